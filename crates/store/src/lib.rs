@@ -1,0 +1,1 @@
+//! The encrypted SQLite database: records, journal, search and result sets.
