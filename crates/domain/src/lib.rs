@@ -1,1 +1,37 @@
-//! The records, fields, rules and journal of a career center's contact desk. No I/O and no clock.
+//! The records, fields, rules and journal of a career center's contact desk.
+//!
+//! This crate does no I/O and reads no clock: what happens *now* and what is *stored* comes in as arguments, what
+//! should change comes out as [`journal::Change`]s or as a typed refusal. The desktop, the command line and the hub
+//! call the same functions.
+
+pub mod access;
+pub mod clock;
+pub mod contact;
+pub mod edit;
+pub mod employer;
+pub mod employer_user;
+pub mod field;
+pub mod filter;
+pub mod id;
+pub mod journal;
+pub mod kind;
+pub mod name;
+pub mod note;
+pub mod organization;
+pub mod parse;
+pub mod record;
+pub mod refusal;
+pub mod review;
+pub mod role;
+pub mod undo;
+pub mod value;
+
+pub use access::{Actor, Permission, StaffRole};
+pub use clock::Hlc;
+pub use field::{Field, FieldGroup, FieldType};
+pub use id::Id;
+pub use journal::{Change, FieldChange, Operation, OperationKind};
+pub use kind::RecordKind;
+pub use record::Record;
+pub use refusal::Refusal;
+pub use value::Value;

@@ -1,0 +1,119 @@
+//! Contacts: the people at employers a career center works with. An address-book record for internal use (M43).
+
+use crate::field::{CREATED_AT, DELETED_AT, Field, FieldGroup as Group, FieldType};
+use crate::kind::RecordKind;
+
+/// Where a contact first came from (M2). Set once, never changed (M47).
+pub const SOURCES: &[&str] = &[
+    "oci_interviewer",
+    "employer_user_sign_up",
+    "experiential_learning_supervisor",
+    "event_contact",
+    "job_fair_registration",
+    "interviewer",
+    "task",
+    "admin",
+    "import",
+];
+
+/// Waiting in the queue.
+pub const PENDING: &str = "pending";
+/// In the Contact Directory (M6).
+pub const APPROVED: &str = "approved";
+/// Kept out of the directory, its data frozen (M8, M27).
+pub const REJECTED: &str = "rejected";
+/// What the desk decided about a contact.
+pub const APPROVALS: &[&str] = &[PENDING, APPROVED, REJECTED];
+
+/// Seen by the owner only.
+pub const MYSELF: &str = "myself";
+/// Seen by all staff: "Myself and All Career Advisors".
+pub const CAREER_ADVISORS: &str = "career_advisors";
+/// Seen by students and alumni too: "Visible".
+pub const STUDENTS: &str = "students";
+/// Who may see an approved contact (M25).
+pub const VISIBILITIES: &[&str] = &[MYSELF, CAREER_ADVISORS, STUDENTS];
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $name:ident = $field:expr;)*) => {
+        $($(#[$doc])* pub const $name: Field = $field;)*
+        /// Every field of a contact; number `n` is at index `n - 1`.
+        pub static FIELDS: &[&Field] = &[&DELETED_AT, &CREATED_AT, $(&$name),*];
+    };
+}
+
+fields! {
+    /// Form of address, for example "Dr."
+    NAME_PREFIX = Field::text(3, "name_prefix", "Prefix", Group::Name);
+    /// Given name.
+    FIRST_NAME = Field::text(4, "first_name", "First name", Group::Name).required().searchable().auto_synced();
+    /// Further given names.
+    MIDDLE_NAME = Field::text(5, "middle_name", "Middle name", Group::Name).searchable();
+    /// Family name.
+    LAST_NAME = Field::text(6, "last_name", "Last name", Group::Name).required().searchable().auto_synced();
+    /// For example "Jr." or "PhD".
+    NAME_SUFFIX = Field::text(7, "name_suffix", "Suffix", Group::Name);
+    /// The name the person goes by.
+    PREFERRED_NAME = Field::text(8, "preferred_name", "Preferred name", Group::Name).searchable();
+    /// For example "she/her".
+    PRONOUNS = Field::text(9, "pronouns", "Pronouns", Group::Name);
+    /// The address that links the contact with a user (M45).
+    EMAIL = Field::new(10, "email", "E-mail", Group::Reach, FieldType::Email).required().searchable();
+    /// A further address.
+    EMAIL_2 = Field::new(11, "email_2", "Second e-mail", Group::Reach, FieldType::Email).searchable();
+    /// A further address.
+    EMAIL_3 = Field::new(12, "email_3", "Third e-mail", Group::Reach, FieldType::Email).searchable();
+    /// Job title.
+    TITLE = Field::text(13, "title", "Job title", Group::Work).searchable().bulk().auto_synced();
+    /// Department.
+    DEPARTMENT = Field::text(14, "department", "Department", Group::Work).bulk();
+    /// The employer the contact belongs to.
+    EMPLOYER = Field::new(15, "employer", "Employer", Group::Work, FieldType::Reference { kind: RecordKind::Employer }).searchable().bulk();
+    /// Phone at work.
+    WORK_PHONE = Field::new(16, "work_phone", "Work phone", Group::Reach, FieldType::Phone).searchable().auto_synced();
+    /// Mobile phone.
+    MOBILE_PHONE = Field::new(17, "mobile_phone", "Mobile phone", Group::Reach, FieldType::Phone).searchable();
+    /// Phone at home.
+    HOME_PHONE = Field::new(18, "home_phone", "Home phone", Group::Reach, FieldType::Phone).searchable();
+    /// Any other phone.
+    OTHER_PHONE = Field::new(19, "other_phone", "Other phone", Group::Reach, FieldType::Phone).searchable();
+    /// Fax number.
+    FAX = Field::new(20, "fax", "Fax", Group::Reach, FieldType::Phone);
+    /// Street, several lines.
+    STREET = Field::new(21, "street", "Street", Group::Address, FieldType::LongText { max: 500 }).bulk().auto_synced();
+    /// City.
+    CITY = Field::text(22, "city", "City", Group::Address).searchable().bulk().auto_synced();
+    /// State, province or region.
+    REGION = Field::text(23, "region", "State or region", Group::Address).bulk().auto_synced();
+    /// Postal code.
+    POSTAL_CODE = Field::text(24, "postal_code", "Postal code", Group::Address).bulk().auto_synced();
+    /// Country.
+    COUNTRY = Field::text(25, "country", "Country", Group::Address).bulk().auto_synced();
+    /// Website.
+    WEBSITE = Field::new(26, "website", "Website", Group::Online, FieldType::Url).auto_synced();
+    /// LinkedIn profile.
+    LINKEDIN = Field::new(27, "linkedin", "LinkedIn", Group::Online, FieldType::Url);
+    /// Any other profile.
+    SOCIAL = Field::new(28, "social", "Other social link", Group::Online, FieldType::Url);
+    /// Short words the desk sorts contacts by.
+    LABELS = Field::new(29, "labels", "Labels", Group::About, FieldType::List).searchable().bulk();
+    /// What else is worth knowing.
+    DESCRIPTION = Field::new(30, "description", "About", Group::About, FieldType::LongText { max: 20_000 });
+    /// The first interaction (M47).
+    SOURCE = Field::system(31, "source", "Source", FieldType::Choice { choices: SOURCES });
+    /// Who brought the contact in, in words, for example "Dana Reyes, Acme".
+    ADDED_BY = Field::system(32, "added_by", "Added by", FieldType::Text { max: 200 }).imported();
+    /// What the desk decided; changed by review only.
+    APPROVAL = Field::system(33, "approval", "Approval status", FieldType::Choice { choices: APPROVALS });
+    /// Who may see the contact once it is approved.
+    VISIBILITY = Field::new(34, "visibility", "Visibility", Group::Status, FieldType::Choice { choices: VISIBILITIES }).bulk();
+    /// Changes of the employer account and the linked user carry over (M19).
+    AUTO_SYNC = Field::new(35, "auto_sync", "AutoSync", Group::Status, FieldType::Flag).bulk().not_imported();
+    /// The staff member meant by "Myself".
+    OWNER = Field::new(36, "owner", "Owner", Group::Status, FieldType::Reference { kind: RecordKind::Staff }).bulk().not_imported();
+}
+
+/// True for sources whose contacts go straight into the directory (M2).
+pub fn arrives_approved(source: &str) -> bool {
+    matches!(source, "admin" | "import")
+}

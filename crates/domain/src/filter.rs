@@ -1,0 +1,117 @@
+//! What a list shows: conditions on fields, and an order.
+
+use crate::field::{Field, FieldType};
+use crate::kind::RecordKind;
+use crate::refusal::{FieldProblem, Problem, Refusal};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// How a field is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FilterOp {
+    /// Equals one of the values.
+    Is,
+    /// Equals none of the values.
+    IsNot,
+    /// Contains the text.
+    Contains,
+    /// Starts with the text.
+    StartsWith,
+    /// Has no value.
+    IsEmpty,
+    /// Has a value.
+    IsNotEmpty,
+    /// Lies before the day (`yyyy-mm-dd`) or moment (milliseconds).
+    Before,
+    /// Lies on or after the day or moment.
+    After,
+}
+
+/// One condition; the conditions of a list all hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Condition {
+    /// Key of the field.
+    pub field: String,
+    /// How it is compared.
+    pub op: FilterOp,
+    /// With what; none for the two emptiness tests.
+    pub values: Vec<String>,
+}
+
+/// One key of an order. The key "name" stands for a person's or organization's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SortKey {
+    /// Key of the field, or "name".
+    pub field: String,
+    /// From the end of the alphabet.
+    pub descending: bool,
+}
+
+/// A list somebody looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ListQuery {
+    /// Which records.
+    pub kind: RecordKind,
+    /// What was typed into the search field; any text is allowed.
+    pub search: String,
+    /// Conditions that all hold.
+    pub filter: Vec<Condition>,
+    /// The order; by name where none is given.
+    pub sort: Vec<SortKey>,
+}
+
+impl ListQuery {
+    /// All records of a kind, by name.
+    pub fn all(kind: RecordKind) -> ListQuery {
+        ListQuery { kind, search: String::new(), filter: Vec::new(), sort: Vec::new() }
+    }
+
+    /// Refuses fields that don't exist or can't be filtered or sorted by.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let mut problems: Vec<FieldProblem> =
+            self.filter.iter().filter_map(|condition| condition.check(self.kind).err()).collect();
+        for sort in &self.sort {
+            let known = sort.field == "name" || self.kind.field(&sort.field).is_some_and(|field| field.sortable);
+            if !known {
+                problems.push(FieldProblem { field: sort.field.clone(), problem: Problem::UnknownField });
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
+    }
+}
+
+impl Condition {
+    /// A condition that a field equals a value.
+    pub fn is(field: &Field, value: &str) -> Condition {
+        Condition { field: field.key.to_owned(), op: FilterOp::Is, values: vec![value.to_owned()] }
+    }
+
+    /// The field it is about; refuses unknown fields, comparisons the field's type doesn't have, and choices it lacks.
+    pub fn check(&self, kind: RecordKind) -> Result<&'static Field, FieldProblem> {
+        let problem = |problem| FieldProblem { field: self.field.clone(), problem };
+        let field = kind.field(&self.field).filter(|field| field.filterable).ok_or_else(|| problem(Problem::UnknownField))?;
+        let needs_value = !matches!(self.op, FilterOp::IsEmpty | FilterOp::IsNotEmpty);
+        if needs_value && self.values.is_empty() {
+            return Err(problem(Problem::Required));
+        }
+        let fits = match self.op {
+            FilterOp::Before | FilterOp::After => matches!(field.field_type, FieldType::Date | FieldType::Moment | FieldType::Number),
+            FilterOp::Contains | FilterOp::StartsWith => {
+                !matches!(field.field_type, FieldType::Flag | FieldType::Moment | FieldType::Number)
+            }
+            _ => true,
+        };
+        if !fits {
+            return Err(problem(Problem::UnknownField));
+        }
+        if let FieldType::Choice { choices } = field.field_type
+            && matches!(self.op, FilterOp::Is | FilterOp::IsNot)
+            && self.values.iter().any(|value| !choices.contains(&value.as_str()))
+        {
+            let choices = choices.iter().map(|c| (*c).to_owned()).collect();
+            return Err(problem(Problem::NotAChoice { choices }));
+        }
+        Ok(field)
+    }
+}

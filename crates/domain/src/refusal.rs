@@ -1,0 +1,86 @@
+//! Why a rule says no.
+
+use crate::access::Permission;
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A rule's typed refusal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Some values are not acceptable.
+    #[error("some values are not acceptable: {0:?}")]
+    Invalid(Vec<FieldProblem>),
+    /// Somebody changed these fields since the form was opened.
+    #[error("somebody changed {} field(s) since the form was opened", .0.len())]
+    Conflict(Vec<Collision>),
+    /// The actor lacks the permission.
+    #[error("not permitted: {0:?}")]
+    Denied(Permission),
+    /// The contact is rejected; its data is frozen until it is approved again (M27).
+    #[error("the contact is rejected and its data frozen")]
+    Frozen,
+}
+
+/// One value that is not acceptable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FieldProblem {
+    /// Key of the field.
+    pub field: String,
+    /// What is wrong with its value.
+    pub problem: Problem,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Problem {
+    /// There is none, and there must be one.
+    Required,
+    /// It is longer than allowed.
+    TooLong {
+        /// Longest allowed text, in characters.
+        max: u32,
+    },
+    /// It does not look like an e-mail address.
+    NotAnEmail,
+    /// It does not look like a web address.
+    NotAUrl,
+    /// It does not look like a phone number.
+    NotAPhone,
+    /// It is not a calendar day.
+    NotADate,
+    /// It is none of the choices.
+    NotAChoice {
+        /// The keys that are.
+        choices: Vec<String>,
+    },
+    /// It is neither yes nor no.
+    NotYesOrNo,
+    /// It is not a whole number.
+    NotANumber,
+    /// People don't change this field here.
+    NotEditable,
+    /// There is no such field.
+    UnknownField,
+    /// The record it names does not exist.
+    UnknownReference,
+    /// Another record has this value, which only one may have.
+    InUse {
+        /// The name of that record.
+        by: String,
+    },
+}
+
+/// A field that changed under somebody's hands: three values, none of them lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collision {
+    /// Number of the field.
+    pub field: u16,
+    /// The value when the form was opened.
+    pub base: Value,
+    /// The value the person wants.
+    pub mine: Value,
+    /// The value it has now.
+    pub theirs: Value,
+}

@@ -1,0 +1,245 @@
+//! Taking an operation back, also weeks later: field by field, never over somebody's later change unasked (B1).
+
+use crate::contact;
+use crate::field::DELETED_AT;
+use crate::journal::{Change, FieldChange};
+use crate::kind::RecordKind;
+use crate::record::Record;
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What to do with values that somebody changed after the operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UndoMode {
+    /// Leave them as they are; take back the rest.
+    KeepLaterChanges,
+    /// Put the old values back over them. The later values stay in the journal.
+    OverwriteLaterChanges,
+}
+
+/// Why a part of an operation can't be taken back just so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictReason {
+    /// Somebody changed the value since.
+    ChangedSince,
+    /// The contact has been rejected since; its data is frozen (M27).
+    Frozen,
+    /// The record is no longer there, or its old value has been erased.
+    Gone,
+}
+
+/// A part of an operation that can't be taken back just so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Number of the field; `None` where it is about the whole record.
+    pub field: Option<u16>,
+    /// The value the operation left.
+    pub left: Value,
+    /// The value there is now.
+    pub now: Value,
+    /// Why.
+    pub reason: ConflictReason,
+}
+
+/// What takes one change back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inverse {
+    /// The changes to make now.
+    pub fields: Vec<FieldChange>,
+    /// What stands in the way of the others.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Computes what takes `change` back, given the record as it is now (`None` where there is none), at `now`
+/// (milliseconds since 1970).
+///
+/// A record that the operation created goes to the trash, unless somebody has changed it since: then it stays, and
+/// the fields that differ are the conflicts. `now` is the time of that deletion.
+pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i64) -> Inverse {
+    let Some(current) = current else {
+        let conflict = Conflict { field: None, left: Value::Empty, now: Value::Empty, reason: ConflictReason::Gone };
+        return Inverse { fields: Vec::new(), conflicts: vec![conflict] };
+    };
+    let mut inverse = Inverse::default();
+    if change.created {
+        if current.is_deleted() {
+            return inverse;
+        }
+        inverse.conflicts = edited_since(change, current);
+        if inverse.conflicts.is_empty() || mode == UndoMode::OverwriteLaterChanges {
+            inverse.fields.push(FieldChange { field: DELETED_AT.number, before: Value::Empty, after: Value::Moment(now) });
+        }
+        return inverse;
+    }
+    // The approval status itself can always be put back; that is how frozen data thaws.
+    let decides_approval = change.fields.iter().any(|field| field.field == contact::APPROVAL.number);
+    let frozen = current.kind == RecordKind::Contact && current.text(&contact::APPROVAL) == contact::REJECTED && !decides_approval;
+    for field in &change.fields {
+        let Some(known) = current.kind.field_numbered(field.field) else {
+            continue;
+        };
+        let value = current.get(known);
+        if *value == field.before {
+            continue;
+        }
+        let conflict = |reason| Conflict { field: Some(field.field), left: field.after.clone(), now: value.clone(), reason };
+        if frozen {
+            inverse.conflicts.push(conflict(ConflictReason::Frozen));
+            continue;
+        }
+        if *value != field.after {
+            inverse.conflicts.push(conflict(ConflictReason::ChangedSince));
+            if mode == UndoMode::KeepLaterChanges {
+                continue;
+            }
+        }
+        inverse.fields.push(FieldChange { field: field.field, before: value.clone(), after: field.before.clone() });
+    }
+    inverse
+}
+
+/// The fields of a created record that no longer hold what they were created with.
+fn edited_since(change: &Change, current: &Record) -> Vec<Conflict> {
+    let created = |number: u16| change.fields.iter().find(|f| f.field == number).map(|f| &f.after).unwrap_or(&Value::Empty);
+    current
+        .kind
+        .fields()
+        .iter()
+        .filter(|field| field.number != DELETED_AT.number)
+        .filter(|field| current.get(field) != created(field.number))
+        .map(|field| Conflict {
+            field: Some(field.number),
+            left: created(field.number).clone(),
+            now: current.get(field).clone(),
+            reason: ConflictReason::ChangedSince,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Id;
+    use proptest::prelude::*;
+
+    fn record(values: &[(usize, String)]) -> Record {
+        let mut record = Record::blank(RecordKind::Contact, Id::from_parts(1, [1; 10]));
+        record.set(&contact::APPROVAL, contact::APPROVED);
+        for (index, text) in values {
+            record.values[*index] = Value::text(text.clone());
+        }
+        record
+    }
+
+    /// Text fields of a contact, by index.
+    fn edits() -> impl Strategy<Value = Vec<(usize, String)>> {
+        prop::collection::vec((2usize..9, "[a-c]{0,2}"), 0..6)
+    }
+
+    fn edit(record: &mut Record, edits: &[(usize, String)]) -> Change {
+        let mut fields: Vec<FieldChange> = Vec::new();
+        for (index, text) in edits {
+            let number = *index as u16 + 1;
+            let after = Value::text(text.clone());
+            let before = record.values[*index].clone();
+            if before != after && !fields.iter().any(|f| f.field == number) {
+                fields.push(FieldChange { field: number, before, after });
+            }
+        }
+        record.apply(&fields);
+        Change { kind: RecordKind::Contact, record: record.id, created: false, fields }
+    }
+
+    proptest! {
+        /// Undo right after the operation is the identity.
+        #[test]
+        fn undo_is_the_identity(start in edits(), change in edits()) {
+            let before = record(&start);
+            let mut now = before.clone();
+            let change = edit(&mut now, &change);
+            let inverse = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 9);
+            prop_assert!(inverse.conflicts.is_empty());
+            now.apply(&inverse.fields);
+            prop_assert_eq!(now, before);
+        }
+
+        /// Any chain of operations, taken back in reverse, is the identity.
+        #[test]
+        fn undoing_a_chain_in_reverse_is_the_identity(start in edits(), chain in prop::collection::vec(edits(), 0..6)) {
+            let before = record(&start);
+            let mut now = before.clone();
+            let changes: Vec<Change> = chain.iter().map(|edits| edit(&mut now, edits)).collect();
+            for change in changes.iter().rev() {
+                let inverse = invert(change, Some(&now), UndoMode::KeepLaterChanges, 9);
+                prop_assert!(inverse.conflicts.is_empty());
+                now.apply(&inverse.fields);
+            }
+            prop_assert_eq!(now, before);
+        }
+
+        /// Taking back the undo brings back what the operation did.
+        #[test]
+        fn redo_is_undoing_the_undo(start in edits(), change in edits()) {
+            let mut now = record(&start);
+            let change = edit(&mut now, &change);
+            let after = now.clone();
+            let undo = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 9);
+            now.apply(&undo.fields);
+            let undone = Change { fields: undo.fields, ..change };
+            let redo = invert(&undone, Some(&now), UndoMode::KeepLaterChanges, 9);
+            now.apply(&redo.fields);
+            prop_assert_eq!(now, after);
+        }
+
+        /// A value somebody changed since is kept unless asked otherwise, and always reported.
+        #[test]
+        fn later_changes_are_kept_and_reported(start in edits(), change in edits(), later in edits()) {
+            let mut now = record(&start);
+            let change = edit(&mut now, &change);
+            edit(&mut now, &later);
+            let inverse = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 9);
+            for field in &change.fields {
+                let value = &now.values[usize::from(field.field) - 1];
+                let conflict = inverse.conflicts.iter().any(|c| c.field == Some(field.field));
+                let taken_back = inverse.fields.iter().any(|f| f.field == field.field);
+                prop_assert_eq!(conflict, *value != field.after && *value != field.before);
+                prop_assert_eq!(taken_back, *value == field.after && *value != field.before);
+            }
+            let mut forced = now.clone();
+            forced.apply(&invert(&change, Some(&now), UndoMode::OverwriteLaterChanges, 9).fields);
+            for field in &change.fields {
+                prop_assert_eq!(&forced.values[usize::from(field.field) - 1], &field.before);
+            }
+        }
+    }
+
+    #[test]
+    fn a_created_record_goes_to_the_trash_unless_it_was_edited() {
+        let mut now = record(&[(3, "Dana".into())]);
+        let change = Change { kind: RecordKind::Contact, record: now.id, created: true, fields: now.creation() };
+        let inverse = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 77);
+        assert_eq!(inverse.fields, [FieldChange { field: 1, before: Value::Empty, after: Value::Moment(77) }]);
+        now.set(&contact::TITLE, "Recruiter");
+        let inverse = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 77);
+        assert!(inverse.fields.is_empty());
+        assert_eq!(inverse.conflicts[0].field, Some(contact::TITLE.number));
+        assert_eq!(invert(&change, Some(&now), UndoMode::OverwriteLaterChanges, 77).fields.len(), 1);
+    }
+
+    #[test]
+    fn frozen_data_stays_frozen_but_the_rejection_can_be_taken_back() {
+        let mut now = record(&[]);
+        let edited = edit(&mut now, &[(3, "Dana".into())]);
+        let approved = Value::from(contact::APPROVED);
+        let rejected = FieldChange { field: contact::APPROVAL.number, before: approved, after: contact::REJECTED.into() };
+        now.apply(std::slice::from_ref(&rejected));
+        let inverse = invert(&edited, Some(&now), UndoMode::OverwriteLaterChanges, 9);
+        assert_eq!(inverse.conflicts[0].reason, ConflictReason::Frozen);
+        assert!(inverse.fields.is_empty());
+        let rejection = Change { fields: vec![rejected], ..edited };
+        assert_eq!(invert(&rejection, Some(&now), UndoMode::KeepLaterChanges, 9).fields.len(), 1);
+    }
+}
