@@ -1,1 +1,17 @@
 //! The encrypted SQLite database: records, journal, search and result sets.
+
+pub mod database;
+pub mod error;
+pub mod journal;
+pub mod key;
+pub mod list;
+pub mod recorder;
+pub mod schema;
+pub mod search;
+pub mod sqlite;
+pub mod table;
+
+pub use database::Database;
+pub use error::StoreError;
+pub use recorder::{Intent, Recorded, Recorder};
+pub use sqlite::{Db, Sql, Statement};

@@ -1,0 +1,65 @@
+//! What can go wrong below the use cases.
+
+use liaison_domain::{Id, Refusal};
+
+/// A failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A rule said no; nothing was written.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// There is no such record, operation or result set.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// Another process holds the database.
+    #[error("another process holds the database")]
+    Busy,
+    /// The database needs its passcode.
+    #[error("the database is locked: a passcode is needed")]
+    Locked,
+    /// The passcode, or recovery key, is not the one.
+    #[error("the passcode is wrong")]
+    WrongPasscode,
+    /// There is no keychain here, or it does not give the key. Nothing was changed.
+    #[error("the keychain does not give the key: {0}")]
+    Keychain(String),
+    /// The key does not open the database. Nothing was changed.
+    #[error("the key does not open the database")]
+    WrongKey,
+    /// There is no database here yet.
+    #[error("there is no database here yet")]
+    NotSetUp,
+    /// The database was written by a newer version of the program.
+    #[error("the database was written by a newer version of the program")]
+    TooNew,
+    /// The person stopped it; nothing was written.
+    #[error("stopped; nothing was written")]
+    Cancelled,
+    /// SQLite failed.
+    #[error("SQLite: {message} (code {code})")]
+    Sqlite {
+        /// SQLite's result code.
+        code: i32,
+        /// SQLite's words.
+        message: String,
+    },
+    /// sqlx failed to open, pool or migrate.
+    #[error("database: {0}")]
+    Sqlx(#[from] sqlx::Error),
+    /// A migration failed; it was rolled back.
+    #[error("migration: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A file could not be read or written.
+    #[error("file: {0}")]
+    Io(#[from] std::io::Error),
+    /// Something stored is not as it should be.
+    #[error("damaged: {0}")]
+    Damaged(String),
+}
+
+impl StoreError {
+    /// A damaged change of this operation.
+    pub fn damaged_change(record: Id) -> StoreError {
+        StoreError::Damaged(format!("a journal entry of record {record}"))
+    }
+}

@@ -1,0 +1,239 @@
+//! Reading the journal: audit log, history, and whether the chain holds.
+
+use crate::error::StoreError;
+use crate::sqlite::{Db, Sql, Statement};
+use liaison_domain::journal::{self, Digest, Link};
+use liaison_domain::{Change, FieldChange, Hlc, Id, Operation, OperationKind, RecordKind};
+
+/// An operation as the journal has it.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    /// Its number in the local journal.
+    pub n: i64,
+    /// The operation.
+    pub operation: Operation,
+    /// The record it is about, where it is about one.
+    pub subject: Option<(RecordKind, Id)>,
+    /// How many records of the main kind it changed.
+    pub records: u32,
+    /// Its first change.
+    pub first_change: i64,
+    /// How many changes it has.
+    pub changes: i64,
+    /// The undo that took it back, unless that was taken back too.
+    pub undone_by: Option<Id>,
+}
+
+/// An undo that has itself been undone does not count; the innermost `NOT EXISTS` says so.
+const LOGGED: &str = "o.n,o.id,o.time,o.actor,o.device,o.kind,o.detail,o.undoes,o.subject,o.subject_kind,o.records,
+    o.first_change,o.changes,(SELECT u.id FROM operation u WHERE u.undoes=o.id AND NOT EXISTS
+        (SELECT 1 FROM operation r WHERE r.undoes=u.id) ORDER BY u.n DESC LIMIT 1) FROM operation o";
+
+fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
+    let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an operation's id".into()));
+    let kind = OperationKind::ALL.get((row.int(5) - 1) as usize).copied();
+    let subject_kind = RecordKind::from_number(row.int(9) as u8);
+    Ok(Logged {
+        n: row.int(0),
+        operation: Operation {
+            id: id(1)?,
+            time: Hlc(row.int(2) as u64),
+            actor: id(3)?,
+            device: id(4)?,
+            kind: kind.ok_or_else(|| StoreError::Damaged("an operation's kind".into()))?,
+            detail: row.text(6).to_owned(),
+            undoes: Id::from_bytes(row.blob(7)),
+        },
+        subject: subject_kind.zip(Id::from_bytes(row.blob(8))),
+        records: row.int(10) as u32,
+        first_change: row.int(11),
+        changes: row.int(12),
+        undone_by: Id::from_bytes(row.blob(13)),
+    })
+}
+
+/// The operation with this id.
+pub fn operation(db: &Db<'_>, id: Id) -> Result<Logged, StoreError> {
+    db.first(&format!("SELECT {LOGGED} WHERE o.id=?"), &[Sql::Blob(id.bytes())], logged)?
+        .ok_or(StoreError::NotFound("operation"))
+}
+
+/// Which operations a history shows.
+#[derive(Clone, Debug, Default)]
+pub struct HistoryFilter {
+    /// Only this kind.
+    pub kind: Option<OperationKind>,
+    /// Only by this staff member.
+    pub actor: Option<Id>,
+    /// Only those older than this one.
+    pub before: Option<Id>,
+    /// Only from this moment on, in milliseconds since 1970.
+    pub since: Option<i64>,
+    /// Only before this moment, in milliseconds since 1970.
+    pub until: Option<i64>,
+}
+
+/// Operations, newest first, and how many there are in all (disregarding `before`).
+pub fn history(db: &Db<'_>, filter: &HistoryFilter, limit: u32) -> Result<(Vec<Logged>, u32), StoreError> {
+    let (mut sql, mut parameters) = (String::from("1"), Vec::new());
+    if let Some(kind) = filter.kind {
+        sql.push_str(" AND o.kind=?");
+        parameters.push(Sql::Int(kind as i64));
+    }
+    if let Some(actor) = &filter.actor {
+        sql.push_str(" AND o.actor=?");
+        parameters.push(Sql::Blob(actor.bytes()));
+    }
+    if let Some(since) = filter.since {
+        sql.push_str(" AND o.time>=?");
+        parameters.push(Sql::Int(since << 16));
+    }
+    if let Some(until) = filter.until {
+        sql.push_str(" AND o.time<?");
+        parameters.push(Sql::Int(until << 16));
+    }
+    let total = db.number(&format!("SELECT count(*) FROM operation o WHERE {sql}"), &parameters)? as u32;
+    if let Some(before) = &filter.before {
+        sql.push_str(" AND o.n<(SELECT n FROM operation WHERE id=?)");
+        parameters.push(Sql::Blob(before.bytes()));
+    }
+    parameters.push(Sql::Int(i64::from(limit)));
+    let rows = db.all(&format!("SELECT {LOGGED} WHERE {sql} ORDER BY o.n DESC LIMIT ?"), &parameters, logged)?;
+    Ok((rows, total))
+}
+
+/// One change as the journal has it.
+#[derive(Clone, Debug)]
+pub struct LoggedChange {
+    /// Its number in the local journal.
+    pub n: i64,
+    /// The change; without fields where they were erased.
+    pub change: Change,
+    /// True where its values have been erased.
+    pub erased: bool,
+}
+
+fn change(row: &Statement<'_>) -> Result<LoggedChange, StoreError> {
+    let record = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a change's record".into()))?;
+    let kind = RecordKind::from_number(row.int(2) as u8).ok_or_else(|| StoreError::damaged_change(record))?;
+    let erased = row.is_null(3);
+    let (created, fields): (bool, Vec<FieldChange>) = if erased {
+        (false, Vec::new())
+    } else {
+        journal::unpack(row.blob(3)).map_err(|_| StoreError::damaged_change(record))?
+    };
+    Ok(LoggedChange { n: row.int(0), change: Change { kind, record, created, fields }, erased })
+}
+
+/// Some of an operation's changes, in their order.
+pub fn changes(db: &Db<'_>, operation: &Logged, offset: i64, limit: i64) -> Result<Vec<LoggedChange>, StoreError> {
+    let last = operation.first_change + operation.changes.min(offset.saturating_add(limit));
+    db.all(
+        "SELECT n,record,kind,packed FROM change WHERE n>=? AND n<? ORDER BY n",
+        &[Sql::Int(operation.first_change + offset), Sql::Int(last)],
+        change,
+    )
+}
+
+/// Passes each of an operation's changes to `each`, the last one first.
+pub fn each_change_backwards(
+    db: &Db<'_>,
+    operation: &Logged,
+    mut each: impl FnMut(LoggedChange) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = db.prepare("SELECT n,record,kind,packed FROM change WHERE n>=? AND n<? ORDER BY n DESC")?;
+    statement.bind(&[Sql::Int(operation.first_change), Sql::Int(operation.first_change + operation.changes)])?;
+    while statement.step()? {
+        each(change(&statement)?)?;
+    }
+    Ok(())
+}
+
+/// Every change of a record since it was created, oldest first, with the operation that made it (M21).
+pub fn audit(db: &Db<'_>, record: Id) -> Result<Vec<(Logged, LoggedChange)>, StoreError> {
+    let changes = db.all(
+        "SELECT n,record,kind,packed FROM change WHERE record=? ORDER BY n",
+        &[Sql::Blob(record.bytes())],
+        change,
+    )?;
+    changes
+        .into_iter()
+        .map(|change| {
+            let sql = format!("SELECT {LOGGED} WHERE o.first_change<=? ORDER BY o.first_change DESC LIMIT 1");
+            let operation = db.first(&sql, &[Sql::Int(change.n)], logged)?;
+            Ok((operation.ok_or_else(|| StoreError::damaged_change(record))?, change))
+        })
+        .collect()
+}
+
+/// How many changes a record has had.
+pub fn change_count(db: &Db<'_>, record: Id) -> Result<u32, StoreError> {
+    Ok(db.number("SELECT count(*) FROM change WHERE record=?", &[Sql::Blob(record.bytes())])? as u32)
+}
+
+/// When somebody last changed a field of a record after an operation, and who: for the answer to an undo.
+pub fn last_change_of(db: &Db<'_>, record: Id, field: Option<u16>, after: &Logged) -> Result<Option<Logged>, StoreError> {
+    let later = db.all(
+        "SELECT n,record,kind,packed FROM change WHERE record=? AND n>=? ORDER BY n DESC",
+        &[Sql::Blob(record.bytes()), Sql::Int(after.first_change + after.changes)],
+        change,
+    )?;
+    let touches = |entry: &&LoggedChange| field.is_none_or(|field| entry.change.fields.iter().any(|f| f.field == field));
+    let Some(entry) = later.iter().find(touches) else { return Ok(None) };
+    let sql = format!("SELECT {LOGGED} WHERE o.first_change<=? ORDER BY o.first_change DESC LIMIT 1");
+    db.first(&sql, &[Sql::Int(entry.n)], logged)
+}
+
+/// What came out of checking the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainCheck {
+    /// How many operations were checked.
+    pub operations: u32,
+    /// The first thing that is not as it should be.
+    pub problem: Option<String>,
+}
+
+/// Computes every link of every device's chain again and compares.
+pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
+    let mut check = ChainCheck { operations: 0, problem: None };
+    let operations = db.all(
+        &format!("SELECT {} ORDER BY o.device,o.sequence", LOGGED.replace(" FROM operation o", ",o.sequence,o.chain FROM operation o")),
+        &[],
+        |row| {
+            let chain: Option<Digest> = row.blob(15).try_into().ok();
+            Ok((logged(row)?, row.int(14), chain))
+        },
+    )?;
+    let mut previous: Option<(Id, i64, Digest)> = None;
+    let mut changes = db.prepare("SELECT n,record,kind,packed,digest FROM change WHERE n>=? AND n<? ORDER BY n")?;
+    for (entry, sequence, chain) in operations {
+        let (last_sequence, last_chain) = match previous {
+            Some((device, sequence, chain)) if device == entry.operation.device => (sequence, chain),
+            _ => (0, [0; 32]),
+        };
+        let mut link = Link::default();
+        changes.bind(&[Sql::Int(entry.first_change), Sql::Int(entry.first_change + entry.changes)])?;
+        while changes.step()? {
+            let (record, kind) = (Id::from_bytes(changes.blob(1)), RecordKind::from_number(changes.int(2) as u8));
+            let digest = match (record, kind, changes.is_null(3)) {
+                (Some(record), Some(kind), false) => Some(journal::change_digest(kind, record, changes.blob(3))),
+                (Some(_), Some(_), true) => changes.blob(4).try_into().ok(),
+                _ => None,
+            };
+            // A change that can't be read gets a digest that can't be right.
+            link.add(&digest.unwrap_or([0; 32]));
+        }
+        let expected = link.close(&last_chain, sequence as u64, &entry.operation);
+        check.operations += 1;
+        if sequence != last_sequence + 1 {
+            check.problem = Some(format!("operations are missing before operation {}", entry.operation.id));
+        } else if chain != Some(expected) {
+            check.problem = Some(format!("operation {} or one of its changes was altered", entry.operation.id));
+        }
+        if check.problem.is_some() {
+            break;
+        }
+        previous = Some((entry.operation.device, sequence, expected));
+    }
+    Ok(check)
+}

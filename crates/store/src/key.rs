@@ -1,0 +1,276 @@
+//! The key of the database, and how it is kept.
+//!
+//! The key is 256 random bits. It lies in the keychain of the operating system; where there is none, or the person
+//! wants it so, a passcode wraps it (Argon2id, XChaCha20-Poly1305). A printable recovery key, shown once, wraps it too.
+//! `key.json` beside the database says which; it holds nothing that opens the database by itself. There is no way
+//! to a database without a key, and no error about keys ever changes a file: a keychain may just be locked.
+
+use crate::error::StoreError;
+use argon2::{Algorithm, Argon2, Params, Version};
+use chacha20poly1305::aead::{Aead as _, KeyInit as _};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use rand::RngCore as _;
+use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const SERVICE: &str = "org.liaison.desk";
+/// OWASP's first choice for Argon2id: 46 MiB, one pass, one lane would do; a desk can afford 64 MiB and three passes.
+const ARGON_MEMORY_KIB: u32 = 64 * 1024;
+const ARGON_PASSES: u32 = 3;
+
+/// The 256-bit key of the database.
+pub struct RawKey([u8; 32]);
+
+impl RawKey {
+    fn random() -> RawKey {
+        let mut key = [0; 32];
+        rand::rng().fill_bytes(&mut key);
+        RawKey(key)
+    }
+
+    fn from_slice(bytes: &[u8]) -> Option<RawKey> {
+        bytes.try_into().ok().map(RawKey)
+    }
+
+    /// The value for SQLCipher's `PRAGMA key`: raw, so that opening derives nothing.
+    pub(crate) fn pragma(&self) -> String {
+        let mut text = String::from("\"x'");
+        for byte in self.0 {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text.push_str("'\"");
+        text
+    }
+}
+
+/// How the key is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protection {
+    /// In the keychain of the operating system.
+    Keychain,
+    /// Wrapped by a passcode.
+    Passcode,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeyFile {
+    version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keychain: Option<KeychainEntry>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passcode: Option<Wrapped>,
+    recovery: Wrapped,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeychainEntry {
+    account: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Wrapped {
+    memory_kib: u32,
+    passes: u32,
+    salt: String,
+    nonce: String,
+    key: String,
+}
+
+/// A key made for a new database.
+pub struct NewKey {
+    /// The key.
+    pub key: RawKey,
+    /// The recovery key in its printable form; it is not kept anywhere.
+    pub recovery: String,
+}
+
+fn key_file(directory: &Path) -> PathBuf {
+    directory.join("key.json")
+}
+
+/// Whether, and how, a key is kept for the database in `directory`.
+pub fn protection(directory: &Path) -> Result<Option<Protection>, StoreError> {
+    Ok(read(directory)?.map(|file| if file.passcode.is_some() { Protection::Passcode } else { Protection::Keychain }))
+}
+
+fn read(directory: &Path) -> Result<Option<KeyFile>, StoreError> {
+    match fs::read_to_string(key_file(directory)) {
+        Ok(text) => serde_json::from_str(&text).map(Some).map_err(|e| StoreError::Damaged(format!("key.json: {e}"))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes and keeps a key for a new database: wrapped by `passcode`, or in the keychain where there is none given.
+///
+/// Errors: `Keychain` where there is no keychain and no passcode was given. An existing key is never replaced.
+pub fn create(directory: &Path, passcode: Option<&str>) -> Result<NewKey, StoreError> {
+    if read(directory)?.is_some() || directory.join("liaison.db").exists() {
+        return Err(StoreError::Damaged("there already is a key or a database in this directory".into()));
+    }
+    fs::create_dir_all(directory)?;
+    let key = RawKey::random();
+    let recovery = recovery_key();
+    let mut file = KeyFile { version: 1, keychain: None, passcode: None, recovery: wrap(&key, &normal(&recovery))? };
+    match passcode {
+        Some(passcode) => file.passcode = Some(wrap(&key, passcode)?),
+        None => {
+            let mut account = [0; 8];
+            rand::rng().fill_bytes(&mut account);
+            let account = hex(&account);
+            keychain_store(&account, &key)?;
+            file.keychain = Some(KeychainEntry { account });
+        }
+    }
+    let text = serde_json::to_string_pretty(&file).map_err(|e| StoreError::Damaged(e.to_string()))?;
+    let unfinished = directory.join("key.json.new");
+    fs::write(&unfinished, text)?;
+    fs::rename(&unfinished, key_file(directory))?;
+    Ok(NewKey { key, recovery })
+}
+
+/// The key, from the keychain or unwrapped by `secret`: the passcode or the recovery key.
+///
+/// Errors: `NotSetUp`, `Locked` where a passcode is needed and none was given, `WrongPasscode`, `Keychain`.
+pub fn load(directory: &Path, secret: Option<&str>) -> Result<RawKey, StoreError> {
+    let file = read(directory)?.ok_or(StoreError::NotSetUp)?;
+    if let Some(secret) = secret {
+        if let Some(key) = file.passcode.as_ref().and_then(|wrapped| unwrap(wrapped, secret)) {
+            return Ok(key);
+        }
+        return unwrap(&file.recovery, &normal(secret)).ok_or(StoreError::WrongPasscode);
+    }
+    match &file.keychain {
+        Some(entry) => keychain_load(&entry.account),
+        None => Err(StoreError::Locked),
+    }
+}
+
+/// Whether this system has a keychain that works, tried by writing and deleting an entry.
+pub fn keychain_works() -> bool {
+    on_its_own_thread(|| {
+        let entry = keyring::Entry::new(SERVICE, "probe")?;
+        entry.set_secret(b"probe")?;
+        entry.delete_credential()
+    })
+    .is_ok()
+}
+
+fn keychain_store(account: &str, key: &RawKey) -> Result<(), StoreError> {
+    let (account, key) = (account.to_owned(), key.0);
+    on_its_own_thread(move || keyring::Entry::new(SERVICE, &account)?.set_secret(&key))
+}
+
+fn keychain_load(account: &str) -> Result<RawKey, StoreError> {
+    let account = account.to_owned();
+    let secret = on_its_own_thread(move || keyring::Entry::new(SERVICE, &account)?.get_secret())?;
+    RawKey::from_slice(&secret).ok_or_else(|| StoreError::Keychain("the entry does not hold a key".into()))
+}
+
+/// The keychain of Linux is asked over D-Bus with a runtime of its own, which may not run inside of ours.
+fn on_its_own_thread<T: Send + 'static>(
+    work: impl FnOnce() -> keyring::Result<T> + Send + 'static,
+) -> Result<T, StoreError> {
+    match std::thread::spawn(work).join() {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(error)) => Err(StoreError::Keychain(error.to_string())),
+        Err(_) => Err(StoreError::Keychain("the keychain library failed".into())),
+    }
+}
+
+fn derive(secret: &str, salt: &[u8], memory_kib: u32, passes: u32) -> Option<[u8; 32]> {
+    let parameters = Params::new(memory_kib, passes, 1, Some(32)).ok()?;
+    let mut out = [0; 32];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters).hash_password_into(secret.as_bytes(), salt, &mut out).ok()?;
+    Some(out)
+}
+
+fn wrap(key: &RawKey, secret: &str) -> Result<Wrapped, StoreError> {
+    let (mut salt, mut nonce) = ([0; 16], [0; 24]);
+    rand::rng().fill_bytes(&mut salt);
+    rand::rng().fill_bytes(&mut nonce);
+    let failed = || StoreError::Damaged("the key could not be wrapped".into());
+    let wrapping = derive(secret, &salt, ARGON_MEMORY_KIB, ARGON_PASSES).ok_or_else(failed)?;
+    let sealed = XChaCha20Poly1305::new(&wrapping.into())
+        .encrypt(XNonce::from_slice(&nonce), key.0.as_slice())
+        .map_err(|_| failed())?;
+    Ok(Wrapped { memory_kib: ARGON_MEMORY_KIB, passes: ARGON_PASSES, salt: hex(&salt), nonce: hex(&nonce), key: hex(&sealed) })
+}
+
+fn unwrap(wrapped: &Wrapped, secret: &str) -> Option<RawKey> {
+    let nonce = unhex(&wrapped.nonce).filter(|nonce| nonce.len() == 24)?;
+    // A key file is no place to be asked for terabytes of memory.
+    let memory_kib = wrapped.memory_kib.min(1024 * 1024);
+    let wrapping = derive(secret, &unhex(&wrapped.salt)?, memory_kib, wrapped.passes.min(100))?;
+    let key = XChaCha20Poly1305::new(&wrapping.into())
+        .decrypt(XNonce::from_slice(&nonce), unhex(&wrapped.key)?.as_slice())
+        .ok()?;
+    RawKey::from_slice(&key)
+}
+
+/// Letters and digits that can't be mistaken for one another on paper (Crockford's base 32).
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// 160 random bits as eight groups of four.
+fn recovery_key() -> String {
+    let mut random = [0; 32];
+    rand::rng().fill_bytes(&mut random);
+    let letters: Vec<char> = random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// A recovery key as typed from paper: case, spaces and dashes don't count, O is 0, I and L are 1.
+fn normal(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            c => c,
+        })
+        .collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) || !text.is_ascii() {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passcode_and_the_recovery_key_open_and_nothing_else_does() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let made = create(directory.path(), Some("correct horse")).expect("a key");
+        let open = |secret| load(directory.path(), secret);
+        assert_eq!(open(Some("correct horse")).expect("the passcode").0, made.key.0);
+        let typed = made.recovery.to_lowercase().replace('-', " ");
+        assert_eq!(open(Some(&typed)).expect("the recovery key").0, made.key.0);
+        let before = fs::read(key_file(directory.path())).expect("the key file");
+        assert!(matches!(open(Some("wrong")), Err(StoreError::WrongPasscode)));
+        assert!(matches!(open(None), Err(StoreError::Locked)));
+        assert!(create(directory.path(), Some("again")).is_err(), "a key is never replaced");
+        assert_eq!(fs::read(key_file(directory.path())).expect("the key file"), before, "errors change nothing");
+        let text = String::from_utf8(before).expect("JSON");
+        assert!(!text.contains(&hex(&made.key.0)), "the key file does not hold the key");
+    }
+
+    #[test]
+    fn hex_reads_what_it_writes_and_nothing_odd() {
+        assert_eq!(unhex(&hex(&[0, 15, 255])), Some(vec![0, 15, 255]));
+        assert_eq!(unhex("abc"), None);
+        assert_eq!(unhex("zz"), None);
+    }
+}

@@ -1,0 +1,294 @@
+//! Lists: which records, in which order, and the cells of a window of them.
+
+use crate::error::StoreError;
+use crate::sqlite::{Db, Sql};
+use crate::table::{self, name_expression};
+use liaison_domain::field::{Field, FieldType};
+use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
+use liaison_domain::name::organization_key;
+use liaison_domain::{Id, RecordKind, Value};
+
+/// A parameter that a condition brings along.
+enum Parameter {
+    Int(i64),
+    Text(String),
+    Blob(Id),
+}
+
+/// The numbers of the rows that fulfil the conditions of `query`, in its order. Its search text is not looked at:
+/// that is the search index's part.
+pub fn rows(db: &Db<'_>, query: &ListQuery) -> Result<Vec<u32>, StoreError> {
+    let (conditions, parameters) = conditions(query)?;
+    let (joins, order) = order(query);
+    let sql = format!("SELECT t.n FROM {} t{joins} WHERE {conditions} ORDER BY {order}", query.kind.key());
+    let mut statement = db.prepare(&sql)?;
+    statement.bind(&bound(&parameters))?;
+    let mut rows = Vec::new();
+    while statement.step()? {
+        rows.push(statement.int(0) as u32);
+    }
+    Ok(rows)
+}
+
+fn bound(parameters: &[Parameter]) -> Vec<Sql<'_>> {
+    parameters
+        .iter()
+        .map(|parameter| match parameter {
+            Parameter::Int(number) => Sql::Int(*number),
+            Parameter::Text(text) => Sql::Text(text),
+            Parameter::Blob(id) => Sql::Blob(id.bytes()),
+        })
+        .collect()
+}
+
+fn conditions(query: &ListQuery) -> Result<(String, Vec<Parameter>), StoreError> {
+    query.check()?;
+    let mut sql = String::from("t.deleted_at IS NULL");
+    let mut parameters = Vec::new();
+    for condition in &query.filter {
+        // Checked above; a field that is not there adds nothing.
+        let Ok(field) = condition.check(query.kind) else { continue };
+        sql.push_str(" AND ");
+        sql.push_str(&test(field, condition, &mut parameters));
+    }
+    Ok((sql, parameters))
+}
+
+/// The SQL of one condition. Values are always parameters; only registry keys become part of the text.
+fn test(field: &Field, condition: &Condition, parameters: &mut Vec<Parameter>) -> String {
+    let column = format!("t.{}", field.key);
+    let any = |parameters: &mut Vec<Parameter>, one: &dyn Fn(&str, &mut Vec<Parameter>) -> String| {
+        let tests: Vec<String> = condition.values.iter().map(|value| one(value, parameters)).collect();
+        format!("({})", tests.join(" OR "))
+    };
+    match condition.op {
+        FilterOp::IsEmpty => format!("{column} IS NULL"),
+        FilterOp::IsNotEmpty => format!("{column} IS NOT NULL"),
+        FilterOp::Is => any(parameters, &|value, parameters| equals(field, &column, value, parameters)),
+        FilterOp::IsNot => {
+            let tests = any(parameters, &|value, parameters| equals(field, &column, value, parameters));
+            format!("NOT coalesce({tests},0)")
+        }
+        FilterOp::Contains => any(parameters, &|value, parameters| like(field, &column, value, "%", parameters)),
+        FilterOp::StartsWith => any(parameters, &|value, parameters| like(field, &column, value, "", parameters)),
+        FilterOp::Before => any(parameters, &|value, parameters| compare(field, &column, value, "<", parameters)),
+        FilterOp::After => any(parameters, &|value, parameters| compare(field, &column, value, ">=", parameters)),
+    }
+}
+
+fn equals(field: &Field, column: &str, value: &str, parameters: &mut Vec<Parameter>) -> String {
+    match field.field_type {
+        FieldType::Reference { kind } => match value.parse::<Id>() {
+            Ok(id) => {
+                parameters.push(Parameter::Blob(id));
+                format!("{column}=?")
+            }
+            Err(_) if matches!(kind, RecordKind::Employer | RecordKind::Role) => {
+                parameters.push(Parameter::Text(organization_key(value)));
+                format!("{column} IN (SELECT id FROM {} WHERE name_key=? AND deleted_at IS NULL)", kind.key())
+            }
+            Err(_) => {
+                parameters.push(Parameter::Text(value.to_owned()));
+                format!("{column} IN (SELECT id FROM {} r WHERE {}=? COLLATE NOCASE)", kind.key(), name_expression(kind, "r"))
+            }
+        },
+        FieldType::Flag => {
+            let yes = matches!(field.read(value), Ok(Value::Flag(true)));
+            parameters.push(Parameter::Int(i64::from(yes)));
+            format!("coalesce({column},0)=?")
+        }
+        FieldType::Number | FieldType::Moment => {
+            parameters.push(Parameter::Int(value.parse().unwrap_or(i64::MIN)));
+            format!("{column}=?")
+        }
+        FieldType::List => {
+            parameters.push(Parameter::Text(value.to_owned()));
+            format!("EXISTS (SELECT 1 FROM json_each({column}) WHERE value=? COLLATE NOCASE)")
+        }
+        FieldType::Choice { .. } => {
+            parameters.push(Parameter::Text(value.to_owned()));
+            format!("{column}=?")
+        }
+        _ => {
+            parameters.push(Parameter::Text(value.to_owned()));
+            format!("{column}=? COLLATE NOCASE")
+        }
+    }
+}
+
+fn like(field: &Field, column: &str, value: &str, before: &str, parameters: &mut Vec<Parameter>) -> String {
+    let escaped = value.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    parameters.push(Parameter::Text(format!("{before}{escaped}%")));
+    match field.field_type {
+        FieldType::Reference { kind } => {
+            let name = name_expression(kind, "r");
+            format!("{column} IN (SELECT id FROM {} r WHERE {name} LIKE ? ESCAPE '\\')", kind.key())
+        }
+        FieldType::List => format!("EXISTS (SELECT 1 FROM json_each({column}) WHERE value LIKE ? ESCAPE '\\')"),
+        _ => format!("{column} LIKE ? ESCAPE '\\'"),
+    }
+}
+
+fn compare(field: &Field, column: &str, value: &str, op: &str, parameters: &mut Vec<Parameter>) -> String {
+    match (field.field_type, value.parse::<i64>()) {
+        (FieldType::Moment | FieldType::Number, Ok(number)) => {
+            parameters.push(Parameter::Int(number));
+            format!("{column}{op}?")
+        }
+        (FieldType::Moment, Err(_)) => {
+            parameters.push(Parameter::Text(value.to_owned()));
+            format!("{column}{op}unixepoch(?)*1000")
+        }
+        _ => {
+            parameters.push(Parameter::Text(value.to_owned()));
+            format!("{column}{op}?")
+        }
+    }
+}
+
+/// The column a kind is sorted by name with.
+fn name_column(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Contact | RecordKind::EmployerUser | RecordKind::Staff => "sort_name",
+        RecordKind::Employer | RecordKind::Role => "name_key",
+        RecordKind::Note | RecordKind::Institution => "n",
+    }
+}
+
+fn order(query: &ListQuery) -> (String, String) {
+    let (mut joins, mut keys) = (String::new(), Vec::new());
+    for (index, SortKey { field, descending }) in query.sort.iter().enumerate() {
+        let direction = if *descending { " DESC" } else { "" };
+        if field == "name" {
+            keys.push(format!("t.{}{direction}", name_column(query.kind)));
+            continue;
+        }
+        let Some(field) = query.kind.field(field) else { continue };
+        let column = match field.field_type {
+            FieldType::Reference { kind } => {
+                joins.push_str(&format!(" LEFT JOIN {} s{index} ON s{index}.id=t.{}", kind.key(), field.key));
+                format!("s{index}.{}", name_column(kind))
+            }
+            _ => format!("t.{}", field.key),
+        };
+        let collate = match field.field_type {
+            FieldType::Flag | FieldType::Number | FieldType::Moment | FieldType::Reference { .. } => "",
+            _ => " COLLATE NOCASE",
+        };
+        // Records without a value come last, whichever way round.
+        keys.push(format!("{column} IS NULL,{column}{collate}{direction}"));
+    }
+    if !query.sort.iter().any(|sort| sort.field == "name") {
+        keys.push(format!("t.{}", name_column(query.kind)));
+    }
+    keys.push("t.n".into());
+    (joins, keys.join(","))
+}
+
+/// What a grid shows of one record.
+pub struct ListRow {
+    /// The record.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// One cell for each column asked for.
+    pub cells: Vec<ListCell>,
+}
+
+/// One cell: the value, and words for a value that is no text by itself.
+pub struct ListCell {
+    /// The value.
+    pub value: Value,
+    /// The name of the record referred to.
+    pub text: Option<String>,
+}
+
+/// A column of a list.
+#[derive(Clone, Copy)]
+pub enum Column {
+    /// A field of the registry.
+    Field(&'static Field),
+    /// Of a contact: whether its linked user can log in ("on", "off"), with the role's name; empty without a user.
+    Access,
+}
+
+impl Column {
+    /// The column with this key.
+    pub fn named(kind: RecordKind, key: &str) -> Option<Column> {
+        match key {
+            "access" if kind == RecordKind::Contact => Some(Column::Access),
+            _ => kind.field(key).map(Column::Field),
+        }
+    }
+}
+
+/// The user linked with contact `t` (M45): the same address, not deleted.
+const LINKED: &str = "FROM employer_user u LEFT JOIN role r ON r.id=u.role WHERE u.email_key=t.email_key AND u.deleted_at IS NULL LIMIT 1";
+
+/// Reads the rows with these numbers, in this order. Rows that are gone are left out.
+pub fn window(db: &Db<'_>, kind: RecordKind, rows: &[u32], columns: &[Column]) -> Result<Vec<ListRow>, StoreError> {
+    let mut select = format!("SELECT t.id,{}", name_expression(kind, "t"));
+    for column in columns {
+        match column {
+            Column::Field(field) => {
+                select.push_str(&format!(",t.{}", field.key));
+                if let FieldType::Reference { kind } = field.field_type {
+                    select.push_str(&format!(
+                        ",(SELECT {} FROM {} r WHERE r.id=t.{})",
+                        name_expression(kind, "r"),
+                        kind.key(),
+                        field.key
+                    ));
+                }
+            }
+            Column::Access => {
+                select.push_str(&format!(
+                    ",(SELECT CASE WHEN u.access THEN 'on' ELSE 'off' END {LINKED}),(SELECT r.name {LINKED})"
+                ));
+            }
+        }
+    }
+    let mut statement = db.prepare(&format!("{select} FROM {} t WHERE t.n=?", kind.key()))?;
+    let mut out = Vec::with_capacity(rows.len());
+    for n in rows {
+        statement.bind(&[Sql::Int(i64::from(*n))])?;
+        if !statement.step()? {
+            continue;
+        }
+        let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+        let mut at = 2;
+        let mut cells = Vec::with_capacity(columns.len());
+        for column in columns {
+            let (value, text) = match column {
+                Column::Field(field) => {
+                    let value = table::value(&statement, at, field);
+                    at += 1;
+                    let mut text = None;
+                    if matches!(field.field_type, FieldType::Reference { .. }) {
+                        text = statement.optional_text(at);
+                        at += 1;
+                    }
+                    (value, text)
+                }
+                Column::Access => {
+                    at += 2;
+                    (Value::text(statement.text(at - 2)), statement.optional_text(at - 1))
+                }
+            };
+            cells.push(ListCell { value, text });
+        }
+        out.push(ListRow { id, name: statement.text(1).to_owned(), cells });
+    }
+    Ok(out)
+}
+
+/// The row numbers of these records, in the same order; `None` for those that are gone.
+pub fn row_numbers(db: &Db<'_>, kind: RecordKind, ids: &[Id]) -> Result<Vec<Option<u32>>, StoreError> {
+    let mut statement = db.prepare(&format!("SELECT n FROM {} WHERE id=?", kind.key()))?;
+    let mut numbers = Vec::with_capacity(ids.len());
+    for id in ids {
+        statement.bind(&[Sql::Blob(id.bytes())])?;
+        numbers.push(if statement.step()? { Some(statement.int(0) as u32) } else { None });
+    }
+    Ok(numbers)
+}

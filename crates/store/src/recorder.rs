@@ -1,0 +1,239 @@
+//! Writing: every change of a record goes through a [`Recorder`], which applies it and puts it in the journal.
+
+use crate::error::StoreError;
+use crate::sqlite::{Db, Sql, Statement};
+use crate::table::{Insert, Update};
+use liaison_domain::clock::HybridClock;
+use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
+use liaison_domain::{FieldChange, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
+use rand::rngs::StdRng;
+use rand::{RngCore as _, SeedableRng as _};
+use std::collections::HashMap;
+
+/// Who does what, where and when: the head of an operation before it has changes.
+#[derive(Clone, Debug)]
+pub struct Intent {
+    /// The operation's id.
+    pub id: Id,
+    /// The wall clock, in milliseconds since 1970.
+    pub now: u64,
+    /// The staff member.
+    pub actor: Id,
+    /// What kind of step.
+    pub kind: OperationKind,
+    /// A file's name, a role's name; never a person's data.
+    pub detail: String,
+    /// The operation it takes back.
+    pub undoes: Option<Id>,
+}
+
+/// An operation as it was written.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// Its id.
+    pub id: Id,
+    /// Its number in the local journal.
+    pub n: i64,
+    /// Contacts whose row changed, by row number, for the search index.
+    pub contacts: Touched,
+    /// Employers whose row changed, by row number.
+    pub employers: Touched,
+}
+
+/// Rows that changed.
+#[derive(Clone, Debug, Default)]
+pub struct Touched {
+    /// Their row numbers, in the order of the changes.
+    pub rows: Vec<u32>,
+    /// True where only the approval or deletion of rows changed, nothing that is searched or sorted by.
+    pub status_only: bool,
+}
+
+/// Applies changes within a transaction and appends them to the journal as one operation.
+pub struct Recorder<'d> {
+    db: &'d Db<'d>,
+    intent: Intent,
+    link: Link,
+    salts: StdRng,
+    packed: Vec<u8>,
+    journal: Statement<'d>,
+    inserts: HashMap<RecordKind, Insert<'d>>,
+    updates: HashMap<(RecordKind, Vec<u16>), Update<'d>>,
+    first_change: i64,
+    next_change: i64,
+    /// Per kind, the first record changed and how many were.
+    records: HashMap<RecordKind, (Id, u64)>,
+    contacts: Touched,
+    employers: Touched,
+}
+
+impl<'d> Recorder<'d> {
+    /// Begins an operation in the transaction that `db` is in.
+    pub fn begin(db: &'d Db<'d>, intent: Intent) -> Result<Recorder<'d>, StoreError> {
+        let first_change = db.number("SELECT coalesce(max(n),0)+1 FROM change", &[])?;
+        Ok(Recorder {
+            journal: db.prepare("INSERT INTO change(n,record,kind,packed) VALUES(?,?,?,?)")?,
+            db,
+            intent,
+            link: Link::default(),
+            salts: StdRng::from_rng(&mut rand::rng()),
+            packed: Vec::with_capacity(512),
+            inserts: HashMap::new(),
+            updates: HashMap::new(),
+            first_change,
+            next_change: first_change,
+            records: HashMap::new(),
+            contacts: Touched { rows: Vec::new(), status_only: true },
+            employers: Touched { rows: Vec::new(), status_only: true },
+        })
+    }
+
+    /// The connection the operation is written on.
+    pub fn db(&self) -> &'d Db<'d> {
+        self.db
+    }
+
+    /// Whether nothing has changed so far.
+    pub fn is_empty(&self) -> bool {
+        self.next_change == self.first_change
+    }
+
+    /// Brings a record into being.
+    pub fn create(&mut self, record: &Record) -> Result<(), StoreError> {
+        if !self.inserts.contains_key(&record.kind) {
+            self.inserts.insert(record.kind, Insert::prepare(self.db, record.kind)?);
+        }
+        if let Some(insert) = self.inserts.get_mut(&record.kind) {
+            insert.run(record)?;
+        }
+        let n = self.db.last_insert();
+        self.touch(record.kind, n, false);
+        let fields: Vec<(u16, &Value, &Value)> = record
+            .kind
+            .fields()
+            .iter()
+            .zip(&record.values)
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(field, value)| (field.number, &Value::Empty, value))
+            .collect();
+        self.append(record.kind, record.id, true, fields.into_iter())
+    }
+
+    /// Changes fields of the record in row `n`. Fields this version does not know go to the journal only.
+    pub fn update(&mut self, kind: RecordKind, n: i64, id: Id, changes: &[FieldChange]) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let known = || changes.iter().filter_map(|change| Some((kind.field_numbered(change.field)?, &change.after)));
+        let key = (kind, changes.iter().map(|change| change.field).collect::<Vec<_>>());
+        if !self.updates.contains_key(&key) {
+            let fields: Vec<_> = known().map(|(field, _)| field).collect();
+            self.updates.insert(key.clone(), Update::prepare(self.db, kind, &fields)?);
+        }
+        if let Some(update) = self.updates.get_mut(&key) {
+            let values: Vec<&Value> = known().map(|(_, value)| value).collect();
+            update.run(n, &values)?;
+        }
+        let status_only = changes.iter().all(|change| [1, contact::APPROVAL.number].contains(&change.field));
+        self.touch(kind, n, status_only && kind == RecordKind::Contact);
+        self.append(kind, id, false, changes.iter().map(|change| (change.field, &change.before, &change.after)))
+    }
+
+    fn touch(&mut self, kind: RecordKind, n: i64, status_only: bool) {
+        let touched = match kind {
+            RecordKind::Contact => &mut self.contacts,
+            RecordKind::Employer => &mut self.employers,
+            _ => return,
+        };
+        touched.rows.push(n as u32);
+        touched.status_only &= status_only;
+    }
+
+    fn append<'v>(
+        &mut self,
+        kind: RecordKind,
+        id: Id,
+        created: bool,
+        fields: impl ExactSizeIterator<Item = (u16, &'v Value, &'v Value)>,
+    ) -> Result<(), StoreError> {
+        let mut salt = [0; SALT_LENGTH];
+        self.salts.fill_bytes(&mut salt);
+        journal::pack(&mut self.packed, &salt, created, fields);
+        self.link.add(&journal::change_digest(kind, id, &self.packed));
+        self.journal.execute(&[
+            Sql::Int(self.next_change),
+            Sql::Blob(id.bytes()),
+            Sql::Int(kind as i64),
+            Sql::Blob(&self.packed),
+        ])?;
+        self.next_change += 1;
+        self.records.entry(kind).or_insert((id, 0)).1 += 1;
+        Ok(())
+    }
+
+    /// Closes the operation and links it into this device's chain. `None` where nothing changed: then nothing is
+    /// written, for an operation without changes says nothing.
+    pub fn finish(self) -> Result<Option<Recorded>, StoreError> {
+        if self.is_empty() {
+            return Ok(None);
+        }
+        let (db, intent) = (self.db, self.intent);
+        let device = device(db)?;
+        let last: Option<(u64, Digest)> = db.first(
+            "SELECT sequence,chain FROM operation WHERE device=? ORDER BY sequence DESC LIMIT 1",
+            &[Sql::Blob(device.bytes())],
+            |row| Ok((row.int(0) as u64, row.blob(1).try_into().unwrap_or([0; 32]))),
+        )?;
+        let (last_sequence, previous) = last.unwrap_or((0, [0; 32]));
+        let mut clock = HybridClock::resume(Hlc(db.number("SELECT max(time) FROM operation", &[])? as u64));
+        let operation = Operation {
+            id: intent.id,
+            time: clock.tick(intent.now),
+            actor: intent.actor,
+            device,
+            kind: intent.kind,
+            detail: intent.detail,
+            undoes: intent.undoes,
+        };
+        let chain = self.link.close(&previous, last_sequence + 1, &operation);
+        // What an operation is mainly about: contacts where there are any, else whatever it changed.
+        let (main_kind, (main_record, main)) = match self.records.get(&RecordKind::Contact) {
+            Some(contacts) => (RecordKind::Contact, *contacts),
+            None => self
+                .records
+                .into_iter()
+                .max_by_key(|(kind, (_, count))| (*count, *kind))
+                .ok_or(StoreError::NotFound("change"))?,
+        };
+        let changes = self.next_change - self.first_change;
+        let subject = (main == 1).then_some((main_kind, main_record));
+        db.run(
+            "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
+             first_change,changes,chain) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            &[
+                Sql::Blob(operation.id.bytes()),
+                Sql::Int(operation.time.0 as i64),
+                Sql::Blob(operation.actor.bytes()),
+                Sql::Blob(operation.device.bytes()),
+                Sql::Int(last_sequence as i64 + 1),
+                Sql::Int(operation.kind as i64),
+                Sql::Text(&operation.detail),
+                operation.undoes.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
+                subject.as_ref().map_or(Sql::Null, |(_, id)| Sql::Blob(id.bytes())),
+                subject.map_or(Sql::Null, |(kind, _)| Sql::Int(kind as i64)),
+                Sql::Int(main as i64),
+                Sql::Int(self.first_change),
+                Sql::Int(changes),
+                Sql::Blob(&chain),
+            ],
+        )?;
+        Ok(Some(Recorded { id: operation.id, n: db.last_insert(), contacts: self.contacts, employers: self.employers }))
+    }
+}
+
+/// The device this database lives on.
+pub fn device(db: &Db<'_>) -> Result<Id, StoreError> {
+    db.first("SELECT id FROM device WHERE here=1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?
+        .flatten()
+        .ok_or(StoreError::NotSetUp)
+}

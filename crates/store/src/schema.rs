@@ -1,0 +1,23 @@
+//! Migrations: additive only, each in one transaction with its bookkeeping (sqlx does both).
+
+use crate::error::StoreError;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{SqlSafeStr as _, SqlStr};
+
+/// Every migration there ever was, in order. Never edit one that has been released; a test compares the result with
+/// `migrations/sqlite/schema.snapshot.sql`.
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "foundation", include_str!("../../../migrations/sqlite/0001_foundation.sql"))];
+
+/// Brings the schema up to date. Refuses a database of a newer version with `TooNew` and leaves it alone.
+pub async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
+        let sql: SqlStr = (*sql).into_sql_str();
+        Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
+    });
+    match Migrator::with_migrations(migrations.collect()).run_direct(None, connection, false).await {
+        Err(MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..)) => Err(StoreError::TooNew),
+        other => Ok(other?),
+    }
+}

@@ -1,0 +1,217 @@
+//! Search-as-you-type: a resident index of words, sorted by name, with exact counts.
+//!
+//! FTS5 sorted by name takes 100–150 ms at a million contacts, and encryption multiplies that. Here the words of all
+//! records stand sorted in memory, each with the places (by name) of the records that have it; a typed prefix is a
+//! range of words, and thereby one contiguous run of places. Setting their bits in a map of all places gives the
+//! answer sorted and counted. About 110 bytes per contact.
+//!
+//! The index is built from the database at start, in the background. Small changes go to an overlay that each query
+//! looks at too; large ones, and large overlays, make the index be built anew.
+
+mod base;
+mod bits;
+mod overlay;
+mod words;
+
+use crate::database::Database;
+use crate::error::StoreError;
+use crate::recorder::Touched;
+use crate::sqlite::Db;
+use base::Base;
+pub use bits::Bits;
+use liaison_domain::RecordKind;
+use overlay::Overlay;
+use std::sync::{Arc, RwLock};
+use tokio::sync::watch;
+use words::Reader;
+
+/// More changed rows than this make the index be built anew instead of going to the overlay.
+const OVERLAY_MOST: usize = 4096;
+
+/// The groups records are in: of contacts, their approval status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Pending contacts.
+    Pending = 0,
+    /// Approved contacts, and all records that are not reviewed.
+    Approved = 1,
+    /// Rejected contacts.
+    Rejected = 2,
+}
+
+impl Group {
+    /// The group for a value of `approval`.
+    pub fn of(approval: &str) -> Group {
+        match approval {
+            "pending" => Group::Pending,
+            "rejected" => Group::Rejected,
+            _ => Group::Approved,
+        }
+    }
+}
+
+struct Ready {
+    base: Base,
+    overlay: Overlay,
+}
+
+#[derive(Default)]
+struct Inner {
+    ready: Option<Ready>,
+    building: bool,
+    /// Rows that changed while the index is being built; they are read again when it is done.
+    missed: Vec<u32>,
+}
+
+/// The search index of one kind of record.
+pub struct SearchIndex {
+    kind: RecordKind,
+    inner: RwLock<Inner>,
+    ready: watch::Sender<bool>,
+}
+
+impl SearchIndex {
+    /// An index that has yet to be built.
+    pub fn new(kind: RecordKind) -> Arc<SearchIndex> {
+        Arc::new(SearchIndex { kind, inner: RwLock::default(), ready: watch::Sender::new(false) })
+    }
+
+    /// Builds the index from the database, or builds it anew.
+    pub async fn build(&self, database: &Database) -> Result<(), StoreError> {
+        {
+            let mut inner = self.write();
+            if inner.building {
+                return Ok(());
+            }
+            inner.building = true;
+            inner.missed.clear();
+        }
+        let built = database.read(|db| Base::build(db, self.kind)).await;
+        let result = match built {
+            Ok(base) => {
+                database
+                    .read(|db| {
+                        let mut inner = self.write();
+                        let mut missed = std::mem::take(&mut inner.missed);
+                        missed.sort_unstable();
+                        missed.dedup();
+                        let mut ready = Ready { overlay: Overlay::new(base.len()), base };
+                        ready.reread(db, self.kind, &missed)?;
+                        inner.ready = Some(ready);
+                        Ok(())
+                    })
+                    .await
+            }
+            Err(error) => Err(error),
+        };
+        let mut inner = self.write();
+        inner.building = false;
+        self.ready.send_replace(inner.ready.is_some());
+        result
+    }
+
+    /// Whether queries can be answered now.
+    pub fn is_ready(&self) -> bool {
+        *self.ready.borrow()
+    }
+
+    /// Waits until queries can be answered.
+    pub async fn wait(&self) {
+        // The sender lives in `self`, so waiting cannot fail.
+        let _ = self.ready.subscribe().wait_for(|ready| *ready).await;
+    }
+
+    /// Takes note of rows that a committed operation changed. Returns true where the index should be built anew.
+    pub async fn apply(&self, database: &Database, touched: &Touched) -> Result<bool, StoreError> {
+        if touched.rows.is_empty() {
+            return Ok(false);
+        }
+        let large = touched.rows.len() > OVERLAY_MOST && !touched.status_only;
+        {
+            let mut inner = self.write();
+            if inner.building {
+                inner.missed.extend_from_slice(&touched.rows);
+            }
+            if large {
+                inner.ready = None;
+                self.ready.send_replace(false);
+                return Ok(true);
+            }
+            if inner.ready.is_none() {
+                return Ok(false);
+            }
+        }
+        database
+            .read(|db| {
+                let mut inner = self.write();
+                let Some(ready) = &mut inner.ready else { return Ok(false) };
+                if touched.status_only {
+                    ready.regroup(db, self.kind, &touched.rows)?;
+                } else {
+                    ready.reread(db, self.kind, &touched.rows)?;
+                }
+                Ok(ready.overlay.len() > OVERLAY_MOST)
+            })
+            .await
+    }
+
+    /// The rows in `groups` that have all the words of `text`, each as a prefix, sorted by name. `None` while the
+    /// index is being built.
+    pub fn search(&self, text: &str, groups: &[Group]) -> Option<Vec<u32>> {
+        let inner = self.inner.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let ready = inner.ready.as_ref()?;
+        let words = words::of_query(text);
+        let places = ready.base.places(&words, groups, ready.overlay.superseded());
+        Some(ready.overlay.merge(&ready.base, &places, &words, groups))
+    }
+
+    /// The rows that have all the words of `text`, as a set by row number. `None` while the index is being built.
+    pub fn matching(&self, text: &str) -> Option<Bits> {
+        let rows = self.search(text, &[Group::Pending, Group::Approved, Group::Rejected])?;
+        let mut set = Bits::new(rows.iter().max().map_or(0, |most| *most as usize + 1));
+        for row in rows {
+            set.set(row as usize);
+        }
+        Some(set)
+    }
+
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Inner> {
+        // A panic while writing leaves at worst an index that lacks rows; the next build mends it.
+        self.inner.write().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+/// True where a text has words to search for.
+pub fn has_words(text: &str) -> bool {
+    !words::of_query(text).is_empty()
+}
+
+impl Ready {
+    /// Reads rows again and puts them into the overlay.
+    fn reread(&mut self, db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<(), StoreError> {
+        let mut reader = Reader::of_rows(db, kind)?;
+        for row in rows {
+            self.overlay.supersede(&self.base, *row);
+            if let Some(entry) = reader.read(*row)? {
+                self.overlay.insert(entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes over a changed approval or deletion of rows whose words are the same.
+    fn regroup(&mut self, db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<(), StoreError> {
+        let approval = if kind == RecordKind::Contact { "approval" } else { "NULL" };
+        let mut statement = db.prepare(&format!("SELECT deleted_at IS NULL,{approval} FROM {} WHERE n=?", kind.key()))?;
+        let mut unknown = Vec::new();
+        for row in rows {
+            statement.bind(&[crate::sqlite::Sql::Int(i64::from(*row))])?;
+            let group = (statement.step()? && statement.int(0) == 1).then(|| Group::of(statement.text(1)));
+            let known = self.overlay.regroup(*row, group) || self.base.regroup(*row, group, self.overlay.superseded());
+            if !known && group.is_some() {
+                unknown.push(*row);
+            }
+        }
+        self.reread(db, kind, &unknown)
+    }
+}

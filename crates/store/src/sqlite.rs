@@ -1,0 +1,269 @@
+//! SQL on a connection that sqlx opened: prepare, bind, step.
+//!
+//! sqlx opens, keys, pools and migrates the database. Its own query functions cross to a worker thread for every
+//! row: 5 times the time of the `sqlite3` shell when importing, 4 times for a page of a list. So statements run here,
+//! on the handle that [`sqlx::sqlite::LockedSqliteHandle`] lends out for the purpose.
+#![allow(unsafe_code)]
+
+use crate::error::StoreError;
+use libsqlite3_sys as ffi;
+use std::ffi::{CStr, c_int};
+use std::marker::PhantomData;
+use std::ptr::{self, NonNull};
+
+/// A connection, borrowed for one transaction.
+pub struct Db<'c> {
+    raw: NonNull<ffi::sqlite3>,
+    // The raw handle is only valid while sqlx's worker is locked out, and only on this thread.
+    _borrowed: PhantomData<(&'c (), *const ())>,
+}
+
+impl<'c> Db<'c> {
+    /// Wraps the handle of a locked connection.
+    pub(crate) fn new(locked: &'c mut sqlx::sqlite::LockedSqliteHandle<'_>) -> Db<'c> {
+        Db { raw: locked.as_raw_handle().cast(), _borrowed: PhantomData }
+    }
+
+    /// Runs statements that take no parameters and return nothing.
+    pub fn execute(&self, sql: &str) -> Result<(), StoreError> {
+        let mut rest = sql;
+        while !rest.trim().is_empty() {
+            let (statement, tail) = self.prepare_first(rest)?;
+            if let Some(mut statement) = statement {
+                while statement.step()? {}
+            }
+            rest = tail;
+        }
+        Ok(())
+    }
+
+    /// Compiles one statement.
+    pub fn prepare(&self, sql: &str) -> Result<Statement<'_>, StoreError> {
+        match self.prepare_first(sql)? {
+            (Some(statement), _) => Ok(statement),
+            (None, _) => Err(StoreError::Sqlite { code: ffi::SQLITE_MISUSE, message: "empty statement".into() }),
+        }
+    }
+
+    fn prepare_first<'s>(&self, sql: &'s str) -> Result<(Option<Statement<'_>>, &'s str), StoreError> {
+        let mut raw = ptr::null_mut();
+        let mut tail = ptr::null();
+        let length = c_int::try_from(sql.len()).map_err(|_| self.misuse("statement too long"))?;
+        // SAFETY: the handle is valid for the life of `self`; `sql` is valid for `length` bytes and both
+        // out-pointers are.
+        let code = unsafe {
+            ffi::sqlite3_prepare_v2(self.raw.as_ptr(), sql.as_ptr().cast(), length, &mut raw, &mut tail)
+        };
+        if code != ffi::SQLITE_OK {
+            return Err(self.error(code));
+        }
+        // SAFETY: SQLite sets `tail` to a place within, or one past the end of, `sql`.
+        let used = unsafe { tail.offset_from(sql.as_ptr().cast()) } as usize;
+        let statement = NonNull::new(raw).map(|raw| Statement { raw, db: self });
+        Ok((statement, &sql[used.min(sql.len())..]))
+    }
+
+    /// Runs one statement with parameters; returns how many rows it changed.
+    pub fn run(&self, sql: &str, parameters: &[Sql<'_>]) -> Result<usize, StoreError> {
+        self.prepare(sql)?.execute(parameters)?;
+        // SAFETY: the handle is valid for the life of `self`.
+        Ok(unsafe { ffi::sqlite3_changes64(self.raw.as_ptr()) } as usize)
+    }
+
+    /// Runs a query that yields one row, or none.
+    pub fn first<T>(
+        &self,
+        sql: &str,
+        parameters: &[Sql<'_>],
+        read: impl FnOnce(&Statement<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut statement = self.prepare(sql)?;
+        statement.bind(parameters)?;
+        if statement.step()? { read(&statement).map(Some) } else { Ok(None) }
+    }
+
+    /// Runs a query and collects what `read` makes of each row.
+    pub fn all<T>(
+        &self,
+        sql: &str,
+        parameters: &[Sql<'_>],
+        mut read: impl FnMut(&Statement<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.prepare(sql)?;
+        statement.bind(parameters)?;
+        let mut rows = Vec::new();
+        while statement.step()? {
+            rows.push(read(&statement)?);
+        }
+        Ok(rows)
+    }
+
+    /// The single number a query yields; 0 where it yields none.
+    pub fn number(&self, sql: &str, parameters: &[Sql<'_>]) -> Result<i64, StoreError> {
+        Ok(self.first(sql, parameters, |row| Ok(row.int(0)))?.unwrap_or(0))
+    }
+
+    /// The row number of the last insert.
+    pub fn last_insert(&self) -> i64 {
+        // SAFETY: the handle is valid for the life of `self`.
+        unsafe { ffi::sqlite3_last_insert_rowid(self.raw.as_ptr()) }
+    }
+
+    fn misuse(&self, message: &str) -> StoreError {
+        StoreError::Sqlite { code: ffi::SQLITE_MISUSE, message: message.into() }
+    }
+
+    fn error(&self, code: c_int) -> StoreError {
+        // SAFETY: the handle is valid; SQLite's message is valid until the next call on the handle, and copied here.
+        let message = unsafe { CStr::from_ptr(ffi::sqlite3_errmsg(self.raw.as_ptr())) };
+        StoreError::Sqlite { code, message: message.to_string_lossy().into_owned() }
+    }
+}
+
+/// A parameter of a statement.
+#[derive(Clone, Copy, Debug)]
+pub enum Sql<'a> {
+    /// NULL.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// Text.
+    Text(&'a str),
+    /// Bytes.
+    Blob(&'a [u8]),
+}
+
+/// A compiled statement. Parameters are numbered from 1, columns from 0.
+pub struct Statement<'d> {
+    raw: NonNull<ffi::sqlite3_stmt>,
+    db: &'d Db<'d>,
+}
+
+impl Statement<'_> {
+    /// Runs the statement to its end with these parameters and makes it ready to run again.
+    pub fn execute(&mut self, parameters: &[Sql<'_>]) -> Result<(), StoreError> {
+        // The parameters outlive this call, and `reset` unbinds them: SQLite need not copy.
+        self.bind_each(parameters, ffi::SQLITE_STATIC())?;
+        let result = loop {
+            match self.step() {
+                Ok(true) => continue,
+                Ok(false) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        self.reset();
+        result
+    }
+
+    /// Binds parameters for [`Statement::step`]; SQLite copies them.
+    pub fn bind(&mut self, parameters: &[Sql<'_>]) -> Result<(), StoreError> {
+        self.reset();
+        self.bind_each(parameters, ffi::SQLITE_TRANSIENT())
+    }
+
+    fn bind_each(
+        &mut self,
+        parameters: &[Sql<'_>],
+        keep: ffi::sqlite3_destructor_type,
+    ) -> Result<(), StoreError> {
+        for (index, parameter) in parameters.iter().enumerate() {
+            let (raw, index) = (self.raw.as_ptr(), index as c_int + 1);
+            // SAFETY: the statement is valid, and pointers are valid for the lengths given; `keep` says whether
+            // SQLite may hold on to them (see the two callers).
+            let code = unsafe {
+                match parameter {
+                    Sql::Null => ffi::sqlite3_bind_null(raw, index),
+                    Sql::Int(number) => ffi::sqlite3_bind_int64(raw, index, *number),
+                    Sql::Text(text) => ffi::sqlite3_bind_text64(
+                        raw,
+                        index,
+                        text.as_ptr().cast(),
+                        text.len() as u64,
+                        keep,
+                        ffi::SQLITE_UTF8 as u8,
+                    ),
+                    // A null pointer would bind NULL instead of an empty blob.
+                    Sql::Blob(bytes) => {
+                        ffi::sqlite3_bind_blob64(raw, index, bytes.as_ptr().cast(), bytes.len() as u64, keep)
+                    }
+                }
+            };
+            if code != ffi::SQLITE_OK {
+                return Err(self.db.error(code));
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes to the next row; false at the end.
+    pub fn step(&mut self) -> Result<bool, StoreError> {
+        // SAFETY: the statement is valid and its connection not in use elsewhere.
+        match unsafe { ffi::sqlite3_step(self.raw.as_ptr()) } {
+            ffi::SQLITE_ROW => Ok(true),
+            ffi::SQLITE_DONE => Ok(false),
+            code => Err(self.db.error(code)),
+        }
+    }
+
+    /// Makes the statement ready to run again and forgets its parameters.
+    pub fn reset(&mut self) {
+        // SAFETY: the statement is valid. The code repeats the error of the last step, which was reported then.
+        unsafe {
+            ffi::sqlite3_reset(self.raw.as_ptr());
+            ffi::sqlite3_clear_bindings(self.raw.as_ptr());
+        }
+    }
+
+    /// True where the column is NULL.
+    pub fn is_null(&self, column: usize) -> bool {
+        // SAFETY: the statement is valid; an out-of-range column reads as NULL.
+        unsafe { ffi::sqlite3_column_type(self.raw.as_ptr(), column as c_int) == ffi::SQLITE_NULL }
+    }
+
+    /// The column as a number; 0 for NULL.
+    pub fn int(&self, column: usize) -> i64 {
+        // SAFETY: as above.
+        unsafe { ffi::sqlite3_column_int64(self.raw.as_ptr(), column as c_int) }
+    }
+
+    /// The column as a number, if it has one.
+    pub fn optional_int(&self, column: usize) -> Option<i64> {
+        (!self.is_null(column)).then(|| self.int(column))
+    }
+
+    /// The column as text, valid until the next step; "" for NULL and for bytes that are not UTF-8.
+    pub fn text(&self, column: usize) -> &str {
+        // SAFETY: the pointer is valid for `sqlite3_column_bytes` bytes until the next step or reset, which need
+        // `&mut self`; asking for the text before its length is the order SQLite demands.
+        unsafe {
+            let start = ffi::sqlite3_column_text(self.raw.as_ptr(), column as c_int);
+            let length = ffi::sqlite3_column_bytes(self.raw.as_ptr(), column as c_int);
+            if start.is_null() {
+                return "";
+            }
+            std::str::from_utf8(std::slice::from_raw_parts(start, length as usize)).unwrap_or("")
+        }
+    }
+
+    /// The column as text, if it has one.
+    pub fn optional_text(&self, column: usize) -> Option<String> {
+        (!self.is_null(column)).then(|| self.text(column).to_owned())
+    }
+
+    /// The column as bytes, valid until the next step; empty for NULL.
+    pub fn blob(&self, column: usize) -> &[u8] {
+        // SAFETY: as for text.
+        unsafe {
+            let start: *const u8 = ffi::sqlite3_column_blob(self.raw.as_ptr(), column as c_int).cast();
+            let length = ffi::sqlite3_column_bytes(self.raw.as_ptr(), column as c_int);
+            if start.is_null() { &[] } else { std::slice::from_raw_parts(start, length as usize) }
+        }
+    }
+}
+
+impl Drop for Statement<'_> {
+    fn drop(&mut self) {
+        // SAFETY: the statement is valid and not used afterwards.
+        unsafe { ffi::sqlite3_finalize(self.raw.as_ptr()) };
+    }
+}

@@ -1,0 +1,251 @@
+//! Records as rows: the columns of a kind's table are the fields of its registry.
+
+use crate::error::StoreError;
+use crate::sqlite::{Db, Sql, Statement};
+use liaison_domain::field::{Field, FieldType};
+use liaison_domain::{Id, Record, RecordKind, Value, contact, employer, employer_user, name, organization, role};
+use std::fmt::Write as _;
+
+/// The columns of a kind, in the order of its fields, for a SELECT.
+pub fn columns(kind: RecordKind) -> String {
+    kind.fields().iter().map(|field| field.key).collect::<Vec<_>>().join(",")
+}
+
+/// Reads a field's value from a column.
+pub fn value(row: &Statement<'_>, column: usize, field: &Field) -> Value {
+    if row.is_null(column) {
+        return Value::Empty;
+    }
+    match field.field_type {
+        FieldType::Flag => Value::Flag(row.int(column) != 0),
+        FieldType::Number => Value::Number(row.int(column)),
+        FieldType::Moment => Value::Moment(row.int(column)),
+        FieldType::Reference { .. } => Id::from_bytes(row.blob(column)).map(Value::Reference).unwrap_or_default(),
+        FieldType::List => match serde_json::from_str::<Vec<String>>(row.text(column)) {
+            Ok(items) if !items.is_empty() => Value::List(items),
+            _ => Value::Empty,
+        },
+        FieldType::Text { .. }
+        | FieldType::LongText { .. }
+        | FieldType::Email
+        | FieldType::Phone
+        | FieldType::Url
+        | FieldType::Choice { .. }
+        | FieldType::Date => Value::text(row.text(column)),
+    }
+}
+
+/// Reads a record whose columns begin at `first`, as [`columns`] lists them.
+pub fn record(row: &Statement<'_>, first: usize, kind: RecordKind, id: Id) -> Record {
+    let values = kind.fields().iter().enumerate().map(|(index, field)| value(row, first + index, field)).collect();
+    Record { kind, id, values }
+}
+
+/// A list in its stored form.
+fn list_text(value: &Value) -> Option<String> {
+    match value {
+        // Serializing texts has no way to fail.
+        Value::List(items) => serde_json::to_string(items).ok(),
+        _ => None,
+    }
+}
+
+/// The parameters that store `values`; `lists` holds the texts of lists and must live as long as the parameters.
+fn parameters<'v>(values: &[&'v Value], lists: &'v mut Vec<String>, out: &mut Vec<Sql<'v>>) {
+    lists.clear();
+    lists.extend(values.iter().filter_map(|value| list_text(value)));
+    let mut list = lists.iter();
+    out.extend(values.iter().map(|value| match value {
+        Value::Empty => Sql::Null,
+        Value::Text(text) => Sql::Text(text),
+        Value::Flag(flag) => Sql::Int(i64::from(*flag)),
+        Value::Number(number) | Value::Moment(number) => Sql::Int(*number),
+        Value::Reference(id) => Sql::Blob(id.bytes()),
+        Value::List(_) => list.next().map_or(Sql::Null, |text| Sql::Text(text)),
+    }));
+}
+
+/// A column computed from fields, so that SQLite can sort and compare by it.
+pub struct Derived {
+    /// Its name.
+    pub column: &'static str,
+    /// The fields it is computed from.
+    pub from: &'static [&'static Field],
+    /// The computation.
+    pub compute: fn(&Record) -> String,
+}
+
+/// The derived columns of a kind.
+pub fn derived(kind: RecordKind) -> &'static [Derived] {
+    const CONTACT: &[Derived] = &[
+        Derived {
+            column: "sort_name",
+            from: &[&contact::FIRST_NAME, &contact::LAST_NAME],
+            compute: |r| name::person_sort_key(r.text(&contact::FIRST_NAME), r.text(&contact::LAST_NAME)),
+        },
+        Derived { column: "email_key", from: &[&contact::EMAIL], compute: |r| name::email_key(r.text(&contact::EMAIL)) },
+    ];
+    const EMPLOYER_USER: &[Derived] = &[
+        Derived {
+            column: "sort_name",
+            from: &[&employer_user::FIRST_NAME, &employer_user::LAST_NAME],
+            compute: |r| name::person_sort_key(r.text(&employer_user::FIRST_NAME), r.text(&employer_user::LAST_NAME)),
+        },
+        Derived {
+            column: "email_key",
+            from: &[&employer_user::EMAIL],
+            compute: |r| name::email_key(r.text(&employer_user::EMAIL)),
+        },
+    ];
+    const STAFF: &[Derived] = &[
+        Derived {
+            column: "sort_name",
+            from: &[&organization::STAFF_FIRST_NAME, &organization::STAFF_LAST_NAME],
+            compute: |r| {
+                name::person_sort_key(r.text(&organization::STAFF_FIRST_NAME), r.text(&organization::STAFF_LAST_NAME))
+            },
+        },
+        Derived {
+            column: "email_key",
+            from: &[&organization::STAFF_EMAIL],
+            compute: |r| name::email_key(r.text(&organization::STAFF_EMAIL)),
+        },
+    ];
+    const EMPLOYER: &[Derived] = &[Derived {
+        column: "name_key",
+        from: &[&employer::NAME],
+        compute: |r| name::organization_key(r.text(&employer::NAME)),
+    }];
+    const ROLE: &[Derived] = &[Derived {
+        column: "name_key",
+        from: &[&role::NAME],
+        compute: |r| name::organization_key(r.text(&role::NAME)),
+    }];
+    match kind {
+        RecordKind::Contact => CONTACT,
+        RecordKind::EmployerUser => EMPLOYER_USER,
+        RecordKind::Staff => STAFF,
+        RecordKind::Employer => EMPLOYER,
+        RecordKind::Role => ROLE,
+        RecordKind::Note | RecordKind::Institution => &[],
+    }
+}
+
+/// The SQL expression for the name a record is shown by, for rows of the table alias `t`.
+pub fn name_expression(kind: RecordKind, t: &str) -> String {
+    match kind {
+        RecordKind::Contact => {
+            format!("trim(coalesce({t}.preferred_name,{t}.first_name,'')||' '||coalesce({t}.last_name,''))")
+        }
+        RecordKind::EmployerUser | RecordKind::Staff => {
+            format!("trim(coalesce({t}.first_name,'')||' '||coalesce({t}.last_name,''))")
+        }
+        RecordKind::Employer | RecordKind::Role | RecordKind::Institution => format!("coalesce({t}.name,'')"),
+        RecordKind::Note => format!("substr(coalesce({t}.text,''),1,80)"),
+    }
+}
+
+/// Inserts records of one kind.
+pub struct Insert<'d> {
+    statement: Statement<'d>,
+    kind: RecordKind,
+}
+
+impl<'d> Insert<'d> {
+    /// Prepares the insert.
+    pub fn prepare(db: &'d Db<'d>, kind: RecordKind) -> Result<Insert<'d>, StoreError> {
+        let derived = derived(kind);
+        let mut sql = format!("INSERT INTO {}(id,{}", kind.key(), columns(kind));
+        for column in derived {
+            let _ = write!(sql, ",{}", column.column);
+        }
+        sql.push_str(") VALUES(?");
+        sql.push_str(&",?".repeat(kind.fields().len() + derived.len()));
+        sql.push(')');
+        Ok(Insert { statement: db.prepare(&sql)?, kind })
+    }
+
+    /// Inserts one record.
+    pub fn run(&mut self, record: &Record) -> Result<(), StoreError> {
+        let derived: Vec<String> = derived(self.kind).iter().map(|column| (column.compute)(record)).collect();
+        let values: Vec<&Value> = record.values.iter().collect();
+        let (mut lists, mut bound) = (Vec::new(), Vec::with_capacity(values.len() + 3));
+        bound.push(Sql::Blob(record.id.bytes()));
+        parameters(&values, &mut lists, &mut bound);
+        bound.extend(derived.iter().map(|text| Sql::Text(text)));
+        self.statement.execute(&bound)
+    }
+}
+
+/// Sets some fields of records of one kind, by row number.
+pub struct Update<'d> {
+    statement: Statement<'d>,
+    refresh: Option<(Statement<'d>, Statement<'d>)>,
+    kind: RecordKind,
+}
+
+impl<'d> Update<'d> {
+    /// Prepares an update of these fields.
+    pub fn prepare(db: &'d Db<'d>, kind: RecordKind, fields: &[&Field]) -> Result<Update<'d>, StoreError> {
+        let sets: Vec<String> = fields.iter().map(|field| format!("{}=?", field.key)).collect();
+        let statement = db.prepare(&format!("UPDATE {} SET {} WHERE n=?", kind.key(), sets.join(",")))?;
+        let stale: Vec<&Derived> = derived(kind)
+            .iter()
+            .filter(|column| column.from.iter().any(|from| fields.iter().any(|field| field.number == from.number)))
+            .collect();
+        let refresh = if stale.is_empty() {
+            None
+        } else {
+            let sets: Vec<String> = derived(kind).iter().map(|column| format!("{}=?", column.column)).collect();
+            let read = db.prepare(&format!("SELECT id,{} FROM {} WHERE n=?", columns(kind), kind.key()))?;
+            Some((read, db.prepare(&format!("UPDATE {} SET {} WHERE n=?", kind.key(), sets.join(",")))?))
+        };
+        Ok(Update { statement, refresh, kind })
+    }
+
+    /// Sets the fields of row `n` to `values`, in the order they were prepared.
+    pub fn run(&mut self, n: i64, values: &[&Value]) -> Result<(), StoreError> {
+        let (mut lists, mut bound) = (Vec::new(), Vec::with_capacity(values.len() + 1));
+        parameters(values, &mut lists, &mut bound);
+        bound.push(Sql::Int(n));
+        self.statement.execute(&bound)?;
+        if let Some((read, write)) = &mut self.refresh {
+            read.bind(&[Sql::Int(n)])?;
+            if read.step()? {
+                let id = Id::from_bytes(read.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+                let now = record(read, 1, self.kind, id);
+                let texts: Vec<String> = derived(self.kind).iter().map(|column| (column.compute)(&now)).collect();
+                let mut bound: Vec<Sql<'_>> = texts.iter().map(|text| Sql::Text(text)).collect();
+                bound.push(Sql::Int(n));
+                write.execute(&bound)?;
+            }
+            read.reset();
+        }
+        Ok(())
+    }
+}
+
+/// A record with its row number.
+pub struct Located {
+    /// Row number, on this device only.
+    pub n: i64,
+    /// The record.
+    pub record: Record,
+}
+
+/// The record with this id, if there is one (also in the trash).
+pub fn find(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Option<Located>, StoreError> {
+    let sql = format!("SELECT n,{} FROM {} WHERE id=?", columns(kind), kind.key());
+    db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(Located { n: row.int(0), record: record(row, 1, kind, id) }))
+}
+
+/// As [`find`], but a missing record is an error.
+pub fn get(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Located, StoreError> {
+    find(db, kind, id)?.ok_or(StoreError::NotFound(kind.key()))
+}
+
+/// The name a record is shown by; `None` where there is no such record.
+pub fn name_of(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Option<String>, StoreError> {
+    let sql = format!("SELECT {} FROM {} t WHERE id=?", name_expression(kind, "t"), kind.key());
+    db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))
+}
