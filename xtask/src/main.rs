@@ -1,1 +1,69 @@
-fn main(){}
+//! `cargo xtask`: everything that is done with this repository, on a machine that has only Rust and Node.
+//!
+//! Nothing here needs a system package to build; what the commands need they install or name.
+
+mod bench;
+mod bindings;
+mod checks;
+mod ci;
+mod display;
+mod process;
+mod project;
+mod run;
+mod steps;
+mod system;
+mod test;
+mod ui;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use project::Project;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  run [--release] [--stay] [-- APP ARGUMENTS]   install what is missing, build, open the app;
+                                                without a display: open it on a virtual one and take a picture
+  test                                          every test: UI, Rust, the real window
+  ci                                            test, formats, lints, types, dependencies, house rules
+  bench [ARGUMENTS]                             measure in release mode, each figure beside its limit
+  bindings                                      write ui/src/ipc/bindings.ts from the Rust commands";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match command(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(arguments: &[String]) -> Result<()> {
+    let Some((name, rest)) = arguments.split_first() else {
+        println!("{USAGE}");
+        return Ok(());
+    };
+    let project = Project::find()?;
+    match name.as_str() {
+        "run" => run::run(&project, &run::Options::parse(rest)?),
+        "test" => takes_nothing(name, rest).and_then(|()| test::test(&project)),
+        "ci" => takes_nothing(name, rest).and_then(|()| ci::ci(&project)),
+        "bench" => bench::bench(&project, rest),
+        "bindings" => takes_nothing(name, rest).and_then(|()| bindings::bindings(&project)),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("there is no command `{other}`\n\n{USAGE}"),
+    }
+}
+
+fn takes_nothing(name: &str, rest: &[String]) -> Result<()> {
+    if let Some(first) = rest.first() {
+        bail!("`cargo xtask {name}` takes no arguments, but got `{first}`");
+    }
+    Ok(())
+}

@@ -10,17 +10,15 @@ pub(crate) struct AddressesTaken {
 
 impl AddressesTaken {
     pub fn with_room_for(count: usize) -> Self {
-        Self {
-            bits: vec![0; (count / 4).next_power_of_two().max(16)],
-        }
+        Self { bits: vec![0; (count / 4).next_power_of_two().max(16)] }
     }
 
     /// Notes the address. False where it was, or may have been, noted before.
     pub fn take(&mut self, address: &str) -> bool {
         // FNV-1a, finished by a mixer: our own for the same reason as the random numbers.
-        let hash = address.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-        });
+        let hash = address
+            .bytes()
+            .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
         let (mut at, step) = (mix(hash), mix(hash ^ 0x5851_F42D_4C95_7F2D) | 1);
         let mut new = false;
         for _ in 0..6 {

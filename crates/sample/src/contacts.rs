@@ -90,12 +90,7 @@ const SOURCES: [(&str, u64); 9] = [
 pub fn contacts(count: usize, seed: u64) -> Contacts {
     // Zipf's law with the head flattened (Mandelbrot), or one employer would have a tenth of all contacts.
     let employers = (0..employer_count(count) as u64).map(|rank| (1 << 32) / (rank + 10));
-    Contacts {
-        numbers: 0..count,
-        seed,
-        employers: sums(employers),
-        taken: AddressesTaken::with_room_for(count),
-    }
+    Contacts { numbers: 0..count, seed, employers: sums(employers), taken: AddressesTaken::with_room_for(count) }
 }
 
 /// What [`contacts`] returns.
@@ -136,11 +131,7 @@ impl Contacts {
             _ => "approved",
         };
         let pending = approval == "pending";
-        let source = if pending {
-            QUEUED[number / 25 % QUEUED.len()]
-        } else {
-            SOURCES[random.weighted(&WEIGHTS)].0
-        };
+        let source = if pending { QUEUED[number / 25 % QUEUED.len()] } else { SOURCES[random.weighted(&WEIGHTS)].0 };
 
         // A queue holds people who are in the directory already, under another address: one pending in four.
         let known = (pending && number > 0 && random.chance(250))
@@ -157,20 +148,13 @@ impl Contacts {
         let at_work = known.is_none() || random.chance(300);
         let email = self.email(random, &person, firm.as_ref().filter(|_| at_work), number);
         let added_by = added_by(random, source, self.seed, firm.as_ref());
-        let age_in_seconds = 60
-            + if pending {
-                random.skewed(35 * DAY)
-            } else {
-                random.skewed(7 * YEAR) + DAY
-            };
+        let age_in_seconds = 60 + if pending { random.skewed(35 * DAY) } else { random.skewed(7 * YEAR) + DAY };
         let visibility = match random.below(100) {
             0..58 if approval != "rejected" => "students",
             0..92 => "career_advisors",
             _ => "myself",
         };
-        let place = firm
-            .as_ref()
-            .map_or_else(|| Place::draw(random), |firm| firm.place);
+        let place = firm.as_ref().map_or_else(|| Place::draw(random), |firm| firm.place);
         let notes = notes(random, if pending { 40 } else { 140 }, age_in_seconds, place.city);
         SampleContact {
             employer,
@@ -182,23 +166,13 @@ impl Contacts {
             age_in_seconds,
             login: login(random, source, approval, age_in_seconds),
             notes,
-            labels: if random.chance(260) {
-                labels(random, &TEXTS.labels, 3)
-            } else {
-                Vec::new()
-            },
+            labels: if random.chance(260) { labels(random, &TEXTS.labels, 3) } else { Vec::new() },
             fields: fields(random, person, firm, place, email, number),
         }
     }
 
     /// The work address as the employer makes them, or a private one; with a number where it is taken.
-    fn email(
-        &mut self,
-        random: &mut Random,
-        person: &Person,
-        firm: Option<&Employer>,
-        number: usize,
-    ) -> String {
+    fn email(&mut self, random: &mut Random, person: &Person, firm: Option<&Employer>, number: usize) -> String {
         let private = ["inbox.example", "mail.example", "post.example"];
         let (style, domain) = match firm {
             Some(firm) => (firm.addresses, firm.domain.as_str()),
@@ -271,22 +245,14 @@ fn login(random: &mut Random, source: &str, approval: &str, age: u64) -> Option<
     if !random.chance(likely) {
         return None;
     }
-    let (access, denied) = if approval == "rejected" {
-        (400, 400)
-    } else {
-        (955, 12)
-    };
+    let (access, denied) = if approval == "rejected" { (400, 400) } else { (955, 12) };
     let role = match approval {
         "pending" => ROLES[0],
         _ if random.chance(denied) => ROLES[3],
         _ => ROLES[random.weighted(&[74, 20, 6])],
     };
     let last_log_in_age = random.chance(860).then(|| random.skewed(age));
-    Some(SampleLogin {
-        role,
-        access: random.chance(access),
-        last_log_in_age,
-    })
+    Some(SampleLogin { role, access: random.chance(access), last_log_in_age })
 }
 
 fn notes(random: &mut Random, likely: u64, age: u64, city: &str) -> Vec<SampleNote> {
@@ -297,10 +263,7 @@ fn notes(random: &mut Random, likely: u64, age: u64, city: &str) -> Vec<SampleNo
     let mut notes: Vec<SampleNote> = (0..count)
         .map(|_| {
             let text = random.pick(&TEXTS.notes);
-            SampleNote {
-                text: fill(random, text, city),
-                age_in_seconds: random.below(age),
-            }
+            SampleNote { text: fill(random, text, city), age_in_seconds: random.below(age) }
         })
         .collect();
     notes.sort_by_key(|note| std::cmp::Reverse(note.age_in_seconds));
@@ -322,16 +285,10 @@ fn fields(
         }
     };
     let slug = || format!("{}-{}", person.plain_first, person.plain_last);
-    let linkedin = random
-        .chance(180)
-        .then(|| format!("https://www.linkedin.com/in/sample-{}-{number}", slug()));
+    let linkedin = random.chance(180).then(|| format!("https://www.linkedin.com/in/sample-{}-{number}", slug()));
     // The number makes it unique: a second address is one person's alone, too.
-    let second = random
-        .chance(60)
-        .then(|| format!("{}{number}@home.example", person.plain_first));
-    let website = random
-        .chance(25)
-        .then(|| format!("https://{}-{number}.example", slug()));
+    let second = random.chance(60).then(|| format!("{}{number}@home.example", person.plain_first));
+    let website = random.chance(25).then(|| format!("https://{}-{number}.example", slug()));
     put("name_prefix", person.prefix.unwrap_or_default().into());
     put("first_name", person.first.into());
     put("middle_name", person.middle.unwrap_or_default());
@@ -350,11 +307,7 @@ fn fields(
     }
     let phone = firm.map(|firm| firm.phone).unwrap_or_default();
     if !phone.is_empty() && random.chance(680) {
-        let phone = if random.chance(600) {
-            format!("{phone} ext. {}", 100 + random.below(9_900))
-        } else {
-            phone
-        };
+        let phone = if random.chance(600) { format!("{phone} ext. {}", 100 + random.below(9_900)) } else { phone };
         put("work_phone", phone.into());
     }
     if random.chance(240) {

@@ -27,10 +27,7 @@ pub fn employer_count(contacts: usize) -> usize {
 
 /// The first `count` employers, the one with the most contacts first.
 pub fn employers(count: usize, seed: u64) -> Employers {
-    Employers {
-        numbers: 0..count,
-        seed,
-    }
+    Employers { numbers: 0..count, seed }
 }
 
 /// What [`employers`] returns.
@@ -76,12 +73,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         surnames: list(&lists, "surnames"),
         industries: lists
             .iter()
-            .filter_map(|(name, words)| {
-                Some(Industry {
-                    name: name.strip_prefix("industry.")?,
-                    words: words.clone(),
-                })
-            })
+            .filter_map(|(name, words)| Some(Industry { name: name.strip_prefix("industry.")?, words: words.clone() }))
             .collect(),
     }
 });
@@ -156,14 +148,8 @@ const PARTNERS: usize = 6;
 /// The number of different names before a number has to be added to one.
 fn names() -> u64 {
     let words = &*WORDS;
-    let stems =
-        words.adjectives.len() * words.nouns.len() + words.singles.len() + words.surnames.len() * PARTNERS;
-    (stems
-        * words
-            .industries
-            .iter()
-            .map(|industry| industry.words.len())
-            .sum::<usize>()) as u64
+    let stems = words.adjectives.len() * words.nouns.len() + words.singles.len() + words.surnames.len() * PARTNERS;
+    (stems * words.industries.iter().map(|industry| industry.words.len()).sum::<usize>()) as u64
 }
 
 /// Stem, word and industry of a name no other employer of this seed has.
@@ -183,11 +169,7 @@ fn unique_name(seed: u64, number: usize) -> (String, String, &'static str) {
     }
     let round = number as u64 / size;
     let word = industry.words[word].to_owned();
-    let word = if round == 0 {
-        word
-    } else {
-        format!("{word} {}", round + 1)
-    };
+    let word = if round == 0 { word } else { format!("{word} {}", round + 1) };
     (self::stem(stem), word, industry.name)
 }
 
@@ -195,10 +177,7 @@ fn stem(at: usize) -> String {
     let words = &*WORDS;
     let pairs = words.adjectives.len() * words.nouns.len();
     if at < pairs {
-        let (adjective, noun) = (
-            words.adjectives[at / words.nouns.len()],
-            words.nouns[at % words.nouns.len()],
-        );
+        let (adjective, noun) = (words.adjectives[at / words.nouns.len()], words.nouns[at % words.nouns.len()]);
         // Some write themselves as two words; which ones follows from the stem, so that no two differ only in that.
         return if mix(at as u64) & 3 == 0 {
             let (initial, rest) = noun.split_at(1);
@@ -212,23 +191,14 @@ fn stem(at: usize) -> String {
     }
     let at = at - pairs - words.singles.len();
     let (one, other) = (at / PARTNERS, at / PARTNERS + 1 + at % PARTNERS);
-    [
-        words.surnames[one],
-        " & ",
-        words.surnames[other % words.surnames.len()],
-    ]
-    .concat()
+    [words.surnames[one], " & ", words.surnames[other % words.surnames.len()]].concat()
 }
 
 /// One label of the domain for each word, so that different names have different domains.
 fn domain(stem: &str, word: &str) -> String {
     let mut domain = String::with_capacity(stem.len() + word.len() + 12);
     for part in stem.split(' ').chain(word.split(' ')) {
-        let plain = if part == "&" {
-            "and".to_owned()
-        } else {
-            plain_letters(part)
-        };
+        let plain = if part == "&" { "and".to_owned() } else { plain_letters(part) };
         let plain = if plain.is_empty() { part.to_owned() } else { plain };
         if !domain.is_empty() {
             domain.push('-');
@@ -271,17 +241,9 @@ fn record(seed: u64, number: usize) -> SampleEmployer {
         let text = random.pick(&TEXTS.companies);
         fields.push(("description", fill(random, text, place.city).into()));
     }
-    let labels = if random.chance(250) {
-        labels(random, &TEXTS.employer_labels, 2)
-    } else {
-        Vec::new()
-    };
+    let labels = if random.chance(250) { labels(random, &TEXTS.employer_labels, 2) } else { Vec::new() };
     let age_in_seconds = YEAR + random.below(8 * YEAR);
-    SampleEmployer {
-        fields,
-        labels,
-        age_in_seconds,
-    }
+    SampleEmployer { fields, labels, age_in_seconds }
 }
 
 /// In seconds.
@@ -302,11 +264,7 @@ mod tests {
         let (mut names, mut domains) = (HashSet::new(), HashSet::new());
         for number in 0..200_000 {
             let employer = Employer::of(11, number);
-            assert!(
-                domains.insert(employer.domain.clone()),
-                "{} twice",
-                employer.domain
-            );
+            assert!(domains.insert(employer.domain.clone()), "{} twice", employer.domain);
             assert!(names.insert(employer.name.clone()), "{} twice", employer.name);
         }
     }
@@ -323,25 +281,12 @@ mod tests {
     fn every_employer_can_be_found_and_reached() {
         for employer in employers(2_000, 4) {
             let website = value(&employer.fields, "website").expect("every employer has one");
-            assert!(
-                website.starts_with("https://www.") && website.ends_with(".example"),
-                "{website}"
-            );
+            assert!(website.starts_with("https://www.") && website.ends_with(".example"), "{website}");
             let host = website.trim_start_matches("https://");
-            assert!(
-                host.chars()
-                    .all(|c| c.is_ascii_lowercase() || "-.0123456789".contains(c)),
-                "{host}"
-            );
-            assert!(
-                host.split('.').all(|label| label.len() < 64 && !label.is_empty()),
-                "{host}"
-            );
+            assert!(host.chars().all(|c| c.is_ascii_lowercase() || "-.0123456789".contains(c)), "{host}");
+            assert!(host.split('.').all(|label| label.len() < 64 && !label.is_empty()), "{host}");
             for key in ["name", "industry", "city", "country"] {
-                assert!(
-                    value(&employer.fields, key).is_some_and(|text| !text.is_empty()),
-                    "{key} of {website}"
-                );
+                assert!(value(&employer.fields, key).is_some_and(|text| !text.is_empty()), "{key} of {website}");
             }
         }
     }

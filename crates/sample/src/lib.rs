@@ -30,8 +30,5 @@ pub type Fields = Vec<(&'static str, Cow<'static, str>)>;
 
 /// The value of `key`, or nothing where the field is blank.
 pub fn value<'a>(fields: &'a Fields, key: &str) -> Option<&'a str> {
-    fields
-        .iter()
-        .find(|(name, _)| *name == key)
-        .map(|(_, value)| value.as_ref())
+    fields.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_ref())
 }

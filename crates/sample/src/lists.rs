@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 /// The lines of a list, without blank ones and comments.
 pub(crate) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Lines `name = item, item, …` by name.
@@ -18,16 +17,12 @@ pub(crate) fn named(text: &'static str) -> BTreeMap<&'static str, Vec<&'static s
 
 /// The list called `name`; the lists are compiled in, so a missing one is a slip of ours that the tests meet at once.
 pub(crate) fn list(lists: &BTreeMap<&'static str, Vec<&'static str>>, name: &str) -> Vec<&'static str> {
-    lists
-        .get(name)
-        .cloned()
-        .unwrap_or_else(|| panic!("no list {name} in data/"))
+    lists.get(name).cloned().unwrap_or_else(|| panic!("no list {name} in data/"))
 }
 
 /// `William>Will` is William, and Will for short.
 pub(crate) fn pair(item: &'static str) -> (&'static str, Option<&'static str>) {
-    item.split_once('>')
-        .map_or((item, None), |(name, other)| (name, Some(other)))
+    item.split_once('>').map_or((item, None), |(name, other)| (name, Some(other)))
 }
 
 /// Cells of a line `a|b|c`; a missing cell is blank.

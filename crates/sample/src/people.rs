@@ -41,14 +41,8 @@ struct Names {
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let lists = named(include_str!("../data/names.txt"));
     let culture = |name: &str| Culture {
-        women: list(&lists, &format!("{name}.women"))
-            .into_iter()
-            .map(pair)
-            .collect(),
-        men: list(&lists, &format!("{name}.men"))
-            .into_iter()
-            .map(pair)
-            .collect(),
+        women: list(&lists, &format!("{name}.women")).into_iter().map(pair).collect(),
+        men: list(&lists, &format!("{name}.men")).into_iter().map(pair).collect(),
         family: list(&lists, &format!("{name}.family")),
         two_families: name == "hispanic",
     };
@@ -92,11 +86,7 @@ impl Person {
     /// The person with this number. Always the same one for a seed.
     pub fn of(seed: u64, index: usize) -> Self {
         let random = &mut Random::of(seed, Stream::Person, index);
-        if random.chance(6) {
-            Self::in_own_script(random)
-        } else {
-            Self::in_latin_script(random)
-        }
+        if random.chance(6) { Self::in_own_script(random) } else { Self::in_latin_script(random) }
     }
 
     fn in_own_script(random: &mut Random) -> Self {
@@ -121,19 +111,12 @@ impl Person {
         let culture = &names.cultures[home];
         let woman = random.chance(540);
         // A tenth of the given names come from the surrounding country: Emily Nguyen, David Patel.
-        let given = if random.chance(120) {
-            &names.cultures[0]
-        } else {
-            culture
-        };
+        let given = if random.chance(120) { &names.cultures[0] } else { culture };
         let given = if woman { &given.women } else { &given.men };
         let (first, short) = random.pick_early(given);
         let family = random.pick_early(&culture.family);
         let second = if culture.two_families && random.chance(160) {
-            Some((
-                random.pick_early(&culture.family),
-                if random.chance(500) { " " } else { "-" },
-            ))
+            Some((random.pick_early(&culture.family), if random.chance(500) { " " } else { "-" }))
         } else if random.chance(if woman { 45 } else { 12 }) {
             let other = random.weighted(&CULTURE_WEIGHTS);
             Some((random.pick_early(&names.cultures[other].family), "-"))
@@ -191,8 +174,8 @@ impl Person {
 }
 
 const INITIALS: [&str; 20] = [
-    "A.", "B.", "C.", "D.", "E.", "F.", "G.", "H.", "J.", "K.", "L.", "M.", "N.", "O.", "P.", "R.", "S.",
-    "T.", "V.", "W.",
+    "A.", "B.", "C.", "D.", "E.", "F.", "G.", "H.", "J.", "K.", "L.", "M.", "N.", "O.", "P.", "R.", "S.", "T.", "V.",
+    "W.",
 ];
 
 /// The small letters a to z that stand for a name in an address: `Núñez` is `nunez`, `de la Cruz` is `delacruz`.
@@ -251,32 +234,16 @@ mod tests {
     fn every_name_has_plain_letters() {
         let names = &*NAMES;
         let latin = names.cultures.iter().flat_map(|culture| {
-            culture
-                .women
-                .iter()
-                .chain(&culture.men)
-                .map(|name| name.0)
-                .chain(culture.family.iter().copied())
+            culture.women.iter().chain(&culture.men).map(|name| name.0).chain(culture.family.iter().copied())
         });
         for name in latin {
             let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
-            let plain = plain_letters(name)
-                .chars()
-                .filter(char::is_ascii_lowercase)
-                .count();
-            assert!(
-                plain >= letters && letters > 0,
-                "{name} becomes {}",
-                plain_letters(name)
-            );
+            let plain = plain_letters(name).chars().filter(char::is_ascii_lowercase).count();
+            assert!(plain >= letters && letters > 0, "{name} becomes {}", plain_letters(name));
         }
         for (given, family) in &names.native {
             for name in [given, family] {
-                assert!(
-                    !plain_letters(name.1.expect("a romanised form")).is_empty(),
-                    "{}",
-                    name.0
-                );
+                assert!(!plain_letters(name.1.expect("a romanised form")).is_empty(), "{}", name.0);
             }
         }
     }

@@ -33,19 +33,10 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
     let countries: Vec<Country> = lines(include_str!("../data/countries.txt"))
         .map(|line| {
             let [name, phone, mobile, streets] = cells(line);
-            Country {
-                name,
-                phone,
-                mobile,
-                streets: streets.split(';').collect(),
-            }
+            Country { name, phone, mobile, streets: streets.split(';').collect() }
         })
         .collect();
-    let number: BTreeMap<&str, usize> = countries
-        .iter()
-        .enumerate()
-        .map(|(at, country)| (country.name, at))
-        .collect();
+    let number: BTreeMap<&str, usize> = countries.iter().enumerate().map(|(at, country)| (country.name, at)).collect();
     let rows: Vec<[&'static str; 6]> = lines(include_str!("../data/places.txt")).map(cells).collect();
     Places {
         sums: sums(rows.iter().map(|row| row[0].parse().unwrap_or(0))),
@@ -60,9 +51,7 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
             })
             .collect(),
         countries,
-        mobile_areas: lines(include_str!("../data/area_codes.txt"))
-            .flat_map(|line| line.split(", "))
-            .collect(),
+        mobile_areas: lines(include_str!("../data/area_codes.txt")).flat_map(|line| line.split(", ")).collect(),
     }
 });
 
@@ -93,19 +82,13 @@ impl Place {
 
     /// A land line; blank where no range of numbers is set aside for fiction.
     pub fn phone(&self, random: &mut Random) -> String {
-        fill(
-            random,
-            &PLACES.countries[self.country].phone.replace("AREA", self.area),
-        )
+        fill(random, &PLACES.countries[self.country].phone.replace("AREA", self.area))
     }
 
     /// A mobile number; blank where no range of numbers is set aside for fiction.
     pub fn mobile(&self, random: &mut Random) -> String {
         let area = random.pick(&PLACES.mobile_areas);
-        fill(
-            random,
-            &PLACES.countries[self.country].mobile.replace("AREA", area),
-        )
+        fill(random, &PLACES.countries[self.country].mobile.replace("AREA", area))
     }
 }
 
@@ -130,16 +113,9 @@ mod tests {
         let random = &mut Random::of(3, crate::random::Stream::Place, 0);
         for place in &PLACES.places {
             for number in [place.phone(random), place.mobile(random)] {
-                let fiction = [
-                    "-555-01", "7946 0", " 496 0", "7700 900", "23125", "99998", "90009", "1 99 00",
-                ];
-                let fiction = fiction
-                    .iter()
-                    .chain(&["4 65 71", "6 39 98", "5550", " 20 91", "465 004", "174 06"]);
-                assert!(
-                    number.is_empty() || fiction.clone().any(|range| number.contains(range)),
-                    "{number}"
-                );
+                let fiction = ["-555-01", "7946 0", " 496 0", "7700 900", "23125", "99998", "90009", "1 99 00"];
+                let fiction = fiction.iter().chain(&["4 65 71", "6 39 98", "5550", " 20 91", "465 004", "174 06"]);
+                assert!(number.is_empty() || fiction.clone().any(|range| number.contains(range)), "{number}");
                 assert!(!number.contains("AREA") && !number.contains('#'), "{number}");
             }
         }
@@ -148,15 +124,8 @@ mod tests {
     #[test]
     fn street_numbers_keep_the_streets_name() {
         let random = &mut Random::of(3, crate::random::Stream::Place, 1);
-        let place = PLACES
-            .places
-            .iter()
-            .find(|place| place.city == "Nairobi")
-            .expect("a listed city");
+        let place = PLACES.places.iter().find(|place| place.city == "Nairobi").expect("a listed city");
         let street = place.street(random);
-        assert!(
-            street.ends_with("Moi Avenue") && street.starts_with(|first: char| first.is_ascii_digit()),
-            "{street}"
-        );
+        assert!(street.ends_with("Moi Avenue") && street.starts_with(|first: char| first.is_ascii_digit()), "{street}");
     }
 }

@@ -88,10 +88,7 @@ pub(crate) fn permute(seed: u64, index: u64, size: u64) -> u64 {
     loop {
         let (mut left, mut right) = (at >> half, at & mask);
         for round in 0..4 {
-            (left, right) = (
-                right,
-                left ^ (mix(seed ^ mix(right.wrapping_add(round << 56))) & mask),
-            );
+            (left, right) = (right, left ^ (mix(seed ^ mix(right.wrapping_add(round << 56))) & mask));
         }
         at = left << half | right;
         if at < size {
@@ -116,10 +113,7 @@ mod tests {
     #[test]
     fn the_first_numbers_of_a_stream_never_change() {
         let mut random = Random::of(42, Stream::Person, 0);
-        assert_eq!(
-            [random.draw(), random.draw()],
-            [6_229_798_994_491_147_019, 459_376_913_555_511_756]
-        );
+        assert_eq!([random.draw(), random.draw()], [6_229_798_994_491_147_019, 459_376_913_555_511_756]);
     }
 
     #[test]

@@ -19,16 +19,8 @@ pub(crate) struct Texts {
 
 /// All texts.
 pub(crate) static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
-    let entries: Vec<_> = lines(include_str!("../data/texts.txt"))
-        .filter_map(|line| line.split_once(" = "))
-        .collect();
-    let list = |name: &str| {
-        entries
-            .iter()
-            .filter(|(list, _)| *list == name)
-            .map(|(_, text)| *text)
-            .collect()
-    };
+    let entries: Vec<_> = lines(include_str!("../data/texts.txt")).filter_map(|line| line.split_once(" = ")).collect();
+    let list = |name: &str| entries.iter().filter(|(list, _)| *list == name).map(|(_, text)| *text).collect();
     Texts {
         fields: list("field"),
         events: list("event"),
@@ -57,18 +49,12 @@ pub(crate) fn fill(random: &mut Random, text: &str, city: &str) -> String {
         rest = after;
     }
     filled.push_str(rest);
-    if filled.contains('\\') {
-        filled.replace("\\n", "\n")
-    } else {
-        filled
-    }
+    if filled.contains('\\') { filled.replace("\\n", "\n") } else { filled }
 }
 
 /// Up to `most` different ones of the labels, in the list's order.
 pub(crate) fn labels(random: &mut Random, labels: &[&'static str], most: u64) -> Vec<&'static str> {
-    let mut chosen: Vec<usize> = (0..most)
-        .map(|_| random.skewed(labels.len() as u64) as usize)
-        .collect();
+    let mut chosen: Vec<usize> = (0..most).map(|_| random.skewed(labels.len() as u64) as usize).collect();
     chosen.sort_unstable();
     chosen.dedup();
     chosen.into_iter().map(|at| labels[at]).collect()
@@ -83,10 +69,7 @@ static JOBS: LazyLock<Jobs> = LazyLock::new(|| {
     let rows: Vec<[&'static str; 3]> = lines(include_str!("../data/work.txt")).map(cells).collect();
     Jobs {
         sums: sums(rows.iter().map(|row| row[0].parse().unwrap_or(0))),
-        jobs: rows
-            .iter()
-            .map(|[_, title, department]| (*title, *department))
-            .collect(),
+        jobs: rows.iter().map(|[_, title, department]| (*title, *department)).collect(),
     }
 });
 
@@ -95,16 +78,7 @@ pub(crate) fn job(random: &mut Random) -> (String, &'static str) {
     let (title, department) = JOBS.jobs[random.by_sums(&JOBS.sums)];
     let title = match title.strip_prefix("{level}") {
         Some(title) => {
-            let level = [
-                "",
-                "",
-                "",
-                "Senior ",
-                "Senior ",
-                "Lead ",
-                "Associate ",
-                "Principal ",
-            ];
+            let level = ["", "", "", "Senior ", "Senior ", "Lead ", "Associate ", "Principal "];
             [random.pick(&level), title].concat()
         }
         None => fill(random, title, ""),

@@ -9,9 +9,7 @@ use sha2::{Digest, Sha256};
 const SEED: u64 = 42;
 
 fn sha256(text: &[u8]) -> String {
-    Sha256::digest(text)
-        .iter()
-        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    Sha256::digest(text).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// Everything about a contact in lines that depend on no library's formatting.
@@ -47,9 +45,7 @@ fn written_out(contact: &SampleContact) -> String {
 /// draw that moved back, or change the hash knowing that every figure measured so far was for other data.
 #[test]
 fn the_first_thousand_never_change() {
-    let people: String = contacts(1_000, SEED)
-        .map(|contact| written_out(&contact))
-        .collect();
+    let people: String = contacts(1_000, SEED).map(|contact| written_out(&contact)).collect();
     let firms: String = employers(employer_count(1_000), SEED)
         .flat_map(|employer| employer.fields)
         .map(|(key, value)| format!("{key}={value}\n"))
@@ -68,11 +64,7 @@ fn the_first_thousand_never_change() {
 
 #[test]
 fn another_seed_gives_other_people() {
-    let first = |seed| {
-        contacts(50, seed)
-            .map(|contact| written_out(&contact))
-            .collect::<Vec<_>>()
-    };
+    let first = |seed| contacts(50, seed).map(|contact| written_out(&contact)).collect::<Vec<_>>();
     assert_eq!(first(1), first(1));
     assert_ne!(first(1), first(2));
 }
@@ -88,24 +80,12 @@ fn addresses_are_unique_and_look_like_addresses() {
             };
             let (name, domain) = email.split_once('@').expect("one @");
             assert!(!name.is_empty() && name.len() <= 64, "{email}");
-            assert!(
-                name.starts_with(|first: char| first.is_ascii_lowercase()),
-                "{email}"
-            );
-            assert!(
-                name.chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c)),
-                "{email}"
-            );
+            assert!(name.starts_with(|first: char| first.is_ascii_lowercase()), "{email}");
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c)), "{email}");
             assert!(!name.contains("..") && !name.ends_with('.'), "{email}");
+            assert!(domain.ends_with(".example") && domain.len() > ".example".len(), "{email}");
             assert!(
-                domain.ends_with(".example") && domain.len() > ".example".len(),
-                "{email}"
-            );
-            assert!(
-                domain
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c)),
+                domain.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c)),
                 "{email}"
             );
             assert!(seen.insert(email.to_owned()), "{email} twice");
@@ -121,27 +101,13 @@ fn values_are_filled_once_and_clean() {
             assert!(keys.insert(*key), "{key} twice");
             assert_eq!(value.trim(), value, "{key} has blanks around it");
             assert!(!value.is_empty(), "{key} is listed but blank");
-            assert!(
-                !value.contains(['{', '}', '#', '\u{1}']),
-                "{key} has an open gap: {value}"
-            );
+            assert!(!value.contains(['{', '}', '#', '\u{1}']), "{key} has an open gap: {value}");
         }
-        assert!(
-            value(&contact.fields, "first_name").is_some() && value(&contact.fields, "last_name").is_some()
-        );
-        assert!(
-            contact
-                .notes
-                .iter()
-                .all(|note| note.age_in_seconds <= contact.age_in_seconds)
-        );
+        assert!(value(&contact.fields, "first_name").is_some() && value(&contact.fields, "last_name").is_some());
+        assert!(contact.notes.iter().all(|note| note.age_in_seconds <= contact.age_in_seconds));
         if let Some(login) = &contact.login {
             assert!(ROLES.contains(&login.role));
-            assert!(
-                login
-                    .last_log_in_age
-                    .is_none_or(|age| age <= contact.age_in_seconds)
-            );
+            assert!(login.last_log_in_age.is_none_or(|age| age <= contact.age_in_seconds));
         }
     }
 }
@@ -153,14 +119,8 @@ fn share(count: usize, of: usize) -> f64 {
 #[test]
 fn the_queue_has_every_source_and_says_who_added_each() {
     let count = 10_000;
-    let pending: Vec<_> = contacts(count, SEED)
-        .filter(|contact| contact.approval == "pending")
-        .collect();
-    assert!(
-        (0.035..0.045).contains(&share(pending.len(), count)),
-        "{} pending",
-        pending.len()
-    );
+    let pending: Vec<_> = contacts(count, SEED).filter(|contact| contact.approval == "pending").collect();
+    assert!((0.035..0.045).contains(&share(pending.len(), count)), "{} pending", pending.len());
     let sources: BTreeMap<&str, usize> = pending.iter().fold(BTreeMap::new(), |mut sources, contact| {
         *sources.entry(contact.source).or_default() += 1;
         sources
@@ -186,40 +146,19 @@ fn the_queue_has_every_source_and_says_who_added_each() {
 
 #[test]
 fn some_in_the_queue_are_in_the_directory_already() {
-    let name = |contact: &SampleContact| {
-        (
-            value(&contact.fields, "last_name").map(str::to_owned),
-            contact.employer,
-        )
-    };
+    let name = |contact: &SampleContact| (value(&contact.fields, "last_name").map(str::to_owned), contact.employer);
     let all: Vec<_> = contacts(10_000, SEED).collect();
-    let known: HashSet<_> = all
-        .iter()
-        .filter(|contact| contact.approval == "approved")
-        .map(name)
-        .collect();
-    let pending: Vec<_> = all
-        .iter()
-        .filter(|contact| contact.approval == "pending")
-        .collect();
-    let again = pending
-        .iter()
-        .filter(|contact| known.contains(&name(contact)))
-        .count();
-    assert!(
-        (0.15..0.6).contains(&share(again, pending.len())),
-        "{again} of {}",
-        pending.len()
-    );
+    let known: HashSet<_> = all.iter().filter(|contact| contact.approval == "approved").map(name).collect();
+    let pending: Vec<_> = all.iter().filter(|contact| contact.approval == "pending").collect();
+    let again = pending.iter().filter(|contact| known.contains(&name(contact))).count();
+    assert!((0.15..0.6).contains(&share(again, pending.len())), "{again} of {}", pending.len());
 }
 
 #[test]
 fn proportions_are_like_real_ones() {
     let count = 30_000;
     let all: Vec<_> = contacts(count, SEED).collect();
-    let with = |what: &dyn Fn(&SampleContact) -> bool| {
-        share(all.iter().filter(|contact| what(contact)).count(), count)
-    };
+    let with = |what: &dyn Fn(&SampleContact) -> bool| share(all.iter().filter(|contact| what(contact)).count(), count);
     let has = |key| with(&|contact: &SampleContact| value(&contact.fields, key).is_some());
 
     assert!((0.025..0.035).contains(&with(&|contact| contact.approval == "rejected")));
@@ -250,20 +189,10 @@ fn employers_differ_in_size() {
     }
     let total: usize = sizes.iter().sum();
     sizes.sort_unstable_by(|one, other| other.cmp(one));
-    assert!(
-        (0.005..0.03).contains(&share(sizes[0], total)),
-        "the largest has {}",
-        sizes[0]
-    );
+    assert!((0.005..0.03).contains(&share(sizes[0], total)), "the largest has {}", sizes[0]);
     let tenth: usize = sizes.iter().take(sizes.len() / 10).sum();
-    assert!(
-        (0.45..0.8).contains(&share(tenth, total)),
-        "the largest tenth has {tenth} of {total}"
-    );
-    assert!(
-        sizes[sizes.len() / 2] < total / sizes.len(),
-        "the median employer is smaller than the average one"
-    );
+    assert!((0.45..0.8).contains(&share(tenth, total)), "the largest tenth has {tenth} of {total}");
+    assert!(sizes[sizes.len() / 2] < total / sizes.len(), "the median employer is smaller than the average one");
 }
 
 #[test]
@@ -272,9 +201,7 @@ fn any_count_works() {
         assert_eq!(contacts(count, SEED).count(), count);
         assert_eq!(contacts(count, SEED).len(), count);
         let firms = employers(employer_count(count), SEED).count();
-        assert!(
-            firms >= 8 && contacts(count, SEED).all(|contact| contact.employer.is_none_or(|at| at < firms))
-        );
+        assert!(firms >= 8 && contacts(count, SEED).all(|contact| contact.employer.is_none_or(|at| at < firms)));
     }
 }
 
@@ -283,17 +210,11 @@ fn the_file_has_a_row_for_each() {
     let mut file = Vec::new();
     write_csv(500, SEED, &mut file).expect("memory takes all bytes");
     let mut reader = csv::Reader::from_reader(file.as_slice());
-    assert_eq!(
-        reader.headers().expect("headers").iter().collect::<Vec<_>>(),
-        liaison_sample::HEADERS
-    );
+    assert_eq!(reader.headers().expect("headers").iter().collect::<Vec<_>>(), liaison_sample::HEADERS);
     let rows: Vec<_> = reader.records().collect::<Result<_, _>>().expect("readable rows");
     assert_eq!(rows.len(), 500);
     for (row, contact) in rows.iter().zip(contacts(500, SEED)) {
         assert_eq!(row.get(2), value(&contact.fields, "email"));
-        assert_eq!(
-            row.get(5).is_some_and(|name| !name.is_empty()),
-            contact.employer.is_some()
-        );
+        assert_eq!(row.get(5).is_some_and(|name| !name.is_empty()), contact.employer.is_some());
     }
 }

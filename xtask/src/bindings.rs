@@ -1,0 +1,20 @@
+//! `cargo xtask bindings`
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::system::{Need, install_missing};
+use crate::{process, ui};
+
+/// Where the generated file is.
+pub const FILE: &str = "ui/src/ipc/bindings.ts";
+
+/// Writes the TypeScript of all commands. A test of the app compares the file with what this would write.
+pub fn bindings(project: &Project) -> Result<()> {
+    install_missing(&[Need::Build])?;
+    // The app carries the built interface, so it can't be compiled without one.
+    ui::build(project)?;
+    process::run(&mut project.cargo(&["run", "-p", "liaison", "--bin", "liaison", "--", "--export-bindings", FILE]))?;
+    println!("written: {FILE}");
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! `cargo xtask ci`
+
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use crate::checks::{crates, house, npm};
+use crate::project::Project;
+use crate::steps::{Done, Steps};
+use crate::{process, test};
+
+/// Everything that must hold before a change is taken: the quick checks first.
+pub fn ci(project: &Project) -> Result<()> {
+    let mut steps = Steps::default();
+    steps.step("House rules", "cargo xtask ci", || house::check(project).map(|()| Done::Passed))?;
+    steps.step("Rust format", "cargo fmt --all", || {
+        process::run(&mut project.cargo(&["fmt", "--all", "--check", "--", "-l"])).map(|()| Done::Passed)
+    })?;
+    steps.step("npm dependencies", "cargo xtask ci", || npm::check(project).map(|()| Done::Passed))?;
+    steps.step("Cargo dependencies", "cargo xtask ci", || crates::check(project).map(|()| Done::Passed))?;
+    test::prepare(project, &mut steps)?;
+    steps.step("UI format, lints, types", "cd ui && npm run check", || {
+        process::run(&mut project.npm(&["run", "check"])).map(|()| Done::Passed)
+    })?;
+    let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    steps.step("Clippy", "cargo clippy --workspace --all-targets -- -D warnings", || {
+        process::run(&mut project.cargo(&clippy)).map(|()| Done::Passed)
+    })?;
+    test::tests(project, &mut steps)?;
+    steps.step("Fresh bindings", "cargo xtask bindings", || fresh_bindings(project))?;
+    steps.step("Known weaknesses: crates", "cargo audit", || audit_crates(project))?;
+    steps.step("Known weaknesses: npm", "cd ui && npm audit --omit=dev", || audit_npm(project))?;
+    steps.print();
+    Ok(())
+}
+
+/// A test has compared the bindings with the commands; here nothing may be left uncommitted beside them.
+fn fresh_bindings(project: &Project) -> Result<Done> {
+    let mut git = Command::new("git");
+    git.args(["status", "--porcelain", "--", "ui/src/ipc"]).current_dir(&project.root);
+    let Ok(changed) = process::output(&mut git) else {
+        return Ok(Done::Skipped("this is no git clone".to_owned()));
+    };
+    if !changed.trim().is_empty() {
+        bail!("not committed:\n{}", changed.trim_end());
+    }
+    Ok(Done::Passed)
+}
+
+/// How long an audit may take before it counts as offline.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn audit_crates(project: &Project) -> Result<Done> {
+    if process::on_path("cargo-audit").is_none() {
+        return Ok(Done::Skipped("cargo-audit is not installed".to_owned()));
+    }
+    let answer = process::output_within(&mut project.cargo(&["audit", "--json"]), PATIENCE);
+    let Some(report) = answer.as_deref().and_then(json) else {
+        return Ok(Done::Skipped("no answer from the advisory database; offline?".to_owned()));
+    };
+    let found = &report["vulnerabilities"]["list"];
+    let named: Vec<String> = found
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| {
+            format!(
+                "{} {}: {}",
+                text(&one["package"]["name"]),
+                text(&one["package"]["version"]),
+                text(&one["advisory"]["title"])
+            )
+        })
+        .collect();
+    if named.is_empty() { Ok(Done::Passed) } else { bail!("\n  {}", named.join("\n  ")) }
+}
+
+fn audit_npm(project: &Project) -> Result<Done> {
+    // Only what is delivered; a weakness in a build tool does not reach anybody's desk.
+    let arguments = ["audit", "--json", "--omit=dev", "--fetch-retries=0", "--fetch-timeout=20000"];
+    let answer = process::output_within(&mut project.npm(&arguments), PATIENCE);
+    let report = answer.as_deref().and_then(json).filter(|report| report["vulnerabilities"].is_object());
+    let Some(report) = report else {
+        return Ok(Done::Skipped("no answer from the registry; offline?".to_owned()));
+    };
+    let found = report["vulnerabilities"].as_object().into_iter().flatten();
+    let named: Vec<String> = found.map(|(name, one)| format!("{name}: {}", text(&one["severity"]))).collect();
+    if named.is_empty() { Ok(Done::Passed) } else { bail!("\n  {}", named.join("\n  ")) }
+}
+
+fn json(text: &str) -> Option<serde_json::Value> {
+    serde_json::from_str(text).ok()
+}
+
+fn text(value: &serde_json::Value) -> &str {
+    value.as_str().unwrap_or("?")
+}

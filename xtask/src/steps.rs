@@ -1,0 +1,93 @@
+//! A run of several steps with a table of what took how long.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+/// The steps so far.
+#[derive(Default)]
+pub struct Steps {
+    done: Vec<(String, Duration, Outcome)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Skipped,
+    Failed,
+}
+
+/// How a step ended when it didn't fail.
+pub enum Done {
+    /// Everything was checked.
+    Passed,
+    /// It could not be done here; the words say why.
+    Skipped(String),
+}
+
+impl Steps {
+    /// Does one step. At the first failure the rest isn't tried: the table is printed and the error returned.
+    ///
+    /// # Errors
+    /// What the step answered, and how to repeat it.
+    pub fn step(&mut self, name: &str, repeat: &str, act: impl FnOnce() -> Result<Done>) -> Result<()> {
+        println!("\n\x1b[1m{name}\x1b[0m");
+        let start = Instant::now();
+        let result = act();
+        let outcome = match &result {
+            Ok(Done::Passed) => Outcome::Passed,
+            Ok(Done::Skipped(why)) => {
+                println!("skipped: {why}");
+                Outcome::Skipped
+            }
+            Err(_) => Outcome::Failed,
+        };
+        self.done.push((name.to_owned(), start.elapsed(), outcome));
+        if outcome == Outcome::Failed {
+            self.print();
+        }
+        result.map(|_| ()).with_context(|| format!("{name} failed. To repeat it: {repeat}"))
+    }
+
+    /// The table.
+    pub fn print(&self) {
+        println!("\n{}", self.table());
+    }
+
+    fn table(&self) -> String {
+        let width = self.done.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0).max("total".len());
+        let line = |name: &str, took: Duration, word: &str| {
+            format!("  {name}{:1$}  {2:>7.1} s  {word}", "", width - name.chars().count(), took.as_secs_f64())
+        };
+        let total: Duration = self.done.iter().map(|(_, took, _)| took).sum();
+        let mut lines: Vec<String> = self
+            .done
+            .iter()
+            .map(|(name, took, outcome)| {
+                let word = match outcome {
+                    Outcome::Passed => "ok",
+                    Outcome::Skipped => "skipped",
+                    Outcome::Failed => "FAILED",
+                };
+                line(name, *took, word)
+            })
+            .collect();
+        lines.push(line("total", total, ""));
+        lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_names_the_command_to_repeat() {
+        let mut steps = Steps::default();
+        steps.step("first", "do first", || Ok(Done::Passed)).expect("it passes");
+        let error = steps.step("second", "do second", || anyhow::bail!("no")).expect_err("it fails");
+        assert_eq!(format!("{error:#}"), "second failed. To repeat it: do second: no");
+        let table = steps.table();
+        assert!(table.contains("first") && table.contains("ok") && table.contains("FAILED"), "{table}");
+    }
+}

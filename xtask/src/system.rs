@@ -1,0 +1,204 @@
+//! What must be on the system: found, installed where that is our business, named where it isn't.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::process;
+
+/// What something is needed for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Compiling the app.
+    Build,
+    /// Opening its window where there is no display.
+    Window,
+    /// Driving the window in tests.
+    Drive,
+    /// Measuring it against others.
+    Bench,
+}
+
+/// How to see that something is there.
+enum Found {
+    /// A program on the PATH.
+    Program(&'static str),
+    /// A library pkg-config knows.
+    Library(&'static str),
+}
+
+struct Package {
+    debian: &'static str,
+    found: Found,
+    needs: &'static [Need],
+    /// Completes "Liaison needs it for …".
+    purpose: &'static str,
+}
+
+// Order matters: pkg-config comes before the libraries it finds.
+const PACKAGES: [Package; 10] = [
+    Package {
+        debian: "build-essential",
+        found: Found::Program("cc"),
+        needs: &[Need::Build],
+        purpose: "compiling SQLite and linking",
+    },
+    Package {
+        debian: "pkg-config",
+        found: Found::Program("pkg-config"),
+        needs: &[Need::Build],
+        purpose: "finding the libraries below",
+    },
+    Package {
+        debian: "libwebkit2gtk-4.1-dev",
+        found: Found::Library("webkit2gtk-4.1"),
+        needs: &[Need::Build],
+        purpose: "the window",
+    },
+    Package {
+        debian: "libssl-dev",
+        found: Found::Library("libcrypto"),
+        needs: &[Need::Build],
+        purpose: "the encryption of the database",
+    },
+    Package {
+        debian: "libdbus-1-dev",
+        found: Found::Library("dbus-1"),
+        needs: &[Need::Build],
+        purpose: "talking to the desktop",
+    },
+    Package {
+        debian: "xvfb",
+        found: Found::Program("Xvfb"),
+        needs: &[Need::Window, Need::Drive],
+        purpose: "a window where there is no screen",
+    },
+    Package {
+        debian: "dbus-daemon",
+        found: Found::Program("dbus-run-session"),
+        needs: &[Need::Window, Need::Drive],
+        purpose: "a desktop session for that window",
+    },
+    Package {
+        debian: "imagemagick",
+        found: Found::Program("import"),
+        needs: &[Need::Window],
+        purpose: "a picture of that window",
+    },
+    Package {
+        debian: "webkit2gtk-driver",
+        found: Found::Program("WebKitWebDriver"),
+        needs: &[Need::Drive],
+        purpose: "driving the window in tests",
+    },
+    Package {
+        debian: "sqlite3",
+        found: Found::Program("sqlite3"),
+        needs: &[Need::Bench],
+        purpose: "measuring against its shell",
+    },
+];
+
+impl Package {
+    fn is_there(&self) -> bool {
+        match self.found {
+            Found::Program(program) => process::on_path(program).is_some(),
+            Found::Library(library) => process::succeeds(Command::new("pkg-config").args(["--exists", library])),
+        }
+    }
+}
+
+/// Installs whatever is missing for these needs on Debian and its relatives, and says what to install elsewhere.
+///
+/// # Errors
+/// When something is missing and can't be installed from here.
+pub fn install_missing(needs: &[Need]) -> Result<()> {
+    match std::env::consts::OS {
+        "linux" => {}
+        "macos" if !process::succeeds(Command::new("xcode-select").arg("-p")) => {
+            bail!("the compiler is missing. Install it with: xcode-select --install")
+        }
+        "windows" => {
+            println!(
+                "Needed on Windows: the workload \"Desktop development with C++\" of Visual Studio's build tools, \
+                 Perl (for OpenSSL), and the WebView2 runtime, which Windows 11 has."
+            );
+            return Ok(());
+        }
+        // The web view of the others comes with the system.
+        _ => return Ok(()),
+    }
+    let missing: Vec<&Package> = PACKAGES
+        .iter()
+        .filter(|package| package.needs.iter().any(|need| needs.contains(need)) && !package.is_there())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("This system lacks:");
+    for package in &missing {
+        println!("  {:24} {}", package.debian, package.purpose);
+    }
+    if process::on_path("apt-get").is_none() {
+        bail!("{}", elsewhere());
+    }
+    let names: Vec<&str> = missing.iter().map(|package| package.debian).collect();
+    let root = process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    if !root && process::on_path("sudo").is_none() {
+        bail!(
+            "there is no sudo to install them with. As root: apt-get install --no-install-recommends {}",
+            names.join(" ")
+        );
+    }
+    if !root {
+        println!(
+            "They come from your system's own packages, which only root can install: sudo may ask for your password."
+        );
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = if root { Command::new("env") } else { Command::new("sudo") };
+        if !root {
+            command.arg("env");
+        }
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments);
+        command
+    };
+    // Old lists may still name what we need, so a failed update (no network, a dead mirror) is not the end.
+    if let Err(error) = process::run(&mut apt(&["update"])) {
+        println!("{error:#}; trying with the package lists that are here");
+    }
+    let install = [&["install", "--yes", "--no-install-recommends"], names.as_slice()].concat();
+    process::run(&mut apt(&install))?;
+    let still: Vec<&str> = missing.iter().filter(|package| !package.is_there()).map(|package| package.debian).collect();
+    if !still.is_empty() {
+        bail!("installed, but still not found: {}", still.join(", "));
+    }
+    Ok(())
+}
+
+/// The same for the other families of Linux.
+fn elsewhere() -> &'static str {
+    "please install the counterparts of these packages:
+  Fedora  sudo dnf install gcc pkgconf-pkg-config webkit2gtk4.1-devel openssl-devel dbus-devel \\
+                           xorg-x11-server-Xvfb dbus-daemon ImageMagick webkitgtk4.1-driver sqlite
+  Arch    sudo pacman -S --needed base-devel webkit2gtk-4.1 openssl dbus xorg-server-xvfb imagemagick sqlite"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_nobody_has_is_missing() {
+        let package =
+            Package { debian: "none", found: Found::Program("no-such-program-here"), needs: &[], purpose: "nothing" };
+        assert!(!package.is_there());
+    }
+
+    #[test]
+    fn every_need_has_a_package() {
+        for need in [Need::Build, Need::Window, Need::Drive, Need::Bench] {
+            assert!(PACKAGES.iter().any(|package| package.needs.contains(&need)));
+        }
+    }
+}
