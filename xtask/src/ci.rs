@@ -13,12 +13,10 @@ use crate::{process, test};
 /// Everything that must hold before a change is taken: the quick checks first.
 pub fn ci(project: &Project) -> Result<()> {
     let mut steps = Steps::default();
-    steps.step("House rules", "cargo xtask ci", || house::check(project).map(|()| Done::Passed))?;
+    quick_checks(project, &mut steps)?;
     steps.step("Rust format", "cargo fmt --all", || {
         process::run(&mut project.cargo(&["fmt", "--all", "--check", "--", "-l"])).map(|()| Done::Passed)
     })?;
-    steps.step("npm dependencies", "cargo xtask ci", || npm::check(project).map(|()| Done::Passed))?;
-    steps.step("Cargo dependencies", "cargo xtask ci", || crates::check(project).map(|()| Done::Passed))?;
     test::prepare(project, &mut steps)?;
     steps.step("UI format, lints, types", "cd ui && npm run check", || {
         process::run(&mut project.npm(&["run", "check"])).map(|()| Done::Passed)
@@ -33,6 +31,20 @@ pub fn ci(project: &Project) -> Result<()> {
     steps.step("Known weaknesses: npm", "cd ui && npm audit --omit=dev", || audit_npm(project))?;
     steps.print();
     Ok(())
+}
+
+/// `cargo xtask check`: what takes a second, to be asked often.
+pub fn check(project: &Project) -> Result<()> {
+    let mut steps = Steps::default();
+    quick_checks(project, &mut steps)?;
+    steps.print();
+    Ok(())
+}
+
+fn quick_checks(project: &Project, steps: &mut Steps) -> Result<()> {
+    steps.step("House rules", "cargo xtask check", || house::check(project).map(|()| Done::Passed))?;
+    steps.step("npm dependencies", "cargo xtask check", || npm::check(project).map(|()| Done::Passed))?;
+    steps.step("Cargo dependencies", "cargo xtask check", || crates::check(project).map(|()| Done::Passed))
 }
 
 /// A test has compared the bindings with the commands; here nothing may be left uncommitted beside them.

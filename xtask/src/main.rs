@@ -27,6 +27,7 @@ cargo xtask <command>
                                                 without a display: open it on a virtual one and take a picture
   test                                          every test: UI, Rust, the real window
   ci                                            test, formats, lints, types, dependencies, house rules
+  check                                         the part of ci that takes a second: house rules, dependencies
   bench [ARGUMENTS]                             measure in release mode, each figure beside its limit
   bindings                                      write ui/src/ipc/bindings.ts from the Rust commands";
 
@@ -51,6 +52,7 @@ fn command(arguments: &[String]) -> Result<()> {
         "run" => run::run(&project, &run::Options::parse(rest)?),
         "test" => takes_nothing(name, rest).and_then(|()| test::test(&project)),
         "ci" => takes_nothing(name, rest).and_then(|()| ci::ci(&project)),
+        "check" => takes_nothing(name, rest).and_then(|()| ci::check(&project)),
         "bench" => bench::bench(&project, rest),
         "bindings" => takes_nothing(name, rest).and_then(|()| bindings::bindings(&project)),
         "help" | "--help" | "-h" => {
