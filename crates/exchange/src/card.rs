@@ -1,0 +1,311 @@
+//! One vCard: its properties into the fields of a person.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calcard::{
+    Entry, Parser,
+    common::IanaString,
+    vcard::{VCard, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue},
+};
+
+use crate::{
+    person::{Address, Person, Phone, Rest},
+    sheet::{LeftOutReason, RowProblem},
+};
+
+/// Takes a card apart. The second half of the answer is the reason why it is no person.
+pub(crate) fn parse(lines: &str, rest: &mut Rest) -> Result<(Person, Option<RowProblem>), RowProblem> {
+    let text = format!("BEGIN:VCARD\r\n{lines}END:VCARD\r\n");
+    // A mistake in the parser must cost one card, not the file.
+    let entry = catch_unwind(AssertUnwindSafe(|| Parser::new(&text).entry()));
+    match entry {
+        Ok(Entry::VCard(card)) => Ok(person(&card, rest)),
+        _ => Err(RowProblem::UnreadableCard),
+    }
+}
+
+/// A property with its parameters in a form that is easy to ask.
+struct Property<'a> {
+    entry: &'a VCardEntry,
+    /// TYPE values and bare parameters, in lower case.
+    types: Vec<String>,
+    /// 1 for the most preferred, 101 where nothing is said.
+    rank: u32,
+}
+
+impl<'a> Property<'a> {
+    fn of(entry: &'a VCardEntry, card: &VCard) -> Self {
+        let (mut types, mut rank) = (Vec::new(), 101);
+        for parameter in &entry.params {
+            let text = parameter.value.as_text().unwrap_or_default().to_ascii_lowercase();
+            match (&parameter.name, &parameter.value) {
+                (VCardParameterName::Type, _) if text == "pref" => rank = rank.min(1),
+                (VCardParameterName::Type, VCardParameterValue::Type(kind)) => {
+                    types.push(kind.as_str().to_ascii_lowercase());
+                }
+                (VCardParameterName::Type, _) => types.push(text),
+                (VCardParameterName::Pref, VCardParameterValue::Integer(value)) => rank = rank.min(*value),
+                (VCardParameterName::Pref, _) => rank = rank.min(1),
+                (VCardParameterName::Other(name), VCardParameterValue::Null) => {
+                    types.push(name.to_ascii_lowercase());
+                }
+                _ => {}
+            }
+        }
+        types.extend(label(entry, card));
+        Self { entry, types, rank }
+    }
+
+    fn is(&self, kind: &str) -> bool {
+        self.types.iter().any(|known| known.contains(kind))
+    }
+
+    /// All text of the value.
+    fn text(&self) -> String {
+        let parts = self.entry.values.iter().map(text_of);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The component at a place of a structured value.
+    fn component(&self, index: usize, separator: &str) -> String {
+        match self.entry.values.get(index) {
+            Some(VCardValue::Component(parts)) => {
+                let parts = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
+                parts.collect::<Vec<_>>().join(separator)
+            }
+            Some(value) => text_of(value),
+            None => String::new(),
+        }
+    }
+}
+
+fn text_of(value: &VCardValue) -> String {
+    match value {
+        VCardValue::Text(text) => text.trim().to_owned(),
+        VCardValue::Component(parts) => parts.join(",").trim().to_owned(),
+        VCardValue::Integer(number) => number.to_string(),
+        VCardValue::Float(number) => number.to_string(),
+        other => other.as_text().unwrap_or_default().to_owned(),
+    }
+}
+
+/// What Apple's address books call a property: X-ABLabel of the same group, "_$!<Mobile>!$_" for their own words.
+fn label(entry: &VCardEntry, card: &VCard) -> Option<String> {
+    let group = entry.group.as_ref()?;
+    let labels = card.entries.iter().filter(|other| is_named(other, "X-ABLABEL"));
+    let own = labels.filter(|other| other.group.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(group)));
+    let text = own.flat_map(|other| other.values.first()).map(text_of).next()?;
+    let text = text.trim_start_matches("_$!<").trim_end_matches(">!$_");
+    Some(text.to_lowercase())
+}
+
+fn is_named(entry: &VCardEntry, name: &str) -> bool {
+    matches!(&entry.name, VCardProperty::Other(other) if other.eq_ignore_ascii_case(name))
+}
+
+fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
+    let mut person = Person::default();
+    let mut properties: Vec<Property<'_>> = card.entries.iter().map(|entry| Property::of(entry, card)).collect();
+    // Preferred first; otherwise the order of the card.
+    properties.sort_by_key(|property| property.rank);
+
+    let mut formatted = String::new();
+    let mut role = String::new();
+    let mut addresses: Vec<(u8, Address)> = Vec::new();
+    let mut problem = None;
+    for property in &properties {
+        match &property.entry.name {
+            VCardProperty::N => name(property, &mut person),
+            VCardProperty::Fn if formatted.is_empty() => formatted = property.text(),
+            VCardProperty::Nickname => {
+                person.set("preferred_name", &property.component(0, " "));
+            }
+            VCardProperty::Pronouns => {
+                person.set("pronouns", &property.text());
+            }
+            VCardProperty::Org => organisation(property, &mut person, rest),
+            VCardProperty::Title => keep(&mut person, "title", &property.text(), "TITLE", rest),
+            VCardProperty::Role if role.is_empty() => role = property.text(),
+            VCardProperty::Email => person.email(strip_scheme(&property.text(), "mailto:")),
+            VCardProperty::Tel => person.phone(phone_kind(property), &phone_number(&property.text())),
+            VCardProperty::Adr => {
+                let address = address(property);
+                if !address.is_empty() {
+                    addresses.push((u8::from(!property.is("work")), address));
+                }
+            }
+            VCardProperty::Url => {
+                if !person.url(&property.text()) {
+                    rest.add("URL", LeftOutReason::MoreThanFits);
+                }
+            }
+            VCardProperty::Socialprofile | VCardProperty::Impp => social(property, &mut person, rest),
+            VCardProperty::Note => person.append("description", &property.text(), "\n\n"),
+            VCardProperty::Categories => {
+                property.entry.values.iter().for_each(|value| person.label(&text_of(value)));
+            }
+            VCardProperty::Kind => problem = not_a_person(&property.text()),
+            VCardProperty::Other(name) => {
+                problem = problem.or(other(&name.to_ascii_uppercase(), property, &mut person, rest));
+            }
+            name if says_nothing(name) => {}
+            name => rest.add(name.as_str(), LeftOutReason::NoSuchField),
+        }
+    }
+    person.full_name(&formatted);
+    // What somebody does is the next best thing to what they are called.
+    if !role.is_empty() && !person.set("title", &role) {
+        rest.add("ROLE", LeftOutReason::NoSuchField);
+    }
+    addresses.sort_by_key(|(order, _)| *order);
+    if let Some((_, address)) = addresses.first() {
+        person.address(address);
+    }
+    if addresses.len() > 1 {
+        rest.add("ADR", LeftOutReason::MoreThanFits);
+    }
+    (person, problem)
+}
+
+/// Properties about the card rather than the person, and those read elsewhere.
+fn says_nothing(name: &VCardProperty) -> bool {
+    use VCardProperty as P;
+    matches!(
+        name,
+        P::Begin
+            | P::End
+            | P::Version
+            | P::Prodid
+            | P::Rev
+            | P::Uid
+            | P::Source
+            | P::Clientpidmap
+            | P::Created
+            | P::Fn
+            | P::Jsprop
+    )
+}
+
+fn keep(person: &mut Person, field: &str, value: &str, name: &str, rest: &mut Rest) {
+    if !person.set(field, value) {
+        rest.add(name, LeftOutReason::MoreThanFits);
+    }
+}
+
+fn name(property: &Property<'_>, person: &mut Person) {
+    for (index, field) in
+        ["last_name", "first_name", "middle_name", "name_prefix", "name_suffix"].into_iter().enumerate()
+    {
+        person.set(field, &property.component(index, " "));
+    }
+}
+
+fn organisation(property: &Property<'_>, person: &mut Person, rest: &mut Rest) {
+    let units: Vec<String> = property.entry.values.iter().map(text_of).collect();
+    let Some((employer, units)) = units.split_first() else {
+        return;
+    };
+    if person.get("employer").is_empty() {
+        person.set("employer", employer);
+        let units = units.iter().filter(|unit| !unit.is_empty());
+        person.set("department", &units.cloned().collect::<Vec<_>>().join(", "));
+    } else if person.get("employer") != employer {
+        rest.add("ORG", LeftOutReason::MoreThanFits);
+    }
+}
+
+fn phone_kind(property: &Property<'_>) -> Phone {
+    let kinds = [
+        ("fax", Phone::Fax),
+        ("pager", Phone::Other),
+        ("cell", Phone::Mobile),
+        ("work", Phone::Work),
+        ("home", Phone::Home),
+    ];
+    let found = kinds.into_iter().find(|(kind, _)| property.is(kind));
+    found.map_or_else(|| Phone::from_label(&property.types.join(" ")), |(_, kind)| kind)
+}
+
+/// "tel:+1-555-0100;ext=12" as a person writes it.
+fn phone_number(value: &str) -> String {
+    let value = strip_scheme(value, "tel:");
+    match value.split_once(";ext=") {
+        Some((number, extension)) => format!("{number} ext. {extension}"),
+        None => value.to_owned(),
+    }
+}
+
+fn strip_scheme<'a>(value: &'a str, scheme: &str) -> &'a str {
+    match value.get(..scheme.len()) {
+        Some(start) if start.eq_ignore_ascii_case(scheme) => &value[scheme.len()..],
+        _ => value,
+    }
+}
+
+fn address(property: &Property<'_>) -> Address {
+    let street = [0, 1, 2].map(|index| property.component(index, ", "));
+    let lines = street.iter().flat_map(|part| part.lines()).map(str::trim);
+    // The street comes before the floor, although the card has them the other way round.
+    let mut lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    if !street[1].is_empty() && !street[2].is_empty() {
+        lines = street[2].lines().chain(street[1].lines()).chain(street[0].lines()).map(str::trim).collect();
+        lines.retain(|line| !line.is_empty());
+    }
+    Address {
+        street: lines.join(", "),
+        city: property.component(3, ", "),
+        region: property.component(4, ", "),
+        postal_code: property.component(5, ", "),
+        country: property.component(6, ", "),
+    }
+}
+
+/// Profiles at social networks; addresses for instant messages are no links and have no field.
+fn social(property: &Property<'_>, person: &mut Person, rest: &mut Rest) {
+    let text = property.text();
+    let is_link = text.starts_with("http") || text.starts_with("www.");
+    let kept = match () {
+        () if property.is("linkedin") && !text.is_empty() => person.set("linkedin", &text),
+        () if is_link && crate::content::is_linkedin(&text) => person.set("linkedin", &text),
+        () if is_link => person.set("social", &text),
+        () => {
+            return rest.add(property.entry.name.as_str(), LeftOutReason::NoSuchField);
+        }
+    };
+    if !kept {
+        rest.add(property.entry.name.as_str(), LeftOutReason::MoreThanFits);
+    }
+}
+
+/// Properties outside the standard, by their upper-case name.
+fn other(name: &str, property: &Property<'_>, person: &mut Person, rest: &mut Rest) -> Option<RowProblem> {
+    match name {
+        "X-SOCIALPROFILE" => social(property, person, rest),
+        "X-ADDRESSBOOKSERVER-KIND" => return not_a_person(&property.text()),
+        "X-PRONOUNS" => {
+            person.set("pronouns", &property.text());
+        }
+        // About the card, or said already in a standard property.
+        "X-ABLABEL"
+        | "X-ABUID"
+        | "X-ABADR"
+        | "X-ABSHOWAS"
+        | "SORT-STRING"
+        | "LABEL"
+        | "NAME"
+        | "MAILER"
+        | "CLASS"
+        | "PROFILE"
+        | "AGENT"
+        | "X-EVOLUTION-FILE-AS"
+        | "X-MOZILLA-HTML" => {}
+        _ if name.contains("LINKEDIN") => keep(person, "linkedin", &property.text(), name, rest),
+        _ => rest.add(name, LeftOutReason::NoSuchField),
+    }
+    None
+}
+
+fn not_a_person(kind: &str) -> Option<RowProblem> {
+    let is_person = kind.is_empty() || kind.eq_ignore_ascii_case("individual");
+    (!is_person).then(|| RowProblem::NotAPerson { what: kind.to_lowercase() })
+}

@@ -1,0 +1,94 @@
+//! The columns of our own file: every contact field that can be imported, with the header a person reads.
+
+use crate::write::CsvWriter;
+
+/// Contact field keys and their headers, in the order of the template file.
+pub const TEMPLATE: &[(&str, &str)] = &[
+    ("name_prefix", "Prefix"),
+    ("first_name", "First name"),
+    ("middle_name", "Middle name"),
+    ("last_name", "Last name"),
+    ("name_suffix", "Suffix"),
+    ("preferred_name", "Preferred name"),
+    ("pronouns", "Pronouns"),
+    ("email", "E-mail"),
+    ("email_2", "Second e-mail"),
+    ("email_3", "Third e-mail"),
+    ("title", "Job title"),
+    ("department", "Department"),
+    ("employer", "Employer"),
+    ("work_phone", "Work phone"),
+    ("mobile_phone", "Mobile phone"),
+    ("home_phone", "Home phone"),
+    ("other_phone", "Other phone"),
+    ("fax", "Fax"),
+    ("street", "Street"),
+    ("city", "City"),
+    ("region", "State or region"),
+    ("postal_code", "Postal code"),
+    ("country", "Country"),
+    ("website", "Website"),
+    ("linkedin", "LinkedIn"),
+    ("social", "Other social link"),
+    ("labels", "Labels"),
+    ("description", "About"),
+    ("approval", "Approval status"),
+    ("visibility", "Visibility"),
+    ("source", "Source"),
+    ("added_by", "Added by"),
+];
+
+/// How many columns of [`TEMPLATE`] say something about the person; the rest is about the record.
+pub(crate) const PERSON_COLUMNS: usize = 28;
+
+/// The header of the last column of an error file. A column with this header is never imported.
+pub const PROBLEM_HEADER: &str = "Problem";
+
+/// The header given to the column at `index` (from 0) where the file has none.
+pub(crate) fn numbered_header(index: usize) -> String {
+    format!("Column {}", index + 1)
+}
+
+/// The key of the field with this header, compared without case.
+pub(crate) fn field_by_label(header: &str) -> Option<&'static str> {
+    let header = header.trim();
+    TEMPLATE.iter().find(|(_, label)| label.eq_ignore_ascii_case(header)).map(|(key, _)| *key)
+}
+
+/// The key as it stands in [`TEMPLATE`], if it is one.
+pub(crate) fn field_by_key(key: &str) -> Option<&'static str> {
+    let key = key.trim();
+    TEMPLATE.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(key, _)| *key)
+}
+
+/// An empty file with our own headers, ready to be filled in a spreadsheet: UTF-8 with a byte-order mark, so that
+/// Excel reads names in any script.
+#[must_use]
+pub fn template_csv() -> Vec<u8> {
+    let mut file = Vec::new();
+    let written = CsvWriter::new(&mut file, TEMPLATE.iter().map(|(_, label)| *label)).and_then(CsvWriter::finish);
+    debug_assert!(written.is_ok(), "writing to memory cannot fail");
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_has_each_field_once() {
+        for (index, (key, label)) in TEMPLATE.iter().enumerate() {
+            assert_eq!(field_by_key(key), Some(*key));
+            assert_eq!(field_by_label(label), Some(*key));
+            assert!(TEMPLATE[..index].iter().all(|(other, name)| other != key && name != label));
+        }
+        assert_eq!(TEMPLATE[PERSON_COLUMNS - 1].0, "description");
+    }
+
+    #[test]
+    fn the_template_starts_with_a_byte_order_mark() {
+        let file = template_csv();
+        assert!(file.starts_with("\u{feff}\"Prefix\",\"First name\",".as_bytes()));
+        assert!(file.ends_with(b"\"Added by\"\r\n"));
+    }
+}

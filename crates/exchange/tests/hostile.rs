@@ -1,0 +1,300 @@
+//! Files that people, programs and enemies make, and what becomes of them. All of them are built here.
+
+mod support;
+
+use std::ops::ControlFlow;
+
+use liaison_exchange::{Format, Limits, ReadError, RowProblem, Sheet, guess_mapping, read, read_bytes};
+use support::{fails, fails_with, reads, reads_with, utf16, workbook, zipped};
+
+fn cells(sheet: &Sheet, row: usize) -> Vec<&str> {
+    sheet.row(row).collect()
+}
+
+#[test]
+fn nothing_to_read() {
+    for content in [
+        "",
+        " \r\n\t\n",
+        "\u{feff}",
+        "\u{feff}\r\n",
+        "Name,City",
+        "Name,City\r\n",
+        "Name,City\r\n\r\n\r\n",
+        ",,,\r\n,,\r\n",
+    ] {
+        assert!(matches!(fails("a.csv", content), ReadError::Empty), "{content:?}");
+    }
+    assert!(matches!(fails("a.vcf", ""), ReadError::Empty));
+    assert!(matches!(fails("a.xlsx", workbook(&[("Empty", &[])])), ReadError::Empty));
+    assert!(matches!(fails("a.xlsx", workbook(&[("Header", &[&["Name"]])])), ReadError::Empty));
+}
+
+#[test]
+fn paths_that_cannot_be_read() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let missing = read(&folder.path().join("none.csv"), &Limits::default(), go_on);
+    assert!(matches!(missing, Err(ReadError::NotFound)));
+    let a_folder = read(folder.path(), &Limits::default(), go_on);
+    assert!(matches!(a_folder, Err(ReadError::NotRecognised { .. })));
+    let file = folder.path().join("big.csv");
+    std::fs::write(&file, "Name\nAnn\n")?;
+    let small = Limits { file_bytes: 8, ..Limits::default() };
+    assert!(matches!(read(&file, &small, go_on), Err(ReadError::TooLarge { limit: 8 })));
+    let fits = Limits { file_bytes: 9, ..Limits::default() };
+    assert_eq!(read(&file, &fits, go_on).map(|sheet| sheet.rows()).ok(), Some(1));
+    Ok(())
+}
+
+#[test]
+fn other_files_under_a_false_name() {
+    let garbage: Vec<u8> = (0..20_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let mut old_excel = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    old_excel.resize(4096, 0);
+    let files: Vec<Vec<u8>> = vec![
+        b"%PDF-1.7 ...".to_vec(),
+        b"<!doctype html><table><tr><td>Name</td></tr></table>".to_vec(),
+        b"{\"contacts\": []}".to_vec(),
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        old_excel,
+        garbage,
+        zipped(&[("word/document.xml", b"<w/>")]),
+        zipped(&[]),
+    ];
+    for file in files {
+        let start = String::from_utf8_lossy(&file[..file.len().min(20)]).into_owned();
+        let error = fails("contacts.csv", file);
+        assert!(matches!(error, ReadError::NotRecognised { .. } | ReadError::Damaged { .. }), "{start}: {error}");
+    }
+    let sheet = reads("contacts.csv", workbook(&[("People", &[&["Name"], &["Ann"]])]));
+    assert_eq!(sheet.format, Format::Xlsx);
+    let sheet = reads("contacts.csv", "BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nEND:VCARD\n");
+    assert_eq!(sheet.format, Format::Vcard);
+}
+
+#[test]
+fn a_zip_bomb_is_refused_before_it_unpacks() {
+    let zeros = vec![b' '; 80 << 20];
+    let bomb = zipped(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", &zeros)]);
+    assert!(bomb.len() < 200_000);
+    assert!(matches!(fails("a.xlsx", bomb), ReadError::TooLarge { .. }));
+    let small = Limits { unpacked_bytes: 1000, ..Limits::default() };
+    let book = workbook(&[("People", &[&["Name"], &["Ann"]])]);
+    assert!(matches!(fails_with(&small, "a.xlsx", book.clone()), ReadError::TooLarge { limit: 1000 }));
+    let few = Limits { archive_entries: 2, ..Limits::default() };
+    assert!(matches!(fails_with(&few, "a.xlsx", book), ReadError::Damaged { .. }));
+}
+
+#[test]
+fn a_workbook_that_promises_too_much_is_refused() {
+    let strings = br#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount = "99999999999999"><si><t>a</t></si></sst>"#;
+    let book = zipped(&[("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", strings)]);
+    assert!(matches!(fails("a.xlsx", book), ReadError::Damaged { .. }));
+}
+
+#[test]
+fn a_workbook_cut_anywhere_is_an_error_and_no_panic() {
+    let rows: Vec<Vec<String>> = (0..50).map(|n| vec![format!("name {n}"), format!("{n}@example.org")]).collect();
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let mut all: Vec<&[&str]> = vec![&["Name", "E-mail"]];
+    all.extend(rows.iter().map(Vec::as_slice));
+    let whole = workbook(&[("People", &all)]);
+    assert_eq!(reads("a.xlsx", whole.clone()).rows(), 50);
+    for length in (4..whole.len()).step_by(97) {
+        let error = fails("a.xlsx", &whole[..length]);
+        assert!(matches!(error, ReadError::Damaged { .. } | ReadError::NotRecognised { .. }), "{length}: {error}");
+    }
+}
+
+#[test]
+fn cells_far_out_cost_nothing() {
+    let sheet = br#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row><row r="1048576"><c r="A1048576" t="inlineStr"><is><t>Ann</t></is></c><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>"#;
+    let sheet = reads("a.xlsx", support::workbook_of(sheet));
+    assert_eq!((sheet.rows(), sheet.cell(0, 0), sheet.row_number(0)), (1, "Ann", 1_048_576));
+    assert_eq!(sheet.row_problem(0), Some(&RowProblem::ExtraCells { count: 1 }));
+}
+
+#[test]
+fn a_cell_of_ten_megabytes_spoils_its_row_only() {
+    let large = "x".repeat(10 << 20);
+    for quote in ["", "\""] {
+        let sheet = reads("a.csv", format!("Name,Note,City\nAnn,{quote}{large}{quote},Oslo\nBob,short,Rome\n"));
+        assert_eq!(sheet.rows(), 2);
+        assert_eq!(
+            sheet.row_problem(0),
+            Some(&RowProblem::CellTooLarge { column: "Note".to_owned(), bytes: 10 << 20, limit: 1_000_000 })
+        );
+        assert_eq!((sheet.cell(0, 1).len(), sheet.cell(0, 2)), (1_000_000, "Oslo"));
+        assert_eq!(cells(&sheet, 1), ["Bob", "short", "Rome"]);
+        assert_eq!(sheet.row_problem(1), None);
+    }
+    let limits = Limits { cell_bytes: 5, ..Limits::default() };
+    let sheet = reads_with(&limits, "a.csv", "Name,Note\nAnn,äöü\nBob,'=ab\n");
+    assert_eq!(cells(&sheet, 0), ["Ann", "äö"]);
+    assert_eq!(cells(&sheet, 1), ["Bob", "=ab"]);
+    assert_eq!(sheet.row_problems().count(), 1);
+    let card = format!("BEGIN:VCARD\r\nN:Lee;Ann\r\nNOTE:{}\r\nEND:VCARD\r\n", "y".repeat(10 << 20));
+    let sheet = reads("a.vcf", card);
+    assert!(matches!(sheet.row_problem(0), Some(RowProblem::CellTooLarge { .. })));
+    assert_eq!(sheet.cell(0, 0), "Ann");
+}
+
+#[test]
+fn half_a_utf16_pair_spoils_its_row_only() {
+    for big in [false, true] {
+        let mut content = utf16("\u{feff}Name,City\r\nAnn,Oslo\r\nBo", big);
+        content.extend(if big { [0xd8, 0x3d] } else { [0x3d, 0xd8] });
+        content.extend(utf16(",Rome\r\n", big));
+        let sheet = reads("a.csv", content);
+        assert_eq!(sheet.rows(), 2);
+        assert_eq!(sheet.row_problem(0), None);
+        assert_eq!(sheet.row_problem(1), Some(&RowProblem::Undecodable { column: "Name".to_owned() }));
+        assert_eq!(sheet.cell(1, 1), "Rome");
+    }
+    let mut odd = utf16("\u{feff}Name,City\r\nAnn,Oslo", false);
+    odd.push(b'x');
+    assert!(matches!(reads("a.csv", odd).row_problem(0), Some(RowProblem::Undecodable { .. })));
+    assert!(matches!(fails("a.csv", b"\xff\xfe\0\0N\0\0\0"), ReadError::Encoding { .. }));
+}
+
+#[test]
+fn nul_characters_spoil_their_row_only() {
+    let sheet = reads("a.csv", "Name,City\r\nAnn,Os\0lo\r\nBob,Rome\r\n");
+    assert_eq!(sheet.row_problem(0), Some(&RowProblem::NulCharacter { column: "City".to_owned() }));
+    assert_eq!((sheet.rows(), sheet.row_problem(1)), (2, None));
+}
+
+#[test]
+fn quotes_of_every_depth() {
+    let deep = "\"".repeat(20_000);
+    let content = format!("Name,Note\nAnn,\"{deep}\"\nBob,\"said \"\"hi\"\", left\"\nCy \"the\" X,y\n");
+    let sheet = reads("a.csv", content);
+    assert_eq!(sheet.cell(0, 1), "\"".repeat(10_000));
+    assert_eq!(sheet.cell(1, 1), "said \"hi\", left");
+    assert_eq!(sheet.cell(2, 0), "Cy \"the\" X");
+    assert_eq!(sheet.row_problems().count(), 0);
+    let sheet = reads("a.csv", "Name,Note\nAnn,ok\nBob,\"never closed\nCy,lost\nDi,lost\n");
+    assert_eq!(sheet.rows(), 2);
+    assert_eq!(sheet.row_problem(1), Some(&RowProblem::UnclosedQuote));
+    assert_eq!(sheet.row_number(1), 3);
+    let sheet = reads("a.csv", "Name\n\"closed\"");
+    assert_eq!((sheet.cell(0, 0), sheet.row_problem(0)), ("closed", None));
+}
+
+#[test]
+fn mixed_line_ends_keep_their_numbers() {
+    let content = "Name,City\r\nAnn,\"Os\nlo\"\rBob,Rome\n\r\n\nCy,\"a\r\nb\rc\"\r\n,,\nDi,Bonn\n\n\n";
+    let sheet = reads("a.csv", content);
+    let numbers: Vec<u32> = (0..sheet.rows()).map(|row| sheet.row_number(row)).collect();
+    assert_eq!(numbers, [2, 4, 5, 6, 7, 10, 11]);
+    let blank: Vec<bool> = (0..sheet.rows()).map(|row| sheet.is_blank(row)).collect();
+    assert_eq!(blank, [false, false, true, true, false, true, false]);
+    assert_eq!(cells(&sheet, 4), ["Cy", "a\r\nb\rc"]);
+    let classic = reads("a.csv", "\r\rName,City\rAnn,Oslo\rBob,Rome");
+    assert_eq!((classic.rows(), classic.row_number(1)), (2, 5));
+    let declared = reads("a.csv", "sep=;\r\nName;City\r\nAnn;Oslo, Norway\r\n");
+    assert_eq!((declared.separator, declared.row_number(0)), (Some(';'), 3));
+    assert_eq!(cells(&declared, 0), ["Ann", "Oslo, Norway"]);
+}
+
+#[test]
+fn ragged_rows_keep_every_cell() {
+    let sheet = reads("a.csv", "Name,City\nAnn\nBob,Rome,extra,,\nCy,Bonn,,,\nDi,Oslo\n");
+    assert_eq!(cells(&sheet, 0), ["Ann", ""]);
+    assert_eq!(sheet.row_problem(0), None);
+    assert_eq!(sheet.row_problem(1), Some(&RowProblem::ExtraCells { count: 1 }));
+    assert_eq!(sheet.original_row(1), ["Bob", "Rome", "extra"]);
+    assert_eq!(sheet.row_problem(2), None);
+    assert_eq!(cells(&sheet, 3), ["Di", "Oslo"]);
+    let wide = format!("Name\nAnn\nBob{}\nCy\n", ",x".repeat(3_000));
+    let sheet = reads("a.csv", wide);
+    assert_eq!(sheet.row_problem(1), Some(&RowProblem::ExtraCells { count: 3_000 }));
+    assert_eq!(sheet.cell(2, 0), "Cy");
+}
+
+#[test]
+fn headers_of_every_kind() {
+    let sheet = reads("a.csv", "Name,Name,,\nAnn,Lee,x,\n");
+    assert_eq!(sheet.headers, ["Name", "Name", "Column 3"]);
+    let sheet = reads("a.csv", "ann@example.org;Ann\nbob@example.org;Bob\n");
+    assert_eq!((sheet.headers.as_slice(), sheet.rows()), (&["Column 1".to_owned(), "Column 2".to_owned()][..], 2));
+    assert_eq!(sheet.row_number(0), 1);
+    let wide = format!("{}\n1\n", "h,".repeat(600));
+    assert!(matches!(fails("a.csv", wide), ReadError::TooManyColumns { limit: 512 }));
+    let endless = ",".repeat(200_000);
+    assert!(matches!(fails("a.csv", endless), ReadError::TooManyColumns { .. }));
+}
+
+#[test]
+fn a_million_rows_and_one_too_many() {
+    let mut content = String::from("First name,Last name,E-mail\n");
+    for row in 0..1_000_000 {
+        content.push_str("Ann,Lee,a");
+        content.push_str(&row.to_string());
+        content.push_str("@example.org\n");
+    }
+    let mut reports = 0;
+    let sheet = read_bytes("a.csv", content.clone().into_bytes(), &Limits::default(), &mut |progress| {
+        assert!(progress.done <= progress.total);
+        reports += 1;
+        ControlFlow::Continue(())
+    });
+    let sheet = sheet.expect("reads");
+    assert_eq!((sheet.rows(), sheet.row_number(999_999)), (1_000_000, 1_000_001));
+    assert_eq!(sheet.cell(999_999, 2), "a999999@example.org");
+    assert!(reports > 3);
+    let fewer = Limits { rows: 999_999, ..Limits::default() };
+    assert!(matches!(fails_with(&fewer, "a.csv", content), ReadError::TooManyRows { limit: 999_999 }));
+    let blank_lines = format!("{}\n{}x", "h,".repeat(500), "\n".repeat(1_000_000));
+    assert!(matches!(fails("a.csv", blank_lines), ReadError::TooManyRows { .. }));
+}
+
+#[test]
+fn reading_can_be_stopped() {
+    let content = format!("Name\n{}", "Ann\n".repeat(3_000_000)).into_bytes();
+    let mut reports = 0;
+    let stopped = read_bytes("a.csv", content, &Limits::default(), &mut |_| {
+        reports += 1;
+        if reports == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(matches!(stopped, Err(ReadError::Cancelled)));
+}
+
+#[test]
+fn names_in_many_scripts_survive_every_encoding() {
+    let text = "Vorname;Nachname;E-Mail\r\nŁukasz;Żółć;l@example.org\r\n太郎;山田;t@example.jp\r\nАнна;Каренина;a@example.ru\r\n\
+                محمد;سلمان;m@example.sa\r\n🙂;👩‍💻;e@example.org\r\n";
+    let files = [
+        text.as_bytes().to_vec(),
+        format!("\u{feff}{text}").into_bytes(),
+        utf16(&format!("\u{feff}{text}"), false),
+        utf16(&format!("\u{feff}{text}"), true),
+    ];
+    for file in files {
+        let sheet = reads("a.csv", file);
+        assert_eq!((sheet.rows(), sheet.row_problems().count()), (5, 0));
+        assert_eq!(cells(&sheet, 1), ["太郎", "山田", "t@example.jp"]);
+        assert_eq!(cells(&sheet, 4), ["🙂", "👩‍💻", "e@example.org"]);
+        let fields: Vec<_> = guess_mapping(&sheet).into_iter().map(|guess| guess.field).collect();
+        assert_eq!(fields, [Some("first_name"), Some("last_name"), Some("email")]);
+    }
+    let sheet = reads("a.csv", b"Vorname;Nachname\r\nJ\xf6rg;M\xfcller\r\n");
+    assert_eq!((sheet.encoding, cells(&sheet, 0)), (Some("windows-1252"), vec!["Jörg", "Müller"]));
+}
+
+#[test]
+fn many_cards() {
+    let mut content = String::new();
+    for card in 0..20_000 {
+        content.push_str("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nEMAIL:a");
+        content.push_str(&card.to_string());
+        content.push_str("@example.org\r\nEND:VCARD\r\n");
+    }
+    content.push_str("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Cut O");
+    let sheet = reads("a.vcf", content);
+    assert_eq!(sheet.rows(), 20_001);
+    let bad: Vec<_> = sheet.row_problems().collect();
+    assert_eq!(bad, [(20_000, &RowProblem::TruncatedCard)]);
+    assert_eq!((sheet.cell(19_999, 0), sheet.cell(19_999, 1)), ("Ann", "Lee"));
+}
