@@ -285,13 +285,17 @@ impl Cutter {
         let mut record = Record { start: self.output, cells: 0, line: self.line, unclosed_quote: false };
         loop {
             let (done, rest) = self.buffer.split_at_mut(self.position);
+            // At the end of the text a line end is made up: inside quotes it becomes part of the cell, which tells
+            // that the quote is open. An empty input then ends the record.
             let at_end = rest.is_empty();
-            if at_end {
-                record.unclosed_quote = is_inside_quotes(&self.reader);
-            }
+            let input = if at_end && !record.unclosed_quote { b"\n" } else { &*rest };
             let (result, read, written, cells) =
-                self.reader.read_record(rest, &mut done[self.output..], &mut self.ends[record.cells..]);
-            self.position += read;
+                self.reader.read_record(input, &mut done[self.output..], &mut self.ends[record.cells..]);
+            if !at_end {
+                self.position += read;
+            } else if written > 0 {
+                record.unclosed_quote = true;
+            }
             self.output += written;
             record.cells += cells;
             match result {
@@ -303,6 +307,10 @@ impl Cutter {
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull => {}
             }
+        }
+        if record.unclosed_quote {
+            self.output -= 1;
+            self.ends[record.cells - 1] -= 1;
         }
         // The reader ends a record at "\r"; the "\n" after it belongs to the same line end.
         if self.buffer[self.position - 1] == b'\r' && self.buffer.get(self.position) == Some(&b'\n') {
@@ -343,13 +351,6 @@ impl Cutter {
         }
         String::from_utf8(self.buffer).map_err(|error| ReadError::Damaged { detail: error.to_string() })
     }
-}
-
-/// Whether a line end would be part of a cell here. The reader does not say, so a copy of it is tried.
-fn is_inside_quotes(reader: &Reader) -> bool {
-    let (mut output, mut ends) = ([0; 4], [0; 4]);
-    let (_, _, written, _) = reader.clone().read_record(b"\n", &mut output, &mut ends);
-    written > 0
 }
 
 /// How many lines a text ends, "\r\n" being one line end.
