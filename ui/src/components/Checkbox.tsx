@@ -1,0 +1,46 @@
+import { Check, Minus } from "lucide-react";
+import type { ReactNode } from "react";
+import {
+  Checkbox as AriaCheckbox,
+  type CheckboxProps as AriaCheckboxProps,
+  Switch as AriaSwitch,
+  type SwitchProps as AriaSwitchProps,
+} from "react-aria-components";
+import styles from "./Field.module.css";
+
+export function Checkbox({
+  children,
+  ...props
+}: Omit<AriaCheckboxProps, "children" | "className"> & { children?: ReactNode }) {
+  return (
+    <AriaCheckbox {...props} className={styles.check ?? ""}>
+      {({ isSelected, isIndeterminate }) => (
+        <>
+          <span className={styles.box}>
+            {isIndeterminate ? (
+              <Minus size={12} strokeWidth={3} aria-hidden />
+            ) : isSelected ? (
+              <Check size={12} strokeWidth={3} aria-hidden />
+            ) : null}
+          </span>
+          {children}
+        </>
+      )}
+    </AriaCheckbox>
+  );
+}
+
+/** For what takes effect at once. */
+export function Switch({
+  children,
+  ...props
+}: Omit<AriaSwitchProps, "children" | "className"> & { children?: ReactNode }) {
+  return (
+    <AriaSwitch {...props} className={styles.check ?? ""}>
+      <span className={styles.track}>
+        <span className={styles.thumb} />
+      </span>
+      {children}
+    </AriaSwitch>
+  );
+}

@@ -1,0 +1,67 @@
+import { X } from "lucide-react";
+import {
+  UNSTABLE_Toast as AriaToast,
+  Text,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { errorText } from "~/i18n/words.ts";
+import { commandError } from "~/ipc";
+import { Button, IconButton } from "./Button.tsx";
+import { Tasks } from "./Tasks.tsx";
+import styles from "./Toast.module.css";
+
+type Message = { text: string; tone: "plain" | "bad"; undo?: () => void };
+
+const SHOWN_MS = 10_000;
+const queue = new ToastQueue<Message>({ maxVisibleToasts: 3 });
+
+/** Says what was done, in words, with Undo where it can be taken back. Stays 10 s, longer while it has focus or the pointer. */
+export function toast(text: string, undo?: () => void) {
+  queue.add({ text, tone: "plain", undo }, { timeout: SHOWN_MS });
+}
+
+/** Says what could not be done and what to do next. */
+export function toastError(error: unknown) {
+  queue.add({ text: errorText(commandError(error)), tone: "bad" }, { timeout: SHOWN_MS });
+}
+
+/** Where messages appear; F6 moves the focus there. */
+export function Toasts() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.corner}>
+      <Tasks />
+      <ToastRegion queue={queue} className={styles.region ?? ""} aria-label={t("common.toast.region")}>
+        {({ toast: shown }) => (
+          <AriaToast toast={shown} className={styles.toast ?? ""} data-tone={shown.content.tone}>
+            <ToastContent className={styles.content ?? ""}>
+              <Text slot="title">{shown.content.text}</Text>
+            </ToastContent>
+            {shown.content.undo && (
+              <Button
+                variant="quiet"
+                size="small"
+                hotkey="Ctrl+Z"
+                onPress={() => {
+                  queue.close(shown.key);
+                  shown.content.undo?.();
+                }}
+              >
+                {t("common.undo")}
+              </Button>
+            )}
+            <IconButton
+              label={t("common.toast.dismiss")}
+              icon={X}
+              size="small"
+              onPress={() => queue.close(shown.key)}
+            />
+          </AriaToast>
+        )}
+      </ToastRegion>
+    </div>
+  );
+}

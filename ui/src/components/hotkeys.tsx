@@ -1,0 +1,121 @@
+import { createContext, type ReactNode, useContext, useEffect, useRef, useSyncExternalStore } from "react";
+
+/**
+ * One key or chord and what it does. `keys` is written "a", "Shift+A", "Ctrl+K", "?", or as a sequence "g c".
+ * Ctrl stands for the Command key on a Mac. Without `run` the entry only explains a key that something else handles,
+ * so that the help sheet is complete.
+ */
+export type Hotkey = { keys: string; label: string; run?: () => void; enabled?: boolean };
+export type HotkeyEntry = Hotkey & { group: string; layer: number };
+
+const SEQUENCE_MS = 900;
+const TEXT_INPUTS =
+  'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"], [role="spinbutton"]';
+const isMac = typeof navigator !== "undefined" && /Mac/.test(navigator.platform);
+
+const entries = new Map<number, HotkeyEntry[]>();
+const listeners = new Set<() => void>();
+let snapshot: HotkeyEntry[] = [];
+let nextId = 1;
+
+function publish() {
+  snapshot = [...entries.values()].flat();
+  for (const listener of listeners) listener();
+}
+
+/** A dialog is a layer of its own: keys of the page below are off while it is open. */
+const LayerContext = createContext(0);
+
+export function HotkeyLayer({ children }: { children: ReactNode }) {
+  return <LayerContext value={useContext(LayerContext) + 1}>{children}</LayerContext>;
+}
+
+/** Makes keys work while the component is mounted, and lists them on the help sheet under `group`. */
+export function useHotkeys(group: string, hotkeys: Hotkey[]) {
+  const layer = useContext(LayerContext);
+  const id = useRef(0);
+  const latest = useRef(hotkeys);
+  latest.current = hotkeys;
+  // Functions change with every render; the sheet must only be told when what it shows changes.
+  const shown = JSON.stringify(hotkeys.map(({ keys, label, enabled }) => [keys, label, enabled]));
+  useEffect(() => {
+    if (id.current === 0) id.current = nextId++;
+    const mine = id.current;
+    const list = (JSON.parse(shown) as [string, string, boolean | null][]).map<HotkeyEntry>(
+      ([keys, label, enabled], n) => ({
+        keys,
+        label,
+        enabled: enabled ?? true,
+        group,
+        layer,
+        run: latest.current[n]?.run ? () => latest.current[n]?.run?.() : undefined,
+      }),
+    );
+    entries.set(mine, list);
+    publish();
+    return () => {
+      entries.delete(mine);
+      publish();
+    };
+  }, [group, layer, shown]);
+}
+
+/** All keys that work now, in the order they were registered. */
+export function useActiveHotkeys(): HotkeyEntry[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => snapshot,
+  );
+}
+
+/** Whether a key event is this chord ("Shift+A", "Ctrl+K", "?"). */
+export function matchesChord(event: KeyboardEvent, chord: string): boolean {
+  const parts = chord === "+" ? ["+"] : chord.split("+");
+  const key = parts.at(-1) ?? "";
+  const wants = (name: string) => parts.slice(0, -1).includes(name);
+  const command = isMac ? event.metaKey : event.ctrlKey;
+  if (wants("Ctrl") !== command || wants("Alt") !== event.altKey) return false;
+  const pressed = event.key === " " ? "Space" : event.key;
+  // Characters such as "?" need Shift on some keyboards and not on others.
+  const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
+  if (!isSign && wants("Shift") !== event.shiftKey) return false;
+  return pressed.toLowerCase() === key.toLowerCase();
+}
+
+let sequence: { first: string; at: number } | null = null;
+
+function onKeyDown(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.isComposing || event.repeat === undefined) return;
+  const target = event.target instanceof Element ? event.target : null;
+  const typing = target?.matches(TEXT_INPUTS) ?? false;
+  const chordHasModifier = event.ctrlKey || event.metaKey || event.altKey || /^F\d+$/.test(event.key);
+  if (typing && !chordHasModifier) return;
+  const layered = target?.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') != null;
+  const usable = snapshot.filter((entry) => entry.run && entry.enabled && (layered ? entry.layer > 0 : true));
+  const now = event.timeStamp || performance.now();
+  const pending = sequence && now - sequence.at < SEQUENCE_MS ? sequence.first : null;
+  sequence = null;
+  // The latest registration wins: what is on top of the page was mounted last.
+  for (const entry of usable.toReversed()) {
+    const steps = entry.keys === " " ? [entry.keys] : entry.keys.split(" ");
+    const last = steps.at(-1) ?? "";
+    if (
+      steps.length === 2 ? pending === steps[0] && matchesChord(event, last) : !pending && matchesChord(event, last)
+    ) {
+      event.preventDefault();
+      entry.run?.();
+      return;
+    }
+  }
+  if (!chordHasModifier && usable.some((entry) => entry.keys.startsWith(`${event.key} `)))
+    sequence = { first: event.key, at: now };
+}
+
+/** Starts listening; returns the function that stops. Called once by the shell. */
+export function startHotkeys(): () => void {
+  window.addEventListener("keydown", onKeyDown);
+  return () => window.removeEventListener("keydown", onKeyDown);
+}

@@ -1,0 +1,106 @@
+import { useQuery } from "@tanstack/react-query";
+import { ArrowRight, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "~/components/Button.tsx";
+import { Chip } from "~/components/Chips.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
+import { When } from "~/components/When.tsx";
+import { fieldLabel, operationLabel, valueText } from "~/i18n/words.ts";
+import { type AuditEntry, type AuditField, call, commands, type FieldSchema, type Id, type RecordKind } from "~/ipc";
+import { useFields } from "../shell/session.ts";
+import styles from "./Audit.module.css";
+
+type Props = { kind: RecordKind; id: Id; name: string; onClose: () => void };
+
+/** Every change since the record was created: who, when, on which device, which field, from what to what (M21). */
+export function AuditPanel({ kind, id, name, onClose }: Props) {
+  const { t } = useTranslation();
+  const log = useQuery({ queryKey: ["history", "audit", kind, id], queryFn: () => call(commands.auditLog(kind, id)) });
+  const fields = useFields(kind);
+  return (
+    <aside className={styles.panel} aria-label={t("audit.label", { name })}>
+      <header className={styles.header}>
+        <h2 className={styles.title}>{t("audit.title")}</h2>
+        {log.data && <span className={styles.count}>{t("audit.count", { count: log.data.length })}</span>}
+        <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section className={styles.body} tabIndex={0} aria-label={t("audit.title")}>
+        {log.error ? <ErrorState error={log.error} onRetry={() => void log.refetch()} /> : null}
+        {log.isPending && <Skeleton lines={6} />}
+        {log.data?.length === 0 && <EmptyState>{t("audit.none")}</EmptyState>}
+        <ol>
+          {log.data?.map((entry) => (
+            <Entry key={entry.operation} entry={entry} kind={kind} fields={fields} />
+          ))}
+        </ol>
+      </section>
+    </aside>
+  );
+}
+
+function Entry({ entry, kind, fields }: { entry: AuditEntry; kind: RecordKind; fields: FieldSchema[] }) {
+  const { t } = useTranslation();
+  return (
+    <li className={styles.entry} data-undone={entry.undone || undefined}>
+      <div className={styles.act}>
+        <span className={styles.kind}>{operationLabel(entry.kind)}</span>
+        {entry.undone && <Chip tone="faint">{t("audit.undone")}</Chip>}
+      </div>
+      <p className={styles.by}>
+        {t("audit.by", { actor: entry.actor, device: entry.device })} · <When at={entry.at} />
+      </p>
+      {entry.fields.length > 0 && (
+        <dl className={styles.fields}>
+          {entry.fields.map((change) => (
+            <Change
+              key={change.field}
+              change={change}
+              created={entry.created}
+              label={fieldLabel(kind, change.field, fields)}
+              field={fields.find((each) => each.key === change.field)}
+            />
+          ))}
+        </dl>
+      )}
+    </li>
+  );
+}
+
+function Change({
+  change,
+  created,
+  label,
+  field,
+}: {
+  change: AuditField;
+  created: boolean;
+  label: string;
+  field: FieldSchema | undefined;
+}) {
+  const { t } = useTranslation();
+  const before = valueText(field, change.before.value, change.before.text);
+  const after = valueText(field, change.after.value, change.after.text);
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        {change.erased ? (
+          <em>{t("audit.erased")}</em>
+        ) : (
+          <>
+            {!created && (
+              <>
+                <span className="visually-hidden">{t("audit.from")} </span>
+                <span className={before === null ? styles.nothing : styles.before}>{before ?? t("common.empty")}</span>
+                <ArrowRight size={12} className={styles.arrow} aria-hidden />
+                <span className="visually-hidden"> {t("audit.to")} </span>
+              </>
+            )}
+            <span className={after === null ? styles.nothing : undefined}>{after ?? t("common.empty")}</span>
+          </>
+        )}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { i18next } from "~/i18n/index.ts";
+import { count, shortChoiceLabel } from "~/i18n/words.ts";
+import type { Condition, FieldSchema } from "~/ipc";
+
+/** Words of one value of a condition: a choice's label, a day, the text itself. References are looked up by the caller. */
+export function conditionValueText(
+  field: FieldSchema,
+  value: string,
+  nameOf: (id: string) => string | undefined,
+): string {
+  switch (field.field_type.type) {
+    case "choice":
+      return shortChoiceLabel(field.key, value);
+    case "reference":
+      return nameOf(value) ?? "…";
+    case "flag":
+      return i18next.t(value === "true" ? "common.yes" : "common.no");
+    case "moment":
+      return new Intl.DateTimeFormat(i18next.language, { dateStyle: "medium" }).format(Number(value));
+    case "number":
+      return count(Number(value));
+    default:
+      return value;
+  }
+}
+
+/** "a", "a or b", "a, b or 3 more": as many values as one can take in at a glance. */
+export function joinValues(values: string[]): string {
+  const shown = values.slice(0, values.length > 3 ? 2 : 3);
+  const more = values.length - shown.length;
+  const words = more > 0 ? [...shown, i18next.t("filters.more", { count: more })] : shown;
+  return new Intl.ListFormat(i18next.language, { type: "disjunction" }).format(words);
+}
+
+/** The condition as a sentence: "Employer is Inactive", "Visibility is not Students too". `label` names the field. */
+export function conditionSentence(
+  condition: Condition,
+  field: FieldSchema,
+  label: string,
+  nameOf: (id: string) => string | undefined,
+): string {
+  const values = joinValues(condition.values.map((value) => conditionValueText(field, value, nameOf)));
+  return i18next.t(`filters.sentence.${condition.op}`, { field: label, value: values });
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorState, Skeleton } from "~/components/States.tsx";
+import type { ContactProfile, Id } from "~/ipc";
+import { FieldGroups } from "../record/FieldGroups.tsx";
+import { useFields } from "../shell/session.ts";
+import { AccountSection } from "./AccountSection.tsx";
+import { ContactHeader } from "./ContactHeader.tsx";
+import { FrozenNote } from "./FrozenNote.tsx";
+import styles from "./Profile.module.css";
+import { useContact } from "./queries.ts";
+import { SourceLine } from "./SourceLine.tsx";
+
+/** Fields that header, chips and source line say already. */
+const SAID = [
+  "first_name",
+  "last_name",
+  "title",
+  "employer",
+  "approval",
+  "visibility",
+  "access",
+  "source",
+  "added_by",
+  "created_at",
+  "pronouns",
+];
+
+type Props = {
+  id: Id;
+  name: string /** Between the header and the fields. */;
+  children?: (profile: ContactProfile) => ReactNode;
+};
+
+/** A contact beside a list: what one needs to know, to read. */
+export function ContactCard({ id, name, children }: Props) {
+  const { t } = useTranslation();
+  const contact = useContact(id);
+  const fields = useFields("contact");
+  if (contact.error) return <ErrorState error={contact.error} onRetry={() => void contact.refetch()} />;
+  const profile = contact.data;
+  if (!profile) {
+    return (
+      <div>
+        <p className={styles.name}>{name}</p>
+        <Skeleton lines={6} />
+      </div>
+    );
+  }
+  return (
+    <article className={styles.card} aria-label={t("profile.card", { name: profile.name })}>
+      <ContactHeader profile={profile} level="card" />
+      <SourceLine profile={profile} />
+      {profile.frozen && <FrozenNote />}
+      {children?.(profile)}
+      <FieldGroups kind="contact" fields={fields} values={profile.values} omit={SAID} heading="h3" />
+      {profile.user && <AccountSection user={profile.user} heading="h3" />}
+    </article>
+  );
+}

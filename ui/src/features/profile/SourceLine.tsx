@@ -1,0 +1,38 @@
+import { Trans, useTranslation } from "react-i18next";
+import { When } from "~/components/When.tsx";
+import { choiceLabel } from "~/i18n/words.ts";
+import type { ContactProfile } from "~/ipc";
+import styles from "./Profile.module.css";
+
+const KNOWN = [
+  "oci_interviewer",
+  "employer_user_sign_up",
+  "experiential_learning_supervisor",
+  "event_contact",
+  "job_fair_registration",
+  "interviewer",
+  "task",
+  "admin",
+  "import",
+] as const;
+type Known = (typeof KNOWN)[number];
+
+/** Where the contact first came from, in words: "Added by Dana Reyes, Acme, as OCI interviewer · 2 hours ago". */
+export function SourceLine({ profile }: { profile: ContactProfile }) {
+  const { t } = useTranslation();
+  const source = String(profile.values.source ?? "");
+  const by =
+    typeof profile.values.added_by === "string" && profile.values.added_by !== "" ? profile.values.added_by : null;
+  const at = Number(profile.values.created_at);
+  const known = KNOWN.find((each) => each === source) as Known | undefined;
+  const words = known
+    ? by
+      ? t(`profile.source.by.${known}`, { by })
+      : t(`profile.source.plain.${known}`)
+    : t("profile.source.other", { source: choiceLabel("source", source) });
+  return (
+    <p className={styles.source}>
+      <Trans i18nKey="profile.source.when" values={{ words }} components={{ when: <When at={at} /> }} />
+    </p>
+  );
+}

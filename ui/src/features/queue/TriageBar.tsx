@@ -1,0 +1,71 @@
+import { Ellipsis } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { ariaKeys, Keys } from "~/components/Keys.tsx";
+import { Menu, MenuItem } from "~/components/Menu.tsx";
+import type { ReviewKind } from "../review/words.ts";
+import styles from "./Queue.module.css";
+
+type Props = {
+  count: number;
+  isEmpty: boolean;
+  canReview: boolean;
+  canEdit: boolean;
+  onDecide: (action: ReviewKind) => void;
+  onEdit: () => void;
+  onUndo: () => void;
+  onClear: () => void;
+};
+
+/** What can be done, with its keys, at the foot of the queue. With a selection it acts on all of it. */
+export function TriageBar({ count, isEmpty, canReview, canEdit, onDecide, onEdit, onUndo, onClear }: Props) {
+  const { t } = useTranslation();
+  const act = (keys: string, label: ReactNode, run: () => void, enabled: boolean) => (
+    <AriaButton className={styles.act ?? ""} onPress={run} isDisabled={!enabled} aria-keyshortcuts={ariaKeys(keys)}>
+      <span aria-hidden>
+        <Keys keys={keys} />
+      </span>
+      {label}
+    </AriaButton>
+  );
+  return (
+    <div className={styles.triage} role="toolbar" aria-label={t("queue.bar")}>
+      {count > 0 && (
+        <span className={styles.count} role="status">
+          {t("contacts.bulk.selected", { count })}
+        </span>
+      )}
+      {act("a", t("review.approve"), () => onDecide("approve"), canReview && !isEmpty)}
+      {act("Shift+A", t("queue.bar_approve_and_assign"), () => onDecide("approve_and_assign"), canReview && !isEmpty)}
+      {act("r", t("review.reject"), () => onDecide("reject"), canReview && !isEmpty)}
+      {act("Shift+R", t("queue.bar_reject_and_revoke"), () => onDecide("reject_and_revoke"), canReview && !isEmpty)}
+      {count === 0 && act("e", t("queue.edit"), onEdit, canEdit && !isEmpty)}
+      {count === 0 && act("u", t("queue.undo"), onUndo, true)}
+      {count === 0 && (
+        <span className={styles.hint} aria-hidden>
+          <Keys keys="x" /> {t("queue.select")} <Keys keys="j" /> <Keys keys="k" /> {t("queue.nextPrevious")}
+        </span>
+      )}
+      <span className={styles.spacer} />
+      {count > 0 && (
+        <Button variant="quiet" size="small" hotkey="Escape" onPress={onClear}>
+          {t("contacts.bulk.clear")}
+        </Button>
+      )}
+      {canReview && (
+        <Menu
+          label={t("common.more")}
+          trigger={<IconButton label={t("common.more")} icon={Ellipsis} size="small" isDisabled={isEmpty} />}
+          placement="top end"
+        >
+          <MenuItem onAction={() => onDecide("approve")}>{t("review.approve")}</MenuItem>
+          <MenuItem onAction={() => onDecide("approve_and_assign")}>{t("review.approve_and_assign")}</MenuItem>
+          <MenuItem onAction={() => onDecide("reject")}>{t("review.reject")}</MenuItem>
+          <MenuItem onAction={() => onDecide("reject_and_revoke")}>{t("review.reject_and_revoke")}</MenuItem>
+        </Menu>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { type Control, Controller } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { Checkbox } from "~/components/Checkbox.tsx";
+import { DateField } from "~/components/DateField.tsx";
+import { ListField } from "~/components/ListField.tsx";
+import { Select } from "~/components/Select.tsx";
+import { TextArea, TextField } from "~/components/TextField.tsx";
+import { choiceLabel, fieldLabel } from "~/i18n/words.ts";
+import type { FieldSchema, RecordKind } from "~/ipc";
+import { ReferenceField } from "./ReferenceField.tsx";
+import type { FormValues } from "./values.ts";
+
+type Props = { kind: RecordKind; field: FieldSchema; control: Control<FormValues>; autoFocus?: boolean };
+
+/** The control for a field, chosen by its type in the registry. */
+export function FieldInput({ kind, field, control, autoFocus }: Props) {
+  const { t } = useTranslation();
+  const label = fieldLabel(kind, field.key);
+  const type = field.field_type;
+  return (
+    <Controller
+      name={field.key}
+      control={control}
+      render={({ field: { value, onChange, onBlur, ref, disabled: _disabled, name }, fieldState }) => {
+        const error = fieldState.error?.message;
+        const text = typeof value === "string" ? value : "";
+        const shared = { label, error, name, onBlur, isRequired: field.required, autoFocus };
+        switch (type.type) {
+          case "long_text":
+            return (
+              <TextArea
+                {...shared}
+                validationBehavior="aria"
+                value={text}
+                onChange={onChange}
+                inputRef={ref}
+                rows={field.key === "street" ? 2 : 4}
+              />
+            );
+          case "choice": {
+            const choices = type.choices.map((choice) => ({ id: choice, label: choiceLabel(field.key, choice) }));
+            return (
+              <Select
+                {...shared}
+                validationBehavior="aria"
+                choices={choices}
+                value={text === "" ? null : text}
+                onChange={onChange}
+              />
+            );
+          }
+          case "reference":
+            return (
+              <ReferenceField
+                label={label}
+                error={error}
+                autoFocus={autoFocus}
+                kind={type.kind}
+                value={text === "" ? null : text}
+                onChange={(id) => onChange(id ?? "")}
+                canCreate
+              />
+            );
+          case "flag":
+            return (
+              <Checkbox
+                isSelected={value === true}
+                onChange={onChange}
+                onBlur={onBlur}
+                name={name}
+                autoFocus={autoFocus}
+              >
+                {label}
+              </Checkbox>
+            );
+          case "list":
+            return (
+              <ListField
+                {...shared}
+                validationBehavior="aria"
+                value={Array.isArray(value) ? value : []}
+                onChange={onChange}
+                hint={t("common.listHint")}
+                inputRef={ref}
+              />
+            );
+          case "date":
+            return (
+              <DateField
+                label={label}
+                error={error}
+                value={text === "" ? null : text}
+                onChange={(day) => onChange(day ?? "")}
+                autoFocus={autoFocus}
+              />
+            );
+          default:
+            return (
+              <TextField
+                {...shared}
+                validationBehavior="aria"
+                value={text}
+                onChange={onChange}
+                inputRef={ref}
+                type={
+                  type.type === "email" ? "email" : type.type === "phone" ? "tel" : type.type === "url" ? "url" : "text"
+                }
+                autoComplete="off"
+                spellCheck={type.type === "text" ? undefined : "false"}
+              />
+            );
+        }
+      }}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import type { FormEvent } from "react";
+import type { Control } from "react-hook-form";
+import { groupLabel } from "~/i18n/words.ts";
+import type { FieldGroup, FieldSchema, RecordKind } from "~/ipc";
+import { FieldInput } from "./FieldInput.tsx";
+import styles from "./Record.module.css";
+import type { FormValues } from "./values.ts";
+
+/** Fields by their group, groups in the order of the registry's first field of each. */
+export function byGroup(fields: FieldSchema[]): [FieldGroup, FieldSchema[]][] {
+  const order: FieldGroup[] = ["name", "work", "reach", "address", "online", "about", "status"];
+  return order.flatMap<[FieldGroup, FieldSchema[]]>((group) => {
+    const members = fields.filter((field) => field.group === group);
+    return members.length > 0 ? [[group, members]] : [];
+  });
+}
+
+type Props = {
+  id: string;
+  kind: RecordKind;
+  fields: FieldSchema[];
+  control: Control<FormValues>;
+  onSubmit: (event: FormEvent) => void;
+};
+
+/** A form made from the field registry. Rust judges the values; what is wrong stands at its field. */
+export function RecordForm({ id, kind, fields, control, onSubmit }: Props) {
+  const first = fields.find((field) => field.required) ?? fields[0];
+  return (
+    <form id={id} className={styles.form} onSubmit={onSubmit} noValidate>
+      {byGroup(fields).map(([group, members]) => (
+        <fieldset key={group} className={styles.group}>
+          <legend className={styles.legend}>{groupLabel(group)}</legend>
+          <div className={styles.fields}>
+            {members.map((field) => (
+              <div key={field.key} className={field.field_type.type === "long_text" ? styles.wide : undefined}>
+                <FieldInput kind={kind} field={field} control={control} autoFocus={field === first} />
+              </div>
+            ))}
+          </div>
+        </fieldset>
+      ))}
+    </form>
+  );
+}

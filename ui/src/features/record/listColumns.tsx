@@ -1,0 +1,80 @@
+import { Avatar } from "~/components/Avatar.tsx";
+import { AccessChipView, ApprovalChip, Chip, VisibilityChip } from "~/components/Chips.tsx";
+import { When } from "~/components/When.tsx";
+import type { GridColumn } from "~/grid/columns.ts";
+import type { ListRow } from "~/grid/useResultSet.ts";
+import { fieldLabel, shortChoiceLabel, valueText } from "~/i18n/words.ts";
+import type { Cell, FieldSchema, RecordKind } from "~/ipc";
+import styles from "./List.module.css";
+
+const WIDTHS: { [field: string]: number } = {
+  approval: 112,
+  visibility: 146,
+  access: 156,
+  title: 200,
+  employer: 180,
+  email: 230,
+  source: 190,
+  created_at: 120,
+  description: 260,
+  labels: 160,
+};
+
+/** How a cell shows a field: the three facts as chips, everything else as quiet text. */
+function renderCell(field: FieldSchema, cell: Cell | undefined) {
+  const value = cell?.value ?? null;
+  if (value === null || value === "") return null;
+  if (field.key === "approval") return <ApprovalChip approval={String(value)} />;
+  if (field.key === "visibility") return <VisibilityChip visibility={String(value)} />;
+  if (field.key === "access") {
+    return (
+      <AccessChipView
+        access={value === "on" || value === "off" ? { state: value, role: cell?.text ?? "" } : { state: "none" }}
+      />
+    );
+  }
+  if (Array.isArray(value)) return value.map((word) => <Chip key={word}>{word}</Chip>);
+  if (field.field_type.type === "moment") return <When at={Number(value)} />;
+  const text =
+    field.field_type.type === "choice"
+      ? shortChoiceLabel(field.key, String(value))
+      : valueText(field, value, cell?.text ?? null);
+  return text === null ? null : (
+    <span className={styles.text} title={text}>
+      {text}
+    </span>
+  );
+}
+
+/** A column for every field of the registry that can be listed, led by the name. */
+export function listColumns(
+  kind: RecordKind,
+  fields: FieldSchema[],
+  widths: { [field: string]: number } = {},
+): GridColumn<ListRow>[] {
+  const name: GridColumn<ListRow> = {
+    key: "name",
+    label: fieldLabel(kind, "name"),
+    width: widths.name ?? 240,
+    sortable: true,
+    pinned: true,
+    render: (row) => (
+      <>
+        <Avatar name={row.name} />
+        <span className={styles.name} title={row.name}>
+          {row.name}
+        </span>
+      </>
+    ),
+  };
+  const rest = fields
+    .filter((field) => field.key !== "name" && field.key !== "deleted_at")
+    .map<GridColumn<ListRow>>((field) => ({
+      key: field.key,
+      label: fieldLabel(kind, field.key, fields),
+      width: widths[field.key] ?? WIDTHS[field.key] ?? 150,
+      sortable: field.sortable,
+      render: (row) => renderCell(field, row.cells[field.key]),
+    }));
+  return [name, ...rest];
+}

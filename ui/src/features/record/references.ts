@@ -1,0 +1,54 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import type { Choice } from "~/components/Select.tsx";
+import { type CacheTag, call, commands, type RecordKind } from "~/ipc";
+
+const SUGGESTED = 20;
+const TAGS: Partial<Record<RecordKind, CacheTag>> = { contact: "contacts", employer: "employers" };
+const tagOf = (kind: RecordKind) => TAGS[kind] ?? "search";
+
+async function suggest(kind: RecordKind, text: string): Promise<Choice[]> {
+  if (kind === "employer") {
+    const found = await call(commands.employersSuggest(text));
+    return found.map(({ id, name, city }) => ({ id, label: name, ...(city ? { note: city } : {}) }));
+  }
+  if (kind === "role") {
+    const roles = await call(commands.rolesList());
+    return roles.map(({ id, name }) => ({ id, label: name }));
+  }
+  const opened = await call(commands.listOpen({ kind, search: text, filter: [], sort: [] }));
+  try {
+    const { rows } = await call(commands.listWindow(opened.result, 0, SUGGESTED, []));
+    return rows.map(({ id, name }) => ({ id, label: name }));
+  } finally {
+    void commands.listClose(opened.result);
+  }
+}
+
+/** Records whose name fits the text, best first. */
+export function useSuggestions(kind: RecordKind, text: string, enabled = true): Choice[] {
+  const found = useQuery({
+    queryKey: [tagOf(kind), "suggest", kind, text],
+    queryFn: () => suggest(kind, text),
+    placeholderData: (before: Choice[] | undefined) => before,
+    enabled,
+    gcTime: 60_000,
+  });
+  return found.data ?? [];
+}
+
+async function nameOf(kind: RecordKind, id: string): Promise<string> {
+  if (kind === "employer") return (await call(commands.employerGet(id))).name;
+  if (kind === "contact") return (await call(commands.contactGet(id))).name;
+  return (await suggest(kind, "")).find((choice) => choice.id === id)?.label ?? "";
+}
+
+/** Names of records known by id only, for example those in a filter. */
+export function useNames(references: { kind: RecordKind; id: string }[]): (id: string) => string | undefined {
+  const found = useQueries({
+    queries: references.map(({ kind, id }) => ({
+      queryKey: [tagOf(kind), "name", kind, id],
+      queryFn: () => nameOf(kind, id),
+    })),
+  });
+  return (id) => found[references.findIndex((reference) => reference.id === id)]?.data;
+}

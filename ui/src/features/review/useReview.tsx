@@ -1,0 +1,61 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { runTask } from "~/components/Tasks.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { call, commands, progressChannel, type ReviewAction, type Selection } from "~/ipc";
+import { useAnnounce } from "../shell/undo.ts";
+import { ReviewDialog } from "./ReviewDialog.tsx";
+import { doneWords, type ReviewKind } from "./words.ts";
+
+export type ReviewRequest = {
+  action: ReviewKind;
+  selection: Selection;
+  /** How many are selected. */
+  count: number;
+  /** The contact's name, where it is one. */
+  name: string | null;
+  /** Called once it is done, for example to clear the selection. */
+  onDone?: () => void;
+};
+
+/**
+ * Approves and rejects. `ask` first says what will happen; `act` does it at once (approve and reject of one contact,
+ * where Undo is one key away).
+ */
+export function useReview(): {
+  ask: (request: ReviewRequest) => void;
+  act: (request: ReviewRequest) => void;
+  dialog: ReactNode;
+} {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const [asked, setAsked] = useState<ReviewRequest | null>(null);
+
+  const run = async (request: ReviewRequest, action: ReviewAction, role: string) => {
+    setAsked(null);
+    try {
+      const done = await runTask(t(`review.running.${request.action}`), (onProgress) =>
+        call(commands.contactsReview(request.selection, action, progressChannel(onProgress))),
+      );
+      request.onDone?.();
+      announce(done.operation, doneWords(t, request.action, done, request.name, role));
+    } catch (error) {
+      toastError(error);
+    }
+  };
+
+  return {
+    ask: setAsked,
+    act: (request) => {
+      if (request.action === "approve_and_assign") setAsked(request);
+      else void run(request, { action: request.action }, "");
+    },
+    dialog: asked && (
+      <ReviewDialog
+        request={asked}
+        onClose={() => setAsked(null)}
+        onConfirm={(action, role) => void run(asked, action, role)}
+      />
+    ),
+  };
+}

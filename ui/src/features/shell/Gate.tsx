@@ -1,0 +1,25 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { EmptyState, ErrorState } from "~/components/States.tsx";
+import type { AppPhase } from "~/ipc";
+import { phaseScreens } from "./phases.ts";
+import { appStateQuery, schemaQuery } from "./session.ts";
+
+/** Lets the screens in once the desk is open. What comes before (set-up, unlocking) is in `phases.ts`. */
+export function Gate({ children }: { children: ReactNode }) {
+  const state = useQuery(appStateQuery);
+  const ready = state.data?.phase === "ready";
+  const schema = useQuery({ ...schemaQuery, enabled: ready });
+  if (state.error) return <ErrorState error={state.error} onRetry={() => void state.refetch()} />;
+  if (!state.data) return null;
+  if (!ready) return <Before phase={state.data.phase} />;
+  if (schema.error) return <ErrorState error={schema.error} onRetry={() => void schema.refetch()} />;
+  return schema.data ? <Suspense>{children}</Suspense> : null;
+}
+
+function Before({ phase }: { phase: Exclude<AppPhase, "ready"> | AppPhase }) {
+  const { t } = useTranslation();
+  const Screen = phaseScreens[phase];
+  return Screen ? <Screen /> : <EmptyState>{t(`shell.phase.${phase}`)}</EmptyState>;
+}

@@ -1,0 +1,62 @@
+import { useMatches } from "@tanstack/react-router";
+import { CircleHelp, Monitor, Moon, Search, Sun } from "lucide-react";
+import { useEffect } from "react";
+import { Button } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "~/components/Avatar.tsx";
+import { IconButton } from "~/components/Button.tsx";
+import { Keys } from "~/components/Keys.tsx";
+import { Menu, MenuItem } from "~/components/Menu.tsx";
+import { choiceLabel } from "~/i18n/words.ts";
+import { chooseTheme, type ThemeChoice, useThemeChoice } from "~/theme/theme.ts";
+import styles from "./Shell.module.css";
+import { useAppState } from "./session.ts";
+import { useOwnTitle } from "./title.ts";
+
+const THEMES = { system: Monitor, light: Sun, dark: Moon };
+
+export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
+  const { t } = useTranslation();
+  const matches = useMatches();
+  const own = useOwnTitle();
+  const title = own ?? matches.at(-1)?.staticData.title?.() ?? t("common.product");
+  const { actor } = useAppState();
+  const theme = useThemeChoice();
+  useEffect(() => {
+    document.title = `${title} · ${t("common.product")}`;
+  }, [title, t]);
+  return (
+    <header className={styles.bar}>
+      <h1 className={styles.title} title={title}>
+        {title}
+      </h1>
+      <Button className={styles.search ?? ""} onPress={onSearch} aria-keyshortcuts="Control+K">
+        <Search size={14} strokeWidth={2} aria-hidden />
+        <span>{t("shell.search")}</span>
+        <span aria-hidden>
+          <Keys keys="Ctrl+K" />
+        </span>
+      </Button>
+      <IconButton label={t("shell.keys.help")} icon={CircleHelp} hotkey="?" onPress={onHelp} />
+      <Menu
+        label={t("shell.theme.label")}
+        trigger={<IconButton label={t("shell.theme.label")} icon={THEMES[theme]} />}
+        selectionMode="single"
+        selectedKeys={[theme]}
+        onSelectionChange={(keys) => chooseTheme(([...keys][0] ?? "system") as ThemeChoice)}
+      >
+        <MenuItem id="system">{t("shell.theme.system")}</MenuItem>
+        <MenuItem id="light">{t("shell.theme.light")}</MenuItem>
+        <MenuItem id="dark">{t("shell.theme.dark")}</MenuItem>
+      </Menu>
+      {actor && (
+        <span className={styles.person} title={`${actor.name} · ${choiceLabel("role", actor.role)}`}>
+          <Avatar name={actor.name} />
+          <span className="visually-hidden">
+            {t("shell.signedInAs", { name: actor.name, role: choiceLabel("role", actor.role) })}
+          </span>
+        </span>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,62 @@
+import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import {
+  type AppState,
+  type CommandError,
+  call,
+  commandError,
+  commands,
+  type FieldSchema,
+  type RecordKind,
+} from "~/ipc";
+
+/** What the app is and who works with it. Asked again after set-up and unlocking: `invalidateQueries(["institution"])`. */
+export const appStateQuery = queryOptions({
+  queryKey: ["institution", "state"],
+  queryFn: () => call(commands.appState()),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The field registry. It changes only with a new version of the app. */
+export const schemaQuery = queryOptions({
+  queryKey: ["schema"],
+  queryFn: () => call(commands.schema()),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export function useAppState(): AppState {
+  return useSuspenseQuery(appStateQuery).data;
+}
+
+/** The fields of a kind of record, in the order of the registry. */
+export function useFields(kind: RecordKind): FieldSchema[] {
+  const { data } = useSuspenseQuery(schemaQuery);
+  return data.find((entry) => entry.kind === kind)?.fields ?? NO_FIELDS;
+}
+
+const NO_FIELDS: FieldSchema[] = [];
+
+export type Permission =
+  | "view_contacts"
+  | "edit_contacts"
+  | "review_contacts"
+  | "manage_access"
+  | "import_contacts"
+  | "view_audit_log"
+  | "undo";
+
+/** Whether the person may do this. What they may not do is not offered; Rust refuses it in any case. */
+export function useMay(): (permission: Permission) => boolean {
+  const state = useAppState();
+  return (permission) => state.actor?.permissions.includes(permission) ?? false;
+}
+
+/** How many contacts wait in the queue. */
+export function usePendingCount(): number | undefined {
+  return useQuery({ queryKey: ["queue", "count"], queryFn: () => call(commands.queueCount()) }).data?.pending;
+}
+
+/** Errors after which trying the same again can't help. */
+export function isFinal(error: unknown): boolean {
+  const code: CommandError["code"] = commandError(error).code;
+  return code !== "busy";
+}

@@ -1,0 +1,87 @@
+import { type ReactNode, useMemo, useState } from "react";
+
+export type GridColumn<T> = {
+  key: string;
+  label: string;
+  /** Width in px until somebody drags it. */
+  width: number;
+  sortable?: boolean;
+  /** Stays in sight while the others scroll sideways; comes first and can't be moved or hidden. */
+  pinned?: boolean;
+  align?: "end";
+  render: (row: T) => ReactNode;
+};
+
+export const MIN_WIDTH = 64;
+export const MAX_WIDTH = 720;
+
+/** What a person changed about columns: order of the shown ones, and widths. */
+export type ColumnLayout = { shown: string[]; widths: Record<string, number> };
+
+export type ColumnChange =
+  | { change: "resize"; key: string; width: number }
+  | { change: "move"; key: string; to: number }
+  | { change: "show"; key: string; shown: boolean }
+  | { change: "reset" };
+
+/** The layout after a change. Pinned columns stay first. Unknown keys are ignored. */
+export function changeLayout(
+  layout: ColumnLayout,
+  change: ColumnChange,
+  initial: ColumnLayout,
+  pinned: ReadonlySet<string>,
+): ColumnLayout {
+  switch (change.change) {
+    case "resize":
+      return {
+        ...layout,
+        widths: { ...layout.widths, [change.key]: Math.round(Math.min(Math.max(change.width, MIN_WIDTH), MAX_WIDTH)) },
+      };
+    case "move": {
+      if (pinned.has(change.key) || !layout.shown.includes(change.key)) return layout;
+      const rest = layout.shown.filter((key) => key !== change.key);
+      const first = rest.filter((key) => pinned.has(key)).length;
+      const to = Math.min(Math.max(change.to, first), rest.length);
+      return { ...layout, shown: [...rest.slice(0, to), change.key, ...rest.slice(to)] };
+    }
+    case "show": {
+      if (pinned.has(change.key)) return layout;
+      const rest = layout.shown.filter((key) => key !== change.key);
+      return { ...layout, shown: change.shown ? [...rest, change.key] : rest };
+    }
+    case "reset":
+      return initial;
+  }
+}
+
+function stored(storageKey: string): ColumnLayout | null {
+  try {
+    const value = JSON.parse(localStorage.getItem(storageKey) ?? "null") as ColumnLayout | null;
+    return value && Array.isArray(value.shown) && typeof value.widths === "object" ? value : null;
+  } catch {
+    // A damaged entry is as good as none: the layout is a comfort, not data.
+    return null;
+  }
+}
+
+/** The columns as the person arranged them, remembered on this computer. */
+export function useColumns<T>(name: string, all: GridColumn<T>[], shownAtFirst: string[]) {
+  const storageKey = `liaison.columns.${name}`;
+  const initial = useMemo<ColumnLayout>(() => ({ shown: shownAtFirst, widths: {} }), [shownAtFirst]);
+  const [layout, setLayout] = useState<ColumnLayout>(() => stored(storageKey) ?? initial);
+  const columns = useMemo(() => {
+    const byKey = new Map(all.map((column) => [column.key, column]));
+    const pinned = all.filter((column) => column.pinned && !layout.shown.includes(column.key));
+    const shown = layout.shown.flatMap((key) => byKey.get(key) ?? []);
+    return [...pinned, ...shown].map((column) => ({ ...column, width: layout.widths[column.key] ?? column.width }));
+  }, [all, layout]);
+  const change = (next: ColumnChange) => {
+    setLayout((before) => {
+      const pinned = new Set(all.filter((column) => column.pinned).map((column) => column.key));
+      const after = changeLayout(before, next, initial, pinned);
+      localStorage.setItem(storageKey, JSON.stringify(after));
+      return after;
+    });
+  };
+  return { columns, change };
+}

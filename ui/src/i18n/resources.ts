@@ -1,0 +1,28 @@
+import audit from "./en/audit.json";
+import common from "./en/common.json";
+import contacts from "./en/contacts.json";
+import errors from "./en/errors.json";
+import fields from "./en/fields.json";
+import filters from "./en/filters.json";
+import grid from "./en/grid.json";
+import operations from "./en/operations.json";
+import profile from "./en/profile.json";
+import queue from "./en/queue.json";
+import review from "./en/review.json";
+import shell from "./en/shell.json";
+
+/** The catalogue, one file per feature. A feature adds its file here and nothing else. */
+export const english = {
+  audit,
+  common,
+  contacts,
+  errors,
+  fields,
+  filters,
+  grid,
+  operations,
+  profile,
+  queue,
+  review,
+  shell,
+};

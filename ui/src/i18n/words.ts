@@ -1,0 +1,110 @@
+import type { CommandError, FieldGroup, FieldSchema, FieldValue, Problem, RecordKind } from "~/ipc";
+import { i18next } from "./index.ts";
+
+/** Looks a key up that is only known at run time; null where the catalogue has no such words. */
+function lookUp(key: string, values?: Record<string, unknown>): string | null {
+  // The typed `t` wants keys known at compile time; keys of the field registry and of errors are not.
+  const exists = i18next.exists as (key: string) => boolean;
+  const t = i18next.t as unknown as (key: string, values?: Record<string, unknown>) => string;
+  return exists(key) ? t(key, values) : null;
+}
+
+/** The words for a field. Fields that staff add at run time carry their own label. */
+export function fieldLabel(kind: RecordKind, key: string, fields?: FieldSchema[]): string {
+  return lookUp(`fields.${kind}.${key}`) ?? fields?.find((field) => field.key === key)?.label ?? key;
+}
+
+export function groupLabel(group: FieldGroup): string {
+  return lookUp(`fields.group.${group}`) ?? group;
+}
+
+/** The words for one choice of a field, as filters, forms and the audit log say it. */
+export function choiceLabel(field: string, choice: string): string {
+  return lookUp(`fields.choice.${field}.${choice}`) ?? choice;
+}
+
+/** The shortest clear words for a choice, as chips and table cells say it. */
+export function shortChoiceLabel(field: string, choice: string): string {
+  return lookUp(`fields.short.${field}.${choice}`) ?? choiceLabel(field, choice);
+}
+
+/** What is wrong with a value, as the field says it. */
+export function problemText(problem: Problem): string {
+  return lookUp(`errors.problem.${problem.kind}`, { ...problem }) ?? problem.kind;
+}
+
+/** What went wrong and what to do next. Errors of single fields belong to their fields, see `problemText`. */
+export function errorText(error: CommandError): string {
+  switch (error.code) {
+    case "unreadable_file":
+      return lookUp(`errors.file.${error.problem}`) ?? error.problem;
+    case "denied":
+      return (
+        lookUp("errors.denied", { permission: lookUp(`errors.permission.${error.permission}`) ?? error.permission }) ??
+        ""
+      );
+    case "internal":
+      return (
+        lookUp(error.incident === "" ? "errors.unexpected" : "errors.internal", { incident: error.incident }) ?? ""
+      );
+    default:
+      return lookUp(`errors.${error.code}`) ?? error.code;
+  }
+}
+
+/** What kind of operation it was, in a few words. `kind` is like `contacts.approve`. */
+export function operationLabel(kind: string): string {
+  return lookUp(`operations.${kind}`) ?? lookUp("operations.other") ?? kind;
+}
+
+/** A value as people read it; null where there is nothing to read. References need their words beside the id. */
+export function valueText(
+  field: FieldSchema | undefined,
+  value: FieldValue,
+  text: string | null = null,
+): string | null {
+  if (text !== null && text !== "") return text;
+  if (value === null || value === "") return null;
+  if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : null;
+  if (typeof value === "boolean") return i18next.t(value ? "common.yes" : "common.no");
+  switch (field?.field_type.type) {
+    case "choice":
+      return choiceLabel(field.key, String(value));
+    case "moment":
+      return dateTime(Number(value));
+    case "number":
+      return count(Number(value));
+    default:
+      return String(value);
+  }
+}
+
+/** 12345 → "12,345". */
+export function count(n: number): string {
+  return new Intl.NumberFormat(i18next.language).format(n);
+}
+
+/** Day and time in full, as hover and screen readers get it. */
+export function dateTime(at: number): string {
+  return new Intl.DateTimeFormat(i18next.language, { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_536_000_000],
+  ["month", 2_592_000_000],
+  ["week", 604_800_000],
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+/** "2 hours ago". */
+export function relativeTime(at: number, now: number = Date.now()): string {
+  const past = at - now;
+  for (const [unit, length] of STEPS) {
+    if (Math.abs(past) >= length) {
+      return new Intl.RelativeTimeFormat(i18next.language, { numeric: "auto" }).format(Math.trunc(past / length), unit);
+    }
+  }
+  return i18next.t("common.time.now");
+}

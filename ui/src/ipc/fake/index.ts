@@ -1,0 +1,237 @@
+import { emit } from "@tauri-apps/api/event";
+import { mockIPC } from "@tauri-apps/api/mocks";
+import type {
+  CacheTag,
+  ContactProfile,
+  FieldEdit,
+  FieldValue,
+  ListQuery,
+  Progress,
+  RecordKind,
+  ReviewAction,
+  Selection,
+} from "../bindings.ts";
+import { createContact, editContact, find, likenesses, previewReview, review, undo, undoPreview } from "./changes.ts";
+import { contactName, FakeDesk, type FakeOptions } from "./desk.ts";
+import { ROLES, STAFF } from "./people.ts";
+import { schema } from "./schema.ts";
+
+type Reporter = { onmessage: (progress: Progress) => void };
+// biome-ignore lint/suspicious/noExplicitAny: each command has its own arguments; the real bindings type them.
+type Handler = (args: any, desk: FakeDesk) => unknown;
+
+const permissions = [
+  "view_contacts",
+  "edit_contacts",
+  "review_contacts",
+  "manage_access",
+  "import_contacts",
+  "view_audit_log",
+  "undo",
+];
+
+function profile(desk: FakeDesk, id: string): ContactProfile {
+  const contact = find(desk, id);
+  const employer = contact.values.employer ? desk.employers.get(String(contact.values.employer)) : undefined;
+  const employerName = employer ? String(employer.values.name) : null;
+  return {
+    id,
+    name: contactName(contact),
+    values: { ...contact.values },
+    chips: {
+      approval: String(contact.values.approval),
+      visibility: String(contact.values.visibility),
+      access: contact.user ? { state: contact.user.access ? "on" : "off", role: contact.user.role } : { state: "none" },
+    },
+    employer: employer
+      ? {
+          id: employer.id,
+          name: String(employer.values.name),
+          website: String(employer.values.website ?? ""),
+          city: String(employer.values.city ?? ""),
+          contacts: 12,
+        }
+      : null,
+    user: contact.user
+      ? {
+          id: contact.user.id,
+          name: contactName(contact),
+          email: String(contact.values.email),
+          employer: employerName,
+          role: contact.user.role,
+          access: contact.user.access,
+          last_log_in: contact.user.lastLogIn,
+        }
+      : null,
+    owner: contact.values.owner ? STAFF.name : null,
+    is_primary: false,
+    deleted: false,
+    frozen: contact.values.approval === "rejected",
+    notes: [...desk.notes.values()].filter((note) => note.contact === id).length,
+    changes: desk.audit("contact", id).length,
+  };
+}
+
+const handlers: Record<string, Handler> = {
+  app_state: (_args, desk) => ({
+    phase: desk.options.phase,
+    institution: "Riverton University",
+    actor: { ...STAFF, role: "administrator", permissions },
+    keychain: true,
+    version: "0.1.0",
+    open_file: null,
+    locale: "en",
+    keychain_problem: null,
+  }),
+  schema: () => schema,
+  list_open: ({ query }: { query: ListQuery }, desk) => desk.open(query),
+  list_window: (
+    { result, offset, limit, columns }: { result: number; offset: number; limit: number; columns: string[] },
+    desk,
+  ) => {
+    const opened = desk.results.get(result);
+    if (!opened) throw { code: "not_found", what: "result" };
+    if (limit > 200) throw { code: "internal", incident: "window too large" };
+    return {
+      offset,
+      rows: opened.ids
+        .slice(offset, offset + limit)
+        .filter((id) => opened.kind !== "contact" || desk.byId.has(id))
+        .map((id) => desk.row(opened.kind, id, columns)),
+    };
+  },
+  list_position: ({ result, id }: { result: number; id: string }, desk) => {
+    const at = desk.results.get(result)?.ids.indexOf(id) ?? -1;
+    return at < 0 ? null : at;
+  },
+  list_close: ({ result }: { result: number }, desk) => {
+    desk.results.delete(result);
+    return null;
+  },
+  queue_count: (_args, desk) => ({
+    pending: desk.contacts.filter((contact) => contact.values.approval === "pending").length,
+  }),
+  contact_get: ({ id }: { id: string }, desk) => profile(desk, id),
+  contact_create: ({ values }: { values: Record<string, FieldValue> }, desk) => createContact(desk, values),
+  contact_edit: ({ id, edits }: { id: string; edits: FieldEdit[] }, desk) => editContact(desk, id, edits),
+  contacts_review_preview: ({ selection, action }: { selection: Selection; action: ReviewAction }, desk) =>
+    previewReview(desk, selection, action),
+  contacts_review: (
+    { selection, action, progress }: { selection: Selection; action: ReviewAction; progress: Reporter },
+    desk,
+  ) => review(desk, selection, action, (done, total) => progress.onmessage({ done, total })),
+  contact_likenesses: ({ id }: { id: string }, desk) => likenesses(desk, id),
+  notes_list: ({ contact }: { contact: string }, desk) =>
+    [...desk.notes.values()].filter((note) => note.contact === contact).sort((a, b) => b.created_at - a.created_at),
+  note_add: ({ contact, text }: { contact: string; text: string }, desk) => {
+    if (!text.trim()) throw { code: "validation", fields: [{ field: "text", problem: { kind: "required" } }] };
+    const id = desk.newId();
+    desk.notes.set(id, { id, contact, text, author: STAFF.name, created_at: Date.now(), edited: false });
+    return {
+      id,
+      operation: desk.record(
+        "notes.create",
+        [{ kind: "note", record: id, field: "text", before: null, after: text }],
+        ["notes", "contacts"],
+      ),
+    };
+  },
+  note_edit: ({ id, text }: { id: string; text: string }, desk) => {
+    const note = desk.notes.get(id);
+    if (!note) throw { code: "not_found", what: "note" };
+    const operation = desk.record(
+      "notes.edit",
+      [{ kind: "note", record: id, field: "text", before: note.text, after: text }],
+      ["notes"],
+    );
+    desk.notes.set(id, { ...note, text, edited: true });
+    return { operation, changed: 1, skipped: 0, users: 0 };
+  },
+  note_delete: ({ id }: { id: string }, desk) => {
+    const note = desk.notes.get(id);
+    if (!note) throw { code: "not_found", what: "note" };
+    desk.notes.delete(id);
+    return {
+      operation: desk.record(
+        "notes.delete",
+        [{ kind: "note", record: id, field: null, before: note.text, after: null }],
+        ["notes", "contacts"],
+      ),
+      changed: 1,
+      skipped: 0,
+      users: 0,
+    };
+  },
+  audit_log: ({ kind, id }: { kind: RecordKind; id: string }, desk) => desk.audit(kind, id),
+  history_list: (_args, desk) => ({
+    rows: desk.operations.map(({ changes: _changes, ...row }) => row),
+    total: desk.operations.length,
+  }),
+  undo_preview: ({ operation }: { operation: string }, desk) => undoPreview(desk, operation),
+  undo: ({ operation }: { operation: string }, desk) => undo(desk, operation),
+  employer_get: ({ id }: { id: string }, desk) => {
+    const employer = desk.employers.get(id);
+    if (!employer) throw { code: "not_found", what: "employer" };
+    return {
+      id,
+      name: employer.values.name,
+      values: employer.values,
+      primary_contact: null,
+      contacts: 12,
+      users: 3,
+      deleted: false,
+    };
+  },
+  employer_create: ({ values }: { values: Record<string, FieldValue> }, desk) => {
+    const id = desk.newId();
+    desk.employers.set(id, { id, values });
+    return {
+      id,
+      operation: desk.record(
+        "employers.create",
+        [{ kind: "employer", record: id, field: "name", before: null, after: values.name ?? null }],
+        ["employers"],
+      ),
+    };
+  },
+  employers_suggest: ({ text }: { text: string }, desk) =>
+    [...desk.employers.values()]
+      .filter((employer) => String(employer.values.name).toLowerCase().includes(text.toLowerCase()))
+      .slice(0, 20)
+      .map((employer) => ({
+        id: employer.id,
+        name: String(employer.values.name),
+        website: null,
+        city: String(employer.values.city ?? ""),
+        contacts: 12,
+      })),
+  roles_list: () => ROLES.map((role) => ({ ...role, users: 4 })),
+};
+
+/** Answers every command from memory. Returns the desk, so that a test can look at it or change it "from elsewhere". */
+export function startFake(options: Partial<FakeOptions> = {}): FakeDesk {
+  const announce = (tags: CacheTag[]) => void emit("records-changed", tags);
+  const desk = new FakeDesk({ contacts: 400, pending: 17, latency: 0, phase: "ready", ...options }, announce);
+  mockIPC(
+    async (command, args) => {
+      const handler = handlers[command];
+      if (!handler) throw { code: "internal", incident: `no fake for ${command}` };
+      if (desk.options.latency > 0) await new Promise((resolve) => setTimeout(resolve, desk.options.latency));
+      return handler(args, desk);
+    },
+    { shouldMockEvents: true },
+  );
+  return desk;
+}
+
+/** Options in the address: `/?contacts=100000&pending=500&latency=40#/contacts`. */
+export function startFakeFromAddress(): void {
+  const given = new URLSearchParams(window.location.search);
+  const number = (key: string, otherwise: number) => (given.has(key) ? Number(given.get(key)) : otherwise);
+  startFake({
+    contacts: number("contacts", 4000),
+    pending: number("pending", 17),
+    latency: number("latency", 0),
+    phase: (given.get("phase") as FakeOptions["phase"] | null) ?? "ready",
+  });
+}

@@ -1,0 +1,4 @@
+export * from "./bindings.ts";
+export { call, progressChannel } from "./call.ts";
+export { commandError, LiaisonError } from "./error.ts";
+export { followChanges } from "./events.ts";

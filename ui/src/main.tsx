@@ -1,0 +1,49 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { I18nProvider } from "react-aria-components";
+import { createRoot } from "react-dom/client";
+import { Gate } from "./features/shell/Gate.tsx";
+import { startCatalogue } from "./i18n/index.ts";
+import { followChanges } from "./ipc/index.ts";
+import { startRouter } from "./router.ts";
+import { startTheme } from "./theme/theme.ts";
+import "./theme/tokens.css";
+import "./theme/base.css";
+
+startTheme();
+startCatalogue("en");
+
+// In a plain browser there is no shell to talk to: a desk in memory answers instead. Never part of the product.
+if (import.meta.env.DEV && !("__TAURI_INTERNALS__" in window)) {
+  const { startFakeFromAddress } = await import("./ipc/fake/index.ts");
+  startFakeFromAddress();
+}
+
+const client = new QueryClient({
+  defaultOptions: {
+    // The database is on this computer and tells of every change: what was read stays true until then.
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      networkMode: "always",
+    },
+    mutations: { networkMode: "always" },
+  },
+});
+void followChanges(client);
+const router = startRouter();
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <I18nProvider locale="en-US">
+      <QueryClientProvider client={client}>
+        <Gate>
+          <RouterProvider router={router} />
+        </Gate>
+      </QueryClientProvider>
+    </I18nProvider>
+  </StrictMode>,
+);

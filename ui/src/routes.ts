@@ -1,0 +1,16 @@
+import { createRoute, redirect } from "@tanstack/react-router";
+import { contactsRoute } from "./features/contacts/route.tsx";
+import { profileRoute } from "./features/profile/route.tsx";
+import { queueRoute } from "./features/queue/route.tsx";
+import { rootRoute } from "./features/shell/root.tsx";
+
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/contacts", search: {} });
+  },
+});
+
+/** Every screen. A new one is a `route.tsx` in its feature's folder and a line here. */
+export const routeTree = rootRoute.addChildren([startRoute, contactsRoute, profileRoute, queueRoute]);
