@@ -9,6 +9,7 @@ use calcard::{
 };
 
 use crate::{
+    content::is_linkedin,
     person::{Address, Person, Phone, Rest},
     sheet::{LeftOutReason, RowProblem},
 };
@@ -264,13 +265,14 @@ fn address(property: &Property<'_>) -> Address {
 fn social(property: &Property<'_>, person: &mut Person, rest: &mut Rest) {
     let text = property.text();
     let is_link = text.starts_with("http") || text.starts_with("www.");
-    let kept = match () {
-        () if property.is("linkedin") && !text.is_empty() => person.set("linkedin", &text),
-        () if is_link && crate::content::is_linkedin(&text) => person.set("linkedin", &text),
-        () if is_link => person.set("social", &text),
-        () => {
-            return rest.add(property.entry.name.as_str(), LeftOutReason::NoSuchField);
-        }
+    // Apple writes "x-apple:ann" where it knows no more than a name.
+    let is_at_linkedin = property.is("linkedin") && !text.is_empty() && !text.starts_with("x-apple:");
+    let kept = if is_at_linkedin || (is_link && is_linkedin(&text)) {
+        person.set("linkedin", &text)
+    } else if is_link {
+        person.set("social", &text)
+    } else {
+        return rest.add(property.entry.name.as_str(), LeftOutReason::NoSuchField);
     };
     if !kept {
         rest.add(property.entry.name.as_str(), LeftOutReason::MoreThanFits);

@@ -80,11 +80,14 @@ fn unmarked_utf16(raw: &[u8]) -> Option<&'static Encoding> {
     };
     let (first, second) = (zeros(0), zeros(1));
     // A fifth is far more than stray NUL characters reach, and far less than Latin text has.
-    match () {
-        () if pairs < 2 => None,
-        () if second * 5 >= pairs && first * 10 <= second => Some(UTF_16LE),
-        () if first * 5 >= pairs && second * 10 <= first => Some(UTF_16BE),
-        () => None,
+    if pairs < 2 {
+        None
+    } else if second * 5 >= pairs && first * 10 <= second {
+        Some(UTF_16LE)
+    } else if first * 5 >= pairs && second * 10 <= first {
+        Some(UTF_16BE)
+    } else {
+        None
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     content::{is_email, is_linkedin, is_phone, is_url},
-    headers::{PLAIN, VAGUE, WHOLE_NAMES, normalise},
+    headers::{PLAIN, VAGUE, WHOLE_NAMES, is_listed, normalise},
     sheet::Sheet,
     template::{PROBLEM_HEADER, TEMPLATE, field_by_key, field_by_label},
 };
@@ -67,14 +67,18 @@ impl Content {
         if cells.is_empty() {
             return Self::Blank;
         }
-        let kinds: [(Self, fn(&str) -> bool); 4] =
-            [(Self::Email, is_email), (Self::LinkedIn, is_linkedin), (Self::Url, is_url), (Self::Phone, is_phone)];
-        let mostly = |test: fn(&str) -> bool| {
-            let fitting = cells.iter().filter(|cell| test(cell)).count();
-            fitting * 5 >= cells.len() * 4
-        };
-        let found = kinds.into_iter().find(|(_, test)| mostly(*test));
-        found.map_or(Self::Other, |(kind, _)| kind)
+        let mostly = |test: fn(&str) -> bool| cells.iter().filter(|cell| test(cell)).count() * 5 >= cells.len() * 4;
+        if mostly(is_email) {
+            Self::Email
+        } else if mostly(is_linkedin) {
+            Self::LinkedIn
+        } else if mostly(is_url) {
+            Self::Url
+        } else if mostly(is_phone) {
+            Self::Phone
+        } else {
+            Self::Other
+        }
     }
 
     /// Fields for such content, the most usual first.
@@ -127,8 +131,8 @@ impl Column {
         }
         let name = normalise(header);
         let own = field_by_label(header).or_else(|| field_by_key(header));
-        let listed = |list: &'static [(&str, &[&str])]| {
-            list.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
+        let listed = |list: &'static [(&str, &str)]| {
+            list.iter().find(|(_, names)| is_listed(names, &name)).map(|(field, _)| *field)
         };
         if let Some(field) = own {
             wishes.push((field, Confidence::Certain));
@@ -143,8 +147,9 @@ impl Column {
             let confirmed = content.fields().contains(&field);
             wishes.push((field, if confirmed { Confidence::Likely } else { Confidence::Guess }));
         }
-        if let Some((field, _)) = wishes.first().copied() {
-            wishes.extend(alternatives(field).iter().map(|field| (*field, Confidence::Likely)));
+        if let Some((field, confidence)) = wishes.first().copied() {
+            let confidence = confidence.min(Confidence::Likely);
+            wishes.extend(alternatives(field).iter().map(|field| (*field, confidence)));
         }
         wishes.extend(content.fields().iter().map(|field| (*field, Confidence::Guess)));
         // The content overrules the header only where it cannot be right.
@@ -153,7 +158,7 @@ impl Column {
     }
 
     fn is_whole_name(&self) -> bool {
-        WHOLE_NAMES.contains(&self.header.as_str()) && self.content.suits(FULL_NAME)
+        is_listed(WHOLE_NAMES, &self.header) && self.content.suits(FULL_NAME)
     }
 }
 

@@ -24,34 +24,34 @@ impl Phone {
     pub(crate) fn from_label(label: &str) -> Self {
         let label = label.to_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
-        match () {
-            () if has(&["fax"]) => Self::Fax,
-            () if has(&["pager", "other", "assistant", "autre", "sonstige", "otro"]) => Self::Other,
-            () if has(&["mobile", "cell", "iphone", "mobil", "handy", "portable", "móvil", "movil", "celular"]) => {
-                Self::Mobile
-            }
-            () if has(&[
-                "work",
-                "office",
-                "business",
-                "company",
-                "direct",
-                "arbeit",
-                "büro",
-                "geschäft",
-                "dienst",
-                "firma",
-                "bureau",
-                "travail",
-                "profession",
-                "trabajo",
-                "oficina",
-            ]) =>
-            {
-                Self::Work
-            }
-            () if has(&["home", "privat", "domicile", "maison", "casa", "particular"]) => Self::Home,
-            () => Self::Other,
+        if has(&["fax"]) {
+            Self::Fax
+        } else if has(&["pager", "other", "assistant", "autre", "sonstige", "otro"]) {
+            Self::Other
+        } else if has(&["mobile", "cell", "iphone", "mobil", "handy", "portable", "móvil", "movil", "celular"]) {
+            Self::Mobile
+        } else if has(&[
+            "work",
+            "office",
+            "business",
+            "company",
+            "direct",
+            "arbeit",
+            "büro",
+            "geschäft",
+            "dienst",
+            "firma",
+            "bureau",
+            "travail",
+            "profession",
+            "trabajo",
+            "oficina",
+        ]) {
+            Self::Work
+        } else if has(&["home", "privat", "domicile", "maison", "casa", "particular"]) {
+            Self::Home
+        } else {
+            Self::Other
         }
     }
 
@@ -184,10 +184,12 @@ impl Person {
 
     /// Adds a web address to the field its host belongs to; answers whether there was room for it.
     pub(crate) fn url(&mut self, url: &str) -> bool {
-        let field = match () {
-            () if is_linkedin(url) => "linkedin",
-            () if is_social(url) => "social",
-            () => "website",
+        let field = if is_linkedin(url) {
+            "linkedin"
+        } else if is_social(url) {
+            "social"
+        } else {
+            "website"
         };
         self.set(field, url)
     }

@@ -59,33 +59,27 @@ impl Preset {
         let has = |name: &str| headers.iter().any(|header| is(header, name));
         let all = |names: &[&str]| names.iter().all(|name| has(name));
         let any = |names: &[&str]| names.iter().any(|name| has(name));
-        match () {
-            () if all(&["email_address", "first_name", "last_name"])
-                && headers.iter().all(|header| is_handshake(header)) =>
-            {
-                Some(Self::Handshake)
-            }
-            () if all(&["First Name", "Last Name", "File As", "Organization Name"])
-                || (all(&["First Name", "Last Name"])
-                    && any(&["E-mail 1 - Value", "Phone 1 - Value", "E-mail 1 - Label", "Phone 1 - Label"])) =>
-            {
-                Some(Self::Google)
-            }
-            () if all(&["Given Name", "Family Name"])
-                && any(&["Group Membership", "E-mail 1 - Value", "Phone 1 - Value", "E-mail 1 - Type"]) =>
-            {
-                Some(Self::GoogleLegacy)
-            }
-            () if all(&["First Name", "Last Name", "E-mail Address"])
-                && any(&["Business Phone", "Business Street", "E-mail 2 Address"]) =>
-            {
-                Some(Self::Outlook)
-            }
-            () if all(&["First Name", "Last Name", "Display Name", "Primary Email"]) => Some(Self::Thunderbird),
-            () if all(&["First name", "Last name", "E-mail"]) && headers.iter().all(|header| is_ours(header)) => {
-                Some(Self::Liaison)
-            }
-            () => None,
+        if all(&["email_address", "first_name", "last_name"]) && headers.iter().all(|header| is_handshake(header)) {
+            Some(Self::Handshake)
+        } else if all(&["First Name", "Last Name", "File As", "Organization Name"])
+            || (all(&["First Name", "Last Name"])
+                && any(&["E-mail 1 - Value", "Phone 1 - Value", "E-mail 1 - Label", "Phone 1 - Label"]))
+        {
+            Some(Self::Google)
+        } else if all(&["Given Name", "Family Name"])
+            && any(&["Group Membership", "E-mail 1 - Value", "Phone 1 - Value", "E-mail 1 - Type"])
+        {
+            Some(Self::GoogleLegacy)
+        } else if all(&["First Name", "Last Name", "E-mail Address"])
+            && any(&["Business Phone", "Business Street", "E-mail 2 Address"])
+        {
+            Some(Self::Outlook)
+        } else if all(&["First Name", "Last Name", "Display Name", "Primary Email"]) {
+            Some(Self::Thunderbird)
+        } else if all(&["First name", "Last name", "E-mail"]) && headers.iter().all(|header| is_ours(header)) {
+            Some(Self::Liaison)
+        } else {
+            None
         }
     }
 }

@@ -46,11 +46,14 @@ pub(crate) fn recognise(name: &str, content: &[u8]) -> Result<Content, ReadError
     if head.starts_with("begin:vcard") {
         return Ok(Content::Vcard);
     }
-    let found = match () {
-        () if head.starts_with("<") => "a web page or XML document",
-        () if head.starts_with("{") || head.starts_with("[{") => "a JSON document",
-        () if name.to_ascii_lowercase().ends_with(".vcf") => "a file without any vCard, although its name says so",
-        () => return Ok(Content::Text),
+    let found = if head.starts_with("<") {
+        "a web page or XML document"
+    } else if head.starts_with("{") || head.starts_with("[{") {
+        "a JSON document"
+    } else if name.to_ascii_lowercase().ends_with(".vcf") {
+        "a file without any vCard, although its name says so"
+    } else {
+        return Ok(Content::Text);
     };
     Err(ReadError::NotRecognised { found })
 }

@@ -253,9 +253,11 @@ fn date(moment: &ExcelDateTime) -> String {
         return format!("{sign}{hours}:{:02}:{:02}", (rest / 60.0).floor(), rest % 60.0);
     }
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    match () {
-        () if (0.0..1.0).contains(&days) => format!("{hour:02}:{minute:02}:{second:02}"),
-        () if hour == 0 && minute == 0 && second == 0 => format!("{year:04}-{month:02}-{day:02}"),
-        () => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+    if (0.0..1.0).contains(&days) {
+        format!("{hour:02}:{minute:02}:{second:02}")
+    } else if hour == 0 && minute == 0 && second == 0 {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
     }
 }

@@ -24,15 +24,25 @@ pub(crate) fn arrange(mut sheet: Sheet, watch: &mut Watch<'_>) -> Result<Sheet, 
         return Ok(sheet);
     };
     let Some(plan) = Plan::of(preset, &sheet.headers) else {
-        sheet.fields = Some(sheet.headers.iter().map(|header| field_by_label(header)).collect());
+        sheet.fields = Some(each_once(&sheet.headers, field_by_label));
         return Ok(sheet);
     };
     let has_place = plan.places.iter().any(|column| !sheet.table.is_blank_column(*column));
     if preset == Preset::Handshake && !has_place {
-        sheet.fields = Some(sheet.headers.iter().map(|header| handshake_field(header)).collect());
+        sheet.fields = Some(each_once(&sheet.headers, handshake_field));
         return Ok(sheet);
     }
     rearrange(sheet, &plan, watch)
+}
+
+/// The field of each header; a header that stands twice counts the first time.
+fn each_once(headers: &[String], field: fn(&str) -> Option<&'static str>) -> Vec<Option<&'static str>> {
+    let mut fields: Vec<Option<&'static str>> = Vec::with_capacity(headers.len());
+    for header in headers {
+        let found = field(header).filter(|found| !fields.contains(&Some(found)));
+        fields.push(found);
+    }
+    fields
 }
 
 fn handshake_field(header: &str) -> Option<&'static str> {
