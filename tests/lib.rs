@@ -1,1 +1,3 @@
-//! Journeys.
+//! What the journeys share: the real window, opened and driven as a person would.
+
+pub mod harness;

@@ -1,0 +1,111 @@
+//! WebKitWebDriver as a process, with the app it starts.
+
+use std::fs::File;
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use super::Start;
+
+/// A running driver. It ends with this value, and so does the app.
+pub(super) struct Driver {
+    process: Child,
+    port: u16,
+    log: PathBuf,
+}
+
+impl Driver {
+    /// Starts the driver on a free port; the app inherits its environment and its output.
+    pub fn start(start: &Start, data: &Path, log: &Path) -> Result<Self> {
+        // Free now; another program could take it before the driver does, and then the driver ends at once.
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let output = File::options().create(true).append(true).open(log)?;
+        let process = Command::new("WebKitWebDriver")
+            .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+            // Both: the web view listens for a driver only when the app and the web kit agree to it.
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("LIAISON_DATA", data)
+            .envs(start.environment.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .spawn()
+            .context("WebKitWebDriver can't be started; Debian has it in webkit2gtk-driver")?;
+        let mut driver = Self { process, port, log: log.to_owned() };
+        driver.wait_until_it_listens()?;
+        Ok(driver)
+    }
+
+    fn wait_until_it_listens(&mut self) -> Result<()> {
+        let end = Instant::now() + Duration::from_secs(10);
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            if let Some(status) = self.process.try_wait()? {
+                bail!("WebKitWebDriver ended at once ({status}): {}", self.log_tail());
+            }
+            if Instant::now() > end {
+                bail!("WebKitWebDriver does not listen: {}", self.log_tail());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The last lines that the driver and the app wrote.
+    pub fn log_tail(&self) -> String {
+        let text = std::fs::read(&self.log).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(40)..].join("\n")
+    }
+
+    /// The app's own process, for measuring or for pulling the plug.
+    pub fn app(&self) -> Option<u32> {
+        children(self.process.id()).into_iter().next()
+    }
+
+    /// Waits until the app has ended, so that the next one finds the database free. Ends it where it doesn't.
+    pub fn wait_for_the_apps_end(&self) {
+        let end = Instant::now() + Duration::from_secs(10);
+        while let Some(app) = self.app() {
+            if Instant::now() > end {
+                // The process is a child of our own driver, so nobody else's app has this number.
+                let _ = Command::new("kill").args(["-9", &app.to_string()]).status();
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.wait_for_the_apps_end();
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The running processes that `parent` started.
+fn children(parent: u32) -> Vec<u32> {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
+        .filter(|process| {
+            // "123 (name with spaces) S 100 …": state and parent stand after the last bracket.
+            let status = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+            let after = status.rsplit(')').next().unwrap_or_default();
+            let mut words = after.split_whitespace();
+            let ended = words.next().is_none_or(|state| state == "Z");
+            !ended && words.next().and_then(|word| word.parse().ok()) == Some(parent)
+        })
+        .collect()
+}
