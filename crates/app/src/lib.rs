@@ -1,1 +1,25 @@
 //! The use cases of Liaison, shared by the desktop, the command line and the hub. No Tauri.
+//!
+//! A [`Desk`] is the open database with everything that is kept in memory. Each use case is a method of it, in the
+//! module of its feature: it checks the actor's permission, calls the rule in `liaison-domain`, writes through one
+//! [`liaison_store::Recorder`] and, after the commit, tells what changed.
+
+pub mod contacts;
+pub mod desk;
+pub mod employers;
+pub mod error;
+pub mod history;
+pub mod import;
+pub mod lists;
+pub mod notes;
+pub mod results;
+pub mod review;
+pub mod roles;
+pub mod sample;
+pub mod schema;
+pub mod start;
+pub mod undo;
+pub mod verify;
+
+pub use desk::{CacheTag, Desk, Progress};
+pub use error::AppError;

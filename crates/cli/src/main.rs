@@ -1,1 +1,139 @@
-fn main(){}
+//! `liaison-cli`: every use case of the desk from a terminal. Data goes to standard output, words to standard error.
+//!
+//! Exit codes: 0 done; 1 something failed that should not; 2 the command line is wrong (from clap); 3 not found;
+//! 4 refused (values, permission, frozen data, conflict); 5 locked, wrong passcode or no keychain; 6 another process
+//! holds the database; 7 not set up yet; 8 the file can't be read; 9 the check found damage.
+
+mod arguments;
+mod contacts;
+mod output;
+
+use arguments::{Arguments, Command, ContactsCommand};
+use clap::Parser as _;
+use liaison_app::error::AppError;
+use liaison_app::import::unwatched;
+use liaison_app::start::{self, SetupInput};
+use liaison_app::Desk;
+use liaison_domain::RecordKind;
+use liaison_domain::undo::UndoMode;
+use output::{Failure, print_json, say};
+use serde_json::json;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "error".into()))
+        .init();
+    match run(&arguments).await {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let directory = match &arguments.data {
+        Some(directory) => directory.clone(),
+        None => start::default_directory().ok_or_else(|| Failure::usage("no data directory: give one with --data DIR"))?,
+    };
+    let passcode = arguments.passcode()?;
+    if let Command::Init { institution, admin, json } = &arguments.command {
+        let (first_name, last_name, email) = arguments::person(admin)?;
+        let input = SetupInput { institution: institution.clone(), first_name, last_name, email, passcode, sample_contacts: None };
+        let (desk, done) = start::set_up(&directory, &input).await?;
+        desk.close().await?;
+        if *json {
+            print_json(&done)?;
+        } else {
+            say(&format!("set up {} in {}", institution, directory.display()));
+            say("Keep this recovery key on paper; it opens the database when the passcode or keychain is lost:");
+            output::print_line(&done.recovery_key)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let desk = start::open(&directory, passcode.as_deref()).await?;
+    let result = execute(&desk, &arguments.command).await;
+    // An error while closing must not hide what happened before.
+    let closed = desk.close().await;
+    let code = result?;
+    closed?;
+    Ok(code)
+}
+
+async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Init { .. } => {}
+        Command::Import(import) => contacts::import(desk, import).await?,
+        Command::Contacts { command: ContactsCommand::List(list) } => contacts::list(desk, list, false).await?,
+        Command::Contacts { command: ContactsCommand::Show { id, json } } => contacts::show(desk, *id, *json).await?,
+        Command::Queue { command } => contacts::queue(desk, command).await?,
+        Command::Audit { id, kind, json } => {
+            let kind = RecordKind::ALL.into_iter().find(|have| have.key() == kind).ok_or_else(|| Failure::usage("no such kind of record"))?;
+            let entries = desk.audit_log(kind, *id).await?;
+            if *json { print_json(&entries)? } else { contacts::print_audit(&entries)? }
+        }
+        Command::History { limit, json } => {
+            let query = liaison_app::history::HistoryQuery { limit: *limit, ..Default::default() };
+            let page = desk.history_list(&query).await?;
+            if *json { print_json(&page)? } else { contacts::print_history(&page)? }
+        }
+        Command::Undo { operation, overwrite, dry_run, json } => {
+            if *dry_run {
+                print_json(&desk.undo_preview(*operation).await?)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            let mode = if *overwrite { UndoMode::OverwriteLaterChanges } else { UndoMode::KeepLaterChanges };
+            let done = desk.undo(*operation, mode, &mut unwatched).await?;
+            say(&format!("took back {} changes; {} stay because somebody changed them since", done.changed + done.users, done.skipped));
+            contacts::print_done(&done, *json)?;
+        }
+        Command::Sample { contacts, seed, json } => {
+            let done = desk.sample_create(*contacts, *seed, &mut unwatched).await?;
+            say(&format!("generated {} contacts at {} employers", done.contacts, done.employers));
+            if *json { print_json(&done)? }
+        }
+        Command::Template => output::print_bytes(&Desk::import_template())?,
+        Command::Verify { json } => {
+            let verified = desk.verify().await?;
+            if *json {
+                print_json(&verified)?;
+            } else {
+                let word = |ok| if ok { "whole" } else { "DAMAGED" };
+                say(&format!(
+                    "database {}, chain of {} operations {}",
+                    word(verified.database_ok),
+                    verified.operations,
+                    word(verified.chain_ok)
+                ));
+            }
+            if let Some(problem) = &verified.problem {
+                say(problem);
+                return Ok(ExitCode::from(9));
+            }
+        }
+        Command::Roles { json } => {
+            let roles = desk.roles_list().await?;
+            if *json {
+                print_json(&roles)?;
+            } else {
+                for role in roles {
+                    output::print_line(&format!("{}\t{}\t{} users", role.id, role.name, role.users))?;
+                }
+            }
+        }
+        Command::Note { contact, text, json } => {
+            let created = desk.note_add(*contact, text).await?;
+            if *json { print_json(&created)? } else { print_json(&json!({ "operation": created.operation }))? }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Failure {
+        Failure::App(error)
+    }
+}

@@ -113,6 +113,12 @@ fields! {
     OWNER = Field::new(36, "owner", "Owner", Group::Status, FieldType::Reference { kind: RecordKind::Staff }).bulk().not_imported();
 }
 
+/// Whether the linked employer user can log in: computed, never stored on the contact (access is decided separately).
+pub const ACCESS: Field = Field::system(0, "access", "Access", FieldType::Choice { choices: ACCESSES });
+
+/// The values of [`ACCESS`]: no linked user, one who can log in, one whose access is off.
+pub const ACCESSES: &[&str] = &["none", "on", "off"];
+
 /// True for sources whose contacts go straight into the directory (M2).
 pub fn arrives_approved(source: &str) -> bool {
     matches!(source, "admin" | "import")

@@ -176,7 +176,12 @@ impl Field {
         self
     }
 
-    /// The place of its value in [`crate::Record::values`].
+    /// True for a field that is computed from other records and not stored.
+    pub const fn is_computed(&self) -> bool {
+        self.number == 0
+    }
+
+    /// The place of its value in [`crate::Record::values`]. Computed fields have none.
     pub const fn index(&self) -> usize {
         self.number as usize - 1
     }

@@ -1,5 +1,6 @@
 //! What a list shows: conditions on fields, and an order.
 
+use crate::contact;
 use crate::field::{Field, FieldType};
 use crate::kind::RecordKind;
 use crate::refusal::{FieldProblem, Problem, Refusal};
@@ -65,6 +66,15 @@ impl ListQuery {
     /// All records of a kind, by name.
     pub fn all(kind: RecordKind) -> ListQuery {
         ListQuery { kind, search: String::new(), filter: Vec::new(), sort: Vec::new() }
+    }
+
+    /// The list as it is meant: without a condition on the approval status, contacts are those in the directory (M27).
+    pub fn scoped(mut self) -> ListQuery {
+        let approval = &contact::APPROVAL;
+        if self.kind == RecordKind::Contact && !self.filter.iter().any(|condition| condition.field == approval.key) {
+            self.filter.push(Condition::is(approval, contact::APPROVED));
+        }
+        self
     }
 
     /// Refuses fields that don't exist or can't be filtered or sorted by.

@@ -69,9 +69,17 @@ impl RecordKind {
         }
     }
 
-    /// The field with this key, if the kind has one.
+    /// Fields that are computed from other records: number 0, no place in a record, never edited or imported.
+    pub fn computed_fields(self) -> &'static [&'static Field] {
+        match self {
+            RecordKind::Contact => &[&contact::ACCESS],
+            _ => &[],
+        }
+    }
+
+    /// The field with this key, stored or computed, if the kind has one.
     pub fn field(self, key: &str) -> Option<&'static Field> {
-        self.fields().iter().copied().find(|field| field.key == key)
+        self.fields().iter().chain(self.computed_fields()).copied().find(|field| field.key == key)
     }
 
     /// The field with this number, if this version of the program knows it.

@@ -27,6 +27,8 @@ pub enum ConflictReason {
     ChangedSince,
     /// The contact has been rejected since; its data is frozen (M27).
     Frozen,
+    /// Other records that are still there refer to it.
+    InUse,
     /// The record is no longer there, or its old value has been erased.
     Gone,
 }

@@ -1,5 +1,6 @@
 //! The encrypted SQLite database: records, journal, search and result sets.
 
+pub mod bulk_load;
 pub mod database;
 pub mod error;
 pub mod journal;

@@ -56,7 +56,7 @@ fn conditions(query: &ListQuery) -> Result<(String, Vec<Parameter>), StoreError>
 
 /// The SQL of one condition. Values are always parameters; only registry keys become part of the text.
 fn test(field: &Field, condition: &Condition, parameters: &mut Vec<Parameter>) -> String {
-    let column = format!("t.{}", field.key);
+    let column = expression(field);
     let any = |parameters: &mut Vec<Parameter>, one: &dyn Fn(&str, &mut Vec<Parameter>) -> String| {
         let tests: Vec<String> = condition.values.iter().map(|value| one(value, parameters)).collect();
         format!("({})", tests.join(" OR "))
@@ -169,7 +169,7 @@ fn order(query: &ListQuery) -> (String, String) {
                 joins.push_str(&format!(" LEFT JOIN {} s{index} ON s{index}.id=t.{}", kind.key(), field.key));
                 format!("s{index}.{}", name_column(kind))
             }
-            _ => format!("t.{}", field.key),
+            _ => expression(field),
         };
         let collate = match field.field_type {
             FieldType::Flag | FieldType::Number | FieldType::Moment | FieldType::Reference { .. } => "",
@@ -203,49 +203,41 @@ pub struct ListCell {
     pub text: Option<String>,
 }
 
-/// A column of a list.
-#[derive(Clone, Copy)]
-pub enum Column {
-    /// A field of the registry.
-    Field(&'static Field),
-    /// Of a contact: whether its linked user can log in ("on", "off"), with the role's name; empty without a user.
-    Access,
+/// The user linked with contact `t` (M45): the same address, not deleted.
+const LINKED: &str = "FROM employer_user u WHERE u.email_key=t.email_key AND u.deleted_at IS NULL LIMIT 1";
+
+/// The SQL of a field's value for a row of `t`.
+fn expression(field: &Field) -> String {
+    if !field.is_computed() {
+        return format!("t.{}", field.key);
+    }
+    // `access` is the one computed field there is.
+    format!("coalesce((SELECT CASE WHEN u.access THEN 'on' ELSE 'off' END {LINKED}),'none')")
 }
 
-impl Column {
-    /// The column with this key.
-    pub fn named(kind: RecordKind, key: &str) -> Option<Column> {
-        match key {
-            "access" if kind == RecordKind::Contact => Some(Column::Access),
-            _ => kind.field(key).map(Column::Field),
+/// The SQL of the words for a field's value, where it needs any.
+fn words(field: &Field) -> Option<String> {
+    match field.field_type {
+        FieldType::Reference { kind } => {
+            let name = name_expression(kind, "r");
+            Some(format!("(SELECT {name} FROM {} r WHERE r.id=t.{})", kind.key(), field.key))
         }
+        _ if field.is_computed() => {
+            Some(format!("(SELECT r.name FROM role r WHERE r.id=(SELECT u.role {LINKED}))"))
+        }
+        _ => None,
     }
 }
 
-/// The user linked with contact `t` (M45): the same address, not deleted.
-const LINKED: &str = "FROM employer_user u LEFT JOIN role r ON r.id=u.role WHERE u.email_key=t.email_key AND u.deleted_at IS NULL LIMIT 1";
-
 /// Reads the rows with these numbers, in this order. Rows that are gone are left out.
-pub fn window(db: &Db<'_>, kind: RecordKind, rows: &[u32], columns: &[Column]) -> Result<Vec<ListRow>, StoreError> {
+pub fn window(db: &Db<'_>, kind: RecordKind, rows: &[u32], columns: &[&Field]) -> Result<Vec<ListRow>, StoreError> {
     let mut select = format!("SELECT t.id,{}", name_expression(kind, "t"));
-    for column in columns {
-        match column {
-            Column::Field(field) => {
-                select.push_str(&format!(",t.{}", field.key));
-                if let FieldType::Reference { kind } = field.field_type {
-                    select.push_str(&format!(
-                        ",(SELECT {} FROM {} r WHERE r.id=t.{})",
-                        name_expression(kind, "r"),
-                        kind.key(),
-                        field.key
-                    ));
-                }
-            }
-            Column::Access => {
-                select.push_str(&format!(
-                    ",(SELECT CASE WHEN u.access THEN 'on' ELSE 'off' END {LINKED}),(SELECT r.name {LINKED})"
-                ));
-            }
+    for field in columns {
+        select.push(',');
+        select.push_str(&expression(field));
+        if let Some(words) = words(field) {
+            select.push(',');
+            select.push_str(&words);
         }
     }
     let mut statement = db.prepare(&format!("{select} FROM {} t WHERE t.n=?", kind.key()))?;
@@ -258,23 +250,14 @@ pub fn window(db: &Db<'_>, kind: RecordKind, rows: &[u32], columns: &[Column]) -
         let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
         let mut at = 2;
         let mut cells = Vec::with_capacity(columns.len());
-        for column in columns {
-            let (value, text) = match column {
-                Column::Field(field) => {
-                    let value = table::value(&statement, at, field);
-                    at += 1;
-                    let mut text = None;
-                    if matches!(field.field_type, FieldType::Reference { .. }) {
-                        text = statement.optional_text(at);
-                        at += 1;
-                    }
-                    (value, text)
-                }
-                Column::Access => {
-                    at += 2;
-                    (Value::text(statement.text(at - 2)), statement.optional_text(at - 1))
-                }
-            };
+        for field in columns {
+            let value = table::value(&statement, at, field);
+            at += 1;
+            let mut text = None;
+            if words(field).is_some() {
+                text = statement.optional_text(at);
+                at += 1;
+            }
             cells.push(ListCell { value, text });
         }
         out.push(ListRow { id, name: statement.text(1).to_owned(), cells });

@@ -1,0 +1,475 @@
+//! Contacts: add, edit, look at.
+
+use crate::desk::{Desk, new_id};
+use crate::error::AppError;
+use liaison_domain::edit::{self, FieldEdit, draft};
+use liaison_domain::filter::ListQuery;
+use liaison_domain::journal::FieldChange;
+use liaison_domain::name::{self, person_name};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact};
+use liaison_store::{Db, Sql, StoreError, journal, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// A record that was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Created {
+    /// The record.
+    pub id: Id,
+    /// The operation that takes it back.
+    pub operation: Id,
+}
+
+/// What came of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Done {
+    /// The operation that takes it back; none where nothing changed.
+    pub operation: Option<Id>,
+    /// Records changed.
+    pub changed: u32,
+    /// Records left as they were, because they were already so or could not be changed.
+    pub skipped: u32,
+    /// Linked employer users changed.
+    pub users: u32,
+}
+
+/// The three facts about a person, never mixed: directory, visibility, access.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Chips {
+    /// Approval status.
+    pub approval: String,
+    /// Visibility.
+    pub visibility: String,
+    /// Access of the linked user.
+    pub access: AccessChip,
+}
+
+/// Whether a contact's linked user can log in.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum AccessChip {
+    /// There is no linked user.
+    None,
+    /// The user can log in.
+    On {
+        /// The name of the user's role.
+        role: String,
+    },
+    /// The user's access is off.
+    Off {
+        /// The name of the user's role.
+        role: String,
+    },
+}
+
+/// The employer user linked with a contact: "Employer Account Information" (M22).
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct LinkedUserInfo {
+    /// The user.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Address the person logs in with.
+    pub email: String,
+    /// The name of the user's employer.
+    pub employer: Option<String>,
+    /// The name of the user's role.
+    pub role: String,
+    /// "User Can Access Your Site".
+    pub access: bool,
+    /// The last log-in, in milliseconds since 1970.
+    pub last_log_in: Option<f64>,
+}
+
+/// An employer in few words.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct EmployerBrief {
+    /// The employer.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Website.
+    pub website: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// How many contacts it has.
+    pub contacts: u32,
+}
+
+/// A contact's profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ContactProfile {
+    /// The contact.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Every field that has a value, by key.
+    pub values: BTreeMap<String, FieldValue>,
+    /// The three facts.
+    pub chips: Chips,
+    /// The employer.
+    pub employer: Option<EmployerBrief>,
+    /// The linked employer user.
+    pub user: Option<LinkedUserInfo>,
+    /// The name of the owner.
+    pub owner: Option<String>,
+    /// The employer's primary contact (M17).
+    pub is_primary: bool,
+    /// In the trash.
+    pub deleted: bool,
+    /// Rejected, and its data frozen (M27).
+    pub frozen: bool,
+    /// How many notes there are.
+    pub notes: u32,
+    /// How many changes the audit log has.
+    pub changes: u32,
+}
+
+/// Why two records may be the same person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LikenessReason {
+    /// An address is the same.
+    SameEmail,
+    /// The names are the same.
+    SameName,
+    /// A phone number is the same.
+    SamePhone,
+    /// The employer is the same.
+    SameEmployer,
+}
+
+/// A contact that may be the same person.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Likeness {
+    /// The contact.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// The name of the employer.
+    pub employer: Option<String>,
+    /// Job title.
+    pub title: Option<String>,
+    /// Approval status.
+    pub approval: String,
+    /// What agrees.
+    pub reasons: Vec<LikenessReason>,
+}
+
+/// The values of a record that has any, by key; deletion is not a field to screens.
+pub(crate) fn values(record: &Record) -> BTreeMap<String, FieldValue> {
+    let fields = record.kind.fields()[1..].iter();
+    fields
+        .filter(|field| !record.get(field).is_empty())
+        .map(|field| (field.key.to_owned(), record.get(field).into()))
+        .collect()
+}
+
+impl Desk {
+    /// Adds a contact by hand; it goes straight into the directory (M3).
+    pub async fn contact_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, AppError> {
+        self.create(RecordKind::Contact, OperationKind::ContactsCreate, values).await
+    }
+
+    /// Adds a record of a kind that is edited on forms.
+    pub(crate) async fn create(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        operation: OperationKind,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, AppError> {
+        self.actor.require(Permission::EditContacts)?;
+        let now = self.now();
+        let id = new_id(now);
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let mut record = draft(kind, id, now as i64, values).map_err(|refusal| AppError::refused(refusal, kind))?;
+        if kind == RecordKind::Contact {
+            record.set(&contact::OWNER, self.actor.staff);
+        }
+        let work = |recorder: &mut liaison_store::Recorder<'_>| {
+            check_references(recorder.db(), kind, &record.creation())?;
+            check_unique_email(recorder.db(), &record)?;
+            recorder.create(&record)
+        };
+        let ((), recorded) = self.commit(operation, String::new(), None, work).await?;
+        let operation = recorded.ok_or_else(|| AppError::not_found("operation"))?;
+        Ok(Created { id, operation })
+    }
+
+    /// Edits fields of a contact. Refused where its data is frozen, and where somebody changed a field in between.
+    pub async fn contact_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, AppError> {
+        self.edit(RecordKind::Contact, OperationKind::ContactsEdit, id, edits).await
+    }
+
+    /// Edits a record of a kind that is edited on forms.
+    pub(crate) async fn edit(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        operation: OperationKind,
+        id: Id,
+        edits: &[FieldEdit],
+    ) -> Result<Done, AppError> {
+        self.actor.require(Permission::EditContacts)?;
+        let work = |recorder: &mut liaison_store::Recorder<'_>| {
+            let located = table::get(recorder.db(), kind, id)?;
+            if located.record.is_deleted() {
+                return Err(StoreError::NotFound(kind.key()));
+            }
+            let changes = edit::edit(&located.record, edits)?;
+            check_references(recorder.db(), kind, &changes)?;
+            let mut after = located.record;
+            after.apply(&changes);
+            if changes.iter().any(|change| kind == RecordKind::Contact && change.field == contact::EMAIL.number) {
+                check_unique_email(recorder.db(), &after)?;
+            }
+            recorder.update(kind, located.n, id, &changes)?;
+            Ok(u32::from(!changes.is_empty()))
+        };
+        let (changed, operation) = self.commit(operation, String::new(), None, work).await?;
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+
+    /// A contact's profile, also of one in the trash.
+    pub async fn contact_get(&self, id: Id) -> Result<ContactProfile, AppError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let profile = self.database.read(|db| {
+            let record = table::get(db, RecordKind::Contact, id)?.record;
+            let user = linked_user(db, record.text(&contact::EMAIL))?;
+            let employer = match record.get(&contact::EMPLOYER).as_reference() {
+                Some(employer) => employer_brief(db, employer)?,
+                None => None,
+            };
+            let owner = match record.get(&contact::OWNER).as_reference() {
+                Some(owner) => table::name_of(db, RecordKind::Staff, owner)?,
+                None => None,
+            };
+            let own_id = [Sql::Blob(id.bytes())];
+            let access = match &user {
+                None => AccessChip::None,
+                Some(user) if user.access => AccessChip::On { role: user.role.clone() },
+                Some(user) => AccessChip::Off { role: user.role.clone() },
+            };
+            let approval = record.text(&contact::APPROVAL).to_owned();
+            Ok(ContactProfile {
+                id,
+                name: person_name(
+                    record.text(&contact::FIRST_NAME),
+                    record.text(&contact::PREFERRED_NAME),
+                    record.text(&contact::LAST_NAME),
+                ),
+                values: values(&record),
+                frozen: approval == contact::REJECTED,
+                chips: Chips { approval, visibility: record.text(&contact::VISIBILITY).to_owned(), access },
+                employer,
+                user,
+                owner,
+                is_primary: db.number("SELECT count(*) FROM employer WHERE primary_contact=?", &own_id)? > 0,
+                deleted: record.is_deleted(),
+                notes: db.number("SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL", &own_id)? as u32,
+                changes: journal::change_count(db, id)?,
+            })
+        });
+        Ok(profile.await?)
+    }
+
+    /// Contacts that may be the same person as this one, the likeliest first, at most ten (B4).
+    pub async fn contact_likenesses(&self, id: Id) -> Result<Vec<Likeness>, AppError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let record = self.database.read(|db| Ok(table::get(db, RecordKind::Contact, id)?.record)).await?;
+        let candidates = self.likeness_candidates(&record).await?;
+        let likenesses = self.database.read(|db| {
+            let mut likenesses = Vec::new();
+            for candidate in candidates {
+                let other = table::get(db, RecordKind::Contact, candidate)?.record;
+                let reasons = likeness(&record, &other);
+                // One employer alone says nothing about two people.
+                if reasons.is_empty() || reasons == [LikenessReason::SameEmployer] {
+                    continue;
+                }
+                let employer = match other.get(&contact::EMPLOYER).as_reference() {
+                    Some(employer) => table::name_of(db, RecordKind::Employer, employer)?,
+                    None => None,
+                };
+                let text = |field| other.text(field).to_owned();
+                likenesses.push(Likeness {
+                    id: other.id,
+                    name: person_name(&text(&contact::FIRST_NAME), &text(&contact::PREFERRED_NAME), &text(&contact::LAST_NAME)),
+                    email: text(&contact::EMAIL),
+                    employer,
+                    title: Some(text(&contact::TITLE)).filter(|title| !title.is_empty()),
+                    approval: text(&contact::APPROVAL),
+                    reasons,
+                });
+            }
+            likenesses.sort_by_key(|likeness| std::cmp::Reverse(likeness.reasons.len()));
+            likenesses.truncate(10);
+            Ok(likenesses)
+        });
+        Ok(likenesses.await?)
+    }
+
+    /// Records that share an address, a phone number or the name, found by index.
+    async fn likeness_candidates(&self, record: &Record) -> Result<Vec<Id>, AppError> {
+        let emails: Vec<String> = emails(record);
+        let sort_key = name::person_sort_key(record.text(&contact::FIRST_NAME), record.text(&contact::LAST_NAME));
+        let phones = phones(record);
+        let mut rows: Vec<u32> = Vec::new();
+        // The search index knows phone numbers by their last digits; it is not waited for.
+        if let Some(index) = self.search(RecordKind::Contact) {
+            use liaison_store::search::Group;
+            for phone in &phones {
+                rows.extend(index.search(phone, &[Group::Pending, Group::Approved, Group::Rejected]).unwrap_or_default().into_iter().take(20));
+            }
+        }
+        let ids = self.database.read(|db| {
+            let mut ids: Vec<Id> = Vec::new();
+            let mut keep = |row: &liaison_store::Statement<'_>| {
+                ids.extend(Id::from_bytes(row.blob(0)).filter(|id| *id != record.id));
+                Ok(())
+            };
+            for email in &emails {
+                db.all("SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL LIMIT 20", &[Sql::Text(email)], &mut keep)?;
+            }
+            for approval in contact::APPROVALS {
+                db.all(
+                    "SELECT id FROM contact WHERE approval=? AND sort_name=? AND deleted_at IS NULL LIMIT 20",
+                    &[Sql::Text(approval), Sql::Text(&sort_key)],
+                    &mut keep,
+                )?;
+            }
+            for row in rows {
+                db.all("SELECT id FROM contact WHERE n=? AND deleted_at IS NULL", &[Sql::Int(i64::from(row))], &mut keep)?;
+            }
+            ids.sort_unstable();
+            ids.dedup();
+            Ok(ids)
+        });
+        Ok(ids.await?)
+    }
+
+    /// Contacts, employers or users whose name, address or other searchable field has the words, for pickers.
+    pub async fn suggest(&self, kind: RecordKind, text: &str, most: u32) -> Result<Vec<Id>, AppError> {
+        let mut query = ListQuery::all(kind);
+        query.search = text.to_owned();
+        let opened = self.list_open(query).await?;
+        let window = self.list_window(opened.result, 0, most, &[]).await;
+        self.list_close(opened.result);
+        Ok(window?.rows.into_iter().map(|row| row.id).collect())
+    }
+}
+
+fn emails(record: &Record) -> Vec<String> {
+    [&contact::EMAIL, &contact::EMAIL_2, &contact::EMAIL_3]
+        .into_iter()
+        .map(|field| name::email_key(record.text(field)))
+        .filter(|key| !key.is_empty())
+        .collect()
+}
+
+/// The last ten digits of each phone number; shorter numbers don't tell people apart.
+fn phones(record: &Record) -> Vec<String> {
+    [&contact::WORK_PHONE, &contact::MOBILE_PHONE, &contact::HOME_PHONE, &contact::OTHER_PHONE]
+        .into_iter()
+        .map(|field| record.text(field).chars().filter(char::is_ascii_digit).collect::<String>())
+        .filter(|digits| digits.len() >= 7)
+        .map(|digits| digits[digits.len().saturating_sub(10)..].to_owned())
+        .collect()
+}
+
+/// What agrees between two contacts.
+fn likeness(one: &Record, other: &Record) -> Vec<LikenessReason> {
+    let mut reasons = Vec::new();
+    let share = |a: Vec<String>, b: Vec<String>| a.iter().any(|item| b.contains(item));
+    if share(emails(one), emails(other)) {
+        reasons.push(LikenessReason::SameEmail);
+    }
+    let key = |record: &Record| name::person_sort_key(record.text(&contact::FIRST_NAME), record.text(&contact::LAST_NAME));
+    if key(one) == key(other) {
+        reasons.push(LikenessReason::SameName);
+    }
+    if share(phones(one), phones(other)) {
+        reasons.push(LikenessReason::SamePhone);
+    }
+    let employer = |record: &Record| record.get(&contact::EMPLOYER).as_reference();
+    if employer(one).is_some() && employer(one) == employer(other) {
+        reasons.push(LikenessReason::SameEmployer);
+    }
+    reasons
+}
+
+/// The employer user with this address (M45), if there is one.
+pub(crate) fn linked_user(db: &Db<'_>, email: &str) -> Result<Option<LinkedUserInfo>, StoreError> {
+    let key = name::email_key(email);
+    if key.is_empty() {
+        return Ok(None);
+    }
+    db.first(
+        "SELECT u.id,u.first_name,u.last_name,u.email,e.name,r.name,u.access,u.last_log_in FROM employer_user u
+            LEFT JOIN employer e ON e.id=u.employer LEFT JOIN role r ON r.id=u.role
+         WHERE u.email_key=? AND u.deleted_at IS NULL LIMIT 1",
+        &[Sql::Text(&key)],
+        |row| {
+            Ok(LinkedUserInfo {
+                id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?,
+                name: person_name(row.text(1), "", row.text(2)),
+                email: row.text(3).to_owned(),
+                employer: row.optional_text(4),
+                role: row.text(5).to_owned(),
+                access: row.int(6) == 1,
+                last_log_in: row.optional_int(7).map(|millis| millis as f64),
+            })
+        },
+    )
+}
+
+/// An employer in few words.
+pub(crate) fn employer_brief(db: &Db<'_>, id: Id) -> Result<Option<EmployerBrief>, StoreError> {
+    db.first(
+        "SELECT name,website,city,(SELECT count(*) FROM contact c WHERE c.employer=e.id AND c.deleted_at IS NULL
+            AND c.approval='approved') FROM employer e WHERE id=?",
+        &[Sql::Blob(id.bytes())],
+        |row| {
+            Ok(EmployerBrief {
+                id,
+                name: row.text(0).to_owned(),
+                website: row.optional_text(1),
+                city: row.optional_text(2),
+                contacts: row.int(3) as u32,
+            })
+        },
+    )
+}
+
+/// Refuses references to records that are not there.
+fn check_references(db: &Db<'_>, kind: RecordKind, changes: &[FieldChange]) -> Result<(), StoreError> {
+    let mut problems = Vec::new();
+    for (field, referred, id) in edit::references(changes, kind) {
+        let there = table::find(db, referred, id)?.is_some_and(|located| !located.record.is_deleted());
+        if !there {
+            problems.push(FieldProblem { field: field.key.to_owned(), problem: Problem::UnknownReference });
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems).into()) }
+}
+
+/// Refuses an address that another contact has: the address tells contacts apart.
+fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    if record.kind != RecordKind::Contact {
+        return Ok(());
+    }
+    let key = name::email_key(record.text(&contact::EMAIL));
+    let other = db.first(
+        "SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL AND id<>? LIMIT 1",
+        &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
+        |row| Ok(Id::from_bytes(row.blob(0))),
+    )?;
+    let Some(other) = other.flatten() else { return Ok(()) };
+    let by = table::name_of(db, RecordKind::Contact, other)?.unwrap_or_default();
+    Err(Refusal::Invalid(vec![FieldProblem { field: contact::EMAIL.key.to_owned(), problem: Problem::InUse { by } }]).into())
+}

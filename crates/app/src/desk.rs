@@ -1,0 +1,323 @@
+//! The open desk: the database and what is kept in memory beside it.
+
+use crate::error::AppError;
+use crate::import::Imports;
+use crate::results::ResultSets;
+use liaison_domain::id::IdSequence;
+use liaison_domain::{Actor, Id, OperationKind, RecordKind};
+use liaison_store::recorder::Touched;
+use liaison_store::search::SearchIndex;
+use liaison_store::{Database, Intent, Recorded, Recorder, Sql, StoreError};
+use rand::RngCore as _;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use tokio::sync::broadcast;
+
+/// What a screen shows that may have changed. The UI's query keys begin with these words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CacheTag {
+    /// Contacts, as lists or singly.
+    Contacts,
+    /// Employers.
+    Employers,
+    /// Employer users.
+    EmployerUsers,
+    /// Employer user roles.
+    Roles,
+    /// Notes.
+    Notes,
+    /// The history and audit logs.
+    History,
+    /// The pending queue and its count.
+    Queue,
+    /// The institution and its staff.
+    Institution,
+    /// The search index became ready.
+    Search,
+}
+
+/// How far a long piece of work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Progress {
+    /// Records done.
+    pub done: u32,
+    /// Records in all.
+    pub total: u32,
+}
+
+/// Told how far a long piece of work is, every few thousand records. `Break` stops it; then nothing is written.
+pub type OnProgress<'a> = &'a mut (dyn FnMut(Progress) -> ControlFlow<()> + Send);
+
+/// Records between two reports of progress.
+const REPORT_EVERY: u32 = 2_000;
+
+/// Reports progress now and then, and stops the work where asked to.
+pub fn report(progress: OnProgress<'_>, cancel: &AtomicBool, done: u32, total: u32) -> Result<(), StoreError> {
+    if !done.is_multiple_of(REPORT_EVERY) && done != total {
+        return Ok(());
+    }
+    if cancel.load(Ordering::Relaxed) || progress(Progress { done, total }).is_break() {
+        return Err(StoreError::Cancelled);
+    }
+    Ok(())
+}
+
+/// The open desk.
+pub struct Desk {
+    pub(crate) database: Database,
+    pub(crate) actor: Actor,
+    pub(crate) results: Mutex<ResultSets>,
+    pub(crate) imports: Imports,
+    pub(crate) cancel: AtomicBool,
+    directory: PathBuf,
+    searches: [Arc<SearchIndex>; 3],
+    searching: AtomicBool,
+    changed: broadcast::Sender<Vec<CacheTag>>,
+}
+
+impl Desk {
+    pub(crate) async fn new(database: Database, directory: PathBuf) -> Result<Desk, AppError> {
+        let actor = database
+            .read(|db| {
+                db.first("SELECT id,role FROM staff WHERE deleted_at IS NULL ORDER BY n LIMIT 1", &[], |row| {
+                    let staff = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
+                    Ok(Actor { staff, role: liaison_domain::StaffRole::from_key(row.text(1)) })
+                })
+            })
+            .await?
+            .ok_or(AppError::NotSetUp)?;
+        Ok(Desk {
+            database,
+            actor,
+            results: Mutex::default(),
+            imports: Imports::default(),
+            cancel: AtomicBool::new(false),
+            directory,
+            searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser].map(SearchIndex::new),
+            searching: AtomicBool::new(false),
+            changed: broadcast::Sender::new(64),
+        })
+    }
+
+    /// The staff member at this desk.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The directory the database lies in.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// The database, for benchmarks and tests.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// What changes from now on, after each commit.
+    pub fn changes(&self) -> broadcast::Receiver<Vec<CacheTag>> {
+        self.changed.subscribe()
+    }
+
+    /// Asks the long piece of work that is under way to stop. It then fails with `Cancelled` and writes nothing.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// Closes the database. Afterwards every use case fails with `Locked`.
+    pub async fn close(&self) -> Result<(), AppError> {
+        Ok(self.database.close().await?)
+    }
+
+    /// The search index of a kind; `None` for kinds that are never searched.
+    pub fn search(&self, kind: RecordKind) -> Option<&Arc<SearchIndex>> {
+        match kind {
+            RecordKind::Contact => Some(&self.searches[0]),
+            RecordKind::Employer => Some(&self.searches[1]),
+            RecordKind::EmployerUser => Some(&self.searches[2]),
+            _ => None,
+        }
+    }
+
+    /// Builds the search indexes and from now on keeps them current, in the background. Tells with the tag `search`
+    /// when they are ready.
+    pub fn start_searching(self: &Arc<Self>) {
+        self.searching.store(true, Ordering::Relaxed);
+        let desk = Arc::clone(self);
+        tokio::spawn(async move {
+            for index in &desk.searches {
+                if let Err(error) = index.build(&desk.database).await {
+                    // Lists without search text still work; a search waits.
+                    tracing::error!("building the search index: {error}");
+                }
+            }
+            desk.tell(vec![CacheTag::Search]);
+        });
+    }
+
+    pub(crate) fn results(&self) -> MutexGuard<'_, ResultSets> {
+        // A panic while a result set is put in or taken out leaves the others whole.
+        self.results.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// Milliseconds since 1970, UTC.
+    pub fn now(&self) -> u64 {
+        now()
+    }
+
+    /// Writes one operation: `work` records its changes in one transaction; afterwards the search index is brought up
+    /// to date and the listeners are told. `None` beside the result where nothing changed.
+    pub(crate) async fn commit<T>(
+        self: &Arc<Self>,
+        kind: OperationKind,
+        detail: String,
+        undoes: Option<Id>,
+        work: impl FnOnce(&mut Recorder<'_>) -> Result<T, StoreError>,
+    ) -> Result<(T, Option<Id>), AppError> {
+        self.cancel.store(false, Ordering::Relaxed);
+        let now = now();
+        let intent = Intent { id: new_id(now), now, actor: self.actor.staff, kind, detail, undoes };
+        let written = self
+            .database
+            .write(|db| {
+                let mut recorder = Recorder::begin(db, intent)?;
+                let done = work(&mut recorder)?;
+                Ok((done, recorder.finish()?))
+            })
+            .await;
+        let (done, recorded) = match written {
+            Ok(written) => written,
+            Err(StoreError::Refused(refusal)) => return Err(AppError::refused(refusal, main_kind(kind))),
+            Err(error) => return Err(error.into()),
+        };
+        let Some(recorded) = recorded else { return Ok((done, None)) };
+        self.refresh_searches(&recorded).await;
+        self.tell(tags(kind, &recorded));
+        Ok((done, Some(recorded.id)))
+    }
+
+    /// Failing to refresh an index must not make a committed change look failed: the index is built anew instead.
+    async fn refresh_searches(self: &Arc<Self>, recorded: &Recorded) {
+        let mut contacts = recorded.contacts.clone();
+        if !recorded.employers.rows.is_empty()
+            && let Ok(rows) = self.contacts_of(&recorded.employers.rows).await
+            && !rows.is_empty()
+        {
+            // Contacts are found by their employer's name.
+            let known: HashSet<u32> = contacts.rows.iter().copied().collect();
+            contacts.rows.extend(rows.into_iter().filter(|row| !known.contains(row)));
+            contacts.status_only = false;
+        }
+        self.refresh(&self.searches[0], &contacts).await;
+        self.refresh(&self.searches[1], &recorded.employers).await;
+    }
+
+    async fn refresh(self: &Arc<Self>, index: &Arc<SearchIndex>, touched: &Touched) {
+        let stale = match index.apply(&self.database, touched).await {
+            Ok(stale) => stale,
+            Err(error) => {
+                tracing::error!("refreshing the search index: {error}");
+                true
+            }
+        };
+        if stale && self.searching.load(Ordering::Relaxed) {
+            let (desk, index) = (Arc::clone(self), Arc::clone(index));
+            tokio::spawn(async move {
+                if let Err(error) = index.build(&desk.database).await {
+                    tracing::error!("building the search index: {error}");
+                }
+                desk.tell(vec![CacheTag::Search]);
+            });
+        }
+    }
+
+    /// The contacts of employers that changed, by row number. An import that creates employers has none yet that it
+    /// does not list itself.
+    async fn contacts_of(&self, employers: &[u32]) -> Result<Vec<u32>, StoreError> {
+        if employers.len() > 1_000 {
+            return Ok(Vec::new());
+        }
+        self.database
+            .read(|db| {
+                let mut rows = Vec::new();
+                for employer in employers {
+                    rows.extend(db.all(
+                        "SELECT n FROM contact WHERE employer=(SELECT id FROM employer WHERE n=?)",
+                        &[Sql::Int(i64::from(*employer))],
+                        |row| Ok(row.int(0) as u32),
+                    )?);
+                }
+                Ok(rows)
+            })
+            .await
+    }
+
+    pub(crate) fn tell(&self, tags: Vec<CacheTag>) {
+        // Nobody listening is no error.
+        let _ = self.changed.send(tags);
+    }
+}
+
+fn main_kind(kind: OperationKind) -> RecordKind {
+    match kind {
+        OperationKind::EmployersCreate | OperationKind::EmployersEdit => RecordKind::Employer,
+        OperationKind::NotesCreate | OperationKind::NotesEdit | OperationKind::NotesDelete => RecordKind::Note,
+        _ => RecordKind::Contact,
+    }
+}
+
+fn tags(kind: OperationKind, recorded: &Recorded) -> Vec<CacheTag> {
+    let mut tags = vec![CacheTag::History];
+    let mut add = |tags_of: &[CacheTag]| tags.extend_from_slice(tags_of);
+    if !recorded.contacts.rows.is_empty() {
+        add(&[CacheTag::Contacts, CacheTag::Queue]);
+    }
+    if !recorded.employers.rows.is_empty() {
+        add(&[CacheTag::Employers]);
+    }
+    match kind {
+        OperationKind::NotesCreate | OperationKind::NotesEdit | OperationKind::NotesDelete => add(&[CacheTag::Notes]),
+        OperationKind::ContactsApproveAndAssign | OperationKind::ContactsRejectAndRevoke => {
+            add(&[CacheTag::EmployerUsers, CacheTag::Contacts]);
+        }
+        OperationKind::Undo | OperationKind::SampleCreate | OperationKind::InstitutionSetup => add(&[
+            CacheTag::Contacts,
+            CacheTag::Employers,
+            CacheTag::EmployerUsers,
+            CacheTag::Roles,
+            CacheTag::Notes,
+            CacheTag::Queue,
+            CacheTag::Institution,
+        ]),
+        _ => {}
+    }
+    tags
+}
+
+/// Milliseconds since 1970, UTC.
+pub(crate) fn now() -> u64 {
+    chrono::Utc::now().timestamp_millis().max(0) as u64
+}
+
+/// A new id for the moment `now`.
+pub(crate) fn new_id(now: u64) -> Id {
+    ids(now).next_id()
+}
+
+/// Ascending ids for the moment `now`.
+pub(crate) fn ids(now: u64) -> IdSequence {
+    let mut random = [0; 10];
+    rand::rng().fill_bytes(&mut random);
+    IdSequence::new(now, random)
+}
+
+/// A moment in UTC, to the second, for terminals and logs.
+pub fn utc_text(millis: i64) -> String {
+    chrono::DateTime::from_timestamp_millis(millis).map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default()
+}

@@ -1,0 +1,80 @@
+//! Employers: add, edit, look at. Their people are lists of contacts filtered by employer.
+
+use crate::contacts::{Created, Done, EmployerBrief, employer_brief, values};
+use crate::desk::Desk;
+use crate::error::AppError;
+use liaison_domain::edit::FieldEdit;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, employer};
+use liaison_store::{Sql, journal, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// An employer's page.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct EmployerProfile {
+    /// The employer.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Every field that has a value, by key.
+    pub values: BTreeMap<String, FieldValue>,
+    /// The name of the primary contact.
+    pub primary_contact: Option<String>,
+    /// How many contacts in the directory it has.
+    pub contacts: u32,
+    /// How many employer users it has.
+    pub users: u32,
+    /// In the trash.
+    pub deleted: bool,
+    /// How many changes the audit log has.
+    pub changes: u32,
+}
+
+impl Desk {
+    /// Adds an employer. Its people, if any, come later (M50).
+    pub async fn employer_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, AppError> {
+        self.create(RecordKind::Employer, OperationKind::EmployersCreate, values).await
+    }
+
+    /// Edits fields of an employer.
+    pub async fn employer_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, AppError> {
+        self.edit(RecordKind::Employer, OperationKind::EmployersEdit, id, edits).await
+    }
+
+    /// An employer's page, also of one in the trash.
+    pub async fn employer_get(&self, id: Id) -> Result<EmployerProfile, AppError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let profile = self.database.read(|db| {
+            let record = table::get(db, RecordKind::Employer, id)?.record;
+            let primary_contact = match record.get(&employer::PRIMARY_CONTACT).as_reference() {
+                Some(contact) => table::name_of(db, RecordKind::Contact, contact)?,
+                None => None,
+            };
+            let own_id = [Sql::Blob(id.bytes())];
+            Ok(EmployerProfile {
+                id,
+                name: record.text(&employer::NAME).to_owned(),
+                values: values(&record),
+                primary_contact,
+                contacts: employer_brief(db, id)?.map_or(0, |brief| brief.contacts),
+                users: db.number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)? as u32,
+                deleted: record.is_deleted(),
+                changes: journal::change_count(db, id)?,
+            })
+        });
+        Ok(profile.await?)
+    }
+
+    /// For pickers: at most twenty employers that have the words, by name.
+    pub async fn employers_suggest(&self, text: &str) -> Result<Vec<EmployerBrief>, AppError> {
+        let ids = self.suggest(RecordKind::Employer, text, 20).await?;
+        let briefs = self.database.read(|db| {
+            let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(db, *id)).collect();
+            Ok(briefs?.into_iter().flatten().collect())
+        });
+        Ok(briefs.await?)
+    }
+}

@@ -1,0 +1,205 @@
+//! The closed list of errors that screens and scripts see. Their words are in the UI's catalogue.
+
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{Collision, FieldProblem, Refusal};
+use liaison_domain::RecordKind;
+use liaison_exchange::ReadError;
+use liaison_store::StoreError;
+use serde::Serialize;
+use specta::Type;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What went wrong, for whoever asked. A code exists only where somebody acts on it.
+#[derive(Clone, Debug, PartialEq, Serialize, Type, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum AppError {
+    /// Some values are not acceptable; nothing was changed.
+    #[error("some values are not acceptable: {}", .fields.iter().map(|f| format!("{} ({:?})", f.field, f.problem)).collect::<Vec<_>>().join(", "))]
+    Validation {
+        /// Every problem at once.
+        fields: Vec<FieldProblem>,
+    },
+    /// There is no such thing.
+    #[error("there is no such {what}")]
+    NotFound {
+        /// What was looked for.
+        what: String,
+    },
+    /// Somebody changed these fields since the form was opened; nothing was changed.
+    #[error("somebody changed {} since the form was opened", .fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>().join(", "))]
+    Conflict {
+        /// The three values of each.
+        fields: Vec<FieldConflict>,
+    },
+    /// The actor lacks a permission.
+    #[error("this needs the permission {permission}")]
+    Denied {
+        /// Its key.
+        permission: String,
+    },
+    /// The contact is rejected and its data frozen until it is approved again (M27).
+    #[error("the contact is rejected; its data is frozen until it is approved again")]
+    Frozen,
+    /// A file could not be read.
+    #[error("the file could not be read: {detail}")]
+    UnreadableFile {
+        /// What kind of trouble.
+        problem: FileProblem,
+        /// Details in English: a limit, a place, a library's words.
+        detail: String,
+    },
+    /// The database is locked: a passcode is needed.
+    #[error("the database is locked: a passcode is needed")]
+    Locked,
+    /// The passcode is wrong.
+    #[error("the passcode is wrong")]
+    WrongPasscode,
+    /// There is nothing here yet: set up first.
+    #[error("there is no database here yet; set up first")]
+    NotSetUp,
+    /// The keychain does not give the key; nothing was changed.
+    #[error("the keychain of the system can't be used: {detail}")]
+    Keychain {
+        /// The keychain's words.
+        detail: String,
+    },
+    /// Another process holds the database.
+    #[error("another process holds the database; close it first")]
+    Busy,
+    /// The database was written by a newer version.
+    #[error("the database was written by a newer version of Liaison")]
+    TooNew,
+    /// The person stopped it; nothing was written.
+    #[error("stopped; nothing was written")]
+    Cancelled,
+    /// Something failed that should not; the log has the details under the incident.
+    #[error("something went wrong (incident {incident})")]
+    Internal {
+        /// The number to look for in the log.
+        incident: String,
+    },
+}
+
+/// A field that changed under somebody's hands.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FieldConflict {
+    /// Key of the field.
+    pub field: String,
+    /// Its value when the form was opened.
+    pub base: FieldValue,
+    /// The value wanted.
+    pub mine: FieldValue,
+    /// The value it has now.
+    pub theirs: FieldValue,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FileProblem {
+    /// It is not there.
+    NotFound,
+    /// It is larger than allowed, or unpacks to more than allowed.
+    TooLarge,
+    /// It is no CSV, xlsx or vCard file.
+    NotRecognised,
+    /// It has no rows.
+    Empty,
+    /// It is damaged.
+    Damaged,
+    /// It has more rows than allowed.
+    TooManyRows,
+    /// It has more columns than allowed.
+    TooManyColumns,
+    /// Its characters can't be decoded.
+    Encoding,
+}
+
+static INCIDENTS: AtomicU32 = AtomicU32::new(0);
+
+impl AppError {
+    /// An unexpected failure: logs its full chain under a new incident number.
+    pub fn internal(error: impl std::error::Error) -> AppError {
+        let count = INCIDENTS.fetch_add(1, Ordering::Relaxed);
+        let incident = format!("{:x}-{count}", chrono::Utc::now().timestamp());
+        let mut chain = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            chain.push_str(": ");
+            chain.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        tracing::error!(incident, "{chain}");
+        AppError::Internal { incident }
+    }
+
+    /// There is no such thing.
+    pub fn not_found(what: &str) -> AppError {
+        AppError::NotFound { what: what.into() }
+    }
+
+    /// A refusal of a rule about records of this kind.
+    pub fn refused(refusal: Refusal, kind: RecordKind) -> AppError {
+        match refusal {
+            Refusal::Invalid(fields) => AppError::Validation { fields },
+            Refusal::Conflict(collisions) => AppError::Conflict {
+                fields: collisions.iter().map(|collision| FieldConflict::of(collision, kind)).collect(),
+            },
+            Refusal::Denied(permission) => AppError::Denied { permission: permission.key().into() },
+            Refusal::Frozen => AppError::Frozen,
+        }
+    }
+}
+
+impl FieldConflict {
+    fn of(collision: &Collision, kind: RecordKind) -> FieldConflict {
+        FieldConflict {
+            field: kind.field_numbered(collision.field).map_or("", |field| field.key).into(),
+            base: (&collision.base).into(),
+            mine: (&collision.mine).into(),
+            theirs: (&collision.theirs).into(),
+        }
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> AppError {
+        // Only contacts and employers are edited through forms; the keys of both are told apart by the form itself.
+        AppError::refused(refusal, RecordKind::Contact)
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> AppError {
+        match error {
+            StoreError::Refused(refusal) => refusal.into(),
+            StoreError::NotFound(what) => AppError::not_found(what),
+            StoreError::Busy => AppError::Busy,
+            StoreError::Locked => AppError::Locked,
+            StoreError::WrongPasscode => AppError::WrongPasscode,
+            StoreError::NotSetUp => AppError::NotSetUp,
+            StoreError::TooNew => AppError::TooNew,
+            StoreError::Cancelled => AppError::Cancelled,
+            StoreError::Keychain(detail) => AppError::Keychain { detail },
+            StoreError::WrongKey => AppError::Keychain { detail: "the key in the keychain does not open this database".into() },
+            error => AppError::internal(error),
+        }
+    }
+}
+
+impl From<ReadError> for AppError {
+    fn from(error: ReadError) -> AppError {
+        let problem = match &error {
+            ReadError::Cancelled => return AppError::Cancelled,
+            ReadError::NotFound => FileProblem::NotFound,
+            ReadError::TooLarge { .. } => FileProblem::TooLarge,
+            ReadError::NotRecognised { .. } => FileProblem::NotRecognised,
+            ReadError::Empty => FileProblem::Empty,
+            ReadError::TooManyRows { .. } => FileProblem::TooManyRows,
+            ReadError::TooManyColumns { .. } => FileProblem::TooManyColumns,
+            ReadError::Encoding { .. } => FileProblem::Encoding,
+            ReadError::Damaged { .. } | ReadError::Io(_) => FileProblem::Damaged,
+        };
+        AppError::UnreadableFile { problem, detail: error.to_string() }
+    }
+}

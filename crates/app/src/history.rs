@@ -1,0 +1,280 @@
+//! The audit log of a record (M21) and the history of everything.
+
+use crate::desk::Desk;
+use crate::error::AppError;
+use crate::lists::Cell;
+use liaison_domain::{Field, FieldChange, FieldType, Id, OperationKind, Permission, RecordKind, Value};
+use liaison_store::journal::{self, HistoryFilter, Logged, LoggedChange};
+use liaison_store::{Db, Sql, StoreError, table};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::HashMap;
+
+/// One entry of a record's audit log.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct AuditEntry {
+    /// The operation.
+    pub operation: Id,
+    /// Its kind, by key.
+    pub kind: OperationKind,
+    /// When, in milliseconds since 1970.
+    pub at: f64,
+    /// Who.
+    pub actor: String,
+    /// From which device.
+    pub device: String,
+    /// It brought the record into being.
+    pub created: bool,
+    /// What changed.
+    pub fields: Vec<AuditField>,
+    /// The values have been erased.
+    pub erased: bool,
+    /// The operation was taken back.
+    pub undone: bool,
+}
+
+/// One field of an entry.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct AuditField {
+    /// Key of the field; its number where this version does not know it.
+    pub field: String,
+    /// The old value.
+    pub before: Cell,
+    /// The new value.
+    pub after: Cell,
+}
+
+/// One operation of the history.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct OperationRow {
+    /// The operation.
+    pub id: Id,
+    /// Its kind, by key.
+    pub kind: OperationKind,
+    /// When, in milliseconds since 1970.
+    pub at: f64,
+    /// Who.
+    pub actor: String,
+    /// From which device.
+    pub device: String,
+    /// How many records it changed.
+    pub count: u32,
+    /// A file's name or a role's name.
+    pub detail: String,
+    /// The name of the record it is about, where it is about one.
+    pub subject: Option<String>,
+    /// The record to open for it: of a note, its contact.
+    pub subject_id: Option<Id>,
+    /// The kind of that record.
+    pub subject_kind: Option<RecordKind>,
+    /// It was taken back.
+    pub undone: bool,
+    /// The operation it takes back.
+    pub undoes: Option<Id>,
+    /// The kind of the operation it takes back.
+    pub undoes_kind: Option<OperationKind>,
+}
+
+/// Which operations to show.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
+pub struct HistoryQuery {
+    /// Only this kind.
+    pub kind: Option<OperationKind>,
+    /// Only by this staff member.
+    pub actor: Option<Id>,
+    /// Only from this moment on, in milliseconds since 1970.
+    pub since: Option<f64>,
+    /// Only before this moment, in milliseconds since 1970.
+    pub until: Option<f64>,
+    /// Only those older than this one: the last of the page before.
+    pub before: Option<Id>,
+    /// At most so many, up to 200.
+    pub limit: u32,
+}
+
+/// A part of the history, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct HistoryPage {
+    /// The operations.
+    pub rows: Vec<OperationRow>,
+    /// How many there are in all.
+    pub total: u32,
+}
+
+/// What an operation did to one record.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct RecordChange {
+    /// The record.
+    pub record: Id,
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its name.
+    pub name: String,
+    /// The operation brought it into being.
+    pub created: bool,
+    /// What changed.
+    pub fields: Vec<AuditField>,
+    /// The values have been erased.
+    pub erased: bool,
+}
+
+/// A part of an operation's changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ChangePage {
+    /// How many there are in all.
+    pub total: u32,
+    /// The changes.
+    pub changes: Vec<RecordChange>,
+}
+
+/// Looks up names while entries are put into words.
+pub(crate) struct Names<'d> {
+    db: &'d Db<'d>,
+    known: HashMap<(RecordKind, Id), Option<String>>,
+    devices: HashMap<Id, String>,
+}
+
+impl<'d> Names<'d> {
+    pub(crate) fn new(db: &'d Db<'d>) -> Names<'d> {
+        Names { db, known: HashMap::new(), devices: HashMap::new() }
+    }
+
+    pub(crate) fn of(&mut self, kind: RecordKind, id: Id) -> Result<Option<String>, StoreError> {
+        if let Some(name) = self.known.get(&(kind, id)) {
+            return Ok(name.clone());
+        }
+        let name = table::name_of(self.db, kind, id)?;
+        self.known.insert((kind, id), name.clone());
+        Ok(name)
+    }
+
+    fn device(&mut self, id: Id) -> Result<String, StoreError> {
+        if let Some(name) = self.devices.get(&id) {
+            return Ok(name.clone());
+        }
+        let name = self.db.first("SELECT name FROM device WHERE id=?", &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))?;
+        let name = name.unwrap_or_default();
+        self.devices.insert(id, name.clone());
+        Ok(name)
+    }
+
+    pub(crate) fn cell(&mut self, field: Option<&Field>, value: &Value) -> Result<Cell, StoreError> {
+        let text = match (field.map(|field| field.field_type), value) {
+            (Some(FieldType::Reference { kind }), Value::Reference(id)) => self.of(kind, *id)?,
+            _ => None,
+        };
+        Ok(Cell { value: value.into(), text })
+    }
+
+    pub(crate) fn field(&mut self, kind: RecordKind, change: &FieldChange) -> Result<AuditField, StoreError> {
+        let field = kind.field_numbered(change.field);
+        Ok(AuditField {
+            field: field.map_or_else(|| change.field.to_string(), |field| field.key.to_owned()),
+            before: self.cell(field, &change.before)?,
+            after: self.cell(field, &change.after)?,
+        })
+    }
+
+    fn fields(&mut self, change: &LoggedChange) -> Result<Vec<AuditField>, StoreError> {
+        change.change.fields.iter().map(|field| self.field(change.change.kind, field)).collect()
+    }
+
+    pub(crate) fn operation(&mut self, entry: &Logged) -> Result<OperationRow, StoreError> {
+        let (mut subject, mut subject_of) = (None, entry.subject);
+        if let Some((RecordKind::Note, note)) = subject_of {
+            let contact = self.db.first("SELECT contact FROM note WHERE id=?", &[Sql::Blob(note.bytes())], |row| Ok(Id::from_bytes(row.blob(0))))?;
+            subject_of = contact.flatten().map(|contact| (RecordKind::Contact, contact));
+        }
+        if let Some((kind, id)) = subject_of {
+            subject = self.of(kind, id)?;
+        }
+        let undoes_kind = match entry.operation.undoes {
+            Some(id) => Some(journal::operation(self.db, id)?.operation.kind),
+            None => None,
+        };
+        Ok(OperationRow {
+            id: entry.operation.id,
+            kind: entry.operation.kind,
+            at: entry.operation.time.millis() as f64,
+            actor: self.of(RecordKind::Staff, entry.operation.actor)?.unwrap_or_default(),
+            device: self.device(entry.operation.device)?,
+            count: entry.records,
+            detail: entry.operation.detail.clone(),
+            subject,
+            subject_id: subject_of.map(|(_, id)| id),
+            subject_kind: subject_of.map(|(kind, _)| kind),
+            undone: entry.undone_by.is_some(),
+            undoes: entry.operation.undoes,
+            undoes_kind,
+        })
+    }
+}
+
+impl Desk {
+    /// Every change of a record since it was created, newest first (M21).
+    pub async fn audit_log(&self, kind: RecordKind, id: Id) -> Result<Vec<AuditEntry>, AppError> {
+        self.actor.require(Permission::ViewAuditLog)?;
+        let entries = self.database.read(|db| {
+            table::get(db, kind, id)?;
+            let mut names = Names::new(db);
+            let mut entries = Vec::new();
+            for (operation, change) in journal::audit(db, id)? {
+                entries.push(AuditEntry {
+                    operation: operation.operation.id,
+                    kind: operation.operation.kind,
+                    at: operation.operation.time.millis() as f64,
+                    actor: names.of(RecordKind::Staff, operation.operation.actor)?.unwrap_or_default(),
+                    device: names.device(operation.operation.device)?,
+                    created: change.change.created,
+                    fields: names.fields(&change)?,
+                    erased: change.erased,
+                    undone: operation.undone_by.is_some(),
+                });
+            }
+            entries.reverse();
+            Ok(entries)
+        });
+        Ok(entries.await?)
+    }
+
+    /// Operations, newest first.
+    pub async fn history_list(&self, query: &HistoryQuery) -> Result<HistoryPage, AppError> {
+        self.actor.require(Permission::ViewAuditLog)?;
+        let filter = HistoryFilter {
+            kind: query.kind,
+            actor: query.actor,
+            before: query.before,
+            since: query.since.map(|since| since as i64),
+            until: query.until.map(|until| until as i64),
+        };
+        let page = self.database.read(|db| {
+            let (operations, total) = journal::history(db, &filter, query.limit.min(200))?;
+            let mut names = Names::new(db);
+            let rows: Result<Vec<_>, _> = operations.iter().map(|operation| names.operation(operation)).collect();
+            Ok(HistoryPage { rows: rows?, total })
+        });
+        Ok(page.await?)
+    }
+
+    /// Some of what an operation did, at most 200 records at once.
+    pub async fn history_changes(&self, operation: Id, offset: u32, limit: u32) -> Result<ChangePage, AppError> {
+        self.actor.require(Permission::ViewAuditLog)?;
+        let page = self.database.read(|db| {
+            let entry = journal::operation(db, operation)?;
+            let mut names = Names::new(db);
+            let mut changes = Vec::new();
+            for change in journal::changes(db, &entry, i64::from(offset), i64::from(limit.min(200)))? {
+                changes.push(RecordChange {
+                    record: change.change.record,
+                    kind: change.change.kind,
+                    name: names.of(change.change.kind, change.change.record)?.unwrap_or_default(),
+                    created: change.change.created,
+                    fields: names.fields(&change)?,
+                    erased: change.erased,
+                });
+            }
+            Ok(ChangePage { total: entry.changes as u32, changes })
+        });
+        Ok(page.await?)
+    }
+}

@@ -1,0 +1,128 @@
+//! Writing an import: one transaction, one operation, all of it or nothing.
+
+use super::answer::{DryRun, ImportDone};
+use super::decide::{Decided, Directory, SeenInFile};
+use super::row::{EmployerName, ReadRow, read_row};
+use super::session::Session;
+use crate::desk::{Desk, OnProgress, ids, report};
+use crate::error::AppError;
+use liaison_domain::field::CREATED_AT;
+use liaison_domain::id::IdSequence;
+use liaison_domain::{FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer};
+use liaison_store::bulk_load::IndexesAside;
+use liaison_store::{Recorder, StoreError};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+/// Rows that one thread reads ahead while the other writes.
+const CHUNK: usize = 512;
+const CHUNKS_AHEAD: usize = 8;
+
+impl Desk {
+    /// Writes the rows as the dry run showed them, but decided anew: the directory may have changed since. Rows that
+    /// can't be imported are left out and counted.
+    pub async fn import_commit(self: &Arc<Self>, session: u32, progress: OnProgress<'_>) -> Result<ImportDone, AppError> {
+        self.actor.require(Permission::ImportContacts)?;
+        let session = self.import(session)?;
+        session.cancel.store(false, Ordering::Relaxed);
+        let (columns, fixes, target) = {
+            let state = session.state();
+            (state.columns.clone(), state.fixes.clone(), state.target)
+        };
+        let now = self.now();
+        let (mut ids, owner) = (ids(now), self.actor.staff);
+        let (counts, operation) = self
+            .commit(OperationKind::ContactsImport, session.file.clone(), None, |recorder| {
+                let mut directory = Directory::read(recorder.db(), target, owner, now as i64)?;
+                let aside = IndexesAside::when_worth_it(recorder.db(), RecordKind::Contact, session.sheet.rows(), directory.len())?;
+                let counts = std::thread::scope(|threads| {
+                    let (sender, receiver) = sync_channel(CHUNKS_AHEAD);
+                    let (session, columns, fixes) = (&session, &columns, &fixes);
+                    threads.spawn(move || {
+                        for start in (0..session.sheet.rows()).step_by(CHUNK) {
+                            let end = (start + CHUNK).min(session.sheet.rows());
+                            let chunk: Vec<ReadRow> = (start..end).map(|row| read_row(&session.sheet, fixes, columns, row)).collect();
+                            // The other end hangs up when writing fails or is stopped.
+                            if sender.send(chunk).is_err() {
+                                return;
+                            }
+                        }
+                    });
+                    write_rows(recorder, session, &mut directory, &mut ids, receiver, progress)
+                })?;
+                aside.put_back(recorder.db())?;
+                Ok(counts)
+            })
+            .await?;
+        Ok(ImportDone {
+            operation,
+            created: counts.created,
+            updated: counts.updated,
+            skipped: counts.skipped,
+            failed: counts.failed,
+        })
+    }
+}
+
+fn write_rows(
+    recorder: &mut Recorder<'_>,
+    session: &Session,
+    directory: &mut Directory<'_>,
+    ids: &mut IdSequence,
+    chunks: Receiver<Vec<ReadRow>>,
+    progress: OnProgress<'_>,
+) -> Result<DryRun, StoreError> {
+    let total = session.sheet.rows() as u32;
+    let (mut counts, mut seen, mut row) = (DryRun::default(), SeenInFile::default(), 0);
+    for read in chunks.into_iter().flatten() {
+        report(progress, &session.cancel, row as u32, total)?;
+        let earlier = seen.earlier(&read.email_key, session.sheet.row_number(row));
+        let decided = directory.decide(read, earlier)?;
+        counts.count(decided.outcome());
+        match decided {
+            Decided::Create { mut record, employer } => {
+                if let Some(name) = employer {
+                    let created_at = record.get(&CREATED_AT).clone();
+                    record.set(&contact::EMPLOYER, find_or_create(recorder, directory, ids, name, created_at, &mut counts)?);
+                }
+                record.id = ids.next_id();
+                recorder.create(&record)?;
+            }
+            Decided::Update { n, current, mut changes, employer } => {
+                if let Some(name) = employer {
+                    let before = current.get(&contact::EMPLOYER).clone();
+                    let now = Value::Moment(directory.now());
+                    let after = Value::Reference(find_or_create(recorder, directory, ids, name, now, &mut counts)?);
+                    changes.push(FieldChange { field: contact::EMPLOYER.number, before, after });
+                }
+                recorder.update(RecordKind::Contact, n, current.id, &changes)?;
+            }
+            Decided::Skip(_) | Decided::Fail(_) => {}
+        }
+        row += 1;
+    }
+    report(progress, &session.cancel, total, total)?;
+    Ok(counts)
+}
+
+/// The employer with this name, created where there is none.
+fn find_or_create(
+    recorder: &mut Recorder<'_>,
+    directory: &mut Directory<'_>,
+    ids: &mut IdSequence,
+    name: EmployerName,
+    created_at: Value,
+    counts: &mut DryRun,
+) -> Result<Id, StoreError> {
+    if let Some(id) = directory.employer(&name.key) {
+        return Ok(id);
+    }
+    let mut record = Record::blank(RecordKind::Employer, ids.next_id());
+    record.set(&CREATED_AT, created_at);
+    record.set(&employer::NAME, name.name.as_str());
+    recorder.create(&record)?;
+    counts.employers_created += 1;
+    directory.add_employer(name.key, record.id);
+    Ok(record.id)
+}

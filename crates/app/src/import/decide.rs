@@ -1,0 +1,228 @@
+//! What becomes of a row, given the directory as it is. The dry run and the commit both ask here.
+
+use super::answer::{ImportOutcome, ImportProblem, ImportTarget, PlacedProblem};
+use super::row::{EmployerName, ReadRow, united};
+use liaison_domain::edit::complete_contact;
+use liaison_domain::field::CREATED_AT;
+use liaison_domain::name::email_key;
+use liaison_domain::{FieldChange, Id, Record, RecordKind, Value, contact};
+use liaison_store::{Db, Sql, Statement, StoreError, table};
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+
+/// What becomes of a row.
+pub enum Decided {
+    /// A new contact; its id is set by whoever writes it.
+    Create {
+        /// Its values.
+        record: Record,
+        /// Its employer.
+        employer: Option<EmployerName>,
+    },
+    /// Changes of the contact with this address.
+    Update {
+        /// Its row number.
+        n: i64,
+        /// The contact as it is.
+        current: Record,
+        /// What changes, but for the employer.
+        changes: Vec<FieldChange>,
+        /// The employer, where that changes.
+        employer: Option<EmployerName>,
+    },
+    /// Nothing to do.
+    Skip(ImportProblem),
+    /// A reason not to import it.
+    Fail(Vec<PlacedProblem>),
+}
+
+impl Decided {
+    /// In one word.
+    pub fn outcome(&self) -> ImportOutcome {
+        match self {
+            Decided::Create { .. } => ImportOutcome::Created,
+            Decided::Update { .. } => ImportOutcome::Updated,
+            Decided::Skip(_) => ImportOutcome::Skipped,
+            Decided::Fail(_) => ImportOutcome::Failed,
+        }
+    }
+}
+
+/// Addresses that rows of the file have, with the line of the first.
+#[derive(Default)]
+pub struct SeenInFile {
+    hasher: RandomState,
+    lines: HashMap<u64, u32>,
+}
+
+impl SeenInFile {
+    /// The line of an earlier row with this address; takes note of this one where there is none.
+    pub fn earlier(&mut self, email_key: &str, line: u32) -> Option<u32> {
+        match self.lines.entry(self.hasher.hash_one(email_key)) {
+            std::collections::hash_map::Entry::Occupied(first) => Some(*first.get()).filter(|first| *first != line),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(line);
+                None
+            }
+        }
+    }
+
+    /// Forgets an address if it was first seen in this line.
+    pub fn forget(&mut self, email_key: &str, line: u32) {
+        let hash = self.hasher.hash_one(email_key);
+        if self.lines.get(&hash) == Some(&line) {
+            self.lines.remove(&hash);
+        }
+    }
+}
+
+/// The contacts and employers a row is compared with.
+pub struct Directory<'d> {
+    contact: Statement<'d>,
+    hasher: RandomState,
+    /// Hash of an address to the row number of the first contact that has it, and whether there are more.
+    emails: HashMap<u64, (u32, bool)>,
+    /// Key of a name to the employer.
+    employers: HashMap<String, Id>,
+    target: ImportTarget,
+    owner: Id,
+    now: i64,
+}
+
+impl<'d> Directory<'d> {
+    /// Reads what is needed of the directory: every address and every employer's name.
+    pub fn read(db: &'d Db<'d>, target: ImportTarget, owner: Id, now: i64) -> Result<Directory<'d>, StoreError> {
+        let hasher = RandomState::new();
+        let mut emails = HashMap::new();
+        let mut rows = db.prepare("SELECT email_key,n FROM contact WHERE deleted_at IS NULL")?;
+        while rows.step()? {
+            let entry = emails.entry(hasher.hash_one(rows.text(0))).or_insert((rows.int(1) as u32, false));
+            entry.1 |= i64::from(entry.0) != rows.int(1);
+        }
+        drop(rows);
+        let mut employers = HashMap::new();
+        let mut rows = db.prepare("SELECT name_key,id FROM employer WHERE deleted_at IS NULL ORDER BY n DESC")?;
+        while rows.step()? {
+            if let Some(id) = Id::from_bytes(rows.blob(1)) {
+                employers.insert(rows.text(0).to_owned(), id);
+            }
+        }
+        drop(rows);
+        let sql = format!("SELECT id,{} FROM contact WHERE n=?", table::columns(RecordKind::Contact));
+        Ok(Directory { contact: db.prepare(&sql)?, hasher, emails, employers, target, owner, now })
+    }
+
+    /// The employer with this name.
+    pub fn employer(&self, key: &str) -> Option<Id> {
+        self.employers.get(key).copied()
+    }
+
+    /// Takes note of an employer that was created.
+    pub fn add_employer(&mut self, key: String, id: Id) {
+        self.employers.insert(key, id);
+    }
+
+    /// The moment of the import, in milliseconds since 1970.
+    pub fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// How many contacts there are.
+    pub fn len(&self) -> usize {
+        self.emails.len()
+    }
+
+    /// What becomes of a row; `earlier` is the line of an earlier row with the same address.
+    pub fn decide(&mut self, read: ReadRow, earlier: Option<u32>) -> Result<Decided, StoreError> {
+        if read.blank {
+            return Ok(Decided::Skip(ImportProblem::BlankRow));
+        }
+        let email_problem = |problem| PlacedProblem { field: Some(contact::EMAIL.key.to_owned()), column: None, problem };
+        let existing = if read.email_key.is_empty() { None } else { self.existing(&read.email_key)? };
+        let mut problems = read.problems;
+        if let Some(row) = earlier.filter(|_| !read.email_key.is_empty()) {
+            problems.push(email_problem(ImportProblem::DuplicateInFile { row }));
+        }
+        match &existing {
+            Some((_, _, true)) => problems.push(email_problem(ImportProblem::AmbiguousEmail)),
+            Some((_, current, false)) => {
+                // Blank never clears: an update needs no name.
+                problems.retain(|problem| !required_but_there(problem, current));
+                if current.text(&contact::APPROVAL) == contact::REJECTED {
+                    problems.push(email_problem(ImportProblem::Frozen));
+                }
+            }
+            None => {}
+        }
+        if !problems.is_empty() {
+            return Ok(Decided::Fail(problems));
+        }
+        match existing {
+            Some((n, current, _)) => Ok(self.update(n, current, read.values, read.employer)),
+            None => Ok(self.create(read.values, read.employer)),
+        }
+    }
+
+    fn existing(&mut self, key: &str) -> Result<Option<(i64, Record, bool)>, StoreError> {
+        let Some((n, more)) = self.emails.get(&self.hasher.hash_one(key)).copied() else { return Ok(None) };
+        self.contact.bind(&[Sql::Int(i64::from(n))])?;
+        if !self.contact.step()? {
+            return Ok(None);
+        }
+        let id = Id::from_bytes(self.contact.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
+        let record = table::record(&self.contact, 1, RecordKind::Contact, id);
+        self.contact.reset();
+        // Two addresses may share a hash; then this contact is somebody else.
+        let same = email_key(record.text(&contact::EMAIL)) == key;
+        Ok(same.then_some((i64::from(n), record, more)))
+    }
+
+    fn create(&self, values: Vec<Value>, employer: Option<EmployerName>) -> Decided {
+        let mut record = Record { kind: RecordKind::Contact, id: self.owner, values };
+        record.set(&CREATED_AT, Value::Moment(self.now));
+        if record.get(&contact::SOURCE).is_empty() {
+            record.set(&contact::SOURCE, "import");
+        }
+        record.set(
+            &contact::APPROVAL,
+            match self.target {
+                ImportTarget::Directory => contact::APPROVED,
+                ImportTarget::Queue => contact::PENDING,
+            },
+        );
+        record.set(&contact::OWNER, self.owner);
+        complete_contact(&mut record);
+        Decided::Create { record, employer }
+    }
+
+    fn update(&self, n: i64, current: Record, values: Vec<Value>, employer: Option<EmployerName>) -> Decided {
+        let mut changes = Vec::new();
+        for (field, come) in RecordKind::Contact.fields().iter().zip(values) {
+            // The source is the first interaction and never changes (M47); who brought the contact in neither.
+            let fixed = [contact::SOURCE.number, contact::ADDED_BY.number].contains(&field.number);
+            if come.is_empty() || fixed {
+                continue;
+            }
+            let have = current.get(field);
+            let after = united(have, &come);
+            let same_address = field.number == contact::EMAIL.number && email_key(have.as_text()) == email_key(after.as_text());
+            if *have != after && !same_address {
+                changes.push(FieldChange { field: field.number, before: have.clone(), after });
+            }
+        }
+        let employer = employer.filter(|name| {
+            let known = self.employer(&name.key);
+            known.is_none() || known != current.get(&contact::EMPLOYER).as_reference()
+        });
+        if changes.is_empty() && employer.is_none() {
+            return Decided::Skip(ImportProblem::NothingToChange);
+        }
+        Decided::Update { n, current, changes, employer }
+    }
+}
+
+fn required_but_there(problem: &PlacedProblem, current: &Record) -> bool {
+    use liaison_domain::refusal::Problem;
+    problem.problem == ImportProblem::Value { problem: Problem::Required }
+        && problem.field.as_deref().and_then(|key| RecordKind::Contact.field(key)).is_some_and(|field| !current.get(field).is_empty())
+}

@@ -1,0 +1,222 @@
+//! The dry run, its rows, and fixing bad ones in place.
+
+use super::answer::{DryRun, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows, ImportTarget, PlacedProblem};
+use super::decide::{Decided, Directory, SeenInFile};
+use super::row::{EmployerName, read_row};
+use super::session::{Session, State};
+use crate::desk::{Desk, OnProgress, report};
+use crate::error::AppError;
+use crate::history::{AuditField, Names};
+use crate::lists::Cell;
+use liaison_domain::name::person_name;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::{Record, RecordKind, Value, contact};
+use liaison_exchange::{ErrorFile, template_csv};
+use liaison_store::{Db, StoreError};
+use std::collections::HashSet;
+use std::io::Write;
+use std::sync::atomic::Ordering;
+
+impl Desk {
+    /// Decides every row without writing anything.
+    pub async fn import_dry_run(&self, session: u32, target: ImportTarget, progress: OnProgress<'_>) -> Result<DryRun, AppError> {
+        let session = self.import(session)?;
+        session.cancel.store(false, Ordering::Relaxed);
+        let (columns, fixes) = {
+            let state = session.state();
+            (state.columns.clone(), state.fixes.clone())
+        };
+        let (owner, now) = (self.actor.staff, self.now() as i64);
+        let total = session.sheet.rows() as u32;
+        let found = self.database.read(|db| {
+            let mut directory = Directory::read(db, target, owner, now)?;
+            let (mut counts, mut seen, mut employers) = (DryRun::default(), SeenInFile::default(), HashSet::new());
+            let mut outcomes = Vec::with_capacity(total as usize);
+            for row in 0..total as usize {
+                report(progress, &session.cancel, row as u32, total)?;
+                let read = read_row(&session.sheet, &fixes, &columns, row);
+                let earlier = seen.earlier(&read.email_key, session.sheet.row_number(row));
+                let decided = directory.decide(read, earlier)?;
+                if let Decided::Create { employer: Some(name), .. } | Decided::Update { employer: Some(name), .. } = &decided
+                    && directory.employer(&name.key).is_none()
+                {
+                    employers.insert(name.key.clone());
+                }
+                counts.count(decided.outcome());
+                outcomes.push(decided.outcome());
+            }
+            counts.employers_created = employers.len() as u32;
+            report(progress, &session.cancel, total, total)?;
+            Ok((counts, seen, outcomes))
+        });
+        let (counts, seen, outcomes) = found.await?;
+        let mut state = session.state();
+        *state = State { columns, target, fixes, outcomes, counts, seen };
+        Ok(counts)
+    }
+
+    /// Some of the rows with what becomes of them, at most 200; only those with `outcome` where one is given.
+    pub async fn import_rows(&self, session: u32, outcome: Option<ImportOutcome>, offset: u32, limit: u32) -> Result<ImportRows, AppError> {
+        let session = self.import(session)?;
+        let (total, rows) = {
+            let state = session.state();
+            let matching = || (0..state.outcomes.len()).filter(|row| outcome.is_none_or(|outcome| state.outcomes[*row] == outcome));
+            (matching().count() as u32, matching().skip(offset as usize).take(limit.min(200) as usize).collect::<Vec<_>>())
+        };
+        let (owner, now) = (self.actor.staff, self.now() as i64);
+        let rows = self.database.read(|db| {
+            let mut state = session.state();
+            let mut directory = Directory::read(db, state.target, owner, now)?;
+            let mut names = Names::new(db);
+            rows.into_iter().map(|row| describe(&session, &mut state, &mut directory, &mut names, row)).collect()
+        });
+        Ok(ImportRows { total, rows: rows.await? })
+    }
+
+    /// Corrects one cell of a row and decides the row again.
+    pub async fn import_fix(&self, session: u32, row: u32, column: u32, text: &str) -> Result<ImportFixed, AppError> {
+        let session = self.import(session)?;
+        let (row, column) = (row as usize, column as usize);
+        if row >= session.sheet.rows() || column >= session.sheet.columns() {
+            return Err(AppError::not_found("row"));
+        }
+        let (owner, now) = (self.actor.staff, self.now() as i64);
+        let fixed = self.database.read(|db: &Db<'_>| {
+            let mut state = session.state();
+            let state = &mut *state;
+            let line = session.sheet.row_number(row);
+            let before = read_row(&session.sheet, &state.fixes, &state.columns, row);
+            state.seen.forget(&before.email_key, line);
+            state.fixes.insert((row, column), text.to_owned());
+            let mut directory = Directory::read(db, state.target, owner, now)?;
+            let described = describe(&session, state, &mut directory, &mut Names::new(db), row)?;
+            if let Some(outcome) = state.outcomes.get_mut(row) {
+                *state.counts.of(*outcome) -= 1;
+                *outcome = described.outcome;
+                state.counts.count(described.outcome);
+            }
+            Ok(ImportFixed { row: described, counts: state.counts })
+        });
+        Ok(fixed.await?)
+    }
+
+    /// Writes the rows that can't be imported, as they stand in the file, with the reason in a last column.
+    pub async fn import_errors(&self, session: u32, to: impl Write) -> Result<u32, AppError> {
+        let session = self.import(session)?;
+        let (owner, now) = (self.actor.staff, self.now() as i64);
+        let written = self.database.read(|db| {
+            let mut state = session.state();
+            let mut directory = Directory::read(db, state.target, owner, now)?;
+            let mut names = Names::new(db);
+            let mut file = ErrorFile::new(&session.sheet, to)?;
+            let failed: Vec<usize> = (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
+            for row in &failed {
+                let described = describe(&session, &mut state, &mut directory, &mut names, *row)?;
+                let reasons: Vec<String> = described.problems.iter().map(PlacedProblem::in_english).collect();
+                let edits: Vec<(usize, &str)> =
+                    state.fixes.iter().filter(|((fixed, _), _)| fixed == row).map(|((_, column), text)| (*column, text.as_str())).collect();
+                file.row(*row, &edits, &reasons.join("; "))?;
+            }
+            file.finish()?;
+            Ok(failed.len() as u32)
+        });
+        Ok(written.await?)
+    }
+
+    /// Our own template, as a file for spreadsheets.
+    pub fn import_template() -> Vec<u8> {
+        template_csv()
+    }
+}
+
+/// A row with what becomes of it, put into words and values for the screen.
+fn describe(session: &Session, state: &mut State, directory: &mut Directory<'_>, names: &mut Names<'_>, row: usize) -> Result<ImportRow, StoreError> {
+    let read = read_row(&session.sheet, &state.fixes, &state.columns, row);
+    let line = session.sheet.row_number(row);
+    let earlier = state.seen.earlier(&read.email_key, line);
+    let text = |field: &liaison_domain::Field| read.values[field.index()].as_text().to_owned();
+    let (mut name, email) = (person_name(&text(&contact::FIRST_NAME), "", &text(&contact::LAST_NAME)), text(&contact::EMAIL));
+    let decided = directory.decide(read, earlier)?;
+    let outcome = decided.outcome();
+    let (mut changes, mut problems) = (Vec::new(), Vec::new());
+    match decided {
+        Decided::Create { record, employer } => {
+            for change in shown(&record).creation() {
+                changes.push(names.field(RecordKind::Contact, &change)?);
+            }
+            changes.extend(employer.map(|employer| employer_change(names, &Value::Empty, employer)).transpose()?);
+        }
+        Decided::Update { current, changes: fields, employer, .. } => {
+            if name.is_empty() {
+                name = person_name(current.text(&contact::FIRST_NAME), "", current.text(&contact::LAST_NAME));
+            }
+            for change in &fields {
+                changes.push(names.field(RecordKind::Contact, change)?);
+            }
+            changes.extend(employer.map(|to| employer_change(names, current.get(&contact::EMPLOYER), to)).transpose()?);
+        }
+        Decided::Skip(problem) => problems.push(PlacedProblem { field: None, column: None, problem }),
+        Decided::Fail(found) => problems = found,
+    }
+    let mut cells: Vec<String> = session.sheet.row(row).map(str::to_owned).collect();
+    for ((fixed, column), text) in &state.fixes {
+        if *fixed == row {
+            cells[*column] = text.clone();
+        }
+    }
+    Ok(ImportRow { index: row as u32, row: line, outcome, name, email, changes, problems, cells })
+}
+
+/// What the file brings: not what the desk fills in by itself.
+fn shown(record: &Record) -> Record {
+    let mut shown = record.clone();
+    for field in [&contact::OWNER, &contact::AUTO_SYNC, &liaison_domain::field::CREATED_AT] {
+        shown.values[field.index()] = Value::Empty;
+    }
+    shown
+}
+
+fn employer_change(names: &mut Names<'_>, before: &Value, after: EmployerName) -> Result<AuditField, StoreError> {
+    Ok(AuditField {
+        field: contact::EMPLOYER.key.to_owned(),
+        before: names.cell(Some(&contact::EMPLOYER), before)?,
+        after: Cell { value: FieldValue::Text(after.name.clone()), text: Some(after.name) },
+    })
+}
+
+impl PlacedProblem {
+    /// For the error file, which leaves the screen and its catalogue behind.
+    pub fn in_english(&self) -> String {
+        let what = match &self.problem {
+            ImportProblem::Value { problem } => problem_in_english(problem),
+            ImportProblem::DuplicateInFile { row } => format!("the same address as row {row}"),
+            ImportProblem::Frozen => "the contact with this address is rejected and its data frozen; approve it first".into(),
+            ImportProblem::NothingToChange => "nothing to change".into(),
+            ImportProblem::AmbiguousEmail => "several contacts have this address; merge them first".into(),
+            ImportProblem::BlankRow => "the row is blank".into(),
+            ImportProblem::Unreadable { detail, .. } => detail.clone(),
+        };
+        match self.field.as_deref().and_then(|key| RecordKind::Contact.field(key)) {
+            Some(field) => format!("{}: {what}", field.label),
+            None => what,
+        }
+    }
+}
+
+fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
+    use liaison_domain::refusal::Problem;
+    match problem {
+        Problem::Required => "a value is needed".into(),
+        Problem::TooLong { max } => format!("longer than {max} characters"),
+        Problem::NotAnEmail => "not an e-mail address".into(),
+        Problem::NotAUrl => "not a web address".into(),
+        Problem::NotAPhone => "not a phone number".into(),
+        Problem::NotADate => "not a date (year-month-day)".into(),
+        Problem::NotAChoice { choices } => format!("none of: {}", choices.join(", ")),
+        Problem::NotYesOrNo => "neither yes nor no".into(),
+        Problem::NotANumber => "not a number".into(),
+        Problem::NotEditable | Problem::UnknownField => "can't be set here".into(),
+        Problem::UnknownReference => "there is no such record".into(),
+        Problem::InUse { by } => format!("already used by {by}"),
+    }
+}

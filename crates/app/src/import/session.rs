@@ -1,0 +1,215 @@
+//! Open imports: the file, its mapping, and what the dry run found.
+
+use super::answer::{Confidence, DryRun, ImportColumn, ImportFormat, ImportOpened, ImportOutcome, ImportTarget, LeftOutColumn};
+use super::decide::SeenInFile;
+use super::row::{Fixes, Target};
+use crate::desk::{Desk, OnProgress, Progress};
+use crate::error::AppError;
+use liaison_domain::Permission;
+use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_exchange::{Format, Limits, Preset, Sheet, guess_mapping};
+use liaison_store::{Sql, StoreError};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// The imports that are open, by number.
+#[derive(Default)]
+pub struct Imports {
+    sessions: Mutex<(u32, HashMap<u32, Arc<Session>>)>,
+}
+
+/// One open import.
+pub struct Session {
+    /// Name of the file, without its folder.
+    pub file: String,
+    pub(super) sheet: Sheet,
+    pub(super) cancel: AtomicBool,
+    state: Mutex<State>,
+}
+
+/// What changes while an import is open.
+#[derive(Default)]
+pub struct State {
+    pub(super) columns: Vec<Option<Target>>,
+    pub(super) target: ImportTarget,
+    pub(super) fixes: Fixes,
+    /// What becomes of each row; empty before the dry run.
+    pub(super) outcomes: Vec<ImportOutcome>,
+    pub(super) counts: DryRun,
+    pub(super) seen: SeenInFile,
+}
+
+impl Session {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        // A panic in between leaves at worst counts of an older dry run.
+        self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+/// Separates headers in the key that a mapping is remembered by.
+const HEADER_SEPARATOR: &str = "\u{1f}";
+
+impl Desk {
+    pub(super) fn import(&self, session: u32) -> Result<Arc<Session>, AppError> {
+        self.sessions().1.get(&session).cloned().ok_or_else(|| AppError::not_found("import"))
+    }
+
+    fn sessions(&self) -> MutexGuard<'_, (u32, HashMap<u32, Arc<Session>>)> {
+        self.imports.sessions.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// Reads a file and guesses what its columns are; the mapping used the last time for these headers goes first.
+    pub async fn import_open(&self, path: &Path, preset: Option<&str>, progress: OnProgress<'_>) -> Result<ImportOpened, AppError> {
+        self.actor.require(Permission::ImportContacts)?;
+        if let Some(preset) = preset
+            && Preset::from_name(preset).is_none()
+        {
+            let problem = FieldProblem { field: "preset".into(), problem: Problem::NotAChoice { choices: Vec::new() } };
+            return Err(AppError::Validation { fields: vec![problem] });
+        }
+        let sheet = tokio::task::block_in_place(|| {
+            liaison_exchange::read(path, &Limits::default(), &mut |at| {
+                // Readers count bytes or rows; screens show a share.
+                let share = at.done as f64 / at.total.max(1) as f64;
+                progress(Progress { done: (share * 1000.0) as u32, total: 1000 })
+            })
+        })?;
+        if let (Some(wanted), found) = (preset, sheet.preset.map(Preset::name))
+            && found != Some(wanted)
+        {
+            return Err(AppError::UnreadableFile {
+                problem: crate::error::FileProblem::NotRecognised,
+                detail: format!("the headers are not those of {wanted}"),
+            });
+        }
+        let key = sheet.headers.join(HEADER_SEPARATOR);
+        let remembered: Option<Vec<Option<String>>> = self
+            .database
+            .read(|db| db.first("SELECT fields FROM import_mapping WHERE headers=?", &[Sql::Text(&key)], |row| Ok(row.text(0).to_owned())))
+            .await?
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .filter(|fields: &Vec<Option<String>>| fields.len() == sheet.headers.len());
+        let guesses = guess_mapping(&sheet);
+        let columns: Vec<ImportColumn> = guesses
+            .iter()
+            .enumerate()
+            .map(|(index, guess)| {
+                let (field, confidence) = match &remembered {
+                    Some(fields) => (fields[index].clone(), Confidence::Certain),
+                    None => (guess.field.map(str::to_owned), confidence(guess.confidence)),
+                };
+                ImportColumn {
+                    index: index as u32,
+                    header: sheet.headers[index].clone(),
+                    samples: sheet.samples(index, 3),
+                    field,
+                    confidence,
+                }
+            })
+            .collect();
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let opened = ImportOpened {
+            session: 0,
+            file: file.clone(),
+            format: match sheet.format {
+                Format::Csv => ImportFormat::Csv,
+                Format::Xlsx => ImportFormat::Xlsx,
+                Format::Vcard => ImportFormat::Vcard,
+            },
+            encoding: sheet.encoding.map(str::to_owned),
+            separator: sheet.separator.map(|separator| separator.to_string()),
+            sheet_name: sheet.sheet_name.clone(),
+            rows: sheet.rows() as u32,
+            preset: sheet.preset.map(|preset| preset.name().to_owned()),
+            remembered: remembered.is_some(),
+            left_out: sheet.left_out.iter().map(|l| LeftOutColumn { name: l.name.clone(), rows: l.rows as u32 }).collect(),
+            columns,
+        };
+        let fields: Vec<Option<String>> = opened.columns.iter().map(|column| column.field.clone()).collect();
+        let state = State { columns: targets(&fields)?, ..State::default() };
+        let session = Session { file, sheet, cancel: AtomicBool::new(false), state: Mutex::new(state) };
+        let mut sessions = self.sessions();
+        sessions.0 += 1;
+        let number = sessions.0;
+        sessions.1.insert(number, Arc::new(session));
+        Ok(ImportOpened { session: number, ..opened })
+    }
+
+    /// Says what the columns are, and remembers it for the next file with these headers. Each field at most once.
+    pub async fn import_map(&self, session: u32, fields: &[Option<String>]) -> Result<(), AppError> {
+        let session = self.import(session)?;
+        if fields.len() != session.sheet.headers.len() {
+            return Err(AppError::not_found("column"));
+        }
+        {
+            let mut state = session.state();
+            state.columns = targets(fields)?;
+            state.outcomes.clear();
+        }
+        let key = session.sheet.headers.join(HEADER_SEPARATOR);
+        let text = serde_json::to_string(fields).map_err(AppError::internal)?;
+        let remember: Result<(), StoreError> = self
+            .database
+            .write(|db| {
+                db.run(
+                    "INSERT INTO import_mapping(headers,fields) VALUES(?,?) ON CONFLICT(headers) DO UPDATE SET fields=excluded.fields",
+                    &[Sql::Text(&key), Sql::Text(&text)],
+                )
+                .map(|_| ())
+            })
+            .await;
+        Ok(remember?)
+    }
+
+    /// Says where new contacts go, for a commit without a dry run.
+    pub fn import_target(&self, session: u32, target: ImportTarget) -> Result<(), AppError> {
+        self.import(session)?.state().target = target;
+        Ok(())
+    }
+
+    /// Asks a running dry run or commit to stop; nothing is written then.
+    pub fn import_cancel(&self, session: u32) -> Result<(), AppError> {
+        self.import(session)?.cancel.store(true, std::sync::atomic::Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Forgets an import and the file's content.
+    pub fn import_close(&self, session: u32) {
+        self.sessions().1.remove(&session);
+    }
+}
+
+/// The targets of columns named by keys; each may be named once.
+fn targets(fields: &[Option<String>]) -> Result<Vec<Option<Target>>, AppError> {
+    let mut targets: Vec<Option<Target>> = Vec::with_capacity(fields.len());
+    for key in fields {
+        let Some(key) = key else {
+            targets.push(None);
+            continue;
+        };
+        let refuse = |problem| AppError::Validation { fields: vec![FieldProblem { field: key.clone(), problem }] };
+        let target = Target::named(key).ok_or_else(|| refuse(Problem::UnknownField))?;
+        if targets.contains(&Some(target)) {
+            return Err(refuse(Problem::InUse { by: key.clone() }));
+        }
+        targets.push(Some(target));
+    }
+    Ok(targets)
+}
+
+fn confidence(confidence: liaison_exchange::Confidence) -> Confidence {
+    match confidence {
+        liaison_exchange::Confidence::Certain => Confidence::Certain,
+        liaison_exchange::Confidence::Likely => Confidence::Likely,
+        liaison_exchange::Confidence::Guess => Confidence::Guess,
+        liaison_exchange::Confidence::None => Confidence::None,
+    }
+}
+
+/// Progress that nobody watches.
+pub fn unwatched(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}

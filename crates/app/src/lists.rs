@@ -1,0 +1,226 @@
+//! Lists of any length: open a result set, then read windows of it.
+
+use crate::desk::Desk;
+use crate::error::AppError;
+use crate::results::ResultSet;
+use liaison_domain::filter::{FilterOp, ListQuery};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::{Field, Id, Permission, RecordKind, contact};
+use liaison_store::list::{self, ListCell};
+use liaison_store::search::{self, Group};
+use liaison_store::{Sql, StoreError};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::sync::Arc;
+
+/// Most rows of one window.
+pub const WINDOW_MOST: u32 = 200;
+
+/// An open list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct ListOpened {
+    /// Its number, for windows and selections.
+    pub result: u32,
+    /// How many rows it has.
+    pub total: u32,
+}
+
+/// A cell of a list or of a change.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Cell {
+    /// The value.
+    pub value: FieldValue,
+    /// Words for a value that is none by itself: the name of a record, the role of a user.
+    pub text: Option<String>,
+}
+
+impl From<ListCell> for Cell {
+    fn from(cell: ListCell) -> Cell {
+        Cell { value: (&cell.value).into(), text: cell.text }
+    }
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Row {
+    /// The record.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// The cells of the columns asked for, in their order.
+    pub cells: Vec<Cell>,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Window {
+    /// The place of the first row.
+    pub offset: u32,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// Records to do something with: some, or all of an open list but some.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Selection {
+    /// These records.
+    Ids {
+        /// Their ids.
+        ids: Vec<Id>,
+    },
+    /// All records of an open list.
+    Result {
+        /// The list's number.
+        result: u32,
+        /// Except these.
+        except: Vec<Id>,
+    },
+}
+
+impl Desk {
+    /// Opens a list. Contacts without a condition on the approval status are those in the directory.
+    pub async fn list_open(&self, query: ListQuery) -> Result<ListOpened, AppError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let kind = query.kind;
+        let rows = self.list_rows(query).await?;
+        let total = rows.len() as u32;
+        let result = self.results().open(ResultSet { kind, rows: Arc::new(rows) });
+        Ok(ListOpened { result, total })
+    }
+
+    /// The row numbers of a list, in its order.
+    async fn list_rows(&self, query: ListQuery) -> Result<Vec<u32>, AppError> {
+        let query = query.scoped();
+        query.check().map_err(|refusal| AppError::refused(refusal, query.kind))?;
+        let searching = search::has_words(&query.search);
+        let index = self.search(query.kind);
+        if let (Some(index), Some(groups)) = (index, resident(&query)) {
+            if searching {
+                index.wait().await;
+            }
+            let descending = query.sort.first().is_some_and(|sort| sort.descending);
+            if let Some(mut rows) = tokio::task::block_in_place(|| index.search(&query.search, &groups)) {
+                if descending {
+                    rows.reverse();
+                }
+                return Ok(rows);
+            }
+        }
+        let mut rows = self.database.read(|db| list::rows(db, &query)).await?;
+        if searching && let Some(index) = index {
+            loop {
+                index.wait().await;
+                // The index may have been put aside for building anew in between.
+                if let Some(matching) = index.matching(&query.search) {
+                    rows.retain(|row| matching.has(*row as usize));
+                    break;
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Reads at most [`WINDOW_MOST`] rows of an open list. The columns are keys of fields.
+    pub async fn list_window(&self, result: u32, offset: u32, limit: u32, columns: &[String]) -> Result<Window, AppError> {
+        let set = self.result(result)?;
+        let columns: Vec<&Field> = columns
+            .iter()
+            .map(|key| set.kind.field(key).ok_or_else(|| unknown_field(key)))
+            .collect::<Result<_, _>>()?;
+        let start = (offset as usize).min(set.rows.len());
+        let end = (start + limit.min(WINDOW_MOST) as usize).min(set.rows.len());
+        let rows = self.database.read(|db| list::window(db, set.kind, &set.rows[start..end], &columns)).await?;
+        let rows = rows
+            .into_iter()
+            .map(|row| Row { id: row.id, name: row.name, cells: row.cells.into_iter().map(Cell::from).collect() });
+        Ok(Window { offset: start as u32, rows: rows.collect() })
+    }
+
+    /// The place of a record in an open list.
+    pub async fn list_position(&self, result: u32, id: Id) -> Result<Option<u32>, AppError> {
+        let set = self.result(result)?;
+        let row = self.database.read(|db| list::row_numbers(db, set.kind, &[id])).await?;
+        let place = row[0].and_then(|row| set.rows.iter().position(|have| *have == row));
+        Ok(place.map(|place| place as u32))
+    }
+
+    /// Forgets an open list.
+    pub fn list_close(&self, result: u32) {
+        self.results().close(result);
+    }
+
+    /// How many records there are in a list, without opening it.
+    pub async fn list_count(&self, query: ListQuery) -> Result<u32, AppError> {
+        Ok(self.list_rows(query).await?.len() as u32)
+    }
+
+    fn result(&self, number: u32) -> Result<ResultSet, AppError> {
+        self.results().get(number).ok_or_else(|| AppError::not_found("list"))
+    }
+
+    /// The row numbers of the selected records, ascending: the order in which writing them is fastest.
+    pub(crate) async fn selected(&self, kind: RecordKind, selection: &Selection) -> Result<Vec<u32>, AppError> {
+        let ids = match selection {
+            Selection::Ids { ids } => ids,
+            Selection::Result { except, .. } => except,
+        };
+        let numbers = self.database.read(|db| list::row_numbers(db, kind, ids)).await?;
+        let mut rows: Vec<u32> = match selection {
+            Selection::Ids { .. } => {
+                if numbers.contains(&None) {
+                    return Err(AppError::not_found(kind.key()));
+                }
+                numbers.into_iter().flatten().collect()
+            }
+            Selection::Result { result, .. } => {
+                let set = self.result(*result)?;
+                if set.kind != kind {
+                    return Err(AppError::not_found(kind.key()));
+                }
+                let except: std::collections::HashSet<u32> = numbers.into_iter().flatten().collect();
+                set.rows.iter().copied().filter(|row| !except.contains(row)).collect()
+            }
+        };
+        rows.sort_unstable();
+        rows.dedup();
+        Ok(rows)
+    }
+
+    /// How many contacts wait in the queue.
+    pub async fn queue_count(&self) -> Result<u32, AppError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let count: Result<i64, StoreError> = self
+            .database
+            .read(|db| {
+                db.number(
+                    "SELECT count(*) FROM contact WHERE approval=? AND deleted_at IS NULL",
+                    &[Sql::Text(contact::PENDING)],
+                )
+            })
+            .await;
+        Ok(count? as u32)
+    }
+}
+
+/// The groups of the search index that make up a list, where the index alone can answer it: sorted by name, and
+/// filtered by nothing but the approval status.
+fn resident(query: &ListQuery) -> Option<Vec<Group>> {
+    if !query.sort.is_empty() && !(query.sort.len() == 1 && query.sort[0].field == "name") {
+        return None;
+    }
+    if query.kind != RecordKind::Contact {
+        return query.filter.is_empty().then(|| vec![Group::Approved]);
+    }
+    match query.filter.as_slice() {
+        [only] if only.field == contact::APPROVAL.key && only.op == FilterOp::Is => {
+            Some(only.values.iter().map(|value| Group::of(value)).collect())
+        }
+        _ => None,
+    }
+}
+
+fn unknown_field(key: &str) -> AppError {
+    AppError::Validation { fields: vec![FieldProblem { field: key.to_owned(), problem: Problem::UnknownField }] }
+}

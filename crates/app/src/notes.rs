@@ -1,0 +1,115 @@
+//! Notes on contacts.
+
+use crate::contacts::{Created, Done};
+use crate::desk::{Desk, new_id};
+use crate::error::AppError;
+use liaison_domain::edit::{FieldEdit, draft, edit};
+use liaison_domain::field::DELETED_AT;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value, note};
+use liaison_store::{Sql, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::sync::Arc;
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Note {
+    /// The note.
+    pub id: Id,
+    /// Plain text.
+    pub text: String,
+    /// Who wrote it.
+    pub author: String,
+    /// When, in milliseconds since 1970.
+    pub created_at: f64,
+    /// It was edited since.
+    pub edited: bool,
+}
+
+impl Desk {
+    /// The notes on a contact, newest first.
+    pub async fn notes_list(&self, contact: Id) -> Result<Vec<Note>, AppError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let notes = self.database.read(|db| {
+            db.all(
+                "SELECT t.id,t.text,trim(s.first_name||' '||s.last_name),t.created_at,
+                    (SELECT count(*) FROM change c WHERE c.record=t.id)>1
+                 FROM note t LEFT JOIN staff s ON s.id=t.author
+                 WHERE t.contact=? AND t.deleted_at IS NULL ORDER BY t.created_at DESC,t.n DESC",
+                &[Sql::Blob(contact.bytes())],
+                |row| {
+                    Ok(Note {
+                        id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a note's id".into()))?,
+                        text: row.text(1).to_owned(),
+                        author: row.text(2).to_owned(),
+                        created_at: row.int(3) as f64,
+                        edited: row.int(4) == 1,
+                    })
+                },
+            )
+        });
+        Ok(notes.await?)
+    }
+
+    /// Writes a note on a contact, also on a pending or rejected one: notes are not part of its frozen data.
+    pub async fn note_add(self: &Arc<Self>, contact: Id, text: &str) -> Result<Created, AppError> {
+        self.actor.require(Permission::EditContacts)?;
+        let now = self.now();
+        let id = new_id(now);
+        let text = FieldValue::Text(text.to_owned());
+        let mut record = draft(RecordKind::Note, id, now as i64, [("text", &text)])
+            .map_err(|refusal| AppError::refused(refusal, RecordKind::Note))?;
+        record.set(&note::CONTACT, contact);
+        record.set(&note::AUTHOR, self.actor.staff);
+        let ((), operation) = self
+            .commit(OperationKind::NotesCreate, String::new(), None, |recorder| {
+                if table::get(recorder.db(), RecordKind::Contact, contact)?.record.is_deleted() {
+                    return Err(StoreError::NotFound("contact"));
+                }
+                recorder.create(&record)
+            })
+            .await?;
+        Ok(Created { id, operation: operation.ok_or_else(|| AppError::not_found("operation"))? })
+    }
+
+    /// Changes the text of a note.
+    pub async fn note_edit(self: &Arc<Self>, id: Id, text: &str) -> Result<Done, AppError> {
+        let after = FieldValue::Text(text.to_owned());
+        self.change_note(id, OperationKind::NotesEdit, |record| {
+            let edits = [FieldEdit { field: "text".into(), before: record.get(&note::TEXT).into(), after }];
+            Ok(edit(record, &edits)?)
+        })
+        .await
+    }
+
+    /// Puts a note into the trash.
+    pub async fn note_delete(self: &Arc<Self>, id: Id) -> Result<Done, AppError> {
+        let now = self.now() as i64;
+        self.change_note(id, OperationKind::NotesDelete, |_| {
+            Ok(vec![FieldChange { field: DELETED_AT.number, before: Value::Empty, after: Value::Moment(now) }])
+        })
+        .await
+    }
+
+    async fn change_note(
+        self: &Arc<Self>,
+        id: Id,
+        kind: OperationKind,
+        changes: impl FnOnce(&liaison_domain::Record) -> Result<Vec<FieldChange>, StoreError>,
+    ) -> Result<Done, AppError> {
+        self.actor.require(Permission::EditContacts)?;
+        let (changed, operation) = self
+            .commit(kind, String::new(), None, |recorder| {
+                let located = table::get(recorder.db(), RecordKind::Note, id)?;
+                if located.record.is_deleted() {
+                    return Err(StoreError::NotFound("note"));
+                }
+                let changes = changes(&located.record)?;
+                recorder.update(RecordKind::Note, located.n, id, &changes)?;
+                Ok(u32::from(!changes.is_empty()))
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+}

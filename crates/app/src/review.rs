@@ -1,0 +1,161 @@
+//! The pending queue: approve, reject, and what goes with it (M4–M10, M13).
+
+use crate::contacts::Done;
+use crate::desk::{Desk, OnProgress, report};
+use crate::error::AppError;
+use crate::lists::Selection;
+use liaison_domain::journal::FieldChange;
+use liaison_domain::review::{Decision, LinkedUser, ReviewAction};
+use liaison_domain::{Id, RecordKind, Value, contact, employer_user};
+use liaison_store::{Db, Sql, Statement, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::sync::Arc;
+
+/// What a review action would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct ReviewPreview {
+    /// Contacts it would change.
+    pub contacts: u32,
+    /// Contacts that are already so.
+    pub skipped: u32,
+    /// Linked employer users it would change.
+    pub users: u32,
+    /// Linked employer users that can still log in afterwards.
+    pub can_still_log_in: u32,
+}
+
+/// A contact with its linked user, as far as review needs them.
+struct Case {
+    n: i64,
+    id: Id,
+    approval: String,
+    user: Option<(i64, Id, LinkedUser)>,
+}
+
+/// Reads cases by row number.
+struct Cases<'d>(Statement<'d>);
+
+impl<'d> Cases<'d> {
+    fn prepare(db: &'d Db<'d>) -> Result<Cases<'d>, StoreError> {
+        Ok(Cases(db.prepare(
+            "SELECT c.id,c.approval,u.n,u.id,u.role,u.access FROM contact c
+                LEFT JOIN employer_user u ON u.email_key=c.email_key AND u.deleted_at IS NULL
+             WHERE c.n=? AND c.deleted_at IS NULL",
+        )?))
+    }
+
+    /// The contact in this row; `None` where it is gone.
+    fn read(&mut self, row: u32) -> Result<Option<Case>, StoreError> {
+        let statement = &mut self.0;
+        statement.bind(&[Sql::Int(i64::from(row))])?;
+        if !statement.step()? {
+            return Ok(None);
+        }
+        let id = |column| Id::from_bytes(statement.blob(column)).ok_or_else(|| StoreError::Damaged("an id".into()));
+        let user = match statement.optional_int(2) {
+            Some(n) => {
+                let user = LinkedUser { role: Id::from_bytes(statement.blob(4)), access: statement.int(5) == 1 };
+                Some((n, id(3)?, user))
+            }
+            None => None,
+        };
+        Ok(Some(Case { n: i64::from(row), id: id(0)?, approval: statement.text(1).to_owned(), user }))
+    }
+}
+
+impl Case {
+    fn decide(&self, action: ReviewAction) -> Decision {
+        action.decide(&self.approval, self.user.map(|(_, _, user)| user))
+    }
+}
+
+impl Desk {
+    /// What a review action would do to the selected contacts.
+    pub async fn contacts_review_preview(&self, selection: &Selection, action: ReviewAction) -> Result<ReviewPreview, AppError> {
+        action.permit(&self.actor)?;
+        let rows = self.selected(RecordKind::Contact, selection).await?;
+        let preview = self.database.read(|db| {
+            let mut preview = ReviewPreview::default();
+            let mut cases = Cases::prepare(db)?;
+            for row in rows {
+                let Some(case) = cases.read(row)? else { continue };
+                let decision = case.decide(action);
+                if decision.changes_nothing() {
+                    preview.skipped += 1;
+                } else {
+                    preview.contacts += 1;
+                }
+                preview.users += u32::from(decision.role.is_some() || decision.access.is_some());
+                if let Some((_, _, user)) = case.user {
+                    preview.can_still_log_in += u32::from(decision.access.unwrap_or(user.access));
+                }
+            }
+            Ok(preview)
+        });
+        Ok(preview.await?)
+    }
+
+    /// Approves or rejects the selected contacts, in one operation.
+    pub async fn contacts_review(
+        self: &Arc<Self>,
+        selection: &Selection,
+        action: ReviewAction,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, AppError> {
+        action.permit(&self.actor)?;
+        let rows = self.selected(RecordKind::Contact, selection).await?;
+        let detail = match action {
+            ReviewAction::ApproveAndAssign { role } => {
+                let name = self.database.read(|db| table::name_of(db, RecordKind::Role, role)).await?;
+                name.ok_or_else(|| AppError::not_found("role"))?
+            }
+            _ => String::new(),
+        };
+        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+        let total = rows.len() as u32;
+        let ((), operation) = self
+            .commit(action.operation(), detail, None, |recorder| {
+                let mut cases = Cases::prepare(recorder.db())?;
+                for (at, row) in rows.iter().enumerate() {
+                    report(progress, &self.cancel, at as u32, total)?;
+                    let Some(case) = cases.read(*row)? else { continue };
+                    let decision = case.decide(action);
+                    if decision.changes_nothing() {
+                        done.skipped += 1;
+                        continue;
+                    }
+                    done.changed += 1;
+                    if let Some(approval) = decision.approval {
+                        let change = FieldChange {
+                            field: contact::APPROVAL.number,
+                            before: case.approval.as_str().into(),
+                            after: approval.into(),
+                        };
+                        recorder.update(RecordKind::Contact, case.n, case.id, &[change])?;
+                    }
+                    if let Some((n, id, user)) = case.user {
+                        let changes = user_changes(&decision, &user);
+                        done.users += u32::from(!changes.is_empty());
+                        recorder.update(RecordKind::EmployerUser, n, id, &changes)?;
+                    }
+                }
+                report(progress, &self.cancel, total, total)
+            })
+            .await?;
+        done.operation = operation;
+        Ok(done)
+    }
+}
+
+fn user_changes(decision: &Decision, user: &LinkedUser) -> Vec<FieldChange> {
+    let mut changes = Vec::new();
+    if let Some(role) = decision.role {
+        let before = user.role.map_or(Value::Empty, Value::Reference);
+        changes.push(FieldChange { field: employer_user::ROLE.number, before, after: role.into() });
+    }
+    if let Some(access) = decision.access {
+        changes.push(FieldChange { field: employer_user::ACCESS.number, before: user.access.into(), after: access.into() });
+    }
+    changes
+}

@@ -1,0 +1,140 @@
+//! Sample data: invented people to try the product with, as one operation that can be taken back.
+
+use crate::desk::{Desk, OnProgress, ids, report};
+use crate::error::AppError;
+use liaison_domain::edit::complete_contact;
+use liaison_domain::field::CREATED_AT;
+use liaison_domain::id::IdSequence;
+use liaison_domain::name::organization_key;
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, employer_user, note, role};
+use liaison_sample::{Fields, SampleContact};
+use liaison_store::{Recorder, StoreError};
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What was generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct SampleDone {
+    /// The operation that takes it back.
+    pub operation: Option<Id>,
+    /// Contacts.
+    pub contacts: u32,
+    /// Employers.
+    pub employers: u32,
+}
+
+/// Makes the records of the sample.
+struct Maker {
+    now: i64,
+    ids: IdSequence,
+    staff: Id,
+    roles: HashMap<String, Id>,
+    employers: Vec<Id>,
+}
+
+impl Maker {
+    fn blank(&mut self, kind: RecordKind, age_in_seconds: u64) -> Record {
+        let mut record = Record::blank(kind, self.ids.next_id());
+        record.set(&CREATED_AT, Value::Moment(self.now - (age_in_seconds * 1000) as i64));
+        record
+    }
+
+    fn contact(&mut self, sample: &SampleContact) -> Result<Record, StoreError> {
+        let mut record = self.blank(RecordKind::Contact, sample.age_in_seconds);
+        fill(&mut record, &sample.fields)?;
+        set_labels(&mut record, &contact::LABELS, &sample.labels);
+        if let Some(employer) = sample.employer.and_then(|index| self.employers.get(index)) {
+            record.set(&contact::EMPLOYER, *employer);
+        }
+        record.set(&contact::SOURCE, sample.source);
+        record.set(&contact::ADDED_BY, sample.added_by.as_deref().unwrap_or_default());
+        record.set(&contact::APPROVAL, sample.approval);
+        record.set(&contact::VISIBILITY, sample.visibility);
+        record.set(&contact::AUTO_SYNC, sample.auto_sync);
+        record.set(&contact::OWNER, self.staff);
+        complete_contact(&mut record);
+        Ok(record)
+    }
+
+    /// The login of a sample contact, with the role it needs where that does not exist yet.
+    fn user(&mut self, sample: &SampleContact, person: &Record, recorder: &mut Recorder<'_>) -> Result<(), StoreError> {
+        let Some(login) = &sample.login else { return Ok(()) };
+        let role = match self.roles.get(&organization_key(login.role)) {
+            Some(role) => *role,
+            None => {
+                let mut record = self.blank(RecordKind::Role, 0);
+                record.set(&role::NAME, login.role);
+                record.set(&role::BUILT_IN, false);
+                recorder.create(&record)?;
+                self.roles.insert(organization_key(login.role), record.id);
+                record.id
+            }
+        };
+        let mut user = self.blank(RecordKind::EmployerUser, sample.age_in_seconds);
+        user.set(&employer_user::FIRST_NAME, person.get(&contact::FIRST_NAME).clone());
+        user.set(&employer_user::LAST_NAME, person.get(&contact::LAST_NAME).clone());
+        user.set(&employer_user::EMAIL, person.get(&contact::EMAIL).clone());
+        user.set(&employer_user::EMPLOYER, person.get(&contact::EMPLOYER).clone());
+        user.set(&employer_user::ROLE, role);
+        user.set(&employer_user::ACCESS, login.access);
+        if let Some(age) = login.last_log_in_age {
+            user.set(&employer_user::LAST_LOG_IN, Value::Moment(self.now - (age * 1000) as i64));
+        }
+        recorder.create(&user)
+    }
+}
+
+impl Desk {
+    /// Generates sample contacts with their employers, users and notes. The same seed gives the same people.
+    pub async fn sample_create(self: &Arc<Self>, count: u32, seed: u64, progress: OnProgress<'_>) -> Result<SampleDone, AppError> {
+        self.actor.require(Permission::ImportContacts)?;
+        let roles = self.roles_list().await?.into_iter().map(|role| (organization_key(&role.name), role.id)).collect();
+        let now = self.now();
+        let mut maker = Maker { now: now as i64, ids: ids(now), staff: self.actor.staff, roles, employers: Vec::new() };
+        let employers = liaison_sample::employer_count(count as usize);
+        let ((), operation) = self
+            .commit(OperationKind::SampleCreate, String::new(), None, |recorder| {
+                for sample in liaison_sample::employers(employers, seed) {
+                    let mut record = maker.blank(RecordKind::Employer, sample.age_in_seconds);
+                    fill(&mut record, &sample.fields)?;
+                    set_labels(&mut record, &employer::LABELS, &sample.labels);
+                    recorder.create(&record)?;
+                    maker.employers.push(record.id);
+                }
+                for (at, sample) in liaison_sample::contacts(count as usize, seed).enumerate() {
+                    report(progress, &self.cancel, at as u32, count)?;
+                    let record = maker.contact(&sample)?;
+                    recorder.create(&record)?;
+                    maker.user(&sample, &record, recorder)?;
+                    for note in &sample.notes {
+                        let mut written = maker.blank(RecordKind::Note, note.age_in_seconds);
+                        written.set(&note::CONTACT, record.id);
+                        written.set(&note::TEXT, note.text.as_str());
+                        written.set(&note::AUTHOR, maker.staff);
+                        recorder.create(&written)?;
+                    }
+                }
+                report(progress, &self.cancel, count, count)
+            })
+            .await?;
+        Ok(SampleDone { operation, contacts: count, employers: employers as u32 })
+    }
+}
+
+/// Sets fields from texts; a text that the registry does not accept is a fault of the generator.
+fn fill(record: &mut Record, fields: &Fields) -> Result<(), StoreError> {
+    for (key, text) in fields {
+        let field = record.kind.field(key).ok_or_else(|| StoreError::Damaged(format!("sample field {key}")))?;
+        let value = field.read(text).map_err(|problem| StoreError::Damaged(format!("sample {key} {text:?}: {problem:?}")))?;
+        record.set(field, value);
+    }
+    Ok(())
+}
+
+fn set_labels(record: &mut Record, field: &liaison_domain::Field, labels: &[&str]) {
+    if !labels.is_empty() {
+        record.set(field, Value::List(labels.iter().map(|label| (*label).to_owned()).collect()));
+    }
+}

@@ -1,0 +1,228 @@
+//! The first start, and every other: set up, unlock, open.
+
+use crate::desk::{Desk, ids, now};
+use crate::error::AppError;
+use liaison_domain::edit::draft;
+use liaison_domain::field::CREATED_AT;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Refusal};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, StaffRole, Value, organization, role};
+use liaison_store::key::{self, NewKey, Protection};
+use liaison_store::{Database, Intent, Recorder, Sql, StoreError};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What the first start asks.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+pub struct SetupInput {
+    /// The institution's name.
+    pub institution: String,
+    /// The first administrator's given name.
+    pub first_name: String,
+    /// The first administrator's family name.
+    pub last_name: String,
+    /// The first administrator's address.
+    pub email: String,
+    /// Wraps the key of the database; needed where there is no keychain.
+    pub passcode: Option<String>,
+    /// How many sample contacts to begin with; none to begin empty.
+    pub sample_contacts: Option<u32>,
+}
+
+/// What the first start gives back.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct SetupDone {
+    /// Opens the database when the passcode, or the keychain, is lost. Shown once; to be printed.
+    pub recovery_key: String,
+}
+
+/// Who is at the desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ActorInfo {
+    /// The staff record.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Role.
+    pub role: StaffRole,
+    /// What the role permits, by key.
+    pub permissions: Vec<String>,
+}
+
+/// What stands between the person and the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskPhase {
+    /// There is no database yet.
+    Setup,
+    /// A passcode is needed.
+    Locked,
+    /// The key lies in the keychain.
+    Ready,
+}
+
+/// Shortest passcode accepted, in characters (NIST SP 800-63B asks 8 where something else guards too: the laptop).
+pub const PASSCODE_LEAST: u32 = 8;
+
+/// What stands between the person and the database in `directory`.
+pub fn phase(directory: &Path) -> Result<DeskPhase, AppError> {
+    Ok(match key::protection(directory)? {
+        None => DeskPhase::Setup,
+        Some(Protection::Passcode) => DeskPhase::Locked,
+        Some(Protection::Keychain) => DeskPhase::Ready,
+    })
+}
+
+/// The directory of this person's database: `LIAISON_DATA`, or the system's place for application data.
+pub fn default_directory() -> Option<PathBuf> {
+    match std::env::var_os("LIAISON_DATA") {
+        Some(directory) if !directory.is_empty() => Some(directory.into()),
+        _ => dirs::data_dir().map(|data| data.join("org.liaison.desk")),
+    }
+}
+
+/// Opens the database in `directory`; `secret` is the passcode or the recovery key where one is needed.
+pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, AppError> {
+    let key = key::load(directory, secret)?;
+    let database = Database::open(directory, Some(&key)).await?;
+    Ok(Arc::new(Desk::new(database, directory.to_owned()).await?))
+}
+
+/// Makes the key and the database, names the institution and the first administrator, and opens the desk.
+///
+/// Errors: `Validation`; `Keychain` where there is no keychain and no passcode was given. Everything that was checked
+/// first leaves nothing behind when it fails.
+pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, SetupDone), AppError> {
+    let now = now();
+    let mut ids = ids(now);
+    let mut records = records(input, &mut || ids.next_id(), now)?;
+    if key::protection(directory)?.is_some() {
+        return Err(AppError::Validation {
+            fields: vec![FieldProblem {
+                field: "institution".into(),
+                problem: liaison_domain::refusal::Problem::InUse { by: directory.display().to_string() },
+            }],
+        });
+    }
+    let NewKey { key, recovery } = key::create(directory, input.passcode.as_deref())?;
+    let database = Database::open(directory, Some(&key)).await?;
+    let (device, operation, staff) = (ids.next_id(), ids.next_id(), records[0].id);
+    let intent = Intent {
+        id: operation,
+        now,
+        actor: staff,
+        kind: OperationKind::InstitutionSetup,
+        detail: String::new(),
+        undoes: None,
+    };
+    records.rotate_left(1);
+    database
+        .write(|db| {
+            let name = device_name();
+            db.run("INSERT INTO device(id,name,here) VALUES(?,?,1)", &[Sql::Blob(device.bytes()), Sql::Text(&name)])?;
+            let mut recorder = Recorder::begin(db, intent)?;
+            for record in &records {
+                recorder.create(record)?;
+            }
+            recorder.finish()
+        })
+        .await?;
+    let desk = Arc::new(Desk::new(database, directory.to_owned()).await?);
+    if let Some(count) = input.sample_contacts.filter(|count| *count > 0) {
+        desk.sample_create(count, SAMPLE_SEED, &mut |_| std::ops::ControlFlow::Continue(())).await?;
+    }
+    Ok((desk, SetupDone { recovery_key: recovery }))
+}
+
+/// The seed of the sample data of a first start: everybody sees the same people.
+pub const SAMPLE_SEED: u64 = 1;
+
+/// The staff record, the institution and the roles that ship with the product.
+fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Result<Vec<Record>, AppError> {
+    let text = |text: &str| FieldValue::Text(text.to_owned());
+    let moment = now as i64;
+    let mut problems = Vec::new();
+    let mut keep = |drafted: Result<Record, Refusal>, rename: Option<(&str, &str)>| match drafted {
+        Ok(record) => Some(record),
+        Err(Refusal::Invalid(found)) => {
+            problems.extend(found.into_iter().map(|mut problem| {
+                if let Some((from, to)) = rename
+                    && problem.field == from
+                {
+                    problem.field = to.to_owned();
+                }
+                problem
+            }));
+            None
+        }
+        Err(_) => None,
+    };
+    let values = [("first_name", text(&input.first_name)), ("last_name", text(&input.last_name)), ("email", text(&input.email))];
+    let staff = keep(draft(RecordKind::Staff, next_id(), moment, values.iter().map(|(k, v)| (*k, v))), None);
+    let name = text(&input.institution);
+    let institution = keep(
+        draft(RecordKind::Institution, next_id(), moment, [("name", &name)]),
+        Some(("name", "institution")),
+    );
+    if let Some(passcode) = &input.passcode
+        && passcode.chars().count() < PASSCODE_LEAST as usize
+    {
+        problems.push(FieldProblem { field: "passcode".into(), problem: liaison_domain::refusal::Problem::Required });
+    }
+    let (Some(mut staff), Some(institution), true) = (staff, institution, problems.is_empty()) else {
+        return Err(AppError::Validation { fields: problems });
+    };
+    staff.set(&organization::STAFF_ROLE, StaffRole::Administrator.key());
+    let built_in = |name: &str, permissions: &[&str], id: Id| {
+        let mut record = Record::blank(RecordKind::Role, id);
+        record.set(&CREATED_AT, Value::Moment(moment));
+        record.set(&role::NAME, name);
+        record.set(&role::BUILT_IN, true);
+        record.set(&role::PERMISSIONS, Value::List(permissions.iter().map(|p| (*p).to_owned()).collect()));
+        record
+    };
+    let default_access = built_in(role::DEFAULT_ACCESS, &["edit_account", "post_jobs", "register_events"], next_id());
+    let denied_access = built_in(role::DENIED_ACCESS, &["edit_account"], next_id());
+    Ok(vec![staff, institution, default_access, denied_access])
+}
+
+/// What this computer is called, for the audit log.
+fn device_name() -> String {
+    let name = std::env::var("COMPUTERNAME").or_else(|_| std::env::var("HOSTNAME")).unwrap_or_default();
+    let name = if name.is_empty() { std::fs::read_to_string("/etc/hostname").unwrap_or_default() } else { name };
+    let name = name.trim();
+    if name.is_empty() { "This computer".into() } else { name.to_owned() }
+}
+
+impl Desk {
+    /// The institution's name.
+    pub async fn institution(&self) -> Result<String, AppError> {
+        let name: Result<Option<String>, StoreError> = self
+            .database
+            .read(|db| db.first("SELECT name FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(row.text(0).to_owned())))
+            .await;
+        Ok(name?.unwrap_or_default())
+    }
+
+    /// Who is at the desk.
+    pub async fn actor_info(&self) -> Result<ActorInfo, AppError> {
+        let staff = self.database.read(|db| liaison_store::table::get(db, RecordKind::Staff, self.actor.staff)).await?.record;
+        let name = liaison_domain::name::person_name(
+            staff.text(&organization::STAFF_FIRST_NAME),
+            "",
+            staff.text(&organization::STAFF_LAST_NAME),
+        );
+        let permissions = Permission::ALL.into_iter().filter(|permission| self.actor.may(*permission));
+        Ok(ActorInfo {
+            id: self.actor.staff,
+            name,
+            email: staff.text(&organization::STAFF_EMAIL).to_owned(),
+            role: self.actor.role,
+            permissions: permissions.map(|permission| permission.key().to_owned()).collect(),
+        })
+    }
+}

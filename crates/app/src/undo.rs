@@ -1,0 +1,252 @@
+//! Taking back an operation, as one step, days or weeks later (B1).
+
+use crate::contacts::Done;
+use crate::desk::{Desk, OnProgress, report};
+use crate::error::AppError;
+use crate::history::{Names, OperationRow};
+use crate::lists::Cell;
+use liaison_domain::field::DELETED_AT;
+use liaison_domain::undo::{Conflict, ConflictReason, UndoMode, invert};
+use liaison_domain::{Change, FieldChange, Id, OperationKind, Permission, RecordKind, Value, note};
+use liaison_store::journal::{self, Logged};
+use liaison_store::{Db, Sql, Statement, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Most conflicts that a preview lists.
+const CONFLICTS_SHOWN: usize = 200;
+
+/// What taking an operation back would do.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct UndoPreview {
+    /// The operation.
+    pub operation: OperationRow,
+    /// How many records it changed.
+    pub records: u32,
+    /// On how many of them something can be taken back.
+    pub can_undo: u32,
+    /// What somebody changed since, or stands in the way otherwise; at most 200 of them.
+    pub conflicts: Vec<UndoConflict>,
+    /// How many there are in all.
+    pub conflicts_total: u32,
+}
+
+/// A value that can't be taken back just so.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct UndoConflict {
+    /// The record.
+    pub record: Id,
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its name.
+    pub name: String,
+    /// Key of the field; none where it is about the whole record.
+    pub field: Option<String>,
+    /// The value the operation left.
+    pub was: Cell,
+    /// The value there is now.
+    pub now: Cell,
+    /// Who changed it since.
+    pub by: String,
+    /// When, in milliseconds since 1970.
+    pub at: Option<f64>,
+    /// Why.
+    pub reason: ConflictReason,
+}
+
+/// Computes inverses. Records that nothing has touched since the operation need not be looked at: they are as the
+/// operation left them. That makes taking back an import of a million as fast as the import.
+struct Inverter<'d> {
+    db: &'d Db<'d>,
+    touched_since: HashSet<Id>,
+    row_numbers: HashMap<RecordKind, Statement<'d>>,
+    mode: UndoMode,
+    now: i64,
+}
+
+struct Step {
+    n: i64,
+    fields: Vec<FieldChange>,
+    conflicts: Vec<Conflict>,
+}
+
+impl<'d> Inverter<'d> {
+    fn new(db: &'d Db<'d>, entry: &Logged, mode: UndoMode, now: i64) -> Result<Inverter<'d>, StoreError> {
+        let mut touched_since = HashSet::new();
+        // A note written since on a contact counts as a change of the contact.
+        db.all(
+            "SELECT c.record,n.contact FROM change c LEFT JOIN note n ON c.kind=?2 AND n.id=c.record AND n.deleted_at IS NULL
+             WHERE c.n>=?1",
+            &[Sql::Int(entry.first_change + entry.changes), Sql::Int(RecordKind::Note as i64)],
+            |row| {
+                touched_since.extend(Id::from_bytes(row.blob(0)));
+                touched_since.extend(Id::from_bytes(row.blob(1)));
+                Ok(())
+            },
+        )?;
+        Ok(Inverter { db, touched_since, row_numbers: HashMap::new(), mode, now })
+    }
+
+    fn row_number(&mut self, kind: RecordKind, id: Id) -> Result<Option<i64>, StoreError> {
+        if !self.row_numbers.contains_key(&kind) {
+            let statement = self.db.prepare(&format!("SELECT n FROM {} WHERE id=?", kind.key()))?;
+            self.row_numbers.insert(kind, statement);
+        }
+        let Some(statement) = self.row_numbers.get_mut(&kind) else { return Ok(None) };
+        statement.bind(&[Sql::Blob(id.bytes())])?;
+        Ok(if statement.step()? { Some(statement.int(0)) } else { None })
+    }
+
+    fn step(&mut self, change: &Change) -> Result<Step, StoreError> {
+        let in_use = change.created && change.kind == RecordKind::Employer && self.employer_in_use(change.record)?;
+        if in_use {
+            let conflict = Conflict { field: None, left: Value::Empty, now: Value::Empty, reason: ConflictReason::InUse };
+            return Ok(Step { n: 0, fields: Vec::new(), conflicts: vec![conflict] });
+        }
+        if self.touched_since.contains(&change.record) {
+            let located = table::find(self.db, change.kind, change.record)?;
+            let (n, current) = located.map_or((0, None), |located| (located.n, Some(located.record)));
+            let mut inverse = invert(change, current.as_ref(), self.mode, self.now);
+            if change.created && change.kind == RecordKind::Contact && !inverse.fields.is_empty() {
+                self.keep_noted(change.record, &mut inverse)?;
+            }
+            return Ok(Step { n, fields: inverse.fields, conflicts: inverse.conflicts });
+        }
+        let Some(n) = self.row_number(change.kind, change.record)? else {
+            return Ok(Step { n: 0, fields: Vec::new(), conflicts: invert(change, None, self.mode, self.now).conflicts });
+        };
+        let fields = if change.created {
+            vec![FieldChange { field: DELETED_AT.number, before: Value::Empty, after: Value::Moment(self.now) }]
+        } else {
+            let back = |field: &FieldChange| FieldChange { field: field.field, before: field.after.clone(), after: field.before.clone() };
+            change.fields.iter().filter(|field| field.before != field.after).map(back).collect()
+        };
+        Ok(Step { n, fields, conflicts: Vec::new() })
+    }
+
+    /// A contact on which somebody wrote a note since stays, unless asked otherwise.
+    fn keep_noted(&self, contact: Id, inverse: &mut liaison_domain::undo::Inverse) -> Result<(), StoreError> {
+        let notes = self.db.number("SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL", &[Sql::Blob(contact.bytes())])?;
+        if notes > 0 {
+            inverse.conflicts.push(Conflict { field: None, left: Value::Empty, now: Value::Number(notes), reason: ConflictReason::InUse });
+            if self.mode == UndoMode::KeepLaterChanges {
+                inverse.fields.clear();
+            }
+        }
+        Ok(())
+    }
+
+    fn employer_in_use(&self, employer: Id) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS(SELECT 1 FROM contact WHERE employer=?1 AND deleted_at IS NULL)
+            OR EXISTS(SELECT 1 FROM employer_user WHERE employer=?1 AND deleted_at IS NULL)";
+        Ok(self.db.number(sql, &[Sql::Blob(employer.bytes())])? == 1)
+    }
+}
+
+impl Desk {
+    /// What taking an operation back would do, with who changed what since.
+    pub async fn undo_preview(&self, operation: Id) -> Result<UndoPreview, AppError> {
+        self.actor.require(Permission::Undo)?;
+        let now = self.now() as i64;
+        let preview = self.database.read(|db| {
+            let entry = journal::operation(db, operation)?;
+            let mut names = Names::new(db);
+            let mut preview = UndoPreview {
+                operation: names.operation(&entry)?,
+                records: entry.records,
+                can_undo: 0,
+                conflicts: Vec::new(),
+                conflicts_total: 0,
+            };
+            // What the operation counts: contacts where it changed any.
+            let main = entry.subject.map_or(RecordKind::Contact, |(kind, _)| kind);
+            let mut inverter = Inverter::new(db, &entry, UndoMode::KeepLaterChanges, now)?;
+            journal::each_change_backwards(db, &entry, |change| {
+                let change = change.change;
+                let created_employer = change.created && change.kind == RecordKind::Employer && main != RecordKind::Employer;
+                if created_employer {
+                    // Whether it is still in use shows only once its contacts of this operation are gone.
+                    return Ok(());
+                }
+                let step = inverter.step(&change)?;
+                preview.can_undo += u32::from(!step.fields.is_empty() && change.kind == main);
+                preview.conflicts_total += step.conflicts.len() as u32;
+                for conflict in &step.conflicts {
+                    if preview.conflicts.len() < CONFLICTS_SHOWN {
+                        preview.conflicts.push(describe(db, &mut names, &entry, &change, conflict)?);
+                    }
+                }
+                Ok(())
+            })?;
+            Ok(preview)
+        });
+        Ok(preview.await?)
+    }
+
+    /// Takes an operation back, as one new operation. An undo can be taken back the same way.
+    pub async fn undo(self: &Arc<Self>, operation: Id, mode: UndoMode, progress: OnProgress<'_>) -> Result<Done, AppError> {
+        self.actor.require(Permission::Undo)?;
+        let now = self.now() as i64;
+        let kind = self.database.read(|db| Ok(journal::operation(db, operation)?.operation.kind)).await?;
+        if matches!(kind, OperationKind::InstitutionSetup) {
+            return Err(AppError::not_found("operation that can be taken back"));
+        }
+        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+        let ((), recorded) = self
+            .commit(OperationKind::Undo, String::new(), Some(operation), |recorder| {
+                let db = recorder.db();
+                let entry = journal::operation(db, operation)?;
+                let mut inverter = Inverter::new(db, &entry, mode, now)?;
+                let total = entry.changes as u32;
+                let mut at = 0;
+                journal::each_change_backwards(db, &entry, |change| {
+                    report(progress, &self.cancel, at, total)?;
+                    at += 1;
+                    let step = inverter.step(&change.change)?;
+                    let counted = match change.change.kind {
+                        RecordKind::EmployerUser => &mut done.users,
+                        _ if step.fields.is_empty() => &mut done.skipped,
+                        _ => &mut done.changed,
+                    };
+                    *counted += 1;
+                    recorder.update(change.change.kind, step.n, change.change.record, &step.fields)
+                })?;
+                report(progress, &self.cancel, total, total)
+            })
+            .await?;
+        done.operation = recorded;
+        Ok(done)
+    }
+}
+
+fn describe(
+    db: &Db<'_>,
+    names: &mut Names<'_>,
+    entry: &Logged,
+    change: &Change,
+    conflict: &Conflict,
+) -> Result<UndoConflict, StoreError> {
+    let field = conflict.field.and_then(|number| change.kind.field_numbered(number));
+    let since = journal::last_change_of(db, change.record, conflict.field, entry)?;
+    let by = match &since {
+        Some(since) => names.of(RecordKind::Staff, since.operation.actor)?.unwrap_or_default(),
+        None => String::new(),
+    };
+    let name = match (change.kind, change.fields.iter().find(|f| f.field == note::CONTACT.number)) {
+        (RecordKind::Note, Some(FieldChange { after: Value::Reference(contact), .. })) => names.of(RecordKind::Contact, *contact)?,
+        _ => names.of(change.kind, change.record)?,
+    };
+    Ok(UndoConflict {
+        record: change.record,
+        kind: change.kind,
+        name: name.unwrap_or_default(),
+        field: field.map(|field| field.key.to_owned()),
+        was: names.cell(field, &conflict.left)?,
+        now: names.cell(field, &conflict.now)?,
+        by,
+        at: since.map(|since| since.operation.time.millis() as f64),
+        reason: conflict.reason,
+    })
+}

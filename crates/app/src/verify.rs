@@ -1,0 +1,48 @@
+//! Whether the database and the hash chain are whole.
+
+use crate::desk::Desk;
+use crate::error::AppError;
+use liaison_domain::Permission;
+use liaison_store::journal::check_chain;
+use serde::Serialize;
+use specta::Type;
+
+/// What came out.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Verified {
+    /// SQLite and SQLCipher found every page whole, and every reference has its record.
+    pub database_ok: bool,
+    /// Every operation and change is as it was when it was written.
+    pub chain_ok: bool,
+    /// How many operations were checked.
+    pub operations: u32,
+    /// The first thing that is not as it should be, in English.
+    pub problem: Option<String>,
+}
+
+impl Desk {
+    /// Checks every page of the database, every reference and every link of the hash chain.
+    pub async fn verify(&self) -> Result<Verified, AppError> {
+        self.actor.require(Permission::ViewAuditLog)?;
+        let database = self
+            .database
+            .read(|db| {
+                let mut problems = db.all("PRAGMA cipher_integrity_check", &[], |row| Ok(row.text(0).to_owned()))?;
+                problems.extend(db.all("PRAGMA integrity_check(5)", &[], |row| Ok(row.text(0).to_owned()))?);
+                problems.retain(|line| line != "ok");
+                let dangling = db.number("SELECT count(*) FROM pragma_foreign_key_check", &[])?;
+                if dangling > 0 {
+                    problems.push(format!("{dangling} references have no record"));
+                }
+                Ok(problems)
+            })
+            .await?;
+        let chain = self.database.read(check_chain).await?;
+        Ok(Verified {
+            database_ok: database.is_empty(),
+            chain_ok: chain.problem.is_none(),
+            operations: chain.operations,
+            problem: database.into_iter().next().or(chain.problem),
+        })
+    }
+}

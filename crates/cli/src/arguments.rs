@@ -1,0 +1,202 @@
+//! The command line.
+
+use crate::output::Failure;
+use clap::{Args, Parser, Subcommand};
+use liaison_domain::Id;
+use std::path::PathBuf;
+
+/// The contact desk of a university career center, from a terminal.
+#[derive(Parser)]
+#[command(name = "liaison-cli", version, after_help = "Exit codes: 0 done, 1 internal, 2 command line, 3 not found, 4 refused, \
+5 locked, 6 in use, 7 not set up, 8 unreadable file, 9 damage found.")]
+pub struct Arguments {
+    /// Directory of the database (default: LIAISON_DATA, or the system's place for application data)
+    #[arg(long, global = true)]
+    pub data: Option<PathBuf>,
+    /// File whose first line is the passcode or recovery key (or set LIAISON_PASSCODE)
+    #[arg(long, global = true)]
+    pub passcode_file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Arguments {
+    /// The passcode, from the file or the environment.
+    pub fn passcode(&self) -> Result<Option<String>, Failure> {
+        match &self.passcode_file {
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
+                Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
+            }
+            None => Ok(std::env::var("LIAISON_PASSCODE").ok().filter(|passcode| !passcode.is_empty())),
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Make the database, name the institution and the first administrator
+    Init {
+        #[arg(long)]
+        institution: String,
+        /// "First Last <mail>"
+        #[arg(long)]
+        admin: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Import contacts from a CSV, xlsx or vCard file
+    Import(Import),
+    /// Look at contacts
+    Contacts {
+        #[command(subcommand)]
+        command: ContactsCommand,
+    },
+    /// The pending queue
+    Queue {
+        #[command(subcommand)]
+        command: QueueCommand,
+    },
+    /// Every change of a record since it was created
+    Audit {
+        id: Id,
+        /// Kind of the record
+        #[arg(long, default_value = "contact")]
+        kind: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// What was done, newest first
+    History {
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take back an operation
+    Undo {
+        operation: Id,
+        /// Also put back values that somebody changed since
+        #[arg(long)]
+        overwrite: bool,
+        /// Only say what would happen (JSON)
+        #[arg(long)]
+        dry_run: bool,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Generate sample data
+    Sample {
+        #[arg(long)]
+        contacts: u32,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a note on a contact
+    Note {
+        contact: Id,
+        text: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Roles of employer users
+    Roles {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print our own import template (CSV)
+    Template,
+    /// Check the database and the hash chain of the journal
+    Verify {
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+pub struct Import {
+    /// The file
+    pub file: PathBuf,
+    /// Refuse unless the file is of this program: handshake, google, google_legacy, outlook, thunderbird, liaison, vcard
+    #[arg(long)]
+    pub preset: Option<String>,
+    /// New contacts go into the pending queue instead of the directory
+    #[arg(long)]
+    pub queue: bool,
+    /// Only say what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write the rows that can't be imported to this file
+    #[arg(long)]
+    pub errors: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum ContactsCommand {
+    /// List contacts
+    List(List),
+    /// Show one contact
+    Show {
+        id: Id,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args)]
+pub struct List {
+    /// Words to search for, each as a prefix
+    #[arg(long, default_value = "")]
+    pub search: String,
+    /// Condition; may be repeated. FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD= (has no value)
+    #[arg(long)]
+    pub filter: Vec<String>,
+    /// Field to sort by; with a leading minus from the end
+    #[arg(long, allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    #[arg(long)]
+    pub limit: Option<u32>,
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(Subcommand)]
+pub enum QueueCommand {
+    /// List pending contacts
+    List(List),
+    /// Approve contacts
+    Approve(Review),
+    /// Reject contacts
+    Reject(Review),
+}
+
+#[derive(Args)]
+pub struct Review {
+    /// The contacts
+    pub ids: Vec<Id>,
+    /// All pending contacts
+    #[arg(long, conflicts_with = "ids")]
+    pub all: bool,
+    /// With approve: also give the linked users this role
+    #[arg(long)]
+    pub role: Option<String>,
+    /// With reject: also turn the linked users' access off
+    #[arg(long)]
+    pub revoke: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Takes "First Last <mail>" apart; the family name is the last word.
+pub fn person(text: &str) -> Result<(String, String, String), Failure> {
+    let wrong = || Failure::usage("--admin wants \"First Last <mail>\"");
+    let (name, mail) = text.trim().strip_suffix('>').and_then(|rest| rest.rsplit_once('<')).ok_or_else(wrong)?;
+    let (first, last) = name.trim().rsplit_once(' ').ok_or_else(wrong)?;
+    Ok((first.trim().to_owned(), last.to_owned(), mail.trim().to_owned()))
+}

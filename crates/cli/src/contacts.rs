@@ -1,0 +1,237 @@
+//! Contacts: import, list, show, review.
+
+use crate::arguments::{Import, List, QueueCommand, Review};
+use crate::output::{Failure, print_json, print_line, say};
+use liaison_app::Desk;
+use liaison_app::contacts::Done;
+use liaison_app::history::{AuditEntry, HistoryPage};
+use liaison_app::import::{DryRun, ImportTarget, unwatched};
+use liaison_app::lists::{Cell, Row, Selection, WINDOW_MOST};
+use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::review::ReviewAction;
+use liaison_domain::{Id, RecordKind, contact};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+/// Imports a file.
+pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
+    let opened = desk.import_open(&import.file, import.preset.as_deref(), &mut unwatched).await?;
+    for column in &opened.columns {
+        say(&format!("  {} → {}", column.header, column.field.as_deref().unwrap_or("(left out)")));
+    }
+    let target = if import.queue { ImportTarget::Queue } else { ImportTarget::Directory };
+    let counts: DryRun;
+    let mut operation = None;
+    if import.dry_run || import.errors.is_some() {
+        counts = desk.import_dry_run(opened.session, target, &mut unwatched).await?;
+        if let Some(path) = &import.errors {
+            let file = std::fs::File::create(path)?;
+            let rows = desk.import_errors(opened.session, std::io::BufWriter::new(file)).await?;
+            say(&format!("{rows} rows that can't be imported are in {}", path.display()));
+        }
+    } else {
+        counts = DryRun::default();
+        desk.import_target(opened.session, target)?;
+    }
+    let counts = if import.dry_run {
+        counts
+    } else {
+        let done = desk.import_commit(opened.session, &mut unwatched).await?;
+        operation = done.operation;
+        DryRun { created: done.created, updated: done.updated, skipped: done.skipped, failed: done.failed, employers_created: 0 }
+    };
+    let DryRun { created, updated, skipped, failed, .. } = counts;
+    say(&format!("{created} created, {updated} updated, {skipped} skipped, {failed} failed"));
+    if import.json {
+        print_json(&json!({ "created": created, "updated": updated, "skipped": skipped, "failed": failed, "operation": operation }))?;
+    }
+    Ok(())
+}
+
+/// The columns of a listing, but for the id and the name.
+const COLUMNS: [&str; 7] = ["email", "title", "employer", "source", "approval", "visibility", "access"];
+
+fn query(list: &List, pending: bool) -> Result<ListQuery, Failure> {
+    let mut query = ListQuery { search: list.search.clone(), ..ListQuery::all(RecordKind::Contact) };
+    for filter in &list.filter {
+        query.filter.push(condition(filter)?);
+    }
+    if pending {
+        query.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
+    }
+    if let Some(sort) = &list.sort {
+        let (field, descending) = sort.strip_prefix('-').map_or((sort.as_str(), false), |field| (field, true));
+        query.sort.push(SortKey { field: field.to_owned(), descending });
+    }
+    Ok(query)
+}
+
+fn condition(text: &str) -> Result<Condition, Failure> {
+    let (field, op, value) = match (text.split_once("!="), text.split_once('='), text.split_once('~')) {
+        (Some((field, value)), Some((before, _)), _) if before.len() == field.len() + 1 => (field, FilterOp::IsNot, value),
+        (_, Some((field, value)), _) => (field, FilterOp::Is, value),
+        (_, None, Some((field, value))) => (field, FilterOp::Contains, value),
+        _ => return Err(Failure::usage("--filter wants FIELD=VALUE, FIELD!=VALUE or FIELD~TEXT")),
+    };
+    let (op, values) = match (op, value) {
+        (FilterOp::Is, "") => (FilterOp::IsEmpty, Vec::new()),
+        (FilterOp::IsNot, "") => (FilterOp::IsNotEmpty, Vec::new()),
+        (op, value) => (op, vec![value.to_owned()]),
+    };
+    Ok(Condition { field: field.to_owned(), op, values })
+}
+
+/// Lists contacts.
+pub async fn list(desk: &Arc<Desk>, list: &List, pending: bool) -> Result<(), Failure> {
+    let query = query(list, pending)?;
+    if !query.search.is_empty() {
+        // A process that answers one question builds the index for it.
+        desk.start_searching();
+    }
+    let opened = desk.list_open(query).await?;
+    let limit = list.limit.unwrap_or(opened.total).min(opened.total);
+    let columns: Vec<String> = COLUMNS.iter().map(|key| (*key).to_owned()).collect();
+    let mut rows = Vec::new();
+    let mut table = if list.csv { Some(csv_writer()?) } else { None };
+    let mut at = 0;
+    while at < limit {
+        let window = desk.list_window(opened.result, at, (limit - at).min(WINDOW_MOST), &columns).await?;
+        at += WINDOW_MOST;
+        for row in window.rows {
+            match &mut table {
+                Some(table) => {
+                    let cells = row.cells.iter().map(words);
+                    table.row([row.id.to_string(), row.name.clone()].into_iter().chain(cells))?;
+                }
+                None if list.json => rows.push(json_row(&row)),
+                None => print_line(&format!("{}  {:30}  {}", row.id, row.name, row.cells.iter().take(3).map(words).collect::<Vec<_>>().join("  ")))?,
+            }
+        }
+    }
+    if let Some(table) = table {
+        table.finish()?;
+    }
+    if list.json {
+        print_json(&json!({ "total": opened.total, "rows": rows }))?;
+    } else {
+        say(&format!("{} contacts", opened.total));
+    }
+    Ok(())
+}
+
+fn csv_writer() -> Result<liaison_exchange::CsvWriter<std::io::Stdout>, Failure> {
+    let headers = ["id", "name"].into_iter().chain(COLUMNS);
+    Ok(liaison_exchange::CsvWriter::new(std::io::stdout(), headers)?)
+}
+
+fn words(cell: &Cell) -> String {
+    match (&cell.text, &cell.value) {
+        (Some(text), _) => text.clone(),
+        (None, FieldValue::Text(text)) => text.clone(),
+        (None, FieldValue::List(items)) => items.join("; "),
+        (None, FieldValue::Flag(flag)) => if *flag { "yes" } else { "no" }.to_owned(),
+        (None, FieldValue::Number(number)) => number.to_string(),
+        (None, FieldValue::Empty(())) => String::new(),
+    }
+}
+
+fn json_row(row: &Row) -> Value {
+    let mut fields = Map::new();
+    fields.insert("id".into(), json!(row.id));
+    fields.insert("name".into(), json!(row.name));
+    for (key, cell) in COLUMNS.iter().zip(&row.cells) {
+        // Of a reference, the name is what a script wants; of access, whether it is on.
+        let value = if *key == "employer" { json!(cell.text) } else { json!(cell.value) };
+        fields.insert((*key).to_owned(), value);
+    }
+    Value::Object(fields)
+}
+
+/// Shows one contact.
+pub async fn show(desk: &Arc<Desk>, id: Id, json: bool) -> Result<(), Failure> {
+    let profile = desk.contact_get(id).await?;
+    if json {
+        return print_json(&profile);
+    }
+    print_line(&profile.name)?;
+    for field in RecordKind::Contact.fields() {
+        if let Some(value) = profile.values.get(field.key) {
+            let text = match (field.key, &profile.employer) {
+                ("employer", Some(employer)) => Some(employer.name.clone()),
+                _ => None,
+            };
+            print_line(&format!("  {:18} {}", field.label, words(&Cell { value: value.clone(), text })))?;
+        }
+    }
+    Ok(())
+}
+
+/// The pending queue.
+pub async fn queue(desk: &Arc<Desk>, command: &QueueCommand) -> Result<(), Failure> {
+    match command {
+        QueueCommand::List(options) => list(desk, options, true).await,
+        QueueCommand::Approve(review) => {
+            let action = match &review.role {
+                Some(role) => ReviewAction::ApproveAndAssign { role: desk.role_named(role).await? },
+                None => ReviewAction::Approve,
+            };
+            decide(desk, review, action).await
+        }
+        QueueCommand::Reject(review) => {
+            let action = if review.revoke { ReviewAction::RejectAndRevoke } else { ReviewAction::Reject };
+            decide(desk, review, action).await
+        }
+    }
+}
+
+async fn decide(desk: &Arc<Desk>, review: &Review, action: ReviewAction) -> Result<(), Failure> {
+    if review.ids.is_empty() && !review.all {
+        return Err(Failure::usage("name contacts, or say --all"));
+    }
+    let selection = if review.all {
+        let mut query = ListQuery::all(RecordKind::Contact);
+        query.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
+        Selection::Result { result: desk.list_open(query).await?.result, except: Vec::new() }
+    } else {
+        Selection::Ids { ids: review.ids.clone() }
+    };
+    let done = desk.contacts_review(&selection, action, &mut unwatched).await?;
+    say(&format!("{} contacts changed, {} already so, {} users changed", done.changed, done.skipped, done.users));
+    print_done(&done, review.json)
+}
+
+/// What a change came to; its operation is what `undo` wants.
+pub fn print_done(done: &Done, json: bool) -> Result<(), Failure> {
+    match (json, done.operation) {
+        (true, _) => print_json(done),
+        (false, Some(operation)) => print_line(&operation.to_string()),
+        (false, None) => Ok(()),
+    }
+}
+
+fn moment(millis: f64) -> String {
+    liaison_app::desk::utc_text(millis as i64)
+}
+
+/// An audit log for people.
+pub fn print_audit(entries: &[AuditEntry]) -> Result<(), Failure> {
+    for entry in entries {
+        let undone = if entry.undone { "  (taken back)" } else { "" };
+        print_line(&format!("{}  {}  {}  {}{undone}", moment(entry.at), entry.kind.key(), entry.actor, entry.device))?;
+        for field in &entry.fields {
+            print_line(&format!("    {}: {} → {}", field.field, words(&field.before), words(&field.after)))?;
+        }
+    }
+    Ok(())
+}
+
+/// A history for people.
+pub fn print_history(page: &HistoryPage) -> Result<(), Failure> {
+    for row in &page.rows {
+        let undone = if row.undone { "  (taken back)" } else { "" };
+        let what = row.subject.as_deref().unwrap_or(&row.detail);
+        print_line(&format!("{}  {}  {}  {} records  {what}  {}{undone}", row.id, moment(row.at), row.kind.key(), row.count, row.actor))?;
+    }
+    Ok(())
+}

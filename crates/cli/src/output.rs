@@ -1,0 +1,84 @@
+//! Data to standard output, words to standard error.
+
+use liaison_app::AppError;
+use serde::Serialize;
+use serde_json::json;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+/// Why a command failed.
+pub enum Failure {
+    /// A use case said so.
+    App(AppError),
+    /// The command line is wrong.
+    Usage(String),
+    /// Standard output can't be written.
+    Output(std::io::Error),
+}
+
+impl Failure {
+    /// The command line is wrong.
+    pub fn usage(message: &str) -> Failure {
+        Failure::Usage(message.to_owned())
+    }
+
+    /// Says what went wrong and gives the exit code.
+    pub fn report(&self) -> ExitCode {
+        let (message, code) = match self {
+            Failure::App(error) => (error.to_string(), exit_code(error)),
+            Failure::Usage(message) => (message.clone(), 2),
+            // Whoever read our output has gone; there is nobody to tell.
+            Failure::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Failure::Output(error) => (format!("standard output: {error}"), 1),
+        };
+        say(&format!("liaison-cli: {message}"));
+        if let Failure::App(error) = self {
+            say(&json!(error).to_string());
+        }
+        ExitCode::from(code)
+    }
+}
+
+fn exit_code(error: &AppError) -> u8 {
+    match error {
+        AppError::Internal { .. } => 1,
+        AppError::NotFound { .. } => 3,
+        AppError::Validation { .. }
+        | AppError::Conflict { .. }
+        | AppError::Denied { .. }
+        | AppError::Frozen
+        | AppError::Cancelled => 4,
+        AppError::Locked | AppError::WrongPasscode | AppError::Keychain { .. } => 5,
+        AppError::Busy => 6,
+        AppError::NotSetUp | AppError::TooNew => 7,
+        AppError::UnreadableFile { .. } => 8,
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        Failure::Output(error)
+    }
+}
+
+/// Words for a person.
+pub fn say(words: &str) {
+    eprintln!("{words}");
+}
+
+/// One line of data.
+pub fn print_line(line: &str) -> Result<(), Failure> {
+    Ok(writeln!(std::io::stdout().lock(), "{line}")?)
+}
+
+/// Data as it is.
+pub fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    Ok(std::io::stdout().lock().write_all(bytes)?)
+}
+
+/// Data as JSON.
+pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, value).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
+}
