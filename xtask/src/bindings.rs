@@ -1,5 +1,7 @@
 //! `cargo xtask bindings`
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::project::Project;
@@ -14,7 +16,9 @@ pub fn bindings(project: &Project) -> Result<()> {
     install_missing(&[Need::Build])?;
     // The app carries the built interface, so it can't be compiled without one.
     ui::build(project)?;
-    process::run(&mut project.cargo(&["run", "-p", "liaison", "--bin", "liaison", "--", "--export-bindings", FILE]))?;
+    process::run(&mut project.cargo(&["build", "--workspace", "--bin", "liaison"]))?;
+    let mut app = Command::new(project.app_binary("debug")?);
+    process::run(app.args(["--export-bindings", FILE]).current_dir(&project.root))?;
     println!("written: {FILE}");
     Ok(())
 }

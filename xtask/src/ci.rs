@@ -24,7 +24,7 @@ pub fn ci(project: &Project) -> Result<()> {
     steps.step("Clippy", "cargo clippy --workspace --all-targets -- -D warnings", || {
         process::run(&mut project.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
         // Tests that only run when named are only looked at when named.
-        let window = ["clippy", "-p", "liaison-journeys", "--test", "window", "--", "-D", "warnings"];
+        let window = ["clippy", "--workspace", "--test", "window", "--", "-D", "warnings"];
         process::run(&mut project.cargo(&window)).map(|()| Done::Passed)
     })?;
     test::tests(project, &mut steps)?;

@@ -55,10 +55,12 @@ impl VirtualDisplay {
         Ok(Self { name: format!(":{number}"), _server: server })
     }
 
-    /// The program with this display and a desktop session of its own.
+    /// The program with this display and a desktop session of its own. What the session's services have to say about
+    /// themselves is kept from the terminal; the program's own words are not.
     pub fn session(&self, program: &Path) -> Command {
-        let mut command = Command::new("dbus-run-session");
-        command.arg("--").arg(program);
+        let quiet = r#"exec 3>&2; exec dbus-run-session -- sh -c 'exec 2>&3 3>&-; exec "$@"' session "$@" 2>/dev/null"#;
+        let mut command = Command::new("sh");
+        command.args(["-c", quiet, "session"]).arg(program);
         self.apply(&mut command);
         command
     }

@@ -12,6 +12,14 @@ use anyhow::{Context, Result, bail};
 /// With the command to repeat.
 pub fn run(command: &mut Command) -> Result<()> {
     let words = words(command);
+    run_as(command, &words)
+}
+
+/// As [`run`], for a command that is better named in other words than its own.
+///
+/// # Errors
+/// With these words.
+pub fn run_as(command: &mut Command, words: &str) -> Result<()> {
     println!("\x1b[2m$ {words}\x1b[0m");
     let status = command.status().with_context(|| format!("`{words}` could not be started"))?;
     if !status.success() {

@@ -52,7 +52,8 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     ui::check_node()?;
     install_missing(needs)?;
     ui::build(project)?;
-    let mut build = vec!["build", "-p", "liaison", "--bin", "liaison"];
+    // The workspace, because tests build it so, too: what both need is compiled once.
+    let mut build = vec!["build", "--workspace", "--bin", "liaison"];
     if options.release {
         build.push("--release");
     }

@@ -34,6 +34,10 @@ pub fn tests(project: &Project, steps: &mut Steps) -> Result<()> {
         fixed_environment(&mut npm);
         process::run(&mut npm).map(|()| Done::Passed)
     })?;
+    // One build for the tests and the app they open: chosen apart, cargo would compile what both need twice.
+    steps.step("Rust build", "cargo build --workspace --bins --tests", || {
+        process::run(&mut project.cargo(&["build", "--workspace", "--bins", "--tests"])).map(|()| Done::Passed)
+    })?;
     steps.step("Rust tests", "cargo test --workspace", || {
         let mut cargo = project.cargo(&["test", "--workspace"]);
         fixed_environment(&mut cargo);
@@ -51,12 +55,11 @@ fn window_journeys(project: &Project) -> Result<Done> {
     if !cfg!(target_os = "linux") {
         return Ok(Done::Skipped("the journeys drive WebKitGTK, which is on Linux only".to_owned()));
     }
-    // The whole workspace's features, as for the tests before: nothing is compiled twice.
-    process::run(&mut project.cargo(&["build", "--workspace", "--bin", "liaison"]))?;
     let display = VirtualDisplay::start(1920, 1080)?;
-    let cargo = project.cargo(&["test", "-p", "liaison-journeys", "--test", "window", "--", "--test-threads=1"]);
+    let cargo = project.cargo(&["test", "--workspace", "--test", "window", "--", "--test-threads=1"]);
     let mut session = display.session(cargo.get_program().as_ref());
     session.args(cargo.get_args()).current_dir(&project.root).env("LIAISON_BIN", project.app_binary("debug")?);
     fixed_environment(&mut session);
-    process::run(&mut session).map(|()| Done::Passed)
+    let words = format!("{} (on display {})", process::words(&cargo), display.name);
+    process::run_as(&mut session, &words).map(|()| Done::Passed)
 }
