@@ -1,7 +1,7 @@
 //! Contacts: add, edit, look at.
 
 use crate::desk::{Desk, new_id};
-use crate::error::AppError;
+use crate::error::{CommandError, FieldConflict};
 use liaison_domain::edit::{self, FieldEdit, draft};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::journal::FieldChange;
@@ -68,7 +68,7 @@ pub enum AccessChip {
 
 /// The employer user linked with a contact: "Employer Account Information" (M22).
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct LinkedUserInfo {
+pub struct LinkedUser {
     /// The user.
     pub id: Id,
     /// Name.
@@ -82,7 +82,7 @@ pub struct LinkedUserInfo {
     /// "User Can Access Your Site".
     pub access: bool,
     /// The last log-in, in milliseconds since 1970.
-    pub last_log_in: Option<f64>,
+    pub last_log_in: Option<i64>,
 }
 
 /// An employer in few words.
@@ -114,7 +114,7 @@ pub struct ContactProfile {
     /// The employer.
     pub employer: Option<EmployerBrief>,
     /// The linked employer user.
-    pub user: Option<LinkedUserInfo>,
+    pub user: Option<LinkedUser>,
     /// The name of the owner.
     pub owner: Option<String>,
     /// The employer's primary contact (M17).
@@ -173,7 +173,7 @@ pub(crate) fn values(record: &Record) -> BTreeMap<String, FieldValue> {
 
 impl Desk {
     /// Adds a contact by hand; it goes straight into the directory (M3).
-    pub async fn contact_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, AppError> {
+    pub async fn contact_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
         self.create(RecordKind::Contact, OperationKind::ContactsCreate, values).await
     }
 
@@ -183,12 +183,12 @@ impl Desk {
         kind: RecordKind,
         operation: OperationKind,
         values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, AppError> {
+    ) -> Result<Created, CommandError> {
         self.actor.require(Permission::EditContacts)?;
         let now = self.now();
         let id = new_id(now);
         let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut record = draft(kind, id, now as i64, values).map_err(|refusal| AppError::refused(refusal, kind))?;
+        let mut record = draft(kind, id, now as i64, values).map_err(|refusal| CommandError::refused(refusal, kind))?;
         if kind == RecordKind::Contact {
             record.set(&contact::OWNER, self.actor.staff);
         }
@@ -198,12 +198,12 @@ impl Desk {
             recorder.create(&record)
         };
         let ((), recorded) = self.commit(operation, String::new(), None, work).await?;
-        let operation = recorded.ok_or_else(|| AppError::not_found("operation"))?;
+        let operation = recorded.ok_or_else(|| CommandError::not_found("operation"))?;
         Ok(Created { id, operation })
     }
 
     /// Edits fields of a contact. Refused where its data is frozen, and where somebody changed a field in between.
-    pub async fn contact_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, AppError> {
+    pub async fn contact_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
         self.edit(RecordKind::Contact, OperationKind::ContactsEdit, id, edits).await
     }
 
@@ -214,7 +214,7 @@ impl Desk {
         operation: OperationKind,
         id: Id,
         edits: &[FieldEdit],
-    ) -> Result<Done, AppError> {
+    ) -> Result<Done, CommandError> {
         self.actor.require(Permission::EditContacts)?;
         let work = |recorder: &mut liaison_store::Recorder<'_>| {
             let located = table::get(recorder.db(), kind, id)?;
@@ -231,12 +231,38 @@ impl Desk {
             recorder.update(kind, located.n, id, &changes)?;
             Ok(u32::from(!changes.is_empty()))
         };
-        let (changed, operation) = self.commit(operation, String::new(), None, work).await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+        match self.commit(operation, String::new(), None, work).await {
+            Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
+            Err(CommandError::Conflict { mut fields }) => {
+                for conflict in &mut fields {
+                    self.tell_who(kind, id, conflict).await?;
+                }
+                Err(CommandError::Conflict { fields })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Adds to a conflict who changed the value last, and when.
+    async fn tell_who(&self, kind: RecordKind, id: Id, conflict: &mut FieldConflict) -> Result<(), CommandError> {
+        let number = kind.field(&conflict.field).map(|field| field.number);
+        let last = self.database.read(|db| {
+            let entries = journal::audit(db, id)?;
+            let touches = |change: &FieldChange| Some(change.field) == number;
+            let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.change.fields.iter().any(touches)) else {
+                return Ok(None);
+            };
+            let actor = table::name_of(db, RecordKind::Staff, operation.operation.actor)?.unwrap_or_default();
+            Ok(Some((actor, operation.operation.time.millis() as i64)))
+        });
+        if let Some((by, at)) = last.await? {
+            (conflict.by, conflict.at) = (by, Some(at));
+        }
+        Ok(())
     }
 
     /// A contact's profile, also of one in the trash.
-    pub async fn contact_get(&self, id: Id) -> Result<ContactProfile, AppError> {
+    pub async fn contact_get(&self, id: Id) -> Result<ContactProfile, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let profile = self.database.read(|db| {
             let record = table::get(db, RecordKind::Contact, id)?.record;
@@ -279,7 +305,7 @@ impl Desk {
     }
 
     /// Contacts that may be the same person as this one, the likeliest first, at most ten (B4).
-    pub async fn contact_likenesses(&self, id: Id) -> Result<Vec<Likeness>, AppError> {
+    pub async fn contact_likenesses(&self, id: Id) -> Result<Vec<Likeness>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let record = self.database.read(|db| Ok(table::get(db, RecordKind::Contact, id)?.record)).await?;
         let candidates = self.likeness_candidates(&record).await?;
@@ -315,7 +341,7 @@ impl Desk {
     }
 
     /// Records that share an address, a phone number or the name, found by index.
-    async fn likeness_candidates(&self, record: &Record) -> Result<Vec<Id>, AppError> {
+    async fn likeness_candidates(&self, record: &Record) -> Result<Vec<Id>, CommandError> {
         let emails: Vec<String> = emails(record);
         let sort_key = name::person_sort_key(record.text(&contact::FIRST_NAME), record.text(&contact::LAST_NAME));
         let phones = phones(record);
@@ -354,7 +380,7 @@ impl Desk {
     }
 
     /// Contacts, employers or users whose name, address or other searchable field has the words, for pickers.
-    pub async fn suggest(&self, kind: RecordKind, text: &str, most: u32) -> Result<Vec<Id>, AppError> {
+    pub async fn suggest(&self, kind: RecordKind, text: &str, most: u32) -> Result<Vec<Id>, CommandError> {
         let mut query = ListQuery::all(kind);
         query.search = text.to_owned();
         let opened = self.list_open(query).await?;
@@ -404,7 +430,7 @@ fn likeness(one: &Record, other: &Record) -> Vec<LikenessReason> {
 }
 
 /// The employer user with this address (M45), if there is one.
-pub(crate) fn linked_user(db: &Db<'_>, email: &str) -> Result<Option<LinkedUserInfo>, StoreError> {
+pub(crate) fn linked_user(db: &Db<'_>, email: &str) -> Result<Option<LinkedUser>, StoreError> {
     let key = name::email_key(email);
     if key.is_empty() {
         return Ok(None);
@@ -415,14 +441,14 @@ pub(crate) fn linked_user(db: &Db<'_>, email: &str) -> Result<Option<LinkedUserI
          WHERE u.email_key=? AND u.deleted_at IS NULL LIMIT 1",
         &[Sql::Text(&key)],
         |row| {
-            Ok(LinkedUserInfo {
+            Ok(LinkedUser {
                 id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?,
                 name: person_name(row.text(1), "", row.text(2)),
                 email: row.text(3).to_owned(),
                 employer: row.optional_text(4),
                 role: row.text(5).to_owned(),
                 access: row.int(6) == 1,
-                last_log_in: row.optional_int(7).map(|millis| millis as f64),
+                last_log_in: row.optional_int(7),
             })
         },
     )

@@ -1,6 +1,6 @@
 //! The open desk: the database and what is kept in memory beside it.
 
-use crate::error::AppError;
+use crate::error::CommandError;
 use crate::import::Imports;
 use crate::results::ResultSets;
 use liaison_domain::id::IdSequence;
@@ -40,6 +40,21 @@ pub enum CacheTag {
     Institution,
     /// The search index became ready.
     Search,
+}
+
+impl CacheTag {
+    /// Every tag.
+    pub const ALL: [CacheTag; 9] = [
+        CacheTag::Contacts,
+        CacheTag::Employers,
+        CacheTag::EmployerUsers,
+        CacheTag::Roles,
+        CacheTag::Notes,
+        CacheTag::History,
+        CacheTag::Queue,
+        CacheTag::Institution,
+        CacheTag::Search,
+    ];
 }
 
 /// How far a long piece of work is.
@@ -82,7 +97,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub(crate) async fn new(database: Database, directory: PathBuf) -> Result<Desk, AppError> {
+    pub(crate) async fn new(database: Database, directory: PathBuf) -> Result<Desk, CommandError> {
         let actor = database
             .read(|db| {
                 db.first("SELECT id,role FROM staff WHERE deleted_at IS NULL ORDER BY n LIMIT 1", &[], |row| {
@@ -91,7 +106,7 @@ impl Desk {
                 })
             })
             .await?
-            .ok_or(AppError::NotSetUp)?;
+            .ok_or(CommandError::NotSetUp)?;
         Ok(Desk {
             database,
             actor,
@@ -131,7 +146,7 @@ impl Desk {
     }
 
     /// Closes the database. Afterwards every use case fails with `Locked`.
-    pub async fn close(&self) -> Result<(), AppError> {
+    pub async fn close(&self) -> Result<(), CommandError> {
         Ok(self.database.close().await?)
     }
 
@@ -179,7 +194,7 @@ impl Desk {
         detail: String,
         undoes: Option<Id>,
         work: impl FnOnce(&mut Recorder<'_>) -> Result<T, StoreError>,
-    ) -> Result<(T, Option<Id>), AppError> {
+    ) -> Result<(T, Option<Id>), CommandError> {
         self.cancel.store(false, Ordering::Relaxed);
         let now = now();
         let intent = Intent { id: new_id(now), now, actor: self.actor.staff, kind, detail, undoes };
@@ -193,7 +208,7 @@ impl Desk {
             .await;
         let (done, recorded) = match written {
             Ok(written) => written,
-            Err(StoreError::Refused(refusal)) => return Err(AppError::refused(refusal, main_kind(kind))),
+            Err(StoreError::Refused(refusal)) => return Err(CommandError::refused(refusal, main_kind(kind))),
             Err(error) => return Err(error.into()),
         };
         let Some(recorded) = recorded else { return Ok((done, None)) };

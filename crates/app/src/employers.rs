@@ -2,7 +2,7 @@
 
 use crate::contacts::{Created, Done, EmployerBrief, employer_brief, values};
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::CommandError;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, employer};
@@ -35,17 +35,17 @@ pub struct EmployerProfile {
 
 impl Desk {
     /// Adds an employer. Its people, if any, come later (M50).
-    pub async fn employer_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, AppError> {
+    pub async fn employer_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
         self.create(RecordKind::Employer, OperationKind::EmployersCreate, values).await
     }
 
     /// Edits fields of an employer.
-    pub async fn employer_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, AppError> {
+    pub async fn employer_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
         self.edit(RecordKind::Employer, OperationKind::EmployersEdit, id, edits).await
     }
 
     /// An employer's page, also of one in the trash.
-    pub async fn employer_get(&self, id: Id) -> Result<EmployerProfile, AppError> {
+    pub async fn employer_get(&self, id: Id) -> Result<EmployerProfile, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let profile = self.database.read(|db| {
             let record = table::get(db, RecordKind::Employer, id)?.record;
@@ -69,7 +69,7 @@ impl Desk {
     }
 
     /// For pickers: at most twenty employers that have the words, by name.
-    pub async fn employers_suggest(&self, text: &str) -> Result<Vec<EmployerBrief>, AppError> {
+    pub async fn employers_suggest(&self, text: &str) -> Result<Vec<EmployerBrief>, CommandError> {
         let ids = self.suggest(RecordKind::Employer, text, 20).await?;
         let briefs = self.database.read(|db| {
             let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(db, *id)).collect();

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// What went wrong, for whoever asked. A code exists only where somebody acts on it.
 #[derive(Clone, Debug, PartialEq, Serialize, Type, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
-pub enum AppError {
+pub enum CommandError {
     /// Some values are not acceptable; nothing was changed.
     #[error("some values are not acceptable: {}", .fields.iter().map(|f| format!("{} ({:?})", f.field, f.problem)).collect::<Vec<_>>().join(", "))]
     Validation {
@@ -91,6 +91,10 @@ pub struct FieldConflict {
     pub mine: FieldValue,
     /// The value it has now.
     pub theirs: FieldValue,
+    /// Who changed it.
+    pub by: String,
+    /// When, in milliseconds since 1970.
+    pub at: Option<i64>,
 }
 
 /// What is wrong with a file.
@@ -117,9 +121,9 @@ pub enum FileProblem {
 
 static INCIDENTS: AtomicU32 = AtomicU32::new(0);
 
-impl AppError {
+impl CommandError {
     /// An unexpected failure: logs its full chain under a new incident number.
-    pub fn internal(error: impl std::error::Error) -> AppError {
+    pub fn internal(error: impl std::error::Error) -> CommandError {
         let count = INCIDENTS.fetch_add(1, Ordering::Relaxed);
         let incident = format!("{:x}-{count}", chrono::Utc::now().timestamp());
         let mut chain = error.to_string();
@@ -130,23 +134,23 @@ impl AppError {
             source = cause.source();
         }
         tracing::error!(incident, "{chain}");
-        AppError::Internal { incident }
+        CommandError::Internal { incident }
     }
 
     /// There is no such thing.
-    pub fn not_found(what: &str) -> AppError {
-        AppError::NotFound { what: what.into() }
+    pub fn not_found(what: &str) -> CommandError {
+        CommandError::NotFound { what: what.into() }
     }
 
     /// A refusal of a rule about records of this kind.
-    pub fn refused(refusal: Refusal, kind: RecordKind) -> AppError {
+    pub fn refused(refusal: Refusal, kind: RecordKind) -> CommandError {
         match refusal {
-            Refusal::Invalid(fields) => AppError::Validation { fields },
-            Refusal::Conflict(collisions) => AppError::Conflict {
+            Refusal::Invalid(fields) => CommandError::Validation { fields },
+            Refusal::Conflict(collisions) => CommandError::Conflict {
                 fields: collisions.iter().map(|collision| FieldConflict::of(collision, kind)).collect(),
             },
-            Refusal::Denied(permission) => AppError::Denied { permission: permission.key().into() },
-            Refusal::Frozen => AppError::Frozen,
+            Refusal::Denied(permission) => CommandError::Denied { permission: permission.key().into() },
+            Refusal::Frozen => CommandError::Frozen,
         }
     }
 }
@@ -158,39 +162,41 @@ impl FieldConflict {
             base: (&collision.base).into(),
             mine: (&collision.mine).into(),
             theirs: (&collision.theirs).into(),
+            by: String::new(),
+            at: None,
         }
     }
 }
 
-impl From<Refusal> for AppError {
-    fn from(refusal: Refusal) -> AppError {
+impl From<Refusal> for CommandError {
+    fn from(refusal: Refusal) -> CommandError {
         // Only contacts and employers are edited through forms; the keys of both are told apart by the form itself.
-        AppError::refused(refusal, RecordKind::Contact)
+        CommandError::refused(refusal, RecordKind::Contact)
     }
 }
 
-impl From<StoreError> for AppError {
-    fn from(error: StoreError) -> AppError {
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> CommandError {
         match error {
             StoreError::Refused(refusal) => refusal.into(),
-            StoreError::NotFound(what) => AppError::not_found(what),
-            StoreError::Busy => AppError::Busy,
-            StoreError::Locked => AppError::Locked,
-            StoreError::WrongPasscode => AppError::WrongPasscode,
-            StoreError::NotSetUp => AppError::NotSetUp,
-            StoreError::TooNew => AppError::TooNew,
-            StoreError::Cancelled => AppError::Cancelled,
-            StoreError::Keychain(detail) => AppError::Keychain { detail },
-            StoreError::WrongKey => AppError::Keychain { detail: "the key in the keychain does not open this database".into() },
-            error => AppError::internal(error),
+            StoreError::NotFound(what) => CommandError::not_found(what),
+            StoreError::Busy => CommandError::Busy,
+            StoreError::Locked => CommandError::Locked,
+            StoreError::WrongPasscode => CommandError::WrongPasscode,
+            StoreError::NotSetUp => CommandError::NotSetUp,
+            StoreError::TooNew => CommandError::TooNew,
+            StoreError::Cancelled => CommandError::Cancelled,
+            StoreError::Keychain(detail) => CommandError::Keychain { detail },
+            StoreError::WrongKey => CommandError::Keychain { detail: "the key in the keychain does not open this database".into() },
+            error => CommandError::internal(error),
         }
     }
 }
 
-impl From<ReadError> for AppError {
-    fn from(error: ReadError) -> AppError {
+impl From<ReadError> for CommandError {
+    fn from(error: ReadError) -> CommandError {
         let problem = match &error {
-            ReadError::Cancelled => return AppError::Cancelled,
+            ReadError::Cancelled => return CommandError::Cancelled,
             ReadError::NotFound => FileProblem::NotFound,
             ReadError::TooLarge { .. } => FileProblem::TooLarge,
             ReadError::NotRecognised { .. } => FileProblem::NotRecognised,
@@ -200,6 +206,6 @@ impl From<ReadError> for AppError {
             ReadError::Encoding { .. } => FileProblem::Encoding,
             ReadError::Damaged { .. } | ReadError::Io(_) => FileProblem::Damaged,
         };
-        AppError::UnreadableFile { problem, detail: error.to_string() }
+        CommandError::UnreadableFile { problem, detail: error.to_string() }
     }
 }

@@ -1,7 +1,7 @@
 //! The audit log of a record (M21) and the history of everything.
 
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::CommandError;
 use crate::lists::Cell;
 use liaison_domain::{Field, FieldChange, FieldType, Id, OperationKind, Permission, RecordKind, Value};
 use liaison_store::journal::{self, HistoryFilter, Logged, LoggedChange};
@@ -18,7 +18,7 @@ pub struct AuditEntry {
     /// Its kind, by key.
     pub kind: OperationKind,
     /// When, in milliseconds since 1970.
-    pub at: f64,
+    pub at: i64,
     /// Who.
     pub actor: String,
     /// From which device.
@@ -52,7 +52,7 @@ pub struct OperationRow {
     /// Its kind, by key.
     pub kind: OperationKind,
     /// When, in milliseconds since 1970.
-    pub at: f64,
+    pub at: i64,
     /// Who.
     pub actor: String,
     /// From which device.
@@ -83,9 +83,9 @@ pub struct HistoryQuery {
     /// Only by this staff member.
     pub actor: Option<Id>,
     /// Only from this moment on, in milliseconds since 1970.
-    pub since: Option<f64>,
+    pub since: Option<i64>,
     /// Only before this moment, in milliseconds since 1970.
-    pub until: Option<f64>,
+    pub until: Option<i64>,
     /// Only those older than this one: the last of the page before.
     pub before: Option<Id>,
     /// At most so many, up to 200.
@@ -195,7 +195,7 @@ impl<'d> Names<'d> {
         Ok(OperationRow {
             id: entry.operation.id,
             kind: entry.operation.kind,
-            at: entry.operation.time.millis() as f64,
+            at: entry.operation.time.millis() as i64,
             actor: self.of(RecordKind::Staff, entry.operation.actor)?.unwrap_or_default(),
             device: self.device(entry.operation.device)?,
             count: entry.records,
@@ -212,7 +212,7 @@ impl<'d> Names<'d> {
 
 impl Desk {
     /// Every change of a record since it was created, newest first (M21).
-    pub async fn audit_log(&self, kind: RecordKind, id: Id) -> Result<Vec<AuditEntry>, AppError> {
+    pub async fn audit_log(&self, kind: RecordKind, id: Id) -> Result<Vec<AuditEntry>, CommandError> {
         self.actor.require(Permission::ViewAuditLog)?;
         let entries = self.database.read(|db| {
             table::get(db, kind, id)?;
@@ -222,7 +222,7 @@ impl Desk {
                 entries.push(AuditEntry {
                     operation: operation.operation.id,
                     kind: operation.operation.kind,
-                    at: operation.operation.time.millis() as f64,
+                    at: operation.operation.time.millis() as i64,
                     actor: names.of(RecordKind::Staff, operation.operation.actor)?.unwrap_or_default(),
                     device: names.device(operation.operation.device)?,
                     created: change.change.created,
@@ -238,14 +238,14 @@ impl Desk {
     }
 
     /// Operations, newest first.
-    pub async fn history_list(&self, query: &HistoryQuery) -> Result<HistoryPage, AppError> {
+    pub async fn history_list(&self, query: &HistoryQuery) -> Result<HistoryPage, CommandError> {
         self.actor.require(Permission::ViewAuditLog)?;
         let filter = HistoryFilter {
             kind: query.kind,
             actor: query.actor,
             before: query.before,
-            since: query.since.map(|since| since as i64),
-            until: query.until.map(|until| until as i64),
+            since: query.since,
+            until: query.until,
         };
         let page = self.database.read(|db| {
             let (operations, total) = journal::history(db, &filter, query.limit.min(200))?;
@@ -257,7 +257,7 @@ impl Desk {
     }
 
     /// Some of what an operation did, at most 200 records at once.
-    pub async fn history_changes(&self, operation: Id, offset: u32, limit: u32) -> Result<ChangePage, AppError> {
+    pub async fn history_changes(&self, operation: Id, offset: u32, limit: u32) -> Result<ChangePage, CommandError> {
         self.actor.require(Permission::ViewAuditLog)?;
         let page = self.database.read(|db| {
             let entry = journal::operation(db, operation)?;

@@ -22,4 +22,4 @@ pub mod undo;
 pub mod verify;
 
 pub use desk::{CacheTag, Desk, Progress};
-pub use error::AppError;
+pub use error::CommandError;

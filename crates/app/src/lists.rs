@@ -1,7 +1,7 @@
 //! Lists of any length: open a result set, then read windows of it.
 
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::CommandError;
 use crate::results::ResultSet;
 use liaison_domain::filter::{FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
@@ -81,7 +81,7 @@ pub enum Selection {
 
 impl Desk {
     /// Opens a list. Contacts without a condition on the approval status are those in the directory.
-    pub async fn list_open(&self, query: ListQuery) -> Result<ListOpened, AppError> {
+    pub async fn list_open(&self, query: ListQuery) -> Result<ListOpened, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let kind = query.kind;
         let rows = self.list_rows(query).await?;
@@ -91,9 +91,9 @@ impl Desk {
     }
 
     /// The row numbers of a list, in its order.
-    async fn list_rows(&self, query: ListQuery) -> Result<Vec<u32>, AppError> {
+    async fn list_rows(&self, query: ListQuery) -> Result<Vec<u32>, CommandError> {
         let query = query.scoped();
-        query.check().map_err(|refusal| AppError::refused(refusal, query.kind))?;
+        query.check().map_err(|refusal| CommandError::refused(refusal, query.kind))?;
         let searching = search::has_words(&query.search);
         let index = self.search(query.kind);
         if let (Some(index), Some(groups)) = (index, resident(&query)) {
@@ -123,7 +123,7 @@ impl Desk {
     }
 
     /// Reads at most [`WINDOW_MOST`] rows of an open list. The columns are keys of fields.
-    pub async fn list_window(&self, result: u32, offset: u32, limit: u32, columns: &[String]) -> Result<Window, AppError> {
+    pub async fn list_window(&self, result: u32, offset: u32, limit: u32, columns: &[String]) -> Result<Window, CommandError> {
         let set = self.result(result)?;
         let columns: Vec<&Field> = columns
             .iter()
@@ -139,7 +139,7 @@ impl Desk {
     }
 
     /// The place of a record in an open list.
-    pub async fn list_position(&self, result: u32, id: Id) -> Result<Option<u32>, AppError> {
+    pub async fn list_position(&self, result: u32, id: Id) -> Result<Option<u32>, CommandError> {
         let set = self.result(result)?;
         let row = self.database.read(|db| list::row_numbers(db, set.kind, &[id])).await?;
         let place = row[0].and_then(|row| set.rows.iter().position(|have| *have == row));
@@ -152,16 +152,16 @@ impl Desk {
     }
 
     /// How many records there are in a list, without opening it.
-    pub async fn list_count(&self, query: ListQuery) -> Result<u32, AppError> {
+    pub async fn list_count(&self, query: ListQuery) -> Result<u32, CommandError> {
         Ok(self.list_rows(query).await?.len() as u32)
     }
 
-    fn result(&self, number: u32) -> Result<ResultSet, AppError> {
-        self.results().get(number).ok_or_else(|| AppError::not_found("list"))
+    fn result(&self, number: u32) -> Result<ResultSet, CommandError> {
+        self.results().get(number).ok_or_else(|| CommandError::not_found("list"))
     }
 
     /// The row numbers of the selected records, ascending: the order in which writing them is fastest.
-    pub(crate) async fn selected(&self, kind: RecordKind, selection: &Selection) -> Result<Vec<u32>, AppError> {
+    pub(crate) async fn selected(&self, kind: RecordKind, selection: &Selection) -> Result<Vec<u32>, CommandError> {
         let ids = match selection {
             Selection::Ids { ids } => ids,
             Selection::Result { except, .. } => except,
@@ -170,14 +170,14 @@ impl Desk {
         let mut rows: Vec<u32> = match selection {
             Selection::Ids { .. } => {
                 if numbers.contains(&None) {
-                    return Err(AppError::not_found(kind.key()));
+                    return Err(CommandError::not_found(kind.key()));
                 }
                 numbers.into_iter().flatten().collect()
             }
             Selection::Result { result, .. } => {
                 let set = self.result(*result)?;
                 if set.kind != kind {
-                    return Err(AppError::not_found(kind.key()));
+                    return Err(CommandError::not_found(kind.key()));
                 }
                 let except: std::collections::HashSet<u32> = numbers.into_iter().flatten().collect();
                 set.rows.iter().copied().filter(|row| !except.contains(row)).collect()
@@ -189,7 +189,7 @@ impl Desk {
     }
 
     /// How many contacts wait in the queue.
-    pub async fn queue_count(&self) -> Result<u32, AppError> {
+    pub async fn queue_count(&self) -> Result<u32, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let count: Result<i64, StoreError> = self
             .database
@@ -221,6 +221,6 @@ fn resident(query: &ListQuery) -> Option<Vec<Group>> {
     }
 }
 
-fn unknown_field(key: &str) -> AppError {
-    AppError::Validation { fields: vec![FieldProblem { field: key.to_owned(), problem: Problem::UnknownField }] }
+fn unknown_field(key: &str) -> CommandError {
+    CommandError::Validation { fields: vec![FieldProblem { field: key.to_owned(), problem: Problem::UnknownField }] }
 }

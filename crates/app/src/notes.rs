@@ -2,7 +2,7 @@
 
 use crate::contacts::{Created, Done};
 use crate::desk::{Desk, new_id};
-use crate::error::AppError;
+use crate::error::CommandError;
 use liaison_domain::edit::{FieldEdit, draft, edit};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
@@ -22,14 +22,14 @@ pub struct Note {
     /// Who wrote it.
     pub author: String,
     /// When, in milliseconds since 1970.
-    pub created_at: f64,
+    pub created_at: i64,
     /// It was edited since.
     pub edited: bool,
 }
 
 impl Desk {
     /// The notes on a contact, newest first.
-    pub async fn notes_list(&self, contact: Id) -> Result<Vec<Note>, AppError> {
+    pub async fn notes_list(&self, contact: Id) -> Result<Vec<Note>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let notes = self.database.read(|db| {
             db.all(
@@ -43,7 +43,7 @@ impl Desk {
                         id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a note's id".into()))?,
                         text: row.text(1).to_owned(),
                         author: row.text(2).to_owned(),
-                        created_at: row.int(3) as f64,
+                        created_at: row.int(3),
                         edited: row.int(4) == 1,
                     })
                 },
@@ -53,13 +53,13 @@ impl Desk {
     }
 
     /// Writes a note on a contact, also on a pending or rejected one: notes are not part of its frozen data.
-    pub async fn note_add(self: &Arc<Self>, contact: Id, text: &str) -> Result<Created, AppError> {
+    pub async fn note_add(self: &Arc<Self>, contact: Id, text: &str) -> Result<Created, CommandError> {
         self.actor.require(Permission::EditContacts)?;
         let now = self.now();
         let id = new_id(now);
         let text = FieldValue::Text(text.to_owned());
         let mut record = draft(RecordKind::Note, id, now as i64, [("text", &text)])
-            .map_err(|refusal| AppError::refused(refusal, RecordKind::Note))?;
+            .map_err(|refusal| CommandError::refused(refusal, RecordKind::Note))?;
         record.set(&note::CONTACT, contact);
         record.set(&note::AUTHOR, self.actor.staff);
         let ((), operation) = self
@@ -70,11 +70,11 @@ impl Desk {
                 recorder.create(&record)
             })
             .await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| AppError::not_found("operation"))? })
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
     }
 
     /// Changes the text of a note.
-    pub async fn note_edit(self: &Arc<Self>, id: Id, text: &str) -> Result<Done, AppError> {
+    pub async fn note_edit(self: &Arc<Self>, id: Id, text: &str) -> Result<Done, CommandError> {
         let after = FieldValue::Text(text.to_owned());
         self.change_note(id, OperationKind::NotesEdit, |record| {
             let edits = [FieldEdit { field: "text".into(), before: record.get(&note::TEXT).into(), after }];
@@ -84,7 +84,7 @@ impl Desk {
     }
 
     /// Puts a note into the trash.
-    pub async fn note_delete(self: &Arc<Self>, id: Id) -> Result<Done, AppError> {
+    pub async fn note_delete(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
         let now = self.now() as i64;
         self.change_note(id, OperationKind::NotesDelete, |_| {
             Ok(vec![FieldChange { field: DELETED_AT.number, before: Value::Empty, after: Value::Moment(now) }])
@@ -97,7 +97,7 @@ impl Desk {
         id: Id,
         kind: OperationKind,
         changes: impl FnOnce(&liaison_domain::Record) -> Result<Vec<FieldChange>, StoreError>,
-    ) -> Result<Done, AppError> {
+    ) -> Result<Done, CommandError> {
         self.actor.require(Permission::EditContacts)?;
         let (changed, operation) = self
             .commit(kind, String::new(), None, |recorder| {

@@ -2,10 +2,10 @@
 
 use crate::contacts::Done;
 use crate::desk::{Desk, OnProgress, report};
-use crate::error::AppError;
+use crate::error::CommandError;
 use crate::lists::Selection;
 use liaison_domain::journal::FieldChange;
-use liaison_domain::review::{Decision, LinkedUser, ReviewAction};
+use liaison_domain::review::{self, Decision, ReviewAction};
 use liaison_domain::{Id, RecordKind, Value, contact, employer_user};
 use liaison_store::{Db, Sql, Statement, StoreError, table};
 use serde::Serialize;
@@ -30,7 +30,7 @@ struct Case {
     n: i64,
     id: Id,
     approval: String,
-    user: Option<(i64, Id, LinkedUser)>,
+    user: Option<(i64, Id, review::LinkedUser)>,
 }
 
 /// Reads cases by row number.
@@ -55,7 +55,7 @@ impl<'d> Cases<'d> {
         let id = |column| Id::from_bytes(statement.blob(column)).ok_or_else(|| StoreError::Damaged("an id".into()));
         let user = match statement.optional_int(2) {
             Some(n) => {
-                let user = LinkedUser { role: Id::from_bytes(statement.blob(4)), access: statement.int(5) == 1 };
+                let user = review::LinkedUser { role: Id::from_bytes(statement.blob(4)), access: statement.int(5) == 1 };
                 Some((n, id(3)?, user))
             }
             None => None,
@@ -72,7 +72,7 @@ impl Case {
 
 impl Desk {
     /// What a review action would do to the selected contacts.
-    pub async fn contacts_review_preview(&self, selection: &Selection, action: ReviewAction) -> Result<ReviewPreview, AppError> {
+    pub async fn contacts_review_preview(&self, selection: &Selection, action: ReviewAction) -> Result<ReviewPreview, CommandError> {
         action.permit(&self.actor)?;
         let rows = self.selected(RecordKind::Contact, selection).await?;
         let preview = self.database.read(|db| {
@@ -102,13 +102,13 @@ impl Desk {
         selection: &Selection,
         action: ReviewAction,
         progress: OnProgress<'_>,
-    ) -> Result<Done, AppError> {
+    ) -> Result<Done, CommandError> {
         action.permit(&self.actor)?;
         let rows = self.selected(RecordKind::Contact, selection).await?;
         let detail = match action {
             ReviewAction::ApproveAndAssign { role } => {
                 let name = self.database.read(|db| table::name_of(db, RecordKind::Role, role)).await?;
-                name.ok_or_else(|| AppError::not_found("role"))?
+                name.ok_or_else(|| CommandError::not_found("role"))?
             }
             _ => String::new(),
         };
@@ -148,7 +148,7 @@ impl Desk {
     }
 }
 
-fn user_changes(decision: &Decision, user: &LinkedUser) -> Vec<FieldChange> {
+fn user_changes(decision: &Decision, user: &review::LinkedUser) -> Vec<FieldChange> {
     let mut changes = Vec::new();
     if let Some(role) = decision.role {
         let before = user.role.map_or(Value::Empty, Value::Reference);

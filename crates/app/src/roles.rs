@@ -1,7 +1,7 @@
 //! Employer user roles.
 
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::CommandError;
 use liaison_domain::{Id, Permission};
 use liaison_store::StoreError;
 use serde::Serialize;
@@ -22,7 +22,7 @@ pub struct RoleInfo {
 
 impl Desk {
     /// All roles, by name, "Default Access" first.
-    pub async fn roles_list(&self) -> Result<Vec<RoleInfo>, AppError> {
+    pub async fn roles_list(&self) -> Result<Vec<RoleInfo>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let roles = self.database.read(|db| {
             db.all(
@@ -44,13 +44,13 @@ impl Desk {
     }
 
     /// The role with this name, for scripts.
-    pub async fn role_named(&self, name: &str) -> Result<Id, AppError> {
+    pub async fn role_named(&self, name: &str) -> Result<Id, CommandError> {
         let roles = self.roles_list().await?;
         let key = liaison_domain::name::organization_key(name);
         roles
             .into_iter()
             .find(|role| liaison_domain::name::organization_key(&role.name) == key)
             .map(|role| role.id)
-            .ok_or_else(|| AppError::not_found("role"))
+            .ok_or_else(|| CommandError::not_found("role"))
     }
 }

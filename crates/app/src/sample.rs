@@ -1,7 +1,7 @@
 //! Sample data: invented people to try the product with, as one operation that can be taken back.
 
 use crate::desk::{Desk, OnProgress, ids, report};
-use crate::error::AppError;
+use crate::error::CommandError;
 use liaison_domain::edit::complete_contact;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
@@ -88,7 +88,7 @@ impl Maker {
 
 impl Desk {
     /// Generates sample contacts with their employers, users and notes. The same seed gives the same people.
-    pub async fn sample_create(self: &Arc<Self>, count: u32, seed: u64, progress: OnProgress<'_>) -> Result<SampleDone, AppError> {
+    pub async fn sample_create(self: &Arc<Self>, count: u32, seed: u64, progress: OnProgress<'_>) -> Result<SampleDone, CommandError> {
         self.actor.require(Permission::ImportContacts)?;
         let roles = self.roles_list().await?.into_iter().map(|role| (organization_key(&role.name), role.id)).collect();
         let now = self.now();

@@ -1,7 +1,7 @@
 //! The first start, and every other: set up, unlock, open.
 
 use crate::desk::{Desk, ids, now};
-use crate::error::AppError;
+use crate::error::CommandError;
 use liaison_domain::edit::draft;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::parse::FieldValue;
@@ -56,7 +56,7 @@ pub struct ActorInfo {
 /// What stands between the person and the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum DeskPhase {
+pub enum AppPhase {
     /// There is no database yet.
     Setup,
     /// A passcode is needed.
@@ -69,12 +69,17 @@ pub enum DeskPhase {
 pub const PASSCODE_LEAST: u32 = 8;
 
 /// What stands between the person and the database in `directory`.
-pub fn phase(directory: &Path) -> Result<DeskPhase, AppError> {
+pub fn phase(directory: &Path) -> Result<AppPhase, CommandError> {
     Ok(match key::protection(directory)? {
-        None => DeskPhase::Setup,
-        Some(Protection::Passcode) => DeskPhase::Locked,
-        Some(Protection::Keychain) => DeskPhase::Ready,
+        None => AppPhase::Setup,
+        Some(Protection::Passcode) => AppPhase::Locked,
+        Some(Protection::Keychain) => AppPhase::Ready,
     })
+}
+
+/// Whether this system has a keychain that works.
+pub fn keychain_works() -> bool {
+    tokio::task::block_in_place(key::keychain_works)
 }
 
 /// The directory of this person's database: `LIAISON_DATA`, or the system's place for application data.
@@ -86,7 +91,7 @@ pub fn default_directory() -> Option<PathBuf> {
 }
 
 /// Opens the database in `directory`; `secret` is the passcode or the recovery key where one is needed.
-pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, AppError> {
+pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, CommandError> {
     let key = key::load(directory, secret)?;
     let database = Database::open(directory, Some(&key)).await?;
     Ok(Arc::new(Desk::new(database, directory.to_owned()).await?))
@@ -96,12 +101,12 @@ pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, A
 ///
 /// Errors: `Validation`; `Keychain` where there is no keychain and no passcode was given. Everything that was checked
 /// first leaves nothing behind when it fails.
-pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, SetupDone), AppError> {
+pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, SetupDone), CommandError> {
     let now = now();
     let mut ids = ids(now);
     let mut records = records(input, &mut || ids.next_id(), now)?;
     if key::protection(directory)?.is_some() {
-        return Err(AppError::Validation {
+        return Err(CommandError::Validation {
             fields: vec![FieldProblem {
                 field: "institution".into(),
                 problem: liaison_domain::refusal::Problem::InUse { by: directory.display().to_string() },
@@ -142,7 +147,7 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, 
 pub const SAMPLE_SEED: u64 = 1;
 
 /// The staff record, the institution and the roles that ship with the product.
-fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Result<Vec<Record>, AppError> {
+fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Result<Vec<Record>, CommandError> {
     let text = |text: &str| FieldValue::Text(text.to_owned());
     let moment = now as i64;
     let mut problems = Vec::new();
@@ -174,7 +179,7 @@ fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Res
         problems.push(FieldProblem { field: "passcode".into(), problem: liaison_domain::refusal::Problem::Required });
     }
     let (Some(mut staff), Some(institution), true) = (staff, institution, problems.is_empty()) else {
-        return Err(AppError::Validation { fields: problems });
+        return Err(CommandError::Validation { fields: problems });
     };
     staff.set(&organization::STAFF_ROLE, StaffRole::Administrator.key());
     let built_in = |name: &str, permissions: &[&str], id: Id| {
@@ -200,7 +205,7 @@ fn device_name() -> String {
 
 impl Desk {
     /// The institution's name.
-    pub async fn institution(&self) -> Result<String, AppError> {
+    pub async fn institution(&self) -> Result<String, CommandError> {
         let name: Result<Option<String>, StoreError> = self
             .database
             .read(|db| db.first("SELECT name FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(row.text(0).to_owned())))
@@ -209,7 +214,7 @@ impl Desk {
     }
 
     /// Who is at the desk.
-    pub async fn actor_info(&self) -> Result<ActorInfo, AppError> {
+    pub async fn actor_info(&self) -> Result<ActorInfo, CommandError> {
         let staff = self.database.read(|db| liaison_store::table::get(db, RecordKind::Staff, self.actor.staff)).await?.record;
         let name = liaison_domain::name::person_name(
             staff.text(&organization::STAFF_FIRST_NAME),

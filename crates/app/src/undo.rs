@@ -2,7 +2,7 @@
 
 use crate::contacts::Done;
 use crate::desk::{Desk, OnProgress, report};
-use crate::error::AppError;
+use crate::error::CommandError;
 use crate::history::{Names, OperationRow};
 use crate::lists::Cell;
 use liaison_domain::field::DELETED_AT;
@@ -51,7 +51,7 @@ pub struct UndoConflict {
     /// Who changed it since.
     pub by: String,
     /// When, in milliseconds since 1970.
-    pub at: Option<f64>,
+    pub at: Option<i64>,
     /// Why.
     pub reason: ConflictReason,
 }
@@ -147,7 +147,7 @@ impl<'d> Inverter<'d> {
 
 impl Desk {
     /// What taking an operation back would do, with who changed what since.
-    pub async fn undo_preview(&self, operation: Id) -> Result<UndoPreview, AppError> {
+    pub async fn undo_preview(&self, operation: Id) -> Result<UndoPreview, CommandError> {
         self.actor.require(Permission::Undo)?;
         let now = self.now() as i64;
         let preview = self.database.read(|db| {
@@ -186,12 +186,12 @@ impl Desk {
     }
 
     /// Takes an operation back, as one new operation. An undo can be taken back the same way.
-    pub async fn undo(self: &Arc<Self>, operation: Id, mode: UndoMode, progress: OnProgress<'_>) -> Result<Done, AppError> {
+    pub async fn undo(self: &Arc<Self>, operation: Id, mode: UndoMode, progress: OnProgress<'_>) -> Result<Done, CommandError> {
         self.actor.require(Permission::Undo)?;
         let now = self.now() as i64;
         let kind = self.database.read(|db| Ok(journal::operation(db, operation)?.operation.kind)).await?;
         if matches!(kind, OperationKind::InstitutionSetup) {
-            return Err(AppError::not_found("operation that can be taken back"));
+            return Err(CommandError::not_found("operation that can be taken back"));
         }
         let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
         let ((), recorded) = self
@@ -246,7 +246,7 @@ fn describe(
         was: names.cell(field, &conflict.left)?,
         now: names.cell(field, &conflict.now)?,
         by,
-        at: since.map(|since| since.operation.time.millis() as f64),
+        at: since.map(|since| since.operation.time.millis() as i64),
         reason: conflict.reason,
     })
 }

@@ -1,7 +1,7 @@
 //! Whether the database and the hash chain are whole.
 
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::CommandError;
 use liaison_domain::Permission;
 use liaison_store::journal::check_chain;
 use serde::Serialize;
@@ -22,7 +22,7 @@ pub struct Verified {
 
 impl Desk {
     /// Checks every page of the database, every reference and every link of the hash chain.
-    pub async fn verify(&self) -> Result<Verified, AppError> {
+    pub async fn verify(&self) -> Result<Verified, CommandError> {
         self.actor.require(Permission::ViewAuditLog)?;
         let database = self
             .database

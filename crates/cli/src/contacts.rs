@@ -210,8 +210,8 @@ pub fn print_done(done: &Done, json: bool) -> Result<(), Failure> {
     }
 }
 
-fn moment(millis: f64) -> String {
-    liaison_app::desk::utc_text(millis as i64)
+fn moment(millis: i64) -> String {
+    liaison_app::desk::utc_text(millis)
 }
 
 /// An audit log for people.

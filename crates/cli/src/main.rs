@@ -10,7 +10,7 @@ mod output;
 
 use arguments::{Arguments, Command, ContactsCommand};
 use clap::Parser as _;
-use liaison_app::error::AppError;
+use liaison_app::error::CommandError;
 use liaison_app::import::unwatched;
 use liaison_app::start::{self, SetupInput};
 use liaison_app::Desk;
@@ -132,8 +132,8 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
     Ok(ExitCode::SUCCESS)
 }
 
-impl From<AppError> for Failure {
-    fn from(error: AppError) -> Failure {
+impl From<CommandError> for Failure {
+    fn from(error: CommandError) -> Failure {
         Failure::App(error)
     }
 }

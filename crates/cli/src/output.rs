@@ -1,6 +1,6 @@
 //! Data to standard output, words to standard error.
 
-use liaison_app::AppError;
+use liaison_app::CommandError;
 use serde::Serialize;
 use serde_json::json;
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 /// Why a command failed.
 pub enum Failure {
     /// A use case said so.
-    App(AppError),
+    App(CommandError),
     /// The command line is wrong.
     Usage(String),
     /// Standard output can't be written.
@@ -39,19 +39,19 @@ impl Failure {
     }
 }
 
-fn exit_code(error: &AppError) -> u8 {
+fn exit_code(error: &CommandError) -> u8 {
     match error {
-        AppError::Internal { .. } => 1,
-        AppError::NotFound { .. } => 3,
-        AppError::Validation { .. }
-        | AppError::Conflict { .. }
-        | AppError::Denied { .. }
-        | AppError::Frozen
-        | AppError::Cancelled => 4,
-        AppError::Locked | AppError::WrongPasscode | AppError::Keychain { .. } => 5,
-        AppError::Busy => 6,
-        AppError::NotSetUp | AppError::TooNew => 7,
-        AppError::UnreadableFile { .. } => 8,
+        CommandError::Internal { .. } => 1,
+        CommandError::NotFound { .. } => 3,
+        CommandError::Validation { .. }
+        | CommandError::Conflict { .. }
+        | CommandError::Denied { .. }
+        | CommandError::Frozen
+        | CommandError::Cancelled => 4,
+        CommandError::Locked | CommandError::WrongPasscode | CommandError::Keychain { .. } => 5,
+        CommandError::Busy => 6,
+        CommandError::NotSetUp | CommandError::TooNew => 7,
+        CommandError::UnreadableFile { .. } => 8,
     }
 }
 

@@ -20,7 +20,7 @@ pub enum FieldValue {
     /// Yes or no.
     Flag(bool),
     /// A number, or a moment in milliseconds.
-    Number(f64),
+    Number(i64),
     /// Several texts.
     List(Vec<String>),
 }
@@ -31,8 +31,8 @@ impl From<&Value> for FieldValue {
             Value::Empty => FieldValue::Empty(()),
             Value::Text(text) => FieldValue::Text(text.clone()),
             Value::Flag(flag) => FieldValue::Flag(*flag),
-            Value::Number(number) => FieldValue::Number(*number as f64),
-            Value::Moment(millis) => FieldValue::Number(*millis as f64),
+            Value::Number(number) => FieldValue::Number(*number),
+            Value::Moment(millis) => FieldValue::Number(*millis),
             Value::Reference(id) => FieldValue::Text(id.to_string()),
             Value::List(items) => FieldValue::List(items.clone()),
         }
@@ -46,8 +46,8 @@ impl Field {
             (FieldValue::Empty(()), _) => Ok(Value::Empty),
             (FieldValue::Text(text), _) => self.read(text),
             (FieldValue::Flag(flag), FieldType::Flag) => Ok(Value::Flag(*flag)),
-            (FieldValue::Number(number), FieldType::Number) => Ok(Value::Number(*number as i64)),
-            (FieldValue::Number(number), FieldType::Moment) => Ok(Value::Moment(*number as i64)),
+            (FieldValue::Number(number), FieldType::Number) => Ok(Value::Number(*number)),
+            (FieldValue::Number(number), FieldType::Moment) => Ok(Value::Moment(*number)),
             (FieldValue::List(items), FieldType::List) => read_list(items.iter().map(String::as_str)),
             (_, FieldType::Flag) => Err(Problem::NotYesOrNo),
             (_, FieldType::Number | FieldType::Moment) => Err(Problem::NotANumber),

@@ -76,18 +76,24 @@ pub(crate) const PLAIN: &[(&str, &str)] = &[
     ("pronouns", "pronouns pronoun genderpronouns pronomen pronoms pronombres"),
     (
         "email",
-        "email emailaddress emailid mail mailaddress emailaddress1 email1 primaryemail primaryemailaddress \
+        "adressedemessagerie \
+         email emailaddress emailid mail mailaddress emailaddress1 email1 primaryemail primaryemailaddress \
          workemail businessemail contactemail emails e1 emailadresse mailadresse email1value email1address \
          adresseemail adresseelectronique courriel adressemail correo correoelectronico direcciondecorreo \
          direcciondecorreoelectronico emailwork emailprofessionnel geschaftlicheemail emailgeschaftlich",
     ),
     (
         "email_2",
-        "email2 emailaddress2 secondaryemail secondaryemailaddress alternateemail alternativeemail otheremail \
+        "emailadresse2 adressedemessagerie2 \
+         email2 emailaddress2 secondaryemail secondaryemailaddress alternateemail alternativeemail otheremail \
          personalemail privateemail emailhome email2address email2value zweiteemail emailprivat \
          emailpersonnel correo2 secondemail",
     ),
-    ("email_3", "email3 emailaddress3 tertiaryemail email3address email3value thirdemail"),
+    (
+        "email_3",
+        "emailadresse3 adressedemessagerie3 \
+         email3 emailaddress3 tertiaryemail email3address email3value thirdemail",
+    ),
     (
         "title",
         "jobtitle position positiontitle contacttitle worktitle organizationtitle organization1title function \
@@ -101,21 +107,24 @@ pub(crate) const PLAIN: &[(&str, &str)] = &[
     ),
     (
         "employer",
-        "employer employername company companyname organization organisation organizationname \
+        "organizacion associatedcompany \
+         employer employername company companyname organization organisation organizationname \
          organisationname organization1name org orgname account accountname business businessname firma \
          firmenname unternehmen arbeitgeber entreprise societe employeur nomdelentreprise raisonsociale \
          empresa compania empleador nombredelaempresa azienda bedrijf hiringorganization",
     ),
     (
         "work_phone",
-        "workphone workphonenumber workphone1 businessphone businessphone1 businesstelephone officephone \
+        "telefonodeltrabajo \
+         workphone workphonenumber workphone1 businessphone businessphone1 businesstelephone officephone \
          officephonenumber companyphone phonework telwork telephonework telefongeschaftlich geschaftlich \
          diensttelefon telefondienstlich telephonebureau telephoneprofessionnel telefonotrabajo \
          telefonodetrabajo telefonooficina directphone directline directdial deskphone",
     ),
     (
         "mobile_phone",
-        "mobilephone mobile mobilenumber mobilephonenumber cell cellphone cellphonenumber cellnumber cellular \
+        "telmobile \
+         mobilephone mobile mobilenumber mobilephonenumber cell cellphone cellphonenumber cellnumber cellular \
          phonemobile handy handynummer mobil mobiltelefon mobilnummer portable telephoneportable \
          telephonemobile movil celular telefonomovil telefonocelular gsm",
     ),
@@ -132,35 +141,41 @@ pub(crate) const PLAIN: &[(&str, &str)] = &[
     ("fax", "fax faxnumber businessfax workfax officefax faxgeschaftlich telefax telecopie faxphone numerodefax"),
     (
         "street",
-        "street streetaddress street1 address1 addressline1 addressstreet businessstreet workstreet \
+        "strasegeschaftlich ruebureau calledeltrabajo \
+         street streetaddress street1 address1 addressline1 addressstreet businessstreet workstreet \
          workaddress mailingstreet mailingaddress strasse strase straseundhausnummer strassehausnummer rue \
          calle adresse1 direccion1 businessaddress officeaddress address1street",
     ),
     (
         "city",
-        "city town citytown locality businesscity workcity mailingcity addresscity ort stadt wohnort ville \
+        "ortgeschaftlich villebureau ciudaddetrabajo \
+         city town citytown locality businesscity workcity mailingcity addresscity ort stadt wohnort ville \
          commune ciudad localidad poblacion citta plaats address1city",
     ),
     (
         "region",
-        "region state stateregion stateprovince provincestate stateorprovince stateorregion province county \
+        "regiongeschaftlich mailingstateprovince \
+         region state stateregion stateprovince provincestate stateorprovince stateorregion province county \
          businessstate workstate mailingstate addressstate bundesland kanton etat estado provincia \
          comunidadautonoma address1region",
     ),
     (
         "postal_code",
-        "postalcode postcode zip zipcode zippostalcode zippostcode businesspostalcode businesszip workzip \
+        "postleitzahlgeschaftlich codepostalbureau codigopostaldeltrabajo mailingzippostalcode \
+         postalcode postcode zip zipcode zippostalcode zippostcode businesspostalcode businesszip workzip \
          workzipcode workpostalcode mailingzip mailingpostalcode plz postleitzahl codepostal codigopostal cp \
          cap address1postalcode",
     ),
     (
         "country",
-        "country countryregion businesscountry businesscountryregion workcountry mailingcountry \
+        "landregiongeschaftlich paysregionbureau paisoregiondeltrabajo \
+         country countryregion businesscountry businesscountryregion workcountry mailingcountry \
          addresscountry nation land landregion staat pays paysregion pais paisregion paese address1country",
     ),
     (
         "website",
-        "website websiteurl web webpage webpage1 webaddress homepage url companywebsite businesswebsite \
+        "companydomain companydomainname \
+         website websiteurl web webpage webpage1 webaddress homepage url companywebsite businesswebsite \
          companyurl internet internetseite webseite siteweb siteinternet sitioweb paginaweb website1value",
     ),
     (

@@ -99,6 +99,7 @@ impl Content {
             "first_name" | "last_name" | "employer" | "city" | "country" | FULL_NAME => {
                 !matches!(self, Self::Email | Self::Phone | Self::LinkedIn)
             }
+            "website" | "social" => self != Self::LinkedIn,
             _ => true,
         }
     }

@@ -87,6 +87,8 @@ struct Rows<'a> {
     row_numbers: Vec<u32>,
     problems: BTreeMap<usize, RowProblem>,
     extra_cells: HashMap<usize, Vec<String>>,
+    /// A first row with a single cell: a title if a table follows, else the header.
+    title: Option<(u32, String)>,
     /// The row being collected, from 0 at the top of the sheet, and its filled cells by column.
     row: u32,
     cells: BTreeMap<usize, String>,
@@ -103,6 +105,7 @@ impl<'a> Rows<'a> {
             row_numbers: Vec::new(),
             problems: BTreeMap::new(),
             extra_cells: HashMap::new(),
+            title: None,
             row: 0,
             cells: BTreeMap::new(),
             error: None,
@@ -144,6 +147,20 @@ impl<'a> Rows<'a> {
             }
             if last >= self.limits.columns {
                 return Err(ReadError::TooManyColumns { limit: self.limits.columns });
+            }
+            match self.title.take() {
+                None if cells.len() == 1 => {
+                    let text = cells.pop_first().map(|(_, text)| text).unwrap_or_default();
+                    self.title = Some((last as u32, text));
+                    return Ok(());
+                }
+                Some((column, title)) if cells.len() < 3 => {
+                    let names = (0..column).map(|_| String::new()).chain([title]);
+                    self.headers = Headers::new(names);
+                    self.table = Table::with_columns(column as usize + 1);
+                    return self.add_row(&mut cells, error);
+                }
+                _ => {}
             }
             let is_data = is_data_row(cells.values().map(String::as_str));
             self.headers = if is_data {

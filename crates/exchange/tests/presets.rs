@@ -418,6 +418,31 @@ fn headers_in_other_words_and_languages() {
 }
 
 #[test]
+fn connections_from_linkedin() {
+    let sheet = reads(
+        "Connections.csv",
+        "Notes:\n\"When exporting your connection data, you may notice that some addresses are missing.\"\n\n\
+         First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+         Ann,Lee,https://www.linkedin.com/in/ann,,Acme,\"Recruiter, Campus\",02 May 2026\n\
+         Bo,Ray,https://www.linkedin.com/in/bo,bo@x.example,\"Ray, Ray & Co\",Partner,01 May 2026\n",
+    );
+    assert_sound(&sheet);
+    assert_eq!((sheet.rows(), sheet.row_number(0)), (2, 5));
+    assert_fields(
+        &sheet,
+        1,
+        &[
+            ("first_name", "Bo"),
+            ("last_name", "Ray"),
+            ("linkedin", "https://www.linkedin.com/in/bo"),
+            ("email", "bo@x.example"),
+            ("employer", "Ray, Ray & Co"),
+            ("title", "Partner"),
+        ],
+    );
+}
+
+#[test]
 fn content_speaks_where_headers_do_not() {
     assert_eq!(
         guessed("A,B,C,D,E", "a@x.example,555-010-0100,https://linkedin.com/in/ann,https://acme.example,Blue"),

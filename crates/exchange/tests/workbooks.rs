@@ -49,6 +49,16 @@ fn the_first_sheet_with_rows_is_read() {
 }
 
 #[test]
+fn a_title_above_the_table_is_no_header() {
+    let titled =
+        workbook(&[("A", &[&["Recruiters 2026"], &["Name", "E-mail", "City"], &["Ann", "a@x.example", "Oslo"]])]);
+    let sheet = reads("a.xlsx", titled);
+    assert_eq!((sheet.headers.join(","), sheet.row_number(0)), ("Name,E-mail,City".to_owned(), 3));
+    let list = reads("a.xlsx", workbook(&[("A", &[&["Name"], &["Ann"], &["Bo"]])]));
+    assert_eq!((list.headers.join(","), list.rows(), list.row_number(0)), ("Name".to_owned(), 2, 2));
+}
+
+#[test]
 fn errors_of_formulas_spoil_their_row() {
     let sheet = reads(
         "a.xlsx",

@@ -1,9 +1,11 @@
 import { Channel } from "@tauri-apps/api/core";
-import type { CommandError, Progress, Result } from "./bindings.ts";
+import type { CommandError, Progress } from "./bindings.ts";
 import { LiaisonError } from "./error.ts";
 
 /** Unwraps a command's answer: `const done = await call(commands.contactEdit(id, edits))`. */
-export async function call<T>(answer: Promise<Result<T, CommandError>>): Promise<T> {
+export async function call<T>(
+  answer: Promise<{ status: "ok"; data: T } | { status: "error"; error: CommandError }>,
+): Promise<T> {
   const result = await answer;
   if (result.status === "error") throw new LiaisonError(result.error);
   return result.data;

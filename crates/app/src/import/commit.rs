@@ -5,7 +5,7 @@ use super::decide::{Decided, Directory, SeenInFile};
 use super::row::{EmployerName, ReadRow, read_row};
 use super::session::Session;
 use crate::desk::{Desk, OnProgress, ids, report};
-use crate::error::AppError;
+use crate::error::CommandError;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer};
@@ -22,7 +22,7 @@ const CHUNKS_AHEAD: usize = 8;
 impl Desk {
     /// Writes the rows as the dry run showed them, but decided anew: the directory may have changed since. Rows that
     /// can't be imported are left out and counted.
-    pub async fn import_commit(self: &Arc<Self>, session: u32, progress: OnProgress<'_>) -> Result<ImportDone, AppError> {
+    pub async fn import_commit(self: &Arc<Self>, session: u32, progress: OnProgress<'_>) -> Result<ImportDone, CommandError> {
         self.actor.require(Permission::ImportContacts)?;
         let session = self.import(session)?;
         session.cancel.store(false, Ordering::Relaxed);

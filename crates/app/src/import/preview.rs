@@ -5,7 +5,7 @@ use super::decide::{Decided, Directory, SeenInFile};
 use super::row::{EmployerName, read_row};
 use super::session::{Session, State};
 use crate::desk::{Desk, OnProgress, report};
-use crate::error::AppError;
+use crate::error::CommandError;
 use crate::history::{AuditField, Names};
 use crate::lists::Cell;
 use liaison_domain::name::person_name;
@@ -19,7 +19,7 @@ use std::sync::atomic::Ordering;
 
 impl Desk {
     /// Decides every row without writing anything.
-    pub async fn import_dry_run(&self, session: u32, target: ImportTarget, progress: OnProgress<'_>) -> Result<DryRun, AppError> {
+    pub async fn import_dry_run(&self, session: u32, target: ImportTarget, progress: OnProgress<'_>) -> Result<DryRun, CommandError> {
         let session = self.import(session)?;
         session.cancel.store(false, Ordering::Relaxed);
         let (columns, fixes) = {
@@ -56,7 +56,7 @@ impl Desk {
     }
 
     /// Some of the rows with what becomes of them, at most 200; only those with `outcome` where one is given.
-    pub async fn import_rows(&self, session: u32, outcome: Option<ImportOutcome>, offset: u32, limit: u32) -> Result<ImportRows, AppError> {
+    pub async fn import_rows(&self, session: u32, outcome: Option<ImportOutcome>, offset: u32, limit: u32) -> Result<ImportRows, CommandError> {
         let session = self.import(session)?;
         let (total, rows) = {
             let state = session.state();
@@ -74,11 +74,11 @@ impl Desk {
     }
 
     /// Corrects one cell of a row and decides the row again.
-    pub async fn import_fix(&self, session: u32, row: u32, column: u32, text: &str) -> Result<ImportFixed, AppError> {
+    pub async fn import_fix(&self, session: u32, row: u32, column: u32, text: &str) -> Result<ImportFixed, CommandError> {
         let session = self.import(session)?;
         let (row, column) = (row as usize, column as usize);
         if row >= session.sheet.rows() || column >= session.sheet.columns() {
-            return Err(AppError::not_found("row"));
+            return Err(CommandError::not_found("row"));
         }
         let (owner, now) = (self.actor.staff, self.now() as i64);
         let fixed = self.database.read(|db: &Db<'_>| {
@@ -101,7 +101,7 @@ impl Desk {
     }
 
     /// Writes the rows that can't be imported, as they stand in the file, with the reason in a last column.
-    pub async fn import_errors(&self, session: u32, to: impl Write) -> Result<u32, AppError> {
+    pub async fn import_errors(&self, session: u32, to: impl Write) -> Result<u32, CommandError> {
         let session = self.import(session)?;
         let (owner, now) = (self.actor.staff, self.now() as i64);
         let written = self.database.read(|db| {

@@ -4,7 +4,7 @@ use super::answer::{Confidence, DryRun, ImportColumn, ImportFormat, ImportOpened
 use super::decide::SeenInFile;
 use super::row::{Fixes, Target};
 use crate::desk::{Desk, OnProgress, Progress};
-use crate::error::AppError;
+use crate::error::CommandError;
 use liaison_domain::Permission;
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_exchange::{Format, Limits, Preset, Sheet, guess_mapping};
@@ -53,8 +53,8 @@ impl Session {
 const HEADER_SEPARATOR: &str = "\u{1f}";
 
 impl Desk {
-    pub(super) fn import(&self, session: u32) -> Result<Arc<Session>, AppError> {
-        self.sessions().1.get(&session).cloned().ok_or_else(|| AppError::not_found("import"))
+    pub(super) fn import(&self, session: u32) -> Result<Arc<Session>, CommandError> {
+        self.sessions().1.get(&session).cloned().ok_or_else(|| CommandError::not_found("import"))
     }
 
     fn sessions(&self) -> MutexGuard<'_, (u32, HashMap<u32, Arc<Session>>)> {
@@ -62,13 +62,13 @@ impl Desk {
     }
 
     /// Reads a file and guesses what its columns are; the mapping used the last time for these headers goes first.
-    pub async fn import_open(&self, path: &Path, preset: Option<&str>, progress: OnProgress<'_>) -> Result<ImportOpened, AppError> {
+    pub async fn import_open(&self, path: &Path, preset: Option<&str>, progress: OnProgress<'_>) -> Result<ImportOpened, CommandError> {
         self.actor.require(Permission::ImportContacts)?;
         if let Some(preset) = preset
             && Preset::from_name(preset).is_none()
         {
             let problem = FieldProblem { field: "preset".into(), problem: Problem::NotAChoice { choices: Vec::new() } };
-            return Err(AppError::Validation { fields: vec![problem] });
+            return Err(CommandError::Validation { fields: vec![problem] });
         }
         let sheet = tokio::task::block_in_place(|| {
             liaison_exchange::read(path, &Limits::default(), &mut |at| {
@@ -80,7 +80,7 @@ impl Desk {
         if let (Some(wanted), found) = (preset, sheet.preset.map(Preset::name))
             && found != Some(wanted)
         {
-            return Err(AppError::UnreadableFile {
+            return Err(CommandError::UnreadableFile {
                 problem: crate::error::FileProblem::NotRecognised,
                 detail: format!("the headers are not those of {wanted}"),
             });
@@ -139,10 +139,10 @@ impl Desk {
     }
 
     /// Says what the columns are, and remembers it for the next file with these headers. Each field at most once.
-    pub async fn import_map(&self, session: u32, fields: &[Option<String>]) -> Result<(), AppError> {
+    pub async fn import_map(&self, session: u32, fields: &[Option<String>]) -> Result<(), CommandError> {
         let session = self.import(session)?;
         if fields.len() != session.sheet.headers.len() {
-            return Err(AppError::not_found("column"));
+            return Err(CommandError::not_found("column"));
         }
         {
             let mut state = session.state();
@@ -150,7 +150,7 @@ impl Desk {
             state.outcomes.clear();
         }
         let key = session.sheet.headers.join(HEADER_SEPARATOR);
-        let text = serde_json::to_string(fields).map_err(AppError::internal)?;
+        let text = serde_json::to_string(fields).map_err(CommandError::internal)?;
         let remember: Result<(), StoreError> = self
             .database
             .write(|db| {
@@ -165,13 +165,13 @@ impl Desk {
     }
 
     /// Says where new contacts go, for a commit without a dry run.
-    pub fn import_target(&self, session: u32, target: ImportTarget) -> Result<(), AppError> {
+    pub fn import_target(&self, session: u32, target: ImportTarget) -> Result<(), CommandError> {
         self.import(session)?.state().target = target;
         Ok(())
     }
 
     /// Asks a running dry run or commit to stop; nothing is written then.
-    pub fn import_cancel(&self, session: u32) -> Result<(), AppError> {
+    pub fn import_cancel(&self, session: u32) -> Result<(), CommandError> {
         self.import(session)?.cancel.store(true, std::sync::atomic::Ordering::Relaxed);
         Ok(())
     }
@@ -183,14 +183,14 @@ impl Desk {
 }
 
 /// The targets of columns named by keys; each may be named once.
-fn targets(fields: &[Option<String>]) -> Result<Vec<Option<Target>>, AppError> {
+fn targets(fields: &[Option<String>]) -> Result<Vec<Option<Target>>, CommandError> {
     let mut targets: Vec<Option<Target>> = Vec::with_capacity(fields.len());
     for key in fields {
         let Some(key) = key else {
             targets.push(None);
             continue;
         };
-        let refuse = |problem| AppError::Validation { fields: vec![FieldProblem { field: key.clone(), problem }] };
+        let refuse = |problem| CommandError::Validation { fields: vec![FieldProblem { field: key.clone(), problem }] };
         let target = Target::named(key).ok_or_else(|| refuse(Problem::UnknownField))?;
         if targets.contains(&Some(target)) {
             return Err(refuse(Problem::InUse { by: key.clone() }));

@@ -255,13 +255,14 @@ struct Cutter {
 
 impl Cutter {
     fn new(buffer: Vec<u8>, separator: &Separator) -> Self {
+        let line = 1 + line_ends(&buffer[GAP..GAP + separator.skipped]);
         Self {
             reader: ReaderBuilder::new().delimiter(separator.byte).build(),
             buffer,
             output: 0,
-            position: GAP + separator.declaration,
+            position: GAP + separator.skipped,
             ends: vec![0; 64],
-            line: if separator.declaration > 0 { 2 } else { 1 },
+            line,
         }
     }
 

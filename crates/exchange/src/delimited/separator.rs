@@ -7,10 +7,11 @@ const SAMPLE_RECORDS: usize = 50;
 /// The separators people's files have, the likeliest first.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// The separator, and how many bytes at the start of the text only declare it.
+/// The separator, and where the table begins.
 pub(super) struct Separator {
     pub(super) byte: u8,
-    pub(super) declaration: usize,
+    /// How many bytes come before the header: a line that declares the separator, or a title.
+    pub(super) skipped: usize,
 }
 
 impl Separator {
@@ -21,8 +22,11 @@ impl Separator {
             return declared;
         }
         let records = count(&text[..text.len().min(SAMPLE_BYTES)]);
+        if let Some(below_title) = below_title(&records) {
+            return below_title;
+        }
         let Some(header) = records.first() else {
-            return Self { byte: SEPARATORS[0], declaration: 0 };
+            return Self { byte: SEPARATORS[0], skipped: 0 };
         };
         // Rows that agree with the header speak loudest, then separators as programs write them, without a space after
         // them as in "City, State".
@@ -32,8 +36,25 @@ impl Separator {
             (count > 0).then(|| (agreeing.count(), header.tight[index], count))
         };
         let best = (0..SEPARATORS.len()).rev().max_by_key(|index| score(*index)).unwrap_or(0);
-        Self { byte: SEPARATORS[best], declaration: 0 }
+        Self { byte: SEPARATORS[best], skipped: 0 }
     }
+}
+
+/// Some exports begin with a title or a note. It has no separator, and a table of at least three columns follows whose
+/// rows agree; a list with one column of "Last, First" must not be taken for that.
+fn below_title(records: &[Record]) -> Option<Separator> {
+    const TITLE_RECORDS: usize = 5;
+    let found = SEPARATORS.iter().enumerate().find_map(|(index, byte)| {
+        let header = records.iter().position(|record| record.all[index] > 0)?;
+        let table = &records[header..];
+        let first = &table[0];
+        let agreeing = table.iter().filter(|record| record.all[index] == first.all[index]).count();
+        let is_table = first.tight[index] >= 2 && agreeing >= 2 && agreeing * 5 >= table.len() * 4;
+        (is_table && (1..=TITLE_RECORDS).contains(&header)).then_some((*byte, header))
+    });
+    let (byte, header) = found?;
+    let is_plain = |record: &Record| record.all.iter().sum::<usize>() == 0;
+    records[..header].iter().all(is_plain).then(|| Separator { byte, skipped: records[header].start })
 }
 
 fn declared(text: &[u8]) -> Option<Separator> {
@@ -45,7 +66,7 @@ fn declared(text: &[u8]) -> Option<Separator> {
         _ => return None,
     };
     let possible = byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n' | 0);
-    (word.eq_ignore_ascii_case(b"sep=") && possible).then_some(Separator { byte, declaration: 5 + terminator })
+    (word.eq_ignore_ascii_case(b"sep=") && possible).then_some(Separator { byte, skipped: 5 + terminator })
 }
 
 /// How often each separator stands outside quotes in a record.
@@ -55,6 +76,8 @@ struct Record {
     /// Without a space after it.
     tight: [usize; 3],
     filled: bool,
+    /// Where it begins in the text.
+    start: usize,
 }
 
 /// Counts for each record that has any character.
@@ -71,6 +94,9 @@ fn count(sample: &[u8]) -> Vec<Record> {
                 return records;
             }
             continue;
+        }
+        if !record.filled {
+            record.start = at;
         }
         record.filled = true;
         quoted ^= byte == b'"';
@@ -105,11 +131,21 @@ mod tests {
     }
 
     #[test]
+    fn a_title_above_the_table_is_skipped() {
+        let text = "Notes:\n\"Exported by me, you and him,\"\n\nFirst,Last,City\nA,B,C\nD,E,\"F,\nG\"\n";
+        let found = Separator::of(text.as_bytes());
+        assert_eq!((found.byte, &text[found.skipped..found.skipped + 5]), (b',', "First"));
+        for list in ["Name\nLee, Ann\nRay, Bo\n", "Address\n1 Main St, Springfield, IL\n2 Side St, Bonn, DE\n"] {
+            assert_eq!(Separator::of(list.as_bytes()).skipped, 0, "{list}");
+        }
+    }
+
+    #[test]
     fn a_declared_separator_wins() {
         let found = Separator::of(b"sep=|\r\nName|City, State\r\n");
-        assert_eq!((found.byte, found.declaration), (b'|', 7));
-        assert_eq!(Separator::of(b"SEP=;\nName").declaration, 6);
-        assert_eq!(Separator::of(b"sep=;Name").declaration, 0);
-        assert_eq!(Separator::of(b"sep=").declaration, 0);
+        assert_eq!((found.byte, found.skipped), (b'|', 7));
+        assert_eq!(Separator::of(b"SEP=;\nName").skipped, 6);
+        assert_eq!(Separator::of(b"sep=;Name").skipped, 0);
+        assert_eq!(Separator::of(b"sep=").skipped, 0);
     }
 }

@@ -1,0 +1,35 @@
+//! The typed border between Rust and the window. `cargo xtask bindings` writes it down in TypeScript.
+
+use crate::shell::RecordsChanged;
+use specta_typescript::Typescript;
+use std::path::Path;
+use tauri_specta::{Builder, collect_events};
+
+/// All commands and events.
+pub fn builder() -> Builder<tauri::Wry> {
+    Builder::new()
+        .commands(include!(concat!(env!("OUT_DIR"), "/commands.rs")))
+        .events(collect_events![RecordsChanged])
+        .disable_serde_phases()
+        // Moments in milliseconds and counts stay far below 2^53.
+        .dangerously_cast_bigints_to_number()
+}
+
+/// Writes the TypeScript side to `path`.
+pub fn export_bindings(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let header = "// Generated from Rust by `cargo xtask bindings`. Do not edit.\n";
+    Ok(builder().export(Typescript::default().header(header), path)?)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn committed_bindings_are_fresh() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("bindings.ts");
+        super::export_bindings(&path).expect("the export");
+        let fresh = std::fs::read_to_string(&path).expect("the export");
+        let committed = include_str!("../../ui/src/ipc/bindings.ts");
+        assert!(fresh == committed, "ui/src/ipc/bindings.ts is out of date: run `cargo xtask bindings` and commit it");
+    }
+}

@@ -1,0 +1,89 @@
+//! Contacts, the pending queue, roles.
+
+use crate::shell::{Shell, watch};
+use liaison_app::contacts::{ContactProfile, Created, Done, Likeness};
+use liaison_app::lists::Selection;
+use liaison_app::review::ReviewPreview;
+use liaison_app::roles::RoleInfo;
+use liaison_app::{CommandError, Progress};
+use liaison_domain::Id;
+use liaison_domain::edit::FieldEdit;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::review::ReviewAction;
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+use tauri::State;
+use tauri::ipc::Channel;
+
+/// The size of the pending queue.
+#[derive(Clone, Copy, Debug, Serialize, Type)]
+pub struct QueueCount {
+    /// Pending contacts.
+    pub pending: u32,
+}
+
+/// How many contacts wait in the queue.
+#[tauri::command]
+#[specta::specta]
+pub async fn queue_count(shell: State<'_, Shell>) -> Result<QueueCount, CommandError> {
+    Ok(QueueCount { pending: shell.desk()?.queue_count().await? })
+}
+
+/// A contact's profile.
+#[tauri::command]
+#[specta::specta]
+pub async fn contact_get(shell: State<'_, Shell>, id: Id) -> Result<ContactProfile, CommandError> {
+    shell.desk()?.contact_get(id).await
+}
+
+/// Adds a contact.
+#[tauri::command]
+#[specta::specta]
+pub async fn contact_create(shell: State<'_, Shell>, values: HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+    shell.desk()?.contact_create(&values).await
+}
+
+/// Edits a contact.
+#[tauri::command]
+#[specta::specta]
+pub async fn contact_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
+    shell.desk()?.contact_edit(id, &edits).await
+}
+
+/// What a review action would do.
+#[tauri::command]
+#[specta::specta]
+pub async fn contacts_review_preview(
+    shell: State<'_, Shell>,
+    selection: Selection,
+    action: ReviewAction,
+) -> Result<ReviewPreview, CommandError> {
+    shell.desk()?.contacts_review_preview(&selection, action).await
+}
+
+/// Approves or rejects contacts.
+#[tauri::command]
+#[specta::specta]
+pub async fn contacts_review(
+    shell: State<'_, Shell>,
+    selection: Selection,
+    action: ReviewAction,
+    progress: Channel<Progress>,
+) -> Result<Done, CommandError> {
+    shell.desk()?.contacts_review(&selection, action, &mut watch(progress)).await
+}
+
+/// Contacts that may be the same person.
+#[tauri::command]
+#[specta::specta]
+pub async fn contact_likenesses(shell: State<'_, Shell>, id: Id) -> Result<Vec<Likeness>, CommandError> {
+    shell.desk()?.contact_likenesses(id).await
+}
+
+/// Roles of employer users.
+#[tauri::command]
+#[specta::specta]
+pub async fn roles_list(shell: State<'_, Shell>) -> Result<Vec<RoleInfo>, CommandError> {
+    shell.desk()?.roles_list().await
+}

@@ -1,0 +1,126 @@
+//! Import: file dialogs and the steps of the wizard.
+
+use crate::shell::{Shell, watch};
+use liaison_app::import::{DryRun, ImportDone, ImportFixed, ImportOpened, ImportOutcome, ImportRows, ImportTarget};
+use liaison_app::{CommandError, Desk, Progress};
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::{DialogExt as _, FilePath};
+use tokio::sync::oneshot;
+
+/// Asks for a file to import.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_choose(app: AppHandle) -> Result<Option<String>, CommandError> {
+    let (answer, chosen) = oneshot::channel();
+    app.dialog()
+        .file()
+        .add_filter("CSV, Excel, vCard", &["csv", "tsv", "txt", "xlsx", "vcf"])
+        .pick_file(move |path| drop(answer.send(path)));
+    Ok(path_of(chosen.await.ok().flatten())?.map(|path| path.to_string_lossy().into_owned()))
+}
+
+/// Opens a file for import.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_open(shell: State<'_, Shell>, path: String, progress: Channel<Progress>) -> Result<ImportOpened, CommandError> {
+    shell.desk()?.import_open(Path::new(&path), None, &mut watch(progress)).await
+}
+
+/// Says what the columns are.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_map(shell: State<'_, Shell>, session: u32, fields: Vec<Option<String>>) -> Result<(), CommandError> {
+    shell.desk()?.import_map(session, &fields).await
+}
+
+/// Decides every row without writing.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_dry_run(
+    shell: State<'_, Shell>,
+    session: u32,
+    target: ImportTarget,
+    progress: Channel<Progress>,
+) -> Result<DryRun, CommandError> {
+    shell.desk()?.import_dry_run(session, target, &mut watch(progress)).await
+}
+
+/// Some of the rows with what becomes of them.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_rows(
+    shell: State<'_, Shell>,
+    session: u32,
+    outcome: Option<ImportOutcome>,
+    offset: u32,
+    limit: u32,
+) -> Result<ImportRows, CommandError> {
+    shell.desk()?.import_rows(session, outcome, offset, limit).await
+}
+
+/// Corrects one cell.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_fix(
+    shell: State<'_, Shell>,
+    session: u32,
+    index: u32,
+    column: u32,
+    text: String,
+) -> Result<ImportFixed, CommandError> {
+    shell.desk()?.import_fix(session, index, column, &text).await
+}
+
+/// Writes the import.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_commit(shell: State<'_, Shell>, session: u32, progress: Channel<Progress>) -> Result<ImportDone, CommandError> {
+    shell.desk()?.import_commit(session, &mut watch(progress)).await
+}
+
+/// Stops a running dry run or commit.
+#[tauri::command]
+#[specta::specta]
+pub fn import_cancel(shell: State<'_, Shell>, session: u32) -> Result<(), CommandError> {
+    shell.desk()?.import_cancel(session)
+}
+
+/// Forgets an import.
+#[tauri::command]
+#[specta::specta]
+pub fn import_close(shell: State<'_, Shell>, session: u32) -> Result<(), CommandError> {
+    shell.desk()?.import_close(session);
+    Ok(())
+}
+
+/// Asks where to, and writes the rows that can't be imported there. The path, or none where the person thought better.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_save_errors(app: AppHandle, shell: State<'_, Shell>, session: u32) -> Result<Option<String>, CommandError> {
+    let Some(path) = ask_where(&app, "import-problems.csv").await? else { return Ok(None) };
+    let file = std::fs::File::create(&path).map_err(CommandError::internal)?;
+    shell.desk()?.import_errors(session, BufWriter::new(file)).await?;
+    Ok(Some(path.to_string_lossy().into_owned()))
+}
+
+/// Asks where to, and writes our own template there.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_save_template(app: AppHandle) -> Result<Option<String>, CommandError> {
+    let Some(path) = ask_where(&app, "liaison-contacts-template.csv").await? else { return Ok(None) };
+    std::fs::write(&path, Desk::import_template()).map_err(CommandError::internal)?;
+    Ok(Some(path.to_string_lossy().into_owned()))
+}
+
+async fn ask_where(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, CommandError> {
+    let (answer, chosen) = oneshot::channel();
+    app.dialog().file().add_filter("CSV", &["csv"]).set_file_name(name).save_file(move |path| drop(answer.send(path)));
+    path_of(chosen.await.ok().flatten())
+}
+
+fn path_of(chosen: Option<FilePath>) -> Result<Option<PathBuf>, CommandError> {
+    chosen.map(|path| path.into_path().map_err(CommandError::internal)).transpose()
+}

@@ -1,0 +1,43 @@
+//! Lists of any kind of record.
+
+use crate::shell::Shell;
+use liaison_app::CommandError;
+use liaison_app::lists::{ListOpened, Window};
+use liaison_domain::Id;
+use liaison_domain::filter::ListQuery;
+use tauri::State;
+
+/// Opens a list.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_open(shell: State<'_, Shell>, query: ListQuery) -> Result<ListOpened, CommandError> {
+    shell.desk()?.list_open(query).await
+}
+
+/// Reads at most 200 rows of an open list.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_window(
+    shell: State<'_, Shell>,
+    result: u32,
+    offset: u32,
+    limit: u32,
+    columns: Vec<String>,
+) -> Result<Window, CommandError> {
+    shell.desk()?.list_window(result, offset, limit, &columns).await
+}
+
+/// The place of a record in an open list.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_position(shell: State<'_, Shell>, result: u32, id: Id) -> Result<Option<u32>, CommandError> {
+    shell.desk()?.list_position(result, id).await
+}
+
+/// Forgets an open list.
+#[tauri::command]
+#[specta::specta]
+pub fn list_close(shell: State<'_, Shell>, result: u32) -> Result<(), CommandError> {
+    shell.desk()?.list_close(result);
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! Notes on contacts.
+
+use crate::shell::Shell;
+use liaison_app::CommandError;
+use liaison_app::contacts::{Created, Done};
+use liaison_app::notes::Note;
+use liaison_domain::Id;
+use tauri::State;
+
+/// The notes on a contact.
+#[tauri::command]
+#[specta::specta]
+pub async fn notes_list(shell: State<'_, Shell>, contact: Id) -> Result<Vec<Note>, CommandError> {
+    shell.desk()?.notes_list(contact).await
+}
+
+/// Writes a note.
+#[tauri::command]
+#[specta::specta]
+pub async fn note_add(shell: State<'_, Shell>, contact: Id, text: String) -> Result<Created, CommandError> {
+    shell.desk()?.note_add(contact, &text).await
+}
+
+/// Edits a note.
+#[tauri::command]
+#[specta::specta]
+pub async fn note_edit(shell: State<'_, Shell>, id: Id, text: String) -> Result<Done, CommandError> {
+    shell.desk()?.note_edit(id, &text).await
+}
+
+/// Deletes a note.
+#[tauri::command]
+#[specta::specta]
+pub async fn note_delete(shell: State<'_, Shell>, id: Id) -> Result<Done, CommandError> {
+    shell.desk()?.note_delete(id).await
+}

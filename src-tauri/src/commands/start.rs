@@ -1,0 +1,112 @@
+//! First start, unlocking, and what every screen needs to know.
+
+use crate::shell::Shell;
+use liaison_app::schema::KindSchema;
+use liaison_app::start::{self, ActorInfo, AppPhase, SetupDone, SetupInput};
+use liaison_app::verify::Verified;
+use liaison_app::{CommandError, Desk};
+use serde::Serialize;
+use specta::Type;
+use std::sync::Arc;
+use tauri::{AppHandle, State};
+
+/// Where the app stands.
+#[derive(Clone, Debug, Serialize, Type)]
+pub struct AppState {
+    /// What stands between the person and the desk.
+    pub phase: AppPhase,
+    /// The institution's name, once the desk is open.
+    pub institution: Option<String>,
+    /// Who is at the desk, once it is open.
+    pub actor: Option<ActorInfo>,
+    /// Whether this system has a keychain that works; asked before the first set-up only.
+    pub keychain: bool,
+    /// Why the keychain did not give the key.
+    pub keychain_problem: Option<String>,
+    /// Version of the app.
+    pub version: String,
+    /// A file to start importing, given once.
+    pub open_file: Option<String>,
+    /// The language of the system, for example "en_US.UTF-8".
+    pub locale: String,
+}
+
+/// Where the app stands; opens the desk where the keychain holds its key.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppState, CommandError> {
+    let mut state = AppState {
+        phase: AppPhase::Ready,
+        institution: None,
+        actor: None,
+        keychain: true,
+        keychain_problem: None,
+        version: env!("CARGO_PKG_VERSION").into(),
+        open_file: None,
+        locale: std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default(),
+    };
+    if shell.desk().is_err() {
+        state.phase = start::phase(shell.directory())?;
+        match state.phase {
+            AppPhase::Setup => state.keychain = start::keychain_works(),
+            AppPhase::Locked => {}
+            AppPhase::Ready => match start::open(shell.directory(), None).await {
+                Ok(desk) => shell.open(&app, desk),
+                Err(CommandError::Keychain { detail }) => {
+                    state.phase = AppPhase::Locked;
+                    state.keychain_problem = Some(detail);
+                }
+                Err(error) => return Err(error),
+            },
+        }
+    }
+    if let Ok(desk) = shell.desk() {
+        state.institution = Some(desk.institution().await?);
+        state.actor = Some(desk.actor_info().await?);
+        state.open_file = shell.take_open_file().map(|path| path.to_string_lossy().into_owned());
+    }
+    Ok(state)
+}
+
+/// Makes the database and opens the desk.
+#[tauri::command]
+#[specta::specta]
+pub async fn setup_create(app: AppHandle, shell: State<'_, Shell>, input: SetupInput) -> Result<SetupDone, CommandError> {
+    let (desk, done) = start::set_up(shell.directory(), &input).await?;
+    shell.open(&app, desk);
+    Ok(done)
+}
+
+/// Opens the desk with the passcode or the recovery key.
+#[tauri::command]
+#[specta::specta]
+pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: String) -> Result<(), CommandError> {
+    let desk: Arc<Desk> = start::open(shell.directory(), Some(&passcode)).await?;
+    shell.open(&app, desk);
+    Ok(())
+}
+
+/// The field registry.
+#[tauri::command]
+#[specta::specta]
+pub fn schema() -> Result<Vec<KindSchema>, CommandError> {
+    Ok(liaison_app::schema::schema())
+}
+
+/// Generates sample data, as one operation.
+#[tauri::command]
+#[specta::specta]
+pub async fn sample_create(
+    shell: State<'_, Shell>,
+    contacts: u32,
+    progress: tauri::ipc::Channel<liaison_app::Progress>,
+) -> Result<liaison_app::sample::SampleDone, CommandError> {
+    shell.desk()?.sample_create(contacts, start::SAMPLE_SEED, &mut crate::shell::watch(progress)).await
+}
+
+/// Checks the database and the hash chain.
+#[tauri::command]
+#[specta::specta]
+pub async fn verify_all(shell: State<'_, Shell>) -> Result<Verified, CommandError> {
+    shell.desk()?.verify().await
+}
