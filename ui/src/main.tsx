@@ -1,3 +1,5 @@
+import "./theme/tokens.css";
+import "./theme/base.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -8,8 +10,6 @@ import { startCatalogue } from "./i18n/index.ts";
 import { followChanges } from "./ipc/index.ts";
 import { startRouter } from "./router.ts";
 import { startTheme } from "./theme/theme.ts";
-import "./theme/tokens.css";
-import "./theme/base.css";
 
 startTheme();
 startCatalogue("en");

@@ -90,8 +90,7 @@ export function ConfirmDialog({
           </Button>
           <Button
             variant={destructive ? "destructive" : "primary"}
-            onPress={onConfirm}
-            isPending={isPending}
+            onPress={() => !isPending && onConfirm()}
             isDisabled={isDisabled}
             autoFocus
           >

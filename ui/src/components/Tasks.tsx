@@ -36,7 +36,7 @@ export async function runTask<T>(
   }
 }
 
-/** The progress of what is running, above the messages. */
+/** The progress of what is running, in the corner opposite to the messages. */
 export function Tasks() {
   const running = useSyncExternalStore(
     (listener) => {
@@ -45,11 +45,15 @@ export function Tasks() {
     },
     () => tasks,
   );
-  return running
-    .filter((task) => task.shown)
-    .map((task) => (
-      <div key={task.id} className={styles.task}>
-        <Progress label={task.label} progress={task.progress} onCancel={task.cancel} />
-      </div>
-    ));
+  const shown = running.filter((task) => task.shown);
+  if (shown.length === 0) return null;
+  return (
+    <div className={styles.tasks} role="status">
+      {shown.map((task) => (
+        <div key={task.id} className={styles.task}>
+          <Progress label={task.label} progress={task.progress} onCancel={task.cancel} />
+        </div>
+      ))}
+    </div>
+  );
 }

@@ -32,7 +32,7 @@ export function toastError(error: unknown) {
 export function Toasts() {
   const { t } = useTranslation();
   return (
-    <div className={styles.corner}>
+    <>
       <Tasks />
       <ToastRegion queue={queue} className={styles.region ?? ""} aria-label={t("common.toast.region")}>
         {({ toast: shown }) => (
@@ -62,6 +62,6 @@ export function Toasts() {
           </AriaToast>
         )}
       </ToastRegion>
-    </div>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { ArrowRight, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "~/components/Button.tsx";
 import { Chip } from "~/components/Chips.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import { When } from "~/components/When.tsx";
 import { fieldLabel, operationLabel, valueText } from "~/i18n/words.ts";
@@ -24,8 +25,7 @@ export function AuditPanel({ kind, id, name, onClose }: Props) {
         {log.data && <span className={styles.count}>{t("audit.count", { count: log.data.length })}</span>}
         <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section className={styles.body} tabIndex={0} aria-label={t("audit.title")}>
+      <Scrollable className={styles.body} label={t("audit.title")}>
         {log.error ? <ErrorState error={log.error} onRetry={() => void log.refetch()} /> : null}
         {log.isPending && <Skeleton lines={6} />}
         {log.data?.length === 0 && <EmptyState>{t("audit.none")}</EmptyState>}
@@ -34,7 +34,7 @@ export function AuditPanel({ kind, id, name, onClose }: Props) {
             <Entry key={entry.operation} entry={entry} kind={kind} fields={fields} />
           ))}
         </ol>
-      </section>
+      </Scrollable>
     </aside>
   );
 }

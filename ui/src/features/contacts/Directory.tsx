@@ -13,7 +13,7 @@ import type { ListSearch } from "~/grid/listSearch.ts";
 import { EVERYTHING, type GridSelection, NOTHING, selectedCount, toSelection } from "~/grid/selection.ts";
 import { type ListRow, useResultSet } from "~/grid/useResultSet.ts";
 import type { Condition, SortKey } from "~/ipc";
-import { FilterBar } from "../filters/FilterBar.tsx";
+import { AddFilter, FilterChips } from "../filters/FilterBar.tsx";
 import { ColumnChooser } from "../record/ColumnChooser.tsx";
 import styles from "../record/List.module.css";
 import { ListSearchField } from "../record/ListSearchField.tsx";
@@ -76,6 +76,7 @@ export function Directory() {
     if (result === undefined || count === 0) return;
     review.ask({
       action,
+      origin: "directory",
       selection: toSelection(selection, result),
       count,
       name: count === 1 && active && !selection.all && selection.ids.has(active.id) ? active.name : null,
@@ -106,15 +107,13 @@ export function Directory() {
             inputRef={searchInput}
             onLeave={focusGrid}
           />
-          <div className={styles.filters}>
-            <FilterBar
-              kind="contact"
-              filter={filter}
-              onChange={setFilter}
-              isAdding={filtering}
-              onAdding={setFiltering}
-            />
-          </div>
+          <AddFilter kind="contact" filter={filter} onChange={setFilter} isOpen={filtering} onOpen={setFiltering} />
+          {filter.length > 0 && (
+            <div className={styles.filters}>
+              <FilterChips kind="contact" filter={filter} onChange={setFilter} />
+            </div>
+          )}
+          <span className={styles.space} />
           <span className={styles.total} role="status">
             {total !== undefined && t("contacts.total", { count: total })}
           </span>

@@ -64,7 +64,7 @@ function NewContactDialog({ onClose, title }: { onClose: () => void; title: stri
           <Button variant="quiet" onPress={onClose}>
             {t("common.cancel")}
           </Button>
-          <Button variant="primary" type="submit" form="new-contact" isPending={formState.isSubmitting}>
+          <Button variant="primary" type="submit" form="new-contact" isDisabled={formState.isSubmitting}>
             {t("contacts.add")}
           </Button>
         </>

@@ -1,6 +1,7 @@
 import { Maximize2, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "~/components/Button.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
 import styles from "../record/List.module.css";
 
@@ -23,10 +24,9 @@ export function Peek({
         <IconButton label={t("contacts.peek.open")} icon={Maximize2} size="small" hotkey="Enter" onPress={onOpen} />
         {onClose && <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section className={styles.paneBody} tabIndex={0} aria-label={name}>
+      <Scrollable className={styles.paneBody} label={name}>
         <ContactCard id={id} name={name} />
-      </section>
+      </Scrollable>
     </aside>
   );
 }

@@ -18,18 +18,44 @@ type Props = {
   onChange: (filter: Condition[]) => void;
   /** Another name for a field in this list, for example "Contact Create Source". */
   labels?: { [field: string]: string };
-  /** Open state of the "add" popover, when a key of the page opens it. */
-  isAdding?: boolean;
-  onAdding?: (open: boolean) => void;
 };
 
-/** The filter as chips in sentences. A chip opens what it says; the cross removes it. */
-export function FilterBar({ kind, filter, onChange, labels, isAdding, onAdding }: Props) {
+function useFilterable(kind: RecordKind): FieldSchema[] {
+  return useFields(kind).filter((field) => field.filterable && field.key !== "deleted_at");
+}
+
+type AddProps = Props & { /** Also opened by a key of the page. */ isOpen: boolean; onOpen: (open: boolean) => void };
+
+/** The button that adds a condition. */
+export function AddFilter({ kind, filter, onChange, labels, isOpen, onOpen }: AddProps) {
   const { t } = useTranslation();
-  const fields = useFields(kind).filter((field) => field.filterable);
-  const [ownOpen, setOwnOpen] = useState(false);
-  const open = isAdding ?? ownOpen;
-  const setOpen = onAdding ?? setOwnOpen;
+  const fields = useFilterable(kind);
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={onOpen}>
+      <Button variant="quiet" icon={ListFilter} hotkey="f">
+        {t("filters.add")}
+      </Button>
+      <Popover className={`${menu.popover} ${styles.popover}`} placement="bottom start" offset={4}>
+        <Dialog className={styles.dialog ?? ""} aria-label={t("filters.addTitle")}>
+          <FilterEditor
+            kind={kind}
+            fields={fields}
+            labels={labels}
+            onDone={(condition) => {
+              onChange([...filter, condition]);
+              onOpen(false);
+            }}
+          />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+/** The filter as chips in sentences. A chip opens what it says; the cross removes it. */
+export function FilterChips({ kind, filter, onChange, labels }: Props) {
+  const { t } = useTranslation();
+  const fields = useFilterable(kind);
   return (
     <ul className={styles.bar} aria-label={t("filters.group")}>
       {filter.map((condition, n) => {
@@ -48,26 +74,6 @@ export function FilterBar({ kind, filter, onChange, labels, isAdding, onAdding }
           </li>
         ) : null;
       })}
-      <li>
-        <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-          <Button variant="quiet" size="small" icon={ListFilter} hotkey="f">
-            {t("filters.add")}
-          </Button>
-          <Popover className={`${menu.popover} ${styles.popover}`} placement="bottom start" offset={4}>
-            <Dialog className={styles.dialog ?? ""} aria-label={t("filters.addTitle")}>
-              <FilterEditor
-                kind={kind}
-                fields={fields}
-                labels={labels}
-                onDone={(condition) => {
-                  onChange([...filter, condition]);
-                  setOpen(false);
-                }}
-              />
-            </Dialog>
-          </Popover>
-        </DialogTrigger>
-      </li>
       {filter.length > 1 && (
         <li>
           <Button variant="quiet" size="small" onPress={() => onChange([])}>

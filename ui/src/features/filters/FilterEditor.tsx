@@ -7,6 +7,7 @@ import { Checkbox } from "~/components/Checkbox.tsx";
 import { DateField, startOfDay } from "~/components/DateField.tsx";
 import field from "~/components/Field.module.css";
 import menu from "~/components/Menu.module.css";
+import { Scrollable } from "~/components/Scrollable.tsx";
 import { Select } from "~/components/Select.tsx";
 import { TextField } from "~/components/TextField.tsx";
 import { fieldLabel, shortChoiceLabel } from "~/i18n/words.ts";
@@ -69,23 +70,25 @@ function FieldPicker({
       <SearchField className={styles.find ?? ""} aria-label={t("filters.searchFields")} autoFocus>
         <Input className={field.input ?? ""} placeholder={t("filters.searchFields")} />
       </SearchField>
-      <Menu
-        className={`${menu.menu} ${styles.fieldList}`}
-        aria-label={t("filters.field")}
-        items={fields.map((each) => ({
-          id: each.key,
-          each,
-          label: labels?.[each.key] ?? fieldLabel(kind, each.key, fields),
-        }))}
-        renderEmptyState={() => <div className={menu.empty}>{t("common.noMatch")}</div>}
-        shouldCloseOnSelect={false}
-      >
-        {(item) => (
-          <MenuItem className={menu.item ?? ""} textValue={item.label} onAction={() => onPick(item.each)}>
-            {item.label}
-          </MenuItem>
-        )}
-      </Menu>
+      <Scrollable className={styles.fieldList} label={t("filters.field")}>
+        <Menu
+          className={menu.menu ?? ""}
+          aria-label={t("filters.field")}
+          items={fields.map((each) => ({
+            id: each.key,
+            each,
+            label: labels?.[each.key] ?? fieldLabel(kind, each.key, fields),
+          }))}
+          renderEmptyState={() => <div className={menu.empty}>{t("common.noMatch")}</div>}
+          shouldCloseOnSelect={false}
+        >
+          {(item) => (
+            <MenuItem className={menu.item ?? ""} textValue={item.label} onAction={() => onPick(item.each)}>
+              {item.label}
+            </MenuItem>
+          )}
+        </Menu>
+      </Scrollable>
     </Autocomplete>
   );
 }

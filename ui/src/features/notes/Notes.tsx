@@ -168,7 +168,6 @@ function NoteForm({ label, act, text: initial = "", focus, onSave, onCancel }: F
             size="small"
             hotkey="Ctrl+Enter"
             onPress={() => void save()}
-            isPending={saving}
             isDisabled={text.trim() === ""}
           >
             {act}

@@ -87,8 +87,7 @@ export function EditContact({ profile, onClose }: { profile: ContactProfile; onC
             variant="primary"
             type="submit"
             form="edit-contact"
-            isPending={formState.isSubmitting}
-            isDisabled={conflicts.length > 0}
+            isDisabled={conflicts.length > 0 || formState.isSubmitting}
           >
             {t("common.save")}
           </Button>

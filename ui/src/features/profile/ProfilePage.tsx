@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { count } from "~/i18n/words.ts";
 import type { ContactProfile } from "~/ipc";
@@ -61,10 +62,17 @@ function Loaded({ profile }: { profile: ContactProfile }) {
   const { approval } = profile.chips;
   const canReview = may("review_contacts");
   const canEdit = may("edit_contacts");
+  const origin = approval === "pending" ? ("queue" as const) : ("directory" as const);
   const ask = (action: ReviewKind) =>
-    review.ask({ action, selection: { by: "ids", ids: [profile.id] }, count: 1, name: profile.name });
+    review.ask({ origin, action, selection: { by: "ids", ids: [profile.id] }, count: 1, name: profile.name });
   const approve = () =>
-    review.act({ action: "approve", selection: { by: "ids", ids: [profile.id] }, count: 1, name: profile.name });
+    review.act({
+      origin,
+      action: "approve",
+      selection: { by: "ids", ids: [profile.id] },
+      count: 1,
+      name: profile.name,
+    });
   const addNote = () => {
     go({ tab: "notes" });
     setWriting((n) => n + 1);
@@ -85,8 +93,7 @@ function Loaded({ profile }: { profile: ContactProfile }) {
 
   return (
     <div className={styles.page}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section className={styles.scroll} tabIndex={0} aria-label={profile.name}>
+      <Scrollable className={styles.scroll} label={profile.name}>
         <div className={styles.column}>
           <ContactHeader
             profile={profile}
@@ -156,7 +163,7 @@ function Loaded({ profile }: { profile: ContactProfile }) {
             <TabPanel id="profile" className={styles.panel ?? ""}>
               {profile.frozen && <FrozenNote />}
               <SourceLine profile={profile} />
-              <FieldGroups kind="contact" fields={fields} values={profile.values} omit={SAID} />
+              <FieldGroups kind="contact" fields={fields} values={profile.values} omit={SAID} layout="columns" />
               {profile.user && <AccountSection user={profile.user} />}
             </TabPanel>
             <TabPanel id="notes" className={styles.panel ?? ""}>
@@ -164,7 +171,7 @@ function Loaded({ profile }: { profile: ContactProfile }) {
             </TabPanel>
           </Tabs>
         </div>
-      </section>
+      </Scrollable>
       {search.audit && may("view_audit_log") && (
         <AuditPanel kind="contact" id={profile.id} name={profile.name} onClose={() => go(withTab)} />
       )}

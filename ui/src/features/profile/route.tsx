@@ -15,5 +15,8 @@ export const profileRoute = createRoute({
     const tab = PROFILE_TABS.find((each) => each === raw.tab);
     return { ...(tab && tab !== "profile" ? { tab } : {}), ...(raw.audit === true ? { audit: true } : {}) };
   },
-  staticData: { title: () => i18next.t("profile.title") },
+  staticData: {
+    title: () => i18next.t("profile.title"),
+    parent: { to: "/contacts", label: () => i18next.t("contacts.title") },
+  },
 });

@@ -13,7 +13,7 @@ import type { ListSearch } from "~/grid/listSearch.ts";
 import { type GridSelection, NOTHING, selectedCount, toSelection } from "~/grid/selection.ts";
 import { type ListRow, useResultSet } from "~/grid/useResultSet.ts";
 import type { Condition, Selection, SortKey } from "~/ipc";
-import { FilterBar } from "../filters/FilterBar.tsx";
+import { AddFilter, FilterChips } from "../filters/FilterBar.tsx";
 import { EditContact } from "../profile/EditContact.tsx";
 import { useContact } from "../profile/queries.ts";
 import { ColumnChooser } from "../record/ColumnChooser.tsx";
@@ -74,6 +74,8 @@ export function Queue() {
   const focusGrid = () => window.setTimeout(() => grid.current?.focus(), 0);
   const isSourceFilter = (condition: Condition) => condition.field === "source" && condition.op === "is";
   const others = filter.filter((condition) => !isSourceFilter(condition));
+  const setOthers = (next: Condition[]) => setFilter([...filter.filter(isSourceFilter), ...next]);
+  const labels = { source: t("queue.sourceFilter") };
   const sources = filter.find(isSourceFilter)?.values ?? [];
 
   const count = selectedCount(selection, total ?? 0);
@@ -96,7 +98,14 @@ export function Queue() {
         ? active.name
         : null
       : (target?.name ?? null);
-    const request = { action, selection: chosen, count: bulk ? count : 1, name, onDone: () => done(chosen) };
+    const request = {
+      action,
+      origin: "queue" as const,
+      selection: chosen,
+      count: bulk ? count : 1,
+      name,
+      onDone: () => done(chosen),
+    };
     if (!bulk && (action === "approve" || action === "reject")) review.act(request);
     else review.ask(request);
   };
@@ -147,16 +156,20 @@ export function Queue() {
                 setFilter(values.length > 0 ? [{ field: "source", op: "is", values }, ...others] : others)
               }
             />
-            <div className={list.filters}>
-              <FilterBar
-                kind="contact"
-                filter={others}
-                onChange={(next) => setFilter([...filter.filter(isSourceFilter), ...next])}
-                labels={{ source: t("queue.sourceFilter") }}
-                isAdding={filtering}
-                onAdding={setFiltering}
-              />
-            </div>
+            <AddFilter
+              kind="contact"
+              filter={others}
+              onChange={setOthers}
+              labels={labels}
+              isOpen={filtering}
+              onOpen={setFiltering}
+            />
+            {others.length > 0 && (
+              <div className={list.filters}>
+                <FilterChips kind="contact" filter={others} onChange={setOthers} labels={labels} />
+              </div>
+            )}
+            <span className={list.space} />
             <span className={list.total} role="status">
               {total !== undefined && t("queue.left", { count: total })}
             </span>

@@ -17,7 +17,7 @@ export function SourceFilter({ chosen, onChange }: { chosen: string[]; onChange:
       label={label}
       placement="bottom start"
       trigger={
-        <Button variant={chosen.length > 0 ? "secondary" : "quiet"} size="small">
+        <Button variant={chosen.length > 0 ? "secondary" : "quiet"}>
           {chosen.length > 0
             ? t("queue.sourceIs", { value: joinValues(chosen.map((source) => choiceLabel("source", source))) })
             : label}

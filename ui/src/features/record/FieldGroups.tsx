@@ -53,10 +53,12 @@ type Props = {
   values: { [field: string]: FieldValue } /** Fields said elsewhere on the page. */;
   omit?: string[];
   heading?: "h2" | "h3";
+  /** Beside each other where there is room. */
+  layout?: "stack" | "columns";
 };
 
 /** What is known, by group; empty fields and empty groups are left out. */
-export function FieldGroups({ kind, fields, values, omit = [], heading: Heading = "h2" }: Props) {
+export function FieldGroups({ kind, fields, values, omit = [], heading: Heading = "h2", layout = "stack" }: Props) {
   const filled = fields.filter((field) => {
     const value = values[field.key];
     return (
@@ -76,7 +78,7 @@ export function FieldGroups({ kind, fields, values, omit = [], heading: Heading 
   });
   const nameOf = useNames(references);
   return (
-    <div className={styles.groups}>
+    <div className={layout === "columns" ? styles.columns : styles.groups}>
       {byGroup(filled).map(([group, members]) => (
         <section key={group}>
           <Heading className={styles.heading}>{groupLabel(group)}</Heading>

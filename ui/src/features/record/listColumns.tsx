@@ -10,7 +10,7 @@ import styles from "./List.module.css";
 const WIDTHS: { [field: string]: number } = {
   approval: 112,
   visibility: 146,
-  access: 156,
+  access: 204,
   title: 200,
   employer: 180,
   email: 230,

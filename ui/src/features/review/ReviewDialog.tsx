@@ -38,7 +38,7 @@ export function ReviewDialog({ request, onClose, onConfirm }: Props) {
           ? t("review.title.many", { action: words, count: request.count })
           : t("review.title.one", { action: words, name: request.name })
       }
-      sentences={preview.data ? previewSentences(t, request.action, preview.data) : []}
+      sentences={preview.data ? previewSentences(t, request.action, preview.data, request) : []}
       act={words}
       destructive={request.action === "reject" || request.action === "reject_and_revoke"}
       isOpen

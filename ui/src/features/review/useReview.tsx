@@ -5,7 +5,7 @@ import { toastError } from "~/components/Toast.tsx";
 import { call, commands, progressChannel, type ReviewAction, type Selection } from "~/ipc";
 import { useAnnounce } from "../shell/undo.ts";
 import { ReviewDialog } from "./ReviewDialog.tsx";
-import { doneWords, type ReviewKind } from "./words.ts";
+import { doneWords, type ReviewKind, type ReviewOrigin } from "./words.ts";
 
 export type ReviewRequest = {
   action: ReviewKind;
@@ -14,6 +14,8 @@ export type ReviewRequest = {
   count: number;
   /** The contact's name, where it is one. */
   name: string | null;
+  /** Where the contacts are now. */
+  origin: ReviewOrigin;
   /** Called once it is done, for example to clear the selection. */
   onDone?: () => void;
 };

@@ -13,13 +13,14 @@ import {
   MenuSection,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
   useFilter,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar.tsx";
 import { useActiveHotkeys } from "~/components/hotkeys.tsx";
 import { Keys } from "~/components/Keys.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
 import { call, commands } from "~/ipc";
 import styles from "./Shell.module.css";
 
@@ -74,57 +75,59 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   return (
     <Dialog className={styles.palette ?? ""} aria-label={t("shell.search")}>
       <Autocomplete inputValue={text} onInputChange={setText}>
-        <SearchField className={styles.paletteField ?? ""} aria-label={t("shell.search")} autoFocus>
+        <TextField className={styles.paletteField ?? ""} aria-label={t("shell.search")} autoFocus>
           <Search size={16} aria-hidden />
           <Input className={styles.paletteInput ?? ""} placeholder={t("shell.palette.placeholder")} />
-        </SearchField>
-        <Menu
-          className={styles.paletteList ?? ""}
-          aria-label={t("shell.palette.results")}
-          onClose={onClose}
-          renderEmptyState={() => <div className={styles.paletteEmpty}>{t("shell.palette.nothing")}</div>}
-        >
-          {found.length > 0 && (
-            <MenuSection>
-              <Header className={styles.paletteHeading ?? ""}>{t("shell.palette.people")}</Header>
-              <Collection items={found}>
-                {(row) => (
-                  <MenuItem
-                    id={`person ${row.id}`}
-                    textValue={row.name}
-                    className={styles.paletteItem ?? ""}
-                    onAction={() => void navigate({ to: "/contacts/$id", params: { id: row.id }, search: {} })}
-                  >
-                    <Avatar name={row.name} />
-                    <span className={styles.paletteName}>{row.name}</span>
-                    <span className={styles.paletteNote}>
-                      {[row.cells[0]?.value, row.cells[1]?.text].filter(Boolean).join(" · ")}
-                    </span>
-                    <CornerDownLeft size={14} aria-hidden />
-                  </MenuItem>
-                )}
-              </Collection>
-            </MenuSection>
-          )}
-          {matching.length > 0 && (
-            <MenuSection>
-              <Header className={styles.paletteHeading ?? ""}>{t("shell.palette.acts")}</Header>
-              <Collection items={matching.map((entry) => ({ id: `act ${entry.label}`, entry }))}>
-                {({ entry }) => (
-                  <MenuItem
-                    textValue={entry.label}
-                    className={styles.paletteItem ?? ""}
-                    onAction={() => window.setTimeout(() => entry.run?.(), 0)}
-                  >
-                    <span className={styles.paletteName}>{entry.label}</span>
-                    <span className={styles.paletteNote}>{entry.group}</span>
-                    <Keys keys={entry.keys} />
-                  </MenuItem>
-                )}
-              </Collection>
-            </MenuSection>
-          )}
-        </Menu>
+        </TextField>
+        <Scrollable className={styles.paletteList} label={t("shell.palette.results")}>
+          <Menu
+            className={styles.paletteMenu ?? ""}
+            aria-label={t("shell.palette.results")}
+            onClose={onClose}
+            renderEmptyState={() => <div className={styles.paletteEmpty}>{t("shell.palette.nothing")}</div>}
+          >
+            {found.length > 0 && (
+              <MenuSection>
+                <Header className={styles.paletteHeading ?? ""}>{t("shell.palette.people")}</Header>
+                <Collection items={found}>
+                  {(row) => (
+                    <MenuItem
+                      id={`person ${row.id}`}
+                      textValue={row.name}
+                      className={styles.paletteItem ?? ""}
+                      onAction={() => void navigate({ to: "/contacts/$id", params: { id: row.id }, search: {} })}
+                    >
+                      <Avatar name={row.name} />
+                      <span className={styles.paletteName}>{row.name}</span>
+                      <span className={styles.paletteNote}>
+                        {[row.cells[0]?.value, row.cells[1]?.text].filter(Boolean).join(" · ")}
+                      </span>
+                      <CornerDownLeft size={14} aria-hidden />
+                    </MenuItem>
+                  )}
+                </Collection>
+              </MenuSection>
+            )}
+            {matching.length > 0 && (
+              <MenuSection>
+                <Header className={styles.paletteHeading ?? ""}>{t("shell.palette.acts")}</Header>
+                <Collection items={matching.map((entry) => ({ id: `act ${entry.label}`, entry }))}>
+                  {({ entry }) => (
+                    <MenuItem
+                      textValue={entry.label}
+                      className={styles.paletteItem ?? ""}
+                      onAction={() => window.setTimeout(() => entry.run?.(), 0)}
+                    >
+                      <span className={styles.paletteName}>{entry.label}</span>
+                      <span className={styles.paletteNote}>{entry.group}</span>
+                      <Keys keys={entry.keys} />
+                    </MenuItem>
+                  )}
+                </Collection>
+              </MenuSection>
+            )}
+          </Menu>
+        </Scrollable>
       </Autocomplete>
     </Dialog>
   );

@@ -1,5 +1,5 @@
-import { useMatches } from "@tanstack/react-router";
-import { CircleHelp, Monitor, Moon, Search, Sun } from "lucide-react";
+import { Link, useMatches } from "@tanstack/react-router";
+import { ChevronRight, CircleHelp, Monitor, Moon, Search, Sun } from "lucide-react";
 import { useEffect } from "react";
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
@@ -20,6 +20,7 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
   const matches = useMatches();
   const own = useOwnTitle();
   const title = own ?? matches.at(-1)?.staticData.title?.() ?? t("common.product");
+  const parent = matches.at(-1)?.staticData.parent;
   const { actor } = useAppState();
   const theme = useThemeChoice();
   useEffect(() => {
@@ -27,6 +28,14 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
   }, [title, t]);
   return (
     <header className={styles.bar}>
+      {parent && (
+        <>
+          <Link to={parent.to} search={{} as never} className={styles.parent}>
+            {parent.label()}
+          </Link>
+          <ChevronRight size={14} className={styles.crumb} aria-hidden />
+        </>
+      )}
       <h1 className={styles.title} title={title}>
         {title}
       </h1>

@@ -21,6 +21,8 @@ declare module "@tanstack/react-router" {
     /** The page's title in the top bar, unless the page sets its own with `usePageTitle`. */
     title?: () => string;
     navigation?: NavigationEntry;
+    /** The list this page belongs to; shown before the title as the way back. */
+    parent?: { to: string; label: () => string };
   }
 }
 

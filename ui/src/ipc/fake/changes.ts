@@ -197,11 +197,20 @@ export function undoPreview(desk: FakeDesk, id: string): UndoPreview {
   return { operation, records: operation.count, can_undo: operation.count, conflicts: [], conflicts_total: 0 };
 }
 
+function undoNote(desk: FakeDesk, kind: string, change: FakeChange) {
+  const note = desk.notes.get(change.record);
+  const removed = desk.removedNotes.get(change.record);
+  if (kind === "notes.create") desk.notes.delete(change.record);
+  else if (kind === "notes.edit" && note) desk.notes.set(note.id, { ...note, text: String(change.before) });
+  else if (kind === "notes.delete" && removed) desk.notes.set(removed.id, removed);
+}
+
 export function undo(desk: FakeDesk, id: string): Done {
   const operation =
     desk.operations.find((entry) => entry.id === id) ?? refuse({ code: "not_found", what: "operation" });
   for (const change of operation.changes) {
     if (change.kind === "contact" && change.field) find(desk, change.record).values[change.field] = change.before;
+    if (change.kind === "note") undoNote(desk, operation.kind, change);
     if (operation.kind === "contacts.create") {
       desk.byId.delete(change.record);
       const at = desk.contacts.findIndex((contact) => contact.id === change.record);

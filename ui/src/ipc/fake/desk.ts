@@ -43,6 +43,8 @@ export class FakeDesk {
   readonly byId = new Map<string, FakeContact>();
   readonly employers = new Map<string, FakeEmployer>();
   readonly notes = new Map<string, StoredNote>();
+  /** Deleted notes, for undo. */
+  readonly removedNotes = new Map<string, StoredNote>();
   readonly operations: FakeOperation[] = [];
   readonly results = new Map<number, { kind: RecordKind; ids: string[] }>();
   private nextResult = 1;

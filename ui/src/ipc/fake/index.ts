@@ -151,6 +151,7 @@ const handlers: Record<string, Handler> = {
     const note = desk.notes.get(id);
     if (!note) throw { code: "not_found", what: "note" };
     desk.notes.delete(id);
+    desk.removedNotes.set(id, note);
     return {
       operation: desk.record(
         "notes.delete",
