@@ -88,7 +88,7 @@ struct Rows<'a> {
     problems: BTreeMap<usize, RowProblem>,
     extra_cells: HashMap<usize, Vec<String>>,
     /// A first row with a single cell: a title if a table follows, else the header.
-    title: Option<(u32, String)>,
+    title: Option<(usize, String)>,
     /// The row being collected, from 0 at the top of the sheet, and its filled cells by column.
     row: u32,
     cells: BTreeMap<usize, String>,
@@ -145,24 +145,24 @@ impl<'a> Rows<'a> {
             if cells.values().all(|cell| cell.trim().is_empty()) {
                 return Ok(());
             }
-            if last >= self.limits.columns {
-                return Err(ReadError::TooManyColumns { limit: self.limits.columns });
-            }
+            let too_wide = last >= self.limits.columns;
+            let is_data = is_data_row(cells.values().map(String::as_str));
             match self.title.take() {
-                None if cells.len() == 1 => {
+                None if cells.len() == 1 && !is_data && !too_wide => {
                     let text = cells.pop_first().map(|(_, text)| text).unwrap_or_default();
-                    self.title = Some((last as u32, text));
+                    self.title = Some((last, text));
                     return Ok(());
                 }
                 Some((column, title)) if cells.len() < 3 => {
-                    let names = (0..column).map(|_| String::new()).chain([title]);
-                    self.headers = Headers::new(names);
-                    self.table = Table::with_columns(column as usize + 1);
+                    self.headers = Headers::new((0..column).map(|_| String::new()).chain([title]));
+                    self.table = Table::with_columns(column + 1);
                     return self.add_row(&mut cells, error);
                 }
                 _ => {}
             }
-            let is_data = is_data_row(cells.values().map(String::as_str));
+            if too_wide {
+                return Err(ReadError::TooManyColumns { limit: self.limits.columns });
+            }
             self.headers = if is_data {
                 Headers::numbered(last + 1)
             } else {

@@ -121,6 +121,8 @@ pub struct ErrorFile<'a, W: Write> {
     sheet: &'a Sheet,
     rows: CsvWriter<W>,
     columns: usize,
+    /// The column of reasons that a file from an earlier round brings along; the new one takes its place.
+    outdated: Option<usize>,
 }
 
 impl<'a, W: Write> ErrorFile<'a, W> {
@@ -132,9 +134,14 @@ impl<'a, W: Write> ErrorFile<'a, W> {
     pub fn new(sheet: &'a Sheet, writer: W) -> io::Result<Self> {
         let headers = sheet.original_headers();
         let columns = headers.len() + sheet.extra_columns();
+        let outdated = headers.iter().position(|header| header.trim() == PROBLEM_HEADER);
         let extra = (headers.len()..columns).map(numbered_header);
-        let all = headers.iter().cloned().chain(extra).chain([PROBLEM_HEADER.to_owned()]);
-        Ok(Self { sheet, rows: CsvWriter::new(writer, all)?, columns })
+        let mut all: Vec<String> = headers.iter().cloned().chain(extra).collect();
+        if let Some(column) = outdated {
+            all.remove(column);
+        }
+        all.push(PROBLEM_HEADER.to_owned());
+        Ok(Self { sheet, rows: CsvWriter::new(writer, all)?, columns, outdated })
     }
 
     /// Adds a row of the sheet with what is wrong with it. `edits` are cells (by column of the sheet) that were
@@ -146,13 +153,15 @@ impl<'a, W: Write> ErrorFile<'a, W> {
     pub fn row(&mut self, row: usize, edits: &[(usize, &str)], problem: &str) -> io::Result<()> {
         let mut cells = self.sheet.original_row(row);
         cells.resize(self.columns, "");
-        // A file from an earlier round has its own last column of reasons.
         if self.sheet.original.is_none() {
             for (column, text) in edits {
                 if let Some(cell) = cells.get_mut(*column) {
                     *cell = text;
                 }
             }
+        }
+        if let Some(column) = self.outdated {
+            cells.remove(column);
         }
         cells.push(problem);
         self.rows.row(cells)

@@ -358,6 +358,14 @@ fn an_error_file_is_read_back_as_what_it_was() {
         ["b@x.example", "Bo", "Ray", "=Acme", "extra", "cells", "too many cells"]
     );
     assert_eq!(guess_mapping(&again).last().and_then(|guess| guess.field), None);
+    // A second round has the new reason in the old one's place.
+    let mut file = Vec::new();
+    let mut errors = ErrorFile::new(&again, &mut file).expect("writes");
+    errors.row(0, &[], "still wrong").expect("writes");
+    errors.finish().expect("writes");
+    let third = reads("errors.csv", &file);
+    assert_eq!(third.headers.iter().filter(|header| *header == "Problem").count(), 1);
+    assert_eq!(third.row(0).last(), Some("still wrong"));
     let google = reads("contacts.csv", format!("{GOOGLE}\nAnn,,Lee\n"));
     let mut file = Vec::new();
     let mut errors = ErrorFile::new(&google, &mut file).expect("writes");

@@ -54,6 +54,8 @@ fn a_title_above_the_table_is_no_header() {
         workbook(&[("A", &[&["Recruiters 2026"], &["Name", "E-mail", "City"], &["Ann", "a@x.example", "Oslo"]])]);
     let sheet = reads("a.xlsx", titled);
     assert_eq!((sheet.headers.join(","), sheet.row_number(0)), ("Name,E-mail,City".to_owned(), 3));
+    let addresses = reads("a.xlsx", workbook(&[("A", &[&["a@x.example"], &["b@x.example"]])]));
+    assert_eq!((addresses.headers.join(","), addresses.rows()), ("Column 1".to_owned(), 2));
     let list = reads("a.xlsx", workbook(&[("A", &[&["Name"], &["Ann"], &["Bo"]])]));
     assert_eq!((list.headers.join(","), list.rows(), list.row_number(0)), ("Name".to_owned(), 2, 2));
 }
