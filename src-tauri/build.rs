@@ -15,9 +15,8 @@ fn main() {
     write_capability(&commands);
     let names: Vec<&'static str> = commands.iter().map(|(_, name)| &*name.clone().leak()).collect();
     let manifest = tauri_build::AppManifest::new().commands(names.leak());
-    let attributes = tauri_build::Attributes::new()
-        .app_manifest(manifest)
-        .capabilities_path_pattern("./gen/liaison-capabilities/*");
+    let attributes =
+        tauri_build::Attributes::new().app_manifest(manifest).capabilities_path_pattern("./gen/liaison-capabilities/*");
     tauri_build::try_build(attributes).expect("tauri.conf.json and the capabilities fit together");
 }
 
@@ -57,7 +56,8 @@ fn write_registration(commands: &[(String, String)]) {
 
 /// What the window may ask for: our commands, and events. Nothing of the file system, the network or the shell.
 fn write_capability(commands: &[(String, String)]) {
-    let allowed: Vec<String> = commands.iter().map(|(_, name)| format!("\"allow-{}\"", name.replace('_', "-"))).collect();
+    let allowed: Vec<String> =
+        commands.iter().map(|(_, name)| format!("\"allow-{}\"", name.replace('_', "-"))).collect();
     let text = format!(
         "{{\"identifier\":\"main\",\"windows\":[\"main\"],\"permissions\":[\"core:event:default\",\"core:webview:default\",\"core:window:default\",{}]}}\n",
         allowed.join(",")

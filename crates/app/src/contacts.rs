@@ -173,7 +173,10 @@ pub(crate) fn values(record: &Record) -> BTreeMap<String, FieldValue> {
 
 impl Desk {
     /// Adds a contact by hand; it goes straight into the directory (M3).
-    pub async fn contact_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+    pub async fn contact_create(
+        self: &Arc<Self>,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
         self.create(RecordKind::Contact, OperationKind::ContactsCreate, values).await
     }
 
@@ -249,7 +252,8 @@ impl Desk {
         let last = self.database.read(|db| {
             let entries = journal::audit(db, id)?;
             let touches = |change: &FieldChange| Some(change.field) == number;
-            let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.change.fields.iter().any(touches)) else {
+            let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.change.fields.iter().any(touches))
+            else {
                 return Ok(None);
             };
             let actor = table::name_of(db, RecordKind::Staff, operation.operation.actor)?.unwrap_or_default();
@@ -325,7 +329,11 @@ impl Desk {
                 let text = |field| other.text(field).to_owned();
                 likenesses.push(Likeness {
                     id: other.id,
-                    name: person_name(&text(&contact::FIRST_NAME), &text(&contact::PREFERRED_NAME), &text(&contact::LAST_NAME)),
+                    name: person_name(
+                        &text(&contact::FIRST_NAME),
+                        &text(&contact::PREFERRED_NAME),
+                        &text(&contact::LAST_NAME),
+                    ),
                     email: text(&contact::EMAIL),
                     employer,
                     title: Some(text(&contact::TITLE)).filter(|title| !title.is_empty()),
@@ -350,7 +358,13 @@ impl Desk {
         if let Some(index) = self.search(RecordKind::Contact) {
             use liaison_store::search::Group;
             for phone in &phones {
-                rows.extend(index.search(phone, &[Group::Pending, Group::Approved, Group::Rejected]).unwrap_or_default().into_iter().take(20));
+                rows.extend(
+                    index
+                        .search(phone, &[Group::Pending, Group::Approved, Group::Rejected])
+                        .unwrap_or_default()
+                        .into_iter()
+                        .take(20),
+                );
             }
         }
         let ids = self.database.read(|db| {
@@ -360,7 +374,11 @@ impl Desk {
                 Ok(())
             };
             for email in &emails {
-                db.all("SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL LIMIT 20", &[Sql::Text(email)], &mut keep)?;
+                db.all(
+                    "SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL LIMIT 20",
+                    &[Sql::Text(email)],
+                    &mut keep,
+                )?;
             }
             for approval in contact::APPROVALS {
                 db.all(
@@ -370,7 +388,11 @@ impl Desk {
                 )?;
             }
             for row in rows {
-                db.all("SELECT id FROM contact WHERE n=? AND deleted_at IS NULL", &[Sql::Int(i64::from(row))], &mut keep)?;
+                db.all(
+                    "SELECT id FROM contact WHERE n=? AND deleted_at IS NULL",
+                    &[Sql::Int(i64::from(row))],
+                    &mut keep,
+                )?;
             }
             ids.sort_unstable();
             ids.dedup();
@@ -415,7 +437,8 @@ fn likeness(one: &Record, other: &Record) -> Vec<LikenessReason> {
     if share(emails(one), emails(other)) {
         reasons.push(LikenessReason::SameEmail);
     }
-    let key = |record: &Record| name::person_sort_key(record.text(&contact::FIRST_NAME), record.text(&contact::LAST_NAME));
+    let key =
+        |record: &Record| name::person_sort_key(record.text(&contact::FIRST_NAME), record.text(&contact::LAST_NAME));
     if key(one) == key(other) {
         reasons.push(LikenessReason::SameName);
     }
@@ -497,5 +520,6 @@ fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
     )?;
     let Some(other) = other.flatten() else { return Ok(()) };
     let by = table::name_of(db, RecordKind::Contact, other)?.unwrap_or_default();
-    Err(Refusal::Invalid(vec![FieldProblem { field: contact::EMAIL.key.to_owned(), problem: Problem::InUse { by } }]).into())
+    Err(Refusal::Invalid(vec![FieldProblem { field: contact::EMAIL.key.to_owned(), problem: Problem::InUse { by } }])
+        .into())
 }

@@ -334,5 +334,7 @@ pub(crate) fn ids(now: u64) -> IdSequence {
 
 /// A moment in UTC, to the second, for terminals and logs.
 pub fn utc_text(millis: i64) -> String {
-    chrono::DateTime::from_timestamp_millis(millis).map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default()
+    chrono::DateTime::from_timestamp_millis(millis)
+        .map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string())
+        .unwrap_or_default()
 }

@@ -35,7 +35,10 @@ pub struct EmployerProfile {
 
 impl Desk {
     /// Adds an employer. Its people, if any, come later (M50).
-    pub async fn employer_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+    pub async fn employer_create(
+        self: &Arc<Self>,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
         self.create(RecordKind::Employer, OperationKind::EmployersCreate, values).await
     }
 
@@ -60,7 +63,9 @@ impl Desk {
                 values: values(&record),
                 primary_contact,
                 contacts: employer_brief(db, id)?.map_or(0, |brief| brief.contacts),
-                users: db.number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)? as u32,
+                users: db
+                    .number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)?
+                    as u32,
                 deleted: record.is_deleted(),
                 changes: journal::change_count(db, id)?,
             })

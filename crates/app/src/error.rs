@@ -1,8 +1,8 @@
 //! The closed list of errors that screens and scripts see. Their words are in the UI's catalogue.
 
+use liaison_domain::RecordKind;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Collision, FieldProblem, Refusal};
-use liaison_domain::RecordKind;
 use liaison_exchange::ReadError;
 use liaison_store::StoreError;
 use serde::Serialize;
@@ -187,7 +187,9 @@ impl From<StoreError> for CommandError {
             StoreError::TooNew => CommandError::TooNew,
             StoreError::Cancelled => CommandError::Cancelled,
             StoreError::Keychain(detail) => CommandError::Keychain { detail },
-            StoreError::WrongKey => CommandError::Keychain { detail: "the key in the keychain does not open this database".into() },
+            StoreError::WrongKey => {
+                CommandError::Keychain { detail: "the key in the keychain does not open this database".into() }
+            }
             error => CommandError::internal(error),
         }
     }

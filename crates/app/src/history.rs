@@ -152,7 +152,9 @@ impl<'d> Names<'d> {
         if let Some(name) = self.devices.get(&id) {
             return Ok(name.clone());
         }
-        let name = self.db.first("SELECT name FROM device WHERE id=?", &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))?;
+        let name = self
+            .db
+            .first("SELECT name FROM device WHERE id=?", &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))?;
         let name = name.unwrap_or_default();
         self.devices.insert(id, name.clone());
         Ok(name)
@@ -182,7 +184,9 @@ impl<'d> Names<'d> {
     pub(crate) fn operation(&mut self, entry: &Logged) -> Result<OperationRow, StoreError> {
         let (mut subject, mut subject_of) = (None, entry.subject);
         if let Some((RecordKind::Note, note)) = subject_of {
-            let contact = self.db.first("SELECT contact FROM note WHERE id=?", &[Sql::Blob(note.bytes())], |row| Ok(Id::from_bytes(row.blob(0))))?;
+            let contact = self.db.first("SELECT contact FROM note WHERE id=?", &[Sql::Blob(note.bytes())], |row| {
+                Ok(Id::from_bytes(row.blob(0)))
+            })?;
             subject_of = contact.flatten().map(|contact| (RecordKind::Contact, contact));
         }
         if let Some((kind, id)) = subject_of {

@@ -123,7 +123,13 @@ impl Desk {
     }
 
     /// Reads at most [`WINDOW_MOST`] rows of an open list. The columns are keys of fields.
-    pub async fn list_window(&self, result: u32, offset: u32, limit: u32, columns: &[String]) -> Result<Window, CommandError> {
+    pub async fn list_window(
+        &self,
+        result: u32,
+        offset: u32,
+        limit: u32,
+        columns: &[String],
+    ) -> Result<Window, CommandError> {
         let set = self.result(result)?;
         let columns: Vec<&Field> = columns
             .iter()
@@ -132,9 +138,11 @@ impl Desk {
         let start = (offset as usize).min(set.rows.len());
         let end = (start + limit.min(WINDOW_MOST) as usize).min(set.rows.len());
         let rows = self.database.read(|db| list::window(db, set.kind, &set.rows[start..end], &columns)).await?;
-        let rows = rows
-            .into_iter()
-            .map(|row| Row { id: row.id, name: row.name, cells: row.cells.into_iter().map(Cell::from).collect() });
+        let rows = rows.into_iter().map(|row| Row {
+            id: row.id,
+            name: row.name,
+            cells: row.cells.into_iter().map(Cell::from).collect(),
+        });
         Ok(Window { offset: start as u32, rows: rows.collect() })
     }
 

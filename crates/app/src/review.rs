@@ -55,7 +55,8 @@ impl<'d> Cases<'d> {
         let id = |column| Id::from_bytes(statement.blob(column)).ok_or_else(|| StoreError::Damaged("an id".into()));
         let user = match statement.optional_int(2) {
             Some(n) => {
-                let user = review::LinkedUser { role: Id::from_bytes(statement.blob(4)), access: statement.int(5) == 1 };
+                let user =
+                    review::LinkedUser { role: Id::from_bytes(statement.blob(4)), access: statement.int(5) == 1 };
                 Some((n, id(3)?, user))
             }
             None => None,
@@ -72,7 +73,11 @@ impl Case {
 
 impl Desk {
     /// What a review action would do to the selected contacts.
-    pub async fn contacts_review_preview(&self, selection: &Selection, action: ReviewAction) -> Result<ReviewPreview, CommandError> {
+    pub async fn contacts_review_preview(
+        &self,
+        selection: &Selection,
+        action: ReviewAction,
+    ) -> Result<ReviewPreview, CommandError> {
         action.permit(&self.actor)?;
         let rows = self.selected(RecordKind::Contact, selection).await?;
         let preview = self.database.read(|db| {
@@ -155,7 +160,11 @@ fn user_changes(decision: &Decision, user: &review::LinkedUser) -> Vec<FieldChan
         changes.push(FieldChange { field: employer_user::ROLE.number, before, after: role.into() });
     }
     if let Some(access) = decision.access {
-        changes.push(FieldChange { field: employer_user::ACCESS.number, before: user.access.into(), after: access.into() });
+        changes.push(FieldChange {
+            field: employer_user::ACCESS.number,
+            before: user.access.into(),
+            after: access.into(),
+        });
     }
     changes
 }

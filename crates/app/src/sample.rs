@@ -6,7 +6,9 @@ use liaison_domain::edit::complete_contact;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
 use liaison_domain::name::organization_key;
-use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, employer_user, note, role};
+use liaison_domain::{
+    Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, employer_user, note, role,
+};
 use liaison_sample::{Fields, SampleContact};
 use liaison_store::{Recorder, StoreError};
 use serde::Serialize;
@@ -88,7 +90,12 @@ impl Maker {
 
 impl Desk {
     /// Generates sample contacts with their employers, users and notes. The same seed gives the same people.
-    pub async fn sample_create(self: &Arc<Self>, count: u32, seed: u64, progress: OnProgress<'_>) -> Result<SampleDone, CommandError> {
+    pub async fn sample_create(
+        self: &Arc<Self>,
+        count: u32,
+        seed: u64,
+        progress: OnProgress<'_>,
+    ) -> Result<SampleDone, CommandError> {
         self.actor.require(Permission::ImportContacts)?;
         let roles = self.roles_list().await?.into_iter().map(|role| (organization_key(&role.name), role.id)).collect();
         let now = self.now();
@@ -127,7 +134,8 @@ impl Desk {
 fn fill(record: &mut Record, fields: &Fields) -> Result<(), StoreError> {
     for (key, text) in fields {
         let field = record.kind.field(key).ok_or_else(|| StoreError::Damaged(format!("sample field {key}")))?;
-        let value = field.read(text).map_err(|problem| StoreError::Damaged(format!("sample {key} {text:?}: {problem:?}")))?;
+        let value =
+            field.read(text).map_err(|problem| StoreError::Damaged(format!("sample {key} {text:?}: {problem:?}")))?;
         record.set(field, value);
     }
     Ok(())

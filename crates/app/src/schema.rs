@@ -67,7 +67,11 @@ pub fn schema() -> Vec<KindSchema> {
         .into_iter()
         .map(|kind| KindSchema {
             kind,
-            fields: kind.fields()[1..].iter().chain(kind.computed_fields()).map(|field| FieldSchema::from(*field)).collect(),
+            fields: kind.fields()[1..]
+                .iter()
+                .chain(kind.computed_fields())
+                .map(|field| FieldSchema::from(*field))
+                .collect(),
         })
         .collect()
 }

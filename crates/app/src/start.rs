@@ -166,13 +166,12 @@ fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Res
         }
         Err(_) => None,
     };
-    let values = [("first_name", text(&input.first_name)), ("last_name", text(&input.last_name)), ("email", text(&input.email))];
+    let values =
+        [("first_name", text(&input.first_name)), ("last_name", text(&input.last_name)), ("email", text(&input.email))];
     let staff = keep(draft(RecordKind::Staff, next_id(), moment, values.iter().map(|(k, v)| (*k, v))), None);
     let name = text(&input.institution);
-    let institution = keep(
-        draft(RecordKind::Institution, next_id(), moment, [("name", &name)]),
-        Some(("name", "institution")),
-    );
+    let institution =
+        keep(draft(RecordKind::Institution, next_id(), moment, [("name", &name)]), Some(("name", "institution")));
     if let Some(passcode) = &input.passcode
         && passcode.chars().count() < PASSCODE_LEAST as usize
     {
@@ -208,14 +207,17 @@ impl Desk {
     pub async fn institution(&self) -> Result<String, CommandError> {
         let name: Result<Option<String>, StoreError> = self
             .database
-            .read(|db| db.first("SELECT name FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(row.text(0).to_owned())))
+            .read(|db| {
+                db.first("SELECT name FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(row.text(0).to_owned()))
+            })
             .await;
         Ok(name?.unwrap_or_default())
     }
 
     /// Who is at the desk.
     pub async fn actor_info(&self) -> Result<ActorInfo, CommandError> {
-        let staff = self.database.read(|db| liaison_store::table::get(db, RecordKind::Staff, self.actor.staff)).await?.record;
+        let staff =
+            self.database.read(|db| liaison_store::table::get(db, RecordKind::Staff, self.actor.staff)).await?.record;
         let name = liaison_domain::name::person_name(
             staff.text(&organization::STAFF_FIRST_NAME),
             "",

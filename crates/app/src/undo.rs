@@ -102,7 +102,8 @@ impl<'d> Inverter<'d> {
     fn step(&mut self, change: &Change) -> Result<Step, StoreError> {
         let in_use = change.created && change.kind == RecordKind::Employer && self.employer_in_use(change.record)?;
         if in_use {
-            let conflict = Conflict { field: None, left: Value::Empty, now: Value::Empty, reason: ConflictReason::InUse };
+            let conflict =
+                Conflict { field: None, left: Value::Empty, now: Value::Empty, reason: ConflictReason::InUse };
             return Ok(Step { n: 0, fields: Vec::new(), conflicts: vec![conflict] });
         }
         if self.touched_since.contains(&change.record) {
@@ -115,12 +116,20 @@ impl<'d> Inverter<'d> {
             return Ok(Step { n, fields: inverse.fields, conflicts: inverse.conflicts });
         }
         let Some(n) = self.row_number(change.kind, change.record)? else {
-            return Ok(Step { n: 0, fields: Vec::new(), conflicts: invert(change, None, self.mode, self.now).conflicts });
+            return Ok(Step {
+                n: 0,
+                fields: Vec::new(),
+                conflicts: invert(change, None, self.mode, self.now).conflicts,
+            });
         };
         let fields = if change.created {
             vec![FieldChange { field: DELETED_AT.number, before: Value::Empty, after: Value::Moment(self.now) }]
         } else {
-            let back = |field: &FieldChange| FieldChange { field: field.field, before: field.after.clone(), after: field.before.clone() };
+            let back = |field: &FieldChange| FieldChange {
+                field: field.field,
+                before: field.after.clone(),
+                after: field.before.clone(),
+            };
             change.fields.iter().filter(|field| field.before != field.after).map(back).collect()
         };
         Ok(Step { n, fields, conflicts: Vec::new() })
@@ -128,9 +137,17 @@ impl<'d> Inverter<'d> {
 
     /// A contact on which somebody wrote a note since stays, unless asked otherwise.
     fn keep_noted(&self, contact: Id, inverse: &mut liaison_domain::undo::Inverse) -> Result<(), StoreError> {
-        let notes = self.db.number("SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL", &[Sql::Blob(contact.bytes())])?;
+        let notes = self.db.number(
+            "SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL",
+            &[Sql::Blob(contact.bytes())],
+        )?;
         if notes > 0 {
-            inverse.conflicts.push(Conflict { field: None, left: Value::Empty, now: Value::Number(notes), reason: ConflictReason::InUse });
+            inverse.conflicts.push(Conflict {
+                field: None,
+                left: Value::Empty,
+                now: Value::Number(notes),
+                reason: ConflictReason::InUse,
+            });
             if self.mode == UndoMode::KeepLaterChanges {
                 inverse.fields.clear();
             }
@@ -165,7 +182,8 @@ impl Desk {
             let mut inverter = Inverter::new(db, &entry, UndoMode::KeepLaterChanges, now)?;
             journal::each_change_backwards(db, &entry, |change| {
                 let change = change.change;
-                let created_employer = change.created && change.kind == RecordKind::Employer && main != RecordKind::Employer;
+                let created_employer =
+                    change.created && change.kind == RecordKind::Employer && main != RecordKind::Employer;
                 if created_employer {
                     // Whether it is still in use shows only once its contacts of this operation are gone.
                     return Ok(());
@@ -186,7 +204,12 @@ impl Desk {
     }
 
     /// Takes an operation back, as one new operation. An undo can be taken back the same way.
-    pub async fn undo(self: &Arc<Self>, operation: Id, mode: UndoMode, progress: OnProgress<'_>) -> Result<Done, CommandError> {
+    pub async fn undo(
+        self: &Arc<Self>,
+        operation: Id,
+        mode: UndoMode,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
         self.actor.require(Permission::Undo)?;
         let now = self.now() as i64;
         let kind = self.database.read(|db| Ok(journal::operation(db, operation)?.operation.kind)).await?;
@@ -235,7 +258,9 @@ fn describe(
         None => String::new(),
     };
     let name = match (change.kind, change.fields.iter().find(|f| f.field == note::CONTACT.number)) {
-        (RecordKind::Note, Some(FieldChange { after: Value::Reference(contact), .. })) => names.of(RecordKind::Contact, *contact)?,
+        (RecordKind::Note, Some(FieldChange { after: Value::Reference(contact), .. })) => {
+            names.of(RecordKind::Contact, *contact)?
+        }
         _ => names.of(change.kind, change.record)?,
     };
     Ok(UndoConflict {

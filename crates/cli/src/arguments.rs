@@ -7,8 +7,12 @@ use std::path::PathBuf;
 
 /// The contact desk of a university career center, from a terminal.
 #[derive(Parser)]
-#[command(name = "liaison-cli", version, after_help = "Exit codes: 0 done, 1 internal, 2 command line, 3 not found, 4 refused, \
-5 locked, 6 in use, 7 not set up, 8 unreadable file, 9 damage found.")]
+#[command(
+    name = "liaison-cli",
+    version,
+    after_help = "Exit codes: 0 done, 1 internal, 2 command line, 3 not found, 4 refused, \
+5 locked, 6 in use, 7 not set up, 8 unreadable file, 9 damage found."
+)]
 pub struct Arguments {
     /// Directory of the database (default: LIAISON_DATA, or the system's place for application data)
     #[arg(long, global = true)]
@@ -25,7 +29,8 @@ impl Arguments {
     pub fn passcode(&self) -> Result<Option<String>, Failure> {
         match &self.passcode_file {
             Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
+                let text = std::fs::read_to_string(path)
+                    .map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
                 Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
             }
             None => Ok(std::env::var("LIAISON_PASSCODE").ok().filter(|passcode| !passcode.is_empty())),

@@ -39,12 +39,20 @@ pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
     } else {
         let done = desk.import_commit(opened.session, &mut unwatched).await?;
         operation = done.operation;
-        DryRun { created: done.created, updated: done.updated, skipped: done.skipped, failed: done.failed, employers_created: 0 }
+        DryRun {
+            created: done.created,
+            updated: done.updated,
+            skipped: done.skipped,
+            failed: done.failed,
+            employers_created: 0,
+        }
     };
     let DryRun { created, updated, skipped, failed, .. } = counts;
     say(&format!("{created} created, {updated} updated, {skipped} skipped, {failed} failed"));
     if import.json {
-        print_json(&json!({ "created": created, "updated": updated, "skipped": skipped, "failed": failed, "operation": operation }))?;
+        print_json(
+            &json!({ "created": created, "updated": updated, "skipped": skipped, "failed": failed, "operation": operation }),
+        )?;
     }
     Ok(())
 }
@@ -69,7 +77,9 @@ fn query(list: &List, pending: bool) -> Result<ListQuery, Failure> {
 
 fn condition(text: &str) -> Result<Condition, Failure> {
     let (field, op, value) = match (text.split_once("!="), text.split_once('='), text.split_once('~')) {
-        (Some((field, value)), Some((before, _)), _) if before.len() == field.len() + 1 => (field, FilterOp::IsNot, value),
+        (Some((field, value)), Some((before, _)), _) if before.len() == field.len() + 1 => {
+            (field, FilterOp::IsNot, value)
+        }
         (_, Some((field, value)), _) => (field, FilterOp::Is, value),
         (_, None, Some((field, value))) => (field, FilterOp::Contains, value),
         _ => return Err(Failure::usage("--filter wants FIELD=VALUE, FIELD!=VALUE or FIELD~TEXT")),
@@ -105,7 +115,12 @@ pub async fn list(desk: &Arc<Desk>, list: &List, pending: bool) -> Result<(), Fa
                     table.row([row.id.to_string(), row.name.clone()].into_iter().chain(cells))?;
                 }
                 None if list.json => rows.push(json_row(&row)),
-                None => print_line(&format!("{}  {:30}  {}", row.id, row.name, row.cells.iter().take(3).map(words).collect::<Vec<_>>().join("  ")))?,
+                None => print_line(&format!(
+                    "{}  {:30}  {}",
+                    row.id,
+                    row.name,
+                    row.cells.iter().take(3).map(words).collect::<Vec<_>>().join("  ")
+                ))?,
             }
         }
     }
@@ -231,7 +246,14 @@ pub fn print_history(page: &HistoryPage) -> Result<(), Failure> {
     for row in &page.rows {
         let undone = if row.undone { "  (taken back)" } else { "" };
         let what = row.subject.as_deref().unwrap_or(&row.detail);
-        print_line(&format!("{}  {}  {}  {} records  {what}  {}{undone}", row.id, moment(row.at), row.kind.key(), row.count, row.actor))?;
+        print_line(&format!(
+            "{}  {}  {}  {} records  {what}  {}{undone}",
+            row.id,
+            moment(row.at),
+            row.kind.key(),
+            row.count,
+            row.actor
+        ))?;
     }
     Ok(())
 }

@@ -10,10 +10,10 @@ mod output;
 
 use arguments::{Arguments, Command, ContactsCommand};
 use clap::Parser as _;
+use liaison_app::Desk;
 use liaison_app::error::CommandError;
 use liaison_app::import::unwatched;
 use liaison_app::start::{self, SetupInput};
-use liaison_app::Desk;
 use liaison_domain::RecordKind;
 use liaison_domain::undo::UndoMode;
 use output::{Failure, print_json, say};
@@ -37,12 +37,21 @@ async fn main() -> ExitCode {
 async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let directory = match &arguments.data {
         Some(directory) => directory.clone(),
-        None => start::default_directory().ok_or_else(|| Failure::usage("no data directory: give one with --data DIR"))?,
+        None => {
+            start::default_directory().ok_or_else(|| Failure::usage("no data directory: give one with --data DIR"))?
+        }
     };
     let passcode = arguments.passcode()?;
     if let Command::Init { institution, admin, json } = &arguments.command {
         let (first_name, last_name, email) = arguments::person(admin)?;
-        let input = SetupInput { institution: institution.clone(), first_name, last_name, email, passcode, sample_contacts: None };
+        let input = SetupInput {
+            institution: institution.clone(),
+            first_name,
+            last_name,
+            email,
+            passcode,
+            sample_contacts: None,
+        };
         let (desk, done) = start::set_up(&directory, &input).await?;
         desk.close().await?;
         if *json {
@@ -71,7 +80,10 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Contacts { command: ContactsCommand::Show { id, json } } => contacts::show(desk, *id, *json).await?,
         Command::Queue { command } => contacts::queue(desk, command).await?,
         Command::Audit { id, kind, json } => {
-            let kind = RecordKind::ALL.into_iter().find(|have| have.key() == kind).ok_or_else(|| Failure::usage("no such kind of record"))?;
+            let kind = RecordKind::ALL
+                .into_iter()
+                .find(|have| have.key() == kind)
+                .ok_or_else(|| Failure::usage("no such kind of record"))?;
             let entries = desk.audit_log(kind, *id).await?;
             if *json { print_json(&entries)? } else { contacts::print_audit(&entries)? }
         }
@@ -87,13 +99,19 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
             }
             let mode = if *overwrite { UndoMode::OverwriteLaterChanges } else { UndoMode::KeepLaterChanges };
             let done = desk.undo(*operation, mode, &mut unwatched).await?;
-            say(&format!("took back {} changes; {} stay because somebody changed them since", done.changed + done.users, done.skipped));
+            say(&format!(
+                "took back {} changes; {} stay because somebody changed them since",
+                done.changed + done.users,
+                done.skipped
+            ));
             contacts::print_done(&done, *json)?;
         }
         Command::Sample { contacts, seed, json } => {
             let done = desk.sample_create(*contacts, *seed, &mut unwatched).await?;
             say(&format!("generated {} contacts at {} employers", done.contacts, done.employers));
-            if *json { print_json(&done)? }
+            if *json {
+                print_json(&done)?
+            }
         }
         Command::Template => output::print_bytes(&Desk::import_template())?,
         Command::Verify { json } => {

@@ -142,7 +142,8 @@ mod tests {
 
     fn dana() -> Record {
         let values = [("first_name", text("Dana")), ("last_name", text("Reyes")), ("email", text("dana@acme.example"))];
-        draft(RecordKind::Contact, Id::from_parts(1, [1; 10]), 5, values.iter().map(|(k, v)| (*k, v))).expect("a valid draft")
+        draft(RecordKind::Contact, Id::from_parts(1, [1; 10]), 5, values.iter().map(|(k, v)| (*k, v)))
+            .expect("a valid draft")
     }
 
     fn edit_of(field: &str, before: &str, after: &str) -> FieldEdit {
@@ -176,12 +177,16 @@ mod tests {
     #[test]
     fn only_what_differs_changes_and_collisions_show_three_values() {
         let mut record = dana();
-        let changes = edit(&record, &[edit_of("first_name", "Dana", "Dana"), edit_of("title", "", "Recruiter")]).expect("fine");
+        let changes =
+            edit(&record, &[edit_of("first_name", "Dana", "Dana"), edit_of("title", "", "Recruiter")]).expect("fine");
         assert_eq!(changes.len(), 1);
         record.set(&contact::TITLE, "Engineer");
         let refusal = edit(&record, &[edit_of("title", "", "Recruiter")]);
         let Err(Refusal::Conflict(collisions)) = refusal else { panic!("a collision: {refusal:?}") };
-        assert_eq!((&collisions[0].base, &collisions[0].mine, &collisions[0].theirs), (&Value::Empty, &"Recruiter".into(), &"Engineer".into()));
+        assert_eq!(
+            (&collisions[0].base, &collisions[0].mine, &collisions[0].theirs),
+            (&Value::Empty, &"Recruiter".into(), &"Engineer".into())
+        );
         assert!(edit(&record, &[edit_of("title", "", "Engineer")]).expect("both wanted the same").is_empty());
     }
 

@@ -24,7 +24,8 @@ pub const POSTAL_CODE: Field = Field::text(11, "postal_code", "Postal code", Gro
 /// Country.
 pub const COUNTRY: Field = Field::text(12, "country", "Country", Group::Address);
 /// What else is worth knowing.
-pub const DESCRIPTION: Field = Field::new(13, "description", "About", Group::About, FieldType::LongText { max: 20_000 });
+pub const DESCRIPTION: Field =
+    Field::new(13, "description", "About", Group::About, FieldType::LongText { max: 20_000 });
 /// Short words the desk sorts employers by.
 pub const LABELS: Field = Field::new(14, "labels", "Labels", Group::About, FieldType::List).bulk();
 /// The primary contact: one value here, so that two desks can't make two (M17).

@@ -102,7 +102,13 @@ pub struct Field {
 
 impl Field {
     /// A field people can edit, filter and sort by, and import.
-    pub const fn new(number: u16, key: &'static str, label: &'static str, group: FieldGroup, field_type: FieldType) -> Field {
+    pub const fn new(
+        number: u16,
+        key: &'static str,
+        label: &'static str,
+        group: FieldGroup,
+        field_type: FieldType,
+    ) -> Field {
         Field {
             number,
             key,

@@ -100,13 +100,16 @@ impl Condition {
     /// The field it is about; refuses unknown fields, comparisons the field's type doesn't have, and choices it lacks.
     pub fn check(&self, kind: RecordKind) -> Result<&'static Field, FieldProblem> {
         let problem = |problem| FieldProblem { field: self.field.clone(), problem };
-        let field = kind.field(&self.field).filter(|field| field.filterable).ok_or_else(|| problem(Problem::UnknownField))?;
+        let field =
+            kind.field(&self.field).filter(|field| field.filterable).ok_or_else(|| problem(Problem::UnknownField))?;
         let needs_value = !matches!(self.op, FilterOp::IsEmpty | FilterOp::IsNotEmpty);
         if needs_value && self.values.is_empty() {
             return Err(problem(Problem::Required));
         }
         let fits = match self.op {
-            FilterOp::Before | FilterOp::After => matches!(field.field_type, FieldType::Date | FieldType::Moment | FieldType::Number),
+            FilterOp::Before | FilterOp::After => {
+                matches!(field.field_type, FieldType::Date | FieldType::Moment | FieldType::Number)
+            }
             FilterOp::Contains | FilterOp::StartsWith => {
                 !matches!(field.field_type, FieldType::Flag | FieldType::Moment | FieldType::Number)
             }

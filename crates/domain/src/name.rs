@@ -42,7 +42,11 @@ pub fn person_sort_key(first: &str, last: &str) -> String {
 
 /// The key e-mail addresses are compared by (M45): case does not count.
 pub fn email_key(address: &str) -> String {
-    if address.is_ascii() { address.to_ascii_lowercase() } else { address.nfkc().flat_map(char::to_lowercase).collect() }
+    if address.is_ascii() {
+        address.to_ascii_lowercase()
+    } else {
+        address.nfkc().flat_map(char::to_lowercase).collect()
+    }
 }
 
 /// The key organizations are compared by: folded, runs of anything but letters and digits as one space.
@@ -104,9 +108,13 @@ mod tests {
 
     #[test]
     fn people_sort_by_family_name_first() {
-        let mut keys = [person_sort_key("Anna", "Li Bai"), person_sort_key("Zoe", "Li"), person_sort_key("Bo", "Ángel")];
+        let mut keys =
+            [person_sort_key("Anna", "Li Bai"), person_sort_key("Zoe", "Li"), person_sort_key("Bo", "Ángel")];
         keys.sort();
-        assert_eq!(keys, [person_sort_key("Bo", "Angel"), person_sort_key("Zoe", "Li"), person_sort_key("Anna", "Li Bai")]);
+        assert_eq!(
+            keys,
+            [person_sort_key("Bo", "Angel"), person_sort_key("Zoe", "Li"), person_sort_key("Anna", "Li Bai")]
+        );
     }
 
     #[test]

@@ -94,7 +94,12 @@ fn tidy(text: &str, multiline: bool) -> String {
         return trimmed.to_owned();
     }
     let kept: String = if multiline {
-        trimmed.replace("\r\n", "\n").chars().map(|c| if c == '\r' { '\n' } else { c }).filter(|c| plain(*c) || matches!(c, '\n' | '\t')).collect()
+        trimmed
+            .replace("\r\n", "\n")
+            .chars()
+            .map(|c| if c == '\r' { '\n' } else { c })
+            .filter(|c| plain(*c) || matches!(c, '\n' | '\t'))
+            .collect()
     } else {
         trimmed.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).filter(|c| plain(*c)).collect()
     };
@@ -149,7 +154,9 @@ fn read_url(text: String) -> Result<Value, Problem> {
         .split_once("://")
         .filter(|(scheme, _)| matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https"))
         .map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""))
-        .is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains([' ', '@']));
+        .is_some_and(|host| {
+            host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains([' ', '@'])
+        });
     if host_ok && with_scheme.len() <= 2000 && !with_scheme.contains([' ', '<', '>', '"']) {
         Ok(Value::Text(with_scheme))
     } else {
@@ -233,7 +240,17 @@ mod tests {
         for good in ["a@b.co", "Dana.O'Reyes+x@mail.acme.example", "mailto:dana@acme.example", "josé@acme.example"] {
             assert!(contact::EMAIL.read(good).is_ok(), "{good} is an address");
         }
-        for bad in ["dana", "dana@", "@acme.example", "dana@acme", "da na@acme.example", "a..b@acme.example", "a@b@c.d", "dana@-x.example", "<dana@acme.example>"] {
+        for bad in [
+            "dana",
+            "dana@",
+            "@acme.example",
+            "dana@acme",
+            "da na@acme.example",
+            "a..b@acme.example",
+            "a@b@c.d",
+            "dana@-x.example",
+            "<dana@acme.example>",
+        ] {
             assert_eq!(contact::EMAIL.read(bad), Err(Problem::NotAnEmail), "{bad} is none");
         }
         assert_eq!(contact::EMAIL.read("a@b.co\r\nBcc: x@y.zz"), Err(Problem::NotAnEmail), "no header injection");
@@ -247,7 +264,10 @@ mod tests {
         assert_eq!(contact::WORK_PHONE.read("call me"), Err(Problem::NotAPhone));
         assert_eq!(contact::VISIBILITY.read("Myself and All Career Advisors"), Ok("career_advisors".into()));
         assert_eq!(contact::VISIBILITY.read("Visible"), Ok("students".into()));
-        assert_eq!(contact::LABELS.read("Alumni; alumni;Recruiter "), Ok(Value::List(vec!["Alumni".into(), "Recruiter".into()])));
+        assert_eq!(
+            contact::LABELS.read("Alumni; alumni;Recruiter "),
+            Ok(Value::List(vec!["Alumni".into(), "Recruiter".into()]))
+        );
         assert_eq!(contact::FIRST_NAME.read(" \u{feff}Da\u{0}na\tX "), Ok("Dana X".into()));
         assert_eq!(contact::FIRST_NAME.read(&"x".repeat(201)), Err(Problem::TooLong { max: 200 }));
     }

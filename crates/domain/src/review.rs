@@ -70,7 +70,9 @@ impl ReviewAction {
         actor.require(Permission::ReviewContacts)?;
         match self {
             ReviewAction::Approve | ReviewAction::Reject => Ok(()),
-            ReviewAction::ApproveAndAssign { .. } | ReviewAction::RejectAndRevoke => actor.require(Permission::ManageAccess),
+            ReviewAction::ApproveAndAssign { .. } | ReviewAction::RejectAndRevoke => {
+                actor.require(Permission::ManageAccess)
+            }
         }
     }
 
@@ -82,7 +84,9 @@ impl ReviewAction {
         };
         let mut decision = Decision { approval: (approval != target).then_some(target), ..Decision::default() };
         match (self, user) {
-            (ReviewAction::ApproveAndAssign { role }, Some(user)) if user.role != Some(role) => decision.role = Some(role),
+            (ReviewAction::ApproveAndAssign { role }, Some(user)) if user.role != Some(role) => {
+                decision.role = Some(role)
+            }
             (ReviewAction::RejectAndRevoke, Some(user)) if user.access => decision.access = Some(false),
             _ => {}
         }
@@ -110,7 +114,10 @@ mod tests {
     }
 
     fn any_user() -> impl Strategy<Value = Option<LinkedUser>> {
-        prop::option::of((prop::option::of(0u8..3), any::<bool>()).prop_map(|(role, access)| LinkedUser { role: role.map(id), access }))
+        prop::option::of(
+            (prop::option::of(0u8..3), any::<bool>())
+                .prop_map(|(role, access)| LinkedUser { role: role.map(id), access }),
+        )
     }
 
     proptest! {

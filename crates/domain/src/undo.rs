@@ -72,13 +72,19 @@ pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i6
         }
         inverse.conflicts = edited_since(change, current);
         if inverse.conflicts.is_empty() || mode == UndoMode::OverwriteLaterChanges {
-            inverse.fields.push(FieldChange { field: DELETED_AT.number, before: Value::Empty, after: Value::Moment(now) });
+            inverse.fields.push(FieldChange {
+                field: DELETED_AT.number,
+                before: Value::Empty,
+                after: Value::Moment(now),
+            });
         }
         return inverse;
     }
     // The approval status itself can always be put back; that is how frozen data thaws.
     let decides_approval = change.fields.iter().any(|field| field.field == contact::APPROVAL.number);
-    let frozen = current.kind == RecordKind::Contact && current.text(&contact::APPROVAL) == contact::REJECTED && !decides_approval;
+    let frozen = current.kind == RecordKind::Contact
+        && current.text(&contact::APPROVAL) == contact::REJECTED
+        && !decides_approval;
     for field in &change.fields {
         let Some(known) = current.kind.field_numbered(field.field) else {
             continue;
@@ -87,7 +93,8 @@ pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i6
         if *value == field.before {
             continue;
         }
-        let conflict = |reason| Conflict { field: Some(field.field), left: field.after.clone(), now: value.clone(), reason };
+        let conflict =
+            |reason| Conflict { field: Some(field.field), left: field.after.clone(), now: value.clone(), reason };
         if frozen {
             inverse.conflicts.push(conflict(ConflictReason::Frozen));
             continue;
@@ -105,7 +112,8 @@ pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i6
 
 /// The fields of a created record that no longer hold what they were created with.
 fn edited_since(change: &Change, current: &Record) -> Vec<Conflict> {
-    let created = |number: u16| change.fields.iter().find(|f| f.field == number).map(|f| &f.after).unwrap_or(&Value::Empty);
+    let created =
+        |number: u16| change.fields.iter().find(|f| f.field == number).map(|f| &f.after).unwrap_or(&Value::Empty);
     current
         .kind
         .fields()
@@ -236,7 +244,8 @@ mod tests {
         let mut now = record(&[]);
         let edited = edit(&mut now, &[(3, "Dana".into())]);
         let approved = Value::from(contact::APPROVED);
-        let rejected = FieldChange { field: contact::APPROVAL.number, before: approved, after: contact::REJECTED.into() };
+        let rejected =
+            FieldChange { field: contact::APPROVAL.number, before: approved, after: contact::REJECTED.into() };
         now.apply(std::slice::from_ref(&rejected));
         let inverse = invert(&edited, Some(&now), UndoMode::OverwriteLaterChanges, 9);
         assert_eq!(inverse.conflicts[0].reason, ConflictReason::Frozen);

@@ -15,7 +15,12 @@ pub struct IndexesAside {
 
 impl IndexesAside {
     /// Drops the indexes of a kind's table where `new_rows` are many compared with the rows `there` already.
-    pub fn when_worth_it(db: &Db<'_>, kind: RecordKind, new_rows: usize, there: usize) -> Result<IndexesAside, StoreError> {
+    pub fn when_worth_it(
+        db: &Db<'_>,
+        kind: RecordKind,
+        new_rows: usize,
+        there: usize,
+    ) -> Result<IndexesAside, StoreError> {
         if new_rows < WORTH_IT || new_rows < there / 2 {
             return Ok(IndexesAside { definitions: Vec::new() });
         }

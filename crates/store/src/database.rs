@@ -9,7 +9,9 @@ use crate::error::StoreError;
 use crate::key::RawKey;
 use crate::schema;
 use crate::sqlite::Db;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};

@@ -172,13 +172,19 @@ pub fn change_count(db: &Db<'_>, record: Id) -> Result<u32, StoreError> {
 }
 
 /// When somebody last changed a field of a record after an operation, and who: for the answer to an undo.
-pub fn last_change_of(db: &Db<'_>, record: Id, field: Option<u16>, after: &Logged) -> Result<Option<Logged>, StoreError> {
+pub fn last_change_of(
+    db: &Db<'_>,
+    record: Id,
+    field: Option<u16>,
+    after: &Logged,
+) -> Result<Option<Logged>, StoreError> {
     let later = db.all(
         "SELECT n,record,kind,packed FROM change WHERE record=? AND n>=? ORDER BY n DESC",
         &[Sql::Blob(record.bytes()), Sql::Int(after.first_change + after.changes)],
         change,
     )?;
-    let touches = |entry: &&LoggedChange| field.is_none_or(|field| entry.change.fields.iter().any(|f| f.field == field));
+    let touches =
+        |entry: &&LoggedChange| field.is_none_or(|field| entry.change.fields.iter().any(|f| f.field == field));
     let Some(entry) = later.iter().find(touches) else { return Ok(None) };
     let sql = format!("SELECT {LOGGED} WHERE o.first_change<=? ORDER BY o.first_change DESC LIMIT 1");
     db.first(&sql, &[Sql::Int(entry.n)], logged)
@@ -197,7 +203,10 @@ pub struct ChainCheck {
 pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
     let mut check = ChainCheck { operations: 0, problem: None };
     let operations = db.all(
-        &format!("SELECT {} ORDER BY o.device,o.sequence", LOGGED.replace(" FROM operation o", ",o.sequence,o.chain FROM operation o")),
+        &format!(
+            "SELECT {} ORDER BY o.device,o.sequence",
+            LOGGED.replace(" FROM operation o", ",o.sequence,o.chain FROM operation o")
+        ),
         &[],
         |row| {
             let chain: Option<Digest> = row.blob(15).try_into().ok();

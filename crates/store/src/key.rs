@@ -184,7 +184,9 @@ fn on_its_own_thread<T: Send + 'static>(
 fn derive(secret: &str, salt: &[u8], memory_kib: u32, passes: u32) -> Option<[u8; 32]> {
     let parameters = Params::new(memory_kib, passes, 1, Some(32)).ok()?;
     let mut out = [0; 32];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters).hash_password_into(secret.as_bytes(), salt, &mut out).ok()?;
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
+        .hash_password_into(secret.as_bytes(), salt, &mut out)
+        .ok()?;
     Some(out)
 }
 
@@ -197,7 +199,13 @@ fn wrap(key: &RawKey, secret: &str) -> Result<Wrapped, StoreError> {
     let sealed = XChaCha20Poly1305::new(&wrapping.into())
         .encrypt(XNonce::from_slice(&nonce), key.0.as_slice())
         .map_err(|_| failed())?;
-    Ok(Wrapped { memory_kib: ARGON_MEMORY_KIB, passes: ARGON_PASSES, salt: hex(&salt), nonce: hex(&nonce), key: hex(&sealed) })
+    Ok(Wrapped {
+        memory_kib: ARGON_MEMORY_KIB,
+        passes: ARGON_PASSES,
+        salt: hex(&salt),
+        nonce: hex(&nonce),
+        key: hex(&sealed),
+    })
 }
 
 fn unwrap(wrapped: &Wrapped, secret: &str) -> Option<RawKey> {

@@ -89,7 +89,11 @@ fn equals(field: &Field, column: &str, value: &str, parameters: &mut Vec<Paramet
             }
             Err(_) => {
                 parameters.push(Parameter::Text(value.to_owned()));
-                format!("{column} IN (SELECT id FROM {} r WHERE {}=? COLLATE NOCASE)", kind.key(), name_expression(kind, "r"))
+                format!(
+                    "{column} IN (SELECT id FROM {} r WHERE {}=? COLLATE NOCASE)",
+                    kind.key(),
+                    name_expression(kind, "r")
+                )
             }
         },
         FieldType::Flag => {
@@ -222,9 +226,7 @@ fn words(field: &Field) -> Option<String> {
             let name = name_expression(kind, "r");
             Some(format!("(SELECT {name} FROM {} r WHERE r.id=t.{})", kind.key(), field.key))
         }
-        _ if field.is_computed() => {
-            Some(format!("(SELECT r.name FROM role r WHERE r.id=(SELECT u.role {LINKED}))"))
-        }
+        _ if field.is_computed() => Some(format!("(SELECT r.name FROM role r WHERE r.id=(SELECT u.role {LINKED}))")),
         _ => None,
     }
 }

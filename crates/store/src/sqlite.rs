@@ -51,9 +51,8 @@ impl<'c> Db<'c> {
         let length = c_int::try_from(sql.len()).map_err(|_| self.misuse("statement too long"))?;
         // SAFETY: the handle is valid for the life of `self`; `sql` is valid for `length` bytes and both
         // out-pointers are.
-        let code = unsafe {
-            ffi::sqlite3_prepare_v2(self.raw.as_ptr(), sql.as_ptr().cast(), length, &mut raw, &mut tail)
-        };
+        let code =
+            unsafe { ffi::sqlite3_prepare_v2(self.raw.as_ptr(), sql.as_ptr().cast(), length, &mut raw, &mut tail) };
         if code != ffi::SQLITE_OK {
             return Err(self.error(code));
         }
@@ -161,11 +160,7 @@ impl Statement<'_> {
         self.bind_each(parameters, ffi::SQLITE_TRANSIENT())
     }
 
-    fn bind_each(
-        &mut self,
-        parameters: &[Sql<'_>],
-        keep: ffi::sqlite3_destructor_type,
-    ) -> Result<(), StoreError> {
+    fn bind_each(&mut self, parameters: &[Sql<'_>], keep: ffi::sqlite3_destructor_type) -> Result<(), StoreError> {
         for (index, parameter) in parameters.iter().enumerate() {
             let (raw, index) = (self.raw.as_ptr(), index as c_int + 1);
             // SAFETY: the statement is valid, and pointers are valid for the lengths given; `keep` says whether

@@ -83,7 +83,11 @@ pub fn derived(kind: RecordKind) -> &'static [Derived] {
             from: &[&contact::FIRST_NAME, &contact::LAST_NAME],
             compute: |r| name::person_sort_key(r.text(&contact::FIRST_NAME), r.text(&contact::LAST_NAME)),
         },
-        Derived { column: "email_key", from: &[&contact::EMAIL], compute: |r| name::email_key(r.text(&contact::EMAIL)) },
+        Derived {
+            column: "email_key",
+            from: &[&contact::EMAIL],
+            compute: |r| name::email_key(r.text(&contact::EMAIL)),
+        },
     ];
     const EMPLOYER_USER: &[Derived] = &[
         Derived {

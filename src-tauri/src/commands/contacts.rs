@@ -40,7 +40,10 @@ pub async fn contact_get(shell: State<'_, Shell>, id: Id) -> Result<ContactProfi
 /// Adds a contact.
 #[tauri::command]
 #[specta::specta]
-pub async fn contact_create(shell: State<'_, Shell>, values: HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+pub async fn contact_create(
+    shell: State<'_, Shell>,
+    values: HashMap<String, FieldValue>,
+) -> Result<Created, CommandError> {
     shell.desk()?.contact_create(&values).await
 }
 

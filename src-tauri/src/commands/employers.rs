@@ -20,7 +20,10 @@ pub async fn employer_get(shell: State<'_, Shell>, id: Id) -> Result<EmployerPro
 /// Adds an employer.
 #[tauri::command]
 #[specta::specta]
-pub async fn employer_create(shell: State<'_, Shell>, values: HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+pub async fn employer_create(
+    shell: State<'_, Shell>,
+    values: HashMap<String, FieldValue>,
+) -> Result<Created, CommandError> {
     shell.desk()?.employer_create(&values).await
 }
 

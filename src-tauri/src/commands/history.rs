@@ -27,7 +27,12 @@ pub async fn history_list(shell: State<'_, Shell>, query: HistoryQuery) -> Resul
 /// Some of what an operation did.
 #[tauri::command]
 #[specta::specta]
-pub async fn history_changes(shell: State<'_, Shell>, operation: Id, offset: u32, limit: u32) -> Result<ChangePage, CommandError> {
+pub async fn history_changes(
+    shell: State<'_, Shell>,
+    operation: Id,
+    offset: u32,
+    limit: u32,
+) -> Result<ChangePage, CommandError> {
     shell.desk()?.history_changes(operation, offset, limit).await
 }
 

@@ -25,14 +25,22 @@ pub async fn import_choose(app: AppHandle) -> Result<Option<String>, CommandErro
 /// Opens a file for import.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_open(shell: State<'_, Shell>, path: String, progress: Channel<Progress>) -> Result<ImportOpened, CommandError> {
+pub async fn import_open(
+    shell: State<'_, Shell>,
+    path: String,
+    progress: Channel<Progress>,
+) -> Result<ImportOpened, CommandError> {
     shell.desk()?.import_open(Path::new(&path), None, &mut watch(progress)).await
 }
 
 /// Says what the columns are.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_map(shell: State<'_, Shell>, session: u32, fields: Vec<Option<String>>) -> Result<(), CommandError> {
+pub async fn import_map(
+    shell: State<'_, Shell>,
+    session: u32,
+    fields: Vec<Option<String>>,
+) -> Result<(), CommandError> {
     shell.desk()?.import_map(session, &fields).await
 }
 
@@ -77,7 +85,11 @@ pub async fn import_fix(
 /// Writes the import.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_commit(shell: State<'_, Shell>, session: u32, progress: Channel<Progress>) -> Result<ImportDone, CommandError> {
+pub async fn import_commit(
+    shell: State<'_, Shell>,
+    session: u32,
+    progress: Channel<Progress>,
+) -> Result<ImportDone, CommandError> {
     shell.desk()?.import_commit(session, &mut watch(progress)).await
 }
 
@@ -99,7 +111,11 @@ pub fn import_close(shell: State<'_, Shell>, session: u32) -> Result<(), Command
 /// Asks where to, and writes the rows that can't be imported there. The path, or none where the person thought better.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_save_errors(app: AppHandle, shell: State<'_, Shell>, session: u32) -> Result<Option<String>, CommandError> {
+pub async fn import_save_errors(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    session: u32,
+) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "import-problems.csv").await? else { return Ok(None) };
     let file = std::fs::File::create(&path).map_err(CommandError::internal)?;
     shell.desk()?.import_errors(session, BufWriter::new(file)).await?;

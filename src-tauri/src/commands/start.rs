@@ -49,7 +49,12 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
         state.phase = start::phase(shell.directory())?;
         match state.phase {
             AppPhase::Setup => state.keychain = start::keychain_works(),
-            AppPhase::Locked => {}
+            AppPhase::Locked => {
+                if let Some(passcode) = passcode_from_environment() {
+                    shell.open(&app, start::open(shell.directory(), Some(&passcode)).await?);
+                    state.phase = AppPhase::Ready;
+                }
+            }
             AppPhase::Ready => match start::open(shell.directory(), None).await {
                 Ok(desk) => shell.open(&app, desk),
                 Err(CommandError::Keychain { detail }) => {
@@ -68,10 +73,20 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
     Ok(state)
 }
 
+/// The passcode, where whoever starts the app gives it with the environment, as they do for the command line: kiosks,
+/// scripts and tests.
+fn passcode_from_environment() -> Option<String> {
+    std::env::var("LIAISON_PASSCODE").ok().filter(|passcode| !passcode.is_empty())
+}
+
 /// Makes the database and opens the desk.
 #[tauri::command]
 #[specta::specta]
-pub async fn setup_create(app: AppHandle, shell: State<'_, Shell>, input: SetupInput) -> Result<SetupDone, CommandError> {
+pub async fn setup_create(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    input: SetupInput,
+) -> Result<SetupDone, CommandError> {
     let (desk, done) = start::set_up(shell.directory(), &input).await?;
     shell.open(&app, desk);
     Ok(done)

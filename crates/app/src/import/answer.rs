@@ -1,8 +1,8 @@
 //! What the import tells screens and scripts.
 
 use crate::history::AuditField;
-use liaison_domain::refusal::Problem;
 use liaison_domain::Id;
+use liaison_domain::refusal::Problem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 

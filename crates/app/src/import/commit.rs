@@ -22,7 +22,11 @@ const CHUNKS_AHEAD: usize = 8;
 impl Desk {
     /// Writes the rows as the dry run showed them, but decided anew: the directory may have changed since. Rows that
     /// can't be imported are left out and counted.
-    pub async fn import_commit(self: &Arc<Self>, session: u32, progress: OnProgress<'_>) -> Result<ImportDone, CommandError> {
+    pub async fn import_commit(
+        self: &Arc<Self>,
+        session: u32,
+        progress: OnProgress<'_>,
+    ) -> Result<ImportDone, CommandError> {
         self.actor.require(Permission::ImportContacts)?;
         let session = self.import(session)?;
         session.cancel.store(false, Ordering::Relaxed);
@@ -35,14 +39,20 @@ impl Desk {
         let (counts, operation) = self
             .commit(OperationKind::ContactsImport, session.file.clone(), None, |recorder| {
                 let mut directory = Directory::read(recorder.db(), target, owner, now as i64)?;
-                let aside = IndexesAside::when_worth_it(recorder.db(), RecordKind::Contact, session.sheet.rows(), directory.len())?;
+                let aside = IndexesAside::when_worth_it(
+                    recorder.db(),
+                    RecordKind::Contact,
+                    session.sheet.rows(),
+                    directory.len(),
+                )?;
                 let counts = std::thread::scope(|threads| {
                     let (sender, receiver) = sync_channel(CHUNKS_AHEAD);
                     let (session, columns, fixes) = (&session, &columns, &fixes);
                     threads.spawn(move || {
                         for start in (0..session.sheet.rows()).step_by(CHUNK) {
                             let end = (start + CHUNK).min(session.sheet.rows());
-                            let chunk: Vec<ReadRow> = (start..end).map(|row| read_row(&session.sheet, fixes, columns, row)).collect();
+                            let chunk: Vec<ReadRow> =
+                                (start..end).map(|row| read_row(&session.sheet, fixes, columns, row)).collect();
                             // The other end hangs up when writing fails or is stopped.
                             if sender.send(chunk).is_err() {
                                 return;
@@ -84,7 +94,10 @@ fn write_rows(
             Decided::Create { mut record, employer } => {
                 if let Some(name) = employer {
                     let created_at = record.get(&CREATED_AT).clone();
-                    record.set(&contact::EMPLOYER, find_or_create(recorder, directory, ids, name, created_at, &mut counts)?);
+                    record.set(
+                        &contact::EMPLOYER,
+                        find_or_create(recorder, directory, ids, name, created_at, &mut counts)?,
+                    );
                 }
                 record.id = ids.next_id();
                 recorder.create(&record)?;

@@ -137,7 +137,8 @@ impl<'d> Directory<'d> {
         if read.blank {
             return Ok(Decided::Skip(ImportProblem::BlankRow));
         }
-        let email_problem = |problem| PlacedProblem { field: Some(contact::EMAIL.key.to_owned()), column: None, problem };
+        let email_problem =
+            |problem| PlacedProblem { field: Some(contact::EMAIL.key.to_owned()), column: None, problem };
         let existing = if read.email_key.is_empty() { None } else { self.existing(&read.email_key)? };
         let mut problems = read.problems;
         if let Some(row) = earlier.filter(|_| !read.email_key.is_empty()) {
@@ -205,7 +206,8 @@ impl<'d> Directory<'d> {
             }
             let have = current.get(field);
             let after = united(have, &come);
-            let same_address = field.number == contact::EMAIL.number && email_key(have.as_text()) == email_key(after.as_text());
+            let same_address =
+                field.number == contact::EMAIL.number && email_key(have.as_text()) == email_key(after.as_text());
             if *have != after && !same_address {
                 changes.push(FieldChange { field: field.number, before: have.clone(), after });
             }
@@ -224,5 +226,9 @@ impl<'d> Directory<'d> {
 fn required_but_there(problem: &PlacedProblem, current: &Record) -> bool {
     use liaison_domain::refusal::Problem;
     problem.problem == ImportProblem::Value { problem: Problem::Required }
-        && problem.field.as_deref().and_then(|key| RecordKind::Contact.field(key)).is_some_and(|field| !current.get(field).is_empty())
+        && problem
+            .field
+            .as_deref()
+            .and_then(|key| RecordKind::Contact.field(key))
+            .is_some_and(|field| !current.get(field).is_empty())
 }

@@ -11,7 +11,7 @@ mod row;
 mod session;
 
 pub use answer::{
-    Confidence, DryRun, ImportColumn, ImportDone, ImportFixed, ImportFormat, ImportOpened, ImportOutcome, ImportProblem,
-    ImportRow, ImportRows, ImportTarget, LeftOutColumn, PlacedProblem,
+    Confidence, DryRun, ImportColumn, ImportDone, ImportFixed, ImportFormat, ImportOpened, ImportOutcome,
+    ImportProblem, ImportRow, ImportRows, ImportTarget, LeftOutColumn, PlacedProblem,
 };
 pub use session::{Imports, Session, unwatched};

@@ -1,6 +1,8 @@
 //! The dry run, its rows, and fixing bad ones in place.
 
-use super::answer::{DryRun, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows, ImportTarget, PlacedProblem};
+use super::answer::{
+    DryRun, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows, ImportTarget, PlacedProblem,
+};
 use super::decide::{Decided, Directory, SeenInFile};
 use super::row::{EmployerName, read_row};
 use super::session::{Session, State};
@@ -19,7 +21,12 @@ use std::sync::atomic::Ordering;
 
 impl Desk {
     /// Decides every row without writing anything.
-    pub async fn import_dry_run(&self, session: u32, target: ImportTarget, progress: OnProgress<'_>) -> Result<DryRun, CommandError> {
+    pub async fn import_dry_run(
+        &self,
+        session: u32,
+        target: ImportTarget,
+        progress: OnProgress<'_>,
+    ) -> Result<DryRun, CommandError> {
         let session = self.import(session)?;
         session.cancel.store(false, Ordering::Relaxed);
         let (columns, fixes) = {
@@ -37,7 +44,8 @@ impl Desk {
                 let read = read_row(&session.sheet, &fixes, &columns, row);
                 let earlier = seen.earlier(&read.email_key, session.sheet.row_number(row));
                 let decided = directory.decide(read, earlier)?;
-                if let Decided::Create { employer: Some(name), .. } | Decided::Update { employer: Some(name), .. } = &decided
+                if let Decided::Create { employer: Some(name), .. } | Decided::Update { employer: Some(name), .. } =
+                    &decided
                     && directory.employer(&name.key).is_none()
                 {
                     employers.insert(name.key.clone());
@@ -56,12 +64,23 @@ impl Desk {
     }
 
     /// Some of the rows with what becomes of them, at most 200; only those with `outcome` where one is given.
-    pub async fn import_rows(&self, session: u32, outcome: Option<ImportOutcome>, offset: u32, limit: u32) -> Result<ImportRows, CommandError> {
+    pub async fn import_rows(
+        &self,
+        session: u32,
+        outcome: Option<ImportOutcome>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<ImportRows, CommandError> {
         let session = self.import(session)?;
         let (total, rows) = {
             let state = session.state();
-            let matching = || (0..state.outcomes.len()).filter(|row| outcome.is_none_or(|outcome| state.outcomes[*row] == outcome));
-            (matching().count() as u32, matching().skip(offset as usize).take(limit.min(200) as usize).collect::<Vec<_>>())
+            let matching = || {
+                (0..state.outcomes.len()).filter(|row| outcome.is_none_or(|outcome| state.outcomes[*row] == outcome))
+            };
+            (
+                matching().count() as u32,
+                matching().skip(offset as usize).take(limit.min(200) as usize).collect::<Vec<_>>(),
+            )
         };
         let (owner, now) = (self.actor.staff, self.now() as i64);
         let rows = self.database.read(|db| {
@@ -74,7 +93,13 @@ impl Desk {
     }
 
     /// Corrects one cell of a row and decides the row again.
-    pub async fn import_fix(&self, session: u32, row: u32, column: u32, text: &str) -> Result<ImportFixed, CommandError> {
+    pub async fn import_fix(
+        &self,
+        session: u32,
+        row: u32,
+        column: u32,
+        text: &str,
+    ) -> Result<ImportFixed, CommandError> {
         let session = self.import(session)?;
         let (row, column) = (row as usize, column as usize);
         if row >= session.sheet.rows() || column >= session.sheet.columns() {
@@ -109,12 +134,17 @@ impl Desk {
             let mut directory = Directory::read(db, state.target, owner, now)?;
             let mut names = Names::new(db);
             let mut file = ErrorFile::new(&session.sheet, to)?;
-            let failed: Vec<usize> = (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
+            let failed: Vec<usize> =
+                (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
             for row in &failed {
                 let described = describe(&session, &mut state, &mut directory, &mut names, *row)?;
                 let reasons: Vec<String> = described.problems.iter().map(PlacedProblem::in_english).collect();
-                let edits: Vec<(usize, &str)> =
-                    state.fixes.iter().filter(|((fixed, _), _)| fixed == row).map(|((_, column), text)| (*column, text.as_str())).collect();
+                let edits: Vec<(usize, &str)> = state
+                    .fixes
+                    .iter()
+                    .filter(|((fixed, _), _)| fixed == row)
+                    .map(|((_, column), text)| (*column, text.as_str()))
+                    .collect();
                 file.row(*row, &edits, &reasons.join("; "))?;
             }
             file.finish()?;
@@ -130,12 +160,19 @@ impl Desk {
 }
 
 /// A row with what becomes of it, put into words and values for the screen.
-fn describe(session: &Session, state: &mut State, directory: &mut Directory<'_>, names: &mut Names<'_>, row: usize) -> Result<ImportRow, StoreError> {
+fn describe(
+    session: &Session,
+    state: &mut State,
+    directory: &mut Directory<'_>,
+    names: &mut Names<'_>,
+    row: usize,
+) -> Result<ImportRow, StoreError> {
     let read = read_row(&session.sheet, &state.fixes, &state.columns, row);
     let line = session.sheet.row_number(row);
     let earlier = state.seen.earlier(&read.email_key, line);
     let text = |field: &liaison_domain::Field| read.values[field.index()].as_text().to_owned();
-    let (mut name, email) = (person_name(&text(&contact::FIRST_NAME), "", &text(&contact::LAST_NAME)), text(&contact::EMAIL));
+    let (mut name, email) =
+        (person_name(&text(&contact::FIRST_NAME), "", &text(&contact::LAST_NAME)), text(&contact::EMAIL));
     let decided = directory.decide(read, earlier)?;
     let outcome = decided.outcome();
     let (mut changes, mut problems) = (Vec::new(), Vec::new());
@@ -190,7 +227,9 @@ impl PlacedProblem {
         let what = match &self.problem {
             ImportProblem::Value { problem } => problem_in_english(problem),
             ImportProblem::DuplicateInFile { row } => format!("the same address as row {row}"),
-            ImportProblem::Frozen => "the contact with this address is rejected and its data frozen; approve it first".into(),
+            ImportProblem::Frozen => {
+                "the contact with this address is rejected and its data frozen; approve it first".into()
+            }
             ImportProblem::NothingToChange => "nothing to change".into(),
             ImportProblem::AmbiguousEmail => "several contacts have this address; merge them first".into(),
             ImportProblem::BlankRow => "the row is blank".into(),

@@ -1,6 +1,8 @@
 //! Open imports: the file, its mapping, and what the dry run found.
 
-use super::answer::{Confidence, DryRun, ImportColumn, ImportFormat, ImportOpened, ImportOutcome, ImportTarget, LeftOutColumn};
+use super::answer::{
+    Confidence, DryRun, ImportColumn, ImportFormat, ImportOpened, ImportOutcome, ImportTarget, LeftOutColumn,
+};
 use super::decide::SeenInFile;
 use super::row::{Fixes, Target};
 use crate::desk::{Desk, OnProgress, Progress};
@@ -62,7 +64,12 @@ impl Desk {
     }
 
     /// Reads a file and guesses what its columns are; the mapping used the last time for these headers goes first.
-    pub async fn import_open(&self, path: &Path, preset: Option<&str>, progress: OnProgress<'_>) -> Result<ImportOpened, CommandError> {
+    pub async fn import_open(
+        &self,
+        path: &Path,
+        preset: Option<&str>,
+        progress: OnProgress<'_>,
+    ) -> Result<ImportOpened, CommandError> {
         self.actor.require(Permission::ImportContacts)?;
         if let Some(preset) = preset
             && Preset::from_name(preset).is_none()
@@ -88,7 +95,11 @@ impl Desk {
         let key = sheet.headers.join(HEADER_SEPARATOR);
         let remembered: Option<Vec<Option<String>>> = self
             .database
-            .read(|db| db.first("SELECT fields FROM import_mapping WHERE headers=?", &[Sql::Text(&key)], |row| Ok(row.text(0).to_owned())))
+            .read(|db| {
+                db.first("SELECT fields FROM import_mapping WHERE headers=?", &[Sql::Text(&key)], |row| {
+                    Ok(row.text(0).to_owned())
+                })
+            })
             .await?
             .and_then(|text| serde_json::from_str(&text).ok())
             .filter(|fields: &Vec<Option<String>>| fields.len() == sheet.headers.len());
@@ -125,7 +136,11 @@ impl Desk {
             rows: sheet.rows() as u32,
             preset: sheet.preset.map(|preset| preset.name().to_owned()),
             remembered: remembered.is_some(),
-            left_out: sheet.left_out.iter().map(|l| LeftOutColumn { name: l.name.clone(), rows: l.rows as u32 }).collect(),
+            left_out: sheet
+                .left_out
+                .iter()
+                .map(|l| LeftOutColumn { name: l.name.clone(), rows: l.rows as u32 })
+                .collect(),
             columns,
         };
         let fields: Vec<Option<String>> = opened.columns.iter().map(|column| column.field.clone()).collect();

@@ -1,13 +1,13 @@
 //! The large, unchanging part of the index.
 
+use super::Group;
 use super::bits::Bits;
 use super::words::{each_word, employer_column, select};
-use super::Group;
 use crate::error::StoreError;
 use crate::sqlite::Db;
 use hashbrown::HashTable;
-use liaison_domain::name::{Words, fold};
 use liaison_domain::RecordKind;
+use liaison_domain::name::{Words, fold};
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 

@@ -202,7 +202,8 @@ impl Ready {
     /// Takes over a changed approval or deletion of rows whose words are the same.
     fn regroup(&mut self, db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<(), StoreError> {
         let approval = if kind == RecordKind::Contact { "approval" } else { "NULL" };
-        let mut statement = db.prepare(&format!("SELECT deleted_at IS NULL,{approval} FROM {} WHERE n=?", kind.key()))?;
+        let mut statement =
+            db.prepare(&format!("SELECT deleted_at IS NULL,{approval} FROM {} WHERE n=?", kind.key()))?;
         let mut unknown = Vec::new();
         for row in rows {
             statement.bind(&[crate::sqlite::Sql::Int(i64::from(*row))])?;

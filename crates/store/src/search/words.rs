@@ -3,9 +3,9 @@
 use super::Group;
 use crate::error::StoreError;
 use crate::sqlite::{Db, Sql, Statement};
+use liaison_domain::RecordKind;
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::name::{Words, fold, fold_into};
-use liaison_domain::RecordKind;
 
 /// Longest word that is kept, in bytes; what is typed is cut alike.
 const WORD_MAX: usize = 40;
@@ -73,7 +73,13 @@ pub fn employer_column(kind: RecordKind) -> Option<usize> {
 }
 
 /// Passes each word of a row of [`select`] to `word`; `skip` is a column to leave out.
-pub fn each_word(row: &Statement<'_>, kind: RecordKind, skip: Option<usize>, folded: &mut String, mut word: impl FnMut(&str)) {
+pub fn each_word(
+    row: &Statement<'_>,
+    kind: RecordKind,
+    skip: Option<usize>,
+    folded: &mut String,
+    mut word: impl FnMut(&str),
+) {
     for (index, field) in searchable(kind).enumerate() {
         let column = index + 3;
         if Some(column) == skip {
