@@ -1,13 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { listen } from "@tauri-apps/api/event";
-import type { CacheTag } from "./bindings.ts";
+import { events } from "./bindings.ts";
 
 /**
  * Refetches what is on screen after a change, wherever it came from. Query keys start with their tag; a query that
  * reads more than one kind of record names the other tags in `meta.tags`. Returns the function that stops listening.
  */
 export function followChanges(client: QueryClient): Promise<() => void> {
-  return listen<CacheTag[]>("records-changed", ({ payload }) => {
+  return events.recordsChanged.listen(({ payload }) => {
     const changed = new Set<unknown>(payload);
     void client.invalidateQueries({
       predicate: ({ queryKey, meta }) =>

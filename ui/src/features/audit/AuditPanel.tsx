@@ -50,7 +50,8 @@ function Entry({ entry, kind, fields }: { entry: AuditEntry; kind: RecordKind; f
       <p className={styles.by}>
         {t("audit.by", { actor: entry.actor, device: entry.device })} · <When at={entry.at} />
       </p>
-      {entry.fields.length > 0 && (
+      {entry.erased && <p className={styles.by}>{t("audit.erased")}</p>}
+      {!entry.erased && entry.fields.length > 0 && (
         <dl className={styles.fields}>
           {entry.fields.map((change) => (
             <Change
@@ -85,21 +86,15 @@ function Change({
     <>
       <dt>{label}</dt>
       <dd>
-        {change.erased ? (
-          <em>{t("audit.erased")}</em>
-        ) : (
+        {!created && (
           <>
-            {!created && (
-              <>
-                <span className="visually-hidden">{t("audit.from")} </span>
-                <span className={before === null ? styles.nothing : styles.before}>{before ?? t("common.empty")}</span>
-                <ArrowRight size={12} className={styles.arrow} aria-hidden />
-                <span className="visually-hidden"> {t("audit.to")} </span>
-              </>
-            )}
-            <span className={after === null ? styles.nothing : undefined}>{after ?? t("common.empty")}</span>
+            <span className="visually-hidden">{t("audit.from")} </span>
+            <span className={before === null ? styles.nothing : styles.before}>{before ?? t("common.empty")}</span>
+            <ArrowRight size={12} className={styles.arrow} aria-hidden />
+            <span className="visually-hidden"> {t("audit.to")} </span>
           </>
         )}
+        <span className={after === null ? styles.nothing : undefined}>{after ?? t("common.empty")}</span>
       </dd>
     </>
   );

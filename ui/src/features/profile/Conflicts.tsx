@@ -40,7 +40,13 @@ export function Conflicts({ conflicts, fields, onSettle }: Props) {
             <dt>{t("profile.conflict.mine")}</dt>
             <dd>{words(conflict, conflict.mine)}</dd>
             <dt>
-              {t("profile.conflict.theirs", { by: conflict.by })} · <When at={conflict.at} />
+              {t("profile.conflict.theirs", { by: conflict.by })}{" "}
+              {conflict.at !== null && (
+                <>
+                  {" "}
+                  · <When at={conflict.at} />
+                </>
+              )}
             </dt>
             <dd>{words(conflict, conflict.theirs)}</dd>
           </dl>

@@ -36,8 +36,10 @@ export function useReview(): {
   const run = async (request: ReviewRequest, action: ReviewAction, role: string) => {
     setAsked(null);
     try {
-      const done = await runTask(t(`review.running.${request.action}`), (onProgress) =>
-        call(commands.contactsReview(request.selection, action, progressChannel(onProgress))),
+      const done = await runTask(
+        t(`review.running.${request.action}`),
+        (onProgress) => call(commands.contactsReview(request.selection, action, progressChannel(onProgress))),
+        () => void commands.operationCancel(),
       );
       request.onDone?.();
       announce(done.operation, doneWords(t, request.action, done, request.name, role));

@@ -13,8 +13,10 @@ export function useUndo() {
     const at = done.findIndex((entry) => entry.operation === operation);
     if (at >= 0) done.splice(at, 1);
     try {
-      const result = await runTask(t("shell.undo.running"), (onProgress) =>
-        call(commands.undo(operation, "keep_later_changes", progressChannel(onProgress))),
+      const result = await runTask(
+        t("shell.undo.running"),
+        (onProgress) => call(commands.undo(operation, "keep_later_changes", progressChannel(onProgress))),
+        () => void commands.operationCancel(),
       );
       toast(
         result.skipped > 0 ? t("shell.undo.partly", { words, count: result.skipped }) : t("shell.undo.done", { words }),

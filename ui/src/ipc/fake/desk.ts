@@ -6,6 +6,7 @@ import type {
   FieldValue,
   ListQuery,
   Note,
+  OperationKind,
   OperationRow,
   RecordKind,
   Row,
@@ -205,7 +206,7 @@ export class FakeDesk {
   }
 
   /** Appends an operation and tells the page what to refetch. */
-  record(kind: string, changes: FakeChange[], tags: CacheTag[], more: Partial<OperationRow> = {}): string {
+  record(kind: OperationKind, changes: FakeChange[], tags: CacheTag[], more: Partial<OperationRow> = {}): string {
     const id = this.newId();
     const records = new Set(changes.map((change) => change.record));
     const only = records.size === 1 ? (changes[0] as FakeChange) : null;
@@ -222,6 +223,7 @@ export class FakeDesk {
       subject_kind: only?.kind ?? null,
       undone: false,
       undoes: null,
+      undoes_kind: null,
       changes,
       ...more,
     });
@@ -240,13 +242,13 @@ export class FakeDesk {
         device: operation.device,
         created: operation.kind.endsWith(".create"),
         undone: operation.undone,
+        erased: false,
         fields: operation.changes
           .filter((change) => change.record === id && change.field !== null)
           .map((change) => ({
             field: change.field as string,
             before: this.cell(kind, change.field as string, change.before),
             after: this.cell(kind, change.field as string, change.after),
-            erased: false,
           })),
       }));
     const contact = this.byId.get(id);
@@ -259,11 +261,11 @@ export class FakeDesk {
         device: "front-desk",
         created: true,
         undone: false,
+        erased: false,
         fields: ["first_name", "last_name", "email", "employer", "source"].map((field) => ({
           field,
           before: { value: null, text: null },
           after: this.cell("contact", field, contact.values[field] ?? null),
-          erased: false,
         })),
       });
     }

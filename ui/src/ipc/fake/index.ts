@@ -169,6 +169,7 @@ const handlers: Record<string, Handler> = {
     total: desk.operations.length,
   }),
   undo_preview: ({ operation }: { operation: string }, desk) => undoPreview(desk, operation),
+  operation_cancel: () => null,
   undo: ({ operation }: { operation: string }, desk) => undo(desk, operation),
   employer_get: ({ id }: { id: string }, desk) => {
     const employer = desk.employers.get(id);
