@@ -5,6 +5,7 @@ pub mod contacts;
 pub mod employers;
 pub mod history;
 pub mod import;
+pub mod links;
 pub mod lists;
 pub mod notes;
 pub mod start;

@@ -65,6 +65,8 @@ export const commands = {
 	importSaveErrors: (session: number) => typedError<string | null, CommandError>(__TAURI_INVOKE("import_save_errors", { session })),
 	/**  Asks where to, and writes our own template there. */
 	importSaveTemplate: () => typedError<string | null, CommandError>(__TAURI_INVOKE("import_save_template")),
+	/**  Opens a link with the program the system has for it. */
+	linkOpen: (link: string) => typedError<null, CommandError>(__TAURI_INVOKE("link_open", { link })),
 	/**  Opens a list. */
 	listOpen: (query: ListQuery) => typedError<ListOpened, CommandError>(__TAURI_INVOKE("list_open", { query })),
 	/**  Reads at most 200 rows of an open list. */
