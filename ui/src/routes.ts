@@ -1,5 +1,6 @@
 import { createRoute, redirect } from "@tanstack/react-router";
 import { contactsRoute } from "./features/contacts/route.tsx";
+import { employerRoute, employersRoute } from "./features/employers/route.tsx";
 import { profileRoute } from "./features/profile/route.tsx";
 import { queueRoute } from "./features/queue/route.tsx";
 import { rootRoute } from "./features/shell/root.tsx";
@@ -13,4 +14,11 @@ const startRoute = createRoute({
 });
 
 /** Every screen. A new one is a `route.tsx` in its feature's folder and a line here. */
-export const routeTree = rootRoute.addChildren([startRoute, contactsRoute, profileRoute, queueRoute]);
+export const routeTree = rootRoute.addChildren([
+  startRoute,
+  contactsRoute,
+  profileRoute,
+  queueRoute,
+  employersRoute,
+  employerRoute,
+]);

@@ -1,6 +1,7 @@
 import audit from "./en/audit.json";
 import common from "./en/common.json";
 import contacts from "./en/contacts.json";
+import employers from "./en/employers.json";
 import errors from "./en/errors.json";
 import fields from "./en/fields.json";
 import filters from "./en/filters.json";
@@ -16,6 +17,7 @@ export const english = {
   audit,
   common,
   contacts,
+  employers,
   errors,
   fields,
   filters,

@@ -10,7 +10,6 @@ import type {
   ReviewAction,
   ReviewPreview,
   Selection,
-  UndoPreview,
 } from "../bindings.ts";
 import { contactName, type FakeChange, type FakeDesk, fold } from "./desk.ts";
 import { type FakeContact, ROLES, STAFF } from "./people.ts";
@@ -189,12 +188,6 @@ export function likenesses(desk: FakeDesk, id: string): Likeness[] {
     if (found.length === 3) break;
   }
   return found;
-}
-
-export function undoPreview(desk: FakeDesk, id: string): UndoPreview {
-  const operation =
-    desk.operations.find((entry) => entry.id === id) ?? refuse({ code: "not_found", what: "operation" });
-  return { operation, records: operation.count, can_undo: operation.count, conflicts: [], conflicts_total: 0 };
 }
 
 function undoNote(desk: FakeDesk, kind: string, change: FakeChange) {

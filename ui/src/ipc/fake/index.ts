@@ -11,24 +11,18 @@ import type {
   ReviewAction,
   Selection,
 } from "../bindings.ts";
-import { createContact, editContact, find, likenesses, previewReview, review, undo, undoPreview } from "./changes.ts";
+import { createContact, editContact, find, likenesses, previewReview, review, undo } from "./changes.ts";
 import { contactName, FakeDesk, type FakeOptions } from "./desk.ts";
+import { employerHandlers } from "./employers.ts";
+import { historyHandlers } from "./history.ts";
+import { importHandlers } from "./import.ts";
 import { ROLES, STAFF } from "./people.ts";
 import { schema } from "./schema.ts";
+import { startHandlers } from "./start.ts";
 
 type Reporter = { onmessage: (progress: Progress) => void };
 // biome-ignore lint/suspicious/noExplicitAny: each command has its own arguments; the real bindings type them.
 type Handler = (args: any, desk: FakeDesk) => unknown;
-
-const permissions = [
-  "view_contacts",
-  "edit_contacts",
-  "review_contacts",
-  "manage_access",
-  "import_contacts",
-  "view_audit_log",
-  "undo",
-];
 
 function profile(desk: FakeDesk, id: string): ContactProfile {
   const contact = find(desk, id);
@@ -73,16 +67,6 @@ function profile(desk: FakeDesk, id: string): ContactProfile {
 }
 
 const handlers: Record<string, Handler> = {
-  app_state: (_args, desk) => ({
-    phase: desk.options.phase,
-    institution: "Riverton University",
-    actor: { ...STAFF, role: "administrator", permissions },
-    keychain: true,
-    version: "0.1.0",
-    open_file: null,
-    locale: "en",
-    keychain_problem: null,
-  }),
   schema: () => schema,
   list_open: ({ query }: { query: ListQuery }, desk) => desk.open(query),
   list_window: (
@@ -164,38 +148,7 @@ const handlers: Record<string, Handler> = {
     };
   },
   audit_log: ({ kind, id }: { kind: RecordKind; id: string }, desk) => desk.audit(kind, id),
-  history_list: (_args, desk) => ({
-    rows: desk.operations.map(({ changes: _changes, ...row }) => row),
-    total: desk.operations.length,
-  }),
-  undo_preview: ({ operation }: { operation: string }, desk) => undoPreview(desk, operation),
-  operation_cancel: () => null,
   undo: ({ operation }: { operation: string }, desk) => undo(desk, operation),
-  employer_get: ({ id }: { id: string }, desk) => {
-    const employer = desk.employers.get(id);
-    if (!employer) throw { code: "not_found", what: "employer" };
-    return {
-      id,
-      name: employer.values.name,
-      values: employer.values,
-      primary_contact: null,
-      contacts: 12,
-      users: 3,
-      deleted: false,
-    };
-  },
-  employer_create: ({ values }: { values: Record<string, FieldValue> }, desk) => {
-    const id = desk.newId();
-    desk.employers.set(id, { id, values });
-    return {
-      id,
-      operation: desk.record(
-        "employers.create",
-        [{ kind: "employer", record: id, field: "name", before: null, after: values.name ?? null }],
-        ["employers"],
-      ),
-    };
-  },
   employers_suggest: ({ text }: { text: string }, desk) =>
     [...desk.employers.values()]
       .filter((employer) => String(employer.values.name).toLowerCase().includes(text.toLowerCase()))
@@ -208,6 +161,10 @@ const handlers: Record<string, Handler> = {
         contacts: 12,
       })),
   roles_list: () => ROLES.map((role) => ({ ...role, users: 4 })),
+  ...employerHandlers,
+  ...historyHandlers,
+  ...importHandlers,
+  ...startHandlers,
 };
 
 /** Answers every command from memory. Returns the desk, so that a test can look at it or change it "from elsewhere". */

@@ -1,0 +1,99 @@
+import { useRef, useState } from "react";
+import { useForm } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { ErrorLine } from "~/components/States.tsx";
+import { toast } from "~/components/Toast.tsx";
+import { problemText } from "~/i18n/words.ts";
+import {
+  call,
+  commandError,
+  commands,
+  type EmployerProfile,
+  type FieldConflict,
+  type FieldEdit,
+  type FieldValue,
+} from "~/ipc";
+import { Conflicts } from "../profile/Conflicts.tsx";
+import { RecordForm } from "../record/RecordForm.tsx";
+import { type FormValues, fromForm, toForm } from "../record/values.ts";
+import { useFields } from "../shell/session.ts";
+import { useAnnounce } from "../shell/undo.ts";
+import { editsOf } from "./edits.ts";
+
+/** Edits an employer. Only what was changed is sent, each with the value it had when the form was opened (B2). */
+export function EditEmployer({ profile, onClose }: { profile: EmployerProfile; onClose: () => void }) {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const fields = useFields("employer").filter((field) => field.editable);
+  // What the form was opened with; a conflict that was settled moves the field's base to what is there now.
+  const base = useRef<{ [field: string]: FieldValue | undefined }>({ ...profile.values });
+  const [failed, setFailed] = useState<unknown>(null);
+  const [conflicts, setConflicts] = useState<FieldConflict[]>([]);
+  const { control, handleSubmit, setError, setValue } = useForm<FormValues>({
+    defaultValues: Object.fromEntries(fields.map((field) => [field.key, toForm(field, profile.values[field.key])])),
+  });
+
+  const submit = handleSubmit(async (values) => {
+    setFailed(null);
+    const edits: FieldEdit[] = editsOf(
+      fields,
+      base.current,
+      Object.fromEntries(fields.map((field) => [field.key, fromForm(field, values[field.key])])),
+    );
+    if (edits.length === 0) {
+      toast(t("employers.form.unchanged"));
+      return onClose();
+    }
+    try {
+      const done = await call(commands.employerEdit(profile.id, edits));
+      announce(done.operation, t("employers.form.saved", { name: profile.name, count: edits.length }));
+      onClose();
+    } catch (thrown) {
+      const error = commandError(thrown);
+      if (error.code === "conflict") return setConflicts(error.fields);
+      if (error.code === "validation") {
+        for (const [n, { field, problem }] of error.fields.entries())
+          setError(field, { message: problemText(problem) }, { shouldFocus: n === 0 });
+      }
+      setFailed(thrown);
+    }
+  });
+
+  const settle = (conflict: FieldConflict, keep: "mine" | "theirs") => {
+    base.current[conflict.field] = conflict.theirs;
+    const field = fields.find((each) => each.key === conflict.field);
+    if (field)
+      setValue(field.key, toForm(field, keep === "mine" ? conflict.mine : conflict.theirs), { shouldDirty: true });
+    setConflicts((before) => before.filter((other) => other.field !== conflict.field));
+  };
+
+  return (
+    <Dialog
+      title={t("employers.form.title", { name: profile.name })}
+      isOpen
+      onClose={onClose}
+      size="large"
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button variant="primary" type="submit" form="edit-employer" isDisabled={conflicts.length > 0}>
+            {t("common.save")}
+          </Button>
+        </>
+      }
+    >
+      {conflicts.length > 0 ? (
+        <Conflicts conflicts={conflicts} fields={fields} onSettle={settle} />
+      ) : (
+        <ErrorLine error={failed} />
+      )}
+      <div hidden={conflicts.length > 0}>
+        <RecordForm id="edit-employer" kind="employer" fields={fields} control={control} onSubmit={submit} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,36 @@
+import { createRoute } from "@tanstack/react-router";
+import { Building2 } from "lucide-react";
+import { listSearch } from "~/grid/listSearch.ts";
+import { i18next } from "~/i18n/index.ts";
+import { rootRoute } from "../shell/root.tsx";
+import { EmployerPage } from "./EmployerPage.tsx";
+import { Employers } from "./Employers.tsx";
+import { employerSearch } from "./search.ts";
+
+export const employersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/employers",
+  component: Employers,
+  validateSearch: listSearch,
+  staticData: {
+    title: () => i18next.t("employers.title"),
+    navigation: {
+      section: "main",
+      order: 30,
+      label: () => i18next.t("employers.title"),
+      icon: Building2,
+      goKey: "e",
+    },
+  },
+});
+
+export const employerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/employers/$id",
+  component: EmployerPage,
+  validateSearch: employerSearch,
+  staticData: {
+    title: () => i18next.t("employers.page"),
+    parent: { to: "/employers", label: () => i18next.t("employers.title") },
+  },
+});

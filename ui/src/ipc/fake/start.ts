@@ -1,0 +1,86 @@
+import type { Progress, SetupInput } from "../bindings.ts";
+import type { FakeDesk } from "./desk.ts";
+import { fakeContact, STAFF } from "./people.ts";
+
+type Reporter = { onmessage: (progress: Progress) => void };
+
+const PERMISSIONS = [
+  "view_contacts",
+  "edit_contacts",
+  "review_contacts",
+  "manage_access",
+  "import_contacts",
+  "view_audit_log",
+  "undo",
+];
+const RECOVERY_KEY = "K7QF-2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U";
+
+const asked = (name: string) => new URLSearchParams(window.location.search).get(name);
+let institution = "Riverton University";
+let actor = { ...STAFF };
+let openFile: string | null | undefined;
+
+function problemsOf(input: SetupInput) {
+  const wrong: { field: string; problem: { kind: string } }[] = [];
+  for (const field of ["institution", "first_name", "last_name", "email"] as const)
+    if (input[field].trim() === "") wrong.push({ field, problem: { kind: "required" } });
+  if (input.email.trim() !== "" && !/^\S+@\S+\.\S+$/.test(input.email))
+    wrong.push({ field: "email", problem: { kind: "not_an_email" } });
+  if (input.passcode !== null && input.passcode.length < 8)
+    wrong.push({ field: "passcode", problem: { kind: "required" } });
+  return wrong;
+}
+
+function addSample(desk: FakeDesk, count: number) {
+  const start = desk.contacts.length;
+  for (let n = 0; n < count; n++) {
+    const contact = fakeContact(1_000_000 + start + n, 0, Date.now());
+    desk.contacts.push(contact);
+    desk.byId.set(contact.id, contact);
+  }
+}
+
+/** First start, unlocking and sample data. `?phase=setup|locked`, `&keychain=0`, `&problem=1`, `&file=/a/b.csv`. */
+export const startHandlers = {
+  app_state: (_args: unknown, desk: FakeDesk) => {
+    if (openFile === undefined) openFile = asked("file");
+    const isReady = desk.options.phase === "ready";
+    const given = isReady ? openFile : null;
+    if (isReady) openFile = null;
+    return {
+      phase: desk.options.phase,
+      institution: isReady ? institution : null,
+      actor: isReady ? { ...actor, role: "administrator", permissions: PERMISSIONS } : null,
+      keychain: asked("keychain") !== "0",
+      keychain_problem: asked("problem") && !isReady ? "no secret service answered" : null,
+      version: "0.1.0",
+      open_file: given,
+      locale: "en_US.UTF-8",
+    };
+  },
+  setup_create: async ({ input }: { input: SetupInput }, desk: FakeDesk) => {
+    const fields = problemsOf(input);
+    if (fields.length > 0) throw { code: "validation", fields };
+    await new Promise((resolve) => setTimeout(resolve, Number(asked("slow") ?? 300)));
+    institution = input.institution;
+    actor = { ...STAFF, name: `${input.first_name} ${input.last_name}`, email: input.email };
+    if (input.sample_contacts) addSample(desk, input.sample_contacts);
+    desk.options.phase = "ready";
+    return { recovery_key: RECOVERY_KEY };
+  },
+  unlock: ({ passcode }: { passcode: string }, desk: FakeDesk) => {
+    if (passcode !== "correct horse" && passcode !== RECOVERY_KEY) throw { code: "wrong_passcode" };
+    desk.options.phase = "ready";
+    return null;
+  },
+  sample_create: async ({ contacts, progress }: { contacts: number; progress: Reporter }, desk: FakeDesk) => {
+    for (let step = 0; step <= 10; step++) {
+      progress.onmessage({ done: (contacts * step) / 10, total: contacts });
+      await new Promise((resolve) => setTimeout(resolve, Number(asked("slow") ?? 20)));
+    }
+    addSample(desk, contacts);
+    const operation = desk.record("sample.create", [], ["contacts", "employers", "queue"], { count: contacts });
+    return { operation, contacts, employers: 40 };
+  },
+  operation_cancel: () => null,
+};
