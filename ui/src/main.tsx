@@ -15,7 +15,7 @@ startTheme();
 startCatalogue("en");
 
 // In a plain browser there is no shell to talk to: a desk in memory answers instead. Never part of the product.
-if (import.meta.env.DEV && !("__TAURI_INTERNALS__" in window)) {
+if ((import.meta.env.DEV || import.meta.env.MODE === "fake") && !("__TAURI_INTERNALS__" in window)) {
   const { startFakeFromAddress } = await import("./ipc/fake/index.ts");
   startFakeFromAddress();
 }
