@@ -1,6 +1,7 @@
 import { createRoute, redirect } from "@tanstack/react-router";
 import { contactsRoute } from "./features/contacts/route.tsx";
 import { employerRoute, employersRoute } from "./features/employers/route.tsx";
+import { historyRoute } from "./features/history/route.tsx";
 import { profileRoute } from "./features/profile/route.tsx";
 import { queueRoute } from "./features/queue/route.tsx";
 import { rootRoute } from "./features/shell/root.tsx";
@@ -21,4 +22,5 @@ export const routeTree = rootRoute.addChildren([
   queueRoute,
   employersRoute,
   employerRoute,
+  historyRoute,
 ]);

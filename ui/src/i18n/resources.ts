@@ -6,6 +6,7 @@ import errors from "./en/errors.json";
 import fields from "./en/fields.json";
 import filters from "./en/filters.json";
 import grid from "./en/grid.json";
+import history from "./en/history.json";
 import operations from "./en/operations.json";
 import profile from "./en/profile.json";
 import queue from "./en/queue.json";
@@ -22,6 +23,7 @@ export const english = {
   fields,
   filters,
   grid,
+  history,
   operations,
   profile,
   queue,

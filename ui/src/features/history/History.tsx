@@ -1,0 +1,181 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { History as HistoryIcon, RotateCcw } from "lucide-react";
+import { useRef, useState } from "react";
+import { GridList, GridListHeader, GridListItem, GridListLoadMoreItem, GridListSection } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { Chip } from "~/components/Chips.tsx";
+import { useHotkeys } from "~/components/hotkeys.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
+import type { Id, OperationRow } from "~/ipc";
+import { useMay } from "../shell/session.ts";
+import { byDay, dayLabel, timeOfDay } from "./days.ts";
+import { emphasised, plain } from "./emphasis.tsx";
+import styles from "./History.module.css";
+import { HistoryFilter } from "./HistoryFilter.tsx";
+import { KIND_ICONS } from "./icons.ts";
+import { useHistory } from "./queries.ts";
+import { StepPanel } from "./StepPanel.tsx";
+import type { HistorySearch } from "./search.ts";
+import { canUndo, isRedo, operationSentence } from "./sentence.ts";
+import { UndoDialog } from "./UndoDialog.tsx";
+
+/** Everything that was done, in sentences, by day. */
+export function History() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const search = useSearch({ from: "/history" });
+  const may = useMay();
+  const history = useHistory(search);
+  const [undoing, setUndoing] = useState<OperationRow | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const rows = history.data?.pages.flatMap((page) => page.rows) ?? [];
+  const total = history.data?.pages[0]?.total;
+  const go = (next: HistorySearch, replace = true) => void navigate({ to: "/history", search: next, replace });
+  const open = (step: Id | undefined) => go({ ...search, step });
+  const isFiltered = search.person !== undefined || search.kind !== undefined || search.day !== undefined;
+  const shown = rows.find((row) => row.id === search.step);
+
+  /** The step the keyboard is on, or the one that is open. */
+  const current = () => {
+    const focused = document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
+    return rows.find((row) => row.id === (focused ?? search.step));
+  };
+  const undoCurrent = () => {
+    const row = current();
+    if (row && canUndo(row)) setUndoing(row);
+  };
+  const close = () => {
+    const step = search.step;
+    open(undefined);
+    window.setTimeout(() => {
+      const at = list.current?.querySelector<HTMLElement>(`[data-step="${step}"]`)?.closest<HTMLElement>("[role=row]");
+      (at ?? list.current)?.focus();
+    }, 0);
+  };
+
+  useHotkeys(t("history.keys.group"), [
+    { keys: "ArrowDown", label: t("history.keys.move") },
+    { keys: "ArrowUp", label: t("history.keys.move") },
+    { keys: "Enter", label: t("history.keys.open") },
+    { keys: "u", label: t("history.keys.undo"), run: undoCurrent, enabled: may("undo") },
+    { keys: "Escape", label: t("history.keys.close"), run: () => (search.step ? close() : window.history.back()) },
+  ]);
+
+  if (history.error) return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
+  const now = Date.now();
+  return (
+    <div className={styles.page}>
+      <div className={styles.main}>
+        <div className={styles.bar}>
+          <HistoryFilter search={search} onChange={(next) => go(next)} />
+          <span className={styles.total} role="status">
+            {total !== undefined && t("history.total", { count: total })}
+          </span>
+        </div>
+        {history.data && rows.length === 0 ? (
+          <EmptyState
+            icon={HistoryIcon}
+            action={isFiltered && <Button onPress={() => go({ step: search.step })}>{t("history.clear")}</Button>}
+          >
+            {t("history.empty")}
+          </EmptyState>
+        ) : !history.data ? (
+          <div className={styles.waiting}>
+            <Skeleton lines={10} />
+          </div>
+        ) : (
+          <GridList
+            ref={list}
+            className={styles.list ?? ""}
+            aria-label={t("history.list")}
+            disallowTypeAhead
+            onAction={(key) => open(String(key))}
+          >
+            {byDay(rows).map(({ day, rows: steps }) => (
+              <GridListSection key={day} id={day} className={styles.day}>
+                <GridListHeader className={styles.dayName}>{dayLabel(day, now)}</GridListHeader>
+                {steps.map((row) => (
+                  <Step
+                    key={row.id}
+                    row={row}
+                    isOpen={row.id === search.step}
+                    onUndo={may("undo") && canUndo(row) ? () => setUndoing(row) : undefined}
+                  />
+                ))}
+              </GridListSection>
+            ))}
+            {history.hasNextPage && (
+              <GridListLoadMoreItem
+                className={styles.more}
+                isLoading={history.isFetchingNextPage}
+                onLoadMore={() => void history.fetchNextPage()}
+              >
+                {t("history.loadingOlder")}
+              </GridListLoadMoreItem>
+            )}
+          </GridList>
+        )}
+      </div>
+      {search.step && (
+        <StepPanel
+          key={search.step}
+          step={search.step}
+          row={shown}
+          onUndo={may("undo") ? setUndoing : undefined}
+          onOpen={open}
+          onClose={close}
+        />
+      )}
+      {undoing && (
+        <UndoDialog
+          row={undoing}
+          onClose={() => setUndoing(null)}
+          onDone={() => {
+            setUndoing(null);
+            list.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Step({ row, isOpen, onUndo }: { row: OperationRow; isOpen: boolean; onUndo: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  const Icon = KIND_ICONS[row.kind];
+  const sentence = operationSentence(t, row);
+  return (
+    <GridListItem
+      id={row.id}
+      textValue={plain(sentence)}
+      className={styles.step ?? ""}
+      data-open={isOpen || undefined}
+      data-undone={row.undone || undefined}
+    >
+      <span className={styles.icon} data-step={row.id}>
+        <Icon size={16} strokeWidth={1.75} aria-hidden />
+      </span>
+      <span className={styles.words}>
+        <span className={styles.sentence}>{emphasised(sentence)}</span>
+        <span className={styles.meta}>{t("history.meta", { time: timeOfDay(row.at), device: row.device })}</span>
+      </span>
+      {row.undone && (
+        <Chip icon={RotateCcw} tone="faint">
+          {t("history.undone")}
+        </Chip>
+      )}
+      {onUndo && (
+        <span className={styles.act}>
+          <IconButton
+            label={t(row.kind === "undo" && !isRedo(row) ? "history.undo.redoStep" : "history.undo.undoStep")}
+            icon={RotateCcw}
+            size="small"
+            hotkey="u"
+            onPress={onUndo}
+          />
+        </span>
+      )}
+    </GridListItem>
+  );
+}

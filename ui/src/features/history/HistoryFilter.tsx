@@ -1,0 +1,66 @@
+import { X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { DateField } from "~/components/DateField.tsx";
+import { Select } from "~/components/Select.tsx";
+import type { OperationKind } from "~/ipc";
+import { useSuggestions } from "../record/references.ts";
+import styles from "./History.module.css";
+import type { HistorySearch } from "./search.ts";
+import { KINDS, kindLabel } from "./sentence.ts";
+
+const ANY = "any";
+
+type Props = { search: HistorySearch; onChange: (next: HistorySearch) => void };
+
+/** By person, kind and day. */
+export function HistoryFilter({ search, onChange }: Props) {
+  const { t } = useTranslation();
+  const staff = useSuggestions("staff", "");
+  const { person, kind, day } = search;
+  return (
+    <search className={styles.filter} aria-label={t("history.filter.label")}>
+      <div className={styles.filterField}>
+        <Select
+          label={t("history.filter.person")}
+          choices={[{ id: ANY, label: t("history.filter.anybody") }, ...staff]}
+          value={person ?? ANY}
+          onChange={(id) => onChange({ ...search, person: id === ANY ? undefined : id })}
+        />
+      </div>
+      <div className={styles.filterField}>
+        <Select
+          label={t("history.filter.kind")}
+          choices={[
+            { id: ANY, label: t("history.filter.anything") },
+            ...KINDS.map((each) => ({ id: each, label: kindLabel(t, each) })),
+          ]}
+          value={kind ?? ANY}
+          onChange={(id) => onChange({ ...search, kind: id === ANY ? undefined : (id as OperationKind) })}
+        />
+      </div>
+      <div className={styles.filterDay}>
+        <DateField
+          label={t("history.filter.day")}
+          value={day ?? null}
+          onChange={(next) => onChange({ ...search, day: next ?? undefined })}
+        />
+        {day && (
+          <IconButton
+            label={t("history.filter.anyDay")}
+            icon={X}
+            onPress={() => onChange({ ...search, day: undefined })}
+          />
+        )}
+      </div>
+      {(person || kind || day) && (
+        <Button
+          variant="quiet"
+          onPress={() => onChange({ ...search, person: undefined, kind: undefined, day: undefined })}
+        >
+          {t("history.clear")}
+        </Button>
+      )}
+    </search>
+  );
+}

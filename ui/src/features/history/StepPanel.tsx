@@ -1,0 +1,132 @@
+import { Link } from "@tanstack/react-router";
+import { RotateCcw, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { Chip } from "~/components/Chips.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/components/States.tsx";
+import { dateTime } from "~/i18n/words.ts";
+import type { Id, OperationRow, RecordChange } from "~/ipc";
+import { emphasised } from "./emphasis.tsx";
+import { FieldChanges } from "./FieldChanges.tsx";
+import styles from "./History.module.css";
+import { useChanges } from "./queries.ts";
+import { canUndo, isRedo, operationSentence } from "./sentence.ts";
+
+type Props = {
+  step: Id;
+  /** Its row in the list; none where the filter hides it or it was not read yet. */
+  row: OperationRow | undefined;
+  onUndo: ((row: OperationRow) => void) | undefined;
+  onOpen: (step: Id) => void;
+  onClose: () => void;
+};
+
+/** One step: what it did to each record, and a way to take it back. */
+export function StepPanel({ step, row, onUndo, onOpen, onClose }: Props) {
+  const { t } = useTranslation();
+  const changes = useChanges(step);
+  const records = changes.data?.pages.flatMap((page) => page.changes) ?? [];
+  const total = changes.data?.pages[0]?.total ?? 0;
+  const undoes = row?.undoes ?? null;
+  return (
+    <aside className={styles.panel} aria-label={t("history.detail.label")}>
+      <header className={styles.panelBar}>
+        <h2 className={styles.panelTitle}>{t("history.detail.label")}</h2>
+        <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />
+      </header>
+      <Scrollable className={styles.panelBody} label={t("history.detail.label")}>
+        {row && (
+          <div className={styles.about}>
+            <p className={styles.aboutSentence}>{emphasised(operationSentence(t, row))}</p>
+            <p className={styles.meta}>{t("history.meta", { time: dateTime(row.at), device: row.device })}</p>
+            {row.undone && (
+              <p className={styles.note}>
+                <Chip icon={RotateCcw} tone="faint">
+                  {t("history.undone")}
+                </Chip>
+                <span>{t("history.detail.undoneNote")}</span>
+              </p>
+            )}
+            {row.kind === "institution.setup" && <p className={styles.meta}>{t("history.detail.cannotUndo")}</p>}
+            <div className={styles.acts}>
+              {onUndo && canUndo(row) && (
+                <Button icon={RotateCcw} hotkey="u" onPress={() => onUndo(row)}>
+                  {t(row.kind === "undo" && !isRedo(row) ? "history.undo.redo" : "history.undo.undo")}
+                </Button>
+              )}
+              {undoes !== null && (
+                <Button variant="quiet" onPress={() => onOpen(undoes)}>
+                  {t("history.detail.takesBack")}
+                </Button>
+              )}
+            </div>
+          </div>
+        )}
+        {changes.error ? <ErrorState error={changes.error} onRetry={() => void changes.refetch()} /> : null}
+        {changes.isPending && <Skeleton lines={8} />}
+        {changes.data && (
+          <>
+            <h3 className={styles.count}>{t("history.detail.records", { count: total })}</h3>
+            <ol>
+              {records.map((change) => (
+                <Changed key={`${change.kind} ${change.record}`} change={change} />
+              ))}
+            </ol>
+            {changes.hasNextPage && (
+              <div className={styles.rest}>
+                <span className={styles.meta} role="status">
+                  {t("history.detail.shown", { shown: records.length, total })}
+                </span>
+                <Button
+                  size="small"
+                  isDisabled={changes.isFetchingNextPage}
+                  onPress={() => void changes.fetchNextPage()}
+                >
+                  {t("history.detail.more", { count: Math.min(50, total - records.length) })}
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+      </Scrollable>
+    </aside>
+  );
+}
+
+function Changed({ change }: { change: RecordChange }) {
+  const { t } = useTranslation();
+  const name = change.name || t("common.unnamed");
+  return (
+    <li className={styles.changed}>
+      <p className={styles.changedName}>
+        <RecordName kind={change.kind} id={change.record} name={name} />
+        {change.created && <Chip>{t("history.detail.created")}</Chip>}
+        <span className={styles.meta}>{t(`history.recordKind.${change.kind}`)}</span>
+      </p>
+      {change.erased ? (
+        <p className={styles.meta}>{t("history.detail.erased")}</p>
+      ) : change.fields.length === 0 ? (
+        <p className={styles.meta}>{t("history.detail.noFields")}</p>
+      ) : (
+        <FieldChanges kind={change.kind} changes={change.fields} created={change.created} />
+      )}
+    </li>
+  );
+}
+
+function RecordName({ kind, id, name }: { kind: RecordChange["kind"]; id: Id; name: string }) {
+  if (kind === "contact")
+    return (
+      <Link to="/contacts/$id" params={{ id }} search={{}}>
+        {name}
+      </Link>
+    );
+  if (kind === "employer")
+    return (
+      <Link to="/employers/$id" params={{ id }} search={{}}>
+        {name}
+      </Link>
+    );
+  return <span>{name}</span>;
+}

@@ -1,0 +1,186 @@
+import { useQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { Radio, RadioGroup } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/components/States.tsx";
+import { runTask } from "~/components/Tasks.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { When } from "~/components/When.tsx";
+import { fieldLabel, valueText } from "~/i18n/words.ts";
+import {
+  call,
+  commands,
+  type OperationRow,
+  progressChannel,
+  type UndoConflict,
+  type UndoMode,
+  type UndoPreview,
+} from "~/ipc";
+import { useFields } from "../shell/session.ts";
+import { useAnnounce } from "../shell/undo.ts";
+import { emphasised } from "./emphasis.tsx";
+import { isRedo, operationSentence } from "./sentence.ts";
+import styles from "./UndoDialog.module.css";
+import { canOverwrite, undoneWords, willUndo } from "./undoWords.ts";
+
+type Props = { row: OperationRow; onClose: () => void; onDone: () => void };
+
+/** Says what can be taken back and what stands in its way, before anything is. */
+export function UndoDialog({ row, onClose, onDone }: Props) {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const [mode, setMode] = useState<UndoMode>("keep_later_changes");
+  const preview = useQuery({
+    queryKey: ["history", "undo", row.id],
+    queryFn: () => call(commands.undoPreview(row.id)),
+    meta: { tags: ["contacts", "employers", "notes"] },
+    gcTime: 0,
+  });
+  const redo = row.kind === "undo" && !isRedo(row);
+  const isNothing =
+    preview.data !== undefined &&
+    preview.data.can_undo === 0 &&
+    !(mode === "overwrite_later_changes" && canOverwrite(preview.data));
+
+  const run = async () => {
+    onDone();
+    try {
+      const done = await runTask(
+        t("history.undo.running"),
+        (onProgress) => call(commands.undo(row.id, mode, progressChannel(onProgress))),
+        () => void commands.operationCancel(),
+      );
+      announce(done.operation, undoneWords(t, done, redo));
+    } catch (error) {
+      toastError(error);
+    }
+  };
+
+  return (
+    <Dialog
+      title={t(redo ? "history.undo.titleRedo" : "history.undo.title")}
+      isOpen
+      onClose={onClose}
+      role="alertdialog"
+      size="medium"
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button variant="primary" isDisabled={!preview.data || isNothing} onPress={() => void run()} autoFocus>
+            {t(redo ? "history.undo.redo" : "history.undo.undo")}
+          </Button>
+        </>
+      }
+    >
+      <p className={styles.sentence}>
+        {emphasised(operationSentence(t, row))}
+        <span className={styles.when}>
+          {" "}
+          · <When at={row.at} />
+        </span>
+      </p>
+      {preview.error ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : null}
+      {preview.isPending && <Skeleton lines={3} />}
+      {preview.data && <Consequences preview={preview.data} mode={mode} onMode={setMode} />}
+    </Dialog>
+  );
+}
+
+function Consequences({
+  preview,
+  mode,
+  onMode,
+}: {
+  preview: UndoPreview;
+  mode: UndoMode;
+  onMode: (mode: UndoMode) => void;
+}) {
+  const { t } = useTranslation();
+  const hidden = preview.conflicts_total - preview.conflicts.length;
+  return (
+    <>
+      <p className={styles.will}>{willUndo(t, preview)}</p>
+      {preview.conflicts.length > 0 && (
+        <>
+          <h3 className={styles.heading}>
+            <TriangleAlert size={16} strokeWidth={1.75} aria-hidden /> {t("history.undo.conflicts")}
+          </h3>
+          <Scrollable className={styles.conflicts} label={t("history.undo.conflicts")}>
+            <ul>
+              {preview.conflicts.map((conflict) => (
+                <Conflict key={`${conflict.record} ${conflict.field}`} conflict={conflict} />
+              ))}
+            </ul>
+          </Scrollable>
+          {hidden > 0 && <p className={styles.quiet}>{t("history.undo.conflictsMore", { count: hidden })}</p>}
+        </>
+      )}
+      {canOverwrite(preview) && (
+        <RadioGroup
+          className={styles.modes ?? ""}
+          aria-label={t("history.undo.mode")}
+          value={mode}
+          onChange={(value) => onMode(value as UndoMode)}
+        >
+          {(["keep_later_changes", "overwrite_later_changes"] as const).map((value) => (
+            <Radio key={value} value={value} className={styles.mode ?? ""}>
+              <span className={styles.dot} />
+              <span>
+                {t(value === "keep_later_changes" ? "history.undo.keep" : "history.undo.overwrite")}
+                <span className={styles.quiet}>
+                  {t(value === "keep_later_changes" ? "history.undo.keepNote" : "history.undo.overwriteNote")}
+                </span>
+              </span>
+            </Radio>
+          ))}
+        </RadioGroup>
+      )}
+      <p className={styles.quiet}>{t("history.undo.journal")}</p>
+    </>
+  );
+}
+
+function Conflict({ conflict }: { conflict: UndoConflict }) {
+  const { t } = useTranslation();
+  const fields = useFields(conflict.kind);
+  const field = fields.find((each) => each.key === conflict.field);
+  const words = (cell: UndoConflict["was"]) => valueText(field, cell.value, cell.text) ?? t("common.empty");
+  const isChange = conflict.field !== null && conflict.reason === "changed_since";
+  return (
+    <li className={styles.conflict}>
+      <p className={styles.name}>
+        {conflict.name || t("common.unnamed")}
+        {conflict.field !== null && (
+          <span className={styles.field}> · {fieldLabel(conflict.kind, conflict.field, fields)}</span>
+        )}
+      </p>
+      {isChange && (
+        <dl className={styles.values}>
+          <dt>{t("history.undo.was")}</dt>
+          <dd>{words(conflict.was)}</dd>
+          <dt>{t("history.undo.now")}</dt>
+          <dd>{words(conflict.now)}</dd>
+        </dl>
+      )}
+      <p className={styles.quiet}>
+        {conflict.reason === "changed_since"
+          ? conflict.by
+            ? t("history.undo.reason.changed_since", { by: conflict.by })
+            : t("history.undo.reason.changed_by_nobody")
+          : t(`history.undo.reason.${conflict.reason}`)}
+        {conflict.at !== null && (
+          <>
+            {" "}
+            · <When at={conflict.at} />
+          </>
+        )}
+      </p>
+    </li>
+  );
+}

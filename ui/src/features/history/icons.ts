@@ -1,0 +1,36 @@
+import {
+  Building2,
+  CircleCheck,
+  CircleX,
+  FileInput,
+  FlaskConical,
+  KeyRound,
+  Landmark,
+  type LucideIcon,
+  MessageSquarePlus,
+  MessageSquareText,
+  MessageSquareX,
+  Pencil,
+  RotateCcw,
+  ShieldX,
+  UserPlus,
+} from "lucide-react";
+import type { OperationKind } from "~/ipc";
+
+export const KIND_ICONS: Record<OperationKind, LucideIcon> = {
+  "institution.setup": Landmark,
+  "sample.create": FlaskConical,
+  "contacts.create": UserPlus,
+  "contacts.edit": Pencil,
+  "contacts.approve": CircleCheck,
+  "contacts.approve_and_assign": KeyRound,
+  "contacts.reject": CircleX,
+  "contacts.reject_and_revoke": ShieldX,
+  "contacts.import": FileInput,
+  "employers.create": Building2,
+  "employers.edit": Pencil,
+  "notes.create": MessageSquarePlus,
+  "notes.edit": MessageSquareText,
+  "notes.delete": MessageSquareX,
+  undo: RotateCcw,
+};

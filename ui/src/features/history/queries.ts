@@ -1,0 +1,43 @@
+import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
+import { call, commands, type HistoryQuery, type Id } from "~/ipc";
+import { spanOf } from "./days.ts";
+import type { HistorySearch } from "./search.ts";
+
+const STEPS = 100;
+/** Records of one step read at once. */
+const RECORDS = 50;
+
+/** The steps that fit the filter, newest first, read on as one scrolls. */
+export function useHistory({ person, kind, day }: HistorySearch) {
+  const span = day ? spanOf(day) : null;
+  const query: Omit<HistoryQuery, "before"> = {
+    actor: person ?? null,
+    kind: kind ?? null,
+    since: span?.since ?? null,
+    until: span?.until ?? null,
+    limit: STEPS,
+  };
+  return useInfiniteQuery(
+    infiniteQueryOptions({
+      queryKey: ["history", "list", query],
+      queryFn: ({ pageParam }) => call(commands.historyList({ ...query, before: pageParam })),
+      initialPageParam: null as Id | null,
+      getNextPageParam: (page) => (page.rows.length < STEPS ? undefined : page.rows.at(-1)?.id),
+    }),
+  );
+}
+
+/** What one step did, record by record. */
+export function useChanges(operation: Id) {
+  return useInfiniteQuery(
+    infiniteQueryOptions({
+      queryKey: ["history", "changes", operation],
+      queryFn: ({ pageParam }) => call(commands.historyChanges(operation, pageParam, RECORDS)),
+      initialPageParam: 0,
+      getNextPageParam: (page, pages) => {
+        const read = pages.reduce((sum, each) => sum + each.changes.length, 0);
+        return page.changes.length > 0 && read < page.total ? read : undefined;
+      },
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import { createRoute } from "@tanstack/react-router";
+import { History as HistoryIcon } from "lucide-react";
+import { i18next } from "~/i18n/index.ts";
+import { rootRoute } from "../shell/root.tsx";
+import { History } from "./History.tsx";
+import { historySearch } from "./search.ts";
+
+export const historyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/history",
+  component: History,
+  validateSearch: historySearch,
+  staticData: {
+    title: () => i18next.t("history.title"),
+    navigation: {
+      section: "site",
+      order: 90,
+      label: () => i18next.t("history.title"),
+      icon: HistoryIcon,
+      goKey: "h",
+    },
+  },
+});

@@ -1,0 +1,58 @@
+import type { TFunction } from "i18next";
+import type { OperationKind, OperationRow } from "~/ipc";
+import { name } from "./emphasis.tsx";
+
+/** Every kind of step, in the order of the filter's list. */
+export const KINDS = Object.keys({
+  "contacts.create": true,
+  "contacts.edit": true,
+  "contacts.approve": true,
+  "contacts.approve_and_assign": true,
+  "contacts.reject": true,
+  "contacts.reject_and_revoke": true,
+  "contacts.import": true,
+  "employers.create": true,
+  "employers.edit": true,
+  "notes.create": true,
+  "notes.edit": true,
+  "notes.delete": true,
+  undo: true,
+  "sample.create": true,
+  "institution.setup": true,
+} satisfies Record<OperationKind, true>) as OperationKind[];
+
+/** What a kind is called in the filter. */
+export function kindLabel(t: TFunction, kind: OperationKind): string {
+  return t(`history.kind.${kind}`);
+}
+
+function subjectOf(t: TFunction, row: OperationRow): string {
+  if (row.subject) return name(row.subject);
+  return t(row.kind.startsWith("employers") ? "history.oneEmployer" : "history.oneContact");
+}
+
+/** Whether the step puts back what an earlier undo had taken back. */
+export function isRedo(row: OperationRow): boolean {
+  return row.kind === "undo" && row.undoes_kind === "undo";
+}
+
+/**
+ * A step in words: "Dana Reyes approved 80 contacts". Names are marked; see `emphasised` and `plain`.
+ */
+export function operationSentence(t: TFunction, row: OperationRow): string {
+  const values = {
+    actor: name(row.actor || t("history.someone")),
+    subject: subjectOf(t, row),
+    detail: name(row.detail),
+    count: row.count,
+  };
+  if (row.kind !== "undo") return t(`history.sentence.${row.kind}`, values);
+  if (isRedo(row)) return t("history.sentence.redo", values);
+  const what = t(`history.what.${row.undoes_kind ?? "undo"}`, values);
+  return t("history.sentence.undo", { ...values, what });
+}
+
+/** The set-up itself can't be taken back; what was taken back already has to be brought back by undoing that. */
+export function canUndo(row: OperationRow): boolean {
+  return !row.undone && row.kind !== "institution.setup";
+}
