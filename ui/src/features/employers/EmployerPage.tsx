@@ -1,17 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import {
-  Ellipsis,
-  Globe,
-  History,
-  KeyRound,
-  Mail,
-  MapPin,
-  Pencil,
-  Phone,
-  Star,
-  Trash2,
-  UsersRound,
-} from "lucide-react";
+import { Ellipsis, History, KeyRound, Pencil, Star, Trash2, UsersRound } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar.tsx";
@@ -23,7 +11,7 @@ import { Scrollable } from "~/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { EmployerProfile, FieldSchema } from "~/ipc";
 import { AuditPanel } from "../audit/AuditPanel.tsx";
-import { FieldGroups, FieldValueView } from "../record/FieldGroups.tsx";
+import { FieldGroups } from "../record/FieldGroups.tsx";
 import { useFields, useMay } from "../shell/session.ts";
 import { usePageTitle } from "../shell/title.ts";
 import { EditEmployer } from "./EditEmployer.tsx";
@@ -80,7 +68,6 @@ function Loaded({ profile }: { profile: EmployerProfile }) {
       <div className={styles.main}>
         <Header
           profile={profile}
-          fields={fields}
           actions={
             <>
               {canEdit && (
@@ -136,19 +123,10 @@ function About({ profile, fields }: { profile: EmployerProfile; fields: FieldSch
   );
 }
 
-function Header({ profile, fields, actions }: { profile: EmployerProfile; fields: FieldSchema[]; actions: ReactNode }) {
+function Header({ profile, actions }: { profile: EmployerProfile; actions: ReactNode }) {
   const { t } = useTranslation();
   const { values } = profile;
-  const text = (key: string) => (typeof values[key] === "string" ? (values[key] as string) : null);
-  const place = [text("city"), text("country")].filter(Boolean).join(", ");
   const labels = Array.isArray(values.labels) ? values.labels : [];
-  const link = (key: string) => {
-    const field = fields.find((each) => each.key === key);
-    return field && text(key) ? <FieldValueView field={field} value={text(key)} nameOf={() => undefined} /> : null;
-  };
-  const website = link("website");
-  const email = link("email");
-  const phone = link("phone");
   return (
     <header className={styles.header}>
       <Avatar name={profile.name} size={48} />
@@ -156,7 +134,7 @@ function Header({ profile, fields, actions }: { profile: EmployerProfile; fields
         <p className={styles.name} title={profile.name}>
           {profile.name}
         </p>
-        {text("industry") && <p className={styles.quiet}>{text("industry")}</p>}
+        {typeof values.industry === "string" && <p className={styles.quiet}>{values.industry}</p>}
         <ul className={styles.facts} aria-label={t("employers.facts.label")}>
           <li>
             <Chip icon={UsersRound}>{t("employers.facts.contacts", { count: profile.contacts })}</Chip>
@@ -185,32 +163,6 @@ function Header({ profile, fields, actions }: { profile: EmployerProfile; fields
               <Chip tone="faint">{label}</Chip>
             </li>
           ))}
-        </ul>
-        <ul className={styles.reach}>
-          {website && (
-            <li>
-              <Globe size={14} strokeWidth={1.75} aria-hidden />
-              {website}
-            </li>
-          )}
-          {email && (
-            <li>
-              <Mail size={14} strokeWidth={1.75} aria-hidden />
-              {email}
-            </li>
-          )}
-          {phone && (
-            <li>
-              <Phone size={14} strokeWidth={1.75} aria-hidden />
-              {phone}
-            </li>
-          )}
-          {place && (
-            <li>
-              <MapPin size={14} strokeWidth={1.75} aria-hidden />
-              {place}
-            </li>
-          )}
         </ul>
       </div>
       <div className={styles.actions}>{actions}</div>

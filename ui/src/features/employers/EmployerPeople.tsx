@@ -35,7 +35,10 @@ export function EmployerPeople({ profile, search, onSearch }: Props) {
   const historyKey = useLocation({ select: (location) => location.state.__TSR_key });
   const fields = useFields("contact");
   const all = useMemo(
-    () => listColumns("contact", fields, { name: 220 }).filter(({ key }) => key !== "employer" && key !== "approval"),
+    () =>
+      listColumns("contact", fields, { name: 200, title: 180, access: 190 }).filter(
+        ({ key }) => key !== "employer" && key !== "approval",
+      ),
     [fields],
   );
   const { columns, change } = useColumns("employer-contacts", all, SHOWN);

@@ -20,7 +20,7 @@ import { listColumns } from "../record/listColumns.tsx";
 import { useFields, useMay } from "../shell/session.ts";
 import { NewEmployer } from "./NewEmployer.tsx";
 
-const SHOWN = ["name", "industry", "city", "country", "primary_contact", "website", "phone", "labels"];
+const SHOWN = ["name", "industry", "city", "primary_contact", "website", "phone", "labels"];
 const WIDTHS = { name: 260, website: 230, primary_contact: 180, phone: 160 };
 const BY_NAME: SortKey[] = [{ field: "name", descending: false }];
 const NO_FILTER: Condition[] = [];

@@ -23,14 +23,16 @@ export function HistoryFilter({ search, onChange }: Props) {
       <div className={styles.filterField}>
         <Select
           label={t("history.filter.person")}
+          hideLabel
           choices={[{ id: ANY, label: t("history.filter.anybody") }, ...staff]}
           value={person ?? ANY}
           onChange={(id) => onChange({ ...search, person: id === ANY ? undefined : id })}
         />
       </div>
-      <div className={styles.filterField}>
+      <div className={styles.filterKind}>
         <Select
           label={t("history.filter.kind")}
+          hideLabel
           choices={[
             { id: ANY, label: t("history.filter.anything") },
             ...KINDS.map((each) => ({ id: each, label: kindLabel(t, each) })),
@@ -42,6 +44,7 @@ export function HistoryFilter({ search, onChange }: Props) {
       <div className={styles.filterDay}>
         <DateField
           label={t("history.filter.day")}
+          hideLabel
           value={day ?? null}
           onChange={(next) => onChange({ ...search, day: next ?? undefined })}
         />
