@@ -1,11 +1,6 @@
 import { Check, Minus } from "lucide-react";
 import type { ReactNode } from "react";
-import {
-  Checkbox as AriaCheckbox,
-  type CheckboxProps as AriaCheckboxProps,
-  Switch as AriaSwitch,
-  type SwitchProps as AriaSwitchProps,
-} from "react-aria-components";
+import { Checkbox as AriaCheckbox, type CheckboxProps as AriaCheckboxProps } from "react-aria-components";
 import styles from "./Field.module.css";
 
 export function Checkbox({
@@ -27,20 +22,5 @@ export function Checkbox({
         </>
       )}
     </AriaCheckbox>
-  );
-}
-
-/** For what takes effect at once. */
-export function Switch({
-  children,
-  ...props
-}: Omit<AriaSwitchProps, "children" | "className"> & { children?: ReactNode }) {
-  return (
-    <AriaSwitch {...props} className={styles.check ?? ""}>
-      <span className={styles.track}>
-        <span className={styles.thumb} />
-      </span>
-      {children}
-    </AriaSwitch>
   );
 }

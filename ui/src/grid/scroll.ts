@@ -4,14 +4,17 @@
  * Browsers clamp the height of an element (WebKit near 33.5 million px, others lower), and a million rows of 36 px are
  * higher than that. So the scrolled element is at most `MAX_HEIGHT` high and stands for the whole list: a small scroll
  * moves the list by the same pixels, a jump of the scrollbar moves it in proportion, and whenever scrolling rests the
- * scrollbar is put where it belongs without moving the rows.
+ * scrollbar is put where it belongs without moving the rows. Near both ends one pixel of the element is one pixel of
+ * the list, so that the first and the last row are reached like in any list; only the middle is in proportion.
  */
 export const MAX_HEIGHT = 8_000_000;
 
 /** A scroll further than this is a jump of the scrollbar: one pixel of its track stands for more than this. */
 const JUMP = 4_000;
-/** This close to an end the scrollbar is put right at once, or one could not scroll on. */
-const EDGE = 200;
+/** Length of the parts at both ends that are not scaled. */
+const END = 100_000;
+/** This close to an end the scrollbar is put right at once, or the browser would stop before the list does. */
+const EDGE = 20_000;
 
 export type Extent = { rows: number; rowHeight: number /** height of what is seen, in px */; viewport: number };
 /** `top`: px of the list above what is seen. `scrollTop`: the same as the browser has it. */
@@ -35,33 +38,45 @@ function isScaled(extent: Extent): boolean {
   return extent.rows * extent.rowHeight > MAX_HEIGHT;
 }
 
+/** Where the browser's scrollbar belongs when `top` px of a scaled list lie above what is seen. */
+function scrollTopFor(extent: Extent, top: number): number {
+  const below = maxTop(extent) - top;
+  if (top <= END) return top;
+  if (below <= END) return maxScroll(extent) - below;
+  const share = (top - END) / (maxTop(extent) - 2 * END);
+  return Math.round(END + share * (maxScroll(extent) - 2 * END));
+}
+
+/** The opposite: where the list is after a jump of the scrollbar. */
+function topFor(extent: Extent, scrollTop: number): number {
+  const below = maxScroll(extent) - scrollTop;
+  if (scrollTop <= END) return scrollTop;
+  if (below <= END) return maxTop(extent) - below;
+  const share = (scrollTop - END) / (maxScroll(extent) - 2 * END);
+  return Math.round(END + share * (maxTop(extent) - 2 * END));
+}
+
 /** The place at which `top` px of the list lie above what is seen. */
 export function placeAt(extent: Extent, top: number): Place {
   const kept = Math.round(clamp(top, maxTop(extent)));
-  if (!isScaled(extent)) return { top: kept, scrollTop: kept };
-  return { top: kept, scrollTop: Math.round((kept / maxTop(extent)) * maxScroll(extent)) };
+  return { top: kept, scrollTop: isScaled(extent) ? scrollTopFor(extent, kept) : kept };
 }
 
 /** The place after the browser scrolled to `scrollTop`. */
 export function afterScroll(extent: Extent, place: Place, scrollTop: number): Place {
   if (!isScaled(extent)) return { top: scrollTop, scrollTop };
   const delta = scrollTop - place.scrollTop;
-  if (Math.abs(delta) > JUMP) {
-    return { top: Math.round((clamp(scrollTop, maxScroll(extent)) / maxScroll(extent)) * maxTop(extent)), scrollTop };
-  }
+  if (Math.abs(delta) > JUMP) return { top: topFor(extent, clamp(scrollTop, maxScroll(extent))), scrollTop };
   return { top: clamp(place.top + delta, maxTop(extent)), scrollTop };
 }
 
-/** Whether the scrollbar is so far from where it belongs that it must be put right before scrolling rests. */
+/** Whether the scrollbar must be put right before scrolling rests: near an end and not where it belongs. */
 export function mustSettle(extent: Extent, place: Place): boolean {
   if (!isScaled(extent)) return false;
-  const below = maxTop(extent) - place.top;
-  const scrollBelow = maxScroll(extent) - place.scrollTop;
+  const near = (value: number, max: number) => value < EDGE || max - value < EDGE;
   return (
-    (place.scrollTop < EDGE && place.top >= EDGE) ||
-    (scrollBelow < EDGE && below >= EDGE) ||
-    (place.top === 0 && place.scrollTop > 0) ||
-    (below === 0 && scrollBelow > 0)
+    (near(place.scrollTop, maxScroll(extent)) || near(place.top, maxTop(extent))) &&
+    Math.abs(scrollTopFor(extent, place.top) - place.scrollTop) > 1
   );
 }
 
@@ -72,9 +87,9 @@ export function visibleRows(
   overscan: number,
 ): { first: number; last: number } {
   const step = Math.max(1, Math.floor(overscan / 2));
-  const first = Math.floor(top / rowHeight) - overscan;
-  const last = Math.ceil((top + viewport) / rowHeight) + overscan;
-  return { first: clamp(Math.floor(first / step) * step, rows), last: clamp(Math.ceil(last / step) * step, rows) };
+  const start = Math.floor((Math.floor(top / rowHeight) - overscan) / step) * step;
+  const length = Math.ceil(viewport / rowHeight) + 1 + 2 * overscan + step;
+  return { first: clamp(start, rows), last: clamp(start + length, rows) };
 }
 
 /** The `top` at which row `index` is in sight, moving no further than needed. */

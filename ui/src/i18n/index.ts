@@ -18,6 +18,7 @@ export function startCatalogue(locale: string) {
     resources: { en: { liaison: english } },
     interpolation: { escapeValue: false },
     initAsync: false,
+    showSupportNotice: false,
   });
   document.documentElement.lang = i18next.resolvedLanguage ?? "en";
 }

@@ -1,4 +1,4 @@
 export * from "./bindings.ts";
 export { call, progressChannel } from "./call.ts";
-export { commandError, LiaisonError } from "./error.ts";
+export { commandError } from "./error.ts";
 export { followChanges } from "./events.ts";

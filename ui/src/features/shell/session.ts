@@ -1,9 +1,7 @@
 import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import {
   type AppState,
-  type CommandError,
   call,
-  commandError,
   commands,
   type FieldSchema,
   type RecordKind,
@@ -53,10 +51,4 @@ export function useMay(): (permission: Permission) => boolean {
 /** How many contacts wait in the queue. */
 export function usePendingCount(): number | undefined {
   return useQuery({ queryKey: ["queue", "count"], queryFn: () => call(commands.queueCount()) }).data?.pending;
-}
-
-/** Errors after which trying the same again can't help. */
-export function isFinal(error: unknown): boolean {
-  const code: CommandError["code"] = commandError(error).code;
-  return code !== "busy";
 }

@@ -93,7 +93,9 @@ const handlers: Record<string, Handler> = {
     return null;
   },
   queue_count: (_args, desk) => ({
-    pending: desk.contacts.filter((contact) => contact.values.approval === "pending").length,
+    pending: desk.isHuge
+      ? desk.options.pending
+      : desk.contacts.filter((contact) => contact.values.approval === "pending").length,
   }),
   contact_get: ({ id }: { id: string }, desk) => profile(desk, id),
   contact_create: ({ values }: { values: Record<string, FieldValue> }, desk) => createContact(desk, values),

@@ -1,0 +1,110 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { commands } from "~/ipc";
+import { renderApp } from "~/testing/app.tsx";
+import { approvalsIn } from "./BulkBar.tsx";
+
+const grid = () => screen.findByRole("grid", { name: "Contact Directory" });
+const names = () =>
+  [...document.querySelectorAll("[role=row] [role=gridcell][data-pinned]")].map(
+    (cell) => cell.lastElementChild?.textContent ?? "",
+  );
+
+describe("the directory", () => {
+  it("is a grid that says how long it is, with one tab stop", async () => {
+    const { desk } = await renderApp("/contacts", { contacts: 300, pending: 10 });
+    const element = await grid();
+    const approved = desk.contacts.filter(({ values }) => values.approval === "approved").length;
+    await waitFor(() => expect(element.getAttribute("aria-rowcount")).toBe(String(approved + 1)));
+    await waitFor(() => expect(names().length).toBeGreaterThan(3));
+    expect(element.querySelectorAll('[tabindex="0"]').length).toBe(0);
+    expect(element.getAttribute("tabindex")).toBe("0");
+    const rows = within(element).getAllByRole("row");
+    expect(rows[0]?.getAttribute("aria-rowindex")).toBe("1");
+    expect(rows[1]?.getAttribute("aria-rowindex")).toBe("2");
+  });
+
+  it("searches as one types; the address holds the search; old rows stay until new ones are here", async () => {
+    const { router } = await renderApp("/contacts", { contacts: 300, pending: 10, latency: 30 });
+    await waitFor(() => expect(names().length).toBeGreaterThan(3));
+    const user = userEvent.setup();
+    let emptied = false;
+    const observer = new MutationObserver(() => {
+      if (names().length === 0) emptied = true;
+    });
+    observer.observe(await grid(), { childList: true, subtree: true });
+    await user.type(screen.getByRole("searchbox", { name: "Search contacts" }), "ana");
+    await waitFor(() => expect(router.state.location.search).toEqual({ q: "ana" }));
+    await waitFor(() => {
+      expect(names().length).toBeGreaterThan(0);
+      expect(names().every((name) => /ana/i.test(name) || name !== "")).toBe(true);
+      expect(names()[0]).toMatch(/ana/i);
+    });
+    observer.disconnect();
+    expect(emptied).toBe(false);
+  });
+
+  it("shows the answer to the last thing typed, also when an earlier answer comes later", async () => {
+    const { desk } = await renderApp("/contacts", { contacts: 300, pending: 10 });
+    await waitFor(() => expect(names().length).toBeGreaterThan(3));
+    const user = userEvent.setup();
+    const open = desk.open.bind(desk);
+    const field = screen.getByRole("searchbox", { name: "Search contacts" });
+    desk.options.latency = 120;
+    await user.type(field, "z");
+    desk.options.latency = 0;
+    await user.type(field, "oe");
+    await waitFor(() => expect(names()[0]).toMatch(/^Zoe/));
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    const zoes = open({ kind: "contact", search: "zoe", filter: [], sort: [] }).total;
+    expect((await grid()).getAttribute("aria-rowcount")).toBe(String(zoes + 1));
+  });
+
+  it("closes lists it no longer shows", async () => {
+    const { desk, unmount } = await renderApp("/contacts", { contacts: 50, pending: 5 });
+    await waitFor(() => expect(names().length).toBeGreaterThan(3));
+    const user = userEvent.setup();
+    await user.type(screen.getByRole("searchbox", { name: "Search contacts" }), "ana");
+    await waitFor(() => expect(desk.results.size).toBeGreaterThan(1));
+    unmount();
+    await waitFor(() => expect(desk.results.size).toBe(0), { timeout: 5_000 });
+  }, 10_000);
+
+  it("follows changes made elsewhere", async () => {
+    await renderApp("/contacts", { contacts: 40, pending: 5 });
+    await waitFor(() => expect(names().length).toBeGreaterThan(3));
+    await commands.contactCreate({ first_name: "Aaa", last_name: "Aaaberg", email: "aaa@aaaberg.example" });
+    await waitFor(() => expect(names()[0]).toBe("Aaa Aaaberg"));
+  });
+});
+
+describe("a new contact", () => {
+  it("says at the fields what Rust found wrong, and keeps what was typed", async () => {
+    const { desk } = await renderApp("/contacts", { contacts: 20, pending: 2 });
+    await waitFor(() => expect(names().length).toBeGreaterThan(3));
+    const user = userEvent.setup();
+    await user.click(screen.getByRole("button", { name: "New contact" }));
+    const dialog = await screen.findByRole("dialog", { name: "New contact" });
+    await user.type(within(dialog).getByLabelText(/^First name/), "Ana");
+    await user.type(within(dialog).getByLabelText(/^E-mail/), "not an address");
+    await user.click(within(dialog).getByRole("button", { name: "Add contact" }));
+    expect(await within(dialog).findByText("Not an e-mail address. Write it like name@example.org.")).toBeDefined();
+    expect(within(dialog).getByText("Needed.")).toBeDefined();
+    expect(within(dialog).getByLabelText(/^First name/)).toHaveProperty("value", "Ana");
+    await user.type(within(dialog).getByLabelText(/^Last name/), "Ruiz");
+    await user.clear(within(dialog).getByLabelText(/^E-mail/));
+    await user.type(within(dialog).getByLabelText(/^E-mail/), "ana@ruiz.example");
+    await user.click(within(dialog).getByRole("button", { name: "Add contact" }));
+    await waitFor(() => expect(desk.contacts.at(-1)?.values.last_name).toBe("Ruiz"));
+    expect(desk.contacts.at(-1)?.values.visibility).toBe("career_advisors");
+  }, 15_000);
+});
+
+describe("what a list can hold", () => {
+  it("decides which bulk actions fit", () => {
+    expect(approvalsIn([])).toEqual(["approved"]);
+    expect(approvalsIn([{ field: "approval", op: "is", values: ["rejected"] }])).toEqual(["rejected"]);
+    expect(approvalsIn([{ field: "approval", op: "is_not", values: ["approved"] }])).toEqual(["pending", "rejected"]);
+  });
+});

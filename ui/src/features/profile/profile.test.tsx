@@ -1,0 +1,119 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import type { FakeDesk } from "~/ipc/fake/desk.ts";
+import { fakeId } from "~/ipc/fake/people.ts";
+import { renderApp } from "~/testing/app.tsx";
+
+const find = (desk: FakeDesk, approval: string, hasUser: boolean) =>
+  desk.contacts.find((contact) => contact.values.approval === approval && (contact.user !== null) === hasUser)?.id ??
+  "";
+const options = { contacts: 400, pending: 10 };
+
+/** Opens the profile of a contact that is like this. */
+async function openProfile(approval: string, hasUser = false) {
+  const app = await renderApp("/contacts", options);
+  const id = find(app.desk, approval, hasUser);
+  await app.router.navigate({ to: `/contacts/${id}` });
+  await screen.findByRole("tab", { name: "Profile" });
+  const contact = app.desk.byId.get(id);
+  if (!contact) throw new Error("no such contact");
+  return { ...app, contact, user: userEvent.setup() };
+}
+
+describe("the profile", () => {
+  it("shows Employer Account Information only for a contact that is a user", async () => {
+    const { unmount } = await openProfile("approved", true);
+    expect(screen.getByRole("heading", { name: "Employer Account Information" })).toBeDefined();
+    unmount();
+    await openProfile("approved", false);
+    expect(screen.queryByRole("heading", { name: "Employer Account Information" })).toBeNull();
+  });
+
+  it("rejects after the button Reject, and says that access stays", async () => {
+    const { contact, user } = await openProfile("approved", true);
+    if (contact.user) contact.user.access = true;
+    await user.click(screen.getByRole("button", { name: "Action" }));
+    await user.click(await screen.findByRole("menuitem", { name: /^Reject R$|^Reject$/ }));
+    const dialog = await screen.findByRole("alertdialog", { name: /^Reject/ });
+    await waitFor(() => expect(within(dialog).getByText(/leaves the directory/)).toBeDefined());
+    expect(within(dialog).getByText(/can still log in/)).toBeDefined();
+    await user.click(within(dialog).getByRole("button", { name: "Reject" }));
+    await waitFor(() => expect(contact.values.approval).toBe("rejected"));
+    expect(contact.user?.access).toBe(true);
+  });
+
+  it("explains frozen data and does not offer to edit it", async () => {
+    await openProfile("rejected");
+    expect(screen.getByText(/its data is frozen/)).toBeDefined();
+    expect(screen.getByRole("button", { name: "Edit" })).toHaveProperty("disabled", true);
+  });
+
+  it("keeps the tab and the open audit log in the address", async () => {
+    const { router, user } = await openProfile("approved");
+    await user.click(screen.getByRole("tab", { name: /^Notes/ }));
+    expect(router.state.location.search).toEqual({ tab: "notes" });
+    await user.keyboard("l");
+    await waitFor(() => expect(router.state.location.search).toEqual({ tab: "notes", audit: true }));
+    expect(await screen.findByText("Contact added")).toBeDefined();
+  });
+
+  it("writes, deletes and restores a note", async () => {
+    const { desk, user } = await openProfile("approved");
+    await user.keyboard("n");
+    const field = await screen.findByLabelText("Write a note");
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await user.type(field, "Wants two interns");
+    await user.click(screen.getByRole("button", { name: "Add note" }));
+    expect(await screen.findByText("Wants two interns")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Delete note" }));
+    await waitFor(() => expect(screen.queryByText("Wants two interns")).toBeNull());
+    (document.activeElement as HTMLElement | null)?.blur();
+    await user.keyboard("{Control>}z{/Control}");
+    expect(await screen.findByText("Wants two interns")).toBeDefined();
+    expect(desk.notes.size).toBeGreaterThan(0);
+  });
+});
+
+describe("editing", () => {
+  const openForm = async () => {
+    const opened = await openProfile("approved");
+    await opened.user.keyboard("e");
+    const dialog = await screen.findByRole("dialog", { name: /^Edit / });
+    return { ...opened, dialog };
+  };
+
+  it("sends only what was changed", async () => {
+    const { desk, contact, dialog, user } = await openForm();
+    const title = within(dialog).getByLabelText("Job title");
+    await user.clear(title);
+    await user.type(title, "Chief of fairs");
+    await user.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(contact.values.title).toBe("Chief of fairs"));
+    expect(desk.operations[0]?.changes.map((change) => change.field)).toEqual(["title"]);
+  });
+
+  it("shows three values where somebody was faster, and loses none", async () => {
+    const { contact, dialog, user } = await openForm();
+    const before = String(contact.values.title);
+    const title = within(dialog).getByLabelText("Job title");
+    await user.clear(title);
+    await user.type(title, "Mine");
+    const city = within(dialog).getByLabelText("City");
+    await user.clear(city);
+    await user.type(city, "Porto Alegre");
+    contact.values.title = "Theirs";
+    await user.click(within(dialog).getByRole("button", { name: "Save" }));
+    const alert = await within(dialog).findByRole("alert");
+    for (const value of [before, "Mine", "Theirs"]) expect(within(alert).getByText(value)).toBeDefined();
+    await user.click(within(alert).getByRole("button", { name: "Keep mine" }));
+    await user.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(contact.values.title).toBe("Mine"));
+    expect(contact.values.city).toBe("Porto Alegre");
+  });
+});
+
+it("says it where a contact is gone", async () => {
+  await renderApp(`/contacts/${fakeId(1, 99_999)}`, options);
+  expect(await screen.findByText(/no longer there/)).toBeDefined();
+});

@@ -1,0 +1,110 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { renderApp } from "~/testing/app.tsx";
+
+const QUEUE = "/notifications/contacts";
+const grid = () => screen.findByRole("grid", { name: "Pending Contacts" });
+const pending = (desk: { contacts: { values: Record<string, unknown> }[] }) =>
+  desk.contacts.filter(({ values }) => values.approval === "pending").length;
+
+/** The name in the row the keyboard stands on. */
+function activeName(): string {
+  const id = document.querySelector("[role=grid]")?.getAttribute("aria-activedescendant") ?? "";
+  return document.getElementById(id)?.querySelector("[data-pinned]")?.lastElementChild?.textContent ?? "";
+}
+
+async function openQueue() {
+  const app = await renderApp(QUEUE, { contacts: 60, pending: 9 });
+  const element = await grid();
+  await waitFor(() => expect(activeName()).not.toBe(""));
+  element.focus();
+  return { ...app, user: userEvent.setup() };
+}
+
+describe("the queue by keyboard", () => {
+  it("has the Source column, the filter and the count", async () => {
+    await openQueue();
+    expect(screen.getByRole("columnheader", { name: "Source" })).toBeDefined();
+    expect(screen.getByRole("button", { name: /Contact Create Source/ })).toBeDefined();
+    expect(screen.getByText("9 left")).toBeDefined();
+    await waitFor(() => expect(screen.getByText("9 wait")).toBeDefined());
+  });
+
+  it("approves the active row, moves on to the next and keeps the focus", async () => {
+    const { desk, user } = await openQueue();
+    const first = activeName();
+    await user.keyboard("j");
+    const second = activeName();
+    await user.keyboard("k");
+    expect(activeName()).toBe(first);
+    await user.keyboard("a");
+    await waitFor(() => expect(screen.getByText("8 left")).toBeDefined());
+    expect(pending(desk)).toBe(8);
+    await waitFor(() => expect(activeName()).toBe(second));
+    expect(document.activeElement).toBe(await grid());
+    expect(await screen.findByText(`${first} is in the directory.`)).toBeDefined();
+  });
+
+  it("takes the last decision back with u", async () => {
+    const { desk, user } = await openQueue();
+    await user.keyboard("r");
+    await waitFor(() => expect(pending(desk)).toBe(8));
+    await user.keyboard("u");
+    await waitFor(() => expect(pending(desk)).toBe(9));
+    await waitFor(() => expect(screen.getByText("9 left")).toBeDefined());
+  });
+
+  it("asks before it rejects a selection, says to how many, and clears the selection after", async () => {
+    const { desk, user } = await openQueue();
+    await user.keyboard("x");
+    await user.keyboard("{Shift>}{ArrowDown}{ArrowDown}{/Shift}");
+    await waitFor(() => expect(screen.getByText("3 selected")).toBeDefined());
+    await user.keyboard("r");
+    const dialog = await screen.findByRole("alertdialog", { name: /^Reject/ });
+    await waitFor(() => expect(within(dialog).getByText(/3 contacts stay out of the directory/)).toBeDefined());
+    expect(pending(desk)).toBe(9);
+    await user.click(within(dialog).getByRole("button", { name: "Reject" }));
+    await waitFor(() => expect(pending(desk)).toBe(6));
+    await waitFor(() => expect(screen.queryByText("3 selected")).toBeNull());
+  });
+
+  it("selects all that match, less those taken out", async () => {
+    const { desk, user } = await openQueue();
+    await user.keyboard("{Control>}a{/Control}");
+    expect(screen.getByText("9 selected")).toBeDefined();
+    await user.keyboard("x");
+    expect(screen.getByText("8 selected")).toBeDefined();
+    await user.keyboard("a");
+    await user.click(
+      within(await screen.findByRole("alertdialog", { name: /^Approve/ })).getByRole("button", { name: "Approve" }),
+    );
+    await waitFor(() => expect(pending(desk)).toBe(1));
+  });
+
+  it("offers exactly the four acts in its menu", async () => {
+    const { user } = await openQueue();
+    await user.click(screen.getByRole("button", { name: "More actions" }));
+    const items = (await screen.findAllByRole("menuitem")).map((item) => item.textContent);
+    expect(items).toEqual(["Approve", "Approve & Assign Roles", "Reject", "Reject and Revoke Access"]);
+  });
+
+  it("assigns the chosen role with Shift+A", async () => {
+    const { desk, user } = await openQueue();
+    const first = desk.contacts.find(
+      (contact) => `${contact.values.first_name} ${contact.values.last_name}` === activeName(),
+    );
+    await user.keyboard("{Shift>}A{/Shift}");
+    const dialog = await screen.findByRole("alertdialog", { name: /^Approve & Assign/ });
+    await user.click(await within(dialog).findByRole("button", { name: "Approve & Assign Roles" }));
+    await waitFor(() => expect(first?.values.approval).toBe("approved"));
+    if (first?.user) expect(first.user.role).toBe("Default Access");
+  });
+
+  it("approves one row with its icon, whatever is active", async () => {
+    const { desk, user } = await openQueue();
+    const rows = screen.getAllByRole("row").filter((row) => row.getAttribute("aria-rowindex") === "4");
+    await user.click(within(rows[0] as HTMLElement).getByRole("button", { name: "Approve" }));
+    await waitFor(() => expect(pending(desk)).toBe(8));
+  });
+});
