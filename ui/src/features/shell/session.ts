@@ -1,11 +1,5 @@
 import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import {
-  type AppState,
-  call,
-  commands,
-  type FieldSchema,
-  type RecordKind,
-} from "~/ipc";
+import { type AppState, call, commands, type FieldSchema, type RecordKind } from "~/ipc";
 
 /** What the app is and who works with it. Asked again after set-up and unlocking: `invalidateQueries(["institution"])`. */
 export const appStateQuery = queryOptions({
