@@ -231,6 +231,7 @@ impl Desk {
         }
         self.refresh(&self.searches[0], &contacts).await;
         self.refresh(&self.searches[1], &recorded.employers).await;
+        self.refresh(&self.searches[2], &recorded.users).await;
     }
 
     async fn refresh(self: &Arc<Self>, index: &Arc<SearchIndex>, touched: &Touched) {

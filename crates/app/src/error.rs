@@ -185,6 +185,9 @@ impl From<StoreError> for CommandError {
             StoreError::WrongPasscode => CommandError::WrongPasscode,
             StoreError::NotSetUp => CommandError::NotSetUp,
             StoreError::TooNew => CommandError::TooNew,
+            StoreError::Missing(_) => {
+                CommandError::UnreadableFile { problem: FileProblem::NotFound, detail: error.to_string() }
+            }
             StoreError::Cancelled => CommandError::Cancelled,
             StoreError::Keychain(detail) => CommandError::Keychain { detail },
             StoreError::WrongKey => {

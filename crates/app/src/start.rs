@@ -7,6 +7,7 @@ use liaison_domain::field::CREATED_AT;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, StaffRole, Value, organization, role};
+use liaison_store::database;
 use liaison_store::key::{self, NewKey, Protection};
 use liaison_store::{Database, Intent, Recorder, Sql, StoreError};
 use serde::{Deserialize, Serialize};
@@ -91,20 +92,24 @@ pub fn default_directory() -> Option<PathBuf> {
 }
 
 /// Opens the database in `directory`; `secret` is the passcode or the recovery key where one is needed.
+///
+/// Errors: `NotSetUp`, `Locked`, `WrongPasscode`, `Keychain`, `Busy`, `TooNew`, `UnreadableFile` where there is a key but
+/// no database. None of them changes a file.
 pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, CommandError> {
     let key = key::load(directory, secret)?;
-    let database = Database::open(directory, Some(&key)).await?;
+    let database = Database::open_existing(directory, Some(&key)).await?;
     Ok(Arc::new(Desk::new(database, directory.to_owned()).await?))
 }
 
 /// Makes the key and the database, names the institution and the first administrator, and opens the desk.
 ///
-/// Errors: `Validation`; `Keychain` where there is no keychain and no passcode was given. Everything that was checked
-/// first leaves nothing behind when it fails.
+/// Errors: `Validation`; `Keychain` where there is no keychain and no passcode was given; `Busy`. A set-up that fails, or
+/// is cut short, can be done again.
 pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, SetupDone), CommandError> {
     let now = now();
     let mut ids = ids(now);
     let mut records = records(input, &mut || ids.next_id(), now)?;
+    let hold = database::hold(directory)?;
     if key::protection(directory)?.is_some() {
         return Err(CommandError::Validation {
             fields: vec![FieldProblem {
@@ -113,8 +118,8 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, 
             }],
         });
     }
-    let NewKey { key, recovery } = key::create(directory, input.passcode.as_deref())?;
-    let database = Database::open(directory, Some(&key)).await?;
+    let NewKey { key, recovery } = key::begin(directory, input.passcode.as_deref())?;
+    let database = Database::open_held(hold, directory, Some(&key)).await?;
     let (device, operation, staff) = (ids.next_id(), ids.next_id(), records[0].id);
     let intent = Intent {
         id: operation,
@@ -136,6 +141,8 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, 
             recorder.finish()
         })
         .await?;
+    // Cut short before this, the set-up never was: it can be done again.
+    key::keep(directory)?;
     let desk = Arc::new(Desk::new(database, directory.to_owned()).await?);
     if let Some(count) = input.sample_contacts.filter(|count| *count > 0) {
         desk.sample_create(count, SAMPLE_SEED, &mut |_| std::ops::ControlFlow::Continue(())).await?;

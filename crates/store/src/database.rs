@@ -30,17 +30,51 @@ pub struct Database {
     readers: SqlitePool,
     path: PathBuf,
     // Held until the process lets go of the database.
+    _hold: Hold,
+}
+
+/// Name of the database's file in its directory.
+pub(crate) const FILE: &str = "liaison.db";
+
+/// A directory held by this process: nobody else opens, or sets up, the database in it.
+pub struct Hold {
+    // The lock ends when the file is closed.
     _lock: File,
+}
+
+/// Takes hold of a directory, which is made where there is none. Errors: `Busy` where another process holds it.
+pub fn hold(directory: &Path) -> Result<Hold, StoreError> {
+    std::fs::create_dir_all(directory)?;
+    let lock = File::options().create(true).truncate(false).write(true).open(directory.join("liaison.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Hold { _lock: lock }),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
 }
 
 impl Database {
     /// Opens the database `liaison.db` in `directory`, creating and migrating it as needed.
     ///
-    /// `key` is `None` for a plain database, which only the benchmarks use. Errors: `Busy` where another process
+    /// `key` is `None` for a plain database, which only benchmarks and tests use. Errors: `Busy` where another process
     /// holds it, `WrongKey` where the key does not fit; neither changes the file.
     pub async fn open(directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
-        let lock = hold(directory)?;
-        let path = directory.join("liaison.db");
+        Database::open_held(hold(directory)?, directory, key).await
+    }
+
+    /// As [`Database::open`], but never makes a new database: a person whose file is gone must hear that, not begin
+    /// with nothing. Errors: `Missing`.
+    pub async fn open_existing(directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
+        let hold = hold(directory)?;
+        if std::fs::metadata(directory.join(FILE)).map_or(0, |file| file.len()) == 0 {
+            return Err(StoreError::Missing(FILE));
+        }
+        Database::open_held(hold, directory, key).await
+    }
+
+    /// As [`Database::open`], in a directory that is held already.
+    pub async fn open_held(hold: Hold, directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
+        let path = directory.join(FILE);
         let mut writer = options(&path, key)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -52,7 +86,11 @@ impl Database {
             .map_err(wrong_key)?;
         // Opening with a wrong key succeeds; reading the first page is what fails.
         sqlx::query("SELECT count(*) FROM sqlite_master").execute(&mut writer).await.map_err(wrong_key)?;
-        schema::migrate(&mut writer).await?;
+        if let Err(error) = schema::migrate(&mut writer).await {
+            // Closed before the hold on the directory ends: no second connection may meet this one.
+            writer.close().await?;
+            return Err(error);
+        }
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .idle_timeout(None)
@@ -65,18 +103,18 @@ impl Database {
                     .pragma("temp_store", "MEMORY"),
             )
             .await?;
-        Ok(Database { writer: Mutex::new(Some(writer)), readers, path, _lock: lock })
+        Ok(Database { writer: Mutex::new(Some(writer)), readers, path, _hold: hold })
     }
 
     /// Runs `work` on a reader, in one read transaction: it sees one state of the database.
     pub async fn read<T>(&self, work: impl FnOnce(&Db<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut connection = self.readers.acquire().await?;
+        let mut connection = self.readers.acquire().await.map_err(closed)?;
         let mut handle = connection.lock_handle().await?;
         tokio::task::block_in_place(|| {
             let db = Db::new(&mut handle);
-            db.execute("BEGIN")?;
+            let transaction = Transaction::begin(&db, "BEGIN")?;
             let result = work(&db);
-            db.execute("ROLLBACK")?;
+            transaction.end("ROLLBACK")?;
             result
         })
     }
@@ -88,15 +126,10 @@ impl Database {
         let mut handle = connection.lock_handle().await?;
         tokio::task::block_in_place(|| {
             let db = Db::new(&mut handle);
-            db.execute("BEGIN IMMEDIATE")?;
-            match work(&db).and_then(|done| db.execute("COMMIT").map(|()| done)) {
-                Ok(done) => Ok(done),
-                Err(error) => {
-                    // SQLite may have rolled back by itself (disk full); then this fails, and there is nothing left to undo.
-                    let _already_rolled_back = db.execute("ROLLBACK");
-                    Err(error)
-                }
-            }
+            let transaction = Transaction::begin(&db, "BEGIN IMMEDIATE")?;
+            let done = work(&db)?;
+            transaction.end("COMMIT")?;
+            Ok(done)
         })
     }
 
@@ -136,14 +169,36 @@ fn options(path: &Path, key: Option<&RawKey>) -> SqliteConnectOptions {
     }
 }
 
-/// Takes the lock file of the directory.
-fn hold(directory: &Path) -> Result<File, StoreError> {
-    std::fs::create_dir_all(directory)?;
-    let lock = File::options().create(true).truncate(false).write(true).open(directory.join("liaison.lock"))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
-        Err(TryLockError::Error(error)) => Err(error.into()),
+/// A transaction that is rolled back where it is not ended, also when the work in it panics: the connection goes on.
+struct Transaction<'d, 'c> {
+    db: &'d Db<'c>,
+}
+
+impl<'d, 'c> Transaction<'d, 'c> {
+    fn begin(db: &'d Db<'c>, how: &str) -> Result<Transaction<'d, 'c>, StoreError> {
+        db.execute(how)?;
+        Ok(Transaction { db })
+    }
+
+    fn end(self, how: &str) -> Result<(), StoreError> {
+        self.db.execute(how)?;
+        std::mem::forget(self);
+        Ok(())
+    }
+}
+
+impl Drop for Transaction<'_, '_> {
+    fn drop(&mut self) {
+        // SQLite may have rolled back by itself (disk full); then this fails, and there is nothing left to undo.
+        let _already_rolled_back = self.db.execute("ROLLBACK");
+    }
+}
+
+/// A closed pool means that the desk is locked.
+fn closed(error: sqlx::Error) -> StoreError {
+    match error {
+        sqlx::Error::PoolClosed => StoreError::Locked,
+        error => error.into(),
     }
 }
 

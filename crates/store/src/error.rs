@@ -29,6 +29,9 @@ pub enum StoreError {
     /// There is no database here yet.
     #[error("there is no database here yet")]
     NotSetUp,
+    /// One of the two files that belong together, `liaison.db` and `key.json`, is there without the other.
+    #[error("{0} is missing; put it back from a backup, or move what else is in the directory away to begin anew")]
+    Missing(&'static str),
     /// The database was written by a newer version of the program.
     #[error("the database was written by a newer version of the program")]
     TooNew,

@@ -32,7 +32,7 @@ const LOGGED: &str = "o.n,o.id,o.time,o.actor,o.device,o.kind,o.detail,o.undoes,
 fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
     let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an operation's id".into()));
     let kind = OperationKind::ALL.get((row.int(5) - 1) as usize).copied();
-    let subject_kind = RecordKind::from_number(row.int(9) as u8);
+    let subject_kind = record_kind(row.int(9));
     Ok(Logged {
         n: row.int(0),
         operation: Operation {
@@ -50,6 +50,11 @@ fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
         changes: row.int(12),
         undone_by: Id::from_bytes(row.blob(13)),
     })
+}
+
+/// The kind of record with this number; a larger number must not pass for one of ours.
+fn record_kind(number: i64) -> Option<RecordKind> {
+    RecordKind::from_number(u8::try_from(number).ok()?)
 }
 
 /// The operation with this id.
@@ -115,7 +120,7 @@ pub struct LoggedChange {
 
 fn change(row: &Statement<'_>) -> Result<LoggedChange, StoreError> {
     let record = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a change's record".into()))?;
-    let kind = RecordKind::from_number(row.int(2) as u8).ok_or_else(|| StoreError::damaged_change(record))?;
+    let kind = record_kind(row.int(2)).ok_or_else(|| StoreError::damaged_change(record))?;
     let erased = row.is_null(3);
     let (created, fields): (bool, Vec<FieldChange>) = if erased {
         (false, Vec::new())
@@ -199,7 +204,10 @@ pub struct ChainCheck {
     pub problem: Option<String>,
 }
 
-/// Computes every link of every device's chain again and compares.
+/// Computes every link of every device's chain again and compares; also that every change belongs to an operation and
+/// that an operation says rightly what it is about, which the links leave out because it follows from the changes.
+///
+/// What no chain can show is that its end was cut off clean: for that, its head must be kept somewhere else.
 pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
     let mut check = ChainCheck { operations: 0, problem: None };
     let operations = db.all(
@@ -210,39 +218,82 @@ pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
         &[],
         |row| {
             let chain: Option<Digest> = row.blob(15).try_into().ok();
-            Ok((logged(row)?, row.int(14), chain))
+            // One that can't be read is a finding, not a failure of the check.
+            Ok((row.int(0), logged(row).ok(), row.int(14), chain))
         },
     )?;
     let mut previous: Option<(Id, i64, Digest)> = None;
+    let mut belonging = 0;
     let mut changes = db.prepare("SELECT n,record,kind,packed,digest FROM change WHERE n>=? AND n<? ORDER BY n")?;
-    for (entry, sequence, chain) in operations {
+    for (n, entry, sequence, chain) in operations {
+        check.operations += 1;
+        let Some(entry) = entry else {
+            check.problem = Some(format!("operation number {n} can't be read"));
+            return Ok(check);
+        };
         let (last_sequence, last_chain) = match previous {
             Some((device, sequence, chain)) if device == entry.operation.device => (sequence, chain),
             _ => (0, [0; 32]),
         };
-        let mut link = Link::default();
-        changes.bind(&[Sql::Int(entry.first_change), Sql::Int(entry.first_change + entry.changes)])?;
+        let (mut link, mut contents) = (Link::default(), Contents::default());
+        let end = entry.first_change.saturating_add(entry.changes);
+        changes.bind(&[Sql::Int(entry.first_change), Sql::Int(end)])?;
         while changes.step()? {
-            let (record, kind) = (Id::from_bytes(changes.blob(1)), RecordKind::from_number(changes.int(2) as u8));
+            belonging += 1;
+            let (record, kind) = (Id::from_bytes(changes.blob(1)), record_kind(changes.int(2)));
             let digest = match (record, kind, changes.is_null(3)) {
                 (Some(record), Some(kind), false) => Some(journal::change_digest(kind, record, changes.blob(3))),
                 (Some(_), Some(_), true) => changes.blob(4).try_into().ok(),
                 _ => None,
             };
+            if let Some((record, kind)) = record.zip(kind) {
+                contents.add(kind, record);
+            }
             // A change that can't be read gets a digest that can't be right.
             link.add(&digest.unwrap_or([0; 32]));
         }
         let expected = link.close(&last_chain, sequence as u64, &entry.operation);
-        check.operations += 1;
+        let (subject, records) = contents.about();
         if sequence != last_sequence + 1 {
             check.problem = Some(format!("operations are missing before operation {}", entry.operation.id));
         } else if chain != Some(expected) {
             check.problem = Some(format!("operation {} or one of its changes was altered", entry.operation.id));
+        } else if (entry.subject, u64::from(entry.records)) != (subject, records) {
+            check.problem = Some(format!("operation {} says wrongly what it is about", entry.operation.id));
         }
         if check.problem.is_some() {
-            break;
+            return Ok(check);
         }
         previous = Some((entry.operation.device, sequence, expected));
     }
+    let all = db.number("SELECT count(*) FROM change", &[])?;
+    if all != belonging {
+        check.problem = Some(format!("{} changes belong to no operation, or to two", (all - belonging).abs()));
+    }
     Ok(check)
+}
+
+/// What an operation is about: contacts where it changed any, else whatever it changed most of.
+#[derive(Default)]
+pub(crate) struct Contents {
+    /// Per kind, the first record changed and how many were.
+    records: [Option<(Id, u64)>; RecordKind::ALL.len()],
+}
+
+impl Contents {
+    /// Adds a change.
+    pub fn add(&mut self, kind: RecordKind, record: Id) {
+        self.records[kind as usize - 1].get_or_insert((record, 0)).1 += 1;
+    }
+
+    /// The record it is about, where it is about one, and how many records of the main kind it changed.
+    pub fn about(&self) -> (Option<(RecordKind, Id)>, u64) {
+        let counted = |kind: RecordKind| Some((kind, self.records[kind as usize - 1]?));
+        let most = || RecordKind::ALL.into_iter().filter_map(counted).max_by_key(|(kind, (_, count))| (*count, *kind));
+        match counted(RecordKind::Contact).or_else(most) {
+            Some((kind, (record, 1))) => (Some((kind, record)), 1),
+            Some((_, (_, count))) => (None, count),
+            None => (None, 0),
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! `key.json` beside the database says which; it holds nothing that opens the database by itself. There is no way
 //! to a database without a key, and no error about keys ever changes a file: a keychain may just be locked.
 
+use crate::database::FILE;
 use crate::error::StoreError;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
@@ -13,6 +14,7 @@ use rand::RngCore as _;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 const SERVICE: &str = "org.liaison.desk";
@@ -104,12 +106,31 @@ fn read(directory: &Path) -> Result<Option<KeyFile>, StoreError> {
     }
 }
 
-/// Makes and keeps a key for a new database: wrapped by `passcode`, or in the keychain where there is none given.
-///
-/// Errors: `Keychain` where there is no keychain and no passcode was given. An existing key is never replaced.
+/// Makes and keeps a key for a new database: [`begin`], then [`keep`].
 pub fn create(directory: &Path, passcode: Option<&str>) -> Result<NewKey, StoreError> {
-    if read(directory)?.is_some() || directory.join("liaison.db").exists() {
-        return Err(StoreError::Damaged("there already is a key or a database in this directory".into()));
+    let made = begin(directory, passcode)?;
+    keep(directory)?;
+    Ok(made)
+}
+
+/// Makes a key for a new database: wrapped by `passcode`, or in the keychain where there is none given. It only counts
+/// once [`keep`] has been called; the database is filled in between, so that a set-up cut short (no power, no room)
+/// can simply be done again. What such a set-up left behind is cleared away here.
+///
+/// Errors: `Keychain` where there is no keychain and no passcode was given; `Missing` where there is a database whose
+/// key file is gone. An existing key is never replaced, and a database that was ever in use never touched.
+pub fn begin(directory: &Path, passcode: Option<&str>) -> Result<NewKey, StoreError> {
+    if read(directory)?.is_some() {
+        return Err(StoreError::Damaged("there already is a key in this directory".into()));
+    }
+    if directory.join(FILE).exists() {
+        // Only a set-up that never came to its end leaves a database beside an unfinished key.
+        if !unfinished_key_file(directory).exists() {
+            return Err(StoreError::Missing("key.json"));
+        }
+        for suffix in ["", "-wal", "-shm"] {
+            remove_if_there(&directory.join(format!("{FILE}{suffix}")))?;
+        }
     }
     fs::create_dir_all(directory)?;
     let key = RawKey::random();
@@ -126,10 +147,30 @@ pub fn create(directory: &Path, passcode: Option<&str>) -> Result<NewKey, StoreE
         }
     }
     let text = serde_json::to_string_pretty(&file).map_err(|e| StoreError::Damaged(e.to_string()))?;
-    let unfinished = directory.join("key.json.new");
-    fs::write(&unfinished, text)?;
-    fs::rename(&unfinished, key_file(directory))?;
+    // Without its key the database is worth nothing: it must have reached the disk before anything counts on it.
+    let mut unfinished = fs::File::create(unfinished_key_file(directory))?;
+    unfinished.write_all(text.as_bytes())?;
+    unfinished.sync_all()?;
     Ok(NewKey { key, recovery })
+}
+
+/// Lets the key that [`begin`] made count: from now on there is a database here.
+pub fn keep(directory: &Path) -> Result<(), StoreError> {
+    fs::rename(unfinished_key_file(directory), key_file(directory))?;
+    #[cfg(unix)]
+    fs::File::open(directory)?.sync_all()?;
+    Ok(())
+}
+
+fn unfinished_key_file(directory: &Path) -> PathBuf {
+    directory.join("key.json.new")
+}
+
+fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// The key, from the keychain or unwrapped by `secret`: the passcode or the recovery key.

@@ -1,6 +1,7 @@
 //! Writing: every change of a record goes through a [`Recorder`], which applies it and puts it in the journal.
 
 use crate::error::StoreError;
+use crate::journal::Contents;
 use crate::sqlite::{Db, Sql, Statement};
 use crate::table::{Insert, Update};
 use liaison_domain::clock::HybridClock;
@@ -9,6 +10,9 @@ use liaison_domain::{FieldChange, Hlc, Id, Operation, OperationKind, Record, Rec
 use rand::rngs::StdRng;
 use rand::{RngCore as _, SeedableRng as _};
 use std::collections::HashMap;
+
+/// Most prepared updates kept, each for one set of fields.
+const STATEMENTS_KEPT: usize = 200;
 
 /// Who does what, where and when: the head of an operation before it has changes.
 #[derive(Clone, Debug)]
@@ -38,6 +42,8 @@ pub struct Recorded {
     pub contacts: Touched,
     /// Employers whose row changed, by row number.
     pub employers: Touched,
+    /// Employer users whose row changed, by row number.
+    pub users: Touched,
 }
 
 /// Rows that changed.
@@ -61,10 +67,10 @@ pub struct Recorder<'d> {
     updates: HashMap<(RecordKind, Vec<u16>), Update<'d>>,
     first_change: i64,
     next_change: i64,
-    /// Per kind, the first record changed and how many were.
-    records: HashMap<RecordKind, (Id, u64)>,
+    contents: Contents,
     contacts: Touched,
     employers: Touched,
+    users: Touched,
 }
 
 impl<'d> Recorder<'d> {
@@ -82,9 +88,10 @@ impl<'d> Recorder<'d> {
             updates: HashMap::new(),
             first_change,
             next_change: first_change,
-            records: HashMap::new(),
+            contents: Contents::default(),
             contacts: Touched { rows: Vec::new(), status_only: true },
             employers: Touched { rows: Vec::new(), status_only: true },
+            users: Touched { rows: Vec::new(), status_only: true },
         })
     }
 
@@ -125,17 +132,23 @@ impl<'d> Recorder<'d> {
             return Ok(());
         }
         let known = || changes.iter().filter_map(|change| Some((kind.field_numbered(change.field)?, &change.after)));
-        let key = (kind, changes.iter().map(|change| change.field).collect::<Vec<_>>());
-        if !self.updates.contains_key(&key) {
-            let fields: Vec<_> = known().map(|(field, _)| field).collect();
-            self.updates.insert(key.clone(), Update::prepare(self.db, kind, &fields)?);
+        if known().next().is_some() {
+            let key = (kind, changes.iter().map(|change| change.field).collect::<Vec<_>>());
+            if !self.updates.contains_key(&key) {
+                let fields: Vec<_> = known().map(|(field, _)| field).collect();
+                // A file may change another set of fields in every row; statements must not pile up for it.
+                if self.updates.len() == STATEMENTS_KEPT {
+                    self.updates.clear();
+                }
+                self.updates.insert(key.clone(), Update::prepare(self.db, kind, &fields)?);
+            }
+            if let Some(update) = self.updates.get_mut(&key) {
+                let values: Vec<&Value> = known().map(|(_, value)| value).collect();
+                update.run(n, &values)?;
+            }
+            let status_only = changes.iter().all(|change| [1, contact::APPROVAL.number].contains(&change.field));
+            self.touch(kind, n, status_only && kind == RecordKind::Contact);
         }
-        if let Some(update) = self.updates.get_mut(&key) {
-            let values: Vec<&Value> = known().map(|(_, value)| value).collect();
-            update.run(n, &values)?;
-        }
-        let status_only = changes.iter().all(|change| [1, contact::APPROVAL.number].contains(&change.field));
-        self.touch(kind, n, status_only && kind == RecordKind::Contact);
         self.append(kind, id, false, changes.iter().map(|change| (change.field, &change.before, &change.after)))
     }
 
@@ -143,6 +156,7 @@ impl<'d> Recorder<'d> {
         let touched = match kind {
             RecordKind::Contact => &mut self.contacts,
             RecordKind::Employer => &mut self.employers,
+            RecordKind::EmployerUser => &mut self.users,
             _ => return,
         };
         touched.rows.push(n as u32);
@@ -167,7 +181,7 @@ impl<'d> Recorder<'d> {
             Sql::Blob(&self.packed),
         ])?;
         self.next_change += 1;
-        self.records.entry(kind).or_insert((id, 0)).1 += 1;
+        self.contents.add(kind, id);
         Ok(())
     }
 
@@ -196,17 +210,8 @@ impl<'d> Recorder<'d> {
             undoes: intent.undoes,
         };
         let chain = self.link.close(&previous, last_sequence + 1, &operation);
-        // What an operation is mainly about: contacts where there are any, else whatever it changed.
-        let (main_kind, (main_record, main)) = match self.records.get(&RecordKind::Contact) {
-            Some(contacts) => (RecordKind::Contact, *contacts),
-            None => self
-                .records
-                .into_iter()
-                .max_by_key(|(kind, (_, count))| (*count, *kind))
-                .ok_or(StoreError::NotFound("change"))?,
-        };
+        let (subject, main) = self.contents.about();
         let changes = self.next_change - self.first_change;
-        let subject = (main == 1).then_some((main_kind, main_record));
         db.run(
             "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
              first_change,changes,chain) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -227,7 +232,13 @@ impl<'d> Recorder<'d> {
                 Sql::Blob(&chain),
             ],
         )?;
-        Ok(Some(Recorded { id: operation.id, n: db.last_insert(), contacts: self.contacts, employers: self.employers }))
+        Ok(Some(Recorded {
+            id: operation.id,
+            n: db.last_insert(),
+            contacts: self.contacts,
+            employers: self.employers,
+            users: self.users,
+        }))
     }
 }
 

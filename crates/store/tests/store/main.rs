@@ -1,0 +1,8 @@
+//! The store on real SQLite: schema, keys and locks, writing, the hash chain.
+
+mod chain;
+mod opening;
+mod plain;
+mod rows;
+mod schema;
+mod writing;
