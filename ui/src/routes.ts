@@ -2,6 +2,7 @@ import { createRoute, redirect } from "@tanstack/react-router";
 import { contactsRoute } from "./features/contacts/route.tsx";
 import { employerRoute, employersRoute } from "./features/employers/route.tsx";
 import { historyRoute } from "./features/history/route.tsx";
+import { importRoute } from "./features/import/route.tsx";
 import { profileRoute } from "./features/profile/route.tsx";
 import { queueRoute } from "./features/queue/route.tsx";
 import { rootRoute } from "./features/shell/root.tsx";
@@ -23,4 +24,5 @@ export const routeTree = rootRoute.addChildren([
   employersRoute,
   employerRoute,
   historyRoute,
+  importRoute,
 ]);

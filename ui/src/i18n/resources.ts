@@ -7,6 +7,7 @@ import fields from "./en/fields.json";
 import filters from "./en/filters.json";
 import grid from "./en/grid.json";
 import history from "./en/history.json";
+import importing from "./en/import.json";
 import operations from "./en/operations.json";
 import profile from "./en/profile.json";
 import queue from "./en/queue.json";
@@ -24,6 +25,7 @@ export const english = {
   filters,
   grid,
   history,
+  import: importing,
   operations,
   profile,
   queue,

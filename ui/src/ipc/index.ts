@@ -1,4 +1,5 @@
 export * from "./bindings.ts";
 export { call, progressChannel } from "./call.ts";
+export { followFileDrags } from "./drop.ts";
 export { commandError } from "./error.ts";
 export { followChanges } from "./events.ts";

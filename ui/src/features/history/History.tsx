@@ -129,6 +129,7 @@ export function History() {
       )}
       {undoing && (
         <UndoDialog
+          operation={undoing.id}
           row={undoing}
           onClose={() => setUndoing(null)}
           onDone={() => {

@@ -14,6 +14,7 @@ import { fieldLabel, valueText } from "~/i18n/words.ts";
 import {
   call,
   commands,
+  type Id,
   type OperationRow,
   progressChannel,
   type UndoConflict,
@@ -27,20 +28,26 @@ import { isRedo, operationSentence } from "./sentence.ts";
 import styles from "./UndoDialog.module.css";
 import { canOverwrite, undoneWords, willUndo } from "./undoWords.ts";
 
-type Props = { row: OperationRow; onClose: () => void; onDone: () => void };
+type Props = {
+  operation: Id;
+  /** Its row, where it is known already. */
+  row?: OperationRow;
+  onClose: () => void;
+  onDone: () => void;
+};
 
 /** Says what can be taken back and what stands in its way, before anything is. */
-export function UndoDialog({ row, onClose, onDone }: Props) {
+export function UndoDialog({ operation, row: known, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const announce = useAnnounce();
   const [mode, setMode] = useState<UndoMode>("keep_later_changes");
   const preview = useQuery({
-    queryKey: ["history", "undo", row.id],
-    queryFn: () => call(commands.undoPreview(row.id)),
+    queryKey: ["history", "undo", operation],
+    queryFn: () => call(commands.undoPreview(operation)),
     meta: { tags: ["contacts", "employers", "notes"] },
-    gcTime: 0,
   });
-  const redo = row.kind === "undo" && !isRedo(row);
+  const row = known ?? preview.data?.operation;
+  const redo = row !== undefined && row.kind === "undo" && !isRedo(row);
   const isNothing =
     preview.data !== undefined &&
     preview.data.can_undo === 0 &&
@@ -51,7 +58,7 @@ export function UndoDialog({ row, onClose, onDone }: Props) {
     try {
       const done = await runTask(
         t("history.undo.running"),
-        (onProgress) => call(commands.undo(row.id, mode, progressChannel(onProgress))),
+        (onProgress) => call(commands.undo(operation, mode, progressChannel(onProgress))),
         () => void commands.operationCancel(),
       );
       announce(done.operation, undoneWords(t, done, redo));
@@ -78,13 +85,15 @@ export function UndoDialog({ row, onClose, onDone }: Props) {
         </>
       }
     >
-      <p className={styles.sentence}>
-        {emphasised(operationSentence(t, row))}
-        <span className={styles.when}>
-          {" "}
-          · <When at={row.at} />
-        </span>
-      </p>
+      {row && (
+        <p className={styles.sentence}>
+          {emphasised(operationSentence(t, row))}
+          <span className={styles.when}>
+            {" "}
+            · <When at={row.at} />
+          </span>
+        </p>
+      )}
       {preview.error ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : null}
       {preview.isPending && <Skeleton lines={3} />}
       {preview.data && <Consequences preview={preview.data} mode={mode} onMode={setMode} />}

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { startHotkeys, useHotkeys } from "~/components/hotkeys.tsx";
 import { KeyHelp } from "~/components/KeyHelp.tsx";
 import { Toasts } from "~/components/Toast.tsx";
+import { useWide } from "~/components/useWide.ts";
+import { ImportByFile } from "../import/ImportByFile.tsx";
 import { Navigation, useNavigationEntries } from "./Navigation.tsx";
 import { Palette } from "./Palette.tsx";
 import styles from "./Shell.module.css";
@@ -15,14 +17,18 @@ const COLLAPSED = "liaison.navigation";
 /** The window: navigation on the left, the bar above, the screen in the middle. */
 export function Shell() {
   const { t } = useTranslation();
-  const [collapsed, setCollapsed] = useState(() => localStorage.getItem(COLLAPSED) === "collapsed");
+  const [chosen, setChosen] = useState(() => localStorage.getItem(COLLAPSED));
+  const hasRoom = useWide(1100);
+  // A narrow window gives its room to the screen, unless the person says otherwise.
+  const collapsed = chosen === null ? !hasRoom : chosen === "collapsed";
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);
   const undoLast = useUndoLast();
   const entries = useNavigationEntries();
   const toggle = () => {
-    localStorage.setItem(COLLAPSED, collapsed ? "open" : "collapsed");
-    setCollapsed(!collapsed);
+    const next = collapsed ? "open" : "collapsed";
+    localStorage.setItem(COLLAPSED, next);
+    setChosen(next);
   };
 
   useEffect(startHotkeys, []);
@@ -54,6 +60,7 @@ export function Shell() {
       </div>
       <KeyHelp isOpen={help} onClose={() => setHelp(false)} />
       <Palette isOpen={palette} onClose={() => setPalette(false)} />
+      <ImportByFile />
       <Toasts />
     </div>
   );

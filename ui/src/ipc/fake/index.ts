@@ -1,5 +1,5 @@
 import { emit } from "@tauri-apps/api/event";
-import { mockIPC } from "@tauri-apps/api/mocks";
+import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type {
   CacheTag,
   ContactProfile,
@@ -173,6 +173,7 @@ const handlers: Record<string, Handler> = {
 export function startFake(options: Partial<FakeOptions> = {}): FakeDesk {
   const announce = (tags: CacheTag[]) => void emit("records-changed", tags);
   const desk = new FakeDesk({ contacts: 400, pending: 17, latency: 0, phase: "ready", ...options }, announce);
+  mockWindows("main");
   mockIPC(
     async (command, args) => {
       const handler = handlers[command];

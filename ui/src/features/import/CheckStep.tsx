@@ -1,0 +1,219 @@
+import { Ban, CircleCheck, CirclePlus, FileDown, ListFilter, type LucideIcon, Pencil } from "lucide-react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Chip, type ChipTone } from "~/components/Chips.tsx";
+import { useHotkeys } from "~/components/hotkeys.tsx";
+import { EmptyState } from "~/components/States.tsx";
+import { toast, toastError } from "~/components/Toast.tsx";
+import { type GridColumn, useColumns } from "~/grid/columns.ts";
+import { Grid, type GridHandle } from "~/grid/Grid.tsx";
+import { gridKeys } from "~/grid/keys.ts";
+import { count } from "~/i18n/words.ts";
+import { call, commands, type DryRun, type ImportOpened, type ImportOutcome, type SortKey } from "~/ipc";
+import styles from "./CheckStep.module.css";
+import { FixFocusContext, focusFix, useFixFocus, WhatHappens } from "./FixCell.tsx";
+import { RowPane } from "./RowPane.tsx";
+import { type ShownRow, useRowSource } from "./rowSource.ts";
+import { StepFoot } from "./StepFoot.tsx";
+import { useWizard } from "./wizard.ts";
+import { OUTCOMES, willDo } from "./words.ts";
+
+const NO_SORT: SortKey[] = [];
+const SHOWN = ["line", "outcome", "person", "what"];
+const ALL = "all";
+
+export const OUTCOME_LOOKS: Record<ImportOutcome, { icon: LucideIcon; tone: ChipTone }> = {
+  created: { icon: CirclePlus, tone: "good" },
+  updated: { icon: Pencil, tone: "plain" },
+  skipped: { icon: CircleCheck, tone: "faint" },
+  failed: { icon: Ban, tone: "bad" },
+};
+
+type Props = {
+  opened: ImportOpened;
+  counts: DryRun;
+  outcome: ImportOutcome | null;
+  onOutcome: (outcome: ImportOutcome | null) => void;
+  onBack: () => void;
+  onNext: () => void;
+};
+
+/** Third step: what becomes of every row, before anything is written. Bad rows are mended in place. */
+export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }: Props) {
+  const { t } = useTranslation();
+  const { target, revision, fixed, work } = useWizard();
+  const [active, setActive] = useState<ShownRow | null>(null);
+  const grid = useRef<GridHandle>(null);
+  const source = useRowSource(opened.session, outcome, counts, revision);
+  const focus = useFixFocus(grid, outcome);
+  const all = useRowColumns();
+  const { columns, change } = useColumns("import-rows", all, SHOWN);
+  const willImport = counts.created + counts.updated;
+
+  const follow = useCallback((row: ShownRow) => setActive(row), []);
+  const context = useMemo(() => ({ ...focus, onFocus: follow, isBusy: work !== null }), [focus, follow, work]);
+
+  useHotkeys(t("grid.keys.group"), [
+    ...gridKeys(t, { select: false }).filter(({ keys }) => keys !== "Enter" && keys !== "Escape"),
+    { keys: "Enter", label: t("import.keys.fix") },
+  ]);
+
+  return (
+    <>
+      <div className={styles.top}>
+        <p className={styles.will}>{willDo(t, counts, target).join(" ")}</p>
+        <div className={styles.bar}>
+          <OutcomeFilter counts={counts} outcome={outcome} onOutcome={onOutcome} />
+          {counts.failed > 0 && <SaveErrors session={opened.session} />}
+        </div>
+      </div>
+      <div className={styles.split}>
+        <div className={styles.list}>
+          <FixFocusContext value={context}>
+            <Grid
+              ref={grid}
+              label={t("import.check.rows", { file: opened.file })}
+              source={source}
+              columns={columns}
+              onColumnChange={change}
+              sort={NO_SORT}
+              onSort={() => {}}
+              onActive={setActive}
+              onOpen={(row) => focusFix(row.place)}
+              onEscape={onBack}
+              onError={toastError}
+              autoFocus
+              empty={
+                <EmptyState
+                  icon={outcome === "failed" ? CircleCheck : ListFilter}
+                  action={<Button onPress={() => onOutcome(null)}>{t("import.check.showAll")}</Button>}
+                >
+                  {t(outcome === "failed" ? "import.check.allFixed" : "import.check.none")}
+                </EmptyState>
+              }
+            />
+          </FixFocusContext>
+        </div>
+        <RowPane row={active ? (fixed.get(active.row.index) ?? active.row) : null} columns={opened.columns} />
+      </div>
+      <StepFoot
+        onBack={onBack}
+        onNext={onNext}
+        next={t("import.check.import", { count: willImport })}
+        isDisabled={willImport === 0}
+      />
+    </>
+  );
+}
+
+function useRowColumns(): GridColumn<ShownRow>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        key: "line",
+        label: t("import.check.line"),
+        width: 72,
+        align: "end" as const,
+        render: ({ row }) => <span className={styles.line}>{count(row.row)}</span>,
+      },
+      {
+        key: "outcome",
+        label: t("import.check.outcome"),
+        width: 156,
+        render: ({ row }) => <OutcomeChip outcome={row.outcome} />,
+      },
+      {
+        key: "person",
+        label: t("import.check.person"),
+        width: 250,
+        render: ({ row }) => (
+          <span className={styles.person} title={[row.name, row.email].filter(Boolean).join(" · ")}>
+            <span className={styles.name}>{row.name || t("import.check.noName")}</span>
+            {row.email && <span className={styles.email}> {row.email}</span>}
+          </span>
+        ),
+      },
+      {
+        key: "what",
+        label: t("import.check.what"),
+        width: 520,
+        render: (shown) => <WhatHappens shown={shown} />,
+      },
+    ],
+    [t],
+  );
+}
+
+export function OutcomeChip({ outcome }: { outcome: ImportOutcome }) {
+  const { t } = useTranslation();
+  const { icon, tone } = OUTCOME_LOOKS[outcome];
+  return (
+    <Chip icon={icon} tone={tone}>
+      {t(`import.outcome.one.${outcome}`)}
+    </Chip>
+  );
+}
+
+function OutcomeFilter({
+  counts,
+  outcome,
+  onOutcome,
+}: {
+  counts: DryRun;
+  outcome: ImportOutcome | null;
+  onOutcome: (outcome: ImportOutcome | null) => void;
+}) {
+  const { t } = useTranslation();
+  const total = OUTCOMES.reduce((sum, each) => sum + counts[each], 0);
+  return (
+    <ToggleButtonGroup
+      className={styles.outcomes ?? ""}
+      aria-label={t("import.outcome.filter")}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[outcome ?? ALL]}
+      onSelectionChange={(keys) => {
+        const key = [...keys][0];
+        onOutcome(OUTCOMES.find((each) => each === key) ?? null);
+      }}
+    >
+      <ToggleButton id={ALL} className={styles.outcome ?? ""}>
+        {t("import.outcome.all")} <span className={styles.number}>{count(total)}</span>
+      </ToggleButton>
+      {OUTCOMES.map((each) => {
+        const { icon: Icon, tone } = OUTCOME_LOOKS[each];
+        return (
+          <ToggleButton key={each} id={each} className={styles.outcome ?? ""} data-tone={tone}>
+            <Icon size={14} strokeWidth={2} aria-hidden />
+            {t(`import.outcome.${each}`)} <span className={styles.number}>{count(counts[each])}</span>
+          </ToggleButton>
+        );
+      })}
+    </ToggleButtonGroup>
+  );
+}
+
+function SaveErrors({ session }: { session: number }) {
+  const { t } = useTranslation();
+  const save = useSaveErrors(session);
+  return (
+    <Button icon={FileDown} onPress={save}>
+      {t("import.check.saveErrors")}
+    </Button>
+  );
+}
+
+/** Saves the rows that can't be imported, each with its reason. */
+export function useSaveErrors(session: number | undefined): () => void {
+  const { t } = useTranslation();
+  return () => {
+    if (session === undefined) return;
+    call(commands.importSaveErrors(session)).then(
+      (path) => path !== null && toast(t("import.check.errorsSaved", { path })),
+      toastError,
+    );
+  };
+}

@@ -1,0 +1,206 @@
+import {
+  Check,
+  CircleCheck,
+  CircleHelp,
+  CircleSlash,
+  Hand,
+  History,
+  type LucideIcon,
+  Sparkles,
+  TriangleAlert,
+} from "lucide-react";
+import { Radio, RadioGroup } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { fieldLabel } from "~/i18n/words.ts";
+import type { ImportColumn, ImportOpened, ImportTarget } from "~/ipc";
+import { useFields } from "../shell/session.ts";
+import styles from "./ColumnsStep.module.css";
+import { FieldSelect, useTargets } from "./FieldSelect.tsx";
+import { type Certainty, canCheck, certainty, missing } from "./mapping.ts";
+import { StepFoot } from "./StepFoot.tsx";
+import { setField, setTarget, useWizard } from "./wizard.ts";
+import { aboutFile, recognised } from "./words.ts";
+
+type Props = { opened: ImportOpened; onBack: () => void; onNext: () => void };
+
+/** Second step: what each column of the file becomes. */
+export function ColumnsStep({ opened, onBack, onNext }: Props) {
+  const { t } = useTranslation();
+  const { mapping, work } = useWizard();
+  const fields = useFields("contact");
+  const targets = useTargets();
+  const lacking = missing(mapping, fields);
+  const program = recognised(t, opened.preset);
+  const used = mapping.filter((field) => field !== null).length;
+  return (
+    <>
+      <Scrollable className={styles.page} label={t("import.columns.table")}>
+        <div className={styles.split}>
+          <div className={styles.main}>
+            <header className={styles.header}>
+              <h2 className={styles.file}>{opened.file}</h2>
+              <p className={styles.quiet}>{aboutFile(t, opened)}</p>
+              {program && (
+                <p className={styles.told}>
+                  <Sparkles size={16} strokeWidth={1.75} aria-hidden /> {program}
+                </p>
+              )}
+              {opened.remembered && (
+                <p className={styles.told}>
+                  <History size={16} strokeWidth={1.75} aria-hidden /> {t("import.columns.remembered")}
+                </p>
+              )}
+            </header>
+            <table className={styles.table} aria-label={t("import.columns.table")}>
+              <thead>
+                <tr>
+                  <th scope="col">{t("import.columns.column")}</th>
+                  <th scope="col">{t("import.columns.samples")}</th>
+                  <th scope="col">{t("import.columns.field")}</th>
+                  <th scope="col">{t("import.columns.confidence")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {opened.columns.map((column) => (
+                  <tr key={column.index} data-left-out={mapping[column.index] === null || undefined}>
+                    <th scope="row" title={column.header}>
+                      {column.header}
+                    </th>
+                    <td>
+                      <Samples column={column} />
+                    </td>
+                    <td>
+                      <FieldSelect
+                        column={column}
+                        value={mapping[column.index] ?? null}
+                        targets={targets}
+                        takenBy={takenBy(mapping, opened.columns, column.index)}
+                        isDisabled={work !== null}
+                        onChange={setField}
+                      />
+                    </td>
+                    <td>
+                      <CertaintyView certainty={certainty(column, mapping[column.index] ?? null)} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <p className={styles.quiet}>{t("import.columns.used", { used, count: opened.columns.length })}</p>
+          </div>
+          <div className={styles.aside}>
+            <TargetChoice isDisabled={work !== null} />
+            <section>
+              <h3 className={styles.heading}>{t("import.columns.rules")}</h3>
+              <ul className={styles.rules}>
+                <li>{t("import.columns.rule.email")}</li>
+                <li>{t("import.columns.rule.blank")}</li>
+                <li>{t("import.columns.rule.employer")}</li>
+              </ul>
+            </section>
+            {opened.left_out.length > 0 && (
+              <section>
+                <h3 className={styles.heading}>{t("import.columns.leftOut")}</h3>
+                <p className={styles.quiet}>{t("import.columns.leftOutNote")}</p>
+                <ul className={styles.leftOut}>
+                  {opened.left_out.map(({ name, rows }) => (
+                    <li key={name}>
+                      <span>{name}</span>
+                      <span className={styles.quiet}>{t("import.columns.leftOutRow", { count: rows })}</span>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </div>
+        </div>
+      </Scrollable>
+      <StepFoot
+        onBack={onBack}
+        onNext={onNext}
+        next={t("import.columns.check", { count: opened.rows })}
+        isDisabled={!canCheck(mapping)}
+      >
+        {lacking.length > 0 && (
+          <p className={styles.missing} role="status">
+            <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
+            <span>
+              {t("import.columns.missing", { fields: lacking.map((key) => fieldLabel("contact", key)).join(", ") })}{" "}
+              {t(canCheck(mapping) ? "import.columns.missingNames" : "import.columns.missingEmail")}
+            </span>
+          </p>
+        )}
+      </StepFoot>
+    </>
+  );
+}
+
+/** Header of the column that has each field now, without the column that asks. */
+function takenBy(mapping: (string | null)[], columns: ImportColumn[], asking: number): Map<string, string> {
+  const taken = new Map<string, string>();
+  for (const [n, field] of mapping.entries()) {
+    if (field !== null && n !== asking) taken.set(field, columns[n]?.header ?? "");
+  }
+  return taken;
+}
+
+function Samples({ column }: { column: ImportColumn }) {
+  const { t } = useTranslation();
+  if (column.samples.length === 0) return <span className={styles.nothing}>{t("import.columns.noSamples")}</span>;
+  const words = column.samples.join("  ·  ");
+  return (
+    <span className={styles.samples} title={words}>
+      {words}
+    </span>
+  );
+}
+
+const CERTAINTY_ICONS: Record<Certainty, LucideIcon> = {
+  certain: CircleCheck,
+  likely: Check,
+  guess: CircleHelp,
+  none: CircleHelp,
+  chosen: Hand,
+  left_out: CircleSlash,
+};
+
+function CertaintyView({ certainty: sure }: { certainty: Certainty }) {
+  const { t } = useTranslation();
+  const Icon = CERTAINTY_ICONS[sure];
+  return (
+    <span className={styles.certainty} data-certainty={sure}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      {t(`import.confidence.${sure}`)}
+    </span>
+  );
+}
+
+function TargetChoice({ isDisabled }: { isDisabled: boolean }) {
+  const { t } = useTranslation();
+  const { target } = useWizard();
+  return (
+    <section>
+      <h3 id="import-target" className={styles.heading}>
+        {t("import.columns.target")}
+      </h3>
+      <RadioGroup
+        className={styles.targets ?? ""}
+        aria-labelledby="import-target"
+        value={target}
+        isDisabled={isDisabled}
+        onChange={(value) => setTarget(value as ImportTarget)}
+      >
+        {(["directory", "queue"] as const).map((each) => (
+          <Radio key={each} value={each} className={styles.target ?? ""}>
+            <span className={styles.dot} />
+            <span>
+              <span className={styles.targetName}>{t(`import.columns.${each}`)}</span>
+              <span className={styles.quiet}>{t(`import.columns.${each}Note`)}</span>
+            </span>
+          </Radio>
+        ))}
+      </RadioGroup>
+    </section>
+  );
+}

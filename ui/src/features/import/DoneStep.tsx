@@ -1,0 +1,104 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { CircleCheck, FileDown, FileUp, History, Inbox, RotateCcw, UsersRound } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { count } from "~/i18n/words.ts";
+import { call, commands } from "~/ipc";
+import { UndoDialog } from "../history/UndoDialog.tsx";
+import { useMay } from "../shell/session.ts";
+import { OUTCOME_LOOKS, useSaveErrors } from "./CheckStep.tsx";
+import styles from "./DoneStep.module.css";
+import { startOver, useWizard, type Wizard } from "./wizard.ts";
+import { OUTCOMES } from "./words.ts";
+
+type Props = { done: NonNullable<Wizard["done"]>; onAnother: () => void };
+
+/** Last step: what came of it, where to find it, and a way to take it back. */
+export function DoneStep({ done, onAnother }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const may = useMay();
+  const { opened } = useWizard();
+  const [undoing, setUndoing] = useState(false);
+  const { operation } = done;
+  const undo = useQuery({
+    queryKey: ["history", "undo", operation],
+    queryFn: () => call(commands.undoPreview(operation ?? "")),
+    enabled: operation !== null && may("undo"),
+  });
+  const isUndone = undo.data?.operation.undone === true;
+  const saveErrors = useSaveErrors(opened?.session);
+
+  const show = () => {
+    const filter = [{ field: "created_at", op: "after" as const, values: [String(done.startedAt)] }];
+    void navigate({ to: done.target === "queue" ? "/notifications/contacts" : "/contacts", search: { filter } });
+  };
+  const title = isUndone ? "import.done.undone" : operation === null ? "import.done.nothing" : "import.done.title";
+
+  return (
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <span className={styles.mark} data-tone={isUndone || operation === null ? "plain" : "good"} aria-hidden>
+          {isUndone ? <RotateCcw size={28} strokeWidth={1.5} /> : <CircleCheck size={28} strokeWidth={1.5} />}
+        </span>
+        <h2 className={styles.title}>{t(title)}</h2>
+        <p className={styles.quiet}>
+          {isUndone ? t("import.done.undoneNote") : t("import.done.file", { file: done.file })}
+        </p>
+        {!isUndone && (
+          <dl className={styles.counts}>
+            {OUTCOMES.filter((outcome) => done[outcome] > 0).map((outcome) => {
+              const { icon: Icon, tone } = OUTCOME_LOOKS[outcome];
+              return (
+                <div key={outcome} className={styles.count} data-tone={tone}>
+                  <dt>
+                    <Icon size={14} strokeWidth={2} aria-hidden />
+                    {t(`import.done.${outcome}`, { count: done[outcome] })}
+                  </dt>
+                  <dd>{count(done[outcome])}</dd>
+                </div>
+              );
+            })}
+          </dl>
+        )}
+        <div className={styles.acts}>
+          {!isUndone && done.created > 0 && (
+            <Button variant="primary" icon={done.target === "queue" ? Inbox : UsersRound} onPress={show}>
+              {t(done.target === "queue" ? "import.done.showQueue" : "import.done.show")}
+            </Button>
+          )}
+          {operation !== null && may("view_audit_log") && (
+            <Button icon={History} onPress={() => void navigate({ to: "/history", search: { step: operation } })}>
+              {t("import.done.each")}
+            </Button>
+          )}
+          {operation !== null && may("undo") && !isUndone && (
+            <Button icon={RotateCcw} onPress={() => setUndoing(true)}>
+              {t("import.done.undo")}
+            </Button>
+          )}
+          {done.failed > 0 && (
+            <Button icon={FileDown} onPress={saveErrors}>
+              {t("import.done.errors")}
+            </Button>
+          )}
+          <Button
+            variant={isUndone || done.created === 0 ? "primary" : "secondary"}
+            icon={FileUp}
+            onPress={() => {
+              startOver();
+              onAnother();
+            }}
+          >
+            {t("import.done.another")}
+          </Button>
+        </div>
+      </div>
+      {undoing && operation !== null && (
+        <UndoDialog operation={operation} onClose={() => setUndoing(false)} onDone={() => setUndoing(false)} />
+      )}
+    </div>
+  );
+}

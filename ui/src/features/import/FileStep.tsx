@@ -1,0 +1,97 @@
+import { ContactRound, FileDown, FileSpreadsheet, FileText, FileUp, type LucideIcon } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { ErrorLine, Progress } from "~/components/States.tsx";
+import { toast, toastError } from "~/components/Toast.tsx";
+import { call, commandError, commands } from "~/ipc";
+import styles from "./FileStep.module.css";
+import { isCancelled, useWizard } from "./wizard.ts";
+
+const FORMATS: [format: "csv" | "xlsx" | "vcard", icon: LucideIcon][] = [
+  ["csv", FileText],
+  ["xlsx", FileSpreadsheet],
+  ["vcard", ContactRound],
+];
+
+/** First step: a file, chosen or dropped. */
+export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: () => void }) {
+  const { t } = useTranslation();
+  const { opened, done, work, error } = useWizard();
+  const [saving, setSaving] = useState(false);
+  const problem = commandError(error);
+
+  const saveTemplate = async () => {
+    setSaving(true);
+    try {
+      const path = await call(commands.importSaveTemplate());
+      if (path !== null) toast(t("import.file.templateSaved", { path }));
+    } catch (thrown) {
+      toastError(thrown);
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  return (
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <div className={styles.zone} data-busy={work !== null || undefined}>
+          <span className={styles.zoneIcon} aria-hidden>
+            <FileUp size={28} strokeWidth={1.5} />
+          </span>
+          {work ? (
+            <div className={styles.progress}>
+              <Progress label={t("import.file.opening")} progress={work.progress} />
+            </div>
+          ) : (
+            <>
+              <h2 className={styles.title}>{t("import.file.drop")}</h2>
+              <p className={styles.quiet}>{t("import.file.or")}</p>
+              <div className={styles.acts}>
+                <Button variant="primary" hotkey="o" onPress={onChoose}>
+                  {t("import.file.choose")}
+                </Button>
+                <Button icon={FileDown} isDisabled={saving} onPress={() => void saveTemplate()}>
+                  {t("import.file.template")}
+                </Button>
+              </div>
+            </>
+          )}
+        </div>
+        {error !== null && !isCancelled(error) && (
+          <div>
+            <ErrorLine error={error} />
+            {problem.code === "unreadable_file" && problem.detail !== "" && (
+              <p className={styles.quiet}>{t("import.file.detail", { detail: problem.detail })}</p>
+            )}
+          </div>
+        )}
+        {opened && !done && !work && (
+          <div className={styles.open}>
+            <span>{t("import.file.open", { file: opened.file })}</span>
+            <Button size="small" onPress={onGoOn}>
+              {t("import.file.goOn")}
+            </Button>
+          </div>
+        )}
+        <section aria-labelledby="import-formats">
+          <h3 id="import-formats" className={styles.heading}>
+            {t("import.file.formats")}
+          </h3>
+          <dl className={styles.formats}>
+            {FORMATS.map(([format, Icon]) => (
+              <div key={format} className={styles.format}>
+                <Icon size={16} strokeWidth={1.75} aria-hidden />
+                <dt>{t(`import.file.${format}`)}</dt>
+                <dd>{t(`import.file.${format}Note`)}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className={styles.quiet}>{t("import.file.presets")}</p>
+          <p className={styles.quiet}>{t("import.file.nothingYet")}</p>
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,203 @@
+import { ArrowRight, CircleAlert } from "lucide-react";
+import { createContext, type KeyboardEvent, type RefObject, use, useCallback, useMemo, useRef, useState } from "react";
+import { Input, TextField } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import type { GridHandle } from "~/grid/Grid.tsx";
+import { fieldLabel, valueText } from "~/i18n/words.ts";
+import type { ImportOutcome, ImportRow, PlacedProblem } from "~/ipc";
+import { useFields } from "../shell/session.ts";
+import styles from "./CheckStep.module.css";
+import { problemToFix, problemWords } from "./problems.ts";
+import type { ShownRow } from "./rowSource.ts";
+import { fixCell, useWizard } from "./wizard.ts";
+
+const fixId = (place: number) => `import-fix-${place}`;
+
+/** Puts the keyboard into the bad cell of the row at this place; false where it has none in sight. */
+export function focusFix(place: number): boolean {
+  const input = document.getElementById(fixId(place));
+  if (!(input instanceof HTMLInputElement)) return false;
+  input.focus();
+  input.select();
+  return true;
+}
+
+type FixFocus = {
+  /** Called after a fix: the keyboard goes on to the next bad cell. */
+  afterFix: (place: number, row: ImportRow) => void;
+  /** Called by each bad cell as it appears: whether it is the one the keyboard waits for. */
+  isAwaited: (place: number) => boolean;
+  leave: () => void;
+};
+
+/** Where the keyboard goes after a fix: rows are read anew then, and the cell it stood in may be gone. */
+export function useFixFocus(grid: RefObject<GridHandle | null>, outcome: ImportOutcome | null): FixFocus {
+  const awaited = useRef<number | null>(null);
+  const afterFix = useCallback(
+    (place: number, row: ImportRow) => {
+      awaited.current = null;
+      // Among the bad rows alone the next one moves up to this place; elsewhere the row stays where it is.
+      if (row.outcome === "failed" || outcome === "failed") awaited.current = place;
+      if (awaited.current === null) grid.current?.focus();
+    },
+    [grid, outcome],
+  );
+  const isAwaited = useCallback((place: number) => {
+    if (awaited.current !== place) return false;
+    awaited.current = null;
+    return true;
+  }, []);
+  const leave = useCallback(() => grid.current?.focus(), [grid]);
+  return useMemo(() => ({ afterFix, isAwaited, leave }), [afterFix, isAwaited, leave]);
+}
+
+export const FixFocusContext = createContext<FixFocus & { onFocus: (row: ShownRow) => void; isBusy: boolean }>({
+  afterFix: () => {},
+  isAwaited: () => false,
+  leave: () => {},
+  onFocus: () => {},
+  isBusy: false,
+});
+
+/** What happens to a row, in one line; a bad row with the cell to mend. */
+export function WhatHappens({ shown }: { shown: ShownRow }) {
+  const { t } = useTranslation();
+  const { mapping } = useWizard();
+  const { row } = shown;
+  if (row.outcome === "failed") {
+    const found = problemToFix(row, mapping);
+    if (!found) return null;
+    const { problem, column } = found;
+    return column === null ? (
+      <Reason words={problemWords(t, problem, column)} />
+    ) : (
+      <FixCell key={`${row.index} ${column}`} shown={shown} problem={problem} column={column} />
+    );
+  }
+  if (row.outcome === "skipped") {
+    const words = row.problems.map((problem) => problemWords(t, problem, null)).join(" ");
+    return (
+      <span className={styles.quiet} title={words}>
+        {words}
+      </span>
+    );
+  }
+  return <Changes row={row} />;
+}
+
+function Reason({ words }: { words: string }) {
+  return (
+    <span className={styles.reason} title={words}>
+      <CircleAlert size={14} strokeWidth={2} aria-hidden />
+      <span>{words}</span>
+    </span>
+  );
+}
+
+const SAID = ["first_name", "last_name", "email", "source", "approval", "visibility", "owner", "created_at"];
+
+function Changes({ row }: { row: ImportRow }) {
+  const { t } = useTranslation();
+  const fields = useFields("contact");
+  const changes = row.outcome === "created" ? row.changes.filter(({ field }) => !SAID.includes(field)) : row.changes;
+  const words = (field: string, cell: (typeof changes)[number]["after"]) =>
+    valueText(
+      fields.find((each) => each.key === field),
+      cell.value,
+      cell.text,
+    ) ?? t("common.empty");
+  if (row.outcome === "created") {
+    const line = changes.map(({ field, after }) => words(field, after)).join(" · ");
+    return (
+      <span className={styles.quiet} title={line}>
+        {line}
+      </span>
+    );
+  }
+  const first = changes[0];
+  if (!first) return null;
+  return (
+    <span className={styles.change}>
+      <span className={styles.changeField}>{fieldLabel("contact", first.field, fields)}</span>
+      <span className={styles.before}>
+        <span className="visually-hidden">{t("history.fields.from")} </span>
+        {words(first.field, first.before)}
+      </span>
+      <ArrowRight size={12} aria-hidden />
+      <span className={styles.after}>
+        <span className="visually-hidden">{t("history.fields.to")} </span>
+        {words(first.field, first.after)}
+      </span>
+      {changes.length > 1 && (
+        <span className={styles.more}>{t("import.check.more", { count: changes.length - 1 })}</span>
+      )}
+    </span>
+  );
+}
+
+/** The bad cell of a row. Enter mends it and has the row decided again. */
+function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedProblem; column: number }) {
+  const { t } = useTranslation();
+  const { afterFix, isAwaited, leave, onFocus, isBusy } = use(FixFocusContext);
+  const [text, setText] = useState(shown.row.cells[column] ?? "");
+  const [checking, setChecking] = useState(false);
+  const words = problemWords(t, problem, column);
+
+  const fix = async () => {
+    if (checking) return;
+    setChecking(true);
+    const row = await fixCell(shown.row.index, column, text);
+    setChecking(false);
+    if (row) afterFix(shown.place, row);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) void fix();
+    else if (event.key === "ArrowDown") focusFix(shown.place + 1);
+    else if (event.key === "ArrowUp") focusFix(shown.place - 1);
+    else if (event.key === "Escape") {
+      setText(shown.row.cells[column] ?? "");
+      leave();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    // A click into the cell is not a click on the row: the grid would take the focus.
+    // biome-ignore lint/a11y/noStaticElementInteractions: see above.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
+    <span className={styles.fix} onClick={(event) => event.stopPropagation()}>
+      <TextField
+        className={styles.fixField ?? ""}
+        aria-label={t("import.check.fix", {
+          field: fieldLabel("contact", problem.field ?? "email"),
+          line: shown.row.row,
+        })}
+        value={text}
+        onChange={setText}
+        isDisabled={isBusy}
+        isInvalid
+      >
+        <Input
+          id={fixId(shown.place)}
+          className={styles.fixInput ?? ""}
+          aria-describedby={`${fixId(shown.place)}-why`}
+          ref={(input) => {
+            if (input && isAwaited(shown.place)) {
+              input.focus();
+              input.select();
+            }
+          }}
+          autoComplete="off"
+          spellCheck="false"
+          onFocus={() => onFocus(shown)}
+          onKeyDown={onKeyDown}
+        />
+      </TextField>
+      <span id={`${fixId(shown.place)}-why`} className={styles.reason} title={words}>
+        <CircleAlert size={14} strokeWidth={2} aria-hidden />
+        <span>{words}</span>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import { useNavigate } from "@tanstack/react-router";
+import { FileUp } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { toast } from "~/components/Toast.tsx";
+import { followFileDrags } from "~/ipc";
+import { useAppState, useMay } from "../shell/session.ts";
+import styles from "./Import.module.css";
+import { openFile } from "./wizard.ts";
+
+/** The file the app was opened with; it is taken up once, however often the window draws itself anew. */
+let taken: string | null = null;
+
+/** Starts an import with a file dropped onto the window, or the one the app was opened with. */
+export function ImportByFile() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const may = useMay();
+  const { open_file } = useAppState();
+  const [over, setOver] = useState(false);
+  const mayImport = may("import_contacts");
+
+  const start = useRef((_path: string) => {});
+  start.current = (path) => {
+    void navigate({ to: "/import", search: {} });
+    void openFile(path).then((done) => {
+      if (done) void navigate({ to: "/import", search: { step: "columns" } });
+    });
+  };
+
+  useEffect(() => {
+    if (!mayImport || open_file === null || open_file === taken) return;
+    taken = open_file;
+    start.current(open_file);
+  }, [mayImport, open_file]);
+
+  const told = useRef("");
+  told.current = t("import.several");
+  useEffect(() => {
+    if (!mayImport) return;
+    let left = false;
+    const following = followFileDrags((drag) => {
+      if (left) return;
+      setOver(drag.kind === "over");
+      const first = drag.kind === "dropped" ? drag.paths[0] : undefined;
+      if (drag.kind !== "dropped" || first === undefined) return;
+      if (drag.paths.length > 1) toast(told.current);
+      start.current(first);
+    });
+    return () => {
+      left = true;
+      void following.then((stop) => stop());
+    };
+  }, [mayImport]);
+
+  return over ? (
+    <div className={styles.overlay} role="status">
+      <div className={styles.overlayCard}>
+        <FileUp size={32} strokeWidth={1.5} aria-hidden />
+        <p className={styles.overlayTitle}>{t("import.overlay.title")}</p>
+        <p>{t("import.overlay.note")}</p>
+      </div>
+    </div>
+  ) : null;
+}

@@ -1,0 +1,64 @@
+import type { TFunction } from "i18next";
+import { fieldLabel, problemText } from "~/i18n/words.ts";
+import type { ImportRow, PlacedProblem } from "~/ipc";
+import { FULL_NAME, type Mapping } from "./mapping.ts";
+
+/** The column in which a problem can be mended; null where no cell of the row would help. */
+export function columnToFix({ field, column, problem }: PlacedProblem, mapping: Mapping): number | null {
+  const at = (key: string | null) => {
+    const index = mapping.indexOf(key);
+    return key === null || index < 0 ? null : index;
+  };
+  switch (problem.kind) {
+    case "value":
+      // A part of the name that came out of a whole name is mended there.
+      return column ?? at(field) ?? (field?.endsWith("_name") ? at(FULL_NAME) : null);
+    case "duplicate_in_file":
+    case "ambiguous_email":
+      return column ?? at("email");
+    default:
+      return null;
+  }
+}
+
+/** The problem to mend first, with its column: one that a cell can mend before one that can't be. */
+export function problemToFix(
+  row: ImportRow,
+  mapping: Mapping,
+): { problem: PlacedProblem; column: number | null } | null {
+  const found = row.problems.map((problem) => ({ problem, column: columnToFix(problem, mapping) }));
+  return found.find(({ column }) => column !== null) ?? found[0] ?? null;
+}
+
+const REASONS = [
+  "truncated_card",
+  "unreadable_card",
+  "not_a_person",
+  "extra_cells",
+  "cell_too_large",
+  "undecodable",
+  "nul_character",
+  "unclosed_quote",
+  "formula_error",
+] as const;
+
+/** Why a row stays out, in a sentence. */
+export function problemWords(t: TFunction, { field, problem }: PlacedProblem, column: number | null): string {
+  switch (problem.kind) {
+    case "value": {
+      if (field === null) return problemText(problem.problem);
+      const label = fieldLabel("contact", field);
+      return problem.problem.kind === "required" && column === null
+        ? t("import.problem.noColumn", { field: label })
+        : t("import.problem.field", { field: label, problem: problemText(problem.problem) });
+    }
+    case "duplicate_in_file":
+      return t("import.problem.duplicate_in_file", { row: problem.row });
+    case "unreadable": {
+      const reason = REASONS.find((each) => each === problem.reason);
+      return t(`import.problem.unreadable.${reason ?? "other"}`);
+    }
+    default:
+      return t(`import.problem.${problem.kind}`);
+  }
+}

@@ -1,0 +1,31 @@
+import { createRoute } from "@tanstack/react-router";
+import { FileInput } from "lucide-react";
+import { i18next } from "~/i18n/index.ts";
+import type { ImportOutcome } from "~/ipc";
+import { rootRoute } from "../shell/root.tsx";
+import { Import } from "./Import.tsx";
+import { STEPS, type Step } from "./wizard.ts";
+import { OUTCOMES } from "./words.ts";
+
+type ImportSearch = { step?: Exclude<Step, "file">; outcome?: ImportOutcome };
+
+export const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/import",
+  component: Import,
+  validateSearch: (raw: Record<string, unknown>): ImportSearch => {
+    const step = STEPS.find((each) => each === raw.step);
+    const outcome = OUTCOMES.find((each) => each === raw.outcome);
+    return { ...(step && step !== "file" ? { step } : {}), ...(outcome ? { outcome } : {}) };
+  },
+  staticData: {
+    title: () => i18next.t("import.title"),
+    navigation: {
+      section: "main",
+      order: 40,
+      label: () => i18next.t("import.navigation"),
+      icon: FileInput,
+      goKey: "i",
+    },
+  },
+});

@@ -1,0 +1,189 @@
+import { useSyncExternalStore } from "react";
+import {
+  call,
+  commandError,
+  commands,
+  type DryRun,
+  type ImportDone,
+  type ImportOpened,
+  type ImportRow,
+  type ImportTarget,
+  type Progress,
+  progressChannel,
+} from "~/ipc";
+import { assign, type Mapping, sameMapping } from "./mapping.ts";
+
+export type Step = "file" | "columns" | "check" | "done";
+export const STEPS: Step[] = ["file", "columns", "check", "done"];
+
+type Work = "opening" | "checking" | "importing";
+
+/** An import on its way. It outlives its page: one can look something up elsewhere and come back to it. */
+export type Wizard = {
+  opened: ImportOpened | null;
+  mapping: Mapping;
+  target: ImportTarget;
+  /** What the dry run found, with what it was made; fixes change the counts. */
+  checked: { counts: DryRun; mapping: Mapping; target: ImportTarget } | null;
+  /** Rows as they are after their fixes, by index. */
+  fixed: ReadonlyMap<number, ImportRow>;
+  /** Rises with every dry run and fix: what was read of the rows before is stale. */
+  revision: number;
+  done: (ImportDone & { file: string; target: ImportTarget; startedAt: number }) | null;
+  work: { what: Work; progress: Progress } | null;
+  error: unknown;
+};
+
+const NOTHING: Wizard = {
+  opened: null,
+  mapping: [],
+  target: "directory",
+  checked: null,
+  fixed: new Map(),
+  revision: 0,
+  done: null,
+  work: null,
+  error: null,
+};
+
+let state: Wizard = NOTHING;
+const listeners = new Set<() => void>();
+
+function set(part: Partial<Wizard>) {
+  state = { ...state, ...part };
+  for (const listener of listeners) listener();
+}
+
+export function useWizard(): Wizard {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => state,
+  );
+}
+
+/** Whether a step can be shown with what is there. */
+export function isReachable({ opened, checked, done }: Wizard, step: Step): boolean {
+  switch (step) {
+    case "file":
+      return true;
+    case "columns":
+      return opened !== null && done === null;
+    case "check":
+      return opened !== null && checked !== null && done === null;
+    case "done":
+      return done !== null;
+  }
+}
+
+/** The dry run still says what will happen: neither columns nor target were changed since. */
+export function isChecked({ checked, mapping, target }: Wizard): boolean {
+  return checked !== null && checked.target === target && sameMapping(checked.mapping, mapping);
+}
+
+/** Does the work, showing how far it is. True if it was done to the end; what went wrong is in `error`. */
+async function work<T>(what: Work, run: (progress: (at: Progress) => void) => Promise<T>, then: (answer: T) => void) {
+  if (state.work) return false;
+  set({ work: { what, progress: { done: 0, total: 0 } }, error: null });
+  try {
+    const answer = await run((progress) => set({ work: { what, progress } }));
+    then(answer);
+    return true;
+  } catch (error) {
+    set({ error });
+    return false;
+  } finally {
+    set({ work: null });
+  }
+}
+
+/** Reads a file. What was open before is closed. */
+export function openFile(path: string): Promise<boolean> {
+  return work(
+    "opening",
+    (onProgress) => call(commands.importOpen(path, progressChannel(onProgress))),
+    (opened) => {
+      if (state.opened) void commands.importClose(state.opened.session);
+      set({ ...NOTHING, opened, mapping: opened.columns.map((column) => column.field), revision: state.revision + 1 });
+    },
+  );
+}
+
+/** Asks for a file and reads it; false where the person thought better. */
+export async function chooseFile(): Promise<boolean> {
+  try {
+    const path = await call(commands.importChoose());
+    return path === null ? false : await openFile(path);
+  } catch (error) {
+    set({ error });
+    return false;
+  }
+}
+
+export function setField(column: number, field: string | null) {
+  set({ mapping: assign(state.mapping, column, field), error: null });
+}
+
+export function setTarget(target: ImportTarget) {
+  set({ target, error: null });
+}
+
+/** Decides every row without writing. Keeps the dry run there is while it still holds. */
+export async function check(): Promise<boolean> {
+  const { opened, mapping, target } = state;
+  if (!opened) return false;
+  if (isChecked(state)) return true;
+  return work(
+    "checking",
+    async (onProgress) => {
+      await call(commands.importMap(opened.session, mapping));
+      return call(commands.importDryRun(opened.session, target, progressChannel(onProgress)));
+    },
+    (counts) => set({ checked: { counts, mapping, target }, fixed: new Map(), revision: state.revision + 1 }),
+  );
+}
+
+/** Corrects one cell; the row's new outcome, or null where that could not be found out. */
+export async function fixCell(index: number, column: number, text: string): Promise<ImportRow | null> {
+  const { opened } = state;
+  if (!opened) return null;
+  try {
+    const { row, counts } = await call(commands.importFix(opened.session, index, column, text));
+    const checked = state.checked ? { ...state.checked, counts } : null;
+    set({ checked, fixed: new Map(state.fixed).set(index, row), revision: state.revision + 1, error: null });
+    return row;
+  } catch (error) {
+    set({ error });
+    return null;
+  }
+}
+
+/** Writes the import: all of it, or nothing. */
+export function commit(): Promise<boolean> {
+  const { opened, target } = state;
+  if (!opened) return Promise.resolve(false);
+  const startedAt = Date.now();
+  return work(
+    "importing",
+    (onProgress) => call(commands.importCommit(opened.session, progressChannel(onProgress))),
+    (done) => set({ done: { ...done, file: opened.file, target, startedAt } }),
+  );
+}
+
+/** Asks the running dry run or import to stop. */
+export function stop() {
+  if (state.opened) void commands.importCancel(state.opened.session);
+}
+
+/** Forgets the import, for another. */
+export function startOver() {
+  if (state.opened) void commands.importClose(state.opened.session);
+  set({ ...NOTHING, revision: state.revision + 1 });
+}
+
+/** Stopping is no fault: what was asked for happened. */
+export function isCancelled(error: unknown): boolean {
+  return error !== null && commandError(error).code === "cancelled";
+}
