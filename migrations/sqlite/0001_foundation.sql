@@ -157,6 +157,7 @@ CREATE TABLE operation (
     chain BLOB NOT NULL,       -- SHA-256 over the link before and this operation with its changes
     UNIQUE (device, sequence)
 ) STRICT;
+CREATE INDEX operation_time ON operation (time);
 CREATE INDEX operation_first_change ON operation (first_change);
 CREATE INDEX operation_undoes ON operation (undoes) WHERE undoes IS NOT NULL;
 

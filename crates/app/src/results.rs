@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// How many result sets are kept; the oldest goes first. At a million rows one takes 4 MB.
-const KEPT: usize = 12;
+const KEPT: usize = 8;
 
 /// An ordered list of rows.
 #[derive(Clone)]

@@ -155,17 +155,19 @@ pub struct Operation {
 /// Length of the random salt in front of every packed change, in bytes.
 pub const SALT_LENGTH: usize = 16;
 
-/// Packs a change: salt, then whether it created the record, then the fields, in postcard's wire format.
+/// Packs a change of `count` fields: salt, then whether it created the record, then the fields, in postcard's wire format.
 ///
 /// The salt makes the digest useless for guessing values once they have been erased.
-pub fn pack<'a, I>(out: &mut Vec<u8>, salt: &[u8; SALT_LENGTH], created: bool, fields: I)
-where
-    I: ExactSizeIterator<Item = (u16, &'a Value, &'a Value)>,
-{
+pub fn pack<'a>(
+    out: &mut Vec<u8>,
+    salt: &[u8; SALT_LENGTH],
+    created: bool,
+    mut count: usize,
+    fields: impl Iterator<Item = (u16, &'a Value, &'a Value)>,
+) {
     out.clear();
     out.extend_from_slice(salt);
     out.push(u8::from(created));
-    let mut count = fields.len();
     while count >= 0x80 {
         out.push((count as u8 & 0x7f) | 0x80);
         count >>= 7;
@@ -264,7 +266,7 @@ mod tests {
         #[test]
         fn packing_is_reversible(fields in prop::collection::vec((1u16..400, value(), value()), 0..200), created: bool, salt: [u8; 16]) {
             let mut packed = Vec::new();
-            pack(&mut packed, &salt, created, fields.iter().map(|(n, b, a)| (*n, b, a)));
+            pack(&mut packed, &salt, created, fields.len(), fields.iter().map(|(n, b, a)| (*n, b, a)));
             let (was_created, read) = unpack(&packed).expect("own packing");
             prop_assert_eq!(was_created, created);
             let read: Vec<_> = read.into_iter().map(|c| (c.field, c.before, c.after)).collect();

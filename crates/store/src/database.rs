@@ -20,9 +20,10 @@ use tokio::sync::Mutex;
 
 /// How many connections read at the same time.
 const READERS: u32 = 4;
-/// Page caches, in KiB (negative means KiB in SQLite): large for bulk writes, small for reading pages of a list.
-const WRITER_CACHE: &str = "-65536";
-const READER_CACHE: &str = "-8192";
+/// Page caches, in KiB (negative means KiB in SQLite). Kept small while the desk is idle: lists and search are answered
+/// from memory of their own. A bulk load asks for more ([`crate::bulk_load`]).
+const WRITER_CACHE: &str = "-8192";
+const READER_CACHE: &str = "-2048";
 
 /// An open, unlocked database.
 pub struct Database {
@@ -37,17 +38,14 @@ pub struct Database {
 pub(crate) const FILE: &str = "liaison.db";
 
 /// A directory held by this process: nobody else opens, or sets up, the database in it.
-pub struct Hold {
-    // The lock ends when the file is closed.
-    _lock: File,
-}
+pub struct Hold(File);
 
 /// Takes hold of a directory, which is made where there is none. Errors: `Busy` where another process holds it.
 pub fn hold(directory: &Path) -> Result<Hold, StoreError> {
     std::fs::create_dir_all(directory)?;
     let lock = File::options().create(true).truncate(false).write(true).open(directory.join("liaison.lock"))?;
     match lock.try_lock() {
-        Ok(()) => Ok(Hold { _lock: lock }),
+        Ok(()) => Ok(Hold(lock)),
         Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }

@@ -9,7 +9,8 @@ use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
 use liaison_domain::{FieldChange, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
 use rand::rngs::StdRng;
 use rand::{RngCore as _, SeedableRng as _};
-use std::collections::HashMap;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 /// Most prepared updates kept, each for one set of fields.
 const STATEMENTS_KEPT: usize = 200;
@@ -63,7 +64,8 @@ pub struct Recorder<'d> {
     salts: StdRng,
     packed: Vec<u8>,
     journal: Statement<'d>,
-    inserts: HashMap<RecordKind, Insert<'d>>,
+    /// By kind and shape (see [`Insert::shape`]).
+    inserts: HashMap<(RecordKind, u64), Insert<'d>>,
     updates: HashMap<(RecordKind, Vec<u16>), Update<'d>>,
     first_change: i64,
     next_change: i64,
@@ -107,23 +109,17 @@ impl<'d> Recorder<'d> {
 
     /// Brings a record into being.
     pub fn create(&mut self, record: &Record) -> Result<(), StoreError> {
-        if !self.inserts.contains_key(&record.kind) {
-            self.inserts.insert(record.kind, Insert::prepare(self.db, record.kind)?);
-        }
-        if let Some(insert) = self.inserts.get_mut(&record.kind) {
-            insert.run(record)?;
-        }
+        let shape = Insert::shape(record);
+        let insert = match self.inserts.entry((record.kind, shape)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Insert::prepare(self.db, record.kind, shape)?),
+        };
+        insert.run(record)?;
         let n = self.db.last_insert();
         self.touch(record.kind, n, false);
-        let fields: Vec<(u16, &Value, &Value)> = record
-            .kind
-            .fields()
-            .iter()
-            .zip(&record.values)
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(field, value)| (field.number, &Value::Empty, value))
-            .collect();
-        self.append(record.kind, record.id, true, fields.into_iter())
+        let named = record.kind.fields().iter().zip(&record.values).filter(|(_, value)| !value.is_empty());
+        let fields = named.map(|(field, value)| (field.number, &Value::Empty, value));
+        self.append(record.kind, record.id, true, shape.count_ones() as usize, fields)
     }
 
     /// Changes fields of the record in row `n`. Fields this version does not know go to the journal only.
@@ -133,23 +129,23 @@ impl<'d> Recorder<'d> {
         }
         let known = || changes.iter().filter_map(|change| Some((kind.field_numbered(change.field)?, &change.after)));
         if known().next().is_some() {
-            let key = (kind, changes.iter().map(|change| change.field).collect::<Vec<_>>());
-            if !self.updates.contains_key(&key) {
-                let fields: Vec<_> = known().map(|(field, _)| field).collect();
-                // A file may change another set of fields in every row; statements must not pile up for it.
-                if self.updates.len() == STATEMENTS_KEPT {
-                    self.updates.clear();
+            // A file may change another set of fields in every row; statements must not pile up for it.
+            if self.updates.len() == STATEMENTS_KEPT {
+                self.updates.clear();
+            }
+            let update = match self.updates.entry((kind, changes.iter().map(|change| change.field).collect())) {
+                Entry::Occupied(prepared) => prepared.into_mut(),
+                Entry::Vacant(new) => {
+                    let fields: Vec<_> = known().map(|(field, _)| field).collect();
+                    new.insert(Update::prepare(self.db, kind, &fields)?)
                 }
-                self.updates.insert(key.clone(), Update::prepare(self.db, kind, &fields)?);
-            }
-            if let Some(update) = self.updates.get_mut(&key) {
-                let values: Vec<&Value> = known().map(|(_, value)| value).collect();
-                update.run(n, &values)?;
-            }
+            };
+            let values: Vec<&Value> = known().map(|(_, value)| value).collect();
+            update.run(n, &values)?;
             let status_only = changes.iter().all(|change| [1, contact::APPROVAL.number].contains(&change.field));
             self.touch(kind, n, status_only && kind == RecordKind::Contact);
         }
-        self.append(kind, id, false, changes.iter().map(|change| (change.field, &change.before, &change.after)))
+        self.append(kind, id, false, changes.len(), changes.iter().map(|change| (change.field, &change.before, &change.after)))
     }
 
     fn touch(&mut self, kind: RecordKind, n: i64, status_only: bool) {
@@ -168,11 +164,12 @@ impl<'d> Recorder<'d> {
         kind: RecordKind,
         id: Id,
         created: bool,
-        fields: impl ExactSizeIterator<Item = (u16, &'v Value, &'v Value)>,
+        count: usize,
+        fields: impl Iterator<Item = (u16, &'v Value, &'v Value)>,
     ) -> Result<(), StoreError> {
         let mut salt = [0; SALT_LENGTH];
         self.salts.fill_bytes(&mut salt);
-        journal::pack(&mut self.packed, &salt, created, fields);
+        journal::pack(&mut self.packed, &salt, created, count, fields);
         self.link.add(&journal::change_digest(kind, id, &self.packed));
         self.journal.execute(&[
             Sql::Int(self.next_change),

@@ -4,7 +4,6 @@ use crate::error::StoreError;
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::{Id, Record, RecordKind, Value, contact, employer, employer_user, name, organization, role};
-use std::fmt::Write as _;
 
 /// The columns of a kind, in the order of its fields, for a SELECT.
 pub fn columns(kind: RecordKind) -> String {
@@ -50,20 +49,20 @@ fn list_text(value: &Value) -> Option<String> {
     }
 }
 
-/// The parameters that store `values`; `lists` holds the texts of lists and must live as long as the parameters.
-fn parameters<'v>(values: &[&'v Value], lists: &'v mut Vec<String>, out: &mut Vec<Sql<'v>>) {
-    lists.clear();
-    lists.extend(values.iter().filter_map(|value| list_text(value)));
-    let mut list = lists.iter();
-    out.extend(values.iter().map(|value| match value {
+/// How a value is bound; lists take their stored form from `lists`.
+fn parameter<'v>(value: &'v Value, lists: &mut impl Iterator<Item = &'v String>) -> Sql<'v> {
+    match value {
         Value::Empty => Sql::Null,
         Value::Text(text) => Sql::Text(text),
         Value::Flag(flag) => Sql::Int(i64::from(*flag)),
         Value::Number(number) | Value::Moment(number) => Sql::Int(*number),
         Value::Reference(id) => Sql::Blob(id.bytes()),
-        Value::List(_) => list.next().map_or(Sql::Null, |text| Sql::Text(text)),
-    }));
+        Value::List(_) => lists.next().map_or(Sql::Null, |text| Sql::Text(text)),
+    }
 }
+
+/// Most parameters of one statement: the fields of the largest kind, its derived columns, the id.
+const PARAMETERS: usize = 64;
 
 /// A column computed from fields, so that SQLite can sort and compare by it.
 pub struct Derived {
@@ -149,35 +148,47 @@ pub fn name_expression(kind: RecordKind, t: &str) -> String {
     }
 }
 
-/// Inserts records of one kind.
+/// Inserts records of one kind that have values in the same fields.
 pub struct Insert<'d> {
     statement: Statement<'d>,
     kind: RecordKind,
 }
 
 impl<'d> Insert<'d> {
-    /// Prepares the insert.
-    pub fn prepare(db: &'d Db<'d>, kind: RecordKind) -> Result<Insert<'d>, StoreError> {
-        let derived = derived(kind);
-        let mut sql = format!("INSERT INTO {}(id,{}", kind.key(), columns(kind));
-        for column in derived {
-            let _ = write!(sql, ",{}", column.column);
-        }
-        sql.push_str(") VALUES(?");
-        sql.push_str(&",?".repeat(kind.fields().len() + derived.len()));
-        sql.push(')');
-        Ok(Insert { statement: db.prepare(&sql)?, kind })
+    /// The fields of a record that have a value, as bits: what its insert names.
+    pub fn shape(record: &Record) -> u64 {
+        record.values.iter().enumerate().fold(0, |bits, (at, value)| bits | u64::from(!value.is_empty()) << at)
+    }
+
+    /// Prepares the insert of records of this shape.
+    pub fn prepare(db: &'d Db<'d>, kind: RecordKind, shape: u64) -> Result<Insert<'d>, StoreError> {
+        let named = kind.fields().iter().enumerate().filter(|(at, _)| shape >> at & 1 == 1).map(|(_, field)| field.key);
+        let columns: Vec<&str> = ["id"].into_iter().chain(named).chain(derived(kind).iter().map(|d| d.column)).collect();
+        let places = vec!["?"; columns.len()].join(",");
+        let statement = db.prepare(&format!("INSERT INTO {}({}) VALUES({places})", kind.key(), columns.join(",")))?;
+        Ok(Insert { statement, kind })
     }
 
     /// Inserts one record.
     pub fn run(&mut self, record: &Record) -> Result<(), StoreError> {
-        let derived: Vec<String> = derived(self.kind).iter().map(|column| (column.compute)(record)).collect();
-        let values: Vec<&Value> = record.values.iter().collect();
-        let (mut lists, mut bound) = (Vec::new(), Vec::with_capacity(values.len() + 3));
-        bound.push(Sql::Blob(record.id.bytes()));
-        parameters(&values, &mut lists, &mut bound);
-        bound.extend(derived.iter().map(|text| Sql::Text(text)));
-        self.statement.execute(&bound)
+        let lists: Vec<String> = record.values.iter().filter_map(list_text).collect();
+        let mut list = lists.iter();
+        let mut bound = [Sql::Null; PARAMETERS];
+        bound[0] = Sql::Blob(record.id.bytes());
+        let mut count = 1;
+        for value in record.values.iter().filter(|value| !value.is_empty()) {
+            bound[count] = parameter(value, &mut list);
+            count += 1;
+        }
+        let mut texts = [const { String::new() }; 2];
+        for (text, column) in texts.iter_mut().zip(derived(self.kind)) {
+            *text = (column.compute)(record);
+        }
+        for text in &texts[..derived(self.kind).len()] {
+            bound[count] = Sql::Text(text);
+            count += 1;
+        }
+        self.statement.execute(&bound[..count])
     }
 }
 
@@ -209,10 +220,14 @@ impl<'d> Update<'d> {
 
     /// Sets the fields of row `n` to `values`, in the order they were prepared.
     pub fn run(&mut self, n: i64, values: &[&Value]) -> Result<(), StoreError> {
-        let (mut lists, mut bound) = (Vec::new(), Vec::with_capacity(values.len() + 1));
-        parameters(values, &mut lists, &mut bound);
-        bound.push(Sql::Int(n));
-        self.statement.execute(&bound)?;
+        let lists: Vec<String> = values.iter().filter_map(|value| list_text(value)).collect();
+        let mut list = lists.iter();
+        let mut bound = [Sql::Null; PARAMETERS];
+        for (slot, value) in bound.iter_mut().zip(values) {
+            *slot = parameter(value, &mut list);
+        }
+        bound[values.len()] = Sql::Int(n);
+        self.statement.execute(&bound[..=values.len()])?;
         if let Some((read, write)) = &mut self.refresh {
             read.bind(&[Sql::Int(n)])?;
             if read.step()? {

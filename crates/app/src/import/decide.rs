@@ -7,8 +7,9 @@ use liaison_domain::field::CREATED_AT;
 use liaison_domain::name::email_key;
 use liaison_domain::{FieldChange, Id, Record, RecordKind, Value, contact};
 use liaison_store::{Db, Sql, Statement, StoreError, table};
-use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use hashbrown::hash_map::Entry;
+use hashbrown::{DefaultHashBuilder, HashMap};
+use std::hash::BuildHasher as _;
 
 /// What becomes of a row.
 pub enum Decided {
@@ -51,7 +52,7 @@ impl Decided {
 /// Addresses that rows of the file have, with the line of the first.
 #[derive(Default)]
 pub struct SeenInFile {
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
     lines: HashMap<u64, u32>,
 }
 
@@ -59,8 +60,8 @@ impl SeenInFile {
     /// The line of an earlier row with this address; takes note of this one where there is none.
     pub fn earlier(&mut self, email_key: &str, line: u32) -> Option<u32> {
         match self.lines.entry(self.hasher.hash_one(email_key)) {
-            std::collections::hash_map::Entry::Occupied(first) => Some(*first.get()).filter(|first| *first != line),
-            std::collections::hash_map::Entry::Vacant(free) => {
+            Entry::Occupied(first) => Some(*first.get()).filter(|first| *first != line),
+            Entry::Vacant(free) => {
                 free.insert(line);
                 None
             }
@@ -79,7 +80,7 @@ impl SeenInFile {
 /// The contacts and employers a row is compared with.
 pub struct Directory<'d> {
     contact: Statement<'d>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
     /// Hash of an address to the row number of the first contact that has it, and whether there are more.
     emails: HashMap<u64, (u32, bool)>,
     /// Key of a name to the employer.
@@ -92,7 +93,7 @@ pub struct Directory<'d> {
 impl<'d> Directory<'d> {
     /// Reads what is needed of the directory: every address and every employer's name.
     pub fn read(db: &'d Db<'d>, target: ImportTarget, owner: Id, now: i64) -> Result<Directory<'d>, StoreError> {
-        let hasher = RandomState::new();
+        let hasher = DefaultHashBuilder::default();
         let mut emails = HashMap::new();
         let mut rows = db.prepare("SELECT email_key,n FROM contact WHERE deleted_at IS NULL")?;
         while rows.step()? {

@@ -5,11 +5,11 @@ use super::bits::Bits;
 use super::words::{each_word, employer_column, select};
 use crate::error::StoreError;
 use crate::sqlite::Db;
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use liaison_domain::RecordKind;
 use liaison_domain::name::{Words, fold};
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
 
 /// No place: the row is not in the index.
 const NOWHERE: u32 = u32::MAX;
@@ -75,7 +75,7 @@ pub struct Base {
 struct Interner {
     words: Texts,
     table: HashTable<u32>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
 }
 
 impl Interner {
