@@ -188,7 +188,12 @@ export function startFake(options: Partial<FakeOptions> = {}): FakeDesk {
 
 /** Options in the address: `/?contacts=100000&pending=500&latency=40#/contacts`. */
 export function startFakeFromAddress(): void {
-  const given = new URLSearchParams(window.location.search);
+  if (window.location.search !== "") {
+    // The router's address is the hash; a query before it would become a part of every address. A reload keeps it.
+    sessionStorage.setItem("liaison.fake", window.location.search);
+    window.history.replaceState(null, "", window.location.pathname + window.location.hash);
+  }
+  const given = new URLSearchParams(sessionStorage.getItem("liaison.fake") ?? "");
   const number = (key: string, otherwise: number) => (given.has(key) ? Number(given.get(key)) : otherwise);
   startFake({
     contacts: number("contacts", 4000),
