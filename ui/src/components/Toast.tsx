@@ -28,13 +28,20 @@ export function toastError(error: unknown) {
   queue.add({ text: errorText(commandError(error)), tone: "bad" }, { timeout: SHOWN_MS });
 }
 
-/** Where messages appear; F6 moves the focus there. */
+const REGION = "liaison-messages";
+
+/** Moves the focus to the latest message; Tab goes on from there. */
+export function focusToasts() {
+  document.querySelector<HTMLElement>(`.${REGION} button`)?.focus();
+}
+
+/** Where messages appear. */
 export function Toasts() {
   const { t } = useTranslation();
   return (
     <>
       <Tasks />
-      <ToastRegion queue={queue} className={styles.region ?? ""} aria-label={t("common.toast.region")}>
+      <ToastRegion queue={queue} className={`${REGION} ${styles.region}`} aria-label={t("common.toast.region")}>
         {({ toast: shown }) => (
           <AriaToast toast={shown} className={styles.toast ?? ""} data-tone={shown.content.tone}>
             <ToastContent className={styles.content ?? ""}>

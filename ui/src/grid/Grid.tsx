@@ -121,7 +121,7 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
     }
     if (!same) {
       scrollToRef.current(0);
-      setCursor((before) => ({ row: 0, column: before.row === -1 ? -1 : before.column }));
+      setCursor((before) => (before.row === -1 ? before : { row: 0, column: before.column }));
       return;
     }
     setCursor((before) => ({ ...before, row: Math.min(before.row, shown.source.total - 1) }));

@@ -6,6 +6,7 @@ import { Button } from "~/components/Button.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
 import { EmptyState, ErrorState } from "~/components/States.tsx";
 import { toastError } from "~/components/Toast.tsx";
+import { useWide } from "~/components/useWide.ts";
 import { useColumns } from "~/grid/columns.ts";
 import { Grid, type GridHandle } from "~/grid/Grid.tsx";
 import { gridKeys } from "~/grid/keys.ts";
@@ -24,7 +25,6 @@ import { useFields, useMay } from "../shell/session.ts";
 import { BulkBar } from "./BulkBar.tsx";
 import { NewContact } from "./NewContact.tsx";
 import { Peek } from "./Peek.tsx";
-import { useWide } from "./useWide.ts";
 
 const SHOWN = ["name", "title", "employer", "approval", "visibility", "access", "email", "work_phone", "labels"];
 const BY_NAME: SortKey[] = [{ field: "name", descending: false }];

@@ -3,7 +3,7 @@ import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { startHotkeys, useHotkeys } from "~/components/hotkeys.tsx";
 import { KeyHelp } from "~/components/KeyHelp.tsx";
-import { Toasts } from "~/components/Toast.tsx";
+import { focusToasts, Toasts } from "~/components/Toast.tsx";
 import { useWide } from "~/components/useWide.ts";
 import { ImportByFile } from "../import/ImportByFile.tsx";
 import { Navigation, useNavigationEntries } from "./Navigation.tsx";
@@ -37,7 +37,7 @@ export function Shell() {
     { keys: "?", label: t("shell.keys.help"), run: () => setHelp(true) },
     { keys: "Ctrl+Z", label: t("shell.keys.undo"), run: undoLast },
     { keys: "Ctrl+B", label: t("shell.keys.navigation"), run: toggle },
-    { keys: "F6", label: t("shell.keys.messages") },
+    { keys: "F6", label: t("shell.keys.messages"), run: focusToasts },
     { keys: "Alt+ArrowLeft", label: t("shell.keys.back"), run: () => window.history.back() },
     { keys: "Alt+ArrowRight", label: t("shell.keys.forward"), run: () => window.history.forward() },
     ...entries.flatMap((entry) =>
