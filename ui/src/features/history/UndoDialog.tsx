@@ -123,7 +123,7 @@ function Consequences({
           <Scrollable className={styles.conflicts} label={t("history.undo.conflicts")}>
             <ul>
               {preview.conflicts.map((conflict) => (
-                <Conflict key={`${conflict.record} ${conflict.field}`} conflict={conflict} />
+                <Conflict key={`${conflict.record} ${conflict.field} ${conflict.reason}`} conflict={conflict} />
               ))}
             </ul>
           </Scrollable>

@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CirclePlus, FileDown, ListFilter, type LucideIcon, Pencil } from "lucide-react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
@@ -48,8 +48,11 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
   const grid = useRef<GridHandle>(null);
   const source = useRowSource(opened.session, outcome, counts, revision);
   const focus = useFixFocus(grid, outcome);
-  const all = useRowColumns();
-  const { columns, change } = useColumns("import-rows", all, SHOWN);
+  const [list, width] = useMeasuredWidth();
+  const all = useRowColumns(width, outcome === null);
+  const { columns: shown, change } = useColumns("import-rows", all, SHOWN);
+  // Among rows of one outcome its column says nothing.
+  const columns = useMemo(() => shown.filter(({ key }) => key !== "outcome" || outcome === null), [shown, outcome]);
   const willImport = counts.created + counts.updated;
 
   const follow = useCallback((row: ShownRow) => setActive(row), []);
@@ -70,7 +73,7 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
         </div>
       </div>
       <div className={styles.split}>
-        <div className={styles.list}>
+        <div ref={list} className={styles.list}>
           <FixFocusContext value={context}>
             <Grid
               ref={grid}
@@ -108,27 +111,33 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
   );
 }
 
-function useRowColumns(): GridColumn<ShownRow>[] {
+const LINE = 72;
+const OUTCOME = 152;
+
+/** The columns fill the width there is; who drags one decides for it. */
+function useRowColumns(width: number, withOutcome: boolean): GridColumn<ShownRow>[] {
   const { t } = useTranslation();
+  const person = width < 900 ? 200 : 300;
+  const what = Math.max(320, width - LINE - person - (withOutcome ? OUTCOME : 0));
   return useMemo(
     () => [
       {
         key: "line",
         label: t("import.check.line"),
-        width: 72,
+        width: LINE,
         align: "end" as const,
         render: ({ row }) => <span className={styles.line}>{count(row.row)}</span>,
       },
       {
         key: "outcome",
         label: t("import.check.outcome"),
-        width: 156,
+        width: OUTCOME,
         render: ({ row }) => <OutcomeChip outcome={row.outcome} />,
       },
       {
         key: "person",
         label: t("import.check.person"),
-        width: 250,
+        width: person,
         render: ({ row }) => (
           <span className={styles.person} title={[row.name, row.email].filter(Boolean).join(" · ")}>
             <span className={styles.name}>{row.name || t("import.check.noName")}</span>
@@ -139,12 +148,25 @@ function useRowColumns(): GridColumn<ShownRow>[] {
       {
         key: "what",
         label: t("import.check.what"),
-        width: 520,
+        width: what,
         render: (shown) => <WhatHappens shown={shown} />,
       },
     ],
-    [t],
+    [t, person, what],
   );
+}
+
+/** The width of an element, kept up to date. */
+function useMeasuredWidth(): [RefObject<HTMLDivElement | null>, number] {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(700);
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 700)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return [element, width];
 }
 
 export function OutcomeChip({ outcome }: { outcome: ImportOutcome }) {

@@ -1,5 +1,15 @@
 import { ArrowRight, CircleAlert } from "lucide-react";
-import { createContext, type KeyboardEvent, type RefObject, use, useCallback, useMemo, useRef, useState } from "react";
+import {
+  createContext,
+  type KeyboardEvent,
+  type RefObject,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { Input, TextField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { GridHandle } from "~/grid/Grid.tsx";
@@ -23,7 +33,7 @@ export function focusFix(place: number): boolean {
 }
 
 type FixFocus = {
-  /** Called after a fix: the keyboard goes on to the next bad cell. */
+  /** Called after a fix that this cell does not outlive: the keyboard goes on to the next bad cell. */
   afterFix: (place: number, row: ImportRow) => void;
   /** Called by each bad cell as it appears: whether it is the one the keyboard waits for. */
   isAwaited: (place: number) => boolean;
@@ -139,6 +149,8 @@ function Changes({ row }: { row: ImportRow }) {
 function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedProblem; column: number }) {
   const { t } = useTranslation();
   const { afterFix, isAwaited, leave, onFocus, isBusy } = use(FixFocusContext);
+  const { mapping } = useWizard();
+  const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(shown.row.cells[column] ?? "");
   const [checking, setChecking] = useState(false);
   const words = problemWords(t, problem, column);
@@ -148,8 +160,17 @@ function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedP
     setChecking(true);
     const row = await fixCell(shown.row.index, column, text);
     setChecking(false);
-    if (row) afterFix(shown.place, row);
+    if (!row) return;
+    const isStillBad = row.outcome === "failed" && problemToFix(row, mapping)?.column === column;
+    if (isStillBad) input.current?.select();
+    else afterFix(shown.place, row);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a cell that newly appears can be the one awaited.
+  useEffect(() => {
+    if (!isAwaited(shown.place)) return;
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) void fix();
     else if (event.key === "ArrowDown") focusFix(shown.place + 1);
@@ -182,12 +203,7 @@ function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedP
           id={fixId(shown.place)}
           className={styles.fixInput ?? ""}
           aria-describedby={`${fixId(shown.place)}-why`}
-          ref={(input) => {
-            if (input && isAwaited(shown.place)) {
-              input.focus();
-              input.select();
-            }
-          }}
+          ref={input}
           autoComplete="off"
           spellCheck="false"
           onFocus={() => onFocus(shown)}

@@ -78,7 +78,16 @@ export function Import() {
   if (!may("import_contacts"))
     return <EmptyState>{errorText({ code: "denied", permission: "import_contacts" })}</EmptyState>;
   return (
-    <div className={styles.page}>
+    // Caught on the way down: buttons would take Enter for themselves.
+    <div
+      className={styles.page}
+      onKeyDownCapture={(event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !next || busy) return;
+        event.preventDefault();
+        event.stopPropagation();
+        void next();
+      }}
+    >
       <Steps step={step} onStep={go} />
       {step === "file" && <FileStep onChoose={() => void choose()} onGoOn={() => go("columns")} />}
       {step === "columns" && wizard.opened && (
