@@ -1,0 +1,127 @@
+//! The `sqlite3` shell, doing the work of an import.
+
+use anyhow::{Context, Result, bail};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The columns of the file.
+const COLUMNS: [&str; 12] = [
+    "first_name",
+    "last_name",
+    "email",
+    "title",
+    "department",
+    "employer",
+    "work_phone",
+    "city",
+    "region",
+    "country",
+    "linkedin",
+    "labels",
+];
+
+/// What one who knows SQLite would type to have what Liaison has after an import: the contacts with ids and sort keys,
+/// their employers, the same indexes, an index to search in, and a row of audit with the values of each contact.
+///
+/// It is kind to the shell: everything is written once, in one transaction, in the order of its keys (the ids ascend,
+/// as Liaison's do); indexes are built after the rows; the search index keeps no copy of the texts. It guards nothing:
+/// no value is checked, no duplicate found, nothing is encrypted or chained by hashes.
+const SAME_WORK: &str = "
+BEGIN;
+CREATE TABLE employer(n INTEGER PRIMARY KEY,id BLOB NOT NULL,created_at INTEGER,name TEXT,name_key TEXT NOT NULL);
+INSERT INTO employer(id,created_at,name,name_key)
+    SELECT CAST(printf('%016d',row_number() OVER ()) AS BLOB),unixepoch()*1000,employer,lower(employer)
+    FROM (SELECT DISTINCT employer FROM line WHERE employer<>'');
+CREATE UNIQUE INDEX employer_id ON employer(id);
+CREATE INDEX employer_name ON employer(name_key);
+CREATE TABLE contact(n INTEGER PRIMARY KEY,id BLOB NOT NULL,created_at INTEGER,first_name TEXT,last_name TEXT,
+    email TEXT,title TEXT,department TEXT,employer BLOB,work_phone TEXT,city TEXT,region TEXT,country TEXT,
+    linkedin TEXT,labels TEXT,source TEXT,approval TEXT,visibility TEXT,sort_name TEXT NOT NULL,
+    email_key TEXT NOT NULL);
+INSERT INTO contact(id,created_at,first_name,last_name,email,title,department,employer,work_phone,city,region,country,
+        linkedin,labels,source,approval,visibility,sort_name,email_key)
+    SELECT CAST(printf('%016d',rowid) AS BLOB),unixepoch()*1000,first_name,last_name,email,title,department,
+        (SELECT id FROM employer e WHERE e.name_key=lower(line.employer)),work_phone,city,region,country,
+        linkedin,labels,'import','approved','career_advisors',lower(last_name||' '||first_name),lower(email) FROM line;
+CREATE UNIQUE INDEX contact_id ON contact(id);
+CREATE INDEX contact_directory ON contact(approval,sort_name);
+CREATE INDEX contact_email ON contact(email_key);
+CREATE INDEX contact_employer ON contact(employer);
+CREATE VIRTUAL TABLE search USING fts5(name,email,title,employer,content='');
+INSERT INTO search(rowid,name,email,title,employer)
+    SELECT rowid,first_name||' '||last_name,email,title,employer FROM line;
+CREATE TABLE audit(n INTEGER PRIMARY KEY,record BLOB NOT NULL,fields TEXT);
+INSERT INTO audit(record,fields) SELECT id,json_object('first_name',first_name,'last_name',last_name,'email',email,
+        'title',title,'department',department,'employer',hex(employer),'work_phone',work_phone,'city',city,
+        'region',region,'country',country,'linkedin',linkedin,'labels',labels,'source',source,'approval',approval,
+        'visibility',visibility) FROM contact;
+CREATE INDEX audit_record ON audit(record);
+COMMIT;
+";
+
+/// The whole work of an import. The shell's time ends with its process, which writes the log back into the database.
+pub fn same_work(file: &Path, database: &Path, rows: usize) -> Result<Duration> {
+    let script = format!(
+        "PRAGMA journal_mode=WAL;\nPRAGMA synchronous=FULL;\nPRAGMA cache_size=-65536;\nPRAGMA temp_store=MEMORY;
+CREATE TEMP TABLE line({});\n.import --csv --skip 1 {} line\n{SAME_WORK}",
+        COLUMNS.map(|column| format!("{column} TEXT")).join(","),
+        quoted(file)?
+    );
+    let took = run(&script, database)?;
+    check(
+        database,
+        "SELECT (SELECT count(*) FROM contact)||' '||(SELECT count(*) FROM audit)",
+        &format!("{rows} {rows}"),
+    )?;
+    Ok(took)
+}
+
+/// The bare `.import`, into a table without any index.
+pub fn bare_import(file: &Path, database: &Path, rows: usize) -> Result<Duration> {
+    let columns = COLUMNS.map(|column| format!("{column} TEXT")).join(",");
+    let script = format!("CREATE TABLE line({columns});\n.import --csv --skip 1 {} line\n", quoted(file)?);
+    let took = run(&script, database)?;
+    check(database, "SELECT count(*) FROM line", &rows.to_string())?;
+    Ok(took)
+}
+
+fn quoted(file: &Path) -> Result<String> {
+    let text = file.to_str().context("the path is no UTF-8")?;
+    Ok(format!("'{}'", text.replace('\'', "''")))
+}
+
+fn shell(database: &Path) -> Command {
+    let mut command = Command::new("sqlite3");
+    // Nobody's own settings.
+    command.args(["-batch", "-bail", "-init", "/dev/null"]).arg(database);
+    command
+}
+
+fn run(script: &str, database: &Path) -> Result<Duration> {
+    let start = Instant::now();
+    let mut child = shell(database)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("the sqlite3 shell could not be started; on Debian: apt-get install sqlite3")?;
+    child.stdin.take().context("sqlite3 has no input")?.write_all(script.as_bytes())?;
+    let output = child.wait_with_output()?;
+    let took = start.elapsed();
+    if !output.status.success() {
+        bail!("sqlite3 failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(took)
+}
+
+/// Makes sure that the shell did what its time is given for: it goes on after some errors.
+fn check(database: &Path, query: &str, expected: &str) -> Result<()> {
+    let output = shell(database).arg(query).output()?;
+    let found = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    if found != expected {
+        bail!("the sqlite3 shell has {found} rows instead of {expected}");
+    }
+    Ok(())
+}
