@@ -16,6 +16,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { SortKey } from "~/ipc";
 import type { ColumnChange, GridColumn } from "./columns.ts";
+import { useDensity } from "./density.ts";
 import styles from "./Grid.module.css";
 import { GridHeader } from "./GridHeader.tsx";
 import { GridRow } from "./GridRow.tsx";
@@ -54,7 +55,6 @@ export type GridProps<T extends { id: string; name: string }> = {
   /** Buttons at the end of each row, for the mouse; each needs a key of the page as well. */
   rowActions?: (row: T) => ReactNode;
   rowActionsWidth?: number;
-  density?: "normal" | "compact";
   /** In the place of rows when there are none. */
   empty: ReactNode;
   /** Under this name the scroll place is remembered, see `memory.ts`. */
@@ -79,15 +79,16 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
     onPeek,
     onEscape,
     rowActions,
-    density = "normal",
     memoryKey,
   } = props;
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = ROW_HEIGHT[density];
-  const remembered = useRef(rememberedPlace(memoryKey));
-  const [cursor, setCursor] = useState<Cursor>({ row: remembered.current?.row ?? 0, column: -1 });
+  const rowHeight = ROW_HEIGHT[useDensity()];
+  // The history entry whose list is shown; while another list is on its way, places still belong to the one before.
+  const ownKey = useRef<string | undefined>(undefined);
+  const placeToRestore = () => (ownKey.current === memoryKey ? undefined : rememberedPlace(memoryKey));
+  const [cursor, setCursor] = useState<Cursor>(() => ({ row: rememberedPlace(memoryKey)?.row ?? 0, column: -1 }));
   const [menuColumn, setMenuColumn] = useState<string | null>(null);
   const activeId = useRef<string | null>(null);
   const scrollToRef = useRef<(top: number) => void>(() => {});
@@ -96,7 +97,7 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
     source,
     (next, sameQuery) => {
       const page = Math.ceil((scroller.current?.clientHeight ?? 600) / rowHeight) + 4;
-      const start = remembered.current ? remembered.current.top : sameQuery ? place.current.top : 0;
+      const start = placeToRestore()?.top ?? (sameQuery ? place.current.top : 0);
       const first = Math.min(Math.floor(start / rowHeight), Math.max(0, next.total - page));
       return { first, last: Math.min(first + page, next.total) };
     },
@@ -108,10 +109,11 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
 
   // Another list came: it keeps the place when it answers the same question, and follows the record the keyboard was on.
   const shownQuery = useRef<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another list is shown; the address at that moment counts.
   useLayoutEffect(() => {
     if (!shown) return;
-    const restored = remembered.current;
-    remembered.current = undefined;
+    const restored = placeToRestore();
+    ownKey.current = memoryKey;
     const same = shownQuery.current === shown.source.query;
     shownQuery.current = shown.source.query;
     if (restored) {
@@ -147,24 +149,24 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
   const reported = useRef<string | null>(null);
   useEffect(() => {
     if (!shown) return;
-    const id = activeRow?.id ?? null;
+    const seen = activeRow ? `${activeRow.id} ${activeRow.name}` : null;
     if (activeRow) activeId.current = activeRow.id;
     // A row that is still being read says nothing yet; an empty list says that there is none.
-    if (id === reported.current || (id === null && total > 0)) return;
-    reported.current = id;
+    if (seen === reported.current || (seen === null && total > 0)) return;
+    reported.current = seen;
     onActive?.(activeRow, cursor.row);
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: saved again whenever another list or row came.
   useEffect(() => {
-    if (!memoryKey) return;
     const save = () => {
-      rememberPlace(memoryKey, { top: place.current.top, row: Math.max(cursor.row, 0) });
+      if (ownKey.current) rememberPlace(ownKey.current, { top: place.current.top, row: Math.max(cursor.row, 0) });
     };
     save();
     const element = scroller.current;
     element?.addEventListener("scroll", save, { passive: true });
     return () => element?.removeEventListener("scroll", save);
-  }, [memoryKey, cursor.row, place]);
+  }, [shown, cursor.row, place]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus is taken once, when the first rows are here.
   useEffect(() => {
@@ -333,6 +335,10 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
         aria-activedescendant={isDrawn ? activeElement : undefined}
         aria-busy={isStale}
         onScroll={onScroll}
+        onMouseDown={(event) => {
+          // Shift extends the selection of rows, not of text.
+          if (event.shiftKey) event.preventDefault();
+        }}
         onKeyDown={onKeyDown}
       >
         <GridHeader

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { type CacheTag, type Cell, call, commands, type ListQuery, type RecordKind } from "~/ipc";
+import { type CacheTag, type Cell, call, commandError, commands, type ListQuery, type RecordKind } from "~/ipc";
 import type { RowSource } from "./windows.ts";
 
 /** A row of a list, its cells by field key. */
@@ -13,7 +13,7 @@ const TAGS: Partial<Record<RecordKind, CacheTag>> = {
   role: "roles",
   note: "notes",
 };
-const CLOSE_AFTER_MS = 3_000;
+const CLOSE_AFTER_MS = 1_000;
 const users = new Map<number, number>();
 let nextKey = 1;
 
@@ -52,6 +52,7 @@ export function useResultSet(query: ListQuery, columns: string[]) {
   const result = data?.result;
   useEffect(() => (result === undefined ? undefined : retain(result)), [result]);
 
+  const { refetch } = opened;
   const asked = columns.join(" ");
   const source = useMemo<RowSource<ListRow> | undefined>(() => {
     if (!data) return undefined;
@@ -61,16 +62,23 @@ export function useResultSet(query: ListQuery, columns: string[]) {
       query: data.query,
       total: data.total,
       getWindow: async (offset, limit) => {
-        const window = await call(commands.listWindow(data.result, offset, limit, fields));
-        return window.rows.map(({ id, name, cells }) => ({
-          id,
-          name,
-          cells: Object.fromEntries(fields.map((field, n) => [field, cells[n]])),
-        }));
+        try {
+          const window = await call(commands.listWindow(data.result, offset, limit, fields));
+          return window.rows.map(({ id, name, cells }) => ({
+            id,
+            name,
+            cells: Object.fromEntries(fields.map((field, n) => [field, cells[n]])),
+          }));
+        } catch (error) {
+          if (commandError(error).code !== "not_found") throw error;
+          // Rust keeps a few lists open and this one was pushed out: open it anew, its rows will come from there.
+          void refetch();
+          return new Promise<ListRow[]>(() => {});
+        }
       },
       position: (id) => call(commands.listPosition(data.result, id)),
     };
-  }, [data, asked]);
+  }, [data, asked, refetch]);
 
-  return { source, result, total: data?.total, error: opened.error, retry: opened.refetch };
+  return { source, result, total: data?.total, error: opened.error, retry: refetch };
 }

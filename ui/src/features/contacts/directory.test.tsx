@@ -108,3 +108,31 @@ describe("what a list can hold", () => {
     expect(approvalsIn([{ field: "approval", op: "is_not", values: ["approved"] }])).toEqual(["pending", "rejected"]);
   });
 });
+
+describe("the way back", () => {
+  it("finds the list as it was left: search and row", async () => {
+    const { router } = await renderApp("/contacts?q=an", { contacts: 300, pending: 10 });
+    const element = await grid();
+    await waitFor(() => expect(names().length).toBeGreaterThan(3));
+    element.focus();
+    const user = userEvent.setup();
+    await user.keyboard("jjj");
+    const row = element.getAttribute("aria-activedescendant")?.replace(/^.*r(\d+)$/, "$1");
+    expect(row).toBe("3");
+    await user.keyboard("{Enter}");
+    await screen.findByRole("tab", { name: "Profile" });
+    router.history.back();
+    await waitFor(async () => expect((await grid()).getAttribute("aria-activedescendant")).toMatch(/r3$/));
+    expect(router.state.location.search).toEqual({ q: "an" });
+  });
+
+  it("opens the list anew where Rust no longer keeps it", async () => {
+    const { desk } = await renderApp("/contacts", { contacts: 900, pending: 1 });
+    await waitFor(() => expect(names().length).toBeGreaterThan(3));
+    desk.results.clear();
+    (await grid()).focus();
+    await userEvent.setup().keyboard("{Control>}{End}{/Control}");
+    await waitFor(() => expect(names().at(-1)).not.toBe(""));
+    expect(desk.results.size).toBe(1);
+  });
+});
