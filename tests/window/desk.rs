@@ -1,0 +1,52 @@
+//! A desk with people in it, made before the window opens.
+
+use anyhow::Result;
+use liaison_app::import::unwatched;
+use liaison_app::start::{SetupInput, set_up};
+use liaison_journeys::harness::{Start, Window, journey_from};
+use tempfile::TempDir;
+
+/// Opens the key of every desk made here.
+const PASSCODE: &str = "twelve quiet owls";
+
+/// Runs a journey on a desk with this many sample contacts, unlocked by the environment.
+pub fn journey(name: &str, contacts: u32, arguments: &[&str], steps: impl AsyncFnOnce(&mut Window) -> Result<()>) -> Result<()> {
+    let folder = desk(contacts)?;
+    let start = Start {
+        arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
+        environment: vec![("LIAISON_PASSCODE".to_owned(), PASSCODE.to_owned())],
+        data: Some(folder.path().to_owned()),
+    };
+    journey_from(name, start, steps)
+}
+
+/// The same, on a system set to dark colours.
+pub fn dark_journey(name: &str, contacts: u32, steps: impl AsyncFnOnce(&mut Window) -> Result<()>) -> Result<()> {
+    let folder = desk(contacts)?;
+    let mut start = Start::dark();
+    start.environment.push(("LIAISON_PASSCODE".to_owned(), PASSCODE.to_owned()));
+    start.data = Some(folder.path().to_owned());
+    journey_from(name, start, steps)
+}
+
+fn desk(contacts: u32) -> Result<TempDir> {
+    let folder = tempfile::Builder::new().prefix("liaison-desk-").tempdir()?;
+    let input = SetupInput {
+        institution: "Northfield University".into(),
+        first_name: "Dana".into(),
+        last_name: "Reyes".into(),
+        email: "dana@northfield.example".into(),
+        passcode: Some(PASSCODE.into()),
+        sample_contacts: None,
+    };
+    // The use cases block a worker while they talk to SQLite, which needs a runtime with several.
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let (desk, _) = set_up(folder.path(), &input).await?;
+        if contacts > 0 {
+            desk.sample_create(contacts, 3, &mut unwatched).await?;
+        }
+        desk.close().await
+    })?;
+    Ok(folder)
+}

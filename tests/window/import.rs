@@ -1,0 +1,47 @@
+//! Import of a real file, from the first look to taking it back (B6).
+
+use crate::desk::journey;
+use anyhow::Result;
+use liaison_journeys::harness::Size;
+
+/// A file as it comes from somewhere: semicolons, a German header, one bad address, one row without a name.
+const FILE: &str = "Vorname;Nachname;E-Mail;Firma;Telefon\r\n\
+    Anna;Böhm;anna.boehm@quarz.example;Quarz Werke;+49 30 555 0100\r\n\
+    Jörg;Ähren;joerg at quarz.example;Quarz Werke;\r\n\
+    ;Ohnename;ohne@quarz.example;Quarz Werke;\r\n\
+    Uta;Zander;uta@zander.example;Zander & Söhne;+49 30 555 0101\r\n";
+
+#[test]
+fn a_file_is_imported_mended_and_taken_back() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("kontakte.csv");
+    std::fs::write(&path, FILE)?;
+    journey("import", 50, &[&path.to_string_lossy()], async |window| {
+        window.wait_for_text("kontakte.csv").await?;
+        window.wait_for_text("semicolons").await?;
+        window.check_accessibility().await?;
+        window.screenshot("import_columns", Size::DESK).await?;
+        window.click("button", "Check 4 rows").await?;
+        window.wait_for_text("2 rows can't be imported and stay out").await?;
+        window.check_accessibility().await?;
+        window.fill("textbox", "E-mail in line 3", "joerg@quarz.example").await?;
+        window.press("Enter").await?;
+        window.find("button", "Import 3 contacts").await?;
+        window.screenshot("import_check", Size::DESK).await?;
+        window.click("button", "Import 3 contacts").await?;
+        window.find("button", "Undo the import").await?;
+        window.check_accessibility().await?;
+        window.screenshot("import_done", Size::DESK).await?;
+
+        window.press("g").await?;
+        window.press("c").await?;
+        window.find("grid", "Contacts").await?;
+        window.press("/").await?;
+        window.type_text("quarz").await?;
+        window.wait_for_text("2 contacts").await?;
+        window.wait_for_text("Jörg Ähren").await?;
+        window.press("Escape").await?;
+        window.press("Control+z").await?;
+        window.wait_for_text("0 contacts").await
+    })
+}

@@ -1,0 +1,70 @@
+//! A contact's profile: edit, note, audit log, reject, undo — and all of it again after a restart.
+
+use crate::desk::journey;
+use anyhow::Result;
+use liaison_journeys::harness::{Size, Window};
+
+async fn open_somebody(window: &Window, name: &str) -> Result<()> {
+    window.find("grid", "Contacts").await?;
+    window.press("/").await?;
+    window.type_text(name).await?;
+    window.wait_for_text("1 contact").await?;
+    window.press("ArrowDown").await?;
+    window.press("Enter").await?;
+    window.find("button", "Action").await?;
+    Ok(())
+}
+
+#[test]
+fn a_contact_is_edited_noted_rejected_and_thawed() -> Result<()> {
+    journey("profile", 200, &[], async |window| {
+        window.find("grid", "Contacts").await?;
+        window.click("button", "New contact").await?;
+        window.fill("textbox", "First name", "Zsófia").await?;
+        window.fill("textbox", "Last name", "Quillfeather").await?;
+        window.fill("textbox", "E-mail", "zsofia@quill.example").await?;
+        window.check_accessibility().await?;
+        window.screenshot("new_contact", Size::DESK).await?;
+        window.click("button", "Add contact").await?;
+        window.wait_for_text("Zsófia Quillfeather").await?;
+        window.click_css("nav a[href='#/contacts'], nav a[href='/#/contacts']").await?;
+
+        open_somebody(window, "zsofia quill").await?;
+        window.check_accessibility().await?;
+        window.click("button", "Edit").await?;
+        window.fill("textbox", "Job title", "Head of Quills").await?;
+        window.check_accessibility().await?;
+        window.click("button", "Save").await?;
+        window.wait_for_text("Head of Quills").await?;
+
+        window.click("tab", "Notes 0").await?;
+        window.fill("textbox", "New note", "Likes to be called before noon.").await?;
+        window.click("button", "Add note").await?;
+        window.wait_for_text("Likes to be called before noon.").await?;
+        window.check_accessibility().await?;
+
+        window.click("button", "Action").await?;
+        window.click("menuitem", "Reject…").await?;
+        window.find_css("[role=dialog], [role=alertdialog]").await?;
+        window.check_accessibility().await?;
+        window.click("button", "Reject").await?;
+        window.wait_for_text("Rejected").await?;
+        window.screenshot("profile_rejected", Size::DESK).await?;
+
+        // After a power cut everything is there; History takes the rejection back.
+        window.restart().await?;
+        window.find("grid", "Contacts").await?;
+        window.press("g").await?;
+        window.press("h").await?;
+        window.wait_for_title("History").await?;
+        window.wait_for_text("rejected").await?;
+        window.check_accessibility().await?;
+        window.screenshot("history", Size::DESK).await?;
+        window.press("g").await?;
+        window.press("c").await?;
+        window.find("grid", "Contacts").await?;
+        window.press("/").await?;
+        window.type_text("zsofia quill").await?;
+        window.wait_for_text("0 contacts").await
+    })
+}

@@ -1,0 +1,76 @@
+//! The pending queue, by keyboard (M1–M10).
+
+use crate::desk::journey;
+use anyhow::{Result, ensure};
+use liaison_journeys::harness::{Size, Window};
+
+/// "N left", as the page says it.
+async fn left(window: &Window) -> Result<u64> {
+    let script = r"const found = /(\d+) left/.exec(document.body.innerText); return found ? Number(found[1]) : 0;";
+    Ok(window.script(script, Vec::new()).await?.as_u64().unwrap_or(0))
+}
+
+async fn wait_for_left(window: &Window, wanted: u64) -> Result<()> {
+    window.wait_for_text(&format!("{wanted} left")).await
+}
+
+#[test]
+fn a_pile_is_worked_through_by_keyboard_and_taken_back() -> Result<()> {
+    journey("triage", 300, &[], async |window| {
+        window.find("grid", "Contacts").await?;
+        window.press("g").await?;
+        window.press("q").await?;
+        window.wait_for_title("Pending Contacts").await?;
+        window.find("columnheader", "Source").await?;
+        let before = left(window).await?;
+        ensure!(before >= 10, "the sample has people waiting: {before}");
+        window.check_accessibility().await?;
+        window.screenshot("queue", Size::DESK).await?;
+
+        window.press("j").await?;
+        window.press("a").await?;
+        wait_for_left(window, before - 1).await?;
+        window.wait_for_text("is in the directory").await?;
+        window.press("r").await?;
+        wait_for_left(window, before - 2).await?;
+        window.press("u").await?;
+        wait_for_left(window, before - 1).await?;
+
+        window.press("?").await?;
+        window.find("dialog", "Keys").await?;
+        window.check_accessibility().await?;
+        window.press("Escape").await?;
+
+        // The same pile after a power cut.
+        window.restart().await?;
+        window.find("grid", "Contacts").await?;
+        window.press("g").await?;
+        window.press("q").await?;
+        wait_for_left(window, before - 1).await
+    })
+}
+
+#[test]
+fn all_that_match_are_approved_at_once_and_taken_back_in_one_step() -> Result<()> {
+    journey("bulk_approve", 300, &[], async |window| {
+        window.press("g").await?;
+        window.press("q").await?;
+        window.wait_for_title("Pending Contacts").await?;
+        window.wait_for_text("left").await?;
+        let before = left(window).await?;
+        window.press("j").await?;
+        window.press("Control+a").await?;
+        window.wait_for_text(&format!("{before} selected")).await?;
+        window.check_accessibility().await?;
+        window.screenshot("queue_selected", Size::DESK).await?;
+        window.press("a").await?;
+        // Many at once: the dialog says what will happen before it does.
+        window.find_css("[role=dialog], [role=alertdialog]").await?;
+        window.check_accessibility().await?;
+        window.screenshot("queue_approve_dialog", Size::DESK).await?;
+        window.press("Enter").await?;
+        window.wait_until_gone(&format!("{before} left")).await?;
+        window.click("button", "Undo").await?;
+        wait_for_left(window, before).await
+    })
+}
