@@ -1,4 +1,3 @@
-import { createRoute, redirect } from "@tanstack/react-router";
 import { contactsRoute } from "./features/contacts/route.tsx";
 import { employerRoute, employersRoute } from "./features/employers/route.tsx";
 import { historyRoute } from "./features/history/route.tsx";
@@ -6,18 +5,11 @@ import { importRoute } from "./features/import/route.tsx";
 import { profileRoute } from "./features/profile/route.tsx";
 import { queueRoute } from "./features/queue/route.tsx";
 import { rootRoute } from "./features/shell/root.tsx";
-
-const startRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/contacts", search: {} });
-  },
-});
+import { homeRoute } from "./features/start/route.tsx";
 
 /** Every screen. A new one is a `route.tsx` in its feature's folder and a line here. */
 export const routeTree = rootRoute.addChildren([
-  startRoute,
+  homeRoute,
   contactsRoute,
   profileRoute,
   queueRoute,

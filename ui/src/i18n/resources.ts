@@ -13,6 +13,7 @@ import profile from "./en/profile.json";
 import queue from "./en/queue.json";
 import review from "./en/review.json";
 import shell from "./en/shell.json";
+import start from "./en/start.json";
 
 /** The catalogue, one file per feature. A feature adds its file here and nothing else. */
 export const english = {
@@ -31,4 +32,5 @@ export const english = {
   queue,
   review,
   shell,
+  start,
 };

@@ -1,0 +1,81 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Copy, Printer } from "lucide-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Checkbox } from "~/components/Checkbox.tsx";
+import { i18next } from "~/i18n/index.ts";
+import styles from "./Start.module.css";
+import { StartPage } from "./StartPage.tsx";
+import { groupsOf } from "./setup.ts";
+
+/** The recovery key, shown this once. The desk opens when the person says that it is kept. */
+export function RecoveryKey({ recoveryKey, institution }: { recoveryKey: string; institution: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [kept, setKept] = useState(false);
+  const [copied, setCopied] = useState<boolean | null>(null);
+  const shown = useRef<HTMLOutputElement>(null);
+  const groups = groupsOf(recoveryKey);
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(recoveryKey);
+      setCopied(true);
+    } catch {
+      // Some web views keep the clipboard closed: the key is selected, so that it can be copied by hand.
+      if (shown.current) window.getSelection()?.selectAllChildren(shown.current);
+      setCopied(false);
+    }
+  };
+
+  return (
+    <>
+      <StartPage title={t("start.recovery.title")} lead={t("start.recovery.lead")}>
+        <output ref={shown} className={styles.key} aria-label={t("start.recovery.key")}>
+          {groups.map((group, n) => (
+            <span key={`${n + 1} ${group}`} className={styles.keyGroup}>
+              {group}
+              {/* A copied selection holds the key as it is typed. */}
+              {n < groups.length - 1 && <span className="visually-hidden">-</span>}
+            </span>
+          ))}
+        </output>
+        <div className={styles.keyActs}>
+          <Button icon={Copy} onPress={() => void copy()}>
+            {t("start.recovery.copy")}
+          </Button>
+          <Button icon={Printer} onPress={() => window.print()}>
+            {t("start.recovery.print")}
+          </Button>
+          <span className={styles.note} role="status">
+            {copied !== null && t(copied ? "start.recovery.copied" : "start.recovery.notCopied")}
+          </span>
+        </div>
+        <Checkbox isSelected={kept} onChange={setKept}>
+          {t("start.recovery.kept")}
+        </Checkbox>
+        <div className={styles.submit}>
+          <Button
+            variant="primary"
+            isDisabled={!kept}
+            onPress={() => void client.invalidateQueries({ queryKey: ["institution"] })}
+          >
+            {t("start.recovery.open")}
+          </Button>
+        </div>
+      </StartPage>
+      <div className={styles.sheet} aria-hidden>
+        <p className={styles.sheetTitle}>{t("start.recovery.sheetTitle")}</p>
+        <p>
+          {t("start.recovery.sheetFor", {
+            institution,
+            date: new Intl.DateTimeFormat(i18next.language, { dateStyle: "long" }).format(Date.now()),
+          })}
+        </p>
+        <p className={styles.sheetKey}>{groups.join(" - ")}</p>
+        <p>{t("start.recovery.sheetUse")}</p>
+      </div>
+    </>
+  );
+}

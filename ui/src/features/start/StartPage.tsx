@@ -1,0 +1,36 @@
+import { Handshake } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./Start.module.css";
+
+type Props = { title: string; lead?: ReactNode; children: ReactNode; aside?: ReactNode };
+
+/** The page before the desk is open: one calm column, and beside it a picture where there is room. */
+export function StartPage({ title, lead, children, aside }: Props) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    document.title = `${title} · ${t("common.product")}`;
+  }, [title, t]);
+  return (
+    <div className={styles.page} data-alone={aside === undefined || undefined}>
+      <main className={styles.main}>
+        <div className={styles.column}>
+          <p className={styles.brand}>
+            <span className={styles.mark} aria-hidden>
+              <Handshake size={18} strokeWidth={2} />
+            </span>
+            {t("common.product")}
+          </p>
+          <h1 className={styles.title}>{title}</h1>
+          {lead && <p className={styles.lead}>{lead}</p>}
+          {children}
+        </div>
+      </main>
+      {aside && (
+        <div className={styles.aside} aria-hidden>
+          {aside}
+        </div>
+      )}
+    </div>
+  );
+}
