@@ -19,13 +19,15 @@ const KINDS: OperationRow["kind"][] = [
   "notes.edit",
 ];
 
+// Read once: the address changes as one moves about.
+const address = new URLSearchParams(window.location.search);
 const seeded = new WeakSet<FakeDesk>();
 
 /** Invents what was done before today, once per desk, unless the address says `history=none`. */
 function seed(desk: FakeDesk) {
   if (seeded.has(desk)) return;
   seeded.add(desk);
-  if (new URLSearchParams(window.location.search).get("history") === "none") return;
+  if (address.get("history") === "none") return;
   const now = Date.now();
   const past: FakeOperation[] = [];
   for (let n = 0; n < 340; n++) past.push(operation(desk, n, now - 40 * 60_000 - n * n * 21_000 - n * 3_600_000));

@@ -40,7 +40,9 @@ const remembered = new Map<string, (string | null)[]>();
 let nextSession = 1;
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const rowsAsked = () => Number(new URLSearchParams(window.location.search).get("rows") ?? 1251);
+// Read once: the address changes as one moves about.
+const address = new URLSearchParams(window.location.search);
+const rowsAsked = () => Number(address.get("rows") ?? 1251);
 
 function cellsOf(desk: FakeDesk, n: number): string[] {
   const known = n % 31 === 4 ? desk.contacts[100 + n] : undefined;
@@ -189,18 +191,17 @@ async function slowly(session: Session, total: number, progress: Reporter) {
   session.cancelled = false;
   for (let step = 0; step <= 10; step++) {
     progress.onmessage({ done: Math.round((total * step) / 10), total });
-    await wait(Number(new URLSearchParams(window.location.search).get("slow") ?? 20));
+    await wait(Number(address.get("slow") ?? 20));
     if (session.cancelled) throw { code: "cancelled" };
   }
 }
 
 /** Commands of the import, on a file that is made up. `?rows=…` says how long it is, `?slow=300` makes work take time. */
 export const importHandlers = {
-  import_choose: () =>
-    new URLSearchParams(window.location.search).get("choose") ?? "/home/dana/spring-fair-contacts.csv",
+  import_choose: () => address.get("choose") ?? "/home/dana/spring-fair-contacts.csv",
   import_open: async ({ path, progress }: { path: string; progress: Reporter }, desk: FakeDesk) => {
     progress.onmessage({ done: 500, total: 1000 });
-    await wait(Number(new URLSearchParams(window.location.search).get("slow") ?? 20));
+    await wait(Number(address.get("slow") ?? 20));
     return open(desk, path);
   },
   import_map: ({ session, fields }: { session: number; fields: (string | null)[] }) => {

@@ -15,7 +15,9 @@ const PERMISSIONS = [
 ];
 const RECOVERY_KEY = "K7QF-2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U";
 
-const asked = (name: string) => new URLSearchParams(window.location.search).get(name);
+// Read once: the address changes as one moves about.
+const address = new URLSearchParams(window.location.search);
+const asked = (name: string) => address.get(name);
 let institution = "Riverton University";
 let actor = { ...STAFF };
 let openFile: string | null | undefined;
