@@ -53,6 +53,8 @@ export type ConfirmProps = {
   /** The act, as a verb: "Reject". */
   act: string;
   destructive?: boolean;
+  /** Words of the other button. */
+  cancel?: string;
   isOpen: boolean;
   /** What will happen is still being looked up. */
   isPending?: boolean;
@@ -69,6 +71,7 @@ export function ConfirmDialog({
   sentences,
   act,
   destructive,
+  cancel,
   isOpen,
   isPending,
   isDisabled,
@@ -86,7 +89,7 @@ export function ConfirmDialog({
       footer={
         <>
           <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
+            {cancel ?? t("common.cancel")}
           </Button>
           <Button
             variant={destructive ? "destructive" : "primary"}

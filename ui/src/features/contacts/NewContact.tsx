@@ -8,6 +8,7 @@ import { ErrorLine } from "~/components/States.tsx";
 import { problemText } from "~/i18n/words.ts";
 import { call, commandError, commands } from "~/ipc";
 import { RecordForm } from "../record/RecordForm.tsx";
+import { useUnsaved } from "../record/useUnsaved.tsx";
 import { type FormValues, fromForm, toForm } from "../record/values.ts";
 import { useFields } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
@@ -31,6 +32,8 @@ function NewContactDialog({ onClose, title }: { onClose: () => void; title: stri
       fields.map((field) => [field.key, toForm(field, field.key === "visibility" ? "career_advisors" : null)]),
     ),
   });
+
+  const { close, question } = useUnsaved(formState.isDirty, onClose);
 
   const submit = handleSubmit(async (values) => {
     setFailed(null);
@@ -57,11 +60,11 @@ function NewContactDialog({ onClose, title }: { onClose: () => void; title: stri
     <Dialog
       title={title}
       isOpen
-      onClose={onClose}
+      onClose={close}
       size="large"
       footer={
         <>
-          <Button variant="quiet" onPress={onClose}>
+          <Button variant="quiet" onPress={close}>
             {t("common.cancel")}
           </Button>
           <Button variant="primary" type="submit" form="new-contact" isDisabled={formState.isSubmitting}>
@@ -72,6 +75,7 @@ function NewContactDialog({ onClose, title }: { onClose: () => void; title: stri
     >
       <ErrorLine error={failed} />
       <RecordForm id="new-contact" kind="contact" fields={fields} control={control} onSubmit={submit} />
+      {question}
     </Dialog>
   );
 }

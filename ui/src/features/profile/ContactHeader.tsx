@@ -2,6 +2,7 @@ import { Mail, Phone, Star } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar.tsx";
+import { Breakable } from "~/components/Breakable.tsx";
 import { Chips } from "~/components/Chips.tsx";
 import type { ContactProfile } from "~/ipc";
 import styles from "./Profile.module.css";
@@ -42,7 +43,9 @@ export function ContactHeader({
           {typeof values.email === "string" && (
             <li>
               <Mail size={14} strokeWidth={1.75} aria-hidden />
-              <a href={`mailto:${encodeURIComponent(values.email).replace("%40", "@")}`}>{values.email}</a>
+              <a href={`mailto:${encodeURIComponent(values.email).replace("%40", "@")}`}>
+                <Breakable>{values.email}</Breakable>
+              </a>
             </li>
           )}
           {typeof phone === "string" && (

@@ -16,6 +16,7 @@ import {
   type FieldValue,
 } from "~/ipc";
 import { RecordForm } from "../record/RecordForm.tsx";
+import { useUnsaved } from "../record/useUnsaved.tsx";
 import { type FormValues, fromForm, sameValue, toForm } from "../record/values.ts";
 import { useFields } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
@@ -33,6 +34,8 @@ export function EditContact({ profile, onClose }: { profile: ContactProfile; onC
   const { control, handleSubmit, setError, setValue, formState } = useForm<FormValues>({
     defaultValues: Object.fromEntries(fields.map((field) => [field.key, toForm(field, profile.values[field.key])])),
   });
+
+  const { close, question } = useUnsaved(formState.isDirty, onClose);
 
   const submit = handleSubmit(async (values) => {
     setFailed(null);
@@ -76,11 +79,11 @@ export function EditContact({ profile, onClose }: { profile: ContactProfile; onC
     <Dialog
       title={t("profile.form.title", { name: profile.name })}
       isOpen
-      onClose={onClose}
+      onClose={close}
       size="large"
       footer={
         <>
-          <Button variant="quiet" onPress={onClose}>
+          <Button variant="quiet" onPress={close}>
             {t("common.cancel")}
           </Button>
           <Button
@@ -102,6 +105,7 @@ export function EditContact({ profile, onClose }: { profile: ContactProfile; onC
       <div hidden={conflicts.length > 0}>
         <RecordForm id="edit-contact" kind="contact" fields={fields} control={control} onSubmit={submit} />
       </div>
+      {question}
     </Dialog>
   );
 }

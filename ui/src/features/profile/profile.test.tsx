@@ -93,6 +93,29 @@ describe("editing", () => {
     expect(desk.operations[0]?.changes.map((change) => change.field)).toEqual(["title"]);
   });
 
+  it("asks before it is left with something typed, not otherwise", async () => {
+    const { contact, dialog, user } = await openForm();
+    const before = contact.values.title;
+    await user.type(within(dialog).getByLabelText("Job title"), " of fairs");
+    await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    const question = await screen.findByRole("alertdialog", { name: "Leave without saving?" });
+    await user.click(within(question).getByRole("button", { name: "Keep editing" }));
+    expect(within(dialog).getByLabelText("Job title")).toHaveProperty("value", `${before} of fairs`);
+    await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    await user.click(
+      within(await screen.findByRole("alertdialog", { name: "Leave without saving?" })).getByRole("button", {
+        name: "Leave",
+      }),
+    );
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: /^Edit / })).toBeNull());
+    expect(contact.values.title).toBe(before);
+    await user.keyboard("e");
+    await user.click(
+      within(await screen.findByRole("dialog", { name: /^Edit / })).getByRole("button", { name: "Cancel" }),
+    );
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: /^Edit / })).toBeNull());
+  }, 15_000);
+
   it("shows three values where somebody was faster, and loses none", async () => {
     const { contact, dialog, user } = await openForm();
     const before = String(contact.values.title);

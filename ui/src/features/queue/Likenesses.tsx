@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { UsersRound } from "lucide-react";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Breakable } from "~/components/Breakable.tsx";
 import { ApprovalChip, Chip } from "~/components/Chips.tsx";
 import { type ContactProfile, call, commands, type Likeness } from "~/ipc";
 import styles from "./Queue.module.css";
@@ -93,6 +93,7 @@ function LikenessView({ profile, likeness }: { profile: ContactProfile; likeness
   );
 }
 
-function Part({ agrees, children }: { agrees: boolean; children: ReactNode }) {
-  return agrees ? <mark className={styles.agrees}>{children}</mark> : children;
+function Part({ agrees, children }: { agrees: boolean; children: string | null }) {
+  const text = children === null ? null : <Breakable>{children}</Breakable>;
+  return agrees ? <mark className={styles.agrees}>{text}</mark> : text;
 }

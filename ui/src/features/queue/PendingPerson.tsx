@@ -30,26 +30,50 @@ function useSettled(row: ListRow): ListRow {
   return shown;
 }
 
+type Props = {
+  row: ListRow;
+  canEdit: boolean;
+  /** Counts up when the person wants to write a note. */
+  writing: number;
+  /** Esc: back to the list. */
+  onLeave: () => void;
+};
+
 /** The person the keyboard stands on, with the evidence for a decision. Waits a moment while somebody holds j. */
-export function PendingPerson({ row, canEdit }: { row: ListRow; canEdit: boolean }) {
+export function PendingPerson({ row, canEdit, writing, onLeave }: Props) {
   const { t } = useTranslation();
   const shown = useSettled(row);
   return (
-    <aside className={styles.person} aria-label={t("queue.person", { name: shown.name })}>
-      <Scrollable className={styles.personBody} label={shown.name} key={shown.id}>
-        <ContactCard id={shown.id} name={shown.name}>
-          {(profile) => (
-            <>
-              <EmployerMatch profile={profile} />
-              <Likenesses profile={profile} />
-            </>
-          )}
-        </ContactCard>
-        <div className={styles.notes}>
-          <h3 className={styles.heading}>{t("profile.tab.notes")}</h3>
-          <Notes contact={shown.id} canEdit={canEdit} />
-        </div>
-      </Scrollable>
+    <aside
+      className={styles.person}
+      aria-label={t("queue.person", { name: shown.name })}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) onLeave();
+      }}
+    >
+      <Evidence key={shown.id} row={shown} canEdit={canEdit} writing={writing} />
     </aside>
+  );
+}
+
+function Evidence({ row, canEdit, writing }: Omit<Props, "onLeave">) {
+  const { t } = useTranslation();
+  // Asked for before this person came: it was meant for somebody else.
+  const before = useRef(writing);
+  return (
+    <Scrollable className={styles.personBody} label={row.name}>
+      <ContactCard id={row.id} name={row.name}>
+        {(profile) => (
+          <>
+            <EmployerMatch profile={profile} />
+            <Likenesses profile={profile} />
+          </>
+        )}
+      </ContactCard>
+      <div className={styles.notes}>
+        <h3 className={styles.heading}>{t("profile.tab.notes")}</h3>
+        <Notes contact={row.id} canEdit={canEdit} writing={writing - before.current} />
+      </div>
+    </Scrollable>
   );
 }

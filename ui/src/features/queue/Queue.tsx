@@ -48,6 +48,7 @@ export function Queue() {
   const [selection, setSelection] = useState<GridSelection>(NOTHING);
   const [active, setActive] = useState<ListRow | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
+  const [writing, setWriting] = useState(0);
   const [filtering, setFiltering] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const grid = useRef<GridHandle>(null);
@@ -126,6 +127,12 @@ export function Queue() {
       enabled: canReview,
     },
     { keys: "e", label: t("queue.edit"), run: () => active && setEditing(active.id), enabled: may("edit_contacts") },
+    {
+      keys: "n",
+      label: t("profile.addNote"),
+      run: () => setWriting((n) => n + 1),
+      enabled: may("edit_contacts"),
+    },
     { keys: "u", label: t("queue.undo"), run: undoLast },
     { keys: "j", label: t("queue.next"), run: () => grid.current?.move(1) },
     { keys: "k", label: t("queue.previous"), run: () => grid.current?.move(-1) },
@@ -133,7 +140,7 @@ export function Queue() {
     { keys: "/", label: t("queue.search"), run: () => searchInput.current?.focus() },
     { keys: "f", label: t("contacts.keys.filter"), run: () => setFiltering(true) },
   ]);
-  useHotkeys(t("grid.keys.group"), gridKeys(t));
+  useHotkeys(t("grid.keys.group"), gridKeys(t, { letters: false }));
 
   if (openError) return <ErrorState error={openError} onRetry={() => void retry()} />;
   if (error) return <ErrorState error={error} onRetry={() => setError(null)} />;
@@ -250,7 +257,9 @@ export function Queue() {
             }
           />
         </div>
-        {active && (total ?? 0) > 0 && <PendingPerson row={active} canEdit={may("edit_contacts")} />}
+        {active && (total ?? 0) > 0 && (
+          <PendingPerson row={active} canEdit={may("edit_contacts")} writing={writing} onLeave={focusGrid} />
+        )}
       </div>
       <TriageBar
         count={count}

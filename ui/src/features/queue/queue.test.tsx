@@ -108,3 +108,20 @@ describe("the queue by keyboard", () => {
     await waitFor(() => expect(pending(desk)).toBe(8));
   });
 });
+
+describe("notes in the queue", () => {
+  it("take the focus with n, give it back with Esc, and don't catch the keys of the next person", async () => {
+    const { user } = await openQueue();
+    const element = await grid();
+    await screen.findByLabelText("Write a note");
+    await user.keyboard("n");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Write a note")));
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(document.activeElement).toBe(element));
+    const before = activeName();
+    await user.keyboard("j");
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(activeName()).not.toBe(before);
+    expect(document.activeElement).toBe(element);
+  });
+});

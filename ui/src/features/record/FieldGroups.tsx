@@ -1,4 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { Breakable } from "~/components/Breakable.tsx";
 import { Chip } from "~/components/Chips.tsx";
 import { When } from "~/components/When.tsx";
 import { choiceLabel, fieldLabel, groupLabel, valueText } from "~/i18n/words.ts";
@@ -29,7 +31,12 @@ export function FieldValueView({
     );
   }
   const text = String(value);
-  if (type.type === "email") return <a href={`mailto:${encodeURIComponent(text).replace("%40", "@")}`}>{text}</a>;
+  if (type.type === "email")
+    return (
+      <a href={`mailto:${encodeURIComponent(text).replace("%40", "@")}`}>
+        <Breakable>{text}</Breakable>
+      </a>
+    );
   if (type.type === "phone") return <a href={`tel:${text.replace(/[^\d+]/g, "")}`}>{text}</a>;
   if (type.type === "url") {
     // Only web addresses become links; anything else stays text.
@@ -42,7 +49,16 @@ export function FieldValueView({
     );
   }
   if (type.type === "moment") return <When at={Number(value)} />;
-  if (type.type === "reference") return nameOf(text) ?? null;
+  if (type.type === "reference") {
+    const name = nameOf(text) ?? null;
+    return type.kind === "employer" && name !== null ? (
+      <Link to="/employers/$id" params={{ id: text }} search={{}}>
+        {name}
+      </Link>
+    ) : (
+      name
+    );
+  }
   if (type.type === "choice") return choiceLabel(field.key, text);
   return valueText(field, value);
 }

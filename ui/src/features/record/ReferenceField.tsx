@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ComboBox } from "~/components/ComboBox.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { call, commands, type RecordKind } from "~/ipc";
+import { useAnnounce } from "../shell/undo.ts";
 import { useNames, useSuggestions } from "./references.ts";
 
 const CREATE = "create";
@@ -22,6 +23,7 @@ type Props = {
 /** Picks a record by typing its name. */
 export function ReferenceField({ kind, label, hideLabel, value, onChange, error, autoFocus, canCreate }: Props) {
   const { t } = useTranslation();
+  const announce = useAnnounce();
   const nameOf = useNames(value ? [{ kind, id: value }] : []);
   const [typed, setTyped] = useState<string | null>(null);
   const known = value ? (nameOf(value) ?? "") : "";
@@ -39,6 +41,7 @@ export function ReferenceField({ kind, label, hideLabel, value, onChange, error,
     if (id === CREATE) {
       try {
         const created = await call(commands.employerCreate({ name: wanted }));
+        announce(created.operation, t("profile.form.employerCreated", { name: wanted }));
         onChange(created.id);
         setTyped(wanted);
       } catch (thrown) {

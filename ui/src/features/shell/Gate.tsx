@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { EmptyState, ErrorState } from "~/components/States.tsx";
+import { EmptyState, ErrorState, useDelayed } from "~/components/States.tsx";
 import type { AppPhase } from "~/ipc";
 import { phaseScreens } from "./phases.ts";
 import { appStateQuery, schemaQuery } from "./session.ts";
@@ -12,14 +12,20 @@ export function Gate({ children }: { children: ReactNode }) {
   const ready = state.data?.phase === "ready";
   const schema = useQuery({ ...schemaQuery, enabled: ready });
   if (state.error) return <ErrorState error={state.error} onRetry={() => void state.refetch()} />;
-  if (!state.data) return null;
+  if (!state.data) return <Opening />;
   if (!ready) return <Before phase={state.data.phase} />;
   if (schema.error) return <ErrorState error={schema.error} onRetry={() => void schema.refetch()} />;
-  return schema.data ? <Suspense>{children}</Suspense> : null;
+  return schema.data ? <Suspense>{children}</Suspense> : <Opening />;
 }
 
 function Before({ phase }: { phase: Exclude<AppPhase, "ready"> | AppPhase }) {
   const { t } = useTranslation();
   const Screen = phaseScreens[phase];
   return Screen ? <Screen /> : <EmptyState>{t(`shell.phase.${phase}`)}</EmptyState>;
+}
+
+/** Opening takes a moment with a large desk; before a moment has passed, nothing flickers. */
+function Opening() {
+  const { t } = useTranslation();
+  return useDelayed(400) ? <EmptyState>{t("shell.opening")}</EmptyState> : null;
 }

@@ -1,5 +1,7 @@
 import { createRootRoute } from "@tanstack/react-router";
 import type { LucideIcon } from "lucide-react";
+import { ErrorState } from "~/components/States.tsx";
+import { NotFound } from "./NotFound.tsx";
 import { Shell } from "./Shell.tsx";
 
 /** An entry of the left navigation. */
@@ -26,4 +28,8 @@ declare module "@tanstack/react-router" {
   }
 }
 
-export const rootRoute = createRootRoute({ component: Shell });
+export const rootRoute = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+});
