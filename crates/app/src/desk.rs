@@ -176,6 +176,11 @@ impl Desk {
         });
     }
 
+    /// Whether search indexes are kept current in the background.
+    pub(crate) fn is_searching(&self) -> bool {
+        self.searching.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn results(&self) -> MutexGuard<'_, ResultSets> {
         // A panic while a result set is put in or taken out leaves the others whole.
         self.results.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -242,7 +247,7 @@ impl Desk {
                 true
             }
         };
-        if stale && self.searching.load(Ordering::Relaxed) {
+        if stale && self.is_searching() {
             let (desk, index) = (Arc::clone(self), Arc::clone(index));
             tokio::spawn(async move {
                 if let Err(error) = index.build(&desk.database).await {

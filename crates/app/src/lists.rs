@@ -8,7 +8,7 @@ use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{Field, Id, Permission, RecordKind, contact};
 use liaison_store::list::{self, ListCell};
-use liaison_store::search::{self, Group};
+use liaison_store::search::{self, Group, SearchIndex};
 use liaison_store::{Sql, StoreError};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -98,7 +98,7 @@ impl Desk {
         let index = self.search(query.kind);
         if let (Some(index), Some(groups)) = (index, resident(&query)) {
             if searching {
-                index.wait().await;
+                self.ready(index).await?;
             }
             let descending = query.sort.first().is_some_and(|sort| sort.descending);
             if let Some(mut rows) = tokio::task::block_in_place(|| index.search(&query.search, &groups)) {
@@ -111,7 +111,7 @@ impl Desk {
         let mut rows = self.database.read(|db| list::rows(db, &query)).await?;
         if searching && let Some(index) = index {
             loop {
-                index.wait().await;
+                self.ready(index).await?;
                 // The index may have been put aside for building anew in between.
                 if let Some(matching) = index.matching(&query.search) {
                     rows.retain(|row| matching.has(*row as usize));
@@ -120,6 +120,15 @@ impl Desk {
             }
         }
         Ok(rows)
+    }
+
+    /// Waits for a search index that is being built in the background, or builds it where nothing does that.
+    async fn ready(&self, index: &SearchIndex) -> Result<(), CommandError> {
+        if !self.is_searching() && !index.is_ready() {
+            index.build(&self.database).await?;
+        }
+        index.wait().await;
+        Ok(())
     }
 
     /// Reads at most [`WINDOW_MOST`] rows of an open list. The columns are keys of fields.

@@ -10,6 +10,7 @@ use liaison_domain::{Id, RecordKind, Value, contact, employer_user};
 use liaison_store::{Db, Sql, Statement, StoreError, table};
 use serde::Serialize;
 use specta::Type;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What a review action would do.
@@ -25,12 +26,13 @@ pub struct ReviewPreview {
     pub can_still_log_in: u32,
 }
 
-/// A contact with its linked user, as far as review needs them.
+/// A contact with its linked users, as far as review needs them. An address has one user as a rule; two desks, or a
+/// sync, may still have made two.
 struct Case {
     n: i64,
     id: Id,
     approval: String,
-    user: Option<(i64, Id, review::LinkedUser)>,
+    users: Vec<(i64, Id, review::LinkedUser)>,
 }
 
 /// Reads cases by row number.
@@ -49,25 +51,37 @@ impl<'d> Cases<'d> {
     fn read(&mut self, row: u32) -> Result<Option<Case>, StoreError> {
         let statement = &mut self.0;
         statement.bind(&[Sql::Int(i64::from(row))])?;
-        if !statement.step()? {
-            return Ok(None);
-        }
-        let id = |column| Id::from_bytes(statement.blob(column)).ok_or_else(|| StoreError::Damaged("an id".into()));
-        let user = match statement.optional_int(2) {
-            Some(n) => {
+        let mut case: Option<Case> = None;
+        while statement.step()? {
+            let id = |column| Id::from_bytes(statement.blob(column)).ok_or_else(|| StoreError::Damaged("an id".into()));
+            let case = match &mut case {
+                Some(case) => case,
+                none => none.insert(Case {
+                    n: i64::from(row),
+                    id: id(0)?,
+                    approval: statement.text(1).to_owned(),
+                    users: Vec::new(),
+                }),
+            };
+            if let Some(n) = statement.optional_int(2) {
                 let user =
                     review::LinkedUser { role: Id::from_bytes(statement.blob(4)), access: statement.int(5) == 1 };
-                Some((n, id(3)?, user))
+                case.users.push((n, id(3)?, user));
             }
-            None => None,
-        };
-        Ok(Some(Case { n: i64::from(row), id: id(0)?, approval: statement.text(1).to_owned(), user }))
+        }
+        Ok(case)
     }
 }
 
 impl Case {
-    fn decide(&self, action: ReviewAction) -> Decision {
-        action.decide(&self.approval, self.user.map(|(_, _, user)| user))
+    /// What becomes of the contact, and of each of its users that changes.
+    fn decide(&self, action: ReviewAction) -> (Option<&'static str>, Vec<(i64, Id, Vec<FieldChange>)>) {
+        let contact = action.decide(&self.approval, None).approval;
+        let users = self.users.iter().filter_map(|(n, id, user)| {
+            let changes = user_changes(&action.decide(&self.approval, Some(*user)), user);
+            (!changes.is_empty()).then_some((*n, *id, changes))
+        });
+        (contact, users.collect())
     }
 }
 
@@ -83,19 +97,23 @@ impl Desk {
         let preview = self.database.read(|db| {
             let mut preview = ReviewPreview::default();
             let mut cases = Cases::prepare(db)?;
+            // A user linked with two of the contacts counts once, as it changes once.
+            let (mut changed, mut can_log_in) = (HashSet::new(), HashSet::new());
             for row in rows {
                 let Some(case) = cases.read(row)? else { continue };
-                let decision = case.decide(action);
-                if decision.changes_nothing() {
+                let (approval, users) = case.decide(action);
+                let new = users.iter().filter(|(n, ..)| changed.insert(*n)).count() as u32;
+                if approval.is_none() && new == 0 {
                     preview.skipped += 1;
                 } else {
                     preview.contacts += 1;
                 }
-                preview.users += u32::from(decision.role.is_some() || decision.access.is_some());
-                if let Some((_, _, user)) = case.user {
-                    preview.can_still_log_in += u32::from(decision.access.unwrap_or(user.access));
+                preview.users += new;
+                if !matches!(action, ReviewAction::RejectAndRevoke) {
+                    can_log_in.extend(case.users.iter().filter(|(.., user)| user.access).map(|(n, ..)| *n));
                 }
             }
+            preview.can_still_log_in = can_log_in.len() as u32;
             Ok(preview)
         });
         Ok(preview.await?)
@@ -125,13 +143,13 @@ impl Desk {
                 for (at, row) in rows.iter().enumerate() {
                     report(progress, &self.cancel, at as u32, total)?;
                     let Some(case) = cases.read(*row)? else { continue };
-                    let decision = case.decide(action);
-                    if decision.changes_nothing() {
+                    let (approval, users) = case.decide(action);
+                    if approval.is_none() && users.is_empty() {
                         done.skipped += 1;
                         continue;
                     }
                     done.changed += 1;
-                    if let Some(approval) = decision.approval {
+                    if let Some(approval) = approval {
                         let change = FieldChange {
                             field: contact::APPROVAL.number,
                             before: case.approval.as_str().into(),
@@ -139,9 +157,8 @@ impl Desk {
                         };
                         recorder.update(RecordKind::Contact, case.n, case.id, &[change])?;
                     }
-                    if let Some((n, id, user)) = case.user {
-                        let changes = user_changes(&decision, &user);
-                        done.users += u32::from(!changes.is_empty());
+                    done.users += users.len() as u32;
+                    for (n, id, changes) in users {
                         recorder.update(RecordKind::EmployerUser, n, id, &changes)?;
                     }
                 }

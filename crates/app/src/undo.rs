@@ -6,7 +6,7 @@ use crate::error::CommandError;
 use crate::history::{Names, OperationRow};
 use crate::lists::Cell;
 use liaison_domain::field::DELETED_AT;
-use liaison_domain::undo::{Conflict, ConflictReason, UndoMode, invert};
+use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
 use liaison_domain::{Change, FieldChange, Id, OperationKind, Permission, RecordKind, Value, note};
 use liaison_store::journal::{self, Logged};
 use liaison_store::{Db, Sql, Statement, StoreError, table};
@@ -163,9 +163,28 @@ impl<'d> Inverter<'d> {
 }
 
 impl Desk {
+    /// Refuses what the actor may not take back, and the set-up, which nobody takes back.
+    async fn permit_undo(&self, operation: Id) -> Result<(), CommandError> {
+        self.actor.require(Permission::Undo)?;
+        let kind = self.database.read(|db| {
+            let mut entry = journal::operation(db, operation)?.operation;
+            // Taking back an undo does again what it took back.
+            while let Some(undone) = entry.undoes {
+                entry = journal::operation(db, undone)?.operation;
+            }
+            Ok(entry.kind)
+        });
+        let kind = kind.await?;
+        undo::permit(&self.actor, kind)?;
+        if matches!(kind, OperationKind::InstitutionSetup) {
+            return Err(CommandError::not_found("operation that can be taken back"));
+        }
+        Ok(())
+    }
+
     /// What taking an operation back would do, with who changed what since.
     pub async fn undo_preview(&self, operation: Id) -> Result<UndoPreview, CommandError> {
-        self.actor.require(Permission::Undo)?;
+        self.permit_undo(operation).await?;
         let now = self.now() as i64;
         let preview = self.database.read(|db| {
             let entry = journal::operation(db, operation)?;
@@ -210,12 +229,8 @@ impl Desk {
         mode: UndoMode,
         progress: OnProgress<'_>,
     ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::Undo)?;
+        self.permit_undo(operation).await?;
         let now = self.now() as i64;
-        let kind = self.database.read(|db| Ok(journal::operation(db, operation)?.operation.kind)).await?;
-        if matches!(kind, OperationKind::InstitutionSetup) {
-            return Err(CommandError::not_found("operation that can be taken back"));
-        }
         let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
         let ((), recorded) = self
             .commit(OperationKind::Undo, String::new(), Some(operation), |recorder| {
@@ -229,8 +244,8 @@ impl Desk {
                     at += 1;
                     let step = inverter.step(&change.change)?;
                     let counted = match change.change.kind {
-                        RecordKind::EmployerUser => &mut done.users,
                         _ if step.fields.is_empty() => &mut done.skipped,
+                        RecordKind::EmployerUser => &mut done.users,
                         _ => &mut done.changed,
                     };
                     *counted += 1;

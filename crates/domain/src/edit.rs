@@ -90,6 +90,8 @@ pub fn edit(record: &Record, edits: &[FieldEdit]) -> Result<Vec<FieldChange>, Re
             continue;
         }
         after.values[field.index()] = mine.clone();
+        // A field named twice changes once, to what was said last.
+        changes.retain(|change: &FieldChange| change.field != field.number);
         changes.push(FieldChange { field: field.number, before: theirs.clone(), after: mine });
     }
     missing(&after, &mut problems);

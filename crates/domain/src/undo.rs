@@ -1,10 +1,12 @@
 //! Taking an operation back, also weeks later: field by field, never over somebody's later change unasked (B1).
 
+use crate::access::{Actor, Permission};
 use crate::contact;
 use crate::field::DELETED_AT;
-use crate::journal::{Change, FieldChange};
+use crate::journal::{Change, FieldChange, OperationKind};
 use crate::kind::RecordKind;
 use crate::record::Record;
+use crate::refusal::Refusal;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -55,6 +57,29 @@ pub struct Inverse {
     pub conflicts: Vec<Conflict>,
 }
 
+/// Refuses unless the actor may take back an operation of this kind: whoever may not do something may not take it back
+/// either, or undo would be a way round every other permission. For an undo, `kind` is that of what it took back.
+pub fn permit(actor: &Actor, kind: OperationKind) -> Result<(), Refusal> {
+    actor.require(Permission::Undo)?;
+    match kind {
+        OperationKind::ContactsApprove | OperationKind::ContactsReject => actor.require(Permission::ReviewContacts),
+        OperationKind::ContactsApproveAndAssign | OperationKind::ContactsRejectAndRevoke => {
+            actor.require(Permission::ReviewContacts)?;
+            actor.require(Permission::ManageAccess)
+        }
+        OperationKind::ContactsImport | OperationKind::SampleCreate => actor.require(Permission::ImportContacts),
+        OperationKind::InstitutionSetup
+        | OperationKind::ContactsCreate
+        | OperationKind::ContactsEdit
+        | OperationKind::EmployersCreate
+        | OperationKind::EmployersEdit
+        | OperationKind::NotesCreate
+        | OperationKind::NotesEdit
+        | OperationKind::NotesDelete
+        | OperationKind::Undo => actor.require(Permission::EditContacts),
+    }
+}
+
 /// Computes what takes `change` back, given the record as it is now (`None` where there is none), at `now`
 /// (milliseconds since 1970).
 ///
@@ -89,6 +114,8 @@ pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i6
         let Some(known) = current.kind.field_numbered(field.field) else {
             continue;
         };
+        // Lying in the trash or not is no part of the data that is frozen.
+        let frozen = frozen && field.field != DELETED_AT.number;
         let value = current.get(known);
         if *value == field.before {
             continue;

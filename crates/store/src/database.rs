@@ -38,14 +38,17 @@ pub struct Database {
 pub(crate) const FILE: &str = "liaison.db";
 
 /// A directory held by this process: nobody else opens, or sets up, the database in it.
-pub struct Hold(File);
+pub struct Hold {
+    // The lock ends when the file is closed.
+    _lock: File,
+}
 
 /// Takes hold of a directory, which is made where there is none. Errors: `Busy` where another process holds it.
 pub fn hold(directory: &Path) -> Result<Hold, StoreError> {
     std::fs::create_dir_all(directory)?;
     let lock = File::options().create(true).truncate(false).write(true).open(directory.join("liaison.lock"))?;
     match lock.try_lock() {
-        Ok(()) => Ok(Hold(lock)),
+        Ok(()) => Ok(Hold { _lock: lock }),
         Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }

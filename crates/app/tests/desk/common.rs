@@ -1,0 +1,291 @@
+//! Desks to test with, and short ways to do what many tests do first.
+
+use crate::rows;
+use liaison_app::contacts::Created;
+use liaison_app::lists::Selection;
+use liaison_app::start::{self, SetupInput};
+use liaison_app::{CommandError, Desk, Progress};
+use liaison_domain::edit::FieldEdit;
+use liaison_domain::field::CREATED_AT;
+use liaison_domain::filter::{Condition, ListQuery};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::{Id, OperationKind, Record, RecordKind, StaffRole, Value, contact, employer_user};
+use liaison_store::{Intent, Recorder, Sql, StoreError, journal, table};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::{ControlFlow, Deref};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+pub const PASSCODE: &str = "correct horse battery";
+
+/// The files of a database that was just set up. Deriving keys takes its time; one set-up serves all tests.
+static SET_UP: OnceCell<BTreeMap<String, Vec<u8>>> = OnceCell::const_new();
+
+/// An open desk in a directory of its own.
+pub struct TestDesk {
+    pub desk: Arc<Desk>,
+    pub directory: TempDir,
+}
+
+impl Deref for TestDesk {
+    type Target = Arc<Desk>;
+    fn deref(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+}
+
+pub fn set_up_input() -> SetupInput {
+    SetupInput {
+        institution: "Northfield University".into(),
+        first_name: "Ada".into(),
+        last_name: "Berg".into(),
+        email: "ada@northfield.example".into(),
+        passcode: Some(PASSCODE.into()),
+        sample_contacts: None,
+    }
+}
+
+/// A desk that was just set up, its administrator "Ada Berg" at it.
+pub async fn desk() -> TestDesk {
+    let files = SET_UP
+        .get_or_init(|| async {
+            let directory = tempfile::tempdir().expect("a directory");
+            let (desk, _) = start::set_up(directory.path(), &set_up_input()).await.expect("a set-up");
+            desk.close().await.expect("closed");
+            ["key.json", "liaison.db"]
+                .map(|name| (name.to_owned(), std::fs::read(directory.path().join(name)).expect("a file")))
+                .into()
+        })
+        .await;
+    let directory = tempfile::tempdir().expect("a directory");
+    for (name, bytes) in files {
+        std::fs::write(directory.path().join(name), bytes).expect("a copy");
+    }
+    let desk = start::open(directory.path(), Some(PASSCODE)).await.expect("the desk opens");
+    TestDesk { desk, directory }
+}
+
+/// A desk with sample contacts, its search indexes ready.
+pub async fn sample(contacts: u32) -> TestDesk {
+    let desk = desk().await;
+    desk.sample_create(contacts, 7, &mut go_on).await.expect("sample data");
+    desk.start_searching();
+    desk
+}
+
+/// Progress that nobody watches.
+pub fn go_on(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// Stops at the first report.
+pub fn stop(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Break(())
+}
+
+pub fn text(text: &str) -> FieldValue {
+    FieldValue::Text(text.to_owned())
+}
+
+pub fn values(values: &[(&str, &str)]) -> HashMap<String, FieldValue> {
+    values.iter().map(|(key, value)| ((*key).to_owned(), text(value))).collect()
+}
+
+pub fn change(field: &str, before: &str, after: &str) -> FieldEdit {
+    FieldEdit { field: field.into(), before: text(before), after: text(after) }
+}
+
+pub fn ids(ids: &[Id]) -> Selection {
+    Selection::Ids { ids: ids.to_vec() }
+}
+
+pub fn pending() -> ListQuery {
+    let mut query = ListQuery::all(RecordKind::Contact);
+    query.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
+    query
+}
+
+impl TestDesk {
+    /// Closes the desk and opens it anew, with another staff role where one is given.
+    pub async fn reopened(self, role: Option<StaffRole>) -> TestDesk {
+        if let Some(role) = role {
+            let set = [Sql::Text(role.key())];
+            self.database().write(|db| db.run("UPDATE staff SET role=?", &set)).await.expect("a role");
+        }
+        self.close().await.expect("closed");
+        let TestDesk { desk, directory } = self;
+        drop(desk);
+        let desk = start::open(directory.path(), Some(PASSCODE)).await.expect("the desk opens again");
+        TestDesk { desk, directory }
+    }
+
+    /// Adds a contact to the directory.
+    pub async fn add(&self, first: &str, last: &str, email: &str) -> Created {
+        let values = values(&[("first_name", first), ("last_name", last), ("email", email)]);
+        self.contact_create(&values).await.expect("a contact")
+    }
+
+    pub async fn add_employer(&self, name: &str) -> Id {
+        self.employer_create(&values(&[("name", name)])).await.expect("an employer").id
+    }
+
+    /// Edits one field of a contact.
+    pub async fn set(&self, id: Id, field: &str, before: &str, after: &str) -> Id {
+        let done = self.contact_edit(id, &[change(field, before, after)]).await.expect("an edit");
+        done.operation.expect("an operation")
+    }
+
+    /// Writes records that no use case writes yet, as one operation.
+    pub async fn write(&self, work: impl FnOnce(&mut Recorder<'_>) -> Result<(), StoreError>) -> Id {
+        let intent = Intent {
+            id: self.new_id(),
+            now: self.now(),
+            actor: self.actor().staff,
+            kind: OperationKind::SampleCreate,
+            detail: String::new(),
+            undoes: None,
+        };
+        let recorded = self.database().write(|db| {
+            let mut recorder = Recorder::begin(db, intent)?;
+            work(&mut recorder)?;
+            recorder.finish()
+        });
+        recorded.await.expect("written").expect("an operation").id
+    }
+
+    pub fn new_id(&self) -> Id {
+        use std::hash::{BuildHasher as _, RandomState};
+        let mut random = [0; 10];
+        random[..8].copy_from_slice(&RandomState::new().hash_one(1).to_be_bytes());
+        Id::from_parts(self.now(), random)
+    }
+
+    /// A pending contact, as they come from the portal.
+    pub async fn arrive(&self, first: &str, last: &str, email: &str) -> Id {
+        let mut record = Record::blank(RecordKind::Contact, self.new_id());
+        record.set(&CREATED_AT, Value::Moment(self.now() as i64));
+        record.set(&contact::FIRST_NAME, first);
+        record.set(&contact::LAST_NAME, last);
+        record.set(&contact::EMAIL, email);
+        record.set(&contact::SOURCE, "employer_user_sign_up");
+        liaison_domain::edit::complete_contact(&mut record);
+        self.write(|recorder| recorder.create(&record)).await;
+        record.id
+    }
+
+    /// An employer user with this address.
+    pub async fn user(&self, email: &str, role: &str, access: bool) -> Id {
+        let role = self.role_named(role).await.expect("a role");
+        let mut record = Record::blank(RecordKind::EmployerUser, self.new_id());
+        record.set(&CREATED_AT, Value::Moment(self.now() as i64));
+        record.set(&employer_user::FIRST_NAME, "Some");
+        record.set(&employer_user::LAST_NAME, "Body");
+        record.set(&employer_user::EMAIL, email);
+        record.set(&employer_user::ROLE, role);
+        record.set(&employer_user::ACCESS, access);
+        self.write(|recorder| recorder.create(&record)).await;
+        record.id
+    }
+
+    /// Role and access of an employer user.
+    pub async fn standing(&self, user: Id) -> (String, bool) {
+        let standing = self.database().read(|db| {
+            let record = table::get(db, RecordKind::EmployerUser, user)?.record;
+            let role = record
+                .get(&employer_user::ROLE)
+                .as_reference()
+                .map(|role| table::name_of(db, RecordKind::Role, role).map(Option::unwrap_or_default));
+            Ok((role.transpose()?.unwrap_or_default(), record.get(&employer_user::ACCESS).as_flag()))
+        });
+        standing.await.expect("a user")
+    }
+
+    pub async fn record(&self, kind: RecordKind, id: Id) -> Record {
+        self.database().read(|db| Ok(table::get(db, kind, id)?.record)).await.expect("a record")
+    }
+
+    pub async fn approval(&self, id: Id) -> String {
+        self.record(RecordKind::Contact, id).await.text(&contact::APPROVAL).to_owned()
+    }
+
+    /// Every row of every table.
+    pub async fn rows(&self) -> BTreeMap<String, Vec<String>> {
+        self.database().read(rows::all).await.expect("rows")
+    }
+
+    pub async fn number(&self, sql: &str) -> i64 {
+        self.database().read(|db| db.number(sql, &[])).await.expect("a number")
+    }
+
+    /// All records of a kind that are not in the trash, by id.
+    pub async fn live(&self, kind: RecordKind) -> BTreeMap<Id, Record> {
+        let sql = format!("SELECT id,{} FROM {} WHERE deleted_at IS NULL", table::columns(kind), kind.key());
+        let records = self.database().read(|db| {
+            db.all(&sql, &[], |row| {
+                let id = Id::from_bytes(row.blob(0)).expect("an id");
+                Ok((id, table::record(row, 1, kind, id)))
+            })
+        });
+        records.await.expect("records").into_iter().collect()
+    }
+
+    /// Asserts that the database is whole, the chain holds, and the journal explains every record.
+    pub async fn assert_whole(&self) {
+        let verified = self.verify().await.expect("a check");
+        assert_eq!((verified.database_ok, verified.chain_ok, verified.problem), (true, true, None));
+        self.database()
+            .read(|db| {
+                let mut folded: HashMap<(RecordKind, Id), Record> = HashMap::new();
+                let operations = db.all("SELECT id FROM operation ORDER BY n", &[], |row| {
+                    Ok(Id::from_bytes(row.blob(0)).expect("an id"))
+                })?;
+                for operation in operations {
+                    let logged = journal::operation(db, operation)?;
+                    for change in journal::changes(db, &logged, 0, i64::MAX)? {
+                        let change = change.change;
+                        let record = folded
+                            .entry((change.kind, change.record))
+                            .or_insert_with(|| Record::blank(change.kind, change.record));
+                        for field in &change.fields {
+                            let have = record.get(change.kind.field_numbered(field.field).expect("a field"));
+                            assert_eq!(*have, field.before, "each change begins where the last one ended");
+                        }
+                        record.apply(&change.fields);
+                    }
+                }
+                for kind in RecordKind::ALL {
+                    let sql = format!("SELECT id FROM {}", kind.key());
+                    let stored = db.all(&sql, &[], |row| Ok(Id::from_bytes(row.blob(0)).expect("an id")))?;
+                    assert_eq!(stored.len(), folded.keys().filter(|(folded, _)| *folded == kind).count());
+                    for id in stored {
+                        assert_eq!(Some(&table::get(db, kind, id)?.record), folded.get(&(kind, id)), "{kind:?}");
+                    }
+                }
+                Ok(())
+            })
+            .await
+            .expect("the journal");
+    }
+
+    /// Writes a file into the desk's directory.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.directory.path().join(name);
+        std::fs::write(&path, content).expect("a file");
+        path
+    }
+}
+
+/// The one problem of a refused form.
+pub fn only_problem<T: std::fmt::Debug>(
+    refused: Result<T, CommandError>,
+) -> (String, liaison_domain::refusal::Problem) {
+    match refused {
+        Err(CommandError::Validation { fields }) if fields.len() == 1 => {
+            let problem = fields.into_iter().next().expect("one problem");
+            (problem.field, problem.problem)
+        }
+        other => panic!("refused with one problem: {other:?}"),
+    }
+}

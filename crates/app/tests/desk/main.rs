@@ -1,0 +1,10 @@
+//! The use cases, on real encrypted databases.
+
+mod common;
+mod edit;
+mod keys;
+mod permissions;
+mod review;
+#[path = "../../../store/tests/store/rows.rs"]
+mod rows;
+mod writing;
