@@ -20,5 +20,5 @@ export default defineConfig({
     // One file from the local disk starts faster than several.
     chunkSizeWarningLimit: 1500,
   },
-  test: { environment: "happy-dom", setupFiles: ["src/testing/setup.ts"], css: false },
+  test: { environment: "happy-dom", setupFiles: ["src/testing/setup.ts"], css: false, testTimeout: 30_000 },
 });

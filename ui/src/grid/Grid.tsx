@@ -126,7 +126,9 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
       setCursor((before) => (before.row === -1 ? before : { row: 0, column: before.column }));
       return;
     }
-    setCursor((before) => ({ ...before, row: Math.min(before.row, shown.source.total - 1) }));
+    setCursor((before) =>
+      before.row === -1 ? before : { ...before, row: Math.max(0, Math.min(before.row, shown.source.total - 1)) },
+    );
     const followed = activeId.current;
     if (!followed || !shown.source.position) return;
     let left = false;
@@ -357,8 +359,11 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
             if (key === null) scroller.current?.focus({ preventScroll: true });
           }}
         />
-        {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
-        <div className={styles.content} role="rowgroup" style={{ height: contentHeight(extent) }}>
+        <div
+          className={styles.content}
+          role={total > 0 ? "rowgroup" : "presentation"}
+          style={{ height: contentHeight(extent) }}
+        >
           <div className={styles.layer} role="presentation" style={{ transform: `translateY(${drawn.y}px)` }}>
             {shown &&
               Array.from({ length: Math.max(0, last - drawn.first) }, (_, n) => {

@@ -153,11 +153,11 @@ export function Directory() {
               <EmptyState
                 icon={UserPlus}
                 action={
-                  may("edit_contacts") && (
-                    <Button variant="primary" onPress={() => setAdding(true)}>
-                      {t("contacts.new")}
+                  may("import_contacts") ? (
+                    <Button variant="primary" onPress={() => void navigate({ to: "/import" })}>
+                      {t("contacts.empty.import")}
                     </Button>
-                  )
+                  ) : null
                 }
               >
                 {t("contacts.empty.none")}

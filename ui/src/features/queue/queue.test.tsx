@@ -125,3 +125,20 @@ describe("notes in the queue", () => {
     expect(document.activeElement).toBe(element);
   });
 });
+
+describe("the last one", () => {
+  it("leaves an empty queue that says so, and a grid that names no row that isn't there", async () => {
+    const { desk, user } = await openQueue();
+    await user.keyboard("{Control>}a{/Control}a");
+    await user.click(
+      within(await screen.findByRole("alertdialog", { name: /^Approve/ })).getByRole("button", { name: "Approve" }),
+    );
+    expect(await screen.findByText(/^Nobody waits/)).toBeDefined();
+    expect(pending(desk)).toBe(0);
+    const active = (await grid()).getAttribute("aria-activedescendant");
+    expect(active === null || document.getElementById(active) !== null).toBe(true);
+    await user.keyboard("{Control>}z{/Control}");
+    await waitFor(() => expect(pending(desk)).toBe(9));
+    await waitFor(() => expect(activeName()).not.toBe(""));
+  });
+});
