@@ -2,7 +2,7 @@ import { useLocation, useNavigate } from "@tanstack/react-router";
 import { ArrowUpRight, UsersRound } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
+import { Button, IconButton } from "~/components/Button.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
 import { EmptyState, ErrorState } from "~/components/States.tsx";
 import { toastError } from "~/components/Toast.tsx";
@@ -80,13 +80,11 @@ export function EmployerPeople({ profile, search, onSearch }: Props) {
           onLeave={() => grid.current?.focus()}
         />
         <ColumnChooser all={all} shown={columns} onChange={change} />
-        <Button
-          variant="quiet"
+        <IconButton
+          label={t("employers.people.all")}
           icon={ArrowUpRight}
           onPress={() => void navigate({ to: "/contacts", search: { filter } })}
-        >
-          {t("employers.people.all")}
-        </Button>
+        />
       </div>
       <Grid
         ref={grid}

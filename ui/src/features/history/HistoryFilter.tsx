@@ -1,6 +1,6 @@
-import { X } from "lucide-react";
+import { FilterX } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
+import { IconButton } from "~/components/Button.tsx";
 import { DateField } from "~/components/DateField.tsx";
 import { Select } from "~/components/Select.tsx";
 import type { OperationKind } from "~/ipc";
@@ -48,21 +48,13 @@ export function HistoryFilter({ search, onChange }: Props) {
           value={day ?? null}
           onChange={(next) => onChange({ ...search, day: next ?? undefined })}
         />
-        {day && (
-          <IconButton
-            label={t("history.filter.anyDay")}
-            icon={X}
-            onPress={() => onChange({ ...search, day: undefined })}
-          />
-        )}
       </div>
       {(person || kind || day) && (
-        <Button
-          variant="quiet"
+        <IconButton
+          label={t("history.clear")}
+          icon={FilterX}
           onPress={() => onChange({ ...search, person: undefined, kind: undefined, day: undefined })}
-        >
-          {t("history.clear")}
-        </Button>
+        />
       )}
     </search>
   );

@@ -112,7 +112,7 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
 }
 
 const LINE = 72;
-const OUTCOME = 152;
+const OUTCOME = 166;
 
 /** The columns fill the width there is; who drags one decides for it. */
 function useRowColumns(width: number, withOutcome: boolean): GridColumn<ShownRow>[] {

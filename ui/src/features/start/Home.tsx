@@ -24,7 +24,7 @@ import { SAMPLE_SIZES } from "./samples.ts";
 
 const WEEK = 7 * 86_400_000;
 const STEPS = 8;
-const WAITING = 5;
+const WAITING = 8;
 const PENDING: Condition = { field: "approval", op: "is", values: ["pending"] };
 
 /** What waits for me today; each number leads to its list. */
@@ -59,7 +59,7 @@ export function Home() {
       </div>
     );
   }
-  if (pending.data.total + contacts.data.total + employers.data.total === 0) return <EmptyDesk />;
+  if (pending.data.total + contacts.data.total === 0) return <EmptyDesk />;
   const oldest = pending.data.rows[0]?.cells[2]?.value;
   return (
     <Scrollable className={styles.page} label={t("start.home.title")}>

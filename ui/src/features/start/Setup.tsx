@@ -17,7 +17,7 @@ import { SAMPLE_SIZES } from "./samples.ts";
 import { passcodeProblem, problemsByField, type SetupForm, setupInput } from "./setup.ts";
 
 /** The fields in the order in which they stand on the page, by the names Rust gives them. */
-const ORDER = ["institution", "first_name", "last_name", "email", "passcode"];
+const ORDER = ["institution", "first_name", "last_name", "email", "passcode", "passcode_again"];
 
 /** First start: who works here, how the data is protected, what to begin with; then the recovery key, once. */
 export function Setup() {
@@ -62,7 +62,7 @@ export function Setup() {
     setFailed(null);
     const slip = passcodeProblem(form);
     setPasscode(slip);
-    if (slip) return focusFirst(["passcode"]);
+    if (slip) return focusFirst([slip === "differs" ? "passcode_again" : "passcode"]);
     setCreating(true);
     try {
       const { recovery_key } = await call(commands.setupCreate(setupInput(form)));
@@ -174,6 +174,7 @@ export function Setup() {
                 autoComplete="new-password"
               />
               <TextField
+                name="passcode_again"
                 type="password"
                 label={t("start.setup.passcodeAgain")}
                 error={passcode === "differs" ? t("start.setup.passcodeDiffers") : undefined}
