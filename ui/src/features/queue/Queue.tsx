@@ -55,6 +55,10 @@ export function Queue() {
   const searchInput = useRef<HTMLInputElement>(null);
   const review = useReview();
   const undoLast = useUndoLast();
+  // Rows already decided stay on the screen until the list comes anew. A key pressed meanwhile is meant for the next
+  // person: it waits until the keyboard stands on a row of the new list. (Rows of a new list are new objects.)
+  const decided = useRef(new WeakSet<ListRow>());
+  const waiting = useRef<ReviewKind[]>([]);
 
   const filter = search.filter ?? NO_FILTER;
   const sort = search.sort ?? BY_WAITING;
@@ -91,6 +95,10 @@ export function Queue() {
     const bulk = row === null && count > 0;
     const target = row ?? active;
     if (!canReview || (!bulk && !target) || (bulk && result === undefined)) return;
+    if (!bulk && target && decided.current.has(target)) {
+      if (row === null) waiting.current.push(action);
+      return;
+    }
     const chosen: Selection =
       bulk && result !== undefined ? toSelection(selection, result) : { by: "ids", ids: target ? [target.id] : [] };
     const one = !bulk || count === 1;
@@ -106,10 +114,22 @@ export function Queue() {
       count: bulk ? count : 1,
       name,
       onDone: () => done(chosen),
+      onFailed: () => target && decided.current.delete(target),
     };
-    if (!bulk && (action === "approve" || action === "reject")) review.act(request);
-    else review.ask(request);
+    if (!bulk && target && (action === "approve" || action === "reject")) {
+      decided.current.add(target);
+      review.act(request);
+    } else review.ask(request);
   };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another row makes a waiting key due.
+  useEffect(() => {
+    if (!active) waiting.current = [];
+    else if (!decided.current.has(active)) {
+      const action = waiting.current.shift();
+      if (action) decide(action);
+    }
+  }, [active]);
 
   useHotkeys(t("review.group"), [
     { keys: "a", label: t("review.approve"), run: () => decide("approve"), enabled: canReview },

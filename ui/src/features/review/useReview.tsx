@@ -18,6 +18,8 @@ export type ReviewRequest = {
   origin: ReviewOrigin;
   /** Called once it is done, for example to clear the selection. */
   onDone?: () => void;
+  /** Called when it failed: nothing was changed. */
+  onFailed?: () => void;
 };
 
 /**
@@ -44,6 +46,7 @@ export function useReview(): {
       request.onDone?.();
       announce(done.operation, doneWords(t, request.action, done, request.name, role));
     } catch (error) {
+      request.onFailed?.();
       toastError(error);
     }
   };
