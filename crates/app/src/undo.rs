@@ -61,6 +61,8 @@ pub struct UndoConflict {
 struct Inverter<'d> {
     db: &'d Db<'d>,
     touched_since: HashSet<Id>,
+    /// Number of the first change after the operation.
+    end: i64,
     row_numbers: HashMap<RecordKind, Statement<'d>>,
     mode: UndoMode,
     now: i64,
@@ -86,7 +88,8 @@ impl<'d> Inverter<'d> {
                 Ok(())
             },
         )?;
-        Ok(Inverter { db, touched_since, row_numbers: HashMap::new(), mode, now })
+        let end = entry.first_change + entry.changes;
+        Ok(Inverter { db, touched_since, end, row_numbers: HashMap::new(), mode, now })
     }
 
     fn row_number(&mut self, kind: RecordKind, id: Id) -> Result<Option<i64>, StoreError> {
@@ -137,9 +140,11 @@ impl<'d> Inverter<'d> {
 
     /// A contact on which somebody wrote a note since stays, unless asked otherwise.
     fn keep_noted(&self, contact: Id, inverse: &mut liaison_domain::undo::Inverse) -> Result<(), StoreError> {
+        // Notes that came with the contact go with it.
         let notes = self.db.number(
-            "SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL",
-            &[Sql::Blob(contact.bytes())],
+            "SELECT count(*) FROM note t WHERE contact=? AND deleted_at IS NULL
+                AND EXISTS(SELECT 1 FROM change c WHERE c.record=t.id AND c.n>=?)",
+            &[Sql::Blob(contact.bytes()), Sql::Int(self.end)],
         )?;
         if notes > 0 {
             inverse.conflicts.push(Conflict {
@@ -267,7 +272,10 @@ fn describe(
     conflict: &Conflict,
 ) -> Result<UndoConflict, StoreError> {
     let field = conflict.field.and_then(|number| change.kind.field_numbered(number));
-    let since = journal::last_change_of(db, change.record, conflict.field, entry)?;
+    let since = match (change.kind, conflict.reason) {
+        (RecordKind::Contact, ConflictReason::InUse) => journal::last_note_on(db, change.record, entry)?,
+        _ => journal::last_change_of(db, change.record, conflict.field, entry)?,
+    };
     let by = match &since {
         Some(since) => names.of(RecordKind::Staff, since.operation.actor)?.unwrap_or_default(),
         None => String::new(),

@@ -7,4 +7,6 @@ mod permissions;
 mod review;
 #[path = "../../../store/tests/store/rows.rs"]
 mod rows;
+mod undo;
+mod undo_chains;
 mod writing;
