@@ -17,6 +17,7 @@ import {
 } from "~/ipc";
 import { Conflicts } from "../profile/Conflicts.tsx";
 import { RecordForm } from "../record/RecordForm.tsx";
+import { useUnsaved } from "../record/useUnsaved.tsx";
 import { type FormValues, fromForm, toForm } from "../record/values.ts";
 import { useFields } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
@@ -31,9 +32,11 @@ export function EditEmployer({ profile, onClose }: { profile: EmployerProfile; o
   const base = useRef<{ [field: string]: FieldValue | undefined }>({ ...profile.values });
   const [failed, setFailed] = useState<unknown>(null);
   const [conflicts, setConflicts] = useState<FieldConflict[]>([]);
-  const { control, handleSubmit, setError, setValue } = useForm<FormValues>({
+  const { control, handleSubmit, setError, setValue, formState } = useForm<FormValues>({
     defaultValues: Object.fromEntries(fields.map((field) => [field.key, toForm(field, profile.values[field.key])])),
   });
+
+  const { close, question } = useUnsaved(formState.isDirty, onClose);
 
   const submit = handleSubmit(async (values) => {
     setFailed(null);
@@ -73,14 +76,19 @@ export function EditEmployer({ profile, onClose }: { profile: EmployerProfile; o
     <Dialog
       title={t("employers.form.title", { name: profile.name })}
       isOpen
-      onClose={onClose}
+      onClose={close}
       size="large"
       footer={
         <>
-          <Button variant="quiet" onPress={onClose}>
+          <Button variant="quiet" onPress={close}>
             {t("common.cancel")}
           </Button>
-          <Button variant="primary" type="submit" form="edit-employer" isDisabled={conflicts.length > 0}>
+          <Button
+            variant="primary"
+            type="submit"
+            form="edit-employer"
+            isDisabled={conflicts.length > 0 || formState.isSubmitting}
+          >
             {t("common.save")}
           </Button>
         </>
@@ -94,6 +102,7 @@ export function EditEmployer({ profile, onClose }: { profile: EmployerProfile; o
       <div hidden={conflicts.length > 0}>
         <RecordForm id="edit-employer" kind="employer" fields={fields} control={control} onSubmit={submit} />
       </div>
+      {question}
     </Dialog>
   );
 }

@@ -8,6 +8,7 @@ import { ErrorLine } from "~/components/States.tsx";
 import { problemText } from "~/i18n/words.ts";
 import { call, commandError, commands } from "~/ipc";
 import { RecordForm } from "../record/RecordForm.tsx";
+import { useUnsaved } from "../record/useUnsaved.tsx";
 import { type FormValues, fromForm, toForm } from "../record/values.ts";
 import { useFields } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
@@ -19,9 +20,11 @@ export function NewEmployer({ onClose }: { onClose: () => void }) {
   const announce = useAnnounce();
   const fields = useFields("employer").filter((field) => field.editable);
   const [failed, setFailed] = useState<unknown>(null);
-  const { control, handleSubmit, setError } = useForm<FormValues>({
+  const { control, handleSubmit, setError, formState } = useForm<FormValues>({
     defaultValues: Object.fromEntries(fields.map((field) => [field.key, toForm(field, null)])),
   });
+
+  const { close, question } = useUnsaved(formState.isDirty, onClose);
 
   const submit = handleSubmit(async (values) => {
     setFailed(null);
@@ -47,14 +50,14 @@ export function NewEmployer({ onClose }: { onClose: () => void }) {
     <Dialog
       title={t("employers.new")}
       isOpen
-      onClose={onClose}
+      onClose={close}
       size="large"
       footer={
         <>
-          <Button variant="quiet" onPress={onClose}>
+          <Button variant="quiet" onPress={close}>
             {t("common.cancel")}
           </Button>
-          <Button variant="primary" type="submit" form="new-employer">
+          <Button variant="primary" type="submit" form="new-employer" isDisabled={formState.isSubmitting}>
             {t("employers.add")}
           </Button>
         </>
@@ -62,6 +65,7 @@ export function NewEmployer({ onClose }: { onClose: () => void }) {
     >
       <ErrorLine error={failed} />
       <RecordForm id="new-employer" kind="employer" fields={fields} control={control} onSubmit={submit} />
+      {question}
     </Dialog>
   );
 }

@@ -19,7 +19,8 @@ export function HistoryFilter({ search, onChange }: Props) {
   const staff = useSuggestions("staff", "");
   const { person, kind, day } = search;
   return (
-    <search className={styles.filter} aria-label={t("history.filter.label")}>
+    // biome-ignore lint/a11y/useSemanticElements: the oldest web view does not know <search> yet.
+    <div role="search" className={styles.filter} aria-label={t("history.filter.label")}>
       <div className={styles.filterField}>
         <Select
           label={t("history.filter.person")}
@@ -56,6 +57,6 @@ export function HistoryFilter({ search, onChange }: Props) {
           onPress={() => onChange({ ...search, person: undefined, kind: undefined, day: undefined })}
         />
       )}
-    </search>
+    </div>
   );
 }

@@ -51,7 +51,7 @@ function operation(desk: FakeDesk, n: number, at: number): FakeOperation {
   const size = isBulk ? (kind === "contacts.import" ? 240 : 1 + ((n * 13) % 90)) : 1;
   const employers = [...desk.employers.values()];
   const changes: FakeChange[] = [];
-  for (let k = 0; k < size; k++) {
+  for (let k = 0; k < Math.min(size, Math.max(desk.contacts.length, 1)); k++) {
     if (kind.startsWith("employers")) {
       const employer = employers[(n * 3) % employers.length];
       if (employer)

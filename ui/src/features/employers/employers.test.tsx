@@ -1,0 +1,83 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import type { FieldSchema } from "~/ipc";
+import { schema } from "~/ipc/fake/schema.ts";
+import { renderApp } from "~/testing/app.tsx";
+import { editsOf } from "./edits.ts";
+
+const fields = schema.find(({ kind }) => kind === "employer")?.fields as FieldSchema[];
+
+describe("edits of a form", () => {
+  it("are the fields that changed, with what they were", () => {
+    const before = { name: "Acme", city: "Lyon", labels: [] };
+    expect(editsOf(fields, before, { name: "Acme", city: "Porto", labels: [] })).toEqual([
+      { field: "city", before: "Lyon", after: "Porto" },
+    ]);
+    expect(editsOf(fields, before, { name: "Acme", city: null, labels: ["Partner"] })).toEqual([
+      { field: "city", before: "Lyon", after: null },
+      { field: "labels", before: [], after: ["Partner"] },
+    ]);
+  });
+
+  it("take nothing for nothing", () => {
+    expect(editsOf(fields, { name: "Acme" }, { name: "Acme", labels: [], city: null, phone: "" })).toEqual([]);
+  });
+});
+
+describe("employers", () => {
+  it("are found as one types, and their page shows their people", async () => {
+    const { desk, router } = await renderApp("/employers", { contacts: 300, pending: 0 });
+    const user = userEvent.setup();
+    await screen.findByText("160 employers");
+    await user.type(screen.getByRole("searchbox", { name: "Search employers" }), "atlas energy");
+    await screen.findByText("1 employer");
+    const grid = screen.getByRole("grid", { name: "List of employers" });
+    const employer = [...desk.employers.values()].find(({ values }) => values.name === "Atlas Energy");
+    await waitFor(() => expect(within(grid).getByText("Atlas Energy")).toBeDefined());
+    grid.focus();
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("heading", { name: "Atlas Energy" })).toBeDefined();
+    expect(router.state.location.pathname).toBe(`/employers/${employer?.id}`);
+    const listed = desk.contacts.filter(
+      ({ values }) => values.employer === employer?.id && values.approval === "approved",
+    ).length;
+    const people = await screen.findByRole("grid", { name: "Contacts at Atlas Energy" });
+    await waitFor(() => expect(people.getAttribute("aria-rowcount")).toBe(String(listed + 1)));
+    await user.keyboard("l");
+    expect(await screen.findByRole("complementary", { name: "Audit log of Atlas Energy" })).toBeDefined();
+  });
+
+  it("are added with what Rust finds wrong at its field", async () => {
+    const { desk } = await renderApp("/employers", { contacts: 5, pending: 0 });
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("button", { name: "New employer" }));
+    await user.click(await screen.findByRole("button", { name: "Add employer" }));
+    expect(await screen.findByText("Needed.")).toBeDefined();
+    await user.type(screen.getByRole("textbox", { name: /^Name/ }), "Harbor Foundation");
+    await user.click(screen.getByRole("button", { name: "Add employer" }));
+    expect(await screen.findByRole("heading", { name: "Harbor Foundation" })).toBeDefined();
+    expect([...desk.employers.values()].some(({ values }) => values.name === "Harbor Foundation")).toBe(true);
+  });
+
+  it("show three values where somebody was faster", async () => {
+    const { desk } = await renderApp("/employers", { contacts: 5, pending: 0 });
+    const user = userEvent.setup();
+    const grid = await screen.findByRole("grid", { name: "List of employers" });
+    await within(grid).findByText("Atlas Analytics");
+    grid.focus();
+    await user.keyboard("{Enter}");
+    await screen.findByRole("heading", { name: "Atlas Analytics" });
+    await user.click(screen.getByRole("button", { name: "Edit" }));
+    const industry = await screen.findByRole("textbox", { name: "Industry" });
+    const employer = [...desk.employers.values()].find(({ values }) => values.name === "Atlas Analytics");
+    if (employer) employer.values.industry = "Aviation";
+    await user.clear(industry);
+    await user.type(industry, "Research");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Aviation")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Keep mine" }));
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(employer?.values.industry).toBe("Research"));
+  });
+});

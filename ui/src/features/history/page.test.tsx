@@ -1,0 +1,38 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { renderApp } from "~/testing/app.tsx";
+
+async function openHistory(path = "/history") {
+  const app = await renderApp(path, { contacts: 300, pending: 3 });
+  const list = await screen.findByRole("grid", { name: "What was done, newest first" });
+  return { ...app, list, user: userEvent.setup() };
+}
+
+describe("the history", () => {
+  it("opens a step with each of its changes, and keeps it in the address", async () => {
+    const { user, router, list } = await openHistory("/history?kind=contacts.import");
+    const rows = await within(list).findAllByRole("row", { name: /imported/ });
+    await user.click(rows[0] as HTMLElement);
+    const panel = await screen.findByRole("complementary", { name: "What this step changed" });
+    expect(await within(panel).findByText(/\d+ records changed/)).toBeDefined();
+    expect(within(panel).getAllByRole("listitem")).toHaveLength(50);
+    await user.click(within(panel).getByRole("button", { name: /^Show \d+ more$/ }));
+    await waitFor(() => expect(within(panel).getAllByRole("listitem").length).toBeGreaterThan(50));
+    expect(router.state.location.search).toMatchObject({ kind: "contacts.import", step: expect.any(String) });
+  });
+
+  it("says before an undo what stands in the way, and marks the step after it", async () => {
+    const { user, desk, list } = await openHistory("/history?kind=contacts.approve");
+    const rows = await within(list).findAllByRole("row", { name: /approved \d\d contacts/ });
+    await user.click(rows[0] as HTMLElement);
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Undo" });
+    expect(await within(dialog).findByText("What stands in the way")).toBeDefined();
+    expect(within(dialog).getAllByText(/Changed since by Priya Raman/).length).toBeGreaterThan(0);
+    expect(within(dialog).getByRole("radio", { name: /Keep the later changes/ })).toHaveProperty("checked", true);
+    await user.click(within(dialog).getByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(desk.operations[0]?.kind).toBe("undo"));
+    expect(await within(list).findByText("Taken back")).toBeDefined();
+  });
+});
