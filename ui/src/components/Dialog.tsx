@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "./Button.tsx";
 import styles from "./Dialog.module.css";
 import { HotkeyLayer } from "./hotkeys.tsx";
+import { Scrollable } from "./Scrollable.tsx";
 
 export type DialogProps = {
   title: string;
@@ -37,7 +38,9 @@ export function Dialog({ title, isOpen, onClose, children, footer, size = "small
               </Heading>
               <IconButton label={t("common.close")} icon={X} size="small" onPress={onClose} />
             </header>
-            <div className={styles.body}>{children}</div>
+            <Scrollable label={title} className={styles.body}>
+              {children}
+            </Scrollable>
             {footer && <footer className={styles.footer}>{footer}</footer>}
           </HotkeyLayer>
         </AriaDialog>
