@@ -19,6 +19,7 @@ import styles from "./ColumnsStep.module.css";
 import { FieldSelect, useTargets } from "./FieldSelect.tsx";
 import { type Certainty, canCheck, certainty, missing } from "./mapping.ts";
 import { StepFoot } from "./StepFoot.tsx";
+import { useArrival } from "./useArrival.ts";
 import { setField, setTarget, useWizard } from "./wizard.ts";
 import { aboutFile, recognised } from "./words.ts";
 
@@ -30,6 +31,7 @@ export function ColumnsStep({ opened, onBack, onNext }: Props) {
   const { mapping, work } = useWizard();
   const fields = useFields("contact");
   const targets = useTargets();
+  const heading = useArrival<HTMLHeadingElement>();
   const lacking = missing(mapping, fields);
   const program = recognised(t, opened.preset);
   const used = mapping.filter((field) => field !== null).length;
@@ -39,7 +41,9 @@ export function ColumnsStep({ opened, onBack, onNext }: Props) {
         <div className={styles.split}>
           <div className={styles.main}>
             <header className={styles.header}>
-              <h2 className={styles.file}>{opened.file}</h2>
+              <h2 ref={heading} tabIndex={-1} className={styles.file}>
+                {opened.file}
+              </h2>
               <p className={styles.quiet}>{aboutFile(t, opened)}</p>
               {program && (
                 <p className={styles.told}>

@@ -10,6 +10,7 @@ import { UndoDialog } from "../history/UndoDialog.tsx";
 import { useMay } from "../shell/session.ts";
 import { OUTCOME_LOOKS, useSaveErrors } from "./CheckStep.tsx";
 import styles from "./DoneStep.module.css";
+import { useArrival } from "./useArrival.ts";
 import { startOver, useWizard, type Wizard } from "./wizard.ts";
 import { OUTCOMES } from "./words.ts";
 
@@ -21,6 +22,7 @@ export function DoneStep({ done, onAnother }: Props) {
   const navigate = useNavigate();
   const may = useMay();
   const { opened } = useWizard();
+  const heading = useArrival<HTMLHeadingElement>();
   const [undoing, setUndoing] = useState(false);
   const { operation } = done;
   const undo = useQuery({
@@ -43,7 +45,9 @@ export function DoneStep({ done, onAnother }: Props) {
         <span className={styles.mark} data-tone={isUndone || operation === null ? "plain" : "good"} aria-hidden>
           {isUndone ? <RotateCcw size={28} strokeWidth={1.5} /> : <CircleCheck size={28} strokeWidth={1.5} />}
         </span>
-        <h2 className={styles.title}>{t(title)}</h2>
+        <h2 ref={heading} tabIndex={-1} className={styles.title}>
+          {t(title)}
+        </h2>
         <p className={styles.quiet}>
           {isUndone ? t("import.done.undoneNote") : t("import.done.file", { file: done.file })}
         </p>

@@ -6,6 +6,7 @@ import { ErrorLine, Progress } from "~/components/States.tsx";
 import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commandError, commands } from "~/ipc";
 import styles from "./FileStep.module.css";
+import { useArrival } from "./useArrival.ts";
 import { isCancelled, useWizard } from "./wizard.ts";
 
 const FORMATS: [format: "csv" | "xlsx" | "vcard", icon: LucideIcon][] = [
@@ -18,6 +19,7 @@ const FORMATS: [format: "csv" | "xlsx" | "vcard", icon: LucideIcon][] = [
 export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: () => void }) {
   const { t } = useTranslation();
   const { opened, done, work, error } = useWizard();
+  const heading = useArrival<HTMLHeadingElement>();
   const [saving, setSaving] = useState(false);
   const problem = commandError(error);
 
@@ -46,7 +48,9 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
             </div>
           ) : (
             <>
-              <h2 className={styles.title}>{t("import.file.drop")}</h2>
+              <h2 ref={heading} tabIndex={-1} className={styles.title}>
+                {t("import.file.drop")}
+              </h2>
               <p className={styles.quiet}>{t("import.file.or")}</p>
               <div className={styles.acts}>
                 <Button variant="primary" hotkey="o" onPress={onChoose}>
@@ -67,11 +71,11 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
             )}
           </div>
         )}
-        {opened && !done && !work && (
+        {opened && !work && (
           <div className={styles.open}>
-            <span>{t("import.file.open", { file: opened.file })}</span>
+            <span>{t(done ? "import.commit.announce" : "import.file.open", { file: opened.file })}</span>
             <Button size="small" onPress={onGoOn}>
-              {t("import.file.goOn")}
+              {t(done ? "import.file.result" : "import.file.goOn")}
             </Button>
           </div>
         )}

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,7 +13,7 @@ import { DoneStep } from "./DoneStep.tsx";
 import { FileStep } from "./FileStep.tsx";
 import styles from "./Import.module.css";
 import { canCheck } from "./mapping.ts";
-import { check, chooseFile, commit, isReachable, STEPS, type Step, useWizard } from "./wizard.ts";
+import { check, chooseFile, commit, isReachable, STEPS, type Step, stepFor, useWizard } from "./wizard.ts";
 
 /** From a file to contacts, in four steps. Every step can be gone back to, and keeps what was done in it. */
 export function Import() {
@@ -23,8 +23,9 @@ export function Import() {
   const search = useSearch({ from: "/import" });
   const wizard = useWizard();
   const announce = useAnnounce();
+  const router = useRouter();
   const asked: Step = search.step ?? "file";
-  const step: Step = isReachable(wizard, asked) ? asked : wizard.done ? "done" : "file";
+  const step = stepFor(wizard, asked);
   const go = (next: Step, replace = false) =>
     void navigate({ to: "/import", search: next === "file" ? {} : { step: next }, replace });
 
@@ -33,23 +34,20 @@ export function Import() {
     if (step !== asked) void navigate({ to: "/import", search: step === "file" ? {} : { step }, replace: true });
   }, [step, asked, navigate]);
 
+  // Work goes on while one looks at something else; it does not call one back.
+  const isHere = () => router.state.location.pathname === "/import";
   const choose = async () => {
-    if (await chooseFile()) go("columns");
+    if ((await chooseFile()) && isHere()) go("columns");
   };
   const goCheck = async () => {
-    if (await check()) go("check");
+    if ((await check()) && isHere()) go("check");
   };
   const goImport = async () => {
-    if (!(await commit())) return;
-    go("done", true);
+    const done = await commit();
+    if (!done) return;
+    announce(done.operation, t("import.commit.announce", { file: done.file }));
+    if (isHere()) go("done", true);
   };
-  const done = wizard.done;
-  useEffect(() => {
-    if (done && done.operation !== null && !announced.has(done.operation)) {
-      announced.add(done.operation);
-      announce(done.operation, t("import.commit.announce", { file: done.file }));
-    }
-  });
 
   const busy = wizard.work !== null;
   const next = {
@@ -89,7 +87,9 @@ export function Import() {
       }}
     >
       <Steps step={step} onStep={go} />
-      {step === "file" && <FileStep onChoose={() => void choose()} onGoOn={() => go("columns")} />}
+      {step === "file" && (
+        <FileStep onChoose={() => void choose()} onGoOn={() => go(wizard.done ? "done" : "columns")} />
+      )}
       {step === "columns" && wizard.opened && (
         <ColumnsStep opened={wizard.opened} onBack={() => go("file")} onNext={() => void goCheck()} />
       )}
@@ -109,13 +109,10 @@ export function Import() {
           onNext={() => void goImport()}
         />
       )}
-      {step === "done" && done && <DoneStep done={done} onAnother={() => go("file")} />}
+      {step === "done" && wizard.done && <DoneStep done={wizard.done} onAnother={() => go("file")} />}
     </div>
   );
 }
-
-/** Imports that were announced: the toast comes once, not at every visit of the page. */
-const announced = new Set<string>();
 
 function Steps({ step, onStep }: { step: Step; onStep: (step: Step) => void }) {
   const { t } = useTranslation();

@@ -1,11 +1,11 @@
 import { emit } from "@tauri-apps/api/event";
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 import { renderApp } from "~/testing/app.tsx";
 import { startOver } from "./wizard.ts";
 
-afterEach(() => act(startOver));
+afterEach(startOver);
 
 async function openImport() {
   const app = await renderApp("/import", { contacts: 400, pending: 2 });
@@ -69,9 +69,9 @@ describe("the import", () => {
   it("starts with a file dropped anywhere on the window", async () => {
     const { router } = await renderApp("/contacts", { contacts: 30, pending: 0 });
     await screen.findByRole("grid");
-    await act(() => emit("tauri://drag-enter", { paths: ["/x/fair.csv"], position: { x: 1, y: 1 } }));
+    await emit("tauri://drag-enter", { paths: ["/x/fair.csv"], position: { x: 1, y: 1 } });
     expect(await screen.findByText("Drop to import")).toBeDefined();
-    await act(() => emit("tauri://drag-drop", { paths: ["/x/fair.csv"], position: { x: 1, y: 1 } }));
+    await emit("tauri://drag-drop", { paths: ["/x/fair.csv"], position: { x: 1, y: 1 } });
     expect(await screen.findByRole("heading", { name: "fair.csv" })).toBeDefined();
     expect(router.state.location).toMatchObject({ pathname: "/import", search: { step: "columns" } });
     expect(screen.queryByText("Drop to import")).toBeNull();

@@ -78,6 +78,14 @@ export function isReachable({ opened, checked, done }: Wizard, step: Step): bool
   }
 }
 
+/** The step to show for the one asked for: where work is under way its step, else the nearest that has something to show. */
+export function stepFor(wizard: Wizard, asked: Step): Step {
+  if (wizard.work?.what === "checking") return "columns";
+  if (wizard.work?.what === "importing") return "check";
+  if (isReachable(wizard, asked)) return asked;
+  return wizard.done ? "done" : "file";
+}
+
 /** The dry run still says what will happen: neither columns nor target were changed since. */
 export function isChecked({ checked, mapping, target }: Wizard): boolean {
   return checked !== null && checked.target === target && sameMapping(checked.mapping, mapping);
@@ -160,16 +168,17 @@ export async function fixCell(index: number, column: number, text: string): Prom
   }
 }
 
-/** Writes the import: all of it, or nothing. */
-export function commit(): Promise<boolean> {
+/** Writes the import: all of it, or nothing. What came of it; null where it was stopped or could not be done. */
+export async function commit(): Promise<Wizard["done"]> {
   const { opened, target } = state;
-  if (!opened) return Promise.resolve(false);
+  if (!opened) return null;
   const startedAt = Date.now();
-  return work(
+  const isDone = await work(
     "importing",
     (onProgress) => call(commands.importCommit(opened.session, progressChannel(onProgress))),
     (done) => set({ done: { ...done, file: opened.file, target, startedAt } }),
   );
+  return isDone ? state.done : null;
 }
 
 /** Asks the running dry run or import to stop. */

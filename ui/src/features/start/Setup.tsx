@@ -73,6 +73,8 @@ export function Setup() {
         setProblems(problemsByField(error.fields));
         focusFirst(error.fields.map(({ field }) => field));
       }
+      // A keychain that works in the test and fails in earnest: a passcode does without it.
+      if (error.code === "keychain") setForm((before) => ({ ...before, protection: "passcode" }));
       setFailed(thrown);
     } finally {
       setCreating(false);
@@ -229,6 +231,9 @@ export function Setup() {
             </div>
           )}
         </section>
+        {failed !== null && commandError(failed).code === "keychain" && (
+          <p className={styles.note}>{t("start.setup.keychainFailed")}</p>
+        )}
         <ErrorLine error={failed} />
         <div className={styles.submit}>
           <Button variant="primary" type="submit" isDisabled={creating}>

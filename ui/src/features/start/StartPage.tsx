@@ -1,5 +1,5 @@
 import { Handshake } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Start.module.css";
 
@@ -8,8 +8,11 @@ type Props = { title: string; lead?: ReactNode; children: ReactNode; aside?: Rea
 /** The page before the desk is open: one calm column, and beside it a picture where there is room. */
 export function StartPage({ title, lead, children, aside }: Props) {
   const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · ${t("common.product")}`;
+    // The page before took the focus away with it.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, [title, t]);
   return (
     <div className={styles.page} data-alone={aside === undefined || undefined}>
@@ -21,7 +24,9 @@ export function StartPage({ title, lead, children, aside }: Props) {
             </span>
             {t("common.product")}
           </p>
-          <h1 className={styles.title}>{title}</h1>
+          <h1 ref={heading} tabIndex={-1} className={styles.title}>
+            {title}
+          </h1>
           {lead && <p className={styles.lead}>{lead}</p>}
           {children}
         </div>
