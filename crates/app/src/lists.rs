@@ -96,6 +96,11 @@ impl Desk {
         query.check().map_err(|refusal| CommandError::refused(refusal, query.kind))?;
         let searching = search::has_words(&query.search);
         let index = self.search(query.kind);
+        if searching && index.is_none() {
+            // Answering with everything would pass for an answer.
+            let fields = vec![FieldProblem { field: "search".to_owned(), problem: Problem::UnknownField }];
+            return Err(CommandError::Validation { fields });
+        }
         if let (Some(index), Some(groups)) = (index, resident(&query)) {
             if searching {
                 self.ready(index).await?;

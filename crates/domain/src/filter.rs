@@ -62,6 +62,11 @@ pub struct ListQuery {
     pub sort: Vec<SortKey>,
 }
 
+/// Most values of one condition; SQLite takes expressions of at most a thousand parts.
+const VALUES_MOST: usize = 500;
+/// Most conditions, and most sort keys, of one list.
+const CONDITIONS_MOST: usize = 50;
+
 impl ListQuery {
     /// All records of a kind, by name.
     pub fn all(kind: RecordKind) -> ListQuery {
@@ -87,6 +92,12 @@ impl ListQuery {
                 problems.push(FieldProblem { field: sort.field.clone(), problem: Problem::UnknownField });
             }
         }
+        for (what, count) in [("filter", self.filter.len()), ("sort", self.sort.len())] {
+            if count > CONDITIONS_MOST {
+                let problem = Problem::TooLong { max: CONDITIONS_MOST as u32 };
+                problems.push(FieldProblem { field: what.to_owned(), problem });
+            }
+        }
         if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
     }
 }
@@ -105,6 +116,9 @@ impl Condition {
         let needs_value = !matches!(self.op, FilterOp::IsEmpty | FilterOp::IsNotEmpty);
         if needs_value && self.values.is_empty() {
             return Err(problem(Problem::Required));
+        }
+        if self.values.len() > VALUES_MOST {
+            return Err(problem(Problem::TooLong { max: VALUES_MOST as u32 }));
         }
         let fits = match self.op {
             FilterOp::Before | FilterOp::After => {

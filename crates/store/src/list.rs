@@ -120,7 +120,14 @@ fn equals(field: &Field, column: &str, value: &str, parameters: &mut Vec<Paramet
     }
 }
 
+/// Longest text looked for with LIKE, in bytes; SQLite refuses patterns of more than 50,000.
+const PATTERN_MOST: usize = 20_000;
+
 fn like(field: &Field, column: &str, value: &str, before: &str, parameters: &mut Vec<Parameter>) -> String {
+    // No value holds a NUL (see `Field::read`), and SQLite would read the pattern only as far as that.
+    if value.len() > PATTERN_MOST || value.contains('\0') {
+        return "0".into();
+    }
     let escaped = value.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     parameters.push(Parameter::Text(format!("{before}{escaped}%")));
     match field.field_type {
@@ -185,7 +192,9 @@ fn order(query: &ListQuery) -> (String, String) {
     if !query.sort.iter().any(|sort| sort.field == "name") {
         keys.push(format!("t.{}", name_column(query.kind)));
     }
-    keys.push("t.n".into());
+    // By name, the end of the alphabet first, is the list by name read backwards; the search index does it so, too.
+    let backwards = matches!(query.sort.as_slice(), [only] if only.field == "name" && only.descending);
+    keys.push(if backwards { "t.n DESC".into() } else { "t.n".into() });
     (joins, keys.join(","))
 }
 

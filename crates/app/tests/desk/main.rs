@@ -3,6 +3,9 @@
 mod common;
 mod edit;
 mod keys;
+mod list_answers;
+mod list_model;
+mod lists;
 mod permissions;
 mod review;
 #[path = "../../../store/tests/store/rows.rs"]
