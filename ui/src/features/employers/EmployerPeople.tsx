@@ -36,7 +36,7 @@ export function EmployerPeople({ profile, search, onSearch }: Props) {
   const fields = useFields("contact");
   const all = useMemo(
     () =>
-      listColumns("contact", fields, { name: 200, title: 180, access: 190 }).filter(
+      listColumns("contact", fields, { name: 200, title: 180 }).filter(
         ({ key }) => key !== "employer" && key !== "approval",
       ),
     [fields],

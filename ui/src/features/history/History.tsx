@@ -38,7 +38,7 @@ export function History() {
 
   /** The step the keyboard is on, or the one that is open. */
   const current = () => {
-    const focused = document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
+    const focused = document.activeElement?.closest<HTMLElement>("[role=row][data-key]")?.dataset.key;
     return rows.find((row) => row.id === (focused ?? search.step));
   };
   const undoCurrent = () => {
@@ -49,7 +49,7 @@ export function History() {
     const step = search.step;
     open(undefined);
     window.setTimeout(() => {
-      const at = list.current?.querySelector<HTMLElement>(`[data-step="${step}"]`)?.closest<HTMLElement>("[role=row]");
+      const at = list.current?.querySelector<HTMLElement>(`[role=row][data-key="${step}"]`);
       (at ?? list.current)?.focus();
     }, 0);
   };
@@ -154,7 +154,7 @@ function Step({ row, isOpen, onUndo }: { row: OperationRow; isOpen: boolean; onU
       data-open={isOpen || undefined}
       data-undone={row.undone || undefined}
     >
-      <span className={styles.icon} data-step={row.id}>
+      <span className={styles.icon}>
         <Icon size={16} strokeWidth={1.75} aria-hidden />
       </span>
       <span className={styles.words}>
