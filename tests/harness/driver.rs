@@ -29,6 +29,10 @@ impl Driver {
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("LIAISON_DATA", data)
+            // What WebKit and the window keep for themselves (the place last looked at, the window's size) begins empty.
+            .env("XDG_DATA_HOME", data.join("webkit-data"))
+            .env("XDG_CONFIG_HOME", data.join("webkit-config"))
+            .env("XDG_CACHE_HOME", data.join("webkit-cache"))
             .envs(start.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)

@@ -292,6 +292,15 @@ impl Window {
     /// # Errors
     /// With each violation and the element that has it.
     pub async fn check_accessibility(&self) -> Result<()> {
+        // Halfway through a transition colours are none of the theme's.
+        call(self.client()?.execute_async(
+            "const done = arguments[0]; let calm = 0; const wait = () => { \
+             const moves = document.getAnimations().some((one) => one.playState === 'running' \
+             && one.effect?.getComputedTiming().iterations !== Infinity); \
+             calm = moves ? 0 : calm + 1; calm > 3 ? done(null) : setTimeout(wait, 40); }; wait();",
+            Vec::new(),
+        ))
+        .await?;
         let answer = call(self.client()?.execute_async(accessibility::CHECK, Vec::new())).await?;
         let violations = answer["violations"].as_array().with_context(|| format!("axe answers {answer}"))?;
         if violations.is_empty() {

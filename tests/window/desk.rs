@@ -10,7 +10,12 @@ use tempfile::TempDir;
 const PASSCODE: &str = "twelve quiet owls";
 
 /// Runs a journey on a desk with this many sample contacts, unlocked by the environment.
-pub fn journey(name: &str, contacts: u32, arguments: &[&str], steps: impl AsyncFnOnce(&mut Window) -> Result<()>) -> Result<()> {
+pub fn journey(
+    name: &str,
+    contacts: u32,
+    arguments: &[&str],
+    steps: impl AsyncFnOnce(&mut Window) -> Result<()>,
+) -> Result<()> {
     let folder = desk(contacts)?;
     let start = Start {
         arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
@@ -49,4 +54,13 @@ fn desk(contacts: u32) -> Result<TempDir> {
         desk.close().await
     })?;
     Ok(folder)
+}
+
+/// Goes to a page by its keys, once the desk is open; out of a text field first, where keys are text.
+pub async fn go(window: &Window, key: &str, title: &str) -> Result<()> {
+    window.find("navigation", "Main navigation").await?;
+    window.script("document.activeElement?.blur()", Vec::new()).await?;
+    window.press("g").await?;
+    window.press(key).await?;
+    window.wait_for_title(title).await
 }

@@ -1,6 +1,6 @@
 //! The directory: search as you type, filter, keyboard, a hundred thousand rows.
 
-use crate::desk::journey;
+use crate::desk::{go, journey};
 use anyhow::{Result, ensure};
 use liaison_journeys::harness::{Size, Window};
 use serde_json::Value;
@@ -20,7 +20,8 @@ async fn total(window: &Window) -> Result<u64> {
 #[test]
 fn people_are_found_as_one_types() -> Result<()> {
     journey("search", 2_000, &[], async |window| {
-        window.find("grid", "Contacts").await?;
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
         window.wait_for_text("contacts").await?;
         let all = total(window).await?;
         window.press("/").await?;
@@ -34,10 +35,11 @@ fn people_are_found_as_one_types() -> Result<()> {
         window.screenshot("directory_search", Size::DESK).await?;
 
         // Any text a person can type is a search.
-        window.fill("searchbox", "Search contacts", "\"'%_*( AND -: ñ").await?;
+        window.fill("searchbox", "Search contacts", "\"'%_*( xqzt -: ñ").await?;
         window.wait_for_text("0 contacts").await?;
         window.check_accessibility().await?;
-        window.fill("searchbox", "Search contacts", "").await?;
+        window.press("Control+a").await?;
+        window.press("Backspace").await?;
         window.wait_for_text("1,8").await
     })
 }
@@ -45,15 +47,20 @@ fn people_are_found_as_one_types() -> Result<()> {
 #[test]
 fn a_hundred_thousand_rows_scroll_to_their_end() -> Result<()> {
     journey("long_list", 100_000, &[], async |window| {
-        window.find("grid", "Contacts").await?;
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
         window.wait_for_text("93,").await?;
-        window.click_css("[role=row][aria-rowindex='3'] [role=rowheader], [role=row][aria-rowindex='3'] [role=gridcell]").await?;
+        window
+            .click_css("[role=row][aria-rowindex='3'] [role=rowheader], [role=row][aria-rowindex='3'] [role=gridcell]")
+            .await?;
         window.press("Control+End").await?;
         let total = total(window).await?;
         ensure!(total > 90_000, "the grid says how many rows there are: {total}");
         // The last row is on the screen and has the focus.
         let last = format!(
-            "return document.activeElement?.closest('[aria-rowindex]')?.getAttribute('aria-rowindex') === '{total}'"
+            "const focused = document.activeElement; const named = focused?.getAttribute('aria-activedescendant');
+             const row = (named ? document.getElementById(named) : focused)?.closest('[aria-rowindex]');
+             return row?.getAttribute('aria-rowindex') === '{total}'"
         );
         for _ in 0..50 {
             if window.script(&last, Vec::new()).await? == Value::Bool(true) {

@@ -1,6 +1,6 @@
 //! Import of a real file, from the first look to taking it back (B6).
 
-use crate::desk::journey;
+use crate::desk::{go, journey};
 use anyhow::Result;
 use liaison_journeys::harness::Size;
 
@@ -33,15 +33,27 @@ fn a_file_is_imported_mended_and_taken_back() -> Result<()> {
         window.check_accessibility().await?;
         window.screenshot("import_done", Size::DESK).await?;
 
-        window.press("g").await?;
-        window.press("c").await?;
-        window.find("grid", "Contacts").await?;
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
         window.press("/").await?;
         window.type_text("quarz").await?;
         window.wait_for_text("2 contacts").await?;
         window.wait_for_text("Jörg Ähren").await?;
-        window.press("Escape").await?;
-        window.press("Control+z").await?;
+        window.wait_for_text("Anna Böhm").await?;
+
+        go(window, "h", "History").await?;
+        window.wait_for_text("imported 3 contacts from kontakte.csv").await?;
+        window.screenshot("import_history", Size::DESK).await?;
+        window.click("button", "Undo this step").await?;
+        window.wait_for_text("All 3 records it changed go back to what they were.").await?;
+        window.check_accessibility().await?;
+        window.screenshot("undo_dialog", Size::DESK).await?;
+        window
+            .click_css("[role=alertdialog] footer button:last-of-type, [role=dialog] footer button:last-of-type")
+            .await?;
+        window.wait_for_text("took back an import of 3 contacts").await?;
+        go(window, "c", "Contacts").await?;
+        window.fill("searchbox", "Search contacts", "quarz").await?;
         window.wait_for_text("0 contacts").await
     })
 }

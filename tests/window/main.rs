@@ -2,6 +2,7 @@
 
 mod desk;
 mod directory;
+mod first_start;
 mod import;
 mod profile;
 mod triage;

@@ -1,6 +1,6 @@
 //! The pending queue, by keyboard (M1–M10).
 
-use crate::desk::journey;
+use crate::desk::{go, journey};
 use anyhow::{Result, ensure};
 use liaison_journeys::harness::{Size, Window};
 
@@ -17,10 +17,7 @@ async fn wait_for_left(window: &Window, wanted: u64) -> Result<()> {
 #[test]
 fn a_pile_is_worked_through_by_keyboard_and_taken_back() -> Result<()> {
     journey("triage", 300, &[], async |window| {
-        window.find("grid", "Contacts").await?;
-        window.press("g").await?;
-        window.press("q").await?;
-        window.wait_for_title("Pending Contacts").await?;
+        go(window, "q", "Pending Contacts").await?;
         window.find("columnheader", "Source").await?;
         let before = left(window).await?;
         ensure!(before >= 10, "the sample has people waiting: {before}");
@@ -37,15 +34,13 @@ fn a_pile_is_worked_through_by_keyboard_and_taken_back() -> Result<()> {
         wait_for_left(window, before - 1).await?;
 
         window.press("?").await?;
-        window.find("dialog", "Keys").await?;
+        window.find("dialog", "Keys on this page").await?;
         window.check_accessibility().await?;
         window.press("Escape").await?;
 
         // The same pile after a power cut.
         window.restart().await?;
-        window.find("grid", "Contacts").await?;
-        window.press("g").await?;
-        window.press("q").await?;
+        go(window, "q", "Pending Contacts").await?;
         wait_for_left(window, before - 1).await
     })
 }
@@ -53,9 +48,7 @@ fn a_pile_is_worked_through_by_keyboard_and_taken_back() -> Result<()> {
 #[test]
 fn all_that_match_are_approved_at_once_and_taken_back_in_one_step() -> Result<()> {
     journey("bulk_approve", 300, &[], async |window| {
-        window.press("g").await?;
-        window.press("q").await?;
-        window.wait_for_title("Pending Contacts").await?;
+        go(window, "q", "Pending Contacts").await?;
         window.wait_for_text("left").await?;
         let before = left(window).await?;
         window.press("j").await?;

@@ -5,7 +5,8 @@ use anyhow::Result;
 use liaison_journeys::harness::{Size, Window};
 
 /// Where each screen is, and what it is called.
-const SCREENS: [(&str, &str); 5] = [
+const SCREENS: [(&str, &str); 6] = [
+    ("", "Home"),
     ("contacts", "Contacts"),
     ("notifications/contacts", "Pending Contacts"),
     ("employers", "Employers"),
@@ -14,7 +15,7 @@ const SCREENS: [(&str, &str); 5] = [
 ];
 
 async fn look_round(window: &Window, look: &str, size: Size) -> Result<()> {
-    window.find("grid", "Contacts").await?;
+    window.find("navigation", "Main navigation").await?;
     window.resize(size).await?;
     for (address, title) in SCREENS {
         window.script("location.hash = '#/' + arguments[0]", vec![address.into()]).await?;
@@ -38,7 +39,7 @@ fn every_screen_on_a_large_display() -> Result<()> {
 #[test]
 fn every_screen_of_an_empty_desk_in_a_small_window() -> Result<()> {
     journey("empty", 0, &[], async |window| {
-        window.wait_for_title("Contacts").await?;
+        window.find("navigation", "Main navigation").await?;
         window.resize(Size::SMALL).await?;
         for (address, title) in SCREENS {
             window.script("location.hash = '#/' + arguments[0]", vec![address.into()]).await?;

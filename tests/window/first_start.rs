@@ -1,0 +1,49 @@
+//! The first start: from nothing to a desk with people, and the passcode at the next start.
+
+use crate::desk::go;
+use anyhow::Result;
+use liaison_journeys::harness::{Size, journey};
+
+#[test]
+fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
+    journey("first_start", async |window| {
+        window.wait_for_text("Set up Liaison").await?;
+        window.check_accessibility().await?;
+        window.screenshot("first_start", Size::DESK).await?;
+
+        // What is wrong is said at the fields, and nothing is lost.
+        window.fill("textbox", "Institution", "Northfield University").await?;
+        window.click("button", "Set up Liaison").await?;
+        window.check_accessibility().await?;
+        window.fill("textbox", "First name", "Dana").await?;
+        window.fill("textbox", "Last name", "Reyes").await?;
+        window.fill("textbox", "Your e-mail", "dana@northfield.example").await?;
+        for field in ["passcode", "passcode_again"] {
+            window.click_css(&format!("input[name={field}]")).await?;
+            window.type_text("twelve quiet owls").await?;
+        }
+        window.script("document.querySelectorAll('input[type=radio]')[1].click()", Vec::new()).await?;
+        window.click("button", "Set up Liaison").await?;
+        window.wait_for_text("Keep the recovery key").await?;
+        window.check_accessibility().await?;
+        window.script("document.querySelector('input[type=checkbox]').click()", Vec::new()).await?;
+        window.click("button", "Open Liaison").await?;
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+
+        window.restart().await?;
+        window.wait_for_text("Liaison is locked").await?;
+        window.check_accessibility().await?;
+        window.screenshot("unlock", Size::DESK).await?;
+        window.click_css("input").await?;
+        window.type_text("not the passcode").await?;
+        window.press("Enter").await?;
+        window.wait_for_text("Neither the passcode nor the recovery key").await?;
+        window.press("Control+a").await?;
+        window.type_text("twelve quiet owls").await?;
+        window.press("Enter").await?;
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        Ok(())
+    })
+}
