@@ -11,7 +11,10 @@ use std::time::{Duration, Instant};
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
 use x11rb::protocol::damage::{ConnectionExt as _, Damage, ReportLevel};
-use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat};
+use x11rb::protocol::xproto::{
+    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, ImageFormat, MOTION_NOTIFY_EVENT,
+};
+use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
 /// Between two looks, at least: a picture has 4 MB, and taking it must not slow down what is measured.
@@ -54,7 +57,7 @@ impl Screen {
         &self,
         limit: Duration,
         mut alive: impl FnMut() -> Result<()>,
-        wanted: impl Fn(&Picture) -> bool,
+        mut wanted: impl FnMut(&Picture) -> bool,
     ) -> Result<(Instant, Picture)> {
         let start = Instant::now();
         let mut looked: Option<Instant> = None;
@@ -81,6 +84,34 @@ impl Screen {
             }
             std::thread::sleep(Duration::from_millis(1));
         }
+    }
+
+    /// Waits until the screen stays as it is for `still`; the moment from which it did, and the picture.
+    pub fn settle(
+        &self,
+        limit: Duration,
+        still: Duration,
+        alive: impl FnMut() -> Result<()>,
+    ) -> Result<(Instant, Picture)> {
+        let mut last: Option<(Instant, Vec<u32>)> = None;
+        let (_, picture) = self.wait(limit, alive, |picture| match &last {
+            Some((since, pixels)) if *pixels == picture.pixels => since.elapsed() >= still,
+            _ => {
+                last = Some((Instant::now(), picture.pixels.clone()));
+                false
+            }
+        })?;
+        Ok((last.map_or_else(Instant::now, |(since, _)| since), picture))
+    }
+
+    /// Clicks with the first button of the mouse.
+    pub fn click(&self, x: i16, y: i16) -> Result<()> {
+        for (kind, button, x, y) in
+            [(MOTION_NOTIFY_EVENT, 0, x, y), (BUTTON_PRESS_EVENT, 1, 0, 0), (BUTTON_RELEASE_EVENT, 1, 0, 0)]
+        {
+            self.connection.xtest_fake_input(kind, button, x11rb::CURRENT_TIME, self.root, x, y, 0)?.check()?;
+        }
+        Ok(())
     }
 }
 
