@@ -111,14 +111,14 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
   );
 }
 
-const LINE = 72;
-const OUTCOME = 166;
+const LINE = 64;
+const OUTCOME = 160;
 
 /** The columns fill the width there is; who drags one decides for it. */
 function useRowColumns(width: number, withOutcome: boolean): GridColumn<ShownRow>[] {
   const { t } = useTranslation();
-  const person = width < 900 ? 200 : 300;
-  const what = Math.max(320, width - LINE - person - (withOutcome ? OUTCOME : 0));
+  const person = width < 760 ? 172 : width < 900 ? 200 : 300;
+  const what = Math.max(280, width - LINE - person - (withOutcome ? OUTCOME : 0));
   return useMemo(
     () => [
       {
