@@ -10,6 +10,7 @@ pub mod employers;
 pub mod error;
 pub mod history;
 pub mod import;
+pub mod likeness;
 pub mod lists;
 pub mod notes;
 pub mod results;

@@ -11,7 +11,9 @@ const SCHEMES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
 #[specta::specta]
 pub fn link_open(link: String) -> Result<(), CommandError> {
     if !SCHEMES.iter().any(|scheme| link.starts_with(scheme)) || link.chars().any(char::is_control) {
-        return Err(CommandError::Validation { fields: vec![FieldProblem { field: "link".into(), problem: Problem::NotAUrl }] });
+        return Err(CommandError::Validation {
+            fields: vec![FieldProblem { field: "link".into(), problem: Problem::NotAUrl }],
+        });
     }
     open::that_detached(link).map_err(CommandError::internal)
 }

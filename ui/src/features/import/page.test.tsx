@@ -1,7 +1,7 @@
-import { emit } from "@tauri-apps/api/event";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
+import { emit } from "~/ipc/fake/events.ts";
 import { renderApp } from "~/testing/app.tsx";
 import { startOver } from "./wizard.ts";
 
