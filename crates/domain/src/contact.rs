@@ -99,8 +99,8 @@ fields! {
     LABELS = Field::new(29, "labels", "Labels", Group::About, FieldType::List).searchable().bulk();
     /// What else is worth knowing.
     DESCRIPTION = Field::new(30, "description", "About", Group::About, FieldType::LongText { max: 20_000 });
-    /// The first interaction (M47).
-    SOURCE = Field::system(31, "source", "Source", FieldType::Choice { choices: SOURCES });
+    /// The first interaction (M47). A file may tell it of a new contact; of one that is there it changes nothing.
+    SOURCE = Field::system(31, "source", "Source", FieldType::Choice { choices: SOURCES }).imported();
     /// Who brought the contact in, in words, for example "Dana Reyes, Acme".
     ADDED_BY = Field::system(32, "added_by", "Added by", FieldType::Text { max: 200 }).imported();
     /// What the desk decided; changed by review only.

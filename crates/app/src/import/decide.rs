@@ -2,13 +2,13 @@
 
 use super::answer::{ImportOutcome, ImportProblem, ImportTarget, PlacedProblem};
 use super::row::{EmployerName, ReadRow, united};
+use hashbrown::hash_map::Entry;
+use hashbrown::{DefaultHashBuilder, HashMap};
 use liaison_domain::edit::complete_contact;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::name::email_key;
 use liaison_domain::{FieldChange, Id, Record, RecordKind, Value, contact};
 use liaison_store::{Db, Sql, Statement, StoreError, table};
-use hashbrown::hash_map::Entry;
-use hashbrown::{DefaultHashBuilder, HashMap};
 use std::hash::BuildHasher as _;
 
 /// What becomes of a row.
@@ -49,6 +49,18 @@ impl Decided {
     }
 }
 
+impl Decided {
+    /// Key of the employer that would be created for it.
+    pub fn new_employer(&self, directory: &Directory<'_>) -> Option<String> {
+        match self {
+            Decided::Create { employer: Some(name), .. } | Decided::Update { employer: Some(name), .. } => {
+                directory.employer(&name.key).is_none().then(|| name.key.clone())
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Addresses that rows of the file have, with the line of the first.
 #[derive(Default)]
 pub struct SeenInFile {
@@ -68,12 +80,9 @@ impl SeenInFile {
         }
     }
 
-    /// Forgets an address if it was first seen in this line.
-    pub fn forget(&mut self, email_key: &str, line: u32) {
-        let hash = self.hasher.hash_one(email_key);
-        if self.lines.get(&hash) == Some(&line) {
-            self.lines.remove(&hash);
-        }
+    /// Forgets an address.
+    pub fn forget(&mut self, email_key: &str) {
+        self.lines.remove(&self.hasher.hash_one(email_key));
     }
 }
 

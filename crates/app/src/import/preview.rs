@@ -3,8 +3,8 @@
 use super::answer::{
     DryRun, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows, ImportTarget, PlacedProblem,
 };
-use super::decide::{Decided, Directory, SeenInFile};
-use super::row::{EmployerName, read_row};
+use super::decide::{Decided, Directory};
+use super::row::{EmployerName, ReadRow, email_key_of, read_row};
 use super::session::{Session, State};
 use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
@@ -15,7 +15,6 @@ use liaison_domain::parse::FieldValue;
 use liaison_domain::{Record, RecordKind, Value, contact};
 use liaison_exchange::{ErrorFile, template_csv};
 use liaison_store::{Db, StoreError};
-use std::collections::HashSet;
 use std::io::Write;
 use std::sync::atomic::Ordering;
 
@@ -37,29 +36,22 @@ impl Desk {
         let total = session.sheet.rows() as u32;
         let found = self.database.read(|db| {
             let mut directory = Directory::read(db, target, owner, now)?;
-            let (mut counts, mut seen, mut employers) = (DryRun::default(), SeenInFile::default(), HashSet::new());
-            let mut outcomes = Vec::with_capacity(total as usize);
+            let mut found = State { columns, target, fixes, ..State::default() };
+            found.outcomes.reserve(total as usize);
             for row in 0..total as usize {
                 report(progress, &session.cancel, row as u32, total)?;
-                let read = read_row(&session.sheet, &fixes, &columns, row);
-                let earlier = seen.earlier(&read.email_key, session.sheet.row_number(row));
+                let read = read_row(&session.sheet, &found.fixes, &found.columns, row);
+                let earlier = found.seen.earlier(&read.email_key, session.sheet.row_number(row));
                 let decided = directory.decide(read, earlier)?;
-                if let Decided::Create { employer: Some(name), .. } | Decided::Update { employer: Some(name), .. } =
-                    &decided
-                    && directory.employer(&name.key).is_none()
-                {
-                    employers.insert(name.key.clone());
-                }
-                counts.count(decided.outcome());
-                outcomes.push(decided.outcome());
+                found.outcomes.push(decided.outcome());
+                found.add(decided.outcome(), decided.new_employer(&directory));
             }
-            counts.employers_created = employers.len() as u32;
             report(progress, &session.cancel, total, total)?;
-            Ok((counts, seen, outcomes))
+            Ok(found)
         });
-        let (counts, seen, outcomes) = found.await?;
-        let mut state = session.state();
-        *state = State { columns, target, fixes, outcomes, counts, seen };
+        let found = found.await?;
+        let counts = found.counts;
+        *session.state() = found;
         Ok(counts)
     }
 
@@ -109,17 +101,11 @@ impl Desk {
         let fixed = self.database.read(|db: &Db<'_>| {
             let mut state = session.state();
             let state = &mut *state;
-            let line = session.sheet.row_number(row);
-            let before = read_row(&session.sheet, &state.fixes, &state.columns, row);
-            state.seen.forget(&before.email_key, line);
-            state.fixes.insert((row, column), text.to_owned());
             let mut directory = Directory::read(db, state.target, owner, now)?;
+            let before = read_row(&session.sheet, &state.fixes, &state.columns, row);
+            state.fixes.insert((row, column), text.to_owned());
+            redecide(&session, state, &mut directory, row, before)?;
             let described = describe(&session, state, &mut directory, &mut Names::new(db), row)?;
-            if let Some(outcome) = state.outcomes.get_mut(row) {
-                *state.counts.of(*outcome) -= 1;
-                *outcome = described.outcome;
-                state.counts.count(described.outcome);
-            }
             Ok(ImportFixed { row: described, counts: state.counts })
         });
         Ok(fixed.await?)
@@ -157,6 +143,45 @@ impl Desk {
     pub fn import_template() -> Vec<u8> {
         template_csv()
     }
+}
+
+/// Decides a row again after it was fixed, and with it the rows whose address it had or has now: one of them may no
+/// longer be the second with its address, or be it now. `before` is what the row said before.
+fn redecide(
+    session: &Session,
+    state: &mut State,
+    directory: &mut Directory<'_>,
+    row: usize,
+    before: ReadRow,
+) -> Result<(), StoreError> {
+    if state.outcomes.is_empty() {
+        return Ok(());
+    }
+    let sheet = &session.sheet;
+    let after = email_key_of(sheet, &state.fixes, &state.columns, row);
+    let mut rows = vec![row];
+    if after != before.email_key {
+        let shared = [&before.email_key, &after];
+        let shares = |row: &usize| {
+            let key = email_key_of(sheet, &state.fixes, &state.columns, *row);
+            !key.is_empty() && shared.contains(&&key)
+        };
+        rows.extend((0..sheet.rows()).filter(shares));
+        rows.sort_unstable();
+        rows.dedup();
+        state.seen.forget(&before.email_key);
+        state.seen.forget(&after);
+    }
+    for at in rows {
+        let read = read_row(sheet, &state.fixes, &state.columns, at);
+        let was = if at == row { before.employer.clone() } else { read.employer.clone() };
+        state.take(state.outcomes[at], was.map(|name| name.key).filter(|key| directory.employer(key).is_none()));
+        let earlier = state.seen.earlier(&read.email_key, sheet.row_number(at));
+        let decided = directory.decide(read, earlier)?;
+        state.outcomes[at] = decided.outcome();
+        state.add(decided.outcome(), decided.new_employer(directory));
+    }
+    Ok(())
 }
 
 /// A row with what becomes of it, put into words and values for the screen.

@@ -86,6 +86,15 @@ pub fn read_row(sheet: &Sheet, fixes: &Fixes, columns: &[Option<Target>], row: u
     read
 }
 
+/// Key of a row's address, as [`read_row`] gives it.
+pub fn email_key_of(sheet: &Sheet, fixes: &Fixes, columns: &[Option<Target>], row: usize) -> String {
+    let Some(column) = columns.iter().position(|target| *target == Some(Target::Field(&contact::EMAIL))) else {
+        return String::new();
+    };
+    let text = fixes.get(&(row, column)).map_or_else(|| sheet.cell(row, column), String::as_str);
+    contact::EMAIL.read(text).map(|value| email_key(value.as_text())).unwrap_or_default()
+}
+
 impl ReadRow {
     fn set(&mut self, field: &'static Field, text: &str, column: usize) {
         if field.number == contact::EMPLOYER.number {

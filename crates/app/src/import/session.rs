@@ -42,6 +42,34 @@ pub struct State {
     pub(super) outcomes: Vec<ImportOutcome>,
     pub(super) counts: DryRun,
     pub(super) seen: SeenInFile,
+    /// How many rows name each employer that there is not yet.
+    pub(super) new_employers: HashMap<String, u32>,
+}
+
+impl State {
+    /// Counts a row.
+    pub(super) fn add(&mut self, outcome: ImportOutcome, new_employer: Option<String>) {
+        *self.counts.of(outcome) += 1;
+        if let Some(key) = new_employer {
+            *self.new_employers.entry(key).or_default() += 1;
+        }
+        self.counts.employers_created = self.new_employers.len() as u32;
+    }
+
+    /// Takes a row out of the counts again; `new_employer` is the one it names, whether it would create it or not.
+    pub(super) fn take(&mut self, outcome: ImportOutcome, new_employer: Option<String>) {
+        *self.counts.of(outcome) -= 1;
+        if matches!(outcome, ImportOutcome::Created | ImportOutcome::Updated)
+            && let Some(key) = new_employer
+            && let Some(rows) = self.new_employers.get_mut(&key)
+        {
+            *rows -= 1;
+            if *rows == 0 {
+                self.new_employers.remove(&key);
+            }
+        }
+        self.counts.employers_created = self.new_employers.len() as u32;
+    }
 }
 
 impl Session {
@@ -51,8 +79,12 @@ impl Session {
     }
 }
 
-/// Separates headers in the key that a mapping is remembered by.
-const HEADER_SEPARATOR: &str = "\u{1f}";
+/// What a mapping is remembered by: the headers. A file without any has none, for nothing tells it from other files
+/// with as many columns.
+fn mapping_key(sheet: &Sheet) -> Option<String> {
+    let named = sheet.headers.iter().enumerate().any(|(index, header)| *header != format!("Column {}", index + 1));
+    named.then(|| sheet.headers.join("\u{1f}"))
+}
 
 impl Desk {
     pub(super) fn import(&self, session: u32) -> Result<Arc<Session>, CommandError> {
@@ -92,17 +124,18 @@ impl Desk {
                 detail: format!("the headers are not those of {wanted}"),
             });
         }
-        let key = sheet.headers.join(HEADER_SEPARATOR);
         let remembered: Option<Vec<Option<String>>> = self
             .database
             .read(|db| {
+                let Some(key) = mapping_key(&sheet) else { return Ok(None) };
                 db.first("SELECT fields FROM import_mapping WHERE headers=?", &[Sql::Text(&key)], |row| {
                     Ok(row.text(0).to_owned())
                 })
             })
             .await?
             .and_then(|text| serde_json::from_str(&text).ok())
-            .filter(|fields: &Vec<Option<String>>| fields.len() == sheet.headers.len());
+            // A mapping that an older version remembered may name a field that is no longer imported.
+            .filter(|fields: &Vec<Option<String>>| fields.len() == sheet.headers.len() && targets(fields).is_ok());
         let guesses = guess_mapping(&sheet);
         let columns: Vec<ImportColumn> = guesses
             .iter()
@@ -110,7 +143,11 @@ impl Desk {
             .map(|(index, guess)| {
                 let (field, confidence) = match &remembered {
                     Some(fields) => (fields[index].clone(), Confidence::Certain),
-                    None => (guess.field.map(str::to_owned), confidence(guess.confidence)),
+                    // Our own export has columns for what only the desk decides; they are left out.
+                    None => match guess.field {
+                        Some(key) if Target::named(key).is_none() => (None, Confidence::Certain),
+                        field => (field.map(str::to_owned), confidence(guess.confidence)),
+                    },
                 };
                 ImportColumn {
                     index: index as u32,
@@ -164,7 +201,7 @@ impl Desk {
             state.columns = targets(fields)?;
             state.outcomes.clear();
         }
-        let key = session.sheet.headers.join(HEADER_SEPARATOR);
+        let Some(key) = mapping_key(&session.sheet) else { return Ok(()) };
         let text = serde_json::to_string(fields).map_err(CommandError::internal)?;
         let remember: Result<(), StoreError> = self
             .database

@@ -2,6 +2,10 @@
 
 mod common;
 mod edit;
+mod import_files;
+mod import_presets;
+mod import_rules;
+mod imports;
 mod keys;
 mod list_answers;
 mod list_model;
