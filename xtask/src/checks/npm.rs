@@ -6,6 +6,9 @@ use serde_json::Value;
 use super::{licence, none};
 use crate::project::Project;
 
+/// Packages that name their licence in a LICENSE file only; read by hand: Apache-2.0.
+const LICENCE_IN_A_FILE: [&str; 1] = ["@react-aria/optimize-locales-plugin"];
+
 /// All checks of `package-lock.json`.
 pub fn check(project: &Project) -> Result<()> {
     let text = std::fs::read_to_string(project.ui().join("package-lock.json")).context("no ui/package-lock.json")?;
@@ -32,6 +35,7 @@ fn check_lock(lock: &Value) -> Vec<String> {
         match package["license"].as_str() {
             Some(expression) if licence::is_allowed(expression) => {}
             Some(expression) => problems.push(format!("{name}: the licence {expression} is not on the list")),
+            None if LICENCE_IN_A_FILE.contains(&name) => {}
             None => problems.push(format!("{name}: no licence is given")),
         }
     }
