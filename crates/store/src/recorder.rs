@@ -4,13 +4,13 @@ use crate::error::StoreError;
 use crate::journal::Contents;
 use crate::sqlite::{Db, Sql, Statement};
 use crate::table::{Insert, Update};
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use liaison_domain::clock::HybridClock;
 use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
 use liaison_domain::{FieldChange, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
 use rand::rngs::StdRng;
 use rand::{RngCore as _, SeedableRng as _};
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
 
 /// Most prepared updates kept, each for one set of fields.
 const STATEMENTS_KEPT: usize = 200;
@@ -145,7 +145,13 @@ impl<'d> Recorder<'d> {
             let status_only = changes.iter().all(|change| [1, contact::APPROVAL.number].contains(&change.field));
             self.touch(kind, n, status_only && kind == RecordKind::Contact);
         }
-        self.append(kind, id, false, changes.len(), changes.iter().map(|change| (change.field, &change.before, &change.after)))
+        self.append(
+            kind,
+            id,
+            false,
+            changes.len(),
+            changes.iter().map(|change| (change.field, &change.before, &change.after)),
+        )
     }
 
     fn touch(&mut self, kind: RecordKind, n: i64, status_only: bool) {

@@ -163,7 +163,8 @@ impl<'d> Insert<'d> {
     /// Prepares the insert of records of this shape.
     pub fn prepare(db: &'d Db<'d>, kind: RecordKind, shape: u64) -> Result<Insert<'d>, StoreError> {
         let named = kind.fields().iter().enumerate().filter(|(at, _)| shape >> at & 1 == 1).map(|(_, field)| field.key);
-        let columns: Vec<&str> = ["id"].into_iter().chain(named).chain(derived(kind).iter().map(|d| d.column)).collect();
+        let columns: Vec<&str> =
+            ["id"].into_iter().chain(named).chain(derived(kind).iter().map(|d| d.column)).collect();
         let places = vec!["?"; columns.len()].join(",");
         let statement = db.prepare(&format!("INSERT INTO {}({}) VALUES({places})", kind.key(), columns.join(",")))?;
         Ok(Insert { statement, kind })
