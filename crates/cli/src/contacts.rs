@@ -26,7 +26,8 @@ pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
     if import.dry_run || import.errors.is_some() {
         counts = desk.import_dry_run(opened.session, target, &mut unwatched).await?;
         if let Some(path) = &import.errors {
-            let file = std::fs::File::create(path)?;
+            let file =
+                std::fs::File::create(path).map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
             let rows = desk.import_errors(opened.session, std::io::BufWriter::new(file)).await?;
             say(&format!("{rows} rows that can't be imported are in {}", path.display()));
         }
@@ -49,12 +50,13 @@ pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
     };
     let DryRun { created, updated, skipped, failed, .. } = counts;
     say(&format!("{created} created, {updated} updated, {skipped} skipped, {failed} failed"));
-    if import.json {
-        print_json(
+    match operation {
+        _ if import.json => print_json(
             &json!({ "created": created, "updated": updated, "skipped": skipped, "failed": failed, "operation": operation }),
-        )?;
+        ),
+        Some(operation) => print_line(&operation.to_string()),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The columns of a listing, but for the id and the name.
@@ -186,6 +188,9 @@ pub async fn show(desk: &Arc<Desk>, id: Id, json: bool) -> Result<(), Failure> {
 pub async fn queue(desk: &Arc<Desk>, command: &QueueCommand) -> Result<(), Failure> {
     match command {
         QueueCommand::List(options) => list(desk, options, true).await,
+        // Ignoring what was asked for would pass for having done it.
+        QueueCommand::Approve(review) if review.revoke => Err(Failure::usage("--revoke goes with reject")),
+        QueueCommand::Reject(review) if review.role.is_some() => Err(Failure::usage("--role goes with approve")),
         QueueCommand::Approve(review) => {
             let action = match &review.role {
                 Some(role) => ReviewAction::ApproveAndAssign { role: desk.role_named(role).await? },

@@ -17,7 +17,6 @@ use liaison_app::start::{self, SetupInput};
 use liaison_domain::RecordKind;
 use liaison_domain::undo::UndoMode;
 use output::{Failure, print_json, say};
-use serde_json::json;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -109,8 +108,10 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Sample { contacts, seed, json } => {
             let done = desk.sample_create(*contacts, *seed, &mut unwatched).await?;
             say(&format!("generated {} contacts at {} employers", done.contacts, done.employers));
-            if *json {
-                print_json(&done)?
+            match done.operation {
+                _ if *json => print_json(&done)?,
+                Some(operation) => output::print_line(&operation.to_string())?,
+                None => {}
             }
         }
         Command::Template => output::print_bytes(&Desk::import_template())?,
@@ -144,7 +145,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         }
         Command::Note { contact, text, json } => {
             let created = desk.note_add(*contact, text).await?;
-            if *json { print_json(&created)? } else { print_json(&json!({ "operation": created.operation }))? }
+            if *json { print_json(&created)? } else { output::print_line(&created.operation.to_string())? }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,0 +1,73 @@
+//! Power gone, process killed: afterwards all of an operation is there or nothing, and everything is whole.
+
+use crate::desk::{Desk, INIT};
+use std::ffi::OsStr;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+const ROWS: usize = 8_000;
+
+fn file() -> String {
+    let mut csv = String::from("First name,Last name,E-mail,Employer\n");
+    for row in 0..ROWS {
+        csv.push_str(&format!("Ann,Lee {row},ann{row}@x.example,Firm {}\n", row % 50));
+    }
+    csv
+}
+
+/// Runs a command for so long, then kills it (SIGKILL on Unix: nothing of it runs any more).
+fn killed_after<S: AsRef<OsStr>>(desk: &Desk, arguments: impl IntoIterator<Item = S>, after: Duration) {
+    let mut child =
+        desk.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs");
+    std::thread::sleep(after);
+    // It may have ended by itself.
+    let _already_gone = child.kill();
+    child.wait().expect("it is gone");
+}
+
+#[test]
+fn a_killed_import_is_all_there_or_not_at_all() {
+    let whole = Desk::new();
+    let path = whole.file("people.csv", file());
+    let import = [OsStr::new("import"), path.as_os_str()];
+    let began = Instant::now();
+    whole.ok(import);
+    let mut took = began.elapsed();
+    let mut nothing = 0;
+    for share in [0.97, 0.9, 0.8, 0.65, 0.5, 0.35] {
+        let desk = Desk::new();
+        killed_after(&desk, import, took.mul_f64(share));
+        let total = desk.json(["contacts", "list", "--limit", "0", "--json"])["total"].as_u64().expect("a total");
+        assert!(total == 0 || total == ROWS as u64, "{total} of {ROWS} contacts after {share} of the time");
+        nothing += u32::from(total == 0);
+        if total > 0 {
+            // It was faster than the first: other work on the machine must not let all of them get through.
+            took = took.mul_f64(0.75);
+        }
+        let verified = desk.json(["verify", "--json"]);
+        assert_eq!(verified["operations"].as_u64(), Some(if total == 0 { 1 } else { 2 }));
+        if share == 0.5 {
+            let again = desk.json(import.into_iter().chain([OsStr::new("--json")]));
+            let done = again["created"].as_u64().expect("a count") + again["skipped"].as_u64().expect("a count");
+            assert_eq!(done, ROWS as u64, "and the import can be done again");
+            desk.ok(["verify"]);
+        }
+    }
+    assert!(nothing > 0, "at least one of them was killed in the middle");
+}
+
+#[test]
+fn a_killed_set_up_can_be_done_again() {
+    let began = Instant::now();
+    Desk::blank().ok(INIT);
+    let took = began.elapsed();
+    for share in [0.2, 0.5, 0.7, 0.8, 0.9] {
+        let desk = Desk::blank();
+        killed_after(&desk, INIT, took.mul_f64(share));
+        let again = desk.run(INIT);
+        // Either the set-up is done now, or it was before the end came.
+        assert!(matches!(again.code, Some(0 | 4)), "after {share} of the time: {:?} {}", again.code, again.err);
+        desk.ok(["verify"]);
+        assert_eq!(desk.ok(["roles"]).lines().count(), 2);
+    }
+}

@@ -1,0 +1,6 @@
+//! The command line as scripts see it: the real binary, its answers, its exit codes.
+
+mod answers;
+mod desk;
+mod killed;
+mod refusals;

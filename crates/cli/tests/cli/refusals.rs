@@ -1,0 +1,168 @@
+//! Every refusal has its exit code and its words on standard error, prints no data and changes no file.
+
+use crate::desk::{Desk, INIT, Ran, bytes, text};
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+const NOBODY: &str = "0190a7c4-0000-7000-8000-000000000000";
+
+fn assert_refused(ran: &Ran, code: i32, words: &str) {
+    assert_eq!(ran.code, Some(code), "{}{}", ran.out, ran.err);
+    assert_eq!(ran.out, "", "no data");
+    assert!(ran.err.contains(words), "{words:?} in {}", ran.err);
+}
+
+#[test]
+fn the_command_line_is_wrong() {
+    // 2, from clap and from us.
+    let desk = Desk::new();
+    let before = bytes(&desk.data());
+    let wrong: [&[&str]; 14] = [
+        &[],
+        &["nonsense"],
+        &["contacts"],
+        &["contacts", "show"],
+        &["contacts", "show", "not-an-id"],
+        &["contacts", "list", "--filter", "title"],
+        &["contacts", "list", "--limit", "many"],
+        &["audit", NOBODY, "--kind", "nonsense"],
+        &["queue", "approve"],
+        &["queue", "approve", "--all", NOBODY],
+        &["queue", "approve", "--all", "--revoke"],
+        &["queue", "reject", "--all", "--role", "Default Access"],
+        &["init", "--institution", "X", "--admin", "nobody"],
+        &["contacts", "list", "--passcode-file", "/nonexistent"],
+    ];
+    for arguments in wrong {
+        let ran = desk.run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{arguments:?}: {}", ran.err);
+        assert!(!ran.err.is_empty());
+    }
+    assert_eq!(bytes(&desk.data()), before);
+    let help = desk.run(["--help"]);
+    assert!(help.code == Some(0) && help.out.contains("Exit codes"), "documented where one looks first");
+}
+
+#[test]
+fn there_is_no_such_thing() {
+    // 3.
+    let desk = Desk::new();
+    let missing: [&[&str]; 6] = [
+        &["contacts", "show", NOBODY],
+        &["audit", NOBODY],
+        &["undo", NOBODY],
+        &["queue", "approve", NOBODY],
+        &["queue", "approve", "--all", "--role", "No Such Role"],
+        &["note", NOBODY, "text"],
+    ];
+    for arguments in missing {
+        assert_refused(&desk.run(arguments), 3, "there is no such");
+    }
+}
+
+#[test]
+fn values_are_refused() {
+    // 4: validation; the machine-readable form stands on standard error, too.
+    let desk = Desk::new();
+    let ran = desk.run(["contacts", "list", "--filter", "nonsense=1"]);
+    assert_refused(&ran, 4, "nonsense");
+    let said: Value = serde_json::from_str(ran.err.lines().last().expect("a line")).expect("JSON in the last line");
+    assert_eq!((text(&said, "code"), text(&said["fields"][0], "field")), ("validation".into(), "nonsense".into()));
+    assert_refused(&desk.run(["contacts", "list", "--sort", "nonsense"]), 4, "nonsense");
+    assert_refused(&desk.run(["contacts", "list", "--filter", "approval=maybe"]), 4, "approval");
+    let again = desk.run(INIT);
+    assert_refused(&again, 4, "institution");
+    let blank = Desk::blank();
+    let ran = Ran::of(blank.command(INIT).env("LIAISON_PASSCODE", "short").output().expect("it runs"));
+    assert_refused(&ran, 4, "passcode");
+    assert!(bytes(&blank.data()).is_empty(), "nothing was made");
+    blank.ok(INIT);
+}
+
+#[test]
+fn the_desk_is_locked() {
+    // 5: no passcode, a wrong one, no keychain.
+    let desk = Desk::new();
+    let before = bytes(&desk.data());
+    let ran = Ran::of(desk.command(["verify"]).env_remove("LIAISON_PASSCODE").output().expect("it runs"));
+    assert_refused(&ran, 5, "a passcode is needed");
+    let ran = Ran::of(desk.command(["verify"]).env("LIAISON_PASSCODE", "not the passcode").output().expect("it runs"));
+    assert_refused(&ran, 5, "the passcode is wrong");
+    assert_eq!(bytes(&desk.data()), before);
+}
+
+#[test]
+fn two_processes_at_once() {
+    // 6: the first is at work on a large sample when the second comes.
+    let desk = Desk::new();
+    let mut first = desk
+        .command(["sample", "--contacts", "200000", "--seed", "1"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it runs");
+    let mut tries = 0;
+    let refused = loop {
+        let ran = desk.run(["contacts", "list", "--json"]);
+        tries += 1;
+        if ran.code == Some(6) || tries == 20 {
+            break ran;
+        }
+    };
+    first.kill().expect("stopped");
+    first.wait().expect("ended");
+    assert_refused(&refused, 6, "another process");
+    assert!(desk.contacts().is_empty(), "and once the first is gone, the second is let in");
+    desk.ok(["verify"]);
+}
+
+#[test]
+fn there_is_no_desk_yet() {
+    // 7.
+    let desk = Desk::blank();
+    assert_refused(&desk.run(["contacts", "list"]), 7, "set up first");
+    assert!(bytes(&desk.data()).is_empty());
+}
+
+#[test]
+fn the_file_cannot_be_read() {
+    // 8: files to import, and a desk of which one file is missing.
+    let desk = Desk::new();
+    let pdf = desk.file("page.csv", "%PDF-1.7 ...");
+    let import = |file: &OsStr, more: &[&str]| {
+        let arguments = [OsStr::new("import"), file].into_iter().chain(more.iter().map(OsStr::new));
+        desk.run(arguments.collect::<Vec<_>>())
+    };
+    assert_refused(&import(pdf.as_os_str(), &[]), 8, "could not be read");
+    assert_refused(&import(OsStr::new("/nonexistent.csv"), &["--json"]), 8, "could not be read");
+    let people = desk.file("people.csv", "First name,Last name,E-mail\nAnn,Lee,ann@x.example\n");
+    assert_refused(&import(people.as_os_str(), &["--preset", "google"]), 8, "google");
+    assert_refused(&import(people.as_os_str(), &["--preset", "nonsense"]), 4, "preset");
+    let errors = import(people.as_os_str(), &["--errors", "/nonexistent/errors.csv"]);
+    assert_eq!((errors.code, errors.out.as_str()), (Some(2), ""), "{}", errors.err);
+    assert!(errors.err.contains("/nonexistent/errors.csv"));
+    assert!(desk.contacts().is_empty());
+    std::fs::remove_file(desk.data().join("liaison.db")).expect("lost");
+    assert_refused(&desk.run(["contacts", "list"]), 8, "liaison.db is missing");
+}
+
+/// Without a passcode the key goes to the keychain; where there is none, `init` says so and can be tried again.
+#[test]
+fn init_without_a_keychain_asks_for_a_passcode() {
+    let desk = Desk::blank();
+    let mut child = desk
+        .command(INIT)
+        .env_remove("LIAISON_PASSCODE")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let err = child.stderr.take().expect("piped");
+    let said: Vec<String> = BufReader::new(err).lines().map(|line| line.expect("text")).collect();
+    let code = child.wait().expect("it ends").code();
+    assert_eq!(code, Some(5), "{said:?}");
+    assert!(said.iter().any(|line| line.contains("keychain")), "{said:?}");
+    desk.ok(INIT);
+}
