@@ -11,7 +11,7 @@ use serde_json::Value;
 /// The library's source, from the UI's development packages.
 pub(super) fn axe() -> Result<String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("ui").join("node_modules/axe-core/axe.min.js");
-    std::fs::read_to_string(&file).with_context(|| format!("no {}; run npm ci in ui", file.display()))
+    std::fs::read_to_string(&file).with_context(|| format!("no {}; run npm install in ui", file.display()))
 }
 
 /// Arguments: a role and a name. Answers with the element, or with the names of what has the role.

@@ -50,7 +50,9 @@ pub fn install(project: &Project) -> Result<()> {
     let ui = project.ui();
     // npm writes the second file at the end of an installation.
     if is_newer(&ui.join("package-lock.json"), &ui.join("node_modules/.package-lock.json")) {
-        process::run(&mut project.npm(&["ci", "--no-fund", "--no-audit"]))?;
+        // Not `npm ci`: it refuses a lock file that lacks binaries of other platforms, which a registry that mirrors
+        // only some platforms leaves out. Without saving, the lock file decides all the same.
+        process::run(&mut project.npm(&["install", "--no-save", "--no-fund", "--no-audit"]))?;
     }
     Ok(())
 }
