@@ -95,7 +95,7 @@ export function EditEmployer({ profile, onClose }: { profile: EmployerProfile; o
       }
     >
       {conflicts.length > 0 ? (
-        <Conflicts conflicts={conflicts} fields={fields} onSettle={settle} />
+        <Conflicts kind="employer" conflicts={conflicts} fields={fields} onSettle={settle} />
       ) : (
         <ErrorLine error={failed} />
       )}

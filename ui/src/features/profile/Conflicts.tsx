@@ -2,18 +2,20 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { When } from "~/components/When.tsx";
 import { fieldLabel, valueText } from "~/i18n/words.ts";
-import type { FieldConflict, FieldSchema, FieldValue } from "~/ipc";
+import type { FieldConflict, FieldSchema, FieldValue, RecordKind } from "~/ipc";
 import { useNames } from "../record/references.ts";
 import styles from "./Conflicts.module.css";
 
 type Props = {
+  /** The kind of the record that is edited. */
+  kind: RecordKind;
   conflicts: FieldConflict[];
   fields: FieldSchema[];
   onSettle: (conflict: FieldConflict, keep: "mine" | "theirs") => void;
 };
 
 /** Somebody changed the same field meanwhile: the value it had, mine and theirs, to choose from. None is lost. */
-export function Conflicts({ conflicts, fields, onSettle }: Props) {
+export function Conflicts({ kind, conflicts, fields, onSettle }: Props) {
   const { t } = useTranslation();
   const references = conflicts.flatMap((conflict) => {
     const type = fields.find((field) => field.key === conflict.field)?.field_type;
@@ -33,7 +35,7 @@ export function Conflicts({ conflicts, fields, onSettle }: Props) {
       <p>{t("profile.conflict.intro", { count: conflicts.length })}</p>
       {conflicts.map((conflict) => (
         <section key={conflict.field} className={styles.conflict}>
-          <h3 className={styles.field}>{fieldLabel("contact", conflict.field, fields)}</h3>
+          <h3 className={styles.field}>{fieldLabel(kind, conflict.field, fields)}</h3>
           <dl className={styles.values}>
             <dt>{t("profile.conflict.base")}</dt>
             <dd>{words(conflict, conflict.base)}</dd>

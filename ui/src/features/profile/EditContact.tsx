@@ -98,7 +98,7 @@ export function EditContact({ profile, onClose }: { profile: ContactProfile; onC
       }
     >
       {conflicts.length > 0 ? (
-        <Conflicts conflicts={conflicts} fields={fields} onSettle={settle} />
+        <Conflicts kind="contact" conflicts={conflicts} fields={fields} onSettle={settle} />
       ) : (
         <ErrorLine error={failed} />
       )}
