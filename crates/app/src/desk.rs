@@ -140,6 +140,12 @@ impl Desk {
         self.changed.subscribe()
     }
 
+    /// A long piece of work begins: who pressed Cancel before did not mean it. Short work in between is no reason to
+    /// forget that somebody pressed it.
+    pub(crate) fn begin_long_work(&self) {
+        self.cancel.store(false, Ordering::Relaxed);
+    }
+
     /// Asks the long piece of work that is under way to stop. It then fails with `Cancelled` and writes nothing.
     pub fn cancel(&self) {
         self.cancel.store(true, Ordering::Relaxed);
@@ -200,7 +206,6 @@ impl Desk {
         undoes: Option<Id>,
         work: impl FnOnce(&mut Recorder<'_>) -> Result<T, StoreError>,
     ) -> Result<(T, Option<Id>), CommandError> {
-        self.cancel.store(false, Ordering::Relaxed);
         let now = now();
         let intent = Intent { id: new_id(now), now, actor: self.actor.staff, kind, detail, undoes };
         let written = self

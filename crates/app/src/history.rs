@@ -207,7 +207,7 @@ impl<'d> Names<'d> {
             subject,
             subject_id: subject_of.map(|(_, id)| id),
             subject_kind: subject_of.map(|(kind, _)| kind),
-            undone: entry.undone_by.is_some(),
+            undone: journal::is_undone(self.db, entry.operation.id)?,
             undoes: entry.operation.undoes,
             undoes_kind,
         })
@@ -232,7 +232,7 @@ impl Desk {
                     created: change.change.created,
                     fields: names.fields(&change)?,
                     erased: change.erased,
-                    undone: operation.undone_by.is_some(),
+                    undone: journal::is_undone(db, operation.operation.id)?,
                 });
             }
             entries.reverse();

@@ -229,7 +229,8 @@ impl Desk {
 /// The groups of the search index that make up a list, where the index alone can answer it: sorted by name, and
 /// filtered by nothing but the approval status.
 fn resident(query: &ListQuery) -> Option<Vec<Group>> {
-    if !query.sort.is_empty() && !(query.sort.len() == 1 && query.sort[0].field == "name") {
+    let by_name = matches!(query.sort.as_slice(), [] | [_]) && query.sort.iter().all(|sort| sort.field == "name");
+    if !by_name {
         return None;
     }
     if query.kind != RecordKind::Contact {

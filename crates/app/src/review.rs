@@ -35,6 +35,9 @@ struct Case {
     users: Vec<(i64, Id, review::LinkedUser)>,
 }
 
+/// A user's row number, the user, and what changes.
+type UserChanges = (i64, Id, Vec<FieldChange>);
+
 /// Reads cases by row number.
 struct Cases<'d>(Statement<'d>);
 
@@ -75,7 +78,7 @@ impl<'d> Cases<'d> {
 
 impl Case {
     /// What becomes of the contact, and of each of its users that changes.
-    fn decide(&self, action: ReviewAction) -> (Option<&'static str>, Vec<(i64, Id, Vec<FieldChange>)>) {
+    fn decide(&self, action: ReviewAction) -> (Option<&'static str>, Vec<UserChanges>) {
         let contact = action.decide(&self.approval, None).approval;
         let users = self.users.iter().filter_map(|(n, id, user)| {
             let changes = user_changes(&action.decide(&self.approval, Some(*user)), user);
@@ -127,6 +130,7 @@ impl Desk {
         progress: OnProgress<'_>,
     ) -> Result<Done, CommandError> {
         action.permit(&self.actor)?;
+        self.begin_long_work();
         let rows = self.selected(RecordKind::Contact, selection).await?;
         let detail = match action {
             ReviewAction::ApproveAndAssign { role } => {

@@ -97,6 +97,7 @@ impl Desk {
         progress: OnProgress<'_>,
     ) -> Result<SampleDone, CommandError> {
         self.actor.require(Permission::ImportContacts)?;
+        self.begin_long_work();
         let roles = self.roles_list().await?.into_iter().map(|role| (organization_key(&role.name), role.id)).collect();
         let now = self.now();
         let mut maker = Maker { now: now as i64, ids: ids(now), staff: self.actor.staff, roles, employers: Vec::new() };

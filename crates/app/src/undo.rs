@@ -201,8 +201,7 @@ impl Desk {
                 conflicts: Vec::new(),
                 conflicts_total: 0,
             };
-            // What the operation counts: contacts where it changed any.
-            let main = entry.subject.map_or(RecordKind::Contact, |(kind, _)| kind);
+            let main = main_kind(&entry);
             let mut inverter = Inverter::new(db, &entry, UndoMode::KeepLaterChanges, now)?;
             journal::each_change_backwards(db, &entry, |change| {
                 let change = change.change;
@@ -235,6 +234,7 @@ impl Desk {
         progress: OnProgress<'_>,
     ) -> Result<Done, CommandError> {
         self.permit_undo(operation).await?;
+        self.begin_long_work();
         let now = self.now() as i64;
         let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
         let ((), recorded) = self
@@ -242,18 +242,19 @@ impl Desk {
                 let db = recorder.db();
                 let entry = journal::operation(db, operation)?;
                 let mut inverter = Inverter::new(db, &entry, mode, now)?;
-                let total = entry.changes as u32;
+                let (total, main) = (entry.changes as u32, main_kind(&entry));
                 let mut at = 0;
                 journal::each_change_backwards(db, &entry, |change| {
                     report(progress, &self.cancel, at, total)?;
                     at += 1;
                     let step = inverter.step(&change.change)?;
-                    let counted = match change.change.kind {
-                        _ if step.fields.is_empty() => &mut done.skipped,
-                        RecordKind::EmployerUser => &mut done.users,
-                        _ => &mut done.changed,
-                    };
-                    *counted += 1;
+                    // Counted as the preview counts: an import's new employers are no contacts.
+                    match change.change.kind {
+                        kind if kind == main && step.fields.is_empty() => done.skipped += 1,
+                        kind if kind == main => done.changed += 1,
+                        RecordKind::EmployerUser if !step.fields.is_empty() => done.users += 1,
+                        _ => {}
+                    }
                     recorder.update(change.change.kind, step.n, change.change.record, &step.fields)
                 })?;
                 report(progress, &self.cancel, total, total)
@@ -262,6 +263,11 @@ impl Desk {
         done.operation = recorded;
         Ok(done)
     }
+}
+
+/// What an operation counts: contacts, or the kind of the one record it is about.
+fn main_kind(entry: &Logged) -> RecordKind {
+    entry.subject.map_or(RecordKind::Contact, |(kind, _)| kind)
 }
 
 fn describe(

@@ -20,14 +20,10 @@ pub struct Logged {
     pub first_change: i64,
     /// How many changes it has.
     pub changes: i64,
-    /// The undo that took it back, unless that was taken back too.
-    pub undone_by: Option<Id>,
 }
 
-/// An undo that has itself been undone does not count; the innermost `NOT EXISTS` says so.
 const LOGGED: &str = "o.n,o.id,o.time,o.actor,o.device,o.kind,o.detail,o.undoes,o.subject,o.subject_kind,o.records,
-    o.first_change,o.changes,(SELECT u.id FROM operation u WHERE u.undoes=o.id AND NOT EXISTS
-        (SELECT 1 FROM operation r WHERE r.undoes=u.id) ORDER BY u.n DESC LIMIT 1) FROM operation o";
+    o.first_change,o.changes FROM operation o";
 
 fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
     let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an operation's id".into()));
@@ -48,7 +44,6 @@ fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
         records: row.int(10) as u32,
         first_change: row.int(11),
         changes: row.int(12),
-        undone_by: Id::from_bytes(row.blob(13)),
     })
 }
 
@@ -61,6 +56,20 @@ fn record_kind(number: i64) -> Option<RecordKind> {
 pub fn operation(db: &Db<'_>, id: Id) -> Result<Logged, StoreError> {
     db.first(&format!("SELECT {LOGGED} WHERE o.id=?"), &[Sql::Blob(id.bytes())], logged)?
         .ok_or(StoreError::NotFound("operation"))
+}
+
+/// Whether an operation was taken back. An undo that was itself taken back does not count, unless the undo that did so
+/// was taken back again, and so on.
+pub fn is_undone(db: &Db<'_>, operation: Id) -> Result<bool, StoreError> {
+    let undos = db.all("SELECT id FROM operation WHERE undoes=?", &[Sql::Blob(operation.bytes())], |row| {
+        Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an operation's id".into()))
+    })?;
+    for undo in undos {
+        if !is_undone(db, undo)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Which operations a history shows.
@@ -231,9 +240,9 @@ pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
         ),
         &[],
         |row| {
-            let chain: Option<Digest> = row.blob(15).try_into().ok();
+            let chain: Option<Digest> = row.blob(14).try_into().ok();
             // One that can't be read is a finding, not a failure of the check.
-            Ok((row.int(0), logged(row).ok(), row.int(14), chain))
+            Ok((row.int(0), logged(row).ok(), row.int(13), chain))
         },
     )?;
     let mut previous: Option<(Id, i64, Digest)> = None;

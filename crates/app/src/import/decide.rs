@@ -118,8 +118,38 @@ impl<'d> Directory<'d> {
             }
         }
         drop(rows);
-        let sql = format!("SELECT id,{} FROM contact WHERE n=?", table::columns(RecordKind::Contact));
-        Ok(Directory { contact: db.prepare(&sql)?, hasher, emails, employers, target, owner, now })
+        Ok(Directory { contact: by_row(db)?, hasher, emails, employers, target, owner, now })
+    }
+
+    /// Reads only what these rows are compared with: for a page of a dry run, not for a whole file.
+    pub fn read_for(
+        db: &'d Db<'d>,
+        target: ImportTarget,
+        owner: Id,
+        now: i64,
+        rows: &[ReadRow],
+    ) -> Result<Directory<'d>, StoreError> {
+        let hasher = DefaultHashBuilder::default();
+        let (mut emails, mut employers) = (HashMap::new(), HashMap::new());
+        let mut email =
+            db.prepare("SELECT n FROM contact WHERE email_key=? AND deleted_at IS NULL ORDER BY n LIMIT 2")?;
+        let mut employer =
+            db.prepare("SELECT id FROM employer WHERE name_key=? AND deleted_at IS NULL ORDER BY n LIMIT 1")?;
+        for row in rows {
+            email.bind(&[Sql::Text(&row.email_key)])?;
+            if email.step()? {
+                let first = email.int(0) as u32;
+                emails.insert(hasher.hash_one(&*row.email_key), (first, email.step()?));
+            }
+            let Some(name) = &row.employer else { continue };
+            employer.bind(&[Sql::Text(&name.key)])?;
+            if employer.step()?
+                && let Some(id) = Id::from_bytes(employer.blob(0))
+            {
+                employers.insert(name.key.clone(), id);
+            }
+        }
+        Ok(Directory { contact: by_row(db)?, hasher, emails, employers, target, owner, now })
     }
 
     /// The employer with this name.
@@ -231,6 +261,10 @@ impl<'d> Directory<'d> {
         }
         Decided::Update { n, current, changes, employer }
     }
+}
+
+fn by_row<'d>(db: &'d Db<'d>) -> Result<Statement<'d>, StoreError> {
+    db.prepare(&format!("SELECT id,{} FROM contact WHERE n=?", table::columns(RecordKind::Contact)))
 }
 
 fn required_but_there(problem: &PlacedProblem, current: &Record) -> bool {

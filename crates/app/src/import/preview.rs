@@ -77,7 +77,9 @@ impl Desk {
         let (owner, now) = (self.actor.staff, self.now() as i64);
         let rows = self.database.read(|db| {
             let mut state = session.state();
-            let mut directory = Directory::read(db, state.target, owner, now)?;
+            let reads: Vec<ReadRow> =
+                rows.iter().map(|row| read_row(&session.sheet, &state.fixes, &state.columns, *row)).collect();
+            let mut directory = Directory::read_for(db, state.target, owner, now, &reads)?;
             let mut names = Names::new(db);
             rows.into_iter().map(|row| describe(&session, &mut state, &mut directory, &mut names, row)).collect()
         });
@@ -101,10 +103,14 @@ impl Desk {
         let fixed = self.database.read(|db: &Db<'_>| {
             let mut state = session.state();
             let state = &mut *state;
-            let mut directory = Directory::read(db, state.target, owner, now)?;
             let before = read_row(&session.sheet, &state.fixes, &state.columns, row);
             state.fixes.insert((row, column), text.to_owned());
-            redecide(&session, state, &mut directory, row, before)?;
+            let rows = affected(&session, state, row, &before);
+            let mut reads: Vec<ReadRow> =
+                rows.iter().map(|row| read_row(&session.sheet, &state.fixes, &state.columns, *row)).collect();
+            reads.push(before.clone());
+            let mut directory = Directory::read_for(db, state.target, owner, now, &reads)?;
+            redecide(&session, state, &mut directory, &rows, (row, before))?;
             let described = describe(&session, state, &mut directory, &mut Names::new(db), row)?;
             Ok(ImportFixed { row: described, counts: state.counts })
         });
@@ -145,40 +151,46 @@ impl Desk {
     }
 }
 
-/// Decides a row again after it was fixed, and with it the rows whose address it had or has now: one of them may no
-/// longer be the second with its address, or be it now. `before` is what the row said before.
+/// The rows to decide again once a row is fixed: itself, and where its address changed those that share the old one
+/// or the new one. One of them may no longer be the second with its address, or be it now.
+fn affected(session: &Session, state: &State, row: usize, before: &ReadRow) -> Vec<usize> {
+    let key_of = |row| email_key_of(&session.sheet, &state.fixes, &state.columns, row);
+    let after = key_of(row);
+    if state.outcomes.is_empty() || after == before.email_key {
+        return vec![row];
+    }
+    let shares = |at: &usize| {
+        let key = key_of(*at);
+        *at == row || (!key.is_empty() && (key == after || key == before.email_key))
+    };
+    (0..session.sheet.rows()).filter(shares).collect()
+}
+
+/// Decides rows again, in their order, after one of them was `fixed`; it comes with what it said before.
 fn redecide(
     session: &Session,
     state: &mut State,
     directory: &mut Directory<'_>,
-    row: usize,
-    before: ReadRow,
+    rows: &[usize],
+    (fixed, before): (usize, ReadRow),
 ) -> Result<(), StoreError> {
     if state.outcomes.is_empty() {
         return Ok(());
     }
-    let sheet = &session.sheet;
-    let after = email_key_of(sheet, &state.fixes, &state.columns, row);
-    let mut rows = vec![row];
+    let read = |state: &State, row| read_row(&session.sheet, &state.fixes, &state.columns, row);
+    let after = read(state, fixed).email_key;
     if after != before.email_key {
-        let shared = [&before.email_key, &after];
-        let shares = |row: &usize| {
-            let key = email_key_of(sheet, &state.fixes, &state.columns, *row);
-            !key.is_empty() && shared.contains(&&key)
-        };
-        rows.extend((0..sheet.rows()).filter(shares));
-        rows.sort_unstable();
-        rows.dedup();
         state.seen.forget(&before.email_key);
         state.seen.forget(&after);
     }
-    for at in rows {
-        let read = read_row(sheet, &state.fixes, &state.columns, at);
-        let was = if at == row { before.employer.clone() } else { read.employer.clone() };
-        state.take(state.outcomes[at], was.map(|name| name.key).filter(|key| directory.employer(key).is_none()));
-        let earlier = state.seen.earlier(&read.email_key, sheet.row_number(at));
-        let decided = directory.decide(read, earlier)?;
-        state.outcomes[at] = decided.outcome();
+    for row in rows {
+        let now = read(state, *row);
+        let was = if *row == fixed { &before.employer } else { &now.employer };
+        let was = was.as_ref().map(|name| name.key.clone()).filter(|key| directory.employer(key).is_none());
+        state.take(state.outcomes[*row], was);
+        let earlier = state.seen.earlier(&now.email_key, session.sheet.row_number(*row));
+        let decided = directory.decide(now, earlier)?;
+        state.outcomes[*row] = decided.outcome();
         state.add(decided.outcome(), decided.new_employer(directory));
     }
     Ok(())

@@ -7,6 +7,7 @@ mod import_presets;
 mod import_rules;
 mod imports;
 mod keys;
+mod likeness;
 mod list_answers;
 mod list_model;
 mod lists;

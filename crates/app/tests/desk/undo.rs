@@ -176,8 +176,16 @@ async fn taking_back_twice_does_nothing_more_and_an_undo_can_be_taken_back() {
         ],
         "what was taken back and done again counts as done"
     );
-    keep(&desk, redone.operation.expect("an operation")).await;
+    let third = keep(&desk, redone.operation.expect("an operation")).await;
     assert_eq!(live(&desk).await, before);
+    let undone = async || preview(&desk, operation).await.operation.undone;
+    assert!(undone().await, "taken back, done again, taken back");
+    let fourth = keep(&desk, third.operation.expect("an operation")).await;
+    assert!(!undone().await, "and done again");
+    keep(&desk, fourth.operation.expect("an operation")).await;
+    let audit = desk.audit_log(RecordKind::Contact, people[0]).await.expect("the log");
+    let entry = audit.iter().find(|entry| entry.operation == operation);
+    assert!(entry.is_none_or(|entry| entry.undone));
     desk.assert_whole().await;
 }
 

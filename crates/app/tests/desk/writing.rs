@@ -70,6 +70,30 @@ async fn work_can_be_stopped_from_another_task() {
     assert_eq!(desk.rows().await, before);
 }
 
+/// Somebody writes a note while a long piece of work is asked to stop: it stops all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn short_work_in_between_does_not_make_cancel_forgotten() {
+    let desk = sample(2_500).await;
+    let somebody = desk.live(RecordKind::Contact).await.into_keys().next().expect("a contact");
+    let everybody = desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    let everybody = Selection::Result { result: everybody.result, except: Vec::new() };
+    let (other, handle) = (desk.desk.clone(), tokio::runtime::Handle::current());
+    let mut note = None;
+    let mut press = |_: Progress| {
+        other.cancel();
+        let writer = other.clone();
+        note.get_or_insert_with(|| handle.spawn(async move { writer.note_add(somebody, "Called").await }));
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        ControlFlow::Continue(())
+    };
+    let stopped = desk.contacts_review(&everybody, ReviewAction::Reject, &mut press).await;
+    assert_eq!(stopped, Err(CommandError::Cancelled));
+    note.expect("a note was begun").await.expect("it ended").expect("and was written");
+    // And who presses too late stops nothing that begins afterwards.
+    desk.cancel();
+    desk.contacts_review(&everybody, ReviewAction::Reject, &mut go_on).await.expect("rejected");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_operation_leaves_no_trace_and_tells_nobody() {
     let desk = desk().await;
