@@ -90,6 +90,7 @@ pub struct Desk {
     pub(crate) results: Mutex<ResultSets>,
     pub(crate) imports: Imports,
     pub(crate) cancel: AtomicBool,
+    committing: tokio::sync::Mutex<()>,
     directory: PathBuf,
     searches: [Arc<SearchIndex>; 3],
     searching: AtomicBool,
@@ -113,6 +114,7 @@ impl Desk {
             results: Mutex::default(),
             imports: Imports::default(),
             cancel: AtomicBool::new(false),
+            committing: tokio::sync::Mutex::default(),
             directory,
             searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser].map(SearchIndex::new),
             searching: AtomicBool::new(false),
@@ -206,6 +208,8 @@ impl Desk {
         undoes: Option<Id>,
         work: impl FnOnce(&mut Recorder<'_>) -> Result<T, StoreError>,
     ) -> Result<(T, Option<Id>), CommandError> {
+        // The index follows the commits in their order: what moved is not read again from the database.
+        let _in_order = self.committing.lock().await;
         let now = now();
         let intent = Intent { id: new_id(now), now, actor: self.actor.staff, kind, detail, undoes };
         let written = self
@@ -237,7 +241,6 @@ impl Desk {
             // Contacts are found by their employer's name.
             let known: HashSet<u32> = contacts.rows.iter().copied().collect();
             contacts.rows.extend(rows.into_iter().filter(|row| !known.contains(row)));
-            contacts.status_only = false;
         }
         self.refresh(&self.searches[0], &contacts).await;
         self.refresh(&self.searches[1], &recorded.employers).await;
@@ -301,10 +304,10 @@ fn main_kind(kind: OperationKind) -> RecordKind {
 fn tags(kind: OperationKind, recorded: &Recorded) -> Vec<CacheTag> {
     let mut tags = vec![CacheTag::History];
     let mut add = |tags_of: &[CacheTag]| tags.extend_from_slice(tags_of);
-    if !recorded.contacts.rows.is_empty() {
+    if !recorded.contacts.is_empty() {
         add(&[CacheTag::Contacts, CacheTag::Queue]);
     }
-    if !recorded.employers.rows.is_empty() {
+    if !recorded.employers.is_empty() {
         add(&[CacheTag::Employers]);
     }
     match kind {

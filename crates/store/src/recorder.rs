@@ -2,11 +2,13 @@
 
 use crate::error::StoreError;
 use crate::journal::Contents;
+use crate::search::Group;
 use crate::sqlite::{Db, Sql, Statement};
 use crate::table::{Insert, Update};
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 use liaison_domain::clock::HybridClock;
+use liaison_domain::field::DELETED_AT;
 use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
 use liaison_domain::{FieldChange, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
 use rand::rngs::StdRng;
@@ -50,10 +52,17 @@ pub struct Recorded {
 /// Rows that changed.
 #[derive(Clone, Debug, Default)]
 pub struct Touched {
-    /// Their row numbers, in the order of the changes.
+    /// Row numbers of those that must be read again, in the order of the changes.
     pub rows: Vec<u32>,
-    /// True where only the approval or deletion of rows changed, nothing that is searched or sorted by.
-    pub status_only: bool,
+    /// Those that only moved to another group, or into the trash (`None`): a bulk review need not read them again.
+    pub moved: Vec<(u32, Option<Group>)>,
+}
+
+impl Touched {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.moved.is_empty()
+    }
 }
 
 /// Applies changes within a transaction and appends them to the journal as one operation.
@@ -91,9 +100,9 @@ impl<'d> Recorder<'d> {
             first_change,
             next_change: first_change,
             contents: Contents::default(),
-            contacts: Touched { rows: Vec::new(), status_only: true },
-            employers: Touched { rows: Vec::new(), status_only: true },
-            users: Touched { rows: Vec::new(), status_only: true },
+            contacts: Touched::default(),
+            employers: Touched::default(),
+            users: Touched::default(),
         })
     }
 
@@ -116,7 +125,7 @@ impl<'d> Recorder<'d> {
         };
         insert.run(record)?;
         let n = self.db.last_insert();
-        self.touch(record.kind, n, false);
+        self.touch(record.kind, n, None);
         let named = record.kind.fields().iter().zip(&record.values).filter(|(_, value)| !value.is_empty());
         let fields = named.map(|(field, value)| (field.number, &Value::Empty, value));
         self.append(record.kind, record.id, true, shape.count_ones() as usize, fields)
@@ -142,8 +151,7 @@ impl<'d> Recorder<'d> {
             };
             let values: Vec<&Value> = known().map(|(_, value)| value).collect();
             update.run(n, &values)?;
-            let status_only = changes.iter().all(|change| [1, contact::APPROVAL.number].contains(&change.field));
-            self.touch(kind, n, status_only && kind == RecordKind::Contact);
+            self.touch(kind, n, moves(kind, changes));
         }
         self.append(
             kind,
@@ -154,15 +162,17 @@ impl<'d> Recorder<'d> {
         )
     }
 
-    fn touch(&mut self, kind: RecordKind, n: i64, status_only: bool) {
+    fn touch(&mut self, kind: RecordKind, n: i64, moved: Option<Option<Group>>) {
         let touched = match kind {
             RecordKind::Contact => &mut self.contacts,
             RecordKind::Employer => &mut self.employers,
             RecordKind::EmployerUser => &mut self.users,
             _ => return,
         };
-        touched.rows.push(n as u32);
-        touched.status_only &= status_only;
+        match moved {
+            Some(group) => touched.moved.push((n as u32, group)),
+            None => touched.rows.push(n as u32),
+        }
     }
 
     fn append<'v>(
@@ -250,4 +260,15 @@ pub fn device(db: &Db<'_>) -> Result<Id, StoreError> {
     db.first("SELECT id FROM device WHERE here=1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?
         .flatten()
         .ok_or(StoreError::NotSetUp)
+}
+
+/// The group that changes move a contact to, where they do nothing else: the approval decided, or the trash.
+fn moves(kind: RecordKind, changes: &[FieldChange]) -> Option<Option<Group>> {
+    match changes {
+        [only] if only.field == DELETED_AT.number && !only.after.is_empty() => Some(None),
+        [only] if kind == RecordKind::Contact && only.field == contact::APPROVAL.number => {
+            Some(Some(Group::of(only.after.as_text())))
+        }
+        _ => None,
+    }
 }

@@ -179,13 +179,14 @@ impl Base {
         place
     }
 
-    /// Moves a row to a group, or out of all of them. False where the row is not here.
+    /// Moves a row to a group, or out of all of them. A row in the trash stays out. False where the row is not here.
     pub fn regroup(&mut self, row: u32, group: Option<Group>, superseded: &Bits) -> bool {
         let Some(place) = self.place(row).filter(|place| !superseded.has(*place)) else { return false };
+        let was_in_one = self.groups.iter().any(|bits| bits.has(place));
         for bits in &mut self.groups {
             bits.clear(place);
         }
-        if let Some(group) = group {
+        if let Some(group) = group.filter(|_| was_in_one) {
             self.groups[group as usize].set(place);
         }
         true

@@ -123,14 +123,15 @@ impl SearchIndex {
 
     /// Takes note of rows that a committed operation changed. Returns true where the index should be built anew.
     pub async fn apply(&self, database: &Database, touched: &Touched) -> Result<bool, StoreError> {
-        if touched.rows.is_empty() {
+        if touched.is_empty() {
             return Ok(false);
         }
-        let large = touched.rows.len() > OVERLAY_MOST && !touched.status_only;
+        let large = touched.rows.len() > OVERLAY_MOST;
         {
             let mut inner = self.write();
             if inner.building {
                 inner.missed.extend_from_slice(&touched.rows);
+                inner.missed.extend(touched.moved.iter().map(|(row, _)| *row));
             }
             if large {
                 inner.ready = None;
@@ -145,11 +146,8 @@ impl SearchIndex {
             .read(|db| {
                 let mut inner = self.write();
                 let Some(ready) = &mut inner.ready else { return Ok(false) };
-                if touched.status_only {
-                    ready.regroup(db, self.kind, &touched.rows)?;
-                } else {
-                    ready.reread(db, self.kind, &touched.rows)?;
-                }
+                ready.regroup(db, self.kind, &touched.moved)?;
+                ready.reread(db, self.kind, &touched.rows)?;
                 Ok(ready.overlay.len() > OVERLAY_MOST)
             })
             .await
@@ -199,16 +197,12 @@ impl Ready {
         Ok(())
     }
 
-    /// Takes over a changed approval or deletion of rows whose words are the same.
-    fn regroup(&mut self, db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<(), StoreError> {
-        let approval = if kind == RecordKind::Contact { "approval" } else { "NULL" };
-        let mut statement =
-            db.prepare(&format!("SELECT deleted_at IS NULL,{approval} FROM {} WHERE n=?", kind.key()))?;
+    /// Moves rows whose words are the same to another group, or out of all of them.
+    fn regroup(&mut self, db: &Db<'_>, kind: RecordKind, moved: &[(u32, Option<Group>)]) -> Result<(), StoreError> {
         let mut unknown = Vec::new();
-        for row in rows {
-            statement.bind(&[crate::sqlite::Sql::Int(i64::from(*row))])?;
-            let group = (statement.step()? && statement.int(0) == 1).then(|| Group::of(statement.text(1)));
-            let known = self.overlay.regroup(*row, group) || self.base.regroup(*row, group, self.overlay.superseded());
+        for (row, group) in moved {
+            let known =
+                self.overlay.regroup(*row, *group) || self.base.regroup(*row, *group, self.overlay.superseded());
             if !known && group.is_some() {
                 unknown.push(*row);
             }

@@ -50,12 +50,12 @@ impl Overlay {
         self.entries.insert((entry.key, entry.row), Kept { group: Some(entry.group), words: entry.words });
     }
 
-    /// Moves a row to a group, or out of all of them. False where the row is not here.
+    /// Moves a row to a group, or out of all of them. A row in the trash stays out. False where the row is not here.
     pub fn regroup(&mut self, row: u32, group: Option<Group>) -> bool {
         let Some(key) = self.keys.get(&row) else { return false };
         match self.entries.get_mut(&(key.clone(), row)) {
             Some(kept) => {
-                kept.group = group;
+                kept.group = kept.group.and(group);
                 true
             }
             None => false,
