@@ -50,6 +50,7 @@ pub struct Built {
 /// Builds the search index in this process and prints what that took.
 pub async fn build_index(directory: &Path) -> Result<()> {
     let desk = desks::open(directory).await?;
+    machine::forget_peak();
     let before = machine::memory("self");
     let seconds = desks::search_ready(&desk).await?.as_secs_f64();
     let built = Built { seconds, before, after: machine::memory("self") };
@@ -110,10 +111,12 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, ru
     report.add(figure("same count as FTS5", Value::one(Unit::Percent, share)));
     let seconds = Value::of(Unit::Seconds, built.iter().map(|built| built.seconds).collect());
     report.add(figure("building the index", seconds).against("building FTS5", Value::seconds(&[fts_build])));
-    let grown = |of: fn(&Memory) -> f64| -> Option<Vec<f64>> {
-        built.iter().map(|built| Some(of(&built.after?) - of(&built.before?))).collect()
+    let grown = || -> Option<Vec<f64>> {
+        built.iter().map(|built| Some(built.after?.resident - built.before?.resident)).collect()
     };
-    match (grown(|memory| memory.resident), grown(|memory| memory.peak)) {
+    let most =
+        || -> Option<Vec<f64>> { built.iter().map(|built| Some(built.after?.peak - built.before?.resident)).collect() };
+    match (grown(), most()) {
         (Some(resident), Some(peak)) => {
             report.add(figure("memory grown by the index", Value::of(Unit::Mebibytes, resident)));
             report.add(figure("  at most, while building", Value::of(Unit::Mebibytes, peak)));
