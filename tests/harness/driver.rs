@@ -23,6 +23,10 @@ impl Driver {
         // Free now; another program could take it before the driver does, and then the driver ends at once.
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let output = File::options().create(true).append(true).open(log)?;
+        let config = data.join("webkit-config");
+        // The page then asks for reduced motion: nothing is checked or pictured halfway through a transition.
+        std::fs::create_dir_all(config.join("gtk-3.0"))?;
+        std::fs::write(config.join("gtk-3.0/settings.ini"), "[Settings]\ngtk-enable-animations=0\n")?;
         let process = Command::new("WebKitWebDriver")
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
             // Both: the web view listens for a driver only when the app and the web kit agree to it.
@@ -31,7 +35,7 @@ impl Driver {
             .env("LIAISON_DATA", data)
             // What WebKit and the window keep for themselves (the place last looked at, the window's size) begins empty.
             .env("XDG_DATA_HOME", data.join("webkit-data"))
-            .env("XDG_CONFIG_HOME", data.join("webkit-config"))
+            .env("XDG_CONFIG_HOME", config)
             .env("XDG_CACHE_HOME", data.join("webkit-cache"))
             .envs(start.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
