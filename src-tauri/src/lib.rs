@@ -35,6 +35,11 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
+            let handle = app.handle().clone();
+            tauri::async_runtime::spawn(async move {
+                // What goes wrong is answered again when the window asks where the app stands.
+                let _told_then = handle.state::<Shell>().open_unasked(&handle).await;
+            });
             Ok(())
         })
         .build(tauri::generate_context!());

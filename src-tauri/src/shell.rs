@@ -1,5 +1,6 @@
 //! What the window's commands share: the desk, once it is open.
 
+use liaison_app::start::{self, AppPhase};
 use liaison_app::{CacheTag, CommandError, Desk, Progress};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -20,12 +21,26 @@ pub struct Shell {
     directory: PathBuf,
     open_file: Mutex<Option<PathBuf>>,
     desk: Mutex<Option<Arc<Desk>>>,
+    opening: tokio::sync::Mutex<()>,
+}
+
+/// What stands between the person and the desk.
+pub struct Opening {
+    /// Set up first, unlock, or nothing.
+    pub phase: AppPhase,
+    /// Why the keychain did not give the key.
+    pub keychain_problem: Option<String>,
 }
 
 impl Shell {
     /// A shell whose desk is not open yet.
     pub fn new(directory: PathBuf, open_file: Option<PathBuf>) -> Shell {
-        Shell { directory, open_file: Mutex::new(open_file), desk: Mutex::new(None) }
+        Shell {
+            directory,
+            open_file: Mutex::new(open_file),
+            desk: Mutex::new(None),
+            opening: tokio::sync::Mutex::default(),
+        }
     }
 
     /// The directory of the database.
@@ -46,6 +61,37 @@ impl Shell {
     /// The desk; `Locked` before it is open.
     pub fn desk(&self) -> Result<Arc<Desk>, CommandError> {
         self.slot().clone().ok_or(CommandError::Locked)
+    }
+
+    /// Opens the desk where that needs nobody to type: its key is in the keychain, or the environment has the
+    /// passcode. The shell does so while the window is still being made; whoever asks meanwhile waits for the answer.
+    pub async fn open_unasked(&self, app: &AppHandle) -> Result<Opening, CommandError> {
+        let _one_at_a_time = self.opening.lock().await;
+        let mut opening = Opening { phase: AppPhase::Ready, keychain_problem: None };
+        if self.desk().is_ok() {
+            return Ok(opening);
+        }
+        opening.phase = start::phase(&self.directory)?;
+        let passcode = match opening.phase {
+            AppPhase::Setup => return Ok(opening),
+            AppPhase::Locked => match passcode_from_environment() {
+                Some(passcode) => Some(passcode),
+                None => return Ok(opening),
+            },
+            AppPhase::Ready => None,
+        };
+        match start::open(&self.directory, passcode.as_deref()).await {
+            Ok(desk) => {
+                opening.phase = AppPhase::Ready;
+                self.open(app, desk);
+            }
+            Err(CommandError::Keychain { detail }) => {
+                opening.phase = AppPhase::Locked;
+                opening.keychain_problem = Some(detail);
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(opening)
     }
 
     /// Takes over an opened desk: builds its search index and passes its changes on to the window.
@@ -85,4 +131,10 @@ pub fn watch(channel: Channel<Progress>) -> impl FnMut(Progress) -> ControlFlow<
         let _ = channel.send(progress);
         ControlFlow::Continue(())
     }
+}
+
+/// The passcode, where whoever starts the app gives it with the environment, as they do for the command line: kiosks,
+/// scripts and tests.
+fn passcode_from_environment() -> Option<String> {
+    std::env::var("LIAISON_PASSCODE").ok().filter(|passcode| !passcode.is_empty())
 }

@@ -6,6 +6,7 @@ pub mod error;
 pub mod journal;
 pub mod key;
 pub mod list;
+pub mod memory;
 pub mod recorder;
 pub mod schema;
 pub mod search;

@@ -35,48 +35,23 @@ pub struct AppState {
 #[tauri::command]
 #[specta::specta]
 pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppState, CommandError> {
+    let opening = shell.open_unasked(&app).await?;
     let mut state = AppState {
-        phase: AppPhase::Ready,
+        phase: opening.phase,
         institution: None,
         actor: None,
-        keychain: true,
-        keychain_problem: None,
+        keychain: opening.phase != AppPhase::Setup || start::keychain_works(),
+        keychain_problem: opening.keychain_problem,
         version: env!("CARGO_PKG_VERSION").into(),
         open_file: None,
         locale: std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default(),
     };
-    if shell.desk().is_err() {
-        state.phase = start::phase(shell.directory())?;
-        match state.phase {
-            AppPhase::Setup => state.keychain = start::keychain_works(),
-            AppPhase::Locked => {
-                if let Some(passcode) = passcode_from_environment() {
-                    shell.open(&app, start::open(shell.directory(), Some(&passcode)).await?);
-                    state.phase = AppPhase::Ready;
-                }
-            }
-            AppPhase::Ready => match start::open(shell.directory(), None).await {
-                Ok(desk) => shell.open(&app, desk),
-                Err(CommandError::Keychain { detail }) => {
-                    state.phase = AppPhase::Locked;
-                    state.keychain_problem = Some(detail);
-                }
-                Err(error) => return Err(error),
-            },
-        }
-    }
     if let Ok(desk) = shell.desk() {
         state.institution = Some(desk.institution().await?);
         state.actor = Some(desk.actor_info().await?);
         state.open_file = shell.take_open_file().map(|path| path.to_string_lossy().into_owned());
     }
     Ok(state)
-}
-
-/// The passcode, where whoever starts the app gives it with the environment, as they do for the command line: kiosks,
-/// scripts and tests.
-fn passcode_from_environment() -> Option<String> {
-    std::env::var("LIAISON_PASSCODE").ok().filter(|passcode| !passcode.is_empty())
 }
 
 /// Makes the database and opens the desk.

@@ -104,6 +104,7 @@ impl SearchIndex {
             }
             Err(error) => Err(error),
         };
+        crate::memory::give_back();
         let mut inner = self.write();
         inner.building = false;
         self.ready.send_replace(inner.ready.is_some());
