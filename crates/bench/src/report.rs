@@ -154,7 +154,8 @@ impl Figure {
             Some(false) => "MISSED",
             None => "",
         };
-        let ratio = self.ratio.map(|ratio| format!("{ratio:.3}×")).unwrap_or_default();
+        let ratio =
+            self.ratio.map_or_else(String::new, |ratio| format!("{ratio:.*}×", if ratio < 0.01 { 5 } else { 3 }));
         let contacts = grouped(self.contacts);
         [contacts, self.what.clone(), self.liaison.to_string(), limit, ratio, bar, verdict.to_owned()]
     }
