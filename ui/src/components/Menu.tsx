@@ -57,9 +57,11 @@ export type ItemProps = Omit<MenuItemProps, "children" | "className"> & {
   icon?: LucideIcon;
   hotkey?: string;
   tone?: "plain" | "bad";
+  /** A line below, for example why it can't be done. */
+  note?: string;
 };
 
-export function MenuItem({ children, icon: Icon, hotkey, tone = "plain", ...props }: ItemProps) {
+export function MenuItem({ children, icon: Icon, hotkey, tone = "plain", note, ...props }: ItemProps) {
   return (
     <AriaMenuItem {...props} className={styles.item ?? ""} textValue={children} data-tone={tone}>
       {({ isSelected, selectionMode }) => (
@@ -68,7 +70,10 @@ export function MenuItem({ children, icon: Icon, hotkey, tone = "plain", ...prop
             <span className={styles.check}>{isSelected && <Check size={16} aria-hidden />}</span>
           )}
           {Icon && <Icon size={16} strokeWidth={1.75} className={styles.icon} aria-hidden />}
-          <span className={styles.label}>{children}</span>
+          <span className={styles.label}>
+            {children}
+            {note && <span className={styles.reason}>{note}</span>}
+          </span>
           {hotkey && <Keys keys={hotkey} />}
         </>
       )}

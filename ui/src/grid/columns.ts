@@ -22,7 +22,9 @@ export type ColumnChange =
   | { change: "resize"; key: string; width: number }
   | { change: "move"; key: string; to: number }
   | { change: "show"; key: string; shown: boolean }
-  | { change: "reset" };
+  | { change: "reset" }
+  /** A whole layout at once, as a saved view brings it. */
+  | { change: "set"; layout: ColumnLayout };
 
 /** The layout after a change. Pinned columns stay first. Unknown keys are ignored. */
 export function changeLayout(
@@ -51,6 +53,8 @@ export function changeLayout(
     }
     case "reset":
       return initial;
+    case "set":
+      return change.layout;
   }
 }
 
@@ -83,5 +87,5 @@ export function useColumns<T>(name: string, all: GridColumn<T>[], shownAtFirst: 
       return after;
     });
   };
-  return { columns, change };
+  return { columns, layout, change };
 }

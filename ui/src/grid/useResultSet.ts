@@ -1,18 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { type CacheTag, type Cell, call, commandError, commands, type ListQuery, type RecordKind } from "~/ipc";
+import { type Cell, cacheTag, call, commandError, commands, type ListQuery } from "~/ipc";
 import type { RowSource } from "./windows.ts";
 
 /** A row of a list, its cells by field key. */
 export type ListRow = { id: string; name: string; cells: { [field: string]: Cell | undefined } };
 
-const TAGS: Partial<Record<RecordKind, CacheTag>> = {
-  contact: "contacts",
-  employer: "employers",
-  employer_user: "employer_users",
-  role: "roles",
-  note: "notes",
-};
 const CLOSE_AFTER_MS = 1_000;
 const users = new Map<number, number>();
 let nextKey = 1;
@@ -43,7 +36,7 @@ async function open(query: ListQuery, signal: AbortSignal) {
  */
 export function useResultSet(query: ListQuery, columns: string[]) {
   const opened = useQuery({
-    queryKey: [TAGS[query.kind] ?? "search", "list", query],
+    queryKey: [cacheTag(query.kind), "list", query],
     queryFn: ({ signal }) => open(query, signal),
     placeholderData: keepPreviousData,
     gcTime: 0,

@@ -11,6 +11,7 @@ import importing from "./en/import.json";
 import operations from "./en/operations.json";
 import profile from "./en/profile.json";
 import queue from "./en/queue.json";
+import record from "./en/record.json";
 import review from "./en/review.json";
 import shell from "./en/shell.json";
 import start from "./en/start.json";
@@ -30,6 +31,7 @@ export const english = {
   operations,
   profile,
   queue,
+  record,
   review,
   shell,
   start,

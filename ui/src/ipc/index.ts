@@ -3,3 +3,4 @@ export { call, progressChannel } from "./call.ts";
 export { followFileDrags } from "./drop.ts";
 export { commandError } from "./error.ts";
 export { followChanges } from "./events.ts";
+export { cacheTag, kindCommands } from "./kinds.ts";

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { commands } from "~/ipc";
 import { renderApp } from "~/testing/app.tsx";
-import { approvalsIn } from "./BulkBar.tsx";
+import { approvalsIn } from "../review/bulk.ts";
 
 const grid = () => screen.findByRole("grid", { name: "Contact Directory" });
 const names = () =>

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { FieldSchema } from "~/ipc";
 import { schema } from "~/ipc/fake/schema.ts";
 import { renderApp } from "~/testing/app.tsx";
-import { editsOf } from "./edits.ts";
+import { editsOf } from "../record/edits.ts";
 
 const fields = schema.find(({ kind }) => kind === "employer")?.fields as FieldSchema[];
 
@@ -42,6 +42,7 @@ describe("employers", () => {
     const listed = desk.contacts.filter(
       ({ values }) => values.employer === employer?.id && values.approval === "approved",
     ).length;
+    await user.click(screen.getByRole("tab", { name: /^Contacts/ }));
     const people = await screen.findByRole("grid", { name: "Contacts at Atlas Energy" });
     await waitFor(() => expect(people.getAttribute("aria-rowcount")).toBe(String(listed + 1)));
     await user.keyboard("l");

@@ -2,10 +2,10 @@ import { createRoute } from "@tanstack/react-router";
 import { Building2 } from "lucide-react";
 import { listSearch } from "~/grid/listSearch.ts";
 import { i18next } from "~/i18n/index.ts";
+import { pageSearch } from "../record/pageSearch.ts";
 import { rootRoute } from "../shell/root.tsx";
 import { EmployerPage } from "./EmployerPage.tsx";
 import { Employers } from "./Employers.tsx";
-import { employerSearch } from "./search.ts";
 
 export const employersRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -28,7 +28,7 @@ export const employerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/employers/$id",
   component: EmployerPage,
-  validateSearch: employerSearch,
+  validateSearch: pageSearch,
   staticData: {
     title: () => i18next.t("employers.page"),
     parent: { to: "/employers", label: () => i18next.t("employers.title") },

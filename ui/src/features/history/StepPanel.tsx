@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { RotateCcw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
@@ -7,6 +6,7 @@ import { Scrollable } from "~/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { dateTime } from "~/i18n/words.ts";
 import type { Id, OperationRow, RecordChange } from "~/ipc";
+import { RecordLink } from "../record/pages.tsx";
 import { emphasised } from "./emphasis.tsx";
 import { FieldChanges } from "./FieldChanges.tsx";
 import styles from "./History.module.css";
@@ -100,7 +100,7 @@ function Changed({ change }: { change: RecordChange }) {
   return (
     <li className={styles.changed}>
       <p className={styles.changedName}>
-        <RecordName kind={change.kind} id={change.record} name={name} />
+        <RecordLink kind={change.kind} id={change.record} name={name} />
         {change.created && <Chip>{t("history.detail.created")}</Chip>}
         <span className={styles.meta}>{t(`history.recordKind.${change.kind}`)}</span>
       </p>
@@ -113,20 +113,4 @@ function Changed({ change }: { change: RecordChange }) {
       )}
     </li>
   );
-}
-
-function RecordName({ kind, id, name }: { kind: RecordChange["kind"]; id: Id; name: string }) {
-  if (kind === "contact")
-    return (
-      <Link to="/contacts/$id" params={{ id }} search={{}}>
-        {name}
-      </Link>
-    );
-  if (kind === "employer")
-    return (
-      <Link to="/employers/$id" params={{ id }} search={{}}>
-        {name}
-      </Link>
-    );
-  return <span>{name}</span>;
 }

@@ -14,9 +14,9 @@ import { type GridSelection, NOTHING, selectedCount, toSelection } from "~/grid/
 import { type ListRow, useResultSet } from "~/grid/useResultSet.ts";
 import type { Condition, Selection, SortKey } from "~/ipc";
 import { AddFilter, FilterChips } from "../filters/FilterBar.tsx";
-import { EditContact } from "../profile/EditContact.tsx";
 import { useContact } from "../profile/queries.ts";
 import { ColumnChooser } from "../record/ColumnChooser.tsx";
+import { EditRecord } from "../record/EditRecord.tsx";
 import list from "../record/List.module.css";
 import { ListSearchField } from "../record/ListSearchField.tsx";
 import { listColumns } from "../record/listColumns.tsx";
@@ -158,7 +158,7 @@ export function Queue() {
     { keys: "k", label: t("queue.previous"), run: () => grid.current?.move(-1) },
     { keys: "x", label: t("queue.select"), run: () => grid.current?.toggle() },
     { keys: "/", label: t("queue.search"), run: () => searchInput.current?.focus() },
-    { keys: "f", label: t("contacts.keys.filter"), run: () => setFiltering(true) },
+    { keys: "f", label: t("record.list.filterKey"), run: () => setFiltering(true) },
   ]);
   useHotkeys(t("grid.keys.group"), gridKeys(t, { letters: false }));
 
@@ -310,5 +310,5 @@ export function Queue() {
 
 function EditById({ id, onClose }: { id: string; onClose: () => void }) {
   const contact = useContact(id);
-  return contact.data ? <EditContact profile={contact.data} onClose={onClose} /> : null;
+  return contact.data ? <EditRecord kind="contact" record={contact.data} onClose={onClose} /> : null;
 }

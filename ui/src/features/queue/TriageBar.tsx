@@ -34,7 +34,7 @@ export function TriageBar({ count, isEmpty, canReview, canEdit, onDecide, onEdit
     <div className={styles.triage} role="toolbar" aria-label={t("queue.bar")}>
       {count > 0 && (
         <span className={styles.count} role="status">
-          {t("contacts.bulk.selected", { count })}
+          {t("record.bulk.selected", { count })}
         </span>
       )}
       {act("a", t("review.approve"), () => onDecide("approve"), canReview && !isEmpty)}
@@ -51,7 +51,7 @@ export function TriageBar({ count, isEmpty, canReview, canEdit, onDecide, onEdit
       <span className={styles.spacer} />
       {count > 0 && (
         <Button variant="quiet" size="small" hotkey="Escape" onPress={onClear}>
-          {t("contacts.bulk.clear")}
+          {t("record.bulk.clear")}
         </Button>
       )}
       {canReview && (

@@ -35,13 +35,13 @@ export function ReferenceField({ kind, label, hideLabel, value, onChange, error,
     kind === "employer" &&
     wanted !== "" &&
     !found.some((choice) => choice.label.toLowerCase() === wanted.toLowerCase());
-  const choices = isNew ? [...found, { id: CREATE, label: t("profile.form.createEmployer", { name: wanted }) }] : found;
+  const choices = isNew ? [...found, { id: CREATE, label: t("record.form.createEmployer", { name: wanted }) }] : found;
 
   const choose = async (id: string | null) => {
     if (id === CREATE) {
       try {
         const created = await call(commands.employerCreate({ name: wanted }));
-        announce(created.operation, t("profile.form.employerCreated", { name: wanted }));
+        announce(created.operation, t("record.form.employerCreated", { name: wanted }));
         onChange(created.id);
         setTyped(wanted);
       } catch (thrown) {

@@ -1,10 +1,8 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import type { Choice } from "~/components/Select.tsx";
-import { type CacheTag, call, commands, type RecordKind } from "~/ipc";
+import { cacheTag, call, commands, type RecordKind } from "~/ipc";
 
 const SUGGESTED = 20;
-const TAGS: Partial<Record<RecordKind, CacheTag>> = { contact: "contacts", employer: "employers" };
-const tagOf = (kind: RecordKind) => TAGS[kind] ?? "search";
 
 async function suggest(kind: RecordKind, text: string): Promise<Choice[]> {
   if (kind === "employer") {
@@ -27,7 +25,7 @@ async function suggest(kind: RecordKind, text: string): Promise<Choice[]> {
 /** Records whose name fits the text, best first. */
 export function useSuggestions(kind: RecordKind, text: string, enabled = true): Choice[] {
   const found = useQuery({
-    queryKey: [tagOf(kind), "suggest", kind, text],
+    queryKey: [cacheTag(kind), "suggest", kind, text],
     queryFn: () => suggest(kind, text),
     placeholderData: (before: Choice[] | undefined) => before,
     enabled,
@@ -46,7 +44,7 @@ async function nameOf(kind: RecordKind, id: string): Promise<string> {
 export function useNames(references: { kind: RecordKind; id: string }[]): (id: string) => string | undefined {
   const found = useQueries({
     queries: references.map(({ kind, id }) => ({
-      queryKey: [tagOf(kind), "name", kind, id],
+      queryKey: [cacheTag(kind), "name", kind, id],
       queryFn: () => nameOf(kind, id),
     })),
   });

@@ -10,10 +10,10 @@ export function useUnsaved(isDirty: boolean, onClose: () => void): { close: () =
     close: () => (isDirty ? setAsking(true) : onClose()),
     question: (
       <ConfirmDialog
-        title={t("profile.form.discardTitle")}
-        sentences={[t("profile.form.discard")]}
-        act={t("profile.form.discardAct")}
-        cancel={t("profile.form.keep")}
+        title={t("record.form.discardTitle")}
+        sentences={[t("record.form.discard")]}
+        act={t("record.form.discardAct")}
+        cancel={t("record.form.keep")}
         destructive
         isOpen={asking}
         onClose={() => setAsking(false)}

@@ -1,7 +1,7 @@
 import type { FieldEdit, FieldSchema, FieldValue } from "~/ipc";
-import { sameValue } from "../record/values.ts";
+import { sameValue } from "./values.ts";
 
-const isNothing = (value: FieldValue) =>
+export const isNothing = (value: FieldValue) =>
   value === null || value === false || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** What a form changed, field by field, each with the value it had before. Nothing for nothing is no change. */

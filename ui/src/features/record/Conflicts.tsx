@@ -3,8 +3,8 @@ import { Button } from "~/components/Button.tsx";
 import { When } from "~/components/When.tsx";
 import { fieldLabel, valueText } from "~/i18n/words.ts";
 import type { FieldConflict, FieldSchema, FieldValue, RecordKind } from "~/ipc";
-import { useNames } from "../record/references.ts";
 import styles from "./Conflicts.module.css";
+import { useNames } from "./references.ts";
 
 type Props = {
   /** The kind of the record that is edited. */
@@ -32,17 +32,17 @@ export function Conflicts({ kind, conflicts, fields, onSettle }: Props) {
   };
   return (
     <div className={styles.conflicts} role="alert">
-      <p>{t("profile.conflict.intro", { count: conflicts.length })}</p>
+      <p>{t("record.conflict.intro", { count: conflicts.length })}</p>
       {conflicts.map((conflict) => (
         <section key={conflict.field} className={styles.conflict}>
           <h3 className={styles.field}>{fieldLabel(kind, conflict.field, fields)}</h3>
           <dl className={styles.values}>
-            <dt>{t("profile.conflict.base")}</dt>
+            <dt>{t("record.conflict.base")}</dt>
             <dd>{words(conflict, conflict.base)}</dd>
-            <dt>{t("profile.conflict.mine")}</dt>
+            <dt>{t("record.conflict.mine")}</dt>
             <dd>{words(conflict, conflict.mine)}</dd>
             <dt>
-              {t("profile.conflict.theirs", { by: conflict.by })}{" "}
+              {t("record.conflict.theirs", { by: conflict.by })}{" "}
               {conflict.at !== null && (
                 <>
                   {" "}
@@ -54,10 +54,10 @@ export function Conflicts({ kind, conflicts, fields, onSettle }: Props) {
           </dl>
           <div className={styles.choice}>
             <Button size="small" onPress={() => onSettle(conflict, "mine")}>
-              {t("profile.conflict.keepMine")}
+              {t("record.conflict.keepMine")}
             </Button>
             <Button size="small" onPress={() => onSettle(conflict, "theirs")}>
-              {t("profile.conflict.keepTheirs")}
+              {t("record.conflict.keepTheirs")}
             </Button>
           </div>
         </section>

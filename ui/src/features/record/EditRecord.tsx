@@ -1,68 +1,61 @@
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { Dialog } from "~/components/Dialog.tsx";
 import { ErrorLine } from "~/components/States.tsx";
 import { toast } from "~/components/Toast.tsx";
-import { problemText } from "~/i18n/words.ts";
-import {
-  type ContactProfile,
-  call,
-  commandError,
-  commands,
-  type FieldConflict,
-  type FieldEdit,
-  type FieldValue,
-} from "~/ipc";
-import { RecordForm } from "../record/RecordForm.tsx";
-import { useUnsaved } from "../record/useUnsaved.tsx";
-import { type FormValues, fromForm, sameValue, toForm } from "../record/values.ts";
+import { call, commandError, type FieldConflict, type FieldValue, type Id, kindCommands, type RecordKind } from "~/ipc";
 import { useFields } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
 import { Conflicts } from "./Conflicts.tsx";
+import { editsOf } from "./edits.ts";
+import { showProblems } from "./formErrors.ts";
+import { RecordForm } from "./RecordForm.tsx";
+import { useUnsaved } from "./useUnsaved.tsx";
+import { type FormValues, fromForm, toForm } from "./values.ts";
 
-/** Edits a contact. Only what was changed is sent, each with the value it had when the form was opened (B2). */
-export function EditContact({ profile, onClose }: { profile: ContactProfile; onClose: () => void }) {
+type Props = {
+  kind: RecordKind;
+  record: { id: Id; name: string; values: { [field: string]: FieldValue } };
+  /** Fields that are not asked. */
+  omit?: string[];
+  onClose: () => void;
+};
+
+/** Edits a record of any kind. Only what was changed is sent, each with the value it had when the form opened (B2). */
+export function EditRecord({ kind, record, omit = [], onClose }: Props) {
   const { t } = useTranslation();
+  const formId = useId();
   const announce = useAnnounce();
-  const fields = useFields("contact").filter((field) => field.editable);
+  const fields = useFields(kind).filter(({ key, editable }) => editable && !omit.includes(key));
   // What the form was opened with; a conflict that was settled moves the field's base to what is there now.
-  const base = useRef<{ [field: string]: FieldValue }>({ ...profile.values });
+  const base = useRef<{ [field: string]: FieldValue | undefined }>({ ...record.values });
   const [failed, setFailed] = useState<unknown>(null);
   const [conflicts, setConflicts] = useState<FieldConflict[]>([]);
   const { control, handleSubmit, setError, setValue, formState } = useForm<FormValues>({
-    defaultValues: Object.fromEntries(fields.map((field) => [field.key, toForm(field, profile.values[field.key])])),
+    defaultValues: Object.fromEntries(fields.map((field) => [field.key, toForm(field, record.values[field.key])])),
   });
-
   const { close, question } = useUnsaved(formState.isDirty, onClose);
 
-  const submit = handleSubmit(async (values) => {
+  const submit = handleSubmit(async (typed) => {
     setFailed(null);
-    const edits = fields.flatMap<FieldEdit>((field) => {
-      const before = base.current[field.key] ?? null;
-      const after = fromForm(field, values[field.key]);
-      // An unticked box and a field nobody ever filled are the same to people.
-      const same =
-        sameValue(before, after) ||
-        (before === null && (after === false || (Array.isArray(after) && after.length === 0)));
-      return same ? [] : [{ field: field.key, before, after }];
-    });
+    const after = Object.fromEntries(fields.map((field) => [field.key, fromForm(field, typed[field.key])]));
+    const edits = editsOf(fields, base.current, after);
     if (edits.length === 0) {
-      toast(t("profile.form.unchanged"));
+      toast(t("record.form.unchanged"));
       return onClose();
     }
+    const edit = kindCommands(kind)?.edit;
+    if (!edit) throw new Error(`records of kind ${kind} can't be edited by hand`);
     try {
-      const done = await call(commands.contactEdit(profile.id, edits));
-      announce(done.operation, t("profile.form.saved", { name: profile.name, count: edits.length }));
+      const done = await call(edit(record.id, edits));
+      announce(done.operation, t("record.form.saved", { name: record.name, count: edits.length }));
       onClose();
     } catch (thrown) {
       const error = commandError(thrown);
       if (error.code === "conflict") return setConflicts(error.fields);
-      if (error.code === "validation") {
-        for (const [n, { field, problem }] of error.fields.entries())
-          setError(field, { message: problemText(problem) }, { shouldFocus: n === 0 });
-      }
+      showProblems(error, setError);
       setFailed(thrown);
     }
   });
@@ -77,7 +70,7 @@ export function EditContact({ profile, onClose }: { profile: ContactProfile; onC
 
   return (
     <Dialog
-      title={t("profile.form.title", { name: profile.name })}
+      title={t("record.form.title", { name: record.name })}
       isOpen
       onClose={close}
       size="large"
@@ -89,7 +82,7 @@ export function EditContact({ profile, onClose }: { profile: ContactProfile; onC
           <Button
             variant="primary"
             type="submit"
-            form="edit-contact"
+            form={formId}
             isDisabled={conflicts.length > 0 || formState.isSubmitting}
           >
             {t("common.save")}
@@ -98,12 +91,12 @@ export function EditContact({ profile, onClose }: { profile: ContactProfile; onC
       }
     >
       {conflicts.length > 0 ? (
-        <Conflicts kind="contact" conflicts={conflicts} fields={fields} onSettle={settle} />
+        <Conflicts kind={kind} conflicts={conflicts} fields={fields} onSettle={settle} />
       ) : (
         <ErrorLine error={failed} />
       )}
       <div hidden={conflicts.length > 0}>
-        <RecordForm id="edit-contact" kind="contact" fields={fields} control={control} onSubmit={submit} />
+        <RecordForm id={formId} kind={kind} fields={fields} control={control} onSubmit={submit} />
       </div>
       {question}
     </Dialog>

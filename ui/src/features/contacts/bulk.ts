@@ -1,0 +1,6 @@
+import type { ActionSet } from "../record/actions.tsx";
+import type { BulkTarget } from "../record/BulkBar.tsx";
+import { useBulkReview } from "../review/bulk.ts";
+
+/** What can be done with selected contacts: one set per feature. */
+export const CONTACT_BULK: readonly ActionSet<BulkTarget>[] = [useBulkReview];

@@ -1,0 +1,7 @@
+import type { EmployerProfile } from "~/ipc";
+import { useAuditAction } from "../audit/useAuditAction.ts";
+import type { ActionSet } from "../record/actions.tsx";
+import { useEditEmployer } from "./useEditEmployer.tsx";
+
+/** What the Action menu of an employer offers: one set per feature. */
+export const EMPLOYER_ACTIONS: readonly ActionSet<EmployerProfile>[] = [useEditEmployer, useAuditAction];

@@ -1,0 +1,19 @@
+import { lazy } from "react";
+import { i18next } from "~/i18n/index.ts";
+import type { EmployerProfile } from "~/ipc";
+import type { PageTab } from "../record/RecordPage.tsx";
+import { EmployerOverview } from "./EmployerOverview.tsx";
+
+const EmployerPeople = lazy(() => import("./EmployerPeople.tsx"));
+
+/** The tabs of an employer's page. */
+export const EMPLOYER_TABS: readonly PageTab<EmployerProfile>[] = [
+  { id: "overview", label: () => i18next.t("employers.tab.overview"), component: EmployerOverview },
+  {
+    id: "contacts",
+    label: () => i18next.t("employers.tab.contacts"),
+    count: ({ contacts }) => contacts,
+    component: EmployerPeople,
+    fill: true,
+  },
+];

@@ -1,0 +1,13 @@
+import { lazy } from "react";
+import { i18next } from "~/i18n/index.ts";
+import type { ContactProfile } from "~/ipc";
+import type { PageTab } from "../record/RecordPage.tsx";
+import { ProfileTab } from "./ProfileTab.tsx";
+
+const NotesTab = lazy(() => import("./NotesTab.tsx"));
+
+/** The tabs of a contact's profile (M15), in their order; the keys 1–9 go to the first nine. */
+export const CONTACT_TABS: readonly PageTab<ContactProfile>[] = [
+  { id: "profile", label: () => i18next.t("profile.tab.profile"), component: ProfileTab },
+  { id: "notes", label: () => i18next.t("profile.tab.notes"), count: ({ notes }) => notes, component: NotesTab },
+];

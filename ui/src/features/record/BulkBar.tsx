@@ -1,0 +1,60 @@
+import { Ellipsis, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import type { Condition, RecordKind, Selection } from "~/ipc";
+import { ActionButtons, ActionMenu, type ActionSet, useActions } from "./actions.tsx";
+import styles from "./List.module.css";
+
+/** What a bulk action works on. */
+export type BulkTarget = {
+  kind: RecordKind;
+  selection: Selection;
+  /** How many are selected; never 0 when an action runs. */
+  count: number;
+  /** Its name, where it is one record. */
+  name: string | null;
+  /** The conditions of the list they were selected in. */
+  filter: Condition[];
+  /** Call it once it is done: clears the selection. */
+  done: () => void;
+};
+
+type Props = {
+  sets: readonly ActionSet<BulkTarget>[];
+  target: BulkTarget;
+  total: number;
+  onSelectAll: () => void;
+  onClear: () => void;
+};
+
+/** What can be done with the selected rows, from below. Its dialogs stay when a change empties the selection. */
+export function BulkBar({ sets, target, total, onSelectAll, onClear }: Props) {
+  const { t } = useTranslation();
+  const { count } = target;
+  const { actions, dialogs } = useActions(sets, target, t("record.bulk.label"), count > 0);
+  return (
+    <>
+      {count > 0 && (
+        <div className={styles.bulk} role="toolbar" aria-label={t("record.bulk.label")}>
+          <span className={styles.bulkCount} role="status">
+            {t("record.bulk.selected", { count })}
+          </span>
+          {count < total && (
+            <Button variant="quiet" size="small" hotkey="Ctrl+A" onPress={onSelectAll}>
+              {t("record.bulk.all", { count: total })}
+            </Button>
+          )}
+          <ActionButtons actions={actions} size="small" />
+          <ActionMenu
+            label={t("common.more")}
+            actions={actions}
+            trigger={<IconButton label={t("common.more")} icon={Ellipsis} size="small" />}
+            placement="top end"
+          />
+          <IconButton label={t("record.bulk.clear")} icon={X} size="small" hotkey="Escape" onPress={onClear} />
+        </div>
+      )}
+      {dialogs}
+    </>
+  );
+}

@@ -1,0 +1,237 @@
+import { useLocation } from "@tanstack/react-router";
+import { type LucideIcon, Plus } from "lucide-react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { useHotkeys } from "~/components/hotkeys.tsx";
+import { EmptyState, ErrorState } from "~/components/States.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { useWide } from "~/components/useWide.ts";
+import { type ColumnChange, type ColumnLayout, useColumns } from "~/grid/columns.ts";
+import { Grid, type GridHandle } from "~/grid/Grid.tsx";
+import { gridKeys } from "~/grid/keys.ts";
+import type { ListSearch } from "~/grid/listSearch.ts";
+import { EVERYTHING, type GridSelection, NOTHING, selectedCount, toSelection } from "~/grid/selection.ts";
+import { type ListRow, useResultSet } from "~/grid/useResultSet.ts";
+import type { Condition, RecordKind, SortKey } from "~/ipc";
+import { AddFilter, FilterChips } from "../filters/FilterBar.tsx";
+import { type Permission, useFields, useMay } from "../shell/session.ts";
+import type { ActionSet } from "./actions.tsx";
+import { BulkBar, type BulkTarget } from "./BulkBar.tsx";
+import { ColumnChooser } from "./ColumnChooser.tsx";
+import styles from "./List.module.css";
+import { ListSearchField } from "./ListSearchField.tsx";
+import { listColumns } from "./listColumns.tsx";
+import type { ListWords } from "./listWords.ts";
+import { PeekPane } from "./PeekPane.tsx";
+import { useOpenRecord } from "./pages.tsx";
+import { useListAddress } from "./useListAddress.ts";
+
+/** What stands around a list may read and change it: saved views, exports. */
+export type ListState = {
+  kind: RecordKind;
+  search: ListSearch;
+  go: (next: ListSearch, replace?: boolean) => void;
+  layout: ColumnLayout;
+  onColumnChange: (change: ColumnChange) => void;
+  /** The open result set, once it is open. */
+  result: number | undefined;
+  total: number | undefined;
+};
+
+type Props = {
+  kind: RecordKind;
+  words: ListWords;
+  /** Columns shown until somebody chooses others. */
+  shown: string[];
+  /** Widths other than those every list has. */
+  widths?: { [field: string]: number };
+  /** Fields that say the same in every row here. */
+  without?: string[];
+  /** Order until somebody chooses another. */
+  sort?: SortKey[];
+  /** Always holds and is not shown, for example the employer on an employer's page. */
+  base?: Condition[];
+  /** The grid's name, where the words for the whole list don't fit. */
+  label?: string;
+  /** Under this name columns are remembered; the kind's words otherwise. */
+  name?: string;
+  /** Above the list, for example saved views. */
+  above?: (list: ListState) => ReactNode;
+  /** At the end of the bar, for example an export. */
+  tools?: (list: ListState) => ReactNode;
+  /** What can be done with selected rows, one set per feature. A constant. Without it nothing can be selected. */
+  bulk?: readonly ActionSet<BulkTarget>[];
+  /** The record beside the list. */
+  peek?: (row: ListRow) => ReactNode;
+  /** The form of a new record. */
+  form?: (close: () => void) => ReactNode;
+  addPermission?: Permission;
+  icon: LucideIcon;
+  /** In place of "New …" where there are no records at all. */
+  start?: { sentence?: string; action?: ReactNode };
+  /** Opens the record's page where this is left out. */
+  onOpen?: (row: ListRow) => void;
+};
+
+const BY_NAME: SortKey[] = [{ field: "name", descending: false }];
+const NO_FILTER: Condition[] = [];
+const NO_FIELDS: string[] = [];
+
+/** A list of records of any kind: search, filters, columns, selection, peek. Everything but selection is in the address. */
+export function RecordList(props: Props) {
+  const { kind, words, base = NO_FILTER, without = NO_FIELDS, bulk, peek, form, start } = props;
+  const { t } = useTranslation();
+  const { search, go } = useListAddress();
+  const openRecord = useOpenRecord();
+  const historyKey = useLocation({ select: (location) => location.state.__TSR_key });
+  const may = useMay();
+  const fields = useFields(kind);
+  const all = useMemo(
+    () => listColumns(kind, fields, props.widths).filter(({ key }) => !without.includes(key)),
+    [kind, fields, props.widths, without],
+  );
+  const { columns, layout, change } = useColumns(props.name ?? words, all, props.shown);
+  const [selection, setSelection] = useState<GridSelection>(NOTHING);
+  const [active, setActive] = useState<ListRow | null>(null);
+  const [peeking, setPeeking] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const [filtering, setFiltering] = useState(false);
+  const grid = useRef<GridHandle>(null);
+  const searchInput = useRef<HTMLInputElement>(null);
+  const isWide = useWide(1600);
+
+  const filter = search.filter ?? NO_FILTER;
+  const sort = search.sort ?? props.sort ?? BY_NAME;
+  const query = useMemo(
+    () => ({ kind, search: search.q ?? "", filter: [...base, ...filter], sort }),
+    [kind, search.q, base, filter, sort],
+  );
+  const asked = useMemo(() => columns.filter(({ key }) => key !== "name").map(({ key }) => key), [columns]);
+  const { source, result, total, error, retry } = useResultSet(query, asked);
+
+  const question = JSON.stringify([search.q, filter, base]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another selection.
+  useEffect(() => setSelection(NOTHING), [question]);
+
+  const setText = (q: string) => go({ ...search, q: q === "" ? undefined : q }, search.q !== undefined && q !== "");
+  const setFilter = (next: Condition[]) => go({ ...search, filter: next.length > 0 ? next : undefined });
+  const open = (row: ListRow) => (props.onOpen ? props.onOpen(row) : openRecord(kind, row.id));
+  const focusGrid = () => grid.current?.focus();
+  const canAdd = form !== undefined && may(props.addPermission ?? "edit_contacts");
+
+  useHotkeys(t(`${words}.title`), [
+    { keys: "/", label: t("record.list.searchKey"), run: () => searchInput.current?.focus() },
+    { keys: "f", label: t("record.list.filterKey"), run: () => setFiltering(true) },
+    ...(canAdd ? [{ keys: "n", label: t(`${words}.new`), run: () => setAdding(true) }] : []),
+  ]);
+  useHotkeys(t("grid.keys.group"), gridKeys(t, { peek: peek !== undefined, select: bulk !== undefined }));
+
+  if (error) return <ErrorState error={error} onRetry={() => void retry()} />;
+  const list: ListState = { kind, search, go, layout, onColumnChange: change, result, total };
+  const count = selectedCount(selection, total ?? 0);
+  const isOne = count === 1 && active !== null && !selection.all && selection.ids.has(active.id);
+  const pane = peek && (isWide || peeking) ? active : null;
+  const isFiltered = search.q !== undefined || filter.length > 0;
+  const addButton = (
+    <Button variant="primary" icon={Plus} hotkey="n" onPress={() => setAdding(true)}>
+      {t(`${words}.new`)}
+    </Button>
+  );
+  return (
+    <div className={styles.page}>
+      <div className={styles.list}>
+        {props.above?.(list)}
+        <div className={styles.bar}>
+          <ListSearchField
+            label={t(`${words}.search`)}
+            value={search.q ?? ""}
+            onChange={setText}
+            inputRef={searchInput}
+            onLeave={focusGrid}
+          />
+          <AddFilter kind={kind} filter={filter} onChange={setFilter} isOpen={filtering} onOpen={setFiltering} />
+          {filter.length > 0 && (
+            <div className={styles.filters}>
+              <FilterChips kind={kind} filter={filter} onChange={setFilter} />
+            </div>
+          )}
+          <span className={styles.space} />
+          <span className={styles.total} role="status">
+            {total !== undefined && t(`${words}.total`, { count: total })}
+          </span>
+          <ColumnChooser all={all} shown={columns} onChange={change} />
+          {props.tools?.(list)}
+          {canAdd && addButton}
+        </div>
+        <Grid
+          ref={grid}
+          label={props.label ?? t(`${words}.list`)}
+          source={source}
+          columns={columns}
+          onColumnChange={change}
+          sort={sort}
+          onSort={(next) => go({ ...search, sort: next })}
+          {...(bulk ? { selection, onSelection: setSelection } : {})}
+          onActive={setActive}
+          onOpen={open}
+          onPeek={peek && (() => setPeeking(!peeking))}
+          onEscape={peeking ? () => setPeeking(false) : undefined}
+          onError={toastError}
+          memoryKey={historyKey}
+          autoFocus
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon={props.icon}
+                action={<Button onPress={() => go({ sort: search.sort })}>{t("record.list.clear")}</Button>}
+              >
+                {t("record.list.filtered")}
+              </EmptyState>
+            ) : (
+              <EmptyState icon={props.icon} action={start?.action ?? (canAdd && addButton)}>
+                {start?.sentence ?? t(`${words}.empty.none`)}
+              </EmptyState>
+            )
+          }
+        />
+        {bulk && result !== undefined && (
+          <BulkBar
+            sets={bulk}
+            target={{
+              kind,
+              selection: toSelection(selection, result),
+              count,
+              name: isOne ? active.name : null,
+              filter,
+              done: () => setSelection(NOTHING),
+            }}
+            total={total ?? 0}
+            onSelectAll={() => setSelection(EVERYTHING)}
+            onClear={() => {
+              setSelection(NOTHING);
+              focusGrid();
+            }}
+          />
+        )}
+      </div>
+      {pane && (
+        <PeekPane
+          name={pane.name}
+          onOpen={() => open(pane)}
+          onClose={
+            isWide
+              ? undefined
+              : () => {
+                  setPeeking(false);
+                  focusGrid();
+                }
+          }
+        >
+          {peek?.(pane)}
+        </PeekPane>
+      )}
+      {adding && form?.(() => setAdding(false))}
+    </div>
+  );
+}
