@@ -9,6 +9,7 @@ use calcard::{
 };
 
 use crate::{
+    card_file::{SOCIAL_TYPE, WEBSITE_TYPE},
     content::is_linkedin,
     person::{Address, Person, Phone, Rest},
     sheet::{LeftOutReason, RowProblem},
@@ -44,7 +45,7 @@ impl<'a> Property<'a> {
                 (VCardParameterName::Type, VCardParameterValue::Type(kind)) => {
                     types.push(kind.as_str().to_ascii_lowercase());
                 }
-                (VCardParameterName::Type, _) => types.push(text),
+                (VCardParameterName::Type | VCardParameterName::ServiceType, _) => types.push(text),
                 (VCardParameterName::Pref, VCardParameterValue::Integer(value)) => rank = rank.min(*value),
                 (VCardParameterName::Pref, _) => rank = rank.min(1),
                 (VCardParameterName::Other(name), VCardParameterValue::Null) => {
@@ -136,7 +137,9 @@ fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
                 }
             }
             VCardProperty::Url => {
-                if !person.url(&property.text()) {
+                let is_website = property.is(WEBSITE_TYPE);
+                let url = property.text();
+                if !(if is_website { person.set("website", &url) } else { person.url(&url) }) {
                     rest.add("URL", LeftOutReason::MoreThanFits);
                 }
             }
@@ -153,7 +156,13 @@ fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
             name => rest.add(name.as_str(), LeftOutReason::NoSuchField),
         }
     }
-    person.full_name(&formatted);
+    // Cards must have a formatted name; where nobody knew one, it repeats something else.
+    let first_email = properties.iter().find(|property| property.entry.name == VCardProperty::Email);
+    let is_name = first_email.is_none_or(|email| email.text() != formatted)
+        && ["employer", "preferred_name"].iter().all(|field| person.get(field) != formatted);
+    if is_name {
+        person.full_name(&formatted);
+    }
     // What somebody does is the next best thing to what they are called.
     if !role.is_empty() && !person.set("title", &role) {
         rest.add("ROLE", LeftOutReason::NoSuchField);
@@ -245,6 +254,7 @@ fn strip_scheme<'a>(value: &'a str, scheme: &str) -> &'a str {
 
 fn address(property: &Property<'_>) -> Address {
     let street = [0, 1, 2].map(|index| property.component(index, ", "));
+    let is_whole = street[..2].iter().all(String::is_empty);
     let lines = street.iter().flat_map(|part| part.lines()).map(str::trim);
     // The street comes before the floor, although the card has them the other way round.
     let mut lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
@@ -253,7 +263,8 @@ fn address(property: &Property<'_>) -> Address {
         lines.retain(|line| !line.is_empty());
     }
     Address {
-        street: lines.join(", "),
+        // Its lines are kept unless parts from elsewhere were put among them.
+        street: lines.join(if is_whole { "\n" } else { ", " }),
         city: property.component(3, ", "),
         region: property.component(4, ", "),
         postal_code: property.component(5, ", "),
@@ -267,7 +278,9 @@ fn social(property: &Property<'_>, person: &mut Person, rest: &mut Rest) {
     let is_link = text.starts_with("http") || text.starts_with("www.");
     // Apple writes "x-apple:ann" where it knows no more than a name.
     let is_at_linkedin = property.is("linkedin") && !text.is_empty() && !text.starts_with("x-apple:");
-    let kept = if is_at_linkedin || (is_link && is_linkedin(&text)) {
+    let kept = if property.is(SOCIAL_TYPE) {
+        person.set("social", &text)
+    } else if is_at_linkedin || (is_link && is_linkedin(&text)) {
         person.set("linkedin", &text)
     } else if is_link {
         person.set("social", &text)

@@ -293,6 +293,9 @@ fn plain_line(line: &[u8]) -> (String, bool) {
         if parameters.iter().any(|parameter| parameter.starts_with("TYPE=\"")) {
             unquote_types(&mut line);
         }
+        if line.contains("  ") {
+            line = keep_blanks(&line);
+        }
         return (line, undecodable);
     }
     let (head, _) = decode(head, None);
@@ -312,6 +315,21 @@ fn plain_line(line: &[u8]) -> (String, bool) {
         escape_component(&text, &mut plain);
     }
     (plain, undecodable)
+}
+
+/// The line with each blank after another escaped: once the parser has met an escape it drops the second of two plain
+/// blanks, and with it the indentation of a note.
+fn keep_blanks(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len() + 8);
+    let mut before = None;
+    for c in line.chars() {
+        if c == ' ' && before == Some(' ') {
+            kept.push('\\');
+        }
+        kept.push(c);
+        before = Some(c);
+    }
+    kept
 }
 
 /// Takes the quotes off lists such as `TYPE="work,pref"`: in quotes the parser only sees types it knows, and "pref" is

@@ -239,8 +239,8 @@ impl<'a> Rows<'a> {
 fn shown<'a>(value: &'a DataRef<'_>, display: Display) -> Cow<'a, str> {
     match value {
         DataRef::Empty => Cow::Borrowed(""),
-        DataRef::String(text) => Cow::Borrowed(text),
-        DataRef::SharedString(text) => Cow::Borrowed(*text),
+        DataRef::String(text) => unescape(text),
+        DataRef::SharedString(text) => unescape(text),
         DataRef::Int(number) => Cow::Owned(format!("{number:0width$}", width = display.digits)),
         DataRef::Float(number) => Cow::Owned(float(*number, display)),
         DataRef::Bool(true) => Cow::Borrowed("yes"),
@@ -250,6 +250,35 @@ fn shown<'a>(value: &'a DataRef<'_>, display: Display) -> Cow<'a, str> {
         DataRef::DurationIso(text) => Cow::Borrowed(text),
         DataRef::Error(error) => Cow::Owned(error.to_string()),
     }
+}
+
+/// Text of a workbook as a spreadsheet shows it: "_x000D_" stands for the character with that number (ECMA-376,
+/// 22.9.2.19), which is how characters that XML cannot hold are written, and texts that look like such an escape.
+fn unescape(text: &str) -> Cow<'_, str> {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let escaped = escaped_character(&rest[at..]);
+        let end = at + if escaped.is_some() { ESCAPE_BYTES } else { 2 };
+        plain.push_str(if escaped.is_some() { &rest[..at] } else { &rest[..end] });
+        plain.extend(escaped);
+        rest = &rest[end..];
+    }
+    if plain.is_empty() && rest.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// The length of an escape such as "_x000D_".
+const ESCAPE_BYTES: usize = 7;
+
+/// The character that an escape at the start of the text stands for.
+pub(crate) fn escaped_character(text: &str) -> Option<char> {
+    let digits = text.get(..ESCAPE_BYTES)?.strip_prefix("_x")?.strip_suffix('_')?;
+    let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hexadecimal.then(|| u32::from_str_radix(digits, 16).ok()).flatten().and_then(char::from_u32)
 }
 
 /// Whole numbers without a decimal point. Beyond fifteen digits a workbook does not know the number exactly.

@@ -1,9 +1,17 @@
-//! Files out: CSV that a spreadsheet cannot mistake for formulas, error files, and workbooks.
+//! Tables out: CSV that a spreadsheet cannot mistake for formulas, and error files.
+//!
+//! A cell that begins like a formula gets an apostrophe in front, as one would type it to keep Excel from calculating.
+//! Telephone numbers are the usual case: `+49 30 1234` is written `'+49 30 1234`. A cell that already begins with
+//! apostrophes and then like a formula gets one more. Reading takes exactly one apostrophe off such cells, and leaves
+//! all others (`'s-Hertogenbosch`) alone; so every value comes back as it was, and a file from elsewhere that was
+//! guarded in the same way loses its apostrophes too.
 
 use std::{
     borrow::Cow,
     io::{self, Write},
 };
+
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::{
     sheet::Sheet,
@@ -63,6 +71,15 @@ impl<W: Write> CsvWriter<W> {
     /// When writing fails.
     pub fn new<S: AsRef<str>>(mut writer: W, headers: impl IntoIterator<Item = S>) -> io::Result<Self> {
         writer.write_all("\u{feff}".as_bytes())?;
+        Self::without_mark(writer, headers)
+    }
+
+    /// Like [`CsvWriter::new`], without the byte-order mark: for programs that take it for part of the first header.
+    /// Excel needs the mark to read names in any script.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn without_mark<S: AsRef<str>>(writer: W, headers: impl IntoIterator<Item = S>) -> io::Result<Self> {
         let rows = csv::WriterBuilder::new()
             .quote_style(csv::QuoteStyle::Always)
             .terminator(csv::Terminator::CRLF)
@@ -176,62 +193,113 @@ impl<'a, W: Write> ErrorFile<'a, W> {
     }
 }
 
-/// Why a workbook could not be written.
+/// Why a file could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// A worksheet holds no more rows.
-    #[error("a worksheet holds at most {limit} rows")]
+    /// There are more rows than a worksheet holds. Said before anything is written where the number is known.
+    #[error("a worksheet holds at most {limit} rows below its header; write CSV instead, or fewer rows")]
     TooManyRows {
-        /// The limit, the header included.
+        /// The limit, the header not counted.
         limit: u32,
     },
-    /// Text that a worksheet cannot hold, such as a cell of more than 32,767 characters.
-    #[error("the workbook cannot hold this: {0}")]
+    /// There are more columns than a worksheet holds.
+    #[error("a worksheet holds at most {limit} columns")]
+    TooManyColumns {
+        /// The limit.
+        limit: usize,
+    },
+    /// Text is longer than a cell of a worksheet can hold.
+    #[error("row {row}: \"{column}\" is too long for a worksheet ({units} characters; the limit is {limit})")]
+    CellTooLong {
+        /// The row, from 1 below the header.
+        row: u32,
+        /// The header of the column.
+        column: String,
+        /// The length, in UTF-16 units as spreadsheets count.
+        units: usize,
+        /// The limit, in the same units.
+        limit: usize,
+    },
+    /// The workbook cannot be built.
+    #[error("the workbook cannot be written: {0}")]
     Unsuitable(String),
     /// Writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
 
-const WORKSHEET_ROWS: u32 = 1_048_576;
+/// One cell of a table that is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// No value.
+    Blank,
+    /// Text, also of telephone numbers and postal codes: it keeps its zeros and its plus sign.
+    Text(&'a str),
+    /// Several short texts; they are joined by "; ".
+    List(&'a [String]),
+    /// "yes" or "no".
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A calendar day.
+    Date(NaiveDate),
+    /// A moment, on the clock of whoever will read the file.
+    Moment(NaiveDateTime),
+}
 
-/// Writes a workbook with one worksheet. Every cell is text, so nothing is run as a formula and no phone number or
-/// postal code loses its zeros. The workbook is built in memory; for very many rows prefer [`CsvWriter`].
-///
-/// # Errors
-/// See [`WriteError`].
-pub fn write_xlsx<H, R, C>(
-    name: &str,
-    headers: impl IntoIterator<Item = H>,
-    rows: impl IntoIterator<Item = R>,
-    mut writer: impl Write,
-) -> Result<(), WriteError>
-where
-    H: AsRef<str>,
-    R: IntoIterator<Item = C>,
-    C: AsRef<str>,
-{
-    use rust_xlsxwriter::{Format, Workbook};
-    let refused = |error: rust_xlsxwriter::XlsxError| WriteError::Unsuitable(error.to_string());
-    let mut workbook = Workbook::new();
-    let worksheet = workbook.add_worksheet().set_name(name).map_err(refused)?;
-    let bold = Format::new().set_bold();
-    for (column, header) in (0_u16..).zip(headers) {
-        worksheet.write_string_with_format(0, column, header.as_ref(), &bold).map_err(refused)?;
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Text(text) }
     }
-    worksheet.set_freeze_panes(1, 0).map_err(refused)?;
-    for (row, cells) in (1_u32..).zip(rows) {
-        if row >= WORKSHEET_ROWS {
-            return Err(WriteError::TooManyRows { limit: WORKSHEET_ROWS });
-        }
-        for (column, cell) in (0_u16..).zip(cells) {
-            if !cell.as_ref().is_empty() {
-                worksheet.write_string(row, column, cell.as_ref()).map_err(refused)?;
-            }
+}
+
+impl<'a> Cell<'a> {
+    /// The cell in words: dates in ISO order (`2026-05-01`, `2026-05-01 09:30:00`), as [`crate::read`] shows those of
+    /// workbooks.
+    pub(crate) fn text(self) -> Cow<'a, str> {
+        match self {
+            Self::Blank => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::List(items) => Cow::Owned(items.join("; ")),
+            Self::Flag(true) => Cow::Borrowed("yes"),
+            Self::Flag(false) => Cow::Borrowed("no"),
+            Self::Number(number) => Cow::Owned(number.to_string()),
+            Self::Date(day) => Cow::Owned(day.format("%Y-%m-%d").to_string()),
+            Self::Moment(moment) => Cow::Owned(moment.format("%Y-%m-%d %H:%M:%S").to_string()),
         }
     }
-    writer.write_all(&workbook.save_to_buffer().map_err(refused)?)?;
-    Ok(())
+}
+
+/// A table written row by row, whatever the format of its file.
+pub trait RowWriter {
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// When the file cannot hold it, or writing fails; the file is then of no use.
+    fn cells(&mut self, cells: &[Cell<'_>]) -> Result<(), WriteError>;
+
+    /// Writes out what is still in memory. Dropping the writer instead leaves a file that is not whole.
+    ///
+    /// # Errors
+    /// When writing fails.
+    fn finish(self: Box<Self>) -> Result<(), WriteError>;
+}
+
+impl<W: Write> RowWriter for CsvWriter<W> {
+    fn cells(&mut self, cells: &[Cell<'_>]) -> Result<(), WriteError> {
+        for cell in cells {
+            let text = cell.text();
+            // A number of ours is no formula, even below zero.
+            let text = if matches!(cell, Cell::Number(_)) { Cow::Borrowed(&*text) } else { guard(&text) };
+            self.rows.write_field(text.as_bytes()).map_err(io::Error::from)?;
+        }
+        self.rows.write_record(None::<&[u8]>).map_err(io::Error::from)?;
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), WriteError> {
+        Ok(CsvWriter::finish(*self)?)
+    }
 }
 
 #[cfg(test)]

@@ -85,5 +85,5 @@ fn rows_out_of_order_are_damage() {
 fn what_a_worksheet_cannot_hold_is_refused() {
     let long = "x".repeat(40_000);
     let written = write_xlsx("People", ["Note"], [[long.as_str()]], std::io::sink());
-    assert!(matches!(written, Err(WriteError::Unsuitable(_))));
+    assert!(matches!(written, Err(WriteError::CellTooLong { row: 1, units: 40_000, .. })));
 }

@@ -1,0 +1,192 @@
+//! vCards out: what a contact says about a person, for other address books.
+
+use std::io::{self, Write};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    content::{is_linkedin, is_social},
+    content_line::{ContentLines, escape},
+    template::{PERSON_COLUMNS, TEMPLATE, field_by_key},
+};
+
+/// The version of the format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum VcardVersion {
+    /// vCard 3.0 (RFC 2426): for programs that do not know 4.0, such as Outlook.
+    V3,
+    /// vCard 4.0 (RFC 6350, with the properties of RFC 9554).
+    #[default]
+    V4,
+}
+
+/// A value of a link that would be taken for a profile by its host, and the other way round; says which it is.
+pub(crate) const WEBSITE_TYPE: &str = "x-website";
+pub(crate) const SOCIAL_TYPE: &str = "x-social";
+
+/// Writes cards one after the other, as many as wanted. [`crate::read`] gives back the values of every field that
+/// [`VcardWriter::holds`]; values that are not the first of their kind move up where the first is missing (a second
+/// e-mail address becomes the first).
+pub struct VcardWriter<W: Write> {
+    lines: ContentLines<W>,
+    version: VcardVersion,
+}
+
+/// The values of one card, by field.
+struct Values<'a>([&'a str; PERSON_COLUMNS]);
+
+impl<'a> Values<'a> {
+    fn get(&self, field: &str) -> &'a str {
+        let column = TEMPLATE[..PERSON_COLUMNS].iter().position(|(key, _)| *key == field);
+        debug_assert!(column.is_some(), "no column for {field}");
+        column.map_or("", |column| self.0[column])
+    }
+
+    /// The values of several fields, escaped, as the components of one value.
+    fn components(&self, fields: &[&str]) -> String {
+        let parts: Vec<String> = fields.iter().map(|field| escape(self.get(field))).collect();
+        parts.join(";")
+    }
+
+    fn joined(&self, fields: &[&str]) -> String {
+        let parts = fields.iter().map(|field| self.get(field)).filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl<W: Write> VcardWriter<W> {
+    /// Begins a file.
+    pub fn new(writer: W, version: VcardVersion) -> Self {
+        Self { lines: ContentLines::new(writer), version }
+    }
+
+    /// Whether a card has a place for this field (by its key). Fields about the record (approval, visibility, source)
+    /// and custom ones have none; whoever exports can say so beforehand.
+    #[must_use]
+    pub fn holds(field: &str) -> bool {
+        TEMPLATE[..PERSON_COLUMNS].iter().any(|(key, _)| *key == field)
+    }
+
+    /// Adds a card. `uid` is the contact's UUID; other programs know the person by it when the card comes again.
+    /// `values` are texts by field key, labels joined by semicolons; fields that cards have no place for are left out.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn card<'a>(
+        &mut self,
+        uid: &str,
+        revised: Option<DateTime<Utc>>,
+        values: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> io::Result<()> {
+        let mut cells = [""; PERSON_COLUMNS];
+        for (field, value) in values {
+            let column = TEMPLATE[..PERSON_COLUMNS].iter().position(|(key, _)| Some(*key) == field_by_key(field));
+            if let Some(column) = column {
+                cells[column] = value.trim();
+            }
+        }
+        let values = Values(cells);
+        self.lines.line("BEGIN", "VCARD")?;
+        self.lines.line("VERSION", if self.is_v4() { "4.0" } else { "3.0" })?;
+        self.lines.line("PRODID", "-//Liaison//Contacts//EN")?;
+        self.lines.text("UID", &format!("urn:uuid:{uid}"))?;
+        self.name(&values)?;
+        self.work(&values)?;
+        self.reach(&values)?;
+        self.links(&values)?;
+        self.optional("NOTE", values.get("description"))?;
+        let labels = values.get("labels").split(';').map(str::trim).filter(|label| !label.is_empty());
+        let labels: Vec<String> = labels.map(escape).collect();
+        if !labels.is_empty() {
+            self.lines.line("CATEGORIES", &labels.join(","))?;
+        }
+        if let Some(revised) = revised {
+            let form = if self.is_v4() { "%Y%m%dT%H%M%SZ" } else { "%Y-%m-%dT%H:%M:%SZ" };
+            self.lines.line("REV", &revised.format(form).to_string())?;
+        }
+        self.lines.line("END", "VCARD")
+    }
+
+    /// Writes out what is still in memory. Dropping the writer instead would lose an error.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn finish(self) -> io::Result<()> {
+        self.lines.finish()
+    }
+
+    fn is_v4(&self) -> bool {
+        self.version == VcardVersion::V4
+    }
+
+    fn optional(&mut self, head: &str, value: &str) -> io::Result<()> {
+        if value.is_empty() { Ok(()) } else { self.lines.text(head, value) }
+    }
+
+    fn name(&mut self, values: &Values<'_>) -> io::Result<()> {
+        let full = values.joined(&["name_prefix", "first_name", "middle_name", "last_name", "name_suffix"]);
+        // A card has to have a name; without one, readers show what stands here.
+        let shown = [full.as_str(), values.get("preferred_name"), values.get("email"), values.get("employer")];
+        let shown = shown.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+        self.lines.text("FN", shown)?;
+        let parts = values.components(&["last_name", "first_name", "middle_name", "name_prefix", "name_suffix"]);
+        self.lines.line("N", &parts)?;
+        self.optional("NICKNAME", values.get("preferred_name"))?;
+        // Never GENDER: pronouns do not say it.
+        self.optional(if self.is_v4() { "PRONOUNS" } else { "X-PRONOUNS" }, values.get("pronouns"))
+    }
+
+    fn work(&mut self, values: &Values<'_>) -> io::Result<()> {
+        if !values.get("department").is_empty() {
+            self.lines.line("ORG", &values.components(&["employer", "department"]))?;
+        } else {
+            self.optional("ORG", values.get("employer"))?;
+        }
+        self.optional("TITLE", values.get("title"))
+    }
+
+    fn reach(&mut self, values: &Values<'_>) -> io::Result<()> {
+        let (first, other) =
+            if self.is_v4() { ("EMAIL;PREF=1", "EMAIL") } else { ("EMAIL;TYPE=internet,pref", "EMAIL;TYPE=internet") };
+        self.optional(first, values.get("email"))?;
+        self.optional(other, values.get("email_2"))?;
+        self.optional(other, values.get("email_3"))?;
+        self.optional("TEL;TYPE=work,voice", values.get("work_phone"))?;
+        self.optional("TEL;TYPE=cell", values.get("mobile_phone"))?;
+        self.optional("TEL;TYPE=home,voice", values.get("home_phone"))?;
+        self.optional("TEL;TYPE=voice", values.get("other_phone"))?;
+        self.optional("TEL;TYPE=work,fax", values.get("fax"))?;
+        let address = ["street", "city", "region", "postal_code", "country"];
+        if address.iter().any(|field| !values.get(field).is_empty()) {
+            // Post box and floor come first; both have been out of use for long.
+            self.lines.line("ADR;TYPE=work", &format!(";;{}", values.components(&address)))?;
+        }
+        Ok(())
+    }
+
+    fn links(&mut self, values: &Values<'_>) -> io::Result<()> {
+        let website = values.get("website");
+        if !website.is_empty() {
+            let odd = is_linkedin(website) || is_social(website);
+            let head = if odd { format!("URL;TYPE={WEBSITE_TYPE}") } else { "URL".to_owned() };
+            self.lines.line(&head, &link(website))?;
+        }
+        let name = if self.is_v4() { "SOCIALPROFILE" } else { "X-SOCIALPROFILE" };
+        let linkedin = values.get("linkedin");
+        if !linkedin.is_empty() {
+            let kind = if self.is_v4() { "SERVICE-TYPE=LinkedIn" } else { "TYPE=linkedin" };
+            self.lines.line(&format!("{name};{kind}"), &link(linkedin))?;
+        }
+        let social = values.get("social");
+        if !social.is_empty() {
+            let head = if is_linkedin(social) { format!("{name};TYPE={SOCIAL_TYPE}") } else { name.to_owned() };
+            self.lines.line(&head, &link(social))?;
+        }
+        Ok(())
+    }
+}
+
+/// A web address as a value: those are not escaped, so it must not have what would end it.
+fn link(address: &str) -> String {
+    address.chars().filter(|c| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')).collect()
+}
