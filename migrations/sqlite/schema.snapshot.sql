@@ -1,6 +1,21 @@
 -- The schema after all migrations. A test compares it; LIAISON_RENEW=1 writes it anew:
 -- LIAISON_RENEW=1 cargo test -p liaison-store schema
 
+CREATE TABLE attribute (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    name TEXT,
+    records TEXT,
+    type TEXT,
+    choices TEXT,
+    description TEXT,
+    position INTEGER,
+    number INTEGER,
+    meaning TEXT
+) STRICT;
+
 CREATE TABLE change (
     n INTEGER PRIMARY KEY,
     record BLOB NOT NULL,
@@ -52,7 +67,7 @@ CREATE TABLE contact (
     owner BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED,
     sort_name TEXT NOT NULL, -- family name, then given name, folded
     email_key TEXT NOT NULL  -- the address that links a user, lowercase
-) STRICT;
+, former_emails TEXT, industry TEXT, home_street TEXT, home_city TEXT, home_region TEXT, home_postal_code TEXT, home_country TEXT, x_profile TEXT, github TEXT, facebook TEXT, instagram TEXT, bounced_at INTEGER, merged_into BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
 
 CREATE INDEX contact_directory ON contact (approval, sort_name) WHERE deleted_at IS NULL;
 
@@ -60,12 +75,48 @@ CREATE INDEX contact_email ON contact (email_key);
 
 CREATE INDEX contact_employer ON contact (employer);
 
+CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE INDEX contact_private ON contact (owner) WHERE visibility='myself';
+
+CREATE INDEX contact_trash ON contact (deleted_at) WHERE deleted_at IS NOT NULL;
+
 CREATE TABLE device (
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
     name TEXT NOT NULL,
     here INTEGER NOT NULL -- 1 for the device this database lives on
 ) STRICT;
+
+CREATE TABLE distinct_pair (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    first BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    second BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX distinct_pair_first ON distinct_pair (first) WHERE first IS NOT NULL;
+
+CREATE INDEX distinct_pair_second ON distinct_pair (second) WHERE second IS NOT NULL;
+
+CREATE TABLE email (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    subject TEXT,
+    text TEXT,
+    direction TEXT,
+    sent_at INTEGER,
+    address TEXT,
+    author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX email_contact ON email (contact) WHERE contact IS NOT NULL;
 
 CREATE TABLE employer (
     n INTEGER PRIMARY KEY,
@@ -86,9 +137,13 @@ CREATE TABLE employer (
     labels TEXT,
     primary_contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
     name_key TEXT NOT NULL -- what names are compared by
-) STRICT;
+, linkedin TEXT, merged_into BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+
+CREATE INDEX employer_merged ON employer (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE INDEX employer_name ON employer (name_key);
+
+CREATE INDEX employer_primary ON employer (primary_contact) WHERE primary_contact IS NOT NULL;
 
 CREATE TABLE employer_user (
     n INTEGER PRIMARY KEY,
@@ -110,6 +165,64 @@ CREATE INDEX employer_user_email ON employer_user (email_key);
 
 CREATE INDEX employer_user_employer ON employer_user (employer);
 
+CREATE TABLE employment (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    employer BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED,
+    title TEXT,
+    email TEXT,
+    started_on TEXT,
+    ended_on TEXT
+) STRICT;
+
+CREATE INDEX employment_contact ON employment (contact) WHERE contact IS NOT NULL;
+
+CREATE INDEX employment_employer ON employment (employer) WHERE employer IS NOT NULL;
+
+CREATE TABLE event (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    title TEXT,
+    type TEXT,
+    starts_at INTEGER,
+    ends_at INTEGER,
+    time_zone TEXT,
+    location TEXT,
+    description TEXT,
+    employer BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED,
+    contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX event_contact ON event (contact) WHERE contact IS NOT NULL;
+
+CREATE INDEX event_employer ON event (employer) WHERE employer IS NOT NULL;
+
+CREATE TABLE experience (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    title TEXT,
+    student TEXT,
+    student_email TEXT,
+    type TEXT,
+    supervisor BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    employer BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED,
+    starts_on TEXT,
+    ends_on TEXT,
+    status TEXT,
+    description TEXT
+) STRICT;
+
+CREATE INDEX experience_employer ON experience (employer) WHERE employer IS NOT NULL;
+
+CREATE INDEX experience_supervisor ON experience (supervisor) WHERE supervisor IS NOT NULL;
+
 CREATE TABLE import_mapping (
     headers TEXT PRIMARY KEY,
     fields TEXT NOT NULL
@@ -122,6 +235,75 @@ CREATE TABLE institution (
     created_at INTEGER,
     name TEXT
 ) STRICT;
+
+CREATE TABLE interview_schedule (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    title TEXT,
+    type TEXT,
+    employer BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED,
+    contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    held_on TEXT,
+    location TEXT,
+    slots INTEGER,
+    description TEXT
+) STRICT;
+
+CREATE INDEX interview_schedule_contact ON interview_schedule (contact) WHERE contact IS NOT NULL;
+
+CREATE INDEX interview_schedule_employer ON interview_schedule (employer) WHERE employer IS NOT NULL;
+
+CREATE TABLE job_listing (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    title TEXT,
+    type TEXT,
+    employer BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED,
+    contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    status TEXT,
+    posted_on TEXT,
+    closes_on TEXT,
+    location TEXT,
+    description TEXT,
+    url TEXT
+) STRICT;
+
+CREATE INDEX job_listing_contact ON job_listing (contact) WHERE contact IS NOT NULL;
+
+CREATE INDEX job_listing_employer ON job_listing (employer) WHERE employer IS NOT NULL;
+
+CREATE TABLE label (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    name TEXT,
+    color TEXT,
+    description TEXT
+) STRICT;
+
+CREATE TABLE meeting (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    title TEXT,
+    starts_at INTEGER,
+    ends_at INTEGER,
+    time_zone TEXT,
+    location TEXT,
+    guests TEXT,
+    remind_minutes INTEGER,
+    description TEXT,
+    organizer BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX meeting_contact ON meeting (contact) WHERE contact IS NOT NULL;
 
 CREATE TABLE note (
     n INTEGER PRIMARY KEY,
@@ -160,6 +342,28 @@ CREATE INDEX operation_time ON operation (time);
 
 CREATE INDEX operation_undoes ON operation (undoes) WHERE undoes IS NOT NULL;
 
+CREATE TABLE participation (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    part TEXT,
+    meeting BLOB REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED,
+    event BLOB REFERENCES event (id) DEFERRABLE INITIALLY DEFERRED,
+    interview_schedule BLOB REFERENCES interview_schedule (id) DEFERRABLE INITIALLY DEFERRED,
+    status TEXT,
+    remark TEXT
+) STRICT;
+
+CREATE INDEX participation_contact ON participation (contact) WHERE contact IS NOT NULL;
+
+CREATE INDEX participation_event ON participation (event) WHERE event IS NOT NULL;
+
+CREATE INDEX participation_interview_schedule ON participation (interview_schedule) WHERE interview_schedule IS NOT NULL;
+
+CREATE INDEX participation_meeting ON participation (meeting) WHERE meeting IS NOT NULL;
+
 CREATE TABLE role (
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -169,6 +373,21 @@ CREATE TABLE role (
     built_in INTEGER,
     permissions TEXT,
     name_key TEXT NOT NULL -- what names are compared by
+) STRICT;
+
+CREATE TABLE saved_view (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    name TEXT,
+    records TEXT,
+    query TEXT,
+    columns TEXT,
+    shared INTEGER,
+    pinned INTEGER,
+    position INTEGER,
+    owner BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 CREATE TABLE staff (
@@ -183,3 +402,23 @@ CREATE TABLE staff (
     sort_name TEXT NOT NULL,
     email_key TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE task (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    title TEXT,
+    description TEXT,
+    due_on TEXT,
+    remind_at INTEGER,
+    assignee BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED,
+    done INTEGER,
+    student TEXT,
+    author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX task_contact ON task (contact) WHERE contact IS NOT NULL;
+
+CREATE INDEX task_open ON task (assignee, due_on) WHERE deleted_at IS NULL AND done IS NOT 1;

@@ -1,41 +1,18 @@
 //! Contacts: add, edit, look at.
 
-use crate::desk::{Desk, new_id};
-use crate::error::{CommandError, FieldConflict};
-use liaison_domain::edit::{self, FieldEdit, draft};
+use crate::desk::Desk;
+use crate::error::CommandError;
+use crate::records::{Created, Done, values};
+use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::ListQuery;
-use liaison_domain::journal::FieldChange;
 use liaison_domain::name::{self, person_name};
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, contact};
 use liaison_store::{Db, Sql, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-
-/// A record that was added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-pub struct Created {
-    /// The record.
-    pub id: Id,
-    /// The operation that takes it back.
-    pub operation: Id,
-}
-
-/// What came of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-pub struct Done {
-    /// The operation that takes it back; none where nothing changed.
-    pub operation: Option<Id>,
-    /// Records changed.
-    pub changed: u32,
-    /// Records left as they were, because they were already so or could not be changed.
-    pub skipped: u32,
-    /// Linked employer users changed.
-    pub users: u32,
-}
 
 /// The three facts about a person, never mixed: directory, visibility, access.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -129,15 +106,6 @@ pub struct ContactProfile {
     pub changes: u32,
 }
 
-/// The values of a record that has any, by key; deletion is not a field to screens.
-pub(crate) fn values(record: &Record) -> BTreeMap<String, FieldValue> {
-    let fields = record.kind.fields()[1..].iter();
-    fields
-        .filter(|field| !record.get(field).is_empty())
-        .map(|field| (field.key.to_owned(), record.get(field).into()))
-        .collect()
-}
-
 impl Desk {
     /// Adds a contact by hand; it goes straight into the directory (M3).
     pub async fn contact_create(
@@ -147,89 +115,9 @@ impl Desk {
         self.create(RecordKind::Contact, OperationKind::ContactsCreate, values).await
     }
 
-    /// Adds a record of a kind that is edited on forms.
-    pub(crate) async fn create(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        operation: OperationKind,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        self.actor.require(Permission::EditContacts)?;
-        let now = self.now();
-        let id = new_id(now);
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut record = draft(kind, id, now as i64, values).map_err(|refusal| CommandError::refused(refusal, kind))?;
-        if kind == RecordKind::Contact {
-            record.set(&contact::OWNER, self.actor.staff);
-        }
-        let work = |recorder: &mut liaison_store::Recorder<'_>| {
-            check_references(recorder.db(), kind, &record.creation())?;
-            check_unique_email(recorder.db(), &record)?;
-            recorder.create(&record)
-        };
-        let ((), recorded) = self.commit(operation, String::new(), None, work).await?;
-        let operation = recorded.ok_or_else(|| CommandError::not_found("operation"))?;
-        Ok(Created { id, operation })
-    }
-
     /// Edits fields of a contact. Refused where its data is frozen, and where somebody changed a field in between.
     pub async fn contact_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
         self.edit(RecordKind::Contact, OperationKind::ContactsEdit, id, edits).await
-    }
-
-    /// Edits a record of a kind that is edited on forms.
-    pub(crate) async fn edit(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        operation: OperationKind,
-        id: Id,
-        edits: &[FieldEdit],
-    ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::EditContacts)?;
-        let work = |recorder: &mut liaison_store::Recorder<'_>| {
-            let located = table::get(recorder.db(), kind, id)?;
-            if located.record.is_deleted() {
-                return Err(StoreError::NotFound(kind.key()));
-            }
-            let changes = edit::edit(&located.record, edits)?;
-            check_references(recorder.db(), kind, &changes)?;
-            let mut after = located.record;
-            after.apply(&changes);
-            if changes.iter().any(|change| kind == RecordKind::Contact && change.field == contact::EMAIL.number) {
-                check_unique_email(recorder.db(), &after)?;
-            }
-            recorder.update(kind, located.n, id, &changes)?;
-            Ok(u32::from(!changes.is_empty()))
-        };
-        match self.commit(operation, String::new(), None, work).await {
-            Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
-            Err(CommandError::Conflict { mut fields }) => {
-                for conflict in &mut fields {
-                    self.tell_who(kind, id, conflict).await?;
-                }
-                Err(CommandError::Conflict { fields })
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Adds to a conflict who changed the value last, and when.
-    async fn tell_who(&self, kind: RecordKind, id: Id, conflict: &mut FieldConflict) -> Result<(), CommandError> {
-        let number = kind.field(&conflict.field).map(|field| field.number);
-        let last = self.database.read(|db| {
-            let entries = journal::audit(db, id)?;
-            let touches = |change: &FieldChange| Some(change.field) == number;
-            let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.change.fields.iter().any(touches))
-            else {
-                return Ok(None);
-            };
-            let actor = table::name_of(db, RecordKind::Staff, operation.operation.actor)?.unwrap_or_default();
-            Ok(Some((actor, operation.operation.time.millis() as i64)))
-        });
-        if let Some((by, at)) = last.await? {
-            (conflict.by, conflict.at) = (by, Some(at));
-        }
-        Ok(())
     }
 
     /// A contact's profile, also of one in the trash.
@@ -260,7 +148,7 @@ impl Desk {
                     record.text(&contact::PREFERRED_NAME),
                     record.text(&contact::LAST_NAME),
                 ),
-                values: values(&record),
+                values: values(db.registry(), &record),
                 frozen: approval == contact::REJECTED,
                 chips: Chips { approval, visibility: record.text(&contact::VISIBILITY).to_owned(), access },
                 employer,
@@ -327,33 +215,4 @@ pub(crate) fn employer_brief(db: &Db<'_>, id: Id) -> Result<Option<EmployerBrief
             })
         },
     )
-}
-
-/// Refuses references to records that are not there.
-fn check_references(db: &Db<'_>, kind: RecordKind, changes: &[FieldChange]) -> Result<(), StoreError> {
-    let mut problems = Vec::new();
-    for (field, referred, id) in edit::references(changes, kind) {
-        let there = table::find(db, referred, id)?.is_some_and(|located| !located.record.is_deleted());
-        if !there {
-            problems.push(FieldProblem { field: field.key.to_owned(), problem: Problem::UnknownReference });
-        }
-    }
-    if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems).into()) }
-}
-
-/// Refuses an address that another contact has: the address tells contacts apart.
-fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
-    if record.kind != RecordKind::Contact {
-        return Ok(());
-    }
-    let key = name::email_key(record.text(&contact::EMAIL));
-    let other = db.first(
-        "SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL AND id<>? LIMIT 1",
-        &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
-        |row| Ok(Id::from_bytes(row.blob(0))),
-    )?;
-    let Some(other) = other.flatten() else { return Ok(()) };
-    let by = table::name_of(db, RecordKind::Contact, other)?.unwrap_or_default();
-    Err(Refusal::Invalid(vec![FieldProblem { field: contact::EMAIL.key.to_owned(), problem: Problem::InUse { by } }])
-        .into())
 }

@@ -4,7 +4,7 @@ use crate::error::CommandError;
 use crate::import::Imports;
 use crate::results::ResultSets;
 use liaison_domain::id::IdSequence;
-use liaison_domain::{Actor, Id, OperationKind, RecordKind};
+use liaison_domain::{Actor, Id, OperationKind, RecordKind, Registry};
 use liaison_store::recorder::Touched;
 use liaison_store::search::SearchIndex;
 use liaison_store::{Database, Intent, Recorded, Recorder, Sql, StoreError};
@@ -40,11 +40,23 @@ pub enum CacheTag {
     Institution,
     /// The search index became ready.
     Search,
+    /// Tasks, meetings, events, interviews, listings, experiences, e-mails, and notes among them.
+    Activities,
+    /// Employment histories.
+    Employments,
+    /// The field registry: custom attributes.
+    Fields,
+    /// Labels.
+    Labels,
+    /// Saved views.
+    Views,
+    /// Likely duplicates.
+    Duplicates,
 }
 
 impl CacheTag {
     /// Every tag.
-    pub const ALL: [CacheTag; 9] = [
+    pub const ALL: [CacheTag; 15] = [
         CacheTag::Contacts,
         CacheTag::Employers,
         CacheTag::EmployerUsers,
@@ -54,6 +66,12 @@ impl CacheTag {
         CacheTag::Queue,
         CacheTag::Institution,
         CacheTag::Search,
+        CacheTag::Activities,
+        CacheTag::Employments,
+        CacheTag::Fields,
+        CacheTag::Labels,
+        CacheTag::Views,
+        CacheTag::Duplicates,
     ];
 }
 
@@ -135,6 +153,11 @@ impl Desk {
     /// The database, for benchmarks and tests.
     pub fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// The fields there are, declared and defined by staff.
+    pub fn registry(&self) -> Arc<Registry> {
+        self.database.registry()
     }
 
     /// What changes from now on, after each commit.
@@ -222,12 +245,11 @@ impl Desk {
             .await;
         let (done, recorded) = match written {
             Ok(written) => written,
-            Err(StoreError::Refused(refusal)) => return Err(CommandError::refused(refusal, main_kind(kind))),
             Err(error) => return Err(error.into()),
         };
         let Some(recorded) = recorded else { return Ok((done, None)) };
         self.refresh_searches(&recorded).await;
-        self.tell(tags(kind, &recorded));
+        self.tell(tags(&recorded.kinds));
         Ok((done, Some(recorded.id)))
     }
 
@@ -293,38 +315,37 @@ impl Desk {
     }
 }
 
-fn main_kind(kind: OperationKind) -> RecordKind {
-    match kind {
-        OperationKind::EmployersCreate | OperationKind::EmployersEdit => RecordKind::Employer,
-        OperationKind::NotesCreate | OperationKind::NotesEdit | OperationKind::NotesDelete => RecordKind::Note,
-        _ => RecordKind::Contact,
-    }
-}
-
-fn tags(kind: OperationKind, recorded: &Recorded) -> Vec<CacheTag> {
+/// What screens show that may have changed with records of these kinds.
+fn tags(kinds: &[RecordKind]) -> Vec<CacheTag> {
     let mut tags = vec![CacheTag::History];
-    let mut add = |tags_of: &[CacheTag]| tags.extend_from_slice(tags_of);
-    if !recorded.contacts.is_empty() {
-        add(&[CacheTag::Contacts, CacheTag::Queue]);
-    }
-    if !recorded.employers.is_empty() {
-        add(&[CacheTag::Employers]);
-    }
-    match kind {
-        OperationKind::NotesCreate | OperationKind::NotesEdit | OperationKind::NotesDelete => add(&[CacheTag::Notes]),
-        OperationKind::ContactsApproveAndAssign | OperationKind::ContactsRejectAndRevoke => {
-            add(&[CacheTag::EmployerUsers, CacheTag::Contacts]);
+    for kind in kinds {
+        let of_kind: &[CacheTag] = match kind {
+            RecordKind::Contact => &[CacheTag::Contacts, CacheTag::Queue],
+            RecordKind::Employer => &[CacheTag::Employers],
+            // What a user may do shows on the contact, too.
+            RecordKind::EmployerUser => &[CacheTag::EmployerUsers, CacheTag::Contacts],
+            RecordKind::Role => &[CacheTag::Roles, CacheTag::Contacts],
+            RecordKind::Note => &[CacheTag::Notes, CacheTag::Activities],
+            RecordKind::Staff | RecordKind::Institution => &[CacheTag::Institution],
+            RecordKind::Task
+            | RecordKind::Meeting
+            | RecordKind::Event
+            | RecordKind::Participation
+            | RecordKind::InterviewSchedule
+            | RecordKind::JobListing
+            | RecordKind::Experience
+            | RecordKind::Email => &[CacheTag::Activities],
+            RecordKind::Employment => &[CacheTag::Employments],
+            RecordKind::Attribute => &[CacheTag::Fields, CacheTag::Contacts, CacheTag::Employers],
+            RecordKind::Label => &[CacheTag::Labels],
+            RecordKind::SavedView => &[CacheTag::Views],
+            RecordKind::DistinctPair => &[CacheTag::Duplicates],
+        };
+        for tag in of_kind {
+            if !tags.contains(tag) {
+                tags.push(*tag);
+            }
         }
-        OperationKind::Undo | OperationKind::SampleCreate | OperationKind::InstitutionSetup => add(&[
-            CacheTag::Contacts,
-            CacheTag::Employers,
-            CacheTag::EmployerUsers,
-            CacheTag::Roles,
-            CacheTag::Notes,
-            CacheTag::Queue,
-            CacheTag::Institution,
-        ]),
-        _ => {}
     }
     tags
 }

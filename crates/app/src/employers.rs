@@ -1,8 +1,9 @@
 //! Employers: add, edit, look at. Their people are lists of contacts filtered by employer.
 
-use crate::contacts::{Created, Done, EmployerBrief, employer_brief, values};
+use crate::contacts::{EmployerBrief, employer_brief};
 use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::records::{Created, Done, values};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, employer};
@@ -60,7 +61,7 @@ impl Desk {
             Ok(EmployerProfile {
                 id,
                 name: record.text(&employer::NAME).to_owned(),
-                values: values(&record),
+                values: values(db.registry(), &record),
                 primary_contact,
                 contacts: employer_brief(db, id)?.map_or(0, |brief| brief.contacts),
                 users: db

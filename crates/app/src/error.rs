@@ -1,8 +1,8 @@
 //! The closed list of errors that screens and scripts see. Their words are in the UI's catalogue.
 
-use liaison_domain::RecordKind;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Collision, FieldProblem, Refusal};
+use liaison_domain::{Id, RecordKind};
 use liaison_exchange::ReadError;
 use liaison_store::StoreError;
 use serde::Serialize;
@@ -40,6 +40,12 @@ pub enum CommandError {
     /// The contact is rejected and its data frozen until it is approved again (M27).
     #[error("the contact is rejected; its data is frozen until it is approved again")]
     Frozen,
+    /// Other records stand in the way; nothing was changed (M20, B9).
+    #[error("{} stand in the way", .blockers.iter().map(|b| format!("{} {}", b.count, b.kind.key())).collect::<Vec<_>>().join(", "))]
+    Blocked {
+        /// What stands in the way, by kind of record and field.
+        blockers: Vec<Blocker>,
+    },
     /// A file could not be read.
     #[error("the file could not be read: {detail}")]
     UnreadableFile {
@@ -97,6 +103,28 @@ pub struct FieldConflict {
     pub at: Option<i64>,
 }
 
+/// Records that stand in the way of something, for example of a delete.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Blocker {
+    /// Their kind.
+    pub kind: RecordKind,
+    /// Key of the field by which they refer.
+    pub field: String,
+    /// How many there are.
+    pub count: u32,
+    /// The first few of them.
+    pub records: Vec<BlockingRecord>,
+}
+
+/// One record that stands in the way.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct BlockingRecord {
+    /// The record.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+}
+
 /// What is wrong with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -141,24 +169,12 @@ impl CommandError {
     pub fn not_found(what: &str) -> CommandError {
         CommandError::NotFound { what: what.into() }
     }
-
-    /// A refusal of a rule about records of this kind.
-    pub fn refused(refusal: Refusal, kind: RecordKind) -> CommandError {
-        match refusal {
-            Refusal::Invalid(fields) => CommandError::Validation { fields },
-            Refusal::Conflict(collisions) => CommandError::Conflict {
-                fields: collisions.iter().map(|collision| FieldConflict::of(collision, kind)).collect(),
-            },
-            Refusal::Denied(permission) => CommandError::Denied { permission: permission.key().into() },
-            Refusal::Frozen => CommandError::Frozen,
-        }
-    }
 }
 
 impl FieldConflict {
-    fn of(collision: &Collision, kind: RecordKind) -> FieldConflict {
+    fn of(collision: &Collision) -> FieldConflict {
         FieldConflict {
-            field: kind.field_numbered(collision.field).map_or("", |field| field.key).into(),
+            field: collision.field.into(),
             base: (&collision.base).into(),
             mine: (&collision.mine).into(),
             theirs: (&collision.theirs).into(),
@@ -170,8 +186,14 @@ impl FieldConflict {
 
 impl From<Refusal> for CommandError {
     fn from(refusal: Refusal) -> CommandError {
-        // Only contacts and employers are edited through forms; the keys of both are told apart by the form itself.
-        CommandError::refused(refusal, RecordKind::Contact)
+        match refusal {
+            Refusal::Invalid(fields) => CommandError::Validation { fields },
+            Refusal::Conflict(collisions) => {
+                CommandError::Conflict { fields: collisions.iter().map(FieldConflict::of).collect() }
+            }
+            Refusal::Denied(permission) => CommandError::Denied { permission: permission.key().into() },
+            Refusal::Frozen => CommandError::Frozen,
+        }
     }
 }
 

@@ -67,6 +67,8 @@ pub struct OperationRow {
     pub subject_id: Option<Id>,
     /// The kind of that record.
     pub subject_kind: Option<RecordKind>,
+    /// The kind of what was changed, where it was one record: of a note, the note.
+    pub record_kind: Option<RecordKind>,
     /// It was taken back.
     pub undone: bool,
     /// The operation it takes back.
@@ -169,7 +171,7 @@ impl<'d> Names<'d> {
     }
 
     pub(crate) fn field(&mut self, kind: RecordKind, change: &FieldChange) -> Result<AuditField, StoreError> {
-        let field = kind.field_numbered(change.field);
+        let field = self.db.registry().numbered(kind, change.field);
         Ok(AuditField {
             field: field.map_or_else(|| change.field.to_string(), |field| field.key.to_owned()),
             before: self.cell(field, &change.before)?,
@@ -207,6 +209,7 @@ impl<'d> Names<'d> {
             subject,
             subject_id: subject_of.map(|(_, id)| id),
             subject_kind: subject_of.map(|(kind, _)| kind),
+            record_kind: entry.subject.map(|(kind, _)| kind),
             undone: journal::is_undone(self.db, entry.operation.id)?,
             undoes: entry.operation.undoes,
             undoes_kind,

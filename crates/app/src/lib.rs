@@ -13,6 +13,7 @@ pub mod import;
 pub mod likeness;
 pub mod lists;
 pub mod notes;
+pub mod records;
 pub mod results;
 pub mod review;
 pub mod roles;

@@ -93,7 +93,7 @@ impl Desk {
     /// The row numbers of a list, in its order.
     async fn list_rows(&self, query: ListQuery) -> Result<Vec<u32>, CommandError> {
         let query = query.scoped();
-        query.check().map_err(|refusal| CommandError::refused(refusal, query.kind))?;
+        query.check(&self.registry())?;
         let searching = search::has_words(&query.search);
         let index = self.search(query.kind);
         if searching && index.is_none() {
@@ -145,9 +145,10 @@ impl Desk {
         columns: &[String],
     ) -> Result<Window, CommandError> {
         let set = self.result(result)?;
+        let registry = self.registry();
         let columns: Vec<&Field> = columns
             .iter()
-            .map(|key| set.kind.field(key).ok_or_else(|| unknown_field(key)))
+            .map(|key| registry.field(set.kind, key).ok_or_else(|| unknown_field(key)))
             .collect::<Result<_, _>>()?;
         let start = (offset as usize).min(set.rows.len());
         let end = (start + limit.min(WINDOW_MOST) as usize).min(set.rows.len());

@@ -1,8 +1,8 @@
 //! Notes on contacts.
 
-use crate::contacts::{Created, Done};
 use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
+use crate::records::{Created, Done};
 use liaison_domain::edit::{FieldEdit, draft, edit};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
@@ -58,8 +58,7 @@ impl Desk {
         let now = self.now();
         let id = new_id(now);
         let text = FieldValue::Text(text.to_owned());
-        let mut record = draft(RecordKind::Note, id, now as i64, [("text", &text)])
-            .map_err(|refusal| CommandError::refused(refusal, RecordKind::Note))?;
+        let mut record = draft(&self.registry(), RecordKind::Note, id, now as i64, [("text", &text)])?;
         record.set(&note::CONTACT, contact);
         record.set(&note::AUTHOR, self.actor.staff);
         let ((), operation) = self
@@ -78,7 +77,7 @@ impl Desk {
         let after = FieldValue::Text(text.to_owned());
         self.change_note(id, OperationKind::NotesEdit, |record| {
             let edits = [FieldEdit { field: "text".into(), before: record.get(&note::TEXT).into(), after }];
-            Ok(edit(record, &edits)?)
+            Ok(edit(&self.registry(), record, &edits)?)
         })
         .await
     }

@@ -1,9 +1,9 @@
 //! The pending queue: approve, reject, and what goes with it (M4–M10, M13).
 
-use crate::contacts::Done;
 use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
 use crate::lists::Selection;
+use crate::records::Done;
 use liaison_domain::journal::FieldChange;
 use liaison_domain::review::{self, Decision, ReviewAction};
 use liaison_domain::{Id, RecordKind, Value, contact, employer_user};

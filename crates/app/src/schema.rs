@@ -1,6 +1,6 @@
 //! The field registry, as screens and scripts see it.
 
-use liaison_domain::{Field, FieldGroup, FieldType, RecordKind};
+use liaison_domain::{Field, FieldGroup, FieldType, RecordKind, Registry};
 use serde::Serialize;
 use specta::Type;
 
@@ -40,6 +40,8 @@ pub struct FieldSchema {
     pub bulk_editable: bool,
     /// Follows the employer account or the linked user while AutoSync is on.
     pub auto_synced: bool,
+    /// Staff defined it; its label is the name they gave it, its choices are words.
+    pub attribute: bool,
 }
 
 impl From<&Field> for FieldSchema {
@@ -57,20 +59,22 @@ impl From<&Field> for FieldSchema {
             searchable: field.searchable,
             bulk_editable: field.bulk_editable,
             auto_synced: field.auto_synced,
+            attribute: field.is_attribute(),
         }
     }
 }
 
 /// All kinds with their fields; deletion is not a field to screens.
-pub fn schema() -> Vec<KindSchema> {
+pub fn schema(registry: &Registry) -> Vec<KindSchema> {
     RecordKind::ALL
         .into_iter()
         .map(|kind| KindSchema {
             kind,
-            fields: kind.fields()[1..]
-                .iter()
-                .chain(kind.computed_fields())
-                .map(|field| FieldSchema::from(*field))
+            fields: registry
+                .fields(kind)
+                .skip(1)
+                .chain(kind.computed_fields().iter().copied())
+                .map(FieldSchema::from)
                 .collect(),
         })
         .collect()

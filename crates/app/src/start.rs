@@ -3,10 +3,12 @@
 use crate::desk::{Desk, ids, now};
 use crate::error::CommandError;
 use liaison_domain::edit::draft;
-use liaison_domain::field::CREATED_AT;
+use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Refusal};
-use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, StaffRole, Value, organization, role};
+use liaison_domain::{
+    Id, OperationKind, Permission, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, role,
+};
 use liaison_store::database;
 use liaison_store::key::{self, NewKey, Protection};
 use liaison_store::{Database, Intent, Recorder, Sql, StoreError};
@@ -175,10 +177,15 @@ fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Res
     };
     let values =
         [("first_name", text(&input.first_name)), ("last_name", text(&input.last_name)), ("email", text(&input.email))];
-    let staff = keep(draft(RecordKind::Staff, next_id(), moment, values.iter().map(|(k, v)| (*k, v))), None);
+    let staff = keep(
+        draft(&Registry::default(), RecordKind::Staff, next_id(), moment, values.iter().map(|(k, v)| (*k, v))),
+        None,
+    );
     let name = text(&input.institution);
-    let institution =
-        keep(draft(RecordKind::Institution, next_id(), moment, [("name", &name)]), Some(("name", "institution")));
+    let institution = keep(
+        draft(&Registry::default(), RecordKind::Institution, next_id(), moment, [("name", &name)]),
+        Some(("name", "institution")),
+    );
     if let Some(passcode) = &input.passcode
         && passcode.chars().count() < PASSCODE_LEAST as usize
     {
@@ -198,7 +205,21 @@ fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Res
     };
     let default_access = built_in(role::DEFAULT_ACCESS, &["edit_account", "post_jobs", "register_events"], next_id());
     let denied_access = built_in(role::DENIED_ACCESS, &["edit_account"], next_id());
-    Ok(vec![staff, institution, default_access, denied_access])
+    let mut records = vec![staff, institution, default_access, denied_access];
+    for (at, (name, meaning)) in
+        [("Do not email", attribute::DO_NOT_EMAIL), ("Inactive", attribute::INACTIVE)].into_iter().enumerate()
+    {
+        let mut record = Record::blank(RecordKind::Attribute, next_id());
+        record.set(&CREATED_AT, Value::Moment(moment));
+        record.set(&attribute::NAME, name);
+        record.set(&attribute::RECORDS, RecordKind::Contact.key());
+        record.set(&attribute::TYPE, "yes_no");
+        record.set(&attribute::POSITION, Value::Number(at as i64));
+        record.set(&attribute::NUMBER, Value::Number(i64::from(ATTRIBUTE_FIRST) + at as i64));
+        record.set(&attribute::MEANING, meaning);
+        records.push(record);
+    }
+    Ok(records)
 }
 
 /// What this computer is called, for the audit log.

@@ -1,10 +1,10 @@
 //! Taking back an operation, as one step, days or weeks later (B1).
 
-use crate::contacts::Done;
 use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
 use crate::history::{Names, OperationRow};
 use crate::lists::Cell;
+use crate::records::Done;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
 use liaison_domain::{Change, FieldChange, Id, OperationKind, Permission, RecordKind, Value, note};
@@ -277,7 +277,7 @@ fn describe(
     change: &Change,
     conflict: &Conflict,
 ) -> Result<UndoConflict, StoreError> {
-    let field = conflict.field.and_then(|number| change.kind.field_numbered(number));
+    let field = conflict.field.and_then(|number| db.registry().numbered(change.kind, number));
     let since = match (change.kind, conflict.reason) {
         (RecordKind::Contact, ConflictReason::InUse) => journal::last_note_on(db, change.record, entry)?,
         _ => journal::last_change_of(db, change.record, conflict.field, entry)?,

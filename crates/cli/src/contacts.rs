@@ -3,10 +3,10 @@
 use crate::arguments::{Import, List, QueueCommand, Review};
 use crate::output::{Failure, print_json, print_line, say};
 use liaison_app::Desk;
-use liaison_app::contacts::Done;
 use liaison_app::history::{AuditEntry, HistoryPage};
 use liaison_app::import::{DryRun, ImportTarget, unwatched};
 use liaison_app::lists::{Cell, Row, Selection, WINDOW_MOST};
+use liaison_app::records::Done;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;

@@ -47,6 +47,7 @@ fn exit_code(error: &CommandError) -> u8 {
         | CommandError::Conflict { .. }
         | CommandError::Denied { .. }
         | CommandError::Frozen
+        | CommandError::Blocked { .. }
         | CommandError::Cancelled => 4,
         CommandError::Locked | CommandError::WrongPasscode | CommandError::Keychain { .. } => 5,
         CommandError::Busy => 6,

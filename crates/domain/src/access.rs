@@ -58,11 +58,25 @@ pub enum Permission {
     ViewAuditLog,
     /// Take back operations.
     Undo,
+    /// Merge contacts and employers, and say what is no duplicate.
+    MergeContacts,
+    /// Change many records at once.
+    BulkUpdate,
+    /// Put contacts and employers into the trash, and take them out.
+    DeleteContacts,
+    /// Erase for good.
+    EraseContacts,
+    /// Write files of contacts.
+    ExportContacts,
+    /// Define custom attributes and labels.
+    ManageFields,
+    /// Share saved views with everybody.
+    ShareViews,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Permission; 7] = [
+    pub const ALL: [Permission; 14] = [
         Permission::ViewContacts,
         Permission::EditContacts,
         Permission::ReviewContacts,
@@ -70,6 +84,13 @@ impl Permission {
         Permission::ImportContacts,
         Permission::ViewAuditLog,
         Permission::Undo,
+        Permission::MergeContacts,
+        Permission::BulkUpdate,
+        Permission::DeleteContacts,
+        Permission::EraseContacts,
+        Permission::ExportContacts,
+        Permission::ManageFields,
+        Permission::ShareViews,
     ];
 
     /// The key, as the UI and the errors name it.
@@ -82,6 +103,13 @@ impl Permission {
             Permission::ImportContacts => "import_contacts",
             Permission::ViewAuditLog => "view_audit_log",
             Permission::Undo => "undo",
+            Permission::MergeContacts => "merge_contacts",
+            Permission::BulkUpdate => "bulk_update",
+            Permission::DeleteContacts => "delete_contacts",
+            Permission::EraseContacts => "erase_contacts",
+            Permission::ExportContacts => "export_contacts",
+            Permission::ManageFields => "manage_fields",
+            Permission::ShareViews => "share_views",
         }
     }
 }
@@ -101,7 +129,14 @@ impl Actor {
         match self.role {
             StaffRole::Administrator => true,
             StaffRole::Advisor => {
-                matches!(permission, Permission::ViewContacts | Permission::EditContacts | Permission::Undo)
+                matches!(
+                    permission,
+                    Permission::ViewContacts
+                        | Permission::EditContacts
+                        | Permission::MergeContacts
+                        | Permission::ExportContacts
+                        | Permission::Undo
+                )
             }
             StaffRole::Viewer => permission == Permission::ViewContacts,
         }

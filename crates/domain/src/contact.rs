@@ -1,6 +1,6 @@
 //! Contacts: the people at employers a career center works with. An address-book record for internal use (M43).
 
-use crate::field::{CREATED_AT, DELETED_AT, Field, FieldGroup as Group, FieldType};
+use crate::field::{Field, FieldGroup as Group, FieldType, fields};
 use crate::kind::RecordKind;
 
 /// Where a contact first came from (M2). Set once, never changed (M47).
@@ -33,14 +33,6 @@ pub const CAREER_ADVISORS: &str = "career_advisors";
 pub const STUDENTS: &str = "students";
 /// Who may see an approved contact (M25).
 pub const VISIBILITIES: &[&str] = &[MYSELF, CAREER_ADVISORS, STUDENTS];
-
-macro_rules! fields {
-    ($($(#[$doc:meta])* $name:ident = $field:expr;)*) => {
-        $($(#[$doc])* pub const $name: Field = $field;)*
-        /// Every field of a contact; number `n` is at index `n - 1`.
-        pub static FIELDS: &[&Field] = &[&DELETED_AT, &CREATED_AT, $(&$name),*];
-    };
-}
 
 fields! {
     /// Form of address, for example "Dr."
@@ -111,6 +103,32 @@ fields! {
     AUTO_SYNC = Field::new(35, "auto_sync", "AutoSync", Group::Status, FieldType::Flag).bulk().not_imported();
     /// The staff member meant by "Myself".
     OWNER = Field::new(36, "owner", "Owner", Group::Status, FieldType::Reference { kind: RecordKind::Staff }).bulk().not_imported();
+    /// Addresses the person had before, oldest first: aliases for matching and linking (M45).
+    FORMER_EMAILS = Field::new(37, "former_emails", "Former e-mails", Group::Reach, FieldType::List).searchable();
+    /// Line of business.
+    INDUSTRY = Field::text(38, "industry", "Industry", Group::Work).bulk().auto_synced();
+    /// Street at home, several lines.
+    HOME_STREET = Field::new(39, "home_street", "Home street", Group::HomeAddress, FieldType::LongText { max: 500 });
+    /// City at home.
+    HOME_CITY = Field::text(40, "home_city", "Home city", Group::HomeAddress);
+    /// State, province or region at home.
+    HOME_REGION = Field::text(41, "home_region", "Home state or region", Group::HomeAddress);
+    /// Postal code at home.
+    HOME_POSTAL_CODE = Field::text(42, "home_postal_code", "Home postal code", Group::HomeAddress);
+    /// Country at home.
+    HOME_COUNTRY = Field::text(43, "home_country", "Home country", Group::HomeAddress);
+    /// Profile on X.
+    X_PROFILE = Field::new(44, "x_profile", "X", Group::Online, FieldType::Url);
+    /// Profile on GitHub.
+    GITHUB = Field::new(45, "github", "GitHub", Group::Online, FieldType::Url);
+    /// Profile on Facebook.
+    FACEBOOK = Field::new(46, "facebook", "Facebook", Group::Online, FieldType::Url);
+    /// Profile on Instagram.
+    INSTAGRAM = Field::new(47, "instagram", "Instagram", Group::Online, FieldType::Url);
+    /// When a message to the contact last came back; empty once one got through.
+    BOUNCED_AT = Field::system(48, "bounced_at", "Last bounce", FieldType::Moment);
+    /// The contact this one was merged into; it is then in the trash, and old links lead on.
+    MERGED_INTO = Field::system(49, "merged_into", "Merged into", FieldType::Reference { kind: RecordKind::Contact }).hidden();
 }
 
 /// Whether the linked employer user can log in: computed, never stored on the contact (access is decided separately).

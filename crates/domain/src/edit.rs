@@ -8,6 +8,7 @@ use crate::kind::RecordKind;
 use crate::parse::FieldValue;
 use crate::record::Record;
 use crate::refusal::{Collision, FieldProblem, Problem, Refusal};
+use crate::registry::Registry;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -27,6 +28,7 @@ pub struct FieldEdit {
 ///
 /// Refuses with every problem at once: unknown and not editable fields, unacceptable and missing values.
 pub fn draft<'a>(
+    registry: &Registry,
     kind: RecordKind,
     id: Id,
     now: i64,
@@ -36,8 +38,8 @@ pub fn draft<'a>(
     record.set(&CREATED_AT, Value::Moment(now));
     let mut problems = Vec::new();
     for (key, given) in values {
-        match editable(kind, key).and_then(|field| Ok((field, field.accept(given)?))) {
-            Ok((field, value)) => record.values[field.index()] = value,
+        match editable(registry, kind, key).and_then(|field| Ok((field, field.accept(given)?))) {
+            Ok((field, value)) => record.set(field, value),
             Err(problem) => problems.push(FieldProblem { field: key.to_owned(), problem }),
         }
     }
@@ -67,12 +69,12 @@ pub fn complete_contact(record: &mut Record) {
 }
 
 /// The changes that make the edits, or a refusal: frozen data (M27), unacceptable values, values changed in between.
-pub fn edit(record: &Record, edits: &[FieldEdit]) -> Result<Vec<FieldChange>, Refusal> {
+pub fn edit(registry: &Registry, record: &Record, edits: &[FieldEdit]) -> Result<Vec<FieldChange>, Refusal> {
     frozen(record)?;
     let (mut problems, mut collisions, mut changes) = (Vec::new(), Vec::new(), Vec::new());
     let mut after = record.clone();
     for edit in edits {
-        let values = editable(record.kind, &edit.field)
+        let values = editable(registry, record.kind, &edit.field)
             .and_then(|field| Ok((field, field.accept(&edit.before).unwrap_or_default(), field.accept(&edit.after)?)));
         let (field, base, mine) = match values {
             Ok(values) => values,
@@ -86,10 +88,10 @@ pub fn edit(record: &Record, edits: &[FieldEdit]) -> Result<Vec<FieldChange>, Re
             continue;
         }
         if *theirs != base {
-            collisions.push(Collision { field: field.number, base, mine, theirs: theirs.clone() });
+            collisions.push(Collision { field: field.key, base, mine, theirs: theirs.clone() });
             continue;
         }
-        after.values[field.index()] = mine.clone();
+        after.set(field, mine.clone());
         // A field named twice changes once, to what was said last.
         changes.retain(|change: &FieldChange| change.field != field.number);
         changes.push(FieldChange { field: field.number, before: theirs.clone(), after: mine });
@@ -118,8 +120,8 @@ pub fn missing(record: &Record, problems: &mut Vec<FieldProblem>) {
     }
 }
 
-fn editable(kind: RecordKind, key: &str) -> Result<&'static Field, Problem> {
-    let field = kind.field(key).ok_or(Problem::UnknownField)?;
+fn editable(registry: &Registry, kind: RecordKind, key: &str) -> Result<&'static Field, Problem> {
+    let field = registry.field(kind, key).ok_or(Problem::UnknownField)?;
     if field.editable { Ok(field) } else { Err(Problem::NotEditable) }
 }
 
@@ -144,8 +146,14 @@ mod tests {
 
     fn dana() -> Record {
         let values = [("first_name", text("Dana")), ("last_name", text("Reyes")), ("email", text("dana@acme.example"))];
-        draft(RecordKind::Contact, Id::from_parts(1, [1; 10]), 5, values.iter().map(|(k, v)| (*k, v)))
-            .expect("a valid draft")
+        draft(
+            &Registry::default(),
+            RecordKind::Contact,
+            Id::from_parts(1, [1; 10]),
+            5,
+            values.iter().map(|(k, v)| (*k, v)),
+        )
+        .expect("a valid draft")
     }
 
     fn edit_of(field: &str, before: &str, after: &str) -> FieldEdit {
@@ -154,7 +162,8 @@ mod tests {
 
     #[test]
     fn a_contact_needs_first_name_last_name_and_email() {
-        let refusal = draft(RecordKind::Contact, Id::from_parts(1, [1; 10]), 5, [("email", &text("nope"))]);
+        let refusal =
+            draft(&Registry::default(), RecordKind::Contact, Id::from_parts(1, [1; 10]), 5, [("email", &text("nope"))]);
         let Err(Refusal::Invalid(problems)) = refusal else { panic!("refused as invalid: {refusal:?}") };
         let fields: Vec<&str> = problems.iter().map(|p| p.field.as_str()).collect();
         assert_eq!(fields, ["email", "first_name", "last_name"]);
@@ -172,31 +181,48 @@ mod tests {
     #[test]
     fn source_and_approval_are_not_edited() {
         for field in ["source", "approval", "created_at", "nonsense"] {
-            assert!(matches!(edit(&dana(), &[edit_of(field, "", "approved")]), Err(Refusal::Invalid(_))), "{field}");
+            assert!(
+                matches!(
+                    edit(&Registry::default(), &dana(), &[edit_of(field, "", "approved")]),
+                    Err(Refusal::Invalid(_))
+                ),
+                "{field}"
+            );
         }
     }
 
     #[test]
     fn only_what_differs_changes_and_collisions_show_three_values() {
         let mut record = dana();
-        let changes =
-            edit(&record, &[edit_of("first_name", "Dana", "Dana"), edit_of("title", "", "Recruiter")]).expect("fine");
+        let changes = edit(
+            &Registry::default(),
+            &record,
+            &[edit_of("first_name", "Dana", "Dana"), edit_of("title", "", "Recruiter")],
+        )
+        .expect("fine");
         assert_eq!(changes.len(), 1);
         record.set(&contact::TITLE, "Engineer");
-        let refusal = edit(&record, &[edit_of("title", "", "Recruiter")]);
+        let refusal = edit(&Registry::default(), &record, &[edit_of("title", "", "Recruiter")]);
         let Err(Refusal::Conflict(collisions)) = refusal else { panic!("a collision: {refusal:?}") };
         assert_eq!(
             (&collisions[0].base, &collisions[0].mine, &collisions[0].theirs),
             (&Value::Empty, &"Recruiter".into(), &"Engineer".into())
         );
-        assert!(edit(&record, &[edit_of("title", "", "Engineer")]).expect("both wanted the same").is_empty());
+        assert!(
+            edit(&Registry::default(), &record, &[edit_of("title", "", "Engineer")])
+                .expect("both wanted the same")
+                .is_empty()
+        );
     }
 
     #[test]
     fn a_required_value_is_not_cleared_and_frozen_data_not_edited() {
         let mut record = dana();
-        assert!(matches!(edit(&record, &[edit_of("email", "dana@acme.example", "")]), Err(Refusal::Invalid(_))));
+        assert!(matches!(
+            edit(&Registry::default(), &record, &[edit_of("email", "dana@acme.example", "")]),
+            Err(Refusal::Invalid(_))
+        ));
         record.set(&contact::APPROVAL, contact::REJECTED);
-        assert_eq!(edit(&record, &[edit_of("title", "", "x")]), Err(Refusal::Frozen));
+        assert_eq!(edit(&Registry::default(), &record, &[edit_of("title", "", "x")]), Err(Refusal::Frozen));
     }
 }

@@ -67,6 +67,12 @@ pub enum FieldGroup {
     About,
     /// What the desk decided: approval, visibility, source.
     Status,
+    /// A second postal address.
+    HomeAddress,
+    /// When and where something takes place.
+    Schedule,
+    /// What staff defined.
+    Attributes,
 }
 
 /// The declaration of one field.
@@ -187,11 +193,30 @@ impl Field {
         self.number == 0
     }
 
-    /// The place of its value in [`crate::Record::values`]. Computed fields have none.
+    /// True for a field that staff defined.
+    pub const fn is_attribute(&self) -> bool {
+        self.number >= ATTRIBUTE_FIRST
+    }
+
+    /// The place of its value in [`crate::Record::values`]. Computed fields and custom attributes have none.
     pub const fn index(&self) -> usize {
         self.number as usize - 1
     }
 }
+
+/// Number of the first custom attribute; declared fields stay far below (see [`crate::attribute`]).
+pub const ATTRIBUTE_FIRST: u16 = 1000;
+
+/// Declares the fields of a kind as constants, and `FIELDS`, the list of them: number `n` is at index `n - 1`.
+macro_rules! fields {
+    ($($(#[$doc:meta])* $name:ident = $field:expr;)*) => {
+        $($(#[$doc])* pub const $name: Field = $field;)*
+        /// Every field of this kind; number `n` is at index `n - 1`.
+        pub static FIELDS: &[&Field] =
+            &[&$crate::field::DELETED_AT, &$crate::field::CREATED_AT, $(&$name),*];
+    };
+}
+pub(crate) use fields;
 
 /// When a record was deleted; empty while it is alive. Number 1 of every kind.
 pub const DELETED_AT: Field = Field::system(1, "deleted_at", "Deleted", FieldType::Moment).hidden();

@@ -4,6 +4,7 @@ use crate::contact;
 use crate::field::{Field, FieldType};
 use crate::kind::RecordKind;
 use crate::refusal::{FieldProblem, Problem, Refusal};
+use crate::registry::Registry;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -83,11 +84,12 @@ impl ListQuery {
     }
 
     /// Refuses fields that don't exist or can't be filtered or sorted by.
-    pub fn check(&self) -> Result<(), Refusal> {
+    pub fn check(&self, registry: &Registry) -> Result<(), Refusal> {
         let mut problems: Vec<FieldProblem> =
-            self.filter.iter().filter_map(|condition| condition.check(self.kind).err()).collect();
+            self.filter.iter().filter_map(|condition| condition.check(registry, self.kind).err()).collect();
         for sort in &self.sort {
-            let known = sort.field == "name" || self.kind.field(&sort.field).is_some_and(|field| field.sortable);
+            let known =
+                sort.field == "name" || registry.field(self.kind, &sort.field).is_some_and(|field| field.sortable);
             if !known {
                 problems.push(FieldProblem { field: sort.field.clone(), problem: Problem::UnknownField });
             }
@@ -109,10 +111,12 @@ impl Condition {
     }
 
     /// The field it is about; refuses unknown fields, comparisons the field's type doesn't have, and choices it lacks.
-    pub fn check(&self, kind: RecordKind) -> Result<&'static Field, FieldProblem> {
+    pub fn check(&self, registry: &Registry, kind: RecordKind) -> Result<&'static Field, FieldProblem> {
         let problem = |problem| FieldProblem { field: self.field.clone(), problem };
-        let field =
-            kind.field(&self.field).filter(|field| field.filterable).ok_or_else(|| problem(Problem::UnknownField))?;
+        let field = registry
+            .field(kind, &self.field)
+            .filter(|field| field.filterable)
+            .ok_or_else(|| problem(Problem::UnknownField))?;
         let needs_value = !matches!(self.op, FilterOp::IsEmpty | FilterOp::IsNotEmpty);
         if needs_value && self.values.is_empty() {
             return Err(problem(Problem::Required));

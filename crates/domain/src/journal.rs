@@ -84,11 +84,86 @@ pub enum OperationKind {
     /// Another operation was taken back.
     #[serde(rename = "undo")]
     Undo = 15,
+    /// A record of a kind without rules of its own was added.
+    #[serde(rename = "records.create")]
+    RecordsCreate = 16,
+    /// Fields of such a record were edited.
+    #[serde(rename = "records.edit")]
+    RecordsEdit = 17,
+    /// Such records were put into the trash.
+    #[serde(rename = "records.delete")]
+    RecordsDelete = 18,
+    /// Such records were taken out of the trash.
+    #[serde(rename = "records.restore")]
+    RecordsRestore = 19,
+    /// Records were erased for good.
+    #[serde(rename = "records.erase")]
+    RecordsErase = 20,
+    /// A file of such records was imported.
+    #[serde(rename = "records.import")]
+    RecordsImport = 21,
+    /// Contacts were put into the trash, with their notes, tasks and meetings.
+    #[serde(rename = "contacts.delete")]
+    ContactsDelete = 22,
+    /// Contacts were taken out of the trash.
+    #[serde(rename = "contacts.restore")]
+    ContactsRestore = 23,
+    /// Contacts were erased for good.
+    #[serde(rename = "contacts.erase")]
+    ContactsErase = 24,
+    /// Contacts were merged into one.
+    #[serde(rename = "contacts.merge")]
+    ContactsMerge = 25,
+    /// A pending contact was approved into one that is there.
+    #[serde(rename = "contacts.approve_into")]
+    ContactsApproveInto = 26,
+    /// Contacts were found to be different people.
+    #[serde(rename = "contacts.keep_apart")]
+    ContactsKeepApart = 27,
+    /// Fields of many contacts were set at once.
+    #[serde(rename = "contacts.update")]
+    ContactsUpdate = 28,
+    /// Contacts were archived.
+    #[serde(rename = "contacts.archive")]
+    ContactsArchive = 29,
+    /// Contacts were revived.
+    #[serde(rename = "contacts.revive")]
+    ContactsRevive = 30,
+    /// A person left the employer.
+    #[serde(rename = "contacts.person_left")]
+    ContactsPersonLeft = 31,
+    /// A person moved to another employer.
+    #[serde(rename = "contacts.job_move")]
+    ContactsJobMove = 32,
+    /// AutoSync of contacts was turned on or off.
+    #[serde(rename = "contacts.auto_sync")]
+    ContactsAutoSync = 33,
+    /// The primary contact of an employer was chosen, or is no more.
+    #[serde(rename = "employers.primary")]
+    EmployersPrimary = 34,
+    /// Employers were merged into one.
+    #[serde(rename = "employers.merge")]
+    EmployersMerge = 35,
+    /// Fields of many employers were set at once.
+    #[serde(rename = "employers.update")]
+    EmployersUpdate = 36,
+    /// Employers were put into the trash.
+    #[serde(rename = "employers.delete")]
+    EmployersDelete = 37,
+    /// Employers were taken out of the trash.
+    #[serde(rename = "employers.restore")]
+    EmployersRestore = 38,
+    /// A label was renamed, or taken away, on every record that has it.
+    #[serde(rename = "labels.rename")]
+    LabelsRename = 39,
+    /// The access of employer users was turned on or off.
+    #[serde(rename = "users.access")]
+    UsersAccess = 40,
 }
 
 impl OperationKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [OperationKind; 15] = [
+    pub const ALL: [OperationKind; 40] = [
         OperationKind::InstitutionSetup,
         OperationKind::SampleCreate,
         OperationKind::ContactsCreate,
@@ -104,6 +179,31 @@ impl OperationKind {
         OperationKind::NotesEdit,
         OperationKind::NotesDelete,
         OperationKind::Undo,
+        OperationKind::RecordsCreate,
+        OperationKind::RecordsEdit,
+        OperationKind::RecordsDelete,
+        OperationKind::RecordsRestore,
+        OperationKind::RecordsErase,
+        OperationKind::RecordsImport,
+        OperationKind::ContactsDelete,
+        OperationKind::ContactsRestore,
+        OperationKind::ContactsErase,
+        OperationKind::ContactsMerge,
+        OperationKind::ContactsApproveInto,
+        OperationKind::ContactsKeepApart,
+        OperationKind::ContactsUpdate,
+        OperationKind::ContactsArchive,
+        OperationKind::ContactsRevive,
+        OperationKind::ContactsPersonLeft,
+        OperationKind::ContactsJobMove,
+        OperationKind::ContactsAutoSync,
+        OperationKind::EmployersPrimary,
+        OperationKind::EmployersMerge,
+        OperationKind::EmployersUpdate,
+        OperationKind::EmployersDelete,
+        OperationKind::EmployersRestore,
+        OperationKind::LabelsRename,
+        OperationKind::UsersAccess,
     ];
 
     /// The name in SQL, on the wire and in the catalogue.
@@ -124,6 +224,31 @@ impl OperationKind {
             OperationKind::NotesEdit => "notes.edit",
             OperationKind::NotesDelete => "notes.delete",
             OperationKind::Undo => "undo",
+            OperationKind::RecordsCreate => "records.create",
+            OperationKind::RecordsEdit => "records.edit",
+            OperationKind::RecordsDelete => "records.delete",
+            OperationKind::RecordsRestore => "records.restore",
+            OperationKind::RecordsErase => "records.erase",
+            OperationKind::RecordsImport => "records.import",
+            OperationKind::ContactsDelete => "contacts.delete",
+            OperationKind::ContactsRestore => "contacts.restore",
+            OperationKind::ContactsErase => "contacts.erase",
+            OperationKind::ContactsMerge => "contacts.merge",
+            OperationKind::ContactsApproveInto => "contacts.approve_into",
+            OperationKind::ContactsKeepApart => "contacts.keep_apart",
+            OperationKind::ContactsUpdate => "contacts.update",
+            OperationKind::ContactsArchive => "contacts.archive",
+            OperationKind::ContactsRevive => "contacts.revive",
+            OperationKind::ContactsPersonLeft => "contacts.person_left",
+            OperationKind::ContactsJobMove => "contacts.job_move",
+            OperationKind::ContactsAutoSync => "contacts.auto_sync",
+            OperationKind::EmployersPrimary => "employers.primary",
+            OperationKind::EmployersMerge => "employers.merge",
+            OperationKind::EmployersUpdate => "employers.update",
+            OperationKind::EmployersDelete => "employers.delete",
+            OperationKind::EmployersRestore => "employers.restore",
+            OperationKind::LabelsRename => "labels.rename",
+            OperationKind::UsersAccess => "users.access",
         }
     }
 

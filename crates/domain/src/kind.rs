@@ -1,6 +1,10 @@
 //! The kinds of records there are. Each declares its fields once, in the module of its name.
 
-use crate::field::Field;
+use crate::field::{Field, FieldType};
+use crate::{
+    attribute, distinct_pair, email, employment, event, experience, interview_schedule, job_listing, label, meeting,
+    participation, saved_view, task,
+};
 use crate::{contact, employer, employer_user, note, organization, role};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -24,11 +28,37 @@ pub enum RecordKind {
     Staff = 6,
     /// The career center itself; there is one such record.
     Institution = 7,
+    /// Something to be done about a contact.
+    Task = 8,
+    /// A meeting with contacts.
+    Meeting = 9,
+    /// An event or a job fair.
+    Event = 10,
+    /// How a contact takes part in a meeting, an event or an interview schedule.
+    Participation = 11,
+    /// On-campus interviews (OCI), or interviews by video.
+    InterviewSchedule = 12,
+    /// A position an employer offers.
+    JobListing = 13,
+    /// What a student learned at an employer, with a supervisor.
+    Experience = 14,
+    /// An e-mail to or from a contact.
+    Email = 15,
+    /// Where a contact worked before.
+    Employment = 16,
+    /// A field that staff defined.
+    Attribute = 17,
+    /// A word the desk sorts records by.
+    Label = 18,
+    /// A list with its filter and columns, under a name.
+    SavedView = 19,
+    /// Two contacts that somebody found to be two people.
+    DistinctPair = 20,
 }
 
 impl RecordKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [RecordKind; 7] = [
+    pub const ALL: [RecordKind; 20] = [
         RecordKind::Contact,
         RecordKind::Employer,
         RecordKind::EmployerUser,
@@ -36,11 +66,54 @@ impl RecordKind {
         RecordKind::Note,
         RecordKind::Staff,
         RecordKind::Institution,
+        RecordKind::Task,
+        RecordKind::Meeting,
+        RecordKind::Event,
+        RecordKind::Participation,
+        RecordKind::InterviewSchedule,
+        RecordKind::JobListing,
+        RecordKind::Experience,
+        RecordKind::Email,
+        RecordKind::Employment,
+        RecordKind::Attribute,
+        RecordKind::Label,
+        RecordKind::SavedView,
+        RecordKind::DistinctPair,
     ];
 
     /// The kind with this number in the journal.
     pub fn from_number(number: u8) -> Option<RecordKind> {
         RecordKind::ALL.into_iter().find(|kind| *kind as u8 == number)
+    }
+
+    /// The kind with this key.
+    pub fn from_key(key: &str) -> Option<RecordKind> {
+        RecordKind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// Whether staff enter records of this kind on a form with the general use cases. Kinds with rules of their own
+    /// have their own.
+    pub fn is_entered_by_hand(self) -> bool {
+        matches!(
+            self,
+            RecordKind::Task
+                | RecordKind::Meeting
+                | RecordKind::Event
+                | RecordKind::Participation
+                | RecordKind::InterviewSchedule
+                | RecordKind::JobListing
+                | RecordKind::Experience
+                | RecordKind::Email
+                | RecordKind::Employment
+        )
+    }
+
+    /// The fields, of any kind, that refer to records of this kind.
+    pub fn referring(self) -> impl Iterator<Item = (RecordKind, &'static Field)> {
+        RecordKind::ALL.into_iter().flat_map(move |kind| {
+            let fields = kind.fields().iter().copied();
+            fields.filter(move |field| field.field_type == FieldType::Reference { kind: self }).map(move |f| (kind, f))
+        })
     }
 
     /// The name used in SQL, on the wire and in keys of the catalogue.
@@ -53,6 +126,19 @@ impl RecordKind {
             RecordKind::Note => "note",
             RecordKind::Staff => "staff",
             RecordKind::Institution => "institution",
+            RecordKind::Task => "task",
+            RecordKind::Meeting => "meeting",
+            RecordKind::Event => "event",
+            RecordKind::Participation => "participation",
+            RecordKind::InterviewSchedule => "interview_schedule",
+            RecordKind::JobListing => "job_listing",
+            RecordKind::Experience => "experience",
+            RecordKind::Email => "email",
+            RecordKind::Employment => "employment",
+            RecordKind::Attribute => "attribute",
+            RecordKind::Label => "label",
+            RecordKind::SavedView => "saved_view",
+            RecordKind::DistinctPair => "distinct_pair",
         }
     }
 
@@ -66,6 +152,19 @@ impl RecordKind {
             RecordKind::Note => note::FIELDS,
             RecordKind::Staff => organization::STAFF_FIELDS,
             RecordKind::Institution => organization::INSTITUTION_FIELDS,
+            RecordKind::Task => task::FIELDS,
+            RecordKind::Meeting => meeting::FIELDS,
+            RecordKind::Event => event::FIELDS,
+            RecordKind::Participation => participation::FIELDS,
+            RecordKind::InterviewSchedule => interview_schedule::FIELDS,
+            RecordKind::JobListing => job_listing::FIELDS,
+            RecordKind::Experience => experience::FIELDS,
+            RecordKind::Email => email::FIELDS,
+            RecordKind::Employment => employment::FIELDS,
+            RecordKind::Attribute => attribute::FIELDS,
+            RecordKind::Label => label::FIELDS,
+            RecordKind::SavedView => saved_view::FIELDS,
+            RecordKind::DistinctPair => distinct_pair::FIELDS,
         }
     }
 

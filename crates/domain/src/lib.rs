@@ -5,24 +5,39 @@
 //! call the same functions.
 
 pub mod access;
+pub mod attribute;
 pub mod clock;
 pub mod contact;
+pub mod distinct_pair;
 pub mod edit;
+pub mod email;
 pub mod employer;
 pub mod employer_user;
+pub mod employment;
+pub mod entry;
+pub mod event;
+pub mod experience;
 pub mod field;
 pub mod filter;
 pub mod id;
+pub mod interview_schedule;
+pub mod job_listing;
 pub mod journal;
 pub mod kind;
+pub mod label;
+pub mod meeting;
 pub mod name;
 pub mod note;
 pub mod organization;
 pub mod parse;
+pub mod participation;
 pub mod record;
 pub mod refusal;
+pub mod registry;
 pub mod review;
 pub mod role;
+pub mod saved_view;
+pub mod task;
 pub mod undo;
 pub mod value;
 
@@ -34,4 +49,5 @@ pub use journal::{Change, FieldChange, Operation, OperationKind};
 pub use kind::RecordKind;
 pub use record::Record;
 pub use refusal::Refusal;
+pub use registry::Registry;
 pub use value::Value;

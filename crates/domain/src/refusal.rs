@@ -65,6 +65,8 @@ pub enum Problem {
     UnknownField,
     /// The record it names does not exist.
     UnknownReference,
+    /// It lies before the beginning of what it ends.
+    BeforeItsBeginning,
     /// Another record has this value, which only one may have.
     InUse {
         /// The name of that record.
@@ -75,8 +77,8 @@ pub enum Problem {
 /// A field that changed under somebody's hands: three values, none of them lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collision {
-    /// Number of the field.
-    pub field: u16,
+    /// Key of the field.
+    pub field: &'static str,
     /// The value when the form was opened.
     pub base: Value,
     /// The value the person wants.

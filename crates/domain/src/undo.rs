@@ -2,7 +2,7 @@
 
 use crate::access::{Actor, Permission};
 use crate::contact;
-use crate::field::DELETED_AT;
+use crate::field::{ATTRIBUTE_FIRST, DELETED_AT};
 use crate::journal::{Change, FieldChange, OperationKind};
 use crate::kind::RecordKind;
 use crate::record::Record;
@@ -67,7 +67,24 @@ pub fn permit(actor: &Actor, kind: OperationKind) -> Result<(), Refusal> {
             actor.require(Permission::ReviewContacts)?;
             actor.require(Permission::ManageAccess)
         }
-        OperationKind::ContactsImport | OperationKind::SampleCreate => actor.require(Permission::ImportContacts),
+        OperationKind::ContactsImport | OperationKind::RecordsImport | OperationKind::SampleCreate => {
+            actor.require(Permission::ImportContacts)
+        }
+        OperationKind::ContactsDelete
+        | OperationKind::ContactsRestore
+        | OperationKind::EmployersDelete
+        | OperationKind::EmployersRestore => actor.require(Permission::DeleteContacts),
+        OperationKind::ContactsErase | OperationKind::RecordsErase => actor.require(Permission::EraseContacts),
+        OperationKind::ContactsMerge | OperationKind::ContactsKeepApart | OperationKind::EmployersMerge => {
+            actor.require(Permission::MergeContacts)
+        }
+        OperationKind::ContactsApproveInto => {
+            actor.require(Permission::MergeContacts)?;
+            actor.require(Permission::ReviewContacts)
+        }
+        OperationKind::ContactsUpdate | OperationKind::EmployersUpdate => actor.require(Permission::BulkUpdate),
+        OperationKind::LabelsRename => actor.require(Permission::ManageFields),
+        OperationKind::UsersAccess => actor.require(Permission::ManageAccess),
         OperationKind::InstitutionSetup
         | OperationKind::ContactsCreate
         | OperationKind::ContactsEdit
@@ -76,6 +93,16 @@ pub fn permit(actor: &Actor, kind: OperationKind) -> Result<(), Refusal> {
         | OperationKind::NotesCreate
         | OperationKind::NotesEdit
         | OperationKind::NotesDelete
+        | OperationKind::RecordsCreate
+        | OperationKind::RecordsEdit
+        | OperationKind::RecordsDelete
+        | OperationKind::RecordsRestore
+        | OperationKind::ContactsArchive
+        | OperationKind::ContactsRevive
+        | OperationKind::ContactsPersonLeft
+        | OperationKind::ContactsJobMove
+        | OperationKind::ContactsAutoSync
+        | OperationKind::EmployersPrimary
         | OperationKind::Undo => actor.require(Permission::EditContacts),
     }
 }
@@ -111,12 +138,11 @@ pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i6
         && current.text(&contact::APPROVAL) == contact::REJECTED
         && !decides_approval;
     for field in &change.fields {
-        let Some(known) = current.kind.field_numbered(field.field) else {
+        let Some(value) = current.numbered(field.field) else {
             continue;
         };
         // Lying in the trash or not is no part of the data that is frozen.
         let frozen = frozen && field.field != DELETED_AT.number;
-        let value = current.get(known);
         if *value == field.before {
             continue;
         }
@@ -141,16 +167,19 @@ pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i6
 fn edited_since(change: &Change, current: &Record) -> Vec<Conflict> {
     let created =
         |number: u16| change.fields.iter().find(|f| f.field == number).map(|f| &f.after).unwrap_or(&Value::Empty);
-    current
-        .kind
-        .fields()
-        .iter()
-        .filter(|field| field.number != DELETED_AT.number)
-        .filter(|field| current.get(field) != created(field.number))
-        .map(|field| Conflict {
-            field: Some(field.number),
-            left: created(field.number).clone(),
-            now: current.get(field).clone(),
+    let declared = current.kind.fields().iter().map(|field| field.number);
+    let of_change = change.fields.iter().map(|field| field.field).filter(|number| *number >= ATTRIBUTE_FIRST);
+    let since = current.attributes().map(|(number, _)| number).filter(|number| created(*number).is_empty());
+    declared
+        .chain(of_change)
+        .chain(since)
+        .filter(|number| *number != DELETED_AT.number)
+        .filter_map(|number| Some((number, current.numbered(number)?)))
+        .filter(|(number, now)| *now != created(*number))
+        .map(|(number, now)| Conflict {
+            field: Some(number),
+            left: created(number).clone(),
+            now: now.clone(),
             reason: ConflictReason::ChangedSince,
         })
         .collect()

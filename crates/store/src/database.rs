@@ -5,16 +5,19 @@
 //! one process, one connection writes and checkpoints, readers are opened read-only with auto-checkpoint off and are
 //! closed first.
 
+use crate::attributes;
 use crate::error::StoreError;
 use crate::key::RawKey;
 use crate::schema;
 use crate::sqlite::Db;
+use liaison_domain::Registry;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
@@ -30,6 +33,8 @@ pub struct Database {
     writer: Mutex<Option<SqliteConnection>>,
     readers: SqlitePool,
     path: PathBuf,
+    /// Read again after each commit that changes a definition.
+    registry: RwLock<Arc<Registry>>,
     // Held until the process lets go of the database.
     _hold: Hold,
 }
@@ -104,7 +109,12 @@ impl Database {
                     .pragma("temp_store", "MEMORY"),
             )
             .await?;
-        Ok(Database { writer: Mutex::new(Some(writer)), readers, path, _hold: hold })
+        let registry = {
+            let mut handle = writer.lock_handle().await?;
+            attributes::read(&Db::new(&mut handle, Arc::default()))?
+        };
+        let registry = RwLock::new(Arc::new(registry));
+        Ok(Database { writer: Mutex::new(Some(writer)), readers, path, registry, _hold: hold })
     }
 
     /// Runs `work` on a reader, in one read transaction: it sees one state of the database.
@@ -112,7 +122,7 @@ impl Database {
         let mut connection = self.readers.acquire().await.map_err(closed)?;
         let mut handle = connection.lock_handle().await?;
         tokio::task::block_in_place(|| {
-            let db = Db::new(&mut handle);
+            let db = Db::new(&mut handle, self.registry());
             let transaction = Transaction::begin(&db, "BEGIN")?;
             let result = work(&db);
             transaction.end("ROLLBACK")?;
@@ -126,10 +136,14 @@ impl Database {
         let connection = writer.as_mut().ok_or(StoreError::Locked)?;
         let mut handle = connection.lock_handle().await?;
         tokio::task::block_in_place(|| {
-            let db = Db::new(&mut handle);
+            let db = Db::new(&mut handle, self.registry());
             let transaction = Transaction::begin(&db, "BEGIN IMMEDIATE")?;
             let done = work(&db)?;
             transaction.end("COMMIT")?;
+            if db.is_redefined() {
+                let registry = Arc::new(attributes::read(&db)?);
+                *self.registry.write().unwrap_or_else(PoisonError::into_inner) = registry;
+            }
             Ok(done)
         })
     }
@@ -139,7 +153,12 @@ impl Database {
         let mut writer = self.writer.lock().await;
         let connection = writer.as_mut().ok_or(StoreError::Locked)?;
         let mut handle = connection.lock_handle().await?;
-        tokio::task::block_in_place(|| work(&Db::new(&mut handle)))
+        tokio::task::block_in_place(|| work(&Db::new(&mut handle, self.registry())))
+    }
+
+    /// The fields there are in this database, declared and defined by staff.
+    pub fn registry(&self) -> Arc<Registry> {
+        Arc::clone(&self.registry.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The database file.

@@ -1,5 +1,6 @@
 //! The encrypted SQLite database: records, journal, search and result sets.
 
+mod attributes;
 pub mod bulk_load;
 pub mod database;
 pub mod error;
@@ -8,6 +9,7 @@ pub mod key;
 pub mod list;
 pub mod memory;
 pub mod recorder;
+pub mod references;
 pub mod schema;
 pub mod search;
 pub mod sqlite;

@@ -6,7 +6,7 @@ use crate::table::{self, name_expression};
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::name::organization_key;
-use liaison_domain::{Id, RecordKind, Value};
+use liaison_domain::{Id, RecordKind, Registry, Value};
 
 /// A parameter that a condition brings along.
 enum Parameter {
@@ -18,8 +18,8 @@ enum Parameter {
 /// The numbers of the rows that fulfil the conditions of `query`, in its order. Its search text is not looked at:
 /// that is the search index's part.
 pub fn rows(db: &Db<'_>, query: &ListQuery) -> Result<Vec<u32>, StoreError> {
-    let (conditions, parameters) = conditions(query)?;
-    let (joins, order) = order(query);
+    let (conditions, parameters) = conditions(db, query)?;
+    let (joins, order) = order(db.registry(), query);
     let sql = format!("SELECT t.n FROM {} t{joins} WHERE {conditions} ORDER BY {order}", query.kind.key());
     let mut statement = db.prepare(&sql)?;
     statement.bind(&bound(&parameters))?;
@@ -41,13 +41,13 @@ fn bound(parameters: &[Parameter]) -> Vec<Sql<'_>> {
         .collect()
 }
 
-fn conditions(query: &ListQuery) -> Result<(String, Vec<Parameter>), StoreError> {
-    query.check()?;
+fn conditions(db: &Db<'_>, query: &ListQuery) -> Result<(String, Vec<Parameter>), StoreError> {
+    query.check(db.registry())?;
     let mut sql = String::from("t.deleted_at IS NULL");
     let mut parameters = Vec::new();
     for condition in &query.filter {
         // Checked above; a field that is not there adds nothing.
-        let Ok(field) = condition.check(query.kind) else { continue };
+        let Ok(field) = condition.check(db.registry(), query.kind) else { continue };
         sql.push_str(" AND ");
         sql.push_str(&test(field, condition, &mut parameters));
     }
@@ -162,11 +162,11 @@ fn name_column(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Contact | RecordKind::EmployerUser | RecordKind::Staff => "sort_name",
         RecordKind::Employer | RecordKind::Role => "name_key",
-        RecordKind::Note | RecordKind::Institution => "n",
+        _ => "n",
     }
 }
 
-fn order(query: &ListQuery) -> (String, String) {
+fn order(registry: &Registry, query: &ListQuery) -> (String, String) {
     let (mut joins, mut keys) = (String::new(), Vec::new());
     for (index, SortKey { field, descending }) in query.sort.iter().enumerate() {
         let direction = if *descending { " DESC" } else { "" };
@@ -174,7 +174,7 @@ fn order(query: &ListQuery) -> (String, String) {
             keys.push(format!("t.{}{direction}", name_column(query.kind)));
             continue;
         }
-        let Some(field) = query.kind.field(field) else { continue };
+        let Some(field) = registry.field(query.kind, field) else { continue };
         let column = match field.field_type {
             FieldType::Reference { kind } => {
                 joins.push_str(&format!(" LEFT JOIN {} s{index} ON s{index}.id=t.{}", kind.key(), field.key));

@@ -1,10 +1,11 @@
 //! Writing: every change of a record goes through a [`Recorder`], which applies it and puts it in the journal.
 
+use crate::attributes;
 use crate::error::StoreError;
 use crate::journal::Contents;
 use crate::search::Group;
 use crate::sqlite::{Db, Sql, Statement};
-use crate::table::{Insert, Update};
+use crate::table::{Insert, Shape, Update};
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 use liaison_domain::clock::HybridClock;
@@ -47,6 +48,8 @@ pub struct Recorded {
     pub employers: Touched,
     /// Employer users whose row changed, by row number.
     pub users: Touched,
+    /// The kinds of records it changed.
+    pub kinds: Vec<RecordKind>,
 }
 
 /// Rows that changed.
@@ -74,7 +77,7 @@ pub struct Recorder<'d> {
     packed: Vec<u8>,
     journal: Statement<'d>,
     /// By kind and shape (see [`Insert::shape`]).
-    inserts: HashMap<(RecordKind, u64), Insert<'d>>,
+    inserts: HashMap<(RecordKind, Shape), Insert<'d>>,
     updates: HashMap<(RecordKind, Vec<u16>), Update<'d>>,
     first_change: i64,
     next_change: i64,
@@ -82,6 +85,7 @@ pub struct Recorder<'d> {
     contacts: Touched,
     employers: Touched,
     users: Touched,
+    kinds: Vec<RecordKind>,
 }
 
 impl<'d> Recorder<'d> {
@@ -103,6 +107,7 @@ impl<'d> Recorder<'d> {
             contacts: Touched::default(),
             employers: Touched::default(),
             users: Touched::default(),
+            kinds: Vec::new(),
         })
     }
 
@@ -119,16 +124,26 @@ impl<'d> Recorder<'d> {
     /// Brings a record into being.
     pub fn create(&mut self, record: &Record) -> Result<(), StoreError> {
         let shape = Insert::shape(record);
+        let count = record.filled().count();
+        // A file may fill another set of fields in every row; statements must not pile up for it.
+        if self.inserts.len() == STATEMENTS_KEPT {
+            self.inserts.clear();
+        }
         let insert = match self.inserts.entry((record.kind, shape)) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(Insert::prepare(self.db, record.kind, shape)?),
+            Entry::Vacant(new) => {
+                let prepared = Insert::prepare(self.db, record.kind, &new.key().1)?;
+                new.insert(prepared)
+            }
         };
         insert.run(record)?;
         let n = self.db.last_insert();
+        if record.kind == RecordKind::Attribute {
+            attributes::add_column(self.db, record)?;
+        }
         self.touch(record.kind, n, None);
-        let named = record.kind.fields().iter().zip(&record.values).filter(|(_, value)| !value.is_empty());
-        let fields = named.map(|(field, value)| (field.number, &Value::Empty, value));
-        self.append(record.kind, record.id, true, shape.count_ones() as usize, fields)
+        let fields = record.filled().map(|(number, value)| (number, &Value::Empty, value));
+        self.append(record.kind, record.id, true, count, fields)
     }
 
     /// Changes fields of the record in row `n`. Fields this version does not know go to the journal only.
@@ -136,7 +151,9 @@ impl<'d> Recorder<'d> {
         if changes.is_empty() {
             return Ok(());
         }
-        let known = || changes.iter().filter_map(|change| Some((kind.field_numbered(change.field)?, &change.after)));
+        let registry = self.db.registry();
+        let known =
+            || changes.iter().filter_map(|change| Some((registry.numbered(kind, change.field)?, &change.after)));
         if known().next().is_some() {
             // A file may change another set of fields in every row; statements must not pile up for it.
             if self.updates.len() == STATEMENTS_KEPT {
@@ -163,10 +180,14 @@ impl<'d> Recorder<'d> {
     }
 
     fn touch(&mut self, kind: RecordKind, n: i64, moved: Option<Option<Group>>) {
+        if !self.kinds.contains(&kind) {
+            self.kinds.push(kind);
+        }
         let touched = match kind {
             RecordKind::Contact => &mut self.contacts,
             RecordKind::Employer => &mut self.employers,
             RecordKind::EmployerUser => &mut self.users,
+            RecordKind::Attribute => return self.db.redefine(),
             _ => return,
         };
         match moved {
@@ -251,6 +272,7 @@ impl<'d> Recorder<'d> {
             contacts: self.contacts,
             employers: self.employers,
             users: self.users,
+            kinds: self.kinds,
         }))
     }
 }

@@ -7,8 +7,10 @@ use sqlx::{SqlSafeStr as _, SqlStr};
 
 /// Every migration there ever was, in order. Never edit one that has been released; a test compares the result with
 /// `migrations/sqlite/schema.snapshot.sql`.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "foundation", include_str!("../../../migrations/sqlite/0001_foundation.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "foundation", include_str!("../../../migrations/sqlite/0001_foundation.sql")),
+    (2, "contact desk", include_str!("../../../migrations/sqlite/0002_contact_desk.sql")),
+];
 
 /// Brings the schema up to date. Refuses a database of a newer version with `TooNew` and leaves it alone.
 pub async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {

@@ -6,22 +6,42 @@
 #![allow(unsafe_code)]
 
 use crate::error::StoreError;
+use liaison_domain::Registry;
 use libsqlite3_sys as ffi;
+use std::cell::Cell;
 use std::ffi::{CStr, c_int};
 use std::marker::PhantomData;
 use std::ptr::{self, NonNull};
+use std::sync::Arc;
 
 /// A connection, borrowed for one transaction.
 pub struct Db<'c> {
     raw: NonNull<ffi::sqlite3>,
+    registry: Arc<Registry>,
+    /// Set where the transaction changed the definitions of custom attributes.
+    redefined: Cell<bool>,
     // The raw handle is only valid while sqlx's worker is locked out, and only on this thread.
     _borrowed: PhantomData<(&'c (), *const ())>,
 }
 
 impl<'c> Db<'c> {
     /// Wraps the handle of a locked connection.
-    pub(crate) fn new(locked: &'c mut sqlx::sqlite::LockedSqliteHandle<'_>) -> Db<'c> {
-        Db { raw: locked.as_raw_handle().cast(), _borrowed: PhantomData }
+    pub(crate) fn new(locked: &'c mut sqlx::sqlite::LockedSqliteHandle<'_>, registry: Arc<Registry>) -> Db<'c> {
+        Db { raw: locked.as_raw_handle().cast(), registry, redefined: Cell::new(false), _borrowed: PhantomData }
+    }
+
+    /// The fields there are in this database.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Notes that definitions of custom attributes changed: after the commit the registry is read anew.
+    pub(crate) fn redefine(&self) {
+        self.redefined.set(true);
+    }
+
+    pub(crate) fn is_redefined(&self) -> bool {
+        self.redefined.get()
     }
 
     /// Runs statements that take no parameters and return nothing.
@@ -139,6 +159,11 @@ pub struct Statement<'d> {
 }
 
 impl Statement<'_> {
+    /// The fields there are in the database the statement reads.
+    pub(crate) fn registry(&self) -> &Registry {
+        self.db.registry()
+    }
+
     /// Runs the statement to its end with these parameters and makes it ready to run again.
     pub fn execute(&mut self, parameters: &[Sql<'_>]) -> Result<(), StoreError> {
         // The parameters outlive this call, and `reset` unbinds them: SQLite need not copy.

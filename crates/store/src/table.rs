@@ -3,11 +3,13 @@
 use crate::error::StoreError;
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::field::{Field, FieldType};
-use liaison_domain::{Id, Record, RecordKind, Value, contact, employer, employer_user, name, organization, role};
+use liaison_domain::{
+    Id, Record, RecordKind, Registry, Value, attribute, contact, employer, employer_user, name, organization, role,
+};
 
 /// The columns of a kind, in the order of its fields, for a SELECT.
-pub fn columns(kind: RecordKind) -> String {
-    kind.fields().iter().map(|field| field.key).collect::<Vec<_>>().join(",")
+pub fn columns(registry: &Registry, kind: RecordKind) -> String {
+    registry.fields(kind).map(|field| field.key).collect::<Vec<_>>().join(",")
 }
 
 /// Reads a field's value from a column.
@@ -36,8 +38,13 @@ pub fn value(row: &Statement<'_>, column: usize, field: &Field) -> Value {
 
 /// Reads a record whose columns begin at `first`, as [`columns`] lists them.
 pub fn record(row: &Statement<'_>, first: usize, kind: RecordKind, id: Id) -> Record {
+    let declared = kind.fields().len();
     let values = kind.fields().iter().enumerate().map(|(index, field)| value(row, first + index, field)).collect();
-    Record { kind, id, values }
+    let mut record = Record::of(kind, id, values);
+    for (index, field) in row.registry().attributes(kind).enumerate() {
+        record.set(field, value(row, first + declared + index, field));
+    }
+    record
 }
 
 /// A list in its stored form.
@@ -62,7 +69,7 @@ fn parameter<'v>(value: &'v Value, lists: &mut impl Iterator<Item = &'v String>)
 }
 
 /// Most parameters of one statement: the fields of the largest kind, its derived columns, the id.
-const PARAMETERS: usize = 64;
+const PARAMETERS: usize = 64 + 2 + attribute::MOST;
 
 /// A column computed from fields, so that SQLite can sort and compare by it.
 pub struct Derived {
@@ -130,7 +137,7 @@ pub fn derived(kind: RecordKind) -> &'static [Derived] {
         RecordKind::Staff => STAFF,
         RecordKind::Employer => EMPLOYER,
         RecordKind::Role => ROLE,
-        RecordKind::Note | RecordKind::Institution => &[],
+        _ => &[],
     }
 }
 
@@ -143,9 +150,44 @@ pub fn name_expression(kind: RecordKind, t: &str) -> String {
         RecordKind::EmployerUser | RecordKind::Staff => {
             format!("trim(coalesce({t}.first_name,'')||' '||coalesce({t}.last_name,''))")
         }
-        RecordKind::Employer | RecordKind::Role | RecordKind::Institution => format!("coalesce({t}.name,'')"),
+        RecordKind::Employer
+        | RecordKind::Role
+        | RecordKind::Institution
+        | RecordKind::Attribute
+        | RecordKind::Label
+        | RecordKind::SavedView => format!("coalesce({t}.name,'')"),
         RecordKind::Note => format!("substr(coalesce({t}.text,''),1,80)"),
+        RecordKind::Task
+        | RecordKind::Meeting
+        | RecordKind::Event
+        | RecordKind::InterviewSchedule
+        | RecordKind::JobListing
+        | RecordKind::Experience => format!("coalesce({t}.title,'')"),
+        RecordKind::Email => format!("coalesce({t}.subject,'')"),
+        RecordKind::Employment => {
+            format!("coalesce((SELECT name FROM employer WHERE id={t}.employer),'')||coalesce(', '||{t}.title,'')")
+        }
+        RecordKind::Participation => format!(
+            "coalesce((SELECT title FROM meeting WHERE id={t}.meeting),(SELECT title FROM event WHERE id={t}.event),
+              (SELECT title FROM interview_schedule WHERE id={t}.interview_schedule),'')"
+        ),
+        RecordKind::DistinctPair => {
+            let name = |field: &str| {
+                let person = name_expression(RecordKind::Contact, "p");
+                format!("coalesce((SELECT {person} FROM contact p WHERE p.id={t}.{field}),'')")
+            };
+            format!("{}||' · '||{}", name("first"), name("second"))
+        }
     }
+}
+
+/// Which fields of a record have a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Shape {
+    /// Declared fields, as bits by their index.
+    declared: u64,
+    /// Numbers of custom attributes, ascending.
+    attributes: Vec<u16>,
 }
 
 /// Inserts records of one kind that have values in the same fields.
@@ -155,16 +197,30 @@ pub struct Insert<'d> {
 }
 
 impl<'d> Insert<'d> {
-    /// The fields of a record that have a value, as bits: what its insert names.
-    pub fn shape(record: &Record) -> u64 {
-        record.values.iter().enumerate().fold(0, |bits, (at, value)| bits | u64::from(!value.is_empty()) << at)
+    /// The fields of a record that have a value: what its insert names.
+    pub fn shape(record: &Record) -> Shape {
+        let declared = |bits, (at, value): (usize, &Value)| bits | u64::from(!value.is_empty()) << at;
+        Shape {
+            declared: record.values.iter().enumerate().fold(0, declared),
+            attributes: record.attributes().map(|(number, _)| number).collect(),
+        }
     }
 
-    /// Prepares the insert of records of this shape.
-    pub fn prepare(db: &'d Db<'d>, kind: RecordKind, shape: u64) -> Result<Insert<'d>, StoreError> {
-        let named = kind.fields().iter().enumerate().filter(|(at, _)| shape >> at & 1 == 1).map(|(_, field)| field.key);
-        let columns: Vec<&str> =
-            ["id"].into_iter().chain(named).chain(derived(kind).iter().map(|d| d.column)).collect();
+    /// Prepares the insert of records of this shape. Errors: `Damaged` where it names an attribute that is not defined.
+    pub fn prepare(db: &'d Db<'d>, kind: RecordKind, shape: &Shape) -> Result<Insert<'d>, StoreError> {
+        let named = kind.fields().iter().enumerate().filter(|(at, _)| shape.declared >> at & 1 == 1);
+        let attributes: Vec<&str> = shape
+            .attributes
+            .iter()
+            .map(|number| db.registry().numbered(kind, *number).map(|field| field.key))
+            .collect::<Option<_>>()
+            .ok_or_else(|| StoreError::Damaged("a custom attribute that is not defined".into()))?;
+        let columns: Vec<&str> = ["id"]
+            .into_iter()
+            .chain(named.map(|(_, field)| field.key))
+            .chain(attributes)
+            .chain(derived(kind).iter().map(|d| d.column))
+            .collect();
         let places = vec!["?"; columns.len()].join(",");
         let statement = db.prepare(&format!("INSERT INTO {}({}) VALUES({places})", kind.key(), columns.join(",")))?;
         Ok(Insert { statement, kind })
@@ -172,12 +228,12 @@ impl<'d> Insert<'d> {
 
     /// Inserts one record.
     pub fn run(&mut self, record: &Record) -> Result<(), StoreError> {
-        let lists: Vec<String> = record.values.iter().filter_map(list_text).collect();
+        let lists: Vec<String> = record.filled().filter_map(|(_, value)| list_text(value)).collect();
         let mut list = lists.iter();
         let mut bound = [Sql::Null; PARAMETERS];
         bound[0] = Sql::Blob(record.id.bytes());
         let mut count = 1;
-        for value in record.values.iter().filter(|value| !value.is_empty()) {
+        for (_, value) in record.filled() {
             bound[count] = parameter(value, &mut list);
             count += 1;
         }
@@ -213,7 +269,8 @@ impl<'d> Update<'d> {
             None
         } else {
             let sets: Vec<String> = derived(kind).iter().map(|column| format!("{}=?", column.column)).collect();
-            let read = db.prepare(&format!("SELECT id,{} FROM {} WHERE n=?", columns(kind), kind.key()))?;
+            let read =
+                db.prepare(&format!("SELECT id,{} FROM {} WHERE n=?", columns(db.registry(), kind), kind.key()))?;
             Some((read, db.prepare(&format!("UPDATE {} SET {} WHERE n=?", kind.key(), sets.join(",")))?))
         };
         Ok(Update { statement, refresh, kind })
@@ -255,7 +312,7 @@ pub struct Located {
 
 /// The record with this id, if there is one (also in the trash).
 pub fn find(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Option<Located>, StoreError> {
-    let sql = format!("SELECT n,{} FROM {} WHERE id=?", columns(kind), kind.key());
+    let sql = format!("SELECT n,{} FROM {} WHERE id=?", columns(db.registry(), kind), kind.key());
     db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(Located { n: row.int(0), record: record(row, 1, kind, id) }))
 }
 

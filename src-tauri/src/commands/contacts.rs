@@ -1,9 +1,10 @@
 //! Contacts, the pending queue, roles.
 
 use crate::shell::{Shell, watch};
-use liaison_app::contacts::{ContactProfile, Created, Done};
+use liaison_app::contacts::ContactProfile;
 use liaison_app::likeness::Likeness;
 use liaison_app::lists::Selection;
+use liaison_app::records::{Created, Done};
 use liaison_app::review::ReviewPreview;
 use liaison_app::roles::RoleInfo;
 use liaison_app::{CommandError, Progress};

@@ -2,8 +2,9 @@
 
 use crate::shell::Shell;
 use liaison_app::CommandError;
-use liaison_app::contacts::{Created, Done, EmployerBrief};
+use liaison_app::contacts::EmployerBrief;
 use liaison_app::employers::EmployerProfile;
+use liaison_app::records::{Created, Done};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;

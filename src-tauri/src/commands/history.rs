@@ -1,8 +1,8 @@
 //! Audit log, history, undo.
 
 use crate::shell::{Shell, watch};
-use liaison_app::contacts::Done;
 use liaison_app::history::{AuditEntry, ChangePage, HistoryPage, HistoryQuery};
+use liaison_app::records::Done;
 use liaison_app::undo::UndoPreview;
 use liaison_app::{CommandError, Progress};
 use liaison_domain::undo::UndoMode;

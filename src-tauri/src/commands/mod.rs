@@ -8,4 +8,5 @@ pub mod import;
 pub mod links;
 pub mod lists;
 pub mod notes;
+pub mod records;
 pub mod start;

@@ -2,8 +2,8 @@
 
 use crate::shell::Shell;
 use liaison_app::CommandError;
-use liaison_app::contacts::{Created, Done};
 use liaison_app::notes::Note;
+use liaison_app::records::{Created, Done};
 use liaison_domain::Id;
 use tauri::State;
 

@@ -76,11 +76,12 @@ pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: String) -
     Ok(())
 }
 
-/// The field registry.
+/// The field registry, with the custom attributes once the desk is open.
 #[tauri::command]
 #[specta::specta]
-pub fn schema() -> Result<Vec<KindSchema>, CommandError> {
-    Ok(liaison_app::schema::schema())
+pub fn schema(shell: State<'_, Shell>) -> Result<Vec<KindSchema>, CommandError> {
+    let registry = shell.desk().map(|desk| desk.registry()).unwrap_or_default();
+    Ok(liaison_app::schema::schema(&registry))
 }
 
 /// Generates sample data, as one operation.

@@ -83,13 +83,21 @@ export const commands = {
 	noteEdit: (id: Id, text: string) => typedError<Done, CommandError>(__TAURI_INVOKE("note_edit", { id, text })),
 	/**  Deletes a note. */
 	noteDelete: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("note_delete", { id })),
+	/**  A record of any kind. */
+	recordGet: (kind: RecordKind, id: Id) => typedError<RecordDetail, CommandError>(__TAURI_INVOKE("record_get", { kind, id })),
+	/**  Adds a record. */
+	recordCreate: (kind: RecordKind, values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("record_create", { kind, values })),
+	/**  Edits a record. */
+	recordEdit: (kind: RecordKind, id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("record_edit", { kind, id, edits })),
+	/**  Puts records into the trash. */
+	recordsDelete: (kind: RecordKind, ids: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("records_delete", { kind, ids })),
 	/**  Where the app stands; opens the desk where the keychain holds its key. */
 	appState: () => typedError<AppState, CommandError>(__TAURI_INVOKE("app_state")),
 	/**  Makes the database and opens the desk. */
 	setupCreate: (input: SetupInput) => typedError<SetupDone, CommandError>(__TAURI_INVOKE("setup_create", { input })),
 	/**  Opens the desk with the passcode or the recovery key. */
 	unlock: (passcode: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock", { passcode })),
-	/**  The field registry. */
+	/**  The field registry, with the custom attributes once the desk is open. */
 	schema: () => typedError<KindSchema[], CommandError>(__TAURI_INVOKE("schema")),
 	/**  Generates sample data, as one operation. */
 	sampleCreate: (contacts: number, progress: Channel<Progress>) => typedError<SampleDone, CommandError>(__TAURI_INVOKE("sample_create", { contacts, progress })),
@@ -191,6 +199,26 @@ export type AuditField = {
 	after: Cell,
 };
 
+/**  Records that stand in the way of something, for example of a delete. */
+export type Blocker = {
+	/**  Their kind. */
+	kind: RecordKind,
+	/**  Key of the field by which they refer. */
+	field: string,
+	/**  How many there are. */
+	count: number,
+	/**  The first few of them. */
+	records: BlockingRecord[],
+};
+
+/**  One record that stands in the way. */
+export type BlockingRecord = {
+	/**  The record. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+};
+
 /**  What a screen shows that may have changed. The UI's query keys begin with these words. */
 export type CacheTag = 
 /**  Contacts, as lists or singly. */
@@ -210,7 +238,19 @@ export type CacheTag =
 /**  The institution and its staff. */
 "institution" | 
 /**  The search index became ready. */
-"search";
+"search" | 
+/**  Tasks, meetings, events, interviews, listings, experiences, e-mails, and notes among them. */
+"activities" | 
+/**  Employment histories. */
+"employments" | 
+/**  The field registry: custom attributes. */
+"fields" | 
+/**  Labels. */
+"labels" | 
+/**  Saved views. */
+"views" | 
+/**  Likely duplicates. */
+"duplicates";
 
 /**  A cell of a list or of a change. */
 export type Cell = {
@@ -258,6 +298,10 @@ fields: FieldConflict[] } |
 permission: string } | 
 /**  The contact is rejected and its data frozen until it is approved again (M27). */
 { code: "frozen" } | 
+/**  Other records stand in the way; nothing was changed (M20, B9). */
+{ code: "blocked"; 
+/**  What stands in the way, by kind of record and field. */
+blockers: Blocker[] } | 
 /**  A file could not be read. */
 { code: "unreadable_file"; 
 /**  What kind of trouble. */
@@ -454,7 +498,13 @@ export type FieldGroup =
 /**  Free text and labels. */
 "about" | 
 /**  What the desk decided: approval, visibility, source. */
-"status";
+"status" | 
+/**  A second postal address. */
+"home_address" | 
+/**  When and where something takes place. */
+"schedule" | 
+/**  What staff defined. */
+"attributes";
 
 /**  One value that is not acceptable. */
 export type FieldProblem = {
@@ -490,6 +540,8 @@ export type FieldSchema = {
 	bulk_editable: boolean,
 	/**  Follows the employer account or the linked user while AutoSync is on. */
 	auto_synced: boolean,
+	/**  Staff defined it; its label is the name they gave it, its choices are words. */
+	attribute: boolean,
 };
 
 /**  What kind of value a field holds, with its limits. */
@@ -878,7 +930,57 @@ export type OperationKind =
 /**  A note was deleted. */
 "notes.delete" | 
 /**  Another operation was taken back. */
-"undo";
+"undo" | 
+/**  A record of a kind without rules of its own was added. */
+"records.create" | 
+/**  Fields of such a record were edited. */
+"records.edit" | 
+/**  Such records were put into the trash. */
+"records.delete" | 
+/**  Such records were taken out of the trash. */
+"records.restore" | 
+/**  Records were erased for good. */
+"records.erase" | 
+/**  A file of such records was imported. */
+"records.import" | 
+/**  Contacts were put into the trash, with their notes, tasks and meetings. */
+"contacts.delete" | 
+/**  Contacts were taken out of the trash. */
+"contacts.restore" | 
+/**  Contacts were erased for good. */
+"contacts.erase" | 
+/**  Contacts were merged into one. */
+"contacts.merge" | 
+/**  A pending contact was approved into one that is there. */
+"contacts.approve_into" | 
+/**  Contacts were found to be different people. */
+"contacts.keep_apart" | 
+/**  Fields of many contacts were set at once. */
+"contacts.update" | 
+/**  Contacts were archived. */
+"contacts.archive" | 
+/**  Contacts were revived. */
+"contacts.revive" | 
+/**  A person left the employer. */
+"contacts.person_left" | 
+/**  A person moved to another employer. */
+"contacts.job_move" | 
+/**  AutoSync of contacts was turned on or off. */
+"contacts.auto_sync" | 
+/**  The primary contact of an employer was chosen, or is no more. */
+"employers.primary" | 
+/**  Employers were merged into one. */
+"employers.merge" | 
+/**  Fields of many employers were set at once. */
+"employers.update" | 
+/**  Employers were put into the trash. */
+"employers.delete" | 
+/**  Employers were taken out of the trash. */
+"employers.restore" | 
+/**  A label was renamed, or taken away, on every record that has it. */
+"labels.rename" | 
+/**  The access of employer users was turned on or off. */
+"users.access";
 
 /**  One operation of the history. */
 export type OperationRow = {
@@ -902,6 +1004,8 @@ export type OperationRow = {
 	subject_id: Id | null,
 	/**  The kind of that record. */
 	subject_kind: RecordKind | null,
+	/**  The kind of what was changed, where it was one record: of a note, the note. */
+	record_kind: RecordKind | null,
 	/**  It was taken back. */
 	undone: boolean,
 	/**  The operation it takes back. */
@@ -950,6 +1054,8 @@ choices: string[] } |
 { kind: "unknown_field" } | 
 /**  The record it names does not exist. */
 { kind: "unknown_reference" } | 
+/**  It lies before the beginning of what it ends. */
+{ kind: "before_its_beginning" } | 
 /**  Another record has this value, which only one may have. */
 { kind: "in_use"; 
 /**  The name of that record. */
@@ -985,6 +1091,24 @@ export type RecordChange = {
 	erased: boolean,
 };
 
+/**  A record as a form or a panel shows it. */
+export type RecordDetail = {
+	/**  The record. */
+	id: Id,
+	/**  Its kind. */
+	kind: RecordKind,
+	/**  Its name. */
+	name: string,
+	/**  Every field that has a value, by key. */
+	values: { [key in string]: FieldValue },
+	/**  The names of the records referred to, by key of the field. */
+	names: { [key in string]: string },
+	/**  In the trash. */
+	deleted: boolean,
+	/**  How many changes the audit log has. */
+	changes: number,
+};
+
 /**  A kind of record: one table, one list of fields. */
 export type RecordKind = 
 /**  A person in the institution's address book; internal use only, no log-in. */
@@ -1000,7 +1124,33 @@ export type RecordKind =
 /**  A person of the career center who works with this application. */
 "staff" | 
 /**  The career center itself; there is one such record. */
-"institution";
+"institution" | 
+/**  Something to be done about a contact. */
+"task" | 
+/**  A meeting with contacts. */
+"meeting" | 
+/**  An event or a job fair. */
+"event" | 
+/**  How a contact takes part in a meeting, an event or an interview schedule. */
+"participation" | 
+/**  On-campus interviews (OCI), or interviews by video. */
+"interview_schedule" | 
+/**  A position an employer offers. */
+"job_listing" | 
+/**  What a student learned at an employer, with a supervisor. */
+"experience" | 
+/**  An e-mail to or from a contact. */
+"email" | 
+/**  Where a contact worked before. */
+"employment" | 
+/**  A field that staff defined. */
+"attribute" | 
+/**  A word the desk sorts records by. */
+"label" | 
+/**  A list with its filter and columns, under a name. */
+"saved_view" | 
+/**  Two contacts that somebody found to be two people. */
+"distinct_pair";
 
 /**  Told to the window after each commit: what it shows may have changed. */
 export type RecordsChanged = CacheTag[];

@@ -219,7 +219,7 @@ impl<'d> Directory<'d> {
     }
 
     fn create(&self, values: Vec<Value>, employer: Option<EmployerName>) -> Decided {
-        let mut record = Record { kind: RecordKind::Contact, id: self.owner, values };
+        let mut record = Record::of(RecordKind::Contact, self.owner, values);
         record.set(&CREATED_AT, Value::Moment(self.now));
         if record.get(&contact::SOURCE).is_empty() {
             record.set(&contact::SOURCE, "import");
@@ -264,7 +264,7 @@ impl<'d> Directory<'d> {
 }
 
 fn by_row<'d>(db: &'d Db<'d>) -> Result<Statement<'d>, StoreError> {
-    db.prepare(&format!("SELECT id,{} FROM contact WHERE n=?", table::columns(RecordKind::Contact)))
+    db.prepare(&format!("SELECT id,{} FROM contact WHERE n=?", table::columns(db.registry(), RecordKind::Contact)))
 }
 
 fn required_but_there(problem: &PlacedProblem, current: &Record) -> bool {

@@ -293,6 +293,7 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::NotANumber => "not a number".into(),
         Problem::NotEditable | Problem::UnknownField => "can't be set here".into(),
         Problem::UnknownReference => "there is no such record".into(),
+        Problem::BeforeItsBeginning => "before its beginning".into(),
         Problem::InUse { by } => format!("already used by {by}"),
     }
 }

@@ -1,8 +1,8 @@
 //! Desks to test with, and short ways to do what many tests do first.
 
 use crate::rows;
-use liaison_app::contacts::Created;
 use liaison_app::lists::Selection;
+use liaison_app::records::Created;
 use liaison_app::start::{self, SetupInput};
 use liaison_app::{CommandError, Desk, Progress};
 use liaison_domain::edit::FieldEdit;
@@ -221,7 +221,11 @@ impl TestDesk {
 
     /// All records of a kind that are not in the trash, by id.
     pub async fn live(&self, kind: RecordKind) -> BTreeMap<Id, Record> {
-        let sql = format!("SELECT id,{} FROM {} WHERE deleted_at IS NULL", table::columns(kind), kind.key());
+        let sql = format!(
+            "SELECT id,{} FROM {} WHERE deleted_at IS NULL",
+            table::columns(&self.registry(), kind),
+            kind.key()
+        );
         let records = self.database().read(|db| {
             db.all(&sql, &[], |row| {
                 let id = Id::from_bytes(row.blob(0)).expect("an id");

@@ -4,7 +4,7 @@ use crate::common::TestDesk;
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::name::{Words, email_key, fold, organization_key, person_sort_key};
-use liaison_domain::{Id, Record, RecordKind, Value, contact, employer_user};
+use liaison_domain::{Id, Record, RecordKind, Registry, Value, contact, employer_user};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
@@ -96,7 +96,7 @@ impl Model {
     }
 
     fn holds(&self, condition: &Condition, record: &Record) -> bool {
-        let field = condition.check(RecordKind::Contact).expect("a condition that was accepted");
+        let field = condition.check(&Registry::default(), RecordKind::Contact).expect("a condition that was accepted");
         let value = self.value(record, field);
         let any = |test: &dyn Fn(&str) -> bool| condition.values.iter().any(|wanted| test(wanted));
         let texts = self.texts(field, &value);

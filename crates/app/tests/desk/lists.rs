@@ -9,7 +9,7 @@ use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
-use liaison_domain::{RecordKind, contact};
+use liaison_domain::{RecordKind, Registry, contact};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -232,7 +232,7 @@ fn no_text_a_person_types_ever_fails() {
                 ] {
                     let condition =
                         Condition { field: field.key.into(), op, values: vec![typed.clone(), typed.clone()] };
-                    let accepted = condition.check(RecordKind::Contact).is_ok();
+                    let accepted = condition.check(&Registry::default(), RecordKind::Contact).is_ok();
                     let query = ListQuery { filter: vec![condition], ..ListQuery::all(RecordKind::Contact) };
                     let answer = desk.list_count(query).await;
                     assert_eq!(answer.is_ok(), accepted, "{answer:?}");

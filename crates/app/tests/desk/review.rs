@@ -2,8 +2,9 @@
 
 use crate::common::{TestDesk, desk, go_on, ids, pending, sample};
 use liaison_app::CommandError;
-use liaison_app::contacts::{AccessChip, Done};
+use liaison_app::contacts::AccessChip;
 use liaison_app::lists::Selection;
+use liaison_app::records::Done;
 use liaison_app::review::ReviewPreview;
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::review::ReviewAction;

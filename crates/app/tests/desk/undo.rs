@@ -1,8 +1,8 @@
 //! B1: taking back, as one step, also after others worked on; with a clear answer where they did.
 
 use crate::common::{TestDesk, change, desk, go_on, ids, sample, text};
-use liaison_app::contacts::Done;
 use liaison_app::history::HistoryQuery;
+use liaison_app::records::Done;
 use liaison_app::undo::{UndoConflict, UndoPreview};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;

@@ -3,6 +3,7 @@
 use crate::desk::{Desk, INIT, Ran, bytes, text};
 use serde_json::Value;
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
@@ -97,7 +98,8 @@ fn the_desk_is_locked() {
 fn two_processes_at_once() {
     // 6: this test's process holds the desk when the command comes.
     let desk = Desk::new();
-    let hold = File::options().write(true).open(desk.data().join("liaison.lock")).expect("the lock file");
+    let lock = desk.data().join("liaison.lock");
+    let hold = File::options().create(true).truncate(false).write(true).open(lock).expect("the lock file");
     hold.try_lock().expect("nobody else holds it");
     assert_refused(&desk.run(["contacts", "list", "--json"]), 6, "another process");
     drop(hold);

@@ -16,6 +16,7 @@ const field = (key: string, type: FieldType, more: Partial<FieldSchema> = {}): F
   searchable: false,
   bulk_editable: false,
   auto_synced: false,
+  attribute: false,
   ...more,
 });
 const visibility = field("visibility", { type: "choice", choices: ["myself", "career_advisors", "students"] });

@@ -22,6 +22,7 @@ function row(part: Partial<OperationRow>): OperationRow {
     subject: null,
     subject_id: null,
     subject_kind: null,
+    record_kind: null,
     undone: false,
     undoes: null,
     undoes_kind: null,

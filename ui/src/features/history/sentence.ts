@@ -17,6 +17,31 @@ export const KINDS = Object.keys({
   "notes.edit": true,
   "notes.delete": true,
   undo: true,
+  "records.create": true,
+  "records.edit": true,
+  "records.delete": true,
+  "records.restore": true,
+  "records.erase": true,
+  "records.import": true,
+  "contacts.delete": true,
+  "contacts.restore": true,
+  "contacts.erase": true,
+  "contacts.merge": true,
+  "contacts.approve_into": true,
+  "contacts.keep_apart": true,
+  "contacts.update": true,
+  "contacts.archive": true,
+  "contacts.revive": true,
+  "contacts.person_left": true,
+  "contacts.job_move": true,
+  "contacts.auto_sync": true,
+  "employers.primary": true,
+  "employers.merge": true,
+  "employers.update": true,
+  "employers.delete": true,
+  "employers.restore": true,
+  "labels.rename": true,
+  "users.access": true,
   "sample.create": true,
   "institution.setup": true,
 } satisfies Record<OperationKind, true>) as OperationKind[];
@@ -28,6 +53,7 @@ export function kindLabel(t: TFunction, kind: OperationKind): string {
 
 function subjectOf(t: TFunction, row: OperationRow): string {
   if (row.subject) return name(row.subject);
+  if (row.kind.startsWith("records")) return t("history.oneRecord");
   return t(row.kind.startsWith("employers") ? "history.oneEmployer" : "history.oneContact");
 }
 
@@ -45,6 +71,7 @@ export function operationSentence(t: TFunction, row: OperationRow): string {
     subject: subjectOf(t, row),
     detail: name(row.detail),
     count: row.count,
+    kind: row.record_kind ? t(`fields.kind.${row.record_kind}`) : "",
   };
   if (row.kind !== "undo") return t(`history.sentence.${row.kind}`, values);
   if (isRedo(row)) return t("history.sentence.redo", values);

@@ -8,9 +8,9 @@ export const appStateQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-/** The field registry. It changes only with a new version of the app. */
+/** The field registry. It changes when staff define a custom attribute. */
 export const schemaQuery = queryOptions({
-  queryKey: ["schema"],
+  queryKey: ["fields"],
   queryFn: () => call(commands.schema()),
   staleTime: Number.POSITIVE_INFINITY,
 });
@@ -34,7 +34,14 @@ export type Permission =
   | "manage_access"
   | "import_contacts"
   | "view_audit_log"
-  | "undo";
+  | "undo"
+  | "merge_contacts"
+  | "bulk_update"
+  | "delete_contacts"
+  | "erase_contacts"
+  | "export_contacts"
+  | "manage_fields"
+  | "share_views";
 
 /** Whether the person may do this. What they may not do is not offered; Rust refuses it in any case. */
 export function useMay(): (permission: Permission) => boolean {

@@ -227,6 +227,7 @@ export class FakeDesk {
       subject: only ? this.name(only.kind, only.record) : null,
       subject_id: only?.record ?? null,
       subject_kind: only?.kind ?? null,
+      record_kind: only?.kind ?? null,
       undone: false,
       undoes: null,
       undoes_kind: null,

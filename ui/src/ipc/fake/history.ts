@@ -84,6 +84,7 @@ function operation(desk: FakeDesk, n: number, at: number): FakeOperation {
     subject: only ? desk.name(only.kind, only.record) : null,
     subject_id: only?.record ?? null,
     subject_kind: only?.kind ?? null,
+    record_kind: only?.kind ?? null,
     undone: n === 5 || n === 9,
     undoes: null,
     undoes_kind: null,

@@ -22,6 +22,7 @@ function field(
     searchable: false,
     bulk_editable: false,
     auto_synced: false,
+    attribute: false,
     ...more,
   };
 }

@@ -1,0 +1,262 @@
+//! Records of any kind: add, edit, delete, look at. Kinds with rules of their own build on this.
+
+use crate::desk::{Desk, new_id};
+use crate::error::{CommandError, FieldConflict};
+use liaison_domain::edit::{self, FieldEdit, draft};
+use liaison_domain::field::{DELETED_AT, FieldType};
+use liaison_domain::journal::FieldChange;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Registry, contact, entry, name};
+use liaison_store::{Db, Sql, StoreError, journal, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// A record that was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Created {
+    /// The record.
+    pub id: Id,
+    /// The operation that takes it back.
+    pub operation: Id,
+}
+
+/// What came of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Done {
+    /// The operation that takes it back; none where nothing changed.
+    pub operation: Option<Id>,
+    /// Records changed.
+    pub changed: u32,
+    /// Records left as they were, because they were already so or could not be changed.
+    pub skipped: u32,
+    /// Linked employer users changed.
+    pub users: u32,
+}
+
+/// A record as a form or a panel shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct RecordDetail {
+    /// The record.
+    pub id: Id,
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its name.
+    pub name: String,
+    /// Every field that has a value, by key.
+    pub values: BTreeMap<String, FieldValue>,
+    /// The names of the records referred to, by key of the field.
+    pub names: BTreeMap<String, String>,
+    /// In the trash.
+    pub deleted: bool,
+    /// How many changes the audit log has.
+    pub changes: u32,
+}
+
+/// The values of a record that has any, by key; deletion is not a field to screens.
+pub(crate) fn values(registry: &Registry, record: &Record) -> BTreeMap<String, FieldValue> {
+    record
+        .filled()
+        .filter(|(number, _)| *number != DELETED_AT.number)
+        .filter_map(|(number, value)| Some((registry.numbered(record.kind, number)?.key.to_owned(), value.into())))
+        .collect()
+}
+
+/// Refuses kinds that have use cases of their own.
+fn entered_by_hand(kind: RecordKind) -> Result<(), CommandError> {
+    if kind.is_entered_by_hand() { Ok(()) } else { Err(CommandError::not_found("form for this kind of record")) }
+}
+
+impl Desk {
+    /// Adds a record of a kind that is entered by hand, for example a task.
+    pub async fn record_create(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
+        entered_by_hand(kind)?;
+        self.create(kind, OperationKind::RecordsCreate, values).await
+    }
+
+    /// Edits such a record.
+    pub async fn record_edit(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        id: Id,
+        edits: &[FieldEdit],
+    ) -> Result<Done, CommandError> {
+        entered_by_hand(kind)?;
+        self.edit(kind, OperationKind::RecordsEdit, id, edits).await
+    }
+
+    /// Puts such records into the trash.
+    pub async fn records_delete(self: &Arc<Self>, kind: RecordKind, ids: &[Id]) -> Result<Done, CommandError> {
+        entered_by_hand(kind)?;
+        self.actor.require(Permission::EditContacts)?;
+        self.put_into_trash(kind, OperationKind::RecordsDelete, ids).await
+    }
+
+    /// A record of any kind, also of one in the trash.
+    pub async fn record_get(&self, kind: RecordKind, id: Id) -> Result<RecordDetail, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let detail = self.database.read(|db| {
+            let record = table::get(db, kind, id)?.record;
+            let mut names = BTreeMap::new();
+            for field in kind.fields() {
+                if let (FieldType::Reference { kind: referred }, Some(id)) =
+                    (field.field_type, record.get(field).as_reference())
+                    && let Some(name) = table::name_of(db, referred, id)?
+                {
+                    names.insert(field.key.to_owned(), name);
+                }
+            }
+            Ok(RecordDetail {
+                id,
+                kind,
+                name: table::name_of(db, kind, id)?.unwrap_or_default(),
+                values: values(db.registry(), &record),
+                names,
+                deleted: record.is_deleted(),
+                changes: journal::change_count(db, id)?,
+            })
+        });
+        Ok(detail.await?)
+    }
+
+    /// Puts records into the trash, in one operation; those that are there already are skipped.
+    pub(crate) async fn put_into_trash(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        operation: OperationKind,
+        ids: &[Id],
+    ) -> Result<Done, CommandError> {
+        let now = self.now() as i64;
+        let (changed, operation) = self
+            .commit(operation, String::new(), None, |recorder| {
+                let mut changed = 0;
+                for id in ids {
+                    let located = table::get(recorder.db(), kind, *id)?;
+                    if located.record.is_deleted() {
+                        continue;
+                    }
+                    let deletion = located.record.change(&DELETED_AT, liaison_domain::Value::Moment(now));
+                    recorder.update(kind, located.n, *id, deletion.as_slice())?;
+                    changed += 1;
+                }
+                Ok(changed)
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: ids.len() as u32 - changed, users: 0 })
+    }
+
+    /// Adds a record of a kind that is edited on forms.
+    pub(crate) async fn create(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        operation: OperationKind,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
+        self.actor.require(Permission::EditContacts)?;
+        let now = self.now();
+        let id = new_id(now);
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let mut record = draft(&self.registry(), kind, id, now as i64, values)?;
+        entry::complete(&mut record, &self.actor);
+        entry::check(&record)?;
+        let work = |recorder: &mut liaison_store::Recorder<'_>| {
+            check_references(recorder.db(), kind, &record.creation())?;
+            check_unique_email(recorder.db(), &record)?;
+            recorder.create(&record)
+        };
+        let ((), recorded) = self.commit(operation, String::new(), None, work).await?;
+        let operation = recorded.ok_or_else(|| CommandError::not_found("operation"))?;
+        Ok(Created { id, operation })
+    }
+
+    /// Edits a record of a kind that is edited on forms.
+    pub(crate) async fn edit(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        operation: OperationKind,
+        id: Id,
+        edits: &[FieldEdit],
+    ) -> Result<Done, CommandError> {
+        self.actor.require(Permission::EditContacts)?;
+        let work = |recorder: &mut liaison_store::Recorder<'_>| {
+            let located = table::get(recorder.db(), kind, id)?;
+            if located.record.is_deleted() {
+                return Err(StoreError::NotFound(kind.key()));
+            }
+            let changes = edit::edit(recorder.db().registry(), &located.record, edits)?;
+            check_references(recorder.db(), kind, &changes)?;
+            let mut after = located.record;
+            after.apply(&changes);
+            entry::check(&after)?;
+            if changes.iter().any(|change| kind == RecordKind::Contact && change.field == contact::EMAIL.number) {
+                check_unique_email(recorder.db(), &after)?;
+            }
+            recorder.update(kind, located.n, id, &changes)?;
+            Ok(u32::from(!changes.is_empty()))
+        };
+        match self.commit(operation, String::new(), None, work).await {
+            Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
+            Err(CommandError::Conflict { mut fields }) => {
+                for conflict in &mut fields {
+                    self.tell_who(kind, id, conflict).await?;
+                }
+                Err(CommandError::Conflict { fields })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Adds to a conflict who changed the value last, and when.
+    async fn tell_who(&self, kind: RecordKind, id: Id, conflict: &mut FieldConflict) -> Result<(), CommandError> {
+        let number = self.registry().field(kind, &conflict.field).map(|field| field.number);
+        let last = self.database.read(|db| {
+            let entries = journal::audit(db, id)?;
+            let touches = |change: &FieldChange| Some(change.field) == number;
+            let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.change.fields.iter().any(touches))
+            else {
+                return Ok(None);
+            };
+            let actor = table::name_of(db, RecordKind::Staff, operation.operation.actor)?.unwrap_or_default();
+            Ok(Some((actor, operation.operation.time.millis() as i64)))
+        });
+        if let Some((by, at)) = last.await? {
+            (conflict.by, conflict.at) = (by, Some(at));
+        }
+        Ok(())
+    }
+}
+
+/// Refuses references to records that are not there.
+fn check_references(db: &Db<'_>, kind: RecordKind, changes: &[FieldChange]) -> Result<(), StoreError> {
+    let mut problems = Vec::new();
+    for (field, referred, id) in edit::references(changes, kind) {
+        let there = table::find(db, referred, id)?.is_some_and(|located| !located.record.is_deleted());
+        if !there {
+            problems.push(FieldProblem { field: field.key.to_owned(), problem: Problem::UnknownReference });
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems).into()) }
+}
+
+/// Refuses an address that another contact has: the address tells contacts apart.
+fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    if record.kind != RecordKind::Contact {
+        return Ok(());
+    }
+    let key = name::email_key(record.text(&contact::EMAIL));
+    let other = db.first(
+        "SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL AND id<>? LIMIT 1",
+        &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
+        |row| Ok(Id::from_bytes(row.blob(0))),
+    )?;
+    let Some(other) = other.flatten() else { return Ok(()) };
+    let by = table::name_of(db, RecordKind::Contact, other)?.unwrap_or_default();
+    Err(Refusal::Invalid(vec![FieldProblem { field: contact::EMAIL.key.to_owned(), problem: Problem::InUse { by } }])
+        .into())
+}

@@ -1,0 +1,28 @@
+//! E-mails to and from contacts, as they stand in the Emails tab.
+
+use crate::field::{Field, FieldGroup as Group, FieldType, fields};
+use crate::kind::RecordKind;
+
+/// To the contact.
+pub const SENT: &str = "sent";
+/// From the contact.
+pub const RECEIVED: &str = "received";
+/// Which way it went.
+pub const DIRECTIONS: &[&str] = &[SENT, RECEIVED];
+
+fields! {
+    /// The contact it was written to, or who wrote it.
+    CONTACT = Field::new(3, "contact", "Contact", Group::About, FieldType::Reference { kind: RecordKind::Contact }).required();
+    /// Subject line.
+    SUBJECT = Field::text(4, "subject", "Subject", Group::Name).required();
+    /// The message, plain.
+    TEXT = Field::new(5, "text", "Message", Group::About, FieldType::LongText { max: 100_000 });
+    /// Sent or received.
+    DIRECTION = Field::new(6, "direction", "Direction", Group::Status, FieldType::Choice { choices: DIRECTIONS });
+    /// When it went.
+    SENT_AT = Field::new(7, "sent_at", "Date", Group::Schedule, FieldType::Moment);
+    /// The contact's address it went to or came from.
+    ADDRESS = Field::new(8, "address", "Address", Group::Reach, FieldType::Email);
+    /// The staff member who wrote, or wrote it down.
+    AUTHOR = Field::system(9, "author", "Staff", FieldType::Reference { kind: RecordKind::Staff });
+}

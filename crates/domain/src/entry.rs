@@ -1,0 +1,124 @@
+//! What staff enter by hand: what the desk fills in where they said nothing, and what must hold between fields.
+
+use crate::access::Actor;
+use crate::field::{CREATED_AT, Field};
+use crate::kind::RecordKind;
+use crate::record::Record;
+use crate::refusal::{FieldProblem, Problem, Refusal};
+use crate::value::Value;
+use crate::{
+    contact, email, event, experience, interview_schedule, job_listing, meeting, note, participation, saved_view, task,
+};
+
+/// Fills in what the person typing left open on a new record.
+pub fn complete(record: &mut Record, actor: &Actor) {
+    let (kind, created) = (record.kind, record.get(&CREATED_AT).clone());
+    let mut fill = |field: &Field, value: Value| {
+        if record.get(field).is_empty() {
+            record.set(field, value);
+        }
+    };
+    let me = Value::Reference(actor.staff);
+    match kind {
+        RecordKind::Contact => fill(&contact::OWNER, me),
+        RecordKind::Note => fill(&note::AUTHOR, me),
+        RecordKind::Task => {
+            fill(&task::AUTHOR, me);
+            fill(&task::DONE, Value::Flag(false));
+        }
+        RecordKind::Meeting => fill(&meeting::ORGANIZER, me),
+        RecordKind::Event => fill(&event::TYPE, event::EVENT.into()),
+        RecordKind::InterviewSchedule => fill(&interview_schedule::TYPE, interview_schedule::ON_CAMPUS.into()),
+        RecordKind::JobListing => fill(&job_listing::STATUS, "open".into()),
+        RecordKind::Experience => fill(&experience::STATUS, "under_way".into()),
+        RecordKind::Participation => fill(&participation::STATUS, "expected".into()),
+        RecordKind::Email => {
+            fill(&email::AUTHOR, me);
+            fill(&email::DIRECTION, email::SENT.into());
+            fill(&email::SENT_AT, created);
+        }
+        RecordKind::SavedView => fill(&saved_view::OWNER, me),
+        _ => {}
+    }
+}
+
+/// Refuses a record whose fields contradict each other: an end before its beginning, a participation in nothing.
+pub fn check(record: &Record) -> Result<(), Refusal> {
+    let problem = match record.kind {
+        RecordKind::Meeting => in_order(record, &meeting::STARTS_AT, &meeting::ENDS_AT),
+        RecordKind::Event => in_order(record, &event::STARTS_AT, &event::ENDS_AT),
+        RecordKind::JobListing => in_order(record, &job_listing::POSTED_ON, &job_listing::CLOSES_ON),
+        RecordKind::Experience => in_order(record, &experience::STARTS_ON, &experience::ENDS_ON),
+        RecordKind::Employment => in_order(record, &crate::employment::STARTED_ON, &crate::employment::ENDED_ON),
+        RecordKind::Participation => {
+            let in_what = [&participation::MEETING, &participation::EVENT, &participation::INTERVIEW_SCHEDULE];
+            match in_what.iter().filter(|field| !record.get(field).is_empty()).count() {
+                1 => None,
+                0 => Some((participation::EVENT.key, Problem::Required)),
+                _ => Some((participation::EVENT.key, Problem::NotEditable)),
+            }
+        }
+        _ => None,
+    };
+    match problem {
+        None => Ok(()),
+        Some((field, problem)) => Err(Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), problem }])),
+    }
+}
+
+fn in_order(record: &Record, start: &Field, end: &'static Field) -> Option<(&'static str, Problem)> {
+    let wrong = match (record.get(start), record.get(end)) {
+        (Value::Moment(start), Value::Moment(end)) => end < start,
+        // Days as `yyyy-mm-dd` are in the order of their texts.
+        (Value::Text(start), Value::Text(end)) => end < start,
+        _ => false,
+    };
+    wrong.then_some((end.key, Problem::BeforeItsBeginning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::StaffRole;
+    use crate::id::Id;
+    use crate::participation::EVENT;
+
+    fn blank(kind: RecordKind) -> Record {
+        Record::blank(kind, Id::from_parts(1, [1; 10]))
+    }
+
+    #[test]
+    fn an_end_lies_not_before_its_beginning() {
+        let mut meeting = blank(RecordKind::Meeting);
+        meeting.set(&meeting::STARTS_AT, Value::Moment(10));
+        assert_eq!(check(&meeting), Ok(()));
+        meeting.set(&meeting::ENDS_AT, Value::Moment(9));
+        assert!(matches!(check(&meeting), Err(Refusal::Invalid(problems)) if problems[0].field == "ends_at"));
+        let mut experience = blank(RecordKind::Experience);
+        experience.set(&experience::STARTS_ON, "2026-09-01");
+        experience.set(&experience::ENDS_ON, "2026-08-31");
+        assert!(check(&experience).is_err());
+    }
+
+    #[test]
+    fn one_takes_part_in_exactly_one_thing() {
+        let mut participation = blank(RecordKind::Participation);
+        assert!(check(&participation).is_err());
+        participation.set(&EVENT, Id::from_parts(2, [2; 10]));
+        assert_eq!(check(&participation), Ok(()));
+        participation.set(&participation::MEETING, Id::from_parts(3, [3; 10]));
+        assert!(check(&participation).is_err());
+    }
+
+    #[test]
+    fn what_was_said_is_kept_and_the_rest_filled_in() {
+        let me = Actor { staff: Id::from_parts(9, [9; 10]), role: StaffRole::Advisor };
+        let mut listing = blank(RecordKind::JobListing);
+        listing.set(&job_listing::STATUS, "draft");
+        complete(&mut listing, &me);
+        assert_eq!(listing.text(&job_listing::STATUS), "draft");
+        let mut task = blank(RecordKind::Task);
+        complete(&mut task, &me);
+        assert_eq!(task.get(&task::AUTHOR).as_reference(), Some(me.staff));
+    }
+}

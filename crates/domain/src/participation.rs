@@ -1,0 +1,36 @@
+//! How a contact takes part: in a meeting, an event or job fair, or an interview schedule. Exactly one of the three is
+//! named.
+
+use crate::field::{Field, FieldGroup as Group, FieldType, fields};
+use crate::kind::RecordKind;
+
+/// Attends a meeting.
+pub const ATTENDEE: &str = "attendee";
+/// Registered for an event or a job fair.
+pub const REGISTERED: &str = "registered";
+/// Named on a job fair registration by the employer ("Additional Contact").
+pub const ADDITIONAL_CONTACT: &str = "additional_contact";
+/// Interviews on a schedule.
+pub const INTERVIEWER: &str = "interviewer";
+/// In which part somebody takes part.
+pub const PARTS: &[&str] = &[ATTENDEE, REGISTERED, ADDITIONAL_CONTACT, INTERVIEWER];
+
+/// What became of it.
+pub const STATUSES: &[&str] = &["expected", "attended", "absent", "cancelled"];
+
+fields! {
+    /// Who takes part.
+    CONTACT = Field::new(3, "contact", "Contact", Group::Name, FieldType::Reference { kind: RecordKind::Contact }).required();
+    /// In which part.
+    PART = Field::new(4, "part", "Part", Group::Name, FieldType::Choice { choices: PARTS }).required();
+    /// The meeting.
+    MEETING = Field::new(5, "meeting", "Meeting", Group::About, FieldType::Reference { kind: RecordKind::Meeting });
+    /// The event or job fair.
+    EVENT = Field::new(6, "event", "Event", Group::About, FieldType::Reference { kind: RecordKind::Event });
+    /// The interview schedule.
+    INTERVIEW_SCHEDULE = Field::new(7, "interview_schedule", "Interview schedule", Group::About, FieldType::Reference { kind: RecordKind::InterviewSchedule });
+    /// What became of it.
+    STATUS = Field::new(8, "status", "Status", Group::Status, FieldType::Choice { choices: STATUSES });
+    /// A remark, for example the table at a fair.
+    REMARK = Field::text(9, "remark", "Remark", Group::About);
+}
