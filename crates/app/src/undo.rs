@@ -9,7 +9,7 @@ use liaison_domain::field::DELETED_AT;
 use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
 use liaison_domain::{Change, FieldChange, Id, OperationKind, Permission, RecordKind, Value, note};
 use liaison_store::journal::{self, Logged};
-use liaison_store::{Db, Sql, Statement, StoreError, table};
+use liaison_store::{Db, Sql, Statement, StoreError, references, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{HashMap, HashSet};
@@ -77,17 +77,20 @@ struct Step {
 impl<'d> Inverter<'d> {
     fn new(db: &'d Db<'d>, entry: &Logged, mode: UndoMode, now: i64) -> Result<Inverter<'d>, StoreError> {
         let mut touched_since = HashSet::new();
-        // A note written since on a contact counts as a change of the contact.
-        db.all(
-            "SELECT c.record,n.contact FROM change c LEFT JOIN note n ON c.kind=?2 AND n.id=c.record AND n.deleted_at IS NULL
-             WHERE c.n>=?1",
-            &[Sql::Int(entry.first_change + entry.changes), Sql::Int(RecordKind::Note as i64)],
-            |row| {
-                touched_since.extend(Id::from_bytes(row.blob(0)));
-                touched_since.extend(Id::from_bytes(row.blob(1)));
-                Ok(())
-            },
+        let later = db.all(
+            "SELECT record,kind FROM change WHERE n>=?",
+            &[Sql::Int(entry.first_change + entry.changes)],
+            |row| Ok((Id::from_bytes(row.blob(0)), u8::try_from(row.int(1)).ok().and_then(RecordKind::from_number))),
         )?;
+        for (record, kind) in later {
+            let (Some(record), Some(kind)) = (record, kind) else { continue };
+            touched_since.insert(record);
+            // A note written since on a contact counts as a change of the contact, and so on. People are many, and what
+            // they refer to, employers, is asked directly.
+            if !matches!(kind, RecordKind::Contact | RecordKind::EmployerUser) {
+                touched_since.extend(references::from(db, kind, record)?);
+            }
+        }
         let end = entry.first_change + entry.changes;
         Ok(Inverter { db, touched_since, end, row_numbers: HashMap::new(), mode, now })
     }
@@ -103,7 +106,9 @@ impl<'d> Inverter<'d> {
     }
 
     fn step(&mut self, change: &Change) -> Result<Step, StoreError> {
-        let in_use = change.created && change.kind == RecordKind::Employer && self.employer_in_use(change.record)?;
+        let in_use = change.created
+            && change.kind == RecordKind::Employer
+            && references::any(self.db, RecordKind::Employer, change.record)?;
         if in_use {
             let conflict =
                 Conflict { field: None, left: Value::Empty, now: Value::Empty, reason: ConflictReason::InUse };
@@ -113,8 +118,8 @@ impl<'d> Inverter<'d> {
             let located = table::find(self.db, change.kind, change.record)?;
             let (n, current) = located.map_or((0, None), |located| (located.n, Some(located.record)));
             let mut inverse = invert(change, current.as_ref(), self.mode, self.now);
-            if change.created && change.kind == RecordKind::Contact && !inverse.fields.is_empty() {
-                self.keep_noted(change.record, &mut inverse)?;
+            if change.created && !inverse.fields.is_empty() {
+                self.keep_referred(change.kind, change.record, &mut inverse)?;
             }
             return Ok(Step { n, fields: inverse.fields, conflicts: inverse.conflicts });
         }
@@ -138,19 +143,19 @@ impl<'d> Inverter<'d> {
         Ok(Step { n, fields, conflicts: Vec::new() })
     }
 
-    /// A contact on which somebody wrote a note since stays, unless asked otherwise.
-    fn keep_noted(&self, contact: Id, inverse: &mut liaison_domain::undo::Inverse) -> Result<(), StoreError> {
-        // Notes that came with the contact go with it.
-        let notes = self.db.number(
-            "SELECT count(*) FROM note t WHERE contact=? AND deleted_at IS NULL
-                AND EXISTS(SELECT 1 FROM change c WHERE c.record=t.id AND c.n>=?)",
-            &[Sql::Blob(contact.bytes()), Sql::Int(self.end)],
-        )?;
-        if notes > 0 {
+    /// A record that others made or changed since refer to stays, unless asked otherwise. What came with it goes with it.
+    fn keep_referred(
+        &self,
+        kind: RecordKind,
+        id: Id,
+        inverse: &mut liaison_domain::undo::Inverse,
+    ) -> Result<(), StoreError> {
+        let since = references::changed_since(self.db, kind, id, self.end)?;
+        if since > 0 {
             inverse.conflicts.push(Conflict {
                 field: None,
                 left: Value::Empty,
-                now: Value::Number(notes),
+                now: Value::Number(i64::from(since)),
                 reason: ConflictReason::InUse,
             });
             if self.mode == UndoMode::KeepLaterChanges {
@@ -158,12 +163,6 @@ impl<'d> Inverter<'d> {
             }
         }
         Ok(())
-    }
-
-    fn employer_in_use(&self, employer: Id) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS(SELECT 1 FROM contact WHERE employer=?1 AND deleted_at IS NULL)
-            OR EXISTS(SELECT 1 FROM employer_user WHERE employer=?1 AND deleted_at IS NULL)";
-        Ok(self.db.number(sql, &[Sql::Blob(employer.bytes())])? == 1)
     }
 }
 
@@ -279,7 +278,7 @@ fn describe(
 ) -> Result<UndoConflict, StoreError> {
     let field = conflict.field.and_then(|number| db.registry().numbered(change.kind, number));
     let since = match (change.kind, conflict.reason) {
-        (RecordKind::Contact, ConflictReason::InUse) => journal::last_note_on(db, change.record, entry)?,
+        (kind, ConflictReason::InUse) => references::last_change(db, kind, change.record, entry)?,
         _ => journal::last_change_of(db, change.record, conflict.field, entry)?,
     };
     let by = match &since {

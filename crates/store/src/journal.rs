@@ -180,19 +180,9 @@ pub fn audit(db: &Db<'_>, record: Id) -> Result<Vec<(Logged, LoggedChange)>, Sto
 }
 
 /// The operation that the change with this number belongs to.
-fn operation_of(db: &Db<'_>, change: i64) -> Result<Option<Logged>, StoreError> {
+pub(crate) fn operation_of(db: &Db<'_>, change: i64) -> Result<Option<Logged>, StoreError> {
     let sql = format!("SELECT {LOGGED} WHERE o.first_change<=? ORDER BY o.first_change DESC LIMIT 1");
     db.first(&sql, &[Sql::Int(change)], logged)
-}
-
-/// The last operation after this one that wrote or edited a note on a contact, of notes that are still there.
-pub fn last_note_on(db: &Db<'_>, contact: Id, after: &Logged) -> Result<Option<Logged>, StoreError> {
-    let change = db.number(
-        "SELECT max(c.n) FROM note t JOIN change c ON c.record=t.id
-         WHERE t.contact=? AND t.deleted_at IS NULL AND c.n>=?",
-        &[Sql::Blob(contact.bytes()), Sql::Int(after.first_change + after.changes)],
-    )?;
-    if change == 0 { Ok(None) } else { operation_of(db, change) }
 }
 
 /// How many changes a record has had.

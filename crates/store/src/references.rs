@@ -1,7 +1,9 @@
 //! Who refers to a record: what merging re-points, what a delete must explain, what undo must not pull away.
 
 use crate::error::StoreError;
+use crate::journal::{self, Logged};
 use crate::sqlite::{Db, Sql};
+use liaison_domain::field::FieldType;
 use liaison_domain::{Field, Id, RecordKind};
 
 /// A field by which live records refer to a record.
@@ -37,4 +39,61 @@ pub fn rows(db: &Db<'_>, kind: RecordKind, field: &Field, id: Id, trashed: bool)
         let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
         Ok((row.int(0), id))
     })
+}
+
+/// Whether any live record refers to the record.
+pub fn any(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<bool, StoreError> {
+    for (referring, field) in kind.referring() {
+        let sql =
+            format!("SELECT EXISTS(SELECT 1 FROM {} WHERE {}=? AND deleted_at IS NULL)", referring.key(), field.key);
+        if db.number(&sql, &[Sql::Blob(id.bytes())])? == 1 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The records that a live record refers to.
+pub fn from(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Vec<Id>, StoreError> {
+    let is_reference = |field: &&&Field| matches!(field.field_type, FieldType::Reference { .. });
+    let columns: Vec<&str> = kind.fields().iter().filter(is_reference).map(|field| field.key).collect();
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT {} FROM {} WHERE id=? AND deleted_at IS NULL", columns.join(","), kind.key());
+    let found = db.first(&sql, &[Sql::Blob(id.bytes())], |row| {
+        Ok((0..columns.len()).filter_map(|column| Id::from_bytes(row.blob(column))).collect())
+    })?;
+    Ok(found.unwrap_or_default())
+}
+
+/// How many live records that refer to the record have changes from number `first` of the journal on.
+pub fn changed_since(db: &Db<'_>, kind: RecordKind, id: Id, first: i64) -> Result<u32, StoreError> {
+    let mut count = 0;
+    for (referring, field) in kind.referring() {
+        let sql = format!(
+            "SELECT count(*) FROM {} t WHERE {}=? AND deleted_at IS NULL
+                AND EXISTS(SELECT 1 FROM change c WHERE c.record=t.id AND c.n>=?)",
+            referring.key(),
+            field.key
+        );
+        count += db.number(&sql, &[Sql::Blob(id.bytes()), Sql::Int(first)])? as u32;
+    }
+    Ok(count)
+}
+
+/// The last operation after this one that changed a live record that refers to the record.
+pub fn last_change(db: &Db<'_>, kind: RecordKind, id: Id, after: &Logged) -> Result<Option<Logged>, StoreError> {
+    let first = after.first_change + after.changes;
+    let mut last = 0;
+    for (referring, field) in kind.referring() {
+        let sql = format!(
+            "SELECT max(c.n) FROM {} t JOIN change c ON c.record=t.id
+             WHERE t.{}=? AND t.deleted_at IS NULL AND c.n>=?",
+            referring.key(),
+            field.key
+        );
+        last = last.max(db.number(&sql, &[Sql::Blob(id.bytes()), Sql::Int(first)])?);
+    }
+    if last == 0 { Ok(None) } else { journal::operation_of(db, last) }
 }
