@@ -14,6 +14,8 @@ export function startRouter() {
     defaultPreload: false,
     scrollRestoration: false,
   });
+  // The script of the first screen is read while Rust opens the desk.
+  for (const route of router.getMatchedRoutes(router.latestLocation.pathname)[0]) void router.loadRouteChunk(route);
   router.subscribe("onResolved", ({ toLocation }) => localStorage.setItem(LAST_PLACE, toLocation.href));
   return router;
 }

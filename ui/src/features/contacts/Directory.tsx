@@ -1,12 +1,14 @@
 import { useNavigate } from "@tanstack/react-router";
 import { ContactRound } from "lucide-react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
 import { RecordList } from "../record/RecordList.tsx";
 import { useMay } from "../shell/session.ts";
 import { CONTACT_BULK } from "./bulk.ts";
-import { NewContact } from "./NewContact.tsx";
+
+const NewContact = lazy(() => import("./NewContact.tsx"));
 
 const SHOWN = ["name", "title", "employer", "approval", "visibility", "access", "email", "work_phone", "labels"];
 

@@ -7,7 +7,7 @@ const fullName = (values: { [field: string]: FieldValue }) =>
   [values.first_name, values.last_name].filter(Boolean).join(" ");
 
 /** "New contact": it goes straight into the directory (M2, M3). */
-export function NewContact({ onClose }: { onClose: () => void }) {
+export default function NewContact({ onClose }: { onClose: () => void }) {
   return (
     <NewRecord kind="contact" words="contacts" omit={OMIT} defaults={DEFAULTS} nameOf={fullName} onClose={onClose} />
   );

@@ -1,14 +1,13 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { ContactRound } from "lucide-react";
 import { listSearch } from "~/grid/listSearch.ts";
 import { i18next } from "~/i18n/index.ts";
 import { rootRoute } from "../shell/root.tsx";
-import { Directory } from "./Directory.tsx";
 
 export const contactsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/contacts",
-  component: Directory,
+  component: lazyRouteComponent(() => import("./Directory.tsx"), "Directory"),
   validateSearch: listSearch,
   staticData: {
     title: () => i18next.t("contacts.title"),

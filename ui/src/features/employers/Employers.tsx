@@ -1,6 +1,8 @@
 import { Building2 } from "lucide-react";
+import { lazy } from "react";
 import { RecordList } from "../record/RecordList.tsx";
-import { NewEmployer } from "./NewEmployer.tsx";
+
+const NewEmployer = lazy(() => import("./NewEmployer.tsx"));
 
 const SHOWN = ["name", "industry", "city", "primary_contact", "website", "phone", "labels"];
 const WIDTHS = { name: 260, website: 230, primary_contact: 180, phone: 160 };

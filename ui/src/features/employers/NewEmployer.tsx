@@ -1,6 +1,6 @@
 import { NewRecord } from "../record/NewRecord.tsx";
 
 /** "New employer". An employer can have no people at all (M50). */
-export function NewEmployer({ onClose }: { onClose: () => void }) {
+export default function NewEmployer({ onClose }: { onClose: () => void }) {
   return <NewRecord kind="employer" words="employers" onClose={onClose} />;
 }

@@ -1,16 +1,14 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { Building2 } from "lucide-react";
 import { listSearch } from "~/grid/listSearch.ts";
 import { i18next } from "~/i18n/index.ts";
 import { pageSearch } from "../record/pageSearch.ts";
 import { rootRoute } from "../shell/root.tsx";
-import { EmployerPage } from "./EmployerPage.tsx";
-import { Employers } from "./Employers.tsx";
 
 export const employersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/employers",
-  component: Employers,
+  component: lazyRouteComponent(() => import("./Employers.tsx"), "Employers"),
   validateSearch: listSearch,
   staticData: {
     title: () => i18next.t("employers.title"),
@@ -27,7 +25,7 @@ export const employersRoute = createRoute({
 export const employerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/employers/$id",
-  component: EmployerPage,
+  component: lazyRouteComponent(() => import("./EmployerPage.tsx"), "EmployerPage"),
   validateSearch: pageSearch,
   staticData: {
     title: () => i18next.t("employers.page"),

@@ -1,9 +1,10 @@
 import { Pencil } from "lucide-react";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EmployerProfile } from "~/ipc";
 import type { ActionSet } from "../record/actions.tsx";
-import { EditRecord } from "../record/EditRecord.tsx";
+
+const EditRecord = lazy(() => import("../record/EditRecord.tsx"));
 
 /** Edits an employer's fields. */
 export const useEditEmployer: ActionSet<EmployerProfile> = (profile) => {

@@ -1,5 +1,5 @@
 import { ListFilter, X } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
@@ -8,9 +8,11 @@ import { fieldLabel } from "~/i18n/words.ts";
 import type { Condition, FieldSchema, RecordKind } from "~/ipc";
 import { useNames } from "../record/references.ts";
 import { useFields } from "../shell/session.ts";
-import { FilterEditor } from "./FilterEditor.tsx";
 import styles from "./Filters.module.css";
 import { conditionSentence } from "./sentence.ts";
+
+// Its fields of every type are read when the first condition is written.
+const FilterEditor = lazy(() => import("./FilterEditor.tsx"));
 
 type Props = {
   kind: RecordKind;
@@ -37,15 +39,17 @@ export function AddFilter({ kind, filter, onChange, labels, isOpen, onOpen }: Ad
       </Button>
       <Popover className={`${menu.popover} ${styles.popover}`} placement="bottom start" offset={4}>
         <Dialog className={styles.dialog ?? ""} aria-label={t("filters.addTitle")}>
-          <FilterEditor
-            kind={kind}
-            fields={fields}
-            labels={labels}
-            onDone={(condition) => {
-              onChange([...filter, condition]);
-              onOpen(false);
-            }}
-          />
+          <Suspense>
+            <FilterEditor
+              kind={kind}
+              fields={fields}
+              labels={labels}
+              onDone={(condition) => {
+                onChange([...filter, condition]);
+                onOpen(false);
+              }}
+            />
+          </Suspense>
         </Dialog>
       </Popover>
     </DialogTrigger>
@@ -107,16 +111,18 @@ function FilterChip({ kind, field, label, fields, condition, onChange, onRemove 
         <AriaButton className={styles.sentence ?? ""}>{sentence}</AriaButton>
         <Popover className={`${menu.popover} ${styles.popover}`} placement="bottom start" offset={4}>
           <Dialog className={styles.dialog ?? ""} aria-label={t("filters.editTitle")}>
-            <FilterEditor
-              kind={kind}
-              fields={fields}
-              labels={{ [field.key]: label }}
-              condition={condition}
-              onDone={(next) => {
-                onChange(next);
-                setOpen(false);
-              }}
-            />
+            <Suspense>
+              <FilterEditor
+                kind={kind}
+                fields={fields}
+                labels={{ [field.key]: label }}
+                condition={condition}
+                onDone={(next) => {
+                  onChange(next);
+                  setOpen(false);
+                }}
+              />
+            </Suspense>
           </Dialog>
         </Popover>
       </DialogTrigger>

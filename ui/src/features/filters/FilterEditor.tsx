@@ -27,7 +27,7 @@ type Props = {
 };
 
 /** Picks a field, how to compare it, and with what. */
-export function FilterEditor({ kind, fields, labels, condition, onDone }: Props) {
+export default function FilterEditor({ kind, fields, labels, condition, onDone }: Props) {
   const [draft, setDraft] = useState<Condition | null>(condition ?? null);
   const chosen = fields.find((each) => each.key === draft?.field);
   if (!draft || !chosen) {

@@ -1,14 +1,13 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { History as HistoryIcon } from "lucide-react";
 import { i18next } from "~/i18n/index.ts";
 import { rootRoute } from "../shell/root.tsx";
-import { History } from "./History.tsx";
 import { historySearch } from "./search.ts";
 
 export const historyRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/history",
-  component: History,
+  component: lazyRouteComponent(() => import("./History.tsx"), "History"),
   validateSearch: historySearch,
   staticData: {
     title: () => i18next.t("history.title"),

@@ -15,7 +15,7 @@ import field from "~/components/Field.module.css";
 import menu from "~/components/Menu.module.css";
 import { fieldLabel, groupLabel } from "~/i18n/words.ts";
 import type { FieldGroup, ImportColumn } from "~/ipc";
-import { byGroup } from "../record/RecordForm.tsx";
+import { byGroup } from "../record/groups.ts";
 import { useFields } from "../shell/session.ts";
 import styles from "./ColumnsStep.module.css";
 import { FULL_NAME } from "./mapping.ts";

@@ -1,9 +1,8 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { FileInput } from "lucide-react";
 import { i18next } from "~/i18n/index.ts";
 import type { ImportOutcome } from "~/ipc";
 import { rootRoute } from "../shell/root.tsx";
-import { Import } from "./Import.tsx";
 import { STEPS, type Step } from "./wizard.ts";
 import { OUTCOMES } from "./words.ts";
 
@@ -12,7 +11,7 @@ type ImportSearch = { step?: Exclude<Step, "file">; outcome?: ImportOutcome };
 export const importRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/import",
-  component: Import,
+  component: lazyRouteComponent(() => import("./Import.tsx"), "Import"),
   validateSearch: (raw: Record<string, unknown>): ImportSearch => {
     const step = STEPS.find((each) => each === raw.step);
     const outcome = OUTCOMES.find((each) => each === raw.outcome);

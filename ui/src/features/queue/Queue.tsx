@@ -1,6 +1,6 @@
 import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { Check, Inbox, Pencil, X } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
@@ -16,7 +16,6 @@ import type { Condition, Selection, SortKey } from "~/ipc";
 import { AddFilter, FilterChips } from "../filters/FilterBar.tsx";
 import { useContact } from "../profile/queries.ts";
 import { ColumnChooser } from "../record/ColumnChooser.tsx";
-import { EditRecord } from "../record/EditRecord.tsx";
 import list from "../record/List.module.css";
 import { ListSearchField } from "../record/ListSearchField.tsx";
 import { listColumns } from "../record/listColumns.tsx";
@@ -28,6 +27,8 @@ import { PendingPerson } from "./PendingPerson.tsx";
 import styles from "./Queue.module.css";
 import { SourceFilter } from "./SourceFilter.tsx";
 import { TriageBar } from "./TriageBar.tsx";
+
+const EditRecord = lazy(() => import("../record/EditRecord.tsx"));
 
 const SHOWN = ["name", "source", "employer", "created_at", "email"];
 // Who has waited longest comes first.
@@ -310,5 +311,5 @@ export function Queue() {
 
 function EditById({ id, onClose }: { id: string; onClose: () => void }) {
   const contact = useContact(id);
-  return contact.data ? <EditRecord kind="contact" record={contact.data} onClose={onClose} /> : null;
+  return <Suspense>{contact.data && <EditRecord kind="contact" record={contact.data} onClose={onClose} />}</Suspense>;
 }

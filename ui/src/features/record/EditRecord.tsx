@@ -24,7 +24,7 @@ type Props = {
 };
 
 /** Edits a record of any kind. Only what was changed is sent, each with the value it had when the form opened (B2). */
-export function EditRecord({ kind, record, omit = [], onClose }: Props) {
+export default function EditRecord({ kind, record, omit = [], onClose }: Props) {
   const { t } = useTranslation();
   const formId = useId();
   const announce = useAnnounce();

@@ -5,8 +5,8 @@ import { Chip } from "~/components/Chips.tsx";
 import { When } from "~/components/When.tsx";
 import { choiceLabel, fieldLabel, groupLabel, valueText } from "~/i18n/words.ts";
 import type { FieldSchema, FieldValue, RecordKind } from "~/ipc";
+import { byGroup } from "./groups.ts";
 import styles from "./Record.module.css";
-import { byGroup } from "./RecordForm.tsx";
 import { useNames } from "./references.ts";
 
 /** A value as people read it and use it: addresses and numbers can be clicked. */

@@ -1,19 +1,11 @@
 import type { FormEvent } from "react";
 import type { Control } from "react-hook-form";
 import { groupLabel } from "~/i18n/words.ts";
-import type { FieldGroup, FieldSchema, RecordKind } from "~/ipc";
+import type { FieldSchema, RecordKind } from "~/ipc";
 import { FieldInput } from "./FieldInput.tsx";
+import { byGroup } from "./groups.ts";
 import styles from "./Record.module.css";
 import type { FormValues } from "./values.ts";
-
-/** Fields by their group, groups in the order of the registry's first field of each. */
-export function byGroup(fields: FieldSchema[]): [FieldGroup, FieldSchema[]][] {
-  const order: FieldGroup[] = ["name", "work", "reach", "address", "online", "about", "status"];
-  return order.flatMap<[FieldGroup, FieldSchema[]]>((group) => {
-    const members = fields.filter((field) => field.group === group);
-    return members.length > 0 ? [[group, members]] : [];
-  });
-}
 
 type Props = {
   id: string;

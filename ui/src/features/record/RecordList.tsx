@@ -1,6 +1,6 @@
 import { useLocation } from "@tanstack/react-router";
 import { type LucideIcon, Plus } from "lucide-react";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
@@ -64,7 +64,7 @@ type Props = {
   bulk?: readonly ActionSet<BulkTarget>[];
   /** The record beside the list. */
   peek?: (row: ListRow) => ReactNode;
-  /** The form of a new record. */
+  /** The form of a new record; `lazy`, so that its fields are read when it opens. */
   form?: (close: () => void) => ReactNode;
   addPermission?: Permission;
   icon: LucideIcon;
@@ -231,7 +231,7 @@ export function RecordList(props: Props) {
           {peek?.(pane)}
         </PeekPane>
       )}
-      {adding && form?.(() => setAdding(false))}
+      <Suspense>{adding && form?.(() => setAdding(false))}</Suspense>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Ellipsis, type LucideIcon } from "lucide-react";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
@@ -51,7 +51,10 @@ export function useActions<S>(sets: readonly ActionSet<S>[], subject: S, keyGrou
         )
       : [],
   );
-  const dialogs = parts.map((part, n) => part.dialog && <Fragment key={n}>{part.dialog}</Fragment>);
+  // Dialogs may be lazy: the page stays while their script is read.
+  const dialogs = (
+    <Suspense>{parts.map((part, n) => part.dialog && <Fragment key={n}>{part.dialog}</Fragment>)}</Suspense>
+  );
   return { actions, dialogs };
 }
 

@@ -11,7 +11,7 @@ import { previewSentences } from "./words.ts";
 type Props = { request: ReviewRequest; onClose: () => void; onConfirm: (action: ReviewAction, role: string) => void };
 
 /** Says what an action will do, to how many, and what it will not; asks for the role where one is assigned. */
-export function ReviewDialog({ request, onClose, onConfirm }: Props) {
+export default function ReviewDialog({ request, onClose, onConfirm }: Props) {
   const { t } = useTranslation();
   const assigns = request.action === "approve_and_assign";
   const roles = useQuery({ queryKey: ["roles", "list"], queryFn: () => call(commands.rolesList()), enabled: assigns });

@@ -1,11 +1,12 @@
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { runTask } from "~/components/Tasks.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { call, commands, progressChannel, type ReviewAction, type Selection } from "~/ipc";
 import { useAnnounce } from "../shell/undo.ts";
-import { ReviewDialog } from "./ReviewDialog.tsx";
 import { doneWords, type ReviewKind, type ReviewOrigin } from "./words.ts";
+
+const ReviewDialog = lazy(() => import("./ReviewDialog.tsx"));
 
 export type ReviewRequest = {
   action: ReviewKind;
@@ -58,11 +59,13 @@ export function useReview(): {
       else void run(request, { action: request.action }, "");
     },
     dialog: asked && (
-      <ReviewDialog
-        request={asked}
-        onClose={() => setAsked(null)}
-        onConfirm={(action, role) => void run(asked, action, role)}
-      />
+      <Suspense>
+        <ReviewDialog
+          request={asked}
+          onClose={() => setAsked(null)}
+          onConfirm={(action, role) => void run(asked, action, role)}
+        />
+      </Suspense>
     ),
   };
 }

@@ -21,7 +21,13 @@ export function Gate({ children }: { children: ReactNode }) {
 function Before({ phase }: { phase: Exclude<AppPhase, "ready"> | AppPhase }) {
   const { t } = useTranslation();
   const Screen = phaseScreens[phase];
-  return Screen ? <Screen /> : <EmptyState>{t(`shell.phase.${phase}`)}</EmptyState>;
+  return Screen ? (
+    <Suspense>
+      <Screen />
+    </Suspense>
+  ) : (
+    <EmptyState>{t(`shell.phase.${phase}`)}</EmptyState>
+  );
 }
 
 /** Opening takes a moment with a large desk; before a moment has passed, nothing flickers. */

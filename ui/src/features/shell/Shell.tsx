@@ -1,16 +1,18 @@
 import { Outlet } from "@tanstack/react-router";
-import { Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { startHotkeys, useHotkeys } from "~/components/hotkeys.tsx";
-import { KeyHelp } from "~/components/KeyHelp.tsx";
 import { focusToasts, Toasts } from "~/components/Toast.tsx";
 import { useWide } from "~/components/useWide.ts";
 import { ImportByFile } from "../import/ImportByFile.tsx";
 import { Navigation, useNavigationEntries } from "./Navigation.tsx";
-import { Palette } from "./Palette.tsx";
 import styles from "./Shell.module.css";
 import { TopBar } from "./TopBar.tsx";
 import { useUndoLast } from "./undo.ts";
+
+// Read when they are first asked for: the first screen waits for nothing it doesn't show.
+const KeyHelp = lazy(() => import("~/components/KeyHelp.tsx").then((module) => ({ default: module.KeyHelp })));
+const Palette = lazy(() => import("./Palette.tsx").then((module) => ({ default: module.Palette })));
 
 const COLLAPSED = "liaison.navigation";
 
@@ -58,8 +60,10 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
-      <KeyHelp isOpen={help} onClose={() => setHelp(false)} />
-      <Palette isOpen={palette} onClose={() => setPalette(false)} />
+      <Suspense>
+        {help && <KeyHelp isOpen onClose={() => setHelp(false)} />}
+        {palette && <Palette isOpen onClose={() => setPalette(false)} />}
+      </Suspense>
       <ImportByFile />
       <Toasts />
     </div>

@@ -1,13 +1,12 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { House } from "lucide-react";
 import { i18next } from "~/i18n/index.ts";
 import { rootRoute } from "../shell/root.tsx";
-import { Home } from "./Home.tsx";
 
 export const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
-  component: Home,
+  component: lazyRouteComponent(() => import("./Home.tsx"), "Home"),
   staticData: {
     title: () => i18next.t("start.home.title"),
     navigation: {
