@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowRight, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "~/components/Button.tsx";
 import { Chip } from "~/components/Chips.tsx";
 import { Scrollable } from "~/components/Scrollable.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import { When } from "~/components/When.tsx";
-import { fieldLabel, operationLabel, valueText } from "~/i18n/words.ts";
-import { type AuditEntry, type AuditField, call, commands, type FieldSchema, type Id, type RecordKind } from "~/ipc";
-import { useFields } from "../shell/session.ts";
+import { operationLabel } from "~/i18n/words.ts";
+import { type AuditEntry, call, commands, type Id, type RecordKind } from "~/ipc";
+import { FieldChanges } from "../record/FieldChanges.tsx";
 import styles from "./Audit.module.css";
 
 type Props = { kind: RecordKind; id: Id; name: string; onClose: () => void };
@@ -17,7 +17,6 @@ type Props = { kind: RecordKind; id: Id; name: string; onClose: () => void };
 export function AuditPanel({ kind, id, name, onClose }: Props) {
   const { t } = useTranslation();
   const log = useQuery({ queryKey: ["history", "audit", kind, id], queryFn: () => call(commands.auditLog(kind, id)) });
-  const fields = useFields(kind);
   return (
     <aside className={styles.panel} aria-label={t("audit.label", { name })}>
       <header className={styles.header}>
@@ -31,7 +30,7 @@ export function AuditPanel({ kind, id, name, onClose }: Props) {
         {log.data?.length === 0 && <EmptyState>{t("audit.none")}</EmptyState>}
         <ol>
           {log.data?.map((entry) => (
-            <Entry key={entry.operation} entry={entry} kind={kind} fields={fields} />
+            <Entry key={entry.operation} entry={entry} kind={kind} />
           ))}
         </ol>
       </Scrollable>
@@ -39,7 +38,7 @@ export function AuditPanel({ kind, id, name, onClose }: Props) {
   );
 }
 
-function Entry({ entry, kind, fields }: { entry: AuditEntry; kind: RecordKind; fields: FieldSchema[] }) {
+function Entry({ entry, kind }: { entry: AuditEntry; kind: RecordKind }) {
   const { t } = useTranslation();
   return (
     <li className={styles.entry} data-undone={entry.undone || undefined}>
@@ -52,50 +51,8 @@ function Entry({ entry, kind, fields }: { entry: AuditEntry; kind: RecordKind; f
       </p>
       {entry.erased && <p className={styles.by}>{t("audit.erased")}</p>}
       {!entry.erased && entry.fields.length > 0 && (
-        <dl className={styles.fields}>
-          {entry.fields.map((change) => (
-            <Change
-              key={change.field}
-              change={change}
-              created={entry.created}
-              label={fieldLabel(kind, change.field, fields)}
-              field={fields.find((each) => each.key === change.field)}
-            />
-          ))}
-        </dl>
+        <FieldChanges kind={kind} changes={entry.fields} created={entry.created} />
       )}
     </li>
-  );
-}
-
-function Change({
-  change,
-  created,
-  label,
-  field,
-}: {
-  change: AuditField;
-  created: boolean;
-  label: string;
-  field: FieldSchema | undefined;
-}) {
-  const { t } = useTranslation();
-  const before = valueText(field, change.before.value, change.before.text);
-  const after = valueText(field, change.after.value, change.after.text);
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>
-        {!created && (
-          <>
-            <span className="visually-hidden">{t("audit.from")} </span>
-            <span className={before === null ? styles.nothing : styles.before}>{before ?? t("common.empty")}</span>
-            <ArrowRight size={12} className={styles.arrow} aria-hidden />
-            <span className="visually-hidden"> {t("audit.to")} </span>
-          </>
-        )}
-        <span className={after === null ? styles.nothing : undefined}>{after ?? t("common.empty")}</span>
-      </dd>
-    </>
   );
 }

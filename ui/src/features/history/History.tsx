@@ -1,7 +1,15 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { History as HistoryIcon, RotateCcw } from "lucide-react";
-import { useRef, useState } from "react";
-import { GridList, GridListHeader, GridListItem, GridListLoadMoreItem, GridListSection } from "react-aria-components";
+import { useMemo, useRef, useState } from "react";
+import {
+  Collection,
+  GridList,
+  GridListHeader,
+  GridListItem,
+  GridListLoadMoreItem,
+  GridListSection,
+  Virtualizer,
+} from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
 import { Chip } from "~/components/Chips.tsx";
@@ -9,6 +17,7 @@ import { useHotkeys } from "~/components/hotkeys.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import type { Id, OperationRow } from "~/ipc";
 import { useMay } from "../shell/session.ts";
+import { DayLayout } from "./dayLayout.ts";
 import { byDay, dayLabel, timeOfDay } from "./days.ts";
 import { emphasised, plain } from "./emphasis.tsx";
 import styles from "./History.module.css";
@@ -20,6 +29,8 @@ import type { HistorySearch } from "./search.ts";
 import { canUndo, isRedo, operationSentence } from "./sentence.ts";
 import { UndoDialog } from "./UndoDialog.tsx";
 
+const LAYOUT = { estimatedRowHeight: 46, headingHeight: 34, loaderHeight: 44 };
+
 /** Everything that was done, in sentences, by day. */
 export function History() {
   const { t } = useTranslation();
@@ -29,7 +40,9 @@ export function History() {
   const history = useHistory(search);
   const [undoing, setUndoing] = useState<OperationRow | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const rows = history.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = useMemo(() => history.data?.pages.flatMap((page) => page.rows) ?? [], [history.data]);
+  const days = useMemo(() => byDay(rows), [rows]);
+  const shownBy = [search.step, may("undo")];
   const total = history.data?.pages[0]?.total;
   const go = (next: HistorySearch, replace = true) => void navigate({ to: "/history", search: next, replace });
   const open = (step: Id | undefined) => go({ ...search, step });
@@ -85,36 +98,41 @@ export function History() {
             <Skeleton lines={10} />
           </div>
         ) : (
-          <GridList
-            ref={list}
-            className={styles.list ?? ""}
-            aria-label={t("history.list")}
-            disallowTypeAhead
-            onAction={(key) => open(String(key))}
-          >
-            {byDay(rows).map(({ day, rows: steps }) => (
-              <GridListSection key={day} id={day} className={styles.day}>
-                <GridListHeader className={styles.dayName}>{dayLabel(day, now)}</GridListHeader>
-                {steps.map((row) => (
-                  <Step
-                    key={row.id}
-                    row={row}
-                    isOpen={row.id === search.step}
-                    onUndo={may("undo") && canUndo(row) ? () => setUndoing(row) : undefined}
-                  />
-                ))}
-              </GridListSection>
-            ))}
-            {history.hasNextPage && (
-              <GridListLoadMoreItem
-                className={styles.more}
-                isLoading={history.isFetchingNextPage}
-                onLoadMore={() => void history.fetchNextPage()}
-              >
-                {t("history.loadingOlder")}
-              </GridListLoadMoreItem>
-            )}
-          </GridList>
+          <Virtualizer layout={DayLayout} layoutOptions={LAYOUT}>
+            <GridList
+              ref={list}
+              className={styles.list ?? ""}
+              aria-label={t("history.list")}
+              disallowTypeAhead
+              onAction={(key) => open(String(key))}
+            >
+              <Collection items={days} dependencies={shownBy}>
+                {({ day, rows: steps }) => (
+                  <GridListSection id={day}>
+                    <GridListHeader className={styles.dayName}>{dayLabel(day, now)}</GridListHeader>
+                    <Collection items={steps} dependencies={shownBy}>
+                      {(row) => (
+                        <Step
+                          row={row}
+                          isOpen={row.id === search.step}
+                          onUndo={may("undo") && canUndo(row) ? () => setUndoing(row) : undefined}
+                        />
+                      )}
+                    </Collection>
+                  </GridListSection>
+                )}
+              </Collection>
+              {history.hasNextPage && (
+                <GridListLoadMoreItem
+                  className={styles.more}
+                  isLoading={history.isFetchingNextPage}
+                  onLoadMore={() => void history.fetchNextPage()}
+                >
+                  {t("history.loadingOlder")}
+                </GridListLoadMoreItem>
+              )}
+            </GridList>
+          </Virtualizer>
         )}
       </div>
       {search.step && (

@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
 import { Chip } from "~/components/Chips.tsx";
 import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { dateTime } from "~/i18n/words.ts";
 import type { Id, OperationRow, RecordChange } from "~/ipc";
+import { FieldChanges } from "../record/FieldChanges.tsx";
+import { PagedList } from "../record/PagedList.tsx";
 import { RecordLink } from "../record/pages.tsx";
 import { emphasised } from "./emphasis.tsx";
-import { FieldChanges } from "./FieldChanges.tsx";
 import styles from "./History.module.css";
 import { useChanges } from "./queries.ts";
 import { canUndo, isRedo, operationSentence } from "./sentence.ts";
@@ -26,8 +26,7 @@ type Props = {
 export function StepPanel({ step, row, onUndo, onOpen, onClose }: Props) {
   const { t } = useTranslation();
   const changes = useChanges(step);
-  const records = changes.data?.pages.flatMap((page) => page.changes) ?? [];
-  const total = changes.data?.pages[0]?.total ?? 0;
+  const total = changes.data?.pages[0]?.total;
   const undoes = row?.undoes ?? null;
   return (
     <aside className={styles.panel} aria-label={t("history.detail.label")}>
@@ -63,32 +62,15 @@ export function StepPanel({ step, row, onUndo, onOpen, onClose }: Props) {
             </div>
           </div>
         )}
-        {changes.error ? <ErrorState error={changes.error} onRetry={() => void changes.refetch()} /> : null}
-        {changes.isPending && <Skeleton lines={8} />}
-        {changes.data && (
-          <>
-            <h3 className={styles.count}>{t("history.detail.records", { count: total })}</h3>
-            <ol>
-              {records.map((change) => (
-                <Changed key={`${change.kind} ${change.record}`} change={change} />
-              ))}
-            </ol>
-            {changes.hasNextPage && (
-              <div className={styles.rest}>
-                <span className={styles.meta} role="status">
-                  {t("history.detail.shown", { shown: records.length, total })}
-                </span>
-                <Button
-                  size="small"
-                  isDisabled={changes.isFetchingNextPage}
-                  onPress={() => void changes.fetchNextPage()}
-                >
-                  {t("history.detail.more", { count: Math.min(50, total - records.length) })}
-                </Button>
-              </div>
-            )}
-          </>
-        )}
+        {total !== undefined && <h3 className={styles.count}>{t("history.detail.records", { count: total })}</h3>}
+        <PagedList
+          label={t("history.detail.label")}
+          paged={changes}
+          idOf={({ kind, record }) => `${kind} ${record}`}
+          empty={<p className={styles.meta}>{t("history.detail.noFields")}</p>}
+        >
+          {(change) => <Changed change={change} />}
+        </PagedList>
       </Scrollable>
     </aside>
   );
@@ -98,7 +80,7 @@ function Changed({ change }: { change: RecordChange }) {
   const { t } = useTranslation();
   const name = change.name || t("common.unnamed");
   return (
-    <li className={styles.changed}>
+    <div className={styles.changed}>
       <p className={styles.changedName}>
         <RecordLink kind={change.kind} id={change.record} name={name} />
         {change.created && <Chip>{t("history.detail.created")}</Chip>}
@@ -111,6 +93,6 @@ function Changed({ change }: { change: RecordChange }) {
       ) : (
         <FieldChanges kind={change.kind} changes={change.fields} created={change.created} />
       )}
-    </li>
+    </div>
   );
 }

@@ -1,7 +1,21 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderApp } from "~/testing/app.tsx";
+
+// Sizes as in a window: here nothing is laid out, and what has no size shows no rows.
+const SIZES = { clientWidth: 900, clientHeight: 460, scrollHeight: 46 };
+const original = Object.keys(SIZES).map((name) => [name, Object.getOwnPropertyDescriptor(HTMLElement.prototype, name)]);
+beforeAll(() => {
+  for (const [name, value] of Object.entries(SIZES))
+    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value });
+});
+afterAll(() => {
+  for (const [name, descriptor] of original as [string, PropertyDescriptor | undefined][]) {
+    Reflect.deleteProperty(HTMLElement.prototype, name);
+    if (descriptor) Object.defineProperty(HTMLElement.prototype, name, descriptor);
+  }
+});
 
 async function openHistory(path = "/history") {
   const app = await renderApp(path, { contacts: 300, pending: 3 });
@@ -34,5 +48,16 @@ describe("the history", () => {
     await user.click(within(dialog).getByRole("button", { name: "Undo" }));
     await waitFor(() => expect(desk.operations[0]?.kind).toBe("undo"));
     expect(await within(list).findByText("Taken back")).toBeDefined();
+  });
+
+  it("draws the rows in sight only, and goes on by keyboard", async () => {
+    const { user, list } = await openHistory();
+    await within(list).findAllByRole("row");
+    const drawn = within(list).getAllByRole("row").length;
+    expect(drawn).toBeGreaterThan(5);
+    expect(drawn).toBeLessThan(60);
+    list.focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(document.activeElement?.getAttribute("role")).toBe("row");
   });
 });

@@ -1,11 +1,10 @@
 import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
-import { call, commands, type HistoryQuery, type Id } from "~/ipc";
+import { call, commands, type HistoryQuery, type Id, type RecordChange } from "~/ipc";
+import { usePaged } from "../record/PagedList.tsx";
 import { spanOf } from "./days.ts";
 import type { HistorySearch } from "./search.ts";
 
 const STEPS = 100;
-/** Records of one step read at once. */
-const RECORDS = 50;
 
 /** The steps that fit the filter, newest first, read on as one scrolls. */
 export function useHistory({ person, kind, day }: HistorySearch) {
@@ -29,15 +28,11 @@ export function useHistory({ person, kind, day }: HistorySearch) {
 
 /** What one step did, record by record. */
 export function useChanges(operation: Id) {
-  return useInfiniteQuery(
-    infiniteQueryOptions({
-      queryKey: ["history", "changes", operation],
-      queryFn: ({ pageParam }) => call(commands.historyChanges(operation, pageParam, RECORDS)),
-      initialPageParam: 0,
-      getNextPageParam: (page, pages) => {
-        const read = pages.reduce((sum, each) => sum + each.changes.length, 0);
-        return page.changes.length > 0 && read < page.total ? read : undefined;
-      },
-    }),
-  );
+  return usePaged<RecordChange>({
+    key: ["history", "changes", operation],
+    read: async ({ offset }, limit) => {
+      const { changes, total } = await call(commands.historyChanges(operation, offset, limit));
+      return { rows: changes, total };
+    },
+  });
 }

@@ -130,12 +130,12 @@ function Changes({ row }: { row: ImportRow }) {
     <span className={styles.change}>
       <span className={styles.changeField}>{fieldLabel("contact", first.field, fields)}</span>
       <span className={styles.before}>
-        <span className="visually-hidden">{t("history.fields.from")} </span>
+        <span className="visually-hidden">{t("record.fields.from")} </span>
         {words(first.field, first.before)}
       </span>
       <ArrowRight size={12} aria-hidden />
       <span className={styles.after}>
-        <span className="visually-hidden">{t("history.fields.to")} </span>
+        <span className="visually-hidden">{t("record.fields.to")} </span>
         {words(first.field, first.after)}
       </span>
       {changes.length > 1 && (

@@ -2,7 +2,7 @@ import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Scrollable } from "~/components/Scrollable.tsx";
 import type { ImportColumn, ImportRow } from "~/ipc";
-import { FieldChanges } from "../history/FieldChanges.tsx";
+import { FieldChanges } from "../record/FieldChanges.tsx";
 import styles from "./CheckStep.module.css";
 import { OutcomeChip } from "./CheckStep.tsx";
 import { columnToFix, problemWords } from "./problems.ts";

@@ -135,7 +135,7 @@ function Page<R extends { id: Id; name: string }>(props: InnerProps<R>) {
                 );
               })}
             </TabList>
-            <TabPanel id={tab.id} className={styles.panel ?? ""}>
+            <TabPanel key={tab.id} id={tab.id} className={styles.panel ?? ""}>
               <Suspense fallback={<Skeleton lines={4} />}>
                 <tab.component record={record} composing={composing} />
               </Suspense>

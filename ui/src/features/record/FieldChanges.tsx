@@ -33,12 +33,12 @@ export function FieldChanges({ kind, changes, created }: Props) {
             <dd>
               {!created && (
                 <>
-                  <span className="visually-hidden">{t("history.fields.from")} </span>
+                  <span className="visually-hidden">{t("record.fields.from")} </span>
                   <span className={before === null ? styles.nothing : styles.before}>
                     {before ?? t("common.empty")}
                   </span>
                   <ArrowRight size={12} className={styles.arrow} aria-hidden />
-                  <span className="visually-hidden"> {t("history.fields.to")} </span>
+                  <span className="visually-hidden"> {t("record.fields.to")} </span>
                 </>
               )}
               <span className={after === null ? styles.nothing : undefined}>{after ?? t("common.empty")}</span>
