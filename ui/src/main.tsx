@@ -14,36 +14,41 @@ import { startTheme } from "./theme/theme.ts";
 startTheme();
 startCatalogue("en");
 
-// In a plain browser there is no shell to talk to: a desk in memory answers instead. Never part of the product.
-if ((import.meta.env.DEV || import.meta.env.MODE === "fake") && !("__TAURI_INTERNALS__" in window)) {
-  const { startFakeFromAddress } = await import("./ipc/fake/index.ts");
-  startFakeFromAddress();
+// Not at the top level: what is read later stands on this file, and would wait for it while it waits.
+async function start() {
+  // In a plain browser there is no shell to talk to: a desk in memory answers instead. Never part of the product.
+  if ((import.meta.env.DEV || import.meta.env.MODE === "fake") && !("__TAURI_INTERNALS__" in window)) {
+    const { startFakeFromAddress } = await import("./ipc/fake/index.ts");
+    startFakeFromAddress();
+  }
+
+  const client = new QueryClient({
+    defaultOptions: {
+      // The database is on this computer and tells of every change: what was read stays true until then.
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: "always",
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+  void followChanges(client);
+  const router = startRouter();
+
+  createRoot(document.getElementById("root") as HTMLElement).render(
+    <StrictMode>
+      <I18nProvider locale="en-US">
+        <QueryClientProvider client={client}>
+          <Gate>
+            <RouterProvider router={router} />
+          </Gate>
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>,
+  );
 }
 
-const client = new QueryClient({
-  defaultOptions: {
-    // The database is on this computer and tells of every change: what was read stays true until then.
-    queries: {
-      staleTime: Number.POSITIVE_INFINITY,
-      retry: false,
-      refetchOnWindowFocus: false,
-      refetchOnReconnect: false,
-      networkMode: "always",
-    },
-    mutations: { networkMode: "always" },
-  },
-});
-void followChanges(client);
-const router = startRouter();
-
-createRoot(document.getElementById("root") as HTMLElement).render(
-  <StrictMode>
-    <I18nProvider locale="en-US">
-      <QueryClientProvider client={client}>
-        <Gate>
-          <RouterProvider router={router} />
-        </Gate>
-      </QueryClientProvider>
-    </I18nProvider>
-  </StrictMode>,
-);
+void start();
