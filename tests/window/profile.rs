@@ -44,7 +44,7 @@ fn a_contact_is_edited_noted_rejected_and_thawed() -> Result<()> {
         window.check_accessibility().await?;
 
         window.click("button", "Action").await?;
-        window.click_css("[role=menuitem]:nth-of-type(3)").await?;
+        window.click_css("[role=menuitem][data-key=reject]").await?;
         window.find_css("[role=dialog], [role=alertdialog]").await?;
         window.check_accessibility().await?;
         window.click("button", "Reject").await?;

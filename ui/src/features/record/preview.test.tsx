@@ -3,6 +3,7 @@ import { render, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { Chips } from "~/ipc";
 import { schema } from "~/ipc/fake/schema.ts";
+import { schemaQuery } from "../shell/session.ts";
 import { ChangePreview } from "./ChangePreview.tsx";
 
 const cell = (value: string | null) => ({ value, text: null });
@@ -11,7 +12,7 @@ const after: Chips = { ...before, approval: "rejected" };
 
 function show(preview: Parameters<typeof ChangePreview>[0]) {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
-  client.setQueryData(["schema"], schema);
+  client.setQueryData(schemaQuery.queryKey, schema);
   return render(
     <QueryClientProvider client={client}>
       <ChangePreview {...preview} />
