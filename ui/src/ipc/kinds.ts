@@ -10,7 +10,7 @@ type KindCommands = {
   edit?: (id: Id, edits: FieldEdit[]) => Answer<Done>;
 };
 
-/** What every kind of record needs from Rust beside the lists, which are the same for all. A new kind is a line here. */
+/** What differs from kind to kind: cache tags, and commands of their own where the general ones don't do. */
 const KINDS: Partial<Record<RecordKind, KindCommands>> = {
   contact: { tag: "contacts", create: commands.contactCreate, edit: commands.contactEdit },
   employer: { tag: "employers", create: commands.employerCreate, edit: commands.employerEdit },
@@ -23,6 +23,11 @@ export function cacheTag(kind: RecordKind): CacheTag {
   return KINDS[kind]?.tag ?? "search";
 }
 
-export function kindCommands(kind: RecordKind): KindCommands | undefined {
-  return KINDS[kind];
+/** How records of a kind are added and changed: by a command of their own, or as every kind is. */
+export function kindCommands(kind: RecordKind) {
+  const own = KINDS[kind];
+  return {
+    create: own?.create ?? ((values: { [field: string]: FieldValue }) => commands.recordCreate(kind, values)),
+    edit: own?.edit ?? ((id: Id, edits: FieldEdit[]) => commands.recordEdit(kind, id, edits)),
+  };
 }

@@ -61,8 +61,7 @@ export function NewRecord({
       .map((field) => [field.key, fromForm(field, typed[field.key])] as const)
       .filter(([, value]) => !isNothing(value));
     const values = { ...Object.fromEntries(entered), ...fixed };
-    const create = kindCommands(kind)?.create;
-    if (!create) throw new Error(`records of kind ${kind} can't be created by hand`);
+    const { create } = kindCommands(kind);
     try {
       const created = await call(create(values));
       announce(created.operation, t(`${words}.added`, { name: nameOf(values) }));
