@@ -193,6 +193,19 @@ fn too_many_rows_are_refused_before_anything_is_written() {
 }
 
 #[test]
+fn a_workbook_that_may_become_very_large_is_read_like_any_other() -> Result<(), WriteError> {
+    let headers: Vec<String> = (0..45).map(|column| format!("Field {column}")).collect();
+    let mut file = Vec::new();
+    let mut writer = XlsxWriter::new(&mut file, "A", &headers, WORKSHEET_ROWS as usize, &std::env::temp_dir())?;
+    writer.row(vec!["01067"; 45])?;
+    writer.row(["b"])?;
+    writer.finish()?;
+    let sheet = reads("a.xlsx", file);
+    assert_eq!((sheet.rows(), sheet.cell(0, 44), sheet.cell(1, 0)), (2, "01067", "b"));
+    Ok(())
+}
+
+#[test]
 fn huge_cells() -> Result<(), WriteError> {
     let long = "ü".repeat(32_767);
     let rows = [vec![Owned::Text(long.clone()), Owned::Text("b".into())]];
