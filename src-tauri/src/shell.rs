@@ -97,6 +97,7 @@ impl Shell {
     /// Takes over an opened desk: builds its search index and passes its changes on to the window.
     pub fn open(&self, app: &AppHandle, desk: Arc<Desk>) {
         desk.start_searching();
+        desk.start_purging();
         let (mut changes, app) = (desk.changes(), app.clone());
         *self.slot() = Some(desk);
         tauri::async_runtime::spawn(async move {

@@ -116,7 +116,8 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub(crate) async fn new(database: Database, directory: PathBuf) -> Result<Desk, CommandError> {
+    /// The desk over an open database; [`crate::start`] opens one with its key.
+    pub async fn new(database: Database, directory: PathBuf) -> Result<Desk, CommandError> {
         let actor = database
             .read(|db| {
                 db.first("SELECT id,role FROM staff WHERE deleted_at IS NULL ORDER BY n LIMIT 1", &[], |row| {

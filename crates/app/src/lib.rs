@@ -20,6 +20,7 @@ pub mod roles;
 pub mod sample;
 pub mod schema;
 pub mod start;
+pub mod trash;
 pub mod undo;
 pub mod verify;
 

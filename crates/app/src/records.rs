@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, new_id};
 use crate::error::{CommandError, FieldConflict};
+use crate::lists::Selection;
 use liaison_domain::edit::{self, FieldEdit, draft};
 use liaison_domain::field::{DELETED_AT, FieldType};
 use liaison_domain::journal::FieldChange;
@@ -12,6 +13,7 @@ use liaison_store::{Db, Sql, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// A record that was added.
@@ -91,11 +93,11 @@ impl Desk {
         self.edit(kind, OperationKind::RecordsEdit, id, edits).await
     }
 
-    /// Puts such records into the trash.
+    /// Puts such records into the trash, with what belongs to them: the registrations of an event, say.
     pub async fn records_delete(self: &Arc<Self>, kind: RecordKind, ids: &[Id]) -> Result<Done, CommandError> {
         entered_by_hand(kind)?;
-        self.actor.require(Permission::EditContacts)?;
-        self.put_into_trash(kind, OperationKind::RecordsDelete, ids).await
+        let selection = Selection::Ids { ids: ids.to_vec() };
+        self.delete(kind, &selection, &mut |_| ControlFlow::Continue(())).await
     }
 
     /// A record of any kind, also of one in the trash.
@@ -123,32 +125,6 @@ impl Desk {
             })
         });
         Ok(detail.await?)
-    }
-
-    /// Puts records into the trash, in one operation; those that are there already are skipped.
-    pub(crate) async fn put_into_trash(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        operation: OperationKind,
-        ids: &[Id],
-    ) -> Result<Done, CommandError> {
-        let now = self.now() as i64;
-        let (changed, operation) = self
-            .commit(operation, String::new(), None, |recorder| {
-                let mut changed = 0;
-                for id in ids {
-                    let located = table::get(recorder.db(), kind, *id)?;
-                    if located.record.is_deleted() {
-                        continue;
-                    }
-                    let deletion = located.record.change(&DELETED_AT, liaison_domain::Value::Moment(now));
-                    recorder.update(kind, located.n, *id, deletion.as_slice())?;
-                    changed += 1;
-                }
-                Ok(changed)
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: ids.len() as u32 - changed, users: 0 })
     }
 
     /// Adds a record of a kind that is edited on forms.
@@ -245,7 +221,7 @@ fn check_references(db: &Db<'_>, kind: RecordKind, changes: &[FieldChange]) -> R
 }
 
 /// Refuses an address that another contact has: the address tells contacts apart.
-fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+pub(crate) fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
     if record.kind != RecordKind::Contact {
         return Ok(());
     }

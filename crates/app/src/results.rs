@@ -44,6 +44,11 @@ impl ResultSets {
         Some(set)
     }
 
+    /// Forgets every result set.
+    pub fn clear(&mut self) {
+        self.open.clear();
+    }
+
     /// Forgets a result set.
     pub fn close(&mut self, number: u32) {
         self.open.retain(|(have, _)| *have != number);

@@ -113,6 +113,13 @@ pub enum Command {
     },
     /// Print our own import template (CSV)
     Template,
+    /// Put records into the trash, with what belongs to them
+    Delete(crate::trash::Delete),
+    /// The trash: list, restore, erase for good
+    Trash {
+        #[command(subcommand)]
+        command: crate::trash::TrashCommand,
+    },
     /// Check the database and the hash chain of the journal
     Verify {
         #[arg(long)]

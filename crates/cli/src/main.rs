@@ -7,6 +7,7 @@
 mod arguments;
 mod contacts;
 mod output;
+mod trash;
 
 use arguments::{Arguments, Command, ContactsCommand};
 use clap::Parser as _;
@@ -115,6 +116,8 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
             }
         }
         Command::Template => output::print_bytes(&Desk::import_template())?,
+        Command::Delete(delete) => trash::delete(desk, delete).await?,
+        Command::Trash { command } => trash::run(desk, command).await?,
         Command::Verify { json } => {
             let verified = desk.verify().await?;
             if *json {

@@ -38,6 +38,7 @@ pub mod review;
 pub mod role;
 pub mod saved_view;
 pub mod task;
+pub mod trash;
 pub mod undo;
 pub mod value;
 

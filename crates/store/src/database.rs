@@ -156,6 +156,15 @@ impl Database {
         tokio::task::block_in_place(|| work(&Db::new(&mut handle, self.registry())))
     }
 
+    /// Writes the whole file anew and empties the write-ahead log: what was erased is then in no free page either.
+    pub async fn rewrite(&self) -> Result<(), StoreError> {
+        self.maintain(|db| {
+            db.execute("VACUUM")?;
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        })
+        .await
+    }
+
     /// The fields there are in this database, declared and defined by staff.
     pub fn registry(&self) -> Arc<Registry> {
         Arc::clone(&self.registry.read().unwrap_or_else(PoisonError::into_inner))

@@ -179,6 +179,12 @@ pub fn audit(db: &Db<'_>, record: Id) -> Result<Vec<(Logged, LoggedChange)>, Sto
         .collect()
 }
 
+/// The last operation that changed a record.
+pub fn last_operation_on(db: &Db<'_>, record: Id) -> Result<Option<Logged>, StoreError> {
+    let change = db.number("SELECT max(n) FROM change WHERE record=?", &[Sql::Blob(record.bytes())])?;
+    if change == 0 { Ok(None) } else { operation_of(db, change) }
+}
+
 /// The operation that the change with this number belongs to.
 pub(crate) fn operation_of(db: &Db<'_>, change: i64) -> Result<Option<Logged>, StoreError> {
     let sql = format!("SELECT {LOGGED} WHERE o.first_change<=? ORDER BY o.first_change DESC LIMIT 1");

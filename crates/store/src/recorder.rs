@@ -179,6 +179,27 @@ impl<'d> Recorder<'d> {
         )
     }
 
+    /// Erases the record in row `n` for good: its row, and its values in the journal, whose digests stay, so that the
+    /// chain still holds. What refers to it must have been taken care of.
+    pub fn erase(&mut self, kind: RecordKind, n: i64, id: Id) -> Result<(), StoreError> {
+        let changes = self.db.all(
+            "SELECT n,kind,packed FROM change WHERE record=? AND packed IS NOT NULL",
+            &[Sql::Blob(id.bytes())],
+            |row| {
+                let kind = u8::try_from(row.int(1)).ok().and_then(RecordKind::from_number);
+                let kind = kind.ok_or_else(|| StoreError::damaged_change(id))?;
+                Ok((row.int(0), journal::change_digest(kind, id, row.blob(2))))
+            },
+        )?;
+        let mut blank = self.db.prepare("UPDATE change SET packed=NULL,digest=? WHERE n=?")?;
+        for (change, digest) in changes {
+            blank.execute(&[Sql::Blob(&digest), Sql::Int(change)])?;
+        }
+        self.db.run(&format!("DELETE FROM {} WHERE n=?", kind.key()), &[Sql::Int(n)])?;
+        self.touch(kind, n, Some(None));
+        self.append(kind, id, false, 0, std::iter::empty())
+    }
+
     fn touch(&mut self, kind: RecordKind, n: i64, moved: Option<Option<Group>>) {
         if !self.kinds.contains(&kind) {
             self.kinds.push(kind);

@@ -10,3 +10,4 @@ pub mod lists;
 pub mod notes;
 pub mod records;
 pub mod start;
+pub mod trash;

@@ -103,6 +103,18 @@ export const commands = {
 	sampleCreate: (contacts: number, progress: Channel<Progress>) => typedError<SampleDone, CommandError>(__TAURI_INVOKE("sample_create", { contacts, progress })),
 	/**  Checks the database and the hash chain. */
 	verifyAll: () => typedError<Verified, CommandError>(__TAURI_INVOKE("verify_all")),
+	/**  What deleting records would do. */
+	deletePreview: (kind: RecordKind, selection: Selection) => typedError<DeletePreview, CommandError>(__TAURI_INVOKE("delete_preview", { kind, selection })),
+	/**  Puts records into the trash with what belongs to them. */
+	delete: (kind: RecordKind, selection: Selection, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("delete", { kind, selection, progress })),
+	/**  Takes records out of the trash. */
+	restore: (kind: RecordKind, ids: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("restore", { kind, ids })),
+	/**  Erases records in the trash for good. */
+	erase: (kind: RecordKind, ids: Id[], progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("erase", { kind, ids, progress })),
+	/**  How many records of each kind lie in the trash. */
+	trashCounts: () => typedError<KindCount[], CommandError>(__TAURI_INVOKE("trash_counts")),
+	/**  The records of a kind that lie in the trash. */
+	trashList: (kind: RecordKind, offset: number, limit: number) => typedError<TrashPage, CommandError>(__TAURI_INVOKE("trash_list", { kind, offset, limit })),
 };
 
 /** Events */
@@ -197,6 +209,16 @@ export type AuditField = {
 	before: Cell,
 	/**  The new value. */
 	after: Cell,
+};
+
+/**  A record that can't be deleted, and why. */
+export type BlockedRecord = {
+	/**  The record. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+	/**  What stands in the way. */
+	blockers: Blocker[],
 };
 
 /**  Records that stand in the way of something, for example of a delete. */
@@ -395,6 +417,20 @@ export type Created = {
 	id: Id,
 	/**  The operation that takes it back. */
 	operation: Id,
+};
+
+/**  What a delete would do. */
+export type DeletePreview = {
+	/**  Records that would go into the trash. */
+	records: number,
+	/**  What belongs to them and goes along, by kind. */
+	along: KindCount[],
+	/**  Records that stay because others stand in the way. */
+	blocked: number,
+	/**  Some of those, each with what stands in its way. */
+	blocked_records: BlockedRecord[],
+	/**  Employer users linked with the records that would go, who can still log in afterwards (M10). */
+	can_still_log_in: number,
 };
 
 /**  What came of a change. */
@@ -801,6 +837,14 @@ export type ImportTarget =
 "directory" | 
 /**  Into the pending queue. */
 "queue";
+
+/**  How many records of a kind. */
+export type KindCount = {
+	/**  The kind. */
+	kind: RecordKind,
+	/**  How many. */
+	count: number,
+};
 
 /**  The fields of one kind of record. */
 export type KindSchema = {
@@ -1263,6 +1307,28 @@ export type StaffRole =
 "advisor" | 
 /**  Looks, and changes nothing. */
 "viewer";
+
+/**  A part of the trash. */
+export type TrashPage = {
+	/**  How many records of the kind there are in the trash. */
+	total: number,
+	/**  Those asked for, the last deleted first. */
+	rows: TrashRow[],
+};
+
+/**  A record in the trash. */
+export type TrashRow = {
+	/**  The record. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+	/**  When it was deleted, in milliseconds since 1970. */
+	deleted_at: number,
+	/**  Who deleted it. */
+	by: string,
+	/**  When it will be erased, in milliseconds since 1970. */
+	erased_at: number,
+};
 
 /**  A value that can't be taken back just so. */
 export type UndoConflict = {

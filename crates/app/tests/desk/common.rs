@@ -235,6 +235,15 @@ impl TestDesk {
         records.await.expect("records").into_iter().collect()
     }
 
+    /// Every live record of every kind.
+    pub async fn everything(&self) -> BTreeMap<RecordKind, BTreeMap<Id, Record>> {
+        let mut everything = BTreeMap::new();
+        for kind in RecordKind::ALL {
+            everything.insert(kind, self.live(kind).await);
+        }
+        everything
+    }
+
     /// Asserts that the database is whole, the chain holds, and the journal explains every record.
     pub async fn assert_whole(&self) {
         let verified = self.verify().await.expect("a check");

@@ -15,6 +15,7 @@ mod permissions;
 mod review;
 #[path = "../../../store/tests/store/rows.rs"]
 mod rows;
+mod trash;
 mod undo;
 mod undo_chains;
 mod writing;

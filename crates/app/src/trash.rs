@@ -1,0 +1,459 @@
+//! The trash: delete with what belongs to it, restore, and erase for good (M20, B9).
+
+use crate::desk::{Desk, OnProgress, report};
+use crate::error::{Blocker, BlockingRecord, CommandError};
+use crate::lists::Selection;
+use crate::records::{Done, check_unique_email};
+use liaison_domain::field::DELETED_AT;
+use liaison_domain::trash::{REST_MILLIS, Tie, tie};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value};
+use liaison_store::{Db, Recorder, Sql, StoreError, journal, references, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Most records of a preview that are named.
+const NAMED_MOST: usize = 20;
+/// Most records named as standing in the way of one.
+const BLOCKING_MOST: usize = 5;
+
+/// What a delete would do.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Type)]
+pub struct DeletePreview {
+    /// Records that would go into the trash.
+    pub records: u32,
+    /// What belongs to them and goes along, by kind.
+    pub along: Vec<KindCount>,
+    /// Records that stay because others stand in the way.
+    pub blocked: u32,
+    /// Some of those, each with what stands in its way.
+    pub blocked_records: Vec<BlockedRecord>,
+    /// Employer users linked with the records that would go, who can still log in afterwards (M10).
+    pub can_still_log_in: u32,
+}
+
+/// How many records of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct KindCount {
+    /// The kind.
+    pub kind: RecordKind,
+    /// How many.
+    pub count: u32,
+}
+
+/// A record that can't be deleted, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct BlockedRecord {
+    /// The record.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// What stands in the way.
+    pub blockers: Vec<Blocker>,
+}
+
+/// A record in the trash.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct TrashRow {
+    /// The record.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// When it was deleted, in milliseconds since 1970.
+    pub deleted_at: i64,
+    /// Who deleted it.
+    pub by: String,
+    /// When it will be erased, in milliseconds since 1970.
+    pub erased_at: i64,
+}
+
+/// A part of the trash.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct TrashPage {
+    /// How many records of the kind there are in the trash.
+    pub total: u32,
+    /// Those asked for, the last deleted first.
+    pub rows: Vec<TrashRow>,
+}
+
+/// A record on its way into the trash, or for good out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    kind: RecordKind,
+    n: i64,
+    id: Id,
+}
+
+/// What deleting one record comes to.
+#[derive(Default)]
+struct Consequences {
+    along: Vec<Place>,
+    /// Records, and the field of theirs that is emptied.
+    loosened: Vec<(Place, &'static liaison_domain::Field)>,
+    blockers: Vec<Blocker>,
+}
+
+/// Follows the ties of a record, those of what goes along with it, and so on.
+fn consequences(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Consequences, StoreError> {
+    let mut found = Consequences::default();
+    let mut open = vec![(kind, id)];
+    while let Some((kind, id)) = open.pop() {
+        for (referring, field) in kind.referring() {
+            let mut blocking = Vec::new();
+            for (n, other) in references::rows(db, referring, field, id, false)? {
+                let place = Place { kind: referring, n, id: other };
+                if found.along.contains(&place) {
+                    continue;
+                }
+                match tie(&table::get(db, referring, other)?.record, field) {
+                    Tie::GoesAlong => {
+                        found.along.push(place);
+                        open.push((referring, other));
+                    }
+                    Tie::Blocks => blocking.push(other),
+                    Tie::Loosens => found.loosened.push((place, field)),
+                    Tie::Stays => {}
+                }
+            }
+            if !blocking.is_empty() {
+                let named = blocking.iter().take(BLOCKING_MOST).map(|id| {
+                    Ok(BlockingRecord { id: *id, name: table::name_of(db, referring, *id)?.unwrap_or_default() })
+                });
+                let records = named.collect::<Result<_, StoreError>>()?;
+                let count = blocking.len() as u32;
+                found.blockers.push(Blocker { kind: referring, field: field.key.to_owned(), count, records });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The kinds that stand in the trash on their own.
+const KINDS: &[RecordKind] = &[
+    RecordKind::Contact,
+    RecordKind::Employer,
+    RecordKind::Note,
+    RecordKind::Task,
+    RecordKind::Meeting,
+    RecordKind::Email,
+    RecordKind::Event,
+    RecordKind::InterviewSchedule,
+    RecordKind::JobListing,
+    RecordKind::Experience,
+];
+
+/// The rows of `t` that lie in the trash on their own: not what was merged, nor what went along with its contact.
+fn on_its_own(kind: RecordKind) -> String {
+    let along = match kind {
+        RecordKind::Contact | RecordKind::Employer => " AND t.merged_into IS NULL",
+        RecordKind::Note | RecordKind::Task | RecordKind::Meeting | RecordKind::Email => {
+            " AND NOT EXISTS(SELECT 1 FROM contact p WHERE p.id=t.contact AND p.deleted_at=t.deleted_at)"
+        }
+        _ => "",
+    };
+    format!("{} t WHERE t.deleted_at IS NOT NULL{along}", kind.key())
+}
+
+fn operations(kind: RecordKind) -> (OperationKind, OperationKind, OperationKind) {
+    match kind {
+        RecordKind::Contact => {
+            (OperationKind::ContactsDelete, OperationKind::ContactsRestore, OperationKind::ContactsErase)
+        }
+        RecordKind::Employer => {
+            (OperationKind::EmployersDelete, OperationKind::EmployersRestore, OperationKind::RecordsErase)
+        }
+        _ => (OperationKind::RecordsDelete, OperationKind::RecordsRestore, OperationKind::RecordsErase),
+    }
+}
+
+impl Desk {
+    /// Contacts and employers are deleted by those who may; what is entered by hand by those who enter it.
+    fn permit_delete(&self, kind: RecordKind) -> Result<(), CommandError> {
+        let permission = match kind {
+            RecordKind::Contact | RecordKind::Employer => Permission::DeleteContacts,
+            kind if kind.is_entered_by_hand() || kind == RecordKind::Note => Permission::EditContacts,
+            _ => return Err(CommandError::not_found("trash for this kind of record")),
+        };
+        Ok(self.actor.require(permission)?)
+    }
+
+    /// What deleting the selected records would do.
+    pub async fn delete_preview(&self, kind: RecordKind, selection: &Selection) -> Result<DeletePreview, CommandError> {
+        self.permit_delete(kind)?;
+        let rows = self.selected(kind, selection).await?;
+        let preview = self.database.read(|db| {
+            let mut preview = DeletePreview::default();
+            let mut along: BTreeMap<RecordKind, u32> = BTreeMap::new();
+            for row in rows {
+                let Some(id) = id_of(db, kind, row)? else { continue };
+                let found = consequences(db, kind, id)?;
+                if found.blockers.is_empty() {
+                    preview.records += 1;
+                    for place in found.along {
+                        *along.entry(place.kind).or_default() += 1;
+                    }
+                    if kind == RecordKind::Contact {
+                        preview.can_still_log_in += db.number(
+                            "SELECT count(*) FROM contact c JOIN employer_user u ON u.email_key=c.email_key
+                             WHERE c.id=? AND u.deleted_at IS NULL AND u.access=1",
+                            &[Sql::Blob(id.bytes())],
+                        )? as u32;
+                    }
+                    continue;
+                }
+                preview.blocked += 1;
+                if preview.blocked_records.len() < NAMED_MOST {
+                    let name = table::name_of(db, kind, id)?.unwrap_or_default();
+                    preview.blocked_records.push(BlockedRecord { id, name, blockers: found.blockers });
+                }
+            }
+            preview.along = along.into_iter().map(|(kind, count)| KindCount { kind, count }).collect();
+            Ok(preview)
+        });
+        Ok(preview.await?)
+    }
+
+    /// Puts the selected records into the trash with what belongs to them, in one operation. Those that others stand in
+    /// the way of stay and are counted as skipped; where that is all of them, refuses with `Blocked`.
+    pub async fn delete(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        selection: &Selection,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        self.permit_delete(kind)?;
+        self.begin_long_work();
+        let rows = self.selected(kind, selection).await?;
+        let (now, total) = (Value::Moment(self.now() as i64), rows.len() as u32);
+        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+        let mut in_the_way = Vec::new();
+        let ((), operation) = self
+            .commit(operations(kind).0, String::new(), None, |recorder| {
+                for (at, row) in rows.iter().enumerate() {
+                    report(progress, &self.cancel, at as u32, total)?;
+                    let Some(id) = id_of(recorder.db(), kind, *row)? else { continue };
+                    let found = consequences(recorder.db(), kind, id)?;
+                    if !found.blockers.is_empty() {
+                        done.skipped += 1;
+                        in_the_way = found.blockers;
+                        continue;
+                    }
+                    done.changed += 1;
+                    for (place, field) in found.loosened {
+                        set(recorder, place, field, Value::Empty)?;
+                    }
+                    for place in found.along {
+                        set(recorder, place, &DELETED_AT, now.clone())?;
+                    }
+                    set(recorder, Place { kind, n: i64::from(*row), id }, &DELETED_AT, now.clone())?;
+                }
+                report(progress, &self.cancel, total, total)
+            })
+            .await?;
+        if done.changed == 0 && !in_the_way.is_empty() {
+            return Err(CommandError::Blocked { blockers: in_the_way });
+        }
+        done.operation = operation;
+        Ok(done)
+    }
+
+    /// Takes records out of the trash, with what went there along with them. Refuses where somebody else has the
+    /// contact's address by now.
+    pub async fn restore(self: &Arc<Self>, kind: RecordKind, ids: &[Id]) -> Result<Done, CommandError> {
+        self.permit_delete(kind)?;
+        let (changed, operation) = self
+            .commit(operations(kind).1, String::new(), None, |recorder| {
+                let mut changed = 0;
+                for id in ids {
+                    let located = table::get(recorder.db(), kind, *id)?;
+                    let deleted_at = located.record.get(&DELETED_AT).clone();
+                    if deleted_at.is_empty() {
+                        continue;
+                    }
+                    check_unique_email(recorder.db(), &located.record)?;
+                    let mut places = vec![Place { kind, n: located.n, id: *id }];
+                    let mut at = 0;
+                    while let Some(place) = places.get(at).copied() {
+                        at += 1;
+                        for (other, _) in belonging(recorder.db(), place)? {
+                            let other_record = table::get(recorder.db(), other.kind, other.id)?.record;
+                            if *other_record.get(&DELETED_AT) == deleted_at && !places.contains(&other) {
+                                places.push(other);
+                            }
+                        }
+                    }
+                    for place in places {
+                        set(recorder, place, &DELETED_AT, Value::Empty)?;
+                    }
+                    changed += 1;
+                }
+                Ok(changed)
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: ids.len() as u32 - changed, users: 0 })
+    }
+
+    /// How many records of each kind lie in the trash; kinds of which there are none are left out.
+    pub async fn trash_counts(&self) -> Result<Vec<KindCount>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let counts = self.database.read(|db| {
+            let mut counts = Vec::new();
+            for kind in KINDS {
+                let count = db.number(&format!("SELECT count(*) FROM {}", on_its_own(*kind)), &[])? as u32;
+                if count > 0 {
+                    counts.push(KindCount { kind: *kind, count });
+                }
+            }
+            Ok(counts)
+        });
+        Ok(counts.await?)
+    }
+
+    /// The records of a kind that lie in the trash.
+    pub async fn trash_list(&self, kind: RecordKind, offset: u32, limit: u32) -> Result<TrashPage, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let page = self.database.read(|db| {
+            let from = on_its_own(kind);
+            let sql = format!(
+                "SELECT t.id,{},t.deleted_at FROM {from} ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?",
+                table::name_expression(kind, "t")
+            );
+            let limits = [Sql::Int(i64::from(limit.min(crate::lists::WINDOW_MOST))), Sql::Int(i64::from(offset))];
+            let mut rows = db.all(&sql, &limits, |row| {
+                let deleted_at = row.int(2);
+                Ok(TrashRow {
+                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
+                    name: row.text(1).to_owned(),
+                    deleted_at,
+                    by: String::new(),
+                    erased_at: deleted_at + REST_MILLIS,
+                })
+            })?;
+            for row in &mut rows {
+                if let Some(last) = journal::last_operation_on(db, row.id)? {
+                    row.by = table::name_of(db, RecordKind::Staff, last.operation.actor)?.unwrap_or_default();
+                }
+            }
+            Ok(TrashPage { total: db.number(&format!("SELECT count(*) FROM {from}"), &[])? as u32, rows })
+        });
+        Ok(page.await?)
+    }
+
+    /// Erases records in the trash for good: from the tables, from the values of the journal, and, by writing the file
+    /// anew, from its free pages. Can't be taken back.
+    pub async fn erase(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        ids: &[Id],
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        self.actor.require(Permission::EraseContacts)?;
+        self.begin_long_work();
+        self.erase_now(kind, ids, progress).await
+    }
+
+    async fn erase_now(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        ids: &[Id],
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        let total = ids.len() as u32;
+        let (erased, operation) = self
+            .commit(operations(kind).2, String::new(), None, |recorder| {
+                let mut erased = 0;
+                for (at, id) in ids.iter().enumerate() {
+                    report(progress, &self.cancel, at as u32, total)?;
+                    let located = table::get(recorder.db(), kind, *id)?;
+                    if located.record.is_deleted() {
+                        erase_with_all(recorder, Place { kind, n: located.n, id: *id })?;
+                        erased += 1;
+                    }
+                }
+                report(progress, &self.cancel, total, total)?;
+                Ok(erased)
+            })
+            .await?;
+        if operation.is_some() {
+            // Row numbers of erased records may be given to new ones: no open list may name them.
+            self.results().clear();
+            self.database.rewrite().await?;
+        }
+        Ok(Done { operation, changed: erased, skipped: total - erased, users: 0 })
+    }
+
+    /// Erases what has rested in the trash for its time, now and once a day, in the background while the desk is open.
+    pub fn start_purging(self: &Arc<Self>) {
+        let desk = Arc::downgrade(self);
+        tokio::spawn(async move {
+            while let Some(desk) = desk.upgrade() {
+                match desk.purge(desk.now() as i64).await {
+                    Ok(0) => {}
+                    Ok(erased) => tracing::info!("erased {erased} records from the trash"),
+                    Err(CommandError::Locked) => return,
+                    Err(error) => tracing::error!("emptying the trash: {error}"),
+                }
+                drop(desk);
+                tokio::time::sleep(std::time::Duration::from_secs(24 * 60 * 60)).await;
+            }
+        });
+    }
+
+    /// Erases what has rested in the trash for its time, at `now` (milliseconds since 1970). Returns how many records.
+    pub async fn purge(self: &Arc<Self>, now: i64) -> Result<u32, CommandError> {
+        let mut erased = 0;
+        for kind in KINDS {
+            let due = self.database.read(|db| {
+                let sql = format!("SELECT t.id FROM {} AND t.deleted_at<?", on_its_own(*kind));
+                db.all(&sql, &[Sql::Int(now - REST_MILLIS)], |row| Ok(Id::from_bytes(row.blob(0))))
+            });
+            let due: Vec<Id> = due.await?.into_iter().flatten().collect();
+            if !due.is_empty() {
+                erased += self.erase_now(*kind, &due, &mut |_| std::ops::ControlFlow::Continue(())).await?.changed;
+            }
+        }
+        Ok(erased)
+    }
+}
+
+/// The id in this row; `None` where it is gone or in the trash.
+fn id_of(db: &Db<'_>, kind: RecordKind, row: u32) -> Result<Option<Id>, StoreError> {
+    let sql = format!("SELECT id FROM {} WHERE n=? AND deleted_at IS NULL", kind.key());
+    Ok(db.first(&sql, &[Sql::Int(i64::from(row))], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten())
+}
+
+fn set(
+    recorder: &mut Recorder<'_>,
+    place: Place,
+    field: &liaison_domain::Field,
+    value: Value,
+) -> Result<(), StoreError> {
+    let change = table::get(recorder.db(), place.kind, place.id)?.record.change(field, value);
+    recorder.update(place.kind, place.n, place.id, change.as_slice())
+}
+
+/// Every record that refers to this one, also from the trash, with the field by which it does.
+fn belonging(db: &Db<'_>, place: Place) -> Result<Vec<(Place, &'static liaison_domain::Field)>, StoreError> {
+    let mut found = Vec::new();
+    for (referring, field) in place.kind.referring() {
+        for (n, id) in references::rows(db, referring, field, place.id, true)? {
+            found.push((Place { kind: referring, n, id }, field));
+        }
+    }
+    Ok(found)
+}
+
+/// Erases a record, what belongs to it, and what was merged into it; takes the reference away from what stays.
+fn erase_with_all(recorder: &mut Recorder<'_>, place: Place) -> Result<(), StoreError> {
+    for (other, field) in belonging(recorder.db(), place)? {
+        let Some(located) = table::find(recorder.db(), other.kind, other.id)? else { continue };
+        let same = liaison_domain::trash::erased_with_survivor(&located.record, field);
+        if same || tie(&located.record, field) == Tie::GoesAlong {
+            erase_with_all(recorder, other)?;
+        } else {
+            set(recorder, other, field, Value::Empty)?;
+        }
+    }
+    recorder.erase(place.kind, place.n, place.id)
+}

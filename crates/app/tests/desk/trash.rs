@@ -1,0 +1,205 @@
+//! Delete, restore, erase (M20, B9): what goes along, what stands in the way, and that an erasure leaves no trace.
+
+use crate::common::{TestDesk, change, desk, go_on, ids, sample, values};
+use liaison_app::{CommandError, Desk};
+use liaison_domain::trash::REST_MILLIS;
+use liaison_domain::undo::UndoMode;
+use liaison_domain::{Id, RecordKind, contact};
+use liaison_store::Database;
+use std::sync::Arc;
+
+async fn person(desk: &TestDesk, first: &str, mail: &str) -> Id {
+    let person = values(&[("first_name", first), ("last_name", "Quimby"), ("email", mail)]);
+    desk.contact_create(&person).await.expect("a contact").id
+}
+
+async fn record(desk: &TestDesk, kind: RecordKind, given: &[(&str, &str)]) -> Id {
+    desk.record_create(kind, &values(given)).await.expect("a record").id
+}
+
+/// A contact with a note, a task and a meeting that another contact attends.
+async fn busy_person(desk: &TestDesk) -> (Id, Id) {
+    let (ann, bob) = (person(desk, "Ann", "ann@q.example").await, person(desk, "Bob", "bob@q.example").await);
+    let of_ann = ann.to_string();
+    desk.note_add(ann, "Met at the zeppelin fair").await.expect("a note");
+    record(desk, RecordKind::Task, &[("contact", &of_ann), ("title", "Call about zeppelins")]).await;
+    let meeting = [("contact", of_ann.as_str()), ("title", "Zeppelin tour"), ("starts_at", "1790000000000")];
+    let meeting = record(desk, RecordKind::Meeting, &meeting).await.to_string();
+    let part = [("contact", bob.to_string()), ("part", "attendee".into()), ("meeting", meeting)];
+    record(desk, RecordKind::Participation, &part.each_ref().map(|(key, value)| (*key, value.as_str()))).await;
+    (ann, bob)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contact_goes_with_what_belongs_to_it_and_comes_back_with_it() {
+    let desk = desk().await;
+    let (ann, _) = busy_person(&desk).await;
+    let before = desk.everything().await;
+    let preview = desk.delete_preview(RecordKind::Contact, &ids(&[ann])).await.expect("a preview");
+    assert_eq!((preview.records, preview.blocked), (1, 0));
+    let along: Vec<_> = preview.along.iter().map(|along| (along.kind, along.count)).collect();
+    let one = |kind| (kind, 1);
+    assert_eq!(
+        along,
+        [RecordKind::Note, RecordKind::Task, RecordKind::Meeting, RecordKind::Participation].map(one).to_vec()
+    );
+
+    let done = desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
+    assert_eq!((done.changed, done.skipped), (1, 0));
+    for kind in [RecordKind::Note, RecordKind::Task, RecordKind::Meeting, RecordKind::Participation] {
+        assert!(desk.live(kind).await.is_empty(), "{kind:?} went along");
+    }
+    let trash = desk.trash_list(RecordKind::Contact, 0, 50).await.expect("the trash");
+    assert_eq!((trash.total, trash.rows[0].name.as_str(), trash.rows[0].by.as_str()), (1, "Ann Quimby", "Ada Berg"));
+    assert_eq!(trash.rows[0].erased_at, trash.rows[0].deleted_at + REST_MILLIS);
+    assert_eq!(desk.trash_counts().await.expect("counts").len(), 1, "what went along does not stand there by itself");
+
+    let restored = desk.restore(RecordKind::Contact, &[ann]).await.expect("restored");
+    assert_eq!(desk.everything().await, before, "restoring brings all of it back");
+    desk.undo(restored.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on)
+        .await
+        .expect("back in the trash");
+    desk.undo(done.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    assert_eq!(desk.everything().await, before, "and so does undo");
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_in_the_way_is_named_and_nothing_changes() {
+    let desk = desk().await;
+    let (ann, bob) = busy_person(&desk).await;
+    let of_ann = ann.to_string();
+    record(&desk, RecordKind::JobListing, &[("contact", &of_ann), ("title", "Pilot")]).await;
+    record(&desk, RecordKind::Experience, &[("supervisor", &of_ann), ("title", "Intern"), ("student", "S")]).await;
+    let before = desk.everything().await;
+    let refused = desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await;
+    let Err(CommandError::Blocked { blockers }) = refused else { panic!("blocked: {refused:?}") };
+    let mut names: Vec<_> = blockers.iter().map(|b| (b.kind, b.count, b.records[0].name.as_str())).collect();
+    names.sort();
+    assert_eq!(names, [(RecordKind::JobListing, 1, "Pilot"), (RecordKind::Experience, 1, "Intern")]);
+    assert_eq!(desk.everything().await, before);
+
+    let done = desk.delete(RecordKind::Contact, &ids(&[ann, bob]), &mut go_on).await.expect("one of them");
+    assert_eq!((done.changed, done.skipped), (1, 1), "of a selection the others go");
+    let preview = desk.delete_preview(RecordKind::Contact, &ids(&[ann])).await.expect("a preview");
+    assert_eq!((preview.blocked, preview.blocked_records[0].name.as_str()), (1, "Ann Quimby"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_employer_with_people_stays_and_one_without_goes() {
+    let desk = desk().await;
+    let acme = desk.employer_create(&values(&[("name", "Acme")])).await.expect("an employer").id;
+    let ann = person(&desk, "Ann", "ann@q.example").await;
+    desk.contact_edit(ann, &[change("employer", "", &acme.to_string())]).await.expect("employed");
+    let refused = desk.delete(RecordKind::Employer, &ids(&[acme]), &mut go_on).await;
+    assert!(matches!(refused, Err(CommandError::Blocked { .. })), "{refused:?}");
+    let empty = desk.employer_create(&values(&[("name", "Nobody Inc.")])).await.expect("an employer").id;
+    desk.delete(RecordKind::Employer, &ids(&[empty]), &mut go_on).await.expect("deleted");
+    assert_eq!(desk.trash_list(RecordKind::Employer, 0, 9).await.expect("the trash").total, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_somebody_else_has_by_now_keeps_a_contact_in_the_trash() {
+    let desk = desk().await;
+    let ann = person(&desk, "Ann", "ann@q.example").await;
+    desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
+    person(&desk, "Anna", "ANN@q.example").await;
+    let refused = desk.restore(RecordKind::Contact, &[ann]).await;
+    assert!(matches!(refused, Err(CommandError::Validation { .. })), "{refused:?}");
+}
+
+/// A desk over an unencrypted copy, whose bytes can be searched.
+async fn plain_copy(desk: &TestDesk) -> TestDesk {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("liaison.db").display().to_string();
+    desk.database()
+        .maintain(|db| {
+            db.execute(&format!("ATTACH '{path}' AS plain KEY ''"))?;
+            db.execute("SELECT sqlcipher_export('plain')")?;
+            db.execute("DETACH plain")
+        })
+        .await
+        .expect("an unencrypted copy");
+    let database = Database::open(directory.path(), None).await.expect("the copy opens");
+    let desk = Arc::new(Desk::new(database, directory.path().to_owned()).await.expect("a desk"));
+    TestDesk { desk, directory }
+}
+
+fn bytes(desk: &TestDesk) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(desk.directory.path()).expect("files") {
+        all.extend(std::fs::read(entry.expect("a file").path()).expect("its bytes"));
+    }
+    all
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erasure_leaves_no_trace_in_any_file() {
+    let desk = plain_copy(&sample(300).await).await;
+    let (ann, bob) = busy_person(&desk).await;
+    let edits = [change("title", "", "Zeppelin Pilot"), change("mobile_phone", "", "+1 555 0199 777")];
+    desk.contact_edit(ann, &edits).await.expect("edited");
+    desk.contact_edit(ann, &[change("title", "Zeppelin Pilot", "Retired")]).await.expect("edited again");
+    let traces = ["zeppelin", "ann@q.example", "0199 777"];
+    for trace in traces {
+        assert!(holds(&bytes(&desk), trace), "{trace} is there to begin with");
+    }
+    desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
+    let erased = desk.erase(RecordKind::Contact, &[ann], &mut go_on).await.expect("erased");
+    assert_eq!(erased.changed, 1);
+    for trace in traces {
+        assert!(!holds(&bytes(&desk), trace), "{trace} is gone for good");
+    }
+    assert_eq!(desk.contact_get(ann).await, Err(CommandError::not_found("contact")));
+    assert_eq!(desk.contact_get(bob).await.expect("others stay").name, "Bob Quimby");
+    assert_eq!(
+        desk.list_count(liaison_domain::filter::ListQuery { search: "zeppelin".into(), ..crate::common::pending() })
+            .await,
+        Ok(0)
+    );
+    let again = desk.undo(erased.operation.expect("one"), UndoMode::OverwriteLaterChanges, &mut go_on).await;
+    assert!(again.is_err() || again.is_ok_and(|done| done.changed == 0), "nobody brings it back");
+    let verified = desk.verify().await.expect("a check");
+    assert_eq!((verified.database_ok, verified.chain_ok, verified.problem), (true, true, None), "the chain holds");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_erased_stays_erased_when_what_named_it_is_taken_back() {
+    let desk = desk().await;
+    let created = desk
+        .contact_create(&values(&[("first_name", "Ann"), ("last_name", "Quimby"), ("email", "ann@q.example")]))
+        .await
+        .expect("a contact");
+    let edited = desk.contact_edit(created.id, &[change("title", "", "Pilot")]).await.expect("edited");
+    let deleted = desk.delete(RecordKind::Contact, &ids(&[created.id]), &mut go_on).await.expect("deleted");
+    desk.erase(RecordKind::Contact, &[created.id], &mut go_on).await.expect("erased");
+    for operation in [Some(created.operation), edited.operation, deleted.operation].into_iter().flatten() {
+        let preview = desk.undo_preview(operation).await.expect("it says so");
+        assert_eq!(preview.can_undo, 0);
+        assert_eq!(
+            desk.undo(operation, UndoMode::OverwriteLaterChanges, &mut go_on).await.expect("nothing to do").changed,
+            0
+        );
+    }
+    assert!(desk.live(RecordKind::Contact).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thirty_days_later_the_trash_empties_itself() {
+    let desk = desk().await;
+    let (ann, bob) = busy_person(&desk).await;
+    desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
+    let now = desk.now() as i64;
+    assert_eq!(desk.purge(now + REST_MILLIS - 60_000).await, Ok(0), "not a minute too early");
+    assert_eq!(desk.purge(now + REST_MILLIS + 60_000).await, Ok(1));
+    assert_eq!(desk.trash_counts().await.expect("counts"), []);
+    let left = desk.number("SELECT count(*) FROM contact").await;
+    assert_eq!((left, desk.live(RecordKind::Contact).await.len()), (1, 1));
+    assert_eq!(desk.live(RecordKind::Contact).await[&bob].text(&contact::FIRST_NAME), "Bob");
+    let verified = desk.verify().await.expect("a check");
+    assert_eq!((verified.database_ok, verified.chain_ok, verified.problem), (true, true, None));
+}

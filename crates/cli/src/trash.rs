@@ -1,0 +1,105 @@
+//! The trash from a terminal.
+
+use crate::contacts::print_done;
+use crate::output::{Failure, print_json, print_line, say};
+use clap::{Args, Subcommand};
+use liaison_app::Desk;
+use liaison_app::import::unwatched;
+use liaison_app::lists::Selection;
+use liaison_domain::{Id, RecordKind};
+use std::sync::Arc;
+
+#[derive(Args)]
+pub struct Delete {
+    /// The records
+    #[arg(required = true)]
+    pub ids: Vec<Id>,
+    /// Kind of the records
+    #[arg(long, default_value = "contact", value_parser = kind)]
+    pub kind: RecordKind,
+    /// Only say what would happen (JSON)
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum TrashCommand {
+    /// What lies in the trash
+    List {
+        /// Kind of the records
+        #[arg(long, default_value = "contact", value_parser = kind)]
+        kind: RecordKind,
+        #[arg(long, default_value_t = 200)]
+        limit: u32,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take records out of the trash
+    Restore {
+        #[arg(required = true)]
+        ids: Vec<Id>,
+        #[arg(long, default_value = "contact", value_parser = kind)]
+        kind: RecordKind,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Erase records in the trash for good; this can't be taken back
+    Erase {
+        #[arg(required = true)]
+        ids: Vec<Id>,
+        #[arg(long, default_value = "contact", value_parser = kind)]
+        kind: RecordKind,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A kind of record, by its key.
+pub fn kind(key: &str) -> Result<RecordKind, String> {
+    RecordKind::from_key(key).ok_or_else(|| {
+        let keys: Vec<&str> = RecordKind::ALL.iter().map(|kind| kind.key()).collect();
+        format!("no such kind of record; there are {}", keys.join(", "))
+    })
+}
+
+pub async fn delete(desk: &Arc<Desk>, arguments: &Delete) -> Result<(), Failure> {
+    let selection = Selection::Ids { ids: arguments.ids.clone() };
+    if arguments.dry_run {
+        return print_json(&desk.delete_preview(arguments.kind, &selection).await?);
+    }
+    let done = desk.delete(arguments.kind, &selection, &mut unwatched).await?;
+    say(&format!(
+        "{} went into the trash, {} stay because other records are linked to them",
+        done.changed, done.skipped
+    ));
+    print_done(&done, arguments.json)
+}
+
+pub async fn run(desk: &Arc<Desk>, command: &TrashCommand) -> Result<(), Failure> {
+    match command {
+        TrashCommand::List { kind, limit, json } => {
+            let page = desk.trash_list(*kind, 0, *limit).await?;
+            if *json {
+                return print_json(&page);
+            }
+            for row in &page.rows {
+                let until = liaison_app::desk::utc_text(row.erased_at);
+                print_line(&format!("{}\t{}\tdeleted by {}\terased {until}", row.id, row.name, row.by))?;
+            }
+            say(&format!("{} in the trash", page.total));
+            Ok(())
+        }
+        TrashCommand::Restore { ids, kind, json } => {
+            let done = desk.restore(*kind, ids).await?;
+            say(&format!("{} restored, {} were not in the trash", done.changed, done.skipped));
+            print_done(&done, *json)
+        }
+        TrashCommand::Erase { ids, kind, json } => {
+            let done = desk.erase(*kind, ids, &mut unwatched).await?;
+            say(&format!("{} erased for good, {} were not in the trash", done.changed, done.skipped));
+            print_done(&done, *json)
+        }
+    }
+}

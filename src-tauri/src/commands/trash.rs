@@ -1,0 +1,71 @@
+//! The trash: delete, restore, erase for good.
+
+use crate::shell::{Shell, watch};
+use liaison_app::lists::Selection;
+use liaison_app::records::Done;
+use liaison_app::trash::{DeletePreview, KindCount, TrashPage};
+use liaison_app::{CommandError, Progress};
+use liaison_domain::{Id, RecordKind};
+use tauri::State;
+use tauri::ipc::Channel;
+
+/// What deleting records would do.
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_preview(
+    shell: State<'_, Shell>,
+    kind: RecordKind,
+    selection: Selection,
+) -> Result<DeletePreview, CommandError> {
+    shell.desk()?.delete_preview(kind, &selection).await
+}
+
+/// Puts records into the trash with what belongs to them.
+#[tauri::command]
+#[specta::specta]
+pub async fn delete(
+    shell: State<'_, Shell>,
+    kind: RecordKind,
+    selection: Selection,
+    progress: Channel<Progress>,
+) -> Result<Done, CommandError> {
+    shell.desk()?.delete(kind, &selection, &mut watch(progress)).await
+}
+
+/// Takes records out of the trash.
+#[tauri::command]
+#[specta::specta]
+pub async fn restore(shell: State<'_, Shell>, kind: RecordKind, ids: Vec<Id>) -> Result<Done, CommandError> {
+    shell.desk()?.restore(kind, &ids).await
+}
+
+/// Erases records in the trash for good.
+#[tauri::command]
+#[specta::specta]
+pub async fn erase(
+    shell: State<'_, Shell>,
+    kind: RecordKind,
+    ids: Vec<Id>,
+    progress: Channel<Progress>,
+) -> Result<Done, CommandError> {
+    shell.desk()?.erase(kind, &ids, &mut watch(progress)).await
+}
+
+/// How many records of each kind lie in the trash.
+#[tauri::command]
+#[specta::specta]
+pub async fn trash_counts(shell: State<'_, Shell>) -> Result<Vec<KindCount>, CommandError> {
+    shell.desk()?.trash_counts().await
+}
+
+/// The records of a kind that lie in the trash.
+#[tauri::command]
+#[specta::specta]
+pub async fn trash_list(
+    shell: State<'_, Shell>,
+    kind: RecordKind,
+    offset: u32,
+    limit: u32,
+) -> Result<TrashPage, CommandError> {
+    shell.desk()?.trash_list(kind, offset, limit).await
+}
