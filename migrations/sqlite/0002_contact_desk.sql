@@ -22,6 +22,9 @@ CREATE INDEX contact_private ON contact (owner) WHERE visibility='myself';
 CREATE INDEX contact_trash ON contact (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX employer_merged ON employer (merged_into) WHERE merged_into IS NOT NULL;
+-- What happened with a contact, counted and read by time without looking at the rows.
+DROP INDEX note_contact;
+CREATE INDEX note_contact ON note (contact, deleted_at, created_at);
 CREATE INDEX employer_primary ON employer (primary_contact) WHERE primary_contact IS NOT NULL;
 
 CREATE TABLE task (
@@ -39,7 +42,8 @@ CREATE TABLE task (
     student TEXT,
     author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX task_contact ON task (contact) WHERE contact IS NOT NULL;
+CREATE INDEX task_contact ON task (contact, deleted_at, created_at) WHERE contact IS NOT NULL;
+CREATE INDEX task_student ON task (contact, deleted_at, created_at) WHERE student IS NOT NULL;
 
 CREATE TABLE meeting (
     n INTEGER PRIMARY KEY,
@@ -57,7 +61,7 @@ CREATE TABLE meeting (
     description TEXT,
     organizer BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX meeting_contact ON meeting (contact) WHERE contact IS NOT NULL;
+CREATE INDEX meeting_contact ON meeting (contact, deleted_at, starts_at) WHERE contact IS NOT NULL;
 
 CREATE TABLE event (
     n INTEGER PRIMARY KEY,
@@ -90,7 +94,7 @@ CREATE TABLE participation (
     status TEXT,
     remark TEXT
 ) STRICT;
-CREATE INDEX participation_contact ON participation (contact) WHERE contact IS NOT NULL;
+CREATE INDEX participation_contact ON participation (contact, deleted_at) WHERE contact IS NOT NULL;
 CREATE INDEX participation_meeting ON participation (meeting) WHERE meeting IS NOT NULL;
 CREATE INDEX participation_event ON participation (event) WHERE event IS NOT NULL;
 CREATE INDEX participation_interview_schedule ON participation (interview_schedule) WHERE interview_schedule IS NOT NULL;
@@ -163,7 +167,7 @@ CREATE TABLE email (
     address TEXT,
     author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX email_contact ON email (contact) WHERE contact IS NOT NULL;
+CREATE INDEX email_contact ON email (contact, deleted_at, sent_at) WHERE contact IS NOT NULL;
 
 CREATE TABLE employment (
     n INTEGER PRIMARY KEY,
@@ -232,3 +236,4 @@ CREATE TABLE distinct_pair (
 CREATE INDEX distinct_pair_first ON distinct_pair (first) WHERE first IS NOT NULL;
 CREATE INDEX distinct_pair_second ON distinct_pair (second) WHERE second IS NOT NULL;
 CREATE INDEX task_open ON task (assignee, due_on) WHERE deleted_at IS NULL AND done IS NOT 1;
+CREATE INDEX meeting_to_come ON meeting (organizer, starts_at) WHERE deleted_at IS NULL;

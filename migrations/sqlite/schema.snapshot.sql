@@ -116,7 +116,7 @@ CREATE TABLE email (
     author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
-CREATE INDEX email_contact ON email (contact) WHERE contact IS NOT NULL;
+CREATE INDEX email_contact ON email (contact, deleted_at, sent_at) WHERE contact IS NOT NULL;
 
 CREATE TABLE employer (
     n INTEGER PRIMARY KEY,
@@ -303,7 +303,9 @@ CREATE TABLE meeting (
     organizer BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
-CREATE INDEX meeting_contact ON meeting (contact) WHERE contact IS NOT NULL;
+CREATE INDEX meeting_contact ON meeting (contact, deleted_at, starts_at) WHERE contact IS NOT NULL;
+
+CREATE INDEX meeting_to_come ON meeting (organizer, starts_at) WHERE deleted_at IS NULL;
 
 CREATE TABLE note (
     n INTEGER PRIMARY KEY,
@@ -315,7 +317,7 @@ CREATE TABLE note (
     author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
-CREATE INDEX note_contact ON note (contact);
+CREATE INDEX note_contact ON note (contact, deleted_at, created_at);
 
 CREATE TABLE operation (
     n INTEGER PRIMARY KEY,
@@ -356,7 +358,7 @@ CREATE TABLE participation (
     remark TEXT
 ) STRICT;
 
-CREATE INDEX participation_contact ON participation (contact) WHERE contact IS NOT NULL;
+CREATE INDEX participation_contact ON participation (contact, deleted_at) WHERE contact IS NOT NULL;
 
 CREATE INDEX participation_event ON participation (event) WHERE event IS NOT NULL;
 
@@ -419,6 +421,8 @@ CREATE TABLE task (
     author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
-CREATE INDEX task_contact ON task (contact) WHERE contact IS NOT NULL;
+CREATE INDEX task_contact ON task (contact, deleted_at, created_at) WHERE contact IS NOT NULL;
 
 CREATE INDEX task_open ON task (assignee, due_on) WHERE deleted_at IS NULL AND done IS NOT 1;
+
+CREATE INDEX task_student ON task (contact, deleted_at, created_at) WHERE student IS NOT NULL;

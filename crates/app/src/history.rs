@@ -67,7 +67,7 @@ pub struct OperationRow {
     pub subject_id: Option<Id>,
     /// The kind of that record.
     pub subject_kind: Option<RecordKind>,
-    /// The kind of what was changed, where it was one record: of a note, the note.
+    /// The kind of what was changed, also where that was many records: of a note, the note.
     pub record_kind: Option<RecordKind>,
     /// It was taken back.
     pub undone: bool,
@@ -209,7 +209,7 @@ impl<'d> Names<'d> {
             subject,
             subject_id: subject_of.map(|(_, id)| id),
             subject_kind: subject_of.map(|(kind, _)| kind),
-            record_kind: entry.subject.map(|(kind, _)| kind),
+            record_kind: entry.main,
             undone: journal::is_undone(self.db, entry.operation.id)?,
             undoes: entry.operation.undoes,
             undoes_kind,

@@ -4,6 +4,7 @@
 //! module of its feature: it checks the actor's permission, calls the rule in `liaison-domain`, writes through one
 //! [`liaison_store::Recorder`] and, after the commit, tells what changed.
 
+pub mod activities;
 pub mod contacts;
 pub mod desk;
 pub mod employers;

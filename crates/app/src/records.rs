@@ -1,5 +1,6 @@
 //! Records of any kind: add, edit, delete, look at. Kinds with rules of their own build on this.
 
+use crate::activities::takes_part_already;
 use crate::desk::{Desk, new_id};
 use crate::error::{CommandError, FieldConflict};
 use crate::lists::Selection;
@@ -8,8 +9,10 @@ use liaison_domain::field::{DELETED_AT, FieldType};
 use liaison_domain::journal::FieldChange;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Registry, contact, entry, name};
-use liaison_store::{Db, Sql, StoreError, journal, table};
+use liaison_domain::{
+    Field, Id, OperationKind, Permission, Record, RecordKind, Registry, contact, entry, event, name, participation,
+};
+use liaison_store::{Db, Recorder, Sql, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -67,7 +70,7 @@ pub(crate) fn values(registry: &Registry, record: &Record) -> BTreeMap<String, F
 }
 
 /// Refuses kinds that have use cases of their own.
-fn entered_by_hand(kind: RecordKind) -> Result<(), CommandError> {
+pub(crate) fn entered_by_hand(kind: RecordKind) -> Result<(), CommandError> {
     if kind.is_entered_by_hand() { Ok(()) } else { Err(CommandError::not_found("form for this kind of record")) }
 }
 
@@ -141,9 +144,8 @@ impl Desk {
         let mut record = draft(&self.registry(), kind, id, now as i64, values)?;
         entry::complete(&mut record, &self.actor);
         entry::check(&record)?;
-        let work = |recorder: &mut liaison_store::Recorder<'_>| {
-            check_references(recorder.db(), kind, &record.creation())?;
-            check_unique_email(recorder.db(), &record)?;
+        let work = |recorder: &mut Recorder<'_>| {
+            check_record(recorder.db(), &record)?;
             recorder.create(&record)
         };
         let ((), recorded) = self.commit(operation, String::new(), None, work).await?;
@@ -160,32 +162,24 @@ impl Desk {
         edits: &[FieldEdit],
     ) -> Result<Done, CommandError> {
         self.actor.require(Permission::EditContacts)?;
-        let work = |recorder: &mut liaison_store::Recorder<'_>| {
-            let located = table::get(recorder.db(), kind, id)?;
-            if located.record.is_deleted() {
-                return Err(StoreError::NotFound(kind.key()));
-            }
-            let changes = edit::edit(recorder.db().registry(), &located.record, edits)?;
-            check_references(recorder.db(), kind, &changes)?;
-            let mut after = located.record;
-            after.apply(&changes);
-            entry::check(&after)?;
-            if changes.iter().any(|change| kind == RecordKind::Contact && change.field == contact::EMAIL.number) {
-                check_unique_email(recorder.db(), &after)?;
-            }
-            recorder.update(kind, located.n, id, &changes)?;
-            Ok(u32::from(!changes.is_empty()))
-        };
-        match self.commit(operation, String::new(), None, work).await {
+        match self.commit(operation, String::new(), None, |recorder| edit_record(recorder, kind, id, edits)).await {
             Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
-            Err(CommandError::Conflict { mut fields }) => {
-                for conflict in &mut fields {
-                    self.tell_who(kind, id, conflict).await?;
-                }
-                Err(CommandError::Conflict { fields })
-            }
+            Err(CommandError::Conflict { fields }) => Err(self.tell_who_changed(kind, id, fields).await?),
             Err(error) => Err(error),
         }
+    }
+
+    /// A conflict with who changed the values last, and when.
+    pub(crate) async fn tell_who_changed(
+        &self,
+        kind: RecordKind,
+        id: Id,
+        mut fields: Vec<FieldConflict>,
+    ) -> Result<CommandError, CommandError> {
+        for conflict in &mut fields {
+            self.tell_who(kind, id, conflict).await?;
+        }
+        Ok(CommandError::Conflict { fields })
     }
 
     /// Adds to a conflict who changed the value last, and when.
@@ -206,6 +200,61 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// Makes the edits of a form on a record, within an operation. How many records that changed: one or none.
+pub(crate) fn edit_record(
+    recorder: &mut Recorder<'_>,
+    kind: RecordKind,
+    id: Id,
+    edits: &[FieldEdit],
+) -> Result<u32, StoreError> {
+    let located = table::get(recorder.db(), kind, id)?;
+    if located.record.is_deleted() {
+        return Err(StoreError::NotFound(kind.key()));
+    }
+    let changes = edit::edit(recorder.db().registry(), &located.record, edits)?;
+    check_references(recorder.db(), kind, &changes)?;
+    let mut after = located.record;
+    after.apply(&changes);
+    entry::check(&after)?;
+    if changes.iter().any(|change| kind == RecordKind::Contact && change.field == contact::EMAIL.number) {
+        check_unique_email(recorder.db(), &after)?;
+    }
+    check_participation(recorder.db(), &after)?;
+    recorder.update(kind, located.n, id, &changes)?;
+    Ok(u32::from(!changes.is_empty()))
+}
+
+/// Refuses a new record that does not fit those there are: it refers to one that is gone, or there is it already.
+pub(crate) fn check_record(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    check_references(db, record.kind, &record.creation())?;
+    check_unique_email(db, record)?;
+    check_participation(db, record)
+}
+
+/// Refuses that somebody takes part twice in the same part, and Additional Contacts of what is no job fair.
+fn check_participation(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    if record.kind != RecordKind::Participation {
+        return Ok(());
+    }
+    let refuse = |field: &Field, problem| {
+        Err(Refusal::Invalid(vec![FieldProblem { field: field.key.to_owned(), problem }]).into())
+    };
+    if takes_part_already(db, record)?
+        && let Some(contact) = record.get(&participation::CONTACT).as_reference()
+    {
+        let by = table::name_of(db, RecordKind::Contact, contact)?.unwrap_or_default();
+        return refuse(&participation::CONTACT, Problem::InUse { by });
+    }
+    if record.text(&participation::PART) == participation::ADDITIONAL_CONTACT
+        && let Some(event) = record.get(&participation::EVENT).as_reference()
+        && table::get(db, RecordKind::Event, event)?.record.text(&event::TYPE) != event::JOB_FAIR
+    {
+        let choices = vec![participation::REGISTERED.to_owned()];
+        return refuse(&participation::PART, Problem::NotAChoice { choices });
+    }
+    Ok(())
 }
 
 /// Refuses references to records that are not there.

@@ -264,9 +264,9 @@ impl Desk {
     }
 }
 
-/// What an operation counts: contacts, or the kind of the one record it is about.
+/// What an operation counts: contacts, or whatever it is about.
 fn main_kind(entry: &Logged) -> RecordKind {
-    entry.subject.map_or(RecordKind::Contact, |(kind, _)| kind)
+    entry.main.unwrap_or(RecordKind::Contact)
 }
 
 fn describe(

@@ -7,12 +7,14 @@ use crate::record::Record;
 use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::value::Value;
 use crate::{
-    contact, email, event, experience, interview_schedule, job_listing, meeting, note, participation, saved_view, task,
+    contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note, participation,
+    saved_view, task,
 };
 
 /// Fills in what the person typing left open on a new record.
 pub fn complete(record: &mut Record, actor: &Actor) {
     let (kind, created) = (record.kind, record.get(&CREATED_AT).clone());
+    let of_student = kind == RecordKind::Task && !record.get(&task::STUDENT).is_empty();
     let mut fill = |field: &Field, value: Value| {
         if record.get(field).is_empty() {
             record.set(field, value);
@@ -23,6 +25,10 @@ pub fn complete(record: &mut Record, actor: &Actor) {
         RecordKind::Contact => fill(&contact::OWNER, me),
         RecordKind::Note => fill(&note::AUTHOR, me),
         RecordKind::Task => {
+            if !of_student {
+                // What a student has to do is nobody's work here.
+                fill(&task::ASSIGNEE, me.clone());
+            }
             fill(&task::AUTHOR, me);
             fill(&task::DONE, Value::Flag(false));
         }
@@ -42,22 +48,23 @@ pub fn complete(record: &mut Record, actor: &Actor) {
     }
 }
 
-/// Refuses a record whose fields contradict each other: an end before its beginning, a participation in nothing.
+/// Refuses a record whose fields contradict each other: an end before its beginning, a participation in nothing; or
+/// hold what is none: a time zone, a guest's address.
 pub fn check(record: &Record) -> Result<(), Refusal> {
     let problem = match record.kind {
-        RecordKind::Meeting => in_order(record, &meeting::STARTS_AT, &meeting::ENDS_AT),
-        RecordKind::Event => in_order(record, &event::STARTS_AT, &event::ENDS_AT),
+        RecordKind::Meeting => in_order(record, &meeting::STARTS_AT, &meeting::ENDS_AT)
+            .or_else(|| known_zone(record, &meeting::TIME_ZONE))
+            .or_else(|| not_negative(record, &meeting::REMIND_MINUTES))
+            .or_else(|| guests(record)),
+        RecordKind::Event => {
+            in_order(record, &event::STARTS_AT, &event::ENDS_AT).or_else(|| known_zone(record, &event::TIME_ZONE))
+        }
+        RecordKind::InterviewSchedule => not_negative(record, &interview_schedule::SLOTS),
         RecordKind::JobListing => in_order(record, &job_listing::POSTED_ON, &job_listing::CLOSES_ON),
         RecordKind::Experience => in_order(record, &experience::STARTS_ON, &experience::ENDS_ON),
         RecordKind::Employment => in_order(record, &crate::employment::STARTED_ON, &crate::employment::ENDED_ON),
-        RecordKind::Participation => {
-            let in_what = [&participation::MEETING, &participation::EVENT, &participation::INTERVIEW_SCHEDULE];
-            match in_what.iter().filter(|field| !record.get(field).is_empty()).count() {
-                1 => None,
-                0 => Some((participation::EVENT.key, Problem::Required)),
-                _ => Some((participation::EVENT.key, Problem::NotEditable)),
-            }
-        }
+        RecordKind::Email => record.get(&email::SENT_AT).is_empty().then_some((email::SENT_AT.key, Problem::Required)),
+        RecordKind::Participation => takes_part(record),
         _ => None,
     };
     match problem {
@@ -66,7 +73,43 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
     }
 }
 
-fn in_order(record: &Record, start: &Field, end: &'static Field) -> Option<(&'static str, Problem)> {
+type Found = Option<(&'static str, Problem)>;
+
+/// One takes part in exactly one thing, and in a part there is in it.
+fn takes_part(record: &Record) -> Found {
+    let places = [RecordKind::Meeting, RecordKind::Event, RecordKind::InterviewSchedule];
+    let mut named = places
+        .into_iter()
+        .filter(|kind| participation::place(*kind).is_some_and(|field| !record.get(field).is_empty()));
+    match (named.next(), named.next()) {
+        (None, _) => Some((participation::EVENT.key, Problem::Required)),
+        (Some(_), Some(_)) => Some((participation::EVENT.key, Problem::NotEditable)),
+        (Some(kind), None) => {
+            let parts = participation::parts_in(kind);
+            let choices = || parts.iter().map(|part| (*part).to_owned()).collect();
+            (!parts.contains(&record.text(&participation::PART)))
+                .then(|| (participation::PART.key, Problem::NotAChoice { choices: choices() }))
+        }
+    }
+}
+
+fn known_zone(record: &Record, field: &'static Field) -> Found {
+    let name = record.text(field);
+    (!name.is_empty()).then(|| moment::zone(name).err()).flatten().map(|problem| (field.key, problem))
+}
+
+fn not_negative(record: &Record, field: &'static Field) -> Found {
+    matches!(record.get(field), Value::Number(number) if *number < 0).then_some((field.key, Problem::NotANumber))
+}
+
+/// Guests are written as "Name <address>" or as an address.
+fn guests(record: &Record) -> Found {
+    let Value::List(guests) = record.get(&meeting::GUESTS) else { return None };
+    let wrong = guests.iter().any(|guest| !matches!(contact::EMAIL.read(meeting::guest(guest).1), Ok(Value::Text(_))));
+    wrong.then_some((meeting::GUESTS.key, Problem::NotAnEmail))
+}
+
+fn in_order(record: &Record, start: &Field, end: &'static Field) -> Found {
     let wrong = match (record.get(start), record.get(end)) {
         (Value::Moment(start), Value::Moment(end)) => end < start,
         // Days as `yyyy-mm-dd` are in the order of their texts.
@@ -105,9 +148,30 @@ mod tests {
         let mut participation = blank(RecordKind::Participation);
         assert!(check(&participation).is_err());
         participation.set(&EVENT, Id::from_parts(2, [2; 10]));
+        participation.set(&participation::PART, participation::INTERVIEWER);
+        assert!(matches!(check(&participation), Err(Refusal::Invalid(problems)) if problems[0].field == "part"));
+        participation.set(&participation::PART, participation::REGISTERED);
         assert_eq!(check(&participation), Ok(()));
         participation.set(&participation::MEETING, Id::from_parts(3, [3; 10]));
         assert!(check(&participation).is_err());
+    }
+
+    #[test]
+    fn zones_are_known_guests_have_addresses_and_minutes_are_not_negative() {
+        let good = ["ann@x.example", "Ann Lee <ann@x.example>"];
+        let mut meeting = blank(RecordKind::Meeting);
+        meeting.set(&meeting::TIME_ZONE, "Europe/Paris");
+        meeting.set(&meeting::GUESTS, Value::List(good.map(str::to_owned).to_vec()));
+        assert_eq!(check(&meeting), Ok(()));
+        let refused = |field: &Field, value: Value| {
+            let mut wrong = meeting.clone();
+            wrong.set(field, value);
+            matches!(check(&wrong), Err(Refusal::Invalid(problems)) if problems[0].field == field.key)
+        };
+        assert!(refused(&meeting::TIME_ZONE, "Mars/Olympus".into()));
+        assert!(refused(&meeting::GUESTS, Value::List(vec!["Ann Lee".into()])));
+        assert!(refused(&meeting::REMIND_MINUTES, Value::Number(-1)));
+        assert!(check(&blank(RecordKind::Email)).is_err(), "an e-mail has a date");
     }
 
     #[test]

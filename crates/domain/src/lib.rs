@@ -5,6 +5,7 @@
 //! call the same functions.
 
 pub mod access;
+pub mod arrival;
 pub mod attribute;
 pub mod clock;
 pub mod contact;
@@ -26,6 +27,7 @@ pub mod journal;
 pub mod kind;
 pub mod label;
 pub mod meeting;
+pub mod moment;
 pub mod name;
 pub mod note;
 pub mod organization;

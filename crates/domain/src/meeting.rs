@@ -25,3 +25,11 @@ fields! {
     /// The staff member who holds it.
     ORGANIZER = Field::new(12, "organizer", "Organizer", Group::About, FieldType::Reference { kind: RecordKind::Staff });
 }
+
+/// The name and the address of a guest written as "Name <address>" or as an address alone.
+pub fn guest(text: &str) -> (&str, &str) {
+    match text.trim().strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
+        Some((name, address)) => (name.trim().trim_matches('"'), address.trim()),
+        None => ("", text.trim()),
+    }
+}

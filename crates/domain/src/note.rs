@@ -4,7 +4,8 @@ use crate::field::{CREATED_AT, DELETED_AT, Field, FieldGroup as Group, FieldType
 use crate::kind::RecordKind;
 
 /// The contact the note is about.
-pub const CONTACT: Field = Field::system(3, "contact", "Contact", FieldType::Reference { kind: RecordKind::Contact });
+pub const CONTACT: Field =
+    Field::system(3, "contact", "Contact", FieldType::Reference { kind: RecordKind::Contact }).imported();
 /// The text, plain.
 pub const TEXT: Field = Field::new(4, "text", "Text", Group::About, FieldType::LongText { max: 50_000 }).required();
 /// Who wrote it.

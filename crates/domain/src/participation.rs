@@ -15,6 +15,26 @@ pub const INTERVIEWER: &str = "interviewer";
 /// In which part somebody takes part.
 pub const PARTS: &[&str] = &[ATTENDEE, REGISTERED, ADDITIONAL_CONTACT, INTERVIEWER];
 
+/// The parts there are in a meeting, an event or an interview schedule; none in anything else.
+pub fn parts_in(kind: RecordKind) -> &'static [&'static str] {
+    match kind {
+        RecordKind::Meeting => &[ATTENDEE],
+        RecordKind::Event => &[REGISTERED, ADDITIONAL_CONTACT],
+        RecordKind::InterviewSchedule => &[INTERVIEWER],
+        _ => &[],
+    }
+}
+
+/// The field that names what somebody takes part in, where that is of this kind.
+pub fn place(kind: RecordKind) -> Option<&'static Field> {
+    match kind {
+        RecordKind::Meeting => Some(&MEETING),
+        RecordKind::Event => Some(&EVENT),
+        RecordKind::InterviewSchedule => Some(&INTERVIEW_SCHEDULE),
+        _ => None,
+    }
+}
+
 /// What became of it.
 pub const STATUSES: &[&str] = &["expected", "attended", "absent", "cancelled"];
 

@@ -50,6 +50,10 @@ pub enum Problem {
     NotAPhone,
     /// It is not a calendar day.
     NotADate,
+    /// It is no day with a time.
+    NotAMoment,
+    /// There is no time zone of this name.
+    NotATimeZone,
     /// It is none of the choices.
     NotAChoice {
         /// The keys that are.

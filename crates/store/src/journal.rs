@@ -14,6 +14,8 @@ pub struct Logged {
     pub operation: Operation,
     /// The record it is about, where it is about one.
     pub subject: Option<(RecordKind, Id)>,
+    /// What it is about, also where that is many records; see [`Contents`].
+    pub main: Option<RecordKind>,
     /// How many records of the main kind it changed.
     pub records: u32,
     /// Its first change.
@@ -28,7 +30,7 @@ const LOGGED: &str = "o.n,o.id,o.time,o.actor,o.device,o.kind,o.detail,o.undoes,
 fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
     let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an operation's id".into()));
     let kind = OperationKind::ALL.get((row.int(5) - 1) as usize).copied();
-    let subject_kind = record_kind(row.int(9));
+    let main = record_kind(row.int(9));
     Ok(Logged {
         n: row.int(0),
         operation: Operation {
@@ -40,7 +42,8 @@ fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
             detail: row.text(6).to_owned(),
             undoes: Id::from_bytes(row.blob(7)),
         },
-        subject: subject_kind.zip(Id::from_bytes(row.blob(8))),
+        subject: main.zip(Id::from_bytes(row.blob(8))),
+        main,
         records: row.int(10) as u32,
         first_change: row.int(11),
         changes: row.int(12),
@@ -272,12 +275,12 @@ pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
             link.add(&digest.unwrap_or([0; 32]));
         }
         let expected = link.close(&last_chain, sequence as u64, &entry.operation);
-        let (subject, records) = contents.about();
+        let about = contents.about();
         if sequence != last_sequence + 1 {
             check.problem = Some(format!("operations are missing before operation {}", entry.operation.id));
         } else if chain != Some(expected) {
             check.problem = Some(format!("operation {} or one of its changes was altered", entry.operation.id));
-        } else if (entry.subject, u64::from(entry.records)) != (subject, records) {
+        } else if (entry.main, entry.subject.map(|(_, id)| id), u64::from(entry.records)) != about {
             check.problem = Some(format!("operation {} says wrongly what it is about", entry.operation.id));
         }
         if check.problem.is_some() {
@@ -292,7 +295,8 @@ pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
     Ok(check)
 }
 
-/// What an operation is about: contacts where it changed any, else whatever it changed most of.
+/// What an operation is about: contacts where it changed any, else whatever it changed most of. Who takes part in
+/// something comes last: deleting a meeting is about the meeting.
 #[derive(Default)]
 pub(crate) struct Contents {
     /// Per kind, the first record changed and how many were.
@@ -305,14 +309,15 @@ impl Contents {
         self.records[kind as usize - 1].get_or_insert((record, 0)).1 += 1;
     }
 
-    /// The record it is about, where it is about one, and how many records of the main kind it changed.
-    pub fn about(&self) -> (Option<(RecordKind, Id)>, u64) {
+    /// The kind it is about, the record where it is about one, and how many records of that kind it changed.
+    pub fn about(&self) -> (Option<RecordKind>, Option<Id>, u64) {
         let counted = |kind: RecordKind| Some((kind, self.records[kind as usize - 1]?));
-        let most = || RecordKind::ALL.into_iter().filter_map(counted).max_by_key(|(kind, (_, count))| (*count, *kind));
+        let weight = |(kind, (_, count)): &(RecordKind, (Id, u64))| (*kind != RecordKind::Participation, *count, *kind);
+        let most = || RecordKind::ALL.into_iter().filter_map(counted).max_by_key(weight);
         match counted(RecordKind::Contact).or_else(most) {
-            Some((kind, (record, 1))) => (Some((kind, record)), 1),
-            Some((_, (_, count))) => (None, count),
-            None => (None, 0),
+            Some((kind, (record, 1))) => (Some(kind), Some(record), 1),
+            Some((kind, (_, count))) => (Some(kind), None, count),
+            None => (None, None, 0),
         }
     }
 }

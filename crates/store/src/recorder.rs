@@ -265,7 +265,7 @@ impl<'d> Recorder<'d> {
             undoes: intent.undoes,
         };
         let chain = self.link.close(&previous, last_sequence + 1, &operation);
-        let (subject, main) = self.contents.about();
+        let (kind, subject, records) = self.contents.about();
         let changes = self.next_change - self.first_change;
         db.run(
             "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
@@ -279,9 +279,9 @@ impl<'d> Recorder<'d> {
                 Sql::Int(operation.kind as i64),
                 Sql::Text(&operation.detail),
                 operation.undoes.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
-                subject.as_ref().map_or(Sql::Null, |(_, id)| Sql::Blob(id.bytes())),
-                subject.map_or(Sql::Null, |(kind, _)| Sql::Int(kind as i64)),
-                Sql::Int(main as i64),
+                subject.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
+                kind.map_or(Sql::Null, |kind| Sql::Int(kind as i64)),
+                Sql::Int(records as i64),
                 Sql::Int(self.first_change),
                 Sql::Int(changes),
                 Sql::Blob(&chain),

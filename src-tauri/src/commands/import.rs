@@ -116,7 +116,7 @@ pub async fn import_save_errors(
     shell: State<'_, Shell>,
     session: u32,
 ) -> Result<Option<String>, CommandError> {
-    let Some(path) = ask_where(&app, "import-problems.csv").await? else { return Ok(None) };
+    let Some(path) = ask_where(&app, "import-problems.csv", ("CSV", "csv")).await? else { return Ok(None) };
     let file = std::fs::File::create(&path).map_err(CommandError::internal)?;
     shell.desk()?.import_errors(session, BufWriter::new(file)).await?;
     Ok(Some(path.to_string_lossy().into_owned()))
@@ -126,14 +126,23 @@ pub async fn import_save_errors(
 #[tauri::command]
 #[specta::specta]
 pub async fn import_save_template(app: AppHandle) -> Result<Option<String>, CommandError> {
-    let Some(path) = ask_where(&app, "liaison-contacts-template.csv").await? else { return Ok(None) };
+    let Some(path) = ask_where(&app, "liaison-contacts-template.csv", ("CSV", "csv")).await? else { return Ok(None) };
     std::fs::write(&path, Desk::import_template()).map_err(CommandError::internal)?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }
 
-async fn ask_where(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, CommandError> {
+/// Asks where to write a file of this name; `format` and `extension` are what the dialog offers.
+pub(super) async fn ask_where(
+    app: &AppHandle,
+    name: &str,
+    (format, extension): (&str, &str),
+) -> Result<Option<PathBuf>, CommandError> {
     let (answer, chosen) = oneshot::channel();
-    app.dialog().file().add_filter("CSV", &["csv"]).set_file_name(name).save_file(move |path| drop(answer.send(path)));
+    app.dialog()
+        .file()
+        .add_filter(format, &[extension])
+        .set_file_name(name)
+        .save_file(move |path| drop(answer.send(path)));
     path_of(chosen.await.ok().flatten())
 }
 

@@ -1,6 +1,7 @@
 //! The commands of the window, one file per feature. Each takes what the window gives, calls one use case and hands
 //! its answer back; build.rs finds them here and registers them.
 
+pub mod activities;
 pub mod contacts;
 pub mod employers;
 pub mod history;

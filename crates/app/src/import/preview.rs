@@ -288,6 +288,8 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::NotAUrl => "not a web address".into(),
         Problem::NotAPhone => "not a phone number".into(),
         Problem::NotADate => "not a date (year-month-day)".into(),
+        Problem::NotAMoment => "not a day with a time (year-month-day hour:minute)".into(),
+        Problem::NotATimeZone => "not a time zone such as Europe/Paris".into(),
         Problem::NotAChoice { choices } => format!("none of: {}", choices.join(", ")),
         Problem::NotYesOrNo => "neither yes nor no".into(),
         Problem::NotANumber => "not a number".into(),

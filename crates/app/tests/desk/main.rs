@@ -1,5 +1,6 @@
 //! The use cases, on real encrypted databases.
 
+mod activities;
 mod common;
 mod edit;
 mod import_files;

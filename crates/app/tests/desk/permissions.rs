@@ -1,6 +1,7 @@
 //! Every use case asks for its permission before it reads or writes: all use cases, as every staff role.
 
 use crate::common::{TestDesk, change, go_on, ids, pending, sample, values};
+use liaison_app::activities::{ActivityOwner, ActivityTab};
 use liaison_app::lists::Selection;
 use liaison_app::{CommandError, Desk};
 use liaison_domain::filter::ListQuery;
@@ -13,6 +14,7 @@ struct Things {
     contact: Id,
     employer: Id,
     note: Id,
+    task_id: Id,
     role: Id,
     operation: Id,
     csv: std::path::PathBuf,
@@ -22,10 +24,12 @@ async fn things(desk: &TestDesk) -> Things {
     let contact = desk.arrive("Dana", "Reyes", "dana@acme.example").await;
     let employer = desk.add_employer("Acme").await;
     let note = desk.note_add(contact, "Met at the fair").await.expect("a note").id;
+    let task = values(&[("title", "Call"), ("contact", &contact.to_string())]);
+    let task_id = desk.record_create(RecordKind::Task, &task).await.expect("a task").id;
     let operation = desk.set(contact, "title", "", "Dean").await;
     let role = desk.role_named("Default Access").await.expect("a role");
     let csv = desk.file("people.csv", "First name,Last name,E-mail\nAnn,Lee,ann@new.example\n");
-    Things { contact, employer, note, role, operation, csv }
+    Things { contact, employer, note, task_id, role, operation, csv }
 }
 
 /// Every use case with the permissions it needs and what became of it.
@@ -40,7 +44,7 @@ async fn every_use_case(
             tried.push(($name, $permissions.to_vec(), $call.await.err()));
         };
     }
-    let Things { contact, employer, note, role, operation, csv } = things;
+    let Things { contact, employer, note, task_id, role, operation, csv } = things;
     let one = ids(&[*contact]);
     let employers = ListQuery::all(RecordKind::Employer);
     attempt!([ViewContacts], "list_open", desk.list_open(pending()));
@@ -53,6 +57,15 @@ async fn every_use_case(
     attempt!([ViewContacts], "employers_suggest", desk.employers_suggest("ac"));
     attempt!([ViewContacts], "notes_list", desk.notes_list(*contact));
     attempt!([ViewContacts], "roles_list", desk.roles_list());
+    let owner = ActivityOwner { kind: RecordKind::Contact, id: *contact };
+    attempt!([ViewContacts], "activity_counts", desk.activity_counts(owner));
+    attempt!([ViewContacts], "activity_list", desk.activity_list(owner, ActivityTab::Activities, None, 5));
+    attempt!([ViewContacts], "participants_list", desk.participants_list(RecordKind::Event, *contact));
+    attempt!([ViewContacts], "my_day", desk.my_day());
+    let task = values(&[("title", "Call"), ("contact", &contact.to_string())]);
+    attempt!([EditContacts], "activity_create", desk.activity_create(RecordKind::Task, &task, &[]));
+    attempt!([EditContacts], "activity_edit", desk.activity_edit(RecordKind::Task, *task_id, &[], &[], &[]));
+    attempt!([EditContacts], "tasks_complete", desk.tasks_complete(&[*task_id], true));
     let somebody = values(&[("first_name", "Eli"), ("last_name", "Stone"), ("email", "eli@acme.example")]);
     attempt!([EditContacts], "contact_create", desk.contact_create(&somebody));
     attempt!([EditContacts], "contact_edit", desk.contact_edit(*contact, &[change("city", "", "Oslo")]));

@@ -1,0 +1,13 @@
+//! What happens with contacts and employers: notes, tasks, meetings, e-mails, events, interviews, listings, experiences.
+
+mod arrivals;
+mod calendar;
+mod streams;
+mod tasks;
+mod timeline;
+
+pub use arrivals::NamedPerson;
+pub(crate) use arrivals::takes_part_already;
+pub use streams::ActivityTab;
+pub use tasks::MyDay;
+pub use timeline::{Activity, ActivityCounts, ActivityOwner, ActivityPage, Participant};

@@ -1,0 +1,103 @@
+//! Tasks: complete and reopen them, and what a staff member has to do today.
+
+use super::timeline::{Activity, Reader};
+use crate::desk::Desk;
+use crate::error::CommandError;
+use crate::records::Done;
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, task};
+use liaison_store::{Sql, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::sync::Arc;
+
+/// Most tasks of each list on the first page.
+const SHOWN: i64 = 50;
+
+/// What the staff member at the desk has to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct MyDay {
+    /// Tasks that were due before today, the oldest first.
+    pub overdue: Vec<Activity>,
+    /// Tasks that are due today.
+    pub today: Vec<Activity>,
+    /// Other tasks whose reminder has come.
+    pub reminders: Vec<Activity>,
+    /// Meetings that are still to come today, and later ones whose reminder has come.
+    pub meetings: Vec<Activity>,
+    /// How many tasks are overdue in all.
+    pub overdue_total: u32,
+}
+
+impl Desk {
+    /// Today, on the clock of this machine, as `yyyy-mm-dd`.
+    pub fn today(&self) -> String {
+        chrono::Local::now().format("%Y-%m-%d").to_string()
+    }
+
+    /// Marks tasks as done, or opens them again.
+    pub async fn tasks_complete(self: &Arc<Self>, ids: &[Id], done: bool) -> Result<Done, CommandError> {
+        self.actor.require(Permission::EditContacts)?;
+        let (changed, operation) = self
+            .commit(OperationKind::RecordsEdit, String::new(), None, |recorder| {
+                let mut changed = 0;
+                for id in ids {
+                    let located = table::get(recorder.db(), RecordKind::Task, *id)?;
+                    if located.record.is_deleted() {
+                        return Err(StoreError::NotFound("task"));
+                    }
+                    if located.record.get(&task::DONE).as_flag() == done {
+                        continue;
+                    }
+                    let change = located.record.change(&task::DONE, Value::Flag(done));
+                    recorder.update(RecordKind::Task, located.n, *id, change.as_slice())?;
+                    changed += 1;
+                }
+                Ok(changed)
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: ids.len() as u32 - changed, users: 0 })
+    }
+
+    /// What the staff member at the desk has to do today.
+    pub async fn my_day(&self) -> Result<MyDay, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let (today, now) = (self.today(), self.now() as i64);
+        let end_of_day = end_of_day();
+        let me = self.actor.staff;
+        let day = self.database.read(|db| {
+            let mut reader = Reader::new(db, &today, now);
+            let mut read = |kind, sql: &str, bound: &[Sql<'_>]| -> Result<Vec<Activity>, StoreError> {
+                let found = db.all(sql, bound, |row| {
+                    let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+                    Ok((id, row.optional_int(1)))
+                })?;
+                found.into_iter().map(|(id, at)| Ok(Activity { at, ..reader.activity(kind, id)? })).collect()
+            };
+            const MINE: &str = "FROM task WHERE assignee=?1 AND deleted_at IS NULL AND done IS NOT 1";
+            let bound = [Sql::Blob(me.bytes()), Sql::Text(&today), Sql::Int(SHOWN), Sql::Int(now)];
+            let tasks = |which: &str| format!("SELECT id,remind_at {MINE} AND {which} ORDER BY due_on,n LIMIT ?3");
+            Ok(MyDay {
+                overdue: read(RecordKind::Task, &tasks("due_on<?2"), &bound[..3])?,
+                today: read(RecordKind::Task, &tasks("due_on=?2"), &bound[..3])?,
+                reminders: read(RecordKind::Task, &tasks("remind_at<=?4 AND (due_on IS NULL OR due_on>?2)"), &bound)?,
+                meetings: read(
+                    RecordKind::Meeting,
+                    "SELECT id,starts_at FROM meeting WHERE organizer=?1 AND deleted_at IS NULL
+                        AND coalesce(ends_at,starts_at)>=?2
+                        AND (starts_at<?3 OR starts_at-remind_minutes*60000<=?2) ORDER BY starts_at,n LIMIT ?4",
+                    &[Sql::Blob(me.bytes()), Sql::Int(now), Sql::Int(end_of_day), Sql::Int(SHOWN)],
+                )?,
+                overdue_total: db.number(&format!("SELECT count(*) {MINE} AND due_on<?2"), &bound[..2])? as u32,
+            })
+        });
+        Ok(day.await?)
+    }
+}
+
+/// The end of today on the clock of this machine, in milliseconds since 1970.
+fn end_of_day() -> i64 {
+    let tomorrow = (chrono::Local::now() + chrono::Duration::days(1)).date_naive();
+    let midnight = tomorrow.and_hms_opt(0, 0, 0).and_then(|local| local.and_local_timezone(chrono::Local).earliest());
+    // A midnight that a zone's clock leaves out is as far as a day from now.
+    midnight.map_or_else(|| chrono::Utc::now().timestamp_millis() + 86_400_000, |moment| moment.timestamp_millis())
+}

@@ -1,0 +1,360 @@
+//! The tabs of a profile: how many records each has, and its records page by page, newest first.
+
+use super::streams::{ActivityTab, Order, Stream};
+use crate::desk::Desk;
+use crate::error::CommandError;
+use crate::history::Names;
+use crate::records::values;
+use liaison_domain::field::FieldType;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::task::{self, Due};
+use liaison_domain::{Id, Permission, Record, RecordKind, participation};
+use liaison_store::{Db, Sql, StoreError, journal, table};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::BTreeMap;
+
+/// Most records of one page.
+const PAGE_MOST: u32 = 200;
+/// Longest text shown of a note or a message before it is opened, in characters.
+const TEXT_SHOWN: usize = 4_000;
+
+/// Whose activities: a contact's or an employer's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ActivityOwner {
+    /// Contact or employer.
+    pub kind: RecordKind,
+    /// The record.
+    pub id: Id,
+}
+
+/// How many records each tab has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct ActivityCounts {
+    /// Notes, tasks and meetings together.
+    pub activities: u32,
+    /// Notes.
+    pub notes: u32,
+    /// Tasks.
+    pub tasks: u32,
+    /// Meetings.
+    pub meetings: u32,
+    /// E-mails.
+    pub emails: u32,
+    /// Events and job fairs.
+    pub events: u32,
+    /// Interview schedules.
+    pub interview_schedules: u32,
+    /// Job listings.
+    pub job_listings: u32,
+    /// Experiences.
+    pub experiences: u32,
+    /// Students' tasks that name the contact.
+    pub task_contacts: u32,
+}
+
+/// How somebody takes part in a meeting, an event or an interview schedule.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Participant {
+    /// The participation.
+    pub id: Id,
+    /// Who.
+    pub contact: Id,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// In which part.
+    pub part: String,
+    /// What became of it.
+    pub status: String,
+    /// A remark.
+    pub remark: String,
+}
+
+/// A record in a tab of a profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Activity {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// The record.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// What it is ordered by, where that is a moment: milliseconds since 1970.
+    pub at: Option<i64>,
+    /// What it is ordered by, where that is a day.
+    pub day: Option<String>,
+    /// Every field that has a value, by key.
+    pub values: BTreeMap<String, FieldValue>,
+    /// The names of the records referred to, by key of the field.
+    pub names: BTreeMap<String, String>,
+    /// How a task stands today.
+    pub due: Option<Due>,
+    /// The reminder of a task has come.
+    pub reminds: bool,
+    /// How the contact takes part, where it does.
+    pub participation: Option<Participant>,
+    /// How many take part.
+    pub participants: u32,
+    /// A note that was changed since it was written.
+    pub edited: bool,
+}
+
+/// A page of a tab.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ActivityPage {
+    /// Newest first.
+    pub rows: Vec<Activity>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<String>,
+}
+
+/// A place between two records of a tab: after this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cursor {
+    at: String,
+    stream: usize,
+    n: i64,
+}
+
+impl Cursor {
+    fn read(text: &str) -> Result<Cursor, CommandError> {
+        let mut parts = text.split('|');
+        let read = (|| {
+            let (at, stream, n) = (parts.next()?, parts.next()?, parts.next()?);
+            Some(Cursor { at: at.to_owned(), stream: stream.parse().ok()?, n: n.parse().ok()? })
+        })();
+        read.ok_or_else(|| CommandError::not_found("page"))
+    }
+
+    fn text(&self) -> String {
+        format!("{}|{}|{}", self.at, self.stream, self.n)
+    }
+}
+
+/// A record found, before it is read.
+struct Found {
+    at: String,
+    stream: usize,
+    n: i64,
+    id: Id,
+}
+
+impl Desk {
+    /// How many records each tab of a contact's profile, or of an employer's page, has.
+    pub async fn activity_counts(&self, owner: ActivityOwner) -> Result<ActivityCounts, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let counts = self.database.read(|db| {
+            let count = |tab: ActivityTab| -> Result<u32, StoreError> {
+                let mut count = 0;
+                for stream in tab.streams(owner.kind) {
+                    let sql = format!("SELECT count(*) FROM {} WHERE {}", stream.from, stream.whose);
+                    count += db.number(&sql, &[Sql::Blob(owner.id.bytes())])? as u32;
+                }
+                Ok(count)
+            };
+            let (notes, tasks, meetings) =
+                (count(ActivityTab::Notes)?, count(ActivityTab::Tasks)?, count(ActivityTab::Meetings)?);
+            Ok(ActivityCounts {
+                activities: notes + tasks + meetings,
+                notes,
+                tasks,
+                meetings,
+                emails: count(ActivityTab::Emails)?,
+                events: count(ActivityTab::Events)?,
+                interview_schedules: count(ActivityTab::InterviewSchedules)?,
+                job_listings: count(ActivityTab::JobListings)?,
+                experiences: count(ActivityTab::Experiences)?,
+                task_contacts: count(ActivityTab::TaskContacts)?,
+            })
+        });
+        Ok(counts.await?)
+    }
+
+    /// Some records of a tab, newest first, from `after` on: where the page before says that the next begins.
+    pub async fn activity_list(
+        &self,
+        owner: ActivityOwner,
+        tab: ActivityTab,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<ActivityPage, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let after = after.map(Cursor::read).transpose()?;
+        let limit = limit.clamp(1, PAGE_MOST) as usize;
+        let streams = tab.streams(owner.kind);
+        let (today, now) = (self.today(), self.now() as i64);
+        let page = self.database.read(|db| {
+            let mut found = Vec::new();
+            for (index, stream) in streams.iter().enumerate() {
+                found.extend(page_of(db, (index, stream), owner.id, tab.order(), after.as_ref(), limit + 1)?);
+            }
+            // Within a stream the order is SQL's; between streams the same holds.
+            found.sort_by(|a, b| tab.order().compare(&b.at, &a.at).then(a.stream.cmp(&b.stream)).then(b.n.cmp(&a.n)));
+            let more = found.len() > limit;
+            found.truncate(limit);
+            let next = found
+                .last()
+                .filter(|_| more)
+                .map(|last| Cursor { at: last.at.clone(), stream: last.stream, n: last.n }.text());
+            let mut reader = Reader::new(db, &today, now);
+            let rows = found.iter().map(|found| {
+                let stream = &streams[found.stream];
+                let mut activity = reader.activity(stream.kind, found.id)?;
+                match tab.order() {
+                    Order::Moment => activity.at = found.at.parse().ok(),
+                    Order::Day => activity.day = Some(found.at.clone()),
+                }
+                if stream.n == "p.n" {
+                    activity.participation = participant(db, found.n)?;
+                }
+                Ok(activity)
+            });
+            let rows: Result<Vec<Activity>, StoreError> = rows.collect();
+            Ok(ActivityPage { rows: rows?, next })
+        });
+        Ok(page.await?)
+    }
+
+    /// Who takes part in a meeting, an event or an interview schedule, in the order they were named.
+    pub async fn participants_list(&self, kind: RecordKind, id: Id) -> Result<Vec<Participant>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let place = participation::place(kind).ok_or_else(|| CommandError::not_found("list of participants"))?;
+        let listed = self.database.read(|db| {
+            let sql = format!("{PARTICIPANT} WHERE p.{}=? AND p.deleted_at IS NULL ORDER BY p.n", place.key);
+            db.all(&sql, &[Sql::Blob(id.bytes())], read_participant)
+        });
+        Ok(listed.await?)
+    }
+}
+
+impl Order {
+    fn compare(self, a: &str, b: &str) -> std::cmp::Ordering {
+        match self {
+            Order::Moment => a.parse::<i64>().unwrap_or(i64::MIN).cmp(&b.parse().unwrap_or(i64::MIN)),
+            Order::Day => a.cmp(b),
+        }
+    }
+}
+
+/// The next records of one stream.
+fn page_of(
+    db: &Db<'_>,
+    (index, stream): (usize, &Stream),
+    owner: Id,
+    order: Order,
+    after: Option<&Cursor>,
+    limit: usize,
+) -> Result<Vec<Found>, StoreError> {
+    let Stream { from, whose, at, n, .. } = stream;
+    let from_there = if after.is_some() { format!(" AND ({at},{n})<(?3,?4)") } else { String::new() };
+    let sql =
+        format!("SELECT {at},{n},t.id FROM {from} WHERE {whose}{from_there} ORDER BY {at} DESC,{n} DESC LIMIT ?2");
+    let mut bound = vec![Sql::Blob(owner.bytes()), Sql::Int(limit as i64)];
+    if let Some(cursor) = after {
+        bound.push(match order {
+            Order::Moment => Sql::Int(cursor.at.parse().unwrap_or(i64::MAX)),
+            Order::Day => Sql::Text(&cursor.at),
+        });
+        // Of what has the same time, the streams before this one have been shown whole, those behind not at all.
+        bound.push(Sql::Int(match index.cmp(&cursor.stream) {
+            std::cmp::Ordering::Less => i64::MIN,
+            std::cmp::Ordering::Equal => cursor.n,
+            std::cmp::Ordering::Greater => i64::MAX,
+        }));
+    }
+    db.all(&sql, &bound, |row| {
+        let id = Id::from_bytes(row.blob(2)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+        Ok(Found { at: row.text(0).to_owned(), stream: index, n: row.int(1), id })
+    })
+}
+
+const PARTICIPANT: &str =
+    "SELECT p.id,p.contact,trim(coalesce(c.preferred_name,c.first_name,'')||' '||coalesce(c.last_name,'')),
+    c.email,p.part,p.status,p.remark FROM participation p LEFT JOIN contact c ON c.id=p.contact";
+
+fn read_participant(row: &liaison_store::Statement<'_>) -> Result<Participant, StoreError> {
+    let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("a participation".into()));
+    Ok(Participant {
+        id: id(0)?,
+        contact: id(1)?,
+        name: row.text(2).to_owned(),
+        email: row.text(3).to_owned(),
+        part: row.text(4).to_owned(),
+        status: row.text(5).to_owned(),
+        remark: row.text(6).to_owned(),
+    })
+}
+
+fn participant(db: &Db<'_>, n: i64) -> Result<Option<Participant>, StoreError> {
+    db.first(&format!("{PARTICIPANT} WHERE p.n=?"), &[Sql::Int(n)], read_participant)
+}
+
+/// Reads records as activities; looks each name up once.
+pub(super) struct Reader<'d> {
+    db: &'d Db<'d>,
+    names: Names<'d>,
+    today: &'d str,
+    now: i64,
+}
+
+impl<'d> Reader<'d> {
+    pub(super) fn new(db: &'d Db<'d>, today: &'d str, now: i64) -> Reader<'d> {
+        Reader { db, names: Names::new(db), today, now }
+    }
+
+    pub(super) fn activity(&mut self, kind: RecordKind, id: Id) -> Result<Activity, StoreError> {
+        let record = table::get(self.db, kind, id)?.record;
+        let mut names = BTreeMap::new();
+        for (number, value) in record.filled() {
+            if let Some(field) = self.db.registry().numbered(kind, number)
+                && let (FieldType::Reference { kind }, Some(id)) = (field.field_type, value.as_reference())
+                && let Some(name) = self.names.of(kind, id)?
+            {
+                names.insert(field.key.to_owned(), name);
+            }
+        }
+        let is_task = kind == RecordKind::Task;
+        let participants = match participation::place(kind) {
+            Some(place) => {
+                let sql = format!("SELECT count(*) FROM participation WHERE {}=? AND deleted_at IS NULL", place.key);
+                self.db.number(&sql, &[Sql::Blob(id.bytes())])? as u32
+            }
+            None => 0,
+        };
+        Ok(Activity {
+            kind,
+            id,
+            name: title(&record),
+            at: None,
+            day: None,
+            values: shown(values(self.db.registry(), &record)),
+            names,
+            due: is_task.then(|| task::due(&record, self.today)),
+            reminds: is_task && task::reminds(&record, self.now),
+            participation: None,
+            participants,
+            edited: kind == RecordKind::Note && journal::change_count(self.db, id)? > 1,
+        })
+    }
+}
+
+/// What a record is called among the activities: its title or subject; a note speaks for itself.
+fn title(record: &Record) -> String {
+    let field = record.kind.field("title").or_else(|| record.kind.field("subject"));
+    field.map(|field| record.text(field).to_owned()).unwrap_or_default()
+}
+
+/// Long texts are cut; whoever opens the record reads all of it.
+fn shown(mut values: BTreeMap<String, FieldValue>) -> BTreeMap<String, FieldValue> {
+    for value in values.values_mut() {
+        if let FieldValue::Text(text) = value
+            && let Some((end, _)) = text.char_indices().nth(TEXT_SHOWN)
+        {
+            text.truncate(end);
+            text.push('…');
+        }
+    }
+    values
+}
