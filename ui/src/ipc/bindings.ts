@@ -7,6 +7,22 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
+	/**  How many records each tab has. */
+	activityCounts: (owner: ActivityOwner) => typedError<ActivityCounts, CommandError>(__TAURI_INVOKE("activity_counts", { owner })),
+	/**  Some records of a tab, newest first. */
+	activityList: (owner: ActivityOwner, tab: ActivityTab, after: string | null, limit: number) => typedError<ActivityPage, CommandError>(__TAURI_INVOKE("activity_list", { owner, tab, after, limit })),
+	/**  Who takes part. */
+	participantsList: (kind: RecordKind, id: Id) => typedError<Participant[], CommandError>(__TAURI_INVOKE("participants_list", { kind, id })),
+	/**  Adds an activity with the people on it. */
+	activityCreate: (kind: RecordKind, values: { [key in string]: FieldValue }, people: NamedPerson[]) => typedError<Created, CommandError>(__TAURI_INVOKE("activity_create", { kind, values, people })),
+	/**  Edits an activity and who is on it. */
+	activityEdit: (kind: RecordKind, id: Id, edits: FieldEdit[], people: NamedPerson[], leaving: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("activity_edit", { kind, id, edits, people, leaving })),
+	/**  Marks tasks as done, or opens them again. */
+	tasksComplete: (ids: Id[], done: boolean) => typedError<Done, CommandError>(__TAURI_INVOKE("tasks_complete", { ids, done })),
+	/**  What the person at the desk has to do today. */
+	myDay: () => typedError<MyDay, CommandError>(__TAURI_INVOKE("my_day")),
+	/**  Asks where to, and writes a meeting for a calendar there. The path, or none where the person thought better. */
+	meetingSaveCalendar: (id: Id) => typedError<string | null, CommandError>(__TAURI_INVOKE("meeting_save_calendar", { id })),
 	/**  How many contacts wait in the queue. */
 	queueCount: () => typedError<QueueCount, CommandError>(__TAURI_INVOKE("queue_count")),
 	/**  A contact's profile. */
@@ -135,6 +151,97 @@ role: string } |
 { state: "off"; 
 /**  The name of the user's role. */
 role: string };
+
+/**  A record in a tab of a profile. */
+export type Activity = {
+	/**  Its kind. */
+	kind: RecordKind,
+	/**  The record. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+	/**  What it is ordered by, where that is a moment: milliseconds since 1970. */
+	at: number | null,
+	/**  What it is ordered by, where that is a day. */
+	day: string | null,
+	/**  Every field that has a value, by key. */
+	values: { [key in string]: FieldValue },
+	/**  The names of the records referred to, by key of the field. */
+	names: { [key in string]: string },
+	/**  How a task stands today. */
+	due: Due | null,
+	/**  The reminder of a task has come. */
+	reminds: boolean,
+	/**  How the contact takes part, where it does. */
+	participation: Participant | null,
+	/**  How many take part. */
+	participants: number,
+	/**  A note that was changed since it was written. */
+	edited: boolean,
+};
+
+/**  How many records each tab has. */
+export type ActivityCounts = {
+	/**  Notes, tasks and meetings together. */
+	activities: number,
+	/**  Notes. */
+	notes: number,
+	/**  Tasks. */
+	tasks: number,
+	/**  Meetings. */
+	meetings: number,
+	/**  E-mails. */
+	emails: number,
+	/**  Events and job fairs. */
+	events: number,
+	/**  Interview schedules. */
+	interview_schedules: number,
+	/**  Job listings. */
+	job_listings: number,
+	/**  Experiences. */
+	experiences: number,
+	/**  Students' tasks that name the contact. */
+	task_contacts: number,
+};
+
+/**  Whose activities: a contact's or an employer's. */
+export type ActivityOwner = {
+	/**  Contact or employer. */
+	kind: RecordKind,
+	/**  The record. */
+	id: Id,
+};
+
+/**  A page of a tab. */
+export type ActivityPage = {
+	/**  Newest first. */
+	rows: Activity[],
+	/**  Where the next page begins; none on the last one. */
+	next: string | null,
+};
+
+/**  A tab of a contact's profile, or of an employer's page. */
+export type ActivityTab = 
+/**  Notes, tasks and meetings together. */
+"activities" | 
+/**  Notes. */
+"notes" | 
+/**  Tasks, those of students too. */
+"tasks" | 
+/**  Meetings, also those the contact takes part in. */
+"meetings" | 
+/**  E-mails. */
+"emails" | 
+/**  Events and job fairs the contact is registered for, or posted. */
+"events" | 
+/**  Interview schedules the contact posted, or interviews on. */
+"interview_schedules" | 
+/**  Job listings the contact posted. */
+"job_listings" | 
+/**  Experiences with the contact as the supervisor. */
+"experiences" | 
+/**  Students' tasks that name the contact. */
+"task_contacts";
 
 /**  Who is at the desk. */
 export type ActorInfo = {
@@ -458,6 +565,19 @@ export type DryRun = {
 	/**  New employers. */
 	employers_created: number,
 };
+
+/**  How a task stands on a day. */
+export type Due = 
+/**  It is done. */
+"done" | 
+/**  It was due before today. */
+"overdue" | 
+/**  It is due today. */
+"today" | 
+/**  It is due later. */
+"later" | 
+/**  No day is named. */
+"open";
 
 /**  An employer in few words. */
 export type EmployerBrief = {
@@ -929,6 +1049,30 @@ export type ListQuery = {
 	sort: SortKey[],
 };
 
+/**  What the staff member at the desk has to do. */
+export type MyDay = {
+	/**  Tasks that were due before today, the oldest first. */
+	overdue: Activity[],
+	/**  Tasks that are due today. */
+	today: Activity[],
+	/**  Other tasks whose reminder has come. */
+	reminders: Activity[],
+	/**  Meetings that are still to come today, and later ones whose reminder has come. */
+	meetings: Activity[],
+	/**  How many tasks are overdue in all. */
+	overdue_total: number,
+};
+
+/**  Somebody named on an activity: a contact, or a person who may be one already or becomes one. */
+export type NamedPerson = {
+	/**  Where: the key of a field that refers to a contact ("supervisor"), or a part ("interviewer"). */
+	place: string,
+	/**  The contact, where that is known. */
+	contact: Id | null,
+	/**  Name, address and so on by key; looked up by the address, also by former ones, before anybody is added. */
+	person: { [key in string]: FieldValue },
+};
+
 /**  A note. */
 export type Note = {
 	/**  The note. */
@@ -1048,7 +1192,7 @@ export type OperationRow = {
 	subject_id: Id | null,
 	/**  The kind of that record. */
 	subject_kind: RecordKind | null,
-	/**  The kind of what was changed, where it was one record: of a note, the note. */
+	/**  The kind of what was changed, also where that was many records: of a note, the note. */
 	record_kind: RecordKind | null,
 	/**  It was taken back. */
 	undone: boolean,
@@ -1056,6 +1200,24 @@ export type OperationRow = {
 	undoes: Id | null,
 	/**  The kind of the operation it takes back. */
 	undoes_kind: OperationKind | null,
+};
+
+/**  How somebody takes part in a meeting, an event or an interview schedule. */
+export type Participant = {
+	/**  The participation. */
+	id: Id,
+	/**  Who. */
+	contact: Id,
+	/**  Their name. */
+	name: string,
+	/**  Their address. */
+	email: string,
+	/**  In which part. */
+	part: string,
+	/**  What became of it. */
+	status: string,
+	/**  A remark. */
+	remark: string,
 };
 
 /**  A problem, and where it is. */
@@ -1084,6 +1246,10 @@ max: number } |
 { kind: "not_a_phone" } | 
 /**  It is not a calendar day. */
 { kind: "not_a_date" } | 
+/**  It is no day with a time. */
+{ kind: "not_a_moment" } | 
+/**  There is no time zone of this name. */
+{ kind: "not_a_time_zone" } | 
 /**  It is none of the choices. */
 { kind: "not_a_choice"; 
 /**  The keys that are. */
