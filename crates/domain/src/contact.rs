@@ -56,7 +56,7 @@ fields! {
     /// A further address.
     EMAIL_3 = Field::new(12, "email_3", "Third e-mail", Group::Reach, FieldType::Email).searchable();
     /// Job title.
-    TITLE = Field::text(13, "title", "Job title", Group::Work).searchable().bulk().auto_synced();
+    TITLE = Field::text(13, "title", "Job title", Group::Work).searchable().bulk();
     /// Department.
     DEPARTMENT = Field::text(14, "department", "Department", Group::Work).bulk();
     /// The employer the contact belongs to.

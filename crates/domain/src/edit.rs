@@ -1,7 +1,7 @@
 //! Drafting and editing records: which values are acceptable, and what changes.
 
 use crate::contact;
-use crate::field::{CREATED_AT, Field, FieldType};
+use crate::field::{CREATED_AT, DELETED_AT, Field, FieldType};
 use crate::id::Id;
 use crate::journal::FieldChange;
 use crate::kind::RecordKind;
@@ -109,6 +109,14 @@ pub fn frozen(record: &Record) -> Result<(), Refusal> {
         return Err(Refusal::Frozen);
     }
     Ok(())
+}
+
+/// Whether changes touch what is frozen on a rejected contact. Its approval status decides that itself; lying in the
+/// trash, having been merged and bounced messages are no part of its data.
+pub fn touch_frozen_data(changes: &[FieldChange]) -> bool {
+    const BESIDE: [&Field; 3] = [&DELETED_AT, &contact::MERGED_INTO, &contact::BOUNCED_AT];
+    !changes.iter().any(|change| change.field == contact::APPROVAL.number)
+        && changes.iter().any(|change| BESIDE.iter().all(|field| field.number != change.field))
 }
 
 /// Adds a problem for each required field without a value, unless the field has one already.

@@ -252,6 +252,46 @@ impl OperationKind {
         }
     }
 
+    /// The kind of records it is about where it changed several: contacts that follow their employer are not what the
+    /// edit of an employer is about. `None` stands for contacts, or whatever it changed most of.
+    pub fn subject(self) -> Option<RecordKind> {
+        match self {
+            OperationKind::EmployersCreate
+            | OperationKind::EmployersEdit
+            | OperationKind::EmployersPrimary
+            | OperationKind::EmployersMerge
+            | OperationKind::EmployersUpdate
+            | OperationKind::EmployersDelete
+            | OperationKind::EmployersRestore => Some(RecordKind::Employer),
+            _ => None,
+        }
+    }
+
+    /// Whether what people do in it has consequences by rule: history, aliases, AutoSync. Undo puts back exactly what
+    /// was; merging says that two records always were one; erasing leaves nothing behind.
+    pub fn has_consequences(self) -> bool {
+        !matches!(
+            self,
+            OperationKind::Undo
+                | OperationKind::ContactsMerge
+                | OperationKind::EmployersMerge
+                | OperationKind::ContactsErase
+                | OperationKind::RecordsErase
+        )
+    }
+
+    /// Whether it may change frozen data (M27): undo has its own rule about it, an employer's record may become part
+    /// of another, and erasing is no edit.
+    pub fn may_touch_frozen(self) -> bool {
+        matches!(
+            self,
+            OperationKind::Undo
+                | OperationKind::EmployersMerge
+                | OperationKind::ContactsErase
+                | OperationKind::RecordsErase
+        )
+    }
+
     /// The kind with this key.
     pub fn from_key(key: &str) -> Option<OperationKind> {
         OperationKind::ALL.into_iter().find(|kind| kind.key() == key)

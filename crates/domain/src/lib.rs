@@ -5,8 +5,10 @@
 //! call the same functions.
 
 pub mod access;
+pub mod archive;
 pub mod arrival;
 pub mod attribute;
+pub mod auto_sync;
 pub mod clock;
 pub mod contact;
 pub mod distinct_pair;

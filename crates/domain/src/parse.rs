@@ -1,6 +1,6 @@
 //! From what people type, or what stands in a file, to a value of a field. One function serves forms and imports.
 
-use crate::field::{Field, FieldType};
+use crate::field::{Field, FieldGroup, FieldType};
 use crate::name::fold;
 use crate::refusal::Problem;
 use crate::value::Value;
@@ -40,6 +40,11 @@ impl From<&Value> for FieldValue {
 }
 
 impl Field {
+    /// Longest item of a list, in characters: lists hold labels, or e-mail addresses.
+    fn item_max(&self) -> u32 {
+        if self.group == FieldGroup::Reach { ADDRESS_MAX as u32 } else { LABEL_MAX }
+    }
+
     /// Turns what came from a screen or a script into a value of this field.
     pub fn accept(&self, given: &FieldValue) -> Result<Value, Problem> {
         match (given, self.field_type) {
@@ -48,7 +53,7 @@ impl Field {
             (FieldValue::Flag(flag), FieldType::Flag) => Ok(Value::Flag(*flag)),
             (FieldValue::Number(number), FieldType::Number) => Ok(Value::Number(*number)),
             (FieldValue::Number(number), FieldType::Moment) => Ok(Value::Moment(*number)),
-            (FieldValue::List(items), FieldType::List) => read_list(items.iter().map(String::as_str)),
+            (FieldValue::List(items), FieldType::List) => read_list(items.iter().map(String::as_str), self.item_max()),
             (_, FieldType::Flag) => Err(Problem::NotYesOrNo),
             (_, FieldType::Number | FieldType::Moment) => Err(Problem::NotANumber),
             (FieldValue::Number(number), _) => self.read(&number.to_string()),
@@ -81,7 +86,7 @@ impl Field {
             FieldType::Number => text.parse().map(Value::Number).map_err(|_| Problem::NotANumber),
             FieldType::Date => read_date(text),
             FieldType::Moment => text.parse().map(Value::Moment).map_err(|_| Problem::NotANumber),
-            FieldType::List => read_list(text.split([';', '\n']).flat_map(|part| part.split(" ::: "))),
+            FieldType::List => read_list(text.split([';', '\n']).flat_map(|part| part.split(" ::: ")), self.item_max()),
         }
     }
 }
@@ -207,23 +212,24 @@ fn read_date(text: String) -> Result<Value, Problem> {
     Err(Problem::NotADate)
 }
 
-/// Longest label, in characters, and most labels on one record.
+/// Longest label, in characters.
 const LABEL_MAX: u32 = 60;
-const LABELS_MAX: u32 = 100;
+/// Most items of one list.
+pub(crate) const LIST_MOST: u32 = 100;
 
-fn read_list<'a>(items: impl Iterator<Item = &'a str>) -> Result<Value, Problem> {
+fn read_list<'a>(items: impl Iterator<Item = &'a str>, item_max: u32) -> Result<Value, Problem> {
     let mut list: Vec<String> = Vec::new();
     for item in items {
         let item = tidy(item, false);
-        if item.chars().count() > LABEL_MAX as usize {
-            return Err(Problem::TooLong { max: LABEL_MAX });
+        if item.chars().count() > item_max as usize {
+            return Err(Problem::TooLong { max: item_max });
         }
         if !item.is_empty() && !list.iter().any(|have| fold(have) == fold(&item)) {
             list.push(item);
         }
     }
-    if list.len() > LABELS_MAX as usize {
-        return Err(Problem::TooLong { max: LABELS_MAX });
+    if list.len() > LIST_MOST as usize {
+        return Err(Problem::TooLong { max: LIST_MOST });
     }
     Ok(if list.is_empty() { Value::Empty } else { Value::List(list) })
 }

@@ -275,7 +275,7 @@ pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
             link.add(&digest.unwrap_or([0; 32]));
         }
         let expected = link.close(&last_chain, sequence as u64, &entry.operation);
-        let about = contents.about();
+        let about = contents.about(entry.operation.kind);
         if sequence != last_sequence + 1 {
             check.problem = Some(format!("operations are missing before operation {}", entry.operation.id));
         } else if chain != Some(expected) {
@@ -304,17 +304,20 @@ pub(crate) struct Contents {
 }
 
 impl Contents {
-    /// Adds a change.
+    /// Adds a change. A second change of the one record there is so far does not make it two.
     pub fn add(&mut self, kind: RecordKind, record: Id) {
-        self.records[kind as usize - 1].get_or_insert((record, 0)).1 += 1;
+        let (first, count) = self.records[kind as usize - 1].get_or_insert((record, 0));
+        if *count != 1 || *first != record {
+            *count += 1;
+        }
     }
 
-    /// The kind it is about, the record where it is about one, and how many records of that kind it changed.
-    pub fn about(&self) -> (Option<RecordKind>, Option<Id>, u64) {
+    /// The kind an operation of this kind is about, the record where it is about one, and how many records of that kind it changed.
+    pub fn about(&self, operation: OperationKind) -> (Option<RecordKind>, Option<Id>, u64) {
         let counted = |kind: RecordKind| Some((kind, self.records[kind as usize - 1]?));
         let weight = |(kind, (_, count)): &(RecordKind, (Id, u64))| (*kind != RecordKind::Participation, *count, *kind);
         let most = || RecordKind::ALL.into_iter().filter_map(counted).max_by_key(weight);
-        match counted(RecordKind::Contact).or_else(most) {
+        match operation.subject().and_then(counted).or_else(|| counted(RecordKind::Contact)).or_else(most) {
             Some((kind, (record, 1))) => (Some(kind), Some(record), 1),
             Some((kind, (_, count))) => (Some(kind), None, count),
             None => (None, None, 0),

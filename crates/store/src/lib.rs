@@ -4,6 +4,7 @@ mod attributes;
 pub mod bulk_load;
 pub mod database;
 pub mod error;
+mod follow;
 pub mod journal;
 pub mod key;
 pub mod list;

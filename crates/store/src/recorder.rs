@@ -2,6 +2,7 @@
 
 use crate::attributes;
 use crate::error::StoreError;
+use crate::follow::Following;
 use crate::journal::Contents;
 use crate::search::Group;
 use crate::sqlite::{Db, Sql, Statement};
@@ -9,6 +10,7 @@ use crate::table::{Insert, Shape, Update};
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 use liaison_domain::clock::HybridClock;
+use liaison_domain::edit::touch_frozen_data;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
 use liaison_domain::{FieldChange, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
@@ -70,8 +72,9 @@ impl Touched {
 
 /// Applies changes within a transaction and appends them to the journal as one operation.
 pub struct Recorder<'d> {
-    db: &'d Db<'d>,
-    intent: Intent,
+    pub(crate) db: &'d Db<'d>,
+    pub(crate) intent: Intent,
+    pub(crate) following: Following<'d>,
     link: Link,
     salts: StdRng,
     packed: Vec<u8>,
@@ -95,6 +98,7 @@ impl<'d> Recorder<'d> {
         Ok(Recorder {
             journal: db.prepare("INSERT INTO change(n,record,kind,packed) VALUES(?,?,?,?)")?,
             db,
+            following: Following::new(intent.now),
             intent,
             link: Link::default(),
             salts: StdRng::from_rng(&mut rand::rng()),
@@ -146,11 +150,20 @@ impl<'d> Recorder<'d> {
         self.append(record.kind, record.id, true, count, fields)
     }
 
-    /// Changes fields of the record in row `n`. Fields this version does not know go to the journal only.
+    /// Changes fields of the record in row `n`, with what follows from that by rule (see [`crate::follow`]). Fields this
+    /// version does not know go to the journal only. Errors: `Frozen` for the data of a rejected contact (M27).
     pub fn update(&mut self, kind: RecordKind, n: i64, id: Id, changes: &[FieldChange]) -> Result<(), StoreError> {
         if changes.is_empty() {
             return Ok(());
         }
+        let (changes, moved) = self.complete(kind, n, changes)?;
+        self.write(kind, n, id, &changes)?;
+        self.follow(kind, id, &changes, moved)
+    }
+
+    fn write(&mut self, kind: RecordKind, n: i64, id: Id, changes: &[FieldChange]) -> Result<(), StoreError> {
+        let frozen_apart =
+            kind == RecordKind::Contact && !self.intent.kind.may_touch_frozen() && touch_frozen_data(changes);
         let registry = self.db.registry();
         let known =
             || changes.iter().filter_map(|change| Some((registry.numbered(kind, change.field)?, &change.after)));
@@ -163,7 +176,7 @@ impl<'d> Recorder<'d> {
                 Entry::Occupied(prepared) => prepared.into_mut(),
                 Entry::Vacant(new) => {
                     let fields: Vec<_> = known().map(|(field, _)| field).collect();
-                    new.insert(Update::prepare(self.db, kind, &fields)?)
+                    new.insert(Update::prepare(self.db, kind, &fields, frozen_apart)?)
                 }
             };
             let values: Vec<&Value> = known().map(|(_, value)| value).collect();
@@ -242,10 +255,11 @@ impl<'d> Recorder<'d> {
 
     /// Closes the operation and links it into this device's chain. `None` where nothing changed: then nothing is
     /// written, for an operation without changes says nothing.
-    pub fn finish(self) -> Result<Option<Recorded>, StoreError> {
+    pub fn finish(mut self) -> Result<Option<Recorded>, StoreError> {
         if self.is_empty() {
             return Ok(None);
         }
+        self.settle_primaries()?;
         let (db, intent) = (self.db, self.intent);
         let device = device(db)?;
         let last: Option<(u64, Digest)> = db.first(
@@ -265,7 +279,7 @@ impl<'d> Recorder<'d> {
             undoes: intent.undoes,
         };
         let chain = self.link.close(&previous, last_sequence + 1, &operation);
-        let (kind, subject, records) = self.contents.about();
+        let (kind, subject, records) = self.contents.about(operation.kind);
         let changes = self.next_change - self.first_change;
         db.run(
             "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,

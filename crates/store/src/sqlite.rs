@@ -85,8 +85,13 @@ impl<'c> Db<'c> {
     /// Runs one statement with parameters; returns how many rows it changed.
     pub fn run(&self, sql: &str, parameters: &[Sql<'_>]) -> Result<usize, StoreError> {
         self.prepare(sql)?.execute(parameters)?;
+        Ok(self.changed())
+    }
+
+    /// How many rows the last statement that writes has changed.
+    pub fn changed(&self) -> usize {
         // SAFETY: the handle is valid for the life of `self`.
-        Ok(unsafe { ffi::sqlite3_changes64(self.raw.as_ptr()) } as usize)
+        unsafe { ffi::sqlite3_changes64(self.raw.as_ptr()) as usize }
     }
 
     /// Runs a query that yields one row, or none.

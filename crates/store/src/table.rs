@@ -4,7 +4,8 @@ use crate::error::StoreError;
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::{
-    Id, Record, RecordKind, Registry, Value, attribute, contact, employer, employer_user, name, organization, role,
+    Id, Record, RecordKind, Refusal, Registry, Value, attribute, contact, employer, employer_user, name, organization,
+    role,
 };
 
 /// The columns of a kind, in the order of its fields, for a SELECT.
@@ -251,16 +252,24 @@ impl<'d> Insert<'d> {
 
 /// Sets some fields of records of one kind, by row number.
 pub struct Update<'d> {
+    db: &'d Db<'d>,
     statement: Statement<'d>,
+    frozen_apart: bool,
     refresh: Option<(Statement<'d>, Statement<'d>)>,
     kind: RecordKind,
 }
 
 impl<'d> Update<'d> {
-    /// Prepares an update of these fields.
-    pub fn prepare(db: &'d Db<'d>, kind: RecordKind, fields: &[&Field]) -> Result<Update<'d>, StoreError> {
+    /// Prepares an update of these fields; one that leaves rejected contacts alone where `frozen_apart` says so (M27).
+    pub fn prepare(
+        db: &'d Db<'d>,
+        kind: RecordKind,
+        fields: &[&Field],
+        frozen_apart: bool,
+    ) -> Result<Update<'d>, StoreError> {
         let sets: Vec<String> = fields.iter().map(|field| format!("{}=?", field.key)).collect();
-        let statement = db.prepare(&format!("UPDATE {} SET {} WHERE n=?", kind.key(), sets.join(",")))?;
+        let apart = if frozen_apart { format!(" AND approval IS NOT '{}'", contact::REJECTED) } else { String::new() };
+        let statement = db.prepare(&format!("UPDATE {} SET {} WHERE n=?{apart}", kind.key(), sets.join(",")))?;
         let stale: Vec<&Derived> = derived(kind)
             .iter()
             .filter(|column| column.from.iter().any(|from| fields.iter().any(|field| field.number == from.number)))
@@ -273,10 +282,11 @@ impl<'d> Update<'d> {
                 db.prepare(&format!("SELECT id,{} FROM {} WHERE n=?", columns(db.registry(), kind), kind.key()))?;
             Some((read, db.prepare(&format!("UPDATE {} SET {} WHERE n=?", kind.key(), sets.join(",")))?))
         };
-        Ok(Update { statement, refresh, kind })
+        Ok(Update { db, statement, frozen_apart, refresh, kind })
     }
 
-    /// Sets the fields of row `n` to `values`, in the order they were prepared.
+    /// Sets the fields of row `n` to `values`, in the order they were prepared. Errors: `Frozen` where the row is kept
+    /// apart.
     pub fn run(&mut self, n: i64, values: &[&Value]) -> Result<(), StoreError> {
         let lists: Vec<String> = values.iter().filter_map(|value| list_text(value)).collect();
         let mut list = lists.iter();
@@ -286,6 +296,9 @@ impl<'d> Update<'d> {
         }
         bound[values.len()] = Sql::Int(n);
         self.statement.execute(&bound[..=values.len()])?;
+        if self.frozen_apart && self.db.changed() == 0 {
+            return Err(Refusal::Frozen.into());
+        }
         if let Some((read, write)) = &mut self.refresh {
             read.bind(&[Sql::Int(n)])?;
             if read.step()? {
