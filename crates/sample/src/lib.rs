@@ -11,6 +11,7 @@
 
 mod address_taken;
 mod contacts;
+mod doubles;
 mod employers;
 mod lists;
 mod people;
@@ -22,6 +23,7 @@ mod texts;
 use std::borrow::Cow;
 
 pub use contacts::{Contacts, ROLES, SampleContact, SampleLogin, SampleNote, contacts};
+pub use doubles::{DoubleRecord, Doubles, Slips, doubles};
 pub use employers::{Employers, SampleEmployer, employer_count, employers};
 pub use spreadsheet::{HEADERS, write_csv};
 

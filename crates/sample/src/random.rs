@@ -14,6 +14,7 @@ pub(crate) enum Stream {
     Person = 2,
     Place = 3,
     Contact = 4,
+    Double = 5,
 }
 
 /// The finaliser of SplitMix64: spreads every bit of the input over the whole output.
