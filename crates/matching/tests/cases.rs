@@ -1,0 +1,224 @@
+//! Cases a career center meets, among invented people.
+
+mod common;
+
+use common::{column, invented, table};
+use liaison_matching::{Cancelled, Candidate, Found, Index, Level, Options, candidates, find};
+use liaison_sample::Slips;
+use proptest::prelude::*;
+
+type Record<'a> = &'a [(&'a str, &'a str)];
+
+/// The probability that two records are one person's in a directory of 600 others with some doubles.
+fn probability(a: Record<'_>, b: Record<'_>) -> f64 {
+    probabilities(&[a, b]).first().map_or(0.0, |candidate| candidate.probability)
+}
+
+/// Adds all but the first to the directory and looks for the first.
+fn probabilities(records: &[Record<'_>]) -> Vec<Candidate> {
+    let (mut table, _) = invented(600, 5, Slips::FEW);
+    let first = table.len() as u32;
+    for record in &records[1..] {
+        table.add(record.iter().map(|(key, value)| (column(key), *value))).expect("room");
+    }
+    let found = find(&table, &Options::default(), &|_| true).expect("not cancelled");
+    let values = records[0].iter().map(|(key, value)| (column(key), *value));
+    let mut candidates = Index::new(&table).candidates(&found.model, values, 0.0, usize::MAX);
+    candidates.retain(|candidate| candidate.row >= first);
+    candidates
+}
+
+const BILL: Record<'static> = &[
+    ("first_name", "William"),
+    ("last_name", "Thackeray"),
+    ("email", "wthackeray@vanity.example"),
+    ("mobile_phone", "+1 212 555 0143"),
+    ("employer", "Vanity Fairs"),
+    ("city", "Albany"),
+];
+
+#[test]
+fn one_person_in_another_spelling() {
+    let cases: [(&str, Record<'_>); 6] = [
+        ("nickname", &[("first_name", "Bill"), ("last_name", "Thackeray"), ("employer", "Vanity Fairs, Inc.")]),
+        ("typo", &[("first_name", "Wiliam"), ("last_name", "Thackery"), ("mobile_phone", "(212) 555-0143")]),
+        ("swapped", &[("first_name", "Thackeray"), ("last_name", "William"), ("employer", "Vanity Fairs")]),
+        (
+            "another job, same mobile",
+            &[
+                ("first_name", "William"),
+                ("last_name", "Thackeray"),
+                ("mobile_phone", "2125550143"),
+                ("employer", "Pendennis Press"),
+                ("city", "Dallas"),
+            ],
+        ),
+        ("married", &[("first_name", "William"), ("last_name", "Shawe"), ("email", "WThackeray@vanity.example")]),
+        ("accents", &[("first_name", "Wílliam"), ("last_name", "Thâckeray"), ("employer", "VANITY FAIRS")]),
+    ];
+    for (what, other) in cases {
+        let probability = probability(BILL, other);
+        assert!(probability > 0.8, "{what}: {probability}");
+    }
+}
+
+#[test]
+fn two_people_are_not_one() {
+    let cases: [(&str, Record<'_>, Record<'_>); 3] = [
+        (
+            "one name, two employers",
+            &[("first_name", "John"), ("last_name", "Smith"), ("email", "john.smith@a.example"), ("employer", "Adams")],
+            &[("first_name", "John"), ("last_name", "Smith"), ("email", "john.smith@b.example"), ("employer", "Brown")],
+        ),
+        (
+            "colleagues with one first name",
+            BILL,
+            &[
+                ("first_name", "William"),
+                ("last_name", "Trollope"),
+                ("email", "wtrollope@vanity.example"),
+                ("employer", "Vanity Fairs"),
+                ("city", "Albany"),
+            ],
+        ),
+        ("nothing but a first name", &[("first_name", "John")], &[("first_name", "John")]),
+    ];
+    for (what, a, b) in cases {
+        let probability = probability(a, b);
+        assert!(probability < 0.5, "{what}: {:?}", probabilities(&[a, b]));
+    }
+}
+
+#[test]
+fn a_couple_with_one_telephone_is_left_to_staff() {
+    let other: Record<'_> = &[("first_name", "Isabella"), ("last_name", "Thackeray"), ("mobile_phone", "212 555 0143")];
+    let probability = probability(BILL, other);
+    assert!(probability < Options::default().join - 0.1, "{probability}");
+}
+
+#[test]
+fn what_two_hundred_share_weighs_little() {
+    let (mut table, _) = invented(600, 6, Slips::FEW);
+    let first = table.len() as u32;
+    for number in 0..200 {
+        let (given, family) = (format!("Given{number}q"), format!("Family{number}z"));
+        let values = [
+            (0, given.as_str()),
+            (1, family.as_str()),
+            (2, "info@switchboard.example"),
+            (3, "+1 212 555 0100"),
+            (4, "Switchboard"),
+        ];
+        table.add(values).expect("room");
+    }
+    let found = find(&table, &Options::default(), &|_| true).expect("not cancelled");
+    let wrong = |pair: &&liaison_matching::Pair| pair.a >= first;
+    assert_eq!(found.pairs.iter().filter(wrong).count(), 0, "{:?}", found.pairs.iter().find(wrong));
+    assert!(found.groups.iter().flatten().all(|row| *row < first));
+}
+
+#[test]
+fn evidence_adds_up_and_names_its_levels() {
+    let other: Record<'_> =
+        &[("first_name", "Bill"), ("last_name", "Thackeray"), ("employer", "Pendennis"), ("city", "Albany")];
+    let found = &probabilities(&[BILL, other])[0];
+    let levels: Vec<Level> = found.evidence.iter().map(|evidence| evidence.level).collect();
+    use Level::{Different, Exact, Missing, Strong};
+    assert_eq!(
+        levels,
+        [Strong, Exact, Missing, Missing, Different, Missing, Exact, Missing, Missing, Missing],
+        "{found:?}"
+    );
+    let sum: f64 = found.evidence.iter().map(|evidence| evidence.weight).sum();
+    assert!((sum - found.weight).abs() < 1e-6, "{sum} {}", found.weight);
+}
+
+#[test]
+fn pairs_known_to_be_two_people_stay_apart() {
+    let records: Vec<Record<'_>> = vec![BILL, BILL, BILL];
+    let table = table(&records);
+    let all = find(&table, &Options::default(), &|_| true).expect("not cancelled");
+    assert_eq!(all.groups, [vec![0, 1, 2]]);
+    let options = Options { not_duplicates: vec![(2, 0)], ..Options::default() };
+    let found = find(&table, &options, &|_| true).expect("not cancelled");
+    assert!(found.pairs.iter().all(|pair| (pair.a, pair.b) != (0, 2)) && found.pairs.len() == 2);
+    assert_eq!(found.groups.len(), 1);
+    assert!(!(found.groups[0].contains(&0) && found.groups[0].contains(&2)), "{:?}", found.groups);
+}
+
+#[test]
+fn work_can_be_cancelled() {
+    let (table, _) = invented(600, 7, Slips::FEW);
+    assert_eq!(find(&table, &Options::default(), &|_| false), Err(Cancelled));
+    let later = std::sync::atomic::AtomicU32::new(0);
+    let stop = |_| later.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 20;
+    assert_eq!(find(&table, &Options::default(), &stop), Err(Cancelled));
+}
+
+#[test]
+fn empty_tables_have_no_duplicates() {
+    for records in [vec![], vec![BILL], vec![&[][..], &[]]] {
+        let found = find(&table(&records), &Options::default(), &|_| true).expect("not cancelled");
+        assert!(found.pairs.is_empty() && found.groups.is_empty());
+    }
+}
+
+#[test]
+fn a_model_survives_being_stored() {
+    let (table, _) = invented(300, 8, Slips::FEW);
+    let found = find(&table, &Options::default(), &|_| true).expect("not cancelled");
+    let stored = serde_json::to_string(&found.model).expect("it can be written");
+    let read: liaison_matching::Model = serde_json::from_str(&stored).expect("it can be read");
+    let near = |found: &[Candidate]| found.iter().map(|c| (c.row, (c.weight * 1e6).round())).collect::<Vec<_>>();
+    let of = |model| candidates(&table, model, BILL.iter().map(|(key, value)| (column(key), *value)), 0.0, 10);
+    assert_eq!(near(&of(&read)), near(&of(&found.model)));
+}
+
+#[test]
+fn the_same_table_gives_the_same_answer() {
+    let run = || -> Found {
+        let (table, _) = invented(800, 9, Slips::MANY);
+        find(&table, &Options::default(), &|_| true).expect("not cancelled")
+    };
+    assert_eq!(run(), run());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Whoever is entered a second time is found, whatever the rest of the record.
+    #[test]
+    fn a_record_is_found_in_its_copy(seed in 0_u64..1_000, at in 0_usize..200) {
+        let (mut table, records) = invented(200, seed, Slips::FEW);
+        let record = records.iter().cycle().skip(at).find(|record| record.values.iter().any(|(key, _)| *key == "email"));
+        let record = record.expect("most people have an address");
+        let original = records.iter().position(|other| other == record).expect("it is there") as u32;
+        let values = || record.values.iter().map(|(key, value)| (column(key), value.as_str()));
+        let copy = table.add(values()).expect("room");
+        let found = find(&table, &Options::default(), &|_| true).expect("not cancelled");
+        let pair = found.pairs.iter().find(|pair| (pair.a, pair.b) == (original, copy)).expect("the pair is found");
+        prop_assert!(pair.probability > 0.99, "{pair:?}");
+        let candidates = Index::new(&table).candidates(&found.model, values(), 0.5, 10);
+        prop_assert!(candidates.iter().any(|candidate| candidate.row == original));
+    }
+
+    /// Neither the order of the rows nor which of two is asked for changes what they weigh.
+    #[test]
+    fn order_does_not_matter(seed in 0_u64..1_000) {
+        let (_, records) = invented(120, seed, Slips::MANY);
+        let of = |records: &mut dyn Iterator<Item = &liaison_sample::DoubleRecord>| {
+            let mut table = liaison_matching::Table::new(common::schema());
+            for record in records {
+                table.add(record.values.iter().map(|(key, value)| (column(key), value.as_str()))).expect("room");
+            }
+            find(&table, &Options { review: 0.01, ..Options::default() }, &|_| true).expect("not cancelled")
+        };
+        let (forth, back) = (of(&mut records.iter()), of(&mut records.iter().rev()));
+        let last = records.len() as u32 - 1;
+        let mut turned: Vec<(u32, u32)> = back.pairs.iter().map(|pair| (last - pair.b, last - pair.a)).collect();
+        let mut pairs: Vec<(u32, u32)> = forth.pairs.iter().map(|pair| (pair.a, pair.b)).collect();
+        turned.sort_unstable();
+        pairs.sort_unstable();
+        prop_assert_eq!(pairs, turned);
+    }
+}
