@@ -279,7 +279,7 @@ fn email(a: &str, b: &str) -> Level {
     let bare = |local: &str| local.split('+').next().unwrap_or("").chars().filter(|c| c.is_alphanumeric()).collect();
     let (bare_a, bare_b): (String, String) = (bare(local_a), bare(local_b));
     if domain_a == domain_b {
-        if bare_a == bare_b {
+        if bare_a == bare_b && !bare_a.is_empty() {
             return Level::Strong;
         }
         // Another first letter is another colleague more often than a slip: asmith, bsmith.
@@ -290,7 +290,7 @@ fn email(a: &str, b: &str) -> Level {
         }
         return Level::Different;
     }
-    if bare_a != bare_b || mailbox(a).is_none() {
+    if bare_a != bare_b || mailbox(a).is_none() || mailbox(b).is_none() {
         return Level::Different;
     }
     // Short domains are a letter apart without any slip.
