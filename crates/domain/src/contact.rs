@@ -36,33 +36,33 @@ pub const VISIBILITIES: &[&str] = &[MYSELF, CAREER_ADVISORS, STUDENTS];
 
 fields! {
     /// Form of address, for example "Dr."
-    NAME_PREFIX = Field::text(3, "name_prefix", "Prefix", Group::Name);
+    NAME_PREFIX = Field::text(3, "name_prefix", "Prefix", Group::Name).on_card();
     /// Given name.
-    FIRST_NAME = Field::text(4, "first_name", "First name", Group::Name).required().searchable().auto_synced();
+    FIRST_NAME = Field::text(4, "first_name", "First name", Group::Name).required().searchable().auto_synced().on_card();
     /// Further given names.
-    MIDDLE_NAME = Field::text(5, "middle_name", "Middle name", Group::Name).searchable();
+    MIDDLE_NAME = Field::text(5, "middle_name", "Middle name", Group::Name).searchable().on_card();
     /// Family name.
-    LAST_NAME = Field::text(6, "last_name", "Last name", Group::Name).required().searchable().auto_synced();
+    LAST_NAME = Field::text(6, "last_name", "Last name", Group::Name).required().searchable().auto_synced().on_card();
     /// For example "Jr." or "PhD".
-    NAME_SUFFIX = Field::text(7, "name_suffix", "Suffix", Group::Name);
+    NAME_SUFFIX = Field::text(7, "name_suffix", "Suffix", Group::Name).on_card();
     /// The name the person goes by.
-    PREFERRED_NAME = Field::text(8, "preferred_name", "Preferred name", Group::Name).searchable();
+    PREFERRED_NAME = Field::text(8, "preferred_name", "Preferred name", Group::Name).searchable().on_card();
     /// For example "she/her".
-    PRONOUNS = Field::text(9, "pronouns", "Pronouns", Group::Name);
+    PRONOUNS = Field::text(9, "pronouns", "Pronouns", Group::Name).on_card();
     /// The address that links the contact with a user (M45).
-    EMAIL = Field::new(10, "email", "E-mail", Group::Reach, FieldType::Email).required().searchable();
+    EMAIL = Field::new(10, "email", "E-mail", Group::Reach, FieldType::Email).required().searchable().on_card();
     /// A further address.
     EMAIL_2 = Field::new(11, "email_2", "Second e-mail", Group::Reach, FieldType::Email).searchable();
     /// A further address.
     EMAIL_3 = Field::new(12, "email_3", "Third e-mail", Group::Reach, FieldType::Email).searchable();
     /// Job title.
-    TITLE = Field::text(13, "title", "Job title", Group::Work).searchable().bulk();
+    TITLE = Field::text(13, "title", "Job title", Group::Work).searchable().bulk().on_card();
     /// Department.
-    DEPARTMENT = Field::text(14, "department", "Department", Group::Work).bulk();
+    DEPARTMENT = Field::text(14, "department", "Department", Group::Work).bulk().on_card();
     /// The employer the contact belongs to.
-    EMPLOYER = Field::new(15, "employer", "Employer", Group::Work, FieldType::Reference { kind: RecordKind::Employer }).searchable().bulk();
+    EMPLOYER = Field::new(15, "employer", "Employer", Group::Work, FieldType::Reference { kind: RecordKind::Employer }).searchable().bulk().on_card();
     /// Phone at work.
-    WORK_PHONE = Field::new(16, "work_phone", "Work phone", Group::Reach, FieldType::Phone).searchable().auto_synced();
+    WORK_PHONE = Field::new(16, "work_phone", "Work phone", Group::Reach, FieldType::Phone).searchable().auto_synced().on_card();
     /// Mobile phone.
     MOBILE_PHONE = Field::new(17, "mobile_phone", "Mobile phone", Group::Reach, FieldType::Phone).searchable();
     /// Phone at home.
@@ -70,21 +70,21 @@ fields! {
     /// Any other phone.
     OTHER_PHONE = Field::new(19, "other_phone", "Other phone", Group::Reach, FieldType::Phone).searchable();
     /// Fax number.
-    FAX = Field::new(20, "fax", "Fax", Group::Reach, FieldType::Phone);
+    FAX = Field::new(20, "fax", "Fax", Group::Reach, FieldType::Phone).on_card();
     /// Street, several lines.
-    STREET = Field::new(21, "street", "Street", Group::Address, FieldType::LongText { max: 500 }).bulk().auto_synced();
+    STREET = Field::new(21, "street", "Street", Group::Address, FieldType::LongText { max: 500 }).bulk().auto_synced().on_card();
     /// City.
-    CITY = Field::text(22, "city", "City", Group::Address).searchable().bulk().auto_synced();
+    CITY = Field::text(22, "city", "City", Group::Address).searchable().bulk().auto_synced().on_card();
     /// State, province or region.
-    REGION = Field::text(23, "region", "State or region", Group::Address).bulk().auto_synced();
+    REGION = Field::text(23, "region", "State or region", Group::Address).bulk().auto_synced().on_card();
     /// Postal code.
-    POSTAL_CODE = Field::text(24, "postal_code", "Postal code", Group::Address).bulk().auto_synced();
+    POSTAL_CODE = Field::text(24, "postal_code", "Postal code", Group::Address).bulk().auto_synced().on_card();
     /// Country.
-    COUNTRY = Field::text(25, "country", "Country", Group::Address).bulk().auto_synced();
+    COUNTRY = Field::text(25, "country", "Country", Group::Address).bulk().auto_synced().on_card();
     /// Website.
-    WEBSITE = Field::new(26, "website", "Website", Group::Online, FieldType::Url).auto_synced();
+    WEBSITE = Field::new(26, "website", "Website", Group::Online, FieldType::Url).auto_synced().on_card();
     /// LinkedIn profile.
-    LINKEDIN = Field::new(27, "linkedin", "LinkedIn", Group::Online, FieldType::Url);
+    LINKEDIN = Field::new(27, "linkedin", "LinkedIn", Group::Online, FieldType::Url).on_card();
     /// Any other profile.
     SOCIAL = Field::new(28, "social", "Other social link", Group::Online, FieldType::Url);
     /// Short words the desk sorts contacts by.
@@ -106,7 +106,7 @@ fields! {
     /// Addresses the person had before, oldest first: aliases for matching and linking (M45).
     FORMER_EMAILS = Field::new(37, "former_emails", "Former e-mails", Group::Reach, FieldType::List).searchable();
     /// Line of business.
-    INDUSTRY = Field::text(38, "industry", "Industry", Group::Work).bulk().auto_synced();
+    INDUSTRY = Field::text(38, "industry", "Industry", Group::Work).bulk().auto_synced().on_card();
     /// Street at home, several lines.
     HOME_STREET = Field::new(39, "home_street", "Home street", Group::HomeAddress, FieldType::LongText { max: 500 });
     /// City at home.
@@ -133,6 +133,11 @@ fields! {
 
 /// Whether the linked employer user can log in: computed, never stored on the contact (access is decided separately).
 pub const ACCESS: Field = Field::system(0, "access", "Access", FieldType::Choice { choices: ACCESSES });
+
+/// When the desk last heard of the contact (see [`crate::staleness`]): computed.
+pub const LAST_HEARD: Field = Field::system(0, "last_heard", "Last heard of", FieldType::Moment);
+/// The last log-in of the linked employer user: computed.
+pub const LAST_LOG_IN: Field = Field::system(0, "last_log_in", "Last log-in", FieldType::Moment);
 
 /// The values of [`ACCESS`]: no linked user, one who can log in, one whose access is off.
 pub const ACCESSES: &[&str] = &["none", "on", "off"];

@@ -75,6 +75,16 @@ pub enum FieldGroup {
     Attributes,
 }
 
+/// Who may see a field of a record they see (M12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Staff only.
+    Staff,
+    /// Everybody who sees the record: what stands on a business card.
+    Everybody,
+}
+
 /// The declaration of one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -104,6 +114,8 @@ pub struct Field {
     pub bulk_editable: bool,
     /// Follows the employer account or the linked user while AutoSync is on (M19).
     pub auto_synced: bool,
+    /// Who may see it.
+    pub audience: Audience,
 }
 
 impl Field {
@@ -129,6 +141,7 @@ impl Field {
             searchable: false,
             bulk_editable: false,
             auto_synced: false,
+            audience: Audience::Staff,
         }
     }
 
@@ -166,6 +179,12 @@ impl Field {
     /// Lets it follow the employer account or the linked user.
     pub const fn auto_synced(mut self) -> Field {
         self.auto_synced = true;
+        self
+    }
+
+    /// Lets everybody see it who sees the record.
+    pub const fn on_card(mut self) -> Field {
+        self.audience = Audience::Everybody;
         self
     }
 

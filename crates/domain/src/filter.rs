@@ -28,6 +28,49 @@ pub enum FilterOp {
     Before,
     /// Lies on or after the day or moment.
     After,
+    /// Lies longer ago than a [`Period`], for example "18 months": what a saved view says next year, too.
+    LongerAgoThan,
+    /// Lies within the last [`Period`]; what is still to come lies in it as well.
+    WithinLast,
+}
+
+/// A span of time that ends now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// How many.
+    pub amount: u32,
+    /// Of what.
+    pub unit: PeriodUnit,
+}
+
+/// What periods are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodUnit {
+    /// Days.
+    Days,
+    /// Months of the calendar.
+    Months,
+    /// Years of the calendar.
+    Years,
+}
+
+/// Longest period, in any unit.
+const PERIOD_MOST: u32 = 9_999;
+
+impl Period {
+    /// Reads "18 months", "1 year", "30 days". `None` for anything else.
+    pub fn read(text: &str) -> Option<Period> {
+        let (amount, unit) = text.trim().split_once(' ')?;
+        let unit = match unit.trim().to_ascii_lowercase().as_str() {
+            "day" | "days" => PeriodUnit::Days,
+            "month" | "months" => PeriodUnit::Months,
+            "year" | "years" => PeriodUnit::Years,
+            _ => return None,
+        };
+        let digits = !amount.is_empty() && amount.bytes().all(|b| b.is_ascii_digit());
+        let amount: u32 = amount.parse().ok().filter(|amount| digits && (1..=PERIOD_MOST).contains(amount))?;
+        Some(Period { amount, unit })
+    }
 }
 
 /// One condition; the conditions of a list all hold.
@@ -110,6 +153,17 @@ impl Condition {
         Condition { field: field.key.to_owned(), op: FilterOp::Is, values: vec![value.to_owned()] }
     }
 
+    /// A condition that a field does not equal a value.
+    pub fn is_not(field: &Field, value: &str) -> Condition {
+        Condition { op: FilterOp::IsNot, ..Condition::is(field, value) }
+    }
+
+    /// A condition that a field has a value, or has none.
+    pub fn filled(field: &Field, filled: bool) -> Condition {
+        let op = if filled { FilterOp::IsNotEmpty } else { FilterOp::IsEmpty };
+        Condition { field: field.key.to_owned(), op, values: Vec::new() }
+    }
+
     /// The field it is about; refuses unknown fields, comparisons the field's type doesn't have, and choices it lacks.
     pub fn check(&self, registry: &Registry, kind: RecordKind) -> Result<&'static Field, FieldProblem> {
         let problem = |problem| FieldProblem { field: self.field.clone(), problem };
@@ -125,6 +179,9 @@ impl Condition {
             return Err(problem(Problem::TooLong { max: VALUES_MOST as u32 }));
         }
         let fits = match self.op {
+            FilterOp::LongerAgoThan | FilterOp::WithinLast => {
+                matches!(field.field_type, FieldType::Date | FieldType::Moment)
+            }
             FilterOp::Before | FilterOp::After => {
                 matches!(field.field_type, FieldType::Date | FieldType::Moment | FieldType::Number)
             }
@@ -135,6 +192,11 @@ impl Condition {
         };
         if !fits {
             return Err(problem(Problem::UnknownField));
+        }
+        if matches!(self.op, FilterOp::LongerAgoThan | FilterOp::WithinLast)
+            && self.values.iter().any(|value| Period::read(value).is_none())
+        {
+            return Err(problem(Problem::NotAPeriod));
         }
         if let FieldType::Choice { choices } = field.field_type
             && matches!(self.op, FilterOp::Is | FilterOp::IsNot)

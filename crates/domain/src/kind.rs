@@ -171,7 +171,7 @@ impl RecordKind {
     /// Fields that are computed from other records: number 0, no place in a record, never edited or imported.
     pub fn computed_fields(self) -> &'static [&'static Field] {
         match self {
-            RecordKind::Contact => &[&contact::ACCESS],
+            RecordKind::Contact => &[&contact::ACCESS, &contact::LAST_HEARD, &contact::LAST_LOG_IN],
             _ => &[],
         }
     }

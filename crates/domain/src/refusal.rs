@@ -63,6 +63,8 @@ pub enum Problem {
     NotYesOrNo,
     /// It is not a whole number.
     NotANumber,
+    /// It is no span of time such as "18 months".
+    NotAPeriod,
     /// People don't change this field here.
     NotEditable,
     /// There is no such field.

@@ -1,0 +1,139 @@
+//! Who has not been heard of for long (B7).
+//!
+//! "Last heard of" is the latest word from the person, or work of the desk with the person: a note, a meeting that took
+//! place, an e-mail received, a registration, a posting, a log-in, and at the least the day the contact was added. What
+//! the desk intends (tasks, meetings to come), sends (e-mails, invitations to meetings) or edits says nothing about the
+//! person: a bulk edit must not make a thousand contacts look alive.
+
+use crate::contact;
+use crate::field::{CREATED_AT, Field};
+use crate::filter::{Condition, FilterOp, ListQuery, SortKey};
+use crate::kind::RecordKind;
+use crate::{email, event, experience, interview_schedule, job_listing, meeting, note, participation};
+
+/// A kind of record that tells that the desk heard of a contact. Only moments that are past count.
+#[derive(Clone, Copy, Debug)]
+pub struct Sign {
+    /// The kind.
+    pub kind: RecordKind,
+    /// The field that names the contact.
+    pub contact: &'static Field,
+    /// The field that says when.
+    pub at: &'static Field,
+    /// Only records whose field has this value count.
+    pub only: Option<(&'static Field, &'static str)>,
+    /// Records whose field has this value don't count.
+    pub not: Option<(&'static Field, &'static str)>,
+}
+
+const fn sign(kind: RecordKind, contact: &'static Field, at: &'static Field) -> Sign {
+    Sign { kind, contact, at, only: None, not: None }
+}
+
+/// The signs that the desk heard of a contact, beside its own creation and the log-in of its linked user.
+pub const SIGNS: &[Sign] = &[
+    sign(RecordKind::Note, &note::CONTACT, &CREATED_AT),
+    sign(RecordKind::Meeting, &meeting::CONTACT, &meeting::STARTS_AT),
+    Sign {
+        only: Some((&email::DIRECTION, email::RECEIVED)),
+        ..sign(RecordKind::Email, &email::CONTACT, &email::SENT_AT)
+    },
+    Sign {
+        not: Some((&participation::PART, participation::ATTENDEE)),
+        ..sign(RecordKind::Participation, &participation::CONTACT, &CREATED_AT)
+    },
+    sign(RecordKind::Event, &event::CONTACT, &CREATED_AT),
+    sign(RecordKind::InterviewSchedule, &interview_schedule::CONTACT, &CREATED_AT),
+    sign(RecordKind::JobListing, &job_listing::CONTACT, &CREATED_AT),
+    sign(RecordKind::Experience, &experience::SUPERVISOR, &CREATED_AT),
+];
+
+/// A list that is always there.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltInView {
+    /// Its key; its name is in the catalogue.
+    pub key: &'static str,
+    /// Its name in English, for the command line.
+    pub name: &'static str,
+    /// Its filter.
+    filter: fn() -> Vec<Condition>,
+    /// What it is sorted by, the least first; by name where there is none.
+    sort: Option<&'static Field>,
+    /// The columns shown.
+    pub columns: &'static [&'static str],
+}
+
+/// The views of contacts that lead to archiving.
+pub const BUILT_IN_VIEWS: &[BuiltInView] = &[
+    BuiltInView {
+        key: "stale",
+        name: "Not heard of for 18 months",
+        filter: || {
+            let values = vec!["18 months".to_owned()];
+            vec![Condition { field: contact::LAST_HEARD.key.to_owned(), op: FilterOp::LongerAgoThan, values }]
+        },
+        sort: Some(&contact::LAST_HEARD),
+        columns: &["employer", "title", "last_heard", "last_log_in", "email", "approval", "visibility", "access"],
+    },
+    BuiltInView {
+        key: "bounced",
+        name: "Bounced",
+        filter: || vec![Condition::filled(&contact::BOUNCED_AT, true)],
+        sort: Some(&contact::BOUNCED_AT),
+        columns: &["employer", "title", "bounced_at", "email", "last_heard", "approval", "visibility", "access"],
+    },
+    BuiltInView {
+        key: "never_logged_in",
+        name: "Never logged in",
+        filter: || vec![Condition::is_not(&contact::ACCESS, "none"), Condition::filled(&contact::LAST_LOG_IN, false)],
+        sort: None,
+        columns: &["employer", "title", "access", "created_at", "last_heard", "email", "approval", "visibility"],
+    },
+];
+
+impl BuiltInView {
+    /// The list it shows.
+    pub fn query(&self) -> ListQuery {
+        let sort = self.sort.map(|field| SortKey { field: field.key.to_owned(), descending: false });
+        ListQuery { filter: (self.filter)(), sort: sort.into_iter().collect(), ..ListQuery::all(RecordKind::Contact) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::FieldType;
+    use crate::filter::{Period, PeriodUnit};
+    use crate::registry::Registry;
+
+    #[test]
+    fn signs_name_a_contact_and_a_moment_of_their_kind() {
+        for sign in SIGNS {
+            assert_eq!(sign.kind.field(sign.contact.key), Some(sign.contact));
+            assert_eq!(sign.contact.field_type, FieldType::Reference { kind: RecordKind::Contact });
+            assert_eq!(sign.kind.field(sign.at.key), Some(sign.at));
+            assert_eq!(sign.at.field_type, FieldType::Moment);
+            for (field, value) in sign.only.into_iter().chain(sign.not) {
+                let FieldType::Choice { choices } = field.field_type else { panic!("{} is no choice", field.key) };
+                assert!(choices.contains(&value) && sign.kind.field(field.key) == Some(field));
+            }
+        }
+    }
+
+    #[test]
+    fn built_in_views_are_lists_that_can_be_opened() {
+        for view in BUILT_IN_VIEWS {
+            assert_eq!(view.query().check(&Registry::default()), Ok(()), "{}", view.key);
+            assert!(view.columns.iter().all(|key| RecordKind::Contact.field(key).is_some()), "{}", view.key);
+        }
+    }
+
+    #[test]
+    fn periods_are_a_number_and_a_unit() {
+        assert_eq!(Period::read("18 months"), Some(Period { amount: 18, unit: PeriodUnit::Months }));
+        assert_eq!(Period::read(" 1 Year "), Some(Period { amount: 1, unit: PeriodUnit::Years }));
+        for wrong in ["", "months", "18", "0 days", "-1 days", "+1 days", "10000 days", "1.5 years", "2 weeks"] {
+            assert_eq!(Period::read(wrong), None, "{wrong:?}");
+        }
+    }
+}
