@@ -7,6 +7,7 @@ use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::name::{self, person_name};
 use liaison_domain::parse::FieldValue;
+use liaison_domain::viewer::{Standing, Viewer};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, contact};
 use liaison_store::{Db, Sql, StoreError, journal, table};
 use serde::Serialize;
@@ -123,11 +124,13 @@ impl Desk {
     /// A contact's profile, also of one in the trash.
     pub async fn contact_get(&self, id: Id) -> Result<ContactProfile, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
+        let viewer = self.viewer();
         let profile = self.database.read(|db| {
+            self.require_seen(db, id)?;
             let record = table::get(db, RecordKind::Contact, id)?.record;
             let user = linked_user(db, record.text(&contact::EMAIL))?;
             let employer = match record.get(&contact::EMPLOYER).as_reference() {
-                Some(employer) => employer_brief(db, employer)?,
+                Some(employer) => employer_brief(db, &viewer, employer)?,
                 None => None,
             };
             let owner = match record.get(&contact::OWNER).as_reference() {
@@ -199,12 +202,13 @@ pub(crate) fn linked_user(db: &Db<'_>, email: &str) -> Result<Option<LinkedUser>
     )
 }
 
-/// An employer in few words.
-pub(crate) fn employer_brief(db: &Db<'_>, id: Id) -> Result<Option<EmployerBrief>, StoreError> {
-    db.first(
+/// An employer in few words, its contacts counted as far as the viewer sees them.
+pub(crate) fn employer_brief(db: &Db<'_>, viewer: &Viewer, id: Id) -> Result<Option<EmployerBrief>, StoreError> {
+    let own_id = [Sql::Blob(id.bytes())];
+    let brief = db.first(
         "SELECT name,website,city,(SELECT count(*) FROM contact c WHERE c.employer=e.id AND c.deleted_at IS NULL
             AND c.approval='approved') FROM employer e WHERE id=?",
-        &[Sql::Blob(id.bytes())],
+        &own_id,
         |row| {
             Ok(EmployerBrief {
                 id,
@@ -214,5 +218,19 @@ pub(crate) fn employer_brief(db: &Db<'_>, id: Id) -> Result<Option<EmployerBrief
                 contacts: row.int(3) as u32,
             })
         },
-    )
+    )?;
+    let Some(mut brief) = brief else { return Ok(None) };
+    if !viewer.sees_everything() {
+        let columns = table::columns(db.registry(), RecordKind::Contact);
+        let sql = format!(
+            "SELECT id,{columns} FROM contact WHERE employer=? AND deleted_at IS NULL AND approval='{}'",
+            contact::APPROVED
+        );
+        let seen = db.all(&sql, &own_id, |row| {
+            let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+            Ok(viewer.sees(&Standing::of(&table::record(row, 1, RecordKind::Contact, id))).is_ok())
+        })?;
+        brief.contacts = seen.into_iter().filter(|seen| *seen).count() as u32;
+    }
+    Ok(Some(brief))
 }

@@ -3,6 +3,7 @@
 use crate::error::CommandError;
 use crate::import::Imports;
 use crate::results::ResultSets;
+use crate::viewing::HiddenRows;
 use liaison_domain::id::IdSequence;
 use liaison_domain::{Actor, Id, OperationKind, RecordKind, Registry};
 use liaison_store::recorder::Touched;
@@ -108,6 +109,7 @@ pub struct Desk {
     pub(crate) results: Mutex<ResultSets>,
     pub(crate) imports: Imports,
     pub(crate) cancel: AtomicBool,
+    pub(crate) hidden: HiddenRows,
     committing: tokio::sync::Mutex<()>,
     directory: PathBuf,
     searches: [Arc<SearchIndex>; 3],
@@ -133,6 +135,7 @@ impl Desk {
             results: Mutex::default(),
             imports: Imports::default(),
             cancel: AtomicBool::new(false),
+            hidden: HiddenRows::default(),
             committing: tokio::sync::Mutex::default(),
             directory,
             searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser].map(SearchIndex::new),
@@ -249,6 +252,7 @@ impl Desk {
             Err(error) => return Err(error.into()),
         };
         let Some(recorded) = recorded else { return Ok((done, None)) };
+        self.hidden.outdate();
         self.refresh_searches(&recorded).await;
         self.tell(tags(&recorded.kinds));
         Ok((done, Some(recorded.id)))

@@ -51,10 +51,14 @@ impl Desk {
     /// An employer's page, also of one in the trash.
     pub async fn employer_get(&self, id: Id) -> Result<EmployerProfile, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
+        let viewer = self.viewer();
         let profile = self.database.read(|db| {
             let record = table::get(db, RecordKind::Employer, id)?.record;
             let primary_contact = match record.get(&employer::PRIMARY_CONTACT).as_reference() {
-                Some(contact) => table::name_of(db, RecordKind::Contact, contact)?,
+                Some(contact) if self.require_seen(db, contact).is_ok() => {
+                    table::name_of(db, RecordKind::Contact, contact)?
+                }
+                Some(_) => None,
                 None => None,
             };
             let own_id = [Sql::Blob(id.bytes())];
@@ -63,7 +67,7 @@ impl Desk {
                 name: record.text(&employer::NAME).to_owned(),
                 values: values(db.registry(), &record),
                 primary_contact,
-                contacts: employer_brief(db, id)?.map_or(0, |brief| brief.contacts),
+                contacts: employer_brief(db, &viewer, id)?.map_or(0, |brief| brief.contacts),
                 users: db
                     .number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)?
                     as u32,
@@ -77,8 +81,9 @@ impl Desk {
     /// For pickers: at most twenty employers that have the words, by name.
     pub async fn employers_suggest(&self, text: &str) -> Result<Vec<EmployerBrief>, CommandError> {
         let ids = self.suggest(RecordKind::Employer, text, 20).await?;
+        let viewer = self.viewer();
         let briefs = self.database.read(|db| {
-            let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(db, *id)).collect();
+            let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(db, &viewer, *id)).collect();
             Ok(briefs?.into_iter().flatten().collect())
         });
         Ok(briefs.await?)

@@ -3,7 +3,7 @@
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Collision, FieldProblem, Refusal};
 use liaison_domain::{Id, RecordKind};
-use liaison_exchange::ReadError;
+use liaison_exchange::{ReadError, WriteError};
 use liaison_store::StoreError;
 use serde::Serialize;
 use specta::Type;
@@ -52,6 +52,14 @@ pub enum CommandError {
         /// What kind of trouble.
         problem: FileProblem,
         /// Details in English: a limit, a place, a library's words.
+        detail: String,
+    },
+    /// A file could not be written; what was there before is still there.
+    #[error("the file could not be written: {detail}")]
+    UnwritableFile {
+        /// What kind of trouble.
+        problem: WriteProblem,
+        /// Details in English: a limit, a place, the system's words.
         detail: String,
     },
     /// The database is locked: a passcode is needed.
@@ -147,6 +155,24 @@ pub enum FileProblem {
     Encoding,
 }
 
+/// Why a file could not be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum WriteProblem {
+    /// The folder is not there.
+    NoFolder,
+    /// The folder, or the file, may not be written to.
+    NotAllowed,
+    /// The disk is full.
+    DiskFull,
+    /// The format holds fewer rows.
+    TooManyRows,
+    /// The format holds shorter texts, or fewer columns.
+    DoesNotFit,
+    /// Something else the system says.
+    Other,
+}
+
 static INCIDENTS: AtomicU32 = AtomicU32::new(0);
 
 impl CommandError {
@@ -217,6 +243,33 @@ impl From<StoreError> for CommandError {
             }
             error => CommandError::internal(error),
         }
+    }
+}
+
+impl From<std::io::Error> for CommandError {
+    /// Of writing a file somebody asked for.
+    fn from(error: std::io::Error) -> CommandError {
+        let problem = match error.kind() {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => WriteProblem::NoFolder,
+            std::io::ErrorKind::PermissionDenied
+            | std::io::ErrorKind::ReadOnlyFilesystem
+            | std::io::ErrorKind::IsADirectory => WriteProblem::NotAllowed,
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => WriteProblem::DiskFull,
+            _ => WriteProblem::Other,
+        };
+        CommandError::UnwritableFile { problem, detail: error.to_string() }
+    }
+}
+
+impl From<WriteError> for CommandError {
+    fn from(error: WriteError) -> CommandError {
+        let problem = match error {
+            WriteError::Io(error) => return error.into(),
+            WriteError::TooManyRows { .. } => WriteProblem::TooManyRows,
+            WriteError::TooManyColumns { .. } | WriteError::CellTooLong { .. } => WriteProblem::DoesNotFit,
+            WriteError::Unsuitable(_) => WriteProblem::Other,
+        };
+        CommandError::UnwritableFile { problem, detail: error.to_string() }
     }
 }
 

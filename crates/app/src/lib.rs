@@ -9,6 +9,7 @@ pub mod contacts;
 pub mod desk;
 pub mod employers;
 pub mod error;
+pub mod export;
 pub mod history;
 pub mod import;
 pub mod likeness;
@@ -24,6 +25,8 @@ pub mod start;
 pub mod trash;
 pub mod undo;
 pub mod verify;
+pub mod viewing;
+pub mod views;
 
 pub use desk::{CacheTag, Desk, Progress};
 pub use error::CommandError;

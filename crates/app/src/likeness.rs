@@ -46,11 +46,18 @@ impl Desk {
     /// Contacts that may be the same person as this one, the likeliest first, at most ten (B4).
     pub async fn contact_likenesses(&self, id: Id) -> Result<Vec<Likeness>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
-        let record = self.database.read(|db| Ok(table::get(db, RecordKind::Contact, id)?.record)).await?;
+        let record = self.database.read(|db| {
+            self.require_seen(db, id)?;
+            Ok(table::get(db, RecordKind::Contact, id)?.record)
+        });
+        let record = record.await?;
         let candidates = self.likeness_candidates(&record).await?;
         let likenesses = self.database.read(|db| {
             let mut likenesses = Vec::new();
             for candidate in candidates {
+                if self.require_seen(db, candidate).is_err() {
+                    continue;
+                }
                 let other = table::get(db, RecordKind::Contact, candidate)?.record;
                 let reasons = likeness(&record, &other);
                 // One employer alone says nothing about two people.

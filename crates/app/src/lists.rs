@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::results::ResultSet;
-use liaison_domain::filter::{FilterOp, ListQuery};
+use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{Field, Id, Permission, RecordKind, contact};
@@ -90,8 +90,17 @@ impl Desk {
         Ok(ListOpened { result, total })
     }
 
-    /// The row numbers of a list, in its order.
-    async fn list_rows(&self, query: ListQuery) -> Result<Vec<u32>, CommandError> {
+    /// The row numbers of a list, in its order, without what is hidden from the actor.
+    pub(crate) async fn list_rows(&self, query: ListQuery) -> Result<Vec<u32>, CommandError> {
+        let kind = query.kind;
+        let mut rows = self.all_rows(query).await?;
+        if let Some(hidden) = self.hidden_rows(kind).await? {
+            rows.retain(|row| !hidden.has(*row as usize));
+        }
+        Ok(rows)
+    }
+
+    async fn all_rows(&self, query: ListQuery) -> Result<Vec<u32>, CommandError> {
         let query = query.scoped();
         query.check(&self.registry())?;
         let searching = search::has_words(&query.search);
@@ -152,7 +161,12 @@ impl Desk {
             .collect::<Result<_, _>>()?;
         let start = (offset as usize).min(set.rows.len());
         let end = (start + limit.min(WINDOW_MOST) as usize).min(set.rows.len());
-        let rows = self.database.read(|db| list::window(db, set.kind, &set.rows[start..end], &columns)).await?;
+        let mut numbers = set.rows[start..end].to_vec();
+        if let Some(hidden) = self.hidden_rows(set.kind).await? {
+            // Hidden since the list was opened.
+            numbers.retain(|row| !hidden.has(*row as usize));
+        }
+        let rows = self.database.read(|db| list::window(db, set.kind, &numbers, &columns)).await?;
         let rows = rows.into_iter().map(|row| Row {
             id: row.id,
             name: row.name,
@@ -175,27 +189,45 @@ impl Desk {
     }
 
     /// How many records there are in a list, without opening it.
-    pub async fn list_count(&self, query: ListQuery) -> Result<u32, CommandError> {
+    pub async fn list_count(&self, mut query: ListQuery) -> Result<u32, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        query.check(&self.registry())?;
+        query.sort.clear();
         Ok(self.list_rows(query).await?.len() as u32)
     }
 
-    fn result(&self, number: u32) -> Result<ResultSet, CommandError> {
+    pub(crate) fn result(&self, number: u32) -> Result<ResultSet, CommandError> {
         self.results().get(number).ok_or_else(|| CommandError::not_found("list"))
     }
 
     /// The row numbers of the selected records, ascending: the order in which writing them is fastest.
     pub(crate) async fn selected(&self, kind: RecordKind, selection: &Selection) -> Result<Vec<u32>, CommandError> {
+        let mut rows = self.selected_in_order(kind, selection).await?;
+        rows.sort_unstable();
+        rows.dedup();
+        Ok(rows)
+    }
+
+    /// The row numbers of the selected records, in the order of the list, or as they are named. What is hidden from
+    /// the actor is not there.
+    pub(crate) async fn selected_in_order(
+        &self,
+        kind: RecordKind,
+        selection: &Selection,
+    ) -> Result<Vec<u32>, CommandError> {
+        let hidden = self.hidden_rows(kind).await?;
+        let is_hidden = |row: &u32| hidden.as_ref().is_some_and(|hidden| hidden.has(*row as usize));
         let ids = match selection {
             Selection::Ids { ids } => ids,
             Selection::Result { except, .. } => except,
         };
         let numbers = self.database.read(|db| list::row_numbers(db, kind, ids)).await?;
-        let mut rows: Vec<u32> = match selection {
+        match selection {
             Selection::Ids { .. } => {
-                if numbers.contains(&None) {
+                if numbers.contains(&None) || numbers.iter().flatten().any(is_hidden) {
                     return Err(CommandError::not_found(kind.key()));
                 }
-                numbers.into_iter().flatten().collect()
+                Ok(numbers.into_iter().flatten().collect())
             }
             Selection::Result { result, .. } => {
                 let set = self.result(*result)?;
@@ -203,17 +235,19 @@ impl Desk {
                     return Err(CommandError::not_found(kind.key()));
                 }
                 let except: std::collections::HashSet<u32> = numbers.into_iter().flatten().collect();
-                set.rows.iter().copied().filter(|row| !except.contains(row)).collect()
+                Ok(set.rows.iter().copied().filter(|row| !except.contains(row) && !is_hidden(row)).collect())
             }
-        };
-        rows.sort_unstable();
-        rows.dedup();
-        Ok(rows)
+        }
     }
 
     /// How many contacts wait in the queue.
     pub async fn queue_count(&self) -> Result<u32, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
+        if !self.viewer().sees_everything() {
+            let mut queue = ListQuery::all(RecordKind::Contact);
+            queue.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
+            return self.list_count(queue).await;
+        }
         let count: Result<i64, StoreError> = self
             .database
             .read(|db| {

@@ -32,6 +32,7 @@ impl Desk {
     pub async fn notes_list(&self, contact: Id) -> Result<Vec<Note>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let notes = self.database.read(|db| {
+            self.require_seen(db, contact)?;
             db.all(
                 "SELECT t.id,t.text,trim(s.first_name||' '||s.last_name),t.created_at,
                     (SELECT count(*) FROM change c WHERE c.record=t.id)>1
@@ -63,6 +64,7 @@ impl Desk {
         record.set(&note::AUTHOR, self.actor.staff);
         let ((), operation) = self
             .commit(OperationKind::NotesCreate, String::new(), None, |recorder| {
+                self.require_seen(recorder.db(), contact)?;
                 if table::get(recorder.db(), RecordKind::Contact, contact)?.record.is_deleted() {
                     return Err(StoreError::NotFound("contact"));
                 }

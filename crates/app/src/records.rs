@@ -107,6 +107,9 @@ impl Desk {
     pub async fn record_get(&self, kind: RecordKind, id: Id) -> Result<RecordDetail, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let detail = self.database.read(|db| {
+            if kind == RecordKind::Contact {
+                self.require_seen(db, id)?;
+            }
             let record = table::get(db, kind, id)?.record;
             let mut names = BTreeMap::new();
             for field in kind.fields() {
@@ -162,7 +165,13 @@ impl Desk {
         edits: &[FieldEdit],
     ) -> Result<Done, CommandError> {
         self.actor.require(Permission::EditContacts)?;
-        match self.commit(operation, String::new(), None, |recorder| edit_record(recorder, kind, id, edits)).await {
+        let work = |recorder: &mut liaison_store::Recorder<'_>| {
+            if kind == RecordKind::Contact {
+                self.require_seen(recorder.db(), id)?;
+            }
+            edit_record(recorder, kind, id, edits)
+        };
+        match self.commit(operation, String::new(), None, work).await {
             Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
             Err(CommandError::Conflict { fields }) => Err(self.tell_who_changed(kind, id, fields).await?),
             Err(error) => Err(error),

@@ -11,7 +11,7 @@ use std::path::PathBuf;
     name = "liaison-cli",
     version,
     after_help = "Exit codes: 0 done, 1 internal, 2 command line, 3 not found, 4 refused, \
-5 locked, 6 in use, 7 not set up, 8 unreadable file, 9 damage found."
+5 locked, 6 in use, 7 not set up, 8 file that cannot be read or written, 9 damage found."
 )]
 pub struct Arguments {
     /// Directory of the database (default: LIAISON_DATA, or the system's place for application data)

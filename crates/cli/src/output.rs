@@ -52,7 +52,7 @@ fn exit_code(error: &CommandError) -> u8 {
         CommandError::Locked | CommandError::WrongPasscode | CommandError::Keychain { .. } => 5,
         CommandError::Busy => 6,
         CommandError::NotSetUp | CommandError::TooNew => 7,
-        CommandError::UnreadableFile { .. } => 8,
+        CommandError::UnreadableFile { .. } | CommandError::UnwritableFile { .. } => 8,
     }
 }
 

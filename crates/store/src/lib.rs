@@ -2,6 +2,7 @@
 
 mod attributes;
 pub mod bulk_load;
+mod computed;
 pub mod database;
 pub mod error;
 mod follow;

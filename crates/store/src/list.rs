@@ -1,12 +1,14 @@
 //! Lists: which records, in which order, and the cells of a window of them.
 
+use crate::computed;
 use crate::error::StoreError;
+use crate::search::Bits;
 use crate::sqlite::{Db, Sql};
 use crate::table::{self, name_expression};
 use liaison_domain::field::{Field, FieldType};
-use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
+use liaison_domain::filter::{Condition, FilterOp, ListQuery, Period, PeriodUnit, SortKey};
 use liaison_domain::name::organization_key;
-use liaison_domain::{Id, RecordKind, Registry, Value};
+use liaison_domain::{Id, RecordKind, Registry, Value, contact};
 
 /// A parameter that a condition brings along.
 enum Parameter {
@@ -20,7 +22,13 @@ enum Parameter {
 pub fn rows(db: &Db<'_>, query: &ListQuery) -> Result<Vec<u32>, StoreError> {
     let (conditions, parameters) = conditions(db, query)?;
     let (joins, order) = order(db.registry(), query);
-    let sql = format!("SELECT t.n FROM {} t{joins} WHERE {conditions} ORDER BY {order}", query.kind.key());
+    let asked = query.filter.iter().map(|condition| &condition.field).chain(query.sort.iter().map(|sort| &sort.field));
+    let (mut with, mut sets) = (String::new(), "");
+    // There is one field computed as a set; asked for twice, it is computed once.
+    if let Some(set) = asked.filter_map(|key| db.registry().field(query.kind, key)).find_map(computed::set) {
+        (with, sets) = (set.with, set.join);
+    }
+    let sql = format!("{with}SELECT t.n FROM {} t{sets}{joins} WHERE {conditions} ORDER BY {order}", query.kind.key());
     let mut statement = db.prepare(&sql)?;
     statement.bind(&bound(&parameters))?;
     let mut rows = Vec::new();
@@ -56,7 +64,7 @@ fn conditions(db: &Db<'_>, query: &ListQuery) -> Result<(String, Vec<Parameter>)
 
 /// The SQL of one condition. Values are always parameters; only registry keys become part of the text.
 fn test(field: &Field, condition: &Condition, parameters: &mut Vec<Parameter>) -> String {
-    let column = expression(field);
+    let column = expression_of_all(field);
     let any = |parameters: &mut Vec<Parameter>, one: &dyn Fn(&str, &mut Vec<Parameter>) -> String| {
         let tests: Vec<String> = condition.values.iter().map(|value| one(value, parameters)).collect();
         format!("({})", tests.join(" OR "))
@@ -73,6 +81,8 @@ fn test(field: &Field, condition: &Condition, parameters: &mut Vec<Parameter>) -
         FilterOp::StartsWith => any(parameters, &|value, parameters| like(field, &column, value, "", parameters)),
         FilterOp::Before => any(parameters, &|value, parameters| compare(field, &column, value, "<", parameters)),
         FilterOp::After => any(parameters, &|value, parameters| compare(field, &column, value, ">=", parameters)),
+        FilterOp::LongerAgoThan => any(parameters, &|value, parameters| ago(field, &column, value, "<", parameters)),
+        FilterOp::WithinLast => any(parameters, &|value, parameters| ago(field, &column, value, ">=", parameters)),
     }
 }
 
@@ -157,6 +167,20 @@ fn compare(field: &Field, column: &str, value: &str, op: &str, parameters: &mut 
     }
 }
 
+fn ago(field: &Field, column: &str, value: &str, op: &str, parameters: &mut Vec<Parameter>) -> String {
+    let Some(Period { amount, unit }) = Period::read(value) else { return "0".into() };
+    let unit = match unit {
+        PeriodUnit::Days => "days",
+        PeriodUnit::Months => "months",
+        PeriodUnit::Years => "years",
+    };
+    parameters.push(Parameter::Text(format!("-{amount} {unit}")));
+    match field.field_type {
+        FieldType::Date => format!("{column}{op}date('now',?)"),
+        _ => format!("{column}{op}unixepoch('now',?)*1000"),
+    }
+}
+
 /// The column a kind is sorted by name with.
 fn name_column(kind: RecordKind) -> &'static str {
     match kind {
@@ -180,7 +204,7 @@ fn order(registry: &Registry, query: &ListQuery) -> (String, String) {
                 joins.push_str(&format!(" LEFT JOIN {} s{index} ON s{index}.id=t.{}", kind.key(), field.key));
                 format!("s{index}.{}", name_column(kind))
             }
-            _ => expression(field),
+            _ => expression_of_all(field),
         };
         let collate = match field.field_type {
             FieldType::Flag | FieldType::Number | FieldType::Moment | FieldType::Reference { .. } => "",
@@ -216,16 +240,14 @@ pub struct ListCell {
     pub text: Option<String>,
 }
 
-/// The user linked with contact `t` (M45): the same address, not deleted.
-const LINKED: &str = "FROM employer_user u WHERE u.email_key=t.email_key AND u.deleted_at IS NULL LIMIT 1";
-
-/// The SQL of a field's value for a row of `t`.
+/// The SQL of a field's value for a single row of `t`.
 fn expression(field: &Field) -> String {
-    if !field.is_computed() {
-        return format!("t.{}", field.key);
-    }
-    // `access` is the one computed field there is.
-    format!("coalesce((SELECT CASE WHEN u.access THEN 'on' ELSE 'off' END {LINKED}),'none')")
+    if field.is_computed() { computed::expression(field) } else { format!("t.{}", field.key) }
+}
+
+/// The SQL of a field's value where it is asked for over all rows.
+fn expression_of_all(field: &Field) -> String {
+    computed::set(field).map_or_else(|| expression(field), |set| set.expression.to_owned())
 }
 
 /// The SQL of the words for a field's value, where it needs any.
@@ -235,7 +257,7 @@ fn words(field: &Field) -> Option<String> {
             let name = name_expression(kind, "r");
             Some(format!("(SELECT {name} FROM {} r WHERE r.id=t.{})", kind.key(), field.key))
         }
-        _ if field.is_computed() => Some(format!("(SELECT r.name FROM role r WHERE r.id=(SELECT u.role {LINKED}))")),
+        _ if field.is_computed() => computed::words(field),
         _ => None,
     }
 }
@@ -285,4 +307,32 @@ pub fn row_numbers(db: &Db<'_>, kind: RecordKind, ids: &[Id]) -> Result<Vec<Opti
         numbers.push(if statement.step()? { Some(statement.int(0) as u32) } else { None });
     }
     Ok(numbers)
+}
+
+/// The rows of a kind that are, or are about, contacts visible to "Myself" whose owner is not accepted by `shown`.
+/// Few contacts are; an index knows them.
+pub fn private(db: &Db<'_>, kind: RecordKind, shown: impl Fn(Option<Id>) -> bool) -> Result<Bits, StoreError> {
+    let about = match kind {
+        RecordKind::Contact => String::new(),
+        RecordKind::Note
+        | RecordKind::Task
+        | RecordKind::Meeting
+        | RecordKind::Participation
+        | RecordKind::Email
+        | RecordKind::Employment => format!(" JOIN {} a ON a.contact=c.id", kind.key()),
+        _ => return Ok(Bits::default()),
+    };
+    let n = if about.is_empty() { "c.n" } else { "a.n" };
+    let rows = db.all(
+        &format!("SELECT {n},c.owner FROM contact c{about} WHERE c.visibility='{}'", contact::MYSELF),
+        &[],
+        |row| Ok((row.int(0) as usize, Id::from_bytes(row.blob(1)))),
+    )?;
+    let mut hidden = Bits::new(rows.iter().map(|(n, _)| n + 1).max().unwrap_or(0));
+    for (n, owner) in rows {
+        if !shown(owner) {
+            hidden.set(n);
+        }
+    }
+    Ok(hidden)
 }

@@ -4,6 +4,7 @@
 pub mod activities;
 pub mod contacts;
 pub mod employers;
+pub mod export;
 pub mod history;
 pub mod import;
 pub mod links;
@@ -12,3 +13,4 @@ pub mod notes;
 pub mod records;
 pub mod start;
 pub mod trash;
+pub mod views;

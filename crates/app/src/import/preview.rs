@@ -293,6 +293,7 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::NotAChoice { choices } => format!("none of: {}", choices.join(", ")),
         Problem::NotYesOrNo => "neither yes nor no".into(),
         Problem::NotANumber => "not a number".into(),
+        Problem::NotAPeriod => "not a span of time such as \"18 months\"".into(),
         Problem::NotEditable | Problem::UnknownField => "can't be set here".into(),
         Problem::UnknownReference => "there is no such record".into(),
         Problem::BeforeItsBeginning => "before its beginning".into(),

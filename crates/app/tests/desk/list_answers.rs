@@ -25,7 +25,7 @@ async fn read(desk: &TestDesk, query: &ListQuery) -> Vec<Id> {
     found
 }
 
-const OPS: [FilterOp; 8] = [
+const OPS: [FilterOp; 10] = [
     FilterOp::Is,
     FilterOp::IsNot,
     FilterOp::Contains,
@@ -34,6 +34,8 @@ const OPS: [FilterOp; 8] = [
     FilterOp::IsNotEmpty,
     FilterOp::Before,
     FilterOp::After,
+    FilterOp::LongerAgoThan,
+    FilterOp::WithinLast,
 ];
 
 /// A part of a text, as people type one: any beginning, or any piece where `inside`; upper case now and then.
@@ -94,6 +96,9 @@ fn query(random: &mut StdRng, model: &Model) -> ListQuery {
             match (field.field_type, op) {
                 (FieldType::Choice { choices }, FilterOp::Is | FilterOp::IsNot) => {
                     choices[random.random_range(0..choices.len())].to_owned()
+                }
+                (FieldType::Moment, FilterOp::LongerAgoThan | FilterOp::WithinLast) => {
+                    format!("{} days", random.random_range(1..4_000))
                 }
                 (FieldType::Moment, _) if random.random_bool(0.4) => {
                     format!(

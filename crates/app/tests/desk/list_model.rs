@@ -4,6 +4,7 @@ use crate::common::TestDesk;
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::name::{Words, email_key, fold, organization_key, person_sort_key};
+use liaison_domain::staleness::SIGNS;
 use liaison_domain::{Id, Record, RecordKind, Registry, Value, contact, employer_user};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -14,6 +15,8 @@ pub struct Model {
     employers: HashMap<Id, (String, bool)>,
     staff: HashMap<Id, String>,
     access: HashMap<String, bool>,
+    log_ins: HashMap<String, i64>,
+    heard: HashMap<Id, i64>,
 }
 
 pub struct Person {
@@ -62,11 +65,18 @@ impl Model {
         let people = people.collect();
         let staff = desk.live(RecordKind::Staff).await.into_values();
         let staff = staff.map(|record| (record.id, "Ada Berg".to_owned())).collect();
-        let users = desk.live(RecordKind::EmployerUser).await.into_values();
+        let users = desk.live(RecordKind::EmployerUser).await;
+        let log_ins = users.values().filter_map(|user| {
+            let at = user.get(&employer_user::LAST_LOG_IN).as_moment()?;
+            Some((email_key(user.text(&employer_user::EMAIL)), at))
+        });
+        let log_ins = log_ins.collect();
+        let heard = heard(desk).await;
+        let users = users.into_values();
         let access =
             users.map(|user| (email_key(user.text(&employer_user::EMAIL)), user.get(&employer_user::ACCESS).as_flag()));
         let access = access.collect();
-        Model { people, employers, staff, access }
+        Model { people, employers, staff, access, log_ins, heard }
     }
 
     /// The ids of a list, in its order.
@@ -88,7 +98,16 @@ impl Model {
         if !field.is_computed() {
             return record.get(field).clone();
         }
-        match self.access.get(&email_key(record.text(&contact::EMAIL))) {
+        let email = email_key(record.text(&contact::EMAIL));
+        let log_in = self.log_ins.get(&email).copied();
+        if field.key == contact::LAST_LOG_IN.key {
+            return log_in.map_or(Value::Empty, Value::Moment);
+        }
+        if field.key == contact::LAST_HEARD.key {
+            let latest = record.created_at().max(self.heard.get(&record.id).copied()).max(log_in);
+            return latest.map_or(Value::Empty, Value::Moment);
+        }
+        match self.access.get(&email) {
             None => "none".into(),
             Some(true) => "on".into(),
             Some(false) => "off".into(),
@@ -115,6 +134,8 @@ impl Model {
             }),
             FilterOp::Before => any(&|wanted| moment(wanted).is_some_and(|m| value.as_moment().is_some_and(|v| v < m))),
             FilterOp::After => any(&|wanted| moment(wanted).is_some_and(|m| value.as_moment().is_some_and(|v| v >= m))),
+            FilterOp::LongerAgoThan => any(&|wanted| value.as_moment().is_some_and(|at| at < ago(wanted))),
+            FilterOp::WithinLast => any(&|wanted| value.as_moment().is_some_and(|at| at >= ago(wanted))),
         }
     }
 
@@ -212,6 +233,26 @@ impl Model {
     }
 }
 
+/// When the desk last heard of contacts that left a sign, the plain way.
+async fn heard(desk: &TestDesk) -> HashMap<Id, i64> {
+    let mut heard: HashMap<Id, i64> = HashMap::new();
+    for sign in SIGNS {
+        for record in desk.live(sign.kind).await.into_values() {
+            let said = sign.only.is_none_or(|(field, value)| record.text(field) == value)
+                && sign.not.is_none_or(|(field, value)| record.text(field) != value);
+            let (contact, at) = (record.get(sign.contact).as_reference(), record.get(sign.at).as_moment());
+            if let (Some(contact), Some(at)) = (contact, at)
+                && said
+                && at <= desk.now() as i64
+            {
+                let latest = heard.entry(contact).or_insert(at);
+                *latest = at.max(*latest);
+            }
+        }
+    }
+    heard
+}
+
 fn searched_by(record: &Record, employers: &HashMap<Id, (String, bool)>) -> Vec<String> {
     let mut found = Vec::new();
     for field in RecordKind::Contact.fields().iter().filter(|field| field.searchable) {
@@ -228,6 +269,14 @@ fn searched_by(record: &Record, employers: &HashMap<Id, (String, bool)>) -> Vec<
     }
     found.retain(|word| !word.is_empty());
     found
+}
+
+/// The moment that many days ago.
+fn ago(period: &str) -> i64 {
+    let days: i64 = period.strip_suffix(" days").and_then(|days| days.parse().ok()).expect("a period in days");
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+    // As the database has it: whole seconds.
+    (now.as_secs() as i64 - days * 86_400) * 1_000
 }
 
 /// A moment as the filter takes it: milliseconds, or a day.

@@ -3,6 +3,7 @@
 mod activities;
 mod common;
 mod edit;
+mod exports;
 mod import_files;
 mod import_presets;
 mod import_rules;
@@ -17,6 +18,9 @@ mod review;
 #[path = "../../../store/tests/store/rows.rs"]
 mod rows;
 mod trash;
+mod staleness;
 mod undo;
 mod undo_chains;
+mod viewing;
+mod views;
 mod writing;

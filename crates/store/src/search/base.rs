@@ -106,7 +106,9 @@ impl Base {
         let mut folded = String::new();
         while statement.step()? {
             let start = numbers.len();
-            each_word(&statement, kind, employer_column, &mut folded, |word| numbers.push(interner.number(word)));
+            each_word(&statement, kind, employer_column.as_slice(), &mut folded, |word| {
+                numbers.push(interner.number(word))
+            });
             if let Some(words) = employer_column.and_then(|column| employers.get(statement.blob(column))) {
                 numbers.extend_from_slice(words);
             }

@@ -19,7 +19,7 @@ use crate::recorder::Touched;
 use crate::sqlite::Db;
 use base::Base;
 pub use bits::Bits;
-use liaison_domain::RecordKind;
+use liaison_domain::{Field, RecordKind};
 use overlay::Overlay;
 use std::sync::{Arc, RwLock};
 use tokio::sync::watch;
@@ -178,6 +178,27 @@ impl SearchIndex {
         // A panic while writing leaves at worst an index that lacks rows; the next build mends it.
         self.inner.write().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
+}
+
+/// Those of the rows that have all the words of `text` in the fields to be `seen`: for whoever does not see all fields
+/// that the index knows, and must not learn from a hit what is in them.
+pub fn confirm(
+    db: &Db<'_>,
+    kind: RecordKind,
+    rows: &[u32],
+    text: &str,
+    seen: impl Fn(&Field) -> bool,
+) -> Result<Vec<u32>, StoreError> {
+    let wanted = words::of_query(text);
+    let mut reader = Reader::of_rows(db, kind)?.only(seen);
+    let mut confirmed = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(entry) = reader.read(*row)? else { continue };
+        if wanted.iter().all(|prefix| entry.words.iter().any(|word| word.starts_with(prefix.as_str()))) {
+            confirmed.push(*row);
+        }
+    }
+    Ok(confirmed)
 }
 
 /// True where a text has words to search for.

@@ -72,17 +72,17 @@ pub fn employer_column(kind: RecordKind) -> Option<usize> {
         .map(|at| at + 3)
 }
 
-/// Passes each word of a row of [`select`] to `word`; `skip` is a column to leave out.
+/// Passes each word of a row of [`select`] to `word`; `skip` are columns to leave out.
 pub fn each_word(
     row: &Statement<'_>,
     kind: RecordKind,
-    skip: Option<usize>,
+    skip: &[usize],
     folded: &mut String,
     mut word: impl FnMut(&str),
 ) {
     for (index, field) in searchable(kind).enumerate() {
         let column = index + 3;
-        if Some(column) == skip {
+        if skip.contains(&column) {
             continue;
         }
         let text = row.text(column);
@@ -107,6 +107,7 @@ pub fn each_word(
 pub struct Reader<'d> {
     statement: Statement<'d>,
     kind: RecordKind,
+    skip: Vec<usize>,
     folded: String,
 }
 
@@ -114,7 +115,13 @@ impl<'d> Reader<'d> {
     /// Prepares reading rows of a kind.
     pub fn of_rows(db: &'d Db<'d>, kind: RecordKind) -> Result<Reader<'d>, StoreError> {
         let statement = db.prepare(&format!("{} AND t.n=?", select(kind, true)))?;
-        Ok(Reader { statement, kind, folded: String::new() })
+        Ok(Reader { statement, kind, skip: Vec::new(), folded: String::new() })
+    }
+
+    /// Leaves out the words of fields that are not among those to be `seen`.
+    pub fn only(mut self, seen: impl Fn(&Field) -> bool) -> Reader<'d> {
+        self.skip = searchable(self.kind).enumerate().filter(|(_, field)| !seen(field)).map(|(at, _)| at + 3).collect();
+        self
     }
 
     /// What the index keeps of a row; `None` where it is gone or in the trash.
@@ -124,7 +131,7 @@ impl<'d> Reader<'d> {
             return Ok(None);
         }
         let mut words = Vec::new();
-        each_word(&self.statement, self.kind, None, &mut self.folded, |word| words.push(word.to_owned()));
+        each_word(&self.statement, self.kind, &self.skip, &mut self.folded, |word| words.push(word.to_owned()));
         let group = Group::of(self.statement.text(1));
         Ok(Some(Entry { row, group, key: self.statement.text(2).to_owned(), words }))
     }

@@ -1,0 +1,353 @@
+//! Files of records: CSV, xlsx and vCard of any list or selection.
+
+use crate::desk::{Desk, OnProgress, report};
+use crate::error::{CommandError, WriteProblem};
+use crate::lists::Selection;
+use liaison_domain::field::{CREATED_AT, DELETED_AT};
+use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::{Field, FieldType, Permission, RecordKind, Registry, Value};
+use liaison_exchange::{Cell, CsvWriter, RowWriter, VcardVersion, VcardWriter, WORKSHEET_ROWS, WriteError, XlsxWriter};
+use liaison_store::list::{self, ListCell, ListRow};
+use liaison_store::{Db, StoreError};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+/// The format of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// Comma-separated values that no spreadsheet takes for formulas.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
+    /// Address cards; contacts only.
+    Vcard,
+}
+
+impl ExportFormat {
+    /// The ending of the file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            ExportFormat::Csv => "csv",
+            ExportFormat::Xlsx => "xlsx",
+            ExportFormat::Vcard => "vcf",
+        }
+    }
+}
+
+/// What to write.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ExportInput {
+    /// Which records.
+    pub kind: RecordKind,
+    /// Which of them, in the order of their list.
+    pub selection: Selection,
+    /// The format.
+    pub format: ExportFormat,
+    /// Keys of the columns, in order, "name" for the whole name; all fields where there are none.
+    pub columns: Vec<String>,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ExportDone {
+    /// Where it lies.
+    pub path: String,
+    /// How many records are in it.
+    pub records: u32,
+    /// Keys of chosen columns that the format has no place for.
+    pub left_out: Vec<String>,
+}
+
+/// Rows read at once.
+const BATCH: usize = 500;
+
+/// A column of the file.
+#[derive(Clone, Copy)]
+enum Column {
+    /// The name a record is shown by.
+    Name,
+    /// The value of the field at this place among those read.
+    Field(usize, &'static Field),
+}
+
+impl Desk {
+    /// Writes the selected records to a file. The file appears under its name when it is whole: an export that fails
+    /// or is cancelled leaves what was there before.
+    pub async fn export(
+        &self,
+        input: &ExportInput,
+        path: &Path,
+        progress: OnProgress<'_>,
+    ) -> Result<ExportDone, CommandError> {
+        self.actor.require(Permission::ExportContacts)?;
+        self.begin_long_work();
+        let rows = self.selected_in_order(input.kind, &input.selection).await?;
+        if input.format == ExportFormat::Vcard && input.kind != RecordKind::Contact {
+            return Err(unknown("format"));
+        }
+        if input.format == ExportFormat::Xlsx && rows.len() > WORKSHEET_ROWS as usize {
+            let detail = WriteError::TooManyRows { limit: WORKSHEET_ROWS }.to_string();
+            return Err(CommandError::UnwritableFile { problem: WriteProblem::TooManyRows, detail });
+        }
+        let registry = self.registry();
+        let keys = if input.columns.is_empty() { every_column(&registry, input.kind) } else { input.columns.clone() };
+        let (mut columns, mut fields) = (Vec::new(), Vec::new());
+        for key in &keys {
+            if key == "name" && registry.field(input.kind, key).is_none() {
+                columns.push(Column::Name);
+                continue;
+            }
+            let field = registry.field(input.kind, key).filter(|field| field.number != DELETED_AT.number);
+            let field = field.ok_or_else(|| unknown(key))?;
+            columns.push(Column::Field(fields.len(), field));
+            fields.push(field);
+        }
+        let left_out = match input.format {
+            ExportFormat::Vcard => keys.iter().filter(|key| *key != "name" && !on_cards(key)).cloned().collect(),
+            ExportFormat::Csv | ExportFormat::Xlsx => Vec::new(),
+        };
+        let draft = Draft::beside(path)?;
+        let mut failed = None;
+        let written = self.database.read(|db| {
+            let file = match draft.create() {
+                Ok(file) => BufWriter::new(file),
+                Err(error) => {
+                    failed = Some(CommandError::from(error));
+                    return Err(StoreError::Cancelled);
+                }
+            };
+            let work = Work { db, kind: input.kind, rows: &rows, columns: &columns, fields: &fields };
+            work.write(input.format, file, draft.folder(), |done| {
+                report(progress, &self.cancel, done, rows.len() as u32)
+            })
+            .map_err(|failure| match failure {
+                Failure::Store(error) => error,
+                Failure::File(error) => {
+                    failed = Some(error.into());
+                    StoreError::Cancelled
+                }
+            })
+        });
+        let written = written.await;
+        if let Some(failure) = failed {
+            return Err(failure);
+        }
+        written?;
+        draft.finish()?;
+        let path = path.to_string_lossy().into_owned();
+        Ok(ExportDone { path, records: rows.len() as u32, left_out })
+    }
+}
+
+/// The keys of all fields a file can hold: what is stored and shown, custom attributes, and what is computed.
+fn every_column(registry: &Registry, kind: RecordKind) -> Vec<String> {
+    let fields = registry.fields(kind).chain(kind.computed_fields().iter().copied());
+    // Hidden fields are for the program itself; when a record was added stands behind what it says.
+    let shown = fields.filter(|field| field.filterable && field.number != CREATED_AT.number);
+    shown.chain([&CREATED_AT]).map(|field| field.key.to_owned()).collect()
+}
+
+fn on_cards(key: &str) -> bool {
+    VcardWriter::<File>::holds(key)
+}
+
+fn unknown(key: &str) -> CommandError {
+    CommandError::Validation { fields: vec![FieldProblem { field: key.to_owned(), problem: Problem::UnknownField }] }
+}
+
+/// Why writing stopped.
+enum Failure {
+    Store(StoreError),
+    File(WriteError),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        Failure::Store(error)
+    }
+}
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Failure {
+        Failure::File(error)
+    }
+}
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        Failure::File(error.into())
+    }
+}
+
+/// One export, in one read transaction: the file shows one state of the database.
+struct Work<'a> {
+    db: &'a Db<'a>,
+    kind: RecordKind,
+    rows: &'a [u32],
+    columns: &'a [Column],
+    fields: &'a [&'static Field],
+}
+
+impl Work<'_> {
+    fn write(
+        &self,
+        format: ExportFormat,
+        file: BufWriter<File>,
+        scratch: &Path,
+        reached: impl FnMut(u32) -> Result<(), StoreError>,
+    ) -> Result<(), Failure> {
+        let headers = self.columns.iter().map(|column| match column {
+            Column::Name => "Name",
+            Column::Field(_, field) => field.label,
+        });
+        match format {
+            ExportFormat::Csv => self.table(Box::new(CsvWriter::new(file, headers)?), reached),
+            ExportFormat::Xlsx => {
+                let sheet = XlsxWriter::new(file, sheet_name(self.kind), headers, self.rows.len(), scratch)?;
+                self.table(Box::new(sheet), reached)
+            }
+            ExportFormat::Vcard => self.cards(VcardWriter::new(file, VcardVersion::V3), reached),
+        }
+    }
+
+    fn each(
+        &self,
+        mut reached: impl FnMut(u32) -> Result<(), StoreError>,
+        mut write: impl FnMut(&ListRow) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut done = 0;
+        for batch in self.rows.chunks(BATCH) {
+            for row in list::window(self.db, self.kind, batch, self.fields)? {
+                write(&row)?;
+            }
+            done += batch.len() as u32;
+            reached(done)?;
+        }
+        Ok(())
+    }
+
+    fn table(
+        &self,
+        mut to: Box<dyn RowWriter + '_>,
+        reached: impl FnMut(u32) -> Result<(), StoreError>,
+    ) -> Result<(), Failure> {
+        self.each(reached, |row| {
+            let mut cells = Vec::with_capacity(self.columns.len());
+            for column in self.columns {
+                cells.push(match column {
+                    Column::Name => Cell::from(row.name.as_str()),
+                    Column::Field(at, field) => cell(field, &row.cells[*at]),
+                });
+            }
+            Ok(to.cells(&cells)?)
+        })?;
+        Ok(to.finish()?)
+    }
+
+    fn cards(
+        &self,
+        mut to: VcardWriter<BufWriter<File>>,
+        reached: impl FnMut(u32) -> Result<(), StoreError>,
+    ) -> Result<(), Failure> {
+        self.each(reached, |row| {
+            let texts: Vec<String> = row.cells.iter().map(text).collect();
+            let values = self.fields.iter().map(|field| field.key).zip(texts.iter().map(String::as_str));
+            Ok(to.card(&row.id.to_string(), None, values)?)
+        })?;
+        Ok(to.finish()?)
+    }
+}
+
+fn sheet_name(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Contact => "Contacts",
+        RecordKind::Employer => "Employers",
+        _ => "Records",
+    }
+}
+
+/// A value as a cell of a table. References are the names of what they refer to; of a choice it is the key, which an
+/// import reads again; moments are on the clock of this computer.
+fn cell<'c>(field: &Field, cell: &'c ListCell) -> Cell<'c> {
+    match (&cell.value, field.field_type) {
+        (Value::Empty, _) => Cell::Blank,
+        (Value::Reference(_), _) => cell.text.as_deref().map_or(Cell::Blank, Cell::from),
+        (Value::Flag(flag), _) => Cell::Flag(*flag),
+        (Value::Number(number), _) => Cell::Number(*number),
+        (Value::List(items), _) => Cell::List(items),
+        (Value::Moment(millis), _) => chrono::DateTime::from_timestamp_millis(*millis)
+            .map_or(Cell::Blank, |at| Cell::Moment(at.with_timezone(&chrono::Local).naive_local())),
+        (Value::Text(text), FieldType::Date) => match text.parse() {
+            Ok(day) => Cell::Date(day),
+            Err(_) => Cell::Text(text),
+        },
+        (Value::Text(text), _) => Cell::Text(text),
+    }
+}
+
+/// A value as a text of a card.
+fn text(cell: &ListCell) -> String {
+    match &cell.value {
+        Value::Text(text) => text.clone(),
+        Value::List(items) => items.join(";"),
+        Value::Reference(_) => cell.text.clone().unwrap_or_default(),
+        Value::Empty | Value::Flag(_) | Value::Number(_) | Value::Moment(_) => String::new(),
+    }
+}
+
+/// The file while it is written, beside its place under another name; gone again unless it is finished.
+struct Draft {
+    place: PathBuf,
+    path: PathBuf,
+    finished: bool,
+}
+
+impl Draft {
+    fn beside(place: &Path) -> Result<Draft, CommandError> {
+        let name = place.file_name().ok_or_else(|| {
+            let detail = format!("{} names no file", place.display());
+            CommandError::UnwritableFile { problem: WriteProblem::NotAllowed, detail }
+        })?;
+        let random: u64 = rand::random();
+        let path = place.with_file_name(format!(".{}.{random:016x}.part", name.to_string_lossy()));
+        Ok(Draft { place: place.to_owned(), path, finished: false })
+    }
+
+    fn create(&self) -> std::io::Result<File> {
+        if self.place.is_dir() {
+            return Err(std::io::ErrorKind::IsADirectory.into());
+        }
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        // The file holds people's data; whoever exports decides whom to give it to.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&self.path)
+    }
+
+    fn folder(&self) -> &Path {
+        match self.place.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        }
+    }
+
+    fn finish(mut self) -> Result<(), CommandError> {
+        // On the disk before it gets its name: after a crash there is the old file or the new one.
+        File::options().write(true).open(&self.path)?.sync_all()?;
+        std::fs::rename(&self.path, &self.place)?;
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.finished {
+            // Not there where it was never begun.
+            let _never_begun = std::fs::remove_file(&self.path);
+        }
+    }
+}

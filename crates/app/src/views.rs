@@ -1,0 +1,281 @@
+//! Saved views: lists under a name, personal or shared with everybody at the desk.
+
+use crate::desk::{Desk, new_id};
+use crate::error::CommandError;
+use crate::records::{Created, Done};
+use liaison_domain::field::DELETED_AT;
+use liaison_domain::filter::ListQuery;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::staleness::BUILT_IN_VIEWS;
+use liaison_domain::{Field, FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, saved_view};
+use liaison_store::table::Located;
+use liaison_store::{Db, StoreError, table};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::sync::Arc;
+
+/// A saved view.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct SavedView {
+    /// The view.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// The list it shows.
+    pub query: ListQuery,
+    /// Keys of the columns shown, in order; those a list of this kind begins with where there are none.
+    pub columns: Vec<String>,
+    /// Everybody at the desk has it.
+    pub shared: bool,
+    /// It stands in the navigation.
+    pub pinned: bool,
+    /// The name of its owner.
+    pub owner: String,
+    /// It belongs to the person at the desk.
+    pub own: bool,
+    /// The person at the desk may change and delete it.
+    pub may_change: bool,
+}
+
+/// A view that is always there; its name is in the catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct BuiltInView {
+    /// Its key.
+    pub key: String,
+    /// The list it shows.
+    pub query: ListQuery,
+    /// Keys of the columns shown, in order.
+    pub columns: Vec<String>,
+}
+
+/// The views of the person at the desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Views {
+    /// Those that are always there.
+    pub built_in: Vec<BuiltInView>,
+    /// Those that were saved, in their order.
+    pub saved: Vec<SavedView>,
+}
+
+/// A view as somebody wants it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct ViewInput {
+    /// Its name.
+    pub name: String,
+    /// The list it shows.
+    pub query: ListQuery,
+    /// Keys of the columns shown, in order.
+    pub columns: Vec<String>,
+    /// Everybody at the desk has it.
+    pub shared: bool,
+    /// It stands in the navigation.
+    pub pinned: bool,
+}
+
+impl ViewInput {
+    /// Puts what is wanted into a record; refuses what is not acceptable.
+    fn apply(&self, record: &mut Record) -> Result<(), StoreError> {
+        let mut problems = Vec::new();
+        let query = serde_json::to_string(&self.query)
+            .map_err(|error| StoreError::Damaged(format!("a query that cannot be written: {error}")))?;
+        let mut set = |field: &Field, value: &FieldValue| match field.accept(value) {
+            Ok(Value::Empty) if field.required => {
+                problems.push(FieldProblem { field: field.key.to_owned(), problem: Problem::Required });
+            }
+            Ok(value) => record.set(field, value),
+            Err(problem) => problems.push(FieldProblem { field: field.key.to_owned(), problem }),
+        };
+        set(&saved_view::NAME, &FieldValue::Text(self.name.clone()));
+        set(&saved_view::QUERY, &FieldValue::Text(query));
+        set(&saved_view::COLUMNS, &FieldValue::List(self.columns.clone()));
+        record.set(&saved_view::RECORDS, self.query.kind.key());
+        record.set(&saved_view::SHARED, self.shared);
+        record.set(&saved_view::PINNED, self.pinned);
+        if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems).into()) }
+    }
+}
+
+/// The views that are there, in their order.
+fn stored(db: &Db<'_>) -> Result<Vec<Located>, StoreError> {
+    let columns = table::columns(db.registry(), RecordKind::SavedView);
+    db.all(
+        &format!("SELECT n,id,{columns} FROM saved_view WHERE deleted_at IS NULL ORDER BY position IS NULL,position,n"),
+        &[],
+        |row| {
+            let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a view's id".into()))?;
+            Ok(Located { n: row.int(0), record: table::record(row, 2, RecordKind::SavedView, id) })
+        },
+    )
+}
+
+/// The view with this id, unless it is in the trash or somebody else's.
+fn find(db: &Db<'_>, desk: &Desk, id: Id) -> Result<Located, StoreError> {
+    let located = table::get(db, RecordKind::SavedView, id)?;
+    if located.record.is_deleted() || !saved_view::is_seen_by(&located.record, &desk.actor) {
+        return Err(StoreError::NotFound(RecordKind::SavedView.key()));
+    }
+    Ok(located)
+}
+
+fn position(record: &Record) -> Option<i64> {
+    match record.get(&saved_view::POSITION) {
+        Value::Number(position) => Some(*position),
+        _ => None,
+    }
+}
+
+impl Desk {
+    /// The views of the person at the desk: built in, shared and personal.
+    pub async fn views_list(&self) -> Result<Views, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let saved = self.database.read(|db| {
+            let mut views = Vec::new();
+            for Located { record, .. } in stored(db)? {
+                // What a newer version wrote, this one does not show.
+                let Some(query) = saved_view::query(&record) else { continue };
+                if !saved_view::is_seen_by(&record, &self.actor) {
+                    continue;
+                }
+                let owner = record.get(&saved_view::OWNER).as_reference();
+                views.push(SavedView {
+                    id: record.id,
+                    name: record.text(&saved_view::NAME).to_owned(),
+                    query,
+                    columns: match record.get(&saved_view::COLUMNS) {
+                        Value::List(columns) => columns.clone(),
+                        _ => Vec::new(),
+                    },
+                    shared: record.get(&saved_view::SHARED).as_flag(),
+                    pinned: record.get(&saved_view::PINNED).as_flag(),
+                    owner: match owner {
+                        Some(owner) => table::name_of(db, RecordKind::Staff, owner)?.unwrap_or_default(),
+                        None => String::new(),
+                    },
+                    own: owner == Some(self.actor.staff),
+                    may_change: saved_view::permit(&self.actor, &[&record]).is_ok(),
+                });
+            }
+            Ok(views)
+        });
+        let saved = saved.await?;
+        let built_in = BUILT_IN_VIEWS.iter().map(|view| BuiltInView {
+            key: view.key.to_owned(),
+            query: view.query(),
+            columns: view.columns.iter().map(|key| (*key).to_owned()).collect(),
+        });
+        Ok(Views { built_in: built_in.collect(), saved })
+    }
+
+    /// Saves a list as a new view, behind the others.
+    pub async fn view_save(self: &Arc<Self>, input: &ViewInput) -> Result<Created, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let now = self.now();
+        let mut record = Record::blank(RecordKind::SavedView, new_id(now));
+        record.set(&liaison_domain::field::CREATED_AT, Value::Moment(now as i64));
+        input.apply(&mut record)?;
+        record.set(&saved_view::OWNER, self.actor.staff);
+        saved_view::permit(&self.actor, &[&record])?;
+        saved_view::check(&record, &self.registry())?;
+        let id = record.id;
+        let ((), operation) = self
+            .commit(OperationKind::RecordsCreate, String::new(), None, |recorder| {
+                let last = stored(recorder.db())?.iter().filter_map(|view| position(&view.record)).max();
+                record.set(&saved_view::POSITION, Value::Number(last.unwrap_or(0) + 1));
+                recorder.create(&record)
+            })
+            .await?;
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+    }
+
+    /// Changes a view to what is wanted: its name, its list, who has it, whether it is pinned.
+    pub async fn view_change(self: &Arc<Self>, id: Id, input: &ViewInput) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        self.change_views(OperationKind::RecordsEdit, |db| {
+            let located = find(db, self, id)?;
+            let mut after = located.record.clone();
+            input.apply(&mut after)?;
+            saved_view::permit(&self.actor, &[&located.record, &after])?;
+            saved_view::check(&after, db.registry())?;
+            Ok(vec![(located, after)])
+        })
+        .await
+    }
+
+    /// Puts a view into the trash.
+    pub async fn view_delete(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let now = self.now() as i64;
+        self.change_views(OperationKind::RecordsDelete, |db| {
+            let located = find(db, self, id)?;
+            saved_view::permit(&self.actor, &[&located.record])?;
+            let mut after = located.record.clone();
+            after.set(&DELETED_AT, Value::Moment(now));
+            Ok(vec![(located, after)])
+        })
+        .await
+    }
+
+    /// Puts views into this order, before all others. Views the person may not change keep their places among the
+    /// others.
+    pub async fn views_reorder(self: &Arc<Self>, ids: &[Id]) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        self.change_views(OperationKind::RecordsEdit, |db| {
+            let mut moved = Vec::new();
+            for id in ids {
+                let located = find(db, self, *id)?;
+                if saved_view::permit(&self.actor, &[&located.record]).is_ok() {
+                    moved.push(located);
+                }
+            }
+            // The places they have, given out anew in the order wanted.
+            let mut places: Vec<i64> = moved.iter().map(|view| position(&view.record).unwrap_or(view.n)).collect();
+            places.sort_unstable();
+            places.dedup();
+            while places.len() < moved.len() {
+                places.push(places.last().map_or(1, |last| last + 1));
+            }
+            let placed = moved.into_iter().zip(places).map(|(located, place)| {
+                let mut after = located.record.clone();
+                after.set(&saved_view::POSITION, Value::Number(place));
+                (located, after)
+            });
+            Ok(placed.collect())
+        })
+        .await
+    }
+
+    /// How many records each list has; `None` for one that can no longer be opened, because a field is gone.
+    pub async fn list_counts(&self, queries: Vec<ListQuery>) -> Result<Vec<Option<u32>>, CommandError> {
+        let mut counts = Vec::with_capacity(queries.len());
+        for query in queries {
+            counts.push(match self.list_count(query).await {
+                Ok(count) => Some(count),
+                Err(CommandError::Validation { .. }) => None,
+                Err(error) => return Err(error),
+            });
+        }
+        Ok(counts)
+    }
+
+    async fn change_views(
+        self: &Arc<Self>,
+        kind: OperationKind,
+        decide: impl FnOnce(&Db<'_>) -> Result<Vec<(Located, Record)>, StoreError>,
+    ) -> Result<Done, CommandError> {
+        let ((changed, skipped), operation) = self
+            .commit(kind, String::new(), None, |recorder| {
+                let (mut changed, mut skipped) = (0, 0);
+                for (located, after) in decide(recorder.db())? {
+                    let fields = RecordKind::SavedView.fields().iter();
+                    let changes: Vec<FieldChange> =
+                        fields.filter_map(|field| located.record.change(field, after.get(field).clone())).collect();
+                    recorder.update(RecordKind::SavedView, located.n, located.record.id, &changes)?;
+                    if changes.is_empty() { skipped += 1 } else { changed += 1 }
+                }
+                Ok((changed, skipped))
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped, users: 0 })
+    }
+}

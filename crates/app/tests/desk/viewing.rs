@@ -1,0 +1,261 @@
+//! Who sees what (M12, M25, B5): lists, search, counts and profiles say what the rule says, for random contacts.
+
+use crate::common::{TestDesk, change, desk, ids, only_problem, text};
+use liaison_app::CommandError;
+use liaison_app::lists::{Selection, WINDOW_MOST};
+use liaison_domain::filter::{Condition, ListQuery, SortKey};
+use liaison_domain::refusal::Problem;
+use liaison_domain::review::ReviewAction;
+use liaison_domain::viewer::{Hidden, Standing, ViewAs, Viewer};
+use liaison_domain::{Id, Record, RecordKind, StaffRole, Value, contact, note, organization};
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
+use std::collections::BTreeSet;
+
+/// Contacts of every approval, visibility, owner and employer, in random mixture, two of them "Nora".
+async fn people(desk: &TestDesk, count: usize) -> (Vec<Id>, Vec<Id>) {
+    let mut random = StdRng::seed_from_u64(12);
+    let other = {
+        let mut staff = Record::blank(RecordKind::Staff, desk.new_id());
+        staff.set(&organization::STAFF_FIRST_NAME, "Otto");
+        staff.set(&organization::STAFF_LAST_NAME, "Roe");
+        staff.set(&organization::STAFF_ROLE, "advisor");
+        desk.write(|recorder| recorder.create(&staff)).await;
+        staff.id
+    };
+    let employers = [desk.add_employer("Acme").await, desk.add_employer("Labs").await];
+    let owners = [Some(desk.actor().staff), Some(other), None];
+    let now = desk.now() as i64;
+    let mut made = Vec::new();
+    let mut records = Vec::new();
+    for n in 0..count {
+        let mut record = Record::blank(RecordKind::Contact, desk.new_id());
+        record.set(&liaison_domain::field::CREATED_AT, Value::Moment(now));
+        record.set(&contact::FIRST_NAME, if n % 7 == 0 { "Nora" } else { "Ann" });
+        record.set(&contact::LAST_NAME, format!("Lee{n}").as_str());
+        record.set(&contact::EMAIL, format!("p{n}@x.example").as_str());
+        record.set(&contact::HOME_PHONE, format!("555{n:07}").as_str());
+        record.set(&contact::SOURCE, "admin");
+        record.set(&contact::APPROVAL, contact::APPROVALS[random.random_range(0..3)]);
+        record.set(&contact::VISIBILITY, contact::VISIBILITIES[random.random_range(0..3)]);
+        if let Some(owner) = owners[random.random_range(0..3)] {
+            record.set(&contact::OWNER, owner);
+        }
+        if random.random_bool(0.8) {
+            record.set(&contact::EMPLOYER, employers[random.random_range(0..2)]);
+        }
+        if random.random_bool(0.1) {
+            record.set(&liaison_domain::field::DELETED_AT, Value::Moment(now));
+        }
+        made.push(record.id);
+        records.push(record);
+    }
+    desk.write(|recorder| records.iter().try_for_each(|record| recorder.create(record))).await;
+    (made, employers.to_vec())
+}
+
+async fn listed(desk: &TestDesk, query: ListQuery) -> BTreeSet<Id> {
+    let opened = desk.list_open(query.clone()).await.expect("a list");
+    assert_eq!(desk.list_count(query).await, Ok(opened.total));
+    let window = desk.list_window(opened.result, 0, WINDOW_MOST, &[]).await.expect("a window");
+    assert_eq!(window.rows.len(), opened.total as usize);
+    window.rows.into_iter().map(|row| row.id).collect()
+}
+
+fn with_approval(approval: &str, search: &str) -> ListQuery {
+    let mut query = ListQuery { search: search.into(), ..ListQuery::all(RecordKind::Contact) };
+    query.filter.push(Condition::is(&contact::APPROVAL, approval));
+    query
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_see_what_the_rule_says_in_lists_search_counts_and_profiles() {
+    let desk = desk().await;
+    let (everybody, _) = people(&desk, 150).await;
+    let mut desk = desk;
+    for role in [StaffRole::Administrator, StaffRole::Advisor, StaffRole::Viewer] {
+        desk = desk.reopened(Some(role)).await;
+        desk.start_searching();
+        let viewer = Viewer::Staff(*desk.actor());
+        let mut records = Vec::new();
+        for id in &everybody {
+            records.push(desk.record(RecordKind::Contact, *id).await);
+        }
+        let seen = |record: &Record| viewer.sees(&Standing::of(record)).is_ok();
+        for approval in contact::APPROVALS {
+            for search in ["", "nora"] {
+                let expected: BTreeSet<Id> = records
+                    .iter()
+                    .filter(|record| seen(record) && !record.is_deleted())
+                    .filter(|record| record.text(&contact::APPROVAL) == *approval)
+                    .filter(|record| search.is_empty() || record.text(&contact::FIRST_NAME) == "Nora")
+                    .map(|record| record.id)
+                    .collect();
+                // From the search index alone, and from the tables.
+                assert_eq!(listed(&desk, with_approval(approval, search)).await, expected, "{role:?} {approval}");
+                let mut by_title = with_approval(approval, search);
+                by_title.sort.push(SortKey { field: "title".into(), descending: false });
+                assert_eq!(listed(&desk, by_title).await, expected, "{role:?} {approval}");
+            }
+        }
+        let waiting = records.iter().filter(|record| {
+            seen(record) && !record.is_deleted() && record.text(&contact::APPROVAL) == contact::PENDING
+        });
+        assert_eq!(desk.queue_count().await, Ok(waiting.count() as u32));
+        for record in &records {
+            let profile = desk.contact_get(record.id).await;
+            assert_eq!(profile.is_ok(), seen(record), "{role:?}");
+            assert_eq!(desk.record_get(RecordKind::Contact, record.id).await.is_ok(), seen(record));
+            assert_eq!(desk.notes_list(record.id).await.is_ok(), seen(record));
+            if let Some(employer) = profile.ok().and_then(|profile| profile.employer) {
+                let mut of_employer = ListQuery::all(RecordKind::Contact);
+                of_employer.filter.push(Condition::is(&contact::EMPLOYER, &employer.id.to_string()));
+                assert_eq!(desk.list_count(of_employer).await, Ok(employer.contacts), "the count is its list's");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_hidden_can_be_neither_changed_nor_found_by_its_notes() {
+    let desk = desk().await;
+    let (everybody, _) = people(&desk, 60).await;
+    let mut hidden = None;
+    for id in everybody {
+        let record = desk.record(RecordKind::Contact, id).await;
+        let other = record.get(&contact::OWNER).as_reference() != Some(desk.actor().staff);
+        if record.text(&contact::VISIBILITY) == contact::MYSELF && other && !record.is_deleted() {
+            hidden = Some(id);
+        }
+    }
+    let hidden = hidden.expect("somebody hidden");
+    desk.note_add(hidden, "Between us.").await.expect("an administrator's note");
+    let notes = ListQuery { sort: Vec::new(), ..ListQuery::all(RecordKind::Note) };
+    assert_eq!(desk.list_count(notes.clone()).await, Ok(1));
+    let desk = desk.reopened(Some(StaffRole::Advisor)).await;
+    assert_eq!(desk.list_count(notes).await, Ok(0));
+    let not_there = |refused: Result<(), CommandError>| assert_eq!(refused, Err(CommandError::not_found("contact")));
+    not_there(desk.contact_edit(hidden, &[change("title", "", "Dean")]).await.map(|_| ()));
+    not_there(desk.note_add(hidden, "Me too.").await.map(|_| ()));
+    not_there(desk.contact_likenesses(hidden).await.map(|_| ()));
+    not_there(desk.view_as_profile(ViewAs::Student, hidden).await.map(|_| ()));
+    let chosen = desk.contacts_review_preview(&ids(&[hidden]), ReviewAction::Reject).await;
+    assert!(chosen.is_err());
+    // An administrator makes it visible: the next list has it.
+    let count = desk.list_count(with_approval("approved", "")).await.expect("a count");
+    let desk = desk.reopened(Some(StaffRole::Administrator)).await;
+    let approval = desk.approval(hidden).await;
+    if approval == contact::REJECTED {
+        desk.contacts_review(&ids(&[hidden]), ReviewAction::Approve, &mut crate::common::go_on)
+            .await
+            .expect("approved");
+    }
+    desk.set(hidden, "visibility", contact::MYSELF, contact::STUDENTS).await;
+    let desk = desk.reopened(Some(StaffRole::Advisor)).await;
+    let more = u32::from(approval != contact::PENDING);
+    assert_eq!(desk.list_count(with_approval("approved", "")).await, Ok(count + more));
+    assert!(desk.contact_get(hidden).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_open_shows_nothing_that_was_hidden_since() {
+    let desk = desk().await;
+    let ann = desk.add("Ann", "Lee", "ann@x.example").await.id;
+    let desk = desk.reopened(Some(StaffRole::Advisor)).await;
+    let opened = desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    assert_eq!(opened.total, 1);
+    // Her own, hidden from nobody else yet; then somebody else's.
+    desk.set(ann, "visibility", contact::CAREER_ADVISORS, contact::MYSELF).await;
+    let rows = |opened: u32| {
+        let desk = &desk;
+        async move { desk.list_window(opened, 0, 10, &[]).await.expect("a window").rows.len() }
+    };
+    assert_eq!(rows(opened.result).await, 1);
+    let owner = desk.actor().staff.to_string();
+    let edit = liaison_domain::edit::FieldEdit {
+        field: "owner".into(),
+        before: text(&owner),
+        after: liaison_domain::parse::FieldValue::Empty(()),
+    };
+    desk.contact_edit(ann, &[edit]).await.expect("given away");
+    assert_eq!(rows(opened.result).await, 0);
+    let selection = Selection::Result { result: opened.result, except: Vec::new() };
+    let cannot = desk.contacts_review_preview(&selection, ReviewAction::Reject).await;
+    assert!(matches!(cannot, Err(CommandError::Denied { .. })), "an advisor does not review");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn viewing_as_somebody_shows_what_the_rule_says() {
+    let desk = desk().await;
+    let (everybody, employers) = people(&desk, 150).await;
+    desk.start_searching();
+    let views = [ViewAs::Student, ViewAs::Advisor, ViewAs::EmployerUser { employer: employers[0] }]
+        .map(|view| (view, Viewer::from(view)));
+    for (view, viewer) in views {
+        let mut expected = BTreeSet::new();
+        for id in &everybody {
+            let record = desk.record(RecordKind::Contact, *id).await;
+            let rule = viewer.sees(&Standing::of(&record));
+            let profile = desk.view_as_profile(view, *id).await.expect("a profile");
+            assert_eq!(profile.hidden, rule.err());
+            assert_eq!(profile.values.is_empty(), rule.is_err());
+            for key in profile.values.keys() {
+                assert!(viewer.sees_field(RecordKind::Contact.field(key).expect("a field")), "{key}");
+            }
+            if rule.is_ok() {
+                expected.insert(*id);
+                assert_eq!(profile.values.contains_key("home_phone"), view == ViewAs::Advisor);
+            }
+        }
+        let open = async |search: &str| {
+            let query = ListQuery { search: search.into(), ..ListQuery::all(RecordKind::Contact) };
+            let opened = desk.view_as_open(view, query).await.expect("a list");
+            let columns = ["email".to_owned()];
+            let window = desk.view_as_window(view, opened.result, 0, WINDOW_MOST, &columns).await.expect("a window");
+            assert_eq!(window.rows.len(), opened.total as usize);
+            window.rows.into_iter().map(|row| row.id).collect::<BTreeSet<Id>>()
+        };
+        assert_eq!(open("").await, expected);
+        assert!(!expected.is_empty());
+        // A phone at home is no way to find somebody who does not show it.
+        let home = if view == ViewAs::Advisor { expected.clone() } else { BTreeSet::new() };
+        assert_eq!(open("555").await, home);
+        assert_eq!(open("ann nowhere").await, BTreeSet::new());
+        let noras: BTreeSet<Id> = expected
+            .iter()
+            .copied()
+            .filter(|id| everybody.iter().position(|other| other == id).expect("one") % 7 == 0)
+            .collect();
+        assert_eq!(open("NORA").await, noras);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fields_that_somebody_does_not_see_cannot_be_asked_for() {
+    let desk = desk().await;
+    let ann = desk.add("Ann", "Lee", "ann@x.example").await.id;
+    let mut by_label = ListQuery::all(RecordKind::Contact);
+    by_label.filter.push(Condition::is(&contact::LABELS, "VIP"));
+    let problem = only_problem(desk.view_as_open(ViewAs::Student, by_label.clone()).await);
+    assert_eq!(problem, ("labels".into(), Problem::UnknownField));
+    let all = desk.view_as_open(ViewAs::Advisor, by_label).await.expect("advisors see labels");
+    assert_eq!(all.total, 0);
+    let opened = desk.view_as_open(ViewAs::Advisor, ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    assert_eq!(opened.total, 1);
+    let columns = ["a1000".to_owned()];
+    let refused = desk.view_as_window(ViewAs::Student, opened.result, 0, 10, &columns).await;
+    assert_eq!(only_problem(refused), ("a1000".into(), Problem::UnknownField), "custom attributes are for staff");
+    assert!(desk.view_as_window(ViewAs::Advisor, opened.result, 0, 10, &columns).await.is_ok());
+    let fields = desk.view_as_fields(ViewAs::Student);
+    assert!(fields.contains(&"work_phone".to_owned()) && !fields.contains(&"mobile_phone".to_owned()));
+    let reason = desk.view_as_profile(ViewAs::Student, ann).await.expect("a profile");
+    assert_eq!((reason.name.as_str(), reason.hidden), ("Ann Lee", Some(Hidden::AdvisorsOnly)));
+    let nowhere = desk.view_as_profile(ViewAs::EmployerUser { employer: desk.new_id() }, ann).await;
+    assert_eq!(nowhere.expect("a profile").hidden, Some(Hidden::NoEmployer));
+    let employers = desk.view_as_open(ViewAs::Student, ListQuery::all(RecordKind::Employer)).await;
+    assert!(matches!(employers, Err(CommandError::NotFound { .. })));
+    // Notes are not among the values of anybody.
+    desk.note_add(ann, "Likes tea.").await.expect("a note");
+    let shown = desk.view_as_profile(ViewAs::Advisor, ann).await.expect("a profile").values;
+    assert!(!shown.contains_key(note::TEXT.key));
+}

@@ -1,0 +1,94 @@
+//! The SQL of computed fields: those of a contact that other records say.
+
+use liaison_domain::staleness::{SIGNS, Sign};
+use liaison_domain::{Field, contact};
+
+/// The user linked with contact `t` (M45): the same address, not deleted.
+const LINKED: &str = "FROM employer_user u WHERE u.email_key=t.email_key AND u.deleted_at IS NULL";
+
+/// The present moment in milliseconds.
+const NOW: &str = "unixepoch('now')*1000";
+
+/// The SQL of a computed field's value for a single row of `t`.
+pub fn expression(field: &Field) -> String {
+    match field.key {
+        key if key == contact::LAST_HEARD.key => last_heard(),
+        key if key == contact::LAST_LOG_IN.key => format!("(SELECT max(u.last_log_in) {LINKED})"),
+        // `access` is the one that remains.
+        _ => format!("coalesce((SELECT CASE WHEN u.access THEN 'on' ELSE 'off' END {LINKED} LIMIT 1),'none')"),
+    }
+}
+
+/// The SQL of the words for a computed field's value, where it needs any.
+pub fn words(field: &Field) -> Option<String> {
+    (field.key == contact::ACCESS.key)
+        .then(|| format!("(SELECT r.name FROM role r WHERE r.id=(SELECT u.role {LINKED} LIMIT 1))"))
+}
+
+/// What a sign demands of a row of its table.
+fn counts(sign: &Sign) -> String {
+    let at = sign.at.key;
+    let mut sql = format!("deleted_at IS NULL AND {at}<={NOW}");
+    // Keys and choices come from the registry; none has a quotation mark.
+    if let Some((field, value)) = sign.only {
+        sql.push_str(&format!(" AND {}='{value}'", field.key));
+    }
+    if let Some((field, value)) = sign.not {
+        sql.push_str(&format!(" AND {} IS NOT '{value}'", field.key));
+    }
+    sql
+}
+
+/// For a window of some rows: one look-up per sign.
+fn last_heard() -> String {
+    let mut latest = String::from("nullif(max(coalesce(t.created_at,0)");
+    for sign in SIGNS {
+        let (table, contact, at) = (sign.kind.key(), sign.contact.key, sign.at.key);
+        latest.push_str(&format!(
+            ",coalesce((SELECT max({at}) FROM {table} WHERE {contact}=t.id AND {}),0)",
+            counts(sign)
+        ));
+    }
+    latest.push_str(&format!(",coalesce((SELECT max(u.last_log_in) {LINKED}),0)),0)"));
+    latest
+}
+
+/// For filters and orders over all rows: the same, computed once for all contacts that left a sign.
+pub struct Set {
+    /// Goes before the SELECT.
+    pub with: String,
+    /// Goes behind the table `t`.
+    pub join: &'static str,
+    /// The value for a row.
+    pub expression: &'static str,
+}
+
+/// A computed field over all rows at once; `None` where a look-up per row does as well.
+pub fn set(field: &Field) -> Option<Set> {
+    if !field.is_computed() || field.key != contact::LAST_HEARD.key {
+        return None;
+    }
+    let mut parts: Vec<String> = SIGNS
+        .iter()
+        .map(|sign| {
+            let (table, contact, at) = (sign.kind.key(), sign.contact.key, sign.at.key);
+            format!(
+                "SELECT {contact} AS contact,max({at}) AS at FROM {table} WHERE {contact} IS NOT NULL AND {} GROUP BY 1",
+                counts(sign)
+            )
+        })
+        .collect();
+    parts.push(
+        "SELECT c.id,u.last_log_in FROM employer_user u JOIN contact c ON c.email_key=u.email_key \
+         WHERE u.deleted_at IS NULL AND u.last_log_in IS NOT NULL"
+            .to_owned(),
+    );
+    Some(Set {
+        with: format!(
+            "WITH heard(contact,at) AS MATERIALIZED (SELECT contact,max(at) FROM ({}) GROUP BY 1) ",
+            parts.join(" UNION ALL ")
+        ),
+        join: " LEFT JOIN heard ON heard.contact=t.id",
+        expression: "nullif(max(coalesce(t.created_at,0),coalesce(heard.at,0)),0)",
+    })
+}
