@@ -120,6 +120,13 @@ pub enum Command {
         #[command(subcommand)]
         command: crate::trash::TrashCommand,
     },
+    /// Write a file of a list: CSV, xlsx or vCard
+    Export(crate::views::Export),
+    /// Saved views, and those that are always there
+    Views {
+        #[command(subcommand)]
+        command: crate::views::ViewsCommand,
+    },
     /// Check the database and the hash chain of the journal
     Verify {
         #[arg(long)]
@@ -164,7 +171,7 @@ pub struct List {
     /// Words to search for, each as a prefix
     #[arg(long, default_value = "")]
     pub search: String,
-    /// Condition; may be repeated. FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD= (has no value)
+    /// Condition; may be repeated. FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD= (has no value), FIELD<"18 months" (longer ago), FIELD>"30 days" (within)
     #[arg(long)]
     pub filter: Vec<String>,
     /// Field to sort by; with a leading minus from the end

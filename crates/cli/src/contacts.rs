@@ -77,14 +77,29 @@ fn query(list: &List, pending: bool) -> Result<ListQuery, Failure> {
     Ok(query)
 }
 
-fn condition(text: &str) -> Result<Condition, Failure> {
+/// A condition as the command line writes it.
+pub fn condition(text: &str) -> Result<Condition, Failure> {
+    // A comparison with a span of time comes first where its sign comes before all others.
+    if let Some(at) = text.find(['=', '~', '<', '>'])
+        && let Some(op) = match text.as_bytes()[at] {
+            b'<' => Some(FilterOp::LongerAgoThan),
+            b'>' => Some(FilterOp::WithinLast),
+            _ => None,
+        }
+    {
+        return Ok(Condition { field: text[..at].to_owned(), op, values: vec![text[at + 1..].to_owned()] });
+    }
     let (field, op, value) = match (text.split_once("!="), text.split_once('='), text.split_once('~')) {
         (Some((field, value)), Some((before, _)), _) if before.len() == field.len() + 1 => {
             (field, FilterOp::IsNot, value)
         }
         (_, Some((field, value)), _) => (field, FilterOp::Is, value),
         (_, None, Some((field, value))) => (field, FilterOp::Contains, value),
-        _ => return Err(Failure::usage("--filter wants FIELD=VALUE, FIELD!=VALUE or FIELD~TEXT")),
+        _ => {
+            return Err(Failure::usage(
+                "--filter wants FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT, FIELD<PERIOD or FIELD>PERIOD",
+            ));
+        }
     };
     let (op, values) = match (op, value) {
         (FilterOp::Is, "") => (FilterOp::IsEmpty, Vec::new()),
@@ -259,6 +274,48 @@ pub fn print_history(page: &HistoryPage) -> Result<(), Failure> {
             row.count,
             row.actor
         ))?;
+    }
+    Ok(())
+}
+
+/// Prints a list with these columns: lines, or JSON.
+pub async fn print_list(
+    desk: &Arc<Desk>,
+    query: ListQuery,
+    columns: Vec<String>,
+    limit: Option<u32>,
+    as_json: bool,
+) -> Result<(), Failure> {
+    if !query.search.is_empty() {
+        desk.start_searching();
+    }
+    let opened = desk.list_open(query).await?;
+    let limit = limit.unwrap_or(opened.total).min(opened.total);
+    let (mut rows, mut at) = (Vec::new(), 0);
+    while at < limit {
+        let window = desk.list_window(opened.result, at, (limit - at).min(WINDOW_MOST), &columns).await?;
+        at += WINDOW_MOST;
+        for row in window.rows {
+            let cells = row.cells.iter().map(words);
+            if as_json {
+                let mut fields = Map::new();
+                fields.insert("id".into(), json!(row.id));
+                fields.insert("name".into(), json!(row.name));
+                fields.extend(columns.iter().cloned().zip(row.cells.iter().map(|cell| match &cell.text {
+                    Some(text) => json!(text),
+                    None => json!(cell.value),
+                })));
+                rows.push(Value::Object(fields));
+            } else {
+                let line: Vec<String> = [row.id.to_string(), row.name.clone()].into_iter().chain(cells).collect();
+                print_line(&line.join("\t"))?;
+            }
+        }
+    }
+    if as_json {
+        print_json(&json!({ "total": opened.total, "rows": rows }))?;
+    } else {
+        say(&format!("{} records", opened.total));
     }
     Ok(())
 }

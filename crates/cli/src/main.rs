@@ -8,6 +8,7 @@ mod arguments;
 mod contacts;
 mod output;
 mod trash;
+mod views;
 
 use arguments::{Arguments, Command, ContactsCommand};
 use clap::Parser as _;
@@ -115,6 +116,8 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
                 None => {}
             }
         }
+        Command::Export(export) => views::export(desk, export).await?,
+        Command::Views { command } => views::views(desk, command).await?,
         Command::Template => output::print_bytes(&Desk::import_template())?,
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,

@@ -3,7 +3,18 @@ import type { Condition, FilterOp, SortKey } from "~/ipc";
 /** What the address of a list holds, so that Back, a restart and a saved link find the same list. */
 export type ListSearch = { q?: string; filter?: Condition[]; sort?: SortKey[] };
 
-const OPS: FilterOp[] = ["is", "is_not", "contains", "starts_with", "is_empty", "is_not_empty", "before", "after"];
+const OPS: FilterOp[] = [
+  "is",
+  "is_not",
+  "contains",
+  "starts_with",
+  "is_empty",
+  "is_not_empty",
+  "before",
+  "after",
+  "longer_ago_than",
+  "within_last",
+];
 
 function isCondition(value: unknown): value is Condition {
   const condition = value as Condition;

@@ -38,6 +38,8 @@ export function errorText(error: CommandError): string {
   switch (error.code) {
     case "unreadable_file":
       return lookUp(`errors.file.${error.problem}`) ?? error.problem;
+    case "unwritable_file":
+      return lookUp(`errors.written.${error.problem}`) ?? error.problem;
     case "denied":
       return (
         lookUp("errors.denied", { permission: lookUp(`errors.permission.${error.permission}`) ?? error.permission }) ??

@@ -47,6 +47,10 @@ export const commands = {
 	employerEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("employer_edit", { id, edits })),
 	/**  Employers for a picker. */
 	employersSuggest: (text: string) => typedError<EmployerBrief[], CommandError>(__TAURI_INVOKE("employers_suggest", { text })),
+	/**  Asks where to write a file of this format. The path, or none where the person thought better. */
+	exportChoose: (format: ExportFormat, name: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_choose", { format, name })),
+	/**  Writes the file. */
+	exportWrite: (input: ExportInput, path: string, progress: Channel<Progress>) => typedError<ExportDone, CommandError>(__TAURI_INVOKE("export_write", { input, path, progress })),
 	/**  Every change of a record since it was created. */
 	auditLog: (kind: RecordKind, id: Id) => typedError<AuditEntry[], CommandError>(__TAURI_INVOKE("audit_log", { kind, id })),
 	/**  Operations, newest first. */
@@ -131,6 +135,26 @@ export const commands = {
 	trashCounts: () => typedError<KindCount[], CommandError>(__TAURI_INVOKE("trash_counts")),
 	/**  The records of a kind that lie in the trash. */
 	trashList: (kind: RecordKind, offset: number, limit: number) => typedError<TrashPage, CommandError>(__TAURI_INVOKE("trash_list", { kind, offset, limit })),
+	/**  The views of the person at the desk. */
+	viewsList: () => typedError<Views, CommandError>(__TAURI_INVOKE("views_list")),
+	/**  How many records each list has. */
+	listCounts: (queries: ListQuery[]) => typedError<(number | null)[], CommandError>(__TAURI_INVOKE("list_counts", { queries })),
+	/**  Saves a list as a new view. */
+	viewSave: (input: ViewInput) => typedError<Created, CommandError>(__TAURI_INVOKE("view_save", { input })),
+	/**  Changes a view. */
+	viewChange: (id: Id, input: ViewInput) => typedError<Done, CommandError>(__TAURI_INVOKE("view_change", { id, input })),
+	/**  Puts a view into the trash. */
+	viewDelete: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("view_delete", { id })),
+	/**  Puts views into an order. */
+	viewsReorder: (ids: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("views_reorder", { ids })),
+	/**  Keys of the fields that somebody else sees. */
+	viewAsFields: (view: ViewAs) => typedError<string[], CommandError>(__TAURI_INVOKE("view_as_fields", { view })),
+	/**  Opens the directory as somebody else would see it. */
+	viewAsOpen: (view: ViewAs, query: ListQuery) => typedError<ListOpened, CommandError>(__TAURI_INVOKE("view_as_open", { view, query })),
+	/**  Reads rows of such a list. */
+	viewAsWindow: (view: ViewAs, result: number, offset: number, limit: number, columns: string[]) => typedError<Window, CommandError>(__TAURI_INVOKE("view_as_window", { view, result, offset, limit, columns })),
+	/**  A contact's profile as somebody else would see it, or why they don't. */
+	viewAsProfile: (view: ViewAs, id: Id) => typedError<ProfileAs, CommandError>(__TAURI_INVOKE("view_as_profile", { view, id })),
 };
 
 /** Events */
@@ -348,6 +372,16 @@ export type BlockingRecord = {
 	name: string,
 };
 
+/**  A view that is always there; its name is in the catalogue. */
+export type BuiltInView = {
+	/**  Its key. */
+	key: string,
+	/**  The list it shows. */
+	query: ListQuery,
+	/**  Keys of the columns shown, in order. */
+	columns: string[],
+};
+
 /**  What a screen shows that may have changed. The UI's query keys begin with these words. */
 export type CacheTag = 
 /**  Contacts, as lists or singly. */
@@ -436,6 +470,12 @@ blockers: Blocker[] } |
 /**  What kind of trouble. */
 problem: FileProblem; 
 /**  Details in English: a limit, a place, a library's words. */
+detail: string } | 
+/**  A file could not be written; what was there before is still there. */
+{ code: "unwritable_file"; 
+/**  What kind of trouble. */
+problem: WriteProblem; 
+/**  Details in English: a limit, a place, the system's words. */
 detail: string } | 
 /**  The database is locked: a passcode is needed. */
 { code: "locked" } | 
@@ -613,6 +653,37 @@ export type EmployerProfile = {
 	changes: number,
 };
 
+/**  A file that was written. */
+export type ExportDone = {
+	/**  Where it lies. */
+	path: string,
+	/**  How many records are in it. */
+	records: number,
+	/**  Keys of chosen columns that the format has no place for. */
+	left_out: string[],
+};
+
+/**  The format of a file. */
+export type ExportFormat = 
+/**  Comma-separated values that no spreadsheet takes for formulas. */
+"csv" | 
+/**  An Excel workbook. */
+"xlsx" | 
+/**  Address cards; contacts only. */
+"vcard";
+
+/**  What to write. */
+export type ExportInput = {
+	/**  Which records. */
+	kind: RecordKind,
+	/**  Which of them, in the order of their list. */
+	selection: Selection,
+	/**  The format. */
+	format: ExportFormat,
+	/**  Keys of the columns, in order, "name" for the whole name; all fields where there are none. */
+	columns: string[],
+};
+
 /**  A field that changed under somebody's hands. */
 export type FieldConflict = {
 	/**  Key of the field. */
@@ -787,7 +858,28 @@ export type FilterOp =
 /**  Lies before the day (`yyyy-mm-dd`) or moment (milliseconds). */
 "before" | 
 /**  Lies on or after the day or moment. */
-"after";
+"after" | 
+/**  Lies longer ago than a [`Period`], for example "18 months": what a saved view says next year, too. */
+"longer_ago_than" | 
+/**  Lies within the last [`Period`]; what is still to come lies in it as well. */
+"within_last";
+
+/**  Why a viewer does not see a contact. */
+export type Hidden = 
+/**  It is in the trash. */
+"deleted" | 
+/**  It waits in the queue. */
+"pending" | 
+/**  It was rejected. */
+"rejected" | 
+/**  It is visible to its owner only. */
+"owner_only" | 
+/**  It is visible to career advisors only. */
+"advisors_only" | 
+/**  It belongs to another employer. */
+"other_employer" | 
+/**  It belongs to no employer. */
+"no_employer";
 
 /**  A part of the history, newest first. */
 export type HistoryPage = {
@@ -1258,6 +1350,8 @@ choices: string[] } |
 { kind: "not_yes_or_no" } | 
 /**  It is not a whole number. */
 { kind: "not_a_number" } | 
+/**  It is no span of time such as "18 months". */
+{ kind: "not_a_period" } | 
 /**  People don't change this field here. */
 { kind: "not_editable" } | 
 /**  There is no such field. */
@@ -1270,6 +1364,22 @@ choices: string[] } |
 { kind: "in_use"; 
 /**  The name of that record. */
 by: string };
+
+/**  A profile as somebody else would see it. */
+export type ProfileAs = {
+	/**  The contact. */
+	id: Id,
+	/**  Name, for whoever looks as somebody else. */
+	name: string,
+	/**  Why the viewer does not see the contact; the rest is then empty. */
+	hidden: Hidden | null,
+	/**  The values the viewer sees, by key. */
+	values: { [key in string]: FieldValue },
+	/**  The name of the employer. */
+	employer: string | null,
+	/**  How many fields have values that the viewer does not see. */
+	withheld: number,
+};
 
 /**  How far a long piece of work is. */
 export type Progress = {
@@ -1422,6 +1532,28 @@ export type SampleDone = {
 	employers: number,
 };
 
+/**  A saved view. */
+export type SavedView = {
+	/**  The view. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+	/**  The list it shows. */
+	query: ListQuery,
+	/**  Keys of the columns shown, in order; those a list of this kind begins with where there are none. */
+	columns: string[],
+	/**  Everybody at the desk has it. */
+	shared: boolean,
+	/**  It stands in the navigation. */
+	pinned: boolean,
+	/**  The name of its owner. */
+	owner: string,
+	/**  It belongs to the person at the desk. */
+	own: boolean,
+	/**  The person at the desk may change and delete it. */
+	may_change: boolean,
+};
+
 /**  Records to do something with: some, or all of an open list but some. */
 export type Selection = 
 /**  These records. */
@@ -1551,6 +1683,39 @@ export type Verified = {
 	problem: string | null,
 };
 
+/**  As whom staff can look at the directory (B5). */
+export type ViewAs = 
+/**  As students and alumni. */
+{ who: "student" } | 
+/**  As a career advisor who owns none of the contacts. */
+{ who: "advisor" } | 
+/**  As a user of an employer. */
+{ who: "employer_user"; 
+/**  The employer. */
+employer: Id };
+
+/**  A view as somebody wants it. */
+export type ViewInput = {
+	/**  Its name. */
+	name: string,
+	/**  The list it shows. */
+	query: ListQuery,
+	/**  Keys of the columns shown, in order. */
+	columns: string[],
+	/**  Everybody at the desk has it. */
+	shared: boolean,
+	/**  It stands in the navigation. */
+	pinned: boolean,
+};
+
+/**  The views of the person at the desk. */
+export type Views = {
+	/**  Those that are always there. */
+	built_in: BuiltInView[],
+	/**  Those that were saved, in their order. */
+	saved: SavedView[],
+};
+
 /**  A part of a list. */
 export type Window = {
 	/**  The place of the first row. */
@@ -1558,6 +1723,21 @@ export type Window = {
 	/**  The rows. */
 	rows: Row[],
 };
+
+/**  Why a file could not be written. */
+export type WriteProblem = 
+/**  The folder is not there. */
+"no_folder" | 
+/**  The folder, or the file, may not be written to. */
+"not_allowed" | 
+/**  The disk is full. */
+"disk_full" | 
+/**  The format holds fewer rows. */
+"too_many_rows" | 
+/**  The format holds shorter texts, or fewer columns. */
+"does_not_fit" | 
+/**  Something else the system says. */
+"other";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -17,8 +17,9 @@ mod permissions;
 mod review;
 #[path = "../../../store/tests/store/rows.rs"]
 mod rows;
-mod trash;
 mod staleness;
+mod trash;
+
 mod undo;
 mod undo_chains;
 mod viewing;

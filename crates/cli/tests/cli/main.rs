@@ -4,3 +4,4 @@ mod answers;
 mod desk;
 mod killed;
 mod refusals;
+mod views;

@@ -15,7 +15,8 @@ import type { Condition, FieldSchema, RecordKind } from "~/ipc";
 import { ReferenceField } from "../record/ReferenceField.tsx";
 import { useNames } from "../record/references.ts";
 import styles from "./Filters.module.css";
-import { isComplete, needsValue, operatorsFor } from "./operators.ts";
+import { isComplete, isPeriod, needsValue, operatorsFor } from "./operators.ts";
+import { PeriodInput } from "./PeriodInput.tsx";
 
 type Props = {
   kind: RecordKind;
@@ -123,9 +124,16 @@ function ConditionForm({ schema, label, draft, onDraft, onDone }: FormProps) {
         hideLabel
         choices={operators.map((op) => ({ id: op, label: t(`filters.op.${op}`) }))}
         value={draft.op}
-        onChange={(op) => onDraft({ ...draft, op: op as Condition["op"] })}
+        onChange={(chosen) => {
+          const op = chosen as Condition["op"];
+          // A day is no span of time, and the other way round.
+          onDraft({ ...draft, op, values: isPeriod(op) === isPeriod(draft.op) ? draft.values : [] });
+        }}
       />
-      {needsValue(draft.op) && (
+      {isPeriod(draft.op) && (
+        <PeriodInput value={draft.values[0] ?? ""} onValue={(value) => onDraft({ ...draft, values: [value] })} />
+      )}
+      {needsValue(draft.op) && !isPeriod(draft.op) && (
         <Value schema={schema} values={draft.values} onValues={(values) => onDraft({ ...draft, values })} />
       )}
       <Button type="submit" variant="primary" isDisabled={!isComplete(draft)}>

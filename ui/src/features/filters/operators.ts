@@ -2,7 +2,7 @@ import type { Condition, FieldSchema, FilterOp } from "~/ipc";
 
 const TEXT: FilterOp[] = ["contains", "is", "is_not", "starts_with", "is_empty", "is_not_empty"];
 const CHOSEN: FilterOp[] = ["is", "is_not", "is_empty", "is_not_empty"];
-const MOMENT: FilterOp[] = ["before", "after", "is_empty", "is_not_empty"];
+const MOMENT: FilterOp[] = ["before", "after", "longer_ago_than", "within_last", "is_empty", "is_not_empty"];
 
 /** How a field of this type can be compared, the most useful first. */
 export function operatorsFor(field: FieldSchema): FilterOp[] {
@@ -30,7 +30,29 @@ export function needsValue(op: FilterOp): boolean {
   return op !== "is_empty" && op !== "is_not_empty";
 }
 
+/** Whether it compares with a span of time that ends now, for example "18 months". */
+export function isPeriod(op: FilterOp): boolean {
+  return op === "longer_ago_than" || op === "within_last";
+}
+
 /** Whether a condition says something; a half-made one does not go into the address. */
 export function isComplete(condition: Condition): boolean {
+  if (isPeriod(condition.op)) return condition.values.length > 0 && condition.values.every(isWholePeriod);
   return !needsValue(condition.op) || condition.values.some((value) => value.trim() !== "");
+}
+
+function isWholePeriod(value: string): boolean {
+  const { amount } = splitPeriod(value);
+  return amount >= 1 && amount <= 9_999;
+}
+
+const PERIOD_UNITS = ["days", "months", "years"] as const;
+export type PeriodUnit = (typeof PERIOD_UNITS)[number];
+export { PERIOD_UNITS };
+
+/** "18 months" → 18 and months, "1 year" → 1 and years; 0 where there is no number. */
+export function splitPeriod(value: string): { amount: number; unit: PeriodUnit } {
+  const [amount, unit] = value.trim().split(" ");
+  const known = PERIOD_UNITS.find((each) => each === unit || each === `${unit}s`);
+  return { amount: /^\d+$/.test(amount ?? "") ? Number(amount) : 0, unit: known ?? "months" };
 }

@@ -1,6 +1,7 @@
 import { i18next } from "~/i18n/index.ts";
 import { count, shortChoiceLabel } from "~/i18n/words.ts";
 import type { Condition, FieldSchema } from "~/ipc";
+import { isPeriod, splitPeriod } from "./operators.ts";
 
 /** Words of one value of a condition: a choice's label, a day, the text itself. References are looked up by the caller. */
 export function conditionValueText(
@@ -24,6 +25,12 @@ export function conditionValueText(
   }
 }
 
+/** "18 months", "1 year". */
+function periodText(value: string): string {
+  const { amount, unit } = splitPeriod(value);
+  return i18next.t(`filters.period.${unit}`, { count: amount });
+}
+
 /** "a", "a or b", "a, b or 3 more": as many values as one can take in at a glance. */
 export function joinValues(values: string[]): string {
   const shown = values.slice(0, values.length > 3 ? 2 : 3);
@@ -39,6 +46,8 @@ export function conditionSentence(
   label: string,
   nameOf: (id: string) => string | undefined,
 ): string {
-  const values = joinValues(condition.values.map((value) => conditionValueText(field, value, nameOf)));
+  const words = (value: string) =>
+    isPeriod(condition.op) ? periodText(value) : conditionValueText(field, value, nameOf);
+  const values = joinValues(condition.values.map(words));
   return i18next.t(`filters.sentence.${condition.op}`, { field: label, value: values });
 }

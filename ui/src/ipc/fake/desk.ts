@@ -1,3 +1,4 @@
+import { splitPeriod } from "../../features/filters/operators.ts";
 import type {
   AuditEntry,
   CacheTag,
@@ -39,6 +40,13 @@ export type FakeOperation = OperationRow & { changes: FakeChange[] };
 const TEXT_FIELDS = ["first_name", "last_name", "preferred_name", "email", "title", "city"];
 
 /** The state of a desk that lives in memory: for component tests and for looking at screens in a plain browser. */
+const DAYS = { days: 1, months: 30.44, years: 365.25 };
+
+function ago(period: string): number {
+  const { amount, unit } = splitPeriod(period);
+  return Date.now() - amount * DAYS[unit] * 86_400_000;
+}
+
 export class FakeDesk {
   readonly contacts: FakeContact[] = [];
   readonly byId = new Map<string, FakeContact>();
@@ -208,6 +216,10 @@ export class FakeDesk {
         return typeof value === "number" && value < Number(values[0]);
       case "after":
         return typeof value === "number" && value > Number(values[0]);
+      case "longer_ago_than":
+        return typeof value === "number" && value < ago(values[0] ?? "");
+      case "within_last":
+        return typeof value === "number" && value >= ago(values[0] ?? "");
     }
   }
 

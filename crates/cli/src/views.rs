@@ -1,0 +1,182 @@
+//! Saved views, and files of lists.
+
+use crate::contacts::{condition, print_list};
+use crate::output::{Failure, print_json, print_line, say};
+use clap::{Args, Subcommand};
+use liaison_app::Desk;
+use liaison_app::export::{ExportFormat, ExportInput};
+use liaison_app::import::unwatched;
+use liaison_app::lists::Selection;
+use liaison_domain::filter::{ListQuery, SortKey};
+use liaison_domain::staleness::BUILT_IN_VIEWS;
+use liaison_domain::{Id, RecordKind};
+use serde_json::json;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+#[derive(Args)]
+pub struct Export {
+    /// The format of the file
+    #[arg(long, value_parser = ["csv", "xlsx", "vcard"])]
+    pub format: String,
+    /// Where to; what is there is replaced once the new file is whole
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// A view, by its name, key or id; its columns, too, unless --columns says others
+    #[arg(long)]
+    pub view: Option<String>,
+    /// Kind of the records
+    #[arg(long, default_value = "contact", conflicts_with = "view")]
+    pub kind: String,
+    /// Words to search for, each as a prefix
+    #[arg(long, default_value = "")]
+    pub search: String,
+    /// Condition; may be repeated (see `contacts list`)
+    #[arg(long)]
+    pub filter: Vec<String>,
+    /// Field to sort by; with a leading minus from the end
+    #[arg(long, allow_hyphen_values = true)]
+    pub sort: Option<String>,
+    /// Keys of the columns, separated by commas; all fields where there are none
+    #[arg(long, value_delimiter = ',')]
+    pub columns: Vec<String>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum ViewsCommand {
+    /// List the views with their counts
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the list of a view
+    Show {
+        /// Its name, key or id
+        view: String,
+        #[arg(long)]
+        limit: Option<u32>,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A view as the command line names it.
+struct Named {
+    key: String,
+    name: String,
+    query: ListQuery,
+    columns: Vec<String>,
+    id: Option<Id>,
+    shared: bool,
+}
+
+async fn all(desk: &Arc<Desk>) -> Result<Vec<Named>, Failure> {
+    let views = desk.views_list().await?;
+    let built_in = BUILT_IN_VIEWS.iter().map(|view| Named {
+        key: view.key.to_owned(),
+        name: view.name.to_owned(),
+        query: view.query(),
+        columns: view.columns.iter().map(|key| (*key).to_owned()).collect(),
+        id: None,
+        shared: true,
+    });
+    let saved = views.saved.into_iter().map(|view| Named {
+        key: view.id.to_string(),
+        name: view.name,
+        query: view.query,
+        columns: view.columns,
+        id: Some(view.id),
+        shared: view.shared,
+    });
+    Ok(built_in.chain(saved).collect())
+}
+
+/// The view with this key, id or name.
+async fn named(desk: &Arc<Desk>, wanted: &str) -> Result<Named, Failure> {
+    let found = all(desk).await?.into_iter().find(|view| view.key == wanted || view.name.eq_ignore_ascii_case(wanted));
+    found.ok_or_else(|| liaison_app::CommandError::not_found("saved_view").into())
+}
+
+/// Lists the views, or shows one.
+pub async fn views(desk: &Arc<Desk>, command: &ViewsCommand) -> Result<(), Failure> {
+    match command {
+        ViewsCommand::List { json } => {
+            let views = all(desk).await?;
+            let counts = desk.list_counts(views.iter().map(|view| view.query.clone()).collect()).await?;
+            let mut rows = Vec::new();
+            for (view, count) in views.iter().zip(counts) {
+                if *json {
+                    rows.push(
+                        json!({ "view": view.key, "name": view.name, "kind": view.query.kind, "shared": view.shared,
+                        "built_in": view.id.is_none(), "count": count }),
+                    );
+                } else {
+                    let count = count.map_or_else(|| "?".to_owned(), |count| count.to_string());
+                    print_line(&format!("{}\t{}\t{}\t{count}", view.key, view.query.kind.key(), view.name))?;
+                }
+            }
+            if *json { print_json(&rows) } else { Ok(()) }
+        }
+        ViewsCommand::Show { view, limit, json } => {
+            let view = named(desk, view).await?;
+            let columns = if view.columns.is_empty() { vec!["email".to_owned()] } else { view.columns };
+            // "name" is what every row begins with.
+            let columns = columns.into_iter().filter(|key| key != "name").collect::<Vec<_>>();
+            let kind = view.query.kind;
+            // Kinds other than contacts have columns of their own.
+            let columns = columns.into_iter().filter(|key| desk.registry().field(kind, key).is_some()).collect();
+            print_list(desk, view.query, columns, *limit, *json).await
+        }
+    }
+}
+
+/// Writes a file of a list.
+pub async fn export(desk: &Arc<Desk>, export: &Export) -> Result<(), Failure> {
+    let format = match export.format.as_str() {
+        "csv" => ExportFormat::Csv,
+        "xlsx" => ExportFormat::Xlsx,
+        _ => ExportFormat::Vcard,
+    };
+    let mut columns = export.columns.clone();
+    let mut query = match &export.view {
+        Some(view) => {
+            let view = named(desk, view).await?;
+            if columns.is_empty() {
+                columns = view.columns;
+                if !columns.is_empty() && !columns.iter().any(|key| key == "name") {
+                    columns.insert(0, "name".to_owned());
+                }
+            }
+            view.query
+        }
+        None => {
+            let kind = RecordKind::from_key(&export.kind).ok_or_else(|| Failure::usage("no such kind of record"))?;
+            ListQuery::all(kind)
+        }
+    };
+    if !export.search.is_empty() {
+        query.search.clone_from(&export.search);
+    }
+    for filter in &export.filter {
+        query.filter.push(condition(filter)?);
+    }
+    if let Some(sort) = &export.sort {
+        let (field, descending) = sort.strip_prefix('-').map_or((sort.as_str(), false), |field| (field, true));
+        query.sort = vec![SortKey { field: field.to_owned(), descending }];
+    }
+    if !query.search.is_empty() {
+        desk.start_searching();
+    }
+    let kind = query.kind;
+    let opened = desk.list_open(query).await?;
+    let selection = Selection::Result { result: opened.result, except: Vec::new() };
+    let input = ExportInput { kind, selection, format, columns };
+    let done = desk.export(&input, &export.output, &mut unwatched).await?;
+    if !done.left_out.is_empty() {
+        say(&format!("vCards have no place for {}", done.left_out.join(", ")));
+    }
+    say(&format!("{} records are in {}", done.records, done.path));
+    if export.json { print_json(&done) } else { Ok(()) }
+}

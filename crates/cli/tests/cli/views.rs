@@ -1,0 +1,79 @@
+//! Files of lists, and views, from the terminal.
+
+use crate::desk::{Desk, rows, text};
+use serde_json::json;
+use std::ffi::OsStr;
+
+const PEOPLE: &str = "First name,Last name,E-mail,Job title,Employer\n\
+    Dana,Reyes,dana@acme.example,Recruiter,Acme\nEli,Stone,eli@acme.example,=2+2,Acme\nFay,Young,fay@labs.example,Dean,Labs\n";
+
+fn with_people() -> Desk {
+    let desk = Desk::new();
+    let file = desk.file("people.csv", PEOPLE);
+    desk.ok([OsStr::new("import"), file.as_os_str()]);
+    desk
+}
+
+#[test]
+fn a_list_becomes_a_file() {
+    let desk = with_people();
+    let path = desk.file("out.csv", "old");
+    let out = path.to_str().expect("a path");
+    let done = desk.json([
+        "export",
+        "--format",
+        "csv",
+        "--filter",
+        "employer=Acme",
+        "--columns",
+        "name,title,employer",
+        "--sort",
+        "-name",
+        "-o",
+        out,
+        "--json",
+    ]);
+    assert_eq!(done, json!({ "path": out, "records": 2, "left_out": [] }));
+    let file = std::fs::read_to_string(&path).expect("a file");
+    let lines: Vec<&str> = file.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "\"Name\",\"Job title\",\"Employer\"",
+            "\"Eli Stone\",\"'=2+2\",\"Acme\"",
+            "\"Dana Reyes\",\"Recruiter\",\"Acme\""
+        ]
+    );
+    let cards = desk.file("out.vcf", "");
+    desk.ok(["export", "--format", "vcard", "--search", "fay", "-o", cards.to_str().expect("a path")]);
+    let cards = std::fs::read_to_string(&cards).expect("a file");
+    assert_eq!(cards.matches("BEGIN:VCARD").count(), 1);
+    let book = desk.file("out.xlsx", "");
+    desk.ok(["export", "--format", "xlsx", "--kind", "employer", "-o", book.to_str().expect("a path")]);
+    assert!(std::fs::read(&book).expect("a file").starts_with(b"PK"));
+    let nowhere = desk.run(["export", "--format", "csv", "-o", "/nowhere/at/all.csv"]);
+    assert_eq!(nowhere.code, Some(8));
+    let unknown = desk.run(["export", "--format", "csv", "--columns", "shoe_size", "-o", out]);
+    assert_eq!(unknown.code, Some(4));
+    assert_eq!(std::fs::read_to_string(&path).expect("a file"), file, "what was there is still there");
+}
+
+#[test]
+fn built_in_views_are_listed_and_shown() {
+    let desk = with_people();
+    let views = desk.json(["views", "list", "--json"]);
+    let views = views.as_array().expect("a list");
+    assert_eq!(
+        views.iter().map(|view| text(view, "view")).collect::<Vec<_>>(),
+        ["stale", "bounced", "never_logged_in"]
+    );
+    assert!(views.iter().all(|view| view["count"] == json!(0)), "everybody was added just now");
+    let shown = desk.json(["views", "show", "not heard of for 18 months", "--json"]);
+    assert_eq!((&shown["total"], rows(&shown).len()), (&json!(0), 0));
+    let recent = desk.json(["contacts", "list", "--filter", "last_heard>30 days", "--json"]);
+    assert_eq!(recent["total"], json!(3));
+    let none = desk.json(["contacts", "list", "--filter", "created_at<1 year", "--json"]);
+    assert_eq!(none["total"], json!(0));
+    assert_eq!(desk.run(["contacts", "list", "--filter", "created_at<a while"]).code, Some(4));
+    assert_eq!(desk.run(["views", "show", "nothing like it"]).code, Some(3));
+}
