@@ -146,6 +146,9 @@ impl Desk {
     pub async fn activity_counts(&self, owner: ActivityOwner) -> Result<ActivityCounts, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let counts = self.database.read(|db| {
+            if owner.kind == RecordKind::Contact {
+                self.require_seen(db, owner.id)?;
+            }
             let count = |tab: ActivityTab| -> Result<u32, StoreError> {
                 let mut count = 0;
                 for stream in tab.streams(owner.kind) {
@@ -186,6 +189,9 @@ impl Desk {
         let streams = tab.streams(owner.kind);
         let (today, now) = (self.today(), self.now() as i64);
         let page = self.database.read(|db| {
+            if owner.kind == RecordKind::Contact {
+                self.require_seen(db, owner.id)?;
+            }
             let mut found = Vec::new();
             for (index, stream) in streams.iter().enumerate() {
                 found.extend(page_of(db, (index, stream), owner.id, tab.order(), after.as_ref(), limit + 1)?);

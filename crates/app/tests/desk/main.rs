@@ -19,7 +19,6 @@ mod review;
 mod rows;
 mod staleness;
 mod trash;
-
 mod undo;
 mod undo_chains;
 mod viewing;
