@@ -159,11 +159,13 @@ CREATE TABLE employer_user (
     last_log_in INTEGER,
     sort_name TEXT NOT NULL,
     email_key TEXT NOT NULL
-) STRICT;
+, title TEXT, work_phone TEXT) STRICT;
 
 CREATE INDEX employer_user_email ON employer_user (email_key);
 
 CREATE INDEX employer_user_employer ON employer_user (employer);
+
+CREATE INDEX employer_user_role ON employer_user (role) WHERE role IS NOT NULL;
 
 CREATE TABLE employment (
     n INTEGER PRIMARY KEY,
@@ -234,7 +236,7 @@ CREATE TABLE institution (
     deleted_at INTEGER,
     created_at INTEGER,
     name TEXT
-) STRICT;
+, email TEXT, phone TEXT, website TEXT, address TEXT, color TEXT, logo TEXT) STRICT;
 
 CREATE TABLE interview_schedule (
     n INTEGER PRIMARY KEY,
@@ -254,6 +256,28 @@ CREATE TABLE interview_schedule (
 CREATE INDEX interview_schedule_contact ON interview_schedule (contact) WHERE contact IS NOT NULL;
 
 CREATE INDEX interview_schedule_employer ON interview_schedule (employer) WHERE employer IS NOT NULL;
+
+CREATE TABLE invitation (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    student BLOB REFERENCES student (id) DEFERRABLE INITIALLY DEFERRED,
+    contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
+    type TEXT,
+    address TEXT,
+    sent_at INTEGER,
+    token_hash TEXT,
+    expires_at INTEGER,
+    used_at INTEGER,
+    author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX invitation_contact ON invitation (contact) WHERE contact IS NOT NULL;
+
+CREATE INDEX invitation_student ON invitation (student) WHERE student IS NOT NULL;
+
+CREATE UNIQUE INDEX invitation_token ON invitation (token_hash) WHERE token_hash IS NOT NULL;
 
 CREATE TABLE job_listing (
     n INTEGER PRIMARY KEY,
@@ -284,6 +308,17 @@ CREATE TABLE label (
     name TEXT,
     color TEXT,
     description TEXT
+) STRICT;
+
+CREATE TABLE mail_template (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    name TEXT,
+    purpose TEXT,
+    subject TEXT,
+    text TEXT
 ) STRICT;
 
 CREATE TABLE meeting (
@@ -318,6 +353,34 @@ CREATE TABLE note (
 ) STRICT;
 
 CREATE INDEX note_contact ON note (contact, deleted_at, created_at);
+
+CREATE TABLE onboarding_answer (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    student BLOB REFERENCES student (id) DEFERRABLE INITIALLY DEFERRED,
+    question BLOB REFERENCES onboarding_question (id) DEFERRABLE INITIALLY DEFERRED,
+    answer TEXT,
+    asked TEXT
+) STRICT;
+
+CREATE INDEX onboarding_answer_question ON onboarding_answer (question) WHERE question IS NOT NULL;
+
+CREATE INDEX onboarding_answer_student ON onboarding_answer (student) WHERE student IS NOT NULL;
+
+CREATE TABLE onboarding_question (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    text TEXT,
+    type TEXT,
+    choices TEXT,
+    required INTEGER,
+    position INTEGER,
+    retired INTEGER
+) STRICT;
 
 CREATE TABLE operation (
     n INTEGER PRIMARY KEY,
@@ -403,7 +466,51 @@ CREATE TABLE staff (
     role TEXT,
     sort_name TEXT NOT NULL,
     email_key TEXT NOT NULL
+, own_role BLOB REFERENCES staff_role (id) DEFERRABLE INITIALLY DEFERRED, deactivated_at INTEGER) STRICT;
+
+CREATE TABLE staff_role (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    name TEXT,
+    built_in TEXT,
+    permissions TEXT,
+    description TEXT
 ) STRICT;
+
+CREATE TABLE student (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    first_name TEXT,
+    last_name TEXT,
+    preferred_name TEXT,
+    email TEXT,
+    phone TEXT,
+    standing TEXT,
+    student_number TEXT,
+    major TEXT,
+    graduation_year INTEGER,
+    user_group BLOB REFERENCES user_group (id) DEFERRABLE INITIALLY DEFERRED,
+    assigned_to BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED,
+    description TEXT,
+    activated_at INTEGER,
+    deactivated_at INTEGER,
+    invited_at INTEGER,
+    last_log_in INTEGER,
+    sort_name TEXT NOT NULL,
+    email_key TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX student_assigned_to ON student (assigned_to) WHERE assigned_to IS NOT NULL;
+
+CREATE INDEX student_email ON student (email_key);
+
+CREATE INDEX student_name ON student (sort_name) WHERE deleted_at IS NULL;
+
+CREATE INDEX student_user_group ON student (user_group) WHERE user_group IS NOT NULL;
 
 CREATE TABLE task (
     n INTEGER PRIMARY KEY,
@@ -426,3 +533,12 @@ CREATE INDEX task_contact ON task (contact, deleted_at, created_at) WHERE contac
 CREATE INDEX task_open ON task (assignee, due_on) WHERE deleted_at IS NULL AND done IS NOT 1;
 
 CREATE INDEX task_student ON task (contact, deleted_at, created_at) WHERE student IS NOT NULL;
+
+CREATE TABLE user_group (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    deleted_at INTEGER,
+    created_at INTEGER,
+    name TEXT,
+    description TEXT
+) STRICT;

@@ -53,11 +53,21 @@ pub enum CacheTag {
     Views,
     /// Likely duplicates.
     Duplicates,
+    /// Students and alumni.
+    Students,
+    /// Their groups.
+    Groups,
+    /// Onboarding questions and answers.
+    Onboarding,
+    /// Invitations and reminders.
+    Invitations,
+    /// Templates, the outbox and mail settings.
+    Mail,
 }
 
 impl CacheTag {
     /// Every tag.
-    pub const ALL: [CacheTag; 15] = [
+    pub const ALL: [CacheTag; 20] = [
         CacheTag::Contacts,
         CacheTag::Employers,
         CacheTag::EmployerUsers,
@@ -73,6 +83,11 @@ impl CacheTag {
         CacheTag::Labels,
         CacheTag::Views,
         CacheTag::Duplicates,
+        CacheTag::Students,
+        CacheTag::Groups,
+        CacheTag::Onboarding,
+        CacheTag::Invitations,
+        CacheTag::Mail,
     ];
 }
 
@@ -345,6 +360,12 @@ fn tags(kinds: &[RecordKind]) -> Vec<CacheTag> {
             RecordKind::Label => &[CacheTag::Labels],
             RecordKind::SavedView => &[CacheTag::Views],
             RecordKind::DistinctPair => &[CacheTag::Duplicates],
+            RecordKind::Student => &[CacheTag::Students],
+            RecordKind::UserGroup => &[CacheTag::Groups, CacheTag::Students],
+            RecordKind::OnboardingQuestion | RecordKind::OnboardingAnswer => &[CacheTag::Onboarding],
+            RecordKind::StaffRole => &[CacheTag::Institution],
+            RecordKind::Invitation => &[CacheTag::Invitations, CacheTag::Students],
+            RecordKind::MailTemplate => &[CacheTag::Mail],
         };
         for tag in of_kind {
             if !tags.contains(tag) {

@@ -72,11 +72,23 @@ pub enum Permission {
     ManageFields,
     /// Share saved views with everybody.
     ShareViews,
+    /// Add, edit and deactivate students and alumni, send invitations.
+    ManageUsers,
+    /// Assign students and alumni to staff.
+    AssignCases,
+    /// Define what employer user roles permit.
+    ManageRoles,
+    /// Add staff and decide what they may do.
+    ManageStaff,
+    /// Write to contacts and users.
+    SendMail,
+    /// Change the institution's look, mail settings, templates and onboarding questions.
+    ManageSettings,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Permission; 14] = [
+    pub const ALL: [Permission; 20] = [
         Permission::ViewContacts,
         Permission::EditContacts,
         Permission::ReviewContacts,
@@ -91,6 +103,12 @@ impl Permission {
         Permission::ExportContacts,
         Permission::ManageFields,
         Permission::ShareViews,
+        Permission::ManageUsers,
+        Permission::AssignCases,
+        Permission::ManageRoles,
+        Permission::ManageStaff,
+        Permission::SendMail,
+        Permission::ManageSettings,
     ];
 
     /// The key, as the UI and the errors name it.
@@ -110,6 +128,12 @@ impl Permission {
             Permission::ExportContacts => "export_contacts",
             Permission::ManageFields => "manage_fields",
             Permission::ShareViews => "share_views",
+            Permission::ManageUsers => "manage_users",
+            Permission::AssignCases => "assign_cases",
+            Permission::ManageRoles => "manage_roles",
+            Permission::ManageStaff => "manage_staff",
+            Permission::SendMail => "send_mail",
+            Permission::ManageSettings => "manage_settings",
         }
     }
 }
@@ -135,6 +159,7 @@ impl Actor {
                         | Permission::EditContacts
                         | Permission::MergeContacts
                         | Permission::ExportContacts
+                        | Permission::SendMail
                         | Permission::Undo
                 )
             }

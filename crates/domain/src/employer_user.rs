@@ -19,6 +19,22 @@ pub const ACCESS: Field = Field::system(8, "access", "User Can Access Your Site"
 /// The last log-in to the portal.
 pub const LAST_LOG_IN: Field = Field::system(9, "last_log_in", "Last log-in", FieldType::Moment);
 
+/// Job title, as the person gives it.
+pub const TITLE: Field = Field::text(10, "title", "Job title", Group::Work);
+/// Phone at work, as the person gives it.
+pub const WORK_PHONE: Field = Field::new(11, "work_phone", "Work phone", Group::Reach, FieldType::Phone);
+
 /// Every field of an employer user; number `n` is at index `n - 1`.
-pub static FIELDS: &[&Field] =
-    &[&DELETED_AT, &CREATED_AT, &FIRST_NAME, &LAST_NAME, &EMAIL, &EMPLOYER, &ROLE, &ACCESS, &LAST_LOG_IN];
+pub static FIELDS: &[&Field] = &[
+    &DELETED_AT,
+    &CREATED_AT,
+    &FIRST_NAME,
+    &LAST_NAME,
+    &EMAIL,
+    &EMPLOYER,
+    &ROLE,
+    &ACCESS,
+    &LAST_LOG_IN,
+    &TITLE,
+    &WORK_PHONE,
+];

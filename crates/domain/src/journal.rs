@@ -159,11 +159,44 @@ pub enum OperationKind {
     /// The access of employer users was turned on or off.
     #[serde(rename = "users.access")]
     UsersAccess = 40,
+    /// Accounts of students or alumni were deactivated.
+    #[serde(rename = "students.deactivate")]
+    StudentsDeactivate = 41,
+    /// Accounts of students or alumni were reactivated.
+    #[serde(rename = "students.reactivate")]
+    StudentsReactivate = 42,
+    /// Students or alumni were assigned to a staff member, or no longer are.
+    #[serde(rename = "students.assign")]
+    StudentsAssign = 43,
+    /// Fields of many students or alumni were set at once.
+    #[serde(rename = "students.update")]
+    StudentsUpdate = 44,
+    /// The role of employer users was changed.
+    #[serde(rename = "users.role")]
+    UsersRole = 45,
+    /// Employer users were deleted with all their data.
+    #[serde(rename = "users.erase")]
+    UsersErase = 46,
+    /// A role was deleted and its users moved to another.
+    #[serde(rename = "roles.delete")]
+    RolesDelete = 47,
+    /// Invitations or reminders were sent.
+    #[serde(rename = "invitations.send")]
+    InvitationsSend = 48,
+    /// Messages were sent to contacts or users.
+    #[serde(rename = "mail.send")]
+    MailSend = 49,
+    /// The institution's name, look or contact information was changed.
+    #[serde(rename = "institution.edit")]
+    InstitutionEdit = 50,
+    /// What a staff member may do was changed.
+    #[serde(rename = "staff.access")]
+    StaffAccess = 51,
 }
 
 impl OperationKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [OperationKind; 40] = [
+    pub const ALL: [OperationKind; 51] = [
         OperationKind::InstitutionSetup,
         OperationKind::SampleCreate,
         OperationKind::ContactsCreate,
@@ -204,6 +237,17 @@ impl OperationKind {
         OperationKind::EmployersRestore,
         OperationKind::LabelsRename,
         OperationKind::UsersAccess,
+        OperationKind::StudentsDeactivate,
+        OperationKind::StudentsReactivate,
+        OperationKind::StudentsAssign,
+        OperationKind::StudentsUpdate,
+        OperationKind::UsersRole,
+        OperationKind::UsersErase,
+        OperationKind::RolesDelete,
+        OperationKind::InvitationsSend,
+        OperationKind::MailSend,
+        OperationKind::InstitutionEdit,
+        OperationKind::StaffAccess,
     ];
 
     /// The name in SQL, on the wire and in the catalogue.
@@ -249,6 +293,17 @@ impl OperationKind {
             OperationKind::EmployersRestore => "employers.restore",
             OperationKind::LabelsRename => "labels.rename",
             OperationKind::UsersAccess => "users.access",
+            OperationKind::StudentsDeactivate => "students.deactivate",
+            OperationKind::StudentsReactivate => "students.reactivate",
+            OperationKind::StudentsAssign => "students.assign",
+            OperationKind::StudentsUpdate => "students.update",
+            OperationKind::UsersRole => "users.role",
+            OperationKind::UsersErase => "users.erase",
+            OperationKind::RolesDelete => "roles.delete",
+            OperationKind::InvitationsSend => "invitations.send",
+            OperationKind::MailSend => "mail.send",
+            OperationKind::InstitutionEdit => "institution.edit",
+            OperationKind::StaffAccess => "staff.access",
         }
     }
 

@@ -6,6 +6,7 @@ use crate::{
     participation, saved_view, task,
 };
 use crate::{contact, employer, employer_user, note, organization, role};
+use crate::{invitation, mail_template, onboarding_answer, onboarding_question, staff_role, student, user_group};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -54,11 +55,25 @@ pub enum RecordKind {
     SavedView = 19,
     /// Two contacts that somebody found to be two people.
     DistinctPair = 20,
+    /// A student or alum who has, or will have, an account.
+    Student = 21,
+    /// A group of students and alumni.
+    UserGroup = 22,
+    /// What students are asked once they activated.
+    OnboardingQuestion = 23,
+    /// What a student answered.
+    OnboardingAnswer = 24,
+    /// Which permissions staff members have.
+    StaffRole = 25,
+    /// An invitation or reminder that went out.
+    Invitation = 26,
+    /// A message with places for fields.
+    MailTemplate = 27,
 }
 
 impl RecordKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [RecordKind; 20] = [
+    pub const ALL: [RecordKind; 27] = [
         RecordKind::Contact,
         RecordKind::Employer,
         RecordKind::EmployerUser,
@@ -79,6 +94,13 @@ impl RecordKind {
         RecordKind::Label,
         RecordKind::SavedView,
         RecordKind::DistinctPair,
+        RecordKind::Student,
+        RecordKind::UserGroup,
+        RecordKind::OnboardingQuestion,
+        RecordKind::OnboardingAnswer,
+        RecordKind::StaffRole,
+        RecordKind::Invitation,
+        RecordKind::MailTemplate,
     ];
 
     /// The kind with this number in the journal.
@@ -139,6 +161,13 @@ impl RecordKind {
             RecordKind::Label => "label",
             RecordKind::SavedView => "saved_view",
             RecordKind::DistinctPair => "distinct_pair",
+            RecordKind::Student => "student",
+            RecordKind::UserGroup => "user_group",
+            RecordKind::OnboardingQuestion => "onboarding_question",
+            RecordKind::OnboardingAnswer => "onboarding_answer",
+            RecordKind::StaffRole => "staff_role",
+            RecordKind::Invitation => "invitation",
+            RecordKind::MailTemplate => "mail_template",
         }
     }
 
@@ -165,6 +194,13 @@ impl RecordKind {
             RecordKind::Label => label::FIELDS,
             RecordKind::SavedView => saved_view::FIELDS,
             RecordKind::DistinctPair => distinct_pair::FIELDS,
+            RecordKind::Student => student::FIELDS,
+            RecordKind::UserGroup => user_group::FIELDS,
+            RecordKind::OnboardingQuestion => onboarding_question::FIELDS,
+            RecordKind::OnboardingAnswer => onboarding_answer::FIELDS,
+            RecordKind::StaffRole => staff_role::FIELDS,
+            RecordKind::Invitation => invitation::FIELDS,
+            RecordKind::MailTemplate => mail_template::FIELDS,
         }
     }
 

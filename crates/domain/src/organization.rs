@@ -2,12 +2,38 @@
 
 use crate::access::STAFF_ROLES;
 use crate::field::{CREATED_AT, DELETED_AT, Field, FieldGroup as Group, FieldType};
+use crate::kind::RecordKind;
 
 /// The institution's name.
 pub const INSTITUTION_NAME: Field = Field::text(3, "name", "Name", Group::Name).required();
 
+/// The address people write to.
+pub const INSTITUTION_EMAIL: Field = Field::new(4, "email", "E-mail", Group::Reach, FieldType::Email);
+/// The phone number people call.
+pub const INSTITUTION_PHONE: Field = Field::new(5, "phone", "Phone", Group::Reach, FieldType::Phone);
+/// The career center's website.
+pub const INSTITUTION_WEBSITE: Field = Field::new(6, "website", "Website", Group::Online, FieldType::Url);
+/// Where the career center is, several lines.
+pub const INSTITUTION_ADDRESS: Field =
+    Field::new(7, "address", "Address", Group::Address, FieldType::LongText { max: 500 });
+/// The color of buttons and headings in mail and on the portal, as `#rrggbb`.
+pub const INSTITUTION_COLOR: Field = Field::new(8, "color", "Color", Group::Status, FieldType::Text { max: 7 });
+/// The logo, a PNG, JPEG or SVG file in base64 with its media type in front: `image/png;base64,…`.
+pub const INSTITUTION_LOGO: Field =
+    Field::new(9, "logo", "Logo", Group::Status, FieldType::LongText { max: 700_000 }).hidden();
+
 /// Every field of the institution; number `n` is at index `n - 1`.
-pub static INSTITUTION_FIELDS: &[&Field] = &[&DELETED_AT, &CREATED_AT, &INSTITUTION_NAME];
+pub static INSTITUTION_FIELDS: &[&Field] = &[
+    &DELETED_AT,
+    &CREATED_AT,
+    &INSTITUTION_NAME,
+    &INSTITUTION_EMAIL,
+    &INSTITUTION_PHONE,
+    &INSTITUTION_WEBSITE,
+    &INSTITUTION_ADDRESS,
+    &INSTITUTION_COLOR,
+    &INSTITUTION_LOGO,
+];
 
 /// A staff member's given name.
 pub const STAFF_FIRST_NAME: Field = Field::text(3, "first_name", "First name", Group::Name).required();
@@ -18,6 +44,20 @@ pub const STAFF_EMAIL: Field = Field::new(5, "email", "E-mail", Group::Reach, Fi
 /// What the staff member may do.
 pub const STAFF_ROLE: Field = Field::system(6, "role", "Role", FieldType::Choice { choices: STAFF_ROLES });
 
+/// A role of one's own; where there is one, it says what the staff member may do, not [`STAFF_ROLE`].
+pub const STAFF_OWN_ROLE: Field =
+    Field::system(7, "own_role", "Own role", FieldType::Reference { kind: RecordKind::StaffRole });
+/// When the staff member was deactivated; empty while they work here.
+pub const STAFF_DEACTIVATED_AT: Field = Field::system(8, "deactivated_at", "Deactivated", FieldType::Moment);
+
 /// Every field of a staff member; number `n` is at index `n - 1`.
-pub static STAFF_FIELDS: &[&Field] =
-    &[&DELETED_AT, &CREATED_AT, &STAFF_FIRST_NAME, &STAFF_LAST_NAME, &STAFF_EMAIL, &STAFF_ROLE];
+pub static STAFF_FIELDS: &[&Field] = &[
+    &DELETED_AT,
+    &CREATED_AT,
+    &STAFF_FIRST_NAME,
+    &STAFF_LAST_NAME,
+    &STAFF_EMAIL,
+    &STAFF_ROLE,
+    &STAFF_OWN_ROLE,
+    &STAFF_DEACTIVATED_AT,
+];

@@ -39,12 +39,15 @@ pub fn tie(record: &Record, field: &Field) -> Tie {
             "author" => Tie::Stays,
             _ => Tie::GoesAlong,
         },
+        RecordKind::Invitation | RecordKind::OnboardingAnswer if matches!(field.key, "contact" | "student") => {
+            Tie::GoesAlong
+        }
         RecordKind::Employer if field.number == employer::PRIMARY_CONTACT.number => Tie::Loosens,
         // Who was merged is the same person: the survivor's trash does not change that.
         RecordKind::Employer => Tie::Stays,
         RecordKind::Contact if field.number == contact::MERGED_INTO.number => Tie::Stays,
         RecordKind::Contact if field.number == contact::OWNER.number => Tie::Stays,
-        _ if matches!(field.key, "author" | "owner" | "assignee" | "organizer") => Tie::Stays,
+        _ if matches!(field.key, "author" | "owner" | "assignee" | "organizer" | "assigned_to") => Tie::Stays,
         _ => Tie::Blocks,
     }
 }

@@ -84,7 +84,18 @@ pub fn permit(actor: &Actor, kind: OperationKind) -> Result<(), Refusal> {
         }
         OperationKind::ContactsUpdate | OperationKind::EmployersUpdate => actor.require(Permission::BulkUpdate),
         OperationKind::LabelsRename => actor.require(Permission::ManageFields),
-        OperationKind::UsersAccess => actor.require(Permission::ManageAccess),
+        OperationKind::UsersAccess | OperationKind::UsersRole | OperationKind::UsersErase => {
+            actor.require(Permission::ManageAccess)
+        }
+        OperationKind::StudentsDeactivate | OperationKind::StudentsReactivate | OperationKind::StudentsUpdate => {
+            actor.require(Permission::ManageUsers)
+        }
+        OperationKind::StudentsAssign => actor.require(Permission::AssignCases),
+        OperationKind::RolesDelete => actor.require(Permission::ManageRoles),
+        OperationKind::InvitationsSend => actor.require(Permission::ManageUsers),
+        OperationKind::MailSend => actor.require(Permission::SendMail),
+        OperationKind::InstitutionEdit => actor.require(Permission::ManageSettings),
+        OperationKind::StaffAccess => actor.require(Permission::ManageStaff),
         OperationKind::InstitutionSetup
         | OperationKind::ContactsCreate
         | OperationKind::ContactsEdit

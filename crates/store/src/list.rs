@@ -184,7 +184,7 @@ fn ago(field: &Field, column: &str, value: &str, op: &str, parameters: &mut Vec<
 /// The column a kind is sorted by name with.
 fn name_column(kind: RecordKind) -> &'static str {
     match kind {
-        RecordKind::Contact | RecordKind::EmployerUser | RecordKind::Staff => "sort_name",
+        RecordKind::Contact | RecordKind::EmployerUser | RecordKind::Staff | RecordKind::Student => "sort_name",
         RecordKind::Employer | RecordKind::Role => "name_key",
         _ => "n",
     }

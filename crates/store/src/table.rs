@@ -5,7 +5,7 @@ use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::{
     Id, Record, RecordKind, Refusal, Registry, Value, attribute, contact, employer, employer_user, name, organization,
-    role,
+    role, student,
 };
 
 /// The columns of a kind, in the order of its fields, for a SELECT.
@@ -132,7 +132,20 @@ pub fn derived(kind: RecordKind) -> &'static [Derived] {
         from: &[&role::NAME],
         compute: |r| name::organization_key(r.text(&role::NAME)),
     }];
+    const STUDENT: &[Derived] = &[
+        Derived {
+            column: "sort_name",
+            from: &[&student::FIRST_NAME, &student::LAST_NAME],
+            compute: |r| name::person_sort_key(r.text(&student::FIRST_NAME), r.text(&student::LAST_NAME)),
+        },
+        Derived {
+            column: "email_key",
+            from: &[&student::EMAIL],
+            compute: |r| name::email_key(r.text(&student::EMAIL)),
+        },
+    ];
     match kind {
+        RecordKind::Student => STUDENT,
         RecordKind::Contact => CONTACT,
         RecordKind::EmployerUser => EMPLOYER_USER,
         RecordKind::Staff => STAFF,
@@ -145,7 +158,7 @@ pub fn derived(kind: RecordKind) -> &'static [Derived] {
 /// The SQL expression for the name a record is shown by, for rows of the table alias `t`.
 pub fn name_expression(kind: RecordKind, t: &str) -> String {
     match kind {
-        RecordKind::Contact => {
+        RecordKind::Contact | RecordKind::Student => {
             format!("trim(coalesce({t}.preferred_name,{t}.first_name,'')||' '||coalesce({t}.last_name,''))")
         }
         RecordKind::EmployerUser | RecordKind::Staff => {
@@ -156,8 +169,11 @@ pub fn name_expression(kind: RecordKind, t: &str) -> String {
         | RecordKind::Institution
         | RecordKind::Attribute
         | RecordKind::Label
-        | RecordKind::SavedView => format!("coalesce({t}.name,'')"),
-        RecordKind::Note => format!("substr(coalesce({t}.text,''),1,80)"),
+        | RecordKind::SavedView
+        | RecordKind::UserGroup
+        | RecordKind::StaffRole
+        | RecordKind::MailTemplate => format!("coalesce({t}.name,'')"),
+        RecordKind::Note | RecordKind::OnboardingQuestion => format!("substr(coalesce({t}.text,''),1,80)"),
         RecordKind::Task
         | RecordKind::Meeting
         | RecordKind::Event
@@ -165,6 +181,8 @@ pub fn name_expression(kind: RecordKind, t: &str) -> String {
         | RecordKind::JobListing
         | RecordKind::Experience => format!("coalesce({t}.title,'')"),
         RecordKind::Email => format!("coalesce({t}.subject,'')"),
+        RecordKind::OnboardingAnswer => format!("coalesce({t}.asked,'')"),
+        RecordKind::Invitation => format!("coalesce({t}.address,'')"),
         RecordKind::Employment => {
             format!("coalesce((SELECT name FROM employer WHERE id={t}.employer),'')||coalesce(', '||{t}.title,'')")
         }

@@ -413,7 +413,17 @@ export type CacheTag =
 /**  Saved views. */
 "views" | 
 /**  Likely duplicates. */
-"duplicates";
+"duplicates" | 
+/**  Students and alumni. */
+"students" | 
+/**  Their groups. */
+"groups" | 
+/**  Onboarding questions and answers. */
+"onboarding" | 
+/**  Invitations and reminders. */
+"invitations" | 
+/**  Templates, the outbox and mail settings. */
+"mail";
 
 /**  A cell of a list or of a change. */
 export type Cell = {
@@ -1260,7 +1270,29 @@ export type OperationKind =
 /**  A label was renamed, or taken away, on every record that has it. */
 "labels.rename" | 
 /**  The access of employer users was turned on or off. */
-"users.access";
+"users.access" | 
+/**  Accounts of students or alumni were deactivated. */
+"students.deactivate" | 
+/**  Accounts of students or alumni were reactivated. */
+"students.reactivate" | 
+/**  Students or alumni were assigned to a staff member, or no longer are. */
+"students.assign" | 
+/**  Fields of many students or alumni were set at once. */
+"students.update" | 
+/**  The role of employer users was changed. */
+"users.role" | 
+/**  Employer users were deleted with all their data. */
+"users.erase" | 
+/**  A role was deleted and its users moved to another. */
+"roles.delete" | 
+/**  Invitations or reminders were sent. */
+"invitations.send" | 
+/**  Messages were sent to contacts or users. */
+"mail.send" | 
+/**  The institution's name, look or contact information was changed. */
+"institution.edit" | 
+/**  What a staff member may do was changed. */
+"staff.access";
 
 /**  One operation of the history. */
 export type OperationRow = {
@@ -1470,7 +1502,21 @@ export type RecordKind =
 /**  A list with its filter and columns, under a name. */
 "saved_view" | 
 /**  Two contacts that somebody found to be two people. */
-"distinct_pair";
+"distinct_pair" | 
+/**  A student or alum who has, or will have, an account. */
+"student" | 
+/**  A group of students and alumni. */
+"user_group" | 
+/**  What students are asked once they activated. */
+"onboarding_question" | 
+/**  What a student answered. */
+"onboarding_answer" | 
+/**  Which permissions staff members have. */
+"staff_role" | 
+/**  An invitation or reminder that went out. */
+"invitation" | 
+/**  A message with places for fields. */
+"mail_template";
 
 /**  Told to the window after each commit: what it shows may have changed. */
 export type RecordsChanged = CacheTag[];

@@ -41,7 +41,13 @@ export type Permission =
   | "erase_contacts"
   | "export_contacts"
   | "manage_fields"
-  | "share_views";
+  | "share_views"
+  | "manage_users"
+  | "assign_cases"
+  | "manage_roles"
+  | "manage_staff"
+  | "send_mail"
+  | "manage_settings";
 
 /** Whether the person may do this. What they may not do is not offered; Rust refuses it in any case. */
 export function useMay(): (permission: Permission) => boolean {
