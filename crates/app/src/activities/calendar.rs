@@ -49,7 +49,7 @@ impl Desk {
             .filter(|(_, email)| !email.is_empty())
             .map(|(name, email)| Participant { name, email })
             .collect();
-        let start = moment(record.get(&meeting::STARTS_AT)).ok_or_else(|| refused(&meeting::STARTS_AT.key))?;
+        let start = moment(record.get(&meeting::STARTS_AT)).ok_or_else(|| refused(meeting::STARTS_AT.key))?;
         let zone = record.text(&meeting::TIME_ZONE);
         let written = Meeting {
             uid: &id.to_string(),
@@ -72,7 +72,7 @@ impl Desk {
             },
         };
         write_meeting(&written, to).map_err(|error| match error {
-            MeetingError::OutOfRange | MeetingError::EndsBeforeStart => refused(&meeting::STARTS_AT.key),
+            MeetingError::OutOfRange | MeetingError::EndsBeforeStart => refused(meeting::STARTS_AT.key),
             error => CommandError::internal(error),
         })
     }
