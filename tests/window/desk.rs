@@ -1,9 +1,11 @@
 //! A desk with people in it, made before the window opens.
 
 use anyhow::Result;
+use liaison_app::Desk;
 use liaison_app::import::unwatched;
 use liaison_app::start::{SetupInput, set_up};
 use liaison_journeys::harness::{Start, Window, journey_from};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// Opens the key of every desk made here.
@@ -34,7 +36,25 @@ pub fn dark_journey(name: &str, contacts: u32, steps: impl AsyncFnOnce(&mut Wind
     journey_from(name, start, steps)
 }
 
+/// A journey on a desk that `seed` put something into before the window opens; `steps` get what it gave back.
+pub fn seeded_journey<T>(
+    name: &str,
+    mut start: Start,
+    contacts: u32,
+    seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>,
+    steps: impl AsyncFnOnce(&mut Window, T) -> Result<()>,
+) -> Result<()> {
+    let (folder, seeded) = seeded_desk(contacts, seed)?;
+    start.environment.push(("LIAISON_PASSCODE".to_owned(), PASSCODE.to_owned()));
+    start.data = Some(folder.path().to_owned());
+    journey_from(name, start, async |window| steps(window, seeded).await)
+}
+
 fn desk(contacts: u32) -> Result<TempDir> {
+    Ok(seeded_desk(contacts, async |_| Ok(()))?.0)
+}
+
+fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>) -> Result<(TempDir, T)> {
     let folder = tempfile::Builder::new().prefix("liaison-desk-").tempdir()?;
     let input = SetupInput {
         institution: "Northfield University".into(),
@@ -46,14 +66,16 @@ fn desk(contacts: u32) -> Result<TempDir> {
     };
     // The use cases block a worker while they talk to SQLite, which needs a runtime with several.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let seeded = runtime.block_on(async {
         let (desk, _) = set_up(folder.path(), &input).await?;
         if contacts > 0 {
             desk.sample_create(contacts, 3, &mut unwatched).await?;
         }
-        desk.close().await
+        let seeded = seed(&desk).await?;
+        desk.close().await?;
+        anyhow::Ok(seeded)
     })?;
-    Ok(folder)
+    Ok((folder, seeded))
 }
 
 /// Goes to a page by its keys, once the desk is open; out of a text field first, where keys are text.

@@ -5,5 +5,6 @@ mod directory;
 mod first_start;
 mod import;
 mod profile;
+mod trash;
 mod triage;
 mod two_looks;

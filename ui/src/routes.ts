@@ -6,6 +6,7 @@ import { profileRoute } from "./features/profile/route.tsx";
 import { queueRoute } from "./features/queue/route.tsx";
 import { rootRoute } from "./features/shell/root.tsx";
 import { homeRoute } from "./features/start/route.tsx";
+import { trashRoute } from "./features/trash/route.tsx";
 
 /** Every screen. A new one is a `route.tsx` in its feature's folder and a line here. */
 export const routeTree = rootRoute.addChildren([
@@ -16,5 +17,6 @@ export const routeTree = rootRoute.addChildren([
   employersRoute,
   employerRoute,
   historyRoute,
+  trashRoute,
   importRoute,
 ]);

@@ -5,7 +5,7 @@ use crate::error::{Blocker, BlockingRecord, CommandError};
 use crate::lists::Selection;
 use crate::records::{Done, check_unique_email};
 use liaison_domain::field::DELETED_AT;
-use liaison_domain::trash::{REST_MILLIS, Tie, tie};
+use liaison_domain::trash::{REST_DAYS, REST_MILLIS, Tie, tie};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value};
 use liaison_store::{Db, Recorder, Sql, StoreError, journal, references, table};
 use serde::Serialize;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Most records of a preview that are named.
-const NAMED_MOST: usize = 20;
+const NAMED_MOST: usize = 100;
 /// Most records named as standing in the way of one.
 const BLOCKING_MOST: usize = 5;
 
@@ -31,6 +31,8 @@ pub struct DeletePreview {
     pub blocked_records: Vec<BlockedRecord>,
     /// Employer users linked with the records that would go, who can still log in afterwards (M10).
     pub can_still_log_in: u32,
+    /// How many days they would rest in the trash before they are erased.
+    pub rest_days: u32,
 }
 
 /// How many records of a kind.
@@ -183,7 +185,7 @@ impl Desk {
         self.permit_delete(kind)?;
         let rows = self.selected(kind, selection).await?;
         let preview = self.database.read(|db| {
-            let mut preview = DeletePreview::default();
+            let mut preview = DeletePreview { rest_days: REST_DAYS as u32, ..DeletePreview::default() };
             let mut along: BTreeMap<RecordKind, u32> = BTreeMap::new();
             for row in rows {
                 let Some(id) = id_of(db, kind, row)? else { continue };
@@ -315,29 +317,22 @@ impl Desk {
         self.actor.require(Permission::ViewContacts)?;
         let page = self.database.read(|db| {
             let from = on_its_own(kind);
-            let sql = format!(
-                "SELECT t.id,{},t.deleted_at FROM {from} ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?",
-                table::name_expression(kind, "t")
-            );
             let limits = [Sql::Int(i64::from(limit.min(crate::lists::WINDOW_MOST))), Sql::Int(i64::from(offset))];
-            let mut rows = db.all(&sql, &limits, |row| {
-                let deleted_at = row.int(2);
-                Ok(TrashRow {
-                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
-                    name: row.text(1).to_owned(),
-                    deleted_at,
-                    by: String::new(),
-                    erased_at: deleted_at + REST_MILLIS,
-                })
-            })?;
-            for row in &mut rows {
-                if let Some(last) = journal::last_operation_on(db, row.id)? {
-                    row.by = table::name_of(db, RecordKind::Staff, last.operation.actor)?.unwrap_or_default();
-                }
-            }
+            let rows = trash_rows(db, kind, "ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?", &limits)?;
             Ok(TrashPage { total: db.number(&format!("SELECT count(*) FROM {from}"), &[])? as u32, rows })
         });
         Ok(page.await?)
+    }
+
+    /// The entry of one record in the trash: who deleted it, until when it rests. `None` where it is not there, and for
+    /// what was merged into another or went along with its contact.
+    pub async fn trash_find(&self, kind: RecordKind, id: Id) -> Result<Option<TrashRow>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        if !KINDS.contains(&kind) {
+            return Ok(None);
+        }
+        let found = self.database.read(|db| trash_rows(db, kind, "AND t.id=?", &[Sql::Blob(id.bytes())]));
+        Ok(found.await?.into_iter().next())
     }
 
     /// Erases records in the trash for good: from the tables, from the values of the journal, and, by writing the file
@@ -415,6 +410,28 @@ impl Desk {
         }
         Ok(erased)
     }
+}
+
+/// Records of a kind that lie in the trash; `rest` is the end of the statement.
+fn trash_rows(db: &Db<'_>, kind: RecordKind, rest: &str, arguments: &[Sql<'_>]) -> Result<Vec<TrashRow>, StoreError> {
+    let from = on_its_own(kind);
+    let sql = format!("SELECT t.id,{},t.deleted_at FROM {from} {rest}", table::name_expression(kind, "t"));
+    let mut rows = db.all(&sql, arguments, |row| {
+        let deleted_at = row.int(2);
+        Ok(TrashRow {
+            id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
+            name: row.text(1).to_owned(),
+            deleted_at,
+            by: String::new(),
+            erased_at: deleted_at + REST_MILLIS,
+        })
+    })?;
+    for row in &mut rows {
+        if let Some(last) = journal::last_operation_on(db, row.id)? {
+            row.by = table::name_of(db, RecordKind::Staff, last.operation.actor)?.unwrap_or_default();
+        }
+    }
+    Ok(rows)
 }
 
 /// The id in this row; `None` where it is gone or in the trash.

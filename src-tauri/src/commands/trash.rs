@@ -3,7 +3,7 @@
 use crate::shell::{Shell, watch};
 use liaison_app::lists::Selection;
 use liaison_app::records::Done;
-use liaison_app::trash::{DeletePreview, KindCount, TrashPage};
+use liaison_app::trash::{DeletePreview, KindCount, TrashPage, TrashRow};
 use liaison_app::{CommandError, Progress};
 use liaison_domain::{Id, RecordKind};
 use tauri::State;
@@ -68,4 +68,11 @@ pub async fn trash_list(
     limit: u32,
 ) -> Result<TrashPage, CommandError> {
     shell.desk()?.trash_list(kind, offset, limit).await
+}
+
+/// The entry of one record in the trash; none where it is not there.
+#[tauri::command]
+#[specta::specta]
+pub async fn trash_find(shell: State<'_, Shell>, kind: RecordKind, id: Id) -> Result<Option<TrashRow>, CommandError> {
+    shell.desk()?.trash_find(kind, id).await
 }

@@ -1,4 +1,5 @@
 import audit from "./en/audit.json";
+import card from "./en/card.json";
 import common from "./en/common.json";
 import contacts from "./en/contacts.json";
 import employers from "./en/employers.json";
@@ -15,10 +16,12 @@ import record from "./en/record.json";
 import review from "./en/review.json";
 import shell from "./en/shell.json";
 import start from "./en/start.json";
+import trash from "./en/trash.json";
 
 /** The catalogue, one file per feature. A feature adds its file here and nothing else. */
 export const english = {
   audit,
+  card,
   common,
   contacts,
   employers,
@@ -35,4 +38,5 @@ export const english = {
   review,
   shell,
   start,
+  trash,
 };

@@ -1,4 +1,4 @@
-import type { CommandError, FieldGroup, FieldSchema, FieldValue, Problem, RecordKind } from "~/ipc";
+import type { Blocker, CommandError, FieldGroup, FieldSchema, FieldValue, Problem, RecordKind } from "~/ipc";
 import { i18next } from "./index.ts";
 
 /** Looks a key up that is only known at run time; null where the catalogue has no such words. */
@@ -33,6 +33,23 @@ export function problemText(problem: Problem): string {
   return lookUp(`errors.problem.${problem.kind}`, { ...problem }) ?? problem.kind;
 }
 
+/** "a, b and c". */
+export function listed(words: string[]): string {
+  return new Intl.ListFormat(i18next.language, { type: "conjunction" }).format(words);
+}
+
+/** How many records of a kind: "2 job listings". */
+export function countOf(kind: RecordKind, n: number): string {
+  return i18next.t(`trash.count.${kind}`, { count: n });
+}
+
+/** What stands in the way of something: "2 job listings (Analyst and Intern)". */
+function blockerText({ kind, count: n, records }: Blocker): string {
+  const names = records.map(({ name }) => name || i18next.t("common.unnamed"));
+  if (n > records.length) names.push(i18next.t("trash.delete.more", { count: n - records.length }));
+  return i18next.t("errors.blockedBy", { what: countOf(kind, n), names: names.join(", ") });
+}
+
 /** What went wrong and what to do next. Errors of single fields belong to their fields, see `problemText`. */
 export function errorText(error: CommandError): string {
   switch (error.code) {
@@ -45,6 +62,8 @@ export function errorText(error: CommandError): string {
         lookUp("errors.denied", { permission: lookUp(`errors.permission.${error.permission}`) ?? error.permission }) ??
         ""
       );
+    case "blocked":
+      return i18next.t("errors.blocked", { what: listed(error.blockers.map(blockerText)) });
     case "internal":
       return (
         lookUp(error.incident === "" ? "errors.unexpected" : "errors.internal", { incident: error.incident }) ?? ""

@@ -135,6 +135,8 @@ export const commands = {
 	trashCounts: () => typedError<KindCount[], CommandError>(__TAURI_INVOKE("trash_counts")),
 	/**  The records of a kind that lie in the trash. */
 	trashList: (kind: RecordKind, offset: number, limit: number) => typedError<TrashPage, CommandError>(__TAURI_INVOKE("trash_list", { kind, offset, limit })),
+	/**  The entry of one record in the trash; none where it is not there. */
+	trashFind: (kind: RecordKind, id: Id) => typedError<TrashRow | null, CommandError>(__TAURI_INVOKE("trash_find", { kind, id })),
 	/**  The views of the person at the desk. */
 	viewsList: () => typedError<Views, CommandError>(__TAURI_INVOKE("views_list")),
 	/**  How many records each list has. */
@@ -588,6 +590,8 @@ export type DeletePreview = {
 	blocked_records: BlockedRecord[],
 	/**  Employer users linked with the records that would go, who can still log in afterwards (M10). */
 	can_still_log_in: number,
+	/**  How many days they would rest in the trash before they are erased. */
+	rest_days: number,
 };
 
 /**  What came of a change. */

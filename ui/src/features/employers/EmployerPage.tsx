@@ -1,9 +1,10 @@
-import { useParams } from "@tanstack/react-router";
+import { Navigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "~/components/States.tsx";
 import { PageWaiting, RecordPage } from "../record/RecordPage.tsx";
 import { usePageTitle } from "../shell/title.ts";
-import { EMPLOYER_ACTIONS } from "./actions.ts";
+import { TrashBanner } from "../trash/TrashBanner.tsx";
+import { EMPLOYER_ACTIONS, TRASHED_EMPLOYER_ACTIONS } from "./actions.ts";
 import { EmployerHeader } from "./EmployerHeader.tsx";
 import { useEmployer } from "./queries.ts";
 import { EMPLOYER_TABS } from "./tabs.ts";
@@ -17,14 +18,24 @@ export function EmployerPage() {
   if (employer.error) return <ErrorState error={employer.error} onRetry={() => void employer.refetch()} />;
   const profile = employer.data;
   if (!profile) return <PageWaiting />;
+  const { deleted } = profile;
+  // An old link to an employer that was merged leads on to the one it is now.
+  if (deleted && typeof profile.values.merged_into === "string")
+    return <Navigate to="/employers/$id" params={{ id: profile.values.merged_into }} search={{}} replace />;
   return (
     <RecordPage
-      key={id}
+      // In the trash it is another page, with other actions.
+      key={deleted ? `${id} in the trash` : id}
       kind="employer"
       record={profile}
       tabs={EMPLOYER_TABS}
-      actions={EMPLOYER_ACTIONS}
-      header={(actions) => <EmployerHeader profile={profile} actions={actions} />}
+      actions={deleted ? TRASHED_EMPLOYER_ACTIONS : EMPLOYER_ACTIONS}
+      header={(actions) => (
+        <>
+          <EmployerHeader profile={profile} actions={actions} />
+          {deleted && <TrashBanner kind="employer" id={id} />}
+        </>
+      )}
       keyGroup={t("employers.page")}
     />
   );

@@ -1,6 +1,7 @@
 import { Building2 } from "lucide-react";
 import { lazy } from "react";
 import { RecordList } from "../record/RecordList.tsx";
+import { EMPLOYER_BULK } from "./bulk.ts";
 
 const NewEmployer = lazy(() => import("./NewEmployer.tsx"));
 
@@ -16,6 +17,7 @@ export function Employers() {
       shown={SHOWN}
       widths={WIDTHS}
       icon={Building2}
+      bulk={EMPLOYER_BULK}
       form={(close) => <NewEmployer onClose={close} />}
     />
   );

@@ -17,6 +17,7 @@ import { useHotkeys } from "~/components/hotkeys.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import type { Id, OperationRow } from "~/ipc";
 import { useMay } from "../shell/session.ts";
+import { PlaceTabs } from "../trash/PlaceTabs.tsx";
 import { DayLayout } from "./dayLayout.ts";
 import { byDay, dayLabel, timeOfDay } from "./days.ts";
 import { emphasised, plain } from "./emphasis.tsx";
@@ -80,6 +81,7 @@ export function History() {
   return (
     <div className={styles.page}>
       <div className={styles.main}>
+        <PlaceTabs />
         <div className={styles.bar}>
           <HistoryFilter search={search} onChange={(next) => go(next)} />
           <span className={styles.total} role="status">

@@ -14,7 +14,7 @@ export const historyRoute = createRoute({
     navigation: {
       section: "site",
       order: 90,
-      label: () => i18next.t("history.title"),
+      label: () => i18next.t("trash.place"),
       icon: HistoryIcon,
       goKey: "h",
     },

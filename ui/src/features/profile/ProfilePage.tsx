@@ -1,12 +1,13 @@
-import { useParams } from "@tanstack/react-router";
+import { Navigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "~/components/States.tsx";
 import { PageWaiting, RecordPage } from "../record/RecordPage.tsx";
 import { usePageTitle } from "../shell/title.ts";
-import { CONTACT_ACTIONS } from "./actions.ts";
+import { TrashBanner } from "../trash/TrashBanner.tsx";
+import { CONTACT_ACTIONS, TRASHED_CONTACT_ACTIONS } from "./actions.ts";
 import { ContactHeader } from "./ContactHeader.tsx";
 import { useContact } from "./queries.ts";
-import { CONTACT_TABS } from "./tabs.ts";
+import { CONTACT_TABS, TRASHED_CONTACT_TABS } from "./tabs.ts";
 
 /** Everything about one contact. */
 export function ProfilePage() {
@@ -17,14 +18,24 @@ export function ProfilePage() {
   if (contact.error) return <ErrorState error={contact.error} onRetry={() => void contact.refetch()} />;
   const profile = contact.data;
   if (!profile) return <PageWaiting />;
+  const { deleted } = profile;
+  // An old link to a contact that was merged leads on to the one it is now.
+  if (deleted && typeof profile.values.merged_into === "string")
+    return <Navigate to="/contacts/$id" params={{ id: profile.values.merged_into }} search={{}} replace />;
   return (
     <RecordPage
-      key={id}
+      // In the trash it is another page, with other actions.
+      key={deleted ? `${id} in the trash` : id}
       kind="contact"
       record={profile}
-      tabs={CONTACT_TABS}
-      actions={CONTACT_ACTIONS}
-      header={(actions) => <ContactHeader profile={profile} level="page" actions={actions} />}
+      tabs={deleted ? TRASHED_CONTACT_TABS : CONTACT_TABS}
+      actions={deleted ? TRASHED_CONTACT_ACTIONS : CONTACT_ACTIONS}
+      header={(actions) => (
+        <>
+          <ContactHeader profile={profile} level="page" actions={actions} />
+          {deleted && <TrashBanner kind="contact" id={id} />}
+        </>
+      )}
       keyGroup={t("profile.title")}
     />
   );

@@ -3,6 +3,7 @@ import { useAuditAction } from "../audit/useAuditAction.ts";
 import { useNoteActions } from "../notes/actions.ts";
 import type { ActionSet } from "../record/actions.tsx";
 import { useContactReview } from "../review/actions.ts";
+import { useDeleteContact, useTrashedContact } from "../trash/actions.tsx";
 import { useEditContact } from "./useEditContact.tsx";
 
 /** What the Action menu of a contact offers (M16): one set per feature. */
@@ -11,4 +12,8 @@ export const CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [
   useEditContact,
   useContactReview,
   useAuditAction,
+  useDeleteContact,
 ];
+
+/** What can be done with a contact in the trash. */
+export const TRASHED_CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [useTrashedContact, useAuditAction];

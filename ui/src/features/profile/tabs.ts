@@ -6,6 +6,11 @@ import { ProfileTab } from "./ProfileTab.tsx";
 
 const NotesTab = lazy(() => import("./NotesTab.tsx"));
 
+/** A contact in the trash can be read only; what belongs to it is in the trash with it. */
+export const TRASHED_CONTACT_TABS: readonly PageTab<ContactProfile>[] = [
+  { id: "profile", label: () => i18next.t("profile.tab.profile"), component: ProfileTab },
+];
+
 /** The tabs of a contact's profile (M15), in their order; the keys 1–9 go to the first nine. */
 export const CONTACT_TABS: readonly PageTab<ContactProfile>[] = [
   { id: "profile", label: () => i18next.t("profile.tab.profile"), component: ProfileTab },

@@ -1,0 +1,87 @@
+import { Fragment } from "react";
+import { useTranslation } from "react-i18next";
+import { countOf } from "~/i18n/words.ts";
+import type { BlockedRecord, Blocker, DeletePreview } from "~/ipc";
+import { RecordLink } from "../record/pages.tsx";
+import { InsteadOfMany, InsteadOfOne } from "./Instead.tsx";
+import styles from "./Trash.module.css";
+
+/** Records listed by name; the others are counted. */
+const SHOWN = 8;
+
+type Props = {
+  kind: "contact" | "employer";
+  name: string | null;
+  preview: DeletePreview;
+  /** Something else was done with them. */
+  onDone: () => void;
+  /** A link leads to another page. */
+  onLeave: () => void;
+};
+
+/** What can't be deleted, what stands in its way by name, and what can be done instead (B9). */
+export function Blocked({ kind, name, preview, onDone, onLeave }: Props) {
+  const { t } = useTranslation();
+  const { blocked, blocked_records } = preview;
+  const [only] = blocked_records;
+  const isOne = name !== null && only !== undefined;
+  return (
+    // A click on a link, by mouse or key, leaves the dialog behind.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the links inside are what is clicked.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click.
+    <div className={styles.blocked} onClick={(event) => event.target instanceof HTMLAnchorElement && onLeave()}>
+      {isOne ? (
+        <>
+          <p>{t("trash.delete.blockedOne", { name })}</p>
+          <Blockers blockers={only.blockers} />
+        </>
+      ) : (
+        <>
+          <p>{t("trash.delete.blockedMany", { what: countOf(kind, blocked) })}</p>
+          <ul className={styles.records}>
+            {blocked_records.slice(0, SHOWN).map((record) => (
+              <BlockedLine key={record.id} kind={kind} record={record} />
+            ))}
+            {blocked > SHOWN && <li>{t("trash.delete.more", { count: blocked - SHOWN })}</li>}
+          </ul>
+        </>
+      )}
+      {kind === "contact" &&
+        (isOne ? (
+          <InsteadOfOne id={only.id} onDone={onDone} />
+        ) : (
+          <InsteadOfMany blocked={blocked} records={blocked_records} onDone={onDone} />
+        ))}
+    </div>
+  );
+}
+
+function BlockedLine({ kind, record }: { kind: "contact" | "employer"; record: BlockedRecord }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <RecordLink kind={kind} id={record.id} name={record.name || t("common.unnamed")} />
+      <Blockers blockers={record.blockers} />
+    </li>
+  );
+}
+
+function Blockers({ blockers }: { blockers: Blocker[] }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.blockers}>
+      {blockers.map(({ kind, field, count, records }) => (
+        <li key={`${kind} ${field}`}>
+          {t("trash.delete.blocker", { what: countOf(kind, count) })}
+          {records.map(({ id, name }, n) => (
+            <Fragment key={id}>
+              {n > 0 && ", "}
+              <RecordLink kind={kind} id={id} name={name || t("common.unnamed")} />
+            </Fragment>
+          ))}
+          {count > records.length && `, ${t("trash.delete.more", { count: count - records.length })}`}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,82 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { ErrorState, Skeleton } from "~/components/States.tsx";
+import { countOf } from "~/i18n/words.ts";
+import type { Selection } from "~/ipc";
+import { Blocked } from "./Blocked.tsx";
+import { useDeletePreview } from "./queries.ts";
+import styles from "./Trash.module.css";
+import { useTrash } from "./useTrash.ts";
+import { willGo } from "./words.ts";
+
+export type DeleteRequest = {
+  kind: "contact" | "employer";
+  selection: Selection;
+  /** Its name, where it is one. */
+  name: string | null;
+  /** Called once they are deleted, or something else was done with them. */
+  onDone?: () => void;
+};
+
+type Props = { request: DeleteRequest; onClose: () => void };
+
+/** Says what goes, what stays and why, and what could be done instead, before anything is deleted (M20, B9). */
+export default function DeleteDialog({ request, onClose }: Props) {
+  const { t } = useTranslation();
+  const { kind, selection, name, onDone } = request;
+  const preview = useDeletePreview(kind, selection);
+  const trash = useTrash();
+  const goes = preview.data?.records ?? 0;
+  const finish = () => {
+    onClose();
+    onDone?.();
+  };
+  return (
+    <Dialog
+      title={t(`trash.delete.title.${name === null ? (`${kind}s` as const) : kind}`)}
+      isOpen
+      onClose={onClose}
+      role="alertdialog"
+      size={preview.data && preview.data.blocked > 0 ? "medium" : "small"}
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose} autoFocus={goes === 0}>
+            {t("common.cancel")}
+          </Button>
+          {(goes > 0 || !preview.data) && (
+            <Button
+              key={goes > 0 ? "ready" : "waiting"}
+              variant="destructive"
+              isDisabled={goes === 0}
+              autoFocus={goes > 0}
+              onPress={async () => {
+                onClose();
+                if (await trash.remove(kind, selection, name)) onDone?.();
+              }}
+            >
+              {name === null && goes > 0
+                ? t("trash.delete.actMany", { what: countOf(kind, goes) })
+                : t("trash.delete.act")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {preview.error ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : null}
+      {preview.isPending && <Skeleton lines={3} />}
+      {preview.data && (
+        <>
+          <div className={styles.sentences}>
+            {willGo(t, preview.data, kind, name).map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
+          {preview.data.blocked > 0 && (
+            <Blocked kind={kind} name={name} preview={preview.data} onDone={finish} onLeave={onClose} />
+          )}
+        </>
+      )}
+    </Dialog>
+  );
+}

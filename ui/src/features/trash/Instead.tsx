@@ -1,0 +1,141 @@
+import { EyeOff, type LucideIcon, MoonStar, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { countOf, fieldLabel } from "~/i18n/words.ts";
+import { type BlockedRecord, call, commands, type FieldEdit, type Id } from "~/ipc";
+import { useContact } from "../profile/queries.ts";
+import { useReview } from "../review/useReview.tsx";
+import { useAppState, useFields, useMay } from "../shell/session.ts";
+import { useAnnounce } from "../shell/undo.ts";
+import { useInactiveAttribute } from "./queries.ts";
+import styles from "./Trash.module.css";
+
+/** What can be done with a contact that can't be deleted: reject, hide, mark "Inactive". */
+export function InsteadOfOne({ id, onDone }: { id: Id; onDone: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const announce = useAnnounce();
+  const review = useReview();
+  const { actor } = useAppState();
+  const fields = useFields("contact");
+  const contact = useContact(id).data;
+  const inactive = useInactiveAttribute().data ?? null;
+  if (!contact) return null;
+  const { name, values, frozen, chips } = contact;
+  const canEdit = may("edit_contacts") && !frozen;
+  const isOwn = !values.owner || values.owner === actor?.id;
+  const attribute = inactive === null ? "" : fieldLabel("contact", inactive, fields);
+
+  const edit = async (edits: FieldEdit[], words: string) => {
+    onDone();
+    try {
+      announce((await call(commands.contactEdit(id, edits))).operation, words);
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  const hide = () => {
+    const edits: FieldEdit[] = [{ field: "visibility", before: values.visibility ?? null, after: "myself" }];
+    // "Myself" means the owner: without one nobody would see the contact.
+    if (!values.owner && actor) edits.push({ field: "owner", before: null, after: actor.id });
+    void edit(edits, t("trash.delete.hidden", { name }));
+  };
+
+  const offers: Offer[] = [];
+  if (may("review_contacts") && chips.approval !== "rejected")
+    offers.push({
+      id: "reject",
+      icon: X,
+      label: t("trash.delete.rejectOne"),
+      note: t("trash.delete.rejectNote"),
+      run: () => {
+        onDone();
+        review.act({
+          origin: chips.approval === "pending" ? "queue" : "directory",
+          action: "reject",
+          selection: { by: "ids", ids: [id] },
+          count: 1,
+          name,
+        });
+      },
+    });
+  if (canEdit && chips.visibility !== "myself")
+    offers.push({
+      id: "hide",
+      icon: EyeOff,
+      label: t("trash.delete.hide"),
+      note: t(isOwn ? "trash.delete.hideNoteOwner" : "trash.delete.hideNote"),
+      run: hide,
+    });
+  if (canEdit && inactive !== null && values[inactive] !== true)
+    offers.push({
+      id: "inactive",
+      icon: MoonStar,
+      label: t("trash.delete.inactive", { attribute }),
+      note: t("trash.delete.inactiveNote"),
+      run: () =>
+        void edit(
+          [{ field: inactive, before: values[inactive] ?? null, after: true }],
+          t("trash.delete.inactivated", { name, attribute }),
+        ),
+    });
+  return (
+    <>
+      {frozen && <p className={styles.quiet}>{t("trash.delete.frozen")}</p>}
+      <Offers offers={offers} />
+    </>
+  );
+}
+
+/** What can be done at once with several that can't be deleted. */
+export function InsteadOfMany({
+  blocked,
+  records,
+  onDone,
+}: {
+  blocked: number;
+  records: BlockedRecord[];
+  onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const review = useReview();
+  if (!may("review_contacts")) return null;
+  // Only those that are known by name can be told what to do.
+  if (blocked > records.length) return <p className={styles.quiet}>{t("trash.delete.fewer")}</p>;
+  const run = () => {
+    onDone();
+    review.act({
+      origin: "directory",
+      action: "reject",
+      selection: { by: "ids", ids: records.map(({ id }) => id) },
+      count: blocked,
+      name: null,
+    });
+  };
+  const label = t("trash.delete.rejectMany", { what: countOf("contact", blocked) });
+  return <Offers offers={[{ id: "reject", icon: X, label, note: t("trash.delete.rejectNote"), run }]} />;
+}
+
+type Offer = { id: string; icon: LucideIcon; label: string; note: string; run: () => void };
+
+function Offers({ offers }: { offers: Offer[] }) {
+  const { t } = useTranslation();
+  if (offers.length === 0) return null;
+  return (
+    <section>
+      <h3 className={styles.insteadTitle}>{t("trash.delete.instead")}</h3>
+      <ul className={styles.offers}>
+        {offers.map(({ id, icon, label, note, run }) => (
+          <li key={id} className={styles.offer}>
+            <Button icon={icon} onPress={run}>
+              {label}
+            </Button>
+            <span>{note}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,231 @@
+import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
+import { Trash2 } from "lucide-react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { useHotkeys } from "~/components/hotkeys.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { When } from "~/components/When.tsx";
+import { type GridColumn, useColumns } from "~/grid/columns.ts";
+import { Grid, type GridHandle } from "~/grid/Grid.tsx";
+import { gridKeys } from "~/grid/keys.ts";
+import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "~/grid/selection.ts";
+import { count as number } from "~/i18n/words.ts";
+import type { KindCount, RecordKind, SortKey, TrashRow } from "~/ipc";
+import list from "../record/List.module.css";
+import { useOpenRecord } from "../record/pages.tsx";
+import { useMay } from "../shell/session.ts";
+import { ErasedIn } from "./ErasedIn.tsx";
+import { PlaceTabs } from "./PlaceTabs.tsx";
+import { useTrashCounts } from "./queries.ts";
+import { readIds, useTrashSource } from "./rowSource.ts";
+import styles from "./Trash.module.css";
+import { TrashBar } from "./TrashBar.tsx";
+import { useTrash } from "./useTrash.ts";
+
+const EraseDialog = lazy(() => import("./EraseDialog.tsx"));
+
+const NO_SORT: SortKey[] = [];
+const SHOWN = ["name", "deleted_at", "by", "erased_at"];
+
+/** What was deleted and can still be restored, by kind (M20). */
+export function TrashPage() {
+  const { t } = useTranslation();
+  const counts = useTrashCounts();
+  const search = useSearch({ from: "/history/trash" });
+  const navigate = useNavigate();
+  const shown = counts.data?.find(({ kind }) => kind === search.kind) ?? counts.data?.[0];
+  return (
+    <div className={list.list}>
+      <PlaceTabs />
+      {counts.error ? (
+        <ErrorState error={counts.error} onRetry={() => void counts.refetch()} />
+      ) : !counts.data ? (
+        <Skeleton lines={8} />
+      ) : !shown ? (
+        <EmptyState
+          icon={Trash2}
+          action={<Button onPress={() => void navigate({ to: "/contacts" })}>{t("trash.toContacts")}</Button>}
+        >
+          {t("trash.empty")}
+        </EmptyState>
+      ) : (
+        <>
+          <KindFilter
+            counts={counts.data}
+            kind={shown.kind}
+            onKind={(kind) => void navigate({ to: "/history/trash", search: { kind }, replace: true })}
+          />
+          <TrashList key={shown.kind} kind={shown.kind} total={shown.count} counted={counts.dataUpdatedAt} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function KindFilter({
+  counts,
+  kind,
+  onKind,
+}: {
+  counts: KindCount[];
+  kind: RecordKind;
+  onKind: (kind: RecordKind) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={list.bar}>
+      <ToggleButtonGroup
+        className={styles.kinds ?? ""}
+        aria-label={t("trash.kinds")}
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[kind]}
+        onSelectionChange={(keys) => {
+          const next = counts.find((each) => keys.has(each.kind));
+          if (next) onKind(next.kind);
+        }}
+      >
+        {counts.map((each) => (
+          <ToggleButton key={each.kind} id={each.kind} className={styles.kind ?? ""}>
+            {t(`trash.kind.${each.kind}`)} <span className={styles.number}>{number(each.count)}</span>
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+    </div>
+  );
+}
+
+/** `counted` moves on whenever the trash changed. */
+function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; counted: number }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const trash = useTrash();
+  const openRecord = useOpenRecord();
+  const historyKey = useLocation({ select: (location) => location.state.__TSR_key });
+  const grid = useRef<GridHandle>(null);
+  const [selection, setSelection] = useState<GridSelection>(NOTHING);
+  const [active, setActive] = useState<TrashRow | null>(null);
+  const [erasing, setErasing] = useState(false);
+  const source = useTrashSource(kind, total, counted);
+  const all = useMemo<GridColumn<TrashRow>[]>(
+    () => [
+      {
+        key: "name",
+        label: t("trash.column.name"),
+        width: 360,
+        pinned: true,
+        render: ({ name }) => (
+          <span className={list.name} title={name}>
+            {name || t("common.unnamed")}
+          </span>
+        ),
+      },
+      {
+        key: "deleted_at",
+        label: t("trash.column.deleted_at"),
+        width: 150,
+        render: ({ deleted_at }) => <When at={deleted_at} />,
+      },
+      {
+        key: "by",
+        label: t("trash.column.by"),
+        width: 190,
+        render: ({ by }) => (
+          <span className={list.text} title={by}>
+            {by || t("trash.someone")}
+          </span>
+        ),
+      },
+      {
+        key: "erased_at",
+        label: t("trash.column.erased_at"),
+        width: 150,
+        render: ({ erased_at }) => <ErasedIn at={erased_at} />,
+      },
+    ],
+    [t],
+  );
+  const { columns, change } = useColumns("trash", all, SHOWN);
+
+  const selected = selectedCount(selection, total);
+  // Without a selection the keys mean the row the keyboard is on.
+  const meant = selected > 0 ? selected : active ? 1 : 0;
+  const name =
+    meant === 1 && active && (selected === 0 || (!selection.all && selection.ids.has(active.id))) ? active.name : null;
+  const ids = async () =>
+    selected === 0 ? (active ? [active.id] : []) : selection.all ? readIds(kind, selection.except) : [...selection.ids];
+  const done = () => {
+    setSelection(NOTHING);
+    grid.current?.focus();
+  };
+  const mayRestore = may(kind === "contact" || kind === "employer" ? "delete_contacts" : "edit_contacts");
+  const restore = async () => {
+    try {
+      if (meant > 0 && (await trash.restore(kind, await ids(), name))) done();
+    } catch (thrown) {
+      toastError(thrown);
+    }
+  };
+  const erase = async () => {
+    setErasing(false);
+    try {
+      if (await trash.erase(kind, await ids(), name)) done();
+    } catch (thrown) {
+      toastError(thrown);
+    }
+  };
+
+  useHotkeys(t("trash.keys.group"), [
+    ...(mayRestore ? [{ keys: "r", label: t("trash.restore"), run: () => void restore() }] : []),
+    ...(may("erase_contacts")
+      ? [{ keys: "Delete", label: t("trash.erase"), run: () => meant > 0 && setErasing(true) }]
+      : []),
+  ]);
+  useHotkeys(t("grid.keys.group"), gridKeys(t));
+
+  return (
+    <>
+      <Grid
+        ref={grid}
+        label={t("trash.list", { kind: t(`trash.kind.${kind}`) })}
+        source={source}
+        columns={columns}
+        onColumnChange={change}
+        sort={NO_SORT}
+        onSort={() => {}}
+        selection={selection}
+        onSelection={setSelection}
+        onActive={setActive}
+        onOpen={(row) => openRecord(kind, row.id)}
+        onError={toastError}
+        memoryKey={historyKey}
+        autoFocus
+        empty={<EmptyState icon={Trash2}>{t("trash.emptyKind")}</EmptyState>}
+      />
+      {selected > 0 && (
+        <TrashBar
+          count={selected}
+          total={total}
+          onRestore={mayRestore ? () => void restore() : undefined}
+          onErase={may("erase_contacts") ? () => setErasing(true) : undefined}
+          onSelectAll={() => setSelection(EVERYTHING)}
+          onClear={done}
+        />
+      )}
+      <Suspense>
+        {erasing && (
+          <EraseDialog
+            kind={kind}
+            count={meant}
+            name={name}
+            onClose={() => setErasing(false)}
+            onConfirm={() => void erase()}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useNavigate } from "@tanstack/react-router";
+import { ArchiveRestore, Eraser, Trash2 } from "lucide-react";
+import { lazy, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ContactProfile, EmployerProfile, Id } from "~/ipc";
+import type { ActionSet } from "../record/actions.tsx";
+import type { BulkTarget } from "../record/BulkBar.tsx";
+import type { DeleteRequest } from "./DeleteDialog.tsx";
+import { useTrash } from "./useTrash.ts";
+
+const DeleteDialog = lazy(() => import("./DeleteDialog.tsx"));
+const EraseDialog = lazy(() => import("./EraseDialog.tsx"));
+
+function useDelete(request: DeleteRequest, label: string, isHidden = false) {
+  const [asked, setAsked] = useState<DeleteRequest | null>(null);
+  return {
+    actions: [
+      {
+        id: "delete",
+        group: "remove" as const,
+        label,
+        icon: Trash2,
+        hotkey: "Delete",
+        permission: "delete_contacts" as const,
+        tone: "bad" as const,
+        hidden: isHidden,
+        run: () => setAsked(request),
+      },
+    ],
+    dialog: asked && <DeleteDialog request={asked} onClose={() => setAsked(null)} />,
+  };
+}
+
+/** "Delete Contact" (M20). */
+export const useDeleteContact: ActionSet<ContactProfile> = ({ id, name }) => {
+  const { t } = useTranslation();
+  return useDelete({ kind: "contact", selection: { by: "ids", ids: [id] }, name }, t("trash.delete.title.contact"));
+};
+
+/** "Delete employer". */
+export const useDeleteEmployer: ActionSet<EmployerProfile> = ({ id, name }) => {
+  const { t } = useTranslation();
+  return useDelete({ kind: "employer", selection: { by: "ids", ids: [id] }, name }, t("trash.delete.title.employer"));
+};
+
+/** Deletes selected contacts or employers. */
+export const useBulkDelete: ActionSet<BulkTarget> = ({ kind, selection, name, done }) => {
+  const { t } = useTranslation();
+  return useDelete(
+    { kind: kind === "employer" ? "employer" : "contact", selection, name, onDone: done },
+    t("trash.delete.act"),
+    kind !== "contact" && kind !== "employer",
+  );
+};
+
+/** What can be done with a contact or employer in the trash: restore it, or delete it permanently. */
+function useTrashed(kind: "contact" | "employer", id: Id, name: string): ReturnType<ActionSet<unknown>> {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const trash = useTrash();
+  const [erasing, setErasing] = useState(false);
+  const erase = async () => {
+    setErasing(false);
+    if (await trash.erase(kind, [id], name)) void navigate({ to: "/history/trash", search: { kind }, replace: true });
+  };
+  return {
+    actions: [
+      {
+        id: "restore",
+        group: "edit",
+        label: t("trash.restore"),
+        icon: ArchiveRestore,
+        hotkey: "r",
+        permission: "delete_contacts",
+        place: "primary",
+        run: () => void trash.restore(kind, [id], name),
+      },
+      {
+        id: "erase",
+        group: "remove",
+        label: t("trash.erase"),
+        icon: Eraser,
+        hotkey: "Delete",
+        permission: "erase_contacts",
+        tone: "bad",
+        run: () => setErasing(true),
+      },
+    ],
+    dialog: erasing && (
+      <EraseDialog kind={kind} count={1} name={name} onClose={() => setErasing(false)} onConfirm={() => void erase()} />
+    ),
+  };
+}
+
+export const useTrashedContact: ActionSet<ContactProfile> = ({ id, name }) => useTrashed("contact", id, name);
+
+export const useTrashedEmployer: ActionSet<EmployerProfile> = ({ id, name }) => useTrashed("employer", id, name);

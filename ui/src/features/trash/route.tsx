@@ -1,0 +1,17 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { i18next } from "~/i18n/index.ts";
+import type { RecordKind } from "~/ipc";
+import { rootRoute } from "../shell/root.tsx";
+
+/** What the address of the trash holds: the kind whose records are shown. */
+type TrashSearch = { kind?: RecordKind };
+
+export const trashRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/history/trash",
+  component: lazyRouteComponent(() => import("./TrashPage.tsx"), "TrashPage"),
+  // A kind of which there is nothing in the trash is as good as none: the page then shows the first there is.
+  validateSearch: ({ kind }: Record<string, unknown>): TrashSearch =>
+    typeof kind === "string" ? { kind: kind as RecordKind } : {},
+  staticData: { title: () => i18next.t("trash.title") },
+});
