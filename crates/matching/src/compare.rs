@@ -272,25 +272,32 @@ pub(crate) fn mailbox(address: &str) -> Option<&str> {
     (local.len() >= 4 && !SHARED_MAILBOXES.contains(&local)).then_some(local)
 }
 
+/// The letters and digits of a mailbox without what follows a plus.
+fn bare(local: &str) -> impl Iterator<Item = char> {
+    local.chars().take_while(|c| *c != '+').filter(|c| c.is_alphanumeric())
+}
+
+fn digits_of(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(char::is_ascii_digit)
+}
+
 fn email(a: &str, b: &str) -> Level {
     let (Some((local_a, domain_a)), Some((local_b, domain_b))) = (a.rsplit_once('@'), b.rsplit_once('@')) else {
         return if edits(a, b) == 1 && a.len() >= 8 { Level::Strong } else { Level::Different };
     };
-    let bare = |local: &str| local.split('+').next().unwrap_or("").chars().filter(|c| c.is_alphanumeric()).collect();
-    let (bare_a, bare_b): (String, String) = (bare(local_a), bare(local_b));
+    let same_letters = bare(local_a).eq(bare(local_b));
     if domain_a == domain_b {
-        if bare_a == bare_b && !bare_a.is_empty() {
+        if same_letters && bare(local_a).next().is_some() {
             return Level::Strong;
         }
         // Another first letter is another colleague more often than a slip: asmith, bsmith.
         let slip = local_a.chars().next() == local_b.chars().next() && local_a.len().min(local_b.len()) >= 5;
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        if slip && digits(local_a) == digits(local_b) && edits(local_a, local_b) == 1 {
+        if slip && digits_of(local_a).eq(digits_of(local_b)) && edits(local_a, local_b) == 1 {
             return Level::Strong;
         }
         return Level::Different;
     }
-    if bare_a != bare_b || mailbox(a).is_none() || mailbox(b).is_none() {
+    if !same_letters || mailbox(a).is_none() || mailbox(b).is_none() {
         return Level::Different;
     }
     // Short domains are a letter apart without any slip.
@@ -316,10 +323,10 @@ fn street(a: &str, b: &str) -> Level {
     let (only_a, only_b) = unshared_letters(a, b);
     let edits = if only_a.max(only_b) * 10 > longer * 4 { longer } else { edits(a, b) };
     // Another number in the same street is another house.
-    let number =
-        |text: &str| text.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned);
-    let same_number = number(a) == number(b);
-    if same_number && longer >= 5 && edits * 5 <= longer.max(5) {
+    fn number(text: &str) -> Option<&str> {
+        text.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    }
+    if longer >= 5 && edits * 5 <= longer && number(a) == number(b) {
         return Level::Strong;
     }
     if longer >= 5 && edits * 10 <= longer * 4 {

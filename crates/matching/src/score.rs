@@ -105,10 +105,11 @@ impl<'a> Scorer<'a> {
             return;
         }
         for column in (0..self.kinds.len()).filter(|column| self.kinds[*column] == Kind::Email) {
-            let mut addresses = self.table.numbers(a, column).iter();
-            if found.levels[column] == Level::Strong
-                && addresses.any(|number| self.is_of_name(a, b, self.table.text(a, column, *number)))
-            {
+            let of_name = |row: Row<'_>| {
+                let mut addresses = self.table.numbers(row, column).iter();
+                addresses.any(|number| self.is_of_name(a, b, self.table.text(row, column, *number)))
+            };
+            if found.levels[column] == Level::Strong && (of_name(a) || of_name(b)) {
                 found.levels[column] = Level::Weak;
                 found.mailbox_of_name = true;
             }
