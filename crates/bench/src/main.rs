@@ -6,6 +6,7 @@
 mod desks;
 #[cfg(target_os = "linux")]
 mod display;
+mod duplicates;
 mod encryption;
 mod fts;
 mod import;
@@ -51,12 +52,21 @@ async fn run(options: &Options) -> Result<()> {
     if let Some(directory) = &options.index_of {
         return search::build_index(directory).await;
     }
+    if let Some(people) = options.duplicates_of {
+        return duplicates::find_by_itself(people, options.seed);
+    }
     let parent = options.dir.clone().unwrap_or_else(std::env::temp_dir);
     std::fs::create_dir_all(&parent).with_context(|| format!("no directory {}", parent.display()))?;
     let directory = tempfile::Builder::new().prefix("liaison-bench-").tempdir_in(&parent)?;
     let mut report = Report { machine: machine::description(), ..Report::default() };
     for (name, value) in &report.machine {
         println!("{name}: {value}");
+    }
+    if options.wants(Measure::Duplicates) {
+        println!("\nDuplicates");
+        let listener = Listener::start();
+        duplicates::against_peers(&mut report, directory.path(), options.seed)?;
+        report.noise.extend(listener.stop("duplicates beside its peers".to_owned()));
     }
     let mut desks = Desks::new(directory.path(), options.seed);
     for contacts in options.sizes.iter().copied() {
@@ -72,13 +82,14 @@ async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-const MEASURES: [(Measure, &str); 6] = [
+const MEASURES: [(Measure, &str); 7] = [
     (Measure::Import, "import"),
     (Measure::Search, "search"),
     (Measure::Window, "window"),
     (Measure::Review, "review"),
     (Measure::Encryption, "encryption"),
     (Measure::Start, "start"),
+    (Measure::Duplicates, "duplicates"),
 ];
 
 async fn measure(options: &Options, report: &mut Report, desks: &mut Desks, contacts: usize) -> Result<()> {
@@ -95,6 +106,7 @@ async fn measure(options: &Options, report: &mut Report, desks: &mut Desks, cont
             Measure::Search => search::measure(report, desks, contacts, runs).await?,
             Measure::Window => jump::measure(report, desks, contacts).await?,
             Measure::Review => review::measure(report, desks, contacts, runs).await?,
+            Measure::Duplicates => duplicates::growth(report, contacts, runs, options.seed)?,
             Measure::Encryption => encryption::measure(report, desks, contacts, runs).await?,
             #[cfg(target_os = "linux")]
             Measure::Start | Measure::Memory => start::measure(report, desks, contacts, options).await?,

@@ -31,6 +31,9 @@ pub struct Options {
     /// Builds the search index of this desk and says what that took: its own process, so that memory shows
     #[arg(long, hide = true)]
     pub index_of: Option<PathBuf>,
+    /// Finds the duplicates among this many invented people and says what that took: its own process as well
+    #[arg(long, hide = true)]
+    pub duplicates_of: Option<usize>,
 }
 
 /// A thing to measure.
@@ -50,6 +53,8 @@ pub enum Measure {
     Memory,
     /// Encrypted against plain
     Encryption,
+    /// Finding duplicates, against splink and recordlinkage
+    Duplicates,
 }
 
 impl Options {

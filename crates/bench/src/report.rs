@@ -17,6 +17,8 @@ pub enum Unit {
     Mebibytes,
     /// Per cent.
     Percent,
+    /// A part of 1, such as precision, recall and F1.
+    Share,
 }
 
 /// The median of some runs.
@@ -54,6 +56,7 @@ impl fmt::Display for Value {
             Unit::Milliseconds => (self.median, "ms"),
             Unit::Mebibytes => (self.median, "MiB"),
             Unit::Percent => (self.median, "%"),
+            Unit::Share => return write!(to, "{:.4}", self.median),
         };
         let digits = match value.abs() {
             0.0..0.1 => 4,

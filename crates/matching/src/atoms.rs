@@ -78,6 +78,11 @@ pub(crate) fn atoms(column: usize, kind: Kind, text: &str) -> Atoms {
     }
 }
 
+/// Columns of one kind share their atoms: a line of an address may stand in the other one.
+fn home(table: &Table, column: usize) -> usize {
+    table.schema().first(table.schema().kind(column)).unwrap_or(column)
+}
+
 /// The atoms of a table's values where finding them takes longer than looking them up.
 pub(crate) struct AtomCache {
     columns: Vec<Vec<Atoms>>,
@@ -91,7 +96,7 @@ impl AtomCache {
             }
             let of = |(number, count): (usize, &u32)| match count {
                 0 => Atoms::default(),
-                _ => atoms(column, declared.kind, table.pool(column).get(number as u32)),
+                _ => atoms(home(table, column), declared.kind, table.pool(column).get(number as u32)),
             };
             table.counts(column).iter().enumerate().map(of).collect()
         });
@@ -102,7 +107,7 @@ impl AtomCache {
     pub fn of(&self, table: &Table, row: Row<'_>, column: usize, number: u32) -> Atoms {
         match self.columns[column].get(number as usize) {
             Some(found) if *found != Atoms::default() => *found,
-            _ => atoms(column, table.schema().kind(column), table.text(row, column, number)),
+            _ => atoms(home(table, column), table.schema().kind(column), table.text(row, column, number)),
         }
     }
 }

@@ -13,7 +13,7 @@ const LARGEST: usize = 120;
 /// About how many pairs a row may cost.
 const PAIRS_PER_ROW: u64 = 24;
 /// Small tables may cost this many pairs whatever the number of their rows.
-const PAIRS_AT_LEAST: u64 = 1_500_000;
+const PAIRS_AT_LEAST: u64 = 300_000;
 /// Keys are worked on by their first bits, so that few of them are in memory in sorted form at once.
 const PARTS: u32 = 32;
 
@@ -23,6 +23,8 @@ pub(crate) struct Blocks {
     keys: Vec<u32>,
     rows: u32,
     whole: bool,
+    /// Pairs in all blocks together, those in several blocks counted in each.
+    pairs: u64,
 }
 
 /// How many rows have a key, counted up to 250 in a table of fixed size.
@@ -53,7 +55,7 @@ impl Sizes {
     }
 
     /// The largest size of a block with which all pairs together stay in the budget.
-    fn cap(&self, rows: usize) -> usize {
+    fn cap(&self, rows: usize) -> (usize, u64) {
         let mut pairs = [0_u64; LARGEST + 1];
         for size in &self.sizes {
             let size = usize::from(size.load(Ordering::Relaxed));
@@ -62,12 +64,12 @@ impl Sizes {
             }
         }
         let budget = (rows as u64 * PAIRS_PER_ROW).max(PAIRS_AT_LEAST);
-        let mut sum = 0;
-        let mut fits = |pairs: &u64| {
-            sum += pairs;
-            sum <= budget
-        };
-        pairs.iter().take_while(|pairs| fits(pairs)).count().saturating_sub(1).max(3)
+        let (mut cap, mut sum) = (3, pairs[2] + pairs[3]);
+        while cap < LARGEST && sum + pairs[cap + 1] <= budget {
+            cap += 1;
+            sum += pairs[cap];
+        }
+        (cap, sum)
     }
 }
 
@@ -75,7 +77,7 @@ impl Blocks {
     pub fn new(table: &Table, keys: &Keys, watch: &Watch<'_>) -> Result<Blocks, Cancelled> {
         let rows = table.len() as u32;
         if table.len() <= WHOLE {
-            return Ok(Blocks { ends: Vec::new(), keys: Vec::new(), rows, whole: true });
+            return Ok(Blocks { ends: Vec::new(), keys: Vec::new(), rows, whole: true, pairs: 0 });
         }
         let each = |range: std::ops::Range<u32>, take: &mut dyn FnMut(&[u32])| -> Result<(), Cancelled> {
             let (mut scratch, mut out) = (Scratch::default(), Vec::new());
@@ -93,7 +95,7 @@ impl Blocks {
         each(0..sample, &mut |keys| first += keys.len())?;
         let sizes = Sizes::new(first * table.len() / sample as usize);
         in_parts(rows, |range| each(range, &mut |keys| keys.iter().for_each(|key| sizes.add(*key))))?;
-        let cap = sizes.cap(table.len());
+        let (cap, pairs) = sizes.cap(table.len());
         let parts = in_parts(rows, |range| {
             let (mut ends, mut kept) = (Vec::with_capacity(range.len()), Vec::<u32>::new());
             each(range, &mut |keys| {
@@ -102,7 +104,7 @@ impl Blocks {
             })?;
             Ok((ends, kept))
         })?;
-        let mut blocks = Blocks { ends: Vec::with_capacity(table.len()), keys: Vec::new(), rows, whole: false };
+        let mut blocks = Blocks { ends: Vec::with_capacity(table.len()), keys: Vec::new(), rows, whole: false, pairs };
         for (ends, kept) in parts {
             let start = blocks.keys.len() as u32;
             blocks.ends.extend(ends.into_iter().map(|end| start + end));
@@ -114,6 +116,11 @@ impl Blocks {
     fn of(&self, row: u32) -> &[u32] {
         let start = if row == 0 { 0 } else { self.ends[row as usize - 1] };
         &self.keys[start as usize..self.ends[row as usize] as usize]
+    }
+
+    /// About how many pairs there are; a pair is in about three blocks.
+    pub fn expected_pairs(&self) -> f64 {
+        self.pairs as f64 / 3.0 + 1.0
     }
 
     /// The parts the pairs come in.

@@ -16,7 +16,7 @@ const RANDOM_PAIRS: u64 = 100_000;
 /// Pairs looked at for how columns depend on each other, for each column.
 const SHARING_PAIRS: usize = 4_000;
 /// About how many compared pairs EM sees.
-const EM_PAIRS: f64 = 500_000.0;
+const EM_PAIRS: f64 = 150_000.0;
 const EM_ROUNDS: usize = 60;
 /// What is assumed beforehand counts as much as this many true pairs.
 const ASSUMED_PAIRS: f64 = 12.0;
@@ -241,7 +241,7 @@ fn expect_and_maximise(table: &Table, blocks: &Blocks, model: &mut Model, watch:
     if all < 1.0 {
         return Ok(());
     }
-    let share = (EM_PAIRS / (rows * 12.0)).min(1.0);
+    let share = (EM_PAIRS / blocks.expected_pairs()).min(1.0);
     let columns = model.columns.len();
     let parts = blocks.parts();
     let known = &*model;

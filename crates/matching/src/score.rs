@@ -36,7 +36,7 @@ impl Agreement {
 /// Probability that somebody writes a name the wrong way round.
 const SWAP: f64 = 0.01;
 /// Couples and the like with one telephone or address, for each pair of records of one person.
-const RELATIVES: f64 = 0.005;
+const RELATIVES: f64 = 0.002;
 
 /// Levels found before, by the numbers of the values: the same names meet again and again.
 struct Memory {
@@ -49,7 +49,14 @@ pub(crate) struct Scorer<'a> {
     kinds: Vec<Kind>,
     given: Option<usize>,
     family: Option<usize>,
+    /// Columns of one kind whose values may stand in each other's place.
+    alike: Vec<(usize, usize)>,
     memory: RefCell<Memory>,
+}
+
+/// Whether two columns agree at least. Elsewhere looking closer could change nothing.
+fn something_agrees(found: &Agreement) -> bool {
+    found.levels.iter().filter(|level| **level <= Level::Strong).count() >= 2
 }
 
 /// What a row's agreement weighs.
@@ -71,7 +78,12 @@ impl<'a> Scorer<'a> {
     pub fn new(table: &'a Table) -> Scorer<'a> {
         let schema = table.schema();
         let slots = (table.len() * 8).next_power_of_two().clamp(1 << 8, 1 << 17);
+        let crossing = |kind: Kind| matches!(kind, Kind::Street | Kind::Phone | Kind::Email);
+        let columns = schema.columns();
+        let after = |i: usize| (i + 1..columns.len()).filter(move |j| columns[*j].kind == columns[i].kind);
+        let alike = (0..columns.len()).filter(|i| crossing(columns[*i].kind));
         Scorer {
+            alike: alike.flat_map(|i| after(i).map(move |j| (i, j))).collect(),
             table,
             kinds: schema.columns().iter().map(|column| column.kind).collect(),
             given: schema.first(Kind::GivenName),
@@ -94,6 +106,7 @@ impl<'a> Scorer<'a> {
             self.compare(column, a, b, &mut found);
         }
         self.look_for_swap(a, b, &mut found);
+        self.look_across(a, b, &mut found);
         self.look_for_colleagues(a, b, &mut found);
         found
     }
@@ -196,16 +209,53 @@ impl<'a> Scorer<'a> {
         if found.levels[given].max(found.levels[family]) <= Level::Strong {
             return;
         }
-        let cross = |one: &[u32], other: &[u32]| one.iter().find(|number| other.contains(number)).copied();
-        let first = cross(self.table.numbers(a, given), self.table.numbers(b, family));
-        let second = cross(self.table.numbers(a, family), self.table.numbers(b, given));
-        let (Some(first), Some(second)) = (first, second) else { return };
+        let typo = something_agrees(found);
+        let cross = |one: Row<'_>, column: usize, other: Row<'_>, crossed: usize| {
+            let theirs = self.table.numbers(other, crossed);
+            let mine = self.table.numbers(one, column);
+            if let Some(number) = mine.iter().find(|number| theirs.contains(number)) {
+                return Some(*number);
+            }
+            let alike = |number: &&u32| {
+                let text = self.table.text(one, column, **number);
+                let level =
+                    |their: &u32| compare::texts(Kind::FamilyName, text, self.table.text(other, crossed, *their));
+                theirs.iter().any(|their| level(their) <= Level::Strong)
+            };
+            mine.iter().filter(|_| typo).find(alike).copied()
+        };
+        let (Some(first), Some(second)) = (cross(a, given, b, family), cross(a, family, b, given)) else { return };
         // Counted in the column where the value is at home.
         let count = |number| self.table.count(given, number).max(self.table.count(family, number));
         found.swapped = true;
         for (column, number) in [(given, first), (family, second)] {
             found.levels[column] = Level::Strong;
             found.others[column] = count(number).saturating_sub(1);
+        }
+    }
+
+    /// Lines of an address in another order, a mobile number in the column for work: values of columns of one kind
+    /// are compared crosswise where they do not agree straight.
+    fn look_across(&self, a: Row<'_>, b: Row<'_>, found: &mut Agreement) {
+        if self.alike.is_empty() || !something_agrees(found) {
+            return;
+        }
+        let before = found.levels;
+        for (i, j) in &self.alike {
+            let kind = self.kinds[*i];
+            let cross = |left: usize, right: usize| {
+                let each = |x: &u32| {
+                    let text = self.table.text(a, left, *x);
+                    let theirs = self.table.numbers(b, right).iter();
+                    theirs.map(|y| compare::texts(kind, text, self.table.text(b, right, *y))).min()
+                };
+                self.table.numbers(a, left).iter().filter_map(each).min().unwrap_or(Level::Missing)
+            };
+            for (left, right) in [(*i, *j), (*j, *i)] {
+                if before[left] > Level::Weak && cross(left, right) <= Level::Strong {
+                    found.levels[left] = Level::Strong;
+                }
+            }
         }
     }
 
