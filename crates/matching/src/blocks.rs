@@ -13,9 +13,9 @@ const LARGEST: usize = 120;
 /// About how many pairs a row may cost.
 const PAIRS_PER_ROW: u64 = 24;
 /// Small tables may cost this many pairs whatever the number of their rows.
-const PAIRS_AT_LEAST: u64 = 300_000;
+const PAIRS_AT_LEAST: u64 = 100_000;
 /// Keys are worked on by their first bits, so that few of them are in memory in sorted form at once.
-const PARTS: u32 = 32;
+const PARTS: u32 = 16;
 
 /// The keys of each row, without those that only it has and those that too many have.
 pub(crate) struct Blocks {

@@ -12,11 +12,11 @@ use crate::work::{Cancelled, Stage, Watch, for_each};
 use hashbrown::HashMap;
 
 /// Random pairs looked at for chance agreement.
-const RANDOM_PAIRS: u64 = 100_000;
+const RANDOM_PAIRS: u64 = 40_000;
 /// Pairs looked at for how columns depend on each other, for each column.
 const SHARING_PAIRS: usize = 4_000;
 /// About how many compared pairs EM sees.
-const EM_PAIRS: f64 = 150_000.0;
+const EM_PAIRS: f64 = 60_000.0;
 const EM_ROUNDS: usize = 60;
 /// What is assumed beforehand counts as much as this many true pairs.
 const ASSUMED_PAIRS: f64 = 12.0;

@@ -77,7 +77,7 @@ pub(crate) struct Weights {
 impl<'a> Scorer<'a> {
     pub fn new(table: &'a Table) -> Scorer<'a> {
         let schema = table.schema();
-        let slots = (table.len() * 8).next_power_of_two().clamp(1 << 8, 1 << 17);
+        let slots = (table.len() * 8).next_power_of_two().clamp(1 << 8, 1 << 14);
         let crossing = |kind: Kind| matches!(kind, Kind::Street | Kind::Phone | Kind::Email);
         let columns = schema.columns();
         let after = |i: usize| (i + 1..columns.len()).filter(move |j| columns[*j].kind == columns[i].kind);
