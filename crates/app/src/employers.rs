@@ -2,12 +2,13 @@
 
 use crate::contacts::{EmployerBrief, employer_brief};
 use crate::desk::Desk;
+use crate::employments::former_count;
 use crate::error::CommandError;
 use crate::records::{Created, Done, values};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, employer};
-use liaison_store::{Sql, journal, table};
+use liaison_store::{Sql, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -26,6 +27,12 @@ pub struct EmployerProfile {
     pub primary_contact: Option<String>,
     /// How many contacts in the directory it has.
     pub contacts: u32,
+    /// How many people left it (M24).
+    pub former: u32,
+    /// How many of its contacts follow its shared fields: AutoSync is on (M19).
+    pub auto_synced: u32,
+    /// How many more would, but are rejected and their data frozen.
+    pub auto_sync_frozen: u32,
     /// How many employer users it has.
     pub users: u32,
     /// In the trash.
@@ -62,12 +69,22 @@ impl Desk {
                 None => None,
             };
             let own_id = [Sql::Blob(id.bytes())];
+            let following = |frozen: &str| {
+                let sql = format!(
+                    "SELECT count(*) FROM contact WHERE employer=? AND auto_sync=1 AND deleted_at IS NULL
+                        AND approval {frozen} 'rejected'"
+                );
+                Ok::<_, StoreError>(db.number(&sql, &own_id)? as u32)
+            };
             Ok(EmployerProfile {
                 id,
                 name: record.text(&employer::NAME).to_owned(),
                 values: values(db.registry(), &record),
                 primary_contact,
                 contacts: employer_brief(db, &viewer, id)?.map_or(0, |brief| brief.contacts),
+                former: former_count(db, id)?,
+                auto_synced: following("IS NOT")?,
+                auto_sync_frozen: following("IS")?,
                 users: db
                     .number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)?
                     as u32,

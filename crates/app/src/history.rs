@@ -183,6 +183,17 @@ impl<'d> Names<'d> {
         change.change.fields.iter().map(|field| self.field(change.change.kind, field)).collect()
     }
 
+    pub(crate) fn change(&mut self, change: &LoggedChange) -> Result<RecordChange, StoreError> {
+        Ok(RecordChange {
+            record: change.change.record,
+            kind: change.change.kind,
+            name: self.of(change.change.kind, change.change.record)?.unwrap_or_default(),
+            created: change.change.created,
+            fields: self.fields(change)?,
+            erased: change.erased,
+        })
+    }
+
     pub(crate) fn operation(&mut self, entry: &Logged) -> Result<OperationRow, StoreError> {
         let (mut subject, mut subject_of) = (None, entry.subject);
         if let Some((RecordKind::Note, note)) = subject_of {
@@ -271,14 +282,7 @@ impl Desk {
             let mut names = Names::new(db);
             let mut changes = Vec::new();
             for change in journal::changes(db, &entry, i64::from(offset), i64::from(limit.min(200)))? {
-                changes.push(RecordChange {
-                    record: change.change.record,
-                    kind: change.change.kind,
-                    name: names.of(change.change.kind, change.change.record)?.unwrap_or_default(),
-                    created: change.change.created,
-                    fields: names.fields(&change)?,
-                    erased: change.erased,
-                });
+                changes.push(names.change(&change)?);
             }
             Ok(ChangePage { total: entry.changes as u32, changes })
         });

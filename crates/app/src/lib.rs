@@ -5,9 +5,12 @@
 //! [`liaison_store::Recorder`] and, after the commit, tells what changed.
 
 pub mod activities;
+pub mod archive;
+pub mod auto_sync;
 pub mod contacts;
 pub mod desk;
 pub mod employers;
+pub mod employments;
 pub mod error;
 pub mod export;
 pub mod history;
@@ -15,7 +18,9 @@ pub mod import;
 pub mod likeness;
 pub mod lists;
 pub mod notes;
+pub mod person_left;
 pub mod records;
+pub mod rehearsal;
 pub mod results;
 pub mod review;
 pub mod roles;

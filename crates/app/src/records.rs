@@ -10,7 +10,8 @@ use liaison_domain::journal::FieldChange;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
-    Field, Id, OperationKind, Permission, Record, RecordKind, Registry, contact, entry, event, name, participation,
+    Field, Id, OperationKind, Permission, Record, RecordKind, Registry, contact, employment, entry, event, name,
+    participation,
 };
 use liaison_store::{Db, Recorder, Sql, StoreError, journal, table};
 use serde::Serialize;
@@ -99,6 +100,12 @@ impl Desk {
     /// Puts such records into the trash, with what belongs to them: the registrations of an event, say.
     pub async fn records_delete(self: &Arc<Self>, kind: RecordKind, ids: &[Id]) -> Result<Done, CommandError> {
         entered_by_hand(kind)?;
+        if kind == RecordKind::Employment {
+            let thawed = self
+                .database
+                .read(|db| ids.iter().try_for_each(|id| check_thawed(db, &table::get(db, kind, *id)?.record)));
+            thawed.await?;
+        }
         let selection = Selection::Ids { ids: ids.to_vec() };
         self.delete(kind, &selection, &mut |_| ControlFlow::Continue(())).await
     }
@@ -230,6 +237,7 @@ pub(crate) fn edit_record(
     if changes.iter().any(|change| kind == RecordKind::Contact && change.field == contact::EMAIL.number) {
         check_unique_email(recorder.db(), &after)?;
     }
+    check_thawed(recorder.db(), &after)?;
     check_participation(recorder.db(), &after)?;
     recorder.update(kind, located.n, id, &changes)?;
     Ok(u32::from(!changes.is_empty()))
@@ -239,6 +247,7 @@ pub(crate) fn edit_record(
 pub(crate) fn check_record(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
     check_references(db, record.kind, &record.creation())?;
     check_unique_email(db, record)?;
+    check_thawed(db, record)?;
     check_participation(db, record)
 }
 
@@ -266,8 +275,17 @@ fn check_participation(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Refuses to touch the employment history of a rejected contact: it is data of the contact, and frozen (M27).
+fn check_thawed(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    let of = (record.kind == RecordKind::Employment).then(|| record.get(&employment::CONTACT).as_reference());
+    match of.flatten().map(|contact| table::find(db, RecordKind::Contact, contact)).transpose()? {
+        Some(Some(contact)) => Ok(edit::frozen(&contact.record)?),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses references to records that are not there.
-fn check_references(db: &Db<'_>, kind: RecordKind, changes: &[FieldChange]) -> Result<(), StoreError> {
+pub(crate) fn check_references(db: &Db<'_>, kind: RecordKind, changes: &[FieldChange]) -> Result<(), StoreError> {
     let mut problems = Vec::new();
     for (field, referred, id) in edit::references(changes, kind) {
         let there = table::find(db, referred, id)?.is_some_and(|located| !located.record.is_deleted());

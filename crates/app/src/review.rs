@@ -174,7 +174,8 @@ impl Desk {
     }
 }
 
-fn user_changes(decision: &Decision, user: &review::LinkedUser) -> Vec<FieldChange> {
+/// What a decision changes of a user.
+pub(crate) fn user_changes(decision: &Decision, user: &review::LinkedUser) -> Vec<FieldChange> {
     let mut changes = Vec::new();
     if let Some(role) = decision.role {
         let before = user.role.map_or(Value::Empty, Value::Reference);

@@ -176,10 +176,10 @@ impl Desk {
             while let Some(undone) = entry.undoes {
                 entry = journal::operation(db, undone)?.operation;
             }
-            Ok(entry.kind)
+            Ok((entry.kind, entry.detail))
         });
-        let kind = kind.await?;
-        undo::permit(&self.actor, kind)?;
+        let (kind, detail) = kind.await?;
+        undo::permit(&self.actor, kind, &detail)?;
         if matches!(kind, OperationKind::InstitutionSetup) {
             return Err(CommandError::not_found("operation that can be taken back"));
         }

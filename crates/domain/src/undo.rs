@@ -58,8 +58,9 @@ pub struct Inverse {
 }
 
 /// Refuses unless the actor may take back an operation of this kind: whoever may not do something may not take it back
-/// either, or undo would be a way round every other permission. For an undo, `kind` is that of what it took back.
-pub fn permit(actor: &Actor, kind: OperationKind) -> Result<(), Refusal> {
+/// either, or undo would be a way round every other permission. For an undo, `kind` and `detail` are those of what it
+/// took back.
+pub fn permit(actor: &Actor, kind: OperationKind, detail: &str) -> Result<(), Refusal> {
     actor.require(Permission::Undo)?;
     match kind {
         OperationKind::ContactsApprove | OperationKind::ContactsReject => actor.require(Permission::ReviewContacts),
@@ -83,6 +84,21 @@ pub fn permit(actor: &Actor, kind: OperationKind) -> Result<(), Refusal> {
             actor.require(Permission::ReviewContacts)
         }
         OperationKind::ContactsUpdate | OperationKind::EmployersUpdate => actor.require(Permission::BulkUpdate),
+        OperationKind::ContactsArchive
+        | OperationKind::ContactsRevive
+        | OperationKind::ContactsPersonLeft
+        | OperationKind::ContactsJobMove => {
+            actor.require(Permission::EditContacts)?;
+            // Their detail says in which way they archived, and whether they touched a user.
+            for part in detail.split('+') {
+                match part {
+                    "reject" => actor.require(Permission::ReviewContacts)?,
+                    "access" => actor.require(Permission::ManageAccess)?,
+                    _ => {}
+                }
+            }
+            Ok(())
+        }
         OperationKind::LabelsRename => actor.require(Permission::ManageFields),
         OperationKind::UsersAccess | OperationKind::UsersRole | OperationKind::UsersErase => {
             actor.require(Permission::ManageAccess)
@@ -108,10 +124,6 @@ pub fn permit(actor: &Actor, kind: OperationKind) -> Result<(), Refusal> {
         | OperationKind::RecordsEdit
         | OperationKind::RecordsDelete
         | OperationKind::RecordsRestore
-        | OperationKind::ContactsArchive
-        | OperationKind::ContactsRevive
-        | OperationKind::ContactsPersonLeft
-        | OperationKind::ContactsJobMove
         | OperationKind::ContactsAutoSync
         | OperationKind::EmployersPrimary
         | OperationKind::Undo => actor.require(Permission::EditContacts),

@@ -217,6 +217,28 @@ pub fn last_change_of(
     operation_of(db, entry.n)
 }
 
+/// How a field of a record changed last in an operation of one of these kinds that was not taken back.
+pub fn last_change_in(
+    db: &Db<'_>,
+    record: Id,
+    field: u16,
+    kinds: &[OperationKind],
+) -> Result<Option<FieldChange>, StoreError> {
+    let changes = db.all(
+        "SELECT n,record,kind,packed FROM change WHERE record=? ORDER BY n DESC",
+        &[Sql::Blob(record.bytes())],
+        change,
+    )?;
+    for entry in changes {
+        let Some(found) = entry.change.fields.into_iter().find(|change| change.field == field) else { continue };
+        let Some(operation) = operation_of(db, entry.n)? else { continue };
+        if kinds.contains(&operation.operation.kind) && !is_undone(db, operation.operation.id)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
 /// What came out of checking the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainCheck {

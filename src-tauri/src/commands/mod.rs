@@ -2,6 +2,7 @@
 //! its answer back; build.rs finds them here and registers them.
 
 pub mod activities;
+pub mod archive;
 pub mod contacts;
 pub mod employers;
 pub mod export;

@@ -1,6 +1,7 @@
 //! The use cases, on real encrypted databases.
 
 mod activities;
+mod archive;
 mod common;
 mod edit;
 mod exports;

@@ -1,0 +1,438 @@
+//! Archiving contacts in one of four ways, singly and in bulk, and reviving them (M22–M27, M32).
+
+use crate::desk::{Desk, OnProgress, ids, report};
+use crate::error::CommandError;
+use crate::lists::Selection;
+use crate::records::Done;
+use liaison_domain::archive::{self, ArchiveWay, Means, NotRevived, Return};
+use liaison_domain::field::{CREATED_AT, DELETED_AT};
+use liaison_domain::name::{email_key, organization_key};
+use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::{
+    FieldChange, Id, OperationKind, Record, RecordKind, Refusal, Value, attribute, contact, edit, employer,
+};
+use liaison_store::{Db, Recorder, Sql, Statement, StoreError, journal, table};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// What archiving the selected contacts would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct ArchivePreview {
+    /// Contacts it would change.
+    pub contacts: u32,
+    /// Contacts that are archived in this way already.
+    pub already: u32,
+    /// Contacts that are rejected; their data is frozen and stays (M27).
+    pub frozen: u32,
+    /// Contacts that students see now and would not see any more.
+    pub hidden_from_students: u32,
+    /// Contacts that only somebody else would see from then on, because they have another owner.
+    pub others_own: u32,
+    /// Contacts that are the primary contact of the employer they would leave; it would have none.
+    pub primary: u32,
+    /// Linked users who can log in, before and after: archiving never touches them (M23).
+    pub can_still_log_in: u32,
+    /// The employer called "Inactive" does not exist yet and would be made.
+    pub makes_inactive: bool,
+}
+
+/// Where revived contacts come back to, and how they had been archived.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct Revival {
+    /// The way they were archived.
+    pub way: ArchiveWay,
+    /// Another employer than the previous one, where they were archived by employer.
+    pub employer: Option<Id>,
+    /// Another visibility than the one before they were archived.
+    pub visibility: Option<String>,
+}
+
+/// What reviving the selected contacts would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct RevivePreview {
+    /// Contacts it would change.
+    pub contacts: u32,
+    /// Contacts that are not archived in this way.
+    pub not_archived: u32,
+    /// Contacts that are rejected; approving them again comes first.
+    pub frozen: u32,
+    /// Contacts whose previous employer nobody knows.
+    pub no_employer: u32,
+    /// Contacts that students would see again.
+    pub seen_by_students: u32,
+}
+
+/// The contacts of a selection one after the other, with what counts around them.
+struct People<'d> {
+    contact: Statement<'d>,
+    users: Statement<'d>,
+    primary: Statement<'d>,
+}
+
+impl<'d> People<'d> {
+    fn prepare(db: &'d Db<'d>) -> Result<People<'d>, StoreError> {
+        let columns = table::columns(db.registry(), RecordKind::Contact);
+        Ok(People {
+            contact: db.prepare(&format!("SELECT id,{columns} FROM contact WHERE n=? AND deleted_at IS NULL"))?,
+            users: db.prepare("SELECT n FROM employer_user WHERE email_key=? AND access=1 AND deleted_at IS NULL")?,
+            primary: db.prepare("SELECT count(*) FROM employer WHERE primary_contact=?")?,
+        })
+    }
+
+    /// The contact in this row; `None` where it is gone.
+    fn read(&mut self, row: u32) -> Result<Option<Record>, StoreError> {
+        self.contact.bind(&[Sql::Int(i64::from(row))])?;
+        if !self.contact.step()? {
+            return Ok(None);
+        }
+        let id = Id::from_bytes(self.contact.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
+        let record = table::record(&self.contact, 1, RecordKind::Contact, id);
+        self.contact.reset();
+        Ok(Some(record))
+    }
+
+    /// Adds the linked users of a contact who can log in.
+    fn can_log_in(&mut self, contact: &Record, users: &mut HashSet<i64>) -> Result<(), StoreError> {
+        let key = email_key(contact.text(&contact::EMAIL));
+        self.users.bind(&[Sql::Text(&key)])?;
+        while self.users.step()? {
+            users.insert(self.users.int(0));
+        }
+        Ok(())
+    }
+
+    fn is_primary(&mut self, contact: Id) -> Result<bool, StoreError> {
+        self.primary.bind(&[Sql::Blob(contact.bytes())])?;
+        Ok(self.primary.step()? && self.primary.int(0) > 0)
+    }
+}
+
+/// The employer called "Inactive", if there is one.
+pub(crate) fn inactive_employer(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
+    let key = organization_key(employer::INACTIVE);
+    let sql = "SELECT id FROM employer WHERE name_key=? AND deleted_at IS NULL ORDER BY n LIMIT 1";
+    Ok(db.first(sql, &[Sql::Text(&key)], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten())
+}
+
+/// The employer with this name, made where there is none.
+pub(crate) fn employer_named(recorder: &mut Recorder<'_>, name: &str, now: u64) -> Result<Id, StoreError> {
+    let key = organization_key(name);
+    let sql = "SELECT id FROM employer WHERE name_key=? AND deleted_at IS NULL ORDER BY n LIMIT 1";
+    let there = recorder.db().first(sql, &[Sql::Text(&key)], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten();
+    if let Some(there) = there {
+        return Ok(there);
+    }
+    let mut record = Record::blank(RecordKind::Employer, ids(now).next_id());
+    record.set(&CREATED_AT, Value::Moment(now as i64));
+    record.set(&employer::NAME, name);
+    recorder.create(&record)?;
+    Ok(record.id)
+}
+
+/// What archiving works with; `inactive` is the employer of that name, or the id it would get.
+pub(crate) fn means(db: &Db<'_>, way: ArchiveWay, inactive: Id, actor: Id) -> Result<Means, StoreError> {
+    let sql = "SELECT number FROM attribute WHERE records='contact' AND meaning=? AND deleted_at IS NULL LIMIT 1";
+    let mut marks = Vec::new();
+    for meaning in [attribute::INACTIVE, attribute::DO_NOT_EMAIL] {
+        let number = db.number(sql, &[Sql::Text(meaning)])?;
+        marks.extend(u16::try_from(number).ok().and_then(|n| db.registry().numbered(RecordKind::Contact, n)));
+    }
+    if way == ArchiveWay::Attribute && marks.is_empty() {
+        return Err(StoreError::NotFound("attribute that means \"Inactive\""));
+    }
+    Ok(Means { inactive, marks, actor })
+}
+
+/// The visibility a contact had before it was archived, where it still has the one that archiving gave it.
+fn visibility_before(db: &Db<'_>, contact: &Record) -> Result<Option<&'static str>, StoreError> {
+    let archiving = [OperationKind::ContactsArchive, OperationKind::ContactsPersonLeft];
+    let Some(change) = journal::last_change_in(db, contact.id, contact::VISIBILITY.number, &archiving)? else {
+        return Ok(None);
+    };
+    if change.after != *contact.get(&contact::VISIBILITY) {
+        return Ok(None);
+    }
+    Ok(contact::VISIBILITIES.iter().copied().find(|visibility| *visibility == change.before.as_text()))
+}
+
+/// The last employer a contact left that is still there and is not "Inactive".
+fn employer_before(db: &Db<'_>, contact: Id, inactive: Id) -> Result<Option<Id>, StoreError> {
+    let sql = "SELECT e.id FROM employment p JOIN employer e ON e.id=p.employer AND e.deleted_at IS NULL
+        WHERE p.contact=? AND p.deleted_at IS NULL AND p.ended_on IS NOT NULL AND e.id<>?
+        ORDER BY p.ended_on DESC,p.n DESC LIMIT 1";
+    let found = db.first(sql, &[Sql::Blob(contact.bytes()), Sql::Blob(inactive.bytes())], |row| {
+        Ok(Id::from_bytes(row.blob(0)))
+    })?;
+    Ok(found.flatten())
+}
+
+/// A selection of which nothing changed because all of it is frozen is refused like a single frozen contact.
+fn all_frozen(changed: u32, skipped: u32, frozen: u32) -> Result<(), StoreError> {
+    if changed == 0 && frozen > 0 && frozen == skipped { Err(Refusal::Frozen.into()) } else { Ok(()) }
+}
+
+impl Revival {
+    /// The visibility that was chosen, as the rules know it.
+    fn chosen(&self) -> Result<Option<&'static str>, CommandError> {
+        let Some(key) = &self.visibility else { return Ok(None) };
+        match contact::VISIBILITIES.iter().copied().find(|visibility| visibility == key) {
+            Some(visibility) => Ok(Some(visibility)),
+            None => {
+                let choices = contact::VISIBILITIES.iter().map(|choice| (*choice).to_owned()).collect();
+                let field = contact::VISIBILITY.key.to_owned();
+                Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::NotAChoice { choices } }]).into())
+            }
+        }
+    }
+
+    /// Where one contact comes back to.
+    fn of(
+        &self,
+        db: &Db<'_>,
+        contact: &Record,
+        chosen: Option<&'static str>,
+        means: &Means,
+    ) -> Result<Return, StoreError> {
+        let employer = match self.employer {
+            None if self.way == ArchiveWay::Employer => employer_before(db, contact.id, means.inactive)?,
+            chosen => chosen,
+        };
+        let visibility = match chosen {
+            None => visibility_before(db, contact)?,
+            chosen => chosen,
+        };
+        Ok(Return { employer, visibility })
+    }
+}
+
+impl Desk {
+    /// What archiving the selected contacts in this way would do.
+    pub async fn contacts_archive_preview(
+        &self,
+        selection: &Selection,
+        way: ArchiveWay,
+    ) -> Result<ArchivePreview, CommandError> {
+        let rows = self.selected(RecordKind::Contact, selection).await?;
+        way.permit(&self.actor, rows.len() > 1)?;
+        let (actor, to_be) = (self.actor.staff, ids(self.now()).next_id());
+        let preview = self.database.read(|db| {
+            let mut preview = ArchivePreview::default();
+            let inactive = inactive_employer(db)?;
+            let means = means(db, way, inactive.unwrap_or(to_be), actor)?;
+            let (mut people, mut users) = (People::prepare(db)?, HashSet::new());
+            for row in rows {
+                let Some(contact) = people.read(row)? else { continue };
+                let changes = match archive::archive(&contact, way, &means) {
+                    Ok(changes) => changes,
+                    Err(_) => {
+                        preview.frozen += 1;
+                        continue;
+                    }
+                };
+                if changes.is_empty() {
+                    preview.already += 1;
+                    continue;
+                }
+                preview.contacts += 1;
+                let hides = way == ArchiveWay::Reject || changes.iter().any(|c| c.field == contact::VISIBILITY.number);
+                let shown = contact.text(&contact::VISIBILITY) == contact::STUDENTS
+                    && contact.text(&contact::APPROVAL) == contact::APPROVED;
+                preview.hidden_from_students += u32::from(hides && shown);
+                let owner = contact.get(&contact::OWNER).as_reference();
+                preview.others_own +=
+                    u32::from(way == ArchiveWay::Visibility && owner.is_some_and(|owner| owner != actor));
+                if changes.iter().any(|change| change.field == contact::EMPLOYER.number) {
+                    preview.primary += u32::from(people.is_primary(contact.id)?);
+                }
+                people.can_log_in(&contact, &mut users)?;
+            }
+            preview.can_still_log_in = users.len() as u32;
+            preview.makes_inactive = way == ArchiveWay::Employer && inactive.is_none() && preview.contacts > 0;
+            Ok(preview)
+        });
+        Ok(preview.await?)
+    }
+
+    /// Archives the selected contacts in one operation. Users are left as they are (M23).
+    pub async fn contacts_archive(
+        self: &Arc<Self>,
+        selection: &Selection,
+        way: ArchiveWay,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        let rows = self.selected(RecordKind::Contact, selection).await?;
+        way.permit(&self.actor, rows.len() > 1)?;
+        self.begin_long_work();
+        let (now, actor, total) = (self.now(), self.actor.staff, rows.len() as u32);
+        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+        let ((), operation) = self
+            .commit(OperationKind::ContactsArchive, way.key().to_owned(), None, |recorder| {
+                let mut people = People::prepare(recorder.db())?;
+                let mut archiving = Archiving::new(recorder, way, actor, now)?;
+                let mut frozen = 0;
+                for (at, row) in rows.iter().enumerate() {
+                    report(progress, &self.cancel, at as u32, total)?;
+                    let Some(contact) = people.read(*row)? else { continue };
+                    match archiving.changes(recorder, &contact) {
+                        Ok(changes) if changes.is_empty() => done.skipped += 1,
+                        Ok(changes) => {
+                            recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &changes)?;
+                            done.changed += 1;
+                        }
+                        Err(StoreError::Refused(Refusal::Frozen)) => {
+                            done.skipped += 1;
+                            frozen += 1;
+                        }
+                        Err(error) => return Err(error),
+                    }
+                }
+                all_frozen(done.changed, done.skipped, frozen)?;
+                report(progress, &self.cancel, total, total)
+            })
+            .await?;
+        done.operation = operation;
+        Ok(done)
+    }
+
+    /// What reviving the selected contacts would do.
+    pub async fn contacts_revive_preview(
+        &self,
+        selection: &Selection,
+        revival: &Revival,
+    ) -> Result<RevivePreview, CommandError> {
+        let rows = self.selected(RecordKind::Contact, selection).await?;
+        revival.way.permit(&self.actor, rows.len() > 1)?;
+        let (actor, to_be, chosen) = (self.actor.staff, ids(self.now()).next_id(), revival.chosen()?);
+        let preview = self.database.read(|db| {
+            let mut preview = RevivePreview::default();
+            let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
+            let mut people = People::prepare(db)?;
+            for row in rows {
+                let Some(contact) = people.read(row)? else { continue };
+                let to = revival.of(db, &contact, chosen, &means)?;
+                match archive::revive(&contact, revival.way, &to, &means) {
+                    Ok(changes) => {
+                        preview.contacts += 1;
+                        let seen = |record: &Record| {
+                            record.text(&contact::VISIBILITY) == contact::STUDENTS
+                                && record.text(&contact::APPROVAL) == contact::APPROVED
+                        };
+                        let before = seen(&contact);
+                        let mut after = contact;
+                        after.apply(&changes);
+                        preview.seen_by_students += u32::from(!before && seen(&after));
+                    }
+                    Err(NotRevived::NotArchived) => preview.not_archived += 1,
+                    Err(NotRevived::Frozen) => preview.frozen += 1,
+                    Err(NotRevived::NoEmployer) => preview.no_employer += 1,
+                }
+            }
+            Ok(preview)
+        });
+        Ok(preview.await?)
+    }
+
+    /// Revives the selected contacts in one operation; those that were not archived in this way stay as they are.
+    pub async fn contacts_revive(
+        self: &Arc<Self>,
+        selection: &Selection,
+        revival: &Revival,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        let rows = self.selected(RecordKind::Contact, selection).await?;
+        revival.way.permit(&self.actor, rows.len() > 1)?;
+        self.begin_long_work();
+        let (actor, to_be, chosen) = (self.actor.staff, ids(self.now()).next_id(), revival.chosen()?);
+        let total = rows.len() as u32;
+        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+        let ((), operation) = self
+            .commit(OperationKind::ContactsRevive, revival.way.key().to_owned(), None, |recorder| {
+                let db = recorder.db();
+                if let Some(employer) = revival.employer {
+                    there(db, RecordKind::Employer, employer, contact::EMPLOYER.key)?;
+                }
+                let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
+                let (mut people, mut frozen, mut homeless) = (People::prepare(db)?, 0, 0);
+                for (at, row) in rows.iter().enumerate() {
+                    report(progress, &self.cancel, at as u32, total)?;
+                    let Some(contact) = people.read(*row)? else { continue };
+                    let to = revival.of(db, &contact, chosen, &means)?;
+                    match archive::revive(&contact, revival.way, &to, &means) {
+                        Ok(changes) => {
+                            recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &changes)?;
+                            done.changed += 1;
+                        }
+                        Err(why) => {
+                            done.skipped += 1;
+                            frozen += u32::from(why == NotRevived::Frozen);
+                            homeless += u32::from(why == NotRevived::NoEmployer);
+                        }
+                    }
+                }
+                all_frozen(done.changed, done.skipped, frozen)?;
+                if done.changed == 0 && homeless > 0 && homeless == done.skipped {
+                    // Nothing to choose from was said and nothing is known: the person must choose.
+                    let field = contact::EMPLOYER.key.to_owned();
+                    return Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::Required }]).into());
+                }
+                report(progress, &self.cancel, total, total)
+            })
+            .await?;
+        done.operation = operation;
+        Ok(done)
+    }
+}
+
+/// Archiving one contact after the other; makes the employer called "Inactive" when the first one needs it.
+pub(crate) struct Archiving {
+    way: ArchiveWay,
+    means: Means,
+    to_make: bool,
+    now: u64,
+}
+
+impl Archiving {
+    /// Begins.
+    pub(crate) fn new(recorder: &Recorder<'_>, way: ArchiveWay, actor: Id, now: u64) -> Result<Archiving, StoreError> {
+        let inactive = inactive_employer(recorder.db())?;
+        let means = means(recorder.db(), way, inactive.unwrap_or_else(|| ids(now).next_id()), actor)?;
+        Ok(Archiving { way, means, to_make: inactive.is_none(), now })
+    }
+
+    /// What archives this contact. Errors: `Frozen`.
+    pub(crate) fn changes(
+        &mut self,
+        recorder: &mut Recorder<'_>,
+        contact: &Record,
+    ) -> Result<Vec<FieldChange>, StoreError> {
+        let changes = archive::archive(contact, self.way, &self.means)?;
+        if self.to_make && changes.iter().any(|change| change.field == contact::EMPLOYER.number) {
+            self.means.inactive = employer_named(recorder, employer::INACTIVE, self.now)?;
+            self.to_make = false;
+            return Ok(archive::archive(contact, self.way, &self.means)?);
+        }
+        Ok(changes)
+    }
+}
+
+/// Refuses a record that is not there, or lies in the trash.
+pub(crate) fn there(db: &Db<'_>, kind: RecordKind, id: Id, field: &str) -> Result<(), StoreError> {
+    let found = table::find(db, kind, id)?.is_some_and(|located| located.record.get(&DELETED_AT).is_empty());
+    if found {
+        return Ok(());
+    }
+    let problem = FieldProblem { field: field.to_owned(), problem: Problem::UnknownReference };
+    Err(Refusal::Invalid(vec![problem]).into())
+}
+
+/// A contact that can be changed. Errors: `NotFound` for one in the trash, `Frozen`.
+pub(crate) fn editable(db: &Db<'_>, id: Id) -> Result<table::Located, StoreError> {
+    let located = table::get(db, RecordKind::Contact, id)?;
+    if located.record.is_deleted() {
+        return Err(StoreError::NotFound(RecordKind::Contact.key()));
+    }
+    edit::frozen(&located.record)?;
+    Ok(located)
+}

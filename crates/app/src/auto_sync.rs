@@ -1,0 +1,115 @@
+//! Turning AutoSync on and off (M19). What carries over, and when, is decided where records are written.
+
+use crate::desk::{Desk, OnProgress, report};
+use crate::error::CommandError;
+use crate::lists::Selection;
+use crate::records::Done;
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Refusal, Value, contact};
+use liaison_store::{Sql, Statement, StoreError};
+use serde::Serialize;
+use specta::Type;
+use std::sync::Arc;
+
+/// What turning AutoSync on or off would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct AutoSyncPreview {
+    /// Contacts it would change.
+    pub contacts: u32,
+    /// Contacts of which it is already so.
+    pub already: u32,
+    /// Contacts that are rejected; their data is frozen (M27).
+    pub frozen: u32,
+}
+
+/// A contact as far as this needs it.
+struct Standing {
+    id: Id,
+    on: Value,
+    frozen: bool,
+}
+
+fn standing(row: &mut Statement<'_>, n: u32) -> Result<Option<Standing>, StoreError> {
+    row.bind(&[Sql::Int(i64::from(n))])?;
+    if !row.step()? {
+        return Ok(None);
+    }
+    let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
+    let on = row.optional_int(1).map_or(Value::Empty, |on| Value::Flag(on == 1));
+    Ok(Some(Standing { id, on, frozen: row.text(2) == contact::REJECTED }))
+}
+
+const STANDING: &str = "SELECT id,auto_sync,approval FROM contact WHERE n=? AND deleted_at IS NULL";
+
+impl Desk {
+    fn permit_auto_sync(&self, rows: &[u32]) -> Result<(), CommandError> {
+        self.actor.require(Permission::EditContacts)?;
+        if rows.len() > 1 {
+            self.actor.require(Permission::BulkUpdate)?;
+        }
+        Ok(())
+    }
+
+    /// What turning AutoSync of the selected contacts on or off would do.
+    pub async fn contacts_auto_sync_preview(
+        &self,
+        selection: &Selection,
+        on: bool,
+    ) -> Result<AutoSyncPreview, CommandError> {
+        let rows = self.selected(RecordKind::Contact, selection).await?;
+        self.permit_auto_sync(&rows)?;
+        let preview = self.database.read(|db| {
+            let mut preview = AutoSyncPreview::default();
+            let mut read = db.prepare(STANDING)?;
+            for row in rows {
+                match standing(&mut read, row)? {
+                    None => {}
+                    Some(contact) if contact.on.as_flag() == on => preview.already += 1,
+                    Some(contact) if contact.frozen => preview.frozen += 1,
+                    Some(_) => preview.contacts += 1,
+                }
+            }
+            Ok(preview)
+        });
+        Ok(preview.await?)
+    }
+
+    /// Turns AutoSync of the selected contacts on or off. Those it is turned on for take over what their employer and
+    /// their user say, in the same operation.
+    pub async fn contacts_auto_sync(
+        self: &Arc<Self>,
+        selection: &Selection,
+        on: bool,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        let rows = self.selected(RecordKind::Contact, selection).await?;
+        self.permit_auto_sync(&rows)?;
+        self.begin_long_work();
+        let total = rows.len() as u32;
+        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+        let ((), operation) = self
+            .commit(OperationKind::ContactsAutoSync, String::new(), None, |recorder| {
+                let (mut read, mut frozen) = (recorder.db().prepare(STANDING)?, 0);
+                for (at, row) in rows.iter().enumerate() {
+                    report(progress, &self.cancel, at as u32, total)?;
+                    let Some(contact) = standing(&mut read, *row)? else { continue };
+                    read.reset();
+                    if contact.on.as_flag() == on || contact.frozen {
+                        done.skipped += 1;
+                        frozen += u32::from(contact.frozen && contact.on.as_flag() != on);
+                        continue;
+                    }
+                    let field = contact::AUTO_SYNC.number;
+                    let change = liaison_domain::FieldChange { field, before: contact.on, after: on.into() };
+                    recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &[change])?;
+                    done.changed += 1;
+                }
+                if done.changed == 0 && frozen > 0 && frozen == done.skipped {
+                    return Err(Refusal::Frozen.into());
+                }
+                report(progress, &self.cancel, total, total)
+            })
+            .await?;
+        done.operation = operation;
+        Ok(done)
+    }
+}

@@ -1,0 +1,179 @@
+//! Employment histories: of a contact, and of the people who left an employer (M24). Primary contacts (M17).
+
+use crate::archive::{editable, inactive_employer};
+use crate::desk::Desk;
+use crate::error::CommandError;
+use crate::records::Done;
+use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Refusal, Value, contact, employer};
+use liaison_store::table::name_expression;
+use liaison_store::{Sql, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::sync::Arc;
+
+/// Most rows of one page.
+const PAGE_MOST: u32 = 200;
+
+/// One line of a contact's history.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct EmploymentRow {
+    /// The record of the history; none where only the contact itself says so.
+    pub id: Option<Id>,
+    /// The employer.
+    pub employer: Id,
+    /// Its name.
+    pub employer_name: String,
+    /// Job title there.
+    pub title: Option<String>,
+    /// Address there.
+    pub email: Option<String>,
+    /// The first day, where known, `yyyy-mm-dd`.
+    pub started_on: Option<String>,
+    /// The last day, `yyyy-mm-dd`; none while it lasts.
+    pub ended_on: Option<String>,
+    /// Where the contact is now.
+    pub current: bool,
+}
+
+/// Somebody who left an employer.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FormerContact {
+    /// The contact.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Job title there.
+    pub title: Option<String>,
+    /// Address there.
+    pub email: Option<String>,
+    /// The last day there, `yyyy-mm-dd`.
+    pub left_on: String,
+    /// The name of the employer the contact is at now.
+    pub now_at: Option<String>,
+    /// The contact belongs to the record called "Inactive" now: tagged so.
+    pub inactive: bool,
+    /// Approval status.
+    pub approval: String,
+}
+
+/// A part of an employer's "Former Contacts".
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FormerContacts {
+    /// How many there are in all.
+    pub total: u32,
+    /// Those asked for, the last to leave first.
+    pub rows: Vec<FormerContact>,
+}
+
+/// Who left an employer: contacts in the history of it with a last day, who are not there now.
+const FORMER: &str = "FROM employment p JOIN contact c ON c.id=p.contact AND c.deleted_at IS NULL
+    WHERE p.employer=?1 AND p.deleted_at IS NULL AND p.ended_on IS NOT NULL AND c.employer IS NOT ?1";
+
+/// How many people left an employer.
+pub(crate) fn former_count(db: &liaison_store::Db<'_>, employer: Id) -> Result<u32, StoreError> {
+    let sql = format!("SELECT count(DISTINCT p.contact) {FORMER}");
+    Ok(db.number(&sql, &[Sql::Blob(employer.bytes())])? as u32)
+}
+
+impl Desk {
+    /// Where a contact works and worked: what lasts first, then the last that ended first.
+    pub async fn contact_employments(&self, contact: Id) -> Result<Vec<EmploymentRow>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let rows = self.database.read(|db| {
+            let record = table::get(db, RecordKind::Contact, contact)?.record;
+            let now_at = record.get(&contact::EMPLOYER).as_reference();
+            let mut rows = db.all(
+                "SELECT p.id,p.employer,coalesce(e.name,''),p.title,p.email,p.started_on,p.ended_on FROM employment p
+                    LEFT JOIN employer e ON e.id=p.employer
+                 WHERE p.contact=? AND p.deleted_at IS NULL
+                 ORDER BY p.ended_on IS NOT NULL,p.ended_on DESC,p.started_on DESC,p.n DESC",
+                &[Sql::Blob(contact.bytes())],
+                |row| {
+                    Ok(EmploymentRow {
+                        id: Id::from_bytes(row.blob(0)),
+                        employer: Id::from_bytes(row.blob(1)).unwrap_or(contact),
+                        employer_name: row.text(2).to_owned(),
+                        title: row.optional_text(3),
+                        email: row.optional_text(4),
+                        started_on: row.optional_text(5),
+                        ended_on: row.optional_text(6),
+                        current: false,
+                    })
+                },
+            )?;
+            let Some(now_at) = now_at else { return Ok(rows) };
+            let said = |field| Some(record.text(field).to_owned()).filter(|text| !text.is_empty());
+            let at = rows.iter().position(|row| row.employer == now_at && row.ended_on.is_none());
+            let mut current = match at {
+                Some(at) => rows.remove(at),
+                None => EmploymentRow {
+                    id: None,
+                    employer: now_at,
+                    employer_name: table::name_of(db, RecordKind::Employer, now_at)?.unwrap_or_default(),
+                    title: None,
+                    email: None,
+                    started_on: None,
+                    ended_on: None,
+                    current: true,
+                },
+            };
+            // While it lasts, the contact itself says these.
+            (current.title, current.email, current.current) = (said(&contact::TITLE), said(&contact::EMAIL), true);
+            rows.insert(0, current);
+            Ok(rows)
+        });
+        Ok(rows.await?)
+    }
+
+    /// The people who left an employer: its "Former Contacts" (M24).
+    pub async fn former_contacts(&self, employer: Id, offset: u32, limit: u32) -> Result<FormerContacts, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let page = self.database.read(|db| {
+            let inactive = inactive_employer(db)?;
+            let name = name_expression(RecordKind::Contact, "c");
+            // With max(), SQLite takes the other columns from the row that has it.
+            let sql = format!(
+                "SELECT c.id,{name},p.title,p.email,max(p.ended_on),c.employer,
+                    (SELECT e.name FROM employer e WHERE e.id=c.employer),c.approval
+                 {FORMER} GROUP BY c.n ORDER BY max(p.ended_on) DESC,c.sort_name,c.n LIMIT ?2 OFFSET ?3"
+            );
+            let (limit, offset) = (i64::from(limit.min(PAGE_MOST)), i64::from(offset));
+            let rows = db.all(&sql, &[Sql::Blob(employer.bytes()), Sql::Int(limit), Sql::Int(offset)], |row| {
+                let now_at = Id::from_bytes(row.blob(5));
+                Ok(FormerContact {
+                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?,
+                    name: row.text(1).to_owned(),
+                    title: row.optional_text(2),
+                    email: row.optional_text(3),
+                    left_on: row.text(4).to_owned(),
+                    inactive: now_at.is_some() && now_at == inactive,
+                    now_at: row.optional_text(6),
+                    approval: row.text(7).to_owned(),
+                })
+            })?;
+            Ok(FormerContacts { total: former_count(db, employer)?, rows })
+        });
+        Ok(page.await?)
+    }
+
+    /// "Toggle Primary": makes the contact the primary one of its employer in place of another, or no longer (M17).
+    pub async fn contact_toggle_primary(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
+        self.actor.require(Permission::EditContacts)?;
+        let ((), operation) = self
+            .commit(OperationKind::EmployersPrimary, String::new(), None, |recorder| {
+                let record = editable(recorder.db(), id)?.record;
+                let Some(at) = record.get(&contact::EMPLOYER).as_reference() else {
+                    let field = contact::EMPLOYER.key.to_owned();
+                    return Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::Required }]).into());
+                };
+                let employer = table::get(recorder.db(), RecordKind::Employer, at)?;
+                let is = employer.record.get(&employer::PRIMARY_CONTACT).as_reference() == Some(id);
+                let after = if is { Value::Empty } else { id.into() };
+                let change = employer.record.change(&employer::PRIMARY_CONTACT, after);
+                recorder.update(RecordKind::Employer, employer.n, at, change.as_slice())
+            })
+            .await?;
+        Ok(Done { operation, changed: 1, skipped: 0, users: 0 })
+    }
+}

@@ -1,0 +1,240 @@
+//! A person left, or moved to another employer: the directory and the access are decided separately, in one operation
+//! (B3).
+
+use crate::archive::{Archiving, editable, employer_named, there};
+use crate::desk::Desk;
+use crate::error::CommandError;
+use crate::records::{Done, check_references, check_unique_email};
+use crate::rehearsal::Rehearsed;
+use crate::review::user_changes;
+use liaison_domain::archive::{AccessStep, ArchiveWay};
+use liaison_domain::edit::{self, FieldEdit};
+use liaison_domain::name::email_key;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::review::LinkedUser;
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact, employer, employer_user, entry};
+use liaison_store::table::Located;
+use liaison_store::{Db, Recorder, Sql, StoreError, table};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A person left the employer. Two separate switches; `None` leaves things as they are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct PersonLeft {
+    /// The contact.
+    pub contact: Id,
+    /// How the contact is archived in the directory.
+    pub directory: Option<ArchiveWay>,
+    /// What becomes of the access of the linked user.
+    pub access: Option<AccessStep>,
+}
+
+/// Where a person moves to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "employer", rename_all = "snake_case")]
+pub enum MoveTo {
+    /// An employer that is there.
+    Existing {
+        /// The employer.
+        id: Id,
+    },
+    /// An employer with this name, made where there is none.
+    New {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// A person moved to another employer and stays in the directory.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct JobMove {
+    /// The contact.
+    pub contact: Id,
+    /// The new employer.
+    pub to: MoveTo,
+    /// Other fields of the contact that change, by key: title, address, phones.
+    pub values: HashMap<String, FieldValue>,
+    /// The linked user logs in with the new address from then on.
+    pub user_email: bool,
+    /// The linked user acts for the new employer from then on.
+    pub user_employer: bool,
+}
+
+impl Desk {
+    fn permit_person_left(&self, left: &PersonLeft) -> Result<(), CommandError> {
+        self.actor.require(Permission::EditContacts)?;
+        if let Some(way) = left.directory {
+            way.permit(&self.actor, false)?;
+        }
+        if left.access.is_some() {
+            self.actor.require(Permission::ManageAccess)?;
+        }
+        Ok(())
+    }
+
+    /// Every field that "Person left" would change.
+    pub async fn person_left_preview(self: &Arc<Self>, left: &PersonLeft) -> Result<Rehearsed, CommandError> {
+        self.permit_person_left(left)?;
+        let (actor, now) = (self.actor.staff, self.now());
+        let work = |recorder: &mut Recorder<'_>| leave(recorder, left, actor, now);
+        self.rehearse(OperationKind::ContactsPersonLeft, left.contact, work).await
+    }
+
+    /// Archives a contact whose person left, and turns the access of its user off or down, in one operation.
+    pub async fn person_left(self: &Arc<Self>, left: &PersonLeft) -> Result<Done, CommandError> {
+        self.permit_person_left(left)?;
+        let (actor, now) = (self.actor.staff, self.now());
+        let directory = left.directory.map(|way| way.key());
+        let detail: Vec<&str> = directory.into_iter().chain(left.access.map(|_| ACCESS)).collect();
+        let (done, operation) = self
+            .commit(OperationKind::ContactsPersonLeft, detail.join("+"), None, |recorder| {
+                leave(recorder, left, actor, now)
+            })
+            .await?;
+        Ok(Done { operation, ..done })
+    }
+
+    fn permit_job_move(&self, moved: &JobMove) -> Result<(), CommandError> {
+        self.actor.require(Permission::EditContacts)?;
+        if moved.user_email || moved.user_employer {
+            self.actor.require(Permission::ManageAccess)?;
+        }
+        Ok(())
+    }
+
+    /// Every field that a job move would change.
+    pub async fn job_move_preview(self: &Arc<Self>, moved: &JobMove) -> Result<Rehearsed, CommandError> {
+        self.permit_job_move(moved)?;
+        let now = self.now();
+        let work = |recorder: &mut Recorder<'_>| move_job(recorder, moved, now);
+        self.rehearse(OperationKind::ContactsJobMove, moved.contact, work).await
+    }
+
+    /// Moves a person to another employer, in one operation: the history, the former employer and the old address stay.
+    pub async fn job_move(self: &Arc<Self>, moved: &JobMove) -> Result<Done, CommandError> {
+        self.permit_job_move(moved)?;
+        let now = self.now();
+        let detail = if moved.user_email || moved.user_employer { ACCESS } else { "" };
+        let (done, operation) = self
+            .commit(OperationKind::ContactsJobMove, detail.to_owned(), None, |recorder| move_job(recorder, moved, now))
+            .await?;
+        Ok(Done { operation, ..done })
+    }
+}
+
+/// Said in an operation's detail where it touched a user: taking it back then needs the permission for that, too.
+const ACCESS: &str = "access";
+
+fn leave(recorder: &mut Recorder<'_>, left: &PersonLeft, actor: Id, now: u64) -> Result<Done, StoreError> {
+    let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    let located = table::get(recorder.db(), RecordKind::Contact, left.contact)?;
+    if located.record.is_deleted() {
+        return Err(StoreError::NotFound(RecordKind::Contact.key()));
+    }
+    if let Some(way) = left.directory {
+        let changes = Archiving::new(recorder, way, actor, now)?.changes(recorder, &located.record)?;
+        recorder.update(RecordKind::Contact, located.n, left.contact, &changes)?;
+        done.changed = u32::from(!changes.is_empty());
+    }
+    let Some(step) = left.access else { return Ok(done) };
+    if let AccessStep::Role { role } = step {
+        there(recorder.db(), RecordKind::Role, role, employer_user::ROLE.key)?;
+    }
+    for user in users_of(recorder.db(), &located.record)? {
+        let standing = LinkedUser {
+            role: user.record.get(&employer_user::ROLE).as_reference(),
+            access: user.record.get(&employer_user::ACCESS).as_flag(),
+        };
+        let changes = user_changes(&step.decide(&standing), &standing);
+        recorder.update(RecordKind::EmployerUser, user.n, user.record.id, &changes)?;
+        done.users += u32::from(!changes.is_empty());
+    }
+    Ok(done)
+}
+
+fn move_job(recorder: &mut Recorder<'_>, moved: &JobMove, now: u64) -> Result<Done, StoreError> {
+    let Located { n, record } = editable(recorder.db(), moved.contact)?;
+    let users = users_of(recorder.db(), &record)?;
+    let employer = match &moved.to {
+        MoveTo::Existing { id } => {
+            there(recorder.db(), RecordKind::Employer, *id, contact::EMPLOYER.key)?;
+            *id
+        }
+        MoveTo::New { name } => {
+            let invalid = |problem| {
+                StoreError::from(Refusal::Invalid(vec![FieldProblem {
+                    field: contact::EMPLOYER.key.to_owned(),
+                    problem,
+                }]))
+            };
+            let name = employer::NAME.read(name).map_err(invalid)?;
+            if name.is_empty() {
+                return Err(invalid(Problem::Required));
+            }
+            employer_named(recorder, name.as_text(), now)?
+        }
+    };
+    let registry = recorder.db().registry();
+    // What the form was opened with is what there is now: the wizard asks for new values only.
+    let before = |key: &str| registry.field(RecordKind::Contact, key).filter(|field| !field.is_computed());
+    let edits: Vec<FieldEdit> = moved
+        .values
+        .iter()
+        .filter(|(key, _)| *key != contact::EMPLOYER.key)
+        .map(|(key, after)| FieldEdit {
+            field: key.clone(),
+            before: before(key).map_or(FieldValue::Empty(()), |field| record.get(field).into()),
+            after: after.clone(),
+        })
+        .collect();
+    let mut changes = edit::edit(registry, &record, &edits)?;
+    changes.sort_by_key(|change| change.field);
+    changes.extend(record.change(&contact::EMPLOYER, employer));
+    check_references(recorder.db(), RecordKind::Contact, &changes)?;
+    let mut after = record.clone();
+    after.apply(&changes);
+    entry::check(&after)?;
+    if changes.iter().any(|change| change.field == contact::EMAIL.number) {
+        check_unique_email(recorder.db(), &after)?;
+    }
+    recorder.update(RecordKind::Contact, n, record.id, &changes)?;
+    let mut done = Done { operation: None, changed: u32::from(!changes.is_empty()), skipped: 0, users: 0 };
+    for user in users {
+        let mut changes = Vec::new();
+        if moved.user_email {
+            free_for_user(recorder.db(), &after, user.record.id)?;
+            changes.extend(user.record.change(&employer_user::EMAIL, after.text(&contact::EMAIL)));
+        }
+        if moved.user_employer {
+            changes.extend(user.record.change(&employer_user::EMPLOYER, employer));
+        }
+        recorder.update(RecordKind::EmployerUser, user.n, user.record.id, &changes)?;
+        done.users += u32::from(!changes.is_empty());
+    }
+    Ok(done)
+}
+
+/// The employer users with a contact's address: one as a rule; two desks, or a sync, may still have made two.
+fn users_of(db: &Db<'_>, contact: &Record) -> Result<Vec<Located>, StoreError> {
+    let key = email_key(contact.text(&contact::EMAIL));
+    let columns = table::columns(db.registry(), RecordKind::EmployerUser);
+    let sql = format!("SELECT n,id,{columns} FROM employer_user WHERE email_key=? AND deleted_at IS NULL ORDER BY n");
+    db.all(&sql, &[Sql::Text(&key)], |row| {
+        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?;
+        Ok(Located { n: row.int(0), record: table::record(row, 2, RecordKind::EmployerUser, id) })
+    })
+}
+
+/// Refuses an address that another user logs in with.
+fn free_for_user(db: &Db<'_>, contact: &Record, user: Id) -> Result<(), StoreError> {
+    let key = email_key(contact.text(&contact::EMAIL));
+    let sql = "SELECT id FROM employer_user WHERE email_key=? AND deleted_at IS NULL AND id<>? LIMIT 1";
+    let other = db.first(sql, &[Sql::Text(&key), Sql::Blob(user.bytes())], |row| Ok(Id::from_bytes(row.blob(0))))?;
+    let Some(other) = other.flatten() else { return Ok(()) };
+    let by = table::name_of(db, RecordKind::EmployerUser, other)?.unwrap_or_default();
+    let problem = FieldProblem { field: employer_user::EMAIL.key.to_owned(), problem: Problem::InUse { by } };
+    Err(Refusal::Invalid(vec![problem]).into())
+}
