@@ -5,6 +5,7 @@ mod archive;
 mod common;
 mod edit;
 mod exports;
+mod frozen;
 mod import_files;
 mod import_presets;
 mod import_rules;
@@ -15,6 +16,7 @@ mod list_answers;
 mod list_model;
 mod lists;
 mod permissions;
+mod person_left;
 mod review;
 #[path = "../../../store/tests/store/rows.rs"]
 mod rows;

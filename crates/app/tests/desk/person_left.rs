@@ -1,0 +1,253 @@
+//! "Person left", job moves, employment history, aliases, primary contacts, AutoSync (M17, M19, M24, M45, B3).
+
+use crate::archive::{comes_back, dana, state};
+use crate::common::{change, desk, go_on, ids, only_problem, text, values};
+use liaison_app::CommandError;
+use liaison_app::contacts::AccessChip;
+use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
+use liaison_app::rehearsal::Rehearsed;
+use liaison_domain::archive::{AccessStep, ArchiveWay};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::review::ReviewAction;
+use liaison_domain::undo::UndoMode;
+use liaison_domain::{Id, RecordKind, StaffRole, Value, contact, employer, employer_user};
+use std::collections::HashMap;
+
+fn left(contact: Id, directory: Option<ArchiveWay>, access: Option<AccessStep>) -> PersonLeft {
+    PersonLeft { contact, directory, access }
+}
+
+/// Every field a preview names, of every record: kind, field, value afterwards in words.
+fn said(rehearsed: &Rehearsed) -> Vec<(String, String, String)> {
+    let words = |cell: &liaison_app::lists::Cell| match (&cell.text, &cell.value) {
+        (Some(text), _) => text.clone(),
+        (None, FieldValue::Text(text)) => text.clone(),
+        (None, value) => format!("{value:?}"),
+    };
+    let of = |change: &liaison_app::history::RecordChange| {
+        let kind = change.kind.key();
+        change.fields.iter().map(|f| (kind.to_owned(), f.field.clone(), words(&f.after))).collect::<Vec<_>>()
+    };
+    rehearsed.changes.iter().flat_map(of).collect()
+}
+
+/// The two switches are separate: each does its own, both do both, and the preview says exactly what happens.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_directory_and_the_access_are_two_switches() {
+    let desk = desk().await;
+    let (dana, _) = dana(&desk).await;
+    let denied = desk.role_named("Denied Access Role").await.expect("a role");
+    let beginning = state(&desk).await;
+    let ways = [None, Some(ArchiveWay::Employer), Some(ArchiveWay::Attribute), Some(ArchiveWay::Reject)];
+    for way in ways {
+        for access in [None, Some(AccessStep::TurnOff), Some(AccessStep::Role { role: denied })] {
+            let request = left(dana, way, access);
+            let rehearsed = desk.person_left_preview(&request).await.expect("a preview");
+            assert_eq!(state(&desk).await, beginning, "a preview changes nothing");
+            let done = desk.person_left(&request).await.expect("done");
+            assert_eq!((done.changed == 1, done.users == 1), (way.is_some(), access.is_some()));
+            let profile = desk.contact_get(dana).await.expect("a profile");
+            let user = profile.user.expect("still linked");
+            assert_eq!(rehearsed.user.as_ref(), Some(&user), "said before");
+            assert_eq!(user.access, access != Some(AccessStep::TurnOff));
+            assert_eq!(user.role == "Denied Access Role", matches!(access, Some(AccessStep::Role { .. })));
+            assert_eq!(profile.frozen, way == Some(ArchiveWay::Reject));
+            let Some(operation) = done.operation else {
+                assert!(rehearsed.changes.is_empty());
+                continue;
+            };
+            let page = desk.history_changes(operation, 0, 200).await.expect("changes");
+            assert_eq!(page.total, rehearsed.total);
+            let done_so: Vec<_> = page.changes.iter().map(|c| (c.kind, c.fields.len())).collect();
+            assert_eq!(done_so, rehearsed.changes.iter().map(|c| (c.kind, c.fields.len())).collect::<Vec<_>>());
+            comes_back(&desk, operation, &beginning).await;
+            let again = desk.history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
+            let redo = again.expect("a history").rows[0].id;
+            desk.undo(redo, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
+            assert_eq!(state(&desk).await, beginning);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turning_access_off_needs_its_own_permission_also_to_take_it_back() {
+    let desk = desk().await;
+    let (dana, _) = dana(&desk).await;
+    let request = left(dana, None, Some(AccessStep::TurnOff));
+    let operation = desk.person_left(&request).await.expect("done").operation.expect("an operation");
+    let desk = desk.reopened(Some(StaffRole::Advisor)).await;
+    let denied = Some(CommandError::Denied { permission: "manage_access".into() });
+    assert_eq!(desk.person_left(&request).await.err(), denied);
+    assert_eq!(desk.person_left_preview(&request).await.err(), denied);
+    assert_eq!(desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.err(), denied);
+    desk.person_left(&left(dana, Some(ArchiveWay::Attribute), None)).await.expect("the directory alone is an edit");
+}
+
+fn moved(contact: Id, to: MoveTo) -> JobMove {
+    JobMove { contact, to, values: HashMap::new(), user_email: false, user_employer: false }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_move_keeps_history_former_employer_and_old_address() {
+    let desk = desk().await;
+    let (dana, acme) = dana(&desk).await;
+    desk.contact_toggle_primary(dana).await.expect("primary");
+    let beginning = state(&desk).await;
+    let mut request = moved(dana, MoveTo::New { name: "Beta Labs".into() });
+    request.values = values(&[("title", "Head of Talent"), ("email", "dana@beta.example"), ("work_phone", "555 0100")]);
+    let rehearsed = desk.job_move_preview(&request).await.expect("a preview");
+    assert_eq!(rehearsed.user, None, "the log-in keeps the old address: no longer linked");
+    let said = said(&rehearsed);
+    for expected in [
+        ("contact", "employer", "Beta Labs"),
+        ("contact", "email", "dana@beta.example"),
+        ("contact", "title", "Head of Talent"),
+        ("contact", "work_phone", "555 0100"),
+        ("employment", "employer", "Acme"),
+        ("employment", "title", "Recruiter"),
+        ("employment", "email", "dana@acme.example"),
+        ("employer", "primary_contact", "Empty(())"),
+    ] {
+        assert!(
+            said.iter().any(|(k, f, v)| (k.as_str(), f.as_str(), v.as_str()) == expected),
+            "{expected:?}: {said:?}"
+        );
+    }
+    let done = desk.job_move(&request).await.expect("moved");
+    assert_eq!((done.changed, done.users), (1, 0));
+    let record = desk.record(RecordKind::Contact, dana).await;
+    assert_eq!(record.get(&contact::FORMER_EMAILS), &Value::List(vec!["dana@acme.example".into()]));
+    let history = desk.contact_employments(dana).await.expect("a history");
+    assert_eq!(history.len(), 2);
+    assert_eq!((history[0].employer_name.as_str(), history[0].current), ("Beta Labs", true));
+    assert!(history[0].started_on.is_some() && history[1].ended_on == history[0].started_on);
+    assert_eq!(desk.employer_get(acme).await.expect("an employer").former, 1);
+    assert_eq!(desk.employer_get(acme).await.expect("an employer").primary_contact, None, "M17");
+    comes_back(&desk, done.operation.expect("an operation"), &beginning).await;
+    // The way back: the address is no alias of itself, and Acme lasts again.
+    let mut back = moved(dana, MoveTo::Existing { id: acme });
+    back.values = values(&[("email", "dana@acme.example")]);
+    desk.job_move(&back).await.expect("moved back");
+    let record = desk.record(RecordKind::Contact, dana).await;
+    assert_eq!(record.get(&contact::FORMER_EMAILS), &Value::List(vec!["dana@beta.example".into()]));
+    let profile = desk.contact_get(dana).await.expect("a profile");
+    assert!(matches!(profile.chips.access, AccessChip::On { .. }), "the same address links again (M45)");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_move_takes_the_user_along_only_where_asked() {
+    let desk = desk().await;
+    let (dana, acme) = dana(&desk).await;
+    let beta = desk.add_employer("Beta").await;
+    let beginning = state(&desk).await;
+    let mut request = moved(dana, MoveTo::Existing { id: beta });
+    request.values = values(&[("email", "dana@beta.example")]);
+    (request.user_email, request.user_employer) = (true, true);
+    let rehearsed = desk.job_move_preview(&request).await.expect("a preview");
+    assert_eq!(
+        rehearsed.user.map(|user| (user.email, user.employer)),
+        Some(("dana@beta.example".into(), Some("Beta".into())))
+    );
+    let done = desk.job_move(&request).await.expect("moved");
+    assert_eq!((done.changed, done.users), (1, 1));
+    comes_back(&desk, done.operation.expect("an operation"), &beginning).await;
+    let users = desk.live(RecordKind::EmployerUser).await;
+    let user = users.values().next().expect("a user");
+    assert_eq!(user.text(&employer_user::EMAIL), "dana@beta.example");
+    assert!(user.get(&employer_user::ACCESS).as_flag(), "access is another matter");
+    // Refused as a whole: an address somebody else has, an employer that is gone, nothing at all.
+    desk.add("Cy", "Fox", "cy@fox.example").await;
+    let before = state(&desk).await;
+    let mut taken = moved(dana, MoveTo::Existing { id: acme });
+    taken.values = values(&[("email", "CY@fox.example")]);
+    assert_eq!(only_problem(desk.job_move(&taken).await).0, "email");
+    assert_eq!(only_problem(desk.job_move(&moved(dana, MoveTo::New { name: "  ".into() })).await).0, "employer");
+    assert_eq!(only_problem(desk.job_move(&moved(dana, MoveTo::Existing { id: dana })).await).0, "employer");
+    let mut wrong = moved(dana, MoveTo::New { name: "Gamma".into() });
+    wrong.values = HashMap::from([("approval".to_owned(), text("rejected"))]);
+    assert_eq!(only_problem(desk.job_move(&wrong).await).0, "approval");
+    assert_eq!(state(&desk).await, before, "no employer was left behind either");
+}
+
+/// One value on the employer: choosing another replaces the first, choosing again takes it away; whoever leaves, or
+/// goes to the trash, is primary no longer (M17).
+#[tokio::test(flavor = "multi_thread")]
+async fn at_most_one_primary_contact_and_always_one_of_its_own() {
+    let desk = desk().await;
+    let (dana, acme) = dana(&desk).await;
+    let mut form = values(&[("first_name", "Bo"), ("last_name", "Lee"), ("email", "bo@acme.example")]);
+    form.insert("employer".into(), text(&acme.to_string()));
+    let bo = desk.contact_create(&form).await.expect("a contact").id;
+    let primary = async || desk.record(RecordKind::Employer, acme).await.get(&employer::PRIMARY_CONTACT).as_reference();
+    for (who, expected) in [(dana, Some(dana)), (bo, Some(bo)), (bo, None), (dana, Some(dana))] {
+        let before = state(&desk).await;
+        let done = desk.contact_toggle_primary(who).await.expect("toggled");
+        assert_eq!(primary().await, expected);
+        comes_back(&desk, done.operation.expect("an operation"), &before).await;
+    }
+    assert!(desk.contact_get(dana).await.expect("a profile").is_primary);
+    let beta = desk.add_employer("Beta").await;
+    let before = state(&desk).await;
+    let gone = desk.set(dana, "employer", &acme.to_string(), &beta.to_string()).await;
+    assert_eq!(primary().await, None, "an edit is a way to leave, too");
+    comes_back(&desk, gone, &before).await;
+    let moved_away = desk.number("SELECT count(*) FROM employer WHERE primary_contact IS NOT NULL").await;
+    assert_eq!(moved_away, 0);
+    desk.contact_toggle_primary(bo).await.expect("toggled");
+    let before = state(&desk).await;
+    let deleted = desk.delete(RecordKind::Contact, &ids(&[bo]), &mut go_on).await.expect("deleted");
+    assert_eq!(primary().await, None);
+    comes_back(&desk, deleted.operation.expect("an operation"), &before).await;
+    let alone = desk.add("No", "Body", "no@body.example").await.id;
+    assert_eq!(only_problem(desk.contact_toggle_primary(alone).await).0, "employer");
+}
+
+/// On: the employer's shared fields and the user's names carry over, at once and from then on, in the same operation.
+/// Off, or rejected: they don't (M19, M27).
+#[tokio::test(flavor = "multi_thread")]
+async fn auto_sync_carries_over_while_it_is_on() {
+    let desk = desk().await;
+    let (dana, acme) = dana(&desk).await;
+    let mut people = vec![dana];
+    for name in ["Bo", "Cy"] {
+        let mut form =
+            values(&[("first_name", name), ("last_name", "Lee"), ("email", &format!("{name}@acme.example"))]);
+        form.insert("employer".into(), text(&acme.to_string()));
+        people.push(desk.contact_create(&form).await.expect("a contact").id);
+    }
+    desk.employer_edit(acme, &[change("phone", "", "555 0100"), change("city", "", "Lund")]).await.expect("an edit");
+    assert_eq!(desk.record(RecordKind::Contact, dana).await.text(&contact::CITY), "", "off");
+    let before = state(&desk).await;
+    let said = desk.contacts_auto_sync_preview(&ids(&people[..2]), true).await.expect("a preview");
+    assert_eq!((said.contacts, said.already, said.frozen), (2, 0, 0));
+    let on = desk.contacts_auto_sync(&ids(&people[..2]), true, &mut go_on).await.expect("on");
+    assert_eq!(on.changed, 2);
+    let record = desk.record(RecordKind::Contact, dana).await;
+    assert_eq!((record.text(&contact::WORK_PHONE), record.text(&contact::CITY)), ("555 0100", "Lund"));
+    assert_eq!(record.text(&contact::FIRST_NAME), "Some", "the user's own data");
+    comes_back(&desk, on.operation.expect("an operation"), &before).await;
+    desk.contacts_review(&ids(&people[1..2]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let profile = desk.employer_get(acme).await.expect("an employer");
+    assert_eq!((profile.auto_synced, profile.auto_sync_frozen), (1, 1), "said before an edit");
+    let before = state(&desk).await;
+    let edit = desk.employer_edit(acme, &[change("city", "Lund", ""), change("country", "", "Sweden")]).await;
+    let edit = edit.expect("an edit").operation.expect("an operation");
+    let city = async |id| desk.record(RecordKind::Contact, id).await.text(&contact::CITY).to_owned();
+    assert_eq!([city(dana).await, city(people[1]).await, city(people[2]).await], ["", "Lund", ""]);
+    assert_eq!(desk.record(RecordKind::Contact, dana).await.text(&contact::COUNTRY), "Sweden");
+    let audit = desk.audit_log(RecordKind::Contact, dana).await.expect("an audit log");
+    assert_eq!(audit[0].operation, edit, "in the same operation");
+    let history = desk.history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
+    let row = history.expect("a history").rows.remove(0);
+    assert_eq!((row.subject.as_deref(), row.count), (Some("Acme"), 1), "it is about the employer");
+    comes_back(&desk, edit, &before).await;
+    // A new employer is followed at once; what was said expressly holds.
+    let beta = desk.employer_create(&values(&[("name", "Beta"), ("phone", "555 0200"), ("city", "Malmö")])).await;
+    let mut request = moved(dana, MoveTo::Existing { id: beta.expect("an employer").id });
+    request.values = values(&[("work_phone", "555 0299")]);
+    desk.job_move(&request).await.expect("moved");
+    let record = desk.record(RecordKind::Contact, dana).await;
+    assert_eq!((record.text(&contact::WORK_PHONE), record.text(&contact::CITY)), ("555 0299", "Malmö"));
+    desk.contacts_auto_sync(&ids(&[dana]), false, &mut go_on).await.expect("off");
+    assert!(!desk.record(RecordKind::Contact, dana).await.get(&contact::AUTO_SYNC).as_flag());
+}
