@@ -2,7 +2,6 @@
 
 use crate::contacts::{EmployerBrief, employer_brief};
 use crate::desk::Desk;
-use crate::employments::former_count;
 use crate::error::CommandError;
 use crate::records::{Created, Done, values};
 use liaison_domain::edit::FieldEdit;
@@ -59,6 +58,7 @@ impl Desk {
     pub async fn employer_get(&self, id: Id) -> Result<EmployerProfile, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let viewer = self.viewer();
+        let former = self.former_contacts(id, 0, 0).await?.total;
         let profile = self.database.read(|db| {
             let record = table::get(db, RecordKind::Employer, id)?.record;
             let primary_contact = match record.get(&employer::PRIMARY_CONTACT).as_reference() {
@@ -82,7 +82,7 @@ impl Desk {
                 values: values(db.registry(), &record),
                 primary_contact,
                 contacts: employer_brief(db, &viewer, id)?.map_or(0, |brief| brief.contacts),
-                former: former_count(db, id)?,
+                former,
                 auto_synced: following("IS NOT")?,
                 auto_sync_frozen: following("IS")?,
                 users: db

@@ -70,17 +70,12 @@ pub struct FormerContacts {
 const FORMER: &str = "FROM employment p JOIN contact c ON c.id=p.contact AND c.deleted_at IS NULL
     WHERE p.employer=?1 AND p.deleted_at IS NULL AND p.ended_on IS NOT NULL AND c.employer IS NOT ?1";
 
-/// How many people left an employer.
-pub(crate) fn former_count(db: &liaison_store::Db<'_>, employer: Id) -> Result<u32, StoreError> {
-    let sql = format!("SELECT count(DISTINCT p.contact) {FORMER}");
-    Ok(db.number(&sql, &[Sql::Blob(employer.bytes())])? as u32)
-}
-
 impl Desk {
     /// Where a contact works and worked: what lasts first, then the last that ended first.
     pub async fn contact_employments(&self, contact: Id) -> Result<Vec<EmploymentRow>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let rows = self.database.read(|db| {
+            self.require_seen(db, contact)?;
             let record = table::get(db, RecordKind::Contact, contact)?.record;
             let now_at = record.get(&contact::EMPLOYER).as_reference();
             let mut rows = db.all(
@@ -129,30 +124,42 @@ impl Desk {
     /// The people who left an employer: its "Former Contacts" (M24).
     pub async fn former_contacts(&self, employer: Id, offset: u32, limit: u32) -> Result<FormerContacts, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
+        let hidden = self.hidden_rows(RecordKind::Contact).await?;
         let page = self.database.read(|db| {
             let inactive = inactive_employer(db)?;
-            let name = name_expression(RecordKind::Contact, "c");
+            let sql = format!("SELECT c.n {FORMER} GROUP BY c.n ORDER BY max(p.ended_on) DESC,c.sort_name,c.n");
+            let mut all = db.all(&sql, &[Sql::Blob(employer.bytes())], |row| Ok(row.int(0)))?;
+            if let Some(hidden) = hidden {
+                all.retain(|n| !hidden.has(*n as usize));
+            }
             // With max(), SQLite takes the other columns from the row that has it.
-            let sql = format!(
-                "SELECT c.id,{name},p.title,p.email,max(p.ended_on),c.employer,
-                    (SELECT e.name FROM employer e WHERE e.id=c.employer),c.approval
-                 {FORMER} GROUP BY c.n ORDER BY max(p.ended_on) DESC,c.sort_name,c.n LIMIT ?2 OFFSET ?3"
-            );
-            let (limit, offset) = (i64::from(limit.min(PAGE_MOST)), i64::from(offset));
-            let rows = db.all(&sql, &[Sql::Blob(employer.bytes()), Sql::Int(limit), Sql::Int(offset)], |row| {
-                let now_at = Id::from_bytes(row.blob(5));
-                Ok(FormerContact {
-                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?,
-                    name: row.text(1).to_owned(),
-                    title: row.optional_text(2),
-                    email: row.optional_text(3),
-                    left_on: row.text(4).to_owned(),
+            let mut one = db.prepare(&format!(
+                "SELECT c.id,{},p.title,p.email,max(p.ended_on),c.employer,
+                    (SELECT e.name FROM employer e WHERE e.id=c.employer),c.approval {FORMER} AND c.n=?2",
+                name_expression(RecordKind::Contact, "c")
+            ))?;
+            let start = (offset as usize).min(all.len());
+            let end = (start + limit.min(PAGE_MOST) as usize).min(all.len());
+            let mut rows = Vec::with_capacity(end - start);
+            for n in &all[start..end] {
+                one.bind(&[Sql::Blob(employer.bytes()), Sql::Int(*n)])?;
+                if !one.step()? {
+                    continue;
+                }
+                let now_at = Id::from_bytes(one.blob(5));
+                rows.push(FormerContact {
+                    id: Id::from_bytes(one.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?,
+                    name: one.text(1).to_owned(),
+                    title: one.optional_text(2),
+                    email: one.optional_text(3),
+                    left_on: one.text(4).to_owned(),
                     inactive: now_at.is_some() && now_at == inactive,
-                    now_at: row.optional_text(6),
-                    approval: row.text(7).to_owned(),
-                })
-            })?;
-            Ok(FormerContacts { total: former_count(db, employer)?, rows })
+                    now_at: one.optional_text(6),
+                    approval: one.text(7).to_owned(),
+                });
+                one.reset();
+            }
+            Ok(FormerContacts { total: all.len() as u32, rows })
         });
         Ok(page.await?)
     }
@@ -162,6 +169,7 @@ impl Desk {
         self.actor.require(Permission::EditContacts)?;
         let ((), operation) = self
             .commit(OperationKind::EmployersPrimary, String::new(), None, |recorder| {
+                self.require_seen(recorder.db(), id)?;
                 let record = editable(recorder.db(), id)?.record;
                 let Some(at) = record.get(&contact::EMPLOYER).as_reference() else {
                     let field = contact::EMPLOYER.key.to_owned();

@@ -64,7 +64,7 @@ pub struct JobMove {
 }
 
 impl Desk {
-    fn permit_person_left(&self, left: &PersonLeft) -> Result<(), CommandError> {
+    async fn permit_person_left(&self, left: &PersonLeft) -> Result<(), CommandError> {
         self.actor.require(Permission::EditContacts)?;
         if let Some(way) = left.directory {
             way.permit(&self.actor, false)?;
@@ -72,12 +72,12 @@ impl Desk {
         if left.access.is_some() {
             self.actor.require(Permission::ManageAccess)?;
         }
-        Ok(())
+        Ok(self.database.read(|db| self.require_seen(db, left.contact)).await?)
     }
 
     /// Every field that "Person left" would change.
     pub async fn person_left_preview(self: &Arc<Self>, left: &PersonLeft) -> Result<Rehearsed, CommandError> {
-        self.permit_person_left(left)?;
+        self.permit_person_left(left).await?;
         let (actor, now) = (self.actor.staff, self.now());
         let work = |recorder: &mut Recorder<'_>| leave(recorder, left, actor, now);
         self.rehearse(OperationKind::ContactsPersonLeft, left.contact, work).await
@@ -85,7 +85,7 @@ impl Desk {
 
     /// Archives a contact whose person left, and turns the access of its user off or down, in one operation.
     pub async fn person_left(self: &Arc<Self>, left: &PersonLeft) -> Result<Done, CommandError> {
-        self.permit_person_left(left)?;
+        self.permit_person_left(left).await?;
         let (actor, now) = (self.actor.staff, self.now());
         let directory = left.directory.map(|way| way.key());
         let detail: Vec<&str> = directory.into_iter().chain(left.access.map(|_| ACCESS)).collect();
@@ -97,17 +97,17 @@ impl Desk {
         Ok(Done { operation, ..done })
     }
 
-    fn permit_job_move(&self, moved: &JobMove) -> Result<(), CommandError> {
+    async fn permit_job_move(&self, moved: &JobMove) -> Result<(), CommandError> {
         self.actor.require(Permission::EditContacts)?;
         if moved.user_email || moved.user_employer {
             self.actor.require(Permission::ManageAccess)?;
         }
-        Ok(())
+        Ok(self.database.read(|db| self.require_seen(db, moved.contact)).await?)
     }
 
     /// Every field that a job move would change.
     pub async fn job_move_preview(self: &Arc<Self>, moved: &JobMove) -> Result<Rehearsed, CommandError> {
-        self.permit_job_move(moved)?;
+        self.permit_job_move(moved).await?;
         let now = self.now();
         let work = |recorder: &mut Recorder<'_>| move_job(recorder, moved, now);
         self.rehearse(OperationKind::ContactsJobMove, moved.contact, work).await
@@ -115,7 +115,7 @@ impl Desk {
 
     /// Moves a person to another employer, in one operation: the history, the former employer and the old address stay.
     pub async fn job_move(self: &Arc<Self>, moved: &JobMove) -> Result<Done, CommandError> {
-        self.permit_job_move(moved)?;
+        self.permit_job_move(moved).await?;
         let now = self.now();
         let detail = if moved.user_email || moved.user_employer { ACCESS } else { "" };
         let (done, operation) = self

@@ -23,6 +23,32 @@ export const commands = {
 	myDay: () => typedError<MyDay, CommandError>(__TAURI_INVOKE("my_day")),
 	/**  Asks where to, and writes a meeting for a calendar there. The path, or none where the person thought better. */
 	meetingSaveCalendar: (id: Id) => typedError<string | null, CommandError>(__TAURI_INVOKE("meeting_save_calendar", { id })),
+	/**  What archiving would do. */
+	contactsArchivePreview: (selection: Selection, way: ArchiveWay) => typedError<ArchivePreview, CommandError>(__TAURI_INVOKE("contacts_archive_preview", { selection, way })),
+	/**  Archives contacts. */
+	contactsArchive: (selection: Selection, way: ArchiveWay, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_archive", { selection, way, progress })),
+	/**  What reviving would do. */
+	contactsRevivePreview: (selection: Selection, revival: Revival) => typedError<RevivePreview, CommandError>(__TAURI_INVOKE("contacts_revive_preview", { selection, revival })),
+	/**  Revives contacts. */
+	contactsRevive: (selection: Selection, revival: Revival, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_revive", { selection, revival, progress })),
+	/**  What "Person left" would do. */
+	personLeftPreview: (left: PersonLeft) => typedError<Rehearsed, CommandError>(__TAURI_INVOKE("person_left_preview", { left })),
+	/**  "Person left". */
+	personLeft: (left: PersonLeft) => typedError<Done, CommandError>(__TAURI_INVOKE("person_left", { left })),
+	/**  What a job move would do. */
+	jobMovePreview: (moved: JobMove) => typedError<Rehearsed, CommandError>(__TAURI_INVOKE("job_move_preview", { moved })),
+	/**  Moves a person to another employer. */
+	jobMove: (moved: JobMove) => typedError<Done, CommandError>(__TAURI_INVOKE("job_move", { moved })),
+	/**  Where a contact works and worked. */
+	contactEmployments: (contact: Id) => typedError<EmploymentRow[], CommandError>(__TAURI_INVOKE("contact_employments", { contact })),
+	/**  The people who left an employer. */
+	formerContacts: (employer: Id, offset: number, limit: number) => typedError<FormerContacts, CommandError>(__TAURI_INVOKE("former_contacts", { employer, offset, limit })),
+	/**  Makes a contact the primary one of its employer, or no longer. */
+	contactTogglePrimary: (contact: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("contact_toggle_primary", { contact })),
+	/**  What turning AutoSync on or off would do. */
+	contactsAutoSyncPreview: (selection: Selection, on: boolean) => typedError<AutoSyncPreview, CommandError>(__TAURI_INVOKE("contacts_auto_sync_preview", { selection, on })),
+	/**  Turns AutoSync on or off. */
+	contactsAutoSync: (selection: Selection, on: boolean, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_auto_sync", { selection, on, progress })),
 	/**  How many contacts wait in the queue. */
 	queueCount: () => typedError<QueueCount, CommandError>(__TAURI_INVOKE("queue_count")),
 	/**  A contact's profile. */
@@ -178,6 +204,15 @@ role: string } |
 /**  The name of the user's role. */
 role: string };
 
+/**  What becomes of the access of a person who left; leaving it as it is, is `None` wherever this is asked (B3). */
+export type AccessStep = 
+/**  "User Can Access Your Site" is turned off (M14). */
+{ step: "turn_off" } | 
+/**  The user gets another role, for example "Denied Access Role" (M29). */
+{ step: "role"; 
+/**  The role. */
+role: Id };
+
 /**  A record in a tab of a profile. */
 export type Activity = {
 	/**  Its kind. */
@@ -312,6 +347,37 @@ export type AppState = {
 	locale: string,
 };
 
+/**  What archiving the selected contacts would do. */
+export type ArchivePreview = {
+	/**  Contacts it would change. */
+	contacts: number,
+	/**  Contacts that are archived in this way already. */
+	already: number,
+	/**  Contacts that are rejected; their data is frozen and stays (M27). */
+	frozen: number,
+	/**  Contacts that students see now and would not see any more. */
+	hidden_from_students: number,
+	/**  Contacts that only somebody else would see from then on, because they have another owner. */
+	others_own: number,
+	/**  Contacts that are the primary contact of the employer they would leave; it would have none. */
+	primary: number,
+	/**  Linked users who can log in, before and after: archiving never touches them (M23). */
+	can_still_log_in: number,
+	/**  The employer called "Inactive" does not exist yet and would be made. */
+	makes_inactive: boolean,
+};
+
+/**  How a contact is archived, and accordingly revived. */
+export type ArchiveWay = 
+/**  Its employer becomes the record called "Inactive" (M24), and students no longer see it. */
+"employer" | 
+/**  Only its owner sees it from then on: "Myself" (M25). */
+"visibility" | 
+/**  The attributes "Inactive" and "Do not email" are set (M26), and students no longer see it. */
+"attribute" | 
+/**  It is rejected and its data frozen (M27). */
+"reject";
+
 /**  One entry of a record's audit log. */
 export type AuditEntry = {
 	/**  The operation. */
@@ -342,6 +408,16 @@ export type AuditField = {
 	before: Cell,
 	/**  The new value. */
 	after: Cell,
+};
+
+/**  What turning AutoSync on or off would do. */
+export type AutoSyncPreview = {
+	/**  Contacts it would change. */
+	contacts: number,
+	/**  Contacts of which it is already so. */
+	already: number,
+	/**  Contacts that are rejected; their data is frozen (M27). */
+	frozen: number,
 };
 
 /**  A record that can't be deleted, and why. */
@@ -659,12 +735,38 @@ export type EmployerProfile = {
 	primary_contact: string | null,
 	/**  How many contacts in the directory it has. */
 	contacts: number,
+	/**  How many people left it (M24). */
+	former: number,
+	/**  How many of its contacts follow its shared fields: AutoSync is on (M19). */
+	auto_synced: number,
+	/**  How many more would, but are rejected and their data frozen. */
+	auto_sync_frozen: number,
 	/**  How many employer users it has. */
 	users: number,
 	/**  In the trash. */
 	deleted: boolean,
 	/**  How many changes the audit log has. */
 	changes: number,
+};
+
+/**  One line of a contact's history. */
+export type EmploymentRow = {
+	/**  The record of the history; none where only the contact itself says so. */
+	id: Id | null,
+	/**  The employer. */
+	employer: Id,
+	/**  Its name. */
+	employer_name: string,
+	/**  Job title there. */
+	title: string | null,
+	/**  Address there. */
+	email: string | null,
+	/**  The first day, where known, `yyyy-mm-dd`. */
+	started_on: string | null,
+	/**  The last day, `yyyy-mm-dd`; none while it lasts. */
+	ended_on: string | null,
+	/**  Where the contact is now. */
+	current: boolean,
 };
 
 /**  A file that was written. */
@@ -878,6 +980,34 @@ export type FilterOp =
 /**  Lies within the last [`Period`]; what is still to come lies in it as well. */
 "within_last";
 
+/**  Somebody who left an employer. */
+export type FormerContact = {
+	/**  The contact. */
+	id: Id,
+	/**  Name. */
+	name: string,
+	/**  Job title there. */
+	title: string | null,
+	/**  Address there. */
+	email: string | null,
+	/**  The last day there, `yyyy-mm-dd`. */
+	left_on: string,
+	/**  The name of the employer the contact is at now. */
+	now_at: string | null,
+	/**  The contact belongs to the record called "Inactive" now: tagged so. */
+	inactive: boolean,
+	/**  Approval status. */
+	approval: string,
+};
+
+/**  A part of an employer's "Former Contacts". */
+export type FormerContacts = {
+	/**  How many there are in all. */
+	total: number,
+	/**  Those asked for, the last to leave first. */
+	rows: FormerContact[],
+};
+
 /**  Why a viewer does not see a contact. */
 export type Hidden = 
 /**  It is in the trash. */
@@ -1064,6 +1194,20 @@ export type ImportTarget =
 /**  Into the pending queue. */
 "queue";
 
+/**  A person moved to another employer and stays in the directory. */
+export type JobMove = {
+	/**  The contact. */
+	contact: Id,
+	/**  The new employer. */
+	to: MoveTo,
+	/**  Other fields of the contact that change, by key: title, address, phones. */
+	values: { [key in string]: FieldValue },
+	/**  The linked user logs in with the new address from then on. */
+	user_email: boolean,
+	/**  The linked user acts for the new employer from then on. */
+	user_employer: boolean,
+};
+
 /**  How many records of a kind. */
 export type KindCount = {
 	/**  The kind. */
@@ -1154,6 +1298,17 @@ export type ListQuery = {
 	/**  The order; by name where none is given. */
 	sort: SortKey[],
 };
+
+/**  Where a person moves to. */
+export type MoveTo = 
+/**  An employer that is there. */
+{ employer: "existing"; 
+/**  The employer. */
+id: Id } | 
+/**  An employer with this name, made where there is none. */
+{ employer: "new"; 
+/**  Its name. */
+name: string };
 
 /**  What the staff member at the desk has to do. */
 export type MyDay = {
@@ -1348,6 +1503,16 @@ export type Participant = {
 	remark: string,
 };
 
+/**  A person left the employer. Two separate switches; `None` leaves things as they are. */
+export type PersonLeft = {
+	/**  The contact. */
+	contact: Id,
+	/**  How the contact is archived in the directory. */
+	directory: ArchiveWay | null,
+	/**  What becomes of the access of the linked user. */
+	access: AccessStep | null,
+};
+
 /**  A problem, and where it is. */
 export type PlacedProblem = {
 	/**  Key of the field, if it is about one. */
@@ -1525,6 +1690,16 @@ export type RecordKind =
 /**  Told to the window after each commit: what it shows may have changed. */
 export type RecordsChanged = CacheTag[];
 
+/**  What a change of one contact would do. */
+export type Rehearsed = {
+	/**  Every record that changes, in the order it does. */
+	changes: RecordChange[],
+	/**  How many there are in all. */
+	total: number,
+	/**  The employer user who is linked with the contact afterwards; none where there is none, or no longer. */
+	user: LinkedUser | null,
+};
+
 /**  What the desk decides. */
 export type ReviewAction = 
 /**  Put the contact in the directory. */
@@ -1548,6 +1723,30 @@ export type ReviewPreview = {
 	users: number,
 	/**  Linked employer users that can still log in afterwards. */
 	can_still_log_in: number,
+};
+
+/**  Where revived contacts come back to, and how they had been archived. */
+export type Revival = {
+	/**  The way they were archived. */
+	way: ArchiveWay,
+	/**  Another employer than the previous one, where they were archived by employer. */
+	employer: Id | null,
+	/**  Another visibility than the one before they were archived. */
+	visibility: string | null,
+};
+
+/**  What reviving the selected contacts would do. */
+export type RevivePreview = {
+	/**  Contacts it would change. */
+	contacts: number,
+	/**  Contacts that are not archived in this way. */
+	not_archived: number,
+	/**  Contacts that are rejected; approving them again comes first. */
+	frozen: number,
+	/**  Contacts whose previous employer nobody knows. */
+	no_employer: number,
+	/**  Contacts that students would see again. */
+	seen_by_students: number,
 };
 
 /**  A role, for pickers. */
