@@ -25,6 +25,7 @@ pub mod results;
 pub mod review;
 pub mod roles;
 pub mod sample;
+mod sample_activities;
 pub mod schema;
 pub mod start;
 pub mod trash;

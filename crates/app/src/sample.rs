@@ -2,12 +2,13 @@
 
 use crate::desk::{Desk, OnProgress, ids, report};
 use crate::error::CommandError;
+use chrono::NaiveDate;
 use liaison_domain::edit::complete_contact;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
 use liaison_domain::name::organization_key;
 use liaison_domain::{
-    Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, employer_user, note, role,
+    Actor, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, employer_user, note, role,
 };
 use liaison_sample::{Fields, SampleContact};
 use liaison_store::{Recorder, StoreError};
@@ -28,16 +29,18 @@ pub struct SampleDone {
 }
 
 /// Makes the records of the sample.
-struct Maker {
-    now: i64,
+pub(crate) struct Maker {
+    pub(crate) now: i64,
+    pub(crate) today: NaiveDate,
+    pub(crate) actor: Actor,
     ids: IdSequence,
-    staff: Id,
     roles: HashMap<String, Id>,
-    employers: Vec<Id>,
+    pub(crate) employers: Vec<Id>,
+    pub(crate) fairs: Vec<Id>,
 }
 
 impl Maker {
-    fn blank(&mut self, kind: RecordKind, age_in_seconds: u64) -> Record {
+    pub(crate) fn blank(&mut self, kind: RecordKind, age_in_seconds: u64) -> Record {
         let mut record = Record::blank(kind, self.ids.next_id());
         record.set(&CREATED_AT, Value::Moment(self.now - (age_in_seconds * 1000) as i64));
         record
@@ -55,7 +58,7 @@ impl Maker {
         record.set(&contact::APPROVAL, sample.approval);
         record.set(&contact::VISIBILITY, sample.visibility);
         record.set(&contact::AUTO_SYNC, sample.auto_sync);
-        record.set(&contact::OWNER, self.staff);
+        record.set(&contact::OWNER, self.actor.staff);
         complete_contact(&mut record);
         Ok(record)
     }
@@ -89,7 +92,7 @@ impl Maker {
 }
 
 impl Desk {
-    /// Generates sample contacts with their employers, users and notes. The same seed gives the same people.
+    /// Generates sample contacts with their employers, users, notes and whatever else happened with them. The same seed gives the same people.
     pub async fn sample_create(
         self: &Arc<Self>,
         count: u32,
@@ -100,7 +103,15 @@ impl Desk {
         self.begin_long_work();
         let roles = self.roles_list().await?.into_iter().map(|role| (organization_key(&role.name), role.id)).collect();
         let now = self.now();
-        let mut maker = Maker { now: now as i64, ids: ids(now), staff: self.actor.staff, roles, employers: Vec::new() };
+        let mut maker = Maker {
+            now: now as i64,
+            today: chrono::Local::now().date_naive(),
+            actor: self.actor,
+            ids: ids(now),
+            roles,
+            employers: Vec::new(),
+            fairs: Vec::new(),
+        };
         let employers = liaison_sample::employer_count(count as usize);
         let ((), operation) = self
             .commit(OperationKind::SampleCreate, String::new(), None, |recorder| {
@@ -111,6 +122,7 @@ impl Desk {
                     recorder.create(&record)?;
                     maker.employers.push(record.id);
                 }
+                maker.fairs(count as usize, seed, recorder)?;
                 for (at, sample) in liaison_sample::contacts(count as usize, seed).enumerate() {
                     report(progress, &self.cancel, at as u32, count)?;
                     let record = maker.contact(&sample)?;
@@ -120,9 +132,11 @@ impl Desk {
                         let mut written = maker.blank(RecordKind::Note, note.age_in_seconds);
                         written.set(&note::CONTACT, record.id);
                         written.set(&note::TEXT, note.text.as_str());
-                        written.set(&note::AUTHOR, maker.staff);
+                        written.set(&note::AUTHOR, maker.actor.staff);
                         recorder.create(&written)?;
                     }
+                    let activities = liaison_sample::activities(&sample, at, count as usize, seed);
+                    maker.activities(&activities, &record, recorder)?;
                 }
                 report(progress, &self.cancel, count, count)
             })
@@ -132,7 +146,7 @@ impl Desk {
 }
 
 /// Sets fields from texts; a text that the registry does not accept is a fault of the generator.
-fn fill(record: &mut Record, fields: &Fields) -> Result<(), StoreError> {
+pub(crate) fn fill(record: &mut Record, fields: &Fields) -> Result<(), StoreError> {
     for (key, text) in fields {
         let field = record.kind.field(key).ok_or_else(|| StoreError::Damaged(format!("sample field {key}")))?;
         let value =

@@ -9,6 +9,7 @@
 //!
 //! The keys of all fields are those of the product's field registry.
 
+mod activities;
 mod address_taken;
 mod contacts;
 mod doubles;
@@ -22,6 +23,7 @@ mod texts;
 
 use std::borrow::Cow;
 
+pub use activities::{SampleActivity, activities, fair_count, fairs};
 pub use contacts::{Contacts, ROLES, SampleContact, SampleLogin, SampleNote, contacts};
 pub use doubles::{DoubleRecord, Doubles, Slips, doubles};
 pub use employers::{Employers, SampleEmployer, employer_count, employers};

@@ -15,6 +15,8 @@ pub(crate) enum Stream {
     Place = 3,
     Contact = 4,
     Double = 5,
+    Activity = 6,
+    Fair = 7,
 }
 
 /// The finaliser of SplitMix64: spreads every bit of the input over the whole output.

@@ -1,7 +1,7 @@
 //! What happens with contacts: tabs with counts and pages, tasks, meetings, and people who arrive through them
 //! (M2, M15, M42).
 
-use crate::common::{TestDesk, change, desk, go_on, only_problem, text, values};
+use crate::common::{TestDesk, change, desk, go_on, only_problem, sample, text, values};
 use liaison_app::CommandError;
 use liaison_app::activities::{Activity, ActivityOwner, ActivityTab, NamedPerson};
 use liaison_domain::edit::FieldEdit;
@@ -411,4 +411,41 @@ async fn a_meeting_goes_into_a_calendar_with_everybody() {
     let wrong = values(&[("contact", &dana.to_string()), ("title", "x"), ("starts_at", "1"), ("time_zone", "Mars/X")]);
     let refused = desk.record_create(RecordKind::Meeting, &wrong).await;
     assert_eq!(only_problem(refused), ("time_zone".to_owned(), Problem::NotATimeZone));
+}
+
+/// The sample has something of everything, the same for the same seed, and what came through something has it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sample_lives() {
+    let desk = sample(2_000).await;
+    let kinds = [
+        RecordKind::Task,
+        RecordKind::Meeting,
+        RecordKind::Event,
+        RecordKind::Participation,
+        RecordKind::InterviewSchedule,
+        RecordKind::JobListing,
+        RecordKind::Experience,
+        RecordKind::Email,
+        RecordKind::Employment,
+    ];
+    for kind in kinds {
+        let records = desk.live(kind).await;
+        assert!((2..=200).contains(&records.len()), "{} of {kind:?}", records.len());
+        for record in records.values() {
+            liaison_domain::entry::check(record).expect("what holds for records typed by hand");
+        }
+    }
+    let queued = desk
+        .number(
+            "SELECT count(*) FROM contact c WHERE approval='pending' AND source='job_fair_registration' AND NOT EXISTS
+                (SELECT 1 FROM participation p WHERE p.contact=c.id AND p.part='additional_contact')",
+        )
+        .await;
+    assert_eq!(queued, 0);
+    let titles = |records: std::collections::BTreeMap<Id, Record>| {
+        records.into_values().map(|record| record.text(&task::TITLE).to_owned()).collect::<Vec<_>>()
+    };
+    let again = sample(2_000).await;
+    assert_eq!(titles(desk.live(RecordKind::Task).await), titles(again.live(RecordKind::Task).await));
+    desk.assert_whole().await;
 }
