@@ -252,7 +252,7 @@ pub(crate) fn check_record(db: &Db<'_>, record: &Record) -> Result<(), StoreErro
 }
 
 /// Refuses that somebody takes part twice in the same part, and Additional Contacts of what is no job fair.
-fn check_participation(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+pub(crate) fn check_participation(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
     if record.kind != RecordKind::Participation {
         return Ok(());
     }

@@ -13,6 +13,7 @@ mod import;
 mod jump;
 mod machine;
 mod options;
+mod profile;
 mod report;
 mod review;
 #[cfg(target_os = "linux")]
@@ -86,6 +87,7 @@ const MEASURES: [(Measure, &str); 7] = [
     (Measure::Import, "import"),
     (Measure::Search, "search"),
     (Measure::Window, "window"),
+    (Measure::Profile, "profile"),
     (Measure::Review, "review"),
     (Measure::Encryption, "encryption"),
     (Measure::Start, "start"),
@@ -105,6 +107,7 @@ async fn measure(options: &Options, report: &mut Report, desks: &mut Desks, cont
             Measure::Import => import::measure(report, desks, contacts, runs).await?,
             Measure::Search => search::measure(report, desks, contacts, runs).await?,
             Measure::Window => jump::measure(report, desks, contacts).await?,
+            Measure::Profile => profile::measure(report, desks, contacts).await?,
             Measure::Review => review::measure(report, desks, contacts, runs).await?,
             Measure::Duplicates => duplicates::growth(report, contacts, runs, options.seed)?,
             Measure::Encryption => encryption::measure(report, desks, contacts, runs).await?,

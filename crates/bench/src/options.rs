@@ -45,6 +45,8 @@ pub enum Measure {
     Search,
     /// Opening the directory and jumping in it, against OFFSET
     Window,
+    /// Opening a profile with 5,000 activities, against one with five
+    Profile,
     /// Approving a queue, against the bare UPDATE; undo
     Review,
     /// Cold start of the window, against an empty one

@@ -50,8 +50,13 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Import contacts from a CSV, xlsx or vCard file
+    /// Import contacts from a CSV, xlsx or vCard file, or what happened with them (--kind) from CSV or xlsx
     Import(Import),
+    /// Tasks, meetings, events and so on
+    Record {
+        #[command(subcommand)]
+        command: RecordCommand,
+    },
     /// Look at contacts
     Contacts {
         #[command(subcommand)]
@@ -112,7 +117,11 @@ pub enum Command {
         json: bool,
     },
     /// Print our own import template (CSV)
-    Template,
+    Template {
+        /// What its rows are, as with import
+        #[arg(long, default_value = "contact")]
+        kind: String,
+    },
     /// Put records into the trash, with what belongs to them
     Delete(crate::trash::Delete),
     /// The trash: list, restore, erase for good
@@ -138,6 +147,10 @@ pub enum Command {
 pub struct Import {
     /// The file
     pub file: PathBuf,
+    /// What the rows are: contact, note, task, meeting, event, participation, interview_schedule, job_listing,
+    /// experience, email or employment
+    #[arg(long, default_value = "contact")]
+    pub kind: String,
     /// Refuse unless the file is of this program: handshake, google, google_legacy, outlook, thunderbird, liaison, vcard
     #[arg(long)]
     pub preset: Option<String>,
@@ -152,6 +165,30 @@ pub struct Import {
     pub errors: Option<PathBuf>,
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum RecordCommand {
+    /// List the records of a kind; the columns are its fields
+    List {
+        kind: String,
+        #[command(flatten)]
+        list: List,
+    },
+    /// Add a record: FIELD=VALUE for each field, references by id
+    Add {
+        kind: String,
+        fields: Vec<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one record
+    Show {
+        kind: String,
+        id: Id,
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Subcommand)]

@@ -2,6 +2,7 @@
 
 use crate::arguments::{Import, List, QueueCommand, Review};
 use crate::output::{Failure, print_json, print_line, say};
+use crate::records;
 use liaison_app::Desk;
 use liaison_app::history::{AuditEntry, HistoryPage};
 use liaison_app::import::{DryRun, ImportTarget, unwatched};
@@ -16,7 +17,9 @@ use std::sync::Arc;
 
 /// Imports a file.
 pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
-    let opened = desk.import_open(&import.file, import.preset.as_deref(), &mut unwatched).await?;
+    let opened = desk
+        .import_open_as(records::kind(&import.kind)?, &import.file, import.preset.as_deref(), &mut unwatched)
+        .await?;
     for column in &opened.columns {
         say(&format!("  {} → {}", column.header, column.field.as_deref().unwrap_or("(left out)")));
     }
@@ -157,7 +160,7 @@ fn csv_writer() -> Result<liaison_exchange::CsvWriter<std::io::Stdout>, Failure>
     Ok(liaison_exchange::CsvWriter::new(std::io::stdout(), headers)?)
 }
 
-fn words(cell: &Cell) -> String {
+pub fn words(cell: &Cell) -> String {
     match (&cell.text, &cell.value) {
         (Some(text), _) => text.clone(),
         (None, FieldValue::Text(text)) => text.clone(),

@@ -7,6 +7,7 @@
 mod arguments;
 mod contacts;
 mod output;
+mod records;
 mod trash;
 mod views;
 
@@ -81,10 +82,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Contacts { command: ContactsCommand::Show { id, json } } => contacts::show(desk, *id, *json).await?,
         Command::Queue { command } => contacts::queue(desk, command).await?,
         Command::Audit { id, kind, json } => {
-            let kind = RecordKind::ALL
-                .into_iter()
-                .find(|have| have.key() == kind)
-                .ok_or_else(|| Failure::usage("no such kind of record"))?;
+            let kind = records::kind(kind)?;
             let entries = desk.audit_log(kind, *id).await?;
             if *json { print_json(&entries)? } else { contacts::print_audit(&entries)? }
         }
@@ -118,7 +116,11 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         }
         Command::Export(export) => views::export(desk, export).await?,
         Command::Views { command } => views::views(desk, command).await?,
-        Command::Template => output::print_bytes(&Desk::import_template())?,
+        Command::Record { command } => records::run(desk, command).await?,
+        Command::Template { kind } => match records::kind(kind)? {
+            RecordKind::Contact => output::print_bytes(&Desk::import_template())?,
+            kind => output::print_bytes(&desk.records_template(kind)?)?,
+        },
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,
         Command::Verify { json } => {

@@ -2,6 +2,7 @@
 
 use crate::refusal::Problem;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone as _};
+pub use chrono_tz::Tz as Zone;
 use chrono_tz::Tz;
 
 /// How a day with a time may be written, beside RFC 3339: as spreadsheets and people write it, year first or, with
@@ -38,12 +39,22 @@ pub fn read(text: &str, zone: Tz) -> Result<i64, Problem> {
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
         return Ok(moment.timestamp_millis());
     }
+    let slashed = || NaiveDate::parse_from_str(text, "%m/%d/%Y").ok().and_then(|day| day.and_hms_opt(0, 0, 0));
     let timed = FORMATS.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
     let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(|day| day.and_hms_opt(0, 0, 0));
-    let local = timed.or_else(day).ok_or(Problem::NotAMoment)?;
+    let local = timed.or_else(day).or_else(slashed).ok_or(Problem::NotAMoment)?;
     let there = |local: NaiveDateTime| zone.from_local_datetime(&local).earliest();
     let moment = there(local).or_else(|| there(local + chrono::Duration::hours(1))).ok_or(Problem::NotAMoment)?;
     Ok(moment.timestamp_millis())
+}
+
+/// The day of a moment on the clock of `zone`, as `yyyy-mm-dd`.
+///
+/// # Errors
+/// `NotAMoment`.
+pub fn day(text: &str, zone: Tz) -> Result<String, Problem> {
+    let moment = DateTime::from_timestamp_millis(read(text, zone)?).ok_or(Problem::NotAMoment)?;
+    Ok(moment.with_timezone(&zone).format("%Y-%m-%d").to_string())
 }
 
 #[cfg(test)]

@@ -209,25 +209,40 @@ fn identify(db: &Db<'_>, person: &NamedPerson) -> Result<Option<Id>, StoreError>
     }
 }
 
-/// The contacts with this address, also as a further or a former one; those who have it as their first come first.
+/// The contacts with this address, or else those who have it as a further or a former one.
 fn contacts_of_address(db: &Db<'_>, address: &str) -> Result<Vec<Id>, StoreError> {
     let key = email_key(address.trim());
     if key.is_empty() {
         return Ok(Vec::new());
     }
-    let read = |row: &liaison_store::Statement<'_>| {
-        Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))
-    };
-    let bound = [Sql::Text(&key)];
     let first = "SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL ORDER BY n LIMIT 2";
-    let found = db.all(first, &bound, read)?;
-    if !found.is_empty() {
-        return Ok(found);
+    let found = db.all(first, &[Sql::Text(&key)], |row| {
+        Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))
+    })?;
+    if !found.is_empty() { Ok(found) } else { Ok(contacts_by_alias(db)?.remove(&key).unwrap_or_default()) }
+}
+
+/// The contacts by their further and former addresses.
+pub(crate) fn contacts_by_alias(db: &Db<'_>) -> Result<hashbrown::HashMap<String, Vec<Id>>, StoreError> {
+    let mut aliases: hashbrown::HashMap<String, Vec<Id>> = hashbrown::HashMap::new();
+    let mut rows = db.prepare(
+        "SELECT id,email_2,email_3,former_emails FROM contact WHERE deleted_at IS NULL
+            AND (email_2 IS NOT NULL OR email_3 IS NOT NULL OR former_emails IS NOT NULL) ORDER BY n",
+    )?;
+    while rows.step()? {
+        let id = Id::from_bytes(rows.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
+        let former = match table::value(&rows, 3, &contact::FORMER_EMAILS) {
+            Value::List(former) => former,
+            _ => Vec::new(),
+        };
+        for address in [rows.text(1), rows.text(2)].into_iter().chain(former.iter().map(String::as_str)) {
+            let contacts = aliases.entry(email_key(address)).or_default();
+            if !address.is_empty() && !contacts.contains(&id) {
+                contacts.push(id);
+            }
+        }
     }
-    // Aliases are compared as they are written, but for case: they come from address fields, too.
-    let further = "SELECT id FROM contact WHERE deleted_at IS NULL AND (lower(email_2)=?1 OR lower(email_3)=?1
-        OR EXISTS(SELECT 1 FROM json_each(former_emails) WHERE lower(value)=?1)) ORDER BY n LIMIT 2";
-    db.all(further, &bound, read)
+    Ok(aliases)
 }
 
 /// Whether the contact of a participation takes part in the same thing, in the same part, already.

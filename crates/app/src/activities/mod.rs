@@ -7,7 +7,7 @@ mod tasks;
 mod timeline;
 
 pub use arrivals::NamedPerson;
-pub(crate) use arrivals::takes_part_already;
+pub(crate) use arrivals::{contacts_by_alias, takes_part_already};
 pub use streams::ActivityTab;
 pub use tasks::MyDay;
 pub use timeline::{Activity, ActivityCounts, ActivityOwner, ActivityPage, Participant};

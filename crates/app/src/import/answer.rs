@@ -1,8 +1,8 @@
 //! What the import tells screens and scripts.
 
 use crate::history::AuditField;
-use liaison_domain::Id;
 use liaison_domain::refusal::Problem;
+use liaison_domain::{Id, RecordKind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -48,6 +48,8 @@ pub enum Confidence {
 pub struct ImportOpened {
     /// Number of the session.
     pub session: u32,
+    /// What its rows are.
+    pub kind: RecordKind,
     /// Name of the file, without its folder.
     pub file: String,
     /// Its format.
@@ -159,6 +161,8 @@ pub enum ImportProblem {
     NothingToChange,
     /// Several contacts have this address.
     AmbiguousEmail,
+    /// Several records have this name.
+    AmbiguousName,
     /// The row is blank.
     BlankRow,
     /// The row could not be read whole.

@@ -30,6 +30,9 @@ impl Desk {
         self.actor.require(Permission::ImportContacts)?;
         let session = self.import(session)?;
         session.cancel.store(false, Ordering::Relaxed);
+        if session.kind != RecordKind::Contact {
+            return self.records_commit(&session, progress).await;
+        }
         let (columns, fixes, target) = {
             let state = session.state();
             (state.columns.clone(), state.fixes.clone(), state.target)

@@ -1,4 +1,4 @@
-//! Import of contacts (B6): file, mapping, dry run, commit, result.
+//! Import (B6), of contacts and of what happens with them ([`records`]): file, mapping, dry run, commit, result.
 //!
 //! A [`Session`] holds the file in memory. The dry run and the commit read and decide every row with the same two
 //! functions ([`row::read_row`] and [`decide::Directory::decide`]); the commit only adds the writing.
@@ -7,6 +7,7 @@ mod answer;
 mod commit;
 mod decide;
 mod preview;
+pub mod records;
 mod row;
 mod session;
 

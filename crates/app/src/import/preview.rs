@@ -4,6 +4,7 @@ use super::answer::{
     DryRun, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows, ImportTarget, PlacedProblem,
 };
 use super::decide::{Decided, Directory};
+use super::records;
 use super::row::{EmployerName, ReadRow, email_key_of, read_row};
 use super::session::{Session, State};
 use crate::desk::{Desk, OnProgress, report};
@@ -28,6 +29,9 @@ impl Desk {
     ) -> Result<DryRun, CommandError> {
         let session = self.import(session)?;
         session.cancel.store(false, Ordering::Relaxed);
+        if session.kind != RecordKind::Contact {
+            return self.records_dry_run(&session, progress).await;
+        }
         let (columns, fixes) = {
             let state = session.state();
             (state.columns.clone(), state.fixes.clone())
@@ -74,6 +78,9 @@ impl Desk {
                 matching().skip(offset as usize).take(limit.min(200) as usize).collect::<Vec<_>>(),
             )
         };
+        if session.kind != RecordKind::Contact {
+            return self.records_rows(&session, total, rows).await;
+        }
         let (owner, now) = (self.actor.staff, self.now() as i64);
         let rows = self.database.read(|db| {
             let mut state = session.state();
@@ -99,6 +106,9 @@ impl Desk {
         if row >= session.sheet.rows() || column >= session.sheet.columns() {
             return Err(CommandError::not_found("row"));
         }
+        if session.kind != RecordKind::Contact {
+            return self.records_fix(&session, row, column, text).await;
+        }
         let (owner, now) = (self.actor.staff, self.now() as i64);
         let fixed = self.database.read(|db: &Db<'_>| {
             let mut state = session.state();
@@ -120,6 +130,9 @@ impl Desk {
     /// Writes the rows that can't be imported, as they stand in the file, with the reason in a last column.
     pub async fn import_errors(&self, session: u32, to: impl Write) -> Result<u32, CommandError> {
         let session = self.import(session)?;
+        if session.kind != RecordKind::Contact {
+            return self.records_errors(&session, to).await;
+        }
         let (owner, now) = (self.actor.staff, self.now() as i64);
         let written = self.database.read(|db| {
             let mut state = session.state();
@@ -143,6 +156,14 @@ impl Desk {
             Ok(failed.len() as u32)
         });
         Ok(written.await?)
+    }
+
+    /// An empty file with a column for every field of a kind that can be imported.
+    pub fn records_template(&self, kind: RecordKind) -> Result<Vec<u8>, CommandError> {
+        if !records::kinds().any(|importable| importable == kind) {
+            return Err(CommandError::not_found("import of this kind of record"));
+        }
+        records::template(&self.registry(), kind).map_err(CommandError::internal)
     }
 
     /// Our own template, as a file for spreadsheets.
@@ -261,6 +282,11 @@ fn employer_change(names: &mut Names<'_>, before: &Value, after: EmployerName) -
 impl PlacedProblem {
     /// For the error file, which leaves the screen and its catalogue behind.
     pub fn in_english(&self) -> String {
+        self.told(|key| RecordKind::Contact.field(key).map(|field| field.label))
+    }
+
+    /// The same for fields of any kind, by their labels.
+    pub(super) fn told(&self, label: impl Fn(&str) -> Option<&'static str>) -> String {
         let what = match &self.problem {
             ImportProblem::Value { problem } => problem_in_english(problem),
             ImportProblem::DuplicateInFile { row } => format!("the same address as row {row}"),
@@ -269,11 +295,12 @@ impl PlacedProblem {
             }
             ImportProblem::NothingToChange => "nothing to change".into(),
             ImportProblem::AmbiguousEmail => "several contacts have this address; merge them first".into(),
+            ImportProblem::AmbiguousName => "several records have this name".into(),
             ImportProblem::BlankRow => "the row is blank".into(),
             ImportProblem::Unreadable { detail, .. } => detail.clone(),
         };
-        match self.field.as_deref().and_then(|key| RecordKind::Contact.field(key)) {
-            Some(field) => format!("{}: {what}", field.label),
+        match self.field.as_deref().and_then(label) {
+            Some(label) => format!("{label}: {what}"),
             None => what,
         }
     }

@@ -155,7 +155,8 @@ pub fn united(have: &Value, come: &Value) -> Value {
     }
 }
 
-fn unreadable(problem: &RowProblem) -> ImportProblem {
+/// Why a row could not be read whole.
+pub(super) fn unreadable(problem: &RowProblem) -> ImportProblem {
     let reason = match problem {
         RowProblem::TruncatedCard => "truncated_card",
         RowProblem::UnreadableCard => "unreadable_card",

@@ -4,11 +4,12 @@ use super::answer::{
     Confidence, DryRun, ImportColumn, ImportFormat, ImportOpened, ImportOutcome, ImportTarget, LeftOutColumn,
 };
 use super::decide::SeenInFile;
+use super::records;
 use super::row::{Fixes, Target};
 use crate::desk::{Desk, OnProgress, Progress};
 use crate::error::CommandError;
-use liaison_domain::Permission;
 use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::{Permission, RecordKind};
 use liaison_exchange::{Format, Limits, Preset, Sheet, guess_mapping};
 use liaison_store::{Sql, StoreError};
 use std::collections::HashMap;
@@ -25,6 +26,8 @@ pub struct Imports {
 
 /// One open import.
 pub struct Session {
+    /// What its rows are.
+    pub kind: RecordKind,
     /// Name of the file, without its folder.
     pub file: String,
     pub(super) sheet: Sheet,
@@ -81,9 +84,10 @@ impl Session {
 
 /// What a mapping is remembered by: the headers. A file without any has none, for nothing tells it from other files
 /// with as many columns.
-fn mapping_key(sheet: &Sheet) -> Option<String> {
+fn mapping_key(kind: RecordKind, sheet: &Sheet) -> Option<String> {
     let named = sheet.headers.iter().enumerate().any(|(index, header)| *header != format!("Column {}", index + 1));
-    named.then(|| sheet.headers.join("\u{1f}"))
+    let of_kind = (kind != RecordKind::Contact).then(|| format!("{}\u{1e}", kind.key())).unwrap_or_default();
+    named.then(|| of_kind + &sheet.headers.join("\u{1f}"))
 }
 
 impl Desk {
@@ -102,7 +106,22 @@ impl Desk {
         preset: Option<&str>,
         progress: OnProgress<'_>,
     ) -> Result<ImportOpened, CommandError> {
+        self.import_open_as(RecordKind::Contact, path, preset, progress).await
+    }
+
+    /// As [`Desk::import_open`], for rows of any kind that can be imported.
+    pub async fn import_open_as(
+        &self,
+        kind: RecordKind,
+        path: &Path,
+        preset: Option<&str>,
+        progress: OnProgress<'_>,
+    ) -> Result<ImportOpened, CommandError> {
         self.actor.require(Permission::ImportContacts)?;
+        let of_contacts = kind == RecordKind::Contact;
+        if !of_contacts && !records::kinds().any(|importable| importable == kind) {
+            return Err(CommandError::not_found("import of this kind of record"));
+        }
         if let Some(preset) = preset
             && Preset::from_name(preset).is_none()
         {
@@ -127,7 +146,7 @@ impl Desk {
         let remembered: Option<Vec<Option<String>>> = self
             .database
             .read(|db| {
-                let Some(key) = mapping_key(&sheet) else { return Ok(None) };
+                let Some(key) = mapping_key(kind, &sheet) else { return Ok(None) };
                 db.first("SELECT fields FROM import_mapping WHERE headers=?", &[Sql::Text(&key)], |row| {
                     Ok(row.text(0).to_owned())
                 })
@@ -135,19 +154,28 @@ impl Desk {
             .await?
             .and_then(|text| serde_json::from_str(&text).ok())
             // A mapping that an older version remembered may name a field that is no longer imported.
-            .filter(|fields: &Vec<Option<String>>| fields.len() == sheet.headers.len() && targets(fields).is_ok());
-        let guesses = guess_mapping(&sheet);
+            .filter(|fields: &Vec<Option<String>>| {
+                fields.len() == sheet.headers.len() && self.targets_of(kind, fields).is_ok()
+            });
+        let guesses: Vec<(Option<&str>, Confidence)> = if of_contacts {
+            guess_mapping(&sheet)
+                .iter()
+                .map(|guess| match guess.field {
+                    // Our own export has columns for what only the desk decides; they are left out.
+                    Some(key) if Target::named(key).is_none() => (None, Confidence::Certain),
+                    field => (field, confidence(guess.confidence)),
+                })
+                .collect()
+        } else {
+            records::guess(&self.registry(), kind, &sheet.headers)
+        };
         let columns: Vec<ImportColumn> = guesses
             .iter()
             .enumerate()
-            .map(|(index, guess)| {
+            .map(|(index, (guess, sure))| {
                 let (field, confidence) = match &remembered {
                     Some(fields) => (fields[index].clone(), Confidence::Certain),
-                    // Our own export has columns for what only the desk decides; they are left out.
-                    None => match guess.field {
-                        Some(key) if Target::named(key).is_none() => (None, Confidence::Certain),
-                        field => (field.map(str::to_owned), confidence(guess.confidence)),
-                    },
+                    None => (guess.map(str::to_owned), *sure),
                 };
                 ImportColumn {
                     index: index as u32,
@@ -161,6 +189,7 @@ impl Desk {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let opened = ImportOpened {
             session: 0,
+            kind,
             file: file.clone(),
             format: match sheet.format {
                 Format::Csv => ImportFormat::Csv,
@@ -181,8 +210,8 @@ impl Desk {
             columns,
         };
         let fields: Vec<Option<String>> = opened.columns.iter().map(|column| column.field.clone()).collect();
-        let state = State { columns: targets(&fields)?, ..State::default() };
-        let session = Session { file, sheet, cancel: AtomicBool::new(false), state: Mutex::new(state) };
+        let state = State { columns: self.targets_of(kind, &fields)?, ..State::default() };
+        let session = Session { kind, file, sheet, cancel: AtomicBool::new(false), state: Mutex::new(state) };
         let mut sessions = self.sessions();
         sessions.0 += 1;
         let number = sessions.0;
@@ -198,10 +227,10 @@ impl Desk {
         }
         {
             let mut state = session.state();
-            state.columns = targets(fields)?;
+            state.columns = self.targets_of(session.kind, fields)?;
             state.outcomes.clear();
         }
-        let Some(key) = mapping_key(&session.sheet) else { return Ok(()) };
+        let Some(key) = mapping_key(session.kind, &session.sheet) else { return Ok(()) };
         let text = serde_json::to_string(fields).map_err(CommandError::internal)?;
         let remember: Result<(), StoreError> = self
             .database
@@ -214,6 +243,10 @@ impl Desk {
             })
             .await;
         Ok(remember?)
+    }
+
+    fn targets_of(&self, kind: RecordKind, fields: &[Option<String>]) -> Result<Vec<Option<Target>>, CommandError> {
+        if kind == RecordKind::Contact { targets(fields) } else { records::targets(&self.registry(), kind, fields) }
     }
 
     /// Says where new contacts go, for a commit without a dry run.

@@ -8,6 +8,7 @@ mod exports;
 mod frozen;
 mod import_files;
 mod import_presets;
+mod import_records;
 mod import_rules;
 mod imports;
 mod keys;

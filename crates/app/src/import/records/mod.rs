@@ -1,0 +1,12 @@
+//! Import of what happens with contacts: notes, tasks, meetings, events, participations and so on.
+//!
+//! A row becomes a new record. Contacts are named by their address, also by a former one; employers and staff by name,
+//! what somebody takes part in by its title. What is there already, value for value, is skipped, so that a file can
+//! come twice.
+
+mod columns;
+mod decide;
+mod steps;
+
+pub use columns::kinds;
+pub(super) use columns::{guess, targets, template};

@@ -1,0 +1,239 @@
+//! The steps of such an import: dry run, rows, fixes, commit, the file of what could not be imported.
+
+use super::decide::{Decided, File, Known};
+use crate::desk::{Desk, OnProgress, ids, report};
+use crate::error::CommandError;
+use crate::history::Names;
+use crate::import::answer::{DryRun, ImportDone, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows};
+use crate::import::row::{Fixes, Target};
+use crate::import::session::{Session, State};
+use liaison_domain::field::{CREATED_AT, FieldType};
+use liaison_domain::{Actor, Field, OperationKind, RecordKind, Value};
+use liaison_exchange::ErrorFile;
+use liaison_store::{Db, Recorder, StoreError};
+use std::io::Write;
+use std::sync::Arc;
+
+/// The fields of the columns.
+fn fields(state: &State) -> Vec<Option<&'static Field>> {
+    state
+        .columns
+        .iter()
+        .map(|column| {
+            column.and_then(|target| match target {
+                Target::Field(field) => Some(field),
+                Target::FullName => None,
+            })
+        })
+        .collect()
+}
+
+fn file<'f>(session: &'f Session, columns: &'f [Option<&'static Field>], actor: Actor, now: i64) -> File<'f> {
+    File { sheet: &session.sheet, kind: session.kind, columns, actor, now }
+}
+
+/// Decides every row, in their order.
+fn decide_all(
+    db: &Db<'_>,
+    file: &File<'_>,
+    fixes: &Fixes,
+    mut each: impl FnMut(usize, Decided) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut known = Known::read(db, file)?;
+    for row in 0..file.sheet.rows() {
+        let decided = known.decide(file, fixes, row)?;
+        each(row, decided)?;
+    }
+    Ok(())
+}
+
+impl Desk {
+    pub(in crate::import) async fn records_dry_run(
+        &self,
+        session: &Session,
+        progress: OnProgress<'_>,
+    ) -> Result<DryRun, CommandError> {
+        let (columns, fixes) = {
+            let state = session.state();
+            (fields(&state), state.fixes.clone())
+        };
+        let file = file(session, &columns, self.actor, self.now() as i64);
+        let total = session.sheet.rows() as u32;
+        let found = self.database.read(|db| {
+            let (mut counts, mut outcomes) = (DryRun::default(), Vec::with_capacity(total as usize));
+            decide_all(db, &file, &fixes, |row, decided| {
+                report(progress, &session.cancel, row as u32, total)?;
+                counts.count(decided.outcome());
+                outcomes.push(decided.outcome());
+                Ok(())
+            })?;
+            report(progress, &session.cancel, total, total)?;
+            Ok((counts, outcomes))
+        });
+        let (counts, outcomes) = found.await?;
+        let mut state = session.state();
+        (state.counts, state.outcomes) = (counts, outcomes);
+        Ok(counts)
+    }
+
+    pub(in crate::import) async fn records_rows(
+        &self,
+        session: &Session,
+        total: u32,
+        rows: Vec<usize>,
+    ) -> Result<ImportRows, CommandError> {
+        let now = self.now() as i64;
+        let rows = self.database.read(|db| {
+            let state = session.state();
+            let columns = fields(&state);
+            let file = file(session, &columns, self.actor, now);
+            let (mut known, mut names) = (Known::new(db), Names::new(db));
+            rows.into_iter().map(|row| describe(&file, &state, &mut known, &mut names, row)).collect()
+        });
+        Ok(ImportRows { total, rows: rows.await? })
+    }
+
+    pub(in crate::import) async fn records_fix(
+        &self,
+        session: &Session,
+        row: usize,
+        column: usize,
+        text: &str,
+    ) -> Result<ImportFixed, CommandError> {
+        let now = self.now() as i64;
+        let fixed = self.database.read(|db| {
+            let mut state = session.state();
+            let state = &mut *state;
+            state.fixes.insert((row, column), text.to_owned());
+            let columns = fields(state);
+            let file = file(session, &columns, self.actor, now);
+            let outcome = Known::read(db, &file)?.decide(&file, &state.fixes, row)?.outcome();
+            if let Some(was) = state.outcomes.get_mut(row) {
+                *state.counts.of(*was) -= 1;
+                *state.counts.of(outcome) += 1;
+                *was = outcome;
+            }
+            let described = describe(&file, state, &mut Known::new(db), &mut Names::new(db), row)?;
+            Ok(ImportFixed { row: described, counts: state.counts })
+        });
+        Ok(fixed.await?)
+    }
+
+    pub(in crate::import) async fn records_errors(
+        &self,
+        session: &Session,
+        to: impl Write,
+    ) -> Result<u32, CommandError> {
+        let now = self.now() as i64;
+        let written = self.database.read(|db| {
+            let state = session.state();
+            let columns = fields(&state);
+            let file = file(session, &columns, self.actor, now);
+            let (mut known, mut names) = (Known::new(db), Names::new(db));
+            let mut errors = ErrorFile::new(&session.sheet, to)?;
+            let failed: Vec<usize> =
+                (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
+            for row in &failed {
+                let described = describe(&file, &state, &mut known, &mut names, *row)?;
+                let label = |key: &str| db.registry().field(session.kind, key).map(|field| field.label);
+                let reasons: Vec<String> = described.problems.iter().map(|problem| problem.told(label)).collect();
+                let edits: Vec<(usize, &str)> = state
+                    .fixes
+                    .iter()
+                    .filter(|((fixed, _), _)| fixed == row)
+                    .map(|((_, column), text)| (*column, text.as_str()))
+                    .collect();
+                errors.row(*row, &edits, &reasons.join("; "))?;
+            }
+            errors.finish()?;
+            Ok(failed.len() as u32)
+        });
+        Ok(written.await?)
+    }
+
+    pub(in crate::import) async fn records_commit(
+        self: &Arc<Self>,
+        session: &Session,
+        progress: OnProgress<'_>,
+    ) -> Result<ImportDone, CommandError> {
+        let (columns, fixes) = {
+            let state = session.state();
+            (fields(&state), state.fixes.clone())
+        };
+        let now = self.now();
+        let mut ids = ids(now);
+        let file = file(session, &columns, self.actor, now as i64);
+        let total = session.sheet.rows() as u32;
+        let work = |recorder: &mut Recorder<'_>| {
+            let mut counts = DryRun::default();
+            decide_all(recorder.db(), &file, &fixes, |row, decided| {
+                report(progress, &session.cancel, row as u32, total)?;
+                counts.count(decided.outcome());
+                if let Decided::Create(mut record) = decided {
+                    record.id = ids.next_id();
+                    recorder.create(&record)?;
+                }
+                Ok(())
+            })?;
+            report(progress, &session.cancel, total, total)?;
+            Ok(counts)
+        };
+        let (counts, operation) = self.commit(OperationKind::RecordsImport, session.file.clone(), None, work).await?;
+        let DryRun { created, updated, skipped, failed, .. } = counts;
+        Ok(ImportDone { operation, created, updated, skipped, failed })
+    }
+}
+
+/// A row with what becomes of it, put into words and values for the screen.
+fn describe(
+    file: &File<'_>,
+    state: &State,
+    known: &mut Known<'_>,
+    names: &mut Names<'_>,
+    row: usize,
+) -> Result<ImportRow, StoreError> {
+    let decided = known.decide(file, &state.fixes, row)?;
+    let skipped = state.outcomes.get(row) == Some(&ImportOutcome::Skipped);
+    let decided = match decided {
+        // The dry run found one that says the same.
+        Decided::Create(_) if skipped => Decided::Skip(ImportProblem::NothingToChange),
+        decided => decided,
+    };
+    let mut cells: Vec<String> = file.sheet.row(row).map(str::to_owned).collect();
+    for ((fixed, column), text) in &state.fixes {
+        if *fixed == row {
+            cells[*column] = text.clone();
+        }
+    }
+    let named = |wanted: &dyn Fn(&Field) -> bool| {
+        let column = file.columns.iter().position(|field| field.is_some_and(wanted));
+        column.map(|column| cells[column].clone()).unwrap_or_default()
+    };
+    let title = |field: &Field| matches!(field.key, "title" | "subject" | "text" | "event" | "meeting");
+    let person = |field: &Field| field.field_type == FieldType::Reference { kind: RecordKind::Contact };
+    let (name, email) = (named(&title), named(&person));
+    let outcome = decided.outcome();
+    let (mut changes, mut problems) = (Vec::new(), Vec::new());
+    match decided {
+        Decided::Create(mut record) => {
+            record.set(&CREATED_AT, Value::Empty);
+            for change in record.creation() {
+                changes.push(names.field(file.kind, &change)?);
+            }
+        }
+        Decided::Skip(problem) => {
+            problems.push(crate::import::PlacedProblem { field: None, column: None, problem });
+        }
+        Decided::Fail(found) => problems = found,
+    }
+    Ok(ImportRow {
+        index: row as u32,
+        row: file.sheet.row_number(row),
+        outcome,
+        name: name.chars().take(80).collect(),
+        email,
+        changes,
+        problems,
+        cells,
+    })
+}
