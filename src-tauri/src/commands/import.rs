@@ -3,6 +3,7 @@
 use crate::shell::{Shell, watch};
 use liaison_app::import::{DryRun, ImportDone, ImportFixed, ImportOpened, ImportOutcome, ImportRows, ImportTarget};
 use liaison_app::{CommandError, Desk, Progress};
+use liaison_domain::RecordKind;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use tauri::ipc::Channel;
@@ -22,15 +23,16 @@ pub async fn import_choose(app: AppHandle) -> Result<Option<String>, CommandErro
     Ok(path_of(chosen.await.ok().flatten())?.map(|path| path.to_string_lossy().into_owned()))
 }
 
-/// Opens a file for import.
+/// Opens a file for import; `kind` is what its rows are.
 #[tauri::command]
 #[specta::specta]
 pub async fn import_open(
     shell: State<'_, Shell>,
+    kind: RecordKind,
     path: String,
     progress: Channel<Progress>,
 ) -> Result<ImportOpened, CommandError> {
-    shell.desk()?.import_open(Path::new(&path), None, &mut watch(progress)).await
+    shell.desk()?.import_open_as(kind, Path::new(&path), None, &mut watch(progress)).await
 }
 
 /// Says what the columns are.
@@ -119,6 +121,20 @@ pub async fn import_save_errors(
     let Some(path) = ask_where(&app, "import-problems.csv", ("CSV", "csv")).await? else { return Ok(None) };
     let file = std::fs::File::create(&path).map_err(CommandError::internal)?;
     shell.desk()?.import_errors(session, BufWriter::new(file)).await?;
+    Ok(Some(path.to_string_lossy().into_owned()))
+}
+
+/// Asks where to, and writes an empty file with a column for every field of a kind there.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_save_records_template(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    kind: RecordKind,
+) -> Result<Option<String>, CommandError> {
+    let name = format!("liaison-{}-template.csv", kind.key().replace('_', "-"));
+    let Some(path) = ask_where(&app, &name, ("CSV", "csv")).await? else { return Ok(None) };
+    std::fs::write(&path, shell.desk()?.records_template(kind)?).map_err(CommandError::internal)?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }
 
