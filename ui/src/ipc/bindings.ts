@@ -91,8 +91,8 @@ export const commands = {
 	operationCancel: () => typedError<null, CommandError>(__TAURI_INVOKE("operation_cancel")),
 	/**  Asks for a file to import. */
 	importChoose: () => typedError<string | null, CommandError>(__TAURI_INVOKE("import_choose")),
-	/**  Opens a file for import. */
-	importOpen: (path: string, progress: Channel<Progress>) => typedError<ImportOpened, CommandError>(__TAURI_INVOKE("import_open", { path, progress })),
+	/**  Opens a file for import; `kind` is what its rows are. */
+	importOpen: (kind: RecordKind, path: string, progress: Channel<Progress>) => typedError<ImportOpened, CommandError>(__TAURI_INVOKE("import_open", { kind, path, progress })),
 	/**  Says what the columns are. */
 	importMap: (session: number, fields: (string | null)[]) => typedError<null, CommandError>(__TAURI_INVOKE("import_map", { session, fields })),
 	/**  Decides every row without writing. */
@@ -109,6 +109,8 @@ export const commands = {
 	importClose: (session: number) => typedError<null, CommandError>(__TAURI_INVOKE("import_close", { session })),
 	/**  Asks where to, and writes the rows that can't be imported there. The path, or none where the person thought better. */
 	importSaveErrors: (session: number) => typedError<string | null, CommandError>(__TAURI_INVOKE("import_save_errors", { session })),
+	/**  Asks where to, and writes an empty file with a column for every field of a kind there. */
+	importSaveRecordsTemplate: (kind: RecordKind) => typedError<string | null, CommandError>(__TAURI_INVOKE("import_save_records_template", { kind })),
 	/**  Asks where to, and writes our own template there. */
 	importSaveTemplate: () => typedError<string | null, CommandError>(__TAURI_INVOKE("import_save_template")),
 	/**  Opens a link with the program the system has for it. */
@@ -1101,6 +1103,8 @@ export type ImportFormat =
 export type ImportOpened = {
 	/**  Number of the session. */
 	session: number,
+	/**  What its rows are. */
+	kind: RecordKind,
 	/**  Name of the file, without its folder. */
 	file: string,
 	/**  Its format. */
@@ -1150,6 +1154,8 @@ row: number } |
 { kind: "nothing_to_change" } | 
 /**  Several contacts have this address. */
 { kind: "ambiguous_email" } | 
+/**  Several records have this name. */
+{ kind: "ambiguous_name" } | 
 /**  The row is blank. */
 { kind: "blank_row" } | 
 /**  The row could not be read whole. */

@@ -16,6 +16,8 @@ export function columnToFix({ field, column, problem }: PlacedProblem, mapping: 
     case "duplicate_in_file":
     case "ambiguous_email":
       return column ?? at("email");
+    case "ambiguous_name":
+      return column;
     default:
       return null;
   }

@@ -111,7 +111,7 @@ async function work<T>(what: Work, run: (progress: (at: Progress) => void) => Pr
 export function openFile(path: string): Promise<boolean> {
   return work(
     "opening",
-    (onProgress) => call(commands.importOpen(path, progressChannel(onProgress))),
+    (onProgress) => call(commands.importOpen("contact", path, progressChannel(onProgress))),
     (opened) => {
       if (state.opened) void commands.importClose(state.opened.session);
       set({ ...NOTHING, opened, mapping: opened.columns.map((column) => column.field), revision: state.revision + 1 });

@@ -80,6 +80,7 @@ function open(desk: FakeDesk, path: string): ImportOpened {
   const isVcard = file.endsWith(".vcf");
   return {
     session,
+    kind: "contact",
     file,
     format: isVcard ? "vcard" : file.endsWith(".xlsx") ? "xlsx" : "csv",
     encoding: isVcard || file.endsWith(".csv") ? "windows-1252" : null,
