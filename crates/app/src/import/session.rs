@@ -86,7 +86,7 @@ impl Session {
 /// with as many columns.
 fn mapping_key(kind: RecordKind, sheet: &Sheet) -> Option<String> {
     let named = sheet.headers.iter().enumerate().any(|(index, header)| *header != format!("Column {}", index + 1));
-    let of_kind = (kind != RecordKind::Contact).then(|| format!("{}\u{1e}", kind.key())).unwrap_or_default();
+    let of_kind = if kind == RecordKind::Contact { String::new() } else { format!("{}\u{1e}", kind.key()) };
     named.then(|| of_kind + &sheet.headers.join("\u{1f}"))
 }
 

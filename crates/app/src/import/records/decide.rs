@@ -210,7 +210,7 @@ impl<'d> Known<'d> {
 
 /// A day, or the day of a moment: spreadsheets like to add a time.
 fn read_day(field: &Field, text: &str, zone: moment::Zone) -> Result<Value, Problem> {
-    field.read(text).or_else(|problem| moment::day(text, zone).map(|day| Value::text(day)).map_err(|_| problem))
+    field.read(text).or_else(|problem| moment::day(text, zone).map(Value::text).map_err(|_| problem))
 }
 
 fn value(problem: Problem) -> ImportProblem {
