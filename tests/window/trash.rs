@@ -132,6 +132,8 @@ fn a_deleted_contact_comes_back_or_is_erased_for_good() -> Result<()> {
         window.check_accessibility().await?;
         window.click_css("[role=row][data-key]").await?;
         window.find("complementary", "What this step changed").await?;
+        window.wait_for_text("The values have been erased for good.").await?;
+        anyhow::ensure!(!window.has("button", "Undo this step").await?, "an erasure has no way back");
         window.screenshot("history_erased", Size::DESK).await
     })
 }
@@ -159,6 +161,8 @@ fn what_stands_in_the_way_of_a_delete_is_named() -> Result<()> {
         window.find("alertdialog", "Delete contacts").await?;
         window.wait_for_text("Into the trash: 1 contact").await?;
         window.find("button", "Reject 1 contact").await?;
+        let focused = window.script("return document.activeElement?.textContent", Vec::new()).await?;
+        anyhow::ensure!(focused == "Delete 1 contact", "the focus is on {focused}");
         window.check_accessibility().await?;
         window.screenshot("delete_some_blocked", Size::DESK).await?;
         window.click("button", "Delete 1 contact").await?;

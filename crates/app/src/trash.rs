@@ -318,7 +318,13 @@ impl Desk {
         let page = self.database.read(|db| {
             let from = on_its_own(kind);
             let limits = [Sql::Int(i64::from(limit.min(crate::lists::WINDOW_MOST))), Sql::Int(i64::from(offset))];
-            let rows = trash_rows(db, kind, "ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?", &limits)?;
+            let mut rows = trash_rows(db, kind, "ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?", &limits)?;
+            for row in &mut rows {
+                // What is hidden from the person at the desk keeps its place, without its name.
+                if kind == RecordKind::Contact && self.require_seen(db, row.id).is_err() {
+                    row.name.clear();
+                }
+            }
             Ok(TrashPage { total: db.number(&format!("SELECT count(*) FROM {from}"), &[])? as u32, rows })
         });
         Ok(page.await?)
@@ -331,7 +337,12 @@ impl Desk {
         if !KINDS.contains(&kind) {
             return Ok(None);
         }
-        let found = self.database.read(|db| trash_rows(db, kind, "AND t.id=?", &[Sql::Blob(id.bytes())]));
+        let found = self.database.read(|db| {
+            if kind == RecordKind::Contact {
+                self.require_seen(db, id)?;
+            }
+            trash_rows(db, kind, "AND t.id=?", &[Sql::Blob(id.bytes())])
+        });
         Ok(found.await?.into_iter().next())
     }
 

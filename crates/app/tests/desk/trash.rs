@@ -52,9 +52,12 @@ async fn a_contact_goes_with_what_belongs_to_it_and_comes_back_with_it() {
     let trash = desk.trash_list(RecordKind::Contact, 0, 50).await.expect("the trash");
     assert_eq!((trash.total, trash.rows[0].name.as_str(), trash.rows[0].by.as_str()), (1, "Ann Quimby", "Ada Berg"));
     assert_eq!(trash.rows[0].erased_at, trash.rows[0].deleted_at + REST_MILLIS);
+    assert_eq!(desk.trash_find(RecordKind::Contact, ann).await.expect("found").as_ref(), trash.rows.first());
+    assert_eq!(preview.rest_days, 30);
     assert_eq!(desk.trash_counts().await.expect("counts").len(), 1, "what went along does not stand there by itself");
 
     let restored = desk.restore(RecordKind::Contact, &[ann]).await.expect("restored");
+    assert_eq!(desk.trash_find(RecordKind::Contact, ann).await.expect("an answer"), None);
     assert_eq!(desk.everything().await, before, "restoring brings all of it back");
     desk.undo(restored.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on)
         .await

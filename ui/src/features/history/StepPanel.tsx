@@ -11,7 +11,7 @@ import { RecordLink } from "../record/pages.tsx";
 import { emphasised } from "./emphasis.tsx";
 import styles from "./History.module.css";
 import { useChanges } from "./queries.ts";
-import { canUndo, isRedo, operationSentence } from "./sentence.ts";
+import { canUndo, isErasure, isRedo, operationSentence } from "./sentence.ts";
 
 type Props = {
   step: Id;
@@ -69,24 +69,30 @@ export function StepPanel({ step, row, onUndo, onOpen, onClose }: Props) {
           idOf={({ kind, record }) => `${kind} ${record}`}
           empty={<p className={styles.meta}>{t("history.detail.noFields")}</p>}
         >
-          {(change) => <Changed change={change} />}
+          {(change) => (
+            <Changed change={change} isErased={change.erased || (row !== undefined && isErasure(row.kind))} />
+          )}
         </PagedList>
       </Scrollable>
     </aside>
   );
 }
 
-function Changed({ change }: { change: RecordChange }) {
+function Changed({ change, isErased }: { change: RecordChange; isErased: boolean }) {
   const { t } = useTranslation();
   const name = change.name || t("common.unnamed");
   return (
     <div className={styles.changed}>
       <p className={styles.changedName}>
-        <RecordLink kind={change.kind} id={change.record} name={name} />
+        {isErased && change.name === "" ? (
+          <span>{t("history.detail.gone")}</span>
+        ) : (
+          <RecordLink kind={change.kind} id={change.record} name={name} />
+        )}
         {change.created && <Chip>{t("history.detail.created")}</Chip>}
         <span className={styles.meta}>{t(`history.recordKind.${change.kind}`)}</span>
       </p>
-      {change.erased ? (
+      {isErased ? (
         <p className={styles.meta}>{t("history.detail.erased")}</p>
       ) : change.fields.length === 0 ? (
         <p className={styles.meta}>{t("history.detail.noFields")}</p>

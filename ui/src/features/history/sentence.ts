@@ -90,7 +90,12 @@ export function operationSentence(t: TFunction, row: OperationRow): string {
   return t("history.sentence.undo", { ...values, what });
 }
 
-/** The set-up itself can't be taken back; what was taken back already has to be brought back by undoing that. */
+/** Steps after which nothing is left to bring back. */
+export function isErasure(kind: OperationKind): boolean {
+  return kind.endsWith(".erase");
+}
+
+/** The set-up and an erasure can't be taken back; what was taken back already has to be brought back by undoing that. */
 export function canUndo(row: OperationRow): boolean {
-  return !row.undone && row.kind !== "institution.setup";
+  return !row.undone && row.kind !== "institution.setup" && !isErasure(row.kind);
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { Dialog } from "~/components/Dialog.tsx";
@@ -28,6 +29,11 @@ export default function DeleteDialog({ request, onClose }: Props) {
   const preview = useDeletePreview(kind, selection);
   const trash = useTrash();
   const goes = preview.data?.records ?? 0;
+  const act = useRef<HTMLButtonElement>(null);
+  // The button is there once it is known what it does.
+  useEffect(() => {
+    if (goes > 0) act.current?.focus();
+  }, [goes]);
   const finish = () => {
     onClose();
     onDone?.();
@@ -41,15 +47,14 @@ export default function DeleteDialog({ request, onClose }: Props) {
       size={preview.data && preview.data.blocked > 0 ? "medium" : "small"}
       footer={
         <>
-          <Button variant="quiet" onPress={onClose} autoFocus={goes === 0}>
+          <Button variant="quiet" onPress={onClose} autoFocus>
             {t("common.cancel")}
           </Button>
           {(goes > 0 || !preview.data) && (
             <Button
-              key={goes > 0 ? "ready" : "waiting"}
               variant="destructive"
               isDisabled={goes === 0}
-              autoFocus={goes > 0}
+              ref={act}
               onPress={async () => {
                 onClose();
                 if (await trash.remove(kind, selection, name)) onDone?.();
