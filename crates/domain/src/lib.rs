@@ -31,6 +31,7 @@ pub mod kind;
 pub mod label;
 pub mod mail_template;
 pub mod meeting;
+pub mod merge;
 pub mod moment;
 pub mod name;
 pub mod note;

@@ -73,6 +73,11 @@ pub enum Problem {
     UnknownReference,
     /// It lies before the beginning of what it ends.
     BeforeItsBeginning,
+    /// There are more than allowed.
+    TooMany {
+        /// How many are allowed.
+        most: u32,
+    },
     /// Another record has this value, which only one may have.
     InUse {
         /// The name of that record.

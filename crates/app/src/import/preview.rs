@@ -324,6 +324,7 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::NotEditable | Problem::UnknownField => "can't be set here".into(),
         Problem::UnknownReference => "there is no such record".into(),
         Problem::BeforeItsBeginning => "before its beginning".into(),
+        Problem::TooMany { most } => format!("more than {most}"),
         Problem::InUse { by } => format!("already used by {by}"),
     }
 }
