@@ -14,6 +14,10 @@ ALTER TABLE contact ADD COLUMN facebook TEXT;
 ALTER TABLE contact ADD COLUMN instagram TEXT;
 ALTER TABLE contact ADD COLUMN bounced_at INTEGER;
 ALTER TABLE contact ADD COLUMN merged_into BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE contact ADD COLUMN alias_keys TEXT NOT NULL DEFAULT '[]'; -- what further and former addresses are compared by
+UPDATE contact SET alias_keys=(
+    SELECT json_group_array(DISTINCT value) FROM json_each(json_array(lower(email_2),lower(email_3))) WHERE value<>''
+) WHERE email_2 IS NOT NULL OR email_3 IS NOT NULL;
 ALTER TABLE employer ADD COLUMN linkedin TEXT;
 ALTER TABLE employer ADD COLUMN merged_into BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED;
 

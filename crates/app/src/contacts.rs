@@ -2,14 +2,15 @@
 
 use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::merge::lead_on;
 use crate::records::{Created, Done, values};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::ListQuery;
-use liaison_domain::name::{self, person_name};
+use liaison_domain::name::person_name;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::viewer::{Standing, Viewer};
-use liaison_domain::{Id, OperationKind, Permission, RecordKind, contact};
-use liaison_store::{Db, Sql, StoreError, journal, table};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact};
+use liaison_store::{Db, Sql, StoreError, journal, links, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -121,14 +122,15 @@ impl Desk {
         self.edit(RecordKind::Contact, OperationKind::ContactsEdit, id, edits).await
     }
 
-    /// A contact's profile, also of one in the trash.
+    /// A contact's profile, also of one in the trash. Asked for one that was merged, it is that of the survivor.
     pub async fn contact_get(&self, id: Id) -> Result<ContactProfile, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let viewer = self.viewer();
         let profile = self.database.read(|db| {
+            let record = lead_on(db, RecordKind::Contact, id)?.record;
+            let id = record.id;
             self.require_seen(db, id)?;
-            let record = table::get(db, RecordKind::Contact, id)?.record;
-            let user = linked_user(db, record.text(&contact::EMAIL))?;
+            let user = linked_user(db, &record)?;
             let employer = match record.get(&contact::EMPLOYER).as_reference() {
                 Some(employer) => employer_brief(db, &viewer, employer)?,
                 None => None,
@@ -177,26 +179,27 @@ impl Desk {
     }
 }
 
-/// The employer user with this address (M45), if there is one.
-pub(crate) fn linked_user(db: &Db<'_>, email: &str) -> Result<Option<LinkedUser>, StoreError> {
-    let key = name::email_key(email);
-    if key.is_empty() {
-        return Ok(None);
-    }
+/// The employer users linked with a contact (M45).
+pub(crate) fn linked_users(db: &Db<'_>, record: &Record) -> Result<Vec<Id>, StoreError> {
+    Ok(links::users_of(db, record)?.into_iter().map(|(_, id)| id).collect())
+}
+
+/// The employer user linked with a contact (M45), if there is one.
+pub(crate) fn linked_user(db: &Db<'_>, record: &Record) -> Result<Option<LinkedUser>, StoreError> {
+    let Some((n, id)) = links::users_of(db, record)?.into_iter().next() else { return Ok(None) };
     db.first(
-        "SELECT u.id,u.first_name,u.last_name,u.email,e.name,r.name,u.access,u.last_log_in FROM employer_user u
-            LEFT JOIN employer e ON e.id=u.employer LEFT JOIN role r ON r.id=u.role
-         WHERE u.email_key=? AND u.deleted_at IS NULL LIMIT 1",
-        &[Sql::Text(&key)],
+        "SELECT u.first_name,u.last_name,u.email,e.name,r.name,u.access,u.last_log_in FROM employer_user u
+            LEFT JOIN employer e ON e.id=u.employer LEFT JOIN role r ON r.id=u.role WHERE u.n=?",
+        &[Sql::Int(n)],
         |row| {
             Ok(LinkedUser {
-                id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?,
-                name: person_name(row.text(1), "", row.text(2)),
-                email: row.text(3).to_owned(),
-                employer: row.optional_text(4),
-                role: row.text(5).to_owned(),
-                access: row.int(6) == 1,
-                last_log_in: row.optional_int(7),
+                id,
+                name: person_name(row.text(0), "", row.text(1)),
+                email: row.text(2).to_owned(),
+                employer: row.optional_text(3),
+                role: row.text(4).to_owned(),
+                access: row.int(5) == 1,
+                last_log_in: row.optional_int(6),
             })
         },
     )

@@ -3,6 +3,7 @@
 use crate::contacts::{EmployerBrief, employer_brief};
 use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::merge::lead_on;
 use crate::records::{Created, Done, values};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
@@ -54,13 +55,14 @@ impl Desk {
         self.edit(RecordKind::Employer, OperationKind::EmployersEdit, id, edits).await
     }
 
-    /// An employer's page, also of one in the trash.
+    /// An employer's page, also of one in the trash. Asked for one that was merged, it is that of the survivor.
     pub async fn employer_get(&self, id: Id) -> Result<EmployerProfile, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let viewer = self.viewer();
         let former = self.former_contacts(id, 0, 0).await?.total;
         let profile = self.database.read(|db| {
-            let record = table::get(db, RecordKind::Employer, id)?.record;
+            let record = lead_on(db, RecordKind::Employer, id)?.record;
+            let id = record.id;
             let primary_contact = match record.get(&employer::PRIMARY_CONTACT).as_reference() {
                 Some(contact) if self.require_seen(db, contact).is_ok() => {
                     table::name_of(db, RecordKind::Contact, contact)?

@@ -17,6 +17,7 @@ pub mod history;
 pub mod import;
 pub mod likeness;
 pub mod lists;
+pub mod merge;
 pub mod notes;
 pub mod person_left;
 pub mod records;

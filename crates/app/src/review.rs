@@ -7,6 +7,7 @@ use crate::records::Done;
 use liaison_domain::journal::FieldChange;
 use liaison_domain::review::{self, Decision, ReviewAction};
 use liaison_domain::{Id, RecordKind, Value, contact, employer_user};
+use liaison_store::links::LinkedByAlias;
 use liaison_store::{Db, Sql, Statement, StoreError, table};
 use serde::Serialize;
 use specta::Type;
@@ -39,41 +40,65 @@ struct Case {
 type UserChanges = (i64, Id, Vec<FieldChange>);
 
 /// Reads cases by row number.
-struct Cases<'d>(Statement<'d>);
+struct Cases<'d> {
+    contact: Statement<'d>,
+    by_alias: LinkedByAlias<'d>,
+    user: Statement<'d>,
+}
 
 impl<'d> Cases<'d> {
     fn prepare(db: &'d Db<'d>) -> Result<Cases<'d>, StoreError> {
-        Ok(Cases(db.prepare(
-            "SELECT c.id,c.approval,u.n,u.id,u.role,u.access FROM contact c
-                LEFT JOIN employer_user u ON u.email_key=c.email_key AND u.deleted_at IS NULL
-             WHERE c.n=? AND c.deleted_at IS NULL",
-        )?))
+        Ok(Cases {
+            contact: db.prepare(
+                "SELECT c.id,c.approval,u.n,u.id,u.role,u.access,c.alias_keys FROM contact c
+                    LEFT JOIN employer_user u ON u.email_key=c.email_key AND u.deleted_at IS NULL
+                 WHERE c.n=? AND c.deleted_at IS NULL",
+            )?,
+            by_alias: LinkedByAlias::prepare(db)?,
+            user: db.prepare("SELECT id,role,access FROM employer_user WHERE n=?")?,
+        })
     }
 
     /// The contact in this row; `None` where it is gone.
     fn read(&mut self, row: u32) -> Result<Option<Case>, StoreError> {
-        let statement = &mut self.0;
+        let statement = &mut self.contact;
         statement.bind(&[Sql::Int(i64::from(row))])?;
-        let mut case: Option<Case> = None;
+        let (mut case, mut aliases): (Option<Case>, String) = (None, String::new());
         while statement.step()? {
-            let id = |column| Id::from_bytes(statement.blob(column)).ok_or_else(|| StoreError::Damaged("an id".into()));
             let case = match &mut case {
                 Some(case) => case,
                 none => none.insert(Case {
                     n: i64::from(row),
-                    id: id(0)?,
+                    id: id(statement, 0)?,
                     approval: statement.text(1).to_owned(),
                     users: Vec::new(),
                 }),
             };
-            if let Some(n) = statement.optional_int(2) {
-                let user =
-                    review::LinkedUser { role: Id::from_bytes(statement.blob(4)), access: statement.int(5) == 1 };
-                case.users.push((n, id(3)?, user));
+            match statement.optional_int(2) {
+                Some(n) => case.users.push((n, id(statement, 3)?, standing(statement, 4))),
+                None => aliases = statement.text(6).to_owned(),
+            }
+        }
+        if let Some(case) = case.as_mut().filter(|case| case.users.is_empty()) {
+            for n in self.by_alias.read(&aliases)? {
+                let user = &mut self.user;
+                user.bind(&[Sql::Int(n)])?;
+                while user.step()? {
+                    case.users.push((n, id(user, 0)?, standing(user, 1)));
+                }
             }
         }
         Ok(case)
     }
+}
+
+fn id(row: &Statement<'_>, column: usize) -> Result<Id, StoreError> {
+    Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an id".into()))
+}
+
+/// A user's role and access, in columns that follow each other.
+fn standing(row: &Statement<'_>, first: usize) -> review::LinkedUser {
+    review::LinkedUser { role: Id::from_bytes(row.blob(first)), access: row.int(first + 1) == 1 }
 }
 
 impl Case {

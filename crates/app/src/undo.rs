@@ -7,7 +7,7 @@ use crate::lists::Cell;
 use crate::records::Done;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
-use liaison_domain::{Change, FieldChange, Id, OperationKind, Permission, RecordKind, Value, note};
+use liaison_domain::{Change, FieldChange, Id, Operation, OperationKind, Permission, RecordKind, Value, note};
 use liaison_store::journal::{self, Logged};
 use liaison_store::{Db, Sql, Statement, StoreError, references, table};
 use serde::Serialize;
@@ -60,6 +60,8 @@ pub struct UndoConflict {
 /// operation left them. That makes taking back an import of a million as fast as the import.
 struct Inverter<'d> {
     db: &'d Db<'d>,
+    /// What is taken back; of an undo, what that took back.
+    kind: OperationKind,
     touched_since: HashSet<Id>,
     /// Number of the first change after the operation.
     end: i64,
@@ -92,7 +94,15 @@ impl<'d> Inverter<'d> {
             }
         }
         let end = entry.first_change + entry.changes;
-        Ok(Inverter { db, touched_since, end, row_numbers: HashMap::new(), mode, now })
+        Ok(Inverter {
+            db,
+            kind: root(db, entry.operation.clone())?.kind,
+            touched_since,
+            end,
+            row_numbers: HashMap::new(),
+            mode,
+            now,
+        })
     }
 
     fn row_number(&mut self, kind: RecordKind, id: Id) -> Result<Option<i64>, StoreError> {
@@ -117,7 +127,7 @@ impl<'d> Inverter<'d> {
         if self.touched_since.contains(&change.record) {
             let located = table::find(self.db, change.kind, change.record)?;
             let (n, current) = located.map_or((0, None), |located| (located.n, Some(located.record)));
-            let mut inverse = invert(change, current.as_ref(), self.mode, self.now);
+            let mut inverse = invert(self.kind, change, current.as_ref(), self.mode, self.now);
             if change.created && !inverse.fields.is_empty() {
                 self.keep_referred(change.kind, change.record, &mut inverse)?;
             }
@@ -127,7 +137,7 @@ impl<'d> Inverter<'d> {
             return Ok(Step {
                 n: 0,
                 fields: Vec::new(),
-                conflicts: invert(change, None, self.mode, self.now).conflicts,
+                conflicts: invert(self.kind, change, None, self.mode, self.now).conflicts,
             });
         };
         let fields = if change.created {
@@ -170,15 +180,8 @@ impl Desk {
     /// Refuses what the actor may not take back, and the set-up, which nobody takes back.
     async fn permit_undo(&self, operation: Id) -> Result<(), CommandError> {
         self.actor.require(Permission::Undo)?;
-        let kind = self.database.read(|db| {
-            let mut entry = journal::operation(db, operation)?.operation;
-            // Taking back an undo does again what it took back.
-            while let Some(undone) = entry.undoes {
-                entry = journal::operation(db, undone)?.operation;
-            }
-            Ok((entry.kind, entry.detail))
-        });
-        let (kind, detail) = kind.await?;
+        let root = self.database.read(|db| root(db, journal::operation(db, operation)?.operation));
+        let Operation { kind, detail, .. } = root.await?;
         undo::permit(&self.actor, kind, &detail)?;
         if matches!(kind, OperationKind::InstitutionSetup) {
             return Err(CommandError::not_found("operation that can be taken back"));
@@ -262,6 +265,14 @@ impl Desk {
         done.operation = recorded;
         Ok(done)
     }
+}
+
+/// An operation; of an undo, what it took back: taking back an undo does that again.
+fn root(db: &Db<'_>, mut operation: Operation) -> Result<Operation, StoreError> {
+    while let Some(undone) = operation.undoes {
+        operation = journal::operation(db, undone)?.operation;
+    }
+    Ok(operation)
 }
 
 /// What an operation counts: contacts, or whatever it is about.

@@ -2,6 +2,9 @@
 
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
 use crate::kind::RecordKind;
+use crate::name::email_key;
+use crate::record::Record;
+use crate::value::Value;
 
 /// Where a contact first came from (M2). Set once, never changed (M47).
 pub const SOURCES: &[&str] = &[
@@ -141,6 +144,23 @@ pub const LAST_LOG_IN: Field = Field::system(0, "last_log_in", "Last log-in", Fi
 
 /// The values of [`ACCESS`]: no linked user, one who can log in, one whose access is off.
 pub const ACCESSES: &[&str] = &["none", "on", "off"];
+
+/// What a contact's further and former addresses are compared by, each once: by these, too, a user is linked (M45).
+pub fn alias_keys(contact: &Record) -> Vec<String> {
+    let former = match contact.get(&FORMER_EMAILS) {
+        Value::List(former) => former.as_slice(),
+        _ => &[],
+    };
+    let further = [contact.text(&EMAIL_2), contact.text(&EMAIL_3)];
+    let mut keys: Vec<String> = Vec::new();
+    for address in further.into_iter().chain(former.iter().map(String::as_str)) {
+        let key = email_key(address);
+        if !key.is_empty() && !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
 
 /// True for sources whose contacts go straight into the directory (M2).
 pub fn arrives_approved(source: &str) -> bool {

@@ -1,13 +1,13 @@
 //! Taking an operation back, also weeks later: field by field, never over somebody's later change unasked (B1).
 
 use crate::access::{Actor, Permission};
-use crate::contact;
 use crate::field::{ATTRIBUTE_FIRST, DELETED_AT};
 use crate::journal::{Change, FieldChange, OperationKind};
 use crate::kind::RecordKind;
 use crate::record::Record;
 use crate::refusal::Refusal;
 use crate::value::Value;
+use crate::{contact, employer};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -130,12 +130,13 @@ pub fn permit(actor: &Actor, kind: OperationKind, detail: &str) -> Result<(), Re
     }
 }
 
-/// Computes what takes `change` back, given the record as it is now (`None` where there is none), at `now`
+/// Computes what takes `change` of an operation of this kind back, given the record as it is now (`None` where there is none), at `now`
 /// (milliseconds since 1970).
 ///
 /// A record that the operation created goes to the trash, unless somebody has changed it since: then it stays, and
-/// the fields that differ are the conflicts. `now` is the time of that deletion.
-pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i64) -> Inverse {
+/// the fields that differ are the conflicts. `now` is the time of that deletion. For an undo, `kind` is that of what it
+/// took back.
+pub fn invert(kind: OperationKind, change: &Change, current: Option<&Record>, mode: UndoMode, now: i64) -> Inverse {
     let Some(current) = current else {
         let conflict = Conflict { field: None, left: Value::Empty, now: Value::Empty, reason: ConflictReason::Gone };
         return Inverse { fields: Vec::new(), conflicts: vec![conflict] };
@@ -157,18 +158,30 @@ pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i6
     }
     // The approval status itself can always be put back; that is how frozen data thaws.
     let decides_approval = change.fields.iter().any(|field| field.field == contact::APPROVAL.number);
+    // Which record stands for an employer is no data of its contacts: merging employers takes the frozen ones along.
     let frozen = current.kind == RecordKind::Contact
         && current.text(&contact::APPROVAL) == contact::REJECTED
-        && !decides_approval;
+        && !decides_approval
+        && kind != OperationKind::EmployersMerge;
     for field in &change.fields {
         let Some(value) = current.numbered(field.field) else {
             continue;
         };
-        // Lying in the trash or not is no part of the data that is frozen.
-        let frozen = frozen && field.field != DELETED_AT.number;
         if *value == field.before {
             continue;
         }
+        if is_merged_into(current.kind, field.field) {
+            // Where an old link leads is nobody's edit; a record that is there leads nowhere.
+            let deletion = inverse.fields.iter().find(|field| field.field == DELETED_AT.number);
+            let deleted = deletion.map_or(current.is_deleted(), |deletion| !deletion.after.is_empty());
+            if deleted || field.before.is_empty() {
+                let (before, after) = (value.clone(), field.before.clone());
+                inverse.fields.push(FieldChange { field: field.field, before, after });
+            }
+            continue;
+        }
+        // Lying in the trash or not is no part of the data that is frozen.
+        let frozen = frozen && field.field != DELETED_AT.number;
         let conflict =
             |reason| Conflict { field: Some(field.field), left: field.after.clone(), now: value.clone(), reason };
         if frozen {
@@ -184,6 +197,15 @@ pub fn invert(change: &Change, current: Option<&Record>, mode: UndoMode, now: i6
         inverse.fields.push(FieldChange { field: field.field, before: value.clone(), after: field.before.clone() });
     }
     inverse
+}
+
+/// Whether the field says what a record was merged into.
+fn is_merged_into(kind: RecordKind, field: u16) -> bool {
+    match kind {
+        RecordKind::Contact => field == contact::MERGED_INTO.number,
+        RecordKind::Employer => field == employer::MERGED_INTO.number,
+        _ => false,
+    }
 }
 
 /// The fields of a created record that no longer hold what they were created with.
@@ -249,7 +271,7 @@ mod tests {
             let before = record(&start);
             let mut now = before.clone();
             let change = edit(&mut now, &change);
-            let inverse = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 9);
+            let inverse = invert(OperationKind::ContactsEdit, &change, Some(&now), UndoMode::KeepLaterChanges, 9);
             prop_assert!(inverse.conflicts.is_empty());
             now.apply(&inverse.fields);
             prop_assert_eq!(now, before);
@@ -262,7 +284,7 @@ mod tests {
             let mut now = before.clone();
             let changes: Vec<Change> = chain.iter().map(|edits| edit(&mut now, edits)).collect();
             for change in changes.iter().rev() {
-                let inverse = invert(change, Some(&now), UndoMode::KeepLaterChanges, 9);
+                let inverse = invert(OperationKind::ContactsEdit, change, Some(&now), UndoMode::KeepLaterChanges, 9);
                 prop_assert!(inverse.conflicts.is_empty());
                 now.apply(&inverse.fields);
             }
@@ -275,10 +297,10 @@ mod tests {
             let mut now = record(&start);
             let change = edit(&mut now, &change);
             let after = now.clone();
-            let undo = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 9);
+            let undo = invert(OperationKind::ContactsEdit, &change, Some(&now), UndoMode::KeepLaterChanges, 9);
             now.apply(&undo.fields);
             let undone = Change { fields: undo.fields, ..change };
-            let redo = invert(&undone, Some(&now), UndoMode::KeepLaterChanges, 9);
+            let redo = invert(OperationKind::ContactsEdit, &undone, Some(&now), UndoMode::KeepLaterChanges, 9);
             now.apply(&redo.fields);
             prop_assert_eq!(now, after);
         }
@@ -289,7 +311,7 @@ mod tests {
             let mut now = record(&start);
             let change = edit(&mut now, &change);
             edit(&mut now, &later);
-            let inverse = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 9);
+            let inverse = invert(OperationKind::ContactsEdit, &change, Some(&now), UndoMode::KeepLaterChanges, 9);
             for field in &change.fields {
                 let value = &now.values[usize::from(field.field) - 1];
                 let conflict = inverse.conflicts.iter().any(|c| c.field == Some(field.field));
@@ -298,7 +320,7 @@ mod tests {
                 prop_assert_eq!(taken_back, *value == field.after && *value != field.before);
             }
             let mut forced = now.clone();
-            forced.apply(&invert(&change, Some(&now), UndoMode::OverwriteLaterChanges, 9).fields);
+            forced.apply(&invert(OperationKind::ContactsEdit, &change, Some(&now), UndoMode::OverwriteLaterChanges, 9).fields);
             for field in &change.fields {
                 prop_assert_eq!(&forced.values[usize::from(field.field) - 1], &field.before);
             }
@@ -309,13 +331,16 @@ mod tests {
     fn a_created_record_goes_to_the_trash_unless_it_was_edited() {
         let mut now = record(&[(3, "Dana".into())]);
         let change = Change { kind: RecordKind::Contact, record: now.id, created: true, fields: now.creation() };
-        let inverse = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 77);
+        let inverse = invert(OperationKind::ContactsEdit, &change, Some(&now), UndoMode::KeepLaterChanges, 77);
         assert_eq!(inverse.fields, [FieldChange { field: 1, before: Value::Empty, after: Value::Moment(77) }]);
         now.set(&contact::TITLE, "Recruiter");
-        let inverse = invert(&change, Some(&now), UndoMode::KeepLaterChanges, 77);
+        let inverse = invert(OperationKind::ContactsEdit, &change, Some(&now), UndoMode::KeepLaterChanges, 77);
         assert!(inverse.fields.is_empty());
         assert_eq!(inverse.conflicts[0].field, Some(contact::TITLE.number));
-        assert_eq!(invert(&change, Some(&now), UndoMode::OverwriteLaterChanges, 77).fields.len(), 1);
+        assert_eq!(
+            invert(OperationKind::ContactsEdit, &change, Some(&now), UndoMode::OverwriteLaterChanges, 77).fields.len(),
+            1
+        );
     }
 
     #[test]
@@ -326,10 +351,13 @@ mod tests {
         let rejected =
             FieldChange { field: contact::APPROVAL.number, before: approved, after: contact::REJECTED.into() };
         now.apply(std::slice::from_ref(&rejected));
-        let inverse = invert(&edited, Some(&now), UndoMode::OverwriteLaterChanges, 9);
+        let inverse = invert(OperationKind::ContactsEdit, &edited, Some(&now), UndoMode::OverwriteLaterChanges, 9);
         assert_eq!(inverse.conflicts[0].reason, ConflictReason::Frozen);
         assert!(inverse.fields.is_empty());
         let rejection = Change { fields: vec![rejected], ..edited };
-        assert_eq!(invert(&rejection, Some(&now), UndoMode::KeepLaterChanges, 9).fields.len(), 1);
+        assert_eq!(
+            invert(OperationKind::ContactsEdit, &rejection, Some(&now), UndoMode::KeepLaterChanges, 9).fields.len(),
+            1
+        );
     }
 }

@@ -1,10 +1,13 @@
 //! The SQL of computed fields: those of a contact that other records say.
 
+use crate::links::{BY_ADDRESS, BY_ALIAS};
 use liaison_domain::staleness::{SIGNS, Sign};
 use liaison_domain::{Field, contact};
 
-/// The user linked with contact `t` (M45): the same address, not deleted.
-const LINKED: &str = "FROM employer_user u WHERE u.email_key=t.email_key AND u.deleted_at IS NULL";
+/// Something of the user linked with contact `t` (M45): by its address, else by an alias.
+fn linked(what: &str) -> String {
+    format!("(SELECT {what} {BY_ADDRESS} LIMIT 1),(SELECT {what} {BY_ALIAS} LIMIT 1)")
+}
 
 /// The present moment in milliseconds.
 const NOW: &str = "unixepoch('now')*1000";
@@ -13,16 +16,16 @@ const NOW: &str = "unixepoch('now')*1000";
 pub fn expression(field: &Field) -> String {
     match field.key {
         key if key == contact::LAST_HEARD.key => last_heard(),
-        key if key == contact::LAST_LOG_IN.key => format!("(SELECT max(u.last_log_in) {LINKED})"),
+        key if key == contact::LAST_LOG_IN.key => format!("coalesce({})", linked("max(u.last_log_in)")),
         // `access` is the one that remains.
-        _ => format!("coalesce((SELECT CASE WHEN u.access THEN 'on' ELSE 'off' END {LINKED} LIMIT 1),'none')"),
+        _ => format!("coalesce({},'none')", linked("CASE WHEN u.access THEN 'on' ELSE 'off' END")),
     }
 }
 
 /// The SQL of the words for a computed field's value, where it needs any.
 pub fn words(field: &Field) -> Option<String> {
     (field.key == contact::ACCESS.key)
-        .then(|| format!("(SELECT r.name FROM role r WHERE r.id=(SELECT u.role {LINKED} LIMIT 1))"))
+        .then(|| format!("(SELECT r.name FROM role r WHERE r.id=coalesce({}))", linked("u.role")))
 }
 
 /// What a sign demands of a row of its table.
@@ -49,7 +52,7 @@ fn last_heard() -> String {
             counts(sign)
         ));
     }
-    latest.push_str(&format!(",coalesce((SELECT max(u.last_log_in) {LINKED}),0)),0)"));
+    latest.push_str(&format!(",coalesce((SELECT max(u.last_log_in) {BY_ADDRESS}),0)),0)"));
     latest
 }
 

@@ -8,6 +8,7 @@ pub mod error;
 mod follow;
 pub mod journal;
 pub mod key;
+pub mod links;
 pub mod list;
 pub mod memory;
 pub mod recorder;

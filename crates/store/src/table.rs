@@ -1,6 +1,7 @@
 //! Records as rows: the columns of a kind's table are the fields of its registry.
 
 use crate::error::StoreError;
+use crate::links;
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::{
@@ -70,7 +71,10 @@ fn parameter<'v>(value: &'v Value, lists: &mut impl Iterator<Item = &'v String>)
 }
 
 /// Most parameters of one statement: the fields of the largest kind, its derived columns, the id.
-const PARAMETERS: usize = 64 + 2 + attribute::MOST;
+const PARAMETERS: usize = 64 + DERIVED_MOST + attribute::MOST;
+
+/// Most derived columns of a kind.
+const DERIVED_MOST: usize = 3;
 
 /// A column computed from fields, so that SQLite can sort and compare by it.
 pub struct Derived {
@@ -94,6 +98,11 @@ pub fn derived(kind: RecordKind) -> &'static [Derived] {
             column: "email_key",
             from: &[&contact::EMAIL],
             compute: |r| name::email_key(r.text(&contact::EMAIL)),
+        },
+        Derived {
+            column: "alias_keys",
+            from: &[&contact::EMAIL_2, &contact::EMAIL_3, &contact::FORMER_EMAILS],
+            compute: |r| links::alias_text(&contact::alias_keys(r)),
         },
     ];
     const EMPLOYER_USER: &[Derived] = &[
@@ -256,7 +265,7 @@ impl<'d> Insert<'d> {
             bound[count] = parameter(value, &mut list);
             count += 1;
         }
-        let mut texts = [const { String::new() }; 2];
+        let mut texts = [const { String::new() }; DERIVED_MOST];
         for (text, column) in texts.iter_mut().zip(derived(self.kind)) {
             *text = (column.compute)(record);
         }

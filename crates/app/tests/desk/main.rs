@@ -16,6 +16,8 @@ mod likeness;
 mod list_answers;
 mod list_model;
 mod lists;
+mod merge;
+mod merge_chains;
 mod permissions;
 mod person_left;
 mod review;

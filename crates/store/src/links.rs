@@ -1,0 +1,69 @@
+//! Which employer users are linked with a contact (M45): those with its address; where none is, those with one of its
+//! further or former addresses, unless that is now the address of another contact.
+
+use crate::error::StoreError;
+use crate::sqlite::{Db, Sql, Statement};
+use liaison_domain::{Id, Record, contact, name};
+
+/// No alias, as stored in the column `alias_keys`.
+const NONE: &str = "[]";
+
+/// How aliases are stored: a JSON array.
+pub(crate) fn alias_text(keys: &[String]) -> String {
+    // Texts have no way to fail as JSON.
+    if keys.is_empty() { NONE.into() } else { serde_json::to_string(keys).unwrap_or_else(|_| NONE.into()) }
+}
+
+/// From the users `u` with the address of contact `t`.
+pub(crate) const BY_ADDRESS: &str = "FROM employer_user u WHERE u.email_key=t.email_key AND u.deleted_at IS NULL";
+
+/// From the users `u` with one of the aliases of contact `t`.
+pub(crate) const BY_ALIAS: &str = "FROM employer_user u WHERE t.alias_keys<>'[]' AND u.deleted_at IS NULL
+    AND u.email_key IN (SELECT value FROM json_each(t.alias_keys))
+    AND NOT EXISTS(SELECT 1 FROM contact o WHERE o.email_key=u.email_key AND o.deleted_at IS NULL)";
+
+/// Reads the row numbers of the users linked with contacts; made for reading many of them.
+pub struct LinkedByAlias<'d>(Statement<'d>);
+
+impl<'d> LinkedByAlias<'d> {
+    /// Prepares the reading.
+    pub fn prepare(db: &'d Db<'d>) -> Result<LinkedByAlias<'d>, StoreError> {
+        let sql = "SELECT u.n FROM employer_user u WHERE u.deleted_at IS NULL
+                AND u.email_key IN (SELECT value FROM json_each(?))
+                AND NOT EXISTS(SELECT 1 FROM contact o WHERE o.email_key=u.email_key AND o.deleted_at IS NULL)
+             ORDER BY u.n";
+        Ok(LinkedByAlias(db.prepare(sql)?))
+    }
+
+    /// The users with one of these aliases, as the column `alias_keys` has them, by row number.
+    pub fn read(&mut self, alias_keys: &str) -> Result<Vec<i64>, StoreError> {
+        let mut rows = Vec::new();
+        if alias_keys != NONE {
+            self.0.bind(&[Sql::Text(alias_keys)])?;
+            while self.0.step()? {
+                rows.push(self.0.int(0));
+            }
+            self.0.reset();
+        }
+        Ok(rows)
+    }
+}
+
+/// The users linked with a contact, those with its own address first: row number and id.
+pub fn users_of(db: &Db<'_>, record: &Record) -> Result<Vec<(i64, Id)>, StoreError> {
+    let located = |row: &Statement<'_>| {
+        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?;
+        Ok((row.int(0), id))
+    };
+    let key = name::email_key(record.text(&contact::EMAIL));
+    let by_address = "SELECT n,id FROM employer_user WHERE email_key=? AND deleted_at IS NULL ORDER BY n";
+    let users = if key.is_empty() { Vec::new() } else { db.all(by_address, &[Sql::Text(&key)], located)? };
+    if !users.is_empty() {
+        return Ok(users);
+    }
+    let mut users = Vec::new();
+    for n in LinkedByAlias::prepare(db)?.read(&alias_text(&contact::alias_keys(record)))? {
+        users.extend(db.all("SELECT n,id FROM employer_user WHERE n=?", &[Sql::Int(n)], located)?);
+    }
+    Ok(users)
+}
