@@ -10,6 +10,7 @@ pub mod history;
 pub mod import;
 pub mod links;
 pub mod lists;
+pub mod merge;
 pub mod notes;
 pub mod records;
 pub mod start;
