@@ -7,7 +7,7 @@ use crate::lists::Cell;
 use crate::records::Done;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
-use liaison_domain::{Change, FieldChange, Id, Operation, OperationKind, Permission, RecordKind, Value, note};
+use liaison_domain::{Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note};
 use liaison_store::journal::{self, Logged};
 use liaison_store::{Db, Sql, Statement, StoreError, references, table};
 use serde::Serialize;
@@ -68,6 +68,8 @@ struct Inverter<'d> {
     row_numbers: HashMap<RecordKind, Statement<'d>>,
     mode: UndoMode,
     now: i64,
+    /// In a preview, which writes nothing: records as they would be by now. An operation may change one twice.
+    foreseen: Option<HashMap<Id, Record>>,
 }
 
 struct Step {
@@ -102,6 +104,7 @@ impl<'d> Inverter<'d> {
             row_numbers: HashMap::new(),
             mode,
             now,
+            foreseen: None,
         })
     }
 
@@ -126,10 +129,16 @@ impl<'d> Inverter<'d> {
         }
         if self.touched_since.contains(&change.record) {
             let located = table::find(self.db, change.kind, change.record)?;
-            let (n, current) = located.map_or((0, None), |located| (located.n, Some(located.record)));
+            let (n, stored) = located.map_or((0, None), |located| (located.n, Some(located.record)));
+            let foreseen = self.foreseen.as_ref().and_then(|foreseen| foreseen.get(&change.record));
+            let mut current = foreseen.cloned().or(stored);
             let mut inverse = invert(self.kind, change, current.as_ref(), self.mode, self.now);
             if change.created && !inverse.fields.is_empty() {
                 self.keep_referred(change.kind, change.record, &mut inverse)?;
+            }
+            if let (Some(foreseen), Some(mut record)) = (&mut self.foreseen, current.take()) {
+                record.apply(&inverse.fields);
+                foreseen.insert(change.record, record);
             }
             return Ok(Step { n, fields: inverse.fields, conflicts: inverse.conflicts });
         }
@@ -205,6 +214,7 @@ impl Desk {
             };
             let main = main_kind(&entry);
             let mut inverter = Inverter::new(db, &entry, UndoMode::KeepLaterChanges, now)?;
+            inverter.foreseen = Some(HashMap::new());
             journal::each_change_backwards(db, &entry, |change| {
                 let change = change.change;
                 let created_employer =

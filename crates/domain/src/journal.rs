@@ -329,6 +329,7 @@ impl OperationKind {
             self,
             OperationKind::Undo
                 | OperationKind::ContactsMerge
+                | OperationKind::ContactsApproveInto
                 | OperationKind::EmployersMerge
                 | OperationKind::ContactsErase
                 | OperationKind::RecordsErase

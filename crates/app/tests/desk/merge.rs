@@ -46,6 +46,7 @@ async fn everything_goes_to_the_survivor_and_an_old_link_leads_on() {
     let william = desk.add("William", "Reyes", "w.reyes@home.example").await.id;
     desk.set(william, "title", "", "Recruiter").await;
     let acme = desk.add_employer("Acme").await;
+    desk.set(william, "employer", "", &acme.to_string()).await;
     let user = desk.user("w.reyes@home.example", "Default Access", true).await;
     desk.note_add(william, "Met at the fair").await.expect("a note");
     let deleted = desk.note_add(william, "Wrong").await.expect("a note").id;
