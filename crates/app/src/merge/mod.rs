@@ -41,23 +41,6 @@ pub(crate) fn lead_on(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Located, 
     Ok(asked)
 }
 
-/// The records to merge, the survivor first. Errors: `NotFound` for one that is not there, or in the trash.
-fn load(db: &Db<'_>, kind: RecordKind, ids: impl IntoIterator<Item = Id>) -> Result<Vec<Located>, StoreError> {
-    merged_into(kind)?;
-    let mut records: Vec<Located> = Vec::new();
-    for id in ids {
-        if records.iter().any(|have| have.record.id == id) {
-            continue;
-        }
-        let located = table::get(db, kind, id)?;
-        if located.record.is_deleted() {
-            return Err(StoreError::NotFound(kind.key()));
-        }
-        records.push(located);
-    }
-    Ok(records)
-}
-
 /// Attributes that stay yes where any of the records says yes: who must not be written to is not written to.
 fn cautious(db: &Db<'_>) -> Result<Vec<u16>, StoreError> {
     db.all(
@@ -89,6 +72,32 @@ fn permit(actor: &Actor, operation: OperationKind) -> Result<(), Refusal> {
 }
 
 impl Desk {
+    /// The records to merge, the survivor first. Errors: `NotFound` for one that is not there, lies in the trash or is
+    /// hidden from the person at the desk.
+    fn to_merge(
+        &self,
+        db: &Db<'_>,
+        kind: RecordKind,
+        ids: impl IntoIterator<Item = Id>,
+    ) -> Result<Vec<Located>, StoreError> {
+        merged_into(kind)?;
+        let mut records: Vec<Located> = Vec::new();
+        for id in ids {
+            if records.iter().any(|have| have.record.id == id) {
+                continue;
+            }
+            let located = table::get(db, kind, id)?;
+            if located.record.is_deleted() {
+                return Err(StoreError::NotFound(kind.key()));
+            }
+            if kind == RecordKind::Contact {
+                self.require_seen(db, id)?;
+            }
+            records.push(located);
+        }
+        Ok(records)
+    }
+
     /// What a merge would do: each field's values side by side, the one the survivor ends up with, what moves to it.
     pub async fn merge_preview(
         &self,
@@ -99,7 +108,7 @@ impl Desk {
     ) -> Result<MergePreview, CommandError> {
         self.actor.require(Permission::MergeContacts)?;
         let preview = self.database.read(|db| {
-            let records = load(db, kind, [survivor].into_iter().chain(others.iter().copied()))?;
+            let records = self.to_merge(db, kind, [survivor].into_iter().chain(others.iter().copied()))?;
             let choices = numbered(db.registry(), kind, choices)?;
             preview::preview(db, kind, &records, &choices, &cautious(db)?)
         });
@@ -138,7 +147,7 @@ impl Desk {
         self.actor.require(Permission::MergeContacts)?;
         let ids = || [survivor].into_iter().chain(others.iter().copied());
         let operation = self.database.read(|db| {
-            let records = load(db, kind, ids())?;
+            let records = self.to_merge(db, kind, ids())?;
             let (first, rest) = split(&records)?;
             Ok(Merge::of(db.registry(), first, &rest, &[])?.operation())
         });
@@ -148,7 +157,7 @@ impl Desk {
         let (changed, done) = self
             .commit(operation, String::new(), None, |recorder| {
                 let db = recorder.db();
-                let records = load(db, kind, ids())?;
+                let records = self.to_merge(db, kind, ids())?;
                 let (first, rest) = split(&records)?;
                 let merge = Merge::of(db.registry(), first, &rest, &cautious(db)?)?;
                 if merge.operation() != operation {
