@@ -5,7 +5,7 @@ use crate::contacts::{LinkedUser, linked_user};
 use crate::desk::{Desk, new_id, now};
 use crate::error::CommandError;
 use crate::history::{Names, RecordChange};
-use liaison_domain::{Id, OperationKind, RecordKind, contact};
+use liaison_domain::{Id, OperationKind, RecordKind};
 use liaison_store::{Db, Intent, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
@@ -55,7 +55,7 @@ impl Desk {
 
 fn describe(db: &Db<'_>, operation: Option<Id>, contact: Id) -> Result<Rehearsed, StoreError> {
     let record = table::get(db, RecordKind::Contact, contact)?.record;
-    let user = linked_user(db, record.text(&contact::EMAIL))?;
+    let user = linked_user(db, &record)?;
     let Some(operation) = operation else { return Ok(Rehearsed { changes: Vec::new(), total: 0, user }) };
     let entry = journal::operation(db, operation)?;
     let mut names = Names::new(db);
