@@ -2,11 +2,13 @@ import { contactsRoute } from "./features/contacts/route.tsx";
 import { employerRoute, employersRoute } from "./features/employers/route.tsx";
 import { historyRoute } from "./features/history/route.tsx";
 import { importRoute } from "./features/import/route.tsx";
+import { printRoute } from "./features/printing/route.tsx";
 import { profileRoute } from "./features/profile/route.tsx";
 import { queueRoute } from "./features/queue/route.tsx";
 import { rootRoute } from "./features/shell/root.tsx";
 import { homeRoute } from "./features/start/route.tsx";
 import { trashRoute } from "./features/trash/route.tsx";
+import { viewAsProfileRoute, viewAsRoute } from "./features/viewing/route.tsx";
 
 /** Every screen. A new one is a `route.tsx` in its feature's folder and a line here. */
 export const routeTree = rootRoute.addChildren([
@@ -19,4 +21,7 @@ export const routeTree = rootRoute.addChildren([
   historyRoute,
   trashRoute,
   importRoute,
+  printRoute,
+  viewAsRoute,
+  viewAsProfileRoute,
 ]);

@@ -72,7 +72,11 @@ function stored(storageKey: string): ColumnLayout | null {
 export function useColumns<T>(name: string, all: GridColumn<T>[], shownAtFirst: string[]) {
   const storageKey = `liaison.columns.${name}`;
   const initial = useMemo<ColumnLayout>(() => ({ shown: shownAtFirst, widths: {} }), [shownAtFirst]);
-  const [layout, setLayout] = useState<ColumnLayout>(() => stored(storageKey) ?? initial);
+  const [kept, setKept] = useState(() => ({ storageKey, layout: stored(storageKey) ?? initial }));
+  // Another list in the same place, for example a saved view, has columns of its own.
+  const current = kept.storageKey === storageKey ? kept : { storageKey, layout: stored(storageKey) ?? initial };
+  if (current !== kept) setKept(current);
+  const { layout } = current;
   const columns = useMemo(() => {
     const byKey = new Map(all.map((column) => [column.key, column]));
     const pinned = all.filter((column) => column.pinned && !layout.shown.includes(column.key));
@@ -80,11 +84,11 @@ export function useColumns<T>(name: string, all: GridColumn<T>[], shownAtFirst: 
     return [...pinned, ...shown].map((column) => ({ ...column, width: layout.widths[column.key] ?? column.width }));
   }, [all, layout]);
   const change = (next: ColumnChange) => {
-    setLayout((before) => {
+    setKept((before) => {
       const pinned = new Set(all.filter((column) => column.pinned).map((column) => column.key));
-      const after = changeLayout(before, next, initial, pinned);
+      const after = changeLayout(before.layout, next, initial, pinned);
       localStorage.setItem(storageKey, JSON.stringify(after));
-      return after;
+      return { storageKey, layout: after };
     });
   };
   return { columns, layout, change };

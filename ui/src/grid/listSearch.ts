@@ -1,7 +1,13 @@
 import type { Condition, FilterOp, SortKey } from "~/ipc";
 
 /** What the address of a list holds, so that Back, a restart and a saved link find the same list. */
-export type ListSearch = { q?: string; filter?: Condition[]; sort?: SortKey[] };
+export type ListSearch = {
+  q?: string;
+  filter?: Condition[];
+  sort?: SortKey[];
+  /** The saved view it began with: its id, or the key of one that is always there. */
+  view?: string;
+};
 
 const OPS: FilterOp[] = [
   "is",
@@ -47,5 +53,6 @@ export function listSearch(raw: Record<string, unknown>): ListSearch {
     const sort = raw.sort.filter(isSortKey);
     if (sort.length > 0) search.sort = sort;
   }
+  if (typeof raw.view === "string" && raw.view !== "") search.view = raw.view;
   return search;
 }

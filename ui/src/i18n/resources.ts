@@ -4,12 +4,14 @@ import common from "./en/common.json";
 import contacts from "./en/contacts.json";
 import employers from "./en/employers.json";
 import errors from "./en/errors.json";
+import exporting from "./en/export.json";
 import fields from "./en/fields.json";
 import filters from "./en/filters.json";
 import grid from "./en/grid.json";
 import history from "./en/history.json";
 import importing from "./en/import.json";
 import operations from "./en/operations.json";
+import printing from "./en/printing.json";
 import profile from "./en/profile.json";
 import queue from "./en/queue.json";
 import record from "./en/record.json";
@@ -17,6 +19,8 @@ import review from "./en/review.json";
 import shell from "./en/shell.json";
 import start from "./en/start.json";
 import trash from "./en/trash.json";
+import viewing from "./en/viewing.json";
+import views from "./en/views.json";
 
 /** The catalogue, one file per feature. A feature adds its file here and nothing else. */
 export const english = {
@@ -39,4 +43,8 @@ export const english = {
   shell,
   start,
   trash,
+  export: exporting,
+  printing,
+  viewing,
+  views,
 };

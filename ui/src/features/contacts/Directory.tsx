@@ -6,6 +6,7 @@ import { Button } from "~/components/Button.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
 import { RecordList } from "../record/RecordList.tsx";
 import { useMay } from "../shell/session.ts";
+import { ViewAsTool } from "../viewing/ViewAsTool.tsx";
 import { CONTACT_BULK } from "./bulk.ts";
 
 const NewContact = lazy(() => import("./NewContact.tsx"));
@@ -25,6 +26,7 @@ export function Directory() {
       icon={ContactRound}
       bulk={CONTACT_BULK}
       peek={({ id, name }) => <ContactCard id={id} name={name} />}
+      tools={() => <ViewAsTool />}
       form={(close) => <NewContact onClose={close} />}
       start={{
         action: may("import_contacts") && (

@@ -1,7 +1,8 @@
+import { useBulkExport } from "../export/bulk.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
 import { useBulkReview } from "../review/bulk.ts";
 import { useBulkDelete } from "../trash/actions.tsx";
 
 /** What can be done with selected contacts: one set per feature. */
-export const CONTACT_BULK: readonly ActionSet<BulkTarget>[] = [useBulkReview, useBulkDelete];
+export const CONTACT_BULK: readonly ActionSet<BulkTarget>[] = [useBulkReview, useBulkExport, useBulkDelete];

@@ -4,6 +4,7 @@ import { useNoteActions } from "../notes/actions.ts";
 import type { ActionSet } from "../record/actions.tsx";
 import { useContactReview } from "../review/actions.ts";
 import { useDeleteContact, useTrashedContact } from "../trash/actions.tsx";
+import { useViewAsAction } from "../viewing/actions.ts";
 import { useEditContact } from "./useEditContact.tsx";
 
 /** What the Action menu of a contact offers (M16): one set per feature. */
@@ -11,6 +12,7 @@ export const CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [
   useNoteActions,
   useEditContact,
   useContactReview,
+  useViewAsAction,
   useAuditAction,
   useDeleteContact,
 ];

@@ -14,8 +14,11 @@ import type { ListSearch } from "~/grid/listSearch.ts";
 import { EVERYTHING, type GridSelection, NOTHING, selectedCount, toSelection } from "~/grid/selection.ts";
 import { type ListRow, useResultSet } from "~/grid/useResultSet.ts";
 import type { Condition, RecordKind, SortKey } from "~/ipc";
+import { ExportMenu } from "../export/ExportMenu.tsx";
 import { AddFilter, FilterChips } from "../filters/FilterBar.tsx";
 import { type Permission, useFields, useMay } from "../shell/session.ts";
+import { useViews } from "../views/queries.ts";
+import { ViewStrip } from "../views/ViewStrip.tsx";
 import type { ActionSet } from "./actions.tsx";
 import { BulkBar, type BulkTarget } from "./BulkBar.tsx";
 import { ColumnChooser } from "./ColumnChooser.tsx";
@@ -91,7 +94,13 @@ export function RecordList(props: Props) {
     () => listColumns(kind, fields, props.widths).filter(({ key }) => !without.includes(key)),
     [kind, fields, props.widths, without],
   );
-  const { columns, layout, change } = useColumns(props.name ?? words, all, props.shown);
+  // A list on another record's page has no views of its own.
+  const hasViews = props.base === undefined;
+  const views = useViews();
+  const view = hasViews ? views.find((each) => each.key === search.view && each.query.kind === kind) : undefined;
+  const shownAtFirst = view && view.columns.length > 0 ? view.columns : props.shown;
+  const listName = props.name ?? words;
+  const { columns, layout, change } = useColumns(view ? `${listName}.${view.key}` : listName, all, shownAtFirst);
   const [selection, setSelection] = useState<GridSelection>(NOTHING);
   const [active, setActive] = useState<ListRow | null>(null);
   const [peeking, setPeeking] = useState(false);
@@ -141,6 +150,9 @@ export function RecordList(props: Props) {
   return (
     <div className={styles.page}>
       <div className={styles.list}>
+        {hasViews && (
+          <ViewStrip list={list} current={view} shownAtFirst={props.shown} defaultSort={props.sort ?? BY_NAME} />
+        )}
         {props.above?.(list)}
         <div className={styles.bar}>
           <ListSearchField
@@ -161,6 +173,7 @@ export function RecordList(props: Props) {
             {total !== undefined && t(`${words}.total`, { count: total })}
           </span>
           <ColumnChooser all={all} shown={columns} onChange={change} />
+          <ExportMenu list={list} columns={columns.map(({ key }) => key)} query={query} />
           {props.tools?.(list)}
           {canAdd && addButton}
         </div>
@@ -184,7 +197,9 @@ export function RecordList(props: Props) {
             isFiltered ? (
               <EmptyState
                 icon={props.icon}
-                action={<Button onPress={() => go({ sort: search.sort })}>{t("record.list.clear")}</Button>}
+                action={
+                  <Button onPress={() => go({ sort: search.sort, view: search.view })}>{t("record.list.clear")}</Button>
+                }
               >
                 {t("record.list.filtered")}
               </EmptyState>

@@ -6,7 +6,7 @@ export function useListAddress() {
   const search = useSearch({ strict: false }) as ListSearch;
   const navigate = useNavigate();
   const go = (next: ListSearch, replace = false) => {
-    const merge = ({ q: _q, filter: _filter, sort: _sort, ...rest }: ListSearch) => ({ ...rest, ...next });
+    const merge = ({ q: _q, filter: _filter, sort: _sort, view: _view, ...rest }: ListSearch) => ({ ...rest, ...next });
     // The list does not know on which route it stands; each such route reads these parts with `listSearch`.
     void navigate({ to: ".", search: merge as never, replace });
   };

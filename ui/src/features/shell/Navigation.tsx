@@ -1,8 +1,10 @@
 import { Link, useNavigate, useRouter } from "@tanstack/react-router";
 import { Handshake, type LucideIcon, PanelLeft, PanelLeftClose } from "lucide-react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "~/components/Button.tsx";
 import { count } from "~/i18n/words.ts";
+import { PinnedViews } from "../views/PinnedViews.tsx";
 import type { NavigationEntry } from "./root.tsx";
 import styles from "./Shell.module.css";
 import { useAppState } from "./session.ts";
@@ -78,12 +80,15 @@ export function Navigation({
         const places = entries.filter((entry) => entry.section === section);
         if (places.length === 0) return null;
         return (
-          <div key={section} className={styles.section}>
-            {section !== "main" && <h2 className={styles.heading}>{t(`shell.section.${section}`)}</h2>}
-            {places.map((place) => (
-              <NavigationLink key={place.to} place={place} collapsed={collapsed} />
-            ))}
-          </div>
+          <Fragment key={section}>
+            <div className={styles.section}>
+              {section !== "main" && <h2 className={styles.heading}>{t(`shell.section.${section}`)}</h2>}
+              {places.map((place) => (
+                <NavigationLink key={place.to} place={place} collapsed={collapsed} />
+              ))}
+            </div>
+            {section === "main" && <PinnedViews collapsed={collapsed} />}
+          </Fragment>
         );
       })}
     </nav>

@@ -163,6 +163,8 @@ const handlers: Record<string, Handler> = {
         contacts: 12,
       })),
   roles_list: () => ROLES.map((role) => ({ ...role, users: 4 })),
+  views_list: () => ({ built_in: [], saved: [] }),
+  list_counts: ({ queries }: { queries: ListQuery[] }) => queries.map(() => null),
   ...employerHandlers,
   ...historyHandlers,
   ...importHandlers,

@@ -1,0 +1,119 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { ArrowLeft, Printer } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { useHotkeys } from "~/components/hotkeys.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/components/States.tsx";
+import { dateTime, fieldLabel, shortChoiceLabel, valueText } from "~/i18n/words.ts";
+import { type Cell, cacheTag, call, commands, type FieldSchema, type ListQuery, type Row } from "~/ipc";
+import { useAppState, useFields } from "../shell/session.ts";
+import styles from "./Print.module.css";
+
+/** Most rows on paper: some thirty pages. */
+const MOST = 1_000;
+const WINDOW = 200;
+
+async function read(query: ListQuery, columns: string[]) {
+  const opened = await call(commands.listOpen(query));
+  try {
+    const rows: Row[] = [];
+    while (rows.length < Math.min(opened.total, MOST)) {
+      const window = await call(commands.listWindow(opened.result, rows.length, WINDOW, columns));
+      if (window.rows.length === 0) break;
+      rows.push(...window.rows);
+    }
+    return { total: opened.total, rows };
+  } finally {
+    void commands.listClose(opened.result);
+  }
+}
+
+function cellText(field: FieldSchema | undefined, cell: Cell | undefined): string {
+  const value = cell?.value ?? null;
+  if (field?.key === "access") {
+    const state = shortChoiceLabel("access", String(value));
+    return cell?.text ? `${state} · ${cell.text}` : state;
+  }
+  if (field?.field_type.type === "choice" && value !== null) return shortChoiceLabel(field.key, String(value));
+  return valueText(field, value, cell?.text ?? null) ?? "";
+}
+
+/** A list as it goes onto paper: what is in sight here is what is printed. */
+export function PrintList() {
+  const { t } = useTranslation();
+  const { institution } = useAppState();
+  const search = useSearch({ from: "/print" });
+  const fields = useFields(search.kind);
+  const columns = search.columns.filter((key) => key !== "name" && fields.some((field) => field.key === key));
+  const query: ListQuery = {
+    kind: search.kind,
+    search: search.q ?? "",
+    filter: search.filter ?? [],
+    sort: search.sort ?? [],
+  };
+  const list = useQuery({
+    queryKey: [cacheTag(search.kind), "print", query, columns],
+    queryFn: () => read(query, columns),
+  });
+  const back = () => window.history.back();
+  const print = () => window.print();
+  useHotkeys(t("printing.title"), [
+    { keys: "Ctrl+P", label: t("printing.act"), run: print },
+    { keys: "Escape", label: t("printing.back"), run: back },
+  ]);
+  if (list.error) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return <Skeleton lines={8} />;
+  const { rows, total } = list.data;
+  const title = institution ?? t("common.product");
+  return (
+    <div className={styles.page}>
+      <div className={styles.bar} data-screen-only>
+        <Button icon={ArrowLeft} hotkey="Escape" onPress={back}>
+          {t("printing.back")}
+        </Button>
+        <span className={styles.space} />
+        <Button variant="primary" icon={Printer} hotkey="Ctrl+P" onPress={print}>
+          {t("printing.act")}
+        </Button>
+      </div>
+      <Scrollable className={styles.scroll} label={t("printing.table")}>
+        <div className={styles.paper}>
+          <p className={styles.head}>{t("printing.printed", { institution: title, date: dateTime(Date.now()) })}</p>
+          <p className={styles.count}>
+            {rows.length < total
+              ? t("printing.some", { shown: rows.length, total })
+              : t("printing.all", { count: total })}
+          </p>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                {["name", ...columns].map((key) => (
+                  <th key={key} scope="col">
+                    {fieldLabel(search.kind, key, fields)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  <th scope="row">{row.name}</th>
+                  {columns.map((key, n) => (
+                    <td key={key}>
+                      {cellText(
+                        fields.find((field) => field.key === key),
+                        row.cells[n],
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Scrollable>
+    </div>
+  );
+}

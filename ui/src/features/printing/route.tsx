@@ -1,0 +1,24 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { type ListSearch, listSearch } from "~/grid/listSearch.ts";
+import { i18next } from "~/i18n/index.ts";
+import type { RecordKind } from "~/ipc";
+import { rootRoute } from "../shell/root.tsx";
+
+export type PrintSearch = ListSearch & { kind: RecordKind; columns: string[] };
+
+function printSearch(raw: Record<string, unknown>): PrintSearch {
+  const columns = Array.isArray(raw.columns) ? raw.columns.filter((key) => typeof key === "string") : [];
+  return {
+    ...listSearch(raw),
+    kind: (typeof raw.kind === "string" ? raw.kind : "contact") as RecordKind,
+    columns,
+  };
+}
+
+export const printRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/print",
+  component: lazyRouteComponent(() => import("./PrintList.tsx"), "PrintList"),
+  validateSearch: printSearch,
+  staticData: { title: () => i18next.t("printing.title") },
+});

@@ -1,0 +1,69 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { EyeOff } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
+import { call, commands, type Hidden, type ViewAs } from "~/ipc";
+import { FieldGroups } from "../record/FieldGroups.tsx";
+import { RecordHeader } from "../record/RecordHeader.tsx";
+import { useNames } from "../record/references.ts";
+import { useFields } from "../shell/session.ts";
+import { usePageTitle } from "../shell/title.ts";
+import { Banner } from "./Banner.tsx";
+import styles from "./Viewing.module.css";
+import { useViewAs } from "./viewer.ts";
+
+/** One contact as somebody else sees it, or why they don't. */
+export function ProfileAs() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { id } = useParams({ from: "/view-as/$id" });
+  const { view, search } = useViewAs();
+  const fields = useFields("contact");
+  const profile = useQuery({
+    queryKey: ["contacts", "as", view, id],
+    queryFn: () => call(commands.viewAsProfile(view ?? { who: "student" }, id)),
+    enabled: view !== null,
+  });
+  const data = profile.data;
+  usePageTitle(data?.name);
+  return (
+    <div className={styles.page}>
+      <Banner onLeave={() => void navigate({ to: "/contacts/$id", params: { id }, search: {} })} />
+      <Scrollable className={styles.scroll} label={data?.name ?? t("viewing.title")}>
+        <div className={styles.column}>
+          <Link to="/view-as" search={{ who: search.who, employer: search.employer }}>
+            {t("viewing.toDirectory")}
+          </Link>
+          {profile.error && <ErrorState error={profile.error} onRetry={() => void profile.refetch()} />}
+          {view && !data && !profile.error && <Skeleton lines={8} />}
+          {view && data?.hidden && <WhyHidden view={view} name={data.name} hidden={data.hidden} />}
+          {view && data && !data.hidden && (
+            <>
+              <RecordHeader
+                name={data.name}
+                line={[data.values.title, data.employer].filter((part) => typeof part === "string").join(" · ") || null}
+                reach={{ email: data.values.email, phone: data.values.work_phone }}
+                level="page"
+              />
+              <FieldGroups kind="contact" fields={fields} values={data.values} layout="columns" />
+              <div className={styles.note}>
+                {data.withheld > 0 && <p>{t("viewing.withheld", { count: data.withheld })}</p>}
+                {view.who !== "advisor" && <p>{t("viewing.notes")}</p>}
+              </div>
+            </>
+          )}
+        </div>
+      </Scrollable>
+    </div>
+  );
+}
+
+function WhyHidden({ view, name, hidden }: { view: ViewAs; name: string; hidden: Hidden }) {
+  const { t } = useTranslation();
+  const id = view.who === "employer_user" ? view.employer : "";
+  const employer = useNames(id ? [{ kind: "employer", id }] : [])(id) ?? "…";
+  const subject = t(`viewing.subject.${view.who}`, { name, employer });
+  return <EmptyState icon={EyeOff}>{t(`viewing.hidden.${hidden}`, { subject })}</EmptyState>;
+}

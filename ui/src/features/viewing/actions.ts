@@ -1,0 +1,32 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Eye, Printer } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { ContactProfile } from "~/ipc";
+import type { ActionSet } from "../record/actions.tsx";
+
+/** Shows the contact as somebody else sees it (B5), and prints it. */
+export const useViewAsAction: ActionSet<ContactProfile> = ({ id, deleted }) => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return {
+    actions: [
+      {
+        id: "view_as",
+        group: "look",
+        label: t("viewing.action"),
+        icon: Eye,
+        hotkey: "v",
+        hidden: deleted,
+        run: () => void navigate({ to: "/view-as/$id", params: { id }, search: { who: "student" } }),
+      },
+      {
+        id: "print",
+        group: "share",
+        label: t("export.print"),
+        icon: Printer,
+        hotkey: "Ctrl+P",
+        run: () => window.print(),
+      },
+    ],
+  };
+};

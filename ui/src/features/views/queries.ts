@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { ListSearch } from "~/grid/listSearch.ts";
+import { i18next } from "~/i18n/index.ts";
+import { call, commands, type ListQuery, type RecordKind, type SavedView } from "~/ipc";
+
+/** A view as lists and the navigation show it, saved or always there. */
+export type View = {
+  /** What stands in the address. */
+  key: string;
+  name: string;
+  query: ListQuery;
+  /** Keys of the columns; none where the list's own do. */
+  columns: string[];
+  /** What was saved; null for a view that is always there. */
+  saved: SavedView | null;
+};
+
+const BUILT_IN = {
+  stale: () => i18next.t("views.builtIn.stale"),
+  bounced: () => i18next.t("views.builtIn.bounced"),
+  never_logged_in: () => i18next.t("views.builtIn.never_logged_in"),
+};
+
+/** All views of the person at the desk: those that are always there, then the saved ones in their order. */
+export function useViews(): View[] {
+  const { data } = useQuery({ queryKey: ["views"], queryFn: () => call(commands.viewsList()) });
+  return useMemo(() => {
+    const builtIn = (data?.built_in ?? []).map<View>(({ key, query, columns }) => ({
+      key,
+      name: BUILT_IN[key as keyof typeof BUILT_IN]?.() ?? key,
+      query,
+      columns,
+      saved: null,
+    }));
+    const saved = (data?.saved ?? []).map<View>((view) => ({
+      key: view.id,
+      name: view.name,
+      query: view.query,
+      columns: view.columns,
+      saved: view,
+    }));
+    return [...builtIn, ...saved];
+  }, [data]);
+}
+
+/** How many records each view has; undefined until it is known, null where its list can no longer be opened. */
+export function useViewCounts(views: View[]): (view: View) => number | null | undefined {
+  const queries = views.map(({ query }) => query);
+  const { data } = useQuery({
+    queryKey: ["views", "counts", queries],
+    queryFn: () => call(commands.listCounts(queries)),
+    enabled: queries.length > 0,
+    placeholderData: (before: (number | null)[] | undefined) =>
+      before?.length === queries.length ? before : undefined,
+    meta: { tags: ["contacts", "employers", "employer_users", "activities", "search"] },
+  });
+  return (view) => data?.[views.indexOf(view)];
+}
+
+/** Where lists of a kind are. */
+const PLACES: Partial<Record<RecordKind, string>> = { contact: "/contacts", employer: "/employers" };
+
+export function placeOf(kind: RecordKind): string | undefined {
+  return PLACES[kind];
+}
+
+/** The address of a view's list. */
+export function viewAddress({ key, query }: View): ListSearch {
+  return {
+    view: key,
+    ...(query.search === "" ? {} : { q: query.search }),
+    ...(query.filter.length > 0 ? { filter: query.filter } : {}),
+    ...(query.sort.length > 0 ? { sort: query.sort } : {}),
+  };
+}
