@@ -8,3 +8,4 @@ mod profile;
 mod trash;
 mod triage;
 mod two_looks;
+mod views;

@@ -30,13 +30,16 @@ async function read(query: ListQuery, columns: string[]) {
   }
 }
 
-function cellText(field: FieldSchema | undefined, cell: Cell | undefined): string {
+/** Types whose values are long words without a space. */
+const LONG = ["email", "url"];
+
+function cellText(field: FieldSchema, cell: Cell | undefined): string {
   const value = cell?.value ?? null;
-  if (field?.key === "access") {
+  if (field.key === "access") {
     const state = shortChoiceLabel("access", String(value));
     return cell?.text ? `${state} · ${cell.text}` : state;
   }
-  if (field?.field_type.type === "choice" && value !== null) return shortChoiceLabel(field.key, String(value));
+  if (field.field_type.type === "choice" && value !== null) return shortChoiceLabel(field.key, String(value));
   return valueText(field, value, cell?.text ?? null) ?? "";
 }
 
@@ -46,7 +49,8 @@ export function PrintList() {
   const { institution } = useAppState();
   const search = useSearch({ from: "/print" });
   const fields = useFields(search.kind);
-  const columns = search.columns.filter((key) => key !== "name" && fields.some((field) => field.key === key));
+  const shown = search.columns.flatMap((key) => fields.find((field) => field.key === key && key !== "name") ?? []);
+  const columns = shown.map(({ key }) => key);
   const query: ListQuery = {
     kind: search.kind,
     search: search.q ?? "",
@@ -100,12 +104,9 @@ export function PrintList() {
               {rows.map((row) => (
                 <tr key={row.id}>
                   <th scope="row">{row.name}</th>
-                  {columns.map((key, n) => (
-                    <td key={key}>
-                      {cellText(
-                        fields.find((field) => field.key === key),
-                        row.cells[n],
-                      )}
+                  {shown.map((field, n) => (
+                    <td key={field.key} data-long={LONG.includes(field.field_type.type) || undefined}>
+                      {cellText(field, row.cells[n])}
                     </td>
                   ))}
                 </tr>

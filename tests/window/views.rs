@@ -1,0 +1,165 @@
+//! Saved views, the directory as others see it, and files out of lists.
+
+use crate::desk::{dark_journey, go, journey};
+use anyhow::{Result, ensure};
+use liaison_journeys::harness::{Size, Window};
+use serde_json::{Value, json};
+
+/// Calls a command of the app as the page does.
+async fn invoke(window: &Window, command: &str, arguments: Value) -> Result<Value> {
+    let script = "const [command, args, done] = arguments;
+        window.__TAURI_INTERNALS__.invoke(command, args).then(done, (error) => done({ error }))";
+    let answer = window.client()?.execute_async(script, vec![command.into(), arguments]).await?;
+    ensure!(answer.get("error").is_none(), "{command} answers {answer}");
+    Ok(answer)
+}
+
+#[test]
+fn a_view_is_saved_pinned_counted_and_found_again() -> Result<()> {
+    journey("views", 2_000, &[], async |window| {
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        // What is always there leads to who can be archived.
+        window.press("]").await?;
+        window.wait_for_text("Last heard of longer ago than 18 months").await?;
+        window.check_accessibility().await?;
+        window.screenshot("view_stale", Size::DESK).await?;
+        window.press("[").await?;
+        window.wait_until_gone("longer ago than").await?;
+
+        window.press("/").await?;
+        window.type_text("mar").await?;
+        window.wait_until_gone("1,8").await?;
+        window.script("document.activeElement?.blur()", Vec::new()).await?;
+        window.press("Shift+S").await?;
+        window.fill("textbox", "Name · required", "Marthas and Marios").await?;
+        window.check_accessibility().await?;
+        window.screenshot("view_form", Size::DESK).await?;
+        window.click("button", "Save view").await?;
+        window.wait_for_text("is saved").await?;
+        let counts = "const of = (selector) => document.querySelector(selector)?.innerText.replace(/\\D/g, '');
+            return [of('nav a[data-current]'), of('nav[aria-label=Views] [aria-current]'),
+                String(Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')))]";
+        window.wait_for_text("Marthas and Marios").await?;
+        window.find_css("nav a[data-current]").await?;
+        let mut same = Value::Null;
+        for _ in 0..60 {
+            same = window.script(counts, Vec::new()).await?;
+            if same[0] == same[1] && same[0].as_str().is_some_and(|count| !count.is_empty()) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        ensure!(same[0] == same[1] && same[0] != json!("0"), "navigation and tab say the same count: {same}");
+        window.check_accessibility().await?;
+        window.screenshot("view_saved", Size::DESK).await?;
+
+        // A change shows; going back to what was saved takes it away.
+        window.press("/").await?;
+        window.type_text("x").await?;
+        window.wait_for_text("Changed since it was saved").await?;
+        window.click("button", "Back to what was saved").await?;
+        window.wait_until_gone("Changed since it was saved").await?;
+
+        // Another place, another start of the app: the view is in the navigation and opens its list.
+        go(window, "h", "History").await?;
+        window.restart().await?;
+        window.find("navigation", "Main navigation").await?;
+        window.click_css("nav a[href*='view=']").await?;
+        window.wait_for_title("Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        window.find_css("nav a[data-current]").await?;
+        let searched = "return document.querySelector('input[type=search]')?.value";
+        ensure!(window.script(searched, Vec::new()).await? == json!("mar"));
+
+        // Deleted, and taken back.
+        window.click("button", "What can be done with this view").await?;
+        window.check_accessibility().await?;
+        window.click_css("[role=menuitem][data-key=delete]").await?;
+        window.wait_for_text("The records in it stay as they are").await?;
+        window.click("button", "Delete view").await?;
+        window.wait_for_text("is deleted").await?;
+        window.wait_until_gone("Views\nMarthas").await?;
+        window.press("Control+z").await?;
+        window.find_css("nav a[href*='view=']").await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_directory_as_students_see_it() -> Result<()> {
+    dark_journey("view_as", 300, async |window| {
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        window.press("v").await?;
+        window.wait_for_text("You see what students and alumni see.").await?;
+        window.find("grid", "The directory as others see it").await?;
+        window.wait_for_text("contacts").await?;
+        window.check_accessibility().await?;
+        window.screenshot("view_as_student_dark", Size::DESK).await?;
+        window.press("ArrowDown").await?;
+        window.press("Enter").await?;
+        window.wait_for_text("Notes and activities are for staff only.").await?;
+        window.check_accessibility().await?;
+        window.screenshot("view_as_profile_dark", Size::DESK).await?;
+        // Leaving leads to the contact itself; from there one looks as somebody else.
+        window.press("Escape").await?;
+        window.find("button", "Action").await?;
+        let address = window.script("return location.hash", Vec::new()).await?;
+        ensure!(address.as_str().is_some_and(|address| address.starts_with("#/contacts/")), "{address}");
+        // One who waits in the queue is seen by nobody, and why is said.
+        let mut query = json!({ "kind": "contact", "search": "", "sort": [],
+            "filter": [{ "field": "approval", "op": "is", "values": ["pending"] }] });
+        let pending = invoke(window, "list_open", json!({ "query": query.take() })).await?;
+        let columns: [&str; 0] = [];
+        let rows = json!({ "result": pending["result"], "offset": 0, "limit": 1, "columns": columns });
+        let first = invoke(window, "list_window", rows).await?;
+        let id = first["rows"][0]["id"].as_str().unwrap_or_default().to_owned();
+        window.script("location.hash = '#/contacts/' + arguments[0]", vec![id.into()]).await?;
+        window.find("button", "Action").await?;
+        window.press("v").await?;
+        window.wait_for_text("this contact is pending").await?;
+        window.check_accessibility().await?;
+        window.screenshot("view_as_hidden_dark", Size::DESK).await
+    })
+}
+
+#[test]
+fn a_list_becomes_a_file_and_goes_onto_paper() -> Result<()> {
+    journey("export", 300, &[], async |window| {
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        window.wait_for_text("contacts").await?;
+        window.press("Control+e").await?;
+        window.wait_for_text("in the order of the list").await?;
+        window.check_accessibility().await?;
+        window.screenshot("export_dialog", Size::DESK).await?;
+        window.press("Escape").await?;
+
+        // The system's own dialog for the place is no part of the page; what the page asks for then is.
+        let query = json!({ "kind": "contact", "search": "", "filter": [], "sort": [] });
+        let opened = invoke(window, "list_open", json!({ "query": query })).await?;
+        let path = window.data().join("contacts.csv");
+        let selection = json!({ "by": "result", "result": opened["result"], "except": [] });
+        let columns = ["name", "email", "employer"];
+        let input = json!({ "kind": "contact", "selection": selection, "format": "csv", "columns": columns });
+        let arguments = json!({ "input": input, "path": path, "progress": "__CHANNEL__:0" });
+        let done = invoke(window, "export_write", arguments).await?;
+        ensure!(done["records"] == opened["total"], "{done}");
+        let text = std::fs::read_to_string(&path)?;
+        let mut lines = text.trim_start_matches('\u{feff}').lines();
+        ensure!(lines.next() == Some("\"Name\",\"E-mail\",\"Employer\""));
+        ensure!(json!(lines.count()) == opened["total"], "one line a contact");
+
+        window.script("document.activeElement?.blur()", Vec::new()).await?;
+        window.press("Control+p").await?;
+        window.wait_for_title("Print").await?;
+        window.find_css("table tbody tr").await?;
+        let printed = window.script("return document.querySelectorAll('table tbody tr').length", Vec::new()).await?;
+        ensure!(printed == opened["total"], "{printed} rows go onto paper");
+        window.check_accessibility().await?;
+        window.screenshot("print_list", Size::DESK).await?;
+        window.press("Escape").await?;
+        window.wait_for_title("Contacts").await
+    })
+}
