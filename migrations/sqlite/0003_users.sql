@@ -12,6 +12,12 @@ ALTER TABLE employer_user ADD COLUMN title TEXT;
 ALTER TABLE employer_user ADD COLUMN work_phone TEXT;
 CREATE INDEX employer_user_role ON employer_user (role) WHERE role IS NOT NULL;
 
+-- What this device remembers for itself, for example after how long it locks. Not journaled.
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE staff_role (
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,

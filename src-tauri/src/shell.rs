@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tauri::AppHandle;
 use tauri::ipc::Channel;
@@ -21,6 +22,8 @@ pub struct Shell {
     directory: PathBuf,
     open_file: Mutex<Option<PathBuf>>,
     desk: Mutex<Option<Arc<Desk>>>,
+    /// The window shows nothing of the desk until somebody unlocks it.
+    locked: AtomicBool,
     opening: tokio::sync::Mutex<()>,
 }
 
@@ -39,6 +42,7 @@ impl Shell {
             directory,
             open_file: Mutex::new(open_file),
             desk: Mutex::new(None),
+            locked: AtomicBool::new(false),
             opening: tokio::sync::Mutex::default(),
         }
     }
@@ -58,9 +62,31 @@ impl Shell {
         self.desk.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    /// The desk; `Locked` before it is open.
+    /// The desk; `Locked` before it is open, and while it is locked.
     pub fn desk(&self) -> Result<Arc<Desk>, CommandError> {
-        self.slot().clone().ok_or(CommandError::Locked)
+        if self.locked.load(Ordering::Acquire) { None } else { self.present() }.ok_or(CommandError::Locked)
+    }
+
+    /// The desk, locked or not.
+    pub fn present(&self) -> Option<Arc<Desk>> {
+        self.slot().clone()
+    }
+
+    /// Locks the desk. Its search index stays in memory and what is under way goes on, so that unlocking takes no time.
+    ///
+    /// Errors: `NotFound` where nobody has a passcode: whoever locked it could not be told from anybody else.
+    pub fn lock(&self) -> Result<(), CommandError> {
+        if start::phase(&self.directory)? != AppPhase::Locked {
+            return Err(CommandError::not_found("passcode on this computer"));
+        }
+        self.locked.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// The desk with another person at it, unlocked.
+    pub fn hand_over(&self, desk: Arc<Desk>) {
+        *self.slot() = Some(desk);
+        self.locked.store(false, Ordering::Release);
     }
 
     /// Opens the desk where that needs nobody to type: its key is in the keychain, or the environment has the
@@ -68,6 +94,10 @@ impl Shell {
     pub async fn open_unasked(&self, app: &AppHandle) -> Result<Opening, CommandError> {
         let _one_at_a_time = self.opening.lock().await;
         let mut opening = Opening { phase: AppPhase::Ready, keychain_problem: None };
+        if self.locked.load(Ordering::Acquire) {
+            opening.phase = AppPhase::Locked;
+            return Ok(opening);
+        }
         if self.desk().is_ok() {
             return Ok(opening);
         }

@@ -3,6 +3,7 @@
 use crate::error::CommandError;
 use crate::import::Imports;
 use crate::results::ResultSets;
+use crate::staff;
 use crate::viewing::HiddenRows;
 use liaison_domain::id::IdSequence;
 use liaison_domain::{Actor, Id, OperationKind, RecordKind, Registry};
@@ -119,44 +120,58 @@ pub fn report(progress: OnProgress<'_>, cancel: &AtomicBool, done: u32, total: u
 
 /// The open desk.
 pub struct Desk {
-    pub(crate) database: Database,
+    pub(crate) database: Arc<Database>,
     pub(crate) actor: Actor,
     pub(crate) results: Mutex<ResultSets>,
     pub(crate) imports: Imports,
     pub(crate) cancel: AtomicBool,
     pub(crate) hidden: HiddenRows,
-    committing: tokio::sync::Mutex<()>,
+    committing: Arc<tokio::sync::Mutex<()>>,
     directory: PathBuf,
     searches: [Arc<SearchIndex>; 3],
-    searching: AtomicBool,
+    searching: Arc<AtomicBool>,
     changed: broadcast::Sender<Vec<CacheTag>>,
 }
 
 impl Desk {
     /// The desk over an open database; [`crate::start`] opens one with its key.
     pub async fn new(database: Database, directory: PathBuf) -> Result<Desk, CommandError> {
-        let actor = database
-            .read(|db| {
-                db.first("SELECT id,role FROM staff WHERE deleted_at IS NULL ORDER BY n LIMIT 1", &[], |row| {
-                    let staff = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
-                    Ok(Actor { staff, role: liaison_domain::StaffRole::from_key(row.text(1)) })
-                })
-            })
-            .await?
-            .ok_or(CommandError::NotSetUp)?;
+        let actor = database.read(|db| staff::actor(db, None)).await?.ok_or(CommandError::NotSetUp)?;
         Ok(Desk {
-            database,
+            database: Arc::new(database),
             actor,
             results: Mutex::default(),
             imports: Imports::default(),
             cancel: AtomicBool::new(false),
             hidden: HiddenRows::default(),
-            committing: tokio::sync::Mutex::default(),
+            committing: Arc::default(),
             directory,
             searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser].map(SearchIndex::new),
-            searching: AtomicBool::new(false),
+            searching: Arc::default(),
             changed: broadcast::Sender::new(64),
         })
+    }
+
+    /// The same desk with another staff member at it. What is open on the screen of the one before, lists and imports,
+    /// is not theirs; what is under way goes on in the name of who began it.
+    ///
+    /// Errors: `NoLongerStaff` where the person is deactivated or gone.
+    pub async fn for_person(&self, person: Id) -> Result<Arc<Desk>, CommandError> {
+        let actor =
+            self.database.read(|db| staff::actor(db, Some(person))).await?.ok_or(CommandError::NoLongerStaff)?;
+        Ok(Arc::new(Desk {
+            database: Arc::clone(&self.database),
+            actor,
+            results: Mutex::default(),
+            imports: Imports::default(),
+            cancel: AtomicBool::new(false),
+            hidden: HiddenRows::default(),
+            committing: Arc::clone(&self.committing),
+            directory: self.directory.clone(),
+            searches: self.searches.clone(),
+            searching: Arc::clone(&self.searching),
+            changed: self.changed.clone(),
+        }))
     }
 
     /// The staff member at this desk.

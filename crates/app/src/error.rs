@@ -1,7 +1,7 @@
 //! The closed list of errors that screens and scripts see. Their words are in the UI's catalogue.
 
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{Collision, FieldProblem, Refusal};
+use liaison_domain::refusal::{Collision, FieldProblem, Problem, Refusal};
 use liaison_domain::{Id, RecordKind};
 use liaison_exchange::{ReadError, WriteError};
 use liaison_store::StoreError;
@@ -68,6 +68,9 @@ pub enum CommandError {
     /// The passcode is wrong.
     #[error("the passcode is wrong")]
     WrongPasscode,
+    /// The staff member was deactivated; somebody who manages staff can change that.
+    #[error("this person no longer works at this desk")]
+    NoLongerStaff,
     /// There is nothing here yet: set up first.
     #[error("there is no database here yet; set up first")]
     NotSetUp,
@@ -231,6 +234,10 @@ impl From<StoreError> for CommandError {
             StoreError::Busy => CommandError::Busy,
             StoreError::Locked => CommandError::Locked,
             StoreError::WrongPasscode => CommandError::WrongPasscode,
+            StoreError::PasscodeTaken => {
+                let problem = Problem::NotFree;
+                CommandError::Validation { fields: vec![FieldProblem { field: "passcode".into(), problem }] }
+            }
             StoreError::NotSetUp => CommandError::NotSetUp,
             StoreError::TooNew => CommandError::TooNew,
             StoreError::Missing(_) => {

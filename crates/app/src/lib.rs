@@ -28,6 +28,7 @@ pub mod roles;
 pub mod sample;
 mod sample_activities;
 pub mod schema;
+pub mod staff;
 pub mod start;
 pub mod trash;
 pub mod undo;

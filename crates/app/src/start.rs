@@ -7,7 +7,7 @@ use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Refusal};
 use liaison_domain::{
-    Id, OperationKind, Permission, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, role,
+    Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, role,
 };
 use liaison_store::database;
 use liaison_store::key::{self, NewKey, Protection};
@@ -50,8 +50,10 @@ pub struct ActorInfo {
     pub name: String,
     /// Address.
     pub email: String,
-    /// Role.
+    /// The built-in role.
     pub role: StaffRole,
+    /// The name of a role of one's own, which then counts.
+    pub own_role: Option<String>,
     /// What the role permits, by key.
     pub permissions: Vec<String>,
 }
@@ -98,9 +100,28 @@ pub fn default_directory() -> Option<PathBuf> {
 /// Errors: `NotSetUp`, `Locked`, `WrongPasscode`, `Keychain`, `Busy`, `TooNew`, `UnreadableFile` where there is a key but
 /// no database. None of them changes a file.
 pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, CommandError> {
-    let key = key::load(directory, secret)?;
+    let (key, person) = key::load(directory, secret)?;
     let database = Database::open_existing(directory, Some(&key)).await?;
-    Ok(Arc::new(Desk::new(database, directory.to_owned()).await?))
+    let desk = Arc::new(Desk::new(database, directory.to_owned()).await?);
+    let Some(person) = person else { return Ok(desk) };
+    match desk.for_person(person).await {
+        Ok(theirs) => Ok(theirs),
+        Err(error) => {
+            desk.close().await?;
+            Err(error)
+        }
+    }
+}
+
+/// Hands an open desk to whoever's passcode it is: on a shared computer, one goes and another comes.
+///
+/// Errors: `WrongPasscode`, also for the recovery key, which says nothing about who it is; `NoLongerStaff`.
+pub async fn switch(desk: &Arc<Desk>, passcode: &str) -> Result<Arc<Desk>, CommandError> {
+    match tokio::task::block_in_place(|| key::load(desk.directory(), Some(passcode)))? {
+        (_, Some(person)) => desk.for_person(person).await,
+        // The passcode of the set-up is that of the first administrator, until they choose one of their own.
+        (_, None) => desk.for_person(desk.first_staff().await?).await,
+    }
 }
 
 /// Makes the key and the database, names the institution and the first administrator, and opens the desk.
@@ -251,13 +272,14 @@ impl Desk {
             "",
             staff.text(&organization::STAFF_LAST_NAME),
         );
-        let permissions = Permission::ALL.into_iter().filter(|permission| self.actor.may(*permission));
+        let (staff_role, own_role) = self.staff_role_of(&staff).await?;
         Ok(ActorInfo {
             id: self.actor.staff,
             name,
             email: staff.text(&organization::STAFF_EMAIL).to_owned(),
-            role: self.actor.role,
-            permissions: permissions.map(|permission| permission.key().to_owned()).collect(),
+            role: staff_role,
+            own_role,
+            permissions: self.actor.permissions.iter().map(|permission| permission.key().to_owned()).collect(),
         })
     }
 }

@@ -189,9 +189,14 @@ impl Desk {
     /// Refuses what the actor may not take back, and the set-up, which nobody takes back.
     async fn permit_undo(&self, operation: Id) -> Result<(), CommandError> {
         self.actor.require(Permission::Undo)?;
-        let root = self.database.read(|db| root(db, journal::operation(db, operation)?.operation));
-        let Operation { kind, detail, .. } = root.await?;
+        let about = self.database.read(|db| {
+            let entry = journal::operation(db, operation)?;
+            let kinds = journal::kinds(db, &entry)?;
+            Ok((root(db, entry.operation)?, kinds))
+        });
+        let (Operation { kind, detail, .. }, kinds) = about.await?;
         undo::permit(&self.actor, kind, &detail)?;
+        undo::permit_kinds(&self.actor, kinds)?;
         if matches!(kind, OperationKind::InstitutionSetup) {
             return Err(CommandError::not_found("operation that can be taken back"));
         }

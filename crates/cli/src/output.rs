@@ -49,7 +49,10 @@ fn exit_code(error: &CommandError) -> u8 {
         | CommandError::Frozen
         | CommandError::Blocked { .. }
         | CommandError::Cancelled => 4,
-        CommandError::Locked | CommandError::WrongPasscode | CommandError::Keychain { .. } => 5,
+        CommandError::Locked
+        | CommandError::WrongPasscode
+        | CommandError::NoLongerStaff
+        | CommandError::Keychain { .. } => 5,
         CommandError::Busy => 6,
         CommandError::NotSetUp | CommandError::TooNew => 7,
         CommandError::UnreadableFile { .. } | CommandError::UnwritableFile { .. } => 8,

@@ -84,11 +84,13 @@ pub enum Permission {
     SendMail,
     /// Change the institution's look, mail settings, templates and onboarding questions.
     ManageSettings,
+    /// See contacts that are visible to their owner only (M25).
+    SeePrivate,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Permission; 20] = [
+    pub const ALL: [Permission; 21] = [
         Permission::ViewContacts,
         Permission::EditContacts,
         Permission::ReviewContacts,
@@ -109,6 +111,7 @@ impl Permission {
         Permission::ManageStaff,
         Permission::SendMail,
         Permission::ManageSettings,
+        Permission::SeePrivate,
     ];
 
     /// The key, as the UI and the errors name it.
@@ -134,7 +137,67 @@ impl Permission {
             Permission::ManageStaff => "manage_staff",
             Permission::SendMail => "send_mail",
             Permission::ManageSettings => "manage_settings",
+            Permission::SeePrivate => "see_private",
         }
+    }
+}
+
+impl Permission {
+    /// The permission with this key.
+    pub fn from_key(key: &str) -> Option<Permission> {
+        Permission::ALL.into_iter().find(|permission| permission.key() == key)
+    }
+}
+
+/// A set of permissions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Permissions(u32);
+
+impl Permissions {
+    /// What a built-in role permits.
+    pub fn of(role: StaffRole) -> Permissions {
+        let permitted = |permission: &Permission| match role {
+            StaffRole::Administrator => true,
+            StaffRole::Advisor => matches!(
+                permission,
+                Permission::ViewContacts
+                    | Permission::EditContacts
+                    | Permission::MergeContacts
+                    | Permission::ExportContacts
+                    | Permission::SendMail
+                    | Permission::Undo
+            ),
+            StaffRole::Viewer => *permission == Permission::ViewContacts,
+        };
+        Permission::ALL.into_iter().filter(permitted).collect()
+    }
+
+    /// The permissions with these keys; keys that this version does not know permit nothing. Whoever may do anything
+    /// may also look.
+    pub fn from_keys<'k>(keys: impl IntoIterator<Item = &'k str>) -> Permissions {
+        let known: Permissions = keys.into_iter().filter_map(Permission::from_key).collect();
+        if known == Permissions::default() { known } else { known.and(Permission::ViewContacts) }
+    }
+
+    /// The set with one more.
+    pub fn and(self, permission: Permission) -> Permissions {
+        Permissions(self.0 | 1 << permission as u32)
+    }
+
+    /// Whether the permission is among them.
+    pub fn has(self, permission: Permission) -> bool {
+        self.0 >> (permission as u32) & 1 == 1
+    }
+
+    /// The permissions, in the order of [`Permission::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::ALL.into_iter().filter(move |permission| self.has(*permission))
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Permissions {
+        permissions.into_iter().fold(Permissions::default(), Permissions::and)
     }
 }
 
@@ -144,31 +207,39 @@ pub struct Actor {
     /// The staff record.
     pub staff: Id,
     /// What they may do.
-    pub role: StaffRole,
+    pub permissions: Permissions,
 }
 
 impl Actor {
+    /// A staff member with a built-in role.
+    pub fn with_role(staff: Id, role: StaffRole) -> Actor {
+        Actor { staff, permissions: Permissions::of(role) }
+    }
+
     /// Whether the actor may do this.
     pub fn may(&self, permission: Permission) -> bool {
-        match self.role {
-            StaffRole::Administrator => true,
-            StaffRole::Advisor => {
-                matches!(
-                    permission,
-                    Permission::ViewContacts
-                        | Permission::EditContacts
-                        | Permission::MergeContacts
-                        | Permission::ExportContacts
-                        | Permission::SendMail
-                        | Permission::Undo
-                )
-            }
-            StaffRole::Viewer => permission == Permission::ViewContacts,
-        }
+        self.permissions.has(permission)
     }
 
     /// Refuses unless the actor may do this.
     pub fn require(&self, permission: Permission) -> Result<(), Refusal> {
         if self.may(permission) { Ok(()) } else { Err(Refusal::Denied(permission)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn permissions_are_sets_and_keys_find_them() {
+        assert_eq!(Permissions::of(StaffRole::Administrator).iter().count(), Permission::ALL.len());
+        assert_eq!(Permissions::of(StaffRole::Viewer).iter().collect::<Vec<_>>(), [Permission::ViewContacts]);
+        for permission in Permission::ALL {
+            assert_eq!(Permission::from_key(permission.key()), Some(permission));
+            let only = Permissions::from_keys([permission.key()]);
+            assert!(only.has(permission) && only.has(Permission::ViewContacts));
+        }
+        assert_eq!(Permissions::from_keys(["nonsense"]), Permissions::default());
     }
 }

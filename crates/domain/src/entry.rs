@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_was_said_is_kept_and_the_rest_filled_in() {
-        let me = Actor { staff: Id::from_parts(9, [9; 10]), role: StaffRole::Advisor };
+        let me = Actor::with_role(Id::from_parts(9, [9; 10]), StaffRole::Advisor);
         let mut listing = blank(RecordKind::JobListing);
         listing.set(&job_listing::STATUS, "draft");
         complete(&mut listing, &me);

@@ -56,7 +56,7 @@ pub mod user_group;
 pub mod value;
 pub mod viewer;
 
-pub use access::{Actor, Permission, StaffRole};
+pub use access::{Actor, Permission, Permissions, StaffRole};
 pub use clock::Hlc;
 pub use field::{Audience, Field, FieldGroup, FieldType};
 pub use id::Id;

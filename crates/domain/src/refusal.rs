@@ -78,6 +78,15 @@ pub enum Problem {
         /// How many are allowed.
         most: u32,
     },
+    /// Nobody would be left who manages staff.
+    LastManager,
+    /// It can't be chosen; who has it is not said.
+    NotFree,
+    /// It is shorter than allowed.
+    TooShort {
+        /// Shortest allowed text, in characters.
+        least: u32,
+    },
     /// Another record has this value, which only one may have.
     InUse {
         /// The name of that record.

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn personal_views_are_their_owners_and_shared_ones_need_the_permission() {
-        let actor = |n: u8, role| Actor { staff: Id::from_parts(u64::from(n), [n; 10]), role };
+        let actor = |n: u8, role| Actor::with_role(Id::from_parts(u64::from(n), [n; 10]), role);
         let (ann, admin) = (actor(1, StaffRole::Advisor), actor(2, StaffRole::Administrator));
         assert!(is_seen_by(&view(1, false), &ann) && !is_seen_by(&view(2, false), &ann));
         assert!(is_seen_by(&view(2, true), &ann));

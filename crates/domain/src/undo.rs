@@ -130,6 +130,26 @@ pub fn permit(actor: &Actor, kind: OperationKind, detail: &str) -> Result<(), Re
     }
 }
 
+/// Refuses unless the actor may change records of these kinds: an operation may have touched others than its kind says,
+/// for example "Person left" the access of a user.
+pub fn permit_kinds(actor: &Actor, kinds: impl IntoIterator<Item = RecordKind>) -> Result<(), Refusal> {
+    for kind in kinds {
+        actor.require(match kind {
+            RecordKind::EmployerUser => Permission::ManageAccess,
+            RecordKind::Role => Permission::ManageRoles,
+            RecordKind::Staff | RecordKind::StaffRole => Permission::ManageStaff,
+            RecordKind::Student | RecordKind::UserGroup | RecordKind::Invitation => Permission::ManageUsers,
+            RecordKind::Institution
+            | RecordKind::MailTemplate
+            | RecordKind::OnboardingQuestion
+            | RecordKind::OnboardingAnswer => Permission::ManageSettings,
+            RecordKind::Attribute | RecordKind::Label => Permission::ManageFields,
+            _ => Permission::Undo,
+        })?;
+    }
+    Ok(())
+}
+
 /// Computes what takes `change` of an operation of this kind back, given the record as it is now (`None` where there is none), at `now`
 /// (milliseconds since 1970).
 ///

@@ -13,7 +13,7 @@
 //! [`Viewer::sees`] decides about one contact; [`Viewer::conditions`] says the same to a list. A test holds both
 //! together.
 
-use crate::access::{Actor, StaffRole};
+use crate::access::{Actor, Permission};
 use crate::contact;
 use crate::field::{Audience, Field};
 use crate::filter::{Condition, ListQuery};
@@ -148,7 +148,7 @@ impl Viewer {
 
     /// True for viewers from whom no contact is hidden.
     pub fn sees_everything(&self) -> bool {
-        matches!(self, Viewer::Staff(Actor { role: StaffRole::Administrator, .. }))
+        matches!(self, Viewer::Staff(actor) if actor.may(Permission::SeePrivate))
     }
 
     /// Whether the viewer sees a field of the contacts seen.
@@ -198,6 +198,7 @@ impl Viewer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::StaffRole;
     use proptest::prelude::*;
 
     fn id(n: u8) -> Id {
@@ -223,7 +224,7 @@ mod tests {
                 deleted,
             };
             let sees = |viewer: Viewer| viewer.sees(&standing).is_ok();
-            let staff = |role, n| Viewer::Staff(Actor { staff: id(n), role });
+            let staff = |role, n| Viewer::Staff(Actor::with_role(id(n), role));
             prop_assert!(sees(staff(StaffRole::Administrator, me)));
             for role in [StaffRole::Advisor, StaffRole::Viewer] {
                 let private = standing.visibility == contact::MYSELF && owner != Some(me);

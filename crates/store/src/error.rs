@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The passcode, or recovery key, is not the one.
     #[error("the passcode is wrong")]
     WrongPasscode,
+    /// Another person's passcode: it would not say who came.
+    #[error("this passcode can't be taken; choose another")]
+    PasscodeTaken,
     /// There is no keychain here, or it does not give the key. Nothing was changed.
     #[error("the keychain does not give the key: {0}")]
     Keychain(String),

@@ -142,6 +142,14 @@ fn change(row: &Statement<'_>) -> Result<LoggedChange, StoreError> {
     Ok(LoggedChange { n: row.int(0), change: Change { kind, record, created, fields }, erased })
 }
 
+/// The kinds of records an operation changed.
+pub fn kinds(db: &Db<'_>, operation: &Logged) -> Result<Vec<RecordKind>, StoreError> {
+    let range = [Sql::Int(operation.first_change), Sql::Int(operation.first_change + operation.changes)];
+    let kinds =
+        db.all("SELECT DISTINCT kind FROM change WHERE n>=? AND n<?", &range, |row| Ok(record_kind(row.int(0))))?;
+    Ok(kinds.into_iter().flatten().collect())
+}
+
 /// Some of an operation's changes, in their order.
 pub fn changes(db: &Db<'_>, operation: &Logged, offset: i64, limit: i64) -> Result<Vec<LoggedChange>, StoreError> {
     let last = operation.first_change + operation.changes.min(offset.saturating_add(limit));

@@ -10,6 +10,7 @@ use crate::error::StoreError;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use liaison_domain::Id;
 use rand::RngCore as _;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -64,7 +65,18 @@ struct KeyFile {
     keychain: Option<KeychainEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     passcode: Option<Wrapped>,
+    /// The key wrapped by the passcode of each staff member who has one of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    people: Vec<PersonalKey>,
     recovery: Wrapped,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PersonalKey {
+    /// The staff record. No name: who works here is nobody's business before the desk is open.
+    staff: Id,
+    #[serde(flatten)]
+    wrapped: Wrapped,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -95,7 +107,8 @@ fn key_file(directory: &Path) -> PathBuf {
 
 /// Whether, and how, a key is kept for the database in `directory`.
 pub fn protection(directory: &Path) -> Result<Option<Protection>, StoreError> {
-    Ok(read(directory)?.map(|file| if file.passcode.is_some() { Protection::Passcode } else { Protection::Keychain }))
+    let asks = |file: &KeyFile| file.passcode.is_some() || !file.people.is_empty();
+    Ok(read(directory)?.map(|file| if asks(&file) { Protection::Passcode } else { Protection::Keychain }))
 }
 
 fn read(directory: &Path) -> Result<Option<KeyFile>, StoreError> {
@@ -135,7 +148,13 @@ pub fn begin(directory: &Path, passcode: Option<&str>) -> Result<NewKey, StoreEr
     fs::create_dir_all(directory)?;
     let key = RawKey::random();
     let recovery = recovery_key();
-    let mut file = KeyFile { version: 1, keychain: None, passcode: None, recovery: wrap(&key, &normal(&recovery))? };
+    let mut file = KeyFile {
+        version: 1,
+        keychain: None,
+        passcode: None,
+        people: Vec::new(),
+        recovery: wrap(&key, &normal(&recovery))?,
+    };
     match passcode {
         Some(passcode) => file.passcode = Some(wrap(&key, passcode)?),
         None => {
@@ -173,21 +192,61 @@ fn remove_if_there(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// The key, from the keychain or unwrapped by `secret`: the passcode or the recovery key.
+/// The key, from the keychain or unwrapped by `secret`: a passcode or the recovery key. Beside it whose passcode it
+/// was; nobody's for the passcode of the set-up, the recovery key and the keychain.
 ///
 /// Errors: `NotSetUp`, `Locked` where a passcode is needed and none was given, `WrongPasscode`, `Keychain`.
-pub fn load(directory: &Path, secret: Option<&str>) -> Result<RawKey, StoreError> {
+pub fn load(directory: &Path, secret: Option<&str>) -> Result<(RawKey, Option<Id>), StoreError> {
     let file = read(directory)?.ok_or(StoreError::NotSetUp)?;
     if let Some(secret) = secret {
-        if let Some(key) = file.passcode.as_ref().and_then(|wrapped| unwrap(wrapped, secret)) {
-            return Ok(key);
+        for person in &file.people {
+            if let Some(key) = unwrap(&person.wrapped, secret) {
+                return Ok((key, Some(person.staff)));
+            }
         }
-        return unwrap(&file.recovery, &normal(secret)).ok_or(StoreError::WrongPasscode);
+        if let Some(key) = file.passcode.as_ref().and_then(|wrapped| unwrap(wrapped, secret)) {
+            return Ok((key, None));
+        }
+        return Ok((unwrap(&file.recovery, &normal(secret)).ok_or(StoreError::WrongPasscode)?, None));
     }
     match &file.keychain {
-        Some(entry) => keychain_load(&entry.account),
-        None => Err(StoreError::Locked),
+        // The keychain opens for whoever uses this computer; where people have passcodes, it does not say who that is.
+        Some(entry) if file.people.is_empty() => Ok((keychain_load(&entry.account)?, None)),
+        _ => Err(StoreError::Locked),
     }
+}
+
+/// The staff members who have a passcode of their own on this computer.
+pub fn people(directory: &Path) -> Result<Vec<Id>, StoreError> {
+    let file = read(directory)?.ok_or(StoreError::NotSetUp)?;
+    Ok(file.people.iter().map(|person| person.staff).collect())
+}
+
+/// Gives a staff member a passcode of their own on this computer, or takes it away.
+///
+/// Errors: `PasscodeTaken` where the passcode opens the desk for somebody else already: it would not say who came.
+pub fn set_personal(directory: &Path, key: &RawKey, staff: Id, passcode: Option<&str>) -> Result<(), StoreError> {
+    let mut file = read(directory)?.ok_or(StoreError::NotSetUp)?;
+    file.people.retain(|person| person.staff != staff);
+    if let Some(passcode) = passcode {
+        let others = file.people.iter().map(|person| &person.wrapped).chain(&file.passcode);
+        for other in others {
+            if unwrap(other, passcode).is_some() {
+                return Err(StoreError::PasscodeTaken);
+            }
+        }
+        file.people.push(PersonalKey { staff, wrapped: wrap(key, passcode)? });
+    }
+    let text = serde_json::to_string_pretty(&file).map_err(|e| StoreError::Damaged(e.to_string()))?;
+    // Written beside and renamed: a power cut must not leave half a key file.
+    let beside = directory.join("key.json.changed");
+    let mut changed = fs::File::create(&beside)?;
+    changed.write_all(text.as_bytes())?;
+    changed.sync_all()?;
+    fs::rename(beside, key_file(directory))?;
+    #[cfg(unix)]
+    fs::File::open(directory)?.sync_all()?;
+    Ok(())
 }
 
 /// Whether this system has a keychain that works, tried by writing and deleting an entry.
@@ -304,9 +363,9 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let made = create(directory.path(), Some("correct horse")).expect("a key");
         let open = |secret| load(directory.path(), secret);
-        assert_eq!(open(Some("correct horse")).expect("the passcode").0, made.key.0);
+        assert_eq!(open(Some("correct horse")).expect("the passcode").0.0, made.key.0);
         let typed = made.recovery.to_lowercase().replace('-', " ");
-        assert_eq!(open(Some(&typed)).expect("the recovery key").0, made.key.0);
+        assert_eq!(open(Some(&typed)).expect("the recovery key").0.0, made.key.0);
         let before = fs::read(key_file(directory.path())).expect("the key file");
         assert!(matches!(open(Some("wrong")), Err(StoreError::WrongPasscode)));
         assert!(matches!(open(None), Err(StoreError::Locked)));
@@ -314,6 +373,27 @@ mod tests {
         assert_eq!(fs::read(key_file(directory.path())).expect("the key file"), before, "errors change nothing");
         let text = String::from_utf8(before).expect("JSON");
         assert!(!text.contains(&hex(&made.key.0)), "the key file does not hold the key");
+    }
+
+    #[test]
+    fn each_person_has_a_passcode_that_says_who_they_are() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let made = create(directory.path(), Some("correct horse")).expect("a key");
+        let (ann, bob) = (Id::from_parts(1, [1; 10]), Id::from_parts(2, [2; 10]));
+        let set = |staff, passcode| set_personal(directory.path(), &made.key, staff, passcode);
+        set(ann, Some("ann's passcode")).expect("a passcode");
+        set(bob, Some("bob's passcode")).expect("another");
+        let who = |secret: &str| load(directory.path(), Some(secret)).map(|(key, who)| (key.0 == made.key.0, who));
+        assert_eq!(who("ann's passcode").ok(), Some((true, Some(ann))));
+        assert_eq!(who("bob's passcode").ok(), Some((true, Some(bob))));
+        assert_eq!(who("correct horse").ok(), Some((true, None)));
+        for taken in ["bob's passcode", "correct horse"] {
+            assert!(matches!(set(ann, Some(taken)), Err(StoreError::PasscodeTaken)));
+        }
+        assert_eq!(who("ann's passcode").ok(), Some((true, Some(ann))), "a refusal changes nothing");
+        set(bob, None).expect("taken away");
+        assert!(matches!(who("bob's passcode"), Err(StoreError::WrongPasscode)));
+        assert_eq!(people(directory.path()).expect("people"), [ann]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod recorder;
 pub mod references;
 pub mod schema;
 pub mod search;
+pub mod settings;
 pub mod sqlite;
 pub mod table;
 

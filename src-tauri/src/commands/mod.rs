@@ -13,6 +13,7 @@ pub mod lists;
 pub mod merge;
 pub mod notes;
 pub mod records;
+pub mod staff;
 pub mod start;
 pub mod trash;
 pub mod views;

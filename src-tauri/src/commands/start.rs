@@ -1,13 +1,12 @@
 //! First start, unlocking, and what every screen needs to know.
 
 use crate::shell::Shell;
+use liaison_app::CommandError;
 use liaison_app::schema::KindSchema;
 use liaison_app::start::{self, ActorInfo, AppPhase, SetupDone, SetupInput};
 use liaison_app::verify::Verified;
-use liaison_app::{CommandError, Desk};
 use serde::Serialize;
 use specta::Type;
-use std::sync::Arc;
 use tauri::{AppHandle, State};
 
 /// Where the app stands.
@@ -67,12 +66,15 @@ pub async fn setup_create(
     Ok(done)
 }
 
-/// Opens the desk with the passcode or the recovery key.
+/// Opens the desk with a passcode or the recovery key; hands a desk that is open, or was locked, to whoever's passcode
+/// it is.
 #[tauri::command]
 #[specta::specta]
 pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: String) -> Result<(), CommandError> {
-    let desk: Arc<Desk> = start::open(shell.directory(), Some(&passcode)).await?;
-    shell.open(&app, desk);
+    match shell.present() {
+        Some(desk) => shell.hand_over(start::switch(&desk, &passcode).await?),
+        None => shell.open(&app, start::open(shell.directory(), Some(&passcode)).await?),
+    }
     Ok(())
 }
 

@@ -325,6 +325,9 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::UnknownReference => "there is no such record".into(),
         Problem::BeforeItsBeginning => "before its beginning".into(),
         Problem::TooMany { most } => format!("more than {most}"),
+        Problem::LastManager => "nobody would be left who manages staff".into(),
+        Problem::NotFree => "can't be chosen".into(),
+        Problem::TooShort { least } => format!("shorter than {least} characters"),
         Problem::InUse { by } => format!("already used by {by}"),
     }
 }

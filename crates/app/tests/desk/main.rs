@@ -23,6 +23,7 @@ mod person_left;
 mod review;
 #[path = "../../../store/tests/store/rows.rs"]
 mod rows;
+mod staff;
 mod staleness;
 mod trash;
 mod undo;

@@ -100,7 +100,7 @@ async fn every_use_case_is_refused_to_whoever_lacks_its_permission_and_to_nobody
         let desk = sample(30).await;
         let things = things(&desk).await;
         let desk = desk.reopened(Some(role)).await;
-        let actor = Actor { staff: desk.actor().staff, role };
+        let actor = Actor::with_role(desk.actor().staff, role);
         assert_eq!(desk.actor_info().await.expect("who").role, role);
         let before = desk.rows().await;
         let tried = every_use_case(&desk, &things).await;

@@ -47,7 +47,8 @@ export type Permission =
   | "manage_roles"
   | "manage_staff"
   | "send_mail"
-  | "manage_settings";
+  | "manage_settings"
+  | "see_private";
 
 /** Whether the person may do this. What they may not do is not offered; Rust refuses it in any case. */
 export function useMay(): (permission: Permission) => boolean {

@@ -1,0 +1,449 @@
+//! Staff: who works at this desk, and what each may do.
+
+use crate::desk::{Desk, new_id};
+use crate::error::CommandError;
+use crate::records::{Created, Done};
+use crate::start::PASSCODE_LEAST;
+use liaison_domain::edit::{FieldEdit, draft};
+use liaison_domain::field::DELETED_AT;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::{
+    Actor, Id, OperationKind, Permission, Permissions, Record, RecordKind, StaffRole, Value, name, organization,
+    staff_role,
+};
+use liaison_store::{Db, Recorder, Sql, StoreError, key, table};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A staff member.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct StaffMember {
+    /// The staff record.
+    pub id: Id,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Address.
+    pub email: String,
+    /// The built-in role.
+    pub role: StaffRole,
+    /// A role of one's own, which then counts: its id and name.
+    pub own_role: Option<OwnRole>,
+    /// Deactivated: can't come to the desk.
+    pub deactivated: bool,
+    /// Has a passcode of their own on this computer.
+    pub passcode: bool,
+    /// It is the person at the desk.
+    pub me: bool,
+    /// How many students and alumni are assigned to them.
+    pub cases: u32,
+}
+
+/// A role of one's own in few words.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct OwnRole {
+    /// The role.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+}
+
+/// Which role a staff member gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum StaffAssignment {
+    /// A built-in one.
+    BuiltIn {
+        /// The role.
+        role: StaffRole,
+    },
+    /// One of one's own.
+    Own {
+        /// The role.
+        role: Id,
+    },
+}
+
+/// A staff role, built-in or of one's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct StaffRoleRow {
+    /// The role's record; built-in roles have none.
+    pub id: Option<Id>,
+    /// Which built-in role it is.
+    pub built_in: Option<StaffRole>,
+    /// Its name; of built-in ones the catalogue has the words.
+    pub name: String,
+    /// What people with it do.
+    pub description: String,
+    /// What it permits, by key.
+    pub permissions: Vec<String>,
+    /// How many active staff members have it.
+    pub members: u32,
+}
+
+/// The actor for a staff member, or for the first one there is; `None` where there is none who is active.
+pub(crate) fn actor(db: &Db<'_>, person: Option<Id>) -> Result<Option<Actor>, StoreError> {
+    let sql = "SELECT s.id,s.role,r.permissions FROM staff s
+            LEFT JOIN staff_role r ON r.id=s.own_role AND r.deleted_at IS NULL
+         WHERE s.deleted_at IS NULL AND s.deactivated_at IS NULL AND (?1 IS NULL OR s.id=?1) ORDER BY s.n LIMIT 1";
+    let person = person.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes()));
+    db.first(sql, &[person], |row| {
+        let staff = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
+        Ok(match row.optional_text(2) {
+            Some(keys) => Actor { staff, permissions: permissions(&keys)? },
+            None => Actor::with_role(staff, StaffRole::from_key(row.text(1))),
+        })
+    })
+}
+
+fn permissions(stored: &str) -> Result<Permissions, StoreError> {
+    let keys: Vec<String> =
+        serde_json::from_str(stored).map_err(|_| StoreError::Damaged("the permissions of a role".into()))?;
+    Ok(Permissions::from_keys(keys.iter().map(String::as_str)))
+}
+
+fn refused(field: &str, problem: Problem) -> StoreError {
+    Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), problem }]).into()
+}
+
+/// Refuses where nobody would be left who manages staff: the desk could never be put right again.
+fn someone_manages(db: &Db<'_>) -> Result<(), StoreError> {
+    let staff = db.all("SELECT id FROM staff WHERE deleted_at IS NULL AND deactivated_at IS NULL", &[], |row| {
+        Ok(Id::from_bytes(row.blob(0)))
+    })?;
+    for person in staff.into_iter().flatten() {
+        if actor(db, Some(person))?.is_some_and(|actor| actor.may(Permission::ManageStaff)) {
+            return Ok(());
+        }
+    }
+    Err(refused("role", Problem::LastManager))
+}
+
+/// Refuses an address that another staff member has.
+fn free_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    let key = name::email_key(record.text(&organization::STAFF_EMAIL));
+    let other = db.first(
+        "SELECT trim(first_name||' '||last_name) FROM staff WHERE email_key=? AND deleted_at IS NULL AND id<>?",
+        &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
+        |row| Ok(row.text(0).to_owned()),
+    )?;
+    other.map_or(Ok(()), |by| Err(refused("email", Problem::InUse { by })))
+}
+
+/// Gives the record of a staff member a role.
+fn assign(db: &Db<'_>, record: &mut Record, assignment: StaffAssignment) -> Result<(), StoreError> {
+    match assignment {
+        StaffAssignment::BuiltIn { role } => {
+            record.set(&organization::STAFF_ROLE, role.key());
+            record.set(&organization::STAFF_OWN_ROLE, Value::Empty);
+        }
+        StaffAssignment::Own { role } => {
+            if table::get(db, RecordKind::StaffRole, role)?.record.is_deleted() {
+                return Err(StoreError::NotFound("staff role"));
+            }
+            // Should the role ever be gone, the person may do the least.
+            record.set(&organization::STAFF_ROLE, StaffRole::Viewer.key());
+            record.set(&organization::STAFF_OWN_ROLE, role);
+        }
+    }
+    Ok(())
+}
+
+/// Writes what differs between two states of a record.
+fn write(recorder: &mut Recorder<'_>, n: i64, before: &Record, after: &Record) -> Result<u32, StoreError> {
+    let fields = before.kind.fields().iter();
+    let changes: Vec<_> = fields.filter_map(|field| before.change(field, after.get(field).clone())).collect();
+    recorder.update(before.kind, n, before.id, &changes)?;
+    Ok(u32::from(!changes.is_empty()))
+}
+
+impl Desk {
+    /// The first staff member there is, active or not.
+    pub(crate) async fn first_staff(&self) -> Result<Id, CommandError> {
+        let first = self.database.read(|db| {
+            db.first("SELECT id FROM staff WHERE deleted_at IS NULL ORDER BY n LIMIT 1", &[], |row| {
+                Ok(Id::from_bytes(row.blob(0)))
+            })
+        });
+        first.await?.flatten().ok_or(CommandError::NotSetUp)
+    }
+
+    /// The built-in role of a staff member, and the name of a role of one's own.
+    pub(crate) async fn staff_role_of(&self, staff: &Record) -> Result<(StaffRole, Option<String>), CommandError> {
+        let own = match staff.get(&organization::STAFF_OWN_ROLE).as_reference() {
+            Some(role) => self.database.read(|db| table::name_of(db, RecordKind::StaffRole, role)).await?,
+            None => None,
+        };
+        Ok((StaffRole::from_key(staff.text(&organization::STAFF_ROLE)), own))
+    }
+
+    /// Everybody who works here, the active ones first. Whoever looks at contacts sees who their colleagues are.
+    pub async fn staff_list(&self) -> Result<Vec<StaffMember>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let with_passcode = key::people(self.directory())?;
+        let staff = self.database.read(|db| {
+            db.all(
+                "SELECT s.id,s.first_name,s.last_name,s.email,s.role,r.id,r.name,s.deactivated_at,
+                    (SELECT count(*) FROM student t WHERE t.assigned_to=s.id AND t.deleted_at IS NULL)
+                 FROM staff s LEFT JOIN staff_role r ON r.id=s.own_role AND r.deleted_at IS NULL
+                 WHERE s.deleted_at IS NULL ORDER BY s.deactivated_at IS NOT NULL,s.sort_name,s.n",
+                &[],
+                |row| {
+                    let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
+                    Ok(StaffMember {
+                        id,
+                        first_name: row.text(1).to_owned(),
+                        last_name: row.text(2).to_owned(),
+                        email: row.text(3).to_owned(),
+                        role: StaffRole::from_key(row.text(4)),
+                        own_role: Id::from_bytes(row.blob(5)).map(|id| OwnRole { id, name: row.text(6).to_owned() }),
+                        deactivated: !row.is_null(7),
+                        passcode: with_passcode.contains(&id),
+                        me: id == self.actor.staff,
+                        cases: row.int(8) as u32,
+                    })
+                },
+            )
+        });
+        Ok(staff.await?)
+    }
+
+    /// Adds a staff member.
+    pub async fn staff_create(
+        self: &Arc<Self>,
+        values: &HashMap<String, FieldValue>,
+        assignment: StaffAssignment,
+    ) -> Result<Created, CommandError> {
+        self.actor.require(Permission::ManageStaff)?;
+        let now = self.now();
+        let id = new_id(now);
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let mut record = draft(&self.registry(), RecordKind::Staff, id, now as i64, values)?;
+        let ((), operation) = self
+            .commit(OperationKind::RecordsCreate, String::new(), None, |recorder| {
+                free_email(recorder.db(), &record)?;
+                assign(recorder.db(), &mut record, assignment)?;
+                recorder.create(&record)
+            })
+            .await?;
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+    }
+
+    /// Edits name and address of a staff member: one's own, or with the permission anybody's.
+    pub async fn staff_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+        if id != self.actor.staff {
+            self.actor.require(Permission::ManageStaff)?;
+        }
+        self.change_staff(id, OperationKind::RecordsEdit, |db, record| {
+            let changes = liaison_domain::edit::edit(db.registry(), record, edits)?;
+            record.apply(&changes);
+            free_email(db, record)
+        })
+        .await
+    }
+
+    /// Gives a staff member another role.
+    pub async fn staff_assign(self: &Arc<Self>, id: Id, assignment: StaffAssignment) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageStaff)?;
+        self.change_staff(id, OperationKind::StaffAccess, |db, record| assign(db, record, assignment)).await
+    }
+
+    /// Lets a staff member no longer come to the desk, or come again. What they did stays theirs in every log.
+    pub async fn staff_deactivate(self: &Arc<Self>, id: Id, deactivate: bool) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageStaff)?;
+        let now = self.now() as i64;
+        self.change_staff(id, OperationKind::StaffAccess, |_, record| {
+            let is = !record.get(&organization::STAFF_DEACTIVATED_AT).is_empty();
+            if is != deactivate {
+                let at = if deactivate { Value::Moment(now) } else { Value::Empty };
+                record.set(&organization::STAFF_DEACTIVATED_AT, at);
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn change_staff(
+        self: &Arc<Self>,
+        id: Id,
+        kind: OperationKind,
+        change: impl FnOnce(&Db<'_>, &mut Record) -> Result<(), StoreError>,
+    ) -> Result<Done, CommandError> {
+        let (changed, operation) = self
+            .commit(kind, String::new(), None, |recorder| {
+                let located = table::get(recorder.db(), RecordKind::Staff, id)?;
+                let mut after = located.record.clone();
+                change(recorder.db(), &mut after)?;
+                let changed = write(recorder, located.n, &located.record, &after)?;
+                someone_manages(recorder.db())?;
+                Ok(changed)
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+
+    /// Gives a staff member a passcode of their own on this computer, or takes it away. `authority` is a passcode that
+    /// opens the desk, for whoever finds it open must not be able to lock the others out; where the keychain alone opens
+    /// it, none is needed.
+    ///
+    /// Errors: `WrongPasscode`; `Validation` of `passcode`.
+    pub async fn staff_passcode(
+        &self,
+        id: Id,
+        passcode: Option<&str>,
+        authority: Option<&str>,
+    ) -> Result<(), CommandError> {
+        if id != self.actor.staff {
+            self.actor.require(Permission::ManageStaff)?;
+        }
+        if passcode.is_some_and(|passcode| passcode.chars().count() < PASSCODE_LEAST as usize) {
+            let problem = Problem::TooShort { least: PASSCODE_LEAST };
+            return Err(CommandError::Validation { fields: vec![FieldProblem { field: "passcode".into(), problem }] });
+        }
+        self.database.read(|db| table::get(db, RecordKind::Staff, id)).await?;
+        tokio::task::block_in_place(|| {
+            let (key, _) = key::load(self.directory(), authority)?;
+            key::set_personal(self.directory(), &key, id, passcode)
+        })?;
+        self.tell(vec![crate::CacheTag::Institution]);
+        Ok(())
+    }
+
+    /// The staff roles: the built-in ones, then those of one's own.
+    pub async fn staff_roles_list(&self) -> Result<Vec<StaffRoleRow>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let keys = |permissions: Permissions| permissions.iter().map(|p| p.key().to_owned()).collect();
+        let rows = self.database.read(|db| {
+            let mut rows = Vec::new();
+            for role in [StaffRole::Administrator, StaffRole::Advisor, StaffRole::Viewer] {
+                let members = db.number(
+                    "SELECT count(*) FROM staff WHERE role=? AND own_role IS NULL AND deleted_at IS NULL
+                        AND deactivated_at IS NULL",
+                    &[Sql::Text(role.key())],
+                )?;
+                rows.push(StaffRoleRow {
+                    id: None,
+                    built_in: Some(role),
+                    name: role.key().to_owned(),
+                    description: String::new(),
+                    permissions: keys(Permissions::of(role)),
+                    members: members as u32,
+                });
+            }
+            rows.extend(db.all(
+                "SELECT r.id,r.name,r.description,r.permissions,(SELECT count(*) FROM staff s WHERE s.own_role=r.id
+                    AND s.deleted_at IS NULL AND s.deactivated_at IS NULL)
+                 FROM staff_role r WHERE r.deleted_at IS NULL ORDER BY r.name COLLATE NOCASE,r.n",
+                &[],
+                |row| {
+                    Ok(StaffRoleRow {
+                        id: Id::from_bytes(row.blob(0)),
+                        built_in: None,
+                        name: row.text(1).to_owned(),
+                        description: row.text(2).to_owned(),
+                        permissions: keys(match row.optional_text(3) {
+                            Some(stored) => permissions(&stored)?,
+                            None => Permissions::default(),
+                        }),
+                        members: row.int(4) as u32,
+                    })
+                },
+            )?);
+            Ok(rows)
+        });
+        Ok(rows.await?)
+    }
+
+    /// Defines a staff role of one's own.
+    pub async fn staff_role_create(
+        self: &Arc<Self>,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
+        self.actor.require(Permission::ManageStaff)?;
+        let now = self.now();
+        let id = new_id(now);
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let record = draft(&self.registry(), RecordKind::StaffRole, id, now as i64, values)?;
+        let ((), operation) = self
+            .commit(OperationKind::RecordsCreate, String::new(), None, |recorder| {
+                check_role(recorder.db(), &record)?;
+                recorder.create(&record)
+            })
+            .await?;
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+    }
+
+    /// Edits a staff role of one's own.
+    pub async fn staff_role_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageStaff)?;
+        let (changed, operation) = self
+            .commit(OperationKind::RecordsEdit, String::new(), None, |recorder| {
+                let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;
+                let changes = liaison_domain::edit::edit(recorder.db().registry(), &located.record, edits)?;
+                let mut after = located.record;
+                after.apply(&changes);
+                check_role(recorder.db(), &after)?;
+                recorder.update(RecordKind::StaffRole, located.n, id, &changes)?;
+                someone_manages(recorder.db())?;
+                Ok(u32::from(!changes.is_empty()))
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+
+    /// Deletes a staff role of one's own; who has it gets another.
+    pub async fn staff_role_delete(self: &Arc<Self>, id: Id, instead: StaffAssignment) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageStaff)?;
+        let now = self.now() as i64;
+        let title = self.database.read(|db| table::name_of(db, RecordKind::StaffRole, id)).await?.unwrap_or_default();
+        let (changed, operation) = self
+            .commit(OperationKind::RolesDelete, title, None, |recorder| {
+                let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;
+                let members = liaison_store::references::rows(
+                    recorder.db(),
+                    RecordKind::Staff,
+                    &organization::STAFF_OWN_ROLE,
+                    id,
+                    true,
+                )?;
+                if instead == (StaffAssignment::Own { role: id }) {
+                    return Err(refused("role", Problem::UnknownReference));
+                }
+                for (n, member) in &members {
+                    let before = table::get(recorder.db(), RecordKind::Staff, *member)?.record;
+                    let mut after = before.clone();
+                    assign(recorder.db(), &mut after, instead)?;
+                    write(recorder, *n, &before, &after)?;
+                }
+                let deletion = located.record.change(&DELETED_AT, Value::Moment(now));
+                recorder.update(RecordKind::StaffRole, located.n, id, deletion.as_slice())?;
+                someone_manages(recorder.db())?;
+                Ok(members.len() as u32)
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: 0, users: 0 })
+    }
+}
+
+/// Refuses a name that another staff role has, and permissions that there are not.
+fn check_role(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    let name = record.text(&staff_role::NAME);
+    let other = db.number(
+        "SELECT count(*) FROM staff_role WHERE name=? COLLATE NOCASE AND deleted_at IS NULL AND id<>?",
+        &[Sql::Text(name), Sql::Blob(record.id.bytes())],
+    )?;
+    if other > 0 {
+        return Err(refused("name", Problem::InUse { by: name.to_owned() }));
+    }
+    if let Value::List(keys) = record.get(&staff_role::PERMISSIONS)
+        && keys.iter().any(|key| Permission::from_key(key).is_none())
+    {
+        let choices = Permission::ALL.iter().map(|permission| permission.key().to_owned()).collect();
+        return Err(refused("permissions", Problem::NotAChoice { choices }));
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Staff: roles, switching on a shared computer, and that the desk can always be put right again.
+
+use crate::common::{PASSCODE, TestDesk, change, desk, go_on, values};
+use liaison_app::staff::StaffAssignment;
+use liaison_app::start::{self, AppPhase};
+use liaison_app::{CommandError, Desk};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::undo::UndoMode;
+use liaison_domain::{Id, Permission, StaffRole};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+fn built_in(role: StaffRole) -> StaffAssignment {
+    StaffAssignment::BuiltIn { role }
+}
+
+async fn add(desk: &Arc<Desk>, first: &str, assignment: StaffAssignment) -> Id {
+    let mail = format!("{first}@northfield.example");
+    let person = values(&[("first_name", first), ("last_name", "Moss"), ("email", &mail)]);
+    desk.staff_create(&person, assignment).await.expect("a staff member").id
+}
+
+fn reviewers() -> HashMap<String, FieldValue> {
+    let mut role = values(&[("name", "Reviewers")]);
+    role.insert("permissions".into(), FieldValue::List(vec!["review_contacts".into(), "undo".into()]));
+    role
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_person_comes_with_a_passcode_and_does_what_their_role_permits() {
+    let TestDesk { desk, directory } = desk().await;
+    let role = desk.staff_role_create(&reviewers()).await.expect("a role").id;
+    let bob = add(&desk, "Bob", StaffAssignment::Own { role }).await;
+    let vera = add(&desk, "Vera", built_in(StaffRole::Viewer)).await;
+    for (person, passcode) in [(bob, "bob's passcode"), (vera, "vera's passcode")] {
+        desk.staff_passcode(person, Some(passcode), Some(PASSCODE)).await.expect("a passcode");
+    }
+    let wrong = desk.staff_passcode(bob, Some("another one"), Some("nonsense")).await;
+    assert_eq!(wrong, Err(CommandError::WrongPasscode), "nobody sets passcodes without one");
+    assert!(desk.staff_passcode(bob, Some("short"), Some(PASSCODE)).await.is_err());
+    assert!(desk.staff_passcode(bob, Some("vera's passcode"), Some(PASSCODE)).await.is_err(), "it would not say who");
+
+    let theirs = start::switch(&desk, "bob's passcode").await.expect("Bob comes");
+    assert_eq!(theirs.actor().staff, bob);
+    assert!(theirs.actor().may(Permission::ReviewContacts) && !theirs.actor().may(Permission::EditContacts));
+    let person = values(&[("first_name", "Ann"), ("last_name", "Lee"), ("email", "ann@x.example")]);
+    assert!(matches!(theirs.contact_create(&person).await, Err(CommandError::Denied { .. })));
+    desk.contact_create(&person).await.expect("what Ada has under way goes on in her name");
+    let row = &desk.history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
+    assert_eq!(row.as_ref().expect("history").rows[0].actor, "Ada Berg");
+
+    desk.close().await.expect("closed");
+    assert_eq!(start::phase(directory.path()), Ok(AppPhase::Locked));
+    drop((desk, theirs));
+    let opened = start::open(directory.path(), Some("vera's passcode")).await.expect("Vera opens");
+    assert_eq!(opened.actor().staff, vera);
+    assert!(opened.staff_list().await.expect("colleagues").iter().any(|person| person.passcode && person.me));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_deactivated_stays_out_and_in_the_logs() {
+    let desk = desk().await;
+    let bob = add(&desk, "Bob", built_in(StaffRole::Administrator)).await;
+    desk.staff_passcode(bob, Some("bob's passcode"), Some(PASSCODE)).await.expect("a passcode");
+    desk.staff_deactivate(bob, true).await.expect("deactivated");
+    assert!(matches!(start::switch(&desk, "bob's passcode").await.map(|_| ()), Err(CommandError::NoLongerStaff)));
+    let back = desk.staff_deactivate(bob, false).await.expect("back");
+    assert!(start::switch(&desk, "bob's passcode").await.is_ok());
+    desk.undo(back.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    assert!(start::switch(&desk, "bob's passcode").await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_always_manages_the_staff() {
+    let desk = desk().await;
+    let ada = desk.actor().staff;
+    for refused in [
+        desk.staff_assign(ada, built_in(StaffRole::Advisor)).await.map(|_| ()),
+        desk.staff_deactivate(ada, true).await.map(|_| ()),
+    ] {
+        assert!(matches!(refused, Err(CommandError::Validation { .. })), "{refused:?}");
+    }
+    let bob = add(&desk, "Bob", built_in(StaffRole::Administrator)).await;
+    desk.staff_assign(ada, built_in(StaffRole::Advisor)).await.expect("now Bob manages");
+    let bob = desk.for_person(bob).await.expect("Bob");
+    assert!(matches!(
+        bob.staff_assign(bob.actor().staff, built_in(StaffRole::Viewer)).await,
+        Err(CommandError::Validation { .. })
+    ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn roles_of_ones_own_change_what_people_may_do_and_hand_them_on() {
+    let desk = desk().await;
+    let role = desk.staff_role_create(&reviewers()).await.expect("a role").id;
+    assert!(desk.staff_role_create(&reviewers()).await.is_err(), "names are unique");
+    let mut odd = values(&[("name", "Odd")]);
+    odd.insert("permissions".into(), FieldValue::List(vec!["fly".into()]));
+    assert!(desk.staff_role_create(&odd).await.is_err(), "there is no such permission");
+    let bob = add(&desk, "Bob", StaffAssignment::Own { role }).await;
+    desk.staff_role_edit(role, &[change("name", "Reviewers", "Readers")]).await.expect("renamed");
+    let listed = desk.staff_roles_list().await.expect("roles");
+    assert_eq!(listed.iter().map(|role| (role.name.as_str(), role.members)).last(), Some(("Readers", 1)));
+    let before = desk.everything().await;
+    let deleted = desk.staff_role_delete(role, built_in(StaffRole::Advisor)).await.expect("deleted");
+    assert!(desk.for_person(bob).await.expect("Bob").actor().may(Permission::EditContacts));
+    desk.undo(deleted.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    assert_eq!(desk.everything().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undo_is_no_way_round_a_permission() {
+    let desk = desk().await;
+    let role = desk.staff_role_create(&reviewers()).await.expect("a role");
+    let eva = add(&desk, "Eva", built_in(StaffRole::Advisor)).await;
+    let eva = desk.for_person(eva).await.expect("Eva");
+    let refused = eva.undo(role.operation, UndoMode::KeepLaterChanges, &mut go_on).await;
+    assert!(matches!(refused, Err(CommandError::Denied { .. })), "{refused:?}");
+}

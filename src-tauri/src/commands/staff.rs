@@ -1,0 +1,108 @@
+//! Staff: who works here, what they may do, who is at the desk.
+
+use crate::shell::Shell;
+use liaison_app::CommandError;
+use liaison_app::records::{Created, Done};
+use liaison_app::staff::{StaffAssignment, StaffMember, StaffRoleRow};
+use liaison_domain::Id;
+use liaison_domain::edit::FieldEdit;
+use liaison_domain::parse::FieldValue;
+use std::collections::HashMap;
+use tauri::State;
+
+/// Everybody who works here.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_list(shell: State<'_, Shell>) -> Result<Vec<StaffMember>, CommandError> {
+    shell.desk()?.staff_list().await
+}
+
+/// Adds a staff member.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_create(
+    shell: State<'_, Shell>,
+    values: HashMap<String, FieldValue>,
+    assignment: StaffAssignment,
+) -> Result<Created, CommandError> {
+    shell.desk()?.staff_create(&values, assignment).await
+}
+
+/// Edits a staff member.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
+    shell.desk()?.staff_edit(id, &edits).await
+}
+
+/// Gives a staff member another role.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_assign(shell: State<'_, Shell>, id: Id, assignment: StaffAssignment) -> Result<Done, CommandError> {
+    let desk = shell.desk()?;
+    let done = desk.staff_assign(id, assignment).await?;
+    // Whoever changed their own role has the new one from now on.
+    shell.hand_over(desk.for_person(desk.actor().staff).await?);
+    Ok(done)
+}
+
+/// Deactivates a staff member, or lets them come again.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_deactivate(shell: State<'_, Shell>, id: Id, deactivate: bool) -> Result<Done, CommandError> {
+    shell.desk()?.staff_deactivate(id, deactivate).await
+}
+
+/// Gives a staff member a passcode of their own on this computer, or takes it away.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_passcode(
+    shell: State<'_, Shell>,
+    id: Id,
+    passcode: Option<String>,
+    authority: Option<String>,
+) -> Result<(), CommandError> {
+    shell.desk()?.staff_passcode(id, passcode.as_deref(), authority.as_deref()).await
+}
+
+/// The staff roles.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_roles_list(shell: State<'_, Shell>) -> Result<Vec<StaffRoleRow>, CommandError> {
+    shell.desk()?.staff_roles_list().await
+}
+
+/// Defines a staff role.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_role_create(
+    shell: State<'_, Shell>,
+    values: HashMap<String, FieldValue>,
+) -> Result<Created, CommandError> {
+    shell.desk()?.staff_role_create(&values).await
+}
+
+/// Edits a staff role.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_role_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
+    shell.desk()?.staff_role_edit(id, &edits).await
+}
+
+/// Deletes a staff role; who has it gets another.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_role_delete(
+    shell: State<'_, Shell>,
+    id: Id,
+    instead: StaffAssignment,
+) -> Result<Done, CommandError> {
+    shell.desk()?.staff_role_delete(id, instead).await
+}
+
+/// Locks the desk: the window shows nothing until somebody unlocks it. What is under way goes on.
+#[tauri::command]
+#[specta::specta]
+pub fn lock(shell: State<'_, Shell>) -> Result<(), CommandError> {
+    shell.lock()
+}
