@@ -123,12 +123,6 @@ export const commands = {
 	listPosition: (result: number, id: Id) => typedError<number | null, CommandError>(__TAURI_INVOKE("list_position", { result, id })),
 	/**  Forgets an open list. */
 	listClose: (result: number) => typedError<null, CommandError>(__TAURI_INVOKE("list_close", { result })),
-	/**  What a merge would do. */
-	mergePreview: (kind: RecordKind, survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<MergePreview, CommandError>(__TAURI_INVOKE("merge_preview", { kind, survivor, others, choices })),
-	/**  Merges contacts. */
-	contactsMerge: (survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_merge", { survivor, others, choices })),
-	/**  Merges employers. */
-	employersMerge: (survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<Done, CommandError>(__TAURI_INVOKE("employers_merge", { survivor, others, choices })),
 	/**  The notes on a contact. */
 	notesList: (contact: Id) => typedError<Note[], CommandError>(__TAURI_INVOKE("notes_list", { contact })),
 	/**  Writes a note. */
@@ -145,11 +139,36 @@ export const commands = {
 	recordEdit: (kind: RecordKind, id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("record_edit", { kind, id, edits })),
 	/**  Puts records into the trash. */
 	recordsDelete: (kind: RecordKind, ids: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("records_delete", { kind, ids })),
+	/**  Everybody who works here. */
+	staffList: () => typedError<StaffMember[], CommandError>(__TAURI_INVOKE("staff_list")),
+	/**  Adds a staff member. */
+	staffCreate: (values: { [key in string]: FieldValue }, assignment: StaffAssignment) => typedError<Created, CommandError>(__TAURI_INVOKE("staff_create", { values, assignment })),
+	/**  Edits a staff member. */
+	staffEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("staff_edit", { id, edits })),
+	/**  Gives a staff member another role. */
+	staffAssign: (id: Id, assignment: StaffAssignment) => typedError<Done, CommandError>(__TAURI_INVOKE("staff_assign", { id, assignment })),
+	/**  Deactivates a staff member, or lets them come again. */
+	staffDeactivate: (id: Id, deactivate: boolean) => typedError<Done, CommandError>(__TAURI_INVOKE("staff_deactivate", { id, deactivate })),
+	/**  Gives a staff member a passcode of their own on this computer, or takes it away. */
+	staffPasscode: (id: Id, passcode: string | null, authority: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("staff_passcode", { id, passcode, authority })),
+	/**  The staff roles. */
+	staffRolesList: () => typedError<StaffRoleRow[], CommandError>(__TAURI_INVOKE("staff_roles_list")),
+	/**  Defines a staff role. */
+	staffRoleCreate: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("staff_role_create", { values })),
+	/**  Edits a staff role. */
+	staffRoleEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("staff_role_edit", { id, edits })),
+	/**  Deletes a staff role; who has it gets another. */
+	staffRoleDelete: (id: Id, instead: StaffAssignment) => typedError<Done, CommandError>(__TAURI_INVOKE("staff_role_delete", { id, instead })),
+	/**  Locks the desk: the window shows nothing until somebody unlocks it. What is under way goes on. */
+	lock: () => typedError<null, CommandError>(__TAURI_INVOKE("lock")),
 	/**  Where the app stands; opens the desk where the keychain holds its key. */
 	appState: () => typedError<AppState, CommandError>(__TAURI_INVOKE("app_state")),
 	/**  Makes the database and opens the desk. */
 	setupCreate: (input: SetupInput) => typedError<SetupDone, CommandError>(__TAURI_INVOKE("setup_create", { input })),
-	/**  Opens the desk with the passcode or the recovery key. */
+	/**
+	 *  Opens the desk with a passcode or the recovery key; hands a desk that is open, or was locked, to whoever's passcode
+	 *  it is.
+	 */
 	unlock: (passcode: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock", { passcode })),
 	/**  The field registry, with the custom attributes once the desk is open. */
 	schema: () => typedError<KindSchema[], CommandError>(__TAURI_INVOKE("schema")),
@@ -320,8 +339,10 @@ export type ActorInfo = {
 	name: string,
 	/**  Address. */
 	email: string,
-	/**  Role. */
+	/**  The built-in role. */
 	role: StaffRole,
+	/**  The name of a role of one's own, which then counts. */
+	own_role: string | null,
 	/**  What the role permits, by key. */
 	permissions: string[],
 };
@@ -577,6 +598,8 @@ detail: string } |
 { code: "locked" } | 
 /**  The passcode is wrong. */
 { code: "wrong_passcode" } | 
+/**  The staff member was deactivated; somebody who manages staff can change that. */
+{ code: "no_longer_staff" } | 
 /**  There is nothing here yet: set up first. */
 { code: "not_set_up" } | 
 /**  The keychain does not give the key; nothing was changed. */
@@ -1311,58 +1334,6 @@ export type ListQuery = {
 	sort: SortKey[],
 };
 
-/**  One field, side by side. */
-export type MergeField = {
-	/**  Key of the field. */
-	field: string,
-	/**  The value of each record, in their order. */
-	values: Cell[],
-	/**  What the survivor ends up with. */
-	result: Cell,
-	/**  The record that value comes from; none where it is made of several. */
-	from: Id | null,
-	/**  The values that there are differ. */
-	differs: boolean,
-	/**  People choose whose value it is. */
-	choosable: boolean,
-};
-
-/**  Records that go to the survivor. */
-export type MergeMove = {
-	/**  Their kind. */
-	kind: RecordKind,
-	/**  Key of the field by which they refer. */
-	field: string,
-	/**  How many there are. */
-	count: number,
-};
-
-/**  What a merge would do. */
-export type MergePreview = {
-	/**  What kind of operation it is: taking a pending contact out of the queue this way approves it into another. */
-	operation: OperationKind,
-	/**  The records, the survivor first. */
-	records: MergeRecord[],
-	/**  Every field that one of them has, or the survivor will have, a value of. */
-	fields: MergeField[],
-	/**  What refers to the others and goes to the survivor. */
-	moves: MergeMove[],
-	/**  Employer users linked with the others; they stay linked with the survivor through the addresses kept (M45). */
-	users: number,
-};
-
-/**  One of the records to merge. */
-export type MergeRecord = {
-	/**  The record. */
-	id: Id,
-	/**  Its name. */
-	name: string,
-	/**  When it was added, in milliseconds since 1970. */
-	created_at: number | null,
-	/**  A contact's approval status. */
-	approval: string | null,
-};
-
 /**  Where a person moves to. */
 export type MoveTo = 
 /**  An employer that is there. */
@@ -1549,6 +1520,14 @@ export type OperationRow = {
 	undoes_kind: OperationKind | null,
 };
 
+/**  A role of one's own in few words. */
+export type OwnRole = {
+	/**  The role. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+};
+
 /**  How somebody takes part in a meeting, an event or an interview schedule. */
 export type Participant = {
 	/**  The participation. */
@@ -1625,10 +1604,14 @@ choices: string[] } |
 { kind: "unknown_reference" } | 
 /**  It lies before the beginning of what it ends. */
 { kind: "before_its_beginning" } | 
-/**  There are more than allowed. */
-{ kind: "too_many"; 
-/**  How many are allowed. */
-most: number } | 
+/**  Nobody would be left who manages staff. */
+{ kind: "last_manager" } | 
+/**  It can't be chosen; who has it is not said. */
+{ kind: "not_free" } | 
+/**  It is shorter than allowed. */
+{ kind: "too_short"; 
+/**  Shortest allowed text, in characters. */
+least: number } | 
 /**  Another record has this value, which only one may have. */
 { kind: "in_use"; 
 /**  The name of that record. */
@@ -1914,6 +1897,41 @@ export type SortKey = {
 	descending: boolean,
 };
 
+/**  Which role a staff member gets. */
+export type StaffAssignment = 
+/**  A built-in one. */
+{ by: "built_in"; 
+/**  The role. */
+role: StaffRole } | 
+/**  One of one's own. */
+{ by: "own"; 
+/**  The role. */
+role: Id };
+
+/**  A staff member. */
+export type StaffMember = {
+	/**  The staff record. */
+	id: Id,
+	/**  Given name. */
+	first_name: string,
+	/**  Family name. */
+	last_name: string,
+	/**  Address. */
+	email: string,
+	/**  The built-in role. */
+	role: StaffRole,
+	/**  A role of one's own, which then counts: its id and name. */
+	own_role: OwnRole | null,
+	/**  Deactivated: can't come to the desk. */
+	deactivated: boolean,
+	/**  Has a passcode of their own on this computer. */
+	passcode: boolean,
+	/**  It is the person at the desk. */
+	me: boolean,
+	/**  How many students and alumni are assigned to them. */
+	cases: number,
+};
+
 /**  The role of a staff member. */
 export type StaffRole = 
 /**  Runs the career center's desk; may do everything. */
@@ -1922,6 +1940,22 @@ export type StaffRole =
 "advisor" | 
 /**  Looks, and changes nothing. */
 "viewer";
+
+/**  A staff role, built-in or of one's own. */
+export type StaffRoleRow = {
+	/**  The role's record; built-in roles have none. */
+	id: Id | null,
+	/**  Which built-in role it is. */
+	built_in: StaffRole | null,
+	/**  Its name; of built-in ones the catalogue has the words. */
+	name: string,
+	/**  What people with it do. */
+	description: string,
+	/**  What it permits, by key. */
+	permissions: string[],
+	/**  How many active staff members have it. */
+	members: number,
+};
 
 /**  A part of the trash. */
 export type TrashPage = {

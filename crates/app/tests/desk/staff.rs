@@ -100,7 +100,7 @@ async fn roles_of_ones_own_change_what_people_may_do_and_hand_them_on() {
     let bob = add(&desk, "Bob", StaffAssignment::Own { role }).await;
     desk.staff_role_edit(role, &[change("name", "Reviewers", "Readers")]).await.expect("renamed");
     let listed = desk.staff_roles_list().await.expect("roles");
-    assert_eq!(listed.iter().map(|role| (role.name.as_str(), role.members)).last(), Some(("Readers", 1)));
+    assert_eq!(listed.last().map(|role| (role.name.as_str(), role.members)), Some(("Readers", 1)));
     let before = desk.everything().await;
     let deleted = desk.staff_role_delete(role, built_in(StaffRole::Advisor)).await.expect("deleted");
     assert!(desk.for_person(bob).await.expect("Bob").actor().may(Permission::EditContacts));

@@ -52,7 +52,7 @@ export const startHandlers = {
     return {
       phase: desk.options.phase,
       institution: isReady ? institution : null,
-      actor: isReady ? { ...actor, role: "administrator", permissions: PERMISSIONS } : null,
+      actor: isReady ? { ...actor, role: "administrator", own_role: null, permissions: PERMISSIONS } : null,
       keychain: asked("keychain") !== "0",
       keychain_problem: asked("problem") && !isReady ? "no secret service answered" : null,
       version: "0.1.0",
