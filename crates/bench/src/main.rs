@@ -83,7 +83,7 @@ async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-const MEASURES: [(Measure, &str); 7] = [
+const MEASURES: [(Measure, &str); 8] = [
     (Measure::Import, "import"),
     (Measure::Search, "search"),
     (Measure::Window, "window"),
