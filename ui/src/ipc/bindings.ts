@@ -123,6 +123,12 @@ export const commands = {
 	listPosition: (result: number, id: Id) => typedError<number | null, CommandError>(__TAURI_INVOKE("list_position", { result, id })),
 	/**  Forgets an open list. */
 	listClose: (result: number) => typedError<null, CommandError>(__TAURI_INVOKE("list_close", { result })),
+	/**  What a merge would do. */
+	mergePreview: (kind: RecordKind, survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<MergePreview, CommandError>(__TAURI_INVOKE("merge_preview", { kind, survivor, others, choices })),
+	/**  Merges contacts. */
+	contactsMerge: (survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_merge", { survivor, others, choices })),
+	/**  Merges employers. */
+	employersMerge: (survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<Done, CommandError>(__TAURI_INVOKE("employers_merge", { survivor, others, choices })),
 	/**  The notes on a contact. */
 	notesList: (contact: Id) => typedError<Note[], CommandError>(__TAURI_INVOKE("notes_list", { contact })),
 	/**  Writes a note. */
@@ -1334,6 +1340,58 @@ export type ListQuery = {
 	sort: SortKey[],
 };
 
+/**  One field, side by side. */
+export type MergeField = {
+	/**  Key of the field. */
+	field: string,
+	/**  The value of each record, in their order. */
+	values: Cell[],
+	/**  What the survivor ends up with. */
+	result: Cell,
+	/**  The record that value comes from; none where it is made of several. */
+	from: Id | null,
+	/**  The values that there are differ. */
+	differs: boolean,
+	/**  People choose whose value it is. */
+	choosable: boolean,
+};
+
+/**  Records that go to the survivor. */
+export type MergeMove = {
+	/**  Their kind. */
+	kind: RecordKind,
+	/**  Key of the field by which they refer. */
+	field: string,
+	/**  How many there are. */
+	count: number,
+};
+
+/**  What a merge would do. */
+export type MergePreview = {
+	/**  What kind of operation it is: taking a pending contact out of the queue this way approves it into another. */
+	operation: OperationKind,
+	/**  The records, the survivor first. */
+	records: MergeRecord[],
+	/**  Every field that one of them has, or the survivor will have, a value of. */
+	fields: MergeField[],
+	/**  What refers to the others and goes to the survivor. */
+	moves: MergeMove[],
+	/**  Employer users linked with the others; they stay linked with the survivor through the addresses kept (M45). */
+	users: number,
+};
+
+/**  One of the records to merge. */
+export type MergeRecord = {
+	/**  The record. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+	/**  When it was added, in milliseconds since 1970. */
+	created_at: number | null,
+	/**  A contact's approval status. */
+	approval: string | null,
+};
+
 /**  Where a person moves to. */
 export type MoveTo = 
 /**  An employer that is there. */
@@ -1604,6 +1662,10 @@ choices: string[] } |
 { kind: "unknown_reference" } | 
 /**  It lies before the beginning of what it ends. */
 { kind: "before_its_beginning" } | 
+/**  There are more than allowed. */
+{ kind: "too_many"; 
+/**  How many are allowed. */
+most: number } | 
 /**  Nobody would be left who manages staff. */
 { kind: "last_manager" } | 
 /**  It can't be chosen; who has it is not said. */
