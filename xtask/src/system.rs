@@ -15,6 +15,8 @@ pub enum Need {
     Window,
     /// Driving the window in tests.
     Drive,
+    /// Sending mail in tests.
+    Mail,
     /// Measuring it against others.
     Bench,
 }
@@ -36,7 +38,7 @@ struct Package {
 }
 
 // Order matters: pkg-config comes before the libraries it finds.
-const PACKAGES: [Package; 10] = [
+const PACKAGES: [Package; 12] = [
     Package {
         debian: "build-essential",
         found: Found::Program("cc"),
@@ -90,6 +92,18 @@ const PACKAGES: [Package; 10] = [
         found: Found::Program("WebKitWebDriver"),
         needs: &[Need::Drive],
         purpose: "driving the window in tests",
+    },
+    Package {
+        debian: "python3-aiosmtpd",
+        found: Found::Program("aiosmtpd"),
+        needs: &[Need::Mail],
+        purpose: "a mail server to test against",
+    },
+    Package {
+        debian: "openssl",
+        found: Found::Program("openssl"),
+        needs: &[Need::Mail],
+        purpose: "a certificate for that server",
     },
     Package {
         debian: "sqlite3",
@@ -180,8 +194,10 @@ pub fn install_missing(needs: &[Need]) -> Result<()> {
 fn elsewhere() -> &'static str {
     "please install the counterparts of these packages:
   Fedora  sudo dnf install gcc pkgconf-pkg-config webkit2gtk4.1-devel openssl-devel dbus-devel \\
-                           xorg-x11-server-Xvfb dbus-daemon ImageMagick webkitgtk4.1-driver sqlite
-  Arch    sudo pacman -S --needed base-devel webkit2gtk-4.1 openssl dbus xorg-server-xvfb imagemagick sqlite"
+                           xorg-x11-server-Xvfb dbus-daemon ImageMagick webkitgtk4.1-driver python3-aiosmtpd openssl \\
+                           sqlite
+  Arch    sudo pacman -S --needed base-devel webkit2gtk-4.1 openssl dbus xorg-server-xvfb imagemagick \\
+                                 python-aiosmtpd sqlite"
 }
 
 #[cfg(test)]
@@ -197,7 +213,7 @@ mod tests {
 
     #[test]
     fn every_need_has_a_package() {
-        for need in [Need::Build, Need::Window, Need::Drive, Need::Bench] {
+        for need in [Need::Build, Need::Window, Need::Drive, Need::Mail, Need::Bench] {
             assert!(PACKAGES.iter().any(|package| package.needs.contains(&need)));
         }
     }

@@ -21,7 +21,7 @@ pub fn test(project: &Project) -> Result<()> {
 pub fn prepare(project: &Project, steps: &mut Steps) -> Result<()> {
     steps.step("System packages", "cargo xtask test", || {
         ui::check_node()?;
-        install_missing(&[Need::Build, Need::Drive])?;
+        install_missing(&[Need::Build, Need::Drive, Need::Mail])?;
         Ok(Done::Passed)
     })?;
     steps.step("UI build", "cd ui && npm install && npm run build", || ui::build(project).map(|()| Done::Passed))

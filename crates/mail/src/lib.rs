@@ -1,0 +1,18 @@
+//! Messages: composing them from templates in the institution's look, handing them to an SMTP server, or over to the
+//! person's own mail program.
+//!
+//! Nothing here knows contacts, databases or clocks: whoever sends decides to whom, and when.
+
+pub mod address;
+pub mod compose;
+pub mod hand_over;
+mod html;
+pub mod look;
+pub mod smtp;
+pub mod template;
+
+pub use address::{Address, AddressProblem, Mailbox};
+pub use compose::{Button, ComposeError, Letter, Message, Part, Unsubscribe, compose};
+pub use look::{Logo, Look};
+pub use smtp::{Connection, SendError, Server, Trouble};
+pub use template::{Template, TemplateProblem, Text};

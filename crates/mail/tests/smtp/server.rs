@@ -1,0 +1,141 @@
+//! A real SMTP server on loopback: aiosmtpd, Debian's package `python3-aiosmtpd`.
+
+use base64::Engine as _;
+use liaison_mail::Server;
+use liaison_mail::smtp::Security;
+use serde::Deserialize;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A server that runs until it is dropped.
+pub struct TestServer {
+    process: Child,
+    _stays_open: Option<ChildStdin>,
+    happenings: BufReader<ChildStdout>,
+    pub port: u16,
+    pub certificate: String,
+    pub security: Security,
+    _directory: TempDir,
+}
+
+/// Something that happened at the server.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Happening {
+    Listening { port: u16 },
+    Connection,
+    Message(Received),
+}
+
+/// A message the server took.
+#[derive(Debug, Deserialize)]
+pub struct Received {
+    pub sender: String,
+    pub recipients: Vec<String>,
+    content: String,
+    pub secured: bool,
+    pub user: Option<String>,
+    pub peer: u16,
+}
+
+impl Received {
+    /// The message as it came over the wire.
+    pub fn bytes(&self) -> Vec<u8> {
+        base64::engine::general_purpose::STANDARD.decode(&self.content).expect("base64")
+    }
+}
+
+impl TestServer {
+    /// Starts a server that secures connections in this way.
+    pub fn start(security: Security) -> TestServer {
+        let directory = tempfile::tempdir().expect("a directory");
+        let (certificate, key) = (directory.path().join("certificate.pem"), directory.path().join("key.pem"));
+        certify(&certificate, &key);
+        let word = match security {
+            Security::StartTls => "starttls",
+            Security::Tls => "tls",
+            Security::None => "plain",
+        };
+        // Debian's own Python has Debian's packages; another one on the PATH has not.
+        let python = std::env::var_os("PYTHON").unwrap_or_else(|| "/usr/bin/python3".into());
+        let mut process = Command::new(python)
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../mail/tests/smtp/server.py"))
+            .arg(word)
+            .args([&certificate, &key])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Python; the packages python3-aiosmtpd and openssl are needed");
+        let stays_open = process.stdin.take();
+        let happenings = BufReader::new(process.stdout.take().expect("its output"));
+        let certificate = std::fs::read_to_string(&certificate).expect("the certificate");
+        let mut server = TestServer {
+            process,
+            _stays_open: stays_open,
+            happenings,
+            port: 0,
+            certificate,
+            security,
+            _directory: directory,
+        };
+        match server.next() {
+            Happening::Listening { port } => server.port = port,
+            other => panic!("{other:?} before the server listens"),
+        }
+        server
+    }
+
+    /// What happens next; waits for it.
+    pub fn next(&mut self) -> Happening {
+        let mut line = String::new();
+        self.happenings.read_line(&mut line).expect("a line");
+        serde_json::from_str(&line).unwrap_or_else(|error| {
+            panic!("the mail server stopped ({error}); it needs the package python3-aiosmtpd: {line}")
+        })
+    }
+
+    /// The next message it took, whatever connections were made before.
+    pub fn received(&mut self) -> Received {
+        loop {
+            if let Happening::Message(received) = self.next() {
+                return received;
+            }
+        }
+    }
+
+    /// How the server is reached, logging in with the right password.
+    pub fn server(&self) -> Server {
+        Server {
+            host: "localhost".into(),
+            port: self.port,
+            security: self.security,
+            log_in: (self.security != Security::None).then(|| ("career".into(), "right".into())),
+            authority: Some(self.certificate.clone()),
+            timeout: Duration::from_secs(20),
+        }
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn certify(certificate: &Path, key: &Path) {
+    let made = Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"])
+        .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
+        .arg("-keyout")
+        .arg(key)
+        .arg("-out")
+        .arg(certificate)
+        .output()
+        .expect("the program openssl");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+}
