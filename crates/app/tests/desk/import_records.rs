@@ -44,7 +44,8 @@ async fn tasks_come_from_a_file_find_their_contacts_and_are_taken_back_in_one_st
     assert_eq!(desk.rows().await, before, "a dry run writes nothing");
 
     let failed = desk.import_rows(opened.session, Some(ImportOutcome::Failed), 0, 50).await.expect("rows");
-    let reasons: Vec<Vec<(Option<&str>, Option<u32>, &ImportProblem)>> = failed
+    type Reason<'r> = (Option<&'r str>, Option<u32>, &'r ImportProblem);
+    let reasons: Vec<Vec<Reason<'_>>> = failed
         .rows
         .iter()
         .map(|row| row.problems.iter().map(|p| (p.field.as_deref(), p.column, &p.problem)).collect())
