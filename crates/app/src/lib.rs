@@ -6,7 +6,9 @@
 
 pub mod activities;
 pub mod archive;
+pub mod attributes;
 pub mod auto_sync;
+pub mod bulk;
 pub mod contacts;
 pub mod desk;
 pub mod employers;
@@ -15,6 +17,7 @@ pub mod error;
 pub mod export;
 pub mod history;
 pub mod import;
+pub mod labels;
 pub mod likeness;
 pub mod lists;
 pub mod merge;

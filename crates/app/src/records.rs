@@ -66,7 +66,10 @@ pub(crate) fn values(registry: &Registry, record: &Record) -> BTreeMap<String, F
     record
         .filled()
         .filter(|(number, _)| *number != DELETED_AT.number)
-        .filter_map(|(number, value)| Some((registry.numbered(record.kind, number)?.key.to_owned(), value.into())))
+        .filter_map(|(number, value)| Some((registry.numbered(record.kind, number)?.key, value.into())))
+        // What an attribute held stays in the record while its definition is in the trash; nobody sees it.
+        .filter(|(key, _)| registry.field(record.kind, key).is_some())
+        .map(|(key, value)| (key.to_owned(), value))
         .collect()
 }
 

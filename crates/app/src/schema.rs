@@ -11,6 +11,8 @@ pub struct KindSchema {
     pub kind: RecordKind,
     /// Its fields, in the order they are shown.
     pub fields: Vec<FieldSchema>,
+    /// Attributes whose definition is in the trash: only the audit log and the history still name them.
+    pub retired: Vec<FieldSchema>,
 }
 
 /// One field.
@@ -76,6 +78,7 @@ pub fn schema(registry: &Registry) -> Vec<KindSchema> {
                 .chain(kind.computed_fields().iter().copied())
                 .map(FieldSchema::from)
                 .collect(),
+            retired: registry.retired(kind).map(FieldSchema::from).collect(),
         })
         .collect()
 }

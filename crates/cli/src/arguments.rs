@@ -2,7 +2,7 @@
 
 use crate::output::Failure;
 use clap::{Args, Parser, Subcommand};
-use liaison_domain::Id;
+use liaison_domain::{Id, RecordKind};
 use std::path::PathBuf;
 
 /// The contact desk of a university career center, from a terminal.
@@ -66,6 +66,21 @@ pub enum Command {
     Queue {
         #[command(subcommand)]
         command: QueueCommand,
+    },
+    /// Make one change on many contacts or employers
+    Bulk(crate::bulk::Bulk),
+    /// The fields of a kind of record, attributes among them
+    Fields {
+        /// Kind of the records
+        #[arg(long, default_value = "contact", value_parser = crate::trash::kind)]
+        kind: RecordKind,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Custom attributes
+    Attributes {
+        #[command(subcommand)]
+        command: crate::fields::AttributesCommand,
     },
     /// Every change of a record since it was created
     Audit {

@@ -1,6 +1,7 @@
 //! Contacts: import, list, show, review.
 
 use crate::arguments::{Import, List, QueueCommand, Review};
+use crate::fields::named;
 use crate::output::{Failure, print_json, print_line, say};
 use crate::records;
 use liaison_app::Desk;
@@ -65,23 +66,23 @@ pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
 /// The columns of a listing, but for the id and the name.
 const COLUMNS: [&str; 7] = ["email", "title", "employer", "source", "approval", "visibility", "access"];
 
-fn query(list: &List, pending: bool) -> Result<ListQuery, Failure> {
+fn query(desk: &Desk, list: &List, pending: bool) -> Result<ListQuery, Failure> {
     let mut query = ListQuery { search: list.search.clone(), ..ListQuery::all(RecordKind::Contact) };
     for filter in &list.filter {
-        query.filter.push(condition(filter)?);
+        query.filter.push(condition(desk, RecordKind::Contact, filter)?);
     }
     if pending {
         query.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
     }
     if let Some(sort) = &list.sort {
         let (field, descending) = sort.strip_prefix('-').map_or((sort.as_str(), false), |field| (field, true));
-        query.sort.push(SortKey { field: field.to_owned(), descending });
+        query.sort.push(SortKey { field: named(desk, RecordKind::Contact, field).0, descending });
     }
     Ok(query)
 }
 
-/// A condition as the command line writes it.
-pub fn condition(text: &str) -> Result<Condition, Failure> {
+/// A condition as the command line writes it; attributes go by their names, too.
+pub fn condition(desk: &Desk, kind: RecordKind, text: &str) -> Result<Condition, Failure> {
     // A comparison with a span of time comes first where its sign comes before all others.
     if let Some(at) = text.find(['=', '~', '<', '>'])
         && let Some(op) = match text.as_bytes()[at] {
@@ -90,7 +91,7 @@ pub fn condition(text: &str) -> Result<Condition, Failure> {
             _ => None,
         }
     {
-        return Ok(Condition { field: text[..at].to_owned(), op, values: vec![text[at + 1..].to_owned()] });
+        return Ok(Condition { field: named(desk, kind, &text[..at]).0, op, values: vec![text[at + 1..].to_owned()] });
     }
     let (field, op, value) = match (text.split_once("!="), text.split_once('='), text.split_once('~')) {
         (Some((field, value)), Some((before, _)), _) if before.len() == field.len() + 1 => {
@@ -109,12 +110,12 @@ pub fn condition(text: &str) -> Result<Condition, Failure> {
         (FilterOp::IsNot, "") => (FilterOp::IsNotEmpty, Vec::new()),
         (op, value) => (op, vec![value.to_owned()]),
     };
-    Ok(Condition { field: field.to_owned(), op, values })
+    Ok(Condition { field: named(desk, kind, field).0, op, values })
 }
 
 /// Lists contacts.
 pub async fn list(desk: &Arc<Desk>, list: &List, pending: bool) -> Result<(), Failure> {
-    let query = query(list, pending)?;
+    let query = query(desk, list, pending)?;
     if !query.search.is_empty() {
         // A process that answers one question builds the index for it.
         desk.start_searching();
@@ -190,7 +191,7 @@ pub async fn show(desk: &Arc<Desk>, id: Id, json: bool) -> Result<(), Failure> {
         return print_json(&profile);
     }
     print_line(&profile.name)?;
-    for field in RecordKind::Contact.fields() {
+    for field in desk.registry().fields(RecordKind::Contact) {
         if let Some(value) = profile.values.get(field.key) {
             let text = match (field.key, &profile.employer) {
                 ("employer", Some(employer)) => Some(employer.name.clone()),

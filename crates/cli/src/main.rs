@@ -5,7 +5,9 @@
 //! holds the database; 7 not set up yet; 8 the file can't be read; 9 the check found damage.
 
 mod arguments;
+mod bulk;
 mod contacts;
+mod fields;
 mod output;
 mod records;
 mod trash;
@@ -118,9 +120,12 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Views { command } => views::views(desk, command).await?,
         Command::Record { command } => records::run(desk, command).await?,
         Command::Template { kind } => match records::kind(kind)? {
-            RecordKind::Contact => output::print_bytes(&Desk::import_template())?,
+            RecordKind::Contact => output::print_bytes(&desk.import_template())?,
             kind => output::print_bytes(&desk.records_template(kind)?)?,
         },
+        Command::Bulk(bulk) => bulk::run(desk, bulk).await?,
+        Command::Fields { kind, json } => fields::list(desk, *kind, *json)?,
+        Command::Attributes { command } => fields::attributes(desk, command).await?,
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,
         Command::Verify { json } => {

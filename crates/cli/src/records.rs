@@ -64,7 +64,7 @@ fn value(desk: &Desk, kind: RecordKind, key: &str, text: &str) -> FieldValue {
 async fn list(desk: &Arc<Desk>, kind: RecordKind, list: &List) -> Result<(), Failure> {
     let mut query = ListQuery { search: list.search.clone(), ..ListQuery::all(kind) };
     for filter in &list.filter {
-        query.filter.push(condition(filter)?);
+        query.filter.push(condition(desk, query.kind, filter)?);
     }
     if let Some(sort) = &list.sort {
         let (field, descending) = sort.strip_prefix('-').map_or((sort.as_str(), false), |field| (field, true));

@@ -160,11 +160,11 @@ pub async fn export(desk: &Arc<Desk>, export: &Export) -> Result<(), Failure> {
         query.search.clone_from(&export.search);
     }
     for filter in &export.filter {
-        query.filter.push(condition(filter)?);
+        query.filter.push(condition(desk, query.kind, filter)?);
     }
     if let Some(sort) = &export.sort {
         let (field, descending) = sort.strip_prefix('-').map_or((sort.as_str(), false), |field| (field, true));
-        query.sort = vec![SortKey { field: field.to_owned(), descending }];
+        query.sort = vec![SortKey { field: crate::fields::named(desk, query.kind, field).0, descending }];
     }
     if !query.search.is_empty() {
         desk.start_searching();

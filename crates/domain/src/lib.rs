@@ -9,6 +9,7 @@ pub mod archive;
 pub mod arrival;
 pub mod attribute;
 pub mod auto_sync;
+pub mod bulk;
 pub mod clock;
 pub mod contact;
 pub mod distinct_pair;

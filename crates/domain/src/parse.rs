@@ -177,7 +177,9 @@ fn read_choice(text: &str, choices: &[&str]) -> Result<Value, Problem> {
         "myself_and_all_career_advisors" if choices.contains(&"career_advisors") => "career_advisors",
         other => other,
     };
-    match choices.iter().find(|choice| **choice == key) {
+    // The choices of attributes are words as staff wrote them.
+    let as_key = |choice: &str| fold(choice).replace([' ', '-'], "_");
+    match choices.iter().find(|choice| **choice == text).or_else(|| choices.iter().find(|c| as_key(c) == key)) {
         Some(choice) => Ok(Value::Text((*choice).to_owned())),
         None => Err(Problem::NotAChoice { choices: choices.iter().map(|c| (*c).to_owned()).collect() }),
     }
@@ -215,7 +217,7 @@ fn read_date(text: String) -> Result<Value, Problem> {
 /// Longest label, in characters.
 const LABEL_MAX: u32 = 60;
 /// Most items of one list.
-pub(crate) const LIST_MOST: u32 = 100;
+pub const LIST_MOST: u32 = 100;
 
 fn read_list<'a>(items: impl Iterator<Item = &'a str>, item_max: u32) -> Result<Value, Problem> {
     let mut list: Vec<String> = Vec::new();
@@ -229,7 +231,7 @@ fn read_list<'a>(items: impl Iterator<Item = &'a str>, item_max: u32) -> Result<
         }
     }
     if list.len() > LIST_MOST as usize {
-        return Err(Problem::TooLong { max: LIST_MOST });
+        return Err(Problem::TooMany { most: LIST_MOST });
     }
     Ok(if list.is_empty() { Value::Empty } else { Value::List(list) })
 }

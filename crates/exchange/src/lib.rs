@@ -35,12 +35,12 @@ mod workbook_file;
 mod write;
 
 pub use card_file::{VcardVersion, VcardWriter};
-pub use mapping::{ColumnGuess, Confidence, FULL_NAME, guess_mapping};
+pub use mapping::{ColumnGuess, Confidence, FULL_NAME, guess_mapping, guess_mapping_among};
 pub use meeting::{Meeting, MeetingError, Participant, write_meeting};
 pub use names::{FullName, split_full_name};
 pub use preset::Preset;
 pub use read::{Limits, Progress, ReadError, read, read_bytes};
 pub use sheet::{Format, LeftOut, LeftOutReason, RowProblem, Sheet};
-pub use template::{PROBLEM_HEADER, TEMPLATE, template_csv};
+pub use template::{PROBLEM_HEADER, TEMPLATE, template_csv, template_csv_with};
 pub use workbook_file::{WORKSHEET_ROWS, XlsxWriter, write_xlsx};
 pub use write::{Cell, CsvWriter, ErrorFile, RowWriter, WriteError, write_csv};

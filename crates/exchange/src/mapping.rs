@@ -6,7 +6,7 @@ use crate::{
     content::{is_email, is_linkedin, is_phone, is_url},
     headers::{PLAIN, VAGUE, WHOLE_NAMES, is_listed, normalise},
     sheet::Sheet,
-    template::{PROBLEM_HEADER, TEMPLATE, field_by_key, field_by_label},
+    template::{PROBLEM_HEADER, field_by_key, field_by_label},
 };
 
 /// The key of the pseudo-field for a whole name in one column; see [`crate::split_full_name`].
@@ -29,7 +29,7 @@ pub enum Confidence {
 /// What a column seems to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ColumnGuess {
-    /// A key of [`TEMPLATE`], or [`FULL_NAME`]; `None` to leave the column out.
+    /// A key of [`crate::TEMPLATE`], of a further field, or [`FULL_NAME`]; `None` to leave the column out.
     pub field: Option<&'static str>,
     /// How sure that is; [`Confidence::None`] exactly where there is no field, except for columns that a known
     /// program has and contacts have no field for: leaving those out is certain.
@@ -39,12 +39,34 @@ pub struct ColumnGuess {
 /// Proposes a field for each column of the sheet, each field at most once.
 #[must_use]
 pub fn guess_mapping(sheet: &Sheet) -> Vec<ColumnGuess> {
+    guess_mapping_among(sheet, &[])
+}
+
+/// As [`guess_mapping`], with fields beyond those of [`crate::TEMPLATE`]: their keys and their headers, by which they are known.
+#[must_use]
+pub fn guess_mapping_among(sheet: &Sheet, further: &[(&'static str, &'static str)]) -> Vec<ColumnGuess> {
     if let Some(fields) = &sheet.fields {
-        let certain = |field: &Option<&'static str>| ColumnGuess { field: *field, confidence: Confidence::Certain };
-        return fields.iter().map(certain).collect();
+        let mut taken: Vec<&str> = Vec::new();
+        let certain = |(column, field): (usize, &Option<&'static str>)| {
+            let own = || further_field(further, sheet.headers.get(column)?).filter(|field| !taken.contains(field));
+            let field = field.or_else(own);
+            taken.extend(field);
+            ColumnGuess { field, confidence: Confidence::Certain }
+        };
+        return fields.iter().enumerate().map(certain).collect();
     }
-    let columns: Vec<Column> = (0..sheet.columns()).map(|column| Column::of(sheet, column)).collect();
+    let columns: Vec<Column> = (0..sheet.columns()).map(|column| Column::of(sheet, column, further)).collect();
     Assignment::new(columns).carry_out()
+}
+
+/// The further field with this header, compared as headers are, or with this key.
+fn further_field(further: &[(&'static str, &'static str)], header: &str) -> Option<&'static str> {
+    let name = normalise(header);
+    if name.is_empty() {
+        return None;
+    }
+    let known = |(key, label): &&(&'static str, &'static str)| normalise(label) == name || *key == header.trim();
+    further.iter().find(known).map(|(key, _)| *key)
 }
 
 /// What the content of a column looks like.
@@ -123,7 +145,7 @@ fn alternatives(field: &str) -> &'static [&'static str] {
 }
 
 impl Column {
-    fn of(sheet: &Sheet, column: usize) -> Self {
+    fn of(sheet: &Sheet, column: usize, further: &[(&'static str, &'static str)]) -> Self {
         let header = sheet.headers.get(column).map_or("", |header| header.trim());
         let content = Content::of(sheet, column);
         let mut wishes = Vec::new();
@@ -131,7 +153,7 @@ impl Column {
             return Self { header: String::new(), content: Content::Blank, wishes };
         }
         let name = normalise(header);
-        let own = field_by_label(header).or_else(|| field_by_key(header));
+        let own = field_by_label(header).or_else(|| field_by_key(header)).or_else(|| further_field(further, header));
         let listed = |list: &'static [(&str, &str)]| {
             list.iter().find(|(_, names)| is_listed(names, &name)).map(|(field, _)| *field)
         };
@@ -190,12 +212,6 @@ impl Assignment {
         }
         self.names();
         self.round(Confidence::Guess);
-        debug_assert!(
-            self.guesses
-                .iter()
-                .flat_map(|guess| guess.field)
-                .all(|field| { field == FULL_NAME || TEMPLATE.iter().any(|(key, _)| *key == field) })
-        );
         self.guesses
     }
 

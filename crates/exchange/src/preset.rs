@@ -76,7 +76,10 @@ impl Preset {
             Some(Self::Outlook)
         } else if all(&["First Name", "Last Name", "Display Name", "Primary Email"]) {
             Some(Self::Thunderbird)
-        } else if all(&["First name", "Last name", "E-mail"]) && headers.iter().all(|header| is_ours(header)) {
+        } else if all(&["First name", "Last name", "E-mail"])
+            // Beyond the template's columns there are those of attributes, which staff name as they like.
+            && (headers.iter().all(|header| is_ours(header)) || all(&["Approval status", "Visibility", "Added by"]))
+        {
             Some(Self::Liaison)
         } else {
             None

@@ -1,4 +1,4 @@
-//! The columns of our own file: every contact field that can be imported, with the header a person reads.
+//! The columns of our own file: the contact fields that other programs' files have too, with the header a person reads.
 
 use crate::write::CsvWriter;
 
@@ -65,8 +65,15 @@ pub(crate) fn field_by_key(key: &str) -> Option<&'static str> {
 /// Excel reads names in any script.
 #[must_use]
 pub fn template_csv() -> Vec<u8> {
+    template_csv_with(&[])
+}
+
+/// As [`template_csv`], with further columns at its end.
+#[must_use]
+pub fn template_csv_with(further: &[&str]) -> Vec<u8> {
     let mut file = Vec::new();
-    let written = CsvWriter::new(&mut file, TEMPLATE.iter().map(|(_, label)| *label)).and_then(CsvWriter::finish);
+    let headers = TEMPLATE.iter().map(|(_, label)| *label).chain(further.iter().copied());
+    let written = CsvWriter::new(&mut file, headers).and_then(CsvWriter::finish);
     debug_assert!(written.is_ok(), "writing to memory cannot fail");
     file
 }

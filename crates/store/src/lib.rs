@@ -1,6 +1,6 @@
 //! The encrypted SQLite database: records, journal, search and result sets.
 
-mod attributes;
+pub mod attributes;
 pub mod bulk_load;
 mod computed;
 pub mod database;

@@ -13,7 +13,7 @@ use liaison_domain::clock::HybridClock;
 use liaison_domain::edit::touch_frozen_data;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
-use liaison_domain::{FieldChange, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
+use liaison_domain::{Field, FieldChange, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
 use rand::rngs::StdRng;
 use rand::{RngCore as _, SeedableRng as _};
 
@@ -181,7 +181,11 @@ impl<'d> Recorder<'d> {
             };
             let values: Vec<&Value> = known().map(|(_, value)| value).collect();
             update.run(n, &values)?;
-            self.touch(kind, n, moves(kind, changes));
+            if finds(kind, known().map(|(field, _)| field)) {
+                self.touch(kind, n, moves(kind, changes));
+            } else {
+                self.note(kind);
+            }
         }
         self.append(
             kind,
@@ -213,10 +217,14 @@ impl<'d> Recorder<'d> {
         self.append(kind, id, false, 0, std::iter::empty())
     }
 
-    fn touch(&mut self, kind: RecordKind, n: i64, moved: Option<Option<Group>>) {
+    fn note(&mut self, kind: RecordKind) {
         if !self.kinds.contains(&kind) {
             self.kinds.push(kind);
         }
+    }
+
+    fn touch(&mut self, kind: RecordKind, n: i64, moved: Option<Option<Group>>) {
+        self.note(kind);
         let touched = match kind {
             RecordKind::Contact => &mut self.contacts,
             RecordKind::Employer => &mut self.employers,
@@ -317,6 +325,13 @@ pub fn device(db: &Db<'_>) -> Result<Id, StoreError> {
     db.first("SELECT id FROM device WHERE here=1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?
         .flatten()
         .ok_or(StoreError::NotSetUp)
+}
+
+/// Whether a change of these fields can change where, or by what, the search index finds a record. Definitions of
+/// attributes are always read again.
+fn finds<'f>(kind: RecordKind, mut fields: impl Iterator<Item = &'f Field>) -> bool {
+    let decides = [DELETED_AT.number, contact::APPROVAL.number];
+    kind == RecordKind::Attribute || fields.any(|field| field.searchable || decides.contains(&field.number))
 }
 
 /// The group that changes move a contact to, where they do nothing else: the approval decided, or the trash.

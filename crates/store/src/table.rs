@@ -11,7 +11,8 @@ use liaison_domain::{
 
 /// The columns of a kind, in the order of its fields, for a SELECT.
 pub fn columns(registry: &Registry, kind: RecordKind) -> String {
-    registry.fields(kind).map(|field| field.key).collect::<Vec<_>>().join(",")
+    let declared = kind.fields().iter().copied();
+    declared.chain(registry.stored_attributes(kind)).map(|field| field.key).collect::<Vec<_>>().join(",")
 }
 
 /// Reads a field's value from a column.
@@ -43,7 +44,7 @@ pub fn record(row: &Statement<'_>, first: usize, kind: RecordKind, id: Id) -> Re
     let declared = kind.fields().len();
     let values = kind.fields().iter().enumerate().map(|(index, field)| value(row, first + index, field)).collect();
     let mut record = Record::of(kind, id, values);
-    for (index, field) in row.registry().attributes(kind).enumerate() {
+    for (index, field) in row.registry().stored_attributes(kind).enumerate() {
         record.set(field, value(row, first + declared + index, field));
     }
     record
@@ -317,12 +318,19 @@ impl<'d> Update<'d> {
     pub fn run(&mut self, n: i64, values: &[&Value]) -> Result<(), StoreError> {
         let lists: Vec<String> = values.iter().filter_map(|value| list_text(value)).collect();
         let mut list = lists.iter();
-        let mut bound = [Sql::Null; PARAMETERS];
+        let (mut few, mut many) = ([Sql::Null; PARAMETERS], Vec::new());
+        let bound = if values.len() < PARAMETERS {
+            &mut few[..=values.len()]
+        } else {
+            // Retired attributes come on top of those there may be.
+            many.resize(values.len() + 1, Sql::Null);
+            &mut many[..]
+        };
         for (slot, value) in bound.iter_mut().zip(values) {
             *slot = parameter(value, &mut list);
         }
         bound[values.len()] = Sql::Int(n);
-        self.statement.execute(&bound[..=values.len()])?;
+        self.statement.execute(bound)?;
         if self.frozen_apart && self.db.changed() == 0 {
             return Err(Refusal::Frozen.into());
         }

@@ -2,7 +2,7 @@
 
 use crate::shell::{Shell, watch};
 use liaison_app::import::{DryRun, ImportDone, ImportFixed, ImportOpened, ImportOutcome, ImportRows, ImportTarget};
-use liaison_app::{CommandError, Desk, Progress};
+use liaison_app::{CommandError, Progress};
 use liaison_domain::RecordKind;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -141,9 +141,9 @@ pub async fn import_save_records_template(
 /// Asks where to, and writes our own template there.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_save_template(app: AppHandle) -> Result<Option<String>, CommandError> {
+pub async fn import_save_template(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "liaison-contacts-template.csv", ("CSV", "csv")).await? else { return Ok(None) };
-    std::fs::write(&path, Desk::import_template()).map_err(CommandError::internal)?;
+    std::fs::write(&path, shell.desk()?.import_template()).map_err(CommandError::internal)?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }
 

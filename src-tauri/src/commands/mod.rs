@@ -3,9 +3,11 @@
 
 pub mod activities;
 pub mod archive;
+pub mod bulk;
 pub mod contacts;
 pub mod employers;
 pub mod export;
+pub mod fields;
 pub mod history;
 pub mod import;
 pub mod links;

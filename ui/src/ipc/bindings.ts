@@ -49,6 +49,10 @@ export const commands = {
 	contactsAutoSyncPreview: (selection: Selection, on: boolean) => typedError<AutoSyncPreview, CommandError>(__TAURI_INVOKE("contacts_auto_sync_preview", { selection, on })),
 	/**  Turns AutoSync on or off. */
 	contactsAutoSync: (selection: Selection, on: boolean, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_auto_sync", { selection, on, progress })),
+	/**  What a bulk update would do. */
+	bulkPreview: (kind: RecordKind, selection: Selection, change: BulkChange) => typedError<BulkPreview, CommandError>(__TAURI_INVOKE("bulk_preview", { kind, selection, change })),
+	/**  Makes the same change on many records. */
+	bulkUpdate: (kind: RecordKind, selection: Selection, change: BulkChange, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("bulk_update", { kind, selection, change, progress })),
 	/**  How many contacts wait in the queue. */
 	queueCount: () => typedError<QueueCount, CommandError>(__TAURI_INVOKE("queue_count")),
 	/**  A contact's profile. */
@@ -77,6 +81,28 @@ export const commands = {
 	exportChoose: (format: ExportFormat, name: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_choose", { format, name })),
 	/**  Writes the file. */
 	exportWrite: (input: ExportInput, path: string, progress: Channel<Progress>) => typedError<ExportDone, CommandError>(__TAURI_INVOKE("export_write", { input, path, progress })),
+	/**  Every attribute, those in the trash last. */
+	attributesList: () => typedError<AttributeInfo[], CommandError>(__TAURI_INVOKE("attributes_list")),
+	/**  Defines an attribute. */
+	attributeDefine: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("attribute_define", { values })),
+	/**  Edits an attribute. */
+	attributeEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("attribute_edit", { id, edits })),
+	/**  Puts attributes into the order given. */
+	attributesReorder: (ids: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("attributes_reorder", { ids })),
+	/**  Puts an attribute into the trash. */
+	attributeDelete: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("attribute_delete", { id })),
+	/**  Takes an attribute out of the trash. */
+	attributeRestore: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("attribute_restore", { id })),
+	/**  Every label, defined or only used, with how many records have it; not `counted`, only those defined. */
+	labelsList: (counted: boolean) => typedError<LabelInfo[], CommandError>(__TAURI_INVOKE("labels_list", { counted })),
+	/**  Defines a label. */
+	labelDefine: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("label_define", { values })),
+	/**  Edits tint and description of a label. */
+	labelEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("label_edit", { id, edits })),
+	/**  What renaming a label, or taking it away, would do. */
+	labelRenamePreview: (from: string, to: string | null) => typedError<LabelPreview, CommandError>(__TAURI_INVOKE("label_rename_preview", { from, to })),
+	/**  Renames a label, or takes it away, on every record that has it. */
+	labelRename: (from: string, to: string | null, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("label_rename", { from, to, progress })),
 	/**  Every change of a record since it was created. */
 	auditLog: (kind: RecordKind, id: Id) => typedError<AuditEntry[], CommandError>(__TAURI_INVOKE("audit_log", { kind, id })),
 	/**  Operations, newest first. */
@@ -413,6 +439,30 @@ export type ArchiveWay =
 /**  It is rejected and its data frozen (M27). */
 "reject";
 
+/**  An attribute as its settings show it. */
+export type AttributeInfo = {
+	/**  Its definition. */
+	id: Id,
+	/**  The kind of the records that have it. */
+	records: RecordKind,
+	/**  Key of the field it defines, for filters, columns and bulk updates. */
+	key: string,
+	/**  Its name. */
+	name: string,
+	/**  The type of its values, by key. */
+	value_type: string,
+	/**  What can be chosen, with how many records have each; empty for other types. */
+	choices: ChoiceInfo[],
+	/**  What it is for. */
+	description: string,
+	/**  What the product itself does with it, by key. Such an attribute is not deleted. */
+	meaning: string | null,
+	/**  How many records have a value, not counting those in the trash. */
+	filled: number,
+	/**  In the trash: records keep their values until it is restored. */
+	deleted: boolean,
+};
+
 /**  One entry of a record's audit log. */
 export type AuditEntry = {
 	/**  The operation. */
@@ -495,6 +545,43 @@ export type BuiltInView = {
 	columns: string[],
 };
 
+/**  The same change on many records. */
+export type BulkChange = 
+/**  Gives a field a value. */
+{ change: "set"; 
+/**  Key of the field. */
+field: string; 
+/**  The value; never an empty one. */
+value: FieldValue } | 
+/**  Takes a field's value away. */
+{ change: "clear"; 
+/**  Key of the field. */
+field: string } | 
+/**  Adds labels to those a record has. */
+{ change: "add_labels"; 
+/**  The labels. */
+labels: string[] } | 
+/**  Takes labels away. */
+{ change: "remove_labels"; 
+/**  The labels. */
+labels: string[] };
+
+/**  What a bulk update would do. */
+export type BulkPreview = {
+	/**  Records it would change. */
+	changes: number,
+	/**  Records that are already so. */
+	already_so: number,
+	/**  Rejected contacts, whose data is frozen (M27). */
+	frozen: number,
+	/**  Records that would have more labels than one can have. */
+	too_many_labels: number,
+	/**  The first of the changes. */
+	first: RecordChange[],
+	/**  The names of the first frozen contacts. */
+	frozen_names: string[],
+};
+
 /**  What a screen shows that may have changed. The UI's query keys begin with these words. */
 export type CacheTag = 
 /**  Contacts, as lists or singly. */
@@ -562,6 +649,14 @@ export type Chips = {
 	visibility: string,
 	/**  Access of the linked user. */
 	access: AccessChip,
+};
+
+/**  A choice of an attribute. */
+export type ChoiceInfo = {
+	/**  The choice. */
+	choice: string,
+	/**  How many records have it, not counting those in the trash. */
+	records: number,
 };
 
 /**  What went wrong, for whoever asked. A code exists only where somebody acts on it. */
@@ -1263,6 +1358,36 @@ export type KindSchema = {
 	kind: RecordKind,
 	/**  Its fields, in the order they are shown. */
 	fields: FieldSchema[],
+	/**  Attributes whose definition is in the trash: only the audit log and the history still name them. */
+	retired: FieldSchema[],
+};
+
+/**  A label as its settings show it. */
+export type LabelInfo = {
+	/**  Its definition; none for a word that records have and nobody defined. */
+	id: Id | null,
+	/**  The word. */
+	name: string,
+	/**  Its tint, by key. */
+	color: string | null,
+	/**  When to use it. */
+	description: string,
+	/**  How many contacts have it, not counting those in the trash. */
+	contacts: number,
+	/**  How many employers have it, not counting those in the trash. */
+	employers: number,
+};
+
+/**  What renaming, merging or deleting a label would do. */
+export type LabelPreview = {
+	/**  Contacts it would change. */
+	contacts: number,
+	/**  Employers it would change. */
+	employers: number,
+	/**  Rejected contacts that keep the old word: their data is frozen (M27). */
+	frozen: number,
+	/**  The new name is that of another label: the two become one. */
+	merges: boolean,
 };
 
 /**  Something in the file that has no place in a contact. */

@@ -199,8 +199,8 @@ impl<'d> Directory<'d> {
             return Ok(Decided::Fail(problems));
         }
         match existing {
-            Some((n, current, _)) => Ok(self.update(n, current, read.values, read.employer)),
-            None => Ok(self.create(read.values, read.employer)),
+            Some((n, current, _)) => Ok(self.update(n, current, read.contact, read.employer)),
+            None => Ok(self.create(read.contact, read.employer)),
         }
     }
 
@@ -218,8 +218,7 @@ impl<'d> Directory<'d> {
         Ok(same.then_some((i64::from(n), record, more)))
     }
 
-    fn create(&self, values: Vec<Value>, employer: Option<EmployerName>) -> Decided {
-        let mut record = Record::of(RecordKind::Contact, self.owner, values);
+    fn create(&self, mut record: Record, employer: Option<EmployerName>) -> Decided {
         record.set(&CREATED_AT, Value::Moment(self.now));
         if record.get(&contact::SOURCE).is_empty() {
             record.set(&contact::SOURCE, "import");
@@ -236,20 +235,19 @@ impl<'d> Directory<'d> {
         Decided::Create { record, employer }
     }
 
-    fn update(&self, n: i64, current: Record, values: Vec<Value>, employer: Option<EmployerName>) -> Decided {
+    fn update(&self, n: i64, current: Record, come: Record, employer: Option<EmployerName>) -> Decided {
         let mut changes = Vec::new();
-        for (field, come) in RecordKind::Contact.fields().iter().zip(values) {
+        for (number, come) in come.filled() {
             // The source is the first interaction and never changes (M47); who brought the contact in neither.
-            let fixed = [contact::SOURCE.number, contact::ADDED_BY.number].contains(&field.number);
-            if come.is_empty() || fixed {
+            if [contact::SOURCE.number, contact::ADDED_BY.number].contains(&number) {
                 continue;
             }
-            let have = current.get(field);
-            let after = united(have, &come);
+            let have = current.numbered(number).unwrap_or(&Value::Empty);
+            let after = united(have, come);
             let same_address =
-                field.number == contact::EMAIL.number && email_key(have.as_text()) == email_key(after.as_text());
+                number == contact::EMAIL.number && email_key(have.as_text()) == email_key(after.as_text());
             if *have != after && !same_address {
-                changes.push(FieldChange { field: field.number, before: have.clone(), after });
+                changes.push(FieldChange { field: number, before: have.clone(), after });
             }
         }
         let employer = employer.filter(|name| {

@@ -6,15 +6,15 @@ use super::answer::{
 use super::decide::{Decided, Directory};
 use super::records;
 use super::row::{EmployerName, ReadRow, email_key_of, read_row};
-use super::session::{Session, State};
+use super::session::{Session, State, further_fields};
 use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
 use crate::history::{AuditField, Names};
 use crate::lists::Cell;
 use liaison_domain::name::person_name;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::{Record, RecordKind, Value, contact};
-use liaison_exchange::{ErrorFile, template_csv};
+use liaison_domain::{Record, RecordKind, Registry, Value, contact};
+use liaison_exchange::{ErrorFile, template_csv_with};
 use liaison_store::{Db, StoreError};
 use std::io::Write;
 use std::sync::atomic::Ordering;
@@ -143,7 +143,8 @@ impl Desk {
                 (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
             for row in &failed {
                 let described = describe(&session, &mut state, &mut directory, &mut names, *row)?;
-                let reasons: Vec<String> = described.problems.iter().map(PlacedProblem::in_english).collect();
+                let reasons: Vec<String> =
+                    described.problems.iter().map(|problem| problem.in_english(db.registry())).collect();
                 let edits: Vec<(usize, &str)> = state
                     .fixes
                     .iter()
@@ -166,9 +167,10 @@ impl Desk {
         records::template(&self.registry(), kind).map_err(CommandError::internal)
     }
 
-    /// Our own template, as a file for spreadsheets.
-    pub fn import_template() -> Vec<u8> {
-        template_csv()
+    /// Our own template, as a file for spreadsheets: every field that can be imported, attributes among them.
+    pub fn import_template(&self) -> Vec<u8> {
+        let further: Vec<&str> = further_fields(&self.registry()).into_iter().map(|(_, label)| label).collect();
+        template_csv_with(&further)
     }
 }
 
@@ -228,7 +230,7 @@ fn describe(
     let read = read_row(&session.sheet, &state.fixes, &state.columns, row);
     let line = session.sheet.row_number(row);
     let earlier = state.seen.earlier(&read.email_key, line);
-    let text = |field: &liaison_domain::Field| read.values[field.index()].as_text().to_owned();
+    let text = |field: &liaison_domain::Field| read.contact.text(field).to_owned();
     let (mut name, email) =
         (person_name(&text(&contact::FIRST_NAME), "", &text(&contact::LAST_NAME)), text(&contact::EMAIL));
     let decided = directory.decide(read, earlier)?;
@@ -281,8 +283,8 @@ fn employer_change(names: &mut Names<'_>, before: &Value, after: EmployerName) -
 
 impl PlacedProblem {
     /// For the error file, which leaves the screen and its catalogue behind.
-    pub fn in_english(&self) -> String {
-        self.told(|key| RecordKind::Contact.field(key).map(|field| field.label))
+    pub fn in_english(&self, registry: &Registry) -> String {
+        self.told(|key| registry.field(RecordKind::Contact, key).map(|field| field.label))
     }
 
     /// The same for fields of any kind, by their labels.

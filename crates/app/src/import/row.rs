@@ -3,7 +3,7 @@
 use super::answer::{ImportProblem, PlacedProblem};
 use liaison_domain::name::{email_key, fold, organization_key};
 use liaison_domain::refusal::Problem;
-use liaison_domain::{Field, RecordKind, Value, contact};
+use liaison_domain::{Field, Id, Record, RecordKind, Registry, Value, contact};
 use liaison_exchange::{FULL_NAME, RowProblem, Sheet, split_full_name};
 use std::collections::HashMap;
 
@@ -18,11 +18,11 @@ pub enum Target {
 
 impl Target {
     /// The target with this key; only importable fields are.
-    pub fn named(key: &str) -> Option<Target> {
+    pub fn named(registry: &Registry, key: &str) -> Option<Target> {
         if key == FULL_NAME {
             return Some(Target::FullName);
         }
-        RecordKind::Contact.field(key).filter(|field| field.importable).map(Target::Field)
+        registry.field(RecordKind::Contact, key).filter(|field| field.importable).map(Target::Field)
     }
 }
 
@@ -30,10 +30,10 @@ impl Target {
 pub type Fixes = HashMap<(usize, usize), String>;
 
 /// A row's values.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ReadRow {
-    /// One value per field of a contact; blank cells are `Empty`.
-    pub values: Vec<Value>,
+    /// The contact as the row says it; it has no id yet, and blank cells are `Empty`.
+    pub contact: Record,
     /// The employer's name; looked up later.
     pub employer: Option<EmployerName>,
     /// Key of the address.
@@ -55,8 +55,13 @@ pub struct EmployerName {
 
 /// Reads one row.
 pub fn read_row(sheet: &Sheet, fixes: &Fixes, columns: &[Option<Target>], row: usize) -> ReadRow {
-    let mut read = ReadRow { values: vec![Value::Empty; RecordKind::Contact.fields().len()], ..ReadRow::default() };
-    read.blank = sheet.is_blank(row) && !fixes.keys().any(|(fixed, _)| *fixed == row);
+    let mut read = ReadRow {
+        contact: Record::blank(RecordKind::Contact, Id::from_parts(0, [0; 10])),
+        employer: None,
+        email_key: String::new(),
+        problems: Vec::new(),
+        blank: sheet.is_blank(row) && !fixes.keys().any(|(fixed, _)| *fixed == row),
+    };
     if read.blank {
         return read;
     }
@@ -76,13 +81,13 @@ pub fn read_row(sheet: &Sheet, fixes: &Fixes, columns: &[Option<Target>], row: u
         }
     }
     for field in RecordKind::Contact.fields() {
-        let missing = field.required && read.values[field.index()].is_empty();
+        let missing = field.required && read.contact.get(field).is_empty();
         if missing && !read.problems.iter().any(|problem| problem.field.as_deref() == Some(field.key)) {
             let column = columns.iter().position(|target| *target == Some(Target::Field(field)));
             read.refuse(field, column, Problem::Required);
         }
     }
-    read.email_key = email_key(read.values[contact::EMAIL.index()].as_text());
+    read.email_key = email_key(read.contact.text(&contact::EMAIL));
     read
 }
 
@@ -112,7 +117,7 @@ impl ReadRow {
         }
         match field.read(text) {
             Ok(Value::Empty) => {}
-            Ok(value) => self.values[field.index()] = value,
+            Ok(value) => self.contact.set(field, value),
             Err(problem) => self.refuse(field, Some(column), problem),
         }
     }
@@ -128,7 +133,7 @@ impl ReadRow {
             (&contact::NAME_SUFFIX, &name.suffix),
         ];
         for (field, part) in parts {
-            if self.values[field.index()].is_empty() {
+            if self.contact.get(field).is_empty() {
                 self.set(field, part, column);
             }
         }

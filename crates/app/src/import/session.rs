@@ -9,8 +9,8 @@ use super::row::{Fixes, Target};
 use crate::desk::{Desk, OnProgress, Progress};
 use crate::error::CommandError;
 use liaison_domain::refusal::{FieldProblem, Problem};
-use liaison_domain::{Permission, RecordKind};
-use liaison_exchange::{Format, Limits, Preset, Sheet, guess_mapping};
+use liaison_domain::{Permission, RecordKind, Registry};
+use liaison_exchange::{Format, Limits, Preset, Sheet, TEMPLATE, guess_mapping_among};
 use liaison_store::{Sql, StoreError};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -143,6 +143,7 @@ impl Desk {
                 detail: format!("the headers are not those of {wanted}"),
             });
         }
+        let registry = self.registry();
         let remembered: Option<Vec<Option<String>>> = self
             .database
             .read(|db| {
@@ -158,16 +159,16 @@ impl Desk {
                 fields.len() == sheet.headers.len() && self.targets_of(kind, fields).is_ok()
             });
         let guesses: Vec<(Option<&str>, Confidence)> = if of_contacts {
-            guess_mapping(&sheet)
+            guess_mapping_among(&sheet, &further_fields(&registry))
                 .iter()
                 .map(|guess| match guess.field {
                     // Our own export has columns for what only the desk decides; they are left out.
-                    Some(key) if Target::named(key).is_none() => (None, Confidence::Certain),
+                    Some(key) if Target::named(&registry, key).is_none() => (None, Confidence::Certain),
                     field => (field, confidence(guess.confidence)),
                 })
                 .collect()
         } else {
-            records::guess(&self.registry(), kind, &sheet.headers)
+            records::guess(&registry, kind, &sheet.headers)
         };
         let columns: Vec<ImportColumn> = guesses
             .iter()
@@ -246,7 +247,8 @@ impl Desk {
     }
 
     fn targets_of(&self, kind: RecordKind, fields: &[Option<String>]) -> Result<Vec<Option<Target>>, CommandError> {
-        if kind == RecordKind::Contact { targets(fields) } else { records::targets(&self.registry(), kind, fields) }
+        let registry = self.registry();
+        if kind == RecordKind::Contact { targets(&registry, fields) } else { records::targets(&registry, kind, fields) }
     }
 
     /// Says where new contacts go, for a commit without a dry run.
@@ -267,8 +269,15 @@ impl Desk {
     }
 }
 
+/// The fields that can be imported beyond those every directory's files have, with the headers they are known by.
+pub(super) fn further_fields(registry: &Registry) -> Vec<(&'static str, &'static str)> {
+    let fields = registry.fields(RecordKind::Contact).filter(|field| field.importable);
+    let further = fields.filter(|field| TEMPLATE.iter().all(|(key, _)| *key != field.key));
+    further.map(|field| (field.key, field.label)).collect()
+}
+
 /// The targets of columns named by keys; each may be named once.
-fn targets(fields: &[Option<String>]) -> Result<Vec<Option<Target>>, CommandError> {
+fn targets(registry: &Registry, fields: &[Option<String>]) -> Result<Vec<Option<Target>>, CommandError> {
     let mut targets: Vec<Option<Target>> = Vec::with_capacity(fields.len());
     for key in fields {
         let Some(key) = key else {
@@ -276,7 +285,7 @@ fn targets(fields: &[Option<String>]) -> Result<Vec<Option<Target>>, CommandErro
             continue;
         };
         let refuse = |problem| CommandError::Validation { fields: vec![FieldProblem { field: key.clone(), problem }] };
-        let target = Target::named(key).ok_or_else(|| refuse(Problem::UnknownField))?;
+        let target = Target::named(registry, key).ok_or_else(|| refuse(Problem::UnknownField))?;
         if targets.contains(&Some(target)) {
             return Err(refuse(Problem::InUse { by: key.clone() }));
         }

@@ -215,6 +215,10 @@ impl TestDesk {
         self.database().read(rows::all).await.expect("rows")
     }
 
+    pub async fn operation_kind(&self, operation: Id) -> OperationKind {
+        self.database().read(|db| Ok(journal::operation(db, operation)?.operation.kind)).await.expect("an operation")
+    }
+
     pub async fn number(&self, sql: &str) -> i64 {
         self.database().read(|db| db.number(sql, &[])).await.expect("a number")
     }

@@ -2,9 +2,9 @@
 
 use crate::common::{TestDesk, desk, go_on};
 use crate::imports::counts;
+use liaison_app::CommandError;
 use liaison_app::error::FileProblem;
 use liaison_app::import::{Confidence, ImportFormat, ImportTarget};
-use liaison_app::{CommandError, Desk};
 use liaison_domain::{RecordKind, contact};
 
 const HANDSHAKE: &str = "email_address,first_name,last_name,title,description,employer_id,employer_name,archive,location_attributes:name,phone,cell_phone,fax\n\
@@ -120,7 +120,7 @@ async fn a_workbook() {
 #[tokio::test(flavor = "multi_thread")]
 async fn our_own_template() {
     let desk = desk().await;
-    let mut content = Desk::import_template();
+    let mut content = desk.import_template();
     let header = String::from_utf8(content.clone()).expect("text");
     let columns = header.trim().split(',').count();
     let mut cells = vec![""; columns];

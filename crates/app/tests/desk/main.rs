@@ -2,6 +2,9 @@
 
 mod activities;
 mod archive;
+mod attributes;
+mod bulk;
+mod bulk_chains;
 mod common;
 mod edit;
 mod exports;
@@ -12,6 +15,7 @@ mod import_records;
 mod import_rules;
 mod imports;
 mod keys;
+mod labels;
 mod likeness;
 mod list_answers;
 mod list_model;

@@ -59,7 +59,7 @@ fn value(field: &str, number: u8) -> String {
 }
 
 /// The ids of a kind, also of those in the trash, in the order they came.
-async fn everything(desk: &TestDesk, kind: RecordKind) -> Vec<Id> {
+pub async fn everything(desk: &TestDesk, kind: RecordKind) -> Vec<Id> {
     let sql = format!("SELECT id FROM {} ORDER BY n", kind.key());
     let found = desk.database().read(|db| db.all(&sql, &[], |row| Ok(Id::from_bytes(row.blob(0)).expect("an id"))));
     found.await.expect("ids")
@@ -166,7 +166,7 @@ async fn perform(desk: &TestDesk, step: &Step, operations: &[Id]) -> Option<Id> 
 }
 
 /// Every row of every table that is not in the trash; the journal itself is not what an undo puts back.
-async fn state(desk: &TestDesk) -> BTreeMap<String, Vec<String>> {
+pub async fn state(desk: &TestDesk) -> BTreeMap<String, Vec<String>> {
     let mut rows = desk.rows().await;
     for table in ["operation", "change", "import_mapping"] {
         rows.remove(table);
@@ -177,7 +177,7 @@ async fn state(desk: &TestDesk) -> BTreeMap<String, Vec<String>> {
     rows
 }
 
-async fn take_back(desk: &TestDesk, operation: Id) -> Option<Id> {
+pub async fn take_back(desk: &TestDesk, operation: Id) -> Option<Id> {
     let said = desk.undo_preview(operation).await.expect("a preview");
     assert_eq!((said.conflicts_total, &said.conflicts), (0, &Vec::new()), "nothing stands in the way");
     let done = desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
@@ -199,13 +199,18 @@ async fn beginning() -> TestDesk {
 }
 
 fn run(cases: u32, steps: usize, property: impl AsyncFn(Vec<Step>)) {
+    run_on(step(), cases, steps, property);
+}
+
+/// Runs a property on chains of fewer than `steps` steps.
+pub fn run_on<S: Strategy>(step: S, cases: u32, steps: usize, property: impl AsyncFn(Vec<S::Value>)) {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     // More of them: LIAISON_CASES=200 cargo test -p liaison-app undo_chains
     let cases = std::env::var("LIAISON_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
     let config = Config { cases, max_shrink_iters: 60, failure_persistence: None, ..Config::default() };
     TestRunner::new(config)
-        .run(&prop::collection::vec(step(), 1..steps), |steps| {
+        .run(&prop::collection::vec(step, 1..steps), |steps| {
             runtime.block_on(property(steps));
             Ok(())
         })

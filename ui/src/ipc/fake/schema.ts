@@ -114,10 +114,10 @@ const employerUser: FieldSchema[] = [
 ];
 
 export const schema: KindSchema[] = [
-  { kind: "contact", fields: contact },
-  { kind: "employer", fields: employer },
-  { kind: "note", fields: note },
-  { kind: "role", fields: role },
-  { kind: "staff", fields: staff },
-  { kind: "employer_user", fields: employerUser },
+  { kind: "contact", fields: contact, retired: [] },
+  { kind: "employer", fields: employer, retired: [] },
+  { kind: "note", fields: note, retired: [] },
+  { kind: "role", fields: role, retired: [] },
+  { kind: "staff", fields: staff, retired: [] },
+  { kind: "employer_user", fields: employerUser, retired: [] },
 ];

@@ -1,0 +1,176 @@
+//! Bulk update: one change on any selection, previewed, in one operation.
+
+use crate::desk::{Desk, OnProgress, report};
+use crate::error::CommandError;
+use crate::history::{Names, RecordChange};
+use crate::lists::Selection;
+use crate::records::{Done, check_references};
+use liaison_domain::bulk::{self, BulkChange, BulkFate, BulkRule};
+use liaison_domain::{Field, FieldChange, Id, RecordKind, Value, contact};
+use liaison_store::{Db, Recorder, Sql, Statement, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::sync::Arc;
+
+/// Most changes a preview shows, and most frozen contacts it names.
+const SHOWN: usize = 20;
+const NAMED: usize = 5;
+
+/// What a bulk update would do.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct BulkPreview {
+    /// Records it would change.
+    pub changes: u32,
+    /// Records that are already so.
+    pub already_so: u32,
+    /// Rejected contacts, whose data is frozen (M27).
+    pub frozen: u32,
+    /// Records that would have more labels than one can have.
+    pub too_many_labels: u32,
+    /// The first of the changes.
+    pub first: Vec<RecordChange>,
+    /// The names of the first frozen contacts.
+    pub frozen_names: Vec<String>,
+}
+
+/// Reads by row number what a rule looks at, and nothing else.
+struct Values<'d> {
+    statement: Statement<'d>,
+    field: &'static Field,
+}
+
+/// A record as far as a rule looks at it.
+struct Case {
+    id: Id,
+    approval: String,
+    value: Value,
+}
+
+impl<'d> Values<'d> {
+    fn prepare(db: &'d Db<'d>, kind: RecordKind, field: &'static Field) -> Result<Values<'d>, StoreError> {
+        let approval = if kind == RecordKind::Contact { contact::APPROVAL.key } else { "NULL" };
+        let sql = format!("SELECT id,{approval},{} FROM {} WHERE n=? AND deleted_at IS NULL", field.key, kind.key());
+        Ok(Values { statement: db.prepare(&sql)?, field })
+    }
+
+    /// The record in this row; `None` where it is gone.
+    fn read(&mut self, row: u32) -> Result<Option<Case>, StoreError> {
+        let statement = &mut self.statement;
+        statement.bind(&[Sql::Int(i64::from(row))])?;
+        if !statement.step()? {
+            return Ok(None);
+        }
+        let case = Case {
+            id: Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
+            approval: statement.text(1).to_owned(),
+            value: table::value(statement, 2, self.field),
+        };
+        statement.reset();
+        Ok(Some(case))
+    }
+}
+
+impl Desk {
+    /// What a bulk update would do to the selected records.
+    pub async fn bulk_preview(
+        &self,
+        kind: RecordKind,
+        selection: &Selection,
+        change: &BulkChange,
+    ) -> Result<BulkPreview, CommandError> {
+        change.permit(&self.actor)?;
+        operation(kind)?;
+        let rule = change.rule(&self.registry(), kind)?;
+        let rows = self.selected(kind, selection).await?;
+        let preview = self.database.read(|db| {
+            check(db, kind, &rule)?;
+            let mut preview = BulkPreview {
+                changes: 0,
+                already_so: 0,
+                frozen: 0,
+                too_many_labels: 0,
+                first: Vec::new(),
+                frozen_names: Vec::new(),
+            };
+            let mut values = Values::prepare(db, kind, rule.field())?;
+            let mut names = Names::new(db);
+            for row in rows {
+                let Some(case) = values.read(row)? else { continue };
+                match rule.decide(&case.approval, &case.value) {
+                    BulkFate::Changes(after) => {
+                        preview.changes += 1;
+                        if preview.first.len() < SHOWN {
+                            let change = FieldChange { field: rule.field().number, before: case.value, after };
+                            preview.first.push(RecordChange {
+                                record: case.id,
+                                kind,
+                                name: names.of(kind, case.id)?.unwrap_or_default(),
+                                created: false,
+                                fields: vec![names.field(kind, &change)?],
+                                erased: false,
+                            });
+                        }
+                    }
+                    BulkFate::AlreadySo => preview.already_so += 1,
+                    BulkFate::TooManyLabels => preview.too_many_labels += 1,
+                    BulkFate::Frozen => {
+                        preview.frozen += 1;
+                        if preview.frozen_names.len() < NAMED {
+                            preview.frozen_names.extend(names.of(kind, case.id)?);
+                        }
+                    }
+                }
+            }
+            Ok(preview)
+        });
+        Ok(preview.await?)
+    }
+
+    /// Makes the same change on the selected records, in one operation.
+    pub async fn bulk_update(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        selection: &Selection,
+        change: &BulkChange,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        change.permit(&self.actor)?;
+        let operation = operation(kind)?;
+        self.begin_long_work();
+        let rule = change.rule(&self.registry(), kind)?;
+        let rows = self.selected(kind, selection).await?;
+        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+        let total = rows.len() as u32;
+        let work = |recorder: &mut Recorder<'_>| {
+            check(recorder.db(), kind, &rule)?;
+            let mut values = Values::prepare(recorder.db(), kind, rule.field())?;
+            for (at, row) in rows.iter().enumerate() {
+                report(progress, &self.cancel, at as u32, total)?;
+                let Some(case) = values.read(*row)? else { continue };
+                let BulkFate::Changes(after) = rule.decide(&case.approval, &case.value) else {
+                    done.skipped += 1;
+                    continue;
+                };
+                done.changed += 1;
+                let change = FieldChange { field: rule.field().number, before: case.value, after };
+                // What follows by rule, for example employment history, the recorder draws itself.
+                recorder.update(kind, i64::from(*row), case.id, &[change])?;
+            }
+            report(progress, &self.cancel, total, total)
+        };
+        let ((), recorded) = self.commit(operation, rule.field().label.to_owned(), None, work).await?;
+        done.operation = recorded;
+        Ok(done)
+    }
+}
+
+fn operation(kind: RecordKind) -> Result<liaison_domain::OperationKind, CommandError> {
+    bulk::operation(kind).ok_or_else(|| CommandError::not_found("bulk update for this kind of record"))
+}
+
+/// Refuses to make records refer to one that is not there.
+fn check(db: &Db<'_>, kind: RecordKind, rule: &BulkRule) -> Result<(), StoreError> {
+    let Some(reference) = rule.reference() else { return Ok(()) };
+    let change = FieldChange { field: rule.field().number, before: Value::Empty, after: Value::Reference(reference) };
+    check_references(db, kind, &[change])
+}

@@ -1,0 +1,307 @@
+//! Labels: the words the desk sorts contacts and employers by. Records hold the words; a definition gives one a tint
+//! and says when to use it.
+
+use crate::desk::{Desk, OnProgress, new_id, report};
+use crate::error::CommandError;
+use crate::records::{Created, Done};
+use liaison_domain::edit::{FieldEdit, draft, edit};
+use liaison_domain::field::DELETED_AT;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::{Field, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, label};
+use liaison_store::{Db, Recorder, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A label as its settings show it.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct LabelInfo {
+    /// Its definition; none for a word that records have and nobody defined.
+    pub id: Option<Id>,
+    /// The word.
+    pub name: String,
+    /// Its tint, by key.
+    pub color: Option<String>,
+    /// When to use it.
+    pub description: String,
+    /// How many contacts have it, not counting those in the trash.
+    pub contacts: u32,
+    /// How many employers have it, not counting those in the trash.
+    pub employers: u32,
+}
+
+/// What renaming, merging or deleting a label would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct LabelPreview {
+    /// Contacts it would change.
+    pub contacts: u32,
+    /// Employers it would change.
+    pub employers: u32,
+    /// Rejected contacts that keep the old word: their data is frozen (M27).
+    pub frozen: u32,
+    /// The new name is that of another label: the two become one.
+    pub merges: bool,
+}
+
+/// The kinds of records that have labels, and the field that holds them.
+const LABELLED: [(RecordKind, &Field); 2] =
+    [(RecordKind::Contact, &contact::LABELS), (RecordKind::Employer, &employer::LABELS)];
+
+/// A record that has labels.
+struct Labelled {
+    kind: RecordKind,
+    field: &'static Field,
+    n: i64,
+    id: Id,
+    labels: Vec<String>,
+    frozen: bool,
+}
+
+impl Desk {
+    /// Every label there is by name, with how many records have it; those that nobody defined are among them.
+    /// Not `counted`, it is only the defined ones, at once.
+    pub async fn labels_list(&self, counted: bool) -> Result<Vec<LabelInfo>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let list = self.database.read(|db| {
+            let mut labels: Vec<LabelInfo> = definitions(db)?
+                .into_iter()
+                .map(|(_, definition)| LabelInfo {
+                    id: Some(definition.id),
+                    name: definition.text(&label::NAME).to_owned(),
+                    color: Some(definition.text(&label::COLOR).to_owned()).filter(|color| !color.is_empty()),
+                    description: definition.text(&label::DESCRIPTION).to_owned(),
+                    contacts: 0,
+                    employers: 0,
+                })
+                .collect();
+            let key = liaison_domain::name::fold;
+            let mut places: HashMap<String, usize> =
+                labels.iter().enumerate().map(|(at, label)| (key(&label.name), at)).collect();
+            for (word, kind, count) in if counted { used(db)? } else { Vec::new() } {
+                let at = *places.entry(key(&word)).or_insert_with(|| {
+                    let none = LabelInfo {
+                        id: None,
+                        name: word,
+                        color: None,
+                        description: String::new(),
+                        contacts: 0,
+                        employers: 0,
+                    };
+                    labels.push(none);
+                    labels.len() - 1
+                });
+                match kind {
+                    RecordKind::Contact => labels[at].contacts += count,
+                    _ => labels[at].employers += count,
+                }
+            }
+            labels.sort_by_cached_key(|label| key(&label.name));
+            Ok(labels)
+        });
+        Ok(list.await?)
+    }
+
+    /// Defines a label: its name, tint and description.
+    pub async fn label_define(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+        self.actor.require(Permission::ManageFields)?;
+        let now = self.now();
+        let id = new_id(now);
+        let given = values.iter().map(|(key, value)| (key.as_str(), value));
+        let record = draft(&self.registry(), RecordKind::Label, id, now as i64, given)?;
+        let work = |recorder: &mut Recorder<'_>| {
+            let name = record.text(&label::NAME);
+            if let Some((_, known)) = defined(recorder.db(), name)? {
+                return Err(in_use(known.text(&label::NAME)));
+            }
+            recorder.create(&record)
+        };
+        let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+    }
+
+    /// Edits tint and description of a label. Its name is changed with [`Desk::label_rename`], for records hold it.
+    pub async fn label_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageFields)?;
+        let work = |recorder: &mut Recorder<'_>| {
+            let located = table::get(recorder.db(), RecordKind::Label, id)?;
+            if located.record.is_deleted() {
+                return Err(StoreError::NotFound(RecordKind::Label.key()));
+            }
+            let changes = edit(recorder.db().registry(), &located.record, edits)?;
+            if changes.iter().any(|change| change.field == label::NAME.number) {
+                let field = label::NAME.key.to_owned();
+                return Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::NotEditable }]).into());
+            }
+            recorder.update(RecordKind::Label, located.n, id, &changes)?;
+            Ok(u32::from(!changes.is_empty()))
+        };
+        let (changed, operation) = self.commit(OperationKind::RecordsEdit, String::new(), None, work).await?;
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+
+    /// What [`Desk::label_rename`] would do.
+    pub async fn label_rename_preview(&self, from: &str, to: Option<&str>) -> Result<LabelPreview, CommandError> {
+        self.actor.require(Permission::ManageFields)?;
+        let to = new_name(to)?;
+        let preview = self.database.read(|db| {
+            let mut preview = LabelPreview::default();
+            for record in labelled(db)? {
+                if let Some(to) = &to {
+                    let is_other = |have: &String| label::same(have, to) && !label::same(have, from);
+                    preview.merges |= record.labels.iter().any(is_other);
+                }
+                match (record.after(from, to.as_deref()), record.kind) {
+                    (None, _) => {}
+                    (Some(_), _) if record.frozen => preview.frozen += 1,
+                    (Some(_), RecordKind::Contact) => preview.contacts += 1,
+                    (Some(_), _) => preview.employers += 1,
+                }
+            }
+            if let Some(to) = &to {
+                preview.merges |= !label::same(from, to) && defined(db, to)?.is_some();
+            }
+            Ok(preview)
+        });
+        Ok(preview.await?)
+    }
+
+    /// Gives a label another name on every record that has it, in one operation; `None` takes it away. The name of
+    /// another label merges the two. Rejected contacts keep the old word and are counted as skipped (M27).
+    pub async fn label_rename(
+        self: &Arc<Self>,
+        from: &str,
+        to: Option<&str>,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageFields)?;
+        self.begin_long_work();
+        let (to, now) = (new_name(to)?, self.now() as i64);
+        let detail = match &to {
+            Some(to) => format!("{from} → {to}"),
+            None => from.to_owned(),
+        };
+        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+        let work = |recorder: &mut Recorder<'_>| {
+            let found = rename_definition(recorder, from, to.as_deref(), now)?;
+            let records = labelled(recorder.db())?;
+            let total = records.len() as u32;
+            let mut used = false;
+            for (at, record) in records.into_iter().enumerate() {
+                report(progress, &self.cancel, at as u32, total)?;
+                used |= record.labels.iter().any(|have| label::same(have, from));
+                let Some(after) = record.after(from, to.as_deref()) else { continue };
+                if record.frozen {
+                    done.skipped += 1;
+                    continue;
+                }
+                done.changed += 1;
+                let change = liaison_domain::FieldChange {
+                    field: record.field.number,
+                    before: Value::List(record.labels),
+                    after: if after.is_empty() { Value::Empty } else { Value::List(after) },
+                };
+                recorder.update(record.kind, record.n, record.id, &[change])?;
+            }
+            if !found && !used {
+                return Err(StoreError::NotFound(RecordKind::Label.key()));
+            }
+            report(progress, &self.cancel, total, total)
+        };
+        let ((), operation) = self.commit(OperationKind::LabelsRename, detail, None, work).await?;
+        done.operation = operation;
+        Ok(done)
+    }
+}
+
+impl Labelled {
+    /// The labels the record would have; `None` where it does not have this one.
+    fn after(&self, from: &str, to: Option<&str>) -> Option<Vec<String>> {
+        if !self.labels.iter().any(|have| label::same(have, from)) {
+            return None;
+        }
+        let after = label::renamed(&self.labels, from, to);
+        (after != self.labels).then_some(after)
+    }
+}
+
+fn in_use(by: &str) -> StoreError {
+    let problem = Problem::InUse { by: by.to_owned() };
+    Refusal::Invalid(vec![FieldProblem { field: label::NAME.key.to_owned(), problem }]).into()
+}
+
+/// The name as records would hold it; refuses blank ones and those longer than a label may be.
+fn new_name(to: Option<&str>) -> Result<Option<String>, CommandError> {
+    let refuse = |problem| Refusal::Invalid(vec![FieldProblem { field: label::NAME.key.to_owned(), problem }]);
+    let Some(to) = to else { return Ok(None) };
+    match label::NAME.read(to).map_err(refuse)? {
+        Value::Text(name) => Ok(Some(name)),
+        _ => Err(refuse(Problem::Required).into()),
+    }
+}
+
+/// The definitions that are not in the trash, with their row numbers.
+fn definitions(db: &Db<'_>) -> Result<Vec<(i64, Record)>, StoreError> {
+    let columns = table::columns(db.registry(), RecordKind::Label);
+    db.all(&format!("SELECT n,id,{columns} FROM label WHERE deleted_at IS NULL ORDER BY n"), &[], |row| {
+        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a label's id".into()))?;
+        Ok((row.int(0), table::record(row, 2, RecordKind::Label, id)))
+    })
+}
+
+/// The definition of this label.
+fn defined(db: &Db<'_>, name: &str) -> Result<Option<(i64, Record)>, StoreError> {
+    Ok(definitions(db)?.into_iter().find(|(_, definition)| label::same(definition.text(&label::NAME), name)))
+}
+
+/// How many records of each kind have each word, as they are written.
+fn used(db: &Db<'_>) -> Result<Vec<(String, RecordKind, u32)>, StoreError> {
+    let mut used = Vec::new();
+    for (kind, field) in LABELLED {
+        let (table, column) = (kind.key(), field.key);
+        let sql = format!(
+            "SELECT j.value,count(*) FROM {table} t,json_each(t.{column}) j WHERE t.deleted_at IS NULL GROUP BY 1"
+        );
+        used.extend(db.all(&sql, &[], |row| Ok((row.text(0).to_owned(), kind, row.int(1) as u32)))?);
+    }
+    Ok(used)
+}
+
+/// Every record that has labels and is not in the trash, in the order of their rows.
+fn labelled(db: &Db<'_>) -> Result<Vec<Labelled>, StoreError> {
+    let mut found = Vec::new();
+    for (kind, field) in LABELLED {
+        let approval = if kind == RecordKind::Contact { contact::APPROVAL.key } else { "NULL" };
+        let sql = format!(
+            "SELECT n,id,{},{approval} FROM {} WHERE deleted_at IS NULL AND {0} IS NOT NULL ORDER BY n",
+            field.key,
+            kind.key()
+        );
+        db.all(&sql, &[], |row| {
+            let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+            if let Value::List(labels) = table::value(row, 2, field) {
+                let frozen = row.text(3) == contact::REJECTED;
+                found.push(Labelled { kind, field, n: row.int(0), id, labels, frozen });
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
+
+/// Renames the definition, or puts it into the trash where the label is taken away or becomes another. Says whether
+/// there is one.
+fn rename_definition(recorder: &mut Recorder<'_>, from: &str, to: Option<&str>, now: i64) -> Result<bool, StoreError> {
+    let Some((n, definition)) = defined(recorder.db(), from)? else { return Ok(false) };
+    let other = match to {
+        Some(to) => defined(recorder.db(), to)?.filter(|(_, other)| other.id != definition.id),
+        None => None,
+    };
+    let change = match (to, other) {
+        (Some(to), None) => definition.change(&label::NAME, to),
+        _ => definition.change(&DELETED_AT, Value::Moment(now)),
+    };
+    recorder.update(RecordKind::Label, n, definition.id, change.as_slice())?;
+    Ok(true)
+}

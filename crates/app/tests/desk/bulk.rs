@@ -1,0 +1,167 @@
+//! Bulk update: previewed, in one operation, taken back in one step.
+
+use crate::common::{desk, go_on, ids, only_problem, sample, stop, text, values};
+use liaison_app::CommandError;
+use liaison_app::lists::Selection;
+use liaison_domain::bulk::BulkChange;
+use liaison_domain::filter::{Condition, ListQuery};
+use liaison_domain::refusal::Problem;
+use liaison_domain::review::ReviewAction;
+use liaison_domain::undo::UndoMode;
+use liaison_domain::{Id, OperationKind, RecordKind, StaffRole, contact, employer};
+
+fn set(field: &str, value: &str) -> BulkChange {
+    BulkChange::Set { field: field.into(), value: text(value) }
+}
+
+fn labels(labels: &[&str]) -> Vec<String> {
+    labels.iter().map(|label| (*label).to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_preview_says_what_the_update_does() {
+    let desk = desk().await;
+    let mut people = Vec::new();
+    for n in 0..6 {
+        people.push(desk.add("Ann", &format!("Lee{n}"), &format!("m{n}@x.example")).await.id);
+    }
+    desk.set(people[0], "city", "", "Bonn").await;
+    desk.set(people[1], "city", "", "Kiel").await;
+    desk.contacts_review(&ids(&people[4..]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let selection = ids(&people);
+    let preview = desk.bulk_preview(RecordKind::Contact, &selection, &set("city", " Bonn ")).await.expect("a preview");
+    assert_eq!((preview.changes, preview.already_so, preview.frozen), (3, 1, 2));
+    assert_eq!(preview.frozen_names, ["Ann Lee4", "Ann Lee5"]);
+    let first: Vec<_> = preview.first.iter().map(|change| (change.name.as_str(), &change.fields[0])).collect();
+    assert_eq!((first.len(), first[0].0), (3, "Ann Lee1"));
+    assert_eq!((&first[0].1.before.value, &first[0].1.after.value), (&text("Kiel"), &text("Bonn")));
+    let before = desk.rows().await;
+    let done =
+        desk.bulk_update(RecordKind::Contact, &selection, &set("city", "Bonn"), &mut go_on).await.expect("an update");
+    assert_eq!((done.changed, done.skipped), (3, 3));
+    for (at, person) in people.iter().enumerate() {
+        let city = desk.record(RecordKind::Contact, *person).await.text(&contact::CITY).to_owned();
+        assert_eq!(city, if at < 4 { "Bonn" } else { "" }, "frozen data stays");
+    }
+    let again = desk.bulk_update(RecordKind::Contact, &selection, &set("city", "Bonn"), &mut go_on).await;
+    assert_eq!(again.expect("nothing to do").operation, None);
+    let operation = done.operation.expect("an operation");
+    assert_eq!(desk.operation_kind(operation).await, OperationKind::ContactsUpdate);
+    let undone = desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("one step");
+    assert_eq!(undone.changed, 3);
+    assert_eq!(desk.rows().await["contact"], before["contact"]);
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_of_change() {
+    let desk = desk().await;
+    let acme = desk.add_employer("Acme").await;
+    let (ann, bo) = (desk.add("Ann", "Lee", "a@x.example").await.id, desk.add("Bo", "Ray", "b@x.example").await.id);
+    desk.set(ann, "labels", "", "Alumni; Fair").await;
+    let both = ids(&[ann, bo]);
+    let update = async |change: BulkChange| {
+        let preview = desk.bulk_preview(RecordKind::Contact, &both, &change).await.expect("a preview");
+        let done = desk.bulk_update(RecordKind::Contact, &both, &change, &mut go_on).await.expect("an update");
+        assert_eq!(
+            (preview.changes, preview.already_so + preview.frozen + preview.too_many_labels),
+            (done.changed, done.skipped),
+            "{change:?}"
+        );
+        (done.changed, desk.record(RecordKind::Contact, ann).await, desk.record(RecordKind::Contact, bo).await)
+    };
+    let list = |labels: &[&str]| liaison_domain::Value::List(self::labels(labels));
+    let (changed, first, second) = update(BulkChange::AddLabels { labels: labels(&["ALUMNI", "STEM"]) }).await;
+    assert_eq!((changed, first.get(&contact::LABELS)), (2, &list(&["Alumni", "Fair", "STEM"])));
+    assert_eq!(second.get(&contact::LABELS), &list(&["ALUMNI", "STEM"]));
+    let (changed, first, second) =
+        update(BulkChange::RemoveLabels { labels: labels(&["fair", "stem", "alumni"]) }).await;
+    assert_eq!(
+        (changed, first.get(&contact::LABELS).is_empty(), second.get(&contact::LABELS).is_empty()),
+        (2, true, true)
+    );
+    let (changed, first, _) = update(set("employer", &acme.to_string())).await;
+    assert_eq!((changed, first.get(&contact::EMPLOYER).as_reference()), (2, Some(acme)));
+    let (changed, first, _) = update(set("visibility", "Visible")).await;
+    assert_eq!((changed, first.text(&contact::VISIBILITY)), (2, contact::STUDENTS));
+    let (changed, first, _) = update(set("auto_sync", "on")).await;
+    assert_eq!((changed, first.get(&contact::AUTO_SYNC).as_flag()), (2, true));
+    let me = desk.actor().staff;
+    update(BulkChange::Clear { field: "owner".into() }).await;
+    let (changed, first, _) = update(set("owner", &me.to_string())).await;
+    assert_eq!((changed, first.get(&contact::OWNER).as_reference()), (2, Some(me)));
+    let (changed, first, _) = update(BulkChange::Clear { field: "employer".into() }).await;
+    assert_eq!((changed, first.get(&contact::EMPLOYER).is_empty()), (2, true));
+    let refuse = async |change: BulkChange| {
+        let said = only_problem(desk.bulk_preview(RecordKind::Contact, &both, &change).await);
+        assert_eq!(only_problem(desk.bulk_update(RecordKind::Contact, &both, &change, &mut go_on).await), said);
+        said.1
+    };
+    assert_eq!(refuse(set("email", "x@x.example")).await, Problem::NotEditable);
+    assert_eq!(refuse(set("employer", &ann.to_string())).await, Problem::UnknownReference);
+    assert_eq!(refuse(BulkChange::Clear { field: "auto_sync".into() }).await, Problem::Required);
+    // Employers, too, by what is bulk-editable on them.
+    let firms = ids(&[acme, desk.add_employer("Initech").await]);
+    let done = desk.bulk_update(RecordKind::Employer, &firms, &set("industry", "Rockets"), &mut go_on).await;
+    assert_eq!(done.expect("an update").changed, 2);
+    assert_eq!(desk.record(RecordKind::Employer, acme).await.text(&employer::INDUSTRY), "Rockets");
+    let labelled = BulkChange::AddLabels { labels: labels(&["Partner"]) };
+    assert_eq!(
+        desk.bulk_update(RecordKind::Employer, &firms, &labelled, &mut go_on).await.expect("an update").changed,
+        2
+    );
+    let notes = desk.bulk_preview(RecordKind::Note, &ids(&[]), &set("text", "x")).await;
+    assert!(matches!(notes, Err(CommandError::NotFound { .. })), "{notes:?}");
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_whole_list_found_afterwards_and_stopped_in_between() {
+    let desk = sample(3_000).await;
+    let query = || ListQuery::all(RecordKind::Contact);
+    let opened = desk.list_open(query()).await.expect("the directory");
+    let first = desk.list_window(opened.result, 0, 1, &[]).await.expect("a window").rows[0].id;
+    let selection = Selection::Result { result: opened.result, except: vec![first] };
+    let before = desk.rows().await;
+    let title = set("title", "Zookeeper");
+    let stopped = desk.bulk_update(RecordKind::Contact, &selection, &title, &mut stop).await;
+    assert_eq!(stopped, Err(CommandError::Cancelled));
+    assert_eq!(desk.rows().await, before, "nothing was written");
+    let count =
+        async |search: &str| desk.list_count(ListQuery { search: search.into(), ..query() }).await.expect("a count");
+    let had = count("zookeeper").await;
+    let done = desk.bulk_update(RecordKind::Contact, &selection, &title, &mut go_on).await.expect("an update");
+    assert_eq!((done.changed, count("zookeeper").await), (opened.total - 1, opened.total - 1), "search follows");
+    // What nobody searches by changes nothing there, and shows in lists all the same.
+    let visible = set("visibility", "students");
+    desk.bulk_update(RecordKind::Contact, &selection, &visible, &mut go_on).await.expect("an update");
+    let mut students = query();
+    students.filter.push(Condition::is(&contact::VISIBILITY, "students"));
+    students.search = "zookeeper".into();
+    assert_eq!(desk.list_count(students).await.expect("a count"), opened.total - 1);
+    desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
+    assert_eq!(count("zookeeper").await, had);
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_takes_the_permission_and_records_that_are_there() {
+    let desk = desk().await;
+    let ann = desk.add("Ann", "Lee", "a@x.example").await.id;
+    let nobody = ids(&[Id::from_parts(1, [1; 10])]);
+    let missing = desk.bulk_update(RecordKind::Contact, &nobody, &set("city", "Bonn"), &mut go_on).await;
+    assert!(matches!(missing, Err(CommandError::NotFound { .. })), "{missing:?}");
+    let other_kind = desk.list_open(ListQuery::all(RecordKind::Employer)).await.expect("a list");
+    let selection = Selection::Result { result: other_kind.result, except: Vec::new() };
+    assert!(desk.bulk_preview(RecordKind::Contact, &selection, &set("city", "Bonn")).await.is_err());
+    let done = desk.bulk_update(RecordKind::Contact, &ids(&[ann]), &set("city", "Bonn"), &mut go_on).await;
+    let operation = done.expect("an update").operation.expect("an operation");
+    let desk = desk.reopened(Some(StaffRole::Viewer)).await;
+    let denied = desk.bulk_update(RecordKind::Contact, &ids(&[ann]), &set("city", "Kiel"), &mut go_on).await;
+    assert!(matches!(denied, Err(CommandError::Denied { .. })));
+    let preview = desk.bulk_preview(RecordKind::Contact, &ids(&[ann]), &set("city", "Kiel")).await;
+    assert!(matches!(preview, Err(CommandError::Denied { .. })));
+    assert!(desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.is_err());
+    assert!(desk.attributes_list().await.is_ok() && desk.labels_list(true).await.is_ok(), "looking is allowed");
+    assert!(desk.label_define(&values(&[("name", "x")])).await.is_err());
+}

@@ -1,0 +1,139 @@
+//! Fields and custom attributes from a terminal.
+
+use crate::contacts::print_done;
+use crate::output::{Failure, print_json, print_line, say};
+use crate::trash::kind;
+use clap::Subcommand;
+use liaison_app::Desk;
+use liaison_app::attributes::AttributeInfo;
+use liaison_app::schema::schema;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::{FieldType, RecordKind};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+#[derive(Subcommand)]
+pub enum AttributesCommand {
+    /// List them, with how many records have a value
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Define one
+    Add {
+        name: String,
+        /// Type of its values: text, number, date, yes_no or choice
+        #[arg(long = "type", value_name = "TYPE")]
+        value_type: String,
+        /// Kind of the records that have it: contact, employer or employer_user
+        #[arg(long, default_value = "contact", value_parser = kind)]
+        kind: RecordKind,
+        /// What can be chosen; may be repeated
+        #[arg(long)]
+        choice: Vec<String>,
+        #[arg(long)]
+        description: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put one into the trash, by name or key; records keep their values until it is restored
+    Delete {
+        name: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take one out of the trash, by name or key
+    Restore {
+        name: String,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// The key of the field with this key or name, and its type; a name that nothing has is handed on to be refused.
+pub fn named(desk: &Desk, kind: RecordKind, name: &str) -> (String, Option<FieldType>) {
+    let registry = desk.registry();
+    let found = registry
+        .field(kind, name)
+        .or_else(|| registry.fields(kind).find(|field| field.label.eq_ignore_ascii_case(name.trim())));
+    found.map_or((name.to_owned(), None), |field| (field.key.to_owned(), Some(field.field_type)))
+}
+
+/// Lists the fields of a kind.
+pub fn list(desk: &Desk, kind: RecordKind, json: bool) -> Result<(), Failure> {
+    let fields = schema(&desk.registry()).into_iter().find(|of| of.kind == kind).map_or(Vec::new(), |of| of.fields);
+    if json {
+        return print_json(&fields);
+    }
+    for field in fields {
+        let field_type = match field.field_type {
+            FieldType::Text { .. } => "text".to_owned(),
+            FieldType::LongText { .. } => "long text".to_owned(),
+            FieldType::Choice { choices } => format!("choice of {}", choices.join(", ")),
+            FieldType::Reference { kind } => kind.key().to_owned(),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        print_line(&format!("{:18}  {:26}  {field_type}", field.key, field.label))?;
+    }
+    Ok(())
+}
+
+/// Lists, defines, deletes and restores attributes.
+pub async fn attributes(desk: &Arc<Desk>, command: &AttributesCommand) -> Result<(), Failure> {
+    match command {
+        AttributesCommand::List { json } => {
+            let all = desk.attributes_list().await?;
+            if *json {
+                return print_json(&all);
+            }
+            for info in all {
+                let trash = if info.deleted { "  (in the trash)" } else { "" };
+                let (kind, count) = (info.records.key(), info.filled);
+                print_line(&format!(
+                    "{:8}  {:26}  {:8}  {kind}  {count} filled{trash}",
+                    info.key, info.name, info.value_type
+                ))?;
+            }
+            Ok(())
+        }
+        AttributesCommand::Add { name, value_type, kind, choice, description, json } => {
+            let text = |text: &str| FieldValue::Text(text.to_owned());
+            let mut values = HashMap::from([
+                ("name".to_owned(), text(name)),
+                ("records".to_owned(), text(kind.key())),
+                ("type".to_owned(), text(value_type)),
+                ("choices".to_owned(), FieldValue::List(choice.clone())),
+            ]);
+            values.extend(description.as_deref().map(|description| ("description".to_owned(), text(description))));
+            let created = desk.attribute_define(&values).await?;
+            let all = desk.attributes_list().await?;
+            let info = all.into_iter().find(|info| info.id == created.id);
+            say(&format!("defined {name} as {}", info.as_ref().map_or("", |info| info.key.as_str())));
+            match (json, info) {
+                (true, Some(AttributeInfo { key, .. })) => {
+                    print_json(&serde_json::json!({ "id": created.id, "key": key, "operation": created.operation }))
+                }
+                _ => print_line(&created.operation.to_string()),
+            }
+        }
+        AttributesCommand::Delete { name, json } => {
+            let done = desk.attribute_delete(find(desk, name, false).await?.id).await?;
+            print_done(&done, *json)
+        }
+        AttributesCommand::Restore { name, json } => {
+            let done = desk.attribute_restore(find(desk, name, true).await?.id).await?;
+            print_done(&done, *json)
+        }
+    }
+}
+
+/// The attribute with this key or name, among those in the trash or among the others.
+async fn find(desk: &Desk, name: &str, deleted: bool) -> Result<AttributeInfo, Failure> {
+    let mut found = desk.attributes_list().await?;
+    found.retain(|info| info.deleted == deleted && (info.key == name || info.name.eq_ignore_ascii_case(name.trim())));
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(liaison_app::CommandError::not_found("attribute").into()),
+        _ => Err(Failure::usage(&format!("several attributes are called {name}; give the key"))),
+    }
+}

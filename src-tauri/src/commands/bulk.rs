@@ -1,0 +1,36 @@
+//! Bulk update.
+
+use crate::shell::{Shell, watch};
+use liaison_app::bulk::BulkPreview;
+use liaison_app::lists::Selection;
+use liaison_app::records::Done;
+use liaison_app::{CommandError, Progress};
+use liaison_domain::RecordKind;
+use liaison_domain::bulk::BulkChange;
+use tauri::State;
+use tauri::ipc::Channel;
+
+/// What a bulk update would do.
+#[tauri::command]
+#[specta::specta]
+pub async fn bulk_preview(
+    shell: State<'_, Shell>,
+    kind: RecordKind,
+    selection: Selection,
+    change: BulkChange,
+) -> Result<BulkPreview, CommandError> {
+    shell.desk()?.bulk_preview(kind, &selection, &change).await
+}
+
+/// Makes the same change on many records.
+#[tauri::command]
+#[specta::specta]
+pub async fn bulk_update(
+    shell: State<'_, Shell>,
+    kind: RecordKind,
+    selection: Selection,
+    change: BulkChange,
+    progress: Channel<Progress>,
+) -> Result<Done, CommandError> {
+    shell.desk()?.bulk_update(kind, &selection, &change, &mut watch(progress)).await
+}
