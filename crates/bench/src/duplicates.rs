@@ -233,15 +233,18 @@ impl Python {
     }
 
     /// The seconds a peer took, and its pairs.
-    fn duplicates(&self, peer: &str, path: &Path) -> Result<(f64, Vec<(u32, u32, f64)>)> {
+    fn duplicates(&self, peer: &str, path: &Path) -> Result<(f64, Vec<ScoredPair>)> {
         let answer = path.with_extension(peer);
         let said = self.run(&[peer, &path.to_string_lossy(), &answer.to_string_lossy()])?;
         let seconds = said.lines().last().and_then(|line| line.parse().ok()).context("no time from the peer")?;
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(File::open(answer)?);
-        let pairs = reader.deserialize().collect::<Result<Vec<(u32, u32, f64)>, csv::Error>>()?;
+        let pairs = reader.deserialize().collect::<Result<Vec<ScoredPair>, csv::Error>>()?;
         Ok((seconds, pairs))
     }
 }
+
+/// Two rows and the probability that they are one person.
+type ScoredPair = (u32, u32, f64);
 
 /// What finding duplicates by itself took.
 #[derive(Debug, Serialize, Deserialize)]
