@@ -3,9 +3,9 @@
 use crate::access::{Actor, Permission};
 use crate::contact;
 use crate::field::Field;
-use crate::journal::OperationKind;
 use crate::kind::RecordKind;
 use crate::label;
+use crate::operation::OperationKind;
 use crate::parse::{FieldValue, LIST_MOST};
 use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::registry::Registry;

@@ -5,7 +5,7 @@
 use crate::access::{Actor, Permission};
 use crate::contact::{APPROVED, REJECTED};
 use crate::id::Id;
-use crate::journal::OperationKind;
+use crate::operation::OperationKind;
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -2,8 +2,9 @@
 
 use crate::access::{Actor, Permission};
 use crate::field::{ATTRIBUTE_FIRST, DELETED_AT};
-use crate::journal::{Change, FieldChange, OperationKind};
+use crate::journal::{Change, FieldChange};
 use crate::kind::RecordKind;
+use crate::operation::OperationKind;
 use crate::record::Record;
 use crate::refusal::Refusal;
 use crate::value::Value;
