@@ -23,6 +23,8 @@ ALTER TABLE employer ADD COLUMN merged_into BLOB REFERENCES employer (id) DEFERR
 
 -- Contacts only their owner sees: few, looked up with every list.
 CREATE INDEX contact_private ON contact (owner) WHERE visibility='myself';
+-- Few messages bounce; the view of those is counted with every list.
+CREATE INDEX contact_bounced ON contact (bounced_at) WHERE bounced_at IS NOT NULL;
 CREATE INDEX contact_trash ON contact (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX employer_merged ON employer (merged_into) WHERE merged_into IS NOT NULL;

@@ -163,3 +163,39 @@ fn a_list_becomes_a_file_and_goes_onto_paper() -> Result<()> {
         window.wait_for_title("Contacts").await
     })
 }
+
+/// Shows the page as it goes onto paper: what the style sheets say for print holds for the screen.
+const AS_ON_PAPER: &str = "for (const sheet of document.styleSheets) for (const rule of sheet.cssRules)
+    if (rule instanceof CSSMediaRule && rule.media.mediaText === 'print') rule.media.mediaText = 'screen';
+    const hidden = (selector) => [...document.querySelectorAll(selector)].every((one) => one.offsetParent === null);
+    return { navigation: hidden('#root nav'), buttons: hidden('#root main button'),
+        tall: document.documentElement.scrollHeight > window.innerHeight,
+        background: getComputedStyle(document.body).backgroundColor };";
+
+#[test]
+fn on_paper_there_is_the_page_and_nothing_around_it() -> Result<()> {
+    dark_journey("paper", 300, async |window| {
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        window.press("ArrowDown").await?;
+        window.press("Enter").await?;
+        window.find("button", "Action").await?;
+        let profile = window.script(AS_ON_PAPER, Vec::new()).await?;
+        window.screenshot("paper_profile", Size::DESK).await?;
+        ensure!(profile["navigation"] == json!(true) && profile["buttons"] == json!(true), "{profile}");
+        ensure!(profile["background"] == json!("rgb(255, 255, 255)"), "paper is white in the dark, too: {profile}");
+
+        window.restart().await?;
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        window.wait_for_text("contacts").await?;
+        window.press("Control+p").await?;
+        window.wait_for_title("Print").await?;
+        window.find_css("table tbody tr").await?;
+        let list = window.script(AS_ON_PAPER, Vec::new()).await?;
+        window.screenshot("paper_list", Size::DESK).await?;
+        ensure!(list["navigation"] == json!(true) && list["buttons"] == json!(true), "{list}");
+        ensure!(list["tall"] == json!(true), "all rows flow over the pages: {list}");
+        Ok(())
+    })
+}

@@ -7,7 +7,9 @@ use crate::lists::Cell;
 use crate::records::Done;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
-use liaison_domain::{Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note};
+use liaison_domain::{
+    Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note, saved_view,
+};
 use liaison_store::journal::{self, Logged};
 use liaison_store::{Db, Sql, Statement, StoreError, references, table};
 use serde::Serialize;
@@ -200,7 +202,23 @@ impl Desk {
         if matches!(kind, OperationKind::InstitutionSetup) {
             return Err(CommandError::not_found("operation that can be taken back"));
         }
-        Ok(())
+        // Whoever may not share views may not share one again by taking a step back.
+        let views = self.database.read(|db| {
+            let entry = journal::operation(db, operation)?;
+            if main_kind(&entry) != RecordKind::SavedView {
+                return Ok(());
+            }
+            journal::each_change_backwards(db, &entry, |change| {
+                let change = change.change;
+                let now = table::get(db, change.kind, change.record)?.record;
+                let mut before = now.clone();
+                if !change.created {
+                    change.fields.iter().for_each(|field| before.set_numbered(field.field, field.before.clone()));
+                }
+                Ok(saved_view::permit(&self.actor, &[&now, &before])?)
+            })
+        });
+        Ok(views.await?)
     }
 
     /// What taking an operation back would do, with who changed what since.

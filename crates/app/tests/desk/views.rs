@@ -102,7 +102,14 @@ async fn personal_views_are_private_and_shared_ones_need_the_permission() {
     .await;
     assert_eq!(names(&desk).await, ["Shared", "Own"]);
     assert_eq!(desk.view_delete(theirs.id).await, Err(CommandError::not_found("saved_view")));
+    let unshared = desk.view_change(own.id, &ViewInput { shared: true, ..input("Own") }).await.expect("shared");
+    let again = desk.view_change(own.id, &input("Own")).await.expect("no longer shared");
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
+    for operation in [shared.operation, again.operation.expect("a step"), unshared.operation.expect("a step")] {
+        let undone = desk.undo(operation, UndoMode::OverwriteLaterChanges, &mut go_on).await;
+        let allowed = operation == unshared.operation.expect("a step");
+        assert_eq!(undone.is_ok(), allowed, "what is shared is not changed by taking a step back");
+    }
     let views = saved(&desk).await;
     assert_eq!(views.iter().map(|view| view.may_change).collect::<Vec<_>>(), [false, true]);
     let denied = Err(CommandError::Denied { permission: "share_views".into() });

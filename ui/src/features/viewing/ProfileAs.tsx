@@ -14,6 +14,9 @@ import { Banner } from "./Banner.tsx";
 import styles from "./Viewing.module.css";
 import { useViewAs } from "./viewer.ts";
 
+/** The header says it; a link there would lead out of what they see. */
+const SAID = ["employer"];
+
 /** One contact as somebody else sees it, or why they don't. */
 export function ProfileAs() {
   const { t } = useTranslation();
@@ -47,7 +50,7 @@ export function ProfileAs() {
                 reach={{ email: data.values.email, phone: data.values.work_phone }}
                 level="page"
               />
-              <FieldGroups kind="contact" fields={fields} values={data.values} layout="columns" />
+              <FieldGroups kind="contact" fields={fields} values={data.values} omit={SAID} layout="columns" />
               <div className={styles.note}>
                 {data.withheld > 0 && <p>{t("viewing.withheld", { count: data.withheld })}</p>}
                 {view.who !== "advisor" && <p>{t("viewing.notes")}</p>}
