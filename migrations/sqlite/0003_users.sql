@@ -122,3 +122,52 @@ CREATE TABLE mail_template (
     text TEXT
 ) STRICT;
 CREATE UNIQUE INDEX invitation_token ON invitation (token_hash) WHERE token_hash IS NOT NULL;
+
+-- What this device sends. Not part of the journal: which device sends is its own matter; what was sent is an e-mail
+-- record. A mailing is one text, to one person or to many; with the last of its messages it goes.
+CREATE TABLE mailing (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL,
+    button TEXT,
+    author BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE outbox (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    mailing BLOB NOT NULL REFERENCES mailing (id) ON DELETE CASCADE,
+    contact BLOB REFERENCES contact (id) ON DELETE CASCADE,
+    student BLOB REFERENCES student (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    places TEXT NOT NULL,
+    link TEXT,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    message_id TEXT,
+    reason TEXT,
+    detail TEXT,
+    email BLOB
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
+CREATE INDEX outbox_state ON outbox (state);
+CREATE INDEX outbox_mailing ON outbox (mailing, state);
+CREATE INDEX outbox_contact ON outbox (contact) WHERE contact IS NOT NULL;
+CREATE INDEX outbox_student ON outbox (student) WHERE student IS NOT NULL;
+CREATE TRIGGER outbox_last AFTER DELETE ON outbox
+WHEN NOT EXISTS (SELECT 1 FROM outbox WHERE mailing = OLD.mailing)
+BEGIN
+    DELETE FROM mailing WHERE id = OLD.mailing;
+END;
+
+CREATE TABLE mail_settings (
+    n INTEGER PRIMARY KEY CHECK (n = 1),
+    settings TEXT NOT NULL,
+    password TEXT
+) STRICT;

@@ -40,6 +40,7 @@ pub mod onboarding_answer;
 pub mod onboarding_question;
 pub mod operation;
 pub mod organization;
+pub mod outbox;
 pub mod parse;
 pub mod participation;
 pub mod record;

@@ -270,6 +270,24 @@ fn keychain_load(account: &str) -> Result<RawKey, StoreError> {
     RawKey::from_slice(&secret).ok_or_else(|| StoreError::Keychain("the entry does not hold a key".into()))
 }
 
+/// Keeps a secret beside the key, for example the password of the mail server. Errors: `Keychain`.
+pub fn keep_secret(account: &str, secret: &str) -> Result<(), StoreError> {
+    let (account, secret) = (account.to_owned(), secret.to_owned());
+    on_its_own_thread(move || keyring::Entry::new(SERVICE, &account)?.set_password(&secret))
+}
+
+/// A secret that [`keep_secret`] kept. Errors: `Keychain`, also where there is none.
+pub fn kept_secret(account: &str) -> Result<String, StoreError> {
+    let account = account.to_owned();
+    on_its_own_thread(move || keyring::Entry::new(SERVICE, &account)?.get_password())
+}
+
+/// Forgets such a secret. Errors: `Keychain`, also where there is none.
+pub fn forget_secret(account: &str) -> Result<(), StoreError> {
+    let account = account.to_owned();
+    on_its_own_thread(move || keyring::Entry::new(SERVICE, &account)?.delete_credential())
+}
+
 /// The keychain of Linux is asked over D-Bus with a runtime of its own, which may not run inside of ours.
 fn on_its_own_thread<T: Send + 'static>(
     work: impl FnOnce() -> keyring::Result<T> + Send + 'static,

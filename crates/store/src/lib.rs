@@ -11,6 +11,7 @@ pub mod key;
 pub mod links;
 pub mod list;
 pub mod memory;
+pub mod outbox;
 pub mod recorder;
 pub mod references;
 pub mod schema;

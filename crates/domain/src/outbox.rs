@@ -1,0 +1,216 @@
+//! The outbox: which states a message goes through, when it is tried again, and who is left out of outreach.
+
+use crate::contact;
+use crate::field::Field;
+use crate::record::Record;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Where a message in the outbox stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OutboxState {
+    /// It is to be sent.
+    Waiting,
+    /// It is being handed to the server at this moment.
+    Sending,
+    /// It was handed to the server and no answer came, or the program ended in between: it may or may not have been
+    /// sent. It is never sent again by itself.
+    Unclear,
+    /// The server took it.
+    Sent,
+    /// The server will not take it, or did not take it in the end.
+    Failed,
+    /// It was sent and came back.
+    Bounced,
+    /// It was handed over to the person's own mail program.
+    HandedOver,
+    /// It is not to be sent any more.
+    Cancelled,
+}
+
+impl OutboxState {
+    /// Every state.
+    pub const ALL: [OutboxState; 8] = [
+        OutboxState::Waiting,
+        OutboxState::Sending,
+        OutboxState::Unclear,
+        OutboxState::Sent,
+        OutboxState::Failed,
+        OutboxState::Bounced,
+        OutboxState::HandedOver,
+        OutboxState::Cancelled,
+    ];
+
+    /// The key as stored.
+    pub fn key(self) -> &'static str {
+        match self {
+            OutboxState::Waiting => "waiting",
+            OutboxState::Sending => "sending",
+            OutboxState::Unclear => "unclear",
+            OutboxState::Sent => "sent",
+            OutboxState::Failed => "failed",
+            OutboxState::Bounced => "bounced",
+            OutboxState::HandedOver => "handed_over",
+            OutboxState::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state with this key.
+    pub fn from_key(key: &str) -> Option<OutboxState> {
+        OutboxState::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// The states this one may be left for. What may have been sent is never waiting again without a person saying so.
+    pub fn next(self) -> &'static [OutboxState] {
+        use OutboxState::*;
+        match self {
+            Waiting => &[Sending, HandedOver, Cancelled, Failed],
+            Sending => &[Waiting, Unclear, Sent, Failed],
+            // By a person's decision only.
+            Unclear => &[Sent, Waiting, Cancelled],
+            Failed => &[Waiting, HandedOver, Cancelled],
+            Sent | HandedOver => &[Bounced],
+            Bounced | Cancelled => &[],
+        }
+    }
+
+    /// Whether nothing more happens to the message by itself.
+    pub fn is_at_rest(self) -> bool {
+        !matches!(self, OutboxState::Waiting | OutboxState::Sending)
+    }
+}
+
+const MINUTE: i64 = 60 * 1000;
+
+/// How long to wait after each time a server put a message off. Greylisting asks for some minutes, a full mailbox for a
+/// day; servers themselves give up after four or five days.
+const PUT_OFF: [i64; 9] = [
+    5 * MINUTE,
+    15 * MINUTE,
+    60 * MINUTE,
+    4 * 60 * MINUTE,
+    12 * 60 * MINUTE,
+    24 * 60 * MINUTE,
+    24 * 60 * MINUTE,
+    24 * 60 * MINUTE,
+    24 * 60 * MINUTE,
+];
+
+/// How long to wait before a message is tried again that a server put off `attempts` times, in milliseconds. `None`
+/// where it is time to stop.
+pub fn retry_after(attempts: u32) -> Option<i64> {
+    let index = usize::try_from(attempts.checked_sub(1)?).ok()?;
+    PUT_OFF.get(index).copied()
+}
+
+/// How long to wait before the server is tried again that could not be reached `failures` times in a row, in
+/// milliseconds. Being offline counts against no message, however many weeks it lasts.
+pub fn reconnect_after(failures: u32) -> i64 {
+    [MINUTE, 2 * MINUTE, 5 * MINUTE].get(failures.saturating_sub(1) as usize).copied().unwrap_or(10 * MINUTE)
+}
+
+/// Why a contact is left out of outreach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftOut {
+    /// The attribute "Do not email" is set.
+    DoNotEmail,
+    /// The desk rejected the contact.
+    Rejected,
+    /// The contact is in the trash.
+    Deleted,
+    /// The last message came back.
+    Bounced,
+    /// There is no address that can be written to.
+    NoAddress,
+    /// Another contact in the same selection has the same address.
+    SameAddress,
+}
+
+impl LeftOut {
+    /// The key as stored.
+    pub fn key(self) -> &'static str {
+        match self {
+            LeftOut::DoNotEmail => "do_not_email",
+            LeftOut::Rejected => "rejected",
+            LeftOut::Deleted => "deleted",
+            LeftOut::Bounced => "bounced",
+            LeftOut::NoAddress => "no_address",
+            LeftOut::SameAddress => "same_address",
+        }
+    }
+}
+
+/// Why outreach does not go to a contact; `None` where it does. `do_not_email` are the attributes with that meaning.
+/// Checked when messages are put into the outbox, and again when each is sent: weeks may lie in between.
+pub fn left_out(person: &Record, do_not_email: &[&Field]) -> Option<LeftOut> {
+    if person.is_deleted() {
+        Some(LeftOut::Deleted)
+    } else if do_not_email.iter().any(|field| person.get(field).as_flag()) {
+        Some(LeftOut::DoNotEmail)
+    } else if person.text(&contact::APPROVAL) == contact::REJECTED {
+        Some(LeftOut::Rejected)
+    } else if person.text(&contact::EMAIL).is_empty() {
+        Some(LeftOut::NoAddress)
+    } else if !person.get(&contact::BOUNCED_AT).is_empty() {
+        Some(LeftOut::Bounced)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::{ATTRIBUTE_FIRST, DELETED_AT, FieldGroup, FieldType};
+    use crate::id::Id;
+    use crate::kind::RecordKind;
+    use crate::value::Value;
+
+    #[test]
+    fn what_may_have_been_sent_waits_again_only_by_decision() {
+        for state in OutboxState::ALL {
+            assert_eq!(OutboxState::from_key(state.key()), Some(state));
+            let again = state.next().contains(&OutboxState::Waiting);
+            let may_have_been_sent =
+                matches!(state, OutboxState::Sent | OutboxState::Bounced | OutboxState::HandedOver);
+            assert!(!(again && may_have_been_sent), "{state:?}");
+            assert_eq!(state.next().is_empty(), matches!(state, OutboxState::Bounced | OutboxState::Cancelled));
+        }
+        assert!(OutboxState::Unclear.is_at_rest(), "it is never sent again by itself");
+    }
+
+    #[test]
+    fn messages_are_put_off_longer_and_longer_and_then_no_more() {
+        let waits: Vec<i64> = (1..).map_while(retry_after).collect();
+        assert!(waits.is_sorted() && waits.len() == PUT_OFF.len());
+        let days = waits.iter().sum::<i64>() / (24 * 60 * MINUTE);
+        assert!((4..=5).contains(&days), "as long as mail servers try themselves: {days} days");
+        assert_eq!(retry_after(0), None);
+        assert_eq!(retry_after(u32::MAX), None);
+        assert!((0..100).all(|failures| reconnect_after(failures) <= reconnect_after(failures + 1)));
+        assert_eq!(reconnect_after(1_000_000), 10 * MINUTE, "weeks offline end ten minutes after the network is back");
+    }
+
+    #[test]
+    fn outreach_goes_to_nobody_who_must_not_get_it() {
+        let attribute = Field::new(ATTRIBUTE_FIRST, "a1000", "Do not email", FieldGroup::Attributes, FieldType::Flag);
+        let mut person = Record::blank(RecordKind::Contact, Id::from_parts(1, [1; 10]));
+        let why = |person: &Record| left_out(person, &[&attribute]);
+        assert_eq!(why(&person), Some(LeftOut::NoAddress));
+        person.set(&contact::EMAIL, "dana@acme.example");
+        for approval in [contact::APPROVED, contact::PENDING] {
+            person.set(&contact::APPROVAL, approval);
+            assert_eq!(why(&person), None);
+        }
+        person.set(&contact::BOUNCED_AT, Value::Moment(1));
+        assert_eq!(why(&person), Some(LeftOut::Bounced));
+        person.set(&contact::APPROVAL, contact::REJECTED);
+        assert_eq!(why(&person), Some(LeftOut::Rejected));
+        person.set(&attribute, true);
+        assert_eq!(why(&person), Some(LeftOut::DoNotEmail));
+        person.set(&DELETED_AT, Value::Moment(1));
+        assert_eq!(why(&person), Some(LeftOut::Deleted));
+    }
+}
