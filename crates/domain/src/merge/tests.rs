@@ -12,7 +12,7 @@ fn id(n: u8) -> Id {
 
 fn registry() -> Registry {
     const ASKED: Field = Field::new(1000, "a1000", "Do not email", FieldGroup::Attributes, FieldType::Flag);
-    Registry::new(vec![(RecordKind::Contact, &ASKED)])
+    Registry::new(vec![(RecordKind::Contact, &ASKED)], Vec::new())
 }
 
 fn person(n: u8, first: &str, email: &str) -> Record {
