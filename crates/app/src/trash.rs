@@ -7,7 +7,7 @@ use crate::records::{Done, check_unique_email};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::trash::{REST_DAYS, REST_MILLIS, Tie, tie};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value};
-use liaison_store::{Db, Recorder, Sql, StoreError, journal, references, table};
+use liaison_store::{Db, Recorder, Sql, StoreError, journal, links, references, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::BTreeMap;
@@ -196,11 +196,11 @@ impl Desk {
                         *along.entry(place.kind).or_default() += 1;
                     }
                     if kind == RecordKind::Contact {
-                        preview.can_still_log_in += db.number(
-                            "SELECT count(*) FROM contact c JOIN employer_user u ON u.email_key=c.email_key
-                             WHERE c.id=? AND u.deleted_at IS NULL AND u.access=1",
-                            &[Sql::Blob(id.bytes())],
-                        )? as u32;
+                        let contact = table::get(db, kind, id)?.record;
+                        for (n, _) in links::users_of(db, &contact)? {
+                            let access = db.number("SELECT access FROM employer_user WHERE n=?", &[Sql::Int(n)])?;
+                            preview.can_still_log_in += access as u32;
+                        }
                     }
                     continue;
                 }
