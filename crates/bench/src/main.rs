@@ -3,6 +3,7 @@
 //! `cargo xtask bench` builds and runs it. Everything happens on real files in one temporary directory, which is
 //! removed at the end; nothing is read from, or sent to, anywhere else.
 
+mod bulk;
 mod desks;
 #[cfg(target_os = "linux")]
 mod display;
@@ -83,12 +84,13 @@ async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-const MEASURES: [(Measure, &str); 8] = [
+const MEASURES: [(Measure, &str); 9] = [
     (Measure::Import, "import"),
     (Measure::Search, "search"),
     (Measure::Window, "window"),
     (Measure::Profile, "profile"),
     (Measure::Review, "review"),
+    (Measure::Bulk, "bulk"),
     (Measure::Encryption, "encryption"),
     (Measure::Start, "start"),
     (Measure::Duplicates, "duplicates"),
@@ -109,6 +111,7 @@ async fn measure(options: &Options, report: &mut Report, desks: &mut Desks, cont
             Measure::Window => jump::measure(report, desks, contacts).await?,
             Measure::Profile => profile::measure(report, desks, contacts).await?,
             Measure::Review => review::measure(report, desks, contacts, runs).await?,
+            Measure::Bulk => bulk::measure(report, desks, contacts, runs).await?,
             Measure::Duplicates => duplicates::growth(report, contacts, runs, options.seed)?,
             Measure::Encryption => encryption::measure(report, desks, contacts, runs).await?,
             #[cfg(target_os = "linux")]

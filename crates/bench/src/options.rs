@@ -49,6 +49,8 @@ pub enum Measure {
     Profile,
     /// Approving a queue, against the bare UPDATE; undo
     Review,
+    /// Setting a field of the whole directory, against the bare UPDATE; undo
+    Bulk,
     /// Cold start of the window, against an empty one
     Start,
     /// Memory of the app, against an empty window
