@@ -1,5 +1,6 @@
 import { contactsRoute } from "./features/contacts/route.tsx";
 import { employerRoute, employersRoute } from "./features/employers/route.tsx";
+import { fieldsRoute } from "./features/fields/route.tsx";
 import { historyRoute } from "./features/history/route.tsx";
 import { importRoute } from "./features/import/route.tsx";
 import { printRoute } from "./features/printing/route.tsx";
@@ -18,6 +19,7 @@ export const routeTree = rootRoute.addChildren([
   queueRoute,
   employersRoute,
   employerRoute,
+  fieldsRoute,
   historyRoute,
   trashRoute,
   importRoute,

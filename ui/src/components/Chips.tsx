@@ -21,16 +21,20 @@ export type ChipTone = "waits" | "good" | "bad" | "plain" | "faint";
 export function Chip({
   icon: Icon,
   tone = "plain",
+  tint,
   title,
   children,
 }: {
   icon?: LucideIcon;
   tone?: ChipTone;
+  /** The tint of a label, by key. */
+  tint?: string | undefined;
   title?: string;
   children: string;
 }) {
   return (
-    <span className={styles.chip} data-tone={tone} title={title ?? children}>
+    <span className={styles.chip} data-tone={tone} data-tint={tint} title={title ?? children}>
+      {tint && <span className={styles.dot} aria-hidden />}
       {Icon && <Icon size={14} strokeWidth={2} className={styles.icon} aria-hidden />}
       <span className={styles.word}>{children}</span>
     </span>

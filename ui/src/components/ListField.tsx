@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button, Label, Tag, TagGroup, TagList } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import styles from "./Field.module.css";
@@ -8,10 +8,14 @@ import { TextField, type TextFieldProps } from "./TextField.tsx";
 export type ListFieldProps = Omit<TextFieldProps, "value" | "onChange"> & {
   value: string[];
   onChange: (value: string[]) => void;
+  /** The tint of a word, by key. */
+  tintOf?: (word: string) => string | undefined;
+  /** Below the field: words to choose from, given what is typed. */
+  children?: (text: string, add: (word: string) => void) => ReactNode;
 };
 
 /** Several short words: Enter or a comma adds one, the cross or Backspace removes one. */
-export function ListField({ value, onChange, label, ...props }: ListFieldProps) {
+export function ListField({ value, onChange, label, tintOf, children, ...props }: ListFieldProps) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const add = (words: string) => {
@@ -32,7 +36,7 @@ export function ListField({ value, onChange, label, ...props }: ListFieldProps) 
         <Label className={styles.label ?? ""}>{label}</Label>
         <TagList className={styles.tagList ?? ""} items={value.map((word) => ({ id: word }))}>
           {(word) => (
-            <Tag className={styles.tag ?? ""} textValue={word.id}>
+            <Tag className={styles.tag ?? ""} textValue={word.id} data-tint={tintOf?.(word.id)}>
               {word.id}
               <Button slot="remove" className={styles.trigger ?? ""} aria-label={t("common.remove", { name: word.id })}>
                 <X size={12} aria-hidden />
@@ -56,6 +60,7 @@ export function ListField({ value, onChange, label, ...props }: ListFieldProps) 
           else event.continuePropagation?.();
         }}
       />
+      {children?.(text, add)}
     </div>
   );
 }

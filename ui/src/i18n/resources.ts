@@ -1,4 +1,6 @@
+import attributes from "./en/attributes.json";
 import audit from "./en/audit.json";
+import bulk from "./en/bulk.json";
 import card from "./en/card.json";
 import common from "./en/common.json";
 import contacts from "./en/contacts.json";
@@ -10,6 +12,7 @@ import filters from "./en/filters.json";
 import grid from "./en/grid.json";
 import history from "./en/history.json";
 import importing from "./en/import.json";
+import labels from "./en/labels.json";
 import operations from "./en/operations.json";
 import printing from "./en/printing.json";
 import profile from "./en/profile.json";
@@ -24,7 +27,9 @@ import views from "./en/views.json";
 
 /** The catalogue, one file per feature. A feature adds its file here and nothing else. */
 export const english = {
+  attributes,
   audit,
+  bulk,
   card,
   common,
   contacts,
@@ -35,6 +40,7 @@ export const english = {
   grid,
   history,
   import: importing,
+  labels,
   operations,
   profile,
   queue,

@@ -1,4 +1,13 @@
-import type { Blocker, CommandError, FieldGroup, FieldSchema, FieldValue, Problem, RecordKind } from "~/ipc";
+import type {
+  Blocker,
+  CommandError,
+  FieldGroup,
+  FieldSchema,
+  FieldValue,
+  KindSchema,
+  Problem,
+  RecordKind,
+} from "~/ipc";
 import { i18next } from "./index.ts";
 
 /** Looks a key up that is only known at run time; null where the catalogue has no such words. */
@@ -9,9 +18,28 @@ function lookUp(key: string, values?: Record<string, unknown>): string | null {
   return exists(key) ? t(key, values) : null;
 }
 
-/** The words for a field. Fields that staff add at run time carry their own label. */
+/** What staff call the fields they defined, those in the trash too: the audit log goes on naming them. */
+let attributes = new Map<string, string>();
+
+/** Takes note of the names of custom attributes, each time the registry was read. */
+export function nameAttributes(schemas: KindSchema[]) {
+  attributes = new Map(
+    schemas.flatMap(({ kind, fields, retired }) =>
+      [...fields, ...retired]
+        .filter(({ attribute }) => attribute)
+        .map(({ key, label }) => [`${kind}.${key}`, label] as const),
+    ),
+  );
+}
+
+/** The words for a field. Fields that staff define carry their own name. */
 export function fieldLabel(kind: RecordKind, key: string, fields?: FieldSchema[]): string {
-  return lookUp(`fields.${kind}.${key}`) ?? fields?.find((field) => field.key === key)?.label ?? key;
+  return (
+    lookUp(`fields.${kind}.${key}`) ??
+    fields?.find((field) => field.key === key)?.label ??
+    attributes.get(`${kind}.${key}`) ??
+    key
+  );
 }
 
 export function groupLabel(group: FieldGroup): string {

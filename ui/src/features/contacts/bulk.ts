@@ -1,3 +1,4 @@
+import { useBulkUpdate } from "../bulk/actions.tsx";
 import { useBulkExport } from "../export/bulk.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
@@ -5,4 +6,9 @@ import { useBulkReview } from "../review/bulk.ts";
 import { useBulkDelete } from "../trash/actions.tsx";
 
 /** What can be done with selected contacts: one set per feature. */
-export const CONTACT_BULK: readonly ActionSet<BulkTarget>[] = [useBulkReview, useBulkExport, useBulkDelete];
+export const CONTACT_BULK: readonly ActionSet<BulkTarget>[] = [
+  useBulkReview,
+  useBulkUpdate,
+  useBulkExport,
+  useBulkDelete,
+];

@@ -5,6 +5,7 @@ import { Chip } from "~/components/Chips.tsx";
 import { When } from "~/components/When.tsx";
 import { choiceLabel, fieldLabel, groupLabel, valueText } from "~/i18n/words.ts";
 import type { FieldSchema, FieldValue, RecordKind } from "~/ipc";
+import { LabelChip } from "../fields/LabelChip.tsx";
 import { byGroup } from "./groups.ts";
 import styles from "./Record.module.css";
 import { useNames } from "./references.ts";
@@ -24,9 +25,9 @@ export function FieldValueView({
   if (Array.isArray(value)) {
     return (
       <span className={styles.labels}>
-        {value.map((word) => (
-          <Chip key={word}>{word}</Chip>
-        ))}
+        {value.map((word) =>
+          field.key === "labels" ? <LabelChip key={word} word={word} /> : <Chip key={word}>{word}</Chip>,
+        )}
       </span>
     );
   }

@@ -7,15 +7,26 @@ import { Select } from "~/components/Select.tsx";
 import { TextArea, TextField } from "~/components/TextField.tsx";
 import { choiceLabel, fieldLabel } from "~/i18n/words.ts";
 import type { FieldSchema, RecordKind } from "~/ipc";
+import { LabelField } from "../fields/LabelField.tsx";
 import { ReferenceField } from "./ReferenceField.tsx";
 import type { FormValues } from "./values.ts";
 
-type Props = { kind: RecordKind; field: FieldSchema; control: Control<FormValues>; autoFocus?: boolean };
+/** Stands for no choice; no choice can be called so, for it is no text a person can type. */
+const NOTHING = "\u0000";
+
+type Props = {
+  kind: RecordKind;
+  field: FieldSchema;
+  control: Control<FormValues>;
+  autoFocus?: boolean;
+  /** In place of the field's own. */
+  label?: string;
+};
 
 /** The control for a field, chosen by its type in the registry. */
-export function FieldInput({ kind, field, control, autoFocus }: Props) {
+export function FieldInput({ kind, field, control, autoFocus, label: words }: Props) {
   const { t } = useTranslation();
-  const label = fieldLabel(kind, field.key);
+  const label = words ?? fieldLabel(kind, field.key);
   const type = field.field_type;
   return (
     <Controller
@@ -39,13 +50,15 @@ export function FieldInput({ kind, field, control, autoFocus }: Props) {
             );
           case "choice": {
             const choices = type.choices.map((choice) => ({ id: choice, label: choiceLabel(field.key, choice) }));
+            // What staff define is never required: one can go back to nothing.
+            if (field.attribute && text !== "") choices.unshift({ id: NOTHING, label: t("common.none") });
             return (
               <Select
                 {...shared}
                 validationBehavior="aria"
                 choices={choices}
                 value={text === "" ? null : text}
-                onChange={onChange}
+                onChange={(choice) => onChange(choice === NOTHING ? "" : choice)}
               />
             );
           }
@@ -73,9 +86,10 @@ export function FieldInput({ kind, field, control, autoFocus }: Props) {
                 {label}
               </Checkbox>
             );
-          case "list":
+          case "list": {
+            const List = field.key === "labels" ? LabelField : ListField;
             return (
-              <ListField
+              <List
                 {...shared}
                 validationBehavior="aria"
                 value={Array.isArray(value) ? value : []}
@@ -84,6 +98,7 @@ export function FieldInput({ kind, field, control, autoFocus }: Props) {
                 inputRef={ref}
               />
             );
+          }
           case "date":
             return (
               <DateField

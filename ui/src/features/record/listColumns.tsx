@@ -5,6 +5,7 @@ import type { GridColumn } from "~/grid/columns.ts";
 import type { ListRow } from "~/grid/useResultSet.ts";
 import { fieldLabel, shortChoiceLabel, valueText } from "~/i18n/words.ts";
 import type { Cell, FieldSchema, RecordKind } from "~/ipc";
+import { LabelChip } from "../fields/LabelChip.tsx";
 import styles from "./List.module.css";
 
 const WIDTHS: { [field: string]: number } = {
@@ -33,7 +34,10 @@ function renderCell(field: FieldSchema, cell: Cell | undefined) {
       />
     );
   }
-  if (Array.isArray(value)) return value.map((word) => <Chip key={word}>{word}</Chip>);
+  if (Array.isArray(value))
+    return value.map((word) =>
+      field.key === "labels" ? <LabelChip key={word} word={word} /> : <Chip key={word}>{word}</Chip>,
+    );
   if (field.field_type.type === "moment") return <When at={Number(value)} />;
   const text =
     field.field_type.type === "choice"

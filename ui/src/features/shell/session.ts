@@ -1,4 +1,5 @@
 import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { nameAttributes } from "~/i18n/words.ts";
 import { type AppState, call, commands, type FieldSchema, type RecordKind } from "~/ipc";
 
 /** What the app is and who works with it. Asked again after set-up and unlocking: `invalidateQueries(["institution"])`. */
@@ -11,7 +12,11 @@ export const appStateQuery = queryOptions({
 /** The field registry. It changes when staff define a custom attribute. */
 export const schemaQuery = queryOptions({
   queryKey: ["fields"],
-  queryFn: () => call(commands.schema()),
+  queryFn: async () => {
+    const schemas = await call(commands.schema());
+    nameAttributes(schemas);
+    return schemas;
+  },
   staleTime: Number.POSITIVE_INFINITY,
 });
 

@@ -1,0 +1,134 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { runTask } from "~/components/Tasks.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import {
+  type BulkChange,
+  type BulkPreview,
+  call,
+  commands,
+  progressChannel,
+  type RecordKind,
+  type Selection,
+} from "~/ipc";
+import { ChangePreview } from "../record/ChangePreview.tsx";
+import { useAnnounce } from "../shell/undo.ts";
+import styles from "./Bulk.module.css";
+import { FieldChange, LabelChange } from "./ChangeFields.tsx";
+
+export type BulkWhat = "field" | "add" | "remove";
+
+export type BulkRequest = {
+  what: BulkWhat;
+  kind: RecordKind;
+  selection: Selection;
+  /** How many are selected. */
+  count: number;
+  /** The record's name, where it is one. */
+  name: string | null;
+  /** Called once it is done. */
+  done: () => void;
+};
+
+/** How long typing rests before the preview is looked up. */
+const REST_MS = 300;
+/** Changes shown before they are made. */
+const SHOWN = 8;
+
+/** Asks which change, says what it will do record by record, and makes it. */
+export default function BulkDialog({ request, onClose }: { request: BulkRequest; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { what, kind, selection, count, name, done } = request;
+  const announce = useAnnounce();
+  const [change, setChange] = useState<BulkChange | null>(null);
+  const rested = useRested(change);
+  const preview = useQuery({
+    queryKey: [kind === "employer" ? "employers" : "contacts", "bulk", selection, rested],
+    queryFn: () => call(commands.bulkPreview(kind, selection, rested as BulkChange)),
+    enabled: rested !== null,
+    gcTime: 0,
+    retry: false,
+  });
+  const found = rested === null ? undefined : preview.data;
+  const isCurrent = JSON.stringify(change) === JSON.stringify(rested);
+
+  const act = async () => {
+    if (rested === null) return;
+    onClose();
+    try {
+      const updated = await runTask(
+        t("bulk.running"),
+        (onProgress) => call(commands.bulkUpdate(kind, selection, rested, progressChannel(onProgress))),
+        () => void commands.operationCancel(),
+      );
+      done();
+      announce(updated.operation, t("bulk.done", { count: updated.changed }));
+    } catch (error) {
+      toastError(error);
+    }
+  };
+
+  return (
+    <Dialog
+      title={name === null ? t(`bulk.${what}.many`, { count }) : t(`bulk.${what}.one`, { name })}
+      isOpen
+      onClose={onClose}
+      size="medium"
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button
+            variant="primary"
+            isDisabled={!isCurrent || found === undefined || found.changes === 0}
+            onPress={() => void act()}
+          >
+            {found === undefined ? t("bulk.act") : t("bulk.actCount", { count: found.changes })}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.ask}>
+        {what === "field" ? (
+          <FieldChange kind={kind} onChange={setChange} error={rested === null ? null : preview.error} />
+        ) : (
+          <LabelChange what={what} onChange={setChange} />
+        )}
+        {rested !== null && <ErrorLine error={preview.error} />}
+      </div>
+      {found ? <Found preview={found} /> : rested !== null && preview.isPending && <Skeleton />}
+    </Dialog>
+  );
+}
+
+/** A value that has rested for a moment. */
+function useRested<T>(value: T): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), REST_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return rested;
+}
+
+function Found({ preview }: { preview: BulkPreview }) {
+  const { t } = useTranslation();
+  return (
+    <ChangePreview
+      total={preview.changes}
+      changes={preview.first
+        .slice(0, SHOWN)
+        .map(({ kind, record, name, fields }) => ({ kind, id: record, name, fields }))}
+      skipped={[
+        { why: t("bulk.skipped.already"), count: preview.already_so },
+        { why: t("bulk.skipped.frozen"), count: preview.frozen, names: preview.frozen_names },
+        { why: t("bulk.skipped.labels"), count: preview.too_many_labels },
+      ]}
+    />
+  );
+}

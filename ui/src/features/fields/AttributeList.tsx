@@ -1,0 +1,97 @@
+import { ArrowDown, ArrowUp, Ellipsis, GripVertical, PencilLine, Trash2 } from "lucide-react";
+import { Button as AriaButton, DropIndicator, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "~/components/Button.tsx";
+import { Chip } from "~/components/Chips.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
+import type { AttributeInfo, Id } from "~/ipc";
+import styles from "./Fields.module.css";
+
+type Props = {
+  label: string;
+  attributes: AttributeInfo[];
+  canManage: boolean;
+  onReorder: (ids: Id[]) => void;
+  onEdit: (attribute: AttributeInfo) => void;
+  onDelete: (attribute: AttributeInfo) => void;
+};
+
+/** The ids with some of them put before or after another. */
+export function moved(ids: Id[], keys: Iterable<Id>, target: Id, position: "before" | "after"): Id[] {
+  const taken = new Set(keys);
+  const rest = ids.filter((id) => !taken.has(id));
+  const at = rest.indexOf(target) + (position === "after" ? 1 : 0);
+  return [...rest.slice(0, at), ...ids.filter((id) => taken.has(id)), ...rest.slice(at)];
+}
+
+/** Attributes of one kind of record, reordered by dragging, or by keys on the handle: Enter, arrows, Enter. */
+export function AttributeList({ label, attributes, canManage, onReorder, onEdit, onDelete }: Props) {
+  const { t } = useTranslation();
+  const ids = attributes.map(({ id }) => id);
+  const { dragAndDropHooks } = useDragAndDrop({
+    isDisabled: !canManage,
+    getItems: (keys) => [...keys].map((key) => ({ "text/plain": String(key) })),
+    renderDropIndicator: (target) => <DropIndicator target={target} className={styles.drop ?? ""} />,
+    onReorder: ({ keys, target }) => {
+      if (target.dropPosition === "on") return;
+      onReorder(moved(ids, [...keys].map(String), String(target.key), target.dropPosition));
+    },
+  });
+  const step = (at: number, by: -1 | 1) => {
+    const next = [...ids];
+    const [id] = next.splice(at, 1);
+    if (id !== undefined) next.splice(at + by, 0, id);
+    onReorder(next);
+  };
+  return (
+    <GridList aria-label={label} className={styles.list ?? ""} items={attributes} dragAndDropHooks={dragAndDropHooks}>
+      {attributes.map((attribute, at) => (
+        <GridListItem key={attribute.id} id={attribute.id} textValue={attribute.name} className={styles.row ?? ""}>
+          {canManage && (
+            <AriaButton slot="drag" className={styles.handle ?? ""}>
+              <GripVertical size={16} aria-hidden />
+            </AriaButton>
+          )}
+          <span className={styles.words}>
+            <span className={styles.name}>{attribute.name}</span>
+            <span className={styles.note}>
+              {attribute.description ||
+                attribute.choices.map(({ choice, records }) => `${choice} (${records})`).join(", ")}
+            </span>
+          </span>
+          <Chip>{t(`attributes.type.${attribute.value_type as "text"}`)}</Chip>
+          <span className={styles.count}>{t("attributes.filled", { count: attribute.filled })}</span>
+          {canManage && (
+            <Menu
+              label={t("attributes.actions", { name: attribute.name })}
+              trigger={
+                <IconButton label={t("attributes.actions", { name: attribute.name })} icon={Ellipsis} size="small" />
+              }
+            >
+              <MenuItem id="edit" icon={PencilLine} onAction={() => onEdit(attribute)}>
+                {t("attributes.edit")}
+              </MenuItem>
+              <MenuItem id="up" icon={ArrowUp} isDisabled={at === 0} onAction={() => step(at, -1)}>
+                {t("attributes.up")}
+              </MenuItem>
+              <MenuItem id="down" icon={ArrowDown} isDisabled={at === ids.length - 1} onAction={() => step(at, 1)}>
+                {t("attributes.down")}
+              </MenuItem>
+              <MenuSeparator />
+              <MenuItem
+                id="delete"
+                icon={Trash2}
+                tone="bad"
+                isDisabled={attribute.meaning !== null}
+                note={attribute.meaning === null ? undefined : t("attributes.builtIn")}
+                onAction={() => onDelete(attribute)}
+              >
+                {t("attributes.delete.act")}
+              </MenuItem>
+            </Menu>
+          )}
+        </GridListItem>
+      ))}
+    </GridList>
+  );
+}

@@ -1,0 +1,80 @@
+import { useQuery } from "@tanstack/react-query";
+import { Ellipsis, PencilLine, Plus, Trash2 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { Chip } from "~/components/Chips.tsx";
+import { Menu, MenuItem } from "~/components/Menu.tsx";
+import { ErrorState, Skeleton } from "~/components/States.tsx";
+import type { LabelInfo } from "~/ipc";
+import { useMay } from "../shell/session.ts";
+import styles from "./Fields.module.css";
+import { countedLabels } from "./LabelChip.tsx";
+
+const LabelDialog = lazy(() => import("./LabelDialog.tsx"));
+const RemoveLabel = lazy(() => import("./RemoveLabel.tsx"));
+
+/** Every label, defined or only used, with how many records have it. */
+export function Labels() {
+  const { t } = useTranslation();
+  const canManage = useMay()("manage_fields");
+  const { data, error, refetch } = useQuery(countedLabels);
+  const [editing, setEditing] = useState<LabelInfo | "new" | null>(null);
+  const [removing, setRemoving] = useState<LabelInfo | null>(null);
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return (
+    <section aria-labelledby="labels-title">
+      <header className={styles.header}>
+        <h2 id="labels-title" className={styles.title}>
+          {t("labels.title")}
+        </h2>
+        {canManage && (
+          <Button icon={Plus} onPress={() => setEditing("new")}>
+            {t("labels.new")}
+          </Button>
+        )}
+      </header>
+      <p className={styles.lead}>{t("labels.lead")}</p>
+      {data === undefined && <Skeleton />}
+      {data?.length === 0 && <p className={styles.note}>{t("labels.none")}</p>}
+      {data !== undefined && data.length > 0 && (
+        <ul className={styles.list}>
+          {data.map((label) => (
+            <li key={label.name} className={styles.row}>
+              <span className={styles.labelChip}>
+                <Chip tint={label.color ?? undefined}>{label.name}</Chip>
+              </span>
+              <span className={styles.words}>
+                <span className={styles.note}>{label.id === null ? t("labels.undefined") : label.description}</span>
+              </span>
+              <span className={styles.count}>
+                {t("labels.contacts", { count: label.contacts })} · {t("labels.employers", { count: label.employers })}
+              </span>
+              {canManage && (
+                <Menu
+                  label={t("attributes.actions", { name: label.name })}
+                  trigger={
+                    <IconButton label={t("attributes.actions", { name: label.name })} icon={Ellipsis} size="small" />
+                  }
+                >
+                  <MenuItem id="edit" icon={PencilLine} onAction={() => setEditing(label)}>
+                    {t("labels.edit")}
+                  </MenuItem>
+                  <MenuItem id="remove" icon={Trash2} tone="bad" onAction={() => setRemoving(label)}>
+                    {t("labels.remove")}
+                  </MenuItem>
+                </Menu>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Suspense>
+        {editing !== null && (
+          <LabelDialog label={editing === "new" ? null : editing} onClose={() => setEditing(null)} />
+        )}
+        {removing && <RemoveLabel label={removing} onClose={() => setRemoving(null)} />}
+      </Suspense>
+    </section>
+  );
+}
