@@ -219,7 +219,11 @@ export function RecordList(props: Props) {
               count,
               name: isOne ? active.name : null,
               filter,
-              done: () => setSelection(NOTHING),
+              done: () => {
+                setSelection(NOTHING);
+                // The bar goes, and with it the button the focus would go back to.
+                focusGrid();
+              },
             }}
             total={total ?? 0}
             onSelectAll={() => setSelection(EVERYTHING)}

@@ -1,0 +1,140 @@
+//! Custom attributes, labels and bulk changes (M25, M26).
+
+use crate::desk::{dark_journey, go, journey};
+use anyhow::{Result, ensure};
+use liaison_journeys::harness::{Size, Window};
+
+/// Chooses in the list that a field of this name opens.
+async fn choose(window: &Window, field: &str, choice: &str) -> Result<()> {
+    // A button that opens a list is named by what is chosen and by its label.
+    let open = "const label = [...document.querySelectorAll('label, [class*=label]')].find((label) =>
+        label.textContent.split(' · ')[0] === arguments[0]);
+        const button = label.parentElement.querySelector('button');
+        button.scrollIntoView({ block: 'center' }); button.focus();";
+    window.script(open, vec![field.into()]).await?;
+    window.press("Enter").await?;
+    window.find_css("[role=listbox]").await?;
+    window.click("option", choice).await
+}
+
+/// How many rows the list has.
+async fn rows(window: &Window) -> Result<u64> {
+    let script = "return Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') ?? 0) - 1";
+    Ok(window.script(script, Vec::new()).await?.as_u64().unwrap_or(0))
+}
+
+async fn define_tier(window: &Window) -> Result<()> {
+    go(window, "a", "Custom attributes and labels").await?;
+    window.find("heading", "Custom attributes").await?;
+    window.click("button", "New attribute").await?;
+    window.fill("textbox", "Name · required", "Tier").await?;
+    choose(window, "Type", "Choice").await?;
+    window.find("textbox", "Choices").await?;
+    for choice in ["Gold", "Silver"] {
+        window.fill("textbox", "Choices", choice).await?;
+        window.press("Enter").await?;
+    }
+    window.check_accessibility().await?;
+    window.screenshot("attribute_new", Size::DESK).await?;
+    window.click("button", "Add attribute").await?;
+    window.wait_for_text("The attribute Tier was added.").await
+}
+
+#[test]
+fn an_attribute_is_defined_set_on_a_filtered_selection_and_taken_back() -> Result<()> {
+    journey("bulk", 300, &[], async |window| {
+        define_tier(window).await?;
+        window.check_accessibility().await?;
+        window.screenshot("attributes", Size::DESK).await?;
+
+        // A filtered selection.
+        window.script("location.hash = '#/contacts?q=mar'", Vec::new()).await?;
+        window.wait_for_title("Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        window.wait_for_text("contacts").await?;
+        let found = rows(window).await?;
+        ensure!(found > 1, "people are found: {found}");
+        window.press("ArrowDown").await?;
+        window.press("Control+a").await?;
+        window.wait_for_text(&format!("{found} selected")).await?;
+        window.click("button", "Change a field…").await?;
+        window.find("dialog", &format!("Change a field of {found} records")).await?;
+        choose(window, "Field", "Tier Custom attributes").await?;
+        choose(window, "New value", "Gold").await?;
+        window.find("button", &format!("Change {found} records")).await?;
+        window.check_accessibility().await?;
+        window.screenshot("bulk_field", Size::DESK).await?;
+        window.click("button", &format!("Change {found} records")).await?;
+        window.wait_for_text(&format!("{found} records were changed.")).await?;
+
+        // It filters, and stands on the profile.
+        let filter = r#"[{"field":"KEY","op":"is","values":["Gold"]}]"#;
+        let key = "return window.__TAURI_INTERNALS__.invoke('attributes_list').then((all) =>
+            all.find((one) => one.name === 'Tier').key)";
+        let key = window.script(key, Vec::new()).await?;
+        let filter = filter.replace("KEY", key.as_str().unwrap_or_default());
+        let to = "location.hash = '#/contacts?filter=' + encodeURIComponent(arguments[0])";
+        window.script(to, vec![filter.into()]).await?;
+        window.wait_for_text("Tier is Gold").await?;
+        window.wait_for_text(&format!("{found} contacts")).await?;
+        window.check_accessibility().await?;
+        window.screenshot("bulk_filtered", Size::DESK).await?;
+        window.press("ArrowDown").await?;
+        window.press("Enter").await?;
+        window.find("button", "Action").await?;
+        window.wait_for_text("Tier\nGold").await?;
+        window.check_accessibility().await?;
+        window.screenshot("bulk_profile", Size::DESK).await?;
+
+        // Taken back in one step.
+        window.press("Control+z").await?;
+        window.wait_for_text("Taken back").await?;
+        window.press("Alt+ArrowLeft").await?;
+        window.wait_for_text("0 contacts").await
+    })
+}
+
+#[test]
+fn labels_are_given_in_bulk_described_renamed_and_taken_away() -> Result<()> {
+    dark_journey("labels", 120, async |window| {
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        window.press("ArrowDown").await?;
+        window.press("x").await?;
+        window.press("ArrowDown").await?;
+        window.press("x").await?;
+        window.wait_for_text("2 selected").await?;
+        window.click("button", "More actions").await?;
+        window.click_css("[role=menuitem][data-key=add_labels]").await?;
+        window.fill("textbox", "Labels", "Alumni board").await?;
+        window.press("Enter").await?;
+        window.find("button", "Change 2 records").await?;
+        window.check_accessibility().await?;
+        window.screenshot("bulk_labels_dark", Size::DESK).await?;
+        window.click("button", "Change 2 records").await?;
+        window.wait_for_text("2 records were changed.").await?;
+
+        go(window, "a", "Custom attributes and labels").await?;
+        window.wait_for_text("Used on records; not described yet").await?;
+        window.click("button", "Actions for Alumni board").await?;
+        window.click_css("[role=menuitem][data-key=edit]").await?;
+        window.click_css("label[data-tint=teal]").await?;
+        window.fill("textbox", "Label · required", "Board").await?;
+        window.wait_for_text("Changes 2 contacts and 0 employers.").await?;
+        window.check_accessibility().await?;
+        window.screenshot("label_edit_dark", Size::DESK).await?;
+        window.click("button", "Save").await?;
+        window.wait_for_text("2 records are labeled Board now.").await?;
+        window.check_accessibility().await?;
+        window.screenshot("labels_dark", Size::DESK).await?;
+
+        window.click("button", "Actions for Board").await?;
+        window.click_css("[role=menuitem][data-key=remove]").await?;
+        window.wait_for_text("Is taken from 2 contacts and 0 employers.").await?;
+        window.click("button", "Delete").await?;
+        window.wait_for_text("The label Board was taken from 2 records.").await?;
+        window.press("Control+z").await?;
+        window.find("button", "Actions for Board").await?;
+        Ok(())
+    })
+}
