@@ -171,3 +171,6 @@ CREATE TABLE mail_settings (
     settings TEXT NOT NULL,
     password TEXT
 ) STRICT;
+
+-- Few contacts have further or former addresses; users are linked by these, too.
+CREATE INDEX contact_aliased ON contact (n) WHERE alias_keys<>'[]';

@@ -69,6 +69,8 @@ CREATE TABLE contact (
     email_key TEXT NOT NULL  -- the address that links a user, lowercase
 , former_emails TEXT, industry TEXT, home_street TEXT, home_city TEXT, home_region TEXT, home_postal_code TEXT, home_country TEXT, x_profile TEXT, github TEXT, facebook TEXT, instagram TEXT, bounced_at INTEGER, merged_into BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED, alias_keys TEXT NOT NULL DEFAULT '[]') STRICT;
 
+CREATE INDEX contact_aliased ON contact (n) WHERE alias_keys<>'[]';
+
 CREATE INDEX contact_bounced ON contact (bounced_at) WHERE bounced_at IS NOT NULL;
 
 CREATE INDEX contact_directory ON contact (approval, sort_name) WHERE deleted_at IS NULL;

@@ -3,7 +3,9 @@
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::lists::Cell;
-use liaison_domain::{Field, FieldChange, FieldType, Id, OperationKind, Permission, RecordKind, Value};
+use crate::viewing::open_contact;
+use liaison_domain::viewer::Viewer;
+use liaison_domain::{Field, FieldChange, FieldType, Id, OperationKind, Permission, RecordKind, Value, privacy};
 use liaison_store::journal::{self, HistoryFilter, Logged, LoggedChange};
 use liaison_store::{Db, Sql, StoreError, table};
 use serde::{Deserialize, Serialize};
@@ -134,18 +136,36 @@ pub(crate) struct Names<'d> {
     db: &'d Db<'d>,
     known: HashMap<(RecordKind, Id), Option<String>>,
     devices: HashMap<Id, String>,
+    viewer: Option<Viewer>,
+    private: HashMap<Id, bool>,
 }
 
 impl<'d> Names<'d> {
     pub(crate) fn new(db: &'d Db<'d>) -> Names<'d> {
-        Names { db, known: HashMap::new(), devices: HashMap::new() }
+        Names { db, known: HashMap::new(), devices: HashMap::new(), viewer: None, private: HashMap::new() }
+    }
+
+    /// Names as the viewer may know them: those of private employer users are withheld (M49).
+    pub(crate) fn seen_by(db: &'d Db<'d>, viewer: Viewer) -> Names<'d> {
+        Names { viewer: Some(viewer), ..Names::new(db) }
+    }
+
+    /// Whether it is withheld who the record is about.
+    pub(crate) fn is_private(&mut self, kind: RecordKind, id: Id) -> Result<bool, StoreError> {
+        let Some(viewer) = self.viewer.filter(|_| kind == RecordKind::EmployerUser) else { return Ok(false) };
+        if let Some(known) = self.private.get(&id) {
+            return Ok(*known);
+        }
+        let private = open_contact(self.db, &viewer, id)?.is_none();
+        self.private.insert(id, private);
+        Ok(private)
     }
 
     pub(crate) fn of(&mut self, kind: RecordKind, id: Id) -> Result<Option<String>, StoreError> {
         if let Some(name) = self.known.get(&(kind, id)) {
             return Ok(name.clone());
         }
-        let name = table::name_of(self.db, kind, id)?;
+        let name = if self.is_private(kind, id)? { None } else { table::name_of(self.db, kind, id)? };
         self.known.insert((kind, id), name.clone());
         Ok(name)
     }
@@ -180,7 +200,12 @@ impl<'d> Names<'d> {
     }
 
     fn fields(&mut self, change: &LoggedChange) -> Result<Vec<AuditField>, StoreError> {
-        change.change.fields.iter().map(|field| self.field(change.change.kind, field)).collect()
+        let private = self.is_private(change.change.kind, change.change.record)?;
+        let withheld = |field: &&FieldChange| {
+            private && change.change.kind.field_numbered(field.field).is_some_and(privacy::withholds)
+        };
+        let shown = change.change.fields.iter().filter(|field| !withheld(field));
+        shown.map(|field| self.field(change.change.kind, field)).collect()
     }
 
     pub(crate) fn change(&mut self, change: &LoggedChange) -> Result<RecordChange, StoreError> {
@@ -234,7 +259,7 @@ impl Desk {
         self.actor.require(Permission::ViewAuditLog)?;
         let entries = self.database.read(|db| {
             table::get(db, kind, id)?;
-            let mut names = Names::new(db);
+            let mut names = Names::seen_by(db, self.viewer());
             let mut entries = Vec::new();
             for (operation, change) in journal::audit(db, id)? {
                 entries.push(AuditEntry {
@@ -267,7 +292,7 @@ impl Desk {
         };
         let page = self.database.read(|db| {
             let (operations, total) = journal::history(db, &filter, query.limit.min(200))?;
-            let mut names = Names::new(db);
+            let mut names = Names::seen_by(db, self.viewer());
             let rows: Result<Vec<_>, _> = operations.iter().map(|operation| names.operation(operation)).collect();
             Ok(HistoryPage { rows: rows?, total })
         });
@@ -279,7 +304,7 @@ impl Desk {
         self.actor.require(Permission::ViewAuditLog)?;
         let page = self.database.read(|db| {
             let entry = journal::operation(db, operation)?;
-            let mut names = Names::new(db);
+            let mut names = Names::seen_by(db, self.viewer());
             let mut changes = Vec::new();
             for change in journal::changes(db, &entry, i64::from(offset), i64::from(limit.min(200)))? {
                 changes.push(names.change(&change)?);

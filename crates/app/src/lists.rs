@@ -5,8 +5,9 @@ use crate::error::CommandError;
 use crate::results::ResultSet;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
+use liaison_domain::privacy::{self, PrivateRows};
 use liaison_domain::refusal::{FieldProblem, Problem};
-use liaison_domain::{Field, Id, Permission, RecordKind, contact};
+use liaison_domain::{Field, Id, Permission, RecordKind, Value, contact};
 use liaison_store::list::{self, ListCell};
 use liaison_store::search::{self, Group, SearchIndex};
 use liaison_store::{Sql, StoreError};
@@ -93,7 +94,28 @@ impl Desk {
     /// The row numbers of a list, in its order, without what is hidden from the actor.
     pub(crate) async fn list_rows(&self, query: ListQuery) -> Result<Vec<u32>, CommandError> {
         let kind = query.kind;
+        let mut query = query;
+        query.check(&self.registry())?;
+        let private = privacy::private_rows(&mut query);
         let mut rows = self.all_rows(query).await?;
+        if kind == RecordKind::EmployerUser && private != PrivateRows::Among {
+            let users = self.private_users().await?;
+            let is_private = |row: &u32| users.has(*row as usize);
+            match private {
+                PrivateRows::Among => {}
+                PrivateRows::None => rows.retain(|row| !is_private(row)),
+                PrivateRows::Only => {
+                    rows.retain(is_private);
+                    rows.sort_unstable();
+                }
+                PrivateRows::Last => {
+                    let (mut last, open): (Vec<u32>, Vec<u32>) = rows.iter().partition(|row| is_private(row));
+                    last.sort_unstable();
+                    rows = open;
+                    rows.extend(last);
+                }
+            }
+        }
         if let Some(hidden) = self.hidden_rows(kind).await? {
             rows.retain(|row| !hidden.has(*row as usize));
         }
@@ -167,12 +189,31 @@ impl Desk {
             numbers.retain(|row| !hidden.has(*row as usize));
         }
         let rows = self.database.read(|db| list::window(db, set.kind, &numbers, &columns)).await?;
-        let rows = rows.into_iter().map(|row| Row {
-            id: row.id,
-            name: row.name,
-            cells: row.cells.into_iter().map(Cell::from).collect(),
-        });
-        Ok(Window { offset: start as u32, rows: rows.collect() })
+        let mut rows: Vec<Row> = rows
+            .into_iter()
+            .map(|row| Row { id: row.id, name: row.name, cells: row.cells.into_iter().map(Cell::from).collect() })
+            .collect();
+        if set.kind == RecordKind::EmployerUser {
+            self.withhold(&mut rows, &columns).await?;
+        }
+        Ok(Window { offset: start as u32, rows })
+    }
+
+    /// Takes from rows of employer users what is withheld of private ones (M49): they have no name.
+    async fn withhold(&self, rows: &mut [Row], columns: &[&Field]) -> Result<(), CommandError> {
+        let users = self.private_users().await?;
+        let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+        let numbers = self.database.read(|db| list::row_numbers(db, RecordKind::EmployerUser, &ids)).await?;
+        for (row, number) in rows.iter_mut().zip(numbers) {
+            if number.is_some_and(|number| !users.has(number as usize)) {
+                continue;
+            }
+            row.name.clear();
+            for (cell, _) in row.cells.iter_mut().zip(columns).filter(|(_, field)| privacy::withholds(field)) {
+                *cell = Cell { value: (&Value::Empty).into(), text: None };
+            }
+        }
+        Ok(())
     }
 
     /// The place of a record in an open list.

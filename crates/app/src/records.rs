@@ -4,14 +4,15 @@ use crate::activities::takes_part_already;
 use crate::desk::{Desk, new_id};
 use crate::error::{CommandError, FieldConflict};
 use crate::lists::Selection;
+use crate::viewing::open_contact;
 use liaison_domain::edit::{self, FieldEdit, draft};
 use liaison_domain::field::{DELETED_AT, FieldType};
 use liaison_domain::journal::FieldChange;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
-    Field, Id, OperationKind, Permission, Record, RecordKind, Registry, contact, employment, entry, event, name,
-    participation,
+    Field, Id, OperationKind, Permission, Record, RecordKind, Registry, Value, contact, employment, entry, event, name,
+    participation, privacy,
 };
 use liaison_store::{Db, Recorder, Sql, StoreError, journal, table};
 use serde::Serialize;
@@ -120,7 +121,13 @@ impl Desk {
             if kind == RecordKind::Contact {
                 self.require_seen(db, id)?;
             }
-            let record = table::get(db, kind, id)?.record;
+            let mut record = table::get(db, kind, id)?.record;
+            let private = kind == RecordKind::EmployerUser && open_contact(db, &self.viewer(), id)?.is_none();
+            if private {
+                for field in kind.fields().iter().filter(|field| privacy::withholds(field)) {
+                    record.set(field, Value::Empty);
+                }
+            }
             let mut names = BTreeMap::new();
             for field in kind.fields() {
                 if let (FieldType::Reference { kind: referred }, Some(id)) =
@@ -133,7 +140,7 @@ impl Desk {
             Ok(RecordDetail {
                 id,
                 kind,
-                name: table::name_of(db, kind, id)?.unwrap_or_default(),
+                name: if private { String::new() } else { table::name_of(db, kind, id)?.unwrap_or_default() },
                 values: values(db.registry(), &record),
                 names,
                 deleted: record.is_deleted(),

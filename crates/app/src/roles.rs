@@ -1,11 +1,19 @@
-//! Employer user roles.
+//! Employer user roles: what people at employers may do in the portal (M29, M30).
 
-use crate::desk::Desk;
+use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
-use liaison_domain::{Id, Permission};
-use liaison_store::StoreError;
+use crate::records::{Created, Done};
+use liaison_domain::edit::{FieldEdit, draft, edit};
+use liaison_domain::field::DELETED_AT;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::role::{self, PortalGroup, PortalPermission, Sight};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, employer_user, name};
+use liaison_store::{Db, Sql, StoreError, references, table};
 use serde::Serialize;
 use specta::Type;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A role, for pickers.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -16,8 +24,34 @@ pub struct RoleInfo {
     pub name: String,
     /// Ships with the product.
     pub built_in: bool,
+    /// It is the role everybody has after sign-up: it can't be deleted or renamed.
+    pub is_default: bool,
+    /// What it permits.
+    pub permissions: Vec<PortalPermission>,
     /// How many employer users have it.
     pub users: u32,
+}
+
+/// A permission of the portal, for the matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct PortalPermissionInfo {
+    /// The permission.
+    pub permission: PortalPermission,
+    /// What it is about.
+    pub group: PortalGroup,
+    /// Every role has it.
+    pub always: bool,
+    /// Comes with it.
+    pub needs: Option<PortalPermission>,
+}
+
+/// What a person with some permissions sees.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct RolePreview {
+    /// The permissions, with those that come along.
+    pub permissions: Vec<PortalPermission>,
+    /// Every part of the portal.
+    pub sees: Vec<Sight>,
 }
 
 impl Desk {
@@ -27,11 +61,15 @@ impl Desk {
         let roles = self.database.read(|db| {
             db.all(
                 "SELECT r.id,r.name,r.built_in,
-                    (SELECT count(*) FROM employer_user u WHERE u.role=r.id AND u.deleted_at IS NULL)
+                    (SELECT count(*) FROM employer_user u WHERE u.role=r.id AND u.deleted_at IS NULL),r.permissions
                  FROM role r WHERE r.deleted_at IS NULL ORDER BY r.name<>'Default Access',r.name_key",
                 &[],
                 |row| {
+                    let keys: Vec<String> = serde_json::from_str(row.optional_text(4).as_deref().unwrap_or("[]"))
+                        .map_err(|_| StoreError::Damaged("the permissions of a role".into()))?;
                     Ok(RoleInfo {
+                        is_default: row.int(2) == 1 && row.text(1) == role::DEFAULT_ACCESS,
+                        permissions: role::permitted(keys.iter().map(String::as_str)),
                         id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a role's id".into()))?,
                         name: row.text(1).to_owned(),
                         built_in: row.int(2) == 1,
@@ -53,4 +91,113 @@ impl Desk {
             .map(|role| role.id)
             .ok_or_else(|| CommandError::not_found("role"))
     }
+
+    /// The permissions there are, group by group.
+    pub fn portal_permissions() -> Vec<PortalPermissionInfo> {
+        let info = |permission: PortalPermission| PortalPermissionInfo {
+            permission,
+            group: permission.group(),
+            always: permission == PortalPermission::EditAccount,
+            needs: permission.needs(),
+        };
+        PortalPermission::ALL.into_iter().map(info).collect()
+    }
+
+    /// "With this role, a person sees…", also for permissions that nobody has saved yet.
+    pub fn role_preview(permissions: &[PortalPermission]) -> RolePreview {
+        let permissions = role::permitted(permissions.iter().map(|permission| permission.key()));
+        RolePreview { sees: role::sees(&permissions), permissions }
+    }
+
+    /// Defines a role.
+    pub async fn role_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+        self.actor.require(Permission::ManageRoles)?;
+        let now = self.now();
+        let id = new_id(now);
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let mut record = draft(&self.registry(), RecordKind::Role, id, now as i64, values)?;
+        role::complete(&mut record)?;
+        let ((), operation) = self
+            .commit(OperationKind::RecordsCreate, String::new(), None, |recorder| {
+                free_name(recorder.db(), &record)?;
+                recorder.create(&record)
+            })
+            .await?;
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+    }
+
+    /// Edits what a role permits, and its name; "Default Access" keeps its name.
+    pub async fn role_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageRoles)?;
+        let (changed, operation) = self
+            .commit(OperationKind::RecordsEdit, String::new(), None, |recorder| {
+                let located = table::get(recorder.db(), RecordKind::Role, id)?;
+                if located.record.is_deleted() {
+                    return Err(StoreError::NotFound(RecordKind::Role.key()));
+                }
+                let mut after = located.record.clone();
+                after.apply(&edit(recorder.db().registry(), &located.record, edits)?);
+                role::complete(&mut after)?;
+                role::check_change(&located.record, &after)?;
+                free_name(recorder.db(), &after)?;
+                let changes: Vec<_> = [&role::NAME, &role::PERMISSIONS]
+                    .into_iter()
+                    .filter_map(|field| located.record.change(field, after.get(field).clone()))
+                    .collect();
+                recorder.update(RecordKind::Role, located.n, id, &changes)?;
+                Ok(u32::from(!changes.is_empty()))
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+
+    /// Deletes a role; its users get another.
+    pub async fn role_delete(self: &Arc<Self>, id: Id, instead: Id) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageRoles)?;
+        // Its users get another role, and with it perhaps more than they had.
+        self.actor.require(Permission::ManageAccess)?;
+        let now = self.now() as i64;
+        let title = self.database.read(|db| table::name_of(db, RecordKind::Role, id)).await?.unwrap_or_default();
+        let (users, operation) = self
+            .commit(OperationKind::RolesDelete, title, None, |recorder| {
+                let db = recorder.db();
+                let located = table::get(db, RecordKind::Role, id)?;
+                let other = table::find(db, RecordKind::Role, instead)?;
+                if located.record.is_deleted() {
+                    return Err(StoreError::NotFound(RecordKind::Role.key()));
+                }
+                if instead == id || other.is_none_or(|other| other.record.is_deleted()) {
+                    return Err(refused("role", Problem::UnknownReference));
+                }
+                let mut after = located.record.clone();
+                after.set(&DELETED_AT, Value::Moment(now));
+                role::check_change(&located.record, &after)?;
+                let users = references::rows(db, RecordKind::EmployerUser, &employer_user::ROLE, id, true)?;
+                for (n, user) in &users {
+                    let record = table::get(db, RecordKind::EmployerUser, *user)?.record;
+                    let change = record.change(&employer_user::ROLE, Value::from(instead));
+                    recorder.update(RecordKind::EmployerUser, *n, *user, change.as_slice())?;
+                }
+                let deletion = located.record.change(&DELETED_AT, Value::Moment(now));
+                recorder.update(RecordKind::Role, located.n, id, deletion.as_slice())?;
+                Ok(users.len() as u32)
+            })
+            .await?;
+        Ok(Done { operation, changed: 1, skipped: 0, users })
+    }
+}
+
+fn refused(field: &str, problem: Problem) -> StoreError {
+    Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), problem }]).into()
+}
+
+/// Refuses a name that another role has.
+fn free_name(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    let key = name::organization_key(record.text(&role::NAME));
+    let other = db.first(
+        "SELECT name FROM role WHERE name_key=? AND deleted_at IS NULL AND id<>?",
+        &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
+        |row| Ok(row.text(0).to_owned()),
+    )?;
+    other.map_or(Ok(()), |by| Err(refused("name", Problem::InUse { by })))
 }

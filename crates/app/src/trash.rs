@@ -81,10 +81,13 @@ pub struct TrashPage {
 
 /// A record on its way into the trash, or for good out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    kind: RecordKind,
-    n: i64,
-    id: Id,
+pub(crate) struct Place {
+    /// Its kind.
+    pub(crate) kind: RecordKind,
+    /// Its row.
+    pub(crate) n: i64,
+    /// Its id.
+    pub(crate) id: Id,
 }
 
 /// What deleting one record comes to.
@@ -473,7 +476,7 @@ fn belonging(db: &Db<'_>, place: Place) -> Result<Vec<(Place, &'static liaison_d
 }
 
 /// Erases a record, what belongs to it, and what was merged into it; takes the reference away from what stays.
-fn erase_with_all(recorder: &mut Recorder<'_>, place: Place) -> Result<(), StoreError> {
+pub(crate) fn erase_with_all(recorder: &mut Recorder<'_>, place: Place) -> Result<(), StoreError> {
     for (other, field) in belonging(recorder.db(), place)? {
         let Some(located) = table::find(recorder.db(), other.kind, other.id)? else { continue };
         let same = liaison_domain::trash::erased_with_survivor(&located.record, field);

@@ -8,7 +8,7 @@ use crate::records::Done;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
 use liaison_domain::{
-    Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note, saved_view,
+    Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note, privacy, saved_view,
 };
 use liaison_store::journal::{self, Logged};
 use liaison_store::{Db, Sql, Statement, StoreError, references, table};
@@ -227,7 +227,7 @@ impl Desk {
         let now = self.now() as i64;
         let preview = self.database.read(|db| {
             let entry = journal::operation(db, operation)?;
-            let mut names = Names::new(db);
+            let mut names = Names::seen_by(db, self.viewer());
             let mut preview = UndoPreview {
                 operation: names.operation(&entry)?,
                 records: entry.records,
@@ -321,6 +321,9 @@ fn describe(
     conflict: &Conflict,
 ) -> Result<UndoConflict, StoreError> {
     let field = conflict.field.and_then(|number| db.registry().numbered(change.kind, number));
+    let withheld = field.is_some_and(privacy::withholds) && names.is_private(change.kind, change.record)?;
+    let nothing = Value::Empty;
+    let shown = |value| if withheld { &nothing } else { value };
     let since = match (change.kind, conflict.reason) {
         (kind, ConflictReason::InUse) => references::last_change(db, kind, change.record, entry)?,
         _ => journal::last_change_of(db, change.record, conflict.field, entry)?,
@@ -340,8 +343,8 @@ fn describe(
         kind: change.kind,
         name: name.unwrap_or_default(),
         field: field.map(|field| field.key.to_owned()),
-        was: names.cell(field, &conflict.left)?,
-        now: names.cell(field, &conflict.now)?,
+        was: names.cell(field, shown(&conflict.left))?,
+        now: names.cell(field, shown(&conflict.now))?,
         by,
         at: since.map(|since| since.operation.time.millis() as i64),
         reason: conflict.reason,

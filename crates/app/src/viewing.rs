@@ -13,20 +13,28 @@ use liaison_domain::name::person_name;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::viewer::{Hidden, Standing, ViewAs, Viewer};
-use liaison_domain::{Field, Id, Permission, RecordKind, contact};
+use liaison_domain::{Field, Id, Permission, RecordKind, contact, privacy};
 use liaison_store::search::{self, Bits};
-use liaison_store::{Db, StoreError, list, table};
+use liaison_store::{Db, StoreError, links, list, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+/// The linked contact of an employer user, where the person may open the user's profile (M49).
+pub(crate) fn open_contact(db: &Db<'_>, viewer: &Viewer, user: Id) -> Result<Option<Id>, StoreError> {
+    let Some(contact) = links::contact_of(db, user)? else { return Ok(None) };
+    let record = table::get(db, RecordKind::Contact, contact)?.record;
+    Ok(privacy::is_open(viewer, Some(&Standing::of(&record))).then_some(contact))
+}
+
 /// The rows hidden from the person at the desk, by kind, kept until the next commit: keystrokes must not wait for them.
 #[derive(Default)]
 pub(crate) struct HiddenRows {
     commits: AtomicU64,
     known: Mutex<HashMap<RecordKind, (u64, Arc<Bits>)>>,
+    private: Mutex<Option<(u64, Arc<Bits>)>>,
 }
 
 impl HiddenRows {
@@ -86,6 +94,22 @@ impl Desk {
         let bits = Arc::new(self.database.read(|db| list::private(db, kind, shown)).await?);
         known().insert(kind, (commits, Arc::clone(&bits)));
         Ok(Some(bits))
+    }
+
+    /// The rows of employer users whose profile the person at the desk can't open (M49).
+    pub(crate) async fn private_users(&self) -> Result<Arc<Bits>, CommandError> {
+        let commits = self.hidden.commits.load(Ordering::Acquire);
+        let known = || self.hidden.private.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some((at, bits)) = known().as_ref()
+            && *at == commits
+        {
+            return Ok(Arc::clone(bits));
+        }
+        let viewer = self.viewer();
+        let bits = self.database.read(|db| links::private_users(db, |contact| privacy::is_open(&viewer, contact)));
+        let bits = Arc::new(bits.await?);
+        *known() = Some((commits, Arc::clone(&bits)));
+        Ok(bits)
     }
 
     /// Refuses a contact that is hidden from the person at the desk: to them it is not there.

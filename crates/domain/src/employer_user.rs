@@ -2,6 +2,7 @@
 
 use crate::field::{CREATED_AT, DELETED_AT, Field, FieldGroup as Group, FieldType};
 use crate::kind::RecordKind;
+use crate::record::Record;
 
 /// Given name.
 pub const FIRST_NAME: Field = Field::text(3, "first_name", "First name", Group::Name).required().searchable();
@@ -23,6 +24,17 @@ pub const LAST_LOG_IN: Field = Field::system(9, "last_log_in", "Last log-in", Fi
 pub const TITLE: Field = Field::text(10, "title", "Job title", Group::Work);
 /// Phone at work, as the person gives it.
 pub const WORK_PHONE: Field = Field::new(11, "work_phone", "Work phone", Group::Reach, FieldType::Phone);
+
+/// The contact with the user's address (M45): computed. Empty where there is none, or none that one sees.
+pub const CONTACT: Field = Field::system(0, "contact", "Contact", FieldType::Reference { kind: RecordKind::Contact });
+
+/// What whoever has no access reads instead of the portal (M28).
+pub const NO_ACCESS: &str = "You do not have access to this site.";
+
+/// Refuses whoever must not log in, with what they read.
+pub fn log_in(user: &Record) -> Result<(), &'static str> {
+    if user.get(&ACCESS).as_flag() && !user.is_deleted() { Ok(()) } else { Err(NO_ACCESS) }
+}
 
 /// Every field of an employer user; number `n` is at index `n - 1`.
 pub static FIELDS: &[&Field] = &[

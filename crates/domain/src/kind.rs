@@ -208,6 +208,7 @@ impl RecordKind {
     pub fn computed_fields(self) -> &'static [&'static Field] {
         match self {
             RecordKind::Contact => &[&contact::ACCESS, &contact::LAST_HEARD, &contact::LAST_LOG_IN],
+            RecordKind::EmployerUser => &[&employer_user::CONTACT],
             _ => &[],
         }
     }

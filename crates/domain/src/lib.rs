@@ -43,6 +43,7 @@ pub mod organization;
 pub mod outbox;
 pub mod parse;
 pub mod participation;
+pub mod privacy;
 pub mod record;
 pub mod refusal;
 pub mod registry;

@@ -1,8 +1,8 @@
-//! The SQL of computed fields: those of a contact that other records say.
+//! The SQL of computed fields: those of a contact or an employer user that other records say.
 
-use crate::links::{BY_ADDRESS, BY_ALIAS};
+use crate::links::{BY_ADDRESS, BY_ALIAS, CONTACT_OF_USER, LINKED};
 use liaison_domain::staleness::{SIGNS, Sign};
-use liaison_domain::{Field, contact};
+use liaison_domain::{Field, contact, employer_user};
 
 /// Something of the user linked with contact `t` (M45): by its address, else by an alias.
 fn linked(what: &str) -> String {
@@ -17,6 +17,7 @@ pub fn expression(field: &Field) -> String {
     match field.key {
         key if key == contact::LAST_HEARD.key => last_heard(),
         key if key == contact::LAST_LOG_IN.key => format!("coalesce({})", linked("max(u.last_log_in)")),
+        key if key == employer_user::CONTACT.key => CONTACT_OF_USER.to_owned(),
         // `access` is the one that remains.
         _ => format!("coalesce({},'none')", linked("CASE WHEN u.access THEN 'on' ELSE 'off' END")),
     }
@@ -68,6 +69,13 @@ pub struct Set {
 
 /// A computed field over all rows at once; `None` where a look-up per row does as well.
 pub fn set(field: &Field) -> Option<Set> {
+    if field.is_computed() && field.key == employer_user::CONTACT.key {
+        return Some(Set {
+            with: LINKED.to_owned(),
+            join: " LEFT JOIN linked ON linked.user=t.n LEFT JOIN contact own ON own.n=linked.contact",
+            expression: "own.id",
+        });
+    }
     if !field.is_computed() || field.key != contact::LAST_HEARD.key {
         return None;
     }

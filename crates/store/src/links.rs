@@ -2,7 +2,9 @@
 //! further or former addresses, unless that is now the address of another contact.
 
 use crate::error::StoreError;
+use crate::search::Bits;
 use crate::sqlite::{Db, Sql, Statement};
+use liaison_domain::viewer::Standing;
 use liaison_domain::{Id, Record, contact, name};
 
 /// No alias, as stored in the column `alias_keys`.
@@ -21,6 +23,51 @@ pub(crate) const BY_ADDRESS: &str = "FROM employer_user u WHERE u.email_key=t.em
 pub(crate) const BY_ALIAS: &str = "FROM employer_user u WHERE t.alias_keys<>'[]' AND u.deleted_at IS NULL
     AND u.email_key IN (SELECT value FROM json_each(t.alias_keys))
     AND NOT EXISTS(SELECT 1 FROM contact o WHERE o.email_key=u.email_key AND o.deleted_at IS NULL)";
+
+/// The contact of user `t`, the same rule read from the other side: the one with the user's address, else one with it
+/// among its aliases.
+pub(crate) const CONTACT_OF_USER: &str = "coalesce((SELECT c.id FROM contact c WHERE c.email_key=t.email_key
+        AND c.deleted_at IS NULL ORDER BY c.n LIMIT 1),
+    (SELECT c.id FROM contact c,json_each(c.alias_keys) j WHERE c.alias_keys<>'[]' AND c.deleted_at IS NULL
+        AND j.value=t.email_key ORDER BY c.n LIMIT 1))";
+
+/// The same for all users at once: row numbers of users, and of their contacts where there are any.
+pub(crate) const LINKED: &str = "WITH alias(key,contact) AS MATERIALIZED (
+        SELECT j.value,min(c.n) FROM contact c,json_each(c.alias_keys) j
+        WHERE c.alias_keys<>'[]' AND c.deleted_at IS NULL GROUP BY 1),
+    linked(user,contact) AS MATERIALIZED (
+        SELECT u.n,coalesce(min(c.n),min(a.contact)) FROM employer_user u
+            LEFT JOIN contact c ON c.email_key=u.email_key AND c.deleted_at IS NULL
+            LEFT JOIN alias a ON a.key=u.email_key
+        WHERE u.deleted_at IS NULL GROUP BY u.n) ";
+
+/// The contact of a user, if there is one.
+pub fn contact_of(db: &Db<'_>, user: Id) -> Result<Option<Id>, StoreError> {
+    let sql = format!("SELECT {CONTACT_OF_USER} FROM employer_user t WHERE t.id=?");
+    Ok(db.first(&sql, &[Sql::Blob(user.bytes())], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten())
+}
+
+/// The rows of the users whose profile is not open, as `open` finds by the linked contact.
+pub fn private_users(db: &Db<'_>, open: impl Fn(Option<&Standing<'_>>) -> bool) -> Result<Bits, StoreError> {
+    let sql = format!(
+        "{LINKED}SELECT l.user,c.n,c.approval,c.visibility,c.owner,c.employer FROM linked l LEFT JOIN contact c ON c.n=l.contact"
+    );
+    let mut bits = Bits::new(db.number("SELECT coalesce(max(n),0)+1 FROM employer_user", &[])? as usize);
+    let mut statement = db.prepare(&sql)?;
+    while statement.step()? {
+        let standing = (!statement.is_null(1)).then(|| Standing {
+            approval: statement.text(2),
+            visibility: statement.text(3),
+            owner: Id::from_bytes(statement.blob(4)),
+            employer: Id::from_bytes(statement.blob(5)),
+            deleted: false,
+        });
+        if !open(standing.as_ref()) {
+            bits.set(statement.int(0) as usize);
+        }
+    }
+    Ok(bits)
+}
 
 /// Reads the row numbers of the users linked with contacts; made for reading many of them.
 pub struct LinkedByAlias<'d>(Statement<'d>);

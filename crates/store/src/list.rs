@@ -24,7 +24,7 @@ pub fn rows(db: &Db<'_>, query: &ListQuery) -> Result<Vec<u32>, StoreError> {
     let (joins, order) = order(db.registry(), query);
     let asked = query.filter.iter().map(|condition| &condition.field).chain(query.sort.iter().map(|sort| &sort.field));
     let (mut with, mut sets) = (String::new(), "");
-    // There is one field computed as a set; asked for twice, it is computed once.
+    // A kind has one field computed as a set; asked for twice, it is computed once.
     if let Some(set) = asked.filter_map(|key| db.registry().field(query.kind, key)).find_map(computed::set) {
         (with, sets) = (set.with, set.join);
     }
@@ -201,7 +201,8 @@ fn order(registry: &Registry, query: &ListQuery) -> (String, String) {
         let Some(field) = registry.field(query.kind, field) else { continue };
         let column = match field.field_type {
             FieldType::Reference { kind } => {
-                joins.push_str(&format!(" LEFT JOIN {} s{index} ON s{index}.id=t.{}", kind.key(), field.key));
+                let id = expression_of_all(field);
+                joins.push_str(&format!(" LEFT JOIN {} s{index} ON s{index}.id={id}", kind.key()));
                 format!("s{index}.{}", name_column(kind))
             }
             _ => expression_of_all(field),
@@ -213,7 +214,9 @@ fn order(registry: &Registry, query: &ListQuery) -> (String, String) {
         // Records without a value come last, whichever way round.
         keys.push(format!("{column} IS NULL,{column}{collate}{direction}"));
     }
-    if !query.sort.iter().any(|sort| sort.field == "name") {
+    // The names of some users are withheld; in an order by something else their place must not tell them.
+    let by_something_else = query.kind == RecordKind::EmployerUser && !query.sort.is_empty();
+    if !query.sort.iter().any(|sort| sort.field == "name") && !by_something_else {
         keys.push(format!("t.{}", name_column(query.kind)));
     }
     // By name, the end of the alphabet first, is the list by name read backwards; the search index does it so, too.
@@ -255,7 +258,7 @@ fn words(field: &Field) -> Option<String> {
     match field.field_type {
         FieldType::Reference { kind } => {
             let name = name_expression(kind, "r");
-            Some(format!("(SELECT {name} FROM {} r WHERE r.id=t.{})", kind.key(), field.key))
+            Some(format!("(SELECT {name} FROM {} r WHERE r.id={})", kind.key(), expression(field)))
         }
         _ if field.is_computed() => computed::words(field),
         _ => None,

@@ -18,4 +18,5 @@ pub mod records;
 pub mod staff;
 pub mod start;
 pub mod trash;
+pub mod users;
 pub mod views;

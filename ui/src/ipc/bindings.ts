@@ -222,6 +222,28 @@ export const commands = {
 	trashList: (kind: RecordKind, offset: number, limit: number) => typedError<TrashPage, CommandError>(__TAURI_INVOKE("trash_list", { kind, offset, limit })),
 	/**  The entry of one record in the trash; none where it is not there. */
 	trashFind: (kind: RecordKind, id: Id) => typedError<TrashRow | null, CommandError>(__TAURI_INVOKE("trash_find", { kind, id })),
+	/**  An employer user's page; who it is, is withheld where the profile is private. */
+	userGet: (id: Id) => typedError<EmployerUserDetail, CommandError>(__TAURI_INVOKE("user_get", { id })),
+	/**  Switches "User Can Access Your Site" on or off. */
+	usersAccess: (selection: Selection, access: boolean, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("users_access", { selection, access, progress })),
+	/**  Gives employer users another role. */
+	usersRole: (selection: Selection, role: Id, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("users_role", { selection, role, progress })),
+	/**  Deletes employer users for good. */
+	usersErase: (selection: Selection, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("users_erase", { selection, progress })),
+	/**  What a role can permit, group by group. */
+	portalPermissions: () => __TAURI_INVOKE<PortalPermissionInfo[]>("portal_permissions"),
+	/**  What a person with these permissions sees. */
+	rolePreview: (permissions: PortalPermission[]) => __TAURI_INVOKE<RolePreview>("role_preview", { permissions }),
+	/**  Defines an employer user role. */
+	roleCreate: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("role_create", { values })),
+	/**  Edits an employer user role. */
+	roleEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("role_edit", { id, edits })),
+	/**  Deletes an employer user role; its users get another. */
+	roleDelete: (id: Id, instead: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("role_delete", { id, instead })),
+	/**  How this computer is kept from whoever passes by. */
+	security: () => typedError<Security, CommandError>(__TAURI_INVOKE("security")),
+	/**  Chooses after how many minutes the desk locks on this computer; 0 for never. */
+	securitySet: (autoLockMinutes: number) => typedError<null, CommandError>(__TAURI_INVOKE("security_set", { autoLockMinutes })),
 	/**  The views of the person at the desk. */
 	viewsList: () => typedError<Views, CommandError>(__TAURI_INVOKE("views_list")),
 	/**  How many records each list has. */
@@ -877,6 +899,39 @@ export type EmployerProfile = {
 	users: number,
 	/**  In the trash. */
 	deleted: boolean,
+	/**  How many changes the audit log has. */
+	changes: number,
+};
+
+/**  An employer user. Who it is, is withheld where the profile is private. */
+export type EmployerUserDetail = {
+	/**  The user. */
+	id: Id,
+	/**
+	 *  The profile can't be opened: the person is no contact that the person at the desk sees (M49). What says who it
+	 *  is, is then empty.
+	 */
+	private: boolean,
+	/**  Name. */
+	name: string,
+	/**  The address the person logs in with. */
+	email: string,
+	/**  Job title. */
+	title: string,
+	/**  Phone at work. */
+	work_phone: string,
+	/**  The employer. */
+	employer: NamedRecord | null,
+	/**  The role. */
+	role: NamedRecord | null,
+	/**  "User Can Access Your Site". */
+	access: boolean,
+	/**  The last log-in, in milliseconds since 1970. */
+	last_log_in: number | null,
+	/**  Since when there is an account, in milliseconds since 1970. */
+	created_at: number | null,
+	/**  The linked contact (M45). */
+	contact: NamedRecord | null,
 	/**  How many changes the audit log has. */
 	changes: number,
 };
@@ -1552,6 +1607,14 @@ export type NamedPerson = {
 	person: { [key in string]: FieldValue },
 };
 
+/**  A record in few words. */
+export type NamedRecord = {
+	/**  The record. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+};
+
 /**  A note. */
 export type Note = {
 	/**  The note. */
@@ -1749,6 +1812,77 @@ export type PlacedProblem = {
 	problem: ImportProblem,
 };
 
+/**  A part of the portal. */
+export type PortalArea = 
+/**  "My account". */
+"account" | 
+/**  The employer's page. */
+"employer" | 
+/**  The people at the employer. */
+"people" | 
+/**  Jobs and internships. */
+"jobs" | 
+/**  Applications. */
+"applications" | 
+/**  Interview schedules. */
+"interviews" | 
+/**  Events. */
+"events" | 
+/**  Job fairs. */
+"fairs" | 
+/**  Students. */
+"students";
+
+/**  What permissions of the portal are about. */
+export type PortalGroup = 
+/**  The own account. */
+"account" | 
+/**  The employer and the people there. */
+"employer" | 
+/**  Jobs, applications, interviews. */
+"hiring" | 
+/**  Events and job fairs. */
+"events" | 
+/**  Students. */
+"students";
+
+/**  Something an employer user may be allowed to do in the portal. The list is closed: the portal knows these. */
+export type PortalPermission = 
+/**  Edit the own name, address and password. Every role permits it (M29). */
+"edit_account" | 
+/**  Ask colleagues to sign up. */
+"invite_colleagues" | 
+/**  Edit the employer's page. */
+"edit_employer" | 
+/**  See the contacts of the own employer. */
+"view_contacts_of_employer" | 
+/**  Post jobs and internships. */
+"post_jobs" | 
+/**  See who applied. */
+"view_applications" | 
+/**  Ask for interview schedules and fill them. */
+"manage_interviews" | 
+/**  Register for events. */
+"register_events" | 
+/**  Register for job fairs, with colleagues. */
+"register_fairs" | 
+/**  Look through the profiles of students who want to be found. */
+"view_students" | 
+/**  Write to these students. */
+"message_students";
+
+/**  A permission of the portal, for the matrix. */
+export type PortalPermissionInfo = {
+	/**  The permission. */
+	permission: PortalPermission,
+	/**  What it is about. */
+	group: PortalGroup,
+	/**  Every role has it. */
+	always: boolean,
+	/**  Comes with it. */
+	needs: PortalPermission | null,
+};
+
 /**  What is wrong with a value. */
 export type Problem = 
 /**  There is none, and there must be one. */
@@ -1833,6 +1967,15 @@ export type QueueCount = {
 	/**  Pending contacts. */
 	pending: number,
 };
+
+/**  How far somebody gets in a part of the portal. */
+export type Reach = 
+/**  It is not there for them. */
+"hidden" | 
+/**  They look. */
+"look" | 
+/**  They do something there. */
+"act";
 
 /**  What an operation did to one record. */
 export type RecordChange = {
@@ -1995,8 +2138,20 @@ export type RoleInfo = {
 	name: string,
 	/**  Ships with the product. */
 	built_in: boolean,
+	/**  It is the role everybody has after sign-up: it can't be deleted or renamed. */
+	is_default: boolean,
+	/**  What it permits. */
+	permissions: PortalPermission[],
 	/**  How many employer users have it. */
 	users: number,
+};
+
+/**  What a person with some permissions sees. */
+export type RolePreview = {
+	/**  The permissions, with those that come along. */
+	permissions: PortalPermission[],
+	/**  Every part of the portal. */
+	sees: Sight[],
 };
 
 /**  A row of a list. */
@@ -2041,6 +2196,14 @@ export type SavedView = {
 	may_change: boolean,
 };
 
+/**  How this computer is kept. */
+export type Security = {
+	/**  Minutes without anybody at the desk until it locks; 0 for never. */
+	auto_lock_minutes: number,
+	/**  Whether the desk can be locked: somebody has a passcode. Without one it would let anybody in again. */
+	can_lock: boolean,
+};
+
 /**  Records to do something with: some, or all of an open list but some. */
 export type Selection = 
 /**  These records. */
@@ -2074,6 +2237,14 @@ export type SetupInput = {
 	passcode: string | null,
 	/**  How many sample contacts to begin with; none to begin empty. */
 	sample_contacts: number | null,
+};
+
+/**  A part of the portal, as somebody with a role finds it. */
+export type Sight = {
+	/**  The part. */
+	area: PortalArea,
+	/**  How far they get. */
+	reach: Reach,
 };
 
 /**  One key of an order. The key "name" stands for a person's or organization's name. */

@@ -10,17 +10,20 @@ use liaison_domain::undo::UndoMode;
 use liaison_domain::{Actor, Id, OperationKind, Permission, RecordKind, StaffRole};
 
 /// What the use cases are tried on.
-struct Things {
-    contact: Id,
-    employer: Id,
+pub struct Things {
+    pub contact: Id,
+    pub employer: Id,
     note: Id,
     task_id: Id,
-    role: Id,
+    pub role: Id,
     operation: Id,
-    csv: std::path::PathBuf,
+    pub csv: std::path::PathBuf,
 }
 
-async fn things(desk: &TestDesk) -> Things {
+/// A use case, the permissions it needs, and what became of it.
+pub type Tried = (&'static str, Vec<Permission>, Option<CommandError>);
+
+pub async fn things(desk: &TestDesk) -> Things {
     let contact = desk.arrive("Dana", "Reyes", "dana@acme.example").await;
     let employer = desk.add_employer("Acme").await;
     let note = desk.note_add(contact, "Met at the fair").await.expect("a note").id;
@@ -33,10 +36,7 @@ async fn things(desk: &TestDesk) -> Things {
 }
 
 /// Every use case with the permissions it needs and what became of it.
-async fn every_use_case(
-    desk: &TestDesk,
-    things: &Things,
-) -> Vec<(&'static str, Vec<Permission>, Option<CommandError>)> {
+pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     use Permission::*;
     let mut tried = Vec::new();
     macro_rules! attempt {

@@ -1,0 +1,242 @@
+//! Every command of the window, as every staff role: whoever lacks a permission is refused, and nothing changes. That no
+//! command is forgotten is read from the files of the commands themselves.
+
+use crate::common::{PASSCODE, TestDesk, go_on, ids, sample, values};
+use crate::permissions::{Things, Tried, every_use_case, things};
+use liaison_app::archive::Revival;
+use liaison_app::export::{ExportFormat, ExportInput};
+use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
+use liaison_app::staff::StaffAssignment;
+use liaison_app::views::ViewInput;
+use liaison_app::{CommandError, Desk};
+use liaison_domain::archive::ArchiveWay;
+use liaison_domain::bulk::BulkChange;
+use liaison_domain::filter::ListQuery;
+use liaison_domain::viewer::ViewAs;
+use liaison_domain::{Actor, Id, Permission, Permissions, RecordKind, StaffRole};
+use std::collections::BTreeSet;
+use std::collections::HashMap;
+
+/// Use cases that ask for no permission, and why that is right.
+const OPEN_TO_ALL: &[(&str, &str)] = &[
+    ("actor", "who is at the desk"),
+    ("actor_info", "who is at the desk, for the top bar"),
+    ("for_person", "the desk of somebody whose passcode was checked"),
+    ("institution", "its name, for the top bar"),
+    ("registry", "which fields there are"),
+    ("view_as_fields", "which fields somebody sees"),
+    ("cancel", "stops one's own work"),
+    ("import_template", "an empty file"),
+    ("records_template", "an empty file"),
+    ("list_window", "of a list that was opened, which was asked for"),
+    ("list_position", "of a list that was opened, which was asked for"),
+    ("list_close", "of a list that was opened, which was asked for"),
+    ("import_map", "of a file that was opened, which was asked for"),
+    ("import_dry_run", "of a file that was opened, which was asked for"),
+    ("import_rows", "of a file that was opened, which was asked for"),
+    ("import_fix", "of a file that was opened, which was asked for"),
+    ("import_commit", "of a file that was opened, which was asked for"),
+    ("import_errors", "of a file that was opened, which was asked for"),
+    ("import_cancel", "of a file that was opened, which was asked for"),
+    ("import_close", "of a file that was opened, which was asked for"),
+];
+
+/// The use cases that need no more than asking. What they are tried on need not be there: the permission comes first.
+async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
+    use Permission::*;
+    let mut tried = Vec::new();
+    macro_rules! asked {
+        ($permissions:expr, $name:ident($($argument:expr),*)) => {
+            tried.push((stringify!($name), $permissions.to_vec(), desk.$name($($argument),*).await.err()));
+        };
+    }
+    let Things { contact, employer, .. } = things;
+    let (contact, employer, nobody) = (*contact, *employer, Id::from_parts(1, [7; 10]));
+    let (one, none, no_values) = (ids(&[contact]), HashMap::new(), values(&[]));
+    asked!([ViewContacts], record_get(RecordKind::Contact, contact));
+    asked!([ViewContacts], contact_employments(contact));
+    asked!([ViewContacts], former_contacts(employer, 0, 5));
+    asked!([ViewContacts], meeting_calendar(nobody, std::io::sink()));
+    asked!([ViewContacts], attributes_list());
+    asked!([ViewContacts], labels_list(true));
+    asked!([ViewContacts], trash_counts());
+    asked!([ViewContacts], trash_list(RecordKind::Contact, 0, 5));
+    asked!([ViewContacts], trash_find(RecordKind::Contact, contact));
+    asked!([ViewContacts], staff_list());
+    asked!([ViewContacts], staff_roles_list());
+    asked!([ViewContacts], views_list());
+    asked!([ViewContacts], views_reorder(&[]));
+    asked!([ViewContacts], user_get(nobody));
+    asked!([ViewContacts], security());
+    asked!([ViewContacts], view_as_open(ViewAs::Student, ListQuery::all(RecordKind::Contact)));
+    asked!([ViewContacts], view_as_window(ViewAs::Student, 7, 0, 5, &[]));
+    asked!([ViewContacts], view_as_profile(ViewAs::Student, contact));
+    let view = |shared| ViewInput {
+        name: format!("View {shared}"),
+        query: ListQuery::all(RecordKind::Contact),
+        columns: vec!["email".into()],
+        shared,
+        pinned: false,
+    };
+    asked!([ViewContacts], view_save(&view(false)));
+    asked!([ViewContacts, ShareViews], view_save(&view(true)));
+    asked!([ViewContacts], view_change(nobody, &view(false)));
+    asked!([ViewContacts], view_delete(nobody));
+    // A list that may not be opened has no count; nothing is refused, and nothing told.
+    asked!([], list_counts(vec![ListQuery::all(RecordKind::Contact)]));
+
+    asked!([EditContacts], record_create(RecordKind::Event, &no_values));
+    asked!([EditContacts], record_edit(RecordKind::Event, nobody, &[]));
+    asked!([EditContacts], records_delete(RecordKind::Event, &[nobody]));
+    asked!([EditContacts], contact_toggle_primary(contact));
+    asked!([EditContacts], contacts_auto_sync_preview(&one, true));
+    asked!([EditContacts], contacts_auto_sync(&one, true, &mut go_on));
+    for (way, permissions) in
+        [(ArchiveWay::Visibility, vec![EditContacts]), (ArchiveWay::Reject, vec![EditContacts, ReviewContacts])]
+    {
+        let revival = Revival { way, employer: None, visibility: None };
+        let left = PersonLeft { contact, directory: Some(way), access: None };
+        asked!(permissions, contacts_archive_preview(&one, way));
+        asked!(permissions, contacts_archive(&one, way, &mut go_on));
+        asked!(permissions, contacts_revive_preview(&one, &revival));
+        asked!(permissions, contacts_revive(&one, &revival, &mut go_on));
+        asked!(permissions, person_left_preview(&left));
+        asked!(permissions, person_left(&left));
+    }
+    for (user_email, permissions) in [(false, vec![EditContacts]), (true, vec![EditContacts, ManageAccess])] {
+        let to = MoveTo::Existing { id: employer };
+        let moved = JobMove { contact, to, values: HashMap::new(), user_email, user_employer: false };
+        asked!(permissions, job_move_preview(&moved));
+        asked!(permissions, job_move(&moved));
+    }
+    let change = BulkChange::Clear { field: "city".into() };
+    asked!([EditContacts, BulkUpdate], bulk_preview(RecordKind::Contact, &one, &change));
+    asked!([EditContacts, BulkUpdate], bulk_update(RecordKind::Contact, &one, &change, &mut go_on));
+    asked!([ManageFields], attribute_define(&no_values));
+    asked!([ManageFields], attribute_edit(nobody, &[]));
+    asked!([ManageFields], attributes_reorder(&[]));
+    asked!([ManageFields], attribute_delete(nobody));
+    asked!([ManageFields], attribute_restore(nobody));
+    asked!([ManageFields], label_define(&no_values));
+    asked!([ManageFields], label_edit(nobody, &[]));
+    asked!([ManageFields], label_rename_preview("a", None));
+    asked!([ManageFields], label_rename("a", None, &mut go_on));
+    asked!([MergeContacts], merge_preview(RecordKind::Contact, contact, &[nobody], &none));
+    asked!([MergeContacts], contacts_merge(contact, &[nobody], &none));
+    asked!([MergeContacts], employers_merge(employer, &[nobody], &none));
+    asked!([ImportContacts], import_open_as(RecordKind::Contact, &things.csv, None, &mut go_on));
+    let input = ExportInput {
+        kind: RecordKind::Contact,
+        selection: one.clone(),
+        format: ExportFormat::Csv,
+        columns: vec!["name".into()],
+    };
+    asked!([ExportContacts], export(&input, &things.csv.with_file_name("out.csv"), &mut go_on));
+    asked!([DeleteContacts], delete_preview(RecordKind::Contact, &one));
+    asked!([DeleteContacts], delete(RecordKind::Contact, &one, &mut go_on));
+    asked!([DeleteContacts], restore(RecordKind::Contact, &[contact]));
+    asked!([EraseContacts], erase(RecordKind::Contact, &[nobody], &mut go_on));
+
+    let users = ids(&[]);
+    asked!([ManageAccess], users_access(&users, false, &mut go_on));
+    asked!([ManageAccess], users_role(&users, things.role, &mut go_on));
+    asked!([ManageAccess, EraseContacts], users_erase(&users, &mut go_on));
+    asked!([ManageRoles], role_create(&no_values));
+    asked!([ManageRoles], role_edit(nobody, &[]));
+    asked!([ManageRoles, ManageAccess], role_delete(nobody, things.role));
+    asked!([ManageSettings], security_set(15));
+    let viewer = StaffAssignment::BuiltIn { role: StaffRole::Viewer };
+    let me = desk.actor().staff;
+    asked!([ManageStaff], staff_create(&no_values, viewer));
+    asked!([ManageStaff], staff_edit(nobody, &[]));
+    asked!([], staff_edit(me, &[]));
+    asked!([ManageStaff], staff_assign(nobody, viewer));
+    asked!([ManageStaff], staff_deactivate(nobody, true));
+    asked!([ManageStaff], staff_passcode(nobody, None, Some(PASSCODE)));
+    asked!([], staff_passcode(me, Some("short"), Some(PASSCODE)));
+    asked!([ManageStaff], staff_role_create(&no_values));
+    asked!([ManageStaff], staff_role_edit(nobody, &[]));
+    asked!([ManageStaff], staff_role_delete(nobody, viewer));
+    tried
+}
+
+fn denied(permission: Permission) -> CommandError {
+    CommandError::Denied { permission: permission.key().to_owned() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_asks_first_whoever_is_at_the_desk() {
+    for role in [StaffRole::Viewer, StaffRole::Advisor, StaffRole::Administrator] {
+        let desk = sample(30).await;
+        let things = things(&desk).await;
+        let desk = desk.reopened(Some(role)).await;
+        let actor = Actor::with_role(desk.actor().staff, role);
+        for (name, permissions, error) in others(&desk, &things).await {
+            match permissions.into_iter().find(|permission| !actor.may(*permission)) {
+                Some(lacking) => assert_eq!(error, Some(denied(lacking)), "{name} as {role:?}"),
+                None => assert!(!matches!(error, Some(CommandError::Denied { .. })), "{name} as {role:?}: {error:?}"),
+            }
+        }
+    }
+}
+
+/// Each permission by itself: what it opens opens, and nothing else does.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_of_ones_own_opens_what_it_says_and_no_more() {
+    let desk = sample(10).await;
+    let things = things(&desk).await;
+    let mut role = values(&[("name", "One thing")]);
+    role.insert("permissions".into(), liaison_domain::parse::FieldValue::List(vec!["view_contacts".into()]));
+    let role = desk.staff_role_create(&role).await.expect("a role").id;
+    let person = values(&[("first_name", "Bob"), ("last_name", "Moss"), ("email", "bob@northfield.example")]);
+    let bob = desk.staff_create(&person, StaffAssignment::Own { role }).await.expect("staff").id;
+    for only in Permission::ALL {
+        // Written past the use case: a role that only manages staff would do so to itself.
+        let keys = format!("[\"{}\"]", only.key());
+        let parameters = [liaison_store::Sql::Text(&keys)];
+        let written = desk.database().write(|db| db.run("UPDATE staff_role SET permissions=?", &parameters)).await;
+        written.expect("a role");
+        let theirs =
+            TestDesk { desk: desk.for_person(bob).await.expect("Bob"), directory: tempfile::tempdir().expect("one") };
+        let permitted = Permissions::from_keys([only.key()]);
+        for (name, permissions, error) in others(&theirs, &things).await {
+            match permissions.into_iter().find(|permission| !permitted.has(*permission)) {
+                Some(lacking) => assert_eq!(error, Some(denied(lacking)), "{name} with {only:?}"),
+                None => assert!(!matches!(error, Some(CommandError::Denied { .. })), "{name} with {only:?}: {error:?}"),
+            }
+        }
+    }
+}
+
+/// The methods of the desk that the files of the commands call.
+fn called() -> BTreeSet<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../src-tauri/src/commands");
+    let mut called = BTreeSet::new();
+    for file in std::fs::read_dir(folder).expect("the commands") {
+        let text = std::fs::read_to_string(file.expect("a file").path()).expect("a command file");
+        let text: String = text.split_whitespace().collect();
+        for found in text.split("desk()?.").skip(1).chain(text.split("desk.").skip(1)) {
+            let name: String = found.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            if found[name.len()..].starts_with('(') {
+                called.insert(name);
+            }
+        }
+    }
+    called
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_command_is_forgotten() {
+    let desk = sample(3).await;
+    let things = things(&desk).await;
+    let tried = others(&desk, &things).await.into_iter().chain(every_use_case(&desk, &things).await);
+    let known: BTreeSet<&str> = tried.map(|(name, ..)| name).chain(OPEN_TO_ALL.iter().map(|(name, _)| *name)).collect();
+    let called = called();
+    assert!(called.len() > 100, "the files are read: {called:?}");
+    let forgotten: Vec<_> = called.iter().filter(|name| !known.contains(name.as_str())).collect();
+    assert!(forgotten.is_empty(), "commands whose permission no test asks for: {forgotten:?}");
+    for (name, why) in OPEN_TO_ALL {
+        assert!(called.contains(*name), "{name} ({why}) is called by no command");
+    }
+    assert!(!Desk::portal_permissions().is_empty(), "what a role can permit is no secret");
+}
