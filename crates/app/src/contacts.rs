@@ -1,5 +1,6 @@
 //! Contacts: add, edit, look at.
 
+use crate::activities::{ActivityCounts, ActivityOwner, counts};
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::merge::lead_on;
@@ -102,8 +103,8 @@ pub struct ContactProfile {
     pub deleted: bool,
     /// Rejected, and its data frozen (M27).
     pub frozen: bool,
-    /// How many notes there are.
-    pub notes: u32,
+    /// How many records each tab has.
+    pub counts: ActivityCounts,
     /// How many changes the audit log has.
     pub changes: u32,
 }
@@ -161,7 +162,7 @@ impl Desk {
                 owner,
                 is_primary: db.number("SELECT count(*) FROM employer WHERE primary_contact=?", &own_id)? > 0,
                 deleted: record.is_deleted(),
-                notes: db.number("SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL", &own_id)? as u32,
+                counts: counts(db, ActivityOwner { kind: RecordKind::Contact, id })?,
                 changes: journal::change_count(db, id)?,
             })
         });

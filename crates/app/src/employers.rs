@@ -1,5 +1,6 @@
 //! Employers: add, edit, look at. Their people are lists of contacts filtered by employer.
 
+use crate::activities::{ActivityCounts, ActivityOwner, counts};
 use crate::contacts::{EmployerBrief, employer_brief};
 use crate::desk::Desk;
 use crate::error::CommandError;
@@ -35,6 +36,8 @@ pub struct EmployerProfile {
     pub auto_sync_frozen: u32,
     /// How many employer users it has.
     pub users: u32,
+    /// How many records each tab has.
+    pub counts: ActivityCounts,
     /// In the trash.
     pub deleted: bool,
     /// How many changes the audit log has.
@@ -90,6 +93,7 @@ impl Desk {
                 users: db
                     .number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)?
                     as u32,
+                counts: counts(db, ActivityOwner { kind: RecordKind::Employer, id })?,
                 deleted: record.is_deleted(),
                 changes: journal::change_count(db, id)?,
             })

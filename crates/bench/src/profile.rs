@@ -79,7 +79,6 @@ async fn by_turns(desk: Arc<Desk>, many: Id, few: Id) -> Result<Times> {
         let id = if first { many } else { few };
         let start = Instant::now();
         desk.contact_get(id).await?;
-        desk.activity_counts(owner(id)).await?;
         let counted = start.elapsed();
         let page = desk.activity_list(owner(id), ActivityTab::Activities, None, PAGE).await?;
         let whole = start.elapsed();

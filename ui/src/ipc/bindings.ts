@@ -300,6 +300,8 @@ export type Activity = {
 	kind: RecordKind,
 	/**  The record. */
 	id: Id,
+	/**  Its place in the tab: the next page begins after it. */
+	place: string,
 	/**  Its name. */
 	name: string,
 	/**  What it is ordered by, where that is a moment: milliseconds since 1970. */
@@ -360,6 +362,8 @@ export type ActivityPage = {
 	rows: Activity[],
 	/**  Where the next page begins; none on the last one. */
 	next: string | null,
+	/**  How many there are in all. */
+	total: number,
 };
 
 /**  A tab of a contact's profile, or of an employer's page. */
@@ -794,8 +798,8 @@ export type ContactProfile = {
 	deleted: boolean,
 	/**  Rejected, and its data frozen (M27). */
 	frozen: boolean,
-	/**  How many notes there are. */
-	notes: number,
+	/**  How many records each tab has. */
+	counts: ActivityCounts,
 	/**  How many changes the audit log has. */
 	changes: number,
 };
@@ -897,6 +901,8 @@ export type EmployerProfile = {
 	auto_sync_frozen: number,
 	/**  How many employer users it has. */
 	users: number,
+	/**  How many records each tab has. */
+	counts: ActivityCounts,
 	/**  In the trash. */
 	deleted: boolean,
 	/**  How many changes the audit log has. */

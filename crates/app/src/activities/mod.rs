@@ -10,4 +10,5 @@ pub use arrivals::NamedPerson;
 pub(crate) use arrivals::{contacts_by_alias, takes_part_already};
 pub use streams::ActivityTab;
 pub use tasks::MyDay;
+pub(crate) use timeline::counts;
 pub use timeline::{Activity, ActivityCounts, ActivityOwner, ActivityPage, Participant};

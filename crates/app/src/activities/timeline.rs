@@ -79,6 +79,8 @@ pub struct Activity {
     pub kind: RecordKind,
     /// The record.
     pub id: Id,
+    /// Its place in the tab: the next page begins after it.
+    pub place: String,
     /// Its name.
     pub name: String,
     /// What it is ordered by, where that is a moment: milliseconds since 1970.
@@ -108,6 +110,8 @@ pub struct ActivityPage {
     pub rows: Vec<Activity>,
     /// Where the next page begins; none on the last one.
     pub next: Option<String>,
+    /// How many there are in all.
+    pub total: u32,
 }
 
 /// A place between two records of a tab: after this one.
@@ -141,6 +145,12 @@ struct Found {
     id: Id,
 }
 
+impl Found {
+    fn place(&self) -> String {
+        Cursor { at: self.at.clone(), stream: self.stream, n: self.n }.text()
+    }
+}
+
 impl Desk {
     /// How many records each tab of a contact's profile, or of an employer's page, has.
     pub async fn activity_counts(&self, owner: ActivityOwner) -> Result<ActivityCounts, CommandError> {
@@ -149,28 +159,7 @@ impl Desk {
             if owner.kind == RecordKind::Contact {
                 self.require_seen(db, owner.id)?;
             }
-            let count = |tab: ActivityTab| -> Result<u32, StoreError> {
-                let mut count = 0;
-                for stream in tab.streams(owner.kind) {
-                    let sql = format!("SELECT count(*) FROM {} WHERE {}", stream.from, stream.whose);
-                    count += db.number(&sql, &[Sql::Blob(owner.id.bytes())])? as u32;
-                }
-                Ok(count)
-            };
-            let (notes, tasks, meetings) =
-                (count(ActivityTab::Notes)?, count(ActivityTab::Tasks)?, count(ActivityTab::Meetings)?);
-            Ok(ActivityCounts {
-                activities: notes + tasks + meetings,
-                notes,
-                tasks,
-                meetings,
-                emails: count(ActivityTab::Emails)?,
-                events: count(ActivityTab::Events)?,
-                interview_schedules: count(ActivityTab::InterviewSchedules)?,
-                job_listings: count(ActivityTab::JobListings)?,
-                experiences: count(ActivityTab::Experiences)?,
-                task_contacts: count(ActivityTab::TaskContacts)?,
-            })
+            counts(db, owner)
         });
         Ok(counts.await?)
     }
@@ -200,14 +189,12 @@ impl Desk {
             found.sort_by(|a, b| tab.order().compare(&b.at, &a.at).then(a.stream.cmp(&b.stream)).then(b.n.cmp(&a.n)));
             let more = found.len() > limit;
             found.truncate(limit);
-            let next = found
-                .last()
-                .filter(|_| more)
-                .map(|last| Cursor { at: last.at.clone(), stream: last.stream, n: last.n }.text());
+            let next = found.last().filter(|_| more).map(Found::place);
             let mut reader = Reader::new(db, &today, now);
             let rows = found.iter().map(|found| {
                 let stream = &streams[found.stream];
                 let mut activity = reader.activity(stream.kind, found.id)?;
+                activity.place = found.place();
                 match tab.order() {
                     Order::Moment => activity.at = found.at.parse().ok(),
                     Order::Day => activity.day = Some(found.at.clone()),
@@ -218,7 +205,7 @@ impl Desk {
                 Ok(activity)
             });
             let rows: Result<Vec<Activity>, StoreError> = rows.collect();
-            Ok(ActivityPage { rows: rows?, next })
+            Ok(ActivityPage { rows: rows?, next, total: count(db, tab, owner)? })
         });
         Ok(page.await?)
     }
@@ -229,10 +216,40 @@ impl Desk {
         let place = participation::place(kind).ok_or_else(|| CommandError::not_found("list of participants"))?;
         let listed = self.database.read(|db| {
             let sql = format!("{PARTICIPANT} WHERE p.{}=? AND p.deleted_at IS NULL ORDER BY p.n", place.key);
-            db.all(&sql, &[Sql::Blob(id.bytes())], read_participant)
+            let mut listed = db.all(&sql, &[Sql::Blob(id.bytes())], read_participant)?;
+            listed.retain(|participant| self.require_seen(db, participant.contact).is_ok());
+            Ok(listed)
         });
         Ok(listed.await?)
     }
+}
+
+/// How many records each tab of a contact or an employer has.
+pub(crate) fn counts(db: &Db<'_>, owner: ActivityOwner) -> Result<ActivityCounts, StoreError> {
+    let count = |tab| count(db, tab, owner);
+    let (notes, tasks, meetings) =
+        (count(ActivityTab::Notes)?, count(ActivityTab::Tasks)?, count(ActivityTab::Meetings)?);
+    Ok(ActivityCounts {
+        activities: notes + tasks + meetings,
+        notes,
+        tasks,
+        meetings,
+        emails: count(ActivityTab::Emails)?,
+        events: count(ActivityTab::Events)?,
+        interview_schedules: count(ActivityTab::InterviewSchedules)?,
+        job_listings: count(ActivityTab::JobListings)?,
+        experiences: count(ActivityTab::Experiences)?,
+        task_contacts: count(ActivityTab::TaskContacts)?,
+    })
+}
+
+fn count(db: &Db<'_>, tab: ActivityTab, owner: ActivityOwner) -> Result<u32, StoreError> {
+    let mut count = 0;
+    for stream in tab.streams(owner.kind) {
+        let sql = format!("SELECT count(*) FROM {} WHERE {}", stream.from, stream.whose);
+        count += db.number(&sql, &[Sql::Blob(owner.id.bytes())])? as u32;
+    }
+    Ok(count)
 }
 
 impl Order {
@@ -332,6 +349,7 @@ impl<'d> Reader<'d> {
         Ok(Activity {
             kind,
             id,
+            place: String::new(),
             name: title(&record),
             at: None,
             day: None,

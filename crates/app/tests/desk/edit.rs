@@ -219,7 +219,7 @@ async fn notes_are_written_edited_and_deleted() {
     assert!(desk.notes_list(dana).await.expect("notes")[1].edited);
     assert_eq!(only_problem(desk.note_edit(first.id, "").await), ("text".into(), Problem::Required));
     desk.note_delete(first.id).await.expect("deleted");
-    assert_eq!(desk.contact_get(dana).await.expect("the profile").notes, 1);
+    assert_eq!(desk.contact_get(dana).await.expect("the profile").counts.notes, 1);
     let gone: Vec<Result<_, CommandError>> =
         vec![desk.note_edit(first.id, "x").await, desk.note_delete(first.id).await];
     assert!(gone.into_iter().all(|refused| refused == Err(CommandError::NotFound { what: "note".into() })));
