@@ -1,3 +1,11 @@
+import {
+  eventsRoute,
+  experiencesRoute,
+  interviewsRoute,
+  listingsRoute,
+  meetingsRoute,
+  tasksRoute,
+} from "./features/activities/route.tsx";
 import { contactsRoute } from "./features/contacts/route.tsx";
 import { employerRoute, employersRoute } from "./features/employers/route.tsx";
 import { fieldsRoute } from "./features/fields/route.tsx";
@@ -20,6 +28,12 @@ export const routeTree = rootRoute.addChildren([
   employersRoute,
   employerRoute,
   fieldsRoute,
+  tasksRoute,
+  meetingsRoute,
+  eventsRoute,
+  interviewsRoute,
+  listingsRoute,
+  experiencesRoute,
   historyRoute,
   trashRoute,
   importRoute,

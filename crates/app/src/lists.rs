@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// Most rows of one window.
 pub const WINDOW_MOST: u32 = 200;
+/// Most words looked for in titles; further ones would hardly narrow the list.
+const WORDS_MOST: usize = 12;
 
 /// An open list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -123,7 +125,7 @@ impl Desk {
     }
 
     async fn all_rows(&self, query: ListQuery) -> Result<Vec<u32>, CommandError> {
-        let query = query.scoped();
+        let query = by_title(query.scoped());
         query.check(&self.registry())?;
         let searching = search::has_words(&query.search);
         let index = self.search(query.kind);
@@ -318,6 +320,21 @@ fn resident(query: &ListQuery) -> Option<Vec<Group>> {
         }
         _ => None,
     }
+}
+
+/// The list of a kind that no search index has but whose records have a title: each word typed is looked for in it.
+fn by_title(mut query: ListQuery) -> ListQuery {
+    let indexed = matches!(query.kind, RecordKind::Contact | RecordKind::Employer | RecordKind::EmployerUser);
+    let title = query.kind.field("title").or_else(|| query.kind.field("subject"));
+    if let (false, Some(title)) = (indexed, title) {
+        let text = std::mem::take(&mut query.search);
+        query.filter.extend(text.split_whitespace().take(WORDS_MOST).map(|word| Condition {
+            field: title.key.to_owned(),
+            op: FilterOp::Contains,
+            values: vec![word.to_owned()],
+        }));
+    }
+    query
 }
 
 fn unknown_field(key: &str) -> CommandError {

@@ -6,6 +6,12 @@ use liaison_domain::{Id, Record, RecordKind, Value, entry, experience, participa
 use liaison_sample::SampleActivity;
 use liaison_store::{Recorder, StoreError};
 
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+/// The first hour, in UTC, at which things begin in the sample: the morning in New York; and on how many hours.
+const FIRST_HOUR: i64 = 14;
+const HOURS: i64 = 7;
+
 impl Maker {
     /// Writes the job fairs, before anybody can register for one.
     pub(crate) fn fairs(&mut self, contacts: usize, seed: u64, recorder: &mut Recorder<'_>) -> Result<(), StoreError> {
@@ -43,10 +49,16 @@ impl Maker {
         let kind = RecordKind::from_key(sample.kind).ok_or_else(|| damaged(sample.kind))?;
         let mut record = self.blank(kind, sample.age_in_seconds);
         fill(&mut record, &sample.fields)?;
+        // What is agreed on begins in working hours, on the hour; what was sent went when it went.
+        let begins = sample.moments.iter().find(|(key, _)| *key == "starts_at").map(|(_, seconds)| *seconds);
+        let shift = begins.map_or(0, |begins| {
+            let hours = begins.div_euclid(HOUR);
+            let day = (self.now / 1000 + begins).div_euclid(DAY);
+            day * DAY + (FIRST_HOUR + hours.rem_euclid(HOURS)) * HOUR - (self.now / 1000 + begins)
+        });
         for (key, seconds) in &sample.moments {
-            // On the hour, as people meet.
-            let at = (self.now / 3_600_000 + seconds / 3_600) * 3_600_000;
-            record.set(field(kind, key)?, Value::Moment(at));
+            let at = self.now / 1000 + seconds + shift;
+            record.set(field(kind, key)?, Value::Moment(at * 1000));
         }
         for (key, days) in &sample.days {
             let day = self.today.checked_add_signed(chrono::Duration::days(*days)).ok_or_else(|| damaged(key))?;

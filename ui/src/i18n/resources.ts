@@ -1,26 +1,35 @@
 import attributes from "./en/attributes.json";
+import activities from "./en/activities.json";
 import audit from "./en/audit.json";
 import bulk from "./en/bulk.json";
 import card from "./en/card.json";
 import common from "./en/common.json";
 import contacts from "./en/contacts.json";
+import emails from "./en/emails.json";
 import employers from "./en/employers.json";
 import errors from "./en/errors.json";
 import exporting from "./en/export.json";
+import events from "./en/events.json";
+import experiences from "./en/experiences.json";
 import fields from "./en/fields.json";
 import filters from "./en/filters.json";
 import grid from "./en/grid.json";
 import history from "./en/history.json";
 import importing from "./en/import.json";
 import labels from "./en/labels.json";
+import interviews from "./en/interviews.json";
+import listings from "./en/listings.json";
+import meetings from "./en/meetings.json";
 import operations from "./en/operations.json";
 import printing from "./en/printing.json";
 import profile from "./en/profile.json";
 import queue from "./en/queue.json";
 import record from "./en/record.json";
+import registrations from "./en/registrations.json";
 import review from "./en/review.json";
 import shell from "./en/shell.json";
 import start from "./en/start.json";
+import tasks from "./en/tasks.json";
 import trash from "./en/trash.json";
 import viewing from "./en/viewing.json";
 import views from "./en/views.json";
@@ -28,6 +37,15 @@ import views from "./en/views.json";
 /** The catalogue, one file per feature. A feature adds its file here and nothing else. */
 export const english = {
   attributes,
+  activities,
+  tasks,
+  meetings,
+  emails,
+  events,
+  registrations,
+  interviews,
+  listings,
+  experiences,
   audit,
   bulk,
   card,

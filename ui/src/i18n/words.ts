@@ -133,6 +133,20 @@ export function count(n: number): string {
   return new Intl.NumberFormat(i18next.language).format(n);
 }
 
+/** A day written as yyyy-mm-dd, as people write it. */
+export function day(text: string): string {
+  return new Intl.DateTimeFormat(i18next.language, { dateStyle: "medium" }).format(new Date(`${text}T12:00:00`));
+}
+
+/** Day and time, or a span, on the clock of a place, which is named where it is not here. */
+export function dateTimeIn(starts: number, ends: number | null, zone: string | null): string {
+  const there = zone !== null && zone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const options = { dateStyle: "medium", timeStyle: "short", ...(there ? { timeZone: zone } : {}) } as const;
+  const format = new Intl.DateTimeFormat(i18next.language, options);
+  const when = ends === null ? format.format(starts) : format.formatRange(starts, ends);
+  return there ? `${when} (${zone.replace(/_/g, " ")})` : when;
+}
+
 /** Day and time in full, as hover and screen readers get it. */
 export function dateTime(at: number): string {
   return new Intl.DateTimeFormat(i18next.language, { dateStyle: "medium", timeStyle: "short" }).format(at);

@@ -17,6 +17,14 @@ const KINDS: Partial<Record<RecordKind, KindCommands>> = {
   employer_user: { tag: "employer_users" },
   role: { tag: "roles" },
   note: { tag: "notes" },
+  task: { tag: "activities" },
+  meeting: { tag: "activities" },
+  event: { tag: "activities" },
+  participation: { tag: "activities" },
+  interview_schedule: { tag: "activities" },
+  job_listing: { tag: "activities" },
+  experience: { tag: "activities" },
+  email: { tag: "activities" },
 };
 
 export function cacheTag(kind: RecordKind): CacheTag {

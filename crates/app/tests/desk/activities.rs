@@ -6,6 +6,7 @@ use liaison_app::CommandError;
 use liaison_app::activities::{Activity, ActivityOwner, ActivityTab, NamedPerson};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::CREATED_AT;
+use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
 use liaison_domain::task::Due;
@@ -411,6 +412,20 @@ async fn a_meeting_goes_into_a_calendar_with_everybody() {
     let wrong = values(&[("contact", &dana.to_string()), ("title", "x"), ("starts_at", "1"), ("time_zone", "Mars/X")]);
     let refused = desk.record_create(RecordKind::Meeting, &wrong).await;
     assert_eq!(only_problem(refused), ("time_zone".to_owned(), Problem::NotATimeZone));
+}
+
+/// Kinds without a search index are found by the words of their titles.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_a_title_is_found_by_its_words() {
+    let desk = desk().await;
+    let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
+    for title in ["Call about the fall fair", "Call back", "100% sure"] {
+        desk.create(RecordKind::Task, &[("contact", text(&dana.to_string())), ("title", text(title))]).await;
+    }
+    for (typed, found) in [("call", 2), ("FAIR call", 1), ("%", 1), ("nothing", 0), ("", 3)] {
+        let query = ListQuery { search: typed.into(), ..ListQuery::all(RecordKind::Task) };
+        assert_eq!(desk.list_count(query).await.expect("a list"), found, "{typed}");
+    }
 }
 
 /// The sample has something of everything, the same for the same seed, and what came through something has it.

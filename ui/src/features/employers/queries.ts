@@ -6,6 +6,6 @@ export function useEmployer(id: Id) {
   return useQuery({
     queryKey: ["employers", "profile", id],
     queryFn: () => call(commands.employerGet(id)),
-    meta: { tags: ["contacts", "employer_users", "history"] },
+    meta: { tags: ["contacts", "employer_users", "activities", "history"] },
   });
 }

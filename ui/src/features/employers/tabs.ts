@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import { i18next } from "~/i18n/index.ts";
 import type { EmployerProfile } from "~/ipc";
+import { EMPLOYER_ACTIVITY_TABS } from "../activities/tabs.ts";
 import type { PageTab } from "../record/RecordPage.tsx";
 import { EmployerOverview } from "./EmployerOverview.tsx";
 
@@ -16,4 +17,5 @@ export const EMPLOYER_TABS: readonly PageTab<EmployerProfile>[] = [
     component: EmployerPeople,
     fill: true,
   },
+  ...EMPLOYER_ACTIVITY_TABS,
 ];

@@ -1,4 +1,5 @@
 import type { ContactProfile } from "~/ipc";
+import { useActivityActions } from "../activities/actions.tsx";
 import { useAuditAction } from "../audit/useAuditAction.ts";
 import { useNoteActions } from "../notes/actions.ts";
 import type { ActionSet } from "../record/actions.tsx";
@@ -10,6 +11,7 @@ import { useEditContact } from "./useEditContact.tsx";
 /** What the Action menu of a contact offers (M16): one set per feature. */
 export const CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [
   useNoteActions,
+  useActivityActions,
   useEditContact,
   useContactReview,
   useViewAsAction,

@@ -6,6 +6,6 @@ export function useContact(id: Id) {
   return useQuery({
     queryKey: ["contacts", "profile", id],
     queryFn: () => call(commands.contactGet(id)),
-    meta: { tags: ["employer_users", "notes", "queue", "employers", "history"] },
+    meta: { tags: ["employer_users", "notes", "activities", "queue", "employers", "history"] },
   });
 }

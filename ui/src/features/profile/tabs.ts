@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import { i18next } from "~/i18n/index.ts";
 import type { ContactProfile } from "~/ipc";
+import { ACTIVITIES_TAB, CONTACT_ACTIVITY_TABS } from "../activities/tabs.ts";
 import type { PageTab } from "../record/RecordPage.tsx";
 import { ProfileTab } from "./ProfileTab.tsx";
 
@@ -14,5 +15,12 @@ export const TRASHED_CONTACT_TABS: readonly PageTab<ContactProfile>[] = [
 /** The tabs of a contact's profile (M15), in their order; the keys 1–9 go to the first nine. */
 export const CONTACT_TABS: readonly PageTab<ContactProfile>[] = [
   { id: "profile", label: () => i18next.t("profile.tab.profile"), component: ProfileTab },
-  { id: "notes", label: () => i18next.t("profile.tab.notes"), count: ({ notes }) => notes, component: NotesTab },
+  ACTIVITIES_TAB,
+  {
+    id: "notes",
+    label: () => i18next.t("profile.tab.notes"),
+    count: ({ counts }) => counts.notes,
+    component: NotesTab,
+  },
+  ...CONTACT_ACTIVITY_TABS,
 ];

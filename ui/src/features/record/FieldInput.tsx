@@ -1,8 +1,9 @@
-import { type Control, Controller } from "react-hook-form";
+import { type Control, Controller, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Checkbox } from "~/components/Checkbox.tsx";
 import { DateField } from "~/components/DateField.tsx";
 import { ListField } from "~/components/ListField.tsx";
+import { MomentField } from "~/components/MomentField.tsx";
 import { Select } from "~/components/Select.tsx";
 import { TextArea, TextField } from "~/components/TextField.tsx";
 import { choiceLabel, fieldLabel } from "~/i18n/words.ts";
@@ -10,6 +11,7 @@ import type { FieldSchema, RecordKind } from "~/ipc";
 import { LabelField } from "../fields/LabelField.tsx";
 import { ReferenceField } from "./ReferenceField.tsx";
 import type { FormValues } from "./values.ts";
+import { ZoneField } from "./ZoneField.tsx";
 
 /** Stands for no choice; no choice can be called so, for it is no text a person can type. */
 const NOTHING = "\u0000";
@@ -28,6 +30,8 @@ export function FieldInput({ kind, field, control, autoFocus, label: words }: Pr
   const { t } = useTranslation();
   const label = words ?? fieldLabel(kind, field.key);
   const type = field.field_type;
+  // Moments are told on the clock of the record's own time zone, where it has one.
+  const zone = useWatch({ control, name: "time_zone", disabled: type.type !== "moment" });
   return (
     <Controller
       name={field.key}
@@ -109,7 +113,22 @@ export function FieldInput({ kind, field, control, autoFocus, label: words }: Pr
                 autoFocus={autoFocus}
               />
             );
+          case "moment":
+            return (
+              <MomentField
+                label={label}
+                error={error}
+                isRequired={field.required}
+                value={text === "" ? null : Number(text)}
+                onChange={(at) => onChange(at === null ? "" : String(at))}
+                zone={typeof zone === "string" ? zone : undefined}
+                autoFocus={autoFocus}
+              />
+            );
           default:
+            if (field.key === "time_zone") {
+              return <ZoneField label={label} error={error} value={text} onChange={onChange} />;
+            }
             return (
               <TextField
                 {...shared}

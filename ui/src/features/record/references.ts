@@ -13,6 +13,14 @@ async function suggest(kind: RecordKind, text: string): Promise<Choice[]> {
     const roles = await call(commands.rolesList());
     return roles.map(({ id, name }) => ({ id, label: name }));
   }
+  if (kind === "staff") {
+    // They are few and have no search index.
+    const opened = await call(commands.listOpen({ kind, search: "", filter: [], sort: [] }));
+    const { rows } = await call(commands.listWindow(opened.result, 0, 200, []));
+    void commands.listClose(opened.result);
+    const fits = rows.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
+    return fits.slice(0, SUGGESTED).map(({ id, name }) => ({ id, label: name }));
+  }
   const opened = await call(commands.listOpen({ kind, search: text, filter: [], sort: [] }));
   try {
     const { rows } = await call(commands.listWindow(opened.result, 0, SUGGESTED, []));
@@ -37,7 +45,8 @@ export function useSuggestions(kind: RecordKind, text: string, enabled = true): 
 async function nameOf(kind: RecordKind, id: string): Promise<string> {
   if (kind === "employer") return (await call(commands.employerGet(id))).name;
   if (kind === "contact") return (await call(commands.contactGet(id))).name;
-  return (await suggest(kind, "")).find((choice) => choice.id === id)?.label ?? "";
+  if (kind === "role") return (await suggest(kind, "")).find((choice) => choice.id === id)?.label ?? "";
+  return (await call(commands.recordGet(kind, id))).name;
 }
 
 /** Names of records known by id only, for example those in a filter. */

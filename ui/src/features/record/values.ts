@@ -21,7 +21,8 @@ export function fromForm(field: FieldSchema, value: FormValue | undefined): Fiel
   if (typeof value === "boolean" || Array.isArray(value)) return value;
   const text = value.trim();
   if (text === "") return null;
-  if (field.field_type.type === "number" && /^-?\d+$/.test(text)) return Number(text);
+  const isWhole = field.field_type.type === "number" || field.field_type.type === "moment";
+  if (isWhole && /^-?\d+$/.test(text)) return Number(text);
   return field.field_type.type === "long_text" ? value.replace(/\s+$/, "") : text;
 }
 

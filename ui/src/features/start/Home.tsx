@@ -13,6 +13,7 @@ import { When } from "~/components/When.tsx";
 import { i18next } from "~/i18n/index.ts";
 import { choiceLabel, count } from "~/i18n/words.ts";
 import { type Condition, call, commands, progressChannel } from "~/ipc";
+import { MyDay } from "../activities/MyDay.tsx";
 import { emphasised } from "../history/emphasis.tsx";
 import { KIND_ICONS } from "../history/icons.ts";
 import { operationSentence } from "../history/sentence.ts";
@@ -109,6 +110,7 @@ export function Home() {
           </li>
         </ul>
         <div className={styles.lists}>
+          <MyDay classes={{ section: styles.section ?? "", heading: styles.heading ?? "", more: styles.more ?? "" }} />
           {pending.data.total > 0 && (
             <section className={styles.section} aria-labelledby="home-waiting">
               <h3 id="home-waiting" className={styles.heading}>

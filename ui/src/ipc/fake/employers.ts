@@ -1,4 +1,5 @@
 import type { EmployerProfile, FieldConflict, FieldEdit, FieldValue } from "../bindings.ts";
+import { countsOf } from "./activities.ts";
 import type { FakeChange, FakeDesk } from "./desk.ts";
 import { schema } from "./schema.ts";
 
@@ -39,6 +40,7 @@ export const employerHandlers = {
       auto_synced: here.filter((contact) => contact.values.auto_sync === true).length,
       auto_sync_frozen: 0,
       users: here.filter((contact) => contact.user).length,
+      counts: countsOf({}),
       deleted: false,
       changes: desk.audit("employer", id).length,
     };

@@ -11,6 +11,7 @@ import type {
   ReviewAction,
   Selection,
 } from "../bindings.ts";
+import { activityHandlers, countsOf } from "./activities.ts";
 import { createContact, editContact, find, likenesses, previewReview, review, undo } from "./changes.ts";
 import { contactName, FakeDesk, type FakeOptions } from "./desk.ts";
 import { employerHandlers } from "./employers.ts";
@@ -27,6 +28,7 @@ type Handler = (args: any, desk: FakeDesk) => unknown;
 function profile(desk: FakeDesk, id: string): ContactProfile {
   const contact = find(desk, id);
   const employer = contact.values.employer ? desk.employers.get(String(contact.values.employer)) : undefined;
+  const notes = [...desk.notes.values()].filter((note) => note.contact === id).length;
   const employerName = employer ? String(employer.values.name) : null;
   return {
     id,
@@ -61,7 +63,7 @@ function profile(desk: FakeDesk, id: string): ContactProfile {
     is_primary: false,
     deleted: false,
     frozen: contact.values.approval === "rejected",
-    notes: [...desk.notes.values()].filter((note) => note.contact === id).length,
+    counts: countsOf({ notes, activities: notes }),
     changes: desk.audit("contact", id).length,
   };
 }
@@ -165,6 +167,7 @@ const handlers: Record<string, Handler> = {
   roles_list: () => ROLES.map((role) => ({ ...role, users: 4 })),
   views_list: () => ({ built_in: [], saved: [] }),
   list_counts: ({ queries }: { queries: ListQuery[] }) => queries.map(() => null),
+  ...activityHandlers,
   ...employerHandlers,
   ...historyHandlers,
   ...importHandlers,

@@ -1,0 +1,77 @@
+import { Plus } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { EmptyState } from "~/components/States.tsx";
+import type { Activity, Id, ActivityTab as Tab } from "~/ipc";
+import { PagedList } from "../record/PagedList.tsx";
+import { useMay } from "../shell/session.ts";
+import styles from "./Activities.module.css";
+import { Entry } from "./Entry.tsx";
+import { ACTIVITY_KINDS, type ActivityKind } from "./kinds.ts";
+import { useActivities } from "./queries.ts";
+
+const NewActivity = lazy(() => import("./NewActivity.tsx"));
+
+export type Adding = {
+  kind: ActivityKind;
+  /** The field that refers to the record whose page it is. */
+  field: string;
+  omit?: string[];
+};
+
+type Props = {
+  owner: { kind: "contact" | "employer"; id: Id };
+  tab: Tab;
+  /** What can be added here; `composing` means the first. */
+  adding: Adding[];
+  composing: number;
+  /** With a heading for each day. */
+  byDay?: boolean;
+};
+
+/** A tab of what happened: newest first, with a way to add. */
+export function ActivityTab({ owner, tab, adding, composing, byDay }: Props) {
+  const { t } = useTranslation();
+  const may = useMay()("edit_contacts");
+  const paged = useActivities(owner.kind, owner.id, tab);
+  const [form, setForm] = useState<Adding | null>(null);
+  const first = adding[0];
+  useEffect(() => {
+    if (composing > 0 && first) setForm(first);
+  }, [composing, first]);
+  const buttons = may && adding.length > 0 && (
+    <div className={styles.bar}>
+      {adding.map((add) => (
+        <Button key={add.kind} size="small" icon={Plus} onPress={() => setForm(add)}>
+          {t(`${ACTIVITY_KINDS[add.kind].words}.new`)}
+        </Button>
+      ))}
+    </div>
+  );
+  const isEmpty = paged.data?.pages[0]?.total === 0;
+  return (
+    <div className={styles.tab}>
+      {!isEmpty && buttons}
+      <PagedList<Activity>
+        label={t(`activities.tab.${tab}`)}
+        paged={paged}
+        idOf={({ id, place }) => `${id} ${place}`}
+        {...(byDay ? { dayOf: ({ at }) => at ?? 0 } : {})}
+        empty={<EmptyState action={buttons}>{t(`activities.none.${tab}`)}</EmptyState>}
+      >
+        {(activity) => <Entry activity={activity} owner={owner.id} />}
+      </PagedList>
+      {form && (
+        <Suspense>
+          <NewActivity
+            kind={form.kind}
+            fixed={{ [form.field]: owner.id }}
+            omit={form.omit ?? []}
+            onClose={() => setForm(null)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
+import { call, commands, type Id } from "~/ipc";
+import EditRecord from "../record/EditRecord.tsx";
+import { ACTIVITY_KINDS, type ActivityKind } from "./kinds.ts";
+
+/** Edits an activity; reads it whole first, for lists show long texts cut. */
+export default function EditActivity({ kind, id, onClose }: { kind: ActivityKind; id: Id; onClose: () => void }) {
+  const record = useQuery({
+    queryKey: ["activities", "edit", kind, id],
+    queryFn: () => call(commands.recordGet(kind, id)),
+    gcTime: 0,
+  });
+  if (!record.data) return null;
+  return <EditRecord kind={kind} record={record.data} omit={ACTIVITY_KINDS[kind].omit ?? []} onClose={onClose} />;
+}

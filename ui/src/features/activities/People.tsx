@@ -1,0 +1,104 @@
+import { X } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "~/components/Avatar.tsx";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { Select } from "~/components/Select.tsx";
+import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { choiceLabel } from "~/i18n/words.ts";
+import { call, commands, type Id, type NamedPerson, type Participant } from "~/ipc";
+import { RecordLink } from "../record/pages.tsx";
+import { useMay } from "../shell/session.ts";
+import { useAnnounce } from "../shell/undo.ts";
+import styles from "./Activities.module.css";
+import { AddPerson } from "./AddPerson.tsx";
+import type { ActivityKind } from "./kinds.ts";
+import { useParticipants } from "./queries.ts";
+
+const STATUSES = ["expected", "attended", "absent", "cancelled"];
+
+type Props = { kind: ActivityKind; id: Id; name: string; onClose: () => void };
+
+/** Who takes part: contacts by name, or somebody new, who becomes a contact. */
+export default function People({ kind, id, name, onClose }: Props) {
+  const { t } = useTranslation();
+  const may = useMay()("edit_contacts");
+  const announce = useAnnounce();
+  const people = useParticipants(kind, id);
+  const [error, setError] = useState<unknown>(null);
+
+  const change = async (coming: NamedPerson[], leaving: Id[], words: string): Promise<boolean> => {
+    try {
+      const done = await call(commands.activityEdit(kind, id, [], coming, leaving));
+      announce(done.operation, words);
+      setError(null);
+      return true;
+    } catch (thrown) {
+      setError(thrown);
+      return false;
+    }
+  };
+  const setStatus = async (participant: Participant, status: string) => {
+    try {
+      const edits = [{ field: "status", before: participant.status || null, after: status }];
+      const done = await call(commands.recordEdit("participation", participant.id, edits));
+      announce(done.operation, t("activities.people.status", { name: participant.name }));
+    } catch (thrown) {
+      setError(thrown);
+    }
+  };
+  return (
+    <Dialog
+      title={t("activities.people.of", { name })}
+      isOpen
+      onClose={onClose}
+      size="medium"
+      footer={<Button onPress={onClose}>{t("common.close")}</Button>}
+    >
+      <div className={styles.people}>
+        {!people.data && <Skeleton lines={3} />}
+        {people.data?.length === 0 && <p className={styles.quiet}>{t("activities.people.none")}</p>}
+        <ul className={styles.participants}>
+          {people.data?.map((participant) => (
+            <li key={participant.id} className={styles.participant}>
+              <Avatar name={participant.name} />
+              <span className={styles.who}>
+                <RecordLink kind="contact" id={participant.contact} name={participant.name} />
+                <span className={styles.quiet}>{choiceLabel("part", participant.part)}</span>
+              </span>
+              {may && (
+                <>
+                  <Select
+                    label={t("activities.people.statusOf", { name: participant.name })}
+                    hideLabel
+                    choices={STATUSES.map((status) => ({ id: status, label: choiceLabel("status", status) }))}
+                    value={participant.status || null}
+                    onChange={(status) => void setStatus(participant, status)}
+                  />
+                  <IconButton
+                    label={t("activities.people.remove", { name: participant.name })}
+                    icon={X}
+                    size="small"
+                    onPress={() =>
+                      void change([], [participant.id], t("activities.people.removed", { name: participant.name }))
+                    }
+                  />
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+        {may && (
+          <AddPerson
+            key={people.data?.length}
+            kind={kind}
+            error={error}
+            onAdd={(person) => change([person], [], t("activities.people.added", { name }))}
+          />
+        )}
+        {!may && <ErrorLine error={error} />}
+      </div>
+    </Dialog>
+  );
+}

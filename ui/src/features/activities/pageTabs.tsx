@@ -1,0 +1,69 @@
+import type { ContactProfile, EmployerProfile, ActivityTab as Tab } from "~/ipc";
+import type { TabProps } from "../record/RecordPage.tsx";
+import { ActivityTab, type Adding } from "./ActivityTab.tsx";
+
+/** What can be added in a tab of a contact's profile. */
+const OF_CONTACT: { [tab in Tab]?: Adding[] } = {
+  activities: [
+    { kind: "task", field: "contact", omit: ["student"] },
+    { kind: "meeting", field: "contact" },
+  ],
+  emails: [{ kind: "email", field: "contact" }],
+  events: [
+    { kind: "participation", field: "contact" },
+    { kind: "event", field: "contact" },
+  ],
+  interview_schedules: [{ kind: "interview_schedule", field: "contact" }],
+  job_listings: [{ kind: "job_listing", field: "contact" }],
+  experiences: [{ kind: "experience", field: "supervisor" }],
+  task_contacts: [{ kind: "task", field: "contact", omit: ["assignee", "remind_at"] }],
+};
+/** What can be added in a tab of an employer's page. */
+const OF_EMPLOYER: { [tab in Tab]?: Adding[] } = {
+  events: [{ kind: "event", field: "employer" }],
+  interview_schedules: [{ kind: "interview_schedule", field: "employer" }],
+  job_listings: [{ kind: "job_listing", field: "employer" }],
+  experiences: [{ kind: "experience", field: "employer" }],
+};
+const NOTHING: Adding[] = [];
+
+const ofContact = (tab: Tab) =>
+  function ContactTab({ record, composing }: TabProps<ContactProfile>) {
+    return (
+      <ActivityTab
+        owner={{ kind: "contact", id: record.id }}
+        tab={tab}
+        adding={OF_CONTACT[tab] ?? NOTHING}
+        composing={composing}
+        byDay={tab === "activities"}
+      />
+    );
+  };
+const ofEmployer = (tab: Tab) =>
+  function EmployerTab({ record, composing }: TabProps<EmployerProfile>) {
+    return (
+      <ActivityTab
+        owner={{ kind: "employer", id: record.id }}
+        tab={tab}
+        adding={OF_EMPLOYER[tab] ?? NOTHING}
+        composing={composing}
+      />
+    );
+  };
+
+export const contactTabs = {
+  activities: ofContact("activities"),
+  emails: ofContact("emails"),
+  events: ofContact("events"),
+  interview_schedules: ofContact("interview_schedules"),
+  job_listings: ofContact("job_listings"),
+  experiences: ofContact("experiences"),
+  task_contacts: ofContact("task_contacts"),
+};
+
+export const employerTabs = {
+  events: ofEmployer("events"),
+  interview_schedules: ofEmployer("interview_schedules"),
+  job_listings: ofEmployer("job_listings"),
+  experiences: ofEmployer("experiences"),
+};

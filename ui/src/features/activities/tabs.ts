@@ -1,0 +1,41 @@
+import { lazy } from "react";
+import { i18next } from "~/i18n/index.ts";
+import type { ContactProfile, EmployerProfile } from "~/ipc";
+import type { PageTab } from "../record/RecordPage.tsx";
+
+type ContactTabs = typeof import("./pageTabs.tsx")["contactTabs"];
+type EmployerTabs = typeof import("./pageTabs.tsx")["employerTabs"];
+
+const contactTab = (id: keyof ContactTabs): PageTab<ContactProfile> => ({
+  id,
+  label: () => i18next.t(`activities.tab.${id}`),
+  count: ({ counts }) => counts[id],
+  component: lazy(async () => ({ default: (await import("./pageTabs.tsx")).contactTabs[id] })),
+});
+const employerTab = (id: keyof EmployerTabs): PageTab<EmployerProfile> => ({
+  id,
+  label: () => i18next.t(`activities.tab.${id}`),
+  count: ({ counts }) => counts[id],
+  component: lazy(async () => ({ default: (await import("./pageTabs.tsx")).employerTabs[id] })),
+});
+
+/** Notes, tasks and meetings together. */
+export const ACTIVITIES_TAB = contactTab("activities");
+
+/** The further tabs of a contact's profile (M15). */
+export const CONTACT_ACTIVITY_TABS = [
+  contactTab("emails"),
+  contactTab("events"),
+  contactTab("interview_schedules"),
+  contactTab("job_listings"),
+  contactTab("experiences"),
+  contactTab("task_contacts"),
+];
+
+/** The further tabs of an employer's page. */
+export const EMPLOYER_ACTIVITY_TABS = [
+  employerTab("events"),
+  employerTab("interview_schedules"),
+  employerTab("job_listings"),
+  employerTab("experiences"),
+];
