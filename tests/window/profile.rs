@@ -37,7 +37,7 @@ fn a_contact_is_edited_noted_rejected_and_thawed() -> Result<()> {
         window.click("button", "Save").await?;
         window.wait_for_text("Head of Quills").await?;
 
-        window.click_css("[role=tab]:nth-child(2)").await?;
+        window.click_css("[role=tab]:nth-child(3)").await?;
         window.fill("textbox", "Write a note", "Likes to be called before noon.").await?;
         window.click("button", "Add note").await?;
         window.wait_for_text("Likes to be called before noon.").await?;

@@ -89,9 +89,9 @@ export default function People({ kind, id, name, onClose }: Props) {
             </li>
           ))}
         </ul>
-        {may && (
+        {may && people.data && (
           <AddPerson
-            key={people.data?.length}
+            key={people.data.length}
             kind={kind}
             error={error}
             onAdd={(person) => change([person], [], t("activities.people.added", { name }))}
