@@ -86,7 +86,7 @@ async fn everything_goes_to_the_survivor_and_an_old_link_leads_on() {
     assert_eq!(done.changed, 1);
     let profile = desk.contact_get(william).await.expect("an old link");
     assert_eq!(
-        (profile.id, profile.name.as_str(), profile.notes, profile.is_primary),
+        (profile.id, profile.name.as_str(), profile.counts.notes, profile.is_primary),
         (bill, "William Reyes", 1, true)
     );
     assert_eq!(profile.user.map(|user| user.id), Some(user), "linked through the address kept");

@@ -339,7 +339,7 @@ async fn fifty_become_one_and_fifty_again() {
     let done = desk.contacts_merge(all[7], &all, &FieldChoices::new()).await.expect("merged");
     assert_eq!(done.changed, 49);
     let survivor = desk.contact_get(all[49]).await.expect("an old link");
-    assert_eq!((survivor.id, survivor.notes), (all[7], 50));
+    assert_eq!((survivor.id, survivor.counts.notes), (all[7], 50));
     let Value::List(former) = desk.record(RecordKind::Contact, all[7]).await.get(&contact::FORMER_EMAILS).clone()
     else {
         panic!("the other addresses are kept");

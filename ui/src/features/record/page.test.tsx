@@ -14,12 +14,12 @@ async function openContact(approval: string, path = "") {
 describe("the page of a record", () => {
   it("goes to its tabs by number and by arrow, and keeps the tab in the address", async () => {
     const { user, router } = await openContact("approved");
-    await user.keyboard("2");
+    await user.keyboard("3");
     await waitFor(() => expect(router.state.location.search).toEqual({ tab: "notes" }));
     expect(screen.getByRole("tab", { name: /^Notes/ }).getAttribute("aria-selected")).toBe("true");
     screen.getByRole("tab", { name: /^Notes/ }).focus();
     await user.keyboard("{ArrowLeft}");
-    await waitFor(() => expect(router.state.location.search).toEqual({}));
+    await waitFor(() => expect(router.state.location.search).toEqual({ tab: "activities" }));
   });
 
   it("shows its first tab where the address names one that is not there", async () => {
