@@ -1,7 +1,7 @@
 //! Journeys through the real window. `cargo xtask test` builds the app, gives it a display and runs them.
 
-mod bulk;
 mod activities;
+mod bulk;
 mod desk;
 mod directory;
 mod first_start;
