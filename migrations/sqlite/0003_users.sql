@@ -149,6 +149,7 @@ CREATE TABLE outbox (
     state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     due_at INTEGER NOT NULL,
+    good_until INTEGER,
     changed_at INTEGER NOT NULL,
     message_id TEXT,
     reason TEXT,

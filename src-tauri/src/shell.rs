@@ -85,6 +85,8 @@ impl Shell {
 
     /// The desk with another person at it, unlocked.
     pub fn hand_over(&self, desk: Arc<Desk>) {
+        // What sends mail goes with the desk it was started on.
+        desk.start_sending();
         *self.slot() = Some(desk);
         self.locked.store(false, Ordering::Release);
     }
@@ -128,6 +130,7 @@ impl Shell {
     pub fn open(&self, app: &AppHandle, desk: Arc<Desk>) {
         desk.start_searching();
         desk.start_purging();
+        desk.start_sending();
         let (mut changes, app) = (desk.changes(), app.clone());
         *self.slot() = Some(desk);
         tauri::async_runtime::spawn(async move {

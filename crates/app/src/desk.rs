@@ -2,6 +2,7 @@
 
 use crate::error::CommandError;
 use crate::import::Imports;
+use crate::mail::Postbox;
 use crate::results::ResultSets;
 use crate::staff;
 use crate::viewing::HiddenRows;
@@ -126,6 +127,7 @@ pub struct Desk {
     pub(crate) imports: Imports,
     pub(crate) cancel: AtomicBool,
     pub(crate) hidden: HiddenRows,
+    pub(crate) postbox: Arc<Postbox>,
     committing: Arc<tokio::sync::Mutex<()>>,
     directory: PathBuf,
     searches: [Arc<SearchIndex>; 3],
@@ -144,6 +146,7 @@ impl Desk {
             imports: Imports::default(),
             cancel: AtomicBool::new(false),
             hidden: HiddenRows::default(),
+            postbox: Arc::default(),
             committing: Arc::default(),
             directory,
             searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser].map(SearchIndex::new),
@@ -166,6 +169,7 @@ impl Desk {
             imports: Imports::default(),
             cancel: AtomicBool::new(false),
             hidden: HiddenRows::default(),
+            postbox: Arc::clone(&self.postbox),
             committing: Arc::clone(&self.committing),
             directory: self.directory.clone(),
             searches: self.searches.clone(),

@@ -20,6 +20,7 @@ pub mod import;
 pub mod labels;
 pub mod likeness;
 pub mod lists;
+pub mod mail;
 pub mod merge;
 pub mod notes;
 pub mod person_left;

@@ -11,7 +11,7 @@ use std::path::PathBuf;
     name = "liaison-cli",
     version,
     after_help = "Exit codes: 0 done, 1 internal, 2 command line, 3 not found, 4 refused, \
-5 locked, 6 in use, 7 not set up, 8 file that cannot be read or written, 9 damage found."
+5 locked, 6 in use, 7 not set up, 8 file that cannot be read or written, 9 damage found, 10 mail not sent."
 )]
 pub struct Arguments {
     /// Directory of the database (default: LIAISON_DATA, or the system's place for application data)
@@ -150,6 +150,11 @@ pub enum Command {
     Views {
         #[command(subcommand)]
         command: crate::views::ViewsCommand,
+    },
+    /// Mail: write to contacts, the outbox, settings, templates
+    Mail {
+        #[command(subcommand)]
+        command: crate::mail::MailCommand,
     },
     /// Check the database and the hash chain of the journal
     Verify {

@@ -2,12 +2,14 @@
 //!
 //! Exit codes: 0 done; 1 something failed that should not; 2 the command line is wrong (from clap); 3 not found;
 //! 4 refused (values, permission, frozen data, conflict); 5 locked, wrong passcode or no keychain; 6 another process
-//! holds the database; 7 not set up yet; 8 the file can't be read; 9 the check found damage.
+//! holds the database; 7 not set up yet; 8 the file can't be read; 9 the check found damage;
+//! 10 mail could not be sent.
 
 mod arguments;
 mod bulk;
 mod contacts;
 mod fields;
+mod mail;
 mod output;
 mod records;
 mod trash;
@@ -126,6 +128,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Bulk(bulk) => bulk::run(desk, bulk).await?,
         Command::Fields { kind, json } => fields::list(desk, *kind, *json)?,
         Command::Attributes { command } => fields::attributes(desk, command).await?,
+        Command::Mail { command } => mail::run(desk, command).await?,
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,
         Command::Verify { json } => {

@@ -12,6 +12,8 @@ pub enum Failure {
     App(CommandError),
     /// The command line is wrong.
     Usage(String),
+    /// Mail could not be sent; what waits in the outbox still waits.
+    Mail(String),
     /// Standard output can't be written.
     Output(std::io::Error),
 }
@@ -27,6 +29,7 @@ impl Failure {
         let (message, code) = match self {
             Failure::App(error) => (error.to_string(), exit_code(error)),
             Failure::Usage(message) => (message.clone(), 2),
+            Failure::Mail(message) => (message.clone(), 10),
             // Whoever read our output has gone; there is nobody to tell.
             Failure::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             Failure::Output(error) => (format!("standard output: {error}"), 1),

@@ -87,6 +87,15 @@ pub enum Problem {
         /// Shortest allowed text, in characters.
         least: u32,
     },
+    /// It has places like `{{name}}` for which there is no field.
+    UnknownPlaces {
+        /// What stands in them.
+        places: Vec<String>,
+    },
+    /// A place begins with `{{` and does not end.
+    UnclosedPlace,
+    /// It has control characters in it, a line break in a subject for example.
+    ControlCharacters,
     /// Another record has this value, which only one may have.
     InUse {
         /// The name of that record.

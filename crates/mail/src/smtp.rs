@@ -231,14 +231,21 @@ impl Connection {
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
         self.step(Mail::new(Some(from.clone()), parameters), Reason::Sender)?;
-        self.step(Rcpt::new(to.clone(), Vec::new()), Reason::Recipient)?;
-        self.step(Data, Reason::Message)
+        self.step(Rcpt::new(to.clone(), Vec::new()), Reason::Recipient)
+    }
+
+    /// Takes back the envelope: the message is not to be sent after all.
+    pub fn reset(&mut self) {
+        if self.smtp.command(Rset).is_err() {
+            self.broken = true;
+        }
     }
 
     /// Hands over the text, after [`Connection::envelope`]. The server's answer, for example with its queue number.
     ///
     /// Errors: `Rejected`, `Later`; `Unknown` where the connection broke before the answer came.
     pub fn text(&mut self, message: &Message) -> Result<String, SendError> {
+        self.step(Data, Reason::Message)?;
         match self.smtp.message(&message.bytes()) {
             Ok(response) => Ok(response.message().collect::<Vec<_>>().join(" ")),
             Err(error) if error.status().is_some() => Err(self.answered(&error, Reason::Message)),

@@ -96,6 +96,19 @@ impl Template {
         )
     }
 
+    /// The keys of its places, each once.
+    pub fn places(&self) -> Vec<&str> {
+        let mut places = Vec::new();
+        for piece in &self.0 {
+            if let Piece::Place { key, .. } = piece
+                && !places.contains(&key.as_str())
+            {
+                places.push(key.as_str());
+            }
+        }
+        places
+    }
+
     /// The keys of its places that are empty in `values` and have nothing to stand there instead.
     pub fn empty_places(&self, values: &Values) -> Vec<String> {
         let mut empty: Vec<String> = Vec::new();

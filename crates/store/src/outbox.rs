@@ -41,6 +41,8 @@ pub struct Outgoing {
     pub places: BTreeMap<String, String>,
     /// Where the button leads. Forgotten once the message is sent: it may be a secret.
     pub link: Option<String>,
+    /// From when on it is not worth sending, in milliseconds since 1970: its link has expired then, say.
+    pub good_until: Option<i64>,
 }
 
 /// A message in the outbox.
@@ -118,8 +120,8 @@ impl<'d> Putting<'d> {
     /// For messages of this mailing, which must have been put first.
     pub fn prepare(db: &'d Db<'d>, mailing: Id) -> Result<Putting<'d>, StoreError> {
         let insert = db.prepare(
-            "INSERT INTO outbox(id,mailing,contact,student,name,address,places,link,state,due_at,changed_at)
-             VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO outbox(id,mailing,contact,student,name,address,places,link,state,due_at,changed_at,good_until)
+             VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
         )?;
         Ok(Putting { insert, mailing })
     }
@@ -139,6 +141,7 @@ impl<'d> Putting<'d> {
             Sql::Text(OutboxState::Waiting.key()),
             Sql::Int(now),
             Sql::Int(now),
+            message.good_until.map_or(Sql::Null, Sql::Int),
         ])
     }
 }
@@ -154,7 +157,8 @@ pub fn change(
     // A link is for its recipient's eyes: it goes once the message went, or never will.
     let forget = matches!(to, OutboxState::Sent | OutboxState::HandedOver | OutboxState::Cancelled);
     let changed = db.run(
-        "UPDATE outbox SET state=?,changed_at=?,due_at=coalesce(?,due_at),attempts=attempts+?,
+        "UPDATE outbox SET state=?,changed_at=?,due_at=coalesce(?,due_at),
+            attempts=CASE WHEN ? THEN 0 ELSE attempts+? END,
             message_id=coalesce(?,message_id),reason=?,detail=?,email=coalesce(?,email),
             link=CASE WHEN ? THEN NULL ELSE link END
          WHERE id=? AND state=?",
@@ -162,6 +166,8 @@ pub fn change(
             Sql::Text(to.key()),
             Sql::Int(change.at),
             change.due_at.map_or(Sql::Null, Sql::Int),
+            // A person tries again: the count begins anew.
+            Sql::Int(i64::from(from == OutboxState::Failed)),
             Sql::Int(i64::from(change.attempt)),
             change.message_id.map_or(Sql::Null, Sql::Text),
             change.reason.map_or(Sql::Null, Sql::Text),
@@ -192,7 +198,7 @@ pub fn cancel_mailing(db: &Db<'_>, mailing: Id, now: i64) -> Result<usize, Store
 }
 
 const COLUMNS: &str = "n,id,mailing,contact,student,name,address,places,link,state,attempts,due_at,changed_at,message_id,\
-    reason,detail,email";
+    reason,detail,email,good_until";
 
 fn read(row: &Statement<'_>) -> Result<Queued, StoreError> {
     let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an id in the outbox".into()));
@@ -207,6 +213,7 @@ fn read(row: &Statement<'_>) -> Result<Queued, StoreError> {
             address: row.text(6).to_owned(),
             places: serde_json::from_str(row.text(7)).map_err(|e| StoreError::Damaged(format!("outbox: {e}")))?,
             link: row.optional_text(8),
+            good_until: row.optional_int(17),
         },
         state: OutboxState::from_key(row.text(9)).ok_or_else(|| StoreError::Damaged("a state in the outbox".into()))?,
         attempts: u32::try_from(row.int(10)).unwrap_or(u32::MAX),

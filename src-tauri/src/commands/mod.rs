@@ -12,6 +12,7 @@ pub mod history;
 pub mod import;
 pub mod links;
 pub mod lists;
+pub mod mail;
 pub mod merge;
 pub mod notes;
 pub mod records;

@@ -149,6 +149,54 @@ export const commands = {
 	listPosition: (result: number, id: Id) => typedError<number | null, CommandError>(__TAURI_INVOKE("list_position", { result, id })),
 	/**  Forgets an open list. */
 	listClose: (result: number) => typedError<null, CommandError>(__TAURI_INVOKE("list_close", { result })),
+	/**  How this computer sends mail. */
+	mailSettings: () => typedError<MailSettingsInfo, CommandError>(__TAURI_INVOKE("mail_settings")),
+	/**  Sets how this computer sends mail; no password leaves the one there is. */
+	mailSettingsSet: (settings: MailSettings, password: string | null) => typedError<MailSettingsInfo, CommandError>(__TAURI_INVOKE("mail_settings_set", { settings, password })),
+	/**  Sends a test message to an address. */
+	mailTest: (to: string) => typedError<MailTested, CommandError>(__TAURI_INVOKE("mail_test", { to })),
+	/**  How sending goes. */
+	mailStatus: () => typedError<MailStatus, CommandError>(__TAURI_INVOKE("mail_status")),
+	/**  Tries to send now. */
+	mailTryNow: () => typedError<null, CommandError>(__TAURI_INVOKE("mail_try_now")),
+	/**  The templates, and what ships with the product. */
+	mailTemplates: () => typedError<MailTemplate[], CommandError>(__TAURI_INVOKE("mail_templates")),
+	/**  Adds a template. */
+	mailTemplateCreate: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("mail_template_create", { values })),
+	/**  Edits a template. */
+	mailTemplateEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("mail_template_edit", { id, edits })),
+	/**  Puts a template into the trash. */
+	mailTemplateDelete: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("mail_template_delete", { id })),
+	/**  A message as this contact, or an invented person, would get it. */
+	mailPreview: (draft: MailDraft, purpose: string, contact: Id | null) => typedError<MailPreview, CommandError>(__TAURI_INVOKE("mail_preview", { draft, purpose, contact })),
+	/**  What writing to the selected contacts would do. */
+	mailOutreachPreview: (selection: Selection, draft: MailDraft) => typedError<OutreachPreview, CommandError>(__TAURI_INVOKE("mail_outreach_preview", { selection, draft })),
+	/**  Puts a message to each of the selected contacts into the outbox. */
+	mailOutreachSend: (selection: Selection, draft: MailDraft, progress: Channel<Progress>) => typedError<OutreachDone, CommandError>(__TAURI_INVOKE("mail_outreach_send", { selection, draft, progress })),
+	/**  Puts a message to one contact into the outbox. */
+	mailToContact: (contact: Id, draft: MailDraft) => typedError<Id, CommandError>(__TAURI_INVOKE("mail_to_contact", { contact, draft })),
+	/**  A part of the outbox. */
+	outboxList: (filter: OutboxFilter, offset: number, limit: number) => typedError<OutboxPage, CommandError>(__TAURI_INVOKE("outbox_list", { filter, offset, limit })),
+	/**  A message of the outbox with its text. */
+	outboxGet: (id: Id) => typedError<OutboxMessage, CommandError>(__TAURI_INVOKE("outbox_get", { id })),
+	/**  Cancels messages that wait or failed; how many that was. */
+	outboxCancel: (ids: Id[]) => typedError<number, CommandError>(__TAURI_INVOKE("outbox_cancel", { ids })),
+	/**  Cancels what has not been sent yet of a mailing; how many messages that was. */
+	outboxCancelMailing: (mailing: Id) => typedError<number, CommandError>(__TAURI_INVOKE("outbox_cancel_mailing", { mailing })),
+	/**  Sends messages again that failed; how many that was. */
+	outboxRetry: (ids: Id[]) => typedError<number, CommandError>(__TAURI_INVOKE("outbox_retry", { ids })),
+	/**  Decides about a message that may or may not have been sent. */
+	outboxDecide: (id: Id, decision: OutboxDecision) => typedError<null, CommandError>(__TAURI_INVOKE("outbox_decide", { id, decision })),
+	/**  How a message can be handed over to the person's own mail program. */
+	outboxWays: (id: Id) => typedError<HandedOver, CommandError>(__TAURI_INVOKE("outbox_ways", { id })),
+	/**  Opens a message in the person's own mail program. */
+	outboxOpen: (id: Id) => typedError<null, CommandError>(__TAURI_INVOKE("outbox_open", { id })),
+	/**  Asks where to, and writes a message there as a file `.eml`. The path, or none where the person thought better. */
+	outboxSave: (id: Id) => typedError<string | null, CommandError>(__TAURI_INVOKE("outbox_save", { id })),
+	/**  Writes down that a message came back. */
+	outboxBounced: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("outbox_bounced", { id })),
+	/**  Writes down that mail to a contact comes back, or does so no more. */
+	contactBounced: (id: Id, bounced: boolean) => typedError<Done, CommandError>(__TAURI_INVOKE("contact_bounced", { id, bounced })),
 	/**  What a merge would do. */
 	mergePreview: (kind: RecordKind, survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<MergePreview, CommandError>(__TAURI_INVOKE("merge_preview", { kind, survivor, others, choices })),
 	/**  Merges contacts. */
@@ -962,6 +1010,14 @@ export type EmploymentRow = {
 	current: boolean,
 };
 
+/**  A place that is empty for some. */
+export type EmptyPlace = {
+	/**  Its key. */
+	place: string,
+	/**  For how many recipients. */
+	count: number,
+};
+
 /**  A file that was written. */
 export type ExportDone = {
 	/**  Where it lies. */
@@ -1199,6 +1255,14 @@ export type FormerContacts = {
 	total: number,
 	/**  Those asked for, the last to leave first. */
 	rows: FormerContact[],
+};
+
+/**  The ways a message can be handed over. */
+export type HandedOver = {
+	/**  The address that opens it in the mail program; none where the text is too long for one. */
+	mailto: string | null,
+	/**  A name for its file `.eml`. */
+	file_name: string,
 };
 
 /**  Why a viewer does not see a contact. */
@@ -1451,12 +1515,37 @@ export type LabelPreview = {
 	merges: boolean,
 };
 
+/**  Why a contact is left out of outreach. */
+export type LeftOut = 
+/**  The attribute "Do not email" is set. */
+"do_not_email" | 
+/**  The desk rejected the contact. */
+"rejected" | 
+/**  The contact is in the trash. */
+"deleted" | 
+/**  The last message came back. */
+"bounced" | 
+/**  There is no address that can be written to. */
+"no_address" | 
+/**  Another contact in the same selection has the same address. */
+"same_address";
+
 /**  Something in the file that has no place in a contact. */
 export type LeftOutColumn = {
 	/**  Its name in the file. */
 	name: string,
 	/**  How many rows have it. */
 	rows: number,
+};
+
+/**  Contacts that are left out for one reason. */
+export type LeftOutContacts = {
+	/**  The reason. */
+	reason: LeftOut,
+	/**  How many. */
+	count: number,
+	/**  The first few of them. */
+	contacts: BlockingRecord[],
 };
 
 /**  A contact that may be the same person. */
@@ -1524,6 +1613,115 @@ export type ListQuery = {
 	filter: Condition[],
 	/**  The order; by name where none is given. */
 	sort: SortKey[],
+};
+
+/**  A message before it has recipients: subject and text, with places for fields. */
+export type MailDraft = {
+	/**  Subject line. */
+	subject: string,
+	/**  The text, blank lines between paragraphs. */
+	text: string,
+};
+
+/**  A message as its recipient will see it. */
+export type MailPreview = {
+	/**  Name and address of the recipient. */
+	to: string,
+	/**  Subject line. */
+	subject: string,
+	/**  The plain part. */
+	text: string,
+	/**  The HTML part, a page of its own. */
+	html: string,
+	/**  Places that are empty for this person, and have nothing to stand there instead. */
+	empty_places: string[],
+};
+
+/**  How the connection to the server is secured. */
+export type MailSecurity = 
+/**  TLS from the second word on, usually on port 587. */
+"start_tls" | 
+/**  TLS from the start, usually on port 465. */
+"tls" | 
+/**  None: to this computer itself only. */
+"none";
+
+/**  How this computer sends mail. */
+export type MailSettings = {
+	/**  The server's name. */
+	host: string,
+	/**  Its port. */
+	port: number,
+	/**  How the connection is secured. */
+	security: MailSecurity,
+	/**  The user to log in as; empty where the server wants none. */
+	user: string,
+	/**  The name messages come from. */
+	from_name: string,
+	/**  The address messages come from. */
+	from_address: string,
+	/**  Where answers go; empty where that is the address they come from. */
+	reply_to: string,
+	/**  The certificate of an authority to trust besides the system's, as PEM; usually empty. */
+	authority: string,
+};
+
+/**  The settings as the screen shows them: the password is never told. */
+export type MailSettingsInfo = {
+	/**  The settings; none where mail was never set up here. */
+	settings: MailSettings | null,
+	/**  There is a password. */
+	has_password: boolean,
+	/**  It lies in the keychain of the system. */
+	in_keychain: boolean,
+};
+
+/**  How sending goes. */
+export type MailStatus = {
+	/**  Mail is set up on this computer. */
+	set_up: boolean,
+	/**  Messages that wait. */
+	waiting: number,
+	/**  Messages that wait for a person's decision: they may or may not have been sent. */
+	unclear: number,
+	/**  Messages that were not taken. */
+	failed: number,
+	/**  Why nothing is sent at the moment. */
+	trouble: MailTrouble | null,
+	/**  When it is tried again, in milliseconds since 1970. */
+	next_try_at: number | null,
+};
+
+/**  A template. */
+export type MailTemplate = {
+	/**  The record; none for what ships with the product and is used where there is no template for its purpose. */
+	id: Id | null,
+	/**  Its name. */
+	name: string,
+	/**  What it is for. */
+	purpose: string,
+	/**  Subject line, with places. */
+	subject: string,
+	/**  The text, with places. */
+	text: string,
+};
+
+/**  What came of a test message. */
+export type MailTested = {
+	/**  Whether the server took it. */
+	sent: boolean,
+	/**  Why it did not. */
+	trouble: MailTrouble | null,
+};
+
+/**  Why mail is not sent. */
+export type MailTrouble = {
+	/**  A key that screens have words for. */
+	reason: string,
+	/**  The server's or the system's own words. */
+	detail: string,
+	/**  Nothing is tried again before the settings are changed, or somebody asks for it. */
+	stopped: boolean,
 };
 
 /**  One field, side by side. */
@@ -1772,6 +1970,129 @@ export type OperationRow = {
 	undoes_kind: OperationKind | null,
 };
 
+/**  How many messages are in a state. */
+export type OutboxCount = {
+	/**  The state. */
+	state: OutboxState,
+	/**  How many. */
+	count: number,
+};
+
+/**  What a person decides about a message that may or may not have been sent. */
+export type OutboxDecision = 
+/**  It was sent. */
+"was_sent" | 
+/**  It was not: send it again. */
+"send_again" | 
+/**  It is not to be sent. */
+"give_up";
+
+/**  Which messages to look at. */
+export type OutboxFilter = {
+	/**  In this state. */
+	state: OutboxState | null,
+	/**  Of this mailing. */
+	mailing: Id | null,
+	/**  To this contact. */
+	contact: Id | null,
+};
+
+/**  A message with its text. */
+export type OutboxMessage = {
+	/**  As in the list. */
+	row: OutboxRow,
+	/**  What was written. */
+	text: string,
+	/**  The Message-ID it was, or may have been, sent with: to look for in the server's log or the folder of sent mail. */
+	message_id: string | null,
+	/**  The e-mail record of it. */
+	email: Id | null,
+};
+
+/**  A part of the outbox, the newest messages first. */
+export type OutboxPage = {
+	/**  Messages in all, by state, whichever state was asked for. */
+	counts: OutboxCount[],
+	/**  The rows. */
+	rows: OutboxRow[],
+};
+
+/**  A message as a row. */
+export type OutboxRow = {
+	/**  The message. */
+	id: Id,
+	/**  The mailing it is one of. */
+	mailing: Id,
+	/**  What it is for. */
+	purpose: string,
+	/**  The contact it goes to. */
+	contact: Id | null,
+	/**  The student or alum it goes to. */
+	student: Id | null,
+	/**  Name of the recipient. */
+	name: string,
+	/**  Address of the recipient. */
+	address: string,
+	/**  Subject line. */
+	subject: string,
+	/**  Where it stands. */
+	state: OutboxState,
+	/**  How often the server put it off. */
+	attempts: number,
+	/**  When it is tried next, in milliseconds since 1970. */
+	due_at: number,
+	/**  When its state changed last. */
+	changed_at: number,
+	/**  Why it failed, is unclear or was cancelled: a key. */
+	reason: string | null,
+	/**  The server's own words. */
+	detail: string | null,
+};
+
+/**  Where a message in the outbox stands. */
+export type OutboxState = 
+/**  It is to be sent. */
+"waiting" | 
+/**  It is being handed to the server at this moment. */
+"sending" | 
+/**
+ *  It was handed to the server and no answer came, or the program ended in between: it may or may not have been
+ *  sent. It is never sent again by itself.
+ */
+"unclear" | 
+/**  The server took it. */
+"sent" | 
+/**  The server will not take it, or did not take it in the end. */
+"failed" | 
+/**  It was sent and came back. */
+"bounced" | 
+/**  It was handed over to the person's own mail program. */
+"handed_over" | 
+/**  It is not to be sent any more. */
+"cancelled";
+
+/**  What came of writing to a selection. */
+export type OutreachDone = {
+	/**  The mailing, to watch or cancel. */
+	mailing: Id | null,
+	/**  Messages put into the outbox. */
+	queued: number,
+	/**  Contacts left out. */
+	left_out: number,
+};
+
+/**  What writing to a selection would do. */
+export type OutreachPreview = {
+	/**  Contacts that would get the message. */
+	recipients: number,
+	/**  Contacts that would not, by reason. */
+	left_out: LeftOutContacts[],
+	/**  Places that are empty for some of the recipients. */
+	empty_places: EmptyPlace[],
+	/**  The message as the first recipient will see it. */
+	first: MailPreview | null,
+};
+
 /**  A role of one's own in few words. */
 export type OwnRole = {
 	/**  The role. */
@@ -1939,6 +2260,14 @@ most: number } |
 { kind: "too_short"; 
 /**  Shortest allowed text, in characters. */
 least: number } | 
+/**  It has places like `{{name}}` for which there is no field. */
+{ kind: "unknown_places"; 
+/**  What stands in them. */
+places: string[] } | 
+/**  A place begins with `{{` and does not end. */
+{ kind: "unclosed_place" } | 
+/**  It has control characters in it, a line break in a subject for example. */
+{ kind: "control_characters" } | 
 /**  Another record has this value, which only one may have. */
 { kind: "in_use"; 
 /**  The name of that record. */

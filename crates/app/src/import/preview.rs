@@ -331,5 +331,8 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::NotFree => "can't be chosen".into(),
         Problem::TooShort { least } => format!("shorter than {least} characters"),
         Problem::InUse { by } => format!("already used by {by}"),
+        Problem::UnknownPlaces { places } => format!("has places without a field: {}", places.join(", ")),
+        Problem::UnclosedPlace => "has a place that is not closed with }}".into(),
+        Problem::ControlCharacters => "has control characters in it".into(),
     }
 }

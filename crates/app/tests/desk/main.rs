@@ -21,6 +21,9 @@ mod likeness;
 mod list_answers;
 mod list_model;
 mod lists;
+mod mail;
+#[path = "../../../mail/tests/smtp/server.rs"]
+mod mail_server;
 mod merge;
 mod merge_chains;
 mod permissions;

@@ -1,4 +1,5 @@
-//! A real SMTP server on loopback: aiosmtpd, Debian's package `python3-aiosmtpd`.
+//! A real SMTP server on loopback: aiosmtpd, Debian's package `python3-aiosmtpd`. Shared by test programs of which each uses a part.
+#![allow(dead_code)]
 
 use base64::Engine as _;
 use liaison_mail::Server;

@@ -1,0 +1,320 @@
+//! From a text with places to a message for one person, in the institution's look.
+
+use super::refused;
+use super::settings::MailSettings;
+use crate::desk::Desk;
+use crate::error::CommandError;
+use liaison_domain::name::person_name;
+use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::{Id, Permission, Record, RecordKind, contact, employer, mail_template, organization, student};
+use liaison_mail::template::Values;
+use liaison_mail::{
+    Button, ComposeError, Letter, Logo, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, compose,
+};
+use liaison_store::outbox::{Mailing, Outgoing};
+use liaison_store::{Db, StoreError, table};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use uuid::Uuid;
+
+/// A message before it has recipients: subject and text, with places for fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct MailDraft {
+    /// Subject line.
+    pub subject: String,
+    /// The text, blank lines between paragraphs.
+    pub text: String,
+}
+
+/// A message as its recipient will see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct MailPreview {
+    /// Name and address of the recipient.
+    pub to: String,
+    /// Subject line.
+    pub subject: String,
+    /// The plain part.
+    pub text: String,
+    /// The HTML part, a page of its own.
+    pub html: String,
+    /// Places that are empty for this person, and have nothing to stand there instead.
+    pub empty_places: Vec<String>,
+}
+
+/// A draft whose places are known.
+pub(super) struct Templates {
+    pub(super) subject: Template,
+    pub(super) text: Template,
+}
+
+impl Templates {
+    /// Reads a draft. Errors: `Validation` of `subject` and `text`, both at once.
+    pub(super) fn read(draft: &MailDraft) -> Result<Templates, CommandError> {
+        let mut problems = Vec::new();
+        let mut read = |field: &str, text: &str, max: usize| {
+            let mut refuse = |problem| {
+                problems.push(FieldProblem { field: field.to_owned(), problem });
+                None
+            };
+            let breaks = |c: char| c.is_control() && (field == "subject" || !matches!(c, '\n' | '\r' | '\t'));
+            if text.trim().is_empty() {
+                return refuse(Problem::Required);
+            }
+            if text.chars().count() > max {
+                return refuse(Problem::TooLong { max: max as u32 });
+            }
+            if text.contains(breaks) {
+                return refuse(Problem::ControlCharacters);
+            }
+            match Template::parse(text, mail_template::PLACES) {
+                Ok(template) => Some(template),
+                Err(TemplateProblem::UnknownPlaces { places }) => refuse(Problem::UnknownPlaces { places }),
+                Err(TemplateProblem::Unclosed { .. }) => refuse(Problem::UnclosedPlace),
+            }
+        };
+        let (subject, text) = (read("subject", &draft.subject, 200), read("text", &draft.text, 50_000));
+        match (subject, text) {
+            (Some(subject), Some(text)) => Ok(Templates { subject, text }),
+            _ => Err(CommandError::Validation { fields: problems }),
+        }
+    }
+
+    pub(super) fn of(mailing: &Mailing) -> Result<Templates, CommandError> {
+        Templates::read(&MailDraft { subject: mailing.subject.clone(), text: mailing.text.clone() })
+    }
+
+    /// Only what the text uses: it is kept for every message of a mailing.
+    pub(super) fn used(&self, mut values: Values) -> Values {
+        let places: Vec<&str> = self.subject.places().into_iter().chain(self.text.places()).collect();
+        values.retain(|key, _| places.contains(&key.as_str()));
+        values
+    }
+
+    /// Places that are empty for somebody.
+    pub(super) fn empty_places(&self, values: &Values) -> Vec<String> {
+        let mut empty = self.subject.empty_places(values);
+        for place in self.text.empty_places(values) {
+            if !empty.contains(&place) {
+                empty.push(place);
+            }
+        }
+        empty
+    }
+}
+
+/// The id as mail writes it.
+pub(super) fn uuid(id: Id) -> Uuid {
+    Uuid::from_bytes(*id.bytes())
+}
+
+/// What does not change from one recipient to the next.
+pub(super) struct Sender {
+    pub(super) institution: String,
+    pub(super) name: String,
+    pub(super) email: String,
+}
+
+/// Institution and staff member.
+pub(super) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
+    let staff = table::get(db, RecordKind::Staff, author)?.record;
+    let sql = "SELECT name FROM institution ORDER BY n LIMIT 1";
+    Ok(Sender {
+        institution: db.first(sql, &[], |row| Ok(row.text(0).to_owned()))?.unwrap_or_default(),
+        name: person_name(staff.text(&organization::STAFF_FIRST_NAME), "", staff.text(&organization::STAFF_LAST_NAME)),
+        email: staff.text(&organization::STAFF_EMAIL).to_owned(),
+    })
+}
+
+/// What stands in the places for a contact or a student.
+pub(super) fn places(db: &Db<'_>, person: &Record, sender: &Sender) -> Result<Values, StoreError> {
+    let mut values = Values::new();
+    let mut put = |key: &str, value: &str| {
+        values.insert(key.to_owned(), value.to_owned());
+    };
+    let (first, preferred, last, email) = match person.kind {
+        RecordKind::Student => (&student::FIRST_NAME, &student::PREFERRED_NAME, &student::LAST_NAME, &student::EMAIL),
+        _ => (&contact::FIRST_NAME, &contact::PREFERRED_NAME, &contact::LAST_NAME, &contact::EMAIL),
+    };
+    let (first, preferred, last) = (person.text(first), person.text(preferred), person.text(last));
+    put("first_name", if preferred.is_empty() { first } else { preferred });
+    put("last_name", last);
+    put("full_name", &person_name(first, preferred, last));
+    put("email", person.text(email));
+    put("institution", &sender.institution);
+    put("sender_name", &sender.name);
+    if person.kind == RecordKind::Contact {
+        put("name_prefix", person.text(&contact::NAME_PREFIX));
+        put("title", person.text(&contact::TITLE));
+        if let Some(id) = person.get(&contact::EMPLOYER).as_reference()
+            && let Some(located) = table::find(db, RecordKind::Employer, id)?
+        {
+            put("employer", located.record.text(&employer::NAME));
+        }
+    }
+    Ok(values)
+}
+
+/// Where a message comes from: mail settings, and the person who writes it.
+pub(super) struct From<'a> {
+    pub(super) settings: Option<&'a MailSettings>,
+    pub(super) sender: &'a Sender,
+}
+
+/// Why a message can't be made: a key for the outbox.
+pub(super) fn composed(
+    mailing: &Mailing,
+    templates: &Templates,
+    id: Id,
+    message: &Outgoing,
+    from: &From<'_>,
+    look: &Look,
+    date: i64,
+) -> Result<Message, &'static str> {
+    let to = Mailbox::new(&message.name, &message.address)
+        // A name that can't stand in a header is no reason not to write to the person.
+        .or_else(|_| Mailbox::new("", &message.address))
+        .map_err(|_| "no_address")?;
+    let own = || Mailbox::new(&from.sender.name, &from.sender.email);
+    let sender = from.settings.map_or_else(own, MailSettings::from).map_err(|_| "no_sender")?;
+    let answers = match (mailing.purpose.as_str(), from.settings) {
+        // Who gets a letter from a person answers to that person.
+        (mail_template::PERSONAL, _) => own().ok(),
+        (_, Some(settings)) => Mailbox::new("", &settings.reply_to).ok(),
+        (_, None) => None,
+    };
+    let reply_to = answers.filter(|answers| answers.address() != sender.address());
+    let unsubscribe = (mailing.purpose == mail_template::OUTREACH)
+        .then(|| Unsubscribe::Write(reply_to.as_ref().unwrap_or(&sender).address().clone()));
+    let button = match (&mailing.button, &message.link) {
+        (Some(label), Some(url)) => Some(Button { label: label.clone(), url: url.clone() }),
+        _ => None,
+    };
+    let letter = Letter {
+        id: uuid(id),
+        date,
+        from: sender,
+        to,
+        reply_to,
+        subject: templates.subject.fill(&message.places),
+        text: templates.text.fill(&message.places),
+        button,
+        unsubscribe,
+        automatic: matches!(mailing.purpose.as_str(), mail_template::WELCOME | mail_template::REMINDER),
+    };
+    compose(&letter, look).map_err(|error| match error {
+        ComposeError::Empty(_) => "empty",
+        ComposeError::ControlCharacters(_) => "control_characters",
+        ComposeError::TooLong(_) => "too_long",
+        ComposeError::NotALink(_) => "not_a_link",
+        ComposeError::Date => "date",
+    })
+}
+
+impl Desk {
+    /// What messages show of the institution.
+    pub(super) async fn look(&self) -> Result<Look, CommandError> {
+        let look = self.database.read(|db| {
+            let id =
+                db.first("SELECT id FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?;
+            let Some(id) = id.flatten() else { return Ok(Look::default()) };
+            let record = table::get(db, RecordKind::Institution, id)?.record;
+            let text = |field| record.text(field).to_owned();
+            Ok(Look {
+                name: text(&organization::INSTITUTION_NAME),
+                color: text(&organization::INSTITUTION_COLOR),
+                logo: Logo::read(record.text(&organization::INSTITUTION_LOGO)),
+                address: text(&organization::INSTITUTION_ADDRESS),
+                phone: text(&organization::INSTITUTION_PHONE),
+                email: text(&organization::INSTITUTION_EMAIL),
+                website: text(&organization::INSTITUTION_WEBSITE),
+            })
+        });
+        Ok(look.await?)
+    }
+
+    /// A message as somebody would get it: as this contact, or as an invented person.
+    ///
+    /// Errors: `Validation` of `subject` and `text`.
+    pub async fn mail_preview(
+        &self,
+        draft: &MailDraft,
+        purpose: &str,
+        contact: Option<Id>,
+    ) -> Result<MailPreview, CommandError> {
+        self.actor.require(Permission::SendMail)?;
+        let templates = Templates::read(draft)?;
+        let author = self.actor.staff;
+        let (sender, outgoing) = self
+            .database
+            .read(|db| {
+                let sender = sender(db, author)?;
+                let person = match contact {
+                    Some(id) => {
+                        self.require_seen(db, id)?;
+                        table::get(db, RecordKind::Contact, id)?.record
+                    }
+                    None => invented(),
+                };
+                let places = places(db, &person, &sender)?;
+                let name = places.get("full_name").cloned().unwrap_or_default();
+                let address = person.text(&contact::EMAIL).to_owned();
+                Ok((sender, Outgoing { name, address, places, ..Outgoing::default() }))
+            })
+            .await?;
+        self.preview(draft, purpose, &templates, &sender, outgoing).await
+    }
+
+    pub(super) async fn preview(
+        &self,
+        draft: &MailDraft,
+        purpose: &str,
+        templates: &Templates,
+        sender: &Sender,
+        mut outgoing: Outgoing,
+    ) -> Result<MailPreview, CommandError> {
+        let (settings, look) = (self.settings().await?, self.look().await?);
+        let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
+        if invites {
+            outgoing.link = Some("https://example.org/activate".into());
+        }
+        let mailing = Mailing {
+            id: self.actor.staff,
+            created_at: 0,
+            purpose: purpose.to_owned(),
+            subject: draft.subject.clone(),
+            text: draft.text.clone(),
+            button: invites.then(|| ACTIVATE.to_owned()),
+            author: self.actor.staff,
+        };
+        let from = From { settings: settings.as_ref(), sender };
+        let message = composed(&mailing, templates, mailing.id, &outgoing, &from, &look, self.now() as i64).map_err(
+            |reason| match reason {
+                "no_address" => refused("email", Problem::NotAnEmail),
+                "no_sender" => refused("from_address", Problem::NotAnEmail),
+                "empty" => refused("text", Problem::Required),
+                _ => refused("text", Problem::ControlCharacters),
+            },
+        )?;
+        Ok(MailPreview {
+            to: format!("{} <{}>", outgoing.name, outgoing.address),
+            subject: message.subject,
+            text: message.text,
+            html: message.html,
+            empty_places: templates.empty_places(&outgoing.places),
+        })
+    }
+}
+
+/// The words on the button of invitations (M35).
+pub const ACTIVATE: &str = "Activate Your Account";
+
+/// Somebody to show a template with.
+fn invented() -> Record {
+    let mut record = Record::blank(RecordKind::Contact, Id::from_parts(0, [0; 10]));
+    record.set(&contact::FIRST_NAME, "Dana");
+    record.set(&contact::LAST_NAME, "Reyes");
+    record.set(&contact::NAME_PREFIX, "Dr.");
+    record.set(&contact::TITLE, "Head of Recruiting");
+    record.set(&contact::EMAIL, "dana.reyes@acme.example");
+    record
+}

@@ -1,0 +1,27 @@
+//! Mail: settings, templates, messages to one or many, the outbox and what sends it.
+
+mod hand_over;
+mod letters;
+mod outbox;
+mod outreach;
+mod sending;
+mod settings;
+mod templates;
+
+pub use hand_over::HandedOver;
+pub use letters::{MailDraft, MailPreview};
+pub use outbox::{OutboxCount, OutboxDecision, OutboxFilter, OutboxMessage, OutboxPage, OutboxRow};
+pub use outreach::{EmptyPlace, LeftOutContacts, OutreachDone, OutreachPreview};
+pub use sending::{MailStatus, MailTrouble, SendRound};
+pub use settings::{MailSecurity, MailSettings, MailSettingsInfo, MailTested};
+pub use templates::MailTemplate;
+
+pub(crate) use sending::Postbox;
+
+use crate::error::CommandError;
+use liaison_domain::refusal::{FieldProblem, Problem};
+
+/// Refuses one value of a form.
+fn refused(field: &str, problem: Problem) -> CommandError {
+    CommandError::Validation { fields: vec![FieldProblem { field: field.to_owned(), problem }] }
+}

@@ -1,0 +1,264 @@
+//! Writing to contacts: to a selection, with who is left out and why, and to one.
+
+use super::letters::{MailDraft, MailPreview, Templates, places, sender};
+use crate::desk::{CacheTag, Desk, OnProgress, ids, new_id, report};
+use crate::error::{BlockingRecord, CommandError};
+use crate::lists::Selection;
+use liaison_domain::outbox::{LeftOut, left_out};
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::{Field, Id, Permission, Record, RecordKind, attribute, contact, mail_template, name};
+use liaison_store::outbox::{Mailing, Outgoing, Putting, put_mailing};
+use liaison_store::{Db, Sql, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::{BTreeMap, HashSet};
+
+/// Contacts named for each reason to be left out; the rest are counted.
+const NAMED: usize = 20;
+
+/// What writing to a selection would do.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Type)]
+pub struct OutreachPreview {
+    /// Contacts that would get the message.
+    pub recipients: u32,
+    /// Contacts that would not, by reason.
+    pub left_out: Vec<LeftOutContacts>,
+    /// Places that are empty for some of the recipients.
+    pub empty_places: Vec<EmptyPlace>,
+    /// The message as the first recipient will see it.
+    pub first: Option<MailPreview>,
+}
+
+/// Contacts that are left out for one reason.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct LeftOutContacts {
+    /// The reason.
+    pub reason: LeftOut,
+    /// How many.
+    pub count: u32,
+    /// The first few of them.
+    pub contacts: Vec<BlockingRecord>,
+}
+
+/// A place that is empty for some.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct EmptyPlace {
+    /// Its key.
+    pub place: String,
+    /// For how many recipients.
+    pub count: u32,
+}
+
+/// What came of writing to a selection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct OutreachDone {
+    /// The mailing, to watch or cancel.
+    pub mailing: Option<Id>,
+    /// Messages put into the outbox.
+    pub queued: u32,
+    /// Contacts left out.
+    pub left_out: u32,
+}
+
+/// The attributes that mean "Do not email".
+pub(super) fn do_not_email(db: &Db<'_>) -> Result<Vec<&'static Field>, StoreError> {
+    let numbers = db.all(
+        "SELECT number FROM attribute WHERE records='contact' AND meaning=? AND deleted_at IS NULL",
+        &[Sql::Text(attribute::DO_NOT_EMAIL)],
+        |row| Ok(row.int(0)),
+    )?;
+    let fields = numbers.into_iter().filter_map(|number| u16::try_from(number).ok());
+    Ok(fields.filter_map(|number| db.registry().numbered(RecordKind::Contact, number)).collect())
+}
+
+/// Why a contact gets no outreach, with what the rule can't see: whether the address is one that can be written to.
+pub(super) fn why_not(person: &Record, do_not_email: &[&Field]) -> Option<LeftOut> {
+    left_out(person, do_not_email)
+        .or_else(|| liaison_mail::Address::parse(person.text(&contact::EMAIL)).is_err().then_some(LeftOut::NoAddress))
+}
+
+fn name_of(person: &Record) -> String {
+    let text = |field| person.text(field);
+    name::person_name(text(&contact::FIRST_NAME), text(&contact::PREFERRED_NAME), text(&contact::LAST_NAME))
+}
+
+/// Goes through selected contacts in order: each is either a recipient or left out.
+fn each(
+    db: &Db<'_>,
+    rows: &[u32],
+    mut next: impl FnMut(usize, &Record, Option<LeftOut>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let marks = do_not_email(db)?;
+    let mut written_to: HashSet<String> = HashSet::new();
+    let columns = table::columns(db.registry(), RecordKind::Contact);
+    let mut statement = db.prepare(&format!("SELECT id,{columns} FROM contact WHERE n=?"))?;
+    for (at, row) in rows.iter().enumerate() {
+        statement.bind(&[Sql::Int(i64::from(*row))])?;
+        if !statement.step()? {
+            continue;
+        }
+        let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
+        let person = table::record(&statement, 1, RecordKind::Contact, id);
+        let reason = why_not(&person, &marks).or_else(|| {
+            let new = written_to.insert(name::email_key(person.text(&contact::EMAIL)));
+            (!new).then_some(LeftOut::SameAddress)
+        });
+        next(at, &person, reason)?;
+    }
+    Ok(())
+}
+
+impl Desk {
+    /// What writing to the selected contacts would do: who gets the message, who does not and why, and how it looks.
+    ///
+    /// Errors: `Validation` of `subject` and `text`.
+    pub async fn mail_outreach_preview(
+        &self,
+        selection: &Selection,
+        draft: &MailDraft,
+    ) -> Result<OutreachPreview, CommandError> {
+        self.actor.require(Permission::SendMail)?;
+        let templates = Templates::read(draft)?;
+        let rows = self.selected_in_order(RecordKind::Contact, selection).await?;
+        let author = self.actor.staff;
+        let (mut preview, sender, first) = self
+            .database
+            .read(|db| {
+                let sender = sender(db, author)?;
+                let (mut preview, mut first) = (OutreachPreview::default(), None);
+                let mut out: BTreeMap<LeftOut, (u32, Vec<BlockingRecord>)> = BTreeMap::new();
+                let mut empty: BTreeMap<String, u32> = BTreeMap::new();
+                each(db, &rows, |_, person, reason| {
+                    if let Some(reason) = reason {
+                        let (count, named) = out.entry(reason).or_default();
+                        *count += 1;
+                        if named.len() < NAMED {
+                            named.push(BlockingRecord { id: person.id, name: name_of(person) });
+                        }
+                        return Ok(());
+                    }
+                    preview.recipients += 1;
+                    let places = places(db, person, &sender)?;
+                    for place in templates.empty_places(&places) {
+                        *empty.entry(place).or_default() += 1;
+                    }
+                    if first.is_none() {
+                        let address = person.text(&contact::EMAIL).to_owned();
+                        first = Some(Outgoing { name: name_of(person), address, places, ..Outgoing::default() });
+                    }
+                    Ok(())
+                })?;
+                preview.left_out = out
+                    .into_iter()
+                    .map(|(reason, (count, contacts))| LeftOutContacts { reason, count, contacts })
+                    .collect();
+                preview.empty_places = empty.into_iter().map(|(place, count)| EmptyPlace { place, count }).collect();
+                Ok((preview, sender, first))
+            })
+            .await?;
+        if let Some(first) = first {
+            preview.first = Some(self.preview(draft, mail_template::OUTREACH, &templates, &sender, first).await?);
+        }
+        Ok(preview)
+    }
+
+    /// Puts a message to each of the selected contacts into the outbox, from where they are sent one by one. Stopped
+    /// half-way, nothing is put; afterwards, [`Desk::outbox_cancel`] stops what has not been sent yet.
+    pub async fn mail_outreach_send(
+        &self,
+        selection: &Selection,
+        draft: &MailDraft,
+        progress: OnProgress<'_>,
+    ) -> Result<OutreachDone, CommandError> {
+        self.actor.require(Permission::SendMail)?;
+        let templates = Templates::read(draft)?;
+        self.begin_long_work();
+        let rows = self.selected_in_order(RecordKind::Contact, selection).await?;
+        let (now, total) = (self.now(), rows.len() as u32);
+        let mailing = self.mailing(mail_template::OUTREACH, draft);
+        let mut done = OutreachDone { mailing: None, queued: 0, left_out: 0 };
+        let mut fresh = ids(now);
+        self.database
+            .write(|db| {
+                let sender = sender(db, self.actor.staff)?;
+                put_mailing(db, &mailing)?;
+                let mut putting = Putting::prepare(db, mailing.id)?;
+                each(db, &rows, |at, person, reason| {
+                    report(progress, &self.cancel, at as u32, total)?;
+                    if reason.is_some() {
+                        done.left_out += 1;
+                        return Ok(());
+                    }
+                    let message = Outgoing {
+                        contact: Some(person.id),
+                        name: name_of(person),
+                        address: person.text(&contact::EMAIL).to_owned(),
+                        places: templates.used(places(db, person, &sender)?),
+                        ..Outgoing::default()
+                    };
+                    done.queued += 1;
+                    putting.put(fresh.next_id(), &message, now as i64)
+                })?;
+                if done.queued == 0 {
+                    // A mailing goes with its last message; this one never had any.
+                    db.run("DELETE FROM mailing WHERE id=?", &[Sql::Blob(mailing.id.bytes())])?;
+                }
+                report(progress, &self.cancel, total, total)
+            })
+            .await?;
+        done.mailing = (done.queued > 0).then_some(mailing.id);
+        self.outbox_filled();
+        Ok(done)
+    }
+
+    /// Puts a message to one contact into the outbox: a letter from one person to another, which is no outreach.
+    ///
+    /// Errors: `Validation` of `subject`, `text`, and of `email` where the contact has no address to write to.
+    pub async fn mail_to_contact(&self, contact: Id, draft: &MailDraft) -> Result<Id, CommandError> {
+        self.actor.require(Permission::SendMail)?;
+        let templates = Templates::read(draft)?;
+        let now = self.now();
+        let (id, mailing) = (new_id(now), self.mailing(mail_template::PERSONAL, draft));
+        self.database
+            .write(|db| {
+                self.require_seen(db, contact)?;
+                let person = table::get(db, RecordKind::Contact, contact)?.record;
+                if person.is_deleted() {
+                    return Err(StoreError::NotFound(RecordKind::Contact.key()));
+                }
+                let address = person.text(&contact::EMAIL).to_owned();
+                if liaison_mail::Address::parse(&address).is_err() {
+                    let fields = vec![FieldProblem { field: "email".into(), problem: Problem::NotAnEmail }];
+                    return Err(Refusal::Invalid(fields).into());
+                }
+                let sender = sender(db, self.actor.staff)?;
+                let places = templates.used(places(db, &person, &sender)?);
+                put_mailing(db, &mailing)?;
+                let message =
+                    Outgoing { contact: Some(contact), name: name_of(&person), address, places, ..Outgoing::default() };
+                Putting::prepare(db, mailing.id)?.put(id, &message, now as i64)
+            })
+            .await?;
+        self.outbox_filled();
+        Ok(id)
+    }
+
+    fn mailing(&self, purpose: &str, draft: &MailDraft) -> Mailing {
+        let now = self.now();
+        Mailing {
+            id: new_id(now),
+            created_at: now as i64,
+            purpose: purpose.to_owned(),
+            subject: draft.subject.trim().to_owned(),
+            text: draft.text.clone(),
+            button: None,
+            author: self.actor.staff,
+        }
+    }
+
+    /// To be called after messages were put into the outbox: screens and the sender look at it.
+    pub(crate) fn outbox_filled(&self) {
+        self.tell(vec![CacheTag::Mail]);
+        self.postbox.wake();
+    }
+}

@@ -1,0 +1,457 @@
+//! What sends the outbox, one message after the other over one connection.
+//!
+//! Each message is sent at most once, as far as SMTP allows. It is marked `sending` before its text goes to the server.
+//! Where the answer is lost, or the program ends before it is written down, nobody knows whether the message was sent:
+//! it stays `unclear` until a person decides. Only what certainly was not sent is tried again by itself.
+
+use super::letters::{From, Sender, Templates, composed, sender};
+use super::outreach::{do_not_email, why_not};
+use super::settings::MailSettings;
+use crate::desk::{CacheTag, Desk, new_id};
+use crate::error::CommandError;
+use liaison_domain::field::CREATED_AT;
+use liaison_domain::outbox::{OutboxState, reconnect_after, retry_after};
+use liaison_domain::{
+    Id, OperationKind, Permission, Record, RecordKind, Value, contact, email, mail_template, student,
+};
+use liaison_mail::{Connection, Look, SendError, Server, Trouble};
+use liaison_store::outbox::{self, Change, Mailing, Queued, Which};
+use liaison_store::{Db, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// Messages sent in one round, over one connection: many servers end a connection after a hundred.
+const ROUND: u32 = 100;
+/// Messages between two times that screens are told.
+const TELL_EVERY: u32 = 10;
+/// Longest wait between two looks into the outbox.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
+
+/// Why mail is not sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct MailTrouble {
+    /// A key that screens have words for.
+    pub reason: String,
+    /// The server's or the system's own words.
+    pub detail: String,
+    /// Nothing is tried again before the settings are changed, or somebody asks for it.
+    pub stopped: bool,
+}
+
+impl MailTrouble {
+    pub(super) fn of(error: &SendError) -> MailTrouble {
+        MailTrouble {
+            reason: error.reason.key().into(),
+            detail: error.detail.clone(),
+            stopped: error.trouble == Trouble::Settings,
+        }
+    }
+
+    fn settings(reason: &str, detail: String) -> MailTrouble {
+        MailTrouble { reason: reason.into(), detail, stopped: true }
+    }
+}
+
+/// What one round of sending did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct SendRound {
+    /// Messages the server took.
+    pub sent: u32,
+    /// Messages it will never take, or that are not to be sent any more.
+    pub failed: u32,
+    /// Messages put off.
+    pub later: u32,
+    /// Messages that may or may not have been sent.
+    pub unclear: u32,
+    /// Why the round ended early.
+    pub trouble: Option<MailTrouble>,
+}
+
+/// How sending goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct MailStatus {
+    /// Mail is set up on this computer.
+    pub set_up: bool,
+    /// Messages that wait.
+    pub waiting: u32,
+    /// Messages that wait for a person's decision: they may or may not have been sent.
+    pub unclear: u32,
+    /// Messages that were not taken.
+    pub failed: u32,
+    /// Why nothing is sent at the moment.
+    pub trouble: Option<MailTrouble>,
+    /// When it is tried again, in milliseconds since 1970.
+    pub next_try_at: Option<i64>,
+}
+
+/// What the desks of one database share about sending.
+#[derive(Default)]
+pub(crate) struct Postbox {
+    /// One message at a time.
+    sending: tokio::sync::Mutex<()>,
+    woken: Notify,
+    pause: Mutex<Pause>,
+}
+
+#[derive(Clone, Default)]
+struct Pause {
+    trouble: Option<MailTrouble>,
+    failures: u32,
+    until: Option<i64>,
+}
+
+impl Postbox {
+    /// There is something to send.
+    pub(crate) fn wake(&self) {
+        self.woken.notify_one();
+    }
+
+    /// What stood in the way may be gone.
+    pub(crate) fn try_again(&self) {
+        *self.pause() = Pause::default();
+        self.wake();
+    }
+
+    fn pause(&self) -> MutexGuard<'_, Pause> {
+        // It is set in one step; a panic can't leave it half set.
+        self.pause.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    fn is_paused(&self, now: i64) -> bool {
+        let pause = self.pause();
+        pause.until.is_some_and(|until| now < until) || pause.trouble.as_ref().is_some_and(|trouble| trouble.stopped)
+    }
+
+    fn stand_still(&self, trouble: MailTrouble, now: i64) {
+        let mut pause = self.pause();
+        pause.failures = pause.failures.saturating_add(1);
+        pause.until = (!trouble.stopped).then(|| now + reconnect_after(pause.failures));
+        pause.trouble = Some(trouble);
+    }
+}
+
+/// What became of one message.
+enum Outcome {
+    Sent,
+    Failed,
+    Later,
+    Unclear,
+    /// Somebody cancelled it in the meantime.
+    Gone,
+    /// Nothing can be sent at the moment.
+    Stop(MailTrouble),
+}
+
+/// What a round works with.
+struct Round<'a> {
+    settings: &'a MailSettings,
+    look: Look,
+    /// Texts and senders, by mailing.
+    texts: HashMap<Id, (Mailing, Templates, Sender)>,
+    now: i64,
+}
+
+impl Desk {
+    /// Sends what is due, for as long as the desk is open.
+    pub fn start_sending(self: &Arc<Self>) {
+        let desk = Arc::downgrade(self);
+        let postbox = Arc::clone(&self.postbox);
+        tokio::spawn(async move {
+            while let Some(desk) = desk.upgrade() {
+                let round = desk.send_due(desk.now() as i64).await;
+                drop(desk);
+                let more = match round {
+                    Ok(round) => round.trouble.is_none() && round != SendRound::default(),
+                    Err(CommandError::Locked) => return,
+                    Err(error) => {
+                        tracing::error!("sending mail: {error}");
+                        false
+                    }
+                };
+                if !more {
+                    // Woken or not, the outbox is looked at again.
+                    let _ = tokio::time::timeout(LOOK_AGAIN, postbox.woken.notified()).await;
+                }
+            }
+        });
+    }
+
+    /// Sends what is due at `now` (milliseconds since 1970), at most a hundred messages.
+    pub async fn send_due(self: &Arc<Self>, now: i64) -> Result<SendRound, CommandError> {
+        let _one_at_a_time = self.postbox.sending.lock().await;
+        let mut done = SendRound::default();
+        // Nobody else is sending: what is marked so was left by a program that ended.
+        let left = self.database.read(|db| Ok(outbox::counts(db, &state(OutboxState::Sending))?.len())).await?;
+        if left > 0 {
+            self.database.write(|db| outbox::interrupted(db, now, "interrupted")).await?;
+            self.tell(vec![CacheTag::Mail]);
+        }
+        let due = self.database.read(|db| outbox::due(db, now, ROUND)).await?;
+        if due.is_empty() || self.postbox.is_paused(now) {
+            return Ok(done);
+        }
+        done.trouble = self.send_round(due, now, &mut done).await?;
+        match &done.trouble {
+            Some(trouble) => self.postbox.stand_still(trouble.clone(), now),
+            None => *self.postbox.pause() = Pause::default(),
+        }
+        self.tell(vec![CacheTag::Mail]);
+        Ok(done)
+    }
+
+    async fn send_round(
+        self: &Arc<Self>,
+        due: Vec<Queued>,
+        now: i64,
+        done: &mut SendRound,
+    ) -> Result<Option<MailTrouble>, CommandError> {
+        let (settings, server) = match self.mail_server().await {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(Some(MailTrouble::settings("not_set_up", String::new()))),
+            Err(CommandError::Keychain { detail }) => return Ok(Some(MailTrouble::settings("keychain", detail))),
+            Err(error) => return Err(error),
+        };
+        let mut round = Round { settings: &settings, look: self.look().await?, texts: HashMap::new(), now };
+        let mut connection = None;
+        let mut trouble = None;
+        for (at, queued) in due.iter().enumerate() {
+            match self.send_one(queued, &mut round, &mut connection, &server).await? {
+                Outcome::Sent => done.sent += 1,
+                Outcome::Failed => done.failed += 1,
+                Outcome::Later => done.later += 1,
+                Outcome::Unclear => done.unclear += 1,
+                Outcome::Gone => {}
+                Outcome::Stop(found) => {
+                    trouble = Some(found);
+                    break;
+                }
+            }
+            if (at as u32 + 1).is_multiple_of(TELL_EVERY) {
+                self.tell(vec![CacheTag::Mail]);
+            }
+        }
+        if let Some(connection) = connection {
+            tokio::task::block_in_place(|| connection.close());
+        }
+        Ok(trouble)
+    }
+
+    async fn send_one(
+        self: &Arc<Self>,
+        queued: &Queued,
+        round: &mut Round<'_>,
+        connection: &mut Option<Connection>,
+        server: &Server,
+    ) -> Result<Outcome, CommandError> {
+        let now = round.now;
+        if !round.texts.contains_key(&queued.mailing) {
+            let found = self.database.read(|db| {
+                let mailing = outbox::mailing(db, queued.mailing)?.ok_or(StoreError::NotFound("mailing"))?;
+                let sender = sender(db, mailing.author)?;
+                Ok((mailing, sender))
+            });
+            let (mailing, sender) = found.await?;
+            let templates = Templates::of(&mailing)?;
+            round.texts.insert(queued.mailing, (mailing, templates, sender));
+        }
+        let Some((mailing, templates, sender)) = round.texts.get(&queued.mailing) else { return Ok(Outcome::Gone) };
+        // Weeks may lie between writing and sending.
+        let (purpose, id) = (mailing.purpose.as_str(), queued.id);
+        if let Some(reason) = self.database.read(|db| no_longer(db, purpose, queued, now)).await? {
+            return self.give_up(id, OutboxState::Cancelled, reason, "", now).await;
+        }
+        let from = From { settings: Some(round.settings), sender };
+        let message = match composed(mailing, templates, id, &queued.message, &from, &round.look, now) {
+            Ok(message) => message,
+            Err(reason) => return self.give_up(id, OutboxState::Failed, reason, "", now).await,
+        };
+        let opened = match connection.take().filter(|open| !open.is_broken()) {
+            Some(open) => Ok(open),
+            None => tokio::task::block_in_place(|| Connection::open(server)),
+        };
+        let open = match opened {
+            Ok(open) => connection.insert(open),
+            Err(error) => return Ok(Outcome::Stop(MailTrouble::of(&error))),
+        };
+        if let Err(error) = tokio::task::block_in_place(|| open.envelope(&message)) {
+            return self.not_sent(id, OutboxState::Waiting, queued.attempts, &error, now).await;
+        }
+        let mark = Change { at: now, message_id: Some(&message.message_id), ..Change::default() };
+        let marked =
+            self.database.write(|db| outbox::change(db, id, OutboxState::Waiting, OutboxState::Sending, &mark)).await?;
+        if !marked {
+            tokio::task::block_in_place(|| open.reset());
+            return Ok(Outcome::Gone);
+        }
+        match tokio::task::block_in_place(|| open.text(&message)) {
+            Ok(answer) => {
+                let change = Change { at: now, detail: Some(&answer), ..Change::default() };
+                self.went(queued, mailing, templates, (OutboxState::Sending, OutboxState::Sent), change).await?;
+                Ok(Outcome::Sent)
+            }
+            Err(error) => self.not_sent(id, OutboxState::Sending, queued.attempts, &error, now).await,
+        }
+    }
+
+    /// Writes down what became of a message that was not sent, or perhaps not.
+    async fn not_sent(
+        &self,
+        id: Id,
+        from: OutboxState,
+        attempts: u32,
+        error: &SendError,
+        now: i64,
+    ) -> Result<Outcome, CommandError> {
+        let (reason, detail) = (error.reason.key(), error.detail.as_str());
+        let change = Change { at: now, reason: Some(reason), detail: Some(detail), ..Change::default() };
+        let again = retry_after(attempts.saturating_add(1));
+        let (to, change, outcome) = match error.trouble {
+            Trouble::Rejected => (OutboxState::Failed, change, Outcome::Failed),
+            Trouble::Unknown => (OutboxState::Unclear, change, Outcome::Unclear),
+            // The server answered: it puts off this message, not us.
+            Trouble::Later if error.status.is_some() && error.status != Some(421) => match again {
+                Some(wait) => {
+                    let change = Change { due_at: Some(now + wait), attempt: true, ..change };
+                    (OutboxState::Waiting, change, Outcome::Later)
+                }
+                None => (OutboxState::Failed, Change { attempt: true, ..change }, Outcome::Failed),
+            },
+            Trouble::Later | Trouble::Settings => (OutboxState::Waiting, change, Outcome::Stop(MailTrouble::of(error))),
+        };
+        self.database.write(|db| outbox::change(db, id, from, to, &change)).await?;
+        Ok(outcome)
+    }
+
+    async fn give_up(
+        &self,
+        id: Id,
+        to: OutboxState,
+        reason: &str,
+        detail: &str,
+        now: i64,
+    ) -> Result<Outcome, CommandError> {
+        let change = Change { at: now, reason: Some(reason), detail: Some(detail), ..Change::default() };
+        self.database.write(|db| outbox::change(db, id, OutboxState::Waiting, to, &change)).await?;
+        Ok(Outcome::Failed)
+    }
+
+    /// Writes down that a message went, and with it, in the same transaction, the e-mail record of its contact, in the
+    /// name of who wrote it. False where it was not in the state it was to leave.
+    pub(super) async fn went(
+        self: &Arc<Self>,
+        queued: &Queued,
+        mailing: &Mailing,
+        templates: &Templates,
+        (from, to): (OutboxState, OutboxState),
+        change: Change<'_>,
+    ) -> Result<bool, CommandError> {
+        // A letter's subject may name the person; a mailing's is the same for all.
+        let detail = if mailing.purpose == mail_template::PERSONAL { String::new() } else { mailing.subject.clone() };
+        let writer = match self.for_person(mailing.author).await {
+            Ok(desk) => desk,
+            // Whoever wrote it may have left since; the message went all the same.
+            Err(_) => Arc::clone(self),
+        };
+        let record = sent_record(queued, mailing, templates, change.at);
+        let (went, _) = writer
+            .commit(OperationKind::MailSend, detail, None, |recorder| {
+                let db = recorder.db();
+                let contact = match queued.message.contact {
+                    Some(id) => survivor(db, id)?.filter(|person| !person.is_deleted()),
+                    None => None,
+                };
+                let email = contact.as_ref().map(|_| record.id);
+                if !outbox::change(db, queued.id, from, to, &Change { email, ..change })? {
+                    return Ok(false);
+                }
+                if let Some(contact) = contact {
+                    let mut record = record;
+                    record.set(&email::CONTACT, contact.id);
+                    recorder.create(&record)?;
+                }
+                Ok(true)
+            })
+            .await?;
+        Ok(went)
+    }
+
+    /// How sending goes.
+    pub async fn mail_status(&self) -> Result<MailStatus, CommandError> {
+        self.actor.require(Permission::SendMail)?;
+        let counts = self.database.read(|db| outbox::counts(db, &Which::default())).await?;
+        let count = |state| counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, count)| *count);
+        let set_up = self.settings().await?.is_some();
+        let pause = self.postbox.pause().clone();
+        Ok(MailStatus {
+            set_up,
+            waiting: count(OutboxState::Waiting),
+            unclear: count(OutboxState::Unclear),
+            failed: count(OutboxState::Failed),
+            trouble: pause.trouble,
+            next_try_at: pause.until,
+        })
+    }
+
+    /// Tries to send now, whatever stood in the way before.
+    pub async fn mail_try_now(&self) -> Result<(), CommandError> {
+        self.actor.require(Permission::SendMail)?;
+        self.postbox.try_again();
+        Ok(())
+    }
+}
+
+fn state(state: OutboxState) -> Which {
+    Which { state: Some(state), ..Which::default() }
+}
+
+/// The contact, or the one it was merged into.
+fn survivor(db: &Db<'_>, id: Id) -> Result<Option<Record>, StoreError> {
+    let (mut id, mut steps) = (id, 0);
+    loop {
+        let Some(located) = table::find(db, RecordKind::Contact, id)? else { return Ok(None) };
+        match located.record.get(&contact::MERGED_INTO).as_reference() {
+            // Merges don't go in circles; damage must not make this do so.
+            Some(into) if located.record.is_deleted() && steps < 100 => (id, steps) = (into, steps + 1),
+            _ => return Ok(Some(located.record)),
+        }
+    }
+}
+
+/// Why a message is not to be sent any more, as a key.
+fn no_longer(db: &Db<'_>, purpose: &str, queued: &Queued, now: i64) -> Result<Option<&'static str>, StoreError> {
+    if queued.message.good_until.is_some_and(|until| now >= until) {
+        return Ok(Some("expired"));
+    }
+    if let Some(id) = queued.message.contact {
+        let Some(person) = survivor(db, id)? else { return Ok(Some("deleted")) };
+        if purpose == mail_template::OUTREACH {
+            return Ok(why_not(&person, &do_not_email(db)?).map(|reason| reason.key()));
+        }
+        return Ok(person.is_deleted().then_some("deleted"));
+    }
+    if let Some(id) = queued.message.student {
+        let Some(located) = table::find(db, RecordKind::Student, id)? else { return Ok(Some("deleted")) };
+        if located.record.is_deleted() {
+            return Ok(Some("deleted"));
+        }
+        return Ok((!located.record.get(&student::DEACTIVATED_AT).is_empty()).then_some("deactivated"));
+    }
+    Ok(None)
+}
+
+/// The record in the Emails tab. The text is what was written, without the link: that is for its recipient's eyes.
+fn sent_record(queued: &Queued, mailing: &Mailing, templates: &Templates, now: i64) -> Record {
+    let mut record = Record::blank(RecordKind::Email, new_id(now.max(0) as u64));
+    record.set(&CREATED_AT, Value::Moment(now));
+    record.set(&email::SUBJECT, templates.subject.fill(&queued.message.places).text().trim());
+    record.set(&email::TEXT, templates.text.fill(&queued.message.places).text().trim());
+    record.set(&email::DIRECTION, email::SENT);
+    record.set(&email::SENT_AT, Value::Moment(now));
+    record.set(&email::ADDRESS, queued.message.address.as_str());
+    record.set(&email::AUTHOR, mailing.author);
+    record
+}

@@ -1,0 +1,152 @@
+//! Templates of messages.
+
+use super::letters::{MailDraft, Templates};
+use crate::desk::{Desk, new_id};
+use crate::error::CommandError;
+use crate::records::{Created, Done};
+use liaison_domain::edit::{FieldEdit, draft, edit};
+use liaison_domain::field::DELETED_AT;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::{FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, mail_template};
+use liaison_store::{StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct MailTemplate {
+    /// The record; none for what ships with the product and is used where there is no template for its purpose.
+    pub id: Option<Id>,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Subject line, with places.
+    pub subject: String,
+    /// The text, with places.
+    pub text: String,
+}
+
+impl MailTemplate {
+    fn of(record: &Record) -> MailTemplate {
+        let text = |field| record.text(field).to_owned();
+        MailTemplate {
+            id: Some(record.id),
+            name: text(&mail_template::NAME),
+            purpose: text(&mail_template::PURPOSE),
+            subject: text(&mail_template::SUBJECT),
+            text: text(&mail_template::TEXT),
+        }
+    }
+}
+
+fn check(record: &Record) -> Result<(), CommandError> {
+    let text = |field| record.text(field).to_owned();
+    let draft = MailDraft { subject: text(&mail_template::SUBJECT), text: text(&mail_template::TEXT) };
+    Templates::read(&draft).map(drop)
+}
+
+impl Desk {
+    /// The templates by purpose and name; for a purpose without one, what ships with the product.
+    pub async fn mail_templates(&self) -> Result<Vec<MailTemplate>, CommandError> {
+        self.actor.require(Permission::SendMail)?;
+        let kind = RecordKind::MailTemplate;
+        let templates: Result<Vec<MailTemplate>, StoreError> = self
+            .database
+            .read(|db| {
+                let columns = table::columns(db.registry(), kind);
+                let sql = format!("SELECT id,{columns} FROM mail_template WHERE deleted_at IS NULL ORDER BY name,n");
+                db.all(&sql, &[], |row| {
+                    let id =
+                        Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a template's id".into()))?;
+                    Ok(MailTemplate::of(&table::record(row, 1, kind, id)))
+                })
+            })
+            .await;
+        let mut templates = templates?;
+        for purpose in mail_template::PURPOSES {
+            if let Some((subject, text)) = mail_template::standard(purpose)
+                && templates.iter().all(|template| template.purpose != *purpose)
+            {
+                let (subject, text) = (subject.to_owned(), text.to_owned());
+                templates.push(MailTemplate {
+                    id: None,
+                    name: String::new(),
+                    purpose: (*purpose).to_owned(),
+                    subject,
+                    text,
+                });
+            }
+        }
+        templates.sort_by_key(|template| mail_template::PURPOSES.iter().position(|known| *known == template.purpose));
+        Ok(templates)
+    }
+
+    /// Subject and text for welcome messages or reminders: the institution's own template, or what ships with the
+    /// product.
+    pub async fn mail_template_for(&self, purpose: &str) -> Result<MailDraft, CommandError> {
+        let templates = self.mail_templates().await?;
+        let template = templates.into_iter().find(|template| template.purpose == purpose);
+        let template = template.ok_or_else(|| CommandError::not_found("template"))?;
+        Ok(MailDraft { subject: template.subject, text: template.text })
+    }
+
+    /// Adds a template. Errors: `Validation`, also for places there is no field for.
+    pub async fn mail_template_create(
+        self: &Arc<Self>,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let now = self.now();
+        let id = new_id(now);
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let record = draft(&self.registry(), RecordKind::MailTemplate, id, now as i64, values)?;
+        check(&record)?;
+        let ((), operation) =
+            self.commit(OperationKind::RecordsCreate, String::new(), None, |recorder| recorder.create(&record)).await?;
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+    }
+
+    /// Edits a template.
+    pub async fn mail_template_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let kind = RecordKind::MailTemplate;
+        let now = self.database.read(|db| Ok(table::get(db, kind, id)?.record)).await?;
+        let mut after = now.clone();
+        after.apply(&edit(&self.registry(), &now, edits)?);
+        check(&after)?;
+        self.change_template(id, OperationKind::RecordsEdit, |record| Ok(edit(&self.registry(), record, edits)?)).await
+    }
+
+    /// Puts a template into the trash.
+    pub async fn mail_template_delete(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let now = self.now() as i64;
+        self.change_template(id, OperationKind::RecordsDelete, |_| {
+            Ok(vec![FieldChange { field: DELETED_AT.number, before: Value::Empty, after: Value::Moment(now) }])
+        })
+        .await
+    }
+
+    async fn change_template(
+        self: &Arc<Self>,
+        id: Id,
+        operation: OperationKind,
+        changes: impl FnOnce(&Record) -> Result<Vec<FieldChange>, StoreError>,
+    ) -> Result<Done, CommandError> {
+        let (changed, operation) = self
+            .commit(operation, String::new(), None, |recorder| {
+                let located = table::get(recorder.db(), RecordKind::MailTemplate, id)?;
+                if located.record.is_deleted() {
+                    return Err(StoreError::NotFound("mail template"));
+                }
+                let changes = changes(&located.record)?;
+                recorder.update(RecordKind::MailTemplate, located.n, id, &changes)?;
+                Ok(u32::from(!changes.is_empty()))
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+}
