@@ -20,6 +20,7 @@ use liaison_store::{Db, StoreError, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -248,17 +249,22 @@ impl Desk {
         server: &Server,
     ) -> Result<Outcome, CommandError> {
         let now = round.now;
-        if !round.texts.contains_key(&queued.mailing) {
-            let found = self.database.read(|db| {
-                let mailing = outbox::mailing(db, queued.mailing)?.ok_or(StoreError::NotFound("mailing"))?;
-                let sender = sender(db, mailing.author)?;
-                Ok((mailing, sender))
-            });
-            let (mailing, sender) = found.await?;
-            let templates = Templates::of(&mailing)?;
-            round.texts.insert(queued.mailing, (mailing, templates, sender));
-        }
-        let Some((mailing, templates, sender)) = round.texts.get(&queued.mailing) else { return Ok(Outcome::Gone) };
+        let (mailing, templates, sender) = match round.texts.entry(queued.mailing) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let found = self.database.read(|db| {
+                    let mailing = outbox::mailing(db, queued.mailing)?.ok_or(StoreError::NotFound("mailing"))?;
+                    let sender = sender(db, mailing.author)?;
+                    Ok((mailing, sender))
+                });
+                let (mailing, sender) = found.await?;
+                // One text that can't be read must not stand in the way of all others.
+                let Ok(templates) = Templates::of(&mailing) else {
+                    return self.give_up(queued.id, OutboxState::Failed, "template", "", now).await;
+                };
+                new.insert((mailing, templates, sender))
+            }
+        };
         // Weeks may lie between writing and sending.
         let (purpose, id) = (mailing.purpose.as_str(), queued.id);
         if let Some(reason) = self.database.read(|db| no_longer(db, purpose, queued, now)).await? {
