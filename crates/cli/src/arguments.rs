@@ -126,6 +126,16 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Employer users: who can log in to the portal, as what
+    Users {
+        #[command(subcommand)]
+        command: crate::users::UsersCommand,
+    },
+    /// Staff: who works at this desk
+    Staff {
+        #[command(subcommand)]
+        command: crate::users::StaffCommand,
+    },
     /// Roles of employer users
     Roles {
         #[arg(long)]

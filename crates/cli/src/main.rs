@@ -13,6 +13,7 @@ mod mail;
 mod output;
 mod records;
 mod trash;
+mod users;
 mod views;
 
 use arguments::{Arguments, Command, ContactsCommand};
@@ -149,6 +150,8 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
                 return Ok(ExitCode::from(9));
             }
         }
+        Command::Users { command } => users::users(desk, command).await?,
+        Command::Staff { command } => users::staff(desk, command).await?,
         Command::Roles { json } => {
             let roles = desk.roles_list().await?;
             if *json {

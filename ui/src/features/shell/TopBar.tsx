@@ -3,12 +3,11 @@ import { ChevronRight, CircleHelp, Monitor, Moon, Search, Sun } from "lucide-rea
 import { useEffect } from "react";
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
 import { IconButton } from "~/components/Button.tsx";
 import { Keys } from "~/components/Keys.tsx";
 import { Menu, MenuItem } from "~/components/Menu.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "~/theme/theme.ts";
+import { PersonMenu } from "./PersonMenu.tsx";
 import styles from "./Shell.module.css";
 import { useAppState } from "./session.ts";
 import { useOwnTitle } from "./title.ts";
@@ -58,14 +57,7 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
         <MenuItem id="light">{t("shell.theme.light")}</MenuItem>
         <MenuItem id="dark">{t("shell.theme.dark")}</MenuItem>
       </Menu>
-      {actor && (
-        <span className={styles.person} title={`${actor.name} · ${choiceLabel("role", actor.role)}`}>
-          <Avatar name={actor.name} />
-          <span className="visually-hidden">
-            {t("shell.signedInAs", { name: actor.name, role: choiceLabel("role", actor.role) })}
-          </span>
-        </span>
-      )}
+      {actor && <PersonMenu actor={actor} />}
     </header>
   );
 }

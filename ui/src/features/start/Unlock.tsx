@@ -6,6 +6,7 @@ import { Button, IconButton } from "~/components/Button.tsx";
 import { ErrorLine } from "~/components/States.tsx";
 import { TextField } from "~/components/TextField.tsx";
 import { call, commandError, commands } from "~/ipc";
+import { startAnew } from "../shell/lock.ts";
 import { useAppState } from "../shell/session.ts";
 import styles from "./Start.module.css";
 import { StartPage } from "./StartPage.tsx";
@@ -57,7 +58,10 @@ function KeychainProblem({ detail }: { detail: string }) {
   );
 }
 
-function UnlockForm({ label, hint, isMain }: { label: string; hint?: string; isMain?: boolean }) {
+type FormProps = { label: string; hint?: string; isMain?: boolean; act?: string; onDone?: () => void };
+
+/** Asks for a passcode and opens the desk to whoever's it is. */
+export function UnlockForm({ label, hint, isMain, act, onDone }: FormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [secret, setSecret] = useState("");
@@ -74,7 +78,8 @@ function UnlockForm({ label, hint, isMain }: { label: string; hint?: string; isM
     setFailed(null);
     try {
       await call(commands.unlock(secret));
-      await client.invalidateQueries({ queryKey: ["institution"] });
+      onDone?.();
+      await startAnew(client);
     } catch (thrown) {
       setFailed(thrown);
       setTrying(false);
@@ -112,7 +117,7 @@ function UnlockForm({ label, hint, isMain }: { label: string; hint?: string; isM
       {!isWrong && <ErrorLine error={failed} />}
       <div className={styles.submit}>
         <Button variant={isMain ? "primary" : "secondary"} type="submit" isDisabled={secret === "" || trying}>
-          {t("start.unlock.unlock")}
+          {act ?? t("start.unlock.unlock")}
         </Button>
       </div>
     </form>

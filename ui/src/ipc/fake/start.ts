@@ -75,6 +75,11 @@ export const startHandlers = {
     desk.options.phase = "ready";
     return null;
   },
+  security: () => ({ auto_lock_minutes: Number(asked("idle") ?? 15), can_lock: true }),
+  lock: (_: unknown, desk: FakeDesk) => {
+    desk.options.phase = "locked";
+    return null;
+  },
   sample_create: async ({ contacts, progress }: { contacts: number; progress: Reporter }, desk: FakeDesk) => {
     for (let step = 0; step <= 10; step++) {
       progress.onmessage({ done: (contacts * step) / 10, total: contacts });

@@ -1,0 +1,175 @@
+//! Employer users and staff from a terminal.
+
+use crate::contacts::print_done;
+use crate::output::{Failure, print_json, print_line, say};
+use clap::{Subcommand, ValueEnum};
+use liaison_app::Desk;
+use liaison_app::import::unwatched;
+use liaison_app::lists::{Selection, WINDOW_MOST};
+use liaison_app::staff::StaffAssignment;
+use liaison_domain::filter::ListQuery;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::{Id, RecordKind, StaffRole};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// On or off.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
+}
+
+#[derive(Subcommand)]
+pub enum UsersCommand {
+    /// Who has an account; whoever is no contact has no name here
+    List {
+        #[arg(long, default_value = "")]
+        search: String,
+        #[arg(long, default_value_t = 200)]
+        limit: u32,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Switch "User Can Access Your Site" on or off
+    Access {
+        switch: Switch,
+        #[arg(required = true)]
+        ids: Vec<Id>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give users a role, by its name
+    Role {
+        role: String,
+        #[arg(required = true)]
+        ids: Vec<Id>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete users for good, with all their data; this can't be taken back
+    Delete {
+        #[arg(required = true)]
+        ids: Vec<Id>,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum StaffCommand {
+    /// Who works at this desk
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Add a staff member
+    Add {
+        /// "First Last <mail>"
+        person: String,
+        /// administrator, advisor, viewer, or the name of a role of one's own
+        #[arg(long, default_value = "advisor")]
+        role: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give a staff member another role
+    Role {
+        id: Id,
+        /// administrator, advisor, viewer, or the name of a role of one's own
+        role: String,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// `users …`
+pub async fn users(desk: &Arc<Desk>, command: &UsersCommand) -> Result<(), Failure> {
+    let of = |ids: &[Id]| Selection::Ids { ids: ids.to_vec() };
+    match command {
+        UsersCommand::List { search, limit, json } => {
+            let query = ListQuery { search: search.clone(), ..ListQuery::all(RecordKind::EmployerUser) };
+            let opened = desk.list_open(query).await?;
+            say(&format!("{} employer users", opened.total));
+            let columns = ["email", "employer", "role", "access"].map(str::to_owned);
+            let (mut at, end) = (0, opened.total.min(*limit));
+            while at < end {
+                let window = desk.list_window(opened.result, at, (end - at).min(WINDOW_MOST), &columns).await?;
+                at += WINDOW_MOST;
+                if *json {
+                    print_json(&window.rows)?;
+                    continue;
+                }
+                for row in window.rows {
+                    let words = row.cells.into_iter().map(|cell| match (cell.text, cell.value) {
+                        (Some(text), _) | (None, FieldValue::Text(text)) => text,
+                        (None, FieldValue::Flag(on)) => if on { "on" } else { "off" }.to_owned(),
+                        _ => String::new(),
+                    });
+                    let name = if row.name.is_empty() { "(private)".to_owned() } else { row.name };
+                    print_line(&format!("{}\t{name}\t{}", row.id, words.collect::<Vec<_>>().join("\t")))?;
+                }
+            }
+            Ok(())
+        }
+        UsersCommand::Access { switch, ids, json } => {
+            let done = desk.users_access(&of(ids), *switch == Switch::On, &mut unwatched).await?;
+            print_done(&done, *json)
+        }
+        UsersCommand::Role { role, ids, json } => {
+            let role = desk.role_named(role).await?;
+            print_done(&desk.users_role(&of(ids), role, &mut unwatched).await?, *json)
+        }
+        UsersCommand::Delete { ids, json } => {
+            let done = desk.users_erase(&of(ids), &mut unwatched).await?;
+            say(&format!("deleted {} employer users for good", done.changed));
+            print_done(&done, *json)
+        }
+    }
+}
+
+/// The role with this key or name.
+async fn assignment(desk: &Arc<Desk>, role: &str) -> Result<StaffAssignment, Failure> {
+    let wanted = role.to_lowercase();
+    for row in desk.staff_roles_list().await? {
+        if row.name.to_lowercase() == wanted {
+            return match (row.id, row.built_in) {
+                (Some(role), _) => Ok(StaffAssignment::Own { role }),
+                (None, built_in) => Ok(StaffAssignment::BuiltIn { role: built_in.unwrap_or(StaffRole::Viewer) }),
+            };
+        }
+    }
+    Err(Failure::usage("there is no such staff role: administrator, advisor, viewer, or the name of one of your own"))
+}
+
+/// `staff …`
+pub async fn staff(desk: &Arc<Desk>, command: &StaffCommand) -> Result<(), Failure> {
+    match command {
+        StaffCommand::List { json } => {
+            let staff = desk.staff_list().await?;
+            if *json {
+                return print_json(&staff);
+            }
+            for person in staff {
+                let role = person.own_role.map_or_else(|| person.role.key().to_owned(), |role| role.name);
+                let state = if person.deactivated { "deactivated" } else { "active" };
+                let (first, last) = (person.first_name, person.last_name);
+                print_line(&format!("{}\t{first} {last}\t{}\t{role}\t{state}", person.id, person.email))?;
+            }
+            Ok(())
+        }
+        StaffCommand::Add { person, role, json } => {
+            let (first_name, last_name, email) = crate::arguments::person(person)?;
+            let values: HashMap<String, FieldValue> =
+                [("first_name", first_name), ("last_name", last_name), ("email", email)]
+                    .map(|(key, value)| (key.to_owned(), FieldValue::Text(value)))
+                    .into();
+            let created = desk.staff_create(&values, assignment(desk, role).await?).await?;
+            if *json { print_json(&created) } else { print_line(&created.id.to_string()) }
+        }
+        StaffCommand::Role { id, role, json } => {
+            let done = desk.staff_assign(*id, assignment(desk, role).await?).await?;
+            print_done(&done, *json)
+        }
+    }
+}
