@@ -4,6 +4,7 @@ mod activities;
 mod bulk;
 mod desk;
 mod directory;
+mod duplicates;
 mod first_start;
 mod import;
 mod profile;

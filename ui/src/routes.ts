@@ -7,6 +7,7 @@ import {
   tasksRoute,
 } from "./features/activities/route.tsx";
 import { contactsRoute } from "./features/contacts/route.tsx";
+import { duplicatesRoute } from "./features/duplicates/route.tsx";
 import { employerRoute, employersRoute } from "./features/employers/route.tsx";
 import { fieldsRoute } from "./features/fields/route.tsx";
 import { historyRoute } from "./features/history/route.tsx";
@@ -34,6 +35,7 @@ export const routeTree = rootRoute.addChildren([
   interviewsRoute,
   listingsRoute,
   experiencesRoute,
+  duplicatesRoute,
   historyRoute,
   trashRoute,
   importRoute,

@@ -1,5 +1,6 @@
 //! The open desk: the database and what is kept in memory beside it.
 
+use crate::duplicates::Duplicates;
 use crate::error::CommandError;
 use crate::import::Imports;
 use crate::mail::Postbox;
@@ -128,6 +129,7 @@ pub struct Desk {
     pub(crate) cancel: AtomicBool,
     pub(crate) hidden: HiddenRows,
     pub(crate) postbox: Arc<Postbox>,
+    pub(crate) duplicates: Duplicates,
     committing: Arc<tokio::sync::Mutex<()>>,
     directory: PathBuf,
     searches: [Arc<SearchIndex>; 3],
@@ -147,6 +149,7 @@ impl Desk {
             cancel: AtomicBool::new(false),
             hidden: HiddenRows::default(),
             postbox: Arc::default(),
+            duplicates: Duplicates::default(),
             committing: Arc::default(),
             directory,
             searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser].map(SearchIndex::new),
@@ -170,6 +173,7 @@ impl Desk {
             cancel: AtomicBool::new(false),
             hidden: HiddenRows::default(),
             postbox: Arc::clone(&self.postbox),
+            duplicates: Duplicates::default(),
             committing: Arc::clone(&self.committing),
             directory: self.directory.clone(),
             searches: self.searches.clone(),
@@ -359,7 +363,7 @@ fn tags(kinds: &[RecordKind]) -> Vec<CacheTag> {
     let mut tags = vec![CacheTag::History];
     for kind in kinds {
         let of_kind: &[CacheTag] = match kind {
-            RecordKind::Contact => &[CacheTag::Contacts, CacheTag::Queue],
+            RecordKind::Contact => &[CacheTag::Contacts, CacheTag::Queue, CacheTag::Duplicates],
             RecordKind::Employer => &[CacheTag::Employers],
             // What a user may do shows on the contact, too.
             RecordKind::EmployerUser => &[CacheTag::EmployerUsers, CacheTag::Contacts],

@@ -11,6 +11,7 @@ pub mod auto_sync;
 pub mod bulk;
 pub mod contacts;
 pub mod desk;
+pub mod duplicates;
 pub mod employers;
 pub mod employments;
 pub mod error;

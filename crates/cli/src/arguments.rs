@@ -147,6 +147,10 @@ pub enum Command {
         #[arg(long, default_value = "contact")]
         kind: String,
     },
+    /// Contacts that may be one person, with score and evidence
+    Duplicates(crate::merge::Duplicates),
+    /// Merge contacts, or employers, into one
+    Merge(crate::merge::Merge),
     /// Put records into the trash, with what belongs to them
     Delete(crate::trash::Delete),
     /// The trash: list, restore, erase for good

@@ -10,6 +10,7 @@ mod bulk;
 mod contacts;
 mod fields;
 mod mail;
+mod merge;
 mod output;
 mod records;
 mod trash;
@@ -130,6 +131,8 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Fields { kind, json } => fields::list(desk, *kind, *json)?,
         Command::Attributes { command } => fields::attributes(desk, command).await?,
         Command::Mail { command } => mail::run(desk, command).await?,
+        Command::Duplicates(duplicates) => merge::duplicates(desk, duplicates).await?,
+        Command::Merge(merge) => merge::merge(desk, merge).await?,
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,
         Command::Verify { json } => {

@@ -5,6 +5,7 @@ pub mod activities;
 pub mod archive;
 pub mod bulk;
 pub mod contacts;
+pub mod duplicates;
 pub mod employers;
 pub mod export;
 pub mod fields;

@@ -5,6 +5,7 @@ import bulk from "./en/bulk.json";
 import card from "./en/card.json";
 import common from "./en/common.json";
 import contacts from "./en/contacts.json";
+import duplicates from "./en/duplicates.json";
 import emails from "./en/emails.json";
 import employers from "./en/employers.json";
 import errors from "./en/errors.json";
@@ -20,6 +21,7 @@ import interviews from "./en/interviews.json";
 import labels from "./en/labels.json";
 import listings from "./en/listings.json";
 import meetings from "./en/meetings.json";
+import merge from "./en/merge.json";
 import operations from "./en/operations.json";
 import printing from "./en/printing.json";
 import profile from "./en/profile.json";
@@ -51,6 +53,7 @@ export const english = {
   card,
   common,
   contacts,
+  duplicates,
   employers,
   errors,
   fields,
@@ -59,6 +62,7 @@ export const english = {
   history,
   import: importing,
   labels,
+  merge,
   operations,
   profile,
   queue,

@@ -4,5 +4,6 @@ mod answers;
 mod bulk;
 mod desk;
 mod killed;
+mod merge;
 mod refusals;
 mod views;

@@ -1,5 +1,6 @@
 import { useBulkUpdate } from "../bulk/actions.tsx";
 import { useBulkExport } from "../export/bulk.tsx";
+import { useBulkMerge } from "../merge/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
 import { useBulkReview } from "../review/bulk.ts";
@@ -9,6 +10,7 @@ import { useBulkDelete } from "../trash/actions.tsx";
 export const CONTACT_BULK: readonly ActionSet<BulkTarget>[] = [
   useBulkReview,
   useBulkUpdate,
+  useBulkMerge,
   useBulkExport,
   useBulkDelete,
 ];

@@ -20,8 +20,7 @@ export function EmployerPage() {
   if (!profile) return <PageWaiting />;
   const { deleted } = profile;
   // An old link to an employer that was merged leads on to the one it is now.
-  if (deleted && typeof profile.values.merged_into === "string")
-    return <Navigate to="/employers/$id" params={{ id: profile.values.merged_into }} search={{}} replace />;
+  if (profile.id !== id) return <Navigate to="/employers/$id" params={{ id: profile.id }} search={{}} replace />;
   return (
     <RecordPage
       // In the trash it is another page, with other actions.

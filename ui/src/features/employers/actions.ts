@@ -1,5 +1,6 @@
 import type { EmployerProfile } from "~/ipc";
 import { useAuditAction } from "../audit/useAuditAction.ts";
+import { useMergeEmployer } from "../merge/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import { useDeleteEmployer, useTrashedEmployer } from "../trash/actions.tsx";
 import { useEditEmployer } from "./useEditEmployer.tsx";
@@ -7,6 +8,7 @@ import { useEditEmployer } from "./useEditEmployer.tsx";
 /** What the Action menu of an employer offers: one set per feature. */
 export const EMPLOYER_ACTIONS: readonly ActionSet<EmployerProfile>[] = [
   useEditEmployer,
+  useMergeEmployer,
   useAuditAction,
   useDeleteEmployer,
 ];

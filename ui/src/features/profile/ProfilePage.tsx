@@ -20,8 +20,7 @@ export function ProfilePage() {
   if (!profile) return <PageWaiting />;
   const { deleted } = profile;
   // An old link to a contact that was merged leads on to the one it is now.
-  if (deleted && typeof profile.values.merged_into === "string")
-    return <Navigate to="/contacts/$id" params={{ id: profile.values.merged_into }} search={{}} replace />;
+  if (profile.id !== id) return <Navigate to="/contacts/$id" params={{ id: profile.id }} search={{}} replace />;
   return (
     <RecordPage
       // In the trash it is another page, with other actions.

@@ -1,6 +1,7 @@
 import type { ContactProfile } from "~/ipc";
 import { useActivityActions } from "../activities/actions.tsx";
 import { useAuditAction } from "../audit/useAuditAction.ts";
+import { useMergeContact } from "../merge/actions.tsx";
 import { useNoteActions } from "../notes/actions.ts";
 import type { ActionSet } from "../record/actions.tsx";
 import { useContactReview } from "../review/actions.ts";
@@ -14,6 +15,7 @@ export const CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [
   useActivityActions,
   useEditContact,
   useContactReview,
+  useMergeContact,
   useViewAsAction,
   useAuditAction,
   useDeleteContact,

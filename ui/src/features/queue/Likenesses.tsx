@@ -1,19 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { UsersRound } from "lucide-react";
+import { GitMerge, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Breakable } from "~/components/Breakable.tsx";
-import { ApprovalChip, Chip } from "~/components/Chips.tsx";
-import { type ContactProfile, call, commands, type Likeness } from "~/ipc";
+import { Button } from "~/components/Button.tsx";
+import { ApprovalChip } from "~/components/Chips.tsx";
+import { call, commands, type Id, type Likeness } from "~/ipc";
+import { Reasons } from "../duplicates/Reasons.tsx";
+import { percent } from "../duplicates/reasons.ts";
 import styles from "./Queue.module.css";
 
-/** Contacts that may be the same person, beside this one, with what agrees marked (B4). */
-export function Likenesses({ profile }: { profile: ContactProfile }) {
+/** Who in the directory may be the same person as one who waits. */
+export function likenessesQuery(id: Id) {
+  return {
+    queryKey: ["contacts", "likenesses", id],
+    queryFn: () => call(commands.contactLikenesses(id)),
+    meta: { tags: ["duplicates"] },
+  };
+}
+
+/** Contacts that may be the same person, the likeliest first, with what speaks for it (B4). */
+export function Likenesses({ id, onInto }: { id: Id; onInto: ((into: Id) => void) | undefined }) {
   const { t } = useTranslation();
-  const found = useQuery({
-    queryKey: ["contacts", "likenesses", profile.id],
-    queryFn: () => call(commands.contactLikenesses(profile.id)),
-  });
+  const found = useQuery(likenessesQuery(id));
   if (!found.data || found.data.length === 0) return null;
   return (
     <section className={styles.likenesses}>
@@ -23,8 +32,8 @@ export function Likenesses({ profile }: { profile: ContactProfile }) {
       </h3>
       <ul className={styles.likenessList}>
         {found.data.map((likeness) => (
-          <li key={likeness.id}>
-            <LikenessView profile={profile} likeness={likeness} />
+          <li key={likeness.person.id}>
+            <LikenessView likeness={likeness} onInto={onInto} />
           </li>
         ))}
       </ul>
@@ -32,68 +41,31 @@ export function Likenesses({ profile }: { profile: ContactProfile }) {
   );
 }
 
-function LikenessView({ profile, likeness }: { profile: ContactProfile; likeness: Likeness }) {
+function LikenessView({ likeness, onInto }: { likeness: Likeness; onInto: ((into: Id) => void) | undefined }) {
   const { t } = useTranslation();
-  const has = (reason: Likeness["reasons"][number]) => likeness.reasons.includes(reason);
-  const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
-  const lines: { label: string; mine: string | null; theirs: string | null; agrees: boolean }[] = [
-    { label: t("fields.contact.name"), mine: profile.name, theirs: likeness.name, agrees: has("same_name") },
-    {
-      label: t("fields.contact.email"),
-      mine: text(profile.values.email),
-      theirs: likeness.email,
-      agrees: has("same_email"),
-    },
-    {
-      label: t("fields.contact.employer"),
-      mine: profile.employer?.name ?? null,
-      theirs: likeness.employer,
-      agrees: has("same_employer"),
-    },
-    { label: t("fields.contact.title"), mine: text(profile.values.title), theirs: likeness.title, agrees: false },
-  ];
+  const { person, score, reasons } = likeness;
+  const facts = [person.title, person.employer].filter((fact) => fact !== null).join(", ");
   return (
     <div className={styles.likeness}>
       <div className={styles.likenessHead}>
-        <Link to="/contacts/$id" params={{ id: likeness.id }} search={{}}>
-          {likeness.name}
+        <Link to="/contacts/$id" params={{ id: person.id }} search={{}}>
+          {person.name}
         </Link>
-        <ApprovalChip approval={likeness.approval} />
-        {likeness.reasons.map((reason) => (
-          <Chip key={reason} tone="waits">
-            {t(`queue.likeness.reason.${reason}`)}
-          </Chip>
-        ))}
+        <ApprovalChip approval={person.approval} />
+        <span className={styles.sure}>{t("duplicates.score", { percent: percent(score) })}</span>
       </div>
-      <table className={styles.compare}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="visually-hidden">{t("filters.field")}</span>
-            </th>
-            <th scope="col">{t("queue.likeness.pending")}</th>
-            <th scope="col">{t("queue.likeness.known")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.label}>
-              <th scope="row">{line.label}</th>
-              <td>
-                <Part agrees={line.agrees}>{line.mine}</Part>
-              </td>
-              <td>
-                <Part agrees={line.agrees}>{line.theirs}</Part>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <p className={styles.likenessFacts}>
+        {facts !== "" && <span>{facts}</span>}
+        <span>
+          <Breakable>{person.email}</Breakable>
+        </span>
+      </p>
+      <Reasons reasons={reasons} />
+      {onInto && person.approval === "approved" && (
+        <Button size="small" icon={GitMerge} onPress={() => onInto(person.id)}>
+          {t("queue.likeness.into", { name: person.name })}
+        </Button>
+      )}
     </div>
   );
-}
-
-function Part({ agrees, children }: { agrees: boolean; children: string | null }) {
-  const text = children === null ? null : <Breakable>{children}</Breakable>;
-  return agrees ? <mark className={styles.agrees}>{text}</mark> : text;
 }

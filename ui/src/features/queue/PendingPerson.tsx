@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Scrollable } from "~/components/Scrollable.tsx";
 import type { ListRow } from "~/grid/useResultSet.ts";
+import type { Id } from "~/ipc";
 import { Notes } from "../notes/Notes.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
 import { EmployerMatch } from "./EmployerMatch.tsx";
@@ -35,12 +36,14 @@ type Props = {
   canEdit: boolean;
   /** Counts up when the person wants to write a note. */
   writing: number;
+  /** Approves into a contact that is there; undefined where the person may not. */
+  onInto: ((pending: Id, into: Id) => void) | undefined;
   /** Esc: back to the list. */
   onLeave: () => void;
 };
 
 /** The person the keyboard stands on, with the evidence for a decision. Waits a moment while somebody holds j. */
-export function PendingPerson({ row, canEdit, writing, onLeave }: Props) {
+export function PendingPerson({ row, canEdit, writing, onInto, onLeave }: Props) {
   const { t } = useTranslation();
   const shown = useSettled(row);
   return (
@@ -51,12 +54,12 @@ export function PendingPerson({ row, canEdit, writing, onLeave }: Props) {
         if (event.key === "Escape" && !event.defaultPrevented) onLeave();
       }}
     >
-      <Evidence key={shown.id} row={shown} canEdit={canEdit} writing={writing} />
+      <Evidence key={shown.id} row={shown} canEdit={canEdit} writing={writing} onInto={onInto} />
     </aside>
   );
 }
 
-function Evidence({ row, canEdit, writing }: Omit<Props, "onLeave">) {
+function Evidence({ row, canEdit, writing, onInto }: Omit<Props, "onLeave">) {
   const { t } = useTranslation();
   // Asked for before this person came: it was meant for somebody else.
   const before = useRef(writing);
@@ -66,7 +69,7 @@ function Evidence({ row, canEdit, writing }: Omit<Props, "onLeave">) {
         {(profile) => (
           <>
             <EmployerMatch profile={profile} />
-            <Likenesses profile={profile} />
+            <Likenesses id={profile.id} onInto={onInto && ((into) => onInto(profile.id, into))} />
           </>
         )}
       </ContactCard>

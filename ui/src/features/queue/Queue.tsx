@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { Check, Inbox, Pencil, X } from "lucide-react";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
@@ -12,8 +13,9 @@ import { gridKeys } from "~/grid/keys.ts";
 import type { ListSearch } from "~/grid/listSearch.ts";
 import { type GridSelection, NOTHING, selectedCount, toSelection } from "~/grid/selection.ts";
 import { type ListRow, useResultSet } from "~/grid/useResultSet.ts";
-import type { Condition, Selection, SortKey } from "~/ipc";
+import type { Condition, Id, Selection, SortKey } from "~/ipc";
 import { AddFilter, FilterChips } from "../filters/FilterBar.tsx";
+import { useMerge } from "../merge/useMerge.tsx";
 import { useContact } from "../profile/queries.ts";
 import { ColumnChooser } from "../record/ColumnChooser.tsx";
 import list from "../record/List.module.css";
@@ -23,6 +25,7 @@ import { useReview } from "../review/useReview.tsx";
 import type { ReviewKind } from "../review/words.ts";
 import { useFields, useMay } from "../shell/session.ts";
 import { useUndoLast } from "../shell/undo.ts";
+import { likenessesQuery } from "./Likenesses.tsx";
 import { PendingPerson } from "./PendingPerson.tsx";
 import styles from "./Queue.module.css";
 import { SourceFilter } from "./SourceFilter.tsx";
@@ -56,6 +59,8 @@ export function Queue() {
   const searchInput = useRef<HTMLInputElement>(null);
   const review = useReview();
   const undoLast = useUndoLast();
+  const merge = useMerge();
+  const queries = useQueryClient();
   // Rows already decided stay on the screen until the list comes anew. A key pressed meanwhile is meant for the next
   // person: it waits until the keyboard stands on a row of the new list. (Rows of a new list are new objects.)
   const decided = useRef(new WeakSet<ListRow>());
@@ -132,6 +137,24 @@ export function Queue() {
     }
   }, [active]);
 
+  const canMerge = canReview && may("merge_contacts");
+  /** Into the contact the person already is: the likeliest one in the directory, or one that the dialog asks for. */
+  const approveInto = async (pending: Id, into?: Id) => {
+    try {
+      const likely = into === undefined ? await queries.fetchQuery(likenessesQuery(pending)) : [];
+      const target = into ?? likely.find(({ person }) => person.approval === "approved")?.person.id;
+      merge.ask({
+        kind: "contact",
+        ids: target === undefined ? [pending] : [target, pending],
+        into: pending,
+        onDone: focusGrid,
+        onClose: focusGrid,
+      });
+    } catch (thrown) {
+      toastError(thrown);
+    }
+  };
+
   useHotkeys(t("review.group"), [
     { keys: "a", label: t("review.approve"), run: () => decide("approve"), enabled: canReview },
     {
@@ -147,6 +170,7 @@ export function Queue() {
       run: () => decide("reject_and_revoke"),
       enabled: canReview,
     },
+    { keys: "m", label: t("queue.into"), run: () => active && void approveInto(active.id), enabled: canMerge },
     { keys: "e", label: t("queue.edit"), run: () => active && setEditing(active.id), enabled: may("edit_contacts") },
     {
       keys: "n",
@@ -279,7 +303,13 @@ export function Queue() {
           />
         </div>
         {active && (total ?? 0) > 0 && (
-          <PendingPerson row={active} canEdit={may("edit_contacts")} writing={writing} onLeave={focusGrid} />
+          <PendingPerson
+            row={active}
+            canEdit={may("edit_contacts")}
+            writing={writing}
+            onInto={canMerge ? (pending, into) => void approveInto(pending, into) : undefined}
+            onLeave={focusGrid}
+          />
         )}
       </div>
       <TriageBar
@@ -287,7 +317,9 @@ export function Queue() {
         isEmpty={(total ?? 0) === 0}
         canReview={canReview}
         canEdit={may("edit_contacts")}
+        canMerge={canMerge}
         onDecide={decide}
+        onInto={() => active && void approveInto(active.id)}
         onEdit={() => active && setEditing(active.id)}
         onUndo={undoLast}
         onClear={() => {
@@ -305,6 +337,7 @@ export function Queue() {
         />
       )}
       {review.dialog}
+      {merge.dialog}
     </div>
   );
 }

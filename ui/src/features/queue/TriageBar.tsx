@@ -14,13 +14,26 @@ type Props = {
   canReview: boolean;
   canEdit: boolean;
   onDecide: (action: ReviewKind) => void;
+  canMerge: boolean;
+  onInto: () => void;
   onEdit: () => void;
   onUndo: () => void;
   onClear: () => void;
 };
 
 /** What can be done, with its keys, at the foot of the queue. With a selection it acts on all of it. */
-export function TriageBar({ count, isEmpty, canReview, canEdit, onDecide, onEdit, onUndo, onClear }: Props) {
+export function TriageBar({
+  count,
+  isEmpty,
+  canReview,
+  canEdit,
+  canMerge,
+  onDecide,
+  onInto,
+  onEdit,
+  onUndo,
+  onClear,
+}: Props) {
   const { t } = useTranslation();
   const act = (keys: string, label: ReactNode, run: () => void, enabled: boolean) => (
     <AriaButton className={styles.act ?? ""} onPress={run} isDisabled={!enabled} aria-keyshortcuts={ariaKeys(keys)}>
@@ -41,6 +54,7 @@ export function TriageBar({ count, isEmpty, canReview, canEdit, onDecide, onEdit
       {act("Shift+A", t("queue.bar_approve_and_assign"), () => onDecide("approve_and_assign"), canReview && !isEmpty)}
       {act("r", t("review.reject"), () => onDecide("reject"), canReview && !isEmpty)}
       {act("Shift+R", t("queue.bar_reject_and_revoke"), () => onDecide("reject_and_revoke"), canReview && !isEmpty)}
+      {count === 0 && act("m", t("queue.into"), onInto, canMerge && !isEmpty)}
       {count === 0 && act("e", t("queue.edit"), onEdit, canEdit && !isEmpty)}
       {count === 0 && act("u", t("queue.undo"), onUndo, true)}
       {count === 0 && (

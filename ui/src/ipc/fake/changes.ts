@@ -171,18 +171,25 @@ export function likenesses(desk: FakeDesk, id: string): Likeness[] {
   for (const other of desk.contacts.slice(0, 20_000)) {
     if (other.id === id || other.values.approval !== "approved") continue;
     const reasons: Likeness["reasons"] = [];
-    if (other.values.email === me.values.email) reasons.push("same_email");
-    if (fold(contactName(other)) === fold(contactName(me))) reasons.push("same_name");
-    if (other.values.work_phone && other.values.work_phone === me.values.work_phone) reasons.push("same_phone");
+    const same = (column: string, field: string, value: unknown, weight: number) => {
+      if (typeof value !== "string" || value === "") return;
+      reasons.push({ column, agreement: "same", fields: [field, field], values: [value, value], weight });
+    };
+    if (other.values.email === me.values.email) same("email", "email", me.values.email, 12);
+    if (fold(contactName(other)) === fold(contactName(me))) same("family_name", "last_name", me.values.last_name, 9);
+    if (other.values.work_phone === me.values.work_phone) same("phone", "work_phone", me.values.work_phone, 8);
     if (reasons.length === 0) continue;
-    if (other.values.employer && other.values.employer === me.values.employer) reasons.push("same_employer");
     found.push({
-      id: other.id,
-      name: contactName(other),
-      email: String(other.values.email),
-      employer: other.values.employer ? desk.name("employer", String(other.values.employer)) : null,
-      title: (other.values.title as string) ?? null,
-      approval: String(other.values.approval),
+      person: {
+        id: other.id,
+        name: contactName(other),
+        email: String(other.values.email),
+        employer: other.values.employer ? desk.name("employer", String(other.values.employer)) : null,
+        title: (other.values.title as string) ?? null,
+        approval: String(other.values.approval),
+        created_at: null,
+      },
+      score: 0.9,
       reasons,
     });
     if (found.length === 3) break;

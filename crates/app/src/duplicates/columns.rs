@@ -1,0 +1,85 @@
+//! Which fields of a contact are compared, and as what.
+
+use liaison_domain::{Field, FieldType, Record, RecordKind, Value, contact};
+use liaison_matching::{Kind, Schema};
+use liaison_store::{Db, StoreError, table};
+
+/// A column that is compared: its key, what its values are, and the fields they come from.
+pub(crate) struct Compared {
+    pub key: &'static str,
+    pub kind: Kind,
+    pub fields: &'static [&'static Field],
+}
+
+/// In the order of the matching's schema.
+pub(crate) const COLUMNS: &[Compared] = &[
+    Compared { key: "given_name", kind: Kind::GivenName, fields: &[&contact::FIRST_NAME, &contact::PREFERRED_NAME] },
+    Compared { key: "family_name", kind: Kind::FamilyName, fields: &[&contact::LAST_NAME] },
+    Compared {
+        key: "email",
+        kind: Kind::Email,
+        fields: &[&contact::EMAIL, &contact::EMAIL_2, &contact::EMAIL_3, &contact::FORMER_EMAILS],
+    },
+    Compared {
+        key: "phone",
+        kind: Kind::Phone,
+        fields: &[&contact::WORK_PHONE, &contact::MOBILE_PHONE, &contact::HOME_PHONE, &contact::OTHER_PHONE],
+    },
+    Compared { key: "employer", kind: Kind::Organization, fields: &[&contact::EMPLOYER] },
+    Compared { key: "title", kind: Kind::Text, fields: &[&contact::TITLE] },
+    Compared { key: "street", kind: Kind::Street, fields: &[&contact::STREET, &contact::HOME_STREET] },
+    Compared { key: "city", kind: Kind::City, fields: &[&contact::CITY, &contact::HOME_CITY] },
+    Compared {
+        key: "postal_code",
+        kind: Kind::PostalCode,
+        fields: &[&contact::POSTAL_CODE, &contact::HOME_POSTAL_CODE],
+    },
+    Compared { key: "region", kind: Kind::Region, fields: &[&contact::REGION, &contact::HOME_REGION] },
+    Compared { key: "profile", kind: Kind::Identifier, fields: &[&contact::LINKEDIN] },
+];
+
+/// What the columns mean to the matching.
+pub(crate) fn schema() -> Schema {
+    COLUMNS.iter().fold(Schema::new(), |schema, column| schema.with(column.key, column.kind))
+}
+
+/// The SQL of the values, in the order of [`COLUMNS`] and their fields, for a contact `t`.
+pub(crate) fn select() -> String {
+    let of = |field: &Field| match field.field_type {
+        FieldType::Reference { kind } => {
+            format!("(SELECT name FROM {} r WHERE r.id=t.{})", kind.key(), field.key)
+        }
+        _ => format!("t.{}", field.key),
+    };
+    let all = COLUMNS.iter().flat_map(|column| column.fields).map(|field| of(field));
+    all.collect::<Vec<_>>().join(",")
+}
+
+/// One value of a contact: its column, its field, its text.
+pub(crate) struct Told {
+    pub column: usize,
+    pub field: &'static Field,
+    pub text: String,
+}
+
+/// The values of a contact, column by column.
+pub(crate) fn values(db: &Db<'_>, record: &Record) -> Result<Vec<Told>, StoreError> {
+    let mut told = Vec::new();
+    for (column, compared) in COLUMNS.iter().enumerate() {
+        for field in compared.fields.iter().copied() {
+            let mut add = |text: &str| {
+                if !text.is_empty() {
+                    told.push(Told { column, field, text: text.to_owned() });
+                }
+            };
+            match record.get(field) {
+                Value::List(items) => items.iter().for_each(|item| add(item)),
+                Value::Reference(id) => {
+                    add(&table::name_of(db, RecordKind::Employer, *id)?.unwrap_or_default());
+                }
+                value => add(value.as_text()),
+            }
+        }
+    }
+    Ok(told)
+}

@@ -1,0 +1,95 @@
+//! Likely duplicates and merging, from a terminal.
+
+use crate::contacts::print_done;
+use crate::output::{Failure, print_json, print_line, say};
+use clap::Args;
+use liaison_app::Desk;
+use liaison_app::duplicates::LEAST;
+use liaison_app::import::unwatched;
+use liaison_app::merge::FieldChoices;
+use liaison_domain::{Id, RecordKind};
+use std::sync::Arc;
+
+#[derive(Args)]
+pub struct Duplicates {
+    /// At most so many pairs, the surest first
+    #[arg(long, default_value_t = 1000)]
+    pub limit: usize,
+    /// Only pairs from this probability on, 0 to 1
+    #[arg(long, default_value_t = LEAST)]
+    pub min_score: f64,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Merge {
+    /// The record that stays
+    pub survivor: Id,
+    /// Those that become part of it
+    #[arg(required = true)]
+    pub others: Vec<Id>,
+    /// FIELD=ID: take the value of this field from that record; may be repeated
+    #[arg(long, value_parser = choice)]
+    pub set: Vec<(String, Id)>,
+    /// Kind of the records: contact or employer
+    #[arg(long, default_value = "contact", value_parser = kind)]
+    pub kind: RecordKind,
+    /// Only say what would happen (JSON)
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn choice(text: &str) -> Result<(String, Id), String> {
+    let (field, id) = text.split_once('=').ok_or("write FIELD=ID, for example email=0190…")?;
+    let id = id.trim().parse().map_err(|_| format!("{id} is not the id of a record"))?;
+    Ok((field.trim().to_owned(), id))
+}
+
+fn kind(key: &str) -> Result<RecordKind, String> {
+    match RecordKind::from_key(key) {
+        Some(kind @ (RecordKind::Contact | RecordKind::Employer)) => Ok(kind),
+        _ => Err("contacts and employers can be merged: contact, employer".to_owned()),
+    }
+}
+
+/// Compares all contacts and prints the pairs that may be one person.
+pub async fn duplicates(desk: &Arc<Desk>, duplicates: &Duplicates) -> Result<(), Failure> {
+    let found = desk.duplicates_find(Some(duplicates.min_score), &mut unwatched).await?;
+    let pairs = desk.duplicates_pairs(duplicates.min_score, duplicates.limit).await?;
+    say(&format!("compared {} contacts; {} pairs may be one person", found.compared, pairs.len()));
+    if duplicates.json {
+        return print_json(&pairs);
+    }
+    for pair in pairs {
+        let [one, other] = &pair.contacts;
+        let agree = pair.evidence.iter().filter(|reason| reason.weight > 0.0);
+        let agree: Vec<&str> = agree.map(|reason| reason.column.as_str()).collect();
+        print_line(&format!(
+            "{:.3}\t{}\t{}\t{}\t{}\t{}",
+            pair.score,
+            one.id,
+            one.name,
+            other.id,
+            other.name,
+            agree.join(", ")
+        ))?;
+    }
+    Ok(())
+}
+
+/// Merges contacts or employers.
+pub async fn merge(desk: &Arc<Desk>, merge: &Merge) -> Result<(), Failure> {
+    let choices: FieldChoices = merge.set.iter().cloned().collect();
+    if merge.dry_run {
+        return print_json(&desk.merge_preview(merge.kind, merge.survivor, &merge.others, &choices).await?);
+    }
+    let done = match merge.kind {
+        RecordKind::Employer => desk.employers_merge(merge.survivor, &merge.others, &choices).await?,
+        _ => desk.contacts_merge(merge.survivor, &merge.others, &choices).await?,
+    };
+    say(&format!("{} merged into {}", done.changed, merge.survivor));
+    print_done(&done, merge.json)
+}

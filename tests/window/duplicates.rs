@@ -1,0 +1,213 @@
+//! Duplicates: the pile by keyboard, a merge with a picked value taken back, "not a duplicate", approve into (M18, B4).
+
+use crate::desk::{go, seeded_journey};
+use anyhow::{Result, ensure};
+use liaison_app::Desk;
+use liaison_app::import::{ImportTarget, unwatched};
+use liaison_domain::Id;
+use liaison_domain::parse::FieldValue;
+use liaison_journeys::harness::{Size, Start, Window};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+const LONG: &str = "Wolfeschlegelsteinhausenbergerdorff-Montgomery-Featherstonehaugh";
+
+fn values(given: &[(&str, &str)]) -> HashMap<String, FieldValue> {
+    given.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
+}
+
+async fn person(desk: &Arc<Desk>, first: &str, last: &str, email: &str, more: &[(&str, &str)]) -> Result<Id> {
+    let mut given = vec![("first_name", first), ("last_name", last), ("email", email)];
+    given.extend_from_slice(more);
+    Ok(desk.contact_create(&values(&given)).await?.id)
+}
+
+/// Bill and William are one, so are two with a long name, so are two employers; Dora waits and is there already.
+async fn doubles(desk: &Arc<Desk>) -> Result<(Id, Id)> {
+    let employer = desk.employer_create(&values(&[("name", "Zeppelin Works")])).await?.id.to_string();
+    desk.employer_create(&values(&[("name", "Zeppelin Works GmbH"), ("city", "Friedrichshafen")])).await?;
+    let at = |title| [("employer", employer.as_str()), ("title", title), ("mobile_phone", "+49 171 5550134")];
+    let bill = person(desk, "Bill", "Nimbus", "bill@zeppelin.example", &at("Recruiter")).await?;
+    let william = person(desk, "William", "Nimbus", "w.nimbus@home.example", &at("Head of Hangars")).await?;
+    desk.note_add(william, "Met at the airship fair.").await?;
+    for mailbox in ["anna", "a.featherstonehaugh.with.a.very.long.mailbox"] {
+        let email = format!("{mailbox}@stratosphere-observation.example");
+        let more = [("employer", employer.as_str()), ("work_phone", "+49 7541 5900 12"), ("city", "Langenargen")];
+        person(desk, "Anna-Maria Elisabeth", LONG, &email, &more).await?;
+    }
+    let dora = [("work_phone", "+49 7541 7777 88"), ("city", "Meersburg")];
+    person(desk, "Dora", "Cumulonimbus", "dora@cloud.example", &dora).await?;
+    let file = desk.directory().join("queue.csv");
+    std::fs::write(
+        &file,
+        "First name,Last name,E-mail,Work phone,City,Job title\nDora,Cumulonimbus,d.c@home.example,+49 7541 7777 88,Meersburg,Pilot\nEmil,Stratus,emil@stratus.example,,,\n",
+    )?;
+    let opened = desk.import_open(&file, None, &mut unwatched).await?;
+    desk.import_dry_run(opened.session, ImportTarget::Queue, &mut unwatched).await?;
+    desk.import_commit(opened.session, &mut unwatched).await?;
+    desk.import_close(opened.session);
+    std::fs::remove_file(&file)?;
+    Ok((bill, william))
+}
+
+async fn pile(window: &Window) -> Result<u64> {
+    let script = r"const found = /(\d+) left/.exec(document.body.innerText); return found ? Number(found[1]) : 0;";
+    Ok(window.script(script, Vec::new()).await?.as_u64().unwrap_or(0))
+}
+
+async fn find(window: &Window) -> Result<()> {
+    go(window, "d", "Duplicates").await?;
+    window.wait_for_text("who may be there twice").await?;
+    window.check_accessibility().await?;
+    window.click("button", "Look for duplicates").await?;
+    window.find("list", "Likely duplicates").await?;
+    Ok(())
+}
+
+/// Goes through the pile with j to the case of these names.
+async fn stand_on(window: &Window, names: &str) -> Result<()> {
+    window.wait_for_text(names).await?;
+    // From the top.
+    for _ in 0..pile(window).await? {
+        window.press("k").await?;
+    }
+    let chosen =
+        "return document.querySelector('ul[aria-label=\"Likely duplicates\"] [aria-current]')?.innerText ?? ''";
+    for _ in 0..60 {
+        if window.script(chosen, Vec::new()).await?.as_str().is_some_and(|text| text.contains(names)) {
+            return Ok(());
+        }
+        window.press("j").await?;
+    }
+    anyhow::bail!("{names} is in the pile")
+}
+
+async fn merge_with_a_picked_value(window: &mut Window, (bill, william): (Id, Id)) -> Result<()> {
+    find(window).await?;
+    let before = pile(window).await?;
+    stand_on(window, "Nimbus").await?;
+    window.wait_for_text("Same mobile phone").await?;
+    window.wait_for_text("Given names for the same person").await?;
+    window.check_accessibility().await?;
+    window.screenshot("duplicates", Size::DESK).await?;
+    window.press("m").await?;
+    window.find("dialog", "Merge contacts").await?;
+    window.wait_for_text("links to it lead on").await?;
+    window.wait_for_text("1 note").await?;
+    // The value clicked is the one that is kept.
+    let result = "return document.querySelector('tr[data-field=title] td:last-child').innerText";
+    let first = window.script(result, Vec::new()).await?;
+    window.click_css("tr[data-field=title] td:nth-of-type(2) input").await?;
+    for _ in 0..100 {
+        if window.script(result, Vec::new()).await? != first {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    ensure!(window.script(result, Vec::new()).await? != first, "another value was chosen");
+    window.check_accessibility().await?;
+    window.screenshot("merge", Size::DESK).await?;
+    // The arrows choose, too: there and back.
+    for (key, wanted) in [("ArrowLeft", true), ("ArrowRight", false)] {
+        window.press(key).await?;
+        for _ in 0..100 {
+            if (window.script(result, Vec::new()).await? == first) == wanted {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        ensure!((window.script(result, Vec::new()).await? == first) == wanted, "{key} chooses");
+    }
+    window.press("Control+Enter").await?;
+    window.wait_for_text("Merged 2 contacts into").await?;
+    window.wait_for_text(&format!("{} left", before - 1)).await?;
+    window.script("location.hash = '#/contacts/' + arguments[0]", vec![william.to_string().into()]).await?;
+    window.find("button", "Action").await?;
+    let at = window.script("return location.hash", Vec::new()).await?;
+    ensure!(at.as_str().is_some_and(|at| at.contains(&bill.to_string())), "an old link leads on: {at}");
+    window.press("Control+z").await?;
+    go(window, "d", "Duplicates").await?;
+    window.wait_for_text(&format!("{before} left")).await
+}
+
+#[test]
+fn the_pile_is_decided_by_keyboard_and_taken_back() -> Result<()> {
+    seeded_journey("duplicates", Start::default(), 120, doubles, async |window, people| {
+        merge_with_a_picked_value(window, people).await?;
+        let before = pile(window).await?;
+        stand_on(window, "Wolfeschlegelsteinhausenbergerdorff").await?;
+        window.check_accessibility().await?;
+        window.screenshot("duplicates_long", Size::DESK).await?;
+        window.press("n").await?;
+        window.wait_for_text("are kept apart").await?;
+        window.wait_for_text(&format!("{} left", before - 1)).await?;
+        window.press("u").await?;
+        window.wait_for_text(&format!("{before} left")).await?;
+        stand_on(window, "Wolfeschlegelsteinhausenbergerdorff").await?;
+        window.press("n").await?;
+        window.wait_for_text(&format!("{} left", before - 1)).await?;
+        window.click("button", "Look again").await?;
+        window.wait_for_text(&format!("{} left", before - 1)).await
+    })
+}
+
+#[test]
+fn who_waits_is_approved_into_the_contact_they_are() -> Result<()> {
+    seeded_journey("approve_into", Start::default(), 0, doubles, async |window, _| {
+        go(window, "q", "Pending Contacts").await?;
+        window.wait_for_text("2 left").await?;
+        window.find("grid", "Pending Contacts").await?;
+        window.wait_for_text("Perhaps already in the directory").await?;
+        window.wait_for_text("Same work phone").await?;
+        window.check_accessibility().await?;
+        window.screenshot("queue_likely", Size::DESK).await?;
+        window.press("m").await?;
+        window.find("dialog", "Approve into an existing contact").await?;
+        window.wait_for_text("leaves the queue").await?;
+        window.check_accessibility().await?;
+        window.screenshot("approve_into", Size::DESK).await?;
+        window.click("button", "Approve into it").await?;
+        window.wait_for_text("approved into Dora Cumulonimbus").await?;
+        window.wait_for_text("1 left").await?;
+        // The keyboard stands on the next one.
+        window.find("complementary", "Pending: Emil Stratus").await?;
+        window.press("u").await?;
+        window.wait_for_text("2 left").await
+    })
+}
+
+#[test]
+fn employers_are_merged_from_their_list() -> Result<()> {
+    seeded_journey("merge_employers", Start::default(), 0, doubles, async |window, _| {
+        go(window, "e", "Employers").await?;
+        window.wait_for_text("Zeppelin Works GmbH").await?;
+        window.press("x").await?;
+        window.press("j").await?;
+        window.press("x").await?;
+        window.wait_for_text("2 selected").await?;
+        window.click("button", "More actions").await?;
+        window.click_css("[role=menuitem][data-key=merge]").await?;
+        window.find("dialog", "Merge employers").await?;
+        window.wait_for_text("goes to the trash").await?;
+        window.check_accessibility().await?;
+        window.screenshot("merge_employers", Size::DESK).await?;
+        window.click("button", "Merge 2").await?;
+        window.wait_for_text("Merged 2 employers into").await?;
+        window.wait_for_text("1 employer").await
+    })
+}
+
+#[test]
+fn in_the_dark_the_pile_reads_as_well() -> Result<()> {
+    seeded_journey("duplicates_dark", Start::dark(), 120, doubles, async |window, _| {
+        find(window).await?;
+        stand_on(window, "Wolfeschlegelsteinhausenbergerdorff").await?;
+        window.check_accessibility().await?;
+        window.screenshot("duplicates_dark", Size::DESK).await?;
+        window.press("m").await?;
+        window.find("dialog", "Merge contacts").await?;
+        window.wait_for_text("links to it lead on").await?;
+        window.check_accessibility().await?;
+        window.screenshot("merge_dark", Size::DESK).await
+    })
+}

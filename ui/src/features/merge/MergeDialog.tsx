@@ -1,0 +1,123 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Checkbox } from "~/components/Checkbox.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { useHotkeys } from "~/components/hotkeys.tsx";
+import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { cacheTag, call, commands, type Id } from "~/ipc";
+import { ReferenceField } from "../record/ReferenceField.tsx";
+import styles from "./Merge.module.css";
+import { MergeTable } from "./MergeTable.tsx";
+import type { MergeRequest, Settled } from "./useMerge.tsx";
+import { willHappen } from "./words.ts";
+
+const MOST = 50;
+
+type Props = { request: MergeRequest; onClose: () => void; onConfirm: (settled: Settled) => void };
+
+/** The records side by side; whose value is kept is chosen by clicking it, and what will happen is said below. */
+export default function MergeDialog({ request, onClose, onConfirm }: Props) {
+  const { t } = useTranslation();
+  const { kind, into } = request;
+  const [ids, setIds] = useState(request.ids);
+  const [stays, setStays] = useState<Id | undefined>(ids.find((id) => id !== into));
+  const [choices, setChoices] = useState<{ [field: string]: Id }>({});
+  const [onlyDiffering, setOnlyDiffering] = useState(false);
+  const survivor = stays !== undefined && ids.includes(stays) ? stays : ids.find((id) => id !== into);
+  const others = ids.filter((id) => id !== survivor);
+  const isReady = survivor !== undefined && others.length > 0;
+  const preview = useQuery({
+    queryKey: [cacheTag(kind), "merge", kind, survivor, others, choices],
+    queryFn: () => call(commands.mergePreview(kind, survivor ?? "", others, choices)),
+    enabled: isReady,
+    placeholderData: (before) => before,
+    retry: false,
+  });
+  const shown = isReady ? preview.data : undefined;
+  // The order on the screen stays as it is, whoever is chosen to stay.
+  const records = ids.flatMap((id) => shown?.records.find((record) => record.id === id) ?? []);
+  const staying = records.find((record) => record.id === survivor);
+  const way = into ? "into" : kind;
+  const canMerge = isReady && staying !== undefined && !preview.isError && !preview.isPlaceholderData;
+  const confirm = () => {
+    if (canMerge && staying)
+      onConfirm({
+        survivor: staying.id,
+        name: staying.name,
+        others: records.filter((record) => record.id !== staying.id),
+        choices,
+      });
+  };
+  return (
+    <Dialog
+      title={t(`merge.title.${way}`)}
+      isOpen
+      onClose={onClose}
+      size="large"
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button variant="primary" isDisabled={!canMerge} hotkey="Ctrl+Enter" onPress={confirm}>
+            {into ? t("merge.act.into") : t("merge.act.merge", { count: ids.length })}
+          </Button>
+        </>
+      }
+    >
+      <ConfirmKey label={into ? t("merge.act.into") : t("merge.action")} run={confirm} />
+      {request.ids.length < 2 && (!into || !isReady) && ids.length < MOST && (
+        <div className={styles.add}>
+          <ReferenceField
+            key={ids.length}
+            kind={kind}
+            label={t(`merge.add.${way}`)}
+            value={null}
+            autoFocus={!isReady}
+            onChange={(id) => {
+              if (id === null || ids.includes(id)) return;
+              setIds([...ids, id]);
+              if (into) setStays(id);
+            }}
+          />
+        </div>
+      )}
+      {!isReady && <p className={styles.hint}>{t(`merge.needs.${way}`)}</p>}
+      {isReady && !shown && preview.isPending && <Skeleton lines={6} />}
+      <ErrorLine error={preview.error} />
+      {shown && survivor !== undefined && records.length === ids.length && (
+        <>
+          <Checkbox isSelected={onlyDiffering} onChange={setOnlyDiffering}>
+            {t("merge.onlyDiffering")}
+          </Checkbox>
+          <MergeTable
+            kind={kind}
+            preview={shown}
+            records={records}
+            survivor={survivor}
+            canStay={(id) => id !== into}
+            onStays={setStays}
+            onChoose={(field, id) => {
+              const { [field]: _, ...rest } = choices;
+              setChoices(id === null ? rest : { ...rest, [field]: id });
+            }}
+            onlyDiffering={onlyDiffering}
+          />
+          <div className={styles.sentences}>
+            {willHappen(t, kind, shown, staying?.name ?? "").map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+/** Ctrl+Enter, from wherever the keyboard stands in the dialog: keys belong to the layer they are registered in. */
+function ConfirmKey({ label, run }: { label: string; run: () => void }) {
+  useHotkeys(label, [{ keys: "Ctrl+Enter", label, run }]);
+  return null;
+}

@@ -1,0 +1,20 @@
+import type { TFunction } from "i18next";
+import { countOf, listed } from "~/i18n/words.ts";
+import type { MergePreview, RecordKind } from "~/ipc";
+
+/** What a merge will do, in sentences. */
+export function willHappen(t: TFunction, kind: "contact" | "employer", preview: MergePreview, name: string): string[] {
+  const sentences = [t(`merge.will.${kind}`, { count: preview.records.length - 1, name })];
+  const counts = new Map<RecordKind, number>();
+  for (const { kind: moved, count } of preview.moves) counts.set(moved, (counts.get(moved) ?? 0) + count);
+  // What is remembered about pairs is nothing people see.
+  counts.delete("distinct_pair");
+  if (counts.size > 0) {
+    const what = listed([...counts].map(([moved, count]) => countOf(moved, count)));
+    sentences.push(t("merge.will.moves", { what, name }));
+  }
+  if (preview.users > 0) sentences.push(t("merge.will.users", { count: preview.users }));
+  if (preview.operation === "contacts.approve_into") sentences.push(t("merge.will.into"));
+  sentences.push(t("merge.will.undo"));
+  return sentences;
+}
