@@ -69,6 +69,12 @@ export const commands = {
 	contactLikenesses: (id: Id) => typedError<Likeness[], CommandError>(__TAURI_INVOKE("contact_likenesses", { id })),
 	/**  Roles of employer users. */
 	rolesList: () => typedError<RoleInfo[], CommandError>(__TAURI_INVOKE("roles_list")),
+	/**  Compares all contacts. */
+	duplicatesFind: (progress: Channel<Progress>) => typedError<DuplicatesPage, CommandError>(__TAURI_INVOKE("duplicates_find", { progress })),
+	/**  Some of the cases still to decide. */
+	duplicatesList: (offset: number, limit: number) => typedError<DuplicatesPage, CommandError>(__TAURI_INVOKE("duplicates_list", { offset, limit })),
+	/**  Remembers that contacts are different people. */
+	contactsKeepApart: (contacts: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_keep_apart", { contacts })),
 	/**  An employer's page. */
 	employerGet: (id: Id) => typedError<EmployerProfile, CommandError>(__TAURI_INVOKE("employer_get", { id })),
 	/**  Adds an employer. */
@@ -452,6 +458,17 @@ export type ActorInfo = {
 	/**  What the role permits, by key. */
 	permissions: string[],
 };
+
+/**  How well two contacts agree in one respect. */
+export type Agreement = 
+/**  The same. */
+"same" | 
+/**  Almost certainly meant to be the same: a slip of a key, a nickname. */
+"alike" | 
+/**  May be meant to be the same. */
+"similar" | 
+/**  Not the same. */
+"different";
 
 /**  What stands between the person and the desk. */
 export type AppPhase = 
@@ -914,6 +931,62 @@ export type Due =
 "later" | 
 /**  No day is named. */
 "open";
+
+/**  Contacts that may be one person, decided at once: a group, or a pair. */
+export type DuplicateCase = {
+	/**  The contacts, two at least. */
+	people: DuplicatePerson[],
+	/**  How sure it is that all of them are one person, 0 to 1. */
+	score: number | null,
+	/**  The pairs among them with their evidence, the most probable first. */
+	pairs: DuplicatePair[],
+};
+
+/**  Two of the contacts of a case. */
+export type DuplicatePair = {
+	/**  One contact. */
+	one: Id,
+	/**  The other. */
+	other: Id,
+	/**  Probability that both are one person, 0 to 1. */
+	score: number | null,
+	/**  What speaks for it and against it, the strongest first. */
+	reasons: Reason[],
+};
+
+/**  A contact in few words. */
+export type DuplicatePerson = {
+	/**  The contact. */
+	id: Id,
+	/**  Name. */
+	name: string,
+	/**  Address. */
+	email: string,
+	/**  The name of the employer. */
+	employer: string | null,
+	/**  Job title. */
+	title: string | null,
+	/**  Approval status. A rejected contact is frozen and can't be merged. */
+	approval: string,
+	/**  When it was added, in milliseconds since 1970. */
+	created_at: number | null,
+};
+
+/**  A part of the pile. */
+export type DuplicatesPage = {
+	/**  When the contacts were compared, in milliseconds since 1970; none where they never were. */
+	found_at: number | null,
+	/**  They are being compared now. */
+	finding: boolean,
+	/**  How many contacts were compared. */
+	compared: number,
+	/**  How many contacts changed since: for them the answer may be old. */
+	changed: number,
+	/**  How many cases there are still to decide. */
+	total: number,
+	/**  Some of them, the surest first. */
+	cases: DuplicateCase[],
+};
 
 /**  An employer in few words. */
 export type EmployerBrief = {
@@ -1551,31 +1624,12 @@ export type LeftOutContacts = {
 /**  A contact that may be the same person. */
 export type Likeness = {
 	/**  The contact. */
-	id: Id,
-	/**  Name. */
-	name: string,
-	/**  Address. */
-	email: string,
-	/**  The name of the employer. */
-	employer: string | null,
-	/**  Job title. */
-	title: string | null,
-	/**  Approval status. */
-	approval: string,
-	/**  What agrees. */
-	reasons: LikenessReason[],
+	person: DuplicatePerson,
+	/**  Probability that both are one person, 0 to 1. */
+	score: number | null,
+	/**  What speaks for it and against it, the strongest first. */
+	reasons: Reason[],
 };
-
-/**  Why two records may be the same person. */
-export type LikenessReason = 
-/**  An address is the same. */
-"same_email" | 
-/**  The names are the same. */
-"same_name" | 
-/**  A phone number is the same. */
-"same_phone" | 
-/**  The employer is the same. */
-"same_employer";
 
 /**  The employer user linked with a contact: "Employer Account Information" (M22). */
 export type LinkedUser = {
@@ -2311,6 +2365,23 @@ export type Reach =
 "look" | 
 /**  They do something there. */
 "act";
+
+/**  What two contacts have in common, or not, in one respect. */
+export type Reason = {
+	/**
+	 *  What is compared: `given_name`, `family_name`, `email`, `phone`, `employer`, `title`, `street`, `city`,
+	 *  `postal_code`, `region` or `profile`.
+	 */
+	column: string,
+	/**  How well it agrees. */
+	agreement: Agreement,
+	/**  The fields the two values stand in, by key. */
+	fields: [string, string],
+	/**  The two values. */
+	values: [string, string],
+	/**  What it weighs, in bits: +1 doubles the odds that both are one person, -1 halves them. */
+	weight: number | null,
+};
 
 /**  What an operation did to one record. */
 export type RecordChange = {
