@@ -1,6 +1,7 @@
 //! Journeys through the real window. `cargo xtask test` builds the app, gives it a display and runs them.
 
 mod activities;
+mod archive;
 mod bulk;
 mod desk;
 mod directory;

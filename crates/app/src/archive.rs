@@ -145,6 +145,14 @@ pub(crate) fn means(db: &Db<'_>, way: ArchiveWay, inactive: Id, actor: Id) -> Re
     Ok(Means { inactive, marks, actor })
 }
 
+/// The ways in which a contact is archived.
+pub(crate) fn archived_ways(db: &Db<'_>, contact: &Record, actor: Id) -> Result<Vec<ArchiveWay>, StoreError> {
+    // No contact is at an employer that does not exist.
+    let inactive = inactive_employer(db)?.unwrap_or(contact.id);
+    let means = means(db, ArchiveWay::Reject, inactive, actor)?;
+    Ok(ArchiveWay::ALL.into_iter().filter(|way| archive::is_archived(contact, *way, &means)).collect())
+}
+
 /// The visibility a contact had before it was archived, where it still has the one that archiving gave it.
 fn visibility_before(db: &Db<'_>, contact: &Record) -> Result<Option<&'static str>, StoreError> {
     let archiving = [OperationKind::ContactsArchive, OperationKind::ContactsPersonLeft];

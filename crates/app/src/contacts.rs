@@ -1,10 +1,12 @@
 //! Contacts: add, edit, look at.
 
 use crate::activities::{ActivityCounts, ActivityOwner, counts};
+use crate::archive::archived_ways;
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::merge::lead_on;
 use crate::records::{Created, Done, values};
+use liaison_domain::archive::ArchiveWay;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::name::person_name;
@@ -105,6 +107,8 @@ pub struct ContactProfile {
     pub frozen: bool,
     /// How many records each tab has.
     pub counts: ActivityCounts,
+    /// The ways in which it is archived: those it can be revived in.
+    pub archived: Vec<ArchiveWay>,
     /// How many changes the audit log has.
     pub changes: u32,
 }
@@ -156,6 +160,7 @@ impl Desk {
                 ),
                 values: values(db.registry(), &record),
                 frozen: approval == contact::REJECTED,
+                archived: archived_ways(db, &record, self.actor.staff)?,
                 chips: Chips { approval, visibility: record.text(&contact::VISIBILITY).to_owned(), access },
                 employer,
                 user,

@@ -69,6 +69,10 @@ pub enum Command {
     },
     /// Make one change on many contacts or employers
     Bulk(crate::bulk::Bulk),
+    /// Archive contacts; their users stay as they are
+    Archive(crate::archive::Archive),
+    /// Revive archived contacts
+    Revive(crate::archive::Revive),
     /// The fields of a kind of record, attributes among them
     Fields {
         /// Kind of the records

@@ -5,6 +5,7 @@
 //! holds the database; 7 not set up yet; 8 the file can't be read; 9 the check found damage;
 //! 10 mail could not be sent.
 
+mod archive;
 mod arguments;
 mod bulk;
 mod contacts;
@@ -128,6 +129,8 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
             kind => output::print_bytes(&desk.records_template(kind)?)?,
         },
         Command::Bulk(bulk) => bulk::run(desk, bulk).await?,
+        Command::Archive(options) => archive::archive(desk, options).await?,
+        Command::Revive(options) => archive::revive(desk, options).await?,
         Command::Fields { kind, json } => fields::list(desk, *kind, *json)?,
         Command::Attributes { command } => fields::attributes(desk, command).await?,
         Command::Mail { command } => mail::run(desk, command).await?,

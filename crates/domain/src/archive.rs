@@ -94,6 +94,16 @@ pub fn archive(contact: &Record, way: ArchiveWay, means: &Means) -> Result<Vec<F
     })
 }
 
+/// Whether a contact is archived in this way.
+pub fn is_archived(contact: &Record, way: ArchiveWay, means: &Means) -> bool {
+    match way {
+        ArchiveWay::Employer => contact.get(&contact::EMPLOYER).as_reference() == Some(means.inactive),
+        ArchiveWay::Visibility => contact.text(&contact::VISIBILITY) == MYSELF,
+        ArchiveWay::Attribute => means.marks.iter().any(|mark| contact.get(mark).as_flag()),
+        ArchiveWay::Reject => contact.text(&contact::APPROVAL) == REJECTED,
+    }
+}
+
 /// Where a revived contact comes back to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Return {
@@ -118,20 +128,11 @@ pub enum NotRevived {
 pub fn revive(contact: &Record, way: ArchiveWay, to: &Return, means: &Means) -> Result<Vec<FieldChange>, NotRevived> {
     let approval = contact.text(&contact::APPROVAL);
     let seen = || to.visibility.and_then(|visibility| contact.change(&contact::VISIBILITY, visibility));
-    if way == ArchiveWay::Reject {
-        if approval != REJECTED {
-            return Err(NotRevived::NotArchived);
-        }
-        return Ok(changes([contact.change(&contact::APPROVAL, APPROVED), seen()]));
-    }
-    let archived = match way {
-        ArchiveWay::Employer => contact.get(&contact::EMPLOYER).as_reference() == Some(means.inactive),
-        ArchiveWay::Visibility => contact.text(&contact::VISIBILITY) == MYSELF,
-        ArchiveWay::Attribute => means.marks.iter().any(|mark| contact.get(mark).as_flag()),
-        ArchiveWay::Reject => false,
-    };
-    if !archived {
+    if !is_archived(contact, way, means) {
         return Err(NotRevived::NotArchived);
+    }
+    if way == ArchiveWay::Reject {
+        return Ok(changes([contact.change(&contact::APPROVAL, APPROVED), seen()]));
     }
     if approval == REJECTED {
         return Err(NotRevived::Frozen);

@@ -1,4 +1,5 @@
 import activities from "./en/activities.json";
+import archive from "./en/archive.json";
 import attributes from "./en/attributes.json";
 import audit from "./en/audit.json";
 import bulk from "./en/bulk.json";
@@ -38,6 +39,7 @@ import views from "./en/views.json";
 
 /** The catalogue, one file per feature. A feature adds its file here and nothing else. */
 export const english = {
+  archive,
   attributes,
   activities,
   tasks,

@@ -1,3 +1,4 @@
+import { useBulkEmployment } from "../archive/actions.tsx";
 import { useBulkUpdate } from "../bulk/actions.tsx";
 import { useBulkExport } from "../export/bulk.tsx";
 import { useBulkMerge } from "../merge/actions.tsx";
@@ -9,6 +10,7 @@ import { useBulkDelete } from "../trash/actions.tsx";
 /** What can be done with selected contacts: one set per feature. */
 export const CONTACT_BULK: readonly ActionSet<BulkTarget>[] = [
   useBulkReview,
+  useBulkEmployment,
   useBulkUpdate,
   useBulkMerge,
   useBulkExport,

@@ -13,9 +13,21 @@ export function EmployerOverview({ record }: TabProps<EmployerProfile>) {
   const { t } = useTranslation();
   const fields = useFields("employer");
   const isKnown = fields.some(({ key }) => !SAID.includes(key) && record.values[key] !== undefined);
+  const following = (
+    <>
+      {record.auto_synced > 0 && <p>{t("archive.sync.employer", { count: record.auto_synced })}</p>}
+      {record.auto_sync_frozen > 0 && <p>{t("archive.sync.employerFrozen", { count: record.auto_sync_frozen })}</p>}
+    </>
+  );
   return isKnown ? (
-    <FieldGroups kind="employer" fields={fields} values={record.values} omit={SAID} layout="columns" />
+    <>
+      <FieldGroups kind="employer" fields={fields} values={record.values} omit={SAID} layout="columns" />
+      {following}
+    </>
   ) : (
-    <EmptyState>{t("employers.aboutEmpty")}</EmptyState>
+    <>
+      <EmptyState>{t("employers.aboutEmpty")}</EmptyState>
+      {following}
+    </>
   );
 }

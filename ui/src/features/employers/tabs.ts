@@ -5,6 +5,7 @@ import { EMPLOYER_ACTIVITY_TABS } from "../activities/tabs.ts";
 import type { PageTab } from "../record/RecordPage.tsx";
 import { EmployerOverview } from "./EmployerOverview.tsx";
 
+const FormerContactsTab = lazy(() => import("../archive/FormerContactsTab.tsx"));
 const EmployerPeople = lazy(() => import("./EmployerPeople.tsx"));
 
 /** The tabs of an employer's page. */
@@ -16,6 +17,12 @@ export const EMPLOYER_TABS: readonly PageTab<EmployerProfile>[] = [
     count: ({ contacts }) => contacts,
     component: EmployerPeople,
     fill: true,
+  },
+  {
+    id: "former",
+    label: () => i18next.t("archive.former.tab"),
+    count: ({ former }) => former,
+    component: FormerContactsTab,
   },
   ...EMPLOYER_ACTIVITY_TABS,
 ];

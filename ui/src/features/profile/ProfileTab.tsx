@@ -1,4 +1,5 @@
 import type { ContactProfile } from "~/ipc";
+import { EmploymentHistory } from "../archive/EmploymentHistory.tsx";
 import type { TabProps } from "../record/RecordPage.tsx";
 import { AccountSection } from "./AccountSection.tsx";
 import { ContactDetails } from "./ContactDetails.tsx";
@@ -12,6 +13,7 @@ export function ProfileTab({ record }: TabProps<ContactProfile>) {
       {record.frozen && <FrozenNote />}
       <SourceLine profile={record} />
       <ContactDetails record={record} />
+      <EmploymentHistory contact={record.id} />
       {record.user && <AccountSection user={record.user} />}
     </>
   );

@@ -1,5 +1,6 @@
 import type { ContactProfile } from "~/ipc";
 import { useActivityActions } from "../activities/actions.tsx";
+import { useEmployment } from "../archive/actions.tsx";
 import { useAuditAction } from "../audit/useAuditAction.ts";
 import { useMergeContact } from "../merge/actions.tsx";
 import { useNoteActions } from "../notes/actions.ts";
@@ -16,6 +17,7 @@ export const CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [
   useEditContact,
   useContactReview,
   useMergeContact,
+  useEmployment,
   useViewAsAction,
   useAuditAction,
   useDeleteContact,

@@ -64,6 +64,7 @@ function profile(desk: FakeDesk, id: string): ContactProfile {
     deleted: false,
     frozen: contact.values.approval === "rejected",
     counts: countsOf({ notes, activities: notes }),
+    archived: contact.values.approval === "rejected" ? ["reject"] : [],
     changes: desk.audit("contact", id).length,
   };
 }
@@ -169,6 +170,8 @@ const handlers: Record<string, Handler> = {
   list_counts: ({ queries }: { queries: ListQuery[] }) => queries.map(() => null),
   ...activityHandlers,
   ...employerHandlers,
+  contact_employments: () => [],
+  former_contacts: () => ({ total: 0, rows: [] }),
   ...historyHandlers,
   ...importHandlers,
   ...startHandlers,

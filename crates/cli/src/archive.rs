@@ -1,0 +1,135 @@
+//! Archiving and reviving from a terminal.
+
+use crate::contacts::{condition, print_done};
+use crate::output::{Failure, print_json, say};
+use clap::Args;
+use liaison_app::Desk;
+use liaison_app::archive::Revival;
+use liaison_app::import::unwatched;
+use liaison_app::lists::Selection;
+use liaison_domain::archive::ArchiveWay;
+use liaison_domain::filter::ListQuery;
+use liaison_domain::{Id, RecordKind};
+use std::sync::Arc;
+
+fn way(text: &str) -> Result<ArchiveWay, String> {
+    ArchiveWay::from_key(text).ok_or_else(|| "one of employer, visibility, attribute, reject".to_owned())
+}
+
+/// Which contacts.
+#[derive(Args)]
+pub struct Which {
+    /// The contacts
+    #[arg(conflicts_with_all = ["filter", "search", "all_matching"])]
+    pub ids: Vec<Id>,
+    /// Only contacts that fulfil the condition, written as for `contacts list`; may be repeated
+    #[arg(long)]
+    pub filter: Vec<String>,
+    /// Only contacts that have these words
+    #[arg(long)]
+    pub search: Option<String>,
+    /// All contacts of the list: the directory where no filter says otherwise
+    #[arg(long, alias = "all")]
+    pub all_matching: bool,
+    /// Only say what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Archive {
+    /// How: employer becomes "Inactive", visibility becomes "Myself", attributes are set, or reject
+    #[arg(long, value_parser = way)]
+    pub way: ArchiveWay,
+    #[command(flatten)]
+    pub which: Which,
+}
+
+#[derive(Args)]
+pub struct Revive {
+    /// How the contacts were archived
+    #[arg(long, value_parser = way)]
+    pub way: ArchiveWay,
+    /// With --way employer: the name of the employer to go to, in place of the previous one
+    #[arg(long)]
+    pub employer: Option<String>,
+    /// The visibility from now on, in place of the one before archiving: myself, career_advisors, students
+    #[arg(long)]
+    pub visibility: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
+}
+
+async fn selection(desk: &Arc<Desk>, which: &Which) -> Result<Selection, Failure> {
+    if !which.ids.is_empty() {
+        return Ok(Selection::Ids { ids: which.ids.clone() });
+    }
+    if which.filter.is_empty() && which.search.is_none() && !which.all_matching {
+        return Err(Failure::usage("name contacts, say which with --filter or --search, or say --all-matching"));
+    }
+    let mut query = ListQuery::all(RecordKind::Contact);
+    query.search = which.search.clone().unwrap_or_default();
+    for filter in &which.filter {
+        query.filter.push(condition(desk, RecordKind::Contact, filter)?);
+    }
+    if !query.search.is_empty() {
+        desk.start_searching();
+    }
+    Ok(Selection::Result { result: desk.list_open(query).await?.result, except: Vec::new() })
+}
+
+/// Archives contacts, or says what that would do.
+pub async fn archive(desk: &Arc<Desk>, archive: &Archive) -> Result<(), Failure> {
+    let (way, which) = (archive.way, &archive.which);
+    let selection = selection(desk, which).await?;
+    if which.dry_run {
+        let said = desk.contacts_archive_preview(&selection, way).await?;
+        say(&format!(
+            "{} would be archived, {} are already, {} are rejected and frozen; {} can still log in",
+            said.contacts, said.already, said.frozen, said.can_still_log_in
+        ));
+        return if which.json { print_json(&said) } else { Ok(()) };
+    }
+    let done = desk.contacts_archive(&selection, way, &mut unwatched).await?;
+    say(&format!("{} archived, {} stay as they are", done.changed, done.skipped));
+    print_done(&done, which.json)
+}
+
+/// Revives contacts, or says what that would do.
+pub async fn revive(desk: &Arc<Desk>, revive: &Revive) -> Result<(), Failure> {
+    let which = &revive.which;
+    let employer = match &revive.employer {
+        None => None,
+        Some(_) if revive.way != ArchiveWay::Employer => {
+            return Err(Failure::usage("--employer goes with --way employer"));
+        }
+        Some(name) => Some(employer_named(desk, name).await?),
+    };
+    let revival = Revival { way: revive.way, employer, visibility: revive.visibility.clone() };
+    let selection = selection(desk, which).await?;
+    if which.dry_run {
+        let said = desk.contacts_revive_preview(&selection, &revival).await?;
+        say(&format!(
+            "{} would be revived, {} are not archived this way, {} are rejected and frozen, of {} the previous employer is not known",
+            said.contacts, said.not_archived, said.frozen, said.no_employer
+        ));
+        return if which.json { print_json(&said) } else { Ok(()) };
+    }
+    let done = desk.contacts_revive(&selection, &revival, &mut unwatched).await?;
+    say(&format!("{} revived, {} stay as they are", done.changed, done.skipped));
+    print_done(&done, which.json)
+}
+
+/// The employer with this name, or id.
+async fn employer_named(desk: &Arc<Desk>, name: &str) -> Result<Id, Failure> {
+    if let Ok(id) = name.parse() {
+        return Ok(id);
+    }
+    let mut query = ListQuery::all(RecordKind::Employer);
+    query.filter.push(condition(desk, RecordKind::Employer, &format!("name={name}"))?);
+    let opened = desk.list_open(query).await?;
+    let rows = desk.list_window(opened.result, 0, 1, &[]).await?.rows;
+    rows.first().map(|row| row.id).ok_or_else(|| liaison_app::CommandError::not_found("employer").into())
+}

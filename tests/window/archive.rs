@@ -1,0 +1,234 @@
+//! Archiving and reviving, one contact and many; a person who left; a job move; AutoSync and the primary contact.
+
+use crate::desk::{go, seeded_journey};
+use anyhow::Result;
+use liaison_app::Desk;
+use liaison_app::person_left::{JobMove, MoveTo};
+use liaison_domain::edit::FieldEdit;
+use liaison_domain::filter::{Condition, FilterOp, ListQuery};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::{Id, RecordKind};
+use liaison_journeys::harness::{Size, Start, Window};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+fn values(given: &[(&str, &str)]) -> HashMap<String, FieldValue> {
+    given.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
+}
+
+/// Ilse, who can log in, seen by students, at the Zeppelins since today.
+struct People {
+    employer: Id,
+    ilse: Id,
+}
+
+/// One of the sample contacts with an account becomes Ilse: people with accounts come from the portal only.
+async fn people(desk: &Arc<Desk>) -> Result<People> {
+    let firm = [("name", "Friedrichshafen Zeppelins"), ("phone", "+49 7541 5900 0"), ("city", "Friedrichshafen")];
+    let employer = desk.employer_create(&values(&firm)).await?.id;
+    let mut query = ListQuery::all(RecordKind::Contact);
+    query.filter = vec![
+        Condition { field: "access".into(), op: FilterOp::Is, values: vec!["on".into()] },
+        Condition { field: "employer".into(), op: FilterOp::IsNotEmpty, values: Vec::new() },
+    ];
+    let opened = desk.list_open(query).await?;
+    let ilse = desk.list_window(opened.result, 0, 1, &[]).await?.rows[0].id;
+    let now = desk.contact_get(ilse).await?.values;
+    let text = |value: &str| FieldValue::Text(value.to_owned());
+    let edits: Vec<FieldEdit> = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("visibility", "students")]
+        .into_iter()
+        .map(|(field, after)| FieldEdit {
+            field: field.into(),
+            before: now.get(field).cloned().unwrap_or(FieldValue::Empty(())),
+            after: text(after),
+        })
+        .chain(now.get("preferred_name").map(|before| FieldEdit {
+            field: "preferred_name".into(),
+            before: before.clone(),
+            after: FieldValue::Empty(()),
+        }))
+        .collect();
+    desk.contact_edit(ilse, &edits).await?;
+    let moved = JobMove {
+        contact: ilse,
+        to: MoveTo::Existing { id: employer },
+        values: values(&[("title", "Head of Hangars"), ("email", "nimbus@zeppelin.example")]),
+        user_email: true,
+        user_employer: true,
+    };
+    desk.job_move(&moved).await?;
+    Ok(People { employer, ilse })
+}
+
+async fn open(window: &Window, kind: &str, id: Id) -> Result<()> {
+    window.find("navigation", "Main navigation").await?;
+    window.script("location.hash = '#/' + arguments[0]", vec![format!("{kind}/{id}").into()]).await?;
+    window.find("button", "Action").await?;
+    Ok(())
+}
+
+async fn act(window: &Window, action: &str) -> Result<()> {
+    window.click("button", "Action").await?;
+    window.click_css(&format!("[role=menuitem][data-key={action}]")).await
+}
+
+async fn choose(window: &Window, option: &str) -> Result<()> {
+    window.click_css(&format!("label[data-key={option}]")).await
+}
+
+#[test]
+fn a_contact_is_archived_and_revived() -> Result<()> {
+    seeded_journey("archive_one", Start::default(), 60, people, async |window, people| {
+        open(window, "contacts", people.ilse).await?;
+        act(window, "toggle_primary").await?;
+        window.wait_for_text("is the primary contact of Friedrichshafen Zeppelins").await?;
+        act(window, "archive").await?;
+        window.find("dialog", "Archive Ilse Nimbus").await?;
+        window.wait_for_text("Access does not change: 1 of them can still log in.").await?;
+        window.wait_for_text("is so no longer").await?;
+        window.wait_for_text("does not exist yet and is added").await?;
+        window.check_accessibility().await?;
+        window.screenshot("archive", Size::DESK).await?;
+        window.click("button", "Archive").await?;
+        window.wait_for_text("Ilse Nimbus is archived.").await?;
+        window.wait_for_text("Employment history").await?;
+        window.wait_for_text("Former employer").await?;
+        window.wait_for_text("Employer Account Information").await?;
+        window.check_accessibility().await?;
+        window.screenshot("archived_profile", Size::DESK).await?;
+
+        open(window, "employers", people.employer).await?;
+        window.wait_for_text("No primary contact").await?;
+        window.press("3").await?;
+        window.wait_for_text("Head of Hangars").await?;
+        window.wait_for_text("Inactive").await?;
+        window.check_accessibility().await?;
+        window.screenshot("former_contacts", Size::DESK).await?;
+
+        open(window, "contacts", people.ilse).await?;
+        act(window, "revive").await?;
+        window.find("dialog", "Revive Ilse Nimbus").await?;
+        window.wait_for_text("Students see 1 of them again.").await?;
+        window.check_accessibility().await?;
+        window.screenshot("revive", Size::DESK).await?;
+        window.click("button", "Revive").await?;
+        window.wait_for_text("Ilse Nimbus is revived.").await?;
+        window.wait_for_text("Friedrichshafen Zeppelins").await
+    })
+}
+
+#[test]
+fn a_person_who_left_leaves_the_directory_and_the_portal_by_two_switches() -> Result<()> {
+    seeded_journey("person_left", Start::default(), 60, people, async |window, people| {
+        open(window, "contacts", people.ilse).await?;
+        act(window, "person_left").await?;
+        window.find("dialog", "Ilse Nimbus left").await?;
+        window.wait_for_text("Nothing changes yet").await?;
+        window.check_accessibility().await?;
+        choose(window, "attribute").await?;
+        window.wait_for_text("can still log in afterwards").await?;
+        choose(window, "turn_off").await?;
+        window.wait_for_text("can\u{2019}t log in afterwards").await?;
+        window.wait_for_text("Do not email").await?;
+        window.check_accessibility().await?;
+        window.screenshot("person_left", Size::DESK).await?;
+        window.click("button", "Save").await?;
+        window.wait_for_text("Noted that Ilse Nimbus left.").await?;
+        window.wait_for_text("Access off").await?;
+        window.press("Control+Z").await?;
+        window.wait_until_gone("Access off").await?;
+        act(window, "person_left").await?;
+        window.find("dialog", "Ilse Nimbus left").await?;
+        choose(window, "turn_off").await?;
+        window.wait_for_text("The contact stays in the directory as it is.").await?;
+        window.click("button", "Save").await?;
+        window.wait_for_text("Access off").await?;
+        window.wait_for_text("Approved").await
+    })
+}
+
+#[test]
+fn a_job_move_shows_every_field_and_keeps_the_history() -> Result<()> {
+    seeded_journey("job_move", Start::default(), 60, people, async |window, people| {
+        open(window, "contacts", people.ilse).await?;
+        act(window, "job_move").await?;
+        window.find("dialog", "Ilse Nimbus moved to another job").await?;
+        window.check_accessibility().await?;
+        window.fill("combobox", "New employer", "Bodensee Balloons").await?;
+        window.click("option", "Add \u{201c}Bodensee Balloons\u{201d}").await?;
+        window.fill("textbox", "E-mail", "ilse@balloons.example").await?;
+        window.wait_for_text("The account keeps nimbus@zeppelin.example").await?;
+        window.wait_for_text("lists the person under Former Contacts").await?;
+        window.check_accessibility().await?;
+        window.screenshot("job_move", Size::DESK).await?;
+        window.click("button", "Move").await?;
+        window.wait_for_text("Ilse Nimbus is at Bodensee Balloons now.").await?;
+        window.wait_for_text("Employment history").await?;
+        window.wait_for_text("nimbus@zeppelin.example").await?;
+        window.check_accessibility().await?;
+        window.screenshot("moved_profile", Size::DESK).await
+    })
+}
+
+#[test]
+fn many_are_archived_and_follow_their_employer_from_the_list() -> Result<()> {
+    seeded_journey("archive_many", Start::default(), 120, people, async |window, people| {
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        window.press("Control+A").await?;
+        window.wait_for_text("selected").await?;
+        window.press("Shift+E").await?;
+        window.wait_for_text("contacts are archived.").await?;
+        choose(window, "visibility").await?;
+        window.wait_for_text("Visibility becomes").await?;
+        choose(window, "reject").await?;
+        window.wait_for_text("Students no longer see").await?;
+        window.check_accessibility().await?;
+        window.screenshot("archive_many", Size::DESK).await?;
+        window.click("button", "Archive").await?;
+        window.wait_for_text("contacts archived.").await?;
+        window.wait_for_text("0 contacts").await?;
+        window.press("Control+Z").await?;
+        window.wait_for_text("Nimbus").await?;
+
+        open(window, "contacts", people.ilse).await?;
+        act(window, "auto_sync").await?;
+        window.find("alertdialog", "Enable AutoSync of 1 contact").await?;
+        window.wait_for_text("takes them over at once").await?;
+        window.check_accessibility().await?;
+        window.click("button", "Enable AutoSync").await?;
+        window.wait_for_text("AutoSync is on: 1 contact follows.").await?;
+        window.wait_for_text("+49 7541 5900 0").await?;
+        open(window, "employers", people.employer).await?;
+        window.wait_for_text("1 contact follows the address").await?;
+        window.check_accessibility().await?;
+        window.screenshot("employer_synced", Size::DESK).await
+    })
+}
+
+#[test]
+fn archiving_in_dark_colours() -> Result<()> {
+    seeded_journey("archive_dark", Start::dark(), 60, people, async |window, people| {
+        open(window, "contacts", people.ilse).await?;
+        act(window, "archive").await?;
+        window.wait_for_text("can still log in").await?;
+        window.check_accessibility().await?;
+        window.screenshot("archive_dark", Size::DESK).await?;
+        window.click("button", "Archive").await?;
+        window.wait_for_text("Former employer").await?;
+        window.check_accessibility().await?;
+        window.screenshot("archived_profile_dark", Size::DESK).await?;
+        act(window, "person_left").await?;
+        choose(window, "reject").await?;
+        choose(window, "role").await?;
+        window.wait_for_text("can still log in afterwards").await?;
+        window.check_accessibility().await?;
+        window.screenshot("person_left_dark", Size::DESK).await?;
+        window.press("Escape").await?;
+        window.wait_until_gone("In the directory").await?;
+        act(window, "job_move").await?;
+        window.wait_for_text("Choose the new employer").await?;
+        window.check_accessibility().await?;
+        window.screenshot("job_move_dark", Size::DESK).await
+    })
+}

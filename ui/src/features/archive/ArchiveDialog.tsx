@@ -1,0 +1,82 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { RadioList } from "~/components/RadioList.tsx";
+import { ErrorLine } from "~/components/States.tsx";
+import { type ArchiveWay, call, commands, type Selection } from "~/ipc";
+import { useMay } from "../shell/session.ts";
+import styles from "./Archive.module.css";
+import { useArchive } from "./useArchive.ts";
+import { archiveChoices } from "./ways.ts";
+
+export type ArchiveRequest = { selection: Selection; count: number; name: string | null; onDone?: () => void };
+
+/** Asks how to archive, and says what that will do, to how many, and what it will not (M22–M27). */
+export default function ArchiveDialog({ request, onClose }: { request: ArchiveRequest; onClose: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { archive } = useArchive();
+  const [way, setWay] = useState<ArchiveWay>("employer");
+  const { selection, count, name } = request;
+  const preview = useQuery({
+    queryKey: ["contacts", "archive", selection, way],
+    queryFn: () => call(commands.contactsArchivePreview(selection, way)),
+    gcTime: 0,
+    placeholderData: (before) => before,
+  });
+  const said = preview.data;
+  const sentences: string[] = [];
+  if (said) {
+    sentences.push(t("archive.will.contacts", { count: said.contacts }));
+    if (said.hidden_from_students > 0) sentences.push(t("archive.will.hidden", { count: said.hidden_from_students }));
+    if (said.others_own > 0) sentences.push(t("archive.will.othersOwn", { count: said.others_own }));
+    if (said.primary > 0) sentences.push(t("archive.will.primary", { count: said.primary }));
+    if (said.makes_inactive) sentences.push(t("archive.will.makesInactive"));
+    if (said.contacts > 0) sentences.push(t("archive.stays.access", { count: said.can_still_log_in }));
+    if (said.already > 0) sentences.push(t("archive.skipped.already", { count: said.already }));
+    if (said.frozen > 0) sentences.push(t("archive.skipped.frozen", { count: said.frozen }));
+  }
+  return (
+    <Dialog
+      title={name === null ? t("archive.title.many", { count }) : t("archive.title.one", { name })}
+      isOpen
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button
+            variant="primary"
+            isDisabled={!said || said.contacts === 0 || preview.isPlaceholderData}
+            onPress={() => {
+              onClose();
+              void archive(selection, way, name, request.onDone);
+            }}
+          >
+            {t("archive.act")}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.dialog}>
+        <RadioList
+          label={t("archive.how")}
+          choices={archiveChoices(t, may("review_contacts"))}
+          value={way}
+          onChange={setWay}
+        />
+        {sentences.length > 0 && (
+          <div className={styles.sentences} aria-live="polite">
+            {sentences.map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
+        )}
+        <ErrorLine error={preview.error} />
+      </div>
+    </Dialog>
+  );
+}

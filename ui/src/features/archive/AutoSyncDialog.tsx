@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "~/components/Dialog.tsx";
+import { ErrorLine } from "~/components/States.tsx";
+import { call, commands, type Selection } from "~/ipc";
+import { useArchive } from "./useArchive.ts";
+
+export type AutoSyncRequest = { selection: Selection; on: boolean; count: number; onDone?: () => void };
+
+/** Says whom turning AutoSync on or off concerns, and who stays as they are (M19). */
+export default function AutoSyncDialog({ request, onClose }: { request: AutoSyncRequest; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { autoSync } = useArchive();
+  const { selection, on, count, onDone } = request;
+  const preview = useQuery({
+    queryKey: ["contacts", "auto_sync", selection, on],
+    queryFn: () => call(commands.contactsAutoSyncPreview(selection, on)),
+    gcTime: 0,
+  });
+  const said = preview.data;
+  const sentences: string[] = [];
+  if (said) {
+    sentences.push(t(on ? "archive.sync.willOn" : "archive.sync.willOff", { count: said.contacts }));
+    if (said.already > 0) sentences.push(t("archive.sync.already", { count: said.already }));
+    if (said.frozen > 0) sentences.push(t("archive.skipped.frozen", { count: said.frozen }));
+  }
+  return (
+    <ConfirmDialog
+      title={t(on ? "archive.sync.title.on" : "archive.sync.title.off", { count })}
+      sentences={sentences}
+      act={t(on ? "archive.sync.enable" : "archive.sync.disable")}
+      isOpen
+      isPending={!said}
+      isDisabled={said?.contacts === 0}
+      onClose={onClose}
+      onConfirm={() => {
+        onClose();
+        void autoSync(selection, on, onDone);
+      }}
+    >
+      <ErrorLine error={preview.error} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,165 @@
+import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Checkbox } from "~/components/Checkbox.tsx";
+import { ComboBox } from "~/components/ComboBox.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { ErrorLine } from "~/components/States.tsx";
+import { TextField } from "~/components/TextField.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { problemText } from "~/i18n/words.ts";
+import { type ContactProfile, call, commandError, commands, type JobMove, type MoveTo } from "~/ipc";
+import { useSuggestions } from "../record/references.ts";
+import { useUnsaved } from "../record/useUnsaved.tsx";
+import { useMay } from "../shell/session.ts";
+import { useAnnounce } from "../shell/undo.ts";
+import styles from "./Archive.module.css";
+import { Rehearsal } from "./Rehearsal.tsx";
+
+const FIELDS = ["title", "email", "work_phone", "mobile_phone"] as const;
+type Values = Record<(typeof FIELDS)[number], string>;
+const NEW = "new";
+
+/** A person moved to another employer: what is new, and what becomes of the account, asked separately (B3). */
+export default function JobMoveDialog({ contact, onClose }: { contact: ContactProfile; onClose: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const announce = useAnnounce();
+  const { id, name, user } = contact;
+  const [typed, setTyped] = useState("");
+  const [to, setTo] = useState<MoveTo | null>(null);
+  const [values, setValues] = useState<Values>(
+    () => Object.fromEntries(FIELDS.map((field) => [field, String(contact.values[field] ?? "")])) as Values,
+  );
+  const [userEmail, setUserEmail] = useState(false);
+  const [userEmployer, setUserEmployer] = useState(false);
+  const found = useSuggestions("employer", typed.trim());
+  const wanted = typed.trim();
+  const isKnown = found.some(({ label }) => label.toLowerCase() === wanted.toLowerCase());
+  const choices =
+    wanted !== "" && !isKnown ? [...found, { id: NEW, label: t("archive.move.newEmployer", { name: wanted }) }] : found;
+  const changed = FIELDS.filter((field) => values[field] !== String(contact.values[field] ?? ""));
+  const moved: JobMove | null = to && {
+    contact: id,
+    to,
+    values: Object.fromEntries(changed.map((field) => [field, values[field] === "" ? null : values[field]])),
+    user_email: userEmail && changed.includes("email"),
+    user_employer: userEmployer,
+  };
+  const asked = useDeferredValue(JSON.stringify(moved));
+  const preview = useQuery({
+    queryKey: ["contacts", "job_move", asked],
+    queryFn: () => call(commands.jobMovePreview(JSON.parse(asked) as JobMove)),
+    enabled: moved !== null,
+    gcTime: 0,
+    retry: false,
+    placeholderData: (before) => before,
+  });
+  const problem = preview.error ? commandError(preview.error) : null;
+  const wrong = (field: string) => {
+    const at = problem?.code === "validation" ? problem.fields.find((each) => each.field === field) : undefined;
+    return at && problemText(at.problem);
+  };
+  const unsaved = useUnsaved(to !== null || changed.length > 0, onClose);
+  const choose = (key: string | null) => {
+    if (key === null) return setTo(null);
+    if (key === NEW) {
+      setTo({ employer: "new", name: wanted });
+      setTyped(wanted);
+    } else {
+      setTo({ employer: "existing", id: key });
+      setTyped(choices.find((choice) => choice.id === key)?.label ?? typed);
+    }
+  };
+  const save = async () => {
+    if (!moved) return;
+    try {
+      const done = await call(commands.jobMove(moved));
+      onClose();
+      announce(done.operation, t("archive.move.done", { name, employer: wanted }));
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  const said = preview.data;
+  const stays: string[] = [];
+  if (said && user)
+    stays.push(
+      said.user
+        ? t("archive.move.linked", { email: said.user.email })
+        : t("archive.move.unlinked", { email: user.email }),
+    );
+  if (said && contact.employer) stays.push(t("archive.move.history"));
+  return (
+    <>
+      <Dialog
+        title={t("archive.move.title", { name })}
+        isOpen
+        onClose={unsaved.close}
+        size="large"
+        footer={
+          <>
+            <Button variant="quiet" onPress={unsaved.close}>
+              {t("common.cancel")}
+            </Button>
+            <Button
+              variant="primary"
+              isDisabled={!moved || !said || preview.isError || preview.isPlaceholderData}
+              onPress={() => void save()}
+            >
+              {t("archive.move.act")}
+            </Button>
+          </>
+        }
+      >
+        <div className={styles.dialog}>
+          <div className={styles.fields}>
+            <ComboBox
+              label={t("archive.move.employer")}
+              isRequired
+              autoFocus
+              choices={choices}
+              text={typed}
+              onText={(text) => {
+                setTyped(text);
+                if (to) setTo(null);
+              }}
+              value={to?.employer === "existing" ? to.id : null}
+              onValue={choose}
+              error={wrong("employer")}
+            />
+            {FIELDS.map((field) => (
+              <TextField
+                key={field}
+                label={t(field === "title" ? "archive.move.title_field" : `archive.move.${field}`)}
+                value={values[field]}
+                onChange={(value) => setValues({ ...values, [field]: value })}
+                error={wrong(field)}
+                {...(field === "email" ? { hint: t("archive.move.emailHint") } : {})}
+              />
+            ))}
+          </div>
+          {user && may("manage_access") && (
+            <div className={styles.account}>
+              <h3 className={styles.heading}>{t("archive.move.account")}</h3>
+              <p className={styles.quiet}>{t("archive.move.accountNote", { name, email: user.email })}</p>
+              <Checkbox isSelected={userEmail} onChange={setUserEmail} isDisabled={!changed.includes("email")}>
+                <span>
+                  {t("archive.move.userEmail")} <span className={styles.quiet}>{t("archive.move.userEmailOff")}</span>
+                </span>
+              </Checkbox>
+              <Checkbox isSelected={userEmployer} onChange={setUserEmployer}>
+                {t("archive.move.userEmployer")}
+              </Checkbox>
+            </div>
+          )}
+          {!moved && <p className={styles.quiet}>{t("archive.move.choose")}</p>}
+          {moved && said && !preview.isError && <Rehearsal said={said} stays={stays} />}
+          <ErrorLine error={problem?.code === "validation" ? null : preview.error} />
+        </div>
+      </Dialog>
+      {unsaved.question}
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { RadioList } from "~/components/RadioList.tsx";
+import { Select } from "~/components/Select.tsx";
+import { ErrorLine } from "~/components/States.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { type AccessStep, type ArchiveWay, type ContactProfile, call, commands, type PersonLeft } from "~/ipc";
+import { useMay } from "../shell/session.ts";
+import { useAnnounce } from "../shell/undo.ts";
+import styles from "./Archive.module.css";
+import { Rehearsal } from "./Rehearsal.tsx";
+import { archiveChoices } from "./ways.ts";
+
+type Directory = ArchiveWay | "stay";
+type Access = "leave" | "turn_off" | "role";
+
+/** "Person left": the directory and the access are two separate switches; both show what they will do (B3). */
+export default function PersonLeftDialog({ contact, onClose }: { contact: ContactProfile; onClose: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const announce = useAnnounce();
+  const { id, name, user, frozen } = contact;
+  const [directory, setDirectory] = useState<Directory>("stay");
+  const [access, setAccess] = useState<Access>("leave");
+  const [picked, setPicked] = useState<string | null>(null);
+  const decides = user !== null && may("manage_access");
+  const roles = useQuery({ queryKey: ["roles", "list"], queryFn: () => call(commands.rolesList()), enabled: decides });
+  const others = (roles.data ?? []).filter((role) => role.name !== user?.role);
+  const role = others.find((each) => each.id === picked) ?? others[0];
+  const step: AccessStep | null =
+    access === "turn_off" ? { step: "turn_off" } : access === "role" && role ? { step: "role", role: role.id } : null;
+  const left: PersonLeft = { contact: id, directory: directory === "stay" ? null : directory, access: step };
+  const preview = useQuery({
+    queryKey: ["contacts", "person_left", left],
+    queryFn: () => call(commands.personLeftPreview(left)),
+    gcTime: 0,
+    placeholderData: (before) => before,
+  });
+  const said = preview.data;
+  const save = async () => {
+    onClose();
+    try {
+      announce((await call(commands.personLeft(left))).operation, t("archive.left.done", { name }));
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  const stays: string[] = [];
+  if (directory === "stay") stays.push(t("archive.left.directoryStays"));
+  if (said?.user)
+    stays.push(
+      said.user.access
+        ? t("archive.left.canLogIn", { name, role: said.user.role })
+        : t("archive.left.cannotLogIn", { name }),
+    );
+  return (
+    <Dialog
+      title={t("archive.left.title", { name })}
+      isOpen
+      onClose={onClose}
+      size="medium"
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button
+            variant="primary"
+            isDisabled={!said || said.total === 0 || preview.isPlaceholderData || preview.isError}
+            onPress={() => void save()}
+          >
+            {t("archive.left.act")}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.dialog}>
+        <div className={styles.switches}>
+          <RadioList<Directory>
+            label={t("archive.left.directory")}
+            hint={t("archive.left.directoryHint")}
+            choices={[
+              { id: "stay", label: t("archive.left.stay") },
+              ...(frozen ? [] : archiveChoices(t, may("review_contacts"))),
+            ]}
+            value={directory}
+            onChange={setDirectory}
+          />
+          {user && decides ? (
+            <div className={styles.account}>
+              <RadioList<Access>
+                label={t("archive.left.access")}
+                hint={t("archive.left.accessHint")}
+                choices={[
+                  {
+                    id: "leave",
+                    label: t("archive.left.leave"),
+                    note: user.access
+                      ? t("archive.left.leaveNoteOn", { name, role: user.role })
+                      : t("archive.left.leaveNoteOff"),
+                  },
+                  {
+                    id: "turn_off",
+                    label: t("archive.left.turnOff"),
+                    note: t("archive.left.turnOffNote"),
+                    isDisabled: !user.access,
+                  },
+                  {
+                    id: "role",
+                    label: t("archive.left.role"),
+                    note: t("archive.left.roleNote"),
+                    isDisabled: others.length === 0,
+                  },
+                ]}
+                value={access}
+                onChange={setAccess}
+              />
+              {access === "role" && (
+                <Select
+                  label={t("archive.left.roleLabel")}
+                  choices={others.map((each) => ({ id: each.id, label: each.name }))}
+                  value={role?.id ?? null}
+                  onChange={setPicked}
+                />
+              )}
+            </div>
+          ) : (
+            !user && (
+              <div className={styles.account}>
+                <h3 className={styles.heading}>{t("archive.left.access")}</h3>
+                <p className={styles.quiet}>{t("archive.left.noAccount")}</p>
+              </div>
+            )
+          )}
+        </div>
+        {said && said.total === 0 && !preview.isError && <p className={styles.quiet}>{t("archive.left.nothing")}</p>}
+        {said && said.total > 0 && <Rehearsal said={said} stays={stays} />}
+        <ErrorLine error={preview.error} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,113 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { RadioList } from "~/components/RadioList.tsx";
+import { Select } from "~/components/Select.tsx";
+import { ErrorLine } from "~/components/States.tsx";
+import { choiceLabel } from "~/i18n/words.ts";
+import { type ArchiveWay, call, commands, type Revival, type Selection } from "~/ipc";
+import { ReferenceField } from "../record/ReferenceField.tsx";
+import styles from "./Archive.module.css";
+import { useArchive } from "./useArchive.ts";
+import { reviveChoices } from "./ways.ts";
+
+export type ReviveRequest = {
+  selection: Selection;
+  count: number;
+  name: string | null;
+  /** The ways that can be taken back here, the first one chosen. */
+  ways: ArchiveWay[];
+  onDone?: () => void;
+};
+
+const BEFORE = "before";
+const VISIBILITIES = ["myself", "career_advisors", "students"];
+
+/** Asks what to take back, and says what that will do (M32). */
+export default function ReviveDialog({ request, onClose }: { request: ReviveRequest; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { revive } = useArchive();
+  const { selection, count, name, ways } = request;
+  const [way, setWay] = useState<ArchiveWay>(ways[0] ?? "employer");
+  const [employer, setEmployer] = useState<string | null>(null);
+  const [visibility, setVisibility] = useState(BEFORE);
+  const revival: Revival = {
+    way,
+    employer: way === "employer" ? employer : null,
+    visibility: visibility === BEFORE ? null : visibility,
+  };
+  const preview = useQuery({
+    queryKey: ["contacts", "revive", selection, revival],
+    queryFn: () => call(commands.contactsRevivePreview(selection, revival)),
+    gcTime: 0,
+    placeholderData: (before) => before,
+  });
+  const said = preview.data;
+  const sentences: string[] = [];
+  if (said) {
+    sentences.push(t("archive.revive.will", { count: said.contacts }));
+    if (said.seen_by_students > 0) sentences.push(t("archive.revive.seen", { count: said.seen_by_students }));
+    if (said.contacts > 0) sentences.push(t("archive.revive.stays"));
+    if (said.not_archived > 0) sentences.push(t("archive.revive.notArchived", { count: said.not_archived }));
+    if (said.frozen > 0) sentences.push(t("archive.revive.frozen", { count: said.frozen }));
+    if (said.no_employer > 0) sentences.push(t("archive.revive.noEmployer", { count: said.no_employer }));
+  }
+  return (
+    <Dialog
+      title={name === null ? t("archive.revive.title.many", { count }) : t("archive.revive.title.one", { name })}
+      isOpen
+      onClose={onClose}
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button
+            variant="primary"
+            isDisabled={!said || said.contacts === 0 || preview.isPlaceholderData}
+            onPress={() => {
+              onClose();
+              void revive(selection, revival, name, request.onDone);
+            }}
+          >
+            {t("archive.revive.act")}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.dialog}>
+        <RadioList label={t("archive.revive.how")} choices={reviveChoices(t, ways)} value={way} onChange={setWay} />
+        {way === "employer" && (
+          <div>
+            <ReferenceField
+              kind="employer"
+              label={t("archive.revive.employer")}
+              value={employer}
+              onChange={setEmployer}
+            />
+            <p className={styles.quiet}>{t("archive.revive.employerHint")}</p>
+          </div>
+        )}
+        <Select
+          label={t("archive.revive.visibility")}
+          choices={[
+            { id: BEFORE, label: t("archive.revive.asBefore") },
+            ...VISIBILITIES.map((id) => ({ id, label: choiceLabel("visibility", id) })),
+          ]}
+          value={visibility}
+          onChange={setVisibility}
+        />
+        {sentences.length > 0 && (
+          <div className={styles.sentences} aria-live="polite">
+            {sentences.map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
+        )}
+        <ErrorLine error={preview.error} />
+      </div>
+    </Dialog>
+  );
+}

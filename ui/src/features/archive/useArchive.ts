@@ -1,0 +1,54 @@
+import { useTranslation } from "react-i18next";
+import { runTask } from "~/components/Tasks.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { type ArchiveWay, call, commands, type Done, progressChannel, type Revival, type Selection } from "~/ipc";
+import { useAnnounce } from "../shell/undo.ts";
+
+type Words = { running: string; done: (done: Done) => string };
+type OnProgress = Parameters<typeof progressChannel>[0];
+
+/** Archives, revives and sets AutoSync, each with its words and Undo. */
+export function useArchive() {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const run = async (words: Words, work: (onProgress: OnProgress) => Promise<Done>, onDone?: () => void) => {
+    try {
+      const done = await runTask(words.running, work, () => void commands.operationCancel());
+      onDone?.();
+      announce(done.operation, words.done(done));
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  return {
+    archive: (selection: Selection, way: ArchiveWay, name: string | null, onDone?: () => void) =>
+      run(
+        {
+          running: t("archive.running"),
+          done: ({ changed }) =>
+            name === null ? t("archive.done.many", { count: changed }) : t("archive.done.one", { name }),
+        },
+        (onProgress) => call(commands.contactsArchive(selection, way, progressChannel(onProgress))),
+        onDone,
+      ),
+    revive: (selection: Selection, revival: Revival, name: string | null, onDone?: () => void) =>
+      run(
+        {
+          running: t("archive.revive.running"),
+          done: ({ changed }) =>
+            name === null ? t("archive.revive.done.many", { count: changed }) : t("archive.revive.done.one", { name }),
+        },
+        (onProgress) => call(commands.contactsRevive(selection, revival, progressChannel(onProgress))),
+        onDone,
+      ),
+    autoSync: (selection: Selection, on: boolean, onDone?: () => void) =>
+      run(
+        {
+          running: t("archive.sync.running"),
+          done: ({ changed }) => t(on ? "archive.sync.doneOn" : "archive.sync.doneOff", { count: changed }),
+        },
+        (onProgress) => call(commands.contactsAutoSync(selection, on, progressChannel(onProgress))),
+        onDone,
+      ),
+  };
+}
