@@ -28,7 +28,14 @@ export default function ArchiveDialog({ request, onClose }: { request: ArchiveRe
   });
   const said = preview.data;
   const sentences: string[] = [];
-  if (said) {
+  if (said && name !== null && said.contacts === 1) {
+    sentences.push(t("archive.will.one", { name }));
+    if (said.hidden_from_students > 0) sentences.push(t("archive.will.oneHidden"));
+    if (said.others_own > 0) sentences.push(t("archive.will.oneOthersOwn"));
+    if (said.primary > 0) sentences.push(t("archive.will.onePrimary", { name }));
+    if (said.makes_inactive) sentences.push(t("archive.will.makesInactive"));
+    if (said.can_still_log_in > 0) sentences.push(t("archive.stays.one", { name }));
+  } else if (said) {
     sentences.push(t("archive.will.contacts", { count: said.contacts }));
     if (said.hidden_from_students > 0) sentences.push(t("archive.will.hidden", { count: said.hidden_from_students }));
     if (said.others_own > 0) sentences.push(t("archive.will.othersOwn", { count: said.others_own }));

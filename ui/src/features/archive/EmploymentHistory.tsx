@@ -45,7 +45,9 @@ function Days({ row: { started_on: from, ended_on: until } }: { row: EmploymentR
   const { t, i18n } = useTranslation();
   const words = (day: string) => dayWords(day, i18n.language);
   if (from && until)
-    return <span className={styles.quiet}>{t("archive.history.span", { from: words(from), to: words(until) })}</span>;
+    return (
+      <span className={styles.quiet}>{t("archive.history.span", { from: words(from), until: words(until) })}</span>
+    );
   if (until) return <span className={styles.quiet}>{t("archive.history.until", { day: words(until) })}</span>;
   if (from) return <span className={styles.quiet}>{t("archive.history.since", { day: words(from) })}</span>;
   return null;

@@ -28,7 +28,8 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
   const announce = useAnnounce();
   const { id, name, user } = contact;
   const [typed, setTyped] = useState("");
-  const [to, setTo] = useState<MoveTo | null>(null);
+  const [chosen, setChosen] = useState<{ to: MoveTo; name: string } | null>(null);
+  const to = chosen?.to ?? null;
   const [values, setValues] = useState<Values>(
     () => Object.fromEntries(FIELDS.map((field) => [field, String(contact.values[field] ?? "")])) as Values,
   );
@@ -38,7 +39,7 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
   const wanted = typed.trim();
   const isKnown = found.some(({ label }) => label.toLowerCase() === wanted.toLowerCase());
   const choices =
-    wanted !== "" && !isKnown ? [...found, { id: NEW, label: t("archive.move.newEmployer", { name: wanted }) }] : found;
+    wanted !== "" && !isKnown ? [...found, { id: NEW, label: wanted, note: t("archive.move.newEmployer") }] : found;
   const changed = FIELDS.filter((field) => values[field] !== String(contact.values[field] ?? ""));
   const moved: JobMove | null = to && {
     contact: id,
@@ -63,14 +64,12 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
   };
   const unsaved = useUnsaved(to !== null || changed.length > 0, onClose);
   const choose = (key: string | null) => {
-    if (key === null) return setTo(null);
-    if (key === NEW) {
-      setTo({ employer: "new", name: wanted });
-      setTyped(wanted);
-    } else {
-      setTo({ employer: "existing", id: key });
-      setTyped(choices.find((choice) => choice.id === key)?.label ?? typed);
-    }
+    const choice = choices.find(({ id: each }) => each === key);
+    if (!choice) return setChosen(null);
+    const chosenTo: MoveTo =
+      choice.id === NEW ? { employer: "new", name: choice.label } : { employer: "existing", id: choice.id };
+    setChosen({ to: chosenTo, name: choice.label });
+    setTyped(choice.label);
   };
   const save = async () => {
     if (!moved) return;
@@ -123,9 +122,9 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
               text={typed}
               onText={(text) => {
                 setTyped(text);
-                if (to) setTo(null);
+                setChosen((now) => (now?.name === text ? now : null));
               }}
-              value={to?.employer === "existing" ? to.id : null}
+              value={to === null ? null : to.employer === "existing" ? to.id : NEW}
               onValue={choose}
               error={wrong("employer")}
             />

@@ -47,8 +47,10 @@ export default function ReviveDialog({ request, onClose }: { request: ReviveRequ
   const said = preview.data;
   const sentences: string[] = [];
   if (said) {
-    sentences.push(t("archive.revive.will", { count: said.contacts }));
-    if (said.seen_by_students > 0) sentences.push(t("archive.revive.seen", { count: said.seen_by_students }));
+    const isOne = name !== null && said.contacts === 1;
+    sentences.push(isOne ? t("archive.revive.one", { name }) : t("archive.revive.will", { count: said.contacts }));
+    if (said.seen_by_students > 0)
+      sentences.push(isOne ? t("archive.revive.oneSeen") : t("archive.revive.seen", { count: said.seen_by_students }));
     if (said.contacts > 0) sentences.push(t("archive.revive.stays"));
     if (said.not_archived > 0) sentences.push(t("archive.revive.notArchived", { count: said.not_archived }));
     if (said.frozen > 0) sentences.push(t("archive.revive.frozen", { count: said.frozen }));
