@@ -1,6 +1,7 @@
 //! The command line as scripts see it: the real binary, its answers, its exit codes.
 
 mod answers;
+mod archive;
 mod bulk;
 mod desk;
 mod killed;
