@@ -161,7 +161,7 @@ fn a_job_move_shows_every_field_and_keeps_the_history() -> Result<()> {
         window.fill("combobox", "New employer · required", "Bodensee Balloons").await?;
         window.click("option", "Bodensee Balloons new employer").await?;
         window.fill("textbox", "E-mail", "ilse@balloons.example").await?;
-        window.wait_for_text("The account keeps nimbus@zeppelin.example").await?;
+        window.wait_for_text("its log-in is nimbus@zeppelin.example").await?;
         window.wait_for_text("lists the person under Former Contacts").await?;
         window.check_accessibility().await?;
         window.screenshot("job_move", Size::DESK).await?;

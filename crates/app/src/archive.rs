@@ -6,12 +6,12 @@ use crate::lists::Selection;
 use crate::records::Done;
 use liaison_domain::archive::{self, ArchiveWay, Means, NotRevived, Return};
 use liaison_domain::field::{CREATED_AT, DELETED_AT};
-use liaison_domain::name::{email_key, organization_key};
+use liaison_domain::name::organization_key;
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{
     FieldChange, Id, OperationKind, Record, RecordKind, Refusal, Value, attribute, contact, edit, employer,
 };
-use liaison_store::{Db, Recorder, Sql, Statement, StoreError, journal, table};
+use liaison_store::{Db, Recorder, Sql, Statement, StoreError, journal, links, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
@@ -67,7 +67,8 @@ pub struct RevivePreview {
 /// The contacts of a selection one after the other, with what counts around them.
 struct People<'d> {
     contact: Statement<'d>,
-    users: Statement<'d>,
+    access: Statement<'d>,
+    db: &'d Db<'d>,
     primary: Statement<'d>,
 }
 
@@ -76,7 +77,8 @@ impl<'d> People<'d> {
         let columns = table::columns(db.registry(), RecordKind::Contact);
         Ok(People {
             contact: db.prepare(&format!("SELECT id,{columns} FROM contact WHERE n=? AND deleted_at IS NULL"))?,
-            users: db.prepare("SELECT n FROM employer_user WHERE email_key=? AND access=1 AND deleted_at IS NULL")?,
+            access: db.prepare("SELECT access FROM employer_user WHERE n=?")?,
+            db,
             primary: db.prepare("SELECT count(*) FROM employer WHERE primary_contact=?")?,
         })
     }
@@ -95,10 +97,12 @@ impl<'d> People<'d> {
 
     /// Adds the linked users of a contact who can log in.
     fn can_log_in(&mut self, contact: &Record, users: &mut HashSet<i64>) -> Result<(), StoreError> {
-        let key = email_key(contact.text(&contact::EMAIL));
-        self.users.bind(&[Sql::Text(&key)])?;
-        while self.users.step()? {
-            users.insert(self.users.int(0));
+        for (n, _) in links::users_of(self.db, contact)? {
+            self.access.bind(&[Sql::Int(n)])?;
+            if self.access.step()? && self.access.int(0) == 1 {
+                users.insert(n);
+            }
+            self.access.reset();
         }
         Ok(())
     }

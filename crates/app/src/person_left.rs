@@ -15,7 +15,7 @@ use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::review::LinkedUser;
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact, employer, employer_user, entry};
 use liaison_store::table::Located;
-use liaison_store::{Db, Recorder, Sql, StoreError, table};
+use liaison_store::{Db, Recorder, Sql, StoreError, links, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
@@ -217,15 +217,10 @@ fn move_job(recorder: &mut Recorder<'_>, moved: &JobMove, now: u64) -> Result<Do
     Ok(done)
 }
 
-/// The employer users with a contact's address: one as a rule; two desks, or a sync, may still have made two.
+/// The employer users linked with a contact: one as a rule; two desks, or a sync, may still have made two.
 fn users_of(db: &Db<'_>, contact: &Record) -> Result<Vec<Located>, StoreError> {
-    let key = email_key(contact.text(&contact::EMAIL));
-    let columns = table::columns(db.registry(), RecordKind::EmployerUser);
-    let sql = format!("SELECT n,id,{columns} FROM employer_user WHERE email_key=? AND deleted_at IS NULL ORDER BY n");
-    db.all(&sql, &[Sql::Text(&key)], |row| {
-        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?;
-        Ok(Located { n: row.int(0), record: table::record(row, 2, RecordKind::EmployerUser, id) })
-    })
+    let linked = links::users_of(db, contact)?;
+    linked.into_iter().map(|(_, id)| table::get(db, RecordKind::EmployerUser, id)).collect()
 }
 
 /// Refuses an address that another user logs in with.

@@ -4,6 +4,7 @@
 //! This is done where records are written, so that no way of changing them forgets it. The rules are in the domain.
 
 use crate::error::StoreError;
+use crate::links;
 use crate::recorder::Recorder;
 use crate::sqlite::{Db, Sql, Statement};
 use crate::table;
@@ -12,7 +13,7 @@ use liaison_domain::auto_sync::{OF_EMPLOYER, OF_USER, carry_over, catch_up};
 use liaison_domain::employment::{self, Move, Step, former_emails};
 use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::id::IdSequence;
-use liaison_domain::name::{email_key, organization_key};
+use liaison_domain::name::organization_key;
 use liaison_domain::{Field, FieldChange, Id, Record, RecordKind, Value, contact, employer};
 use rand::RngCore as _;
 use std::borrow::Cow;
@@ -152,15 +153,10 @@ impl<'d> Recorder<'d> {
         Ok((Cow::Owned(all), moves.then_some(before)))
     }
 
-    /// The employer user with a contact's address (M45).
+    /// The employer user linked with a contact (M45).
     fn user_of(&self, contact: &Record) -> Result<Option<Record>, StoreError> {
-        let columns = table::columns(self.db.registry(), RecordKind::EmployerUser);
-        let sql = format!("SELECT id,{columns} FROM employer_user WHERE email_key=? AND deleted_at IS NULL LIMIT 1");
-        let key = email_key(contact.text(&contact::EMAIL));
-        self.db.first(&sql, &[Sql::Text(&key)], |row| {
-            let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?;
-            Ok(table::record(row, 1, RecordKind::EmployerUser, id))
-        })
+        let Some((_, user)) = links::users_of(self.db, contact)?.into_iter().next() else { return Ok(None) };
+        Ok(table::find(self.db, RecordKind::EmployerUser, user)?.map(|located| located.record))
     }
 
     /// Changes other records as these changes demand; `moved` is the contact as it was before a move.
@@ -200,10 +196,19 @@ impl<'d> Recorder<'d> {
                 if !consequences || !OF_USER.iter().any(|(from, _)| of(changes, from).is_some()) {
                     return Ok(());
                 }
-                let sql = "SELECT c.n FROM contact c JOIN employer_user u ON u.email_key=c.email_key
-                    WHERE u.id=? AND c.auto_sync=1 AND c.deleted_at IS NULL ORDER BY c.n";
+                let sql = "SELECT c.n FROM contact c,employer_user u WHERE u.id=? AND c.auto_sync=1
+                    AND c.deleted_at IS NULL AND (c.email_key=u.email_key
+                        OR c.alias_keys<>'[]' AND u.email_key IN (SELECT value FROM json_each(c.alias_keys)))
+                    ORDER BY c.n";
                 let rows = self.rows(sql, Sql::Blob(id.bytes()))?;
-                self.carry(OF_USER, &rows, changes)
+                let mut linked = Vec::new();
+                for n in rows {
+                    let Some(contact) = self.following.contact(self.db, n)? else { continue };
+                    if links::users_of(self.db, &contact)?.iter().any(|(_, user)| *user == id) {
+                        linked.push(n);
+                    }
+                }
+                self.carry(OF_USER, &linked, changes)
             }
             _ => Ok(()),
         }
