@@ -179,6 +179,7 @@ fn many_are_archived_and_follow_their_employer_from_the_list() -> Result<()> {
     seeded_journey("archive_many", Start::default(), 120, people, async |window, people| {
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
+        window.wait_for_text("Can log in").await?;
         window.press("Control+A").await?;
         window.wait_for_text("selected").await?;
         window.press("Shift+E").await?;

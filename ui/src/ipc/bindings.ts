@@ -1482,6 +1482,10 @@ row: number } |
 { kind: "nothing_to_change" } | 
 /**  Several contacts have this address. */
 { kind: "ambiguous_email" } | 
+/**  A contact of this name had this address before: the file is older than what the directory knows. */
+{ kind: "former_address"; 
+/**  The contact's name. */
+name: string } | 
 /**  Several records have this name. */
 { kind: "ambiguous_name" } | 
 /**  The row is blank. */

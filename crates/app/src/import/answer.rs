@@ -161,6 +161,11 @@ pub enum ImportProblem {
     NothingToChange,
     /// Several contacts have this address.
     AmbiguousEmail,
+    /// A contact of this name had this address before: the file is older than what the directory knows.
+    FormerAddress {
+        /// The contact's name.
+        name: String,
+    },
     /// Several records have this name.
     AmbiguousName,
     /// The row is blank.

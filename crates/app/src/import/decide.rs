@@ -6,7 +6,7 @@ use hashbrown::hash_map::Entry;
 use hashbrown::{DefaultHashBuilder, HashMap};
 use liaison_domain::edit::complete_contact;
 use liaison_domain::field::CREATED_AT;
-use liaison_domain::name::email_key;
+use liaison_domain::name::{email_key, person_name, person_sort_key};
 use liaison_domain::{FieldChange, Id, Record, RecordKind, Value, contact};
 use liaison_store::{Db, Sql, Statement, StoreError, table};
 use std::hash::BuildHasher as _;
@@ -92,11 +92,26 @@ pub struct Directory<'d> {
     hasher: DefaultHashBuilder,
     /// Hash of an address to the row number of the first contact that has it, and whether there are more.
     emails: HashMap<u64, (u32, bool)>,
+    /// Hash of a former address to the row number of the contact that had it last.
+    former: HashMap<u64, u32>,
     /// Key of a name to the employer.
     employers: HashMap<String, Id>,
     target: ImportTarget,
     owner: Id,
     now: i64,
+}
+
+/// Former addresses of all contacts, the last to have had one winning.
+fn former_addresses(db: &Db<'_>, hasher: &DefaultHashBuilder) -> Result<HashMap<u64, u32>, StoreError> {
+    let mut former = HashMap::new();
+    let sql = "SELECT n,former_emails FROM contact WHERE former_emails IS NOT NULL AND deleted_at IS NULL ORDER BY n";
+    let mut rows = db.prepare(sql)?;
+    while rows.step()? {
+        if let Value::List(list) = table::value(&rows, 1, &contact::FORMER_EMAILS) {
+            former.extend(list.iter().map(|address| (hasher.hash_one(&*email_key(address)), rows.int(0) as u32)));
+        }
+    }
+    Ok(former)
 }
 
 impl<'d> Directory<'d> {
@@ -118,7 +133,8 @@ impl<'d> Directory<'d> {
             }
         }
         drop(rows);
-        Ok(Directory { contact: by_row(db)?, hasher, emails, employers, target, owner, now })
+        let former = former_addresses(db, &hasher)?;
+        Ok(Directory { contact: by_row(db)?, hasher, emails, former, employers, target, owner, now })
     }
 
     /// Reads only what these rows are compared with: for a page of a dry run, not for a whole file.
@@ -149,7 +165,8 @@ impl<'d> Directory<'d> {
                 employers.insert(name.key.clone(), id);
             }
         }
-        Ok(Directory { contact: by_row(db)?, hasher, emails, employers, target, owner, now })
+        let former = former_addresses(db, &hasher)?;
+        Ok(Directory { contact: by_row(db)?, hasher, emails, former, employers, target, owner, now })
     }
 
     /// The employer with this name.
@@ -198,10 +215,38 @@ impl<'d> Directory<'d> {
         if !problems.is_empty() {
             return Ok(Decided::Fail(problems));
         }
+        if existing.is_none()
+            && let Some(name) = self.had_before(&read.email_key, &read.contact)?
+        {
+            return Ok(Decided::Skip(ImportProblem::FormerAddress { name }));
+        }
         match existing {
             Some((n, current, _)) => Ok(self.update(n, current, read.contact, read.employer)),
             None => Ok(self.create(read.contact, read.employer)),
         }
+    }
+
+    /// The name of the contact who had this address before, where the row is about a person of the same name. Updating
+    /// would put old values over newer ones, creating would make the person twice; another name is another person, who
+    /// has the address now.
+    fn had_before(&mut self, key: &str, row: &Record) -> Result<Option<String>, StoreError> {
+        let Some(n) = self.former.get(&self.hasher.hash_one(key)).copied() else { return Ok(None) };
+        self.contact.bind(&[Sql::Int(i64::from(n))])?;
+        if !self.contact.step()? {
+            return Ok(None);
+        }
+        let id = Id::from_bytes(self.contact.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
+        let had = table::record(&self.contact, 1, RecordKind::Contact, id);
+        self.contact.reset();
+        let name = |of: &Record| person_sort_key(of.text(&contact::FIRST_NAME), of.text(&contact::LAST_NAME));
+        let same = name(&had) == name(row) && contact::alias_keys(&had).iter().any(|alias| alias == key);
+        Ok(same.then(|| {
+            person_name(
+                had.text(&contact::FIRST_NAME),
+                had.text(&contact::PREFERRED_NAME),
+                had.text(&contact::LAST_NAME),
+            )
+        }))
     }
 
     fn existing(&mut self, key: &str) -> Result<Option<(i64, Record, bool)>, StoreError> {

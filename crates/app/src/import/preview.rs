@@ -297,6 +297,9 @@ impl PlacedProblem {
             }
             ImportProblem::NothingToChange => "nothing to change".into(),
             ImportProblem::AmbiguousEmail => "several contacts have this address; merge them first".into(),
+            ImportProblem::FormerAddress { name } => {
+                format!("{name} had this address before; give the present one, or take it out of the former ones")
+            }
             ImportProblem::AmbiguousName => "several records have this name".into(),
             ImportProblem::BlankRow => "the row is blank".into(),
             ImportProblem::Unreadable { detail, .. } => detail.clone(),

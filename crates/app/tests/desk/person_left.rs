@@ -251,3 +251,37 @@ async fn auto_sync_carries_over_while_it_is_on() {
     desk.contacts_auto_sync(&ids(&[dana]), false, &mut go_on).await.expect("off");
     assert!(!desk.record(RecordKind::Contact, dana).await.get(&contact::AUTO_SYNC).as_flag());
 }
+
+/// An older file neither puts old values back over a job move, nor makes the person twice; somebody else who has the
+/// address now is somebody else (M45).
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_knows_former_addresses() {
+    let desk = desk().await;
+    let (dana, _) = dana(&desk).await;
+    let mut request = moved(dana, MoveTo::New { name: "Beta".into() });
+    request.values = values(&[("email", "dana@beta.example")]);
+    desk.job_move(&request).await.expect("moved");
+    let before = state(&desk).await;
+    let file = "First name,Last name,E-mail,Employer\nDANA,Reyes,Dana@acme.example,Acme\n";
+    let opened = desk.import_open(&desk.file("old.csv", file), None, &mut go_on).await.expect("a file");
+    let target = liaison_app::import::ImportTarget::Directory;
+    let said = desk.import_dry_run(opened.session, target, &mut go_on).await.expect("a dry run");
+    assert_eq!((said.created, said.updated, said.skipped), (0, 0, 1));
+    let rows = desk.import_rows(opened.session, None, 0, 5).await.expect("rows");
+    let expected = liaison_app::import::ImportProblem::FormerAddress { name: "Dana Reyes".into() };
+    assert_eq!(rows.rows[0].problems[0].problem, expected);
+    assert_eq!(desk.import_commit(opened.session, &mut go_on).await.expect("an import").operation, None);
+    assert_eq!(state(&desk).await, before);
+    let file = "First name,Last name,E-mail,Employer\nPat,Young,dana@acme.example,Acme\n";
+    let opened = desk.import_open(&desk.file("new.csv", file), None, &mut go_on).await.expect("a file");
+    desk.import_target(opened.session, target).expect("a target");
+    assert_eq!(desk.import_commit(opened.session, &mut go_on).await.expect("an import").created, 1);
+    let pat = desk.live(RecordKind::Contact).await.into_values().find(|r| r.text(&contact::FIRST_NAME) == "Pat");
+    // Likenesses ask the search index; a search waits until it is there.
+    desk.start_searching();
+    let mut search = liaison_domain::filter::ListQuery::all(RecordKind::Contact);
+    search.search = "Pat".into();
+    assert_eq!(desk.list_count(search).await.expect("a search"), 1);
+    let alike = desk.contact_likenesses(pat.expect("Pat").id).await.expect("likenesses");
+    assert!(alike.iter().any(|like| like.id == dana), "said where it is decided: {alike:?}");
+}

@@ -145,7 +145,8 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
               <p className={styles.quiet}>{t("archive.move.accountNote", { name, email: user.email })}</p>
               <Checkbox isSelected={userEmail} onChange={setUserEmail} isDisabled={!changed.includes("email")}>
                 <span>
-                  {t("archive.move.userEmail")} <span className={styles.quiet}>{t("archive.move.userEmailOff", { name })}</span>
+                  {t("archive.move.userEmail")}{" "}
+                  <span className={styles.quiet}>{t("archive.move.userEmailOff", { name })}</span>
                 </span>
               </Checkbox>
               <Checkbox isSelected={userEmployer} onChange={setUserEmployer}>

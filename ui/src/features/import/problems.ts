@@ -15,6 +15,7 @@ export function columnToFix({ field, column, problem }: PlacedProblem, mapping: 
       return column ?? at(field) ?? (field?.endsWith("_name") ? at(FULL_NAME) : null);
     case "duplicate_in_file":
     case "ambiguous_email":
+    case "former_address":
       return column ?? at("email");
     case "ambiguous_name":
       return column;
@@ -56,6 +57,8 @@ export function problemWords(t: TFunction, { field, problem }: PlacedProblem, co
     }
     case "duplicate_in_file":
       return t("import.problem.duplicate_in_file", { row: problem.row });
+    case "former_address":
+      return t("import.problem.former_address", { name: problem.name });
     case "unreadable": {
       const reason = REASONS.find((each) => each === problem.reason);
       return t(`import.problem.unreadable.${reason ?? "other"}`);
