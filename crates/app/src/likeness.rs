@@ -59,16 +59,6 @@ impl Desk {
             for word in &words {
                 let groups = [Group::Pending, Group::Approved, Group::Rejected];
                 rows.extend(index.search(word, &groups).unwrap_or_default().into_iter().take(50));
-        // The search index knows phone numbers by their last digits, and former addresses; it is not waited for.
-        if let Some(index) = self.search(RecordKind::Contact) {
-            for phone in phones.iter().chain(&emails) {
-                rows.extend(
-                    index
-                        .search(phone, &[Group::Pending, Group::Approved, Group::Rejected])
-                        .unwrap_or_default()
-                        .into_iter()
-                        .take(20),
-                );
             }
         }
         // All of the family: given names are written in many ways, Bill and William.
@@ -106,10 +96,6 @@ impl Desk {
 
 fn filled(record: &Record, fields: &[&Field]) -> Vec<String> {
     fields.iter().map(|field| record.text(field).to_owned()).filter(|text| !text.is_empty()).collect()
-fn emails(record: &Record) -> Vec<String> {
-    let own = name::email_key(record.text(&contact::EMAIL));
-    // A former address is still a trace of the person (M45).
-    [own].into_iter().filter(|key| !key.is_empty()).chain(contact::alias_keys(record)).collect()
 }
 
 /// The last ten digits of a phone number; shorter numbers don't tell people apart.

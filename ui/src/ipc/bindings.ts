@@ -865,6 +865,8 @@ export type ContactProfile = {
 	frozen: boolean,
 	/**  How many records each tab has. */
 	counts: ActivityCounts,
+	/**  The ways in which it is archived: those it can be revived in. */
+	archived: ArchiveWay[],
 	/**  How many changes the audit log has. */
 	changes: number,
 };
