@@ -164,7 +164,7 @@ fn roles_and_access_of_linked_users_are_set() {
     let again = desk.json(["queue", "approve", &id, "--role", "Default Access", "--json"]);
     assert!(done["users"] == json!(1) || again["users"] == json!(1));
     let roles = desk.json(["roles", "--json"]);
-    assert_eq!(keys(&roles[0]), ["built_in", "id", "name", "users"]);
+    assert_eq!(keys(&roles[0]), ["built_in", "id", "is_default", "name", "permissions", "users"]);
     assert_eq!(roles[0]["name"], json!("Default Access"));
     let ids: Vec<String> = linked.iter().map(|row| text(row, "id")).collect();
     let mut revoke = vec!["queue", "reject", "--revoke", "--json"];
