@@ -193,7 +193,10 @@ fn settle(random: &mut Random, values: &mut Values, firm: &Employer, number: usi
         ("postal_code", place.postal_code(of_office)),
     ] {
         values.retain(|(other, _)| *other != key);
-        values.push((key, text));
+        // Not every country has regions.
+        if !text.is_empty() {
+            values.push((key, text));
+        }
     }
 }
 
