@@ -47,6 +47,25 @@ fn an_attribute_is_defined_set_on_a_filtered_selection_and_taken_back() -> Resul
         window.check_accessibility().await?;
         window.screenshot("attributes", Size::DESK).await?;
 
+        // Its place is changed by keys: the handle is taken, moved up one, and let go.
+        window.script("document.querySelector('[role=row][aria-label=Tier] [slot=drag]').focus()", Vec::new()).await?;
+        window.press("Enter").await?;
+        window.press("ArrowUp").await?;
+        window.press("ArrowUp").await?;
+        window.press("Enter").await?;
+        window.wait_for_text("The order of the attributes was changed.").await?;
+        let order = "return [...document.querySelectorAll('[role=grid][aria-label=Contacts] [role=row]')]
+            .map((row) => row.getAttribute('aria-label')).join()";
+        let mut seen = window.script(order, Vec::new()).await?;
+        for _ in 0..60 {
+            if seen != "Do not email,Inactive,Tier" {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            seen = window.script(order, Vec::new()).await?;
+        }
+        ensure!(seen != "Do not email,Inactive,Tier", "the order changed: {seen}");
+
         // A filtered selection.
         window.script("location.hash = '#/contacts?q=mar'", Vec::new()).await?;
         window.wait_for_title("Contacts").await?;

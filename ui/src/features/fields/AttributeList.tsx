@@ -6,6 +6,7 @@ import { Chip } from "~/components/Chips.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
 import type { AttributeInfo, Id } from "~/ipc";
 import styles from "./Fields.module.css";
+import { moved } from "./order.ts";
 
 type Props = {
   label: string;
@@ -15,14 +16,6 @@ type Props = {
   onEdit: (attribute: AttributeInfo) => void;
   onDelete: (attribute: AttributeInfo) => void;
 };
-
-/** The ids with some of them put before or after another. */
-export function moved(ids: Id[], keys: Iterable<Id>, target: Id, position: "before" | "after"): Id[] {
-  const taken = new Set(keys);
-  const rest = ids.filter((id) => !taken.has(id));
-  const at = rest.indexOf(target) + (position === "after" ? 1 : 0);
-  return [...rest.slice(0, at), ...ids.filter((id) => taken.has(id)), ...rest.slice(at)];
-}
 
 /** Attributes of one kind of record, reordered by dragging, or by keys on the handle: Enter, arrows, Enter. */
 export function AttributeList({ label, attributes, canManage, onReorder, onEdit, onDelete }: Props) {
