@@ -17,9 +17,10 @@ use std::time::{Duration, Instant};
 const NAME: &str = "bulk";
 /// No sample contact has it, so that every one changes.
 const DEPARTMENT: &str = "Alumni affairs";
-/// What is compared with: the same change without a journal, a rule or an answer.
+/// What is compared with: the same change without a journal, a rule or an answer. The plus keeps SQLite from going by
+/// the index on the approval, which takes the rows in another order and longer.
 const BARE_UPDATE: &str =
-    "UPDATE contact SET department='Alumni affairs' WHERE approval='approved' AND deleted_at IS NULL";
+    "UPDATE contact SET department='Alumni affairs' WHERE +approval='approved' AND deleted_at IS NULL";
 
 /// Sets the department of the whole directory, beside the bare UPDATE on an equal copy, and takes it back.
 pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, runs: usize) -> Result<()> {
