@@ -19,11 +19,18 @@ export function tintOf(name: string): number {
   return Math.abs(hash) % TINTS;
 }
 
-/** Initials in a quiet tint. Decoration: the name always stands beside it. */
+/**
+ * Initials in a quiet tint. Decoration: the name always stands beside it, or is the label of the button they are on.
+ * They are drawn, not written, so that the name of such a button need not begin with them.
+ */
 export function Avatar({ name, size = 24 }: { name: string; size?: 20 | 24 | 32 | 48 }) {
   return (
-    <span className={styles.avatar} data-tint={tintOf(name)} data-size={size} aria-hidden>
-      {initials(name)}
-    </span>
+    <span
+      className={styles.avatar}
+      data-tint={tintOf(name)}
+      data-size={size}
+      data-initials={initials(name)}
+      aria-hidden
+    />
   );
 }
