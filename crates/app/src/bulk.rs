@@ -78,7 +78,7 @@ impl Desk {
         selection: &Selection,
         change: &BulkChange,
     ) -> Result<BulkPreview, CommandError> {
-        change.permit(&self.actor)?;
+        change.permit(&self.actor, kind)?;
         operation(kind)?;
         let rule = change.rule(&self.registry(), kind)?;
         let rows = self.selected(kind, selection).await?;
@@ -134,7 +134,7 @@ impl Desk {
         change: &BulkChange,
         progress: OnProgress<'_>,
     ) -> Result<Done, CommandError> {
-        change.permit(&self.actor)?;
+        change.permit(&self.actor, kind)?;
         let operation = operation(kind)?;
         self.begin_long_work();
         let rule = change.rule(&self.registry(), kind)?;

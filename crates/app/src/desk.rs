@@ -132,7 +132,7 @@ pub struct Desk {
     pub(crate) duplicates: Duplicates,
     committing: Arc<tokio::sync::Mutex<()>>,
     directory: PathBuf,
-    searches: [Arc<SearchIndex>; 3],
+    searches: [Arc<SearchIndex>; 4],
     searching: Arc<AtomicBool>,
     changed: broadcast::Sender<Vec<CacheTag>>,
 }
@@ -152,7 +152,8 @@ impl Desk {
             duplicates: Duplicates::default(),
             committing: Arc::default(),
             directory,
-            searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser].map(SearchIndex::new),
+            searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser, RecordKind::Student]
+                .map(SearchIndex::new),
             searching: Arc::default(),
             changed: broadcast::Sender::new(64),
         })
@@ -229,6 +230,7 @@ impl Desk {
             RecordKind::Contact => Some(&self.searches[0]),
             RecordKind::Employer => Some(&self.searches[1]),
             RecordKind::EmployerUser => Some(&self.searches[2]),
+            RecordKind::Student => Some(&self.searches[3]),
             _ => None,
         }
     }
@@ -310,6 +312,7 @@ impl Desk {
         self.refresh(&self.searches[0], &contacts).await;
         self.refresh(&self.searches[1], &recorded.employers).await;
         self.refresh(&self.searches[2], &recorded.users).await;
+        self.refresh(&self.searches[3], &recorded.students).await;
     }
 
     async fn refresh(self: &Arc<Self>, index: &Arc<SearchIndex>, touched: &Touched) {
@@ -385,7 +388,9 @@ fn tags(kinds: &[RecordKind]) -> Vec<CacheTag> {
             RecordKind::DistinctPair => &[CacheTag::Duplicates],
             RecordKind::Student => &[CacheTag::Students],
             RecordKind::UserGroup => &[CacheTag::Groups, CacheTag::Students],
-            RecordKind::OnboardingQuestion | RecordKind::OnboardingAnswer => &[CacheTag::Onboarding],
+            RecordKind::OnboardingQuestion | RecordKind::OnboardingAnswer => {
+                &[CacheTag::Onboarding, CacheTag::Students]
+            }
             RecordKind::StaffRole => &[CacheTag::Institution],
             RecordKind::Invitation => &[CacheTag::Invitations, CacheTag::Students],
             RecordKind::MailTemplate => &[CacheTag::Mail],

@@ -12,7 +12,7 @@ use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
     Field, Id, OperationKind, Permission, Record, RecordKind, Registry, Value, contact, employment, entry, event, name,
-    participation, privacy,
+    participation, privacy, student,
 };
 use liaison_store::{Db, Recorder, Sql, StoreError, journal, table};
 use serde::Serialize;
@@ -158,6 +158,16 @@ impl Desk {
         values: &HashMap<String, FieldValue>,
     ) -> Result<Created, CommandError> {
         self.actor.require(Permission::EditContacts)?;
+        self.create_permitted(kind, operation, values).await
+    }
+
+    /// As [`Desk::create`], by whom its use case found to be permitted.
+    pub(crate) async fn create_permitted(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        operation: OperationKind,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
         let now = self.now();
         let id = new_id(now);
         let values = values.iter().map(|(key, value)| (key.as_str(), value));
@@ -182,6 +192,17 @@ impl Desk {
         edits: &[FieldEdit],
     ) -> Result<Done, CommandError> {
         self.actor.require(Permission::EditContacts)?;
+        self.edit_permitted(kind, operation, id, edits).await
+    }
+
+    /// As [`Desk::edit`], by whom its use case found to be permitted.
+    pub(crate) async fn edit_permitted(
+        self: &Arc<Self>,
+        kind: RecordKind,
+        operation: OperationKind,
+        id: Id,
+        edits: &[FieldEdit],
+    ) -> Result<Done, CommandError> {
         let work = |recorder: &mut liaison_store::Recorder<'_>| {
             if kind == RecordKind::Contact {
                 self.require_seen(recorder.db(), id)?;
@@ -244,7 +265,7 @@ pub(crate) fn edit_record(
     let mut after = located.record;
     after.apply(&changes);
     entry::check(&after)?;
-    if changes.iter().any(|change| kind == RecordKind::Contact && change.field == contact::EMAIL.number) {
+    if own_email(kind).is_some_and(|field| changes.iter().any(|change| change.field == field.number)) {
         check_unique_email(recorder.db(), &after)?;
     }
     check_thawed(recorder.db(), &after)?;
@@ -306,19 +327,26 @@ pub(crate) fn check_references(db: &Db<'_>, kind: RecordKind, changes: &[FieldCh
     if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems).into()) }
 }
 
-/// Refuses an address that another contact has: the address tells contacts apart.
-pub(crate) fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
-    if record.kind != RecordKind::Contact {
-        return Ok(());
+/// The address that tells records of a kind apart: contacts, and students and alumni.
+fn own_email(kind: RecordKind) -> Option<&'static Field> {
+    match kind {
+        RecordKind::Contact => Some(&contact::EMAIL),
+        RecordKind::Student => Some(&student::EMAIL),
+        _ => None,
     }
-    let key = name::email_key(record.text(&contact::EMAIL));
+}
+
+/// Refuses an address that another record of the kind has: the address tells them apart.
+pub(crate) fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    let Some(field) = own_email(record.kind) else { return Ok(()) };
+    let key = name::email_key(record.text(field));
+    let table = record.kind.key();
     let other = db.first(
-        "SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL AND id<>? LIMIT 1",
+        &format!("SELECT id FROM {table} WHERE email_key=? AND deleted_at IS NULL AND id<>? LIMIT 1"),
         &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
         |row| Ok(Id::from_bytes(row.blob(0))),
     )?;
     let Some(other) = other.flatten() else { return Ok(()) };
-    let by = table::name_of(db, RecordKind::Contact, other)?.unwrap_or_default();
-    Err(Refusal::Invalid(vec![FieldProblem { field: contact::EMAIL.key.to_owned(), problem: Problem::InUse { by } }])
-        .into())
+    let by = table::name_of(db, record.kind, other)?.unwrap_or_default();
+    Err(Refusal::Invalid(vec![FieldProblem { field: field.key.to_owned(), problem: Problem::InUse { by } }]).into())
 }

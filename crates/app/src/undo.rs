@@ -198,7 +198,7 @@ impl Desk {
         });
         let (Operation { kind, detail, .. }, kinds) = about.await?;
         undo::permit(&self.actor, kind, &detail)?;
-        undo::permit_kinds(&self.actor, kinds)?;
+        undo::permit_kinds(&self.actor, kind, kinds)?;
         if matches!(kind, OperationKind::InstitutionSetup) {
             return Err(CommandError::not_found("operation that can be taken back"));
         }

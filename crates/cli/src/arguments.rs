@@ -145,6 +145,11 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Students and alumni
+    Students {
+        #[command(subcommand)]
+        command: crate::students::StudentsCommand,
+    },
     /// Print our own import template (CSV)
     Template {
         /// What its rows are, as with import
@@ -186,7 +191,7 @@ pub struct Import {
     /// The file
     pub file: PathBuf,
     /// What the rows are: contact, note, task, meeting, event, participation, interview_schedule, job_listing,
-    /// experience, email or employment
+    /// experience, email, employment or student
     #[arg(long, default_value = "contact")]
     pub kind: String,
     /// Refuse unless the file is of this program: handshake, google, google_legacy, outlook, thunderbird, liaison, vcard

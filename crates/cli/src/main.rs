@@ -14,6 +14,7 @@ mod mail;
 mod merge;
 mod output;
 mod records;
+mod students;
 mod trash;
 mod users;
 mod views;
@@ -124,6 +125,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Export(export) => views::export(desk, export).await?,
         Command::Views { command } => views::views(desk, command).await?,
         Command::Record { command } => records::run(desk, command).await?,
+        Command::Students { command } => students::run(desk, command).await?,
         Command::Template { kind } => match records::kind(kind)? {
             RecordKind::Contact => output::print_bytes(&desk.import_template())?,
             kind => output::print_bytes(&desk.records_template(kind)?)?,

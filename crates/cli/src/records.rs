@@ -62,7 +62,13 @@ fn value(desk: &Desk, kind: RecordKind, key: &str, text: &str) -> FieldValue {
 }
 
 async fn list(desk: &Arc<Desk>, kind: RecordKind, list: &List) -> Result<(), Failure> {
-    let mut query = ListQuery { search: list.search.clone(), ..ListQuery::all(kind) };
+    list_from(desk, ListQuery::all(kind), list).await
+}
+
+/// Prints the list of a query, with what the options add to it.
+pub async fn list_from(desk: &Arc<Desk>, mut query: ListQuery, list: &List) -> Result<(), Failure> {
+    let kind = query.kind;
+    query.search = list.search.clone();
     for filter in &list.filter {
         query.filter.push(condition(desk, query.kind, filter)?);
     }
@@ -72,7 +78,9 @@ async fn list(desk: &Arc<Desk>, kind: RecordKind, list: &List) -> Result<(), Fai
     }
     let opened = desk.list_open(query).await?;
     let limit = list.limit.unwrap_or(opened.total).min(opened.total);
-    let columns: Vec<String> = desk.registry().fields(kind).skip(2).map(|field| field.key.to_owned()).collect();
+    let computed = kind.computed_fields().iter().copied().filter(|_| kind == RecordKind::Student);
+    let columns =
+        desk.registry().fields(kind).skip(2).chain(computed).map(|field| field.key.to_owned()).collect::<Vec<_>>();
     let mut table = match list.csv {
         true => {
             let headers = ["id"].into_iter().chain(columns.iter().map(String::as_str));

@@ -76,14 +76,18 @@ pub fn operation(kind: RecordKind) -> Option<OperationKind> {
     match kind {
         RecordKind::Contact => Some(OperationKind::ContactsUpdate),
         RecordKind::Employer => Some(OperationKind::EmployersUpdate),
+        RecordKind::Student => Some(OperationKind::StudentsUpdate),
         _ => None,
     }
 }
 
 impl BulkChange {
-    /// Refuses unless the actor may update many records at once.
-    pub fn permit(&self, actor: &Actor) -> Result<(), Refusal> {
-        actor.require(Permission::EditContacts)?;
+    /// Refuses unless the actor may update many records of the kind at once.
+    pub fn permit(&self, actor: &Actor, kind: RecordKind) -> Result<(), Refusal> {
+        actor.require(match kind {
+            RecordKind::Student => Permission::ManageUsers,
+            _ => Permission::EditContacts,
+        })?;
         actor.require(Permission::BulkUpdate)
     }
 

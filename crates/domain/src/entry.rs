@@ -7,8 +7,8 @@ use crate::record::Record;
 use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::value::Value;
 use crate::{
-    contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note, participation,
-    saved_view, task,
+    contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note, onboarding_question,
+    participation, saved_view, student, task,
 };
 
 /// Fills in what the person typing left open on a new record.
@@ -43,6 +43,11 @@ pub fn complete(record: &mut Record, actor: &Actor) {
             fill(&email::DIRECTION, email::SENT.into());
             fill(&email::SENT_AT, created);
         }
+        RecordKind::Student => fill(&student::STANDING, student::STUDENT.into()),
+        RecordKind::OnboardingQuestion => {
+            fill(&onboarding_question::REQUIRED, Value::Flag(false));
+            fill(&onboarding_question::RETIRED, Value::Flag(false));
+        }
         RecordKind::SavedView => fill(&saved_view::OWNER, me),
         _ => {}
     }
@@ -65,6 +70,7 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
         RecordKind::Employment => in_order(record, &crate::employment::STARTED_ON, &crate::employment::ENDED_ON),
         RecordKind::Email => record.get(&email::SENT_AT).is_empty().then_some((email::SENT_AT.key, Problem::Required)),
         RecordKind::Participation => takes_part(record),
+        RecordKind::OnboardingQuestion => onboarding_question::wrong(record),
         _ => None,
     };
     match problem {

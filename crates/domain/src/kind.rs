@@ -209,6 +209,7 @@ impl RecordKind {
         match self {
             RecordKind::Contact => &[&contact::ACCESS, &contact::LAST_HEARD, &contact::LAST_LOG_IN],
             RecordKind::EmployerUser => &[&employer_user::CONTACT],
+            RecordKind::Student => &[&student::STATUS],
             _ => &[],
         }
     }

@@ -31,8 +31,8 @@ fields! {
     GRADUATION_YEAR = Field::new(11, "graduation_year", "Graduation year", Group::About, FieldType::Number).bulk();
     /// The group the person is in.
     GROUP = Field::new(12, "user_group", "Group", Group::About, FieldType::Reference { kind: RecordKind::UserGroup }).bulk();
-    /// The staff member whose case the person is (M38).
-    ASSIGNED_TO = Field::new(13, "assigned_to", "Assigned to", Group::Status, FieldType::Reference { kind: RecordKind::Staff }).bulk();
+    /// The staff member whose case the person is (M38). Assigning has a permission of its own, so no form sets it.
+    ASSIGNED_TO = Field::system(13, "assigned_to", "Assigned to", FieldType::Reference { kind: RecordKind::Staff });
     /// What else is worth knowing.
     DESCRIPTION = Field::new(14, "description", "About", Group::About, FieldType::LongText { max: 20_000 });
     /// When the person activated the account (M36); empty before.

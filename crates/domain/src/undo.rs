@@ -121,30 +121,46 @@ pub fn permit(actor: &Actor, kind: OperationKind, detail: &str) -> Result<(), Re
         | OperationKind::NotesCreate
         | OperationKind::NotesEdit
         | OperationKind::NotesDelete
-        | OperationKind::RecordsCreate
-        | OperationKind::RecordsEdit
-        | OperationKind::RecordsDelete
-        | OperationKind::RecordsRestore
         | OperationKind::ContactsAutoSync
         | OperationKind::EmployersPrimary
         | OperationKind::Undo => actor.require(Permission::EditContacts),
+        // Which permission these need, the kinds of records decide (see `permit_kinds`).
+        OperationKind::RecordsCreate
+        | OperationKind::RecordsEdit
+        | OperationKind::RecordsDelete
+        | OperationKind::RecordsRestore => Ok(()),
     }
 }
 
 /// Refuses unless the actor may change records of these kinds: an operation may have touched others than its kind says,
 /// for example "Person left" the access of a user.
-pub fn permit_kinds(actor: &Actor, kinds: impl IntoIterator<Item = RecordKind>) -> Result<(), Refusal> {
+pub fn permit_kinds(
+    actor: &Actor,
+    operation: OperationKind,
+    kinds: impl IntoIterator<Item = RecordKind>,
+) -> Result<(), Refusal> {
+    let general = matches!(
+        operation,
+        OperationKind::RecordsCreate
+            | OperationKind::RecordsEdit
+            | OperationKind::RecordsDelete
+            | OperationKind::RecordsRestore
+    );
     for kind in kinds {
         actor.require(match kind {
             RecordKind::EmployerUser => Permission::ManageAccess,
             RecordKind::Role => Permission::ManageRoles,
             RecordKind::Staff | RecordKind::StaffRole => Permission::ManageStaff,
-            RecordKind::Student | RecordKind::UserGroup | RecordKind::Invitation => Permission::ManageUsers,
-            RecordKind::Institution
-            | RecordKind::MailTemplate
-            | RecordKind::OnboardingQuestion
-            | RecordKind::OnboardingAnswer => Permission::ManageSettings,
+            // Whose case a student is may be decided by somebody who changes nothing else about students.
+            RecordKind::Student if operation == OperationKind::StudentsAssign => Permission::AssignCases,
+            RecordKind::Student | RecordKind::UserGroup | RecordKind::Invitation | RecordKind::OnboardingAnswer => {
+                Permission::ManageUsers
+            }
+            RecordKind::Institution | RecordKind::MailTemplate | RecordKind::OnboardingQuestion => {
+                Permission::ManageSettings
+            }
             RecordKind::Attribute | RecordKind::Label => Permission::ManageFields,
+            _ if general => Permission::EditContacts,
             _ => Permission::Undo,
         })?;
     }

@@ -2,7 +2,7 @@
 
 use crate::links::{BY_ADDRESS, BY_ALIAS, CONTACT_OF_USER, LINKED};
 use liaison_domain::staleness::{SIGNS, Sign};
-use liaison_domain::{Field, contact, employer_user};
+use liaison_domain::{Field, contact, employer_user, student};
 
 /// Something of the user linked with contact `t` (M45): by its address, else by an alias.
 fn linked(what: &str) -> String {
@@ -18,9 +18,22 @@ pub fn expression(field: &Field) -> String {
         key if key == contact::LAST_HEARD.key => last_heard(),
         key if key == contact::LAST_LOG_IN.key => format!("coalesce({})", linked("max(u.last_log_in)")),
         key if key == employer_user::CONTACT.key => CONTACT_OF_USER.to_owned(),
+        key if key == student::STATUS.key => student_status(),
         // `access` is the one that remains.
         _ => format!("coalesce({},'none')", linked("CASE WHEN u.access THEN 'on' ELSE 'off' END")),
     }
+}
+
+/// [`student::status`] of a row; the rule itself says what each of the eight cases is.
+fn student_status() -> String {
+    let moments = [student::DEACTIVATED_AT.key, student::ACTIVATED_AT.key, student::INVITED_AT.key];
+    let mut cases = String::from("CASE ");
+    for case in 0..8 {
+        let is = |at: usize| case >> at & 1 == 1;
+        let tests: Vec<String> = (0..3).map(|at| format!("(t.{} IS NOT NULL)={}", moments[at], is(at) as u8)).collect();
+        cases.push_str(&format!("WHEN {} THEN '{}' ", tests.join(" AND "), student::status(is(1), is(0), is(2))));
+    }
+    cases + "END"
 }
 
 /// The SQL of the words for a computed field's value, where it needs any.

@@ -248,6 +248,11 @@ fn expression(field: &Field) -> String {
     if field.is_computed() { computed::expression(field) } else { format!("t.{}", field.key) }
 }
 
+/// The SQL of a computed field's value for rows of `t`, for counts of it.
+pub fn computed(field: &Field) -> String {
+    computed::expression(field)
+}
+
 /// The SQL of a field's value where it is asked for over all rows.
 fn expression_of_all(field: &Field) -> String {
     computed::set(field).map_or_else(|| expression(field), |set| set.expression.to_owned())

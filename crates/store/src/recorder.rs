@@ -50,6 +50,8 @@ pub struct Recorded {
     pub employers: Touched,
     /// Employer users whose row changed, by row number.
     pub users: Touched,
+    /// Students and alumni whose row changed, by row number.
+    pub students: Touched,
     /// The kinds of records it changed.
     pub kinds: Vec<RecordKind>,
 }
@@ -88,6 +90,7 @@ pub struct Recorder<'d> {
     contacts: Touched,
     employers: Touched,
     users: Touched,
+    students: Touched,
     kinds: Vec<RecordKind>,
 }
 
@@ -111,6 +114,7 @@ impl<'d> Recorder<'d> {
             contacts: Touched::default(),
             employers: Touched::default(),
             users: Touched::default(),
+            students: Touched::default(),
             kinds: Vec::new(),
         })
     }
@@ -229,6 +233,7 @@ impl<'d> Recorder<'d> {
             RecordKind::Contact => &mut self.contacts,
             RecordKind::Employer => &mut self.employers,
             RecordKind::EmployerUser => &mut self.users,
+            RecordKind::Student => &mut self.students,
             RecordKind::Attribute => return self.db.redefine(),
             _ => return,
         };
@@ -315,6 +320,7 @@ impl<'d> Recorder<'d> {
             contacts: self.contacts,
             employers: self.employers,
             users: self.users,
+            students: self.students,
             kinds: self.kinds,
         }))
     }

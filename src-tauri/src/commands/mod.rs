@@ -19,6 +19,7 @@ pub mod notes;
 pub mod records;
 pub mod staff;
 pub mod start;
+pub mod students;
 pub mod trash;
 pub mod users;
 pub mod views;

@@ -122,6 +122,9 @@ impl Desk {
         if !of_contacts && !records::kinds().any(|importable| importable == kind) {
             return Err(CommandError::not_found("import of this kind of record"));
         }
+        if kind == RecordKind::Student {
+            self.actor.require(Permission::ManageUsers)?;
+        }
         if let Some(preset) = preset
             && Preset::from_name(preset).is_none()
         {

@@ -24,6 +24,7 @@ const OPEN_TO_ALL: &[(&str, &str)] = &[
     ("for_person", "the desk of somebody whose passcode was checked"),
     ("institution", "its name, for the top bar"),
     ("registry", "which fields there are"),
+    ("my_caseload", "which list that is"),
     ("view_as_fields", "which fields somebody sees"),
     ("cancel", "stops one's own work"),
     ("import_template", "an empty file"),

@@ -132,7 +132,7 @@ async fn every_kind_has_a_template_and_others_are_refused() {
         assert!(opened.columns.iter().all(|column| column.confidence == Confidence::Certain), "{kind:?}");
         assert!(
             opened.columns.iter().any(|column| column.field.as_deref() == Some("contact"))
-                || kind == RecordKind::Experience
+                || matches!(kind, RecordKind::Experience | RecordKind::Student)
         );
     }
     let path = desk.file("rows.csv", "Name\nx\n");

@@ -33,6 +33,7 @@ mod review;
 mod rows;
 mod staff;
 mod staleness;
+mod students;
 mod trash;
 mod undo;
 mod undo_chains;

@@ -1,9 +1,10 @@
 //! Every use case asks for its permission before it reads or writes: all use cases, as every staff role.
 
-use crate::common::{TestDesk, change, go_on, ids, pending, sample, values};
+use crate::common::{TestDesk, change, go_on, ids, pending, sample, text, values};
 use liaison_app::CommandError;
 use liaison_app::activities::{ActivityOwner, ActivityTab};
 use liaison_app::lists::Selection;
+use liaison_domain::bulk::BulkChange;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
@@ -18,6 +19,9 @@ pub struct Things {
     pub role: Id,
     operation: Id,
     pub csv: std::path::PathBuf,
+    student: Id,
+    group: Id,
+    question: Id,
 }
 
 /// A use case, the permissions it needs, and what became of it.
@@ -32,7 +36,12 @@ pub async fn things(desk: &TestDesk) -> Things {
     let operation = desk.set(contact, "title", "", "Dean").await;
     let role = desk.role_named("Default Access").await.expect("a role");
     let csv = desk.file("people.csv", "First name,Last name,E-mail\nAnn,Lee,ann@new.example\n");
-    Things { contact, employer, note, task_id, role, operation, csv }
+    let student = values(&[("first_name", "Noelle"), ("last_name", "Holiday"), ("email", "noelle@campus.example")]);
+    let student = desk.student_create(&student).await.expect("a student").id;
+    let group = desk.group_create(&values(&[("name", "Law")])).await.expect("a group").id;
+    let question = values(&[("text", "Your goal?"), ("type", "text")]);
+    let question = desk.onboarding_create(&question).await.expect("a question").id;
+    Things { contact, employer, note, task_id, role, operation, csv, student, group, question }
 }
 
 /// Every use case with the permissions it needs and what became of it.
@@ -44,7 +53,7 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
             tried.push(($name, $permissions.to_vec(), $call.await.err()));
         };
     }
-    let Things { contact, employer, note, task_id, role, operation, csv } = things;
+    let Things { contact, employer, note, task_id, role, operation, csv, student, group, question } = things;
     let one = ids(&[*contact]);
     let employers = ListQuery::all(RecordKind::Employer);
     attempt!([ViewContacts], "list_open", desk.list_open(pending()));
@@ -85,6 +94,45 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     }
     attempt!([ImportContacts], "import_open", desk.import_open(csv, None, &mut go_on));
     attempt!([ImportContacts], "sample_create", desk.sample_create(1, 1, &mut go_on));
+    let user = ids(&[*student]);
+    attempt!([ViewContacts], "student_get", desk.student_get(*student));
+    attempt!([ViewContacts], "student_counts", desk.student_counts());
+    attempt!([ViewContacts], "case_loads", desk.case_loads(""));
+    attempt!([ViewContacts], "groups_list", desk.groups_list());
+    attempt!([ViewContacts], "onboarding_list", desk.onboarding_list());
+    let somebody = values(&[("first_name", "Omar"), ("last_name", "Haddad"), ("email", "omar@campus.example")]);
+    attempt!([ManageUsers], "student_create", desk.student_create(&somebody));
+    attempt!([ManageUsers], "student_edit", desk.student_edit(*student, &[change("major", "", "Law")]));
+    attempt!([ManageUsers], "students_deactivate", desk.students_deactivate(&user, &mut go_on));
+    attempt!([ManageUsers], "students_reactivate", desk.students_reactivate(&user, &mut go_on));
+    attempt!([AssignCases], "students_assign", desk.students_assign(&user, Some(desk.actor().staff), &mut go_on));
+    attempt!([ManageUsers], "group_create", desk.group_create(&values(&[("name", "Nursing")])));
+    attempt!([ManageUsers], "group_edit", desk.group_edit(*group, &[change("description", "", "Students of law")]));
+    attempt!([ManageUsers], "group_delete", desk.group_delete(*group, None));
+    let answer = ["To teach".to_owned()];
+    attempt!([ManageUsers], "onboarding_answer", desk.onboarding_answer(*student, *question, &answer));
+    attempt!([ManageUsers], "onboarding_answer", desk.onboarding_answer(*student, *question, &[]));
+    let asks = values(&[("text", "Your dream?"), ("type", "yes_no")]);
+    attempt!([ManageSettings], "onboarding_create", desk.onboarding_create(&asks));
+    attempt!(
+        [ManageSettings],
+        "onboarding_edit",
+        desk.onboarding_edit(*question, &[change("text", "Your goal?", "Why?")])
+    );
+    attempt!([ManageSettings], "onboarding_reorder", desk.onboarding_reorder(&[*question]));
+    attempt!([ManageSettings], "onboarding_delete", desk.onboarding_delete(*question));
+    attempt!(
+        [ImportContacts, ManageUsers],
+        "import_open_as",
+        desk.import_open_as(RecordKind::Student, csv, None, &mut go_on)
+    );
+    let major = BulkChange::Set { field: "major".into(), value: text("Law") };
+    attempt!([ManageUsers, BulkUpdate], "bulk_preview", desk.bulk_preview(RecordKind::Student, &user, &major));
+    attempt!(
+        [ManageUsers, BulkUpdate],
+        "bulk_update",
+        desk.bulk_update(RecordKind::Student, &user, &major, &mut go_on)
+    );
     attempt!([ViewAuditLog], "audit_log", desk.audit_log(RecordKind::Contact, *contact));
     attempt!([ViewAuditLog], "history_list", desk.history_list(&Default::default()));
     attempt!([ViewAuditLog], "history_changes", desk.history_changes(*operation, 0, 5));

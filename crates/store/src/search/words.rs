@@ -44,7 +44,7 @@ fn searchable(kind: RecordKind) -> impl Iterator<Item = &'static Field> {
 /// The column a kind is sorted by name with.
 fn key_column(kind: RecordKind) -> &'static str {
     match kind {
-        RecordKind::Contact | RecordKind::EmployerUser | RecordKind::Staff => "sort_name",
+        RecordKind::Contact | RecordKind::EmployerUser | RecordKind::Staff | RecordKind::Student => "sort_name",
         _ => "name_key",
     }
 }

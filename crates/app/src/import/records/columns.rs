@@ -10,7 +10,9 @@ use liaison_exchange::CsvWriter;
 
 /// The kinds of records that can be imported beside contacts.
 pub fn kinds() -> impl Iterator<Item = RecordKind> {
-    RecordKind::ALL.into_iter().filter(|kind| kind.is_entered_by_hand() || *kind == RecordKind::Note)
+    RecordKind::ALL
+        .into_iter()
+        .filter(|kind| kind.is_entered_by_hand() || matches!(kind, RecordKind::Note | RecordKind::Student))
 }
 
 /// The fields a column can hold.
@@ -68,7 +70,12 @@ pub(in crate::import) fn guess(
             .any(|name| header.strip_prefix(name.as_str()).is_some_and(|rest| ENDINGS.contains(&rest)))
     };
     type Fits<'f> = &'f dyn Fn(&Field, &str) -> bool;
-    for (fits, confidence) in [(&exact as Fits<'_>, Confidence::Certain), (&ending, Confidence::Likely)] {
+    let usual = |field: &Field, header: &str| {
+        kind == RecordKind::Student && OF_STUDENTS.iter().any(|(known, key)| *known == header && *key == field.key)
+    };
+    let passes: [(Fits<'_>, Confidence); 3] =
+        [(&exact, Confidence::Certain), (&usual, Confidence::Likely), (&ending, Confidence::Likely)];
+    for (fits, confidence) in passes {
         for (guess, header) in guesses.iter_mut().zip(headers) {
             let header = bare(header);
             let free = |field: &&'static Field| !taken.contains(&field.key) && fits(field, &header);
@@ -82,6 +89,20 @@ pub(in crate::import) fn guess(
     }
     guesses
 }
+
+/// Headers other programs give the fields of students, as [`bare`] has them.
+const OF_STUDENTS: [(&str, &str); 10] = [
+    ("emailaddress", "email"),
+    ("mail", "email"),
+    ("firstname", "first_name"),
+    ("givenname", "first_name"),
+    ("lastname", "last_name"),
+    ("surname", "last_name"),
+    ("familyname", "last_name"),
+    ("studentid", "student_number"),
+    ("phonenumber", "phone"),
+    ("classof", "graduation_year"),
+];
 
 /// An empty file with a column for every field.
 pub(in crate::import) fn template(registry: &Registry, kind: RecordKind) -> std::io::Result<Vec<u8>> {

@@ -1,5 +1,6 @@
 //! What becomes of a row, given the records there are. The dry run and the commit both ask here.
 
+use super::students::Students;
 use crate::activities::{contacts_by_alias, takes_part_already};
 use crate::import::answer::{ImportOutcome, ImportProblem, PlacedProblem};
 use crate::import::row::{Fixes, unreadable};
@@ -7,7 +8,9 @@ use hashbrown::HashMap;
 use liaison_domain::field::{CREATED_AT, FieldType};
 use liaison_domain::name::{email_key, fold, organization_key};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Actor, Field, Id, Record, RecordKind, Value, edit, entry, meeting, moment, participation};
+use liaison_domain::{
+    Actor, Field, FieldChange, Id, Record, RecordKind, Value, edit, entry, meeting, moment, participation,
+};
 use liaison_exchange::Sheet;
 use liaison_store::{Db, StoreError, table};
 use std::collections::HashSet;
@@ -17,6 +20,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 pub(super) enum Decided {
     /// A new record; its id is set by whoever writes it.
     Create(Record),
+    /// Changes of a record that is there: its row, and the record as it is.
+    Update(i64, Record, Vec<FieldChange>),
     /// Nothing to do.
     Skip(ImportProblem),
     /// A reason not to import it.
@@ -27,6 +32,7 @@ impl Decided {
     pub(super) fn outcome(&self) -> ImportOutcome {
         match self {
             Decided::Create(_) => ImportOutcome::Created,
+            Decided::Update(..) => ImportOutcome::Updated,
             Decided::Skip(_) => ImportOutcome::Skipped,
             Decided::Fail(_) => ImportOutcome::Failed,
         }
@@ -50,19 +56,25 @@ pub(super) struct Known<'d> {
     referred: HashMap<(RecordKind, String), Result<Id, ImportProblem>>,
     /// Contacts by their further and former addresses; read once somebody is not found by the first.
     aliases: Option<HashMap<String, Vec<Id>>>,
+    /// Students and alumni by address.
+    students: Students<'d>,
     /// Fingerprints of the records there are, and of those that rows before became.
     there: HashSet<u64>,
 }
 
 impl<'d> Known<'d> {
     /// Without what is there already: for showing rows that were decided before.
-    pub(super) fn new(db: &'d Db<'d>) -> Known<'d> {
-        Known { db, referred: HashMap::new(), aliases: None, there: HashSet::new() }
+    pub(super) fn new(db: &'d Db<'d>, file: &File<'_>, fixes: &Fixes) -> Known<'d> {
+        let students = Students::read(db, file, fixes);
+        Known { db, referred: HashMap::new(), aliases: None, students, there: HashSet::new() }
     }
 
     /// With the fingerprints of all live records of the kind.
-    pub(super) fn read(db: &'d Db<'d>, file: &File<'_>) -> Result<Known<'d>, StoreError> {
-        let mut known = Known::new(db);
+    pub(super) fn read(db: &'d Db<'d>, file: &File<'_>, fixes: &Fixes) -> Result<Known<'d>, StoreError> {
+        let mut known = Known::new(db, file, fixes);
+        if file.kind == RecordKind::Student {
+            return Ok(known);
+        }
         let sql = format!(
             "SELECT id,{} FROM {} WHERE deleted_at IS NULL",
             table::columns(db.registry(), file.kind),
@@ -108,6 +120,12 @@ impl<'d> Known<'d> {
                 Err(problem) => problems.push(placed(file, field.key, problem)),
             }
         }
+        if file.kind == RecordKind::Student
+            && problems.is_empty()
+            && let Some(decided) = self.students.known(file, row, &record)?
+        {
+            return Ok(decided);
+        }
         let mut missing = Vec::new();
         edit::missing(&record, &mut missing);
         // A field that could not be read is not missing, too.
@@ -123,6 +141,9 @@ impl<'d> Known<'d> {
         }
         if !problems.is_empty() {
             return Ok(Decided::Fail(problems));
+        }
+        if file.kind == RecordKind::Student {
+            return Ok(Decided::Create(record));
         }
         if !self.there.insert(fingerprint(file, &record)) || takes_part_already(self.db, &record)? {
             return Ok(Decided::Skip(ImportProblem::NothingToChange));
@@ -164,6 +185,7 @@ impl<'d> Known<'d> {
                 "trim(coalesce(first_name,'')||' '||coalesce(last_name,''))=? COLLATE NOCASE",
                 text,
             )?,
+            RecordKind::UserGroup => self.named("user_group", "name=? COLLATE NOCASE", text)?,
             RecordKind::Meeting | RecordKind::Event | RecordKind::InterviewSchedule => {
                 self.named(kind.key(), "title=? COLLATE NOCASE", text)?
             }
@@ -217,7 +239,7 @@ fn value(problem: Problem) -> ImportProblem {
     ImportProblem::Value { problem }
 }
 
-fn placed(file: &File<'_>, field: &str, problem: ImportProblem) -> PlacedProblem {
+pub(super) fn placed(file: &File<'_>, field: &str, problem: ImportProblem) -> PlacedProblem {
     let column = file.columns.iter().position(|target| target.is_some_and(|target| target.key == field));
     PlacedProblem { field: Some(field.to_owned()), column: column.map(|column| column as u32), problem }
 }

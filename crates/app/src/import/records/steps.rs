@@ -39,7 +39,7 @@ fn decide_all(
     fixes: &Fixes,
     mut each: impl FnMut(usize, Decided) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut known = Known::read(db, file)?;
+    let mut known = Known::read(db, file, fixes)?;
     for row in 0..file.sheet.rows() {
         let decided = known.decide(file, fixes, row)?;
         each(row, decided)?;
@@ -87,7 +87,7 @@ impl Desk {
             let state = session.state();
             let columns = fields(&state);
             let file = file(session, &columns, self.actor, now);
-            let (mut known, mut names) = (Known::new(db), Names::new(db));
+            let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::new(db));
             rows.into_iter().map(|row| describe(&file, &state, &mut known, &mut names, row)).collect()
         });
         Ok(ImportRows { total, rows: rows.await? })
@@ -107,13 +107,13 @@ impl Desk {
             state.fixes.insert((row, column), text.to_owned());
             let columns = fields(state);
             let file = file(session, &columns, self.actor, now);
-            let outcome = Known::read(db, &file)?.decide(&file, &state.fixes, row)?.outcome();
+            let outcome = Known::read(db, &file, &state.fixes)?.decide(&file, &state.fixes, row)?.outcome();
             if let Some(was) = state.outcomes.get_mut(row) {
                 *state.counts.of(*was) -= 1;
                 *state.counts.of(outcome) += 1;
                 *was = outcome;
             }
-            let described = describe(&file, state, &mut Known::new(db), &mut Names::new(db), row)?;
+            let described = describe(&file, state, &mut Known::new(db, &file, &state.fixes), &mut Names::new(db), row)?;
             Ok(ImportFixed { row: described, counts: state.counts })
         });
         Ok(fixed.await?)
@@ -129,7 +129,7 @@ impl Desk {
             let state = session.state();
             let columns = fields(&state);
             let file = file(session, &columns, self.actor, now);
-            let (mut known, mut names) = (Known::new(db), Names::new(db));
+            let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::new(db));
             let mut errors = ErrorFile::new(&session.sheet, to)?;
             let failed: Vec<usize> =
                 (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
@@ -169,11 +169,14 @@ impl Desk {
             decide_all(recorder.db(), &file, &fixes, |row, decided| {
                 report(progress, &session.cancel, row as u32, total)?;
                 counts.count(decided.outcome());
-                if let Decided::Create(mut record) = decided {
-                    record.id = ids.next_id();
-                    recorder.create(&record)?;
+                match decided {
+                    Decided::Create(mut record) => {
+                        record.id = ids.next_id();
+                        recorder.create(&record)
+                    }
+                    Decided::Update(n, before, changes) => recorder.update(file.kind, n, before.id, &changes),
+                    Decided::Skip(_) | Decided::Fail(_) => Ok(()),
                 }
-                Ok(())
             })?;
             report(progress, &session.cancel, total, total)?;
             Ok(counts)
@@ -211,13 +214,24 @@ fn describe(
     };
     let title = |field: &Field| matches!(field.key, "title" | "subject" | "text" | "event" | "meeting");
     let person = |field: &Field| field.field_type == FieldType::Reference { kind: RecordKind::Contact };
-    let (name, email) = (named(&title), named(&person));
+    let (name, email) = if file.kind == RecordKind::Student {
+        let part = |key: &'static str| named(&move |field: &Field| field.key == key);
+        let name = format!("{} {}", part("first_name"), part("last_name"));
+        (name.trim().to_owned(), part("email"))
+    } else {
+        (named(&title), named(&person))
+    };
     let outcome = decided.outcome();
     let (mut changes, mut problems) = (Vec::new(), Vec::new());
     match decided {
         Decided::Create(mut record) => {
             record.set(&CREATED_AT, Value::Empty);
             for change in record.creation() {
+                changes.push(names.field(file.kind, &change)?);
+            }
+        }
+        Decided::Update(_, _, updates) => {
+            for change in updates {
                 changes.push(names.field(file.kind, &change)?);
             }
         }

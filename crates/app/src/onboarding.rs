@@ -1,0 +1,287 @@
+//! Onboarding: the questions students and alumni are asked once they activated, and their answers (M36).
+
+use crate::desk::{Desk, new_id};
+use crate::error::{Blocker, CommandError};
+use crate::records::{Created, Done};
+use liaison_domain::edit::{self, FieldEdit, draft};
+use liaison_domain::field::{CREATED_AT, DELETED_AT};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Refusal};
+use liaison_domain::{
+    Id, OperationKind, Permission, Record, RecordKind, Value, entry, onboarding_answer as given,
+    onboarding_question as asked,
+};
+use liaison_store::{Db, Recorder, Sql, StoreError, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct OnboardingQuestion {
+    /// The question's record.
+    pub id: Id,
+    /// The question.
+    pub text: String,
+    /// How it is answered: one of [`asked::TYPES`].
+    pub kind: String,
+    /// What can be chosen.
+    pub choices: Vec<String>,
+    /// Must be answered.
+    pub required: bool,
+    /// No longer asked; its answers stay.
+    pub retired: bool,
+    /// How many students and alumni answered it.
+    pub answers: u32,
+}
+
+/// An answer somebody gave.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct GivenAnswer {
+    /// The answer's record.
+    pub id: Id,
+    /// The question's record.
+    pub question: Id,
+    /// The question as it was asked.
+    pub asked: String,
+    /// The answer; of several choices, each.
+    pub answer: Vec<String>,
+    /// When it was first given, in milliseconds since 1970.
+    pub at: Option<i64>,
+}
+
+fn list(value: &Value) -> Vec<String> {
+    match value {
+        Value::List(parts) => parts.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The records of a kind that fulfil a condition, with their row numbers.
+fn records(
+    db: &Db<'_>,
+    kind: RecordKind,
+    condition: &str,
+    bound: &[Sql<'_>],
+) -> Result<Vec<(i64, Record)>, StoreError> {
+    let columns = table::columns(db.registry(), kind);
+    let sql = format!("SELECT n,id,{columns} FROM {} WHERE deleted_at IS NULL AND {condition}", kind.key());
+    db.all(&sql, bound, |row| {
+        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+        Ok((row.int(0), table::record(row, 2, kind, id)))
+    })
+}
+
+fn questions(db: &Db<'_>) -> Result<Vec<(i64, Record)>, StoreError> {
+    records(db, RecordKind::OnboardingQuestion, "1 ORDER BY position IS NULL,position,n", &[])
+}
+
+/// What a student answered, in the order of the questions.
+pub(crate) fn answers(db: &Db<'_>, student: Id) -> Result<Vec<GivenAnswer>, StoreError> {
+    let order = "student=? ORDER BY (SELECT q.position FROM onboarding_question q WHERE q.id=question),n";
+    let answers = records(db, RecordKind::OnboardingAnswer, order, &[Sql::Blob(student.bytes())])?;
+    let given = answers.into_iter().filter_map(|(_, answer)| {
+        Some(GivenAnswer {
+            id: answer.id,
+            question: answer.get(&given::QUESTION).as_reference()?,
+            asked: answer.text(&given::ASKED).to_owned(),
+            answer: list(answer.get(&given::ANSWER)),
+            at: answer.created_at(),
+        })
+    });
+    Ok(given.collect())
+}
+
+impl Desk {
+    /// The questions, in their order, also those no longer asked.
+    pub async fn onboarding_list(&self) -> Result<Vec<OnboardingQuestion>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let rows = self.database.read(|db| {
+            let mut rows = Vec::new();
+            for (_, question) in questions(db)? {
+                let answers = db.number(
+                    "SELECT count(*) FROM onboarding_answer WHERE question=? AND deleted_at IS NULL",
+                    &[Sql::Blob(question.id.bytes())],
+                )?;
+                rows.push(OnboardingQuestion {
+                    id: question.id,
+                    text: question.text(&asked::TEXT).to_owned(),
+                    kind: question.text(&asked::TYPE).to_owned(),
+                    choices: list(question.get(&asked::CHOICES)),
+                    required: question.get(&asked::REQUIRED).as_flag(),
+                    retired: question.get(&asked::RETIRED).as_flag(),
+                    answers: answers as u32,
+                });
+            }
+            Ok(rows)
+        });
+        Ok(rows.await?)
+    }
+
+    /// Adds a question, after the others.
+    pub async fn onboarding_create(
+        self: &Arc<Self>,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let now = self.now();
+        let id = new_id(now);
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let mut question = draft(&self.registry(), RecordKind::OnboardingQuestion, id, now as i64, values)?;
+        entry::complete(&mut question, &self.actor);
+        entry::check(&question)?;
+        let work = |recorder: &mut Recorder<'_>| {
+            let last = recorder
+                .db()
+                .number("SELECT coalesce(max(position),-1) FROM onboarding_question WHERE deleted_at IS NULL", &[])?;
+            question.set(&asked::POSITION, Value::Number(last + 1));
+            recorder.create(&question)
+        };
+        let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+    }
+
+    /// Edits a question. What was answered before stays as it was asked.
+    pub async fn onboarding_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let work = |recorder: &mut Recorder<'_>| {
+            let located = table::get(recorder.db(), RecordKind::OnboardingQuestion, id)?;
+            if located.record.is_deleted() {
+                return Err(StoreError::NotFound(RecordKind::OnboardingQuestion.key()));
+            }
+            let changes = edit::edit(recorder.db().registry(), &located.record, edits)?;
+            let mut after = located.record;
+            after.apply(&changes);
+            entry::check(&after)?;
+            recorder.update(RecordKind::OnboardingQuestion, located.n, id, &changes)?;
+            Ok(u32::from(!changes.is_empty()))
+        };
+        match self.commit(OperationKind::RecordsEdit, String::new(), None, work).await {
+            Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
+            Err(CommandError::Conflict { fields }) => {
+                Err(self.tell_who_changed(RecordKind::OnboardingQuestion, id, fields).await?)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Puts the questions into the order given, in one operation; those not named follow in the order they had.
+    pub async fn onboarding_reorder(self: &Arc<Self>, ids: &[Id]) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let work = |recorder: &mut Recorder<'_>| {
+            let mut all = questions(recorder.db())?;
+            if ids.iter().any(|id| all.iter().all(|(_, question)| question.id != *id)) {
+                return Err(StoreError::NotFound(RecordKind::OnboardingQuestion.key()));
+            }
+            all.sort_by_key(|(_, question)| ids.iter().position(|id| *id == question.id).unwrap_or(usize::MAX));
+            let mut changed = 0;
+            for (at, (n, question)) in all.iter().enumerate() {
+                let change = question.change(&asked::POSITION, Value::Number(at as i64));
+                recorder.update(RecordKind::OnboardingQuestion, *n, question.id, change.as_slice())?;
+                changed += u32::from(change.is_some());
+            }
+            Ok((changed, all.len() as u32 - changed))
+        };
+        let ((changed, skipped), operation) =
+            self.commit(OperationKind::RecordsEdit, String::new(), None, work).await?;
+        Ok(Done { operation, changed, skipped, users: 0 })
+    }
+
+    /// Deletes a question. One that was answered is not deleted but retired: `Blocked` says how many answers it has.
+    pub async fn onboarding_delete(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let now = self.now() as i64;
+        let mut in_the_way = 0;
+        let work = |recorder: &mut Recorder<'_>| {
+            let located = table::get(recorder.db(), RecordKind::OnboardingQuestion, id)?;
+            let answered = "SELECT count(*) FROM onboarding_answer WHERE question=? AND deleted_at IS NULL";
+            in_the_way = recorder.db().number(answered, &[Sql::Blob(id.bytes())])? as u32;
+            if located.record.is_deleted() || in_the_way > 0 {
+                return Ok(0);
+            }
+            let deletion = located.record.change(&DELETED_AT, Value::Moment(now));
+            recorder.update(RecordKind::OnboardingQuestion, located.n, id, deletion.as_slice())?;
+            Ok(1)
+        };
+        let (changed, operation) = self.commit(OperationKind::RecordsDelete, String::new(), None, work).await?;
+        if in_the_way > 0 {
+            let (kind, field) = (RecordKind::OnboardingAnswer, given::QUESTION.key.to_owned());
+            return Err(CommandError::Blocked {
+                blockers: vec![Blocker { kind, field, count: in_the_way, records: Vec::new() }],
+            });
+        }
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+
+    /// Writes down what a student or alum answered; nothing takes the answer away. One answer for each question.
+    ///
+    /// Errors: `Validation` of `answer` where it is none that the question offers.
+    pub async fn onboarding_answer(
+        self: &Arc<Self>,
+        student: Id,
+        question: Id,
+        answer: &[String],
+    ) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageUsers)?;
+        let now = self.now();
+        let have = self.answer_of(student, question).await?;
+        let kind = match (answer.is_empty(), have) {
+            (true, _) => OperationKind::RecordsDelete,
+            (false, true) => OperationKind::RecordsEdit,
+            (false, false) => OperationKind::RecordsCreate,
+        };
+        let work = |recorder: &mut Recorder<'_>| {
+            let db = recorder.db();
+            let live = |kind, id| match table::get(db, kind, id)?.record {
+                record if record.is_deleted() => Err(StoreError::NotFound(RecordKind::key(kind))),
+                record => Ok(record),
+            };
+            live(RecordKind::Student, student)?;
+            let question = live(RecordKind::OnboardingQuestion, question)?;
+            let have = find(db, student, question.id)?;
+            if answer.is_empty() {
+                let Some((n, answer)) = have else { return Ok(0) };
+                let deletion = answer.change(&DELETED_AT, Value::Moment(now as i64));
+                recorder.update(RecordKind::OnboardingAnswer, n, answer.id, deletion.as_slice())?;
+                return Ok(1);
+            }
+            let parts: Vec<String> = answer.iter().map(|part| part.trim().to_owned()).collect();
+            if let Err(problem) = asked::accepts(&question, &parts) {
+                let field = given::ANSWER.key.to_owned();
+                return Err(Refusal::Invalid(vec![FieldProblem { field, problem }]).into());
+            }
+            let text = question.get(&asked::TEXT).clone();
+            let Some((n, before)) = have else {
+                let mut record = Record::blank(RecordKind::OnboardingAnswer, new_id(now));
+                record.set(&CREATED_AT, Value::Moment(now as i64));
+                record.set(&given::STUDENT, student);
+                record.set(&given::QUESTION, question.id);
+                record.set(&given::ANSWER, Value::List(parts));
+                record.set(&given::ASKED, text);
+                recorder.create(&record)?;
+                return Ok(1);
+            };
+            let mut changes = Vec::from_iter(before.change(&given::ANSWER, Value::List(parts)));
+            if !changes.is_empty() {
+                // What is answered now is the question as it stands now.
+                changes.extend(before.change(&given::ASKED, text));
+            }
+            recorder.update(RecordKind::OnboardingAnswer, n, before.id, &changes)?;
+            Ok(u32::from(!changes.is_empty()))
+        };
+        let (changed, operation) = self.commit(kind, String::new(), None, work).await?;
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+
+    async fn answer_of(&self, student: Id, question: Id) -> Result<bool, CommandError> {
+        Ok(self.database.read(|db| Ok(find(db, student, question)?.is_some())).await?)
+    }
+}
+
+/// The answer of a student to a question.
+fn find(db: &Db<'_>, student: Id, question: Id) -> Result<Option<(i64, Record)>, StoreError> {
+    let bound = [Sql::Blob(student.bytes()), Sql::Blob(question.bytes())];
+    let found = records(db, RecordKind::OnboardingAnswer, "student=? AND question=? ORDER BY n LIMIT 1", &bound)?;
+    Ok(found.into_iter().next())
+}

@@ -1,0 +1,371 @@
+//! Students and alumni: add, edit, look at, deactivate and reactivate, assign to staff (M33–M40).
+//!
+//! Lists of them are lists like all others; "My caseload" is the list of those assigned to whoever looks.
+
+use crate::desk::{Desk, OnProgress, report};
+use crate::error::CommandError;
+use crate::lists::Selection;
+use crate::onboarding::{GivenAnswer, answers};
+use crate::records::{Created, Done, values};
+use liaison_domain::edit::FieldEdit;
+use liaison_domain::filter::{Condition, ListQuery};
+use liaison_domain::name::{Words, fold};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, organization, student};
+use liaison_store::{Db, Recorder, Sql, StoreError, journal, list, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Most entries of the ledger that a panel shows; the newest.
+const SHOWN: usize = 50;
+
+/// The panel of a student or alum (M40).
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct StudentPanel {
+    /// The student.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Status of the account: one of [`student::STATUSES`].
+    pub status: String,
+    /// Every field that has a value, by key.
+    pub values: BTreeMap<String, FieldValue>,
+    /// Name of the group.
+    pub group: Option<String>,
+    /// The staff member whose case it is (M38).
+    pub assigned_to: Option<CaseHolder>,
+    /// How many invitations and reminders went out.
+    pub invited: u32,
+    /// The newest of them, newest first.
+    pub invitations: Vec<InvitationEntry>,
+    /// What the person answered, in the order of the questions.
+    pub answers: Vec<GivenAnswer>,
+    /// In the trash.
+    pub deleted: bool,
+    /// How many changes the audit log has.
+    pub changes: u32,
+}
+
+/// Whose case somebody is.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct CaseHolder {
+    /// The staff member.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// No longer works here: the case should go to somebody else.
+    pub deactivated: bool,
+}
+
+/// An invitation or reminder as the ledger has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct InvitationEntry {
+    /// The entry.
+    pub id: Id,
+    /// "welcome" or "reminder".
+    pub kind: String,
+    /// Where it went.
+    pub address: String,
+    /// When, in milliseconds since 1970.
+    pub sent_at: Option<i64>,
+    /// From when on its link no longer works.
+    pub expires_at: Option<i64>,
+    /// When its link was used.
+    pub used_at: Option<i64>,
+    /// Who sent it.
+    pub author: Option<String>,
+}
+
+/// A staff member with the students assigned to them.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct CaseLoad {
+    /// The staff member.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// How many students and alumni are assigned to them, without those who are deactivated.
+    pub cases: u32,
+    /// How many more are, who are deactivated.
+    pub deactivated_cases: u32,
+    /// It is the person at the desk.
+    pub me: bool,
+}
+
+/// How many students and alumni each of the usual filters has (M39).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct StudentCounts {
+    /// All of them.
+    pub all: u32,
+    /// Activated and not deactivated.
+    pub active: u32,
+    /// Invited, not yet activated.
+    pub inactive: u32,
+    /// Not invited so far.
+    pub not_invited: u32,
+    /// Deactivated.
+    pub deactivated: u32,
+    /// Assigned to somebody.
+    pub assigned: u32,
+    /// Assigned to nobody.
+    pub unassigned: u32,
+    /// Assigned to whoever asks.
+    pub mine: u32,
+}
+
+impl Desk {
+    /// Adds a student or alum. Refused with the name of who has the address already.
+    pub async fn student_create(
+        self: &Arc<Self>,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
+        self.actor.require(Permission::ManageUsers)?;
+        self.create_permitted(RecordKind::Student, OperationKind::RecordsCreate, values).await
+    }
+
+    /// Edits fields of a student or alum.
+    pub async fn student_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageUsers)?;
+        self.edit_permitted(RecordKind::Student, OperationKind::RecordsEdit, id, edits).await
+    }
+
+    /// The panel of a student or alum, also of one in the trash.
+    pub async fn student_get(&self, id: Id) -> Result<StudentPanel, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let panel = self.database.read(|db| {
+            let record = table::get(db, RecordKind::Student, id)?.record;
+            let group = match record.get(&student::GROUP).as_reference() {
+                Some(group) => table::name_of(db, RecordKind::UserGroup, group)?,
+                None => None,
+            };
+            let assigned_to = match record.get(&student::ASSIGNED_TO).as_reference() {
+                Some(person) => case_holder(db, person)?,
+                None => None,
+            };
+            let ledger = "FROM invitation t WHERE t.student=? AND t.deleted_at IS NULL";
+            let has = |field| !record.get(field).is_empty();
+            let status =
+                student::status(has(&student::ACTIVATED_AT), has(&student::DEACTIVATED_AT), has(&student::INVITED_AT));
+            Ok(StudentPanel {
+                id,
+                name: table::name_of(db, RecordKind::Student, id)?.unwrap_or_default(),
+                status: status.to_owned(),
+                values: values(db.registry(), &record),
+                group,
+                assigned_to,
+                invited: db.number(&format!("SELECT count(*) {ledger}"), &[Sql::Blob(id.bytes())])? as u32,
+                invitations: invitations(db, ledger, id)?,
+                answers: answers(db, id)?,
+                deleted: record.is_deleted(),
+                changes: journal::change_count(db, id)?,
+            })
+        });
+        Ok(panel.await?)
+    }
+
+    /// Deactivates the accounts of the selected (M37). Who is deactivated already is skipped.
+    pub async fn students_deactivate(
+        self: &Arc<Self>,
+        selection: &Selection,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageUsers)?;
+        let now = Value::Moment(self.now() as i64);
+        let rule = |student: &Record| student.get(&student::DEACTIVATED_AT).is_empty().then(|| now.clone());
+        self.set_on_each(OperationKind::StudentsDeactivate, selection, &student::DEACTIVATED_AT, rule, progress).await
+    }
+
+    /// Reactivates the accounts of the selected (M37). Who is not deactivated is skipped.
+    pub async fn students_reactivate(
+        self: &Arc<Self>,
+        selection: &Selection,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageUsers)?;
+        let rule = |student: &Record| (!student.get(&student::DEACTIVATED_AT).is_empty()).then_some(Value::Empty);
+        self.set_on_each(OperationKind::StudentsReactivate, selection, &student::DEACTIVATED_AT, rule, progress).await
+    }
+
+    /// Assigns the selected to a staff member (M38), or to nobody. Whose case they are already is skipped.
+    ///
+    /// Errors: `Validation` of `assigned_to` where the person does not work here, or no longer.
+    pub async fn students_assign(
+        self: &Arc<Self>,
+        selection: &Selection,
+        to: Option<Id>,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        self.actor.require(Permission::AssignCases)?;
+        if let Some(person) = to {
+            let holder = self.database.read(|db| case_holder(db, person)).await?;
+            if holder.is_none_or(|holder| holder.deactivated) {
+                let field = student::ASSIGNED_TO.key.to_owned();
+                return Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::UnknownReference }]).into());
+            }
+        }
+        let wanted = to.map_or(Value::Empty, Value::Reference);
+        let rule = |student: &Record| (*student.get(&student::ASSIGNED_TO) != wanted).then(|| wanted.clone());
+        self.set_on_each(OperationKind::StudentsAssign, selection, &student::ASSIGNED_TO, rule, progress).await
+    }
+
+    /// Gives a field of each selected student the value that `rule` says, where it says one.
+    async fn set_on_each(
+        self: &Arc<Self>,
+        operation: OperationKind,
+        selection: &Selection,
+        field: &'static liaison_domain::Field,
+        rule: impl Fn(&Record) -> Option<Value>,
+        progress: OnProgress<'_>,
+    ) -> Result<Done, CommandError> {
+        self.begin_long_work();
+        let rows = self.selected(RecordKind::Student, selection).await?;
+        let total = rows.len() as u32;
+        let work = |recorder: &mut Recorder<'_>| {
+            let db = recorder.db();
+            let columns = table::columns(db.registry(), RecordKind::Student);
+            let sql = format!("SELECT id,{columns} FROM student WHERE n=? AND deleted_at IS NULL");
+            let mut statement = db.prepare(&sql)?;
+            let (mut changed, mut skipped) = (0, 0);
+            for (at, row) in rows.iter().enumerate() {
+                report(progress, &self.cancel, at as u32, total)?;
+                statement.bind(&[Sql::Int(i64::from(*row))])?;
+                if !statement.step()? {
+                    skipped += 1;
+                    continue;
+                }
+                let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+                let record = table::record(&statement, 1, RecordKind::Student, id);
+                statement.reset();
+                match rule(&record).and_then(|value| record.change(field, value)) {
+                    Some(change) => {
+                        recorder.update(RecordKind::Student, i64::from(*row), id, &[change])?;
+                        changed += 1;
+                    }
+                    None => skipped += 1,
+                }
+            }
+            report(progress, &self.cancel, total, total)?;
+            Ok((changed, skipped))
+        };
+        let ((changed, skipped), operation) = self.commit(operation, String::new(), None, work).await?;
+        Ok(Done { operation, changed, skipped, users: 0 })
+    }
+
+    /// Who cases can be assigned to, with what each has: active staff whose name or address has the words of `search`,
+    /// each as a beginning; by name.
+    pub async fn case_loads(&self, search: &str) -> Result<Vec<CaseLoad>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let me = self.actor.staff;
+        let loads = self.database.read(|db| {
+            db.all(
+                "SELECT s.id,s.first_name,s.last_name,s.email,
+                    count(t.n) FILTER (WHERE t.deactivated_at IS NULL),
+                    count(t.n) FILTER (WHERE t.deactivated_at IS NOT NULL)
+                 FROM staff s LEFT JOIN student t ON t.assigned_to=s.id AND t.deleted_at IS NULL
+                 WHERE s.deleted_at IS NULL AND s.deactivated_at IS NULL
+                 GROUP BY s.n ORDER BY s.sort_name,s.n",
+                &[],
+                |row| {
+                    let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
+                    Ok(CaseLoad {
+                        id,
+                        name: format!("{} {}", row.text(1), row.text(2)).trim().to_owned(),
+                        email: row.text(3).to_owned(),
+                        cases: row.int(4) as u32,
+                        deactivated_cases: row.int(5) as u32,
+                        me: id == me,
+                    })
+                },
+            )
+        });
+        let wanted = fold(search);
+        let wanted: Vec<&str> = Words::new(&wanted).collect();
+        let mut loads = loads.await?;
+        loads.retain(|load| {
+            let have = fold(&format!("{} {}", load.name, load.email));
+            wanted.iter().all(|word| Words::new(&have).any(|part| part.starts_with(word)))
+        });
+        Ok(loads)
+    }
+
+    /// "My caseload" (M38): the students assigned to whoever is at the desk.
+    pub fn my_caseload(&self) -> ListQuery {
+        let mut query = ListQuery::all(RecordKind::Student);
+        query.filter.push(Condition::is(&student::ASSIGNED_TO, &self.actor.staff.to_string()));
+        query
+    }
+
+    /// How many students and alumni each of the usual filters has (M39).
+    pub async fn student_counts(&self) -> Result<StudentCounts, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let me = self.actor.staff;
+        let counts = self.database.read(|db| {
+            let status = list::computed(&student::STATUS);
+            db.all(
+                &format!(
+                    "SELECT {status},t.assigned_to IS NOT NULL,t.assigned_to IS ?,count(*) FROM student t
+                     WHERE t.deleted_at IS NULL GROUP BY 1,2,3"
+                ),
+                &[Sql::Blob(me.bytes())],
+                |row| Ok((row.text(0).to_owned(), row.int(1) == 1, row.int(2) == 1, row.int(3) as u32)),
+            )
+        });
+        let mut counts_of = StudentCounts::default();
+        for (status, assigned, mine, count) in counts.await? {
+            counts_of.all += count;
+            match status.as_str() {
+                student::ACTIVE => counts_of.active += count,
+                student::INACTIVE => counts_of.inactive += count,
+                student::DEACTIVATED => counts_of.deactivated += count,
+                _ => counts_of.not_invited += count,
+            }
+            *if assigned { &mut counts_of.assigned } else { &mut counts_of.unassigned } += count;
+            counts_of.mine += if mine { count } else { 0 };
+        }
+        Ok(counts_of)
+    }
+}
+
+/// The staff member with this id; `None` where there is none.
+fn case_holder(db: &Db<'_>, id: Id) -> Result<Option<CaseHolder>, StoreError> {
+    let Some(located) = table::find(db, RecordKind::Staff, id)? else { return Ok(None) };
+    let person = located.record;
+    if person.is_deleted() {
+        return Ok(None);
+    }
+    Ok(Some(CaseHolder {
+        id,
+        name: table::name_of(db, RecordKind::Staff, id)?.unwrap_or_default(),
+        email: person.text(&organization::STAFF_EMAIL).to_owned(),
+        deactivated: !person.get(&organization::STAFF_DEACTIVATED_AT).is_empty(),
+    }))
+}
+
+fn invitations(db: &Db<'_>, ledger: &str, student: Id) -> Result<Vec<InvitationEntry>, StoreError> {
+    let author =
+        "SELECT trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,'')) FROM staff s WHERE s.id=t.author";
+    db.all(
+        &format!(
+            "SELECT t.id,t.type,t.address,t.sent_at,t.expires_at,t.used_at,({author}) {ledger}
+             ORDER BY t.sent_at DESC,t.n DESC LIMIT {SHOWN}"
+        ),
+        &[Sql::Blob(student.bytes())],
+        |row| {
+            Ok(InvitationEntry {
+                id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
+                kind: row.text(1).to_owned(),
+                address: row.text(2).to_owned(),
+                sent_at: row.optional_int(3),
+                expires_at: row.optional_int(4),
+                used_at: row.optional_int(5),
+                author: row.optional_text(6),
+            })
+        },
+    )
+}
