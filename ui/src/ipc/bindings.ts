@@ -262,6 +262,44 @@ export const commands = {
 	sampleCreate: (contacts: number, progress: Channel<Progress>) => typedError<SampleDone, CommandError>(__TAURI_INVOKE("sample_create", { contacts, progress })),
 	/**  Checks the database and the hash chain. */
 	verifyAll: () => typedError<Verified, CommandError>(__TAURI_INVOKE("verify_all")),
+	/**  The panel of a student or alum. */
+	studentGet: (id: Id) => typedError<StudentPanel, CommandError>(__TAURI_INVOKE("student_get", { id })),
+	/**  Adds a student or alum. */
+	studentCreate: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("student_create", { values })),
+	/**  Edits a student or alum. */
+	studentEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("student_edit", { id, edits })),
+	/**  Deactivates accounts. */
+	studentsDeactivate: (selection: Selection, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("students_deactivate", { selection, progress })),
+	/**  Reactivates accounts. */
+	studentsReactivate: (selection: Selection, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("students_reactivate", { selection, progress })),
+	/**  Assigns cases to a staff member, or to nobody. */
+	studentsAssign: (selection: Selection, to: Id | null, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("students_assign", { selection, to, progress })),
+	/**  Staff by name, with how many cases each has. */
+	caseLoads: (search: string) => typedError<CaseLoad[], CommandError>(__TAURI_INVOKE("case_loads", { search })),
+	/**  The list "My caseload". */
+	myCaseload: () => typedError<ListQuery, CommandError>(__TAURI_INVOKE("my_caseload")),
+	/**  How many students each of the usual filters has. */
+	studentCounts: () => typedError<StudentCounts, CommandError>(__TAURI_INVOKE("student_counts")),
+	/**  The groups. */
+	groupsList: () => typedError<UserGroup[], CommandError>(__TAURI_INVOKE("groups_list")),
+	/**  Adds a group. */
+	groupCreate: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("group_create", { values })),
+	/**  Edits a group. */
+	groupEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("group_edit", { id, edits })),
+	/**  Deletes a group; who is in it moves to another, or is in none. */
+	groupDelete: (id: Id, instead: Id | null) => typedError<Done, CommandError>(__TAURI_INVOKE("group_delete", { id, instead })),
+	/**  The onboarding questions, in their order. */
+	onboardingList: () => typedError<OnboardingQuestion[], CommandError>(__TAURI_INVOKE("onboarding_list")),
+	/**  Adds a question. */
+	onboardingCreate: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("onboarding_create", { values })),
+	/**  Edits a question. */
+	onboardingEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("onboarding_edit", { id, edits })),
+	/**  Puts the questions into another order. */
+	onboardingReorder: (ids: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("onboarding_reorder", { ids })),
+	/**  Deletes a question that nobody answered. */
+	onboardingDelete: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("onboarding_delete", { id })),
+	/**  Writes down what somebody answered; an empty answer takes it away. */
+	onboardingAnswer: (student: Id, question: Id, answer: string[]) => typedError<Done, CommandError>(__TAURI_INVOKE("onboarding_answer", { student, question, answer })),
 	/**  What deleting records would do. */
 	deletePreview: (kind: RecordKind, selection: Selection) => typedError<DeletePreview, CommandError>(__TAURI_INVOKE("delete_preview", { kind, selection })),
 	/**  Puts records into the trash with what belongs to them. */
@@ -715,6 +753,34 @@ export type CacheTag =
 "invitations" | 
 /**  Templates, the outbox and mail settings. */
 "mail";
+
+/**  Whose case somebody is. */
+export type CaseHolder = {
+	/**  The staff member. */
+	id: Id,
+	/**  Name. */
+	name: string,
+	/**  Address. */
+	email: string,
+	/**  No longer works here: the case should go to somebody else. */
+	deactivated: boolean,
+};
+
+/**  A staff member with the students assigned to them. */
+export type CaseLoad = {
+	/**  The staff member. */
+	id: Id,
+	/**  Name. */
+	name: string,
+	/**  Address. */
+	email: string,
+	/**  How many students and alumni are assigned to them, without those who are deactivated. */
+	cases: number,
+	/**  How many more are, who are deactivated. */
+	deactivated_cases: number,
+	/**  It is the person at the desk. */
+	me: boolean,
+};
 
 /**  A cell of a list or of a change. */
 export type Cell = {
@@ -1332,6 +1398,20 @@ export type FormerContacts = {
 	rows: FormerContact[],
 };
 
+/**  An answer somebody gave. */
+export type GivenAnswer = {
+	/**  The answer's record. */
+	id: Id,
+	/**  The question's record. */
+	question: Id,
+	/**  The question as it was asked. */
+	asked: string,
+	/**  The answer; of several choices, each. */
+	answer: string[],
+	/**  When it was first given, in milliseconds since 1970. */
+	at: number | null,
+};
+
 /**  The ways a message can be handed over. */
 export type HandedOver = {
 	/**  The address that opens it in the mail program; none where the text is too long for one. */
@@ -1533,6 +1613,24 @@ export type ImportTarget =
 "directory" | 
 /**  Into the pending queue. */
 "queue";
+
+/**  An invitation or reminder as the ledger has it. */
+export type InvitationEntry = {
+	/**  The entry. */
+	id: Id,
+	/**  "welcome" or "reminder". */
+	kind: string,
+	/**  Where it went. */
+	address: string,
+	/**  When, in milliseconds since 1970. */
+	sent_at: number | null,
+	/**  From when on its link no longer works. */
+	expires_at: number | null,
+	/**  When its link was used. */
+	used_at: number | null,
+	/**  Who sent it. */
+	author: string | null,
+};
 
 /**  A person moved to another employer and stays in the directory. */
 export type JobMove = {
@@ -1891,6 +1989,24 @@ export type Note = {
 	created_at: number,
 	/**  It was edited since. */
 	edited: boolean,
+};
+
+/**  A question. */
+export type OnboardingQuestion = {
+	/**  The question's record. */
+	id: Id,
+	/**  The question. */
+	text: string,
+	/**  How it is answered: one of [`asked::TYPES`]. */
+	kind: string,
+	/**  What can be chosen. */
+	choices: string[],
+	/**  Must be answered. */
+	required: boolean,
+	/**  No longer asked; its answers stay. */
+	retired: boolean,
+	/**  How many students and alumni answered it. */
+	answers: number,
 };
 
 /**  What kind of step a person took. The words for it are in the catalogue, under `key()`. */
@@ -2727,6 +2843,52 @@ export type StaffRoleRow = {
 	members: number,
 };
 
+/**  How many students and alumni each of the usual filters has (M39). */
+export type StudentCounts = {
+	/**  All of them. */
+	all: number,
+	/**  Activated and not deactivated. */
+	active: number,
+	/**  Invited, not yet activated. */
+	inactive: number,
+	/**  Not invited so far. */
+	not_invited: number,
+	/**  Deactivated. */
+	deactivated: number,
+	/**  Assigned to somebody. */
+	assigned: number,
+	/**  Assigned to nobody. */
+	unassigned: number,
+	/**  Assigned to whoever asks. */
+	mine: number,
+};
+
+/**  The panel of a student or alum (M40). */
+export type StudentPanel = {
+	/**  The student. */
+	id: Id,
+	/**  Name. */
+	name: string,
+	/**  Status of the account: one of [`student::STATUSES`]. */
+	status: string,
+	/**  Every field that has a value, by key. */
+	values: { [key in string]: FieldValue },
+	/**  Name of the group. */
+	group: string | null,
+	/**  The staff member whose case it is (M38). */
+	assigned_to: CaseHolder | null,
+	/**  How many invitations and reminders went out. */
+	invited: number,
+	/**  The newest of them, newest first. */
+	invitations: InvitationEntry[],
+	/**  What the person answered, in the order of the questions. */
+	answers: GivenAnswer[],
+	/**  In the trash. */
+	deleted: boolean,
+	/**  How many changes the audit log has. */
+	changes: number,
+};
+
 /**  A part of the trash. */
 export type TrashPage = {
 	/**  How many records of the kind there are in the trash. */
@@ -2790,6 +2952,20 @@ export type UndoPreview = {
 	conflicts: UndoConflict[],
 	/**  How many there are in all. */
 	conflicts_total: number,
+};
+
+/**  A group. */
+export type UserGroup = {
+	/**  The group. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+	/**  Who belongs to it. */
+	description: string,
+	/**  How many students and alumni are in it. */
+	members: number,
+	/**  How many of them have an active account. */
+	active: number,
 };
 
 /**  What came out. */

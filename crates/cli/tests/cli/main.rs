@@ -7,5 +7,4 @@ mod desk;
 mod killed;
 mod merge;
 mod refusals;
-mod students;
 mod views;
