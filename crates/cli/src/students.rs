@@ -18,13 +18,7 @@ use std::sync::Arc;
 #[derive(Subcommand)]
 pub enum StudentsCommand {
     /// List them; --filter status=inactive, assigned_to=NAME, user_group=NAME and so on
-    List {
-        #[command(flatten)]
-        list: List,
-        /// My caseload: those assigned to whoever asks
-        #[arg(long)]
-        mine: bool,
-    },
+    List(Listing),
     /// Add one: FIELD=VALUE for each field; first_name, last_name and email must be there
     Add {
         fields: Vec<String>,
@@ -74,6 +68,16 @@ pub enum StudentsCommand {
     },
 }
 
+/// Which students to list.
+#[derive(Args)]
+pub struct Listing {
+    #[command(flatten)]
+    pub list: List,
+    /// My caseload: those assigned to whoever asks
+    #[arg(long)]
+    pub mine: bool,
+}
+
 /// Which students a command is about.
 #[derive(Args)]
 pub struct Which {
@@ -113,7 +117,7 @@ impl Which {
 /// Does what was asked.
 pub async fn run(desk: &Arc<Desk>, command: &StudentsCommand) -> Result<(), Failure> {
     match command {
-        StudentsCommand::List { list, mine } => {
+        StudentsCommand::List(Listing { list, mine }) => {
             let base = if *mine { desk.my_caseload() } else { ListQuery::all(RecordKind::Student) };
             records::list_from(desk, base, list).await
         }

@@ -7,4 +7,5 @@ mod desk;
 mod killed;
 mod merge;
 mod refusals;
+mod students;
 mod views;
