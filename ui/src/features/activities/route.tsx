@@ -13,7 +13,7 @@ export const tasksRoute = createRoute({
   validateSearch: listSearch,
   staticData: {
     title: () => i18next.t("tasks.title"),
-    navigation: { section: "main", order: 31, label: () => i18next.t("tasks.title"), icon: ListTodo, goKey: "t" },
+    navigation: { section: "activities", order: 31, label: () => i18next.t("tasks.title"), icon: ListTodo, goKey: "t" },
   },
 });
 
@@ -25,7 +25,7 @@ export const meetingsRoute = createRoute({
   staticData: {
     title: () => i18next.t("meetings.title"),
     navigation: {
-      section: "main",
+      section: "activities",
       order: 32,
       label: () => i18next.t("meetings.title"),
       icon: CalendarClock,
@@ -41,7 +41,13 @@ export const eventsRoute = createRoute({
   validateSearch: listSearch,
   staticData: {
     title: () => i18next.t("events.title"),
-    navigation: { section: "main", order: 33, label: () => i18next.t("events.title"), icon: CalendarDays, goKey: "v" },
+    navigation: {
+      section: "activities",
+      order: 33,
+      label: () => i18next.t("events.title"),
+      icon: CalendarDays,
+      goKey: "v",
+    },
   },
 });
 
@@ -53,7 +59,7 @@ export const interviewsRoute = createRoute({
   staticData: {
     title: () => i18next.t("interviews.title"),
     navigation: {
-      section: "main",
+      section: "activities",
       order: 34,
       label: () => i18next.t("interviews.title"),
       icon: Presentation,
@@ -69,7 +75,13 @@ export const listingsRoute = createRoute({
   validateSearch: listSearch,
   staticData: {
     title: () => i18next.t("listings.title"),
-    navigation: { section: "main", order: 35, label: () => i18next.t("listings.title"), icon: Briefcase, goKey: "j" },
+    navigation: {
+      section: "activities",
+      order: 35,
+      label: () => i18next.t("listings.title"),
+      icon: Briefcase,
+      goKey: "j",
+    },
   },
 });
 
@@ -81,7 +93,7 @@ export const experiencesRoute = createRoute({
   staticData: {
     title: () => i18next.t("experiences.title"),
     navigation: {
-      section: "main",
+      section: "activities",
       order: 36,
       label: () => i18next.t("experiences.title"),
       icon: GraduationCap,

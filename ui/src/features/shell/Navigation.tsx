@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "~/components/Button.tsx";
 import { count } from "~/i18n/words.ts";
 import { PinnedViews } from "../views/PinnedViews.tsx";
+import { NavigationSection } from "./NavigationSection.tsx";
 import type { NavigationEntry } from "./root.tsx";
 import styles from "./Shell.module.css";
 import { useAppState } from "./session.ts";
@@ -22,7 +23,7 @@ export type Place = {
 };
 
 const noBadge = () => undefined;
-const SECTIONS = ["main", "notifications", "site"] as const;
+const SECTIONS = ["main", "notifications", "activities", "site"] as const;
 
 /** The places of the navigation, from the routes' static data, in order. */
 export function useNavigationEntries(): Place[] {
@@ -76,21 +77,25 @@ export function Navigation({
           onPress={onToggle}
         />
       </div>
-      {SECTIONS.map((section) => {
-        const places = entries.filter((entry) => entry.section === section);
-        if (places.length === 0) return null;
-        return (
-          <Fragment key={section}>
-            <div className={styles.section}>
-              {section !== "main" && <h2 className={styles.heading}>{t(`shell.section.${section}`)}</h2>}
-              {places.map((place) => (
-                <NavigationLink key={place.to} place={place} collapsed={collapsed} />
-              ))}
-            </div>
-            {section === "main" && <PinnedViews collapsed={collapsed} />}
-          </Fragment>
-        );
-      })}
+      <div className={styles.places}>
+        {SECTIONS.map((section) => {
+          const places = entries.filter((entry) => entry.section === section);
+          if (places.length === 0) return null;
+          const links = places.map((place) => <NavigationLink key={place.to} place={place} collapsed={collapsed} />);
+          return (
+            <Fragment key={section}>
+              {section === "main" ? (
+                <div className={styles.section}>{links}</div>
+              ) : (
+                <NavigationSection id={section} heading={t(`shell.section.${section}`)} collapsed={collapsed}>
+                  {links}
+                </NavigationSection>
+              )}
+              {section === "main" && <PinnedViews collapsed={collapsed} />}
+            </Fragment>
+          );
+        })}
+      </div>
     </nav>
   );
 }

@@ -3,6 +3,7 @@ import { Bookmark } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ListSearch } from "~/grid/listSearch.ts";
 import { count } from "~/i18n/words.ts";
+import { NavigationSection } from "../shell/NavigationSection.tsx";
 import styles from "../shell/Shell.module.css";
 import { placeOf, useViewCounts, useViews, viewAddress } from "./queries.ts";
 
@@ -14,8 +15,7 @@ export function PinnedViews({ collapsed }: { collapsed: boolean }) {
   const countOf = useViewCounts(views);
   if (views.length === 0) return null;
   return (
-    <div className={styles.section}>
-      <h2 className={styles.heading}>{t("views.pinned")}</h2>
+    <NavigationSection id="views" heading={t("views.pinned")} collapsed={collapsed}>
       {views.map((view) => {
         const n = countOf(view);
         return (
@@ -34,6 +34,6 @@ export function PinnedViews({ collapsed }: { collapsed: boolean }) {
           </Link>
         );
       })}
-    </div>
+    </NavigationSection>
   );
 }
