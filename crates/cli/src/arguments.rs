@@ -246,7 +246,9 @@ pub enum ContactsCommand {
     },
 }
 
+// Not a group of its own: a subcommand called `list` is one of that name already.
 #[derive(Args)]
+#[group(skip)]
 pub struct List {
     /// Words to search for, each as a prefix
     #[arg(long, default_value = "")]

@@ -2,6 +2,7 @@
 //! command is forgotten is read from the files of the commands themselves.
 
 use crate::common::{PASSCODE, TestDesk, go_on, ids, sample, values};
+use crate::mail_permissions::mail;
 use crate::permissions::{Things, Tried, every_use_case, things};
 use liaison_app::archive::Revival;
 use liaison_app::export::{ExportFormat, ExportInput};
@@ -158,6 +159,7 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([ManageStaff], staff_role_create(&no_values));
     asked!([ManageStaff], staff_role_edit(nobody, &[]));
     asked!([ManageStaff], staff_role_delete(nobody, viewer));
+    tried.extend(mail(desk, things).await);
     tried
 }
 
@@ -211,32 +213,9 @@ async fn a_role_of_ones_own_opens_what_it_says_and_no_more() {
 
 /// Commands that ask for a permission first thing, and are tried in the tests of their features only so far.
 const ASKED_ELSEWHERE: &[&str] = &[
-    "contact_bounced",
     "contacts_keep_apart",
     "duplicates_find",
     "duplicates_list",
-    "mail_outreach_preview",
-    "mail_outreach_send",
-    "mail_preview",
-    "mail_settings",
-    "mail_settings_set",
-    "mail_status",
-    "mail_template_create",
-    "mail_template_delete",
-    "mail_template_edit",
-    "mail_templates",
-    "mail_test",
-    "mail_to_contact",
-    "mail_try_now",
-    "outbox_bounced",
-    "outbox_cancel",
-    "outbox_cancel_mailing",
-    "outbox_decide",
-    "outbox_get",
-    "outbox_hand_over",
-    "outbox_list",
-    "outbox_retry",
-    "outbox_ways",
 ];
 
 /// The methods of the desk that the files of the commands call.

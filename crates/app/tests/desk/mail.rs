@@ -19,14 +19,14 @@ use mail_parser::MessageParser;
 
 const HOUR: i64 = 60 * 60 * 1000;
 
-fn draft() -> MailDraft {
+pub fn draft() -> MailDraft {
     MailDraft {
         subject: "The fair of {{institution}}".into(),
         text: "Dear {{first_name|colleague}},\n\nwill {{employer}} be there?\n\n{{sender_name}}".into(),
     }
 }
 
-fn settings(server: &TestServer) -> MailSettings {
+pub fn settings(server: &TestServer) -> MailSettings {
     MailSettings {
         host: "localhost".into(),
         port: server.port,

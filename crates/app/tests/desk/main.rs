@@ -22,6 +22,8 @@ mod list_answers;
 mod list_model;
 mod lists;
 mod mail;
+mod mail_once;
+mod mail_permissions;
 #[path = "../../../mail/tests/smtp/server.rs"]
 mod mail_server;
 mod merge;

@@ -5,6 +5,9 @@ mod archive;
 mod bulk;
 mod desk;
 mod killed;
+mod mail;
+#[path = "../../../mail/tests/smtp/server.rs"]
+mod mail_server;
 mod merge;
 mod refusals;
 mod students;

@@ -1,0 +1,53 @@
+//! Every use case of mail with the permissions it asks for, and what became of it. Nothing of it is sent: no mail server
+//! is set up before the last of them.
+
+use crate::common::{TestDesk, go_on, ids, values};
+use crate::permissions::{Things, Tried};
+use liaison_app::mail::{MailDraft, MailSecurity, MailSettings, OutboxDecision, OutboxFilter};
+use liaison_domain::{Id, Permission, mail_template};
+
+/// Tries them. What they are tried on need not be there: the permission comes first.
+pub async fn mail(desk: &TestDesk, things: &Things) -> Vec<Tried> {
+    use Permission::*;
+    let mut tried = Vec::new();
+    macro_rules! asked {
+        ($permissions:expr, $name:ident($($argument:expr),*)) => {
+            tried.push((stringify!($name), $permissions.to_vec(), desk.$name($($argument),*).await.err()));
+        };
+    }
+    let (contact, nobody) = (things.contact, Id::from_parts(1, [7; 10]));
+    let one = ids(&[contact]);
+    let draft = MailDraft { subject: "The fair".into(), text: "See you at the fair.".into() };
+    asked!([SendMail], mail_status());
+    asked!([SendMail], mail_try_now());
+    asked!([SendMail], mail_templates());
+    asked!([SendMail], mail_preview(&draft, mail_template::OUTREACH, Some(contact)));
+    asked!([SendMail], mail_outreach_preview(&one, &draft));
+    asked!([SendMail], mail_outreach_send(&one, &draft, &mut go_on));
+    asked!([SendMail], mail_to_contact(contact, &draft));
+    asked!([SendMail], outbox_list(&OutboxFilter::default(), 0, 5));
+    asked!([SendMail], outbox_get(nobody));
+    asked!([SendMail], outbox_cancel(&[nobody]));
+    asked!([SendMail], outbox_cancel_mailing(nobody));
+    asked!([SendMail], outbox_retry(&[nobody]));
+    asked!([SendMail], outbox_decide(nobody, OutboxDecision::SendAgain));
+    asked!([SendMail], outbox_ways(nobody));
+    asked!([SendMail], outbox_hand_over(nobody, None));
+    asked!([SendMail, EditContacts], outbox_bounced(nobody));
+    asked!([EditContacts], contact_bounced(nobody, true));
+    let template = values(&[("name", "Fair"), ("purpose", "outreach"), ("subject", "The fair"), ("text", "See you.")]);
+    asked!([ManageSettings], mail_template_create(&template));
+    asked!([ManageSettings], mail_template_edit(nobody, &[]));
+    asked!([ManageSettings], mail_template_delete(nobody));
+    asked!([ManageSettings], mail_settings());
+    asked!([ManageSettings], mail_test("it@northfield.example"));
+    let settings = MailSettings {
+        host: "mail.northfield.example".into(),
+        port: 587,
+        security: MailSecurity::StartTls,
+        from_address: "careers@northfield.example".into(),
+        ..MailSettings::default()
+    };
+    asked!([ManageSettings], mail_settings_set(&settings, None));
+    tried
+}

@@ -1,0 +1,68 @@
+//! Mail from the terminal, through a real SMTP server on loopback.
+
+use crate::desk::{Desk, text};
+use crate::mail_server::TestServer;
+use liaison_mail::smtp::Security;
+
+/// Sets mail up with this password.
+fn set_up(desk: &Desk, server: &TestServer, password: &str) {
+    let authority = desk.file("authority.pem", &server.certificate);
+    let password = desk.file("password", password);
+    let settings = desk.json([
+        "mail",
+        "settings",
+        "--host",
+        "localhost",
+        "--security",
+        "starttls",
+        "--port",
+        &server.port.to_string(),
+        "--user",
+        "career",
+        "--password-file",
+        password.to_str().expect("a path"),
+        "--from",
+        "careers@northfield.example",
+        "--authority",
+        authority.to_str().expect("a path"),
+    ]);
+    assert_eq!((&settings["settings"]["port"], &settings["has_password"]), (&server.port.into(), &true.into()));
+    assert!(!settings.to_string().contains("right"), "the password is never told");
+}
+
+#[test]
+fn messages_are_put_sent_and_listed() {
+    let (desk, mut server) = (Desk::new(), TestServer::start(Security::StartTls));
+    let people = "First name,Last name,E-mail\nDana,Reyes,dana@acme.example\nEli,Stone,gone@acme.example\n";
+    let file = desk.file("people.csv", people);
+    desk.ok([std::ffi::OsStr::new("import"), file.as_os_str()]);
+    let letter = desk.file("letter.txt", "Dear {{first_name}},\n\nsee you at the fair.\n");
+    let send = ["mail", "send", "--filter", "email~acme", "--subject", "The fair", "--text"];
+    let send = || send.into_iter().chain([letter.to_str().expect("a path")]);
+    let preview = desk.json(send().chain(["--dry-run"]));
+    assert_eq!((&preview["recipients"], preview["first"]["subject"].as_str()), (&2.into(), Some("The fair")));
+
+    let unset = desk.run(send());
+    assert_eq!(unset.code, Some(10), "{}", unset.err);
+    assert!(unset.err.contains("mail is not set up"), "{}", unset.err);
+    set_up(&desk, &server, "wrong");
+    let wrong = desk.run(["mail", "outbox", "send"]);
+    assert_eq!(wrong.code, Some(10));
+    assert!(wrong.err.contains("wrong password"), "{}", wrong.err);
+    set_up(&desk, &server, "right");
+    desk.ok(["mail", "test", "it@northfield.example"]);
+    assert_eq!(server.received().recipients, ["it@northfield.example"]);
+    let sent = desk.json(["mail", "outbox", "send", "--json"]);
+    assert_eq!((&sent["sent"], &sent["failed"], &sent["trouble"]), (&1.into(), &1.into(), &serde_json::Value::Null));
+    assert_eq!(server.received().recipients, ["dana@acme.example"]);
+    let outbox = desk.json(["mail", "outbox", "list", "--state", "failed", "--json"]);
+    let row = &outbox["rows"][0];
+    assert_eq!((text(row, "address"), text(row, "reason")), ("gone@acme.example".into(), "recipient".into()));
+    let id = text(row, "id");
+    let file = desk.file("by-hand.eml", "");
+    desk.ok(["mail", "outbox", "hand-over", &id, file.to_str().expect("a path")]);
+    assert!(std::fs::read_to_string(&file).expect("the file").contains("X-Unsent: 1"));
+    assert_eq!(desk.run(["mail", "outbox", "decide", &id, "send-again"]).code, Some(3), "nothing to decide");
+    let emails = desk.json(["record", "list", "email", "--json"]);
+    assert_eq!(emails["total"], 2, "{emails}");
+}
