@@ -19,6 +19,7 @@ pub mod export;
 pub mod groups;
 pub mod history;
 pub mod import;
+pub mod institution;
 pub mod labels;
 pub mod likeness;
 pub mod lists;

@@ -204,7 +204,7 @@ async fn send(desk: &Arc<Desk>, arguments: &Send) -> Result<(), Failure> {
             Selection::Result { result: desk.list_open(query).await?.result, except: Vec::new() }
         };
         if arguments.dry_run {
-            return print_json(&desk.mail_outreach_preview(&selection, &draft).await?);
+            return print_json(&desk.mail_outreach_preview(&selection, &draft, 0).await?);
         }
         let done = desk.mail_outreach_send(&selection, &draft, &mut unwatched).await?;
         say(&format!("{} put into the outbox, {} left out", done.queued, done.left_out));

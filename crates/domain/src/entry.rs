@@ -8,7 +8,7 @@ use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::value::Value;
 use crate::{
     contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note, onboarding_question,
-    participation, saved_view, student, task,
+    organization, participation, saved_view, student, task,
 };
 
 /// Fills in what the person typing left open on a new record.
@@ -64,6 +64,8 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
         RecordKind::Event => {
             in_order(record, &event::STARTS_AT, &event::ENDS_AT).or_else(|| known_zone(record, &event::TIME_ZONE))
         }
+        RecordKind::Institution => (!organization::is_color(record.text(&organization::INSTITUTION_COLOR)))
+            .then_some((organization::INSTITUTION_COLOR.key, Problem::NotAColor)),
         RecordKind::InterviewSchedule => not_negative(record, &interview_schedule::SLOTS),
         RecordKind::JobListing => in_order(record, &job_listing::POSTED_ON, &job_listing::CLOSES_ON),
         RecordKind::Experience => in_order(record, &experience::STARTS_ON, &experience::ENDS_ON),

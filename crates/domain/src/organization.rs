@@ -18,9 +18,17 @@ pub const INSTITUTION_ADDRESS: Field =
     Field::new(7, "address", "Address", Group::Address, FieldType::LongText { max: 500 });
 /// The color of buttons and headings in mail and on the portal, as `#rrggbb`.
 pub const INSTITUTION_COLOR: Field = Field::new(8, "color", "Color", Group::Status, FieldType::Text { max: 7 });
-/// The logo, a PNG, JPEG or SVG file in base64 with its media type in front: `image/png;base64,…`.
+/// The logo, a PNG or JPEG file in base64 with its media type in front: `image/png;base64,…`.
 pub const INSTITUTION_LOGO: Field =
-    Field::new(9, "logo", "Logo", Group::Status, FieldType::LongText { max: 700_000 }).hidden();
+    Field::new(9, "logo", "Logo", Group::Status, FieldType::LongText { max: LONGEST_LOGO as u32 }).hidden();
+/// Longest logo as it is kept, in bytes: a file of half a megabyte.
+pub const LONGEST_LOGO: usize = 700_000;
+
+/// Whether a text can stand where a color is wanted: none at all, or `#rrggbb`.
+pub fn is_color(text: &str) -> bool {
+    let digits = |digits: &str| digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit());
+    text.is_empty() || text.strip_prefix('#').is_some_and(digits)
+}
 
 /// Every field of the institution; number `n` is at index `n - 1`.
 pub static INSTITUTION_FIELDS: &[&Field] = &[

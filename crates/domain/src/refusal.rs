@@ -96,6 +96,10 @@ pub enum Problem {
     UnclosedPlace,
     /// It has control characters in it, a line break in a subject for example.
     ControlCharacters,
+    /// It is no color such as `#1d4ed8`.
+    NotAColor,
+    /// It is no picture that mail programs show.
+    NotAPicture,
     /// Another record has this value, which only one may have.
     InUse {
         /// The name of that record.

@@ -64,10 +64,19 @@ impl Look {
         if 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 { "#ffffff" } else { "#000000" }
     }
 
-    /// The colour of links on white: the institution's where it can be read there (4.5 to 1), else nearly black.
+    /// The colour's contrast with white, from 1 to 21 (WCAG 2).
+    pub fn contrast_with_white(&self) -> f64 {
+        1.05 / (rgb(&self.color()).map_or(0.0, luminance) + 0.05)
+    }
+
+    /// Whether text in the colour can be read on white: 4.5 to 1.
+    pub fn is_readable_on_white(&self) -> bool {
+        self.contrast_with_white() >= 4.5
+    }
+
+    /// The colour of links on white: the institution's where it can be read there, else nearly black.
     pub(crate) fn color_of_links(&self) -> String {
-        let light = rgb(&self.color()).map_or(0.0, luminance);
-        if 1.05 / (light + 0.05) >= 4.5 { self.color() } else { "#1f2937".to_owned() }
+        if self.is_readable_on_white() { self.color() } else { "#1f2937".to_owned() }
     }
 
     /// Name, address, phone, e-mail and website, those there are, a line each.

@@ -320,3 +320,9 @@ pub fn set_settings(db: &Db<'_>, settings: &str, password: Option<&str>) -> Resu
     )?;
     Ok(())
 }
+
+/// Forgets the settings of this device.
+pub fn clear_settings(db: &Db<'_>) -> Result<(), StoreError> {
+    db.run("DELETE FROM mail_settings", &[])?;
+    Ok(())
+}

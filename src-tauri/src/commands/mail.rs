@@ -34,6 +34,13 @@ pub async fn mail_settings_set(
     shell.desk()?.mail_settings_set(&settings, password).await
 }
 
+/// Forgets how this computer sends mail: messages are handed over to the person's own mail program.
+#[tauri::command]
+#[specta::specta]
+pub async fn mail_settings_clear(shell: State<'_, Shell>) -> Result<(), CommandError> {
+    shell.desk()?.mail_settings_clear().await
+}
+
 /// Sends a test message to an address.
 #[tauri::command]
 #[specta::specta]
@@ -98,15 +105,16 @@ pub async fn mail_preview(
     shell.desk()?.mail_preview(&draft, &purpose, contact).await
 }
 
-/// What writing to the selected contacts would do.
+/// What writing to the selected contacts would do, and how the recipient at a place will see it.
 #[tauri::command]
 #[specta::specta]
 pub async fn mail_outreach_preview(
     shell: State<'_, Shell>,
     selection: Selection,
     draft: MailDraft,
+    place: u32,
 ) -> Result<OutreachPreview, CommandError> {
-    shell.desk()?.mail_outreach_preview(&selection, &draft).await
+    shell.desk()?.mail_outreach_preview(&selection, &draft, place).await
 }
 
 /// Puts a message to each of the selected contacts into the outbox.

@@ -336,6 +336,8 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::InUse { by } => format!("already used by {by}"),
         Problem::UnknownPlaces { places } => format!("has places without a field: {}", places.join(", ")),
         Problem::UnclosedPlace => "has a place that is not closed with }}".into(),
+        Problem::NotAColor => "not a color such as #1d4ed8".into(),
+        Problem::NotAPicture => "not a PNG or JPEG picture".into(),
         Problem::ControlCharacters => "has control characters in it".into(),
     }
 }

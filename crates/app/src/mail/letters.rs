@@ -9,7 +9,7 @@ use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{Id, Permission, Record, RecordKind, contact, employer, mail_template, organization, student};
 use liaison_mail::template::Values;
 use liaison_mail::{
-    Button, ComposeError, Letter, Logo, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, compose,
+    Button, ComposeError, Letter, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, compose,
 };
 use liaison_store::outbox::{Mailing, Outgoing};
 use liaison_store::{Db, StoreError, table};
@@ -88,6 +88,11 @@ impl Templates {
         let places: Vec<&str> = self.subject.places().into_iter().chain(self.text.places()).collect();
         values.retain(|key, _| places.contains(&key.as_str()));
         values
+    }
+
+    /// Whether a place could be empty with nothing to stand there instead.
+    pub(super) fn may_be_empty(&self) -> bool {
+        !self.empty_places(&Values::new()).is_empty()
     }
 
     /// Places that are empty for somebody.
@@ -211,27 +216,6 @@ pub(super) fn composed(
 }
 
 impl Desk {
-    /// What messages show of the institution.
-    pub(super) async fn look(&self) -> Result<Look, CommandError> {
-        let look = self.database.read(|db| {
-            let id =
-                db.first("SELECT id FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?;
-            let Some(id) = id.flatten() else { return Ok(Look::default()) };
-            let record = table::get(db, RecordKind::Institution, id)?.record;
-            let text = |field| record.text(field).to_owned();
-            Ok(Look {
-                name: text(&organization::INSTITUTION_NAME),
-                color: text(&organization::INSTITUTION_COLOR),
-                logo: Logo::read(record.text(&organization::INSTITUTION_LOGO)),
-                address: text(&organization::INSTITUTION_ADDRESS),
-                phone: text(&organization::INSTITUTION_PHONE),
-                email: text(&organization::INSTITUTION_EMAIL),
-                website: text(&organization::INSTITUTION_WEBSITE),
-            })
-        });
-        Ok(look.await?)
-    }
-
     /// A message as somebody would get it: as this contact, or as an invented person.
     ///
     /// Errors: `Validation` of `subject` and `text`.
@@ -261,7 +245,21 @@ impl Desk {
                 Ok((sender, Outgoing { name, address, places, ..Outgoing::default() }))
             })
             .await?;
-        self.preview(draft, purpose, &templates, &sender, outgoing).await
+        self.preview(draft, purpose, &templates, &sender, outgoing, &self.look().await?).await
+    }
+
+    /// The welcome message as an invented person would get it, in a look that need not be the institution's yet.
+    pub(crate) async fn welcome_in(&self, look: &Look) -> Result<MailPreview, CommandError> {
+        let draft = self.mail_template_for(mail_template::WELCOME).await?;
+        let templates = Templates::read(&draft)?;
+        let author = self.actor.staff;
+        let (mut sender, person) = (self.database.read(|db| sender(db, author)).await?, invented());
+        sender.institution = look.name.clone();
+        let places = self.database.read(|db| places(db, &person, &sender)).await?;
+        let name = places.get("full_name").cloned().unwrap_or_default();
+        let address = person.text(&contact::EMAIL).to_owned();
+        let outgoing = Outgoing { name, address, places, ..Outgoing::default() };
+        self.preview(&draft, mail_template::WELCOME, &templates, &sender, outgoing, look).await
     }
 
     pub(super) async fn preview(
@@ -271,8 +269,9 @@ impl Desk {
         templates: &Templates,
         sender: &Sender,
         mut outgoing: Outgoing,
+        look: &Look,
     ) -> Result<MailPreview, CommandError> {
-        let (settings, look) = (self.settings().await?, self.look().await?);
+        let settings = self.settings().await?;
         let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
         if invites {
             outgoing.link = Some("https://example.org/activate".into());
@@ -287,14 +286,15 @@ impl Desk {
             author: self.actor.staff,
         };
         let from = From { settings: settings.as_ref(), sender };
-        let message = composed(&mailing, templates, mailing.id, &outgoing, &from, &look, self.now() as i64).map_err(
-            |reason| match reason {
-                "no_address" => refused("email", Problem::NotAnEmail),
-                "no_sender" => refused("from_address", Problem::NotAnEmail),
-                "empty" => refused("text", Problem::Required),
-                _ => refused("text", Problem::ControlCharacters),
-            },
-        )?;
+        let message =
+            composed(&mailing, templates, mailing.id, &outgoing, &from, look, self.now() as i64).map_err(|reason| {
+                match reason {
+                    "no_address" => refused("email", Problem::NotAnEmail),
+                    "no_sender" => refused("from_address", Problem::NotAnEmail),
+                    "empty" => refused("text", Problem::Required),
+                    _ => refused("text", Problem::ControlCharacters),
+                }
+            })?;
         Ok(MailPreview {
             to: format!("{} <{}>", outgoing.name, outgoing.address),
             subject: message.subject,

@@ -25,8 +25,8 @@ pub struct OutreachPreview {
     pub left_out: Vec<LeftOutContacts>,
     /// Places that are empty for some of the recipients.
     pub empty_places: Vec<EmptyPlace>,
-    /// The message as the first recipient will see it.
-    pub first: Option<MailPreview>,
+    /// The message as the recipient at the place asked for will see it; none where there are not that many.
+    pub shown: Option<MailPreview>,
 }
 
 /// Contacts that are left out for one reason.
@@ -109,23 +109,26 @@ fn each(
 }
 
 impl Desk {
-    /// What writing to the selected contacts would do: who gets the message, who does not and why, and how it looks.
+    /// What writing to the selected contacts would do: who gets the message, who does not and why, and how it looks to
+    /// the recipient at a place, counted from 0.
     ///
     /// Errors: `Validation` of `subject` and `text`.
     pub async fn mail_outreach_preview(
         &self,
         selection: &Selection,
         draft: &MailDraft,
+        place: u32,
     ) -> Result<OutreachPreview, CommandError> {
         self.actor.require(Permission::SendMail)?;
         let templates = Templates::read(draft)?;
         let rows = self.selected_in_order(RecordKind::Contact, selection).await?;
         let author = self.actor.staff;
-        let (mut preview, sender, first) = self
+        let (mut preview, sender, shown) = self
             .database
             .read(|db| {
                 let sender = sender(db, author)?;
-                let (mut preview, mut first) = (OutreachPreview::default(), None);
+                let (mut preview, mut shown) = (OutreachPreview::default(), None);
+                let may_be_empty = templates.may_be_empty();
                 let mut out: BTreeMap<LeftOut, (u32, Vec<BlockingRecord>)> = BTreeMap::new();
                 let mut empty: BTreeMap<String, u32> = BTreeMap::new();
                 each(db, &rows, |_, person, reason| {
@@ -137,14 +140,18 @@ impl Desk {
                         }
                         return Ok(());
                     }
+                    let is_shown = preview.recipients == place;
                     preview.recipients += 1;
+                    if !is_shown && !may_be_empty {
+                        return Ok(());
+                    }
                     let places = places(db, person, &sender)?;
                     for place in templates.empty_places(&places) {
                         *empty.entry(place).or_default() += 1;
                     }
-                    if first.is_none() {
+                    if is_shown {
                         let address = person.text(&contact::EMAIL).to_owned();
-                        first = Some(Outgoing { name: name_of(person), address, places, ..Outgoing::default() });
+                        shown = Some(Outgoing { name: name_of(person), address, places, ..Outgoing::default() });
                     }
                     Ok(())
                 })?;
@@ -153,11 +160,13 @@ impl Desk {
                     .map(|(reason, (count, contacts))| LeftOutContacts { reason, count, contacts })
                     .collect();
                 preview.empty_places = empty.into_iter().map(|(place, count)| EmptyPlace { place, count }).collect();
-                Ok((preview, sender, first))
+                Ok((preview, sender, shown))
             })
             .await?;
-        if let Some(first) = first {
-            preview.first = Some(self.preview(draft, mail_template::OUTREACH, &templates, &sender, first).await?);
+        if let Some(shown) = shown {
+            let look = self.look().await?;
+            preview.shown =
+                Some(self.preview(draft, mail_template::OUTREACH, &templates, &sender, shown, &look).await?);
         }
         Ok(preview)
     }

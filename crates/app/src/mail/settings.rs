@@ -183,6 +183,19 @@ impl Desk {
         self.mail_settings().await
     }
 
+    /// Forgets how this computer sends mail, with the password: messages are handed over to the person's own mail program
+    /// from now on.
+    pub async fn mail_settings_clear(&self) -> Result<(), CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        if let Some((Stored { keychain: Some(account), .. }, _)) = self.stored_settings().await? {
+            forget(account).await;
+        }
+        self.database.write(outbox::clear_settings).await?;
+        self.postbox.try_again();
+        self.tell(vec![CacheTag::Mail]);
+        Ok(())
+    }
+
     /// Sends a test message to an address, now and past the outbox.
     pub async fn mail_test(&self, to: &str) -> Result<MailTested, CommandError> {
         self.actor.require(Permission::ManageSettings)?;

@@ -52,6 +52,10 @@ impl Desk {
     /// The templates by purpose and name; for a purpose without one, what ships with the product.
     pub async fn mail_templates(&self) -> Result<Vec<MailTemplate>, CommandError> {
         self.actor.require(Permission::SendMail)?;
+        self.templates().await
+    }
+
+    async fn templates(&self) -> Result<Vec<MailTemplate>, CommandError> {
         let kind = RecordKind::MailTemplate;
         let templates: Result<Vec<MailTemplate>, StoreError> = self
             .database
@@ -87,7 +91,7 @@ impl Desk {
     /// Subject and text for welcome messages or reminders: the institution's own template, or what ships with the
     /// product.
     pub async fn mail_template_for(&self, purpose: &str) -> Result<MailDraft, CommandError> {
-        let templates = self.mail_templates().await?;
+        let templates = self.templates().await?;
         let template = templates.into_iter().find(|template| template.purpose == purpose);
         let template = template.ok_or_else(|| CommandError::not_found("template"))?;
         Ok(MailDraft { subject: template.subject, text: template.text })

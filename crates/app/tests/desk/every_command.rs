@@ -212,11 +212,7 @@ async fn a_role_of_ones_own_opens_what_it_says_and_no_more() {
 }
 
 /// Commands that ask for a permission first thing, and are tried in the tests of their features only so far.
-const ASKED_ELSEWHERE: &[&str] = &[
-    "contacts_keep_apart",
-    "duplicates_find",
-    "duplicates_list",
-];
+const ASKED_ELSEWHERE: &[&str] = &["contacts_keep_apart", "duplicates_find", "duplicates_list"];
 
 /// The methods of the desk that the files of the commands call.
 fn called() -> BTreeSet<String> {

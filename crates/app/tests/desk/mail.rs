@@ -83,10 +83,10 @@ async fn a_selection_is_written_to_and_each_message_stands_in_the_emails_tab() {
         recorder.update(RecordKind::Institution, located.n, institution, &changes)
     })
     .await;
-    let preview = desk.mail_outreach_preview(&ids(&[dana, eli]), &draft()).await.expect("a preview");
+    let preview = desk.mail_outreach_preview(&ids(&[dana, eli]), &draft(), 0).await.expect("a preview");
     assert_eq!((preview.recipients, preview.left_out.len()), (2, 0));
     assert_eq!((preview.empty_places[0].place.as_str(), preview.empty_places[0].count), ("employer", 1));
-    let first = preview.first.expect("the first message");
+    let first = preview.shown.expect("the first message");
     assert_eq!(first.to, "Dana Reyes <dana@acme.example>");
     assert_eq!(send_to(&desk, &[dana, eli]).await, 2);
     let done = round(&desk, 0).await;
@@ -182,7 +182,7 @@ async fn outreach_leaves_out_who_must_not_be_written_to_and_says_why() {
     let bounced = desk.add("Bo", "Bounced", "bo@acme.example").await.id;
     desk.contact_bounced(bounced, true).await.expect("bounced");
     let everybody = [dana, silent, rejected, bounced];
-    let preview = desk.mail_outreach_preview(&ids(&everybody), &draft()).await.expect("a preview");
+    let preview = desk.mail_outreach_preview(&ids(&everybody), &draft(), 0).await.expect("a preview");
     assert_eq!(preview.recipients, 1);
     let expected = [
         (LeftOut::DoNotEmail, 1, "Sue Silent".to_owned()),
@@ -385,7 +385,7 @@ async fn thousands_are_put_in_one_step_or_not_at_all() {
     let stopped = desk.mail_outreach_send(&all, &draft(), &mut stop).await;
     assert_eq!(stopped, Err(CommandError::Cancelled));
     assert_eq!(desk.number("SELECT count(*) FROM outbox").await, 0);
-    let preview = desk.mail_outreach_preview(&all, &draft()).await.expect("a preview");
+    let preview = desk.mail_outreach_preview(&all, &draft(), 0).await.expect("a preview");
     let done = desk.mail_outreach_send(&all, &draft(), &mut go_on).await.expect("put");
     assert_eq!((done.queued, done.queued + done.left_out), (preview.recipients, list.total));
     assert!(done.queued > 1_000);
@@ -446,7 +446,7 @@ async fn who_may_not_send_sees_no_outbox_and_who_may_not_set_up_sees_no_settings
     let id = viewer.actor().staff;
     denied(viewer.mail_templates().await.err(), "send_mail");
     denied(viewer.mail_preview(&draft(), "outreach", None).await.err(), "send_mail");
-    denied(viewer.mail_outreach_preview(&ids(&[]), &draft()).await.err(), "send_mail");
+    denied(viewer.mail_outreach_preview(&ids(&[]), &draft(), 0).await.err(), "send_mail");
     denied(viewer.mail_outreach_send(&ids(&[]), &draft(), &mut go_on).await.err(), "send_mail");
     denied(viewer.mail_to_contact(id, &draft()).await.err(), "send_mail");
     denied(viewer.mail_status().await.err(), "send_mail");

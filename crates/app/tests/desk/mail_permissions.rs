@@ -3,6 +3,7 @@
 
 use crate::common::{TestDesk, go_on, ids, values};
 use crate::permissions::{Things, Tried};
+use liaison_app::institution::InstitutionLook;
 use liaison_app::mail::{MailDraft, MailSecurity, MailSettings, OutboxDecision, OutboxFilter};
 use liaison_domain::{Id, Permission, mail_template};
 
@@ -22,7 +23,7 @@ pub async fn mail(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([SendMail], mail_try_now());
     asked!([SendMail], mail_templates());
     asked!([SendMail], mail_preview(&draft, mail_template::OUTREACH, Some(contact)));
-    asked!([SendMail], mail_outreach_preview(&one, &draft));
+    asked!([SendMail], mail_outreach_preview(&one, &draft, 0));
     asked!([SendMail], mail_outreach_send(&one, &draft, &mut go_on));
     asked!([SendMail], mail_to_contact(contact, &draft));
     asked!([SendMail], outbox_list(&OutboxFilter::default(), 0, 5));
@@ -49,5 +50,9 @@ pub async fn mail(desk: &TestDesk, things: &Things) -> Vec<Tried> {
         ..MailSettings::default()
     };
     asked!([ManageSettings], mail_settings_set(&settings, None));
+    asked!([ManageSettings], mail_settings_clear());
+    asked!([ManageSettings], institution_look());
+    asked!([ManageSettings], institution_preview(InstitutionLook::default()));
+    asked!([ManageSettings], institution_edit(&[]));
     tried
 }

@@ -16,6 +16,7 @@ mod import_presets;
 mod import_records;
 mod import_rules;
 mod imports;
+mod institution;
 mod keys;
 mod labels;
 mod list_answers;

@@ -40,7 +40,7 @@ fn messages_are_put_sent_and_listed() {
     let send = ["mail", "send", "--filter", "email~acme", "--subject", "The fair", "--text"];
     let send = || send.into_iter().chain([letter.to_str().expect("a path")]);
     let preview = desk.json(send().chain(["--dry-run"]));
-    assert_eq!((&preview["recipients"], preview["first"]["subject"].as_str()), (&2.into(), Some("The fair")));
+    assert_eq!((&preview["recipients"], preview["shown"]["subject"].as_str()), (&2.into(), Some("The fair")));
 
     let unset = desk.run(send());
     assert_eq!(unset.code, Some(10), "{}", unset.err);
