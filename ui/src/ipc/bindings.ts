@@ -145,6 +145,12 @@ export const commands = {
 	importSaveRecordsTemplate: (kind: RecordKind) => typedError<string | null, CommandError>(__TAURI_INVOKE("import_save_records_template", { kind })),
 	/**  Asks where to, and writes our own template there. */
 	importSaveTemplate: () => typedError<string | null, CommandError>(__TAURI_INVOKE("import_save_template")),
+	/**  How the institution looks and is reached. */
+	institutionLook: () => typedError<InstitutionLook, CommandError>(__TAURI_INVOKE("institution_look")),
+	/**  The welcome message in a look that is not saved. */
+	institutionPreview: (look: InstitutionLook) => typedError<LookPreview, CommandError>(__TAURI_INVOKE("institution_preview", { look })),
+	/**  Changes how the institution looks and is reached. */
+	institutionEdit: (edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("institution_edit", { edits })),
 	/**  Opens a link with the program the system has for it. */
 	linkOpen: (link: string) => typedError<null, CommandError>(__TAURI_INVOKE("link_open", { link })),
 	/**  Opens a list. */
@@ -159,6 +165,8 @@ export const commands = {
 	mailSettings: () => typedError<MailSettingsInfo, CommandError>(__TAURI_INVOKE("mail_settings")),
 	/**  Sets how this computer sends mail; no password leaves the one there is. */
 	mailSettingsSet: (settings: MailSettings, password: string | null) => typedError<MailSettingsInfo, CommandError>(__TAURI_INVOKE("mail_settings_set", { settings, password })),
+	/**  Forgets how this computer sends mail: messages are handed over to the person's own mail program. */
+	mailSettingsClear: () => typedError<null, CommandError>(__TAURI_INVOKE("mail_settings_clear")),
 	/**  Sends a test message to an address. */
 	mailTest: (to: string) => typedError<MailTested, CommandError>(__TAURI_INVOKE("mail_test", { to })),
 	/**  How sending goes. */
@@ -175,8 +183,8 @@ export const commands = {
 	mailTemplateDelete: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("mail_template_delete", { id })),
 	/**  A message as this contact, or an invented person, would get it. */
 	mailPreview: (draft: MailDraft, purpose: string, contact: Id | null) => typedError<MailPreview, CommandError>(__TAURI_INVOKE("mail_preview", { draft, purpose, contact })),
-	/**  What writing to the selected contacts would do. */
-	mailOutreachPreview: (selection: Selection, draft: MailDraft) => typedError<OutreachPreview, CommandError>(__TAURI_INVOKE("mail_outreach_preview", { selection, draft })),
+	/**  What writing to the selected contacts would do, and how the recipient at a place will see it. */
+	mailOutreachPreview: (selection: Selection, draft: MailDraft, place: number) => typedError<OutreachPreview, CommandError>(__TAURI_INVOKE("mail_outreach_preview", { selection, draft, place })),
 	/**  Puts a message to each of the selected contacts into the outbox. */
 	mailOutreachSend: (selection: Selection, draft: MailDraft, progress: Channel<Progress>) => typedError<OutreachDone, CommandError>(__TAURI_INVOKE("mail_outreach_send", { selection, draft, progress })),
 	/**  Puts a message to one contact into the outbox. */
@@ -814,6 +822,18 @@ export type ChoiceInfo = {
 	choice: string,
 	/**  How many records have it, not counting those in the trash. */
 	records: number,
+};
+
+/**  How well a color does on white paper. */
+export type ColorReading = {
+	/**  The color, always one: where none is chosen, or what is chosen is none, the product's own. */
+	color: string,
+	/**  Its contrast with white, from 1 to 21 (WCAG 2). */
+	contrast: number | null,
+	/**  Text in this color can be read on white. Where it can't, links and headings are dark grey instead. */
+	readable: boolean,
+	/**  The color of the words on a button: black or white, whichever can be read better. */
+	words: string,
 };
 
 /**  What went wrong, for whoever asked. A code exists only where somebody acts on it. */
@@ -1614,6 +1634,24 @@ export type ImportTarget =
 /**  Into the pending queue. */
 "queue";
 
+/**  What people see of the institution. Every text may be empty, except the name. */
+export type InstitutionLook = {
+	/**  Its name. */
+	name: string,
+	/**  The color of headings and buttons, as `#rrggbb`. */
+	color: string,
+	/**  Its logo, as `image/png;base64,…` or `image/jpeg;base64,…`. */
+	logo: string,
+	/**  The address people write to. */
+	email: string,
+	/**  The phone number people call. */
+	phone: string,
+	/**  The career center's website. */
+	website: string,
+	/**  Where it is, several lines. */
+	address: string,
+};
+
 /**  An invitation or reminder as the ledger has it. */
 export type InvitationEntry = {
 	/**  The entry. */
@@ -1771,6 +1809,16 @@ export type ListQuery = {
 	filter: Condition[],
 	/**  The order; by name where none is given. */
 	sort: SortKey[],
+};
+
+/**  The welcome message in a look that is not saved yet. */
+export type LookPreview = {
+	/**  How the color does. */
+	color: ColorReading,
+	/**  The welcome message, to an invented person; none where the institution has no name. */
+	mail: MailPreview | null,
+	/**  What is wrong with color and logo. */
+	problems: FieldProblem[],
 };
 
 /**  A message before it has recipients: subject and text, with places for fields. */
@@ -2265,8 +2313,8 @@ export type OutreachPreview = {
 	left_out: LeftOutContacts[],
 	/**  Places that are empty for some of the recipients. */
 	empty_places: EmptyPlace[],
-	/**  The message as the first recipient will see it. */
-	first: MailPreview | null,
+	/**  The message as the recipient at the place asked for will see it; none where there are not that many. */
+	shown: MailPreview | null,
 };
 
 /**  A role of one's own in few words. */
@@ -2444,6 +2492,10 @@ places: string[] } |
 { kind: "unclosed_place" } | 
 /**  It has control characters in it, a line break in a subject for example. */
 { kind: "control_characters" } | 
+/**  It is no color such as `#1d4ed8`. */
+{ kind: "not_a_color" } | 
+/**  It is no picture that mail programs show. */
+{ kind: "not_a_picture" } | 
 /**  Another record has this value, which only one may have. */
 { kind: "in_use"; 
 /**  The name of that record. */
