@@ -6,6 +6,8 @@ ALTER TABLE institution ADD COLUMN website TEXT;
 ALTER TABLE institution ADD COLUMN address TEXT;
 ALTER TABLE institution ADD COLUMN color TEXT;
 ALTER TABLE institution ADD COLUMN logo TEXT;
+ALTER TABLE institution ADD COLUMN portal TEXT;
+ALTER TABLE institution ADD COLUMN invitation_days INTEGER;
 ALTER TABLE staff ADD COLUMN own_role BLOB REFERENCES staff_role (id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE staff ADD COLUMN deactivated_at INTEGER;
 ALTER TABLE employer_user ADD COLUMN title TEXT;
@@ -106,7 +108,8 @@ CREATE TABLE invitation (
     token_hash TEXT,
     expires_at INTEGER,
     used_at INTEGER,
-    author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
+    author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED,
+    clock INTEGER
 ) STRICT;
 CREATE INDEX invitation_student ON invitation (student) WHERE student IS NOT NULL;
 CREATE INDEX invitation_contact ON invitation (contact) WHERE contact IS NOT NULL;
@@ -160,6 +163,7 @@ CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
 CREATE INDEX outbox_state ON outbox (state);
 CREATE INDEX outbox_mailing ON outbox (mailing, state);
 CREATE INDEX outbox_contact ON outbox (contact) WHERE contact IS NOT NULL;
+CREATE INDEX outbox_link ON outbox (good_until) WHERE link IS NOT NULL;
 CREATE INDEX outbox_student ON outbox (student) WHERE student IS NOT NULL;
 CREATE TRIGGER outbox_last AFTER DELETE ON outbox
 WHEN NOT EXISTS (SELECT 1 FROM outbox WHERE mailing = OLD.mailing)

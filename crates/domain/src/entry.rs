@@ -7,7 +7,7 @@ use crate::record::Record;
 use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::value::Value;
 use crate::{
-    contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note, onboarding_question,
+    activation, contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note, onboarding_question,
     organization, participation, saved_view, student, task,
 };
 
@@ -73,6 +73,7 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
         RecordKind::Email => record.get(&email::SENT_AT).is_empty().then_some((email::SENT_AT.key, Problem::Required)),
         RecordKind::Participation => takes_part(record),
         RecordKind::OnboardingQuestion => onboarding_question::wrong(record),
+        RecordKind::Institution => activation::wrong(record),
         _ => None,
     };
     match problem {

@@ -30,4 +30,7 @@ fields! {
     USED_AT = Field::system(10, "used_at", "Used", FieldType::Moment);
     /// Who sent it.
     AUTHOR = Field::system(11, "author", "Sent by", FieldType::Reference { kind: RecordKind::Staff });
+    /// The hybrid logical time it was put there: never before anything else that this desk knew of (see
+    /// [`crate::reminder`]).
+    CLOCK = Field::system(12, "clock", "Clock", FieldType::Moment).hidden();
 }

@@ -5,6 +5,7 @@
 //! call the same functions.
 
 pub mod access;
+pub mod activation;
 pub mod archive;
 pub mod arrival;
 pub mod attribute;
@@ -47,6 +48,7 @@ pub mod privacy;
 pub mod record;
 pub mod refusal;
 pub mod registry;
+pub mod reminder;
 pub mod review;
 pub mod role;
 pub mod saved_view;

@@ -30,6 +30,13 @@ pub fn is_color(text: &str) -> bool {
     text.is_empty() || text.strip_prefix('#').is_some_and(digits)
 }
 
+/// Where students and employer users log in: links in invitations lead there.
+pub const INSTITUTION_PORTAL: Field =
+    Field::new(10, "portal", "Portal address", Group::Online, FieldType::Url);
+/// For how many days the link in an invitation works (see [`crate::activation::days`]).
+pub const INSTITUTION_INVITATION_DAYS: Field =
+    Field::new(11, "invitation_days", "Invitations valid for days", Group::Status, FieldType::Number);
+
 /// Every field of the institution; number `n` is at index `n - 1`.
 pub static INSTITUTION_FIELDS: &[&Field] = &[
     &DELETED_AT,
@@ -41,6 +48,8 @@ pub static INSTITUTION_FIELDS: &[&Field] = &[
     &INSTITUTION_ADDRESS,
     &INSTITUTION_COLOR,
     &INSTITUTION_LOGO,
+    &INSTITUTION_PORTAL,
+    &INSTITUTION_INVITATION_DAYS,
 ];
 
 /// A staff member's given name.

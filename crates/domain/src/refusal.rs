@@ -100,6 +100,15 @@ pub enum Problem {
     NotAColor,
     /// It is no picture that mail programs show.
     NotAPicture,
+    /// It is a web address that does not begin with https.
+    NotHttps,
+    /// It is a number outside of the limits.
+    NotBetween {
+        /// Smallest allowed number.
+        least: u32,
+        /// Largest allowed number.
+        most: u32,
+    },
     /// Another record has this value, which only one may have.
     InUse {
         /// The name of that record.

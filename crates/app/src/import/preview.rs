@@ -338,6 +338,8 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::UnclosedPlace => "has a place that is not closed with }}".into(),
         Problem::NotAColor => "not a color such as #1d4ed8".into(),
         Problem::NotAPicture => "not a PNG or JPEG picture".into(),
+        Problem::NotHttps => "does not begin with https://".into(),
+        Problem::NotBetween { least, most } => format!("not between {least} and {most}"),
         Problem::ControlCharacters => "has control characters in it".into(),
     }
 }

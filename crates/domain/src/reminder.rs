@@ -1,0 +1,431 @@
+//! When somebody may be invited or reminded: a reminder goes 24 hours after the last invitation or reminder (M41).
+//!
+//! Twenty-four hours are hours that passed, not a calendar day: moments are counted in UTC, so neither time zones nor
+//! daylight saving change the wait. What can go wrong is the clock of this computer. The rule then holds like this:
+//!
+//! - Each message carries, beside the wall clock, the hybrid logical time of its operation, which never goes back.
+//! - While the wall clock is past that time, 24 hours count from there.
+//! - While it is not, the clock was set back since, or was ahead then. How much time has passed is not known; 24 hours
+//!   count from the moment this was noticed. So a clock set back lets nobody be reminded early, and a clock that once
+//!   stood years ahead blocks nobody for years.
+
+use crate::kind::RecordKind;
+use crate::record::Record;
+use crate::{activation, contact, name, student};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// How long after an invitation or reminder the next one goes, in milliseconds: 24 hours.
+pub const WAIT: i64 = 24 * 60 * 60 * 1000;
+
+/// When an invitation or reminder went out, all in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// By the wall clock.
+    pub wall: i64,
+    /// By the hybrid logical clock.
+    pub clock: i64,
+}
+
+impl Sent {
+    /// A message of `now` where the journal's latest hybrid logical time is `latest`.
+    pub fn at(now: i64, latest: i64) -> Sent {
+        Sent { wall: now, clock: now.max(latest) }
+    }
+}
+
+/// What a device remembers of its wall clock, to notice that it was set back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WallClock {
+    /// What it showed when it was last written down, in milliseconds since 1970: at each sending, and when it was
+    /// noticed to be back.
+    pub seen: i64,
+    /// What it showed when it was first noticed to be behind what was known.
+    pub back_since: Option<i64>,
+}
+
+impl WallClock {
+    /// What is known after a look at the wall clock, where the journal's latest hybrid logical time is `latest`. It is
+    /// written down where it differs.
+    pub fn look(self, now: i64, latest: i64) -> WallClock {
+        if now < self.seen {
+            // Set back since it was last written down, perhaps not for the first time.
+            WallClock { seen: now, back_since: Some(now) }
+        } else if now < latest {
+            WallClock { back_since: self.back_since.or(Some(now)), ..self }
+        } else {
+            WallClock { back_since: None, ..self }
+        }
+    }
+
+    /// The same at a sending, when the wall clock is written down.
+    pub fn sending(self, now: i64, latest: i64) -> WallClock {
+        WallClock { seen: now, ..self.look(now, latest) }
+    }
+
+    /// From when on the next reminder goes, by the wall clock. To be asked after [`WallClock::look`] at the same `now`.
+    pub fn due_at(self, last: Sent, now: i64) -> i64 {
+        let from = if last.clock <= now {
+            last.clock
+        } else {
+            let noticed = self.back_since.unwrap_or(now).min(now);
+            if last.wall <= now { last.wall.max(noticed) } else { noticed }
+        };
+        from.saturating_add(WAIT)
+    }
+
+    /// Whether the next reminder may go at `now`.
+    pub fn is_due(self, last: Sent, now: i64) -> bool {
+        now >= self.due_at(last, now)
+    }
+}
+
+/// What became of the last message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// It waits in the outbox of this computer.
+    Waiting,
+    /// It went; or another computer sent it, which is not known here.
+    Sent,
+    /// It was not sent, and will not be.
+    NotSent,
+    /// It came back.
+    Bounced,
+}
+
+/// The last invitation or reminder of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastMessage {
+    /// When it went out.
+    pub sent: Sent,
+    /// Where to.
+    pub address: String,
+    /// What became of it.
+    pub delivery: Delivery,
+}
+
+/// What somebody wants to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Sending {
+    /// The welcome message to who was not invited so far.
+    Invitation,
+    /// A reminder to who was.
+    Reminder,
+}
+
+/// Why somebody gets no invitation or reminder now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Withheld {
+    /// The last one went out less than 24 hours ago.
+    NotYet,
+    /// The account is active.
+    Activated,
+    /// The account was deactivated by staff.
+    Deactivated,
+    /// The record lies in the trash.
+    Deleted,
+    /// The desk rejected the contact.
+    Rejected,
+    /// The contact waits in the queue.
+    Pending,
+    /// "Do not email" is set.
+    DoNotEmail,
+    /// There is no address that can be written to.
+    NoAddress,
+    /// Another one in the same selection has the same address.
+    SameAddress,
+    /// Nobody invited the person so far: an invitation comes first.
+    NotInvited,
+    /// An invitation went out: what comes next are reminders.
+    AlreadyInvited,
+    /// The last message still waits to be sent.
+    Waiting,
+    /// The last message came back, and the address is the same.
+    Bounced,
+}
+
+/// What is known of somebody who may be invited or reminded.
+#[derive(Clone, Debug)]
+pub struct Candidate<'r> {
+    /// The student or contact.
+    pub person: &'r Record,
+    /// The account is active: for a contact, there is an employer user with the address.
+    pub active: bool,
+    /// "Do not email" is set on the contact.
+    pub do_not_email: bool,
+    /// The last invitation or reminder.
+    pub last: Option<&'r LastMessage>,
+}
+
+/// Whether somebody gets an invitation or a reminder at `now`; if not, why. `clock` has looked at the same `now`.
+pub fn withheld(candidate: &Candidate<'_>, sending: Sending, clock: WallClock, now: i64) -> Option<Withheld> {
+    let person = candidate.person;
+    let is_contact = person.kind == RecordKind::Contact;
+    if person.is_deleted() {
+        return Some(Withheld::Deleted);
+    }
+    if is_contact && person.text(&contact::APPROVAL) == contact::REJECTED {
+        return Some(Withheld::Rejected);
+    }
+    if is_contact && person.text(&contact::APPROVAL) == contact::PENDING {
+        return Some(Withheld::Pending);
+    }
+    if !is_contact && !person.get(&student::DEACTIVATED_AT).is_empty() {
+        return Some(Withheld::Deactivated);
+    }
+    if candidate.active {
+        return Some(Withheld::Activated);
+    }
+    if candidate.do_not_email {
+        return Some(Withheld::DoNotEmail);
+    }
+    let address = activation::address(person);
+    if address.is_empty() {
+        return Some(Withheld::NoAddress);
+    }
+    let Some(last) = candidate.last else {
+        return (sending == Sending::Reminder).then_some(Withheld::NotInvited);
+    };
+    if sending == Sending::Invitation {
+        return Some(Withheld::AlreadyInvited);
+    }
+    let same_address = name::email_key(&last.address) == name::email_key(address);
+    match last.delivery {
+        Delivery::Waiting => Some(Withheld::Waiting),
+        // Nobody has read anything: there is nothing to wait for.
+        Delivery::NotSent => None,
+        Delivery::Bounced if same_address => Some(Withheld::Bounced),
+        Delivery::Bounced => None,
+        Delivery::Sent => (!clock.is_due(last.sent, now)).then_some(Withheld::NotYet),
+    }
+}
+
+/// Where somebody stands between invitation and account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationState {
+    /// Nobody invited the person so far.
+    NotInvited,
+    /// Invited; the link works.
+    Invited,
+    /// Invited; the link works no more.
+    Expired,
+    /// The account is active.
+    Activated,
+    /// The account was deactivated.
+    Deactivated,
+}
+
+/// Where somebody stands at `now`, given until when the last link works; all in milliseconds since 1970.
+pub fn state(active: bool, deactivated: bool, link_until: Option<i64>, now: i64) -> InvitationState {
+    match (deactivated, active, link_until) {
+        (true, ..) => InvitationState::Deactivated,
+        (false, true, _) => InvitationState::Activated,
+        (false, false, None) => InvitationState::NotInvited,
+        (false, false, Some(until)) if now < until => InvitationState::Invited,
+        (false, false, Some(_)) => InvitationState::Expired,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::DELETED_AT;
+    use crate::id::Id;
+    use crate::moment;
+    use crate::value::Value;
+    use chrono::{DateTime, Timelike as _};
+    use proptest::prelude::*;
+
+    const HOUR: i64 = 60 * 60 * 1000;
+    /// The true time at which the stories below begin.
+    const START: i64 = 1_790_000_000_000;
+
+    #[test]
+    fn a_reminder_goes_after_24_hours_to_the_millisecond() {
+        let clock = WallClock::default().sending(START, START);
+        let last = Sent::at(START, START - HOUR);
+        assert_eq!(clock.due_at(last, START), START + WAIT);
+        assert!(!clock.look(START + WAIT - 1, START).is_due(last, START + WAIT - 1));
+        assert!(clock.look(START + WAIT, START).is_due(last, START + WAIT));
+    }
+
+    #[test]
+    fn daylight_saving_changes_nothing_but_what_the_wall_clock_says() {
+        let berlin = moment::zone("Europe/Berlin").expect("a zone");
+        for (sent, hour) in [("2026-03-28 15:00", 16), ("2026-10-24 15:00", 14), ("2026-06-10 15:00", 15)] {
+            let at = moment::read(sent, berlin).expect("a moment");
+            let due = WallClock::default().due_at(Sent::at(at, 0), at);
+            let said = DateTime::from_timestamp_millis(due).expect("a moment").with_timezone(&berlin);
+            assert_eq!((due - at, said.hour()), (24 * HOUR, hour), "{sent}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_stood_years_ahead_blocks_for_a_day_once_it_is_right() {
+        let ahead = START + 5 * 365 * 24 * HOUR;
+        let clock = WallClock::default().sending(ahead, START);
+        let last = Sent::at(ahead, START);
+        let clock = clock.look(START, ahead);
+        assert_eq!(clock.due_at(last, START), START + WAIT, "from when it was noticed");
+        let later = START + 10 * HOUR;
+        let clock = clock.look(later, ahead);
+        assert_eq!(clock.due_at(last, later), START + WAIT, "and not from each look anew");
+        // What is sent now counts from now, although the hybrid logical clock stays years ahead.
+        let clock = clock.sending(later, ahead);
+        let last = Sent::at(later, ahead);
+        assert_eq!(last.clock, ahead);
+        assert_eq!(clock.look(later + HOUR, ahead).due_at(last, later + HOUR), later + WAIT);
+    }
+
+    #[test]
+    fn a_clock_that_was_back_for_a_while_and_is_right_again_lets_nobody_be_early() {
+        let back = START - 48 * HOUR;
+        let clock = WallClock::default().look(back, START).sending(back, START);
+        let last = Sent::at(back, START);
+        let right = START + HOUR;
+        assert_eq!(clock.look(right, START).due_at(last, right), START + WAIT);
+    }
+
+    /// A computer whose clock shows the true time and an offset that people change.
+    #[derive(Clone, Debug)]
+    enum Step {
+        /// So much time passes.
+        Pass(i64),
+        /// The clock is set back by so much.
+        SetBack(i64),
+        /// Something is written into the journal.
+        Write,
+        /// The program looks at the clock.
+        Look,
+        /// A reminder is sent, if the rule permits it.
+        Send,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let step = prop_oneof![
+            4 => (0i64..30 * HOUR).prop_map(Step::Pass),
+            1 => (1i64..100 * HOUR).prop_map(Step::SetBack),
+            1 => Just(Step::Write),
+            2 => Just(Step::Look),
+            4 => Just(Step::Send),
+        ];
+        prop::collection::vec(step, 1..60)
+    }
+
+    proptest! {
+        /// However often the clock is set back: at least 24 true hours lie between two messages; and from any state, the
+        /// wait is 24 hours at most by what is known, and three days at most whatever shows later.
+        #[test]
+        fn never_early_and_never_blocked_for_ever(ahead in 0i64..100_000 * HOUR, steps in steps()) {
+            let (mut time, mut offset, mut latest) = (START, ahead, 0);
+            let mut clock = WallClock::default();
+            let mut last: Option<(Sent, i64)> = None;
+            for step in steps {
+                let now = time + offset;
+                match step {
+                    Step::Pass(millis) => time += millis,
+                    Step::SetBack(millis) => offset -= millis,
+                    Step::Write => latest = latest.max(now),
+                    Step::Look => clock = clock.look(now, latest),
+                    Step::Send => {
+                        clock = clock.look(now, latest);
+                        if last.is_none_or(|(sent, _)| clock.is_due(sent, now)) {
+                            if let Some((_, before)) = last {
+                                prop_assert!(time - before >= WAIT, "{} hours", (time - before) / HOUR);
+                            }
+                            clock = clock.sending(now, latest);
+                            last = Some((Sent::at(now, latest), time));
+                            latest = latest.max(now);
+                        }
+                    }
+                }
+            }
+            if let Some((sent, _)) = last {
+                let now = time + offset;
+                clock = clock.look(now, latest);
+                let due = clock.due_at(sent, now);
+                prop_assert!(due <= now + WAIT, "blocked for {} hours", (due - now) / HOUR);
+                // The clock runs on undisturbed. It may pass what it showed at the sending, and then the hybrid
+                // logical time, and each time more is known of how long ago that was.
+                let mut at = now;
+                for _ in 0..3 {
+                    clock = clock.look(at, latest);
+                    at = at.max(clock.due_at(sent, at));
+                }
+                prop_assert!(clock.look(at, latest).is_due(sent, at) && at - now <= 3 * WAIT);
+            }
+        }
+
+        /// Wherever people live: the wait is the same for the same moment.
+        #[test]
+        fn time_zones_do_not_matter(minutes in 0i64..60_000_000, there in 0usize..4) {
+            let zone = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"][there];
+            let zone = moment::zone(zone).expect("a zone");
+            let said = DateTime::from_timestamp(minutes * 60, 0).expect("a moment").with_timezone(&zone);
+            let at = moment::read(&said.to_rfc3339(), zone).expect("read");
+            prop_assert_eq!(WallClock::default().due_at(Sent::at(at, 0), at), minutes * 60_000 + WAIT);
+        }
+    }
+
+    #[test]
+    fn who_gets_what_and_why_not() {
+        let clock = WallClock::default();
+        let mut person = Record::blank(RecordKind::Student, Id::from_parts(1, [1; 10]));
+        let why = |person: &Record, active: bool, last: Option<&LastMessage>, sending, now| {
+            withheld(&Candidate { person, active, do_not_email: false, last }, sending, clock, now)
+        };
+        assert_eq!(why(&person, false, None, Sending::Invitation, START), Some(Withheld::NoAddress));
+        person.set(&student::EMAIL, "noelle@campus.example");
+        assert_eq!(why(&person, false, None, Sending::Invitation, START), None);
+        assert_eq!(why(&person, false, None, Sending::Reminder, START), Some(Withheld::NotInvited));
+        let last = |delivery, address: &str| LastMessage { sent: Sent::at(START, 0), address: address.into(), delivery };
+        let sent = last(Delivery::Sent, "noelle@campus.example");
+        assert_eq!(why(&person, false, Some(&sent), Sending::Invitation, START), Some(Withheld::AlreadyInvited));
+        assert_eq!(why(&person, false, Some(&sent), Sending::Reminder, START), Some(Withheld::NotYet));
+        assert_eq!(why(&person, false, Some(&sent), Sending::Reminder, START + WAIT), None);
+        assert_eq!(why(&person, true, Some(&sent), Sending::Reminder, START + WAIT), Some(Withheld::Activated));
+        for (delivery, address, expected) in [
+            (Delivery::Waiting, "noelle@campus.example", Some(Withheld::Waiting)),
+            (Delivery::NotSent, "noelle@campus.example", None),
+            (Delivery::Bounced, "NOELLE@campus.example", Some(Withheld::Bounced)),
+            (Delivery::Bounced, "noelle@old.example", None),
+        ] {
+            assert_eq!(why(&person, false, Some(&last(delivery, address)), Sending::Reminder, START), expected);
+        }
+        person.set(&student::DEACTIVATED_AT, Value::Moment(1));
+        assert_eq!(why(&person, false, None, Sending::Invitation, START), Some(Withheld::Deactivated));
+        person.set(&DELETED_AT, Value::Moment(1));
+        assert_eq!(why(&person, false, None, Sending::Invitation, START), Some(Withheld::Deleted));
+
+        let mut contact = Record::blank(RecordKind::Contact, Id::from_parts(2, [2; 10]));
+        contact.set(&contact::EMAIL, "dana@acme.example");
+        let of = |contact: &Record, do_not_email| {
+            let candidate = Candidate { person: contact, active: false, do_not_email, last: None };
+            withheld(&candidate, Sending::Invitation, clock, START)
+        };
+        for (approval, expected) in [
+            (contact::APPROVED, None),
+            (contact::PENDING, Some(Withheld::Pending)),
+            (contact::REJECTED, Some(Withheld::Rejected)),
+        ] {
+            contact.set(&contact::APPROVAL, approval);
+            assert_eq!(of(&contact, false), expected);
+        }
+        contact.set(&contact::APPROVAL, contact::APPROVED);
+        assert_eq!(of(&contact, true), Some(Withheld::DoNotEmail));
+    }
+
+    #[test]
+    fn between_invitation_and_account() {
+        use InvitationState::*;
+        assert_eq!(state(false, false, None, 5), NotInvited);
+        assert_eq!(state(false, false, Some(6), 5), Invited);
+        assert_eq!(state(false, false, Some(5), 5), Expired);
+        assert_eq!(state(true, false, Some(5), 5), Activated);
+        assert_eq!(state(true, true, None, 5), Deactivated);
+    }
+}
