@@ -240,7 +240,7 @@ CREATE TABLE institution (
     deleted_at INTEGER,
     created_at INTEGER,
     name TEXT
-, email TEXT, phone TEXT, website TEXT, address TEXT, color TEXT, logo TEXT) STRICT;
+, email TEXT, phone TEXT, website TEXT, address TEXT, color TEXT, logo TEXT, portal TEXT, invitation_days INTEGER) STRICT;
 
 CREATE TABLE interview_schedule (
     n INTEGER PRIMARY KEY,
@@ -274,7 +274,8 @@ CREATE TABLE invitation (
     token_hash TEXT,
     expires_at INTEGER,
     used_at INTEGER,
-    author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
+    author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED,
+    clock INTEGER
 ) STRICT;
 
 CREATE INDEX invitation_contact ON invitation (contact) WHERE contact IS NOT NULL;
@@ -458,6 +459,8 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_contact ON outbox (contact) WHERE contact IS NOT NULL;
 
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
+
+CREATE INDEX outbox_link ON outbox (good_until) WHERE link IS NOT NULL;
 
 CREATE INDEX outbox_mailing ON outbox (mailing, state);
 

@@ -18,7 +18,7 @@ use specta::Type;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::broadcast;
 
@@ -135,6 +135,8 @@ pub struct Desk {
     searches: [Arc<SearchIndex>; 4],
     searching: Arc<AtomicBool>,
     changed: broadcast::Sender<Vec<CacheTag>>,
+    /// What the clock shows, where a test says so; else 0.
+    clock: Arc<AtomicU64>,
 }
 
 impl Desk {
@@ -156,6 +158,7 @@ impl Desk {
                 .map(SearchIndex::new),
             searching: Arc::default(),
             changed: broadcast::Sender::new(64),
+            clock: Arc::default(),
         })
     }
 
@@ -180,6 +183,7 @@ impl Desk {
             searches: self.searches.clone(),
             searching: Arc::clone(&self.searching),
             changed: self.changed.clone(),
+            clock: Arc::clone(&self.clock),
         }))
     }
 
@@ -261,9 +265,18 @@ impl Desk {
         self.results.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    /// Milliseconds since 1970, UTC.
+    /// Milliseconds since 1970, UTC. What every use case takes its time from.
     pub fn now(&self) -> u64 {
-        now()
+        match self.clock.load(Ordering::Relaxed) {
+            0 => now(),
+            set => set,
+        }
+    }
+
+    /// Lets the clock stand at a moment, in milliseconds since 1970; `None` lets it run again. For tests of rules about
+    /// time, also of what happens when a clock is set back.
+    pub fn set_clock(&self, at: Option<u64>) {
+        self.clock.store(at.unwrap_or_default(), Ordering::Relaxed);
     }
 
     /// Writes one operation: `work` records its changes in one transaction; afterwards the search index is brought up
@@ -277,7 +290,7 @@ impl Desk {
     ) -> Result<(T, Option<Id>), CommandError> {
         // The index follows the commits in their order: what moved is not read again from the database.
         let _in_order = self.committing.lock().await;
-        let now = now();
+        let now = self.now();
         let intent = Intent { id: new_id(now), now, actor: self.actor.staff, kind, detail, undoes };
         let written = self
             .database

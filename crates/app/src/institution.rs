@@ -96,7 +96,7 @@ impl InstitutionLook {
 }
 
 /// The institution's record: there is one.
-fn record(db: &Db<'_>) -> Result<Record, StoreError> {
+pub(crate) fn record(db: &Db<'_>) -> Result<Record, StoreError> {
     let id = db.first("SELECT id FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?;
     let id = id.flatten().ok_or(StoreError::NotFound("institution"))?;
     Ok(table::get(db, RecordKind::Institution, id)?.record)

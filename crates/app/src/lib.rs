@@ -20,6 +20,7 @@ pub mod groups;
 pub mod history;
 pub mod import;
 pub mod institution;
+pub mod invitations;
 pub mod labels;
 pub mod likeness;
 pub mod lists;

@@ -168,12 +168,8 @@ impl Desk {
         operation: OperationKind,
         values: &HashMap<String, FieldValue>,
     ) -> Result<Created, CommandError> {
-        let now = self.now();
-        let id = new_id(now);
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut record = draft(&self.registry(), kind, id, now as i64, values)?;
-        entry::complete(&mut record, &self.actor);
-        entry::check(&record)?;
+        let record = self.drafted(kind, values, self.now())?;
+        let id = record.id;
         let work = |recorder: &mut Recorder<'_>| {
             check_record(recorder.db(), &record)?;
             recorder.create(&record)
@@ -181,6 +177,20 @@ impl Desk {
         let ((), recorded) = self.commit(operation, String::new(), None, work).await?;
         let operation = recorded.ok_or_else(|| CommandError::not_found("operation"))?;
         Ok(Created { id, operation })
+    }
+
+    /// A new record as its form says, completed and checked by itself.
+    pub(crate) fn drafted(
+        &self,
+        kind: RecordKind,
+        values: &HashMap<String, FieldValue>,
+        now: u64,
+    ) -> Result<Record, CommandError> {
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let mut record = draft(&self.registry(), kind, new_id(now), now as i64, values)?;
+        entry::complete(&mut record, &self.actor);
+        entry::check(&record)?;
+        Ok(record)
     }
 
     /// Edits a record of a kind that is edited on forms.

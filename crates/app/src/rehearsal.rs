@@ -2,7 +2,7 @@
 //! beforehand is then exactly what happens afterwards, with everything that follows by rule.
 
 use crate::contacts::{LinkedUser, linked_user};
-use crate::desk::{Desk, new_id, now};
+use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
 use crate::history::{Names, RecordChange};
 use liaison_domain::{Id, OperationKind, RecordKind};
@@ -33,7 +33,7 @@ impl Desk {
         contact: Id,
         work: impl FnOnce(&mut Recorder<'_>) -> Result<T, StoreError>,
     ) -> Result<Rehearsed, CommandError> {
-        let now = now();
+        let now = self.now();
         let actor = self.actor.staff;
         let intent = Intent { id: new_id(now), now, actor, kind, detail: String::new(), undoes: None };
         let mut rehearsed = None;

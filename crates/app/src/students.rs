@@ -6,13 +6,13 @@ use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
 use crate::lists::Selection;
 use crate::onboarding::{GivenAnswer, answers};
-use crate::records::{Created, Done, values};
+use crate::records::{Created, Done, check_record, values};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::name::{Words, fold};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, organization, student};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, mail_template, organization, student};
 use liaison_store::{Db, Recorder, Sql, StoreError, journal, list, table};
 use serde::Serialize;
 use specta::Type;
@@ -120,13 +120,26 @@ pub struct StudentCounts {
 }
 
 impl Desk {
-    /// Adds a student or alum. Refused with the name of who has the address already.
+    /// Adds a student or alum, who gets the welcome message in the same step (M35); where the institution has no portal
+    /// yet, only once somebody sends it. Refused with the name of who has the address already.
     pub async fn student_create(
         self: &Arc<Self>,
         values: &HashMap<String, FieldValue>,
     ) -> Result<Created, CommandError> {
         self.actor.require(Permission::ManageUsers)?;
-        self.create_permitted(RecordKind::Student, OperationKind::RecordsCreate, values).await
+        let now = self.now();
+        let mut record = self.drafted(RecordKind::Student, values, now)?;
+        let (id, inviting) = (record.id, self.inviting(mail_template::WELCOME, now).await?);
+        let work = |recorder: &mut Recorder<'_>| {
+            check_record(recorder.db(), &record)?;
+            match &inviting {
+                Some(inviting) => inviting.begin(recorder.db())?.create(recorder, &mut record).map(drop),
+                None => recorder.create(&record),
+            }
+        };
+        let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
+        self.outbox_filled();
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
     }
 
     /// Edits fields of a student or alum.

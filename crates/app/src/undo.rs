@@ -1,5 +1,8 @@
 //! Taking back an operation, as one step, days or weeks later (B1).
 
+mod addresses;
+mod sent;
+
 use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
 use crate::history::{Names, OperationRow};
@@ -11,6 +14,7 @@ use liaison_domain::{
     Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note, privacy, saved_view,
 };
 use liaison_store::journal::{self, Logged};
+use addresses::Addresses;
 use liaison_store::{Db, Sql, Statement, StoreError, references, table};
 use serde::Serialize;
 use specta::Type;
@@ -68,6 +72,7 @@ struct Inverter<'d> {
     /// Number of the first change after the operation.
     end: i64,
     row_numbers: HashMap<RecordKind, Statement<'d>>,
+    addresses: Addresses,
     mode: UndoMode,
     now: i64,
     /// In a preview, which writes nothing: records as they would be by now. An operation may change one twice.
@@ -104,6 +109,7 @@ impl<'d> Inverter<'d> {
             touched_since,
             end,
             row_numbers: HashMap::new(),
+            addresses: Addresses::of(entry),
             mode,
             now,
             foreseen: None,
@@ -121,6 +127,24 @@ impl<'d> Inverter<'d> {
     }
 
     fn step(&mut self, change: &Change) -> Result<Step, StoreError> {
+        if let Some(conflict) = sent::of(self.db, change)? {
+            return Ok(Step { n: 0, fields: Vec::new(), conflicts: vec![conflict] });
+        }
+        let mut step = self.unchecked(change)?;
+        sent::keep_moment(self.db, change, &mut step.fields)?;
+        if let Some(taken) = self.addresses.taken(self.db, change, &step.fields)? {
+            if is_merge(self.kind) && self.foreseen.is_none() {
+                // Half a merge taken back would leave notes and tasks with somebody in the trash.
+                return Err(taken.refusal().into());
+            }
+            step.fields.retain(|field| !taken.stays(field));
+            step.conflicts.push(taken.conflict());
+        }
+        Ok(step)
+    }
+
+    /// What takes a change back, apart from what other records and messages have to say about it.
+    fn unchecked(&mut self, change: &Change) -> Result<Step, StoreError> {
         let in_use = change.created
             && change.kind == RecordKind::Employer
             && references::any(self.db, RecordKind::Employer, change.record)?;
@@ -238,6 +262,7 @@ impl Desk {
             let main = main_kind(&entry);
             let mut inverter = Inverter::new(db, &entry, UndoMode::KeepLaterChanges, now)?;
             inverter.foreseen = Some(HashMap::new());
+            let mut half_a_merge = false;
             journal::each_change_backwards(db, &entry, |change| {
                 let change = change.change;
                 let created_employer =
@@ -249,6 +274,8 @@ impl Desk {
                 let step = inverter.step(&change)?;
                 preview.can_undo += u32::from(!step.fields.is_empty() && change.kind == main);
                 preview.conflicts_total += step.conflicts.len() as u32;
+                half_a_merge |= is_merge(inverter.kind)
+                    && step.conflicts.iter().any(|conflict| conflict.reason == ConflictReason::AddressTaken);
                 for conflict in &step.conflicts {
                     if preview.conflicts.len() < CONFLICTS_SHOWN {
                         preview.conflicts.push(describe(db, &mut names, &entry, &change, conflict)?);
@@ -256,6 +283,9 @@ impl Desk {
                 }
                 Ok(())
             })?;
+            if half_a_merge {
+                preview.can_undo = 0;
+            }
             Ok(preview)
         });
         Ok(preview.await?)
@@ -290,14 +320,21 @@ impl Desk {
                         RecordKind::EmployerUser if !step.fields.is_empty() => done.users += 1,
                         _ => {}
                     }
+                    sent::call_back(db, &change.change, &step.fields, now)?;
                     recorder.update(change.change.kind, step.n, change.change.record, &step.fields)
                 })?;
                 report(progress, &self.cancel, total, total)
             })
             .await?;
         done.operation = recorded;
+        self.outbox_filled();
         Ok(done)
     }
+}
+
+/// Whether the operation joined records: it is taken back wholly, or not at all.
+fn is_merge(kind: OperationKind) -> bool {
+    matches!(kind, OperationKind::ContactsMerge | OperationKind::ContactsApproveInto)
 }
 
 /// An operation; of an undo, what it took back: taking back an undo does that again.

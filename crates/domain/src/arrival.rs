@@ -1,9 +1,12 @@
 //! How people arrive: whoever is named on a task, an event, an interview schedule or an experience and is no contact
 //! yet becomes one, with the source that says where the first interaction was (M2, M42).
 
+use crate::field::CREATED_AT;
+use crate::id::Id;
 use crate::kind::RecordKind;
 use crate::record::Record;
-use crate::{contact, event, experience, interview_schedule, job_listing, meeting, participation, task};
+use crate::value::Value;
+use crate::{contact, employer_user, event, experience, interview_schedule, job_listing, meeting, participation, task};
 
 /// Where on a record somebody is named: in a field that refers to a contact, or in a part they take in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +63,35 @@ pub fn added_by(record: &Record) -> String {
     if student.is_empty() { String::new() } else { format!("{student}, student") }
 }
 
+/// What a contact is that comes by signing up at `/hire`.
+pub fn sign_up(person: &mut Record) {
+    person.set(&contact::SOURCE, SIGN_UP);
+    person.set(&contact::APPROVAL, contact::PENDING);
+}
+
+/// The employer user that a contact becomes, or that somebody becomes by signing up: who can log in at once, before
+/// anybody approves anything, with the role `default_access` (M11). The same address links the two (M45).
+pub fn user_of(person: &Record, id: Id, now: i64, default_access: Id) -> Record {
+    let mut user = Record::blank(RecordKind::EmployerUser, id);
+    user.set(&CREATED_AT, Value::Moment(now));
+    for (from, to) in [
+        (&contact::FIRST_NAME, &employer_user::FIRST_NAME),
+        (&contact::LAST_NAME, &employer_user::LAST_NAME),
+        (&contact::EMAIL, &employer_user::EMAIL),
+        (&contact::EMPLOYER, &employer_user::EMPLOYER),
+        (&contact::TITLE, &employer_user::TITLE),
+        (&contact::WORK_PHONE, &employer_user::WORK_PHONE),
+    ] {
+        user.set(to, person.get(from).clone());
+    }
+    user.set(&employer_user::ROLE, default_access);
+    user.set(&employer_user::ACCESS, true);
+    user
+}
+
+/// The source of whoever signs up.
+pub const SIGN_UP: &str = "employer_user_sign_up";
+
 /// Whether a contact from this source waits in the queue.
 pub fn waits(source: &str) -> bool {
     !contact::arrives_approved(source)
@@ -68,7 +100,6 @@ pub fn waits(source: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::Id;
 
     fn of(kind: RecordKind, place: &str, set: &[(&crate::field::Field, &str)]) -> &'static str {
         let mut record = Record::blank(kind, Id::from_parts(1, [1; 10]));
@@ -94,6 +125,19 @@ mod tests {
         assert_eq!(of(RecordKind::Meeting, "attendee", &[]), "admin");
         assert!(Place::named(RecordKind::Meeting, "interviewer").is_none());
         assert!(waits("task") && !waits("admin"));
+    }
+
+    #[test]
+    fn who_signs_up_can_log_in_before_anybody_decides() {
+        let (id, role) = (Id::from_parts(1, [1; 10]), Id::from_parts(2, [2; 10]));
+        let mut person = Record::blank(RecordKind::Contact, id);
+        person.set(&contact::EMAIL, "dana@acme.example");
+        sign_up(&mut person);
+        assert!(waits(person.text(&contact::SOURCE)) && person.text(&contact::APPROVAL) == contact::PENDING);
+        let user = user_of(&person, Id::from_parts(3, [3; 10]), 5, role);
+        assert_eq!(employer_user::log_in(&user), Ok(()));
+        assert_eq!(user.text(&employer_user::EMAIL), "dana@acme.example");
+        assert_eq!(user.get(&employer_user::ROLE).as_reference(), Some(role));
     }
 
     #[test]

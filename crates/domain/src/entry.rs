@@ -65,7 +65,8 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
             in_order(record, &event::STARTS_AT, &event::ENDS_AT).or_else(|| known_zone(record, &event::TIME_ZONE))
         }
         RecordKind::Institution => (!organization::is_color(record.text(&organization::INSTITUTION_COLOR)))
-            .then_some((organization::INSTITUTION_COLOR.key, Problem::NotAColor)),
+            .then_some((organization::INSTITUTION_COLOR.key, Problem::NotAColor))
+            .or_else(|| activation::wrong(record)),
         RecordKind::InterviewSchedule => not_negative(record, &interview_schedule::SLOTS),
         RecordKind::JobListing => in_order(record, &job_listing::POSTED_ON, &job_listing::CLOSES_ON),
         RecordKind::Experience => in_order(record, &experience::STARTS_ON, &experience::ENDS_ON),
@@ -73,7 +74,6 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
         RecordKind::Email => record.get(&email::SENT_AT).is_empty().then_some((email::SENT_AT.key, Problem::Required)),
         RecordKind::Participation => takes_part(record),
         RecordKind::OnboardingQuestion => onboarding_question::wrong(record),
-        RecordKind::Institution => activation::wrong(record),
         _ => None,
     };
     match problem {

@@ -34,6 +34,10 @@ pub enum ConflictReason {
     InUse,
     /// The record is no longer there, or its old value has been erased.
     Gone,
+    /// The message went already; nobody calls it back.
+    AlreadySent,
+    /// Somebody else has the address by now.
+    AddressTaken,
 }
 
 /// A part of an operation that can't be taken back just so.

@@ -87,6 +87,8 @@ impl Database {
             .synchronous(SqliteSynchronous::Full)
             .pragma("cache_size", WRITER_CACHE)
             .pragma("temp_store", "MEMORY")
+            // What is overwritten in a page is overwritten: the link of an invitation that was sent.
+            .pragma("secure_delete", "FAST")
             .connect()
             .await
             .map_err(wrong_key)?;

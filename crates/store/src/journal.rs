@@ -345,7 +345,9 @@ impl Contents {
     /// The kind an operation of this kind is about, the record where it is about one, and how many records of that kind it changed.
     pub fn about(&self, operation: OperationKind) -> (Option<RecordKind>, Option<Id>, u64) {
         let counted = |kind: RecordKind| Some((kind, self.records[kind as usize - 1]?));
-        let weight = |(kind, (_, count)): &(RecordKind, (Id, u64))| (*kind != RecordKind::Participation, *count, *kind);
+        // What comes along with others is not what an operation is about.
+        let along = |kind| matches!(kind, RecordKind::Participation | RecordKind::Invitation);
+        let weight = |(kind, (_, count)): &(RecordKind, (Id, u64))| (!along(*kind), *count, *kind);
         let most = || RecordKind::ALL.into_iter().filter_map(counted).max_by_key(weight);
         match operation.subject().and_then(counted).or_else(|| counted(RecordKind::Contact)).or_else(most) {
             Some((kind, (record, 1))) => (Some(kind), Some(record), 1),

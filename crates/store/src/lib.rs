@@ -6,6 +6,7 @@ mod computed;
 pub mod database;
 pub mod error;
 mod follow;
+pub mod invitations;
 pub mod journal;
 pub mod key;
 pub mod links;

@@ -189,6 +189,18 @@ pub fn interrupted(db: &Db<'_>, now: i64, reason: &str) -> Result<usize, StoreEr
     )
 }
 
+/// Whether messages that will not be sent any more have links that no longer work.
+pub fn has_expired_links(db: &Db<'_>, now: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS(SELECT 1 FROM outbox WHERE link IS NOT NULL AND good_until<=? AND state<>'sending')";
+    Ok(db.number(sql, &[Sql::Int(now)])? == 1)
+}
+
+/// Forgets those links; what waits is given up for its age when it is due.
+pub fn forget_expired_links(db: &Db<'_>, now: i64) -> Result<usize, StoreError> {
+    let sql = "UPDATE outbox SET link=NULL WHERE link IS NOT NULL AND good_until<=? AND state<>'sending'";
+    db.run(sql, &[Sql::Int(now)])
+}
+
 /// Cancels what still waits of a mailing. How many messages that was.
 pub fn cancel_mailing(db: &Db<'_>, mailing: Id, now: i64) -> Result<usize, StoreError> {
     db.run(

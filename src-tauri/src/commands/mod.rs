@@ -11,6 +11,7 @@ pub mod export;
 pub mod fields;
 pub mod history;
 pub mod import;
+pub mod invitations;
 pub mod institution;
 pub mod links;
 pub mod lists;

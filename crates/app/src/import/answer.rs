@@ -242,4 +242,6 @@ pub struct ImportDone {
     pub skipped: u32,
     /// Rows that were not imported.
     pub failed: u32,
+    /// Welcome messages put into the outbox.
+    pub invited: u32,
 }

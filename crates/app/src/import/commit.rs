@@ -74,6 +74,7 @@ impl Desk {
             updated: counts.updated,
             skipped: counts.skipped,
             failed: counts.failed,
+            invited: 0,
         })
     }
 }

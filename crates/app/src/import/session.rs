@@ -40,6 +40,8 @@ pub struct Session {
 pub struct State {
     pub(super) columns: Vec<Option<Target>>,
     pub(super) target: ImportTarget,
+    /// New students are not to get the welcome message.
+    pub(super) unwelcomed: bool,
     pub(super) fixes: Fixes,
     /// What becomes of each row; empty before the dry run.
     pub(super) outcomes: Vec<ImportOutcome>,
@@ -257,6 +259,13 @@ impl Desk {
     /// Says where new contacts go, for a commit without a dry run.
     pub fn import_target(&self, session: u32, target: ImportTarget) -> Result<(), CommandError> {
         self.import(session)?.state().target = target;
+        Ok(())
+    }
+
+    /// Says whether new students of a file get the welcome message (M35); they do unless this says no, as far as the
+    /// institution has a portal.
+    pub fn import_welcome(&self, session: u32, welcome: bool) -> Result<(), CommandError> {
+        self.import(session)?.state().unwelcomed = !welcome;
         Ok(())
     }
 

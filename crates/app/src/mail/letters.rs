@@ -42,14 +42,14 @@ pub struct MailPreview {
 }
 
 /// A draft whose places are known.
-pub(super) struct Templates {
-    pub(super) subject: Template,
-    pub(super) text: Template,
+pub(crate) struct Templates {
+    pub(crate) subject: Template,
+    pub(crate) text: Template,
 }
 
 impl Templates {
     /// Reads a draft. Errors: `Validation` of `subject` and `text`, both at once.
-    pub(super) fn read(draft: &MailDraft) -> Result<Templates, CommandError> {
+    pub(crate) fn read(draft: &MailDraft) -> Result<Templates, CommandError> {
         let mut problems = Vec::new();
         let mut read = |field: &str, text: &str, max: usize| {
             let mut refuse = |problem| {
@@ -79,12 +79,12 @@ impl Templates {
         }
     }
 
-    pub(super) fn of(mailing: &Mailing) -> Result<Templates, CommandError> {
+    pub(crate) fn of(mailing: &Mailing) -> Result<Templates, CommandError> {
         Templates::read(&MailDraft { subject: mailing.subject.clone(), text: mailing.text.clone() })
     }
 
     /// Only what the text uses: it is kept for every message of a mailing.
-    pub(super) fn used(&self, mut values: Values) -> Values {
+    pub(crate) fn used(&self, mut values: Values) -> Values {
         let places: Vec<&str> = self.subject.places().into_iter().chain(self.text.places()).collect();
         values.retain(|key, _| places.contains(&key.as_str()));
         values
@@ -96,7 +96,7 @@ impl Templates {
     }
 
     /// Places that are empty for somebody.
-    pub(super) fn empty_places(&self, values: &Values) -> Vec<String> {
+    pub(crate) fn empty_places(&self, values: &Values) -> Vec<String> {
         let mut empty = self.subject.empty_places(values);
         for place in self.text.empty_places(values) {
             if !empty.contains(&place) {
@@ -108,19 +108,19 @@ impl Templates {
 }
 
 /// The id as mail writes it.
-pub(super) fn uuid(id: Id) -> Uuid {
+pub(crate) fn uuid(id: Id) -> Uuid {
     Uuid::from_bytes(*id.bytes())
 }
 
 /// What does not change from one recipient to the next.
-pub(super) struct Sender {
-    pub(super) institution: String,
-    pub(super) name: String,
-    pub(super) email: String,
+pub(crate) struct Sender {
+    pub(crate) institution: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
 }
 
 /// Institution and staff member.
-pub(super) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
+pub(crate) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
     let staff = table::get(db, RecordKind::Staff, author)?.record;
     let sql = "SELECT name FROM institution ORDER BY n LIMIT 1";
     Ok(Sender {
@@ -131,7 +131,7 @@ pub(super) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
 }
 
 /// What stands in the places for a contact or a student.
-pub(super) fn places(db: &Db<'_>, person: &Record, sender: &Sender) -> Result<Values, StoreError> {
+pub(crate) fn places(db: &Db<'_>, person: &Record, sender: &Sender) -> Result<Values, StoreError> {
     let mut values = Values::new();
     let mut put = |key: &str, value: &str| {
         values.insert(key.to_owned(), value.to_owned());
@@ -160,9 +160,9 @@ pub(super) fn places(db: &Db<'_>, person: &Record, sender: &Sender) -> Result<Va
 }
 
 /// Where a message comes from: mail settings, and the person who writes it.
-pub(super) struct From<'a> {
-    pub(super) settings: Option<&'a MailSettings>,
-    pub(super) sender: &'a Sender,
+pub(crate) struct From<'a> {
+    pub(crate) settings: Option<&'a MailSettings>,
+    pub(crate) sender: &'a Sender,
 }
 
 /// Why a message can't be made: a key for the outbox.
@@ -250,7 +250,7 @@ impl Desk {
 
     /// The welcome message as an invented person would get it, in a look that need not be the institution's yet.
     pub(crate) async fn welcome_in(&self, look: &Look) -> Result<MailPreview, CommandError> {
-        let draft = self.mail_template_for(mail_template::WELCOME).await?;
+        let draft = self.template_for(mail_template::WELCOME).await?;
         let templates = Templates::read(&draft)?;
         let author = self.actor.staff;
         let (mut sender, person) = (self.database.read(|db| sender(db, author)).await?, invented());
@@ -262,7 +262,7 @@ impl Desk {
         self.preview(&draft, mail_template::WELCOME, &templates, &sender, outgoing, look).await
     }
 
-    pub(super) async fn preview(
+    pub(crate) async fn preview(
         &self,
         draft: &MailDraft,
         purpose: &str,

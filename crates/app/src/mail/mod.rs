@@ -1,7 +1,7 @@
 //! Mail: settings, templates, messages to one or many, the outbox and what sends it.
 
 mod hand_over;
-mod letters;
+pub(crate) mod letters;
 mod outbox;
 mod outreach;
 mod sending;
@@ -16,6 +16,7 @@ pub use sending::{MailStatus, MailTrouble, SendRound};
 pub use settings::{MailSecurity, MailSettings, MailSettingsInfo, MailTested};
 pub use templates::MailTemplate;
 
+pub(crate) use outreach::do_not_email;
 pub(crate) use sending::Postbox;
 
 use crate::error::CommandError;

@@ -61,7 +61,7 @@ pub struct OutreachDone {
 }
 
 /// The attributes that mean "Do not email".
-pub(super) fn do_not_email(db: &Db<'_>) -> Result<Vec<&'static Field>, StoreError> {
+pub(crate) fn do_not_email(db: &Db<'_>) -> Result<Vec<&'static Field>, StoreError> {
     let numbers = db.all(
         "SELECT number FROM attribute WHERE records='contact' AND meaning=? AND deleted_at IS NULL",
         &[Sql::Text(attribute::DO_NOT_EMAIL)],

@@ -9,11 +9,10 @@ use super::outreach::{do_not_email, why_not};
 use super::settings::MailSettings;
 use crate::desk::{CacheTag, Desk, new_id};
 use crate::error::CommandError;
+use crate::invitations;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::outbox::{OutboxState, reconnect_after, retry_after};
-use liaison_domain::{
-    Id, OperationKind, Permission, Record, RecordKind, Value, contact, email, mail_template, student,
-};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, email, mail_template};
 use liaison_mail::{Connection, Look, SendError, Server, Trouble};
 use liaison_store::outbox::{self, Change, Mailing, Queued, Which};
 use liaison_store::{Db, StoreError, table};
@@ -191,11 +190,20 @@ impl Desk {
             self.database.write(|db| outbox::interrupted(db, now, "interrupted")).await?;
             self.tell(vec![CacheTag::Mail]);
         }
+        self.watch_clock().await?;
+        if self.database.read(|db| outbox::has_expired_links(db, now)).await? {
+            self.database.write(|db| outbox::forget_expired_links(db, now)).await?;
+        }
         let due = self.database.read(|db| outbox::due(db, now, ROUND)).await?;
         if due.is_empty() || self.postbox.is_paused(now) {
             return Ok(done);
         }
+        let secret = due.iter().any(|queued| queued.message.link.is_some());
         done.trouble = self.send_round(due, now, &mut done).await?;
+        if secret {
+            // Nor in the write-ahead log.
+            self.database.maintain(|db| db.execute("PRAGMA wal_checkpoint(TRUNCATE)")).await?;
+        }
         match &done.trouble {
             Some(trouble) => self.postbox.stand_still(trouble.clone(), now),
             None => *self.postbox.pause() = Pause::default(),
@@ -432,19 +440,23 @@ fn no_longer(db: &Db<'_>, purpose: &str, queued: &Queued, now: i64) -> Result<Op
     if queued.message.good_until.is_some_and(|until| now >= until) {
         return Ok(Some("expired"));
     }
+    let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
     if let Some(id) = queued.message.contact {
         let Some(person) = survivor(db, id)? else { return Ok(Some("deleted")) };
         if purpose == mail_template::OUTREACH {
             return Ok(why_not(&person, &do_not_email(db)?).map(|reason| reason.key()));
         }
-        return Ok(person.is_deleted().then_some("deleted"));
+        if person.is_deleted() {
+            return Ok(Some("deleted"));
+        }
+        return if invites { invitations::no_longer(db, queued.id, &person) } else { Ok(None) };
     }
     if let Some(id) = queued.message.student {
         let Some(located) = table::find(db, RecordKind::Student, id)? else { return Ok(Some("deleted")) };
         if located.record.is_deleted() {
             return Ok(Some("deleted"));
         }
-        return Ok((!located.record.get(&student::DEACTIVATED_AT).is_empty()).then_some("deactivated"));
+        return if invites { invitations::no_longer(db, queued.id, &located.record) } else { Ok(None) };
     }
     Ok(None)
 }

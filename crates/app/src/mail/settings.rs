@@ -246,7 +246,7 @@ impl Desk {
     }
 
     /// The settings alone.
-    pub(super) async fn settings(&self) -> Result<Option<MailSettings>, CommandError> {
+    pub(crate) async fn settings(&self) -> Result<Option<MailSettings>, CommandError> {
         Ok(self.stored_settings().await?.map(|(stored, _)| stored.settings))
     }
 

@@ -91,6 +91,12 @@ impl Desk {
     /// Subject and text for welcome messages or reminders: the institution's own template, or what ships with the
     /// product.
     pub async fn mail_template_for(&self, purpose: &str) -> Result<MailDraft, CommandError> {
+        self.actor.require(Permission::SendMail)?;
+        self.template_for(purpose).await
+    }
+
+    /// As [`Desk::mail_template_for`], for use cases that need another permission.
+    pub(crate) async fn template_for(&self, purpose: &str) -> Result<MailDraft, CommandError> {
         let templates = self.templates().await?;
         let template = templates.into_iter().find(|template| template.purpose == purpose);
         let template = template.ok_or_else(|| CommandError::not_found("template"))?;

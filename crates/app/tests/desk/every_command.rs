@@ -35,6 +35,7 @@ const OPEN_TO_ALL: &[(&str, &str)] = &[
     ("list_close", "of a list that was opened, which was asked for"),
     ("import_map", "of a file that was opened, which was asked for"),
     ("import_dry_run", "of a file that was opened, which was asked for"),
+    ("import_welcome", "of a file that was opened, which was asked for"),
     ("import_rows", "of a file that was opened, which was asked for"),
     ("import_fix", "of a file that was opened, which was asked for"),
     ("import_commit", "of a file that was opened, which was asked for"),

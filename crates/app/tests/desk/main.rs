@@ -17,6 +17,7 @@ mod import_records;
 mod import_rules;
 mod imports;
 mod institution;
+mod invitations;
 mod keys;
 mod labels;
 mod list_answers;

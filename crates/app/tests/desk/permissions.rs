@@ -6,6 +6,7 @@ use liaison_app::activities::{ActivityOwner, ActivityTab};
 use liaison_app::lists::Selection;
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::filter::ListQuery;
+use liaison_domain::reminder::Sending;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Actor, Id, OperationKind, Permission, RecordKind, StaffRole};
@@ -101,6 +102,18 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     attempt!([ViewContacts], "groups_list", desk.groups_list());
     attempt!([ViewContacts], "onboarding_list", desk.onboarding_list());
     let somebody = values(&[("first_name", "Omar"), ("last_name", "Haddad"), ("email", "omar@campus.example")]);
+    attempt!([ViewContacts], "invitation_standing", desk.invitation_standing(RecordKind::Student, *student));
+    attempt!([ViewContacts], "invitation_settings", desk.invitation_settings());
+    let portal = "https://careers.northfield.example";
+    attempt!([ManageSettings], "invitation_settings_set", desk.invitation_settings_set(portal, 14));
+    let none = ids(&[]);
+    for (kind, sending) in [(RecordKind::Student, Sending::Invitation), (RecordKind::Contact, Sending::Reminder)] {
+        attempt!([ManageUsers], "invitations_preview", desk.invitations_preview(kind, &none, sending));
+        attempt!([ManageUsers], "invitations_send", desk.invitations_send(kind, &none, sending, &mut go_on));
+    }
+    attempt!([ManageUsers], "invitation_redeem", desk.invitation_redeem("nobody has this token"));
+    let signs_up = values(&[("first_name", "Una"), ("last_name", "Low"), ("email", "una@acme.example")]);
+    attempt!([ManageUsers], "sign_up", desk.sign_up(&signs_up));
     attempt!([ManageUsers], "student_create", desk.student_create(&somebody));
     attempt!([ManageUsers], "student_edit", desk.student_edit(*student, &[change("major", "", "Law")]));
     attempt!([ManageUsers], "students_deactivate", desk.students_deactivate(&user, &mut go_on));

@@ -8,7 +8,7 @@ use crate::import::answer::{DryRun, ImportDone, ImportFixed, ImportOutcome, Impo
 use crate::import::row::{Fixes, Target};
 use crate::import::session::{Session, State};
 use liaison_domain::field::{CREATED_AT, FieldType};
-use liaison_domain::{Actor, Field, OperationKind, RecordKind, Value};
+use liaison_domain::{Actor, Field, OperationKind, RecordKind, Value, mail_template};
 use liaison_exchange::ErrorFile;
 use liaison_store::{Db, Recorder, StoreError};
 use std::io::Write;
@@ -156,34 +156,46 @@ impl Desk {
         session: &Session,
         progress: OnProgress<'_>,
     ) -> Result<ImportDone, CommandError> {
-        let (columns, fixes) = {
+        let (columns, fixes, unwelcomed) = {
             let state = session.state();
-            (fields(&state), state.fixes.clone())
+            (fields(&state), state.fixes.clone(), state.unwelcomed)
         };
         let now = self.now();
+        let inviting = match session.kind {
+            RecordKind::Student if !unwelcomed => self.inviting(mail_template::WELCOME, now).await?,
+            _ => None,
+        };
         let mut ids = ids(now);
         let file = file(session, &columns, self.actor, now as i64);
         let total = session.sheet.rows() as u32;
         let work = |recorder: &mut Recorder<'_>| {
-            let mut counts = DryRun::default();
+            let (mut counts, mut invited) = (DryRun::default(), 0);
+            let mut begun = inviting.as_ref().map(|inviting| inviting.begin(recorder.db())).transpose()?;
             decide_all(recorder.db(), &file, &fixes, |row, decided| {
                 report(progress, &session.cancel, row as u32, total)?;
                 counts.count(decided.outcome());
                 match decided {
                     Decided::Create(mut record) => {
                         record.id = ids.next_id();
-                        recorder.create(&record)
+                        match &mut begun {
+                            Some(begun) => invited += u32::from(begun.create(recorder, &mut record)?),
+                            None => recorder.create(&record)?,
+                        }
+                        Ok(())
                     }
                     Decided::Update(n, before, changes) => recorder.update(file.kind, n, before.id, &changes),
                     Decided::Skip(_) | Decided::Fail(_) => Ok(()),
                 }
             })?;
             report(progress, &session.cancel, total, total)?;
-            Ok(counts)
+            Ok((counts, invited))
         };
-        let (counts, operation) = self.commit(OperationKind::RecordsImport, session.file.clone(), None, work).await?;
+        let ((counts, invited), operation) = self.commit(OperationKind::RecordsImport, session.file.clone(), None, work).await?;
         let DryRun { created, updated, skipped, failed, .. } = counts;
-        Ok(ImportDone { operation, created, updated, skipped, failed })
+        if invited > 0 {
+            self.outbox_filled();
+        }
+        Ok(ImportDone { operation, created, updated, skipped, failed, invited })
     }
 }
 

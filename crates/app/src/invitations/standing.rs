@@ -1,0 +1,188 @@
+//! Where somebody stands between invitation and account, and the ledger of what went out.
+
+use super::invited;
+use super::people::People;
+use crate::desk::{CacheTag, Desk};
+use crate::error::CommandError;
+use liaison_domain::outbox::OutboxState;
+use liaison_domain::refusal::FieldProblem;
+use liaison_domain::reminder::{Delivery, InvitationState, Sending, Withheld, state};
+use liaison_domain::{
+    Id, OperationKind, Permission, RecordKind, Value, activation, entry, invitation, organization, student,
+};
+use liaison_store::{Db, Sql, StoreError, invitations};
+use serde::Serialize;
+use specta::Type;
+use std::sync::Arc;
+
+/// Most entries of the ledger that one person's standing shows; the newest.
+const SHOWN: usize = 50;
+
+/// Where a student or contact stands (M41).
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct InvitationStanding {
+    /// Between invitation and account.
+    pub state: InvitationState,
+    /// What comes next: an invitation or a reminder.
+    pub next: Sending,
+    /// Why it can't be sent now; none where it can.
+    pub withheld: Option<Withheld>,
+    /// Where the wait is what withholds it: how much longer, in milliseconds.
+    pub wait: Option<i64>,
+    /// When the last invitation or reminder went out, in milliseconds since 1970.
+    pub last_at: Option<i64>,
+    /// Until when its link works, in milliseconds since 1970.
+    pub link_until: Option<i64>,
+    /// What became of it.
+    pub delivery: Option<Delivery>,
+    /// How many reminders went out.
+    pub reminders: u32,
+    /// How many invitations and reminders went out.
+    pub total: u32,
+    /// The newest of them, newest first.
+    pub entries: Vec<InvitationRow>,
+    /// There is a portal that links can lead to.
+    pub portal: bool,
+}
+
+/// An invitation or reminder in the ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct InvitationRow {
+    /// The entry.
+    pub id: Id,
+    /// "welcome" or "reminder".
+    pub kind: String,
+    /// Where it went.
+    pub address: String,
+    /// When, in milliseconds since 1970.
+    pub sent_at: i64,
+    /// From when on its link no longer works, in milliseconds since 1970.
+    pub expires_at: i64,
+    /// When its link was used, in milliseconds since 1970.
+    pub used_at: Option<i64>,
+    /// Who sent it.
+    pub author: String,
+    /// What became of it.
+    pub delivery: Delivery,
+}
+
+/// What links in invitations need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct InvitationSettings {
+    /// Where students and employer users log in; empty where there is no portal.
+    pub portal: String,
+    /// For how many days a link works.
+    pub days: u32,
+    /// Mail is set up on this computer.
+    pub mail_set_up: bool,
+}
+
+fn entries(db: &Db<'_>, person: &str, id: Id) -> Result<Vec<InvitationRow>, StoreError> {
+    let author = "trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,''))";
+    let sql = format!(
+        "SELECT i.id,i.type,i.address,i.sent_at,i.expires_at,i.used_at,{author},o.state FROM invitation i
+         LEFT JOIN staff s ON s.id=i.author LEFT JOIN outbox o ON o.id=i.id
+         WHERE i.{person}=? AND i.deleted_at IS NULL ORDER BY i.clock DESC,i.n DESC LIMIT {SHOWN}"
+    );
+    db.all(&sql, &[Sql::Blob(id.bytes())], |row| {
+        let state = row.optional_text(7).and_then(|state| OutboxState::from_key(&state));
+        Ok(InvitationRow {
+            id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an invitation's id".into()))?,
+            kind: row.text(1).to_owned(),
+            address: row.text(2).to_owned(),
+            sent_at: row.int(3),
+            expires_at: row.int(4),
+            used_at: row.optional_int(5),
+            author: row.text(6).to_owned(),
+            delivery: invitations::delivery(state),
+        })
+    })
+}
+
+impl Desk {
+    /// Where a student or contact stands between invitation and account.
+    pub async fn invitation_standing(&self, kind: RecordKind, id: Id) -> Result<InvitationStanding, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        invited(kind)?;
+        let portal = activation::link(&self.institution_record().await?, "").is_some();
+        let now = self.now() as i64;
+        let standing = self.database.read(|db| {
+            if kind == RecordKind::Contact {
+                self.require_seen(db, id)?;
+            }
+            let clock = self.wall_clock(db, now)?;
+            let person = People::prepare(db, kind)?.find(id)?;
+            let next = if person.last.is_some() { Sending::Reminder } else { Sending::Invitation };
+            let withheld = person.withheld(next, clock, now);
+            let due_at = person.due_at(clock, now).filter(|_| withheld == Some(Withheld::NotYet));
+            let link_until = person.last.as_ref().map(|last| last.expires_at);
+            let deactivated =
+                kind == RecordKind::Student && !person.record.get(&student::DEACTIVATED_AT).is_empty();
+            let who = activation::person_field(kind).key;
+            let count = |and: &str| {
+                let sql = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL{and}");
+                db.number(&sql, &[Sql::Blob(id.bytes())])
+            };
+            Ok(InvitationStanding {
+                state: state(person.active, deactivated, link_until, now),
+                next,
+                withheld,
+                wait: due_at.map(|due| (due - now).max(0)),
+                last_at: person.last.as_ref().map(|last| last.message.sent.wall),
+                link_until,
+                delivery: person.last.as_ref().map(|last| last.message.delivery),
+                reminders: count(&format!(" AND type='{}'", invitation::REMINDER))? as u32,
+                total: count("")? as u32,
+                entries: entries(db, who, id)?,
+                portal,
+            })
+        });
+        Ok(standing.await?)
+    }
+
+    /// What links in invitations need.
+    pub async fn invitation_settings(&self) -> Result<InvitationSettings, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let institution = self.institution_record().await?;
+        Ok(InvitationSettings {
+            portal: institution.text(&organization::INSTITUTION_PORTAL).to_owned(),
+            days: activation::days(&institution) as u32,
+            mail_set_up: self.settings().await?.is_some(),
+        })
+    }
+
+    /// Sets where links in invitations lead and for how many days they work; those sent before stay as they are.
+    ///
+    /// Errors: `Validation` of `portal` and `invitation_days`.
+    pub async fn invitation_settings_set(
+        self: &Arc<Self>,
+        portal: &str,
+        days: u32,
+    ) -> Result<Option<Id>, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let institution = self.institution_record().await?;
+        let portal = organization::INSTITUTION_PORTAL.read(portal).map_err(|problem| {
+            let field = organization::INSTITUTION_PORTAL.key.to_owned();
+            CommandError::Validation { fields: vec![FieldProblem { field, problem }] }
+        })?;
+        let ((), operation) = self
+            .commit(OperationKind::InstitutionEdit, String::new(), None, |recorder| {
+                let located = liaison_store::table::get(recorder.db(), RecordKind::Institution, institution.id)?;
+                let days = Value::Number(i64::from(days));
+                let changes: Vec<_> = [
+                    located.record.change(&organization::INSTITUTION_PORTAL, portal),
+                    located.record.change(&organization::INSTITUTION_INVITATION_DAYS, days),
+                ]
+                .into_iter()
+                .flatten()
+                .collect();
+                let mut after = located.record;
+                after.apply(&changes);
+                entry::check(&after)?;
+                recorder.update(RecordKind::Institution, located.n, institution.id, &changes)
+            })
+            .await?;
+        self.tell(vec![CacheTag::Invitations]);
+        Ok(operation)
+    }
+}
