@@ -62,6 +62,11 @@ pub enum Command {
         #[command(subcommand)]
         command: ContactsCommand,
     },
+    /// Invitations and reminders: the ledger, where links lead
+    Invitations {
+        #[command(subcommand)]
+        command: crate::invitations::InvitationsCommand,
+    },
     /// The pending queue
     Queue {
         #[command(subcommand)]
@@ -236,6 +241,19 @@ pub enum RecordCommand {
 
 #[derive(Subcommand)]
 pub enum ContactsCommand {
+    /// Invite contacts to become employer users
+    Invite {
+        #[arg(required = true)]
+        ids: Vec<Id>,
+        /// Remind those who were invited and are due, instead
+        #[arg(long)]
+        remind: bool,
+        /// Only say who would get a message, who would not and why (JSON)
+        #[arg(long)]
+        dry_run: bool,
+        #[arg(long)]
+        json: bool,
+    },
     /// List contacts
     List(List),
     /// Show one contact

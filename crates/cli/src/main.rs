@@ -10,6 +10,7 @@ mod arguments;
 mod bulk;
 mod contacts;
 mod fields;
+mod invitations;
 mod mail;
 mod merge;
 mod output;
@@ -26,6 +27,7 @@ use liaison_app::error::CommandError;
 use liaison_app::import::unwatched;
 use liaison_app::start::{self, SetupInput};
 use liaison_domain::RecordKind;
+use liaison_domain::reminder::Sending;
 use liaison_domain::undo::UndoMode;
 use output::{Failure, print_json, say};
 use std::process::ExitCode;
@@ -88,6 +90,12 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Import(import) => contacts::import(desk, import).await?,
         Command::Contacts { command: ContactsCommand::List(list) } => contacts::list(desk, list, false).await?,
         Command::Contacts { command: ContactsCommand::Show { id, json } } => contacts::show(desk, *id, *json).await?,
+        Command::Contacts { command: ContactsCommand::Invite { ids, remind, dry_run, json } } => {
+            let selection = liaison_app::lists::Selection::Ids { ids: ids.clone() };
+            let sending = if *remind { Sending::Reminder } else { Sending::Invitation };
+            invitations::send(desk, RecordKind::Contact, &selection, sending, (*dry_run, *json)).await?;
+        }
+        Command::Invitations { command } => invitations::run(desk, command).await?,
         Command::Queue { command } => contacts::queue(desk, command).await?,
         Command::Audit { id, kind, json } => {
             let kind = records::kind(kind)?;

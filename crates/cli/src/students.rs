@@ -2,6 +2,7 @@
 
 use crate::arguments::{Import, List};
 use crate::contacts::{condition, import, print_done};
+use crate::invitations;
 use crate::output::{Failure, print_json, print_line, say};
 use crate::records;
 use clap::{Args, Subcommand};
@@ -10,6 +11,7 @@ use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
+use liaison_domain::reminder::Sending;
 use liaison_domain::{Id, RecordKind};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -48,6 +50,22 @@ pub enum StudentsCommand {
         nobody: bool,
         #[command(flatten)]
         which: Which,
+    },
+    /// Send the welcome message to those who were not invited so far
+    Invite {
+        #[command(flatten)]
+        which: Which,
+        /// Only say who would get a message, who would not and why (JSON)
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Remind those who are due: invited, not active, the last message 24 hours old; --all reminds all who are due
+    Remind {
+        #[command(flatten)]
+        which: Which,
+        /// Only say who would get a message, who would not and why (JSON)
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Deactivate accounts
     Deactivate {
@@ -151,6 +169,14 @@ pub async fn run(desk: &Arc<Desk>, command: &StudentsCommand) -> Result<(), Fail
             let done = desk.students_assign(&selection, to, &mut unwatched).await?;
             say(&format!("{} assigned, {} were so already", done.changed, done.skipped));
             print_done(&done, which.json)
+        }
+        StudentsCommand::Invite { which, dry_run } => {
+            let (how, selection) = ((*dry_run, which.json), which.selection(desk).await?);
+            invitations::send(desk, RecordKind::Student, &selection, Sending::Invitation, how).await
+        }
+        StudentsCommand::Remind { which, dry_run } => {
+            let (how, selection) = ((*dry_run, which.json), which.selection(desk).await?);
+            invitations::send(desk, RecordKind::Student, &selection, Sending::Reminder, how).await
         }
         StudentsCommand::Deactivate { which } => {
             let done = desk.students_deactivate(&which.selection(desk).await?, &mut unwatched).await?;

@@ -95,6 +95,13 @@ pub async fn import_commit(
     shell.desk()?.import_commit(session, &mut watch(progress)).await
 }
 
+/// Says whether new students of a file get the welcome message.
+#[tauri::command]
+#[specta::specta]
+pub fn import_welcome(shell: State<'_, Shell>, session: u32, welcome: bool) -> Result<(), CommandError> {
+    shell.desk()?.import_welcome(session, welcome)
+}
+
 /// Stops a running dry run or commit.
 #[tauri::command]
 #[specta::specta]

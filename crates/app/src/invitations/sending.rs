@@ -86,7 +86,8 @@ impl Desk {
         preview.mail_set_up = self.settings().await?.is_some();
         if let Some(first) = first {
             let (draft, templates) = inviting.text();
-            preview.first = Some(self.preview(draft, purpose(sending), templates, &sender, first).await?);
+            let look = self.look().await?;
+            preview.first = Some(self.preview(draft, purpose(sending), templates, &sender, first, &look).await?);
         }
         Ok(preview)
     }

@@ -1,0 +1,133 @@
+//! Invitations and reminders from a terminal.
+
+use crate::output::{Failure, print_json, print_line, say};
+use clap::Subcommand;
+use liaison_app::Desk;
+use liaison_app::desk::utc_text;
+use liaison_app::import::unwatched;
+use liaison_app::invitations::{InvitationsDone, LeftOutPeople};
+use liaison_app::lists::Selection;
+use liaison_domain::reminder::{Sending, Withheld};
+use liaison_domain::{Id, RecordKind};
+use std::sync::Arc;
+
+#[derive(Subcommand)]
+pub enum InvitationsCommand {
+    /// What went out to whom, the newest first; or where one person stands
+    List {
+        #[command(flatten)]
+        list: crate::arguments::List,
+        /// This student only, with what comes next
+        #[arg(long)]
+        student: Option<Id>,
+        /// This contact only, with what comes next
+        #[arg(long, conflicts_with = "student")]
+        contact: Option<Id>,
+    },
+    /// Where links lead and for how many days they work; with options, set it
+    Settings {
+        /// Address of the portal, beginning with https://
+        #[arg(long)]
+        portal: Option<String>,
+        /// Days that a link works
+        #[arg(long)]
+        days: Option<u32>,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Looks at the ledger or the settings.
+pub async fn run(desk: &Arc<Desk>, command: &InvitationsCommand) -> Result<(), Failure> {
+    match command {
+        InvitationsCommand::List { list, student, contact } => {
+            let one = student.map(|id| (RecordKind::Student, id)).or(contact.map(|id| (RecordKind::Contact, id)));
+            match one {
+                Some((kind, id)) => print_standing(desk, kind, id, list.json).await,
+                None => {
+                    let base = liaison_domain::filter::ListQuery::all(RecordKind::Invitation);
+                    crate::records::list_from(desk, base, list).await
+                }
+            }
+        }
+        InvitationsCommand::Settings { portal, days, json } => {
+            let before = desk.invitation_settings().await?;
+            if portal.is_some() || days.is_some() {
+                let portal = portal.as_ref().unwrap_or(&before.portal);
+                desk.invitation_settings_set(portal, days.unwrap_or(before.days)).await?;
+            }
+            let now = desk.invitation_settings().await?;
+            if *json {
+                return print_json(&now);
+            }
+            let portal = if now.portal.is_empty() { "no portal: set one with --portal" } else { &now.portal };
+            print_line(&format!("{portal}\t{} days", now.days))
+        }
+    }
+}
+
+async fn print_standing(desk: &Arc<Desk>, kind: RecordKind, id: Id, json: bool) -> Result<(), Failure> {
+    let standing = desk.invitation_standing(kind, id).await?;
+    if json {
+        return print_json(&standing);
+    }
+    for entry in &standing.entries {
+        let (at, until) = (utc_text(entry.sent_at), utc_text(entry.expires_at));
+        print_line(&format!("{at}\t{}\t{}\t{:?}\tlink until {until}", entry.kind, entry.address, entry.delivery))?;
+    }
+    match (standing.withheld, standing.wait) {
+        (None, _) => say("the next message can go now"),
+        (Some(_), Some(wait)) => say(&format!("the next reminder can go in {} minutes", wait.div_euclid(60_000) + 1)),
+        (Some(why), None) => say(&format!("no message goes now: {}", words(why))),
+    }
+    Ok(())
+}
+
+/// Invites or reminds, and says who got a message and who did not.
+pub async fn send(
+    desk: &Arc<Desk>,
+    kind: RecordKind,
+    selection: &Selection,
+    sending: Sending,
+    (dry_run, json): (bool, bool),
+) -> Result<(), Failure> {
+    if dry_run {
+        return print_json(&desk.invitations_preview(kind, selection, sending).await?);
+    }
+    let done = desk.invitations_send(kind, selection, sending, &mut unwatched).await?;
+    say(&format!("{} messages put into the outbox; \"mail outbox send\" sends what is due", done.sent));
+    for group in &done.left_out {
+        say(&told(group));
+    }
+    if json { print_json(&done) } else { print_operation(&done) }
+}
+
+fn print_operation(done: &InvitationsDone) -> Result<(), Failure> {
+    match done.operation {
+        Some(operation) => print_line(&operation.to_string()),
+        None => Ok(()),
+    }
+}
+
+fn told(group: &LeftOutPeople) -> String {
+    let first = group.due_at.map(|at| format!(", the first of them is due {} UTC", utc_text(at))).unwrap_or_default();
+    format!("{} left out: {}{first}", group.count, words(group.reason))
+}
+
+fn words(reason: Withheld) -> &'static str {
+    match reason {
+        Withheld::NotYet => "the last message is less than 24 hours old",
+        Withheld::Activated => "the account is active",
+        Withheld::Deactivated => "the account is deactivated",
+        Withheld::Deleted => "in the trash",
+        Withheld::Rejected => "the contact is rejected",
+        Withheld::Pending => "the contact waits in the queue",
+        Withheld::DoNotEmail => "\"Do not email\" is set",
+        Withheld::NoAddress => "no address that can be written to",
+        Withheld::SameAddress => "the address of somebody else in the selection",
+        Withheld::NotInvited => "not invited so far",
+        Withheld::AlreadyInvited => "invited already",
+        Withheld::Waiting => "the last message waits in the outbox",
+        Withheld::Bounced => "the last message came back; correct the address",
+    }
+}
