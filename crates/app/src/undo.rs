@@ -8,13 +8,13 @@ use crate::error::CommandError;
 use crate::history::{Names, OperationRow};
 use crate::lists::Cell;
 use crate::records::Done;
+use addresses::Addresses;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
 use liaison_domain::{
     Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note, privacy, saved_view,
 };
 use liaison_store::journal::{self, Logged};
-use addresses::Addresses;
 use liaison_store::{Db, Sql, Statement, StoreError, references, table};
 use serde::Serialize;
 use specta::Type;

@@ -7,8 +7,8 @@ use crate::record::Record;
 use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::value::Value;
 use crate::{
-    activation, contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note, onboarding_question,
-    organization, participation, saved_view, student, task,
+    activation, contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note,
+    onboarding_question, organization, participation, saved_view, student, task,
 };
 
 /// Fills in what the person typing left open on a new record.

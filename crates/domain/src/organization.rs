@@ -31,8 +31,7 @@ pub fn is_color(text: &str) -> bool {
 }
 
 /// Where students and employer users log in: links in invitations lead there.
-pub const INSTITUTION_PORTAL: Field =
-    Field::new(10, "portal", "Portal address", Group::Online, FieldType::Url);
+pub const INSTITUTION_PORTAL: Field = Field::new(10, "portal", "Portal address", Group::Online, FieldType::Url);
 /// For how many days the link in an invitation works (see [`crate::activation::days`]).
 pub const INSTITUTION_INVITATION_DAYS: Field =
     Field::new(11, "invitation_days", "Invitations valid for days", Group::Status, FieldType::Number);

@@ -382,7 +382,8 @@ mod tests {
         person.set(&student::EMAIL, "noelle@campus.example");
         assert_eq!(why(&person, false, None, Sending::Invitation, START), None);
         assert_eq!(why(&person, false, None, Sending::Reminder, START), Some(Withheld::NotInvited));
-        let last = |delivery, address: &str| LastMessage { sent: Sent::at(START, 0), address: address.into(), delivery };
+        let last =
+            |delivery, address: &str| LastMessage { sent: Sent::at(START, 0), address: address.into(), delivery };
         let sent = last(Delivery::Sent, "noelle@campus.example");
         assert_eq!(why(&person, false, Some(&sent), Sending::Invitation, START), Some(Withheld::AlreadyInvited));
         assert_eq!(why(&person, false, Some(&sent), Sending::Reminder, START), Some(Withheld::NotYet));

@@ -73,8 +73,9 @@ impl<'d> LastInvitations<'d> {
 
 /// The invitation with this hash of a token.
 pub fn by_hash(db: &Db<'_>, hash: &str) -> Result<Option<Id>, StoreError> {
-    let found =
-        db.first("SELECT id FROM invitation WHERE token_hash=?", &[Sql::Text(hash)], |row| Ok(Id::from_bytes(row.blob(0))))?;
+    let found = db.first("SELECT id FROM invitation WHERE token_hash=?", &[Sql::Text(hash)], |row| {
+        Ok(Id::from_bytes(row.blob(0)))
+    })?;
     Ok(found.flatten())
 }
 

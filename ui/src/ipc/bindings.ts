@@ -135,6 +135,8 @@ export const commands = {
 	importFix: (session: number, index: number, column: number, text: string) => typedError<ImportFixed, CommandError>(__TAURI_INVOKE("import_fix", { session, index, column, text })),
 	/**  Writes the import. */
 	importCommit: (session: number, progress: Channel<Progress>) => typedError<ImportDone, CommandError>(__TAURI_INVOKE("import_commit", { session, progress })),
+	/**  Says whether new students of a file get the welcome message. */
+	importWelcome: (session: number, welcome: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("import_welcome", { session, welcome })),
 	/**  Stops a running dry run or commit. */
 	importCancel: (session: number) => typedError<null, CommandError>(__TAURI_INVOKE("import_cancel", { session })),
 	/**  Forgets an import. */
@@ -151,6 +153,16 @@ export const commands = {
 	institutionPreview: (look: InstitutionLook) => typedError<LookPreview, CommandError>(__TAURI_INVOKE("institution_preview", { look })),
 	/**  Changes how the institution looks and is reached. */
 	institutionEdit: (edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("institution_edit", { edits })),
+	/**  Where a student or contact stands between invitation and account. */
+	invitationStanding: (kind: RecordKind, id: Id) => typedError<InvitationStanding, CommandError>(__TAURI_INVOKE("invitation_standing", { kind, id })),
+	/**  What inviting or reminding the selected would do. */
+	invitationsPreview: (kind: RecordKind, selection: Selection, sending: Sending) => typedError<InvitationsPreview, CommandError>(__TAURI_INVOKE("invitations_preview", { kind, selection, sending })),
+	/**  Invites the selected, or reminds those of them who are due. */
+	invitationsSend: (kind: RecordKind, selection: Selection, sending: Sending, progress: Channel<Progress>) => typedError<InvitationsDone, CommandError>(__TAURI_INVOKE("invitations_send", { kind, selection, sending, progress })),
+	/**  What links in invitations need. */
+	invitationSettings: () => typedError<InvitationSettings, CommandError>(__TAURI_INVOKE("invitation_settings")),
+	/**  Sets where links in invitations lead and for how many days they work. */
+	invitationSettingsSet: (portal: string, days: number) => typedError<Id | null, CommandError>(__TAURI_INVOKE("invitation_settings_set", { portal, days })),
 	/**  Opens a link with the program the system has for it. */
 	linkOpen: (link: string) => typedError<null, CommandError>(__TAURI_INVOKE("link_open", { link })),
 	/**  Opens a list. */
@@ -925,7 +937,11 @@ export type ConflictReason =
 /**  Other records that are still there refer to it. */
 "in_use" | 
 /**  The record is no longer there, or its old value has been erased. */
-"gone";
+"gone" | 
+/**  The message went already; nobody calls it back. */
+"already_sent" | 
+/**  Somebody else has the address by now. */
+"address_taken";
 
 /**  A contact's profile. */
 export type ContactProfile = {
@@ -980,6 +996,17 @@ export type DeletePreview = {
 	/**  How many days they would rest in the trash before they are erased. */
 	rest_days: number,
 };
+
+/**  What became of the last message. */
+export type Delivery = 
+/**  It waits in the outbox of this computer. */
+"waiting" | 
+/**  It went; or another computer sent it, which is not known here. */
+"sent" | 
+/**  It was not sent, and will not be. */
+"not_sent" | 
+/**  It came back. */
+"bounced";
 
 /**  What came of a change. */
 export type Done = {
@@ -1510,6 +1537,8 @@ export type ImportDone = {
 	skipped: number,
 	/**  Rows that were not imported. */
 	failed: number,
+	/**  Welcome messages put into the outbox. */
+	invited: number,
 };
 
 /**  A row after it was fixed. */
@@ -1670,6 +1699,99 @@ export type InvitationEntry = {
 	author: string | null,
 };
 
+/**  An invitation or reminder in the ledger. */
+export type InvitationRow = {
+	/**  The entry. */
+	id: Id,
+	/**  "welcome" or "reminder". */
+	kind: string,
+	/**  Where it went. */
+	address: string,
+	/**  When, in milliseconds since 1970. */
+	sent_at: number,
+	/**  From when on its link no longer works, in milliseconds since 1970. */
+	expires_at: number,
+	/**  When its link was used, in milliseconds since 1970. */
+	used_at: number | null,
+	/**  Who sent it. */
+	author: string,
+	/**  What became of it. */
+	delivery: Delivery,
+};
+
+/**  What links in invitations need. */
+export type InvitationSettings = {
+	/**  Where students and employer users log in; empty where there is no portal. */
+	portal: string,
+	/**  For how many days a link works. */
+	days: number,
+	/**  Mail is set up on this computer. */
+	mail_set_up: boolean,
+};
+
+/**  Where a student or contact stands (M41). */
+export type InvitationStanding = {
+	/**  Between invitation and account. */
+	state: InvitationState,
+	/**  What comes next: an invitation or a reminder. */
+	next: Sending,
+	/**  Why it can't be sent now; none where it can. */
+	withheld: Withheld | null,
+	/**  Where the wait is what withholds it: how much longer, in milliseconds. */
+	wait: number | null,
+	/**  When the last invitation or reminder went out, in milliseconds since 1970. */
+	last_at: number | null,
+	/**  Until when its link works, in milliseconds since 1970. */
+	link_until: number | null,
+	/**  What became of it. */
+	delivery: Delivery | null,
+	/**  How many reminders went out. */
+	reminders: number,
+	/**  How many invitations and reminders went out. */
+	total: number,
+	/**  The newest of them, newest first. */
+	entries: InvitationRow[],
+	/**  There is a portal that links can lead to. */
+	portal: boolean,
+};
+
+/**  Where somebody stands between invitation and account. */
+export type InvitationState = 
+/**  Nobody invited the person so far. */
+"not_invited" | 
+/**  Invited; the link works. */
+"invited" | 
+/**  Invited; the link works no more. */
+"expired" | 
+/**  The account is active. */
+"activated" | 
+/**  The account was deactivated. */
+"deactivated";
+
+/**  What came of inviting or reminding. */
+export type InvitationsDone = {
+	/**  The operation that takes it back, as far as messages were not sent yet; none where nobody got one. */
+	operation: Id | null,
+	/**  The mailing, to watch or cancel. */
+	mailing: Id | null,
+	/**  Messages put into the outbox. */
+	sent: number,
+	/**  People left out, by reason. */
+	left_out: LeftOutPeople[],
+};
+
+/**  What inviting or reminding a selection would do. */
+export type InvitationsPreview = {
+	/**  People who would get a message. */
+	recipients: number,
+	/**  People who would not, by reason. */
+	left_out: LeftOutPeople[],
+	/**  The message as the first of them will see it. */
+	first: MailPreview | null,
+	/**  Mail is set up on this computer; where it is not, messages wait in the outbox. */
+	mail_set_up: boolean,
+};
+
 /**  A person moved to another employer and stays in the directory. */
 export type JobMove = {
 	/**  The contact. */
@@ -1761,6 +1883,18 @@ export type LeftOutContacts = {
 	count: number,
 	/**  The first few of them. */
 	contacts: BlockingRecord[],
+};
+
+/**  People who get nothing now, for one reason. */
+export type LeftOutPeople = {
+	/**  The reason. */
+	reason: Withheld,
+	/**  How many. */
+	count: number,
+	/**  The first few of them. */
+	people: BlockingRecord[],
+	/**  Where they have to wait: when the first of them is due, in milliseconds since 1970. */
+	due_at: number | null,
 };
 
 /**  A contact that may be the same person. */
@@ -2496,6 +2630,14 @@ places: string[] } |
 { kind: "not_a_color" } | 
 /**  It is no picture that mail programs show. */
 { kind: "not_a_picture" } | 
+/**  It is a web address that does not begin with https. */
+{ kind: "not_https" } | 
+/**  It is a number outside of the limits. */
+{ kind: "not_between"; 
+/**  Smallest allowed number. */
+least: number; 
+/**  Largest allowed number. */
+most: number } | 
 /**  Another record has this value, which only one may have. */
 { kind: "in_use"; 
 /**  The name of that record. */
@@ -2797,6 +2939,13 @@ result: number;
 /**  Except these. */
 except: Id[] };
 
+/**  What somebody wants to send. */
+export type Sending = 
+/**  The welcome message to who was not invited so far. */
+"invitation" | 
+/**  A reminder to who was. */
+"reminder";
+
 /**  What the first start gives back. */
 export type SetupDone = {
 	/**  Opens the database when the passcode, or the keychain, is lost. Shown once; to be printed. */
@@ -3072,6 +3221,35 @@ export type Window = {
 	/**  The rows. */
 	rows: Row[],
 };
+
+/**  Why somebody gets no invitation or reminder now. */
+export type Withheld = 
+/**  The last one went out less than 24 hours ago. */
+"not_yet" | 
+/**  The account is active. */
+"activated" | 
+/**  The account was deactivated by staff. */
+"deactivated" | 
+/**  The record lies in the trash. */
+"deleted" | 
+/**  The desk rejected the contact. */
+"rejected" | 
+/**  The contact waits in the queue. */
+"pending" | 
+/**  "Do not email" is set. */
+"do_not_email" | 
+/**  There is no address that can be written to. */
+"no_address" | 
+/**  Another one in the same selection has the same address. */
+"same_address" | 
+/**  Nobody invited the person so far: an invitation comes first. */
+"not_invited" | 
+/**  An invitation went out: what comes next are reminders. */
+"already_invited" | 
+/**  The last message still waits to be sent. */
+"waiting" | 
+/**  The last message came back, and the address is the same. */
+"bounced";
 
 /**  Why a file could not be written. */
 export type WriteProblem = 

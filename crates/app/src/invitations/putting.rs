@@ -101,12 +101,7 @@ impl Begun<'_, '_> {
 
     /// Puts an invitation of the person, whose record is there already, with its message. `last` is the one before: its
     /// link no longer works, and where it was not sent yet it is not any more.
-    fn put(
-        &mut self,
-        recorder: &mut Recorder<'_>,
-        person: &Record,
-        last: Option<&Last>,
-    ) -> Result<(), StoreError> {
+    fn put(&mut self, recorder: &mut Recorder<'_>, person: &Record, last: Option<&Last>) -> Result<(), StoreError> {
         let (now, institution) = (self.sent.wall, &self.inviting.institution);
         let mut random = [0; activation::TOKEN_BYTES];
         rand::rng().fill_bytes(&mut random);
@@ -191,4 +186,3 @@ pub(super) fn purpose(sending: Sending) -> &'static str {
         Sending::Reminder => mail_template::REMINDER,
     }
 }
-

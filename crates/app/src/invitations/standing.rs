@@ -116,8 +116,7 @@ impl Desk {
             let withheld = person.withheld(next, clock, now);
             let due_at = person.due_at(clock, now).filter(|_| withheld == Some(Withheld::NotYet));
             let link_until = person.last.as_ref().map(|last| last.expires_at);
-            let deactivated =
-                kind == RecordKind::Student && !person.record.get(&student::DEACTIVATED_AT).is_empty();
+            let deactivated = kind == RecordKind::Student && !person.record.get(&student::DEACTIVATED_AT).is_empty();
             let who = activation::person_field(kind).key;
             let count = |and: &str| {
                 let sql = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL{and}");

@@ -104,12 +104,21 @@ async fn a_new_student_gets_the_welcome_message_in_the_institutions_look() {
     assert_eq!(message.subject(), Some("Welcome to Northfield University"));
     let (plain, html) = (message.body_text(0).expect("plain"), message.body_html(0).expect("HTML"));
     let link = format!("{PORTAL}/activate?token={sent_token}");
-    assert!(plain.contains(&format!("Activate Your Account:\r\n{link}")) || plain.contains(&format!("Activate Your Account:\n{link}")));
+    assert!(
+        plain.contains(&format!("Activate Your Account:\r\n{link}"))
+            || plain.contains(&format!("Activate Your Account:\n{link}"))
+    );
     assert!(html.contains("Activate Your Account") && html.contains(&link));
     assert!(message.header_raw("List-Unsubscribe").is_none(), "no outreach");
     let now = standing(&desk, noelle).await;
-    assert_eq!((now.state, now.next, now.withheld), (InvitationState::Invited, Sending::Reminder, Some(Withheld::NotYet)));
-    assert_eq!((now.wait, now.last_at, now.delivery), (Some(24 * HOUR as i64), Some(NOON as i64), Some(Delivery::Sent)));
+    assert_eq!(
+        (now.state, now.next, now.withheld),
+        (InvitationState::Invited, Sending::Reminder, Some(Withheld::NotYet))
+    );
+    assert_eq!(
+        (now.wait, now.last_at, now.delivery),
+        (Some(24 * HOUR as i64), Some(NOON as i64), Some(Delivery::Sent))
+    );
     assert_eq!(now.link_until, Some((NOON + 14 * 24 * HOUR) as i64));
     assert_eq!((now.total, now.reminders, now.entries[0].author.as_str()), (1, 0, "Ada Berg"));
     desk.assert_whole().await;
@@ -358,7 +367,7 @@ async fn an_import_welcomes_its_new_students_unless_told_not_to() {
     add(&desk, "Noelle").await;
     let csv = "First name,Last name,E-mail\nNoelle,Holiday,noelle@campus.example\nOmar,Haddad,omar@campus.example\n";
     for (welcome, invited) in [(false, 0), (true, 1)] {
-        let csv = desk.file("people.csv", &csv.replace("omar", if welcome { "omar" } else { "olga" }));
+        let csv = desk.file("people.csv", csv.replace("omar", if welcome { "omar" } else { "olga" }));
         let opened = desk.import_open_as(RecordKind::Student, &csv, None, &mut go_on).await.expect("a file");
         desk.import_welcome(opened.session, welcome).expect("a choice");
         let done = desk.import_commit(opened.session, &mut go_on).await.expect("an import");
@@ -415,10 +424,15 @@ async fn nothing_of_a_token_is_left_once_its_message_was_sent() {
     // What is given up is forgotten as well.
     let omar = add(&desk, "Omar").await;
     let token = token(&desk, omar).await;
-    let waiting: Vec<Id> = outbox(&desk).await.iter().filter(|row| row.state == OutboxState::Waiting).map(|row| row.id).collect();
+    let waiting: Vec<Id> =
+        outbox(&desk).await.iter().filter(|row| row.state == OutboxState::Waiting).map(|row| row.id).collect();
     desk.outbox_cancel(&waiting).await.expect("cancelled");
     assert_eq!(desk.number("SELECT count(*) FROM outbox WHERE link IS NOT NULL").await, 0);
-    assert_eq!(desk.invitation_redeem(&token).await.expect("an answer").redeemed, Redeemed::Activated, "the hash knows it");
+    assert_eq!(
+        desk.invitation_redeem(&token).await.expect("an answer").redeemed,
+        Redeemed::Activated,
+        "the hash knows it"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -430,9 +444,11 @@ async fn the_ledger_is_a_list_like_all_others_and_keeps_its_secrets() {
     let keys: Vec<String> = ["student", "type", "address", "sent_at"].map(str::to_owned).to_vec();
     let window = desk.list_window(opened.result, 0, 10, &keys).await.expect("rows");
     assert!(window.rows.iter().any(|row| row.cells[0].text.as_deref() == Some("Noelle Holiday")));
-    let entry = desk.live(RecordKind::Invitation).await.into_values().find(|entry| {
-        entry.get(&invitation::STUDENT).as_reference() == Some(noelle)
-    });
+    let entry = desk
+        .live(RecordKind::Invitation)
+        .await
+        .into_values()
+        .find(|entry| entry.get(&invitation::STUDENT).as_reference() == Some(noelle));
     let entry = entry.expect("her invitation");
     assert_eq!(entry.text(&invitation::TOKEN_HASH).len(), 64);
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;

@@ -140,7 +140,7 @@ async fn cases_are_assigned_singly_and_together_and_loads_are_known() {
         values: vec![],
         ..Condition::is(&student::ASSIGNED_TO, "")
     };
-    assert_eq!(filtered(&desk, &[assigned.clone()]).await.len(), 3);
+    assert_eq!(filtered(&desk, std::slice::from_ref(&assigned)).await.len(), 3);
     assert_eq!(desk.operation_kind(gone.operation.expect("one")).await, OperationKind::StudentsDeactivate);
     undo(&desk, two.operation).await;
     undo(&desk, one.operation).await;

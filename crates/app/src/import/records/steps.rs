@@ -190,7 +190,8 @@ impl Desk {
             report(progress, &session.cancel, total, total)?;
             Ok((counts, invited))
         };
-        let ((counts, invited), operation) = self.commit(OperationKind::RecordsImport, session.file.clone(), None, work).await?;
+        let ((counts, invited), operation) =
+            self.commit(OperationKind::RecordsImport, session.file.clone(), None, work).await?;
         let DryRun { created, updated, skipped, failed, .. } = counts;
         if invited > 0 {
             self.outbox_filled();
