@@ -12,6 +12,8 @@ import { employerRoute, employersRoute } from "./features/employers/route.tsx";
 import { fieldsRoute } from "./features/fields/route.tsx";
 import { historyRoute } from "./features/history/route.tsx";
 import { importRoute } from "./features/import/route.tsx";
+import { customizationRoute } from "./features/institution/route.tsx";
+import { mailRoute, mailTemplatesRoute, outboxRoute } from "./features/mail/route.tsx";
 import { printRoute } from "./features/printing/route.tsx";
 import { profileRoute } from "./features/profile/route.tsx";
 import { queueRoute } from "./features/queue/route.tsx";
@@ -39,6 +41,10 @@ export const routeTree = rootRoute.addChildren([
   historyRoute,
   trashRoute,
   importRoute,
+  customizationRoute,
+  mailRoute,
+  mailTemplatesRoute,
+  outboxRoute,
   printRoute,
   viewAsRoute,
   viewAsProfileRoute,

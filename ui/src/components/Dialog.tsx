@@ -14,7 +14,8 @@ export type DialogProps = {
   children: ReactNode;
   /** Buttons at the foot, the act last. */
   footer?: ReactNode;
-  size?: "small" | "medium" | "large";
+  /** "wide" has room for two columns; like "large" it closes by its buttons and Esc only. */
+  size?: "small" | "medium" | "large" | "wide";
   /** "alertdialog" where it asks before something happens. */
   role?: "dialog" | "alertdialog";
 };
@@ -27,7 +28,7 @@ export function Dialog({ title, isOpen, onClose, children, footer, size = "small
       className={styles.overlay ?? ""}
       isOpen={isOpen}
       onOpenChange={(open) => !open && onClose()}
-      isDismissable={role === "dialog" && size !== "large"}
+      isDismissable={role === "dialog" && size !== "large" && size !== "wide"}
     >
       <Modal className={styles.modal ?? ""} data-size={size}>
         <AriaDialog className={styles.dialog ?? ""} role={role}>

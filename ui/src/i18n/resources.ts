@@ -18,9 +18,11 @@ import filters from "./en/filters.json";
 import grid from "./en/grid.json";
 import history from "./en/history.json";
 import importing from "./en/import.json";
+import institution from "./en/institution.json";
 import interviews from "./en/interviews.json";
 import labels from "./en/labels.json";
 import listings from "./en/listings.json";
+import mail from "./en/mail.json";
 import meetings from "./en/meetings.json";
 import merge from "./en/merge.json";
 import operations from "./en/operations.json";
@@ -63,7 +65,9 @@ export const english = {
   grid,
   history,
   import: importing,
+  institution,
   labels,
+  mail,
   merge,
   operations,
   profile,

@@ -1,4 +1,5 @@
 import type { ContactProfile, EmployerProfile, ActivityTab as Tab } from "~/ipc";
+import { PendingMail } from "../mail/PendingMail.tsx";
 import type { TabProps } from "../record/RecordPage.tsx";
 import { ActivityTab, type Adding } from "./ActivityTab.tsx";
 
@@ -30,13 +31,16 @@ const NOTHING: Adding[] = [];
 const ofContact = (tab: Tab) =>
   function ContactTab({ record, composing }: TabProps<ContactProfile>) {
     return (
-      <ActivityTab
-        owner={{ kind: "contact", id: record.id }}
-        tab={tab}
-        adding={OF_CONTACT[tab] ?? NOTHING}
-        composing={composing}
-        byDay={tab === "activities"}
-      />
+      <>
+        {tab === "emails" && <PendingMail contact={record.id} />}
+        <ActivityTab
+          owner={{ kind: "contact", id: record.id }}
+          tab={tab}
+          adding={OF_CONTACT[tab] ?? NOTHING}
+          composing={composing}
+          byDay={tab === "activities"}
+        />
+      </>
     );
   };
 const ofEmployer = (tab: Tab) =>

@@ -1,6 +1,7 @@
 import { useBulkEmployment } from "../archive/actions.tsx";
 import { useBulkUpdate } from "../bulk/actions.tsx";
 import { useBulkExport } from "../export/bulk.tsx";
+import { useBulkMail } from "../mail/actions.tsx";
 import { useBulkMerge } from "../merge/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
@@ -13,6 +14,7 @@ export const CONTACT_BULK: readonly ActionSet<BulkTarget>[] = [
   useBulkEmployment,
   useBulkUpdate,
   useBulkMerge,
+  useBulkMail,
   useBulkExport,
   useBulkDelete,
 ];

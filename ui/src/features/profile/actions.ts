@@ -2,6 +2,7 @@ import type { ContactProfile } from "~/ipc";
 import { useActivityActions } from "../activities/actions.tsx";
 import { useEmployment } from "../archive/actions.tsx";
 import { useAuditAction } from "../audit/useAuditAction.ts";
+import { useContactMail } from "../mail/actions.tsx";
 import { useMergeContact } from "../merge/actions.tsx";
 import { useNoteActions } from "../notes/actions.ts";
 import type { ActionSet } from "../record/actions.tsx";
@@ -14,6 +15,7 @@ import { useEditContact } from "./useEditContact.tsx";
 export const CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [
   useNoteActions,
   useActivityActions,
+  useContactMail,
   useEditContact,
   useContactReview,
   useMergeContact,

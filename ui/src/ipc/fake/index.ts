@@ -17,6 +17,7 @@ import { contactName, FakeDesk, type FakeOptions } from "./desk.ts";
 import { employerHandlers } from "./employers.ts";
 import { historyHandlers } from "./history.ts";
 import { importHandlers } from "./import.ts";
+import { mailHandlers } from "./mail.ts";
 import { ROLES, STAFF } from "./people.ts";
 import { schema } from "./schema.ts";
 import { startHandlers } from "./start.ts";
@@ -174,6 +175,7 @@ const handlers: Record<string, Handler> = {
   former_contacts: () => ({ total: 0, rows: [] }),
   ...historyHandlers,
   ...importHandlers,
+  ...mailHandlers,
   ...startHandlers,
 };
 

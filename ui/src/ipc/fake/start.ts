@@ -12,6 +12,8 @@ const PERMISSIONS = [
   "import_contacts",
   "view_audit_log",
   "undo",
+  "send_mail",
+  "manage_settings",
 ];
 const RECOVERY_KEY = "K7QF-2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U";
 

@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { Palette } from "lucide-react";
+import { i18next } from "~/i18n/index.ts";
+import { rootRoute } from "../shell/root.tsx";
+
+const title = () => i18next.t("institution.page");
+
+export const customizationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/settings/look",
+  component: lazyRouteComponent(() => import("./Customization.tsx"), "Customization"),
+  staticData: {
+    title,
+    navigation: { section: "site", order: 50, label: title, icon: Palette },
+  },
+});

@@ -1,0 +1,224 @@
+import { useQuery } from "@tanstack/react-query";
+import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
+import { Ban, MailCheck, RotateCcw, X } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
+import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { ConfirmDialog } from "~/components/Dialog.tsx";
+import { useHotkeys } from "~/components/hotkeys.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { useColumns } from "~/grid/columns.ts";
+import { Grid, type GridHandle } from "~/grid/Grid.tsx";
+import { gridKeys } from "~/grid/keys.ts";
+import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "~/grid/selection.ts";
+import { count as number } from "~/i18n/words.ts";
+import { call, commands, type OutboxRow, type OutboxState, type SortKey } from "~/ipc";
+import list from "../record/List.module.css";
+import { MailTabs } from "./MailTabs.tsx";
+import styles from "./Outbox.module.css";
+import { OutboxPanel } from "./OutboxPanel.tsx";
+import { readIds, useOutboxSource } from "./outboxSource.ts";
+import { TroubleLine } from "./TroubleLine.tsx";
+import { useOutboxActs } from "./useOutboxActs.ts";
+import { useOutboxColumns } from "./useOutboxColumns.tsx";
+
+/** The states in the order in which they need somebody. */
+const STATES: OutboxState[] = [
+  "unclear",
+  "failed",
+  "waiting",
+  "sending",
+  "bounced",
+  "sent",
+  "handed_over",
+  "cancelled",
+];
+const NO_SORT: SortKey[] = [];
+const SHOWN = ["name", "state", "subject", "when", "why"];
+
+/** Site Management › Mail › Outbox: what waits, what went, what needs a decision. */
+export function OutboxPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const search = useSearch({ from: "/settings/mail/outbox" });
+  const counted = useQuery({
+    queryKey: ["mail", "outbox"],
+    queryFn: () => call(commands.outboxList({ state: null, mailing: null, contact: null }, 0, 1)),
+  });
+  const counts = counted.data?.counts ?? [];
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  const of = (state: OutboxState) => counts.find((each) => each.state === state)?.count ?? 0;
+  const state = search.state ?? null;
+  const go = (next: typeof search) => void navigate({ to: "/settings/mail/outbox", search: next, replace: true });
+  return (
+    <div className={list.list}>
+      <MailTabs />
+      <TroubleLine />
+      {counted.error ? (
+        <ErrorState error={counted.error} onRetry={() => void counted.refetch()} />
+      ) : !counted.data ? (
+        <Skeleton lines={8} />
+      ) : total === 0 ? (
+        <EmptyState
+          icon={MailCheck}
+          action={
+            <Button onPress={() => void navigate({ to: "/contacts", search: {} })}>
+              {t("mail.outbox.toContacts")}
+            </Button>
+          }
+        >
+          {t("mail.outbox.none")}
+        </EmptyState>
+      ) : (
+        <>
+          <div className={list.bar}>
+            <ToggleButtonGroup
+              className={styles.states ?? ""}
+              aria-label={t("mail.outbox.states")}
+              selectionMode="single"
+              disallowEmptySelection
+              selectedKeys={[state ?? "all"]}
+              onSelectionChange={(keys) => {
+                const next = STATES.find((each) => keys.has(each));
+                go(next ? { state: next } : {});
+              }}
+            >
+              <ToggleButton id="all" className={styles.state ?? ""}>
+                {t("mail.outbox.all")} <span className={styles.number}>{number(total)}</span>
+              </ToggleButton>
+              {STATES.filter((each) => of(each) > 0 || each === state).map((each) => (
+                <ToggleButton key={each} id={each} className={styles.state ?? ""}>
+                  {t(`mail.outbox.state.${each}`)} <span className={styles.number}>{number(of(each))}</span>
+                </ToggleButton>
+              ))}
+            </ToggleButtonGroup>
+          </div>
+          <div className={list.page}>
+            <OutboxList
+              key={state ?? "all"}
+              state={state}
+              total={state ? of(state) : total}
+              counted={counted.dataUpdatedAt}
+              onOpen={(message) => go({ ...search, message })}
+            />
+            {search.message && (
+              <OutboxPanel key={search.message} id={search.message} onClose={() => go(state ? { state } : {})} />
+            )}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+type ListProps = {
+  state: OutboxState | null;
+  total: number;
+  /** Moves on whenever the outbox changed. */
+  counted: number;
+  onOpen: (message: string) => void;
+};
+
+function OutboxList({ state, total, counted, onOpen }: ListProps) {
+  const { t } = useTranslation();
+  const acts = useOutboxActs();
+  const historyKey = useLocation({ select: (location) => location.state.__TSR_key });
+  const grid = useRef<GridHandle>(null);
+  const [selection, setSelection] = useState<GridSelection>(NOTHING);
+  const [active, setActive] = useState<OutboxRow | null>(null);
+  const [cancelling, setCancelling] = useState(false);
+  const source = useOutboxSource(state, total, counted);
+  const all = useOutboxColumns();
+  const { columns, change } = useColumns("outbox", all, SHOWN);
+  const selected = selectedCount(selection, total);
+  // Without a selection the keys mean the row the keyboard is on.
+  const meant = selected > 0 ? selected : active ? 1 : 0;
+  const ids = useMemo(
+    () => async () =>
+      selected === 0
+        ? active
+          ? [active.id]
+          : []
+        : selection.all
+          ? readIds(state, selection.except)
+          : [...selection.ids],
+    [selected, active, selection, state],
+  );
+  const run = async (act: (ids: string[]) => Promise<boolean>) => {
+    try {
+      if (meant > 0 && (await act(await ids()))) {
+        setSelection(NOTHING);
+        grid.current?.focus();
+      }
+    } catch (thrown) {
+      toastError(thrown);
+    }
+  };
+  useHotkeys(t("mail.outbox.keys"), [
+    { keys: "r", label: t("mail.outbox.retry"), run: () => void run(acts.retry) },
+    { keys: "Delete", label: t("mail.outbox.cancel"), run: () => meant > 0 && setCancelling(true) },
+  ]);
+  useHotkeys(t("grid.keys.group"), gridKeys(t));
+  return (
+    <div className={list.list}>
+      <Grid
+        ref={grid}
+        label={t("mail.outbox.list")}
+        source={source}
+        columns={columns}
+        onColumnChange={change}
+        sort={NO_SORT}
+        onSort={() => {}}
+        selection={selection}
+        onSelection={setSelection}
+        onActive={setActive}
+        onOpen={(row) => onOpen(row.id)}
+        onPeek={(row) => onOpen(row.id)}
+        onError={toastError}
+        memoryKey={historyKey}
+        autoFocus
+        empty={<EmptyState icon={MailCheck}>{t("mail.outbox.noneState")}</EmptyState>}
+      />
+      {selected > 0 && (
+        <div className={list.bulk} role="toolbar" aria-label={t("record.bulk.label")}>
+          <span className={list.bulkCount} role="status">
+            {t("record.bulk.selected", { count: selected })}
+          </span>
+          {selected < total && (
+            <Button variant="quiet" size="small" hotkey="Ctrl+A" onPress={() => setSelection(EVERYTHING)}>
+              {t("record.bulk.all", { count: total })}
+            </Button>
+          )}
+          <Button variant="quiet" size="small" icon={RotateCcw} hotkey="r" onPress={() => void run(acts.retry)}>
+            {t("mail.outbox.retry")}
+          </Button>
+          <Button variant="quiet" size="small" icon={Ban} hotkey="Delete" onPress={() => setCancelling(true)}>
+            {t("mail.outbox.cancel")}
+          </Button>
+          <IconButton
+            label={t("record.bulk.clear")}
+            icon={X}
+            size="small"
+            hotkey="Escape"
+            onPress={() => setSelection(NOTHING)}
+          />
+        </div>
+      )}
+      <ConfirmDialog
+        title={t("mail.outbox.cancelTitle", { count: meant })}
+        sentences={[t("mail.outbox.cancelNote")]}
+        act={t("mail.outbox.cancel")}
+        cancel={t("mail.outbox.keep")}
+        destructive
+        isOpen={cancelling}
+        onClose={() => setCancelling(false)}
+        onConfirm={() => {
+          setCancelling(false);
+          void run(acts.cancel);
+        }}
+      />
+    </div>
+  );
+}

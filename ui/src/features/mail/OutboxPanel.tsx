@@ -1,0 +1,152 @@
+import { useQuery } from "@tanstack/react-query";
+import { Ban, CornerUpLeft, FileDown, RotateCcw, SquareArrowOutUpRight, X } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { ConfirmDialog } from "~/components/Dialog.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/components/States.tsx";
+import { When } from "~/components/When.tsx";
+import { call, commands, type Id, type OutboxDecision } from "~/ipc";
+import list from "../record/List.module.css";
+import { RecordLink } from "../record/pages.tsx";
+import { useMay } from "../shell/session.ts";
+import styles from "./Outbox.module.css";
+import { StateChip } from "./StateChip.tsx";
+import { useOutboxActs } from "./useOutboxActs.ts";
+import { purposeText, whyText } from "./words.ts";
+
+const DECISIONS: OutboxDecision[] = ["was_sent", "send_again", "give_up"];
+
+/** One message of the outbox: what was written, where it stands and why, and what can be done about it. */
+export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const acts = useOutboxActs();
+  const [asking, setAsking] = useState<"cancel_mailing" | "bounced" | null>(null);
+  const message = useQuery({
+    queryKey: ["mail", "message", id],
+    queryFn: () => call(commands.outboxGet(id)),
+    retry: false,
+  });
+  const row = message.data?.row;
+  const state = row?.state;
+  const waits = state === "waiting" || state === "failed";
+  const went = state === "sent" || state === "handed_over";
+  const name = row ? row.name || row.address : "";
+  return (
+    <aside className={list.pane} aria-label={t("mail.outbox.panel")}>
+      <header className={styles.panelBar}>
+        <h2 className={styles.panelTitle}>{t("mail.outbox.panel")}</h2>
+        <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />
+      </header>
+      <Scrollable className={styles.panelBody} label={t("mail.outbox.panel")}>
+        {message.error && <ErrorState error={message.error} onRetry={() => void message.refetch()} />}
+        {message.isPending && <Skeleton lines={6} />}
+        {message.data && row && (
+          <>
+            <div className={styles.facts}>
+              <StateChip state={row.state} />
+              <span className={styles.meta}>
+                {purposeText(row.purpose)} · <When at={row.changed_at} />
+              </span>
+            </div>
+            <p className={styles.to}>
+              {row.contact ? <RecordLink kind="contact" id={row.contact} name={name} /> : name}
+              <span className={styles.meta}>{row.address}</span>
+            </p>
+            {(whyText(row) !== "" || row.attempts > 0) && (
+              <div className={styles.why}>
+                {whyText(row) !== "" && <p>{whyText(row)}</p>}
+                {row.attempts > 0 && <p>{t("mail.outbox.attempts", { count: row.attempts })}</p>}
+                {row.detail && whyText(row) !== "" && (
+                  <p className={styles.meta}>
+                    {t("mail.outbox.said")}: {row.detail}
+                  </p>
+                )}
+              </div>
+            )}
+            {state === "unclear" && (
+              <section className={styles.decide} aria-label={t("mail.outbox.unclear.title")}>
+                <h3>{t("mail.outbox.unclear.title")}</h3>
+                <p className={styles.meta}>{t("mail.outbox.unclear.note")}</p>
+                <div className={styles.acts}>
+                  {DECISIONS.map((decision) => (
+                    <Button key={decision} size="small" onPress={() => void acts.decide(row, decision)}>
+                      {t(`mail.outbox.unclear.${decision}`)}
+                    </Button>
+                  ))}
+                </div>
+              </section>
+            )}
+            <div className={styles.acts}>
+              {state === "failed" && (
+                <Button size="small" icon={RotateCcw} hotkey="r" onPress={() => void acts.retry([id])}>
+                  {t("mail.outbox.retry")}
+                </Button>
+              )}
+              {waits && (
+                <>
+                  <Button size="small" icon={SquareArrowOutUpRight} onPress={() => void acts.open(row)}>
+                    {t("mail.outbox.open")}
+                  </Button>
+                  <Button size="small" variant="quiet" icon={FileDown} onPress={() => void acts.save(id)}>
+                    {t("mail.outbox.save")}
+                  </Button>
+                  <Button size="small" variant="quiet" icon={Ban} onPress={() => void acts.cancel([id])}>
+                    {t("mail.outbox.cancelOne")}
+                  </Button>
+                </>
+              )}
+              {state === "waiting" && row.purpose !== "personal" && (
+                <Button size="small" variant="quiet" onPress={() => setAsking("cancel_mailing")}>
+                  {t("mail.outbox.cancelMailing")}
+                </Button>
+              )}
+              {went && may("edit_contacts") && (
+                <Button size="small" variant="quiet" icon={CornerUpLeft} onPress={() => setAsking("bounced")}>
+                  {t("mail.outbox.came")}
+                </Button>
+              )}
+            </div>
+            <h3 className={styles.subject}>{row.subject}</h3>
+            <p className={styles.text}>{message.data.text}</p>
+            {message.data.message_id && (
+              <p className={styles.meta}>
+                {t("mail.outbox.messageId")}: <span className={styles.id}>{message.data.message_id}</span>
+              </p>
+            )}
+          </>
+        )}
+      </Scrollable>
+      {row && (
+        <>
+          <ConfirmDialog
+            title={t("mail.outbox.cancelMailing")}
+            sentences={[t("mail.outbox.cancelMailingNote")]}
+            act={t("mail.outbox.cancel")}
+            cancel={t("mail.outbox.keep")}
+            destructive
+            isOpen={asking === "cancel_mailing"}
+            onClose={() => setAsking(null)}
+            onConfirm={() => {
+              setAsking(null);
+              void acts.cancelMailing(row.mailing);
+            }}
+          />
+          <ConfirmDialog
+            title={t("mail.outbox.cameTitle", { name })}
+            sentences={[t("mail.outbox.cameNote", { name })]}
+            act={t("mail.outbox.cameAct")}
+            isOpen={asking === "bounced"}
+            onClose={() => setAsking(null)}
+            onConfirm={() => {
+              setAsking(null);
+              void acts.bounced(row);
+            }}
+          />
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,149 @@
+import { Send } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { runTask } from "~/components/Tasks.tsx";
+import { toast, toastError } from "~/components/Toast.tsx";
+import {
+  call,
+  commandError,
+  commands,
+  type MailDraft,
+  type OutreachPreview,
+  progressChannel,
+  type Selection,
+} from "~/ipc";
+import { RecordLink } from "../record/pages.tsx";
+import { useUnsaved } from "../record/useUnsaved.tsx";
+import styles from "./Compose.module.css";
+import { SendKey } from "./ComposeDialog.tsx";
+import { MessageFields } from "./MessageFields.tsx";
+import { MessagePreview } from "./MessagePreview.tsx";
+import { isWritten, useMailStatus } from "./queries.ts";
+import { problemsOf, useLivePreview, useRested } from "./useDraft.ts";
+import { useTemplatePicker } from "./useTemplatePicker.tsx";
+import { placeText } from "./words.ts";
+
+/** Names shown for each reason to be left out. */
+const NAMED = 5;
+/** What stands in for a draft that is not written yet: who gets it does not depend on the words. */
+const ANY: MailDraft = { subject: "-", text: "-" };
+
+type Request = { selection: Selection; count: number; done: () => void };
+
+/** Writes to the selected contacts: who gets the message, who does not and why, how it looks to each of them. */
+export default function OutreachDialog({ request, onClose }: { request: Request; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { selection, count, done } = request;
+  const status = useMailStatus();
+  const [draft, setDraft] = useState<MailDraft>({ subject: "", text: "" });
+  const [place, setPlace] = useState(0);
+  const { picker, question: replace, isUntouched } = useTemplatePicker(draft, setDraft);
+  const { close, question } = useUnsaved(!isUntouched, onClose);
+  const rested = useRested(draft);
+  const written = isWritten(rested);
+  const preview = useLivePreview<OutreachPreview>(
+    ["mail", "outreach", selection, written ? rested : ANY, place],
+    () => call(commands.mailOutreachPreview(selection, written ? rested : ANY, place)),
+    true,
+  );
+  const found = preview.data;
+  const problem = problemsOf(preview.error);
+  const recipients = found?.recipients ?? 0;
+  const canSend =
+    isWritten(draft) && recipients > 0 && !preview.error && JSON.stringify(draft) === JSON.stringify(rested);
+
+  const send = async () => {
+    if (!canSend) return;
+    onClose();
+    try {
+      const sent = await runTask(
+        t("mail.compose.running"),
+        (onProgress) => call(commands.mailOutreachSend(selection, draft, progressChannel(onProgress))),
+        () => void commands.operationCancel(),
+      );
+      done();
+      const left = sent.left_out > 0 ? ` ${t("mail.compose.leftOutAlso", { count: sent.left_out })}` : "";
+      toast(t("mail.compose.queuedMany", { count: sent.queued }) + left);
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  return (
+    <Dialog
+      title={t("mail.compose.titleMany", { count })}
+      isOpen
+      onClose={close}
+      size="wide"
+      footer={
+        <>
+          {status?.set_up === false && <span className={styles.footNote}>{t("mail.compose.notSetUpMany")}</span>}
+          <Button variant="quiet" onPress={close}>
+            {t("common.cancel")}
+          </Button>
+          <Button variant="primary" icon={Send} hotkey="Ctrl+Enter" isDisabled={!canSend} onPress={() => void send()}>
+            {found ? t("mail.compose.sendMany", { count: recipients }) : t("mail.compose.send")}
+          </Button>
+        </>
+      }
+    >
+      <SendKey onSend={() => void send()} />
+      <div className={styles.columns}>
+        <div className={styles.form}>
+          {found ? <Audience preview={found} isWritten={written} /> : <Skeleton lines={2} />}
+          {picker}
+          <MessageFields draft={draft} onChange={setDraft} problem={problem} autoFocus rows={10} />
+          {preview.error && commandError(preview.error).code !== "validation" && <ErrorLine error={preview.error} />}
+        </div>
+        <MessagePreview
+          preview={written ? found?.shown : null}
+          isStale={preview.error !== null && written && found !== undefined}
+          {...(written ? { place: { at: place, total: recipients, onPlace: setPlace } } : {})}
+        />
+      </div>
+      {question}
+      {replace}
+    </Dialog>
+  );
+}
+
+/** Who gets the message, and who does not. */
+function Audience({ preview, isWritten: written }: { preview: OutreachPreview; isWritten: boolean }) {
+  const { t } = useTranslation();
+  const left = preview.left_out.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <section className={styles.audience}>
+      <p className={styles.recipients} role="status">
+        {t("mail.compose.recipients", { count: preview.recipients })}
+      </p>
+      <p className={styles.quiet}>{t("mail.compose.each")}</p>
+      {left > 0 && (
+        <details className={styles.left} open={left <= NAMED}>
+          <summary>{t("mail.compose.leftOut", { count: left })}</summary>
+          <ul>
+            {preview.left_out.map(({ reason, count, contacts }) => (
+              <li key={reason}>
+                {t("mail.compose.reason", { count, why: t(`mail.left.${reason}`) })}
+                <span className={styles.names}>
+                  {contacts.slice(0, NAMED).map(({ id, name }) => (
+                    <RecordLink key={id} kind="contact" id={id} name={name || t("common.unnamed")} />
+                  ))}
+                  {count > NAMED && <span>{t("mail.compose.more", { count: count - NAMED })}</span>}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {written && preview.empty_places.length > 0 && (
+        <ul className={styles.empty}>
+          {preview.empty_places.map(({ place, count }) => (
+            <li key={place}>{t("mail.compose.emptyPlaces", { place: placeText(place), count })}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,176 @@
+import { Trash2 } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { ConfirmDialog } from "~/components/Dialog.tsx";
+import { useHotkeys } from "~/components/hotkeys.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { Select } from "~/components/Select.tsx";
+import { ErrorLine } from "~/components/States.tsx";
+import { TextField } from "~/components/TextField.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { call, commandError, commands, type FieldEdit, type MailTemplate } from "~/ipc";
+import { useAnnounce } from "../shell/undo.ts";
+import { MessageFields } from "./MessageFields.tsx";
+import { MessagePreview } from "./MessagePreview.tsx";
+import { isWritten } from "./queries.ts";
+import styles from "./Templates.module.css";
+import { problemsOf, useLivePreview, useRested } from "./useDraft.ts";
+import { purposeText } from "./words.ts";
+
+const PURPOSES = ["welcome", "reminder", "outreach"] as const;
+const FIELDS = ["name", "purpose", "subject", "text"] as const;
+
+type Props = {
+  template: MailTemplate;
+  isNew: boolean;
+  canManage: boolean;
+  onDirty: (dirty: boolean) => void;
+  onOpen: (template: string) => void;
+};
+
+/** A template with its live preview. What ships with the product is kept under a name of one's own. */
+export function TemplateEditor({ template, isNew, canManage, onDirty, onOpen }: Props) {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const isStandard = template.id === null && !isNew;
+  const before = {
+    name: isStandard ? t(`mail.templates.standardName.${template.purpose as "welcome"}`) : template.name,
+    purpose: template.purpose,
+    subject: template.subject,
+    text: template.text,
+  };
+  const [form, setForm] = useState(before);
+  const [failed, setFailed] = useState<unknown>(null);
+  const [saving, setSaving] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  const isDirty = JSON.stringify(form) !== JSON.stringify(before);
+  useEffect(() => {
+    onDirty(isDirty);
+    return () => onDirty(false);
+  }, [isDirty, onDirty]);
+
+  const rested = useRested(form);
+  const draft = { subject: rested.subject, text: rested.text };
+  const preview = useLivePreview(
+    ["mail", "preview", draft, rested.purpose],
+    () => call(commands.mailPreview(draft, rested.purpose, null)),
+    isWritten(draft),
+  );
+  const live = problemsOf(preview.error);
+  const refused = problemsOf(failed);
+  const problem = (field: string) => live(field) ?? refused(field);
+
+  const save = async () => {
+    if (saving || !isDirty) return;
+    setSaving(true);
+    setFailed(null);
+    const name = form.name.trim();
+    try {
+      if (template.id === null) {
+        const created = await call(commands.mailTemplateCreate(form));
+        announce(created.operation, t("mail.templates.created", { name }));
+        onOpen(created.id);
+      } else {
+        const edits = FIELDS.flatMap<FieldEdit>((field) =>
+          form[field] === before[field] ? [] : [{ field, before: before[field] || null, after: form[field] }],
+        );
+        const done = await call(commands.mailTemplateEdit(template.id, edits));
+        announce(done.operation, t("mail.templates.saved", { name }));
+      }
+    } catch (thrown) {
+      setFailed(thrown);
+    } finally {
+      setSaving(false);
+    }
+  };
+  const remove = async () => {
+    if (template.id === null) return;
+    setDeleting(false);
+    try {
+      const done = await call(commands.mailTemplateDelete(template.id));
+      announce(done.operation, t("mail.templates.deleted", { name: template.name }));
+    } catch (thrown) {
+      toastError(thrown);
+    }
+  };
+  useHotkeys(t("mail.tabs.templates"), [
+    { keys: "Ctrl+S", label: t("common.save"), run: () => void save(), enabled: isDirty && canManage },
+  ]);
+
+  return (
+    <>
+      <Scrollable label={form.name || t("mail.templates.newName")} className={styles.editor}>
+        <form
+          className={styles.form}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          {!canManage && <p className={styles.note}>{t("mail.templates.viewOnly")}</p>}
+          <div className={styles.names}>
+            <TextField
+              label={t("mail.templates.name")}
+              value={form.name}
+              onChange={(name) => setForm({ ...form, name })}
+              error={problem("name")}
+              validationBehavior="aria"
+              isReadOnly={!canManage}
+              autoFocus={isNew}
+            />
+            <Select
+              label={t("mail.templates.purpose")}
+              choices={PURPOSES.map((id) => ({ id, label: purposeText(id) }))}
+              value={form.purpose}
+              onChange={(purpose) => setForm({ ...form, purpose })}
+              isDisabled={!canManage || isStandard}
+              hint={t(`mail.purposeNote.${form.purpose as "welcome"}`)}
+            />
+          </div>
+          <MessageFields
+            draft={form}
+            onChange={({ subject, text }) => setForm({ ...form, subject, text })}
+            problem={problem}
+            isReadOnly={!canManage}
+            rows={14}
+          />
+          {failed !== null && commandError(failed).code !== "validation" && <ErrorLine error={failed} />}
+          {canManage && (
+            <div className={styles.acts}>
+              <Button variant="primary" type="submit" isDisabled={!isDirty || saving} hotkey="Ctrl+S">
+                {isNew ? t("mail.templates.create") : isStandard ? t("mail.templates.keepOwn") : t("common.save")}
+              </Button>
+              {isDirty && (
+                <Button variant="quiet" onPress={() => setForm(before)}>
+                  {t("institution.reset")}
+                </Button>
+              )}
+              {template.id !== null && !isDirty && (
+                <Button variant="quiet" icon={Trash2} onPress={() => setDeleting(true)}>
+                  {t("mail.templates.delete")}
+                </Button>
+              )}
+            </div>
+          )}
+        </form>
+      </Scrollable>
+      <aside className={styles.aside}>
+        <MessagePreview preview={preview.data} isStale={preview.error !== null && preview.data !== undefined} />
+      </aside>
+      <ConfirmDialog
+        title={t("mail.templates.deleteTitle", { name: template.name })}
+        sentences={[
+          t("mail.templates.deleteNote"),
+          ...(template.purpose === "outreach" ? [] : [t("mail.templates.deleteStandard")]),
+        ]}
+        act={t("mail.templates.delete")}
+        destructive
+        isOpen={deleting}
+        onClose={() => setDeleting(false)}
+        onConfirm={() => void remove()}
+      />
+    </>
+  );
+}

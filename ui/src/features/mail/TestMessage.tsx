@@ -1,0 +1,83 @@
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { ErrorLine } from "~/components/States.tsx";
+import { TextField } from "~/components/TextField.tsx";
+import { call, commandError, commands, type MailTested } from "~/ipc";
+import { useAppState } from "../shell/session.ts";
+import styles from "./Mail.module.css";
+import { problemsOf } from "./useDraft.ts";
+import { reasonText } from "./words.ts";
+
+/** Sends a test message with the saved settings and says what came of it. */
+export function TestMessage({ canSend }: { canSend: boolean }) {
+  const { t } = useTranslation();
+  const { actor } = useAppState();
+  const [to, setTo] = useState(actor?.email ?? "");
+  const [sending, setSending] = useState(false);
+  const [tested, setTested] = useState<(MailTested & { to: string }) | null>(null);
+  const [failed, setFailed] = useState<unknown>(null);
+  const send = async () => {
+    setSending(true);
+    setTested(null);
+    setFailed(null);
+    try {
+      setTested({ ...(await call(commands.mailTest(to))), to });
+    } catch (thrown) {
+      setFailed(thrown);
+    } finally {
+      setSending(false);
+    }
+  };
+  const problem = problemsOf(failed)("to");
+  return (
+    <section className={styles.test} aria-labelledby="mail-test">
+      <h3 id="mail-test" className={styles.legend}>
+        {t("mail.settings.test.title")}
+      </h3>
+      <p className={styles.note}>
+        {canSend
+          ? t("mail.settings.test.lead")
+          : `${t("mail.settings.test.lead")} ${t("mail.settings.test.saveFirst")}`}
+      </p>
+      <form
+        className={styles.testRow}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (canSend && !sending) void send();
+        }}
+      >
+        <TextField
+          label={t("mail.settings.test.to")}
+          value={to}
+          onChange={setTo}
+          error={problem}
+          validationBehavior="aria"
+        />
+        <Button type="submit" isDisabled={!canSend || sending}>
+          {t(sending ? "mail.settings.test.sending" : "mail.settings.test.send")}
+        </Button>
+      </form>
+      <div role="status">
+        {tested?.sent && (
+          <p className={styles.good}>
+            <CircleCheck size={16} aria-hidden />
+            <span>{t("mail.settings.test.sent", { to: tested.to })}</span>
+          </p>
+        )}
+        {tested?.trouble && (
+          <p className={styles.bad}>
+            <TriangleAlert size={16} aria-hidden />
+            <span>
+              {reasonText(tested.trouble.reason)}
+              {tested.trouble.detail !== "" && <span className={styles.said}>{tested.trouble.detail}</span>}
+            </span>
+          </p>
+        )}
+      </div>
+      {failed !== null && commandError(failed).code !== "validation" && <ErrorLine error={failed} />}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { useNavigate } from "@tanstack/react-router";
+import { TriangleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { relativeTime } from "~/i18n/words.ts";
+import { useMay } from "../shell/session.ts";
+import styles from "./Outbox.module.css";
+import { useMailStatus } from "./queries.ts";
+import { useOutboxActs } from "./useOutboxActs.ts";
+import { reasonText } from "./words.ts";
+
+/** Why nothing is sent at the moment, when it is tried again, and what can be done about it. */
+export function TroubleLine() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const may = useMay();
+  const status = useMailStatus();
+  const { tryNow } = useOutboxActs();
+  const trouble = status?.trouble;
+  if (!status || !trouble || status.waiting === 0) return null;
+  const { next_try_at } = status;
+  return (
+    <div className={styles.trouble} role="status">
+      <TriangleAlert size={16} aria-hidden />
+      <p>
+        {reasonText(trouble.reason)}{" "}
+        {trouble.reason === "not_set_up"
+          ? t("mail.compose.notSetUpMany")
+          : next_try_at !== null && t("mail.signal.next", { when: relativeTime(next_try_at) })}
+        {trouble.detail !== "" && <span className={styles.said}>{trouble.detail}</span>}
+      </p>
+      {status.set_up && (
+        <Button size="small" onPress={() => void tryNow()}>
+          {t("mail.outbox.tryNow")}
+        </Button>
+      )}
+      {trouble.stopped && may("manage_settings") && (
+        <Button size="small" onPress={() => void navigate({ to: "/settings/mail" })}>
+          {t("mail.signal.setUp")}
+        </Button>
+      )}
+    </div>
+  );
+}

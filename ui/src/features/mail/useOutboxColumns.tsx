@@ -1,0 +1,67 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { When } from "~/components/When.tsx";
+import type { GridColumn } from "~/grid/columns.ts";
+import { relativeTime } from "~/i18n/words.ts";
+import type { OutboxRow } from "~/ipc";
+import list from "../record/List.module.css";
+import { StateChip } from "./StateChip.tsx";
+import { whyText } from "./words.ts";
+
+/** The columns of the outbox. */
+export function useOutboxColumns(): GridColumn<OutboxRow>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        key: "name",
+        label: t("mail.outbox.column.name"),
+        width: 200,
+        pinned: true,
+        render: ({ name, address }) => (
+          <span className={list.name} title={`${name} <${address}>`}>
+            {name || address}
+          </span>
+        ),
+      },
+      {
+        key: "subject",
+        label: t("mail.outbox.column.subject"),
+        width: 280,
+        render: ({ subject }) => (
+          <span className={list.text} title={subject}>
+            {subject}
+          </span>
+        ),
+      },
+      {
+        key: "state",
+        label: t("mail.outbox.column.state"),
+        width: 132,
+        render: ({ state }) => <StateChip state={state} />,
+      },
+      {
+        key: "when",
+        label: t("mail.outbox.column.when"),
+        width: 150,
+        render: (row) =>
+          row.state === "waiting" && row.due_at > Date.now() ? (
+            <span className={list.text}>{t("mail.outbox.nextTry", { when: relativeTime(row.due_at) })}</span>
+          ) : (
+            <When at={row.changed_at} />
+          ),
+      },
+      {
+        key: "why",
+        label: t("mail.outbox.column.why"),
+        width: 320,
+        render: (row) => (
+          <span className={list.text} title={whyText(row)}>
+            {whyText(row)}
+          </span>
+        ),
+      },
+    ],
+    [t],
+  );
+}
