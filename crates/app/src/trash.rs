@@ -146,6 +146,7 @@ const KINDS: &[RecordKind] = &[
     RecordKind::InterviewSchedule,
     RecordKind::JobListing,
     RecordKind::Experience,
+    RecordKind::Student,
 ];
 
 /// The rows of `t` that lie in the trash on their own: not what was merged, nor what went along with its contact.
@@ -173,10 +174,12 @@ fn operations(kind: RecordKind) -> (OperationKind, OperationKind, OperationKind)
 }
 
 impl Desk {
-    /// Contacts and employers are deleted by those who may; what is entered by hand by those who enter it.
+    /// Contacts and employers are deleted by those who may, students and alumni by those who manage users; what is
+    /// entered by hand by those who enter it.
     fn permit_delete(&self, kind: RecordKind) -> Result<(), CommandError> {
         let permission = match kind {
             RecordKind::Contact | RecordKind::Employer => Permission::DeleteContacts,
+            RecordKind::Student => Permission::ManageUsers,
             kind if kind.is_entered_by_hand() || kind == RecordKind::Note => Permission::EditContacts,
             _ => return Err(CommandError::not_found("trash for this kind of record")),
         };

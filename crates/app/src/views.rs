@@ -3,11 +3,11 @@
 use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
 use crate::records::{Created, Done};
+use liaison_domain::built_in_view::built_in_views;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::staleness::BUILT_IN_VIEWS;
 use liaison_domain::{Field, FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, saved_view};
 use liaison_store::table::Located;
 use liaison_store::{Db, StoreError, table};
@@ -159,7 +159,7 @@ impl Desk {
             Ok(views)
         });
         let saved = saved.await?;
-        let built_in = BUILT_IN_VIEWS.iter().map(|view| BuiltInView {
+        let built_in = built_in_views().map(|view| BuiltInView {
             key: view.key.to_owned(),
             query: view.query(),
             columns: view.columns.iter().map(|key| (*key).to_owned()).collect(),

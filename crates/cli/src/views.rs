@@ -7,8 +7,8 @@ use liaison_app::Desk;
 use liaison_app::export::{ExportFormat, ExportInput};
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
+use liaison_domain::built_in_view::built_in_views;
 use liaison_domain::filter::{ListQuery, SortKey};
-use liaison_domain::staleness::BUILT_IN_VIEWS;
 use liaison_domain::{Id, RecordKind};
 use serde_json::json;
 use std::path::PathBuf;
@@ -74,7 +74,7 @@ struct Named {
 
 async fn all(desk: &Arc<Desk>) -> Result<Vec<Named>, Failure> {
     let views = desk.views_list().await?;
-    let built_in = BUILT_IN_VIEWS.iter().map(|view| Named {
+    let built_in = built_in_views().map(|view| Named {
         key: view.key.to_owned(),
         name: view.name.to_owned(),
         query: view.query(),

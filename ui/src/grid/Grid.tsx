@@ -48,6 +48,8 @@ export type GridProps<T extends { id: string; name: string }> = {
   /** The row the keyboard stands on, also after the list changed under it. */
   onActive?: (row: T | null, index: number) => void;
   onOpen: (row: T) => void;
+  /** A plain click on a row. */
+  onPick?: ((row: T) => void) | undefined;
   onPeek?: (row: T) => void;
   /** Esc with nothing selected. */
   onEscape?: () => void;
@@ -293,6 +295,7 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
     }
     moveTo({ row: index, column: -1 }, false);
     if (event.detail === 2) onOpen(row);
+    else props.onPick?.(row);
   };
 
   const width =

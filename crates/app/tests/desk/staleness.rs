@@ -6,7 +6,7 @@ use liaison_domain::field::CREATED_AT;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
-use liaison_domain::staleness::BUILT_IN_VIEWS;
+use liaison_domain::staleness::VIEWS;
 use liaison_domain::{Id, Record, RecordKind, Value, contact, email, employer_user, meeting, note, participation};
 
 const DAY: i64 = 86_400_000;
@@ -46,7 +46,7 @@ async fn days_ago(desk: &TestDesk, contact: Id) -> i64 {
 }
 
 async fn names(desk: &TestDesk, view: &str) -> Vec<String> {
-    let view = BUILT_IN_VIEWS.iter().find(|have| have.key == view).expect("a view");
+    let view = VIEWS.iter().find(|have| have.key == view).expect("a view");
     let opened = desk.list_open(view.query()).await.expect("a list");
     let columns: Vec<String> = view.columns.iter().map(|key| (*key).to_owned()).collect();
     let window = desk.list_window(opened.result, 0, WINDOW_MOST, &columns).await.expect("a window");

@@ -298,3 +298,32 @@ async fn whoever_assigns_cases_takes_that_back_and_nothing_else() {
     theirs.undo(done.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
     assert_eq!(admin.student_get(ann).await.expect("a panel").assigned_to, None);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_deleted_rests_in_the_trash_with_the_answers_and_comes_back_unless_the_address_is_taken() {
+    let desk = desk().await;
+    let (ann, bo) = (add(&desk, "Ann", "Archer").await, add(&desk, "Bo", "Bell").await);
+    let question =
+        desk.onboarding_create(&values(&[("text", "What next?"), ("type", "text")])).await.expect("asked").id;
+    desk.onboarding_answer(ann, question, &["A job".to_owned()]).await.expect("answered");
+    let preview = desk.delete_preview(RecordKind::Student, &ids(&[ann, bo])).await.expect("a preview");
+    assert_eq!((preview.records, preview.blocked), (2, 0));
+    assert_eq!(
+        preview.along.iter().map(|along| (along.kind, along.count)).collect::<Vec<_>>(),
+        [(RecordKind::OnboardingAnswer, 1)]
+    );
+    let done = desk.delete(RecordKind::Student, &ids(&[ann, bo]), &mut go_on).await.expect("deleted");
+    assert_eq!((done.changed, done.skipped), (2, 0));
+    let counts = desk.trash_counts().await.expect("counts");
+    assert_eq!(counts.iter().map(|count| (count.kind, count.count)).collect::<Vec<_>>(), [(RecordKind::Student, 2)]);
+    assert!(filtered(&desk, &[]).await.is_empty() && desk.student_get(ann).await.expect("read only").deleted);
+
+    let other = add(&desk, "Ann", "Other").await;
+    let taken = desk.restore(RecordKind::Student, &[ann]).await;
+    assert_eq!(only_problem(taken), ("email".to_owned(), Problem::InUse { by: "Ann Other".into() }));
+    desk.delete(RecordKind::Student, &ids(&[other]), &mut go_on).await.expect("deleted");
+    assert_eq!(desk.restore(RecordKind::Student, &[ann]).await.expect("restored").changed, 1);
+    assert_eq!(desk.student_get(ann).await.expect("a panel").answers.len(), 1, "with what was answered");
+    undo(&desk, done.operation).await;
+    assert_eq!(filtered(&desk, &[]).await, ["Ann Archer", "Bo Bell"]);
+}

@@ -128,7 +128,17 @@ async fn counts_are_those_of_the_lists() {
     let views = desk.views_list().await.expect("views");
     assert_eq!(
         views.built_in.iter().map(|view| view.key.as_str()).collect::<Vec<_>>(),
-        ["stale", "bounced", "never_logged_in"]
+        [
+            "stale",
+            "bounced",
+            "never_logged_in",
+            "students_active",
+            "students_inactive",
+            "students_not_invited",
+            "students_assigned",
+            "students_unassigned",
+            "students_deactivated"
+        ]
     );
     let mut queries: Vec<ListQuery> = views.built_in.into_iter().map(|view| view.query).collect();
     queries.push(ListQuery { search: "a".into(), ..ListQuery::all(RecordKind::Contact) });

@@ -65,7 +65,17 @@ fn built_in_views_are_listed_and_shown() {
     let views = views.as_array().expect("a list");
     assert_eq!(
         views.iter().map(|view| text(view, "view")).collect::<Vec<_>>(),
-        ["stale", "bounced", "never_logged_in"]
+        [
+            "stale",
+            "bounced",
+            "never_logged_in",
+            "students_active",
+            "students_inactive",
+            "students_not_invited",
+            "students_assigned",
+            "students_unassigned",
+            "students_deactivated"
+        ]
     );
     assert!(views.iter().all(|view| view["count"] == json!(0)), "everybody was added just now");
     let shown = desk.json(["views", "show", "not heard of for 18 months", "--json"]);

@@ -1,6 +1,7 @@
 import { Ellipsis, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
+import type { ListRow } from "~/grid/useResultSet.ts";
 import type { Condition, RecordKind, Selection } from "~/ipc";
 import { ActionButtons, ActionMenu, type ActionSet, useActions } from "./actions.tsx";
 import styles from "./List.module.css";
@@ -13,6 +14,8 @@ export type BulkTarget = {
   count: number;
   /** Its name, where it is one record. */
   name: string | null;
+  /** The row, where it is one record and the list shows it. */
+  row?: ListRow | null;
   /** The conditions of the list they were selected in. */
   filter: Condition[];
   /** Call it once it is done: clears the selection. */

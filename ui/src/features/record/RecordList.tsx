@@ -29,6 +29,7 @@ import type { ListWords } from "./listWords.ts";
 import { PeekPane } from "./PeekPane.tsx";
 import { useOpenRecord } from "./pages.tsx";
 import { useListAddress } from "./useListAddress.ts";
+import { useRowMenu } from "./useRowMenu.tsx";
 
 /** What stands around a list may read and change it: saved views, exports. */
 export type ListState = {
@@ -65,11 +66,19 @@ type Props = {
   tools?: (list: ListState) => ReactNode;
   /** What can be done with selected rows, one set per feature. A constant. Without it nothing can be selected. */
   bulk?: readonly ActionSet<BulkTarget>[];
+  /** How cells of some fields look here, in place of what every list shows. */
+  render?: { [field: string]: (row: ListRow) => ReactNode };
+  /** What the three dots at the end of a row offer. A constant. */
+  rowActions?: readonly ActionSet<BulkTarget>[];
   /** The record beside the list. */
   peek?: (row: ListRow) => ReactNode;
+  /** A click on a row opens `peek`, not only the space bar. */
+  peekOnClick?: boolean;
   /** The form of a new record; `lazy`, so that its fields are read when it opens. */
   form?: (close: () => void) => ReactNode;
   addPermission?: Permission;
+  /** In place of the button "New …", for example a menu; `open` opens the form. */
+  add?: (open: () => void) => ReactNode;
   icon: LucideIcon;
   /** In place of "New …" where there are no records at all. */
   start?: { sentence?: string; action?: ReactNode };
@@ -80,6 +89,7 @@ type Props = {
 const BY_NAME: SortKey[] = [{ field: "name", descending: false }];
 const NO_FILTER: Condition[] = [];
 const NO_FIELDS: string[] = [];
+const NO_ACTIONS: readonly ActionSet<BulkTarget>[] = [];
 
 /** A list of records of any kind: search, filters, columns, selection, peek. Everything but selection is in the address. */
 export function RecordList(props: Props) {
@@ -91,8 +101,8 @@ export function RecordList(props: Props) {
   const may = useMay();
   const fields = useFields(kind);
   const all = useMemo(
-    () => listColumns(kind, fields, props.widths).filter(({ key }) => !without.includes(key)),
-    [kind, fields, props.widths, without],
+    () => listColumns(kind, fields, props.widths, props.render).filter(({ key }) => !without.includes(key)),
+    [kind, fields, props.widths, props.render, without],
   );
   // A list on another record's page has no views of its own.
   const hasViews = props.base === undefined;
@@ -136,14 +146,17 @@ export function RecordList(props: Props) {
   ]);
   useHotkeys(t("grid.keys.group"), gridKeys(t, { peek: peek !== undefined, select: bulk !== undefined }));
 
+  const rowMenu = useRowMenu(props.rowActions ?? NO_ACTIONS, kind, filter, focusGrid);
+
   if (error) return <ErrorState error={error} onRetry={() => void retry()} />;
   const list: ListState = { kind, search, go, layout, onColumnChange: change, result, total };
   const count = selectedCount(selection, total ?? 0);
   const isOne = count === 1 && active !== null && !selection.all && selection.ids.has(active.id);
   const pane = peek && (isWide || peeking) ? active : null;
   const isFiltered = search.q !== undefined || filter.length > 0;
-  const addButton = (
-    <Button variant="primary" icon={Plus} hotkey="n" onPress={() => setAdding(true)}>
+  const openForm = () => setAdding(true);
+  const addButton = props.add?.(openForm) ?? (
+    <Button variant="primary" icon={Plus} hotkey="n" onPress={openForm}>
       {t(`${words}.new`)}
     </Button>
   );
@@ -188,9 +201,11 @@ export function RecordList(props: Props) {
           {...(bulk ? { selection, onSelection: setSelection } : {})}
           onActive={setActive}
           onOpen={open}
+          onPick={peek && props.peekOnClick ? () => setPeeking(true) : undefined}
           onPeek={peek && (() => setPeeking(!peeking))}
           onEscape={peeking ? () => setPeeking(false) : undefined}
           onError={toastError}
+          {...(props.rowActions ? { rowActions: rowMenu.button, rowActionsWidth: 44 } : {})}
           memoryKey={historyKey}
           autoFocus
           empty={
@@ -218,6 +233,7 @@ export function RecordList(props: Props) {
               selection: toSelection(selection, result),
               count,
               name: isOne ? active.name : null,
+              row: isOne ? active : null,
               filter,
               done: () => {
                 setSelection(NOTHING);
@@ -250,6 +266,7 @@ export function RecordList(props: Props) {
           {peek?.(pane)}
         </PeekPane>
       )}
+      {rowMenu.dialogs}
       <Suspense>{adding && form?.(() => setAdding(false))}</Suspense>
     </div>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Avatar } from "~/components/Avatar.tsx";
 import { AccessChipView, ApprovalChip, Chip, VisibilityChip } from "~/components/Chips.tsx";
 import { When } from "~/components/When.tsx";
@@ -55,6 +56,7 @@ export function listColumns(
   kind: RecordKind,
   fields: FieldSchema[],
   widths: { [field: string]: number } = {},
+  looks: { [field: string]: (row: ListRow) => ReactNode } = {},
 ): GridColumn<ListRow>[] {
   const name: GridColumn<ListRow> = {
     key: "name",
@@ -78,7 +80,7 @@ export function listColumns(
       label: fieldLabel(kind, field.key, fields),
       width: widths[field.key] ?? WIDTHS[field.key] ?? 150,
       sortable: field.sortable,
-      render: (row) => renderCell(field, row.cells[field.key]),
+      render: looks[field.key] ?? ((row) => renderCell(field, row.cells[field.key])),
     }));
   return [name, ...rest];
 }
