@@ -19,6 +19,7 @@ import { profileRoute } from "./features/profile/route.tsx";
 import { queueRoute } from "./features/queue/route.tsx";
 import { rootRoute } from "./features/shell/root.tsx";
 import { homeRoute } from "./features/start/route.tsx";
+import { caseloadRoute, groupsRoute, studentRoute, studentsRoute } from "./features/students/route.tsx";
 import { trashRoute } from "./features/trash/route.tsx";
 import { viewAsProfileRoute, viewAsRoute } from "./features/viewing/route.tsx";
 
@@ -31,6 +32,10 @@ export const routeTree = rootRoute.addChildren([
   employersRoute,
   employerRoute,
   fieldsRoute,
+  studentsRoute,
+  studentRoute,
+  groupsRoute,
+  caseloadRoute,
   tasksRoute,
   meetingsRoute,
   eventsRoute,

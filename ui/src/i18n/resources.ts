@@ -16,6 +16,7 @@ import exporting from "./en/export.json";
 import fields from "./en/fields.json";
 import filters from "./en/filters.json";
 import grid from "./en/grid.json";
+import groups from "./en/groups.json";
 import history from "./en/history.json";
 import importing from "./en/import.json";
 import institution from "./en/institution.json";
@@ -34,6 +35,7 @@ import registrations from "./en/registrations.json";
 import review from "./en/review.json";
 import shell from "./en/shell.json";
 import start from "./en/start.json";
+import students from "./en/students.json";
 import tasks from "./en/tasks.json";
 import trash from "./en/trash.json";
 import viewing from "./en/viewing.json";
@@ -63,6 +65,7 @@ export const english = {
   fields,
   filters,
   grid,
+  groups,
   history,
   import: importing,
   institution,
@@ -76,6 +79,7 @@ export const english = {
   review,
   shell,
   start,
+  students,
   trash,
   export: exporting,
   printing,

@@ -28,13 +28,20 @@ export function AuditPanel({ kind, id, name, onClose }: Props) {
         {log.error ? <ErrorState error={log.error} onRetry={() => void log.refetch()} /> : null}
         {log.isPending && <Skeleton lines={6} />}
         {log.data?.length === 0 && <EmptyState>{t("audit.none")}</EmptyState>}
-        <ol>
-          {log.data?.map((entry) => (
-            <Entry key={entry.operation} entry={entry} kind={kind} />
-          ))}
-        </ol>
+        {log.data && <AuditEntries entries={log.data} kind={kind} />}
       </Scrollable>
     </aside>
+  );
+}
+
+/** Changes of a record, the latest first. */
+export function AuditEntries({ entries, kind }: { entries: AuditEntry[]; kind: RecordKind }) {
+  return (
+    <ol>
+      {entries.map((entry) => (
+        <Entry key={entry.operation} entry={entry} kind={kind} />
+      ))}
+    </ol>
   );
 }
 

@@ -8,6 +8,8 @@ function recordPage(kind: RecordKind, id: Id) {
       return { to: "/contacts/$id", params: { id }, search: {} } as const;
     case "employer":
       return { to: "/employers/$id", params: { id }, search: {} } as const;
+    case "student":
+      return { to: "/students/$id", params: { id }, search: {} } as const;
     default:
       return null;
   }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "~/components/Button.tsx";
 import type { ListRow } from "~/grid/useResultSet.ts";
 import type { Condition, RecordKind } from "~/ipc";
-import { ActionMenu, type ActionSet, useActions } from "./actions.tsx";
+import { type Action, ActionMenu, type ActionSet, useActions } from "./actions.tsx";
 import type { BulkTarget } from "./BulkBar.tsx";
 
 /**
@@ -32,11 +32,7 @@ export function useRowMenu(
   const button = (each: ListRow) => {
     const label = t("record.list.rowMenu", { name: each.name });
     return (
-      <ActionMenu
-        label={label}
-        actions={actions}
-        trigger={<RowButton label={label} row={each} onPress={setRow} />}
-      />
+      <ActionMenu label={label} actions={actions} trigger={<RowButton label={label} row={each} onPress={setRow} />} />
     );
   };
   return { button, dialogs };
@@ -46,4 +42,11 @@ export function useRowMenu(
 function RowButton({ label, row, onPress }: { label: string; row: ListRow; onPress: (row: ListRow) => void }) {
   const press = useCallback(() => onPress(row), [onPress, row]);
   return <IconButton excludeFromTabOrder label={label} icon={Ellipsis} size="small" onPressStart={press} />;
+}
+
+/** The three dots beside the buttons of a record in a pane. */
+export function RowMenuButton({ label, actions }: { label: string; actions: Action[] }) {
+  return (
+    <ActionMenu label={label} actions={actions} trigger={<IconButton label={label} icon={Ellipsis} size="small" />} />
+  );
 }

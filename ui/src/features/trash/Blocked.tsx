@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { countOf } from "~/i18n/words.ts";
 import type { BlockedRecord, Blocker, DeletePreview } from "~/ipc";
 import { RecordLink } from "../record/pages.tsx";
+import type { DeletedKind } from "./DeleteDialog.tsx";
 import { InsteadOfMany, InsteadOfOne } from "./Instead.tsx";
 import styles from "./Trash.module.css";
 
@@ -10,7 +11,7 @@ import styles from "./Trash.module.css";
 const SHOWN = 8;
 
 type Props = {
-  kind: "contact" | "employer";
+  kind: DeletedKind;
   name: string | null;
   preview: DeletePreview;
   /** Something else was done with them. */
@@ -56,7 +57,7 @@ export function Blocked({ kind, name, preview, onDone, onLeave }: Props) {
   );
 }
 
-function BlockedLine({ kind, record }: { kind: "contact" | "employer"; record: BlockedRecord }) {
+function BlockedLine({ kind, record }: { kind: DeletedKind; record: BlockedRecord }) {
   const { t } = useTranslation();
   return (
     <li>

@@ -11,8 +11,11 @@ import styles from "./Trash.module.css";
 import { useTrash } from "./useTrash.ts";
 import { willGo } from "./words.ts";
 
+/** Kinds of which one or many are deleted from a list or a page. */
+export type DeletedKind = "contact" | "employer" | "student";
+
 export type DeleteRequest = {
-  kind: "contact" | "employer";
+  kind: DeletedKind;
   selection: Selection;
   /** Its name, where it is one. */
   name: string | null;

@@ -161,7 +161,13 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
     setSelection(NOTHING);
     grid.current?.focus();
   };
-  const mayRestore = may(kind === "contact" || kind === "employer" ? "delete_contacts" : "edit_contacts");
+  const mayRestore = may(
+    kind === "student"
+      ? "manage_users"
+      : kind === "contact" || kind === "employer"
+        ? "delete_contacts"
+        : "edit_contacts",
+  );
   const restore = async () => {
     try {
       if (meant > 0 && (await trash.restore(kind, await ids(), name))) done();

@@ -2,14 +2,16 @@ import { useNavigate } from "@tanstack/react-router";
 import { ArchiveRestore, Eraser, Trash2 } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ContactProfile, EmployerProfile, Id } from "~/ipc";
+import type { ContactProfile, EmployerProfile, Id, StudentPanel } from "~/ipc";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
-import type { DeleteRequest } from "./DeleteDialog.tsx";
+import type { DeletedKind, DeleteRequest } from "./DeleteDialog.tsx";
 import { useTrash } from "./useTrash.ts";
 
 const DeleteDialog = lazy(() => import("./DeleteDialog.tsx"));
 const EraseDialog = lazy(() => import("./EraseDialog.tsx"));
+
+const DELETED: readonly DeletedKind[] = ["contact", "employer", "student"];
 
 function useDelete(request: DeleteRequest, label: string, isHidden = false) {
   const [asked, setAsked] = useState<DeleteRequest | null>(null);
@@ -21,7 +23,7 @@ function useDelete(request: DeleteRequest, label: string, isHidden = false) {
         label,
         icon: Trash2,
         hotkey: "Delete",
-        permission: "delete_contacts" as const,
+        permission: request.kind === "student" ? ("manage_users" as const) : ("delete_contacts" as const),
         tone: "bad" as const,
         hidden: isHidden,
         run: () => setAsked(request),
@@ -43,18 +45,19 @@ export const useDeleteEmployer: ActionSet<EmployerProfile> = ({ id, name }) => {
   return useDelete({ kind: "employer", selection: { by: "ids", ids: [id] }, name }, t("trash.delete.title.employer"));
 };
 
-/** Deletes selected contacts or employers. */
+/** Deletes selected contacts, employers or users. */
 export const useBulkDelete: ActionSet<BulkTarget> = ({ kind, selection, name, done }) => {
   const { t } = useTranslation();
+  const known = DELETED.find((each) => each === kind);
   return useDelete(
-    { kind: kind === "employer" ? "employer" : "contact", selection, name, onDone: done },
+    { kind: known ?? "contact", selection, name, onDone: done },
     t("trash.delete.act"),
-    kind !== "contact" && kind !== "employer",
+    known === undefined,
   );
 };
 
-/** What can be done with a contact or employer in the trash: restore it, or delete it permanently. */
-function useTrashed(kind: "contact" | "employer", id: Id, name: string): ReturnType<ActionSet<unknown>> {
+/** What can be done with a record in the trash: restore it, or delete it permanently. */
+function useTrashed(kind: DeletedKind, id: Id, name: string): ReturnType<ActionSet<unknown>> {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const trash = useTrash();
@@ -71,7 +74,7 @@ function useTrashed(kind: "contact" | "employer", id: Id, name: string): ReturnT
         label: t("trash.restore"),
         icon: ArchiveRestore,
         hotkey: "r",
-        permission: "delete_contacts",
+        permission: kind === "student" ? "manage_users" : "delete_contacts",
         place: "primary",
         run: () => void trash.restore(kind, [id], name),
       },
@@ -95,3 +98,5 @@ function useTrashed(kind: "contact" | "employer", id: Id, name: string): ReturnT
 export const useTrashedContact: ActionSet<ContactProfile> = ({ id, name }) => useTrashed("contact", id, name);
 
 export const useTrashedEmployer: ActionSet<EmployerProfile> = ({ id, name }) => useTrashed("employer", id, name);
+
+export const useTrashedStudent: ActionSet<StudentPanel> = ({ id, name }) => useTrashed("student", id, name);

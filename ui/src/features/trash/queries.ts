@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type CacheTag, cacheTag, call, commands, type Id, type RecordKind, type Selection } from "~/ipc";
 
 /** What is deleted and restored with any kind of record. */
-const ALL: CacheTag[] = ["contacts", "employers", "notes", "activities", "employments", "search"];
+const ALL: CacheTag[] = ["contacts", "employers", "notes", "activities", "employments", "students", "search"];
 
 /** What deleting these would do, before anything is. */
 export function useDeletePreview(kind: RecordKind, selection: Selection) {

@@ -20,6 +20,12 @@ const BUILT_IN = {
   stale: () => i18next.t("views.builtIn.stale"),
   bounced: () => i18next.t("views.builtIn.bounced"),
   never_logged_in: () => i18next.t("views.builtIn.never_logged_in"),
+  students_active: () => i18next.t("views.builtIn.students_active"),
+  students_inactive: () => i18next.t("views.builtIn.students_inactive"),
+  students_not_invited: () => i18next.t("views.builtIn.students_not_invited"),
+  students_assigned: () => i18next.t("views.builtIn.students_assigned"),
+  students_unassigned: () => i18next.t("views.builtIn.students_unassigned"),
+  students_deactivated: () => i18next.t("views.builtIn.students_deactivated"),
 };
 
 /** All views of the person at the desk: those that are always there, then the saved ones in their order. */
@@ -53,13 +59,17 @@ export function useViewCounts(views: View[]): (view: View) => number | null | un
     enabled: queries.length > 0,
     placeholderData: (before: (number | null)[] | undefined) =>
       before?.length === queries.length ? before : undefined,
-    meta: { tags: ["contacts", "employers", "employer_users", "activities", "search"] },
+    meta: { tags: ["contacts", "employers", "employer_users", "activities", "students", "search"] },
   });
   return (view) => data?.[views.indexOf(view)];
 }
 
 /** Where lists of a kind are. */
-const PLACES: Partial<Record<RecordKind, string>> = { contact: "/contacts", employer: "/employers" };
+const PLACES: Partial<Record<RecordKind, string>> = {
+  contact: "/contacts",
+  employer: "/employers",
+  student: "/students",
+};
 
 export function placeOf(kind: RecordKind): string | undefined {
   return PLACES[kind];

@@ -1,0 +1,49 @@
+import { useNavigate } from "@tanstack/react-router";
+import { ChevronDown, FileDown, FileUp, UserPlus } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
+import { toast, toastError } from "~/components/Toast.tsx";
+import { call, commands } from "~/ipc";
+
+import { useMay } from "../shell/session.ts";
+
+/** "Add new user" › "Create user" or "Import User", with "Download Template" (M34). */
+export function AddUser({ onCreate }: { onCreate: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const may = useMay();
+  const download = async () => {
+    try {
+      const path = await call(commands.importSaveRecordsTemplate("student"));
+      if (path !== null) toast(t("students.addMenu.templateSaved", { path }));
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  return (
+    <Menu
+      label={t("students.addMenu.label")}
+      trigger={
+        <Button variant="primary" icon={ChevronDown}>
+          {t("students.addMenu.label")}
+        </Button>
+      }
+    >
+      <MenuItem id="create" icon={UserPlus} hotkey="n" onAction={onCreate}>
+        {t("students.addMenu.create")}
+      </MenuItem>
+      {may("import_contacts") && (
+        <>
+          <MenuItem id="import" icon={FileUp} onAction={() => void navigate({ to: "/import", search: {} })}>
+            {t("students.addMenu.import")}
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem id="template" icon={FileDown} onAction={() => void download()}>
+            {t("students.addMenu.template")}
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,130 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Ellipsis, FolderOpen, PencilLine, Plus, Trash2, Users } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { useHotkeys } from "~/components/hotkeys.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
+import type { UserGroup } from "~/ipc";
+import fields from "../fields/Fields.module.css";
+import { useMay } from "../shell/session.ts";
+import { useGroups } from "./queries.ts";
+
+const NewRecord = lazy(() => import("./NewGroup.tsx"));
+const EditRecord = lazy(() => import("../record/EditRecord.tsx"));
+const DeleteGroup = lazy(() => import("./DeleteGroup.tsx"));
+
+type Asked = { what: "new" } | { what: "edit" | "delete"; group: UserGroup };
+
+/** The groups students and alumni are in (M33). */
+export function Groups() {
+  const { t } = useTranslation();
+  const canManage = useMay()("manage_users");
+  const groups = useGroups();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
+  useHotkeys(t("groups.title"), [
+    { keys: "n", label: t("groups.new"), run: () => setAsked({ what: "new" }), enabled: canManage },
+  ]);
+  const add = canManage && (
+    <Button icon={Plus} hotkey="n" onPress={() => setAsked({ what: "new" })}>
+      {t("groups.new")}
+    </Button>
+  );
+  if (groups.error) return <ErrorState error={groups.error} onRetry={() => void groups.refetch()} />;
+  return (
+    <Scrollable label={t("groups.title")} className={fields.scroll}>
+      <div className={fields.column}>
+        <section aria-labelledby="groups-title">
+          <header className={fields.header}>
+            <h2 id="groups-title" className={fields.title}>
+              {t("groups.list")}
+            </h2>
+            {groups.data && groups.data.length > 0 && add}
+          </header>
+          <p className={fields.lead}>{t("groups.lead")}</p>
+          {groups.isPending && <Skeleton lines={4} />}
+          {groups.data?.length === 0 && (
+            <EmptyState icon={FolderOpen} action={add}>
+              {t("groups.empty.none")}
+            </EmptyState>
+          )}
+          {groups.data && groups.data.length > 0 && (
+            <ul className={fields.list}>
+              {groups.data.map((group) => (
+                <GroupLine
+                  key={group.id}
+                  group={group}
+                  canManage={canManage}
+                  onEdit={() => setAsked({ what: "edit", group })}
+                  onDelete={() => setAsked({ what: "delete", group })}
+                />
+              ))}
+            </ul>
+          )}
+        </section>
+      </div>
+      <Suspense>
+        {asked?.what === "new" && <NewRecord onClose={close} />}
+        {asked?.what === "edit" && (
+          <EditRecord
+            kind="user_group"
+            record={{
+              id: asked.group.id,
+              name: asked.group.name,
+              values: { name: asked.group.name, description: asked.group.description || null },
+            }}
+            onClose={close}
+          />
+        )}
+        {asked?.what === "delete" && (
+          <DeleteGroup
+            group={asked.group}
+            others={groups.data?.filter(({ id }) => id !== asked.group.id) ?? []}
+            onClose={close}
+          />
+        )}
+      </Suspense>
+    </Scrollable>
+  );
+}
+
+type LineProps = { group: UserGroup; canManage: boolean; onEdit: () => void; onDelete: () => void };
+
+function GroupLine({ group, canManage, onEdit, onDelete }: LineProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { id, name, description, members, active } = group;
+  const filter = [{ field: "user_group", op: "is" as const, values: [id] }];
+  const label = t("groups.actions", { name });
+  return (
+    <li className={fields.row}>
+      <span className={fields.words}>
+        <span className={fields.name}>{name}</span>
+        {description && <span className={fields.note}>{description}</span>}
+      </span>
+      <span className={fields.count}>
+        {t("groups.members", { count: members })}
+        {members > 0 && ` · ${t("groups.active", { count: active })}`}
+      </span>
+      <Menu label={label} trigger={<IconButton label={label} icon={Ellipsis} size="small" />}>
+        <MenuItem id="show" icon={Users} onAction={() => void navigate({ to: "/students", search: { filter } })}>
+          {t("groups.show")}
+        </MenuItem>
+        {canManage && (
+          <>
+            <MenuItem id="edit" icon={PencilLine} onAction={onEdit}>
+              {t("groups.edit")}
+            </MenuItem>
+            <MenuSeparator />
+            <MenuItem id="delete" icon={Trash2} tone="bad" onAction={onDelete}>
+              {t("groups.remove")}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+    </li>
+  );
+}

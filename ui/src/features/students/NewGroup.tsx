@@ -1,0 +1,6 @@
+import { NewRecord } from "../record/NewRecord.tsx";
+
+/** "New group". */
+export default function NewGroup({ onClose }: { onClose: () => void }) {
+  return <NewRecord kind="user_group" words="groups" onClose={onClose} />;
+}

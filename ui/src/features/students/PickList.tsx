@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { ListBox, ListBoxItem } from "react-aria-components";
+import styles from "./Students.module.css";
+
+export type Pick = {
+  id: string;
+  label: string;
+  /** Before the label. */
+  mark?: ReactNode;
+  note?: string | undefined;
+  /** At the end of the line. */
+  end?: string | undefined;
+};
+
+type Props = {
+  label: string;
+  picks: Pick[];
+  value: string | null;
+  onChange: (id: string) => void;
+  empty: string;
+};
+
+/** A list of which one is picked, each line with what helps to choose. */
+export function PickList({ label, picks, value, onChange, empty }: Props) {
+  return (
+    <ListBox
+      aria-label={label}
+      className={styles.picks ?? ""}
+      items={picks}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={value === null ? [] : [value]}
+      onSelectionChange={(keys) => {
+        const key = keys === "all" ? undefined : [...keys][0];
+        if (key !== undefined) onChange(String(key));
+      }}
+      renderEmptyState={() => <p className={styles.noPick}>{empty}</p>}
+    >
+      {({ id, label: words, mark, note, end }) => (
+        <ListBoxItem id={id} textValue={words} className={styles.pick ?? ""} data-key={id}>
+          {mark}
+          <span className={styles.pickWords}>
+            <span className={styles.pickName}>{words}</span>
+            {note && <span className={styles.note}>{note}</span>}
+          </span>
+          {end && <span className={styles.load}>{end}</span>}
+        </ListBoxItem>
+      )}
+    </ListBox>
+  );
+}

@@ -1,0 +1,18 @@
+import { type ReactNode, useId } from "react";
+import styles from "./Students.module.css";
+
+/** A part of the panel: its name, one act at most, and what it says. */
+export function Section({ title, act, children }: { title: string; act?: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <header className={styles.sectionHead}>
+        <h3 id={id} className={styles.heading}>
+          {title}
+        </h3>
+        {act}
+      </header>
+      {children}
+    </section>
+  );
+}

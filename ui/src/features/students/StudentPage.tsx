@@ -1,0 +1,61 @@
+import { useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { ErrorState } from "~/components/States.tsx";
+import { i18next } from "~/i18n/index.ts";
+import type { StudentPanel } from "~/ipc";
+import { type PageTab, PageWaiting, RecordPage, type TabProps } from "../record/RecordPage.tsx";
+import { usePageTitle } from "../shell/title.ts";
+import { TrashBanner } from "../trash/TrashBanner.tsx";
+import { AboutSection } from "./AboutSection.tsx";
+import { AnswersSection } from "./AnswersSection.tsx";
+import { AssignmentSection } from "./AssignmentSection.tsx";
+import { PAGE_ACTIONS, TRASHED_ACTIONS } from "./actions.tsx";
+import { InvitationSection } from "./InvitationSection.tsx";
+import { useStudent } from "./queries.ts";
+import { StudentHeader } from "./StudentHeader.tsx";
+import styles from "./Students.module.css";
+
+/** Everything about a user; changing it is in the header's menu. */
+function Overview({ record }: TabProps<StudentPanel>) {
+  return (
+    <div className={styles.columns}>
+      <InvitationSection panel={record} />
+      <AssignmentSection panel={record} assign={undefined} />
+      <AnswersSection panel={record} />
+      <AboutSection panel={record} />
+    </div>
+  );
+}
+
+const TABS: readonly PageTab<StudentPanel>[] = [
+  { id: "overview", label: () => i18next.t("students.tab.overview"), component: Overview },
+];
+
+/** The page of a student or alum. */
+export function StudentPage() {
+  const { t } = useTranslation();
+  const { id } = useParams({ from: "/students/$id" });
+  const student = useStudent(id);
+  usePageTitle(student.data?.name);
+  if (student.error) return <ErrorState error={student.error} onRetry={() => void student.refetch()} />;
+  const panel = student.data;
+  if (!panel) return <PageWaiting />;
+  const { deleted } = panel;
+  return (
+    <RecordPage
+      // In the trash it is another page, with other actions.
+      key={deleted ? `${id} in the trash` : id}
+      kind="student"
+      record={panel}
+      tabs={TABS}
+      actions={deleted ? TRASHED_ACTIONS : PAGE_ACTIONS}
+      header={(actions) => (
+        <>
+          <StudentHeader panel={panel} level="page" actions={actions} />
+          {deleted && <TrashBanner kind="student" id={id} />}
+        </>
+      )}
+      keyGroup={t("students.page")}
+    />
+  );
+}

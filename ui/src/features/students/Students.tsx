@@ -1,0 +1,78 @@
+import { useNavigate } from "@tanstack/react-router";
+import { BookUser, FolderOpen, Users } from "lucide-react";
+import { lazy, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import type { Condition, SortKey } from "~/ipc";
+import { RecordList } from "../record/RecordList.tsx";
+import { useAppState } from "../shell/session.ts";
+import { AddUser } from "./AddUser.tsx";
+import { STUDENT_BULK, STUDENT_ROW } from "./actions.tsx";
+import { STUDENT_CELLS } from "./looks.tsx";
+import { StudentPanel } from "./StudentPanel.tsx";
+
+const NewStudent = lazy(() => import("./NewStudent.tsx"));
+
+const SHOWN = ["name", "status", "assigned_to", "user_group", "standing", "email", "invited_at"];
+const MINE = ["name", "status", "user_group", "standing", "major", "email", "last_log_in"];
+const WIDTHS = { name: 220, status: 128, assigned_to: 170, user_group: 150, standing: 96, email: 230, invited_at: 120 };
+const BY_NAME: SortKey[] = [{ field: "name", descending: false }];
+const ASSIGNED_TO = ["assigned_to"];
+
+const shared = {
+  kind: "student",
+  words: "students",
+  widths: WIDTHS,
+  sort: BY_NAME,
+  render: STUDENT_CELLS,
+  bulk: STUDENT_BULK,
+  rowActions: STUDENT_ROW,
+  peekOnClick: true,
+  peek: ({ id, name }: { id: string; name: string }) => <StudentPanel id={id} name={name} />,
+} as const;
+
+/** Students and alumni: who has activated, who manages them, which group they are in (M33). */
+export function AllUsers() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <RecordList
+      {...shared}
+      shown={SHOWN}
+      icon={Users}
+      addPermission="manage_users"
+      add={(create) => <AddUser onCreate={create} />}
+      form={(close) => <NewStudent onClose={close} />}
+      tools={() => (
+        <Button variant="quiet" icon={FolderOpen} onPress={() => void navigate({ to: "/students/groups" })}>
+          {t("students.groups.open")}
+        </Button>
+      )}
+    />
+  );
+}
+
+/** Those assigned to whoever is at the desk (M38). */
+export function Caseload() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const me = useAppState().actor?.id;
+  const base = useMemo<Condition[]>(() => [{ field: "assigned_to", op: "is", values: me ? [me] : [] }], [me]);
+  return (
+    <RecordList
+      {...shared}
+      shown={MINE}
+      name="caseload"
+      label={t("students.caseload.list")}
+      base={base}
+      without={ASSIGNED_TO}
+      icon={BookUser}
+      start={{
+        sentence: t("students.caseload.none"),
+        action: (
+          <Button onPress={() => void navigate({ to: "/students", search: {} })}>{t("students.caseload.toAll")}</Button>
+        ),
+      }}
+    />
+  );
+}

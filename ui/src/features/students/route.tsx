@@ -1,0 +1,57 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { BookUser, Users } from "lucide-react";
+import { listSearch } from "~/grid/listSearch.ts";
+import { i18next } from "~/i18n/index.ts";
+import { pageSearch } from "../record/pageSearch.ts";
+import { rootRoute } from "../shell/root.tsx";
+
+const lists = () => import("./Students.tsx");
+
+export const studentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/students",
+  component: lazyRouteComponent(lists, "AllUsers"),
+  validateSearch: listSearch,
+  staticData: {
+    title: () => i18next.t("students.title"),
+    navigation: { section: "main", order: 30.2, label: () => i18next.t("students.title"), icon: Users, goKey: "u" },
+  },
+});
+
+export const caseloadRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/caseload",
+  component: lazyRouteComponent(lists, "Caseload"),
+  validateSearch: listSearch,
+  staticData: {
+    title: () => i18next.t("students.caseload.title"),
+    navigation: {
+      section: "main",
+      order: 30.4,
+      label: () => i18next.t("students.caseload.title"),
+      icon: BookUser,
+      goKey: "l",
+    },
+  },
+});
+
+export const studentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/students/$id",
+  component: lazyRouteComponent(() => import("./StudentPage.tsx"), "StudentPage"),
+  validateSearch: pageSearch,
+  staticData: {
+    title: () => i18next.t("students.page"),
+    parent: { to: "/students", label: () => i18next.t("students.title") },
+  },
+});
+
+export const groupsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/students/groups",
+  component: lazyRouteComponent(() => import("./Groups.tsx"), "Groups"),
+  staticData: {
+    title: () => i18next.t("groups.title"),
+    parent: { to: "/students", label: () => i18next.t("students.title") },
+  },
+});
