@@ -26,6 +26,7 @@ import listings from "./en/listings.json";
 import mail from "./en/mail.json";
 import meetings from "./en/meetings.json";
 import merge from "./en/merge.json";
+import onboarding from "./en/onboarding.json";
 import operations from "./en/operations.json";
 import printing from "./en/printing.json";
 import profile from "./en/profile.json";
@@ -72,6 +73,7 @@ export const english = {
   labels,
   mail,
   merge,
+  onboarding,
   operations,
   profile,
   queue,

@@ -4,7 +4,8 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "~/components/Button.tsx";
 import { When } from "~/components/When.tsx";
-import { call, commands, type OnboardingQuestion, type StudentPanel } from "~/ipc";
+import type { OnboardingQuestion, StudentPanel } from "~/ipc";
+import { onboardingQuery } from "../onboarding/queries.ts";
 import { useMay } from "../shell/session.ts";
 import { Section } from "./Section.tsx";
 import styles from "./Students.module.css";
@@ -16,11 +17,7 @@ export function AnswersSection({ panel }: { panel: StudentPanel }) {
   const { t } = useTranslation();
   const mayWrite = useMay()("manage_users") && !panel.deleted;
   const [writing, setWriting] = useState<OnboardingQuestion | null>(null);
-  const questions = useQuery({
-    queryKey: ["onboarding", "list"],
-    queryFn: () => call(commands.onboardingList()),
-    meta: { tags: ["students"] },
-  });
+  const questions = useQuery(onboardingQuery);
   const { answers } = panel;
   const open = (questions.data ?? []).filter(
     ({ id, retired }) => !retired && !answers.some(({ question }) => question === id),

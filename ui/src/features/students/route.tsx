@@ -14,7 +14,7 @@ export const studentsRoute = createRoute({
   validateSearch: listSearch,
   staticData: {
     title: () => i18next.t("students.title"),
-    navigation: { section: "main", order: 30.2, label: () => i18next.t("students.title"), icon: Users, goKey: "u" },
+    navigation: { section: "main", order: 31, label: () => i18next.t("students.title"), icon: Users, goKey: "u" },
   },
 });
 
@@ -27,7 +27,7 @@ export const caseloadRoute = createRoute({
     title: () => i18next.t("students.caseload.title"),
     navigation: {
       section: "main",
-      order: 30.4,
+      order: 32,
       label: () => i18next.t("students.caseload.title"),
       icon: BookUser,
       goKey: "l",
