@@ -69,7 +69,7 @@ type Props = {
   fields: FieldSchema[];
   values: { [field: string]: FieldValue } /** Fields said elsewhere on the page. */;
   omit?: string[];
-  heading?: "h2" | "h3" | "h4";
+  heading?: "h2" | "h3";
   /** Beside each other where there is room. */
   layout?: "stack" | "columns";
 };

@@ -17,7 +17,7 @@ export type Action = {
   icon: LucideIcon;
   run: () => void;
   /** Registered while the action is offered; shown in menu and tooltip. */
-  hotkey?: string;
+  hotkey?: string | undefined;
   /** Without it the action is not offered. */
   permission?: Permission;
   /** It makes no sense here now. */

@@ -29,10 +29,12 @@ export function useRowMenu(
     done,
   };
   const { actions, dialogs } = useActions(sets, target, "", false);
+  // Their keys work on selected rows; here they would promise what they don't do.
+  const offered = actions.map((action) => ({ ...action, hotkey: undefined }));
   const button = (each: ListRow) => {
     const label = t("record.list.rowMenu", { name: each.name });
     return (
-      <ActionMenu label={label} actions={actions} trigger={<RowButton label={label} row={each} onPress={setRow} />} />
+      <ActionMenu label={label} actions={offered} trigger={<RowButton label={label} row={each} onPress={setRow} />} />
     );
   };
   return { button, dialogs };
@@ -44,9 +46,10 @@ function RowButton({ label, row, onPress }: { label: string; row: ListRow; onPre
   return <IconButton excludeFromTabOrder label={label} icon={Ellipsis} size="small" onPressStart={press} />;
 }
 
-/** The three dots beside the buttons of a record in a pane. */
+/** The three dots beside the buttons of a record in a pane, where its keys don't work. */
 export function RowMenuButton({ label, actions }: { label: string; actions: Action[] }) {
+  const offered = actions.map((action) => ({ ...action, hotkey: undefined }));
   return (
-    <ActionMenu label={label} actions={actions} trigger={<IconButton label={label} icon={Ellipsis} size="small" />} />
+    <ActionMenu label={label} actions={offered} trigger={<IconButton label={label} icon={Ellipsis} size="small" />} />
   );
 }

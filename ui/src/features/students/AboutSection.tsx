@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { fieldLabel } from "~/i18n/words.ts";
 import type { StudentPanel } from "~/ipc";
-import { FieldGroups } from "../record/FieldGroups.tsx";
+import { FieldLine, FieldValueView } from "../record/FieldGroups.tsx";
+import record from "../record/Record.module.css";
 import { useFields } from "../shell/session.ts";
 import { Section } from "./Section.tsx";
 
@@ -24,11 +26,17 @@ const SAID = [
 export function AboutSection({ panel }: { panel: StudentPanel }) {
   const { t } = useTranslation();
   const fields = useFields("student");
-  const isMore = fields.some(({ key }) => !SAID.includes(key) && panel.values[key] !== undefined);
-  if (!isMore) return null;
+  const filled = fields.filter(({ key }) => !SAID.includes(key) && (panel.values[key] ?? null) !== null);
   return (
     <Section title={t("students.section.about")}>
-      <FieldGroups kind="student" fields={fields} values={panel.values} omit={SAID} heading="h4" />
+      <dl className={record.list}>
+        {filled.map((field) => (
+          <FieldLine key={field.key} label={fieldLabel("student", field.key, fields)}>
+            {/* What refers to other records stands in sections of its own. */}
+            <FieldValueView field={field} value={panel.values[field.key] ?? null} nameOf={() => undefined} />
+          </FieldLine>
+        ))}
+      </dl>
     </Section>
   );
 }

@@ -25,8 +25,9 @@ export function AddUser({ onCreate }: { onCreate: () => void }) {
     <Menu
       label={t("students.addMenu.label")}
       trigger={
-        <Button variant="primary" icon={ChevronDown}>
+        <Button variant="primary" icon={UserPlus}>
           {t("students.addMenu.label")}
+          <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
         </Button>
       }
     >

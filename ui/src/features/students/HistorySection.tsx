@@ -3,13 +3,16 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { call, commands, type StudentPanel } from "~/ipc";
+import { type AuditEntry, call, commands, type StudentPanel } from "~/ipc";
 import { AuditEntries } from "../audit/AuditPanel.tsx";
 import { useMay } from "../shell/session.ts";
 import { Section } from "./Section.tsx";
 
 /** Changes shown in the panel; the whole log is on the page. */
 const SHOWN = 4;
+
+/** What somebody began with stands in the panel already, or in the changes since. */
+const short = (entry: AuditEntry): AuditEntry => (entry.created ? { ...entry, fields: [] } : entry);
 
 /** The latest changes (M40); all of them are in the audit log. */
 export function HistorySection({ panel }: { panel: StudentPanel }) {
@@ -27,7 +30,7 @@ export function HistorySection({ panel }: { panel: StudentPanel }) {
     <Section title={t("students.section.history")}>
       {log.error ? <ErrorState error={log.error} onRetry={() => void log.refetch()} /> : null}
       {log.isPending && <Skeleton lines={3} />}
-      {log.data && <AuditEntries entries={log.data.slice(0, SHOWN)} kind="student" />}
+      {log.data && <AuditEntries entries={log.data.slice(0, SHOWN).map(short)} kind="student" />}
       {log.data && log.data.length > SHOWN && (
         <p>
           <Button

@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { BookUser, FolderOpen, Users } from "lucide-react";
 import { lazy, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
+import { Button, IconButton } from "~/components/Button.tsx";
 import type { Condition, SortKey } from "~/ipc";
 import { RecordList } from "../record/RecordList.tsx";
 import { useAppState } from "../shell/session.ts";
@@ -44,9 +44,11 @@ export function AllUsers() {
       add={(create) => <AddUser onCreate={create} />}
       form={(close) => <NewStudent onClose={close} />}
       tools={() => (
-        <Button variant="quiet" icon={FolderOpen} onPress={() => void navigate({ to: "/students/groups" })}>
-          {t("students.groups.open")}
-        </Button>
+        <IconButton
+          label={t("students.groups.open")}
+          icon={FolderOpen}
+          onPress={() => void navigate({ to: "/students/groups" })}
+        />
       )}
     />
   );
