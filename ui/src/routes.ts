@@ -14,6 +14,7 @@ import { historyRoute } from "./features/history/route.tsx";
 import { importRoute } from "./features/import/route.tsx";
 import { customizationRoute } from "./features/institution/route.tsx";
 import { mailRoute, mailTemplatesRoute, outboxRoute } from "./features/mail/route.tsx";
+import { invitationsRoute } from "./features/invitations/route.tsx";
 import { onboardingRoute } from "./features/onboarding/route.tsx";
 import { printRoute } from "./features/printing/route.tsx";
 import { profileRoute } from "./features/profile/route.tsx";
@@ -37,6 +38,7 @@ export const routeTree = rootRoute.addChildren([
   studentsRoute,
   studentRoute,
   groupsRoute,
+  invitationsRoute,
   caseloadRoute,
   tasksRoute,
   meetingsRoute,

@@ -21,6 +21,7 @@ import history from "./en/history.json";
 import importing from "./en/import.json";
 import institution from "./en/institution.json";
 import interviews from "./en/interviews.json";
+import invitations from "./en/invitations.json";
 import labels from "./en/labels.json";
 import listings from "./en/listings.json";
 import mail from "./en/mail.json";
@@ -70,6 +71,7 @@ export const english = {
   history,
   import: importing,
   institution,
+  invitations,
   labels,
   mail,
   merge,

@@ -25,6 +25,7 @@ const KINDS: Partial<Record<RecordKind, KindCommands>> = {
   job_listing: { tag: "activities" },
   experience: { tag: "activities" },
   email: { tag: "activities" },
+  invitation: { tag: "invitations" },
   student: { tag: "students", create: commands.studentCreate, edit: commands.studentEdit },
   user_group: { tag: "groups", create: commands.groupCreate, edit: commands.groupEdit },
   onboarding_question: { tag: "onboarding", create: commands.onboardingCreate, edit: commands.onboardingEdit },

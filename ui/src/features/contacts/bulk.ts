@@ -2,6 +2,7 @@ import { useBulkEmployment } from "../archive/actions.tsx";
 import { useBulkUpdate } from "../bulk/actions.tsx";
 import { useBulkExport } from "../export/bulk.tsx";
 import { useBulkMail } from "../mail/actions.tsx";
+import { useInviteContacts } from "../invitations/actions.tsx";
 import { useBulkMerge } from "../merge/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
@@ -15,6 +16,7 @@ export const CONTACT_BULK: readonly ActionSet<BulkTarget>[] = [
   useBulkUpdate,
   useBulkMerge,
   useBulkMail,
+  useInviteContacts,
   useBulkExport,
   useBulkDelete,
 ];

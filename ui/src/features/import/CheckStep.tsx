@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
+import { Checkbox } from "~/components/Checkbox.tsx";
 import { Chip, type ChipTone } from "~/components/Chips.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
 import { EmptyState } from "~/components/States.tsx";
@@ -12,12 +13,13 @@ import { Grid, type GridHandle } from "~/grid/Grid.tsx";
 import { gridKeys } from "~/grid/keys.ts";
 import { count } from "~/i18n/words.ts";
 import { call, commands, type DryRun, type ImportOpened, type ImportOutcome, type SortKey } from "~/ipc";
+import { useInvitationSettings } from "../invitations/queries.ts";
 import styles from "./CheckStep.module.css";
 import { FixFocusContext, focusFix, useFixFocus, WhatHappens } from "./FixCell.tsx";
 import { RowPane } from "./RowPane.tsx";
 import { type ShownRow, useRowSource } from "./rowSource.ts";
 import { StepFoot } from "./StepFoot.tsx";
-import { useWizard } from "./wizard.ts";
+import { setWelcome, useWizard } from "./wizard.ts";
 import { OUTCOMES, willDo } from "./words.ts";
 
 const NO_SORT: SortKey[] = [];
@@ -106,8 +108,24 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
         onNext={onNext}
         next={t("import.check.import", { count: willImport })}
         isDisabled={willImport === 0}
-      />
+      >
+        {opened.kind === "student" && counts.created > 0 && <WelcomeChoice created={counts.created} />}
+      </StepFoot>
     </>
+  );
+}
+
+/** Whether new users get the welcome message (M35). */
+function WelcomeChoice({ created }: { created: number }) {
+  const { t } = useTranslation();
+  const { welcome } = useWizard();
+  const settings = useInvitationSettings();
+  if (!settings.data) return null;
+  if (settings.data.portal === "") return t("invitations.import.noPortal");
+  return (
+    <Checkbox isSelected={welcome} onChange={setWelcome}>
+      {t("invitations.import.welcome", { count: created })}
+    </Checkbox>
   );
 }
 

@@ -23,6 +23,8 @@ export type Wizard = {
   opened: ImportOpened | null;
   mapping: Mapping;
   target: ImportTarget;
+  /** New users get the welcome message. */
+  welcome: boolean;
   /** What the dry run found, with what it was made; fixes change the counts. */
   checked: { counts: DryRun; mapping: Mapping; target: ImportTarget } | null;
   /** Rows as they are after their fixes, by index. */
@@ -38,6 +40,7 @@ const NOTHING: Wizard = {
   opened: null,
   mapping: [],
   target: "directory",
+  welcome: true,
   checked: null,
   fixed: new Map(),
   revision: 0,
@@ -170,15 +173,23 @@ export async function fixCell(index: number, column: number, text: string): Prom
 
 /** Writes the import: all of it, or nothing. What came of it; null where it was stopped or could not be done. */
 export async function commit(): Promise<Wizard["done"]> {
-  const { opened, target } = state;
+  const { opened, target, welcome } = state;
   if (!opened) return null;
   const startedAt = Date.now();
   const isDone = await work(
     "importing",
-    (onProgress) => call(commands.importCommit(opened.session, progressChannel(onProgress))),
+    async (onProgress) => {
+      if (opened.kind === "student") await call(commands.importWelcome(opened.session, welcome));
+      return call(commands.importCommit(opened.session, progressChannel(onProgress)));
+    },
     (done) => set({ done: { ...done, file: opened.file, target, startedAt } }),
   );
   return isDone ? state.done : null;
+}
+
+/** Chooses whether new users get the welcome message. */
+export function setWelcome(welcome: boolean) {
+  set({ welcome });
 }
 
 /** Asks the running dry run or import to stop. */

@@ -1,5 +1,6 @@
 import type { ContactProfile } from "~/ipc";
 import { EmploymentHistory } from "../archive/EmploymentHistory.tsx";
+import { ContactInvitation } from "../invitations/ContactInvitation.tsx";
 import type { TabProps } from "../record/RecordPage.tsx";
 import { AccountSection } from "./AccountSection.tsx";
 import { ContactDetails } from "./ContactDetails.tsx";
@@ -15,6 +16,7 @@ export function ProfileTab({ record }: TabProps<ContactProfile>) {
       <ContactDetails record={record} />
       <EmploymentHistory contact={record.id} />
       {record.user && <AccountSection user={record.user} />}
+      <ContactInvitation profile={record} />
     </>
   );
 }

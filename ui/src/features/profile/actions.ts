@@ -3,6 +3,7 @@ import { useActivityActions } from "../activities/actions.tsx";
 import { useEmployment } from "../archive/actions.tsx";
 import { useAuditAction } from "../audit/useAuditAction.ts";
 import { useContactMail } from "../mail/actions.tsx";
+import { useInviteContact } from "../invitations/actions.tsx";
 import { useMergeContact } from "../merge/actions.tsx";
 import { useNoteActions } from "../notes/actions.ts";
 import type { ActionSet } from "../record/actions.tsx";
@@ -20,6 +21,7 @@ export const CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [
   useContactReview,
   useMergeContact,
   useEmployment,
+  useInviteContact,
   useViewAsAction,
   useAuditAction,
   useDeleteContact,

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { BookUser, FolderOpen, Users } from "lucide-react";
+import { BookUser, FolderOpen, MailPlus, Users } from "lucide-react";
 import { lazy, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
@@ -44,11 +44,18 @@ export function AllUsers() {
       add={(create) => <AddUser onCreate={create} />}
       form={(close) => <NewStudent onClose={close} />}
       tools={() => (
-        <IconButton
-          label={t("students.groups.open")}
-          icon={FolderOpen}
-          onPress={() => void navigate({ to: "/students/groups" })}
-        />
+        <>
+          <IconButton
+            label={t("invitations.open")}
+            icon={MailPlus}
+            onPress={() => void navigate({ to: "/students/invitations", search: {} })}
+          />
+          <IconButton
+            label={t("students.groups.open")}
+            icon={FolderOpen}
+            onPress={() => void navigate({ to: "/students/groups" })}
+          />
+        </>
       )}
     />
   );

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { StudentPanel } from "~/ipc";
 import { useAuditAction } from "../audit/useAuditAction.ts";
 import { useBulkUpdate } from "../bulk/actions.tsx";
+import { useInviteStudents } from "../invitations/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
 import { useBulkDelete, useTrashedStudent } from "../trash/actions.tsx";
@@ -84,10 +85,16 @@ const useAccount: ActionSet<BulkTarget> = (target) => {
 };
 
 /** What can be done with selected users. */
-export const STUDENT_BULK: readonly ActionSet<BulkTarget>[] = [useCases, useBulkUpdate, useAccount, useBulkDelete];
+export const STUDENT_BULK: readonly ActionSet<BulkTarget>[] = [
+  useCases,
+  useBulkUpdate,
+  useInviteStudents,
+  useAccount,
+  useBulkDelete,
+];
 
 /** What the three dots of a row offer. */
-export const STUDENT_ROW: readonly ActionSet<BulkTarget>[] = [useCases, useAccount, useBulkDelete];
+export const STUDENT_ROW: readonly ActionSet<BulkTarget>[] = [useCases, useInviteStudents, useAccount, useBulkDelete];
 
 function targetOf({ id, name, status }: StudentPanel): BulkTarget {
   const row = { id, name, cells: { status: { value: status, text: null } } };
