@@ -51,6 +51,11 @@ impl Inviting {
         (&self.draft, &self.templates)
     }
 
+    /// A link as in the messages, with no token that opens anything.
+    pub(super) fn link(&self) -> Option<String> {
+        activation::link(&self.institution, "example")
+    }
+
     /// Begins within an operation.
     pub(crate) fn begin<'d, 'i>(&'i self, db: &'d Db<'d>) -> Result<Begun<'d, 'i>, StoreError> {
         let now = self.now as i64;

@@ -74,6 +74,7 @@ impl Desk {
                             name: name_of(&person.record),
                             address: activation::address(&person.record).to_owned(),
                             places: places(db, &person.record, &sender)?,
+                            link: inviting.link(),
                             ..Outgoing::default()
                         });
                     }

@@ -274,7 +274,7 @@ impl Desk {
         let settings = self.settings().await?;
         let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
         if invites {
-            outgoing.link = Some("https://example.org/activate".into());
+            outgoing.link.get_or_insert_with(|| "https://example.org/activate".into());
         }
         let mailing = Mailing {
             id: self.actor.staff,
