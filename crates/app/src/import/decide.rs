@@ -114,6 +114,26 @@ fn former_addresses(db: &Db<'_>, hasher: &DefaultHashBuilder) -> Result<HashMap<
     Ok(former)
 }
 
+/// Names of employers that were merged into others, all of them or this one, each with the employer it is now: a file
+/// that still has the old name means that one.
+pub fn merged_employers(db: &Db<'_>, key: Option<&str>) -> Result<Vec<(String, Id)>, StoreError> {
+    let this = if key.is_some() { " AND e.name_key=?" } else { "" };
+    // Who was merged into somebody who was merged in turn leads on. UNION ends circles, which only damage could make.
+    let sql = format!(
+        "WITH RECURSIVE led(key,id) AS (
+            SELECT e.name_key,e.merged_into FROM employer e
+                WHERE e.deleted_at IS NOT NULL AND e.merged_into IS NOT NULL{this}
+            UNION SELECT l.key,e.merged_into FROM led l JOIN employer e ON e.id=l.id
+                WHERE e.deleted_at IS NOT NULL AND e.merged_into IS NOT NULL)
+         SELECT l.key,l.id FROM led l JOIN employer e ON e.id=l.id WHERE e.deleted_at IS NULL ORDER BY e.n"
+    );
+    let bound: Vec<Sql<'_>> = key.map(Sql::Text).into_iter().collect();
+    db.all(&sql, &bound, |row| {
+        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("an employer's id".into()))?;
+        Ok((row.text(0).to_owned(), id))
+    })
+}
+
 impl<'d> Directory<'d> {
     /// Reads what is needed of the directory: every address and every employer's name.
     pub fn read(db: &'d Db<'d>, target: ImportTarget, owner: Id, now: i64) -> Result<Directory<'d>, StoreError> {
@@ -133,6 +153,9 @@ impl<'d> Directory<'d> {
             }
         }
         drop(rows);
+        for (key, id) in merged_employers(db, None)? {
+            employers.entry(key).or_insert(id);
+        }
         let former = former_addresses(db, &hasher)?;
         Ok(Directory { contact: by_row(db)?, hasher, emails, former, employers, target, owner, now })
     }
@@ -163,6 +186,8 @@ impl<'d> Directory<'d> {
                 && let Some(id) = Id::from_bytes(employer.blob(0))
             {
                 employers.insert(name.key.clone(), id);
+            } else {
+                employers.extend(merged_employers(db, Some(&name.key))?);
             }
         }
         let former = former_addresses(db, &hasher)?;

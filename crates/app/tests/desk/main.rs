@@ -20,6 +20,7 @@ mod institution;
 mod invitations;
 mod keys;
 mod labels;
+mod linking;
 mod list_answers;
 mod list_model;
 mod lists;

@@ -3,6 +3,7 @@
 use super::students::Students;
 use crate::activities::{contacts_by_alias, takes_part_already};
 use crate::import::answer::{ImportOutcome, ImportProblem, PlacedProblem};
+use crate::import::decide::merged_employers;
 use crate::import::row::{Fixes, unreadable};
 use hashbrown::HashMap;
 use liaison_domain::field::{CREATED_AT, FieldType};
@@ -178,7 +179,13 @@ impl<'d> Known<'d> {
         }
         let found = match kind {
             RecordKind::Contact => self.contacts(&email_key(meeting::guest(text).1))?,
-            RecordKind::Employer => self.named("employer", "name_key=?", &organization_key(text))?,
+            RecordKind::Employer => {
+                let key = organization_key(text);
+                match self.named("employer", "name_key=?", &key)?.as_slice() {
+                    [] => merged_employers(self.db, Some(&key))?.into_iter().take(1).map(|(_, id)| id).collect(),
+                    found => found.to_vec(),
+                }
+            }
             RecordKind::Staff if text.contains('@') => self.named("staff", "lower(email)=?", &fold(text))?,
             RecordKind::Staff => self.named(
                 "staff",
