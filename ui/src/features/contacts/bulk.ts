@@ -1,8 +1,8 @@
 import { useBulkEmployment } from "../archive/actions.tsx";
 import { useBulkUpdate } from "../bulk/actions.tsx";
 import { useBulkExport } from "../export/bulk.tsx";
-import { useBulkMail } from "../mail/actions.tsx";
 import { useInviteContacts } from "../invitations/actions.tsx";
+import { useBulkMail } from "../mail/actions.tsx";
 import { useBulkMerge } from "../merge/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
