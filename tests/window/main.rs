@@ -8,6 +8,7 @@ mod directory;
 mod duplicates;
 mod first_start;
 mod import;
+mod invitations;
 mod profile;
 mod trash;
 mod triage;

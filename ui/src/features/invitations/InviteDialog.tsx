@@ -6,6 +6,7 @@ import { Dialog } from "~/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { count, dateTime } from "~/i18n/words.ts";
 import { call, commandError, commands, type InvitationsPreview, type LeftOutPeople, type Sending } from "~/ipc";
+import { MessagePreview } from "../mail/MessagePreview.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
 import { useMay } from "../shell/session.ts";
 import styles from "./Invitations.module.css";
@@ -108,13 +109,7 @@ function Said({ preview }: { preview: InvitationsPreview }) {
         <section>
           <h3 className={styles.heading}>{t("invitations.preview.first")}</h3>
           <div className={styles.letter}>
-            <dl className={styles.letterHead}>
-              <dt>{t("invitations.preview.to")}</dt>
-              <dd>{first.to}</dd>
-              <dt>{t("invitations.preview.subject")}</dt>
-              <dd>{first.subject}</dd>
-            </dl>
-            <p className={styles.letterText}>{first.text}</p>
+            <MessagePreview preview={first} />
           </div>
         </section>
       )}
@@ -132,7 +127,7 @@ function Reason({ group: { reason, count: many, people, due_at: due } }: { group
       <span>
         {[
           t(`invitations.reason.${reason}`),
-          due === null ? null : t("invitations.preview.firstDue", { when: dateTime(due) }),
+          due === null ? null : t("invitations.preview.firstDue", { count: many, when: dateTime(due) }),
         ]
           .filter((part) => part !== null)
           .join("; ")}

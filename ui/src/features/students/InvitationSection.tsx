@@ -1,4 +1,6 @@
+import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
 import type { StudentPanel } from "~/ipc";
 import { Standing } from "../invitations/Standing.tsx";
 import { Section } from "./Section.tsx";
@@ -6,9 +8,17 @@ import { Section } from "./Section.tsx";
 /** What became of the invitation, and the ledger of what was sent (M40, B8). */
 export function InvitationSection({ panel: { id, name, values } }: { panel: StudentPanel }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const at = values.activated_at;
   return (
-    <Section title={t("students.section.invitation")}>
+    <Section
+      title={t("students.section.invitation")}
+      act={
+        <Button variant="quiet" size="small" onPress={() => void navigate({ to: "/students/invitations", search: {} })}>
+          {t("invitations.openAll")}
+        </Button>
+      }
+    >
       <Standing kind="student" id={id} name={name} activatedAt={typeof at === "number" ? at : undefined} />
     </Section>
   );

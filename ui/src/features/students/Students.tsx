@@ -3,6 +3,7 @@ import { BookUser, FolderOpen, MailPlus, Users } from "lucide-react";
 import { lazy, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
+import { useWide } from "~/components/useWide.ts";
 import type { Condition, SortKey } from "~/ipc";
 import { RecordList } from "../record/RecordList.tsx";
 import { useAppState } from "../shell/session.ts";
@@ -35,6 +36,8 @@ const shared = {
 export function AllUsers() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  // Beside an open panel there is no room for it; the panel leads there, too.
+  const isWide = useWide(1400);
   return (
     <RecordList
       {...shared}
@@ -45,11 +48,13 @@ export function AllUsers() {
       form={(close) => <NewStudent onClose={close} />}
       tools={() => (
         <>
-          <IconButton
-            label={t("invitations.open")}
-            icon={MailPlus}
-            onPress={() => void navigate({ to: "/students/invitations", search: {} })}
-          />
+          {isWide && (
+            <IconButton
+              label={t("invitations.open")}
+              icon={MailPlus}
+              onPress={() => void navigate({ to: "/students/invitations", search: {} })}
+            />
+          )}
           <IconButton
             label={t("students.groups.open")}
             icon={FolderOpen}
