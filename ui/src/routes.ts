@@ -9,6 +9,7 @@ import {
 import { contactsRoute } from "./features/contacts/route.tsx";
 import { duplicatesRoute } from "./features/duplicates/route.tsx";
 import { employerRoute, employersRoute } from "./features/employers/route.tsx";
+import { employerUserRoute, employerUsersRoute } from "./features/employerUsers/route.tsx";
 import { fieldsRoute } from "./features/fields/route.tsx";
 import { historyRoute } from "./features/history/route.tsx";
 import { importRoute } from "./features/import/route.tsx";
@@ -19,7 +20,10 @@ import { onboardingRoute } from "./features/onboarding/route.tsx";
 import { printRoute } from "./features/printing/route.tsx";
 import { profileRoute } from "./features/profile/route.tsx";
 import { queueRoute } from "./features/queue/route.tsx";
+import { rolesRoute } from "./features/roles/route.tsx";
+import { securityRoute } from "./features/security/route.tsx";
 import { rootRoute } from "./features/shell/root.tsx";
+import { staffRoute } from "./features/staff/route.tsx";
 import { homeRoute } from "./features/start/route.tsx";
 import { caseloadRoute, groupsRoute, studentRoute, studentsRoute } from "./features/students/route.tsx";
 import { trashRoute } from "./features/trash/route.tsx";
@@ -33,6 +37,11 @@ export const routeTree = rootRoute.addChildren([
   queueRoute,
   employersRoute,
   employerRoute,
+  employerUsersRoute,
+  employerUserRoute,
+  rolesRoute,
+  staffRoute,
+  securityRoute,
   fieldsRoute,
   onboardingRoute,
   studentsRoute,

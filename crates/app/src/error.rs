@@ -194,6 +194,11 @@ impl CommandError {
         CommandError::Internal { incident }
     }
 
+    /// A passcode that is not acceptable.
+    pub(crate) fn passcode(problem: Problem) -> CommandError {
+        CommandError::Validation { fields: vec![FieldProblem { field: "passcode".into(), problem }] }
+    }
+
     /// There is no such thing.
     pub fn not_found(what: &str) -> CommandError {
         CommandError::NotFound { what: what.into() }
@@ -234,10 +239,8 @@ impl From<StoreError> for CommandError {
             StoreError::Busy => CommandError::Busy,
             StoreError::Locked => CommandError::Locked,
             StoreError::WrongPasscode => CommandError::WrongPasscode,
-            StoreError::PasscodeTaken => {
-                let problem = Problem::NotFree;
-                CommandError::Validation { fields: vec![FieldProblem { field: "passcode".into(), problem }] }
-            }
+            StoreError::PasscodeTaken => CommandError::passcode(Problem::NotFree),
+            StoreError::LastPasscode => CommandError::passcode(Problem::LastPasscode),
             StoreError::NotSetUp => CommandError::NotSetUp,
             StoreError::TooNew => CommandError::TooNew,
             StoreError::Missing(_) => {

@@ -39,6 +39,7 @@ mod sample_activities;
 pub mod schema;
 pub mod security;
 pub mod staff;
+pub mod staff_roles;
 pub mod start;
 pub mod students;
 pub mod trash;

@@ -3,9 +3,9 @@
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::start::{self, AppPhase};
-use liaison_domain::Permission;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_store::settings;
+use liaison_domain::{Hlc, Id, Permission, RecordKind};
+use liaison_store::{StoreError, key, settings, table};
 use serde::Serialize;
 use specta::Type;
 
@@ -25,7 +25,57 @@ pub struct Security {
     pub can_lock: bool,
 }
 
+/// Somebody who changed something at this desk, on this computer or another.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct DeskUse {
+    /// The staff member.
+    pub staff: Id,
+    /// Their name.
+    pub name: String,
+    /// How many times they changed something.
+    pub operations: u32,
+    /// When they last did, in milliseconds since 1970.
+    pub last_at: i64,
+    /// On which computer that was.
+    pub device: String,
+}
+
 impl Desk {
+    /// Who changed something, whoever did so last first.
+    pub async fn desk_use(&self) -> Result<Vec<DeskUse>, CommandError> {
+        self.actor.require(Permission::ViewAuditLog)?;
+        let people = self.database.read(|db| {
+            // Beside max(), SQLite takes the other columns from the row that has it.
+            let sql = "SELECT o.actor,count(*),max(o.time),(SELECT name FROM device d WHERE d.id=o.device)
+                FROM operation o GROUP BY o.actor ORDER BY 3 DESC";
+            let rows = db.all(sql, &[], |row| {
+                let staff = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an actor".into()))?;
+                let last_at = Hlc(row.int(2) as u64).millis() as i64;
+                let device = row.optional_text(3).unwrap_or_default();
+                Ok(DeskUse { staff, name: String::new(), operations: row.int(1) as u32, last_at, device })
+            })?;
+            rows.into_iter()
+                .map(|mut used| {
+                    used.name = table::name_of(db, RecordKind::Staff, used.staff)?.unwrap_or_default();
+                    Ok(used)
+                })
+                .collect()
+        });
+        Ok(people.await?)
+    }
+
+    /// Makes a new recovery key, shown this once; the one before opens nothing any more. `authority` is a passcode that
+    /// opens the desk, where it has one.
+    ///
+    /// Errors: `WrongPasscode`; `Locked` where a passcode is needed and none was given.
+    pub async fn recovery_renew(&self, authority: Option<&str>) -> Result<String, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        Ok(tokio::task::block_in_place(|| {
+            let (key, _) = key::load(self.directory(), authority)?;
+            key::renew_recovery(self.directory(), &key)
+        })?)
+    }
+
     /// How this computer is kept.
     pub async fn security(&self) -> Result<Security, CommandError> {
         self.actor.require(Permission::ViewContacts)?;

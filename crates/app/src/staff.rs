@@ -3,14 +3,12 @@
 use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
 use crate::records::{Created, Done};
-use crate::start::PASSCODE_LEAST;
+use crate::start::{self, AppPhase, PASSCODE_LEAST};
 use liaison_domain::edit::{FieldEdit, draft};
-use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
     Actor, Id, OperationKind, Permission, Permissions, Record, RecordKind, StaffRole, Value, name, organization,
-    staff_role,
 };
 use liaison_store::{Db, Recorder, Sql, StoreError, key, table};
 use serde::{Deserialize, Serialize};
@@ -35,7 +33,7 @@ pub struct StaffMember {
     pub own_role: Option<OwnRole>,
     /// Deactivated: can't come to the desk.
     pub deactivated: bool,
-    /// Has a passcode of their own on this computer.
+    /// Has a passcode on this computer.
     pub passcode: bool,
     /// It is the person at the desk.
     pub me: bool,
@@ -68,23 +66,6 @@ pub enum StaffAssignment {
     },
 }
 
-/// A staff role, built-in or of one's own.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct StaffRoleRow {
-    /// The role's record; built-in roles have none.
-    pub id: Option<Id>,
-    /// Which built-in role it is.
-    pub built_in: Option<StaffRole>,
-    /// Its name; of built-in ones the catalogue has the words.
-    pub name: String,
-    /// What people with it do.
-    pub description: String,
-    /// What it permits, by key.
-    pub permissions: Vec<String>,
-    /// How many active staff members have it.
-    pub members: u32,
-}
-
 /// The actor for a staff member, or for the first one there is; `None` where there is none who is active.
 pub(crate) fn actor(db: &Db<'_>, person: Option<Id>) -> Result<Option<Actor>, StoreError> {
     let sql = "SELECT s.id,s.role,r.permissions FROM staff s
@@ -100,18 +81,18 @@ pub(crate) fn actor(db: &Db<'_>, person: Option<Id>) -> Result<Option<Actor>, St
     })
 }
 
-fn permissions(stored: &str) -> Result<Permissions, StoreError> {
+pub(crate) fn permissions(stored: &str) -> Result<Permissions, StoreError> {
     let keys: Vec<String> =
         serde_json::from_str(stored).map_err(|_| StoreError::Damaged("the permissions of a role".into()))?;
     Ok(Permissions::from_keys(keys.iter().map(String::as_str)))
 }
 
-fn refused(field: &str, problem: Problem) -> StoreError {
+pub(crate) fn refused(field: &str, problem: Problem) -> StoreError {
     Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), problem }]).into()
 }
 
 /// Refuses where nobody would be left who manages staff: the desk could never be put right again.
-fn someone_manages(db: &Db<'_>) -> Result<(), StoreError> {
+pub(crate) fn someone_manages(db: &Db<'_>) -> Result<(), StoreError> {
     let staff = db.all("SELECT id FROM staff WHERE deleted_at IS NULL AND deactivated_at IS NULL", &[], |row| {
         Ok(Id::from_bytes(row.blob(0)))
     })?;
@@ -135,7 +116,7 @@ fn free_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
 }
 
 /// Gives the record of a staff member a role.
-fn assign(db: &Db<'_>, record: &mut Record, assignment: StaffAssignment) -> Result<(), StoreError> {
+pub(crate) fn assign(db: &Db<'_>, record: &mut Record, assignment: StaffAssignment) -> Result<(), StoreError> {
     match assignment {
         StaffAssignment::BuiltIn { role } => {
             record.set(&organization::STAFF_ROLE, role.key());
@@ -154,7 +135,7 @@ fn assign(db: &Db<'_>, record: &mut Record, assignment: StaffAssignment) -> Resu
 }
 
 /// Writes what differs between two states of a record.
-fn write(recorder: &mut Recorder<'_>, n: i64, before: &Record, after: &Record) -> Result<u32, StoreError> {
+pub(crate) fn write(recorder: &mut Recorder<'_>, n: i64, before: &Record, after: &Record) -> Result<u32, StoreError> {
     let fields = before.kind.fields().iter();
     let changes: Vec<_> = fields.filter_map(|field| before.change(field, after.get(field).clone())).collect();
     recorder.update(before.kind, n, before.id, &changes)?;
@@ -184,7 +165,7 @@ impl Desk {
     /// Everybody who works here, the active ones first. Whoever looks at contacts sees who their colleagues are.
     pub async fn staff_list(&self) -> Result<Vec<StaffMember>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
-        let with_passcode = key::people(self.directory())?;
+        let with_passcode = key::people(self.directory(), self.first_staff().await?)?;
         let staff = self.database.read(|db| {
             db.all(
                 "SELECT s.id,s.first_name,s.last_name,s.email,s.role,r.id,r.name,s.deactivated_at,
@@ -290,6 +271,9 @@ impl Desk {
     /// opens the desk, for whoever finds it open must not be able to lock the others out; where the keychain alone opens
     /// it, none is needed.
     ///
+    /// Where nobody has a passcode yet, the first is one's own: from then on the desk asks everybody, also whoever gave
+    /// it. The passcode of the set-up ends with the first one of their own of whoever set up.
+    ///
     /// Errors: `WrongPasscode`; `Validation` of `passcode`.
     pub async fn staff_passcode(
         &self,
@@ -301,149 +285,18 @@ impl Desk {
             self.actor.require(Permission::ManageStaff)?;
         }
         if passcode.is_some_and(|passcode| passcode.chars().count() < PASSCODE_LEAST as usize) {
-            let problem = Problem::TooShort { least: PASSCODE_LEAST };
-            return Err(CommandError::Validation { fields: vec![FieldProblem { field: "passcode".into(), problem }] });
+            return Err(CommandError::passcode(Problem::TooShort { least: PASSCODE_LEAST }));
+        }
+        if id != self.actor.staff && passcode.is_some() && start::phase(self.directory())? == AppPhase::Ready {
+            return Err(CommandError::passcode(Problem::OwnPasscodeFirst));
         }
         self.database.read(|db| table::get(db, RecordKind::Staff, id)).await?;
+        let set_up_by = self.first_staff().await?;
         tokio::task::block_in_place(|| {
             let (key, _) = key::load(self.directory(), authority)?;
-            key::set_personal(self.directory(), &key, id, passcode)
+            key::set_personal(self.directory(), &key, id, passcode, set_up_by)
         })?;
         self.tell(vec![crate::CacheTag::Institution]);
         Ok(())
     }
-
-    /// The staff roles: the built-in ones, then those of one's own.
-    pub async fn staff_roles_list(&self) -> Result<Vec<StaffRoleRow>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let keys = |permissions: Permissions| permissions.iter().map(|p| p.key().to_owned()).collect();
-        let rows = self.database.read(|db| {
-            let mut rows = Vec::new();
-            for role in [StaffRole::Administrator, StaffRole::Advisor, StaffRole::Viewer] {
-                let members = db.number(
-                    "SELECT count(*) FROM staff WHERE role=? AND own_role IS NULL AND deleted_at IS NULL
-                        AND deactivated_at IS NULL",
-                    &[Sql::Text(role.key())],
-                )?;
-                rows.push(StaffRoleRow {
-                    id: None,
-                    built_in: Some(role),
-                    name: role.key().to_owned(),
-                    description: String::new(),
-                    permissions: keys(Permissions::of(role)),
-                    members: members as u32,
-                });
-            }
-            rows.extend(db.all(
-                "SELECT r.id,r.name,r.description,r.permissions,(SELECT count(*) FROM staff s WHERE s.own_role=r.id
-                    AND s.deleted_at IS NULL AND s.deactivated_at IS NULL)
-                 FROM staff_role r WHERE r.deleted_at IS NULL ORDER BY r.name COLLATE NOCASE,r.n",
-                &[],
-                |row| {
-                    Ok(StaffRoleRow {
-                        id: Id::from_bytes(row.blob(0)),
-                        built_in: None,
-                        name: row.text(1).to_owned(),
-                        description: row.text(2).to_owned(),
-                        permissions: keys(match row.optional_text(3) {
-                            Some(stored) => permissions(&stored)?,
-                            None => Permissions::default(),
-                        }),
-                        members: row.int(4) as u32,
-                    })
-                },
-            )?);
-            Ok(rows)
-        });
-        Ok(rows.await?)
-    }
-
-    /// Defines a staff role of one's own.
-    pub async fn staff_role_create(
-        self: &Arc<Self>,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        self.actor.require(Permission::ManageStaff)?;
-        let now = self.now();
-        let id = new_id(now);
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let record = draft(&self.registry(), RecordKind::StaffRole, id, now as i64, values)?;
-        let ((), operation) = self
-            .commit(OperationKind::RecordsCreate, String::new(), None, |recorder| {
-                check_role(recorder.db(), &record)?;
-                recorder.create(&record)
-            })
-            .await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
-    }
-
-    /// Edits a staff role of one's own.
-    pub async fn staff_role_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageStaff)?;
-        let (changed, operation) = self
-            .commit(OperationKind::RecordsEdit, String::new(), None, |recorder| {
-                let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;
-                let changes = liaison_domain::edit::edit(recorder.db().registry(), &located.record, edits)?;
-                let mut after = located.record;
-                after.apply(&changes);
-                check_role(recorder.db(), &after)?;
-                recorder.update(RecordKind::StaffRole, located.n, id, &changes)?;
-                someone_manages(recorder.db())?;
-                Ok(u32::from(!changes.is_empty()))
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
-    }
-
-    /// Deletes a staff role of one's own; who has it gets another.
-    pub async fn staff_role_delete(self: &Arc<Self>, id: Id, instead: StaffAssignment) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageStaff)?;
-        let now = self.now() as i64;
-        let title = self.database.read(|db| table::name_of(db, RecordKind::StaffRole, id)).await?.unwrap_or_default();
-        let (changed, operation) = self
-            .commit(OperationKind::RolesDelete, title, None, |recorder| {
-                let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;
-                let members = liaison_store::references::rows(
-                    recorder.db(),
-                    RecordKind::Staff,
-                    &organization::STAFF_OWN_ROLE,
-                    id,
-                    true,
-                )?;
-                if instead == (StaffAssignment::Own { role: id }) {
-                    return Err(refused("role", Problem::UnknownReference));
-                }
-                for (n, member) in &members {
-                    let before = table::get(recorder.db(), RecordKind::Staff, *member)?.record;
-                    let mut after = before.clone();
-                    assign(recorder.db(), &mut after, instead)?;
-                    write(recorder, *n, &before, &after)?;
-                }
-                let deletion = located.record.change(&DELETED_AT, Value::Moment(now));
-                recorder.update(RecordKind::StaffRole, located.n, id, deletion.as_slice())?;
-                someone_manages(recorder.db())?;
-                Ok(members.len() as u32)
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: 0, users: 0 })
-    }
-}
-
-/// Refuses a name that another staff role has, and permissions that there are not.
-fn check_role(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
-    let name = record.text(&staff_role::NAME);
-    let other = db.number(
-        "SELECT count(*) FROM staff_role WHERE name=? COLLATE NOCASE AND deleted_at IS NULL AND id<>?",
-        &[Sql::Text(name), Sql::Blob(record.id.bytes())],
-    )?;
-    if other > 0 {
-        return Err(refused("name", Problem::InUse { by: name.to_owned() }));
-    }
-    if let Value::List(keys) = record.get(&staff_role::PERMISSIONS)
-        && keys.iter().any(|key| Permission::from_key(key).is_none())
-    {
-        let choices = Permission::ALL.iter().map(|permission| permission.key().to_owned()).collect();
-        return Err(refused("permissions", Problem::NotAChoice { choices }));
-    }
-    Ok(())
 }

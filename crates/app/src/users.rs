@@ -2,15 +2,16 @@
 
 use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
+use crate::history::{Names, RecordChange};
 use crate::lists::Selection;
 use crate::records::Done;
 use crate::trash::{Place, erase_with_all};
 use crate::viewing::open_contact;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Field, Id, OperationKind, Permission, RecordKind, Value, employer_user, name};
-use liaison_store::{Db, Sql, StoreError, journal, table};
-use serde::Serialize;
+use liaison_domain::{Field, FieldChange, Id, OperationKind, Permission, RecordKind, Value, employer_user, name};
+use liaison_store::{Db, Sql, Statement, StoreError, journal, table};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub struct EmployerUserDetail {
     pub role: Option<NamedRecord>,
     /// "User Can Access Your Site".
     pub access: bool,
+    /// What the person reads on logging in while access is off (M28).
+    pub without_access: String,
     /// The last log-in, in milliseconds since 1970.
     pub last_log_in: Option<i64>,
     /// Since when there is an account, in milliseconds since 1970.
@@ -53,6 +56,79 @@ pub struct NamedRecord {
     pub id: Id,
     /// Its name.
     pub name: String,
+}
+
+/// What is decided about employer users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum UsersChange {
+    /// "User Can Access Your Site" (M14).
+    Access {
+        /// On or off.
+        on: bool,
+    },
+    /// The role.
+    Role {
+        /// The role they get.
+        role: Id,
+    },
+}
+
+/// What a change of employer users would do.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Type)]
+pub struct UsersPreview {
+    /// Users it would change.
+    pub changes: u32,
+    /// Users of whom it is already so.
+    pub already_so: u32,
+    /// Users who can log in afterwards.
+    pub can_log_in: u32,
+    /// What those who can't read on logging in (M28).
+    pub without_access: String,
+    /// The first of the changes; whoever's profile is private has no name.
+    pub first: Vec<RecordChange>,
+}
+
+/// Most changes a preview shows.
+const SHOWN: usize = 20;
+
+/// Reads users by row number as far as access and role need it.
+struct Accounts<'d>(Statement<'d>);
+
+/// A user as far as access and role need it.
+struct Account {
+    id: Id,
+    access: Value,
+    role: Value,
+}
+
+impl<'d> Accounts<'d> {
+    fn prepare(db: &'d Db<'d>) -> Result<Accounts<'d>, StoreError> {
+        Ok(Accounts(db.prepare("SELECT id,access,role FROM employer_user WHERE n=? AND deleted_at IS NULL")?))
+    }
+
+    /// The user in this row; `None` where it is gone.
+    fn read(&mut self, row: u32) -> Result<Option<Account>, StoreError> {
+        self.0.bind(&[Sql::Int(i64::from(row))])?;
+        if !self.0.step()? {
+            return Ok(None);
+        }
+        let account = Account {
+            id: Id::from_bytes(self.0.blob(0)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?,
+            access: table::value(&self.0, 1, &employer_user::ACCESS),
+            role: table::value(&self.0, 2, &employer_user::ROLE),
+        };
+        self.0.reset();
+        Ok(Some(account))
+    }
+}
+
+impl Account {
+    /// What changes, if anything does.
+    fn change(&self, field: &Field, after: &Value) -> Option<FieldChange> {
+        let before = if field.number == employer_user::ACCESS.number { &self.access } else { &self.role };
+        (before != after).then(|| FieldChange { field: field.number, before: before.clone(), after: after.clone() })
+    }
 }
 
 fn named(db: &Db<'_>, kind: RecordKind, value: &Value) -> Result<Option<NamedRecord>, StoreError> {
@@ -87,6 +163,7 @@ impl Desk {
                 employer: named(db, RecordKind::Employer, user.get(&employer_user::EMPLOYER))?,
                 role: named(db, RecordKind::Role, user.get(&employer_user::ROLE))?,
                 access: user.get(&employer_user::ACCESS).as_flag(),
+                without_access: employer_user::NO_ACCESS.to_owned(),
                 last_log_in: moment(user.get(&employer_user::LAST_LOG_IN)),
                 created_at: moment(user.get(&CREATED_AT)),
                 contact: contact.map(|id| named(db, RecordKind::Contact, &id.into())).transpose()?.flatten(),
@@ -96,6 +173,45 @@ impl Desk {
         Ok(detail.await?)
     }
 
+    /// What a change of the selected users would do.
+    pub async fn users_preview(
+        &self,
+        selection: &Selection,
+        change: UsersChange,
+    ) -> Result<UsersPreview, CommandError> {
+        self.actor.require(Permission::ManageAccess)?;
+        let (field, after, ..) = self.decided(change).await?;
+        let rows = self.selected(RecordKind::EmployerUser, selection).await?;
+        let preview = self.database.read(|db| {
+            let without_access = employer_user::NO_ACCESS.to_owned();
+            let mut preview = UsersPreview { without_access, ..UsersPreview::default() };
+            let mut accounts = Accounts::prepare(db)?;
+            let mut names = Names::seen_by(db, self.viewer());
+            for row in rows {
+                let Some(account) = accounts.read(row)? else { continue };
+                let on = if let UsersChange::Access { on } = change { on } else { account.access.as_flag() };
+                preview.can_log_in += u32::from(on);
+                let Some(change) = account.change(field, &after) else {
+                    preview.already_so += 1;
+                    continue;
+                };
+                preview.changes += 1;
+                if preview.first.len() < SHOWN {
+                    preview.first.push(RecordChange {
+                        record: account.id,
+                        kind: RecordKind::EmployerUser,
+                        name: names.of(RecordKind::EmployerUser, account.id)?.unwrap_or_default(),
+                        created: false,
+                        fields: vec![names.field(RecordKind::EmployerUser, &change)?],
+                        erased: false,
+                    });
+                }
+            }
+            Ok(preview)
+        });
+        Ok(preview.await?)
+    }
+
     /// Switches "User Can Access Your Site" on or off for the selected users, in one operation (M14).
     pub async fn users_access(
         self: &Arc<Self>,
@@ -103,18 +219,7 @@ impl Desk {
         access: bool,
         progress: OnProgress<'_>,
     ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageAccess)?;
-        let value = Value::Flag(access);
-        let detail = if access { "on" } else { "off" };
-        self.change_users(
-            OperationKind::UsersAccess,
-            detail.to_owned(),
-            selection,
-            &employer_user::ACCESS,
-            value,
-            progress,
-        )
-        .await
+        self.change_users(UsersChange::Access { on: access }, selection, progress).await
     }
 
     /// Gives the selected users another role, in one operation.
@@ -124,41 +229,54 @@ impl Desk {
         role: Id,
         progress: OnProgress<'_>,
     ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageAccess)?;
-        let found = self.database.read(|db| table::find(db, RecordKind::Role, role)).await?;
-        if found.is_none_or(|role| role.record.is_deleted()) {
-            let problem = FieldProblem { field: "role".into(), problem: Problem::UnknownReference };
-            return Err(Refusal::Invalid(vec![problem]).into());
+        self.change_users(UsersChange::Role { role }, selection, progress).await
+    }
+
+    /// The field that a change sets, its value, the kind of the operation and what its line in the history names.
+    ///
+    /// Refuses a role that there is not.
+    async fn decided(
+        &self,
+        change: UsersChange,
+    ) -> Result<(&'static Field, Value, OperationKind, String), CommandError> {
+        match change {
+            UsersChange::Access { on } => {
+                let detail = if on { "on" } else { "off" };
+                Ok((&employer_user::ACCESS, Value::Flag(on), OperationKind::UsersAccess, detail.to_owned()))
+            }
+            UsersChange::Role { role } => {
+                let found = self.database.read(|db| table::find(db, RecordKind::Role, role)).await?;
+                if found.is_none_or(|role| role.record.is_deleted()) {
+                    let problem = FieldProblem { field: "role".into(), problem: Problem::UnknownReference };
+                    return Err(Refusal::Invalid(vec![problem]).into());
+                }
+                let name = self.database.read(|db| table::name_of(db, RecordKind::Role, role)).await?;
+                Ok((&employer_user::ROLE, role.into(), OperationKind::UsersRole, name.unwrap_or_default()))
+            }
         }
-        let name = self.database.read(|db| table::name_of(db, RecordKind::Role, role)).await?.unwrap_or_default();
-        self.change_users(OperationKind::UsersRole, name, selection, &employer_user::ROLE, role.into(), progress).await
     }
 
     async fn change_users(
         self: &Arc<Self>,
-        kind: OperationKind,
-        detail: String,
+        change: UsersChange,
         selection: &Selection,
-        field: &'static Field,
-        value: Value,
         progress: OnProgress<'_>,
     ) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageAccess)?;
+        let (field, after, kind, detail) = self.decided(change).await?;
         self.begin_long_work();
         let rows = self.selected(RecordKind::EmployerUser, selection).await?;
         let total = rows.len() as u32;
         let (changed, operation) = self
             .commit(kind, detail, None, |recorder| {
-                let sql = "SELECT id FROM employer_user WHERE n=? AND deleted_at IS NULL";
+                let mut accounts = Accounts::prepare(recorder.db())?;
                 let mut changed = 0;
                 for (at, n) in rows.iter().enumerate() {
                     report(progress, &self.cancel, at as u32, total)?;
-                    let id =
-                        recorder.db().first(sql, &[Sql::Int(i64::from(*n))], |row| Ok(Id::from_bytes(row.blob(0))))?;
-                    let Some(id) = id.flatten() else { continue };
-                    let user = table::get(recorder.db(), RecordKind::EmployerUser, id)?;
-                    let change = user.record.change(field, value.clone());
-                    changed += u32::from(change.is_some());
-                    recorder.update(RecordKind::EmployerUser, user.n, id, change.as_slice())?;
+                    let Some(account) = accounts.read(*n)? else { continue };
+                    let Some(change) = account.change(field, &after) else { continue };
+                    changed += 1;
+                    recorder.update(RecordKind::EmployerUser, i64::from(*n), account.id, &[change])?;
                 }
                 report(progress, &self.cancel, total, total)?;
                 Ok(changed)

@@ -80,6 +80,10 @@ pub enum Problem {
     },
     /// Nobody would be left who manages staff.
     LastManager,
+    /// Without it nobody could open the desk any more, but by the recovery key.
+    LastPasscode,
+    /// Whoever gives others a passcode needs one first: from then on the desk asks for one.
+    OwnPasscodeFirst,
     /// It can't be chosen; who has it is not said.
     NotFree,
     /// It is shorter than allowed.

@@ -23,6 +23,9 @@ pub enum StoreError {
     /// Another person's passcode: it would not say who came.
     #[error("this passcode can't be taken; choose another")]
     PasscodeTaken,
+    /// The only passcode there is: without it nobody could open the desk.
+    #[error("this is the only passcode; without it nobody could open the desk")]
+    LastPasscode,
     /// There is no keychain here, or it does not give the key. Nothing was changed.
     #[error("the keychain does not give the key: {0}")]
     Keychain(String),

@@ -216,18 +216,32 @@ pub fn load(directory: &Path, secret: Option<&str>) -> Result<(RawKey, Option<Id
     }
 }
 
-/// The staff members who have a passcode of their own on this computer.
-pub fn people(directory: &Path) -> Result<Vec<Id>, StoreError> {
+/// The staff members who have a passcode on this computer; that of the set-up is the one of `set_up_by`.
+pub fn people(directory: &Path, set_up_by: Id) -> Result<Vec<Id>, StoreError> {
     let file = read(directory)?.ok_or(StoreError::NotSetUp)?;
-    Ok(file.people.iter().map(|person| person.staff).collect())
+    Ok(file.people.iter().map(|person| person.staff).chain(file.passcode.map(|_| set_up_by)).collect())
 }
 
-/// Gives a staff member a passcode of their own on this computer, or takes it away.
+/// Gives a staff member a passcode of their own on this computer, or takes it away. The passcode of the set-up is that
+/// of the person who set up (`set_up_by`): one of their own replaces it, or the old one would go on opening the desk.
 ///
 /// Errors: `PasscodeTaken` where the passcode opens the desk for somebody else already: it would not say who came.
-pub fn set_personal(directory: &Path, key: &RawKey, staff: Id, passcode: Option<&str>) -> Result<(), StoreError> {
+/// `LastPasscode` where without it nothing but the recovery key would open the desk.
+pub fn set_personal(
+    directory: &Path,
+    key: &RawKey,
+    staff: Id,
+    passcode: Option<&str>,
+    set_up_by: Id,
+) -> Result<(), StoreError> {
     let mut file = read(directory)?.ok_or(StoreError::NotSetUp)?;
     file.people.retain(|person| person.staff != staff);
+    if staff == set_up_by {
+        file.passcode = None;
+    }
+    if passcode.is_none() && file.people.is_empty() && file.passcode.is_none() && file.keychain.is_none() {
+        return Err(StoreError::LastPasscode);
+    }
     if let Some(passcode) = passcode {
         let others = file.people.iter().map(|person| &person.wrapped).chain(&file.passcode);
         for other in others {
@@ -237,7 +251,20 @@ pub fn set_personal(directory: &Path, key: &RawKey, staff: Id, passcode: Option<
         }
         file.people.push(PersonalKey { staff, wrapped: wrap(key, passcode)? });
     }
-    let text = serde_json::to_string_pretty(&file).map_err(|e| StoreError::Damaged(e.to_string()))?;
+    write(directory, &file)
+}
+
+/// Makes a new recovery key; the one before opens nothing any more. It is not kept anywhere.
+pub fn renew_recovery(directory: &Path, key: &RawKey) -> Result<String, StoreError> {
+    let mut file = read(directory)?.ok_or(StoreError::NotSetUp)?;
+    let recovery = recovery_key();
+    file.recovery = wrap(key, &normal(&recovery))?;
+    write(directory, &file)?;
+    Ok(recovery)
+}
+
+fn write(directory: &Path, file: &KeyFile) -> Result<(), StoreError> {
+    let text = serde_json::to_string_pretty(file).map_err(|e| StoreError::Damaged(e.to_string()))?;
     // Written beside and renamed: a power cut must not leave half a key file.
     let beside = directory.join("key.json.changed");
     let mut changed = fs::File::create(&beside)?;
@@ -397,8 +424,8 @@ mod tests {
     fn each_person_has_a_passcode_that_says_who_they_are() {
         let directory = tempfile::tempdir().expect("a directory");
         let made = create(directory.path(), Some("correct horse")).expect("a key");
-        let (ann, bob) = (Id::from_parts(1, [1; 10]), Id::from_parts(2, [2; 10]));
-        let set = |staff, passcode| set_personal(directory.path(), &made.key, staff, passcode);
+        let [ann, bob, cleo] = [1, 2, 3].map(|n| Id::from_parts(u64::from(n), [n; 10]));
+        let set = |staff, passcode| set_personal(directory.path(), &made.key, staff, passcode, cleo);
         set(ann, Some("ann's passcode")).expect("a passcode");
         set(bob, Some("bob's passcode")).expect("another");
         let who = |secret: &str| load(directory.path(), Some(secret)).map(|(key, who)| (key.0 == made.key.0, who));
@@ -411,7 +438,17 @@ mod tests {
         assert_eq!(who("ann's passcode").ok(), Some((true, Some(ann))), "a refusal changes nothing");
         set(bob, None).expect("taken away");
         assert!(matches!(who("bob's passcode"), Err(StoreError::WrongPasscode)));
-        assert_eq!(people(directory.path()).expect("people"), [ann]);
+        assert_eq!(people(directory.path(), cleo).expect("people"), [ann, cleo]);
+
+        set(cleo, Some("cleo's passcode")).expect("the one who set up");
+        assert!(matches!(who("correct horse"), Err(StoreError::WrongPasscode)), "the old one opens nothing");
+        set(ann, None).expect("Cleo is left");
+        assert!(matches!(set(cleo, None), Err(StoreError::LastPasscode)));
+        assert_eq!(who("cleo's passcode").ok(), Some((true, Some(cleo))));
+
+        let renewed = renew_recovery(directory.path(), &made.key).expect("a recovery key");
+        assert!(matches!(who(&made.recovery), Err(StoreError::WrongPasscode)));
+        assert_eq!(who(&renewed.to_lowercase()).ok(), Some((true, None)));
     }
 
     #[test]

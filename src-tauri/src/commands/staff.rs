@@ -1,12 +1,13 @@
 //! Staff: who works here, what they may do, who is at the desk.
 
 use crate::shell::Shell;
-use liaison_app::CommandError;
 use liaison_app::records::{Created, Done};
-use liaison_app::staff::{StaffAssignment, StaffMember, StaffRoleRow};
-use liaison_domain::Id;
+use liaison_app::staff::{StaffAssignment, StaffMember};
+use liaison_app::staff_roles::{DeskPermissionInfo, StaffRolePreview, StaffRoleRow};
+use liaison_app::{CommandError, Desk};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
+use liaison_domain::{Id, Permission};
 use std::collections::HashMap;
 use tauri::State;
 
@@ -63,6 +64,20 @@ pub async fn staff_passcode(
     authority: Option<String>,
 ) -> Result<(), CommandError> {
     shell.desk()?.staff_passcode(id, passcode.as_deref(), authority.as_deref()).await
+}
+
+/// What a staff role can permit, group by group.
+#[tauri::command]
+#[specta::specta]
+pub fn desk_permissions() -> Vec<DeskPermissionInfo> {
+    Desk::desk_permissions()
+}
+
+/// What a staff member with these permissions sees.
+#[tauri::command]
+#[specta::specta]
+pub fn staff_role_preview(permissions: Vec<Permission>) -> StaffRolePreview {
+    Desk::staff_role_preview(&permissions)
 }
 
 /// The staff roles.

@@ -4,8 +4,8 @@ use crate::shell::{Shell, watch};
 use liaison_app::lists::Selection;
 use liaison_app::records::{Created, Done};
 use liaison_app::roles::{PortalPermissionInfo, RolePreview};
-use liaison_app::security::Security;
-use liaison_app::users::EmployerUserDetail;
+use liaison_app::security::{DeskUse, Security};
+use liaison_app::users::{EmployerUserDetail, UsersChange, UsersPreview};
 use liaison_app::{CommandError, Desk, Progress};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
@@ -20,6 +20,17 @@ use tauri::ipc::Channel;
 #[specta::specta]
 pub async fn user_get(shell: State<'_, Shell>, id: Id) -> Result<EmployerUserDetail, CommandError> {
     shell.desk()?.user_get(id).await
+}
+
+/// What a change of employer users would do.
+#[tauri::command]
+#[specta::specta]
+pub async fn users_preview(
+    shell: State<'_, Shell>,
+    selection: Selection,
+    change: UsersChange,
+) -> Result<UsersPreview, CommandError> {
+    shell.desk()?.users_preview(&selection, change).await
 }
 
 /// Switches "User Can Access Your Site" on or off.
@@ -107,4 +118,18 @@ pub async fn security(shell: State<'_, Shell>) -> Result<Security, CommandError>
 #[specta::specta]
 pub async fn security_set(shell: State<'_, Shell>, auto_lock_minutes: u32) -> Result<(), CommandError> {
     shell.desk()?.security_set(auto_lock_minutes).await
+}
+
+/// Who changed something at this desk, and when last.
+#[tauri::command]
+#[specta::specta]
+pub async fn desk_use(shell: State<'_, Shell>) -> Result<Vec<DeskUse>, CommandError> {
+    shell.desk()?.desk_use().await
+}
+
+/// Makes a new recovery key, shown this once.
+#[tauri::command]
+#[specta::specta]
+pub async fn recovery_renew(shell: State<'_, Shell>, authority: Option<String>) -> Result<String, CommandError> {
+    shell.desk()?.recovery_renew(authority.as_deref()).await
 }

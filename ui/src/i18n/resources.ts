@@ -9,6 +9,7 @@ import contacts from "./en/contacts.json";
 import duplicates from "./en/duplicates.json";
 import emails from "./en/emails.json";
 import employers from "./en/employers.json";
+import employerUsers from "./en/employerUsers.json";
 import errors from "./en/errors.json";
 import events from "./en/events.json";
 import experiences from "./en/experiences.json";
@@ -35,7 +36,10 @@ import queue from "./en/queue.json";
 import record from "./en/record.json";
 import registrations from "./en/registrations.json";
 import review from "./en/review.json";
+import roles from "./en/roles.json";
+import security from "./en/security.json";
 import shell from "./en/shell.json";
+import staff from "./en/staff.json";
 import start from "./en/start.json";
 import students from "./en/students.json";
 import tasks from "./en/tasks.json";
@@ -62,6 +66,7 @@ export const english = {
   common,
   contacts,
   duplicates,
+  employerUsers,
   employers,
   errors,
   fields,
@@ -81,7 +86,10 @@ export const english = {
   queue,
   record,
   review,
+  roles,
+  security,
   shell,
+  staff,
   start,
   students,
   trash,

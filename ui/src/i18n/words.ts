@@ -114,7 +114,8 @@ export function valueText(
 ): string | null {
   if (text !== null && text !== "") return text;
   if (value === null || value === "") return null;
-  if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : null;
+  if (Array.isArray(value))
+    return value.length > 0 ? value.map((word) => (field ? choiceLabel(field.key, word) : word)).join(", ") : null;
   if (typeof value === "boolean") return i18next.t(value ? "common.yes" : "common.no");
   switch (field?.field_type.type) {
     case "choice":

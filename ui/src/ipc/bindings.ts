@@ -257,6 +257,10 @@ export const commands = {
 	staffDeactivate: (id: Id, deactivate: boolean) => typedError<Done, CommandError>(__TAURI_INVOKE("staff_deactivate", { id, deactivate })),
 	/**  Gives a staff member a passcode of their own on this computer, or takes it away. */
 	staffPasscode: (id: Id, passcode: string | null, authority: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("staff_passcode", { id, passcode, authority })),
+	/**  What a staff role can permit, group by group. */
+	deskPermissions: () => __TAURI_INVOKE<DeskPermissionInfo[]>("desk_permissions"),
+	/**  What a staff member with these permissions sees. */
+	staffRolePreview: (permissions: Permission[]) => __TAURI_INVOKE<StaffRolePreview>("staff_role_preview", { permissions }),
 	/**  The staff roles. */
 	staffRolesList: () => typedError<StaffRoleRow[], CommandError>(__TAURI_INVOKE("staff_roles_list")),
 	/**  Defines a staff role. */
@@ -336,6 +340,8 @@ export const commands = {
 	trashFind: (kind: RecordKind, id: Id) => typedError<TrashRow | null, CommandError>(__TAURI_INVOKE("trash_find", { kind, id })),
 	/**  An employer user's page; who it is, is withheld where the profile is private. */
 	userGet: (id: Id) => typedError<EmployerUserDetail, CommandError>(__TAURI_INVOKE("user_get", { id })),
+	/**  What a change of employer users would do. */
+	usersPreview: (selection: Selection, change: UsersChange) => typedError<UsersPreview, CommandError>(__TAURI_INVOKE("users_preview", { selection, change })),
 	/**  Switches "User Can Access Your Site" on or off. */
 	usersAccess: (selection: Selection, access: boolean, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("users_access", { selection, access, progress })),
 	/**  Gives employer users another role. */
@@ -356,6 +362,10 @@ export const commands = {
 	security: () => typedError<Security, CommandError>(__TAURI_INVOKE("security")),
 	/**  Chooses after how many minutes the desk locks on this computer; 0 for never. */
 	securitySet: (autoLockMinutes: number) => typedError<null, CommandError>(__TAURI_INVOKE("security_set", { autoLockMinutes })),
+	/**  Who changed something at this desk, and when last. */
+	deskUse: () => typedError<DeskUse[], CommandError>(__TAURI_INVOKE("desk_use")),
+	/**  Makes a new recovery key, shown this once. */
+	recoveryRenew: (authority: string | null) => typedError<string, CommandError>(__TAURI_INVOKE("recovery_renew", { authority })),
 	/**  The views of the person at the desk. */
 	viewsList: () => typedError<Views, CommandError>(__TAURI_INVOKE("views_list")),
 	/**  How many records each list has. */
@@ -1007,6 +1017,87 @@ export type Delivery =
 "not_sent" | 
 /**  It came back. */
 "bounced";
+/**  A part of the desk. */
+export type DeskArea = 
+/**  Contacts, employers and activities. */
+"directory" | 
+/**  Contacts of colleagues that are visible to their owner only. */
+"private_contacts" | 
+/**  The pending queue. */
+"queue" | 
+/**  Likely duplicates. */
+"duplicates" | 
+/**  The trash. */
+"trash" | 
+/**  Employer users. */
+"employer_users" | 
+/**  Employer user roles. */
+"roles" | 
+/**  Students and alumni. */
+"students" | 
+/**  Mail. */
+"mail" | 
+/**  Import. */
+"import" | 
+/**  Export. */
+"export" | 
+/**  History and audit logs. */
+"history" | 
+/**  Custom attributes and labels. */
+"fields" | 
+/**  The institution's look, mail, questions and security. */
+"settings" | 
+/**  Staff and their roles. */
+"staff";
+
+/**  What permissions of the desk are about. */
+export type DeskGroup = 
+/**  Contacts, employers, notes and activities. */
+"directory" | 
+/**  People who log in: employer users, students, alumni. */
+"users" | 
+/**  Letters to them. */
+"mail" | 
+/**  Files in and out. */
+"files" | 
+/**  What was done, and what was deleted. */
+"history" | 
+/**  How the desk is set up. */
+"site";
+
+/**  A permission of the desk, for the matrix. */
+export type DeskPermissionInfo = {
+	/**  The permission. */
+	permission: Permission,
+	/**  What it is about. */
+	group: DeskGroup,
+	/**  Every role has it. */
+	always: boolean,
+	/**  Comes with it. */
+	needs: Permission | null,
+};
+
+/**  A part of the desk, as somebody with a role finds it. */
+export type DeskSight = {
+	/**  The part. */
+	area: DeskArea,
+	/**  How far they get. */
+	reach: Reach,
+};
+
+/**  Somebody who changed something at this desk, on this computer or another. */
+export type DeskUse = {
+	/**  The staff member. */
+	staff: Id,
+	/**  Their name. */
+	name: string,
+	/**  How many times they changed something. */
+	operations: number,
+	/**  When they last did, in milliseconds since 1970. */
+	last_at: number,
+	/**  On which computer that was. */
+	device: string,
+};
 
 /**  What came of a change. */
 export type Done = {
@@ -1168,6 +1259,8 @@ export type EmployerUserDetail = {
 	role: NamedRecord | null,
 	/**  "User Can Access Your Site". */
 	access: boolean,
+	/**  What the person reads on logging in while access is off (M28). */
+	without_access: string,
 	/**  The last log-in, in milliseconds since 1970. */
 	last_log_in: number | null,
 	/**  Since when there is an account, in milliseconds since 1970. */
@@ -2477,6 +2570,51 @@ export type Participant = {
 	remark: string,
 };
 
+/**  Something a staff member may be allowed to do. */
+export type Permission = 
+/**  See contacts, employers and notes. */
+"view_contacts" | 
+/**  Add and edit contacts, employers and notes (M3). */
+"edit_contacts" | 
+/**  Approve and reject contacts (M4). */
+"review_contacts" | 
+/**  Change the access and roles of employer users. */
+"manage_access" | 
+/**  Import files. */
+"import_contacts" | 
+/**  Read the audit log and the history of everybody (M21). */
+"view_audit_log" | 
+/**  Take back operations. */
+"undo" | 
+/**  Merge contacts and employers, and say what is no duplicate. */
+"merge_contacts" | 
+/**  Change many records at once. */
+"bulk_update" | 
+/**  Put contacts and employers into the trash, and take them out. */
+"delete_contacts" | 
+/**  Erase for good. */
+"erase_contacts" | 
+/**  Write files of contacts. */
+"export_contacts" | 
+/**  Define custom attributes and labels. */
+"manage_fields" | 
+/**  Share saved views with everybody. */
+"share_views" | 
+/**  Add, edit and deactivate students and alumni, send invitations. */
+"manage_users" | 
+/**  Assign students and alumni to staff. */
+"assign_cases" | 
+/**  Define what employer user roles permit. */
+"manage_roles" | 
+/**  Add staff and decide what they may do. */
+"manage_staff" | 
+/**  Write to contacts and users. */
+"send_mail" | 
+/**  Change the institution's look, mail settings, templates and onboarding questions. */
+"manage_settings" | 
+/**  See contacts that are visible to their owner only (M25). */
+"see_private";
+
 /**  A person left the employer. Two separate switches; `None` leaves things as they are. */
 export type PersonLeft = {
 	/**  The contact. */
@@ -2612,6 +2750,10 @@ choices: string[] } |
 most: number } | 
 /**  Nobody would be left who manages staff. */
 { kind: "last_manager" } | 
+/**  Without it nobody could open the desk any more, but by the recovery key. */
+{ kind: "last_passcode" } | 
+/**  Whoever gives others a passcode needs one first: from then on the desk asks for one. */
+{ kind: "own_passcode_first" } | 
 /**  It can't be chosen; who has it is not said. */
 { kind: "not_free" } | 
 /**  It is shorter than allowed. */
@@ -3011,7 +3153,7 @@ export type StaffMember = {
 	own_role: OwnRole | null,
 	/**  Deactivated: can't come to the desk. */
 	deactivated: boolean,
-	/**  Has a passcode of their own on this computer. */
+	/**  Has a passcode on this computer. */
 	passcode: boolean,
 	/**  It is the person at the desk. */
 	me: boolean,
@@ -3028,6 +3170,14 @@ export type StaffRole =
 /**  Looks, and changes nothing. */
 "viewer";
 
+/**  What a staff member with some permissions sees. */
+export type StaffRolePreview = {
+	/**  The permissions, with those that come along. */
+	permissions: Permission[],
+	/**  Every part of the desk. */
+	sees: DeskSight[],
+};
+
 /**  A staff role, built-in or of one's own. */
 export type StaffRoleRow = {
 	/**  The role's record; built-in roles have none. */
@@ -3038,8 +3188,8 @@ export type StaffRoleRow = {
 	name: string,
 	/**  What people with it do. */
 	description: string,
-	/**  What it permits, by key. */
-	permissions: string[],
+	/**  What it permits. */
+	permissions: Permission[],
 	/**  How many active staff members have it. */
 	members: number,
 };
@@ -3167,6 +3317,29 @@ export type UserGroup = {
 	members: number,
 	/**  How many of them have an active account. */
 	active: number,
+/**  What is decided about employer users. */
+export type UsersChange = 
+/**  "User Can Access Your Site" (M14). */
+{ change: "access"; 
+/**  On or off. */
+on: boolean } | 
+/**  The role. */
+{ change: "role"; 
+/**  The role they get. */
+role: Id };
+
+/**  What a change of employer users would do. */
+export type UsersPreview = {
+	/**  Users it would change. */
+	changes: number,
+	/**  Users of whom it is already so. */
+	already_so: number,
+	/**  Users who can log in afterwards. */
+	can_log_in: number,
+	/**  What those who can't read on logging in (M28). */
+	without_access: string,
+	/**  The first of the changes; whoever's profile is private has no name. */
+	first: RecordChange[],
 };
 
 /**  What came out. */

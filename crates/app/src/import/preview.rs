@@ -331,6 +331,8 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::BeforeItsBeginning => "before its beginning".into(),
         Problem::TooMany { most } => format!("more than {most}"),
         Problem::LastManager => "nobody would be left who manages staff".into(),
+        Problem::LastPasscode => "nobody could open the desk any more".into(),
+        Problem::OwnPasscodeFirst => "choose a passcode for yourself first".into(),
         Problem::NotFree => "can't be chosen".into(),
         Problem::TooShort { least } => format!("shorter than {least} characters"),
         Problem::InUse { by } => format!("already used by {by}"),

@@ -8,6 +8,7 @@ use liaison_app::archive::Revival;
 use liaison_app::export::{ExportFormat, ExportInput};
 use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
 use liaison_app::staff::StaffAssignment;
+use liaison_app::users::UsersChange;
 use liaison_app::views::ViewInput;
 use liaison_app::{CommandError, Desk};
 use liaison_domain::archive::ArchiveWay;
@@ -141,6 +142,10 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([EraseContacts], erase(RecordKind::Contact, &[nobody], &mut go_on));
 
     let users = ids(&[]);
+    asked!([ManageAccess], users_preview(&users, UsersChange::Access { on: false }));
+    asked!([ManageAccess], users_preview(&users, UsersChange::Role { role: things.role }));
+    asked!([ViewAuditLog], desk_use());
+    asked!([ManageSettings], recovery_renew(Some(PASSCODE)));
     asked!([ManageAccess], users_access(&users, false, &mut go_on));
     asked!([ManageAccess], users_role(&users, things.role, &mut go_on));
     asked!([ManageAccess, EraseContacts], users_erase(&users, &mut go_on));
@@ -248,5 +253,8 @@ async fn no_command_is_forgotten() {
     for (name, why) in OPEN_TO_ALL {
         assert!(called.contains(*name), "{name} ({why}) is called by no command");
     }
-    assert!(!Desk::portal_permissions().is_empty(), "what a role can permit is no secret");
+    assert!(
+        !Desk::portal_permissions().is_empty() && !Desk::desk_permissions().is_empty(),
+        "what a role can permit is no secret"
+    );
 }

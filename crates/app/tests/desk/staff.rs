@@ -1,10 +1,11 @@
 //! Staff: roles, switching on a shared computer, and that the desk can always be put right again.
 
-use crate::common::{PASSCODE, TestDesk, change, desk, go_on, values};
+use crate::common::{PASSCODE, TestDesk, change, desk, go_on, only_problem, values};
 use liaison_app::staff::StaffAssignment;
 use liaison_app::start::{self, AppPhase};
 use liaison_app::{CommandError, Desk};
 use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::Problem;
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, Permission, StaffRole};
 use std::collections::HashMap;
@@ -57,6 +58,38 @@ async fn each_person_comes_with_a_passcode_and_does_what_their_role_permits() {
     assert!(opened.staff_list().await.expect("colleagues").iter().any(|person| person.passcode && person.me));
 }
 
+/// Whoever knew the passcode of the set-up must not come in with it once it was changed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_passcode_ends_the_one_before_and_one_always_remains() {
+    let TestDesk { desk, directory } = desk().await;
+    let ada = desk.actor().staff;
+    desk.staff_passcode(ada, Some("ada's passcode"), Some(PASSCODE)).await.expect("changed");
+    assert!(matches!(start::switch(&desk, PASSCODE).await.map(|_| ()), Err(CommandError::WrongPasscode)));
+    assert_eq!(start::switch(&desk, "ada's passcode").await.expect("Ada").actor().staff, ada);
+    let refused = desk.staff_passcode(ada, None, Some("ada's passcode")).await;
+    assert_eq!(only_problem(refused), ("passcode".into(), Problem::LastPasscode));
+    let recovery = desk.recovery_renew(Some("ada's passcode")).await.expect("a key");
+    assert_eq!(desk.recovery_renew(Some("nonsense")).await, Err(CommandError::WrongPasscode));
+    desk.close().await.expect("closed");
+    drop(desk);
+    let opened = start::open(directory.path(), Some(&recovery)).await.expect("the recovery key opens");
+    assert_eq!(opened.actor().staff, ada);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_used_the_desk_is_read_from_the_journal() {
+    let desk = desk().await;
+    let bob = add(&desk, "Bob", built_in(StaffRole::Administrator)).await;
+    let alone = desk.desk_use().await.expect("use");
+    assert_eq!(alone.iter().map(|used| used.name.as_str()).collect::<Vec<_>>(), ["Ada Berg"]);
+    let theirs = desk.for_person(bob).await.expect("Bob");
+    let person = values(&[("first_name", "Ann"), ("last_name", "Lee"), ("email", "ann@x.example")]);
+    theirs.contact_create(&person).await.expect("a contact");
+    let both = desk.desk_use().await.expect("use");
+    assert_eq!((both[0].staff, both[0].operations), (bob, 1), "whoever was last comes first");
+    assert!(both[0].last_at >= both[1].last_at && !both[0].device.is_empty());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_deactivated_stays_out_and_in_the_logs() {
     let desk = desk().await;
@@ -97,6 +130,13 @@ async fn roles_of_ones_own_change_what_people_may_do_and_hand_them_on() {
     let mut odd = values(&[("name", "Odd")]);
     odd.insert("permissions".into(), FieldValue::List(vec!["fly".into()]));
     assert!(desk.staff_role_create(&odd).await.is_err(), "there is no such permission");
+    let mut bulk = values(&[("name", "Bulk")]);
+    bulk.insert("permissions".into(), FieldValue::List(vec!["bulk_update".into()]));
+    let bulk = desk.staff_role_create(&bulk).await.expect("a role").id;
+    let listed = desk.staff_roles_list().await.expect("roles");
+    let of = |id| listed.iter().find(|role| role.id == Some(id)).map(|role| role.permissions.clone());
+    use Permission::{BulkUpdate, EditContacts, ViewContacts};
+    assert_eq!(of(bulk), Some(vec![ViewContacts, EditContacts, BulkUpdate]), "what comes along is said");
     let bob = add(&desk, "Bob", StaffAssignment::Own { role }).await;
     desk.staff_role_edit(role, &[change("name", "Reviewers", "Readers")]).await.expect("renamed");
     let listed = desk.staff_roles_list().await.expect("roles");

@@ -4,6 +4,7 @@ use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, sample, va
 use liaison_app::CommandError;
 use liaison_app::lists::Selection;
 use liaison_app::security::AUTO_LOCK_MINUTES;
+use liaison_app::users::UsersChange;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
@@ -46,8 +47,16 @@ async fn access_and_roles_change_in_one_step_and_come_back_in_one() {
     let before = desk.everything().await;
     let opened = desk.list_open(users()).await.expect("a list");
     let everybody = Selection::Result { result: opened.result, except: vec![all[2]] };
+    let expected = desk.users_preview(&everybody, UsersChange::Access { on: false }).await.expect("a preview");
+    assert_eq!((expected.changes, expected.already_so, expected.can_log_in), (1, 1, 0));
+    assert_eq!((expected.first[0].record, expected.first[0].name.as_str()), (all[1], ""), "no contact, no name");
+    assert_eq!(expected.first[0].fields[0].field, "access");
     let off = desk.users_access(&everybody, false, &mut go_on).await.expect("switched");
     assert_eq!((off.changed, off.skipped), (1, 1), "one could not log in before");
+    let expected = desk.users_preview(&ids(&all), UsersChange::Role { role: denied }).await.expect("a preview");
+    assert_eq!((expected.changes, expected.already_so, expected.can_log_in), (3, 0, 1));
+    let after = &expected.first[0].fields[0].after;
+    assert_eq!(after.text.as_deref(), Some("Denied Access Role"));
     let role = desk.users_role(&ids(&all), denied, &mut go_on).await.expect("a role");
     assert_eq!(role.changed, 3);
     assert_eq!(desk.standing(all[1]).await, ("Denied Access Role".into(), false));
@@ -57,6 +66,8 @@ async fn access_and_roles_change_in_one_step_and_come_back_in_one() {
     back(&desk, role.operation).await;
     back(&desk, off.operation).await;
     assert_eq!(desk.everything().await, before);
+    let refused = desk.users_preview(&ids(&all), UsersChange::Role { role: all[0] }).await;
+    assert_eq!(only_problem(refused), ("role".into(), Problem::UnknownReference));
     let refused = desk.users_role(&ids(&all), all[0], &mut go_on).await;
     assert_eq!(only_problem(refused), ("role".into(), Problem::UnknownReference));
     desk.assert_whole().await;

@@ -13,24 +13,39 @@ import styles from "./Audit.module.css";
 
 type Props = { kind: RecordKind; id: Id; name: string; onClose: () => void };
 
+function useLog(kind: RecordKind, id: Id) {
+  return useQuery({ queryKey: ["history", "audit", kind, id], queryFn: () => call(commands.auditLog(kind, id)) });
+}
+
 /** Every change since the record was created: who, when, on which device, which field, from what to what (M21). */
 export function AuditPanel({ kind, id, name, onClose }: Props) {
   const { t } = useTranslation();
-  const log = useQuery({ queryKey: ["history", "audit", kind, id], queryFn: () => call(commands.auditLog(kind, id)) });
+  const { data } = useLog(kind, id);
   return (
     <aside className={styles.panel} aria-label={t("audit.label", { name })}>
       <header className={styles.header}>
         <h2 className={styles.title}>{t("audit.title")}</h2>
-        {log.data && <span className={styles.count}>{t("audit.count", { count: log.data.length })}</span>}
+        {data && <span className={styles.count}>{t("audit.count", { count: data.length })}</span>}
         <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />
       </header>
       <Scrollable className={styles.body} label={t("audit.title")}>
-        {log.error ? <ErrorState error={log.error} onRetry={() => void log.refetch()} /> : null}
-        {log.isPending && <Skeleton lines={6} />}
-        {log.data?.length === 0 && <EmptyState>{t("audit.none")}</EmptyState>}
-        {log.data && <AuditEntries entries={log.data} kind={kind} />}
+        <AuditLog kind={kind} id={id} />
       </Scrollable>
     </aside>
+  );
+}
+
+/** The audit log of a record, the latest first. */
+export function AuditLog({ kind, id }: { kind: RecordKind; id: Id }) {
+  const { t } = useTranslation();
+  const log = useLog(kind, id);
+  return (
+    <>
+      {log.error ? <ErrorState error={log.error} onRetry={() => void log.refetch()} /> : null}
+      {log.isPending && <Skeleton lines={6} />}
+      {log.data?.length === 0 && <EmptyState>{t("audit.none")}</EmptyState>}
+      {log.data && <AuditEntries entries={log.data} kind={kind} />}
+    </>
   );
 }
 

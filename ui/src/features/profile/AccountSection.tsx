@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { UserRoundCog } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { When } from "~/components/When.tsx";
@@ -25,6 +26,11 @@ export function AccountSection({ user, heading: Heading = "h2" }: { user: Linked
           {user.last_log_in === null ? t("common.time.never") : <When at={user.last_log_in} />}
         </FieldLine>
       </dl>
+      <p className={styles.accountLink}>
+        <Link to="/settings/employer-users/$id" params={{ id: user.id }} search={{}}>
+          {t("employerUsers.openUser")}
+        </Link>
+      </p>
     </section>
   );
 }

@@ -7,6 +7,8 @@ import styles from "./Header.module.css";
 
 type Props = {
   name: string;
+  /** In place of the initials. */
+  avatar?: ReactNode;
   /** Beside the name, quietly. */
   beside?: ReactNode;
   /** The line below the name. */
@@ -20,13 +22,13 @@ type Props = {
 };
 
 /** What a record is at a glance, and how to reach it. */
-export function RecordHeader({ name, beside, line, facts, reach = {}, level, actions }: Props) {
+export function RecordHeader({ name, avatar, beside, line, facts, reach = {}, level, actions }: Props) {
   // The page's own heading is in the top bar.
   const Name = level === "page" ? "p" : "h2";
   const { email, phone, website } = reach;
   return (
     <header className={styles.header} data-level={level}>
-      <Avatar name={name} size={48} />
+      {avatar ?? <Avatar name={name} size={48} />}
       <div className={styles.who}>
         <Name className={styles.name} title={name}>
           {name}

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { type Permission, useMay } from "../shell/session.ts";
+import type { Permission } from "~/ipc";
+import { useMay } from "../shell/session.ts";
 
 /** Groups of an Action menu, in their order, with a line between them. */
 const GROUPS = ["add", "edit", "review", "access", "employment", "records", "share", "look", "remove"] as const;

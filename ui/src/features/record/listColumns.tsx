@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
+import { Lock } from "lucide-react";
 import { Avatar } from "~/components/Avatar.tsx";
 import { AccessChipView, ApprovalChip, Chip, VisibilityChip } from "~/components/Chips.tsx";
 import { When } from "~/components/When.tsx";
 import type { GridColumn } from "~/grid/columns.ts";
 import type { ListRow } from "~/grid/useResultSet.ts";
+import { i18next } from "~/i18n/index.ts";
 import { fieldLabel, shortChoiceLabel, valueText } from "~/i18n/words.ts";
 import type { Cell, FieldSchema, RecordKind } from "~/ipc";
 import { LabelChip } from "../fields/LabelChip.tsx";
@@ -23,8 +25,10 @@ const WIDTHS: { [field: string]: number } = {
 };
 
 /** How a cell shows a field: the three facts as chips, everything else as quiet text. */
-function renderCell(field: FieldSchema, cell: Cell | undefined) {
+function renderCell(kind: RecordKind, field: FieldSchema, cell: Cell | undefined) {
   const value = cell?.value ?? null;
+  if (kind === "employer_user" && field.key === "access")
+    return <AccessChipView access={{ state: value === true ? "on" : "off", role: "" }} short />;
   if (value === null || value === "") return null;
   if (field.key === "approval") return <ApprovalChip approval={String(value)} />;
   if (field.key === "visibility") return <VisibilityChip visibility={String(value)} />;
@@ -64,14 +68,23 @@ export function listColumns(
     width: widths.name ?? 240,
     sortable: true,
     pinned: true,
-    render: (row) => (
-      <>
-        <Avatar name={row.name} />
-        <span className={styles.name} title={row.name}>
-          {row.name}
-        </span>
-      </>
-    ),
+    render: (row) =>
+      // Whoever's profile is private has no name here (M49).
+      kind === "employer_user" && row.name === "" ? (
+        <>
+          <span className={styles.private}>
+            <Lock size={14} strokeWidth={1.75} aria-hidden />
+          </span>
+          <span className={styles.nameless}>{i18next.t("employerUsers.private.name")}</span>
+        </>
+      ) : (
+        <>
+          <Avatar name={row.name} />
+          <span className={styles.name} title={row.name}>
+            {row.name}
+          </span>
+        </>
+      ),
   };
   const rest = fields
     .filter((field) => field.key !== "name" && field.key !== "deleted_at")
@@ -80,7 +93,7 @@ export function listColumns(
       label: fieldLabel(kind, field.key, fields),
       width: widths[field.key] ?? WIDTHS[field.key] ?? 150,
       sortable: field.sortable,
-      render: looks[field.key] ?? ((row) => renderCell(field, row.cells[field.key])),
+      render: looks[field.key] ?? ((row) => renderCell(kind, field, row.cells[field.key])),
     }));
   return [name, ...rest];
 }

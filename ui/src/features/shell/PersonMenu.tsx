@@ -7,7 +7,7 @@ import { useHotkeys } from "~/components/hotkeys.tsx";
 import { Menu, MenuItem } from "~/components/Menu.tsx";
 import { choiceLabel } from "~/i18n/words.ts";
 import type { ActorInfo } from "~/ipc";
-import { useLock } from "./lock.ts";
+import { useAutoLock } from "./lock.ts";
 import styles from "./Shell.module.css";
 
 const SwitchPerson = lazy(() => import("./SwitchPerson.tsx"));
@@ -16,7 +16,7 @@ const SwitchPerson = lazy(() => import("./SwitchPerson.tsx"));
 export function PersonMenu({ actor }: { actor: ActorInfo }) {
   const { t } = useTranslation();
   const [switching, setSwitching] = useState(false);
-  const { canLock, lock } = useLock();
+  const { canLock, lock } = useAutoLock();
   const role = actor.own_role ?? choiceLabel("role", actor.role);
   useHotkeys(t("shell.keys.anywhere"), [
     { keys: "Ctrl+Shift+L", label: t("shell.person.lock"), run: lock, enabled: canLock },

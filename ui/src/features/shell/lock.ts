@@ -1,4 +1,4 @@
-import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { toastError } from "~/components/Toast.tsx";
 import { call, commands } from "~/ipc";
@@ -8,16 +8,27 @@ export function startAnew(client: QueryClient): Promise<void> {
   return client.resetQueries();
 }
 
-/** Whether the desk can be locked, and the act. */
-export function useLock(): { canLock: boolean; lock: () => void } {
+/** How this computer is kept. */
+export const securityQuery = queryOptions({
+  queryKey: ["institution", "security"],
+  queryFn: () => call(commands.security()),
+});
+
+/** Locks the desk. */
+export function useLock(): () => void {
   const client = useQueryClient();
-  const { data } = useQuery({ queryKey: ["institution", "security"], queryFn: () => call(commands.security()) });
-  const lock = useCallback(() => {
+  return useCallback(() => {
     call(commands.lock())
       .then(() => client.invalidateQueries({ queryKey: ["institution", "state"] }))
       .then(() => client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "institution" }))
       .catch(toastError);
   }, [client]);
+}
+
+/** Whether the desk can be locked, and the act; locks it by itself once nobody has been there for a while. */
+export function useAutoLock(): { canLock: boolean; lock: () => void } {
+  const { data } = useQuery(securityQuery);
+  const lock = useLock();
   useIdle(data?.auto_lock_minutes ?? 0, lock);
   return { canLock: data?.can_lock ?? false, lock };
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { nameAttributes } from "~/i18n/words.ts";
-import { type AppState, call, commands, type FieldSchema, type RecordKind } from "~/ipc";
+import { type AppState, call, commands, type FieldSchema, type Permission, type RecordKind } from "~/ipc";
 
 /** What the app is and who works with it. Asked again after set-up and unlocking: `invalidateQueries(["institution"])`. */
 export const appStateQuery = queryOptions({
@@ -31,29 +31,6 @@ export function useFields(kind: RecordKind): FieldSchema[] {
 }
 
 const NO_FIELDS: FieldSchema[] = [];
-
-export type Permission =
-  | "view_contacts"
-  | "edit_contacts"
-  | "review_contacts"
-  | "manage_access"
-  | "import_contacts"
-  | "view_audit_log"
-  | "undo"
-  | "merge_contacts"
-  | "bulk_update"
-  | "delete_contacts"
-  | "erase_contacts"
-  | "export_contacts"
-  | "manage_fields"
-  | "share_views"
-  | "manage_users"
-  | "assign_cases"
-  | "manage_roles"
-  | "manage_staff"
-  | "send_mail"
-  | "manage_settings"
-  | "see_private";
 
 /** Whether the person may do this. What they may not do is not offered; Rust refuses it in any case. */
 export function useMay(): (permission: Permission) => boolean {

@@ -1,0 +1,201 @@
+//! Roles of the staff: the built-in ones, and those of one's own.
+
+use crate::desk::{Desk, new_id};
+use crate::error::CommandError;
+use crate::records::{Created, Done};
+use crate::staff::{StaffAssignment, assign, permissions, refused, someone_manages, write};
+use liaison_domain::edit::{FieldEdit, draft, edit};
+use liaison_domain::field::DELETED_AT;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::Problem;
+use liaison_domain::staff_role::{self, DeskGroup, DeskSight};
+use liaison_domain::{Id, OperationKind, Permission, Permissions, Record, RecordKind, StaffRole, Value, organization};
+use liaison_store::{Db, Sql, StoreError, references, table};
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A staff role, built-in or of one's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct StaffRoleRow {
+    /// The role's record; built-in roles have none.
+    pub id: Option<Id>,
+    /// Which built-in role it is.
+    pub built_in: Option<StaffRole>,
+    /// Its name; of built-in ones the catalogue has the words.
+    pub name: String,
+    /// What people with it do.
+    pub description: String,
+    /// What it permits.
+    pub permissions: Vec<Permission>,
+    /// How many active staff members have it.
+    pub members: u32,
+}
+
+/// A permission of the desk, for the matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct DeskPermissionInfo {
+    /// The permission.
+    pub permission: Permission,
+    /// What it is about.
+    pub group: DeskGroup,
+    /// Every role has it.
+    pub always: bool,
+    /// Comes with it.
+    pub needs: Option<Permission>,
+}
+
+/// What a staff member with some permissions sees.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct StaffRolePreview {
+    /// The permissions, with those that come along.
+    pub permissions: Vec<Permission>,
+    /// Every part of the desk.
+    pub sees: Vec<DeskSight>,
+}
+
+impl Desk {
+    /// The permissions of the desk there are, group by group.
+    pub fn desk_permissions() -> Vec<DeskPermissionInfo> {
+        let in_group = |(group, members): (DeskGroup, &'static [Permission])| {
+            members.iter().map(move |permission| DeskPermissionInfo {
+                permission: *permission,
+                group,
+                always: *permission == staff_role::ALWAYS,
+                needs: staff_role::needs(*permission),
+            })
+        };
+        staff_role::IN_GROUPS.into_iter().flat_map(in_group).collect()
+    }
+
+    /// "With this role, a person sees…", also for permissions that nobody has saved yet.
+    pub fn staff_role_preview(permissions: &[Permission]) -> StaffRolePreview {
+        let permissions = staff_role::complete(permissions.iter().copied().collect());
+        StaffRolePreview { permissions: permissions.iter().collect(), sees: staff_role::sees(permissions) }
+    }
+
+    /// The staff roles: the built-in ones, then those of one's own.
+    pub async fn staff_roles_list(&self) -> Result<Vec<StaffRoleRow>, CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let all = |permissions: Permissions| permissions.iter().collect();
+        let rows = self.database.read(|db| {
+            let mut rows = Vec::new();
+            for role in [StaffRole::Administrator, StaffRole::Advisor, StaffRole::Viewer] {
+                let members = db.number(
+                    "SELECT count(*) FROM staff WHERE role=? AND own_role IS NULL AND deleted_at IS NULL
+                        AND deactivated_at IS NULL",
+                    &[Sql::Text(role.key())],
+                )?;
+                rows.push(StaffRoleRow {
+                    id: None,
+                    built_in: Some(role),
+                    name: role.key().to_owned(),
+                    description: String::new(),
+                    permissions: all(Permissions::of(role)),
+                    members: members as u32,
+                });
+            }
+            rows.extend(db.all(
+                "SELECT r.id,r.name,r.description,r.permissions,(SELECT count(*) FROM staff s WHERE s.own_role=r.id
+                    AND s.deleted_at IS NULL AND s.deactivated_at IS NULL)
+                 FROM staff_role r WHERE r.deleted_at IS NULL ORDER BY r.name COLLATE NOCASE,r.n",
+                &[],
+                |row| {
+                    Ok(StaffRoleRow {
+                        id: Id::from_bytes(row.blob(0)),
+                        built_in: None,
+                        name: row.text(1).to_owned(),
+                        description: row.text(2).to_owned(),
+                        permissions: all(match row.optional_text(3) {
+                            Some(stored) => permissions(&stored)?,
+                            None => Permissions::default(),
+                        }),
+                        members: row.int(4) as u32,
+                    })
+                },
+            )?);
+            Ok(rows)
+        });
+        Ok(rows.await?)
+    }
+
+    /// Defines a staff role of one's own.
+    pub async fn staff_role_create(
+        self: &Arc<Self>,
+        values: &HashMap<String, FieldValue>,
+    ) -> Result<Created, CommandError> {
+        self.actor.require(Permission::ManageStaff)?;
+        let now = self.now();
+        let id = new_id(now);
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let mut record = draft(&self.registry(), RecordKind::StaffRole, id, now as i64, values)?;
+        staff_role::complete_role(&mut record)?;
+        let ((), operation) = self
+            .commit(OperationKind::RecordsCreate, String::new(), None, |recorder| {
+                free_name(recorder.db(), &record)?;
+                recorder.create(&record)
+            })
+            .await?;
+        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+    }
+
+    /// Edits a staff role of one's own.
+    pub async fn staff_role_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageStaff)?;
+        let (changed, operation) = self
+            .commit(OperationKind::RecordsEdit, String::new(), None, |recorder| {
+                let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;
+                if located.record.is_deleted() {
+                    return Err(StoreError::NotFound(RecordKind::StaffRole.key()));
+                }
+                let mut after = located.record.clone();
+                after.apply(&edit(recorder.db().registry(), &located.record, edits)?);
+                staff_role::complete_role(&mut after)?;
+                free_name(recorder.db(), &after)?;
+                let changed = write(recorder, located.n, &located.record, &after)?;
+                someone_manages(recorder.db())?;
+                Ok(changed)
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+    }
+
+    /// Deletes a staff role of one's own; who has it gets another.
+    pub async fn staff_role_delete(self: &Arc<Self>, id: Id, instead: StaffAssignment) -> Result<Done, CommandError> {
+        self.actor.require(Permission::ManageStaff)?;
+        let now = self.now() as i64;
+        let title = self.database.read(|db| table::name_of(db, RecordKind::StaffRole, id)).await?.unwrap_or_default();
+        let (changed, operation) = self
+            .commit(OperationKind::RolesDelete, title, None, |recorder| {
+                let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;
+                let members =
+                    references::rows(recorder.db(), RecordKind::Staff, &organization::STAFF_OWN_ROLE, id, true)?;
+                if instead == (StaffAssignment::Own { role: id }) {
+                    return Err(refused("role", Problem::UnknownReference));
+                }
+                for (n, member) in &members {
+                    let before = table::get(recorder.db(), RecordKind::Staff, *member)?.record;
+                    let mut after = before.clone();
+                    assign(recorder.db(), &mut after, instead)?;
+                    write(recorder, *n, &before, &after)?;
+                }
+                let deletion = located.record.change(&DELETED_AT, Value::Moment(now));
+                recorder.update(RecordKind::StaffRole, located.n, id, deletion.as_slice())?;
+                someone_manages(recorder.db())?;
+                Ok(members.len() as u32)
+            })
+            .await?;
+        Ok(Done { operation, changed, skipped: 0, users: 0 })
+    }
+}
+
+/// Refuses a name that another staff role has.
+fn free_name(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+    let name = record.text(&staff_role::NAME);
+    let other = db.number(
+        "SELECT count(*) FROM staff_role WHERE name=? COLLATE NOCASE AND deleted_at IS NULL AND id<>?",
+        &[Sql::Text(name), Sql::Blob(record.id.bytes())],
+    )?;
+    if other > 0 { Err(refused("name", Problem::InUse { by: name.to_owned() })) } else { Ok(()) }
+}

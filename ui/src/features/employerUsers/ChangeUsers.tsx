@@ -1,0 +1,147 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { Select } from "~/components/Select.tsx";
+import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { call, commands, type UsersChange, type UsersPreview } from "~/ipc";
+import { ChangePreview } from "../record/ChangePreview.tsx";
+import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
+import { useSights } from "../roles/RoleForm.tsx";
+import { SightList } from "../roles/SightList.tsx";
+import styles from "./EmployerUser.module.css";
+import { type Users, useChangeUsers } from "./useChangeUsers.ts";
+
+export type ChangeRequest = { what: "on" | "off" | "role"; users: Users; count: number };
+
+/** Changes shown before they are made. */
+const SHOWN = 8;
+
+/** Says what a change of access or role will do, user by user, and does it. */
+export default function ChangeUsers({ request, onClose }: { request: ChangeRequest; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { what, users, count } = request;
+  const change = useChangeUsers();
+  const roles = useQuery({ ...rolesQuery, enabled: what === "role" });
+  const [picked, setPicked] = useState<string | null>(null);
+  const role = roles.data?.find(({ id }) => id === picked);
+  const asked: UsersChange | null =
+    what === "role" ? (role ? { change: "role", role: role.id } : null) : { change: "access", on: what === "on" };
+  const preview = useQuery({
+    queryKey: ["employer_users", "preview", users.selection, asked],
+    queryFn: () => call(commands.usersPreview(users.selection, asked as UsersChange)),
+    enabled: asked !== null,
+    gcTime: 0,
+    retry: false,
+  });
+  const found = preview.data;
+  const { name } = users;
+
+  const act = () => {
+    onClose();
+    if (what !== "role") void change.access(users, what === "on");
+    else if (role) void change.role(users, role);
+  };
+
+  return (
+    <Dialog
+      title={
+        name !== null
+          ? t(`employerUsers.change.${what}One`, { name })
+          : t(`employerUsers.change.${what}Many`, { count })
+      }
+      isOpen
+      onClose={onClose}
+      size="medium"
+      footer={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            {t("common.cancel")}
+          </Button>
+          <Button
+            variant={what === "off" ? "destructive" : "primary"}
+            isDisabled={found === undefined || found.changes === 0}
+            onPress={act}
+          >
+            {t(
+              what === "role"
+                ? "employerUsers.role.act"
+                : what === "on"
+                  ? "employerUsers.access.turnOn"
+                  : "employerUsers.access.turnOff",
+            )}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.ask}>
+        {what === "role" && (
+          <>
+            <Select
+              label={t("employerUsers.role.label")}
+              choices={(roles.data ?? []).map((each) => ({
+                id: each.id,
+                label: each.name,
+                note: t("employerUsers.role.note", { count: each.users }),
+              }))}
+              value={picked}
+              onChange={setPicked}
+              autoFocus
+            />
+            {role ? (
+              <RoleSights permissions={role.permissions} />
+            ) : (
+              <p className={styles.quiet}>{t("employerUsers.role.choose")}</p>
+            )}
+          </>
+        )}
+        <ErrorLine error={preview.error ?? roles.error} />
+      </div>
+      {found ? <Found what={what} preview={found} name={name} /> : asked !== null && preview.isPending && <Skeleton />}
+    </Dialog>
+  );
+}
+
+function RoleSights({ permissions }: { permissions: Parameters<typeof PORTAL_ROLES.preview>[0] }) {
+  const sights = useSights(PORTAL_ROLES, permissions);
+  return (
+    <div className={styles.sights}>
+      <SightList sights={sights.data?.sees} words={PORTAL_ROLES.words} />
+    </div>
+  );
+}
+
+function Found({ what, preview, name }: { what: ChangeRequest["what"]; preview: UsersPreview; name: string | null }) {
+  const { t } = useTranslation();
+  const { changes, can_log_in: canLogIn } = preview;
+  const stays =
+    what === "role"
+      ? [
+          name === null
+            ? t("employerUsers.change.accessStays", { count: canLogIn })
+            : t("employerUsers.change.accessStaysOne"),
+        ]
+      : [t("employerUsers.change.roleStays")];
+  return (
+    <>
+      {what !== "role" && (
+        <p className={styles.ask}>
+          {t(what === "on" ? "employerUsers.change.willOn" : "employerUsers.change.willOff", { count: changes })}{" "}
+          {what === "off" && changes > 0 && t("employerUsers.change.reads", { words: preview.without_access })}
+        </p>
+      )}
+      <ChangePreview
+        total={changes}
+        changes={preview.first.slice(0, SHOWN).map(({ kind, record, name, fields }) => ({
+          kind,
+          id: record,
+          name: name || t("employerUsers.private.name"),
+          fields,
+        }))}
+        stays={[...stays, t("employerUsers.change.contactsStay")]}
+        skipped={[{ why: t("employerUsers.change.already"), count: preview.already_so }]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { EmployerUserDetail, PortalPermission } from "~/ipc";
+import type { TabProps } from "../record/RecordPage.tsx";
+import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
+import { useSights } from "../roles/RoleForm.tsx";
+import { SightList } from "../roles/SightList.tsx";
+import { AccessPart, AccountFacts, PrivateNote } from "./AccountParts.tsx";
+import styles from "./EmployerUser.module.css";
+
+const NOTHING: PortalPermission[] = [];
+
+/** The account: its access, what is known of it, and what its role opens. */
+export function EmployerUserOverview({ record: user }: TabProps<EmployerUserDetail>) {
+  const { t } = useTranslation();
+  const roles = useQuery(rolesQuery);
+  const role = roles.data?.find(({ id }) => id === user.role?.id);
+  const sights = useSights(PORTAL_ROLES, role?.permissions ?? NOTHING);
+  return (
+    <>
+      {user.private && <PrivateNote />}
+      <div className={styles.columns}>
+        <div className={styles.left}>
+          <AccessPart user={user} />
+          <AccountFacts user={user} />
+        </div>
+        <section>
+          <h2 className={styles.heading}>{t("employerUsers.role.title")}</h2>
+          <p>{role?.name ?? (roles.data && t("employerUsers.role.none"))}</p>
+          <div className={styles.under}>
+            <SightList sights={sights.data?.sees} words={PORTAL_ROLES.words} />
+          </div>
+        </section>
+      </div>
+    </>
+  );
+}

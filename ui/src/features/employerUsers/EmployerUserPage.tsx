@@ -1,0 +1,57 @@
+import { useParams } from "@tanstack/react-router";
+import { lazy } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorState } from "~/components/States.tsx";
+import { i18next } from "~/i18n/index.ts";
+import type { EmployerUserDetail } from "~/ipc";
+import { useAuditAction } from "../audit/useAuditAction.ts";
+import type { ActionSet } from "../record/actions.tsx";
+import { type PageTab, PageWaiting, RecordPage } from "../record/RecordPage.tsx";
+import { usePageTitle } from "../shell/title.ts";
+import { useEmployerUserActions } from "./actions.tsx";
+import { EmployerUserHeader } from "./EmployerUserHeader.tsx";
+import { EmployerUserOverview } from "./EmployerUserOverview.tsx";
+import { useEmployerUser } from "./queries.ts";
+
+const ContactTab = lazy(() => import("./ContactTab.tsx"));
+const HistoryTab = lazy(() => import("./HistoryTab.tsx"));
+
+const TABS: readonly PageTab<EmployerUserDetail>[] = [
+  { id: "overview", label: () => i18next.t("employerUsers.tab.overview"), component: EmployerUserOverview },
+  {
+    id: "contact",
+    label: () => i18next.t("employerUsers.tab.contact"),
+    component: ContactTab,
+    hidden: ({ contact }) => contact === null,
+  },
+  {
+    id: "history",
+    label: () => i18next.t("employerUsers.tab.history"),
+    count: ({ changes }) => changes,
+    component: HistoryTab,
+    permission: "view_audit_log",
+  },
+];
+
+const ACTIONS: readonly ActionSet<EmployerUserDetail>[] = [useEmployerUserActions, useAuditAction];
+
+/** Somebody at an employer who has an account. */
+export function EmployerUserPage() {
+  const { t } = useTranslation();
+  const { id } = useParams({ from: "/settings/employer-users/$id" });
+  const { data: user, error, refetch } = useEmployerUser(id);
+  usePageTitle(user?.name);
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!user) return <PageWaiting />;
+  return (
+    <RecordPage
+      key={id}
+      kind="employer_user"
+      record={user}
+      tabs={TABS}
+      actions={ACTIONS}
+      header={(actions) => <EmployerUserHeader user={user} level="page" actions={actions} />}
+      keyGroup={t("employerUsers.page")}
+    />
+  );
+}

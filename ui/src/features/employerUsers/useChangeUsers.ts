@@ -1,0 +1,82 @@
+import { useTranslation } from "react-i18next";
+import { runTask } from "~/components/Tasks.tsx";
+import { toastError } from "~/components/Toast.tsx";
+import { call, commands, progressChannel, type Selection } from "~/ipc";
+import { useAnnounce } from "../shell/undo.ts";
+
+/** Some employer users to do something with. */
+export type Users = {
+  selection: Selection;
+  /** The name, where it is one. */
+  name: string | null;
+  /** Called once it is done. */
+  done?: (() => void) | undefined;
+};
+
+const cancel = () => void commands.operationCancel();
+
+/** Changes access and roles of employer users, and deletes them; says what was done. */
+export function useChangeUsers() {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  return {
+    access: async ({ selection, name, done }: Users, on: boolean) => {
+      try {
+        const changed = await runTask(
+          t("employerUsers.access.running"),
+          (onProgress) => call(commands.usersAccess(selection, on, progressChannel(onProgress))),
+          cancel,
+        );
+        done?.();
+        const words = on ? "on" : "off";
+        announce(
+          changed.operation,
+          changed.operation === null
+            ? t("employerUsers.done.nothing")
+            : name !== null
+              ? t(`employerUsers.done.${words}One`, { name })
+              : t(`employerUsers.done.${words}`, { count: changed.changed }),
+        );
+      } catch (thrown) {
+        toastError(thrown);
+      }
+    },
+    role: async ({ selection, name, done }: Users, role: { id: string; name: string }) => {
+      try {
+        const changed = await runTask(
+          t("employerUsers.role.running"),
+          (onProgress) => call(commands.usersRole(selection, role.id, progressChannel(onProgress))),
+          cancel,
+        );
+        done?.();
+        announce(
+          changed.operation,
+          changed.operation === null
+            ? t("employerUsers.done.nothing")
+            : name !== null
+              ? t("employerUsers.done.roleOne", { name, role: role.name })
+              : t("employerUsers.done.role", { count: changed.changed, role: role.name }),
+        );
+      } catch (thrown) {
+        toastError(thrown);
+      }
+    },
+    erase: async ({ selection, name, done }: Users) => {
+      try {
+        const erased = await runTask(
+          t("employerUsers.erase.running"),
+          (onProgress) => call(commands.usersErase(selection, progressChannel(onProgress))),
+          cancel,
+        );
+        done?.();
+        // No Undo: what is erased is gone.
+        announce(
+          null,
+          name !== null ? t("employerUsers.done.erasedOne") : t("employerUsers.done.erased", { count: erased.changed }),
+        );
+      } catch (thrown) {
+        toastError(thrown);
+      }
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "~/components/Dialog.tsx";
+import { type Choice, Select } from "~/components/Select.tsx";
+import { ErrorLine } from "~/components/States.tsx";
+import styles from "./Roles.module.css";
+
+type Props = {
+  name: string;
+  sentences: string[];
+  /** Asked only where somebody has the role. */
+  label: string;
+  choices: Choice[];
+  /** How many have it. */
+  users: number;
+  remove: (instead: string) => Promise<void>;
+  onClose: () => void;
+};
+
+/** Says who loses a role by its deletion, and asks which one they get instead. */
+export function DeleteRole({ name, sentences, label, choices, users, remove, onClose }: Props) {
+  const { t } = useTranslation();
+  const [instead, setInstead] = useState(choices[0]?.id ?? "");
+  const [failed, setFailed] = useState<unknown>(null);
+  const [acting, setActing] = useState(false);
+  const act = async () => {
+    setActing(true);
+    try {
+      await remove(instead);
+      onClose();
+    } catch (thrown) {
+      setFailed(thrown);
+      setActing(false);
+    }
+  };
+  return (
+    <ConfirmDialog
+      title={t("roles.deleteTitle", { name })}
+      sentences={sentences}
+      act={t("roles.delete")}
+      destructive
+      isOpen
+      isPending={acting}
+      onClose={onClose}
+      onConfirm={() => void act()}
+    >
+      {users > 0 && (
+        <div className={styles.instead}>
+          <Select label={label} choices={choices} value={instead} onChange={setInstead} />
+        </div>
+      )}
+      <ErrorLine error={failed} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,168 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Dialog } from "~/components/Dialog.tsx";
+import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { TextField } from "~/components/TextField.tsx";
+import { problemText } from "~/i18n/words.ts";
+import { commandError } from "~/ipc";
+import { useUnsaved } from "../record/useUnsaved.tsx";
+import { type MatrixEntry, PermissionMatrix } from "./PermissionMatrix.tsx";
+import styles from "./Roles.module.css";
+import { type Sight, SightList, type SightWords } from "./SightList.tsx";
+
+export type RoleDraft<P extends string> = { name: string; description: string; permissions: P[] };
+
+/** What employer user roles and staff roles differ in. */
+export type RoleKind<P extends string> = {
+  /** The first word of its queries. */
+  tag: "roles" | "institution";
+  permissions: () => Promise<readonly MatrixEntry<P>[]>;
+  preview: (permissions: P[]) => Promise<{ permissions: P[]; sees: Sight[] }>;
+  groupLabel: (group: string) => string;
+  opens: (permission: P) => string;
+  words: SightWords;
+};
+
+/** What somebody with these permissions sees, from the rule in Rust. */
+export function useSights<P extends string>(kind: RoleKind<P>, permissions: readonly P[]) {
+  const asked = [...permissions].sort();
+  return useQuery({
+    queryKey: [kind.tag, "preview", asked],
+    queryFn: () => kind.preview(asked),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+type Props<P extends string> = {
+  kind: RoleKind<P>;
+  title: string;
+  act: string;
+  draft: RoleDraft<P>;
+  /** Why the name can't be changed. */
+  nameStays?: string | undefined;
+  /** The label of the description, where the kind has one. */
+  description?: string | undefined;
+  /** Why nothing can be changed; the role is then shown only. */
+  readOnly?: string | undefined;
+  save: (draft: RoleDraft<P>) => Promise<void>;
+  onClose: () => void;
+};
+
+/** A role: its name, what it permits, and beside it what somebody with it sees. */
+export function RoleForm<P extends string>(props: Props<P>) {
+  const { kind, title, act, draft, nameStays, description, readOnly, save, onClose } = props;
+  const { t } = useTranslation();
+  const formId = useId();
+  const [form, setForm] = useState(draft);
+  const [failed, setFailed] = useState<unknown>(null);
+  const [saving, setSaving] = useState(false);
+  const { close, question } = useUnsaved(JSON.stringify(form) !== JSON.stringify(draft), onClose);
+  const entries = useQuery({
+    queryKey: [kind.tag, "permissions"],
+    queryFn: kind.permissions,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const preview = useSights(kind, form.permissions);
+  const full = preview.data && !preview.isPlaceholderData ? preview.data.permissions : form.permissions;
+  const error = failed === null ? null : commandError(failed);
+  const problem = (field: string) => {
+    const found = error?.code === "validation" ? error.fields.find((each) => each.field === field) : undefined;
+    return found && problemText(found.problem);
+  };
+  const isReadOnly = readOnly !== undefined;
+
+  const submit = async () => {
+    setSaving(true);
+    setFailed(null);
+    try {
+      await save({ ...form, name: form.name.trim(), description: form.description.trim(), permissions: full });
+      onClose();
+    } catch (thrown) {
+      setFailed(thrown);
+      setSaving(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      onClose={close}
+      size="large"
+      footer={
+        isReadOnly ? (
+          <Button variant="primary" onPress={onClose}>
+            {t("common.close")}
+          </Button>
+        ) : (
+          <>
+            <Button variant="quiet" onPress={close}>
+              {t("common.cancel")}
+            </Button>
+            <Button variant="primary" type="submit" form={formId} isDisabled={saving}>
+              {act}
+            </Button>
+          </>
+        )
+      }
+    >
+      <form
+        id={formId}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isReadOnly) void submit();
+        }}
+      >
+        <div className={styles.main}>
+          {error !== null && <ErrorLine error={problem("name") && error.code === "validation" ? null : failed} />}
+          {isReadOnly ? (
+            <p className={styles.readOnly}>{readOnly}</p>
+          ) : (
+            <div className={styles.fields}>
+              <TextField
+                label={t("roles.name")}
+                isRequired
+                validationBehavior="aria"
+                value={form.name}
+                onChange={(name) => setForm({ ...form, name })}
+                error={problem("name")}
+                hint={nameStays}
+                isReadOnly={nameStays !== undefined}
+                autoFocus={nameStays === undefined}
+              />
+              {description && (
+                <TextField
+                  label={description}
+                  value={form.description}
+                  onChange={(next) => setForm({ ...form, description: next })}
+                  error={problem("description")}
+                />
+              )}
+            </div>
+          )}
+          <ErrorLine error={entries.error} />
+          {entries.data ? (
+            <PermissionMatrix
+              entries={entries.data}
+              permitted={full}
+              onChange={isReadOnly ? undefined : (permissions) => setForm({ ...form, permissions })}
+              groupLabel={kind.groupLabel}
+              opens={kind.opens}
+            />
+          ) : (
+            <Skeleton lines={8} />
+          )}
+        </div>
+        <div className={styles.beside}>
+          <SightList sights={preview.data?.sees} words={kind.words} />
+        </div>
+      </form>
+      {question}
+    </Dialog>
+  );
+}

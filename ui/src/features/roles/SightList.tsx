@@ -1,0 +1,40 @@
+import { Eye, EyeOff, type LucideIcon, PencilLine } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Skeleton } from "~/components/States.tsx";
+import type { Reach } from "~/ipc";
+import styles from "./Roles.module.css";
+
+/** A part of what somebody finds, as Rust says it. */
+export type Sight = { area: string; reach: Reach };
+/** The words for it. */
+export type SightWords = { area: (area: string) => string; sight: (area: string, reach: Reach) => string };
+
+const ICONS: Record<Reach, LucideIcon> = { hidden: EyeOff, look: Eye, act: PencilLine };
+
+type Props = { sights: readonly Sight[] | undefined; words: SightWords; heading?: "h2" | "h3" };
+
+/** "With this role, a person sees…" */
+export function SightList({ sights, words, heading: Heading = "h3" }: Props) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.sees} aria-live="polite">
+      <Heading className={styles.seesTitle}>{t("roles.sees")}</Heading>
+      {sights === undefined ? (
+        <Skeleton lines={6} />
+      ) : (
+        <ul>
+          {sights.map(({ area, reach }) => {
+            const Icon = ICONS[reach];
+            return (
+              <li key={area} className={styles.sight} data-area={area} data-reach={reach}>
+                <Icon size={16} strokeWidth={1.75} aria-hidden />
+                <span className={styles.area}>{words.area(area)}</span>
+                <span className={styles.reach}>{words.sight(area, reach)}</span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}

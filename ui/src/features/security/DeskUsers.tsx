@@ -1,0 +1,62 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "~/components/Avatar.tsx";
+import { ErrorState, Skeleton } from "~/components/States.tsx";
+import { When } from "~/components/When.tsx";
+import { count } from "~/i18n/words.ts";
+import { call, commands } from "~/ipc";
+import styles from "./Security.module.css";
+
+/** Who changed something at this desk, from the journal. */
+export function DeskUsers() {
+  const { t } = useTranslation();
+  const id = useId();
+  const used = useQuery({ queryKey: ["history", "use"], queryFn: () => call(commands.deskUse()) });
+  return (
+    <section className={`${styles.section} ${styles.wide}`} aria-labelledby={id}>
+      <h2 id={id} className={styles.title}>
+        {t("security.use.title")}
+      </h2>
+      <p className={styles.note}>{t("security.use.lead")}</p>
+      {used.error ? <ErrorState error={used.error} onRetry={() => void used.refetch()} /> : null}
+      {used.isPending && <Skeleton />}
+      {used.data && (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("security.use.person")}</th>
+              <th scope="col">{t("security.use.last")}</th>
+              <th scope="col">{t("security.use.device")}</th>
+              <th scope="col" className={styles.number}>
+                {t("security.use.changes")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {used.data.map(({ staff, name, last_at: last, device, operations }) => (
+              <tr key={staff}>
+                <td>
+                  <span className={styles.person}>
+                    <Avatar name={name} />
+                    {name || t("security.use.unknown")}
+                  </span>
+                </td>
+                <td>
+                  <When at={last} />
+                </td>
+                <td>{device}</td>
+                <td className={styles.number}>
+                  <Link to="/history" search={{ person: staff }} aria-label={t("security.use.show", { name })}>
+                    {count(operations)}
+                  </Link>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import { Lock } from "lucide-react";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "~/components/Button.tsx";
+import { Select } from "~/components/Select.tsx";
+import { toast, toastError } from "~/components/Toast.tsx";
+import { call, commands, type Security } from "~/ipc";
+import { useLock } from "../shell/lock.ts";
+import { useMay } from "../shell/session.ts";
+import styles from "./Security.module.css";
+
+/** Times offered, in minutes; 0 is never. */
+const OFFERED = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 0];
+
+/** After how long without anybody at it the desk locks. */
+export function Locking({ security }: { security: Security }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const canChange = useMay()("manage_settings");
+  const lockNow = useLock();
+  const [saving, setSaving] = useState(false);
+  const { auto_lock_minutes: minutes, can_lock: canLock } = security;
+  const words = (time: number) =>
+    time === 0
+      ? t("security.lock.never")
+      : time % 60 === 0
+        ? t("security.lock.hours", { count: time / 60 })
+        : t("security.lock.minutes", { count: time });
+  const choose = async (time: number) => {
+    setSaving(true);
+    try {
+      await call(commands.securitySet(time));
+      toast(time === 0 ? t("security.lock.savedNever") : t("security.lock.saved", { time: words(time) }));
+    } catch (thrown) {
+      toastError(thrown);
+    }
+    setSaving(false);
+  };
+  const offered = OFFERED.includes(minutes) ? OFFERED : [minutes, ...OFFERED];
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <h2 id={id} className={styles.title}>
+        {t("security.lock.title")}
+      </h2>
+      <div className={styles.body}>
+        {canLock ? (
+          <>
+            <div className={styles.choice}>
+              <Select
+                label={t("security.lock.label")}
+                hint={t(minutes === 0 ? "security.lock.never_hint" : "security.lock.hint")}
+                choices={offered.map((time) => ({ id: String(time), label: words(time) }))}
+                value={String(minutes)}
+                onChange={(time) => void choose(Number(time))}
+                isDisabled={!canChange || saving}
+              />
+            </div>
+            <Button icon={Lock} hotkey="Ctrl+Shift+L" onPress={lockNow}>
+              {t("security.lock.now")}
+            </Button>
+          </>
+        ) : (
+          <p>{t("security.lock.noPasscode")}</p>
+        )}
+      </div>
+    </section>
+  );
+}

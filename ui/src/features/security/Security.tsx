@@ -1,0 +1,43 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/components/States.tsx";
+import { securityQuery } from "../shell/lock.ts";
+import { useMay } from "../shell/session.ts";
+import { staffQuery } from "../staff/kind.ts";
+import { DeskUsers } from "./DeskUsers.tsx";
+import { Locking } from "./Locking.tsx";
+import { OwnPasscode } from "./OwnPasscode.tsx";
+import { Recovery } from "./Recovery.tsx";
+import styles from "./Security.module.css";
+
+/** How this computer is kept from whoever passes by, and who used the desk. */
+export function Security() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const security = useQuery(securityQuery);
+  const staff = useQuery(staffQuery);
+  const error = security.error ?? staff.error;
+  if (error) {
+    const again = () => void Promise.all([security.refetch(), staff.refetch()]);
+    return <ErrorState error={error} onRetry={again} />;
+  }
+  const me = staff.data?.find((person) => person.me);
+  return (
+    <Scrollable label={t("security.title")} className={styles.scroll}>
+      <div className={styles.column}>
+        <p className={styles.lead}>{t("security.lead")}</p>
+        {security.data && me ? (
+          <>
+            <Locking security={security.data} />
+            <OwnPasscode me={me} canLock={security.data.can_lock} />
+            {may("manage_settings") && <Recovery canLock={security.data.can_lock} />}
+            {may("view_audit_log") && <DeskUsers />}
+          </>
+        ) : (
+          <Skeleton lines={8} />
+        )}
+      </div>
+    </Scrollable>
+  );
+}

@@ -1,0 +1,137 @@
+import { Copy, Ellipsis, Eye, PencilLine, Plus, Trash2 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { Chip } from "~/components/Chips.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
+import { choiceLabel, listed } from "~/i18n/words.ts";
+import { call, commands, type StaffRoleRow } from "~/ipc";
+import fields from "../fields/Fields.module.css";
+import { DeleteRole } from "../roles/DeleteRole.tsx";
+import roleStyles from "../roles/Roles.module.css";
+import { useAnnounce } from "../shell/undo.ts";
+import { assignment, roleKey, roleName } from "./kind.ts";
+import styles from "./Staff.module.css";
+import type { StaffRoleRequest } from "./StaffRoleDialog.tsx";
+
+const StaffRoleDialog = lazy(() => import("./StaffRoleDialog.tsx"));
+
+/** The staff roles: those that ship with the product, and one's own. */
+export function StaffRoles({ roles, canManage }: { roles: StaffRoleRow[]; canManage: boolean }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<StaffRoleRequest | null>(null);
+  const [removing, setRemoving] = useState<StaffRoleRow | null>(null);
+  return (
+    <section aria-labelledby="staff-roles-title" className={styles.roles}>
+      <header className={fields.header}>
+        <h2 id="staff-roles-title" className={fields.title}>
+          {t("staff.roles.title")}
+        </h2>
+        {canManage && (
+          <Button icon={Plus} onPress={() => setAsked({ what: "new" })}>
+            {t("staff.roles.new")}
+          </Button>
+        )}
+      </header>
+      <p className={fields.lead}>{t("staff.roles.lead")}</p>
+      <ul className={fields.list} aria-label={t("staff.roles.list")}>
+        {roles.map((role) => {
+          const name = roleName(role);
+          const canEdit = canManage && role.id !== null;
+          return (
+            <li key={roleKey(role)} className={`${fields.row} ${roleStyles.row}`}>
+              <AriaButton
+                className={roleStyles.open ?? ""}
+                aria-label={name}
+                onPress={() => setAsked({ what: canEdit ? "edit" : "view", role })}
+              >
+                <span className={fields.words}>
+                  <span className={fields.name}>{name}</span>
+                  <span className={fields.note}>
+                    {role.built_in !== null
+                      ? t(`staff.roles.descriptions.${role.built_in}`)
+                      : role.description ||
+                        listed(role.permissions.map((permission) => choiceLabel("permissions", permission)))}
+                  </span>
+                </span>
+              </AriaButton>
+              {role.built_in !== null && <Chip tone="faint">{t("staff.roles.builtIn")}</Chip>}
+              <span className={fields.count}>{t("staff.roles.members", { count: role.members })}</span>
+              <span data-above>
+                <Menu
+                  label={t("staff.actions", { name })}
+                  trigger={<IconButton label={t("staff.actions", { name })} icon={Ellipsis} size="small" />}
+                >
+                  <MenuItem
+                    id={canEdit ? "edit" : "view"}
+                    icon={canEdit ? PencilLine : Eye}
+                    onAction={() => setAsked({ what: canEdit ? "edit" : "view", role })}
+                  >
+                    {t(canEdit ? "roles.edit" : "roles.view")}
+                  </MenuItem>
+                  {canManage && (
+                    <MenuItem id="duplicate" icon={Copy} onAction={() => setAsked({ what: "duplicate", role })}>
+                      {t("roles.duplicate")}
+                    </MenuItem>
+                  )}
+                  {canEdit && <MenuSeparator />}
+                  {canEdit && (
+                    <MenuItem id="delete" icon={Trash2} tone="bad" onAction={() => setRemoving(role)}>
+                      {t("roles.delete")}
+                    </MenuItem>
+                  )}
+                </Menu>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <Suspense>
+        {asked && <StaffRoleDialog request={asked} onClose={() => setAsked(null)} />}
+        {removing && (
+          <DeleteStaffRole
+            role={removing}
+            others={roles.filter((role) => role !== removing)}
+            onClose={() => setRemoving(null)}
+          />
+        )}
+      </Suspense>
+    </section>
+  );
+}
+
+function DeleteStaffRole({
+  role,
+  others,
+  onClose,
+}: {
+  role: StaffRoleRow;
+  others: StaffRoleRow[];
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const choices = others
+    .filter(({ built_in }) => built_in !== "administrator")
+    .concat(others.filter(({ built_in }) => built_in === "administrator"))
+    .map((each) => ({ id: roleKey(each), label: roleName(each) }));
+  return (
+    <DeleteRole
+      name={role.name}
+      sentences={[t("staff.roles.deleteWill", { count: role.members })]}
+      label={t("staff.roles.instead")}
+      choices={choices}
+      users={role.members}
+      remove={async (key) => {
+        const instead = others.find((each) => roleKey(each) === key);
+        if (!instead || role.id === null) return;
+        const done = await call(commands.staffRoleDelete(role.id, assignment(instead)));
+        const handedOn =
+          done.changed > 0 ? ` ${t("staff.roles.handedOn", { count: done.changed, role: roleName(instead) })}` : "";
+        announce(done.operation, t("roles.deleted", { name: role.name }) + handedOn);
+      }}
+      onClose={onClose}
+    />
+  );
+}
