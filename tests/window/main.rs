@@ -1,5 +1,6 @@
 //! Journeys through the real window. `cargo xtask test` builds the app, gives it a display and runs them.
 
+mod access;
 mod activities;
 mod archive;
 mod bulk;

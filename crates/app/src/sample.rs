@@ -72,6 +72,9 @@ impl Maker {
                 let mut record = self.blank(RecordKind::Role, 0);
                 record.set(&role::NAME, login.role);
                 record.set(&role::BUILT_IN, false);
+                let permitted = liaison_sample::role_permissions(login.role);
+                record.set(&role::PERMISSIONS, Value::List(permitted.iter().map(|key| (*key).to_owned()).collect()));
+                role::complete(&mut record)?;
                 recorder.create(&record)?;
                 self.roles.insert(organization_key(login.role), record.id);
                 record.id

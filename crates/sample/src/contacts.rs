@@ -61,6 +61,24 @@ pub struct SampleNote {
 /// The names of the roles logins have, the most usual first.
 pub const ROLES: [&str; 4] = ["Default Access", "Recruiter", "Event Host", "Denied Access Role"];
 
+/// What the roles beyond those that ship with the product permit, by key.
+pub fn role_permissions(role: &str) -> &'static [&'static str] {
+    match role {
+        "Recruiter" => &[
+            "invite_colleagues",
+            "view_contacts_of_employer",
+            "post_jobs",
+            "view_applications",
+            "manage_interviews",
+            "register_events",
+            "register_fairs",
+            "view_students",
+        ],
+        "Event Host" => &["edit_employer", "register_events", "register_fairs"],
+        _ => &[],
+    }
+}
+
 /// Sources that go through the queue, in the order in which pending contacts take turns.
 const QUEUED: [&str; 7] = [
     "employer_user_sign_up",

@@ -24,7 +24,7 @@ mod texts;
 use std::borrow::Cow;
 
 pub use activities::{SampleActivity, activities, fair_count, fairs};
-pub use contacts::{Contacts, ROLES, SampleContact, SampleLogin, SampleNote, contacts};
+pub use contacts::{Contacts, ROLES, SampleContact, SampleLogin, SampleNote, contacts, role_permissions};
 pub use doubles::{DoubleRecord, Doubles, Slips, doubles};
 pub use employers::{Employers, SampleEmployer, employer_count, employers};
 pub use spreadsheet::{HEADERS, write_csv};

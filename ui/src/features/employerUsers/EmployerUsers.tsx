@@ -4,8 +4,8 @@ import { RecordList } from "../record/RecordList.tsx";
 import { EMPLOYER_USER_BULK } from "./bulk.ts";
 import { EmployerUserCard } from "./EmployerUserCard.tsx";
 
-const SHOWN = ["name", "email", "employer", "role", "access", "contact", "last_log_in", "created_at"];
-const WIDTHS = { name: 220, access: 140, role: 160, contact: 180, last_log_in: 120 };
+const SHOWN = ["name", "employer", "role", "access", "last_log_in", "email", "contact", "created_at"];
+const WIDTHS = { name: 220, access: 190, role: 160, contact: 180, last_log_in: 120 };
 const BY_NAME: SortKey[] = [{ field: "name", descending: false }];
 
 /** Everybody at an employer who has an account. */

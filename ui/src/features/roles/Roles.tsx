@@ -10,7 +10,7 @@ import { useHotkeys } from "~/components/hotkeys.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
 import { Scrollable } from "~/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { choiceLabel, listed } from "~/i18n/words.ts";
+import { choiceLabel } from "~/i18n/words.ts";
 import { call, commands, type Id, type RoleInfo } from "~/ipc";
 import fields from "../fields/Fields.module.css";
 import { useMay } from "../shell/session.ts";
@@ -42,7 +42,7 @@ export function Roles() {
   return (
     <div className={styles.side}>
       <Scrollable label={t("roles.title")} className={fields.scroll}>
-        <div className={fields.column}>
+        <section className={styles.column}>
           <header className={fields.header}>
             <p className={fields.lead}>{t("roles.lead")}</p>
             {canManage && (
@@ -65,7 +65,7 @@ export function Roles() {
               />
             ))}
           </ul>
-        </div>
+        </section>
       </Scrollable>
       {current && <RolePane role={current} />}
       <Suspense>
@@ -100,7 +100,7 @@ function RoleRow({ role, isCurrent, canManage, onShow, onAsk, onDelete }: RowPro
         <span className={fields.words}>
           <span className={fields.name}>{name}</span>
           <span className={fields.note}>
-            {listed(role.permissions.map((permission) => choiceLabel("permissions", permission)))}
+            {role.permissions.map((permission) => choiceLabel("permissions", permission)).join(" · ")}
           </span>
         </span>
       </AriaButton>

@@ -28,8 +28,10 @@ export function SightList({ sights, words, heading: Heading = "h3" }: Props) {
             return (
               <li key={area} className={styles.sight} data-area={area} data-reach={reach}>
                 <Icon size={16} strokeWidth={1.75} aria-hidden />
-                <span className={styles.area}>{words.area(area)}</span>
-                <span className={styles.reach}>{words.sight(area, reach)}</span>
+                <span>
+                  <span className={styles.area}>{words.area(area)}</span>{" "}
+                  <span className={styles.reach}>{words.sight(area, reach)}</span>
+                </span>
               </li>
             );
           })}

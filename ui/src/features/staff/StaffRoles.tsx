@@ -5,14 +5,13 @@ import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
 import { Chip } from "~/components/Chips.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { choiceLabel, listed } from "~/i18n/words.ts";
+import { choiceLabel } from "~/i18n/words.ts";
 import { call, commands, type StaffRoleRow } from "~/ipc";
 import fields from "../fields/Fields.module.css";
 import { DeleteRole } from "../roles/DeleteRole.tsx";
 import roleStyles from "../roles/Roles.module.css";
 import { useAnnounce } from "../shell/undo.ts";
 import { assignment, roleKey, roleName } from "./kind.ts";
-import styles from "./Staff.module.css";
 import type { StaffRoleRequest } from "./StaffRoleDialog.tsx";
 
 const StaffRoleDialog = lazy(() => import("./StaffRoleDialog.tsx"));
@@ -23,7 +22,7 @@ export function StaffRoles({ roles, canManage }: { roles: StaffRoleRow[]; canMan
   const [asked, setAsked] = useState<StaffRoleRequest | null>(null);
   const [removing, setRemoving] = useState<StaffRoleRow | null>(null);
   return (
-    <section aria-labelledby="staff-roles-title" className={styles.roles}>
+    <section aria-labelledby="staff-roles-title">
       <header className={fields.header}>
         <h2 id="staff-roles-title" className={fields.title}>
           {t("staff.roles.title")}
@@ -52,7 +51,7 @@ export function StaffRoles({ roles, canManage }: { roles: StaffRoleRow[]; canMan
                     {role.built_in !== null
                       ? t(`staff.roles.descriptions.${role.built_in}`)
                       : role.description ||
-                        listed(role.permissions.map((permission) => choiceLabel("permissions", permission)))}
+                        role.permissions.map((permission) => choiceLabel("permissions", permission)).join(" · ")}
                   </span>
                 </span>
               </AriaButton>

@@ -44,9 +44,9 @@ export function StaffRow({ person, canManage, onAct }: Props) {
       ) : (
         <Chip icon={IdCard}>{person.own_role?.name ?? choiceLabel("role", person.role)}</Chip>
       )}
-      {!person.deactivated && (
-        <Chip icon={KeyRound} tone={person.passcode ? "plain" : "faint"}>
-          {t(person.passcode ? "staff.passcode" : "staff.noPasscode")}
+      {person.passcode && !person.deactivated && (
+        <Chip icon={KeyRound} tone="faint">
+          {t("staff.passcode")}
         </Chip>
       )}
       {person.cases > 0 && <span className={fields.count}>{t("staff.cases", { count: person.cases })}</span>}

@@ -12,6 +12,7 @@ import type {
   RecordKind,
   Row,
 } from "../bindings.ts";
+import { listUsers, userRow } from "./access.ts";
 import {
   EMPLOYERS,
   type FakeContact,
@@ -120,6 +121,10 @@ export class FakeDesk {
       );
       return { id, name: contactName(contact), cells };
     }
+    if (kind === "employer_user") {
+      const { name, values } = userRow(this, id);
+      return { id, name, cells: columns.map((field) => this.cell(kind, field, values[field] ?? null)) };
+    }
     const values = this.employers.get(id)?.values ?? {};
     return {
       id,
@@ -132,6 +137,7 @@ export class FakeDesk {
     let ids: string[];
     if (query.kind === "employer") ids = this.openEmployers(query);
     else if (query.kind === "staff") ids = [STAFF.id];
+    else if (query.kind === "employer_user") ids = listUsers(this);
     else ids = this.openContacts(query);
     const result = this.nextResult++;
     this.results.set(result, { kind: query.kind, ids });

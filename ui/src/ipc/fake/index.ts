@@ -11,6 +11,7 @@ import type {
   ReviewAction,
   Selection,
 } from "../bindings.ts";
+import { accessHandlers } from "./access.ts";
 import { activityHandlers, countsOf } from "./activities.ts";
 import { createContact, editContact, find, likenesses, previewReview, review, undo } from "./changes.ts";
 import { contactName, FakeDesk, type FakeOptions } from "./desk.ts";
@@ -18,7 +19,7 @@ import { employerHandlers } from "./employers.ts";
 import { historyHandlers } from "./history.ts";
 import { importHandlers } from "./import.ts";
 import { mailHandlers } from "./mail.ts";
-import { ROLES, STAFF } from "./people.ts";
+import { STAFF } from "./people.ts";
 import { schema } from "./schema.ts";
 import { startHandlers } from "./start.ts";
 
@@ -166,9 +167,9 @@ const handlers: Record<string, Handler> = {
         city: String(employer.values.city ?? ""),
         contacts: 12,
       })),
-  roles_list: () => ROLES.map((role) => ({ ...role, users: 4 })),
   views_list: () => ({ built_in: [], saved: [] }),
   list_counts: ({ queries }: { queries: ListQuery[] }) => queries.map(() => null),
+  ...accessHandlers,
   ...activityHandlers,
   ...employerHandlers,
   contact_employments: () => [],

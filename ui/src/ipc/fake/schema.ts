@@ -109,6 +109,11 @@ const staff: FieldSchema[] = [
   field("last_name", "Last name", "name", line),
 ];
 const employerUser: FieldSchema[] = [
+  field("created_at", "Signed up", "status", { type: "moment" }, bySystem),
+  field("email", "E-mail", "reach", { type: "email" }),
+  field("employer", "Employer", "work", { type: "reference", kind: "employer" }),
+  field("contact", "Contact", "work", { type: "reference", kind: "contact" }, bySystem),
+  field("last_log_in", "Last log-in", "status", { type: "moment" }, bySystem),
   field("role", "Role", "status", { type: "reference", kind: "role" }, bySystem),
   field("access", "Access", "status", { type: "flag" }, bySystem),
 ];

@@ -13,6 +13,9 @@ const PERMISSIONS = [
   "view_audit_log",
   "undo",
   "send_mail",
+  "erase_contacts",
+  "manage_roles",
+  "manage_staff",
   "manage_settings",
 ];
 const RECOVERY_KEY = "K7QF-2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U";

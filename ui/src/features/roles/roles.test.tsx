@@ -1,0 +1,74 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { i18next } from "~/i18n/index.ts";
+import { accessHandlers } from "~/ipc/fake/access.ts";
+import { renderApp } from "~/testing/app.tsx";
+import { roleEdits } from "./edits.ts";
+
+const exists = i18next.exists as (key: string) => boolean;
+
+describe("edits of a role", () => {
+  it("are what differs, in whatever order it was ticked", () => {
+    const before = { name: "Recruiter", permissions: ["edit_account", "post_jobs"] };
+    expect(roleEdits(before, { name: "Recruiter", permissions: ["post_jobs", "edit_account"] })).toEqual([]);
+    expect(roleEdits(before, { name: "Hiring", permissions: ["edit_account"] })).toEqual([
+      { field: "name", before: "Recruiter", after: "Hiring" },
+      { field: "permissions", before: ["edit_account", "post_jobs"], after: ["edit_account"] },
+    ]);
+  });
+});
+
+describe("employer user roles", () => {
+  it("are added with what they permit, and beside it what a person sees", async () => {
+    await renderApp("/settings/roles", { contacts: 5, pending: 0 });
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("button", { name: "Add New User Role" }));
+    const dialog = await screen.findByRole("dialog", { name: "Add New User Role" });
+    await user.type(await within(dialog).findByRole("textbox", { name: /^Name/ }), "recruiter");
+    const students = await within(dialog).findByRole("checkbox", { name: "See students" });
+    const write = within(dialog).getByRole("checkbox", { name: "Write to students" });
+    expect(within(dialog).getByRole("checkbox", { name: "Edit the own account" })).toHaveProperty("disabled", true);
+    const sight = () => dialog.querySelector("[data-area=students]")?.getAttribute("data-reach");
+    await waitFor(() => expect(sight()).toBe("hidden"));
+    await user.click(write);
+    // What writing needs comes along, and stays as long as writing does.
+    await waitFor(() => expect(students).toHaveProperty("checked", true));
+    expect(students).toHaveProperty("disabled", true);
+    expect(sight()).toBe("act");
+    await user.click(write);
+    await waitFor(() => expect(students).toHaveProperty("disabled", false));
+    await user.click(students);
+    await waitFor(() => expect(sight()).toBe("hidden"));
+    await user.click(within(dialog).getByRole("button", { name: "Add role" }));
+    expect(await within(dialog).findByText("Already used by recruiter.")).toBeDefined();
+    await user.type(within(dialog).getByRole("textbox", { name: /^Name/ }), "s 2");
+    await user.click(within(dialog).getByRole("button", { name: "Add role" }));
+    expect(await screen.findByRole("button", { name: "recruiters 2" })).toBeDefined();
+  });
+
+  it("say why the one after sign-up can't be deleted, and who gets another", async () => {
+    await renderApp("/settings/roles", { contacts: 5, pending: 0 });
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("button", { name: "Actions for Default Access" }));
+    const remove = await screen.findByRole("menuitem", { name: /^Delete/ });
+    expect(remove.getAttribute("aria-disabled")).toBe("true");
+    expect(screen.getByText(/Everybody has this role after sign-up/)).toBeDefined();
+    await user.keyboard("{Escape}");
+    await user.click(screen.getByRole("button", { name: "Actions for Recruiter" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Delete" }));
+    expect(await screen.findByText("4 users have this role and get another one.")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Delete" }));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Recruiter" })).toBeNull());
+  });
+});
+
+describe("words of the matrix", () => {
+  it("say what each permission is and opens", () => {
+    for (const { permission, group } of accessHandlers.portal_permissions()) {
+      expect(exists(`fields.choice.permissions.${permission}`), permission).toBe(true);
+      expect(exists(`roles.opens.${permission}`), permission).toBe(true);
+      expect(exists(`roles.group.${group}`), group).toBe(true);
+    }
+  });
+});
