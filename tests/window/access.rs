@@ -54,10 +54,10 @@ fn a_role_is_made_with_the_matrix_and_given_to_a_user() -> Result<()> {
         window.press("n").await?;
         window.fill("textbox", "Name · required", "Campus hosts").await?;
         window.click_css("[data-key=message_students] label").await?;
-        window.wait_for_text("Looks through students and writes to them").await?;
+        window.wait_for_text("looks through students and writes to them").await?;
         window.wait_for_text("Comes with \u{201c}Write to students\u{201d}.").await?;
         window.click_css("[data-key=register_fairs] label").await?;
-        window.wait_for_text("Registers, with colleagues").await?;
+        window.wait_for_text("registers, with colleagues").await?;
         window.check_accessibility().await?;
         window.screenshot("role_matrix", Size::DESK).await?;
         window.click("button", "Add role").await?;
