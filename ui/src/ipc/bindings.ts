@@ -1017,6 +1017,7 @@ export type Delivery =
 "not_sent" | 
 /**  It came back. */
 "bounced";
+
 /**  A part of the desk. */
 export type DeskArea = 
 /**  Contacts, employers and activities. */
@@ -3317,6 +3318,8 @@ export type UserGroup = {
 	members: number,
 	/**  How many of them have an active account. */
 	active: number,
+};
+
 /**  What is decided about employer users. */
 export type UsersChange = 
 /**  "User Can Access Your Site" (M14). */
