@@ -31,15 +31,15 @@ pub(crate) const CONTACT_OF_USER: &str = "coalesce((SELECT c.id FROM contact c W
     (SELECT c.id FROM contact c,json_each(c.alias_keys) j WHERE c.alias_keys<>'[]' AND c.deleted_at IS NULL
         AND j.value=t.email_key ORDER BY c.n LIMIT 1))";
 
-/// The same for all users at once: row numbers of users, and of their contacts where there are any.
-pub(crate) const LINKED: &str = "WITH alias(key,contact) AS MATERIALIZED (
+/// The same for all users at once, as tables of a WITH: row numbers of users, and of their contacts where there are any.
+pub(crate) const LINKED: &str = "alias(key,contact) AS MATERIALIZED (
         SELECT j.value,min(c.n) FROM contact c,json_each(c.alias_keys) j
         WHERE c.alias_keys<>'[]' AND c.deleted_at IS NULL GROUP BY 1),
     linked(user,contact) AS MATERIALIZED (
         SELECT u.n,coalesce(min(c.n),min(a.contact)) FROM employer_user u
             LEFT JOIN contact c ON c.email_key=u.email_key AND c.deleted_at IS NULL
             LEFT JOIN alias a ON a.key=u.email_key
-        WHERE u.deleted_at IS NULL GROUP BY u.n) ";
+        WHERE u.deleted_at IS NULL GROUP BY u.n)";
 
 /// The contact of a user, if there is one.
 pub fn contact_of(db: &Db<'_>, user: Id) -> Result<Option<Id>, StoreError> {
@@ -50,7 +50,7 @@ pub fn contact_of(db: &Db<'_>, user: Id) -> Result<Option<Id>, StoreError> {
 /// The rows of the users whose profile is not open, as `open` finds by the linked contact.
 pub fn private_users(db: &Db<'_>, open: impl Fn(Option<&Standing<'_>>) -> bool) -> Result<Bits, StoreError> {
     let sql = format!(
-        "{LINKED}SELECT l.user,c.n,c.approval,c.visibility,c.owner,c.employer FROM linked l LEFT JOIN contact c ON c.n=l.contact"
+        "WITH {LINKED} SELECT l.user,c.n,c.approval,c.visibility,c.owner,c.employer FROM linked l LEFT JOIN contact c ON c.n=l.contact"
     );
     let mut bits = Bits::new(db.number("SELECT coalesce(max(n),0)+1 FROM employer_user", &[])? as usize);
     let mut statement = db.prepare(&sql)?;

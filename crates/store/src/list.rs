@@ -23,12 +23,16 @@ pub fn rows(db: &Db<'_>, query: &ListQuery) -> Result<Vec<u32>, StoreError> {
     let (conditions, parameters) = conditions(db, query)?;
     let (joins, order) = order(db.registry(), query);
     let asked = query.filter.iter().map(|condition| &condition.field).chain(query.sort.iter().map(|sort| &sort.field));
-    let (mut with, mut sets) = (String::new(), "");
-    // A kind has one field computed as a set; asked for twice, it is computed once.
-    if let Some(set) = asked.filter_map(|key| db.registry().field(query.kind, key)).find_map(computed::set) {
-        (with, sets) = (set.with, set.join);
+    let (mut with, mut sets) = (String::new(), String::new());
+    // A set that is asked for twice is computed once.
+    for set in asked.filter_map(|key| db.registry().field(query.kind, key)).filter_map(computed::set) {
+        if !sets.contains(set.join) {
+            with.push_str(if with.is_empty() { "WITH " } else { "," });
+            with.push_str(&set.tables);
+            sets.push_str(set.join);
+        }
     }
-    let sql = format!("{with}SELECT t.n FROM {} t{sets}{joins} WHERE {conditions} ORDER BY {order}", query.kind.key());
+    let sql = format!("{with} SELECT t.n FROM {} t{sets}{joins} WHERE {conditions} ORDER BY {order}", query.kind.key());
     let mut statement = db.prepare(&sql)?;
     statement.bind(&bound(&parameters))?;
     let mut rows = Vec::new();

@@ -24,6 +24,7 @@ mod linking;
 mod list_answers;
 mod list_model;
 mod lists;
+mod log_ins;
 mod mail;
 mod mail_once;
 mod mail_permissions;

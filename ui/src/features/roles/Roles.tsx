@@ -96,24 +96,21 @@ function RoleRow({ role, isCurrent, canManage, onShow, onAsk, onDelete }: RowPro
   const { name } = role;
   return (
     <li className={`${fields.row} ${styles.row}`} aria-current={isCurrent}>
-      <AriaButton className={styles.open ?? ""} onPress={onShow} aria-label={name}>
-        <span className={fields.words}>
-          <span className={fields.name}>{name}</span>
-          <span className={fields.note}>
-            {role.permissions.map((permission) => choiceLabel("permissions", permission)).join(" · ")}
-          </span>
+      <span className={fields.words}>
+        <AriaButton className={`${styles.open} ${fields.name}`} onPress={onShow}>
+          {name}
+        </AriaButton>
+        <span className={fields.note}>
+          {role.permissions.map((permission) => choiceLabel("permissions", permission)).join(" · ")}
         </span>
-      </AriaButton>
+      </span>
       {role.is_default && <Chip>{t("roles.default")}</Chip>}
       {role.built_in && !role.is_default && <Chip tone="faint">{t("roles.example")}</Chip>}
       <span className={fields.count}>
         {role.users > 0 ? (
-          <Link
-            to="/settings/employer-users"
-            search={{ filter: [{ field: "role", op: "is", values: [role.id] }] }}
-            aria-label={t("roles.showUsers", { name })}
-          >
+          <Link to="/settings/employer-users" search={{ filter: [{ field: "role", op: "is", values: [role.id] }] }}>
             {t("roles.users", { count: role.users })}
+            <span className="visually-hidden"> {t("roles.having", { name })}</span>
           </Link>
         ) : (
           t("roles.users", { count: 0 })

@@ -48,8 +48,9 @@ export function DeskUsers() {
                 </td>
                 <td>{device}</td>
                 <td className={styles.number}>
-                  <Link to="/history" search={{ person: staff }} aria-label={t("security.use.show", { name })}>
+                  <Link to="/history" search={{ person: staff }}>
                     {count(operations)}
+                    <span className="visually-hidden"> {t("security.use.by", { name })}</span>
                   </Link>
                 </td>
               </tr>

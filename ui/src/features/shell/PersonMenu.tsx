@@ -27,9 +27,12 @@ export function PersonMenu({ actor }: { actor: ActorInfo }) {
       <Menu
         label={t("shell.signedInAs", { name: actor.name, role })}
         trigger={
-          <Button className={styles.person ?? ""} data-person>
+          <Button
+            className={styles.person ?? ""}
+            aria-label={t("shell.signedInAs", { name: actor.name, role })}
+            data-person
+          >
             <Avatar name={actor.name} />
-            <span className="visually-hidden">{t("shell.signedInAs", { name: actor.name, role })}</span>
           </Button>
         }
       >

@@ -40,21 +40,20 @@ export function StaffRoles({ roles, canManage }: { roles: StaffRoleRow[]; canMan
           const canEdit = canManage && role.id !== null;
           return (
             <li key={roleKey(role)} className={`${fields.row} ${roleStyles.row}`}>
-              <AriaButton
-                className={roleStyles.open ?? ""}
-                aria-label={name}
-                onPress={() => setAsked({ what: canEdit ? "edit" : "view", role })}
-              >
-                <span className={fields.words}>
-                  <span className={fields.name}>{name}</span>
-                  <span className={fields.note}>
-                    {role.built_in !== null
-                      ? t(`staff.roles.descriptions.${role.built_in}`)
-                      : role.description ||
-                        role.permissions.map((permission) => choiceLabel("permissions", permission)).join(" · ")}
-                  </span>
+              <span className={fields.words}>
+                <AriaButton
+                  className={`${roleStyles.open} ${fields.name}`}
+                  onPress={() => setAsked({ what: canEdit ? "edit" : "view", role })}
+                >
+                  {name}
+                </AriaButton>
+                <span className={fields.note}>
+                  {role.built_in !== null
+                    ? t(`staff.roles.descriptions.${role.built_in}`)
+                    : role.description ||
+                      role.permissions.map((permission) => choiceLabel("permissions", permission)).join(" · ")}
                 </span>
-              </AriaButton>
+              </span>
               {role.built_in !== null && <Chip tone="faint">{t("staff.roles.builtIn")}</Chip>}
               <span className={fields.count}>{t("staff.roles.members", { count: role.members })}</span>
               <span data-above>
