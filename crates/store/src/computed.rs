@@ -93,7 +93,7 @@ const LOG_INS: &str = "by_address(contact,user,last) AS MATERIALIZED (
         GROUP BY c.n)";
 const LOG_INS_JOIN: &str = " LEFT JOIN by_address ON by_address.contact=t.n LEFT JOIN by_alias ON by_alias.contact=t.n";
 
-/// A computed field over all rows at once; `None` for fields that are columns.
+/// A computed field over all rows at once; `None` for columns, and where a look-up per row does as well.
 pub fn set(field: &Field) -> Option<Set> {
     if !field.is_computed() {
         return None;
@@ -114,12 +114,12 @@ pub fn set(field: &Field) -> Option<Set> {
             join: LOG_INS_JOIN,
             expression: "coalesce(by_address.last,by_alias.last)",
         },
-        // `access` is the one that remains.
-        _ => Set {
+        key if key == contact::ACCESS.key => Set {
             tables: LOG_INS.to_owned(),
             join: LOG_INS_JOIN,
             expression: "CASE coalesce(by_address.user,by_alias.user)%2 WHEN 1 THEN 'on' WHEN 0 THEN 'off' ELSE 'none' END",
         },
+        _ => return None,
     })
 }
 
