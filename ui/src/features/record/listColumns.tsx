@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { Lock } from "lucide-react";
+import type { ReactNode } from "react";
 import { Avatar } from "~/components/Avatar.tsx";
 import { AccessChipView, ApprovalChip, Chip, VisibilityChip } from "~/components/Chips.tsx";
 import { When } from "~/components/When.tsx";
