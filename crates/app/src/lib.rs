@@ -36,6 +36,7 @@ pub mod review;
 pub mod roles;
 pub mod sample;
 mod sample_activities;
+mod sample_students;
 pub mod schema;
 pub mod security;
 pub mod staff;

@@ -26,6 +26,8 @@ pub struct SampleDone {
     pub contacts: u32,
     /// Employers.
     pub employers: u32,
+    /// Students and alumni.
+    pub students: u32,
 }
 
 /// Makes the records of the sample.
@@ -95,7 +97,8 @@ impl Maker {
 }
 
 impl Desk {
-    /// Generates sample contacts with their employers, users, notes and whatever else happened with them. The same seed gives the same people.
+    /// Generates sample contacts with their employers, users, notes and whatever else happened with them, and students
+    /// beside them. The same seed gives the same people.
     pub async fn sample_create(
         self: &Arc<Self>,
         count: u32,
@@ -116,7 +119,7 @@ impl Desk {
             fairs: Vec::new(),
         };
         let employers = liaison_sample::employer_count(count as usize);
-        let ((), operation) = self
+        let (students, operation) = self
             .commit(OperationKind::SampleCreate, String::new(), None, |recorder| {
                 for sample in liaison_sample::employers(employers, seed) {
                     let mut record = maker.blank(RecordKind::Employer, sample.age_in_seconds);
@@ -141,10 +144,12 @@ impl Desk {
                     let activities = liaison_sample::activities(&sample, at, count as usize, seed);
                     maker.activities(&activities, &record, recorder)?;
                 }
-                report(progress, &self.cancel, count, count)
+                let students = maker.students(liaison_sample::student_count(count as usize), seed, recorder)?;
+                report(progress, &self.cancel, count, count)?;
+                Ok(students)
             })
             .await?;
-        Ok(SampleDone { operation, contacts: count, employers: employers as u32 })
+        Ok(SampleDone { operation, contacts: count, employers: employers as u32, students })
     }
 }
 

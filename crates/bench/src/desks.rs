@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use liaison_app::Desk;
 use liaison_app::import::{ImportTarget, unwatched};
 use liaison_app::start::{self, SetupInput};
-use liaison_domain::Id;
+use liaison_domain::{Id, RecordKind};
 use liaison_store::{Database, key};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -63,10 +63,25 @@ pub struct Imported {
     pub operation: Id,
 }
 
-/// Imports a file as the command line does: no dry run.
+/// Imports a file of contacts as the command line does: no dry run.
 pub async fn import(desk: &Arc<Desk>, file: &Path, target: ImportTarget, rows: usize) -> Result<Imported> {
+    import_as(desk, RecordKind::Contact, file, target, rows).await
+}
+
+/// Imports a file of students and alumni.
+pub async fn import_users(desk: &Arc<Desk>, file: &Path, rows: usize) -> Result<Imported> {
+    import_as(desk, RecordKind::Student, file, ImportTarget::Directory, rows).await
+}
+
+async fn import_as(
+    desk: &Arc<Desk>,
+    kind: RecordKind,
+    file: &Path,
+    target: ImportTarget,
+    rows: usize,
+) -> Result<Imported> {
     let start = Instant::now();
-    let opened = desk.import_open(file, None, &mut unwatched).await?;
+    let opened = desk.import_open_as(kind, file, None, &mut unwatched).await?;
     let open = start.elapsed();
     desk.import_target(opened.session, target)?;
     let start = Instant::now();
@@ -112,6 +127,11 @@ impl Desks {
     /// Keeps everything below this directory.
     pub fn new(directory: &Path, seed: u64) -> Desks {
         Desks { directory: directory.to_owned(), seed, made: HashMap::new() }
+    }
+
+    /// The seed of the invented people.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// A path for something that is made for one figure.

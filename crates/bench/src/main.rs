@@ -84,8 +84,9 @@ async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-const MEASURES: [(Measure, &str); 9] = [
+const MEASURES: [(Measure, &str); 10] = [
     (Measure::Import, "import"),
+    (Measure::Users, "users"),
     (Measure::Search, "search"),
     (Measure::Window, "window"),
     (Measure::Profile, "profile"),
@@ -107,6 +108,7 @@ async fn measure(options: &Options, report: &mut Report, desks: &mut Desks, cont
         let listener = Listener::start();
         match measure {
             Measure::Import => import::measure(report, desks, contacts, runs).await?,
+            Measure::Users => import::measure_users(report, desks, contacts, runs).await?,
             Measure::Search => search::measure(report, desks, contacts, runs).await?,
             Measure::Window => jump::measure(report, desks, contacts).await?,
             Measure::Profile => profile::measure(report, desks, contacts).await?,

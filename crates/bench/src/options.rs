@@ -41,6 +41,8 @@ pub struct Options {
 pub enum Measure {
     /// CSV into the directory, against the sqlite3 shell
     Import,
+    /// CSV of students and alumni, against the sqlite3 shell
+    Users,
     /// Search-as-you-type, against FTS5
     Search,
     /// Opening the directory and jumping in it, against OFFSET

@@ -6,21 +6,51 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The columns of the file.
-const COLUMNS: [&str; 12] = [
-    "first_name",
-    "last_name",
-    "email",
-    "title",
-    "department",
-    "employer",
-    "work_phone",
-    "city",
-    "region",
-    "country",
-    "linkedin",
-    "labels",
-];
+/// What the shell does with a file.
+pub struct Work {
+    /// The columns of the file.
+    columns: &'static [&'static str],
+    /// What becomes of its lines, in the table `line`.
+    script: &'static str,
+    /// Gives the numbers of records and of rows of audit.
+    check: &'static str,
+}
+
+/// A file of contacts.
+pub const CONTACTS: Work = Work {
+    columns: &[
+        "first_name",
+        "last_name",
+        "email",
+        "title",
+        "department",
+        "employer",
+        "work_phone",
+        "city",
+        "region",
+        "country",
+        "linkedin",
+        "labels",
+    ],
+    script: SAME_WORK,
+    check: "SELECT (SELECT count(*) FROM contact)||' '||(SELECT count(*) FROM audit)",
+};
+
+/// A file of students and alumni.
+pub const STUDENTS: Work = Work {
+    columns: &[
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "standing",
+        "student_number",
+        "major",
+        "graduation_year",
+    ],
+    script: SAME_WORK_WITH_STUDENTS,
+    check: "SELECT (SELECT count(*) FROM student)||' '||(SELECT count(*) FROM audit)",
+};
 
 /// What one who knows SQLite would type to have what Liaison has after an import: the contacts with ids and sort keys,
 /// their employers, the same indexes, an index to search in, and a row of audit with the values of each contact.
@@ -61,30 +91,58 @@ CREATE INDEX audit_record ON audit(record);
 COMMIT;
 ";
 
-/// The whole work of an import. The shell's time ends with its process, which writes the log back into the database.
-pub fn same_work(file: &Path, database: &Path, rows: usize) -> Result<Duration> {
-    let script = format!(
-        "PRAGMA journal_mode=WAL;\nPRAGMA synchronous=FULL;\nPRAGMA cache_size=-65536;\nPRAGMA temp_store=MEMORY;
-CREATE TEMP TABLE line({});\n.import --csv --skip 1 {} line\n{SAME_WORK}",
-        COLUMNS.map(|column| format!("{column} TEXT")).join(","),
-        quoted(file)?
-    );
-    let took = run(&script, database)?;
-    check(
-        database,
-        "SELECT (SELECT count(*) FROM contact)||' '||(SELECT count(*) FROM audit)",
-        &format!("{rows} {rows}"),
-    )?;
-    Ok(took)
-}
+/// The same for students and alumni, as kind and as careless.
+const SAME_WORK_WITH_STUDENTS: &str = "
+BEGIN;
+CREATE TABLE student(n INTEGER PRIMARY KEY,id BLOB NOT NULL,created_at INTEGER,first_name TEXT,last_name TEXT,
+    email TEXT,phone TEXT,standing TEXT,student_number TEXT,major TEXT,graduation_year INTEGER,
+    sort_name TEXT NOT NULL,email_key TEXT NOT NULL);
+INSERT INTO student(id,created_at,first_name,last_name,email,phone,standing,student_number,major,graduation_year,
+        sort_name,email_key)
+    SELECT CAST(printf('%016d',rowid) AS BLOB),unixepoch()*1000,first_name,last_name,email,phone,standing,
+        student_number,major,graduation_year,lower(last_name||' '||first_name),lower(email) FROM line;
+CREATE UNIQUE INDEX student_id ON student(id);
+CREATE INDEX student_name ON student(sort_name);
+CREATE INDEX student_email ON student(email_key);
+CREATE VIRTUAL TABLE search USING fts5(name,email,student_number,major,content='');
+INSERT INTO search(rowid,name,email,student_number,major)
+    SELECT rowid,first_name||' '||last_name,email,student_number,major FROM line;
+CREATE TABLE audit(n INTEGER PRIMARY KEY,record BLOB NOT NULL,fields TEXT);
+INSERT INTO audit(record,fields) SELECT id,json_object('first_name',first_name,'last_name',last_name,'email',email,
+        'phone',phone,'standing',standing,'student_number',student_number,'major',major,
+        'graduation_year',graduation_year) FROM student;
+CREATE INDEX audit_record ON audit(record);
+COMMIT;
+";
 
-/// The bare `.import`, into a table without any index.
-pub fn bare_import(file: &Path, database: &Path, rows: usize) -> Result<Duration> {
-    let columns = COLUMNS.map(|column| format!("{column} TEXT")).join(",");
-    let script = format!("CREATE TABLE line({columns});\n.import --csv --skip 1 {} line\n", quoted(file)?);
-    let took = run(&script, database)?;
-    check(database, "SELECT count(*) FROM line", &rows.to_string())?;
-    Ok(took)
+impl Work {
+    fn columns(&self) -> String {
+        self.columns.iter().map(|column| format!("{column} TEXT")).collect::<Vec<_>>().join(",")
+    }
+
+    /// The whole work of an import. The shell's time ends with its process, which writes the log back into the
+    /// database.
+    pub fn whole(&self, file: &Path, database: &Path, rows: usize) -> Result<Duration> {
+        let script = format!(
+            "PRAGMA journal_mode=WAL;\nPRAGMA synchronous=FULL;\nPRAGMA cache_size=-65536;\nPRAGMA temp_store=MEMORY;
+CREATE TEMP TABLE line({});\n.import --csv --skip 1 {} line\n{}",
+            self.columns(),
+            quoted(file)?,
+            self.script
+        );
+        let took = run(&script, database)?;
+        check(database, self.check, &format!("{rows} {rows}"))?;
+        Ok(took)
+    }
+
+    /// The bare `.import`, into a table without any index.
+    pub fn bare_import(&self, file: &Path, database: &Path, rows: usize) -> Result<Duration> {
+        let columns = self.columns();
+        let script = format!("CREATE TABLE line({columns});\n.import --csv --skip 1 {} line\n", quoted(file)?);
+        let took = run(&script, database)?;
+        check(database, "SELECT count(*) FROM line", &rows.to_string())?;
+        Ok(took)
+    }
 }
 
 fn quoted(file: &Path) -> Result<String> {

@@ -123,7 +123,10 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         }
         Command::Sample { contacts, seed, json } => {
             let done = desk.sample_create(*contacts, *seed, &mut unwatched).await?;
-            say(&format!("generated {} contacts at {} employers", done.contacts, done.employers));
+            say(&format!(
+                "generated {} contacts at {} employers, and {} students and alumni",
+                done.contacts, done.employers, done.students
+            ));
             match done.operation {
                 _ if *json => print_json(&done)?,
                 Some(operation) => output::print_line(&operation.to_string())?,

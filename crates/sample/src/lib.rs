@@ -19,6 +19,7 @@ mod people;
 mod places;
 mod random;
 mod spreadsheet;
+mod students;
 mod texts;
 
 use std::borrow::Cow;
@@ -28,6 +29,10 @@ pub use contacts::{Contacts, ROLES, SampleContact, SampleLogin, SampleNote, cont
 pub use doubles::{DoubleRecord, Doubles, Slips, doubles};
 pub use employers::{Employers, SampleEmployer, employer_count, employers};
 pub use spreadsheet::{HEADERS, write_csv};
+pub use students::{
+    GROUPS, QUESTIONS, STUDENT_HEADERS, SampleGroup, SampleQuestion, SampleStudent, student_count, students,
+    write_students_csv,
+};
 
 /// The filled text fields of a record in the registry's order: key and value. A field that is left out is blank.
 pub type Fields = Vec<(&'static str, Cow<'static, str>)>;

@@ -17,6 +17,7 @@ pub(crate) enum Stream {
     Double = 5,
     Activity = 6,
     Fair = 7,
+    Student = 8,
 }
 
 /// The finaliser of SplitMix64: spreads every bit of the input over the whole output.

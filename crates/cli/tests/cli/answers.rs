@@ -153,7 +153,7 @@ fn the_queue_is_worked_through() {
 fn roles_and_access_of_linked_users_are_set() {
     let desk = Desk::new();
     let sampled = desk.json(["sample", "--contacts", "120", "--seed", "4", "--json"]);
-    assert_eq!(keys(&sampled), ["contacts", "employers", "operation"]);
+    assert_eq!(keys(&sampled), ["contacts", "employers", "operation", "students"]);
     assert_eq!(sampled["contacts"], json!(120));
     let with =
         |filter: &str| rows(&desk.json(["contacts", "list", "--json", "--filter", "approval!=", "--filter", filter]));

@@ -92,7 +92,7 @@ export const startHandlers = {
     }
     addSample(desk, contacts);
     const operation = desk.record("sample.create", [], ["contacts", "employers", "queue"], { count: contacts });
-    return { operation, contacts, employers: 40 };
+    return { operation, contacts, employers: 40, students: 0 };
   },
   operation_cancel: () => null,
 };

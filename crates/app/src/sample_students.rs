@@ -1,0 +1,140 @@
+//! The students and alumni of the sample data, as records.
+
+use crate::sample::{Maker, fill};
+use chrono::Datelike as _;
+use liaison_domain::id::Id;
+use liaison_domain::name::organization_key;
+use liaison_domain::{
+    Record, RecordKind, Value, invitation, onboarding_answer, onboarding_question, student, user_group,
+};
+use liaison_sample::{GROUPS, QUESTIONS, SampleStudent};
+use liaison_store::{Recorder, StoreError};
+
+/// How long a link works, in milliseconds.
+const WORKS: i64 = 14 * 24 * 3_600 * 1_000;
+
+impl Maker {
+    /// Writes `count` students with what happened with them; returns how many.
+    pub(crate) fn students(
+        &mut self,
+        count: usize,
+        seed: u64,
+        recorder: &mut Recorder<'_>,
+    ) -> Result<u32, StoreError> {
+        let groups = self.groups(recorder)?;
+        let questions = self.questions(recorder)?;
+        for sample in liaison_sample::students(count, seed) {
+            let record = self.student(&sample, &groups)?;
+            recorder.create(&record)?;
+            self.invitations(&sample, &record, recorder)?;
+            for (question, answer) in &sample.answers {
+                let Some(asked) = questions.get(*question) else { continue };
+                let mut written = self.blank(RecordKind::OnboardingAnswer, sample.activated.unwrap_or_default());
+                written.set(&onboarding_answer::STUDENT, record.id);
+                written.set(&onboarding_answer::QUESTION, *asked);
+                written.set(&onboarding_answer::ASKED, QUESTIONS[*question].text);
+                let answer = answer.iter().map(|part| (*part).to_owned()).collect();
+                written.set(&onboarding_answer::ANSWER, Value::List(answer));
+                recorder.create(&written)?;
+            }
+        }
+        Ok(count as u32)
+    }
+
+    fn student(&mut self, sample: &SampleStudent, groups: &[Id]) -> Result<Record, StoreError> {
+        let mut record = self.blank(RecordKind::Student, sample.age_in_seconds);
+        fill(&mut record, &sample.fields)?;
+        record.set(&student::GRADUATION_YEAR, Value::Number(i64::from(self.today.year()) + sample.graduates_in));
+        if let Some(group) = sample.group.and_then(|group| groups.get(group)) {
+            record.set(&student::GROUP, *group);
+        }
+        if sample.mine {
+            record.set(&student::ASSIGNED_TO, self.actor.staff);
+        }
+        for (field, age) in [
+            (&student::INVITED_AT, sample.invited.last().copied()),
+            (&student::ACTIVATED_AT, sample.activated),
+            (&student::DEACTIVATED_AT, sample.deactivated),
+            (&student::LAST_LOG_IN, sample.last_log_in),
+        ] {
+            if let Some(age) = age {
+                record.set(field, self.moment(age));
+            }
+        }
+        Ok(record)
+    }
+
+    /// The ledger. The links of these never worked: nobody has their tokens.
+    fn invitations(
+        &mut self,
+        sample: &SampleStudent,
+        person: &Record,
+        recorder: &mut Recorder<'_>,
+    ) -> Result<(), StoreError> {
+        for (at, age) in sample.invited.iter().enumerate() {
+            let mut sent = self.blank(RecordKind::Invitation, *age);
+            sent.set(&invitation::STUDENT, person.id);
+            sent.set(&invitation::TYPE, if at == 0 { invitation::WELCOME } else { invitation::REMINDER });
+            sent.set(&invitation::ADDRESS, person.get(&student::EMAIL).clone());
+            sent.set(&invitation::SENT_AT, self.moment(*age));
+            sent.set(&invitation::EXPIRES_AT, Value::Moment(self.now - (*age * 1000) as i64 + WORKS));
+            sent.set(&invitation::AUTHOR, self.actor.staff);
+            if at + 1 == sample.invited.len()
+                && let Some(activated) = sample.activated
+            {
+                sent.set(&invitation::USED_AT, self.moment(activated));
+            }
+            recorder.create(&sent)?;
+        }
+        Ok(())
+    }
+
+    /// The groups, also those that were there before.
+    fn groups(&mut self, recorder: &mut Recorder<'_>) -> Result<Vec<Id>, StoreError> {
+        let there = recorder.db().all("SELECT id,name FROM user_group WHERE deleted_at IS NULL", &[], |row| {
+            Ok((Id::from_bytes(row.blob(0)), organization_key(row.text(1))))
+        })?;
+        let mut groups = Vec::new();
+        for group in GROUPS {
+            let known = there.iter().find(|(_, key)| *key == organization_key(group.name)).and_then(|(id, _)| *id);
+            groups.push(match known {
+                Some(id) => id,
+                None => {
+                    let mut record = self.blank(RecordKind::UserGroup, 0);
+                    record.set(&user_group::NAME, group.name);
+                    record.set(&user_group::DESCRIPTION, group.description);
+                    recorder.create(&record)?;
+                    record.id
+                }
+            });
+        }
+        Ok(groups)
+    }
+
+    /// The questions, where none are asked yet; nobody answered those of one's own.
+    fn questions(&mut self, recorder: &mut Recorder<'_>) -> Result<Vec<Id>, StoreError> {
+        let asked = "SELECT count(*) FROM onboarding_question WHERE deleted_at IS NULL";
+        if recorder.db().number(asked, &[])? > 0 {
+            return Ok(Vec::new());
+        }
+        let mut questions = Vec::new();
+        for (at, question) in QUESTIONS.iter().enumerate() {
+            let mut record = self.blank(RecordKind::OnboardingQuestion, 0);
+            record.set(&onboarding_question::TEXT, question.text);
+            record.set(&onboarding_question::TYPE, question.kind);
+            if !question.choices.is_empty() {
+                let choices = question.choices.iter().map(|choice| (*choice).to_owned()).collect();
+                record.set(&onboarding_question::CHOICES, Value::List(choices));
+            }
+            record.set(&onboarding_question::REQUIRED, question.required);
+            record.set(&onboarding_question::POSITION, Value::Number(at as i64 + 1));
+            recorder.create(&record)?;
+            questions.push(record.id);
+        }
+        Ok(questions)
+    }
+
+    fn moment(&self, age_in_seconds: u64) -> Value {
+        Value::Moment(self.now - (age_in_seconds * 1000) as i64)
+    }
+}
