@@ -27,7 +27,15 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.wait_for_text("Keep the recovery key").await?;
         window.check_accessibility().await?;
         window.script("document.querySelector('input[type=checkbox]').click()", Vec::new()).await?;
-        window.click("button", "Open Liaison").await?;
+        window.click("button", "Continue").await?;
+
+        // How others see the institution, with the welcome message beside it.
+        window.wait_for_text("How people see you").await?;
+        window.find_css("iframe").await?;
+        window.fill("textbox", "Phone", "+1 555 0100").await?;
+        window.check_accessibility().await?;
+        window.screenshot("first_look", Size::DESK).await?;
+        window.click("button", "Save and open Liaison").await?;
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
 

@@ -15,12 +15,7 @@ const WORKS: i64 = 14 * 24 * 3_600 * 1_000;
 
 impl Maker {
     /// Writes `count` students with what happened with them; returns how many.
-    pub(crate) fn students(
-        &mut self,
-        count: usize,
-        seed: u64,
-        recorder: &mut Recorder<'_>,
-    ) -> Result<u32, StoreError> {
+    pub(crate) fn students(&mut self, count: usize, seed: u64, recorder: &mut Recorder<'_>) -> Result<u32, StoreError> {
         let groups = self.groups(recorder)?;
         let questions = self.questions(recorder)?;
         for sample in liaison_sample::students(count, seed) {

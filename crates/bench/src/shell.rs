@@ -38,16 +38,7 @@ pub const CONTACTS: Work = Work {
 
 /// A file of students and alumni.
 pub const STUDENTS: Work = Work {
-    columns: &[
-        "first_name",
-        "last_name",
-        "email",
-        "phone",
-        "standing",
-        "student_number",
-        "major",
-        "graduation_year",
-    ],
+    columns: &["first_name", "last_name", "email", "phone", "standing", "student_number", "major", "graduation_year"],
     script: SAME_WORK_WITH_STUDENTS,
     check: "SELECT (SELECT count(*) FROM student)||' '||(SELECT count(*) FROM audit)",
 };

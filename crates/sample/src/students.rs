@@ -57,18 +57,8 @@ pub const QUESTIONS: [SampleQuestion; 4] = [
         choices: &["This term", "Next summer", "After graduation", "No hurry"],
         required: true,
     },
-    SampleQuestion {
-        text: "Do you have a résumé we could look at?",
-        kind: "yes_no",
-        choices: &[],
-        required: false,
-    },
-    SampleQuestion {
-        text: "What would help you most right now?",
-        kind: "text",
-        choices: &[],
-        required: false,
-    },
+    SampleQuestion { text: "Do you have a résumé we could look at?", kind: "yes_no", choices: &[], required: false },
+    SampleQuestion { text: "What would help you most right now?", kind: "text", choices: &[], required: false },
 ];
 
 const HELP: [&str; 8] = [

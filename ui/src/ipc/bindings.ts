@@ -3037,6 +3037,8 @@ export type SampleDone = {
 	contacts: number,
 	/**  Employers. */
 	employers: number,
+	/**  Students and alumni. */
+	students: number,
 };
 
 /**  A saved view. */

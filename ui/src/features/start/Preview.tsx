@@ -11,7 +11,7 @@ const ROLE = "Default Access";
 export function Preview({ institution, person }: { institution: string; person: string }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.scene}>
+    <div className={styles.scene} aria-hidden>
       <div className={styles.window}>
         <div className={styles.nav}>
           <p className={styles.brand}>

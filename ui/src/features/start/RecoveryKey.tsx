@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { Copy, Printer } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,10 +8,17 @@ import styles from "./Start.module.css";
 import { StartPage } from "./StartPage.tsx";
 import { groupsOf } from "./setup.ts";
 
-/** The recovery key, shown this once. The desk opens when the person says that it is kept. */
-export function RecoveryKey({ recoveryKey, institution }: { recoveryKey: string; institution: string }) {
+/** The recovery key, shown this once. It goes on when the person says that it is kept. */
+export function RecoveryKey({
+  recoveryKey,
+  institution,
+  onKept,
+}: {
+  recoveryKey: string;
+  institution: string;
+  onKept: () => void;
+}) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const [kept, setKept] = useState(false);
   const [copied, setCopied] = useState<boolean | null>(null);
   const shown = useRef<HTMLOutputElement>(null);
@@ -56,12 +62,8 @@ export function RecoveryKey({ recoveryKey, institution }: { recoveryKey: string;
           {t("start.recovery.kept")}
         </Checkbox>
         <div className={styles.submit}>
-          <Button
-            variant="primary"
-            isDisabled={!kept}
-            onPress={() => void client.invalidateQueries({ queryKey: ["institution"] })}
-          >
-            {t("start.recovery.open")}
+          <Button variant="primary" isDisabled={!kept} onPress={onKept}>
+            {t("start.recovery.next")}
           </Button>
         </div>
       </StartPage>

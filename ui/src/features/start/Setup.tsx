@@ -8,6 +8,7 @@ import { TextField } from "~/components/TextField.tsx";
 import { count, problemText } from "~/i18n/words.ts";
 import { call, commandError, commands, type Problem } from "~/ipc";
 import { useAppState } from "../shell/session.ts";
+import { FirstLook } from "./FirstLook.tsx";
 import { OptionCard } from "./OptionCard.tsx";
 import { Preview } from "./Preview.tsx";
 import { RecoveryKey } from "./RecoveryKey.tsx";
@@ -19,7 +20,10 @@ import { passcodeProblem, problemsByField, type SetupForm, setupInput } from "./
 /** The fields in the order in which they stand on the page, by the names Rust gives them. */
 const ORDER = ["institution", "first_name", "last_name", "email", "passcode", "passcode_again"];
 
-/** First start: who works here, how the data is protected, what to begin with; then the recovery key, once. */
+/**
+ * First start: who works here, how the data is protected, what to begin with; then the recovery key, once; then how the
+ * institution looks to others.
+ */
 export function Setup() {
   const { t } = useTranslation();
   const { keychain } = useAppState();
@@ -38,9 +42,12 @@ export function Setup() {
   const [failed, setFailed] = useState<unknown>(null);
   const [creating, setCreating] = useState(false);
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
+  const [kept, setKept] = useState(false);
   const page = useRef<HTMLFormElement>(null);
 
-  if (recoveryKey !== null) return <RecoveryKey recoveryKey={recoveryKey} institution={form.institution.trim()} />;
+  if (recoveryKey !== null && kept) return <FirstLook />;
+  if (recoveryKey !== null)
+    return <RecoveryKey recoveryKey={recoveryKey} institution={form.institution.trim()} onKept={() => setKept(true)} />;
 
   const change = (part: Partial<SetupForm>, field?: string) => {
     setForm((before) => ({ ...before, ...part }));

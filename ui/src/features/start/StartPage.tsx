@@ -31,11 +31,7 @@ export function StartPage({ title, lead, children, aside }: Props) {
           {children}
         </div>
       </main>
-      {aside && (
-        <div className={styles.aside} aria-hidden>
-          {aside}
-        </div>
-      )}
+      {aside && <div className={styles.aside}>{aside}</div>}
     </div>
   );
 }

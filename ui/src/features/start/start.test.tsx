@@ -56,10 +56,11 @@ describe("the first start", () => {
     await user.click(screen.getByRole("radio", { name: /Sample data/ }));
     await user.click(screen.getByRole("button", { name: "Set up Liaison" }));
     expect((await screen.findByRole("status", { name: "Recovery key" })).textContent).toMatch(/^[A-Z0-9]{4}-/);
-    const open = screen.getByRole("button", { name: "Open Liaison" });
+    const open = screen.getByRole("button", { name: "Continue" });
     expect(open).toHaveProperty("disabled", true);
     await user.click(screen.getByRole("checkbox", { name: /I have kept it/ }));
     await user.click(open);
+    await user.click(await screen.findByRole("button", { name: "Later" }));
     expect(await screen.findByText(/^Good (morning|afternoon|evening), Morgan$/)).toBeDefined();
     expect(desk.contacts).toHaveLength(200);
   });
