@@ -2,13 +2,15 @@
 
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::undo::{Conflict, ConflictReason};
-use liaison_domain::{Change, FieldChange, RecordKind, Value, student};
+use liaison_domain::{Change, FieldChange, RecordKind, Value, invitation, student};
 use liaison_store::outbox::{self, Change as Moved};
 use liaison_store::{Db, StoreError, invitations};
 
 /// The conflict of taking back an invitation whose message went already.
 pub(super) fn of(db: &Db<'_>, change: &Change) -> Result<Option<Conflict>, StoreError> {
-    if change.kind != RecordKind::Invitation || !change.created {
+    // One without a link, in the sample data, never was a message.
+    let has_link = || change.fields.iter().any(|field| field.field == invitation::TOKEN_HASH.number);
+    if change.kind != RecordKind::Invitation || !change.created || !has_link() {
         return Ok(None);
     }
     let state = outbox::find(db, change.record)?.map(|queued| queued.state);

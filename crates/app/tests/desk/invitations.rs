@@ -458,7 +458,7 @@ async fn the_ledger_is_a_list_like_all_others_and_keeps_its_secrets() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_are_invited_in_one_step_and_taken_back_in_one() {
-    let desk = sample(3).await;
+    let desk = desk().await;
     let mut csv = String::from("First name,Last name,E-mail\n");
     for n in 0..1_000 {
         csv.push_str(&format!("First{n},Last{n},s{n}@campus.example\n"));
