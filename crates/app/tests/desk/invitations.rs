@@ -1,6 +1,6 @@
 //! Invitations and reminders (M35, M41, M51, B8): who gets one, when, what it is like, and what is left of its link.
 
-use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, sample, stop, values};
+use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, stop, values};
 use crate::mail_server::TestServer;
 use liaison_app::invitations::{InvitationStanding, InvitationsDone};
 use liaison_app::lists::Selection;
