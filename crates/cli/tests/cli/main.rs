@@ -4,6 +4,7 @@ mod answers;
 mod archive;
 mod bulk;
 mod desk;
+mod invitations;
 mod killed;
 mod mail;
 #[path = "../../../mail/tests/smtp/server.rs"]

@@ -182,7 +182,7 @@ function Conflict({ conflict }: { conflict: UndoConflict }) {
           ? conflict.by
             ? t("history.undo.reason.changed_since", { by: conflict.by })
             : t("history.undo.reason.changed_by_nobody")
-          : t(`history.undo.reason.${conflict.reason}`)}
+          : t(`history.undo.reason.${conflict.reason}`, { name: conflict.now.value })}
         {conflict.at !== null && (
           <>
             {" "}
