@@ -8,10 +8,10 @@ fn students_and_contacts_are_invited_reminded_and_taken_back() {
     let desk = Desk::new();
     let noelle = ["students", "add", "first_name=Noelle", "last_name=Holiday", "email=noelle@campus.example", "--json"];
     let noelle = text(&desk.json(noelle), "id");
-    let refused = desk.run(&["students", "invite", "--all"]);
+    let refused = desk.run(["students", "invite", "--all"]);
     assert_eq!(refused.code, Some(4), "{}", refused.err);
     assert!(refused.err.contains("portal"), "{}", refused.err);
-    assert_eq!(desk.run(&["invitations", "settings", "--portal", "http://careers.example"]).code, Some(4));
+    assert_eq!(desk.run(["invitations", "settings", "--portal", "http://careers.example"]).code, Some(4));
     let set = ["invitations", "settings", "--portal", "https://careers.example", "--days", "7", "--json"];
     let settings = desk.json(set);
     assert_eq!((&settings["portal"], &settings["days"]), (&json!("https://careers.example"), &json!(7)));
