@@ -117,12 +117,12 @@ fn a_private_profile_is_refused_and_deleting_leaves_nothing() -> Result<()> {
         window.wait_for_text("Added").await?;
         anyhow::ensure!(!window.text().await?.contains(&accounts.private_email), "in the history, too");
         act(window, "Action", "erase").await?;
-        window.wait_for_text("Delete Private profile with all data").await?;
+        window.wait_for_text("Delete 1 employer user with all data").await?;
         window.check_accessibility().await?;
         window.screenshot("delete_user", Size::DESK).await?;
         window.type_text("delete").await?;
         window.click("button", "Delete with all data").await?;
-        window.wait_for_text("The employer user is deleted with all data.").await?;
+        window.wait_for_text("1 employer user is deleted with all data.").await?;
         window.wait_for_title("Employer Users").await?;
 
         window.wait_for_text("Can log in").await?;

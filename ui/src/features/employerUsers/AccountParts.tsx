@@ -8,7 +8,7 @@ import { RecordLink } from "../record/pages.tsx";
 import record from "../record/Record.module.css";
 import { useMay } from "../shell/session.ts";
 import styles from "./EmployerUser.module.css";
-import { useChangeUsers } from "./useChangeUsers.ts";
+import { nameOf, useChangeUsers } from "./useChangeUsers.ts";
 
 type Props = { user: EmployerUserDetail; heading?: "h2" | "h3" };
 
@@ -32,7 +32,7 @@ export function AccessPart({ user, heading: Heading = "h2" }: Props) {
   const { t } = useTranslation();
   const canChange = useMay()("manage_access");
   const change = useChangeUsers();
-  const users = { selection: { by: "ids" as const, ids: [user.id] }, name: user.name };
+  const users = { selection: { by: "ids" as const, ids: [user.id] }, name: nameOf(user) };
   return (
     <section>
       <Heading className={styles.heading}>{t("employerUsers.access.title")}</Heading>

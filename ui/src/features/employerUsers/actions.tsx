@@ -7,7 +7,7 @@ import type { Action, ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
 import { useMay } from "../shell/session.ts";
 import type { ChangeRequest } from "./ChangeUsers.tsx";
-import { type Users, useChangeUsers } from "./useChangeUsers.ts";
+import { nameOf, type Users, useChangeUsers } from "./useChangeUsers.ts";
 
 const ChangeUsers = lazy(() => import("./ChangeUsers.tsx"));
 const EraseUsers = lazy(() => import("./EraseUsers.tsx"));
@@ -80,7 +80,7 @@ export const useEmployerUserActions: ActionSet<EmployerUserDetail> = (user) => {
   const selection = { by: "ids" as const, ids: [user.id] };
   // The page of somebody who is deleted is left for the list.
   const leave = () => void navigate({ to: "/settings/employer-users", search: {}, replace: true });
-  return useAccounts({ selection, name: user.name }, 1, user.access, leave);
+  return useAccounts({ selection, name: nameOf(user) }, 1, user.access, leave);
 };
 
 /** What can be done with selected employer users. */

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { runTask } from "~/components/Tasks.tsx";
 import { toastError } from "~/components/Toast.tsx";
-import { call, commands, progressChannel, type Selection } from "~/ipc";
+import { call, commands, type EmployerUserDetail, progressChannel, type Selection } from "~/ipc";
 import { useAnnounce } from "../shell/undo.ts";
 
 /** Some employer users to do something with. */
@@ -12,6 +12,11 @@ export type Users = {
   /** Called once it is done. */
   done?: (() => void) | undefined;
 };
+
+/** What sentences call an employer user; whoever's profile is private they only count. */
+export function nameOf(user: EmployerUserDetail): string | null {
+  return user.private ? null : user.name;
+}
 
 const cancel = () => void commands.operationCancel();
 

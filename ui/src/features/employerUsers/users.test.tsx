@@ -32,7 +32,7 @@ describe("an employer user", () => {
     expect(document.body.textContent).not.toContain(String(contact.values.email));
     expect(screen.queryByRole("tab", { name: "Contact" })).toBeNull();
     await userEvent.setup().click(screen.getByRole("button", { name: "Change role…" }));
-    expect(await screen.findByRole("dialog", { name: "Change the role of Private profile" })).toBeDefined();
+    expect(await screen.findByRole("dialog", { name: "Change the role of 1 employer user" })).toBeDefined();
   });
 
   it("is deleted with all data once the word is typed", async () => {
