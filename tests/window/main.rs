@@ -14,4 +14,5 @@ mod profile;
 mod trash;
 mod triage;
 mod two_looks;
+mod users;
 mod views;

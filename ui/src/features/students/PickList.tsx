@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ListBox, ListBoxItem } from "react-aria-components";
+import { ListBox, ListBoxItem, Text } from "react-aria-components";
 import styles from "./Students.module.css";
 
 export type Pick = {
@@ -39,11 +39,13 @@ export function PickList({ label, picks, value, onChange, empty }: Props) {
       {({ id, label: words, mark, note, end }) => (
         <ListBoxItem id={id} textValue={words} className={styles.pick ?? ""} data-key={id}>
           {mark}
-          <span className={styles.pickWords}>
-            <span className={styles.pickName}>{words}</span>
-            {note && <span className={styles.note}>{note}</span>}
-          </span>
-          {end && <span className={styles.load}>{end}</span>}
+          <Text slot="label" className={styles.pickName ?? ""}>
+            {words}
+          </Text>
+          <Text slot="description" className={styles.pickRest ?? ""}>
+            {note && <span className={styles.note}>{note} </span>}
+            {end && <span className={styles.load}>{end}</span>}
+          </Text>
         </ListBoxItem>
       )}
     </ListBox>

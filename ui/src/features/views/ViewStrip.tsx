@@ -118,7 +118,8 @@ export function ViewStrip({ list, current, shownAtFirst, defaultSort }: Props) {
               onPress={() => open(view)}
             >
               {view?.saved?.shared && <Users size={14} role="img" aria-label={t("views.shared")} />}
-              <span className={styles.name}>{view?.name ?? t("views.all")}</span>
+              {/* The space keeps name and number apart where they are read out. */}
+              <span className={styles.name}>{view?.name ?? t("views.all")}</span>{" "}
               {n !== undefined && n !== null && <span className={styles.count}>{count(n)}</span>}
             </AriaButton>
           );
