@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ListBox, ListBoxItem, Text } from "react-aria-components";
+import { ListBox, ListBoxItem } from "react-aria-components";
 import styles from "./Students.module.css";
 
 export type Pick = {
@@ -39,13 +39,9 @@ export function PickList({ label, picks, value, onChange, empty }: Props) {
       {({ id, label: words, mark, note, end }) => (
         <ListBoxItem id={id} textValue={words} className={styles.pick ?? ""} data-key={id}>
           {mark}
-          <Text slot="label" className={styles.pickName ?? ""}>
-            {words}
-          </Text>
-          <Text slot="description" className={styles.pickRest ?? ""}>
-            {note && <span className={styles.note}>{note} </span>}
-            {end && <span className={styles.load}>{end}</span>}
-          </Text>
+          {/* All of it is the option's name; the spaces keep its parts apart where it is read out. */}
+          <span className={styles.pickName}>{words}</span> {note && <span className={styles.note}>{note}</span>}{" "}
+          {end && <span className={styles.load}>{end}</span>}
         </ListBoxItem>
       )}
     </ListBox>

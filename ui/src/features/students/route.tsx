@@ -30,7 +30,7 @@ export const caseloadRoute = createRoute({
       order: 32,
       label: () => i18next.t("students.caseload.title"),
       icon: BookUser,
-      goKey: "l",
+      goKey: "k",
     },
   },
 });
