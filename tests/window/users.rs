@@ -107,7 +107,7 @@ fn users_are_created_assigned_together_looked_at_deactivated_and_taken_back() ->
         // A click opens the panel; the case changes hands there.
         click_row(window, "Ana Abbott", NAME).await?;
         window.find("article", "About Ana Abbott").await?;
-        window.wait_for_text("Not invited so far.").await?;
+        window.wait_for_text("Nobody invited this person so far.").await?;
         window.wait_for_text("There are no onboarding questions.").await?;
         window.wait_for_text("Case assigned").await?;
         window.check_accessibility().await?;
@@ -193,8 +193,8 @@ fn groups_are_made_filled_and_deleted_and_questions_edited_as_students_see_them(
         // What a student told on the phone is written down as the student would have answered.
         go(window, "u", "All Users").await?;
         click_row(window, "Ana Abbott", NAME).await?;
-        window.click("button", "Write down the answer to “What are you looking for?”").await?;
-        window.click_css("label[data-key=Internship]").await?;
+        window.click("button", "Write down the answer to “Do you want to meet alumni?”").await?;
+        window.click_css("label[data-key=yes]").await?;
         window.check_accessibility().await?;
         window.screenshot("users_answer_dark", Size::DESK).await?;
         window.click("button", "Save").await?;
