@@ -172,7 +172,7 @@ fn student(seed: u64, number: usize) -> SampleStudent {
     SampleStudent {
         fields,
         graduates_in,
-        group: random.chance(880).then_some(if alum { 5 } else { school }),
+        group: group(random, alum, school),
         mine: random.chance(120),
         age_in_seconds,
         invited,
@@ -180,6 +180,16 @@ fn student(seed: u64, number: usize) -> SampleStudent {
         deactivated,
         last_log_in: last_log_in.filter(|_| deactivated.is_none()),
         answers: if activated.is_some() { answers(random) } else { Vec::new() },
+    }
+}
+
+/// One in ten who still study is a graduate student; one in eight is in no group.
+fn group(random: &mut Random, alum: bool, school: usize) -> Option<usize> {
+    match random.below(1_000) {
+        0..120 => None,
+        _ if alum => Some(5),
+        120..220 => Some(4),
+        _ => Some(school),
     }
 }
 

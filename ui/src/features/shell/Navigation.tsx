@@ -1,6 +1,6 @@
-import { Link, useNavigate, useRouter } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import { Handshake, type LucideIcon, PanelLeft, PanelLeftClose } from "lucide-react";
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "~/components/Button.tsx";
 import { count } from "~/i18n/words.ts";
@@ -60,6 +60,13 @@ export function Navigation({
 }) {
   const { t } = useTranslation();
   const { institution } = useAppState();
+  const scrolled = useRef<HTMLDivElement>(null);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  // In a low window the place one is at may be out of sight, for example after a key or a link led there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another active link.
+  useEffect(() => {
+    scrolled.current?.querySelector("[data-status=active]")?.scrollIntoView?.({ block: "nearest" });
+  }, [path]);
   return (
     <nav className={styles.nav} aria-label={t("shell.navigation")}>
       <div className={styles.brand}>
@@ -77,7 +84,7 @@ export function Navigation({
           onPress={onToggle}
         />
       </div>
-      <div className={styles.places}>
+      <div ref={scrolled} className={styles.places}>
         {SECTIONS.map((section) => {
           const places = entries.filter((entry) => entry.section === section);
           if (places.length === 0) return null;
