@@ -13,6 +13,8 @@ pub struct KindSchema {
     pub fields: Vec<FieldSchema>,
     /// Attributes whose definition is in the trash: only the audit log and the history still name them.
     pub retired: Vec<FieldSchema>,
+    /// Files of such records can be imported.
+    pub importable: bool,
 }
 
 /// One field.
@@ -79,6 +81,7 @@ pub fn schema(registry: &Registry) -> Vec<KindSchema> {
                 .map(FieldSchema::from)
                 .collect(),
             retired: registry.retired(kind).map(FieldSchema::from).collect(),
+            importable: kind == RecordKind::Contact || crate::import::records::kinds().any(|importable| importable == kind),
         })
         .collect()
 }

@@ -1916,6 +1916,8 @@ export type KindSchema = {
 	fields: FieldSchema[],
 	/**  Attributes whose definition is in the trash: only the audit log and the history still name them. */
 	retired: FieldSchema[],
+	/**  Files of such records can be imported. */
+	importable: boolean,
 };
 
 /**  A label as its settings show it. */

@@ -11,8 +11,16 @@ import { toast, toastError } from "~/components/Toast.tsx";
 import { type GridColumn, useColumns } from "~/grid/columns.ts";
 import { Grid, type GridHandle } from "~/grid/Grid.tsx";
 import { gridKeys } from "~/grid/keys.ts";
-import { count } from "~/i18n/words.ts";
-import { call, commands, type DryRun, type ImportOpened, type ImportOutcome, type SortKey } from "~/ipc";
+import { count, countOf } from "~/i18n/words.ts";
+import {
+  call,
+  commands,
+  type DryRun,
+  type ImportOpened,
+  type ImportOutcome,
+  type RecordKind,
+  type SortKey,
+} from "~/ipc";
 import { useInvitationSettings } from "../invitations/queries.ts";
 import styles from "./CheckStep.module.css";
 import { FixFocusContext, focusFix, useFixFocus, WhatHappens } from "./FixCell.tsx";
@@ -51,7 +59,7 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
   const source = useRowSource(opened.session, outcome, counts, revision);
   const focus = useFixFocus(grid, outcome);
   const [list, width] = useMeasuredWidth();
-  const all = useRowColumns(width, outcome === null);
+  const all = useRowColumns(opened.kind, width, outcome === null);
   const { columns: shown, change } = useColumns("import-rows", all, SHOWN);
   // Among rows of one outcome its column says nothing.
   const columns = useMemo(() => shown.filter(({ key }) => key !== "outcome" || outcome === null), [shown, outcome]);
@@ -68,7 +76,7 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
   return (
     <>
       <div className={styles.top}>
-        <p className={styles.will}>{willDo(t, counts, target).join(" ")}</p>
+        <p className={styles.will}>{willDo(t, opened.kind, counts, target).join(" ")}</p>
         <div className={styles.bar}>
           <OutcomeFilter counts={counts} outcome={outcome} onOutcome={onOutcome} />
           {counts.failed > 0 && <SaveErrors session={opened.session} />}
@@ -106,7 +114,7 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
       <StepFoot
         onBack={onBack}
         onNext={onNext}
-        next={t("import.check.import", { count: willImport })}
+        next={t("import.check.import", { what: countOf(opened.kind, willImport) })}
         isDisabled={willImport === 0}
       >
         {opened.kind === "student" && counts.created > 0 && <WelcomeChoice created={counts.created} />}
@@ -133,7 +141,7 @@ const LINE = 64;
 const OUTCOME = 160;
 
 /** The columns fill the width there is; who drags one decides for it. */
-function useRowColumns(width: number, withOutcome: boolean): GridColumn<ShownRow>[] {
+function useRowColumns(kind: RecordKind, width: number, withOutcome: boolean): GridColumn<ShownRow>[] {
   const { t } = useTranslation();
   const person = width < 760 ? 172 : width < 900 ? 200 : 300;
   const what = Math.max(280, width - LINE - person - (withOutcome ? OUTCOME : 0));
@@ -154,11 +162,11 @@ function useRowColumns(width: number, withOutcome: boolean): GridColumn<ShownRow
       },
       {
         key: "person",
-        label: t("import.check.person"),
+        label: t(kind === "contact" || kind === "student" ? "import.check.person" : "import.check.record"),
         width: person,
         render: ({ row }) => (
           <span className={styles.person} title={[row.name, row.email].filter(Boolean).join(" · ")}>
-            <span className={styles.name}>{row.name || t("import.check.noName")}</span>
+            <span className={styles.name}>{row.name || (row.email === "" ? t("import.check.noName") : "")}</span>
             {row.email && <span className={styles.email}> {row.email}</span>}
           </span>
         ),
@@ -170,7 +178,7 @@ function useRowColumns(width: number, withOutcome: boolean): GridColumn<ShownRow
         render: (shown) => <WhatHappens shown={shown} />,
       },
     ],
-    [t, person, what],
+    [t, kind, person, what],
   );
 }
 

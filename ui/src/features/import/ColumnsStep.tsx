@@ -13,14 +13,15 @@ import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Scrollable } from "~/components/Scrollable.tsx";
 import { fieldLabel } from "~/i18n/words.ts";
-import type { ImportColumn, ImportOpened, ImportTarget } from "~/ipc";
+import type { FieldSchema, ImportColumn, ImportOpened, ImportTarget, RecordKind } from "~/ipc";
 import { useFields } from "../shell/session.ts";
 import styles from "./ColumnsStep.module.css";
 import { FieldSelect, useTargets } from "./FieldSelect.tsx";
-import { type Certainty, canCheck, certainty, missing } from "./mapping.ts";
+import { KindSelect } from "./KindSelect.tsx";
+import { type Certainty, canCheck, certainty, type Mapping, missing } from "./mapping.ts";
 import { StepFoot } from "./StepFoot.tsx";
 import { useArrival } from "./useArrival.ts";
-import { setField, setTarget, useWizard } from "./wizard.ts";
+import { setField, setKind, setTarget, useWizard } from "./wizard.ts";
 import { aboutFile, recognised } from "./words.ts";
 
 type Props = { opened: ImportOpened; onBack: () => void; onNext: () => void };
@@ -28,9 +29,9 @@ type Props = { opened: ImportOpened; onBack: () => void; onNext: () => void };
 /** Second step: what each column of the file becomes. */
 export function ColumnsStep({ opened, onBack, onNext }: Props) {
   const { t } = useTranslation();
-  const { mapping, work } = useWizard();
-  const fields = useFields("contact");
-  const targets = useTargets();
+  const { kind, mapping, work } = useWizard();
+  const fields = useFields(kind);
+  const targets = useTargets(kind);
   const heading = useArrival<HTMLHeadingElement>();
   const lacking = missing(mapping, fields);
   const program = recognised(t, opened.preset);
@@ -94,13 +95,14 @@ export function ColumnsStep({ opened, onBack, onNext }: Props) {
             <p className={styles.quiet}>{t("import.columns.used", { used, count: opened.columns.length })}</p>
           </div>
           <div className={styles.aside}>
-            <TargetChoice isDisabled={work !== null} />
+            <KindSelect isDisabled={work !== null} onChange={(chosen) => void setKind(chosen)} />
+            {kind === "contact" && <TargetChoice isDisabled={work !== null} />}
             <section>
               <h3 className={styles.heading}>{t("import.columns.rules")}</h3>
               <ul className={styles.rules}>
-                <li>{t("import.columns.rule.email")}</li>
-                <li>{t("import.columns.rule.blank")}</li>
-                <li>{t("import.columns.rule.employer")}</li>
+                {rulesOf(kind, fields).map((rule) => (
+                  <li key={rule}>{t(`import.columns.rule.${rule}`)}</li>
+                ))}
               </ul>
             </section>
             {opened.left_out.length > 0 && (
@@ -124,20 +126,41 @@ export function ColumnsStep({ opened, onBack, onNext }: Props) {
         onBack={onBack}
         onNext={onNext}
         next={t("import.columns.check", { count: opened.rows })}
-        isDisabled={!canCheck(mapping)}
+        isDisabled={!canCheck(kind, mapping)}
       >
         {lacking.length > 0 && (
           <p className={styles.missing} role="status">
             <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
             <span>
-              {t("import.columns.missing", { fields: lacking.map((key) => fieldLabel("contact", key)).join(", ") })}{" "}
-              {t(canCheck(mapping) ? "import.columns.missingNames" : "import.columns.missingEmail")}
+              {t("import.columns.missing", { fields: lacking.map((key) => fieldLabel(kind, key)).join(", ") })}{" "}
+              {t(`import.columns.${lackingWords(kind, mapping)}`)}
             </span>
           </p>
         )}
       </StepFoot>
     </>
   );
+}
+
+/** How rows find what there is already, in the words for the kind. */
+function rulesOf(kind: RecordKind, fields: FieldSchema[]) {
+  if (kind === "contact") return ["email", "blank", "employer"] as const;
+  if (kind === "student") return ["student", "blank"] as const;
+  const refersTo = (kinds: RecordKind[]) =>
+    fields.some(
+      ({ field_type: type, importable }) => importable && type.type === "reference" && kinds.includes(type.kind),
+    );
+  return [
+    ...(refersTo(["contact"]) ? (["contacts"] as const) : []),
+    ...(refersTo(["employer", "staff"]) ? (["names"] as const) : []),
+    ...(refersTo(["meeting", "event", "interview_schedule"]) ? (["titles"] as const) : []),
+    "twice" as const,
+  ];
+}
+
+function lackingWords(kind: RecordKind, mapping: Mapping) {
+  if (kind !== "contact") return "missingOthers" as const;
+  return canCheck(kind, mapping) ? ("missingNames" as const) : ("missingEmail" as const);
 }
 
 /** Header of the column that has each field now, without the column that asks. */

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { CircleCheck, FileDown, FileUp, History, Inbox, RotateCcw, UsersRound } from "lucide-react";
+import { CircleCheck, FileDown, FileUp, History, Inbox, List, RotateCcw, UsersRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { count } from "~/i18n/words.ts";
-import { call, commands } from "~/ipc";
+import { call, commands, type ImportOutcome, type RecordKind } from "~/ipc";
 import { UndoDialog } from "../history/UndoDialog.tsx";
 import { useMay } from "../shell/session.ts";
 import { OUTCOME_LOOKS, useSaveErrors } from "./CheckStep.tsx";
@@ -13,6 +13,28 @@ import styles from "./DoneStep.module.css";
 import { useArrival } from "./useArrival.ts";
 import { startOver, useWizard, type Wizard } from "./wizard.ts";
 import { OUTCOMES } from "./words.ts";
+
+/** Where the records of a kind are listed. */
+const LISTS = {
+  task: "/tasks",
+  meeting: "/meetings",
+  event: "/events",
+  interview_schedule: "/interviews",
+  job_listing: "/listings",
+  experience: "/experiences",
+} as { [kind in RecordKind]?: "/tasks" | "/meetings" | "/events" | "/interviews" | "/listings" | "/experiences" };
+
+/** Where what was added can be seen, and what the way there is called. */
+function wayTo(done: NonNullable<Wizard["done"]>) {
+  if (done.kind !== "contact") return { icon: List, words: "import.done.showList" } as const;
+  if (done.target === "queue") return { icon: Inbox, words: "import.done.showQueue" } as const;
+  return { icon: UsersRound, words: "import.done.show" } as const;
+}
+
+function countWords(kind: RecordKind, outcome: ImportOutcome) {
+  if (kind === "contact" || outcome === "skipped" || outcome === "failed") return outcome;
+  return outcome === "created" ? "added" : "changed";
+}
 
 type Props = { done: NonNullable<Wizard["done"]>; onAnother: () => void };
 
@@ -33,10 +55,13 @@ export function DoneStep({ done, onAnother }: Props) {
   const isUndone = undo.data?.operation.undone === true;
   const saveErrors = useSaveErrors(opened?.session);
 
+  const list = done.kind === "contact" ? null : (LISTS[done.kind] ?? null);
   const show = () => {
     const filter = [{ field: "created_at", op: "after" as const, values: [String(done.startedAt)] }];
-    void navigate({ to: done.target === "queue" ? "/notifications/contacts" : "/contacts", search: { filter } });
+    if (list !== null) void navigate({ to: list, search: { filter } });
+    else void navigate({ to: done.target === "queue" ? "/notifications/contacts" : "/contacts", search: { filter } });
   };
+  const showing = wayTo(done);
   const title = isUndone ? "import.done.undone" : operation === null ? "import.done.nothing" : "import.done.title";
 
   return (
@@ -49,7 +74,9 @@ export function DoneStep({ done, onAnother }: Props) {
           {t(title)}
         </h2>
         <p className={styles.quiet}>
-          {isUndone ? t("import.done.undoneNote") : t("import.done.file", { file: done.file })}
+          {isUndone
+            ? t(done.kind === "contact" ? "import.done.undoneNote" : "import.done.undoneOthers")
+            : t("import.done.file", { file: done.file })}
         </p>
         {!isUndone && (
           <dl className={styles.counts}>
@@ -59,7 +86,7 @@ export function DoneStep({ done, onAnother }: Props) {
                 <div key={outcome} className={styles.count} data-tone={tone}>
                   <dt>
                     <Icon size={14} strokeWidth={2} aria-hidden />
-                    {t(`import.done.${outcome}`, { count: done[outcome] })}
+                    {t(`import.done.${countWords(done.kind, outcome)}`, { count: done[outcome] })}
                   </dt>
                   <dd>{count(done[outcome])}</dd>
                 </div>
@@ -68,9 +95,9 @@ export function DoneStep({ done, onAnother }: Props) {
           </dl>
         )}
         <div className={styles.acts}>
-          {!isUndone && done.created > 0 && (
-            <Button variant="primary" icon={done.target === "queue" ? Inbox : UsersRound} onPress={show}>
-              {t(done.target === "queue" ? "import.done.showQueue" : "import.done.show")}
+          {!isUndone && done.created > 0 && (done.kind === "contact" || list !== null) && (
+            <Button variant="primary" icon={showing.icon} onPress={show}>
+              {t(showing.words)}
             </Button>
           )}
           {operation !== null && may("view_audit_log") && (
@@ -89,7 +116,9 @@ export function DoneStep({ done, onAnother }: Props) {
             </Button>
           )}
           <Button
-            variant={isUndone || done.created === 0 ? "primary" : "secondary"}
+            variant={
+              isUndone || done.created === 0 || (done.kind !== "contact" && list === null) ? "primary" : "secondary"
+            }
             icon={FileUp}
             onPress={() => {
               startOver();

@@ -14,7 +14,7 @@ import { useTranslation } from "react-i18next";
 import field from "~/components/Field.module.css";
 import menu from "~/components/Menu.module.css";
 import { fieldLabel, groupLabel } from "~/i18n/words.ts";
-import type { FieldGroup, ImportColumn } from "~/ipc";
+import type { FieldGroup, ImportColumn, RecordKind } from "~/ipc";
 import { byGroup } from "../record/groups.ts";
 import { useFields } from "../shell/session.ts";
 import styles from "./ColumnsStep.module.css";
@@ -26,14 +26,14 @@ type Target = { key: string; label: string; note?: string };
 type TargetGroup = { group: FieldGroup; label: string; targets: Target[] };
 
 /** What a column can become, by the groups of the registry. */
-export function useTargets(): TargetGroup[] {
+export function useTargets(kind: RecordKind): TargetGroup[] {
   const { t } = useTranslation();
-  const fields = useFields("contact");
+  const fields = useFields(kind);
   return useMemo(
     () =>
       byGroup(fields.filter(({ importable }) => importable)).map(([group, members]) => {
-        const targets = members.map<Target>(({ key }) => ({ key, label: fieldLabel("contact", key, fields) }));
-        if (group === "name")
+        const targets = members.map<Target>(({ key }) => ({ key, label: fieldLabel(kind, key, fields) }));
+        if (kind === "contact" && group === "name")
           targets.unshift({
             key: FULL_NAME,
             label: t("import.columns.fullName"),
@@ -41,7 +41,7 @@ export function useTargets(): TargetGroup[] {
           });
         return { group, label: groupLabel(group), targets };
       }),
-    [fields, t],
+    [kind, fields, t],
   );
 }
 

@@ -6,8 +6,9 @@ import { ErrorLine, Progress } from "~/components/States.tsx";
 import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commandError, commands } from "~/ipc";
 import styles from "./FileStep.module.css";
+import { KindSelect } from "./KindSelect.tsx";
 import { useArrival } from "./useArrival.ts";
-import { isCancelled, useWizard } from "./wizard.ts";
+import { isCancelled, setKind, useWizard } from "./wizard.ts";
 
 const FORMATS: [format: "csv" | "xlsx" | "vcard", icon: LucideIcon][] = [
   ["csv", FileText],
@@ -18,7 +19,7 @@ const FORMATS: [format: "csv" | "xlsx" | "vcard", icon: LucideIcon][] = [
 /** First step: a file, chosen or dropped. */
 export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: () => void }) {
   const { t } = useTranslation();
-  const { opened, done, work, error } = useWizard();
+  const { kind, opened, done, work, error } = useWizard();
   const heading = useArrival<HTMLHeadingElement>();
   const [saving, setSaving] = useState(false);
   const problem = commandError(error);
@@ -26,7 +27,9 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
   const saveTemplate = async () => {
     setSaving(true);
     try {
-      const path = await call(commands.importSaveTemplate());
+      const path = await call(
+        kind === "contact" ? commands.importSaveTemplate() : commands.importSaveRecordsTemplate(kind),
+      );
       if (path !== null) toast(t("import.file.templateSaved", { path }));
     } catch (thrown) {
       toastError(thrown);
@@ -38,6 +41,10 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
   return (
     <div className={styles.page}>
       <div className={styles.column}>
+        <div className={styles.kind}>
+          <KindSelect isDisabled={work !== null} onChange={(chosen) => void setKind(chosen)} />
+          <p className={styles.quiet}>{t(kind === "contact" ? "import.kind.contacts" : "import.kind.others")}</p>
+        </div>
         <div className={styles.zone} data-busy={work !== null || undefined}>
           <span className={styles.zoneIcon} aria-hidden>
             <FileUp size={28} strokeWidth={1.5} />
@@ -92,7 +99,7 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
               </div>
             ))}
           </dl>
-          <p className={styles.quiet}>{t("import.file.presets")}</p>
+          <p className={styles.quiet}>{t(kind === "contact" ? "import.file.presets" : "import.file.ownHeaders")}</p>
           <p className={styles.quiet}>{t("import.file.nothingYet")}</p>
         </section>
       </div>

@@ -72,20 +72,20 @@ export const FixFocusContext = createContext<FixFocus & { onFocus: (row: ShownRo
 /** What happens to a row, in one line; a bad row with the cell to mend. */
 export function WhatHappens({ shown }: { shown: ShownRow }) {
   const { t } = useTranslation();
-  const { mapping } = useWizard();
+  const { kind, mapping } = useWizard();
   const { row } = shown;
   if (row.outcome === "failed") {
     const found = problemToFix(row, mapping);
     if (!found) return null;
     const { problem, column } = found;
     return column === null ? (
-      <Reason words={problemWords(t, problem, column)} />
+      <Reason words={problemWords(t, kind, problem, column)} />
     ) : (
       <FixCell key={`${row.index} ${column}`} shown={shown} problem={problem} column={column} />
     );
   }
   if (row.outcome === "skipped") {
-    const words = row.problems.map((problem) => problemWords(t, problem, null)).join(" ");
+    const words = row.problems.map((problem) => problemWords(t, kind, problem, null)).join(" ");
     return (
       <span className={styles.quiet} title={words}>
         {words}
@@ -104,12 +104,16 @@ function Reason({ words }: { words: string }) {
   );
 }
 
+/** What the row's name and address say already, and what every new contact has. */
 const SAID = ["first_name", "last_name", "email", "source", "approval", "visibility", "owner", "created_at"];
 
 function Changes({ row }: { row: ImportRow }) {
   const { t } = useTranslation();
-  const fields = useFields("contact");
-  const changes = row.outcome === "created" ? row.changes.filter(({ field }) => !SAID.includes(field)) : row.changes;
+  const { kind } = useWizard();
+  const fields = useFields(kind);
+  const isSaid = ({ field, after }: ImportRow["changes"][number]) =>
+    kind === "contact" ? SAID.includes(field) : row.name !== "" && after.value === row.name;
+  const changes = row.outcome === "created" ? row.changes.filter((change) => !isSaid(change)) : row.changes;
   const words = (field: string, cell: (typeof changes)[number]["after"]) =>
     valueText(
       fields.find((each) => each.key === field),
@@ -128,7 +132,7 @@ function Changes({ row }: { row: ImportRow }) {
   if (!first) return null;
   return (
     <span className={styles.change}>
-      <span className={styles.changeField}>{fieldLabel("contact", first.field, fields)}</span>
+      <span className={styles.changeField}>{fieldLabel(kind, first.field, fields)}</span>
       <span className={styles.before}>
         <span className="visually-hidden">{t("record.fields.from")} </span>
         {words(first.field, first.before)}
@@ -149,11 +153,11 @@ function Changes({ row }: { row: ImportRow }) {
 function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedProblem; column: number }) {
   const { t } = useTranslation();
   const { afterFix, isAwaited, leave, onFocus, isBusy } = use(FixFocusContext);
-  const { mapping } = useWizard();
+  const { kind, mapping } = useWizard();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(shown.row.cells[column] ?? "");
   const [checking, setChecking] = useState(false);
-  const words = problemWords(t, problem, column);
+  const words = problemWords(t, kind, problem, column);
 
   const fix = async () => {
     if (checking) return;
@@ -191,7 +195,7 @@ function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedP
       <TextField
         className={styles.fixField ?? ""}
         aria-label={t("import.check.fix", {
-          field: fieldLabel("contact", problem.field ?? "email"),
+          field: fieldLabel(kind, problem.field ?? mapping[column] ?? "email"),
           line: shown.row.row,
         })}
         value={text}

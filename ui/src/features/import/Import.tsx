@@ -15,7 +15,7 @@ import styles from "./Import.module.css";
 import { canCheck } from "./mapping.ts";
 import { check, chooseFile, commit, isReachable, STEPS, type Step, stepFor, useWizard } from "./wizard.ts";
 
-/** From a file to contacts, in four steps. Every step can be gone back to, and keeps what was done in it. */
+/** From a file to records, in four steps. Every step can be gone back to, and keeps what was done in it. */
 export function Import() {
   const { t } = useTranslation();
   const may = useMay();
@@ -52,7 +52,7 @@ export function Import() {
   const busy = wizard.work !== null;
   const next = {
     file: undefined,
-    columns: canCheck(wizard.mapping) ? () => void goCheck() : undefined,
+    columns: canCheck(wizard.kind, wizard.mapping) ? () => void goCheck() : undefined,
     check: wizard.checked && wizard.checked.counts.created + wizard.checked.counts.updated > 0 ? goImport : undefined,
     done: undefined,
   }[step];

@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useRouter } from "@tanstack/react-router";
 import { FileUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,7 +6,7 @@ import { toast } from "~/components/Toast.tsx";
 import { followFileDrags } from "~/ipc";
 import { useAppState, useMay } from "../shell/session.ts";
 import styles from "./Import.module.css";
-import { openFile } from "./wizard.ts";
+import { openFile, useWizard } from "./wizard.ts";
 
 /** The file the app was opened with; it is taken up once, however often the window draws itself anew. */
 let taken: string | null = null;
@@ -15,6 +15,8 @@ let taken: string | null = null;
 export function ImportByFile() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const router = useRouter();
+  const { kind } = useWizard();
   const may = useMay();
   const { open_file } = useAppState();
   const [over, setOver] = useState(false);
@@ -22,8 +24,10 @@ export function ImportByFile() {
 
   const start = useRef((_path: string) => {});
   start.current = (path) => {
+    // The kind chosen on the page of the import is meant for files dropped there; anywhere else a file is of contacts.
+    const as = router.state.location.pathname === "/import" ? kind : "contact";
     void navigate({ to: "/import", search: {} });
-    void openFile(path).then((done) => {
+    void openFile(path, as).then((done) => {
       if (done) void navigate({ to: "/import", search: { step: "columns" } });
     });
   };

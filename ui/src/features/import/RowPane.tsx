@@ -11,7 +11,7 @@ import { useWizard } from "./wizard.ts";
 /** One row in full: what changes, why it stays out, and the row as it stands in the file. */
 export function RowPane({ row, columns }: { row: ImportRow | null; columns: ImportColumn[] }) {
   const { t } = useTranslation();
-  const { mapping } = useWizard();
+  const { kind, mapping } = useWizard();
   if (!row) {
     return (
       <aside className={styles.pane} aria-label={t("import.check.pick")}>
@@ -38,7 +38,7 @@ export function RowPane({ row, columns }: { row: ImportRow | null; columns: Impo
               {row.problems.map((problem) => (
                 <li key={JSON.stringify(problem)} data-tone={row.outcome === "failed" ? "bad" : "plain"}>
                   <CircleAlert size={14} strokeWidth={2} aria-hidden />
-                  <span>{problemWords(t, problem, columnToFix(problem, mapping))}</span>
+                  <span>{problemWords(t, kind, problem, columnToFix(problem, mapping))}</span>
                 </li>
               ))}
             </ul>
@@ -49,7 +49,7 @@ export function RowPane({ row, columns }: { row: ImportRow | null; columns: Impo
             <h3 className={styles.heading}>
               {t(row.outcome === "created" ? "import.check.new" : "import.check.changes")}
             </h3>
-            <FieldChanges kind="contact" changes={row.changes} created={row.outcome === "created"} />
+            <FieldChanges kind={kind} changes={row.changes} created={row.outcome === "created"} />
           </section>
         )}
         {filled.length > 0 && (

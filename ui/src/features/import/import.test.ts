@@ -28,8 +28,10 @@ describe("the mapping", () => {
     expect(missing([null], fields)).toEqual(["first_name", "last_name", "email"]);
     expect(missing(["email", "last_name"], fields)).toEqual(["first_name"]);
     expect(missing(["email", "full_name"], fields)).toEqual([]);
-    expect(canCheck(["full_name"])).toBe(false);
-    expect(canCheck([null, "email"])).toBe(true);
+    expect(canCheck("contact", ["full_name"])).toBe(false);
+    expect(canCheck("contact", [null, "email"])).toBe(true);
+    expect(canCheck("task", [null, "title"])).toBe(true);
+    expect(canCheck("task", [null, null])).toBe(false);
   });
 
   it("says how sure it is, and when the person chose", () => {
@@ -86,12 +88,17 @@ describe("bad rows", () => {
   });
 
   it("say why, in words", () => {
-    expect(problemWords(t, value("email", 1), 1)).toBe("E-mail: Needed.");
-    expect(problemWords(t, value("last_name", null), null)).toBe("Last name: needed, but no column holds it.");
-    expect(problemWords(t, same, 1)).toBe("Same e-mail as line 72");
-    expect(problemWords(t, cut, null)).toBe("The card is cut off before its end.");
+    expect(problemWords(t, "contact", value("email", 1), 1)).toBe("E-mail: Needed.");
+    expect(problemWords(t, "contact", value("last_name", null), null)).toBe(
+      "Last name: needed, but no column holds it.",
+    );
+    expect(problemWords(t, "contact", same, 1)).toBe("Same e-mail as line 72");
+    expect(problemWords(t, "contact", cut, null)).toBe("The card is cut off before its end.");
+    const there: PlacedProblem = { field: null, column: null, problem: { kind: "nothing_to_change" } };
+    expect(problemWords(t, "contact", there, null)).toBe("The contact already has all of this.");
+    expect(problemWords(t, "task", there, null)).toBe("This is there already.");
     const unknown: PlacedProblem = { ...cut, problem: { kind: "unreadable", reason: "new_reason", detail: "" } };
-    expect(problemWords(t, unknown, null)).toBe("The row can't be read whole.");
+    expect(problemWords(t, "contact", unknown, null)).toBe("The row can't be read whole.");
   });
 });
 
@@ -99,20 +106,28 @@ describe("the words of the dry run", () => {
   const counts: DryRun = { created: 1204, updated: 35, skipped: 0, failed: 12, employers_created: 0 };
 
   it("say what will happen and what will not", () => {
-    expect(willDo(t, counts, "directory")).toEqual([
+    expect(willDo(t, "contact", counts, "directory")).toEqual([
       "1,204 contacts are added to the directory.",
       "35 contacts are changed.",
       "12 rows can't be imported and stay out.",
     ]);
-    expect(willDo(t, { ...counts, created: 1, updated: 0, failed: 1, skipped: 1 }, "queue")).toEqual([
+    expect(willDo(t, "contact", { ...counts, created: 1, updated: 0, failed: 1, skipped: 1 }, "queue")).toEqual([
       "1 contact is added to the pending queue.",
       "1 row has nothing new.",
       "1 row can't be imported and stays out.",
     ]);
   });
 
+  it("name the records of another kind", () => {
+    expect(willDo(t, "task", { ...counts, created: 1 }, "directory")).toEqual([
+      "1 task is added.",
+      "35 tasks are changed.",
+      "12 rows can't be imported and stay out.",
+    ]);
+  });
+
   it("say so when nothing would happen", () => {
-    expect(willDo(t, { ...counts, created: 0, updated: 0 }, "directory")).toHaveLength(1);
+    expect(willDo(t, "contact", { ...counts, created: 0, updated: 0 }, "directory")).toHaveLength(1);
   });
 
   it("describe the file", () => {

@@ -1,4 +1,4 @@
-import type { Confidence, FieldSchema, ImportColumn } from "~/ipc";
+import type { Confidence, FieldSchema, ImportColumn, RecordKind } from "~/ipc";
 
 /** For each column of the file the field it becomes; null leaves it out. */
 export type Mapping = (string | null)[];
@@ -24,9 +24,9 @@ export function missing(mapping: Mapping, fields: FieldSchema[]): string[] {
     .filter((key) => !has.has(key) && !(NAME_PARTS.includes(key) && has.has(FULL_NAME)));
 }
 
-/** Without an e-mail address no row can be matched or added. */
-export function canCheck(mapping: Mapping): boolean {
-  return mapping.includes("email");
+/** Without an e-mail address no contact can be matched or added; of other kinds any column is a beginning. */
+export function canCheck(kind: RecordKind, mapping: Mapping): boolean {
+  return kind === "contact" ? mapping.includes("email") : mapping.some((field) => field !== null);
 }
 
 export function certainty(column: ImportColumn, field: string | null): Certainty {

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { fieldLabel, problemText } from "~/i18n/words.ts";
-import type { ImportRow, PlacedProblem } from "~/ipc";
+import type { ImportRow, PlacedProblem, RecordKind } from "~/ipc";
 import { FULL_NAME, type Mapping } from "./mapping.ts";
 
 /** The column in which a problem can be mended; null where no cell of the row would help. */
@@ -46,11 +46,16 @@ const REASONS = [
 ] as const;
 
 /** Why a row stays out, in a sentence. */
-export function problemWords(t: TFunction, { field, problem }: PlacedProblem, column: number | null): string {
+export function problemWords(
+  t: TFunction,
+  kind: RecordKind,
+  { field, problem }: PlacedProblem,
+  column: number | null,
+): string {
   switch (problem.kind) {
     case "value": {
       if (field === null) return problemText(problem.problem);
-      const label = fieldLabel("contact", field);
+      const label = fieldLabel(kind, field);
       return problem.problem.kind === "required" && column === null
         ? t("import.problem.noColumn", { field: label })
         : t("import.problem.field", { field: label, problem: problemText(problem.problem) });
@@ -63,6 +68,8 @@ export function problemWords(t: TFunction, { field, problem }: PlacedProblem, co
       const reason = REASONS.find((each) => each === problem.reason);
       return t(`import.problem.unreadable.${reason ?? "other"}`);
     }
+    case "nothing_to_change":
+      return t(kind === "contact" ? "import.problem.nothing_to_change" : "import.problem.isThere");
     default:
       return t(`import.problem.${problem.kind}`);
   }

@@ -10,6 +10,7 @@ import {
   type ImportTarget,
   type Progress,
   progressChannel,
+  type RecordKind,
 } from "~/ipc";
 import { assign, type Mapping, sameMapping } from "./mapping.ts";
 
@@ -20,6 +21,10 @@ type Work = "opening" | "checking" | "importing";
 
 /** An import on its way. It outlives its page: one can look something up elsewhere and come back to it. */
 export type Wizard = {
+  /** What the rows of the next file are, or of the one that is open. */
+  kind: RecordKind;
+  /** Where the open file lies. */
+  path: string | null;
   opened: ImportOpened | null;
   mapping: Mapping;
   target: ImportTarget;
@@ -31,12 +36,14 @@ export type Wizard = {
   fixed: ReadonlyMap<number, ImportRow>;
   /** Rises with every dry run and fix: what was read of the rows before is stale. */
   revision: number;
-  done: (ImportDone & { file: string; target: ImportTarget; startedAt: number }) | null;
+  done: (ImportDone & { kind: RecordKind; file: string; target: ImportTarget; startedAt: number }) | null;
   work: { what: Work; progress: Progress } | null;
   error: unknown;
 };
 
 const NOTHING: Wizard = {
+  kind: "contact",
+  path: null,
   opened: null,
   mapping: [],
   target: "directory",
@@ -110,23 +117,32 @@ async function work<T>(what: Work, run: (progress: (at: Progress) => void) => Pr
   }
 }
 
-/** Reads a file. What was open before is closed. */
-export function openFile(path: string): Promise<boolean> {
+/** Reads a file as rows of a kind. What was open before is closed. */
+export function openFile(path: string, kind: RecordKind): Promise<boolean> {
   return work(
     "opening",
-    (onProgress) => call(commands.importOpen("contact", path, progressChannel(onProgress))),
+    (onProgress) => call(commands.importOpen(kind, path, progressChannel(onProgress))),
     (opened) => {
       if (state.opened) void commands.importClose(state.opened.session);
-      set({ ...NOTHING, opened, mapping: opened.columns.map((column) => column.field), revision: state.revision + 1 });
+      const mapping = opened.columns.map((column) => column.field);
+      set({ ...NOTHING, kind, path, opened, mapping, revision: state.revision + 1 });
     },
   );
+}
+
+/** Says what the rows are. A file that is open is read anew as that. */
+export async function setKind(kind: RecordKind) {
+  if (kind === state.kind) return;
+  const { path, opened, done } = state;
+  if (path === null || opened === null || done !== null) set({ kind, error: null });
+  else await openFile(path, kind);
 }
 
 /** Asks for a file and reads it; false where the person thought better. */
 export async function chooseFile(): Promise<boolean> {
   try {
     const path = await call(commands.importChoose());
-    return path === null ? false : await openFile(path);
+    return path === null ? false : await openFile(path, state.kind);
   } catch (error) {
     set({ error });
     return false;
@@ -182,7 +198,7 @@ export async function commit(): Promise<Wizard["done"]> {
       if (opened.kind === "student") await call(commands.importWelcome(opened.session, welcome));
       return call(commands.importCommit(opened.session, progressChannel(onProgress)));
     },
-    (done) => set({ done: { ...done, file: opened.file, target, startedAt } }),
+    (done) => set({ done: { ...done, kind: opened.kind, file: opened.file, target, startedAt } }),
   );
   return isDone ? state.done : null;
 }
@@ -200,7 +216,7 @@ export function stop() {
 /** Forgets the import, for another. */
 export function startOver() {
   if (state.opened) void commands.importClose(state.opened.session);
-  set({ ...NOTHING, revision: state.revision + 1 });
+  set({ ...NOTHING, kind: state.kind, revision: state.revision + 1 });
 }
 
 /** Stopping is no fault: what was asked for happened. */

@@ -1,21 +1,30 @@
 import type { TFunction } from "i18next";
 import { i18next } from "~/i18n/index.ts";
-import type { DryRun, ImportOpened, ImportOutcome, ImportTarget } from "~/ipc";
+import { countOf } from "~/i18n/words.ts";
+import type { DryRun, ImportOpened, ImportOutcome, ImportTarget, RecordKind } from "~/ipc";
 
 /** The outcomes in the order in which they are shown. */
 export const OUTCOMES: ImportOutcome[] = ["created", "updated", "skipped", "failed"];
 
 /** What the import will do and what it won't, to how many: one sentence each. */
-export function willDo(t: TFunction, counts: DryRun, target: ImportTarget): string[] {
+export function willDo(t: TFunction, kind: RecordKind, counts: DryRun, target: ImportTarget): string[] {
   if (counts.created + counts.updated === 0) return [t("import.will.nothing")];
+  const skipped = counts.skipped > 0 ? t("import.will.skipped", { count: counts.skipped }) : "";
+  const failed = counts.failed > 0 ? t("import.will.failed", { count: counts.failed }) : "";
+  if (kind !== "contact") {
+    const added = t("import.will.added", { count: counts.created, what: countOf(kind, counts.created) });
+    const changed = t("import.will.changed", { count: counts.updated, what: countOf(kind, counts.updated) });
+    const sentences = [counts.created > 0 ? added : "", counts.updated > 0 ? changed : "", skipped, failed];
+    return sentences.filter((sentence) => sentence !== "");
+  }
   const created =
     target === "queue" ? ("import.will.createdQueue" as const) : ("import.will.createdDirectory" as const);
   return [
     counts.created > 0 ? t(created, { count: counts.created }) : "",
     counts.updated > 0 ? t("import.will.updated", { count: counts.updated }) : "",
     counts.employers_created > 0 ? t("import.will.employers", { count: counts.employers_created }) : "",
-    counts.skipped > 0 ? t("import.will.skipped", { count: counts.skipped }) : "",
-    counts.failed > 0 ? t("import.will.failed", { count: counts.failed }) : "",
+    skipped,
+    failed,
   ].filter((sentence) => sentence !== "");
 }
 

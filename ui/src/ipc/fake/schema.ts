@@ -119,10 +119,10 @@ const employerUser: FieldSchema[] = [
 ];
 
 export const schema: KindSchema[] = [
-  { kind: "contact", fields: contact, retired: [] },
-  { kind: "employer", fields: employer, retired: [] },
-  { kind: "note", fields: note, retired: [] },
-  { kind: "role", fields: role, retired: [] },
-  { kind: "staff", fields: staff, retired: [] },
-  { kind: "employer_user", fields: employerUser, retired: [] },
+  { kind: "contact", fields: contact, retired: [], importable: true },
+  { kind: "employer", fields: employer, retired: [], importable: false },
+  { kind: "note", fields: note, retired: [], importable: true },
+  { kind: "role", fields: role, retired: [], importable: false },
+  { kind: "staff", fields: staff, retired: [], importable: false },
+  { kind: "employer_user", fields: employerUser, retired: [], importable: false },
 ];
