@@ -81,7 +81,8 @@ pub fn schema(registry: &Registry) -> Vec<KindSchema> {
                 .map(FieldSchema::from)
                 .collect(),
             retired: registry.retired(kind).map(FieldSchema::from).collect(),
-            importable: kind == RecordKind::Contact || crate::import::records::kinds().any(|importable| importable == kind),
+            importable: kind == RecordKind::Contact
+                || crate::import::records::kinds().any(|importable| importable == kind),
         })
         .collect()
 }

@@ -1,22 +1,23 @@
 //! The trash: delete with what belongs to it, restore, and erase for good (M20, B9).
 
+mod consequences;
+
 use crate::desk::{Desk, OnProgress, report};
-use crate::error::{Blocker, BlockingRecord, CommandError};
+use crate::error::{Blocker, CommandError};
 use crate::lists::Selection;
 use crate::records::{Done, check_unique_email};
+use consequences::{TOGETHER, consequences, ids_of};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::trash::{REST_DAYS, REST_MILLIS, Tie, tie};
-use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value};
+use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value};
 use liaison_store::{Db, Recorder, Sql, StoreError, journal, links, references, table};
 use serde::Serialize;
 use specta::Type;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Most records of a preview that are named.
 const NAMED_MOST: usize = 100;
-/// Most records named as standing in the way of one.
-const BLOCKING_MOST: usize = 5;
 
 /// What a delete would do.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Type)]
@@ -80,7 +81,7 @@ pub struct TrashPage {
 }
 
 /// A record on its way into the trash, or for good out of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Place {
     /// Its kind.
     pub(crate) kind: RecordKind,
@@ -88,50 +89,6 @@ pub(crate) struct Place {
     pub(crate) n: i64,
     /// Its id.
     pub(crate) id: Id,
-}
-
-/// What deleting one record comes to.
-#[derive(Default)]
-struct Consequences {
-    along: Vec<Place>,
-    /// Records, and the field of theirs that is emptied.
-    loosened: Vec<(Place, &'static liaison_domain::Field)>,
-    blockers: Vec<Blocker>,
-}
-
-/// Follows the ties of a record, those of what goes along with it, and so on.
-fn consequences(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Consequences, StoreError> {
-    let mut found = Consequences::default();
-    let mut open = vec![(kind, id)];
-    while let Some((kind, id)) = open.pop() {
-        for (referring, field) in kind.referring() {
-            let mut blocking = Vec::new();
-            for (n, other) in references::rows(db, referring, field, id, false)? {
-                let place = Place { kind: referring, n, id: other };
-                if found.along.contains(&place) {
-                    continue;
-                }
-                match tie(&table::get(db, referring, other)?.record, field) {
-                    Tie::GoesAlong => {
-                        found.along.push(place);
-                        open.push((referring, other));
-                    }
-                    Tie::Blocks => blocking.push(other),
-                    Tie::Loosens => found.loosened.push((place, field)),
-                    Tie::Stays => {}
-                }
-            }
-            if !blocking.is_empty() {
-                let named = blocking.iter().take(BLOCKING_MOST).map(|id| {
-                    Ok(BlockingRecord { id: *id, name: table::name_of(db, referring, *id)?.unwrap_or_default() })
-                });
-                let records = named.collect::<Result<_, StoreError>>()?;
-                let count = blocking.len() as u32;
-                found.blockers.push(Blocker { kind: referring, field: field.key.to_owned(), count, records });
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// The kinds that stand in the trash on their own.
@@ -193,27 +150,29 @@ impl Desk {
         let preview = self.database.read(|db| {
             let mut preview = DeletePreview { rest_days: REST_DAYS as u32, ..DeletePreview::default() };
             let mut along: BTreeMap<RecordKind, u32> = BTreeMap::new();
-            for row in rows {
-                let Some(id) = id_of(db, kind, row)? else { continue };
-                let found = consequences(db, kind, id)?;
-                if found.blockers.is_empty() {
-                    preview.records += 1;
-                    for place in found.along {
-                        *along.entry(place.kind).or_default() += 1;
-                    }
-                    if kind == RecordKind::Contact {
-                        let contact = table::get(db, kind, id)?.record;
-                        for (n, _) in links::users_of(db, &contact)? {
-                            let access = db.number("SELECT access FROM employer_user WHERE n=?", &[Sql::Int(n)])?;
-                            preview.can_still_log_in += access as u32;
+            let gone = HashSet::new();
+            for rows in rows.chunks(TOGETHER) {
+                let ids = ids_of(db, kind, rows)?;
+                for (Place { id, .. }, found) in consequences(db, kind, &ids, &gone)? {
+                    if found.blockers.is_empty() {
+                        preview.records += 1;
+                        for place in found.along {
+                            *along.entry(place.kind).or_default() += 1;
                         }
+                        if kind == RecordKind::Contact {
+                            let contact = table::get(db, kind, id)?.record;
+                            for (n, _) in links::users_of(db, &contact)? {
+                                let access = db.number("SELECT access FROM employer_user WHERE n=?", &[Sql::Int(n)])?;
+                                preview.can_still_log_in += access as u32;
+                            }
+                        }
+                        continue;
                     }
-                    continue;
-                }
-                preview.blocked += 1;
-                if preview.blocked_records.len() < NAMED_MOST {
-                    let name = table::name_of(db, kind, id)?.unwrap_or_default();
-                    preview.blocked_records.push(BlockedRecord { id, name, blockers: found.blockers });
+                    preview.blocked += 1;
+                    if preview.blocked_records.len() < NAMED_MOST {
+                        let name = table::name_of(db, kind, id)?.unwrap_or_default();
+                        preview.blocked_records.push(BlockedRecord { id, name, blockers: found.blockers });
+                    }
                 }
             }
             preview.along = along.into_iter().map(|(kind, count)| KindCount { kind, count }).collect();
@@ -238,23 +197,35 @@ impl Desk {
         let mut in_the_way = Vec::new();
         let ((), operation) = self
             .commit(operations(kind).0, String::new(), None, |recorder| {
-                for (at, row) in rows.iter().enumerate() {
-                    report(progress, &self.cancel, at as u32, total)?;
-                    let Some(id) = id_of(recorder.db(), kind, *row)? else { continue };
-                    let found = consequences(recorder.db(), kind, id)?;
-                    if !found.blockers.is_empty() {
-                        done.skipped += 1;
-                        in_the_way = found.blockers;
-                        continue;
+                let mut at = 0;
+                let mut gone = HashSet::new();
+                let delete = [FieldChange { field: DELETED_AT.number, before: Value::Empty, after: now }];
+                for rows in rows.chunks(TOGETHER) {
+                    let places = ids_of(recorder.db(), kind, rows)?;
+                    for (place, found) in consequences(recorder.db(), kind, &places, &gone)? {
+                        report(progress, &self.cancel, at, total)?;
+                        at += 1;
+                        if !found.blockers.is_empty() {
+                            done.skipped += 1;
+                            in_the_way = found.blockers;
+                            continue;
+                        }
+                        done.changed += 1;
+                        for (loosened, field, to) in found.loosened {
+                            let from = [FieldChange {
+                                field: field.number,
+                                before: Value::Reference(to),
+                                after: Value::Empty,
+                            }];
+                            recorder.update(loosened.kind, loosened.n, loosened.id, &from)?;
+                        }
+                        for place in found.along.into_iter().chain([place]) {
+                            // A meeting of two people may have gone with the first.
+                            if gone.insert(place) {
+                                recorder.update(place.kind, place.n, place.id, &delete)?;
+                            }
+                        }
                     }
-                    done.changed += 1;
-                    for (place, field) in found.loosened {
-                        set(recorder, place, field, Value::Empty)?;
-                    }
-                    for place in found.along {
-                        set(recorder, place, &DELETED_AT, now.clone())?;
-                    }
-                    set(recorder, Place { kind, n: i64::from(*row), id }, &DELETED_AT, now.clone())?;
                 }
                 report(progress, &self.cancel, total, total)
             })
@@ -281,12 +252,13 @@ impl Desk {
                     }
                     check_unique_email(recorder.db(), &located.record)?;
                     let mut places = vec![Place { kind, n: located.n, id: *id }];
+                    let mut known: HashSet<Place> = places.iter().copied().collect();
                     let mut at = 0;
                     while let Some(place) = places.get(at).copied() {
                         at += 1;
                         for (other, _) in belonging(recorder.db(), place)? {
                             let other_record = table::get(recorder.db(), other.kind, other.id)?.record;
-                            if *other_record.get(&DELETED_AT) == deleted_at && !places.contains(&other) {
+                            if *other_record.get(&DELETED_AT) == deleted_at && known.insert(other) {
                                 places.push(other);
                             }
                         }
@@ -449,12 +421,6 @@ fn trash_rows(db: &Db<'_>, kind: RecordKind, rest: &str, arguments: &[Sql<'_>]) 
         }
     }
     Ok(rows)
-}
-
-/// The id in this row; `None` where it is gone or in the trash.
-fn id_of(db: &Db<'_>, kind: RecordKind, row: u32) -> Result<Option<Id>, StoreError> {
-    let sql = format!("SELECT id FROM {} WHERE n=? AND deleted_at IS NULL", kind.key());
-    Ok(db.first(&sql, &[Sql::Int(i64::from(row))], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten())
 }
 
 fn set(

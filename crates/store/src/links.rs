@@ -108,8 +108,12 @@ pub fn users_of(db: &Db<'_>, record: &Record) -> Result<Vec<(i64, Id)>, StoreErr
     if !users.is_empty() {
         return Ok(users);
     }
+    let aliases = contact::alias_keys(record);
+    if aliases.is_empty() {
+        return Ok(users);
+    }
     let mut users = Vec::new();
-    for n in LinkedByAlias::prepare(db)?.read(&alias_text(&contact::alias_keys(record)))? {
+    for n in LinkedByAlias::prepare(db)?.read(&alias_text(&aliases))? {
         users.extend(db.all("SELECT n,id FROM employer_user WHERE n=?", &[Sql::Int(n)], located)?);
     }
     Ok(users)

@@ -8,11 +8,17 @@
 use crate::error::StoreError;
 use liaison_domain::Registry;
 use libsqlite3_sys as ffi;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::ffi::{CStr, c_int};
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
+use std::ops::{Deref, DerefMut};
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
+
+/// Most statements kept for the next time they run.
+const KEPT_MOST: usize = 128;
 
 /// A connection, borrowed for one transaction.
 pub struct Db<'c> {
@@ -20,6 +26,8 @@ pub struct Db<'c> {
     registry: Arc<Registry>,
     /// Set where the transaction changed the definitions of custom attributes.
     redefined: Cell<bool>,
+    /// Statements that ran and may run again: compiling one takes longer than reading a row with it.
+    kept: RefCell<HashMap<Box<str>, NonNull<ffi::sqlite3_stmt>>>,
     // The raw handle is only valid while sqlx's worker is locked out, and only on this thread.
     _borrowed: PhantomData<(&'c (), *const ())>,
 }
@@ -27,7 +35,13 @@ pub struct Db<'c> {
 impl<'c> Db<'c> {
     /// Wraps the handle of a locked connection.
     pub(crate) fn new(locked: &'c mut sqlx::sqlite::LockedSqliteHandle<'_>, registry: Arc<Registry>) -> Db<'c> {
-        Db { raw: locked.as_raw_handle().cast(), registry, redefined: Cell::new(false), _borrowed: PhantomData }
+        Db {
+            raw: locked.as_raw_handle().cast(),
+            registry,
+            redefined: Cell::new(false),
+            kept: RefCell::default(),
+            _borrowed: PhantomData,
+        }
     }
 
     /// The fields there are in this database.
@@ -65,6 +79,16 @@ impl<'c> Db<'c> {
         }
     }
 
+    /// A statement that is kept after it ran, for the same words the next time.
+    fn kept<'s>(&'s self, sql: &'s str) -> Result<Kept<'s>, StoreError> {
+        let known = self.kept.borrow_mut().remove(sql);
+        let statement = match known {
+            Some(raw) => Statement { raw, db: self },
+            None => self.prepare(sql)?,
+        };
+        Ok(Kept { statement: ManuallyDrop::new(statement), sql })
+    }
+
     fn prepare_first<'s>(&self, sql: &'s str) -> Result<(Option<Statement<'_>>, &'s str), StoreError> {
         let mut raw = ptr::null_mut();
         let mut tail = ptr::null();
@@ -84,7 +108,7 @@ impl<'c> Db<'c> {
 
     /// Runs one statement with parameters; returns how many rows it changed.
     pub fn run(&self, sql: &str, parameters: &[Sql<'_>]) -> Result<usize, StoreError> {
-        self.prepare(sql)?.execute(parameters)?;
+        self.kept(sql)?.execute(parameters)?;
         Ok(self.changed())
     }
 
@@ -101,7 +125,7 @@ impl<'c> Db<'c> {
         parameters: &[Sql<'_>],
         read: impl FnOnce(&Statement<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        let mut statement = self.prepare(sql)?;
+        let mut statement = self.kept(sql)?;
         statement.bind(parameters)?;
         if statement.step()? { read(&statement).map(Some) } else { Ok(None) }
     }
@@ -113,7 +137,7 @@ impl<'c> Db<'c> {
         parameters: &[Sql<'_>],
         mut read: impl FnMut(&Statement<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let mut statement = self.prepare(sql)?;
+        let mut statement = self.kept(sql)?;
         statement.bind(parameters)?;
         let mut rows = Vec::new();
         while statement.step()? {
@@ -142,6 +166,53 @@ impl<'c> Db<'c> {
         let message = unsafe { CStr::from_ptr(ffi::sqlite3_errmsg(self.raw.as_ptr())) };
         StoreError::Sqlite { code, message: message.to_string_lossy().into_owned() }
     }
+}
+
+impl Drop for Db<'_> {
+    fn drop(&mut self) {
+        self.kept.get_mut().drain().for_each(|(_, raw)| finalize(raw));
+    }
+}
+
+/// A statement on loan from those a connection keeps.
+struct Kept<'d> {
+    statement: ManuallyDrop<Statement<'d>>,
+    sql: &'d str,
+}
+
+impl<'d> Deref for Kept<'d> {
+    type Target = Statement<'d>;
+
+    fn deref(&self) -> &Statement<'d> {
+        &self.statement
+    }
+}
+
+impl DerefMut for Kept<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.statement
+    }
+}
+
+impl Drop for Kept<'_> {
+    fn drop(&mut self) {
+        // Not to stand in the way of what ends the transaction.
+        self.statement.reset();
+        let mut kept = self.statement.db.kept.borrow_mut();
+        if kept.len() == KEPT_MOST {
+            kept.drain().for_each(|(_, raw)| finalize(raw));
+        }
+        // The same words may be running twice, one within the other; one of the two is enough.
+        if let Some(other) = kept.insert(self.sql.into(), self.statement.raw) {
+            finalize(other);
+        }
+    }
+}
+
+/// Frees a statement that is in nobody's hands.
+fn finalize(raw: NonNull<ffi::sqlite3_stmt>) {
+    // SAFETY: whoever calls holds the only pointer to it, and gives it away here.
+    unsafe { ffi::sqlite3_finalize(raw.as_ptr()) };
 }
 
 /// A parameter of a statement.
@@ -288,7 +359,6 @@ impl Statement<'_> {
 
 impl Drop for Statement<'_> {
     fn drop(&mut self) {
-        // SAFETY: the statement is valid and not used afterwards.
-        unsafe { ffi::sqlite3_finalize(self.raw.as_ptr()) };
+        finalize(self.raw);
     }
 }

@@ -1,0 +1,117 @@
+//! What deleting records comes to: what goes along with them, what stands in the way (B9).
+
+use super::Place;
+use crate::error::{Blocker, BlockingRecord};
+use liaison_domain::trash::{Tie, tie};
+use liaison_domain::{Field, Id, Record, RecordKind};
+use liaison_store::{Db, Sql, StoreError, table};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How many records are followed together: one query about many is much faster than one about each.
+pub(super) const TOGETHER: usize = 500;
+
+/// Most records named as standing in the way of one.
+const BLOCKING_MOST: usize = 5;
+
+/// What deleting one record comes to.
+#[derive(Default)]
+pub(super) struct Consequences {
+    /// What is deleted with it.
+    pub along: Vec<Place>,
+    /// Records, and the field of theirs that no longer refers to the last.
+    pub loosened: Vec<(Place, &'static Field, Id)>,
+    /// What stands in the way.
+    pub blockers: Vec<Blocker>,
+}
+
+/// Follows the ties of records of a kind, those of what goes along with them, and so on; for each record by itself.
+/// What has `gone` already neither goes again nor stands in the way.
+pub(super) fn consequences(
+    db: &Db<'_>,
+    kind: RecordKind,
+    places: &[Place],
+    gone: &HashSet<Place>,
+) -> Result<Vec<(Place, Consequences)>, StoreError> {
+    let mut found: Vec<Consequences> = places.iter().map(|_| Consequences::default()).collect();
+    // By the number of the record it all began with.
+    let mut along: HashSet<(usize, Place)> = HashSet::new();
+    let mut open: BTreeMap<RecordKind, Vec<(Id, usize)>> = BTreeMap::new();
+    open.insert(kind, places.iter().enumerate().map(|(root, place)| (place.id, root)).collect());
+    while let Some((kind, members)) = open.pop_first() {
+        let mut roots: HashMap<Id, Vec<usize>> = HashMap::new();
+        for (id, root) in &members {
+            roots.entry(*id).or_default().push(*root);
+        }
+        let mut ids: Vec<Id> = roots.keys().copied().collect();
+        ids.sort_unstable();
+        for (referring, field) in kind.referring() {
+            let mut blocking: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
+            for (place, record, to) in referring_to(db, referring, field, &ids)? {
+                let tie = tie(&record, field);
+                for root in roots.get(&to).into_iter().flatten() {
+                    if gone.contains(&place) || along.contains(&(*root, place)) {
+                        continue;
+                    }
+                    match tie {
+                        Tie::GoesAlong => {
+                            along.insert((*root, place));
+                            found[*root].along.push(place);
+                            open.entry(referring).or_default().push((place.id, *root));
+                        }
+                        Tie::Blocks => blocking.entry(*root).or_default().push(place.id),
+                        Tie::Loosens => found[*root].loosened.push((place, field, to)),
+                        Tie::Stays => {}
+                    }
+                }
+            }
+            for (root, blocking) in blocking {
+                let named = blocking.iter().take(BLOCKING_MOST).map(|id| {
+                    Ok(BlockingRecord { id: *id, name: table::name_of(db, referring, *id)?.unwrap_or_default() })
+                });
+                let records = named.collect::<Result<_, StoreError>>()?;
+                let count = blocking.len() as u32;
+                found[root].blockers.push(Blocker { kind: referring, field: field.key.to_owned(), count, records });
+            }
+        }
+    }
+    Ok(places.iter().copied().zip(found).collect())
+}
+
+/// The live records that refer to one of `ids` by `field`, in the order they were made, each with the one it refers to.
+fn referring_to(
+    db: &Db<'_>,
+    kind: RecordKind,
+    field: &Field,
+    ids: &[Id],
+) -> Result<Vec<(Place, Record, Id)>, StoreError> {
+    let mut found = Vec::new();
+    let columns = table::columns(db.registry(), kind);
+    for ids in ids.chunks(TOGETHER) {
+        let sql = format!(
+            "SELECT n,id,{},{columns} FROM {} WHERE {} IN ({}) AND deleted_at IS NULL ORDER BY n",
+            field.key,
+            kind.key(),
+            field.key,
+            vec!["?"; ids.len()].join(",")
+        );
+        let bound: Vec<Sql<'_>> = ids.iter().map(|id| Sql::Blob(id.bytes())).collect();
+        found.extend(db.all(&sql, &bound, |row| {
+            let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an id".into()));
+            let place = Place { kind, n: row.int(0), id: id(1)? };
+            Ok((place, table::record(row, 3, kind, place.id), id(2)?))
+        })?);
+    }
+    Ok(found)
+}
+
+/// The live records in these rows, in the order of the rows.
+pub(super) fn ids_of(db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<Vec<Place>, StoreError> {
+    let sql = format!("SELECT id FROM {} WHERE n=? AND deleted_at IS NULL", kind.key());
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let n = i64::from(*row);
+        let id = db.first(&sql, &[Sql::Int(n)], |row| Ok(Id::from_bytes(row.blob(0))))?;
+        found.extend(id.flatten().map(|id| Place { kind, n, id }));
+    }
+    Ok(found)
+}
