@@ -93,7 +93,7 @@ impl Desk {
                 frozen_names: Vec::new(),
             };
             let mut values = Values::prepare(db, kind, rule.field())?;
-            let mut names = Names::new(db);
+            let mut names = Names::seen_by(db, self.viewer());
             for row in rows {
                 let Some(case) = values.read(row)? else { continue };
                 match rule.decide(&case.approval, &case.value) {

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::lists::Cell;
-use crate::viewing::open_contact;
+use crate::viewing::{is_hidden, open_contact};
 use liaison_domain::viewer::Viewer;
 use liaison_domain::{Field, FieldChange, FieldType, Id, OperationKind, Permission, RecordKind, Value, privacy};
 use liaison_store::journal::{self, HistoryFilter, Logged, LoggedChange};
@@ -137,7 +137,7 @@ pub(crate) struct Names<'d> {
     known: HashMap<(RecordKind, Id), Option<String>>,
     devices: HashMap<Id, String>,
     viewer: Option<Viewer>,
-    private: HashMap<Id, bool>,
+    private: HashMap<(RecordKind, Id), bool>,
 }
 
 impl<'d> Names<'d> {
@@ -145,20 +145,30 @@ impl<'d> Names<'d> {
         Names { db, known: HashMap::new(), devices: HashMap::new(), viewer: None, private: HashMap::new() }
     }
 
-    /// Names as the viewer may know them: those of private employer users are withheld (M49).
+    /// Names as the viewer may know them: those of private employer users (M49), and of contacts that are hidden from
+    /// the viewer and what is about them, are withheld (M25).
     pub(crate) fn seen_by(db: &'d Db<'d>, viewer: Viewer) -> Names<'d> {
         Names { viewer: Some(viewer), ..Names::new(db) }
     }
 
     /// Whether it is withheld who the record is about.
     pub(crate) fn is_private(&mut self, kind: RecordKind, id: Id) -> Result<bool, StoreError> {
-        let Some(viewer) = self.viewer.filter(|_| kind == RecordKind::EmployerUser) else { return Ok(false) };
-        if let Some(known) = self.private.get(&id) {
+        let Some(viewer) = self.viewer else { return Ok(false) };
+        if let Some(known) = self.private.get(&(kind, id)) {
             return Ok(*known);
         }
-        let private = open_contact(self.db, &viewer, id)?.is_none();
-        self.private.insert(id, private);
+        let private = match kind {
+            RecordKind::EmployerUser => open_contact(self.db, &viewer, id)?.is_none(),
+            kind => is_hidden(self.db, &viewer, kind, id)?,
+        };
+        self.private.insert((kind, id), private);
         Ok(private)
+    }
+
+    /// Whether a field of the record is withheld: of an employer user who it is, of what is hidden everything.
+    pub(crate) fn withholds(&mut self, kind: RecordKind, id: Id, field: Option<&Field>) -> Result<bool, StoreError> {
+        let of_user = kind == RecordKind::EmployerUser;
+        Ok((!of_user || field.is_some_and(privacy::withholds)) && self.is_private(kind, id)?)
     }
 
     pub(crate) fn of(&mut self, kind: RecordKind, id: Id) -> Result<Option<String>, StoreError> {
@@ -200,12 +210,14 @@ impl<'d> Names<'d> {
     }
 
     fn fields(&mut self, change: &LoggedChange) -> Result<Vec<AuditField>, StoreError> {
-        let private = self.is_private(change.change.kind, change.change.record)?;
-        let withheld = |field: &&FieldChange| {
-            private && change.change.kind.field_numbered(field.field).is_some_and(privacy::withholds)
-        };
-        let shown = change.change.fields.iter().filter(|field| !withheld(field));
-        shown.map(|field| self.field(change.change.kind, field)).collect()
+        let (kind, record) = (change.change.kind, change.change.record);
+        let mut shown = Vec::with_capacity(change.change.fields.len());
+        for field in &change.change.fields {
+            if !self.withholds(kind, record, kind.field_numbered(field.field))? {
+                shown.push(self.field(kind, field)?);
+            }
+        }
+        Ok(shown)
     }
 
     pub(crate) fn change(&mut self, change: &LoggedChange) -> Result<RecordChange, StoreError> {
@@ -259,6 +271,7 @@ impl Desk {
         self.actor.require(Permission::ViewAuditLog)?;
         let entries = self.database.read(|db| {
             table::get(db, kind, id)?;
+            self.require_shown(db, kind, id)?;
             let mut names = Names::seen_by(db, self.viewer());
             let mut entries = Vec::new();
             for (operation, change) in journal::audit(db, id)? {

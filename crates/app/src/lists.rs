@@ -2,7 +2,9 @@
 
 use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::history::Names;
 use crate::results::ResultSet;
+use liaison_domain::field::FieldType;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::privacy::{self, PrivateRows};
@@ -198,6 +200,7 @@ impl Desk {
         if set.kind == RecordKind::EmployerUser {
             self.withhold(&mut rows, &columns).await?;
         }
+        self.withhold_contacts(&mut rows, &columns).await?;
         Ok(Window { offset: start as u32, rows })
     }
 
@@ -216,6 +219,30 @@ impl Desk {
             }
         }
         Ok(())
+    }
+
+    /// Empties cells that name contacts hidden from the person at the desk: supervisors, primary contacts and so on.
+    async fn withhold_contacts(&self, rows: &mut [Row], columns: &[&Field]) -> Result<(), CommandError> {
+        let viewer = self.viewer();
+        let contact = FieldType::Reference { kind: RecordKind::Contact };
+        let naming: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].field_type == contact).collect();
+        if naming.is_empty() || viewer.sees_everything() {
+            return Ok(());
+        }
+        let hidden = self.database.read(|db| {
+            let mut names = Names::seen_by(db, viewer);
+            for row in rows {
+                for at in &naming {
+                    let FieldValue::Text(id) = &row.cells[*at].value else { continue };
+                    let Ok(id) = id.parse::<Id>() else { continue };
+                    if names.is_private(RecordKind::Contact, id)? {
+                        row.cells[*at] = Cell { value: (&Value::Empty).into(), text: None };
+                    }
+                }
+            }
+            Ok::<(), StoreError>(())
+        });
+        Ok(hidden.await?)
     }
 
     /// The place of a record in an open list.

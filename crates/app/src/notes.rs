@@ -27,18 +27,39 @@ pub struct Note {
     pub edited: bool,
 }
 
+/// A page of the notes on a contact.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct NotePage {
+    /// Newest first.
+    pub rows: Vec<Note>,
+    /// How many there are in all.
+    pub total: u32,
+}
+
+/// Most notes of one page.
+const PAGE_MOST: u32 = 200;
+
 impl Desk {
-    /// The notes on a contact, newest first.
-    pub async fn notes_list(&self, contact: Id) -> Result<Vec<Note>, CommandError> {
+    /// Some notes on a contact, newest first: the first ones, or those that follow the note `after`.
+    pub async fn notes_list(&self, contact: Id, after: Option<Id>, limit: u32) -> Result<NotePage, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let notes = self.database.read(|db| {
             self.require_seen(db, contact)?;
-            db.all(
-                "SELECT t.id,t.text,trim(s.first_name||' '||s.last_name),t.created_at,
+            let following = if after.is_some() {
+                " AND (t.created_at,t.n)<(SELECT created_at,n FROM note WHERE id=?3)"
+            } else {
+                ""
+            };
+            let mut bound = vec![Sql::Blob(contact.bytes()), Sql::Int(i64::from(limit.clamp(1, PAGE_MOST)))];
+            bound.extend(after.as_ref().map(|after| Sql::Blob(after.bytes())));
+            let rows = db.all(
+                &format!(
+                    "SELECT t.id,t.text,trim(s.first_name||' '||s.last_name),t.created_at,
                     (SELECT count(*) FROM change c WHERE c.record=t.id)>1
                  FROM note t LEFT JOIN staff s ON s.id=t.author
-                 WHERE t.contact=? AND t.deleted_at IS NULL ORDER BY t.created_at DESC,t.n DESC",
-                &[Sql::Blob(contact.bytes())],
+                 WHERE t.contact=?1 AND t.deleted_at IS NULL{following} ORDER BY t.created_at DESC,t.n DESC LIMIT ?2"
+                ),
+                &bound,
                 |row| {
                     Ok(Note {
                         id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a note's id".into()))?,
@@ -48,7 +69,9 @@ impl Desk {
                         edited: row.int(4) == 1,
                     })
                 },
-            )
+            )?;
+            let count = "SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL";
+            Ok(NotePage { rows, total: db.number(count, &bound[..1])? as u32 })
         });
         Ok(notes.await?)
     }
@@ -102,6 +125,7 @@ impl Desk {
         self.actor.require(Permission::EditContacts)?;
         let (changed, operation) = self
             .commit(kind, String::new(), None, |recorder| {
+                self.require_shown(recorder.db(), RecordKind::Note, id)?;
                 let located = table::get(recorder.db(), RecordKind::Note, id)?;
                 if located.record.is_deleted() {
                     return Err(StoreError::NotFound("note"));

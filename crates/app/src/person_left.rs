@@ -7,12 +7,14 @@ use crate::error::CommandError;
 use crate::records::{Done, check_references, check_unique_email};
 use crate::rehearsal::Rehearsed;
 use crate::review::user_changes;
+use crate::viewing::known_name;
 use liaison_domain::archive::{AccessStep, ArchiveWay};
 use liaison_domain::edit::{self, FieldEdit};
 use liaison_domain::name::email_key;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::review::LinkedUser;
+use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact, employer, employer_user, entry};
 use liaison_store::table::Located;
 use liaison_store::{Db, Recorder, Sql, StoreError, links, table};
@@ -109,7 +111,8 @@ impl Desk {
     pub async fn job_move_preview(self: &Arc<Self>, moved: &JobMove) -> Result<Rehearsed, CommandError> {
         self.permit_job_move(moved).await?;
         let now = self.now();
-        let work = |recorder: &mut Recorder<'_>| move_job(recorder, moved, now);
+        let viewer = self.viewer();
+        let work = |recorder: &mut Recorder<'_>| move_job(recorder, &viewer, moved, now);
         self.rehearse(OperationKind::ContactsJobMove, moved.contact, work).await
     }
 
@@ -118,9 +121,9 @@ impl Desk {
         self.permit_job_move(moved).await?;
         let now = self.now();
         let detail = if moved.user_email || moved.user_employer { ACCESS } else { "" };
-        let (done, operation) = self
-            .commit(OperationKind::ContactsJobMove, detail.to_owned(), None, |recorder| move_job(recorder, moved, now))
-            .await?;
+        let viewer = self.viewer();
+        let work = |recorder: &mut Recorder<'_>| move_job(recorder, &viewer, moved, now);
+        let (done, operation) = self.commit(OperationKind::ContactsJobMove, detail.to_owned(), None, work).await?;
         Ok(Done { operation, ..done })
     }
 }
@@ -155,7 +158,7 @@ fn leave(recorder: &mut Recorder<'_>, left: &PersonLeft, actor: Id, now: u64) ->
     Ok(done)
 }
 
-fn move_job(recorder: &mut Recorder<'_>, moved: &JobMove, now: u64) -> Result<Done, StoreError> {
+fn move_job(recorder: &mut Recorder<'_>, viewer: &Viewer, moved: &JobMove, now: u64) -> Result<Done, StoreError> {
     let Located { n, record } = editable(recorder.db(), moved.contact)?;
     let users = users_of(recorder.db(), &record)?;
     let employer = match &moved.to {
@@ -198,14 +201,19 @@ fn move_job(recorder: &mut Recorder<'_>, moved: &JobMove, now: u64) -> Result<Do
     after.apply(&changes);
     entry::check(&after)?;
     if changes.iter().any(|change| change.field == contact::EMAIL.number) {
-        check_unique_email(recorder.db(), &after)?;
+        check_unique_email(recorder.db(), viewer, &after)?;
+    }
+    if moved.user_email {
+        // Before the contact has the address: it would open the profile of the user who has it.
+        for user in &users {
+            free_for_user(recorder.db(), viewer, &after, user.record.id)?;
+        }
     }
     recorder.update(RecordKind::Contact, n, record.id, &changes)?;
     let mut done = Done { operation: None, changed: u32::from(!changes.is_empty()), skipped: 0, users: 0 };
     for user in users {
         let mut changes = Vec::new();
         if moved.user_email {
-            free_for_user(recorder.db(), &after, user.record.id)?;
             changes.extend(user.record.change(&employer_user::EMAIL, after.text(&contact::EMAIL)));
         }
         if moved.user_employer {
@@ -223,13 +231,13 @@ fn users_of(db: &Db<'_>, contact: &Record) -> Result<Vec<Located>, StoreError> {
     linked.into_iter().map(|(_, id)| table::get(db, RecordKind::EmployerUser, id)).collect()
 }
 
-/// Refuses an address that another user logs in with.
-fn free_for_user(db: &Db<'_>, contact: &Record, user: Id) -> Result<(), StoreError> {
+/// Refuses an address that another user logs in with. Who that is, is said only where one may know it (M49).
+fn free_for_user(db: &Db<'_>, viewer: &Viewer, contact: &Record, user: Id) -> Result<(), StoreError> {
     let key = email_key(contact.text(&contact::EMAIL));
     let sql = "SELECT id FROM employer_user WHERE email_key=? AND deleted_at IS NULL AND id<>? LIMIT 1";
     let other = db.first(sql, &[Sql::Text(&key), Sql::Blob(user.bytes())], |row| Ok(Id::from_bytes(row.blob(0))))?;
     let Some(other) = other.flatten() else { return Ok(()) };
-    let by = table::name_of(db, RecordKind::EmployerUser, other)?.unwrap_or_default();
+    let by = known_name(db, viewer, RecordKind::EmployerUser, other)?;
     let problem = FieldProblem { field: employer_user::EMAIL.key.to_owned(), problem: Problem::InUse { by } };
     Err(Refusal::Invalid(vec![problem]).into())
 }

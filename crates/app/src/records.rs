@@ -3,13 +3,15 @@
 use crate::activities::takes_part_already;
 use crate::desk::{Desk, new_id};
 use crate::error::{CommandError, FieldConflict};
+use crate::history::Names;
 use crate::lists::Selection;
-use crate::viewing::open_contact;
+use crate::viewing::{known_name, open_contact};
 use liaison_domain::edit::{self, FieldEdit, draft};
 use liaison_domain::field::{DELETED_AT, FieldType};
 use liaison_domain::journal::FieldChange;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::viewer::Viewer;
 use liaison_domain::{
     Field, Id, OperationKind, Permission, Record, RecordKind, Registry, Value, contact, employment, entry, event, name,
     participation, privacy, student,
@@ -118,9 +120,8 @@ impl Desk {
     pub async fn record_get(&self, kind: RecordKind, id: Id) -> Result<RecordDetail, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let detail = self.database.read(|db| {
-            if kind == RecordKind::Contact {
-                self.require_seen(db, id)?;
-            }
+            self.require_shown(db, kind, id)?;
+            let mut seen = Names::seen_by(db, self.viewer());
             let mut record = table::get(db, kind, id)?.record;
             let private = kind == RecordKind::EmployerUser && open_contact(db, &self.viewer(), id)?.is_none();
             if private {
@@ -132,7 +133,7 @@ impl Desk {
             for field in kind.fields() {
                 if let (FieldType::Reference { kind: referred }, Some(id)) =
                     (field.field_type, record.get(field).as_reference())
-                    && let Some(name) = table::name_of(db, referred, id)?
+                    && let Some(name) = seen.of(referred, id)?
                 {
                     names.insert(field.key.to_owned(), name);
                 }
@@ -171,7 +172,7 @@ impl Desk {
         let record = self.drafted(kind, values, self.now())?;
         let id = record.id;
         let work = |recorder: &mut Recorder<'_>| {
-            check_record(recorder.db(), &record)?;
+            check_record(recorder.db(), &self.viewer(), &record)?;
             recorder.create(&record)
         };
         let ((), recorded) = self.commit(operation, String::new(), None, work).await?;
@@ -214,10 +215,8 @@ impl Desk {
         edits: &[FieldEdit],
     ) -> Result<Done, CommandError> {
         let work = |recorder: &mut liaison_store::Recorder<'_>| {
-            if kind == RecordKind::Contact {
-                self.require_seen(recorder.db(), id)?;
-            }
-            edit_record(recorder, kind, id, edits)
+            self.require_shown(recorder.db(), kind, id)?;
+            edit_record(recorder, &self.viewer(), kind, id, edits)
         };
         match self.commit(operation, String::new(), None, work).await {
             Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
@@ -262,6 +261,7 @@ impl Desk {
 /// Makes the edits of a form on a record, within an operation. How many records that changed: one or none.
 pub(crate) fn edit_record(
     recorder: &mut Recorder<'_>,
+    viewer: &Viewer,
     kind: RecordKind,
     id: Id,
     edits: &[FieldEdit],
@@ -276,7 +276,7 @@ pub(crate) fn edit_record(
     after.apply(&changes);
     entry::check(&after)?;
     if own_email(kind).is_some_and(|field| changes.iter().any(|change| change.field == field.number)) {
-        check_unique_email(recorder.db(), &after)?;
+        check_unique_email(recorder.db(), viewer, &after)?;
     }
     check_thawed(recorder.db(), &after)?;
     check_participation(recorder.db(), &after)?;
@@ -285,9 +285,9 @@ pub(crate) fn edit_record(
 }
 
 /// Refuses a new record that does not fit those there are: it refers to one that is gone, or there is it already.
-pub(crate) fn check_record(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+pub(crate) fn check_record(db: &Db<'_>, viewer: &Viewer, record: &Record) -> Result<(), StoreError> {
     check_references(db, record.kind, &record.creation())?;
-    check_unique_email(db, record)?;
+    check_unique_email(db, viewer, record)?;
     check_thawed(db, record)?;
     check_participation(db, record)
 }
@@ -346,8 +346,9 @@ fn own_email(kind: RecordKind) -> Option<&'static Field> {
     }
 }
 
-/// Refuses an address that another record of the kind has: the address tells them apart.
-pub(crate) fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+/// Refuses an address that another record of the kind has: the address tells them apart. Whose it is, is said as far as
+/// the viewer may know.
+pub(crate) fn check_unique_email(db: &Db<'_>, viewer: &Viewer, record: &Record) -> Result<(), StoreError> {
     let Some(field) = own_email(record.kind) else { return Ok(()) };
     let key = name::email_key(record.text(field));
     let table = record.kind.key();
@@ -357,6 +358,6 @@ pub(crate) fn check_unique_email(db: &Db<'_>, record: &Record) -> Result<(), Sto
         |row| Ok(Id::from_bytes(row.blob(0))),
     )?;
     let Some(other) = other.flatten() else { return Ok(()) };
-    let by = table::name_of(db, record.kind, other)?.unwrap_or_default();
+    let by = known_name(db, viewer, record.kind, other)?;
     Err(Refusal::Invalid(vec![FieldProblem { field: field.key.to_owned(), problem: Problem::InUse { by } }]).into())
 }

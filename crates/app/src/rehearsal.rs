@@ -5,6 +5,7 @@ use crate::contacts::{LinkedUser, linked_user};
 use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
 use crate::history::{Names, RecordChange};
+use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, OperationKind, RecordKind};
 use liaison_store::{Db, Intent, Recorder, StoreError, journal, table};
 use serde::Serialize;
@@ -41,7 +42,7 @@ impl Desk {
             let mut recorder = Recorder::begin(db, intent)?;
             work(&mut recorder)?;
             let recorded = recorder.finish()?;
-            rehearsed = Some(describe(db, recorded.map(|recorded| recorded.id), contact)?);
+            rehearsed = Some(describe(db, self.viewer(), recorded.map(|recorded| recorded.id), contact)?);
             // Failing is what takes it back.
             Err::<(), _>(StoreError::Cancelled)
         });
@@ -53,12 +54,12 @@ impl Desk {
     }
 }
 
-fn describe(db: &Db<'_>, operation: Option<Id>, contact: Id) -> Result<Rehearsed, StoreError> {
+fn describe(db: &Db<'_>, viewer: Viewer, operation: Option<Id>, contact: Id) -> Result<Rehearsed, StoreError> {
     let record = table::get(db, RecordKind::Contact, contact)?.record;
     let user = linked_user(db, &record)?;
     let Some(operation) = operation else { return Ok(Rehearsed { changes: Vec::new(), total: 0, user }) };
     let entry = journal::operation(db, operation)?;
-    let mut names = Names::new(db);
+    let mut names = Names::seen_by(db, viewer);
     let mut changes = Vec::new();
     for change in journal::changes(db, &entry, 0, DESCRIBED_MOST)? {
         changes.push(names.change(&change)?);

@@ -245,12 +245,13 @@ impl Desk {
             .commit(operations(kind).1, String::new(), None, |recorder| {
                 let mut changed = 0;
                 for id in ids {
+                    self.require_shown(recorder.db(), kind, *id)?;
                     let located = table::get(recorder.db(), kind, *id)?;
                     let deleted_at = located.record.get(&DELETED_AT).clone();
                     if deleted_at.is_empty() {
                         continue;
                     }
-                    check_unique_email(recorder.db(), &located.record)?;
+                    check_unique_email(recorder.db(), &self.viewer(), &located.record)?;
                     let mut places = vec![Place { kind, n: located.n, id: *id }];
                     let mut known: HashSet<Place> = places.iter().copied().collect();
                     let mut at = 0;
@@ -277,10 +278,14 @@ impl Desk {
     /// How many records of each kind lie in the trash; kinds of which there are none are left out.
     pub async fn trash_counts(&self) -> Result<Vec<KindCount>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
+        let mut shown = Vec::with_capacity(KINDS.len());
+        for kind in KINDS {
+            shown.push((*kind, self.seen_rows(*kind, "t.").await?));
+        }
         let counts = self.database.read(|db| {
             let mut counts = Vec::new();
-            for kind in KINDS {
-                let count = db.number(&format!("SELECT count(*) FROM {}", on_its_own(*kind)), &[])? as u32;
+            for (kind, shown) in &shown {
+                let count = db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(*kind)), &[])? as u32;
                 if count > 0 {
                     counts.push(KindCount { kind: *kind, count });
                 }
@@ -293,17 +298,13 @@ impl Desk {
     /// The records of a kind that lie in the trash.
     pub async fn trash_list(&self, kind: RecordKind, offset: u32, limit: u32) -> Result<TrashPage, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
+        let shown = self.seen_rows(kind, "t.").await?;
         let page = self.database.read(|db| {
-            let from = on_its_own(kind);
             let limits = [Sql::Int(i64::from(limit.min(crate::lists::WINDOW_MOST))), Sql::Int(i64::from(offset))];
-            let mut rows = trash_rows(db, kind, "ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?", &limits)?;
-            for row in &mut rows {
-                // What is hidden from the person at the desk keeps its place, without its name.
-                if kind == RecordKind::Contact && self.require_seen(db, row.id).is_err() {
-                    row.name.clear();
-                }
-            }
-            Ok(TrashPage { total: db.number(&format!("SELECT count(*) FROM {from}"), &[])? as u32, rows })
+            let rest = format!("{shown} ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?");
+            let rows = trash_rows(db, kind, &rest, &limits)?;
+            let total = db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(kind)), &[])? as u32;
+            Ok(TrashPage { total, rows })
         });
         Ok(page.await?)
     }
@@ -316,9 +317,7 @@ impl Desk {
             return Ok(None);
         }
         let found = self.database.read(|db| {
-            if kind == RecordKind::Contact {
-                self.require_seen(db, id)?;
-            }
+            self.require_shown(db, kind, id)?;
             trash_rows(db, kind, "AND t.id=?", &[Sql::Blob(id.bytes())])
         });
         Ok(found.await?.into_iter().next())

@@ -12,7 +12,7 @@ use addresses::Addresses;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
 use liaison_domain::{
-    Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note, privacy, saved_view,
+    Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note, saved_view,
 };
 use liaison_store::journal::{self, Logged};
 use liaison_store::{Db, Sql, Statement, StoreError, references, table};
@@ -358,7 +358,7 @@ fn describe(
     conflict: &Conflict,
 ) -> Result<UndoConflict, StoreError> {
     let field = conflict.field.and_then(|number| db.registry().numbered(change.kind, number));
-    let withheld = field.is_some_and(privacy::withholds) && names.is_private(change.kind, change.record)?;
+    let withheld = names.withholds(change.kind, change.record, field)?;
     let nothing = Value::Empty;
     let shown = |value| if withheld { &nothing } else { value };
     let since = match (change.kind, conflict.reason) {

@@ -4,6 +4,7 @@
 use crate::contacts::employer_brief;
 use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::history::Names;
 use crate::lists::{ListOpened, Window};
 use crate::records::values;
 use crate::results::ResultSet;
@@ -12,7 +13,7 @@ use liaison_domain::filter::ListQuery;
 use liaison_domain::name::person_name;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::viewer::{Hidden, Standing, ViewAs, Viewer};
+use liaison_domain::viewer::{self, Hidden, Standing, ViewAs, Viewer};
 use liaison_domain::{Field, Id, Permission, RecordKind, contact, privacy};
 use liaison_store::search::{self, Bits};
 use liaison_store::{Db, StoreError, links, list, table};
@@ -27,6 +28,26 @@ pub(crate) fn open_contact(db: &Db<'_>, viewer: &Viewer, user: Id) -> Result<Opt
     let Some(contact) = links::contact_of(db, user)? else { return Ok(None) };
     let record = table::get(db, RecordKind::Contact, contact)?.record;
     Ok(privacy::is_open(viewer, Some(&Standing::of(&record))).then_some(contact))
+}
+
+/// Whether a record is hidden from a viewer: a contact they don't see, or what is about one.
+pub(crate) fn is_hidden(db: &Db<'_>, viewer: &Viewer, kind: RecordKind, id: Id) -> Result<bool, StoreError> {
+    if viewer.sees_everything() {
+        return Ok(false);
+    }
+    let contact = match viewer::about(kind) {
+        _ if kind == RecordKind::Contact => Some(id),
+        Some(field) => table::find(db, kind, id)?.and_then(|located| located.record.get(field).as_reference()),
+        None => None,
+    };
+    let Some(contact) = contact else { return Ok(false) };
+    let located = table::find(db, RecordKind::Contact, contact)?;
+    Ok(located.is_some_and(|located| viewer.sees(&Standing::of(&located.record)).is_err()))
+}
+
+/// The name of a record, as somebody who refuses a value may give it: empty where the viewer may not know it.
+pub(crate) fn known_name(db: &Db<'_>, viewer: &Viewer, kind: RecordKind, id: Id) -> Result<String, StoreError> {
+    Ok(Names::seen_by(db, *viewer).of(kind, id)?.unwrap_or_default())
 }
 
 /// The rows hidden from the person at the desk, by kind, kept until the next commit: keystrokes must not wait for them.
@@ -112,14 +133,21 @@ impl Desk {
         Ok(bits)
     }
 
+    /// The same as a condition on the rows `t` of a query, for counting and paging: `""` where nothing is hidden.
+    pub(crate) async fn seen_rows(&self, kind: RecordKind, t: &str) -> Result<String, CommandError> {
+        let Some(hidden) = self.hidden_rows(kind).await? else { return Ok(String::new()) };
+        let rows: Vec<String> = hidden.iter().map(|row| row.to_string()).collect();
+        Ok(if rows.is_empty() { String::new() } else { format!(" AND {t}n NOT IN ({})", rows.join(",")) })
+    }
+
     /// Refuses a contact that is hidden from the person at the desk: to them it is not there.
     pub(crate) fn require_seen(&self, db: &Db<'_>, id: Id) -> Result<(), StoreError> {
-        let viewer = self.viewer();
-        if viewer.sees_everything() {
-            return Ok(());
-        }
-        let record = table::get(db, RecordKind::Contact, id)?.record;
-        viewer.sees(&Standing::of(&record)).map_err(|_| StoreError::NotFound(RecordKind::Contact.key()))
+        self.require_shown(db, RecordKind::Contact, id)
+    }
+
+    /// The same for a record of any kind: what is about a hidden contact is hidden, too.
+    pub(crate) fn require_shown(&self, db: &Db<'_>, kind: RecordKind, id: Id) -> Result<(), StoreError> {
+        if is_hidden(db, &self.viewer(), kind, id)? { Err(StoreError::NotFound(kind.key())) } else { Ok(()) }
     }
 
     /// Opens the directory as somebody else would see it. Refuses filters and orders by fields they don't see.

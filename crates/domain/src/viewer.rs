@@ -14,7 +14,6 @@
 //! together.
 
 use crate::access::{Actor, Permission};
-use crate::contact;
 use crate::field::{Audience, Field};
 use crate::filter::{Condition, ListQuery};
 use crate::id::Id;
@@ -22,8 +21,23 @@ use crate::kind::RecordKind;
 use crate::record::Record;
 use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::registry::Registry;
+use crate::{contact, email, employment, invitation, meeting, note, participation, task};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+/// The field of a kind that says which contact its records are about: who does not see the contact does not see them.
+pub fn about(kind: RecordKind) -> Option<&'static Field> {
+    match kind {
+        RecordKind::Note => Some(&note::CONTACT),
+        RecordKind::Task => Some(&task::CONTACT),
+        RecordKind::Meeting => Some(&meeting::CONTACT),
+        RecordKind::Participation => Some(&participation::CONTACT),
+        RecordKind::Email => Some(&email::CONTACT),
+        RecordKind::Employment => Some(&employment::CONTACT),
+        RecordKind::Invitation => Some(&invitation::CONTACT),
+        _ => None,
+    }
+}
 
 /// Whoever looks at contacts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::table::{self, name_expression};
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, Period, PeriodUnit, SortKey};
 use liaison_domain::name::organization_key;
-use liaison_domain::{Id, RecordKind, Registry, Value, contact};
+use liaison_domain::{Id, RecordKind, Registry, Value, contact, viewer};
 
 /// A parameter that a condition brings along.
 enum Parameter {
@@ -324,15 +324,10 @@ pub fn row_numbers(db: &Db<'_>, kind: RecordKind, ids: &[Id]) -> Result<Vec<Opti
 /// The rows of a kind that are, or are about, contacts visible to "Myself" whose owner is not accepted by `shown`.
 /// Few contacts are; an index knows them.
 pub fn private(db: &Db<'_>, kind: RecordKind, shown: impl Fn(Option<Id>) -> bool) -> Result<Bits, StoreError> {
-    let about = match kind {
-        RecordKind::Contact => String::new(),
-        RecordKind::Note
-        | RecordKind::Task
-        | RecordKind::Meeting
-        | RecordKind::Participation
-        | RecordKind::Email
-        | RecordKind::Employment => format!(" JOIN {} a ON a.contact=c.id", kind.key()),
-        _ => return Ok(Bits::default()),
+    let about = match viewer::about(kind) {
+        _ if kind == RecordKind::Contact => String::new(),
+        Some(field) => format!(" JOIN {} a ON a.{}=c.id", kind.key(), field.key),
+        None => return Ok(Bits::default()),
     };
     let n = if about.is_empty() { "c.n" } else { "a.n" };
     let rows = db.all(

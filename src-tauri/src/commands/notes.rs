@@ -2,16 +2,21 @@
 
 use crate::shell::Shell;
 use liaison_app::CommandError;
-use liaison_app::notes::Note;
+use liaison_app::notes::NotePage;
 use liaison_app::records::{Created, Done};
 use liaison_domain::Id;
 use tauri::State;
 
-/// The notes on a contact.
+/// Some notes on a contact, newest first, from the note `after` on.
 #[tauri::command]
 #[specta::specta]
-pub async fn notes_list(shell: State<'_, Shell>, contact: Id) -> Result<Vec<Note>, CommandError> {
-    shell.desk()?.notes_list(contact).await
+pub async fn notes_list(
+    shell: State<'_, Shell>,
+    contact: Id,
+    after: Option<Id>,
+    limit: u32,
+) -> Result<NotePage, CommandError> {
+    shell.desk()?.notes_list(contact, after, limit).await
 }
 
 /// Writes a note.

@@ -47,7 +47,7 @@ impl Desk {
             let mut known = Vec::with_capacity(people.len());
             for person in people {
                 let place = placed(kind, person)?;
-                let (contact, is_new) = match identify(recorder.db(), person)? {
+                let (contact, is_new) = match self.identify(recorder.db(), person)? {
                     Some(contact) => (contact, false),
                     None => (ids.next_id(), true),
                 };
@@ -65,7 +65,7 @@ impl Desk {
                     self.arrive(recorder, &record, *place, *contact, &person.person, now as i64)?;
                 }
             }
-            check_record(recorder.db(), &record)?;
+            check_record(recorder.db(), &self.viewer(), &record)?;
             recorder.create(&record)?;
             for (_, place, contact, _) in known {
                 if let Place::Part(part) = place {
@@ -92,11 +92,12 @@ impl Desk {
         let now = self.now();
         let mut ids = ids(now);
         let work = |recorder: &mut Recorder<'_>| {
-            let mut changed = edit_record(recorder, kind, id, edits)?;
+            self.require_shown(recorder.db(), kind, id)?;
+            let mut changed = edit_record(recorder, &self.viewer(), kind, id, edits)?;
             let located = table::get(recorder.db(), kind, id)?;
             for person in people {
                 let place = placed(kind, person)?;
-                let contact = match identify(recorder.db(), person)? {
+                let contact = match self.identify(recorder.db(), person)? {
                     Some(contact) => contact,
                     None => {
                         let contact = ids.next_id();
@@ -138,6 +139,18 @@ impl Desk {
         Ok(Done { operation, changed: changed.min(1), skipped: u32::from(changed == 0), users: 0 })
     }
 
+    /// The contact that is meant: the one named, or the one who has, or had, the address. Who is hidden from the person
+    /// at the desk is nobody they could name; the address stays taken.
+    fn identify(&self, db: &Db<'_>, person: &NamedPerson) -> Result<Option<Id>, StoreError> {
+        if let Some(contact) = person.contact {
+            self.require_seen(db, contact)?;
+            return Ok(Some(contact));
+        }
+        let Some(FieldValue::Text(address)) = person.person.get(contact::EMAIL.key) else { return Ok(None) };
+        let found = contacts_of_address(db, address)?;
+        Ok(found.into_iter().find(|id| self.require_seen(db, *id).is_ok()))
+    }
+
     /// Somebody new: a contact with the source that says where the first interaction was.
     fn arrive(
         &self,
@@ -161,7 +174,7 @@ impl Desk {
             record.set(&contact::EMPLOYER, of.get(employer).clone());
         }
         entry::complete(&mut record, &self.actor);
-        check_record(recorder.db(), &record)?;
+        check_record(recorder.db(), &self.viewer(), &record)?;
         recorder.create(&record)
     }
 
@@ -186,7 +199,7 @@ impl Desk {
         if takes_part_already(recorder.db(), &record)? {
             return Ok(0);
         }
-        check_record(recorder.db(), &record)?;
+        check_record(recorder.db(), &self.viewer(), &record)?;
         recorder.create(&record)?;
         Ok(1)
     }
@@ -196,17 +209,6 @@ fn placed(kind: RecordKind, person: &NamedPerson) -> Result<Place, StoreError> {
     Place::named(kind, &person.place).ok_or_else(|| {
         Refusal::Invalid(vec![FieldProblem { field: person.place.clone(), problem: Problem::UnknownField }]).into()
     })
-}
-
-/// The contact that is meant: the one named, or the one who has, or had, the address.
-fn identify(db: &Db<'_>, person: &NamedPerson) -> Result<Option<Id>, StoreError> {
-    if person.contact.is_some() {
-        return Ok(person.contact);
-    }
-    match person.person.get(contact::EMAIL.key) {
-        Some(FieldValue::Text(address)) => Ok(contacts_of_address(db, address)?.first().copied()),
-        _ => Ok(None),
-    }
 }
 
 /// The contacts with this address, or else those who have it as a further or a former one.

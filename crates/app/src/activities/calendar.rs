@@ -17,6 +17,7 @@ impl Desk {
         let (record, changes, with, organizer) = self
             .database
             .read(|db| {
+                self.require_shown(db, RecordKind::Meeting, id)?;
                 let record = table::get(db, RecordKind::Meeting, id)?.record;
                 let with = match record.get(&meeting::CONTACT).as_reference() {
                     Some(with) => {

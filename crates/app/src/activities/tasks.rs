@@ -41,6 +41,7 @@ impl Desk {
             .commit(OperationKind::RecordsEdit, String::new(), None, |recorder| {
                 let mut changed = 0;
                 for id in ids {
+                    self.require_shown(recorder.db(), RecordKind::Task, *id)?;
                     let located = table::get(recorder.db(), RecordKind::Task, *id)?;
                     if located.record.is_deleted() {
                         return Err(StoreError::NotFound("task"));
@@ -64,8 +65,10 @@ impl Desk {
         let (today, now) = (self.today(), self.now() as i64);
         let end_of_day = end_of_day();
         let me = self.actor.staff;
+        let (tasks_seen, meetings_seen) =
+            (self.seen_rows(RecordKind::Task, "").await?, self.seen_rows(RecordKind::Meeting, "").await?);
         let day = self.database.read(|db| {
-            let mut reader = Reader::new(db, &today, now);
+            let mut reader = Reader::new(db, self.viewer(), &today, now);
             let mut read = |kind, sql: &str, bound: &[Sql<'_>]| -> Result<Vec<Activity>, StoreError> {
                 let found = db.all(sql, bound, |row| {
                     let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
@@ -73,21 +76,23 @@ impl Desk {
                 })?;
                 found.into_iter().map(|(id, at)| Ok(Activity { at, ..reader.activity(kind, id)? })).collect()
             };
-            const MINE: &str = "FROM task WHERE assignee=?1 AND deleted_at IS NULL AND done IS NOT 1";
+            let mine = format!("FROM task WHERE assignee=?1 AND deleted_at IS NULL AND done IS NOT 1{tasks_seen}");
             let bound = [Sql::Blob(me.bytes()), Sql::Text(&today), Sql::Int(SHOWN), Sql::Int(now)];
-            let tasks = |which: &str| format!("SELECT id,remind_at {MINE} AND {which} ORDER BY due_on,n LIMIT ?3");
+            let tasks = |which: &str| format!("SELECT id,remind_at {mine} AND {which} ORDER BY due_on,n LIMIT ?3");
             Ok(MyDay {
                 overdue: read(RecordKind::Task, &tasks("due_on<?2"), &bound[..3])?,
                 today: read(RecordKind::Task, &tasks("due_on=?2"), &bound[..3])?,
                 reminders: read(RecordKind::Task, &tasks("remind_at<=?4 AND (due_on IS NULL OR due_on>?2)"), &bound)?,
                 meetings: read(
                     RecordKind::Meeting,
-                    "SELECT id,starts_at FROM meeting WHERE organizer=?1 AND deleted_at IS NULL
-                        AND coalesce(ends_at,starts_at)>=?2
-                        AND (starts_at<?3 OR starts_at-remind_minutes*60000<=?2) ORDER BY starts_at,n LIMIT ?4",
+                    &format!(
+                        "SELECT id,starts_at FROM meeting WHERE organizer=?1 AND deleted_at IS NULL{meetings_seen}
+                            AND coalesce(ends_at,starts_at)>=?2
+                            AND (starts_at<?3 OR starts_at-remind_minutes*60000<=?2) ORDER BY starts_at,n LIMIT ?4"
+                    ),
                     &[Sql::Blob(me.bytes()), Sql::Int(now), Sql::Int(end_of_day), Sql::Int(SHOWN)],
                 )?,
-                overdue_total: db.number(&format!("SELECT count(*) {MINE} AND due_on<?2"), &bound[..2])? as u32,
+                overdue_total: db.number(&format!("SELECT count(*) {mine} AND due_on<?2"), &bound[..2])? as u32,
             })
         });
         Ok(day.await?)

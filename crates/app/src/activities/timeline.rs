@@ -5,9 +5,11 @@ use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::history::Names;
 use crate::records::values;
+use crate::viewing::is_hidden;
 use liaison_domain::field::FieldType;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::task::{self, Due};
+use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, Permission, Record, RecordKind, participation};
 use liaison_store::{Db, Sql, StoreError, journal, table};
 use serde::{Deserialize, Serialize};
@@ -190,7 +192,7 @@ impl Desk {
             let more = found.len() > limit;
             found.truncate(limit);
             let next = found.last().filter(|_| more).map(Found::place);
-            let mut reader = Reader::new(db, &today, now);
+            let mut reader = Reader::new(db, self.viewer(), &today, now);
             let rows = found.iter().map(|found| {
                 let stream = &streams[found.stream];
                 let mut activity = reader.activity(stream.kind, found.id)?;
@@ -215,6 +217,7 @@ impl Desk {
         self.actor.require(Permission::ViewContacts)?;
         let place = participation::place(kind).ok_or_else(|| CommandError::not_found("list of participants"))?;
         let listed = self.database.read(|db| {
+            self.require_shown(db, kind, id)?;
             let sql = format!("{PARTICIPANT} WHERE p.{}=? AND p.deleted_at IS NULL ORDER BY p.n", place.key);
             let mut listed = db.all(&sql, &[Sql::Blob(id.bytes())], read_participant)?;
             listed.retain(|participant| self.require_seen(db, participant.contact).is_ok());
@@ -317,14 +320,15 @@ fn participant(db: &Db<'_>, n: i64) -> Result<Option<Participant>, StoreError> {
 /// Reads records as activities; looks each name up once.
 pub(super) struct Reader<'d> {
     db: &'d Db<'d>,
+    viewer: Viewer,
     names: Names<'d>,
     today: &'d str,
     now: i64,
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(db: &'d Db<'d>, today: &'d str, now: i64) -> Reader<'d> {
-        Reader { db, names: Names::new(db), today, now }
+    pub(super) fn new(db: &'d Db<'d>, viewer: Viewer, today: &'d str, now: i64) -> Reader<'d> {
+        Reader { db, viewer, names: Names::seen_by(db, viewer), today, now }
     }
 
     pub(super) fn activity(&mut self, kind: RecordKind, id: Id) -> Result<Activity, StoreError> {
@@ -341,8 +345,13 @@ impl<'d> Reader<'d> {
         let is_task = kind == RecordKind::Task;
         let participants = match participation::place(kind) {
             Some(place) => {
-                let sql = format!("SELECT count(*) FROM participation WHERE {}=? AND deleted_at IS NULL", place.key);
-                self.db.number(&sql, &[Sql::Blob(id.bytes())])? as u32
+                let sql = format!("SELECT contact FROM participation WHERE {}=? AND deleted_at IS NULL", place.key);
+                let taking_part = self.db.all(&sql, &[Sql::Blob(id.bytes())], |row| Ok(Id::from_bytes(row.blob(0))))?;
+                let mut seen = 0;
+                for contact in taking_part.into_iter().flatten() {
+                    seen += u32::from(!is_hidden(self.db, &self.viewer, RecordKind::Contact, contact)?);
+                }
+                seen
             }
             None => 0,
         };

@@ -38,10 +38,10 @@ impl Desk {
             (state.columns.clone(), state.fixes.clone(), state.target)
         };
         let now = self.now();
-        let (mut ids, owner) = (ids(now), self.actor.staff);
+        let mut ids = ids(now);
         let (counts, operation) = self
             .commit(OperationKind::ContactsImport, session.file.clone(), None, |recorder| {
-                let mut directory = Directory::read(recorder.db(), target, owner, now as i64)?;
+                let mut directory = Directory::read(recorder.db(), target, self.actor, now as i64)?;
                 let aside = IndexesAside::when_worth_it(
                     recorder.db(),
                     RecordKind::Contact,

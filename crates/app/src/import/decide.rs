@@ -7,7 +7,9 @@ use hashbrown::{DefaultHashBuilder, HashMap};
 use liaison_domain::edit::complete_contact;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::name::{email_key, person_name, person_sort_key};
-use liaison_domain::{FieldChange, Id, Record, RecordKind, Value, contact};
+use liaison_domain::refusal::Problem;
+use liaison_domain::viewer::{Standing, Viewer};
+use liaison_domain::{Actor, FieldChange, Id, Record, RecordKind, Value, contact};
 use liaison_store::{Db, Sql, Statement, StoreError, table};
 use std::hash::BuildHasher as _;
 
@@ -97,7 +99,7 @@ pub struct Directory<'d> {
     /// Key of a name to the employer.
     employers: HashMap<String, Id>,
     target: ImportTarget,
-    owner: Id,
+    actor: Actor,
     now: i64,
 }
 
@@ -136,7 +138,7 @@ pub fn merged_employers(db: &Db<'_>, key: Option<&str>) -> Result<Vec<(String, I
 
 impl<'d> Directory<'d> {
     /// Reads what is needed of the directory: every address and every employer's name.
-    pub fn read(db: &'d Db<'d>, target: ImportTarget, owner: Id, now: i64) -> Result<Directory<'d>, StoreError> {
+    pub fn read(db: &'d Db<'d>, target: ImportTarget, actor: Actor, now: i64) -> Result<Directory<'d>, StoreError> {
         let hasher = DefaultHashBuilder::default();
         let mut emails = HashMap::new();
         let mut rows = db.prepare("SELECT email_key,n FROM contact WHERE deleted_at IS NULL")?;
@@ -157,14 +159,14 @@ impl<'d> Directory<'d> {
             employers.entry(key).or_insert(id);
         }
         let former = former_addresses(db, &hasher)?;
-        Ok(Directory { contact: by_row(db)?, hasher, emails, former, employers, target, owner, now })
+        Ok(Directory { contact: by_row(db)?, hasher, emails, former, employers, target, actor, now })
     }
 
     /// Reads only what these rows are compared with: for a page of a dry run, not for a whole file.
     pub fn read_for(
         db: &'d Db<'d>,
         target: ImportTarget,
-        owner: Id,
+        actor: Actor,
         now: i64,
         rows: &[ReadRow],
     ) -> Result<Directory<'d>, StoreError> {
@@ -191,7 +193,7 @@ impl<'d> Directory<'d> {
             }
         }
         let former = former_addresses(db, &hasher)?;
-        Ok(Directory { contact: by_row(db)?, hasher, emails, former, employers, target, owner, now })
+        Ok(Directory { contact: by_row(db)?, hasher, emails, former, employers, target, actor, now })
     }
 
     /// The employer with this name.
@@ -227,6 +229,11 @@ impl<'d> Directory<'d> {
             problems.push(email_problem(ImportProblem::DuplicateInFile { row }));
         }
         match &existing {
+            // To whoever imports it is not there; the address is taken all the same.
+            Some((_, current, _)) if !self.sees(current) => {
+                let problem = Problem::InUse { by: String::new() };
+                return Ok(Decided::Fail(vec![email_problem(ImportProblem::Value { problem })]));
+            }
             Some((_, _, true)) => problems.push(email_problem(ImportProblem::AmbiguousEmail)),
             Some((_, current, false)) => {
                 // Blank never clears: an update needs no name.
@@ -264,7 +271,8 @@ impl<'d> Directory<'d> {
         let had = table::record(&self.contact, 1, RecordKind::Contact, id);
         self.contact.reset();
         let name = |of: &Record| person_sort_key(of.text(&contact::FIRST_NAME), of.text(&contact::LAST_NAME));
-        let same = name(&had) == name(row) && contact::alias_keys(&had).iter().any(|alias| alias == key);
+        let same =
+            self.sees(&had) && name(&had) == name(row) && contact::alias_keys(&had).iter().any(|alias| alias == key);
         Ok(same.then(|| {
             person_name(
                 had.text(&contact::FIRST_NAME),
@@ -272,6 +280,10 @@ impl<'d> Directory<'d> {
                 had.text(&contact::LAST_NAME),
             )
         }))
+    }
+
+    fn sees(&self, contact: &Record) -> bool {
+        Viewer::Staff(self.actor).sees(&Standing::of(contact)).is_ok()
     }
 
     fn existing(&mut self, key: &str) -> Result<Option<(i64, Record, bool)>, StoreError> {
@@ -300,7 +312,7 @@ impl<'d> Directory<'d> {
                 ImportTarget::Queue => contact::PENDING,
             },
         );
-        record.set(&contact::OWNER, self.owner);
+        record.set(&contact::OWNER, self.actor.staff);
         complete_contact(&mut record);
         Decided::Create { record, employer }
     }
@@ -336,7 +348,6 @@ fn by_row<'d>(db: &'d Db<'d>) -> Result<Statement<'d>, StoreError> {
 }
 
 fn required_but_there(problem: &PlacedProblem, current: &Record) -> bool {
-    use liaison_domain::refusal::Problem;
     problem.problem == ImportProblem::Value { problem: Problem::Required }
         && problem
             .field

@@ -36,10 +36,10 @@ impl Desk {
             let state = session.state();
             (state.columns.clone(), state.fixes.clone())
         };
-        let (owner, now) = (self.actor.staff, self.now() as i64);
+        let (actor, now) = (self.actor, self.now() as i64);
         let total = session.sheet.rows() as u32;
         let found = self.database.read(|db| {
-            let mut directory = Directory::read(db, target, owner, now)?;
+            let mut directory = Directory::read(db, target, actor, now)?;
             let mut found = State { columns, target, fixes, ..State::default() };
             found.outcomes.reserve(total as usize);
             for row in 0..total as usize {
@@ -81,13 +81,13 @@ impl Desk {
         if session.kind != RecordKind::Contact {
             return self.records_rows(&session, total, rows).await;
         }
-        let (owner, now) = (self.actor.staff, self.now() as i64);
+        let (actor, now) = (self.actor, self.now() as i64);
         let rows = self.database.read(|db| {
             let mut state = session.state();
             let reads: Vec<ReadRow> =
                 rows.iter().map(|row| read_row(&session.sheet, &state.fixes, &state.columns, *row)).collect();
-            let mut directory = Directory::read_for(db, state.target, owner, now, &reads)?;
-            let mut names = Names::new(db);
+            let mut directory = Directory::read_for(db, state.target, actor, now, &reads)?;
+            let mut names = Names::seen_by(db, self.viewer());
             rows.into_iter().map(|row| describe(&session, &mut state, &mut directory, &mut names, row)).collect()
         });
         Ok(ImportRows { total, rows: rows.await? })
@@ -109,7 +109,7 @@ impl Desk {
         if session.kind != RecordKind::Contact {
             return self.records_fix(&session, row, column, text).await;
         }
-        let (owner, now) = (self.actor.staff, self.now() as i64);
+        let (actor, now) = (self.actor, self.now() as i64);
         let fixed = self.database.read(|db: &Db<'_>| {
             let mut state = session.state();
             let state = &mut *state;
@@ -119,9 +119,9 @@ impl Desk {
             let mut reads: Vec<ReadRow> =
                 rows.iter().map(|row| read_row(&session.sheet, &state.fixes, &state.columns, *row)).collect();
             reads.push(before.clone());
-            let mut directory = Directory::read_for(db, state.target, owner, now, &reads)?;
+            let mut directory = Directory::read_for(db, state.target, actor, now, &reads)?;
             redecide(&session, state, &mut directory, &rows, (row, before))?;
-            let described = describe(&session, state, &mut directory, &mut Names::new(db), row)?;
+            let described = describe(&session, state, &mut directory, &mut Names::seen_by(db, self.viewer()), row)?;
             Ok(ImportFixed { row: described, counts: state.counts })
         });
         Ok(fixed.await?)
@@ -133,11 +133,11 @@ impl Desk {
         if session.kind != RecordKind::Contact {
             return self.records_errors(&session, to).await;
         }
-        let (owner, now) = (self.actor.staff, self.now() as i64);
+        let (actor, now) = (self.actor, self.now() as i64);
         let written = self.database.read(|db| {
             let mut state = session.state();
-            let mut directory = Directory::read(db, state.target, owner, now)?;
-            let mut names = Names::new(db);
+            let mut directory = Directory::read(db, state.target, actor, now)?;
+            let mut names = Names::seen_by(db, self.viewer());
             let mut file = ErrorFile::new(&session.sheet, to)?;
             let failed: Vec<usize> =
                 (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
@@ -335,6 +335,7 @@ fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
         Problem::OwnPasscodeFirst => "choose a passcode for yourself first".into(),
         Problem::NotFree => "can't be chosen".into(),
         Problem::TooShort { least } => format!("shorter than {least} characters"),
+        Problem::InUse { by } if by.is_empty() => "already used by somebody you can't see".into(),
         Problem::InUse { by } => format!("already used by {by}"),
         Problem::UnknownPlaces { places } => format!("has places without a field: {}", places.join(", ")),
         Problem::UnclosedPlace => "has a place that is not closed with }}".into(),

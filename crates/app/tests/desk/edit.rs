@@ -212,11 +212,16 @@ async fn notes_are_written_edited_and_deleted() {
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
     let first = desk.note_add(dana, "Met at the fair\nLikes tea").await.expect("a note");
     desk.note_add(dana, "Second").await.expect("a note");
-    let notes = desk.notes_list(dana).await.expect("notes");
+    let list = async |after, limit| desk.notes_list(dana, after, limit).await.expect("notes");
+    let notes = list(None, 50).await.rows;
     assert_eq!((notes[0].text.as_str(), notes[1].text.as_str()), ("Second", "Met at the fair\nLikes tea"));
     assert_eq!((notes[1].author.as_str(), notes[1].edited), ("Ada Berg", false));
     desk.note_edit(first.id, "Met at the fair").await.expect("edited");
-    assert!(desk.notes_list(dana).await.expect("notes")[1].edited);
+    assert!(list(None, 50).await.rows[1].edited);
+    let (one, rest) = (list(None, 1).await, list(Some(notes[0].id), 50).await);
+    assert_eq!((one.total, one.rows.len(), one.rows[0].id), (2, 1, notes[0].id));
+    assert_eq!((rest.total, rest.rows.len(), rest.rows[0].id), (2, 1, notes[1].id));
+    assert!(list(Some(notes[1].id), 50).await.rows.is_empty());
     assert_eq!(only_problem(desk.note_edit(first.id, "").await), ("text".into(), Problem::Required));
     desk.note_delete(first.id).await.expect("deleted");
     assert_eq!(desk.contact_get(dana).await.expect("the profile").counts.notes, 1);

@@ -11,6 +11,7 @@ mod edit;
 mod every_command;
 mod exports;
 mod frozen;
+mod hidden;
 mod import_files;
 mod import_presets;
 mod import_records;

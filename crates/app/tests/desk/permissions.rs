@@ -65,7 +65,7 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     attempt!([ViewContacts], "suggest", desk.suggest(RecordKind::Contact, "da", 5));
     attempt!([ViewContacts], "employer_get", desk.employer_get(*employer));
     attempt!([ViewContacts], "employers_suggest", desk.employers_suggest("ac"));
-    attempt!([ViewContacts], "notes_list", desk.notes_list(*contact));
+    attempt!([ViewContacts], "notes_list", desk.notes_list(*contact, None, 50));
     attempt!([ViewContacts], "roles_list", desk.roles_list());
     let owner = ActivityOwner { kind: RecordKind::Contact, id: *contact };
     attempt!([ViewContacts], "activity_counts", desk.activity_counts(owner));

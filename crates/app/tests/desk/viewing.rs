@@ -106,7 +106,7 @@ async fn staff_see_what_the_rule_says_in_lists_search_counts_and_profiles() {
             let profile = desk.contact_get(record.id).await;
             assert_eq!(profile.is_ok(), seen(record), "{role:?}");
             assert_eq!(desk.record_get(RecordKind::Contact, record.id).await.is_ok(), seen(record));
-            assert_eq!(desk.notes_list(record.id).await.is_ok(), seen(record));
+            assert_eq!(desk.notes_list(record.id, None, 50).await.is_ok(), seen(record));
             if let Some(employer) = profile.ok().and_then(|profile| profile.employer) {
                 let mut of_employer = ListQuery::all(RecordKind::Contact);
                 of_employer.filter.push(Condition::is(&contact::EMPLOYER, &employer.id.to_string()));

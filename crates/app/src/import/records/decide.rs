@@ -5,10 +5,12 @@ use crate::activities::{contacts_by_alias, takes_part_already};
 use crate::import::answer::{ImportOutcome, ImportProblem, PlacedProblem};
 use crate::import::decide::merged_employers;
 use crate::import::row::{Fixes, unreadable};
+use crate::viewing::is_hidden;
 use hashbrown::HashMap;
 use liaison_domain::field::{CREATED_AT, FieldType};
 use liaison_domain::name::{email_key, fold, organization_key};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::viewer::Viewer;
 use liaison_domain::{
     Actor, Field, FieldChange, Id, Record, RecordKind, Value, edit, entry, meeting, moment, participation,
 };
@@ -53,6 +55,8 @@ pub(super) struct File<'f> {
 /// The records that rows refer to, looked up once each, and those that are there already.
 pub(super) struct Known<'d> {
     db: &'d Db<'d>,
+    /// Who imports: contacts hidden from them can't be named.
+    viewer: Viewer,
     /// By kind and name as the file has it.
     referred: HashMap<(RecordKind, String), Result<Id, ImportProblem>>,
     /// Contacts by their further and former addresses; read once somebody is not found by the first.
@@ -67,7 +71,14 @@ impl<'d> Known<'d> {
     /// Without what is there already: for showing rows that were decided before.
     pub(super) fn new(db: &'d Db<'d>, file: &File<'_>, fixes: &Fixes) -> Known<'d> {
         let students = Students::read(db, file, fixes);
-        Known { db, referred: HashMap::new(), aliases: None, students, there: HashSet::new() }
+        Known {
+            db,
+            viewer: Viewer::Staff(file.actor),
+            referred: HashMap::new(),
+            aliases: None,
+            students,
+            there: HashSet::new(),
+        }
     }
 
     /// With the fingerprints of all live records of the kind.
@@ -174,7 +185,8 @@ impl<'d> Known<'d> {
 
     fn look_up(&mut self, kind: RecordKind, text: &str) -> Result<Result<Id, ImportProblem>, StoreError> {
         if let Ok(id) = text.parse::<Id>() {
-            let there = table::find(self.db, kind, id)?.is_some_and(|located| !located.record.is_deleted());
+            let there = !is_hidden(self.db, &self.viewer, kind, id)?
+                && table::find(self.db, kind, id)?.is_some_and(|located| !located.record.is_deleted());
             return Ok(if there { Ok(id) } else { Err(value(Problem::UnknownReference)) });
         }
         let found = match kind {
@@ -208,6 +220,16 @@ impl<'d> Known<'d> {
 
     /// The contacts with this address, or else those who have it as a further or a former one.
     fn contacts(&mut self, key: &str) -> Result<Vec<Id>, StoreError> {
+        let mut seen = Vec::new();
+        for id in self.contacts_of(key)? {
+            if !is_hidden(self.db, &self.viewer, RecordKind::Contact, id)? {
+                seen.push(id);
+            }
+        }
+        Ok(seen)
+    }
+
+    fn contacts_of(&mut self, key: &str) -> Result<Vec<Id>, StoreError> {
         let found = self.named("contact", "email_key=?", key)?;
         if !found.is_empty() || key.is_empty() {
             return Ok(found);

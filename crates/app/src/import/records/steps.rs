@@ -87,7 +87,7 @@ impl Desk {
             let state = session.state();
             let columns = fields(&state);
             let file = file(session, &columns, self.actor, now);
-            let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::new(db));
+            let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::seen_by(db, self.viewer()));
             rows.into_iter().map(|row| describe(&file, &state, &mut known, &mut names, row)).collect()
         });
         Ok(ImportRows { total, rows: rows.await? })
@@ -113,7 +113,13 @@ impl Desk {
                 *state.counts.of(outcome) += 1;
                 *was = outcome;
             }
-            let described = describe(&file, state, &mut Known::new(db, &file, &state.fixes), &mut Names::new(db), row)?;
+            let described = describe(
+                &file,
+                state,
+                &mut Known::new(db, &file, &state.fixes),
+                &mut Names::seen_by(db, self.viewer()),
+                row,
+            )?;
             Ok(ImportFixed { row: described, counts: state.counts })
         });
         Ok(fixed.await?)
@@ -129,7 +135,7 @@ impl Desk {
             let state = session.state();
             let columns = fields(&state);
             let file = file(session, &columns, self.actor, now);
-            let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::new(db));
+            let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::seen_by(db, self.viewer()));
             let mut errors = ErrorFile::new(&session.sheet, to)?;
             let failed: Vec<usize> =
                 (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();

@@ -1,0 +1,219 @@
+//! Contacts of others that are visible to "Myself" (M25): nothing tells a colleague of them, whatever is asked.
+
+use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, text, values};
+use liaison_app::activities::{ActivityOwner, ActivityTab, NamedPerson};
+use liaison_app::history::HistoryQuery;
+use liaison_app::import::{ImportOutcome, ImportProblem};
+use liaison_app::person_left::{JobMove, MoveTo};
+use liaison_app::staff::StaffAssignment;
+use liaison_app::{CommandError, Desk};
+use liaison_domain::filter::ListQuery;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::Problem;
+use liaison_domain::{Id, Permission, RecordKind, StaffRole, contact};
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// A desk of Ada's, and Bob's, who may do everything but see what others keep to themselves.
+async fn two_desks() -> (TestDesk, Arc<Desk>) {
+    let desk = desk().await;
+    let mut role = values(&[("name", "Nearly everything")]);
+    let keys = Permission::ALL.into_iter().filter(|permission| *permission != Permission::SeePrivate);
+    role.insert("permissions".into(), FieldValue::List(keys.map(|permission| permission.key().to_owned()).collect()));
+    let role = desk.staff_role_create(&role).await.expect("a role").id;
+    let person = values(&[("first_name", "Bob"), ("last_name", "Moss"), ("email", "bob@northfield.example")]);
+    let bob = desk.staff_create(&person, StaffAssignment::Own { role }).await.expect("staff").id;
+    let theirs = desk.for_person(bob).await.expect("Bob's desk");
+    (desk, theirs)
+}
+
+async fn record(desk: &TestDesk, kind: RecordKind, given: &[(&str, &str)]) -> Id {
+    desk.record_create(kind, &values(given)).await.expect("a record").id
+}
+
+struct Hidden {
+    contact: Id,
+    employer: Id,
+    event: Id,
+    meeting: Id,
+    about: Vec<(RecordKind, Id)>,
+}
+
+/// Ada's own contact, with all that can be about one; each text of it says "zeppelin".
+async fn hide(desk: &TestDesk, bob: Id) -> Hidden {
+    let employer = desk.add_employer("Acme").await;
+    let at = employer.to_string();
+    let who = values(&[
+        ("first_name", "Zeppelina"),
+        ("last_name", "Quimby"),
+        ("email", "zeppelin@quimby.example"),
+        ("employer", &at),
+        ("visibility", contact::MYSELF),
+    ]);
+    let contact = desk.contact_create(&who).await.expect("a contact").id;
+    let of = contact.to_string();
+    desk.contact_toggle_primary(contact).await.expect("primary");
+    let note = desk.note_add(contact, "Flies a zeppelin").await.expect("a note").id;
+    let bob = bob.to_string();
+    let today = desk.today();
+    let task = [("contact", of.as_str()), ("title", "Oil the zeppelin"), ("assignee", &bob), ("due_on", &today)];
+    let task = record(desk, RecordKind::Task, &task).await;
+    let soon = (desk.now() + 60_000).to_string();
+    let own = [("contact", of.as_str()), ("title", "Zeppelin tour"), ("starts_at", &soon), ("organizer", &bob)];
+    let own = record(desk, RecordKind::Meeting, &own).await;
+    let mail = record(desk, RecordKind::Email, &[("contact", &of), ("subject", "Zeppelin")]).await;
+    let other = desk.add("Cleo", "Ray", "cleo@x.example").await.id.to_string();
+    let meeting =
+        record(desk, RecordKind::Meeting, &[("contact", &other), ("title", "Lunch"), ("starts_at", &soon)]).await;
+    let event = [("title", "Fair"), ("starts_at", &soon), ("contact", &of), ("employer", &at)];
+    let event = record(desk, RecordKind::Event, &event).await;
+    let mut about = vec![(RecordKind::Note, note), (RecordKind::Task, task), (RecordKind::Meeting, own)];
+    about.push((RecordKind::Email, mail));
+    for (place, id, part) in [("meeting", meeting, "attendee"), ("event", event, "registered")] {
+        let part = [("contact", of.as_str()), ("part", part), (place, &id.to_string())];
+        about.push((RecordKind::Participation, record(desk, RecordKind::Participation, &part).await));
+    }
+    let learned = [("title", "Internship"), ("supervisor", of.as_str()), ("employer", &at), ("student", "Lena Ortiz")];
+    record(desk, RecordKind::Experience, &learned).await;
+    Hidden { contact, employer, event, meeting, about }
+}
+
+/// Fails where an answer tells of the contact.
+fn silent(what: &str, answer: impl Debug) {
+    let told = format!("{answer:?}").to_lowercase();
+    assert!(!told.contains("zeppelin"), "{what} tells: {told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_pages_my_day_and_history_are_silent() {
+    let (desk, theirs) = two_desks().await;
+    let Hidden { contact, employer, event, meeting, about } = hide(&desk, theirs.actor().staff).await;
+    let all = [RecordKind::Contact, RecordKind::Employer, RecordKind::Event, RecordKind::Experience];
+    for kind in about.iter().map(|(kind, _)| *kind).chain(all) {
+        let query = ListQuery { sort: Vec::new(), ..ListQuery::all(kind) };
+        let columns: Vec<String> = kind.fields().iter().skip(1).map(|field| field.key.to_owned()).collect();
+        let opened = theirs.list_open(query.clone()).await.expect("a list");
+        let window = theirs.list_window(opened.result, 0, 200, &columns).await.expect("rows");
+        assert_eq!(window.rows.len(), opened.total as usize);
+        silent(kind.key(), window);
+        let mine = desk.list_count(query).await.expect("a count");
+        let is_about = kind == RecordKind::Contact || about.iter().any(|(other, _)| *other == kind);
+        assert_eq!(mine > opened.total, is_about, "{kind:?}: the owner sees more");
+    }
+    for (kind, id) in about.iter().copied().chain([(RecordKind::Contact, contact)]) {
+        let not_there = CommandError::not_found(kind.key());
+        assert_eq!(theirs.record_get(kind, id).await.err(), Some(not_there.clone()));
+        assert_eq!(theirs.audit_log(kind, id).await.err(), Some(not_there.clone()), "{kind:?}");
+        assert!(desk.audit_log(kind, id).await.is_ok());
+    }
+    silent("the event", theirs.record_get(RecordKind::Event, event).await.expect("an event"));
+    silent("the employer", theirs.employer_get(employer).await.expect("an employer"));
+    let owner = ActivityOwner { kind: RecordKind::Employer, id: employer };
+    for tab in [ActivityTab::Events, ActivityTab::Experiences] {
+        let page = theirs.activity_list(owner, tab, None, 50).await.expect("a page");
+        assert_eq!(page.rows.len(), 1);
+        assert_eq!(page.rows[0].participants, 0);
+        silent("a tab", page);
+    }
+    assert_eq!(theirs.participants_list(RecordKind::Event, event).await.expect("participants"), []);
+    let day = theirs.my_day().await.expect("a day");
+    assert!(day.today.is_empty() && day.meetings.is_empty(), "tasks about somebody one doesn't see: {day:?}");
+    let mut calendar = Vec::new();
+    theirs.meeting_calendar(meeting, &mut calendar).await.expect("a file");
+    silent("the calendar", String::from_utf8(calendar).expect("text"));
+
+    desk.set(contact, "title", "", "Zeppelin pilot").await;
+    let query = HistoryQuery { limit: 200, ..HistoryQuery::default() };
+    let page = theirs.history_list(&query).await.expect("a history");
+    assert!(page.rows.len() > 8);
+    for operation in &page.rows {
+        silent("a step", theirs.history_changes(operation.id, 0, 50).await.expect("changes"));
+        silent("taking it back", theirs.undo_preview(operation.id).await);
+    }
+    silent("the history", page);
+    assert!(format!("{:?}", desk.history_list(&query).await).contains("Zeppelin"), "its owner reads it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trash_counts_and_shows_only_what_one_sees() {
+    let (desk, theirs) = two_desks().await;
+    let ann = desk.add("Ann", "Lee", "ann@x.example").await.id;
+    let hidden = desk.add("Zeppelina", "Lee", "z@x.example").await.id;
+    desk.set(hidden, "visibility", contact::CAREER_ADVISORS, contact::MYSELF).await;
+    for (of, note) in [(ann, "Plain"), (hidden, "Zeppelin")] {
+        let note = desk.note_add(of, note).await.expect("a note").id;
+        desk.note_delete(note).await.expect("deleted");
+    }
+    desk.delete(RecordKind::Contact, &ids(&[ann, hidden]), &mut go_on).await.expect("deleted");
+    let counts = async |desk: &Desk| {
+        let counts = desk.trash_counts().await.expect("counts");
+        counts.into_iter().map(|count| (count.kind, count.count)).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(&desk).await, [(RecordKind::Contact, 2), (RecordKind::Note, 2)]);
+    assert_eq!(counts(&theirs).await, [(RecordKind::Contact, 1), (RecordKind::Note, 1)]);
+    for kind in [RecordKind::Contact, RecordKind::Note] {
+        let page = theirs.trash_list(kind, 0, 50).await.expect("a page");
+        assert_eq!((page.total, page.rows.len()), (1, 1));
+        silent("the trash", page);
+        assert_eq!(theirs.trash_list(kind, 1, 50).await.expect("the next page").rows, []);
+    }
+    let restored = theirs.restore(RecordKind::Contact, &[hidden]).await;
+    assert_eq!(restored, Err(CommandError::not_found("contact")));
+    assert!(theirs.restore(RecordKind::Contact, &[ann]).await.is_ok());
+    assert!(desk.restore(RecordKind::Contact, &[hidden]).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_taken_does_not_say_by_whom() {
+    let (desk, theirs) = two_desks().await;
+    hide(&desk, theirs.actor().staff).await;
+    let address = "zeppelin@quimby.example";
+    let nameless = ("email".to_owned(), Problem::InUse { by: String::new() });
+    let twin = values(&[("first_name", "Ann"), ("last_name", "Lee"), ("email", address)]);
+    assert_eq!(only_problem(theirs.contact_create(&twin).await), nameless);
+    let told = only_problem(desk.contact_create(&twin).await);
+    assert_eq!(told, ("email".into(), Problem::InUse { by: "Zeppelina Quimby".into() }));
+    let cleo = desk.add("Cleo", "Oak", "cleo@oak.example").await.id;
+    let edit = theirs.contact_edit(cleo, &[change("email", "cleo@oak.example", address)]).await;
+    assert_eq!(only_problem(edit), nameless);
+    let named = NamedPerson { place: "supervisor".into(), contact: None, person: twin };
+    let learned = values(&[("title", "Internship"), ("student", "Lena Ortiz")]);
+    let named = theirs.activity_create(RecordKind::Experience, &learned, &[named]).await;
+    assert_eq!(only_problem(named), nameless);
+
+    let path = desk.file("people.csv", format!("First name,Last name,E-mail\nAnn,Lee,{address}\n"));
+    let opened = theirs.import_open(&path, None, &mut go_on).await.expect("a file");
+    let counts = theirs.import_dry_run(opened.session, Default::default(), &mut go_on).await.expect("a dry run");
+    assert_eq!((counts.created, counts.updated, counts.failed), (0, 0, 1));
+    let rows = theirs.import_rows(opened.session, Some(ImportOutcome::Failed), 0, 5).await.expect("rows");
+    let taken = ImportProblem::Value { problem: Problem::InUse { by: String::new() } };
+    assert_eq!(rows.rows[0].problems[0].problem, taken);
+    let path = desk.file("tasks.csv", format!("Contact,Task\n{address},Call\n"));
+    let opened = theirs.import_open_as(RecordKind::Task, &path, None, &mut go_on).await.expect("a file");
+    let counts = theirs.import_dry_run(opened.session, Default::default(), &mut go_on).await.expect("a dry run");
+    assert_eq!((counts.created, counts.failed), (0, 1));
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_somebody_private_logs_in_with_does_not_say_who() {
+    let desk = desk().await;
+    let ann = desk.add("Ann", "Lee", "ann@acme.example").await.id;
+    desk.user("ann@acme.example", "Default Access", true).await;
+    let zoe = desk.user("zoe@acme.example", "Default Access", true).await;
+    assert!(desk.user_get(zoe).await.expect("an account").private, "nobody's contact");
+    let beta = desk.add_employer("Beta").await;
+    let moved = JobMove {
+        contact: ann,
+        to: MoveTo::Existing { id: beta },
+        values: HashMap::from([("email".to_owned(), text("zoe@acme.example"))]),
+        user_email: true,
+        user_employer: false,
+    };
+    let refused = ("email".to_owned(), Problem::InUse { by: String::new() });
+    assert_eq!(only_problem(desk.job_move_preview(&moved).await), refused);
+    assert_eq!(only_problem(desk.job_move(&moved).await), refused);
+    let desk = desk.reopened(Some(StaffRole::Advisor)).await;
+    assert!(desk.contact_get(ann).await.is_ok());
+}
