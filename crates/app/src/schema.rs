@@ -1,5 +1,6 @@
 //! The field registry, as screens and scripts see it.
 
+use liaison_domain::arrival::Place;
 use liaison_domain::{Field, FieldGroup, FieldType, RecordKind, Registry};
 use serde::Serialize;
 use specta::Type;
@@ -44,12 +45,14 @@ pub struct FieldSchema {
     pub bulk_editable: bool,
     /// Follows the employer account or the linked user while AutoSync is on.
     pub auto_synced: bool,
+    /// Somebody who is no contact yet can be named in it, and becomes one.
+    pub newcomers: bool,
     /// Staff defined it; its label is the name they gave it, its choices are words.
     pub attribute: bool,
 }
 
-impl From<&Field> for FieldSchema {
-    fn from(field: &Field) -> FieldSchema {
+impl FieldSchema {
+    fn of(kind: RecordKind, field: &Field) -> FieldSchema {
         FieldSchema {
             key: field.key.into(),
             label: field.label.into(),
@@ -63,6 +66,7 @@ impl From<&Field> for FieldSchema {
             searchable: field.searchable,
             bulk_editable: field.bulk_editable,
             auto_synced: field.auto_synced,
+            newcomers: matches!(Place::named(kind, field.key), Some(Place::Field(_))),
             attribute: field.is_attribute(),
         }
     }
@@ -78,9 +82,9 @@ pub fn schema(registry: &Registry) -> Vec<KindSchema> {
                 .fields(kind)
                 .skip(1)
                 .chain(kind.computed_fields().iter().copied())
-                .map(FieldSchema::from)
+                .map(|field| FieldSchema::of(kind, field))
                 .collect(),
-            retired: registry.retired(kind).map(FieldSchema::from).collect(),
+            retired: registry.retired(kind).map(|field| FieldSchema::of(kind, field)).collect(),
             importable: kind == RecordKind::Contact
                 || crate::import::records::kinds().any(|importable| importable == kind),
         })

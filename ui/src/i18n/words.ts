@@ -58,6 +58,8 @@ export function shortChoiceLabel(field: string, choice: string): string {
 
 /** What is wrong with a value, as the field says it. */
 export function problemText(problem: Problem): string {
+  // Whose it is may not be for this person to know.
+  if (problem.kind === "in_use" && problem.by === "") return i18next.t("errors.problem.in_use_hidden");
   return lookUp(`errors.problem.${problem.kind}`, { ...problem }) ?? problem.kind;
 }
 
@@ -120,6 +122,9 @@ export function valueText(
   switch (field?.field_type.type) {
     case "choice":
       return choiceLabel(field.key, String(value));
+    case "reference":
+      // A record without a name to show: it is gone for good, or not for this person to see.
+      return i18next.t("common.notShown");
     case "moment":
       return dateTime(Number(value));
     case "number":

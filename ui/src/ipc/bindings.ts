@@ -230,7 +230,7 @@ export const commands = {
 	/**  Merges employers. */
 	employersMerge: (survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<Done, CommandError>(__TAURI_INVOKE("employers_merge", { survivor, others, choices })),
 	/**  The notes on a contact. */
-	notesList: (contact: Id) => typedError<Note[], CommandError>(__TAURI_INVOKE("notes_list", { contact })),
+	notesList: (contact: Id, after: Id | null, limit: number) => typedError<NotePage, CommandError>(__TAURI_INVOKE("notes_list", { contact, after, limit })),
 	/**  Writes a note. */
 	noteAdd: (contact: Id, text: string) => typedError<Created, CommandError>(__TAURI_INVOKE("note_add", { contact, text })),
 	/**  Edits a note. */
@@ -1414,6 +1414,8 @@ export type FieldSchema = {
 	bulk_editable: boolean,
 	/**  Follows the employer account or the linked user while AutoSync is on. */
 	auto_synced: boolean,
+	/**  Somebody who is no contact yet can be named in it, and becomes one. */
+	newcomers: boolean,
 	/**  Staff defined it; its label is the name they gave it, its choices are words. */
 	attribute: boolean,
 };
@@ -2253,6 +2255,14 @@ export type NamedRecord = {
 	id: Id,
 	/**  Its name. */
 	name: string,
+};
+
+/**  A page of the notes on a contact. */
+export type NotePage = {
+	/**  Newest first. */
+	rows: Note[],
+	/**  How many there are in all. */
+	total: number,
 };
 
 /**  A note. */

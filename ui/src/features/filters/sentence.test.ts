@@ -16,6 +16,7 @@ const field = (key: string, type: FieldType, more: Partial<FieldSchema> = {}): F
   searchable: false,
   bulk_editable: false,
   auto_synced: false,
+  newcomers: false,
   attribute: false,
   ...more,
 });

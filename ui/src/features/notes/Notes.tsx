@@ -1,15 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
 import { Pencil, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar.tsx";
 import { Button, IconButton } from "~/components/Button.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
+import { EmptyState } from "~/components/States.tsx";
 import { TextArea } from "~/components/TextField.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { When } from "~/components/When.tsx";
 import { problemText } from "~/i18n/words.ts";
 import { call, commandError, commands, type Id, type Note } from "~/ipc";
+import { PagedList, usePaged } from "../record/PagedList.tsx";
 import { useAnnounce } from "../shell/undo.ts";
 import styles from "./Notes.module.css";
 
@@ -19,7 +19,10 @@ type Props = { contact: Id; canEdit: boolean /** Counts up when the person asked
 export function Notes({ contact, canEdit, writing = 0 }: Props) {
   const { t } = useTranslation();
   const announce = useAnnounce();
-  const notes = useQuery({ queryKey: ["notes", "list", contact], queryFn: () => call(commands.notesList(contact)) });
+  const notes = usePaged<Note>({
+    key: ["notes", "list", contact],
+    read: ({ after }, limit) => call(commands.notesList(contact, after?.id ?? null, limit)),
+  });
   const [editing, setEditing] = useState<Id | null>(null);
 
   const remove = async (note: Note) => {
@@ -31,7 +34,6 @@ export function Notes({ contact, canEdit, writing = 0 }: Props) {
     }
   };
 
-  if (notes.error) return <ErrorState error={notes.error} onRetry={() => void notes.refetch()} />;
   return (
     <div className={styles.notes}>
       {canEdit && (
@@ -45,11 +47,14 @@ export function Notes({ contact, canEdit, writing = 0 }: Props) {
           }}
         />
       )}
-      {notes.isPending && <Skeleton />}
-      {notes.data?.length === 0 && !canEdit && <EmptyState>{t("profile.notes.none")}</EmptyState>}
-      <ul className={styles.list}>
-        {notes.data?.map((note) => (
-          <li key={note.id} className={styles.note}>
+      <PagedList<Note>
+        label={t("profile.tab.notes")}
+        paged={notes}
+        idOf={({ id }) => id}
+        empty={canEdit ? null : <EmptyState>{t("profile.notes.none")}</EmptyState>}
+      >
+        {(note) => (
+          <div className={styles.note}>
             <Avatar name={note.author} />
             <div className={styles.body}>
               <div className={styles.head}>
@@ -93,9 +98,9 @@ export function Notes({ contact, canEdit, writing = 0 }: Props) {
                 />
               </div>
             )}
-          </li>
-        ))}
-      </ul>
+          </div>
+        )}
+      </PagedList>
     </div>
   );
 }

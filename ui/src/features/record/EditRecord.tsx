@@ -5,12 +5,22 @@ import { Button } from "~/components/Button.tsx";
 import { Dialog } from "~/components/Dialog.tsx";
 import { ErrorLine } from "~/components/States.tsx";
 import { toast } from "~/components/Toast.tsx";
-import { call, commandError, type FieldConflict, type FieldValue, type Id, kindCommands, type RecordKind } from "~/ipc";
+import {
+  call,
+  commandError,
+  commands,
+  type FieldConflict,
+  type FieldValue,
+  type Id,
+  kindCommands,
+  type RecordKind,
+} from "~/ipc";
 import { useFields } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
 import { Conflicts } from "./Conflicts.tsx";
 import { editsOf } from "./edits.ts";
 import { showProblems } from "./formErrors.ts";
+import { newcomersOf, noNewcomers, placedProblems } from "./newcomers.ts";
 import { RecordForm } from "./RecordForm.tsx";
 import { useUnsaved } from "./useUnsaved.tsx";
 import { type FormValues, fromForm, toForm } from "./values.ts";
@@ -34,27 +44,36 @@ export default function EditRecord({ kind, record, omit = [], onClose }: Props) 
   const [failed, setFailed] = useState<unknown>(null);
   const [conflicts, setConflicts] = useState<FieldConflict[]>([]);
   const { control, handleSubmit, setError, setValue, formState } = useForm<FormValues>({
-    defaultValues: Object.fromEntries(fields.map((field) => [field.key, toForm(field, record.values[field.key])])),
+    defaultValues: {
+      ...Object.fromEntries(fields.map((field) => [field.key, toForm(field, record.values[field.key])])),
+      ...noNewcomers(fields),
+    },
   });
   const { close, question } = useUnsaved(formState.isDirty, onClose);
 
   const submit = handleSubmit(async (typed) => {
     setFailed(null);
     const after = Object.fromEntries(fields.map((field) => [field.key, fromForm(field, typed[field.key])]));
-    const edits = editsOf(fields, base.current, after);
-    if (edits.length === 0) {
+    const people = newcomersOf(fields, typed);
+    // Where somebody new is named, whoever stood there before goes by itself.
+    const edits = editsOf(fields, base.current, after).filter(({ field }) =>
+      people.every(({ place }) => place !== field),
+    );
+    if (edits.length + people.length === 0) {
       toast(t("record.form.unchanged"));
       return onClose();
     }
     const { edit } = kindCommands(kind);
     try {
-      const done = await call(edit(record.id, edits));
-      announce(done.operation, t("record.form.saved", { name: record.name, count: edits.length }));
+      const done = await call(
+        people.length > 0 ? commands.activityEdit(kind, record.id, edits, people, []) : edit(record.id, edits),
+      );
+      announce(done.operation, t("record.form.saved", { name: record.name, count: edits.length + people.length }));
       onClose();
     } catch (thrown) {
       const error = commandError(thrown);
       if (error.code === "conflict") return setConflicts(error.fields);
-      showProblems(error, setError);
+      showProblems(placedProblems(error, fields, people), setError);
       setFailed(thrown);
     }
   });

@@ -4,12 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { Dialog } from "~/components/Dialog.tsx";
 import { ErrorLine } from "~/components/States.tsx";
-import { call, commandError, type FieldValue, type Id, kindCommands, type RecordKind } from "~/ipc";
+import { call, commandError, commands, type FieldValue, type Id, kindCommands, type RecordKind } from "~/ipc";
 import { useFields } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
 import { isNothing } from "./edits.ts";
 import { showProblems } from "./formErrors.ts";
 import type { ListWords } from "./listWords.ts";
+import { newcomersOf, noNewcomers, placedProblems } from "./newcomers.ts";
 import { useOpenRecord } from "./pages.tsx";
 import { RecordForm } from "./RecordForm.tsx";
 import { useUnsaved } from "./useUnsaved.tsx";
@@ -51,7 +52,10 @@ export function NewRecord({
   const fields = useFields(kind).filter(({ key, editable }) => editable && !omit.includes(key) && !(key in fixed));
   const [failed, setFailed] = useState<unknown>(null);
   const { control, handleSubmit, setError, formState } = useForm<FormValues>({
-    defaultValues: Object.fromEntries(fields.map((field) => [field.key, toForm(field, defaults[field.key])])),
+    defaultValues: {
+      ...Object.fromEntries(fields.map((field) => [field.key, toForm(field, defaults[field.key])])),
+      ...noNewcomers(fields),
+    },
   });
   const { close, question } = useUnsaved(formState.isDirty, onClose);
 
@@ -62,14 +66,15 @@ export function NewRecord({
       .filter(([, value]) => !isNothing(value));
     const values = { ...Object.fromEntries(entered), ...fixed };
     const { create } = kindCommands(kind);
+    const people = newcomersOf(fields, typed);
     try {
-      const created = await call(create(values));
+      const created = await call(people.length > 0 ? commands.activityCreate(kind, values, people) : create(values));
       announce(created.operation, t(`${words}.added`, { name: nameOf(values) }));
       onClose();
       if (onCreated) onCreated(created.id);
       else openRecord(kind, created.id);
     } catch (thrown) {
-      showProblems(commandError(thrown), setError);
+      showProblems(placedProblems(commandError(thrown), fields, people), setError);
       setFailed(thrown);
     }
   });

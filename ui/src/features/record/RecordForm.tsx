@@ -4,6 +4,7 @@ import { groupLabel } from "~/i18n/words.ts";
 import type { FieldSchema, RecordKind } from "~/ipc";
 import { FieldInput } from "./FieldInput.tsx";
 import { byGroup } from "./groups.ts";
+import { NewcomerInput } from "./NewcomerInput.tsx";
 import styles from "./Record.module.css";
 import type { FormValues } from "./values.ts";
 
@@ -15,6 +16,10 @@ type Props = {
   onSubmit: (event: FormEvent) => void;
 };
 
+function Input(props: { kind: RecordKind; field: FieldSchema; control: Control<FormValues>; autoFocus: boolean }) {
+  return props.field.newcomers ? <NewcomerInput {...props} /> : <FieldInput {...props} />;
+}
+
 /** A form made from the field registry. Rust judges the values; what is wrong stands at its field. */
 export function RecordForm({ id, kind, fields, control, onSubmit }: Props) {
   const first = fields.find((field) => field.required) ?? fields[0];
@@ -25,8 +30,11 @@ export function RecordForm({ id, kind, fields, control, onSubmit }: Props) {
           <legend className={styles.legend}>{groupLabel(group)}</legend>
           <div className={styles.fields}>
             {members.map((field) => (
-              <div key={field.key} className={field.field_type.type === "long_text" ? styles.wide : undefined}>
-                <FieldInput kind={kind} field={field} control={control} autoFocus={field === first} />
+              <div
+                key={field.key}
+                className={field.field_type.type === "long_text" || field.newcomers ? styles.wide : undefined}
+              >
+                <Input kind={kind} field={field} control={control} autoFocus={field === first} />
               </div>
             ))}
           </div>

@@ -112,8 +112,13 @@ const handlers: Record<string, Handler> = {
     desk,
   ) => review(desk, selection, action, (done, total) => progress.onmessage({ done, total })),
   contact_likenesses: ({ id }: { id: string }, desk) => likenesses(desk, id),
-  notes_list: ({ contact }: { contact: string }, desk) =>
-    [...desk.notes.values()].filter((note) => note.contact === contact).sort((a, b) => b.created_at - a.created_at),
+  notes_list: ({ contact, after, limit }: { contact: string; after: string | null; limit: number }, desk) => {
+    const all = [...desk.notes.values()]
+      .filter((note) => note.contact === contact)
+      .sort((a, b) => b.created_at - a.created_at);
+    const start = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
+    return { rows: all.slice(start, start + limit), total: all.length };
+  },
   note_add: ({ contact, text }: { contact: string; text: string }, desk) => {
     if (!text.trim()) throw { code: "validation", fields: [{ field: "text", problem: { kind: "required" } }] };
     const id = desk.newId();

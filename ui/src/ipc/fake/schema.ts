@@ -22,6 +22,7 @@ function field(
     searchable: false,
     bulk_editable: false,
     auto_synced: false,
+    newcomers: false,
     attribute: false,
     ...more,
   };
