@@ -13,7 +13,7 @@ use liaison_domain::name::person_name;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::viewer::{Standing, Viewer};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact};
-use liaison_store::{Db, Sql, StoreError, journal, links, table};
+use liaison_store::{Db, Sql, StoreError, journal, links, list, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -97,6 +97,8 @@ pub struct ContactProfile {
     pub employer: Option<EmployerBrief>,
     /// The linked employer user.
     pub user: Option<LinkedUser>,
+    /// When the desk last heard of the person (B7), in milliseconds since 1970.
+    pub last_heard: Option<i64>,
     /// The name of the owner.
     pub owner: Option<String>,
     /// The employer's primary contact (M17).
@@ -165,6 +167,7 @@ impl Desk {
                 employer,
                 user,
                 owner,
+                last_heard: list::last_heard(db, id)?,
                 is_primary: db.number("SELECT count(*) FROM employer WHERE primary_contact=?", &own_id)? > 0,
                 deleted: record.is_deleted(),
                 counts: counts(db, ActivityOwner { kind: RecordKind::Contact, id })?,

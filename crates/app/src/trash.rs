@@ -28,6 +28,8 @@ pub struct DeletePreview {
     pub along: Vec<KindCount>,
     /// Records that stay because others stand in the way.
     pub blocked: u32,
+    /// All of those, for doing something else with them.
+    pub blocked_ids: Vec<Id>,
     /// Some of those, each with what stands in its way.
     pub blocked_records: Vec<BlockedRecord>,
     /// Employer users linked with the records that would go, who can still log in afterwards (M10).
@@ -169,6 +171,7 @@ impl Desk {
                         continue;
                     }
                     preview.blocked += 1;
+                    preview.blocked_ids.push(id);
                     if preview.blocked_records.len() < NAMED_MOST {
                         let name = table::name_of(db, kind, id)?.unwrap_or_default();
                         preview.blocked_records.push(BlockedRecord { id, name, blockers: found.blockers });

@@ -321,6 +321,12 @@ pub fn row_numbers(db: &Db<'_>, kind: RecordKind, ids: &[Id]) -> Result<Vec<Opti
     Ok(numbers)
 }
 
+/// When the desk last heard of a contact (B7), in milliseconds since 1970.
+pub fn last_heard(db: &Db<'_>, id: Id) -> Result<Option<i64>, StoreError> {
+    let sql = format!("SELECT {} FROM contact t WHERE t.id=?", computed::expression(&contact::LAST_HEARD));
+    Ok(db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(row.optional_int(0)))?.flatten())
+}
+
 /// The rows of a kind that are, or are about, contacts visible to "Myself" whose owner is not accepted by `shown`.
 /// Few contacts are; an index knows them.
 pub fn private(db: &Db<'_>, kind: RecordKind, shown: impl Fn(Option<Id>) -> bool) -> Result<Bits, StoreError> {

@@ -229,7 +229,7 @@ export const commands = {
 	contactsMerge: (survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_merge", { survivor, others, choices })),
 	/**  Merges employers. */
 	employersMerge: (survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<Done, CommandError>(__TAURI_INVOKE("employers_merge", { survivor, others, choices })),
-	/**  The notes on a contact. */
+	/**  Some notes on a contact, newest first, from the note `after` on. */
 	notesList: (contact: Id, after: Id | null, limit: number) => typedError<NotePage, CommandError>(__TAURI_INVOKE("notes_list", { contact, after, limit })),
 	/**  Writes a note. */
 	noteAdd: (contact: Id, text: string) => typedError<Created, CommandError>(__TAURI_INVOKE("note_add", { contact, text })),
@@ -967,6 +967,8 @@ export type ContactProfile = {
 	employer: EmployerBrief | null,
 	/**  The linked employer user. */
 	user: LinkedUser | null,
+	/**  When the desk last heard of the person (B7), in milliseconds since 1970. */
+	last_heard: number | null,
 	/**  The name of the owner. */
 	owner: string | null,
 	/**  The employer's primary contact (M17). */
@@ -999,6 +1001,8 @@ export type DeletePreview = {
 	along: KindCount[],
 	/**  Records that stay because others stand in the way. */
 	blocked: number,
+	/**  All of those, for doing something else with them. */
+	blocked_ids: Id[],
 	/**  Some of those, each with what stands in its way. */
 	blocked_records: BlockedRecord[],
 	/**  Employer users linked with the records that would go, who can still log in afterwards (M10). */
@@ -2257,14 +2261,6 @@ export type NamedRecord = {
 	name: string,
 };
 
-/**  A page of the notes on a contact. */
-export type NotePage = {
-	/**  Newest first. */
-	rows: Note[],
-	/**  How many there are in all. */
-	total: number,
-};
-
 /**  A note. */
 export type Note = {
 	/**  The note. */
@@ -2277,6 +2273,14 @@ export type Note = {
 	created_at: number,
 	/**  It was edited since. */
 	edited: boolean,
+};
+
+/**  A page of the notes on a contact. */
+export type NotePage = {
+	/**  Newest first. */
+	rows: Note[],
+	/**  How many there are in all. */
+	total: number,
 };
 
 /**  A question. */

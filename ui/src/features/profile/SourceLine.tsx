@@ -24,6 +24,7 @@ export function SourceLine({ profile }: { profile: ContactProfile }) {
   const by =
     typeof profile.values.added_by === "string" && profile.values.added_by !== "" ? profile.values.added_by : null;
   const at = Number(profile.values.created_at);
+  const heard = profile.last_heard;
   const known = KNOWN.find((each) => each === source) as Known | undefined;
   const words = known
     ? by
@@ -33,6 +34,12 @@ export function SourceLine({ profile }: { profile: ContactProfile }) {
   return (
     <p className={styles.source}>
       <Trans i18nKey="profile.source.when" values={{ words }} components={{ when: <When at={at} /> }} />
+      {heard !== null && heard > at && (
+        <>
+          {" · "}
+          <Trans i18nKey="profile.lastHeard" components={{ when: <When at={heard} /> }} />
+        </>
+      )}
     </p>
   );
 }

@@ -1,10 +1,10 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { countOf } from "~/i18n/words.ts";
-import type { BlockedRecord, Blocker, DeletePreview } from "~/ipc";
+import type { BlockedRecord, Blocker, DeletePreview, Id } from "~/ipc";
 import { RecordLink } from "../record/pages.tsx";
 import type { DeletedKind } from "./DeleteDialog.tsx";
-import { InsteadOfMany, InsteadOfOne } from "./Instead.tsx";
+import { InsteadOfEmployer, InsteadOfMany, InsteadOfOne } from "./Instead.tsx";
 import styles from "./Trash.module.css";
 
 /** Records listed by name; the others are counted. */
@@ -18,12 +18,13 @@ type Props = {
   onDone: () => void;
   /** A link leads to another page. */
   onLeave: () => void;
+  onMerge?: (id: Id) => void;
 };
 
 /** What can't be deleted, what stands in its way by name, and what can be done instead (B9). */
-export function Blocked({ kind, name, preview, onDone, onLeave }: Props) {
+export function Blocked({ kind, name, preview, onDone, onLeave, onMerge }: Props) {
   const { t } = useTranslation();
-  const { blocked, blocked_records } = preview;
+  const { blocked, blocked_ids, blocked_records } = preview;
   const [only] = blocked_records;
   const isOne = name !== null && only !== undefined;
   return (
@@ -47,12 +48,18 @@ export function Blocked({ kind, name, preview, onDone, onLeave }: Props) {
           </ul>
         </>
       )}
-      {kind === "contact" &&
-        (isOne ? (
-          <InsteadOfOne id={only.id} onDone={onDone} />
-        ) : (
-          <InsteadOfMany blocked={blocked} records={blocked_records} onDone={onDone} />
-        ))}
+      {isOne && kind === "contact" && (
+        <InsteadOfOne id={only.id} onDone={onDone} onLeave={onLeave} {...(onMerge ? { onMerge } : {})} />
+      )}
+      {isOne && kind === "employer" && onMerge && (
+        <InsteadOfEmployer
+          onMerge={() => {
+            onLeave();
+            onMerge(only.id);
+          }}
+        />
+      )}
+      {!isOne && kind === "contact" && <InsteadOfMany ids={blocked_ids} onDone={onDone} />}
     </div>
   );
 }

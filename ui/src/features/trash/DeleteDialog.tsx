@@ -4,7 +4,7 @@ import { Button } from "~/components/Button.tsx";
 import { Dialog } from "~/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { countOf } from "~/i18n/words.ts";
-import type { Selection } from "~/ipc";
+import type { Id, Selection } from "~/ipc";
 import { Blocked } from "./Blocked.tsx";
 import { useDeletePreview } from "./queries.ts";
 import styles from "./Trash.module.css";
@@ -21,6 +21,8 @@ export type DeleteRequest = {
   name: string | null;
   /** Called once they are deleted, or something else was done with them. */
   onDone?: () => void;
+  /** Merges it with another one instead; none where that may not be done. */
+  onMerge?: (id: Id) => void;
 };
 
 type Props = { request: DeleteRequest; onClose: () => void };
@@ -81,7 +83,14 @@ export default function DeleteDialog({ request, onClose }: Props) {
             ))}
           </div>
           {preview.data.blocked > 0 && (
-            <Blocked kind={kind} name={name} preview={preview.data} onDone={finish} onLeave={onClose} />
+            <Blocked
+              kind={kind}
+              name={name}
+              preview={preview.data}
+              onDone={finish}
+              onLeave={onClose}
+              {...(request.onMerge ? { onMerge: request.onMerge } : {})}
+            />
           )}
         </>
       )}

@@ -1,9 +1,11 @@
-import { EyeOff, type LucideIcon, MoonStar, X } from "lucide-react";
+import type { TFunction } from "i18next";
+import { EyeOff, type LucideIcon, Merge, MoonStar, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { countOf, fieldLabel } from "~/i18n/words.ts";
-import { type BlockedRecord, call, commands, type FieldEdit, type Id } from "~/ipc";
+import { call, commands, type FieldEdit, type Id, type Selection } from "~/ipc";
+import { useArchive } from "../archive/useArchive.ts";
 import { useContact } from "../profile/queries.ts";
 import { useReview } from "../review/useReview.tsx";
 import { useAppState, useFields, useMay } from "../shell/session.ts";
@@ -11,8 +13,10 @@ import { useAnnounce } from "../shell/undo.ts";
 import { useInactiveAttribute } from "./queries.ts";
 import styles from "./Trash.module.css";
 
-/** What can be done with a contact that can't be deleted: reject, hide, mark "Inactive". */
-export function InsteadOfOne({ id, onDone }: { id: Id; onDone: () => void }) {
+type One = { id: Id; onDone: () => void; onLeave: () => void; onMerge?: (id: Id) => void };
+
+/** What can be done with a contact that can't be deleted: reject, hide, mark "Inactive", merge. */
+export function InsteadOfOne({ id, onDone, onLeave, onMerge }: One) {
   const { t } = useTranslation();
   const may = useMay();
   const announce = useAnnounce();
@@ -80,6 +84,13 @@ export function InsteadOfOne({ id, onDone }: { id: Id; onDone: () => void }) {
           t("trash.delete.inactivated", { name, attribute }),
         ),
     });
+  if (onMerge && !frozen)
+    offers.push(
+      mergeOffer(t, () => {
+        onLeave();
+        onMerge(id);
+      }),
+    );
   return (
     <>
       {frozen && <p className={styles.quiet}>{t("trash.delete.frozen")}</p>}
@@ -88,34 +99,49 @@ export function InsteadOfOne({ id, onDone }: { id: Id; onDone: () => void }) {
   );
 }
 
-/** What can be done at once with several that can't be deleted. */
-export function InsteadOfMany({
-  blocked,
-  records,
-  onDone,
-}: {
-  blocked: number;
-  records: BlockedRecord[];
-  onDone: () => void;
-}) {
+/** An employer that can't be deleted may be one that is there twice. */
+export function InsteadOfEmployer({ onMerge }: { onMerge: () => void }) {
+  const { t } = useTranslation();
+  return <Offers offers={[mergeOffer(t, onMerge)]} />;
+}
+
+function mergeOffer(t: TFunction, run: () => void): Offer {
+  return { id: "merge", icon: Merge, label: t("trash.delete.merge"), note: t("trash.delete.mergeNote"), run };
+}
+
+/** What can be done at once with several contacts that can't be deleted. */
+export function InsteadOfMany({ ids, onDone }: { ids: Id[]; onDone: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const review = useReview();
-  if (!may("review_contacts")) return null;
-  // Only those that are known by name can be told what to do.
-  if (blocked > records.length) return <p className={styles.quiet}>{t("trash.delete.fewer")}</p>;
-  const run = () => {
-    onDone();
-    review.act({
-      origin: "directory",
-      action: "reject",
-      selection: { by: "ids", ids: records.map(({ id }) => id) },
-      count: blocked,
-      name: null,
+  const { archive } = useArchive();
+  const selection: Selection = { by: "ids", ids };
+  const what = countOf("contact", ids.length);
+  const offers: Offer[] = [];
+  if (may("review_contacts"))
+    offers.push({
+      id: "reject",
+      icon: X,
+      label: t("trash.delete.rejectMany", { what }),
+      note: t("trash.delete.rejectNote"),
+      run: () => {
+        onDone();
+        review.act({ origin: "directory", action: "reject", selection, count: ids.length, name: null });
+      },
     });
-  };
-  const label = t("trash.delete.rejectMany", { what: countOf("contact", blocked) });
-  return <Offers offers={[{ id: "reject", icon: X, label, note: t("trash.delete.rejectNote"), run }]} />;
+  if (may("bulk_update"))
+    for (const { way, icon } of [
+      { way: "visibility", icon: EyeOff },
+      { way: "attribute", icon: MoonStar },
+    ] as const)
+      offers.push({
+        id: way,
+        icon,
+        label: t(`archive.way.${way}`),
+        note: t(`archive.wayNote.${way}`),
+        run: () => void archive(selection, way, null, onDone),
+      });
+  return <Offers offers={offers} />;
 }
 
 type Offer = { id: string; icon: LucideIcon; label: string; note: string; run: () => void };

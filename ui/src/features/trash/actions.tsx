@@ -3,8 +3,11 @@ import { ArchiveRestore, Eraser, Trash2 } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile, EmployerProfile, Id, StudentPanel } from "~/ipc";
+import { useMerge } from "../merge/useMerge.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
+import { useOpenRecord } from "../record/pages.tsx";
+import { useMay } from "../shell/session.ts";
 import type { DeletedKind, DeleteRequest } from "./DeleteDialog.tsx";
 import { useTrash } from "./useTrash.ts";
 
@@ -15,6 +18,16 @@ const DELETED: readonly DeletedKind[] = ["contact", "employer", "student"];
 
 function useDelete(request: DeleteRequest, label: string, isHidden = false) {
   const [asked, setAsked] = useState<DeleteRequest | null>(null);
+  const may = useMay();
+  const merge = useMerge();
+  const openRecord = useOpenRecord();
+  const { kind } = request;
+  // The survivor's page takes the place of the one whose record is merged away; a list stays.
+  const onMerged = request.onDone ?? ((survivor: Id) => openRecord(kind, survivor));
+  const offered =
+    kind !== "student" && may("merge_contacts")
+      ? { onMerge: (id: Id) => merge.ask({ kind, ids: [id], onDone: onMerged }) }
+      : {};
   return {
     actions: [
       {
@@ -29,7 +42,12 @@ function useDelete(request: DeleteRequest, label: string, isHidden = false) {
         run: () => setAsked(request),
       },
     ],
-    dialog: asked && <DeleteDialog request={asked} onClose={() => setAsked(null)} />,
+    dialog: (
+      <>
+        {asked && <DeleteDialog request={{ ...asked, ...offered }} onClose={() => setAsked(null)} />}
+        {merge.dialog}
+      </>
+    ),
   };
 }
 

@@ -7,7 +7,16 @@ import { willGo } from "./words.ts";
 const t = i18next.t;
 
 function preview(part: Partial<DeletePreview>): DeletePreview {
-  return { records: 1, along: [], blocked: 0, blocked_records: [], can_still_log_in: 0, rest_days: 30, ...part };
+  return {
+    records: 1,
+    along: [],
+    blocked: 0,
+    blocked_ids: [],
+    blocked_records: [],
+    can_still_log_in: 0,
+    rest_days: 30,
+    ...part,
+  };
 }
 
 describe("what a delete says before", () => {

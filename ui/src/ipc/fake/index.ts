@@ -20,6 +20,8 @@ import { historyHandlers } from "./history.ts";
 import { importHandlers } from "./import.ts";
 import { mailHandlers } from "./mail.ts";
 import { STAFF } from "./people.ts";
+import { mergeHandlers } from "./merge.ts";
+import { ROLES, STAFF } from "./people.ts";
 import { schema } from "./schema.ts";
 import { startHandlers } from "./start.ts";
 
@@ -62,6 +64,7 @@ function profile(desk: FakeDesk, id: string): ContactProfile {
         }
       : null,
     owner: contact.values.owner ? STAFF.name : null,
+    last_heard: Number(contact.values.created_at) + 86_400_000,
     is_primary: false,
     deleted: false,
     frozen: contact.values.approval === "rejected",
@@ -182,6 +185,7 @@ const handlers: Record<string, Handler> = {
   ...historyHandlers,
   ...importHandlers,
   ...mailHandlers,
+  ...mergeHandlers,
   ...startHandlers,
 };
 

@@ -17,6 +17,8 @@ const PERMISSIONS = [
   "manage_roles",
   "manage_staff",
   "manage_settings",
+  "merge_contacts",
+  "delete_contacts",
 ];
 const RECOVERY_KEY = "K7QF-2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U";
 
