@@ -10,6 +10,8 @@ mod duplicates;
 mod first_start;
 mod import;
 mod invitations;
+mod import_records;
+mod newcomers;
 mod profile;
 mod trash;
 mod triage;

@@ -144,7 +144,7 @@ impl Desk {
         let kind = RecordKind::Institution;
         let (changed, operation) = self
             .commit(OperationKind::InstitutionEdit, String::new(), None, |recorder| {
-                edit_record(recorder, kind, institution.id, edits)
+                edit_record(recorder, &self.viewer(), kind, institution.id, edits)
             })
             .await?;
         Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })

@@ -131,7 +131,7 @@ impl Desk {
         let mut record = self.drafted(RecordKind::Student, values, now)?;
         let (id, inviting) = (record.id, self.inviting(mail_template::WELCOME, now).await?);
         let work = |recorder: &mut Recorder<'_>| {
-            check_record(recorder.db(), &record)?;
+            check_record(recorder.db(), &self.viewer(), &record)?;
             match &inviting {
                 Some(inviting) => inviting.begin(recorder.db())?.create(recorder, &mut record).map(drop),
                 None => recorder.create(&record),

@@ -76,7 +76,7 @@ impl Desk {
                 }
                 _ => {
                     let user = arrival::user_of(&person.record, ids.next_id(), now as i64, default_access(db)?);
-                    check_record(db, &user)?;
+                    check_record(db, &self.viewer(), &user)?;
                     recorder.create(&user)?;
                     user.id
                 }
@@ -109,7 +109,7 @@ impl Desk {
                 return Ok((user.id, contact, false));
             }
             entry::complete(&mut person, &self.actor);
-            check_record(db, &person)?;
+            check_record(db, &self.viewer(), &person)?;
             recorder.create(&person)?;
             Ok((user.id, person.id, true))
         };

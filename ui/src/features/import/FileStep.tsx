@@ -91,7 +91,7 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
             {t("import.file.formats")}
           </h3>
           <dl className={styles.formats}>
-            {FORMATS.map(([format, Icon]) => (
+            {FORMATS.filter(([format]) => kind === "contact" || format !== "vcard").map(([format, Icon]) => (
               <div key={format} className={styles.format}>
                 <Icon size={16} strokeWidth={1.75} aria-hidden />
                 <dt>{t(`import.file.${format}`)}</dt>

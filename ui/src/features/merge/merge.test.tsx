@@ -22,7 +22,7 @@ describe("the merge dialog", () => {
     await user.click(await screen.findByRole("menuitem", { name: /Merge…/ }));
     const dialog = await screen.findByRole("dialog", { name: "Merge contacts" });
     expect(within(dialog).getByText("Choose the contact to merge with.")).toBeDefined();
-    const merge = () => within(dialog).getByRole("button", { name: /^Merge \d/ });
+    const merge = () => within(dialog).getByRole("button", { name: /^Merge \d/, hidden: true });
     expect(merge()).toHaveProperty("disabled", true);
     await user.type(within(dialog).getByRole("combobox", { name: "Add another contact" }), contactName(second));
     await user.click((await screen.findAllByRole("option", { name: contactName(second) }))[0] as HTMLElement);
@@ -54,8 +54,8 @@ describe("the merge dialog", () => {
     const refused = await screen.findByRole("alertdialog", { name: "Delete Contact" });
     expect(await within(refused).findByText(/can't be deleted while others are linked/)).toBeDefined();
     expect(within(refused).queryByRole("button", { name: "Delete" })).toBeNull();
-    await user.click(await within(refused).findByRole("button", { name: "Merge with another one…" }));
+    await user.click(await within(refused).findByRole("button", { name: "Merge…" }));
     expect(await screen.findByRole("dialog", { name: "Merge contacts" })).toBeDefined();
-    expect(screen.queryByRole("alertdialog")).toBeNull();
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
   });
 });

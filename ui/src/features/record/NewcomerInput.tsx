@@ -1,4 +1,5 @@
 import { UserPlus, UserRoundSearch } from "lucide-react";
+import { useId } from "react";
 import { type Control, Controller, useController } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
@@ -15,6 +16,7 @@ type Props = { kind: RecordKind; field: FieldSchema; control: Control<FormValues
 /** A field for a contact, in which somebody can be named who is none yet: by name and e-mail. */
 export function NewcomerInput({ kind, field, control, autoFocus }: Props) {
   const { t } = useTranslation();
+  const title = useId();
   const { field: naming } = useController({ name: isNew(field.key), control });
   if (naming.value !== true) {
     return (
@@ -27,10 +29,10 @@ export function NewcomerInput({ kind, field, control, autoFocus }: Props) {
     );
   }
   return (
-    <fieldset className={styles.newcomer}>
-      <legend className={styles.newcomerName}>
+    <div className={styles.newcomer} data-new role="group" aria-labelledby={title}>
+      <p id={title} className={styles.newcomerName}>
         {t("record.form.newcomer.of", { field: fieldLabel(kind, field.key) })}
-      </legend>
+      </p>
       <div className={styles.fields}>
         {ASKED.map((what, n) => (
           <Controller
@@ -63,6 +65,6 @@ export function NewcomerInput({ kind, field, control, autoFocus }: Props) {
           {t("record.form.newcomer.known")}
         </Button>
       </div>
-    </fieldset>
+    </div>
   );
 }

@@ -106,7 +106,7 @@ export function InsteadOfEmployer({ onMerge }: { onMerge: () => void }) {
 }
 
 function mergeOffer(t: TFunction, run: () => void): Offer {
-  return { id: "merge", icon: Merge, label: t("trash.delete.merge"), note: t("trash.delete.mergeNote"), run };
+  return { id: "merge", icon: Merge, label: t("merge.action"), note: t("trash.delete.mergeNote"), run };
 }
 
 /** What can be done at once with several contacts that can't be deleted. */

@@ -19,9 +19,8 @@ import { employerHandlers } from "./employers.ts";
 import { historyHandlers } from "./history.ts";
 import { importHandlers } from "./import.ts";
 import { mailHandlers } from "./mail.ts";
-import { STAFF } from "./people.ts";
 import { mergeHandlers } from "./merge.ts";
-import { ROLES, STAFF } from "./people.ts";
+import { ROLES, STAFF, STAFF } from "./people.ts";
 import { schema } from "./schema.ts";
 import { startHandlers } from "./start.ts";
 

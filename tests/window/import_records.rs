@@ -1,0 +1,81 @@
+//! Files of other kinds of records: what the rows are is said in the wizard, checked, mended, imported and taken back.
+
+use crate::desk::{go, seeded_journey};
+use anyhow::Result;
+use liaison_domain::parse::FieldValue;
+use liaison_journeys::harness::{Size, Start};
+
+/// One good row, one of somebody unknown, one with a bad day, one without a title.
+const TASKS: &str = "Contact e-mail,Task,Due date,Assigned to,Color\n\
+    zsofia@quill.example,Call about the fair,2027-10-01,,red\n\
+    nobody@quill.example,Send the figures,2027-10-02,,\n\
+    zsofia@quill.example,Book the hall,soon,,\n\
+    zsofia@quill.example,,2027-10-03,,\n";
+
+async fn choose_kind(window: &liaison_journeys::harness::Window, kind: &str) -> Result<()> {
+    window
+        .script(
+            "const label = [...document.querySelectorAll('[class*=label]')].find((each) => each.textContent === 'What the rows are');
+             label.parentElement.querySelector('button').focus();",
+            Vec::new(),
+        )
+        .await?;
+    window.press("Enter").await?;
+    window.find_css("[role=listbox]").await?;
+    window.click("option", kind).await
+}
+
+#[test]
+fn tasks_are_imported_mended_shown_and_taken_back() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("follow-ups.csv");
+    std::fs::write(&path, TASKS)?;
+    let mut start = Start::default();
+    start.arguments = vec![path.to_string_lossy().into_owned()];
+    let seed = async |desk: &std::sync::Arc<liaison_app::Desk>| {
+        let person = [("first_name", "Zsófia"), ("last_name", "Quillfeather"), ("email", "zsofia@quill.example")];
+        let values = person.map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned())));
+        desk.contact_create(&values.into()).await?;
+        Ok(())
+    };
+    seeded_journey("import_records", start, 50, seed, async |window, ()| {
+        // Opened with the program, a file is of contacts until somebody says otherwise.
+        window.wait_for_text("follow-ups.csv").await?;
+        window.wait_for_text("Where new contacts go").await?;
+        choose_kind(window, "Tasks").await?;
+        window.wait_until_gone("Where new contacts go").await?;
+        window.wait_for_text("Contacts are found by e-mail").await?;
+        window.wait_for_text("4 of 5 columns are used.").await?;
+        window.check_accessibility().await?;
+        window.screenshot("import_tasks_columns", Size::DESK).await?;
+        window.click("button", "Check 4 rows").await?;
+        window.wait_for_text("1 task is added. 3 rows can't be imported and stay out.").await?;
+        window.check_accessibility().await?;
+        window.screenshot("import_tasks_check", Size::DESK).await?;
+        window.fill("textbox", "Due in line 4", "2027-10-05").await?;
+        window.press("Enter").await?;
+        window.find("button", "Import 2 tasks").await?;
+        window.click("button", "Import 2 tasks").await?;
+        window.find("button", "Undo the import").await?;
+        window.check_accessibility().await?;
+        window.screenshot("import_tasks_done", Size::DESK).await?;
+        window.click("button", "Show what was added").await?;
+        window.wait_for_title("Tasks").await?;
+        window.find("grid", "List of tasks").await?;
+        window.wait_for_text("Book the hall").await?;
+        window.wait_for_text("Call about the fair").await?;
+
+        go(window, "i", "Import").await?;
+        window.click("button", "See the result").await?;
+        window.click("button", "Undo the import").await?;
+        window.wait_for_text("All 2 records it changed go back to what they were.").await?;
+        window
+            .click_css("[role=alertdialog] footer button:last-of-type, [role=dialog] footer button:last-of-type")
+            .await?;
+        window.wait_for_text("This import was taken back").await?;
+        window.click("button", "Import another file").await?;
+        window.wait_for_text("Drop a file here").await?;
+        window.check_accessibility().await?;
+        window.screenshot("import_file", Size::DESK).await
+    })
+}
