@@ -29,7 +29,7 @@ export function NewcomerInput({ kind, field, control, autoFocus }: Props) {
     );
   }
   return (
-    <div className={styles.newcomer} data-new role="group" aria-labelledby={title}>
+    <fieldset className={styles.newcomer} data-new aria-labelledby={title}>
       <p id={title} className={styles.newcomerName}>
         {t("record.form.newcomer.of", { field: fieldLabel(kind, field.key) })}
       </p>
@@ -65,6 +65,6 @@ export function NewcomerInput({ kind, field, control, autoFocus }: Props) {
           {t("record.form.newcomer.known")}
         </Button>
       </div>
-    </div>
+    </fieldset>
   );
 }
