@@ -56,6 +56,6 @@ describe("the merge dialog", () => {
     expect(within(refused).queryByRole("button", { name: "Delete" })).toBeNull();
     await user.click(await within(refused).findByRole("button", { name: "Merge…" }));
     expect(await screen.findByRole("dialog", { name: "Merge contacts" })).toBeDefined();
-    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    await waitFor(() => expect(screen.queryByRole("alertdialog", { name: "Delete Contact" })).toBeNull());
   });
 });
