@@ -142,11 +142,11 @@ async fn a_merge_is_not_taken_back_over_somebody_elses_address() {
         assert_eq!(only_problem(refused), ("email".into(), Problem::InUse { by: "Dora Reyes".into() }));
         assert_eq!(desk.rows().await["note"], before["note"], "nothing of it is taken back");
     }
-    assert!(desk.notes_list(dana).await.is_ok_and(|notes| notes.iter().any(|kept| kept.id == note)));
+    assert!(desk.notes_list(dana, None, 50).await.is_ok_and(|notes| notes.rows.iter().any(|kept| kept.id == note)));
     // Once the address is free, it can be.
     desk.contact_edit(other, &[change("email", "d.reyes@acme.example", "dora@acme.example")]).await.expect("an edit");
     desk.undo(merged, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
-    assert!(desk.notes_list(double).await.is_ok_and(|notes| notes.iter().any(|kept| kept.id == note)));
+    assert!(desk.notes_list(double, None, 50).await.is_ok_and(|notes| notes.rows.iter().any(|kept| kept.id == note)));
     desk.assert_whole().await;
 }
 

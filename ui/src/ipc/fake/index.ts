@@ -20,7 +20,7 @@ import { historyHandlers } from "./history.ts";
 import { importHandlers } from "./import.ts";
 import { mailHandlers } from "./mail.ts";
 import { mergeHandlers } from "./merge.ts";
-import { ROLES, STAFF, STAFF } from "./people.ts";
+import { STAFF } from "./people.ts";
 import { schema } from "./schema.ts";
 import { startHandlers } from "./start.ts";
 
