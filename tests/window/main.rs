@@ -12,6 +12,9 @@ mod import;
 mod import_records;
 mod invitations;
 mod newcomers;
+mod mail;
+#[path = "../../crates/mail/tests/smtp/server.rs"]
+mod mail_server;
 mod profile;
 mod trash;
 mod triage;

@@ -6,7 +6,7 @@ use liaison_mail::Server;
 use liaison_mail::smtp::Security;
 use serde::Deserialize;
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -63,7 +63,7 @@ impl TestServer {
         // Debian's own Python has Debian's packages; another one on the PATH has not.
         let python = std::env::var_os("PYTHON").unwrap_or_else(|| "/usr/bin/python3".into());
         let mut process = Command::new(python)
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../mail/tests/smtp/server.py"))
+            .arg(script())
             .arg(word)
             .args([&certificate, &key])
             .stdin(Stdio::piped())
@@ -126,6 +126,13 @@ impl Drop for TestServer {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// The server's program, wherever in the project the test program lies.
+fn script() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut above = here.ancestors().map(|folder| folder.join("crates/mail/tests/smtp/server.py"));
+    above.find(|path| path.is_file()).expect("the mail server's program")
 }
 
 fn certify(certificate: &Path, key: &Path) {

@@ -69,6 +69,7 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
   const [form, setForm] = useState<Form>(before);
   const [failed, setFailed] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
+  const [saves, setSaves] = useState(0);
   const problem = problemsOf(failed);
   const change = (part: Partial<Form>) => setForm((now) => ({ ...now, ...part }));
   const isDirty = JSON.stringify(form) !== JSON.stringify(before);
@@ -89,7 +90,10 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
         const { way: _way, password, ...settings } = form;
         await call(commands.mailSettingsSet(settings, password === "" ? null : password));
         toast(t("mail.settings.saved"));
+        // What is kept is never shown; a password alone changes nothing that is.
+        change({ password: "" });
       }
+      setSaves((times) => times + 1);
     } catch (thrown) {
       setFailed(thrown);
     } finally {
@@ -209,7 +213,7 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
           <span className={styles.note}>{t("mail.settings.notHere")}</span>
         </div>
       </form>
-      {form.way === "server" && <TestMessage canSend={info.settings !== null && !isDirty} />}
+      {form.way === "server" && <TestMessage key={saves} canSend={info.settings !== null && !isDirty} />}
     </div>
   );
 }
