@@ -6,6 +6,7 @@ import { Scrollable } from "~/components/Scrollable.tsx";
 import { ErrorLine, ErrorState, Skeleton } from "~/components/States.tsx";
 import { call, commandError, commands, type InstitutionLook } from "~/ipc";
 import { MessagePreview } from "../mail/MessagePreview.tsx";
+import { useLeaving } from "../record/useLeaving.tsx";
 import { useAnnounce } from "../shell/undo.ts";
 import styles from "./Customization.module.css";
 import { LookFields } from "./LookFields.tsx";
@@ -30,6 +31,7 @@ function LookForm({ before }: { before: InstitutionLook }) {
   const announce = useAnnounce();
   const look = useLook(before);
   const { preview, isDirty, saving, failed } = look;
+  const leaving = useLeaving(isDirty);
   const save = async () => {
     const done = await look.save();
     if (done) announce(done.operation, t("institution.saved"));
@@ -71,6 +73,7 @@ function LookForm({ before }: { before: InstitutionLook }) {
         <h2 className={styles.legend}>{t("institution.preview")}</h2>
         {preview.error ? <ErrorLine error={preview.error} /> : <MessagePreview preview={preview.data?.mail} />}
       </aside>
+      {leaving}
     </div>
   );
 }

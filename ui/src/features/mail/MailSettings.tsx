@@ -10,6 +10,7 @@ import { ErrorLine, ErrorState, Skeleton } from "~/components/States.tsx";
 import { TextArea, TextField } from "~/components/TextField.tsx";
 import { toast } from "~/components/Toast.tsx";
 import { call, commandError, commands, type MailSecurity, type MailSettings, type MailSettingsInfo } from "~/ipc";
+import { useLeaving } from "../record/useLeaving.tsx";
 import { useMay } from "../shell/session.ts";
 import styles from "./Mail.module.css";
 import { MailTabs } from "./MailTabs.tsx";
@@ -73,6 +74,7 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
   const problem = problemsOf(failed);
   const change = (part: Partial<Form>) => setForm((now) => ({ ...now, ...part }));
   const isDirty = JSON.stringify(form) !== JSON.stringify(before);
+  const leaving = useLeaving(isDirty);
 
   const save = async () => {
     setSaving(true);
@@ -214,6 +216,7 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
         </div>
       </form>
       {form.way === "server" && <TestMessage key={saves} canSend={info.settings !== null && !isDirty} />}
+      {leaving}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { ErrorLine } from "~/components/States.tsx";
 import { TextField } from "~/components/TextField.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { call, commandError, commands, type FieldEdit, type MailTemplate } from "~/ipc";
+import { useLeaving } from "../record/useLeaving.tsx";
 import { useAnnounce } from "../shell/undo.ts";
 import { MessageFields } from "./MessageFields.tsx";
 import { MessagePreview } from "./MessagePreview.tsx";
@@ -45,6 +46,7 @@ export function TemplateEditor({ template, isNew, canManage, onDirty, onOpen }: 
   const [saving, setSaving] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const isDirty = JSON.stringify(form) !== JSON.stringify(before);
+  const leaving = useLeaving(isDirty);
   useEffect(() => {
     onDirty(isDirty);
     return () => onDirty(false);
@@ -159,6 +161,7 @@ export function TemplateEditor({ template, isNew, canManage, onDirty, onOpen }: 
       <aside className={styles.aside}>
         <MessagePreview preview={preview.data} isStale={preview.error !== null && preview.data !== undefined} />
       </aside>
+      {leaving}
       <ConfirmDialog
         title={t("mail.templates.deleteTitle", { name: template.name })}
         sentences={[

@@ -52,3 +52,16 @@ it("asks for the server only where mail goes through one", async () => {
   expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Port" }).value).toBe("587");
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "Send test message" }).disabled).toBe(true);
 });
+
+it("asks before a page with something typed in it is left", async () => {
+  const user = userEvent.setup();
+  const { router } = await renderApp("/settings/look");
+  await user.type(await screen.findByRole("textbox", { name: "Phone" }), "9");
+  await user.click(screen.getByRole("link", { name: "Mail" }));
+  await user.click(await screen.findByRole("button", { name: "Keep editing" }));
+  expect(router.state.location.pathname).toBe("/settings/look");
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Phone" }).value).toBe("+1 555 01009");
+  await user.click(screen.getByRole("link", { name: "Mail" }));
+  await user.click(await screen.findByRole("button", { name: "Leave" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/settings/mail"));
+});
