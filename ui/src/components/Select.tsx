@@ -32,7 +32,7 @@ export function Select({ label, hint, error, hideLabel, choices, value, onChange
       {!hideLabel && <FieldLabel required={props.isRequired}>{label}</FieldLabel>}
       <Button className={`${styles.control} ${styles.select}`}>
         <SelectValue className={styles.value ?? ""}>
-          {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
         </SelectValue>
         <ChevronDown size={16} strokeWidth={1.75} className={styles.chevron} aria-hidden />
       </Button>

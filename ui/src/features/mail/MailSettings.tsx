@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -61,6 +61,7 @@ type Form = MailSettings & { way: "server" | "hand_over"; password: string };
 
 function SettingsForm({ info }: { info: MailSettingsInfo }) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const status = useMailStatus();
   const before: Form = {
     ...(info.settings ?? BLANK),
@@ -90,7 +91,8 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
         );
       } else {
         const { way: _way, password, ...settings } = form;
-        await call(commands.mailSettingsSet(settings, password === "" ? null : password));
+        const saved = await call(commands.mailSettingsSet(settings, password === "" ? null : password));
+        client.setQueryData(mailSettingsQuery.queryKey, saved);
         toast(t("mail.settings.saved"));
         // What is kept is never shown; a password alone changes nothing that is.
         change({ password: "" });
