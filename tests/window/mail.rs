@@ -194,7 +194,9 @@ async fn letter(window: &Window, server: &mut TestServer) -> Result<()> {
     window.script("location.hash = '#/contacts?q=ann%20quill'", Vec::new()).await?;
     window.wait_for_title("Contacts").await?;
     window.wait_for_text("1 contact").await?;
-    window.press("ArrowDown").await?;
+    window.wait_for_text("Ann Quill").await?;
+    window.find("grid", "Contact Directory").await?;
+    window.script("document.querySelector('[role=grid]').focus()", Vec::new()).await?;
     window.press("Enter").await?;
     window.find("button", "Write e-mail").await?;
     window.click_css("[role=tab][data-key=emails]").await?;
