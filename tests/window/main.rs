@@ -11,10 +11,10 @@ mod first_start;
 mod import;
 mod import_records;
 mod invitations;
-mod newcomers;
 mod mail;
 #[path = "../../crates/mail/tests/smtp/server.rs"]
 mod mail_server;
+mod newcomers;
 mod profile;
 mod trash;
 mod triage;
