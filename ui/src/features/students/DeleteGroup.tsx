@@ -5,6 +5,7 @@ import { Select } from "~/components/Select.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { call, commands, type UserGroup } from "~/ipc";
 import { useAnnounce } from "../shell/undo.ts";
+import styles from "./Students.module.css";
 
 /** Stands for "no group"; no id is written so. */
 const NONE = "none";
@@ -40,15 +41,17 @@ export default function DeleteGroup({ group, others, onClose }: Props) {
       onConfirm={() => void act()}
     >
       {members > 0 && (
-        <Select
-          label={t("groups.delete.where")}
-          choices={[
-            { id: NONE, label: t("groups.delete.none") },
-            ...others.map(({ id, name: label }) => ({ id, label })),
-          ]}
-          value={instead}
-          onChange={setInstead}
-        />
+        <div className={styles.where}>
+          <Select
+            label={t("groups.delete.where")}
+            choices={[
+              { id: NONE, label: t("groups.delete.none") },
+              ...others.map(({ id, name: label }) => ({ id, label })),
+            ]}
+            value={instead}
+            onChange={setInstead}
+          />
+        </div>
       )}
     </ConfirmDialog>
   );
