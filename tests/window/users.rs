@@ -1,7 +1,7 @@
 //! Students and alumni: All Users, cases, groups, My caseload, onboarding questions (M33–M40).
 
 use crate::desk::{go, seeded_journey};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use liaison_app::Desk;
 use liaison_app::staff::StaffAssignment;
 use liaison_domain::StaffRole;
@@ -137,7 +137,20 @@ fn users_are_created_assigned_together_looked_at_deactivated_and_taken_back() ->
         window.wait_for_text("1 user").await?;
         window.wait_for_text("Ana Abbott").await?;
         window.check_accessibility().await?;
-        window.screenshot("users_caseload", Size::DESK).await
+        window.screenshot("users_caseload", Size::DESK).await?;
+
+        // "Import User" leads to the import, which takes the rows as users.
+        go(window, "u", "All Users").await?;
+        window.find("grid", "Students and alumni").await?;
+        window.click("button", "Add new user").await?;
+        window.click_css("[role=menuitem][data-key=import]").await?;
+        window.wait_for_title("Import").await?;
+        window.wait_for_text("What the rows are").await?;
+        let kind = "const label = [...document.querySelectorAll('[class*=label]')].find((each) =>
+            each.textContent === 'What the rows are'); return label.parentElement.querySelector('button').innerText";
+        let kind = window.script(kind, Vec::new()).await?;
+        ensure!(kind == "Users", "{kind}");
+        Ok(())
     })
 }
 

@@ -5,7 +5,7 @@ import { Button } from "~/components/Button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
 import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commands } from "~/ipc";
-
+import { setKind } from "../import/wizard.ts";
 import { useMay } from "../shell/session.ts";
 
 /** "Add new user" › "Create user" or "Import User", with "Download Template" (M34). */
@@ -20,6 +20,10 @@ export function AddUser({ onCreate }: { onCreate: () => void }) {
     } catch (error) {
       toastError(error);
     }
+  };
+  const importUsers = async () => {
+    await setKind("student");
+    void navigate({ to: "/import", search: {} });
   };
   return (
     <Menu
@@ -36,7 +40,7 @@ export function AddUser({ onCreate }: { onCreate: () => void }) {
       </MenuItem>
       {may("import_contacts") && (
         <>
-          <MenuItem id="import" icon={FileUp} onAction={() => void navigate({ to: "/import", search: {} })}>
+          <MenuItem id="import" icon={FileUp} onAction={() => void importUsers()}>
             {t("students.addMenu.import")}
           </MenuItem>
           <MenuSeparator />
