@@ -147,7 +147,7 @@ fn users_are_created_assigned_together_looked_at_deactivated_and_taken_back() ->
         window.wait_for_title("Import").await?;
         window.wait_for_text("What the rows are").await?;
         let kind = "const label = [...document.querySelectorAll('[class*=label]')].find((each) =>
-            each.textContent === 'What the rows are'); return label.parentElement.querySelector('button').innerText";
+            each.textContent === 'What the rows are'); return label.parentElement.querySelector('button').innerText.trim()";
         let kind = window.script(kind, Vec::new()).await?;
         ensure!(kind == "Users", "{kind}");
         Ok(())
