@@ -30,8 +30,7 @@ fn tasks_are_imported_mended_shown_and_taken_back() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("follow-ups.csv");
     std::fs::write(&path, TASKS)?;
-    let mut start = Start::default();
-    start.arguments = vec![path.to_string_lossy().into_owned()];
+    let start = Start { arguments: vec![path.to_string_lossy().into_owned()], ..Start::default() };
     let seed = async |desk: &std::sync::Arc<liaison_app::Desk>| {
         let person = [("first_name", "Zsófia"), ("last_name", "Quillfeather"), ("email", "zsofia@quill.example")];
         let values = person.map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned())));

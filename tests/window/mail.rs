@@ -10,7 +10,6 @@ use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Size, Start, Window};
 use liaison_mail::smtp::Security;
 use mail_parser::MessageParser;
-use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -313,7 +312,7 @@ fn the_look_is_changed_with_the_welcome_message_beside_it_in_the_dark() -> Resul
         window.wait_for_text("The look was changed.").await?;
         let kept = "return window.__TAURI_INTERNALS__.invoke('institution_look')";
         let look = window.script(kept, Vec::new()).await?;
-        ensure!(look["color"] == Value::from("#ffd700"), "{look}");
+        ensure!(look["color"] == "#ffd700", "{look}");
         // A picture that is chosen stands on the message at once.
         let choose = "const field = document.querySelector('input[type=file]');
             const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));
