@@ -1,11 +1,23 @@
-//! Keys by name: `Control+a`, `Shift+ArrowDown`, `?`.
+//! Keys by name: `Control+a`, `Shift+ArrowDown`, `?`; one after the other: `g c`.
 
 use anyhow::{Result, bail};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 
+/// Pressing and releasing each chord in its turn, in one call of the driver: between two calls a slow machine may let
+/// more time pass than a sequence such as `g c` allows.
+pub(super) fn strokes(keys: &str) -> Result<KeyActions> {
+    let mut actions = KeyActions::new("keyboard".to_owned());
+    for chord in keys.split(' ') {
+        for action in chord_actions(chord)? {
+            actions = actions.then(action);
+        }
+    }
+    Ok(actions)
+}
+
 /// Pressing and releasing the keys, modifiers first down and last up.
-pub(super) fn chord(keys: &str) -> Result<KeyActions> {
+fn chord_actions(keys: &str) -> Result<Vec<KeyAction>> {
     // The plus itself is a key, too.
     let names: Vec<&str> = if keys == "+" { vec!["+"] } else { keys.split('+').collect() };
     let Some((key, modifiers)) = names.split_last() else { bail!("no key in {keys:?}") };
@@ -17,7 +29,7 @@ pub(super) fn chord(keys: &str) -> Result<KeyActions> {
     }
     let down = modifiers.iter().chain([&key]).map(|value| KeyAction::Down { value: *value });
     let up = [&key].into_iter().chain(modifiers.iter().rev()).map(|value| KeyAction::Up { value: *value });
-    Ok(down.chain(up).fold(KeyActions::new("keyboard".to_owned()), KeyActions::then))
+    Ok(down.chain(up).collect())
 }
 
 fn modifier(name: &str) -> Result<char> {

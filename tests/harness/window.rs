@@ -191,7 +191,7 @@ impl Window {
         call(element.send_keys(text)).await
     }
 
-    /// Presses a key or several at once: `a`, `Shift+r`, `Control+k`, `ArrowDown`.
+    /// Presses a key, several at once or one after the other: `a`, `Shift+r`, `Control+k`, `ArrowDown`, `g c`.
     ///
     /// `Shift+Tab` moves the focus as it should, but the page sees its `key` as `Unidentified`, not `Tab`: so the
     /// driver's web kit names it.
@@ -199,7 +199,7 @@ impl Window {
     /// # Errors
     /// When a key has no such name.
     pub async fn press(&self, keys: &str) -> Result<()> {
-        call(self.client()?.perform_actions(keys::chord(keys)?)).await.with_context(|| format!("pressing {keys}"))
+        call(self.client()?.perform_actions(keys::strokes(keys)?)).await.with_context(|| format!("pressing {keys}"))
     }
 
     /// All text that can be seen.

@@ -82,7 +82,6 @@ fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>
 pub async fn go(window: &Window, key: &str, title: &str) -> Result<()> {
     window.find("navigation", "Main navigation").await?;
     window.script("document.activeElement?.blur()", Vec::new()).await?;
-    window.press("g").await?;
-    window.press(key).await?;
+    window.press(&format!("g {key}")).await?;
     window.wait_for_title(title).await
 }

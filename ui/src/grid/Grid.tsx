@@ -20,12 +20,13 @@ import { useDensity } from "./density.ts";
 import styles from "./Grid.module.css";
 import { GridHeader } from "./GridHeader.tsx";
 import { GridRow } from "./GridRow.tsx";
-import { type Cursor, gridCommand } from "./keyboard.ts";
+import { type Cursor, gridCommand, type Keystroke } from "./keyboard.ts";
 import { rememberedPlace, rememberPlace } from "./memory.ts";
 import { contentHeight, topShowing } from "./scroll.ts";
 import { EVERYTHING, type GridSelection, isSelected, NOTHING, selectedCount, toggle, withIds } from "./selection.ts";
 import { useGridRows } from "./useGridRows.ts";
 import { useGridScroll } from "./useGridScroll.ts";
+import { useHeldKeys } from "./useHeldKeys.ts";
 import type { RowSource } from "./windows.ts";
 
 const HEADER = 32;
@@ -39,6 +40,8 @@ export type GridProps<T extends { id: string; name: string }> = {
   /** What the list is, for screen readers. */
   label: string;
   source: RowSource<T> | undefined;
+  /** Another question was asked and its list is on its way: keys wait for it, so that none acts on a row of the old one. */
+  isWaiting?: boolean;
   columns: GridColumn<T>[];
   onColumnChange: (change: ColumnChange) => void;
   sort: SortKey[];
@@ -172,9 +175,9 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
     return () => element?.removeEventListener("scroll", save);
   }, [shown, cursor.row, place]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: focus is taken once, when the first rows are here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: focus is taken at once, for keys that come before the rows, and again where those took it along.
   useEffect(() => {
-    if (shown && props.autoFocus && (document.activeElement === document.body || document.activeElement === null))
+    if (props.autoFocus && (document.activeElement === document.body || document.activeElement === null))
       scroller.current?.focus({ preventScroll: true });
   }, [shown !== null]);
 
@@ -219,42 +222,42 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
     onSort([{ field: key, descending: descending ?? (now ? !now.descending : false) }]);
   };
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== scroller.current) return;
-    const stroke = {
-      key: event.key,
-      shift: event.shiftKey,
-      command: event.ctrlKey || event.metaKey,
-      alt: event.altKey,
-    };
+  // Whether rows of the list that was asked for are here.
+  const isReady = shown !== null && !props.isWaiting && shown.source.query === source?.query;
+
+  const commandOf = (stroke: Keystroke) => {
     const page = Math.max(1, Math.floor(extent.viewport / rowHeight) - 1);
-    const command = gridCommand(stroke, cursor, { rows: total, columns: columns.length, page });
-    if (!command) return;
+    // How many rows there will be isn't known before they are: any number, so that it is known whose key it is.
+    return gridCommand(stroke, cursor, { rows: isReady ? total : 1, columns: columns.length, page });
+  };
+
+  const keys = useHeldKeys((stroke) => {
+    if (!isReady) return false;
+    const command = commandOf(stroke);
+    if (!command) return true;
     switch (command.do) {
       case "move":
         moveTo(command.cursor, command.extend);
         break;
       case "open":
-        if (activeRow) onOpen(activeRow);
-        break;
       case "peek":
-        if (!onPeek) return;
-        if (activeRow) onPeek(activeRow);
-        break;
       case "toggle":
-        toggleActive();
+        // The row the keyboard stands on is still being read.
+        if (!activeRow) return total === 0;
+        if (command.do === "open") onOpen(activeRow);
+        else if (command.do === "peek") onPeek?.(activeRow);
+        else toggleActive();
         break;
       case "select-all":
         onSelection?.(EVERYTHING);
         break;
       case "escape":
         if (selectedCount(selection, total) > 0) onSelection?.(NOTHING);
-        else if (onEscape) onEscape();
-        else return;
+        else onEscape?.();
         break;
       default: {
         const column = columns[command.column];
-        if (!column) return;
+        if (!column) break;
         if (command.do === "sort") {
           if (column.sortable) sortBy(column.key);
         } else if (command.do === "column-menu") setMenuColumn(column.key);
@@ -268,16 +271,34 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
         }
       }
     }
+    return true;
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== scroller.current) return;
+    const stroke = {
+      key: event.key,
+      shift: event.shiftKey,
+      command: event.ctrlKey || event.metaKey,
+      alt: event.altKey,
+    };
+    const command = commandOf(stroke);
+    // What the grid has no use for is the page's.
+    if (!command || (command.do === "peek" && !onPeek)) return;
+    if (command.do === "escape") {
+      keys.forget();
+      if (selectedCount(selection, total) === 0 && !onEscape) return;
+    }
+    keys.press(stroke);
     event.preventDefault();
     event.stopPropagation();
   };
 
+  const press = (key: string) => keys.press({ key, shift: false, command: false, alt: false });
   useImperativeHandle(props.ref, () => ({
     focus: () => scroller.current?.focus({ preventScroll: true }),
-    move: (by) => {
-      if (total > 0) moveTo({ row: Math.min(Math.max(cursor.row + by, 0), total - 1), column: -1 }, false);
-    },
-    toggle: toggleActive,
+    move: (by) => press(by > 0 ? "j" : "k"),
+    toggle: () => press("x"),
   }));
 
   const onRowClick = useCallback((event: MouseEvent, row: T, index: number) => {
@@ -345,6 +366,7 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
           if (event.shiftKey) event.preventDefault();
         }}
         onKeyDown={onKeyDown}
+        onBlur={keys.forget}
       >
         <GridHeader
           columns={columns}

@@ -73,5 +73,12 @@ export function useResultSet(query: ListQuery, columns: string[]) {
     };
   }, [data, asked, refetch]);
 
-  return { source, result, total: data?.total, error: opened.error, retry: refetch };
+  return {
+    source,
+    result,
+    total: data?.total,
+    isWaiting: opened.isPlaceholderData,
+    error: opened.error,
+    retry: refetch,
+  };
 }

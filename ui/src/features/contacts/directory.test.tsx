@@ -101,6 +101,30 @@ describe("a new contact", () => {
   }, 15_000);
 });
 
+describe("keys that come before the list", () => {
+  it("wait for its rows, in their order", async () => {
+    await renderApp("/contacts", { contacts: 300, pending: 10, latency: 300 });
+    const element = await grid();
+    expect(document.activeElement).toBe(element);
+    expect(names().length).toBe(0);
+    const user = userEvent.setup();
+    await user.keyboard("jxjx");
+    await screen.findByText("2 selected");
+    expect(element.getAttribute("aria-activedescendant")).toMatch(/r2$/);
+  });
+
+  it("open nobody of the list that was there before", async () => {
+    const { desk, router } = await renderApp("/contacts", { contacts: 300, pending: 10 });
+    await waitFor(() => expect(names().length).toBeGreaterThan(3));
+    const user = userEvent.setup();
+    desk.options.latency = 150;
+    await user.type(screen.getByRole("searchbox", { name: "Search contacts" }), "zoe{Enter}{Enter}");
+    await screen.findByRole("tab", { name: "Profile" });
+    expect((await screen.findByRole("heading", { level: 1 })).textContent).toMatch(/^Zoe/);
+    expect(router.state.location.pathname).toMatch(/^\/contacts\/./);
+  });
+});
+
 describe("what a list can hold", () => {
   it("decides which bulk actions fit", () => {
     expect(approvalsIn([])).toEqual(["approved"]);

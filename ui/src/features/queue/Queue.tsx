@@ -73,7 +73,7 @@ export function Queue() {
     [search.q, filter, sort],
   );
   const asked = useMemo(() => columns.filter((column) => column.key !== "name").map((column) => column.key), [columns]);
-  const { source, result, total, error: openError, retry } = useResultSet(query, asked);
+  const { source, isWaiting, result, total, error: openError, retry } = useResultSet(query, asked);
 
   const question = JSON.stringify([search.q, filter]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another selection.
@@ -231,6 +231,7 @@ export function Queue() {
             ref={grid}
             label={t("queue.title")}
             source={source}
+            isWaiting={isWaiting}
             columns={columns}
             onColumnChange={change}
             sort={sort}

@@ -127,7 +127,7 @@ export function RecordList(props: Props) {
     [kind, search.q, base, filter, sort],
   );
   const asked = useMemo(() => columns.filter(({ key }) => key !== "name").map(({ key }) => key), [columns]);
-  const { source, result, total, error, retry } = useResultSet(query, asked);
+  const { source, isWaiting, result, total, error, retry } = useResultSet(query, asked);
 
   const question = JSON.stringify([search.q, filter, base]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another selection.
@@ -194,6 +194,7 @@ export function RecordList(props: Props) {
           ref={grid}
           label={props.label ?? t(`${words}.list`)}
           source={source}
+          isWaiting={isWaiting}
           columns={columns}
           onColumnChange={change}
           sort={sort}
