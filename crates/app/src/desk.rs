@@ -247,8 +247,7 @@ impl Desk {
         tokio::spawn(async move {
             for index in &desk.searches {
                 if let Err(error) = index.build(&desk.database).await {
-                    // Lists without search text still work; a search waits.
-                    tracing::error!("building the search index: {error}");
+                    not_built(&error);
                 }
             }
             desk.tell(vec![CacheTag::Search]);
@@ -340,7 +339,7 @@ impl Desk {
             let (desk, index) = (Arc::clone(self), Arc::clone(index));
             tokio::spawn(async move {
                 if let Err(error) = index.build(&desk.database).await {
-                    tracing::error!("building the search index: {error}");
+                    not_built(&error);
                 }
                 desk.tell(vec![CacheTag::Search]);
             });
@@ -375,6 +374,13 @@ impl Desk {
 }
 
 /// What screens show that may have changed with records of these kinds.
+/// Lists without search text still work; a search waits. A desk that was closed meanwhile searches no more.
+fn not_built(error: &StoreError) {
+    if !matches!(error, StoreError::Locked) {
+        tracing::error!("building the search index: {error}");
+    }
+}
+
 fn tags(kinds: &[RecordKind]) -> Vec<CacheTag> {
     let mut tags = vec![CacheTag::History];
     for kind in kinds {

@@ -7,6 +7,7 @@ use liaison_exchange::{ReadError, WriteError};
 use liaison_store::StoreError;
 use serde::Serialize;
 use specta::Type;
+use std::io::ErrorKind;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What went wrong, for whoever asked. A code exists only where somebody acts on it.
@@ -14,7 +15,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum CommandError {
     /// Some values are not acceptable; nothing was changed.
-    #[error("some values are not acceptable: {}", .fields.iter().map(|f| format!("{} ({:?})", f.field, f.problem)).collect::<Vec<_>>().join(", "))]
+    #[error("some values are not acceptable: {}", .fields.iter().map(|f| format!("{}: {}", f.field, f.problem)).collect::<Vec<_>>().join("; "))]
     Validation {
         /// Every problem at once.
         fields: Vec<FieldProblem>,
@@ -71,6 +72,14 @@ pub enum CommandError {
     /// The staff member was deactivated; somebody who manages staff can change that.
     #[error("this person no longer works at this desk")]
     NoLongerStaff,
+    /// The desk's own files can't be read or written, or are damaged; nothing was changed.
+    #[error("the desk's files: {detail}")]
+    Storage {
+        /// What kind of trouble.
+        problem: StorageProblem,
+        /// Details in English: the system's or the database's words.
+        detail: String,
+    },
     /// There is nothing here yet: set up first.
     #[error("there is no database here yet; set up first")]
     NotSetUp,
@@ -156,6 +165,20 @@ pub enum FileProblem {
     TooManyColumns,
     /// Its characters can't be decoded.
     Encoding,
+}
+
+/// What is wrong with the desk's own files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StorageProblem {
+    /// The folder, or a file in it, may not be read or written.
+    NotAllowed,
+    /// The folder can't be made, or is no folder.
+    NoFolder,
+    /// The disk is full.
+    DiskFull,
+    /// What is stored is not as it was written.
+    Damaged,
 }
 
 /// Why a file could not be written.
@@ -251,10 +274,43 @@ impl From<StoreError> for CommandError {
             StoreError::WrongKey => {
                 CommandError::Keychain { detail: "the key in the keychain does not open this database".into() }
             }
-            error => CommandError::internal(error),
+            error => match storage_problem(&error) {
+                Some(problem) => {
+                    tracing::error!("the desk's files: {error}");
+                    CommandError::Storage { problem, detail: error.to_string() }
+                }
+                None => CommandError::internal(error),
+            },
         }
     }
 }
+
+/// What is wrong with the desk's own files, where that is why the store failed.
+fn storage_problem(error: &StoreError) -> Option<StorageProblem> {
+    match error {
+        StoreError::Io(error) => match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Some(StorageProblem::NoFolder),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some(StorageProblem::NotAllowed),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(StorageProblem::DiskFull),
+            _ => None,
+        },
+        StoreError::Damaged(_) => Some(StorageProblem::Damaged),
+        error => match error.sqlite_code()? {
+            SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM => Some(StorageProblem::NotAllowed),
+            SQLITE_FULL => Some(StorageProblem::DiskFull),
+            SQLITE_CORRUPT | SQLITE_NOTADB => Some(StorageProblem::Damaged),
+            _ => None,
+        },
+    }
+}
+
+// Result codes of SQLite, without what extends them.
+const SQLITE_PERM: i32 = 3;
+const SQLITE_READONLY: i32 = 8;
+const SQLITE_CORRUPT: i32 = 11;
+const SQLITE_FULL: i32 = 13;
+const SQLITE_CANTOPEN: i32 = 14;
+const SQLITE_NOTADB: i32 = 26;
 
 impl From<std::io::Error> for CommandError {
     /// Of writing a file somebody asked for.

@@ -5,7 +5,7 @@ use crate::error::CommandError;
 use liaison_domain::edit::draft;
 use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT};
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Refusal};
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
     Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, role,
 };
@@ -210,7 +210,7 @@ fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Res
     if let Some(passcode) = &input.passcode
         && passcode.chars().count() < PASSCODE_LEAST as usize
     {
-        problems.push(FieldProblem { field: "passcode".into(), problem: liaison_domain::refusal::Problem::Required });
+        problems.push(FieldProblem { field: "passcode".into(), problem: Problem::TooShort { least: PASSCODE_LEAST } });
     }
     let (Some(mut staff), Some(institution), true) = (staff, institution, problems.is_empty()) else {
         return Err(CommandError::Validation { fields: problems });

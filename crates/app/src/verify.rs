@@ -3,7 +3,8 @@
 use crate::desk::Desk;
 use crate::error::CommandError;
 use liaison_domain::Permission;
-use liaison_store::journal::check_chain;
+use liaison_store::StoreError;
+use liaison_store::journal::{ChainCheck, check_chain};
 use serde::Serialize;
 use specta::Type;
 
@@ -27,17 +28,31 @@ impl Desk {
         let database = self
             .database
             .read(|db| {
-                let mut problems = db.all("PRAGMA cipher_integrity_check", &[], |row| Ok(row.text(0).to_owned()))?;
-                problems.extend(db.all("PRAGMA integrity_check(5)", &[], |row| Ok(row.text(0).to_owned()))?);
-                problems.retain(|line| line != "ok");
-                let dangling = db.number("SELECT count(*) FROM pragma_foreign_key_check", &[])?;
-                if dangling > 0 {
-                    problems.push(format!("{dangling} references have no record"));
+                let mut problems = Vec::new();
+                for check in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check(5)"] {
+                    match db.all(check, &[], |row| Ok(row.text(0).to_owned())) {
+                        Ok(lines) => problems.extend(lines.into_iter().filter(|line| line != "ok")),
+                        // A page that can't be decrypted ends the check itself.
+                        Err(error @ StoreError::Sqlite { .. }) => problems.push(error.to_string()),
+                        Err(error) => return Err(error),
+                    }
+                }
+                if problems.is_empty() {
+                    let dangling = db.number("SELECT count(*) FROM pragma_foreign_key_check", &[])?;
+                    if dangling > 0 {
+                        problems.push(format!("{dangling} references have no record"));
+                    }
                 }
                 Ok(problems)
             })
             .await?;
-        let chain = self.database.read(check_chain).await?;
+        let chain = match self.database.read(check_chain).await {
+            // What can't be read can't be checked.
+            Err(error @ (StoreError::Sqlite { .. } | StoreError::Damaged(_))) => {
+                ChainCheck { operations: 0, problem: Some(error.to_string()) }
+            }
+            chain => chain?,
+        };
         Ok(Verified {
             database_ok: database.is_empty(),
             chain_ok: chain.problem.is_none(),

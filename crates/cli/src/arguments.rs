@@ -223,9 +223,19 @@ pub enum RecordCommand {
         #[command(flatten)]
         list: List,
     },
-    /// Add a record: FIELD=VALUE for each field, references by id
+    /// Add a record: FIELD=VALUE for each field; references by id, employers by name, too, staff by address
     Add {
         kind: String,
+        #[arg(value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Edit fields of a record, as with add; FIELD= takes the value away
+    Edit {
+        kind: String,
+        id: Id,
+        #[arg(required = true, value_name = "FIELD=VALUE")]
         fields: Vec<String>,
         #[arg(long)]
         json: bool,

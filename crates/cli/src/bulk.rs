@@ -108,7 +108,7 @@ async fn change(desk: &Arc<Desk>, bulk: &Bulk) -> Result<BulkChange, Failure> {
 }
 
 /// The id of a record given by its id, an employer's name, or a staff member's address.
-async fn reference(desk: &Arc<Desk>, kind: RecordKind, given: &str) -> Result<String, Failure> {
+pub async fn reference(desk: &Arc<Desk>, kind: RecordKind, given: &str) -> Result<String, Failure> {
     if given.parse::<Id>().is_ok() {
         return Ok(given.to_owned());
     }

@@ -12,7 +12,8 @@ use liaison_app::records::Done;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;
-use liaison_domain::{Id, RecordKind, contact};
+use liaison_domain::undo::ConflictReason;
+use liaison_domain::{FieldType, Id, RecordKind, Value as Stored, contact};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -75,8 +76,7 @@ fn query(desk: &Desk, list: &List, pending: bool) -> Result<ListQuery, Failure> 
         query.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
     }
     if let Some(sort) = &list.sort {
-        let (field, descending) = sort.strip_prefix('-').map_or((sort.as_str(), false), |field| (field, true));
-        query.sort.push(SortKey { field: named(desk, RecordKind::Contact, field).0, descending });
+        query.sort.push(sort_key(desk, RecordKind::Contact, sort));
     }
     Ok(query)
 }
@@ -105,12 +105,31 @@ pub fn condition(desk: &Desk, kind: RecordKind, text: &str) -> Result<Condition,
             ));
         }
     };
+    let key = named(desk, kind, field).0;
     let (op, values) = match (op, value) {
         (FilterOp::Is, "") => (FilterOp::IsEmpty, Vec::new()),
         (FilterOp::IsNot, "") => (FilterOp::IsNotEmpty, Vec::new()),
+        (FilterOp::Is | FilterOp::IsNot, value) => (op, vec![choice(desk, kind, &key, value)]),
         (op, value) => (op, vec![value.to_owned()]),
     };
-    Ok(Condition { field: named(desk, kind, field).0, op, values })
+    Ok(Condition { field: key, op, values })
+}
+
+/// A choice may be given as people write it, "OCI Interviewer" or "Rejected"; what is none is handed on to be refused.
+fn choice(desk: &Desk, kind: RecordKind, key: &str, value: &str) -> String {
+    match desk.registry().field(kind, key) {
+        Some(field) if matches!(field.field_type, FieldType::Choice { .. }) => match field.read(value) {
+            Ok(Stored::Text(choice)) => choice,
+            _ => value.to_owned(),
+        },
+        _ => value.to_owned(),
+    }
+}
+
+/// The key of an order as the command line writes it; fields go by their names, too.
+pub fn sort_key(desk: &Desk, kind: RecordKind, text: &str) -> SortKey {
+    let (field, descending) = text.strip_prefix('-').map_or((text, false), |field| (field, true));
+    SortKey { field: named(desk, kind, field).0, descending }
 }
 
 /// Lists contacts.
@@ -247,6 +266,39 @@ pub fn print_done(done: &Done, json: bool) -> Result<(), Failure> {
         (false, Some(operation)) => print_line(&operation.to_string()),
         (false, None) => Ok(()),
     }
+}
+
+/// Most conflicts that are said one by one.
+const CONFLICTS_SAID: usize = 10;
+
+/// What an undo came to, and what stands in the way of the rest.
+pub async fn say_taken_back(desk: &Arc<Desk>, operation: Id, done: &Done) -> Result<(), Failure> {
+    say(&format!("took back {} changes, {} stay", done.changed + done.users, done.skipped));
+    if done.skipped == 0 && done.operation.is_some() {
+        return Ok(());
+    }
+    let left = desk.undo_preview(operation).await?;
+    if done.operation.is_none() && left.operation.undone && left.conflicts.is_empty() {
+        say("it was taken back already");
+    }
+    for conflict in left.conflicts.iter().take(CONFLICTS_SAID) {
+        let why = match conflict.reason {
+            ConflictReason::ChangedSince => "was changed since",
+            ConflictReason::Frozen => "is rejected and frozen",
+            ConflictReason::InUse => "is in use",
+            ConflictReason::Gone => "is gone",
+            ConflictReason::AlreadySent => "was sent already",
+            ConflictReason::AddressTaken => "has an address that somebody else has by now",
+        };
+        let field = conflict.field.as_deref().map(|field| format!(", {field}")).unwrap_or_default();
+        let by = if conflict.by.is_empty() { String::new() } else { format!(", by {}", conflict.by) };
+        say(&format!("  {}{field}: {why}{by}", conflict.name));
+    }
+    let more = (left.conflicts_total as usize).saturating_sub(CONFLICTS_SAID);
+    if more > 0 {
+        say(&format!("  and {more} more; undo --dry-run lists them"));
+    }
+    Ok(())
 }
 
 fn moment(millis: i64) -> String {

@@ -114,11 +114,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
             }
             let mode = if *overwrite { UndoMode::OverwriteLaterChanges } else { UndoMode::KeepLaterChanges };
             let done = desk.undo(*operation, mode, &mut unwatched).await?;
-            say(&format!(
-                "took back {} changes; {} stay because somebody changed them since",
-                done.changed + done.users,
-                done.skipped
-            ));
+            contacts::say_taken_back(desk, *operation, &done).await?;
             contacts::print_done(&done, *json)?;
         }
         Command::Sample { contacts, seed, json } => {

@@ -1,6 +1,7 @@
 //! Data to standard output, words to standard error.
 
 use liaison_app::CommandError;
+use liaison_app::error::StorageProblem;
 use serde::Serialize;
 use serde_json::json;
 use std::io::Write as _;
@@ -58,7 +59,8 @@ fn exit_code(error: &CommandError) -> u8 {
         | CommandError::Keychain { .. } => 5,
         CommandError::Busy => 6,
         CommandError::NotSetUp | CommandError::TooNew => 7,
-        CommandError::UnreadableFile { .. } | CommandError::UnwritableFile { .. } => 8,
+        CommandError::Storage { problem: StorageProblem::Damaged, .. } => 9,
+        CommandError::Storage { .. } | CommandError::UnreadableFile { .. } | CommandError::UnwritableFile { .. } => 8,
     }
 }
 

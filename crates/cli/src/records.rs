@@ -1,15 +1,17 @@
 //! Records of kinds without commands of their own: list, add, show.
 
 use crate::arguments::{List, RecordCommand};
-use crate::contacts::{condition, words};
+use crate::bulk::reference;
+use crate::contacts::{condition, print_done, sort_key, words};
+use crate::fields::named;
 use crate::output::{Failure, print_json, print_line, say};
 use liaison_app::Desk;
 use liaison_app::lists::{Cell, WINDOW_MOST};
-use liaison_domain::filter::{ListQuery, SortKey};
+use liaison_domain::edit::FieldEdit;
+use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::{RecordKind, moment};
+use liaison_domain::{FieldType, RecordKind, moment};
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The kind with this key.
@@ -23,13 +25,34 @@ pub async fn run(desk: &Arc<Desk>, command: &RecordCommand) -> Result<(), Failur
         RecordCommand::List { kind: key, list: options } => list(desk, kind(key)?, options).await,
         RecordCommand::Add { kind: key, fields, json } => {
             let kind = kind(key)?;
-            let mut values = HashMap::new();
-            for field in fields {
-                let (key, text) = field.split_once('=').ok_or_else(|| Failure::usage("a field wants FIELD=VALUE"))?;
-                values.insert(key.to_owned(), value(desk, kind, key, text));
-            }
-            let created = desk.record_create(kind, &values).await?;
+            let values = values(desk, kind, fields).await?.into_iter().collect();
+            let created = match kind {
+                RecordKind::Contact => desk.contact_create(&values).await?,
+                RecordKind::Employer => desk.employer_create(&values).await?,
+                RecordKind::Student => desk.student_create(&values).await?,
+                kind => desk.record_create(kind, &values).await?,
+            };
             if *json { print_json(&created) } else { print_line(&created.id.to_string()) }
+        }
+        RecordCommand::Edit { kind: key, id, fields, json } => {
+            let kind = kind(key)?;
+            let mut now = desk.record_get(kind, *id).await?.values;
+            let edits: Vec<FieldEdit> = values(desk, kind, fields)
+                .await?
+                .into_iter()
+                .map(|(field, after)| {
+                    let before = now.remove(&field).unwrap_or(FieldValue::Empty(()));
+                    FieldEdit { field, before, after }
+                })
+                .collect();
+            let done = match kind {
+                RecordKind::Contact => desk.contact_edit(*id, &edits).await?,
+                RecordKind::Employer => desk.employer_edit(*id, &edits).await?,
+                RecordKind::Student => desk.student_edit(*id, &edits).await?,
+                kind => desk.record_edit(kind, *id, &edits).await?,
+            };
+            say(&format!("{} changed, {} stay as they are", done.changed, done.skipped));
+            print_done(&done, *json)
         }
         RecordCommand::Show { kind: key, id, json } => {
             let kind = kind(key)?;
@@ -49,16 +72,30 @@ pub async fn run(desk: &Arc<Desk>, command: &RecordCommand) -> Result<(), Failur
     }
 }
 
-/// A moment may be written with its offset (RFC 3339) or in UTC; the rest is read as forms read it.
-fn value(desk: &Desk, kind: RecordKind, key: &str, text: &str) -> FieldValue {
-    let is_moment = desk
-        .registry()
-        .field(kind, key)
-        .is_some_and(|field| field.field_type == liaison_domain::field::FieldType::Moment);
-    match moment::read(text, moment::Zone::UTC) {
-        Ok(millis) if is_moment => FieldValue::Number(millis),
-        _ => FieldValue::Text(text.to_owned()),
+/// The fields of a form, each FIELD=VALUE; fields go by their names, too.
+async fn values(desk: &Arc<Desk>, kind: RecordKind, fields: &[String]) -> Result<Vec<(String, FieldValue)>, Failure> {
+    let mut values = Vec::new();
+    for field in fields {
+        let (name, text) = field.split_once('=').ok_or_else(|| Failure::usage("a field wants FIELD=VALUE"))?;
+        let (key, field_type) = named(desk, kind, name);
+        values.push((key, value(desk, field_type, text).await?));
     }
+    Ok(values)
+}
+
+/// A moment may be written with its offset (RFC 3339) or in UTC, an employer by its name, a staff member by the
+/// address; the rest is read as forms read it.
+async fn value(desk: &Arc<Desk>, field_type: Option<FieldType>, text: &str) -> Result<FieldValue, Failure> {
+    Ok(match (field_type, moment::read(text, moment::Zone::UTC)) {
+        (Some(FieldType::Moment), Ok(millis)) => FieldValue::Number(millis),
+        (Some(FieldType::Reference { kind: RecordKind::Employer | RecordKind::Staff }), _) if text.is_empty() => {
+            FieldValue::Empty(())
+        }
+        (Some(FieldType::Reference { kind: to @ (RecordKind::Employer | RecordKind::Staff) }), _) => {
+            FieldValue::Text(reference(desk, to, text).await?)
+        }
+        _ => FieldValue::Text(text.to_owned()),
+    })
 }
 
 async fn list(desk: &Arc<Desk>, kind: RecordKind, list: &List) -> Result<(), Failure> {
@@ -73,8 +110,7 @@ pub async fn list_from(desk: &Arc<Desk>, mut query: ListQuery, list: &List) -> R
         query.filter.push(condition(desk, query.kind, filter)?);
     }
     if let Some(sort) = &list.sort {
-        let (field, descending) = sort.strip_prefix('-').map_or((sort.as_str(), false), |field| (field, true));
-        query.sort.push(SortKey { field: field.to_owned(), descending });
+        query.sort.push(sort_key(desk, kind, sort));
     }
     let opened = desk.list_open(query).await?;
     let limit = list.limit.unwrap_or(opened.total).min(opened.total);

@@ -10,6 +10,7 @@ use liaison_app::staff::StaffAssignment;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind, StaffRole};
+use serde_json::json;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -92,12 +93,12 @@ pub async fn users(desk: &Arc<Desk>, command: &UsersCommand) -> Result<(), Failu
             let opened = desk.list_open(query).await?;
             say(&format!("{} employer users", opened.total));
             let columns = ["email", "employer", "role", "access"].map(str::to_owned);
-            let (mut at, end) = (0, opened.total.min(*limit));
+            let (mut at, end, mut rows) = (0, opened.total.min(*limit), Vec::new());
             while at < end {
                 let window = desk.list_window(opened.result, at, (end - at).min(WINDOW_MOST), &columns).await?;
                 at += WINDOW_MOST;
                 if *json {
-                    print_json(&window.rows)?;
+                    rows.extend(window.rows);
                     continue;
                 }
                 for row in window.rows {
@@ -110,7 +111,7 @@ pub async fn users(desk: &Arc<Desk>, command: &UsersCommand) -> Result<(), Failu
                     print_line(&format!("{}\t{name}\t{}", row.id, words.collect::<Vec<_>>().join("\t")))?;
                 }
             }
-            Ok(())
+            if *json { print_json(&json!({ "total": opened.total, "rows": rows })) } else { Ok(()) }
         }
         UsersCommand::Access { switch, ids, json } => {
             let done = desk.users_access(&of(ids), *switch == Switch::On, &mut unwatched).await?;

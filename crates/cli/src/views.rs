@@ -1,6 +1,6 @@
 //! Saved views, and files of lists.
 
-use crate::contacts::{condition, print_list};
+use crate::contacts::{condition, print_list, sort_key};
 use crate::output::{Failure, print_json, print_line, say};
 use clap::{Args, Subcommand};
 use liaison_app::Desk;
@@ -8,7 +8,7 @@ use liaison_app::export::{ExportFormat, ExportInput};
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
 use liaison_domain::built_in_view::built_in_views;
-use liaison_domain::filter::{ListQuery, SortKey};
+use liaison_domain::filter::ListQuery;
 use liaison_domain::{Id, RecordKind};
 use serde_json::json;
 use std::path::PathBuf;
@@ -163,8 +163,7 @@ pub async fn export(desk: &Arc<Desk>, export: &Export) -> Result<(), Failure> {
         query.filter.push(condition(desk, query.kind, filter)?);
     }
     if let Some(sort) = &export.sort {
-        let (field, descending) = sort.strip_prefix('-').map_or((sort.as_str(), false), |field| (field, true));
-        query.sort = vec![SortKey { field: crate::fields::named(desk, query.kind, field).0, descending }];
+        query.sort = vec![sort_key(desk, query.kind, sort)];
     }
     if !query.search.is_empty() {
         desk.start_searching();

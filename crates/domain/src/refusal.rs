@@ -4,6 +4,7 @@ use crate::access::Permission;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::fmt;
 
 /// A rule's typed refusal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -118,6 +119,45 @@ pub enum Problem {
         /// The name of that record.
         by: String,
     },
+}
+
+/// In English, for error files and terminals; screens have words of their own.
+impl fmt::Display for Problem {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Problem::Required => to.write_str("a value is needed"),
+            Problem::TooLong { max } => write!(to, "longer than {max} characters"),
+            Problem::NotAnEmail => to.write_str("not an e-mail address"),
+            Problem::NotAUrl => to.write_str("not a web address"),
+            Problem::NotAPhone => to.write_str("not a phone number"),
+            Problem::NotADate => to.write_str("not a date (year-month-day)"),
+            Problem::NotAMoment => to.write_str("not a day with a time (year-month-day hour:minute)"),
+            Problem::NotATimeZone => to.write_str("not a time zone such as Europe/Paris"),
+            Problem::NotAChoice { choices } => write!(to, "none of: {}", choices.join(", ")),
+            Problem::NotYesOrNo => to.write_str("neither yes nor no"),
+            Problem::NotANumber => to.write_str("not a number"),
+            Problem::NotAPeriod => to.write_str("not a span of time such as \"18 months\""),
+            Problem::NotEditable => to.write_str("can't be set here"),
+            Problem::UnknownField => to.write_str("there is no such field here"),
+            Problem::UnknownReference => to.write_str("there is no such record"),
+            Problem::BeforeItsBeginning => to.write_str("before its beginning"),
+            Problem::TooMany { most } => write!(to, "more than {most}"),
+            Problem::LastManager => to.write_str("nobody would be left who manages staff"),
+            Problem::LastPasscode => to.write_str("nobody could open the desk any more"),
+            Problem::OwnPasscodeFirst => to.write_str("choose a passcode for yourself first"),
+            Problem::NotFree => to.write_str("can't be chosen"),
+            Problem::TooShort { least } => write!(to, "shorter than {least} characters"),
+            Problem::InUse { by } if by.is_empty() => to.write_str("already used by somebody you can't see"),
+            Problem::InUse { by } => write!(to, "already used by {by}"),
+            Problem::UnknownPlaces { places } => write!(to, "has places without a field: {}", places.join(", ")),
+            Problem::UnclosedPlace => to.write_str("has a place that is not closed with }}"),
+            Problem::NotAColor => to.write_str("not a color such as #1d4ed8"),
+            Problem::NotAPicture => to.write_str("not a PNG or JPEG picture"),
+            Problem::NotHttps => to.write_str("does not begin with https://"),
+            Problem::NotBetween { least, most } => write!(to, "not between {least} and {most}"),
+            Problem::ControlCharacters => to.write_str("has control characters in it"),
+        }
+    }
 }
 
 /// A field that changed under somebody's hands: three values, none of them lost.

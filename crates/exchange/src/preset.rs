@@ -25,6 +25,17 @@ pub enum Preset {
 }
 
 impl Preset {
+    /// Every preset.
+    pub const ALL: [Preset; 7] = [
+        Self::Handshake,
+        Self::Google,
+        Self::GoogleLegacy,
+        Self::Outlook,
+        Self::Thunderbird,
+        Self::Liaison,
+        Self::Vcard,
+    ];
+
     /// The name used in the command line and between the parts of the app.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -42,16 +53,7 @@ impl Preset {
     /// The preset of this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let all = [
-            Self::Handshake,
-            Self::Google,
-            Self::GoogleLegacy,
-            Self::Outlook,
-            Self::Thunderbird,
-            Self::Liaison,
-            Self::Vcard,
-        ];
-        all.into_iter().find(|preset| preset.name() == name)
+        Self::ALL.into_iter().find(|preset| preset.name() == name)
     }
 
     /// Tells which program a table's headers are from.

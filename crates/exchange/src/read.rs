@@ -86,7 +86,7 @@ pub enum ReadError {
     #[error("there is no such file")]
     NotFound,
     /// The file, or what it unpacks to, is too large.
-    #[error("the file is larger than {limit} bytes")]
+    #[error("the file, or what it unpacks to, is larger than {limit} bytes")]
     TooLarge {
         /// The limit, in bytes.
         limit: u64,

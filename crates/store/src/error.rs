@@ -67,6 +67,16 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// SQLite's result code without what extends it; `None` where SQLite is not what failed.
+    pub fn sqlite_code(&self) -> Option<i32> {
+        let code = match self {
+            StoreError::Sqlite { code, .. } => *code,
+            StoreError::Sqlx(sqlx::Error::Database(error)) => error.code()?.parse().ok()?,
+            _ => return None,
+        };
+        Some(code & 0xff)
+    }
+
     /// A damaged change of this operation.
     pub fn damaged_change(record: Id) -> StoreError {
         StoreError::Damaged(format!("a journal entry of record {record}"))

@@ -290,7 +290,7 @@ impl PlacedProblem {
     /// The same for fields of any kind, by their labels.
     pub(super) fn told(&self, label: impl Fn(&str) -> Option<&'static str>) -> String {
         let what = match &self.problem {
-            ImportProblem::Value { problem } => problem_in_english(problem),
+            ImportProblem::Value { problem } => problem.to_string(),
             ImportProblem::DuplicateInFile { row } => format!("the same address as row {row}"),
             ImportProblem::Frozen => {
                 "the contact with this address is rejected and its data frozen; approve it first".into()
@@ -308,41 +308,5 @@ impl PlacedProblem {
             Some(label) => format!("{label}: {what}"),
             None => what,
         }
-    }
-}
-
-fn problem_in_english(problem: &liaison_domain::refusal::Problem) -> String {
-    use liaison_domain::refusal::Problem;
-    match problem {
-        Problem::Required => "a value is needed".into(),
-        Problem::TooLong { max } => format!("longer than {max} characters"),
-        Problem::NotAnEmail => "not an e-mail address".into(),
-        Problem::NotAUrl => "not a web address".into(),
-        Problem::NotAPhone => "not a phone number".into(),
-        Problem::NotADate => "not a date (year-month-day)".into(),
-        Problem::NotAMoment => "not a day with a time (year-month-day hour:minute)".into(),
-        Problem::NotATimeZone => "not a time zone such as Europe/Paris".into(),
-        Problem::NotAChoice { choices } => format!("none of: {}", choices.join(", ")),
-        Problem::NotYesOrNo => "neither yes nor no".into(),
-        Problem::NotANumber => "not a number".into(),
-        Problem::NotAPeriod => "not a span of time such as \"18 months\"".into(),
-        Problem::NotEditable | Problem::UnknownField => "can't be set here".into(),
-        Problem::UnknownReference => "there is no such record".into(),
-        Problem::BeforeItsBeginning => "before its beginning".into(),
-        Problem::TooMany { most } => format!("more than {most}"),
-        Problem::LastManager => "nobody would be left who manages staff".into(),
-        Problem::LastPasscode => "nobody could open the desk any more".into(),
-        Problem::OwnPasscodeFirst => "choose a passcode for yourself first".into(),
-        Problem::NotFree => "can't be chosen".into(),
-        Problem::TooShort { least } => format!("shorter than {least} characters"),
-        Problem::InUse { by } if by.is_empty() => "already used by somebody you can't see".into(),
-        Problem::InUse { by } => format!("already used by {by}"),
-        Problem::UnknownPlaces { places } => format!("has places without a field: {}", places.join(", ")),
-        Problem::UnclosedPlace => "has a place that is not closed with }}".into(),
-        Problem::NotAColor => "not a color such as #1d4ed8".into(),
-        Problem::NotAPicture => "not a PNG or JPEG picture".into(),
-        Problem::NotHttps => "does not begin with https://".into(),
-        Problem::NotBetween { least, most } => format!("not between {least} and {most}"),
-        Problem::ControlCharacters => "has control characters in it".into(),
     }
 }

@@ -130,7 +130,8 @@ impl Desk {
         if let Some(preset) = preset
             && Preset::from_name(preset).is_none()
         {
-            let problem = FieldProblem { field: "preset".into(), problem: Problem::NotAChoice { choices: Vec::new() } };
+            let choices = Preset::ALL.iter().map(|preset| preset.name().to_owned()).collect();
+            let problem = FieldProblem { field: "preset".into(), problem: Problem::NotAChoice { choices } };
             return Err(CommandError::Validation { fields: vec![problem] });
         }
         let sheet = tokio::task::block_in_place(|| {

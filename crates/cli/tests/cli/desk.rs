@@ -61,8 +61,13 @@ impl Desk {
 
     /// The binary with these arguments, the passcode in its environment.
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+        self.command_on(&self.data(), arguments)
+    }
+
+    /// The same, with its data in another place.
+    pub fn command_on<S: AsRef<OsStr>>(&self, data: &Path, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_liaison-cli"));
-        command.arg("--data").arg(self.data()).args(arguments);
+        command.arg("--data").arg(data).args(arguments);
         command.env("LIAISON_PASSCODE", PASSCODE).env_remove("LIAISON_DATA").env_remove("RUST_LOG");
         // No keychain of whoever runs the tests.
         command.env_remove("DBUS_SESSION_BUS_ADDRESS").env("XDG_RUNTIME_DIR", self.directory.path());

@@ -10,6 +10,7 @@ mod mail;
 #[path = "../../../mail/tests/smtp/server.rs"]
 mod mail_server;
 mod merge;
+mod records;
 mod refusals;
 mod students;
 mod views;

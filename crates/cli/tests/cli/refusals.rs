@@ -77,7 +77,7 @@ fn values_are_refused() {
     assert_refused(&again, 4, "institution");
     let blank = Desk::blank();
     let ran = Ran::of(blank.command(INIT).env("LIAISON_PASSCODE", "short").output().expect("it runs"));
-    assert_refused(&ran, 4, "passcode");
+    assert_refused(&ran, 4, "passcode: shorter than 8 characters");
     assert!(bytes(&blank.data()).is_empty(), "nothing was made");
     blank.ok(INIT);
 }
@@ -154,4 +154,34 @@ fn init_without_a_keychain_asks_for_a_passcode() {
     assert_eq!(code, Some(5), "{said:?}");
     assert!(said.iter().any(|line| line.contains("keychain")), "{said:?}");
     desk.ok(INIT);
+}
+
+#[test]
+fn the_desks_own_files_are_no_riddle() {
+    // 8: where a folder should be is a file, or is nothing one could make.
+    let desk = Desk::new();
+    let file = desk.file("a file", "text");
+    let inside = file.join("data");
+    for data in [file, inside] {
+        let ran = Ran::of(desk.command_on(&data, INIT).output().expect("it runs"));
+        assert_refused(&ran, 8, "the desk's files");
+        assert!(ran.err.contains("no_folder"), "{}", ran.err);
+    }
+    // 9: a key file that is none.
+    let key = desk.data().join("key.json");
+    let whole = std::fs::read(&key).expect("a key");
+    std::fs::write(&key, "{").expect("damaged");
+    assert_refused(&desk.run(["contacts", "list"]), 9, "key.json");
+    std::fs::write(&key, whole).expect("mended");
+    // 9: pages that are not as they were written; the check says so, whatever else still works.
+    desk.ok(["sample", "--contacts", "200", "--seed", "1"]);
+    let path = desk.data().join("liaison.db");
+    let mut bytes = std::fs::read(&path).expect("the database");
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 5000].fill(0);
+    std::fs::write(&path, bytes).expect("damaged");
+    let ran = desk.run(["verify", "--json"]);
+    assert_eq!(ran.code, Some(9), "{}", ran.err);
+    let said: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(said["database_ok"], serde_json::json!(false));
 }
