@@ -87,6 +87,8 @@ export function errorText(error: CommandError): string {
       return lookUp(`errors.file.${error.problem}`) ?? error.problem;
     case "unwritable_file":
       return lookUp(`errors.written.${error.problem}`) ?? error.problem;
+    case "storage":
+      return lookUp(`errors.storage.${error.problem}`) ?? error.problem;
     case "denied":
       return (
         lookUp("errors.denied", { permission: lookUp(`errors.permission.${error.permission}`) ?? error.permission }) ??

@@ -900,6 +900,12 @@ detail: string } |
 { code: "wrong_passcode" } | 
 /**  The staff member was deactivated; somebody who manages staff can change that. */
 { code: "no_longer_staff" } | 
+/**  The desk's own files can't be read or written, or are damaged; nothing was changed. */
+{ code: "storage"; 
+/**  What kind of trouble. */
+problem: StorageProblem; 
+/**  Details in English: the system's or the database's words. */
+detail: string } | 
 /**  There is nothing here yet: set up first. */
 { code: "not_set_up" } | 
 /**  The keychain does not give the key; nothing was changed. */
@@ -3212,6 +3218,17 @@ export type StaffRoleRow = {
 	/**  How many active staff members have it. */
 	members: number,
 };
+
+/**  What is wrong with the desk's own files. */
+export type StorageProblem = 
+/**  The folder, or a file in it, may not be read or written. */
+"not_allowed" | 
+/**  The folder can't be made, or is no folder. */
+"no_folder" | 
+/**  The disk is full. */
+"disk_full" | 
+/**  What is stored is not as it was written. */
+"damaged";
 
 /**  How many students and alumni each of the usual filters has (M39). */
 export type StudentCounts = {

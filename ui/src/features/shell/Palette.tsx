@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { CornerDownLeft, Search } from "lucide-react";
 import { useState } from "react";
 import {
@@ -18,19 +17,32 @@ import {
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar.tsx";
+import { ApprovalChip } from "~/components/Chips.tsx";
 import { useActiveHotkeys } from "~/components/hotkeys.tsx";
 import { Keys } from "~/components/Keys.tsx";
 import { Scrollable } from "~/components/Scrollable.tsx";
-import { call, commands } from "~/ipc";
+import { type Condition, call, commands, type RecordKind } from "~/ipc";
+import { cacheTag } from "~/ipc/kinds.ts";
+import { useOpenRecord } from "../record/pages.tsx";
 import styles from "./Shell.module.css";
 
-const PEOPLE = 6;
+type Section = { kind: RecordKind; most: number; columns: string[]; filter: Condition[] };
 
-async function findPeople(search: string) {
-  const opened = await call(commands.listOpen({ kind: "contact", search, filter: [], sort: [] }));
+/** Somebody who is looked up by name may be pending or rejected: everybody is found, and the chip says so (M8). */
+const EVERYBODY: Condition = { field: "approval", op: "is", values: ["approved", "pending", "rejected"] };
+
+/** Kinds whose records have a page. */
+const SECTIONS: readonly Section[] = [
+  { kind: "contact", most: 6, columns: ["title", "employer", "approval"], filter: [EVERYBODY] },
+  { kind: "employer", most: 3, columns: ["city"], filter: [] },
+  { kind: "student", most: 3, columns: ["email"], filter: [] },
+];
+
+async function find({ kind, most, columns, filter }: Section, search: string) {
+  const opened = await call(commands.listOpen({ kind, search, filter, sort: [] }));
   try {
-    const { rows } = await call(commands.listWindow(opened.result, 0, PEOPLE, ["title", "employer"]));
-    return rows;
+    const { rows } = await call(commands.listWindow(opened.result, 0, most, columns));
+    return { kind, rows };
   } finally {
     await call(commands.listClose(opened.result));
   }
@@ -54,20 +66,26 @@ export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
 
 function PaletteBody({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const openRecord = useOpenRecord();
   const { contains } = useFilter({ sensitivity: "base" });
   const [text, setText] = useState("");
   const acts = useActiveHotkeys().filter(
     (entry) => entry.run && entry.enabled && entry.layer === 0 && entry.keys !== "Ctrl+K",
   );
   const unique = acts.filter((entry, n) => acts.findIndex((other) => other.label === entry.label) === n);
-  const people = useQuery({
+  const records = useQuery({
     queryKey: ["contacts", "palette", text],
-    queryFn: () => findPeople(text),
+    queryFn: () => Promise.all(SECTIONS.map((section) => find(section, text))),
+    meta: { tags: SECTIONS.map(({ kind }) => cacheTag(kind)) },
     enabled: text.trim() !== "",
     placeholderData: keepPreviousData,
   });
-  const found = text.trim() === "" ? [] : (people.data ?? []);
+  const found = text.trim() === "" ? [] : (records.data ?? []).filter(({ rows }) => rows.length > 0);
+  const headings: Partial<Record<RecordKind, string>> = {
+    contact: t("contacts.title"),
+    employer: t("employers.title"),
+    student: t("students.title"),
+  };
   const matching = unique.filter(
     (entry) => contains(entry.label, text) || contains(`${entry.group} ${entry.label}`, text),
   );
@@ -86,28 +104,35 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             onClose={onClose}
             renderEmptyState={() => <div className={styles.paletteEmpty}>{t("shell.palette.nothing")}</div>}
           >
-            {found.length > 0 && (
-              <MenuSection>
-                <Header className={styles.paletteHeading ?? ""}>{t("shell.palette.people")}</Header>
-                <Collection items={found}>
+            {found.map(({ kind, rows }) => (
+              <MenuSection key={kind}>
+                <Header className={styles.paletteHeading ?? ""}>{headings[kind]}</Header>
+                <Collection items={rows}>
                   {(row) => (
                     <MenuItem
-                      id={`person ${row.id}`}
+                      id={`${kind} ${row.id}`}
                       textValue={row.name}
                       className={styles.paletteItem ?? ""}
-                      onAction={() => void navigate({ to: "/contacts/$id", params: { id: row.id }, search: {} })}
+                      onAction={() => openRecord(kind, row.id)}
                     >
                       <Avatar name={row.name} />
                       <span className={styles.paletteName}>{row.name}</span>
                       <span className={styles.paletteNote}>
-                        {[row.cells[0]?.value, row.cells[1]?.text].filter(Boolean).join(" · ")}
+                        {row.cells
+                          .slice(0, 2)
+                          .map((cell) => cell.text ?? cell.value)
+                          .filter(Boolean)
+                          .join(" · ")}
                       </span>
+                      {kind === "contact" && row.cells[2]?.value !== "approved" && (
+                        <ApprovalChip approval={String(row.cells[2]?.value)} />
+                      )}
                       <CornerDownLeft size={14} aria-hidden />
                     </MenuItem>
                   )}
                 </Collection>
               </MenuSection>
-            )}
+            ))}
             {matching.length > 0 && (
               <MenuSection>
                 <Header className={styles.paletteHeading ?? ""}>{t("shell.palette.acts")}</Header>
