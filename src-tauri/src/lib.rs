@@ -11,7 +11,9 @@ use bindings::builder;
 use shell::Shell;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use tauri::{Manager as _, RunEvent};
+#[cfg(unix)]
+use std::time::Duration;
+use tauri::{App, Manager as _, RunEvent};
 
 /// Runs the app until its window is closed. `open_file` is imported once the desk is open.
 pub fn run(open_file: Option<PathBuf>) -> ExitCode {
@@ -20,8 +22,31 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
         return ExitCode::FAILURE;
     };
     log::start(&directory);
+    match build(directory, open_file) {
+        Ok(app) => {
+            app.run(|handle, event| {
+                if let RunEvent::Exit = event {
+                    // Closing checkpoints; if it can't, the write-ahead log is read at the next start.
+                    tauri::async_runtime::block_on(handle.state::<Shell>().close());
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            #[cfg(unix)]
+            if matches!(&error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance") {
+                start_again();
+            }
+            eprintln!("liaison: the window could not be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The app with its window, its desk about to open.
+fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
     let bindings = builder();
-    let app = tauri::Builder::default()
+    tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             // A second start brings the first window to the front. If this can't be, either window may already be gone.
             if let Some(window) = app.get_webview_window("main") {
@@ -42,20 +67,23 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
             });
             Ok(())
         })
-        .build(tauri::generate_context!());
-    match app {
-        Ok(app) => {
-            app.run(|handle, event| {
-                if let RunEvent::Exit = event {
-                    // Closing checkpoints; if it can't, the write-ahead log is read at the next start.
-                    tauri::async_runtime::block_on(handle.state::<Shell>().close());
-                }
-            });
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("liaison: the window could not be opened: {error}");
-            ExitCode::FAILURE
-        }
+        .build(tauri::generate_context!())
+}
+
+/// Somebody opens the app while the one they closed is still writing: that one ends without an answer. So the question
+/// is asked again, some seconds long, by this process begun anew: a toolkit can be started only once in each. Returns
+/// where that can't be.
+#[cfg(unix)]
+fn start_again() {
+    use std::os::unix::process::CommandExt as _;
+    const STARTS: &str = "LIAISON_STARTS";
+    let starts = std::env::var(STARTS).ok().and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
+    if let (Ok(program), true) = (std::env::current_exe(), starts < 20) {
+        std::thread::sleep(Duration::from_millis(250));
+        let again = std::process::Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .env(STARTS, (starts + 1).to_string())
+            .exec();
+        eprintln!("liaison: {again}");
     }
 }

@@ -49,7 +49,7 @@ impl Driver {
     }
 
     fn wait_until_it_listens(&mut self) -> Result<()> {
-        let end = Instant::now() + Duration::from_secs(10);
+        let end = Instant::now() + super::PATIENCE;
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
             if let Some(status) = self.process.try_wait()? {
                 bail!("WebKitWebDriver ended at once ({status}): {}", self.log_tail());
@@ -114,7 +114,9 @@ fn children(parent: u32) -> Vec<u32> {
             let status = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
             let after = status.rsplit(')').next().unwrap_or_default();
             let mut words = after.split_whitespace();
-            let ended = words.next().is_none_or(|state| state == "Z");
+            // A process whose first thread is gone holds its files until the last one is: the name on the bus, too.
+            let threads = || std::fs::read_dir(format!("/proc/{process}/task")).map_or(0, Iterator::count);
+            let ended = words.next().is_none_or(|state| state == "Z" && threads() <= 1);
             !ended && words.next().and_then(|word| word.parse().ok()) == Some(parent)
         })
         .collect()

@@ -14,7 +14,7 @@ use super::driver::Driver;
 use super::{PATIENCE, Start, accessibility, keys};
 
 /// How long the driver may take to answer one call.
-const CALL: Duration = Duration::from_secs(30);
+const CALL: Duration = Duration::from_secs(60);
 
 /// The member under which WebDriver passes elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -248,6 +248,17 @@ impl Window {
     /// When it throws.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         call(self.client()?.execute(script, arguments)).await
+    }
+
+    /// Waits until a script in the page answers true; `what` names it where it doesn't.
+    ///
+    /// # Errors
+    /// When it stays false, or throws.
+    pub async fn wait_until(&self, what: &str, script: &str, arguments: Vec<Value>) -> Result<()> {
+        let held = self
+            .until(|| async { Ok((self.script(script, arguments.clone()).await? == json!(true)).then_some(())) })
+            .await?;
+        held.with_context(|| format!("it doesn't come to this: {what}"))
     }
 
     /// Sets the window's size.

@@ -55,16 +55,8 @@ fn an_attribute_is_defined_set_on_a_filtered_selection_and_taken_back() -> Resul
         window.press("Enter").await?;
         window.wait_for_text("The order of the attributes was changed.").await?;
         let order = "return [...document.querySelectorAll('[role=grid][aria-label=Contacts] [role=row]')]
-            .map((row) => row.getAttribute('aria-label')).join()";
-        let mut seen = window.script(order, Vec::new()).await?;
-        for _ in 0..60 {
-            if seen != "Do not email,Inactive,Tier" {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-            seen = window.script(order, Vec::new()).await?;
-        }
-        ensure!(seen != "Do not email,Inactive,Tier", "the order changed: {seen}");
+            .map((row) => row.getAttribute('aria-label')).join() !== 'Do not email,Inactive,Tier'";
+        window.wait_until("the order changed", order, Vec::new()).await?;
 
         // A filtered selection.
         window.script("location.hash = '#/contacts?q=mar'", Vec::new()).await?;

@@ -98,25 +98,15 @@ async fn merge_with_a_picked_value(window: &mut Window, (bill, william): (Id, Id
     let result = "return document.querySelector('tr[data-field=title] td:last-child').innerText";
     let first = window.script(result, Vec::new()).await?;
     window.click_css("tr[data-field=title] td:nth-of-type(2) input").await?;
-    for _ in 0..100 {
-        if window.script(result, Vec::new()).await? != first {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    ensure!(window.script(result, Vec::new()).await? != first, "another value was chosen");
+    let differs = result.replace("return", "return arguments[0] !==");
+    let is_same = result.replace("return", "return arguments[0] ===");
+    window.wait_until("another value is chosen", &differs, vec![first.clone()]).await?;
     window.check_accessibility().await?;
     window.screenshot("merge", Size::DESK).await?;
     // The arrows choose, too: there and back.
-    for (key, wanted) in [("ArrowLeft", true), ("ArrowRight", false)] {
+    for (key, chosen) in [("ArrowLeft", &is_same), ("ArrowRight", &differs)] {
         window.press(key).await?;
-        for _ in 0..100 {
-            if (window.script(result, Vec::new()).await? == first) == wanted {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        ensure!((window.script(result, Vec::new()).await? == first) == wanted, "{key} chooses");
+        window.wait_until(&format!("{key} chooses"), chosen, vec![first.clone()]).await?;
     }
     window.press("Control+Enter").await?;
     window.wait_for_text("Merged 2 contacts into").await?;

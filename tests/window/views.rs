@@ -37,20 +37,12 @@ fn a_view_is_saved_pinned_counted_and_found_again() -> Result<()> {
         window.screenshot("view_form", Size::DESK).await?;
         window.click("button", "Save view").await?;
         window.wait_for_text("is saved").await?;
-        let counts = "const of = (selector) => document.querySelector(selector)?.innerText.replace(/\\D/g, '');
-            return [of('nav a[data-current]'), of('nav[aria-label=Views] [aria-current]'),
-                String(Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')))]";
         window.wait_for_text("Marthas and Marios").await?;
         window.find_css("nav a[data-current]").await?;
-        let mut same = Value::Null;
-        for _ in 0..60 {
-            same = window.script(counts, Vec::new()).await?;
-            if same[0] == same[1] && same[0].as_str().is_some_and(|count| !count.is_empty()) {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        ensure!(same[0] == same[1] && same[0] != json!("0"), "navigation and tab say the same count: {same}");
+        let counts = "const of = (selector) => document.querySelector(selector)?.innerText.replace(/\\D/g, '');
+            const [place, tab] = [of('nav a[data-current]'), of('nav[aria-label=Views] [aria-current]')];
+            return place === tab && Number(place) > 0";
+        window.wait_until("navigation and tab say the same count", counts, Vec::new()).await?;
         window.check_accessibility().await?;
         window.screenshot("view_saved", Size::DESK).await?;
 
