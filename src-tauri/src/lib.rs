@@ -15,7 +15,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 use tauri::{App, Manager as _, RunEvent};
 
-/// Runs the app until its window is closed. `open_file` is imported once the desk is open.
+/// Runs the app until its window is closed. `open_file` is imported once the desk is open. Where the app runs already,
+/// its window comes to the front, and imports the file.
 pub fn run(open_file: Option<PathBuf>) -> ExitCode {
     let Some(directory) = liaison_app::start::default_directory() else {
         eprintln!("liaison: this system has no place for application data; set LIAISON_DATA to a directory");
@@ -47,7 +48,10 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
 fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
     let bindings = builder();
     tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
+            if let Some(file) = arguments.get(1) {
+                app.state::<Shell>().give_file(app, PathBuf::from(folder).join(file));
+            }
             // A second start brings the first window to the front. If this can't be, either window may already be gone.
             if let Some(window) = app.get_webview_window("main") {
                 let _ = window.unminimize();

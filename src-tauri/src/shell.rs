@@ -17,6 +17,10 @@ use tokio::sync::broadcast::error::RecvError;
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub struct RecordsChanged(pub Vec<CacheTag>);
 
+/// Told to the window when the app is started once more, with a file: its import begins here.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub struct FileGiven(pub String);
+
 /// The state of the shell.
 pub struct Shell {
     directory: PathBuf,
@@ -55,6 +59,16 @@ impl Shell {
     /// The file the app was opened with; given once.
     pub fn take_open_file(&self) -> Option<PathBuf> {
         self.open_file.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take()
+    }
+
+    /// Takes a file that came while the app runs: the window is told, or, while it shows nothing of the desk, finds the
+    /// file once it does.
+    pub fn give_file(&self, app: &AppHandle, file: PathBuf) {
+        if self.desk().is_err() {
+            *self.open_file.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(file);
+        } else if let Err(error) = FileGiven(file.to_string_lossy().into_owned()).emit(app) {
+            tracing::warn!("telling the window about a file: {error}");
+        }
     }
 
     fn slot(&self) -> MutexGuard<'_, Option<Arc<Desk>>> {

@@ -1,7 +1,7 @@
 //! Import of a real file, from the first look to taking it back (B6).
 
 use crate::desk::{go, journey};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use liaison_journeys::harness::Size;
 
 /// A file as it comes from somewhere: semicolons, a German header, one bad address, one row without a name.
@@ -55,5 +55,22 @@ fn a_file_is_imported_mended_and_taken_back() -> Result<()> {
         go(window, "c", "Contacts").await?;
         window.fill("searchbox", "Search contacts", "quarz").await?;
         window.wait_for_text("0 contacts").await
+    })
+}
+
+#[test]
+fn a_file_given_to_another_start_is_imported_by_the_window_that_is_open() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("kontakte.csv"), FILE)?;
+    journey("import_second_start", 20, &[], async |window| {
+        go(window, "c", "Contacts").await?;
+        let second = std::process::Command::new(std::env::var("LIAISON_BIN")?)
+            .arg("kontakte.csv")
+            .current_dir(folder.path())
+            .env("LIAISON_DATA", window.data())
+            .status()?;
+        ensure!(second.success(), "the second start ends once it was heard: {second}");
+        window.find("button", "Check 4 rows").await?;
+        window.wait_for_text("kontakte.csv").await
     })
 }

@@ -390,6 +390,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	fileGiven: makeEvent<FileGiven, FileGiven>("file-given"),
 	recordsChanged: makeEvent<RecordsChanged, RecordsChanged>("records-changed"),
 };
 
@@ -1480,6 +1481,9 @@ boolean |
 number | 
 /**  Several texts. */
 string[];
+
+/**  Told to the window when the app is started once more, with a file: its import begins here. */
+export type FileGiven = string;
 
 /**  What is wrong with a file. */
 export type FileProblem = 

@@ -1,6 +1,6 @@
 export * from "./bindings.ts";
 export { call, progressChannel } from "./call.ts";
-export { followFileDrags } from "./drop.ts";
+export { followFileDrags, followGivenFiles } from "./drop.ts";
 export { commandError } from "./error.ts";
 export { followChanges } from "./events.ts";
 export { cacheTag, kindCommands } from "./kinds.ts";

@@ -3,7 +3,7 @@ import { FileUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "~/components/Toast.tsx";
-import { followFileDrags } from "~/ipc";
+import { followFileDrags, followGivenFiles } from "~/ipc";
 import { useAppState, useMay } from "../shell/session.ts";
 import styles from "./Import.module.css";
 import { openFile, useWizard } from "./wizard.ts";
@@ -11,7 +11,7 @@ import { openFile, useWizard } from "./wizard.ts";
 /** The file the app was opened with; it is taken up once, however often the window draws itself anew. */
 let taken: string | null = null;
 
-/** Starts an import with a file dropped onto the window, or the one the app was opened with. */
+/** Starts an import with a file dropped onto the window, or one the app was opened with, now or while it runs. */
 export function ImportByFile() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -51,9 +51,13 @@ export function ImportByFile() {
       if (drag.paths.length > 1) toast(told.current);
       start.current(first);
     });
+    const given = followGivenFiles((path) => {
+      if (!left) start.current(path);
+    });
     return () => {
       left = true;
       void following.then((stop) => stop());
+      void given.then((stop) => stop());
     };
   }, [mayImport]);
 
