@@ -64,7 +64,7 @@ export function Skeleton({ lines = 3 }: { lines?: number }) {
   const { t } = useTranslation();
   const shown = useDelayed(150);
   return (
-    <div className={styles.skeleton} role="status" aria-label={t("common.loading")}>
+    <div className={styles.skeleton} role="status" aria-busy aria-label={t("common.loading")}>
       {shown &&
         Array.from({ length: lines }, (_, n) => (
           <span key={`line ${n + 1}`} className={styles.line} data-short={n % 3 === 2 || undefined} />

@@ -98,7 +98,7 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
   const activeId = useRef<string | null>(null);
   const scrollToRef = useRef<(top: number) => void>(() => {});
 
-  const { shown, isStale } = useGridRows(
+  const shown = useGridRows(
     source,
     (next, sameQuery) => {
       const page = Math.ceil((scroller.current?.clientHeight ?? 600) / rowHeight) + 4;
@@ -359,7 +359,7 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
         aria-colcount={columns.length + (onSelection ? 1 : 0) + (rowActions ? 1 : 0)}
         aria-multiselectable={onSelection ? true : undefined}
         aria-activedescendant={isDrawn ? activeElement : undefined}
-        aria-busy={isStale}
+        aria-busy={!isReady}
         onScroll={onScroll}
         onMouseDown={(event) => {
           // Shift extends the selection of rows, not of text.

@@ -42,5 +42,5 @@ export function useGridRows<T>(
 
   useEffect(() => () => current.current?.dispose(), []);
 
-  return { shown, isStale: source !== undefined && shown?.source !== source };
+  return shown;
 }

@@ -27,7 +27,7 @@ export const mailTemplatesRoute = createRoute({
   component: lazyRouteComponent(() => import("./Templates.tsx"), "TemplatesPage"),
   validateSearch: ({ template }: Record<string, unknown>): TemplatesSearch =>
     typeof template === "string" ? { template } : {},
-  staticData: { title },
+  staticData: { title: () => i18next.t("mail.templatesPage") },
 });
 
 export const outboxRoute = createRoute({
@@ -39,5 +39,5 @@ export const outboxRoute = createRoute({
     ...(typeof state === "string" ? { state: state as OutboxState } : {}),
     ...(typeof message === "string" ? { message } : {}),
   }),
-  staticData: { title },
+  staticData: { title: () => i18next.t("mail.outboxPage") },
 });
