@@ -21,7 +21,7 @@ pub enum CommandError {
         fields: Vec<FieldProblem>,
     },
     /// There is no such thing.
-    #[error("there is no such {what}")]
+    #[error("there is no such {}", .what.replace('_', " "))]
     NotFound {
         /// What was looked for.
         what: String,
@@ -42,7 +42,7 @@ pub enum CommandError {
     #[error("the contact is rejected; its data is frozen until it is approved again")]
     Frozen,
     /// Other records stand in the way; nothing was changed (M20, B9).
-    #[error("{} stand in the way", .blockers.iter().map(|b| format!("{} {}", b.count, b.kind.key())).collect::<Vec<_>>().join(", "))]
+    #[error("{} stand in the way", .blockers.iter().map(|b| format!("{} {}", b.count, b.kind.key().replace('_', " "))).collect::<Vec<_>>().join(", "))]
     Blocked {
         /// What stands in the way, by kind of record and field.
         blockers: Vec<Blocker>,

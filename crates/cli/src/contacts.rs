@@ -13,7 +13,7 @@ use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::ConflictReason;
-use liaison_domain::{FieldType, Id, RecordKind, Value as Stored, contact};
+use liaison_domain::{Field, FieldType, Id, RecordKind, Value as Stored, contact};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -191,6 +191,14 @@ pub fn words(cell: &Cell) -> String {
     }
 }
 
+/// The words of a field's value; of a moment, the day and time (UTC).
+pub fn words_of(field: Option<&Field>, cell: &Cell) -> String {
+    match (field.map(|field| field.field_type), &cell.value) {
+        (Some(FieldType::Moment), FieldValue::Number(millis)) => moment(*millis),
+        _ => words(cell),
+    }
+}
+
 fn json_row(row: &Row) -> Value {
     let mut fields = Map::new();
     fields.insert("id".into(), json!(row.id));
@@ -212,11 +220,13 @@ pub async fn show(desk: &Arc<Desk>, id: Id, json: bool) -> Result<(), Failure> {
     print_line(&profile.name)?;
     for field in desk.registry().fields(RecordKind::Contact) {
         if let Some(value) = profile.values.get(field.key) {
-            let text = match (field.key, &profile.employer) {
-                ("employer", Some(employer)) => Some(employer.name.clone()),
+            let text = match field.key {
+                "employer" => profile.employer.as_ref().map(|employer| employer.name.clone()),
+                "owner" => profile.owner.clone(),
                 _ => None,
             };
-            print_line(&format!("  {:18} {}", field.label, words(&Cell { value: value.clone(), text })))?;
+            let cell = Cell { value: value.clone(), text };
+            print_line(&format!("  {:18} {}", field.label, words_of(Some(field), &cell)))?;
         }
     }
     Ok(())
@@ -292,7 +302,9 @@ pub async fn say_taken_back(desk: &Arc<Desk>, operation: Id, done: &Done) -> Res
         };
         let field = conflict.field.as_deref().map(|field| format!(", {field}")).unwrap_or_default();
         let by = if conflict.by.is_empty() { String::new() } else { format!(", by {}", conflict.by) };
-        say(&format!("  {}{field}: {why}{by}", conflict.name));
+        // What is gone for good has no name any more.
+        let name = if conflict.name.is_empty() { conflict.kind.key() } else { &conflict.name };
+        say(&format!("  {name}{field}: {why}{by}"));
     }
     let more = (left.conflicts_total as usize).saturating_sub(CONFLICTS_SAID);
     if more > 0 {
@@ -306,12 +318,15 @@ fn moment(millis: i64) -> String {
 }
 
 /// An audit log for people.
-pub fn print_audit(entries: &[AuditEntry]) -> Result<(), Failure> {
+pub fn print_audit(desk: &Desk, kind: RecordKind, entries: &[AuditEntry]) -> Result<(), Failure> {
     for entry in entries {
         let undone = if entry.undone { "  (taken back)" } else { "" };
         print_line(&format!("{}  {}  {}  {}{undone}", moment(entry.at), entry.kind.key(), entry.actor, entry.device))?;
         for field in &entry.fields {
-            print_line(&format!("    {}: {} → {}", field.field, words(&field.before), words(&field.after)))?;
+            let registry = desk.registry();
+            let of = registry.field(kind, &field.field);
+            let (before, after) = (words_of(of, &field.before), words_of(of, &field.after));
+            print_line(&format!("    {}: {before} → {after}", of.map_or(field.field.as_str(), |of| &of.label)))?;
         }
     }
     Ok(())

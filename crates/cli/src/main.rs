@@ -100,7 +100,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Audit { id, kind, json } => {
             let kind = records::kind(kind)?;
             let entries = desk.audit_log(kind, *id).await?;
-            if *json { print_json(&entries)? } else { contacts::print_audit(&entries)? }
+            if *json { print_json(&entries)? } else { contacts::print_audit(desk, kind, &entries)? }
         }
         Command::History { limit, json } => {
             let query = liaison_app::history::HistoryQuery { limit: *limit, ..Default::default() };

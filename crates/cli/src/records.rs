@@ -2,7 +2,7 @@
 
 use crate::arguments::{List, RecordCommand};
 use crate::bulk::reference;
-use crate::contacts::{condition, print_done, sort_key, words};
+use crate::contacts::{condition, print_done, sort_key, words, words_of};
 use crate::fields::named;
 use crate::output::{Failure, print_json, print_line, say};
 use liaison_app::Desk;
@@ -64,7 +64,8 @@ pub async fn run(desk: &Arc<Desk>, command: &RecordCommand) -> Result<(), Failur
             for field in desk.registry().fields(kind) {
                 if let Some(value) = detail.values.get(field.key) {
                     let text = detail.names.get(field.key).cloned();
-                    print_line(&format!("  {:18} {}", field.label, words(&Cell { value: value.clone(), text })))?;
+                    let cell = Cell { value: value.clone(), text };
+                    print_line(&format!("  {:18} {}", field.label, words_of(Some(field), &cell)))?;
                 }
             }
             Ok(())
