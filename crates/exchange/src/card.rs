@@ -9,9 +9,8 @@ use calcard::{
 };
 
 use crate::{
-    card_file::{SOCIAL_TYPE, WEBSITE_TYPE},
-    content::is_linkedin,
-    person::{Address, Person, Phone, Rest},
+    card_file::{NETWORK_TYPES, SOCIAL_TYPE, WEBSITE_TYPE},
+    person::{Address, Person, Phone, Place, Rest},
     sheet::{LeftOutReason, RowProblem},
 };
 
@@ -113,7 +112,7 @@ fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
 
     let mut formatted = String::new();
     let mut role = String::new();
-    let mut addresses: Vec<(u8, Address)> = Vec::new();
+    let mut addresses: Vec<(Place, Address)> = Vec::new();
     let mut problem = None;
     for property in &properties {
         match &property.entry.name {
@@ -133,7 +132,9 @@ fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
             VCardProperty::Adr => {
                 let address = address(property);
                 if !address.is_empty() {
-                    addresses.push((u8::from(!property.is("work")), address));
+                    let places = [("work", Place::Work), ("home", Place::Home)];
+                    let place = places.into_iter().find(|(kind, _)| property.is(kind));
+                    addresses.push((place.map_or(Place::Other, |(_, place)| place), address));
                 }
             }
             VCardProperty::Url => {
@@ -167,11 +168,7 @@ fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
     if !role.is_empty() && !person.set("title", &role) {
         rest.add("ROLE", LeftOutReason::NoSuchField);
     }
-    addresses.sort_by_key(|(order, _)| *order);
-    if let Some((_, address)) = addresses.first() {
-        person.address(address);
-    }
-    if addresses.len() > 1 {
+    if person.addresses(&addresses) > 0 {
         rest.add("ADR", LeftOutReason::MoreThanFits);
     }
     (person, problem)
@@ -280,16 +277,23 @@ fn social(property: &Property<'_>, person: &mut Person, rest: &mut Rest) {
     let is_at_linkedin = property.is("linkedin") && !text.is_empty() && !text.starts_with("x-apple:");
     let kept = if property.is(SOCIAL_TYPE) {
         person.set("social", &text)
-    } else if is_at_linkedin || (is_link && is_linkedin(&text)) {
+    } else if let (true, Some(field)) = (is_link, network_of(property)) {
+        person.set(field, &text)
+    } else if is_at_linkedin {
         person.set("linkedin", &text)
     } else if is_link {
-        person.set("social", &text)
+        person.profile(&text)
     } else {
         return rest.add(property.entry.name.as_str(), LeftOutReason::NoSuchField);
     };
     if !kept {
         rest.add(property.entry.name.as_str(), LeftOutReason::MoreThanFits);
     }
+}
+
+/// The field of the network that a profile's types name.
+fn network_of(property: &Property<'_>) -> Option<&'static str> {
+    NETWORK_TYPES.iter().find(|(_, name)| property.is(&name.to_ascii_lowercase())).map(|(field, _)| *field)
 }
 
 /// Properties outside the standard, by their upper-case name.

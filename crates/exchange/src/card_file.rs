@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    content::{is_linkedin, is_social},
+    content::{is_linkedin, is_social, network_field},
     content_line::{ContentLines, escape},
+    person::{ADDRESS, HOME_ADDRESS},
     template::{PERSON_COLUMNS, TEMPLATE, field_by_key},
 };
 
@@ -23,6 +24,15 @@ pub enum VcardVersion {
 /// A value of a link that would be taken for a profile by its host, and the other way round; says which it is.
 pub(crate) const WEBSITE_TYPE: &str = "x-website";
 pub(crate) const SOCIAL_TYPE: &str = "x-social";
+
+/// What cards call the networks that have a field of their own.
+pub(crate) const NETWORK_TYPES: [(&str, &str); 5] = [
+    ("linkedin", "LinkedIn"),
+    ("x_profile", "Twitter"),
+    ("github", "GitHub"),
+    ("facebook", "Facebook"),
+    ("instagram", "Instagram"),
+];
 
 /// Writes cards one after the other, as many as wanted. [`crate::read`] gives back the values of every field that
 /// [`VcardWriter::holds`]; values that are not the first of their kind move up where the first is missing (a second
@@ -156,10 +166,11 @@ impl<W: Write> VcardWriter<W> {
         self.optional("TEL;TYPE=home,voice", values.get("home_phone"))?;
         self.optional("TEL;TYPE=voice", values.get("other_phone"))?;
         self.optional("TEL;TYPE=work,fax", values.get("fax"))?;
-        let address = ["street", "city", "region", "postal_code", "country"];
-        if address.iter().any(|field| !values.get(field).is_empty()) {
-            // Post box and floor come first; both have been out of use for long.
-            self.lines.line("ADR;TYPE=work", &format!(";;{}", values.components(&address)))?;
+        for (head, address) in [("ADR;TYPE=work", ADDRESS), ("ADR;TYPE=home", HOME_ADDRESS)] {
+            if address.iter().any(|field| !values.get(field).is_empty()) {
+                // Post box and floor come first; both have been out of use for long.
+                self.lines.line(head, &format!(";;{}", values.components(&address)))?;
+            }
         }
         Ok(())
     }
@@ -172,14 +183,18 @@ impl<W: Write> VcardWriter<W> {
             self.lines.line(&head, &link(website))?;
         }
         let name = if self.is_v4() { "SOCIALPROFILE" } else { "X-SOCIALPROFILE" };
-        let linkedin = values.get("linkedin");
-        if !linkedin.is_empty() {
-            let kind = if self.is_v4() { "SERVICE-TYPE=LinkedIn" } else { "TYPE=linkedin" };
-            self.lines.line(&format!("{name};{kind}"), &link(linkedin))?;
+        for (field, network) in NETWORK_TYPES {
+            let profile = values.get(field);
+            if !profile.is_empty() {
+                let lower = network.to_ascii_lowercase();
+                let kind = if self.is_v4() { format!("SERVICE-TYPE={network}") } else { format!("TYPE={lower}") };
+                self.lines.line(&format!("{name};{kind}"), &link(profile))?;
+            }
         }
         let social = values.get("social");
         if !social.is_empty() {
-            let head = if is_linkedin(social) { format!("{name};TYPE={SOCIAL_TYPE}") } else { name.to_owned() };
+            let head =
+                if network_field(social).is_some() { format!("{name};TYPE={SOCIAL_TYPE}") } else { name.to_owned() };
             self.lines.line(&head, &link(social))?;
         }
         Ok(())

@@ -48,6 +48,20 @@ pub(crate) fn is_linkedin(text: &str) -> bool {
     is_at(&host(text), "linkedin.com")
 }
 
+/// The field of pages at this network, for networks that have one of their own.
+pub(crate) fn network_field(text: &str) -> Option<&'static str> {
+    const FIELDS: [(&str, &str); 6] = [
+        ("linkedin.com", "linkedin"),
+        ("x.com", "x_profile"),
+        ("twitter.com", "x_profile"),
+        ("github.com", "github"),
+        ("facebook.com", "facebook"),
+        ("instagram.com", "instagram"),
+    ];
+    let host = host(text);
+    FIELDS.iter().find(|(domain, _)| is_at(&host, domain)).map(|(_, field)| *field)
+}
+
 /// A page at a network where people have profiles.
 pub(crate) fn is_social(text: &str) -> bool {
     const NETWORKS: [&str; 14] = [

@@ -172,6 +172,11 @@ pub(crate) const PLAIN: &[(&str, &str)] = &[
          country countryregion businesscountry businesscountryregion workcountry mailingcountry \
          addresscountry nation land landregion staat pays paysregion pais paisregion paese address1country",
     ),
+    ("home_street", "homestreet homeaddress homestreetaddress privatadresse straseprivat"),
+    ("home_city", "homecity ortprivat villedomicile"),
+    ("home_region", "homestate homeregion homestateorregion homeprovince"),
+    ("home_postal_code", "homepostalcode homezip homezipcode homepostcode postleitzahlprivat"),
+    ("home_country", "homecountry homecountryregion"),
     (
         "website",
         "companydomain companydomainname \
@@ -183,11 +188,11 @@ pub(crate) const PLAIN: &[(&str, &str)] = &[
         "linkedin linkedinurl linkedinprofile linkedinprofileurl linkedinlink linkedinpage profilelinkedin \
          perfillinkedin",
     ),
-    (
-        "social",
-        "social sociallink othersociallink socialprofile socialmedia twitter twitterhandle xing xingprofil \
-         facebook instagram github",
-    ),
+    ("social", "social sociallink othersociallink socialprofile socialmedia xing xingprofil"),
+    ("x_profile", "twitter twitterhandle twitterurl twitterprofile xprofile"),
+    ("github", "github githuburl githubprofile"),
+    ("facebook", "facebook facebookurl facebookprofile"),
+    ("instagram", "instagram instagramurl instagramprofile"),
     (
         "labels",
         "labels label tags tag categories category groups groupmembership kategorien kategorie schlagworte \
@@ -216,7 +221,7 @@ pub(crate) const VAGUE: &[(&str, &str)] = &[
     ("city", "location standort lieu ubicacion"),
     ("website", "site link links weblink"),
     ("labels", "group gruppe gruppen groupe groupes grupo grupos type contacttype"),
-    ("social", "profile profileurl x"),
+    ("social", "profile profileurl"),
     ("employer", "client customer institution kunde"),
 ];
 

@@ -121,7 +121,7 @@ impl Content {
             "first_name" | "last_name" | "employer" | "city" | "country" | FULL_NAME => {
                 !matches!(self, Self::Email | Self::Phone | Self::LinkedIn)
             }
-            "website" | "social" => self != Self::LinkedIn,
+            "website" | "social" | "x_profile" | "github" | "facebook" | "instagram" => self != Self::LinkedIn,
             _ => true,
         }
     }

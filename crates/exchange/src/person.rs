@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    content::{is_linkedin, is_social},
+    content::{is_linkedin, is_social, network_field},
     names::split_full_name,
     sheet::{LeftOut, LeftOutReason},
     template::{PERSON_COLUMNS, TEMPLATE},
@@ -64,6 +64,20 @@ impl Phone {
             Self::Other => "other_phone",
         }
     }
+}
+
+/// The fields of the address at work, and of the one at home.
+pub(crate) const ADDRESS: [&str; 5] = ["street", "city", "region", "postal_code", "country"];
+pub(crate) const HOME_ADDRESS: [&str; 5] =
+    ["home_street", "home_city", "home_region", "home_postal_code", "home_country"];
+
+/// Whose address it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Work,
+    Home,
+    /// Nobody says.
+    Other,
 }
 
 /// A postal address; parts that are missing are empty.
@@ -184,22 +198,30 @@ impl Person {
 
     /// Adds a web address to the field its host belongs to; answers whether there was room for it.
     pub(crate) fn url(&mut self, url: &str) -> bool {
-        let field = if is_linkedin(url) {
-            "linkedin"
-        } else if is_social(url) {
-            "social"
-        } else {
-            "website"
-        };
-        self.set(field, url)
+        if network_field(url).is_some() || is_social(url) { self.profile(url) } else { self.set("website", url) }
     }
 
-    pub(crate) fn address(&mut self, address: &Address) {
-        self.set("street", &address.street);
-        self.set("city", &address.city);
-        self.set("region", &address.region);
-        self.set("postal_code", &address.postal_code);
-        self.set("country", &address.country);
+    /// Adds a profile to the field of its network, or else to the one for others; answers whether there was room.
+    pub(crate) fn profile(&mut self, url: &str) -> bool {
+        match network_field(url) {
+            Some(field) => self.set(field, url) || (!is_linkedin(url) && self.set("social", url)),
+            None => self.set("social", url),
+        }
+    }
+
+    /// Puts addresses into the two places there are: the one at work, or else the first that is not said to be the one
+    /// at home, and the one at home. Answers how many found no place.
+    pub(crate) fn addresses(&mut self, found: &[(Place, Address)]) -> usize {
+        let first = |place| found.iter().position(|(of, _)| *of == place);
+        let places = [first(Place::Work).or_else(|| first(Place::Other)), first(Place::Home)];
+        for (at, fields) in places.into_iter().zip([ADDRESS, HOME_ADDRESS]) {
+            let Some((_, address)) = at.and_then(|at| found.get(at)) else { continue };
+            let Address { street, city, region, postal_code, country } = address;
+            for (field, part) in fields.into_iter().zip([street, city, region, postal_code, country]) {
+                self.set(field, part);
+            }
+        }
+        found.len() - places.iter().flatten().count()
     }
 
     /// Takes the name apart, unless first or last name are known already.
@@ -280,6 +302,9 @@ mod tests {
         assert!(person.url("https://example.org"));
         assert!(person.url("https://xing.com/profile/Ann"));
         assert!(!person.url("https://example.com"));
+        assert!(person.url("https://github.com/ann"));
+        assert!(!person.url("https://github.com/bob"), "and the place for others is taken");
+        assert_eq!(person.get("github"), "https://github.com/ann");
         assert_eq!(person.get("linkedin"), "https://www.linkedin.com/in/ann");
         assert_eq!(person.get("website"), "https://example.org");
         assert_eq!(person.get("social"), "https://xing.com/profile/Ann");

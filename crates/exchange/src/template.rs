@@ -27,8 +27,17 @@ pub const TEMPLATE: &[(&str, &str)] = &[
     ("region", "State or region"),
     ("postal_code", "Postal code"),
     ("country", "Country"),
+    ("home_street", "Home street"),
+    ("home_city", "Home city"),
+    ("home_region", "Home state or region"),
+    ("home_postal_code", "Home postal code"),
+    ("home_country", "Home country"),
     ("website", "Website"),
     ("linkedin", "LinkedIn"),
+    ("x_profile", "X"),
+    ("github", "GitHub"),
+    ("facebook", "Facebook"),
+    ("instagram", "Instagram"),
     ("social", "Other social link"),
     ("labels", "Labels"),
     ("description", "About"),
@@ -39,7 +48,7 @@ pub const TEMPLATE: &[(&str, &str)] = &[
 ];
 
 /// How many columns of [`TEMPLATE`] say something about the person; the rest is about the record.
-pub(crate) const PERSON_COLUMNS: usize = 28;
+pub(crate) const PERSON_COLUMNS: usize = 37;
 
 /// The header of the last column of an error file. A column with this header is never imported.
 pub const PROBLEM_HEADER: &str = "Problem";

@@ -88,8 +88,13 @@ fn person() -> impl Strategy<Value = Values> {
             "region",
             "postal_code",
             "country",
+            "home_street",
+            "home_city",
+            "home_region",
+            "home_postal_code",
+            "home_country",
         ],
-        0..12,
+        0..17,
     );
     let texts = texts.prop_flat_map(|fields| {
         let values = prop::collection::vec(line(), fields.len());
@@ -101,7 +106,11 @@ fn person() -> impl Strategy<Value = Values> {
                 let values = prop::collection::vec(phone(), fields.len());
                 values.prop_map(move |values| fields.iter().copied().zip(values).collect::<Values>())
             });
-    let links = prop::sample::subsequence(vec!["website", "linkedin", "social"], 0..=3).prop_flat_map(|fields| {
+    let links = prop::sample::subsequence(
+        vec!["website", "linkedin", "x_profile", "github", "facebook", "instagram", "social"],
+        0..=7,
+    )
+    .prop_flat_map(|fields| {
         let values = prop::collection::vec(url(), fields.len());
         values.prop_map(move |values| fields.iter().copied().zip(values).collect::<Values>())
     });
@@ -142,7 +151,7 @@ proptest! {
 
     #[test]
     fn no_value_leaves_its_property(
-        values in prop::collection::vec(any::<String>().prop_map(|text| format!("a\r\nEND:VCARD\nX:{text}\u{85}\u{2028}b")), 28)
+        values in prop::collection::vec(any::<String>().prop_map(|text| format!("a\r\nEND:VCARD\nX:{text}\u{85}\u{2028}b")), 37)
     ) {
         let values: Values = TEMPLATE.iter().map(|(key, _)| *key).zip(values).collect();
         let file = write(&[values], VcardVersion::V4);

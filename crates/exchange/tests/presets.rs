@@ -257,11 +257,12 @@ fn outlook() {
             ("street", "1 Main St, Floor 2"),
             ("city", "Springfield"),
             ("country", "USA"),
+            ("home_city", "Elsewhere"),
             ("website", "https://acme.example"),
             ("description", "Met, at a fair"),
         ],
     );
-    assert_eq!(fields(&sheet, 1)["city"], "Rome");
+    assert_eq!(fields(&sheet, 1)["home_city"], "Rome");
     assert_eq!(fields(&sheet, 1)["home_phone"], "1234567");
     let unmapped: Vec<&String> = sheet.headers.iter().skip(sheet.columns() - 2).collect();
     assert_eq!(unmapped, ["Pager", "Birthday"]);

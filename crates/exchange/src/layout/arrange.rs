@@ -2,7 +2,7 @@
 
 use super::plan::{AddressColumns, PhoneKind, Plan};
 use crate::{
-    person::{Address, Person, Phone, Rest},
+    person::{Address, Person, Phone, Place, Rest},
     preset::{HANDSHAKE, Preset, is},
     read::{ReadError, Watch, report},
     sheet::{LeftOutReason, Original, Sheet},
@@ -188,27 +188,27 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The address labelled as the one at work, else the first there is.
+    /// Where the export does not say by a column whose address it is, the row's label does.
     fn address(&self, person: &mut Person, rest: &mut Rest) {
-        let mut found: Vec<(bool, Address)> = Vec::new();
+        let mut found: Vec<(Place, Address)> = Vec::new();
         for columns in &self.plan.addresses {
             let address = self.address_in(columns);
             if !address.is_empty() {
-                let at_work = Phone::from_label(self.optional(columns.label)) == Phone::Work;
-                found.push((at_work, address));
+                let place = columns.place.unwrap_or_else(|| match Phone::from_label(self.optional(columns.label)) {
+                    Phone::Work => Place::Work,
+                    Phone::Home => Place::Home,
+                    _ => Place::Other,
+                });
+                found.push((place, address));
             }
         }
         for column in &self.plan.places {
             let place = place(self.cell(*column));
             if !place.is_empty() {
-                found.push((false, place));
+                found.push((Place::Other, place));
             }
         }
-        let best = found.iter().position(|(at_work, _)| *at_work).unwrap_or(0);
-        if let Some((_, address)) = found.get(best) {
-            person.address(address);
-        }
-        if found.len() > 1 {
+        if person.addresses(&found) > 0 {
             rest.add("Address", LeftOutReason::MoreThanFits);
         }
     }

@@ -1,7 +1,7 @@
 //! Which columns of an export hold which part of a person.
 
 use crate::{
-    person::Phone,
+    person::{Phone, Place},
     preset::{HANDSHAKE, Preset, is},
 };
 
@@ -16,6 +16,8 @@ pub(super) enum PhoneKind {
 /// The columns of one postal address.
 #[derive(Debug, Default)]
 pub(super) struct AddressColumns {
+    /// Whose address it is, where the columns say so.
+    pub(super) place: Option<Place>,
     /// "Work", "Home" …, where it differs by row.
     pub(super) label: Option<usize>,
     /// Several columns make one street, joined by commas.
@@ -141,6 +143,7 @@ fn google(find: &mut Finder<'_>, first: &str, middle: &str, last: &str) -> Plan 
         plan.urls.extend(find.numbered("Website", number, "Value"));
         let mut part = |part: &str| find.numbered("Address", number, part);
         let columns = AddressColumns {
+            place: None,
             label: address,
             street: ["PO Box", "Street", "Extended Address"].into_iter().filter_map(&mut part).collect(),
             city: part("City"),
@@ -157,9 +160,10 @@ fn google(find: &mut Finder<'_>, first: &str, middle: &str, last: &str) -> Plan 
 }
 
 fn outlook(find: &mut Finder<'_>) -> Plan {
-    let address = |find: &mut Finder<'_>, place: &str| {
-        let mut part = |part: &str| find.one(&format!("{place} {part}"));
+    let address = |find: &mut Finder<'_>, (name, place): (&str, Place)| {
+        let mut part = |part: &str| find.one(&format!("{name} {part}"));
         AddressColumns {
+            place: Some(place),
             street: ["Street", "Street 2", "Street 3"].into_iter().filter_map(&mut part).collect(),
             city: part("City"),
             region: part("State"),
@@ -194,7 +198,9 @@ fn outlook(find: &mut Finder<'_>) -> Plan {
             (Phone::Fax, &["Business Fax", "Other Fax", "Home Fax"]),
             (Phone::Other, &["Other Phone", "Primary Phone", "Car Phone"]),
         ]),
-        addresses: ["Business", "Other", "Home"].map(|place| address(find, place)).into(),
+        addresses: [("Business", Place::Work), ("Other", Place::Other), ("Home", Place::Home)]
+            .map(|place| address(find, place))
+            .into(),
         urls: find.all(&["Web Page", "Personal Web Page"]),
         labels: find.all(&["Categories"]),
         ..Plan::default()
@@ -202,9 +208,10 @@ fn outlook(find: &mut Finder<'_>) -> Plan {
 }
 
 fn thunderbird(find: &mut Finder<'_>) -> Plan {
-    let address = |find: &mut Finder<'_>, place: &str| {
-        let mut part = |part: &str| find.one(&format!("{place} {part}"));
+    let address = |find: &mut Finder<'_>, (name, place): (&str, Place)| {
+        let mut part = |part: &str| find.one(&format!("{name} {part}"));
         AddressColumns {
+            place: Some(place),
             street: ["Address", "Address 2"].into_iter().filter_map(&mut part).collect(),
             city: part("City"),
             region: part("State"),
@@ -231,7 +238,7 @@ fn thunderbird(find: &mut Finder<'_>) -> Plan {
             (Phone::Home, &["Home Phone"]),
             (Phone::Fax, &["Fax Number"]),
         ]),
-        addresses: ["Work", "Home"].map(|place| address(find, place)).into(),
+        addresses: [("Work", Place::Work), ("Home", Place::Home)].map(|place| address(find, place)).into(),
         urls: find.all(&["Web Page 1", "Web Page 2"]),
         ..Plan::default()
     }
