@@ -1,19 +1,23 @@
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type LucideIcon, X } from "lucide-react";
+import { type ReactNode, type Ref, useState } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "./Button.tsx";
 import styles from "./Dialog.module.css";
-import { HotkeyLayer } from "./hotkeys.tsx";
+import { HotkeyLayer, useHotkeys } from "./hotkeys.tsx";
 import { Scrollable } from "./Scrollable.tsx";
+import { ErrorLine } from "./States.tsx";
 
 export type DialogProps = {
   title: string;
-  isOpen: boolean;
+  /** Left out where the dialog is there only while it is open. */
+  isOpen?: boolean;
   onClose: () => void;
   children: ReactNode;
   /** Buttons at the foot, the act last. */
   footer?: ReactNode;
+  /** What went wrong with the act; said above the buttons, wherever the body is scrolled to. */
+  error?: unknown;
   /** "wide" has room for two columns; like "large" it closes by its buttons and Esc only. */
   size?: "small" | "medium" | "large" | "wide";
   /** "alertdialog" where it asks before something happens. */
@@ -21,7 +25,8 @@ export type DialogProps = {
 };
 
 /** A window on top of the page. Esc closes it; focus stays inside and goes back where it came from. */
-export function Dialog({ title, isOpen, onClose, children, footer, size = "small", role = "dialog" }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, isOpen = true, onClose, children, footer, error, size = "small", role = "dialog" } = props;
   const { t } = useTranslation();
   return (
     <ModalOverlay
@@ -42,6 +47,11 @@ export function Dialog({ title, isOpen, onClose, children, footer, size = "small
             <Scrollable label={title} className={styles.body}>
               {children}
             </Scrollable>
+            {error ? (
+              <div className={styles.error}>
+                <ErrorLine error={error} />
+              </div>
+            ) : null}
             {footer && <footer className={styles.footer}>{footer}</footer>}
           </HotkeyLayer>
         </AriaDialog>
@@ -50,68 +60,126 @@ export function Dialog({ title, isOpen, onClose, children, footer, size = "small
   );
 }
 
-export type ConfirmProps = {
-  title: string;
-  /** What will happen, to how many, and what will not: one sentence each. */
-  sentences: ReactNode[];
+export type ActProps = Omit<DialogProps, "footer"> & {
   /** The act, as a verb: "Reject". */
   act: string;
+  /** Does it. Left out where the button submits the form of the id `form`. */
+  onAct?: () => void;
+  form?: string;
   destructive?: boolean;
+  icon?: LucideIcon | undefined;
+  isDisabled?: boolean | undefined;
+  /** Something is typed or chosen that would be lost: the dialog asks before it closes. */
+  isDirty?: boolean;
+  /** Ctrl+Enter does it, from wherever the keyboard stands in the dialog. */
+  onKey?: () => void;
+  /** The button has the focus first. */
+  autoFocus?: boolean;
+  actRef?: Ref<HTMLButtonElement>;
   /** Words of the other button. */
   cancel?: string;
-  isOpen: boolean;
+  /** Stands at the foot, before the buttons. */
+  beside?: ReactNode;
+  /** Stands in the place of the act, where it can't be done and something else can; `null` where nothing can. */
+  instead?: ReactNode;
+};
+
+/** A dialog that does one thing or leaves it: Cancel, and a button that names the act. */
+export function ActDialog(props: ActProps) {
+  const { act, onAct, form, destructive, icon, isDisabled, isDirty, onKey, autoFocus, actRef, cancel, ...rest } = props;
+  const { beside, instead, onClose, children, ...dialog } = rest;
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const close = () => (isDirty ? setAsking(true) : onClose());
+  return (
+    <Dialog
+      {...dialog}
+      onClose={close}
+      footer={
+        <>
+          {beside}
+          <Button variant="quiet" onPress={close} autoFocus={instead !== undefined}>
+            {cancel ?? t("common.cancel")}
+          </Button>
+          {instead === undefined ? (
+            <Button
+              variant={destructive ? "destructive" : "primary"}
+              {...(form ? { type: "submit", form } : { onPress: onAct })}
+              {...(onKey && { hotkey: KEY })}
+              {...(icon && { icon })}
+              isDisabled={isDisabled}
+              autoFocus={autoFocus}
+              ref={actRef}
+            >
+              {act}
+            </Button>
+          ) : (
+            instead
+          )}
+        </>
+      }
+    >
+      {onKey && <ActKey group={props.title} act={act} run={onKey} enabled={!isDisabled && instead === undefined} />}
+      {children}
+      {isDirty !== undefined && <DiscardQuestion isOpen={asking} onStay={() => setAsking(false)} onLeave={onClose} />}
+    </Dialog>
+  );
+}
+
+const KEY = "Ctrl+Enter";
+
+/** Keys belong to the layer they are registered in: this one stands inside of the dialog. */
+function ActKey({ group, act, run, enabled }: { group: string; act: string; run: () => void; enabled: boolean }) {
+  useHotkeys(group, [{ keys: KEY, label: act, run, enabled }]);
+  return null;
+}
+
+export type ConfirmProps = Omit<ActProps, "onAct" | "role" | "children"> & {
+  /** What will happen, to how many, and what will not: one sentence each. */
+  sentences: ReactNode[];
   /** What will happen is still being looked up. */
   isPending?: boolean;
-  /** Nothing would happen. */
-  isDisabled?: boolean;
   onConfirm: () => void;
-  onClose: () => void;
   children?: ReactNode;
 };
 
 /** Says what will happen before it does. The button names the act. */
-export function ConfirmDialog({
-  title,
-  sentences,
-  act,
-  destructive,
-  cancel,
-  isOpen,
-  isPending,
-  isDisabled,
-  onConfirm,
-  onClose,
-  children,
-}: ConfirmProps) {
+export function ConfirmDialog({ sentences, isPending, onConfirm, children, ...props }: ConfirmProps) {
+  return (
+    <ActDialog {...props} role="alertdialog" onAct={() => !isPending && onConfirm()} autoFocus>
+      <Sentences said={sentences} />
+      {children}
+    </ActDialog>
+  );
+}
+
+type DiscardProps = { isOpen: boolean; onStay: () => void; onLeave: () => void };
+
+/** Asks before something typed is left without being saved. */
+export function DiscardQuestion({ isOpen, onStay, onLeave }: DiscardProps) {
   const { t } = useTranslation();
   return (
-    <Dialog
-      title={title}
+    <ConfirmDialog
+      title={t("record.form.discardTitle")}
+      sentences={[t("record.form.discard")]}
+      act={t("record.form.discardAct")}
+      cancel={t("record.form.keep")}
+      destructive
       isOpen={isOpen}
-      onClose={onClose}
-      role="alertdialog"
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {cancel ?? t("common.cancel")}
-          </Button>
-          <Button
-            variant={destructive ? "destructive" : "primary"}
-            onPress={() => !isPending && onConfirm()}
-            isDisabled={isDisabled}
-            autoFocus
-          >
-            {act}
-          </Button>
-        </>
-      }
-    >
-      {sentences.map((sentence, n) => (
-        <p key={n} className={styles.sentence}>
-          {sentence}
-        </p>
+      onClose={onStay}
+      onConfirm={onLeave}
+    />
+  );
+}
+
+/** What will happen and what will not, below each other, the first one foremost. */
+export function Sentences({ said }: { said: ReactNode[] }) {
+  if (said.length === 0) return null;
+  return (
+    <div className={styles.sentences} aria-live="polite">
+      {said.map((sentence, n) => (
+        <p key={n}>{sentence}</p>
       ))}
-      {children}
-    </Dialog>
+    </div>
   );
 }

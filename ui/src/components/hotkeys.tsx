@@ -23,11 +23,17 @@ function publish() {
   for (const listener of listeners) listener();
 }
 
-/** A dialog is a layer of its own: keys of the page below are off while it is open. */
+/** A dialog is a layer of its own: keys of the page and of the dialogs below are off while it is open. */
 const LayerContext = createContext(0);
+const open: number[] = [];
 
 export function HotkeyLayer({ children }: { children: ReactNode }) {
-  return <LayerContext value={useContext(LayerContext) + 1}>{children}</LayerContext>;
+  const layer = useContext(LayerContext) + 1;
+  useEffect(() => {
+    open.push(layer);
+    return () => void open.splice(open.indexOf(layer), 1);
+  }, [layer]);
+  return <LayerContext value={layer}>{children}</LayerContext>;
 }
 
 /** Makes keys work while the component is mounted, and lists them on the help sheet under `group`. */
@@ -94,7 +100,8 @@ function onKeyDown(event: KeyboardEvent) {
   const chordHasModifier = event.ctrlKey || event.metaKey || event.altKey || /^F\d+$/.test(event.key);
   if (typing && !chordHasModifier) return;
   const layered = target?.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') != null;
-  const usable = snapshot.filter((entry) => entry.run && entry.enabled && (layered ? entry.layer > 0 : true));
+  const top = Math.max(...open);
+  const usable = snapshot.filter((entry) => entry.run && entry.enabled && (layered ? entry.layer === top : true));
   const now = event.timeStamp || performance.now();
   const pending = sequence && now - sequence.at < SEQUENCE_MS ? sequence.first : null;
   sequence = null;

@@ -1,10 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog, Sentences } from "~/components/Dialog.tsx";
 import { RadioList } from "~/components/RadioList.tsx";
-import { ErrorLine } from "~/components/States.tsx";
 import { type ArchiveWay, call, commands, type Selection } from "~/ipc";
 import { useMay } from "../shell/session.ts";
 import styles from "./Archive.module.css";
@@ -46,27 +44,16 @@ export default function ArchiveDialog({ request, onClose }: { request: ArchiveRe
     if (said.frozen > 0) sentences.push(t("archive.skipped.frozen", { count: said.frozen }));
   }
   return (
-    <Dialog
+    <ActDialog
       title={name === null ? t("archive.title.many", { count }) : t("archive.title.one", { name })}
-      isOpen
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button
-            variant="primary"
-            isDisabled={!said || said.contacts === 0 || preview.isPlaceholderData}
-            onPress={() => {
-              onClose();
-              void archive(selection, way, name, request.onDone);
-            }}
-          >
-            {t("archive.act")}
-          </Button>
-        </>
-      }
+      act={t("archive.act")}
+      isDisabled={!said || said.contacts === 0 || preview.isPlaceholderData}
+      error={preview.error}
+      onAct={() => {
+        onClose();
+        void archive(selection, way, name, request.onDone);
+      }}
     >
       <div className={styles.dialog}>
         <RadioList
@@ -75,15 +62,10 @@ export default function ArchiveDialog({ request, onClose }: { request: ArchiveRe
           value={way}
           onChange={setWay}
         />
-        {sentences.length > 0 && (
-          <div className={styles.sentences} aria-live="polite">
-            {sentences.map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </div>
-        )}
-        <ErrorLine error={preview.error} />
+        <div className={styles.will}>
+          <Sentences said={sentences} />
+        </div>
       </div>
-    </Dialog>
+    </ActDialog>
   );
 }

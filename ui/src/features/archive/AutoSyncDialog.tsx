@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { ErrorLine } from "~/components/States.tsx";
 import { call, commands, type Selection } from "~/ipc";
 import { useArchive } from "./useArchive.ts";
 
@@ -29,7 +28,6 @@ export default function AutoSyncDialog({ request, onClose }: { request: AutoSync
       title={t(on ? "archive.sync.title.on" : "archive.sync.title.off", { count })}
       sentences={sentences}
       act={t(on ? "archive.sync.enable" : "archive.sync.disable")}
-      isOpen
       isPending={!said}
       isDisabled={said?.contacts === 0}
       onClose={onClose}
@@ -37,8 +35,7 @@ export default function AutoSyncDialog({ request, onClose }: { request: AutoSync
         onClose();
         void autoSync(selection, on, onDone);
       }}
-    >
-      <ErrorLine error={preview.error} />
-    </ConfirmDialog>
+      error={preview.error}
+    />
   );
 }

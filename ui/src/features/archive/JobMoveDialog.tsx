@@ -1,17 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
 import { Checkbox } from "~/components/Checkbox.tsx";
 import { ComboBox } from "~/components/ComboBox.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { ErrorLine } from "~/components/States.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
 import { TextField } from "~/components/TextField.tsx";
 import { toastError } from "~/components/Toast.tsx";
-import { problemText } from "~/i18n/words.ts";
-import { type ContactProfile, call, commandError, commands, type JobMove, type MoveTo } from "~/ipc";
+import { problemsOf, unplaced } from "~/components/useSubmit.ts";
+import { type ContactProfile, call, commands, type JobMove, type MoveTo } from "~/ipc";
 import { useSuggestions } from "../record/references.ts";
-import { useUnsaved } from "../record/useUnsaved.tsx";
 import { useMay } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
 import styles from "./Archive.module.css";
@@ -57,12 +54,7 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
     retry: false,
     placeholderData: (before) => before,
   });
-  const problem = preview.error ? commandError(preview.error) : null;
-  const wrong = (field: string) => {
-    const at = problem?.code === "validation" ? problem.fields.find((each) => each.field === field) : undefined;
-    return at && problemText(at.problem);
-  };
-  const unsaved = useUnsaved(to !== null || changed.length > 0, onClose);
+  const wrong = problemsOf(preview.error);
   const choose = (key: string | null) => {
     const choice = choices.find(({ id: each }) => each === key);
     if (!choice) return setChosen(null);
@@ -91,75 +83,61 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
     );
   if (said && contact.employer) stays.push(t("archive.move.history"));
   return (
-    <>
-      <Dialog
-        title={t("archive.move.title", { name })}
-        isOpen
-        onClose={unsaved.close}
-        size="large"
-        footer={
-          <>
-            <Button variant="quiet" onPress={unsaved.close}>
-              {t("common.cancel")}
-            </Button>
-            <Button
-              variant="primary"
-              isDisabled={!moved || !said || preview.isError || preview.isPlaceholderData}
-              onPress={() => void save()}
-            >
-              {t("archive.move.act")}
-            </Button>
-          </>
-        }
-      >
-        <div className={styles.dialog}>
-          <div className={styles.fields}>
-            <ComboBox
-              label={t("archive.move.employer")}
-              isRequired
-              autoFocus
-              choices={choices}
-              text={typed}
-              onText={(text) => {
-                setTyped(text);
-                setChosen((now) => (now?.name === text ? now : null));
-              }}
-              value={to === null ? null : to.employer === "existing" ? to.id : NEW}
-              onValue={choose}
-              error={wrong("employer")}
+    <ActDialog
+      title={t("archive.move.title", { name })}
+      onClose={onClose}
+      size="large"
+      act={t("archive.move.act")}
+      isDirty={to !== null || changed.length > 0}
+      isDisabled={!moved || !said || preview.isError || preview.isPlaceholderData}
+      error={unplaced(preview.error)}
+      onAct={() => void save()}
+    >
+      <div className={styles.dialog}>
+        <div className={styles.fields}>
+          <ComboBox
+            label={t("archive.move.employer")}
+            isRequired
+            autoFocus
+            choices={choices}
+            text={typed}
+            onText={(text) => {
+              setTyped(text);
+              setChosen((now) => (now?.name === text ? now : null));
+            }}
+            value={to === null ? null : to.employer === "existing" ? to.id : NEW}
+            onValue={choose}
+            error={wrong("employer")}
+          />
+          {FIELDS.map((field) => (
+            <TextField
+              key={field}
+              label={t(field === "title" ? "archive.move.title_field" : `archive.move.${field}`)}
+              value={values[field]}
+              onChange={(value) => setValues({ ...values, [field]: value })}
+              error={wrong(field)}
+              {...(field === "email" ? { hint: t("archive.move.emailHint") } : {})}
             />
-            {FIELDS.map((field) => (
-              <TextField
-                key={field}
-                label={t(field === "title" ? "archive.move.title_field" : `archive.move.${field}`)}
-                value={values[field]}
-                onChange={(value) => setValues({ ...values, [field]: value })}
-                error={wrong(field)}
-                {...(field === "email" ? { hint: t("archive.move.emailHint") } : {})}
-              />
-            ))}
-          </div>
-          {user && may("manage_access") && (
-            <div className={styles.account}>
-              <h3 className={styles.heading}>{t("archive.move.account")}</h3>
-              <p className={styles.quiet}>{t("archive.move.accountNote", { name, email: user.email })}</p>
-              <Checkbox isSelected={userEmail} onChange={setUserEmail} isDisabled={!changed.includes("email")}>
-                <span>
-                  {t("archive.move.userEmail")}{" "}
-                  <span className={styles.quiet}>{t("archive.move.userEmailOff", { name })}</span>
-                </span>
-              </Checkbox>
-              <Checkbox isSelected={userEmployer} onChange={setUserEmployer}>
-                {t("archive.move.userEmployer")}
-              </Checkbox>
-            </div>
-          )}
-          {!moved && <p className={styles.quiet}>{t("archive.move.choose")}</p>}
-          {moved && said && !preview.isError && <Rehearsal said={said} stays={stays} />}
-          <ErrorLine error={problem?.code === "validation" ? null : preview.error} />
+          ))}
         </div>
-      </Dialog>
-      {unsaved.question}
-    </>
+        {user && may("manage_access") && (
+          <div className={styles.account}>
+            <h3 className={styles.heading}>{t("archive.move.account")}</h3>
+            <p className={styles.quiet}>{t("archive.move.accountNote", { name, email: user.email })}</p>
+            <Checkbox isSelected={userEmail} onChange={setUserEmail} isDisabled={!changed.includes("email")}>
+              <span>
+                {t("archive.move.userEmail")}{" "}
+                <span className={styles.quiet}>{t("archive.move.userEmailOff", { name })}</span>
+              </span>
+            </Checkbox>
+            <Checkbox isSelected={userEmployer} onChange={setUserEmployer}>
+              {t("archive.move.userEmployer")}
+            </Checkbox>
+          </div>
+        )}
+        {!moved && <p className={styles.quiet}>{t("archive.move.choose")}</p>}
+        {moved && said && !preview.isError && <Rehearsal said={said} stays={stays} />}
+      </div>
+    </ActDialog>
   );
 }

@@ -1,11 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
 import { RadioList } from "~/components/RadioList.tsx";
 import { Select } from "~/components/Select.tsx";
-import { ErrorLine } from "~/components/States.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { type AccessStep, type ArchiveWay, type ContactProfile, call, commands, type PersonLeft } from "~/ipc";
 import { useMay } from "../shell/session.ts";
@@ -57,25 +55,14 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
         : t("archive.left.cannotLogIn", { name }),
     );
   return (
-    <Dialog
+    <ActDialog
       title={t("archive.left.title", { name })}
-      isOpen
       onClose={onClose}
       size="medium"
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button
-            variant="primary"
-            isDisabled={!said || said.total === 0 || preview.isPlaceholderData || preview.isError}
-            onPress={() => void save()}
-          >
-            {t("archive.left.act")}
-          </Button>
-        </>
-      }
+      act={t("archive.left.act")}
+      isDisabled={!said || said.total === 0 || preview.isPlaceholderData || preview.isError}
+      error={preview.error}
+      onAct={() => void save()}
     >
       <div className={styles.dialog}>
         <div className={styles.switches}>
@@ -138,8 +125,7 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
         </div>
         {said && said.total === 0 && !preview.isError && <p className={styles.quiet}>{t("archive.left.nothing")}</p>}
         {said && said.total > 0 && <Rehearsal said={said} stays={stays} />}
-        <ErrorLine error={preview.error} />
       </div>
-    </Dialog>
+    </ActDialog>
   );
 }

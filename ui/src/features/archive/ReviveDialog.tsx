@@ -1,11 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog, Sentences } from "~/components/Dialog.tsx";
 import { RadioList } from "~/components/RadioList.tsx";
 import { Select } from "~/components/Select.tsx";
-import { ErrorLine } from "~/components/States.tsx";
 import { choiceLabel } from "~/i18n/words.ts";
 import { type ArchiveWay, call, commands, type Revival, type Selection } from "~/ipc";
 import { ReferenceField } from "../record/ReferenceField.tsx";
@@ -57,27 +55,16 @@ export default function ReviveDialog({ request, onClose }: { request: ReviveRequ
     if (said.no_employer > 0) sentences.push(t("archive.revive.noEmployer", { count: said.no_employer }));
   }
   return (
-    <Dialog
+    <ActDialog
       title={name === null ? t("archive.revive.title.many", { count }) : t("archive.revive.title.one", { name })}
-      isOpen
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button
-            variant="primary"
-            isDisabled={!said || said.contacts === 0 || preview.isPlaceholderData}
-            onPress={() => {
-              onClose();
-              void revive(selection, revival, name, request.onDone);
-            }}
-          >
-            {t("archive.revive.act")}
-          </Button>
-        </>
-      }
+      act={t("archive.revive.act")}
+      isDisabled={!said || said.contacts === 0 || preview.isPlaceholderData}
+      error={preview.error}
+      onAct={() => {
+        onClose();
+        void revive(selection, revival, name, request.onDone);
+      }}
     >
       <div className={styles.dialog}>
         <RadioList label={t("archive.revive.how")} choices={reviveChoices(t, ways)} value={way} onChange={setWay} />
@@ -101,15 +88,10 @@ export default function ReviveDialog({ request, onClose }: { request: ReviveRequ
           value={visibility}
           onChange={setVisibility}
         />
-        {sentences.length > 0 && (
-          <div className={styles.sentences} aria-live="polite">
-            {sentences.map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </div>
-        )}
-        <ErrorLine error={preview.error} />
+        <div className={styles.will}>
+          <Sentences said={sentences} />
+        </div>
       </div>
-    </Dialog>
+    </ActDialog>
   );
 }

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
+import { Skeleton } from "~/components/States.tsx";
 import { runTask } from "~/components/Tasks.tsx";
 import { toastError } from "~/components/Toast.tsx";
+import { useRested } from "~/components/useRested.ts";
 import {
   type BulkChange,
   type BulkPreview,
@@ -34,8 +34,6 @@ export type BulkRequest = {
   done: () => void;
 };
 
-/** How long typing rests before the preview is looked up. */
-const REST_MS = 300;
 /** Changes shown before they are made. */
 const SHOWN = 8;
 
@@ -73,25 +71,14 @@ export default function BulkDialog({ request, onClose }: { request: BulkRequest;
   };
 
   return (
-    <Dialog
+    <ActDialog
       title={name === null ? t(`bulk.${what}.many`, { count }) : t(`bulk.${what}.one`, { name })}
-      isOpen
       onClose={onClose}
       size="medium"
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button
-            variant="primary"
-            isDisabled={!isCurrent || found === undefined || found.changes === 0}
-            onPress={() => void act()}
-          >
-            {found === undefined ? t("bulk.act") : t("bulk.actCount", { count: found.changes })}
-          </Button>
-        </>
-      }
+      act={found === undefined ? t("bulk.act") : t("bulk.actCount", { count: found.changes })}
+      isDisabled={!isCurrent || found === undefined || found.changes === 0}
+      error={rested === null ? null : preview.error}
+      onAct={() => void act()}
     >
       <div className={styles.ask}>
         {what === "field" ? (
@@ -99,21 +86,10 @@ export default function BulkDialog({ request, onClose }: { request: BulkRequest;
         ) : (
           <LabelChange what={what} onChange={setChange} />
         )}
-        {rested !== null && <ErrorLine error={preview.error} />}
       </div>
       {found ? <Found preview={found} /> : rested !== null && preview.isPending && <Skeleton />}
-    </Dialog>
+    </ActDialog>
   );
-}
-
-/** A value that has rested for a moment. */
-function useRested<T>(value: T): T {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested;
 }
 
 function Found({ preview }: { preview: BulkPreview }) {

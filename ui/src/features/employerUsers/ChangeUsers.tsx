@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
 import { Select } from "~/components/Select.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { Skeleton } from "~/components/States.tsx";
 import { call, commands, type UsersChange, type UsersPreview } from "~/ipc";
 import { ChangePreview } from "../record/ChangePreview.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
@@ -45,35 +44,25 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
   };
 
   return (
-    <Dialog
+    <ActDialog
       title={
         name !== null
           ? t(`employerUsers.change.${what}One`, { name })
           : t(`employerUsers.change.${what}Many`, { count })
       }
-      isOpen
       onClose={onClose}
       size="medium"
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button
-            variant={what === "off" ? "destructive" : "primary"}
-            isDisabled={found === undefined || found.changes === 0}
-            onPress={act}
-          >
-            {t(
-              what === "role"
-                ? "employerUsers.role.act"
-                : what === "on"
-                  ? "employerUsers.access.turnOn"
-                  : "employerUsers.access.turnOff",
-            )}
-          </Button>
-        </>
-      }
+      act={t(
+        what === "role"
+          ? "employerUsers.role.act"
+          : what === "on"
+            ? "employerUsers.access.turnOn"
+            : "employerUsers.access.turnOff",
+      )}
+      destructive={what === "off"}
+      isDisabled={found === undefined || found.changes === 0}
+      error={preview.error ?? roles.error}
+      onAct={act}
     >
       <div className={styles.ask}>
         {what === "role" && (
@@ -96,10 +85,9 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
             )}
           </>
         )}
-        <ErrorLine error={preview.error ?? roles.error} />
       </div>
       {found ? <Found what={what} preview={found} name={name} /> : asked !== null && preview.isPending && <Skeleton />}
-    </Dialog>
+    </ActDialog>
   );
 }
 

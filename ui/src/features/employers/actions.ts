@@ -1,9 +1,15 @@
+import { useTranslation } from "react-i18next";
 import type { EmployerProfile } from "~/ipc";
 import { useAuditAction } from "../audit/useAuditAction.ts";
 import { useMergeEmployer } from "../merge/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
+import { useEditRecord } from "../record/useEditRecord.tsx";
 import { useDeleteEmployer, useTrashedEmployer } from "../trash/actions.tsx";
-import { useEditEmployer } from "./useEditEmployer.tsx";
+
+const useEditEmployer: ActionSet<EmployerProfile> = (profile) => {
+  const { t } = useTranslation();
+  return useEditRecord("employer", profile, "edit_contacts", profile.deleted && t("employers.deleted"));
+};
 
 /** What the Action menu of an employer offers: one set per feature. */
 export const EMPLOYER_ACTIONS: readonly ActionSet<EmployerProfile>[] = [

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
 import { Select } from "~/components/Select.tsx";
 import { runTask } from "~/components/Tasks.tsx";
 import { toast, toastError } from "~/components/Toast.tsx";
@@ -59,21 +58,7 @@ export default function ExportDialog({ kind, selection, count, columns, onClose,
   };
 
   return (
-    <Dialog
-      title={t("export.title")}
-      isOpen
-      onClose={onClose}
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button variant="primary" onPress={() => void write()} autoFocus>
-            {t("export.act")}
-          </Button>
-        </>
-      }
-    >
+    <ActDialog title={t("export.title")} onClose={onClose} act={t("export.act")} autoFocus onAct={() => void write()}>
       <div className={styles.form}>
         <p>{t("export.what", { count })}</p>
         <Select
@@ -96,6 +81,6 @@ export default function ExportDialog({ kind, selection, count, columns, onClose,
         )}
         {kind === "contact" && <p className={styles.hint}>{t("export.doNotEmail")}</p>}
       </div>
-    </Dialog>
+    </ActDialog>
   );
 }

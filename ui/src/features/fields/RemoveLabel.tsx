@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { ErrorLine } from "~/components/States.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { call, commands, type LabelInfo } from "~/ipc";
 import { useAnnounce } from "../shell/undo.ts";
@@ -33,12 +32,10 @@ export default function RemoveLabel({ label, onClose }: { label: LabelInfo; onCl
       sentences={preview.data ? words(preview.data, null) : []}
       act={t("labels.remove")}
       destructive
-      isOpen
       isPending={!preview.data}
       onClose={onClose}
       onConfirm={() => void act()}
-    >
-      <ErrorLine error={preview.error} />
-    </ConfirmDialog>
+      error={preview.error}
+    />
   );
 }

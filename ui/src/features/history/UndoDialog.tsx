@@ -3,8 +3,7 @@ import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
 import { Scrollable } from "~/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { runTask } from "~/components/Tasks.tsx";
@@ -68,22 +67,15 @@ export function UndoDialog({ operation, row: known, onClose, onDone }: Props) {
   };
 
   return (
-    <Dialog
+    <ActDialog
       title={t(redo ? "history.undo.titleRedo" : "history.undo.title")}
-      isOpen
       onClose={onClose}
       role="alertdialog"
       size="medium"
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button variant="primary" isDisabled={!preview.data || isNothing} onPress={() => void run()} autoFocus>
-            {t(redo ? "history.undo.redo" : "history.undo.undo")}
-          </Button>
-        </>
-      }
+      act={t(redo ? "history.undo.redo" : "history.undo.undo")}
+      isDisabled={!preview.data || isNothing}
+      autoFocus
+      onAct={() => void run()}
     >
       {row && (
         <p className={styles.sentence}>
@@ -97,7 +89,7 @@ export function UndoDialog({ operation, row: known, onClose, onDone }: Props) {
       {preview.error ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : null}
       {preview.isPending && <Skeleton lines={3} />}
       {preview.data && <Consequences preview={preview.data} mode={mode} onMode={setMode} />}
-    </Dialog>
+    </ActDialog>
   );
 }
 

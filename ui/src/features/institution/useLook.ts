@@ -1,7 +1,9 @@
 import { useState } from "react";
+import { useRested } from "~/components/useRested.ts";
+import { problemsOf } from "~/components/useSubmit.ts";
 import { problemText } from "~/i18n/words.ts";
 import { call, commands, type Done, type FieldEdit, type InstitutionLook, type LookPreview } from "~/ipc";
-import { problemsOf, useLivePreview, useRested } from "../mail/useDraft.ts";
+import { useLivePreview } from "../mail/useDraft.ts";
 
 /** The institution's look while somebody changes it: what is typed, how it would look, what is wrong with it. */
 export function useLook(before: InstitutionLook) {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { count, dateTime } from "~/i18n/words.ts";
 import { call, commandError, commands, type InvitationsPreview, type LeftOutPeople, type Sending } from "~/ipc";
@@ -40,27 +40,22 @@ export default function InviteDialog({ target, sending, onClose }: Props) {
     );
   };
   return (
-    <Dialog
+    <ActDialog
       title={name === null ? t(`${words}.title`) : t(`${words}.titleOne`, { name })}
-      isOpen
       onClose={onClose}
       size="medium"
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          {noPortal && may("manage_settings") ? (
+      act={t(`${words}.confirm`, { count: recipients })}
+      isDisabled={recipients === 0}
+      onAct={act}
+      onKey={act}
+      {...(noPortal &&
+        may("manage_settings") && {
+          instead: (
             <Button variant="primary" onPress={() => setAsking(true)}>
               {t("invitations.portal.set")}
             </Button>
-          ) : (
-            <Button variant="primary" hotkey="Ctrl+Enter" isDisabled={recipients === 0} onPress={act}>
-              {t(`${words}.confirm`, { count: recipients })}
-            </Button>
-          )}
-        </>
-      }
+          ),
+        })}
     >
       {noPortal ? (
         <p>{t("invitations.portal.missing")}</p>
@@ -72,7 +67,7 @@ export default function InviteDialog({ target, sending, onClose }: Props) {
         <Skeleton lines={6} />
       )}
       <Suspense>{asking && <PortalDialog onClose={() => setAsking(false)} />}</Suspense>
-    </Dialog>
+    </ActDialog>
   );
 }
 

@@ -9,6 +9,7 @@ import { Select } from "~/components/Select.tsx";
 import { ErrorLine, ErrorState, Skeleton } from "~/components/States.tsx";
 import { TextArea, TextField } from "~/components/TextField.tsx";
 import { toast } from "~/components/Toast.tsx";
+import { problemsOf } from "~/components/useSubmit.ts";
 import { call, commandError, commands, type MailSecurity, type MailSettings, type MailSettingsInfo } from "~/ipc";
 import { useLeaving } from "../record/useLeaving.tsx";
 import { useMay } from "../shell/session.ts";
@@ -16,7 +17,6 @@ import styles from "./Mail.module.css";
 import { MailTabs } from "./MailTabs.tsx";
 import { mailSettingsQuery, useMailStatus } from "./queries.ts";
 import { TestMessage } from "./TestMessage.tsx";
-import { problemsOf } from "./useDraft.ts";
 
 const PORTS: Record<MailSecurity, number> = { start_tls: 587, tls: 465, none: 25 };
 const SECURITIES = ["start_tls", "tls", "none"] as const;

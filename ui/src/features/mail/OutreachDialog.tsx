@@ -1,28 +1,19 @@
 import { Send } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
+import { Skeleton } from "~/components/States.tsx";
 import { runTask } from "~/components/Tasks.tsx";
 import { toast, toastError } from "~/components/Toast.tsx";
-import {
-  call,
-  commandError,
-  commands,
-  type MailDraft,
-  type OutreachPreview,
-  progressChannel,
-  type Selection,
-} from "~/ipc";
+import { useRested } from "~/components/useRested.ts";
+import { problemsOf, unplaced } from "~/components/useSubmit.ts";
+import { call, commands, type MailDraft, type OutreachPreview, progressChannel, type Selection } from "~/ipc";
 import { RecordLink } from "../record/pages.tsx";
-import { useUnsaved } from "../record/useUnsaved.tsx";
 import styles from "./Compose.module.css";
-import { SendKey } from "./ComposeDialog.tsx";
 import { MessageFields } from "./MessageFields.tsx";
 import { MessagePreview } from "./MessagePreview.tsx";
 import { isWritten, useMailStatus } from "./queries.ts";
-import { problemsOf, useLivePreview, useRested } from "./useDraft.ts";
+import { useLivePreview } from "./useDraft.ts";
 import { useTemplatePicker } from "./useTemplatePicker.tsx";
 import { placeText } from "./words.ts";
 
@@ -40,8 +31,7 @@ export default function OutreachDialog({ request, onClose }: { request: Request;
   const status = useMailStatus();
   const [draft, setDraft] = useState<MailDraft>({ subject: "", text: "" });
   const [place, setPlace] = useState(0);
-  const { picker, question: replace, isUntouched } = useTemplatePicker(draft, setDraft);
-  const { close, question } = useUnsaved(!isUntouched, onClose);
+  const { picker, question, isUntouched } = useTemplatePicker(draft, setDraft);
   const rested = useRested(draft);
   const written = isWritten(rested);
   const preview = useLivePreview<OutreachPreview>(
@@ -72,30 +62,24 @@ export default function OutreachDialog({ request, onClose }: { request: Request;
     }
   };
   return (
-    <Dialog
+    <ActDialog
       title={t("mail.compose.titleMany", { count })}
-      isOpen
-      onClose={close}
+      onClose={onClose}
       size="wide"
-      footer={
-        <>
-          {status?.set_up === false && <span className={styles.footNote}>{t("mail.compose.notSetUpMany")}</span>}
-          <Button variant="quiet" onPress={close}>
-            {t("common.cancel")}
-          </Button>
-          <Button variant="primary" icon={Send} hotkey="Ctrl+Enter" isDisabled={!canSend} onPress={() => void send()}>
-            {found ? t("mail.compose.sendMany", { count: recipients }) : t("mail.compose.send")}
-          </Button>
-        </>
-      }
+      act={found ? t("mail.compose.sendMany", { count: recipients }) : t("mail.compose.send")}
+      icon={Send}
+      beside={status?.set_up === false && <span className={styles.footNote}>{t("mail.compose.notSetUpMany")}</span>}
+      isDirty={!isUntouched}
+      isDisabled={!canSend}
+      error={unplaced(preview.error)}
+      onAct={() => void send()}
+      onKey={() => void send()}
     >
-      <SendKey onSend={() => void send()} />
       <div className={styles.columns}>
         <div className={styles.form}>
           {found ? <Audience preview={found} isWritten={written} /> : <Skeleton lines={2} />}
           {picker}
           <MessageFields draft={draft} onChange={setDraft} problem={problem} autoFocus rows={10} />
-          {preview.error && commandError(preview.error).code !== "validation" && <ErrorLine error={preview.error} />}
         </div>
         <MessagePreview
           preview={written ? found?.shown : null}
@@ -104,8 +88,7 @@ export default function OutreachDialog({ request, onClose }: { request: Request;
         />
       </div>
       {question}
-      {replace}
-    </Dialog>
+    </ActDialog>
   );
 }
 

@@ -9,6 +9,8 @@ import { Select } from "~/components/Select.tsx";
 import { ErrorLine } from "~/components/States.tsx";
 import { TextField } from "~/components/TextField.tsx";
 import { toastError } from "~/components/Toast.tsx";
+import { useRested } from "~/components/useRested.ts";
+import { problemsOf } from "~/components/useSubmit.ts";
 import { call, commandError, commands, type FieldEdit, type MailTemplate } from "~/ipc";
 import { useLeaving } from "../record/useLeaving.tsx";
 import { useAnnounce } from "../shell/undo.ts";
@@ -16,7 +18,7 @@ import { MessageFields } from "./MessageFields.tsx";
 import { MessagePreview } from "./MessagePreview.tsx";
 import { isWritten } from "./queries.ts";
 import styles from "./Templates.module.css";
-import { problemsOf, useLivePreview, useRested } from "./useDraft.ts";
+import { useLivePreview } from "./useDraft.ts";
 import { purposeText } from "./words.ts";
 
 const PURPOSES = ["welcome", "reminder", "outreach"] as const;

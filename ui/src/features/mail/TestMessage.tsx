@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { ErrorLine } from "~/components/States.tsx";
 import { TextField } from "~/components/TextField.tsx";
+import { problemsOf } from "~/components/useSubmit.ts";
 import { call, commandError, commands, type MailTested } from "~/ipc";
 import { useAppState } from "../shell/session.ts";
 import styles from "./Mail.module.css";
-import { problemsOf } from "./useDraft.ts";
 import { reasonText } from "./words.ts";
 
 /** Sends a test message with the saved settings and says what came of it. */

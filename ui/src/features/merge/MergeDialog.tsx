@@ -1,11 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
 import { Checkbox } from "~/components/Checkbox.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
+import { ActDialog, Sentences } from "~/components/Dialog.tsx";
+import { Skeleton } from "~/components/States.tsx";
 import { cacheTag, call, commands, type Id } from "~/ipc";
 import { ReferenceField } from "../record/ReferenceField.tsx";
 import styles from "./Merge.module.css";
@@ -51,23 +49,16 @@ export default function MergeDialog({ request, onClose, onConfirm }: Props) {
       });
   };
   return (
-    <Dialog
+    <ActDialog
       title={t(`merge.title.${way}`)}
-      isOpen
       onClose={onClose}
       size="large"
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button variant="primary" isDisabled={!canMerge} hotkey="Ctrl+Enter" onPress={confirm}>
-            {into ? t("merge.act.into") : t("merge.act.merge", { count: ids.length })}
-          </Button>
-        </>
-      }
+      act={into ? t("merge.act.into") : t("merge.act.merge", { count: ids.length })}
+      isDisabled={!canMerge}
+      error={preview.error}
+      onAct={confirm}
+      onKey={confirm}
     >
-      <ConfirmKey label={into ? t("merge.act.into") : t("merge.action")} run={confirm} />
       {request.ids.length < 2 && (!into || !isReady) && ids.length < MOST && (
         <div className={styles.add}>
           <ReferenceField
@@ -86,7 +77,6 @@ export default function MergeDialog({ request, onClose, onConfirm }: Props) {
       )}
       {!isReady && <p className={styles.hint}>{t(`merge.needs.${way}`)}</p>}
       {isReady && !shown && preview.isPending && <Skeleton lines={6} />}
-      <ErrorLine error={preview.error} />
       {shown && survivor !== undefined && records.length === ids.length && (
         <>
           <Checkbox isSelected={onlyDiffering} onChange={setOnlyDiffering}>
@@ -105,19 +95,9 @@ export default function MergeDialog({ request, onClose, onConfirm }: Props) {
             }}
             onlyDiffering={onlyDiffering}
           />
-          <div className={styles.sentences}>
-            {willHappen(t, kind, shown, staying?.name ?? "").map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </div>
+          <Sentences said={willHappen(t, kind, shown, staying?.name ?? "")} />
         </>
       )}
-    </Dialog>
+    </ActDialog>
   );
-}
-
-/** Ctrl+Enter, from wherever the keyboard stands in the dialog: keys belong to the layer they are registered in. */
-function ConfirmKey({ label, run }: { label: string; run: () => void }) {
-  useHotkeys(label, [{ keys: "Ctrl+Enter", label, run }]);
-  return null;
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
 import { useActivityActions } from "../activities/actions.tsx";
 import { useEmployment } from "../archive/actions.tsx";
@@ -7,10 +8,16 @@ import { useContactMail } from "../mail/actions.tsx";
 import { useMergeContact } from "../merge/actions.tsx";
 import { useNoteActions } from "../notes/actions.ts";
 import type { ActionSet } from "../record/actions.tsx";
+import { useEditRecord } from "../record/useEditRecord.tsx";
 import { useContactReview } from "../review/actions.ts";
 import { useDeleteContact, useTrashedContact } from "../trash/actions.tsx";
 import { useViewAsAction } from "../viewing/actions.ts";
-import { useEditContact } from "./useEditContact.tsx";
+
+/** The data of a rejected contact is frozen (M27). */
+const useEditContact: ActionSet<ContactProfile> = (profile) => {
+  const { t } = useTranslation();
+  return useEditRecord("contact", profile, "edit_contacts", profile.frozen && t("profile.frozen"));
+};
 
 /** What the Action menu of a contact offers (M16): one set per feature. */
 export const CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [

@@ -1,10 +1,9 @@
-import { useId, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { ErrorLine } from "~/components/States.tsx";
+import { FormDialog } from "~/components/FormDialog.tsx";
 import { toast } from "~/components/Toast.tsx";
+import { useSubmit } from "~/components/useSubmit.ts";
 import {
   call,
   commandError,
@@ -22,7 +21,6 @@ import { editsOf } from "./edits.ts";
 import { showProblems } from "./formErrors.ts";
 import { newcomersOf, noNewcomers, placedProblems } from "./newcomers.ts";
 import { RecordForm } from "./RecordForm.tsx";
-import { useUnsaved } from "./useUnsaved.tsx";
 import { type FormValues, fromForm, toForm } from "./values.ts";
 
 type Props = {
@@ -36,12 +34,10 @@ type Props = {
 /** Edits a record of any kind. Only what was changed is sent, each with the value it had when the form opened (B2). */
 export default function EditRecord({ kind, record, omit = [], onClose }: Props) {
   const { t } = useTranslation();
-  const formId = useId();
   const announce = useAnnounce();
   const fields = useFields(kind).filter(({ key, editable }) => editable && !omit.includes(key));
   // What the form was opened with; a conflict that was settled moves the field's base to what is there now.
   const base = useRef<{ [field: string]: FieldValue | undefined }>({ ...record.values });
-  const [failed, setFailed] = useState<unknown>(null);
   const [conflicts, setConflicts] = useState<FieldConflict[]>([]);
   const { control, handleSubmit, setError, setValue, formState } = useForm<FormValues>({
     defaultValues: {
@@ -49,16 +45,12 @@ export default function EditRecord({ kind, record, omit = [], onClose }: Props) 
       ...noNewcomers(fields),
     },
   });
-  const { close, question } = useUnsaved(formState.isDirty, onClose);
 
-  const submit = handleSubmit(async (typed) => {
-    setFailed(null);
+  const save = handleSubmit(async (typed) => {
     const after = Object.fromEntries(fields.map((field) => [field.key, fromForm(field, typed[field.key])]));
     const people = newcomersOf(fields, typed);
     // Where somebody new is named, whoever stood there before goes by itself.
-    const edits = editsOf(fields, base.current, after).filter(({ field }) =>
-      people.every(({ place }) => place !== field),
-    );
+    const edits = editsOf(base.current, after).filter(({ field }) => people.every(({ place }) => place !== field));
     if (edits.length + people.length === 0) {
       toast(t("record.form.unchanged"));
       return onClose();
@@ -74,9 +66,10 @@ export default function EditRecord({ kind, record, omit = [], onClose }: Props) 
       const error = commandError(thrown);
       if (error.code === "conflict") return setConflicts(error.fields);
       showProblems(placedProblems(error, fields, people), setError);
-      setFailed(thrown);
+      throw thrown;
     }
   });
+  const form = useSubmit(() => save());
 
   const settle = (conflict: FieldConflict, keep: "mine" | "theirs") => {
     base.current[conflict.field] = conflict.theirs;
@@ -87,36 +80,20 @@ export default function EditRecord({ kind, record, omit = [], onClose }: Props) 
   };
 
   return (
-    <Dialog
+    <FormDialog
       title={t("record.form.title", { name: record.name })}
-      isOpen
-      onClose={close}
+      onClose={onClose}
       size="large"
-      footer={
-        <>
-          <Button variant="quiet" onPress={close}>
-            {t("common.cancel")}
-          </Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            isDisabled={conflicts.length > 0 || formState.isSubmitting}
-          >
-            {t("common.save")}
-          </Button>
-        </>
-      }
+      act={t("common.save")}
+      isDirty={formState.isDirty}
+      isDisabled={conflicts.length > 0}
+      error={conflicts.length > 0 ? null : form.failed}
+      form={form}
     >
-      {conflicts.length > 0 ? (
-        <Conflicts kind={kind} conflicts={conflicts} fields={fields} onSettle={settle} />
-      ) : (
-        <ErrorLine error={failed} />
-      )}
+      {conflicts.length > 0 && <Conflicts kind={kind} conflicts={conflicts} fields={fields} onSettle={settle} />}
       <div hidden={conflicts.length > 0}>
-        <RecordForm id={formId} kind={kind} fields={fields} control={control} onSubmit={submit} />
+        <RecordForm kind={kind} fields={fields} control={control} />
       </div>
-      {question}
-    </Dialog>
+    </FormDialog>
   );
 }

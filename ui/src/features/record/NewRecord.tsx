@@ -1,9 +1,7 @@
-import { useId, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { ErrorLine } from "~/components/States.tsx";
+import { FormDialog } from "~/components/FormDialog.tsx";
+import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commandError, commands, type FieldValue, type Id, kindCommands, type RecordKind } from "~/ipc";
 import { useFields } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
@@ -13,7 +11,6 @@ import type { ListWords } from "./listWords.ts";
 import { newcomersOf, noNewcomers, placedProblems } from "./newcomers.ts";
 import { useOpenRecord } from "./pages.tsx";
 import { RecordForm } from "./RecordForm.tsx";
-import { useUnsaved } from "./useUnsaved.tsx";
 import { type FormValues, fromForm, toForm } from "./values.ts";
 
 type Props = {
@@ -46,59 +43,47 @@ export function NewRecord({
   onClose,
 }: Props) {
   const { t } = useTranslation();
-  const formId = useId();
   const announce = useAnnounce();
   const openRecord = useOpenRecord();
   const fields = useFields(kind).filter(({ key, editable }) => editable && !omit.includes(key) && !(key in fixed));
-  const [failed, setFailed] = useState<unknown>(null);
   const { control, handleSubmit, setError, formState } = useForm<FormValues>({
     defaultValues: {
       ...Object.fromEntries(fields.map((field) => [field.key, toForm(field, defaults[field.key])])),
       ...noNewcomers(fields),
     },
   });
-  const { close, question } = useUnsaved(formState.isDirty, onClose);
-
-  const submit = handleSubmit(async (typed) => {
-    setFailed(null);
+  const create = handleSubmit(async (typed) => {
     const entered = fields
       .map((field) => [field.key, fromForm(field, typed[field.key])] as const)
       .filter(([, value]) => !isNothing(value));
     const values = { ...Object.fromEntries(entered), ...fixed };
-    const { create } = kindCommands(kind);
     const people = newcomersOf(fields, typed);
     try {
-      const created = await call(people.length > 0 ? commands.activityCreate(kind, values, people) : create(values));
+      const created = await call(
+        people.length > 0 ? commands.activityCreate(kind, values, people) : kindCommands(kind).create(values),
+      );
       announce(created.operation, t(`${words}.added`, { name: nameOf(values) }));
       onClose();
       if (onCreated) onCreated(created.id);
       else openRecord(kind, created.id);
     } catch (thrown) {
       showProblems(placedProblems(commandError(thrown), fields, people), setError);
-      setFailed(thrown);
+      throw thrown;
     }
   });
+  const form = useSubmit(() => create());
 
   return (
-    <Dialog
+    <FormDialog
       title={t(`${words}.new`)}
-      isOpen
-      onClose={close}
+      onClose={onClose}
       size="large"
-      footer={
-        <>
-          <Button variant="quiet" onPress={close}>
-            {t("common.cancel")}
-          </Button>
-          <Button variant="primary" type="submit" form={formId} isDisabled={formState.isSubmitting}>
-            {t(`${words}.add`)}
-          </Button>
-        </>
-      }
+      act={t(`${words}.add`)}
+      isDirty={formState.isDirty}
+      error={form.failed}
+      form={form}
     >
-      <ErrorLine error={failed} />
-      <RecordForm id={formId} kind={kind} fields={fields} control={control} onSubmit={submit} />
-      {question}
-    </Dialog>
+      <RecordForm kind={kind} fields={fields} control={control} />
+    </FormDialog>
   );
 }

@@ -1,4 +1,3 @@
-import type { FormEvent } from "react";
 import type { Control } from "react-hook-form";
 import { groupLabel } from "~/i18n/words.ts";
 import type { FieldSchema, RecordKind } from "~/ipc";
@@ -9,22 +8,20 @@ import styles from "./Record.module.css";
 import type { FormValues } from "./values.ts";
 
 type Props = {
-  id: string;
   kind: RecordKind;
   fields: FieldSchema[];
   control: Control<FormValues>;
-  onSubmit: (event: FormEvent) => void;
 };
 
 function Input(props: { kind: RecordKind; field: FieldSchema; control: Control<FormValues>; autoFocus: boolean }) {
   return props.field.newcomers ? <NewcomerInput {...props} /> : <FieldInput {...props} />;
 }
 
-/** A form made from the field registry. Rust judges the values; what is wrong stands at its field. */
-export function RecordForm({ id, kind, fields, control, onSubmit }: Props) {
+/** The fields of a form, made from the registry. Rust judges the values; what is wrong stands at its field. */
+export function RecordForm({ kind, fields, control }: Props) {
   const first = fields.find((field) => field.required) ?? fields[0];
   return (
-    <form id={id} className={styles.form} onSubmit={onSubmit} noValidate>
+    <div className={styles.form}>
       {byGroup(fields).map(([group, members]) => (
         <fieldset key={group} className={styles.group}>
           <legend className={styles.legend}>{groupLabel(group)}</legend>
@@ -40,6 +37,6 @@ export function RecordForm({ id, kind, fields, control, onSubmit }: Props) {
           </div>
         </fieldset>
       ))}
-    </form>
+    </div>
   );
 }

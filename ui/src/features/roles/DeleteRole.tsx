@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "~/components/Dialog.tsx";
 import { type Choice, Select } from "~/components/Select.tsx";
-import { ErrorLine } from "~/components/States.tsx";
+import { useSubmit } from "~/components/useSubmit.ts";
 import styles from "./Roles.module.css";
 
 type Props = {
@@ -21,35 +21,26 @@ type Props = {
 export function DeleteRole({ name, sentences, label, choices, users, remove, onClose }: Props) {
   const { t } = useTranslation();
   const [instead, setInstead] = useState(choices[0]?.id ?? "");
-  const [failed, setFailed] = useState<unknown>(null);
-  const [acting, setActing] = useState(false);
-  const act = async () => {
-    setActing(true);
-    try {
-      await remove(instead);
-      onClose();
-    } catch (thrown) {
-      setFailed(thrown);
-      setActing(false);
-    }
-  };
+  const form = useSubmit(async () => {
+    await remove(instead);
+    onClose();
+  });
   return (
     <ConfirmDialog
       title={t("roles.deleteTitle", { name })}
       sentences={sentences}
       act={t("roles.delete")}
       destructive
-      isOpen
-      isPending={acting}
+      isPending={form.isPending}
+      error={form.failed}
       onClose={onClose}
-      onConfirm={() => void act()}
+      onConfirm={() => void form.submit()}
     >
       {users > 0 && (
         <div className={styles.instead}>
           <Select label={label} choices={choices} value={instead} onChange={setInstead} />
         </div>
       )}
-      <ErrorLine error={failed} />
     </ConfirmDialog>
   );
 }

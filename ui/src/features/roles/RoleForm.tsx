@@ -1,13 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { Dialog } from "~/components/Dialog.tsx";
+import { FormDialog } from "~/components/FormDialog.tsx";
 import { ErrorLine, Skeleton } from "~/components/States.tsx";
 import { TextField } from "~/components/TextField.tsx";
-import { problemText } from "~/i18n/words.ts";
-import { commandError } from "~/ipc";
-import { useUnsaved } from "../record/useUnsaved.tsx";
+import { useSubmit } from "~/components/useSubmit.ts";
 import { type MatrixEntry, PermissionMatrix } from "./PermissionMatrix.tsx";
 import styles from "./Roles.module.css";
 import { type Sight, SightList, type SightWords } from "./SightList.tsx";
@@ -55,11 +54,7 @@ type Props<P extends string> = {
 export function RoleForm<P extends string>(props: Props<P>) {
   const { kind, title, act, draft, nameStays, description, readOnly, save, onClose } = props;
   const { t } = useTranslation();
-  const formId = useId();
   const [form, setForm] = useState(draft);
-  const [failed, setFailed] = useState<unknown>(null);
-  const [saving, setSaving] = useState(false);
-  const { close, question } = useUnsaved(JSON.stringify(form) !== JSON.stringify(draft), onClose);
   const entries = useQuery({
     queryKey: [kind.tag, "permissions"],
     queryFn: kind.permissions,
@@ -67,102 +62,87 @@ export function RoleForm<P extends string>(props: Props<P>) {
   });
   const preview = useSights(kind, form.permissions);
   const full = preview.data && !preview.isPlaceholderData ? preview.data.permissions : form.permissions;
-  const error = failed === null ? null : commandError(failed);
-  const problem = (field: string) => {
-    const found = error?.code === "validation" ? error.fields.find((each) => each.field === field) : undefined;
-    return found && problemText(found.problem);
-  };
   const isReadOnly = readOnly !== undefined;
 
-  const submit = async () => {
-    setSaving(true);
-    setFailed(null);
-    try {
-      await save({ ...form, name: form.name.trim(), description: form.description.trim(), permissions: full });
-      onClose();
-    } catch (thrown) {
-      setFailed(thrown);
-      setSaving(false);
-    }
-  };
+  const submission = useSubmit(async () => {
+    await save({ ...form, name: form.name.trim(), description: form.description.trim(), permissions: full });
+    onClose();
+  });
 
-  return (
-    <Dialog
-      title={title}
-      isOpen
-      onClose={close}
-      size="large"
-      footer={
-        isReadOnly ? (
+  const content = (
+    <>
+      <div className={styles.main}>
+        {isReadOnly ? (
+          <p className={styles.readOnly}>{readOnly}</p>
+        ) : (
+          <div className={styles.fields}>
+            <TextField
+              label={t("roles.name")}
+              isRequired
+              validationBehavior="aria"
+              value={form.name}
+              onChange={(name) => setForm({ ...form, name })}
+              error={submission.problem("name")}
+              hint={nameStays}
+              isReadOnly={nameStays !== undefined}
+              autoFocus={nameStays === undefined}
+            />
+            {description && (
+              <TextField
+                label={description}
+                value={form.description}
+                onChange={(next) => setForm({ ...form, description: next })}
+                error={submission.problem("description")}
+              />
+            )}
+          </div>
+        )}
+        <ErrorLine error={entries.error} />
+        {entries.data ? (
+          <PermissionMatrix
+            entries={entries.data}
+            permitted={full}
+            onChange={isReadOnly ? undefined : (permissions) => setForm({ ...form, permissions })}
+            groupLabel={kind.groupLabel}
+            opens={kind.opens}
+          />
+        ) : (
+          <Skeleton lines={8} />
+        )}
+      </div>
+      <div className={styles.beside}>
+        <SightList sights={preview.data?.sees} words={kind.words} />
+      </div>
+    </>
+  );
+  if (isReadOnly)
+    return (
+      <Dialog
+        title={title}
+        onClose={onClose}
+        size="large"
+        footer={
           <Button variant="primary" onPress={onClose}>
             {t("common.close")}
           </Button>
-        ) : (
-          <>
-            <Button variant="quiet" onPress={close}>
-              {t("common.cancel")}
-            </Button>
-            <Button variant="primary" type="submit" form={formId} isDisabled={saving}>
-              {act}
-            </Button>
-          </>
-        )
-      }
-    >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isReadOnly) void submit();
-        }}
+        }
       >
-        <div className={styles.main}>
-          {error !== null && <ErrorLine error={problem("name") && error.code === "validation" ? null : failed} />}
-          {isReadOnly ? (
-            <p className={styles.readOnly}>{readOnly}</p>
-          ) : (
-            <div className={styles.fields}>
-              <TextField
-                label={t("roles.name")}
-                isRequired
-                validationBehavior="aria"
-                value={form.name}
-                onChange={(name) => setForm({ ...form, name })}
-                error={problem("name")}
-                hint={nameStays}
-                isReadOnly={nameStays !== undefined}
-                autoFocus={nameStays === undefined}
-              />
-              {description && (
-                <TextField
-                  label={description}
-                  value={form.description}
-                  onChange={(next) => setForm({ ...form, description: next })}
-                  error={problem("description")}
-                />
-              )}
-            </div>
-          )}
-          <ErrorLine error={entries.error} />
-          {entries.data ? (
-            <PermissionMatrix
-              entries={entries.data}
-              permitted={full}
-              onChange={isReadOnly ? undefined : (permissions) => setForm({ ...form, permissions })}
-              groupLabel={kind.groupLabel}
-              opens={kind.opens}
-            />
-          ) : (
-            <Skeleton lines={8} />
-          )}
-        </div>
-        <div className={styles.beside}>
-          <SightList sights={preview.data?.sees} words={kind.words} />
-        </div>
-      </form>
-      {question}
-    </Dialog>
+        <div className={styles.form}>{content}</div>
+      </Dialog>
+    );
+  return (
+    <FormDialog
+      form={submission}
+      title={title}
+      act={act}
+      size="large"
+      className={styles.form}
+      isDirty={JSON.stringify(form) !== JSON.stringify(draft)}
+      // What is wrong with the name stands there; the rest has no place of its own.
+      error={submission.problem("name") ? null : submission.failed}
+      onClose={onClose}
+    >
+      {content}
+    </FormDialog>
   );
 }

@@ -3,9 +3,10 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { CopyButton } from "~/components/CopyButton.tsx";
 import { Dialog } from "~/components/Dialog.tsx";
-import { ErrorLine } from "~/components/States.tsx";
+import { FormDialog } from "~/components/FormDialog.tsx";
 import { TextField } from "~/components/TextField.tsx";
-import { call, commandError, commands } from "~/ipc";
+import { useSubmit } from "~/components/useSubmit.ts";
+import { call, commands } from "~/ipc";
 import { groupsOf } from "../start/setup.ts";
 import styles from "./Security.module.css";
 
@@ -30,27 +31,14 @@ export function Recovery({ canLock }: { canLock: boolean }) {
 
 function RenewDialog({ canLock, onClose }: { canLock: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const formId = useId();
   const [authority, setAuthority] = useState("");
   const [key, setKey] = useState<string | null>(null);
-  const [failed, setFailed] = useState<unknown>(null);
-  const [acting, setActing] = useState(false);
-  const isWrong = failed !== null && commandError(failed).code === "wrong_passcode";
-  const renew = async () => {
-    setActing(true);
-    setFailed(null);
-    try {
-      setKey(await call(commands.recoveryRenew(canLock ? authority : null)));
-    } catch (thrown) {
-      setFailed(thrown);
-    }
-    setActing(false);
-  };
+  const form = useSubmit(async () => setKey(await call(commands.recoveryRenew(canLock ? authority : null))));
+  const isWrong = form.error?.code === "wrong_passcode";
   if (key !== null) {
     return (
       <Dialog
         title={t("security.recovery.shown")}
-        isOpen
         onClose={onClose}
         role="alertdialog"
         footer={
@@ -74,46 +62,28 @@ function RenewDialog({ canLock, onClose }: { canLock: boolean; onClose: () => vo
     );
   }
   return (
-    <Dialog
+    <FormDialog
       title={t("security.recovery.dialog")}
-      isOpen
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button variant="primary" type="submit" form={formId} isDisabled={acting || (canLock && authority === "")}>
-            {t("security.recovery.act")}
-          </Button>
-        </>
-      }
+      act={t("security.recovery.act")}
+      isDisabled={canLock && authority === ""}
+      {...(isWrong && { error: null })}
+      form={form}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void renew();
-        }}
-      >
-        <p>{t("security.recovery.will")}</p>
-        <p>{t("security.recovery.ends")}</p>
-        {canLock && (
-          <TextField
-            label={t("staff.dialog.authority")}
-            error={isWrong ? t("staff.dialog.wrong") : undefined}
-            type="password"
-            autoComplete="current-password"
-            value={authority}
-            onChange={setAuthority}
-            validationBehavior="aria"
-            autoFocus
-          />
-        )}
-        {!isWrong && <ErrorLine error={failed} />}
-      </form>
-    </Dialog>
+      <p>{t("security.recovery.will")}</p>
+      <p>{t("security.recovery.ends")}</p>
+      {canLock && (
+        <TextField
+          label={t("staff.dialog.authority")}
+          error={isWrong ? t("staff.dialog.wrong") : undefined}
+          type="password"
+          autoComplete="current-password"
+          value={authority}
+          onChange={setAuthority}
+          validationBehavior="aria"
+          autoFocus
+        />
+      )}
+    </FormDialog>
   );
 }

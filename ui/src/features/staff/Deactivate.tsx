@@ -1,9 +1,7 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { problemText } from "~/i18n/words.ts";
-import { call, commandError, commands, type StaffMember } from "~/ipc";
+import { unplaced, useSubmit } from "~/components/useSubmit.ts";
+import { call, commands, type StaffMember } from "~/ipc";
 import { useAnnounce } from "../shell/undo.ts";
 import { personName } from "./kind.ts";
 import styles from "./Staff.module.css";
@@ -12,19 +10,13 @@ import styles from "./Staff.module.css";
 export default function Deactivate({ person, onClose }: { person: StaffMember; onClose: () => void }) {
   const { t } = useTranslation();
   const announce = useAnnounce();
-  const [failed, setFailed] = useState<unknown>(null);
   const name = personName(person);
-  const error = failed === null ? null : commandError(failed);
-  const problem = error?.code === "validation" ? error.fields[0]?.problem : undefined;
-  const act = async () => {
-    try {
-      const done = await call(commands.staffDeactivate(person.id, true));
-      announce(done.operation, t("staff.deactivatedDone", { name }));
-      onClose();
-    } catch (thrown) {
-      setFailed(thrown);
-    }
-  };
+  const form = useSubmit(async () => {
+    const done = await call(commands.staffDeactivate(person.id, true));
+    announce(done.operation, t("staff.deactivatedDone", { name }));
+    onClose();
+  });
+  const problem = form.problem();
   const sentences = [t("staff.deactivateWill", { name }), t("staff.deactivateKeeps")];
   if (person.cases > 0) sentences.push(t("staff.deactivateCases", { count: person.cases }));
   return (
@@ -33,17 +25,15 @@ export default function Deactivate({ person, onClose }: { person: StaffMember; o
       sentences={sentences}
       act={t("staff.deactivate")}
       destructive
-      isOpen
       isDisabled={problem !== undefined}
+      error={unplaced(form.failed)}
       onClose={onClose}
-      onConfirm={() => void act()}
+      onConfirm={() => void form.submit()}
     >
-      {problem ? (
+      {problem && (
         <p className={styles.refused} role="alert">
-          {problemText(problem)}
+          {problem}
         </p>
-      ) : (
-        <ErrorLine error={failed} />
       )}
     </ConfirmDialog>
   );

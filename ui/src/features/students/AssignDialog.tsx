@@ -3,8 +3,7 @@ import { useState } from "react";
 import { Autocomplete } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "~/components/Avatar.tsx";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { TextField } from "~/components/TextField.tsx";
 import type { CaseLoad } from "~/ipc";
@@ -56,21 +55,13 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
   };
 
   return (
-    <Dialog
+    <ActDialog
       title={name === null ? t("students.assign.titleMany", { count }) : t("students.assign.titleOne", { name })}
-      isOpen
       onClose={onClose}
       size="medium"
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button variant="primary" isDisabled={picked === null} onPress={act}>
-            {picked?.id === NOBODY ? t("students.assign.unassign") : t("students.assign.confirm")}
-          </Button>
-        </>
-      }
+      act={picked?.id === NOBODY ? t("students.assign.unassign") : t("students.assign.confirm")}
+      isDisabled={picked === null}
+      onAct={act}
     >
       <div className={styles.ask}>
         <Autocomplete inputValue={search} onInputChange={setSearch}>
@@ -91,6 +82,6 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
         </Autocomplete>
         <p className={styles.quiet}>{t("students.assign.note")}</p>
       </div>
-    </Dialog>
+    </ActDialog>
   );
 }

@@ -3,7 +3,7 @@ import { FolderOpen, FolderX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
 import { type Pick, PickList } from "./PickList.tsx";
@@ -36,29 +36,17 @@ export default function MoveDialog({ target, onClose }: { target: BulkTarget; on
   }));
   picks.push({ id: NONE, label: t("students.move.none"), mark: mark(FolderX), note: t("students.move.noneNote") });
   return (
-    <Dialog
+    <ActDialog
       title={name === null ? t("students.move.titleMany", { count }) : t("students.move.titleOne", { name })}
-      isOpen
       onClose={onClose}
       size="medium"
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button
-            variant="primary"
-            isDisabled={picked === null}
-            onPress={() => {
-              if (picked === null) return;
-              onClose();
-              void move(target, picked.id === NONE ? null : picked);
-            }}
-          >
-            {t("students.move.confirm")}
-          </Button>
-        </>
-      }
+      act={t("students.move.confirm")}
+      isDisabled={picked === null}
+      onAct={() => {
+        if (picked === null) return;
+        onClose();
+        void move(target, picked.id === NONE ? null : picked);
+      }}
     >
       <div className={styles.ask}>
         {groups.error ? <ErrorState error={groups.error} onRetry={() => void groups.refetch()} /> : null}
@@ -81,6 +69,6 @@ export default function MoveDialog({ target, onClose }: { target: BulkTarget; on
           />
         )}
       </div>
-    </Dialog>
+    </ActDialog>
   );
 }

@@ -7,8 +7,8 @@ import { useBulkUpdate } from "../bulk/actions.tsx";
 import { useInviteStudents } from "../invitations/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
+import { useEditRecord } from "../record/useEditRecord.tsx";
 import { useBulkDelete, useTrashedStudent } from "../trash/actions.tsx";
-import { useEditStudent } from "./useEditStudent.tsx";
 import { useStudentActs } from "./useStudentActs.ts";
 
 const AssignDialog = lazy(() => import("./AssignDialog.tsx"));
@@ -113,6 +113,8 @@ const of =
   (set: ActionSet<BulkTarget>): ActionSet<StudentPanel> =>
   (panel) =>
     set(targetOf(panel));
+
+const useEditStudent: ActionSet<StudentPanel> = (panel) => useEditRecord("student", panel, "manage_users");
 
 /** What can be done in the panel. */
 export const PANEL_ACTIONS: readonly ActionSet<StudentPanel>[] = [

@@ -1,13 +1,11 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
+import { ActDialog, Sentences } from "~/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { countOf } from "~/i18n/words.ts";
 import type { Id, Selection } from "~/ipc";
 import { Blocked } from "./Blocked.tsx";
 import { useDeletePreview } from "./queries.ts";
-import styles from "./Trash.module.css";
 import { useTrash } from "./useTrash.ts";
 import { willGo } from "./words.ts";
 
@@ -44,44 +42,26 @@ export default function DeleteDialog({ request, onClose }: Props) {
     onDone?.();
   };
   return (
-    <Dialog
+    <ActDialog
       title={t(`trash.delete.title.${name === null ? (`${kind}s` as const) : kind}`)}
-      isOpen
       onClose={onClose}
       role="alertdialog"
       size={preview.data && preview.data.blocked > 0 ? "medium" : "small"}
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose} autoFocus>
-            {t("common.cancel")}
-          </Button>
-          {(goes > 0 || !preview.data) && (
-            <Button
-              variant="destructive"
-              isDisabled={goes === 0}
-              ref={act}
-              onPress={async () => {
-                onClose();
-                if (await trash.remove(kind, selection, name)) onDone?.();
-              }}
-            >
-              {name === null && goes > 0
-                ? t("trash.delete.actMany", { what: countOf(kind, goes) })
-                : t("trash.delete.act")}
-            </Button>
-          )}
-        </>
-      }
+      act={name === null && goes > 0 ? t("trash.delete.actMany", { what: countOf(kind, goes) }) : t("trash.delete.act")}
+      destructive
+      isDisabled={goes === 0}
+      actRef={act}
+      {...(preview.data && goes === 0 && { instead: null })}
+      onAct={async () => {
+        onClose();
+        if (await trash.remove(kind, selection, name)) onDone?.();
+      }}
     >
       {preview.error ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : null}
       {preview.isPending && <Skeleton lines={3} />}
       {preview.data && (
         <>
-          <div className={styles.sentences}>
-            {willGo(t, preview.data, kind, name).map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </div>
+          <Sentences said={willGo(t, preview.data, kind, name)} />
           {preview.data.blocked > 0 && (
             <Blocked
               kind={kind}
@@ -94,6 +74,6 @@ export default function DeleteDialog({ request, onClose }: Props) {
           )}
         </>
       )}
-    </Dialog>
+    </ActDialog>
   );
 }

@@ -1,12 +1,10 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
 import { Checkbox } from "~/components/Checkbox.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { ErrorLine } from "~/components/States.tsx";
+import { FormDialog } from "~/components/FormDialog.tsx";
 import { TextField } from "~/components/TextField.tsx";
-import { problemText } from "~/i18n/words.ts";
-import { call, commandError, commands, type ListQuery, type SavedView } from "~/ipc";
+import { useSubmit } from "~/components/useSubmit.ts";
+import { call, commands, type ListQuery, type SavedView } from "~/ipc";
 import { useMay } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
 import styles from "./Views.module.css";
@@ -28,67 +26,46 @@ export default function ViewForm({ input, view, onClose, onSaved }: Props) {
   const [name, setName] = useState(view?.name ?? "");
   const [shared, setShared] = useState(view?.shared ?? false);
   const [pinned, setPinned] = useState(view?.pinned ?? true);
-  const [error, setError] = useState<unknown>(null);
-  const refused = error ? commandError(error) : null;
-  const problem =
-    refused?.code === "validation" ? refused.fields.find(({ field }) => field === "name")?.problem : undefined;
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      if (view) {
-        const { query, columns } = view;
-        const done = await call(commands.viewChange(view.id, { name, shared, pinned, query, columns }));
-        if (done.operation) announce(done.operation, t("views.done.changed", { name }));
-      } else {
-        const created = await call(commands.viewSave({ name, shared, pinned, ...input }));
-        announce(created.operation, t("views.done.saved", { name: name.trim() }));
-        onSaved(created.id);
-      }
-      onClose();
-    } catch (thrown) {
-      setError(thrown);
+  const form = useSubmit(async () => {
+    if (view) {
+      const { query, columns } = view;
+      const done = await call(commands.viewChange(view.id, { name, shared, pinned, query, columns }));
+      if (done.operation) announce(done.operation, t("views.done.changed", { name }));
+    } else {
+      const created = await call(commands.viewSave({ name, shared, pinned, ...input }));
+      announce(created.operation, t("views.done.saved", { name: name.trim() }));
+      onSaved(created.id);
     }
-  };
+    onClose();
+  });
 
   return (
-    <Dialog
+    <FormDialog
       title={t(view ? "views.form.edit" : "views.form.new")}
-      isOpen
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="quiet" onPress={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button type="submit" form="view-form" variant="primary" isDisabled={name.trim() === ""}>
-            {t(view ? "views.form.change" : "views.form.save")}
-          </Button>
-        </>
-      }
+      act={t(view ? "views.form.change" : "views.form.save")}
+      isDisabled={name.trim() === ""}
+      form={form}
     >
-      <form id="view-form" className={styles.form} onSubmit={(event) => void submit(event)}>
-        {!view && <p className={styles.hint}>{t("views.form.keeps")}</p>}
-        <TextField
-          label={t("views.form.name")}
-          isRequired
-          autoFocus
-          value={name}
-          onChange={setName}
-          maxLength={80}
-          autoComplete="off"
-          error={problem && problemText(problem)}
-        />
-        <Checkbox isSelected={pinned} onChange={setPinned}>
-          {t("views.form.pinned")}
+      {!view && <p className={styles.hint}>{t("views.form.keeps")}</p>}
+      <TextField
+        label={t("views.form.name")}
+        isRequired
+        autoFocus
+        value={name}
+        onChange={setName}
+        maxLength={80}
+        autoComplete="off"
+        error={form.problem("name")}
+      />
+      <Checkbox isSelected={pinned} onChange={setPinned}>
+        {t("views.form.pinned")}
+      </Checkbox>
+      {may("share_views") && (
+        <Checkbox isSelected={shared} onChange={setShared}>
+          {t("views.form.shared")}
         </Checkbox>
-        {may("share_views") && (
-          <Checkbox isSelected={shared} onChange={setShared}>
-            {t("views.form.shared")}
-          </Checkbox>
-        )}
-        {!problem && <ErrorLine error={error} />}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
