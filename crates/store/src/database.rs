@@ -2,14 +2,15 @@
 //!
 //! The SQLite inside the SQLCipher that sqlx links (3.50.4) has the WAL-reset bug: two connections that write or
 //! checkpoint the same file can lose a commit (sqlite.org/wal.html). Here it is kept out of reach: a lock file admits
-//! one process, one connection writes and checkpoints, readers are opened read-only with auto-checkpoint off and are
-//! closed first.
+//! one process, one connection writes and checkpoints (after the commit, when nobody waits), readers are opened
+//! read-only with auto-checkpoint off and are closed first.
 
 use crate::attributes;
 use crate::error::StoreError;
 use crate::key::RawKey;
+use crate::memory;
 use crate::schema;
-use crate::sqlite::Db;
+use crate::sqlite::{Db, watch_log};
 use liaison_domain::Registry;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -17,24 +18,39 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
 /// How many connections read at the same time.
 const READERS: u32 = 4;
 /// Page caches, in KiB (negative means KiB in SQLite). Kept small while the desk is idle: lists and search are answered
-/// from memory of their own, and importing a million contacts is no faster with 64 or 256 MiB.
+/// from memory of their own.
 const WRITER_CACHE: &str = "-8192";
 const READER_CACHE: &str = "-2048";
+/// The writer's cache within a transaction: as much as 100,000 new contacts need with their journal and indexes. A page
+/// that has no place in it is encrypted to make room, and decrypted when it is needed again.
+const WRITING_CACHE: &str = "-131072";
+/// A transaction that changes more rows leaves memory behind that is worth giving back.
+const MANY_CHANGES: i64 = 10_000;
+/// From so many pages on the write-ahead log is written back into the database; SQLite's own number.
+const LOG_PAGES: u32 = 1000;
 
 /// An open, unlocked database.
 pub struct Database {
-    writer: Mutex<Option<SqliteConnection>>,
+    writer: Arc<Writer>,
     readers: SqlitePool,
     path: PathBuf,
     /// Read again after each commit that changes a definition.
     registry: RwLock<Arc<Registry>>,
+}
+
+/// The one connection that writes and checkpoints.
+struct Writer {
+    connection: Mutex<Option<SqliteConnection>>,
+    /// Pages in the write-ahead log after the last commit.
+    log: Arc<AtomicU32>,
     // Held until the process lets go of the database.
     _hold: Hold,
 }
@@ -111,12 +127,15 @@ impl Database {
                     .pragma("temp_store", "MEMORY"),
             )
             .await?;
+        let log = Arc::default();
         let registry = {
             let mut handle = writer.lock_handle().await?;
+            watch_log(&mut handle, &log);
             attributes::read(&Db::new(&mut handle, Arc::default()))?
         };
         let registry = RwLock::new(Arc::new(registry));
-        Ok(Database { writer: Mutex::new(Some(writer)), readers, path, registry, _hold: hold })
+        let writer = Arc::new(Writer { connection: Mutex::new(Some(writer)), log, _hold: hold });
+        Ok(Database { writer, readers, path, registry })
     }
 
     /// Runs `work` on a reader, in one read transaction: it sees one state of the database.
@@ -134,25 +153,36 @@ impl Database {
 
     /// Runs `work` on the writer in one transaction; commits where it succeeds and leaves no trace where it fails.
     pub async fn write<T>(&self, work: impl FnOnce(&Db<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut writer = self.writer.lock().await;
+        let mut writer = self.writer.connection.lock().await;
         let connection = writer.as_mut().ok_or(StoreError::Locked)?;
         let mut handle = connection.lock_handle().await?;
-        tokio::task::block_in_place(|| {
+        let done = tokio::task::block_in_place(|| {
             let db = Db::new(&mut handle, self.registry());
+            let before = db.changed_ever();
             let transaction = Transaction::begin(&db, "BEGIN IMMEDIATE")?;
+            let cache = WideCache::new(&db)?;
             let done = work(&db)?;
+            drop(cache);
             transaction.end("COMMIT")?;
+            if db.changed_ever() - before > MANY_CHANGES {
+                memory::give_back();
+            }
             if db.is_redefined() {
                 let registry = Arc::new(attributes::read(&db)?);
                 *self.registry.write().unwrap_or_else(PoisonError::into_inner) = registry;
             }
             Ok(done)
-        })
+        });
+        // What is committed is safe in the log: nobody waits for its way into the database.
+        if self.writer.log.load(Ordering::Relaxed) >= LOG_PAGES {
+            tokio::spawn(write_back(Arc::downgrade(&self.writer)));
+        }
+        done
     }
 
     /// Runs one statement outside of a transaction on the writer, for example VACUUM INTO.
     pub async fn maintain<T>(&self, work: impl FnOnce(&Db<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut writer = self.writer.lock().await;
+        let mut writer = self.writer.connection.lock().await;
         let connection = writer.as_mut().ok_or(StoreError::Locked)?;
         let mut handle = connection.lock_handle().await?;
         tokio::task::block_in_place(|| work(&Db::new(&mut handle, self.registry())))
@@ -180,7 +210,7 @@ impl Database {
     /// Closes the readers, then the writer, which checkpoints. Afterwards every use fails with `Locked`.
     pub async fn close(&self) -> Result<(), StoreError> {
         self.readers.close().await;
-        if let Some(writer) = self.writer.lock().await.take() {
+        if let Some(writer) = self.writer.connection.lock().await.take() {
             writer.close().await?;
         }
         Ok(())
@@ -197,6 +227,37 @@ fn options(path: &Path, key: Option<&RawKey>) -> SqliteConnectOptions {
     match key {
         Some(key) => options.pragma("key", key.pragma()),
         None => options,
+    }
+}
+
+/// Writes the log back into the database, as far as readers allow. Where that fails, the next commit tries again.
+async fn write_back(writer: Weak<Writer>) {
+    let Some(writer) = writer.upgrade() else { return };
+    let mut connection = writer.connection.lock().await;
+    let Some(connection) = connection.as_mut() else { return };
+    if let Ok(mut handle) = connection.lock_handle().await {
+        let checkpoint = || Db::new(&mut handle, Arc::default()).execute("PRAGMA wal_checkpoint(PASSIVE)");
+        // As SQLite's own automatic checkpoint: without a word.
+        let _tried = tokio::task::block_in_place(checkpoint);
+    }
+}
+
+/// The writer's large cache, until it is dropped: pages beyond the small one are freed as soon as they are written.
+struct WideCache<'d, 'c> {
+    db: &'d Db<'c>,
+}
+
+impl<'d, 'c> WideCache<'d, 'c> {
+    fn new(db: &'d Db<'c>) -> Result<WideCache<'d, 'c>, StoreError> {
+        db.execute(&format!("PRAGMA cache_size={WRITING_CACHE}"))?;
+        Ok(WideCache { db })
+    }
+}
+
+impl Drop for WideCache<'_, '_> {
+    fn drop(&mut self) {
+        // A number set in memory; it has no way to fail but by a broken connection, which shows by itself.
+        let _set = self.db.execute(&format!("PRAGMA cache_size={WRITER_CACHE}"));
     }
 }
 

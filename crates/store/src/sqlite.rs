@@ -10,15 +10,36 @@ use liaison_domain::Registry;
 use libsqlite3_sys as ffi;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::ffi::{CStr, c_int};
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Most statements kept for the next time they run.
 const KEPT_MOST: usize = 128;
+
+/// Puts the number of pages in the write-ahead log into `pages` after each commit on this connection, which no longer
+/// checkpoints by itself.
+pub(crate) fn watch_log(locked: &mut sqlx::sqlite::LockedSqliteHandle<'_>, pages: &Arc<AtomicU32>) {
+    unsafe extern "C" fn committed(
+        pages: *mut c_void,
+        _: *mut ffi::sqlite3,
+        _: *const c_char,
+        count: c_int,
+    ) -> c_int {
+        // SAFETY: a reference to it was given away below, for good.
+        let pages = unsafe { &*pages.cast::<AtomicU32>() };
+        pages.store(count.unsigned_abs(), Ordering::Relaxed);
+        ffi::SQLITE_OK
+    }
+    // A few bytes stay for each database that is opened: the connection may end after all that is known here.
+    let pages = Arc::into_raw(Arc::clone(pages)).cast_mut().cast();
+    // SAFETY: the handle is valid while it is locked, and `pages` always.
+    unsafe { ffi::sqlite3_wal_hook(locked.as_raw_handle().as_ptr().cast(), Some(committed), pages) };
+}
 
 /// A connection, borrowed for one transaction.
 pub struct Db<'c> {
@@ -149,6 +170,12 @@ impl<'c> Db<'c> {
     /// The single number a query yields; 0 where it yields none.
     pub fn number(&self, sql: &str, parameters: &[Sql<'_>]) -> Result<i64, StoreError> {
         Ok(self.first(sql, parameters, |row| Ok(row.int(0)))?.unwrap_or(0))
+    }
+
+    /// How many rows were changed since the connection was opened.
+    pub(crate) fn changed_ever(&self) -> i64 {
+        // SAFETY: the handle is valid for the life of `self`.
+        unsafe { ffi::sqlite3_total_changes64(self.raw.as_ptr()) }
     }
 
     /// The row number of the last insert.
