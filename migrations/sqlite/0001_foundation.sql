@@ -100,7 +100,8 @@ CREATE TABLE contact (
 ) STRICT;
 CREATE INDEX contact_directory ON contact (approval, sort_name) WHERE deleted_at IS NULL;
 CREATE INDEX contact_email ON contact (email_key);
-CREATE INDEX contact_employer ON contact (employer);
+-- An employer's approved contacts are counted for each profile and each suggestion, without looking at the rows.
+CREATE INDEX contact_employer ON contact (employer, approval, deleted_at);
 
 CREATE TABLE employer_user (
     n INTEGER PRIMARY KEY,

@@ -77,7 +77,7 @@ CREATE INDEX contact_directory ON contact (approval, sort_name) WHERE deleted_at
 
 CREATE INDEX contact_email ON contact (email_key);
 
-CREATE INDEX contact_employer ON contact (employer);
+CREATE INDEX contact_employer ON contact (employer, approval, deleted_at);
 
 CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into IS NOT NULL;
 

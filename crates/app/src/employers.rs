@@ -9,7 +9,7 @@ use crate::records::{Created, Done, values};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, employer};
-use liaison_store::{Sql, StoreError, journal, table};
+use liaison_store::{Sql, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -61,7 +61,6 @@ impl Desk {
     /// An employer's page, also of one in the trash. Asked for one that was merged, it is that of the survivor.
     pub async fn employer_get(&self, id: Id) -> Result<EmployerProfile, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
-        let viewer = self.viewer();
         let former = self.former_contacts(id, 0, 0).await?.total;
         let profile = self.database.read(|db| {
             let record = lead_on(db, RecordKind::Employer, id)?.record;
@@ -74,22 +73,22 @@ impl Desk {
                 None => None,
             };
             let own_id = [Sql::Blob(id.bytes())];
-            let following = |frozen: &str| {
-                let sql = format!(
-                    "SELECT count(*) FROM contact WHERE employer=? AND auto_sync=1 AND deleted_at IS NULL
-                        AND approval {frozen} 'rejected'"
-                );
-                Ok::<_, StoreError>(db.number(&sql, &own_id)? as u32)
-            };
+            let following = db.first(
+                "SELECT count(*),count(*) FILTER (WHERE approval='rejected') FROM contact
+                    WHERE employer=? AND auto_sync=1 AND deleted_at IS NULL",
+                &own_id,
+                |row| Ok((row.int(0) as u32, row.int(1) as u32)),
+            )?;
+            let (following, frozen) = following.unwrap_or_default();
             Ok(EmployerProfile {
                 id,
                 name: record.text(&employer::NAME).to_owned(),
                 values: values(db.registry(), &record),
                 primary_contact,
-                contacts: employer_brief(db, &viewer, id)?.map_or(0, |brief| brief.contacts),
+                contacts: employer_brief(db, self.actor, id)?.map_or(0, |brief| brief.contacts),
                 former,
-                auto_synced: following("IS NOT")?,
-                auto_sync_frozen: following("IS")?,
+                auto_synced: following - frozen,
+                auto_sync_frozen: frozen,
                 users: db
                     .number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)?
                     as u32,
@@ -104,9 +103,8 @@ impl Desk {
     /// For pickers: at most twenty employers that have the words, by name.
     pub async fn employers_suggest(&self, text: &str) -> Result<Vec<EmployerBrief>, CommandError> {
         let ids = self.suggest(RecordKind::Employer, text, 20).await?;
-        let viewer = self.viewer();
         let briefs = self.database.read(|db| {
-            let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(db, &viewer, *id)).collect();
+            let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(db, self.actor, *id)).collect();
             Ok(briefs?.into_iter().flatten().collect())
         });
         Ok(briefs.await?)

@@ -1,7 +1,6 @@
 //! Who sees what: the rule of [`liaison_domain::viewer`] applied to the person at the desk, and the directory as
 //! somebody else would see it (B5).
 
-use crate::contacts::employer_brief;
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::history::Names;
@@ -221,7 +220,7 @@ impl Desk {
                 |key: &String| registry.field(RecordKind::Contact, key).is_some_and(|field| viewer.sees_field(field));
             let (values, withheld): (BTreeMap<_, _>, BTreeMap<_, _>) = all.into_iter().partition(|(key, _)| seen(key));
             let employer = match record.get(&contact::EMPLOYER).as_reference() {
-                Some(employer) => employer_brief(db, &viewer, employer)?.map(|brief| brief.name),
+                Some(employer) => table::name_of(db, RecordKind::Employer, employer)?,
                 None => None,
             };
             let withheld = withheld.keys().filter(|key| *key != CREATED_AT.key).count() as u32;
