@@ -237,7 +237,8 @@ pub(crate) fn employer_brief(db: &Db<'_>, actor: Actor, id: Id) -> Result<Option
     let Some(mut brief) = brief else { return Ok(None) };
     if !viewer.sees_everything() {
         // From staff only what others keep to themselves is hidden: little, and an index knows it.
-        let sql = format!("SELECT owner FROM contact WHERE visibility='{}' AND +employer=? AND {live}", contact::MYSELF);
+        let sql =
+            format!("SELECT owner FROM contact WHERE visibility='{}' AND +employer=? AND {live}", contact::MYSELF);
         let hidden = db.all(&sql, &own_id, |row| {
             let standing = Standing {
                 approval: contact::APPROVED,

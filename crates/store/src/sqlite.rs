@@ -24,12 +24,7 @@ const KEPT_MOST: usize = 128;
 /// Puts the number of pages in the write-ahead log into `pages` after each commit on this connection, which no longer
 /// checkpoints by itself.
 pub(crate) fn watch_log(locked: &mut sqlx::sqlite::LockedSqliteHandle<'_>, pages: &Arc<AtomicU32>) {
-    unsafe extern "C" fn committed(
-        pages: *mut c_void,
-        _: *mut ffi::sqlite3,
-        _: *const c_char,
-        count: c_int,
-    ) -> c_int {
+    unsafe extern "C" fn committed(pages: *mut c_void, _: *mut ffi::sqlite3, _: *const c_char, count: c_int) -> c_int {
         // SAFETY: a reference to it was given away below, for good.
         let pages = unsafe { &*pages.cast::<AtomicU32>() };
         pages.store(count.unsigned_abs(), Ordering::Relaxed);
