@@ -3,7 +3,7 @@
 use crate::field::Field;
 use crate::filter::{Condition, ListQuery, SortKey};
 use crate::kind::RecordKind;
-use crate::{staleness, student};
+use crate::{job_listing, staleness, student, task};
 
 /// A list that is always there.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ impl BuiltInView {
 
 /// All of them, kind by kind, in their order.
 pub fn built_in_views() -> impl Iterator<Item = &'static BuiltInView> {
-    staleness::VIEWS.iter().chain(student::VIEWS)
+    staleness::VIEWS.iter().chain(student::VIEWS).chain(task::VIEWS).chain(job_listing::VIEWS)
 }
 
 #[cfg(test)]

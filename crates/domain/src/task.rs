@@ -1,6 +1,8 @@
 //! Tasks: what staff have to do about a contact, and what students do who name one (Task Contacts, M2).
 
+use crate::built_in_view::BuiltInView;
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
+use crate::filter::Condition;
 use crate::kind::RecordKind;
 use crate::record::Record;
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,26 @@ fields! {
     /// Who wrote it down.
     AUTHOR = Field::system(11, "author", "Added by", FieldType::Reference { kind: RecordKind::Staff });
 }
+
+/// What is still to be done, what is due first at the top; and what was done.
+pub const VIEWS: &[BuiltInView] = &[
+    BuiltInView {
+        kind: RecordKind::Task,
+        key: "tasks_open",
+        name: "Open tasks",
+        filter: || vec![Condition::is(&DONE, "no")],
+        sort: Some(&DUE_ON),
+        columns: &[],
+    },
+    BuiltInView {
+        kind: RecordKind::Task,
+        key: "tasks_done",
+        name: "Tasks done",
+        filter: || vec![Condition::is(&DONE, "yes")],
+        sort: None,
+        columns: &[],
+    },
+];
 
 /// How a task stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

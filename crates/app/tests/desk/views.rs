@@ -137,7 +137,10 @@ async fn counts_are_those_of_the_lists() {
             "students_not_invited",
             "students_assigned",
             "students_unassigned",
-            "students_deactivated"
+            "students_deactivated",
+            "tasks_open",
+            "tasks_done",
+            "listings_open"
         ]
     );
     let mut queries: Vec<ListQuery> = views.built_in.into_iter().map(|view| view.query).collect();

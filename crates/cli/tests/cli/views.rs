@@ -74,7 +74,10 @@ fn built_in_views_are_listed_and_shown() {
             "students_not_invited",
             "students_assigned",
             "students_unassigned",
-            "students_deactivated"
+            "students_deactivated",
+            "tasks_open",
+            "tasks_done",
+            "listings_open"
         ]
     );
     assert!(views.iter().all(|view| view["count"] == json!(0)), "everybody was added just now");

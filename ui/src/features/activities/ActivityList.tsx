@@ -14,7 +14,10 @@ const WIDTHS = { name: 280, contact: 190, employer: 190, starts_at: 150, due_on:
 const WITHOUT = ["title"];
 
 const SHAPES = {
-  task: { shown: ["name", "contact", "due_on", "assignee", "done", "student"], sort: by("due_on", false) },
+  task: {
+    shown: ["name", "contact", "due_on", "assignee", "done", "student"],
+    sort: [...by("done", false), ...by("due_on", false)],
+  },
   meeting: { shown: ["name", "contact", "starts_at", "location", "organizer"], sort: by("starts_at") },
   event: { shown: ["name", "type", "starts_at", "location", "employer", "contact"], sort: by("starts_at") },
   interview_schedule: { shown: ["name", "type", "held_on", "employer", "contact", "slots"], sort: by("held_on") },

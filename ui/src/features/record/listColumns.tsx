@@ -24,6 +24,9 @@ const WIDTHS: { [field: string]: number } = {
   labels: 160,
 };
 
+/** Kinds whose records are somebody. */
+const FACES: RecordKind[] = ["contact", "employer", "employer_user", "student", "staff"];
+
 /** How a cell shows a field: the three facts as chips, everything else as quiet text. */
 function renderCell(kind: RecordKind, field: FieldSchema, cell: Cell | undefined) {
   const value = cell?.value ?? null;
@@ -79,7 +82,7 @@ export function listColumns(
         </>
       ) : (
         <>
-          <Avatar name={row.name} />
+          {FACES.includes(kind) && <Avatar name={row.name} />}
           <span className={styles.name} title={row.name}>
             {row.name}
           </span>

@@ -26,6 +26,9 @@ const BUILT_IN = {
   students_assigned: () => i18next.t("views.builtIn.students_assigned"),
   students_unassigned: () => i18next.t("views.builtIn.students_unassigned"),
   students_deactivated: () => i18next.t("views.builtIn.students_deactivated"),
+  tasks_open: () => i18next.t("views.builtIn.tasks_open"),
+  tasks_done: () => i18next.t("views.builtIn.tasks_done"),
+  listings_open: () => i18next.t("views.builtIn.listings_open"),
 };
 
 /** All views of the person at the desk: those that are always there, then the saved ones in their order. */
