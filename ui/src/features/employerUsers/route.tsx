@@ -13,7 +13,7 @@ export const employerUsersRoute = createRoute({
   staticData: {
     title: () => i18next.t("employerUsers.title"),
     navigation: {
-      section: "site",
+      section: "users",
       order: 10,
       label: () => i18next.t("employerUsers.title"),
       icon: UserRoundCog,

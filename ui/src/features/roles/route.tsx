@@ -10,7 +10,7 @@ export const rolesRoute = createRoute({
   staticData: {
     title: () => i18next.t("roles.title"),
     navigation: {
-      section: "site",
+      section: "users",
       order: 20,
       label: () => i18next.t("roles.title"),
       icon: KeyRound,

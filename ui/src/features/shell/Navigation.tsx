@@ -23,7 +23,7 @@ export type Place = {
 };
 
 const noBadge = () => undefined;
-const SECTIONS = ["main", "notifications", "activities", "site"] as const;
+const SECTIONS = ["main", "notifications", "activities", "users", "site"] as const;
 
 /** The places of the navigation, from the routes' static data, in order. */
 export function useNavigationEntries(): Place[] {

@@ -6,7 +6,7 @@ import { Shell } from "./Shell.tsx";
 
 /** An entry of the left navigation. */
 export type NavigationEntry = {
-  section: "main" | "notifications" | "activities" | "site";
+  section: "main" | "notifications" | "activities" | "users" | "site";
   /** Place within the section; leave gaps. */
   order: number;
   /** Words, already looked up when the navigation is drawn. */

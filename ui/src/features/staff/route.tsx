@@ -9,6 +9,6 @@ export const staffRoute = createRoute({
   component: lazyRouteComponent(() => import("./Staff.tsx"), "Staff"),
   staticData: {
     title: () => i18next.t("staff.title"),
-    navigation: { section: "site", order: 30, label: () => i18next.t("staff.title"), icon: UsersRound, goKey: "s" },
+    navigation: { section: "users", order: 30, label: () => i18next.t("staff.title"), icon: UsersRound, goKey: "s" },
   },
 });
