@@ -295,22 +295,28 @@ fn storage_problem(error: &StoreError) -> Option<StorageProblem> {
             _ => None,
         },
         StoreError::Damaged(_) => Some(StorageProblem::Damaged),
-        error => match error.sqlite_code()? {
-            SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM => Some(StorageProblem::NotAllowed),
-            SQLITE_FULL => Some(StorageProblem::DiskFull),
-            SQLITE_CORRUPT | SQLITE_NOTADB => Some(StorageProblem::Damaged),
-            _ => None,
-        },
+        error => {
+            let code = error.sqlite_code()?;
+            match code & 0xff {
+                SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM => Some(StorageProblem::NotAllowed),
+                SQLITE_FULL => Some(StorageProblem::DiskFull),
+                SQLITE_CORRUPT | SQLITE_NOTADB => Some(StorageProblem::Damaged),
+                // A disk without a free block has no room for the few kilobytes that processes share, either.
+                _ if code == SQLITE_IOERR_SHMSIZE => Some(StorageProblem::DiskFull),
+                _ => None,
+            }
+        }
     }
 }
 
-// Result codes of SQLite, without what extends them.
+// Result codes of SQLite; the last one is extended.
 const SQLITE_PERM: i32 = 3;
 const SQLITE_READONLY: i32 = 8;
 const SQLITE_CORRUPT: i32 = 11;
 const SQLITE_FULL: i32 = 13;
 const SQLITE_CANTOPEN: i32 = 14;
 const SQLITE_NOTADB: i32 = 26;
+const SQLITE_IOERR_SHMSIZE: i32 = 4874;
 
 impl From<std::io::Error> for CommandError {
     /// Of writing a file somebody asked for.
@@ -353,5 +359,28 @@ impl From<ReadError> for CommandError {
             ReadError::Damaged { .. } | ReadError::Io(_) => FileProblem::Damaged,
         };
         CommandError::UnreadableFile { problem, detail: error.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn troubles_of_the_disk_are_told_apart() {
+        let sqlite = |code| StoreError::Sqlite { code, message: "words".into() };
+        for (code, problem) in [
+            (SQLITE_FULL, Some(StorageProblem::DiskFull)),
+            (SQLITE_IOERR_SHMSIZE, Some(StorageProblem::DiskFull)),
+            (SQLITE_READONLY | 8 << 8, Some(StorageProblem::NotAllowed)),
+            (SQLITE_CORRUPT, Some(StorageProblem::Damaged)),
+            (10, None),
+            (1, None),
+        ] {
+            assert_eq!(storage_problem(&sqlite(code)), problem, "{code}");
+        }
+        let full = StoreError::Io(ErrorKind::StorageFull.into());
+        assert_eq!(storage_problem(&full), Some(StorageProblem::DiskFull));
+        assert_eq!(storage_problem(&StoreError::Busy), None);
     }
 }

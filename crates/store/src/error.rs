@@ -67,14 +67,13 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// SQLite's result code without what extends it; `None` where SQLite is not what failed.
+    /// SQLite's result code, extended where it has that; `None` where SQLite is not what failed.
     pub fn sqlite_code(&self) -> Option<i32> {
-        let code = match self {
-            StoreError::Sqlite { code, .. } => *code,
-            StoreError::Sqlx(sqlx::Error::Database(error)) => error.code()?.parse().ok()?,
-            _ => return None,
-        };
-        Some(code & 0xff)
+        match self {
+            StoreError::Sqlite { code, .. } => Some(*code),
+            StoreError::Sqlx(sqlx::Error::Database(error)) => error.code()?.parse().ok(),
+            _ => None,
+        }
     }
 
     /// A damaged change of this operation.
