@@ -145,9 +145,10 @@ impl Database {
         tokio::task::block_in_place(|| {
             let db = Db::new(&mut handle, self.registry());
             let transaction = Transaction::begin(&db, "BEGIN")?;
-            let result = work(&db);
+            // Where it fails, that is what is told: on a damaged page SQLite has ended the transaction by itself.
+            let result = work(&db)?;
             transaction.end("ROLLBACK")?;
-            result
+            Ok(result)
         })
     }
 

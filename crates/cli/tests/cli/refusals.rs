@@ -184,4 +184,14 @@ fn the_desks_own_files_are_no_riddle() {
     assert_eq!(ran.code, Some(9), "{}", ran.err);
     let said: Value = serde_json::from_str(&ran.out).expect("JSON");
     assert_eq!(said["database_ok"], serde_json::json!(false));
+    // 9: nothing of what is asked for can be read.
+    let mut bytes = std::fs::read(&path).expect("the database");
+    let third = bytes.len() / 3;
+    bytes[third..].fill(0);
+    std::fs::write(&path, bytes).expect("damaged");
+    for command in [["contacts", "list"], ["history", "--json"]] {
+        let ran = desk.run(command);
+        assert_refused(&ran, 9, "the desk's files");
+        assert!(ran.err.contains("\"damaged\""), "{}", ran.err);
+    }
 }
