@@ -326,7 +326,7 @@ pub fn print_audit(desk: &Desk, kind: RecordKind, entries: &[AuditEntry]) -> Res
             let registry = desk.registry();
             let of = registry.field(kind, &field.field);
             let (before, after) = (words_of(of, &field.before), words_of(of, &field.after));
-            print_line(&format!("    {}: {before} → {after}", of.map_or(field.field.as_str(), |of| &of.label)))?;
+            print_line(&format!("    {}: {before} → {after}", of.map_or(field.field.as_str(), |of| of.label)))?;
         }
     }
     Ok(())
