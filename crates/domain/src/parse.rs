@@ -70,6 +70,14 @@ impl Field {
         if text.is_empty() {
             return Ok(Value::Empty);
         }
+        // Words can be anything, a choice too; a phone number that reads "n/a" is none.
+        let is_typed = matches!(
+            self.field_type,
+            FieldType::Email | FieldType::Phone | FieldType::Url | FieldType::Number | FieldType::Date
+        );
+        if is_typed && stands_for_nothing(&text) {
+            return Ok(Value::Empty);
+        }
         match self.field_type {
             FieldType::Text { max } | FieldType::LongText { max } => {
                 if text.len() > max as usize && text.chars().count() > max as usize {
@@ -112,6 +120,13 @@ fn tidy(text: &str, multiline: bool) -> String {
     if is_nfc_quick(kept.chars()) == IsNormalized::Yes { kept.to_owned() } else { kept.nfc().collect() }
 }
 
+/// What people and programs write where there is no value: "n/a", "none", "-".
+fn stands_for_nothing(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["n/a", "na", "n.a.", "none", "null", "nil", "#n/a", "unknown"];
+    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        || text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '?' | '/'))
+}
+
 /// Longest local part and whole address of RFC 5321, section 4.5.3.1, in octets.
 const LOCAL_MAX: usize = 64;
 const ADDRESS_MAX: usize = 254;
@@ -143,10 +158,11 @@ fn read_email(text: String) -> Result<Value, Problem> {
 }
 
 fn read_phone(text: String) -> Result<Value, Problem> {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
+    // In any script: an export may have them as its people write them.
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
     // An extension may be spelled out ("ext. 12"); anything longer is not a phone number.
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if (3..=24).contains(&digits) && letters <= 10 && text.len() <= 60 {
+    if (3..=24).contains(&digits) && letters <= 10 && text.chars().count() <= 60 {
         Ok(Value::Text(text))
     } else {
         Err(Problem::NotAPhone)
@@ -270,6 +286,13 @@ mod tests {
         assert_eq!(contact::WEBSITE.read("javascript://alert.me"), Err(Problem::NotAUrl));
         assert!(contact::WORK_PHONE.read("+1 (555) 010-0199 ext. 7").is_ok());
         assert_eq!(contact::WORK_PHONE.read("call me"), Err(Problem::NotAPhone));
+        for nothing in ["n/a", "N/A", " - ", "None", "—"] {
+            assert_eq!(contact::WORK_PHONE.read(nothing), Ok(Value::Empty), "{nothing}");
+            assert_eq!(contact::WEBSITE.read(nothing), Ok(Value::Empty), "{nothing}");
+        }
+        // Somebody may be called so.
+        assert_eq!(contact::LAST_NAME.read("Null"), Ok(Value::Text("Null".into())));
+        assert!(contact::WORK_PHONE.read("+٩٦٦ ٥٠ ١٢٣ ٤٥٦٧").is_ok());
         assert_eq!(contact::VISIBILITY.read("Myself and All Career Advisors"), Ok("career_advisors".into()));
         assert_eq!(contact::VISIBILITY.read("Visible"), Ok("students".into()));
         assert_eq!(

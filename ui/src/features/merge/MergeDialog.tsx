@@ -53,7 +53,13 @@ export default function MergeDialog({ request, onClose, onConfirm }: Props) {
       title={t(`merge.title.${way}`)}
       onClose={onClose}
       size="large"
-      act={into ? t("merge.act.into") : t("merge.act.merge", { count: ids.length })}
+      act={
+        into
+          ? t("merge.act.into")
+          : ids.length < 2
+            ? t("merge.act.nobody")
+            : t("merge.act.merge", { count: ids.length })
+      }
       isDisabled={!canMerge}
       error={preview.error}
       onAct={confirm}
