@@ -1,10 +1,10 @@
 import { CopyCheck, Search } from "lucide-react";
 import { type ReactNode, type Ref, useEffect, useRef, useState } from "react";
-import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
-import { ariaKeys, Keys } from "~/components/Keys.tsx";
+import { KeyAct, KeyBar, KeyHint } from "~/components/KeyBar.tsx";
+import { Keys } from "~/components/Keys.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import { runTask } from "~/components/Tasks.tsx";
 import { toastError } from "~/components/Toast.tsx";
@@ -111,12 +111,9 @@ export function Duplicates() {
       </div>
     );
   const act = (keys: string, label: ReactNode, run: () => void, enabled: boolean) => (
-    <AriaButton className={styles.act ?? ""} onPress={run} isDisabled={!enabled} aria-keyshortcuts={ariaKeys(keys)}>
-      <span aria-hidden>
-        <Keys keys={keys} />
-      </span>
+    <KeyAct keys={keys} onPress={run} isDisabled={!enabled}>
       {label}
-    </AriaButton>
+    </KeyAct>
   );
   return (
     <div className={styles.page}>
@@ -156,14 +153,14 @@ export function Duplicates() {
             <Pile cases={cases} active={active} onActive={setActive} onMove={move} listRef={list} />
             {shown && <CaseView key={active} shown={shown} />}
           </div>
-          <div className={styles.bar} role="toolbar" aria-label={t("duplicates.bar")}>
+          <KeyBar label={t("duplicates.bar")}>
             {act("m", t("duplicates.act.merge"), askMerge, canDecide)}
             {act("n", t("duplicates.act.apart"), () => void keepApart(), canDecide)}
             {act("u", t("duplicates.act.undo"), undoLast, true)}
-            <span className={styles.hint} aria-hidden>
+            <KeyHint>
               <Keys keys="j" /> <Keys keys="k" /> {t("queue.nextPrevious")}
-            </span>
-          </div>
+            </KeyHint>
+          </KeyBar>
         </>
       )}
       {merge.dialog}

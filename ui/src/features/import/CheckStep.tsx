@@ -1,11 +1,11 @@
 import { Ban, CircleCheck, CirclePlus, FileDown, ListFilter, type LucideIcon, Pencil } from "lucide-react";
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { Checkbox } from "~/components/Checkbox.tsx";
 import { Chip, type ChipTone } from "~/components/Chips.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
+import { Segments } from "~/components/Segments.tsx";
 import { EmptyState } from "~/components/States.tsx";
 import { toast, toastError } from "~/components/Toast.tsx";
 import { type GridColumn, useColumns } from "~/grid/columns.ts";
@@ -217,30 +217,21 @@ function OutcomeFilter({
   const { t } = useTranslation();
   const total = OUTCOMES.reduce((sum, each) => sum + counts[each], 0);
   return (
-    <ToggleButtonGroup
-      className={styles.outcomes ?? ""}
-      aria-label={t("import.outcome.filter")}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[outcome ?? ALL]}
-      onSelectionChange={(keys) => {
-        const key = [...keys][0];
-        onOutcome(OUTCOMES.find((each) => each === key) ?? null);
-      }}
-    >
-      <ToggleButton id={ALL} className={styles.outcome ?? ""}>
-        {t("import.outcome.all")} <span className={styles.number}>{count(total)}</span>
-      </ToggleButton>
-      {OUTCOMES.map((each) => {
-        const { icon: Icon, tone } = OUTCOME_LOOKS[each];
-        return (
-          <ToggleButton key={each} id={each} className={styles.outcome ?? ""} data-tone={tone}>
-            <Icon size={14} strokeWidth={2} aria-hidden />
-            {t(`import.outcome.${each}`)} <span className={styles.number}>{count(counts[each])}</span>
-          </ToggleButton>
-        );
-      })}
-    </ToggleButtonGroup>
+    <Segments
+      label={t("import.outcome.filter")}
+      segments={[
+        { id: ALL, label: t("import.outcome.all"), count: total },
+        ...OUTCOMES.map((each) => ({
+          id: each,
+          label: t(`import.outcome.${each}`),
+          count: counts[each],
+          icon: OUTCOME_LOOKS[each].icon,
+          tone: OUTCOME_LOOKS[each].tone,
+        })),
+      ]}
+      value={outcome ?? ALL}
+      onChange={(next) => onOutcome(next === ALL ? null : next)}
+    />
   );
 }
 

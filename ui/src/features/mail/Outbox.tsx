@@ -1,23 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
-import { Ban, MailCheck, RotateCcw, X } from "lucide-react";
+import { Ban, MailCheck, RotateCcw } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
-import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
+import { Button } from "~/components/Button.tsx";
 import { ConfirmDialog } from "~/components/Dialog.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
+import { Segments } from "~/components/Segments.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { useColumns } from "~/grid/columns.ts";
 import { Grid, type GridHandle } from "~/grid/Grid.tsx";
 import { gridKeys } from "~/grid/keys.ts";
 import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "~/grid/selection.ts";
-import { count as number } from "~/i18n/words.ts";
 import { call, commands, type OutboxRow, type OutboxState, type SortKey } from "~/ipc";
 import list from "../record/List.module.css";
+import { SelectionBar } from "../record/SelectionBar.tsx";
 import { MailTabs } from "./MailTabs.tsx";
-import styles from "./Outbox.module.css";
 import { OutboxPanel } from "./OutboxPanel.tsx";
 import { readIds, useOutboxSource } from "./outboxSource.ts";
 import { TroubleLine } from "./TroubleLine.tsx";
@@ -74,26 +73,19 @@ export function OutboxPage() {
       ) : (
         <>
           <div className={list.bar}>
-            <ToggleButtonGroup
-              className={styles.states ?? ""}
-              aria-label={t("mail.outbox.states")}
-              selectionMode="single"
-              disallowEmptySelection
-              selectedKeys={[state ?? "all"]}
-              onSelectionChange={(keys) => {
-                const next = STATES.find((each) => keys.has(each));
-                go(next ? { state: next } : {});
-              }}
-            >
-              <ToggleButton id="all" className={styles.state ?? ""}>
-                {t("mail.outbox.all")} <span className={styles.number}>{number(total)}</span>
-              </ToggleButton>
-              {STATES.filter((each) => of(each) > 0 || each === state).map((each) => (
-                <ToggleButton key={each} id={each} className={styles.state ?? ""}>
-                  {t(`mail.outbox.state.${each}`)} <span className={styles.number}>{number(of(each))}</span>
-                </ToggleButton>
-              ))}
-            </ToggleButtonGroup>
+            <Segments
+              label={t("mail.outbox.states")}
+              segments={[
+                { id: "all", label: t("mail.outbox.all"), count: total },
+                ...STATES.filter((each) => of(each) > 0 || each === state).map((each) => ({
+                  id: each,
+                  label: t(`mail.outbox.state.${each}`),
+                  count: of(each),
+                })),
+              ]}
+              value={state ?? "all"}
+              onChange={(next) => go(next === "all" ? {} : { state: next })}
+            />
           </div>
           <div className={list.page}>
             <OutboxList
@@ -182,29 +174,19 @@ function OutboxList({ state, total, counted, onOpen }: ListProps) {
         empty={<EmptyState icon={MailCheck}>{t("mail.outbox.noneState")}</EmptyState>}
       />
       {selected > 0 && (
-        <div className={list.bulk} role="toolbar" aria-label={t("record.bulk.label")}>
-          <span className={list.bulkCount} role="status">
-            {t("record.bulk.selected", { count: selected })}
-          </span>
-          {selected < total && (
-            <Button variant="quiet" size="small" hotkey="Ctrl+A" onPress={() => setSelection(EVERYTHING)}>
-              {t("record.bulk.all", { count: total })}
-            </Button>
-          )}
+        <SelectionBar
+          count={selected}
+          total={total}
+          onSelectAll={() => setSelection(EVERYTHING)}
+          onClear={() => setSelection(NOTHING)}
+        >
           <Button variant="quiet" size="small" icon={RotateCcw} hotkey="r" onPress={() => void run(acts.retry)}>
             {t("mail.outbox.retry")}
           </Button>
           <Button variant="quiet" size="small" icon={Ban} hotkey="Delete" onPress={() => setCancelling(true)}>
             {t("mail.outbox.cancel")}
           </Button>
-          <IconButton
-            label={t("record.bulk.clear")}
-            icon={X}
-            size="small"
-            hotkey="Escape"
-            onPress={() => setSelection(NOTHING)}
-          />
-        </div>
+        </SelectionBar>
       )}
       <ConfirmDialog
         title={t("mail.outbox.cancelTitle", { count: meant })}

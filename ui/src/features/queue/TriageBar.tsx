@@ -1,9 +1,9 @@
 import { Ellipsis } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
-import { ariaKeys, Keys } from "~/components/Keys.tsx";
+import { KeyAct, KeyBar, KeyHint } from "~/components/KeyBar.tsx";
+import { Keys } from "~/components/Keys.tsx";
 import { Menu, MenuItem } from "~/components/Menu.tsx";
 import type { ReviewKind } from "../review/words.ts";
 import styles from "./Queue.module.css";
@@ -36,15 +36,12 @@ export function TriageBar({
 }: Props) {
   const { t } = useTranslation();
   const act = (keys: string, label: ReactNode, run: () => void, enabled: boolean) => (
-    <AriaButton className={styles.act ?? ""} onPress={run} isDisabled={!enabled} aria-keyshortcuts={ariaKeys(keys)}>
-      <span aria-hidden>
-        <Keys keys={keys} />
-      </span>
+    <KeyAct keys={keys} onPress={run} isDisabled={!enabled}>
       {label}
-    </AriaButton>
+    </KeyAct>
   );
   return (
-    <div className={styles.triage} role="toolbar" aria-label={t("queue.bar")}>
+    <KeyBar label={t("queue.bar")} isDense>
       {count > 0 && (
         <span className={styles.count} role="status">
           {t("record.bulk.selected", { count })}
@@ -58,9 +55,9 @@ export function TriageBar({
       {count === 0 && act("e", t("queue.edit"), onEdit, canEdit && !isEmpty)}
       {count === 0 && act("u", t("queue.undo"), onUndo, true)}
       {count === 0 && (
-        <span className={styles.hint} aria-hidden>
+        <KeyHint>
           <Keys keys="x" /> {t("queue.select")} <Keys keys="j" /> <Keys keys="k" /> {t("queue.nextPrevious")}
-        </span>
+        </KeyHint>
       )}
       <span className={styles.spacer} />
       {count > 0 && (
@@ -80,6 +77,6 @@ export function TriageBar({
           <MenuItem onAction={() => onDecide("reject_and_revoke")}>{t("review.reject_and_revoke")}</MenuItem>
         </Menu>
       )}
-    </div>
+    </KeyBar>
   );
 }

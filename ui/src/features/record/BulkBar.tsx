@@ -1,10 +1,10 @@
-import { Ellipsis, X } from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
+import { IconButton } from "~/components/Button.tsx";
 import type { ListRow } from "~/grid/useResultSet.ts";
 import type { Condition, RecordKind, Selection } from "~/ipc";
 import { ActionButtons, ActionMenu, type ActionSet, useActions } from "./actions.tsx";
-import styles from "./List.module.css";
+import { SelectionBar } from "./SelectionBar.tsx";
 
 /** What a bulk action works on. */
 export type BulkTarget = {
@@ -38,15 +38,7 @@ export function BulkBar({ sets, target, total, onSelectAll, onClear }: Props) {
   return (
     <>
       {count > 0 && (
-        <div className={styles.bulk} role="toolbar" aria-label={t("record.bulk.label")}>
-          <span className={styles.bulkCount} role="status">
-            {t("record.bulk.selected", { count })}
-          </span>
-          {count < total && (
-            <Button variant="quiet" size="small" hotkey="Ctrl+A" onPress={onSelectAll}>
-              {t("record.bulk.all", { count: total })}
-            </Button>
-          )}
+        <SelectionBar count={count} total={total} onSelectAll={onSelectAll} onClear={onClear}>
           <ActionButtons actions={actions} size="small" />
           <ActionMenu
             label={t("common.more")}
@@ -54,8 +46,7 @@ export function BulkBar({ sets, target, total, onSelectAll, onClear }: Props) {
             trigger={<IconButton label={t("common.more")} icon={Ellipsis} size="small" />}
             placement="top end"
           />
-          <IconButton label={t("record.bulk.clear")} icon={X} size="small" hotkey="Escape" onPress={onClear} />
-        </div>
+        </SelectionBar>
       )}
       {dialogs}
     </>

@@ -1,7 +1,7 @@
-import { ArchiveRestore, Eraser, X } from "lucide-react";
+import { ArchiveRestore, Eraser } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import list from "../record/List.module.css";
+import { Button } from "~/components/Button.tsx";
+import { SelectionBar } from "../record/SelectionBar.tsx";
 
 type Props = {
   count: number;
@@ -12,19 +12,11 @@ type Props = {
   onClear: () => void;
 };
 
-/** What can be done with the selected rows of the trash, from below. */
-export function TrashBar({ count, total, onRestore, onErase, onSelectAll, onClear }: Props) {
+/** What can be done with the selected rows of the trash. */
+export function TrashBar({ onRestore, onErase, ...selected }: Props) {
   const { t } = useTranslation();
   return (
-    <div className={list.bulk} role="toolbar" aria-label={t("record.bulk.label")}>
-      <span className={list.bulkCount} role="status">
-        {t("record.bulk.selected", { count })}
-      </span>
-      {count < total && (
-        <Button variant="quiet" size="small" hotkey="Ctrl+A" onPress={onSelectAll}>
-          {t("record.bulk.all", { count: total })}
-        </Button>
-      )}
+    <SelectionBar {...selected}>
       {onRestore && (
         <Button variant="quiet" size="small" icon={ArchiveRestore} hotkey="r" onPress={onRestore}>
           {t("trash.restore")}
@@ -35,7 +27,6 @@ export function TrashBar({ count, total, onRestore, onErase, onSelectAll, onClea
           {t("trash.erase")}
         </Button>
       )}
-      <IconButton label={t("record.bulk.clear")} icon={X} size="small" hotkey="Escape" onPress={onClear} />
-    </div>
+    </SelectionBar>
   );
 }

@@ -1,10 +1,10 @@
 import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
-import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { useHotkeys } from "~/components/hotkeys.tsx";
+import { Segments } from "~/components/Segments.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import { toastError } from "~/components/Toast.tsx";
 import { When } from "~/components/When.tsx";
@@ -12,7 +12,6 @@ import { type GridColumn, useColumns } from "~/grid/columns.ts";
 import { Grid, type GridHandle } from "~/grid/Grid.tsx";
 import { gridKeys } from "~/grid/keys.ts";
 import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "~/grid/selection.ts";
-import { count as number } from "~/i18n/words.ts";
 import type { KindCount, RecordKind, SortKey, TrashRow } from "~/ipc";
 import list from "../record/List.module.css";
 import { useOpenRecord } from "../record/pages.tsx";
@@ -21,7 +20,6 @@ import { ErasedIn } from "./ErasedIn.tsx";
 import { PlaceTabs } from "./PlaceTabs.tsx";
 import { useTrashCounts } from "./queries.ts";
 import { readIds, useTrashSource } from "./rowSource.ts";
-import styles from "./Trash.module.css";
 import { TrashBar } from "./TrashBar.tsx";
 import { useTrash } from "./useTrash.ts";
 
@@ -77,23 +75,12 @@ function KindFilter({
   const { t } = useTranslation();
   return (
     <div className={list.bar}>
-      <ToggleButtonGroup
-        className={styles.kinds ?? ""}
-        aria-label={t("trash.kinds")}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[kind]}
-        onSelectionChange={(keys) => {
-          const next = counts.find((each) => keys.has(each.kind));
-          if (next) onKind(next.kind);
-        }}
-      >
-        {counts.map((each) => (
-          <ToggleButton key={each.kind} id={each.kind} className={styles.kind ?? ""}>
-            {t(`trash.kind.${each.kind}`)} <span className={styles.number}>{number(each.count)}</span>
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+      <Segments
+        label={t("trash.kinds")}
+        segments={counts.map((each) => ({ id: each.kind, label: t(`trash.kind.${each.kind}`), count: each.count }))}
+        value={kind}
+        onChange={onKind}
+      />
     </div>
   );
 }
