@@ -1,26 +1,9 @@
 //! What happens with a contact: a task is added and completed, a meeting gets its people, somebody new arrives through
 //! it, all of it counted and taken back; the lists of every kind (M15, M16, M42).
 
-use crate::desk::{go, seeded_journey};
+use crate::desk::{go, open_somebody, seeded_journey, values};
 use anyhow::Result;
-use liaison_domain::parse::FieldValue;
-use liaison_journeys::harness::{Size, Start, Window};
-
-fn values(values: &[(&str, &str)]) -> std::collections::HashMap<String, FieldValue> {
-    values.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
-}
-
-async fn open_somebody(window: &Window, name: &str) -> Result<()> {
-    go(window, "c", "Contacts").await?;
-    window.find("grid", "Contact Directory").await?;
-    window.press("/").await?;
-    window.type_text(name).await?;
-    window.wait_for_text("1 contact").await?;
-    window.press("ArrowDown").await?;
-    window.press("Enter").await?;
-    window.find("button", "Action").await?;
-    Ok(())
-}
+use liaison_journeys::harness::{Size, Start};
 
 #[test]
 fn a_task_and_a_meeting_from_the_profile_to_the_trash_and_back() -> Result<()> {

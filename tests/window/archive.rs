@@ -1,6 +1,6 @@
 //! Archiving and reviving, one contact and many; a person who left; a job move; AutoSync and the primary contact.
 
-use crate::desk::{go, seeded_journey};
+use crate::desk::{go, seeded_journey, values};
 use anyhow::Result;
 use liaison_app::Desk;
 use liaison_app::import::unwatched;
@@ -11,12 +11,7 @@ use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind};
 use liaison_journeys::harness::{Size, Start, Window};
-use std::collections::HashMap;
 use std::sync::Arc;
-
-fn values(given: &[(&str, &str)]) -> HashMap<String, FieldValue> {
-    given.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
-}
 
 /// Ilse, who can log in, seen by students, at the Zeppelins since today.
 struct People {

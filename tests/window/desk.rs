@@ -4,7 +4,9 @@ use anyhow::Result;
 use liaison_app::Desk;
 use liaison_app::import::unwatched;
 use liaison_app::start::{SetupInput, set_up};
+use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Start, Window, journey_from};
+use std::collections::HashMap;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -84,4 +86,22 @@ pub async fn go(window: &Window, key: &str, title: &str) -> Result<()> {
     window.script("document.activeElement?.blur()", Vec::new()).await?;
     window.press(&format!("g {key}")).await?;
     window.wait_for_title(title).await
+}
+
+/// Goes to the directory and opens the only contact these words find.
+pub async fn open_somebody(window: &Window, words: &str) -> Result<()> {
+    go(window, "c", "Contacts").await?;
+    window.find("grid", "Contact Directory").await?;
+    window.press("/").await?;
+    window.type_text(words).await?;
+    window.wait_for_text("1 contact").await?;
+    window.press("ArrowDown").await?;
+    window.press("Enter").await?;
+    window.find("button", "Action").await?;
+    Ok(())
+}
+
+/// What a form would send: each field's key with its text.
+pub fn values(given: &[(&str, &str)]) -> HashMap<String, FieldValue> {
+    given.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
 }

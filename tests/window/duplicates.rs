@@ -1,20 +1,14 @@
 //! Duplicates: the pile by keyboard, a merge with a picked value taken back, "not a duplicate", approve into (M18, B4).
 
-use crate::desk::{go, seeded_journey};
+use crate::desk::{go, seeded_journey, values};
 use anyhow::{Result, ensure};
 use liaison_app::Desk;
 use liaison_app::import::{ImportTarget, unwatched};
 use liaison_domain::Id;
-use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Size, Start, Window};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 const LONG: &str = "Wolfeschlegelsteinhausenbergerdorff-Montgomery-Featherstonehaugh";
-
-fn values(given: &[(&str, &str)]) -> HashMap<String, FieldValue> {
-    given.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
-}
 
 async fn person(desk: &Arc<Desk>, first: &str, last: &str, email: &str, more: &[(&str, &str)]) -> Result<Id> {
     let mut given = vec![("first_name", first), ("last_name", last), ("email", email)];

@@ -1,31 +1,13 @@
 //! Somebody who is no contact yet is named on a form and waits in the queue (M2); notes are read page by page; what is
 //! linked can't be deleted, and merging is offered instead (B9).
 
-use crate::desk::{go, seeded_journey};
+use crate::desk::{go, open_somebody, seeded_journey, values};
 use anyhow::Result;
 use liaison_app::Desk;
 use liaison_app::import::unwatched;
 use liaison_domain::RecordKind;
-use liaison_domain::parse::FieldValue;
-use liaison_journeys::harness::{Size, Start, Window};
-use std::collections::HashMap;
+use liaison_journeys::harness::{Size, Start};
 use std::sync::Arc;
-
-fn values(values: &[(&str, &str)]) -> HashMap<String, FieldValue> {
-    values.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
-}
-
-async fn open_somebody(window: &Window, name: &str) -> Result<()> {
-    go(window, "c", "Contacts").await?;
-    window.find("grid", "Contact Directory").await?;
-    window.press("/").await?;
-    window.type_text(name).await?;
-    window.wait_for_text("1 contact").await?;
-    window.press("ArrowDown").await?;
-    window.press("Enter").await?;
-    window.find("button", "Action").await?;
-    Ok(())
-}
 
 async fn seed(desk: &Arc<Desk>) -> Result<()> {
     let person = [("first_name", "Zsófia"), ("last_name", "Quillfeather"), ("email", "zsofia@quill.example")];

@@ -1,18 +1,12 @@
 //! The trash: a delete says what goes and what stands in its way, what was deleted comes back or is erased for good.
 
-use crate::desk::{go, seeded_journey};
+use crate::desk::{go, seeded_journey, values};
 use anyhow::Result;
 use liaison_app::Desk;
 use liaison_app::lists::Selection;
-use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind};
 use liaison_journeys::harness::{Size, Start, Window};
-use std::collections::HashMap;
 use std::sync::Arc;
-
-fn values(given: &[(&str, &str)]) -> HashMap<String, FieldValue> {
-    given.iter().map(|(key, value)| ((*key).to_owned(), FieldValue::Text((*value).to_owned()))).collect()
-}
 
 async fn person(desk: &Arc<Desk>, first: &str, last: &str, more: &[(&str, &str)]) -> Result<Id> {
     let email = format!("{}@zeppelin.example", last.to_lowercase());

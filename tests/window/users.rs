@@ -1,13 +1,11 @@
 //! Students and alumni: All Users, cases, groups, My caseload, onboarding questions (M33–M40).
 
-use crate::desk::{go, seeded_journey};
+use crate::desk::{go, seeded_journey, values};
 use anyhow::{Result, ensure};
 use liaison_app::Desk;
 use liaison_app::staff::StaffAssignment;
 use liaison_domain::StaffRole;
-use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Size, Start, Window};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 const PEOPLE: [(&str, &str, &str); 8] = [
@@ -23,10 +21,6 @@ const PEOPLE: [(&str, &str, &str); 8] = [
 
 /// The cell of a row that holds the name.
 const NAME: &str = "[data-pinned]";
-
-fn values(fields: &[(&str, &str)]) -> HashMap<String, FieldValue> {
-    fields.iter().map(|(key, text)| ((*key).to_owned(), FieldValue::Text((*text).to_owned()))).collect()
-}
 
 /// A colleague, a group, some students.
 async fn seed(desk: &Arc<Desk>) -> Result<()> {

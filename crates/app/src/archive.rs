@@ -194,7 +194,7 @@ impl Revival {
             None => {
                 let choices = contact::VISIBILITIES.iter().map(|choice| (*choice).to_owned()).collect();
                 let field = contact::VISIBILITY.key.to_owned();
-                Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::NotAChoice { choices } }]).into())
+                Err(Refusal::of(field, Problem::NotAChoice { choices }).into())
             }
         }
     }
@@ -387,7 +387,7 @@ impl Desk {
                 if done.changed == 0 && homeless > 0 && homeless == done.skipped {
                     // Nothing to choose from was said and nothing is known: the person must choose.
                     let field = contact::EMPLOYER.key.to_owned();
-                    return Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::Required }]).into());
+                    return Err(Refusal::of(field, Problem::Required).into());
                 }
                 report(progress, &self.cancel, total, total)
             })
@@ -441,10 +441,7 @@ pub(crate) fn there(db: &Db<'_>, kind: RecordKind, id: Id, field: &str) -> Resul
 
 /// A contact that can be changed. Errors: `NotFound` for one in the trash, `Frozen`.
 pub(crate) fn editable(db: &Db<'_>, id: Id) -> Result<table::Located, StoreError> {
-    let located = table::get(db, RecordKind::Contact, id)?;
-    if located.record.is_deleted() {
-        return Err(StoreError::NotFound(RecordKind::Contact.key()));
-    }
+    let located = table::live(db, RecordKind::Contact, id)?;
     edit::frozen(&located.record)?;
     Ok(located)
 }

@@ -1,12 +1,12 @@
 //! Custom attributes: staff define fields of contacts, employers and employer users (M26).
 
-use crate::desk::{Desk, new_id};
+use crate::desk::Desk;
 use crate::error::{Blocker, BlockingRecord, CommandError};
 use crate::records::{Created, Done};
-use liaison_domain::edit::{FieldEdit, draft, edit};
+use liaison_domain::edit::{FieldEdit, edit};
 use liaison_domain::field::{ATTRIBUTE_FIRST, DELETED_AT};
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{FieldType, Id, OperationKind, Permission, Record, RecordKind, Value, attribute, contact};
 use liaison_store::{Db, Recorder, Sql, StoreError, attributes, table};
 use rand::Rng as _;
@@ -70,13 +70,9 @@ impl Desk {
         values: &HashMap<String, FieldValue>,
     ) -> Result<Created, CommandError> {
         self.actor.require(Permission::ManageFields)?;
-        let now = self.now();
-        let id = new_id(now);
-        let given = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut definition = draft(&self.registry(), RecordKind::Attribute, id, now as i64, given)?;
-        let work = |recorder: &mut Recorder<'_>| {
-            let others = definitions(recorder.db())?;
-            attribute::check(&definition, &others)?;
+        self.add(RecordKind::Attribute, values, |db, definition| {
+            let others = definitions(db)?;
+            attribute::check(definition, &others)?;
             if definition.get(&attribute::POSITION).is_empty() {
                 let last = others.iter().filter_map(|other| match other.get(&attribute::POSITION) {
                     Value::Number(position) => Some(*position),
@@ -84,11 +80,10 @@ impl Desk {
                 });
                 definition.set(&attribute::POSITION, Value::Number(last.max().map_or(0, |last| last + 1)));
             }
-            definition.set(&attribute::NUMBER, Value::Number(i64::from(free_number(recorder.db())?)));
-            recorder.create(&definition)
-        };
-        let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+            definition.set(&attribute::NUMBER, Value::Number(i64::from(free_number(db)?)));
+            Ok(())
+        })
+        .await
     }
 
     /// Edits name, choices, description or place of an attribute. Kind of records and type never change, and a choice
@@ -103,8 +98,7 @@ impl Desk {
             recorder.update(RecordKind::Attribute, n, id, &changes)?;
             Ok(u32::from(!changes.is_empty()))
         };
-        let (changed, operation) = self.commit(OperationKind::RecordsEdit, String::new(), None, work).await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+        self.change_one(OperationKind::RecordsEdit, RecordKind::Attribute, id, work).await
     }
 
     /// Puts attributes of a kind into the order given, in one operation.
@@ -136,7 +130,7 @@ impl Desk {
             }
             if !located.record.get(&attribute::MEANING).is_empty() {
                 let field = attribute::MEANING.key.to_owned();
-                return Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::NotEditable }]).into());
+                return Err(Refusal::of(field, Problem::NotEditable).into());
             }
             let change = located.record.change(&DELETED_AT, Value::Moment(now));
             recorder.update(RecordKind::Attribute, located.n, id, change.as_slice())?;
@@ -182,10 +176,7 @@ fn edited(
     id: Id,
     edits: &[FieldEdit],
 ) -> Result<(i64, Vec<liaison_domain::FieldChange>, Record), StoreError> {
-    let located = table::get(db, RecordKind::Attribute, id)?;
-    if located.record.is_deleted() {
-        return Err(StoreError::NotFound(RecordKind::Attribute.key()));
-    }
+    let located = table::live(db, RecordKind::Attribute, id)?;
     let changes = edit(db.registry(), &located.record, edits)?;
     attribute::check_changes(&changes)?;
     let mut after = located.record.clone();

@@ -4,7 +4,7 @@ use crate::archive::{editable, inactive_employer};
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::records::Done;
-use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::refusal::Problem;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Refusal, Value, contact, employer};
 use liaison_store::table::name_expression;
 use liaison_store::{Sql, StoreError, table};
@@ -173,7 +173,7 @@ impl Desk {
                 let record = editable(recorder.db(), id)?.record;
                 let Some(at) = record.get(&contact::EMPLOYER).as_reference() else {
                     let field = contact::EMPLOYER.key.to_owned();
-                    return Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::Required }]).into());
+                    return Err(Refusal::of(field, Problem::Required).into());
                 };
                 let employer = table::get(recorder.db(), RecordKind::Employer, at)?;
                 let is = employer.record.get(&employer::PRIMARY_CONTACT).as_reference() == Some(id);

@@ -1,13 +1,13 @@
 //! Labels: the words the desk sorts contacts and employers by. Records hold the words; a definition gives one a tint
 //! and says when to use it.
 
-use crate::desk::{Desk, OnProgress, new_id, report};
+use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
 use crate::records::{Created, Done};
-use liaison_domain::edit::{FieldEdit, draft, edit};
+use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Field, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, label};
 use liaison_store::{Db, Recorder, StoreError, table};
 use serde::Serialize;
@@ -106,39 +106,23 @@ impl Desk {
     /// Defines a label: its name, tint and description.
     pub async fn label_define(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
         self.actor.require(Permission::ManageFields)?;
-        let now = self.now();
-        let id = new_id(now);
-        let given = values.iter().map(|(key, value)| (key.as_str(), value));
-        let record = draft(&self.registry(), RecordKind::Label, id, now as i64, given)?;
-        let work = |recorder: &mut Recorder<'_>| {
-            let name = record.text(&label::NAME);
-            if let Some((_, known)) = defined(recorder.db(), name)? {
-                return Err(in_use(known.text(&label::NAME)));
-            }
-            recorder.create(&record)
-        };
-        let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        self.add(RecordKind::Label, values, |db, label| match defined(db, label.text(&label::NAME))? {
+            Some((_, known)) => Err(in_use(known.text(&label::NAME))),
+            None => Ok(()),
+        })
+        .await
     }
 
     /// Edits tint and description of a label. Its name is changed with [`Desk::label_rename`], for records hold it.
     pub async fn label_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
         self.actor.require(Permission::ManageFields)?;
-        let work = |recorder: &mut Recorder<'_>| {
-            let located = table::get(recorder.db(), RecordKind::Label, id)?;
-            if located.record.is_deleted() {
-                return Err(StoreError::NotFound(RecordKind::Label.key()));
+        self.amend(RecordKind::Label, id, edits, |_, before, after| {
+            if before.text(&label::NAME) != after.text(&label::NAME) {
+                return Err(Refusal::of(label::NAME.key, Problem::NotEditable).into());
             }
-            let changes = edit(recorder.db().registry(), &located.record, edits)?;
-            if changes.iter().any(|change| change.field == label::NAME.number) {
-                let field = label::NAME.key.to_owned();
-                return Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::NotEditable }]).into());
-            }
-            recorder.update(RecordKind::Label, located.n, id, &changes)?;
-            Ok(u32::from(!changes.is_empty()))
-        };
-        let (changed, operation) = self.commit(OperationKind::RecordsEdit, String::new(), None, work).await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+            Ok(())
+        })
+        .await
     }
 
     /// What [`Desk::label_rename`] would do.
@@ -228,12 +212,12 @@ impl Labelled {
 
 fn in_use(by: &str) -> StoreError {
     let problem = Problem::InUse { by: by.to_owned() };
-    Refusal::Invalid(vec![FieldProblem { field: label::NAME.key.to_owned(), problem }]).into()
+    Refusal::of(label::NAME.key, problem).into()
 }
 
 /// The name as records would hold it; refuses blank ones and those longer than a label may be.
 fn new_name(to: Option<&str>) -> Result<Option<String>, CommandError> {
-    let refuse = |problem| Refusal::Invalid(vec![FieldProblem { field: label::NAME.key.to_owned(), problem }]);
+    let refuse = |problem| Refusal::of(label::NAME.key, problem);
     let Some(to) = to else { return Ok(None) };
     match label::NAME.read(to).map_err(refuse)? {
         Value::Text(name) => Ok(Some(name)),

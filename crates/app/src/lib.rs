@@ -16,6 +16,7 @@ pub mod employers;
 pub mod employments;
 pub mod error;
 pub mod export;
+mod forms;
 pub mod groups;
 pub mod history;
 pub mod import;

@@ -2,12 +2,13 @@
 
 use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
+use crate::forms::change;
 use crate::records::{Created, Done};
 use liaison_domain::edit::{FieldEdit, draft, edit};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value, note};
-use liaison_store::{Sql, StoreError, table};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, note};
+use liaison_store::{Db, Sql, StoreError, table};
 use serde::Serialize;
 use specta::Type;
 use std::sync::Arc;
@@ -88,21 +89,20 @@ impl Desk {
         let ((), operation) = self
             .commit(OperationKind::NotesCreate, String::new(), None, |recorder| {
                 self.require_seen(recorder.db(), contact)?;
-                if table::get(recorder.db(), RecordKind::Contact, contact)?.record.is_deleted() {
-                    return Err(StoreError::NotFound("contact"));
-                }
+                table::live(recorder.db(), RecordKind::Contact, contact)?;
                 recorder.create(&record)
             })
             .await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        Created::by(id, operation)
     }
 
     /// Changes the text of a note.
     pub async fn note_edit(self: &Arc<Self>, id: Id, text: &str) -> Result<Done, CommandError> {
         let after = FieldValue::Text(text.to_owned());
-        self.change_note(id, OperationKind::NotesEdit, |record| {
-            let edits = [FieldEdit { field: "text".into(), before: record.get(&note::TEXT).into(), after }];
-            Ok(edit(&self.registry(), record, &edits)?)
+        self.change_note(id, OperationKind::NotesEdit, |db, before, note| {
+            let edits = [FieldEdit { field: "text".into(), before: before.get(&note::TEXT).into(), after }];
+            note.apply(&edit(db.registry(), before, &edits)?);
+            Ok(())
         })
         .await
     }
@@ -110,8 +110,9 @@ impl Desk {
     /// Puts a note into the trash.
     pub async fn note_delete(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
         let now = self.now() as i64;
-        self.change_note(id, OperationKind::NotesDelete, |_| {
-            Ok(vec![FieldChange { field: DELETED_AT.number, before: Value::Empty, after: Value::Moment(now) }])
+        self.change_note(id, OperationKind::NotesDelete, |_, _, note| {
+            note.set(&DELETED_AT, Value::Moment(now));
+            Ok(())
         })
         .await
     }
@@ -120,21 +121,13 @@ impl Desk {
         self: &Arc<Self>,
         id: Id,
         kind: OperationKind,
-        changes: impl FnOnce(&liaison_domain::Record) -> Result<Vec<FieldChange>, StoreError>,
+        rule: impl FnOnce(&Db<'_>, &Record, &mut Record) -> Result<(), StoreError>,
     ) -> Result<Done, CommandError> {
         self.actor.require(Permission::EditContacts)?;
-        let (changed, operation) = self
-            .commit(kind, String::new(), None, |recorder| {
-                self.require_shown(recorder.db(), RecordKind::Note, id)?;
-                let located = table::get(recorder.db(), RecordKind::Note, id)?;
-                if located.record.is_deleted() {
-                    return Err(StoreError::NotFound("note"));
-                }
-                let changes = changes(&located.record)?;
-                recorder.update(RecordKind::Note, located.n, id, &changes)?;
-                Ok(u32::from(!changes.is_empty()))
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+        self.change_one(kind, RecordKind::Note, id, |recorder| {
+            self.require_shown(recorder.db(), RecordKind::Note, id)?;
+            change(recorder, RecordKind::Note, id, rule)
+        })
+        .await
     }
 }

@@ -3,10 +3,10 @@
 use crate::desk::{Desk, new_id};
 use crate::error::{Blocker, CommandError};
 use crate::records::{Created, Done};
-use liaison_domain::edit::{self, FieldEdit, draft};
+use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Refusal};
+use liaison_domain::refusal::Refusal;
 use liaison_domain::{
     Id, OperationKind, Permission, Record, RecordKind, Value, entry, onboarding_answer as given,
     onboarding_question as asked,
@@ -125,45 +125,20 @@ impl Desk {
         values: &HashMap<String, FieldValue>,
     ) -> Result<Created, CommandError> {
         self.actor.require(Permission::ManageSettings)?;
-        let now = self.now();
-        let id = new_id(now);
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut question = draft(&self.registry(), RecordKind::OnboardingQuestion, id, now as i64, values)?;
-        entry::complete(&mut question, &self.actor);
-        entry::check(&question)?;
-        let work = |recorder: &mut Recorder<'_>| {
-            let last = recorder
-                .db()
-                .number("SELECT coalesce(max(position),-1) FROM onboarding_question WHERE deleted_at IS NULL", &[])?;
-            question.set(&asked::POSITION, Value::Number(last + 1));
-            recorder.create(&question)
-        };
-        let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        self.add(RecordKind::OnboardingQuestion, values, |db, question| {
+            entry::complete(question, &self.actor);
+            entry::check(question)?;
+            let last = "SELECT coalesce(max(position),-1) FROM onboarding_question WHERE deleted_at IS NULL";
+            question.set(&asked::POSITION, Value::Number(db.number(last, &[])? + 1));
+            Ok(())
+        })
+        .await
     }
 
     /// Edits a question. What was answered before stays as it was asked.
     pub async fn onboarding_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
         self.actor.require(Permission::ManageSettings)?;
-        let work = |recorder: &mut Recorder<'_>| {
-            let located = table::get(recorder.db(), RecordKind::OnboardingQuestion, id)?;
-            if located.record.is_deleted() {
-                return Err(StoreError::NotFound(RecordKind::OnboardingQuestion.key()));
-            }
-            let changes = edit::edit(recorder.db().registry(), &located.record, edits)?;
-            let mut after = located.record;
-            after.apply(&changes);
-            entry::check(&after)?;
-            recorder.update(RecordKind::OnboardingQuestion, located.n, id, &changes)?;
-            Ok(u32::from(!changes.is_empty()))
-        };
-        match self.commit(OperationKind::RecordsEdit, String::new(), None, work).await {
-            Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
-            Err(CommandError::Conflict { fields }) => {
-                Err(self.tell_who_changed(RecordKind::OnboardingQuestion, id, fields).await?)
-            }
-            Err(error) => Err(error),
-        }
+        self.amend(RecordKind::OnboardingQuestion, id, edits, |_, _, after| Ok(entry::check(after)?)).await
     }
 
     /// Puts the questions into the order given, in one operation; those not named follow in the order they had.
@@ -249,7 +224,7 @@ impl Desk {
             let parts: Vec<String> = answer.iter().map(|part| part.trim().to_owned()).collect();
             if let Err(problem) = asked::accepts(&question, &parts) {
                 let field = given::ANSWER.key.to_owned();
-                return Err(Refusal::Invalid(vec![FieldProblem { field, problem }]).into());
+                return Err(Refusal::of(field, problem).into());
             }
             let text = question.get(&asked::TEXT).clone();
             let Some((n, before)) = have else {

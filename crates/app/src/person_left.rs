@@ -133,10 +133,7 @@ const ACCESS: &str = "access";
 
 fn leave(recorder: &mut Recorder<'_>, left: &PersonLeft, actor: Id, now: u64) -> Result<Done, StoreError> {
     let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-    let located = table::get(recorder.db(), RecordKind::Contact, left.contact)?;
-    if located.record.is_deleted() {
-        return Err(StoreError::NotFound(RecordKind::Contact.key()));
-    }
+    let located = table::live(recorder.db(), RecordKind::Contact, left.contact)?;
     if let Some(way) = left.directory {
         let changes = Archiving::new(recorder, way, actor, now)?.changes(recorder, &located.record)?;
         recorder.update(RecordKind::Contact, located.n, left.contact, &changes)?;

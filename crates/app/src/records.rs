@@ -176,8 +176,7 @@ impl Desk {
             recorder.create(&record)
         };
         let ((), recorded) = self.commit(operation, String::new(), None, work).await?;
-        let operation = recorded.ok_or_else(|| CommandError::not_found("operation"))?;
-        Ok(Created { id, operation })
+        Created::by(id, recorded)
     }
 
     /// A new record as its form says, completed and checked by itself.
@@ -218,11 +217,7 @@ impl Desk {
             self.require_shown(recorder.db(), kind, id)?;
             edit_record(recorder, &self.viewer(), kind, id, edits)
         };
-        match self.commit(operation, String::new(), None, work).await {
-            Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
-            Err(CommandError::Conflict { fields }) => Err(self.tell_who_changed(kind, id, fields).await?),
-            Err(error) => Err(error),
-        }
+        self.change_one(operation, kind, id, work).await
     }
 
     /// A conflict with who changed the values last, and when.
@@ -266,10 +261,7 @@ pub(crate) fn edit_record(
     id: Id,
     edits: &[FieldEdit],
 ) -> Result<u32, StoreError> {
-    let located = table::get(recorder.db(), kind, id)?;
-    if located.record.is_deleted() {
-        return Err(StoreError::NotFound(kind.key()));
-    }
+    let located = table::live(recorder.db(), kind, id)?;
     let changes = edit::edit(recorder.db().registry(), &located.record, edits)?;
     check_references(recorder.db(), kind, &changes)?;
     let mut after = located.record;
@@ -297,9 +289,7 @@ pub(crate) fn check_participation(db: &Db<'_>, record: &Record) -> Result<(), St
     if record.kind != RecordKind::Participation {
         return Ok(());
     }
-    let refuse = |field: &Field, problem| {
-        Err(Refusal::Invalid(vec![FieldProblem { field: field.key.to_owned(), problem }]).into())
-    };
+    let refuse = |field: &Field, problem| Err(Refusal::of(field.key, problem).into());
     if takes_part_already(db, record)?
         && let Some(contact) = record.get(&participation::CONTACT).as_reference()
     {
@@ -359,5 +349,5 @@ pub(crate) fn check_unique_email(db: &Db<'_>, viewer: &Viewer, record: &Record) 
     )?;
     let Some(other) = other.flatten() else { return Ok(()) };
     let by = known_name(db, viewer, record.kind, other)?;
-    Err(Refusal::Invalid(vec![FieldProblem { field: field.key.to_owned(), problem: Problem::InUse { by } }]).into())
+    Err(Refusal::of(field.key, Problem::InUse { by }).into())
 }

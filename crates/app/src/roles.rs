@@ -1,15 +1,16 @@
 //! Employer user roles: what people at employers may do in the portal (M29, M30).
 
-use crate::desk::{Desk, new_id};
+use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::forms::free_name;
 use crate::records::{Created, Done};
-use liaison_domain::edit::{FieldEdit, draft, edit};
+use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::role::{self, PortalGroup, PortalPermission, Sight};
-use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, employer_user, name};
-use liaison_store::{Db, Sql, StoreError, references, table};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, employer_user};
+use liaison_store::{StoreError, references, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -112,43 +113,22 @@ impl Desk {
     /// Defines a role.
     pub async fn role_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
         self.actor.require(Permission::ManageRoles)?;
-        let now = self.now();
-        let id = new_id(now);
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut record = draft(&self.registry(), RecordKind::Role, id, now as i64, values)?;
-        role::complete(&mut record)?;
-        let ((), operation) = self
-            .commit(OperationKind::RecordsCreate, String::new(), None, |recorder| {
-                free_name(recorder.db(), &record)?;
-                recorder.create(&record)
-            })
-            .await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        self.add(RecordKind::Role, values, |db, role| {
+            role::complete(role)?;
+            free_name(db, role, &role::NAME)
+        })
+        .await
     }
 
     /// Edits what a role permits, and its name; "Default Access" keeps its name.
     pub async fn role_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
         self.actor.require(Permission::ManageRoles)?;
-        let (changed, operation) = self
-            .commit(OperationKind::RecordsEdit, String::new(), None, |recorder| {
-                let located = table::get(recorder.db(), RecordKind::Role, id)?;
-                if located.record.is_deleted() {
-                    return Err(StoreError::NotFound(RecordKind::Role.key()));
-                }
-                let mut after = located.record.clone();
-                after.apply(&edit(recorder.db().registry(), &located.record, edits)?);
-                role::complete(&mut after)?;
-                role::check_change(&located.record, &after)?;
-                free_name(recorder.db(), &after)?;
-                let changes: Vec<_> = [&role::NAME, &role::PERMISSIONS]
-                    .into_iter()
-                    .filter_map(|field| located.record.change(field, after.get(field).clone()))
-                    .collect();
-                recorder.update(RecordKind::Role, located.n, id, &changes)?;
-                Ok(u32::from(!changes.is_empty()))
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+        self.amend(RecordKind::Role, id, edits, |db, before, after| {
+            role::complete(after)?;
+            role::check_change(before, after)?;
+            free_name(db, after, &role::NAME)
+        })
+        .await
     }
 
     /// Deletes a role; its users get another.
@@ -167,7 +147,7 @@ impl Desk {
                     return Err(StoreError::NotFound(RecordKind::Role.key()));
                 }
                 if instead == id || other.is_none_or(|other| other.record.is_deleted()) {
-                    return Err(refused("role", Problem::UnknownReference));
+                    return Err(Refusal::of("role", Problem::UnknownReference).into());
                 }
                 let mut after = located.record.clone();
                 after.set(&DELETED_AT, Value::Moment(now));
@@ -185,19 +165,4 @@ impl Desk {
             .await?;
         Ok(Done { operation, changed: 1, skipped: 0, users })
     }
-}
-
-fn refused(field: &str, problem: Problem) -> StoreError {
-    Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), problem }]).into()
-}
-
-/// Refuses a name that another role has.
-fn free_name(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
-    let key = name::organization_key(record.text(&role::NAME));
-    let other = db.first(
-        "SELECT name FROM role WHERE name_key=? AND deleted_at IS NULL AND id<>?",
-        &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
-        |row| Ok(row.text(0).to_owned()),
-    )?;
-    other.map_or(Ok(()), |by| Err(refused("name", Problem::InUse { by })))
 }

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::start::{self, AppPhase};
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Hlc, Id, Permission, RecordKind};
 use liaison_store::{StoreError, key, settings, table};
 use serde::Serialize;
@@ -90,7 +90,7 @@ impl Desk {
         self.actor.require(Permission::ManageSettings)?;
         if auto_lock_minutes > AUTO_LOCK_MOST {
             let problem = Problem::TooMany { most: AUTO_LOCK_MOST };
-            return Err(Refusal::Invalid(vec![FieldProblem { field: "auto_lock_minutes".into(), problem }]).into());
+            return Err(Refusal::of("auto_lock_minutes", problem).into());
         }
         let text = auto_lock_minutes.to_string();
         self.database.write(|db| settings::set(db, AUTO_LOCK, Some(&text))).await?;

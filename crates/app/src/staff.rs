@@ -1,16 +1,17 @@
 //! Staff: who works at this desk, and what each may do.
 
-use crate::desk::{Desk, new_id};
+use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::forms;
 use crate::records::{Created, Done};
 use crate::start::{self, AppPhase, PASSCODE_LEAST};
-use liaison_domain::edit::{FieldEdit, draft};
+use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{
     Actor, Id, OperationKind, Permission, Permissions, Record, RecordKind, StaffRole, Value, name, organization,
 };
-use liaison_store::{Db, Recorder, Sql, StoreError, key, table};
+use liaison_store::{Db, Sql, StoreError, key, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
@@ -87,10 +88,6 @@ pub(crate) fn permissions(stored: &str) -> Result<Permissions, StoreError> {
     Ok(Permissions::from_keys(keys.iter().map(String::as_str)))
 }
 
-pub(crate) fn refused(field: &str, problem: Problem) -> StoreError {
-    Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), problem }]).into()
-}
-
 /// Refuses where nobody would be left who manages staff: the desk could never be put right again.
 pub(crate) fn someone_manages(db: &Db<'_>) -> Result<(), StoreError> {
     let staff = db.all("SELECT id FROM staff WHERE deleted_at IS NULL AND deactivated_at IS NULL", &[], |row| {
@@ -101,7 +98,7 @@ pub(crate) fn someone_manages(db: &Db<'_>) -> Result<(), StoreError> {
             return Ok(());
         }
     }
-    Err(refused("role", Problem::LastManager))
+    Err(Refusal::of("role", Problem::LastManager).into())
 }
 
 /// Refuses an address that another staff member has.
@@ -112,7 +109,7 @@ fn free_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
         &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
         |row| Ok(row.text(0).to_owned()),
     )?;
-    other.map_or(Ok(()), |by| Err(refused("email", Problem::InUse { by })))
+    other.map_or(Ok(()), |by| Err(Refusal::of("email", Problem::InUse { by }).into()))
 }
 
 /// Gives the record of a staff member a role.
@@ -123,23 +120,13 @@ pub(crate) fn assign(db: &Db<'_>, record: &mut Record, assignment: StaffAssignme
             record.set(&organization::STAFF_OWN_ROLE, Value::Empty);
         }
         StaffAssignment::Own { role } => {
-            if table::get(db, RecordKind::StaffRole, role)?.record.is_deleted() {
-                return Err(StoreError::NotFound("staff role"));
-            }
+            table::live(db, RecordKind::StaffRole, role)?;
             // Should the role ever be gone, the person may do the least.
             record.set(&organization::STAFF_ROLE, StaffRole::Viewer.key());
             record.set(&organization::STAFF_OWN_ROLE, role);
         }
     }
     Ok(())
-}
-
-/// Writes what differs between two states of a record.
-pub(crate) fn write(recorder: &mut Recorder<'_>, n: i64, before: &Record, after: &Record) -> Result<u32, StoreError> {
-    let fields = before.kind.fields().iter();
-    let changes: Vec<_> = fields.filter_map(|field| before.change(field, after.get(field).clone())).collect();
-    recorder.update(before.kind, n, before.id, &changes)?;
-    Ok(u32::from(!changes.is_empty()))
 }
 
 impl Desk {
@@ -200,18 +187,11 @@ impl Desk {
         assignment: StaffAssignment,
     ) -> Result<Created, CommandError> {
         self.actor.require(Permission::ManageStaff)?;
-        let now = self.now();
-        let id = new_id(now);
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut record = draft(&self.registry(), RecordKind::Staff, id, now as i64, values)?;
-        let ((), operation) = self
-            .commit(OperationKind::RecordsCreate, String::new(), None, |recorder| {
-                free_email(recorder.db(), &record)?;
-                assign(recorder.db(), &mut record, assignment)?;
-                recorder.create(&record)
-            })
-            .await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        self.add(RecordKind::Staff, values, |db, record| {
+            free_email(db, record)?;
+            assign(db, record, assignment)
+        })
+        .await
     }
 
     /// Edits name and address of a staff member: one's own, or with the permission anybody's.
@@ -254,17 +234,12 @@ impl Desk {
         kind: OperationKind,
         change: impl FnOnce(&Db<'_>, &mut Record) -> Result<(), StoreError>,
     ) -> Result<Done, CommandError> {
-        let (changed, operation) = self
-            .commit(kind, String::new(), None, |recorder| {
-                let located = table::get(recorder.db(), RecordKind::Staff, id)?;
-                let mut after = located.record.clone();
-                change(recorder.db(), &mut after)?;
-                let changed = write(recorder, located.n, &located.record, &after)?;
-                someone_manages(recorder.db())?;
-                Ok(changed)
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+        self.change_one(kind, RecordKind::Staff, id, |recorder| {
+            let changed = forms::change(recorder, RecordKind::Staff, id, |db, _, after| change(db, after))?;
+            someone_manages(recorder.db())?;
+            Ok(changed)
+        })
+        .await
     }
 
     /// Gives a staff member a passcode of their own on this computer, or takes it away. `authority` is a passcode that

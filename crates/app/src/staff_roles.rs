@@ -1,16 +1,17 @@
 //! Roles of the staff: the built-in ones, and those of one's own.
 
-use crate::desk::{Desk, new_id};
+use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::forms::{amend, free_name, write};
 use crate::records::{Created, Done};
-use crate::staff::{StaffAssignment, assign, permissions, refused, someone_manages, write};
-use liaison_domain::edit::{FieldEdit, draft, edit};
+use crate::staff::{StaffAssignment, assign, permissions, someone_manages};
+use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::Problem;
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::staff_role::{self, DeskGroup, DeskSight};
-use liaison_domain::{Id, OperationKind, Permission, Permissions, Record, RecordKind, StaffRole, Value, organization};
-use liaison_store::{Db, Sql, StoreError, references, table};
+use liaison_domain::{Id, OperationKind, Permission, Permissions, RecordKind, StaffRole, Value, organization};
+use liaison_store::{Sql, references, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -126,39 +127,26 @@ impl Desk {
         values: &HashMap<String, FieldValue>,
     ) -> Result<Created, CommandError> {
         self.actor.require(Permission::ManageStaff)?;
-        let now = self.now();
-        let id = new_id(now);
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut record = draft(&self.registry(), RecordKind::StaffRole, id, now as i64, values)?;
-        staff_role::complete_role(&mut record)?;
-        let ((), operation) = self
-            .commit(OperationKind::RecordsCreate, String::new(), None, |recorder| {
-                free_name(recorder.db(), &record)?;
-                recorder.create(&record)
-            })
-            .await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        self.add(RecordKind::StaffRole, values, |db, role| {
+            staff_role::complete_role(role)?;
+            free_name(db, role, &staff_role::NAME)
+        })
+        .await
     }
 
     /// Edits a staff role of one's own.
     pub async fn staff_role_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
         self.actor.require(Permission::ManageStaff)?;
-        let (changed, operation) = self
-            .commit(OperationKind::RecordsEdit, String::new(), None, |recorder| {
-                let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;
-                if located.record.is_deleted() {
-                    return Err(StoreError::NotFound(RecordKind::StaffRole.key()));
-                }
-                let mut after = located.record.clone();
-                after.apply(&edit(recorder.db().registry(), &located.record, edits)?);
-                staff_role::complete_role(&mut after)?;
-                free_name(recorder.db(), &after)?;
-                let changed = write(recorder, located.n, &located.record, &after)?;
-                someone_manages(recorder.db())?;
-                Ok(changed)
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+        let kind = RecordKind::StaffRole;
+        self.change_one(OperationKind::RecordsEdit, kind, id, |recorder| {
+            let changed = amend(recorder, kind, id, edits, |db, _, role| {
+                staff_role::complete_role(role)?;
+                free_name(db, role, &staff_role::NAME)
+            })?;
+            someone_manages(recorder.db())?;
+            Ok(changed)
+        })
+        .await
     }
 
     /// Deletes a staff role of one's own; who has it gets another.
@@ -172,7 +160,7 @@ impl Desk {
                 let members =
                     references::rows(recorder.db(), RecordKind::Staff, &organization::STAFF_OWN_ROLE, id, true)?;
                 if instead == (StaffAssignment::Own { role: id }) {
-                    return Err(refused("role", Problem::UnknownReference));
+                    return Err(Refusal::of("role", Problem::UnknownReference).into());
                 }
                 for (n, member) in &members {
                     let before = table::get(recorder.db(), RecordKind::Staff, *member)?.record;
@@ -188,14 +176,4 @@ impl Desk {
             .await?;
         Ok(Done { operation, changed, skipped: 0, users: 0 })
     }
-}
-
-/// Refuses a name that another staff role has.
-fn free_name(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
-    let name = record.text(&staff_role::NAME);
-    let other = db.number(
-        "SELECT count(*) FROM staff_role WHERE name=? COLLATE NOCASE AND deleted_at IS NULL AND id<>?",
-        &[Sql::Text(name), Sql::Blob(record.id.bytes())],
-    )?;
-    if other > 0 { Err(refused("name", Problem::InUse { by: name.to_owned() })) } else { Ok(()) }
 }

@@ -11,7 +11,7 @@ use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::name::{Words, fold};
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, mail_template, organization, student};
 use liaison_store::{Db, Recorder, Sql, StoreError, journal, list, table};
 use serde::Serialize;
@@ -139,7 +139,7 @@ impl Desk {
         };
         let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
         self.outbox_filled();
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        Created::by(id, operation)
     }
 
     /// Edits fields of a student or alum.
@@ -219,7 +219,7 @@ impl Desk {
             let holder = self.database.read(|db| case_holder(db, person)).await?;
             if holder.is_none_or(|holder| holder.deactivated) {
                 let field = student::ASSIGNED_TO.key.to_owned();
-                return Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::UnknownReference }]).into());
+                return Err(Refusal::of(field, Problem::UnknownReference).into());
             }
         }
         let wanted = to.map_or(Value::Empty, Value::Reference);

@@ -146,10 +146,7 @@ impl Desk {
         self.actor.require(Permission::ViewContacts)?;
         let viewer = self.viewer();
         let detail = self.database.read(|db| {
-            let user = table::get(db, RecordKind::EmployerUser, id)?.record;
-            if user.is_deleted() {
-                return Err(StoreError::NotFound(RecordKind::EmployerUser.key()));
-            }
+            let user = table::live(db, RecordKind::EmployerUser, id)?.record;
             let contact = open_contact(db, &viewer, id)?;
             let private = contact.is_none();
             let text = |field: &Field| if private { String::new() } else { user.text(field).to_owned() };

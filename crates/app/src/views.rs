@@ -2,13 +2,14 @@
 
 use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
+use crate::forms::write;
 use crate::records::{Created, Done};
 use liaison_domain::built_in_view::built_in_views;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Field, FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, saved_view};
+use liaison_domain::{Field, Id, OperationKind, Permission, Record, RecordKind, Value, saved_view};
 use liaison_store::table::Located;
 use liaison_store::{Db, StoreError, table};
 use serde::{Deserialize, Serialize};
@@ -185,7 +186,7 @@ impl Desk {
                 recorder.create(&record)
             })
             .await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        Created::by(id, operation)
     }
 
     /// Changes a view to what is wanted: its name, its list, who has it, whether it is pinned.
@@ -267,11 +268,10 @@ impl Desk {
             .commit(kind, String::new(), None, |recorder| {
                 let (mut changed, mut skipped) = (0, 0);
                 for (located, after) in decide(recorder.db())? {
-                    let fields = RecordKind::SavedView.fields().iter();
-                    let changes: Vec<FieldChange> =
-                        fields.filter_map(|field| located.record.change(field, after.get(field).clone())).collect();
-                    recorder.update(RecordKind::SavedView, located.n, located.record.id, &changes)?;
-                    if changes.is_empty() { skipped += 1 } else { changed += 1 }
+                    match write(recorder, located.n, &located.record, &after)? {
+                        0 => skipped += 1,
+                        _ => changed += 1,
+                    }
                 }
                 Ok((changed, skipped))
             })

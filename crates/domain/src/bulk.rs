@@ -7,7 +7,7 @@ use crate::kind::RecordKind;
 use crate::label;
 use crate::operation::OperationKind;
 use crate::parse::{FieldValue, LIST_MOST};
-use crate::refusal::{FieldProblem, Problem, Refusal};
+use crate::refusal::{Problem, Refusal};
 use crate::registry::Registry;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -97,7 +97,7 @@ impl BulkChange {
             BulkChange::Set { field, .. } | BulkChange::Clear { field } => field.as_str(),
             BulkChange::AddLabels { .. } | BulkChange::RemoveLabels { .. } => contact::LABELS.key,
         };
-        let refuse = |problem| Refusal::Invalid(vec![FieldProblem { field: key.to_owned(), problem }]);
+        let refuse = |problem| Refusal::of(key, problem);
         let field = registry.field(kind, key).ok_or_else(|| refuse(Problem::UnknownField))?;
         if !field.bulk_editable {
             return Err(refuse(Problem::NotEditable));

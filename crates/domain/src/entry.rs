@@ -4,7 +4,7 @@ use crate::access::Actor;
 use crate::field::{CREATED_AT, Field};
 use crate::kind::RecordKind;
 use crate::record::Record;
-use crate::refusal::{FieldProblem, Problem, Refusal};
+use crate::refusal::{Problem, Refusal};
 use crate::value::Value;
 use crate::{
     activation, contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note,
@@ -78,7 +78,7 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
     };
     match problem {
         None => Ok(()),
-        Some((field, problem)) => Err(Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), problem }])),
+        Some((field, problem)) => Err(Refusal::of(field, problem)),
     }
 }
 

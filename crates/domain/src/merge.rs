@@ -80,7 +80,7 @@ impl<'r> Merge<'r> {
             _ => Some(Problem::TooMany { most: MOST as u32 }),
         };
         if let Some(problem) = problem {
-            return Err(Refusal::Invalid(vec![FieldProblem { field: "others".to_owned(), problem }]));
+            return Err(Refusal::of("others", problem));
         }
         for record in &records {
             frozen(record)?;

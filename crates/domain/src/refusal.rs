@@ -23,6 +23,13 @@ pub enum Refusal {
     Frozen,
 }
 
+impl Refusal {
+    /// The value of one field is not acceptable.
+    pub fn of(field: impl Into<String>, problem: Problem) -> Refusal {
+        Refusal::Invalid(vec![FieldProblem { field: field.into(), problem }])
+    }
+}
+
 /// One value that is not acceptable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct FieldProblem {

@@ -2,7 +2,7 @@
 
 use crate::field::{CREATED_AT, DELETED_AT, Field, FieldGroup as Group, FieldType};
 use crate::record::Record;
-use crate::refusal::{FieldProblem, Problem, Refusal};
+use crate::refusal::{Problem, Refusal};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -230,7 +230,7 @@ pub fn complete(role: &mut Record) -> Result<(), Refusal> {
     {
         let choices = PortalPermission::ALL.iter().map(|permission| permission.key().to_owned()).collect();
         let problem = Problem::NotAChoice { choices };
-        return Err(Refusal::Invalid(vec![FieldProblem { field: PERMISSIONS.key.to_owned(), problem }]));
+        return Err(Refusal::of(PERMISSIONS.key, problem));
     }
     let keys = of(role).into_iter().map(|permission| permission.key().to_owned()).collect();
     role.set(&PERMISSIONS, Value::List(keys));
@@ -244,7 +244,7 @@ pub fn check_change(before: &Record, after: &Record) -> Result<(), Refusal> {
         (true, true, _) => "role",
         (true, false, false) => NAME.key,
     };
-    Err(Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), problem: Problem::NotEditable }]))
+    Err(Refusal::of(field, Problem::NotEditable))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::field::{Field, FieldGroup as Group, FieldType, fields};
 use crate::filter::ListQuery;
 use crate::kind::RecordKind;
 use crate::record::Record;
-use crate::refusal::{FieldProblem, Problem, Refusal};
+use crate::refusal::{Problem, Refusal};
 use crate::registry::Registry;
 use crate::value::Value;
 
@@ -49,8 +49,7 @@ pub fn permit(actor: &Actor, states: &[&Record]) -> Result<(), Refusal> {
 
 /// Refuses a view of lists there are none of, and one whose filter, order or columns name fields there are none of.
 pub fn check(view: &Record, registry: &Registry) -> Result<(), Refusal> {
-    let problem =
-        |field: &Field, problem| Err(Refusal::Invalid(vec![FieldProblem { field: field.key.to_owned(), problem }]));
+    let problem = |field: &Field, problem| Err(Refusal::of(field.key, problem));
     let Some(kind) = RecordKind::from_key(view.text(&RECORDS)) else {
         return problem(&RECORDS, Problem::UnknownField);
     };

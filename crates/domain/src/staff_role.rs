@@ -3,7 +3,7 @@
 use crate::access::{Permission, Permissions};
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
 use crate::record::Record;
-use crate::refusal::{FieldProblem, Problem, Refusal};
+use crate::refusal::{Problem, Refusal};
 use crate::role::Reach;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
@@ -85,7 +85,7 @@ pub fn complete_role(role: &mut Record) -> Result<(), Refusal> {
     if keys.iter().any(|key| Permission::from_key(key).is_none()) {
         let choices = Permission::ALL.iter().map(|permission| permission.key().to_owned()).collect();
         let problem = Problem::NotAChoice { choices };
-        return Err(Refusal::Invalid(vec![FieldProblem { field: PERMISSIONS.key.to_owned(), problem }]));
+        return Err(Refusal::of(PERMISSIONS.key, problem));
     }
     let full = complete(Permissions::from_keys(keys.iter().map(String::as_str)));
     role.set(&PERMISSIONS, Value::List(full.iter().map(|permission| permission.key().to_owned()).collect()));

@@ -369,6 +369,11 @@ pub fn get(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Located, StoreError>
     find(db, kind, id)?.ok_or(StoreError::NotFound(kind.key()))
 }
 
+/// As [`get`], but a record in the trash is not there either.
+pub fn live(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Located, StoreError> {
+    find(db, kind, id)?.filter(|located| !located.record.is_deleted()).ok_or(StoreError::NotFound(kind.key()))
+}
+
 /// The name a record is shown by; `None` where there is no such record.
 pub fn name_of(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Option<String>, StoreError> {
     let sql = format!("SELECT {} FROM {} t WHERE id=?", name_expression(kind, "t"), kind.key());

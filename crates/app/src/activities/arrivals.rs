@@ -9,7 +9,7 @@ use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::id::IdSequence;
 use liaison_domain::name::email_key;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, entry, participation};
 use liaison_store::{Db, Recorder, Sql, StoreError, table};
 use serde::{Deserialize, Serialize};
@@ -75,7 +75,7 @@ impl Desk {
             Ok(())
         };
         let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        Created::by(id, operation)
     }
 
     /// Edits an activity together with the people on it: `people` come, the participations `leaving` go.
@@ -206,9 +206,7 @@ impl Desk {
 }
 
 fn placed(kind: RecordKind, person: &NamedPerson) -> Result<Place, StoreError> {
-    Place::named(kind, &person.place).ok_or_else(|| {
-        Refusal::Invalid(vec![FieldProblem { field: person.place.clone(), problem: Problem::UnknownField }]).into()
-    })
+    Place::named(kind, &person.place).ok_or_else(|| Refusal::of(person.place.clone(), Problem::UnknownField).into())
 }
 
 /// The contacts with this address, or else those who have it as a further or a former one.

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::error::CommandError;
 use chrono::DateTime;
-use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, Permission, RecordKind, Value, contact, meeting, organization};
 use liaison_exchange::{Meeting, MeetingError, Participant, write_meeting};
 use liaison_store::{journal, table};
@@ -84,5 +84,5 @@ fn moment(value: &Value) -> Option<DateTime<chrono::Utc>> {
 }
 
 fn refused(field: &str) -> CommandError {
-    CommandError::Validation { fields: vec![FieldProblem { field: field.to_owned(), problem: Problem::NotAMoment }] }
+    Refusal::of(field, Problem::NotAMoment).into()
 }

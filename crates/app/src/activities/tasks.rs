@@ -42,10 +42,7 @@ impl Desk {
                 let mut changed = 0;
                 for id in ids {
                     self.require_shown(recorder.db(), RecordKind::Task, *id)?;
-                    let located = table::get(recorder.db(), RecordKind::Task, *id)?;
-                    if located.record.is_deleted() {
-                        return Err(StoreError::NotFound("task"));
-                    }
+                    let located = table::live(recorder.db(), RecordKind::Task, *id)?;
                     if located.record.get(&task::DONE).as_flag() == done {
                         continue;
                     }

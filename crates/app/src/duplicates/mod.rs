@@ -16,7 +16,7 @@ use columns::{Told, values};
 use kept::KeptPair;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::name::person_name;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, distinct_pair, merge};
 use liaison_store::{Db, Sql, StoreError, table};
 use likely::Sample;
@@ -227,9 +227,7 @@ impl Desk {
             .commit(OperationKind::ContactsKeepApart, String::new(), None, |recorder| {
                 let db = recorder.db();
                 for id in &contacts {
-                    if table::get(db, RecordKind::Contact, *id)?.record.is_deleted() {
-                        return Err(StoreError::NotFound(RecordKind::Contact.key()));
-                    }
+                    table::live(db, RecordKind::Contact, *id)?;
                     self.require_seen(db, *id)?;
                 }
                 let (mut made, mut new) = (0, ids(now));
@@ -255,7 +253,7 @@ impl Desk {
 }
 
 fn refused(field: &str, problem: Problem) -> CommandError {
-    Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), problem }]).into()
+    Refusal::of(field, problem).into()
 }
 
 /// Whether somebody found the two to be different people; the smaller id comes first.

@@ -7,7 +7,7 @@ use crate::records::check_record;
 use liaison_domain::activation::{Found, Redeemed, redeem};
 use liaison_domain::edit::draft;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{
     Id, OperationKind, Permission, Record, RecordKind, Value, activation, arrival, contact, employer_user, entry,
     invitation, role, student,
@@ -137,5 +137,5 @@ fn check_free(db: &Db<'_>, user: &Record) -> Result<(), StoreError> {
     }
     // Whose account it is, is nobody's business who signs up.
     let field = contact::EMAIL.key.to_owned();
-    Err(Refusal::Invalid(vec![FieldProblem { field, problem: Problem::NotFree }]).into())
+    Err(Refusal::of(field, Problem::NotFree).into())
 }

@@ -5,7 +5,7 @@ use super::settings::MailSettings;
 use crate::desk::Desk;
 use crate::error::CommandError;
 use liaison_domain::name::person_name;
-use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Id, Permission, Record, RecordKind, contact, employer, mail_template, organization, student};
 use liaison_mail::template::Values;
 use liaison_mail::{
@@ -48,8 +48,8 @@ pub(crate) struct Templates {
 }
 
 impl Templates {
-    /// Reads a draft. Errors: `Validation` of `subject` and `text`, both at once.
-    pub(crate) fn read(draft: &MailDraft) -> Result<Templates, CommandError> {
+    /// Reads a draft. Errors: `Invalid` of `subject` and `text`, both at once.
+    pub(crate) fn read(draft: &MailDraft) -> Result<Templates, Refusal> {
         let mut problems = Vec::new();
         let mut read = |field: &str, text: &str, max: usize| {
             let mut refuse = |problem| {
@@ -75,11 +75,11 @@ impl Templates {
         let (subject, text) = (read("subject", &draft.subject, 200), read("text", &draft.text, 50_000));
         match (subject, text) {
             (Some(subject), Some(text)) => Ok(Templates { subject, text }),
-            _ => Err(CommandError::Validation { fields: problems }),
+            _ => Err(Refusal::Invalid(problems)),
         }
     }
 
-    pub(crate) fn of(mailing: &Mailing) -> Result<Templates, CommandError> {
+    pub(crate) fn of(mailing: &Mailing) -> Result<Templates, Refusal> {
         Templates::read(&MailDraft { subject: mailing.subject.clone(), text: mailing.text.clone() })
     }
 

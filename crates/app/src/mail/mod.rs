@@ -20,9 +20,9 @@ pub(crate) use outreach::do_not_email;
 pub(crate) use sending::Postbox;
 
 use crate::error::CommandError;
-use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::refusal::{Problem, Refusal};
 
 /// Refuses one value of a form.
 fn refused(field: &str, problem: Problem) -> CommandError {
-    CommandError::Validation { fields: vec![FieldProblem { field: field.to_owned(), problem }] }
+    Refusal::of(field, problem).into()
 }

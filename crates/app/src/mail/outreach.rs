@@ -231,10 +231,7 @@ impl Desk {
         self.database
             .write(|db| {
                 self.require_seen(db, contact)?;
-                let person = table::get(db, RecordKind::Contact, contact)?.record;
-                if person.is_deleted() {
-                    return Err(StoreError::NotFound(RecordKind::Contact.key()));
-                }
+                let person = table::live(db, RecordKind::Contact, contact)?.record;
                 let address = person.text(&contact::EMAIL).to_owned();
                 if liaison_mail::Address::parse(&address).is_err() {
                     let fields = vec![FieldProblem { field: "email".into(), problem: Problem::NotAnEmail }];

@@ -1,13 +1,14 @@
 //! Templates of messages.
 
 use super::letters::{MailDraft, Templates};
-use crate::desk::{Desk, new_id};
+use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::forms::change;
 use crate::records::{Created, Done};
-use liaison_domain::edit::{FieldEdit, draft, edit};
+use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::{FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, mail_template};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, mail_template};
 use liaison_store::{StoreError, table};
 use serde::Serialize;
 use specta::Type;
@@ -42,10 +43,10 @@ impl MailTemplate {
     }
 }
 
-fn check(record: &Record) -> Result<(), CommandError> {
+fn check(record: &Record) -> Result<(), StoreError> {
     let text = |field| record.text(field).to_owned();
     let draft = MailDraft { subject: text(&mail_template::SUBJECT), text: text(&mail_template::TEXT) };
-    Templates::read(&draft).map(drop)
+    Ok(Templates::read(&draft).map(drop)?)
 }
 
 impl Desk {
@@ -109,54 +110,26 @@ impl Desk {
         values: &HashMap<String, FieldValue>,
     ) -> Result<Created, CommandError> {
         self.actor.require(Permission::ManageSettings)?;
-        let now = self.now();
-        let id = new_id(now);
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let record = draft(&self.registry(), RecordKind::MailTemplate, id, now as i64, values)?;
-        check(&record)?;
-        let ((), operation) =
-            self.commit(OperationKind::RecordsCreate, String::new(), None, |recorder| recorder.create(&record)).await?;
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+        self.add(RecordKind::MailTemplate, values, |_, template| check(template)).await
     }
 
     /// Edits a template.
     pub async fn mail_template_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
         self.actor.require(Permission::ManageSettings)?;
-        let kind = RecordKind::MailTemplate;
-        let now = self.database.read(|db| Ok(table::get(db, kind, id)?.record)).await?;
-        let mut after = now.clone();
-        after.apply(&edit(&self.registry(), &now, edits)?);
-        check(&after)?;
-        self.change_template(id, OperationKind::RecordsEdit, |record| Ok(edit(&self.registry(), record, edits)?)).await
+        self.amend(RecordKind::MailTemplate, id, edits, |_, _, after| check(after)).await
     }
 
     /// Puts a template into the trash.
     pub async fn mail_template_delete(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
         self.actor.require(Permission::ManageSettings)?;
         let now = self.now() as i64;
-        self.change_template(id, OperationKind::RecordsDelete, |_| {
-            Ok(vec![FieldChange { field: DELETED_AT.number, before: Value::Empty, after: Value::Moment(now) }])
+        let kind = RecordKind::MailTemplate;
+        self.change_one(OperationKind::RecordsDelete, kind, id, |recorder| {
+            change(recorder, kind, id, |_, _, after| {
+                after.set(&DELETED_AT, Value::Moment(now));
+                Ok(())
+            })
         })
         .await
-    }
-
-    async fn change_template(
-        self: &Arc<Self>,
-        id: Id,
-        operation: OperationKind,
-        changes: impl FnOnce(&Record) -> Result<Vec<FieldChange>, StoreError>,
-    ) -> Result<Done, CommandError> {
-        let (changed, operation) = self
-            .commit(operation, String::new(), None, |recorder| {
-                let located = table::get(recorder.db(), RecordKind::MailTemplate, id)?;
-                if located.record.is_deleted() {
-                    return Err(StoreError::NotFound("mail template"));
-                }
-                let changes = changes(&located.record)?;
-                recorder.update(RecordKind::MailTemplate, located.n, id, &changes)?;
-                Ok(u32::from(!changes.is_empty()))
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
     }
 }

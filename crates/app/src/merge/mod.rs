@@ -86,10 +86,7 @@ impl Desk {
             if records.iter().any(|have| have.record.id == id) {
                 continue;
             }
-            let located = table::get(db, kind, id)?;
-            if located.record.is_deleted() {
-                return Err(StoreError::NotFound(kind.key()));
-            }
+            let located = table::live(db, kind, id)?;
             if kind == RecordKind::Contact {
                 self.require_seen(db, id)?;
             }

@@ -2,7 +2,7 @@
 
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::name::email_key;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::undo::{Conflict, ConflictReason};
 use liaison_domain::{Change, FieldChange, Id, RecordKind, Value, contact, student};
 use liaison_store::journal::Logged;
@@ -44,7 +44,7 @@ impl Taken {
     /// As a refusal.
     pub(super) fn refusal(&self) -> Refusal {
         let problem = Problem::InUse { by: self.by.clone() };
-        Refusal::Invalid(vec![FieldProblem { field: contact::EMAIL.key.to_owned(), problem }])
+        Refusal::of(contact::EMAIL.key, problem)
     }
 }
 

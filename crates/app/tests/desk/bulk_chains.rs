@@ -1,8 +1,9 @@
 //! Edits, bulk updates, definitions and renamed labels in any order, taken back in reverse: the identity.
 
+use crate::archive::state;
 use crate::attributes::define;
 use crate::common::{TestDesk, change, desk, go_on, ids, text, values};
-use crate::undo_chains::{everything, run_on, state, take_back};
+use crate::undo_chains::{everything, run_on, take_back};
 use liaison_app::CommandError;
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::edit::FieldEdit;

@@ -1,10 +1,11 @@
 //! Invitations and reminders (M35, M41, M51, B8): who gets one, when, what it is like, and what is left of its link.
 
 use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, stop, values};
+use crate::mail::settings;
 use crate::mail_server::TestServer;
 use liaison_app::invitations::{InvitationStanding, InvitationsDone};
 use liaison_app::lists::Selection;
-use liaison_app::mail::{MailSecurity, MailSettings, OutboxFilter, OutboxRow};
+use liaison_app::mail::{OutboxFilter, OutboxRow};
 use liaison_app::{CommandError, Desk};
 use liaison_domain::activation::Redeemed;
 use liaison_domain::filter::ListQuery;
@@ -32,17 +33,7 @@ async fn portal() -> TestDesk {
 }
 
 async fn send_through(desk: &TestDesk, server: &TestServer) {
-    let settings = MailSettings {
-        host: "localhost".into(),
-        port: server.port,
-        security: MailSecurity::StartTls,
-        user: "career".into(),
-        from_name: "Northfield Careers".into(),
-        from_address: "careers@northfield.example".into(),
-        reply_to: String::new(),
-        authority: server.certificate.clone(),
-    };
-    desk.mail_settings_set(&settings, Some("right".into())).await.expect("settings");
+    desk.mail_settings_set(&settings(server), Some("right".into())).await.expect("settings");
 }
 
 async fn add(desk: &TestDesk, first: &str) -> Id {

@@ -1,5 +1,6 @@
 //! Random work on a small directory, taken back in every order that must come out even.
 
+use crate::archive::state;
 use crate::common::{TestDesk, change, desk, go_on, ids, values};
 use liaison_app::CommandError;
 use liaison_app::import::ImportTarget;
@@ -163,18 +164,6 @@ async fn perform(desk: &TestDesk, step: &Step, operations: &[Id]) -> Option<Id> 
         Err(error @ (CommandError::Internal { .. } | CommandError::Locked)) => panic!("{step:?}: {error}"),
         Err(_) => None,
     }
-}
-
-/// Every row of every table that is not in the trash; the journal itself is not what an undo puts back.
-pub async fn state(desk: &TestDesk) -> BTreeMap<String, Vec<String>> {
-    let mut rows = desk.rows().await;
-    for table in ["operation", "change", "import_mapping"] {
-        rows.remove(table);
-    }
-    for lines in rows.values_mut() {
-        lines.retain(|line| !line.contains(" deleted_at=") || line.contains(" deleted_at=NULL "));
-    }
-    rows
 }
 
 pub async fn take_back(desk: &TestDesk, operation: Id) -> Option<Id> {
