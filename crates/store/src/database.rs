@@ -27,13 +27,11 @@ use tokio::sync::Mutex;
 const READERS: u32 = 4;
 /// Page caches, in KiB (negative means KiB in SQLite). Kept small while the desk is idle: lists and search are answered
 /// from memory of their own.
-const WRITER_CACHE: &str = "-8192";
+const WRITER_CACHE_KIB: usize = 8192;
 const READER_CACHE: &str = "-2048";
 /// The writer's cache within a transaction: as much as 100,000 new contacts need with their journal and indexes. A page
 /// that has no place in it is encrypted to make room, and decrypted when it is needed again.
 const WRITING_CACHE: &str = "-131072";
-/// A transaction that changes more rows leaves memory behind that is worth giving back.
-const MANY_CHANGES: i64 = 10_000;
 /// From so many pages on the write-ahead log is written back into the database; SQLite's own number.
 const LOG_PAGES: u32 = 1000;
 
@@ -101,7 +99,7 @@ impl Database {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .pragma("cache_size", WRITER_CACHE)
+            .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
             .pragma("temp_store", "MEMORY")
             // What is overwritten in a page is overwritten: the link of an invitation that was sent.
             .pragma("secure_delete", "FAST")
@@ -159,15 +157,10 @@ impl Database {
         let mut handle = connection.lock_handle().await?;
         let done = tokio::task::block_in_place(|| {
             let db = Db::new(&mut handle, self.registry());
-            let before = db.changed_ever();
+            let _wide = WideCache::new(&db)?;
             let transaction = Transaction::begin(&db, "BEGIN IMMEDIATE")?;
-            let cache = WideCache::new(&db)?;
             let done = work(&db)?;
-            drop(cache);
             transaction.end("COMMIT")?;
-            if db.changed_ever() - before > MANY_CHANGES {
-                memory::give_back();
-            }
             if db.is_redefined() {
                 let registry = Arc::new(attributes::read(&db)?);
                 *self.registry.write().unwrap_or_else(PoisonError::into_inner) = registry;
@@ -243,7 +236,7 @@ async fn write_back(writer: Weak<Writer>) {
     }
 }
 
-/// The writer's large cache, until it is dropped: pages beyond the small one are freed as soon as they are written.
+/// The writer's large cache, for one transaction.
 struct WideCache<'d, 'c> {
     db: &'d Db<'c>,
 }
@@ -257,8 +250,14 @@ impl<'d, 'c> WideCache<'d, 'c> {
 
 impl Drop for WideCache<'_, '_> {
     fn drop(&mut self) {
-        // A number set in memory; it has no way to fail but by a broken connection, which shows by itself.
-        let _set = self.db.execute(&format!("PRAGMA cache_size={WRITER_CACHE}"));
+        // Numbers set and memory freed; neither has a way to fail but by a broken connection, which shows by itself.
+        let _set = self.db.execute(&format!("PRAGMA cache_size=-{WRITER_CACHE_KIB}"));
+        // The caches of all connections have one common limit. What the writer kept beyond its share would be taken
+        // from the readers: they would decrypt a page for each row they read.
+        if self.db.cached() > WRITER_CACHE_KIB << 10 {
+            let _freed = self.db.execute("PRAGMA shrink_memory");
+            memory::give_back();
+        }
     }
 }
 

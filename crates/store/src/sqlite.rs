@@ -167,10 +167,12 @@ impl<'c> Db<'c> {
         Ok(self.first(sql, parameters, |row| Ok(row.int(0)))?.unwrap_or(0))
     }
 
-    /// How many rows were changed since the connection was opened.
-    pub(crate) fn changed_ever(&self) -> i64 {
-        // SAFETY: the handle is valid for the life of `self`.
-        unsafe { ffi::sqlite3_total_changes64(self.raw.as_ptr()) }
+    /// How much memory the connection's page cache takes, in bytes.
+    pub(crate) fn cached(&self) -> usize {
+        let (mut now, mut _most) = (0, 0);
+        // SAFETY: the handle is valid for the life of `self`, and the two places are.
+        unsafe { ffi::sqlite3_db_status(self.raw.as_ptr(), ffi::SQLITE_DBSTATUS_CACHE_USED, &mut now, &mut _most, 0) };
+        now.unsigned_abs() as usize
     }
 
     /// The row number of the last insert.

@@ -123,3 +123,21 @@ async fn derived_columns_follow_their_fields() {
     let keys = keys.await.expect("read").expect("a row");
     assert_eq!(keys, ("nandu\u{1}dana".to_owned(), "dana@acme.example".to_owned()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_committed_goes_back_into_the_database_without_another_commit() {
+    let plain = Plain::new().await;
+    let size = || std::fs::metadata(plain.database.path()).expect("the database").len();
+    let before = size();
+    let mut long = contact("Dana", "Reyes");
+    long.set(&registry::DESCRIPTION, "x".repeat(8 << 20).as_str());
+    plain.create(&[&long]).await;
+    // Nobody waited for it; it comes by itself.
+    for _ in 0..3_000 {
+        if size() > before + (8 << 20) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the log was not written back");
+}
