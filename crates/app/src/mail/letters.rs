@@ -6,13 +6,13 @@ use crate::desk::Desk;
 use crate::error::CommandError;
 use liaison_domain::name::person_name;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Id, Permission, Record, RecordKind, contact, employer, mail_template, organization, student};
+use liaison_domain::{Id, Permission, Record, RecordKind, contact, mail_template, organization, student};
 use liaison_mail::template::Values;
 use liaison_mail::{
     Button, ComposeError, Letter, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, compose,
 };
 use liaison_store::outbox::{Mailing, Outgoing};
-use liaison_store::{Db, StoreError, table};
+use liaison_store::{Db, Sql, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use uuid::Uuid;
@@ -90,9 +90,9 @@ impl Templates {
         values
     }
 
-    /// Whether a place could be empty with nothing to stand there instead.
-    pub(super) fn may_be_empty(&self) -> bool {
-        !self.empty_places(&Values::new()).is_empty()
+    /// The places that could be empty with nothing to stand there instead.
+    pub(super) fn may_be_empty(&self) -> Vec<String> {
+        self.empty_places(&Values::new())
     }
 
     /// Places that are empty for somebody.
@@ -132,31 +132,53 @@ pub(crate) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
 
 /// What stands in the places for a contact or a student.
 pub(crate) fn places(db: &Db<'_>, person: &Record, sender: &Sender) -> Result<Values, StoreError> {
-    let mut values = Values::new();
-    let mut put = |key: &str, value: &str| {
-        values.insert(key.to_owned(), value.to_owned());
+    let employer = match employer_of(person) {
+        Some(id) => employer_name(db, id)?,
+        None => String::new(),
     };
+    Ok(these_places(mail_template::PLACES.iter().copied(), person, &employer, sender))
+}
+
+/// The employer a message to somebody can speak of.
+pub(super) fn employer_of(person: &Record) -> Option<Id> {
+    (person.kind == RecordKind::Contact).then(|| person.get(&contact::EMPLOYER).as_reference()).flatten()
+}
+
+/// The name of an employer, or "".
+pub(super) fn employer_name(db: &Db<'_>, id: Id) -> Result<String, StoreError> {
+    let sql = "SELECT name FROM employer WHERE id=?";
+    Ok(db.first(sql, &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))?.unwrap_or_default())
+}
+
+/// What stands in these places for a person at an employer of this name.
+pub(super) fn these_places<'k>(
+    keys: impl Iterator<Item = &'k str>,
+    person: &Record,
+    employer: &str,
+    sender: &Sender,
+) -> Values {
     let (first, preferred, last, email) = match person.kind {
         RecordKind::Student => (&student::FIRST_NAME, &student::PREFERRED_NAME, &student::LAST_NAME, &student::EMAIL),
         _ => (&contact::FIRST_NAME, &contact::PREFERRED_NAME, &contact::LAST_NAME, &contact::EMAIL),
     };
     let (first, preferred, last) = (person.text(first), person.text(preferred), person.text(last));
-    put("first_name", if preferred.is_empty() { first } else { preferred });
-    put("last_name", last);
-    put("full_name", &person_name(first, preferred, last));
-    put("email", person.text(email));
-    put("institution", &sender.institution);
-    put("sender_name", &sender.name);
-    if person.kind == RecordKind::Contact {
-        put("name_prefix", person.text(&contact::NAME_PREFIX));
-        put("title", person.text(&contact::TITLE));
-        if let Some(id) = person.get(&contact::EMPLOYER).as_reference()
-            && let Some(located) = table::find(db, RecordKind::Employer, id)?
-        {
-            put("employer", located.record.text(&employer::NAME));
-        }
-    }
-    Ok(values)
+    let is_contact = person.kind == RecordKind::Contact;
+    let place = |key: &str| {
+        Some(match key {
+            "first_name" if preferred.is_empty() => first.to_owned(),
+            "first_name" => preferred.to_owned(),
+            "last_name" => last.to_owned(),
+            "full_name" => person_name(first, preferred, last),
+            "email" => person.text(email).to_owned(),
+            "institution" => sender.institution.clone(),
+            "sender_name" => sender.name.clone(),
+            "name_prefix" if is_contact => person.text(&contact::NAME_PREFIX).to_owned(),
+            "title" if is_contact => person.text(&contact::TITLE).to_owned(),
+            "employer" if is_contact => employer.to_owned(),
+            _ => return None,
+        })
+    };
+    keys.filter_map(|key| Some((key.to_owned(), place(key)?))).collect()
 }
 
 /// Where a message comes from: mail settings, and the person who writes it.

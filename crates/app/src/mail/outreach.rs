@@ -1,9 +1,12 @@
 //! Writing to contacts: to a selection, with who is left out and why, and to one.
 
-use super::letters::{MailDraft, MailPreview, Templates, places, sender};
+use super::letters::{
+    MailDraft, MailPreview, Sender, Templates, employer_name, employer_of, places, sender, these_places,
+};
 use crate::desk::{CacheTag, Desk, OnProgress, ids, new_id, report};
 use crate::error::{BlockingRecord, CommandError};
 use crate::lists::Selection;
+use liaison_domain::field::DELETED_AT;
 use liaison_domain::outbox::{LeftOut, left_out};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Field, Id, Permission, Record, RecordKind, attribute, contact, mail_template, name};
@@ -11,7 +14,8 @@ use liaison_store::outbox::{Mailing, Outgoing, Putting, put_mailing};
 use liaison_store::{Db, Sql, StoreError, table};
 use serde::Serialize;
 use specta::Type;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Contacts named for each reason to be left out; the rest are counted.
 const NAMED: usize = 20;
@@ -108,6 +112,80 @@ fn each(
     Ok(())
 }
 
+/// What is seen of a contact in passing.
+#[derive(Clone, Copy)]
+struct Glance {
+    /// Why it is left out by itself.
+    reason: Option<LeftOut>,
+    /// Which of the addresses it has.
+    address: u32,
+    /// Which of the places that may be empty are, as bits.
+    empty: u32,
+}
+
+/// Reads of each selected contact only what counts, in the order in which they are stored: in the order of a list,
+/// every contact would be in another page of the file. The answers are in the order of `rows`; `None` where one is gone.
+fn glance(
+    db: &Db<'_>,
+    rows: &[u32],
+    templates: &Templates,
+    sender: &Sender,
+) -> Result<Vec<Option<Glance>>, StoreError> {
+    let (marks, may_be_empty) = (do_not_email(db)?, templates.may_be_empty());
+    let mut fields = vec![&DELETED_AT, &contact::APPROVAL, &contact::EMAIL, &contact::BOUNCED_AT];
+    fields.extend(&marks);
+    if !may_be_empty.is_empty() {
+        let in_places: [&Field; 5] = [
+            &contact::FIRST_NAME,
+            &contact::PREFERRED_NAME,
+            &contact::LAST_NAME,
+            &contact::NAME_PREFIX,
+            &contact::TITLE,
+        ];
+        fields.extend(in_places);
+        fields.push(&contact::EMPLOYER);
+    }
+    let columns: Vec<&str> = fields.iter().map(|field| field.key).collect();
+    let mut statement = db.prepare(&format!("SELECT {} FROM contact WHERE n=?", columns.join(",")))?;
+    let mut by_row: Vec<u32> = (0..rows.len() as u32).collect();
+    by_row.sort_unstable_by_key(|at| rows[*at as usize]);
+    let mut person = Record::blank(RecordKind::Contact, Id::from_parts(0, [0; 10]));
+    let mut addresses: HashMap<String, u32> = HashMap::new();
+    let mut employers: HashMap<Id, String> = HashMap::new();
+    let mut glances = vec![None; rows.len()];
+    for at in by_row {
+        statement.bind(&[Sql::Int(i64::from(rows[at as usize]))])?;
+        if !statement.step()? {
+            continue;
+        }
+        for (column, field) in fields.iter().enumerate() {
+            person.set(field, table::value(&statement, column, field));
+        }
+        let reason = why_not(&person, &marks);
+        let next = addresses.len() as u32;
+        let address = match reason {
+            Some(_) => next,
+            None => *addresses.entry(name::email_key(person.text(&contact::EMAIL))).or_insert(next),
+        };
+        let mut empty = 0;
+        if reason.is_none() && !may_be_empty.is_empty() {
+            let employer = match employer_of(&person) {
+                None => "",
+                Some(id) => match employers.entry(id) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => new.insert(employer_name(db, id)?),
+                },
+            };
+            let places = these_places(may_be_empty.iter().map(String::as_str), &person, employer, sender);
+            let is_empty = templates.empty_places(&places);
+            let bits = may_be_empty.iter().enumerate().filter(|(_, place)| is_empty.contains(place));
+            empty = bits.fold(0, |bits, (bit, _)| bits | 1 << bit);
+        }
+        glances[at as usize] = Some(Glance { reason, address, empty });
+    }
+    Ok(glances)
+}
+
 impl Desk {
     /// What writing to the selected contacts would do: who gets the message, who does not and why, and how it looks to
     /// the recipient at a place, counted from 0.
@@ -130,35 +208,47 @@ impl Desk {
                 let (mut preview, mut shown) = (OutreachPreview::default(), None);
                 let may_be_empty = templates.may_be_empty();
                 let mut out: BTreeMap<LeftOut, (u32, Vec<BlockingRecord>)> = BTreeMap::new();
-                let mut empty: BTreeMap<String, u32> = BTreeMap::new();
-                each(db, &rows, |_, person, reason| {
-                    if let Some(reason) = reason {
+                let mut empty = vec![0; may_be_empty.len()];
+                let mut written_to: HashSet<u32> = HashSet::new();
+                let by_row =
+                    format!("SELECT id,{} FROM contact WHERE n=?", table::columns(db.registry(), RecordKind::Contact));
+                let read = |row: u32| {
+                    let found = db.first(&by_row, &[Sql::Int(i64::from(row))], |found| {
+                        let id = Id::from_bytes(found.blob(0))
+                            .ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
+                        Ok(table::record(found, 1, RecordKind::Contact, id))
+                    })?;
+                    found.ok_or(StoreError::NotFound(RecordKind::Contact.key()))
+                };
+                for (row, glance) in rows.iter().zip(glance(db, &rows, &templates, &sender)?) {
+                    let Some(glance) = glance else { continue };
+                    let again = || (!written_to.insert(glance.address)).then_some(LeftOut::SameAddress);
+                    if let Some(reason) = glance.reason.or_else(again) {
                         let (count, named) = out.entry(reason).or_default();
                         *count += 1;
                         if named.len() < NAMED {
-                            named.push(BlockingRecord { id: person.id, name: name_of(person) });
+                            let person = read(*row)?;
+                            named.push(BlockingRecord { id: person.id, name: name_of(&person) });
                         }
-                        return Ok(());
+                        continue;
                     }
-                    let is_shown = preview.recipients == place;
-                    preview.recipients += 1;
-                    if !is_shown && !may_be_empty {
-                        return Ok(());
-                    }
-                    let places = places(db, person, &sender)?;
-                    for place in templates.empty_places(&places) {
-                        *empty.entry(place).or_default() += 1;
-                    }
-                    if is_shown {
+                    if preview.recipients == place {
+                        let person = read(*row)?;
                         let address = person.text(&contact::EMAIL).to_owned();
-                        shown = Some(Outgoing { name: name_of(person), address, places, ..Outgoing::default() });
+                        let places = places(db, &person, &sender)?;
+                        shown = Some(Outgoing { name: name_of(&person), address, places, ..Outgoing::default() });
                     }
-                    Ok(())
-                })?;
+                    preview.recipients += 1;
+                    for (bit, count) in empty.iter_mut().enumerate() {
+                        *count += glance.empty >> bit & 1;
+                    }
+                }
                 preview.left_out = out
                     .into_iter()
                     .map(|(reason, (count, contacts))| LeftOutContacts { reason, count, contacts })
                     .collect();
+                let mut empty: Vec<_> = may_be_empty.into_iter().zip(empty).filter(|(_, count)| *count > 0).collect();
+                empty.sort();
                 preview.empty_places = empty.into_iter().map(|(place, count)| EmptyPlace { place, count }).collect();
                 Ok((preview, sender, shown))
             })
