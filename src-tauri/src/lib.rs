@@ -46,6 +46,7 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
 
 /// The app with its window, its desk about to open.
 fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
+    let shell = Shell::opening(directory, open_file);
     let bindings = builder();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
@@ -60,15 +61,10 @@ fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
         }))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
-        .manage(Shell::new(directory, open_file))
+        .manage(shell)
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
-            let handle = app.handle().clone();
-            tauri::async_runtime::spawn(async move {
-                // What goes wrong is answered again when the window asks where the app stands.
-                let _told_then = handle.state::<Shell>().open_unasked(&handle).await;
-            });
             Ok(())
         })
         .build(tauri::generate_context!())

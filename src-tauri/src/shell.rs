@@ -8,10 +8,18 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 use tauri::AppHandle;
+use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tauri_specta::Event;
+use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
+
+/// What is not on the first screen waits for the rows on it to be read, at most this long.
+const FIRST_ROWS: Duration = Duration::from_secs(2);
+/// And so long again for them to be drawn.
+const DRAWN: Duration = Duration::from_millis(400);
 
 /// Told to the window after each commit: what it shows may have changed.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
@@ -28,8 +36,13 @@ pub struct Shell {
     desk: Mutex<Option<Arc<Desk>>>,
     /// The window shows nothing of the desk until somebody unlocks it.
     locked: AtomicBool,
-    opening: tokio::sync::Mutex<()>,
+    /// What was begun before there was a window; whoever asks first takes it.
+    opening: tokio::sync::Mutex<Option<JoinHandle<Result<Unasked, CommandError>>>>,
+    rows_read: Arc<Notify>,
 }
+
+/// A desk that nobody had to type for, where there is one.
+type Unasked = (Opening, Option<Arc<Desk>>);
 
 /// What stands between the person and the desk.
 pub struct Opening {
@@ -40,14 +53,20 @@ pub struct Opening {
 }
 
 impl Shell {
-    /// A shell whose desk is not open yet.
-    pub fn new(directory: PathBuf, open_file: Option<PathBuf>) -> Shell {
+    /// A shell that begins at once to open its desk, where that needs nobody to type: deriving a key takes as long as
+    /// making a window.
+    pub fn opening(directory: PathBuf, open_file: Option<PathBuf>) -> Shell {
+        let begun = {
+            let directory = directory.clone();
+            tauri::async_runtime::spawn(async move { unasked(&directory).await })
+        };
         Shell {
             directory,
             open_file: Mutex::new(open_file),
             desk: Mutex::new(None),
             locked: AtomicBool::new(false),
-            opening: tokio::sync::Mutex::default(),
+            opening: tokio::sync::Mutex::new(Some(begun)),
+            rows_read: Arc::default(),
         }
     }
 
@@ -105,48 +124,48 @@ impl Shell {
         self.locked.store(false, Ordering::Release);
     }
 
-    /// Opens the desk where that needs nobody to type: its key is in the keychain, or the environment has the
-    /// passcode. The shell does so while the window is still being made; whoever asks meanwhile waits for the answer.
+    /// Opens the desk where that needs nobody to type. Whoever asks while it is being opened waits for the answer.
     pub async fn open_unasked(&self, app: &AppHandle) -> Result<Opening, CommandError> {
-        let _one_at_a_time = self.opening.lock().await;
-        let mut opening = Opening { phase: AppPhase::Ready, keychain_problem: None };
+        let mut begun = self.opening.lock().await;
         if self.locked.load(Ordering::Acquire) {
-            opening.phase = AppPhase::Locked;
-            return Ok(opening);
+            return Ok(Opening { phase: AppPhase::Locked, keychain_problem: None });
         }
         if self.desk().is_ok() {
-            return Ok(opening);
+            return Ok(Opening { phase: AppPhase::Ready, keychain_problem: None });
         }
-        opening.phase = start::phase(&self.directory)?;
-        let passcode = match opening.phase {
-            AppPhase::Setup => return Ok(opening),
-            AppPhase::Locked => match passcode_from_environment() {
-                Some(passcode) => Some(passcode),
-                None => return Ok(opening),
+        let (opening, desk) = match begun.take() {
+            Some(begun) => match begun.await {
+                Ok(Ok(opened)) => opened,
+                // The app that was closed a moment ago may have been writing still. What goes wrong now is told.
+                _ => unasked(&self.directory).await?,
             },
-            AppPhase::Ready => None,
+            None => unasked(&self.directory).await?,
         };
-        match start::open(&self.directory, passcode.as_deref()).await {
-            Ok(desk) => {
-                opening.phase = AppPhase::Ready;
-                self.open(app, desk);
-            }
-            Err(CommandError::Keychain { detail }) => {
-                opening.phase = AppPhase::Locked;
-                opening.keychain_problem = Some(detail);
-            }
-            Err(error) => return Err(error),
+        if let Some(desk) = desk {
+            self.open(app, desk);
         }
         Ok(opening)
     }
 
-    /// Takes over an opened desk: builds its search index and passes its changes on to the window.
+    /// Rows of a list were read for the window.
+    pub fn rows_were_read(&self) {
+        self.rows_read.notify_waiters();
+    }
+
+    /// Takes over an opened desk: passes its changes on to the window and, once the first screen is there, builds its
+    /// search index, empties the trash and sends mail. Whoever searches before has the index built at once.
     pub fn open(&self, app: &AppHandle, desk: Arc<Desk>) {
-        desk.start_searching();
-        desk.start_purging();
-        desk.start_sending();
         let (mut changes, app) = (desk.changes(), app.clone());
+        let (later, rows_read) = (Arc::clone(&desk), Arc::clone(&self.rows_read));
         *self.slot() = Some(desk);
+        tauri::async_runtime::spawn(async move {
+            if tokio::time::timeout(FIRST_ROWS, rows_read.notified()).await.is_ok() {
+                tokio::time::sleep(DRAWN).await;
+            }
+            later.start_searching();
+            later.start_purging();
+            later.start_sending();
+        });
         tauri::async_runtime::spawn(async move {
             loop {
                 let tags = match changes.recv().await {
@@ -164,12 +183,40 @@ impl Shell {
 
     /// Closes the desk.
     pub async fn close(&self) {
-        let desk = self.slot().take();
+        let begun = self.opening.lock().await.take();
+        let unasked = match begun {
+            Some(begun) => begun.await.ok().and_then(Result::ok).and_then(|(_, desk)| desk),
+            None => None,
+        };
+        let desk = self.slot().take().or(unasked);
         if let Some(desk) = desk
             && let Err(error) = desk.close().await
         {
             tracing::warn!("closing the database: {error}");
         }
+    }
+}
+
+/// Opens the desk in `directory` where its key is in the keychain, or the environment has the passcode.
+async fn unasked(directory: &Path) -> Result<Unasked, CommandError> {
+    let mut opening = Opening { phase: start::phase(directory)?, keychain_problem: None };
+    let passcode = match opening.phase {
+        AppPhase::Setup => return Ok((opening, None)),
+        AppPhase::Locked => match passcode_from_environment() {
+            Some(passcode) => Some(passcode),
+            None => return Ok((opening, None)),
+        },
+        AppPhase::Ready => None,
+    };
+    match start::open(directory, passcode.as_deref()).await {
+        Ok(desk) => {
+            opening.phase = AppPhase::Ready;
+            Ok((opening, Some(desk)))
+        }
+        Err(CommandError::Keychain { detail }) => {
+            Ok((Opening { phase: AppPhase::Locked, keychain_problem: Some(detail) }, None))
+        }
+        Err(error) => Err(error),
     }
 }
 

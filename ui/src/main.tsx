@@ -7,6 +7,7 @@ import { StrictMode } from "react";
 import { I18nProvider } from "react-aria-components";
 import { createRoot } from "react-dom/client";
 import { Gate } from "./features/shell/Gate.tsx";
+import { appStateQuery, schemaQuery } from "./features/shell/session.ts";
 import { startCatalogue } from "./i18n/index.ts";
 import { followChanges } from "./ipc/index.ts";
 import { startRouter } from "./router.ts";
@@ -37,6 +38,12 @@ async function start() {
     },
   });
   void followChanges(client);
+  // Asked before anything is drawn: what the first screen stands on comes while React gets ready.
+  void client.fetchQuery(appStateQuery).then(
+    ({ phase }) => (phase === "ready" ? client.prefetchQuery(schemaQuery) : undefined),
+    // The gate shows why.
+    () => {},
+  );
   const router = startRouter();
 
   createRoot(document.getElementById("root") as HTMLElement).render(

@@ -92,6 +92,25 @@ fn times(process: &str, count: usize) -> Option<f64> {
     Some(ticks.sum::<f64>() / TICKS)
 }
 
+/// Seconds a process and all that descend from it have worked so far, on whichever processor. Others on the machine
+/// lengthen this less than they lengthen the wait.
+pub fn family_seconds(process: u32) -> Option<f64> {
+    let mut parents = Vec::new();
+    for entry in fs::read_dir("/proc").ok()?.flatten() {
+        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Ok(text) = fs::read_to_string(entry.path().join("stat")) else { continue };
+        let parent = text.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse::<u32>().ok());
+        parents.extend(parent.map(|parent| (id, parent)));
+    }
+    let mut family = vec![process];
+    let mut at = 0;
+    while let Some(of) = family.get(at).copied() {
+        family.extend(parents.iter().filter(|(_, parent)| *parent == of).map(|(id, _)| *id));
+        at += 1;
+    }
+    Some(family.iter().filter_map(|id| times(&id.to_string(), 4)).sum())
+}
+
 /// Waits until a process has done next to nothing for two seconds, `limit` at most.
 pub fn wait_until_idle(process: u32, limit: Duration) {
     let end = Instant::now() + limit;

@@ -36,6 +36,8 @@ struct Program {
 struct Times {
     content: Vec<Duration>,
     rows: Vec<Duration>,
+    /// What all processes of the window had worked when the last of that was there.
+    worked: Vec<Duration>,
     memory: Option<Memory>,
 }
 
@@ -82,6 +84,10 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, op
         let (name, limit) = ("empty window", |times: &[Duration]| Value::seconds(times));
         report.add(held(figure("start to rows of the directory", &app.rows).against(name, limit(&empty.content))));
         report.add(figure("start to first content", &app.content).against(name, limit(&empty.content)));
+        if !app.worked.is_empty() && !empty.worked.is_empty() {
+            let worked = figure("  work of all processes until then", &app.worked);
+            report.add(worked.against(name, limit(&empty.worked)));
+        }
         report.add(figure("  of it unwrapping the key with the passcode", &[unlock]));
     }
     if options.wants(Measure::Memory) {
@@ -119,6 +125,7 @@ fn windows(directory: &Path, programs: &[Program; 2], runs: usize, options: &Opt
         for which in order {
             let (program, times) = (&programs[which], &mut times[which]);
             let (content, rows, mut process) = open(&display, &screen, program, run == 0, options)?;
+            let worked = machine::family_seconds(process.0.id());
             if run == runs && options.wants(Measure::Memory) {
                 machine::wait_until_idle(process.0.id(), PATIENCE);
                 std::thread::sleep(REST);
@@ -127,6 +134,7 @@ fn windows(directory: &Path, programs: &[Program; 2], runs: usize, options: &Opt
             if run > 0 {
                 times.content.push(content);
                 times.rows.extend(rows);
+                times.worked.extend(worked.map(Duration::from_secs_f64));
             }
             process.0.kill()?;
             process.0.wait()?;

@@ -24,7 +24,9 @@ pub async fn list_window(
     limit: u32,
     columns: Vec<String>,
 ) -> Result<Window, CommandError> {
-    shell.desk()?.list_window(result, offset, limit, &columns).await
+    let window = shell.desk()?.list_window(result, offset, limit, &columns).await;
+    shell.rows_were_read();
+    window
 }
 
 /// The place of a record in an open list.

@@ -104,6 +104,8 @@ impl SearchIndex {
             }
             Err(error) => Err(error),
         };
+        // With a failure here caches are larger, and nothing else is amiss.
+        let _larger = database.rest_readers().await;
         crate::memory::give_back();
         let mut inner = self.write();
         inner.building = false;

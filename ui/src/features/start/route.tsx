@@ -1,12 +1,13 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 import { House } from "lucide-react";
 import { i18next } from "~/i18n/index.ts";
 import { rootRoute } from "../shell/root.tsx";
+import { Home } from "./Home.tsx";
 
 export const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
-  component: lazyRouteComponent(() => import("./Home.tsx"), "Home"),
+  component: Home,
   staticData: {
     title: () => i18next.t("start.home.title"),
     navigation: {

@@ -37,7 +37,8 @@ export function ViewStrip({ list, current, shownAtFirst, defaultSort }: Props) {
   const { t } = useTranslation();
   const announce = useAnnounce();
   const views = useViews().filter((view) => view.query.kind === list.kind);
-  const countOf = useViewCounts(views);
+  // Counting reads whole tables: the list that is on its way comes first.
+  const countOf = useViewCounts(views, list.result !== undefined);
   const [form, setForm] = useState<"new" | "edit" | null>(null);
   const [removing, setRemoving] = useState(false);
   const { search, layout } = list;

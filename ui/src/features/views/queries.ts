@@ -53,16 +53,18 @@ export function useViews(): View[] {
   }, [data]);
 }
 
+const COUNTED = ["contacts", "employers", "employer_users", "activities", "students"];
+
 /** How many records each view has; undefined until it is known, null where its list can no longer be opened. */
-export function useViewCounts(views: View[]): (view: View) => number | null | undefined {
+export function useViewCounts(views: View[], enabled = true): (view: View) => number | null | undefined {
   const queries = views.map(({ query }) => query);
   const { data } = useQuery({
     queryKey: ["views", "counts", queries],
     queryFn: () => call(commands.listCounts(queries)),
-    enabled: queries.length > 0,
+    enabled: enabled && queries.length > 0,
     placeholderData: (before: (number | null)[] | undefined) =>
       before?.length === queries.length ? before : undefined,
-    meta: { tags: ["contacts", "employers", "employer_users", "activities", "students", "search"] },
+    meta: { tags: queries.some(({ search }) => search !== "") ? [...COUNTED, "search"] : COUNTED },
   });
   return (view) => data?.[views.indexOf(view)];
 }
