@@ -61,6 +61,8 @@ CREATE TABLE student (
     deactivated_at INTEGER,
     invited_at INTEGER,
     last_log_in INTEGER,
+    do_not_email INTEGER,
+    bounced_at INTEGER,
     sort_name TEXT NOT NULL,
     email_key TEXT NOT NULL
 ) STRICT;
@@ -68,6 +70,9 @@ CREATE INDEX student_email ON student (email_key);
 CREATE INDEX student_name ON student (sort_name) WHERE deleted_at IS NULL;
 CREATE INDEX student_user_group ON student (user_group) WHERE user_group IS NOT NULL;
 CREATE INDEX student_assigned_to ON student (assigned_to) WHERE assigned_to IS NOT NULL;
+
+ALTER TABLE email ADD COLUMN student BLOB REFERENCES student (id) DEFERRABLE INITIALLY DEFERRED;
+CREATE INDEX email_student ON email (student, deleted_at, sent_at) WHERE student IS NOT NULL;
 
 CREATE TABLE onboarding_question (
     n INTEGER PRIMARY KEY,
@@ -145,6 +150,7 @@ CREATE TABLE outbox (
     mailing BLOB NOT NULL REFERENCES mailing (id) ON DELETE CASCADE,
     contact BLOB REFERENCES contact (id) ON DELETE CASCADE,
     student BLOB REFERENCES student (id) ON DELETE CASCADE,
+    employer_user BLOB REFERENCES employer_user (id) ON DELETE CASCADE,
     name TEXT NOT NULL,
     address TEXT NOT NULL,
     places TEXT NOT NULL,
@@ -165,6 +171,7 @@ CREATE INDEX outbox_mailing ON outbox (mailing, state);
 CREATE INDEX outbox_contact ON outbox (contact) WHERE contact IS NOT NULL;
 CREATE INDEX outbox_link ON outbox (good_until) WHERE link IS NOT NULL;
 CREATE INDEX outbox_student ON outbox (student) WHERE student IS NOT NULL;
+CREATE INDEX outbox_employer_user ON outbox (employer_user) WHERE employer_user IS NOT NULL;
 CREATE TRIGGER outbox_last AFTER DELETE ON outbox
 WHEN NOT EXISTS (SELECT 1 FROM outbox WHERE mailing = OLD.mailing)
 BEGIN

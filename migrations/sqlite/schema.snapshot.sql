@@ -118,9 +118,11 @@ CREATE TABLE email (
     sent_at INTEGER,
     address TEXT,
     author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
-) STRICT;
+, student BLOB REFERENCES student (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
 
 CREATE INDEX email_contact ON email (contact, deleted_at, sent_at) WHERE contact IS NOT NULL;
+
+CREATE INDEX email_student ON email (student, deleted_at, sent_at) WHERE student IS NOT NULL;
 
 CREATE TABLE employer (
     n INTEGER PRIMARY KEY,
@@ -441,6 +443,7 @@ CREATE TABLE outbox (
     mailing BLOB NOT NULL REFERENCES mailing (id) ON DELETE CASCADE,
     contact BLOB REFERENCES contact (id) ON DELETE CASCADE,
     student BLOB REFERENCES student (id) ON DELETE CASCADE,
+    employer_user BLOB REFERENCES employer_user (id) ON DELETE CASCADE,
     name TEXT NOT NULL,
     address TEXT NOT NULL,
     places TEXT NOT NULL,
@@ -459,6 +462,8 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_contact ON outbox (contact) WHERE contact IS NOT NULL;
 
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
+
+CREATE INDEX outbox_employer_user ON outbox (employer_user) WHERE employer_user IS NOT NULL;
 
 CREATE INDEX outbox_link ON outbox (good_until) WHERE link IS NOT NULL;
 
@@ -566,6 +571,8 @@ CREATE TABLE student (
     deactivated_at INTEGER,
     invited_at INTEGER,
     last_log_in INTEGER,
+    do_not_email INTEGER,
+    bounced_at INTEGER,
     sort_name TEXT NOT NULL,
     email_key TEXT NOT NULL
 ) STRICT;

@@ -131,8 +131,8 @@ async fn write_to_family(window: &Window, server: &mut TestServer) -> Result<()>
     window.press("Control+a").await?;
     window.wait_for_text("3 selected").await?;
     window.press("w").await?;
-    window.find("dialog", "E-mail to 3 selected contacts").await?;
-    window.wait_for_text("2 contacts get this message").await?;
+    window.find("dialog", "E-mail to 3 selected people").await?;
+    window.wait_for_text("2 people get this message").await?;
     window.wait_for_text("1: “Do not email” is set").await?;
     window.wait_for_text("Noa Quill").await?;
     choose_fair(window).await?;
@@ -141,7 +141,7 @@ async fn write_to_family(window: &Window, server: &mut TestServer) -> Result<()>
     window.screenshot("mail_outreach", Size::DESK).await?;
     window.click("button", "Next recipient").await?;
     wait_for_preview(window, "Dear Eli,").await?;
-    window.click("button", "Send to 2 contacts").await?;
+    window.click("button", "Send to 2 people").await?;
     window.wait_for_text("2 messages are in the outbox. 1 contact was left out.").await?;
 
     let received = server.received();

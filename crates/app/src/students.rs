@@ -2,6 +2,7 @@
 //!
 //! Lists of them are lists like all others; "My caseload" is the list of those assigned to whoever looks.
 
+use crate::activities::{self, ActivityOwner};
 use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
 use crate::lists::Selection;
@@ -43,6 +44,8 @@ pub struct StudentPanel {
     pub invitations: Vec<InvitationEntry>,
     /// What the person answered, in the order of the questions.
     pub answers: Vec<GivenAnswer>,
+    /// How many e-mails were exchanged with the person.
+    pub emails: u32,
     /// In the trash.
     pub deleted: bool,
     /// How many changes the audit log has.
@@ -175,6 +178,7 @@ impl Desk {
                 invited: db.number(&format!("SELECT count(*) {ledger}"), &[Sql::Blob(id.bytes())])? as u32,
                 invitations: invitations(db, ledger, id)?,
                 answers: answers(db, id)?,
+                emails: activities::counts(db, ActivityOwner { kind: RecordKind::Student, id })?.emails,
                 deleted: record.is_deleted(),
                 changes: journal::change_count(db, id)?,
             })

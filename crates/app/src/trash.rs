@@ -112,7 +112,11 @@ const KINDS: &[RecordKind] = &[
 fn on_its_own(kind: RecordKind) -> String {
     let along = match kind {
         RecordKind::Contact | RecordKind::Employer => " AND t.merged_into IS NULL",
-        RecordKind::Note | RecordKind::Task | RecordKind::Meeting | RecordKind::Email => {
+        RecordKind::Email => {
+            " AND NOT EXISTS(SELECT 1 FROM contact p WHERE p.id=t.contact AND p.deleted_at=t.deleted_at)
+              AND NOT EXISTS(SELECT 1 FROM student p WHERE p.id=t.student AND p.deleted_at=t.deleted_at)"
+        }
+        RecordKind::Note | RecordKind::Task | RecordKind::Meeting => {
             " AND NOT EXISTS(SELECT 1 FROM contact p WHERE p.id=t.contact AND p.deleted_at=t.deleted_at)"
         }
         _ => "",

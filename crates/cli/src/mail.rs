@@ -6,7 +6,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use liaison_app::Desk;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
-use liaison_app::mail::{MailDraft, MailSecurity, MailSettings, MailTrouble, OutboxDecision, OutboxFilter, SendRound};
+use liaison_app::mail::{
+    MailDraft, MailRecipient, MailSecurity, MailSettings, MailTrouble, OutboxDecision, OutboxFilter, SendRound,
+};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::{Id, RecordKind};
@@ -15,7 +17,7 @@ use std::sync::Arc;
 
 #[derive(Subcommand)]
 pub enum MailCommand {
-    /// Write to contacts: put a message to each into the outbox, and send what is due
+    /// Write to people: put a message to each into the outbox, and send what is due
     Send(Send),
     /// The outbox: what waits, what went, what needs a decision
     Outbox {
@@ -35,17 +37,20 @@ pub enum MailCommand {
 
 #[derive(Args)]
 pub struct Send {
-    /// Contacts, by id
-    pub contacts: Vec<Id>,
-    /// Write to all contacts that match, instead; as with "contacts list"
-    #[arg(long, conflicts_with = "contacts")]
+    /// The people, by id
+    pub people: Vec<Id>,
+    /// Whom the ids and filters mean
+    #[arg(long, value_enum, default_value_t = Whom::Contacts)]
+    pub to: Whom,
+    /// Write to all who match, instead; as with "contacts list", "students list" and "users list"
+    #[arg(long, conflicts_with = "people")]
     pub filter: Vec<String>,
     #[arg(long)]
     pub subject: String,
     /// File with the text, plain, with places like {{first_name}}
     #[arg(long)]
     pub text: PathBuf,
-    /// A letter to one contact, not outreach: no unsubscribe line
+    /// A letter to one person, not outreach: no unsubscribe line
     #[arg(long)]
     pub personal: bool,
     /// Only say who would get it, who would not and why (JSON)
@@ -56,6 +61,27 @@ pub struct Send {
     pub later: bool,
     #[arg(long)]
     pub json: bool,
+}
+
+/// Whom messages go to.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Whom {
+    /// Contacts
+    Contacts,
+    /// Students and alumni
+    Students,
+    /// Employer users whose profile is open: a contact is linked with them
+    Users,
+}
+
+impl Whom {
+    fn kind(self) -> RecordKind {
+        match self {
+            Whom::Contacts => RecordKind::Contact,
+            Whom::Students => RecordKind::Student,
+            Whom::Users => RecordKind::EmployerUser,
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -182,31 +208,33 @@ pub async fn run(desk: &Arc<Desk>, command: &MailCommand) -> Result<(), Failure>
 async fn send(desk: &Arc<Desk>, arguments: &Send) -> Result<(), Failure> {
     let text = file(&arguments.text)?;
     let draft = MailDraft { subject: arguments.subject.clone(), text };
+    let kind = arguments.to.kind();
     if arguments.personal {
-        let [contact] = arguments.contacts.as_slice() else {
-            return Err(Failure::usage("a personal message goes to one contact; name it"));
+        let [id] = arguments.people.as_slice() else {
+            return Err(Failure::usage("a personal message goes to one person; name them by id"));
         };
+        let to = MailRecipient { kind, id: *id };
         if arguments.dry_run {
-            return print_json(&desk.mail_preview(&draft, "personal", Some(*contact)).await?);
+            return print_json(&desk.mail_preview(&draft, "personal", Some(to)).await?);
         }
-        print_line(&desk.mail_to_contact(*contact, &draft).await?.to_string())?;
+        print_line(&desk.mail_to(to, &draft).await?.to_string())?;
     } else {
         let selection = if arguments.filter.is_empty() {
-            if arguments.contacts.is_empty() {
-                return Err(Failure::usage("name contacts, or give a --filter"));
+            if arguments.people.is_empty() {
+                return Err(Failure::usage("name people by id, or give a --filter"));
             }
-            Selection::Ids { ids: arguments.contacts.clone() }
+            Selection::Ids { ids: arguments.people.clone() }
         } else {
-            let mut query = ListQuery::all(RecordKind::Contact);
+            let mut query = ListQuery::all(kind);
             for filter in &arguments.filter {
-                query.filter.push(condition(desk, RecordKind::Contact, filter)?);
+                query.filter.push(condition(desk, kind, filter)?);
             }
             Selection::Result { result: desk.list_open(query).await?.result, except: Vec::new() }
         };
         if arguments.dry_run {
-            return print_json(&desk.mail_outreach_preview(&selection, &draft, 0).await?);
+            return print_json(&desk.mail_outreach_preview(kind, &selection, &draft, 0).await?);
         }
-        let done = desk.mail_outreach_send(&selection, &draft, &mut unwatched).await?;
+        let done = desk.mail_outreach_send(kind, &selection, &draft, &mut unwatched).await?;
         say(&format!("{} put into the outbox, {} left out", done.queued, done.left_out));
         if arguments.json {
             print_json(&done)?;

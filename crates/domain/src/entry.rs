@@ -71,7 +71,8 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
         RecordKind::JobListing => in_order(record, &job_listing::POSTED_ON, &job_listing::CLOSES_ON),
         RecordKind::Experience => in_order(record, &experience::STARTS_ON, &experience::ENDS_ON),
         RecordKind::Employment => in_order(record, &crate::employment::STARTED_ON, &crate::employment::ENDED_ON),
-        RecordKind::Email => record.get(&email::SENT_AT).is_empty().then_some((email::SENT_AT.key, Problem::Required)),
+        RecordKind::Email => between_whom(record)
+            .or_else(|| record.get(&email::SENT_AT).is_empty().then_some((email::SENT_AT.key, Problem::Required))),
         RecordKind::Participation => takes_part(record),
         RecordKind::OnboardingQuestion => onboarding_question::wrong(record),
         _ => None,
@@ -83,6 +84,15 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
 }
 
 type Found = Option<(&'static str, Problem)>;
+
+/// An e-mail is with exactly one person: a contact, or a student or alum.
+fn between_whom(record: &Record) -> Found {
+    match (record.get(&email::CONTACT).is_empty(), record.get(&email::STUDENT).is_empty()) {
+        (true, true) => Some((email::CONTACT.key, Problem::Required)),
+        (false, false) => Some((email::STUDENT.key, Problem::NotEditable)),
+        _ => None,
+    }
+}
 
 /// One takes part in exactly one thing, and in a part there is in it.
 fn takes_part(record: &Record) -> Found {

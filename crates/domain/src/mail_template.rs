@@ -25,7 +25,8 @@ fields! {
 /// A message to one person, written by hand: no template is for it, and it carries no unsubscribe line.
 pub const PERSONAL: &str = "personal";
 
-/// What a place in a template may name, for contacts and users alike.
+/// What a place in a template may name, for contacts and users alike. What a kind of person does not have is empty, and
+/// the words behind the bar, as in `{{employer|your employer}}`, stand there instead.
 pub const PLACES: &[&str] = &[
     "first_name",
     "last_name",
@@ -36,6 +37,9 @@ pub const PLACES: &[&str] = &[
     "email",
     "institution",
     "sender_name",
+    "major",
+    "graduation_year",
+    "group",
 ];
 
 /// Subject and text for a purpose where the institution has no template of its own.

@@ -1,8 +1,9 @@
 //! The outbox: which states a message goes through, when it is tried again, and who is left out of outreach.
 
-use crate::contact;
 use crate::field::Field;
+use crate::kind::RecordKind;
 use crate::record::Record;
+use crate::{contact, student};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -110,21 +111,25 @@ pub fn reconnect_after(failures: u32) -> i64 {
     [MINUTE, 2 * MINUTE, 5 * MINUTE].get(failures.saturating_sub(1) as usize).copied().unwrap_or(10 * MINUTE)
 }
 
-/// Why a contact is left out of outreach.
+/// Why somebody is left out of outreach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftOut {
-    /// The attribute "Do not email" is set.
+    /// "Do not email" is set.
     DoNotEmail,
     /// The desk rejected the contact.
     Rejected,
-    /// The contact is in the trash.
+    /// The account of the student or alum is deactivated.
+    Deactivated,
+    /// The profile of the employer user can't be opened: no contact that one sees is linked (M49).
+    Private,
+    /// The person is in the trash.
     Deleted,
     /// The last message came back.
     Bounced,
     /// There is no address that can be written to.
     NoAddress,
-    /// Another contact in the same selection has the same address.
+    /// Somebody else in the same selection has the same address.
     SameAddress,
 }
 
@@ -134,6 +139,8 @@ impl LeftOut {
         match self {
             LeftOut::DoNotEmail => "do_not_email",
             LeftOut::Rejected => "rejected",
+            LeftOut::Deactivated => "deactivated",
+            LeftOut::Private => "private",
             LeftOut::Deleted => "deleted",
             LeftOut::Bounced => "bounced",
             LeftOut::NoAddress => "no_address",
@@ -142,9 +149,47 @@ impl LeftOut {
     }
 }
 
-/// Why outreach does not go to a contact; `None` where it does. `do_not_email` are the attributes with that meaning.
-/// Checked when messages are put into the outbox, and again when each is sent: weeks may lie in between.
+/// The kinds of people that outreach goes to.
+pub const RECIPIENTS: [RecordKind; 3] = [RecordKind::Contact, RecordKind::Student, RecordKind::EmployerUser];
+
+/// Why outreach does not go to an employer user; `None` where it does. An employer user is written to as the linked
+/// contact, where the profile is `open` (M49): one person, one "Do not email", one history. `address` is that of the
+/// account.
+pub fn user_left_out(user: &Record, open: Option<&Record>, address: &str, do_not_email: &[&Field]) -> Option<LeftOut> {
+    if user.is_deleted() {
+        return Some(LeftOut::Deleted);
+    }
+    let Some(contact) = open else { return Some(LeftOut::Private) };
+    match left_out(contact, do_not_email) {
+        // The account has an address of its own, whatever became of the contact's.
+        Some(LeftOut::NoAddress) | None => address.is_empty().then_some(LeftOut::NoAddress),
+        found => found,
+    }
+}
+
+fn student_left_out(person: &Record) -> Option<LeftOut> {
+    if person.is_deleted() {
+        Some(LeftOut::Deleted)
+    } else if person.get(&student::DO_NOT_EMAIL).as_flag() {
+        Some(LeftOut::DoNotEmail)
+    } else if !person.get(&student::DEACTIVATED_AT).is_empty() {
+        Some(LeftOut::Deactivated)
+    } else if person.text(&student::EMAIL).is_empty() {
+        Some(LeftOut::NoAddress)
+    } else if !person.get(&student::BOUNCED_AT).is_empty() {
+        Some(LeftOut::Bounced)
+    } else {
+        None
+    }
+}
+
+/// Why outreach does not go to a contact, a student or an alum; `None` where it does. `do_not_email` are the attributes
+/// of contacts with that meaning. Checked when messages are put into the outbox, and again when each is sent: weeks may
+/// lie in between.
 pub fn left_out(person: &Record, do_not_email: &[&Field]) -> Option<LeftOut> {
+    if person.kind == RecordKind::Student {
+        return student_left_out(person);
+    }
     if person.is_deleted() {
         Some(LeftOut::Deleted)
     } else if do_not_email.iter().any(|field| person.get(field).as_flag()) {
@@ -165,7 +210,6 @@ mod tests {
     use super::*;
     use crate::field::{ATTRIBUTE_FIRST, DELETED_AT, FieldGroup, FieldType};
     use crate::id::Id;
-    use crate::kind::RecordKind;
     use crate::value::Value;
 
     #[test]
@@ -212,5 +256,39 @@ mod tests {
         assert_eq!(why(&person), Some(LeftOut::DoNotEmail));
         person.set(&DELETED_AT, Value::Moment(1));
         assert_eq!(why(&person), Some(LeftOut::Deleted));
+    }
+
+    #[test]
+    fn outreach_to_students_keeps_to_what_they_asked_and_how_their_account_stands() {
+        let mut person = Record::blank(RecordKind::Student, Id::from_parts(1, [1; 10]));
+        let why = |person: &Record| left_out(person, &[]);
+        assert_eq!(why(&person), Some(LeftOut::NoAddress));
+        person.set(&student::EMAIL, "kim@northfield.example");
+        assert_eq!(why(&person), None, "invited or not, activated or not");
+        person.set(&student::BOUNCED_AT, Value::Moment(1));
+        assert_eq!(why(&person), Some(LeftOut::Bounced));
+        person.set(&student::DEACTIVATED_AT, Value::Moment(1));
+        assert_eq!(why(&person), Some(LeftOut::Deactivated));
+        person.set(&student::DO_NOT_EMAIL, true);
+        assert_eq!(why(&person), Some(LeftOut::DoNotEmail));
+        person.set(&DELETED_AT, Value::Moment(1));
+        assert_eq!(why(&person), Some(LeftOut::Deleted));
+    }
+
+    #[test]
+    fn an_employer_user_is_written_to_as_the_linked_contact() {
+        let attribute = Field::new(ATTRIBUTE_FIRST, "a1000", "Do not email", FieldGroup::Attributes, FieldType::Flag);
+        let mut user = Record::blank(RecordKind::EmployerUser, Id::from_parts(2, [2; 10]));
+        let mut person = Record::blank(RecordKind::Contact, Id::from_parts(1, [1; 10]));
+        let address = "dana@acme.example";
+        assert_eq!(user_left_out(&user, None, address, &[&attribute]), Some(LeftOut::Private));
+        let why = |user: &Record, person: &Record| user_left_out(user, Some(person), address, &[&attribute]);
+        assert_eq!(why(&user, &person), None, "the account has an address");
+        person.set(&contact::APPROVAL, contact::REJECTED);
+        assert_eq!(why(&user, &person), Some(LeftOut::Rejected));
+        person.set(&attribute, true);
+        assert_eq!(why(&user, &person), Some(LeftOut::DoNotEmail));
+        user.set(&DELETED_AT, Value::Moment(1));
+        assert_eq!(why(&user, &person), Some(LeftOut::Deleted));
     }
 }

@@ -45,6 +45,10 @@ fields! {
     INVITED_AT = Field::system(17, "invited_at", "Last invited", FieldType::Moment);
     /// The last log-in to the portal.
     LAST_LOG_IN = Field::system(18, "last_log_in", "Last log-in", FieldType::Moment);
+    /// Keeps the person out of every outreach send; invitations and letters of one person to another are no outreach.
+    DO_NOT_EMAIL = Field::new(19, "do_not_email", "Do not email", Group::Reach, FieldType::Flag).bulk();
+    /// When a message to the address last came back.
+    BOUNCED_AT = Field::system(20, "bounced_at", "Last bounce", FieldType::Moment);
 }
 
 /// What is known of the account: computed, never stored.

@@ -3,7 +3,7 @@
 use crate::field::Field;
 use crate::kind::RecordKind;
 use crate::record::Record;
-use crate::{contact, employer, participation};
+use crate::{contact, email, employer, participation};
 
 /// How long what was deleted rests in the trash, in days. Then it is erased for good.
 pub const REST_DAYS: i64 = 30;
@@ -39,6 +39,7 @@ pub fn tie(record: &Record, field: &Field) -> Tie {
             "author" => Tie::Stays,
             _ => Tie::GoesAlong,
         },
+        RecordKind::Email if field.number == email::STUDENT.number => Tie::GoesAlong,
         RecordKind::Invitation | RecordKind::OnboardingAnswer if matches!(field.key, "contact" | "student") => {
             Tie::GoesAlong
         }

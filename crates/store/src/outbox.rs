@@ -3,8 +3,8 @@
 
 use crate::error::StoreError;
 use crate::sqlite::{Db, Sql, Statement};
-use liaison_domain::Id;
 use liaison_domain::outbox::OutboxState;
+use liaison_domain::{Id, RecordKind};
 use std::collections::BTreeMap;
 
 /// One text, to one person or to many.
@@ -33,6 +33,8 @@ pub struct Outgoing {
     pub contact: Option<Id>,
     /// The student or alum it goes to.
     pub student: Option<Id>,
+    /// The employer user it goes to; `contact` is then the linked one.
+    pub employer_user: Option<Id>,
     /// Name of the recipient.
     pub name: String,
     /// Address of the recipient.
@@ -120,8 +122,9 @@ impl<'d> Putting<'d> {
     /// For messages of this mailing, which must have been put first.
     pub fn prepare(db: &'d Db<'d>, mailing: Id) -> Result<Putting<'d>, StoreError> {
         let insert = db.prepare(
-            "INSERT INTO outbox(id,mailing,contact,student,name,address,places,link,state,due_at,changed_at,good_until)
-             VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO outbox(id,mailing,contact,student,employer_user,name,address,places,link,state,due_at,changed_at,
+                good_until)
+             VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
         )?;
         Ok(Putting { insert, mailing })
     }
@@ -134,6 +137,7 @@ impl<'d> Putting<'d> {
             Sql::Blob(self.mailing.bytes()),
             message.contact.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
             message.student.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
+            message.employer_user.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
             Sql::Text(&message.name),
             Sql::Text(&message.address),
             Sql::Text(&places),
@@ -210,7 +214,7 @@ pub fn cancel_mailing(db: &Db<'_>, mailing: Id, now: i64) -> Result<usize, Store
 }
 
 const COLUMNS: &str = "n,id,mailing,contact,student,name,address,places,link,state,attempts,due_at,changed_at,message_id,\
-    reason,detail,email,good_until";
+    reason,detail,email,good_until,employer_user";
 
 fn read(row: &Statement<'_>) -> Result<Queued, StoreError> {
     let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an id in the outbox".into()));
@@ -221,6 +225,7 @@ fn read(row: &Statement<'_>) -> Result<Queued, StoreError> {
         message: Outgoing {
             contact: Id::from_bytes(row.blob(3)),
             student: Id::from_bytes(row.blob(4)),
+            employer_user: Id::from_bytes(row.blob(18)),
             name: row.text(5).to_owned(),
             address: row.text(6).to_owned(),
             places: serde_json::from_str(row.text(7)).map_err(|e| StoreError::Damaged(format!("outbox: {e}")))?,
@@ -278,8 +283,8 @@ pub struct Which {
     pub state: Option<OutboxState>,
     /// Of this mailing.
     pub mailing: Option<Id>,
-    /// To this contact.
-    pub contact: Option<Id>,
+    /// To this person: a contact, a student or alum, an employer user.
+    pub to: Option<(RecordKind, Id)>,
 }
 
 impl Which {
@@ -293,9 +298,15 @@ impl Which {
             parts.push("mailing=?");
             bound.push(Sql::Blob(mailing.bytes()));
         }
-        if let Some(contact) = &self.contact {
-            parts.push("contact=?");
-            bound.push(Sql::Blob(contact.bytes()));
+        if let Some((kind, id)) = &self.to {
+            parts.push(match kind {
+                RecordKind::Contact => "contact=?",
+                RecordKind::Student => "student=?",
+                RecordKind::EmployerUser => "employer_user=?",
+                // Nobody writes to anything else.
+                _ => "? IS NULL",
+            });
+            bound.push(Sql::Blob(id.bytes()));
         }
         (parts.join(" AND "), bound)
     }

@@ -4,14 +4,14 @@ use super::import::ask_where;
 use crate::shell::{Shell, watch};
 use liaison_app::lists::Selection;
 use liaison_app::mail::{
-    HandedOver, MailDraft, MailPreview, MailSettings, MailSettingsInfo, MailStatus, MailTemplate, MailTested,
-    OutboxDecision, OutboxFilter, OutboxMessage, OutboxPage, OutreachDone, OutreachPreview,
+    HandedOver, MailDraft, MailPreview, MailRecipient, MailSettings, MailSettingsInfo, MailStatus, MailTemplate,
+    MailTested, OutboxDecision, OutboxFilter, OutboxMessage, OutboxPage, OutreachDone, OutreachPreview,
 };
 use liaison_app::records::{Created, Done};
 use liaison_app::{CommandError, Progress};
-use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
+use liaison_domain::{Id, RecordKind};
 use std::collections::HashMap;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -93,47 +93,49 @@ pub async fn mail_template_delete(shell: State<'_, Shell>, id: Id) -> Result<Don
     shell.desk()?.mail_template_delete(id).await
 }
 
-/// A message as this contact, or an invented person, would get it.
+/// A message as this person, or an invented one, would get it.
 #[tauri::command]
 #[specta::specta]
 pub async fn mail_preview(
     shell: State<'_, Shell>,
     draft: MailDraft,
     purpose: String,
-    contact: Option<Id>,
+    to: Option<MailRecipient>,
 ) -> Result<MailPreview, CommandError> {
-    shell.desk()?.mail_preview(&draft, &purpose, contact).await
+    shell.desk()?.mail_preview(&draft, &purpose, to).await
 }
 
-/// What writing to the selected contacts would do, and how the recipient at a place will see it.
+/// What writing to the selected people would do, and how the recipient at a place will see it.
 #[tauri::command]
 #[specta::specta]
 pub async fn mail_outreach_preview(
     shell: State<'_, Shell>,
+    kind: RecordKind,
     selection: Selection,
     draft: MailDraft,
     place: u32,
 ) -> Result<OutreachPreview, CommandError> {
-    shell.desk()?.mail_outreach_preview(&selection, &draft, place).await
+    shell.desk()?.mail_outreach_preview(kind, &selection, &draft, place).await
 }
 
-/// Puts a message to each of the selected contacts into the outbox.
+/// Puts a message to each of the selected people into the outbox.
 #[tauri::command]
 #[specta::specta]
 pub async fn mail_outreach_send(
     shell: State<'_, Shell>,
+    kind: RecordKind,
     selection: Selection,
     draft: MailDraft,
     progress: Channel<Progress>,
 ) -> Result<OutreachDone, CommandError> {
-    shell.desk()?.mail_outreach_send(&selection, &draft, &mut watch(progress)).await
+    shell.desk()?.mail_outreach_send(kind, &selection, &draft, &mut watch(progress)).await
 }
 
-/// Puts a message to one contact into the outbox.
+/// Puts a message to one person into the outbox.
 #[tauri::command]
 #[specta::specta]
-pub async fn mail_to_contact(shell: State<'_, Shell>, contact: Id, draft: MailDraft) -> Result<Id, CommandError> {
-    shell.desk()?.mail_to_contact(contact, &draft).await
+pub async fn mail_to(shell: State<'_, Shell>, to: MailRecipient, draft: MailDraft) -> Result<Id, CommandError> {
+    shell.desk()?.mail_to(to, &draft).await
 }
 
 /// A part of the outbox.
@@ -218,9 +220,9 @@ pub async fn outbox_bounced(shell: State<'_, Shell>, id: Id) -> Result<Done, Com
     shell.desk()?.outbox_bounced(id).await
 }
 
-/// Writes down that mail to a contact comes back, or does so no more.
+/// Writes down that mail to a contact, a student or an alum comes back, or does so no more.
 #[tauri::command]
 #[specta::specta]
-pub async fn contact_bounced(shell: State<'_, Shell>, id: Id, bounced: bool) -> Result<Done, CommandError> {
-    shell.desk()?.contact_bounced(id, bounced).await
+pub async fn mail_bounced(shell: State<'_, Shell>, to: MailRecipient, bounced: bool) -> Result<Done, CommandError> {
+    shell.desk()?.mail_bounced(to, bounced).await
 }

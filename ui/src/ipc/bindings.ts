@@ -193,14 +193,14 @@ export const commands = {
 	mailTemplateEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("mail_template_edit", { id, edits })),
 	/**  Puts a template into the trash. */
 	mailTemplateDelete: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("mail_template_delete", { id })),
-	/**  A message as this contact, or an invented person, would get it. */
-	mailPreview: (draft: MailDraft, purpose: string, contact: Id | null) => typedError<MailPreview, CommandError>(__TAURI_INVOKE("mail_preview", { draft, purpose, contact })),
-	/**  What writing to the selected contacts would do, and how the recipient at a place will see it. */
-	mailOutreachPreview: (selection: Selection, draft: MailDraft, place: number) => typedError<OutreachPreview, CommandError>(__TAURI_INVOKE("mail_outreach_preview", { selection, draft, place })),
-	/**  Puts a message to each of the selected contacts into the outbox. */
-	mailOutreachSend: (selection: Selection, draft: MailDraft, progress: Channel<Progress>) => typedError<OutreachDone, CommandError>(__TAURI_INVOKE("mail_outreach_send", { selection, draft, progress })),
-	/**  Puts a message to one contact into the outbox. */
-	mailToContact: (contact: Id, draft: MailDraft) => typedError<Id, CommandError>(__TAURI_INVOKE("mail_to_contact", { contact, draft })),
+	/**  A message as this person, or an invented one, would get it. */
+	mailPreview: (draft: MailDraft, purpose: string, to: MailRecipient | null) => typedError<MailPreview, CommandError>(__TAURI_INVOKE("mail_preview", { draft, purpose, to })),
+	/**  What writing to the selected people would do, and how the recipient at a place will see it. */
+	mailOutreachPreview: (kind: RecordKind, selection: Selection, draft: MailDraft, place: number) => typedError<OutreachPreview, CommandError>(__TAURI_INVOKE("mail_outreach_preview", { kind, selection, draft, place })),
+	/**  Puts a message to each of the selected people into the outbox. */
+	mailOutreachSend: (kind: RecordKind, selection: Selection, draft: MailDraft, progress: Channel<Progress>) => typedError<OutreachDone, CommandError>(__TAURI_INVOKE("mail_outreach_send", { kind, selection, draft, progress })),
+	/**  Puts a message to one person into the outbox. */
+	mailTo: (to: MailRecipient, draft: MailDraft) => typedError<Id, CommandError>(__TAURI_INVOKE("mail_to", { to, draft })),
 	/**  A part of the outbox. */
 	outboxList: (filter: OutboxFilter, offset: number, limit: number) => typedError<OutboxPage, CommandError>(__TAURI_INVOKE("outbox_list", { filter, offset, limit })),
 	/**  A message of the outbox with its text. */
@@ -221,8 +221,8 @@ export const commands = {
 	outboxSave: (id: Id) => typedError<string | null, CommandError>(__TAURI_INVOKE("outbox_save", { id })),
 	/**  Writes down that a message came back. */
 	outboxBounced: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("outbox_bounced", { id })),
-	/**  Writes down that mail to a contact comes back, or does so no more. */
-	contactBounced: (id: Id, bounced: boolean) => typedError<Done, CommandError>(__TAURI_INVOKE("contact_bounced", { id, bounced })),
+	/**  Writes down that mail to a contact, a student or an alum comes back, or does so no more. */
+	mailBounced: (to: MailRecipient, bounced: boolean) => typedError<Done, CommandError>(__TAURI_INVOKE("mail_bounced", { to, bounced })),
 	/**  What a merge would do. */
 	mergePreview: (kind: RecordKind, survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<MergePreview, CommandError>(__TAURI_INVOKE("merge_preview", { kind, survivor, others, choices })),
 	/**  Merges contacts. */
@@ -471,9 +471,9 @@ export type ActivityCounts = {
 	task_contacts: number,
 };
 
-/**  Whose activities: a contact's or an employer's. */
+/**  Whose activities: a contact's, an employer's or a student's. */
 export type ActivityOwner = {
-	/**  Contact or employer. */
+	/**  Contact, employer or student. */
 	kind: RecordKind,
 	/**  The record. */
 	id: Id,
@@ -489,7 +489,7 @@ export type ActivityPage = {
 	total: number,
 };
 
-/**  A tab of a contact's profile, or of an employer's page. */
+/**  A tab of a contact's profile, or of the page of an employer or a student. */
 export type ActivityTab = 
 /**  Notes, tasks and meetings together. */
 "activities" | 
@@ -1964,19 +1964,23 @@ export type LabelPreview = {
 	merges: boolean,
 };
 
-/**  Why a contact is left out of outreach. */
+/**  Why somebody is left out of outreach. */
 export type LeftOut = 
-/**  The attribute "Do not email" is set. */
+/**  "Do not email" is set. */
 "do_not_email" | 
 /**  The desk rejected the contact. */
 "rejected" | 
-/**  The contact is in the trash. */
+/**  The account of the student or alum is deactivated. */
+"deactivated" | 
+/**  The profile of the employer user can't be opened: no contact that one sees is linked (M49). */
+"private" | 
+/**  The person is in the trash. */
 "deleted" | 
 /**  The last message came back. */
 "bounced" | 
 /**  There is no address that can be written to. */
 "no_address" | 
-/**  Another contact in the same selection has the same address. */
+/**  Somebody else in the same selection has the same address. */
 "same_address";
 
 /**  Something in the file that has no place in a contact. */
@@ -1985,16 +1989,6 @@ export type LeftOutColumn = {
 	name: string,
 	/**  How many rows have it. */
 	rows: number,
-};
-
-/**  Contacts that are left out for one reason. */
-export type LeftOutContacts = {
-	/**  The reason. */
-	reason: LeftOut,
-	/**  How many. */
-	count: number,
-	/**  The first few of them. */
-	contacts: BlockingRecord[],
 };
 
 /**  People who get nothing now, for one reason. */
@@ -2007,6 +2001,16 @@ export type LeftOutPeople = {
 	people: BlockingRecord[],
 	/**  Where they have to wait: when the first of them is due, in milliseconds since 1970. */
 	due_at: number | null,
+};
+
+/**  People who are left out for one reason. */
+export type LeftOutRecipients = {
+	/**  The reason. */
+	reason: LeftOut,
+	/**  How many. */
+	count: number,
+	/**  The first few of them; none whose profile can't be opened. */
+	people: BlockingRecord[],
 };
 
 /**  A contact that may be the same person. */
@@ -2087,6 +2091,14 @@ export type MailPreview = {
 	html: string,
 	/**  Places that are empty for this person, and have nothing to stand there instead. */
 	empty_places: string[],
+};
+
+/**  Somebody who can be written to. */
+export type MailRecipient = {
+	/**  Contact, student or employer user. */
+	kind: RecordKind,
+	/**  The person. */
+	id: Id,
 };
 
 /**  How the connection to the server is secured. */
@@ -2471,8 +2483,8 @@ export type OutboxFilter = {
 	state: OutboxState | null,
 	/**  Of this mailing. */
 	mailing: Id | null,
-	/**  To this contact. */
-	contact: Id | null,
+	/**  To this person. */
+	to: MailRecipient | null,
 };
 
 /**  A message with its text. */
@@ -2507,6 +2519,8 @@ export type OutboxRow = {
 	contact: Id | null,
 	/**  The student or alum it goes to. */
 	student: Id | null,
+	/**  The employer user it goes to; the contact is then the linked one. */
+	employer_user: Id | null,
 	/**  Name of the recipient. */
 	name: string,
 	/**  Address of the recipient. */
@@ -2555,16 +2569,16 @@ export type OutreachDone = {
 	mailing: Id | null,
 	/**  Messages put into the outbox. */
 	queued: number,
-	/**  Contacts left out. */
+	/**  People left out. */
 	left_out: number,
 };
 
 /**  What writing to a selection would do. */
 export type OutreachPreview = {
-	/**  Contacts that would get the message. */
+	/**  People who would get the message. */
 	recipients: number,
-	/**  Contacts that would not, by reason. */
-	left_out: LeftOutContacts[],
+	/**  People who would not, by reason. */
+	left_out: LeftOutRecipients[],
 	/**  Places that are empty for some of the recipients. */
 	empty_places: EmptyPlace[],
 	/**  The message as the recipient at the place asked for will see it; none where there are not that many. */
@@ -3274,6 +3288,8 @@ export type StudentPanel = {
 	invitations: InvitationEntry[],
 	/**  What the person answered, in the order of the questions. */
 	answers: GivenAnswer[],
+	/**  How many e-mails were exchanged with the person. */
+	emails: number,
 	/**  In the trash. */
 	deleted: boolean,
 	/**  How many changes the audit log has. */

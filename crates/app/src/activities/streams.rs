@@ -4,7 +4,7 @@ use liaison_domain::RecordKind;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// A tab of a contact's profile, or of an employer's page.
+/// A tab of a contact's profile, or of the page of an employer or a student.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ActivityTab {
@@ -73,6 +73,7 @@ const ATTENDED: Stream = taking_part(
     "t.starts_at",
 );
 const EMAILS: Stream = own(RecordKind::Email, "email t", "t.contact=?1 AND t.deleted_at IS NULL", "t.sent_at");
+const STUDENT_EMAILS: Stream = own(RecordKind::Email, "email t", "t.student=?1 AND t.deleted_at IS NULL", "t.sent_at");
 const REGISTERED: Stream = taking_part(
     RecordKind::Event,
     "participation p JOIN event t ON t.id=p.event",
@@ -135,6 +136,7 @@ impl ActivityTab {
             (RecordKind::Employer, ActivityTab::InterviewSchedules) => &[EMPLOYER_SCHEDULES],
             (RecordKind::Employer, ActivityTab::JobListings) => &[EMPLOYER_LISTINGS],
             (RecordKind::Employer, ActivityTab::Experiences) => &[EMPLOYER_EXPERIENCES],
+            (RecordKind::Student, ActivityTab::Emails) => &[STUDENT_EMAILS],
             _ => &[],
         }
     }

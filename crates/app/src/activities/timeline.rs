@@ -21,10 +21,10 @@ const PAGE_MOST: u32 = 200;
 /// Longest text shown of a note or a message before it is opened, in characters.
 const TEXT_SHOWN: usize = 4_000;
 
-/// Whose activities: a contact's or an employer's.
+/// Whose activities: a contact's, an employer's or a student's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ActivityOwner {
-    /// Contact or employer.
+    /// Contact, employer or student.
     pub kind: RecordKind,
     /// The record.
     pub id: Id,

@@ -135,6 +135,7 @@ impl Begun<'_, '_> {
         let message = Outgoing {
             contact,
             student,
+            employer_user: None,
             name: name_of(person),
             address,
             places: self.inviting.templates.used(places(self.db, person, &self.sender)?),

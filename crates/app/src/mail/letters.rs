@@ -1,12 +1,15 @@
 //! From a text with places to a message for one person, in the institution's look.
 
+use super::recipients::{MailRecipient, Person};
 use super::refused;
 use super::settings::MailSettings;
 use crate::desk::Desk;
 use crate::error::CommandError;
 use liaison_domain::name::person_name;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Id, Permission, Record, RecordKind, contact, mail_template, organization, student};
+use liaison_domain::{
+    Id, Permission, Record, RecordKind, Value, contact, employer_user, mail_template, organization, student,
+};
 use liaison_mail::template::Values;
 use liaison_mail::{
     Button, ComposeError, Letter, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, compose,
@@ -130,18 +133,25 @@ pub(crate) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
     })
 }
 
-/// What stands in the places for a contact or a student.
+/// What stands in the places for a contact, a student or an employer user.
 pub(crate) fn places(db: &Db<'_>, person: &Record, sender: &Sender) -> Result<Values, StoreError> {
-    let employer = match employer_of(person) {
-        Some(id) => employer_name(db, id)?,
-        None => String::new(),
+    let known = match (employer_of(person), person.get(&student::GROUP).as_reference()) {
+        (Some(id), _) => employer_name(db, id)?,
+        (None, Some(id)) if person.kind == RecordKind::Student => {
+            table::name_of(db, RecordKind::UserGroup, id)?.unwrap_or_default()
+        }
+        _ => String::new(),
     };
-    Ok(these_places(mail_template::PLACES.iter().copied(), person, &employer, sender))
+    Ok(these_places(mail_template::PLACES.iter().copied(), person, &known, sender))
 }
 
 /// The employer a message to somebody can speak of.
 pub(super) fn employer_of(person: &Record) -> Option<Id> {
-    (person.kind == RecordKind::Contact).then(|| person.get(&contact::EMPLOYER).as_reference()).flatten()
+    match person.kind {
+        RecordKind::Contact => person.get(&contact::EMPLOYER).as_reference(),
+        RecordKind::EmployerUser => person.get(&employer_user::EMPLOYER).as_reference(),
+        _ => None,
+    }
 }
 
 /// The name of an employer, or "".
@@ -150,19 +160,25 @@ pub(super) fn employer_name(db: &Db<'_>, id: Id) -> Result<String, StoreError> {
     Ok(db.first(sql, &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))?.unwrap_or_default())
 }
 
-/// What stands in these places for a person at an employer of this name.
+/// What stands in these places for a person at an employer, or in a group, of this name.
 pub(super) fn these_places<'k>(
     keys: impl Iterator<Item = &'k str>,
     person: &Record,
-    employer: &str,
+    among: &str,
     sender: &Sender,
 ) -> Values {
     let (first, preferred, last, email) = match person.kind {
-        RecordKind::Student => (&student::FIRST_NAME, &student::PREFERRED_NAME, &student::LAST_NAME, &student::EMAIL),
-        _ => (&contact::FIRST_NAME, &contact::PREFERRED_NAME, &contact::LAST_NAME, &contact::EMAIL),
+        RecordKind::Student => {
+            (&student::FIRST_NAME, Some(&student::PREFERRED_NAME), &student::LAST_NAME, &student::EMAIL)
+        }
+        RecordKind::EmployerUser => {
+            (&employer_user::FIRST_NAME, None, &employer_user::LAST_NAME, &employer_user::EMAIL)
+        }
+        _ => (&contact::FIRST_NAME, Some(&contact::PREFERRED_NAME), &contact::LAST_NAME, &contact::EMAIL),
     };
-    let (first, preferred, last) = (person.text(first), person.text(preferred), person.text(last));
-    let is_contact = person.kind == RecordKind::Contact;
+    let (first, preferred, last) =
+        (person.text(first), preferred.map_or("", |field| person.text(field)), person.text(last));
+    let (is_contact, is_student) = (person.kind == RecordKind::Contact, person.kind == RecordKind::Student);
     let place = |key: &str| {
         Some(match key {
             "first_name" if preferred.is_empty() => first.to_owned(),
@@ -174,7 +190,14 @@ pub(super) fn these_places<'k>(
             "sender_name" => sender.name.clone(),
             "name_prefix" if is_contact => person.text(&contact::NAME_PREFIX).to_owned(),
             "title" if is_contact => person.text(&contact::TITLE).to_owned(),
-            "employer" if is_contact => employer.to_owned(),
+            "title" if !is_student => person.text(&employer_user::TITLE).to_owned(),
+            "employer" if !is_student => among.to_owned(),
+            "group" if is_student => among.to_owned(),
+            "major" if is_student => person.text(&student::MAJOR).to_owned(),
+            "graduation_year" if is_student => match person.get(&student::GRADUATION_YEAR) {
+                Value::Number(year) => year.to_string(),
+                _ => String::new(),
+            },
             _ => return None,
         })
     };
@@ -238,14 +261,14 @@ pub(super) fn composed(
 }
 
 impl Desk {
-    /// A message as somebody would get it: as this contact, or as an invented person.
+    /// A message as somebody would get it: as this person, or as an invented one.
     ///
-    /// Errors: `Validation` of `subject` and `text`.
+    /// Errors: `Validation` of `subject` and `text`; `NotFound` where the person can't be written to.
     pub async fn mail_preview(
         &self,
         draft: &MailDraft,
         purpose: &str,
-        contact: Option<Id>,
+        to: Option<MailRecipient>,
     ) -> Result<MailPreview, CommandError> {
         self.actor.require(Permission::SendMail)?;
         let templates = Templates::read(draft)?;
@@ -254,17 +277,12 @@ impl Desk {
             .database
             .read(|db| {
                 let sender = sender(db, author)?;
-                let person = match contact {
-                    Some(id) => {
-                        self.require_seen(db, id)?;
-                        table::get(db, RecordKind::Contact, id)?.record
-                    }
-                    None => invented(),
+                let person = match to {
+                    Some(to) => self.person_to_write(db, to)?,
+                    None => Person::plain(invented()),
                 };
-                let places = places(db, &person, &sender)?;
-                let name = places.get("full_name").cloned().unwrap_or_default();
-                let address = person.text(&contact::EMAIL).to_owned();
-                Ok((sender, Outgoing { name, address, places, ..Outgoing::default() }))
+                let places = person.places(db, &sender)?;
+                Ok((sender, Outgoing { places, ..person.outgoing() }))
             })
             .await?;
         self.preview(draft, purpose, &templates, &sender, outgoing, &self.look().await?).await

@@ -4,6 +4,7 @@ mod hand_over;
 pub(crate) mod letters;
 mod outbox;
 mod outreach;
+mod recipients;
 mod sending;
 mod settings;
 mod templates;
@@ -11,12 +12,13 @@ mod templates;
 pub use hand_over::HandedOver;
 pub use letters::{MailDraft, MailPreview};
 pub use outbox::{OutboxCount, OutboxDecision, OutboxFilter, OutboxMessage, OutboxPage, OutboxRow};
-pub use outreach::{EmptyPlace, LeftOutContacts, OutreachDone, OutreachPreview};
+pub use outreach::{EmptyPlace, LeftOutRecipients, OutreachDone, OutreachPreview};
+pub use recipients::MailRecipient;
 pub use sending::{MailStatus, MailTrouble, SendRound};
 pub use settings::{MailSecurity, MailSettings, MailSettingsInfo, MailTested};
 pub use templates::MailTemplate;
 
-pub(crate) use outreach::do_not_email;
+pub(crate) use recipients::do_not_email;
 pub(crate) use sending::Postbox;
 
 use crate::error::CommandError;

@@ -1,13 +1,14 @@
 //! The outbox as people see it: what waits, what went, what needs a decision.
 
 use super::letters::Templates;
+use super::recipients::MailRecipient;
 use crate::desk::{CacheTag, Desk};
 use crate::error::CommandError;
 use crate::records::Done;
 use liaison_domain::outbox::OutboxState;
-use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value, contact};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, student};
 use liaison_store::outbox::{self, Change, Mailing, Queued, Which};
-use liaison_store::{StoreError, table};
+use liaison_store::{Recorder, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
@@ -23,8 +24,8 @@ pub struct OutboxFilter {
     pub state: Option<OutboxState>,
     /// Of this mailing.
     pub mailing: Option<Id>,
-    /// To this contact.
-    pub contact: Option<Id>,
+    /// To this person.
+    pub to: Option<MailRecipient>,
 }
 
 /// A part of the outbox, the newest messages first.
@@ -58,6 +59,8 @@ pub struct OutboxRow {
     pub contact: Option<Id>,
     /// The student or alum it goes to.
     pub student: Option<Id>,
+    /// The employer user it goes to; the contact is then the linked one.
+    pub employer_user: Option<Id>,
     /// Name of the recipient.
     pub name: String,
     /// Address of the recipient.
@@ -110,6 +113,7 @@ fn row(queued: &Queued, mailing: &Mailing, templates: &Templates) -> OutboxRow {
         purpose: mailing.purpose.clone(),
         contact: queued.message.contact,
         student: queued.message.student,
+        employer_user: queued.message.employer_user,
         name: queued.message.name.clone(),
         address: queued.message.address.clone(),
         subject: templates.subject.fill(&queued.message.places).text(),
@@ -131,7 +135,7 @@ impl Desk {
         limit: u32,
     ) -> Result<OutboxPage, CommandError> {
         self.actor.require(Permission::SendMail)?;
-        let which = Which { state: filter.state, mailing: filter.mailing, contact: filter.contact };
+        let which = Which { state: filter.state, mailing: filter.mailing, to: filter.to.map(|to| (to.kind, to.id)) };
         let any_state = Which { state: None, ..which };
         let (counts, queued, mailings) = self
             .database
@@ -248,23 +252,32 @@ impl Desk {
         Ok(())
     }
 
-    /// Writes down that a message came back: on the message, and on its contact, which outreach then leaves out.
+    /// Writes down that a message came back: on the message, and on whom it went to, whom outreach then leaves out.
     pub async fn outbox_bounced(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
         self.actor.require(Permission::SendMail)?;
-        self.actor.require(Permission::EditContacts)?;
+        if !self.actor.may(Permission::ManageUsers) {
+            self.actor.require(Permission::EditContacts)?;
+        }
         let (queued, ..) = self.queued(id).await?;
+        let to = match (queued.message.contact, queued.message.student) {
+            (Some(id), _) => Some(MailRecipient { kind: RecordKind::Contact, id }),
+            (None, Some(id)) => Some(MailRecipient { kind: RecordKind::Student, id }),
+            (None, None) => None,
+        };
+        let (permission, operation) = bounces(to.map_or(RecordKind::Contact, |to| to.kind))?;
+        self.actor.require(permission)?;
         let now = self.now() as i64;
         let change = Change { at: now, reason: Some("bounced"), ..Change::default() };
         let (changed, operation) = self
-            .commit(OperationKind::ContactsEdit, String::new(), None, |recorder| {
+            .commit(operation, String::new(), None, |recorder| {
                 let db = recorder.db();
                 let bounced = outbox::change(db, id, OutboxState::Sent, OutboxState::Bounced, &change)?
                     || outbox::change(db, id, OutboxState::HandedOver, OutboxState::Bounced, &change)?;
                 if !bounced {
                     return Err(StoreError::NotFound("message that was sent"));
                 }
-                match queued.message.contact {
-                    Some(contact) => set_bounced(recorder, contact, Value::Moment(now)),
+                match to {
+                    Some(to) => set_bounced(recorder, to, Value::Moment(now)),
                     None => Ok(0),
                 }
             })
@@ -273,27 +286,36 @@ impl Desk {
         Ok(Done { operation, changed, skipped: 0, users: 0 })
     }
 
-    /// Writes down that mail to a contact comes back, or does so no more.
-    pub async fn contact_bounced(self: &Arc<Self>, id: Id, bounced: bool) -> Result<Done, CommandError> {
-        self.actor.require(Permission::EditContacts)?;
+    /// Writes down that mail to a contact, a student or an alum comes back, or does so no more.
+    pub async fn mail_bounced(self: &Arc<Self>, to: MailRecipient, bounced: bool) -> Result<Done, CommandError> {
+        let (permission, operation) = bounces(to.kind)?;
+        self.actor.require(permission)?;
         let value = if bounced { Value::Moment(self.now() as i64) } else { Value::Empty };
         let (changed, operation) = self
-            .commit(OperationKind::ContactsEdit, String::new(), None, |recorder| {
-                self.require_seen(recorder.db(), id)?;
-                set_bounced(recorder, id, value)
+            .commit(operation, String::new(), None, |recorder| {
+                if to.kind == RecordKind::Contact {
+                    self.require_seen(recorder.db(), to.id)?;
+                }
+                set_bounced(recorder, to, value)
             })
             .await?;
         Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
     }
 }
 
-fn set_bounced(recorder: &mut liaison_store::Recorder<'_>, id: Id, value: Value) -> Result<u32, StoreError> {
-    let located = table::get(recorder.db(), RecordKind::Contact, id)?;
-    let before = located.record.get(&contact::BOUNCED_AT).clone();
-    if before == value {
-        return Ok(0);
+/// Who may say of people of this kind that mail to them comes back, and what kind of operation that is.
+fn bounces(kind: RecordKind) -> Result<(Permission, OperationKind), CommandError> {
+    match kind {
+        RecordKind::Contact => Ok((Permission::EditContacts, OperationKind::ContactsEdit)),
+        RecordKind::Student => Ok((Permission::ManageUsers, OperationKind::RecordsEdit)),
+        _ => Err(CommandError::not_found("mark for this kind of record")),
     }
-    let change = FieldChange { field: contact::BOUNCED_AT.number, before, after: value };
-    recorder.update(RecordKind::Contact, located.n, id, &[change])?;
+}
+
+fn set_bounced(recorder: &mut Recorder<'_>, to: MailRecipient, value: Value) -> Result<u32, StoreError> {
+    let located = table::get(recorder.db(), to.kind, to.id)?;
+    let field = if to.kind == RecordKind::Student { &student::BOUNCED_AT } else { &contact::BOUNCED_AT };
+    let Some(change) = located.record.change(field, value) else { return Ok(0) };
+    recorder.update(to.kind, located.n, to.id, &[change])?;
     Ok(1)
 }

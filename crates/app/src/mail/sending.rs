@@ -5,7 +5,7 @@
 //! it stays `unclear` until a person decides. Only what certainly was not sent is tried again by itself.
 
 use super::letters::{From, Sender, Templates, composed, sender};
-use super::outreach::{do_not_email, why_not};
+use super::recipients::{Person, do_not_email};
 use super::settings::MailSettings;
 use crate::desk::{CacheTag, Desk, new_id};
 use crate::error::CommandError;
@@ -353,8 +353,8 @@ impl Desk {
         Ok(Outcome::Failed)
     }
 
-    /// Writes down that a message went, and with it, in the same transaction, the e-mail record of its contact, in the
-    /// name of who wrote it. False where it was not in the state it was to leave.
+    /// Writes down that a message went, and with it, in the same transaction, the e-mail record of whom it went to,
+    /// in the name of who wrote it. False where it was not in the state it was to leave.
     pub(super) async fn went(
         self: &Arc<Self>,
         queued: &Queued,
@@ -374,17 +374,20 @@ impl Desk {
         let (went, _) = writer
             .commit(OperationKind::MailSend, detail, None, |recorder| {
                 let db = recorder.db();
-                let contact = match queued.message.contact {
-                    Some(id) => survivor(db, id)?.filter(|person| !person.is_deleted()),
-                    None => None,
+                let person = match (queued.message.contact, queued.message.student) {
+                    (Some(id), _) => survivor(db, id)?,
+                    (None, Some(id)) => table::find(db, RecordKind::Student, id)?.map(|located| located.record),
+                    (None, None) => None,
                 };
-                let email = contact.as_ref().map(|_| record.id);
+                let person = person.filter(|person| !person.is_deleted());
+                let email = person.as_ref().map(|_| record.id);
                 if !outbox::change(db, queued.id, from, to, &Change { email, ..change })? {
                     return Ok(false);
                 }
-                if let Some(contact) = contact {
+                if let Some(person) = person {
                     let mut record = record;
-                    record.set(&email::CONTACT, contact.id);
+                    let whose = if person.kind == RecordKind::Student { &email::STUDENT } else { &email::CONTACT };
+                    record.set(whose, person.id);
                     recorder.create(&record)?;
                 }
                 Ok(true)
@@ -441,10 +444,19 @@ fn no_longer(db: &Db<'_>, purpose: &str, queued: &Queued, now: i64) -> Result<Op
         return Ok(Some("expired"));
     }
     let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
+    let user = match queued.message.employer_user {
+        // A message goes with the account it is to; what waits for a deleted one is not there any more.
+        Some(id) => table::find(db, RecordKind::EmployerUser, id)?.map(|located| located.record),
+        None => None,
+    };
+    let outreach = |person: Person| Ok(person.why_not(&do_not_email(db)?).map(|reason| reason.key()));
     if let Some(id) = queued.message.contact {
         let Some(person) = survivor(db, id)? else { return Ok(Some("deleted")) };
         if purpose == mail_template::OUTREACH {
-            return Ok(why_not(&person, &do_not_email(db)?).map(|reason| reason.key()));
+            return outreach(match user {
+                Some(user) => Person::linked(user, person),
+                None => Person::plain(person),
+            });
         }
         if person.is_deleted() {
             return Ok(Some("deleted"));
@@ -453,6 +465,9 @@ fn no_longer(db: &Db<'_>, purpose: &str, queued: &Queued, now: i64) -> Result<Op
     }
     if let Some(id) = queued.message.student {
         let Some(located) = table::find(db, RecordKind::Student, id)? else { return Ok(Some("deleted")) };
+        if purpose == mail_template::OUTREACH {
+            return outreach(Person::plain(located.record));
+        }
         if located.record.is_deleted() {
             return Ok(Some("deleted"));
         }

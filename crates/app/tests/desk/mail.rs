@@ -5,7 +5,8 @@ use crate::mail_server::TestServer;
 use liaison_app::CommandError;
 use liaison_app::lists::Selection;
 use liaison_app::mail::{
-    MailDraft, MailSecurity, MailSettings, OutboxDecision, OutboxFilter, OutboxRow, OutreachPreview, SendRound,
+    MailDraft, MailRecipient, MailSecurity, MailSettings, OutboxDecision, OutboxFilter, OutboxRow, OutreachPreview,
+    SendRound,
 };
 use liaison_domain::filter::ListQuery;
 use liaison_domain::outbox::{LeftOut, OutboxState};
@@ -18,6 +19,10 @@ use liaison_store::table;
 use mail_parser::MessageParser;
 
 const HOUR: i64 = 60 * 60 * 1000;
+
+pub fn person(id: Id) -> MailRecipient {
+    MailRecipient { kind: RecordKind::Contact, id }
+}
 
 pub fn draft() -> MailDraft {
     MailDraft {
@@ -40,13 +45,13 @@ pub fn settings(server: &TestServer) -> MailSettings {
 }
 
 /// A desk that sends through a server that is there.
-async fn sending() -> (TestDesk, TestServer) {
+pub async fn sending() -> (TestDesk, TestServer) {
     let (desk, server) = (desk().await, TestServer::start(Security::StartTls));
     desk.mail_settings_set(&settings(&server), Some("right".into())).await.expect("settings");
     (desk, server)
 }
 
-async fn rows(desk: &TestDesk) -> Vec<OutboxRow> {
+pub async fn rows(desk: &TestDesk) -> Vec<OutboxRow> {
     desk.outbox_list(&OutboxFilter::default(), 0, 200).await.expect("the outbox").rows
 }
 
@@ -57,10 +62,10 @@ async fn states(desk: &TestDesk) -> Vec<(String, OutboxState)> {
 }
 
 async fn send_to(desk: &TestDesk, contacts: &[Id]) -> u32 {
-    desk.mail_outreach_send(&ids(contacts), &draft(), &mut go_on).await.expect("put").queued
+    desk.mail_outreach_send(RecordKind::Contact, &ids(contacts), &draft(), &mut go_on).await.expect("put").queued
 }
 
-async fn round(desk: &TestDesk, later: i64) -> SendRound {
+pub async fn round(desk: &TestDesk, later: i64) -> SendRound {
     desk.send_due(desk.now() as i64 + later).await.expect("a round")
 }
 
@@ -83,7 +88,8 @@ async fn a_selection_is_written_to_and_each_message_stands_in_the_emails_tab() {
         recorder.update(RecordKind::Institution, located.n, institution, &changes)
     })
     .await;
-    let preview = desk.mail_outreach_preview(&ids(&[dana, eli]), &draft(), 0).await.expect("a preview");
+    let preview =
+        desk.mail_outreach_preview(RecordKind::Contact, &ids(&[dana, eli]), &draft(), 0).await.expect("a preview");
     assert_eq!((preview.recipients, preview.left_out.len()), (2, 0));
     assert_eq!((preview.empty_places[0].place.as_str(), preview.empty_places[0].count), ("employer", 1));
     let first = preview.shown.expect("the first message");
@@ -168,7 +174,7 @@ async fn settings_are_checked_and_a_password_goes_to_no_other_server() {
 }
 
 fn left_out(preview: &OutreachPreview) -> Vec<(LeftOut, u32, String)> {
-    preview.left_out.iter().map(|out| (out.reason, out.count, out.contacts[0].name.clone())).collect()
+    preview.left_out.iter().map(|out| (out.reason, out.count, out.people[0].name.clone())).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,9 +186,10 @@ async fn outreach_leaves_out_who_must_not_be_written_to_and_says_why() {
     let rejected = desk.add("Rex", "Rejected", "rex@acme.example").await.id;
     desk.contacts_review(&ids(&[rejected]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
     let bounced = desk.add("Bo", "Bounced", "bo@acme.example").await.id;
-    desk.contact_bounced(bounced, true).await.expect("bounced");
+    desk.mail_bounced(person(bounced), true).await.expect("bounced");
     let everybody = [dana, silent, rejected, bounced];
-    let preview = desk.mail_outreach_preview(&ids(&everybody), &draft(), 0).await.expect("a preview");
+    let preview =
+        desk.mail_outreach_preview(RecordKind::Contact, &ids(&everybody), &draft(), 0).await.expect("a preview");
     assert_eq!(preview.recipients, 1);
     let expected = [
         (LeftOut::DoNotEmail, 1, "Sue Silent".to_owned()),
@@ -190,7 +197,7 @@ async fn outreach_leaves_out_who_must_not_be_written_to_and_says_why() {
         (LeftOut::Bounced, 1, "Bo Bounced".to_owned()),
     ];
     assert_eq!(left_out(&preview), expected);
-    let done = desk.mail_outreach_send(&ids(&everybody), &draft(), &mut go_on).await.expect("put");
+    let done = desk.mail_outreach_send(RecordKind::Contact, &ids(&everybody), &draft(), &mut go_on).await.expect("put");
     assert_eq!((done.queued, done.left_out), (1, 3));
     // What is decided while a message waits counts, too.
     desk.contact_edit(dana, &[change("a1000", "", "yes")]).await.expect("Do not email");
@@ -199,13 +206,14 @@ async fn outreach_leaves_out_who_must_not_be_written_to_and_says_why() {
     let row = rows(&desk).await.remove(0);
     assert_eq!((row.state, row.reason.as_deref()), (OutboxState::Cancelled, Some("do_not_email")));
     // A letter from one person to another is no outreach.
-    desk.mail_to_contact(dana, &draft()).await.expect("a letter");
+    desk.mail_to(person(dana), &draft()).await.expect("a letter");
     assert_eq!(round(&desk, 0).await.sent, 1);
     let bytes = server.received().bytes();
     let letter = MessageParser::default().parse(&bytes).expect("a message");
     assert_eq!(letter.header_raw("List-Unsubscribe"), None);
     assert_eq!(letter.reply_to().and_then(|to| to.first()).and_then(|to| to.address()), Some("ada@northfield.example"));
-    let nobody = desk.mail_outreach_send(&ids(&[silent]), &draft(), &mut go_on).await.expect("put");
+    let nobody =
+        desk.mail_outreach_send(RecordKind::Contact, &ids(&[silent]), &draft(), &mut go_on).await.expect("put");
     assert_eq!((nobody.mailing, nobody.queued, nobody.left_out), (None, 0, 1));
 }
 
@@ -320,7 +328,8 @@ async fn the_background_sender_sends_what_is_put_and_stops_what_is_cancelled() {
     let (desk, mut server) = sending().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
     let eli = desk.add("Eli", "Stone", "eli@acme.example").await.id;
-    let cancelled = desk.mail_outreach_send(&ids(&[dana]), &draft(), &mut go_on).await.expect("put");
+    let cancelled =
+        desk.mail_outreach_send(RecordKind::Contact, &ids(&[dana]), &draft(), &mut go_on).await.expect("put");
     let mailing = cancelled.mailing.expect("a mailing");
     assert_eq!(desk.outbox_cancel_mailing(mailing).await.expect("cancelled"), 1);
     desk.start_sending();
@@ -335,7 +344,7 @@ async fn the_background_sender_sends_what_is_put_and_stops_what_is_cancelled() {
 async fn a_message_is_handed_over_once_and_a_bounce_is_written_down() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    let id = desk.mail_to_contact(dana, &draft()).await.expect("a letter");
+    let id = desk.mail_to(person(dana), &draft()).await.expect("a letter");
     let stands = round(&desk, 0).await.trouble.expect("no server is set up");
     assert_eq!(stands.reason, "not_set_up");
     let ways = desk.outbox_ways(id).await.expect("ways");
@@ -348,7 +357,7 @@ async fn a_message_is_handed_over_once_and_a_bounce_is_written_down() {
     assert_eq!(desk.live(RecordKind::Email).await.len(), 1);
 
     let long = MailDraft { text: "word ".repeat(500), ..draft() };
-    let id = desk.mail_to_contact(dana, &long).await.expect("a letter");
+    let id = desk.mail_to(person(dana), &long).await.expect("a letter");
     assert_eq!(only_problem(desk.outbox_hand_over(id, None).await), ("text".into(), Problem::TooLong { max: 2_000 }));
     let nowhere = desk.directory.path().join("nowhere/letter.eml");
     assert!(matches!(desk.outbox_hand_over(id, Some(&nowhere)).await, Err(CommandError::UnwritableFile { .. })));
@@ -370,7 +379,7 @@ async fn a_message_is_handed_over_once_and_a_bounce_is_written_down() {
 async fn erasing_a_contact_erases_its_messages_and_their_text() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    desk.mail_to_contact(dana, &draft()).await.expect("a letter");
+    desk.mail_to(person(dana), &draft()).await.expect("a letter");
     desk.delete(RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
     assert_eq!(round(&desk, 0).await.trouble.map(|t| t.reason).as_deref(), Some("not_set_up"));
     desk.erase(RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
@@ -382,11 +391,11 @@ async fn thousands_are_put_in_one_step_or_not_at_all() {
     let desk = sample(5_000).await;
     let list = desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list");
     let all = Selection::Result { result: list.result, except: Vec::new() };
-    let stopped = desk.mail_outreach_send(&all, &draft(), &mut stop).await;
+    let stopped = desk.mail_outreach_send(RecordKind::Contact, &all, &draft(), &mut stop).await;
     assert_eq!(stopped, Err(CommandError::Cancelled));
     assert_eq!(desk.number("SELECT count(*) FROM outbox").await, 0);
-    let preview = desk.mail_outreach_preview(&all, &draft(), 0).await.expect("a preview");
-    let done = desk.mail_outreach_send(&all, &draft(), &mut go_on).await.expect("put");
+    let preview = desk.mail_outreach_preview(RecordKind::Contact, &all, &draft(), 0).await.expect("a preview");
+    let done = desk.mail_outreach_send(RecordKind::Contact, &all, &draft(), &mut go_on).await.expect("put");
     assert_eq!((done.queued, done.queued + done.left_out), (preview.recipients, list.total));
     assert!(done.queued > 1_000);
     let page = desk.outbox_list(&OutboxFilter::default(), 10, 5).await.expect("a page");
@@ -446,9 +455,9 @@ async fn who_may_not_send_sees_no_outbox_and_who_may_not_set_up_sees_no_settings
     let id = viewer.actor().staff;
     denied(viewer.mail_templates().await.err(), "send_mail");
     denied(viewer.mail_preview(&draft(), "outreach", None).await.err(), "send_mail");
-    denied(viewer.mail_outreach_preview(&ids(&[]), &draft(), 0).await.err(), "send_mail");
-    denied(viewer.mail_outreach_send(&ids(&[]), &draft(), &mut go_on).await.err(), "send_mail");
-    denied(viewer.mail_to_contact(id, &draft()).await.err(), "send_mail");
+    denied(viewer.mail_outreach_preview(RecordKind::Contact, &ids(&[]), &draft(), 0).await.err(), "send_mail");
+    denied(viewer.mail_outreach_send(RecordKind::Contact, &ids(&[]), &draft(), &mut go_on).await.err(), "send_mail");
+    denied(viewer.mail_to(person(id), &draft()).await.err(), "send_mail");
     denied(viewer.mail_status().await.err(), "send_mail");
     denied(viewer.mail_try_now().await.err(), "send_mail");
     denied(viewer.outbox_list(&OutboxFilter::default(), 0, 1).await.err(), "send_mail");
@@ -460,5 +469,5 @@ async fn who_may_not_send_sees_no_outbox_and_who_may_not_set_up_sees_no_settings
     denied(viewer.outbox_ways(id).await.err(), "send_mail");
     denied(viewer.outbox_hand_over(id, None).await.err(), "send_mail");
     denied(viewer.outbox_bounced(id).await.err(), "send_mail");
-    denied(viewer.contact_bounced(id, true).await.err(), "edit_contacts");
+    denied(viewer.mail_bounced(person(id), true).await.err(), "edit_contacts");
 }

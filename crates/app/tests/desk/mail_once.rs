@@ -85,7 +85,7 @@ async fn property(steps: Vec<Step>) {
         match step {
             Step::Write { contact } => {
                 let to = ids(&[people[usize::from(contact) % people.len()]]);
-                desk.mail_outreach_send(&to, &draft(), &mut go_on).await.expect("put");
+                desk.mail_outreach_send(RecordKind::Contact, &to, &draft(), &mut go_on).await.expect("put");
             }
             Step::Send { later } => {
                 hours += i64::from(later % 30);

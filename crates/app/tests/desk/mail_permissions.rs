@@ -4,8 +4,8 @@
 use crate::common::{TestDesk, go_on, ids, values};
 use crate::permissions::{Things, Tried};
 use liaison_app::institution::InstitutionLook;
-use liaison_app::mail::{MailDraft, MailSecurity, MailSettings, OutboxDecision, OutboxFilter};
-use liaison_domain::{Id, Permission, mail_template};
+use liaison_app::mail::{MailDraft, MailRecipient, MailSecurity, MailSettings, OutboxDecision, OutboxFilter};
+use liaison_domain::{Id, Permission, RecordKind, mail_template};
 
 /// Tries them. What they are tried on need not be there: the permission comes first.
 pub async fn mail(desk: &TestDesk, things: &Things) -> Vec<Tried> {
@@ -18,14 +18,15 @@ pub async fn mail(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     }
     let (contact, nobody) = (things.contact, Id::from_parts(1, [7; 10]));
     let one = ids(&[contact]);
+    let to = MailRecipient { kind: RecordKind::Contact, id: contact };
     let draft = MailDraft { subject: "The fair".into(), text: "See you at the fair.".into() };
     asked!([SendMail], mail_status());
     asked!([SendMail], mail_try_now());
     asked!([SendMail], mail_templates());
-    asked!([SendMail], mail_preview(&draft, mail_template::OUTREACH, Some(contact)));
-    asked!([SendMail], mail_outreach_preview(&one, &draft, 0));
-    asked!([SendMail], mail_outreach_send(&one, &draft, &mut go_on));
-    asked!([SendMail], mail_to_contact(contact, &draft));
+    asked!([SendMail], mail_preview(&draft, mail_template::OUTREACH, Some(to)));
+    asked!([SendMail], mail_outreach_preview(RecordKind::Contact, &one, &draft, 0));
+    asked!([SendMail], mail_outreach_send(RecordKind::Contact, &one, &draft, &mut go_on));
+    asked!([SendMail], mail_to(to, &draft));
     asked!([SendMail], outbox_list(&OutboxFilter::default(), 0, 5));
     asked!([SendMail], outbox_get(nobody));
     asked!([SendMail], outbox_cancel(&[nobody]));
@@ -35,7 +36,7 @@ pub async fn mail(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([SendMail], outbox_ways(nobody));
     asked!([SendMail], outbox_hand_over(nobody, None));
     asked!([SendMail, EditContacts], outbox_bounced(nobody));
-    asked!([EditContacts], contact_bounced(nobody, true));
+    asked!([EditContacts], mail_bounced(MailRecipient { kind: RecordKind::Contact, id: nobody }, true));
     let template = values(&[("name", "Fair"), ("purpose", "outreach"), ("subject", "The fair"), ("text", "See you.")]);
     asked!([ManageSettings], mail_template_create(&template));
     asked!([ManageSettings], mail_template_edit(nobody, &[]));

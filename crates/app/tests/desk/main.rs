@@ -28,6 +28,7 @@ mod lists;
 mod log_ins;
 mod mail;
 mod mail_once;
+mod mail_people;
 mod mail_permissions;
 #[path = "../../../mail/tests/smtp/server.rs"]
 mod mail_server;

@@ -21,7 +21,7 @@ export type Adding = {
 };
 
 type Props = {
-  owner: { kind: "contact" | "employer"; id: Id };
+  owner: { kind: "contact" | "employer" | "student"; id: Id };
   tab: Tab;
   /** What can be added here; `composing` means the first. */
   adding: Adding[];

@@ -11,5 +11,8 @@ export default function EditActivity({ kind, id, onClose }: { kind: ActivityKind
     gcTime: 0,
   });
   if (!record.data) return null;
-  return <EditRecord kind={kind} record={record.data} omit={ACTIVITY_KINDS[kind].omit ?? []} onClose={onClose} />;
+  const { omit = [] } = ACTIVITY_KINDS[kind];
+  // An e-mail is with one person: a contact, or a student or alum.
+  const other = kind === "email" ? [record.data.values.student ? "contact" : "student"] : [];
+  return <EditRecord kind={kind} record={record.data} omit={[...omit, ...other]} onClose={onClose} />;
 }

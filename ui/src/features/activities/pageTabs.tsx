@@ -1,4 +1,4 @@
-import type { ContactProfile, EmployerProfile, ActivityTab as Tab } from "~/ipc";
+import type { ContactProfile, EmployerProfile, EmployerUserDetail, StudentPanel, ActivityTab as Tab } from "~/ipc";
 import { PendingMail } from "../mail/PendingMail.tsx";
 import type { TabProps } from "../record/RecordPage.tsx";
 import { ActivityTab, type Adding } from "./ActivityTab.tsx";
@@ -9,7 +9,7 @@ const OF_CONTACT: { [tab in Tab]?: Adding[] } = {
     { kind: "task", field: "contact", omit: ["student"] },
     { kind: "meeting", field: "contact" },
   ],
-  emails: [{ kind: "email", field: "contact" }],
+  emails: [{ kind: "email", field: "contact", omit: ["student"] }],
   events: [
     { kind: "participation", field: "contact" },
     { kind: "event", field: "contact" },
@@ -26,13 +26,14 @@ const OF_EMPLOYER: { [tab in Tab]?: Adding[] } = {
   job_listings: [{ kind: "job_listing", field: "employer" }],
   experiences: [{ kind: "experience", field: "employer" }],
 };
+const OF_STUDENT: Adding[] = [{ kind: "email", field: "student", omit: ["contact"] }];
 const NOTHING: Adding[] = [];
 
 const ofContact = (tab: Tab) =>
   function ContactTab({ record, composing }: TabProps<ContactProfile>) {
     return (
       <>
-        {tab === "emails" && <PendingMail contact={record.id} />}
+        {tab === "emails" && <PendingMail to={{ kind: "contact", id: record.id }} />}
         <ActivityTab
           owner={{ kind: "contact", id: record.id }}
           tab={tab}
@@ -43,6 +44,33 @@ const ofContact = (tab: Tab) =>
       </>
     );
   };
+/** The e-mails of a student or alum, with those that wait. */
+function StudentEmails({ record: { id }, composing }: TabProps<StudentPanel>) {
+  return (
+    <>
+      <PendingMail to={{ kind: "student", id }} />
+      <ActivityTab owner={{ kind: "student", id }} tab="emails" adding={OF_STUDENT} composing={composing} />
+    </>
+  );
+}
+
+/** The e-mails of the contact that an employer user is written to as (M45). */
+function EmployerUserEmails({ record: { id, contact }, composing }: TabProps<EmployerUserDetail>) {
+  return (
+    contact && (
+      <>
+        <PendingMail to={{ kind: "employer_user", id }} />
+        <ActivityTab
+          owner={{ kind: "contact", id: contact.id }}
+          tab="emails"
+          adding={OF_CONTACT.emails ?? NOTHING}
+          composing={composing}
+        />
+      </>
+    )
+  );
+}
+
 const ofEmployer = (tab: Tab) =>
   function EmployerTab({ record, composing }: TabProps<EmployerProfile>) {
     return (
@@ -71,3 +99,7 @@ export const employerTabs = {
   job_listings: ofEmployer("job_listings"),
   experiences: ofEmployer("experiences"),
 };
+
+export const studentTabs = { emails: StudentEmails };
+
+export const employerUserTabs = { emails: EmployerUserEmails };

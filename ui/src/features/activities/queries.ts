@@ -3,7 +3,7 @@ import { type Activity, type ActivityTab, call, commands, type Id, type RecordKi
 import { usePaged } from "../record/PagedList.tsx";
 
 /** A tab's records, newest first, page by page. */
-export function useActivities(kind: "contact" | "employer", id: Id, tab: ActivityTab) {
+export function useActivities(kind: "contact" | "employer" | "student", id: Id, tab: ActivityTab) {
   return usePaged<Activity>({
     key: ["activities", tab, kind, id],
     read: ({ after }, limit) => call(commands.activityList({ kind, id }, tab, after?.place ?? null, limit)),

@@ -1,6 +1,6 @@
 import { lazy } from "react";
 import { i18next } from "~/i18n/index.ts";
-import type { ContactProfile, EmployerProfile } from "~/ipc";
+import type { ContactProfile, EmployerProfile, EmployerUserDetail, StudentPanel } from "~/ipc";
 import type { PageTab } from "../record/RecordPage.tsx";
 
 type ContactTabs = typeof import("./pageTabs.tsx")["contactTabs"];
@@ -39,3 +39,19 @@ export const EMPLOYER_ACTIVITY_TABS = [
   employerTab("job_listings"),
   employerTab("experiences"),
 ];
+
+/** The e-mails of a student or alum. */
+export const STUDENT_EMAILS_TAB: PageTab<StudentPanel> = {
+  id: "emails",
+  label: () => i18next.t("activities.tab.emails"),
+  count: ({ emails }) => emails,
+  component: lazy(async () => ({ default: (await import("./pageTabs.tsx")).studentTabs.emails })),
+};
+
+/** The e-mails of an employer user: those of the linked contact. */
+export const EMPLOYER_USER_EMAILS_TAB: PageTab<EmployerUserDetail> = {
+  id: "emails",
+  label: () => i18next.t("activities.tab.emails"),
+  hidden: ({ contact }) => contact === null,
+  component: lazy(async () => ({ default: (await import("./pageTabs.tsx")).employerUserTabs.emails })),
+};

@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { ErrorState } from "~/components/States.tsx";
 import { i18next } from "~/i18n/index.ts";
 import type { EmployerUserDetail } from "~/ipc";
+import { EMPLOYER_USER_EMAILS_TAB } from "../activities/tabs.ts";
 import { useAuditAction } from "../audit/useAuditAction.ts";
+import { useEmployerUserMail } from "../mail/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import { type PageTab, PageWaiting, RecordPage } from "../record/RecordPage.tsx";
 import { usePageTitle } from "../shell/title.ts";
@@ -24,6 +26,7 @@ const TABS: readonly PageTab<EmployerUserDetail>[] = [
     component: ContactTab,
     hidden: ({ contact }) => contact === null,
   },
+  EMPLOYER_USER_EMAILS_TAB,
   {
     id: "history",
     label: () => i18next.t("employerUsers.tab.history"),
@@ -33,7 +36,7 @@ const TABS: readonly PageTab<EmployerUserDetail>[] = [
   },
 ];
 
-const ACTIONS: readonly ActionSet<EmployerUserDetail>[] = [useEmployerUserActions, useAuditAction];
+const ACTIONS: readonly ActionSet<EmployerUserDetail>[] = [useEmployerUserMail, useEmployerUserActions, useAuditAction];
 
 /** Somebody at an employer who has an account. */
 export function EmployerUserPage() {

@@ -6,7 +6,7 @@ import { ActDialog } from "~/components/Dialog.tsx";
 import { toast } from "~/components/Toast.tsx";
 import { useRested } from "~/components/useRested.ts";
 import { problemsOf, unplaced, useSubmit } from "~/components/useSubmit.ts";
-import { type ContactProfile, call, commands, type MailDraft } from "~/ipc";
+import { call, commands, type FieldValue, type Id, type MailDraft, type RecordKind } from "~/ipc";
 import { attributesQuery } from "../fields/queries.ts";
 import styles from "./Compose.module.css";
 import { MessageFields } from "./MessageFields.tsx";
@@ -16,10 +16,18 @@ import { useLivePreview } from "./useDraft.ts";
 import { useOutboxActs } from "./useOutboxActs.ts";
 import { useTemplatePicker } from "./useTemplatePicker.tsx";
 
-/** Writes an e-mail to one contact (M16): a letter from one person to another. */
-export default function ComposeDialog({ contact, onClose }: { contact: ContactProfile; onClose: () => void }) {
+export type Addressee = {
+  kind: RecordKind;
+  id: Id;
+  name: string;
+  /** What the person's record says, as far as it decides about mail. */
+  values: { [field: string]: FieldValue };
+};
+
+/** Writes an e-mail to one person (M16): a letter from one person to another. */
+export default function ComposeDialog({ to, onClose }: { to: Addressee; onClose: () => void }) {
   const { t } = useTranslation();
-  const { id, name, values } = contact;
+  const { kind, id, name, values } = to;
   const acts = useOutboxActs();
   const status = useMailStatus();
   const attributes = useQuery(attributesQuery);
@@ -27,17 +35,19 @@ export default function ComposeDialog({ contact, onClose }: { contact: ContactPr
   const { picker, question, isUntouched } = useTemplatePicker(draft, setDraft);
   const rested = useRested(draft);
   const preview = useLivePreview(
-    ["mail", "preview", rested, "personal", id],
-    () => call(commands.mailPreview(rested, "personal", id)),
+    ["mail", "preview", rested, "personal", kind, id],
+    () => call(commands.mailPreview(rested, "personal", { kind, id })),
     isWritten(rested),
   );
   const live = problemsOf(preview.error);
-  const isMarked = attributes.data?.some(
-    ({ meaning, key, records }) => meaning === "do_not_email" && records === "contact" && values[key] === true,
-  );
+  const isMarked =
+    values.do_not_email === true ||
+    attributes.data?.some(
+      ({ meaning, key, records }) => meaning === "do_not_email" && records === kind && values[key] === true,
+    );
   const setUp = status?.set_up !== false;
   const { submit, isPending, failed, problem } = useSubmit(async () => {
-    const message = await call(commands.mailToContact(id, draft));
+    const message = await call(commands.mailTo({ kind, id }, draft));
     onClose();
     if (setUp) toast(t("mail.compose.queued", { name }));
     else await acts.open({ id: message, name, address: "" });
@@ -66,6 +76,7 @@ export default function ComposeDialog({ contact, onClose }: { contact: ContactPr
           )}
           {picker}
           <MessageFields
+            kind={kind}
             draft={draft}
             onChange={setDraft}
             problem={(field) => live(field) ?? problem(field)}

@@ -4,24 +4,32 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { Menu, MenuItem } from "~/components/Menu.tsx";
 import { TextArea, TextField } from "~/components/TextField.tsx";
-import type { MailDraft } from "~/ipc";
+import type { MailDraft, RecordKind } from "~/ipc";
 import styles from "./Mail.module.css";
 import { placeText } from "./words.ts";
 
 /** What can stand in a text for a field of its recipient; Rust refuses any other. */
-const PLACES = [
-  "first_name",
-  "last_name",
-  "full_name",
+const OF_EVERYBODY = ["first_name", "last_name", "full_name", "email"];
+const OF_SENDER = ["institution", "sender_name"];
+const PLACES: { [kind in RecordKind]?: string[] } = {
+  contact: [...OF_EVERYBODY, "name_prefix", "title", "employer", ...OF_SENDER],
+  employer_user: [...OF_EVERYBODY, "title", "employer", ...OF_SENDER],
+  student: [...OF_EVERYBODY, "major", "graduation_year", "group", ...OF_SENDER],
+};
+const OF_ANYBODY = [
+  ...OF_EVERYBODY,
   "name_prefix",
   "title",
   "employer",
-  "email",
-  "institution",
-  "sender_name",
+  "major",
+  "graduation_year",
+  "group",
+  ...OF_SENDER,
 ];
 
 type Props = {
+  /** Whom it goes to; a template may go to anybody. */
+  kind?: RecordKind;
   draft: MailDraft;
   onChange: (draft: MailDraft) => void;
   /** What is wrong with a field, from Rust. */
@@ -32,7 +40,9 @@ type Props = {
 };
 
 /** Subject and text of a message, with a menu that puts a field of the recipient where one is writing. */
-export function MessageFields({ draft, onChange, problem, isReadOnly = false, autoFocus = false, rows = 12 }: Props) {
+export function MessageFields(props: Props) {
+  const { kind, draft, onChange, problem, isReadOnly = false, autoFocus = false, rows = 12 } = props;
+  const places = (kind && PLACES[kind]) ?? OF_ANYBODY;
   const { t } = useTranslation();
   const subject = useRef<HTMLInputElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
@@ -76,7 +86,7 @@ export function MessageFields({ draft, onChange, problem, isReadOnly = false, au
                 </Button>
               }
             >
-              {PLACES.map((place) => (
+              {places.map((place) => (
                 <MenuItem key={place} id={place} onAction={() => insert(place)}>
                   {placeText(place)}
                 </MenuItem>

@@ -44,7 +44,7 @@ export function OutboxPage() {
   const search = useSearch({ from: "/settings/mail/outbox" });
   const counted = useQuery({
     queryKey: ["mail", "outbox"],
-    queryFn: () => call(commands.outboxList({ state: null, mailing: null, contact: null }, 0, 1)),
+    queryFn: () => call(commands.outboxList({ state: null, mailing: null, to: null }, 0, 1)),
   });
   const counts = counted.data?.counts ?? [];
   const total = counts.reduce((sum, { count }) => sum + count, 0);

@@ -7,7 +7,7 @@ import { ConfirmDialog } from "~/components/Dialog.tsx";
 import { Scrollable } from "~/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { When } from "~/components/When.tsx";
-import { call, commands, type Id, type OutboxDecision } from "~/ipc";
+import { call, commands, type Id, type OutboxDecision, type OutboxRow } from "~/ipc";
 import list from "../record/List.module.css";
 import { RecordLink } from "../record/pages.tsx";
 import { useMay } from "../shell/session.ts";
@@ -34,6 +34,7 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
   const waits = state === "waiting" || state === "failed";
   const went = state === "sent" || state === "handed_over";
   const name = row ? row.name || row.address : "";
+  const whose = row && recipientOf(row);
   return (
     <aside className={list.pane} aria-label={t("mail.outbox.panel")}>
       <header className={styles.panelBar}>
@@ -52,7 +53,7 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
               </span>
             </div>
             <p className={styles.to}>
-              {row.contact ? <RecordLink kind="contact" id={row.contact} name={name} /> : name}
+              {whose ? <RecordLink kind={whose.kind} id={whose.id} name={name} /> : name}
               <span className={styles.meta}>{row.address}</span>
             </p>
             {(whyText(row) !== "" || row.attempts > 0) && (
@@ -149,4 +150,10 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
       )}
     </aside>
   );
+}
+
+/** Whose page a message belongs to; an employer user is written to as the linked contact. */
+function recipientOf({ contact, student }: OutboxRow): { kind: "contact" | "student"; id: Id } | null {
+  if (contact) return { kind: "contact", id: contact };
+  return student ? { kind: "student", id: student } : null;
 }

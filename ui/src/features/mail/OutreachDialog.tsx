@@ -7,7 +7,15 @@ import { runTask } from "~/components/Tasks.tsx";
 import { toast, toastError } from "~/components/Toast.tsx";
 import { useRested } from "~/components/useRested.ts";
 import { problemsOf, unplaced } from "~/components/useSubmit.ts";
-import { call, commands, type MailDraft, type OutreachPreview, progressChannel, type Selection } from "~/ipc";
+import {
+  call,
+  commands,
+  type MailDraft,
+  type OutreachPreview,
+  progressChannel,
+  type RecordKind,
+  type Selection,
+} from "~/ipc";
 import { RecordLink } from "../record/pages.tsx";
 import styles from "./Compose.module.css";
 import { MessageFields } from "./MessageFields.tsx";
@@ -22,12 +30,12 @@ const NAMED = 5;
 /** What stands in for a draft that is not written yet: who gets it does not depend on the words. */
 const ANY: MailDraft = { subject: "-", text: "-" };
 
-type Request = { selection: Selection; count: number; done: () => void };
+type Request = { kind: RecordKind; selection: Selection; count: number; done: () => void };
 
-/** Writes to the selected contacts: who gets the message, who does not and why, how it looks to each of them. */
+/** Writes to the selected people: who gets the message, who does not and why, how it looks to each of them. */
 export default function OutreachDialog({ request, onClose }: { request: Request; onClose: () => void }) {
   const { t } = useTranslation();
-  const { selection, count, done } = request;
+  const { kind, selection, count, done } = request;
   const status = useMailStatus();
   const [draft, setDraft] = useState<MailDraft>({ subject: "", text: "" });
   const [place, setPlace] = useState(0);
@@ -35,8 +43,8 @@ export default function OutreachDialog({ request, onClose }: { request: Request;
   const rested = useRested(draft);
   const written = isWritten(rested);
   const preview = useLivePreview<OutreachPreview>(
-    ["mail", "outreach", selection, written ? rested : ANY, place],
-    () => call(commands.mailOutreachPreview(selection, written ? rested : ANY, place)),
+    ["mail", "outreach", kind, selection, written ? rested : ANY, place],
+    () => call(commands.mailOutreachPreview(kind, selection, written ? rested : ANY, place)),
     true,
   );
   const found = preview.data;
@@ -51,7 +59,7 @@ export default function OutreachDialog({ request, onClose }: { request: Request;
     try {
       const sent = await runTask(
         t("mail.compose.running"),
-        (onProgress) => call(commands.mailOutreachSend(selection, draft, progressChannel(onProgress))),
+        (onProgress) => call(commands.mailOutreachSend(kind, selection, draft, progressChannel(onProgress))),
         () => void commands.operationCancel(),
       );
       done();
@@ -77,9 +85,9 @@ export default function OutreachDialog({ request, onClose }: { request: Request;
     >
       <div className={styles.columns}>
         <div className={styles.form}>
-          {found ? <Audience preview={found} isWritten={written} /> : <Skeleton lines={2} />}
+          {found ? <Audience kind={kind} preview={found} isWritten={written} /> : <Skeleton lines={2} />}
           {picker}
-          <MessageFields draft={draft} onChange={setDraft} problem={problem} autoFocus rows={10} />
+          <MessageFields kind={kind} draft={draft} onChange={setDraft} problem={problem} autoFocus rows={10} />
         </div>
         <MessagePreview
           preview={written ? found?.shown : null}
@@ -93,7 +101,8 @@ export default function OutreachDialog({ request, onClose }: { request: Request;
 }
 
 /** Who gets the message, and who does not. */
-function Audience({ preview, isWritten: written }: { preview: OutreachPreview; isWritten: boolean }) {
+function Audience(props: { kind: RecordKind; preview: OutreachPreview; isWritten: boolean }) {
+  const { kind, preview, isWritten: written } = props;
   const { t } = useTranslation();
   const left = preview.left_out.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -106,14 +115,16 @@ function Audience({ preview, isWritten: written }: { preview: OutreachPreview; i
         <details className={styles.left} open={left <= NAMED}>
           <summary>{t("mail.compose.leftOut", { count: left })}</summary>
           <ul>
-            {preview.left_out.map(({ reason, count, contacts }) => (
+            {preview.left_out.map(({ reason, count, people }) => (
               <li key={reason}>
                 {t("mail.compose.reason", { count, why: t(`mail.left.${reason}`) })}
                 <span className={styles.names}>
-                  {contacts.slice(0, NAMED).map(({ id, name }) => (
-                    <RecordLink key={id} kind="contact" id={id} name={name || t("common.unnamed")} />
+                  {people.slice(0, NAMED).map(({ id, name }) => (
+                    <RecordLink key={id} kind={kind} id={id} name={name || t("common.unnamed")} />
                   ))}
-                  {count > NAMED && <span>{t("mail.compose.more", { count: count - NAMED })}</span>}
+                  {people.length > 0 && count > NAMED && (
+                    <span>{t("mail.compose.more", { count: count - NAMED })}</span>
+                  )}
                 </span>
               </li>
             ))}

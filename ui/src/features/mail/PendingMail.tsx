@@ -1,23 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { call, commands, type Id, type OutboxState } from "~/ipc";
+import { call, commands, type MailRecipient, type OutboxState } from "~/ipc";
 import { useMay } from "../shell/session.ts";
 import styles from "./PendingMail.module.css";
 import { StateChip } from "./StateChip.tsx";
 import { whyText } from "./words.ts";
 
 const NOT_SENT: OutboxState[] = ["waiting", "sending", "unclear", "failed"];
-/** Messages looked at; more than a few to one contact never wait. */
+/** Messages looked at; more than a few to one person never wait. */
 const MOST = 20;
 
-/** Messages to a contact that are in the outbox and not sent, above those that were. */
-export function PendingMail({ contact }: { contact: Id }) {
+/** Messages to a person that are in the outbox and not sent, above those that were. */
+export function PendingMail({ to }: { to: MailRecipient }) {
   const { t } = useTranslation();
   const may = useMay()("send_mail");
   const { data } = useQuery({
-    queryKey: ["mail", "contact", contact],
-    queryFn: () => call(commands.outboxList({ state: null, mailing: null, contact }, 0, MOST)),
+    queryKey: ["mail", "to", to.kind, to.id],
+    queryFn: () => call(commands.outboxList({ state: null, mailing: null, to }, 0, MOST)),
     enabled: may,
   });
   const rows = data?.rows.filter(({ state }) => NOT_SENT.includes(state)) ?? [];

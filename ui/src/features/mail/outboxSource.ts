@@ -16,7 +16,7 @@ export function useOutboxSource(state: OutboxState | null, total: number, counte
       query: state ?? "",
       total,
       getWindow: async (offset, limit) =>
-        (await call(commands.outboxList({ state, mailing: null, contact: null }, offset, limit))).rows,
+        (await call(commands.outboxList({ state, mailing: null, to: null }, offset, limit))).rows,
     }),
     [state, total, counted],
   );
@@ -26,7 +26,7 @@ export function useOutboxSource(state: OutboxState | null, total: number, counte
 export async function readIds(state: OutboxState | null, except: ReadonlySet<Id>): Promise<Id[]> {
   const ids: Id[] = [];
   for (;;) {
-    const { rows } = await call(commands.outboxList({ state, mailing: null, contact: null }, ids.length, MOST));
+    const { rows } = await call(commands.outboxList({ state, mailing: null, to: null }, ids.length, MOST));
     ids.push(...rows.map(({ id }) => id));
     if (rows.length < MOST) return ids.filter((id) => !except.has(id));
   }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorState } from "~/components/States.tsx";
 import { i18next } from "~/i18n/index.ts";
 import type { StudentPanel } from "~/ipc";
+import { STUDENT_EMAILS_TAB } from "../activities/tabs.ts";
 import { type PageTab, PageWaiting, RecordPage, type TabProps } from "../record/RecordPage.tsx";
 import { usePageTitle } from "../shell/title.ts";
 import { TrashBanner } from "../trash/TrashBanner.tsx";
@@ -27,9 +28,14 @@ function Overview({ record }: TabProps<StudentPanel>) {
   );
 }
 
-const TABS: readonly PageTab<StudentPanel>[] = [
-  { id: "overview", label: () => i18next.t("students.tab.overview"), component: Overview },
-];
+const OVERVIEW: PageTab<StudentPanel> = {
+  id: "overview",
+  label: () => i18next.t("students.tab.overview"),
+  component: Overview,
+};
+const TABS: readonly PageTab<StudentPanel>[] = [OVERVIEW, STUDENT_EMAILS_TAB];
+/** What belongs to somebody in the trash is in the trash as well. */
+const TRASHED_TABS: readonly PageTab<StudentPanel>[] = [OVERVIEW];
 
 /** The page of a student or alum. */
 export function StudentPage() {
@@ -47,7 +53,7 @@ export function StudentPage() {
       key={deleted ? `${id} in the trash` : id}
       kind="student"
       record={panel}
-      tabs={TABS}
+      tabs={deleted ? TRASHED_TABS : TABS}
       actions={deleted ? TRASHED_ACTIONS : PAGE_ACTIONS}
       header={(actions) => (
         <>

@@ -5,6 +5,7 @@ import type { StudentPanel } from "~/ipc";
 import { useAuditAction } from "../audit/useAuditAction.ts";
 import { useBulkUpdate } from "../bulk/actions.tsx";
 import { useInviteStudents } from "../invitations/actions.tsx";
+import { useBulkMail, useStudentMail } from "../mail/actions.tsx";
 import type { ActionSet } from "../record/actions.tsx";
 import type { BulkTarget } from "../record/BulkBar.tsx";
 import { useEditRecord } from "../record/useEditRecord.tsx";
@@ -89,6 +90,7 @@ export const STUDENT_BULK: readonly ActionSet<BulkTarget>[] = [
   useCases,
   useBulkUpdate,
   useInviteStudents,
+  useBulkMail,
   useAccount,
   useBulkDelete,
 ];
@@ -119,6 +121,7 @@ const useEditStudent: ActionSet<StudentPanel> = (panel) => useEditRecord("studen
 /** What can be done in the panel. */
 export const PANEL_ACTIONS: readonly ActionSet<StudentPanel>[] = [
   useEditStudent,
+  useStudentMail,
   of(useCases),
   of(useAccount),
   of(useBulkDelete),

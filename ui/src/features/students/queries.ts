@@ -6,7 +6,7 @@ export function useStudent(id: Id) {
   return useQuery({
     queryKey: ["students", "panel", id],
     queryFn: () => call(commands.studentGet(id)),
-    meta: { tags: ["groups", "onboarding", "invitations", "institution", "history"] },
+    meta: { tags: ["groups", "onboarding", "invitations", "institution", "history", "activities"] },
   });
 }
 

@@ -35,6 +35,7 @@ const message = (n: number, part: Partial<OutboxRow>): OutboxRow => ({
   purpose: "outreach",
   contact: null,
   student: null,
+  employer_user: null,
   name: `Person ${n}`,
   address: `person${n}@acme.example`,
   subject: "The career fair",
@@ -68,7 +69,7 @@ export const mailHandlers = {
   mail_preview: ({ draft }: { draft: MailDraft }) => preview(draft),
   mail_outreach_preview: ({ draft, place }: { draft: MailDraft; place: number }) => ({
     recipients: 2,
-    left_out: [{ reason: "do_not_email", count: 1, contacts: [{ id: "nobody", name: "Eli Stone" }] }],
+    left_out: [{ reason: "do_not_email", count: 1, people: [{ id: "nobody", name: "Eli Stone" }] }],
     empty_places: [],
     shown: place < 2 ? preview(draft) : null,
   }),
@@ -76,7 +77,7 @@ export const mailHandlers = {
     const rows = OUTBOX.filter(({ state }) => filter.state === null || state === filter.state);
     return {
       counts: OUTBOX.map(({ state }) => ({ state, count: 1 })),
-      rows: filter.contact === null ? rows.slice(offset, offset + limit) : [],
+      rows: filter.to === null ? rows.slice(offset, offset + limit) : [],
     };
   },
   outbox_get: ({ id }: { id: string }) => ({
