@@ -33,7 +33,7 @@ async fn seed(desk: &Arc<Desk>) -> Result<()> {
 }
 
 /// Puts a text of several lines into a field, which keys would end at the first.
-async fn write(window: &Window, text: &str) -> Result<()> {
+pub async fn write(window: &Window, text: &str) -> Result<()> {
     let script = "const field = [...document.querySelectorAll('textarea')].find((one) => one.offsetParent !== null);
         const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set;
         field.focus(); set.call(field, arguments[0]);
@@ -42,7 +42,7 @@ async fn write(window: &Window, text: &str) -> Result<()> {
 }
 
 /// Waits until the message in the preview's frame has this in it.
-async fn wait_for_preview(window: &Window, wanted: &str) -> Result<()> {
+pub async fn wait_for_preview(window: &Window, wanted: &str) -> Result<()> {
     let script = "return (document.querySelector('iframe')?.srcdoc ?? '').includes(arguments[0])";
     window.wait_until(&format!("the preview has {wanted:?}"), script, vec![wanted.into()]).await
 }
@@ -107,7 +107,7 @@ async fn write_template(window: &Window) -> Result<()> {
 }
 
 /// Chooses the template in the dialog that is open.
-async fn choose_fair(window: &Window) -> Result<()> {
+pub async fn choose_fair(window: &Window) -> Result<()> {
     let open = "const label = [...document.querySelectorAll('[role=dialog] [class*=label]')].find((label) =>
         label.textContent === 'Template'); const button = label.parentElement.querySelector('button'); button.focus();";
     window.script(open, Vec::new()).await?;
@@ -116,7 +116,7 @@ async fn choose_fair(window: &Window) -> Result<()> {
     window.click("option", "Fair").await
 }
 
-fn header(received: &Received, name: &str) -> String {
+pub fn header(received: &Received, name: &str) -> String {
     let bytes = received.bytes();
     let message = MessageParser::default().parse(&bytes).expect("a message");
     message.header_raw(name).unwrap_or_default().trim().to_owned()
@@ -142,7 +142,7 @@ async fn write_to_family(window: &Window, server: &mut TestServer) -> Result<()>
     window.click("button", "Next recipient").await?;
     wait_for_preview(window, "Dear Eli,").await?;
     window.click("button", "Send to 2 people").await?;
-    window.wait_for_text("2 messages are in the outbox. 1 contact was left out.").await?;
+    window.wait_for_text("2 messages are in the outbox. 1 person was left out.").await?;
 
     let received = server.received();
     ensure!(received.recipients == ["ann@acme.example"], "{:?}", received.recipients);
@@ -207,7 +207,7 @@ async fn letter(window: &Window, server: &mut TestServer) -> Result<()> {
 }
 
 /// A desk that sends through the server: the institution in its color, a template, three people.
-async fn ready(desk: &Arc<Desk>, port: u16, authority: &str) -> Result<()> {
+pub async fn ready(desk: &Arc<Desk>, port: u16, authority: &str) -> Result<()> {
     seed(desk).await?;
     let edit = |field: &str, after: &str| FieldEdit {
         field: field.into(),

@@ -12,6 +12,7 @@ mod import;
 mod import_records;
 mod invitations;
 mod mail;
+mod mail_people;
 #[path = "../../crates/mail/tests/smtp/server.rs"]
 mod mail_server;
 mod newcomers;

@@ -260,15 +260,14 @@ fn checked_link(url: &str, part: Part) -> Result<(), ComposeError> {
 fn words_of(unsubscribe: &Unsubscribe) -> Result<Words, ComposeError> {
     match unsubscribe {
         Unsubscribe::Write(address) => Ok(Words {
-            before: "You receive this message as a contact of ours. To receive no more, answer with \"Unsubscribe\" or write to"
-                .into(),
+            before: "To receive no more messages of this kind, answer with \"Unsubscribe\" or write to".into(),
             label: address.to_string(),
             url: format!("mailto:{}?subject=Unsubscribe", crate::hand_over::encoded_address(address)),
         }),
         Unsubscribe::Open(url) => {
             checked_link(url, Part::Unsubscribe)?;
             Ok(Words {
-                before: "You receive this message as a contact of ours. To receive no more:".into(),
+                before: "To receive no more messages of this kind:".into(),
                 label: "Unsubscribe".into(),
                 url: url.clone(),
             })

@@ -66,3 +66,30 @@ fn messages_are_put_sent_and_listed() {
     let emails = desk.json(["record", "list", "email", "--json"]);
     assert_eq!(emails["total"], 2, "{emails}");
 }
+
+#[test]
+fn students_are_written_to_as_contacts_are() {
+    let (desk, mut server) = (Desk::new(), TestServer::start(Security::StartTls));
+    set_up(&desk, &server, "right");
+    let kim = ["students", "add", "first_name=Kim", "last_name=Moss", "email=kim@campus.example", "--json"];
+    let kim = text(&desk.json(kim), "id");
+    let sue = ["students", "add", "first_name=Sue", "last_name=Moss", "email=sue@campus.example", "do_not_email=yes"];
+    desk.ok(sue);
+    let letter = desk.file("letter.txt", "Dear {{first_name}},\n\nsee you at the fair.\n");
+    let send = |whom: &'static str| {
+        let to = ["mail", "send", "--to", whom, "--subject", "The fair", "--text"];
+        to.into_iter().map(str::to_owned).chain([letter.to_str().expect("a path").to_owned()])
+    };
+    let filter = ["--filter".to_owned(), "last_name=Moss".to_owned()];
+    let dry = desk.json(send("students").chain(filter.clone()).chain(["--dry-run".to_owned()]));
+    assert_eq!((&dry["recipients"], text(&dry["left_out"][0], "reason")), (&1.into(), "do_not_email".into()));
+    desk.ok(send("students").chain(filter));
+    assert_eq!(server.received().recipients, ["kim@campus.example"]);
+    desk.ok(send("students").chain(["--personal".to_owned(), kim]));
+    assert_eq!(server.received().recipients, ["kim@campus.example"]);
+    let nobody = desk.run(send("users").chain(["00000000-0000-7000-8000-000000000000".to_owned()]));
+    assert_eq!(nobody.code, Some(3), "{}", nobody.err);
+    assert!(nobody.err.contains("there is no such employer_user"), "{}", nobody.err);
+    let emails = desk.json(["record", "list", "email", "--json"]);
+    assert_eq!(emails["total"], 2, "{emails}");
+}
