@@ -178,16 +178,19 @@ fn staff_come_with_a_passcode_and_find_what_their_role_opens() -> Result<()> {
         window.screenshot("staff", Size::DESK).await?;
 
         go(window, "y", "Security").await?;
-        window.wait_for_text("Who used the desk").await?;
+        window.wait_for_text("Who changed something at this desk").await?;
         window.check_accessibility().await?;
         window.screenshot("security", Size::DESK).await?;
         window.click("button", "Lock now").await?;
         window.wait_for_text("Liaison is locked").await?;
-        anyhow::ensure!(!window.text().await?.contains("Who used the desk"), "nothing shows");
+        anyhow::ensure!(!window.text().await?.contains("Who changed something at this desk"), "nothing shows");
         window.fill("textbox", "Passcode or recovery key", "vera's own passcode").await?;
         window.press("Enter").await?;
         window.wait_for_text("How this computer is kept").await?;
-        anyhow::ensure!(!window.text().await?.contains("Who used the desk"), "no audit log for viewers");
+        anyhow::ensure!(
+            !window.text().await?.contains("Who changed something at this desk"),
+            "no audit log for viewers"
+        );
         anyhow::ensure!(!window.has("button", "Make a new recovery key…").await?);
         open(window, accounts.linked).await?;
         anyhow::ensure!(!window.has("button", "Change role…").await?, "viewers look");
@@ -231,7 +234,7 @@ fn access_in_dark_colours() -> Result<()> {
         window.check_accessibility().await?;
         window.screenshot("staff_dark", Size::DESK).await?;
         go(window, "y", "Security").await?;
-        window.wait_for_text("Who used the desk").await?;
+        window.wait_for_text("Who changed something at this desk").await?;
         window.check_accessibility().await?;
         window.screenshot("security_dark", Size::DESK).await
     })

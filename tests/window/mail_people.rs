@@ -46,6 +46,16 @@ async fn write_to_caseload(window: &Window, server: &mut TestServer) -> Result<(
     window.wait_for_title("My caseload").await?;
     window.wait_for_text("2 users").await?;
     window.find("grid", "Users assigned to me").await?;
+    // The filters of All Users part it, with the numbers of this caseload.
+    window.click("button", "Users not invited 2").await?;
+    window.wait_for_text("Status is Not invited").await?;
+    window.check_accessibility().await?;
+    window.screenshot("caseload_views", Size::DESK).await?;
+    window.click("button", "Active users 0").await?;
+    window.wait_for_text("0 users").await?;
+    window.click("button", "All").await?;
+    window.wait_for_text("2 users").await?;
+    window.wait_for_text("Sue Moss").await?;
     window.script("document.querySelector('[role=grid]').focus()", Vec::new()).await?;
     window.press("Control+a").await?;
     window.wait_for_text("2 selected").await?;

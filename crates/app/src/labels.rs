@@ -61,9 +61,11 @@ struct Labelled {
 
 impl Desk {
     /// Every label there is by name, with how many records have it; those that nobody defined are among them.
-    /// Not `counted`, it is only the defined ones, at once.
+    /// Not `counted`, it is only the defined ones, at once. What others keep to themselves does not count, and a word
+    /// that stands on nothing else is not told.
     pub async fn labels_list(&self, counted: bool) -> Result<Vec<LabelInfo>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
+        let seen = self.seen_rows(RecordKind::Contact, "t.").await?;
         let list = self.database.read(|db| {
             let mut labels: Vec<LabelInfo> = definitions(db)?
                 .into_iter()
@@ -79,7 +81,7 @@ impl Desk {
             let key = liaison_domain::name::fold;
             let mut places: HashMap<String, usize> =
                 labels.iter().enumerate().map(|(at, label)| (key(&label.name), at)).collect();
-            for (word, kind, count) in if counted { used(db)? } else { Vec::new() } {
+            for (word, kind, count) in if counted { used(db, &seen)? } else { Vec::new() } {
                 let at = *places.entry(key(&word)).or_insert_with(|| {
                     let none = LabelInfo {
                         id: None,
@@ -239,13 +241,14 @@ fn defined(db: &Db<'_>, name: &str) -> Result<Option<(i64, Record)>, StoreError>
     Ok(definitions(db)?.into_iter().find(|(_, definition)| label::same(definition.text(&label::NAME), name)))
 }
 
-/// How many records of each kind have each word, as they are written.
-fn used(db: &Db<'_>) -> Result<Vec<(String, RecordKind, u32)>, StoreError> {
+/// How many records of each kind have each word, as they are written; of contacts `t`, only those `seen`.
+fn used(db: &Db<'_>, seen: &str) -> Result<Vec<(String, RecordKind, u32)>, StoreError> {
     let mut used = Vec::new();
     for (kind, field) in LABELLED {
         let (table, column) = (kind.key(), field.key);
+        let seen = if kind == RecordKind::Contact { seen } else { "" };
         let sql = format!(
-            "SELECT j.value,count(*) FROM {table} t,json_each(t.{column}) j WHERE t.deleted_at IS NULL GROUP BY 1"
+            "SELECT j.value,count(*) FROM {table} t,json_each(t.{column}) j WHERE t.deleted_at IS NULL{seen} GROUP BY 1"
         );
         used.extend(db.all(&sql, &[], |row| Ok((row.text(0).to_owned(), kind, row.int(1) as u32)))?);
     }

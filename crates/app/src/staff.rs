@@ -14,7 +14,7 @@ use liaison_domain::{
 use liaison_store::{Db, Sql, StoreError, key, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A staff member.
@@ -226,6 +226,17 @@ impl Desk {
             Ok(())
         })
         .await
+    }
+
+    /// Takes the passcodes away of staff who are not there any more: adding them was taken back. Whoever is added again
+    /// chooses a new one.
+    pub(crate) async fn forget_passcodes(&self) -> Result<(), CommandError> {
+        let there = self.database.read(|db| {
+            db.all("SELECT id FROM staff WHERE deleted_at IS NULL", &[], |row| Ok(Id::from_bytes(row.blob(0))))
+        });
+        let there: HashSet<Id> = there.await?.into_iter().flatten().collect();
+        tokio::task::block_in_place(|| key::forget_people(self.directory(), |person| !there.contains(&person)))?;
+        Ok(())
     }
 
     async fn change_staff(

@@ -254,6 +254,20 @@ pub fn set_personal(
     write(directory, &file)
 }
 
+/// Takes the passcodes away of people who are `gone`: they open nothing that is there. True where there was one. The
+/// last way to open the desk stays.
+pub fn forget_people(directory: &Path, gone: impl Fn(Id) -> bool) -> Result<bool, StoreError> {
+    let mut file = read(directory)?.ok_or(StoreError::NotSetUp)?;
+    let before = file.people.len();
+    file.people.retain(|person| !gone(person.staff));
+    let opens = !file.people.is_empty() || file.passcode.is_some() || file.keychain.is_some();
+    if file.people.len() == before || !opens {
+        return Ok(false);
+    }
+    write(directory, &file)?;
+    Ok(true)
+}
+
 /// Makes a new recovery key; the one before opens nothing any more. It is not kept anywhere.
 pub fn renew_recovery(directory: &Path, key: &RawKey) -> Result<String, StoreError> {
     let mut file = read(directory)?.ok_or(StoreError::NotSetUp)?;

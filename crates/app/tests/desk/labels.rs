@@ -3,6 +3,7 @@
 use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, values};
 use liaison_app::CommandError;
 use liaison_app::labels::{LabelInfo, LabelPreview};
+use liaison_app::staff::StaffAssignment;
 use liaison_domain::refusal::Problem;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
@@ -121,4 +122,21 @@ async fn two_become_one_and_one_is_taken_away() {
     let denied = desk.label_rename("Alumni", None, &mut go_on).await;
     assert_eq!(denied, Err(CommandError::Denied { permission: "manage_fields".into() }));
     assert!(desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.is_err(), "nor taken back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_keeps_to_themselves_counts_for_nobody_else() {
+    let (desk, people) = beginning().await;
+    desk.set(people[0], "visibility", contact::CAREER_ADVISORS, contact::MYSELF).await;
+    desk.set(people[1], "labels", "fair", "Quiet").await;
+    desk.set(people[1], "visibility", contact::CAREER_ADVISORS, contact::MYSELF).await;
+    let count = |list: Vec<LabelInfo>, name: &str| list.into_iter().find(|l| l.name == name).map(|l| l.contacts);
+    let own = desk.labels_list(true).await.expect("the labels");
+    assert_eq!((count(own.clone(), "Alumni"), count(own, "Quiet")), (Some(3), Some(1)));
+    let form = values(&[("first_name", "Eli"), ("last_name", "Moss"), ("email", "eli@northfield.example")]);
+    let advisor = StaffAssignment::BuiltIn { role: StaffRole::Advisor };
+    let other = desk.staff_create(&form, advisor).await.expect("a colleague").id;
+    let other = desk.for_person(other).await.expect("their desk");
+    let theirs = other.labels_list(true).await.expect("the labels");
+    assert_eq!((count(theirs.clone(), "Alumni"), count(theirs, "Quiet")), (Some(2), None));
 }

@@ -157,3 +157,25 @@ async fn undo_is_no_way_round_a_permission() {
     let refused = eva.undo(role.operation, UndoMode::KeepLaterChanges, &mut go_on).await;
     assert!(matches!(refused, Err(CommandError::Denied { .. })), "{refused:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_added_by_mistake_leaves_no_passcode_behind() {
+    let desk = desk().await;
+    let person = values(&[("first_name", "Bob"), ("last_name", "Moss"), ("email", "bob@x.example")]);
+    let added = desk.staff_create(&person, built_in(StaffRole::Advisor)).await.expect("a staff member");
+    let vera = add(&desk, "Vera", built_in(StaffRole::Viewer)).await;
+    for (person, passcode) in [(added.id, "bob's passcode"), (vera, "vera's passcode")] {
+        desk.staff_passcode(person, Some(passcode), Some(PASSCODE)).await.expect("a passcode");
+    }
+    let file = || std::fs::read_to_string(desk.directory.path().join("key.json")).expect("the key file");
+    assert!(file().contains(&added.id.to_string()));
+    let undone = desk.undo(added.operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
+    assert!(!file().contains(&added.id.to_string()) && file().contains(&vera.to_string()), "hers stays");
+    let switched = start::switch(&desk, "bob's passcode").await;
+    assert!(matches!(switched, Err(CommandError::WrongPasscode)));
+    // Added again, Bob chooses a new one; the old one may be anybody's.
+    desk.undo(undone.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("done again");
+    let again = desk.staff_list().await.expect("staff").into_iter().find(|each| each.id == added.id).expect("Bob");
+    assert!(!again.passcode);
+    desk.staff_passcode(added.id, Some("bob's passcode"), Some(PASSCODE)).await.expect("a passcode");
+}

@@ -125,8 +125,7 @@ function Found({ what, preview, name }: { what: ChangeRequest["what"]; preview: 
           kind,
           id: record,
           name: name || t("employerUsers.private.name"),
-          // Of access, the sentence above says what changes: the same for everybody.
-          fields: what === "role" ? fields : [],
+          fields,
         }))}
         stays={[...stays, t("employerUsers.change.contactsStay")]}
         skipped={[{ why: t("employerUsers.change.already"), count: preview.already_so }]}

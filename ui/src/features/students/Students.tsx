@@ -7,6 +7,7 @@ import { useWide } from "~/components/useWide.ts";
 import type { Condition, SortKey } from "~/ipc";
 import { RecordList } from "../record/RecordList.tsx";
 import { useAppState } from "../shell/session.ts";
+import { BuiltInStrip } from "../views/BuiltInStrip.tsx";
 import { AddUser } from "./AddUser.tsx";
 import { STUDENT_BULK, STUDENT_ROW } from "./actions.tsx";
 import { STUDENT_CELLS } from "./looks.tsx";
@@ -19,6 +20,8 @@ const MINE = ["name", "status", "user_group", "standing", "major", "email", "las
 const WIDTHS = { name: 220, status: 128, assigned_to: 170, user_group: 150, standing: 96, email: 230, invited_at: 120 };
 const BY_NAME: SortKey[] = [{ field: "name", descending: false }];
 const ASSIGNED_TO = ["assigned_to"];
+/** The filters of All Users (M39) that part a caseload; all of it is assigned. */
+const CASE_VIEWS = ["students_active", "students_inactive", "students_not_invited", "students_deactivated"];
 
 const shared = {
   kind: "student",
@@ -81,6 +84,7 @@ export function Caseload() {
       base={base}
       without={ASSIGNED_TO}
       icon={BookUser}
+      above={(list) => <BuiltInStrip list={list} keys={CASE_VIEWS} base={base} />}
       start={{
         sentence: t("students.caseload.none"),
         action: (
