@@ -47,11 +47,11 @@ async fn write_to_caseload(window: &Window, server: &mut TestServer) -> Result<(
     window.wait_for_text("2 users").await?;
     window.find("grid", "Users assigned to me").await?;
     // The filters of All Users part it, with the numbers of this caseload.
-    window.click("button", "Users not invited 2").await?;
+    window.click("button", "Not invited 2").await?;
     window.wait_for_text("Status is Not invited").await?;
     window.check_accessibility().await?;
     window.screenshot("caseload_views", Size::DESK).await?;
-    window.click("button", "Active users 0").await?;
+    window.click("button", "Active 0").await?;
     window.wait_for_text("0 users").await?;
     window.click("button", "All").await?;
     window.wait_for_text("2 users").await?;
