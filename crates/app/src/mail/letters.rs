@@ -135,12 +135,16 @@ pub(crate) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
 
 /// What stands in the places for a contact, a student or an employer user.
 pub(crate) fn places(db: &Db<'_>, person: &Record, sender: &Sender) -> Result<Values, StoreError> {
-    let known = match (employer_of(person), person.get(&student::GROUP).as_reference()) {
-        (Some(id), _) => employer_name(db, id)?,
-        (None, Some(id)) if person.kind == RecordKind::Student => {
-            table::name_of(db, RecordKind::UserGroup, id)?.unwrap_or_default()
-        }
-        _ => String::new(),
+    let group = || person.get(&student::GROUP).as_reference();
+    let known = match person.kind {
+        RecordKind::Student => match group() {
+            Some(id) => table::name_of(db, RecordKind::UserGroup, id)?.unwrap_or_default(),
+            None => String::new(),
+        },
+        _ => match employer_of(person) {
+            Some(id) => employer_name(db, id)?,
+            None => String::new(),
+        },
     };
     Ok(these_places(mail_template::PLACES.iter().copied(), person, &known, sender))
 }
