@@ -89,7 +89,7 @@ fn students_are_written_to_as_contacts_are() {
     assert_eq!(server.received().recipients, ["kim@campus.example"]);
     let nobody = desk.run(send("users").chain(["00000000-0000-7000-8000-000000000000".to_owned()]));
     assert_eq!(nobody.code, Some(3), "{}", nobody.err);
-    assert!(nobody.err.contains("there is no such employer_user"), "{}", nobody.err);
+    assert!(nobody.err.contains("there is no such employer user"), "{}", nobody.err);
     let emails = desk.json(["record", "list", "email", "--json"]);
     assert_eq!(emails["total"], 2, "{emails}");
 }
