@@ -22,7 +22,7 @@ fn people_are_found_as_one_types() -> Result<()> {
     journey("search", 2_000, &[], async |window| {
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
-        window.wait_for_text("contacts").await?;
+        window.wait_for_text("1,8").await?;
         let all = total(window).await?;
         window.press("/").await?;
         window.type_text("mar").await?;
