@@ -86,7 +86,7 @@ fn a_role_is_made_with_the_matrix_and_given_to_a_user() -> Result<()> {
         window.press("2").await?;
         window.find("article", "Contact").await.ok();
         window.check_accessibility().await?;
-        window.press("3").await?;
+        window.press("4").await?;
         window.wait_for_text("Role changed").await?;
         window.check_accessibility().await?;
 

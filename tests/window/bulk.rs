@@ -1,6 +1,6 @@
 //! Custom attributes, labels and bulk changes (M25, M26).
 
-use crate::desk::{dark_journey, go, journey};
+use crate::desk::{dark_journey, go, journey, list_is_read};
 use anyhow::{Result, ensure};
 use liaison_journeys::harness::{Size, Window};
 
@@ -62,7 +62,7 @@ fn an_attribute_is_defined_set_on_a_filtered_selection_and_taken_back() -> Resul
         window.script("location.hash = '#/contacts?q=mar'", Vec::new()).await?;
         window.wait_for_title("Contacts").await?;
         window.find("grid", "Contact Directory").await?;
-        window.wait_for_text("contacts").await?;
+        list_is_read(window).await?;
         let found = rows(window).await?;
         ensure!(found > 1, "people are found: {found}");
         window.press("ArrowDown").await?;

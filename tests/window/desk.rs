@@ -80,6 +80,12 @@ fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>
     Ok((folder, seeded))
 }
 
+/// Waits until the list on the page shows the rows that were asked for.
+pub async fn list_is_read(window: &Window) -> Result<()> {
+    let read = "return document.querySelector('[role=grid]')?.getAttribute('aria-busy') === 'false'";
+    window.wait_until("the list is read", read, Vec::new()).await
+}
+
 /// Goes to a page by its keys, once the desk is open; out of a text field first, where keys are text.
 pub async fn go(window: &Window, key: &str, title: &str) -> Result<()> {
     window.find("navigation", "Main navigation").await?;

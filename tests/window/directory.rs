@@ -1,6 +1,6 @@
 //! The directory: search as you type, filter, keyboard, a hundred thousand rows.
 
-use crate::desk::{go, journey};
+use crate::desk::{go, journey, list_is_read};
 use anyhow::{Result, ensure};
 use liaison_journeys::harness::{Size, Window};
 use serde_json::Value;
@@ -23,10 +23,12 @@ fn people_are_found_as_one_types() -> Result<()> {
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
         window.wait_for_text("1,8").await?;
+        list_is_read(window).await?;
         let all = total(window).await?;
         window.press("/").await?;
         window.type_text("mar").await?;
         window.wait_until_gone("1,8").await?;
+        list_is_read(window).await?;
         let found = total(window).await?;
         ensure!(found > 0 && found < all, "{found} of {all} rows are left");
         let shown = rows(window).await?;
@@ -53,6 +55,7 @@ fn a_hundred_thousand_rows_scroll_to_their_end() -> Result<()> {
         window
             .click_css("[role=row][aria-rowindex='3'] [role=rowheader], [role=row][aria-rowindex='3'] [role=gridcell]")
             .await?;
+        list_is_read(window).await?;
         window.press("Control+End").await?;
         let total = total(window).await?;
         ensure!(total > 90_000, "the grid says how many rows there are: {total}");

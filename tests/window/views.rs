@@ -1,6 +1,6 @@
 //! Saved views, the directory as others see it, and files out of lists.
 
-use crate::desk::{dark_journey, go, journey};
+use crate::desk::{dark_journey, go, journey, list_is_read};
 use anyhow::{Result, ensure};
 use liaison_journeys::harness::{Size, Window};
 use serde_json::{Value, json};
@@ -86,7 +86,7 @@ fn the_directory_as_students_see_it() -> Result<()> {
         window.press("v").await?;
         window.wait_for_text("You see what students and alumni see.").await?;
         window.find("grid", "The directory as others see it").await?;
-        window.wait_for_text("contacts").await?;
+        list_is_read(window).await?;
         window.check_accessibility().await?;
         window.screenshot("view_as_student_dark", Size::DESK).await?;
         window.press("ArrowDown").await?;
@@ -121,7 +121,7 @@ fn a_list_becomes_a_file_and_goes_onto_paper() -> Result<()> {
     journey("export", 300, &[], async |window| {
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
-        window.wait_for_text("contacts").await?;
+        list_is_read(window).await?;
         window.press("Control+e").await?;
         window.wait_for_text("in the order of the list").await?;
         window.check_accessibility().await?;
@@ -180,7 +180,7 @@ fn on_paper_there_is_the_page_and_nothing_around_it() -> Result<()> {
         window.restart().await?;
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
-        window.wait_for_text("contacts").await?;
+        list_is_read(window).await?;
         window.press("Control+p").await?;
         window.wait_for_title("Print").await?;
         window.find_css("table tbody tr").await?;
