@@ -115,14 +115,17 @@ impl Person {
             RecordKind::EmployerUser => user_left_out(&self.record, self.linked.as_ref(), self.address(), do_not_email),
             _ => left_out(&self.record, do_not_email),
         };
-        reason.or_else(|| liaison_mail::Address::parse(self.address()).is_err().then_some(LeftOut::NoAddress))
+        or_no_address(reason, self.address())
     }
 }
 
 /// Why a contact gets no outreach, with what the rule can't see: whether the address can be written to.
 pub(super) fn why_not(person: &Record, do_not_email: &[&Field]) -> Option<LeftOut> {
-    left_out(person, do_not_email)
-        .or_else(|| liaison_mail::Address::parse(person.text(&contact::EMAIL)).is_err().then_some(LeftOut::NoAddress))
+    or_no_address(left_out(person, do_not_email), person.text(&contact::EMAIL))
+}
+
+fn or_no_address(reason: Option<LeftOut>, address: &str) -> Option<LeftOut> {
+    reason.or_else(|| liaison_mail::Address::parse(address).is_err().then_some(LeftOut::NoAddress))
 }
 
 /// Goes through selected people of a kind in order.

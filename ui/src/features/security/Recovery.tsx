@@ -4,9 +4,9 @@ import { Button } from "~/components/Button.tsx";
 import { CopyButton } from "~/components/CopyButton.tsx";
 import { Dialog } from "~/components/Dialog.tsx";
 import { FormDialog } from "~/components/FormDialog.tsx";
-import { TextField } from "~/components/TextField.tsx";
 import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands } from "~/ipc";
+import { AuthorityField } from "../staff/AuthorityField.tsx";
 import { groupsOf } from "../start/setup.ts";
 import styles from "./Security.module.css";
 
@@ -72,18 +72,7 @@ function RenewDialog({ canLock, onClose }: { canLock: boolean; onClose: () => vo
     >
       <p>{t("security.recovery.will")}</p>
       <p>{t("security.recovery.ends")}</p>
-      {canLock && (
-        <TextField
-          label={t("staff.dialog.authority")}
-          error={isWrong ? t("staff.dialog.wrong") : undefined}
-          type="password"
-          autoComplete="current-password"
-          value={authority}
-          onChange={setAuthority}
-          validationBehavior="aria"
-          autoFocus
-        />
-      )}
+      {canLock && <AuthorityField isWrong={isWrong} value={authority} onChange={setAuthority} />}
     </FormDialog>
   );
 }

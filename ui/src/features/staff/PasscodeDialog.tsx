@@ -8,6 +8,7 @@ import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type StaffMember } from "~/ipc";
 import { securityQuery } from "../shell/lock.ts";
 import { PASSCODE_LEAST } from "../start/setup.ts";
+import { AuthorityField } from "./AuthorityField.tsx";
 import { personName } from "./kind.ts";
 import styles from "./Staff.module.css";
 
@@ -47,16 +48,11 @@ export default function PasscodeDialog({ person, onClose }: { person: StaffMembe
         {!asksFirst && t("staff.dialog.first")}
       </p>
       {asksFirst && (
-        <TextField
-          label={t("staff.dialog.authority")}
+        <AuthorityField
           hint={t("staff.dialog.authorityHint")}
-          error={isWrong ? t("staff.dialog.wrong") : undefined}
-          type="password"
-          autoComplete="current-password"
+          isWrong={isWrong}
           value={authority}
           onChange={setAuthority}
-          validationBehavior="aria"
-          autoFocus
         />
       )}
       <TextField

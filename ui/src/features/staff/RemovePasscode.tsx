@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "~/components/FormDialog.tsx";
-import { TextField } from "~/components/TextField.tsx";
 import { toast } from "~/components/Toast.tsx";
 import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type StaffMember } from "~/ipc";
+import { AuthorityField } from "./AuthorityField.tsx";
 import { personName } from "./kind.ts";
 import styles from "./Staff.module.css";
 
@@ -37,16 +37,11 @@ export default function RemovePasscode({ person, onClose }: { person: StaffMembe
           {problem}
         </p>
       )}
-      <TextField
-        label={t("staff.dialog.authority")}
+      <AuthorityField
         hint={t("staff.dialog.authorityHint")}
-        error={isWrong ? t("staff.dialog.wrong") : undefined}
-        type="password"
-        autoComplete="current-password"
+        isWrong={isWrong}
         value={authority}
         onChange={setAuthority}
-        validationBehavior="aria"
-        autoFocus
       />
     </FormDialog>
   );
