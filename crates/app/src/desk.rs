@@ -310,6 +310,16 @@ impl Desk {
         Ok((done, Some(recorded.id)))
     }
 
+    /// Writes into the journal what happened without changing a record (see [`OperationKind::is_event`]).
+    pub(crate) async fn record_event(
+        self: &Arc<Self>,
+        kind: OperationKind,
+        detail: String,
+    ) -> Result<(), CommandError> {
+        self.commit(kind, detail, None, |_| Ok(())).await?;
+        Ok(())
+    }
+
     /// Failing to refresh an index must not make a committed change look failed: the index is built anew instead.
     async fn refresh_searches(self: &Arc<Self>, recorded: &Recorded) {
         let mut contacts = recorded.contacts.clone();

@@ -161,11 +161,47 @@ pub enum OperationKind {
     /// What a staff member may do was changed.
     #[serde(rename = "staff.access")]
     StaffAccess = 51,
+    /// Somebody opened or unlocked the database on this computer.
+    #[serde(rename = "security.open")]
+    SecurityOpen = 52,
+    /// Wrong passcodes were entered since it was last opened; `detail` has how many.
+    #[serde(rename = "security.failed")]
+    SecurityFailed = 53,
+    /// Somebody locked it, or it locked itself.
+    #[serde(rename = "security.lock")]
+    SecurityLock = 54,
+    /// A passcode was set or removed; `detail` has whose, a staff id.
+    #[serde(rename = "security.passcode")]
+    SecurityPasscode = 55,
+    /// A new recovery key replaced the one before.
+    #[serde(rename = "security.recovery_key")]
+    SecurityRecoveryKey = 56,
+    /// The recovery key opened the database; `detail` has for whom a new passcode was set, a staff id.
+    #[serde(rename = "security.recover")]
+    SecurityRecover = 57,
+    /// Records left the database in a file; `detail` has kind, format and how many, apart by spaces.
+    #[serde(rename = "data.export")]
+    DataExport = 58,
+    /// Records were printed; `detail` has kind and how many, apart by spaces.
+    #[serde(rename = "data.print")]
+    DataPrint = 59,
+    /// A backup was made by hand.
+    #[serde(rename = "backup.create")]
+    BackupCreate = 60,
+    /// The database was restored from a backup; `detail` has when that was made, in milliseconds since 1970.
+    #[serde(rename = "backup.restore")]
+    BackupRestore = 61,
+    /// Somebody confirmed that a clock which had jumped is right.
+    #[serde(rename = "clock.accept")]
+    ClockAccept = 62,
+    /// The journal was exported as an audit file.
+    #[serde(rename = "audit.export")]
+    AuditExport = 63,
 }
 
 impl OperationKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [OperationKind; 51] = [
+    pub const ALL: [OperationKind; 63] = [
         OperationKind::InstitutionSetup,
         OperationKind::SampleCreate,
         OperationKind::ContactsCreate,
@@ -217,6 +253,18 @@ impl OperationKind {
         OperationKind::MailSend,
         OperationKind::InstitutionEdit,
         OperationKind::StaffAccess,
+        OperationKind::SecurityOpen,
+        OperationKind::SecurityFailed,
+        OperationKind::SecurityLock,
+        OperationKind::SecurityPasscode,
+        OperationKind::SecurityRecoveryKey,
+        OperationKind::SecurityRecover,
+        OperationKind::DataExport,
+        OperationKind::DataPrint,
+        OperationKind::BackupCreate,
+        OperationKind::BackupRestore,
+        OperationKind::ClockAccept,
+        OperationKind::AuditExport,
     ];
 
     /// The name in SQL, on the wire and in the catalogue.
@@ -273,6 +321,18 @@ impl OperationKind {
             OperationKind::MailSend => "mail.send",
             OperationKind::InstitutionEdit => "institution.edit",
             OperationKind::StaffAccess => "staff.access",
+            OperationKind::SecurityOpen => "security.open",
+            OperationKind::SecurityFailed => "security.failed",
+            OperationKind::SecurityLock => "security.lock",
+            OperationKind::SecurityPasscode => "security.passcode",
+            OperationKind::SecurityRecoveryKey => "security.recovery_key",
+            OperationKind::SecurityRecover => "security.recover",
+            OperationKind::DataExport => "data.export",
+            OperationKind::DataPrint => "data.print",
+            OperationKind::BackupCreate => "backup.create",
+            OperationKind::BackupRestore => "backup.restore",
+            OperationKind::ClockAccept => "clock.accept",
+            OperationKind::AuditExport => "audit.export",
         }
     }
 
@@ -289,6 +349,26 @@ impl OperationKind {
             | OperationKind::EmployersRestore => Some(RecordKind::Employer),
             _ => None,
         }
+    }
+
+    /// Whether it says what happened without changing a record: it stands in the journal with no changes, and there is
+    /// nothing to undo.
+    pub fn is_event(self) -> bool {
+        matches!(
+            self,
+            OperationKind::SecurityOpen
+                | OperationKind::SecurityFailed
+                | OperationKind::SecurityLock
+                | OperationKind::SecurityPasscode
+                | OperationKind::SecurityRecoveryKey
+                | OperationKind::SecurityRecover
+                | OperationKind::DataExport
+                | OperationKind::DataPrint
+                | OperationKind::BackupCreate
+                | OperationKind::BackupRestore
+                | OperationKind::ClockAccept
+                | OperationKind::AuditExport
+        )
     }
 
     /// Whether what people do in it has consequences by rule: history, aliases, AutoSync. Undo puts back exactly what

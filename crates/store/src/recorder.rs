@@ -267,9 +267,9 @@ impl<'d> Recorder<'d> {
     }
 
     /// Closes the operation and links it into this device's chain. `None` where nothing changed: then nothing is
-    /// written, for an operation without changes says nothing.
+    /// written, for an operation without changes says nothing, unless it is an event.
     pub fn finish(mut self) -> Result<Option<Recorded>, StoreError> {
-        if self.is_empty() {
+        if self.is_empty() && !self.intent.kind.is_event() {
             return Ok(None);
         }
         self.settle_primaries()?;

@@ -2426,7 +2426,31 @@ export type OperationKind =
 /**  The institution's name, look or contact information was changed. */
 "institution.edit" | 
 /**  What a staff member may do was changed. */
-"staff.access";
+"staff.access" | 
+/**  Somebody opened or unlocked the database on this computer. */
+"security.open" | 
+/**  Wrong passcodes were entered since it was last opened; `detail` has how many. */
+"security.failed" | 
+/**  Somebody locked it, or it locked itself. */
+"security.lock" | 
+/**  A passcode was set or removed; `detail` has whose, a staff id. */
+"security.passcode" | 
+/**  A new recovery key replaced the one before. */
+"security.recovery_key" | 
+/**  The recovery key opened the database; `detail` has for whom a new passcode was set, a staff id. */
+"security.recover" | 
+/**  Records left the database in a file; `detail` has kind, format and how many, apart by spaces. */
+"data.export" | 
+/**  Records were printed; `detail` has kind and how many, apart by spaces. */
+"data.print" | 
+/**  A backup was made by hand. */
+"backup.create" | 
+/**  The database was restored from a backup; `detail` has when that was made, in milliseconds since 1970. */
+"backup.restore" | 
+/**  Somebody confirmed that a clock which had jumped is right. */
+"clock.accept" | 
+/**  The journal was exported as an audit file. */
+"audit.export";
 
 /**  One operation of the history. */
 export type OperationRow = {

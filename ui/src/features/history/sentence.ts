@@ -53,6 +53,18 @@ export const KINDS = Object.keys({
   "mail.send": true,
   "institution.edit": true,
   "staff.access": true,
+  "security.open": true,
+  "security.failed": true,
+  "security.lock": true,
+  "security.passcode": true,
+  "security.recovery_key": true,
+  "security.recover": true,
+  "data.export": true,
+  "data.print": true,
+  "backup.create": true,
+  "backup.restore": true,
+  "clock.accept": true,
+  "audit.export": true,
   "sample.create": true,
   "institution.setup": true,
 } satisfies Record<OperationKind, true>) as OperationKind[];
@@ -95,7 +107,23 @@ export function isErasure(kind: OperationKind): boolean {
   return kind.endsWith(".erase");
 }
 
+/** Steps that changed no record: there is nothing to undo. */
+const EVENTS: ReadonlySet<string> = new Set([
+  "security.open",
+  "security.failed",
+  "security.lock",
+  "security.passcode",
+  "security.recovery_key",
+  "security.recover",
+  "data.export",
+  "data.print",
+  "backup.create",
+  "backup.restore",
+  "clock.accept",
+  "audit.export",
+] satisfies OperationKind[]);
+
 /** The set-up and an erasure can't be taken back; what was taken back already has to be brought back by undoing that. */
 export function canUndo(row: OperationRow): boolean {
-  return !row.undone && row.kind !== "institution.setup" && !isErasure(row.kind);
+  return !row.undone && row.kind !== "institution.setup" && !isErasure(row.kind) && !EVENTS.has(row.kind);
 }
