@@ -69,6 +69,28 @@ export const KINDS = Object.keys({
   "institution.setup": true,
 } satisfies Record<OperationKind, true>) as OperationKind[];
 
+/** Steps that changed no record: there is nothing to undo. */
+const EVENTS = [
+  "security.open",
+  "security.failed",
+  "security.lock",
+  "security.passcode",
+  "security.recovery_key",
+  "security.recover",
+  "data.export",
+  "data.print",
+  "backup.create",
+  "backup.restore",
+  "clock.accept",
+  "audit.export",
+] as const satisfies OperationKind[];
+
+type Event = (typeof EVENTS)[number];
+
+function isEvent(kind: OperationKind): kind is Event {
+  return (EVENTS as readonly OperationKind[]).includes(kind);
+}
+
 /** What a kind is called in the filter. */
 export function kindLabel(t: TFunction, kind: OperationKind): string {
   return t(`history.kind.${kind}`);
@@ -98,7 +120,8 @@ export function operationSentence(t: TFunction, row: OperationRow): string {
   };
   if (row.kind !== "undo") return t(`history.sentence.${row.kind}`, values);
   if (isRedo(row)) return t("history.sentence.redo", values);
-  const what = t(`history.what.${row.undoes_kind ?? "undo"}`, values);
+  const undone = row.undoes_kind && !isEvent(row.undoes_kind) ? row.undoes_kind : "undo";
+  const what = t(`history.what.${undone}`, values);
   return t("history.sentence.undo", { ...values, what });
 }
 
@@ -107,23 +130,7 @@ export function isErasure(kind: OperationKind): boolean {
   return kind.endsWith(".erase");
 }
 
-/** Steps that changed no record: there is nothing to undo. */
-const EVENTS: ReadonlySet<string> = new Set([
-  "security.open",
-  "security.failed",
-  "security.lock",
-  "security.passcode",
-  "security.recovery_key",
-  "security.recover",
-  "data.export",
-  "data.print",
-  "backup.create",
-  "backup.restore",
-  "clock.accept",
-  "audit.export",
-] satisfies OperationKind[]);
-
 /** The set-up and an erasure can't be taken back; what was taken back already has to be brought back by undoing that. */
 export function canUndo(row: OperationRow): boolean {
-  return !row.undone && row.kind !== "institution.setup" && !isErasure(row.kind) && !EVENTS.has(row.kind);
+  return !row.undone && row.kind !== "institution.setup" && !isErasure(row.kind) && !isEvent(row.kind);
 }
