@@ -1,5 +1,6 @@
 //! The log: failures under their incident number, beside the database. Never a person's data.
 
+use liaison_app::private_file;
 use std::fs::{self, File};
 use std::path::Path;
 use std::sync::Mutex;
@@ -13,16 +14,20 @@ pub fn start(directory: &Path) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,liaison=info"));
     let builder = tracing_subscriber::fmt().with_ansi(false).with_env_filter(filter);
     match file(directory) {
-        Ok(file) => builder.with_writer(Mutex::new(file)).init(),
+        Ok(file) => {
+            builder.with_writer(Mutex::new(file)).init();
+            // Before anybody has unlocked: the files lie there meanwhile.
+            private_file::repair(directory);
+        }
         Err(_) => builder.with_writer(std::io::stderr).init(),
     }
 }
 
 fn file(directory: &Path) -> std::io::Result<File> {
-    fs::create_dir_all(directory)?;
+    private_file::make_folder(directory)?;
     let path = directory.join("liaison.log");
     if fs::metadata(&path).is_ok_and(|metadata| metadata.len() > LARGEST) {
         fs::rename(&path, directory.join("liaison.old.log"))?;
     }
-    File::options().create(true).append(true).open(path)
+    private_file::append(&path)
 }

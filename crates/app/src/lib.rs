@@ -53,3 +53,4 @@ pub mod views;
 
 pub use desk::{CacheTag, Desk, Progress};
 pub use error::CommandError;
+pub use liaison_store::private_file;

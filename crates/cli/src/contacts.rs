@@ -4,11 +4,11 @@ use crate::arguments::{Import, List, QueueCommand, Review};
 use crate::fields::named;
 use crate::output::{Failure, print_json, print_line, say};
 use crate::records;
-use liaison_app::Desk;
 use liaison_app::history::{AuditEntry, HistoryPage};
 use liaison_app::import::{DryRun, ImportTarget, unwatched};
 use liaison_app::lists::{Cell, Row, Selection, WINDOW_MOST};
 use liaison_app::records::Done;
+use liaison_app::{Desk, private_file};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;
@@ -32,7 +32,7 @@ pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
         counts = desk.import_dry_run(opened.session, target, &mut unwatched).await?;
         if let Some(path) = &import.errors {
             let file =
-                std::fs::File::create(path).map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
+                private_file::create(path).map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
             let rows = desk.import_errors(opened.session, std::io::BufWriter::new(file)).await?;
             say(&format!("{rows} rows that can't be imported are in {}", path.display()));
         }

@@ -9,6 +9,7 @@ use crate::attributes;
 use crate::error::StoreError;
 use crate::key::RawKey;
 use crate::memory;
+use crate::private_file;
 use crate::schema;
 use crate::sqlite::{Db, watch_log};
 use liaison_domain::Registry;
@@ -64,10 +65,14 @@ pub struct Hold {
 
 /// Takes hold of a directory, which is made where there is none. Errors: `Busy` where another process holds it.
 pub fn hold(directory: &Path) -> Result<Hold, StoreError> {
-    std::fs::create_dir_all(directory)?;
-    let lock = File::options().create(true).truncate(false).write(true).open(directory.join("liaison.lock"))?;
+    private_file::make_folder(directory)?;
+    let lock = private_file::open_or_create(&directory.join("liaison.lock"))?;
     match lock.try_lock() {
-        Ok(()) => Ok(Hold { _lock: lock }),
+        Ok(()) => {
+            private_file::sweep(directory)?;
+            private_file::repair(directory);
+            Ok(Hold { _lock: lock })
+        }
         Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
@@ -95,6 +100,8 @@ impl Database {
     /// As [`Database::open`], in a directory that is held already.
     pub async fn open_held(hold: Hold, directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
         let path = directory.join(FILE);
+        // SQLite gives its other files the rights of this one.
+        drop(private_file::open_or_create(&path)?);
         let mut writer = options(&path, key)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)

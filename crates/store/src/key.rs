@@ -7,6 +7,7 @@
 
 use crate::database::FILE;
 use crate::error::StoreError;
+use crate::private_file;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -15,7 +16,6 @@ use rand::RngCore as _;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 const SERVICE: &str = "org.liaison.desk";
@@ -142,10 +142,10 @@ pub fn begin(directory: &Path, passcode: Option<&str>) -> Result<NewKey, StoreEr
             return Err(StoreError::Missing("key.json"));
         }
         for suffix in ["", "-wal", "-shm"] {
-            remove_if_there(&directory.join(format!("{FILE}{suffix}")))?;
+            private_file::remove(&directory.join(format!("{FILE}{suffix}")))?;
         }
     }
-    fs::create_dir_all(directory)?;
+    private_file::make_folder(directory)?;
     let key = RawKey::random();
     let recovery = recovery_key();
     let mut file = KeyFile {
@@ -167,29 +167,17 @@ pub fn begin(directory: &Path, passcode: Option<&str>) -> Result<NewKey, StoreEr
     }
     let text = serde_json::to_string_pretty(&file).map_err(|e| StoreError::Damaged(e.to_string()))?;
     // Without its key the database is worth nothing: it must have reached the disk before anything counts on it.
-    let mut unfinished = fs::File::create(unfinished_key_file(directory))?;
-    unfinished.write_all(text.as_bytes())?;
-    unfinished.sync_all()?;
+    private_file::write(&unfinished_key_file(directory), text.as_bytes())?;
     Ok(NewKey { key, recovery })
 }
 
 /// Lets the key that [`begin`] made count: from now on there is a database here.
 pub fn keep(directory: &Path) -> Result<(), StoreError> {
-    fs::rename(unfinished_key_file(directory), key_file(directory))?;
-    #[cfg(unix)]
-    fs::File::open(directory)?.sync_all()?;
-    Ok(())
+    Ok(private_file::rename(&unfinished_key_file(directory), &key_file(directory))?)
 }
 
 fn unfinished_key_file(directory: &Path) -> PathBuf {
     directory.join("key.json.new")
-}
-
-fn remove_if_there(path: &Path) -> Result<(), StoreError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
 }
 
 /// The key, from the keychain or unwrapped by `secret`: a passcode or the recovery key. Beside it whose passcode it
@@ -279,15 +267,8 @@ pub fn renew_recovery(directory: &Path, key: &RawKey) -> Result<String, StoreErr
 
 fn write(directory: &Path, file: &KeyFile) -> Result<(), StoreError> {
     let text = serde_json::to_string_pretty(file).map_err(|e| StoreError::Damaged(e.to_string()))?;
-    // Written beside and renamed: a power cut must not leave half a key file.
-    let beside = directory.join("key.json.changed");
-    let mut changed = fs::File::create(&beside)?;
-    changed.write_all(text.as_bytes())?;
-    changed.sync_all()?;
-    fs::rename(beside, key_file(directory))?;
-    #[cfg(unix)]
-    fs::File::open(directory)?.sync_all()?;
-    Ok(())
+    // A power cut must not leave half a key file.
+    Ok(private_file::write(&key_file(directory), text.as_bytes())?)
 }
 
 /// Whether this system has a keychain that works, tried by writing and deleting an entry.

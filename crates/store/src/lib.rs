@@ -13,6 +13,7 @@ pub mod links;
 pub mod list;
 pub mod memory;
 pub mod outbox;
+pub mod private_file;
 pub mod recorder;
 pub mod references;
 pub mod schema;

@@ -2,11 +2,11 @@
 
 use super::import::ask_where;
 use crate::shell::Shell;
-use liaison_app::CommandError;
 use liaison_app::activities::{
     ActivityCounts, ActivityOwner, ActivityPage, ActivityTab, MyDay, NamedPerson, Participant,
 };
 use liaison_app::records::{Created, Done};
+use liaison_app::{CommandError, private_file};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind};
@@ -94,7 +94,7 @@ pub async fn meeting_save_calendar(
     id: Id,
 ) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "meeting.ics", ("iCalendar", "ics")).await? else { return Ok(None) };
-    let file = std::fs::File::create(&path).map_err(CommandError::internal)?;
+    let file = private_file::create(&path)?;
     shell.desk()?.meeting_calendar(id, BufWriter::new(file)).await?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }

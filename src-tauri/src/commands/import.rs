@@ -2,7 +2,7 @@
 
 use crate::shell::{Shell, watch};
 use liaison_app::import::{DryRun, ImportDone, ImportFixed, ImportOpened, ImportOutcome, ImportRows, ImportTarget};
-use liaison_app::{CommandError, Progress};
+use liaison_app::{CommandError, Progress, private_file};
 use liaison_domain::RecordKind;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -126,7 +126,7 @@ pub async fn import_save_errors(
     session: u32,
 ) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "import-problems.csv", ("CSV", "csv")).await? else { return Ok(None) };
-    let file = std::fs::File::create(&path).map_err(CommandError::internal)?;
+    let file = private_file::create(&path)?;
     shell.desk()?.import_errors(session, BufWriter::new(file)).await?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }

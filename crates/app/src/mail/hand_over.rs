@@ -9,6 +9,7 @@ use liaison_domain::refusal::Problem;
 use liaison_domain::{Id, Permission};
 use liaison_mail::hand_over;
 use liaison_store::outbox::Change;
+use liaison_store::private_file;
 use serde::Serialize;
 use specta::Type;
 use std::path::Path;
@@ -61,7 +62,7 @@ impl Desk {
         // have been faster.
         let unfinished = path.map(|path| path.with_extension("eml.part"));
         if let Some(unfinished) = &unfinished {
-            std::fs::write(unfinished, hand_over::eml(&message))?;
+            private_file::write(unfinished, &hand_over::eml(&message))?;
         }
         let change = Change { at: now, message_id: Some(&message.message_id), ..Change::default() };
         let went = self.went(&queued, &mailing, &templates, (from, OutboxState::HandedOver), change).await;

@@ -10,6 +10,8 @@ mod mail;
 #[path = "../../../mail/tests/smtp/server.rs"]
 mod mail_server;
 mod merge;
+#[cfg(unix)]
+mod private;
 mod records;
 mod refusals;
 mod students;
