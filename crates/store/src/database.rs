@@ -1,13 +1,14 @@
 //! The database file: one process, one writer, several readers.
 //!
 //! The SQLite inside the SQLCipher that sqlx links (3.50.4) has the WAL-reset bug: two connections that write or
-//! checkpoint the same file can lose a commit (sqlite.org/wal.html). Here it is kept out of reach: a lock file admits
-//! one process, one connection writes and checkpoints (after the commit, when nobody waits), readers are opened
-//! read-only with auto-checkpoint off and are closed first.
+//! checkpoint the same file can lose a commit (sqlite.org/wal.html). Here it is kept out of reach: locks admit one
+//! process (`crate::lock`), one connection writes and checkpoints (after the commit, when nobody waits), readers are
+//! opened read-only with auto-checkpoint off and are closed first.
 
 use crate::attributes;
 use crate::error::StoreError;
 use crate::key::RawKey;
+use crate::lock::{self, DatabaseLock};
 use crate::memory;
 use crate::private_file;
 use crate::schema;
@@ -17,7 +18,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions as _, Connection as _};
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
@@ -57,25 +58,21 @@ struct Writer {
 /// Name of the database's file in its directory.
 pub(crate) const FILE: &str = "liaison.db";
 
-/// A directory held by this process: nobody else opens, or sets up, the database in it.
+/// A directory held by this process: nobody else opens, or sets up, the database in it, nor reaches that by another way.
 pub struct Hold {
-    // The lock ends when the file is closed.
-    _lock: File,
+    database: Option<DatabaseLock>,
+    _directory: File,
 }
 
 /// Takes hold of a directory, which is made where there is none. Errors: `Busy` where another process holds it.
 pub fn hold(directory: &Path) -> Result<Hold, StoreError> {
     private_file::make_folder(directory)?;
-    let lock = private_file::open_or_create(&directory.join("liaison.lock"))?;
-    match lock.try_lock() {
-        Ok(()) => {
-            private_file::sweep(directory)?;
-            private_file::repair(directory);
-            Ok(Hold { _lock: lock })
-        }
-        Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
+    let lock = lock::lock_directory(directory)?;
+    let path = directory.join(FILE);
+    let database = if path.exists() { Some(DatabaseLock::take(&path)?) } else { None };
+    private_file::sweep(directory)?;
+    private_file::repair(directory);
+    Ok(Hold { database, _directory: lock })
 }
 
 impl Database {
@@ -98,10 +95,15 @@ impl Database {
     }
 
     /// As [`Database::open`], in a directory that is held already.
-    pub async fn open_held(hold: Hold, directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
+    pub async fn open_held(mut hold: Hold, directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
         let path = directory.join(FILE);
-        // SQLite gives its other files the rights of this one.
-        drop(private_file::open_or_create(&path)?);
+        if !path.exists() {
+            // SQLite gives its other files the rights of this one.
+            private_file::create(&path)?;
+        }
+        if !hold.database.as_ref().is_some_and(|lock| lock.is_for(&path)) {
+            hold.database = Some(DatabaseLock::take(&path)?);
+        }
         let mut writer = options(&path, key)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)

@@ -11,6 +11,7 @@ pub mod journal;
 pub mod key;
 pub mod links;
 pub mod list;
+mod lock;
 pub mod memory;
 pub mod outbox;
 pub mod private_file;

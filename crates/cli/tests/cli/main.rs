@@ -10,6 +10,8 @@ mod mail;
 #[path = "../../../mail/tests/smtp/server.rs"]
 mod mail_server;
 mod merge;
+#[cfg(target_os = "linux")]
+mod one_process;
 #[cfg(unix)]
 mod private;
 mod records;
