@@ -138,8 +138,10 @@ pub struct Settings {
     /// The mail server
     #[arg(long)]
     pub host: Option<String>,
+    /// Its port; without one, the usual port for the security
     #[arg(long)]
     pub port: Option<u16>,
+    /// How the connection is secured; tls where nothing was set before
     #[arg(long)]
     pub security: Option<Secured>,
     /// The user to log in as; "" for none
@@ -164,11 +166,11 @@ pub struct Settings {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Secured {
-    /// TLS from the second word on, usually port 587
+    /// Encrypted after the greeting, usually port 587
     Starttls,
-    /// TLS from the start, usually port 465
+    /// Encrypted from the start, usually port 465 (recommended)
     Tls,
-    /// Not at all: to this computer only
+    /// Not encrypted: to this computer only
     None,
 }
 
@@ -334,7 +336,7 @@ async fn settings(desk: &Arc<Desk>, arguments: &Settings) -> Result<(), Failure>
         };
     }
     if settings.port == 0 {
-        settings.port = 587;
+        settings.port = 465;
     }
     settings.port = arguments.port.unwrap_or(settings.port);
     if let Some(path) = &arguments.authority {
@@ -358,7 +360,12 @@ fn file(path: &std::path::Path) -> Result<String, Failure> {
 /// The reason and the server's own words.
 fn words(trouble: &MailTrouble) -> String {
     let reason = trouble.reason.replace('_', " ");
-    let reason =
-        if trouble.reason == "not_set_up" { "mail is not set up; see \"mail settings\"".into() } else { reason };
+    let reason = match trouble.reason.as_str() {
+        "not_set_up" => "mail is not set up; see \"mail settings\"".into(),
+        "before_encryption" => "something answered before encryption began, so nothing was sent; someone may be \
+                                interfering with this network; use --security tls if the server has it"
+            .into(),
+        _ => reason,
+    };
     if trouble.detail.is_empty() { reason } else { format!("{reason}: {}", trouble.detail) }
 }

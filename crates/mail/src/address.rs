@@ -64,10 +64,6 @@ impl Address {
     pub fn domain(&self) -> &str {
         self.0.domain()
     }
-
-    pub(crate) fn inner(&self) -> &lettre::Address {
-        &self.0
-    }
 }
 
 impl fmt::Display for Address {

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod compose;
+mod conversation;
 pub mod hand_over;
 mod html;
 pub mod look;
@@ -14,5 +15,5 @@ pub mod template;
 pub use address::{Address, AddressProblem, Mailbox};
 pub use compose::{Button, ComposeError, Letter, Message, Part, Unsubscribe, compose};
 pub use look::{Logo, Look};
-pub use smtp::{Connection, SendError, Server, Trouble};
+pub use smtp::{Connection, Patience, SendError, Server, Trouble};
 pub use template::{Template, TemplateProblem, Text};

@@ -1,13 +1,18 @@
 //! Sending over SMTP: one connection for a batch, and troubles sorted by what can be done about them.
 
 use crate::compose::Message;
-use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
-use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use crate::conversation::{Channel, Conversation, Fault, Socket, secure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, ToSocketAddrs as _};
-use std::time::Duration;
+use std::io::ErrorKind;
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+/// What programs behind a router say in place of a name that the server could look up (RFC 5321, 4.1.3).
+const HELLO: &str = "[127.0.0.1]";
+/// The slowest line that a message's text may go over, in bytes a second.
+const SLOWEST_LINE: u64 = 8 * 1024;
 
 /// How the connection is secured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +38,29 @@ pub struct Server {
     pub log_in: Option<(String, String)>,
     /// A certificate authority to trust besides the system's, as PEM: for servers with certificates of their own.
     pub authority: Option<String>,
-    /// Longest wait for each answer.
-    pub timeout: Duration,
+    /// How long to wait for it.
+    pub patience: Patience,
+}
+
+/// How long to wait for a server. Each step ends by its deadline, however little by little the server answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// The longest silence while something is awaited.
+    pub silence: Duration,
+    /// From looking up its name to being logged in.
+    pub opening: Duration,
+    /// Each command after that.
+    pub command: Duration,
+    /// A message's text and the answer to it, besides what its size takes on a slow line. Servers look for viruses and
+    /// spam before they answer.
+    pub text: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Patience {
+        let minute = Duration::from_secs(60);
+        Patience { silence: minute, opening: minute, command: minute, text: minute * 5 }
+    }
 }
 
 /// The password is nobody's business in a log.
@@ -83,6 +109,8 @@ pub enum Reason {
     TimedOut,
     /// The connection can't be secured: a certificate that is not trusted, or no TLS on this port.
     NotSecured,
+    /// Something was said before encryption began that was to be taken for said after it.
+    BeforeEncryption,
     /// An unsecured connection to another machine was asked for.
     Unsecured,
     /// User or password are wrong.
@@ -112,6 +140,7 @@ impl Reason {
             Reason::ConnectionLost => "connection_lost",
             Reason::TimedOut => "timed_out",
             Reason::NotSecured => "not_secured",
+            Reason::BeforeEncryption => "before_encryption",
             Reason::Unsecured => "unsecured",
             Reason::WrongPassword => "wrong_password",
             Reason::NoLogIn => "no_log_in",
@@ -132,6 +161,10 @@ impl Reason {
             Reason::TimedOut => "The mail server did not answer in time.",
             Reason::NotSecured => {
                 "The connection to the mail server can't be secured. Its certificate is not trusted, or this port works otherwise."
+            }
+            Reason::BeforeEncryption => {
+                "The server sent something before encryption began, so the connection was closed and nothing was sent. \
+                 Someone may be interfering with this network. Use port 465 with TLS if the server has it."
             }
             Reason::Unsecured => "Mail goes to another computer only over a secured connection.",
             Reason::WrongPassword => "The mail server does not accept this user and password.",
@@ -164,7 +197,8 @@ impl std::error::Error for SendError {}
 
 /// An open connection, logged in.
 pub struct Connection {
-    smtp: SmtpConnection,
+    conversation: Conversation<Box<dyn Channel>>,
+    patience: Patience,
     broken: bool,
 }
 
@@ -174,45 +208,37 @@ impl Connection {
         if server.security == Security::None && !is_this_machine(&server.host) {
             return Err(plain_error(Trouble::Settings, Reason::Unsecured, String::new()));
         }
-        // Programs behind a router have no name that the server could look up; this is what they say instead.
-        let hello = ClientId::Ipv4(Ipv4Addr::LOCALHOST);
-        let tls = match server.security {
-            Security::None => None,
-            Security::StartTls | Security::Tls => Some(parameters(server)?),
-        };
-        let wrapped = if server.security == Security::Tls { tls.as_ref() } else { None };
-        let target = (server.host.as_str(), server.port);
-        if let Err(error) = target.to_socket_addrs() {
-            return Err(plain_error(Trouble::Later, Reason::NoSuchServer, error.to_string()));
-        }
-        let mut smtp = match wrapped {
-            None => SmtpConnection::connect(target, Some(server.timeout), &hello, None, None)
-                .map_err(|error| of_opening(&error))?,
-            Some(tls) => wrapped_connection(server, &hello, tls)?,
-        };
-        if server.security == Security::StartTls
-            && let Some(tls) = &tls
-        {
-            if !smtp.can_starttls() {
-                smtp.abort();
-                return Err(plain_error(Trouble::Settings, Reason::NotSecured, "the server offers no STARTTLS".into()));
+        let mut conversation = match server.security {
+            Security::None => greeted(dial(server)?)?.boxed(),
+            Security::Tls => {
+                let tls = connector(server)?;
+                greeted(secure(dial(server)?, &tls, &server.host).map_err(of_opening)?)?.boxed()
             }
-            smtp.starttls(tls, &hello).map_err(|error| of_opening(&error))?;
-        }
+            Security::StartTls => {
+                let tls = connector(server)?;
+                let mut plain = greeted(dial(server)?)?;
+                if !plain.offers("STARTTLS") {
+                    let detail = "the server offers no STARTTLS".to_owned();
+                    return Err(plain_error(Trouble::Settings, Reason::NotSecured, detail));
+                }
+                plain.command("STARTTLS", 2).map_err(of_opening)?;
+                let socket = plain
+                    .into_channel()
+                    .map_err(|fault| plain_error(Trouble::Settings, Reason::BeforeEncryption, fault.words()))?;
+                let mut secured = Conversation::over(secure(socket, &tls, &server.host).map_err(of_opening)?);
+                secured.hello(HELLO).map_err(of_opening)?;
+                secured.boxed()
+            }
+        };
         if let Some((user, password)) = &server.log_in {
-            let credentials = Credentials::new(user.clone(), password.clone());
-            if let Err(error) = smtp.auth(&[Mechanism::Plain, Mechanism::Login], &credentials) {
-                let error = of_log_in(&error);
-                smtp.abort();
-                return Err(error);
-            }
+            log_in(&mut conversation, user, password)?;
         }
-        Ok(Connection { smtp, broken: false })
+        Ok(Connection { conversation, patience: server.patience, broken: false })
     }
 
     /// Whether the connection can't be used any more; another one can be opened.
     pub fn is_broken(&self) -> bool {
-        self.broken || self.smtp.has_broken()
+        self.broken
     }
 
     /// Hands over what goes before the text: sender and recipient. As long as this has not succeeded nothing is sent;
@@ -220,23 +246,20 @@ impl Connection {
     ///
     /// Errors: `Rejected`, `Later`, `Settings`.
     pub fn envelope(&mut self, message: &Message) -> Result<(), SendError> {
-        let (from, to) = (message.from.inner(), message.to.address().inner());
-        let mut parameters = Vec::new();
-        if !from.user().is_ascii() || !to.user().is_ascii() {
-            if !self.smtp.server_info().supports_feature(Extension::SmtpUtfEight) {
-                let detail = "the server takes only addresses in Latin letters without accents".to_owned();
-                return Err(plain_error(Trouble::Rejected, Reason::Recipient, detail));
-            }
-            parameters.push(MailParameter::SmtpUtfEight);
-            parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        let (from, to) = (&message.from, message.to.address());
+        let plain = from.to_string().is_ascii() && to.to_string().is_ascii();
+        if !plain && !self.conversation.offers("SMTPUTF8") {
+            let detail = "the server takes only addresses in Latin letters without accents".to_owned();
+            return Err(plain_error(Trouble::Rejected, Reason::Recipient, detail));
         }
-        self.step(Mail::new(Some(from.clone()), parameters), Reason::Sender)?;
-        self.step(Rcpt::new(to.clone(), Vec::new()), Reason::Recipient)
+        let parameters = if plain { "" } else { " SMTPUTF8 BODY=8BITMIME" };
+        self.step(&format!("MAIL FROM:<{from}>{parameters}"), 2, Reason::Sender)?;
+        self.step(&format!("RCPT TO:<{to}>"), 2, Reason::Recipient)
     }
 
     /// Takes back the envelope: the message is not to be sent after all.
     pub fn reset(&mut self) {
-        if self.smtp.command(Rset).is_err() {
+        if self.command("RSET", 2).is_err() {
             self.broken = true;
         }
     }
@@ -245,14 +268,20 @@ impl Connection {
     ///
     /// Errors: `Rejected`, `Later`; `Unknown` where the connection broke before the answer came.
     pub fn text(&mut self, message: &Message) -> Result<String, SendError> {
-        self.step(Data, Reason::Message)?;
-        match self.smtp.message(&message.bytes()) {
-            Ok(response) => Ok(response.message().collect::<Vec<_>>().join(" ")),
-            Err(error) if error.status().is_some() => Err(self.answered(&error, Reason::Message)),
-            Err(error) => {
+        self.step("DATA", 3, Reason::Message)?;
+        let bytes = message.bytes();
+        let wait = self.patience.text + Duration::from_secs(bytes.len() as u64 / SLOWEST_LINE);
+        // Whether the text was taken may be said late, after nothing for a while.
+        self.conversation.set_deadline(Instant::now() + wait, wait);
+        match self.conversation.text(&bytes) {
+            Ok(reply) => Ok(reply.text()),
+            Err(fault @ Fault::Refused(_)) => Err(self.answered(&fault, Reason::Message)),
+            Err(fault) => {
                 self.broken = true;
-                let reason = if timed_out(&error) { Reason::TimedOut } else { Reason::ConnectionLost };
-                Err(plain_error(Trouble::Unknown, reason, words(&error)))
+                // The server spoke before the text was sent, so it was not.
+                let sent = !matches!(fault, Fault::OutOfTurn);
+                let trouble = if sent { Trouble::Unknown } else { Trouble::Later };
+                Err(plain_error(trouble, of_breaking(&fault), fault.words()))
             }
         }
     }
@@ -266,26 +295,31 @@ impl Connection {
     /// Says good-bye.
     pub fn close(mut self) {
         if !self.is_broken() {
+            self.patience.command = self.patience.command.min(Duration::from_secs(5));
             // The messages are sent; how the server takes leave changes nothing.
-            let _ = self.smtp.quit();
+            let _ = self.command("QUIT", 2);
         }
     }
 
-    fn step(&mut self, command: impl fmt::Display, refused: Reason) -> Result<(), SendError> {
-        match self.smtp.command(command) {
-            Ok(_) => Ok(()),
-            Err(error) if error.status().is_some() => Err(self.answered(&error, refused)),
-            Err(error) => {
+    fn command(&mut self, line: &str, digit: u16) -> Result<(), Fault> {
+        self.conversation.set_deadline(Instant::now() + self.patience.command, self.patience.silence);
+        self.conversation.command(line, digit).map(drop)
+    }
+
+    fn step(&mut self, line: &str, digit: u16, refused: Reason) -> Result<(), SendError> {
+        match self.command(line, digit) {
+            Ok(()) => Ok(()),
+            Err(fault @ Fault::Refused(_)) => Err(self.answered(&fault, refused)),
+            Err(fault) => {
                 self.broken = true;
-                let reason = if timed_out(&error) { Reason::TimedOut } else { Reason::ConnectionLost };
-                Err(plain_error(Trouble::Later, reason, words(&error)))
+                Err(plain_error(Trouble::Later, of_breaking(&fault), fault.words()))
             }
         }
     }
 
     /// Sorts the server's refusal, and makes the connection ready for the next message.
-    fn answered(&mut self, error: &lettre::transport::smtp::Error, refused: Reason) -> SendError {
-        let status = error.status().map(u16::from);
+    fn answered(&mut self, fault: &Fault, refused: Reason) -> SendError {
+        let status = fault.status();
         let (trouble, reason) = match status {
             // RFC 4954: log-in needed, too weak, or not possible without TLS.
             Some(530 | 534 | 538) => (Trouble::Settings, Reason::LogInNeeded),
@@ -297,29 +331,48 @@ impl Connection {
             Some(500..=599) => (Trouble::Rejected, refused),
             _ => (Trouble::Later, Reason::Busy),
         };
-        if status == Some(421) || self.smtp.command(Rset).is_err() {
+        if status == Some(421) || self.command("RSET", 2).is_err() {
             self.broken = true;
         }
-        SendError { trouble, reason, detail: words(error), status }
+        SendError { trouble, reason, detail: fault.words(), status }
     }
 }
 
-/// Connects with TLS from the start. lettre waits for ever for the handshake with a server that says nothing, so it
-/// waits on a thread of its own, which is left to the system where that happens.
-fn wrapped_connection(server: &Server, hello: &ClientId, tls: &TlsParameters) -> Result<SmtpConnection, SendError> {
-    let (target, timeout) = ((server.host.clone(), server.port), server.timeout);
-    let (hello, tls) = (hello.clone(), tls.clone());
-    let (answer, answered) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let target = (target.0.as_str(), target.1);
-        // Nobody waits any more where it took too long.
-        let _ = answer.send(SmtpConnection::connect(target, Some(timeout), &hello, Some(&tls), None));
-    });
-    // To connect, to shake hands, to say hello.
-    match answered.recv_timeout(timeout * 3) {
-        Ok(connected) => connected.map_err(|error| of_opening(&error)),
-        Err(_) => Err(plain_error(Trouble::Later, Reason::TimedOut, String::new())),
+fn dial(server: &Server) -> Result<Socket, SendError> {
+    let until = Instant::now() + server.patience.opening;
+    Socket::connect(&server.host, server.port, until, server.patience.silence).map_err(|fault| match fault.io_kind() {
+        Some(ErrorKind::NotFound) => plain_error(Trouble::Later, Reason::NoSuchServer, fault.words()),
+        _ => of_opening(fault),
+    })
+}
+
+fn greeted<C: Channel>(channel: C) -> Result<Conversation<C>, SendError> {
+    let mut conversation = Conversation::over(channel);
+    conversation.greeting().and_then(|()| conversation.hello(HELLO)).map_err(of_opening)?;
+    Ok(conversation)
+}
+
+/// Logs in by the first way that both sides know (RFC 4616, and LOGIN, which is in no RFC and everywhere).
+fn log_in(conversation: &mut Conversation<Box<dyn Channel>>, user: &str, password: &str) -> Result<(), SendError> {
+    if conversation.offers_log_in("PLAIN") {
+        let secret = BASE64.encode(format!("\0{user}\0{password}"));
+        conversation.command(&format!("AUTH PLAIN {secret}"), 2).map_err(of_log_in)?;
+    } else if conversation.offers_log_in("LOGIN") {
+        let asked = conversation.command("AUTH LOGIN", 3).map_err(of_log_in)?;
+        // What it asks for first is always the user; only the words differ.
+        if !decoded(&asked.text()).to_ascii_lowercase().contains("user") {
+            return Err(plain_error(Trouble::Settings, Reason::NoLogIn, String::new()));
+        }
+        conversation.command(&BASE64.encode(user), 3).map_err(of_log_in)?;
+        conversation.command(&BASE64.encode(password), 2).map_err(of_log_in)?;
+    } else {
+        return Err(plain_error(Trouble::Settings, Reason::NoLogIn, String::new()));
     }
+    Ok(())
+}
+
+fn decoded(text: &str) -> String {
+    String::from_utf8_lossy(&BASE64.decode(text.trim()).unwrap_or_default()).into_owned()
 }
 
 fn is_this_machine(host: &str) -> bool {
@@ -327,12 +380,12 @@ fn is_this_machine(host: &str) -> bool {
         || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-fn parameters(server: &Server) -> Result<TlsParameters, SendError> {
-    let wrong =
-        |error: lettre::transport::smtp::Error| plain_error(Trouble::Settings, Reason::NotSecured, words(&error));
-    let mut builder = TlsParameters::builder(server.host.clone());
+fn connector(server: &Server) -> Result<native_tls::TlsConnector, SendError> {
+    let wrong = |error| plain_error(Trouble::Settings, Reason::NotSecured, Fault::Tls(error).words());
+    let mut builder = native_tls::TlsConnector::builder();
+    builder.min_protocol_version(Some(native_tls::Protocol::Tlsv12));
     if let Some(authority) = server.authority.as_deref().filter(|pem| !pem.trim().is_empty()) {
-        builder = builder.add_root_certificate(Certificate::from_pem(authority.as_bytes()).map_err(wrong)?);
+        builder.add_root_certificate(native_tls::Certificate::from_pem(authority.as_bytes()).map_err(wrong)?);
     }
     builder.build().map_err(wrong)
 }
@@ -342,66 +395,39 @@ fn plain_error(trouble: Trouble, reason: Reason, detail: String) -> SendError {
 }
 
 /// Trouble while connecting and securing: certificates are a matter of settings, networks come back.
-fn of_opening(error: &lettre::transport::smtp::Error) -> SendError {
-    let status = error.status().map(u16::from);
-    let (trouble, reason) = match status {
-        Some(500..=599) => (Trouble::Settings, Reason::NotAMailServer),
-        Some(_) => (Trouble::Later, Reason::Busy),
-        None if timed_out(error) => (Trouble::Later, Reason::TimedOut),
-        None if error.is_tls() || handshake_failed(error) => (Trouble::Settings, Reason::NotSecured),
-        None if error.is_response() => (Trouble::Settings, Reason::NotAMailServer),
-        None if io_kind(error) == Some(std::io::ErrorKind::ConnectionRefused) => (Trouble::Later, Reason::NoAnswer),
-        None => (Trouble::Later, Reason::ConnectionLost),
+fn of_opening(fault: Fault) -> SendError {
+    let status = fault.status();
+    let lost = [ErrorKind::ConnectionReset, ErrorKind::BrokenPipe];
+    let kind = fault.io_kind();
+    let (trouble, reason) = match &fault {
+        Fault::Refused(reply) if reply.code >= 500 => (Trouble::Settings, Reason::NotAMailServer),
+        Fault::Refused(_) => (Trouble::Later, Reason::Busy),
+        Fault::Garbled(_) | Fault::OutOfTurn | Fault::HungUp => (Trouble::Settings, Reason::NotAMailServer),
+        _ if fault.timed_out() => (Trouble::Later, Reason::TimedOut),
+        Fault::Tls(_) if !kind.is_some_and(|kind| lost.contains(&kind)) => (Trouble::Settings, Reason::NotSecured),
+        _ if kind == Some(ErrorKind::ConnectionRefused) => (Trouble::Later, Reason::NoAnswer),
+        _ => (Trouble::Later, Reason::ConnectionLost),
     };
-    SendError { trouble, reason, detail: words(error), status }
+    SendError { trouble, reason, detail: fault.words(), status }
 }
 
-fn of_log_in(error: &lettre::transport::smtp::Error) -> SendError {
-    let status = error.status().map(u16::from);
+fn of_log_in(fault: Fault) -> SendError {
+    let status = fault.status();
     let (trouble, reason) = match status {
         Some(500 | 502 | 503 | 504) => (Trouble::Settings, Reason::NoLogIn),
         Some(500..=599) => (Trouble::Settings, Reason::WrongPassword),
         Some(_) => (Trouble::Later, Reason::Busy),
-        None if error.is_client() => (Trouble::Settings, Reason::NoLogIn),
-        None if timed_out(error) => (Trouble::Later, Reason::TimedOut),
-        None => (Trouble::Later, Reason::ConnectionLost),
+        None if matches!(fault, Fault::Garbled(_)) => (Trouble::Settings, Reason::NoLogIn),
+        None => (Trouble::Later, of_breaking(&fault)),
     };
-    SendError { trouble, reason, detail: words(error), status }
+    SendError { trouble, reason, detail: fault.words(), status }
 }
 
-fn io_kind(error: &lettre::transport::smtp::Error) -> Option<std::io::ErrorKind> {
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-            return Some(io.kind());
-        }
-        source = cause.source();
+/// What ended a conversation that was under way.
+fn of_breaking(fault: &Fault) -> Reason {
+    match fault {
+        Fault::Garbled(_) | Fault::OutOfTurn => Reason::NotAMailServer,
+        _ if fault.timed_out() => Reason::TimedOut,
+        _ => Reason::ConnectionLost,
     }
-    None
-}
-
-/// Whether both sides were there and could not agree on how to secure the connection.
-fn handshake_failed(error: &lettre::transport::smtp::Error) -> bool {
-    let source = std::error::Error::source(error);
-    let shaken = source.and_then(|cause| cause.downcast_ref::<native_tls::HandshakeError<std::net::TcpStream>>());
-    let lost = [std::io::ErrorKind::ConnectionReset, std::io::ErrorKind::BrokenPipe];
-    matches!(shaken, Some(native_tls::HandshakeError::Failure(_)))
-        && !io_kind(error).is_some_and(|kind| lost.contains(&kind))
-}
-
-/// A read that takes too long is `WouldBlock` on Unix and `TimedOut` on Windows.
-fn timed_out(error: &lettre::transport::smtp::Error) -> bool {
-    matches!(io_kind(error), Some(std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock))
-}
-
-/// The innermost words: the server's own, or the system's. Never more than a line.
-fn words(error: &lettre::transport::smtp::Error) -> String {
-    let mut innermost = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        innermost = cause.to_string();
-        source = cause.source();
-    }
-    let line: String = innermost.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect();
-    line.trim().to_owned()
 }

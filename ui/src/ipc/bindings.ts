@@ -2105,7 +2105,10 @@ export type MailRecipient = {
 export type MailSecurity = 
 /**  TLS from the second word on, usually on port 587. */
 "start_tls" | 
-/**  TLS from the start, usually on port 465. */
+/**
+ *  TLS from the start, usually on port 465. What new settings suggest (RFC 8314, 3): nobody in between can take part
+ *  in a conversation that is encrypted from its first word.
+ */
 "tls" | 
 /**  None: to this computer itself only. */
 "none";

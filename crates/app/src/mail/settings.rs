@@ -8,24 +8,21 @@ use crate::error::CommandError;
 use liaison_domain::Permission;
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_mail::smtp::Security;
-use liaison_mail::{Connection, Letter, Mailbox, Server, Text, compose};
+use liaison_mail::{Connection, Letter, Mailbox, Patience, Server, Text, compose};
 use liaison_store::key::{self, Protection};
 use liaison_store::{StoreError, outbox};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use std::time::Duration;
-
-/// Longest wait for each answer of the mail server.
-const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How the connection to the server is secured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum MailSecurity {
     /// TLS from the second word on, usually on port 587.
-    #[default]
     StartTls,
-    /// TLS from the start, usually on port 465.
+    /// TLS from the start, usually on port 465. What new settings suggest (RFC 8314, 3): nobody in between can take part
+    /// in a conversation that is encrypted from its first word.
+    #[default]
     Tls,
     /// None: to this computer itself only.
     None,
@@ -121,7 +118,7 @@ impl MailSettings {
             },
             log_in: (!self.user.is_empty()).then(|| (self.user.clone(), password.unwrap_or_default())),
             authority: Some(self.authority.clone()).filter(|pem| !pem.trim().is_empty()),
-            timeout: TIMEOUT,
+            patience: Patience::default(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Mail: settings, templates, outreach, and the outbox through a real SMTP server on loopback.
 
 use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, sample, stop, text, values};
-use crate::mail_server::TestServer;
+use crate::mail_server::{Happening, TestServer};
 use liaison_app::CommandError;
 use liaison_app::lists::Selection;
 use liaison_app::mail::{
@@ -321,6 +321,23 @@ async fn the_outbox_lasts_through_weeks_offline_and_wrong_settings() {
     desk.mail_settings_set(&settings(&server), Some("right".into())).await.expect("settings");
     assert_eq!(round(&desk, 0).await.sent, 1);
     assert_eq!(server.received().recipients, ["dana@acme.example"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_answered_for_the_server_before_encryption_makes_no_message_count_as_sent() {
+    let (desk, mut server) = (desk().await, TestServer::start_injected());
+    desk.mail_settings_set(&settings(&server), Some("right".into())).await.expect("settings");
+    let tested = desk.mail_test("dana@acme.example").await.expect("a test");
+    assert!(!tested.sent, "the server never saw it");
+    assert!(matches!(server.next(), Happening::Ended));
+    let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
+    send_to(&desk, &[dana]).await;
+    let done = round(&desk, 0).await;
+    let trouble = done.trouble.clone().expect("trouble");
+    assert_eq!((done.sent, trouble.reason.as_str(), trouble.stopped), (0, "before_encryption", true));
+    assert!(matches!(server.next(), Happening::Ended), "neither the password nor the message went anywhere");
+    assert_eq!(rows(&desk).await.remove(0).state, OutboxState::Waiting);
+    assert!(desk.live(RecordKind::Email).await.is_empty(), "no e-mail was sent to her");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -93,3 +93,16 @@ fn students_are_written_to_as_contacts_are() {
     let emails = desk.json(["record", "list", "email", "--json"]);
     assert_eq!(emails["total"], 2, "{emails}");
 }
+
+#[test]
+fn new_settings_are_encrypted_from_the_start_and_old_ones_stay() {
+    let desk = Desk::new();
+    let start = ["mail", "settings", "--host", "smtp.northfield.example", "--from", "careers@northfield.example"];
+    let chosen = |settings: &serde_json::Value| {
+        let settings = &settings["settings"];
+        (settings["security"].clone(), settings["port"].clone())
+    };
+    assert_eq!(chosen(&desk.json(start)), ("tls".into(), 465.into()));
+    assert_eq!(chosen(&desk.json(["mail", "settings", "--security", "starttls"])), ("start_tls".into(), 587.into()));
+    assert_eq!(chosen(&desk.json(["mail", "settings", "--from-name", "Careers"])), ("start_tls".into(), 587.into()));
+}

@@ -1,5 +1,6 @@
 //! Messages through a real SMTP server on loopback, and what arrives there.
 
+mod hostile;
 mod messages;
 mod sending;
 #[path = "server.rs"]

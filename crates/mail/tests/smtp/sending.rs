@@ -2,7 +2,7 @@
 
 use crate::messages::{assert_arrived, letter, look};
 use crate::server::{Happening, TestServer};
-use liaison_mail::smtp::{Reason, Security};
+use liaison_mail::smtp::{Patience, Reason, Security};
 use liaison_mail::{Connection, Message, SendError, Server, Trouble, compose};
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -70,7 +70,7 @@ fn a_batch_goes_over_one_connection_and_one_refusal_does_not_end_it() {
         let received = match server.next() {
             Happening::Message(received) => received,
             // TLS begins a second conversation on the same connection.
-            Happening::Connection | Happening::Listening { .. } => server.received(),
+            _ => server.received(),
         };
         assert_eq!(received.recipients, [expected]);
         peers.push(received.peer);
@@ -143,7 +143,7 @@ fn a_server_that_is_none_or_says_nothing_is_told_from_one_that_is() {
         security,
         log_in: None,
         authority: None,
-        timeout: Duration::from_millis(300),
+        patience: Patience { silence: Duration::from_millis(300), ..Patience::default() },
     };
     let web = impostor(b"HTTP/1.1 400 Bad Request\r\n\r\n", true);
     assert_eq!(refused(&settings(web, Security::None)), (Trouble::Settings, Reason::NotAMailServer));

@@ -1,16 +1,22 @@
 """A mail server on loopback for tests, by aiosmtpd: tells on its output what happens, a JSON object a line.
 
-Arguments: starttls, tls or plain; certificate; key. The user is "career" with the password "right".
+Arguments: starttls, tls, plain or injected; certificate; key. The user is "career" with the password "right".
 What becomes of a message is said by its recipient: gone@ is refused, later@ put off, late@ refused after the text,
 drop@ loses the connection after the text was taken.
+
+With "injected" somebody stands in between: with the server's word that TLS may begin come the answers to all that is
+still to be asked, as if the server had given them. It takes no message, and tells what it hears encrypted.
 """
 
 import asyncio
 import base64
 import json
 import logging
+import os
+import socket
 import ssl
 import sys
+import threading
 import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
@@ -59,6 +65,34 @@ def authenticate(server, session, envelope, mechanism, data):
     return AuthResult(success=right, handled=False, auth_data=data.login if right else None)
 
 
+def serve_injected():
+    """Serves connection after connection, with answers given before TLS begins."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    listener = socket.create_server(("127.0.0.1", 0))
+    # The test holds the other end: when it is gone, so is this.
+    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+    tell(event="listening", port=listener.getsockname()[1])
+    while True:
+        connection, _ = listener.accept()
+        try:
+            connection.sendall(b"220 mail.test.example\r\n")
+            connection.recv(1000)
+            connection.sendall(b"250-mail.test.example\r\n250 STARTTLS\r\n")
+            connection.recv(1000)
+            after_hello = b"250-hello\r\n250 AUTH PLAIN\r\n"
+            after_log_in = b"235 welcome\r\n250 ok\r\n250 ok\r\n354 go\r\n250 Queued as 4711\r\n"
+            connection.sendall(b"220 go\r\n" + after_hello + after_log_in)
+            with context.wrap_socket(connection, server_side=True) as secured:
+                secured.settimeout(5)
+                for line in secured.makefile("rb"):
+                    tell(event="heard", line=line.decode().strip())
+        except OSError:
+            # The client went, which is all it should do.
+            connection.close()
+        tell(event="ended")
+
+
 async def main():
     context = None
     if security != "plain":
@@ -85,4 +119,7 @@ async def main():
     await loop.run_in_executor(None, sys.stdin.read)
 
 
-asyncio.run(main())
+if security == "injected":
+    serve_injected()
+else:
+    asyncio.run(main())

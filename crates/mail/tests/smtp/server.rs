@@ -3,12 +3,11 @@
 
 use base64::Engine as _;
 use liaison_mail::Server;
-use liaison_mail::smtp::Security;
+use liaison_mail::smtp::{Patience, Security};
 use serde::Deserialize;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Duration;
 use tempfile::TempDir;
 
 /// A server that runs until it is dropped.
@@ -26,8 +25,16 @@ pub struct TestServer {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Happening {
-    Listening { port: u16 },
+    Listening {
+        port: u16,
+    },
     Connection,
+    /// A line that the server heard encrypted; from [`TestServer::start_injected`] only.
+    Heard {
+        line: String,
+    },
+    /// A connection ended; from [`TestServer::start_injected`] only.
+    Ended,
     Message(Received),
 }
 
@@ -52,14 +59,23 @@ impl Received {
 impl TestServer {
     /// Starts a server that secures connections in this way.
     pub fn start(security: Security) -> TestServer {
-        let directory = tempfile::tempdir().expect("a directory");
-        let (certificate, key) = (directory.path().join("certificate.pem"), directory.path().join("key.pem"));
-        certify(&certificate, &key);
         let word = match security {
             Security::StartTls => "starttls",
             Security::Tls => "tls",
             Security::None => "plain",
         };
+        TestServer::run(word, security)
+    }
+
+    /// Starts a server with somebody in between who answers for it, in advance, before TLS begins.
+    pub fn start_injected() -> TestServer {
+        TestServer::run("injected", Security::StartTls)
+    }
+
+    fn run(word: &str, security: Security) -> TestServer {
+        let directory = tempfile::tempdir().expect("a directory");
+        let (certificate, key) = (directory.path().join("certificate.pem"), directory.path().join("key.pem"));
+        certify(&certificate, &key);
         // Debian's own Python has Debian's packages; another one on the PATH has not.
         let python = std::env::var_os("PYTHON").unwrap_or_else(|| "/usr/bin/python3".into());
         let mut process = Command::new(python)
@@ -115,7 +131,7 @@ impl TestServer {
             security: self.security,
             log_in: (self.security != Security::None).then(|| ("career".into(), "right".into())),
             authority: Some(self.certificate.clone()),
-            timeout: Duration::from_secs(20),
+            patience: Patience::default(),
         }
     }
 }

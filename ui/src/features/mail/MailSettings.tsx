@@ -18,13 +18,13 @@ import { MailTabs } from "./MailTabs.tsx";
 import { mailSettingsQuery, useMailStatus } from "./queries.ts";
 import { TestMessage } from "./TestMessage.tsx";
 
-const PORTS: Record<MailSecurity, number> = { start_tls: 587, tls: 465, none: 25 };
-const SECURITIES = ["start_tls", "tls", "none"] as const;
+const PORTS: Record<MailSecurity, number> = { tls: 465, start_tls: 587, none: 25 };
+const SECURITIES = ["tls", "start_tls", "none"] as const;
 
 const BLANK: MailSettings = {
   host: "",
-  port: 587,
-  security: "start_tls",
+  port: 465,
+  security: "tls",
   user: "",
   from_name: "",
   from_address: "",

@@ -49,7 +49,8 @@ it("asks for the server only where mail goes through one", async () => {
   expect(screen.queryByRole("textbox", { name: "Server" })).toBeNull();
   await user.click(screen.getByRole("radio", { name: /Through a mail server/ }));
   screen.getByRole("textbox", { name: "Server" });
-  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Port" }).value).toBe("587");
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Port" }).value).toBe("465");
+  expect(screen.getByRole("button", { name: /Security/ }).textContent).toContain("TLS");
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "Send test message" }).disabled).toBe(true);
 });
 
