@@ -223,6 +223,11 @@ impl Desk {
         self.cancel.store(true, Ordering::Relaxed);
     }
 
+    /// Whether somebody asked for it.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+
     /// Closes the database. Afterwards every use case fails with `Locked`.
     pub async fn close(&self) -> Result<(), CommandError> {
         Ok(self.database.close().await?)

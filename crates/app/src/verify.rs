@@ -1,63 +1,362 @@
-//! Whether the database and the hash chain are whole.
+//! The full check: every page of the database, every link of the hash chain, and every record against the journal.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, OnProgress, Progress};
 use crate::error::CommandError;
-use liaison_domain::Permission;
-use liaison_store::StoreError;
-use liaison_store::journal::{ChainCheck, check_chain};
-use serde::Serialize;
+use crate::history::Names;
+use crate::lists::Cell;
+use liaison_domain::{Id, Permission, RecordKind, Value};
+use liaison_store::journal::check_chain;
+use liaison_store::replay::{Discrepancy, Mismatch, replay};
+use liaison_store::{StoreError, pages, settings};
+use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::fmt;
 
-/// What came out.
+/// Most findings that are listed; the others are counted.
+const FINDINGS_MOST: usize = 200;
+
+/// The setting that remembers the last full check, as JSON of [`LastCheck`].
+const LAST_CHECK: &str = "last_full_check";
+
+/// What a full check found.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct Verified {
-    /// SQLite and SQLCipher found every page whole, and every reference has its record.
-    pub database_ok: bool,
-    /// Every operation and change is as it was when it was written.
-    pub chain_ok: bool,
+pub struct Report {
+    /// When it ended, in milliseconds since 1970.
+    pub at: i64,
+    /// Nothing was found.
+    pub whole: bool,
+    /// How many operations of the journal were checked.
+    pub operations: u32,
+    /// How many changes of records.
+    pub changes: u32,
+    /// How many records were compared with the journal.
+    pub records: u32,
+    /// What was found: at most 200.
+    pub findings: Vec<Finding>,
+    /// How many more were found.
+    pub more: u32,
+}
+
+/// One thing that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Finding {
+    /// A part of the file can't be read, or does not hang together.
+    File {
+        /// SQLite's or SQLCipher's words.
+        detail: String,
+    },
+    /// The journal was altered: an operation, one of its changes, or their order.
+    Journal {
+        /// Which, in English.
+        detail: String,
+    },
+    /// A field has another value than its last change gave it.
+    Field {
+        /// The record.
+        record: FoundRecord,
+        /// Key of the field.
+        field: String,
+        /// English name of the field.
+        label: String,
+        /// What the journal says; `None` where the person at the desk may not see it.
+        journal: Option<Cell>,
+        /// What the record says; `None` where the person at the desk may not see it.
+        value: Option<Cell>,
+    },
+    /// Changes of a record do not follow from each other.
+    Sequence {
+        /// The record.
+        record: FoundRecord,
+        /// Key of the first such field.
+        field: String,
+        /// English name of the field.
+        label: String,
+    },
+    /// A record that the journal never created.
+    NoCreation {
+        /// The record.
+        record: FoundRecord,
+    },
+    /// A record that was created and never deleted for good is gone.
+    NoRow {
+        /// The record.
+        record: FoundRecord,
+    },
+    /// Values were taken out of the journal, and nobody deleted the record for good.
+    ValuesGone {
+        /// The record.
+        record: FoundRecord,
+        /// In how many of its changes.
+        changes: u32,
+    },
+    /// A record that was deleted for good is still, or again, there.
+    NotErased {
+        /// The record.
+        record: FoundRecord,
+    },
+    /// A change of a record can't be read.
+    Unreadable {
+        /// The record.
+        record: FoundRecord,
+    },
+}
+
+/// The record a finding is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FoundRecord {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// The record.
+    pub id: Id,
+    /// Its name; empty where it has none, or the person at the desk may not see it.
+    pub name: String,
+}
+
+/// When the last full check was, and what came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct LastCheck {
+    /// When it ended, in milliseconds since 1970.
+    pub at: i64,
     /// How many operations were checked.
     pub operations: u32,
-    /// The first thing that is not as it should be, in English.
-    pub problem: Option<String>,
+    /// How many records were compared with the journal.
+    pub records: u32,
+    /// How many things were found.
+    pub findings: u32,
+}
+
+impl fmt::Display for FoundRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.kind.key().replace('_', " ");
+        if self.name.is_empty() {
+            write!(f, "{kind} {}", self.id)
+        } else {
+            write!(f, "{kind} {} “{}”", self.id, self.name)
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Finding::File { detail } => write!(f, "database file: {detail}"),
+            Finding::Journal { detail } => write!(f, "journal: {detail}"),
+            Finding::Field { record, label, journal: Some(journal), value: Some(value), .. } => {
+                write!(f, "{record}: {label} is {}, but the journal says {}", said(value), said(journal))
+            }
+            Finding::Field { record, label, .. } => write!(f, "{record}: {label} isn’t what the journal says"),
+            Finding::Sequence { record, label, .. } => {
+                write!(f, "{record}: the journal’s changes of {label} don’t follow from each other")
+            }
+            Finding::NoCreation { record } => write!(f, "{record}: the journal doesn’t say who created it"),
+            Finding::NoRow { record } => write!(f, "{record}: in the journal, but missing from the database"),
+            Finding::ValuesGone { record, changes } => {
+                write!(
+                    f,
+                    "{record}: values are missing from {changes} of its changes, and nobody deleted it permanently"
+                )
+            }
+            Finding::NotErased { record } => write!(f, "{record}: deleted permanently, but still in the database"),
+            Finding::Unreadable { record } => write!(f, "{record}: a change in the journal can’t be read"),
+        }
+    }
+}
+
+fn said(cell: &Cell) -> String {
+    match (&cell.text, serde_json::to_value(&cell.value)) {
+        (Some(text), _) => format!("“{text}”"),
+        (None, Ok(serde_json::Value::Null) | Err(_)) => "empty".into(),
+        (None, Ok(serde_json::Value::String(text))) => format!("“{text}”"),
+        (None, Ok(value)) => value.to_string(),
+    }
+}
+
+/// What is found, as far as it is listed.
+#[derive(Default)]
+struct Findings {
+    listed: Vec<Finding>,
+    more: u32,
+}
+
+impl Findings {
+    /// Whether the next one will be listed.
+    fn have_room(&self) -> bool {
+        self.listed.len() < FINDINGS_MOST
+    }
+
+    fn add(&mut self, finding: Finding) {
+        if self.have_room() {
+            self.listed.push(finding);
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// Tells how far a check is, in pages and changes, and whether to stop.
+struct Steps<'a> {
+    progress: OnProgress<'a>,
+    desk: &'a Desk,
+    total: u64,
+    told: u64,
+}
+
+impl Steps<'_> {
+    fn reached(&mut self, done: u64) -> Result<(), StoreError> {
+        if done < self.told + 1_000 && done != self.total {
+            return Ok(());
+        }
+        self.told = done;
+        let progress = Progress { done: done as u32, total: self.total as u32 };
+        if self.desk.is_cancelled() || (self.progress)(progress).is_break() {
+            return Err(StoreError::Cancelled);
+        }
+        Ok(())
+    }
 }
 
 impl Desk {
-    /// Checks every page of the database, every reference and every link of the hash chain.
-    pub async fn verify(&self) -> Result<Verified, CommandError> {
-        self.actor.require(Permission::ViewAuditLog)?;
-        let database = self
+    /// Checks all there is: every page of the database and every reference, every link of the hash chain, and every
+    /// field of every record against what the journal says. Changes nothing but the note of when it was done, which
+    /// [`Desk::last_check`] reads. Whoever is at the desk may run it; values are named to those who see the audit log.
+    ///
+    /// Memory does not grow with the number of records. `progress` counts pages and changes, not records; `Break`, or
+    /// [`Desk::cancel`], ends it with `Cancelled`.
+    pub async fn check_all(&self, progress: OnProgress<'_>) -> Result<Report, CommandError> {
+        self.begin_long_work();
+        let mut report = self
             .database
             .read(|db| {
-                let mut problems = Vec::new();
-                for check in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check(5)"] {
-                    match db.all(check, &[], |row| Ok(row.text(0).to_owned())) {
-                        Ok(lines) => problems.extend(lines.into_iter().filter(|line| line != "ok")),
-                        // A page that can't be decrypted ends the check itself.
-                        Err(error @ StoreError::Sqlite { .. }) => problems.push(error.to_string()),
-                        Err(error) => return Err(error),
-                    }
+                let (pages, changes) =
+                    (pages::count(db)?, db.number("SELECT count(*) FROM change", &[])?.unsigned_abs());
+                let mut steps = Steps { progress, desk: self, total: pages + 2 * changes, told: 0 };
+                let mut findings = Findings::default();
+                steps.reached(0)?;
+                for detail in pages::check(db, &self.cancel)? {
+                    findings.add(Finding::File { detail });
                 }
-                if problems.is_empty() {
-                    let dangling = db.number("SELECT count(*) FROM pragma_foreign_key_check", &[])?;
-                    if dangling > 0 {
-                        problems.push(format!("{dangling} references have no record"));
-                    }
+                steps.reached(pages)?;
+                let chain = readable(check_chain(db), &mut findings)?;
+                let operations = chain.as_ref().map_or(0, |chain| chain.operations);
+                if let Some(detail) = chain.and_then(|chain| chain.problem) {
+                    findings.add(Finding::Journal { detail });
                 }
-                Ok(problems)
+                steps.reached(pages + changes)?;
+                let replayed = {
+                    let mut names = Names::seen_by(db, self.viewer());
+                    let mut found = |discrepancy| {
+                        match findings.have_room() {
+                            true => findings.add(self.put(&mut names, discrepancy)?),
+                            false => findings.more += 1,
+                        }
+                        Ok(())
+                    };
+                    replay(db, &mut |done| steps.reached(pages + changes + done), &mut found)
+                };
+                let replayed = readable(replayed, &mut findings)?.unwrap_or_default();
+                steps.reached(steps.total)?;
+                Ok(Report {
+                    at: 0,
+                    whole: findings.listed.is_empty(),
+                    operations,
+                    changes: replayed.changes as u32,
+                    records: replayed.records as u32,
+                    findings: findings.listed,
+                    more: findings.more,
+                })
             })
             .await?;
-        let chain = match self.database.read(check_chain).await {
-            // What can't be read can't be checked.
-            Err(error @ (StoreError::Sqlite { .. } | StoreError::Damaged(_))) => {
-                ChainCheck { operations: 0, problem: Some(error.to_string()) }
-            }
-            chain => chain?,
+        report.at = self.now() as i64;
+        self.remember(&report).await;
+        Ok(report)
+    }
+
+    /// When the last full check was, and what came out; `None` where there was none yet.
+    pub async fn last_check(&self) -> Result<Option<LastCheck>, CommandError> {
+        let kept = self.database.read(|db| settings::get(db, LAST_CHECK)).await?;
+        Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
+    }
+
+    async fn remember(&self, report: &Report) {
+        let last = LastCheck {
+            at: report.at,
+            operations: report.operations,
+            records: report.records,
+            findings: report.found(),
         };
-        Ok(Verified {
-            database_ok: database.is_empty(),
-            chain_ok: chain.problem.is_none(),
-            operations: chain.operations,
-            problem: database.into_iter().next().or(chain.problem),
+        let Ok(text) = serde_json::to_string(&last) else { return };
+        // What the check found counts, also where a damaged file can't be written to.
+        if let Err(error) = self.database.write(|db| settings::set(db, LAST_CHECK, Some(&text))).await {
+            tracing::warn!("the time of the check was not kept: {error}");
+        }
+    }
+
+    /// A discrepancy in the words of the desk.
+    fn put(&self, names: &mut Names<'_>, discrepancy: Discrepancy) -> Result<Finding, StoreError> {
+        let Discrepancy { kind, record: id, what } = discrepancy;
+        let sees = self.actor.require(Permission::ViewAuditLog).is_ok();
+        let name = if sees { names.of(kind, id)?.unwrap_or_default() } else { String::new() };
+        let record = FoundRecord { kind, id, name };
+        let registry = self.registry();
+        Ok(match what {
+            Mismatch::Field { field, journal, row } => {
+                let shown = sees && !names.withholds(kind, id, Some(field))?;
+                let mut cell = |value: &Value| -> Result<Option<Cell>, StoreError> {
+                    if shown { names.cell(Some(field), value).map(Some) } else { Ok(None) }
+                };
+                Finding::Field {
+                    record,
+                    field: field.key.to_owned(),
+                    label: field.label.to_owned(),
+                    journal: cell(&journal)?,
+                    value: cell(&row)?,
+                }
+            }
+            Mismatch::Sequence { field: number } => {
+                let field = registry.numbered(kind, number);
+                Finding::Sequence {
+                    record,
+                    field: field.map_or_else(|| number.to_string(), |field| field.key.to_owned()),
+                    label: field.map_or_else(|| format!("field {number}"), |field| field.label.to_owned()),
+                }
+            }
+            Mismatch::NoCreation => Finding::NoCreation { record },
+            Mismatch::NoRow => Finding::NoRow { record },
+            Mismatch::ValuesGone { changes } => Finding::ValuesGone { record, changes },
+            Mismatch::NotErased => Finding::NotErased { record },
+            Mismatch::Unreadable => Finding::Unreadable { record },
         })
+    }
+}
+
+/// What can't be read can't be checked: that is a finding, not a failure of the check.
+fn readable<T>(result: Result<T, StoreError>, findings: &mut Findings) -> Result<Option<T>, StoreError> {
+    match result {
+        Ok(done) => Ok(Some(done)),
+        Err(error @ (StoreError::Sqlite { .. } | StoreError::Damaged(_))) => {
+            findings.add(Finding::File { detail: error.to_string() });
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+impl Report {
+    /// Everything that was found, listed or not.
+    pub fn found(&self) -> u32 {
+        self.findings.len() as u32 + self.more
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (operations, records) = (self.operations, self.records);
+        write!(f, "checked every page, {operations} operations and {records} records: ")?;
+        match self.found() {
+            0 => write!(f, "nothing is missing or altered"),
+            1 => write!(f, "1 problem found"),
+            found => write!(f, "{found} problems found"),
+        }
     }
 }

@@ -148,20 +148,14 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,
         Command::Verify { json } => {
-            let verified = desk.verify().await?;
+            let report = desk.check_all(&mut unwatched).await?;
             if *json {
-                print_json(&verified)?;
+                print_json(&report)?;
             } else {
-                let word = |ok| if ok { "whole" } else { "DAMAGED" };
-                say(&format!(
-                    "database {}, chain of {} operations {}",
-                    word(verified.database_ok),
-                    verified.operations,
-                    word(verified.chain_ok)
-                ));
+                report.findings.iter().for_each(|finding| say(&finding.to_string()));
+                say(&report.to_string());
             }
-            if let Some(problem) = &verified.problem {
-                say(problem);
+            if !report.whole {
                 return Ok(ExitCode::from(9));
             }
         }

@@ -371,6 +371,11 @@ impl OperationKind {
         )
     }
 
+    /// Whether values may leave the journal by it.
+    pub fn erases(self) -> bool {
+        matches!(self, OperationKind::ContactsErase | OperationKind::RecordsErase | OperationKind::UsersErase)
+    }
+
     /// Whether what people do in it has consequences by rule: history, aliases, AutoSync. Undo puts back exactly what
     /// was; merging says that two records always were one; erasing leaves nothing behind.
     pub fn has_consequences(self) -> bool {

@@ -16,7 +16,7 @@ use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// Most statements kept for the next time they run.
 const KEPT_MOST: usize = 128;
@@ -175,6 +175,19 @@ impl<'c> Db<'c> {
         now.unsigned_abs() as usize
     }
 
+    /// Lets `stop` end statements of this connection that take long, with `StoreError::Cancelled`, until what is
+    /// returned is dropped.
+    pub fn stoppable<'s>(&'s self, stop: &'s AtomicBool) -> Stoppable<'s> {
+        unsafe extern "C" fn asked(stop: *mut c_void) -> c_int {
+            // SAFETY: it outlives the handler, which `Stoppable` takes away.
+            c_int::from(unsafe { &*stop.cast::<AtomicBool>() }.load(Ordering::Relaxed))
+        }
+        let told = ptr::from_ref(stop).cast_mut().cast();
+        // SAFETY: the handle is valid for the life of `self`, which `Stoppable` borrows together with `stop`.
+        unsafe { ffi::sqlite3_progress_handler(self.raw.as_ptr(), STEPS_BETWEEN, Some(asked), told) };
+        Stoppable(self)
+    }
+
     /// The row number of the last insert.
     pub fn last_insert(&self) -> i64 {
         // SAFETY: the handle is valid for the life of `self`.
@@ -186,6 +199,9 @@ impl<'c> Db<'c> {
     }
 
     fn error(&self, code: c_int) -> StoreError {
+        if code == ffi::SQLITE_INTERRUPT {
+            return StoreError::Cancelled;
+        }
         // SAFETY: the handle is valid; SQLite's message is valid until the next call on the handle, and copied here.
         let message = unsafe { CStr::from_ptr(ffi::sqlite3_errmsg(self.raw.as_ptr())) };
         StoreError::Sqlite { code, message: message.to_string_lossy().into_owned() }
@@ -195,6 +211,19 @@ impl<'c> Db<'c> {
 impl Drop for Db<'_> {
     fn drop(&mut self) {
         self.kept.get_mut().drain().for_each(|(_, raw)| finalize(raw));
+    }
+}
+
+/// Steps of SQLite's machine between two looks at whether to stop: a few milliseconds at most.
+const STEPS_BETWEEN: c_int = 10_000;
+
+/// While it is there, a flag ends what a connection does; see [`Db::stoppable`].
+pub struct Stoppable<'s>(&'s Db<'s>);
+
+impl Drop for Stoppable<'_> {
+    fn drop(&mut self) {
+        // SAFETY: the handle is valid for the life of the borrow.
+        unsafe { ffi::sqlite3_progress_handler(self.0.raw.as_ptr(), 0, None, ptr::null_mut()) };
     }
 }
 

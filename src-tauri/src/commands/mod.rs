@@ -12,6 +12,7 @@ pub mod fields;
 pub mod history;
 pub mod import;
 pub mod institution;
+pub mod integrity;
 pub mod invitations;
 pub mod links;
 pub mod lists;

@@ -4,7 +4,6 @@ use crate::shell::Shell;
 use liaison_app::CommandError;
 use liaison_app::schema::KindSchema;
 use liaison_app::start::{self, ActorInfo, AppPhase, SetupDone, SetupInput};
-use liaison_app::verify::Verified;
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
@@ -95,11 +94,4 @@ pub async fn sample_create(
     progress: tauri::ipc::Channel<liaison_app::Progress>,
 ) -> Result<liaison_app::sample::SampleDone, CommandError> {
     shell.desk()?.sample_create(contacts, start::SAMPLE_SEED, &mut crate::shell::watch(progress)).await
-}
-
-/// Checks the database and the hash chain.
-#[tauri::command]
-#[specta::specta]
-pub async fn verify_all(shell: State<'_, Shell>) -> Result<Verified, CommandError> {
-    shell.desk()?.verify().await
 }

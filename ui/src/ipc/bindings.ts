@@ -153,6 +153,10 @@ export const commands = {
 	institutionPreview: (look: InstitutionLook) => typedError<LookPreview, CommandError>(__TAURI_INVOKE("institution_preview", { look })),
 	/**  Changes how the institution looks and is reached. */
 	institutionEdit: (edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("institution_edit", { edits })),
+	/**  Checks the database, the hash chain and every record against the journal. `operation_cancel` stops it. */
+	checkAll: (progress: Channel<Progress>) => typedError<Report, CommandError>(__TAURI_INVOKE("check_all", { progress })),
+	/**  When the last full check was, and what came out. */
+	lastCheck: () => typedError<LastCheck | null, CommandError>(__TAURI_INVOKE("last_check")),
 	/**  Where a student or contact stands between invitation and account. */
 	invitationStanding: (kind: RecordKind, id: Id) => typedError<InvitationStanding, CommandError>(__TAURI_INVOKE("invitation_standing", { kind, id })),
 	/**  What inviting or reminding the selected would do. */
@@ -284,8 +288,6 @@ export const commands = {
 	schema: () => typedError<KindSchema[], CommandError>(__TAURI_INVOKE("schema")),
 	/**  Generates sample data, as one operation. */
 	sampleCreate: (contacts: number, progress: Channel<Progress>) => typedError<SampleDone, CommandError>(__TAURI_INVOKE("sample_create", { contacts, progress })),
-	/**  Checks the database and the hash chain. */
-	verifyAll: () => typedError<Verified, CommandError>(__TAURI_INVOKE("verify_all")),
 	/**  The panel of a student or alum. */
 	studentGet: (id: Id) => typedError<StudentPanel, CommandError>(__TAURI_INVOKE("student_get", { id })),
 	/**  Adds a student or alum. */
@@ -1527,6 +1529,59 @@ export type FilterOp =
 /**  Lies within the last [`Period`]; what is still to come lies in it as well. */
 "within_last";
 
+/**  One thing that is not as it should be. */
+export type Finding = 
+/**  A part of the file can't be read, or does not hang together. */
+{ what: "file"; 
+/**  SQLite's or SQLCipher's words. */
+detail: string } | 
+/**  The journal was altered: an operation, one of its changes, or their order. */
+{ what: "journal"; 
+/**  Which, in English. */
+detail: string } | 
+/**  A field has another value than its last change gave it. */
+{ what: "field"; 
+/**  The record. */
+record: FoundRecord; 
+/**  Key of the field. */
+field: string; 
+/**  English name of the field. */
+label: string; 
+/**  What the journal says; `None` where the person at the desk may not see it. */
+journal: Cell | null; 
+/**  What the record says; `None` where the person at the desk may not see it. */
+value: Cell | null } | 
+/**  Changes of a record do not follow from each other. */
+{ what: "sequence"; 
+/**  The record. */
+record: FoundRecord; 
+/**  Key of the first such field. */
+field: string; 
+/**  English name of the field. */
+label: string } | 
+/**  A record that the journal never created. */
+{ what: "no_creation"; 
+/**  The record. */
+record: FoundRecord } | 
+/**  A record that was created and never deleted for good is gone. */
+{ what: "no_row"; 
+/**  The record. */
+record: FoundRecord } | 
+/**  Values were taken out of the journal, and nobody deleted the record for good. */
+{ what: "values_gone"; 
+/**  The record. */
+record: FoundRecord; 
+/**  In how many of its changes. */
+changes: number } | 
+/**  A record that was deleted for good is still, or again, there. */
+{ what: "not_erased"; 
+/**  The record. */
+record: FoundRecord } | 
+/**  A change of a record can't be read. */
+{ what: "unreadable"; 
+/**  The record. */
+record: FoundRecord };
+
 /**  Somebody who left an employer. */
 export type FormerContact = {
 	/**  The contact. */
@@ -1553,6 +1608,16 @@ export type FormerContacts = {
 	total: number,
 	/**  Those asked for, the last to leave first. */
 	rows: FormerContact[],
+};
+
+/**  The record a finding is about. */
+export type FoundRecord = {
+	/**  Its kind. */
+	kind: RecordKind,
+	/**  The record. */
+	id: Id,
+	/**  Its name; empty where it has none, or the person at the desk may not see it. */
+	name: string,
 };
 
 /**  An answer somebody gave. */
@@ -1962,6 +2027,18 @@ export type LabelPreview = {
 	frozen: number,
 	/**  The new name is that of another label: the two become one. */
 	merges: boolean,
+};
+
+/**  When the last full check was, and what came out. */
+export type LastCheck = {
+	/**  When it ended, in milliseconds since 1970. */
+	at: number,
+	/**  How many operations were checked. */
+	operations: number,
+	/**  How many records were compared with the journal. */
+	records: number,
+	/**  How many things were found. */
+	findings: number,
 };
 
 /**  Why somebody is left out of outreach. */
@@ -3013,6 +3090,24 @@ export type Rehearsed = {
 	user: LinkedUser | null,
 };
 
+/**  What a full check found. */
+export type Report = {
+	/**  When it ended, in milliseconds since 1970. */
+	at: number,
+	/**  Nothing was found. */
+	whole: boolean,
+	/**  How many operations of the journal were checked. */
+	operations: number,
+	/**  How many changes of records. */
+	changes: number,
+	/**  How many records were compared with the journal. */
+	records: number,
+	/**  What was found: at most 200. */
+	findings: Finding[],
+	/**  How many more were found. */
+	more: number,
+};
+
 /**  What the desk decides. */
 export type ReviewAction = 
 /**  Put the contact in the directory. */
@@ -3425,18 +3520,6 @@ export type UsersPreview = {
 	without_access: string,
 	/**  The first of the changes; whoever's profile is private has no name. */
 	first: RecordChange[],
-};
-
-/**  What came out. */
-export type Verified = {
-	/**  SQLite and SQLCipher found every page whole, and every reference has its record. */
-	database_ok: boolean,
-	/**  Every operation and change is as it was when it was written. */
-	chain_ok: boolean,
-	/**  How many operations were checked. */
-	operations: number,
-	/**  The first thing that is not as it should be, in English. */
-	problem: string | null,
 };
 
 /**  As whom staff can look at the directory (B5). */

@@ -29,6 +29,8 @@ const OPEN_TO_ALL: &[(&str, &str)] = &[
     ("my_caseload", "which list that is"),
     ("view_as_fields", "which fields somebody sees"),
     ("cancel", "stops one's own work"),
+    ("check_all", "whether the data is whole; values are told to those who see the audit log"),
+    ("last_check", "when that was checked"),
     ("import_template", "an empty file"),
     ("records_template", "an empty file"),
     ("list_window", "of a list that was opened, which was asked for"),

@@ -139,8 +139,7 @@ async fn a_large_import_leaves_the_same_indexes() {
         desk.number("SELECT count(*) FROM contact INDEXED BY contact_email WHERE email_key='a17@x.example'").await,
         1
     );
-    let verified = desk.verify().await.expect("a check");
-    assert_eq!((verified.database_ok, verified.chain_ok), (true, true));
+    desk.assert_whole().await;
     let undone = desk
         .undo(done.operation.expect("an operation"), liaison_domain::undo::UndoMode::KeepLaterChanges, &mut go_on)
         .await

@@ -46,6 +46,7 @@ mod trash;
 mod undo;
 mod undo_chains;
 mod users;
+mod verify;
 mod viewing;
 mod views;
 mod writing;

@@ -149,7 +149,6 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     attempt!([ViewAuditLog], "audit_log", desk.audit_log(RecordKind::Contact, *contact));
     attempt!([ViewAuditLog], "history_list", desk.history_list(&Default::default()));
     attempt!([ViewAuditLog], "history_changes", desk.history_changes(*operation, 0, 5));
-    attempt!([ViewAuditLog], "verify", desk.verify());
     attempt!([Undo, EditContacts], "undo_preview", desk.undo_preview(*operation));
     attempt!([Undo, EditContacts], "undo", desk.undo(*operation, UndoMode::KeepLaterChanges, &mut go_on));
     tried

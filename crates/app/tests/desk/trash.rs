@@ -166,8 +166,7 @@ async fn an_erasure_leaves_no_trace_in_any_file() {
     );
     let again = desk.undo(erased.operation.expect("one"), UndoMode::OverwriteLaterChanges, &mut go_on).await;
     assert!(again.is_err() || again.is_ok_and(|done| done.changed == 0), "nobody brings it back");
-    let verified = desk.verify().await.expect("a check");
-    assert_eq!((verified.database_ok, verified.chain_ok, verified.problem), (true, true, None), "the chain holds");
+    desk.assert_whole().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -203,6 +202,5 @@ async fn thirty_days_later_the_trash_empties_itself() {
     let left = desk.number("SELECT count(*) FROM contact").await;
     assert_eq!((left, desk.live(RecordKind::Contact).await.len()), (1, 1));
     assert_eq!(desk.live(RecordKind::Contact).await[&bob].text(&contact::FIRST_NAME), "Bob");
-    let verified = desk.verify().await.expect("a check");
-    assert_eq!((verified.database_ok, verified.chain_ok, verified.problem), (true, true, None));
+    desk.assert_whole().await;
 }

@@ -192,8 +192,7 @@ async fn deleting_a_user_leaves_nothing_of_it_and_the_contact() {
     assert!(!rows.contains("plumbottom") && !rows.contains(&packed), "in no table and no value of the journal");
     assert!(rows.contains("quillfeather"), "the contact keeps its own address");
     assert_eq!(desk.record(RecordKind::Contact, kept).await.text(&contact::EMAIL), "ann@quillfeather.example");
-    let verified = desk.verify().await.expect("a check");
-    assert!(verified.database_ok && verified.chain_ok);
+    desk.assert_whole().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,183 @@
+//! The full check finds what was changed behind the journal's back by whoever has the key.
+
+use crate::common::{TestDesk, change, desk, go_on, ids, stop, values};
+use liaison_app::CommandError;
+use liaison_app::lists::Cell;
+use liaison_app::verify::{Finding, Report};
+use liaison_domain::parse::FieldValue;
+use liaison_domain::{Id, RecordKind, StaffRole, journal};
+use liaison_store::Sql;
+
+async fn check(desk: &TestDesk) -> Report {
+    let report = desk.check_all(&mut go_on).await.expect("a check");
+    assert_eq!(report.whole, report.findings.is_empty());
+    report
+}
+
+/// The only thing the check finds.
+async fn only_finding(desk: &TestDesk) -> Finding {
+    let found = check(desk).await.findings;
+    let [finding] = &found[..] else { panic!("one finding: {found:?}") };
+    finding.clone()
+}
+
+/// A desk with a contact that has a note.
+async fn with_note() -> (TestDesk, Id, Id) {
+    let desk = desk().await;
+    let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
+    let note = desk.note_add(dana, "Met at the fair").await.expect("a note").id;
+    desk.assert_whole().await;
+    (desk, dana, note)
+}
+
+fn cell(text: &str) -> Option<Cell> {
+    Some(Cell { value: FieldValue::Text(text.into()), text: None })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forged_row_is_named_with_what_the_journal_says() {
+    let (desk, dana, _) = with_note().await;
+    desk.set(dana, "title", "", "Recruiter").await;
+    desk.tamper("UPDATE contact SET title='Director'").await;
+    let Finding::Field { record, field, journal, value, .. } = only_finding(&desk).await else { panic!("a field") };
+    assert_eq!((record.kind, record.id, record.name.as_str()), (RecordKind::Contact, dana, "Dana Reyes"));
+    assert_eq!((field.as_str(), journal, value), ("title", cell("Recruiter"), cell("Director")));
+    desk.tamper("UPDATE contact SET title='Recruiter'").await;
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forged_value_of_every_sort_is_found() {
+    let desk = desk().await;
+    let attribute = desk
+        .attribute_define(&values(&[("records", "contact"), ("name", "Mentor"), ("type", "yes_no")]))
+        .await
+        .expect("an attribute");
+    let number = desk.record(RecordKind::Attribute, attribute.id).await;
+    let number = number.get(&liaison_domain::attribute::NUMBER).clone();
+    let liaison_domain::Value::Number(number) = number else { panic!("a number") };
+    let employer = desk.add_employer("Acme").await;
+    let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
+    desk.contact_edit(dana, &[change("labels", "", "Donor")]).await.expect("labels");
+    for (set, field) in [
+        ("created_at=created_at-1", "created_at"),
+        ("deleted_at=1", "deleted_at"),
+        ("labels='[\"Friend\"]'", "labels"),
+        ("labels=NULL", "labels"),
+        ("first_name=''", "first_name"),
+        ("auto_sync=not auto_sync", "auto_sync"),
+        ("visibility='myself'", "visibility"),
+        (&format!("a{number}=1"), &format!("a{number}")),
+        ("employer=(SELECT id FROM employer)", "employer"),
+    ] {
+        desk.tamper(&format!("CREATE TABLE kept AS SELECT * FROM contact; UPDATE contact SET {set}")).await;
+        let found = only_finding(&desk).await;
+        assert!(matches!(&found, Finding::Field { field: of, .. } if of == field), "{set}: {found:?}");
+        desk.tamper("DELETE FROM contact; INSERT INTO contact SELECT * FROM kept; DROP TABLE kept").await;
+        desk.assert_whole().await;
+    }
+    desk.tamper("UPDATE employer SET name='Akme'").await;
+    let found = only_finding(&desk).await;
+    assert!(matches!(&found, Finding::Field { record, .. } if record.id == employer), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_nobody_created_and_a_creation_without_its_row_are_found() {
+    let (desk, dana, note) = with_note().await;
+    desk.tamper("INSERT INTO employer(id,name,name_key) VALUES(randomblob(16),'Ghost Inc','ghost')").await;
+    let found = only_finding(&desk).await;
+    assert!(matches!(&found, Finding::NoCreation { record } if record.name == "Ghost Inc"), "{found:?}");
+    desk.tamper("DELETE FROM employer; DELETE FROM note").await;
+    let found = only_finding(&desk).await;
+    assert!(matches!(&found, Finding::NoRow { record } if record.id == note), "{found:?}");
+    desk.tamper("DELETE FROM contact").await;
+    let found = check(&desk).await.findings;
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().any(|found| matches!(found, Finding::NoRow { record } if record.id == dana)), "{found:?}");
+}
+
+/// Wipes what the changes of a record hold and leaves their digests: the chain still holds.
+async fn wipe(desk: &TestDesk, kind: RecordKind, record: Id) {
+    let wiped = desk.database().write(|db| {
+        let changes = db.all("SELECT n,packed FROM change WHERE record=?", &[Sql::Blob(record.bytes())], |row| {
+            Ok((row.int(0), journal::change_digest(kind, record, row.blob(1))))
+        })?;
+        for (n, digest) in changes {
+            db.run("UPDATE change SET packed=NULL,digest=? WHERE n=?", &[Sql::Blob(&digest), Sql::Int(n)])?;
+        }
+        Ok(())
+    });
+    wiped.await.expect("wiped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_that_no_erasure_took_are_missed() {
+    let (desk, dana, note) = with_note().await;
+    wipe(&desk, RecordKind::Contact, dana).await;
+    let found = only_finding(&desk).await;
+    assert!(matches!(&found, Finding::ValuesGone { record, changes: 1 } if record.id == dana), "{found:?}");
+    wipe(&desk, RecordKind::Note, note).await;
+    desk.tamper("DELETE FROM note").await;
+    let found = check(&desk).await.findings;
+    assert_eq!(found.len(), 2, "nor is a row gone with them an erasure: {found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_erased_must_not_come_back() {
+    let (desk, dana, _) = with_note().await;
+    desk.tamper("CREATE TABLE kept AS SELECT * FROM contact; CREATE TABLE told AS SELECT * FROM change").await;
+    desk.delete(RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
+    desk.erase(RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
+    desk.assert_whole().await;
+    desk.tamper("INSERT INTO contact SELECT * FROM kept").await;
+    let found = only_finding(&desk).await;
+    assert!(matches!(&found, Finding::NotErased { record } if record.id == dana), "{found:?}");
+    desk.tamper(
+        "DELETE FROM contact;
+         UPDATE change SET packed=(SELECT told.packed FROM told WHERE told.n=change.n),digest=NULL
+         WHERE packed IS NULL AND n IN (SELECT n FROM told)",
+    )
+    .await;
+    let found = check(&desk).await.findings;
+    assert!(found.iter().any(|found| matches!(found, Finding::NotErased { record } if record.id == dana)), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_are_told_to_those_who_see_the_audit_log() {
+    let (desk, dana, _) = with_note().await;
+    let desk = desk.reopened(Some(StaffRole::Viewer)).await;
+    desk.tamper("UPDATE contact SET last_name='Royce'").await;
+    let found = check(&desk).await.findings;
+    let of_dana = found.iter().find_map(|found| match found {
+        Finding::Field { record, field, journal, value, .. } if record.id == dana => {
+            Some((record.name.as_str(), field.as_str(), journal, value))
+        }
+        _ => None,
+    });
+    assert_eq!(of_dana, Some(("", "last_name", &None, &None)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_check_is_remembered_and_one_that_was_stopped_is_none() {
+    let (desk, ..) = with_note().await;
+    assert_eq!(desk.check_all(&mut stop).await, Err(CommandError::Cancelled));
+    assert_eq!(desk.last_check().await, Ok(None));
+    let report = check(&desk).await;
+    assert_eq!((report.operations, report.records > 6), (3, true));
+    let last = desk.last_check().await.expect("read").expect("a check");
+    assert_eq!((last.at, last.operations, last.records, last.findings), (report.at, 3, report.records, 0));
+    desk.tamper("UPDATE note SET text='Never met'").await;
+    check(&desk).await;
+    assert_eq!(desk.last_check().await.expect("read").expect("a check").findings, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_findings_are_counted() {
+    let desk = crate::common::sample(250).await;
+    desk.tamper("UPDATE contact SET pronouns='forged'").await;
+    let report = check(&desk).await;
+    assert_eq!(
+        (report.findings.len(), report.found()),
+        (200, desk.number("SELECT count(*) FROM contact").await as u32)
+    );
+}

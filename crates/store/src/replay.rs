@@ -1,0 +1,312 @@
+//! Whether the tables are what the journal says: every record of every kind is made again out of its changes and held
+//! against its row.
+//!
+//! One pass over the journal in the order of records, beside one pass over each table in the order of ids: memory is
+//! taken for one record at a time, however many there are.
+
+use crate::error::StoreError;
+use crate::journal;
+use crate::sqlite::{Db, Statement};
+use crate::table;
+use liaison_domain::journal::unpack;
+use liaison_domain::{Field, FieldChange, Id, Record, RecordKind, Value};
+
+/// A record that is not what the journal says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discrepancy {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// The record.
+    pub record: Id,
+    /// What does not fit.
+    pub what: Mismatch,
+}
+
+/// How a record and its changes do not fit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mismatch {
+    /// The row has another value than the last change of the field left.
+    Field {
+        /// The field.
+        field: &'static Field,
+        /// What the journal says.
+        journal: Value,
+        /// What the row says.
+        row: Value,
+    },
+    /// A change begins with another value than the change before it left.
+    Sequence {
+        /// Number of the field.
+        field: u16,
+    },
+    /// A row that no change brought into being.
+    NoCreation,
+    /// A record that was created and never erased has no row.
+    NoRow,
+    /// Values of changes are gone, and no operation erased the record.
+    ValuesGone {
+        /// How many changes have lost theirs.
+        changes: u32,
+    },
+    /// The record was erased, and its row or values of its changes are there.
+    NotErased,
+    /// A change can't be read.
+    Unreadable,
+}
+
+/// How much was compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Records that have changes or a row.
+    pub records: u64,
+    /// Changes of the journal.
+    pub changes: u64,
+}
+
+/// The changes in the order of records. Their index is named, for sorting a whole journal would take its size in memory.
+pub(crate) const CHANGES: &str = "SELECT record,kind,packed,n FROM change INDEXED BY change_record ORDER BY record,n";
+
+/// The rows of a kind in the order of ids, as [`table::record`] reads them from column 1.
+pub(crate) fn rows_in_order(db: &Db<'_>, kind: RecordKind) -> String {
+    let (columns, table) = (table::columns(db.registry(), kind), kind.key());
+    format!("SELECT id,{columns} FROM {table} INDEXED BY sqlite_autoindex_{table}_1 ORDER BY id")
+}
+
+/// Makes every record again out of its changes and compares it with its row; `found` is told what does not fit, record
+/// by record in the order of their ids, and `reached` how many changes have been read.
+///
+/// Fields that are computed from others have no place in the journal and are left out; so are values of attributes
+/// whose definition was erased.
+pub fn replay(
+    db: &Db<'_>,
+    reached: &mut dyn FnMut(u64) -> Result<(), StoreError>,
+    found: &mut dyn FnMut(Discrepancy) -> Result<(), StoreError>,
+) -> Result<Replayed, StoreError> {
+    let mut tables = RecordKind::ALL.into_iter().map(|kind| Rows::open(db, kind)).collect::<Result<Vec<_>, _>>()?;
+    let mut replayed = Replayed::default();
+    let mut changes = db.prepare(CHANGES)?;
+    let mut told: Vec<Told> = Vec::new();
+    while changes.step()? {
+        replayed.changes += 1;
+        reached(replayed.changes)?;
+        let record = Id::from_bytes(changes.blob(0)).ok_or_else(|| StoreError::Damaged("a change's record".into()))?;
+        // A kind that this program does not know breaks the chain, which is checked by itself.
+        let kind = u8::try_from(changes.int(1)).ok().and_then(RecordKind::from_number);
+        let Some(kind) = kind else { continue };
+        if told.first().is_some_and(|told| told.record.id != record) {
+            settle(db, &mut tables, &mut told, &mut replayed, found)?;
+        }
+        let at = match told.iter().position(|told| told.record.kind == kind) {
+            Some(at) => at,
+            None => {
+                told.push(Told::nothing(kind, record));
+                told.len() - 1
+            }
+        };
+        let packed = (!changes.is_null(2)).then(|| changes.blob(2));
+        told[at].add(packed, changes.int(3));
+    }
+    settle(db, &mut tables, &mut told, &mut replayed, found)?;
+    for rows in &mut tables {
+        rows.skip_to(None, &mut replayed, found)?;
+    }
+    Ok(replayed)
+}
+
+/// Compares the records of one id with their rows.
+fn settle(
+    db: &Db<'_>,
+    tables: &mut [Rows<'_>],
+    told: &mut Vec<Told>,
+    replayed: &mut Replayed,
+    found: &mut dyn FnMut(Discrepancy) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    for told in told.drain(..) {
+        let (kind, record) = (told.record.kind, told.record.id);
+        let rows = &mut tables[kind as usize - 1];
+        rows.skip_to(Some(record), replayed, found)?;
+        replayed.records += 1;
+        let row = rows.take(record)?;
+        for what in told.compare(db, row.as_ref())? {
+            found(Discrepancy { kind, record, what })?;
+        }
+    }
+    Ok(())
+}
+
+/// What the journal tells of one record.
+struct Told {
+    record: Record,
+    created: bool,
+    /// Changes that have their values.
+    kept: u32,
+    /// Changes whose values are gone.
+    gone: u32,
+    /// The change that ends an erased record, by its number; nothing comes after it.
+    end: Option<i64>,
+    after_end: bool,
+    unreadable: bool,
+    /// The first field whose changes do not follow from each other.
+    broken: Option<u16>,
+}
+
+impl Told {
+    fn nothing(kind: RecordKind, record: Id) -> Told {
+        Told {
+            record: Record::blank(kind, record),
+            created: false,
+            kept: 0,
+            gone: 0,
+            end: None,
+            after_end: false,
+            unreadable: false,
+            broken: None,
+        }
+    }
+
+    fn add(&mut self, packed: Option<&[u8]>, n: i64) {
+        self.after_end |= self.end.is_some();
+        let Some(packed) = packed else {
+            self.gone += 1;
+            return;
+        };
+        match unpack(packed) {
+            Ok((false, fields)) if fields.is_empty() => self.end = Some(n),
+            Ok((created, fields)) => {
+                self.kept += 1;
+                self.created |= created;
+                fields.into_iter().for_each(|change| self.change(change));
+            }
+            Err(_) => self.unreadable = true,
+        }
+    }
+
+    fn change(&mut self, change: FieldChange) {
+        let before = self.record.numbered(change.field);
+        // What was before a change whose values are gone is not known any more.
+        if before.is_some_and(|before| *before != stored(&change.before)) && self.gone == 0 && !self.unreadable {
+            self.broken.get_or_insert(change.field);
+        }
+        self.record.set_numbered(change.field, stored(&change.after));
+    }
+
+    /// What does not fit between the changes and the row.
+    fn compare(&self, db: &Db<'_>, row: Option<&Record>) -> Result<Vec<Mismatch>, StoreError> {
+        if self.unreadable {
+            return Ok(vec![Mismatch::Unreadable]);
+        }
+        let erased = match self.end {
+            Some(n) => journal::operation_of(db, n)?.is_some_and(|entry| entry.operation.kind.erases()),
+            None => false,
+        };
+        if erased {
+            let left = row.is_some() || self.kept > 0 || self.after_end;
+            return Ok(if left { vec![Mismatch::NotErased] } else { Vec::new() });
+        }
+        let mut found: Vec<Mismatch> = self.broken.map(|field| Mismatch::Sequence { field }).into_iter().collect();
+        found.extend(match row {
+            _ if self.gone > 0 => vec![Mismatch::ValuesGone { changes: self.gone }],
+            _ if !self.created => vec![Mismatch::NoCreation],
+            None => vec![Mismatch::NoRow],
+            Some(row) if *row == self.record => Vec::new(),
+            Some(row) => {
+                let kind = row.kind;
+                let fields = kind.fields().iter().copied().chain(db.registry().stored_attributes(kind));
+                fields
+                    .filter(|field| row.get(field) != self.record.get(field))
+                    .map(|field| Mismatch::Field {
+                        field,
+                        journal: self.record.get(field).clone(),
+                        row: row.get(field).clone(),
+                    })
+                    .collect()
+            }
+        });
+        Ok(found)
+    }
+}
+
+/// A value as a row gives it back: nothing in it is nothing.
+fn stored(value: &Value) -> Value {
+    match value {
+        Value::Text(text) if text.is_empty() => Value::Empty,
+        Value::List(items) if items.is_empty() => Value::Empty,
+        value => value.clone(),
+    }
+}
+
+/// The rows of a kind in the order of ids.
+struct Rows<'d> {
+    kind: RecordKind,
+    statement: Statement<'d>,
+    /// The row the statement stands at; `None` at the end.
+    at: Option<Id>,
+}
+
+impl<'d> Rows<'d> {
+    fn open(db: &'d Db<'d>, kind: RecordKind) -> Result<Rows<'d>, StoreError> {
+        let mut rows = Rows { kind, statement: db.prepare(&rows_in_order(db, kind))?, at: None };
+        rows.step()?;
+        Ok(rows)
+    }
+
+    fn step(&mut self) -> Result<(), StoreError> {
+        self.at = if self.statement.step()? {
+            let id = Id::from_bytes(self.statement.blob(0));
+            Some(id.ok_or_else(|| StoreError::Damaged(format!("the id of a {}", self.kind.key())))?)
+        } else {
+            None
+        };
+        Ok(())
+    }
+
+    /// Goes on to `record`, or to the end; the rows on the way are in no change.
+    fn skip_to(
+        &mut self,
+        record: Option<Id>,
+        replayed: &mut Replayed,
+        found: &mut dyn FnMut(Discrepancy) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        while let Some(at) = self.at.filter(|at| record.is_none_or(|record| *at < record)) {
+            replayed.records += 1;
+            found(Discrepancy { kind: self.kind, record: at, what: Mismatch::NoCreation })?;
+            self.step()?;
+        }
+        Ok(())
+    }
+
+    /// The row of this record, if the statement stands at it; then goes to the next one.
+    fn take(&mut self, record: Id) -> Result<Option<Record>, StoreError> {
+        if self.at != Some(record) {
+            return Ok(None);
+        }
+        let row = table::record(&self.statement, 1, self.kind, record);
+        self.step()?;
+        Ok(Some(row))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Database;
+
+    /// Sorting a million changes would take their size in memory: every statement reads along an index.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nothing_is_sorted_on_the_way() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let database = Database::open(directory.path(), None).await.expect("a database");
+        let plans = database.read(|db| {
+            let kinds = RecordKind::ALL.into_iter().map(|kind| rows_in_order(db, kind));
+            let statements: Vec<String> = kinds.chain([CHANGES.to_owned()]).collect();
+            let plan =
+                |sql: &String| db.all(&format!("EXPLAIN QUERY PLAN {sql}"), &[], |row| Ok(row.text(3).to_owned()));
+            statements.iter().map(plan).collect::<Result<Vec<_>, _>>()
+        });
+        let plans = plans.await.expect("plans");
+        assert_eq!(plans.len(), RecordKind::ALL.len() + 1);
+        for plan in plans {
+            assert!(matches!(&plan[..], [scan] if scan.contains("USING INDEX")), "{plan:?}");
+        }
+    }
+}
