@@ -2,6 +2,7 @@
 
 use crate::Cancelled;
 use crate::keys::{Keys, Scratch};
+use crate::order::Order;
 use crate::table::{Row, Table};
 use crate::work::{Watch, in_parts};
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -74,15 +75,15 @@ impl Sizes {
 }
 
 impl Blocks {
-    pub fn new(table: &Table, keys: &Keys, watch: &Watch<'_>) -> Result<Blocks, Cancelled> {
+    pub fn new(table: &Table, order: &Order, keys: &Keys, watch: &Watch<'_>) -> Result<Blocks, Cancelled> {
         let rows = table.len() as u32;
         if table.len() <= WHOLE {
             return Ok(Blocks { ends: Vec::new(), keys: Vec::new(), rows, whole: true, pairs: 0 });
         }
-        let each = |range: std::ops::Range<u32>, take: &mut dyn FnMut(&[u32])| -> Result<(), Cancelled> {
+        let each = |rows: &mut dyn Iterator<Item = u32>, take: &mut dyn FnMut(&[u32])| -> Result<(), Cancelled> {
             let (mut scratch, mut out) = (Scratch::default(), Vec::new());
-            for row in range {
-                if row % 1024 == 0 {
+            for (at, row) in rows.enumerate() {
+                if at % 1024 == 0 {
                     watch.go_on()?;
                 }
                 keys.of(table, Row::Own(row), &mut scratch, &mut out);
@@ -90,15 +91,15 @@ impl Blocks {
             }
             Ok(())
         };
-        let mut first = 0;
-        let sample = rows.min(1000);
-        each(0..sample, &mut |keys| first += keys.len())?;
-        let sizes = Sizes::new(first * table.len() / sample as usize);
-        in_parts(rows, |range| each(range, &mut |keys| keys.iter().for_each(|key| sizes.add(*key))))?;
+        let mut sampled = 0;
+        let sample = table.len().min(1000);
+        each(&mut order.rows()[..sample].iter().copied(), &mut |keys| sampled += keys.len())?;
+        let sizes = Sizes::new(sampled * table.len() / sample);
+        in_parts(rows, |mut range| each(&mut range, &mut |keys| keys.iter().for_each(|key| sizes.add(*key))))?;
         let (cap, pairs) = sizes.cap(table.len());
-        let parts = in_parts(rows, |range| {
+        let parts = in_parts(rows, |mut range| {
             let (mut ends, mut kept) = (Vec::with_capacity(range.len()), Vec::<u32>::new());
-            each(range, &mut |keys| {
+            each(&mut range, &mut |keys| {
                 kept.extend(keys.iter().filter(|key| (2..=cap).contains(&sizes.of(**key))));
                 ends.push(kept.len() as u32);
             })?;

@@ -5,6 +5,7 @@ use crate::atoms::mix;
 use crate::blocks::Blocks;
 use crate::compare::Level;
 use crate::model::{ColumnModel, Model};
+use crate::order::Order;
 use crate::schema::Kind;
 use crate::score::Scorer;
 use crate::table::{Row, Table};
@@ -36,31 +37,33 @@ impl Random {
 }
 
 /// Estimates all weights of a table. Without duplicates in it, or with few records, it stays close to what is
-/// assumed of each kind of column.
+/// assumed of each kind of column. `order` are the rows by what is in them: samples follow it, so that the weights do
+/// not depend on the order the rows were added in.
 pub(crate) fn estimate(
     table: &Table,
+    order: &Order,
     blocks: &Blocks,
     review: f64,
     join: f64,
     watch: &Watch<'_>,
 ) -> Result<Model, Cancelled> {
-    let mut model = by_chance(table, review, join);
+    let mut model = by_chance(table, order, review, join);
     watch.go_on()?;
-    dependence(table, &mut model);
+    dependence(table, order, &mut model);
     watch.go_on()?;
-    expect_and_maximise(table, blocks, &mut model, watch)?;
+    expect_and_maximise(table, order, blocks, &mut model, watch)?;
     Ok(model)
 }
 
 /// Frequencies and chance agreement.
-fn by_chance(table: &Table, review: f64, join: f64) -> Model {
+fn by_chance(table: &Table, order: &Order, review: f64, join: f64) -> Model {
     let schema = table.schema();
     let rows = table.len() as u64;
     let scorer = Scorer::new(table);
     let mut hits = vec![[0.0; 4]; schema.columns().len()];
     let mut sample = |a: u64, b: u64| {
         for (column, hits) in hits.iter_mut().enumerate() {
-            let level = scorer.level(column, Row::Own(a as u32), Row::Own(b as u32));
+            let level = scorer.level(column, Row::Own(order.rows()[a as usize]), Row::Own(order.rows()[b as usize]));
             if level != Level::Missing {
                 hits[level.index()] += 1.0;
             }
@@ -81,14 +84,12 @@ fn by_chance(table: &Table, review: f64, join: f64) -> Model {
     let columns = schema.columns().iter().enumerate().map(|(at, column)| {
         let prior = column.kind.prior();
         let records = f64::from(table.filled(at)) - 1.0 + prior.concentration;
-        let squares: f64 = table
-            .counts(at)
-            .iter()
-            .map(|count| {
-                let count = f64::from(*count);
-                count * (count - 1.0 - prior.discount).max(0.0)
-            })
-            .sum();
+        // In whole numbers, whose sums don't depend on the order of the values.
+        let (squares, sum) = table.counts(at).iter().filter(|count| **count > 1).fold((0_u64, 0_u64), |all, count| {
+            let count = u64::from(*count);
+            (all.0 + count * count, all.1 + count)
+        });
+        let squares = squares as f64 - (1.0 + prior.discount) * sum as f64;
         let filled = f64::from(table.filled(at)).max(1.0);
         // What exact agreement weighs on average, so that a strong one weighs about as much as its likes.
         let exact = (squares / filled / records + (1.0 - prior.discount) / records).max(1e-7);
@@ -126,7 +127,7 @@ fn by_chance(table: &Table, review: f64, join: f64) -> Model {
 }
 
 /// How likely different people agree on one column when they agree on another.
-fn dependence(table: &Table, model: &mut Model) {
+fn dependence(table: &Table, order: &Order, model: &mut Model) {
     let scorer = Scorer::new(table);
     let kinds: Vec<Kind> = model.columns.iter().map(|column| column.column.kind).collect();
     for (j, kind) in kinds.iter().enumerate() {
@@ -136,7 +137,7 @@ fn dependence(table: &Table, model: &mut Model) {
         }
         let mut kept = vec![0.0; kinds.len()];
         let mut hits = vec![[0.0; 3]; kinds.len()];
-        for (a, b) in sharing(table, j) {
+        for (a, b) in sharing(table, order, j) {
             let (a, b) = (Row::Own(a), Row::Own(b));
             if !are_different_people(&scorer, &kinds, *kind, a, b) {
                 continue;
@@ -160,7 +161,7 @@ fn dependence(table: &Table, model: &mut Model) {
 }
 
 /// Pairs of rows that share a value of a column; a row takes part as often as any other.
-fn sharing(table: &Table, column: usize) -> Vec<(u32, u32)> {
+fn sharing(table: &Table, order: &Order, column: usize) -> Vec<(u32, u32)> {
     let counts = table.counts(column);
     let mut ends: Vec<u32> = Vec::with_capacity(counts.len() + 1);
     ends.push(0);
@@ -168,24 +169,24 @@ fn sharing(table: &Table, column: usize) -> Vec<(u32, u32)> {
         ends.push(ends[ends.len() - 1] + count);
     }
     let mut rows = vec![0_u32; ends[counts.len()] as usize];
+    let mut cells: Vec<(u32, u32)> = Vec::with_capacity(rows.len());
     let mut next = ends.clone();
-    for row in 0..table.len() as u32 {
-        for number in table.cell(column, row) {
-            rows[next[*number as usize] as usize] = row;
+    for row in order.rows() {
+        for number in table.cell(column, *row) {
+            rows[next[*number as usize] as usize] = *row;
             next[*number as usize] += 1;
+            cells.push((*row, *number));
         }
     }
     let mut random = Random(column as u64 + 1);
     let mut pairs = Vec::new();
     for _ in 0..SHARING_PAIRS * 4 {
-        if rows.is_empty() || pairs.len() >= SHARING_PAIRS {
+        if cells.is_empty() || pairs.len() >= SHARING_PAIRS {
             break;
         }
-        let at = random.below(rows.len() as u64) as u32;
-        let value = ends.partition_point(|end| *end <= at) - 1;
-        let (start, end) = (ends[value], ends[value + 1]);
-        let other = start + random.below(u64::from(end - start)) as u32;
-        let (a, b) = (rows[at as usize], rows[other as usize]);
+        let (a, value) = cells[random.below(cells.len() as u64) as usize];
+        let (start, end) = (ends[value as usize], ends[value as usize + 1]);
+        let b = rows[(start + random.below(u64::from(end - start)) as u32) as usize];
         if a != b {
             pairs.push((a.min(b), a.max(b)));
         }
@@ -235,7 +236,13 @@ fn keep_names(column: &mut ColumnModel) {
 type Histogram = HashMap<Alike, f64>;
 type Alike = (u64, i16, i16);
 
-fn expect_and_maximise(table: &Table, blocks: &Blocks, model: &mut Model, watch: &Watch<'_>) -> Result<(), Cancelled> {
+fn expect_and_maximise(
+    table: &Table,
+    order: &Order,
+    blocks: &Blocks,
+    model: &mut Model,
+    watch: &Watch<'_>,
+) -> Result<(), Cancelled> {
     let rows = table.len() as f64;
     let all = rows * (rows - 1.0) / 2.0;
     if all < 1.0 {
@@ -249,7 +256,8 @@ fn expect_and_maximise(table: &Table, blocks: &Blocks, model: &mut Model, watch:
         let scorer = Scorer::new(table);
         let mut histogram = Histogram::new();
         blocks.pairs(part, share, &mut |a, b| {
-            let found = scorer.agreement(Row::Own(a), Row::Own(b));
+            let (a, b) = order.pair(a, b);
+            let found = scorer.agreement(a, b);
             let weights = scorer.weigh(known, &found);
             let level = |column: usize| match found.says_nothing(column, known.columns[column].column.kind) {
                 true => Level::Missing.index() as u64,

@@ -6,8 +6,9 @@ use crate::estimate::estimate;
 use crate::groups::{Link, group};
 use crate::keys::Keys;
 use crate::model::Model;
+use crate::order::Order;
 use crate::score::{Agreement, Scorer, Weights};
-use crate::table::{Row, Table};
+use crate::table::Table;
 use crate::work::{Callback, Cancelled, Stage, Watch, for_each};
 use hashbrown::HashSet;
 use serde::{Deserialize, Serialize};
@@ -78,16 +79,17 @@ pub(crate) fn known_different(pairs: &[(u32, u32)]) -> HashSet<(u32, u32)> {
 }
 
 /// Finds the duplicates of a table: blocks it, estimates the weights from it, compares and groups. Uses all cores; the
-/// result does not depend on their number.
+/// result depends neither on their number nor on the order of the rows.
 ///
 /// # Errors
 /// [`Cancelled`] when `callback` has returned false.
 pub fn find(table: &Table, options: &Options, callback: Callback<'_>) -> Result<Found, Cancelled> {
     let watch = Watch::new(callback);
     watch.begin(Stage::Blocking, 1)?;
-    let blocks = Blocks::new(table, &Keys::new(table), &watch)?;
+    let order = Order::new(table);
+    let blocks = Blocks::new(table, &order, &Keys::new(table), &watch)?;
     watch.begin(Stage::Estimating, u64::from(blocks.parts()))?;
-    let model = estimate(table, &blocks, options.review, options.join, &watch)?;
+    let model = estimate(table, &order, &blocks, options.review, options.join, &watch)?;
     watch.begin(Stage::Comparing, u64::from(blocks.parts()))?;
     let different = known_different(&options.not_duplicates);
     let least = options.review.min(options.join);
@@ -96,7 +98,8 @@ pub fn find(table: &Table, options: &Options, callback: Callback<'_>) -> Result<
         let (mut links, mut compared) = (Vec::new(), 0_u64);
         blocks.pairs(part, 1.0, &mut |a, b| {
             compared += 1;
-            let found = scorer.agreement(Row::Own(a), Row::Own(b));
+            let (first, second) = order.pair(a, b);
+            let found = scorer.agreement(first, second);
             let weight = scorer.weigh(&model, &found).total;
             let probability = model.probability(weight);
             if probability >= least && !different.contains(&(a, b)) {
@@ -111,13 +114,17 @@ pub fn find(table: &Table, options: &Options, callback: Callback<'_>) -> Result<
     watch.begin(Stage::Grouping, 1)?;
     let compared = lists.iter().map(|(_, compared)| compared).sum();
     let mut links: Vec<Link> = lists.into_iter().flat_map(|(links, _)| links).collect();
-    links.sort_unstable_by(|x, y| y.weight.total_cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
+    // Of equal ones the first is told by what is in them, too: who joins a group first decides who may join it later.
+    links.sort_unstable_by(|x, y| {
+        y.weight.total_cmp(&x.weight).then_with(|| order.ranks(x.a, x.b).cmp(&order.ranks(y.a, y.b)))
+    });
     let scorer = Scorer::new(table);
     let joined = links.partition_point(|link| model.probability(link.weight) >= options.join);
-    let groups = group(&scorer, &model, table.len(), &links[..joined], &different, &watch)?;
+    let groups = group(&scorer, &model, &order, &links[..joined], &different, &watch)?;
     let in_all = links.partition_point(|link| model.probability(link.weight) >= options.review);
     let pairs = links[..in_all.min(options.most_pairs)].iter().map(|link| {
-        let found = scorer.agreement(Row::Own(link.a), Row::Own(link.b));
+        let (first, second) = order.pair(link.a, link.b);
+        let found = scorer.agreement(first, second);
         let weights = scorer.weigh(&model, &found);
         let (probability, evidence) = (model.probability(weights.total), evidence(&model, &found, &weights));
         Pair { a: link.a, b: link.b, probability, weight: weights.total, evidence }

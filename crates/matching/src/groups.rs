@@ -1,8 +1,8 @@
 //! Groups of records that mean one person.
 
 use crate::model::Model;
+use crate::order::Order;
 use crate::score::Scorer;
-use crate::table::Row;
 use crate::work::{Cancelled, Watch};
 use hashbrown::{HashMap, HashSet};
 
@@ -22,12 +22,12 @@ const LOOKS: usize = 400;
 pub(crate) fn group(
     scorer: &Scorer<'_>,
     model: &Model,
-    rows: usize,
+    order: &Order,
     links: &[Link],
     different: &HashSet<(u32, u32)>,
     watch: &Watch<'_>,
 ) -> Result<Vec<Vec<u32>>, Cancelled> {
-    let mut home: Vec<u32> = (0..rows as u32).collect();
+    let mut home: Vec<u32> = (0..order.rows().len() as u32).collect();
     let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
     for link in links {
         watch.go_on()?;
@@ -37,7 +37,7 @@ pub(crate) fn group(
         }
         let of = |row: u32| members.get(&row).cloned().unwrap_or_else(|| vec![row]);
         let (mine, theirs) = (of(a), of(b));
-        if !may_join(scorer, model, &mine, &theirs, different) {
+        if !may_join(scorer, model, order, &mine, &theirs, different) {
             continue;
         }
         let (keep, gone, mut all, more) =
@@ -53,7 +53,14 @@ pub(crate) fn group(
     Ok(groups)
 }
 
-fn may_join(scorer: &Scorer<'_>, model: &Model, mine: &[u32], theirs: &[u32], different: &HashSet<(u32, u32)>) -> bool {
+fn may_join(
+    scorer: &Scorer<'_>,
+    model: &Model,
+    order: &Order,
+    mine: &[u32],
+    theirs: &[u32],
+    different: &HashSet<(u32, u32)>,
+) -> bool {
     let across = || mine.iter().flat_map(|a| theirs.iter().map(move |b| (*a.min(b), *a.max(b))));
     if !different.is_empty() && across().any(|pair| different.contains(&pair)) {
         return false;
@@ -62,7 +69,8 @@ fn may_join(scorer: &Scorer<'_>, model: &Model, mine: &[u32], theirs: &[u32], di
         return true;
     }
     across().take(LOOKS).all(|(a, b)| {
-        let found = scorer.agreement(Row::Own(a), Row::Own(b));
+        let (a, b) = order.pair(a, b);
+        let found = scorer.agreement(a, b);
         scorer.weigh(model, &found).total >= 0.0
     })
 }

@@ -20,6 +20,7 @@ mod keys;
 mod model;
 mod nicknames;
 mod normal;
+mod order;
 mod phonetic;
 mod schema;
 mod score;

@@ -149,14 +149,17 @@ impl<'a> Scorer<'a> {
             return;
         }
         found.chances[column] = left.len().max(right.len()).min(255) as u8;
-        let shared = left.iter().filter(|number| right.contains(number));
+        let shared = || left.iter().filter(|number| right.contains(number));
         // A row that is not in the table is in no count.
         let own = u32::from(matches!((a, b), (Row::Own(_), Row::Own(_))));
-        if let Some((rarest, number)) = shared.map(|number| (self.table.count(column, *number), *number)).min() {
+        if let Some(rarest) = shared().map(|number| self.table.count(column, *number)).min() {
             found.levels[column] = Level::Exact;
             found.others[column] = rarest.saturating_sub(own);
-            if self.kinds[column].shares_names() {
-                found.familiar[column] = frequent::share(self.kinds[column], self.table.text(a, column, number));
+            let kind = self.kinds[column];
+            if kind.shares_names() {
+                let rarest = shared().filter(|number| self.table.count(column, **number) == rarest);
+                let familiar = rarest.map(|number| frequent::share(kind, self.table.text(a, column, *number)));
+                found.familiar[column] = familiar.fold(1.0, f32::min);
             }
             return;
         }
