@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 
 use crate::checks::{crates, house, npm};
+use crate::conditions::Conditions;
 use crate::project::Project;
 use crate::steps::{Done, Steps};
 use crate::{process, test};
@@ -27,7 +28,7 @@ pub fn ci(project: &Project) -> Result<()> {
         let window = ["clippy", "--workspace", "--test", "window", "--", "-D", "warnings"];
         process::run(&mut project.cargo(&window)).map(|()| Done::Passed)
     })?;
-    test::tests(project, &mut steps)?;
+    test::tests(project, &Conditions::default(), &mut steps)?;
     steps.step("Fresh bindings", "cargo xtask bindings", || fresh_bindings(project))?;
     steps.step("Known weaknesses: crates", "cargo audit", || audit_crates(project))?;
     steps.step("Known weaknesses: npm", "cd ui && npm audit --omit=dev", || audit_npm(project))?;

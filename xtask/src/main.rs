@@ -6,6 +6,7 @@ mod bench;
 mod bindings;
 mod checks;
 mod ci;
+mod conditions;
 mod display;
 mod process;
 mod project;
@@ -18,6 +19,7 @@ mod ui;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use conditions::Conditions;
 use project::Project;
 
 const USAGE: &str = "\
@@ -25,7 +27,8 @@ cargo xtask <command>
 
   run [--release] [--stay] [-- APP ARGUMENTS]   install what is missing, build, open the app;
                                                 without a display: open it on a virtual one and take a picture
-  test                                          every test: UI, Rust, the real window
+  test [--at MOMENT] [--zone ZONE] [--seed N]   every test: UI, Rust, the real window; as if it were another
+                                                moment or place, or beginning random cases at another seed
   ci                                            test, formats, lints, types, dependencies, house rules
   check                                         the part of ci that takes a second: house rules, dependencies
   bench [ARGUMENTS]                             measure in release mode, each figure beside its limit
@@ -50,7 +53,7 @@ fn command(arguments: &[String]) -> Result<()> {
     let project = Project::find()?;
     match name.as_str() {
         "run" => run::run(&project, &run::Options::parse(rest)?),
-        "test" => takes_nothing(name, rest).and_then(|()| test::test(&project)),
+        "test" => test::test(&project, Conditions::parse(rest)?),
         "ci" => takes_nothing(name, rest).and_then(|()| ci::ci(&project)),
         "check" => takes_nothing(name, rest).and_then(|()| ci::check(&project)),
         "bench" => bench::bench(&project, rest),

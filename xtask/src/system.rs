@@ -1,5 +1,6 @@
 //! What must be on the system: found, installed where that is our business, named where it isn't.
 
+use std::ffi::OsString;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -17,16 +18,21 @@ pub enum Need {
     Drive,
     /// Sending mail in tests.
     Mail,
+    /// Running tests as if it were another day.
+    Clock,
     /// Measuring it against others.
     Bench,
 }
 
-/// How to see that something is there.
+/// How to see that something is there: by using it as it will be used. A program may be there without what it needs,
+/// and a module in another Python than the one that runs.
 enum Found {
-    /// A program on the PATH.
-    Program(&'static str),
-    /// A library pkg-config knows.
+    /// A program that answers these arguments without failing.
+    Runs(&'static str, &'static [&'static str]),
+    /// A library pkg-config knows, with its headers.
     Library(&'static str),
+    /// A module of the Python that the tests start.
+    PythonModule(&'static str),
 }
 
 struct Package {
@@ -38,16 +44,16 @@ struct Package {
 }
 
 // Order matters: pkg-config comes before the libraries it finds.
-const PACKAGES: [Package; 12] = [
+const PACKAGES: [Package; 13] = [
     Package {
         debian: "build-essential",
-        found: Found::Program("cc"),
+        found: Found::Runs("cc", &["--version"]),
         needs: &[Need::Build],
         purpose: "compiling SQLite and linking",
     },
     Package {
         debian: "pkg-config",
-        found: Found::Program("pkg-config"),
+        found: Found::Runs("pkg-config", &["--version"]),
         needs: &[Need::Build],
         purpose: "finding the libraries below",
     },
@@ -71,53 +77,67 @@ const PACKAGES: [Package; 12] = [
     },
     Package {
         debian: "xvfb",
-        found: Found::Program("Xvfb"),
+        found: Found::Runs("Xvfb", &["-help"]),
         needs: &[Need::Window, Need::Drive],
         purpose: "a window where there is no screen",
     },
     Package {
         debian: "dbus-daemon",
-        found: Found::Program("dbus-run-session"),
+        found: Found::Runs("dbus-run-session", &["--", "true"]),
         needs: &[Need::Window, Need::Drive],
         purpose: "a desktop session for that window",
     },
     Package {
         debian: "imagemagick",
-        found: Found::Program("import"),
+        found: Found::Runs("import", &["-version"]),
         needs: &[Need::Window],
         purpose: "a picture of that window",
     },
     Package {
         debian: "webkit2gtk-driver",
-        found: Found::Program("WebKitWebDriver"),
+        found: Found::Runs("WebKitWebDriver", &["--help"]),
         needs: &[Need::Drive],
         purpose: "driving the window in tests",
     },
     Package {
         debian: "python3-aiosmtpd",
-        found: Found::Program("aiosmtpd"),
+        found: Found::PythonModule("aiosmtpd"),
         needs: &[Need::Mail],
         purpose: "a mail server to test against",
     },
     Package {
         debian: "openssl",
-        found: Found::Program("openssl"),
+        found: Found::Runs("openssl", &["version"]),
         needs: &[Need::Mail],
         purpose: "a certificate for that server",
     },
     Package {
+        debian: "faketime",
+        found: Found::Runs("faketime", &["-m", "+1d", "true"]),
+        needs: &[Need::Clock],
+        purpose: "running tests as if it were another day",
+    },
+    Package {
         debian: "sqlite3",
-        found: Found::Program("sqlite3"),
+        found: Found::Runs("sqlite3", &["--version"]),
         needs: &[Need::Bench],
         purpose: "measuring against its shell",
     },
 ];
 
+/// The Python that the tests start: the system's own, which has the system's packages; another one on the PATH has not.
+fn python() -> OsString {
+    std::env::var_os("PYTHON").unwrap_or_else(|| "/usr/bin/python3".into())
+}
+
 impl Package {
     fn is_there(&self) -> bool {
         match self.found {
-            Found::Program(program) => process::on_path(program).is_some(),
+            Found::Runs(program, arguments) => process::succeeds(Command::new(program).args(arguments)),
             Found::Library(library) => process::succeeds(Command::new("pkg-config").args(["--exists", library])),
+            Found::PythonModule(module) => {
+                process::succeeds(Command::new(python()).args(["-c", &format!("import {module}")]))
+            }
         }
     }
 }
@@ -205,15 +225,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_nobody_has_is_missing() {
-        let package =
-            Package { debian: "none", found: Found::Program("no-such-program-here"), needs: &[], purpose: "nothing" };
-        assert!(!package.is_there());
+    fn what_cannot_be_used_is_missing() {
+        let there = |found: Found| Package { debian: "", found, needs: &[], purpose: "" }.is_there();
+        assert!(!there(Found::Runs("no-such-program-here", &[])));
+        assert!(there(Found::Runs("cargo", &["--version"])));
+        assert!(!there(Found::Runs("cargo", &["no-such-command-here"])), "it is there, but of no use");
+        assert!(!there(Found::PythonModule("no_such_module_here")));
+        if std::path::Path::new(&python()).is_file() {
+            assert!(there(Found::PythonModule("json")));
+        }
     }
 
     #[test]
     fn every_need_has_a_package() {
-        for need in [Need::Build, Need::Window, Need::Drive, Need::Mail, Need::Bench] {
+        for need in [Need::Build, Need::Window, Need::Drive, Need::Mail, Need::Clock, Need::Bench] {
             assert!(PACKAGES.iter().any(|package| package.needs.contains(&need)));
         }
     }

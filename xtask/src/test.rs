@@ -1,7 +1,10 @@
 //! `cargo xtask test`
 
+use std::path::Path;
+
 use anyhow::Result;
 
+use crate::conditions::{Conditions, FIXED_SEED};
 use crate::display::VirtualDisplay;
 use crate::project::Project;
 use crate::steps::{Done, Steps};
@@ -9,10 +12,14 @@ use crate::system::{Need, install_missing};
 use crate::{process, ui};
 
 /// All tests, with a table of what took how long.
-pub fn test(project: &Project) -> Result<()> {
+pub fn test(project: &Project, mut conditions: Conditions) -> Result<()> {
     let mut steps = Steps::default();
     prepare(project, &mut steps)?;
-    tests(project, &mut steps)?;
+    if conditions.shifts_clock() {
+        install_missing(&[Need::Clock])?;
+    }
+    conditions.prepare()?;
+    tests(project, &conditions, &mut steps)?;
     steps.print();
     Ok(())
 }
@@ -28,10 +35,10 @@ pub fn prepare(project: &Project, steps: &mut Steps) -> Result<()> {
 }
 
 /// The tests themselves.
-pub fn tests(project: &Project, steps: &mut Steps) -> Result<()> {
+pub fn tests(project: &Project, conditions: &Conditions, steps: &mut Steps) -> Result<()> {
     steps.step("UI tests", "cd ui && npm run test", || {
         let mut npm = project.npm(&["run", "test"]);
-        fixed_environment(&mut npm);
+        conditions.apply(&mut npm);
         process::run(&mut npm).map(|()| Done::Passed)
     })?;
     // One build for the tests and the app they open: chosen apart, cargo would compile what both need twice.
@@ -40,18 +47,54 @@ pub fn tests(project: &Project, steps: &mut Steps) -> Result<()> {
     })?;
     steps.step("Rust tests", "cargo test --workspace", || {
         let mut cargo = project.cargo(&["test", "--workspace"]);
-        fixed_environment(&mut cargo);
+        conditions.apply_to_cargo(&mut cargo, FIXED_SEED);
         process::run(&mut cargo).map(|()| Done::Passed)
     })?;
-    steps.step("Window journeys", "cargo xtask test", || window_journeys(project))
+    let seed = conditions.new_seed();
+    steps.step("New random cases", &format!("cargo xtask test --seed {seed}"), || {
+        new_random_cases(project, conditions, seed)
+    })?;
+    steps.step("Window journeys", "cargo xtask test", || window_journeys(project, conditions))
 }
 
-/// Language and time zone are the same wherever the tests run.
-fn fixed_environment(command: &mut std::process::Command) {
-    command.envs([("LANG", "C.UTF-8"), ("LC_ALL", "C.UTF-8"), ("TZ", "UTC")]);
+/// The tests with random cases once more, with cases nobody has seen. The same selection of packages as before, so that
+/// nothing is compiled for it.
+fn new_random_cases(project: &Project, conditions: &Conditions, seed: u64) -> Result<Done> {
+    println!("random cases begin at seed {seed}");
+    let mut cargo = project.cargo(&["test", "--workspace", "--lib"]);
+    for target in random_targets(&project.root)? {
+        cargo.args(["--test", &target]);
+    }
+    conditions.apply_to_cargo(&mut cargo, seed);
+    process::run(&mut cargo).map(|()| Done::Passed)
 }
 
-fn window_journeys(project: &Project) -> Result<Done> {
+/// The test programs in `crates/*/tests` that have random cases: a file, or a folder with its `main.rs`.
+fn random_targets(root: &Path) -> Result<Vec<String>> {
+    let has_random_cases = |file: &Path| std::fs::read_to_string(file).is_ok_and(|text| text.contains("proptest!"));
+    let mut targets = Vec::new();
+    for package in std::fs::read_dir(root.join("crates"))? {
+        // Not every package has such tests.
+        let Ok(tests) = std::fs::read_dir(package?.path().join("tests")) else { continue };
+        for entry in tests {
+            let path = entry?.path();
+            let random = match std::fs::read_dir(&path) {
+                Ok(mut files) => {
+                    path.join("main.rs").is_file()
+                        && files.any(|file| file.is_ok_and(|file| has_random_cases(&file.path())))
+                }
+                Err(_) => has_random_cases(&path),
+            };
+            if let Some(name) = path.file_stem().filter(|_| random) {
+                targets.push(name.to_string_lossy().into_owned());
+            }
+        }
+    }
+    targets.sort();
+    Ok(targets)
+}
+
+fn window_journeys(project: &Project, conditions: &Conditions) -> Result<Done> {
     if !cfg!(target_os = "linux") {
         return Ok(Done::Skipped("the journeys drive WebKitGTK, which is on Linux only".to_owned()));
     }
@@ -59,7 +102,21 @@ fn window_journeys(project: &Project) -> Result<Done> {
     let cargo = project.cargo(&["test", "--workspace", "--test", "window", "--", "--test-threads=1"]);
     let mut session = display.session(cargo.get_program().as_ref());
     session.args(cargo.get_args()).current_dir(&project.root).env("LIAISON_BIN", project.app_binary("debug")?);
-    fixed_environment(&mut session);
+    conditions.apply_to_cargo(&mut session, FIXED_SEED);
     let words = format!("{} (on display {})", process::words(&cargo), display.name);
     process::run_as(&mut session, &words).map(|()| Done::Passed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_with_random_cases_are_found() {
+        let project = Project::find().expect("this clone");
+        let targets = random_targets(&project.root).expect("they can be read");
+        assert!(targets.iter().any(|name| name == "round_trip"), "a file: {targets:?}");
+        assert!(targets.iter().any(|name| name == "smtp"), "a folder: {targets:?}");
+        assert!(!targets.iter().any(|name| name == "presets"), "{targets:?}");
+    }
 }
