@@ -77,7 +77,7 @@ impl Conditions {
         let program = process::on_path("faketime").context("faketime is missing")?;
         // The program knows where its library is, and says so to what it starts.
         let mut tell = Command::new(program);
-        tell.args(["-m", "+0d", "printenv", "LD_PRELOAD"]);
+        tell.args(["-m", "-f", "+1d", "printenv", "LD_PRELOAD"]);
         let library = process::output(&mut tell)?.trim().rsplit(':').next().unwrap_or_default().into();
         self.shift = Some(Shift { library, seconds: shift });
         Ok(())

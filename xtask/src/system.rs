@@ -113,7 +113,7 @@ const PACKAGES: [Package; 13] = [
     },
     Package {
         debian: "faketime",
-        found: Found::Runs("faketime", &["-m", "+1d", "true"]),
+        found: Found::Runs("faketime", &["-m", "-f", "+1d", "true"]),
         needs: &[Need::Clock],
         purpose: "running tests as if it were another day",
     },

@@ -111,7 +111,7 @@ impl Desk {
         let now = self.now();
         let mut maker = Maker {
             now: now as i64,
-            today: chrono::Local::now().date_naive(),
+            today: self.local_now().date_naive(),
             actor: self.actor,
             ids: ids(now),
             roles,

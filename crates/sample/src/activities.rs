@@ -121,6 +121,14 @@ pub fn activities(contact: &SampleContact, number: usize, contacts: usize, seed:
         let part = if random.chance(600) { "registered" } else { "additional_contact" };
         made.push(at_fair(random, contacts, age, part));
     }
+    if let Some(days) = due_soon(number) {
+        made.push(SampleActivity {
+            fields: vec![("title", text(random, "task", &city)), ("done", "no".into())],
+            days: vec![("due_on", days)],
+            age_in_seconds: age.min(5 * DAY),
+            ..blank("task")
+        });
+    }
     if contact.employer.is_some() {
         if random.chance(15) {
             made.push(listing(random, age, &city));
@@ -207,6 +215,12 @@ fn student_name(random: &mut Random, seed: u64) -> String {
 /// How long ago something was entered, at most as long as the contact is there.
 fn since(random: &mut Random, age: u64) -> u64 {
     60 + random.skewed(age.min(400 * DAY))
+}
+
+/// In how many days a task with the contact of this number is due, where there is one for certain: whatever the day a
+/// sample is made on, something in it is overdue, something due today and something tomorrow.
+fn due_soon(number: usize) -> Option<i64> {
+    (number % 100 == 7).then_some(number as i64 / 100 % 3 - 1)
 }
 
 fn task(random: &mut Random, age: u64, city: &str) -> SampleActivity {

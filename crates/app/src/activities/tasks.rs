@@ -4,6 +4,7 @@ use super::timeline::{Activity, Reader};
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::records::Done;
+use chrono::{DateTime, Local, TimeZone as _};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, task};
 use liaison_store::{Sql, StoreError, table};
 use serde::Serialize;
@@ -31,7 +32,14 @@ pub struct MyDay {
 impl Desk {
     /// Today, on the clock of this machine, as `yyyy-mm-dd`.
     pub fn today(&self) -> String {
-        chrono::Local::now().format("%Y-%m-%d").to_string()
+        self.local_now().format("%Y-%m-%d").to_string()
+    }
+
+    /// The desk's time on the clock of this machine.
+    pub(crate) fn local_now(&self) -> DateTime<Local> {
+        let moment = Local.timestamp_millis_opt(self.now().min(i64::MAX as u64) as i64).earliest();
+        // Further than a calendar goes: no clock shows that.
+        moment.unwrap_or_else(Local::now)
     }
 
     /// Marks tasks as done, or opens them again.
@@ -60,7 +68,7 @@ impl Desk {
     pub async fn my_day(&self) -> Result<MyDay, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
         let (today, now) = (self.today(), self.now() as i64);
-        let end_of_day = end_of_day();
+        let end_of_day = end_of_day(self.local_now());
         let me = self.actor.staff;
         let (tasks_seen, meetings_seen) =
             (self.seen_rows(RecordKind::Task, "").await?, self.seen_rows(RecordKind::Meeting, "").await?);
@@ -96,10 +104,10 @@ impl Desk {
     }
 }
 
-/// The end of today on the clock of this machine, in milliseconds since 1970.
-fn end_of_day() -> i64 {
-    let tomorrow = (chrono::Local::now() + chrono::Duration::days(1)).date_naive();
-    let midnight = tomorrow.and_hms_opt(0, 0, 0).and_then(|local| local.and_local_timezone(chrono::Local).earliest());
+/// The end of the day on the clock of this machine, in milliseconds since 1970.
+fn end_of_day(now: DateTime<Local>) -> i64 {
+    let tomorrow = now.date_naive().succ_opt();
+    let midnight = tomorrow.and_then(|day| day.and_hms_opt(0, 0, 0)?.and_local_timezone(Local).earliest());
     // A midnight that a zone's clock leaves out is as far as a day from now.
-    midnight.map_or_else(|| chrono::Utc::now().timestamp_millis() + 86_400_000, |moment| moment.timestamp_millis())
+    midnight.map_or_else(|| now.timestamp_millis() + 86_400_000, |moment| moment.timestamp_millis())
 }

@@ -257,6 +257,19 @@ async fn tasks_are_completed_fall_due_and_remind() {
     desk.assert_whole().await;
 }
 
+/// Whatever the day a sample is made on, there is something to do, so that the first screen shows what it can.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sample_has_something_due_on_any_day() {
+    for moment in ["2026-12-31T23:59:00Z", "2028-02-29T12:00:00Z", "2027-03-15T06:30:00Z"] {
+        let desk = desk().await;
+        let at = chrono::DateTime::parse_from_rfc3339(moment).expect("a moment").timestamp_millis() as u64;
+        desk.set_clock(Some(at));
+        desk.sample_create(120, 1, &mut |_| std::ops::ControlFlow::Continue(())).await.expect("a sample");
+        let day = desk.my_day().await.expect("a day");
+        assert!(!day.overdue.is_empty() && !day.today.is_empty(), "{moment}: {day:?}");
+    }
+}
+
 fn day(from_today: i64) -> String {
     (chrono::Local::now() + chrono::Duration::days(from_today)).format("%Y-%m-%d").to_string()
 }
