@@ -48,8 +48,21 @@ type Unasked = (Opening, Option<Arc<Desk>>);
 pub struct Opening {
     /// Set up first, unlock, or nothing.
     pub phase: AppPhase,
-    /// Why the keychain did not give the key.
-    pub keychain_problem: Option<String>,
+    /// Why it did not open by itself.
+    pub problem: Option<OpeningProblem>,
+}
+
+/// Why the desk did not open by itself, where it should have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OpeningProblem {
+    /// The keychain did not give the key.
+    Keychain {
+        /// The keychain's words.
+        detail: String,
+    },
+    /// Whoever works on this computer is deactivated, and nobody has a passcode.
+    NoLongerStaff,
 }
 
 impl Shell {
@@ -107,13 +120,30 @@ impl Shell {
 
     /// Locks the desk. Its search index stays in memory and what is under way goes on, so that unlocking takes no time.
     ///
-    /// Errors: `NotFound` where nobody has a passcode: whoever locked it could not be told from anybody else.
-    pub fn lock(&self) -> Result<(), CommandError> {
-        if start::phase(&self.directory)? != AppPhase::Locked {
-            return Err(CommandError::not_found("passcode on this computer"));
+    /// Errors: as [`Desk::lock`].
+    pub async fn lock(&self) -> Result<(), CommandError> {
+        match self.desk()?.lock().await {
+            Err(error @ CommandError::NotFound { .. }) => return Err(error),
+            // What can't be written down must not keep the desk open.
+            Err(error) => tracing::warn!("the lock is not in the journal: {error}"),
+            Ok(()) => {}
         }
         self.locked.store(true, Ordering::Release);
         Ok(())
+    }
+
+    /// Closes the desk behind its lock: the recovery key works on one that nobody has open.
+    ///
+    /// Errors: `RecoveryKey` where the desk is not locked.
+    pub async fn put_away(&self) -> Result<(), CommandError> {
+        if self.desk().is_ok() {
+            return Err(CommandError::RecoveryKey);
+        }
+        let desk = self.slot().take();
+        match desk {
+            Some(desk) => desk.close().await,
+            None => Ok(()),
+        }
     }
 
     /// The desk with another person at it, unlocked.
@@ -128,10 +158,10 @@ impl Shell {
     pub async fn open_unasked(&self, app: &AppHandle) -> Result<Opening, CommandError> {
         let mut begun = self.opening.lock().await;
         if self.locked.load(Ordering::Acquire) {
-            return Ok(Opening { phase: AppPhase::Locked, keychain_problem: None });
+            return Ok(Opening { phase: AppPhase::Locked, problem: None });
         }
         if self.desk().is_ok() {
-            return Ok(Opening { phase: AppPhase::Ready, keychain_problem: None });
+            return Ok(Opening { phase: AppPhase::Ready, problem: None });
         }
         let (opening, desk) = match begun.take() {
             Some(begun) => match begun.await {
@@ -158,6 +188,7 @@ impl Shell {
         let (mut changes, app) = (desk.changes(), app.clone());
         let (later, rows_read) = (Arc::clone(&desk), Arc::clone(&self.rows_read));
         *self.slot() = Some(desk);
+        self.locked.store(false, Ordering::Release);
         tauri::async_runtime::spawn(async move {
             if tokio::time::timeout(FIRST_ROWS, rows_read.notified()).await.is_ok() {
                 tokio::time::sleep(DRAWN).await;
@@ -199,7 +230,7 @@ impl Shell {
 
 /// Opens the desk in `directory` where its key is in the keychain, or the environment has the passcode.
 async fn unasked(directory: &Path) -> Result<Unasked, CommandError> {
-    let mut opening = Opening { phase: start::phase(directory)?, keychain_problem: None };
+    let mut opening = Opening { phase: start::phase(directory)?, problem: None };
     let passcode = match opening.phase {
         AppPhase::Setup => return Ok((opening, None)),
         AppPhase::Locked => match passcode_from_environment() {
@@ -214,7 +245,10 @@ async fn unasked(directory: &Path) -> Result<Unasked, CommandError> {
             Ok((opening, Some(desk)))
         }
         Err(CommandError::Keychain { detail }) => {
-            Ok((Opening { phase: AppPhase::Locked, keychain_problem: Some(detail) }, None))
+            Ok((Opening { phase: AppPhase::Locked, problem: Some(OpeningProblem::Keychain { detail }) }, None))
+        }
+        Err(CommandError::NoLongerStaff) => {
+            Ok((Opening { phase: AppPhase::Locked, problem: Some(OpeningProblem::NoLongerStaff) }, None))
         }
         Err(error) => Err(error),
     }

@@ -167,10 +167,14 @@ fn staff_come_with_a_passcode_and_find_what_their_role_opens() -> Result<()> {
         act(window, "Actions for Vera Lund", "passcode").await?;
         window.fill("textbox", "New passcode", "vera's own passcode").await?;
         window.fill("textbox", "The same again", "vera's own passcode").await?;
-        window.fill("textbox", "Your present passcode", "not this one at all").await?;
+        window.fill("textbox", "Your own passcode", "not this one at all").await?;
         window.click("button", "Set passcode").await?;
-        window.wait_for_text("That is not a passcode of this desk.").await?;
-        window.fill("textbox", "Your present passcode", PASSCODE).await?;
+        window
+            .wait_for_text(
+                "That\u{2019}s not your passcode. Another person\u{2019}s passcode doesn\u{2019}t work here.",
+            )
+            .await?;
+        window.fill("textbox", "Your own passcode", PASSCODE).await?;
         window.check_accessibility().await?;
         window.click("button", "Set passcode").await?;
         window.wait_for_text("Vera Lund has a passcode on this computer.").await?;

@@ -1,8 +1,8 @@
 //! The first start: from nothing to a desk with people, and the passcode at the next start.
 
 use crate::desk::go;
-use anyhow::Result;
-use liaison_journeys::harness::{Size, journey};
+use anyhow::{Context as _, Result};
+use liaison_journeys::harness::{Size, Window, journey};
 
 #[test]
 fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
@@ -26,6 +26,7 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.click("button", "Set up Liaison").await?;
         window.wait_for_text("Keep the recovery key").await?;
         window.check_accessibility().await?;
+        let recovery_key = recovery_key(window).await?;
         window.script("document.querySelector('input[type=checkbox]').click()", Vec::new()).await?;
         window.click("button", "Continue").await?;
 
@@ -46,12 +47,52 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.click_css("input").await?;
         window.type_text("not the passcode").await?;
         window.press("Enter").await?;
-        window.wait_for_text("Neither the passcode nor the recovery key").await?;
+        window.wait_for_text("not a passcode or recovery key").await?;
         window.press("Control+a").await?;
         window.type_text("twelve quiet owls").await?;
         window.press("Enter").await?;
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
+
+        // The passcode is lost: the recovery key sets another, and is replaced.
+        window.restart().await?;
+        window.wait_for_text("Liaison is locked").await?;
+        window.click_css("input").await?;
+        window.type_text(&recovery_key).await?;
+        window.press("Enter").await?;
+        window.fill("textbox", "New passcode", "nine patient herons").await?;
+        window.fill("textbox", "The passcode again", "nine patient herons").await?;
+        window.check_accessibility().await?;
+        window.screenshot("recover", Size::DESK).await?;
+        window.click("button", "Set passcode").await?;
+        window.wait_for_text("This new recovery key replaces the one you entered.").await?;
+        window.check_accessibility().await?;
+        anyhow::ensure!(self::recovery_key(window).await? != recovery_key, "there is a new recovery key");
+        window.script("document.querySelector('input[type=checkbox]').click()", Vec::new()).await?;
+        window.click("button", "Continue").await?;
+        go(window, "h", "History").await?;
+        window.wait_for_text("The recovery key was used to set a passcode for Dana Reyes").await?;
+
+        window.restart().await?;
+        window.wait_for_text("Liaison is locked").await?;
+        for (spent, said) in [(recovery_key.as_str(), "not a passcode"), ("twelve quiet owls", "not a passcode")] {
+            window.click_css("input").await?;
+            window.press("Control+a").await?;
+            window.type_text(spent).await?;
+            window.press("Enter").await?;
+            window.wait_for_text(said).await?;
+        }
+        window.press("Control+a").await?;
+        window.type_text("nine patient herons").await?;
+        window.press("Enter").await?;
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
         Ok(())
     })
+}
+
+/// The recovery key on the page, as it would be copied.
+async fn recovery_key(window: &Window) -> Result<String> {
+    let shown = window.script("return document.querySelector('output').textContent", Vec::new()).await?;
+    Ok(shown.as_str().context("a recovery key")?.to_owned())
 }

@@ -140,10 +140,9 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// The desk over an open database; [`crate::start`] opens one with its key.
-    pub async fn new(database: Database, directory: PathBuf) -> Result<Desk, CommandError> {
-        let actor = database.read(|db| staff::actor(db, None)).await?.ok_or(CommandError::NotSetUp)?;
-        Ok(Desk {
+    /// The desk over an open database; [`crate::start`] says who is at it.
+    pub fn new(database: Database, directory: PathBuf, actor: Actor) -> Desk {
+        Desk {
             database: Arc::new(database),
             actor,
             results: Mutex::default(),
@@ -159,7 +158,7 @@ impl Desk {
             searching: Arc::default(),
             changed: broadcast::Sender::new(64),
             clock: Arc::default(),
-        })
+        }
     }
 
     /// The same desk with another staff member at it. What is open on the screen of the one before, lists and imports,
@@ -167,8 +166,7 @@ impl Desk {
     ///
     /// Errors: `NoLongerStaff` where the person is deactivated or gone.
     pub async fn for_person(&self, person: Id) -> Result<Arc<Desk>, CommandError> {
-        let actor =
-            self.database.read(|db| staff::actor(db, Some(person))).await?.ok_or(CommandError::NoLongerStaff)?;
+        let actor = self.database.read(|db| staff::actor(db, person)).await?.ok_or(CommandError::NoLongerStaff)?;
         Ok(Arc::new(Desk {
             database: Arc::clone(&self.database),
             actor,
@@ -301,7 +299,12 @@ impl Desk {
             .write(|db| {
                 let mut recorder = Recorder::begin(db, intent)?;
                 let done = work(&mut recorder)?;
-                Ok((done, recorder.finish()?))
+                let db = recorder.db();
+                let recorded = recorder.finish()?;
+                if recorded.as_ref().is_some_and(|recorded| recorded.kinds.contains(&RecordKind::Staff)) {
+                    staff::someone_opens(db, self.directory())?;
+                }
+                Ok((done, recorded))
             })
             .await;
         let (done, recorded) = match written {
@@ -309,6 +312,9 @@ impl Desk {
             Err(error) => return Err(error.into()),
         };
         let Some(recorded) = recorded else { return Ok((done, None)) };
+        if recorded.kinds.contains(&RecordKind::Staff) {
+            self.settle_passcodes().await;
+        }
         self.hidden.outdate();
         self.refresh_searches(&recorded).await;
         self.tell(tags(&recorded.kinds));

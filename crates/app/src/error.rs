@@ -72,6 +72,9 @@ pub enum CommandError {
     /// The staff member was deactivated; somebody who manages staff can change that.
     #[error("this person no longer works at this desk")]
     NoLongerStaff,
+    /// It is the recovery key, which opens nothing by itself: it sets a new passcode.
+    #[error("this is the recovery key: it only sets a new passcode for an administrator (liaison-cli recover)")]
+    RecoveryKey,
     /// The desk's own files can't be read or written, or are damaged; nothing was changed.
     #[error("the desk's files: {detail}")]
     Storage {

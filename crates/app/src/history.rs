@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::lists::Cell;
 use crate::viewing::{is_hidden, open_contact};
+use liaison_domain::access::{RECOVERY_KEY, RECOVERY_KEY_NAME};
 use liaison_domain::viewer::Viewer;
 use liaison_domain::{Field, FieldChange, FieldType, Id, OperationKind, Permission, RecordKind, Value, privacy};
 use liaison_store::journal::{self, HistoryFilter, Logged, LoggedChange};
@@ -175,7 +176,11 @@ impl<'d> Names<'d> {
         if let Some(name) = self.known.get(&(kind, id)) {
             return Ok(name.clone());
         }
-        let name = if self.is_private(kind, id)? { None } else { table::name_of(self.db, kind, id)? };
+        let name = match id {
+            RECOVERY_KEY => Some(RECOVERY_KEY_NAME.to_owned()),
+            id if self.is_private(kind, id)? => None,
+            id => table::name_of(self.db, kind, id)?,
+        };
         self.known.insert((kind, id), name.clone());
         Ok(name)
     }
@@ -238,6 +243,10 @@ impl<'d> Names<'d> {
                 Ok(Id::from_bytes(row.blob(0)))
             })?;
             subject_of = contact.flatten().map(|contact| (RecordKind::Contact, contact));
+        }
+        if matches!(entry.operation.kind, OperationKind::SecurityPasscode | OperationKind::SecurityRecover) {
+            // It changed no record; whose passcode it was stands in the detail.
+            subject_of = entry.operation.detail.parse().ok().map(|staff| (RecordKind::Staff, staff));
         }
         if let Some((kind, id)) = subject_of {
             subject = self.of(kind, id)?;

@@ -31,6 +31,7 @@ pub mod notes;
 pub mod onboarding;
 pub mod person_left;
 pub mod records;
+pub mod recovery;
 pub mod rehearsal;
 pub mod results;
 pub mod review;

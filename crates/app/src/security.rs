@@ -2,12 +2,14 @@
 
 use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::history::Names;
 use crate::start::{self, AppPhase};
 use liaison_domain::refusal::{Problem, Refusal};
-use liaison_domain::{Hlc, Id, Permission, RecordKind};
-use liaison_store::{StoreError, key, settings, table};
+use liaison_domain::{Hlc, Id, OperationKind, Permission, RecordKind};
+use liaison_store::{StoreError, key, settings};
 use serde::Serialize;
 use specta::Type;
+use std::sync::Arc;
 
 /// The setting of this device: minutes, 0 for never.
 const AUTO_LOCK: &str = "auto_lock_minutes";
@@ -56,7 +58,7 @@ impl Desk {
             })?;
             rows.into_iter()
                 .map(|mut used| {
-                    used.name = table::name_of(db, RecordKind::Staff, used.staff)?.unwrap_or_default();
+                    used.name = Names::new(db).of(RecordKind::Staff, used.staff)?.unwrap_or_default();
                     Ok(used)
                 })
                 .collect()
@@ -64,16 +66,27 @@ impl Desk {
         Ok(people.await?)
     }
 
-    /// Makes a new recovery key, shown this once; the one before opens nothing any more. `authority` is a passcode that
-    /// opens the desk, where it has one.
+    /// Makes a new recovery key, shown this once; the one before opens nothing any more. `authority` is the passcode of
+    /// whoever does it, where the desk has passcodes.
     ///
     /// Errors: `WrongPasscode`; `Locked` where a passcode is needed and none was given.
-    pub async fn recovery_renew(&self, authority: Option<&str>) -> Result<String, CommandError> {
+    pub async fn recovery_renew(self: &Arc<Self>, authority: Option<&str>) -> Result<String, CommandError> {
         self.actor.require(Permission::ManageSettings)?;
-        Ok(tokio::task::block_in_place(|| {
-            let (key, _) = key::load(self.directory(), authority)?;
+        let key = tokio::task::block_in_place(|| key::load_own(self.directory(), self.actor.staff, authority))?;
+        let renewed = self.commit(OperationKind::SecurityRecoveryKey, String::new(), None, |_| {
             key::renew_recovery(self.directory(), &key)
-        })?)
+        });
+        Ok(renewed.await?.0)
+    }
+
+    /// Writes down that the desk gets locked.
+    ///
+    /// Errors: `NotFound` where nobody has a passcode: whoever locked it could not be told from anybody else.
+    pub async fn lock(self: &Arc<Self>) -> Result<(), CommandError> {
+        if start::phase(self.directory())? != AppPhase::Locked {
+            return Err(CommandError::not_found("passcode on this computer"));
+        }
+        self.record_event(OperationKind::SecurityLock, String::new()).await
     }
 
     /// How this computer is kept.

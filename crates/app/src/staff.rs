@@ -4,17 +4,19 @@ use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::forms;
 use crate::records::{Created, Done};
-use crate::start::{self, AppPhase, PASSCODE_LEAST};
+use crate::start::{self, AppPhase, passcode_problem};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{
     Actor, Id, OperationKind, Permission, Permissions, Record, RecordKind, StaffRole, Value, name, organization,
 };
-use liaison_store::{Db, Sql, StoreError, key, table};
+use liaison_store::key::{self, Protection};
+use liaison_store::{Db, Sql, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A staff member.
@@ -67,19 +69,29 @@ pub enum StaffAssignment {
     },
 }
 
-/// The actor for a staff member, or for the first one there is; `None` where there is none who is active.
-pub(crate) fn actor(db: &Db<'_>, person: Option<Id>) -> Result<Option<Actor>, StoreError> {
-    let sql = "SELECT s.id,s.role,r.permissions FROM staff s
+/// The actor for a staff member; `None` where there is none who is active.
+pub(crate) fn actor(db: &Db<'_>, staff: Id) -> Result<Option<Actor>, StoreError> {
+    let sql = "SELECT s.role,r.permissions FROM staff s
             LEFT JOIN staff_role r ON r.id=s.own_role AND r.deleted_at IS NULL
-         WHERE s.deleted_at IS NULL AND s.deactivated_at IS NULL AND (?1 IS NULL OR s.id=?1) ORDER BY s.n LIMIT 1";
-    let person = person.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes()));
-    db.first(sql, &[person], |row| {
-        let staff = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
-        Ok(match row.optional_text(2) {
+         WHERE s.deleted_at IS NULL AND s.deactivated_at IS NULL AND s.id=?";
+    db.first(sql, &[Sql::Blob(staff.bytes())], |row| {
+        Ok(match row.optional_text(1) {
             Some(keys) => Actor { staff, permissions: permissions(&keys)? },
-            None => Actor::with_role(staff, StaffRole::from_key(row.text(1))),
+            None => Actor::with_role(staff, StaffRole::from_key(row.text(0))),
         })
     })
+}
+
+/// Everybody who is active, in the order they were added.
+pub(crate) fn active(db: &Db<'_>) -> Result<Vec<Id>, StoreError> {
+    let sql = "SELECT id FROM staff WHERE deleted_at IS NULL AND deactivated_at IS NULL ORDER BY n";
+    let staff = db.all(sql, &[], |row| Ok(Id::from_bytes(row.blob(0))))?;
+    Ok(staff.into_iter().flatten().collect())
+}
+
+/// The staff record that came first: of whoever set up.
+pub(crate) fn first(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
+    Ok(db.first("SELECT id FROM staff ORDER BY n LIMIT 1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten())
 }
 
 pub(crate) fn permissions(stored: &str) -> Result<Permissions, StoreError> {
@@ -90,15 +102,22 @@ pub(crate) fn permissions(stored: &str) -> Result<Permissions, StoreError> {
 
 /// Refuses where nobody would be left who manages staff: the desk could never be put right again.
 pub(crate) fn someone_manages(db: &Db<'_>) -> Result<(), StoreError> {
-    let staff = db.all("SELECT id FROM staff WHERE deleted_at IS NULL AND deactivated_at IS NULL", &[], |row| {
-        Ok(Id::from_bytes(row.blob(0)))
-    })?;
-    for person in staff.into_iter().flatten() {
-        if actor(db, Some(person))?.is_some_and(|actor| actor.may(Permission::ManageStaff)) {
+    for person in active(db)? {
+        if actor(db, person)?.is_some_and(|actor| actor.may(Permission::ManageStaff)) {
             return Ok(());
         }
     }
     Err(Refusal::of("role", Problem::LastManager).into())
+}
+
+/// Refuses where nobody who is active could open the desk on this computer, but with the recovery key.
+pub(crate) fn someone_opens(db: &Db<'_>, directory: &Path) -> Result<(), StoreError> {
+    let active = active(db)?;
+    let opens = match key::protection(directory)? {
+        Some(Protection::Keychain) => start::at_the_desk(db)?.is_none_or(|person| active.contains(&person)),
+        _ => key::people(directory)?.iter().any(|person| active.contains(person)),
+    };
+    if opens { Ok(()) } else { Err(Refusal::of("passcode", Problem::LastPasscode).into()) }
 }
 
 /// Refuses an address that another staff member has.
@@ -130,16 +149,6 @@ pub(crate) fn assign(db: &Db<'_>, record: &mut Record, assignment: StaffAssignme
 }
 
 impl Desk {
-    /// The first staff member there is, active or not.
-    pub(crate) async fn first_staff(&self) -> Result<Id, CommandError> {
-        let first = self.database.read(|db| {
-            db.first("SELECT id FROM staff WHERE deleted_at IS NULL ORDER BY n LIMIT 1", &[], |row| {
-                Ok(Id::from_bytes(row.blob(0)))
-            })
-        });
-        first.await?.flatten().ok_or(CommandError::NotSetUp)
-    }
-
     /// The built-in role of a staff member, and the name of a role of one's own.
     pub(crate) async fn staff_role_of(&self, staff: &Record) -> Result<(StaffRole, Option<String>), CommandError> {
         let own = match staff.get(&organization::STAFF_OWN_ROLE).as_reference() {
@@ -152,7 +161,7 @@ impl Desk {
     /// Everybody who works here, the active ones first. Whoever looks at contacts sees who their colleagues are.
     pub async fn staff_list(&self) -> Result<Vec<StaffMember>, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
-        let with_passcode = key::people(self.directory(), self.first_staff().await?)?;
+        let with_passcode = key::people(self.directory())?;
         let staff = self.database.read(|db| {
             db.all(
                 "SELECT s.id,s.first_name,s.last_name,s.email,s.role,r.id,r.name,s.deactivated_at,
@@ -228,15 +237,19 @@ impl Desk {
         .await
     }
 
-    /// Takes the passcodes away of staff who are not there any more: adding them was taken back. Whoever is added again
-    /// chooses a new one.
-    pub(crate) async fn forget_passcodes(&self) -> Result<(), CommandError> {
-        let there = self.database.read(|db| {
-            db.all("SELECT id FROM staff WHERE deleted_at IS NULL", &[], |row| Ok(Id::from_bytes(row.blob(0))))
-        });
-        let there: HashSet<Id> = there.await?.into_iter().flatten().collect();
-        tokio::task::block_in_place(|| key::forget_people(self.directory(), |person| !there.contains(&person)))?;
-        Ok(())
+    /// Takes the passcodes away of staff who are not active any more, however that came about. Whoever comes again
+    /// gets a new one. Where the key file can't be written now, the next opening does it; nobody comes in meanwhile.
+    pub(crate) async fn settle_passcodes(&self) {
+        let settled = match self.database.read(|db| Ok((first(db)?, active(db)?))).await {
+            Ok((Some(first), active)) => tokio::task::block_in_place(|| {
+                key::settle(self.directory(), first, |person| active.contains(&person), None)
+            }),
+            Ok((None, _)) => Ok(()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = settled {
+            tracing::warn!("the passcodes of people who are gone are still in the key file: {error}");
+        }
     }
 
     async fn change_staff(
@@ -253,16 +266,16 @@ impl Desk {
         .await
     }
 
-    /// Gives a staff member a passcode of their own on this computer, or takes it away. `authority` is a passcode that
-    /// opens the desk, for whoever finds it open must not be able to lock the others out; where the keychain alone opens
-    /// it, none is needed.
+    /// Gives a staff member a passcode of their own on this computer, or takes it away. `authority` is the passcode of
+    /// whoever does it, and of nobody else: who finds the desk open must not be able to lock the others out, and a
+    /// colleague not to become somebody else. Where the keychain alone opens the desk, none is needed.
     ///
     /// Where nobody has a passcode yet, the first is one's own: from then on the desk asks everybody, also whoever gave
-    /// it. The passcode of the set-up ends with the first one of their own of whoever set up.
+    /// it.
     ///
     /// Errors: `WrongPasscode`; `Validation` of `passcode`.
     pub async fn staff_passcode(
-        &self,
+        self: &Arc<Self>,
         id: Id,
         passcode: Option<&str>,
         authority: Option<&str>,
@@ -270,18 +283,19 @@ impl Desk {
         if id != self.actor.staff {
             self.actor.require(Permission::ManageStaff)?;
         }
-        if passcode.is_some_and(|passcode| passcode.chars().count() < PASSCODE_LEAST as usize) {
-            return Err(CommandError::passcode(Problem::TooShort { least: PASSCODE_LEAST }));
+        if let Some(problem) = passcode.and_then(passcode_problem) {
+            return Err(CommandError::passcode(problem));
         }
         if id != self.actor.staff && passcode.is_some() && start::phase(self.directory())? == AppPhase::Ready {
             return Err(CommandError::passcode(Problem::OwnPasscodeFirst));
         }
         self.database.read(|db| table::get(db, RecordKind::Staff, id)).await?;
-        let set_up_by = self.first_staff().await?;
-        tokio::task::block_in_place(|| {
-            let (key, _) = key::load(self.directory(), authority)?;
-            key::set_personal(self.directory(), &key, id, passcode, set_up_by)
-        })?;
+        let key = tokio::task::block_in_place(|| key::load_own(self.directory(), self.actor.staff, authority))?;
+        // Within the transaction: what is not in the journal did not happen.
+        self.commit(OperationKind::SecurityPasscode, id.to_string(), None, |_| {
+            key::set_personal(self.directory(), &key, id, passcode)
+        })
+        .await?;
         self.tell(vec![crate::CacheTag::Institution]);
         Ok(())
     }

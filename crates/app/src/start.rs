@@ -2,16 +2,17 @@
 
 use crate::desk::{Desk, ids, now};
 use crate::error::CommandError;
+use crate::staff;
 use liaison_domain::edit::draft;
 use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
-    Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, role,
+    Actor, Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, role,
 };
 use liaison_store::database;
-use liaison_store::key::{self, NewKey, Protection};
-use liaison_store::{Database, Intent, Recorder, Sql, StoreError};
+use liaison_store::key::{self, Holder, NewKey, Protection, Unlocked};
+use liaison_store::{Database, Db, Intent, Recorder, Sql, StoreError, settings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::{Path, PathBuf};
@@ -73,6 +74,11 @@ pub enum AppPhase {
 /// Shortest passcode accepted, in characters (NIST SP 800-63B asks 8 where something else guards too: the laptop).
 pub const PASSCODE_LEAST: u32 = 8;
 
+/// Why this can't be anybody's new passcode.
+pub(crate) fn passcode_problem(passcode: &str) -> Option<Problem> {
+    (passcode.chars().count() < PASSCODE_LEAST as usize).then_some(Problem::TooShort { least: PASSCODE_LEAST })
+}
+
 /// What stands between the person and the database in `directory`.
 pub fn phase(directory: &Path) -> Result<AppPhase, CommandError> {
     Ok(match key::protection(directory)? {
@@ -95,19 +101,72 @@ pub fn default_directory() -> Option<PathBuf> {
     }
 }
 
-/// Opens the database in `directory`; `secret` is the passcode or the recovery key where one is needed.
+/// The setting of this device: the staff record of whoever was last at the desk.
+const AT_THE_DESK: &str = "at_the_desk";
+
+/// Who was last at the desk on this computer: who comes where nobody has a passcode to say who they are. `None` in a
+/// database of before this was kept.
+pub(crate) fn at_the_desk(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
+    Ok(settings::get(db, AT_THE_DESK)?.and_then(|id| id.parse().ok()))
+}
+
+/// Decides who is at the desk, when it is opened, unlocked or handed over: the one place that does. The key file is
+/// brought in line with the staff records on the way.
 ///
-/// Errors: `NotSetUp`, `Locked`, `WrongPasscode`, `Keychain`, `Busy`, `TooNew`, `UnreadableFile` where there is a key but
-/// no database. None of them changes a file.
+/// Errors: `RecoveryKey`, which is nobody's; `NoLongerStaff` for a passcode that was still there of somebody who is
+/// deactivated. From then on it is a wrong one.
+async fn admit(
+    database: &Database,
+    directory: &Path,
+    unlocked: &Unlocked,
+    secret: Option<&str>,
+) -> Result<Actor, CommandError> {
+    let (first, last, active) =
+        database.read(|db| Ok((staff::first(db)?, at_the_desk(db)?, staff::active(db)?))).await?;
+    let first = first.ok_or(CommandError::NotSetUp)?;
+    let person = match unlocked.holder {
+        Holder::Person(person) => person,
+        Holder::SetUp => first,
+        // A keychain says nothing about who came. Never whoever happens to be active: somebody deactivated would come
+        // back as a colleague.
+        Holder::Keychain => last.unwrap_or(first),
+        Holder::Recovery => return Err(CommandError::RecoveryKey),
+    };
+    let renewed = secret.filter(|_| unlocked.outdated).map(|secret| (&unlocked.key, person, secret));
+    let settled = tokio::task::block_in_place(|| key::settle(directory, first, |id| active.contains(&id), renewed));
+    if let Err(error) = settled {
+        // A folder that can't be written to can still be read.
+        tracing::warn!("the key file is as it was: {error}");
+    }
+    let actor = database.read(|db| staff::actor(db, person)).await?.ok_or(CommandError::NoLongerStaff)?;
+    if last != Some(person) {
+        remember(database, person).await;
+    }
+    Ok(actor)
+}
+
+/// Writes down who is at the desk. Where that can't be written, the desk opens all the same: it can still be read.
+async fn remember(database: &Database, person: Id) {
+    let person = person.to_string();
+    if let Err(error) = database.write(|db| settings::set(db, AT_THE_DESK, Some(&person))).await {
+        tracing::warn!("who is at the desk can't be written down: {error}");
+    }
+}
+
+/// Opens the database in `directory`; `secret` is the passcode where one is needed.
+///
+/// Errors: `NotSetUp`, `Locked`, `WrongPasscode`, `NoLongerStaff`, `RecoveryKey` (see [`crate::recovery`]), `Keychain`, `Busy`,
+/// `TooNew`, `UnreadableFile` where there is a key but no database. None of them changes what is in the database.
 pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, CommandError> {
-    let (key, person) = key::load(directory, secret)?;
-    let database = Database::open_existing(directory, Some(&key)).await?;
-    let desk = Arc::new(Desk::new(database, directory.to_owned()).await?);
-    let Some(person) = person else { return Ok(desk) };
-    match desk.for_person(person).await {
-        Ok(theirs) => Ok(theirs),
+    let unlocked = tokio::task::block_in_place(|| key::load(directory, secret))?;
+    if unlocked.holder == Holder::Recovery {
+        return Err(CommandError::RecoveryKey);
+    }
+    let database = Database::open_existing(directory, Some(&unlocked.key)).await?;
+    match admit(&database, directory, &unlocked, secret).await {
+        Ok(actor) => Ok(Arc::new(Desk::new(database, directory.to_owned(), actor))),
         Err(error) => {
-            desk.close().await?;
+            database.close().await?;
             Err(error)
         }
     }
@@ -115,13 +174,11 @@ pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, C
 
 /// Hands an open desk to whoever's passcode it is: on a shared computer, one goes and another comes.
 ///
-/// Errors: `WrongPasscode`, also for the recovery key, which says nothing about who it is; `NoLongerStaff`.
+/// Errors: `WrongPasscode`, `NoLongerStaff`, `RecoveryKey`.
 pub async fn switch(desk: &Arc<Desk>, passcode: &str) -> Result<Arc<Desk>, CommandError> {
-    match tokio::task::block_in_place(|| key::load(desk.directory(), Some(passcode)))? {
-        (_, Some(person)) => desk.for_person(person).await,
-        // The passcode of the set-up is that of the first administrator, until they choose one of their own.
-        (_, None) => desk.for_person(desk.first_staff().await?).await,
-    }
+    let unlocked = tokio::task::block_in_place(|| key::load(desk.directory(), Some(passcode)))?;
+    let actor = admit(&desk.database, desk.directory(), &unlocked, Some(passcode)).await?;
+    desk.for_person(actor.staff).await
 }
 
 /// Makes the key and the database, names the institution and the first administrator, and opens the desk.
@@ -141,9 +198,9 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, 
             }],
         });
     }
-    let NewKey { key, recovery } = key::begin(directory, input.passcode.as_deref())?;
-    let database = Database::open_held(hold, directory, Some(&key)).await?;
     let (device, operation, staff) = (ids.next_id(), ids.next_id(), records[0].id);
+    let NewKey { key, recovery } = key::begin(directory, input.passcode.as_deref().map(|passcode| (staff, passcode)))?;
+    let database = Database::open_held(hold, directory, Some(&key)).await?;
     let intent = Intent {
         id: operation,
         now,
@@ -157,6 +214,7 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, 
         .write(|db| {
             let name = device_name();
             db.run("INSERT INTO device(id,name,here) VALUES(?,?,1)", &[Sql::Blob(device.bytes()), Sql::Text(&name)])?;
+            settings::set(db, AT_THE_DESK, Some(&staff.to_string()))?;
             let mut recorder = Recorder::begin(db, intent)?;
             for record in &records {
                 recorder.create(record)?;
@@ -166,7 +224,8 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, 
         .await?;
     // Cut short before this, the set-up never was: it can be done again.
     key::keep(directory)?;
-    let desk = Arc::new(Desk::new(database, directory.to_owned()).await?);
+    let actor = Actor::with_role(staff, StaffRole::Administrator);
+    let desk = Arc::new(Desk::new(database, directory.to_owned(), actor));
     if let Some(count) = input.sample_contacts.filter(|count| *count > 0) {
         desk.sample_create(count, SAMPLE_SEED, &mut |_| std::ops::ControlFlow::Continue(())).await?;
     }
@@ -207,10 +266,8 @@ fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Res
         draft(&Registry::default(), RecordKind::Institution, next_id(), moment, [("name", &name)]),
         Some(("name", "institution")),
     );
-    if let Some(passcode) = &input.passcode
-        && passcode.chars().count() < PASSCODE_LEAST as usize
-    {
-        problems.push(FieldProblem { field: "passcode".into(), problem: Problem::TooShort { least: PASSCODE_LEAST } });
+    if let Some(problem) = input.passcode.as_deref().and_then(passcode_problem) {
+        problems.push(FieldProblem { field: "passcode".into(), problem });
     }
     let (Some(mut staff), Some(institution), true) = (staff, institution, problems.is_empty()) else {
         return Err(CommandError::Validation { fields: problems });

@@ -302,7 +302,6 @@ impl Desk {
         self.begin_long_work();
         let now = self.now() as i64;
         let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-        let mut of_staff = false;
         let ((), recorded) = self
             .commit(OperationKind::Undo, String::new(), Some(operation), |recorder| {
                 let db = recorder.db();
@@ -321,7 +320,6 @@ impl Desk {
                         RecordKind::EmployerUser if !step.fields.is_empty() => done.users += 1,
                         _ => {}
                     }
-                    of_staff |= change.change.kind == RecordKind::Staff;
                     sent::call_back(db, &change.change, &step.fields, now)?;
                     recorder.update(change.change.kind, step.n, change.change.record, &step.fields)
                 })?;
@@ -329,9 +327,6 @@ impl Desk {
             })
             .await?;
         done.operation = recorded;
-        if of_staff && recorded.is_some() {
-            self.forget_passcodes().await?;
-        }
         self.outbox_filled();
         Ok(done)
     }

@@ -41,7 +41,7 @@ pub async fn open(directory: &Path) -> Result<Arc<Desk>> {
 
 /// Opens the database of a desk by itself.
 pub async fn open_database(directory: &Path) -> Result<Database> {
-    Ok(Database::open(directory, Some(&key::load(directory, Some(PASSCODE))?.0)).await?)
+    Ok(Database::open(directory, Some(&key::load(directory, Some(PASSCODE))?.key)).await?)
 }
 
 /// Builds the search index of a desk, and says how long that took.

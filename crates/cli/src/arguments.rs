@@ -3,7 +3,7 @@
 use crate::output::Failure;
 use clap::{Args, Parser, Subcommand};
 use liaison_domain::{Id, RecordKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The contact desk of a university career center, from a terminal.
 #[derive(Parser)]
@@ -28,14 +28,17 @@ impl Arguments {
     /// The passcode, from the file or the environment.
     pub fn passcode(&self) -> Result<Option<String>, Failure> {
         match &self.passcode_file {
-            Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
-                Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
-            }
+            Some(path) => first_line(path).map(Some),
             None => Ok(std::env::var("LIAISON_PASSCODE").ok().filter(|passcode| !passcode.is_empty())),
         }
     }
+}
+
+/// The first line of a file with a passcode in it.
+pub fn first_line(path: &Path) -> Result<String, Failure> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
 #[derive(Subcommand)]
@@ -50,6 +53,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Set a new passcode with the recovery key (given as the passcode), and get a new recovery key
+    Recover(crate::recovery::Recover),
     /// Import contacts from a CSV, xlsx or vCard file, or what happened with them (--kind) from CSV or xlsx
     Import(Import),
     /// Tasks, meetings, events and so on

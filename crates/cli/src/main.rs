@@ -15,6 +15,7 @@ mod mail;
 mod merge;
 mod output;
 mod records;
+mod recovery;
 mod students;
 mod trash;
 mod users;
@@ -70,9 +71,13 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             print_json(&done)?;
         } else {
             say(&format!("set up {} in {}", institution, directory.display()));
-            say("Keep this recovery key on paper; it opens the database when the passcode or keychain is lost:");
+            say("Keep this recovery key on paper; it sets a new passcode if the passcode or keychain is lost:");
             output::print_line(&done.recovery_key)?;
         }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Recover(recover) = &arguments.command {
+        recovery::recover(&directory, passcode.as_deref(), recover).await?;
         return Ok(ExitCode::SUCCESS);
     }
     let desk = start::open(&directory, passcode.as_deref()).await?;
@@ -86,7 +91,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 
 async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Init { .. } => {}
+        Command::Init { .. } | Command::Recover(_) => {}
         Command::Import(import) => contacts::import(desk, import).await?,
         Command::Contacts { command: ContactsCommand::List(list) } => contacts::list(desk, list, false).await?,
         Command::Contacts { command: ContactsCommand::Show { id, json } } => contacts::show(desk, *id, *json).await?,

@@ -56,6 +56,7 @@ fn exit_code(error: &CommandError) -> u8 {
         CommandError::Locked
         | CommandError::WrongPasscode
         | CommandError::NoLongerStaff
+        | CommandError::RecoveryKey
         | CommandError::Keychain { .. } => 5,
         CommandError::Busy => 6,
         CommandError::NotSetUp | CommandError::TooNew => 7,

@@ -201,6 +201,11 @@ impl FromIterator<Permission> for Permissions {
     }
 }
 
+/// Stands in the journal where the recovery key was used: it says nothing about who used it.
+pub const RECOVERY_KEY: Id = Id::constant(0x7265_636f_7665_7279_806b_6579);
+/// Its name there.
+pub const RECOVERY_KEY_NAME: &str = "Recovery key";
+
 /// The staff member who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Actor {
@@ -214,6 +219,11 @@ impl Actor {
     /// A staff member with a built-in role.
     pub fn with_role(staff: Id, role: StaffRole) -> Actor {
         Actor { staff, permissions: Permissions::of(role) }
+    }
+
+    /// Whoever has the recovery key. They may set a new passcode for an administrator and nothing else.
+    pub fn recovery_key() -> Actor {
+        Actor { staff: RECOVERY_KEY, permissions: Permissions::default() }
     }
 
     /// Whether the actor may do this.

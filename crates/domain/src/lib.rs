@@ -45,6 +45,7 @@ pub mod organization;
 pub mod outbox;
 pub mod parse;
 pub mod participation;
+pub mod passcode;
 pub mod privacy;
 pub mod record;
 pub mod refusal;

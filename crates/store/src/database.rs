@@ -239,7 +239,8 @@ fn options(path: &Path, key: Option<&RawKey>) -> SqliteConnectOptions {
         .pragma("trusted_schema", "OFF")
         .disable_statement_logging();
     match key {
-        Some(key) => options.pragma("key", key.pragma()),
+        // sqlx keeps a copy of its own, as long as there are connections.
+        Some(key) => options.pragma("key", key.pragma().to_string()),
         None => options,
     }
 }

@@ -118,6 +118,6 @@ pub async fn staff_role_delete(
 /// Locks the desk: the window shows nothing until somebody unlocks it. What is under way goes on.
 #[tauri::command]
 #[specta::specta]
-pub fn lock(shell: State<'_, Shell>) -> Result<(), CommandError> {
-    shell.lock()
+pub async fn lock(shell: State<'_, Shell>) -> Result<(), CommandError> {
+    shell.lock().await
 }

@@ -1,9 +1,11 @@
 //! First start, unlocking, and what every screen needs to know.
 
-use crate::shell::Shell;
+use crate::shell::{OpeningProblem, Shell};
 use liaison_app::CommandError;
+use liaison_app::recovery::{self, Administrator, Recovered};
 use liaison_app::schema::KindSchema;
 use liaison_app::start::{self, ActorInfo, AppPhase, SetupDone, SetupInput};
+use liaison_domain::Id;
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
@@ -19,8 +21,8 @@ pub struct AppState {
     pub actor: Option<ActorInfo>,
     /// Whether this system has a keychain that works; asked before the first set-up only.
     pub keychain: bool,
-    /// Why the keychain did not give the key.
-    pub keychain_problem: Option<String>,
+    /// Why the desk did not open by itself.
+    pub problem: Option<OpeningProblem>,
     /// Version of the app.
     pub version: String,
     /// A file to start importing, given once.
@@ -39,7 +41,7 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
         institution: None,
         actor: None,
         keychain: opening.phase != AppPhase::Setup || start::keychain_works(),
-        keychain_problem: opening.keychain_problem,
+        problem: opening.problem,
         version: env!("CARGO_PKG_VERSION").into(),
         open_file: None,
         locale: std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default(),
@@ -65,8 +67,7 @@ pub async fn setup_create(
     Ok(done)
 }
 
-/// Opens the desk with a passcode or the recovery key; hands a desk that is open, or was locked, to whoever's passcode
-/// it is.
+/// Opens the desk with a passcode; hands a desk that is open, or was locked, to whoever's passcode it is.
 #[tauri::command]
 #[specta::specta]
 pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: String) -> Result<(), CommandError> {
@@ -75,6 +76,30 @@ pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: String) -
         None => shell.open(&app, start::open(shell.directory(), Some(&passcode)).await?),
     }
     Ok(())
+}
+
+/// For whom the recovery key can set a new passcode. What is open behind the lock is closed.
+#[tauri::command]
+#[specta::specta]
+pub async fn recovery_administrators(
+    shell: State<'_, Shell>,
+    recovery_key: String,
+) -> Result<Vec<Administrator>, CommandError> {
+    shell.put_away().await?;
+    recovery::administrators(shell.directory(), &recovery_key).await
+}
+
+/// Sets a new passcode with the recovery key, and makes a new one.
+#[tauri::command]
+#[specta::specta]
+pub async fn recover(
+    shell: State<'_, Shell>,
+    recovery_key: String,
+    person: Id,
+    passcode: String,
+) -> Result<Recovered, CommandError> {
+    shell.put_away().await?;
+    recovery::recover(shell.directory(), &recovery_key, person, &passcode).await
 }
 
 /// The field registry, with the custom attributes once the desk is open.

@@ -279,11 +279,12 @@ export const commands = {
 	appState: () => typedError<AppState, CommandError>(__TAURI_INVOKE("app_state")),
 	/**  Makes the database and opens the desk. */
 	setupCreate: (input: SetupInput) => typedError<SetupDone, CommandError>(__TAURI_INVOKE("setup_create", { input })),
-	/**
-	 *  Opens the desk with a passcode or the recovery key; hands a desk that is open, or was locked, to whoever's passcode
-	 *  it is.
-	 */
+	/**  Opens the desk with a passcode; hands a desk that is open, or was locked, to whoever's passcode it is. */
 	unlock: (passcode: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock", { passcode })),
+	/**  For whom the recovery key can set a new passcode. What is open behind the lock is closed. */
+	recoveryAdministrators: (recoveryKey: string) => typedError<Administrator[], CommandError>(__TAURI_INVOKE("recovery_administrators", { recoveryKey })),
+	/**  Sets a new passcode with the recovery key, and makes a new one. */
+	recover: (recoveryKey: string, person: Id, passcode: string) => typedError<Recovered, CommandError>(__TAURI_INVOKE("recover", { recoveryKey, person, passcode })),
 	/**  The field registry, with the custom attributes once the desk is open. */
 	schema: () => typedError<KindSchema[], CommandError>(__TAURI_INVOKE("schema")),
 	/**  Generates sample data, as one operation. */
@@ -530,6 +531,16 @@ export type ActorInfo = {
 	permissions: string[],
 };
 
+/**  Somebody for whom the recovery key can set a new passcode: active, and may manage staff. */
+export type Administrator = {
+	/**  The staff record. */
+	id: Id,
+	/**  Name. */
+	name: string,
+	/**  Address. */
+	email: string,
+};
+
 /**  How well two contacts agree in one respect. */
 export type Agreement = 
 /**  The same. */
@@ -560,8 +571,8 @@ export type AppState = {
 	actor: ActorInfo | null,
 	/**  Whether this system has a keychain that works; asked before the first set-up only. */
 	keychain: boolean,
-	/**  Why the keychain did not give the key. */
-	keychain_problem: string | null,
+	/**  Why the desk did not open by itself. */
+	problem: OpeningProblem | null,
 	/**  Version of the app. */
 	version: string,
 	/**  A file to start importing, given once. */
@@ -903,6 +914,8 @@ detail: string } |
 { code: "wrong_passcode" } | 
 /**  The staff member was deactivated; somebody who manages staff can change that. */
 { code: "no_longer_staff" } | 
+/**  It is the recovery key, which opens nothing by itself: it sets a new passcode. */
+{ code: "recovery_key" } | 
 /**  The desk's own files can't be read or written, or are damaged; nothing was changed. */
 { code: "storage"; 
 /**  What kind of trouble. */
@@ -2403,6 +2416,15 @@ export type OnboardingQuestion = {
 	answers: number,
 };
 
+/**  Why the desk did not open by itself, where it should have. */
+export type OpeningProblem = 
+/**  The keychain did not give the key. */
+{ kind: "keychain"; 
+/**  The keychain's words. */
+detail: string } | 
+/**  Whoever works on this computer is deactivated, and nobody has a passcode. */
+{ kind: "no_longer_staff" };
+
 /**  What kind of step a person took. The words for it are in the catalogue, under `key()`. */
 export type OperationKind = 
 /**  The institution and the first administrator were named. */
@@ -3079,6 +3101,14 @@ export type RecordKind =
 
 /**  Told to the window after each commit: what it shows may have changed. */
 export type RecordsChanged = CacheTag[];
+
+/**  What using the recovery key gives back. */
+export type Recovered = {
+	/**  The new recovery key. Shown once, to be printed; the one before opens nothing any more. */
+	recovery_key: string,
+	/**  The institution's name, for the sheet. */
+	institution: string,
+};
 
 /**  What a change of one contact would do. */
 export type Rehearsed = {

@@ -54,7 +54,7 @@ pub async fn desk() -> TestDesk {
             let directory = tempfile::tempdir().expect("a directory");
             let (desk, _) = start::set_up(directory.path(), &set_up_input()).await.expect("a set-up");
             desk.close().await.expect("closed");
-            ["key.json", "liaison.db"]
+            ["key.json", "key.copy.json", "liaison.db"]
                 .map(|name| (name.to_owned(), std::fs::read(directory.path().join(name)).expect("a file")))
                 .into()
         })

@@ -386,7 +386,7 @@ async fn nothing_of_a_token_is_left_once_its_message_was_sent() {
     });
     copy.await.expect("an unencrypted copy");
     let database = Database::open(directory.path(), None).await.expect("the copy opens");
-    let desk = Arc::new(Desk::new(database, directory.path().to_owned()).await.expect("a desk"));
+    let desk = Arc::new(Desk::new(database, directory.path().to_owned(), *encrypted.actor()));
     let desk = TestDesk { desk, directory };
     desk.set_clock(Some(NOON));
     let mut server = TestServer::start(Security::StartTls);

@@ -12,6 +12,7 @@ mod every_command;
 mod exports;
 mod frozen;
 mod hidden;
+mod identity;
 mod import_files;
 mod import_presets;
 mod import_records;

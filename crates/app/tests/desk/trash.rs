@@ -124,7 +124,7 @@ async fn plain_copy(desk: &TestDesk) -> TestDesk {
         .await
         .expect("an unencrypted copy");
     let database = Database::open(directory.path(), None).await.expect("the copy opens");
-    let desk = Arc::new(Desk::new(database, directory.path().to_owned()).await.expect("a desk"));
+    let desk = Arc::new(Desk::new(database, directory.path().to_owned(), *desk.actor()));
     TestDesk { desk, directory }
 }
 

@@ -37,7 +37,9 @@ impl Desk {
         let files = SET_UP.get_or_init(|| {
             let desk = Desk::blank();
             desk.ok(INIT);
-            ["key.json", "liaison.db"].map(|name| (name, std::fs::read(desk.data().join(name)).expect("a file"))).into()
+            ["key.json", "key.copy.json", "liaison.db"]
+                .map(|name| (name, std::fs::read(desk.data().join(name)).expect("a file")))
+                .into()
         });
         let desk = Desk::blank();
         std::fs::create_dir(desk.data()).expect("a directory");

@@ -4,6 +4,7 @@ mod answers;
 mod archive;
 mod bulk;
 mod desk;
+mod identity;
 mod invitations;
 mod killed;
 mod mail;

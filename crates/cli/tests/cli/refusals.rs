@@ -167,12 +167,15 @@ fn the_desks_own_files_are_no_riddle() {
         assert_refused(&ran, 8, "the desk's files");
         assert!(ran.err.contains("no_folder"), "{}", ran.err);
     }
-    // 9: a key file that is none.
-    let key = desk.data().join("key.json");
-    let whole = std::fs::read(&key).expect("a key");
-    std::fs::write(&key, "{").expect("damaged");
+    // 9: a key file that is none, and neither is its copy.
+    let keys = ["key.json", "key.copy.json"].map(|name| desk.data().join(name));
+    let whole = std::fs::read(&keys[0]).expect("a key");
+    for key in &keys {
+        std::fs::write(key, "{").expect("damaged");
+    }
     assert_refused(&desk.run(["contacts", "list"]), 9, "key.json");
-    std::fs::write(&key, whole).expect("mended");
+    std::fs::write(&keys[1], whole).expect("the copy is whole");
+    desk.ok(["contacts", "list"]);
     // 9: pages that are not as they were written; the check says so, whatever else still works.
     desk.ok(["sample", "--contacts", "200", "--seed", "1"]);
     let path = desk.data().join("liaison.db");

@@ -1,6 +1,7 @@
 //! Opening: keys, locks, versions. No error changes a file.
 
 use crate::plain::{Plain, contact};
+use liaison_domain::Id;
 use liaison_store::{Database, StoreError, key};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,8 +21,9 @@ fn bytes(directory: &Path) -> BTreeMap<String, Vec<u8>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_key_is_refused_and_leaves_the_file_alone() {
     let (here, elsewhere) = (tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory"));
-    let right = key::create(here.path(), Some("correct horse")).expect("a key").key;
-    let wrong = key::create(elsewhere.path(), Some("correct horse")).expect("another key").key;
+    let right = key::create(here.path(), Some((Id::from_parts(1, [1; 10]), "correct horse"))).expect("a key").key;
+    let wrong =
+        key::create(elsewhere.path(), Some((Id::from_parts(1, [1; 10]), "correct horse"))).expect("another key").key;
     let database = Database::open(here.path(), Some(&right)).await.expect("a new database");
     database.close().await.expect("closed");
     drop(database);
@@ -37,7 +39,7 @@ async fn a_wrong_key_is_refused_and_leaves_the_file_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_no_database_is_refused_and_left_alone() {
     let directory = tempfile::tempdir().expect("a directory");
-    let key = key::create(directory.path(), Some("correct horse")).expect("a key").key;
+    let key = key::create(directory.path(), Some((Id::from_parts(1, [1; 10]), "correct horse"))).expect("a key").key;
     std::fs::write(directory.path().join("liaison.db"), "not a database, but somebody's text".repeat(300))
         .expect("a file");
     let before = bytes(directory.path());

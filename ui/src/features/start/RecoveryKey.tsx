@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { Checkbox } from "~/components/Checkbox.tsx";
+import { ErrorLine } from "~/components/States.tsx";
 import { i18next } from "~/i18n/index.ts";
 import styles from "./Start.module.css";
 import { StartPage } from "./StartPage.tsx";
@@ -12,10 +13,16 @@ import { groupsOf } from "./setup.ts";
 export function RecoveryKey({
   recoveryKey,
   institution,
+  lead,
+  failed,
   onKept,
 }: {
   recoveryKey: string;
   institution: string;
+  /** What it is for, where that is not the first start. */
+  lead?: string;
+  /** Why going on failed. */
+  failed?: unknown;
   onKept: () => void;
 }) {
   const { t } = useTranslation();
@@ -37,7 +44,7 @@ export function RecoveryKey({
 
   return (
     <>
-      <StartPage title={t("start.recovery.title")} lead={t("start.recovery.lead")}>
+      <StartPage title={t("start.recovery.title")} lead={lead ?? t("start.recovery.lead")}>
         <output ref={shown} className={styles.key} aria-label={t("start.recovery.key")}>
           {groups.map((group, n) => (
             <span key={`${n + 1} ${group}`} className={styles.keyGroup}>
@@ -61,6 +68,7 @@ export function RecoveryKey({
         <Checkbox isSelected={kept} onChange={setKept}>
           {t("start.recovery.kept")}
         </Checkbox>
+        <ErrorLine error={failed} />
         <div className={styles.submit}>
           <Button variant="primary" isDisabled={!kept} onPress={onKept}>
             {t("start.recovery.next")}

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Eye, EyeOff, TriangleAlert } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
 import { ErrorLine } from "~/components/States.tsx";
@@ -11,23 +11,51 @@ import { useAppState } from "../shell/session.ts";
 import styles from "./Start.module.css";
 import { StartPage } from "./StartPage.tsx";
 
-/** The desk is there and closed: by its passcode, or because the keychain did not give the key. */
+const Recover = lazy(() => import("./Recover.tsx"));
+
+/** The desk is there and closed: by its passcode, or because it could not open by itself. */
 export function Unlock() {
-  const { keychain_problem } = useAppState();
-  return keychain_problem === null ? <Locked /> : <KeychainProblem detail={keychain_problem} />;
+  const { problem } = useAppState();
+  const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
+  if (recoveryKey !== null)
+    return (
+      <Suspense>
+        <Recover recoveryKey={recoveryKey} onBack={() => setRecoveryKey(null)} />
+      </Suspense>
+    );
+  if (problem === null) return <Locked onRecovery={setRecoveryKey} />;
+  if (problem.kind === "keychain") return <KeychainProblem detail={problem.detail} onRecovery={setRecoveryKey} />;
+  return <NoLongerStaff onRecovery={setRecoveryKey} />;
 }
 
-function Locked() {
+type OnRecovery = { onRecovery: (recoveryKey: string) => void };
+
+function Locked({ onRecovery }: OnRecovery) {
   const { t } = useTranslation();
   return (
     <StartPage title={t("start.unlock.title")} lead={t("start.unlock.lead")}>
-      <UnlockForm label={t("start.unlock.label")} hint={t("start.unlock.hint")} isMain />
+      <UnlockForm label={t("start.unlock.label")} hint={t("start.unlock.hint")} isMain onRecovery={onRecovery} />
+    </StartPage>
+  );
+}
+
+/** Whoever works on this computer is deactivated, and nobody has a passcode to say that they are somebody else. */
+function NoLongerStaff({ onRecovery }: OnRecovery) {
+  const { t } = useTranslation();
+  return (
+    <StartPage title={t("start.unlock.goneTitle")} lead={t("start.unlock.goneLead")}>
+      <UnlockForm
+        label={t("start.unlock.recoveryLabel")}
+        isMain
+        act={t("start.recovery.next")}
+        onRecovery={onRecovery}
+      />
     </StartPage>
   );
 }
 
 /** Explains, offers to try again and the recovery key. Never a reset: the data is there and whole. */
-function KeychainProblem({ detail }: { detail: string }) {
+function KeychainProblem({ detail, onRecovery }: OnRecovery & { detail: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [trying, setTrying] = useState(false);
@@ -52,16 +80,24 @@ function KeychainProblem({ detail }: { detail: string }) {
         <h2 id="unlock-or" className={styles.heading}>
           {t("start.unlock.or")}
         </h2>
-        <UnlockForm label={t("start.unlock.recoveryLabel")} />
+        <UnlockForm label={t("start.unlock.recoveryLabel")} act={t("start.recovery.next")} onRecovery={onRecovery} />
       </section>
     </StartPage>
   );
 }
 
-type FormProps = { label: string; hint?: string; isMain?: boolean; act?: string; onDone?: () => void };
+type FormProps = {
+  label: string;
+  hint?: string;
+  isMain?: boolean;
+  act?: string;
+  onDone?: () => void;
+  /** What was entered is the recovery key. */
+  onRecovery?: (recoveryKey: string) => void;
+};
 
 /** Asks for a passcode and opens the desk to whoever's it is. */
-export function UnlockForm({ label, hint, isMain, act, onDone }: FormProps) {
+export function UnlockForm({ label, hint, isMain, act, onDone, onRecovery }: FormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [secret, setSecret] = useState("");
@@ -81,6 +117,7 @@ export function UnlockForm({ label, hint, isMain, act, onDone }: FormProps) {
       onDone?.();
       await startAnew(client);
     } catch (thrown) {
+      if (onRecovery && commandError(thrown).code === "recovery_key") return onRecovery(secret);
       setFailed(thrown);
       setTrying(false);
       input.current?.select();

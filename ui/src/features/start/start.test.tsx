@@ -72,9 +72,29 @@ describe("the locked desk", () => {
     const user = userEvent.setup();
     const field = await screen.findByLabelText("Passcode or recovery key");
     await user.type(field, "wrong{Enter}");
-    expect(await screen.findByText(/Neither the passcode nor the recovery key/)).toBeDefined();
+    expect(await screen.findByText(/not a passcode or recovery key/)).toBeDefined();
     await user.clear(field);
     await user.type(field, "correct horse{Enter}");
+    await waitFor(() => expect(screen.getByText(/, Morgan$/)).toBeDefined());
+  });
+});
+
+describe("the recovery key", () => {
+  it("opens nothing by itself: it sets a passcode, shows the new key, and then the passcode opens", async () => {
+    await renderApp("/", { contacts: 3, pending: 0, phase: "locked" });
+    const user = userEvent.setup();
+    const field = await screen.findByLabelText("Passcode or recovery key");
+    await user.type(field, "K7QF-2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U{Enter}");
+    await user.type(await screen.findByLabelText("New passcode"), "four unrelated words here");
+    await user.type(screen.getByLabelText("The passcode again"), "four unrelated word");
+    await user.click(screen.getByRole("button", { name: "Set passcode" }));
+    expect(await screen.findByText("The two are not the same.")).toBeDefined();
+    await user.type(screen.getByLabelText("The passcode again"), "s here");
+    await user.click(screen.getByRole("button", { name: "Set passcode" }));
+    expect((await screen.findByRole("status", { name: "Recovery key" })).textContent).toMatch(/^2MZD-/);
+    expect(screen.getByRole("button", { name: "Continue" })).toHaveProperty("disabled", true);
+    await user.click(screen.getByRole("checkbox", { name: /I have kept it/ }));
+    await user.click(screen.getByRole("button", { name: "Continue" }));
     await waitFor(() => expect(screen.getByText(/, Morgan$/)).toBeDefined());
   });
 });

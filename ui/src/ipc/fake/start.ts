@@ -20,6 +20,7 @@ const PERMISSIONS = [
   "merge_contacts",
   "delete_contacts",
 ];
+const NEW_RECOVERY_KEY = "2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U-K7QF";
 const RECOVERY_KEY = "K7QF-2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U";
 
 // Read once: the address changes as one moves about.
@@ -27,6 +28,7 @@ const address = new URLSearchParams(window.location.search);
 const asked = (name: string) => address.get(name);
 let institution = "Riverton University";
 let actor = { ...STAFF };
+let ownPasscode = "correct horse";
 let openFile: string | null | undefined;
 
 function problemsOf(input: SetupInput) {
@@ -61,7 +63,7 @@ export const startHandlers = {
       institution: isReady ? institution : null,
       actor: isReady ? { ...actor, role: "administrator", own_role: null, permissions: PERMISSIONS } : null,
       keychain: asked("keychain") !== "0",
-      keychain_problem: asked("problem") && !isReady ? "no secret service answered" : null,
+      problem: asked("problem") && !isReady ? { kind: "keychain", detail: "no secret service answered" } : null,
       version: "0.1.0",
       open_file: given,
       locale: "en_US.UTF-8",
@@ -78,9 +80,17 @@ export const startHandlers = {
     return { recovery_key: RECOVERY_KEY };
   },
   unlock: ({ passcode }: { passcode: string }, desk: FakeDesk) => {
-    if (passcode !== "correct horse" && passcode !== RECOVERY_KEY) throw { code: "wrong_passcode" };
+    if (passcode === RECOVERY_KEY) throw { code: "recovery_key" };
+    if (passcode !== ownPasscode) throw { code: "wrong_passcode" };
     desk.options.phase = "ready";
     return null;
+  },
+  recovery_administrators: () => [{ id: STAFF.id, name: STAFF.name, email: STAFF.email }],
+  recover: ({ passcode }: { passcode: string }) => {
+    if (passcode.length < 8)
+      throw { code: "validation", fields: [{ field: "passcode", problem: { kind: "too_short", least: 8 } }] };
+    ownPasscode = passcode;
+    return { recovery_key: NEW_RECOVERY_KEY, institution };
   },
   security: () => ({ auto_lock_minutes: Number(asked("idle") ?? 15), can_lock: true }),
   lock: (_: unknown, desk: FakeDesk) => {

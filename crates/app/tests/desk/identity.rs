@@ -1,0 +1,193 @@
+//! Who is at the desk: what opens it says who came, whoever is deactivated stays out, and nobody becomes somebody else.
+
+use crate::common::{PASSCODE, TestDesk, change, desk, go_on, only_problem, set_up_input, values};
+use liaison_app::history::HistoryQuery;
+use liaison_app::recovery;
+use liaison_app::staff::StaffAssignment;
+use liaison_app::start;
+use liaison_app::{CommandError, Desk};
+use liaison_domain::access::RECOVERY_KEY;
+use liaison_domain::refusal::Problem;
+use liaison_domain::undo::UndoMode;
+use liaison_domain::{Id, OperationKind, StaffRole};
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+const BOBS: &str = "bob's very own passcode";
+
+async fn add(desk: &Arc<Desk>, first: &str, role: StaffRole) -> Id {
+    let mail = format!("{}@northfield.example", first.to_lowercase());
+    let person = values(&[("first_name", first), ("last_name", "Low"), ("email", &mail)]);
+    desk.staff_create(&person, StaffAssignment::BuiltIn { role }).await.expect("a staff member").id
+}
+
+/// A desk that Ada set up, with Bob, who has a passcode of his own.
+async fn with_bob(role: StaffRole) -> (TestDesk, Id) {
+    let desk = desk().await;
+    let bob = add(&desk, "Bob", role).await;
+    desk.staff_passcode(bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
+    (desk, bob)
+}
+
+async fn refusal(directory: &Path, secret: &str) -> CommandError {
+    start::open(directory, Some(secret)).await.err().expect("refused")
+}
+
+async fn closed(desk: TestDesk) -> TempDir {
+    desk.close().await.expect("closed");
+    let TestDesk { desk, directory } = desk;
+    drop(desk);
+    directory
+}
+
+/// Who did what, newest first.
+async fn steps(desk: &Arc<Desk>) -> Vec<(OperationKind, String)> {
+    let page = desk.history_list(&HistoryQuery { limit: 20, ..Default::default() }).await.expect("history");
+    page.rows.into_iter().map(|row| (row.kind, row.actor)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deactivated_administrator_comes_in_as_nobody() {
+    let (desk, bob) = with_bob(StaffRole::Administrator).await;
+    let ada = desk.actor().staff;
+    let theirs = start::switch(&desk, BOBS).await.expect("Bob comes");
+    theirs.staff_deactivate(ada, true).await.expect("deactivated");
+    let file = std::fs::read_to_string(desk.directory.path().join("key.json")).expect("the key file");
+    assert!(!file.contains(&ada.to_string()), "the wrapping goes with the deactivation");
+    let refused = start::switch(&theirs, PASSCODE).await.map(|_| ());
+    assert_eq!(refused, Err(CommandError::WrongPasscode), "at the lock screen");
+    drop(theirs);
+    let directory = closed(desk).await;
+    assert_eq!(refusal(directory.path(), PASSCODE).await, CommandError::WrongPasscode, "at a cold start");
+    let opened = start::open(directory.path(), Some(BOBS)).await.expect("Bob opens");
+    assert_eq!(opened.actor().staff, bob);
+    // Whoever comes again gets a new passcode; the old one is gone for good.
+    opened.staff_deactivate(ada, false).await.expect("back");
+    assert_eq!(start::switch(&opened, PASSCODE).await.map(|_| ()), Err(CommandError::WrongPasscode));
+}
+
+/// A key file from before wrappings went with the deactivation, or out of a backup: the passcode is right, and refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrapping_that_is_still_there_opens_nothing_and_is_removed() {
+    let (desk, _) = with_bob(StaffRole::Administrator).await;
+    let ada = desk.actor().staff;
+    let names = ["key.json", "key.copy.json"];
+    let before = names.map(|name| std::fs::read(desk.directory.path().join(name)).expect("a key file"));
+    let theirs = start::switch(&desk, BOBS).await.expect("Bob comes");
+    theirs.staff_deactivate(ada, true).await.expect("deactivated");
+    drop(theirs);
+    let directory = closed(desk).await;
+    for (name, bytes) in names.iter().zip(before) {
+        std::fs::write(directory.path().join(name), bytes).expect("put back");
+    }
+    assert_eq!(refusal(directory.path(), PASSCODE).await, CommandError::NoLongerStaff, "said once");
+    assert_eq!(refusal(directory.path(), PASSCODE).await, CommandError::WrongPasscode);
+    start::open(directory.path(), Some(BOBS)).await.expect("Bob opens");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undoing_a_reactivation_takes_the_passcode_away_too() {
+    let (desk, bob) = with_bob(StaffRole::Advisor).await;
+    desk.staff_deactivate(bob, true).await.expect("deactivated");
+    let back = desk.staff_deactivate(bob, false).await.expect("back");
+    desk.staff_passcode(bob, Some("another of bob's passcodes"), Some(PASSCODE)).await.expect("a passcode");
+    assert!(start::switch(&desk, "another of bob's passcodes").await.is_ok());
+    desk.undo(back.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    let refused = start::switch(&desk, "another of bob's passcodes").await.map(|_| ());
+    assert_eq!(refused, Err(CommandError::WrongPasscode));
+}
+
+/// Nobody but the recovery key could open the desk afterwards.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_who_has_a_passcode_is_not_deactivated() {
+    let desk = desk().await;
+    let ada = desk.actor().staff;
+    let bob = add(&desk, "Bob", StaffRole::Administrator).await;
+    assert_eq!(only_problem(desk.staff_deactivate(ada, true).await), ("passcode".into(), Problem::LastPasscode));
+    desk.staff_passcode(bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
+    desk.staff_deactivate(ada, true).await.expect("Bob can open it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleagues_passcode_changes_nobodys_passcode_but_theirs() {
+    let (desk, bob) = with_bob(StaffRole::Viewer).await;
+    let ada = desk.actor().staff;
+    // At the desk that Ada left open.
+    let taken = desk.staff_passcode(ada, Some("what bob would choose"), Some(BOBS)).await;
+    assert_eq!(taken, Err(CommandError::WrongPasscode));
+    assert_eq!(desk.staff_passcode(bob, None, Some(BOBS)).await, Err(CommandError::WrongPasscode));
+    assert_eq!(desk.recovery_renew(Some(BOBS)).await.map(|_| ()), Err(CommandError::WrongPasscode));
+    assert_eq!(desk.staff_passcode(ada, Some("what bob would choose"), None).await, Err(CommandError::Locked));
+    assert_eq!(start::switch(&desk, PASSCODE).await.expect("hers is as it was").actor().staff, ada);
+    // His own he changes with his own, and hers not with it.
+    let theirs = start::switch(&desk, BOBS).await.expect("Bob comes");
+    let refused = theirs.staff_passcode(bob, Some("a new one of bob's"), Some(PASSCODE)).await;
+    assert_eq!(refused, Err(CommandError::WrongPasscode));
+    theirs.staff_passcode(bob, Some("a new one of bob's"), Some(BOBS)).await.expect("changed");
+    assert!(matches!(
+        theirs.staff_passcode(ada, Some("what bob would choose"), Some("a new one of bob's")).await,
+        Err(CommandError::Denied { .. })
+    ));
+}
+
+/// There is no way for people to make themselves more than they are by editing themselves.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_viewer_stays_a_viewer() {
+    let (desk, bob) = with_bob(StaffRole::Viewer).await;
+    let theirs = start::switch(&desk, BOBS).await.expect("Bob comes");
+    for (field, before, after) in
+        [("role", "viewer", "administrator"), ("own_role", "", "administrator"), ("deactivated_at", "", "0")]
+    {
+        assert!(theirs.staff_edit(bob, &[change(field, before, after)]).await.is_err(), "{field}");
+    }
+    let role = StaffAssignment::BuiltIn { role: StaffRole::Administrator };
+    assert!(matches!(theirs.staff_assign(bob, role).await, Err(CommandError::Denied { .. })));
+    assert_eq!(theirs.actor_info().await.expect("Bob").role, StaffRole::Viewer);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_recovery_key_is_nobody_and_leads_to_a_new_passcode_and_a_new_key() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (desk, done) = start::set_up(directory.path(), &set_up_input()).await.expect("a set-up");
+    let ada = desk.actor().staff;
+    let vera = add(&desk, "Vera", StaffRole::Viewer).await;
+    let bob = add(&desk, "Bob", StaffRole::Administrator).await;
+    let gone = add(&desk, "Gone", StaffRole::Administrator).await;
+    desk.staff_deactivate(gone, true).await.expect("deactivated");
+    let key = done.recovery_key.as_str();
+    assert_eq!(start::switch(&desk, key).await.map(|_| ()), Err(CommandError::RecoveryKey), "at the lock screen");
+    desk.close().await.expect("closed");
+    drop(desk);
+    let path = directory.path();
+    let typed = key.to_lowercase().replace('-', " ");
+    assert_eq!(refusal(path, &typed).await, CommandError::RecoveryKey, "at a cold start");
+
+    let people = recovery::administrators(path, &typed).await.expect("administrators");
+    assert_eq!(people.iter().map(|person| person.id).collect::<Vec<_>>(), [ada, bob], "active, and no viewers");
+    assert_eq!((people[1].name.as_str(), people[1].email.as_str()), ("Bob Low", "bob@northfield.example"));
+    assert_eq!(recovery::administrators(path, PASSCODE).await, Err(CommandError::WrongPasscode));
+    for (person, passcode, why) in [(bob, "short", "too short"), (vera, BOBS, "a viewer"), (gone, BOBS, "deactivated")]
+    {
+        assert!(recovery::recover(path, key, person, passcode).await.is_err(), "{why}");
+    }
+    assert_eq!(
+        only_problem(recovery::recover(path, key, bob, PASSCODE).await),
+        ("passcode".into(), Problem::NotFree),
+        "Ada's: it would not say who came"
+    );
+    let done = recovery::recover(path, key, bob, BOBS).await.expect("recovered");
+    assert_eq!(done.institution, "Northfield University");
+    assert_eq!(refusal(path, key).await, CommandError::WrongPasscode, "the old key is dead");
+    assert_eq!(refusal(path, &done.recovery_key).await, CommandError::RecoveryKey);
+
+    let opened = start::open(path, Some(BOBS)).await.expect("Bob opens");
+    assert_eq!(opened.actor().staff, bob);
+    let recovered: Vec<_> =
+        steps(&opened).await.into_iter().filter(|(kind, _)| *kind == OperationKind::SecurityRecover).collect();
+    assert_eq!(recovered, [(OperationKind::SecurityRecover, "Recovery key".to_owned())], "once, by nobody's name");
+    let used = opened.desk_use().await.expect("use");
+    assert!(used.iter().any(|used| used.staff == RECOVERY_KEY && used.name == "Recovery key"));
+    let checked = opened.check_all(&mut go_on).await.expect("checked");
+    assert!(checked.findings.is_empty(), "{checked:?}");
+}
