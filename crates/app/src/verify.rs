@@ -4,13 +4,16 @@ use crate::desk::{Desk, OnProgress, Progress};
 use crate::error::CommandError;
 use crate::history::Names;
 use crate::lists::Cell;
-use liaison_domain::{Id, Permission, RecordKind, Value};
+use liaison_domain::head::WrittenHead;
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value};
+use liaison_store::anchor::{self, Difference};
 use liaison_store::journal::check_chain;
 use liaison_store::replay::{Discrepancy, Mismatch, replay};
-use liaison_store::{StoreError, pages, settings};
+use liaison_store::{StoreError, pages, recorder, settings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::fmt;
+use std::sync::Arc;
 
 /// Most findings that are listed; the others are counted.
 const FINDINGS_MOST: usize = 200;
@@ -35,6 +38,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many more were found.
     pub more: u32,
+    /// The head of this computer's journal, to be written down elsewhere; empty before its first operation, and to whom
+    /// the audit log is not shown.
+    pub head: String,
 }
 
 /// One thing that is not as it should be.
@@ -51,6 +57,23 @@ pub enum Finding {
         /// Which, in English.
         detail: String,
     },
+    /// Operations this computer had written are missing.
+    Missing {
+        /// How many.
+        operations: u32,
+        /// After this many.
+        after: u32,
+    },
+    /// The journal is another one than this computer wrote: operations are missing or were changed, and the chain was
+    /// computed again.
+    Rewritten {
+        /// Among the first so many operations.
+        operations: u32,
+    },
+    /// The file that keeps the head of the journal is gone.
+    HeadGone,
+    /// The file that keeps the head of the journal is damaged, or of another database.
+    HeadUnreadable,
     /// A field has another value than its last change gave it.
     Field {
         /// The record.
@@ -100,6 +123,24 @@ pub enum Finding {
         /// The record.
         record: FoundRecord,
     },
+    /// The journal does not hold a head that was written down.
+    NotExpected {
+        /// The head.
+        head: String,
+    },
+}
+
+impl From<Difference> for Finding {
+    fn from(difference: Difference) -> Finding {
+        match difference {
+            Difference::Missing { operations, after } => {
+                Finding::Missing { operations: operations as u32, after: after as u32 }
+            }
+            Difference::Rewritten { operations } => Finding::Rewritten { operations: operations as u32 },
+            Difference::NoFile => Finding::HeadGone,
+            Difference::Unreadable => Finding::HeadUnreadable,
+        }
+    }
 }
 
 /// The record a finding is about.
@@ -142,6 +183,28 @@ impl fmt::Display for Finding {
         match self {
             Finding::File { detail } => write!(f, "database file: {detail}"),
             Finding::Journal { detail } => write!(f, "journal: {detail}"),
+            Finding::Missing { operations, after } => write!(
+                f,
+                "changes this computer had written are missing: {operations} {} after operation {after}; restore a backup \
+                 made before they were lost, or accept the loss with verify --accept",
+                if *operations == 1 { "operation" } else { "operations" }
+            ),
+            Finding::Rewritten { operations } => write!(
+                f,
+                "the journal isn’t the one this computer wrote: among its first {operations} operations some are missing \
+                 or were changed; restore a backup, or accept it as it is with verify --accept"
+            ),
+            Finding::HeadGone => write!(
+                f,
+                "the file journal.head beside the database is gone, so nobody can tell whether the newest changes are \
+                 missing; put it back, or accept the journal as it is with verify --accept"
+            ),
+            Finding::HeadUnreadable => write!(
+                f,
+                "the file journal.head beside the database is damaged or belongs to another database, so nobody can tell \
+                 whether the newest changes are missing; put the right one back, or accept the journal as it is with \
+                 verify --accept"
+            ),
             Finding::Field { record, label, journal: Some(journal), value: Some(value), .. } => {
                 write!(f, "{record}: {label} is {}, but the journal says {}", said(value), said(journal))
             }
@@ -158,6 +221,7 @@ impl fmt::Display for Finding {
                 )
             }
             Finding::NotErased { record } => write!(f, "{record}: deleted permanently, but still in the database"),
+            Finding::NotExpected { head } => write!(f, "the head {head} isn’t in the journal of this computer"),
             Finding::Unreadable { record } => write!(f, "{record}: a change in the journal can’t be read"),
         }
     }
@@ -225,6 +289,8 @@ impl Desk {
     /// [`Desk::cancel`], ends it with `Cancelled`.
     pub async fn check_all(&self, progress: OnProgress<'_>) -> Result<Report, CommandError> {
         self.begin_long_work();
+        // Read before the database, which may go on meanwhile: then it is not behind.
+        let kept = self.database.kept_head();
         let mut report = self
             .database
             .read(|db| {
@@ -242,6 +308,12 @@ impl Desk {
                 if let Some(detail) = chain.and_then(|chain| chain.problem) {
                     findings.add(Finding::Journal { detail });
                 }
+                let difference = match kept {
+                    Ok(Some(head)) => readable(anchor::compare(db, &head), &mut findings)?.flatten(),
+                    Ok(None) => None,
+                    Err(difference) => Some(difference),
+                };
+                findings.listed.extend(difference.map(Finding::from));
                 steps.reached(pages + changes)?;
                 let replayed = {
                     let mut names = Names::seen_by(db, self.viewer());
@@ -256,8 +328,13 @@ impl Desk {
                 };
                 let replayed = readable(replayed, &mut findings)?.unwrap_or_default();
                 steps.reached(steps.total)?;
+                let head = match self.actor.require(Permission::ViewAuditLog) {
+                    Ok(()) => readable(anchor::head(db), &mut findings)?.flatten(),
+                    Err(_) => None,
+                };
                 Ok(Report {
                     at: 0,
+                    head: head.map(|head| head.written().to_string()).unwrap_or_default(),
                     whole: findings.listed.is_empty(),
                     operations,
                     changes: replayed.changes as u32,
@@ -270,6 +347,36 @@ impl Desk {
         report.at = self.now() as i64;
         self.remember(&report).await;
         Ok(report)
+    }
+
+    /// The light check of a start: how the journal differs from the head kept beside the database; `None` where it goes
+    /// on from there.
+    pub fn head_check(&self) -> Option<Finding> {
+        self.database.head_difference().map(Finding::from)
+    }
+
+    /// Whether the journal holds a head that was written down; what is wrong, where not.
+    pub async fn expect_head(&self, head: &WrittenHead) -> Result<Option<Finding>, CommandError> {
+        self.actor.require(Permission::ViewAuditLog)?;
+        let chain = self.database.read(|db| anchor::chain_at(db, recorder::device(db)?, head.operations)).await?;
+        let holds = chain.is_some_and(|chain| head.is(&chain));
+        Ok((!holds).then(|| Finding::NotExpected { head: head.to_string() }))
+    }
+
+    /// Takes the journal as it is for right, though the head kept beside the database says otherwise, and writes into
+    /// the journal that somebody did. Does nothing where the two fit.
+    pub async fn accept_journal(self: &Arc<Self>) -> Result<Option<Finding>, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let Some(difference) = self.database.head_difference() else { return Ok(None) };
+        let detail = match difference {
+            Difference::Missing { operations, after } => format!("missing {operations} {after}"),
+            Difference::Rewritten { operations } => format!("rewritten {operations}"),
+            Difference::NoFile => "no_file".to_owned(),
+            Difference::Unreadable => "unreadable".to_owned(),
+        };
+        self.database.reset_head().await?;
+        self.record_event(OperationKind::AuditAccept, detail).await?;
+        Ok(Some(difference.into()))
     }
 
     /// When the last full check was, and what came out; `None` where there was none yet.
@@ -343,6 +450,12 @@ fn readable<T>(result: Result<T, StoreError>, findings: &mut Findings) -> Result
 }
 
 impl Report {
+    /// Adds what another check found.
+    pub fn add(&mut self, finding: Option<Finding>) {
+        self.findings.extend(finding);
+        self.whole = self.found() == 0;
+    }
+
     /// Everything that was found, listed or not.
     pub fn found(&self) -> u32 {
         self.findings.len() as u32 + self.more
@@ -354,9 +467,10 @@ impl fmt::Display for Report {
         let (operations, records) = (self.operations, self.records);
         write!(f, "checked every page, {operations} operations and {records} records: ")?;
         match self.found() {
-            0 => write!(f, "nothing is missing or altered"),
-            1 => write!(f, "1 problem found"),
-            found => write!(f, "{found} problems found"),
+            0 => write!(f, "nothing is missing or altered")?,
+            1 => write!(f, "1 problem found")?,
+            found => write!(f, "{found} problems found")?,
         }
+        if self.head.is_empty() { Ok(()) } else { write!(f, "\nhead of the journal: {}", self.head) }
     }
 }

@@ -189,11 +189,8 @@ pub enum Command {
         #[command(subcommand)]
         command: crate::mail::MailCommand,
     },
-    /// Check the database and the hash chain of the journal
-    Verify {
-        #[arg(long)]
-        json: bool,
-    },
+    /// Check every page of the database, every link of the journal and every record against the journal
+    Verify(crate::verify::Verify),
 }
 
 #[derive(Args)]

@@ -19,6 +19,7 @@ mod recovery;
 mod students;
 mod trash;
 mod users;
+mod verify;
 mod views;
 
 use arguments::{Arguments, Command, ContactsCommand};
@@ -152,18 +153,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Merge(merge) => merge::merge(desk, merge).await?,
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,
-        Command::Verify { json } => {
-            let report = desk.check_all(&mut unwatched).await?;
-            if *json {
-                print_json(&report)?;
-            } else {
-                report.findings.iter().for_each(|finding| say(&finding.to_string()));
-                say(&report.to_string());
-            }
-            if !report.whole {
-                return Ok(ExitCode::from(9));
-            }
-        }
+        Command::Verify(verify) => return verify::run(desk, verify).await,
         Command::Users { command } => users::users(desk, command).await?,
         Command::Staff { command } => users::staff(desk, command).await?,
         Command::Roles { json } => {

@@ -25,6 +25,7 @@ pub mod event;
 pub mod experience;
 pub mod field;
 pub mod filter;
+pub mod head;
 pub mod id;
 pub mod interview_schedule;
 pub mod invitation;

@@ -197,11 +197,15 @@ pub enum OperationKind {
     /// The journal was exported as an audit file.
     #[serde(rename = "audit.export")]
     AuditExport = 63,
+    /// The journal was accepted though it is not the one this computer wrote; `detail` has what was wrong: "missing", how
+    /// many operations and after how many; "rewritten" and among how many; "no_file"; or "unreadable".
+    #[serde(rename = "audit.accept")]
+    AuditAccept = 64,
 }
 
 impl OperationKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [OperationKind; 63] = [
+    pub const ALL: [OperationKind; 64] = [
         OperationKind::InstitutionSetup,
         OperationKind::SampleCreate,
         OperationKind::ContactsCreate,
@@ -265,6 +269,7 @@ impl OperationKind {
         OperationKind::BackupRestore,
         OperationKind::ClockAccept,
         OperationKind::AuditExport,
+        OperationKind::AuditAccept,
     ];
 
     /// The name in SQL, on the wire and in the catalogue.
@@ -333,6 +338,7 @@ impl OperationKind {
             OperationKind::BackupRestore => "backup.restore",
             OperationKind::ClockAccept => "clock.accept",
             OperationKind::AuditExport => "audit.export",
+            OperationKind::AuditAccept => "audit.accept",
         }
     }
 
@@ -368,6 +374,7 @@ impl OperationKind {
                 | OperationKind::BackupRestore
                 | OperationKind::ClockAccept
                 | OperationKind::AuditExport
+                | OperationKind::AuditAccept
         )
     }
 

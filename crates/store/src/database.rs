@@ -5,6 +5,7 @@
 //! process (`crate::lock`), one connection writes and checkpoints (after the commit, when nobody waits), readers are
 //! opened read-only with auto-checkpoint off and are closed first.
 
+use crate::anchor::{self, Anchor, Difference};
 use crate::attributes;
 use crate::error::StoreError;
 use crate::key::RawKey;
@@ -14,6 +15,7 @@ use crate::private_file;
 use crate::schema;
 use crate::sqlite::{Db, watch_log};
 use liaison_domain::Registry;
+use liaison_domain::head::JournalHead;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -21,7 +23,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{Arc, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::Duration;
 use tokio::sync::Mutex;
 
@@ -42,6 +44,8 @@ pub struct Database {
     writer: Arc<Writer>,
     readers: SqlitePool,
     path: PathBuf,
+    /// The head of the journal as it is kept beside the database.
+    anchor: std::sync::Mutex<Anchor>,
     /// Read again after each commit that changes a definition.
     registry: RwLock<Arc<Registry>>,
 }
@@ -135,14 +139,16 @@ impl Database {
             )
             .await?;
         let log = Arc::default();
-        let registry = {
+        let (registry, anchor) = {
             let mut handle = writer.lock_handle().await?;
             watch_log(&mut handle, &log);
-            attributes::read(&Db::new(&mut handle, Arc::default()))?
+            let db = Db::new(&mut handle, Arc::default());
+            (attributes::read(&db)?, Anchor::open(&db, directory, key)?)
         };
+        let anchor = std::sync::Mutex::new(anchor);
         let registry = RwLock::new(Arc::new(registry));
         let writer = Arc::new(Writer { connection: Mutex::new(Some(writer)), log, _hold: hold });
-        Ok(Database { writer, readers, path, registry })
+        Ok(Database { writer, readers, path, anchor, registry })
     }
 
     /// Runs `work` on a reader, in one read transaction: it sees one state of the database.
@@ -169,7 +175,9 @@ impl Database {
             let _wide = WideCache::new(&db)?;
             let transaction = Transaction::begin(&db, "BEGIN IMMEDIATE")?;
             let done = work(&db)?;
+            let head = anchor::head(&db)?;
             transaction.end("COMMIT")?;
+            self.anchor().keep(head);
             if db.is_redefined() {
                 let registry = Arc::new(attributes::read(&db)?);
                 *self.registry.write().unwrap_or_else(PoisonError::into_inner) = registry;
@@ -216,6 +224,28 @@ impl Database {
         Arc::clone(&self.registry.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    fn anchor(&self) -> MutexGuard<'_, Anchor> {
+        // A write of the file that panics leaves one of its two places whole.
+        self.anchor.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How the journal differs from the head kept beside it, as of when the database was opened; the light check of
+    /// each start. `None` where it does not.
+    pub fn head_difference(&self) -> Option<Difference> {
+        self.anchor().difference()
+    }
+
+    /// The head kept beside the database, for a check that begins after this. Errors: see [`Anchor::look`].
+    pub fn kept_head(&self) -> Result<Option<JournalHead>, Difference> {
+        self.anchor().look()
+    }
+
+    /// Takes the journal as it is for right and keeps its head: after a restore, or once somebody has accepted what is
+    /// missing. Who calls writes that into the journal.
+    pub async fn reset_head(&self) -> Result<(), StoreError> {
+        self.maintain(|db| self.anchor().reset(anchor::head(db)?)).await
+    }
+
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.path
@@ -226,6 +256,7 @@ impl Database {
         self.readers.close().await;
         if let Some(writer) = self.writer.connection.lock().await.take() {
             writer.close().await?;
+            self.anchor().sync();
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! The encrypted SQLite database: records, journal, search and result sets.
 
+pub mod anchor;
 pub mod attributes;
 pub mod bulk_load;
 mod computed;

@@ -2,11 +2,13 @@
 
 use crate::common::{TestDesk, change, desk, go_on, ids, stop, values};
 use liaison_app::CommandError;
+use liaison_app::history::HistoryQuery;
 use liaison_app::lists::Cell;
 use liaison_app::verify::{Finding, Report};
+use liaison_domain::head::WrittenHead;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind, StaffRole, journal};
-use liaison_store::Sql;
+use liaison_store::{Sql, anchor, journal as store_journal};
 
 async fn check(desk: &TestDesk) -> Report {
     let report = desk.check_all(&mut go_on).await.expect("a check");
@@ -140,6 +142,112 @@ async fn what_was_erased_must_not_come_back() {
     .await;
     let found = check(&desk).await.findings;
     assert!(found.iter().any(|found| matches!(found, Finding::NotErased { record } if record.id == dana)), "{found:?}");
+}
+
+/// Computes every link again, as somebody does who has the key and time.
+async fn recompute_chain(desk: &TestDesk) {
+    let recomputed = desk.database().write(|db| {
+        let mut previous = [0; 32];
+        let operations = db.all("SELECT id,sequence FROM operation ORDER BY n", &[], |row| {
+            Ok((Id::from_bytes(row.blob(0)).expect("an id"), row.int(1)))
+        })?;
+        for (id, sequence) in operations {
+            let logged = store_journal::operation(db, id)?;
+            let mut link = journal::Link::default();
+            let range = [Sql::Int(logged.first_change), Sql::Int(logged.first_change + logged.changes)];
+            let digests = db.all("SELECT kind,record,packed FROM change WHERE n>=? AND n<?", &range, |row| {
+                let kind = RecordKind::from_number(row.int(0) as u8).expect("a kind");
+                Ok(journal::change_digest(kind, Id::from_bytes(row.blob(1)).expect("an id"), row.blob(2)))
+            })?;
+            digests.iter().for_each(|digest| link.add(digest));
+            previous = link.close(&previous, sequence as u64, &logged.operation);
+            db.run("UPDATE operation SET chain=? WHERE id=?", &[Sql::Blob(&previous), Sql::Blob(id.bytes())])?;
+        }
+        Ok(())
+    });
+    recomputed.await.expect("recomputed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_that_was_cut_off_clean_shows_until_somebody_accepts_it() {
+    let (desk, dana, _) = with_note().await;
+    desk.tamper(
+        "DELETE FROM change WHERE n>=(SELECT first_change FROM operation ORDER BY n DESC LIMIT 1);
+         DELETE FROM operation WHERE n=(SELECT max(n) FROM operation); DELETE FROM note",
+    )
+    .await;
+    let cut = Finding::Missing { operations: 1, after: 2 };
+    assert_eq!(check(&desk).await.findings, [cut.clone()]);
+    let desk = desk.reopened(None).await;
+    assert_eq!(desk.head_check(), Some(cut.clone()), "a start sees it, too");
+    desk.note_add(dana, "Met again").await.expect("work goes on");
+    let found = check(&desk).await.findings;
+    assert_eq!(found, [cut], "and what is written since does not cover it");
+    let desk = desk.reopened(None).await;
+    assert_eq!(desk.head_check(), Some(Finding::Rewritten { operations: 3 }));
+    let accepted = desk.accept_journal().await.expect("accepted");
+    assert_eq!((accepted, desk.head_check()), (Some(Finding::Rewritten { operations: 3 }), None));
+    assert_eq!(desk.accept_journal().await, Ok(None));
+    let history = desk.history_list(&HistoryQuery { limit: 1, ..Default::default() }).await.expect("a history");
+    assert_eq!(history.rows[0].detail, "rewritten 3");
+    let desk = desk.reopened(None).await;
+    assert_eq!((desk.head_check(), check(&desk).await.findings), (None, Vec::new()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_that_was_computed_again_shows() {
+    let (desk, dana, _) = with_note().await;
+    // The title of a creation, in the journal and in the row: nothing of it contradicts anything else.
+    desk.tamper("UPDATE operation SET detail='forged' WHERE n=2").await;
+    recompute_chain(&desk).await;
+    assert_eq!(check(&desk).await.findings, [Finding::Rewritten { operations: 3 }]);
+    desk.set(dana, "title", "", "Recruiter").await;
+    let desk = desk.reopened(None).await;
+    assert!(matches!(desk.head_check(), Some(Finding::Rewritten { .. })), "{:?}", desk.head_check());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_that_was_written_down_is_held_against_the_journal() {
+    let (desk, dana, _) = with_note().await;
+    let written: WrittenHead = check(&desk).await.head.parse().expect("a head");
+    desk.set(dana, "title", "", "Recruiter").await;
+    assert_eq!(desk.expect_head(&written).await, Ok(None), "the journal goes on from there");
+    desk.tamper("UPDATE operation SET detail='forged' WHERE n=2").await;
+    recompute_chain(&desk).await;
+    desk.database().reset_head().await.expect("whoever has the key and the files can do that, too");
+    assert_eq!(check(&desk).await.findings, []);
+    assert_eq!(desk.expect_head(&written).await, Ok(Some(Finding::NotExpected { head: written.to_string() })));
+    let ahead: WrittenHead = format!("9-{}", "ab".repeat(16)).parse().expect("a head");
+    assert!(matches!(desk.expect_head(&ahead).await, Ok(Some(Finding::NotExpected { .. }))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_a_foreign_and_a_damaged_head_are_told() {
+    let (desk, ..) = with_note().await;
+    let file = desk.directory().join(anchor::FILE);
+    let kept = std::fs::read(&file).expect("a head");
+    std::fs::remove_file(&file).expect("removed");
+    assert_eq!(check(&desk).await.findings, [Finding::HeadGone]);
+    let desk = desk.reopened(None).await;
+    assert_eq!(desk.head_check(), Some(Finding::HeadGone));
+    let mut damaged = kept.clone();
+    for place in damaged.chunks_mut(512) {
+        place[40] ^= 1;
+    }
+    let forged = String::from_utf8(kept.clone()).expect("text").replace("\"operations\":3", "\"operations\":2");
+    assert_ne!(forged.as_bytes(), kept);
+    for bytes in [damaged, Vec::new(), forged.into_bytes()] {
+        std::fs::write(&file, bytes).expect("written");
+        assert_eq!(desk.database().kept_head(), Err(anchor::Difference::NoFile), "what was found stays found");
+    }
+    let desk = desk.reopened(None).await;
+    assert_eq!(desk.head_check(), Some(Finding::HeadUnreadable));
+    // One place of two is enough: a write that was cut short damages one at most.
+    let mut half = kept.clone();
+    half[..512].fill(0);
+    std::fs::write(&file, half).expect("written");
+    let desk = desk.reopened(None).await;
+    assert_eq!(desk.head_check(), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

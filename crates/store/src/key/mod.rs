@@ -12,11 +12,13 @@ mod wrap;
 
 pub use keychain::{forget_secret, keep_secret, kept_secret, keychain_works};
 
+use crate::anchor;
 use crate::database::FILE;
 use crate::error::StoreError;
 use crate::private_file;
 use file::{KeyFile, KeychainEntry};
 use liaison_domain::Id;
+use liaison_domain::head::hmac;
 use rand::RngCore as _;
 use std::fmt::Write as _;
 use std::fs;
@@ -36,6 +38,11 @@ impl RawKey {
 
     fn from_slice(bytes: &[u8]) -> Option<RawKey> {
         bytes.try_into().ok().map(|key| RawKey(Zeroizing::new(key)))
+    }
+
+    /// A key for one purpose, of which nobody computes the key of the database. Databases without a key have one, too.
+    pub(crate) fn derive(key: Option<&RawKey>, purpose: &[u8]) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(hmac(key.map_or(&[], |key| key.0.as_slice()), purpose))
     }
 
     /// The value for SQLCipher's `PRAGMA key`: raw, so that opening derives nothing.
@@ -128,6 +135,8 @@ pub fn begin(directory: &Path, passcode: Option<(Id, &str)>) -> Result<NewKey, S
         }
     }
     private_file::make_folder(directory)?;
+    // What was kept about another journal says nothing about the one that begins.
+    private_file::remove(&directory.join(anchor::FILE))?;
     let key = RawKey::random();
     let recovery = recovery::make();
     let mut file = KeyFile::new(wrapped_by_recovery_key(&key, &recovery)?);

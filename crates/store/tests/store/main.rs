@@ -1,5 +1,6 @@
 //! The store on real SQLite: schema, keys and locks, writing, the hash chain.
 
+mod anchor;
 mod chain;
 mod opening;
 mod plain;

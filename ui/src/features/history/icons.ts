@@ -108,4 +108,5 @@ export const KIND_ICONS: Record<OperationKind, LucideIcon> = {
   "backup.restore": DatabaseBackup,
   "clock.accept": Clock,
   "audit.export": FileOutput,
+  "audit.accept": ShieldAlert,
 };

@@ -65,6 +65,7 @@ export const KINDS = Object.keys({
   "backup.restore": true,
   "clock.accept": true,
   "audit.export": true,
+  "audit.accept": true,
   "sample.create": true,
   "institution.setup": true,
 } satisfies Record<OperationKind, true>) as OperationKind[];
@@ -83,6 +84,7 @@ const EVENTS = [
   "backup.restore",
   "clock.accept",
   "audit.export",
+  "audit.accept",
 ] as const satisfies OperationKind[];
 
 type Event = (typeof EVENTS)[number];
