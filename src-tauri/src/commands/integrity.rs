@@ -1,7 +1,7 @@
 //! Whether what is stored is what was written.
 
 use crate::shell::{Shell, watch};
-use liaison_app::verify::{LastCheck, Report};
+use liaison_app::verify::{Finding, LastCheck, Report};
 use liaison_app::{CommandError, Progress};
 use tauri::State;
 use tauri::ipc::Channel;
@@ -18,4 +18,11 @@ pub async fn check_all(shell: State<'_, Shell>, progress: Channel<Progress>) -> 
 #[specta::specta]
 pub async fn last_check(shell: State<'_, Shell>) -> Result<Option<LastCheck>, CommandError> {
     shell.desk()?.last_check().await
+}
+
+/// Takes the journal as it is for right, though it is not the one this computer wrote.
+#[tauri::command]
+#[specta::specta]
+pub async fn accept_journal(shell: State<'_, Shell>) -> Result<Option<Finding>, CommandError> {
+    shell.desk()?.accept_journal().await
 }

@@ -156,6 +156,7 @@ export const commands = {
 	/**  Checks the database, the hash chain and every record against the journal. `operation_cancel` stops it. */
 	checkAll: (progress: Channel<Progress>) => typedError<Report, CommandError>(__TAURI_INVOKE("check_all", { progress })),
 	/**  When the last full check was, and what came out. */
+	acceptJournal: () => typedError<Finding | null, CommandError>(__TAURI_INVOKE("accept_journal")),
 	lastCheck: () => typedError<LastCheck | null, CommandError>(__TAURI_INVOKE("last_check")),
 	/**  Where a student or contact stands between invitation and account. */
 	invitationStanding: (kind: RecordKind, id: Id) => typedError<InvitationStanding, CommandError>(__TAURI_INVOKE("invitation_standing", { kind, id })),
@@ -1552,6 +1553,11 @@ detail: string } |
 { what: "journal"; 
 /**  Which, in English. */
 detail: string } | 
+{ what: "missing"; operations: number; after: number } | 
+{ what: "rewritten"; operations: number } | 
+{ what: "head_gone" } | 
+{ what: "head_unreadable" } | 
+{ what: "not_expected"; head: string } | 
 /**  A field has another value than its last change gave it. */
 { what: "field"; 
 /**  The record. */
@@ -2052,6 +2058,8 @@ export type LastCheck = {
 	records: number,
 	/**  How many things were found. */
 	findings: number,
+	/**  The head of this computer's journal then. */
+	head: string,
 };
 
 /**  Why somebody is left out of outreach. */
@@ -2552,7 +2560,8 @@ export type OperationKind =
 /**  Somebody confirmed that a clock which had jumped is right. */
 "clock.accept" | 
 /**  The journal was exported as an audit file. */
-"audit.export";
+"audit.export" | 
+"audit.accept";
 
 /**  One operation of the history. */
 export type OperationRow = {
@@ -3136,6 +3145,7 @@ export type Report = {
 	findings: Finding[],
 	/**  How many more were found. */
 	more: number,
+	head: string,
 };
 
 /**  What the desk decides. */

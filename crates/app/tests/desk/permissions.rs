@@ -149,6 +149,9 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     attempt!([ViewAuditLog], "audit_log", desk.audit_log(RecordKind::Contact, *contact));
     attempt!([ViewAuditLog], "history_list", desk.history_list(&Default::default()));
     attempt!([ViewAuditLog], "history_changes", desk.history_changes(*operation, 0, 5));
+    let head = format!("1-{}", "00".repeat(16)).parse().expect("a head");
+    attempt!([ViewAuditLog], "expect_head", desk.expect_head(&head));
+    attempt!([ManageSettings], "accept_journal", desk.accept_journal());
     attempt!([Undo, EditContacts], "undo_preview", desk.undo_preview(*operation));
     attempt!([Undo, EditContacts], "undo", desk.undo(*operation, UndoMode::KeepLaterChanges, &mut go_on));
     tried

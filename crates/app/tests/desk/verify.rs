@@ -274,6 +274,7 @@ async fn the_last_check_is_remembered_and_one_that_was_stopped_is_none() {
     assert_eq!((report.operations, report.records > 6), (3, true));
     let last = desk.last_check().await.expect("read").expect("a check");
     assert_eq!((last.at, last.operations, last.records, last.findings), (report.at, 3, report.records, 0));
+    assert_eq!(last.head, report.head);
     desk.tamper("UPDATE note SET text='Never met'").await;
     check(&desk).await;
     assert_eq!(desk.last_check().await.expect("read").expect("a check").findings, 1);

@@ -5,6 +5,7 @@ import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { securityQuery } from "../shell/lock.ts";
 import { useMay } from "../shell/session.ts";
 import { staffQuery } from "../staff/kind.ts";
+import { DataCheck } from "./DataCheck.tsx";
 import { DeskUsers } from "./DeskUsers.tsx";
 import { Locking } from "./Locking.tsx";
 import { OwnPasscode } from "./OwnPasscode.tsx";
@@ -32,6 +33,7 @@ export function Security() {
             <Locking security={security.data} />
             <OwnPasscode me={me} canLock={security.data.can_lock} />
             {may("manage_settings") && <Recovery canLock={security.data.can_lock} />}
+            <DataCheck />
             {may("view_audit_log") && <DeskUsers />}
           </>
         ) : (

@@ -18,6 +18,7 @@ import { contactName, FakeDesk, type FakeOptions } from "./desk.ts";
 import { employerHandlers } from "./employers.ts";
 import { historyHandlers } from "./history.ts";
 import { importHandlers } from "./import.ts";
+import { integrityHandlers } from "./integrity.ts";
 import { mailHandlers } from "./mail.ts";
 import { mergeHandlers } from "./merge.ts";
 import { STAFF } from "./people.ts";
@@ -185,6 +186,7 @@ const handlers: Record<string, Handler> = {
   ...importHandlers,
   ...mailHandlers,
   ...mergeHandlers,
+  ...integrityHandlers,
   ...startHandlers,
 };
 
