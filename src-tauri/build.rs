@@ -54,12 +54,18 @@ fn write_registration(commands: &[(String, String)]) {
     fs::write(Path::new(&out).join("commands.rs"), text).expect("writing to OUT_DIR");
 }
 
-/// What the window may ask for: our commands, and events. Nothing of the file system, the network or the shell.
+/// What the window may ask for: our commands, and to hear events. Nothing of the file system, the network, the shell, or
+/// the window itself.
 fn write_capability(commands: &[(String, String)]) {
-    let allowed: Vec<String> =
-        commands.iter().map(|(_, name)| format!("\"allow-{}\"", name.replace('_', "-"))).collect();
+    let mut allowed = vec!["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()];
+    // There `window.print` asks the shell; elsewhere the web view prints by itself.
+    if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|system| system == "macos") {
+        allowed.push("core:webview:allow-print".to_owned());
+    }
+    allowed.extend(commands.iter().map(|(_, name)| format!("allow-{}", name.replace('_', "-"))));
+    let allowed: Vec<String> = allowed.iter().map(|permission| format!("\"{permission}\"")).collect();
     let text = format!(
-        "{{\"identifier\":\"main\",\"windows\":[\"main\"],\"permissions\":[\"core:event:default\",\"core:webview:default\",\"core:window:default\",{}]}}\n",
+        "{{\"identifier\":\"main\",\"windows\":[\"main\"],\"permissions\":[{}]}}\n",
         allowed.join(",")
     );
     let folder = Path::new("gen/liaison-capabilities");

@@ -4,6 +4,7 @@ mod bindings;
 mod commands;
 mod log;
 mod shell;
+mod window;
 
 pub use bindings::export_bindings;
 
@@ -54,7 +55,7 @@ fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
                 app.state::<Shell>().give_file(app, PathBuf::from(folder).join(file));
             }
             // A second start brings the first window to the front. If this can't be, either window may already be gone.
-            if let Some(window) = app.get_webview_window("main") {
+            if let Some(window) = app.get_webview_window(window::MAIN) {
                 let _ = window.unminimize();
                 let _ = window.set_focus();
             }
@@ -65,6 +66,7 @@ fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
+            window::open(app)?;
             Ok(())
         })
         .build(tauri::generate_context!())

@@ -11,10 +11,12 @@ mod first_start;
 mod import;
 mod import_records;
 mod invitations;
+mod links;
 mod mail;
 mod mail_people;
 #[path = "../../crates/mail/tests/smtp/server.rs"]
 mod mail_server;
+mod navigation;
 mod newcomers;
 mod profile;
 mod trash;

@@ -7,6 +7,7 @@ import { StrictMode } from "react";
 import { I18nProvider } from "react-aria-components";
 import { createRoot } from "react-dom/client";
 import { Gate } from "./features/shell/Gate.tsx";
+import { openLinksOutside } from "./features/shell/links.ts";
 import { appStateQuery, schemaQuery } from "./features/shell/session.ts";
 import { startCatalogue } from "./i18n/index.ts";
 import { followChanges } from "./ipc/index.ts";
@@ -15,6 +16,7 @@ import { startTheme } from "./theme/theme.ts";
 
 startTheme();
 startCatalogue("en");
+openLinksOutside();
 
 // Not at the top level: what is read later stands on this file, and would wait for it while it waits.
 async function start() {
