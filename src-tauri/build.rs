@@ -64,10 +64,7 @@ fn write_capability(commands: &[(String, String)]) {
     }
     allowed.extend(commands.iter().map(|(_, name)| format!("allow-{}", name.replace('_', "-"))));
     let allowed: Vec<String> = allowed.iter().map(|permission| format!("\"{permission}\"")).collect();
-    let text = format!(
-        "{{\"identifier\":\"main\",\"windows\":[\"main\"],\"permissions\":[{}]}}\n",
-        allowed.join(",")
-    );
+    let text = format!("{{\"identifier\":\"main\",\"windows\":[\"main\"],\"permissions\":[{}]}}\n", allowed.join(","));
     let folder = Path::new("gen/liaison-capabilities");
     fs::create_dir_all(folder).expect("a folder for the capability");
     let file = folder.join("main.json");

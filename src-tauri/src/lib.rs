@@ -2,6 +2,8 @@
 
 mod bindings;
 mod commands;
+mod dialogs;
+mod files;
 mod log;
 mod shell;
 mod window;
@@ -9,8 +11,10 @@ mod window;
 pub use bindings::export_bindings;
 
 use bindings::builder;
+use liaison_app::start;
+use sha2::{Digest as _, Sha256};
 use shell::Shell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 #[cfg(unix)]
 use std::time::Duration;
@@ -19,7 +23,7 @@ use tauri::{App, Manager as _, RunEvent};
 /// Runs the app until its window is closed. `open_file` is imported once the desk is open. Where the app runs already,
 /// its window comes to the front, and imports the file.
 pub fn run(open_file: Option<PathBuf>) -> ExitCode {
-    let Some(directory) = liaison_app::start::default_directory() else {
+    let Some(directory) = start::default_directory() else {
         eprintln!("liaison: this system has no place for application data; set LIAISON_DATA to a directory");
         return ExitCode::FAILURE;
     };
@@ -47,6 +51,8 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
 
 /// The app with its window, its desk about to open.
 fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
+    let mut context = tauri::generate_context!();
+    context.config_mut().identifier = identifier(&context.config().identifier, &directory);
     let shell = Shell::opening(directory, open_file);
     let bindings = builder();
     tauri::Builder::default()
@@ -69,7 +75,20 @@ fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
             window::open(app)?;
             Ok(())
         })
-        .build(tauri::generate_context!())
+        .build(context)
+}
+
+/// The name by which another start finds this one: each desk has its own, so that a file goes to the desk it was given to.
+fn identifier(app: &str, directory: &Path) -> String {
+    let real = |directory: &Path| std::fs::canonicalize(directory).unwrap_or_else(|_| directory.to_owned());
+    let directory = real(directory);
+    if start::system_directory().is_some_and(|usual| real(&usual) == directory) {
+        return app.to_owned();
+    }
+    let digest = Sha256::digest(directory.as_os_str().as_encoded_bytes());
+    // A part of a name may not begin with a digit.
+    let digits: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("{app}.d{digits}")
 }
 
 /// Somebody opens the app while the one they closed is still writing: that one ends without an answer. So the question
@@ -87,5 +106,26 @@ fn start_again() {
             .env(STARTS, (starts + 1).to_string())
             .exec();
         eprintln!("liaison: {again}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::identifier;
+
+    #[test]
+    fn each_desk_has_a_name_of_its_own() {
+        let place = tempfile::tempdir().expect("a directory");
+        let (one, other) = (place.path().join("one"), place.path().join("other"));
+        std::fs::create_dir(&one).expect("a directory");
+        let name = identifier("org.liaison.desk", &one);
+        assert!(name.starts_with("org.liaison.desk.d") && name.len() == "org.liaison.desk.d".len() + 16, "{name}");
+        assert_eq!(name, identifier("org.liaison.desk", &place.path().join("./one/../one")));
+        assert_ne!(name, identifier("org.liaison.desk", &other));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(&one, &other).expect("a link");
+            assert_eq!(name, identifier("org.liaison.desk", &other));
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the window's commands share: the desk, once it is open.
 
+use crate::files::{NamedFile, NamedFiles, Purpose};
 use liaison_app::start::{self, AppPhase};
 use liaison_app::{CacheTag, CommandError, Desk, Progress};
 use serde::{Deserialize, Serialize};
@@ -9,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
-use tauri::AppHandle;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
+use tauri::{AppHandle, DragDropEvent};
 use tauri_specta::Event;
 use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
@@ -27,10 +28,33 @@ pub struct RecordsChanged(pub Vec<CacheTag>);
 
 /// Told to the window when the app is started once more, with a file: its import begins here.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
-pub struct FileGiven(pub String);
+pub struct FileGiven(pub NamedFile);
+
+/// Told to the window while files are dragged over it.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub struct FilesDragged(pub FileDrag);
+
+/// What becomes of files that are dragged over the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FileDrag {
+    /// They are over it.
+    Over,
+    /// They left it.
+    Left,
+    /// They were dropped.
+    Dropped {
+        /// The first of them.
+        file: NamedFile,
+        /// There were more.
+        several: bool,
+    },
+}
 
 /// The state of the shell.
 pub struct Shell {
+    /// The files somebody named for commands to come.
+    pub files: NamedFiles,
     directory: PathBuf,
     open_file: Mutex<Option<PathBuf>>,
     desk: Mutex<Option<Arc<Desk>>>,
@@ -74,6 +98,7 @@ impl Shell {
             tauri::async_runtime::spawn(async move { unasked(&directory).await })
         };
         Shell {
+            files: NamedFiles::default(),
             directory,
             open_file: Mutex::new(open_file),
             desk: Mutex::new(None),
@@ -89,8 +114,34 @@ impl Shell {
     }
 
     /// The file the app was opened with; given once.
-    pub fn take_open_file(&self) -> Option<PathBuf> {
-        self.open_file.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take()
+    pub fn take_open_file(&self) -> Option<NamedFile> {
+        let file = self.open_file.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take()?;
+        Some(self.files.name(Purpose::Reading, file))
+    }
+
+    /// Tells the window about files dragged over it; once they are dropped, it may read the first. While the desk is
+    /// locked they are nothing to it.
+    pub fn drag(&self, app: &AppHandle, event: &DragDropEvent) {
+        if self.desk().is_ok()
+            && let Some(drag) = self.dragged(event)
+            && let Err(error) = FilesDragged(drag).emit(app)
+        {
+            tracing::warn!("telling the window about dragged files: {error}");
+        }
+    }
+
+    fn dragged(&self, event: &DragDropEvent) -> Option<FileDrag> {
+        match event {
+            // Text and pictures dragged within the page have no paths.
+            DragDropEvent::Enter { paths, .. } if paths.is_empty() => None,
+            DragDropEvent::Enter { .. } | DragDropEvent::Over { .. } => Some(FileDrag::Over),
+            DragDropEvent::Drop { paths, .. } => {
+                let file = self.files.name(Purpose::Reading, paths.first()?.clone());
+                Some(FileDrag::Dropped { file, several: paths.len() > 1 })
+            }
+            DragDropEvent::Leave => Some(FileDrag::Left),
+            _ => None,
+        }
     }
 
     /// Takes a file that came while the app runs: the window is told, or, while it shows nothing of the desk, finds the
@@ -98,7 +149,7 @@ impl Shell {
     pub fn give_file(&self, app: &AppHandle, file: PathBuf) {
         if self.desk().is_err() {
             *self.open_file.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(file);
-        } else if let Err(error) = FileGiven(file.to_string_lossy().into_owned()).emit(app) {
+        } else if let Err(error) = FileGiven(self.files.name(Purpose::Reading, file)).emit(app) {
             tracing::warn!("telling the window about a file: {error}");
         }
     }
@@ -129,6 +180,7 @@ impl Shell {
             Ok(()) => {}
         }
         self.locked.store(true, Ordering::Release);
+        self.files.clear();
         Ok(())
     }
 
@@ -150,6 +202,7 @@ impl Shell {
     pub fn hand_over(&self, desk: Arc<Desk>) {
         // What sends mail goes with the desk it was started on.
         desk.start_sending();
+        self.files.clear();
         *self.slot() = Some(desk);
         self.locked.store(false, Ordering::Release);
     }

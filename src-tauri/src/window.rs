@@ -1,23 +1,31 @@
 //! The one window, and where it may go: nowhere but to the app's own pages.
 
+use crate::shell::Shell;
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
-use tauri::{App, Url, WebviewUrl, WebviewWindow};
+use tauri::{App, Manager as _, Url, WebviewUrl, WindowEvent};
 
 /// The window's label; the commands it may call are permitted to this label alone.
 pub const MAIN: &str = "main";
 
 /// Opens the window. Links to elsewhere are handed to the system by `link_open`; the window itself neither follows
 /// them, nor opens another window, nor downloads anything: any of these would carry data out in an address.
-pub fn open(app: &App) -> tauri::Result<WebviewWindow> {
+pub fn open(app: &App) -> tauri::Result<()> {
     let dev_server = if tauri::is_dev() { app.config().build.dev_url.clone() } else { None };
-    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Liaison")
         .inner_size(1280.0, 800.0)
         .min_inner_size(960.0, 600.0)
         .on_navigation(move |url| is_own_page(url, dev_server.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
-        .build()
+        .build()?;
+    let app = app.handle().clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::DragDrop(drag) = event {
+            app.state::<Shell>().drag(&app, drag);
+        }
+    });
+    Ok(())
 }
 
 /// Whether `url` is a page of the app: served by the app itself or, while the interface is being developed, by

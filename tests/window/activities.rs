@@ -102,7 +102,8 @@ fn a_full_profile_in_the_dark() -> Result<()> {
         for note in 0..120 {
             notes.push_str(&format!("zsofia@quill.example,Note number {note}\n"));
         }
-        let path = desk.directory().join("notes.csv");
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("notes.csv");
         std::fs::write(&path, notes)?;
         let unwatched = &mut liaison_app::import::unwatched;
         let opened = desk.import_open_as(liaison_domain::RecordKind::Note, &path, None, unwatched).await?;

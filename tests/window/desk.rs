@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// Opens the key of every desk made here.
-const PASSCODE: &str = "twelve quiet owls";
+pub const PASSCODE: &str = "twelve quiet owls";
 
 /// Runs a journey on a desk with this many sample contacts, unlocked by the environment.
 pub fn journey(
@@ -27,6 +27,16 @@ pub fn journey(
         data: Some(folder.path().to_owned()),
     };
     journey_from(name, start, steps)
+}
+
+/// The same, with something said about the start.
+pub fn journey_with(
+    name: &str,
+    start: Start,
+    contacts: u32,
+    steps: impl AsyncFnOnce(&mut Window) -> Result<()>,
+) -> Result<()> {
+    seeded_journey(name, start, contacts, async |_| Ok(()), async |window, ()| steps(window).await)
 }
 
 /// The same, on a system set to dark colours.
@@ -52,7 +62,8 @@ pub fn seeded_journey<T>(
     journey_from(name, start, async |window| steps(window, seeded).await)
 }
 
-fn desk(contacts: u32) -> Result<TempDir> {
+/// A desk with this many sample contacts, closed.
+pub fn desk(contacts: u32) -> Result<TempDir> {
     Ok(seeded_desk(contacts, async |_| Ok(()))?.0)
 }
 

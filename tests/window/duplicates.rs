@@ -31,7 +31,8 @@ async fn doubles(desk: &Arc<Desk>) -> Result<(Id, Id)> {
     }
     let dora = [("work_phone", "+49 7541 7777 88"), ("city", "Meersburg")];
     person(desk, "Dora", "Cumulonimbus", "dora@cloud.example", &dora).await?;
-    let file = desk.directory().join("queue.csv");
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("queue.csv");
     std::fs::write(
         &file,
         "First name,Last name,E-mail,Work phone,City,Job title\nDora,Cumulonimbus,d.c@home.example,+49 7541 7777 88,Meersburg,Pilot\nEmil,Stratus,emil@stratus.example,,,\n",

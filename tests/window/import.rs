@@ -1,8 +1,10 @@
 //! Import of a real file, from the first look to taking it back (B6).
 
-use crate::desk::{go, journey};
-use anyhow::{Result, ensure};
-use liaison_journeys::harness::Size;
+use crate::desk::{PASSCODE, desk, go, journey};
+use anyhow::{Result, anyhow, ensure};
+use liaison_journeys::harness::{PATIENCE, Size};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// A file as it comes from somewhere: semicolons, a German header, one bad address, one row without a name.
 const FILE: &str = "Vorname;Nachname;E-Mail;Firma;Telefon\r\n\
@@ -72,5 +74,57 @@ fn a_file_given_to_another_start_is_imported_by_the_window_that_is_open() -> Res
         ensure!(second.success(), "the second start ends once it was heard: {second}");
         window.find("button", "Check 4 rows").await?;
         window.wait_for_text("kontakte.csv").await
+    })
+}
+
+#[test]
+fn a_start_with_another_folder_opens_a_desk_of_its_own() -> Result<()> {
+    let (other, folder) = (desk(0)?, tempfile::tempdir()?);
+    std::fs::write(folder.path().join("kontakte.csv"), FILE)?;
+    journey("import_other_desk", 20, &[], async |window| {
+        go(window, "c", "Contacts").await?;
+        let mut second = std::process::Command::new(std::env::var("LIAISON_BIN")?)
+            .arg("kontakte.csv")
+            .current_dir(folder.path())
+            .env("LIAISON_DATA", other.path())
+            .env("LIAISON_PASSCODE", PASSCODE)
+            .envs(["DATA", "CONFIG", "CACHE"].map(|place| (format!("XDG_{place}_HOME"), folder.path())))
+            .spawn()?;
+        // A start that hands its file on ends before it makes a window.
+        let end = Instant::now() + PATIENCE;
+        let opened = loop {
+            if has_window(second.id()) && has_open(second.id(), &other.path().join("liaison.db")) {
+                break Ok(());
+            }
+            if let Some(status) = second.try_wait()? {
+                break Err(anyhow!("the second start handed its file on and ended: {status}"));
+            }
+            if Instant::now() > end {
+                break Err(anyhow!("the second start opens no desk"));
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        };
+        second.kill()?;
+        second.wait()?;
+        opened?;
+        window.wait_for_title("Contacts").await?;
+        ensure!(!window.text().await?.contains("kontakte.csv"), "the first window took the file");
+        Ok(())
+    })
+}
+
+/// Whether a process has a file open.
+fn has_open(process: u32, file: &Path) -> bool {
+    let open = std::fs::read_dir(format!("/proc/{process}/fd")).into_iter().flatten().flatten();
+    open.filter_map(|entry| std::fs::read_link(entry.path()).ok()).any(|open| open == file)
+}
+
+/// Whether an app has begun the processes of its web view.
+fn has_window(process: u32) -> bool {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes.filter_map(|entry| std::fs::read_to_string(entry.path().join("stat")).ok()).any(|status| {
+        // "123 (name with spaces) S 100 …": the parent stands second after the last bracket.
+        let after = status.rsplit(')').next().unwrap_or_default();
+        after.split_whitespace().nth(1).and_then(|parent| parent.parse().ok()) == Some(process)
     })
 }

@@ -7,6 +7,7 @@ mod bulk;
 mod desk;
 mod directory;
 mod duplicates;
+mod files;
 mod first_start;
 mod import;
 mod import_records;

@@ -16,7 +16,8 @@ async fn seed(desk: &Arc<Desk>) -> Result<()> {
     for note in 0..120 {
         notes.push_str(&format!("zsofia@quill.example,Note number {note}\n"));
     }
-    let path = desk.directory().join("notes.csv");
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("notes.csv");
     std::fs::write(&path, notes)?;
     let opened = desk.import_open_as(RecordKind::Note, &path, None, &mut unwatched).await?;
     desk.import_commit(opened.session, &mut unwatched).await?;

@@ -2,6 +2,7 @@
 
 use crate::duplicates::Duplicates;
 use crate::error::CommandError;
+use crate::files;
 use crate::import::Imports;
 use crate::mail::Postbox;
 use crate::results::ResultSets;
@@ -142,6 +143,8 @@ pub struct Desk {
 impl Desk {
     /// The desk over an open database; [`crate::start`] says who is at it.
     pub fn new(database: Database, directory: PathBuf, actor: Actor) -> Desk {
+        // The database is this process's alone, so nobody is writing what is unfinished.
+        files::sweep(&directory);
         Desk {
             database: Arc::new(database),
             actor,

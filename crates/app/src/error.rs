@@ -168,6 +168,8 @@ pub enum FileProblem {
     TooManyColumns,
     /// Its characters can't be decoded.
     Encoding,
+    /// It is one of the desk's own.
+    OwnFolder,
 }
 
 /// What is wrong with the desk's own files.
@@ -198,6 +200,10 @@ pub enum WriteProblem {
     TooManyRows,
     /// The format holds shorter texts, or fewer columns.
     DoesNotFit,
+    /// The disk holds no files of this size.
+    TooLarge,
+    /// The folder is the one the desk keeps its own data in.
+    OwnFolder,
     /// Something else the system says.
     Other,
 }
@@ -330,6 +336,7 @@ impl From<std::io::Error> for CommandError {
             | std::io::ErrorKind::ReadOnlyFilesystem
             | std::io::ErrorKind::IsADirectory => WriteProblem::NotAllowed,
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => WriteProblem::DiskFull,
+            std::io::ErrorKind::FileTooLarge => WriteProblem::TooLarge,
             _ => WriteProblem::Other,
         };
         CommandError::UnwritableFile { problem, detail: error.to_string() }

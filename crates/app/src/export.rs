@@ -2,18 +2,21 @@
 
 use crate::desk::{Desk, OnProgress, report};
 use crate::error::{CommandError, WriteProblem};
+use crate::files::{Destination, NewFile};
 use crate::lists::Selection;
+use liaison_domain::disclosure::{Chosen, described};
 use liaison_domain::field::{CREATED_AT, DELETED_AT};
+use liaison_domain::filter::ListQuery;
 use liaison_domain::refusal::{FieldProblem, Problem};
-use liaison_domain::{Field, FieldType, Permission, RecordKind, Registry, Value};
+use liaison_domain::{Field, FieldType, OperationKind, Permission, RecordKind, Registry, Value};
 use liaison_exchange::{Cell, CsvWriter, RowWriter, VcardVersion, VcardWriter, WORKSHEET_ROWS, WriteError, XlsxWriter};
 use liaison_store::list::{self, ListCell, ListRow};
 use liaison_store::{Db, StoreError};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::fs::File;
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -54,12 +57,23 @@ pub struct ExportInput {
 /// A file that was written.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct ExportDone {
-    /// Where it lies.
+    /// Where it lies; "-" for standard output.
     pub path: String,
     /// How many records are in it.
     pub records: u32,
     /// Keys of chosen columns that the format has no place for.
     pub left_out: Vec<String>,
+}
+
+/// What goes onto paper.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+pub struct PrintInput {
+    /// Which records.
+    pub kind: RecordKind,
+    /// How many of them.
+    pub count: u32,
+    /// The list they are from; none for the page of one record.
+    pub query: Option<ListQuery>,
 }
 
 /// Rows read at once.
@@ -76,11 +90,11 @@ enum Column {
 
 impl Desk {
     /// Writes the selected records to a file. The file appears under its name when it is whole: an export that fails
-    /// or is cancelled leaves what was there before.
+    /// or is cancelled leaves what was there before. That records left the desk is in the journal before they can be read.
     pub async fn export(
-        &self,
+        self: &Arc<Self>,
         input: &ExportInput,
-        path: &Path,
+        to: Destination<'_>,
         progress: OnProgress<'_>,
     ) -> Result<ExportDone, CommandError> {
         self.actor.require(Permission::ExportContacts)?;
@@ -115,18 +129,22 @@ impl Desk {
             ExportFormat::Vcard => keys.iter().filter(|key| *key != "name" && !on_cards(key)).cloned().collect(),
             ExportFormat::Csv | ExportFormat::Xlsx => Vec::new(),
         };
-        let draft = Draft::beside(path)?;
+        let query = match &input.selection {
+            Selection::Ids { .. } => None,
+            Selection::Result { result, .. } => Some(self.result(*result)?.query),
+        };
+        let chosen = query.as_deref().map_or(Chosen::ByHand, Chosen::FromList);
+        let told = described(&registry, input.kind, rows.len() as u32, Some(&to.file_name()), chosen);
+        let mut file = tokio::task::block_in_place(|| self.new_file(to))?;
+        let is_stream = file.is_stream();
+        if is_stream {
+            self.record_event(OperationKind::DataExport, told.clone()).await?;
+        }
+        let scratch = file.scratch().to_owned();
         let mut failed = None;
         let written = self.database.read(|db| {
-            let file = match draft.create() {
-                Ok(file) => BufWriter::new(file),
-                Err(error) => {
-                    failed = Some(CommandError::from(error));
-                    return Err(StoreError::Cancelled);
-                }
-            };
             let work = Work { db, kind: input.kind, rows: &rows, columns: &columns, fields: &fields };
-            work.write(input.format, file, draft.folder(), |done| {
+            work.write(input.format, &mut file, &scratch, |done| {
                 report(progress, &self.cancel, done, rows.len() as u32)
             })
             .map_err(|failure| match failure {
@@ -142,9 +160,26 @@ impl Desk {
             return Err(failure);
         }
         written?;
-        draft.finish()?;
-        let path = path.to_string_lossy().into_owned();
+        if !is_stream {
+            self.record_event(OperationKind::DataExport, told).await?;
+        }
+        tokio::task::block_in_place(|| file.finish())?;
+        let path = match to {
+            Destination::Path(path) => path.to_string_lossy().into_owned(),
+            Destination::StandardOutput => "-".into(),
+        };
         Ok(ExportDone { path, records: rows.len() as u32, left_out })
+    }
+
+    /// Writes into the journal that records go onto paper. For whoever prints, before they do.
+    pub async fn record_print(self: &Arc<Self>, input: &PrintInput) -> Result<(), CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let registry = self.registry();
+        if let Some(query) = &input.query {
+            query.clone().check(&registry)?;
+        }
+        let chosen = input.query.as_ref().map_or(Chosen::ByHand, Chosen::FromList);
+        self.record_event(OperationKind::DataPrint, described(&registry, input.kind, input.count, None, chosen)).await
     }
 }
 
@@ -199,7 +234,7 @@ impl Work<'_> {
     fn write(
         &self,
         format: ExportFormat,
-        file: BufWriter<File>,
+        file: &mut NewFile,
         scratch: &Path,
         reached: impl FnMut(u32) -> Result<(), StoreError>,
     ) -> Result<(), Failure> {
@@ -253,7 +288,7 @@ impl Work<'_> {
 
     fn cards(
         &self,
-        mut to: VcardWriter<BufWriter<File>>,
+        mut to: VcardWriter<&mut NewFile>,
         reached: impl FnMut(u32) -> Result<(), StoreError>,
     ) -> Result<(), Failure> {
         self.each(reached, |row| {
@@ -299,60 +334,5 @@ fn text(cell: &ListCell) -> String {
         Value::List(items) => items.join(";"),
         Value::Reference(_) => cell.text.clone().unwrap_or_default(),
         Value::Empty | Value::Flag(_) | Value::Number(_) | Value::Moment(_) => String::new(),
-    }
-}
-
-/// The file while it is written, beside its place under another name; gone again unless it is finished.
-struct Draft {
-    place: PathBuf,
-    path: PathBuf,
-    finished: bool,
-}
-
-impl Draft {
-    fn beside(place: &Path) -> Result<Draft, CommandError> {
-        let name = place.file_name().ok_or_else(|| {
-            let detail = format!("{} names no file", place.display());
-            CommandError::UnwritableFile { problem: WriteProblem::NotAllowed, detail }
-        })?;
-        let random: u64 = rand::random();
-        let path = place.with_file_name(format!(".{}.{random:016x}.part", name.to_string_lossy()));
-        Ok(Draft { place: place.to_owned(), path, finished: false })
-    }
-
-    fn create(&self) -> std::io::Result<File> {
-        if self.place.is_dir() {
-            return Err(std::io::ErrorKind::IsADirectory.into());
-        }
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        // The file holds people's data; whoever exports decides whom to give it to.
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&self.path)
-    }
-
-    fn folder(&self) -> &Path {
-        match self.place.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        }
-    }
-
-    fn finish(mut self) -> Result<(), CommandError> {
-        // On the disk before it gets its name: after a crash there is the old file or the new one.
-        File::options().write(true).open(&self.path)?.sync_all()?;
-        std::fs::rename(&self.path, &self.place)?;
-        self.finished = true;
-        Ok(())
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        if !self.finished {
-            // Not there where it was never begun.
-            let _never_begun = std::fs::remove_file(&self.path);
-        }
     }
 }

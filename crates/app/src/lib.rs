@@ -16,6 +16,7 @@ pub mod employers;
 pub mod employments;
 pub mod error;
 pub mod export;
+pub mod files;
 mod forms;
 pub mod groups;
 pub mod history;

@@ -88,10 +88,9 @@ impl Desk {
     /// Opens a list. Contacts without a condition on the approval status are those in the directory.
     pub async fn list_open(&self, query: ListQuery) -> Result<ListOpened, CommandError> {
         self.actor.require(Permission::ViewContacts)?;
-        let kind = query.kind;
-        let rows = self.list_rows(query).await?;
+        let rows = self.list_rows(query.clone()).await?;
         let total = rows.len() as u32;
-        let result = self.results().open(ResultSet { kind, rows: Arc::new(rows) });
+        let result = self.results().open(ResultSet { query: Arc::new(query), rows: Arc::new(rows) });
         Ok(ListOpened { result, total })
     }
 
@@ -183,21 +182,21 @@ impl Desk {
         let registry = self.registry();
         let columns: Vec<&Field> = columns
             .iter()
-            .map(|key| registry.field(set.kind, key).ok_or_else(|| unknown_field(key)))
+            .map(|key| registry.field(set.query.kind, key).ok_or_else(|| unknown_field(key)))
             .collect::<Result<_, _>>()?;
         let start = (offset as usize).min(set.rows.len());
         let end = (start + limit.min(WINDOW_MOST) as usize).min(set.rows.len());
         let mut numbers = set.rows[start..end].to_vec();
-        if let Some(hidden) = self.hidden_rows(set.kind).await? {
+        if let Some(hidden) = self.hidden_rows(set.query.kind).await? {
             // Hidden since the list was opened.
             numbers.retain(|row| !hidden.has(*row as usize));
         }
-        let rows = self.database.read(|db| list::window(db, set.kind, &numbers, &columns)).await?;
+        let rows = self.database.read(|db| list::window(db, set.query.kind, &numbers, &columns)).await?;
         let mut rows: Vec<Row> = rows
             .into_iter()
             .map(|row| Row { id: row.id, name: row.name, cells: row.cells.into_iter().map(Cell::from).collect() })
             .collect();
-        if set.kind == RecordKind::EmployerUser {
+        if set.query.kind == RecordKind::EmployerUser {
             self.withhold(&mut rows, &columns).await?;
         }
         self.withhold_contacts(&mut rows, &columns).await?;
@@ -248,7 +247,7 @@ impl Desk {
     /// The place of a record in an open list.
     pub async fn list_position(&self, result: u32, id: Id) -> Result<Option<u32>, CommandError> {
         let set = self.result(result)?;
-        let row = self.database.read(|db| list::row_numbers(db, set.kind, &[id])).await?;
+        let row = self.database.read(|db| list::row_numbers(db, set.query.kind, &[id])).await?;
         let place = row[0].and_then(|row| set.rows.iter().position(|have| *have == row));
         Ok(place.map(|place| place as u32))
     }
@@ -301,7 +300,7 @@ impl Desk {
             }
             Selection::Result { result, .. } => {
                 let set = self.result(*result)?;
-                if set.kind != kind {
+                if set.query.kind != kind {
                     return Err(CommandError::not_found(kind.key()));
                 }
                 let except: std::collections::HashSet<u32> = numbers.into_iter().flatten().collect();

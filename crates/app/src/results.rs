@@ -1,6 +1,6 @@
 //! Result sets: the row numbers of a list somebody looks at, so that any place of it is one step away.
 
-use liaison_domain::RecordKind;
+use liaison_domain::filter::ListQuery;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ const KEPT: usize = 8;
 /// An ordered list of rows.
 #[derive(Clone)]
 pub struct ResultSet {
-    /// The kind of the rows.
-    pub kind: RecordKind,
+    /// The list, as it was asked for; its kind is that of the rows.
+    pub query: Arc<ListQuery>,
     /// Their numbers, in order.
     pub rows: Arc<Vec<u32>>,
 }

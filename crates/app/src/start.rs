@@ -97,8 +97,13 @@ pub fn keychain_works() -> bool {
 pub fn default_directory() -> Option<PathBuf> {
     match std::env::var_os("LIAISON_DATA") {
         Some(directory) if !directory.is_empty() => Some(directory.into()),
-        _ => dirs::data_dir().map(|data| data.join("org.liaison.desk")),
+        _ => system_directory(),
     }
+}
+
+/// The system's place for application data, where nothing else is said.
+pub fn system_directory() -> Option<PathBuf> {
+    dirs::data_dir().map(|data| data.join("org.liaison.desk"))
 }
 
 /// The setting of this device: the staff record of whoever was last at the desk.

@@ -159,13 +159,13 @@ impl Desk {
         let viewer = Viewer::from(view);
         let text = query.search.clone();
         let query = viewer.restrict(&self.registry(), query)?;
-        let mut rows = self.list_rows(query).await?;
+        let mut rows = self.list_rows(query.clone()).await?;
         if search::has_words(&text) {
             let seen = |field: &Field| viewer.sees_field(field);
             rows = self.database.read(|db| search::confirm(db, kind, &rows, &text, seen)).await?;
         }
         let total = rows.len() as u32;
-        let result = self.results().open(ResultSet { kind, rows: Arc::new(rows) });
+        let result = self.results().open(ResultSet { query: Arc::new(query), rows: Arc::new(rows) });
         Ok(ListOpened { result, total })
     }
 

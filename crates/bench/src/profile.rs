@@ -110,7 +110,8 @@ async fn fill(desk: &Arc<Desk>, place: &std::path::Path, email: &str, activities
             let starts = if kind == RecordKind::Meeting { format!(",2026-03-{day:02} 10:00") } else { String::new() };
             writeln!(file, "{email},What happened as number {row}{starts}").context("a row")?;
         }
-        let path = place.join("activities.csv");
+        // Beside the desk: the files in its own folder are not read.
+        let path = place.with_file_name("activities.csv");
         std::fs::write(&path, file)?;
         let opened = desk.import_open_as(kind, &path, None, &mut unwatched).await?;
         let done = desk.import_commit(opened.session, &mut unwatched).await?;

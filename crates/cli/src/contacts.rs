@@ -2,13 +2,13 @@
 
 use crate::arguments::{Import, List, QueueCommand, Review};
 use crate::fields::named;
-use crate::output::{Failure, print_json, print_line, say};
+use crate::output::{Failure, destination, print_json, print_line, say};
 use crate::records;
+use liaison_app::Desk;
 use liaison_app::history::{AuditEntry, HistoryPage};
 use liaison_app::import::{DryRun, ImportTarget, unwatched};
 use liaison_app::lists::{Cell, Row, Selection, WINDOW_MOST};
 use liaison_app::records::Done;
-use liaison_app::{Desk, private_file};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;
@@ -31,9 +31,9 @@ pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
     if import.dry_run || import.errors.is_some() {
         counts = desk.import_dry_run(opened.session, target, &mut unwatched).await?;
         if let Some(path) = &import.errors {
-            let file =
-                private_file::create(path).map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
-            let rows = desk.import_errors(opened.session, std::io::BufWriter::new(file)).await?;
+            let mut file = desk.new_file(destination(path))?;
+            let rows = desk.import_errors(opened.session, &mut file).await?;
+            file.finish()?;
             say(&format!("{rows} rows that can't be imported are in {}", path.display()));
         }
     } else {

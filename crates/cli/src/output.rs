@@ -2,9 +2,11 @@
 
 use liaison_app::CommandError;
 use liaison_app::error::StorageProblem;
+use liaison_app::files::Destination;
 use serde::Serialize;
 use serde_json::json;
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Why a command failed.
@@ -69,6 +71,11 @@ impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {
         Failure::Output(error)
     }
+}
+
+/// Where to write what the command line names; "-" is standard output.
+pub fn destination(path: &Path) -> Destination<'_> {
+    if path == Path::new("-") { Destination::StandardOutput } else { Destination::Path(path) }
 }
 
 /// Words for a person.

@@ -1,10 +1,11 @@
 //! Saved views, and files of lists.
 
 use crate::contacts::{condition, print_list, sort_key};
-use crate::output::{Failure, print_json, print_line, say};
+use crate::output::{Failure, destination, print_json, print_line, say};
 use clap::{Args, Subcommand};
 use liaison_app::Desk;
 use liaison_app::export::{ExportFormat, ExportInput};
+use liaison_app::files::Destination;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
 use liaison_domain::built_in_view::built_in_views;
@@ -19,7 +20,8 @@ pub struct Export {
     /// The format of the file
     #[arg(long, value_parser = ["csv", "xlsx", "vcard"])]
     pub format: String,
-    /// Where to; what is there is replaced once the new file is whole
+    /// Where to; "-" is standard output. A file that is there is replaced once the new one is whole; links are followed,
+    /// and pipes and devices are written into
     #[arg(short, long)]
     pub output: PathBuf,
     /// A view, by its name, key or id; its columns, too, unless --columns says others
@@ -134,6 +136,10 @@ pub async fn views(desk: &Arc<Desk>, command: &ViewsCommand) -> Result<(), Failu
 
 /// Writes a file of a list.
 pub async fn export(desk: &Arc<Desk>, export: &Export) -> Result<(), Failure> {
+    let to = destination(&export.output);
+    if export.json && matches!(to, Destination::StandardOutput) {
+        return Err(Failure::usage("standard output takes either the file or what --json says of it"));
+    }
     let format = match export.format.as_str() {
         "csv" => ExportFormat::Csv,
         "xlsx" => ExportFormat::Xlsx,
@@ -172,10 +178,13 @@ pub async fn export(desk: &Arc<Desk>, export: &Export) -> Result<(), Failure> {
     let opened = desk.list_open(query).await?;
     let selection = Selection::Result { result: opened.result, except: Vec::new() };
     let input = ExportInput { kind, selection, format, columns };
-    let done = desk.export(&input, &export.output, &mut unwatched).await?;
+    let done = desk.export(&input, to, &mut unwatched).await?;
     if !done.left_out.is_empty() {
         say(&format!("vCards have no place for {}", done.left_out.join(", ")));
     }
-    say(&format!("{} records are in {}", done.records, done.path));
+    match to {
+        Destination::Path(_) => say(&format!("{} records are in {}", done.records, done.path)),
+        Destination::StandardOutput => say(&format!("{} records", done.records)),
+    }
     if export.json { print_json(&done) } else { Ok(()) }
 }

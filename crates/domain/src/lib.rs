@@ -14,6 +14,7 @@ pub mod built_in_view;
 pub mod bulk;
 pub mod clock;
 pub mod contact;
+pub mod disclosure;
 pub mod distinct_pair;
 pub mod edit;
 pub mod email;

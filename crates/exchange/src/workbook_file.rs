@@ -1,10 +1,13 @@
 //! Workbooks out, row by row: nothing but the current row is in memory.
 
 use std::{
+    any::Any,
     borrow::Cow,
+    error::Error,
     io::{self, Write},
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{self, AssertUnwindSafe, catch_unwind},
     path::Path,
+    sync::Once,
 };
 
 use chrono::{Datelike, Timelike};
@@ -200,16 +203,51 @@ fn write_number(worksheet: &mut Worksheet, row: u32, column: u16, number: i64) -
 
 /// Runs a part of the library that gives up the whole thread when the disk is full.
 fn guarded<T>(write: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, WriteError> {
-    let full = || io::Error::other("the rows of the workbook cannot be written; is the disk full?");
-    catch_unwind(AssertUnwindSafe(write)).map_err(|_| full())?.map_err(refused)
+    keep_quiet();
+    catch_unwind(AssertUnwindSafe(write)).map_err(|panic| given_up(&*panic))?.map_err(refused)
+}
+
+/// The library's panics are errors here, so nothing is printed about them. Others are printed as ever.
+fn keep_quiet() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let print = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !info.location().is_some_and(|location| is_the_librarys(location.file())) {
+                print(info);
+            }
+        }));
+    });
+}
+
+fn is_the_librarys(file: &str) -> bool {
+    file.contains("rust_xlsxwriter")
+}
+
+/// Why the library gave up: its words end with the error of the system.
+fn given_up(panic: &(dyn Any + Send)) -> WriteError {
+    let words = panic.downcast_ref::<String>().map(String::as_str).unwrap_or_default();
+    let kinds = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
+    let kind = kinds.into_iter().find(|kind| words.contains(&format!("{kind:?}"))).unwrap_or(io::ErrorKind::Other);
+    WriteError::Io(io::Error::new(kind, "the rows of the workbook cannot be written"))
 }
 
 fn refused(error: XlsxError) -> WriteError {
     match error {
         XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => WriteError::Io(error),
-        XlsxError::ZipError(error) => WriteError::Io(io::Error::other(error)),
+        XlsxError::ZipError(error) => WriteError::Io(io::Error::new(kind_of(&error), error)),
         error => WriteError::Unsuitable(error.to_string()),
     }
+}
+
+/// What the system said, at the bottom of another error.
+fn kind_of(error: &(dyn Error + 'static)) -> io::ErrorKind {
+    let (mut kind, mut cause) = (io::ErrorKind::Other, Some(error));
+    while let Some(error) = cause {
+        kind = error.downcast_ref::<io::Error>().map_or(kind, io::Error::kind);
+        cause = error.source();
+    }
+    kind
 }
 
 fn check_length(text: &str, row: u32, column: &str) -> Result<(), WriteError> {
@@ -297,8 +335,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_library_that_gives_up_is_an_error() {
-        let failed = guarded(|| -> Result<(), XlsxError> { panic!("Couldn't write to xml file") });
-        assert!(matches!(failed, Err(WriteError::Io(_))));
+    fn a_library_that_gives_up_is_an_error_and_a_full_disk_is_told_as_one() {
+        let failed = |words: &'static str| match guarded(|| -> Result<(), XlsxError> {
+            panic!("Couldn't write to xml file: {words}")
+        }) {
+            Err(WriteError::Io(error)) => error.kind(),
+            other => panic!("{other:?}"),
+        };
+        let full = "Os { code: 28, kind: StorageFull, message: \"No space left on device\" }";
+        assert_eq!(failed(full), io::ErrorKind::StorageFull);
+        assert_eq!(failed("Os { code: 5, kind: Uncategorized }"), io::ErrorKind::Other);
+    }
+
+    #[test]
+    fn panics_of_the_library_alone_are_kept_quiet() {
+        assert!(is_the_librarys("/registry/src/rust_xlsxwriter-0.102.0/src/xmlwriter.rs"));
+        assert!(!is_the_librarys("crates/exchange/src/workbook_file.rs"));
     }
 }

@@ -96,10 +96,9 @@ impl<W: Write> CsvWriter<W> {
     /// When writing fails.
     pub fn row<S: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = S>) -> io::Result<()> {
         for cell in cells {
-            self.rows.write_field(guard(cell.as_ref()).as_bytes())?;
+            self.rows.write_field(guard(cell.as_ref()).as_bytes()).map_err(of_the_system)?;
         }
-        self.rows.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.rows.write_record(None::<&[u8]>).map_err(of_the_system)
     }
 
     /// Writes out what is still in memory. Dropping the writer instead would lose an error.
@@ -108,6 +107,14 @@ impl<W: Write> CsvWriter<W> {
     /// When writing fails.
     pub fn finish(mut self) -> io::Result<()> {
         self.rows.flush()
+    }
+}
+
+/// The system's error itself, so that a full disk is known as one; the library would wrap it.
+fn of_the_system(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -283,3 +283,30 @@ fn rows_leave_as_they_come() -> Result<(), WriteError> {
     assert!(*counter.0.borrow() > 200_000, "rows are not kept until the end");
     Ok(())
 }
+
+/// A disk with room for so many bytes.
+struct FullDisk(usize);
+
+impl std::io::Write for FullDisk {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let taken = bytes.len().min(self.0);
+        self.0 -= taken;
+        if taken == 0 { Err(std::io::ErrorKind::StorageFull.into()) } else { Ok(taken) }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_full_disk_is_told_as_one() {
+    let rows = || (0..2_000).map(|row| [row.to_string(), "a".repeat(50)]);
+    for room in [0, 100, 5_000] {
+        let csv = liaison_exchange::write_csv(["a", "b"], rows(), FullDisk(room)).expect_err("full");
+        assert_eq!(csv.kind(), std::io::ErrorKind::StorageFull, "CSV, {room} bytes");
+        let xlsx = liaison_exchange::write_xlsx("Contacts", ["a", "b"], rows(), FullDisk(room)).expect_err("full");
+        let liaison_exchange::WriteError::Io(error) = xlsx else { panic!("{xlsx:?}") };
+        assert_eq!(error.kind(), std::io::ErrorKind::StorageFull, "xlsx, {room} bytes");
+    }
+}

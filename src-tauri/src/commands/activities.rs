@@ -1,17 +1,17 @@
 //! The tabs of a profile, tasks, and activities with the people named on them.
 
-use super::import::ask_where;
+use crate::dialogs::ask_where;
 use crate::shell::Shell;
+use liaison_app::CommandError;
 use liaison_app::activities::{
     ActivityCounts, ActivityOwner, ActivityPage, ActivityTab, MyDay, NamedPerson, Participant,
 };
+use liaison_app::files::Destination;
 use liaison_app::records::{Created, Done};
-use liaison_app::{CommandError, private_file};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind};
 use std::collections::HashMap;
-use std::io::BufWriter;
 use tauri::{AppHandle, State};
 
 /// How many records each tab has.
@@ -94,7 +94,6 @@ pub async fn meeting_save_calendar(
     id: Id,
 ) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "meeting.ics", ("iCalendar", "ics")).await? else { return Ok(None) };
-    let file = private_file::create(&path)?;
-    shell.desk()?.meeting_calendar(id, BufWriter::new(file)).await?;
+    shell.desk()?.meeting_save(id, Destination::Path(&path)).await?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }

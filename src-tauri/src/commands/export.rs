@@ -1,46 +1,51 @@
-//! Files of records: where to, and writing them.
+//! Files of records: where to, and writing them; printing.
 
+use crate::dialogs::ask_where;
+use crate::files::{NamedFile, Purpose, offered_name};
 use crate::shell::{Shell, watch};
-use liaison_app::export::{ExportDone, ExportFormat, ExportInput};
+use liaison_app::export::{ExportDone, ExportFormat, ExportInput, PrintInput};
+use liaison_app::files::Destination;
 use liaison_app::{CommandError, Progress};
-use std::path::{Path, PathBuf};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt as _;
-use tokio::sync::oneshot;
 
-/// Asks where to write a file of this format. The path, or none where the person thought better.
+/// Asks where to write a file of this format; none where the person thought better. `name` is offered, without an ending.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_choose(app: AppHandle, format: ExportFormat, name: String) -> Result<Option<String>, CommandError> {
+pub async fn export_choose(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    format: ExportFormat,
+    name: String,
+) -> Result<Option<NamedFile>, CommandError> {
+    shell.desk()?;
     let words = match format {
         ExportFormat::Csv => "CSV",
         ExportFormat::Xlsx => "Excel",
         ExportFormat::Vcard => "vCard",
     };
-    let (answer, chosen) = oneshot::channel();
-    app.dialog()
-        .file()
-        .add_filter(words, &[format.extension()])
-        .set_file_name(format!("{name}.{}", format.extension()))
-        .save_file(move |path| drop(answer.send(path)));
-    let Some(chosen) = chosen.await.ok().flatten() else { return Ok(None) };
-    let mut path: PathBuf = chosen.into_path().map_err(CommandError::internal)?;
-    // Some dialogs leave the ending to the program.
-    if path.extension().is_none() {
-        path.set_extension(format.extension());
-    }
-    Ok(Some(path.to_string_lossy().into_owned()))
+    let name = format!("{}.{}", offered_name(&name), format.extension());
+    let path = ask_where(&app, &name, (words, format.extension())).await?;
+    Ok(path.map(|path| shell.files.name(Purpose::Writing, path)))
 }
 
-/// Writes the file.
+/// Writes the file that was chosen.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_write(
     shell: State<'_, Shell>,
     input: ExportInput,
-    path: String,
+    file: String,
     progress: Channel<Progress>,
 ) -> Result<ExportDone, CommandError> {
-    shell.desk()?.export(&input, Path::new(&path), &mut watch(progress)).await
+    let desk = shell.desk()?;
+    let path = shell.files.take(Purpose::Writing, &file)?;
+    desk.export(&input, Destination::Path(&path), &mut watch(progress)).await
+}
+
+/// Writes into the journal that records are printed; the page prints afterwards.
+#[tauri::command]
+#[specta::specta]
+pub async fn record_print(shell: State<'_, Shell>, input: PrintInput) -> Result<(), CommandError> {
+    shell.desk()?.record_print(&input).await
 }

@@ -1,38 +1,48 @@
-//! Import: file dialogs and the steps of the wizard.
+//! Import: its files and the steps of the wizard.
 
+use crate::dialogs::{ask_where, ask_which};
+use crate::files::{NamedFile, Purpose};
 use crate::shell::{Shell, watch};
+use liaison_app::files::Destination;
 use liaison_app::import::{DryRun, ImportDone, ImportFixed, ImportOpened, ImportOutcome, ImportRows, ImportTarget};
-use liaison_app::{CommandError, Progress, private_file};
+use liaison_app::{CommandError, Progress};
 use liaison_domain::RecordKind;
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::{DialogExt as _, FilePath};
-use tokio::sync::oneshot;
 
-/// Asks for a file to import.
+/// Asks for a file to import; none where the person thought better.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_choose(app: AppHandle) -> Result<Option<String>, CommandError> {
-    let (answer, chosen) = oneshot::channel();
-    app.dialog()
-        .file()
-        .add_filter("CSV, Excel, vCard", &["csv", "tsv", "txt", "xlsx", "vcf"])
-        .pick_file(move |path| drop(answer.send(path)));
-    Ok(path_of(chosen.await.ok().flatten())?.map(|path| path.to_string_lossy().into_owned()))
+pub async fn import_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<NamedFile>, CommandError> {
+    shell.desk()?;
+    let path = ask_which(&app, ("CSV, Excel, vCard", &["csv", "tsv", "txt", "xlsx", "vcf"])).await?;
+    Ok(path.map(|path| shell.files.name(Purpose::Reading, path)))
 }
 
-/// Opens a file for import; `kind` is what its rows are.
+/// Opens the file that was chosen, dropped or given at the start; `kind` is what its rows are.
 #[tauri::command]
 #[specta::specta]
 pub async fn import_open(
     shell: State<'_, Shell>,
     kind: RecordKind,
-    path: String,
+    file: String,
     progress: Channel<Progress>,
 ) -> Result<ImportOpened, CommandError> {
-    shell.desk()?.import_open_as(kind, Path::new(&path), None, &mut watch(progress)).await
+    let desk = shell.desk()?;
+    let path = shell.files.take(Purpose::Reading, &file)?;
+    desk.import_open_as(kind, &path, None, &mut watch(progress)).await
+}
+
+/// Opens the file of an import anew, as rows of another kind.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_open_again(
+    shell: State<'_, Shell>,
+    session: u32,
+    kind: RecordKind,
+    progress: Channel<Progress>,
+) -> Result<ImportOpened, CommandError> {
+    shell.desk()?.import_open_again(session, kind, &mut watch(progress)).await
 }
 
 /// Says what the columns are.
@@ -126,8 +136,10 @@ pub async fn import_save_errors(
     session: u32,
 ) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "import-problems.csv", ("CSV", "csv")).await? else { return Ok(None) };
-    let file = private_file::create(&path)?;
-    shell.desk()?.import_errors(session, BufWriter::new(file)).await?;
+    let desk = shell.desk()?;
+    let mut file = desk.new_file(Destination::Path(&path))?;
+    desk.import_errors(session, &mut file).await?;
+    file.finish()?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }
 
@@ -141,7 +153,8 @@ pub async fn import_save_records_template(
 ) -> Result<Option<String>, CommandError> {
     let name = format!("liaison-{}-template.csv", kind.key().replace('_', "-"));
     let Some(path) = ask_where(&app, &name, ("CSV", "csv")).await? else { return Ok(None) };
-    std::fs::write(&path, shell.desk()?.records_template(kind)?).map_err(CommandError::internal)?;
+    let desk = shell.desk()?;
+    desk.write_file(Destination::Path(&path), &desk.records_template(kind)?)?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }
 
@@ -150,25 +163,7 @@ pub async fn import_save_records_template(
 #[specta::specta]
 pub async fn import_save_template(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "liaison-contacts-template.csv", ("CSV", "csv")).await? else { return Ok(None) };
-    std::fs::write(&path, shell.desk()?.import_template()).map_err(CommandError::internal)?;
+    let desk = shell.desk()?;
+    desk.write_file(Destination::Path(&path), &desk.import_template())?;
     Ok(Some(path.to_string_lossy().into_owned()))
-}
-
-/// Asks where to write a file of this name; `format` and `extension` are what the dialog offers.
-pub(super) async fn ask_where(
-    app: &AppHandle,
-    name: &str,
-    (format, extension): (&str, &str),
-) -> Result<Option<PathBuf>, CommandError> {
-    let (answer, chosen) = oneshot::channel();
-    app.dialog()
-        .file()
-        .add_filter(format, &[extension])
-        .set_file_name(name)
-        .save_file(move |path| drop(answer.send(path)));
-    path_of(chosen.await.ok().flatten())
-}
-
-fn path_of(chosen: Option<FilePath>) -> Result<Option<PathBuf>, CommandError> {
-    chosen.map(|path| path.into_path().map_err(CommandError::internal)).transpose()
 }

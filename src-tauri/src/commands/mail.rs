@@ -1,6 +1,6 @@
 //! Mail: settings, templates, messages to one or many, the outbox.
 
-use super::import::ask_where;
+use crate::dialogs::ask_where;
 use crate::shell::{Shell, watch};
 use liaison_app::lists::Selection;
 use liaison_app::mail::{

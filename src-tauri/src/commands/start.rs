@@ -1,5 +1,6 @@
 //! First start, unlocking, and what every screen needs to know.
 
+use crate::files::NamedFile;
 use crate::shell::{OpeningProblem, Shell};
 use liaison_app::CommandError;
 use liaison_app::recovery::{self, Administrator, Recovered};
@@ -26,7 +27,7 @@ pub struct AppState {
     /// Version of the app.
     pub version: String,
     /// A file to start importing, given once.
-    pub open_file: Option<String>,
+    pub open_file: Option<NamedFile>,
     /// The language of the system, for example "en_US.UTF-8".
     pub locale: String,
 }
@@ -49,7 +50,7 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
     if let Ok(desk) = shell.desk() {
         state.institution = Some(desk.institution().await?);
         state.actor = Some(desk.actor_info().await?);
-        state.open_file = shell.take_open_file().map(|path| path.to_string_lossy().into_owned());
+        state.open_file = shell.take_open_file();
     }
     Ok(state)
 }

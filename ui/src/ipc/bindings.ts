@@ -83,10 +83,12 @@ export const commands = {
 	employerEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("employer_edit", { id, edits })),
 	/**  Employers for a picker. */
 	employersSuggest: (text: string) => typedError<EmployerBrief[], CommandError>(__TAURI_INVOKE("employers_suggest", { text })),
-	/**  Asks where to write a file of this format. The path, or none where the person thought better. */
-	exportChoose: (format: ExportFormat, name: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_choose", { format, name })),
-	/**  Writes the file. */
-	exportWrite: (input: ExportInput, path: string, progress: Channel<Progress>) => typedError<ExportDone, CommandError>(__TAURI_INVOKE("export_write", { input, path, progress })),
+	/**  Asks where to write a file of this format; none where the person thought better. `name` is offered, without an ending. */
+	exportChoose: (format: ExportFormat, name: string) => typedError<NamedFile | null, CommandError>(__TAURI_INVOKE("export_choose", { format, name })),
+	/**  Writes the file that was chosen. */
+	exportWrite: (input: ExportInput, file: string, progress: Channel<Progress>) => typedError<ExportDone, CommandError>(__TAURI_INVOKE("export_write", { input, file, progress })),
+	/**  Writes into the journal that records are printed; the page prints afterwards. */
+	recordPrint: (input: PrintInput) => typedError<null, CommandError>(__TAURI_INVOKE("record_print", { input })),
 	/**  Every attribute, those in the trash last. */
 	attributesList: () => typedError<AttributeInfo[], CommandError>(__TAURI_INVOKE("attributes_list")),
 	/**  Defines an attribute. */
@@ -121,10 +123,12 @@ export const commands = {
 	undo: (operation: Id, mode: UndoMode, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("undo", { operation, mode, progress })),
 	/**  Asks the long change that is under way to stop; it then writes nothing. */
 	operationCancel: () => typedError<null, CommandError>(__TAURI_INVOKE("operation_cancel")),
-	/**  Asks for a file to import. */
-	importChoose: () => typedError<string | null, CommandError>(__TAURI_INVOKE("import_choose")),
-	/**  Opens a file for import; `kind` is what its rows are. */
-	importOpen: (kind: RecordKind, path: string, progress: Channel<Progress>) => typedError<ImportOpened, CommandError>(__TAURI_INVOKE("import_open", { kind, path, progress })),
+	/**  Asks for a file to import; none where the person thought better. */
+	importChoose: () => typedError<NamedFile | null, CommandError>(__TAURI_INVOKE("import_choose")),
+	/**  Opens the file that was chosen, dropped or given at the start; `kind` is what its rows are. */
+	importOpen: (kind: RecordKind, file: string, progress: Channel<Progress>) => typedError<ImportOpened, CommandError>(__TAURI_INVOKE("import_open", { kind, file, progress })),
+	/**  Opens the file of an import anew, as rows of another kind. */
+	importOpenAgain: (session: number, kind: RecordKind, progress: Channel<Progress>) => typedError<ImportOpened, CommandError>(__TAURI_INVOKE("import_open_again", { session, kind, progress })),
 	/**  Says what the columns are. */
 	importMap: (session: number, fields: (string | null)[]) => typedError<null, CommandError>(__TAURI_INVOKE("import_map", { session, fields })),
 	/**  Decides every row without writing. */
@@ -395,6 +399,7 @@ export const commands = {
 /** Events */
 export const events = {
 	fileGiven: makeEvent<FileGiven, FileGiven>("file-given"),
+	filesDragged: makeEvent<FilesDragged, FilesDragged>("files-dragged"),
 	recordsChanged: makeEvent<RecordsChanged, RecordsChanged>("records-changed"),
 };
 
@@ -577,7 +582,7 @@ export type AppState = {
 	/**  Version of the app. */
 	version: string,
 	/**  A file to start importing, given once. */
-	open_file: string | null,
+	open_file: NamedFile | null,
 	/**  The language of the system, for example "en_US.UTF-8". */
 	locale: string,
 };
@@ -1329,7 +1334,7 @@ export type EmptyPlace = {
 
 /**  A file that was written. */
 export type ExportDone = {
-	/**  Where it lies. */
+	/**  Where it lies; "-" for standard output. */
 	path: string,
 	/**  How many records are in it. */
 	records: number,
@@ -1498,8 +1503,21 @@ number |
 /**  Several texts. */
 string[];
 
+/**  What becomes of files that are dragged over the window. */
+export type FileDrag = 
+/**  They are over it. */
+{ kind: "over" } | 
+/**  They left it. */
+{ kind: "left" } | 
+/**  They were dropped. */
+{ kind: "dropped"; 
+/**  The first of them. */
+file: NamedFile; 
+/**  There were more. */
+several: boolean };
+
 /**  Told to the window when the app is started once more, with a file: its import begins here. */
-export type FileGiven = string;
+export type FileGiven = NamedFile;
 
 /**  What is wrong with a file. */
 export type FileProblem = 
@@ -1518,7 +1536,12 @@ export type FileProblem =
 /**  It has more columns than allowed. */
 "too_many_columns" | 
 /**  Its characters can't be decoded. */
-"encoding";
+"encoding" | 
+/**  It is one of the desk's own. */
+"own_folder";
+
+/**  Told to the window while files are dragged over it. */
+export type FilesDragged = FileDrag;
 
 /**  How a field is compared. */
 export type FilterOp = 
@@ -2366,6 +2389,14 @@ export type MyDay = {
 	overdue_total: number,
 };
 
+/**  A file somebody named. */
+export type NamedFile = {
+	/**  Gives the file to one command. */
+	token: string,
+	/**  Its name, without its folder. */
+	name: string,
+};
+
 /**  Somebody named on an activity: a contact, or a person who may be one already or becomes one. */
 export type NamedPerson = {
 	/**  Where: the key of a field that refers to a contact ("supervisor"), or a part ("interviewer"). */
@@ -2880,6 +2911,16 @@ export type PortalPermissionInfo = {
 	always: boolean,
 	/**  Comes with it. */
 	needs: PortalPermission | null,
+};
+
+/**  What goes onto paper. */
+export type PrintInput = {
+	/**  Which records. */
+	kind: RecordKind,
+	/**  How many of them. */
+	count: number,
+	/**  The list they are from; none for the page of one record. */
+	query: ListQuery | null,
 };
 
 /**  What is wrong with a value. */
@@ -3644,6 +3685,10 @@ export type WriteProblem =
 "too_many_rows" | 
 /**  The format holds shorter texts, or fewer columns. */
 "does_not_fit" | 
+/**  The disk holds no files of this size. */
+"too_large" | 
+/**  The folder is the one the desk keeps its own data in. */
+"own_folder" | 
 /**  Something else the system says. */
 "other";
 

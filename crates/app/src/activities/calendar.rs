@@ -2,14 +2,27 @@
 
 use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::files::Destination;
 use chrono::DateTime;
+use liaison_domain::disclosure::{Chosen, described};
 use liaison_domain::refusal::{Problem, Refusal};
-use liaison_domain::{Id, Permission, RecordKind, Value, contact, meeting, organization};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, meeting, organization};
 use liaison_exchange::{Meeting, MeetingError, Participant, write_meeting};
 use liaison_store::{journal, table};
 use std::io::Write;
+use std::sync::Arc;
 
 impl Desk {
+    /// Writes a meeting as an iCalendar file where a person said, and into the journal that it left the desk.
+    pub async fn meeting_save(self: &Arc<Self>, id: Id, to: Destination<'_>) -> Result<(), CommandError> {
+        self.actor.require(Permission::ViewContacts)?;
+        let mut file = self.new_file(to)?;
+        self.meeting_calendar(id, &mut file).await?;
+        let told = described(&self.registry(), RecordKind::Meeting, 1, Some(&to.file_name()), Chosen::ByHand);
+        self.record_event(OperationKind::DataExport, told).await?;
+        file.finish()
+    }
+
     /// Writes a meeting as an iCalendar file. Its version counts up with each change, so that calendars keep the last.
     pub async fn meeting_calendar(&self, id: Id, to: impl Write) -> Result<(), CommandError> {
         self.actor.require(Permission::ViewContacts)?;

@@ -14,7 +14,7 @@ use liaison_exchange::{Format, Limits, Preset, Sheet, TEMPLATE, guess_mapping_am
 use liaison_store::{Sql, StoreError};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -30,6 +30,8 @@ pub struct Session {
     pub kind: RecordKind,
     /// Name of the file, without its folder.
     pub file: String,
+    /// Where it lies, to be read anew as rows of another kind.
+    path: PathBuf,
     pub(super) sheet: Sheet,
     pub(super) cancel: AtomicBool,
     state: Mutex<State>,
@@ -111,6 +113,18 @@ impl Desk {
         self.import_open_as(RecordKind::Contact, path, preset, progress).await
     }
 
+    /// Reads the file of an import anew, as rows of another kind.
+    pub async fn import_open_again(
+        &self,
+        session: u32,
+        kind: RecordKind,
+        progress: OnProgress<'_>,
+    ) -> Result<ImportOpened, CommandError> {
+        self.actor.require(Permission::ImportContacts)?;
+        let path = self.import(session)?.path.clone();
+        self.import_open_as(kind, &path, None, progress).await
+    }
+
     /// As [`Desk::import_open`], for rows of any kind that can be imported.
     pub async fn import_open_as(
         &self,
@@ -134,6 +148,7 @@ impl Desk {
             let problem = FieldProblem { field: "preset".into(), problem: Problem::NotAChoice { choices } };
             return Err(CommandError::Validation { fields: vec![problem] });
         }
+        self.may_be_read(path)?;
         let sheet = tokio::task::block_in_place(|| {
             liaison_exchange::read(path, &Limits::default(), &mut |at| {
                 // Readers count bytes or rows; screens show a share.
@@ -218,7 +233,8 @@ impl Desk {
         };
         let fields: Vec<Option<String>> = opened.columns.iter().map(|column| column.field.clone()).collect();
         let state = State { columns: self.targets_of(kind, &fields)?, ..State::default() };
-        let session = Session { kind, file, sheet, cancel: AtomicBool::new(false), state: Mutex::new(state) };
+        let path = path.to_owned();
+        let session = Session { kind, file, path, sheet, cancel: AtomicBool::new(false), state: Mutex::new(state) };
         let mut sessions = self.sessions();
         sessions.0 += 1;
         let number = sessions.0;

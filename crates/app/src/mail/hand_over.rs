@@ -4,14 +4,15 @@ use super::letters::{From, composed, sender};
 use super::refused;
 use crate::desk::{CacheTag, Desk};
 use crate::error::CommandError;
+use crate::files::Destination;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::refusal::Problem;
 use liaison_domain::{Id, Permission};
 use liaison_mail::hand_over;
 use liaison_store::outbox::Change;
-use liaison_store::private_file;
 use serde::Serialize;
 use specta::Type;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -58,23 +59,23 @@ impl Desk {
         if !from.next().contains(&OutboxState::HandedOver) {
             return Err(CommandError::not_found("message that waits"));
         }
-        // The file is there before the message counts as handed over, and under its name only afterwards: the sender may
+        // The file is there before the message counts as handed over, and has its name only afterwards: the sender may
         // have been faster.
-        let unfinished = path.map(|path| path.with_extension("eml.part"));
-        if let Some(unfinished) = &unfinished {
-            private_file::write(unfinished, &hand_over::eml(&message))?;
-        }
-        let change = Change { at: now, message_id: Some(&message.message_id), ..Change::default() };
-        let went = self.went(&queued, &mailing, &templates, (from, OutboxState::HandedOver), change).await;
-        if let (Some(path), Some(unfinished)) = (path, unfinished) {
-            if matches!(went, Ok(true)) {
-                std::fs::rename(unfinished, path)?;
-            } else {
-                std::fs::remove_file(unfinished)?;
+        let file = match path {
+            Some(path) => {
+                let mut file = self.new_file(Destination::Path(path))?;
+                file.write_all(&hand_over::eml(&message))?;
+                Some(file)
             }
-        }
-        if !went? {
+            None => None,
+        };
+        let change = Change { at: now, message_id: Some(&message.message_id), ..Change::default() };
+        let went = self.went(&queued, &mailing, &templates, (from, OutboxState::HandedOver), change).await?;
+        if !went {
             return Err(CommandError::not_found("message that waits"));
+        }
+        if let Some(file) = file {
+            file.finish()?;
         }
         self.tell(vec![CacheTag::Mail]);
         Ok(mailto)

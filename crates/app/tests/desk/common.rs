@@ -13,7 +13,7 @@ use liaison_domain::{Id, OperationKind, Record, RecordKind, StaffRole, Value, co
 use liaison_store::{Intent, Recorder, Sql, StoreError, journal, table};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{ControlFlow, Deref};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -26,7 +26,31 @@ static SET_UP: OnceCell<BTreeMap<String, Vec<u8>>> = OnceCell::const_new();
 /// An open desk in a directory of its own.
 pub struct TestDesk {
     pub desk: Arc<Desk>,
-    pub directory: TempDir,
+    pub directory: Folder,
+}
+
+/// The folder of a desk, and one around it for files of people: the desk's own is none for them.
+pub struct Folder {
+    around: TempDir,
+    own: PathBuf,
+}
+
+impl Folder {
+    pub fn new() -> Folder {
+        let around = tempfile::tempdir().expect("a directory");
+        let own = around.path().join("desk");
+        std::fs::create_dir(&own).expect("a directory");
+        Folder { around, own }
+    }
+
+    /// The desk's own.
+    pub fn path(&self) -> &Path {
+        &self.own
+    }
+
+    pub fn outside(&self) -> &Path {
+        self.around.path()
+    }
 }
 
 impl Deref for TestDesk {
@@ -59,7 +83,7 @@ pub async fn desk() -> TestDesk {
                 .into()
         })
         .await;
-    let directory = tempfile::tempdir().expect("a directory");
+    let directory = Folder::new();
     for (name, bytes) in files {
         std::fs::write(directory.path().join(name), bytes).expect("a copy");
     }
@@ -263,7 +287,7 @@ impl TestDesk {
 
     /// Writes a file into the desk's directory.
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.directory.path().join(name);
+        let path = self.directory.outside().join(name);
         std::fs::write(&path, content).expect("a file");
         path
     }

@@ -1,11 +1,12 @@
 //! Every command of the window, as every staff role: whoever lacks a permission is refused, and nothing changes. That no
 //! command is forgotten is read from the files of the commands themselves.
 
-use crate::common::{PASSCODE, TestDesk, go_on, ids, sample, values};
+use crate::common::{Folder, PASSCODE, TestDesk, go_on, ids, sample, values};
 use crate::mail_permissions::mail;
 use crate::permissions::{Things, Tried, every_use_case, things};
 use liaison_app::archive::Revival;
-use liaison_app::export::{ExportFormat, ExportInput};
+use liaison_app::export::{ExportFormat, ExportInput, PrintInput};
+use liaison_app::files::Destination;
 use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
 use liaison_app::staff::StaffAssignment;
 use liaison_app::users::UsersChange;
@@ -32,6 +33,8 @@ const OPEN_TO_ALL: &[(&str, &str)] = &[
     ("check_all", "whether the data is whole; values are told to those who see the audit log"),
     ("last_check", "when that was checked"),
     ("import_template", "an empty file"),
+    ("new_file", "of what was asked for"),
+    ("write_file", "of what was asked for"),
     ("records_template", "an empty file"),
     ("list_window", "of a list that was opened, which was asked for"),
     ("list_position", "of a list that was opened, which was asked for"),
@@ -62,7 +65,10 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([ViewContacts], record_get(RecordKind::Contact, contact));
     asked!([ViewContacts], contact_employments(contact));
     asked!([ViewContacts], former_contacts(employer, 0, 5));
-    asked!([ViewContacts], meeting_calendar(nobody, std::io::sink()));
+    let nowhere = Destination::Path(std::path::Path::new("/nowhere/at/all"));
+    asked!([ViewContacts], meeting_save(nobody, nowhere));
+    let print = PrintInput { kind: RecordKind::Contact, count: 1, query: None };
+    asked!([ViewContacts], record_print(&print));
     asked!([ViewContacts], attributes_list());
     asked!([ViewContacts], labels_list(true));
     asked!([ViewContacts], trash_counts());
@@ -131,13 +137,14 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([MergeContacts], contacts_merge(contact, &[nobody], &none));
     asked!([MergeContacts], employers_merge(employer, &[nobody], &none));
     asked!([ImportContacts], import_open_as(RecordKind::Contact, &things.csv, None, &mut go_on));
+    asked!([ImportContacts], import_open_again(7, RecordKind::Contact, &mut go_on));
     let input = ExportInput {
         kind: RecordKind::Contact,
         selection: one.clone(),
         format: ExportFormat::Csv,
         columns: vec!["name".into()],
     };
-    asked!([ExportContacts], export(&input, &things.csv.with_file_name("out.csv"), &mut go_on));
+    asked!([ExportContacts], export(&input, Destination::Path(&things.csv.with_file_name("out.csv")), &mut go_on));
     asked!([DeleteContacts], delete_preview(RecordKind::Contact, &one));
     asked!([DeleteContacts], delete(RecordKind::Contact, &one, &mut go_on));
     asked!([DeleteContacts], restore(RecordKind::Contact, &[contact]));
@@ -207,8 +214,7 @@ async fn a_role_of_ones_own_opens_what_it_says_and_no_more() {
         let parameters = [liaison_store::Sql::Text(&keys)];
         let written = desk.database().write(|db| db.run("UPDATE staff_role SET permissions=?", &parameters)).await;
         written.expect("a role");
-        let theirs =
-            TestDesk { desk: desk.for_person(bob).await.expect("Bob"), directory: tempfile::tempdir().expect("one") };
+        let theirs = TestDesk { desk: desk.for_person(bob).await.expect("Bob"), directory: Folder::new() };
         let permitted = Permissions::from_keys([only.key()]);
         for (name, permissions, error) in others(&theirs, &things).await {
             match permissions.into_iter().find(|permission| !permitted.has(*permission)) {

@@ -4,6 +4,7 @@ use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, sample, st
 use liaison_app::CommandError;
 use liaison_app::error::WriteProblem;
 use liaison_app::export::{ExportFormat, ExportInput};
+use liaison_app::files::Destination;
 use liaison_app::lists::Selection;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::{ListQuery, SortKey};
@@ -30,9 +31,9 @@ async fn everybody(desk: &TestDesk) -> Selection {
     Selection::Result { result: desk.list_open(query).await.expect("a list").result, except: Vec::new() }
 }
 
-/// The names of the files in the desk's directory that do not belong to the database.
+/// The names of the files where exports go.
 fn files(desk: &TestDesk) -> Vec<String> {
-    let entries = std::fs::read_dir(desk.directory.path().join("out")).expect("a directory");
+    let entries = std::fs::read_dir(desk.directory.outside().join("out")).expect("a directory");
     let mut names: Vec<String> =
         entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
@@ -42,7 +43,7 @@ fn files(desk: &TestDesk) -> Vec<String> {
 /// Three people, one of them with a name like a formula and "Do not email".
 async fn three() -> TestDesk {
     let desk = desk().await;
-    std::fs::create_dir(desk.directory.path().join("out")).expect("a directory");
+    std::fs::create_dir(desk.directory.outside().join("out")).expect("a directory");
     let acme = desk.add_employer("Acme").await;
     let ann = desk.add("Ann", "Lee", "ann@x.example").await.id;
     desk.set(ann, "employer", "", &acme.to_string()).await;
@@ -60,9 +61,11 @@ async fn a_view_becomes_a_file_in_its_order_with_its_columns() {
     let desk = three().await;
     let columns = ["name", "employer", "labels", "work_phone", "a1000", "visibility"];
     for format in [ExportFormat::Csv, ExportFormat::Xlsx] {
-        let path = desk.directory.path().join("out").join(format!("people.{}", format.extension()));
-        let done =
-            desk.export(&input(everybody(&desk).await, format, &columns), &path, &mut go_on).await.expect("written");
+        let path = desk.directory.outside().join("out").join(format!("people.{}", format.extension()));
+        let done = desk
+            .export(&input(everybody(&desk).await, format, &columns), Destination::Path(&path), &mut go_on)
+            .await
+            .expect("written");
         assert_eq!((done.records, done.path.as_str()), (3, path.to_str().expect("a path")));
         assert!(done.left_out.is_empty());
         let sheet = read(&path);
@@ -72,7 +75,7 @@ async fn a_view_becomes_a_file_in_its_order_with_its_columns() {
         assert_eq!(rows[1], ["Ann Lee", "Acme", "VIP; STEM", "+49 30 1234567", "yes", "career_advisors"]);
         assert_eq!(rows[2][0], "=1+1 Bo");
     }
-    let text = std::fs::read_to_string(desk.directory.path().join("out/people.csv")).expect("a file");
+    let text = std::fs::read_to_string(desk.directory.outside().join("out/people.csv")).expect("a file");
     assert!(text.contains("\"'=1+1 Bo\"") && text.contains("\"'+49 30 1234567\""), "safe for spreadsheets");
     assert_eq!(files(&desk), ["people.csv", "people.xlsx"]);
 }
@@ -80,8 +83,10 @@ async fn a_view_becomes_a_file_in_its_order_with_its_columns() {
 #[tokio::test(flavor = "multi_thread")]
 async fn all_fields_are_there_and_come_back_with_an_import() {
     let desk = three().await;
-    let path = desk.directory.path().join("out/all.csv");
-    desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), &path, &mut go_on).await.expect("written");
+    let path = desk.directory.outside().join("out/all.csv");
+    desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on)
+        .await
+        .expect("written");
     let sheet = read(&path);
     for header in ["First name", "E-mail", "Do not email", "Inactive", "Last heard of", "Access", "Home city", "Added"]
     {
@@ -98,7 +103,7 @@ async fn all_fields_are_there_and_come_back_with_an_import() {
 #[tokio::test(flavor = "multi_thread")]
 async fn cards_are_of_contacts_and_say_what_they_leave_out() {
     let desk = three().await;
-    let path = desk.directory.path().join("out/people.vcf");
+    let path = desk.directory.outside().join("out/people.vcf");
     let ann = desk
         .live(RecordKind::Contact)
         .await
@@ -106,14 +111,16 @@ async fn cards_are_of_contacts_and_say_what_they_leave_out() {
         .find(|c| c.text(&liaison_domain::contact::FIRST_NAME) == "Ann");
     let ann = ann.expect("Ann").id;
     let columns = ["first_name", "last_name", "email", "employer", "a1000", "visibility"];
-    let done =
-        desk.export(&input(ids(&[ann]), ExportFormat::Vcard, &columns), &path, &mut go_on).await.expect("written");
+    let done = desk
+        .export(&input(ids(&[ann]), ExportFormat::Vcard, &columns), Destination::Path(&path), &mut go_on)
+        .await
+        .expect("written");
     assert_eq!((done.records, done.left_out), (1, vec!["a1000".to_owned(), "visibility".to_owned()]));
     let text = std::fs::read_to_string(&path).expect("a file");
     assert!(text.contains("ann@x.example") && text.contains("Acme") && text.contains(&ann.to_string()));
     let employers = ExportInput { kind: RecordKind::Employer, ..input(ids(&[]), ExportFormat::Vcard, &[]) };
     assert_eq!(
-        only_problem(desk.export(&employers, &path, &mut go_on).await),
+        only_problem(desk.export(&employers, Destination::Path(&path), &mut go_on).await),
         ("format".into(), Problem::UnknownField)
     );
 }
@@ -121,23 +128,28 @@ async fn cards_are_of_contacts_and_say_what_they_leave_out() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_does_not_get_whole_leaves_the_old_one() {
     let desk = sample(3_000).await;
-    std::fs::create_dir(desk.directory.path().join("out")).expect("a directory");
-    let path = desk.directory.path().join("out/people.csv");
+    std::fs::create_dir(desk.directory.outside().join("out")).expect("a directory");
+    let path = desk.directory.outside().join("out/people.csv");
     std::fs::write(&path, "old").expect("a file");
     for format in [ExportFormat::Csv, ExportFormat::Xlsx, ExportFormat::Vcard] {
-        let cancelled = desk.export(&input(everybody(&desk).await, format, &[]), &path, &mut stop).await;
+        let cancelled =
+            desk.export(&input(everybody(&desk).await, format, &[]), Destination::Path(&path), &mut stop).await;
         assert_eq!(cancelled, Err(CommandError::Cancelled));
         assert_eq!(files(&desk), ["people.csv"]);
         assert_eq!(std::fs::read_to_string(&path).expect("a file"), "old");
     }
-    let nowhere = desk.directory.path().join("nowhere/people.csv");
-    let refused = desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), &nowhere, &mut go_on).await;
+    let nowhere = desk.directory.outside().join("nowhere/people.csv");
+    let refused = desk
+        .export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&nowhere), &mut go_on)
+        .await;
     assert!(
         matches!(refused, Err(CommandError::UnwritableFile { problem: WriteProblem::NoFolder, .. })),
         "{refused:?}"
     );
-    let folder = desk.directory.path().join("out");
-    let refused = desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), &folder, &mut go_on).await;
+    let folder = desk.directory.outside().join("out");
+    let refused = desk
+        .export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&folder), &mut go_on)
+        .await;
     assert!(
         matches!(refused, Err(CommandError::UnwritableFile { problem: WriteProblem::NotAllowed, .. })),
         "{refused:?}"
@@ -147,8 +159,10 @@ async fn a_file_that_does_not_get_whole_leaves_the_old_one() {
         seen = progress.done;
         ControlFlow::Continue(())
     };
-    let done =
-        desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), &path, &mut count).await.expect("written");
+    let done = desk
+        .export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&path), &mut count)
+        .await
+        .expect("written");
     assert_eq!(seen, done.records);
     assert_eq!(read(&path).rows(), done.records as usize);
 }
@@ -156,7 +170,7 @@ async fn a_file_that_does_not_get_whole_leaves_the_old_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn files_need_the_permission_and_hold_only_what_is_seen() {
     let desk = three().await;
-    let path = desk.directory.path().join("out/people.csv");
+    let path = desk.directory.outside().join("out/people.csv");
     let cy = desk.add("Cy", "Own", "own@x.example").await.id;
     let owner = desk.actor().staff.to_string();
     desk.set(cy, "visibility", "career_advisors", "myself").await;
@@ -164,12 +178,15 @@ async fn files_need_the_permission_and_hold_only_what_is_seen() {
         .await
         .expect("given away");
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
-    let done =
-        desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), &path, &mut go_on).await.expect("written");
+    let done = desk
+        .export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on)
+        .await
+        .expect("written");
     assert_eq!(done.records, 3, "somebody else's private contact is not in it");
-    let chosen = desk.export(&input(ids(&[cy]), ExportFormat::Csv, &[]), &path, &mut go_on).await;
+    let chosen = desk.export(&input(ids(&[cy]), ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on).await;
     assert_eq!(chosen, Err(CommandError::not_found("contact")));
     let desk = desk.reopened(Some(StaffRole::Viewer)).await;
-    let denied = desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), &path, &mut go_on).await;
+    let denied =
+        desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on).await;
     assert_eq!(denied, Err(CommandError::Denied { permission: "export_contacts".into() }));
 }

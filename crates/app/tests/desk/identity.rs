@@ -1,6 +1,6 @@
 //! Who is at the desk: what opens it says who came, whoever is deactivated stays out, and nobody becomes somebody else.
 
-use crate::common::{PASSCODE, TestDesk, change, desk, go_on, only_problem, set_up_input, values};
+use crate::common::{Folder, PASSCODE, TestDesk, change, desk, go_on, only_problem, set_up_input, values};
 use liaison_app::history::HistoryQuery;
 use liaison_app::recovery;
 use liaison_app::staff::StaffAssignment;
@@ -12,7 +12,6 @@ use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, OperationKind, StaffRole};
 use std::path::Path;
 use std::sync::Arc;
-use tempfile::TempDir;
 
 const BOBS: &str = "bob's very own passcode";
 
@@ -34,7 +33,7 @@ async fn refusal(directory: &Path, secret: &str) -> CommandError {
     start::open(directory, Some(secret)).await.err().expect("refused")
 }
 
-async fn closed(desk: TestDesk) -> TempDir {
+async fn closed(desk: TestDesk) -> Folder {
     desk.close().await.expect("closed");
     let TestDesk { desk, directory } = desk;
     drop(desk);

@@ -38,7 +38,7 @@ async fn what_cannot_be_read_says_why() {
     }
     let nowhere = desk.import_open(Path::new("/nonexistent/people.csv"), None, &mut go_on).await;
     assert!(matches!(nowhere, Err(CommandError::UnreadableFile { problem: FileProblem::NotFound, .. })));
-    let folder = desk.import_open(desk.directory.path(), None, &mut go_on).await;
+    let folder = desk.import_open(desk.directory.outside(), None, &mut go_on).await;
     assert!(matches!(folder, Err(CommandError::UnreadableFile { problem: FileProblem::NotRecognised, .. })));
     assert_eq!(desk.rows().await, before);
 }
@@ -91,7 +91,7 @@ fn people(path: &Path, rows: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn more_than_two_million_rows_are_refused_and_reading_can_be_stopped() {
     let desk = desk().await;
-    let path = desk.directory.path().join("many.csv");
+    let path = desk.directory.outside().join("many.csv");
     let mut content = String::from("a,b\n");
     content.push_str(&"1,2\n".repeat(2_000_001));
     std::fs::write(&path, content).expect("a file");
@@ -108,7 +108,7 @@ async fn more_than_two_million_rows_are_refused_and_reading_can_be_stopped() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_large_import_leaves_the_same_indexes() {
     let desk = desk().await;
-    let path = desk.directory.path().join("people.csv");
+    let path = desk.directory.outside().join("people.csv");
     people(&path, 20_001);
     let indexes = async || {
         let found = desk.database().read(|db| {

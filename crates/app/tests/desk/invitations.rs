@@ -1,6 +1,6 @@
 //! Invitations and reminders (M35, M41, M51, B8): who gets one, when, what it is like, and what is left of its link.
 
-use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, stop, values};
+use crate::common::{Folder, TestDesk, change, desk, go_on, ids, only_problem, stop, values};
 use crate::mail::settings;
 use crate::mail_server::TestServer;
 use liaison_app::invitations::{InvitationStanding, InvitationsDone};
@@ -377,7 +377,7 @@ async fn an_import_welcomes_its_new_students_unless_told_not_to() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_token_is_left_once_its_message_was_sent() {
     let encrypted = portal().await;
-    let directory = tempfile::tempdir().expect("a directory");
+    let directory = Folder::new();
     let path = directory.path().join("liaison.db").display().to_string();
     let copy = encrypted.database().maintain(|db| {
         db.execute(&format!("ATTACH '{path}' AS plain KEY ''"))?;

@@ -376,9 +376,9 @@ async fn a_message_is_handed_over_once_and_a_bounce_is_written_down() {
     let long = MailDraft { text: "word ".repeat(500), ..draft() };
     let id = desk.mail_to(person(dana), &long).await.expect("a letter");
     assert_eq!(only_problem(desk.outbox_hand_over(id, None).await), ("text".into(), Problem::TooLong { max: 2_000 }));
-    let nowhere = desk.directory.path().join("nowhere/letter.eml");
+    let nowhere = desk.directory.outside().join("nowhere/letter.eml");
     assert!(matches!(desk.outbox_hand_over(id, Some(&nowhere)).await, Err(CommandError::UnwritableFile { .. })));
-    let path = desk.directory.path().join("letter.eml");
+    let path = desk.directory.outside().join("letter.eml");
     desk.outbox_hand_over(id, Some(&path)).await.expect("handed over");
     let file = std::fs::read(&path).expect("the file");
     let draft = MessageParser::default().parse(&file).expect("a message");

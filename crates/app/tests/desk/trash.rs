@@ -1,6 +1,6 @@
 //! Delete, restore, erase (M20, B9): what goes along, what stands in the way, and that an erasure leaves no trace.
 
-use crate::common::{TestDesk, change, desk, go_on, ids, sample, values};
+use crate::common::{Folder, TestDesk, change, desk, go_on, ids, sample, values};
 use liaison_app::{CommandError, Desk};
 use liaison_domain::trash::REST_MILLIS;
 use liaison_domain::undo::UndoMode;
@@ -113,7 +113,7 @@ async fn an_address_that_somebody_else_has_by_now_keeps_a_contact_in_the_trash()
 
 /// A desk over an unencrypted copy, whose bytes can be searched.
 async fn plain_copy(desk: &TestDesk) -> TestDesk {
-    let directory = tempfile::tempdir().expect("a directory");
+    let directory = Folder::new();
     let path = directory.path().join("liaison.db").display().to_string();
     desk.database()
         .maintain(|db| {

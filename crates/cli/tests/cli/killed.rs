@@ -2,6 +2,8 @@
 
 use crate::desk::{Desk, INIT};
 use std::ffi::OsStr;
+#[cfg(target_os = "linux")]
+use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -69,5 +71,45 @@ fn a_killed_set_up_can_be_done_again() {
         assert!(matches!(again.code, Some(0 | 4)), "after {share} of the time: {:?} {}", again.code, again.err);
         desk.ok(["verify"]);
         assert_eq!(desk.ok(["roles"]).lines().count(), 2);
+    }
+}
+
+/// Whether a process has a file open in a folder, be it one without a name.
+#[cfg(target_os = "linux")]
+fn writes_in(process: u32, folder: &Path) -> bool {
+    let open = std::fs::read_dir(format!("/proc/{process}/fd")).into_iter().flatten().flatten();
+    open.filter_map(|entry| std::fs::read_link(entry.path()).ok()).any(|file| file.starts_with(folder))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_killed_export_leaves_nothing() {
+    let desk = Desk::new();
+    desk.ok([OsStr::new("import"), desk.file("people.csv", file()).as_os_str()]);
+    let folder = desk.data().with_file_name("out");
+    std::fs::create_dir(&folder).expect("a directory");
+    let folder = std::fs::canonicalize(folder).expect("the directory");
+    let out = folder.join("all.csv");
+    for (format, before) in [("csv", None), ("xlsx", None), ("vcard", None), ("csv", Some("old"))] {
+        if let Some(before) = before {
+            std::fs::write(&out, before).expect("a file");
+        }
+        let export =
+            [OsStr::new("export"), OsStr::new("--format"), OsStr::new(format), OsStr::new("-o"), out.as_os_str()];
+        let mut child = desk.command(export).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
+        while !writes_in(child.id(), &folder) {
+            assert!(child.try_wait().expect("a child").is_none(), "it writes in its folder before it is done");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        child.kill().expect("killed");
+        child.wait().expect("it is gone");
+        desk.ok(["verify"]);
+        let left: Vec<_> =
+            std::fs::read_dir(&folder).expect("the folder").flatten().map(|entry| entry.path()).collect();
+        match before {
+            // It may have been faster than the kill.
+            _ if left == [out.clone()] => std::fs::remove_file(&out).expect("removed"),
+            _ => assert!(left.is_empty(), "{format}: {left:?}"),
+        }
     }
 }

@@ -90,3 +90,82 @@ fn built_in_views_are_listed_and_shown() {
     assert_eq!(desk.run(["contacts", "list", "--filter", "created_at<a while"]).code, Some(4));
     assert_eq!(desk.run(["views", "show", "nothing like it"]).code, Some(3));
 }
+
+#[test]
+fn standard_output_takes_a_file_and_nothing_else() {
+    let desk = with_people();
+    let file = desk.ok(["export", "--format", "csv", "--columns", "email", "-o", "-"]);
+    assert_eq!(file.trim_start_matches('\u{feff}').lines().next(), Some("\"E-mail\""));
+    assert_eq!(file.lines().count(), 4);
+    let both = desk.run(["export", "--format", "csv", "-o", "-", "--json"]);
+    assert_eq!((both.code, both.out.as_str()), (Some(2), ""));
+}
+
+#[test]
+fn files_of_the_desk_are_neither_read_nor_written() {
+    let desk = with_people();
+    let key = desk.data().join("key.json");
+    let before = std::fs::read(&key).expect("the key file");
+    let mut names = vec![key.clone(), desk.data().join("new.csv"), desk.data().join("../data/key.json")];
+    #[cfg(unix)]
+    {
+        let link = |name: &str| desk.data().with_file_name(name);
+        std::os::unix::fs::symlink(&key, link("link.csv")).expect("a link");
+        std::os::unix::fs::symlink(desk.data(), link("folder")).expect("a link");
+        std::fs::hard_link(&key, link("twin.csv")).expect("a hard link");
+        names.extend([link("link.csv"), link("folder/new.csv"), link("twin.csv")]);
+    }
+    for name in names {
+        let name = name.to_str().expect("a path");
+        let written = desk.run(["export", "--format", "csv", "-o", name]);
+        assert_eq!(written.code, Some(8), "{name}: {}", written.err);
+        assert!(written.err.contains("own_folder"), "{name}: {}", written.err);
+        if std::path::Path::new(name).exists() {
+            let read = desk.run(["import", name, "--dry-run"]);
+            assert_eq!(read.code, Some(8), "{name}: {}", read.err);
+            assert!(read.err.contains("own_folder"), "{name}: {}", read.err);
+        }
+    }
+    assert_eq!(std::fs::read(&key).expect("the key file"), before);
+    assert!(!desk.data().join("new.csv").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_stay_what_they_are() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let desk = with_people();
+    let target = desk.file("target.csv", "old");
+    let link = target.with_file_name("link.csv");
+    std::os::unix::fs::symlink("target.csv", &link).expect("a link");
+    let export = |to: &std::path::Path| {
+        desk.ok(["export", "--format", "csv", "--columns", "email", "-o", to.to_str().expect("a path")]);
+    };
+    export(&link);
+    assert!(link.is_symlink());
+    assert_eq!(std::fs::read_to_string(&target).expect("a file").lines().count(), 4);
+    let pipe = target.with_file_name("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).expect("what is written into it")
+    });
+    export(&pipe);
+    assert_eq!(reader.join().expect("a reader").lines().count(), 4);
+    assert!(std::fs::symlink_metadata(&pipe).expect("still there").file_type().is_fifo());
+}
+
+#[test]
+fn the_history_says_what_was_exported() {
+    let desk = with_people();
+    let out = desk.file("out.csv", "");
+    let export = ["export", "--format", "csv", "--filter", "employer=Acme", "-o", out.to_str().expect("a path")];
+    desk.ok(export);
+    desk.run(["export", "--format", "csv", "-o", "/nowhere/at/all.csv"]);
+    let history = desk.json(["history", "--json"]);
+    let rows = rows(&history);
+    let exports: Vec<String> =
+        rows.iter().filter(|row| row["kind"] == "data.export").map(|row| text(row, "detail")).collect();
+    assert_eq!(exports, ["2 contacts to out.csv (filtered by Employer)"]);
+}

@@ -38,15 +38,17 @@ export default function ExportDialog({ kind, selection, count, columns, onClose,
   const write = async () => {
     try {
       const name = t(`export.fileName.${kind === "contact" || kind === "employer" ? kind : "other"}`);
-      const path = await call(commands.exportChoose(format, name));
-      if (path === null) return;
+      const file = await call(commands.exportChoose(format, name));
+      if (file === null) return;
       onClose();
       // A card has places of its own for what it can hold.
       const chosen = which === "shown" && format !== "vcard" ? (columns ?? []) : [];
       const done = await runTask(
         t("export.running"),
         (onProgress) =>
-          call(commands.exportWrite({ kind, selection, format, columns: chosen }, path, progressChannel(onProgress))),
+          call(
+            commands.exportWrite({ kind, selection, format, columns: chosen }, file.token, progressChannel(onProgress)),
+          ),
         () => void commands.operationCancel(),
       );
       toast(t("export.done", { count: done.records, path: done.path }));

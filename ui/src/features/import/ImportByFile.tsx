@@ -3,13 +3,13 @@ import { FileUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "~/components/Toast.tsx";
-import { followFileDrags, followGivenFiles } from "~/ipc";
+import { followFileDrags, followGivenFiles, type NamedFile } from "~/ipc";
 import { useAppState, useMay } from "../shell/session.ts";
 import styles from "./Import.module.css";
 import { openFile, useWizard } from "./wizard.ts";
 
 /** The file the app was opened with; it is taken up once, however often the window draws itself anew. */
-let taken: string | null = null;
+let taken: NamedFile | null = null;
 
 /** Starts an import with a file dropped onto the window, or one the app was opened with, now or while it runs. */
 export function ImportByFile() {
@@ -22,12 +22,12 @@ export function ImportByFile() {
   const [over, setOver] = useState(false);
   const mayImport = may("import_contacts");
 
-  const start = useRef((_path: string) => {});
-  start.current = (path) => {
+  const start = useRef((_file: NamedFile) => {});
+  start.current = (file) => {
     // The kind chosen on the page of the import is meant for files dropped there; anywhere else a file is of contacts.
     const as = router.state.location.pathname === "/import" ? kind : "contact";
     void navigate({ to: "/import", search: {} });
-    void openFile(path, as).then((done) => {
+    void openFile(file, as).then((done) => {
       if (done) void navigate({ to: "/import", search: { step: "columns" } });
     });
   };
@@ -46,13 +46,12 @@ export function ImportByFile() {
     const following = followFileDrags((drag) => {
       if (left) return;
       setOver(drag.kind === "over");
-      const first = drag.kind === "dropped" ? drag.paths[0] : undefined;
-      if (drag.kind !== "dropped" || first === undefined) return;
-      if (drag.paths.length > 1) toast(told.current);
-      start.current(first);
+      if (drag.kind !== "dropped") return;
+      if (drag.several) toast(told.current);
+      start.current(drag.file);
     });
-    const given = followGivenFiles((path) => {
-      if (!left) start.current(path);
+    const given = followGivenFiles((file) => {
+      if (!left) start.current(file);
     });
     return () => {
       left = true;

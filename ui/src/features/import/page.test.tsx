@@ -69,9 +69,9 @@ describe("the import", () => {
   it("starts with a file dropped anywhere on the window", async () => {
     const { router } = await renderApp("/contacts", { contacts: 30, pending: 0 });
     await screen.findByRole("grid");
-    await emit("tauri://drag-enter", { paths: ["/x/fair.csv"], position: { x: 1, y: 1 } });
+    await emit("files-dragged", { kind: "over" });
     expect(await screen.findByText("Drop to import")).toBeDefined();
-    await emit("tauri://drag-drop", { paths: ["/x/fair.csv"], position: { x: 1, y: 1 } });
+    await emit("files-dragged", { kind: "dropped", file: { token: "fair.csv", name: "fair.csv" }, several: false });
     expect(await screen.findByRole("heading", { name: "fair.csv" })).toBeDefined();
     expect(router.state.location).toMatchObject({ pathname: "/import", search: { step: "columns" } });
     expect(screen.queryByText("Drop to import")).toBeNull();

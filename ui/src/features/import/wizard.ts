@@ -8,6 +8,7 @@ import {
   type ImportOpened,
   type ImportRow,
   type ImportTarget,
+  type NamedFile,
   type Progress,
   progressChannel,
   type RecordKind,
@@ -23,8 +24,6 @@ type Work = "opening" | "checking" | "importing";
 export type Wizard = {
   /** What the rows of the next file are, or of the one that is open. */
   kind: RecordKind;
-  /** Where the open file lies. */
-  path: string | null;
   opened: ImportOpened | null;
   mapping: Mapping;
   target: ImportTarget;
@@ -43,7 +42,6 @@ export type Wizard = {
 
 const NOTHING: Wizard = {
   kind: "contact",
-  path: null,
   opened: null,
   mapping: [],
   target: "directory",
@@ -117,32 +115,42 @@ async function work<T>(what: Work, run: (progress: (at: Progress) => void) => Pr
   }
 }
 
-/** Reads a file as rows of a kind. What was open before is closed. */
-export function openFile(path: string, kind: RecordKind): Promise<boolean> {
+/** Takes up a file that was opened. What was open before is closed. */
+function takeUp(opened: ImportOpened, kind: RecordKind) {
+  if (state.opened) void commands.importClose(state.opened.session);
+  const mapping = opened.columns.map((column) => column.field);
+  set({ ...NOTHING, kind, opened, mapping, revision: state.revision + 1 });
+}
+
+/** Reads a file that somebody named as rows of a kind. */
+export function openFile(file: NamedFile, kind: RecordKind): Promise<boolean> {
   return work(
     "opening",
-    (onProgress) => call(commands.importOpen(kind, path, progressChannel(onProgress))),
-    (opened) => {
-      if (state.opened) void commands.importClose(state.opened.session);
-      const mapping = opened.columns.map((column) => column.field);
-      set({ ...NOTHING, kind, path, opened, mapping, revision: state.revision + 1 });
-    },
+    (onProgress) => call(commands.importOpen(kind, file.token, progressChannel(onProgress))),
+    (opened) => takeUp(opened, kind),
   );
 }
 
 /** Says what the rows are. A file that is open is read anew as that. */
 export async function setKind(kind: RecordKind) {
   if (kind === state.kind) return;
-  const { path, opened, done } = state;
-  if (path === null || opened === null || done !== null) set({ kind, error: null });
-  else await openFile(path, kind);
+  const { opened, done } = state;
+  if (opened === null || done !== null) {
+    set({ kind, error: null });
+    return;
+  }
+  await work(
+    "opening",
+    (onProgress) => call(commands.importOpenAgain(opened.session, kind, progressChannel(onProgress))),
+    (again) => takeUp(again, kind),
+  );
 }
 
 /** Asks for a file and reads it; false where the person thought better. */
 export async function chooseFile(): Promise<boolean> {
   try {
-    const path = await call(commands.importChoose());
-    return path === null ? false : await openFile(path, state.kind);
+    const file = await call(commands.importChoose());
+    return file === null ? false : await openFile(file, state.kind);
   } catch (error) {
     set({ error });
     return false;

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Eye, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
+import { printRecords } from "../printing/printRecords.ts";
 import type { ActionSet } from "../record/actions.tsx";
 
 /** Shows the contact as somebody else sees it (B5), and prints it. */
@@ -25,7 +26,7 @@ export const useViewAsAction: ActionSet<ContactProfile> = ({ id, deleted }) => {
         label: t("export.print"),
         icon: Printer,
         hotkey: "Ctrl+P",
-        run: () => window.print(),
+        run: () => printRecords({ kind: "contact", count: 1, query: null }),
       },
     ],
   };

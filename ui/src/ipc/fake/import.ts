@@ -7,6 +7,7 @@ import type {
   ImportOutcome,
   ImportRow,
   ImportTarget,
+  NamedFile,
   PlacedProblem,
   Progress,
 } from "../bindings.ts";
@@ -67,8 +68,12 @@ function cellsOf(desk: FakeDesk, n: number): string[] {
   return cells;
 }
 
-function open(desk: FakeDesk, path: string): ImportOpened {
-  const file = path.split(/[\\/]/).at(-1) ?? path;
+/** A file that somebody named; here its token is its name. */
+export function named(name: string): NamedFile {
+  return { token: name, name };
+}
+
+function open(desk: FakeDesk, file: string): ImportOpened {
   if (/\.(pdf|docx?)$/i.test(file)) throw { code: "unreadable_file", problem: "not_recognised", detail: "" };
   const columns = COLUMNS.map(([header]) => header);
   const key = columns.join();
@@ -199,12 +204,13 @@ async function slowly(session: Session, total: number, progress: Reporter) {
 
 /** Commands of the import, on a file that is made up. `?rows=…` says how long it is, `?slow=300` makes work take time. */
 export const importHandlers = {
-  import_choose: () => address.get("choose") ?? "/home/dana/spring-fair-contacts.csv",
-  import_open: async ({ path, progress }: { path: string; progress: Reporter }, desk: FakeDesk) => {
+  import_choose: () => named(address.get("choose") ?? "spring-fair-contacts.csv"),
+  import_open: async ({ file, progress }: { file: string; progress: Reporter }, desk: FakeDesk) => {
     progress.onmessage({ done: 500, total: 1000 });
     await wait(Number(address.get("slow") ?? 20));
-    return open(desk, path);
+    return open(desk, file);
   },
+  import_open_again: ({ session }: { session: number }, desk: FakeDesk) => open(desk, find(session).file),
   import_map: ({ session, fields }: { session: number; fields: (string | null)[] }) => {
     const { columns } = find(session);
     remembered.set(columns.join(), fields);

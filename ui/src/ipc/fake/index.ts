@@ -75,6 +75,7 @@ function profile(desk: FakeDesk, id: string): ContactProfile {
 }
 
 const handlers: Record<string, Handler> = {
+  record_print: () => null,
   schema: () => schema,
   list_open: ({ query }: { query: ListQuery }, desk) => desk.open(query),
   list_window: (

@@ -1,5 +1,6 @@
-import type { Progress, SetupInput } from "../bindings.ts";
+import type { NamedFile, Progress, SetupInput } from "../bindings.ts";
 import type { FakeDesk } from "./desk.ts";
+import { named } from "./import.ts";
 import { fakeContact, STAFF } from "./people.ts";
 
 type Reporter = { onmessage: (progress: Progress) => void };
@@ -29,7 +30,7 @@ const asked = (name: string) => address.get(name);
 let institution = "Riverton University";
 let actor = { ...STAFF };
 let ownPasscode = "correct horse";
-let openFile: string | null | undefined;
+let openFile: NamedFile | null | undefined;
 
 function problemsOf(input: SetupInput) {
   const wrong: { field: string; problem: { kind: string } }[] = [];
@@ -51,10 +52,10 @@ function addSample(desk: FakeDesk, count: number) {
   }
 }
 
-/** First start, unlocking and sample data. `?phase=setup|locked`, `&keychain=0`, `&problem=1`, `&file=/a/b.csv`. */
+/** First start, unlocking and sample data. `?phase=setup|locked`, `&keychain=0`, `&problem=1`, `&file=b.csv`. */
 export const startHandlers = {
   app_state: (_args: unknown, desk: FakeDesk) => {
-    if (openFile === undefined) openFile = asked("file");
+    if (openFile === undefined) openFile = asked("file") === null ? null : named(asked("file") ?? "");
     const isReady = desk.options.phase === "ready";
     const given = isReady ? openFile : null;
     if (isReady) openFile = null;

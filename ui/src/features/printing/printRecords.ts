@@ -1,0 +1,7 @@
+import { toastError } from "~/components/Toast.tsx";
+import { call, commands, type PrintInput } from "~/ipc";
+
+/** Prints the records in sight, once the journal says so. */
+export function printRecords(what: PrintInput) {
+  call(commands.recordPrint(what)).then(() => window.print(), toastError);
+}
