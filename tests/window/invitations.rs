@@ -5,6 +5,7 @@ use anyhow::{Result, ensure};
 use liaison_app::Desk;
 use liaison_app::mail::OutboxFilter;
 use liaison_domain::Id;
+use liaison_domain::outbox::OutboxState;
 use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Size, Start, Window};
 use std::collections::HashMap;
@@ -28,14 +29,20 @@ async fn three_students(desk: &Arc<Desk>) -> Result<Id> {
     add(desk, "Lena", "Ortiz").await?;
     desk.invitation_settings_set("https://careers.northfield.example", 14).await?;
     add(desk, "Omar", "Haddad").await?;
+    let folder = tempfile::tempdir()?;
+    let hand_over = async || {
+        let waiting = OutboxFilter { state: Some(OutboxState::Waiting), ..OutboxFilter::default() };
+        for row in desk.outbox_list(&waiting, 0, 10).await?.rows {
+            desk.outbox_hand_over(row.id, Some(&folder.path().join(format!("{}.eml", row.id)))).await?;
+        }
+        anyhow::Ok(())
+    };
+    hand_over().await?;
     // No clock goes back behind the set-up of this desk; what was written is made older instead.
     let sql = format!("UPDATE invitation SET sent_at=sent_at-{OLD},clock=clock-{OLD}");
     desk.database().write(|db| db.run(&sql, &[])).await?;
     add(desk, "Noelle", "Holiday").await?;
-    let folder = tempfile::tempdir()?;
-    for row in desk.outbox_list(&OutboxFilter::default(), 0, 10).await?.rows {
-        desk.outbox_hand_over(row.id, Some(&folder.path().join("message.eml"))).await?;
-    }
+    hand_over().await?;
     let person = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("email", "ilse@zeppelin.example")];
     let values: HashMap<_, _> = person.map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned()))).into();
     Ok(desk.contact_create(&values).await?.id)
@@ -69,7 +76,6 @@ fn a_reminder_waits_for_its_hour_and_all_who_are_due_are_reminded() -> Result<()
         window.wait_for_text("Invited yesterday").await?;
         window.click("button", "Send Reminder").await?;
         window.wait_for_text("A reminder to Omar Haddad is in the outbox.").await?;
-        window.wait_for_text("Reminded once").await?;
         window.wait_for_text("The last message still waits in the outbox").await?;
         ensure!(is_disabled(window, "Send Reminder").await?, "one at a time");
         window.press("Control+z").await?;

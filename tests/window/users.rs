@@ -101,7 +101,7 @@ fn users_are_created_assigned_together_looked_at_deactivated_and_taken_back() ->
         // A click opens the panel; the case changes hands there.
         click_row(window, "Ana Abbott", NAME).await?;
         window.find("article", "About Ana Abbott").await?;
-        window.wait_for_text("Nobody invited this person so far.").await?;
+        window.wait_for_text("No invitation has gone to this person yet.").await?;
         window.wait_for_text("There are no onboarding questions.").await?;
         window.wait_for_text("Case assigned").await?;
         window.check_accessibility().await?;

@@ -131,12 +131,12 @@ impl Desk {
     ) -> Result<Created, CommandError> {
         self.actor.require(Permission::ManageUsers)?;
         let now = self.now();
-        let mut record = self.drafted(RecordKind::Student, values, now)?;
+        let record = self.drafted(RecordKind::Student, values, now)?;
         let (id, inviting) = (record.id, self.inviting(mail_template::WELCOME, now).await?);
         let work = |recorder: &mut Recorder<'_>| {
             check_record(recorder.db(), &self.viewer(), &record)?;
             match &inviting {
-                Some(inviting) => inviting.begin(recorder.db())?.create(recorder, &mut record).map(drop),
+                Some(inviting) => inviting.begin(recorder.db())?.create(recorder, &record).map(drop),
                 None => recorder.create(&record),
             }
         };
@@ -175,7 +175,7 @@ impl Desk {
                 values: values(db.registry(), &record),
                 group,
                 assigned_to,
-                invited: db.number(&format!("SELECT count(*) {ledger}"), &[Sql::Blob(id.bytes())])? as u32,
+                invited: liaison_store::invitations::went_count(db, RecordKind::Student, id, None)?,
                 invitations: invitations(db, ledger, id)?,
                 answers: answers(db, id)?,
                 emails: activities::counts(db, ActivityOwner { kind: RecordKind::Student, id })?.emails,
@@ -370,7 +370,7 @@ fn invitations(db: &Db<'_>, ledger: &str, student: Id) -> Result<Vec<InvitationE
     db.all(
         &format!(
             "SELECT t.id,t.type,t.address,t.sent_at,t.expires_at,t.used_at,({author}) {ledger}
-             ORDER BY t.sent_at DESC,t.n DESC LIMIT {SHOWN}"
+             ORDER BY coalesce(t.sent_at,t.created_at) DESC,t.n DESC LIMIT {SHOWN}"
         ),
         &[Sql::Blob(student.bytes())],
         |row| {

@@ -72,7 +72,7 @@ async fn print_standing(desk: &Arc<Desk>, kind: RecordKind, id: Id, json: bool) 
         return print_json(&standing);
     }
     for entry in &standing.entries {
-        let (at, until) = (utc_text(entry.sent_at), utc_text(entry.expires_at));
+        let (at, until) = (utc_text(entry.at), utc_text(entry.expires_at));
         print_line(&format!("{at}\t{}\t{}\t{:?}\tlink until {until}", entry.kind, entry.address, entry.delivery))?;
     }
     match (standing.withheld, standing.wait) {
@@ -128,6 +128,7 @@ fn words(reason: Withheld) -> &'static str {
         Withheld::NotInvited => "not invited so far",
         Withheld::AlreadyInvited => "invited already",
         Withheld::Waiting => "the last message waits in the outbox",
+        Withheld::Unclear => "it is not known whether the last message was sent; decide in the outbox first",
         Withheld::Bounced => "the last message came back; correct the address",
     }
 }

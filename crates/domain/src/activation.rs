@@ -5,7 +5,6 @@
 //! person, and only while the person has the address it went to: whoever reads an old mailbox stays outside.
 
 use crate::field::Field;
-use crate::id::Id;
 use crate::kind::RecordKind;
 use crate::record::Record;
 use crate::refusal::Problem;
@@ -99,8 +98,8 @@ pub struct Found<'r> {
     pub invitation: &'r Record,
     /// The student or contact it went to.
     pub person: &'r Record,
-    /// The newest invitation of that person.
-    pub newest: Id,
+    /// A newer one went to that person. One that still waits, was refused or came back takes no other's place.
+    pub superseded: bool,
     /// The person has an account that is active: for a contact, an employer user.
     pub active: bool,
 }
@@ -122,7 +121,7 @@ pub fn redeem(token: &str, found: Option<&Found<'_>>, now: i64) -> Redeemed {
         return Redeemed::Used;
     }
     let same_address = name::email_key(invitation.text(&invitation::ADDRESS)) == name::email_key(address(person));
-    if found.newest != invitation.id || !same_address {
+    if found.superseded || !same_address {
         return Redeemed::Superseded;
     }
     match invitation.get(&invitation::EXPIRES_AT) {
@@ -152,6 +151,7 @@ fn closed(person: &Record) -> bool {
 mod tests {
     use super::*;
     use crate::field::DELETED_AT;
+    use crate::id::Id;
     use proptest::prelude::*;
 
     fn id(n: u8) -> Id {
@@ -214,23 +214,23 @@ mod tests {
     #[test]
     fn each_end_of_a_link_has_its_name() {
         let (link, person) = (invitation("secret", 100), student("Noelle@Campus.example"));
-        let open = |invitation: &Record, person: &Record, newest: Id, active: bool, now: i64| {
-            redeem("secret", Some(&Found { invitation, person, newest, active }), now)
+        let open = |invitation: &Record, person: &Record, superseded: bool, active: bool, now: i64| {
+            redeem("secret", Some(&Found { invitation, person, superseded, active }), now)
         };
-        assert_eq!(open(&link, &person, id(2), false, 99), Redeemed::Activated);
-        assert_eq!(open(&link, &person, id(2), false, 100), Redeemed::Expired);
-        assert_eq!(open(&link, &person, id(3), false, 99), Redeemed::Superseded);
-        assert_eq!(open(&link, &student("noelle@new.example"), id(2), false, 99), Redeemed::Superseded);
-        assert_eq!(open(&link, &person, id(2), true, 99), Redeemed::Used, "active by another way");
+        assert_eq!(open(&link, &person, false, false, 99), Redeemed::Activated);
+        assert_eq!(open(&link, &person, false, false, 100), Redeemed::Expired);
+        assert_eq!(open(&link, &person, true, false, 99), Redeemed::Superseded);
+        assert_eq!(open(&link, &student("noelle@new.example"), false, false, 99), Redeemed::Superseded);
+        assert_eq!(open(&link, &person, false, true, 99), Redeemed::Used, "active by another way");
         let mut used = link.clone();
         used.set(&invitation::USED_AT, Value::Moment(50));
-        assert_eq!(open(&used, &person, id(2), false, 99), Redeemed::Used, "it works once");
+        assert_eq!(open(&used, &person, false, false, 99), Redeemed::Used, "it works once");
         let mut closed = person.clone();
         closed.set(&student::DEACTIVATED_AT, Value::Moment(50));
-        assert_eq!(open(&link, &closed, id(2), false, 99), Redeemed::Closed);
+        assert_eq!(open(&link, &closed, false, false, 99), Redeemed::Closed);
         let mut undone = link.clone();
         undone.set(&DELETED_AT, Value::Moment(50));
-        assert_eq!(open(&undone, &person, id(2), false, 99), Redeemed::Unknown);
+        assert_eq!(open(&undone, &person, false, false, 99), Redeemed::Unknown);
         assert_eq!(redeem("secret", None, 99), Redeemed::Unknown);
     }
 
@@ -251,7 +251,7 @@ mod tests {
             if deactivated {
                 person.set(&student::DEACTIVATED_AT, Value::Moment(1));
             }
-            let found = Found { invitation: &link, person: &person, newest: id(if newest { 2 } else { 3 }), active };
+            let found = Found { invitation: &link, person: &person, superseded: !newest, active };
             let right = tried.as_ref().is_none_or(|tried| *tried == token);
             let opened = redeem(tried.as_ref().unwrap_or(&token), Some(&found), now);
             let may = right && newest && !used && !active && !deactivated && now < until;

@@ -7,8 +7,10 @@ use crate::kind::RecordKind;
 pub const SENT: &str = "sent";
 /// From the contact.
 pub const RECEIVED: &str = "received";
+/// To the contact, and it came back: nobody has read it.
+pub const BOUNCED: &str = "bounced";
 /// Which way it went.
-pub const DIRECTIONS: &[&str] = &[SENT, RECEIVED];
+pub const DIRECTIONS: &[&str] = &[SENT, RECEIVED, BOUNCED];
 
 fields! {
     /// The contact it was written to, or who wrote it. A letter to an employer user is with the linked contact (M45).
@@ -17,7 +19,7 @@ fields! {
     SUBJECT = Field::text(4, "subject", "Subject", Group::Name).required();
     /// The message, plain.
     TEXT = Field::new(5, "text", "Message", Group::About, FieldType::LongText { max: 100_000 });
-    /// Sent or received.
+    /// Sent, received, or sent and come back.
     DIRECTION = Field::new(6, "direction", "Direction", Group::Status, FieldType::Choice { choices: DIRECTIONS });
     /// When it went.
     SENT_AT = Field::new(7, "sent_at", "Date", Group::Schedule, FieldType::Moment);

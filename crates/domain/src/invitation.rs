@@ -20,7 +20,7 @@ fields! {
     TYPE = Field::system(5, "type", "Type", FieldType::Choice { choices: TYPES });
     /// The address it went to.
     ADDRESS = Field::system(6, "address", "Address", FieldType::Email);
-    /// When it was put into the outbox.
+    /// When it went; empty while it has not, and again where it came back.
     SENT_AT = Field::system(7, "sent_at", "Sent", FieldType::Moment);
     /// SHA-256 of the token in its link, in hexadecimal.
     TOKEN_HASH = Field::system(8, "token_hash", "Token", FieldType::Text { max: 64 }).hidden();
@@ -30,7 +30,7 @@ fields! {
     USED_AT = Field::system(10, "used_at", "Used", FieldType::Moment);
     /// Who sent it.
     AUTHOR = Field::system(11, "author", "Sent by", FieldType::Reference { kind: RecordKind::Staff });
-    /// The hybrid logical time it was put there: never before anything else that this desk knew of (see
+    /// The hybrid logical time it was written, then that it went: never before anything else that this desk knew of (see
     /// [`crate::reminder`]).
     CLOCK = Field::system(12, "clock", "Clock", FieldType::Moment).hidden();
 }

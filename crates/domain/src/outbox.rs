@@ -76,6 +76,12 @@ impl OutboxState {
         }
     }
 
+    /// Whether the message counts as sent: the server took it, or the person's own mail program has it, and it did not
+    /// come back. What may or may not have been sent does not count until a person has said so.
+    pub fn counts_as_sent(self) -> bool {
+        matches!(self, OutboxState::Sent | OutboxState::HandedOver)
+    }
+
     /// Whether nothing more happens to the message by itself.
     pub fn is_at_rest(self) -> bool {
         !matches!(self, OutboxState::Waiting | OutboxState::Sending)

@@ -3,6 +3,9 @@
 //! Twenty-four hours are hours that passed, not a calendar day: moments are counted in UTC, so neither time zones nor
 //! daylight saving change the wait. What can go wrong is the clock of this computer. The rule then holds like this:
 //!
+//! Only a message that went starts the wait: one that still waits, was refused, came back or may not have been sent
+//! does not. So a message carries the moment it went, not the one it was written.
+//!
 //! - Each message carries, beside the wall clock, the hybrid logical time of its operation, which never goes back.
 //! - While the wall clock is past that time, 24 hours count from there.
 //! - While it is not, the clock was set back since, or was ahead then. How much time has passed is not known; 24 hours
@@ -10,6 +13,7 @@
 //!   stood years ahead blocks nobody for years.
 
 use crate::kind::RecordKind;
+use crate::outbox::OutboxState;
 use crate::record::Record;
 use crate::{activation, contact, name, student};
 use serde::{Deserialize, Serialize};
@@ -84,9 +88,11 @@ impl WallClock {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
-    /// It waits in the outbox of this computer.
+    /// It waits in the outbox, of this computer or of another one.
     Waiting,
-    /// It went; or another computer sent it, which is not known here.
+    /// It may or may not have been sent; a person has to decide.
+    Unclear,
+    /// It went.
     Sent,
     /// It was not sent, and will not be.
     NotSent,
@@ -94,11 +100,25 @@ pub enum Delivery {
     Bounced,
 }
 
-/// The last invitation or reminder of a person.
+impl Delivery {
+    /// What became of a message, by where it stands in the outbox of this computer; `None` where it is not there. Then
+    /// whoever sent it wrote down when it went, in `sent_at`.
+    pub fn of(state: Option<OutboxState>, sent_at: Option<i64>) -> Delivery {
+        match state {
+            Some(state) if state.counts_as_sent() => Delivery::Sent,
+            Some(OutboxState::Bounced) => Delivery::Bounced,
+            Some(OutboxState::Unclear) => Delivery::Unclear,
+            Some(OutboxState::Failed | OutboxState::Cancelled) => Delivery::NotSent,
+            Some(_) => Delivery::Waiting,
+            None if sent_at.is_some() => Delivery::Sent,
+            None => Delivery::Waiting,
+        }
+    }
+}
+
+/// The last invitation or reminder of a person, whatever became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastMessage {
-    /// When it went out.
-    pub sent: Sent,
     /// Where to.
     pub address: String,
     /// What became of it.
@@ -109,7 +129,7 @@ pub struct LastMessage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Sending {
-    /// The welcome message to who was not invited so far.
+    /// The welcome message to who was not invited so far, or whose invitation never went.
     Invitation,
     /// A reminder to who was.
     Reminder,
@@ -143,6 +163,8 @@ pub enum Withheld {
     AlreadyInvited,
     /// The last message still waits to be sent.
     Waiting,
+    /// The last message may or may not have been sent: a decision comes first.
+    Unclear,
     /// The last message came back, and the address is the same.
     Bounced,
 }
@@ -156,8 +178,10 @@ pub struct Candidate<'r> {
     pub active: bool,
     /// "Do not email" is set on the contact.
     pub do_not_email: bool,
-    /// The last invitation or reminder.
+    /// The last invitation or reminder, whatever became of it.
     pub last: Option<&'r LastMessage>,
+    /// When the last one went that counts as sent.
+    pub went: Option<Sent>,
 }
 
 /// Whether somebody gets an invitation or a reminder at `now`; if not, why. `clock` has looked at the same `now`.
@@ -186,20 +210,20 @@ pub fn withheld(candidate: &Candidate<'_>, sending: Sending, clock: WallClock, n
     if address.is_empty() {
         return Some(Withheld::NoAddress);
     }
-    let Some(last) = candidate.last else {
-        return (sending == Sending::Reminder).then_some(Withheld::NotInvited);
-    };
-    if sending == Sending::Invitation {
+    if sending == Sending::Invitation && candidate.went.is_some() {
         return Some(Withheld::AlreadyInvited);
     }
-    let same_address = name::email_key(&last.address) == name::email_key(address);
-    match last.delivery {
-        Delivery::Waiting => Some(Withheld::Waiting),
-        // Nobody has read anything: there is nothing to wait for.
-        Delivery::NotSent => None,
-        Delivery::Bounced if same_address => Some(Withheld::Bounced),
-        Delivery::Bounced => None,
-        Delivery::Sent => (!clock.is_due(last.sent, now)).then_some(Withheld::NotYet),
+    let same_address = |last: &LastMessage| name::email_key(&last.address) == name::email_key(address);
+    match candidate.last.map(|last| (last.delivery, last)) {
+        Some((Delivery::Waiting, _)) => return Some(Withheld::Waiting),
+        Some((Delivery::Unclear, _)) => return Some(Withheld::Unclear),
+        Some((Delivery::Bounced, last)) if same_address(last) => return Some(Withheld::Bounced),
+        _ => {}
+    }
+    match (sending, candidate.went) {
+        (Sending::Invitation, _) => None,
+        (Sending::Reminder, None) => Some(Withheld::NotInvited),
+        (Sending::Reminder, Some(went)) => (!clock.is_due(went, now)).then_some(Withheld::NotYet),
     }
 }
 
@@ -207,7 +231,7 @@ pub fn withheld(candidate: &Candidate<'_>, sending: Sending, clock: WallClock, n
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum InvitationState {
-    /// Nobody invited the person so far.
+    /// No invitation went to the person so far.
     NotInvited,
     /// Invited; the link works.
     Invited,
@@ -219,7 +243,7 @@ pub enum InvitationState {
     Deactivated,
 }
 
-/// Where somebody stands at `now`, given until when the last link works; all in milliseconds since 1970.
+/// Where somebody stands at `now`, given until when the last link works that went; all in milliseconds since 1970.
 pub fn state(active: bool, deactivated: bool, link_until: Option<i64>, now: i64) -> InvitationState {
     match (deactivated, active, link_until) {
         (true, ..) => InvitationState::Deactivated,
@@ -376,14 +400,14 @@ mod tests {
         let clock = WallClock::default();
         let mut person = Record::blank(RecordKind::Student, Id::from_parts(1, [1; 10]));
         let why = |person: &Record, active: bool, last: Option<&LastMessage>, sending, now| {
-            withheld(&Candidate { person, active, do_not_email: false, last }, sending, clock, now)
+            let went = last.filter(|last| last.delivery == Delivery::Sent).map(|_| Sent::at(START, 0));
+            withheld(&Candidate { person, active, do_not_email: false, last, went }, sending, clock, now)
         };
         assert_eq!(why(&person, false, None, Sending::Invitation, START), Some(Withheld::NoAddress));
         person.set(&student::EMAIL, "noelle@campus.example");
         assert_eq!(why(&person, false, None, Sending::Invitation, START), None);
         assert_eq!(why(&person, false, None, Sending::Reminder, START), Some(Withheld::NotInvited));
-        let last =
-            |delivery, address: &str| LastMessage { sent: Sent::at(START, 0), address: address.into(), delivery };
+        let last = |delivery, address: &str| LastMessage { address: address.into(), delivery };
         let sent = last(Delivery::Sent, "noelle@campus.example");
         assert_eq!(why(&person, false, Some(&sent), Sending::Invitation, START), Some(Withheld::AlreadyInvited));
         assert_eq!(why(&person, false, Some(&sent), Sending::Reminder, START), Some(Withheld::NotYet));
@@ -391,12 +415,21 @@ mod tests {
         assert_eq!(why(&person, true, Some(&sent), Sending::Reminder, START + WAIT), Some(Withheld::Activated));
         for (delivery, address, expected) in [
             (Delivery::Waiting, "noelle@campus.example", Some(Withheld::Waiting)),
+            (Delivery::Unclear, "noelle@campus.example", Some(Withheld::Unclear)),
             (Delivery::NotSent, "noelle@campus.example", None),
             (Delivery::Bounced, "NOELLE@campus.example", Some(Withheld::Bounced)),
             (Delivery::Bounced, "noelle@old.example", None),
         ] {
-            assert_eq!(why(&person, false, Some(&last(delivery, address)), Sending::Reminder, START), expected);
+            // None of these went, so the person is not invited; a reminder of one that did is held back the same way.
+            let last = last(delivery, address);
+            assert_eq!(why(&person, false, Some(&last), Sending::Invitation, START), expected);
+            let went = Some(Sent::at(START - WAIT, 0));
+            let candidate = Candidate { person: &person, active: false, do_not_email: false, last: Some(&last), went };
+            assert_eq!(withheld(&candidate, Sending::Reminder, clock, START), expected);
+            assert_eq!(withheld(&candidate, Sending::Invitation, clock, START), Some(Withheld::AlreadyInvited));
         }
+        let refused = last(Delivery::NotSent, "noelle@campus.example");
+        assert_eq!(why(&person, false, Some(&refused), Sending::Reminder, START), Some(Withheld::NotInvited));
         person.set(&student::DEACTIVATED_AT, Value::Moment(1));
         assert_eq!(why(&person, false, None, Sending::Invitation, START), Some(Withheld::Deactivated));
         person.set(&DELETED_AT, Value::Moment(1));
@@ -405,7 +438,7 @@ mod tests {
         let mut contact = Record::blank(RecordKind::Contact, Id::from_parts(2, [2; 10]));
         contact.set(&contact::EMAIL, "dana@acme.example");
         let of = |contact: &Record, do_not_email| {
-            let candidate = Candidate { person: contact, active: false, do_not_email, last: None };
+            let candidate = Candidate { person: contact, active: false, do_not_email, last: None, went: None };
             withheld(&candidate, Sending::Invitation, clock, START)
         };
         for (approval, expected) in [

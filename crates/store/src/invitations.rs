@@ -12,18 +12,6 @@ use liaison_domain::{Hlc, Id, RecordKind, activation};
 /// The setting of this device that says what it remembers of its wall clock.
 const WALL_CLOCK: &str = "wall_clock";
 
-/// What became of a message, by where it stands in the outbox. Of what is not in this outbox nothing is known but that
-/// somebody wrote it down: it counts as sent.
-pub fn delivery(state: Option<OutboxState>) -> Delivery {
-    match state {
-        Some(OutboxState::Waiting | OutboxState::Sending) => Delivery::Waiting,
-        Some(OutboxState::Failed | OutboxState::Cancelled) => Delivery::NotSent,
-        Some(OutboxState::Bounced) => Delivery::Bounced,
-        // It may have arrived.
-        Some(OutboxState::Unclear | OutboxState::Sent | OutboxState::HandedOver) | None => Delivery::Sent,
-    }
-}
-
 /// The last invitation or reminder of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Last {
@@ -31,6 +19,15 @@ pub struct Last {
     pub id: Id,
     /// What decides about the next one.
     pub message: LastMessage,
+    /// The last one that counts as sent: this one, or one before it.
+    pub went: Option<Went>,
+}
+
+/// An invitation or reminder that counts as sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Went {
+    /// When it went.
+    pub sent: Sent,
     /// Until when its link works, in milliseconds since 1970.
     pub expires_at: i64,
 }
@@ -45,30 +42,68 @@ impl<'d> LastInvitations<'d> {
         Ok(LastInvitations(db.prepare(&format!(
             "SELECT i.id,i.sent_at,i.clock,i.address,i.expires_at,o.state FROM invitation i
              LEFT JOIN outbox o ON o.id=i.id WHERE i.{person}=? AND i.deleted_at IS NULL
-             ORDER BY i.clock DESC,i.n DESC LIMIT 1"
+             ORDER BY i.clock DESC,i.n DESC"
         ))?))
     }
 
     /// The last one of this person.
     pub fn of(&mut self, person: Id) -> Result<Option<Last>, StoreError> {
         self.0.bind(&[Sql::Blob(person.bytes())])?;
-        if !self.0.step()? {
-            return Ok(None);
+        let mut found: Option<Last> = None;
+        while self.0.step()? {
+            let row = &self.0;
+            let state = row.optional_text(5).and_then(|state| OutboxState::from_key(&state));
+            let delivery = Delivery::of(state, row.optional_int(1));
+            let went = (delivery == Delivery::Sent).then(|| {
+                let wall = row.int(1);
+                let sent = Sent { wall, clock: row.optional_int(2).unwrap_or(wall) };
+                Went { sent, expires_at: row.int(4) }
+            });
+            let last = match &mut found {
+                Some(last) => last,
+                none => none.insert(Last {
+                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an invitation's id".into()))?,
+                    message: LastMessage { address: row.text(3).to_owned(), delivery },
+                    went: None,
+                }),
+            };
+            last.went = went;
+            if went.is_some() {
+                break;
+            }
         }
-        let row = &self.0;
-        let state = row.optional_text(5).and_then(|state| OutboxState::from_key(&state));
-        let last = Last {
-            id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an invitation's id".into()))?,
-            message: LastMessage {
-                sent: Sent { wall: row.int(1), clock: row.optional_int(2).unwrap_or_else(|| row.int(1)) },
-                address: row.text(3).to_owned(),
-                delivery: delivery(state),
-            },
-            expires_at: row.int(4),
-        };
         self.0.reset();
-        Ok(Some(last))
+        Ok(found)
     }
+}
+
+/// Whether an invitation counts as sent: `i` is its row, `o` that of its message in the outbox.
+fn went() -> String {
+    let sent = OutboxState::ALL.into_iter().filter(|state| state.counts_as_sent());
+    let keys: Vec<String> = sent.map(|state| format!("'{}'", state.key())).collect();
+    format!("(o.state IN ({}) OR o.state IS NULL AND i.sent_at IS NOT NULL)", keys.join(","))
+}
+
+/// Whether a newer invitation than the one in row `n` went to the same person.
+pub fn is_superseded(db: &Db<'_>, people: RecordKind, person: Id, n: i64) -> Result<bool, StoreError> {
+    let sql = format!(
+        "SELECT EXISTS(SELECT 1 FROM invitation i LEFT JOIN outbox o ON o.id=i.id
+         WHERE i.{}=? AND i.n>? AND i.deleted_at IS NULL AND {})",
+        activation::person_field(people).key,
+        went()
+    );
+    Ok(db.number(&sql, &[Sql::Blob(person.bytes()), Sql::Int(n)])? == 1)
+}
+
+/// How many invitations of this type (or of each) went to the person.
+pub fn went_count(db: &Db<'_>, people: RecordKind, person: Id, kind: Option<&str>) -> Result<u32, StoreError> {
+    let sql = format!(
+        "SELECT count(*) FROM invitation i LEFT JOIN outbox o ON o.id=i.id
+         WHERE i.{}=? AND i.type=coalesce(?,i.type) AND i.deleted_at IS NULL AND {}",
+        activation::person_field(people).key,
+        went()
+    );
+    Ok(db.number(&sql, &[Sql::Blob(person.bytes()), kind.map_or(Sql::Null, Sql::Text)])? as u32)
 }
 
 /// The invitation with this hash of a token.

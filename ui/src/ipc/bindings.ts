@@ -1041,9 +1041,11 @@ export type DeletePreview = {
 
 /**  What became of the last message. */
 export type Delivery = 
-/**  It waits in the outbox of this computer. */
+/**  It waits in the outbox, of this computer or of another one. */
 "waiting" | 
-/**  It went; or another computer sent it, which is not known here. */
+/**  It may or may not have been sent; a person has to decide. */
+"unclear" | 
+/**  It went. */
 "sent" | 
 /**  It was not sent, and will not be. */
 "not_sent" | 
@@ -1924,8 +1926,8 @@ export type InvitationRow = {
 	kind: string,
 	/**  Where it went. */
 	address: string,
-	/**  When, in milliseconds since 1970. */
-	sent_at: number,
+	/**  When it went, in milliseconds since 1970; else when it was written. */
+	at: number,
 	/**  From when on its link no longer works, in milliseconds since 1970. */
 	expires_at: number,
 	/**  When its link was used, in milliseconds since 1970. */
@@ -1956,15 +1958,15 @@ export type InvitationStanding = {
 	withheld: Withheld | null,
 	/**  Where the wait is what withholds it: how much longer, in milliseconds. */
 	wait: number | null,
-	/**  When the last invitation or reminder went out, in milliseconds since 1970. */
+	/**  When the last invitation or reminder went, in milliseconds since 1970. */
 	last_at: number | null,
 	/**  Until when its link works, in milliseconds since 1970. */
 	link_until: number | null,
-	/**  What became of it. */
+	/**  What became of the newest one, which may not have gone. */
 	delivery: Delivery | null,
-	/**  How many reminders went out. */
+	/**  How many reminders went. */
 	reminders: number,
-	/**  How many invitations and reminders went out. */
+	/**  How many invitations and reminders there are, whatever became of them. */
 	total: number,
 	/**  The newest of them, newest first. */
 	entries: InvitationRow[],
@@ -1974,7 +1976,7 @@ export type InvitationStanding = {
 
 /**  Where somebody stands between invitation and account. */
 export type InvitationState = 
-/**  Nobody invited the person so far. */
+/**  No invitation went to the person so far. */
 "not_invited" | 
 /**  Invited; the link works. */
 "invited" | 
@@ -3329,7 +3331,7 @@ except: Id[] };
 
 /**  What somebody wants to send. */
 export type Sending = 
-/**  The welcome message to who was not invited so far. */
+/**  The welcome message to who was not invited so far, or whose invitation never went. */
 "invitation" | 
 /**  A reminder to who was. */
 "reminder";
@@ -3670,6 +3672,8 @@ export type Withheld =
 "already_invited" | 
 /**  The last message still waits to be sent. */
 "waiting" | 
+/**  The last message may or may not have been sent: a decision comes first. */
+"unclear" | 
 /**  The last message came back, and the address is the same. */
 "bounced";
 

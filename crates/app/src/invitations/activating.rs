@@ -60,8 +60,8 @@ impl Desk {
                 (None, None) => return Ok(unknown),
             };
             let person = People::prepare(db, kind)?.find(person)?;
-            let newest = person.last.as_ref().map_or(id, |last| last.id);
-            let found = Found { invitation: &sent.record, person: &person.record, newest, active: person.active };
+            let superseded = invitations::is_superseded(db, kind, person.record.id, sent.n)?;
+            let found = Found { invitation: &sent.record, person: &person.record, superseded, active: person.active };
             let redeemed = redeem(token, Some(&found), now as i64);
             if redeemed != Redeemed::Activated {
                 return Ok(Activated { redeemed, user: None });

@@ -5,12 +5,14 @@
 
 mod activating;
 mod clock;
+mod delivered;
 mod people;
 mod putting;
 mod sending;
 mod standing;
 
 pub use activating::{Activated, SignUp};
+pub(crate) use delivered::{came_back, went};
 pub use people::LeftOutPeople;
 pub(crate) use people::no_longer;
 pub use sending::{InvitationsDone, InvitationsPreview};

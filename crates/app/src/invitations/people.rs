@@ -4,7 +4,7 @@ use crate::error::BlockingRecord;
 use crate::mail::do_not_email;
 use liaison_domain::reminder::{Candidate, Sending, WallClock, Withheld, withheld};
 use liaison_domain::{Field, Id, Record, RecordKind, activation, name, student};
-use liaison_store::invitations::{Last, LastInvitations};
+use liaison_store::invitations::{Last, LastInvitations, Went};
 use liaison_store::{Db, Sql, StoreError, links, table};
 use serde::Serialize;
 use specta::Type;
@@ -73,6 +73,7 @@ impl Person {
             active: self.active,
             do_not_email: self.do_not_email,
             last: self.last.as_ref().map(|last| &last.message),
+            went: self.went().map(|went| went.sent),
         };
         withheld(&candidate, sending, clock, now).or_else(|| {
             let address = activation::address(&self.record);
@@ -80,9 +81,14 @@ impl Person {
         })
     }
 
+    /// The last invitation or reminder that counts as sent.
+    pub(super) fn went(&self) -> Option<Went> {
+        self.last.as_ref()?.went
+    }
+
     /// When the next reminder is due.
     pub(super) fn due_at(&self, clock: WallClock, now: i64) -> Option<i64> {
-        self.last.as_ref().map(|last| clock.due_at(last.message.sent, now))
+        self.went().map(|went| clock.due_at(went.sent, now))
     }
 }
 

@@ -11,7 +11,7 @@ use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::reminder::{Sending, Sent};
-use liaison_domain::{Id, Record, RecordKind, Value, activation, invitation, mail_template, student};
+use liaison_domain::{Id, Record, RecordKind, Value, activation, invitation, mail_template};
 use liaison_store::invitations::{self, Last};
 use liaison_store::outbox::{self, Change, Mailing, Outgoing, Putting, put_mailing};
 use liaison_store::{Db, Recorder, StoreError};
@@ -87,11 +87,8 @@ pub(crate) struct Begun<'d, 'i> {
 
 impl Begun<'_, '_> {
     /// Brings a new student into being, and puts the welcome message where one can be sent (M35). Whether it was.
-    pub(crate) fn create(&mut self, recorder: &mut Recorder<'_>, student: &mut Record) -> Result<bool, StoreError> {
+    pub(crate) fn create(&mut self, recorder: &mut Recorder<'_>, student: &Record) -> Result<bool, StoreError> {
         let welcome = liaison_mail::Address::parse(activation::address(student)).is_ok();
-        if welcome {
-            student.set(&student::INVITED_AT, Value::Moment(self.sent.wall));
-        }
         recorder.create(student)?;
         if welcome {
             self.put(recorder, student, None)?;
@@ -106,7 +103,12 @@ impl Begun<'_, '_> {
 
     /// Puts an invitation of the person, whose record is there already, with its message. `last` is the one before: its
     /// link no longer works, and where it was not sent yet it is not any more.
-    fn put(&mut self, recorder: &mut Recorder<'_>, person: &Record, last: Option<&Last>) -> Result<(), StoreError> {
+    pub(super) fn put(
+        &mut self,
+        recorder: &mut Recorder<'_>,
+        person: &Record,
+        last: Option<&Last>,
+    ) -> Result<(), StoreError> {
         let (now, institution) = (self.sent.wall, &self.inviting.institution);
         let mut random = [0; activation::TOKEN_BYTES];
         rand::rng().fill_bytes(&mut random);
@@ -118,7 +120,6 @@ impl Begun<'_, '_> {
         record.set(activation::person_field(person.kind), person.id);
         record.set(&invitation::TYPE, self.inviting.purpose);
         record.set(&invitation::ADDRESS, address.as_str());
-        record.set(&invitation::SENT_AT, Value::Moment(now));
         record.set(&invitation::CLOCK, Value::Moment(self.sent.clock));
         record.set(&invitation::TOKEN_HASH, activation::hash(&token).as_str());
         record.set(&invitation::EXPIRES_AT, Value::Moment(expires_at));
@@ -153,21 +154,6 @@ impl Begun<'_, '_> {
             }
         };
         putting.put(record.id, &message, now)
-    }
-
-    /// As [`Begun::put`], with the field of the student that says when the last one went.
-    pub(super) fn put_known(
-        &mut self,
-        recorder: &mut Recorder<'_>,
-        n: i64,
-        person: &Record,
-        last: Option<&Last>,
-    ) -> Result<(), StoreError> {
-        if person.kind == RecordKind::Student {
-            let change = person.change(&student::INVITED_AT, Value::Moment(self.sent.wall));
-            recorder.update(RecordKind::Student, n, person.id, change.as_slice())?;
-        }
-        self.put(recorder, person, last)
     }
 }
 

@@ -126,7 +126,7 @@ impl Desk {
                         return Ok(());
                     }
                     sent += 1;
-                    begun.put_known(recorder, person.n, &person.record, person.last.as_ref())
+                    begun.put(recorder, &person.record, person.last.as_ref())
                 })?;
                 report(progress, &self.cancel, total, total)?;
                 Ok((sent, out.into_groups(), begun.mailing()))

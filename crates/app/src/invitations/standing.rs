@@ -29,15 +29,15 @@ pub struct InvitationStanding {
     pub withheld: Option<Withheld>,
     /// Where the wait is what withholds it: how much longer, in milliseconds.
     pub wait: Option<i64>,
-    /// When the last invitation or reminder went out, in milliseconds since 1970.
+    /// When the last invitation or reminder went, in milliseconds since 1970.
     pub last_at: Option<i64>,
     /// Until when its link works, in milliseconds since 1970.
     pub link_until: Option<i64>,
-    /// What became of it.
+    /// What became of the newest one, which may not have gone.
     pub delivery: Option<Delivery>,
-    /// How many reminders went out.
+    /// How many reminders went.
     pub reminders: u32,
-    /// How many invitations and reminders went out.
+    /// How many invitations and reminders there are, whatever became of them.
     pub total: u32,
     /// The newest of them, newest first.
     pub entries: Vec<InvitationRow>,
@@ -54,8 +54,8 @@ pub struct InvitationRow {
     pub kind: String,
     /// Where it went.
     pub address: String,
-    /// When, in milliseconds since 1970.
-    pub sent_at: i64,
+    /// When it went, in milliseconds since 1970; else when it was written.
+    pub at: i64,
     /// From when on its link no longer works, in milliseconds since 1970.
     pub expires_at: i64,
     /// When its link was used, in milliseconds since 1970.
@@ -80,7 +80,7 @@ pub struct InvitationSettings {
 fn entries(db: &Db<'_>, person: &str, id: Id) -> Result<Vec<InvitationRow>, StoreError> {
     let author = "trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,''))";
     let sql = format!(
-        "SELECT i.id,i.type,i.address,i.sent_at,i.expires_at,i.used_at,{author},o.state FROM invitation i
+        "SELECT i.id,i.type,i.address,i.sent_at,i.expires_at,i.used_at,{author},o.state,i.created_at FROM invitation i
          LEFT JOIN staff s ON s.id=i.author LEFT JOIN outbox o ON o.id=i.id
          WHERE i.{person}=? AND i.deleted_at IS NULL ORDER BY i.clock DESC,i.n DESC LIMIT {SHOWN}"
     );
@@ -90,11 +90,11 @@ fn entries(db: &Db<'_>, person: &str, id: Id) -> Result<Vec<InvitationRow>, Stor
             id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an invitation's id".into()))?,
             kind: row.text(1).to_owned(),
             address: row.text(2).to_owned(),
-            sent_at: row.int(3),
+            at: row.optional_int(3).unwrap_or_else(|| row.int(8)),
             expires_at: row.int(4),
             used_at: row.optional_int(5),
             author: row.text(6).to_owned(),
-            delivery: invitations::delivery(state),
+            delivery: Delivery::of(state, row.optional_int(3)),
         })
     })
 }
@@ -112,26 +112,24 @@ impl Desk {
             }
             let clock = self.wall_clock(db, now)?;
             let person = People::prepare(db, kind)?.find(id)?;
-            let next = if person.last.is_some() { Sending::Reminder } else { Sending::Invitation };
+            let went = person.went();
+            let next = if went.is_some() { Sending::Reminder } else { Sending::Invitation };
             let withheld = person.withheld(next, clock, now);
             let due_at = person.due_at(clock, now).filter(|_| withheld == Some(Withheld::NotYet));
-            let link_until = person.last.as_ref().map(|last| last.expires_at);
+            let link_until = went.map(|went| went.expires_at);
             let deactivated = kind == RecordKind::Student && !person.record.get(&student::DEACTIVATED_AT).is_empty();
             let who = activation::person_field(kind).key;
-            let count = |and: &str| {
-                let sql = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL{and}");
-                db.number(&sql, &[Sql::Blob(id.bytes())])
-            };
+            let total = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL");
             Ok(InvitationStanding {
                 state: state(person.active, deactivated, link_until, now),
                 next,
                 withheld,
                 wait: due_at.map(|due| (due - now).max(0)),
-                last_at: person.last.as_ref().map(|last| last.message.sent.wall),
+                last_at: went.map(|went| went.sent.wall),
                 link_until,
                 delivery: person.last.as_ref().map(|last| last.message.delivery),
-                reminders: count(&format!(" AND type='{}'", invitation::REMINDER))? as u32,
-                total: count("")? as u32,
+                reminders: invitations::went_count(db, kind, id, Some(invitation::REMINDER))?,
+                total: db.number(&total, &[Sql::Blob(id.bytes())])? as u32,
                 entries: entries(db, who, id)?,
                 portal,
             })

@@ -4,9 +4,10 @@ use super::letters::Templates;
 use super::recipients::MailRecipient;
 use crate::desk::{CacheTag, Desk};
 use crate::error::CommandError;
+use crate::invitations;
 use crate::records::Done;
 use liaison_domain::outbox::OutboxState;
-use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, student};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, email, student};
 use liaison_store::outbox::{self, Change, Mailing, Queued, Which};
 use liaison_store::{Recorder, StoreError, table};
 use serde::{Deserialize, Serialize};
@@ -276,6 +277,10 @@ impl Desk {
                 if !bounced {
                     return Err(StoreError::NotFound("message that was sent"));
                 }
+                invitations::came_back(recorder, id)?;
+                if let Some(sent) = queued.email {
+                    mark_record(recorder, sent)?;
+                }
                 match to {
                     Some(to) => set_bounced(recorder, to, Value::Moment(now)),
                     None => Ok(0),
@@ -310,6 +315,13 @@ fn bounces(kind: RecordKind) -> Result<(Permission, OperationKind), CommandError
         RecordKind::Student => Ok((Permission::ManageUsers, OperationKind::RecordsEdit)),
         _ => Err(CommandError::not_found("mark for this kind of record")),
     }
+}
+
+/// The record in the Emails tab says that the message came back.
+fn mark_record(recorder: &mut Recorder<'_>, sent: Id) -> Result<(), StoreError> {
+    let Some(located) = table::find(recorder.db(), RecordKind::Email, sent)? else { return Ok(()) };
+    let change = located.record.change(&email::DIRECTION, Value::from(email::BOUNCED));
+    recorder.update(RecordKind::Email, located.n, sent, change.as_slice())
 }
 
 fn set_bounced(recorder: &mut Recorder<'_>, to: MailRecipient, value: Value) -> Result<u32, StoreError> {

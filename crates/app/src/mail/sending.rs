@@ -384,6 +384,7 @@ impl Desk {
                 if !outbox::change(db, queued.id, from, to, &Change { email, ..change })? {
                     return Ok(false);
                 }
+                invitations::went(recorder, queued.id, change.at)?;
                 if let Some(person) = person {
                     let mut record = record;
                     let whose = if person.kind == RecordKind::Student { &email::STUDENT } else { &email::CONTACT };

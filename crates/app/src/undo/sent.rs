@@ -8,13 +8,18 @@ use liaison_store::{Db, StoreError, invitations};
 
 /// The conflict of taking back an invitation whose message went already.
 pub(super) fn of(db: &Db<'_>, change: &Change) -> Result<Option<Conflict>, StoreError> {
+    if change.kind != RecordKind::Invitation {
+        return Ok(None);
+    }
+    let has = |number| change.fields.iter().any(|field| field.field == number);
+    // That it went, or came back, is no less so for being taken back.
+    let delivered = !change.created && has(invitation::SENT_AT.number);
     // One without a link, in the sample data, never was a message.
-    let has_link = || change.fields.iter().any(|field| field.field == invitation::TOKEN_HASH.number);
-    if change.kind != RecordKind::Invitation || !change.created || !has_link() {
+    if !delivered && !(change.created && has(invitation::TOKEN_HASH.number)) {
         return Ok(None);
     }
     let state = outbox::find(db, change.record)?.map(|queued| queued.state);
-    Ok(invitations::cannot_be_called_back(state).then_some(Conflict {
+    Ok((delivered || invitations::cannot_be_called_back(state)).then_some(Conflict {
         field: None,
         left: Value::Empty,
         now: Value::Empty,
@@ -22,14 +27,17 @@ pub(super) fn of(db: &Db<'_>, change: &Change) -> Result<Option<Conflict>, Store
     }))
 }
 
-/// Keeps the moment of a student's last invitation where that invitation stays.
+/// Keeps the moment of a student's last invitation: it goes only with an invitation that is called back.
 pub(super) fn keep_moment(db: &Db<'_>, change: &Change, fields: &mut Vec<FieldChange>) -> Result<(), StoreError> {
     let at = fields.iter().position(|field| field.field == student::INVITED_AT.number);
-    if let Some(at) = at.filter(|_| change.kind == RecordKind::Student)
-        && let Value::Moment(sent_at) = fields[at].before
-        && invitations::went_out(db, change.record, sent_at)?
-    {
-        fields.remove(at);
+    if let Some(at) = at.filter(|_| change.kind == RecordKind::Student) {
+        let called_back = match fields[at].before {
+            Value::Moment(sent_at) => !invitations::went_out(db, change.record, sent_at)?,
+            _ => false,
+        };
+        if !called_back {
+            fields.remove(at);
+        }
     }
     Ok(())
 }

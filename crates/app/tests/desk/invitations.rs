@@ -19,24 +19,24 @@ use liaison_store::Database;
 use mail_parser::MessageParser;
 use std::sync::Arc;
 
-const HOUR: u64 = 60 * 60 * 1000;
+pub const HOUR: u64 = 60 * 60 * 1000;
 /// Later than any clock shows that these tests run by.
-const NOON: u64 = 4_000_000_000_000;
+pub const NOON: u64 = 4_000_000_000_000;
 const PORTAL: &str = "https://careers.northfield.example";
 
 /// A desk with a portal whose clock stands at noon.
-async fn portal() -> TestDesk {
+pub async fn portal() -> TestDesk {
     let desk = desk().await;
     desk.set_clock(Some(NOON));
     desk.invitation_settings_set(PORTAL, 14).await.expect("a portal");
     desk
 }
 
-async fn send_through(desk: &TestDesk, server: &TestServer) {
+pub async fn send_through(desk: &TestDesk, server: &TestServer) {
     desk.mail_settings_set(&settings(server), Some("right".into())).await.expect("settings");
 }
 
-async fn add(desk: &TestDesk, first: &str) -> Id {
+pub async fn add(desk: &TestDesk, first: &str) -> Id {
     let email = format!("{}@campus.example", first.to_lowercase());
     let person = values(&[("first_name", first), ("last_name", "Holiday"), ("email", &email)]);
     desk.student_create(&person).await.expect("a student").id
@@ -50,22 +50,24 @@ async fn remind(desk: &TestDesk, who: &[Id]) -> InvitationsDone {
     send(desk, RecordKind::Student, who, Sending::Reminder).await
 }
 
-async fn standing(desk: &Desk, id: Id) -> InvitationStanding {
+pub async fn standing(desk: &Desk, id: Id) -> InvitationStanding {
     desk.invitation_standing(RecordKind::Student, id).await.expect("a standing")
 }
 
-async fn outbox(desk: &TestDesk) -> Vec<OutboxRow> {
+pub async fn outbox(desk: &TestDesk) -> Vec<OutboxRow> {
     desk.outbox_list(&OutboxFilter::default(), 0, 200).await.expect("the outbox").rows
 }
 
-/// Marks everything that waits as sent, as the sender does.
-async fn all_sent(desk: &TestDesk) {
-    let sql = "UPDATE outbox SET state='sent',link=NULL WHERE state='waiting'";
-    desk.database().write(|db| db.run(sql, &[])).await.expect("sent");
+/// Hands over everything that waits, which counts as sent.
+pub async fn all_sent(desk: &TestDesk) {
+    for row in outbox(desk).await.iter().rev().filter(|row| row.state == OutboxState::Waiting) {
+        let file = desk.directory.path().join(format!("{}.eml", row.id));
+        desk.outbox_hand_over(row.id, Some(&file)).await.expect("handed over");
+    }
 }
 
 /// The token in the link of a message that waits.
-async fn token(desk: &TestDesk, person: Id) -> String {
+pub async fn token(desk: &TestDesk, person: Id) -> String {
     let link = desk.database().read(|db| {
         let sql = "SELECT link FROM outbox WHERE ? IN (student,contact) AND state='waiting' ORDER BY n DESC LIMIT 1";
         db.first(sql, &[liaison_store::Sql::Blob(person.bytes())], |row| Ok(row.text(0).to_owned()))
@@ -83,11 +85,12 @@ async fn a_new_student_gets_the_welcome_message_in_the_institutions_look() {
     let (desk, mut server) = (portal().await, TestServer::start(Security::StartTls));
     send_through(&desk, &server).await;
     let noelle = add(&desk, "Noelle").await;
-    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::INACTIVE, "invited (M39)");
+    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::NOT_INVITED, "it waits");
     assert_eq!(standing(&desk, noelle).await.delivery, Some(Delivery::Waiting));
     let sent_token = token(&desk, noelle).await;
     assert_eq!(sent_token.len(), 43, "256 random bits in base64url");
     assert_eq!(desk.send_due(NOON as i64).await.expect("a round").sent, 1);
+    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::INACTIVE, "invited (M39)");
     let received = server.received();
     assert_eq!(received.recipients, ["noelle@campus.example"]);
     let bytes = received.bytes();
@@ -136,6 +139,9 @@ async fn without_a_portal_nobody_is_invited_and_it_is_said_what_is_missing() {
     assert_eq!(desk.invitation_settings().await.expect("settings").portal, PORTAL);
     let done = send(&desk, RecordKind::Student, &[noelle], Sending::Invitation).await;
     assert_eq!((done.sent, done.left_out.len()), (1, 0));
+    let again = send(&desk, RecordKind::Student, &[noelle], Sending::Invitation).await;
+    assert_eq!((again.sent, again.operation, reasons(&again)), (0, None, vec![(Withheld::Waiting, 1)]));
+    all_sent(&desk).await;
     let again = send(&desk, RecordKind::Student, &[noelle], Sending::Invitation).await;
     assert_eq!((again.sent, again.operation, reasons(&again)), (0, None, vec![(Withheld::AlreadyInvited, 1)]));
 }
@@ -211,6 +217,7 @@ async fn all_who_are_due_are_reminded_and_the_others_are_told_apart() {
     assert_eq!(desk.rows().await["invitation"], before["invitation"], "stopped half-way, nobody is reminded");
     let done = desk.invitations_send(RecordKind::Student, &all, Sending::Reminder, &mut go_on).await.expect("done");
     assert_eq!((done.sent, reasons(&done).as_slice()), (1, expected.as_slice()));
+    all_sent(&desk).await;
     assert_eq!(standing(&desk, due[0]).await.reminders, 1);
     let untouched = [active, queued];
     for id in untouched {
@@ -265,6 +272,7 @@ async fn a_link_works_once_in_time_and_only_the_newest() {
     desk.set_clock(Some(NOON + 24 * HOUR));
     remind(&desk, &[noelle]).await;
     let newest = token(&desk, noelle).await;
+    all_sent(&desk).await;
     let redeem = |token: String| {
         let desk = Arc::clone(&desk);
         async move { desk.invitation_redeem(&token).await.expect("an answer").redeemed }
@@ -317,14 +325,16 @@ async fn what_failed_or_came_back_is_sent_again_once_the_address_is_right() {
     };
     mark("failed").await;
     assert_eq!(standing(&desk, noelle).await.delivery, Some(Delivery::NotSent));
-    assert_eq!(remind(&desk, &[noelle]).await.sent, 1, "nobody has read anything: no 24 hours");
+    assert_eq!(reasons(&remind(&desk, &[noelle]).await), [(Withheld::NotInvited, 1)], "there is nothing to remind of");
+    let invite = || send(&desk, RecordKind::Student, std::slice::from_ref(&noelle), Sending::Invitation);
+    assert_eq!(invite().await.sent, 1, "nobody has read anything: no 24 hours");
     let states: Vec<_> = outbox(&desk).await.into_iter().map(|row| row.state).collect();
     assert_eq!(states, [OutboxState::Waiting, OutboxState::Cancelled], "the one that failed can't be sent, too");
     mark("bounced").await;
-    assert_eq!(reasons(&remind(&desk, &[noelle]).await), [(Withheld::Bounced, 1)]);
+    assert_eq!(reasons(&invite().await), [(Withheld::Bounced, 1)]);
     let edits = [change("email", "noelle@campus.example", "n.holiday@campus.example")];
     desk.student_edit(noelle, &edits).await.expect("an edit");
-    assert_eq!(remind(&desk, &[noelle]).await.sent, 1);
+    assert_eq!(invite().await.sent, 1);
     assert_eq!(outbox(&desk).await[0].address, "n.holiday@campus.example");
 }
 

@@ -28,6 +28,7 @@ mod list_model;
 mod lists;
 mod log_ins;
 mod mail;
+mod mail_counts;
 mod mail_once;
 mod mail_people;
 mod mail_permissions;

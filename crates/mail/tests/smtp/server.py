@@ -2,7 +2,7 @@
 
 Arguments: starttls, tls, plain or injected; certificate; key. The user is "career" with the password "right".
 What becomes of a message is said by its recipient: gone@ is refused, later@ put off, late@ refused after the text,
-drop@ loses the connection after the text was taken.
+drop@ loses the connection after the text was taken; "+" and what follows it change nothing of that.
 
 With "injected" somebody stands in between: with the server's word that TLS may begin come the answers to all that is
 still to be asked, as if the server had given them. It takes no message, and tells what it hears encrypted.
@@ -34,7 +34,7 @@ def tell(**happened):
 
 class Handler:
     async def handle_RCPT(self, server, session, envelope, address, options):
-        name = address.split("@")[0]
+        name = address.split("@")[0].split("+")[0]
         if name == "gone":
             return "550 5.1.1 No such person here"
         if name == "later":
@@ -43,7 +43,7 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        name = envelope.rcpt_tos[0].split("@")[0]
+        name = envelope.rcpt_tos[0].split("@")[0].split("+")[0]
         if name == "late":
             return "554 5.7.1 This message is not wanted"
         tell(

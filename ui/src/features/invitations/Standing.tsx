@@ -32,7 +32,7 @@ export function Standing({ kind, id, name, activatedAt }: Props) {
 
 function Summary({ standing, activatedAt }: { standing: InvitationStanding; activatedAt: number | undefined }) {
   const { t } = useTranslation();
-  const { state, reminders, last_at: last, link_until: until, delivery } = standing;
+  const { state, reminders, last_at: last, link_until: until } = standing;
   if (state === "activated") {
     return activatedAt === undefined ? (
       <p>{t("invitations.standing.activated")}</p>
@@ -56,8 +56,7 @@ function Summary({ standing, activatedAt }: { standing: InvitationStanding; acti
         <p className={styles.trouble}>{t("invitations.standing.expired")}</p>
       ) : (
         until !== null &&
-        state === "invited" &&
-        delivery !== "bounced" && (
+        state === "invited" && (
           <p className={styles.quiet}>{t("invitations.standing.until", { when: dateTime(until) })}</p>
         )
       )}
@@ -131,11 +130,11 @@ function Ledger({ standing: { entries, total } }: { standing: InvitationStanding
 
 function Entry({ entry }: { entry: InvitationRow }) {
   const { t } = useTranslation();
-  const { kind, address, author, sent_at: at, used_at: used, delivery } = entry;
+  const { kind, address, author, at, used_at: used, delivery } = entry;
   const parts = [t("invitations.entry.to", { address })];
   if (author) parts.push(t("invitations.entry.by", { author }));
   if (used !== null) parts.push(t("invitations.entry.used", { when: dateTime(used) }));
-  const isTrouble = delivery === "bounced" || delivery === "not_sent";
+  const isTrouble = delivery !== "sent" && delivery !== "waiting";
   return (
     <li className={styles.entry}>
       <span className={styles.entryHead}>

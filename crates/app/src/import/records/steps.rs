@@ -184,7 +184,7 @@ impl Desk {
                     Decided::Create(mut record) => {
                         record.id = ids.next_id();
                         match &mut begun {
-                            Some(begun) => invited += u32::from(begun.create(recorder, &mut record)?),
+                            Some(begun) => invited += u32::from(begun.create(recorder, &record)?),
                             None => recorder.create(&record)?,
                         }
                         Ok(())

@@ -1,0 +1,199 @@
+//! What counts as sent: the same for everybody who asks, in each state a message can be in.
+
+use crate::common::{TestDesk, go_on, ids};
+use crate::invitations::{HOUR, NOON, add, all_sent, outbox, portal, send_through, standing, token};
+use crate::mail_server::TestServer;
+use liaison_app::mail::OutboxDecision;
+use liaison_domain::activation::Redeemed;
+use liaison_domain::filter::{Condition, ListQuery};
+use liaison_domain::outbox::OutboxState;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::reminder::{Delivery, InvitationState, Sending, Withheld};
+use liaison_domain::undo::UndoMode;
+use liaison_domain::{Id, RecordKind, email, student};
+use liaison_mail::smtp::Security;
+use liaison_store::outbox::{Change, change};
+use std::collections::BTreeMap;
+
+/// Brings the newest message of each student into a state, in the ways messages get there. Who is called "gone" is
+/// refused by the server, with "drop" it hangs up.
+async fn reach_each_state(desk: &TestDesk, server: &TestServer, people: &BTreeMap<&str, Id>) {
+    let newest = async |who: &str| {
+        let rows = outbox(desk).await;
+        rows.into_iter().find(|row| row.student == Some(people[who])).expect("a message").id
+    };
+    let file = desk.directory.path().join("handed.eml");
+    desk.outbox_hand_over(newest("handed").await, Some(&file)).await.expect("handed over");
+    desk.outbox_cancel(&[newest("cancelled").await]).await.expect("cancelled");
+    // What is to wait is out of the sender's way meanwhile.
+    let aside = [newest("waiting").await, newest("moved").await];
+    let later = desk.now() as i64 + 1_000;
+    for id in aside {
+        let waits = Change { at: desk.now() as i64, due_at: Some(later), ..Change::default() };
+        let there_and_back = desk.database().write(|db| {
+            change(db, id, OutboxState::Waiting, OutboxState::Sending, &waits)?;
+            change(db, id, OutboxState::Sending, OutboxState::Waiting, &waits)
+        });
+        assert!(there_and_back.await.expect("written"));
+    }
+    send_through(desk, server).await;
+    let done = desk.send_due(desk.now() as i64).await.expect("a round");
+    assert_eq!((done.sent, done.failed, done.unclear), (3, 1, 3), "{done:?}");
+    desk.outbox_bounced(newest("bounced").await).await.expect("marked");
+    desk.outbox_decide(newest("drop+sent").await, OutboxDecision::WasSent).await.expect("decided");
+    desk.outbox_decide(newest("drop+not").await, OutboxDecision::GiveUp).await.expect("decided");
+    let (moved, at) = (newest("moved").await, desk.now() as i64);
+    let begun = Change { at, ..Change::default() };
+    let sending = desk.database().write(|db| change(db, moved, OutboxState::Waiting, OutboxState::Sending, &begun));
+    assert!(sending.await.expect("written"));
+}
+
+/// Each student, the state their newest message gets into, and what became of it.
+const EACH: [(&str, OutboxState, Delivery); 10] = [
+    ("waiting", OutboxState::Waiting, Delivery::Waiting),
+    ("moved", OutboxState::Sending, Delivery::Waiting),
+    ("drop", OutboxState::Unclear, Delivery::Unclear),
+    ("sent", OutboxState::Sent, Delivery::Sent),
+    ("drop+sent", OutboxState::Sent, Delivery::Sent),
+    ("handed", OutboxState::HandedOver, Delivery::Sent),
+    ("gone", OutboxState::Failed, Delivery::NotSent),
+    ("bounced", OutboxState::Bounced, Delivery::Bounced),
+    ("cancelled", OutboxState::Cancelled, Delivery::NotSent),
+    ("drop+not", OutboxState::Cancelled, Delivery::NotSent),
+];
+
+async fn people(desk: &TestDesk) -> BTreeMap<&'static str, Id> {
+    let mut people = BTreeMap::new();
+    for (name, ..) in EACH {
+        people.insert(name, add(desk, name).await);
+    }
+    people.insert("sent2", add(desk, "sent2").await);
+    people
+}
+
+async fn found(desk: &TestDesk, status: &str) -> u32 {
+    let mut query = ListQuery::all(RecordKind::Student);
+    query.filter.push(Condition::is(&student::STATUS, status));
+    desk.list_open(query).await.expect("a list").total
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_counts_once_it_went_and_as_long_as_it_did_not_come_back() {
+    let (desk, server) = (portal().await, TestServer::start(Security::StartTls));
+    let people = people(&desk).await;
+    reach_each_state(&desk, &server, &people).await;
+    for (name, state, delivery) in EACH {
+        let (id, counts) = (people[name], delivery == Delivery::Sent);
+        let row = outbox(&desk).await.into_iter().find(|row| row.student == Some(id)).expect("a message");
+        assert_eq!((row.state, state.counts_as_sent()), (state, counts), "{name}");
+
+        let now = standing(&desk, id).await;
+        assert_eq!(now.delivery, Some(delivery), "{name}");
+        let invited = if counts { InvitationState::Invited } else { InvitationState::NotInvited };
+        let next = if counts { Sending::Reminder } else { Sending::Invitation };
+        assert_eq!((now.state, now.next, now.last_at.is_some()), (invited, next, counts), "{name}");
+        assert_eq!((now.link_until.is_some(), now.wait.is_some()), (counts, counts), "{name}: no 24 hours began");
+        let withheld = match delivery {
+            Delivery::Sent => Some(Withheld::NotYet),
+            Delivery::Waiting => Some(Withheld::Waiting),
+            Delivery::Unclear => Some(Withheld::Unclear),
+            Delivery::Bounced => Some(Withheld::Bounced),
+            Delivery::NotSent => None,
+        };
+        assert_eq!((now.withheld, now.entries[0].delivery), (withheld, delivery), "{name}");
+
+        let panel = desk.student_get(id).await.expect("a panel");
+        let status = if counts { student::INACTIVE } else { student::NOT_INVITED };
+        assert_eq!((panel.status.as_str(), panel.invited), (status, u32::from(counts)), "{name}");
+        assert_eq!(
+            matches!(panel.values.get("invited_at"), Some(FieldValue::Number(_))),
+            counts,
+            "{name}: Last invited"
+        );
+        assert_eq!(panel.invitations[0].sent_at.is_some(), counts, "{name}: the ledger");
+        let emails = desk.live(RecordKind::Email).await;
+        let emails = emails.values().filter(|each| each.get(&email::STUDENT).as_reference() == Some(id));
+        let said: Vec<&str> = emails.map(|each| each.text(&email::DIRECTION)).collect();
+        let expected: &[&str] = match delivery {
+            Delivery::Sent => &[email::SENT],
+            Delivery::Bounced => &[email::BOUNCED],
+            _ => &[],
+        };
+        assert_eq!(said, expected, "{name}: the Emails tab");
+    }
+    let went = EACH.iter().filter(|(_, state, _)| state.counts_as_sent()).count() as u32 + 1;
+    let counts = desk.student_counts().await.expect("counts");
+    assert_eq!((counts.inactive, counts.not_invited), (went, EACH.len() as u32 + 1 - went));
+    assert_eq!(found(&desk, student::INACTIVE).await, went);
+    assert_eq!(found(&desk, student::NOT_INVITED).await, EACH.len() as u32 + 1 - went);
+    let status = desk.mail_status().await.expect("a status");
+    assert_eq!((status.waiting, status.unclear, status.failed), (1, 1, 1));
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_that_did_not_go_changes_nothing_of_what_went_before() {
+    let (desk, server) = (portal().await, TestServer::start(Security::StartTls));
+    let people = people(&desk).await;
+    let mut first = BTreeMap::new();
+    for (name, id) in &people {
+        first.insert(*name, token(&desk, *id).await);
+    }
+    all_sent(&desk).await;
+    desk.set_clock(Some(NOON + 24 * HOUR));
+    let all: Vec<Id> = people.values().copied().collect();
+    let done = desk.invitations_send(RecordKind::Student, &ids(&all), Sending::Reminder, &mut go_on).await;
+    assert_eq!(done.expect("reminded").sent, people.len() as u32);
+    reach_each_state(&desk, &server, &people).await;
+    desk.set_clock(Some(NOON + 25 * HOUR));
+    for (name, _, delivery) in EACH {
+        let (id, counts) = (people[name], delivery == Delivery::Sent);
+        let now = standing(&desk, id).await;
+        assert_eq!((now.state, now.next), (InvitationState::Invited, Sending::Reminder), "{name}");
+        assert_eq!((now.reminders, now.total), (u32::from(counts), 2), "{name}");
+        let last = NOON + if counts { 24 * HOUR } else { 0 };
+        assert_eq!(now.last_at, Some(last as i64), "{name}");
+        let withheld = match delivery {
+            Delivery::Sent => Some(Withheld::NotYet),
+            Delivery::Waiting => Some(Withheld::Waiting),
+            Delivery::Unclear => Some(Withheld::Unclear),
+            Delivery::Bounced => Some(Withheld::Bounced),
+            // No new 24 hours: those since the first message are over.
+            Delivery::NotSent => None,
+        };
+        assert_eq!(now.withheld, withheld, "{name}");
+        let panel = desk.student_get(id).await.expect("a panel");
+        assert_eq!(panel.values["invited_at"], FieldValue::Number(last as i64), "{name}");
+        // Nobody has the link of a message that did not go: the one before it opens the account.
+        let redeemed = desk.invitation_redeem(&first[name]).await.expect("an answer").redeemed;
+        assert_eq!(redeemed, if counts { Redeemed::Superseded } else { Redeemed::Activated }, "{name}");
+    }
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_a_message_went_or_came_back_is_no_less_so_when_undone() {
+    let (desk, server) = (portal().await, TestServer::start(Security::StartTls));
+    let noelle = add(&desk, "Noelle").await;
+    send_through(&desk, &server).await;
+    assert_eq!(desk.send_due(desk.now() as i64).await.expect("a round").sent, 1);
+    let newest = desk.database().read(|db| {
+        let sql = "SELECT id FROM operation ORDER BY n DESC LIMIT 1";
+        db.first(sql, &[], |row| Ok(Id::from_bytes(row.blob(0))))
+    });
+    let sent = newest.await.expect("read").flatten().expect("an operation");
+    desk.undo(sent, UndoMode::OverwriteLaterChanges, &mut go_on).await.expect("undone");
+    let now = standing(&desk, noelle).await;
+    assert_eq!(
+        (now.state, now.delivery, now.wait),
+        (InvitationState::Invited, Some(Delivery::Sent), Some(24 * HOUR as i64))
+    );
+    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::INACTIVE);
+    let bounced =
+        desk.outbox_bounced(outbox(&desk).await[0].id).await.expect("marked").operation.expect("an operation");
+    desk.undo(bounced, UndoMode::OverwriteLaterChanges, &mut go_on).await.expect("undone");
+    let now = standing(&desk, noelle).await;
+    assert_eq!((now.state, now.delivery), (InvitationState::NotInvited, Some(Delivery::Bounced)));
+    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::NOT_INVITED);
+    desk.assert_whole().await;
+}
