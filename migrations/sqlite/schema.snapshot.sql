@@ -421,13 +421,15 @@ CREATE TABLE operation (
     records INTEGER NOT NULL,  -- how many records of the main kind it changed
     first_change INTEGER NOT NULL,
     changes INTEGER NOT NULL,
-    chain BLOB NOT NULL,       -- SHA-256 over the link before and this operation with its changes
+    chain BLOB NOT NULL, head INTEGER NOT NULL DEFAULT 1, wall INTEGER, seen INTEGER NOT NULL DEFAULT 0,       -- SHA-256 over the link before and this operation with its changes
     UNIQUE (device, sequence)
 ) STRICT;
 
 CREATE INDEX operation_first_change ON operation (first_change);
 
 CREATE INDEX operation_time ON operation (time);
+
+CREATE INDEX operation_told ON operation (coalesce(wall, time >> 16));
 
 CREATE INDEX operation_undoes ON operation (undoes) WHERE undoes IS NOT NULL;
 

@@ -7,7 +7,7 @@ use crate::viewing::{is_hidden, open_contact};
 use liaison_domain::access::{RECOVERY_KEY, RECOVERY_KEY_NAME};
 use liaison_domain::viewer::Viewer;
 use liaison_domain::{Field, FieldChange, FieldType, Id, OperationKind, Permission, RecordKind, Value, privacy};
-use liaison_store::journal::{self, HistoryFilter, Logged, LoggedChange};
+use liaison_store::journal::{self, HistoryFilter, Logged, LoggedChange, Values};
 use liaison_store::{Db, Sql, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -18,8 +18,8 @@ use std::collections::HashMap;
 pub struct AuditEntry {
     /// The operation.
     pub operation: Id,
-    /// Its kind, by key.
-    pub kind: OperationKind,
+    /// Its kind, by key; none where only a newer version knows it.
+    pub kind: Option<OperationKind>,
     /// When, in milliseconds since 1970.
     pub at: i64,
     /// Who.
@@ -32,6 +32,8 @@ pub struct AuditEntry {
     pub fields: Vec<AuditField>,
     /// The values have been erased.
     pub erased: bool,
+    /// Only a newer version can read the values.
+    pub newer: bool,
     /// The operation was taken back.
     pub undone: bool,
 }
@@ -52,9 +54,9 @@ pub struct AuditField {
 pub struct OperationRow {
     /// The operation.
     pub id: Id,
-    /// Its kind, by key.
-    pub kind: OperationKind,
-    /// When, in milliseconds since 1970.
+    /// Its kind, by key; none where only a newer version knows it.
+    pub kind: Option<OperationKind>,
+    /// When by the wall clock, in milliseconds since 1970.
     pub at: i64,
     /// Who.
     pub actor: String,
@@ -128,8 +130,10 @@ pub struct RecordChange {
 pub struct ChangePage {
     /// How many there are in all.
     pub total: u32,
-    /// The changes.
+    /// The changes, but for those that only a newer version can read.
     pub changes: Vec<RecordChange>,
+    /// How many of this part those are.
+    pub newer: u32,
 }
 
 /// Looks up names while entries are put into words.
@@ -215,25 +219,27 @@ impl<'d> Names<'d> {
     }
 
     fn fields(&mut self, change: &LoggedChange) -> Result<Vec<AuditField>, StoreError> {
-        let (kind, record) = (change.change.kind, change.change.record);
-        let mut shown = Vec::with_capacity(change.change.fields.len());
-        for field in &change.change.fields {
-            if !self.withholds(kind, record, kind.field_numbered(field.field))? {
+        let Some(kind) = change.kind.known() else { return Ok(Vec::new()) };
+        let mut shown = Vec::with_capacity(change.fields().len());
+        for field in change.fields() {
+            if !self.withholds(kind, change.record, kind.field_numbered(field.field))? {
                 shown.push(self.field(kind, field)?);
             }
         }
         Ok(shown)
     }
 
-    pub(crate) fn change(&mut self, change: &LoggedChange) -> Result<RecordChange, StoreError> {
-        Ok(RecordChange {
-            record: change.change.record,
-            kind: change.change.kind,
-            name: self.of(change.change.kind, change.change.record)?.unwrap_or_default(),
-            created: change.change.created,
+    /// A change for people; `None` where only a newer version can read it.
+    pub(crate) fn change(&mut self, change: &LoggedChange) -> Result<Option<RecordChange>, StoreError> {
+        let Some(kind) = change.kind.known().filter(|_| change.values != Values::Newer) else { return Ok(None) };
+        Ok(Some(RecordChange {
+            record: change.record,
+            kind,
+            name: self.of(kind, change.record)?.unwrap_or_default(),
+            created: change.created(),
             fields: self.fields(change)?,
-            erased: change.erased,
-        })
+            erased: change.is_erased(),
+        }))
     }
 
     pub(crate) fn operation(&mut self, entry: &Logged) -> Result<OperationRow, StoreError> {
@@ -252,13 +258,13 @@ impl<'d> Names<'d> {
             subject = self.of(kind, id)?;
         }
         let undoes_kind = match entry.operation.undoes {
-            Some(id) => Some(journal::operation(self.db, id)?.operation.kind),
+            Some(id) => journal::operation(self.db, id)?.operation.kind.known(),
             None => None,
         };
         Ok(OperationRow {
             id: entry.operation.id,
-            kind: entry.operation.kind,
-            at: entry.operation.time.millis() as i64,
+            kind: entry.operation.kind.known(),
+            at: entry.operation.told_at(),
             actor: self.of(RecordKind::Staff, entry.operation.actor)?.unwrap_or_default(),
             device: self.device(entry.operation.device)?,
             count: entry.records,
@@ -286,13 +292,14 @@ impl Desk {
             for (operation, change) in journal::audit(db, id)? {
                 entries.push(AuditEntry {
                     operation: operation.operation.id,
-                    kind: operation.operation.kind,
-                    at: operation.operation.time.millis() as i64,
+                    kind: operation.operation.kind.known(),
+                    at: operation.operation.told_at(),
                     actor: names.of(RecordKind::Staff, operation.operation.actor)?.unwrap_or_default(),
                     device: names.device(operation.operation.device)?,
-                    created: change.change.created,
+                    created: change.created(),
                     fields: names.fields(&change)?,
-                    erased: change.erased,
+                    erased: change.is_erased(),
+                    newer: change.values == Values::Newer,
                     undone: journal::is_undone(db, operation.operation.id)?,
                 });
             }
@@ -327,11 +334,14 @@ impl Desk {
         let page = self.database.read(|db| {
             let entry = journal::operation(db, operation)?;
             let mut names = Names::seen_by(db, self.viewer());
-            let mut changes = Vec::new();
+            let (mut changes, mut newer) = (Vec::new(), 0);
             for change in journal::changes(db, &entry, i64::from(offset), i64::from(limit.min(200)))? {
-                changes.push(names.change(&change)?);
+                match names.change(&change)? {
+                    Some(change) => changes.push(change),
+                    None => newer += 1,
+                }
             }
-            Ok(ChangePage { total: entry.changes as u32, changes })
+            Ok(ChangePage { total: entry.changes as u32, changes, newer })
         });
         Ok(page.await?)
     }

@@ -239,12 +239,12 @@ impl Desk {
         let last = self.database.read(|db| {
             let entries = journal::audit(db, id)?;
             let touches = |change: &FieldChange| Some(change.field) == number;
-            let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.change.fields.iter().any(touches))
+            let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.fields().iter().any(touches))
             else {
                 return Ok(None);
             };
             let actor = table::name_of(db, RecordKind::Staff, operation.operation.actor)?.unwrap_or_default();
-            Ok(Some((actor, operation.operation.time.millis() as i64)))
+            Ok(Some((actor, operation.operation.told_at())))
         });
         if let Some((by, at)) = last.await? {
             (conflict.by, conflict.at) = (by, Some(at));

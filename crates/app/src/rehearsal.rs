@@ -62,7 +62,7 @@ fn describe(db: &Db<'_>, viewer: Viewer, operation: Option<Id>, contact: Id) -> 
     let mut names = Names::seen_by(db, viewer);
     let mut changes = Vec::new();
     for change in journal::changes(db, &entry, 0, DESCRIBED_MOST)? {
-        changes.push(names.change(&change)?);
+        changes.extend(names.change(&change)?);
     }
     Ok(Rehearsed { changes, total: entry.changes as u32, user })
 }

@@ -5,7 +5,8 @@ use crate::error::CommandError;
 use crate::history::Names;
 use crate::start::{self, AppPhase};
 use liaison_domain::refusal::{Problem, Refusal};
-use liaison_domain::{Hlc, Id, OperationKind, Permission, RecordKind};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind};
+use liaison_store::journal::TOLD_AT;
 use liaison_store::{StoreError, key, settings};
 use serde::Serialize;
 use specta::Type;
@@ -48,13 +49,14 @@ impl Desk {
         self.actor.require(Permission::ViewAuditLog)?;
         let people = self.database.read(|db| {
             // Beside max(), SQLite takes the other columns from the row that has it.
-            let sql = "SELECT o.actor,count(*),max(o.time),(SELECT name FROM device d WHERE d.id=o.device)
-                FROM operation o GROUP BY o.actor ORDER BY 3 DESC";
-            let rows = db.all(sql, &[], |row| {
+            let sql = format!(
+                "SELECT o.actor,count(*),{TOLD_AT},(SELECT name FROM device d WHERE d.id=o.device),max(o.time)
+                 FROM operation o GROUP BY o.actor ORDER BY 5 DESC"
+            );
+            let rows = db.all(&sql, &[], |row| {
                 let staff = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an actor".into()))?;
-                let last_at = Hlc(row.int(2) as u64).millis() as i64;
                 let device = row.optional_text(3).unwrap_or_default();
-                Ok(DeskUse { staff, name: String::new(), operations: row.int(1) as u32, last_at, device })
+                Ok(DeskUse { staff, name: String::new(), operations: row.int(1) as u32, last_at: row.int(2), device })
             })?;
             rows.into_iter()
                 .map(|mut used| {

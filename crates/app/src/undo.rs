@@ -105,7 +105,7 @@ impl<'d> Inverter<'d> {
         let end = entry.first_change + entry.changes;
         Ok(Inverter {
             db,
-            kind: root(db, entry.operation.clone())?.kind,
+            kind: root(db, entry.operation.clone())?.0,
             touched_since,
             end,
             row_numbers: HashMap::new(),
@@ -220,7 +220,7 @@ impl Desk {
             let kinds = journal::kinds(db, &entry)?;
             Ok((root(db, entry.operation)?, kinds))
         });
-        let (Operation { kind, detail, .. }, kinds) = about.await?;
+        let ((kind, detail), kinds) = about.await?;
         undo::permit(&self.actor, kind, &detail)?;
         undo::permit_kinds(&self.actor, kind, kinds)?;
         if matches!(kind, OperationKind::InstitutionSetup) {
@@ -233,7 +233,6 @@ impl Desk {
                 return Ok(());
             }
             journal::each_change_backwards(db, &entry, |change| {
-                let change = change.change;
                 let now = table::get(db, change.kind, change.record)?.record;
                 let mut before = now.clone();
                 if !change.created {
@@ -264,7 +263,6 @@ impl Desk {
             inverter.foreseen = Some(HashMap::new());
             let mut half_a_merge = false;
             journal::each_change_backwards(db, &entry, |change| {
-                let change = change.change;
                 let created_employer =
                     change.created && change.kind == RecordKind::Employer && main != RecordKind::Employer;
                 if created_employer {
@@ -312,16 +310,16 @@ impl Desk {
                 journal::each_change_backwards(db, &entry, |change| {
                     report(progress, &self.cancel, at, total)?;
                     at += 1;
-                    let step = inverter.step(&change.change)?;
+                    let step = inverter.step(&change)?;
                     // Counted as the preview counts: an import's new employers are no contacts.
-                    match change.change.kind {
+                    match change.kind {
                         kind if kind == main && step.fields.is_empty() => done.skipped += 1,
                         kind if kind == main => done.changed += 1,
                         RecordKind::EmployerUser if !step.fields.is_empty() => done.users += 1,
                         _ => {}
                     }
-                    sent::call_back(db, &change.change, &step.fields, now)?;
-                    recorder.update(change.change.kind, step.n, change.change.record, &step.fields)
+                    sent::call_back(db, &change, &step.fields, now)?;
+                    recorder.update(change.kind, step.n, change.record, &step.fields)
                 })?;
                 report(progress, &self.cancel, total, total)
             })
@@ -337,12 +335,14 @@ fn is_merge(kind: OperationKind) -> bool {
     matches!(kind, OperationKind::ContactsMerge | OperationKind::ContactsApproveInto)
 }
 
-/// An operation; of an undo, what it took back: taking back an undo does that again.
-fn root(db: &Db<'_>, mut operation: Operation) -> Result<Operation, StoreError> {
+/// Kind and detail of an operation; of an undo, of what it took back: taking back an undo does that again.
+///
+/// Errors: `TooNew` where only a newer version knows the kind.
+fn root(db: &Db<'_>, mut operation: Operation) -> Result<(OperationKind, String), StoreError> {
     while let Some(undone) = operation.undoes {
         operation = journal::operation(db, undone)?.operation;
     }
-    Ok(operation)
+    Ok((operation.kind.known().ok_or(StoreError::TooNew)?, operation.detail))
 }
 
 /// What an operation counts: contacts, or whatever it is about.
@@ -383,7 +383,7 @@ fn describe(
         was: names.cell(field, shown(&conflict.left))?,
         now: names.cell(field, shown(&conflict.now))?,
         by,
-        at: since.map(|since| since.operation.time.millis() as i64),
+        at: since.map(|since| since.operation.told_at()),
         reason: conflict.reason,
     })
 }

@@ -13,7 +13,7 @@ use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::ConflictReason;
-use liaison_domain::{Field, FieldType, Id, RecordKind, Value as Stored, contact};
+use liaison_domain::{Field, FieldType, Id, OperationKind, RecordKind, Value as Stored, contact};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -317,11 +317,25 @@ fn moment(millis: i64) -> String {
     liaison_app::desk::utc_text(millis)
 }
 
+/// What kind of step it was; a newer version's steps have no name here.
+fn kind_of(kind: Option<OperationKind>) -> &'static str {
+    kind.map_or("newer", OperationKind::key)
+}
+
 /// An audit log for people.
 pub fn print_audit(desk: &Desk, kind: RecordKind, entries: &[AuditEntry]) -> Result<(), Failure> {
     for entry in entries {
         let undone = if entry.undone { "  (taken back)" } else { "" };
-        print_line(&format!("{}  {}  {}  {}{undone}", moment(entry.at), entry.kind.key(), entry.actor, entry.device))?;
+        print_line(&format!(
+            "{}  {}  {}  {}{undone}",
+            moment(entry.at),
+            kind_of(entry.kind),
+            entry.actor,
+            entry.device
+        ))?;
+        if entry.newer {
+            print_line("    changed by a newer version; update Liaison to see what")?;
+        }
         for field in &entry.fields {
             let registry = desk.registry();
             let of = registry.field(kind, &field.field);
@@ -341,7 +355,7 @@ pub fn print_history(page: &HistoryPage) -> Result<(), Failure> {
             "{}  {}  {}  {} records  {what}  {}{undone}",
             row.id,
             moment(row.at),
-            row.kind.key(),
+            kind_of(row.kind),
             row.count,
             row.actor
         ))?;

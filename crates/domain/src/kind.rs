@@ -71,6 +71,47 @@ pub enum RecordKind {
     MailTemplate = 27,
 }
 
+/// A kind as the journal names it, by number: one that this version knows, or one that only a newer version does. It is
+/// kept as it is, so that the history and its chain can be read; what is written always has a known kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Numbered<K> {
+    /// A kind of this version.
+    Known(K),
+    /// The number of a kind of a newer version.
+    Other(u8),
+}
+
+impl<K: Copy> Numbered<K> {
+    /// The kind, where this version knows it.
+    pub fn known(self) -> Option<K> {
+        match self {
+            Numbered::Known(kind) => Some(kind),
+            Numbered::Other(_) => None,
+        }
+    }
+}
+
+impl<K> From<K> for Numbered<K> {
+    fn from(kind: K) -> Numbered<K> {
+        Numbered::Known(kind)
+    }
+}
+
+impl Numbered<RecordKind> {
+    /// The kind of record with this number.
+    pub fn of(number: u8) -> Numbered<RecordKind> {
+        RecordKind::from_number(number).map_or(Numbered::Other(number), Numbered::Known)
+    }
+
+    /// Its number.
+    pub fn number(self) -> u8 {
+        match self {
+            Numbered::Known(kind) => kind as u8,
+            Numbered::Other(number) => number,
+        }
+    }
+}
+
 impl RecordKind {
     /// Every kind, in the order of their numbers.
     pub const ALL: [RecordKind; 27] = [
@@ -241,6 +282,7 @@ mod tests {
             assert_eq!(kind.fields()[0].key, "deleted_at", "every kind can be deleted and restored");
             assert_eq!(kind.fields()[1].key, "created_at", "every kind knows its beginning");
             assert_eq!(RecordKind::from_number(kind as u8), Some(kind));
+            assert_eq!(Numbered::<RecordKind>::of(kind as u8), Numbered::Known(kind));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The kinds of steps people take. Their numbers are part of the journal: append, never reuse.
 
-use crate::kind::RecordKind;
+use crate::kind::{Numbered, RecordKind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -409,9 +409,29 @@ impl OperationKind {
         )
     }
 
+    /// The kind with this number.
+    pub fn from_number(number: u8) -> Option<OperationKind> {
+        OperationKind::ALL.into_iter().find(|kind| *kind as u8 == number)
+    }
+
     /// The kind with this key.
     pub fn from_key(key: &str) -> Option<OperationKind> {
         OperationKind::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+impl Numbered<OperationKind> {
+    /// The kind of operation with this number.
+    pub fn of(number: u8) -> Numbered<OperationKind> {
+        OperationKind::from_number(number).map_or(Numbered::Other(number), Numbered::Known)
+    }
+
+    /// Its number.
+    pub fn number(self) -> u8 {
+        match self {
+            Numbered::Known(kind) => kind as u8,
+            Numbered::Other(number) => number,
+        }
     }
 }
 
@@ -424,6 +444,10 @@ mod tests {
         for (index, kind) in OperationKind::ALL.into_iter().enumerate() {
             assert_eq!(kind as usize, index + 1);
             assert_eq!(OperationKind::from_key(kind.key()), Some(kind));
+        }
+        for number in 0..=u8::MAX {
+            assert_eq!(Numbered::<OperationKind>::of(number).number(), number, "a number is kept");
+            assert_eq!(Numbered::<RecordKind>::of(number).number(), number, "a number is kept");
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::error::StoreError;
 use crate::sqlite::{Db, Sql, Statement};
-use liaison_domain::journal::{self, Digest, Link};
-use liaison_domain::{Change, FieldChange, Hlc, Id, Operation, OperationKind, RecordKind};
+use liaison_domain::journal::{self, Digest, Link, Unreadable};
+use liaison_domain::{Change, FieldChange, Head, Hlc, Id, Numbered, Operation, OperationKind, RecordKind};
 
 /// An operation as the journal has it.
 #[derive(Clone, Debug)]
@@ -25,11 +25,15 @@ pub struct Logged {
 }
 
 const LOGGED: &str = "o.n,o.id,o.time,o.actor,o.device,o.kind,o.detail,o.undoes,o.subject,o.subject_kind,o.records,
-    o.first_change,o.changes FROM operation o";
+    o.first_change,o.changes,o.head,o.wall,o.seen FROM operation o";
+
+/// When an operation happened as people are told, in SQL; see [`Operation::told_at`]. As the index has it.
+pub const TOLD_AT: &str = "coalesce(o.wall,o.time >> 16)";
 
 fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
     let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an operation's id".into()));
-    let kind = OperationKind::ALL.get((row.int(5) - 1) as usize).copied();
+    let kind = u8::try_from(row.int(5)).map_err(|_| StoreError::Damaged("an operation's kind".into()))?;
+    let undoes = if row.is_null(7) { None } else { Some(id(7)?) };
     let main = record_kind(row.int(9));
     Ok(Logged {
         n: row.int(0),
@@ -38,9 +42,10 @@ fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
             time: Hlc(row.int(2) as u64),
             actor: id(3)?,
             device: id(4)?,
-            kind: kind.ok_or_else(|| StoreError::Damaged("an operation's kind".into()))?,
+            kind: Numbered::<OperationKind>::of(kind),
             detail: row.text(6).to_owned(),
-            undoes: Id::from_bytes(row.blob(7)),
+            undoes,
+            head: head(row)?,
         },
         subject: main.zip(Id::from_bytes(row.blob(8))),
         main,
@@ -48,6 +53,17 @@ fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
         first_change: row.int(11),
         changes: row.int(12),
     })
+}
+
+/// What the head of an operation has beside what every version had.
+fn head(row: &Statement<'_>) -> Result<Head, StoreError> {
+    match (row.int(13), row.is_null(14)) {
+        // Its link doesn't cover them, so nothing may stand there.
+        (1, true) if row.int(15) == 0 => Ok(Head::V1),
+        (2, false) => Ok(Head::V2 { wall: row.int(14), seen: row.int(15) as u64 }),
+        (newer @ 3..=255, _) => Ok(Head::Newer(newer as u8)),
+        _ => Err(StoreError::Damaged("an operation's head".into())),
+    }
 }
 
 /// The kind of record with this number; a larger number must not pass for one of ours.
@@ -102,12 +118,12 @@ pub fn history(db: &Db<'_>, filter: &HistoryFilter, limit: u32) -> Result<(Vec<L
         parameters.push(Sql::Blob(actor.bytes()));
     }
     if let Some(since) = filter.since {
-        sql.push_str(" AND o.time>=?");
-        parameters.push(Sql::Int(since << 16));
+        sql.push_str(&format!(" AND {TOLD_AT}>=?"));
+        parameters.push(Sql::Int(since));
     }
     if let Some(until) = filter.until {
-        sql.push_str(" AND o.time<?");
-        parameters.push(Sql::Int(until << 16));
+        sql.push_str(&format!(" AND {TOLD_AT}<?"));
+        parameters.push(Sql::Int(until));
     }
     let total = db.number(&format!("SELECT count(*) FROM operation o WHERE {sql}"), &parameters)? as u32;
     if let Some(before) = &filter.before {
@@ -124,22 +140,77 @@ pub fn history(db: &Db<'_>, filter: &HistoryFilter, limit: u32) -> Result<(Vec<L
 pub struct LoggedChange {
     /// Its number in the local journal.
     pub n: i64,
-    /// The change; without fields where they were erased.
-    pub change: Change,
-    /// True where its values have been erased.
-    pub erased: bool,
+    /// The record's kind.
+    pub kind: Numbered<RecordKind>,
+    /// The record.
+    pub record: Id,
+    /// What is known of its values.
+    pub values: Values,
+}
+
+/// The values of a change, as far as they can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// They are there.
+    There {
+        /// Whether the change brought the record into being.
+        created: bool,
+        /// The fields that changed.
+        fields: Vec<FieldChange>,
+    },
+    /// They were erased.
+    Erased,
+    /// A newer version packed them.
+    Newer,
+}
+
+impl LoggedChange {
+    /// The fields that changed; none where they can't be read.
+    pub fn fields(&self) -> &[FieldChange] {
+        match &self.values {
+            Values::There { fields, .. } => fields,
+            Values::Erased | Values::Newer => &[],
+        }
+    }
+
+    /// Whether it is known to have brought the record into being.
+    pub fn created(&self) -> bool {
+        matches!(self.values, Values::There { created: true, .. })
+    }
+
+    /// Whether its values have been erased.
+    pub fn is_erased(&self) -> bool {
+        self.values == Values::Erased
+    }
+
+    /// The change as this version understands it; without fields where they were erased.
+    ///
+    /// # Errors
+    /// `TooNew` where only a newer version knows the kind of record or reads the values.
+    pub fn understood(self) -> Result<Change, StoreError> {
+        let kind = self.kind.known().ok_or(StoreError::TooNew)?;
+        let (created, fields) = match self.values {
+            Values::There { created, fields } => (created, fields),
+            Values::Erased => (false, Vec::new()),
+            Values::Newer => return Err(StoreError::TooNew),
+        };
+        Ok(Change { kind, record: self.record, created, fields })
+    }
 }
 
 fn change(row: &Statement<'_>) -> Result<LoggedChange, StoreError> {
     let record = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a change's record".into()))?;
-    let kind = record_kind(row.int(2)).ok_or_else(|| StoreError::damaged_change(record))?;
-    let erased = row.is_null(3);
-    let (created, fields): (bool, Vec<FieldChange>) = if erased {
-        (false, Vec::new())
+    let kind = u8::try_from(row.int(2)).map_err(|_| StoreError::damaged_change(record))?;
+    let values = if row.is_null(3) {
+        Values::Erased
     } else {
-        journal::unpack(row.blob(3)).map_err(|_| StoreError::damaged_change(record))?
+        match journal::unpack(row.blob(3)) {
+            Ok((created, fields)) => Values::There { created, fields },
+            Err(Unreadable::Newer) => Values::Newer,
+            Err(Unreadable::Damaged) => return Err(StoreError::damaged_change(record)),
+        }
     };
-    Ok(LoggedChange { n: row.int(0), change: Change { kind, record, created, fields }, erased })
+    Ok(LoggedChange { n: row.int(0), kind: Numbered::<RecordKind>::of(kind), record, values })
 }
 
 /// The kinds of records an operation changed.
@@ -161,15 +232,18 @@ pub fn changes(db: &Db<'_>, operation: &Logged, offset: i64, limit: i64) -> Resu
 }
 
 /// Passes each of an operation's changes to `each`, the last one first.
+///
+/// # Errors
+/// `TooNew` where a change is of a kind that only a newer version knows, or packed by one; and what `each` gives.
 pub fn each_change_backwards(
     db: &Db<'_>,
     operation: &Logged,
-    mut each: impl FnMut(LoggedChange) -> Result<(), StoreError>,
+    mut each: impl FnMut(Change) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut statement = db.prepare("SELECT n,record,kind,packed FROM change WHERE n>=? AND n<? ORDER BY n DESC")?;
     statement.bind(&[Sql::Int(operation.first_change), Sql::Int(operation.first_change + operation.changes)])?;
     while statement.step()? {
-        each(change(&statement)?)?;
+        each(change(&statement)?.understood()?)?;
     }
     Ok(())
 }
@@ -219,8 +293,7 @@ pub fn last_change_of(
         &[Sql::Blob(record.bytes()), Sql::Int(after.first_change + after.changes)],
         change,
     )?;
-    let touches =
-        |entry: &&LoggedChange| field.is_none_or(|field| entry.change.fields.iter().any(|f| f.field == field));
+    let touches = |entry: &&LoggedChange| field.is_none_or(|field| entry.fields().iter().any(|f| f.field == field));
     let Some(entry) = later.iter().find(touches) else { return Ok(None) };
     operation_of(db, entry.n)
 }
@@ -238,10 +311,11 @@ pub fn last_change_in(
         change,
     )?;
     for entry in changes {
-        let Some(found) = entry.change.fields.into_iter().find(|change| change.field == field) else { continue };
-        let Some(operation) = operation_of(db, entry.n)? else { continue };
-        if kinds.contains(&operation.operation.kind) && !is_undone(db, operation.operation.id)? {
-            return Ok(Some(found));
+        let Some(found) = entry.fields().iter().find(|change| change.field == field) else { continue };
+        let Some(Logged { operation, .. }) = operation_of(db, entry.n)? else { continue };
+        let counts = operation.kind.known().is_some_and(|kind| kinds.contains(&kind));
+        if counts && !is_undone(db, operation.id)? {
+            return Ok(Some(found.clone()));
         }
     }
     Ok(None)
@@ -269,9 +343,9 @@ pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
         ),
         &[],
         |row| {
-            let chain: Option<Digest> = row.blob(14).try_into().ok();
+            let chain: Option<Digest> = row.blob(17).try_into().ok();
             // One that can't be read is a finding, not a failure of the check.
-            Ok((row.int(0), logged(row).ok(), row.int(13), chain))
+            Ok((row.int(0), logged(row).ok(), row.int(16), chain))
         },
     )?;
     let mut previous: Option<(Id, i64, Digest)> = None;
@@ -288,35 +362,45 @@ pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
             _ => (0, [0; 32]),
         };
         let (mut link, mut contents) = (Link::default(), Contents::default());
+        // What a newer version's operation is about only that version knows.
+        let mut newer = entry.operation.kind.known().is_none();
         let end = entry.first_change.saturating_add(entry.changes);
         changes.bind(&[Sql::Int(entry.first_change), Sql::Int(end)])?;
         while changes.step()? {
             belonging += 1;
-            let (record, kind) = (Id::from_bytes(changes.blob(1)), record_kind(changes.int(2)));
+            let (record, number) = (Id::from_bytes(changes.blob(1)), u8::try_from(changes.int(2)).ok());
+            let kind = number.map(Numbered::<RecordKind>::of);
             let digest = match (record, kind, changes.is_null(3)) {
                 (Some(record), Some(kind), false) => Some(journal::change_digest(kind, record, changes.blob(3))),
                 (Some(_), Some(_), true) => changes.blob(4).try_into().ok(),
                 _ => None,
             };
-            if let Some((record, kind)) = record.zip(kind) {
-                contents.add(kind, record);
+            match (record, kind) {
+                (Some(record), Some(Numbered::Known(kind))) => contents.add(kind, record),
+                (_, Some(Numbered::Other(_))) => newer = true,
+                _ => {}
             }
             // A change that can't be read gets a digest that can't be right.
             link.add(&digest.unwrap_or([0; 32]));
         }
         let expected = link.close(&last_chain, sequence as u64, &entry.operation);
-        let about = contents.about(entry.operation.kind);
+        let about = contents.about(entry.operation.kind.known());
         if sequence != last_sequence + 1 {
             check.problem = Some(format!("operations are missing before operation {}", entry.operation.id));
-        } else if chain != Some(expected) {
+        } else if expected == Err(Unreadable::Newer) {
+            check.problem = Some(format!(
+                "operation {} was written by a newer version, and only that can check it",
+                entry.operation.id
+            ));
+        } else if chain != expected.ok() {
             check.problem = Some(format!("operation {} or one of its changes was altered", entry.operation.id));
-        } else if (entry.main, entry.subject.map(|(_, id)| id), u64::from(entry.records)) != about {
+        } else if !newer && (entry.main, entry.subject.map(|(_, id)| id), u64::from(entry.records)) != about {
             check.problem = Some(format!("operation {} says wrongly what it is about", entry.operation.id));
         }
         if check.problem.is_some() {
             return Ok(check);
         }
-        previous = Some((entry.operation.device, sequence, expected));
+        previous = chain.map(|chain| (entry.operation.device, sequence, chain));
     }
     let all = db.number("SELECT count(*) FROM change", &[])?;
     if all != belonging {
@@ -342,14 +426,19 @@ impl Contents {
         }
     }
 
-    /// The kind an operation of this kind is about, the record where it is about one, and how many records of that kind it changed.
-    pub fn about(&self, operation: OperationKind) -> (Option<RecordKind>, Option<Id>, u64) {
+    /// The kind of records an operation of this kind (`None` for one of a newer version) is about, the record where it is about one, and how many records of that kind it changed.
+    pub fn about(&self, operation: Option<OperationKind>) -> (Option<RecordKind>, Option<Id>, u64) {
         let counted = |kind: RecordKind| Some((kind, self.records[kind as usize - 1]?));
         // What comes along with others is not what an operation is about.
         let along = |kind| matches!(kind, RecordKind::Participation | RecordKind::Invitation);
         let weight = |(kind, (_, count)): &(RecordKind, (Id, u64))| (!along(*kind), *count, *kind);
         let most = || RecordKind::ALL.into_iter().filter_map(counted).max_by_key(weight);
-        match operation.subject().and_then(counted).or_else(|| counted(RecordKind::Contact)).or_else(most) {
+        match operation
+            .and_then(OperationKind::subject)
+            .and_then(counted)
+            .or_else(|| counted(RecordKind::Contact))
+            .or_else(most)
+        {
             Some((kind, (record, 1))) => (Some(kind), Some(record), 1),
             Some((kind, (_, count))) => (Some(kind), None, count),
             None => (None, None, 0),

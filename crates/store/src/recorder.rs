@@ -13,7 +13,9 @@ use liaison_domain::clock::HybridClock;
 use liaison_domain::edit::touch_frozen_data;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
-use liaison_domain::{Field, FieldChange, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
+use liaison_domain::{
+    Field, FieldChange, Head, Hlc, Id, Numbered, Operation, OperationKind, Record, RecordKind, Value, contact,
+};
 use rand::rngs::StdRng;
 use rand::{RngCore as _, SeedableRng as _};
 
@@ -207,9 +209,8 @@ impl<'d> Recorder<'d> {
             "SELECT n,kind,packed FROM change WHERE record=? AND packed IS NOT NULL",
             &[Sql::Blob(id.bytes())],
             |row| {
-                let kind = u8::try_from(row.int(1)).ok().and_then(RecordKind::from_number);
-                let kind = kind.ok_or_else(|| StoreError::damaged_change(id))?;
-                Ok((row.int(0), journal::change_digest(kind, id, row.blob(2))))
+                let kind = u8::try_from(row.int(1)).map_err(|_| StoreError::damaged_change(id))?;
+                Ok((row.int(0), journal::change_digest(Numbered::<RecordKind>::of(kind), id, row.blob(2))))
             },
         )?;
         let mut blank = self.db.prepare("UPDATE change SET packed=NULL,digest=? WHERE n=?")?;
@@ -254,7 +255,7 @@ impl<'d> Recorder<'d> {
         let mut salt = [0; SALT_LENGTH];
         self.salts.fill_bytes(&mut salt);
         journal::pack(&mut self.packed, &salt, created, count, fields);
-        self.link.add(&journal::change_digest(kind, id, &self.packed));
+        self.link.add(&journal::change_digest(kind.into(), id, &self.packed));
         self.journal.execute(&[
             Sql::Int(self.next_change),
             Sql::Blob(id.bytes()),
@@ -282,28 +283,31 @@ impl<'d> Recorder<'d> {
         )?;
         let (last_sequence, previous) = last.unwrap_or((0, [0; 32]));
         let mut clock = HybridClock::resume(Hlc(db.number("SELECT max(time) FROM operation", &[])? as u64));
+        // There is no hub yet whose log this device could have received.
+        let (wall, seen) = (intent.now as i64, 0u32);
         let operation = Operation {
             id: intent.id,
             time: clock.tick(intent.now),
             actor: intent.actor,
             device,
-            kind: intent.kind,
+            kind: intent.kind.into(),
             detail: intent.detail,
             undoes: intent.undoes,
+            head: Head::V2 { wall, seen: u64::from(seen) },
         };
-        let chain = self.link.close(&previous, last_sequence + 1, &operation);
-        let (kind, subject, records) = self.contents.about(operation.kind);
+        let chain = self.link.close(&previous, last_sequence + 1, &operation).map_err(|_| StoreError::TooNew)?;
+        let (kind, subject, records) = self.contents.about(Some(intent.kind));
         let changes = self.next_change - self.first_change;
         db.run(
             "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
-             first_change,changes,chain) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+             first_change,changes,chain,head,wall,seen) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             &[
                 Sql::Blob(operation.id.bytes()),
                 Sql::Int(operation.time.0 as i64),
                 Sql::Blob(operation.actor.bytes()),
                 Sql::Blob(operation.device.bytes()),
                 Sql::Int(last_sequence as i64 + 1),
-                Sql::Int(operation.kind as i64),
+                Sql::Int(intent.kind as i64),
                 Sql::Text(&operation.detail),
                 operation.undoes.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
                 subject.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
@@ -312,6 +316,9 @@ impl<'d> Recorder<'d> {
                 Sql::Int(self.first_change),
                 Sql::Int(changes),
                 Sql::Blob(&chain),
+                Sql::Int(i64::from(operation.head.version())),
+                Sql::Int(wall),
+                Sql::Int(i64::from(seen)),
             ],
         )?;
         Ok(Some(Recorded {

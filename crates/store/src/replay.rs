@@ -8,8 +8,8 @@ use crate::error::StoreError;
 use crate::journal;
 use crate::sqlite::{Db, Statement};
 use crate::table;
-use liaison_domain::journal::unpack;
-use liaison_domain::{Field, FieldChange, Id, Record, RecordKind, Value};
+use liaison_domain::journal::{Unreadable, unpack};
+use liaison_domain::{Field, FieldChange, Id, OperationKind, Record, RecordKind, Value};
 
 /// A record that is not what the journal says.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +90,7 @@ pub fn replay(
         replayed.changes += 1;
         reached(replayed.changes)?;
         let record = Id::from_bytes(changes.blob(0)).ok_or_else(|| StoreError::Damaged("a change's record".into()))?;
-        // A kind that this program does not know breaks the chain, which is checked by itself.
+        // Records of a kind that only a newer version knows have no table here.
         let kind = u8::try_from(changes.int(1)).ok().and_then(RecordKind::from_number);
         let Some(kind) = kind else { continue };
         if told.first().is_some_and(|told| told.record.id != record) {
@@ -146,6 +146,8 @@ struct Told {
     end: Option<i64>,
     after_end: bool,
     unreadable: bool,
+    /// A newer version packed a change: what the row should be is not known here.
+    newer: bool,
     /// The first field whose changes do not follow from each other.
     broken: Option<u16>,
 }
@@ -160,6 +162,7 @@ impl Told {
             end: None,
             after_end: false,
             unreadable: false,
+            newer: false,
             broken: None,
         }
     }
@@ -177,14 +180,19 @@ impl Told {
                 self.created |= created;
                 fields.into_iter().for_each(|change| self.change(change));
             }
-            Err(_) => self.unreadable = true,
+            Err(Unreadable::Newer) => self.newer = true,
+            Err(Unreadable::Damaged) => self.unreadable = true,
         }
     }
 
     fn change(&mut self, change: FieldChange) {
         let before = self.record.numbered(change.field);
         // What was before a change whose values are gone is not known any more.
-        if before.is_some_and(|before| *before != stored(&change.before)) && self.gone == 0 && !self.unreadable {
+        if before.is_some_and(|before| *before != stored(&change.before))
+            && self.gone == 0
+            && !self.unreadable
+            && !self.newer
+        {
             self.broken.get_or_insert(change.field);
         }
         self.record.set_numbered(change.field, stored(&change.after));
@@ -195,8 +203,13 @@ impl Told {
         if self.unreadable {
             return Ok(vec![Mismatch::Unreadable]);
         }
+        if self.newer {
+            return Ok(Vec::new());
+        }
         let erased = match self.end {
-            Some(n) => journal::operation_of(db, n)?.is_some_and(|entry| entry.operation.kind.erases()),
+            // A newer version's kinds may erase, too.
+            Some(n) => journal::operation_of(db, n)?
+                .is_some_and(|entry| entry.operation.kind.known().is_none_or(OperationKind::erases)),
             None => false,
         };
         if erased {

@@ -646,8 +646,8 @@ export type AttributeInfo = {
 export type AuditEntry = {
 	/**  The operation. */
 	operation: Id,
-	/**  Its kind, by key. */
-	kind: OperationKind,
+	/**  Its kind, by key; none where only a newer version knows it. */
+	kind: OperationKind | null,
 	/**  When, in milliseconds since 1970. */
 	at: number,
 	/**  Who. */
@@ -660,6 +660,8 @@ export type AuditEntry = {
 	fields: AuditField[],
 	/**  The values have been erased. */
 	erased: boolean,
+	/**  Only a newer version can read the values. */
+	newer: boolean,
 	/**  The operation was taken back. */
 	undone: boolean,
 };
@@ -844,8 +846,10 @@ export type Cell = {
 export type ChangePage = {
 	/**  How many there are in all. */
 	total: number,
-	/**  The changes. */
+	/**  The changes, but for those that only a newer version can read. */
 	changes: RecordChange[],
+	/**  How many of this part those are. */
+	newer: number,
 };
 
 /**  The three facts about a person, never mixed: directory, visibility, access. */
@@ -2600,9 +2604,9 @@ export type OperationKind =
 export type OperationRow = {
 	/**  The operation. */
 	id: Id,
-	/**  Its kind, by key. */
-	kind: OperationKind,
-	/**  When, in milliseconds since 1970. */
+	/**  Its kind, by key; none where only a newer version knows it. */
+	kind: OperationKind | null,
+	/**  When by the wall clock, in milliseconds since 1970. */
 	at: number,
 	/**  Who. */
 	actor: string,

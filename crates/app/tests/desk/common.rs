@@ -240,7 +240,8 @@ impl TestDesk {
     }
 
     pub async fn operation_kind(&self, operation: Id) -> OperationKind {
-        self.database().read(|db| Ok(journal::operation(db, operation)?.operation.kind)).await.expect("an operation")
+        let logged = self.database().read(|db| journal::operation(db, operation)).await.expect("an operation");
+        logged.operation.kind.known().expect("a kind of this version")
     }
 
     pub async fn number(&self, sql: &str) -> i64 {

@@ -229,7 +229,7 @@ async fn a_pending_contact_is_approved_into_one_that_is_there() {
         .history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() })
         .await
         .expect("history");
-    assert_eq!(history.rows[0].kind, OperationKind::ContactsApproveInto);
+    assert_eq!(history.rows[0].kind, Some(OperationKind::ContactsApproveInto));
     assert_eq!(desk.queue_count().await.expect("a count"), 0);
     assert_eq!(desk.standing(user).await, ("Default Access".into(), true), "access is decided separately");
     let said = desk.contacts_review_preview(&ids(&[there]), ReviewAction::RejectAndRevoke).await.expect("a preview");

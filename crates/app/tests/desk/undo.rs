@@ -170,9 +170,9 @@ async fn taking_back_twice_does_nothing_more_and_an_undo_can_be_taken_back() {
     assert_eq!(
         kinds,
         [
-            (OperationKind::Undo, false, Some(OperationKind::Undo)),
-            (OperationKind::Undo, true, Some(OperationKind::ContactsRejectAndRevoke)),
-            (OperationKind::ContactsRejectAndRevoke, false, None),
+            (Some(OperationKind::Undo), false, Some(OperationKind::Undo)),
+            (Some(OperationKind::Undo), true, Some(OperationKind::ContactsRejectAndRevoke)),
+            (Some(OperationKind::ContactsRejectAndRevoke), false, None),
         ],
         "what was taken back and done again counts as done"
     );

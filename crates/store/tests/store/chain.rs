@@ -112,7 +112,7 @@ async fn erased_values_keep_the_chain_valid() {
         .database
         .read(|db| {
             db.first("SELECT kind,record,packed FROM change WHERE n=3", &[], |row| {
-                let kind = liaison_domain::RecordKind::from_number(row.int(0) as u8).expect("a kind");
+                let kind = liaison_domain::Numbered::<liaison_domain::RecordKind>::of(row.int(0) as u8);
                 let record = liaison_domain::Id::from_bytes(row.blob(1)).expect("an id");
                 Ok(liaison_domain::journal::change_digest(kind, record, row.blob(2)))
             })
@@ -126,4 +126,77 @@ async fn erased_values_keep_the_chain_valid() {
     assert_eq!((check.operations, check.problem), (5, None));
     plain.tamper("UPDATE change SET digest=zeroblob(32) WHERE n=3").await;
     assert!(plain.chain().await.problem.is_some(), "an erased change is still bound by its digest");
+}
+
+/// What a newer version wrote is kept and checked as far as this one can: it is neither damaged nor in the way.
+#[tokio::test(flavor = "multi_thread")]
+async fn kinds_of_a_newer_version_are_read_as_numbers() {
+    use liaison_domain::journal::{Link, change_digest};
+    use liaison_domain::{Head, Hlc, Id, Numbered, Operation, OperationKind, RecordKind};
+    use liaison_store::journal::{HistoryFilter, Values};
+    use liaison_store::{Sql, StoreError, journal};
+
+    let plain = journal().await;
+    let (device, last) = plain
+        .database
+        .read(|db| {
+            db.first("SELECT device,chain FROM operation ORDER BY n DESC LIMIT 1", &[], |row| {
+                Ok((Id::from_bytes(row.blob(0)), row.blob(1).try_into().expect("32 bytes")))
+            })
+        })
+        .await
+        .expect("read")
+        .expect("an operation");
+    let head = Head::V2 { wall: 1_700_000_000_000, seen: 0 };
+    let operation = Operation {
+        id: crate::plain::id(),
+        time: Hlc(1_800_000_000_000 << 16),
+        actor: plain.staff,
+        device: device.expect("an id"),
+        kind: Numbered::<OperationKind>::of(200),
+        detail: String::new(),
+        undoes: None,
+        head,
+    };
+    let (record, packed) = (crate::plain::id(), [&[0; 16][..], &[2, 9, 9, 9]].concat());
+    let mut link = Link::default();
+    link.add(&change_digest(Numbered::<RecordKind>::of(99), record, &packed));
+    let chain = link.close(&last, 6, &operation).expect("a link");
+    plain
+        .database
+        .write(|db| {
+            let first = db.number("SELECT max(n)+1 FROM change", &[])?;
+            db.run(
+                "INSERT INTO change(n,record,kind,packed) VALUES(?,?,99,?)",
+                &[Sql::Int(first), Sql::Blob(record.bytes()), Sql::Blob(&packed)],
+            )?;
+            db.run(
+                "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,records,first_change,changes,chain,head,
+                 wall,seen) VALUES(?,?,?,?,6,200,'',0,?,1,?,2,1700000000000,0)",
+                &[
+                    Sql::Blob(operation.id.bytes()),
+                    Sql::Int(operation.time.0 as i64),
+                    Sql::Blob(operation.actor.bytes()),
+                    Sql::Blob(operation.device.bytes()),
+                    Sql::Int(first),
+                    Sql::Blob(&chain),
+                ],
+            )
+        })
+        .await
+        .expect("written as a newer version would");
+    let check = plain.chain().await;
+    assert_eq!((check.operations, check.problem), (6, None));
+    let undone = plain.database.read(|db| {
+        let (history, _) = journal::history(db, &HistoryFilter::default(), 10)?;
+        assert_eq!(history[0].operation, operation);
+        let changes = journal::changes(db, &history[0], 0, 10)?;
+        assert_eq!((changes[0].kind, &changes[0].values), (Numbered::Other(99), &Values::Newer));
+        journal::each_change_backwards(db, &history[0], |_| Ok(()))
+    });
+    assert!(matches!(undone.await, Err(StoreError::TooNew)), "nobody undoes what can't be read");
+    plain.create(&[&contact("Ida", "Moss")]).await;
+    assert_eq!(plain.chain().await.problem, None, "work goes on after it");
+    plain.tamper("UPDATE change SET kind=98 WHERE kind=99").await;
+    assert!(plain.chain().await.problem.is_some(), "and it can't be altered either");
 }

@@ -2,6 +2,7 @@
 
 mod anchor;
 mod chain;
+mod migrating;
 mod opening;
 mod plain;
 mod rows;

@@ -95,7 +95,7 @@ async fn a_field_that_this_version_does_not_know_goes_to_the_journal_only() {
         .expect("the contact");
     assert_eq!(now.text(&registry::TITLE), "Dean");
     assert_eq!(audit.len(), 3);
-    assert!(audit[1..].iter().all(|(_, entry)| entry.change.fields.contains(&unknown)));
+    assert!(audit[1..].iter().all(|(_, entry)| entry.fields().contains(&unknown)));
     assert_eq!(plain.chain().await.problem, None);
 }
 

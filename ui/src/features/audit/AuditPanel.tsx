@@ -65,13 +65,14 @@ function Entry({ entry, kind }: { entry: AuditEntry; kind: RecordKind }) {
   return (
     <li className={styles.entry} data-undone={entry.undone || undefined}>
       <div className={styles.act}>
-        <span className={styles.kind}>{operationLabel(entry.kind)}</span>
+        <span className={styles.kind}>{operationLabel(entry.kind ?? "newer")}</span>
         {entry.undone && <Chip tone="faint">{t("audit.undone")}</Chip>}
       </div>
       <p className={styles.by}>
         {t("audit.by", { actor: entry.actor, device: entry.device })} · <When at={entry.at} />
       </p>
       {entry.erased && <p className={styles.by}>{t("audit.erased")}</p>}
+      {entry.newer && <p className={styles.by}>{t("audit.newer")}</p>}
       {!entry.erased && entry.fields.length > 0 && (
         <FieldChanges kind={kind} changes={entry.fields} created={entry.created} />
       )}

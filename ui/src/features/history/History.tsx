@@ -23,7 +23,7 @@ import { byDay, dayLabel, timeOfDay } from "./days.ts";
 import { emphasised, plain } from "./emphasis.tsx";
 import styles from "./History.module.css";
 import { HistoryFilter } from "./HistoryFilter.tsx";
-import { KIND_ICONS } from "./icons.ts";
+import { iconOf } from "./icons.ts";
 import { useHistory } from "./queries.ts";
 import { StepPanel } from "./StepPanel.tsx";
 import type { HistorySearch } from "./search.ts";
@@ -164,7 +164,7 @@ export function History() {
 
 function Step({ row, isOpen, onUndo }: { row: OperationRow; isOpen: boolean; onUndo: (() => void) | undefined }) {
   const { t } = useTranslation();
-  const Icon = KIND_ICONS[row.kind];
+  const Icon = iconOf(row.kind);
   const sentence = operationSentence(t, row);
   return (
     <GridListItem

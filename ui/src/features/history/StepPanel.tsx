@@ -66,12 +66,16 @@ export function StepPanel({ step, row, onUndo, onOpen, onClose }: Props) {
         <PagedList
           label={t("history.detail.label")}
           paged={changes}
-          idOf={({ kind, record }) => `${kind} ${record}`}
+          idOf={({ id }) => id}
           empty={<p className={styles.meta}>{t("history.detail.noFields")}</p>}
         >
-          {(change) => (
-            <Changed change={change} isErased={change.erased || (row !== undefined && isErasure(row.kind))} />
-          )}
+          {({ change }) =>
+            change === null ? (
+              <p className={styles.meta}>{t("history.detail.newer")}</p>
+            ) : (
+              <Changed change={change} isErased={change.erased || (row !== undefined && isErasure(row.kind))} />
+            )
+          }
         </PagedList>
       </Scrollable>
     </aside>

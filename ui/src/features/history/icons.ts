@@ -4,6 +4,7 @@ import {
   ArrowRightLeft,
   Building2,
   CircleCheck,
+  CircleQuestionMark,
   CircleX,
   Clock,
   DatabaseBackup,
@@ -44,7 +45,7 @@ import {
 } from "lucide-react";
 import type { OperationKind } from "~/ipc";
 
-export const KIND_ICONS: Record<OperationKind, LucideIcon> = {
+const KIND_ICONS: Record<OperationKind, LucideIcon> = {
   "institution.setup": Landmark,
   "sample.create": FlaskConical,
   "contacts.create": UserPlus,
@@ -110,3 +111,8 @@ export const KIND_ICONS: Record<OperationKind, LucideIcon> = {
   "audit.export": FileOutput,
   "audit.accept": ShieldAlert,
 };
+
+/** The icon of a kind of step; of one that only a newer version knows, a question mark. */
+export function iconOf(kind: OperationKind | null): LucideIcon {
+  return kind ? KIND_ICONS[kind] : CircleQuestionMark;
+}

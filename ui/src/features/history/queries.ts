@@ -26,13 +26,18 @@ export function useHistory({ person, kind, day }: HistorySearch) {
   );
 }
 
+/** What a step did to one record; null where only a newer version of Liaison can tell. */
+type StepChange = { id: string; change: RecordChange | null };
+
 /** What one step did, record by record. */
 export function useChanges(operation: Id) {
-  return usePaged<RecordChange>({
+  return usePaged<StepChange>({
     key: ["history", "changes", operation],
     read: async ({ offset }, limit) => {
-      const { changes, total } = await call(commands.historyChanges(operation, offset, limit));
-      return { rows: changes, total };
+      const { changes, newer, total } = await call(commands.historyChanges(operation, offset, limit));
+      const rows: StepChange[] = changes.map((change) => ({ id: `${change.kind} ${change.record}`, change }));
+      for (let n = 0; n < newer; n++) rows.push({ id: `newer ${offset + n}`, change: null });
+      return { rows, total };
     },
   });
 }

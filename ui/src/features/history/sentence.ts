@@ -89,8 +89,8 @@ const EVENTS = [
 
 type Event = (typeof EVENTS)[number];
 
-function isEvent(kind: OperationKind): kind is Event {
-  return (EVENTS as readonly OperationKind[]).includes(kind);
+function isEvent(kind: OperationKind | null): kind is Event {
+  return (EVENTS as readonly (OperationKind | null)[]).includes(kind);
 }
 
 /** What a kind is called in the filter. */
@@ -100,8 +100,8 @@ export function kindLabel(t: TFunction, kind: OperationKind): string {
 
 function subjectOf(t: TFunction, row: OperationRow): string {
   if (row.subject) return name(row.subject);
-  if (row.kind.startsWith("records")) return t("history.oneRecord");
-  return t(row.kind.startsWith("employers") ? "history.oneEmployer" : "history.oneContact");
+  if (row.kind?.startsWith("records")) return t("history.oneRecord");
+  return t(row.kind?.startsWith("employers") ? "history.oneEmployer" : "history.oneContact");
 }
 
 /** Whether the step puts back what an earlier undo had taken back. */
@@ -120,6 +120,7 @@ export function operationSentence(t: TFunction, row: OperationRow): string {
     count: row.count,
     kind: row.record_kind ? t(`fields.kind.${row.record_kind}`) : "",
   };
+  if (row.kind === null) return t("history.sentence.newer", values);
   if (row.kind !== "undo") return t(`history.sentence.${row.kind}`, values);
   if (isRedo(row)) return t("history.sentence.redo", values);
   const undone = row.undoes_kind && !isEvent(row.undoes_kind) ? row.undoes_kind : "undo";
@@ -128,11 +129,16 @@ export function operationSentence(t: TFunction, row: OperationRow): string {
 }
 
 /** Steps after which nothing is left to bring back. */
-export function isErasure(kind: OperationKind): boolean {
-  return kind.endsWith(".erase");
+export function isErasure(kind: OperationKind | null): boolean {
+  return kind?.endsWith(".erase") ?? false;
 }
 
-/** The set-up and an erasure can't be taken back; what was taken back already has to be brought back by undoing that. */
+/**
+ * The set-up, an erasure and what only a newer version knows can't be undone; what was undone already has to be brought
+ * back by undoing that.
+ */
 export function canUndo(row: OperationRow): boolean {
-  return !row.undone && row.kind !== "institution.setup" && !isErasure(row.kind) && !isEvent(row.kind);
+  return (
+    row.kind !== null && !row.undone && row.kind !== "institution.setup" && !isErasure(row.kind) && !isEvent(row.kind)
+  );
 }

@@ -15,7 +15,7 @@ import { choiceLabel, count } from "~/i18n/words.ts";
 import { type Condition, call, commands, progressChannel } from "~/ipc";
 import { MyDay } from "../activities/MyDay.tsx";
 import { emphasised } from "../history/emphasis.tsx";
-import { KIND_ICONS } from "../history/icons.ts";
+import { iconOf } from "../history/icons.ts";
 import { operationSentence } from "../history/sentence.ts";
 import { useAppState, useMay } from "../shell/session.ts";
 import { useAnnounce } from "../shell/undo.ts";
@@ -149,7 +149,7 @@ export function Home() {
               </h3>
               <ul>
                 {steps.data?.rows.map((row) => {
-                  const Icon = KIND_ICONS[row.kind];
+                  const Icon = iconOf(row.kind);
                   return (
                     <li key={row.id}>
                       <Link to="/history" search={{ step: row.id }} className={styles.entry}>

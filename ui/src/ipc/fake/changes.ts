@@ -197,7 +197,7 @@ export function likenesses(desk: FakeDesk, id: string): Likeness[] {
   return found;
 }
 
-function undoNote(desk: FakeDesk, kind: string, change: FakeChange) {
+function undoNote(desk: FakeDesk, kind: string | null, change: FakeChange) {
   const note = desk.notes.get(change.record);
   const removed = desk.removedNotes.get(change.record);
   if (kind === "notes.create") desk.notes.delete(change.record);

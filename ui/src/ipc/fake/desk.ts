@@ -265,9 +265,10 @@ export class FakeDesk {
         at: operation.at,
         actor: operation.actor,
         device: operation.device,
-        created: operation.kind.endsWith(".create"),
+        created: operation.kind?.endsWith(".create") ?? false,
         undone: operation.undone,
         erased: false,
+        newer: false,
         fields: operation.changes
           .filter((change) => change.record === id && change.field !== null)
           .map((change) => ({
@@ -287,6 +288,7 @@ export class FakeDesk {
         created: true,
         undone: false,
         erased: false,
+        newer: false,
         fields: ["first_name", "last_name", "email", "employer", "source"].map((field) => ({
           field,
           before: { value: null, text: null },

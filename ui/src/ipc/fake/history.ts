@@ -1,10 +1,18 @@
-import type { ChangePage, HistoryPage, HistoryQuery, OperationRow, RecordChange, UndoPreview } from "../bindings.ts";
+import type {
+  ChangePage,
+  HistoryPage,
+  HistoryQuery,
+  OperationKind,
+  OperationRow,
+  RecordChange,
+  UndoPreview,
+} from "../bindings.ts";
 import type { FakeChange, FakeDesk, FakeOperation } from "./desk.ts";
 import { fakeId, STAFF } from "./people.ts";
 
 const DAY = 86_400_000;
 const PEOPLE = [STAFF.name, "Dana Reyes", "Priya Raman"];
-const KINDS: OperationRow["kind"][] = [
+const KINDS: OperationKind[] = [
   "contacts.edit",
   "contacts.approve",
   "notes.create",
@@ -46,7 +54,7 @@ function seed(desk: FakeDesk) {
 }
 
 function operation(desk: FakeDesk, n: number, at: number): FakeOperation {
-  const kind = KINDS[(n * 7) % KINDS.length] as OperationRow["kind"];
+  const kind = KINDS[(n * 7) % KINDS.length] as OperationKind;
   const isBulk = /approve|reject|import/.test(kind);
   const size = isBulk ? (kind === "contacts.import" ? 240 : 1 + ((n * 13) % 90)) : 1;
   const employers = [...desk.employers.values()];
@@ -129,6 +137,7 @@ export const historyHandlers = {
     const records = [...new Set(changes.map((change) => change.record))];
     return {
       total: records.length,
+      newer: 0,
       changes: records.slice(offset, offset + limit).map<RecordChange>((record) => {
         const own = changes.filter((change) => change.record === record);
         const recordKind = own[0]?.kind ?? "contact";
@@ -136,7 +145,7 @@ export const historyHandlers = {
           record,
           kind: recordKind,
           name: desk.name(recordKind, record) ?? "",
-          created: kind.endsWith(".create") || kind.endsWith(".import"),
+          created: /\.(create|import)$/.test(kind ?? ""),
           erased: false,
           fields: own.flatMap((change) =>
             change.field === null
