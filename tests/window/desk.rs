@@ -7,6 +7,7 @@ use liaison_app::start::{SetupInput, set_up};
 use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Start, Window, journey_from};
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -60,6 +61,22 @@ pub fn seeded_journey<T>(
     start.environment.push(("LIAISON_PASSCODE".to_owned(), PASSCODE.to_owned()));
     start.data = Some(folder.path().to_owned());
     journey_from(name, start, async |window| steps(window, seeded).await)
+}
+
+/// A journey on the files of a desk that `damage` did something to before the window opens; `steps` get their folder.
+pub fn damaged_journey(
+    name: &str,
+    damage: impl FnOnce(&Path) -> Result<()>,
+    steps: impl AsyncFnOnce(&mut Window, &Path) -> Result<()>,
+) -> Result<()> {
+    let folder = desk(5)?;
+    damage(folder.path())?;
+    let start = Start {
+        environment: vec![("LIAISON_PASSCODE".to_owned(), PASSCODE.to_owned())],
+        data: Some(folder.path().to_owned()),
+        ..Start::default()
+    };
+    journey_from(name, start, async |window| steps(window, folder.path()).await)
 }
 
 /// A desk with this many sample contacts, closed.

@@ -4,6 +4,7 @@ mod access;
 mod activities;
 mod archive;
 mod bulk;
+mod damage;
 mod desk;
 mod directory;
 mod duplicates;

@@ -5,6 +5,8 @@ use liaison_domain::refusal::{Collision, FieldProblem, Problem, Refusal};
 use liaison_domain::{Id, RecordKind};
 use liaison_exchange::{ReadError, WriteError};
 use liaison_store::StoreError;
+use liaison_store::damage::Damage;
+use liaison_store::error::KEY_FILE;
 use serde::Serialize;
 use specta::Type;
 use std::io::ErrorKind;
@@ -182,8 +184,28 @@ pub enum StorageProblem {
     NoFolder,
     /// The disk is full.
     DiskFull,
+    /// The account or the computer has too many files open.
+    TooManyFiles,
+    /// The disk, or the network drive, reports an error of its own.
+    Device,
     /// What is stored is not as it was written.
     Damaged,
+    /// The beginning of the database is damaged.
+    DamagedStart,
+    /// The end of the database is missing.
+    Truncated,
+    /// The write-ahead log is of another database.
+    OtherLog,
+    /// The write-ahead log is damaged, and with it the latest changes.
+    DamagedLog,
+    /// The key is not that of this database, or all of it is damaged.
+    OtherKey,
+    /// There is a database without its `key.json`.
+    KeyMissing,
+    /// There is a `key.json` without its database.
+    DatabaseMissing,
+    /// The database was made by a program that is no version of this one.
+    OtherProgram,
 }
 
 /// Why a file could not be written.
@@ -275,14 +297,8 @@ impl From<StoreError> for CommandError {
             StoreError::LastPasscode => CommandError::passcode(Problem::LastPasscode),
             StoreError::NotSetUp => CommandError::NotSetUp,
             StoreError::TooNew => CommandError::TooNew,
-            StoreError::Missing(_) => {
-                CommandError::UnreadableFile { problem: FileProblem::NotFound, detail: error.to_string() }
-            }
             StoreError::Cancelled => CommandError::Cancelled,
             StoreError::Keychain(detail) => CommandError::Keychain { detail },
-            StoreError::WrongKey => {
-                CommandError::Keychain { detail: "the key in the keychain does not open this database".into() }
-            }
             error => match storage_problem(&error) {
                 Some(problem) => {
                     tracing::error!("the desk's files: {error}");
@@ -295,23 +311,45 @@ impl From<StoreError> for CommandError {
 }
 
 /// What is wrong with the desk's own files, where that is why the store failed.
-fn storage_problem(error: &StoreError) -> Option<StorageProblem> {
+pub(crate) fn storage_problem(error: &StoreError) -> Option<StorageProblem> {
     match error {
         StoreError::Io(error) => match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Some(StorageProblem::NoFolder),
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::AlreadyExists | ErrorKind::InvalidFilename => {
+                Some(StorageProblem::NoFolder)
+            }
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some(StorageProblem::NotAllowed),
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(StorageProblem::DiskFull),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Some(StorageProblem::DiskFull)
+            }
+            // A folder where a file should be.
+            ErrorKind::IsADirectory => Some(StorageProblem::Damaged),
+            _ if error.raw_os_error().is_some_and(|number| TOO_MANY_FILES.contains(&number)) => {
+                Some(StorageProblem::TooManyFiles)
+            }
+            // What the system has no other word for, such as a broken disk.
+            _ if error.raw_os_error().is_some() => Some(StorageProblem::Device),
             _ => None,
         },
         StoreError::Damaged(_) => Some(StorageProblem::Damaged),
+        StoreError::Damage(damage) => Some(match damage {
+            Damage::FirstPage => StorageProblem::DamagedStart,
+            Damage::Truncated => StorageProblem::Truncated,
+            Damage::OtherLog => StorageProblem::OtherLog,
+            Damage::Log => StorageProblem::DamagedLog,
+        }),
+        StoreError::WrongKey => Some(StorageProblem::OtherKey),
+        StoreError::Missing(KEY_FILE) => Some(StorageProblem::KeyMissing),
+        StoreError::Missing(_) => Some(StorageProblem::DatabaseMissing),
+        StoreError::OtherTables(_) => Some(StorageProblem::OtherProgram),
         error => {
             let code = error.sqlite_code()?;
             match code & 0xff {
                 SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM => Some(StorageProblem::NotAllowed),
                 SQLITE_FULL => Some(StorageProblem::DiskFull),
-                SQLITE_CORRUPT | SQLITE_NOTADB => Some(StorageProblem::Damaged),
+                _ if error.is_damage() => Some(StorageProblem::Damaged),
                 // A disk without a free block has no room for the few kilobytes that processes share, either.
                 _ if code == SQLITE_IOERR_SHMSIZE => Some(StorageProblem::DiskFull),
+                SQLITE_IOERR => Some(StorageProblem::Device),
                 _ => None,
             }
         }
@@ -321,11 +359,15 @@ fn storage_problem(error: &StoreError) -> Option<StorageProblem> {
 // Result codes of SQLite; the last one is extended.
 const SQLITE_PERM: i32 = 3;
 const SQLITE_READONLY: i32 = 8;
-const SQLITE_CORRUPT: i32 = 11;
+const SQLITE_IOERR: i32 = 10;
 const SQLITE_FULL: i32 = 13;
 const SQLITE_CANTOPEN: i32 = 14;
-const SQLITE_NOTADB: i32 = 26;
 const SQLITE_IOERR_SHMSIZE: i32 = 4874;
+/// Of the process and of the whole system; Windows has another number for the first.
+#[cfg(unix)]
+const TOO_MANY_FILES: [i32; 2] = [24, 23];
+#[cfg(not(unix))]
+const TOO_MANY_FILES: [i32; 1] = [4];
 
 impl From<std::io::Error> for CommandError {
     /// Of writing a file somebody asked for.
@@ -383,14 +425,22 @@ mod tests {
             (SQLITE_FULL, Some(StorageProblem::DiskFull)),
             (SQLITE_IOERR_SHMSIZE, Some(StorageProblem::DiskFull)),
             (SQLITE_READONLY | 8 << 8, Some(StorageProblem::NotAllowed)),
-            (SQLITE_CORRUPT, Some(StorageProblem::Damaged)),
-            (10, None),
+            (11, Some(StorageProblem::Damaged)),
+            (26, Some(StorageProblem::Damaged)),
+            (SQLITE_IOERR | 3 << 8, Some(StorageProblem::Device)),
+            (7, Some(StorageProblem::Damaged)),
             (1, None),
         ] {
             assert_eq!(storage_problem(&sqlite(code)), problem, "{code}");
         }
-        let full = StoreError::Io(ErrorKind::StorageFull.into());
-        assert_eq!(storage_problem(&full), Some(StorageProblem::DiskFull));
+        for (error, problem) in [
+            (ErrorKind::StorageFull.into(), StorageProblem::DiskFull),
+            (ErrorKind::IsADirectory.into(), StorageProblem::Damaged),
+            (ErrorKind::InvalidFilename.into(), StorageProblem::NoFolder),
+            (std::io::Error::from_raw_os_error(TOO_MANY_FILES[0]), StorageProblem::TooManyFiles),
+        ] {
+            assert_eq!(storage_problem(&StoreError::Io(error)), Some(problem));
+        }
         assert_eq!(storage_problem(&StoreError::Busy), None);
     }
 }

@@ -14,6 +14,7 @@ pub mod desk;
 pub mod duplicates;
 pub mod employers;
 pub mod employments;
+pub mod erasure;
 pub mod error;
 pub mod export;
 pub mod files;

@@ -10,7 +10,9 @@ use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
     Actor, Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, role,
 };
+use liaison_store::damage::is_key_missing;
 use liaison_store::database;
+use liaison_store::error::KEY_FILE;
 use liaison_store::key::{self, Holder, NewKey, Protection, Unlocked};
 use liaison_store::{Database, Db, Intent, Recorder, Sql, StoreError, settings};
 use serde::{Deserialize, Serialize};
@@ -80,7 +82,12 @@ pub(crate) fn passcode_problem(passcode: &str) -> Option<Problem> {
 }
 
 /// What stands between the person and the database in `directory`.
+///
+/// Errors: `Storage` where the key of a database is gone: nobody is to set up anew over it.
 pub fn phase(directory: &Path) -> Result<AppPhase, CommandError> {
+    if is_key_missing(directory) {
+        return Err(StoreError::Missing(KEY_FILE).into());
+    }
     Ok(match key::protection(directory)? {
         None => AppPhase::Setup,
         Some(Protection::Passcode) => AppPhase::Locked,
@@ -161,8 +168,12 @@ async fn remember(database: &Database, person: Id) {
 /// Opens the database in `directory`; `secret` is the passcode where one is needed.
 ///
 /// Errors: `NotSetUp`, `Locked`, `WrongPasscode`, `NoLongerStaff`, `RecoveryKey` (see [`crate::recovery`]), `Keychain`, `Busy`,
-/// `TooNew`, `UnreadableFile` where there is a key but no database. None of them changes what is in the database.
+/// `TooNew`, `Storage` where files are damaged, missing or don't belong together. None of them changes what is in the
+/// database.
 pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, CommandError> {
+    if is_key_missing(directory) {
+        return Err(StoreError::Missing(KEY_FILE).into());
+    }
     let unlocked = tokio::task::block_in_place(|| key::load(directory, secret))?;
     if unlocked.holder == Holder::Recovery {
         return Err(CommandError::RecoveryKey);

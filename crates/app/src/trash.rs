@@ -3,6 +3,7 @@
 mod consequences;
 
 use crate::desk::{Desk, OnProgress, report};
+use crate::erasure::ErasureDone;
 use crate::error::{Blocker, CommandError};
 use crate::lists::Selection;
 use crate::records::{Done, check_unique_email};
@@ -331,13 +332,13 @@ impl Desk {
     }
 
     /// Erases records in the trash for good: from the tables, from the values of the journal, and, by writing the file
-    /// anew, from its free pages. Can't be taken back.
+    /// anew, from its free pages. Can't be taken back. Where the file can't be written anew now, the answer says so.
     pub async fn erase(
         self: &Arc<Self>,
         kind: RecordKind,
         ids: &[Id],
         progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
+    ) -> Result<ErasureDone, CommandError> {
         self.actor.require(Permission::EraseContacts)?;
         self.begin_long_work();
         self.erase_now(kind, ids, progress).await
@@ -348,7 +349,7 @@ impl Desk {
         kind: RecordKind,
         ids: &[Id],
         progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
+    ) -> Result<ErasureDone, CommandError> {
         let total = ids.len() as u32;
         let (erased, operation) = self
             .commit(operations(kind).2, String::new(), None, |recorder| {
@@ -365,16 +366,15 @@ impl Desk {
                 Ok(erased)
             })
             .await?;
-        if operation.is_some() {
-            // Row numbers of erased records may be given to new ones: no open list may name them.
-            self.results().clear();
-            self.database.rewrite().await?;
-        }
-        Ok(Done { operation, changed: erased, skipped: total - erased, users: 0 })
+        let traces = if operation.is_some() { self.after_erasure().await } else { None };
+        Ok(ErasureDone { operation, changed: erased, skipped: total - erased, traces })
     }
 
     /// Erases what has rested in the trash for its time, now and once a day, in the background while the desk is open.
+    ///
+    /// What an earlier erasure left in the file is taken away first.
     pub fn start_purging(self: &Arc<Self>) {
+        self.start_cleaning_up();
         let desk = Arc::downgrade(self);
         tokio::spawn(async move {
             while let Some(desk) = desk.upgrade() {

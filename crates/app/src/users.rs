@@ -1,6 +1,7 @@
 //! Employer users: who can log in to the portal, as what, and whose profile staff may open (M14, M28, M31, M49).
 
 use crate::desk::{Desk, OnProgress, report};
+use crate::erasure::ErasureDone;
 use crate::error::CommandError;
 use crate::history::{Names, RecordChange};
 use crate::lists::Selection;
@@ -288,7 +289,7 @@ impl Desk {
         self: &Arc<Self>,
         selection: &Selection,
         progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
+    ) -> Result<ErasureDone, CommandError> {
         self.actor.require(Permission::ManageAccess)?;
         self.actor.require(Permission::EraseContacts)?;
         self.begin_long_work();
@@ -311,11 +312,7 @@ impl Desk {
                 Ok(erased)
             })
             .await?;
-        if operation.is_some() {
-            // Row numbers of erased records may be given to new ones: no open list may name them.
-            self.results().clear();
-            self.database.rewrite().await?;
-        }
-        Ok(Done { operation, changed: erased, skipped: total - erased, users: 0 })
+        let traces = if operation.is_some() { self.after_erasure().await } else { None };
+        Ok(ErasureDone { operation, changed: erased, skipped: total - erased, traces })
     }
 }

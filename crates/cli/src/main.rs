@@ -82,6 +82,8 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let desk = start::open(&directory, passcode.as_deref()).await?;
+    // What an erasure could not finish, for want of room or because it was cut short.
+    desk.clean_up().await;
     let result = execute(&desk, &arguments.command).await;
     // An error while closing must not hide what happened before.
     let closed = desk.close().await;

@@ -62,8 +62,28 @@ fn exit_code(error: &CommandError) -> u8 {
         | CommandError::Keychain { .. } => 5,
         CommandError::Busy => 6,
         CommandError::NotSetUp | CommandError::TooNew => 7,
-        CommandError::Storage { problem: StorageProblem::Damaged, .. } => 9,
+        CommandError::Storage { problem, .. } if is_damage(*problem) => 9,
         CommandError::Storage { .. } | CommandError::UnreadableFile { .. } | CommandError::UnwritableFile { .. } => 8,
+    }
+}
+
+/// Whether the files are there and can be read, and what is in them is wrong.
+fn is_damage(problem: StorageProblem) -> bool {
+    match problem {
+        StorageProblem::Damaged
+        | StorageProblem::DamagedStart
+        | StorageProblem::Truncated
+        | StorageProblem::OtherLog
+        | StorageProblem::DamagedLog
+        | StorageProblem::OtherKey
+        | StorageProblem::OtherProgram => true,
+        StorageProblem::NotAllowed
+        | StorageProblem::NoFolder
+        | StorageProblem::DiskFull
+        | StorageProblem::TooManyFiles
+        | StorageProblem::Device
+        | StorageProblem::KeyMissing
+        | StorageProblem::DatabaseMissing => false,
     }
 }
 

@@ -4,6 +4,7 @@ use crate::contacts::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use clap::{Args, Subcommand};
 use liaison_app::Desk;
+use liaison_app::erasure::ErasureDone;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
 use liaison_domain::{Id, RecordKind};
@@ -77,6 +78,18 @@ pub async fn delete(desk: &Arc<Desk>, arguments: &Delete) -> Result<(), Failure>
     print_done(&done, arguments.json)
 }
 
+/// Says what is still to be done after an erasure, and prints its operation.
+pub fn print_erasure(done: &ErasureDone, json: bool) -> Result<(), Failure> {
+    if let Some(traces) = done.traces {
+        say(traces.words());
+    }
+    match done.operation {
+        _ if json => print_json(done),
+        Some(operation) => print_line(&operation.to_string()),
+        None => Ok(()),
+    }
+}
+
 pub async fn run(desk: &Arc<Desk>, command: &TrashCommand) -> Result<(), Failure> {
     match command {
         TrashCommand::List { kind, limit, json } => {
@@ -98,8 +111,8 @@ pub async fn run(desk: &Arc<Desk>, command: &TrashCommand) -> Result<(), Failure
         }
         TrashCommand::Erase { ids, kind, json } => {
             let done = desk.erase(*kind, ids, &mut unwatched).await?;
-            say(&format!("{} erased for good, {} were not in the trash", done.changed, done.skipped));
-            print_done(&done, *json)
+            say(&format!("{} deleted permanently, {} were not in the trash", done.changed, done.skipped));
+            print_erasure(&done, *json)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::contacts::print_done;
 use crate::output::{Failure, print_json, print_line, say};
+use crate::trash::print_erasure;
 use clap::{Subcommand, ValueEnum};
 use liaison_app::Desk;
 use liaison_app::import::unwatched;
@@ -123,8 +124,8 @@ pub async fn users(desk: &Arc<Desk>, command: &UsersCommand) -> Result<(), Failu
         }
         UsersCommand::Delete { ids, json } => {
             let done = desk.users_erase(&of(ids), &mut unwatched).await?;
-            say(&format!("deleted {} employer users for good", done.changed));
-            print_done(&done, *json)
+            say(&format!("{} employer users deleted permanently", done.changed));
+            print_erasure(&done, *json)
         }
     }
 }

@@ -7,6 +7,7 @@
 
 use crate::anchor::{self, Anchor, Difference};
 use crate::attributes;
+use crate::damage;
 use crate::error::StoreError;
 use crate::key::RawKey;
 use crate::lock::{self, DatabaseLock};
@@ -22,7 +23,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -39,6 +40,9 @@ const WRITING_CACHE: &str = "-131072";
 /// From so many pages on the write-ahead log is written back into the database; SQLite's own number.
 const LOG_PAGES: u32 = 1000;
 
+/// How long a connection waits for another.
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// An open, unlocked database.
 pub struct Database {
     writer: Arc<Writer>,
@@ -46,6 +50,9 @@ pub struct Database {
     path: PathBuf,
     /// The head of the journal as it is kept beside the database.
     anchor: std::sync::Mutex<Anchor>,
+    damaged_pages: Vec<u32>,
+    /// Something that was read, or is to be written, is on a damaged page.
+    met_damage: AtomicBool,
     /// Read again after each commit that changes a definition.
     registry: RwLock<Arc<Registry>>,
 }
@@ -108,6 +115,24 @@ impl Database {
         if !hold.database.as_ref().is_some_and(|lock| lock.is_for(&path)) {
             hold.database = Some(DatabaseLock::take(&path)?);
         }
+        let damaged_pages = match key {
+            Some(key) => damage::examine(&path, key)?,
+            None => Vec::new(),
+        };
+        if !damaged_pages.is_empty() {
+            tracing::error!("pages of the database are damaged: {damaged_pages:?}");
+        }
+        let explained = |error: sqlx::Error| match (wrong_key(error), key) {
+            (error, _) if error.is_device() => damage::want_of_room(directory).map_or(error, StoreError::from),
+            (error, _) if error.sqlite_code() == Some(libsqlite3_sys::SQLITE_CANTOPEN) => {
+                // SQLite has one word for all that keeps a file from being opened. Whether too many are open the system
+                // says again, when as many are to be opened once more as SQLite needs.
+                let opened: Result<Vec<File>, _> = (0..4).map(|_| File::open(directory)).collect();
+                opened.err().map_or(error, StoreError::from)
+            }
+            (error, Some(key)) => damage::explain(error, &path, key),
+            (error, None) => error,
+        };
         let mut writer = options(&path, key)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -118,13 +143,18 @@ impl Database {
             .pragma("secure_delete", "FAST")
             .connect()
             .await
-            .map_err(wrong_key)?;
+            .map_err(explained)?;
         // Opening with a wrong key succeeds; reading the first page is what fails.
-        sqlx::query("SELECT count(*) FROM sqlite_master").execute(&mut writer).await.map_err(wrong_key)?;
+        if let Err(error) = sqlx::query("SELECT count(*) FROM sqlite_master").execute(&mut writer).await {
+            let _closed = writer.close().await;
+            return Err(explained(error));
+        }
         if let Err(error) = schema::migrate(&mut writer).await {
-            // Closed before the hold on the directory ends: no second connection may meet this one.
-            writer.close().await?;
-            return Err(error);
+            // Closed before the hold on the directory ends: no second connection may meet this one. What failed first is
+            // what is told.
+            let _closed = writer.close().await;
+            let room = if error.is_device() { damage::want_of_room(directory) } else { None };
+            return Err(room.map_or(error, StoreError::from));
         }
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -137,7 +167,8 @@ impl Database {
                     .pragma("cache_size", READER_CACHE)
                     .pragma("temp_store", "MEMORY"),
             )
-            .await?;
+            .await
+            .map_err(explained)?;
         let log = Arc::default();
         let (registry, anchor) = {
             let mut handle = writer.lock_handle().await?;
@@ -148,7 +179,8 @@ impl Database {
         let anchor = std::sync::Mutex::new(anchor);
         let registry = RwLock::new(Arc::new(registry));
         let writer = Arc::new(Writer { connection: Mutex::new(Some(writer)), log, _hold: hold });
-        Ok(Database { writer, readers, path, anchor, registry })
+        let met_damage = AtomicBool::new(false);
+        Ok(Database { writer, readers, path, anchor, damaged_pages, met_damage, registry })
     }
 
     /// Runs `work` on a reader, in one read transaction: it sees one state of the database.
@@ -159,7 +191,7 @@ impl Database {
             let db = Db::new(&mut handle, self.registry());
             let transaction = Transaction::begin(&db, "BEGIN")?;
             // Where it fails, that is what is told: on a damaged page SQLite has ended the transaction by itself.
-            let result = work(&db)?;
+            let result = work(&db).inspect_err(|error| self.note_damage(error))?;
             transaction.end("ROLLBACK")?;
             Ok(result)
         })
@@ -174,7 +206,7 @@ impl Database {
             let db = Db::new(&mut handle, self.registry());
             let _wide = WideCache::new(&db)?;
             let transaction = Transaction::begin(&db, "BEGIN IMMEDIATE")?;
-            let done = work(&db)?;
+            let done = work(&db).inspect_err(|error| self.note_damage(error))?;
             let head = anchor::head(&db)?;
             transaction.end("COMMIT")?;
             self.anchor().keep(head);
@@ -197,15 +229,6 @@ impl Database {
         let connection = writer.as_mut().ok_or(StoreError::Locked)?;
         let mut handle = connection.lock_handle().await?;
         tokio::task::block_in_place(|| work(&Db::new(&mut handle, self.registry())))
-    }
-
-    /// Writes the whole file anew and empties the write-ahead log: what was erased is then in no free page either.
-    pub async fn rewrite(&self) -> Result<(), StoreError> {
-        self.maintain(|db| {
-            db.execute("VACUUM")?;
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        })
-        .await
     }
 
     /// Gives back what idle readers keep of the pages they went through: after a whole table that is worth nothing,
@@ -246,6 +269,22 @@ impl Database {
         self.maintain(|db| self.anchor().reset(anchor::head(db)?)).await
     }
 
+    /// The numbers of pages that were damaged when the database was opened, among those that were looked at then.
+    pub fn damaged_pages(&self) -> &[u32] {
+        &self.damaged_pages
+    }
+
+    /// Whether a damaged page was found when the database was opened, or met since.
+    pub fn is_damaged(&self) -> bool {
+        !self.damaged_pages.is_empty() || self.met_damage.load(Ordering::Relaxed)
+    }
+
+    fn note_damage(&self, error: &StoreError) {
+        if error.is_damage() {
+            self.met_damage.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.path
@@ -266,7 +305,7 @@ fn options(path: &Path, key: Option<&RawKey>) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
+        .busy_timeout(BUSY_TIMEOUT)
         .pragma("trusted_schema", "OFF")
         .disable_statement_logging();
     match key {
@@ -288,7 +327,7 @@ async fn write_back(writer: Weak<Writer>) {
     }
 }
 
-/// The writer's large cache, for one transaction.
+/// The writer's large cache, for one transaction; sets back what else was set for it.
 struct WideCache<'d, 'c> {
     db: &'d Db<'c>,
 }
@@ -304,6 +343,9 @@ impl Drop for WideCache<'_, '_> {
     fn drop(&mut self) {
         // Numbers set and memory freed; neither has a way to fail but by a broken connection, which shows by itself.
         let _set = self.db.execute(&format!("PRAGMA cache_size=-{WRITER_CACHE_KIB}"));
+        if self.db.overwrites_freed() {
+            let _set = self.db.execute("PRAGMA secure_delete=FAST");
+        }
         // The caches of all connections have one common limit. What the writer kept beyond its share would be taken
         // from the readers: they would decrypt a page for each row they read.
         if self.db.cached() > WRITER_CACHE_KIB << 10 {

@@ -1,6 +1,10 @@
 //! What can go wrong below the use cases.
 
+use crate::damage::Damage;
 use liaison_domain::{Id, Refusal};
+
+/// What [`StoreError::Missing`] calls the file with the wrapped key.
+pub const KEY_FILE: &str = "key.json";
 
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -29,14 +33,23 @@ pub enum StoreError {
     /// There is no keychain here, or it does not give the key. Nothing was changed.
     #[error("the keychain does not give the key: {0}")]
     Keychain(String),
-    /// The key does not open the database. Nothing was changed.
-    #[error("the key does not open the database")]
+    /// No page of the database was written with the key. Nothing was changed.
+    #[error(
+        "key.json and liaison.db do not belong together, or liaison.db is damaged from beginning to end; look for the \
+         files of the same desk, or restore a backup"
+    )]
     WrongKey,
+    /// The files of the database are damaged, or do not belong together. Nothing was changed.
+    #[error(transparent)]
+    Damage(#[from] Damage),
     /// There is no database here yet.
     #[error("there is no database here yet")]
     NotSetUp,
     /// One of the two files that belong together, `liaison.db` and `key.json`, is there without the other.
-    #[error("{0} is missing; put it back from a backup, or move what else is in the directory away to begin anew")]
+    #[error(
+        "{0} is missing; nothing was changed; put it back from a backup or a copy, or move what else is in the folder \
+         away to begin anew"
+    )]
     Missing(&'static str),
     /// The database was written by a newer version of the program.
     #[error("the database was written by a newer version of the program")]
@@ -58,6 +71,9 @@ pub enum StoreError {
     /// A migration failed; it was rolled back.
     #[error("migration: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// What the database says about how its tables were made is not what any version of the program has done.
+    #[error("the tables of the database were made by another program: {0}")]
+    OtherTables(String),
     /// A file could not be read or written.
     #[error("file: {0}")]
     Io(#[from] std::io::Error),
@@ -69,11 +85,31 @@ pub enum StoreError {
 impl StoreError {
     /// SQLite's result code, extended where it has that; `None` where SQLite is not what failed.
     pub fn sqlite_code(&self) -> Option<i32> {
+        use sqlx::migrate::MigrateError;
         match self {
             StoreError::Sqlite { code, .. } => Some(*code),
-            StoreError::Sqlx(sqlx::Error::Database(error)) => error.code()?.parse().ok(),
+            StoreError::Sqlx(sqlx::Error::Database(error))
+            | StoreError::Migrate(
+                MigrateError::Execute(sqlx::Error::Database(error))
+                | MigrateError::ExecuteMigration(sqlx::Error::Database(error), _),
+            ) => error.code()?.parse().ok(),
             _ => None,
         }
+    }
+
+    /// Whether the system failed to read or write, for a reason that SQLite doesn't say.
+    pub(crate) fn is_device(&self) -> bool {
+        const IO_ERROR: i32 = 10;
+        self.sqlite_code().is_some_and(|code| code & 0xff == IO_ERROR)
+    }
+
+    /// Whether SQLite met a page that is not as it was written. SQLCipher says of one it can't decrypt that there is no
+    /// memory.
+    pub fn is_damage(&self) -> bool {
+        const NO_MEMORY: i32 = 7;
+        const CORRUPT: i32 = 11;
+        const NOT_A_DATABASE: i32 = 26;
+        self.sqlite_code().is_some_and(|code| matches!(code & 0xff, NO_MEMORY | CORRUPT | NOT_A_DATABASE))
     }
 
     /// A damaged change of this operation.

@@ -1,6 +1,7 @@
 //! Writing: every change of a record goes through a [`Recorder`], which applies it and puts it in the journal.
 
 use crate::attributes;
+use crate::erasure;
 use crate::error::StoreError;
 use crate::follow::Following;
 use crate::journal::Contents;
@@ -204,7 +205,12 @@ impl<'d> Recorder<'d> {
 
     /// Erases the record in row `n` for good: its row, and its values in the journal, whose digests stay, so that the
     /// chain still holds. What refers to it must have been taken care of.
+    ///
+    /// The file keeps traces until [`Database::finish_erasure`](crate::Database::finish_erasure) is done.
     pub fn erase(&mut self, kind: RecordKind, n: i64, id: Id) -> Result<(), StoreError> {
+        if !self.db.overwrites_freed() {
+            erasure::begin(self.db)?;
+        }
         let changes = self.db.all(
             "SELECT n,kind,packed FROM change WHERE record=? AND packed IS NOT NULL",
             &[Sql::Blob(id.bytes())],

@@ -22,6 +22,9 @@ pub async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError
     });
     match Migrator::with_migrations(migrations.collect()).run_direct(None, connection, false).await {
         Err(MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..)) => Err(StoreError::TooNew),
+        Err(error @ (MigrateError::VersionMismatch(_) | MigrateError::Dirty(_))) => {
+            Err(StoreError::OtherTables(error.to_string()))
+        }
         other => Ok(other?),
     }
 }

@@ -42,6 +42,8 @@ pub struct Db<'c> {
     registry: Arc<Registry>,
     /// Set where the transaction changed the definitions of custom attributes.
     redefined: Cell<bool>,
+    /// Set where the transaction erases.
+    overwrites: Cell<bool>,
     /// Statements that ran and may run again: compiling one takes longer than reading a row with it.
     kept: RefCell<HashMap<Box<str>, NonNull<ffi::sqlite3_stmt>>>,
     // The raw handle is only valid while sqlx's worker is locked out, and only on this thread.
@@ -55,6 +57,7 @@ impl<'c> Db<'c> {
             raw: locked.as_raw_handle().cast(),
             registry,
             redefined: Cell::new(false),
+            overwrites: Cell::new(false),
             kept: RefCell::default(),
             _borrowed: PhantomData,
         }
@@ -72,6 +75,17 @@ impl<'c> Db<'c> {
 
     pub(crate) fn is_redefined(&self) -> bool {
         self.redefined.get()
+    }
+
+    /// Lets SQLite overwrite whatever the transaction frees, also whole pages.
+    pub(crate) fn overwrite_freed(&self) -> Result<(), StoreError> {
+        self.execute("PRAGMA secure_delete=ON")?;
+        self.overwrites.set(true);
+        Ok(())
+    }
+
+    pub(crate) fn overwrites_freed(&self) -> bool {
+        self.overwrites.get()
     }
 
     /// Runs statements that take no parameters and return nothing.
@@ -204,7 +218,18 @@ impl<'c> Db<'c> {
         }
         // SAFETY: the handle is valid; SQLite's message is valid until the next call on the handle, and copied here.
         let message = unsafe { CStr::from_ptr(ffi::sqlite3_errmsg(self.raw.as_ptr())) };
-        StoreError::Sqlite { code, message: message.to_string_lossy().into_owned() }
+        let message = message.to_string_lossy().into_owned();
+        let code = if code & 0xff == ffi::SQLITE_IOERR && self.has_no_room() { ffi::SQLITE_FULL } else { code };
+        StoreError::Sqlite { code, message }
+    }
+
+    /// Whether the last failure of the system was one of room: SQLite itself knows a full disk, but no quota.
+    fn has_no_room(&self) -> bool {
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        // SAFETY: the handle is valid for the life of `self`.
+        let number = unsafe { ffi::sqlite3_system_errno(self.raw.as_ptr()) };
+        let kind = std::io::Error::from_raw_os_error(number).kind();
+        matches!(kind, FileTooLarge | QuotaExceeded | StorageFull)
     }
 }
 

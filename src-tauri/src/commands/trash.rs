@@ -1,6 +1,7 @@
 //! The trash: delete, restore, erase for good.
 
 use crate::shell::{Shell, watch};
+use liaison_app::erasure::ErasureDone;
 use liaison_app::lists::Selection;
 use liaison_app::records::Done;
 use liaison_app::trash::{DeletePreview, KindCount, TrashPage, TrashRow};
@@ -47,7 +48,7 @@ pub async fn erase(
     kind: RecordKind,
     ids: Vec<Id>,
     progress: Channel<Progress>,
-) -> Result<Done, CommandError> {
+) -> Result<ErasureDone, CommandError> {
     shell.desk()?.erase(kind, &ids, &mut watch(progress)).await
 }
 

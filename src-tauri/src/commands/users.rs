@@ -1,6 +1,7 @@
 //! Employer users and their roles, and how this computer is kept.
 
 use crate::shell::{Shell, watch};
+use liaison_app::erasure::ErasureDone;
 use liaison_app::lists::Selection;
 use liaison_app::records::{Created, Done};
 use liaison_app::roles::{PortalPermissionInfo, RolePreview};
@@ -64,7 +65,7 @@ pub async fn users_erase(
     shell: State<'_, Shell>,
     selection: Selection,
     progress: Channel<Progress>,
-) -> Result<Done, CommandError> {
+) -> Result<ErasureDone, CommandError> {
     shell.desk()?.users_erase(&selection, &mut watch(progress)).await
 }
 

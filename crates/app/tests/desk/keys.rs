@@ -2,7 +2,7 @@
 
 use crate::common::{PASSCODE, TestDesk, desk, set_up_input};
 use liaison_app::CommandError;
-use liaison_app::error::FileProblem;
+use liaison_app::error::StorageProblem;
 use liaison_app::start::{self, AppPhase};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -188,15 +188,21 @@ async fn a_key_without_its_database_and_a_database_without_its_key_are_told_apar
             std::fs::rename(from.join(name), to.join(name)).expect("moved");
         }
     };
-    for (missing, names) in [("liaison.db", ["liaison.db"].as_slice()), ("key.json", &["key.json", "key.copy.json"])] {
+    for (missing, names, problem) in [
+        ("liaison.db", ["liaison.db"].as_slice(), StorageProblem::DatabaseMissing),
+        ("key.json", &["key.json", "key.copy.json"], StorageProblem::KeyMissing),
+    ] {
         rename(directory.path(), away.path(), names);
         let before = files(directory.path());
         let said = match missing {
             "liaison.db" => refusal(directory.path(), Some(PASSCODE)).await,
             _ => start::set_up(directory.path(), &set_up_input()).await.map(|_| ()).expect_err("refused"),
         };
-        let CommandError::UnreadableFile { problem, detail } = said else { panic!("says what is missing: {said:?}") };
-        assert_eq!(problem, FileProblem::NotFound);
+        let CommandError::Storage { problem: told, detail } = said else { panic!("says what is missing: {said:?}") };
+        assert_eq!(told, problem);
+        if problem == StorageProblem::KeyMissing {
+            assert!(start::phase(directory.path()).is_err(), "nobody is asked to set up over a database");
+        }
         assert!(detail.contains(missing) && detail.contains("backup"), "{detail}");
         assert_eq!(files(directory.path()), before, "nothing was made in its place");
         rename(away.path(), directory.path(), names);

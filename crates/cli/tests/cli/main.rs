@@ -4,6 +4,8 @@ mod answers;
 mod archive;
 mod bulk;
 mod desk;
+#[cfg(unix)]
+mod full_disk;
 mod identity;
 mod invitations;
 mod killed;

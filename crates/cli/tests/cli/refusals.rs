@@ -135,6 +135,17 @@ fn the_file_cannot_be_read() {
     assert!(desk.contacts().is_empty());
     std::fs::remove_file(desk.data().join("liaison.db")).expect("lost");
     assert_refused(&desk.run(["contacts", "list"]), 8, "liaison.db is missing");
+    let desk = Desk::new();
+    std::fs::remove_file(desk.data().join("key.json")).expect("lost");
+    // Its copy may be there or not; with it nothing would be lost.
+    let _no_copy = std::fs::remove_file(desk.data().join("key.copy.json"));
+    let before = bytes(&desk.data());
+    for command in [&["contacts", "list"][..], &INIT] {
+        let ran = desk.run(command);
+        assert_refused(&ran, 8, "key.json is missing");
+        assert!(ran.err.contains("\"key_missing\""), "{}", ran.err);
+    }
+    assert_eq!(bytes(&desk.data()), before);
 }
 
 /// Without a passcode the key goes to the keychain; where there is none, `init` says so and can be tried again.
@@ -167,6 +178,10 @@ fn the_desks_own_files_are_no_riddle() {
         assert_refused(&ran, 8, "the desk's files");
         assert!(ran.err.contains("no_folder"), "{}", ran.err);
     }
+    // 8: a name that no system takes.
+    let data = desk.data().join("n".repeat(300));
+    let ran = Ran::of(desk.command_on(&data, ["verify"]).output().expect("it runs"));
+    assert_refused(&ran, 8, "the desk's files");
     // 9: a key file that is none, and neither is its copy.
     let keys = ["key.json", "key.copy.json"].map(|name| desk.data().join(name));
     let whole = std::fs::read(&keys[0]).expect("a key");
@@ -175,6 +190,11 @@ fn the_desks_own_files_are_no_riddle() {
     }
     assert_refused(&desk.run(["contacts", "list"]), 9, "key.json");
     std::fs::write(&keys[1], whole).expect("the copy is whole");
+    desk.ok(["contacts", "list"]);
+    std::fs::remove_file(&keys[0]).expect("gone");
+    std::fs::create_dir(&keys[0]).expect("a folder in its place");
+    assert_refused(&desk.run(["contacts", "list"]), 9, "the desk's files");
+    std::fs::remove_dir(&keys[0]).expect("gone");
     desk.ok(["contacts", "list"]);
     // 9: pages that are not as they were written; the check says so, whatever else still works.
     desk.ok(["sample", "--contacts", "200", "--seed", "1"]);
@@ -186,7 +206,7 @@ fn the_desks_own_files_are_no_riddle() {
     let ran = desk.run(["verify", "--json"]);
     assert_eq!(ran.code, Some(9), "{}", ran.err);
     let said: Value = serde_json::from_str(&ran.out).expect("JSON");
-    assert_eq!(said["database_ok"], serde_json::json!(false));
+    assert_eq!(said["whole"], serde_json::json!(false));
     // 9: nothing of what is asked for can be read.
     let mut bytes = std::fs::read(&path).expect("the database");
     let third = bytes.len() / 3;
@@ -197,4 +217,57 @@ fn the_desks_own_files_are_no_riddle() {
         assert_refused(&ran, 9, "the desk's files");
         assert!(ran.err.contains("\"damaged\""), "{}", ran.err);
     }
+}
+
+#[test]
+fn damage_is_told_as_what_it_is() {
+    // 9: and never as a lost key, or a wrong passcode.
+    let desk = Desk::new();
+    let path = desk.data().join("liaison.db");
+    let whole = std::fs::read(&path).expect("the database");
+    let mut first = whole.clone();
+    first[1_000] ^= 1;
+    let mut cut = whole.clone();
+    cut.truncate(whole.len() / 2);
+    for (bytes, problem, words) in
+        [(first, "damaged_start", "the beginning of liaison.db"), (cut, "truncated", "the end of liaison.db")]
+    {
+        std::fs::write(&path, bytes).expect("damaged");
+        let ran = desk.run(["verify"]);
+        assert_refused(&ran, 9, words);
+        assert!(ran.err.contains(&format!("\"{problem}\"")), "{}", ran.err);
+    }
+    std::fs::write(&path, whole).expect("mended");
+    desk.ok(["verify"]);
+    // The key file of another desk, which the same passcode opens.
+    let other = Desk::blank();
+    other.ok(INIT);
+    std::fs::copy(other.data().join("key.json"), desk.data().join("key.json")).expect("a mix-up");
+    assert_refused(&desk.run(["verify"]), 9, "do not belong together");
+}
+
+#[cfg(unix)]
+#[test]
+fn too_few_open_files_are_told_as_that() {
+    // 8, from none at all to all that are needed; which number that is depends on the system.
+    let desk = Desk::new();
+    let mut told = 0;
+    for most in 6..40 {
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &format!("ulimit -n {most}; exec \"$@\""), "sh", env!("CARGO_BIN_EXE_liaison-cli")]);
+        command
+            .arg("--data")
+            .arg(desk.data())
+            .args(["contacts", "list"])
+            .env("LIAISON_PASSCODE", crate::desk::PASSCODE);
+        let ran = Ran::of(command.output().expect("it runs"));
+        if ran.code == Some(0) {
+            break;
+        }
+        assert_eq!(ran.code, Some(8), "{most}: {}", ran.err);
+        assert!(ran.err.contains("too_many_files"), "{most}: {}", ran.err);
+        told += 1;
+    }
+    assert!(told > 0, "some number is too small");
+    desk.ok(["contacts", "list"]);
 }

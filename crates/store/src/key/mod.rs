@@ -14,7 +14,7 @@ pub use keychain::{forget_secret, keep_secret, kept_secret, keychain_works};
 
 use crate::anchor;
 use crate::database::FILE;
-use crate::error::StoreError;
+use crate::error::{KEY_FILE, StoreError};
 use crate::private_file;
 use file::{KeyFile, KeychainEntry};
 use liaison_domain::Id;
@@ -43,6 +43,11 @@ impl RawKey {
     /// A key for one purpose, of which nobody computes the key of the database. Databases without a key have one, too.
     pub(crate) fn derive(key: Option<&RawKey>, purpose: &[u8]) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(hmac(key.map_or(&[], |key| key.0.as_slice()), purpose))
+    }
+
+    /// The key itself.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
     }
 
     /// The value for SQLCipher's `PRAGMA key`: raw, so that opening derives nothing.
@@ -128,7 +133,7 @@ pub fn begin(directory: &Path, passcode: Option<(Id, &str)>) -> Result<NewKey, S
     if directory.join(FILE).exists() {
         // Only a set-up that never came to its end leaves a database beside an unfinished key.
         if !file::unfinished_path(directory).exists() {
-            return Err(StoreError::Missing("key.json"));
+            return Err(StoreError::Missing(KEY_FILE));
         }
         for suffix in ["", "-wal", "-shm"] {
             private_file::remove(&directory.join(format!("{FILE}{suffix}")))?;

@@ -2,6 +2,8 @@
 
 mod anchor;
 mod chain;
+mod damage;
+mod erasure;
 mod migrating;
 mod opening;
 mod plain;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The bytes of every file in a directory, but for the lock, which has none.
-fn bytes(directory: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn bytes(directory: &Path) -> BTreeMap<String, Vec<u8>> {
     std::fs::read_dir(directory)
         .expect("the directory")
         .map(|entry| {

@@ -75,10 +75,9 @@ export function useChangeUsers() {
         );
         done?.();
         // No Undo: what is erased is gone.
-        announce(
-          null,
-          name !== null ? t("employerUsers.done.erasedOne") : t("employerUsers.done.erased", { count: erased.changed }),
-        );
+        const words =
+          name !== null ? t("employerUsers.done.erasedOne") : t("employerUsers.done.erased", { count: erased.changed });
+        announce(null, erased.traces ? `${words} ${t(`trash.traces.${erased.traces}`)}` : words);
       } catch (thrown) {
         toastError(thrown);
       }

@@ -59,12 +59,11 @@ export function useTrash() {
         stop,
       );
       // An erasure can't be taken back, so no Undo is offered.
-      announce(
-        null,
+      const erased =
         name !== null && done.changed === 1
           ? t("trash.erased.one", { name })
-          : t("trash.erased.many", { what: countOf(kind, done.changed) }),
-      );
+          : t("trash.erased.many", { what: countOf(kind, done.changed) });
+      announce(null, done.traces ? `${erased} ${t(`trash.traces.${done.traces}`)}` : erased);
       return true;
     } catch (error) {
       toastError(error);
