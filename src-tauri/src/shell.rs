@@ -161,7 +161,10 @@ impl Shell {
 
     /// The desk; `Locked` before it is open, and while it is locked.
     pub fn desk(&self) -> Result<Arc<Desk>, CommandError> {
-        if self.locked.load(Ordering::Acquire) { None } else { self.present() }.ok_or(CommandError::Locked)
+        let desk = if self.locked.load(Ordering::Acquire) { None } else { self.present() };
+        let desk = desk.ok_or(CommandError::Locked)?;
+        desk.touch();
+        Ok(desk)
     }
 
     /// The desk, locked or not.
@@ -200,8 +203,9 @@ impl Shell {
 
     /// The desk with another person at it, unlocked.
     pub fn hand_over(&self, desk: Arc<Desk>) {
-        // What sends mail goes with the desk it was started on.
+        // What works in the background goes with the desk it was started on.
         desk.start_sending();
+        desk.start_checking();
         self.files.clear();
         *self.slot() = Some(desk);
         self.locked.store(false, Ordering::Release);
@@ -249,6 +253,7 @@ impl Shell {
             later.start_searching();
             later.start_purging();
             later.start_sending();
+            later.start_checking();
         });
         tauri::async_runtime::spawn(async move {
             loop {

@@ -138,6 +138,8 @@ pub struct Desk {
     changed: broadcast::Sender<Vec<CacheTag>>,
     /// What the clock shows, where a test says so; else 0.
     clock: Arc<AtomicU64>,
+    /// When somebody last asked for anything, in milliseconds since 1970.
+    pub(crate) last_used: Arc<AtomicU64>,
 }
 
 impl Desk {
@@ -161,6 +163,7 @@ impl Desk {
             searching: Arc::default(),
             changed: broadcast::Sender::new(64),
             clock: Arc::default(),
+            last_used: Arc::new(AtomicU64::new(now())),
         }
     }
 
@@ -185,6 +188,7 @@ impl Desk {
             searching: Arc::clone(&self.searching),
             changed: self.changed.clone(),
             clock: Arc::clone(&self.clock),
+            last_used: Arc::clone(&self.last_used),
         }))
     }
 
@@ -257,6 +261,10 @@ impl Desk {
                 }
             }
             desk.tell(vec![CacheTag::Search]);
+            if desk.database.is_damaged() {
+                // Where a damaged page was met, the notice is to be shown.
+                desk.tell(vec![CacheTag::Institution]);
+            }
         });
     }
 

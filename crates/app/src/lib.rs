@@ -35,6 +35,7 @@ pub mod person_left;
 pub mod records;
 pub mod recovery;
 pub mod rehearsal;
+pub mod rest;
 pub mod results;
 pub mod review;
 pub mod roles;

@@ -82,6 +82,9 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let desk = start::open(&directory, passcode.as_deref()).await?;
+    if desk.is_damaged() {
+        say("Part of the database is damaged. Copy the folder to a safe place, then restore a backup.");
+    }
     // What an erasure could not finish, for want of room or because it was cut short.
     desk.clean_up().await;
     let result = execute(&desk, &arguments.command).await;

@@ -26,6 +26,7 @@ pub mod event;
 pub mod experience;
 pub mod field;
 pub mod filter;
+pub mod full_check;
 pub mod head;
 pub mod id;
 pub mod interview_schedule;

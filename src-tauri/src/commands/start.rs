@@ -4,6 +4,7 @@ use crate::files::NamedFile;
 use crate::shell::{OpeningProblem, Shell};
 use liaison_app::CommandError;
 use liaison_app::recovery::{self, Administrator, Recovered};
+use liaison_app::rest::DamageNotice;
 use liaison_app::schema::KindSchema;
 use liaison_app::start::{self, ActorInfo, AppPhase, SetupDone, SetupInput};
 use liaison_domain::Id;
@@ -24,6 +25,8 @@ pub struct AppState {
     pub keychain: bool,
     /// Why the desk did not open by itself.
     pub problem: Option<OpeningProblem>,
+    /// What is known to be wrong with what is stored; none where nothing is, and before the desk is open.
+    pub damage: Option<DamageNotice>,
     /// Version of the app.
     pub version: String,
     /// A file to start importing, given once.
@@ -43,6 +46,7 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
         actor: None,
         keychain: opening.phase != AppPhase::Setup || start::keychain_works(),
         problem: opening.problem,
+        damage: None,
         version: env!("CARGO_PKG_VERSION").into(),
         open_file: None,
         locale: std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default(),
@@ -50,6 +54,7 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
     if let Ok(desk) = shell.desk() {
         state.institution = Some(desk.institution().await?);
         state.actor = Some(desk.actor_info().await?);
+        state.damage = desk.damage_notice().await?;
         state.open_file = shell.take_open_file();
     }
     Ok(state)

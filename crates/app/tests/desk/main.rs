@@ -38,6 +38,7 @@ mod merge;
 mod merge_chains;
 mod permissions;
 mod person_left;
+mod rest;
 mod review;
 #[path = "../../../store/tests/store/rows.rs"]
 mod rows;

@@ -5,6 +5,7 @@ import { startHotkeys, useHotkeys } from "~/components/hotkeys.tsx";
 import { focusToasts, Toasts } from "~/components/Toast.tsx";
 import { useWide } from "~/components/useWide.ts";
 import { ImportByFile } from "../import/ImportByFile.tsx";
+import { DamageNotice } from "./DamageNotice.tsx";
 import { Navigation, useNavigationEntries } from "./Navigation.tsx";
 import styles from "./Shell.module.css";
 import { TopBar } from "./TopBar.tsx";
@@ -54,6 +55,7 @@ export function Shell() {
       <Navigation entries={entries} collapsed={collapsed} onToggle={toggle} />
       <div className={styles.main}>
         <TopBar onSearch={() => setPalette(true)} onHelp={() => setHelp(true)} />
+        <DamageNotice />
         <main className={styles.content}>
           <Suspense>
             <Outlet />

@@ -1,0 +1,103 @@
+//! What the desk does while nobody works at it: the full check, once a week. And the notice of what was found.
+
+use crate::desk::{CacheTag, Desk};
+use crate::error::CommandError;
+use crate::verify::Report;
+use liaison_domain::full_check::{Standing, is_due};
+use serde::Serialize;
+use specta::Type;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// How often it is looked whether a check is due.
+const LOOK: Duration = Duration::from_secs(5 * 60);
+
+/// What is known to be wrong with what is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct DamageNotice {
+    /// Something that was read was damaged, or was found so when the desk was opened.
+    pub unreadable: bool,
+    /// What the last full check found.
+    pub findings: u32,
+    /// When that ended, in milliseconds since 1970; none where there was none yet.
+    pub checked_at: Option<i64>,
+}
+
+impl Desk {
+    /// Somebody asked for something: the desk is not at rest.
+    pub fn touch(&self) {
+        self.last_used.store(self.now(), Ordering::Relaxed);
+    }
+
+    /// Whether a damaged page was found when the desk was opened, or met since.
+    pub fn is_damaged(&self) -> bool {
+        self.database.is_damaged()
+    }
+
+    /// What is known to be wrong; `None` where nothing is.
+    pub async fn damage_notice(&self) -> Result<Option<DamageNotice>, CommandError> {
+        let last = self.last_check().await?;
+        let notice = DamageNotice {
+            unreadable: self.is_damaged(),
+            findings: last.map_or(0, |last| last.findings),
+            checked_at: last.map(|last| last.at),
+        };
+        Ok((notice.unreadable || notice.findings > 0).then_some(notice))
+    }
+
+    /// Checks everything once a week, in the background, while nobody works.
+    pub fn start_checking(self: &Arc<Self>) {
+        let desk = Arc::downgrade(self);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(LOOK).await;
+                let Some(desk) = desk.upgrade() else { return };
+                match desk.check_at_rest(is_on_battery()).await {
+                    Ok(Some(report)) if !report.whole => tracing::error!("the weekly check: {report}"),
+                    // Somebody came back to work; another time.
+                    Ok(_) | Err(CommandError::Cancelled) => {}
+                    Err(CommandError::Locked) => return,
+                    Err(error) => tracing::error!("the weekly check: {error}"),
+                }
+            }
+        });
+    }
+
+    /// Checks everything where that is due, and stops once somebody works. `None` where it is not due.
+    pub async fn check_at_rest(&self, on_battery: bool) -> Result<Option<Report>, CommandError> {
+        let standing =
+            |last_check| Standing { last_check, last_used: self.last_used.load(Ordering::Relaxed) as i64, on_battery };
+        let last_check = self.last_check().await?.map(|last| last.at);
+        if !is_due(&standing(last_check), self.now() as i64) {
+            return Ok(None);
+        }
+        let report = self
+            .check_all(&mut |_| {
+                let still = is_due(&standing(last_check), self.now() as i64);
+                if still { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            })
+            .await?;
+        self.tell(vec![CacheTag::Institution]);
+        Ok(Some(report))
+    }
+}
+
+/// Whether the computer runs on its battery. Known on Linux only; elsewhere nobody is kept waiting for it.
+fn is_on_battery() -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        let read =
+            |supply: &std::path::Path, what: &str| std::fs::read_to_string(supply.join(what)).unwrap_or_default();
+        let supplies = std::fs::read_dir("/sys/class/power_supply").into_iter().flatten().flatten();
+        let mains: Vec<bool> = supplies
+            .map(|supply| supply.path())
+            .filter(|supply| read(supply, "type").trim() == "Mains")
+            .map(|supply| read(&supply, "online").trim() == "1")
+            .collect();
+        !mains.is_empty() && !mains.contains(&true)
+    }
+    #[cfg(not(target_os = "linux"))]
+    false
+}
