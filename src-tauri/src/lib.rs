@@ -1,5 +1,6 @@
 //! The desktop shell: one window, typed commands that call the use cases, events after commits. No rules here.
 
+mod arguments;
 mod bindings;
 mod commands;
 mod dialogs;
@@ -69,7 +70,7 @@ fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
         .manage(shell)
-        .invoke_handler(bindings.invoke_handler())
+        .invoke_handler(arguments::limited(bindings.invoke_handler()))
         .setup(move |app| {
             bindings.mount_events(app);
             window::open(app)?;

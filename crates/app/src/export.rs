@@ -3,7 +3,7 @@
 use crate::desk::{Desk, OnProgress, report};
 use crate::error::{CommandError, WriteProblem};
 use crate::files::{Destination, NewFile};
-use crate::lists::Selection;
+use crate::lists::{self, Selection};
 use liaison_domain::disclosure::{Chosen, described};
 use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::filter::ListQuery;
@@ -113,6 +113,7 @@ impl Desk {
             return Err(CommandError::UnwritableFile { problem: WriteProblem::TooManyRows, detail });
         }
         let registry = self.registry();
+        lists::check_columns(&input.columns)?;
         let keys = if input.columns.is_empty() { every_column(&registry, input.kind) } else { input.columns.clone() };
         let (mut columns, mut fields) = (Vec::new(), Vec::new());
         for key in &keys {

@@ -6,9 +6,12 @@ use crate::error::CommandError;
 use crate::records::{Created, Done};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::DELETED_AT;
+use liaison_domain::name::fold;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
-use liaison_domain::{Field, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, label};
+use liaison_domain::{
+    Field, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, label, limits,
+};
 use liaison_store::{Db, Recorder, StoreError, table};
 use serde::Serialize;
 use specta::Type;
@@ -78,7 +81,7 @@ impl Desk {
                     employers: 0,
                 })
                 .collect();
-            let key = liaison_domain::name::fold;
+            let key = fold;
             let mut places: HashMap<String, usize> =
                 labels.iter().enumerate().map(|(at, label)| (key(&label.name), at)).collect();
             for (word, kind, count) in if counted { used(db, &seen)? } else { Vec::new() } {
@@ -130,15 +133,16 @@ impl Desk {
     /// What [`Desk::label_rename`] would do.
     pub async fn label_rename_preview(&self, from: &str, to: Option<&str>) -> Result<LabelPreview, CommandError> {
         self.actor.require(Permission::ManageFields)?;
-        let to = new_name(to)?;
+        let (key, to) = (old_key(from)?, new_name(to)?);
+        // Another way to write the old name is not another label.
+        let other = to.as_deref().map(fold).filter(|to| *to != key);
         let preview = self.database.read(|db| {
             let mut preview = LabelPreview::default();
             for record in labelled(db)? {
-                if let Some(to) = &to {
-                    let is_other = |have: &String| label::same(have, to) && !label::same(have, from);
-                    preview.merges |= record.labels.iter().any(is_other);
+                if let Some(to) = other.as_deref() {
+                    preview.merges |= record.has(to);
                 }
-                match (record.after(from, to.as_deref()), record.kind) {
+                match (record.after(&key, from, to.as_deref()), record.kind) {
                     (None, _) => {}
                     (Some(_), _) if record.frozen => preview.frozen += 1,
                     (Some(_), RecordKind::Contact) => preview.contacts += 1,
@@ -163,7 +167,7 @@ impl Desk {
     ) -> Result<Done, CommandError> {
         self.actor.require(Permission::ManageFields)?;
         self.begin_long_work();
-        let (to, now) = (new_name(to)?, self.now() as i64);
+        let (key, to, now) = (old_key(from)?, new_name(to)?, self.now() as i64);
         let detail = match &to {
             Some(to) => format!("{from} → {to}"),
             None => from.to_owned(),
@@ -176,8 +180,8 @@ impl Desk {
             let mut used = false;
             for (at, record) in records.into_iter().enumerate() {
                 report(progress, &self.cancel, at as u32, total)?;
-                used |= record.labels.iter().any(|have| label::same(have, from));
-                let Some(after) = record.after(from, to.as_deref()) else { continue };
+                used |= record.has(&key);
+                let Some(after) = record.after(&key, from, to.as_deref()) else { continue };
                 if record.frozen {
                     done.skipped += 1;
                     continue;
@@ -202,9 +206,14 @@ impl Desk {
 }
 
 impl Labelled {
-    /// The labels the record would have; `None` where it does not have this one.
-    fn after(&self, from: &str, to: Option<&str>) -> Option<Vec<String>> {
-        if !self.labels.iter().any(|have| label::same(have, from)) {
+    /// Whether the record has the label with this folded name.
+    fn has(&self, key: &str) -> bool {
+        self.labels.iter().any(|have| fold(have) == key)
+    }
+
+    /// The labels the record would have; `None` where it does not have this one, whose folded name is `key`.
+    fn after(&self, key: &str, from: &str, to: Option<&str>) -> Option<Vec<String>> {
+        if !self.has(key) {
             return None;
         }
         let after = label::renamed(&self.labels, from, to);
@@ -215,6 +224,14 @@ impl Labelled {
 fn in_use(by: &str) -> StoreError {
     let problem = Problem::InUse { by: by.to_owned() };
     Refusal::of(label::NAME.key, problem).into()
+}
+
+/// The folded name of a label that records may have; refuses what is longer than any.
+fn old_key(from: &str) -> Result<String, CommandError> {
+    if limits::longer(from, limits::LABEL) {
+        return Err(Refusal::of("from", Problem::TooLong { max: limits::LABEL as u32 }).into());
+    }
+    Ok(fold(from))
 }
 
 /// The name as records would hold it; refuses blank ones and those longer than a label may be.

@@ -9,7 +9,7 @@ use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::privacy::{self, PrivateRows};
 use liaison_domain::refusal::{FieldProblem, Problem};
-use liaison_domain::{Field, Id, Permission, RecordKind, Value, contact};
+use liaison_domain::{Field, Id, Permission, RecordKind, Value, contact, limits};
 use liaison_store::list::{self, ListCell};
 use liaison_store::search::{self, Group, SearchIndex};
 use liaison_store::{Sql, StoreError};
@@ -178,6 +178,7 @@ impl Desk {
         limit: u32,
         columns: &[String],
     ) -> Result<Window, CommandError> {
+        check_columns(columns)?;
         let set = self.result(result)?;
         let registry = self.registry();
         let columns: Vec<&Field> = columns
@@ -290,6 +291,7 @@ impl Desk {
             Selection::Ids { ids } => ids,
             Selection::Result { except, .. } => except,
         };
+        limits::most(ids.len(), limits::SELECTED).map_err(|problem| of_argument("ids", problem))?;
         let numbers = self.database.read(|db| list::row_numbers(db, kind, ids)).await?;
         match selection {
             Selection::Ids { .. } => {
@@ -361,6 +363,15 @@ fn by_title(mut query: ListQuery) -> ListQuery {
         }));
     }
     query
+}
+
+/// Refuses more columns than a list can have.
+pub(crate) fn check_columns(columns: &[String]) -> Result<(), CommandError> {
+    limits::most(columns.len(), limits::COLUMNS).map_err(|problem| of_argument("columns", problem))
+}
+
+fn of_argument(argument: &str, problem: Problem) -> CommandError {
+    CommandError::Validation { fields: vec![FieldProblem { field: argument.to_owned(), problem }] }
 }
 
 fn unknown_field(key: &str) -> CommandError {

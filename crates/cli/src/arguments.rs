@@ -2,7 +2,10 @@
 
 use crate::output::Failure;
 use clap::{Args, Parser, Subcommand};
+use liaison_domain::limits::OPTION_FILE;
 use liaison_domain::{Id, RecordKind};
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// The contact desk of a university career center, from a terminal.
@@ -36,9 +39,18 @@ impl Arguments {
 
 /// The first line of a file with a passcode in it.
 pub fn first_line(path: &Path) -> Result<String, Failure> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))?;
-    Ok(text.lines().next().unwrap_or_default().to_owned())
+    Ok(read_text(path)?.lines().next().unwrap_or_default().to_owned())
+}
+
+/// Reads a text file that an option names.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(OPTION_FILE as u64 + 1).read_to_string(&mut text));
+    match read {
+        Ok(_) if text.len() <= OPTION_FILE => Ok(text),
+        Ok(_) => Err(Failure::usage(&format!("{}: larger than {OPTION_FILE} bytes", path.display()))),
+        Err(error) => Err(Failure::usage(&format!("{}: {error}", path.display()))),
+    }
 }
 
 #[derive(Subcommand)]

@@ -1,5 +1,6 @@
 //! Mail from a terminal.
 
+use crate::arguments::read_text;
 use crate::contacts::{condition, print_done};
 use crate::output::{Failure, print_json, print_line, say};
 use clap::{Args, Subcommand, ValueEnum};
@@ -208,7 +209,7 @@ pub async fn run(desk: &Arc<Desk>, command: &MailCommand) -> Result<(), Failure>
 }
 
 async fn send(desk: &Arc<Desk>, arguments: &Send) -> Result<(), Failure> {
-    let text = file(&arguments.text)?;
+    let text = read_text(&arguments.text)?;
     let draft = MailDraft { subject: arguments.subject.clone(), text };
     let kind = arguments.to.kind();
     if arguments.personal {
@@ -340,10 +341,10 @@ async fn settings(desk: &Arc<Desk>, arguments: &Settings) -> Result<(), Failure>
     }
     settings.port = arguments.port.unwrap_or(settings.port);
     if let Some(path) = &arguments.authority {
-        settings.authority = file(path)?;
+        settings.authority = read_text(path)?;
     }
     let password = match &arguments.password_file {
-        Some(path) => Some(file(path)?.lines().next().unwrap_or_default().to_owned()),
+        Some(path) => Some(read_text(path)?.lines().next().unwrap_or_default().to_owned()),
         None => None,
     };
     let untouched = MailSettings { port: before.port, ..settings.clone() } == before && arguments.port.is_none();
@@ -351,10 +352,6 @@ async fn settings(desk: &Arc<Desk>, arguments: &Settings) -> Result<(), Failure>
         return print_json(&desk.mail_settings().await?);
     }
     print_json(&desk.mail_settings_set(&settings, password).await?)
-}
-
-fn file(path: &std::path::Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|error| Failure::usage(&format!("{}: {error}", path.display())))
 }
 
 /// The reason and the server's own words.

@@ -5,8 +5,9 @@ use crate::contact;
 use crate::field::Field;
 use crate::kind::RecordKind;
 use crate::label;
+use crate::limits::LIST_ITEMS;
 use crate::operation::OperationKind;
-use crate::parse::{FieldValue, LIST_MOST};
+use crate::parse::FieldValue;
 use crate::refusal::{Problem, Refusal};
 use crate::registry::Registry;
 use crate::value::Value;
@@ -155,7 +156,7 @@ impl BulkRule {
         match &after {
             after if after == have => BulkFate::AlreadySo,
             _ if approval == contact::REJECTED => BulkFate::Frozen,
-            Value::List(labels) if labels.len() > LIST_MOST as usize => BulkFate::TooManyLabels,
+            Value::List(labels) if labels.len() > LIST_ITEMS => BulkFate::TooManyLabels,
             _ => BulkFate::Changes(after),
         }
     }
@@ -192,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_record_never_gets_too_many_labels() {
-        let have = Value::List((0..LIST_MOST).map(|n| format!("L{n}")).collect());
+        let have = Value::List((0..LIST_ITEMS).map(|n| format!("L{n}")).collect());
         let more = rule(BulkChange::AddLabels { labels: vec!["one more".into()] }).expect("acceptable");
         assert_eq!(more.decide("approved", &have), BulkFate::TooManyLabels);
         let known = rule(BulkChange::AddLabels { labels: vec!["l7".into()] }).expect("acceptable");

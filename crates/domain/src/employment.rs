@@ -116,7 +116,7 @@ pub fn former_emails(before: &Value, after: &Value, former: &Value) -> Option<Va
     // An address the person has again is no former one.
     list.retain(|have| key(have) != key(after.as_text()) && key(have) != key(before.as_text()));
     list.push(before.as_text().to_owned());
-    let most = crate::parse::LIST_MOST as usize;
+    let most = crate::limits::LIST_ITEMS;
     if list.len() > most {
         list.drain(..list.len() - most);
     }

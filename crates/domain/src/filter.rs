@@ -3,6 +3,7 @@
 use crate::contact;
 use crate::field::{Field, FieldType};
 use crate::kind::RecordKind;
+use crate::limits;
 use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::registry::Registry;
 use serde::{Deserialize, Serialize};
@@ -106,11 +107,6 @@ pub struct ListQuery {
     pub sort: Vec<SortKey>,
 }
 
-/// Most values of one condition; SQLite takes expressions of at most a thousand parts.
-const VALUES_MOST: usize = 500;
-/// Most conditions, and most sort keys, of one list.
-const CONDITIONS_MOST: usize = 50;
-
 impl ListQuery {
     /// All records of a kind, by name.
     pub fn all(kind: RecordKind) -> ListQuery {
@@ -126,8 +122,12 @@ impl ListQuery {
         self
     }
 
-    /// Refuses fields that don't exist or can't be filtered or sorted by.
+    /// Refuses fields that don't exist or can't be filtered or sorted by, and what is longer than any list needs.
     pub fn check(&self, registry: &Registry) -> Result<(), Refusal> {
+        limits::search(&self.search).map_err(|problem| Refusal::of("search", problem))?;
+        for (what, count) in [("filter", self.filter.len()), ("sort", self.sort.len())] {
+            limits::most(count, limits::CONDITIONS).map_err(|problem| Refusal::of(what, problem))?;
+        }
         let mut problems: Vec<FieldProblem> =
             self.filter.iter().filter_map(|condition| condition.check(registry, self.kind).err()).collect();
         for sort in &self.sort {
@@ -135,12 +135,6 @@ impl ListQuery {
                 sort.field == "name" || registry.field(self.kind, &sort.field).is_some_and(|field| field.sortable);
             if !known {
                 problems.push(FieldProblem { field: sort.field.clone(), problem: Problem::UnknownField });
-            }
-        }
-        for (what, count) in [("filter", self.filter.len()), ("sort", self.sort.len())] {
-            if count > CONDITIONS_MOST {
-                let problem = Problem::TooLong { max: CONDITIONS_MOST as u32 };
-                problems.push(FieldProblem { field: what.to_owned(), problem });
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
@@ -175,8 +169,9 @@ impl Condition {
         if needs_value && self.values.is_empty() {
             return Err(problem(Problem::Required));
         }
-        if self.values.len() > VALUES_MOST {
-            return Err(problem(Problem::TooLong { max: VALUES_MOST as u32 }));
+        limits::most(self.values.len(), limits::CONDITION_VALUES).map_err(problem)?;
+        if self.values.iter().any(|value| limits::longer(value, limits::CONDITION_VALUE)) {
+            return Err(problem(Problem::TooLong { max: limits::CONDITION_VALUE as u32 }));
         }
         let fits = match self.op {
             FilterOp::LongerAgoThan | FilterOp::WithinLast => {

@@ -1,14 +1,16 @@
 //! Labels: the short words the desk sorts contacts and employers by, as they are offered. Records hold the words.
 
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
+use crate::limits;
 use crate::name::fold;
+use std::collections::HashSet;
 
 /// The tints a label can have.
 pub const COLORS: &[&str] = &["grey", "blue", "teal", "green", "amber", "orange", "red", "pink", "purple"];
 
 fields! {
     /// The word.
-    NAME = Field::new(3, "name", "Label", Group::Name, FieldType::Text { max: 60 }).required();
+    NAME = Field::new(3, "name", "Label", Group::Name, FieldType::Text { max: limits::LABEL as u32 }).required();
     /// Its tint.
     COLOR = Field::new(4, "color", "Color", Group::Name, FieldType::Choice { choices: COLORS });
     /// When to use it.
@@ -20,33 +22,35 @@ pub fn same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)
 }
 
+fn folded(labels: &[String]) -> HashSet<String> {
+    labels.iter().map(|label| fold(label)).collect()
+}
+
 /// These labels and the `more` that are not among them.
 pub fn with(have: &[String], more: &[String]) -> Vec<String> {
-    let mut all = have.to_vec();
-    for label in more {
-        if !all.iter().any(|one| same(one, label)) {
-            all.push(label.clone());
-        }
-    }
-    all
+    let mut known = folded(have);
+    have.iter().chain(more.iter().filter(|label| known.insert(fold(label)))).cloned().collect()
 }
 
 /// These labels without `less`.
 pub fn without(have: &[String], less: &[String]) -> Vec<String> {
-    have.iter().filter(|label| !less.iter().any(|one| same(one, label))).cloned().collect()
+    let less = folded(less);
+    have.iter().filter(|label| !less.contains(&fold(label))).cloned().collect()
 }
 
 /// These labels with `from` called `to` from now on, or taken away where `to` is `None`; each stands once.
 pub fn renamed(have: &[String], from: &str, to: Option<&str>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::with_capacity(have.len());
+    let (from, to) = (fold(from), to.map(|to| (to, fold(to))));
+    let (mut all, mut known) = (Vec::with_capacity(have.len()), HashSet::with_capacity(have.len()));
     for label in have {
-        let label = match to {
+        let key = fold(label);
+        let (label, key) = match &to {
             // Another way to write the new name becomes the new name, too: the two are merged.
-            Some(to) if same(label, from) || same(label, to) => to,
-            None if same(label, from) => continue,
-            _ => label,
+            Some((to, to_key)) if key == from || key == *to_key => (*to, to_key.clone()),
+            None if key == from => continue,
+            _ => (label.as_str(), key),
         };
-        if !all.iter().any(|one| same(one, label)) {
+        if known.insert(key) {
             all.push(label.to_owned());
         }
     }
@@ -60,6 +64,15 @@ mod tests {
 
     fn labels() -> impl Strategy<Value = Vec<String>> {
         prop::collection::vec("[a-dA-D]{1,2}", 0..6).prop_map(|labels| with(&[], &labels))
+    }
+
+    /// With a look through the whole list for each label these would take hours.
+    #[test]
+    fn labels_are_compared_in_time_that_grows_with_their_number() {
+        let (have, more): (Vec<String>, Vec<String>) = (0..300_000).map(|n| (format!("A{n}"), format!("B{n}"))).unzip();
+        assert_eq!(with(&have, &more).len(), 600_000);
+        assert_eq!(without(&have, &more), have);
+        assert_eq!(renamed(&have, "a7", Some("C")).len(), 300_000);
     }
 
     proptest! {

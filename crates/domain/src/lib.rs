@@ -35,6 +35,7 @@ pub mod job_listing;
 pub mod journal;
 pub mod kind;
 pub mod label;
+pub mod limits;
 pub mod mail_template;
 pub mod meeting;
 pub mod merge;

@@ -1,11 +1,13 @@
 //! From what people type, or what stands in a file, to a value of a field. One function serves forms and imports.
 
 use crate::field::{Field, FieldGroup, FieldType};
+use crate::limits;
 use crate::name::fold;
 use crate::refusal::Problem;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::HashSet;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// A value on its way between Rust and a screen, a script or a test. References are ids in text form, moments are
@@ -42,7 +44,7 @@ impl From<&Value> for FieldValue {
 impl Field {
     /// Longest item of a list, in characters: lists hold labels, or e-mail addresses.
     fn item_max(&self) -> u32 {
-        if self.group == FieldGroup::Reach { ADDRESS_MAX as u32 } else { LABEL_MAX }
+        if self.group == FieldGroup::Reach { ADDRESS_MAX as u32 } else { limits::LABEL as u32 }
     }
 
     /// Turns what came from a screen or a script into a value of this field.
@@ -230,24 +232,17 @@ fn read_date(text: String) -> Result<Value, Problem> {
     Err(Problem::NotADate)
 }
 
-/// Longest label, in characters.
-const LABEL_MAX: u32 = 60;
-/// Most items of one list.
-pub const LIST_MOST: u32 = 100;
-
 fn read_list<'a>(items: impl Iterator<Item = &'a str>, item_max: u32) -> Result<Value, Problem> {
-    let mut list: Vec<String> = Vec::new();
+    let (mut list, mut known): (Vec<String>, HashSet<String>) = Default::default();
     for item in items {
         let item = tidy(item, false);
-        if item.chars().count() > item_max as usize {
+        if limits::longer(&item, item_max as usize) {
             return Err(Problem::TooLong { max: item_max });
         }
-        if !item.is_empty() && !list.iter().any(|have| fold(have) == fold(&item)) {
+        if !item.is_empty() && known.insert(fold(&item)) {
             list.push(item);
+            limits::most(list.len(), limits::LIST_ITEMS)?;
         }
-    }
-    if list.len() > LIST_MOST as usize {
-        return Err(Problem::TooMany { most: LIST_MOST });
     }
     Ok(if list.is_empty() { Value::Empty } else { Value::List(list) })
 }
@@ -309,6 +304,18 @@ mod tests {
         assert_eq!(field.read("2024-2-29"), Ok("2024-02-29".into()));
         assert_eq!(field.read("2023-02-29"), Err(Problem::NotADate));
         assert_eq!(field.read("+024-01-01"), Err(Problem::NotADate));
+    }
+
+    /// With a look through the whole list for each item these would take hours.
+    #[test]
+    fn a_list_is_read_in_time_that_grows_with_its_length() {
+        let many: Vec<String> = (0..300_000).map(|n| format!("Label {n}")).collect();
+        let refused = Err(Problem::TooMany { most: limits::LIST_ITEMS as u32 });
+        assert_eq!(contact::LABELS.read(&many.join(";")), refused);
+        assert_eq!(contact::LABELS.accept(&FieldValue::List(many.clone())), refused);
+        let few = many[..100].join(";");
+        let often = vec![few.as_str(); 20_000].join(";");
+        assert_eq!(contact::LABELS.read(&often), Ok(Value::List(many[..100].to_vec())));
     }
 
     proptest! {

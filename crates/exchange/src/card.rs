@@ -1,5 +1,6 @@
 //! One vCard: its properties into the fields of a person.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calcard::{
@@ -35,7 +36,7 @@ struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    fn of(entry: &'a VCardEntry, card: &VCard) -> Self {
+    fn of(entry: &'a VCardEntry, labels: &HashMap<String, String>) -> Self {
         let (mut types, mut rank) = (Vec::new(), 101);
         for parameter in &entry.params {
             let text = parameter.value.as_text().unwrap_or_default().to_ascii_lowercase();
@@ -53,7 +54,7 @@ impl<'a> Property<'a> {
                 _ => {}
             }
         }
-        types.extend(label(entry, card));
+        types.extend(entry.group.as_ref().and_then(|group| labels.get(&group.to_ascii_lowercase())).cloned());
         Self { entry, types, rank }
     }
 
@@ -90,14 +91,17 @@ fn text_of(value: &VCardValue) -> String {
     }
 }
 
-/// What Apple's address books call a property: X-ABLabel of the same group, "_$!<Mobile>!$_" for their own words.
-fn label(entry: &VCardEntry, card: &VCard) -> Option<String> {
-    let group = entry.group.as_ref()?;
-    let labels = card.entries.iter().filter(|other| is_named(other, "X-ABLABEL"));
-    let own = labels.filter(|other| other.group.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(group)));
-    let text = own.flat_map(|other| other.values.first()).map(text_of).next()?;
-    let text = text.trim_start_matches("_$!<").trim_end_matches(">!$_");
-    Some(text.to_lowercase())
+/// What Apple's address books call the properties of a group, by its name in lower case: the first X-ABLabel of it,
+/// "_$!<Mobile>!$_" for their own words.
+fn labels(card: &VCard) -> HashMap<String, String> {
+    let mut labels = HashMap::new();
+    for entry in card.entries.iter().filter(|entry| is_named(entry, "X-ABLABEL")) {
+        let (Some(group), Some(value)) = (&entry.group, entry.values.first()) else { continue };
+        let text = text_of(value);
+        let text = text.trim_start_matches("_$!<").trim_end_matches(">!$_").to_lowercase();
+        labels.entry(group.to_ascii_lowercase()).or_insert(text);
+    }
+    labels
 }
 
 fn is_named(entry: &VCardEntry, name: &str) -> bool {
@@ -106,7 +110,8 @@ fn is_named(entry: &VCardEntry, name: &str) -> bool {
 
 fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
     let mut person = Person::default();
-    let mut properties: Vec<Property<'_>> = card.entries.iter().map(|entry| Property::of(entry, card)).collect();
+    let labels = labels(card);
+    let mut properties: Vec<Property<'_>> = card.entries.iter().map(|entry| Property::of(entry, &labels)).collect();
     // Preferred first; otherwise the order of the card.
     properties.sort_by_key(|property| property.rank);
 

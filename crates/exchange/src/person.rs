@@ -1,6 +1,6 @@
 //! One person gathered from scattered values, on the way to the columns of the template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::{
     content::{is_linkedin, is_social, network_field},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Which kind of number a telephone number is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Phone {
     Work,
     Mobile,
@@ -121,11 +121,22 @@ pub(crate) struct Person {
     cells: [String; PERSON_COLUMNS],
     emails: Vec<String>,
     phones: Vec<(Phone, String)>,
+    /// What is known already, in the form in which two are one.
+    known_emails: HashSet<String>,
+    known_phones: HashSet<(Phone, String)>,
+    known_labels: HashSet<String>,
 }
 
 impl Default for Person {
     fn default() -> Self {
-        Self { cells: std::array::from_fn(|_| String::new()), emails: Vec::new(), phones: Vec::new() }
+        Self {
+            cells: std::array::from_fn(|_| String::new()),
+            emails: Vec::new(),
+            phones: Vec::new(),
+            known_emails: HashSet::new(),
+            known_phones: HashSet::new(),
+            known_labels: HashSet::new(),
+        }
     }
 }
 
@@ -169,19 +180,17 @@ impl Person {
     }
 
     pub(crate) fn label(&mut self, label: &str) {
-        let label = label.trim();
-        let known = self.get("labels").split("; ").any(|known| known.eq_ignore_ascii_case(label));
-        if !known {
-            // The list is joined by semicolons, so a label cannot have one itself.
-            self.append("labels", &label.replace(';', ","), "; ");
+        // The list is joined by semicolons, so a label cannot have one itself.
+        let label = label.trim().replace(';', ",");
+        if self.known_labels.insert(label.to_ascii_lowercase()) {
+            self.append("labels", &label, "; ");
         }
     }
 
     /// Adds an address; the preferred ones have to come first.
     pub(crate) fn email(&mut self, email: &str) {
         let email = email.trim();
-        let known = self.emails.iter().any(|known| known.eq_ignore_ascii_case(email));
-        if !email.is_empty() && !known {
+        if !email.is_empty() && self.known_emails.insert(email.to_ascii_lowercase()) {
             self.emails.push(email.to_owned());
         }
     }
@@ -189,9 +198,8 @@ impl Person {
     /// Adds a telephone number.
     pub(crate) fn phone(&mut self, kind: Phone, number: &str) {
         let number = number.trim();
-        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        let same = |(known, text): &(Phone, String)| *known == kind && digits(text) == digits(number);
-        if !number.is_empty() && !self.phones.iter().any(same) {
+        let digits = number.chars().filter(char::is_ascii_digit).collect();
+        if !number.is_empty() && self.known_phones.insert((kind, digits)) {
             self.phones.push((kind, number.to_owned()));
         }
     }

@@ -29,6 +29,9 @@ pub struct Limits {
     /// The size of one cell, in bytes of UTF-8. A larger cell is cut and its row marked
     /// [`crate::RowProblem::CellTooLarge`]; the rest of the file is read as usual.
     pub cell_bytes: usize,
+    /// Lines of one card, PHOTO and its like not counted. A card with more is cut and its row marked
+    /// [`crate::RowProblem::TooManyLines`].
+    pub card_lines: usize,
     /// What a workbook may unpack to, in bytes. It may not exceed 64 MiB and 100 times the file's size either.
     pub unpacked_bytes: u64,
     /// Entries in a workbook's archive.
@@ -42,6 +45,7 @@ impl Default for Limits {
             rows: 2_000_000,
             columns: 512,
             cell_bytes: 1_000_000,
+            card_lines: 1_000,
             unpacked_bytes: 1 << 30,
             archive_entries: 10_000,
         }
@@ -147,11 +151,15 @@ pub fn read(
         ErrorKind::NotFound => ReadError::NotFound,
         _ => ReadError::Io(error),
     };
-    let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
+    // Asked before it is opened: opening a pipe waits until somebody writes into it.
+    let metadata = std::fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(ReadError::NotRecognised { found: "a folder" });
     }
+    if !metadata.is_file() {
+        return Err(ReadError::NotRecognised { found: "a device or a pipe" });
+    }
+    let file = File::open(path).map_err(failed)?;
     let limit = file_limit(limits);
     if metadata.len() > limit {
         return Err(ReadError::TooLarge { limit });

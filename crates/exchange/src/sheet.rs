@@ -28,6 +28,14 @@ pub enum RowProblem {
     /// The card could not be understood at all.
     #[error("the card cannot be read")]
     UnreadableCard,
+    /// The card has more lines than [`crate::Limits::card_lines`]; the rest was not read.
+    #[error("the card has {lines} lines; the limit is {limit}")]
+    TooManyLines {
+        /// How many lines it has.
+        lines: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// The card is about a group, an organisation, a place …
     #[error("this card describes no person but: {what}")]
     NotAPerson {

@@ -100,6 +100,8 @@ struct OpenCard {
     /// Whether BEGIN:VCARD was there; lines outside any card are a card that lost its beginning.
     has_begin: bool,
     undecodable: bool,
+    /// How many lines it has, also those that are too many to be kept.
+    lines: usize,
 }
 
 struct Cards<'a> {
@@ -180,6 +182,10 @@ impl Cards<'_> {
             return Err(ReadError::TooManyRows { limit: self.limits.rows });
         }
         let card = self.open.get_or_insert_default();
+        card.lines += 1;
+        if card.lines > self.limits.card_lines {
+            return Ok(());
+        }
         let (line, undecodable) = plain_line(&line);
         card.undecodable |= undecodable;
         card.text.push_str(&line);
@@ -213,6 +219,9 @@ impl Cards<'_> {
         }
         if !(open.has_begin && has_end) {
             problem = Some(RowProblem::TruncatedCard);
+        }
+        if open.lines > self.limits.card_lines {
+            problem = Some(RowProblem::TooManyLines { lines: open.lines, limit: self.limits.card_lines });
         }
         if let Some(problem) = problem {
             self.problems.insert(row, problem);

@@ -298,3 +298,37 @@ fn many_cards() {
     assert_eq!(bad, [(20_000, &RowProblem::TruncatedCard)]);
     assert_eq!((sheet.cell(19_999, 0), sheet.cell(19_999, 1)), ("Ann", "Lee"));
 }
+
+#[test]
+fn a_card_of_very_many_lines_is_refused_by_its_number_and_costs_no_more_than_they_do() {
+    let card = |lines: &str| format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\n{lines}END:VCARD\r\n");
+    for property in
+        ["TEL;TYPE=work:+1 555", "EMAIL:ann@x.example", "ADR:;;Street;City;;;", "CATEGORIES:L", "item.X-ABLABEL:L"]
+    {
+        let lines: String = (0..200_000).map(|n| format!("{property}{n}\r\n")).collect();
+        let sheet = reads("people.vcf", card(&lines) + &card("EMAIL:bo@x.example\r\n"));
+        let found = sheet.row_problem(0);
+        assert_eq!(found, Some(&RowProblem::TooManyLines { lines: 200_002, limit: 1_000 }), "{property}");
+        assert_eq!((sheet.rows(), sheet.row_problem(1)), (2, None), "the next card is read as usual");
+    }
+    let fits: String = (0..998).map(|n| format!("TEL:+1 555 {n}\r\n")).collect();
+    assert_eq!(reads("people.vcf", card(&fits)).row_problem(0), None);
+}
+
+/// With a look through what is known for each value these would take hours.
+#[test]
+fn values_of_one_line_are_gathered_in_time_that_grows_with_their_number() {
+    let limits = Limits { cell_bytes: 64 << 20, ..Limits::default() };
+    let many: Vec<String> = (0..300_000).map(|n| format!("Label {n}")).collect();
+    let card = format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nCATEGORIES:{}\r\nEND:VCARD\r\n", many.join(","));
+    let sheet = reads_with(&limits, "people.vcf", card);
+    assert!(cells(&sheet, 0).iter().any(|cell| cell.split("; ").count() == many.len()));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_ordinary_file_is_not_waited_for() {
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let device = read(std::path::Path::new("/dev/zero"), &Limits::default(), go_on);
+    assert!(matches!(device, Err(ReadError::NotRecognised { .. })));
+}

@@ -1,9 +1,9 @@
 //! From the cells of a row to values of fields. Looks at nothing but the row.
 
 use super::answer::{ImportProblem, PlacedProblem};
-use liaison_domain::name::{email_key, fold, organization_key};
+use liaison_domain::name::{email_key, organization_key};
 use liaison_domain::refusal::Problem;
-use liaison_domain::{Field, Id, Record, RecordKind, Registry, Value, contact};
+use liaison_domain::{Field, Id, Record, RecordKind, Registry, Value, contact, label};
 use liaison_exchange::{FULL_NAME, RowProblem, Sheet, split_full_name};
 use std::collections::HashMap;
 
@@ -151,11 +151,7 @@ impl ReadRow {
 /// The labels a contact has after an import: blank never clears, so neither does a shorter list.
 pub fn united(have: &Value, come: &Value) -> Value {
     match (have, come) {
-        (Value::List(have), Value::List(come)) => {
-            let mut all = have.clone();
-            all.extend(come.iter().filter(|label| !have.iter().any(|h| fold(h) == fold(label))).cloned());
-            Value::List(all)
-        }
+        (Value::List(have), Value::List(come)) => Value::List(label::with(have, come)),
         _ => come.clone(),
     }
 }
@@ -165,6 +161,7 @@ pub(super) fn unreadable(problem: &RowProblem) -> ImportProblem {
     let reason = match problem {
         RowProblem::TruncatedCard => "truncated_card",
         RowProblem::UnreadableCard => "unreadable_card",
+        RowProblem::TooManyLines { .. } => "too_many_lines",
         RowProblem::NotAPerson { .. } => "not_a_person",
         RowProblem::ExtraCells { .. } => "extra_cells",
         RowProblem::CellTooLarge { .. } => "cell_too_large",

@@ -9,7 +9,7 @@ use super::row::{Fixes, Target};
 use crate::desk::{Desk, OnProgress, Progress};
 use crate::error::CommandError;
 use liaison_domain::refusal::{FieldProblem, Problem};
-use liaison_domain::{Permission, RecordKind, Registry};
+use liaison_domain::{Permission, RecordKind, Registry, limits};
 use liaison_exchange::{Format, Limits, Preset, Sheet, TEMPLATE, guess_mapping_among};
 use liaison_store::{Sql, StoreError};
 use std::collections::HashMap;
@@ -87,11 +87,12 @@ impl Session {
 }
 
 /// What a mapping is remembered by: the headers. A file without any has none, for nothing tells it from other files
-/// with as many columns.
+/// with as many columns; neither has one with headers longer than anybody writes.
 fn mapping_key(kind: RecordKind, sheet: &Sheet) -> Option<String> {
     let named = sheet.headers.iter().enumerate().any(|(index, header)| *header != format!("Column {}", index + 1));
     let of_kind = if kind == RecordKind::Contact { String::new() } else { format!("{}\u{1e}", kind.key()) };
-    named.then(|| of_kind + &sheet.headers.join("\u{1f}"))
+    let bytes: usize = sheet.headers.iter().map(String::len).sum();
+    (named && bytes <= limits::MAPPING_HEADERS).then(|| of_kind + &sheet.headers.join("\u{1f}"))
 }
 
 impl Desk {
@@ -239,6 +240,12 @@ impl Desk {
         sessions.0 += 1;
         let number = sessions.0;
         sessions.1.insert(number, Arc::new(session));
+        // A file may hold hundreds of megabytes.
+        while sessions.1.len() > limits::OPEN_IMPORTS
+            && let Some(first) = sessions.1.keys().min().copied()
+        {
+            sessions.1.remove(&first);
+        }
         Ok(ImportOpened { session: number, ..opened })
     }
 
@@ -258,9 +265,13 @@ impl Desk {
         let remember: Result<(), StoreError> = self
             .database
             .write(|db| {
+                // Written anew, so that it is the newest.
+                db.run("DELETE FROM import_mapping WHERE headers=?", &[Sql::Text(&key)])?;
+                let insert = "INSERT INTO import_mapping(headers,fields) VALUES(?,?)";
+                db.run(insert, &[Sql::Text(&key), Sql::Text(&text)])?;
                 db.run(
-                    "INSERT INTO import_mapping(headers,fields) VALUES(?,?) ON CONFLICT(headers) DO UPDATE SET fields=excluded.fields",
-                    &[Sql::Text(&key), Sql::Text(&text)],
+                    "DELETE FROM import_mapping WHERE rowid<=(SELECT rowid FROM import_mapping ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
+                    &[Sql::Int(limits::MAPPINGS as i64)],
                 )
                 .map(|_| ())
             })

@@ -27,6 +27,7 @@ mod list_answers;
 mod list_model;
 mod lists;
 mod log_ins;
+mod long_arguments;
 mod mail;
 mod mail_counts;
 mod mail_once;

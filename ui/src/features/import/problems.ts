@@ -35,6 +35,7 @@ export function problemToFix(
 
 const REASONS = [
   "truncated_card",
+  "too_many_lines",
   "unreadable_card",
   "not_a_person",
   "extra_cells",
