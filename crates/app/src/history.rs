@@ -6,7 +6,9 @@ use crate::lists::Cell;
 use crate::viewing::{is_hidden, open_contact};
 use liaison_domain::access::{RECOVERY_KEY, RECOVERY_KEY_NAME};
 use liaison_domain::viewer::Viewer;
-use liaison_domain::{Field, FieldChange, FieldType, Id, OperationKind, Permission, RecordKind, Value, privacy};
+use liaison_domain::{
+    Field, FieldChange, FieldType, Id, Numbered, OperationKind, Permission, RecordKind, Value, privacy,
+};
 use liaison_store::journal::{self, HistoryFilter, Logged, LoggedChange, Values};
 use liaison_store::{Db, Sql, StoreError, table};
 use serde::{Deserialize, Serialize};
@@ -250,7 +252,8 @@ impl<'d> Names<'d> {
             })?;
             subject_of = contact.flatten().map(|contact| (RecordKind::Contact, contact));
         }
-        if matches!(entry.operation.kind, OperationKind::SecurityPasscode | OperationKind::SecurityRecover) {
+        let about_passcode = [OperationKind::SecurityPasscode, OperationKind::SecurityRecover].map(Numbered::Known);
+        if about_passcode.contains(&entry.operation.kind) {
             // It changed no record; whose passcode it was stands in the detail.
             subject_of = entry.operation.detail.parse().ok().map(|staff| (RecordKind::Staff, staff));
         }

@@ -41,7 +41,7 @@ impl Desk {
         let last = self.last_check().await?;
         let notice = DamageNotice {
             unreadable: self.is_damaged(),
-            findings: last.map_or(0, |last| last.findings),
+            findings: last.as_ref().map_or(0, |last| last.findings),
             checked_at: last.map(|last| last.at),
         };
         Ok((notice.unreadable || notice.findings > 0).then_some(notice))

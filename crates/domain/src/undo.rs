@@ -145,7 +145,8 @@ pub fn permit(actor: &Actor, kind: OperationKind, detail: &str) -> Result<(), Re
         | OperationKind::BackupCreate
         | OperationKind::BackupRestore
         | OperationKind::ClockAccept
-        | OperationKind::AuditExport => Ok(()),
+        | OperationKind::AuditExport
+        | OperationKind::AuditAccept => Ok(()),
     }
 }
 

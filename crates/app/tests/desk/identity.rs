@@ -43,7 +43,7 @@ async fn closed(desk: TestDesk) -> Folder {
 /// Who did what, newest first.
 async fn steps(desk: &Arc<Desk>) -> Vec<(OperationKind, String)> {
     let page = desk.history_list(&HistoryQuery { limit: 20, ..Default::default() }).await.expect("history");
-    page.rows.into_iter().map(|row| (row.kind, row.actor)).collect()
+    page.rows.into_iter().map(|row| (row.kind.expect("a kind of today"), row.actor)).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 
 use crate::common::{change, desk, go_on, ids, only_problem, sample, text, values};
 use liaison_app::export::{ExportFormat, ExportInput};
+use liaison_app::files::Destination;
 use liaison_app::lists::Selection;
 use liaison_app::mail::MailDraft;
 use liaison_domain::edit::FieldEdit;
@@ -63,7 +64,7 @@ async fn many_items_are_refused_with_their_limit() {
         columns,
     };
     let file = desk.directory.path().join("out.csv");
-    assert_eq!(only_problem(desk.export(&input, &file, &mut go_on).await), too_many);
+    assert_eq!(only_problem(desk.export(&input, Destination::Path(&file), &mut go_on).await), too_many);
     assert!(!file.exists());
 
     let all = vec![Id::from_parts(1, [7; 10]); limits::SELECTED + 1];

@@ -102,7 +102,7 @@ async fn a_row_nobody_created_and_a_creation_without_its_row_are_found() {
 async fn wipe(desk: &TestDesk, kind: RecordKind, record: Id) {
     let wiped = desk.database().write(|db| {
         let changes = db.all("SELECT n,packed FROM change WHERE record=?", &[Sql::Blob(record.bytes())], |row| {
-            Ok((row.int(0), journal::change_digest(kind, record, row.blob(1))))
+            Ok((row.int(0), journal::change_digest(kind.into(), record, row.blob(1))))
         })?;
         for (n, digest) in changes {
             db.run("UPDATE change SET packed=NULL,digest=? WHERE n=?", &[Sql::Blob(&digest), Sql::Int(n)])?;
@@ -157,10 +157,10 @@ async fn recompute_chain(desk: &TestDesk) {
             let range = [Sql::Int(logged.first_change), Sql::Int(logged.first_change + logged.changes)];
             let digests = db.all("SELECT kind,record,packed FROM change WHERE n>=? AND n<?", &range, |row| {
                 let kind = RecordKind::from_number(row.int(0) as u8).expect("a kind");
-                Ok(journal::change_digest(kind, Id::from_bytes(row.blob(1)).expect("an id"), row.blob(2)))
+                Ok(journal::change_digest(kind.into(), Id::from_bytes(row.blob(1)).expect("an id"), row.blob(2)))
             })?;
             digests.iter().for_each(|digest| link.add(digest));
-            previous = link.close(&previous, sequence as u64, &logged.operation);
+            previous = link.close(&previous, sequence as u64, &logged.operation).expect("a head of today");
             db.run("UPDATE operation SET chain=? WHERE id=?", &[Sql::Blob(&previous), Sql::Blob(id.bytes())])?;
         }
         Ok(())
