@@ -18,7 +18,7 @@ impl Opener {
         let folder = tempfile::tempdir()?;
         let (program, log) = (folder.path().join("xdg-open"), folder.path().join("opened"));
         std::fs::write(&program, format!("#!/bin/sh\nprintf '%s\\n' \"$@\" >> '{}'\n", log.display()))?;
-        std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755))?;
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
         std::fs::write(&log, "")?;
         Ok(Opener { folder })
     }

@@ -13,7 +13,7 @@ pub enum Chosen<'a> {
     FromList(&'a ListQuery),
 }
 
-/// "1,204 contacts to pending.csv (filtered by Approval: pending, Labels)". `file` is its name without the folder; none
+/// "1,204 contacts to pending.csv (filtered by Approval status: pending, Labels)". `file` is its name without the folder; none
 /// for paper.
 pub fn described(registry: &Registry, kind: RecordKind, count: u32, file: Option<&str>, chosen: Chosen<'_>) -> String {
     let mut text = counted(kind, count);
@@ -98,9 +98,15 @@ mod tests {
         query.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
         let name = Condition { field: "last_name".into(), op: FilterOp::Is, values: vec!["Quillfeather".into()] };
         query.filter.extend([name.clone(), name]);
-        assert_eq!(told(12, Some("a.csv"), &query), "12 contacts to a.csv (filtered by Approval: pending, Last name)");
+        assert_eq!(
+            told(12, Some("a.csv"), &query),
+            "12 contacts to a.csv (filtered by Approval status: pending, Last name)"
+        );
         query.search = "zsofia".into();
-        assert_eq!(told(0, None, &query), "0 contacts (found by a search, filtered by Approval: pending, Last name)");
+        assert_eq!(
+            told(0, None, &query),
+            "0 contacts (found by a search, filtered by Approval status: pending, Last name)"
+        );
         query.filter.clear();
         assert_eq!(told(1_000_000, None, &query), "1,000,000 contacts (found by a search)");
     }

@@ -298,9 +298,9 @@ impl<W: Write> RowWriter for CsvWriter<W> {
             let text = cell.text();
             // A number of ours is no formula, even below zero.
             let text = if matches!(cell, Cell::Number(_)) { Cow::Borrowed(&*text) } else { guard(&text) };
-            self.rows.write_field(text.as_bytes()).map_err(io::Error::from)?;
+            self.rows.write_field(text.as_bytes()).map_err(of_the_system)?;
         }
-        self.rows.write_record(None::<&[u8]>).map_err(io::Error::from)?;
+        self.rows.write_record(None::<&[u8]>).map_err(of_the_system)?;
         Ok(())
     }
 

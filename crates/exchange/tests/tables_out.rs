@@ -305,8 +305,17 @@ fn a_full_disk_is_told_as_one() {
     for room in [0, 100, 5_000] {
         let csv = liaison_exchange::write_csv(["a", "b"], rows(), FullDisk(room)).expect_err("full");
         assert_eq!(csv.kind(), std::io::ErrorKind::StorageFull, "CSV, {room} bytes");
+        let mut cells = || -> Result<(), WriteError> {
+            let mut file = CsvWriter::new(FullDisk(room), ["a", "b"])?;
+            for row in rows() {
+                RowWriter::cells(&mut file, &row.each_ref().map(|text| Cell::from(text.as_str())))?;
+            }
+            Ok(file.finish()?)
+        };
+        let Err(WriteError::Io(error)) = cells() else { panic!("full") };
+        assert_eq!(error.kind(), std::io::ErrorKind::StorageFull, "cells of CSV, {room} bytes");
         let xlsx = liaison_exchange::write_xlsx("Contacts", ["a", "b"], rows(), FullDisk(room)).expect_err("full");
-        let liaison_exchange::WriteError::Io(error) = xlsx else { panic!("{xlsx:?}") };
+        let WriteError::Io(error) = xlsx else { panic!("{xlsx:?}") };
         assert_eq!(error.kind(), std::io::ErrorKind::StorageFull, "xlsx, {room} bytes");
     }
 }
