@@ -32,6 +32,7 @@ const OPEN_TO_ALL: &[(&str, &str)] = &[
     ("cancel", "stops one's own work"),
     ("check_all", "whether the data is whole; values are told to those who see the audit log"),
     ("last_check", "when that was checked"),
+    ("damage_notice", "that something is wrong; what exactly is for those who see the audit log"),
     ("import_template", "an empty file"),
     ("new_file", "of what was asked for"),
     ("write_file", "of what was asked for"),

@@ -1,7 +1,7 @@
 //! Each kind of damage is told as what it is, by the right key, and no file is changed by that.
 
 use crate::opening::bytes;
-use crate::plain::contact;
+use crate::plain::{contact, id};
 use liaison_domain::RecordKind;
 use liaison_store::damage::{Damage, is_key_missing};
 use liaison_store::key::{self, RawKey};
@@ -21,7 +21,7 @@ struct Closed {
 impl Closed {
     async fn new() -> Closed {
         let directory = tempfile::tempdir().expect("a directory");
-        let key = key::create(directory.path(), Some("correct horse battery")).expect("a key").key;
+        let key = key::create(directory.path(), Some((id(), "correct horse battery"))).expect("a key").key;
         let closed = Closed { directory, key };
         let database = closed.open().await.expect("a new database");
         fill(&database, 600).await;
