@@ -236,7 +236,7 @@ impl CommandError {
     /// An unexpected failure: logs its full chain under a new incident number.
     pub fn internal(error: impl std::error::Error) -> CommandError {
         let count = INCIDENTS.fetch_add(1, Ordering::Relaxed);
-        let incident = format!("{:x}-{count}", chrono::Utc::now().timestamp());
+        let incident = format!("{:x}-{count}", crate::desk::now() / 1000);
         let mut chain = error.to_string();
         let mut source = error.source();
         while let Some(cause) = source {

@@ -1,6 +1,7 @@
 //! The trash: delete with what belongs to it, restore, and erase for good (M20, B9).
 
 mod consequences;
+mod purge;
 
 use crate::desk::{Desk, OnProgress, report};
 use crate::erasure::ErasureDone;
@@ -9,7 +10,7 @@ use crate::lists::Selection;
 use crate::records::{Done, check_unique_email};
 use consequences::{TOGETHER, consequences, ids_of};
 use liaison_domain::field::DELETED_AT;
-use liaison_domain::trash::{REST_DAYS, REST_MILLIS, Tie, tie};
+use liaison_domain::trash::{REST_DAYS, Tie, tie};
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value};
 use liaison_store::{Db, Recorder, Sql, StoreError, journal, links, references, table};
 use serde::Serialize;
@@ -70,7 +71,7 @@ pub struct TrashRow {
     pub deleted_at: i64,
     /// Who deleted it.
     pub by: String,
-    /// When it will be erased, in milliseconds since 1970.
+    /// When it will be erased at the earliest, in milliseconds since 1970.
     pub erased_at: i64,
 }
 
@@ -310,7 +311,7 @@ impl Desk {
         let page = self.database.read(|db| {
             let limits = [Sql::Int(i64::from(limit.min(crate::lists::WINDOW_MOST))), Sql::Int(i64::from(offset))];
             let rest = format!("{shown} ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?");
-            let rows = trash_rows(db, kind, &rest, &limits)?;
+            let rows = trash_rows(db, kind, self.now() as i64, &rest, &limits)?;
             let total = db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(kind)), &[])? as u32;
             Ok(TrashPage { total, rows })
         });
@@ -326,7 +327,7 @@ impl Desk {
         }
         let found = self.database.read(|db| {
             self.require_shown(db, kind, id)?;
-            trash_rows(db, kind, "AND t.id=?", &[Sql::Blob(id.bytes())])
+            trash_rows(db, kind, self.now() as i64, "AND t.id=?", &[Sql::Blob(id.bytes())])
         });
         Ok(found.await?.into_iter().next())
     }
@@ -369,47 +370,18 @@ impl Desk {
         let traces = if operation.is_some() { self.after_erasure().await } else { None };
         Ok(ErasureDone { operation, changed: erased, skipped: total - erased, traces })
     }
-
-    /// Erases what has rested in the trash for its time, now and once a day, in the background while the desk is open.
-    ///
-    /// What an earlier erasure left in the file is taken away first.
-    pub fn start_purging(self: &Arc<Self>) {
-        self.start_cleaning_up();
-        let desk = Arc::downgrade(self);
-        tokio::spawn(async move {
-            while let Some(desk) = desk.upgrade() {
-                match desk.purge(desk.now() as i64).await {
-                    Ok(0) => {}
-                    Ok(erased) => tracing::info!("erased {erased} records from the trash"),
-                    Err(CommandError::Locked) => return,
-                    Err(error) => tracing::error!("emptying the trash: {error}"),
-                }
-                drop(desk);
-                tokio::time::sleep(std::time::Duration::from_secs(24 * 60 * 60)).await;
-            }
-        });
-    }
-
-    /// Erases what has rested in the trash for its time, at `now` (milliseconds since 1970). Returns how many records.
-    pub async fn purge(self: &Arc<Self>, now: i64) -> Result<u32, CommandError> {
-        let mut erased = 0;
-        for kind in KINDS {
-            let due = self.database.read(|db| {
-                let sql = format!("SELECT t.id FROM {} AND t.deleted_at<?", on_its_own(*kind));
-                db.all(&sql, &[Sql::Int(now - REST_MILLIS)], |row| Ok(Id::from_bytes(row.blob(0))))
-            });
-            let due: Vec<Id> = due.await?.into_iter().flatten().collect();
-            if !due.is_empty() {
-                erased += self.erase_now(*kind, &due, &mut |_| std::ops::ControlFlow::Continue(())).await?.changed;
-            }
-        }
-        Ok(erased)
-    }
 }
 
-/// Records of a kind that lie in the trash; `rest` is the end of the statement.
-fn trash_rows(db: &Db<'_>, kind: RecordKind, rest: &str, arguments: &[Sql<'_>]) -> Result<Vec<TrashRow>, StoreError> {
+/// Records of a kind that lie in the trash at `now`; `rest` is the end of the statement.
+fn trash_rows(
+    db: &Db<'_>,
+    kind: RecordKind,
+    now: i64,
+    rest: &str,
+    arguments: &[Sql<'_>],
+) -> Result<Vec<TrashRow>, StoreError> {
     let from = on_its_own(kind);
+    let seen = purge::seen_time(db)?;
     let sql = format!("SELECT t.id,{},t.deleted_at FROM {from} {rest}", table::name_expression(kind, "t"));
     let mut rows = db.all(&sql, arguments, |row| {
         let deleted_at = row.int(2);
@@ -418,10 +390,11 @@ fn trash_rows(db: &Db<'_>, kind: RecordKind, rest: &str, arguments: &[Sql<'_>]) 
             name: row.text(1).to_owned(),
             deleted_at,
             by: String::new(),
-            erased_at: deleted_at + REST_MILLIS,
+            erased_at: 0,
         })
     })?;
     for row in &mut rows {
+        row.erased_at = now.saturating_add(purge::left(db, &seen, row.id, row.deleted_at)?);
         if let Some(last) = journal::last_operation_on(db, row.id)? {
             row.by = table::name_of(db, RecordKind::Staff, last.operation.actor)?.unwrap_or_default();
         }

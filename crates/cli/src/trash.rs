@@ -99,7 +99,7 @@ pub async fn run(desk: &Arc<Desk>, command: &TrashCommand) -> Result<(), Failure
             }
             for row in &page.rows {
                 let until = liaison_app::desk::utc_text(row.erased_at);
-                print_line(&format!("{}\t{}\tdeleted by {}\terased {until}", row.id, row.name, row.by))?;
+                print_line(&format!("{}\t{}\tdeleted by {}\tkept until {until} at least", row.id, row.name, row.by))?;
             }
             say(&format!("{} in the trash", page.total));
             Ok(())

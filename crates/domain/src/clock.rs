@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Hlc(pub u64);
 
+/// The last millisecond that a clock is believed, in the year 6429: beyond it a time would not fit the 63 bits that the
+/// database orders by.
+const LAST_MILLIS: u64 = (1 << 47) - 1;
+
 impl Hlc {
     /// The wall-clock part, in milliseconds since 1970 (UTC).
     pub fn millis(self) -> u64 {
@@ -36,8 +40,8 @@ impl HybridClock {
     ///
     /// When the counter is full the time runs a millisecond ahead instead of wrapping round.
     pub fn tick(&mut self, wall_millis: u64) -> Hlc {
-        let wall = Hlc((wall_millis & 0xffff_ffff_ffff) << 16);
-        self.last = if wall > self.last { wall } else { Hlc(self.last.0 + 1) };
+        let wall = Hlc(wall_millis.min(LAST_MILLIS) << 16);
+        self.last = if wall > self.last { wall } else { Hlc(self.last.0.saturating_add(1)) };
         self.last
     }
 
@@ -65,6 +69,13 @@ mod tests {
                 last = now;
             }
         }
+    }
+
+    #[test]
+    fn a_clock_beyond_what_fits_stays_in_order() {
+        let mut clock = HybridClock::default();
+        let (far, next) = (clock.tick(u64::MAX), clock.tick(u64::MAX));
+        assert!(far < next && next.0 <= i64::MAX as u64 && far.millis() == LAST_MILLIS);
     }
 
     #[test]

@@ -58,6 +58,7 @@ pub mod reminder;
 pub mod review;
 pub mod role;
 pub mod saved_view;
+pub mod seen_time;
 pub mod staff_role;
 pub mod staleness;
 pub mod student;

@@ -77,6 +77,11 @@ pub fn operation(db: &Db<'_>, id: Id) -> Result<Logged, StoreError> {
         .ok_or(StoreError::NotFound("operation"))
 }
 
+/// When the last operation happened as people are told, in milliseconds since 1970; `None` where there is none.
+pub fn last_told(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
+    db.first(&format!("SELECT {TOLD_AT} FROM operation o ORDER BY o.n DESC LIMIT 1"), &[], |row| Ok(row.int(0)))
+}
+
 /// Whether an operation was taken back. An undo that was itself taken back does not count, unless the undo that did so
 /// was taken back again, and so on.
 pub fn is_undone(db: &Db<'_>, operation: Id) -> Result<bool, StoreError> {

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "contact desk", include_str!("../../../migrations/sqlite/0002_contact_desk.sql")),
     (3, "users", include_str!("../../../migrations/sqlite/0003_users.sql")),
     (4, "operation head", include_str!("../../../migrations/sqlite/0004_operation_head.sql")),
+    (5, "time in trash", include_str!("../../../migrations/sqlite/0005_time_in_trash.sql")),
 ];
 
 /// Brings the schema up to date. Refuses a database of a newer version with `TooNew` and leaves it alone.

@@ -67,7 +67,7 @@ impl Desk {
         let zone = record.text(&meeting::TIME_ZONE);
         let written = Meeting {
             uid: &id.to_string(),
-            stamp: chrono::Utc::now(),
+            stamp: DateTime::from_timestamp_millis(self.now() as i64).unwrap_or_default(),
             sequence: changes.saturating_sub(1),
             start,
             end: moment(record.get(&meeting::ENDS_AT)).unwrap_or(start),

@@ -8,6 +8,9 @@ use liaison_domain::{Id, RecordKind, contact};
 use liaison_store::Database;
 use std::sync::Arc;
 
+const HOUR: u64 = 60 * 60 * 1000;
+const DAY: u64 = 24 * HOUR;
+
 async fn person(desk: &TestDesk, first: &str, mail: &str) -> Id {
     let person = values(&[("first_name", first), ("last_name", "Quimby"), ("email", mail)]);
     desk.contact_create(&person).await.expect("a contact").id
@@ -46,12 +49,13 @@ async fn a_contact_goes_with_what_belongs_to_it_and_comes_back_with_it() {
 
     let done = desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
     assert_eq!((done.changed, done.skipped), (1, 0));
+    desk.set_clock(Some(desk.now()));
     for kind in [RecordKind::Note, RecordKind::Task, RecordKind::Meeting, RecordKind::Participation] {
         assert!(desk.live(kind).await.is_empty(), "{kind:?} went along");
     }
     let trash = desk.trash_list(RecordKind::Contact, 0, 50).await.expect("the trash");
     assert_eq!((trash.total, trash.rows[0].name.as_str(), trash.rows[0].by.as_str()), (1, "Ann Quimby", "Ada Berg"));
-    assert_eq!(trash.rows[0].erased_at, trash.rows[0].deleted_at + REST_MILLIS);
+    assert_eq!(trash.rows[0].erased_at, desk.now() as i64 + REST_MILLIS, "30 days from when this was noticed");
     assert_eq!(desk.trash_find(RecordKind::Contact, ann).await.expect("found").as_ref(), trash.rows.first());
     assert_eq!(preview.rest_days, 30);
     assert_eq!(desk.trash_counts().await.expect("counts").len(), 1, "what went along does not stand there by itself");
@@ -191,16 +195,69 @@ async fn what_was_erased_stays_erased_when_what_named_it_is_taken_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn thirty_days_later_the_trash_empties_itself() {
+async fn after_thirty_days_of_use_the_trash_empties_itself() {
     let desk = desk().await;
     let (ann, bob) = busy_person(&desk).await;
     desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
-    let now = desk.now() as i64;
-    assert_eq!(desk.purge(now + REST_MILLIS - 60_000).await, Ok(0), "not a minute too early");
-    assert_eq!(desk.purge(now + REST_MILLIS + 60_000).await, Ok(1));
+    let now = desk.now();
+    for day in 0..30 {
+        desk.set_clock(Some(now + day * DAY));
+        assert_eq!(desk.purge().await, Ok(0), "day {day}");
+    }
+    let entry = desk.trash_find(RecordKind::Contact, ann).await.expect("found").expect("an entry");
+    assert_eq!(entry.erased_at as u64, now + 30 * DAY);
+    desk.set_clock(Some(now + 30 * DAY - 1));
+    assert_eq!(desk.purge().await, Ok(0), "not a millisecond too early");
+    desk.set_clock(Some(now + 30 * DAY));
+    assert_eq!(desk.purge().await, Ok(1));
     assert_eq!(desk.trash_counts().await.expect("counts"), []);
+    assert_eq!(desk.purge().await, Ok(0));
+    assert_eq!(desk.number("SELECT count(*) FROM trash_noticed").await, 0);
     let left = desk.number("SELECT count(*) FROM contact").await;
     assert_eq!((left, desk.live(RecordKind::Contact).await.len()), (1, 1));
     assert_eq!(desk.live(RecordKind::Contact).await[&bob].text(&contact::FIRST_NAME), "Bob");
     desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_set_ahead_empties_nothing() {
+    let desk = desk().await;
+    let (ann, _) = busy_person(&desk).await;
+    desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
+    let now = desk.now();
+    let at = async |millis: u64| {
+        desk.set_clock(Some(millis));
+        desk.purge().await
+    };
+    assert_eq!(at(now).await, Ok(0));
+    for hour in 0..5 {
+        assert_eq!(at(now + 40 * DAY + hour * HOUR).await, Ok(0), "40 days ahead, hour {hour}");
+    }
+    assert_eq!(at(now + 6 * HOUR).await, Ok(0), "the clock is set right");
+    assert!(desk.trash_find(RecordKind::Contact, ann).await.expect("an answer").is_some());
+    for day in 1..30 {
+        assert_eq!(at(now + 6 * HOUR + day * DAY).await, Ok(0), "day {day}");
+    }
+    assert_eq!(at(now + 6 * HOUR + 30 * DAY).await, Ok(1));
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_restored_and_deleted_again_rests_anew() {
+    let desk = desk().await;
+    let (ann, _) = busy_person(&desk).await;
+    let now = desk.now();
+    desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
+    for day in 0..29 {
+        desk.set_clock(Some(now + day * DAY));
+        assert_eq!(desk.purge().await, Ok(0));
+    }
+    desk.restore(RecordKind::Contact, &[ann]).await.expect("restored");
+    desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
+    for day in 29..59 {
+        desk.set_clock(Some(now + day * DAY));
+        assert_eq!(desk.purge().await, Ok(0), "day {day}");
+    }
+    desk.set_clock(Some(now + 59 * DAY));
+    assert_eq!(desk.purge().await, Ok(1));
 }

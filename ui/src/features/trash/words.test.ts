@@ -28,7 +28,7 @@ describe("what a delete says before", () => {
     expect(willGo(t, preview({ along, can_still_log_in: 1 }), "contact", "Ann Quimby")).toEqual([
       "Ann Quimby goes into the trash, with 2 notes and 1 task.",
       "Ann Quimby can still log in: the employer account is a thing of its own.",
-      "There it rests for 30 days and can be restored. Then it is erased for good.",
+      "It can be restored for at least 30 days. Then it is deleted permanently.",
     ]);
   });
 
@@ -36,7 +36,7 @@ describe("what a delete says before", () => {
     expect(willGo(t, preview({ records: 12, can_still_log_in: 4 }), "contact", null)).toEqual([
       "Into the trash: 12 contacts.",
       "4 of them can still log in: employer accounts are things of their own.",
-      "There they rest for 30 days and can be restored. Then they are erased for good.",
+      "They can be restored for at least 30 days. Then they are deleted permanently.",
     ]);
     expect(willGo(t, preview({ records: 2 }), "employer", null)).toHaveLength(2);
   });

@@ -1,0 +1,128 @@
+//! The trash empties itself by time that this device has seen pass (see [`liaison_domain::seen_time`]): a clock that
+//! stands at a wrong date erases nothing.
+
+use super::{KINDS, on_its_own};
+use crate::desk::Desk;
+use crate::error::CommandError;
+use liaison_domain::seen_time::{DAY, SeenTime};
+use liaison_domain::trash::REST_MILLIS;
+use liaison_domain::{Id, RecordKind};
+use liaison_store::{Db, Sql, StoreError, journal, settings};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The setting of this device: a [`SeenTime`].
+const SEEN_TIME: &str = "seen_time";
+
+/// How often the clock is looked at while the desk is open: often enough that a day doesn't pass between two looks.
+const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// The time this device had seen pass when it last looked.
+pub(super) fn seen_time(db: &Db<'_>) -> Result<SeenTime, StoreError> {
+    // What can't be read counts from the beginning: later, never earlier.
+    Ok(settings::get(db, SEEN_TIME)?.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
+}
+
+/// How long a record that lies in the trash is kept at least, in milliseconds from the last look.
+pub(super) fn left(db: &Db<'_>, seen: &SeenTime, record: Id, deleted_at: i64) -> Result<i64, StoreError> {
+    let noticed = db.first(
+        "SELECT passed FROM trash_noticed WHERE record=? AND deleted_at=?",
+        &[Sql::Blob(record.bytes()), Sql::Int(deleted_at)],
+        |row| Ok(row.int(0)),
+    )?;
+    Ok((noticed.unwrap_or(seen.passed) + REST_MILLIS - seen.passed).max(0))
+}
+
+/// Whether a backup is known that still has what was deleted at `since_millis` (milliseconds since 1970), so that
+/// erasing it can be put right. There are no backups yet, and waiting for one would keep for ever what people deleted.
+async fn backed_up(_desk: &Desk, _since_millis: i64) -> Result<bool, CommandError> {
+    Ok(true)
+}
+
+impl Desk {
+    /// Erases what has rested in the trash for its time, now and hourly, in the background while the desk is open.
+    ///
+    /// What an earlier erasure left in the file is taken away first.
+    pub fn start_purging(self: &Arc<Self>) {
+        self.start_cleaning_up();
+        let desk = Arc::downgrade(self);
+        tokio::spawn(async move {
+            while let Some(desk) = desk.upgrade() {
+                match desk.purge().await {
+                    Ok(0) => {}
+                    Ok(erased) => tracing::info!("erased {erased} records from the trash"),
+                    Err(CommandError::Locked) => return,
+                    Err(error) => tracing::error!("emptying the trash: {error}"),
+                }
+                drop(desk);
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        });
+    }
+
+    /// Looks at the clock and erases what was seen to rest in the trash for its time; nothing soon after the clock
+    /// jumped, and nothing while it is more than a day behind the last operation. Returns how many records.
+    pub async fn purge(self: &Arc<Self>) -> Result<u32, CommandError> {
+        let seen = self.look_at_clock().await?;
+        let last = self.database.read(journal::last_told).await?;
+        if seen.is_unsure() || last.is_some_and(|last| seen.looked < Some(last.saturating_sub(DAY))) {
+            return Ok(0);
+        }
+        let mut erased = 0;
+        for kind in KINDS {
+            let due = self.database.read(|db| {
+                let sql = format!(
+                    "SELECT t.id,t.deleted_at FROM {} AND EXISTS(SELECT 1 FROM trash_noticed s WHERE s.record=t.id
+                        AND s.deleted_at=t.deleted_at AND s.passed<=?)",
+                    on_its_own(*kind)
+                );
+                db.all(&sql, &[Sql::Int(seen.passed - REST_MILLIS)], |row| {
+                    Ok(Id::from_bytes(row.blob(0)).map(|id| (id, row.int(1))))
+                })
+            });
+            let due: Vec<(Id, i64)> = due.await?.into_iter().flatten().collect();
+            let Some(last) = due.iter().map(|(_, deleted_at)| *deleted_at).max() else { continue };
+            if !backed_up(self, last).await? {
+                continue;
+            }
+            let due: Vec<Id> = due.into_iter().map(|(id, _)| id).collect();
+            erased += self.erase_now(*kind, &due, &mut |_| std::ops::ControlFlow::Continue(())).await?.changed;
+        }
+        Ok(erased)
+    }
+
+    /// Counts what time has passed, and notices what came into the trash or left it.
+    async fn look_at_clock(&self) -> Result<SeenTime, CommandError> {
+        let now = self.now() as i64;
+        let written = self.database.write(|db| {
+            let seen = seen_time(db)?.look(now);
+            let kept = serde_json::to_string(&seen).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            settings::set(db, SEEN_TIME, Some(&kept))?;
+            for kind in KINDS {
+                notice(db, *kind, seen.passed)?;
+            }
+            let gone = KINDS.iter().map(|kind| {
+                let kind = kind.key();
+                format!(
+                    "NOT EXISTS(SELECT 1 FROM {kind} t WHERE t.id=trash_noticed.record AND t.deleted_at IS NOT NULL)"
+                )
+            });
+            db.run(&format!("DELETE FROM trash_noticed WHERE {}", gone.collect::<Vec<_>>().join(" AND ")), &[])?;
+            Ok(seen)
+        });
+        Ok(written.await?)
+    }
+}
+
+/// Writes down since when records of a kind lie in the trash, where that is not known yet.
+fn notice(db: &Db<'_>, kind: RecordKind, passed: i64) -> Result<(), StoreError> {
+    let sql = format!(
+        "INSERT INTO trash_noticed(record,deleted_at,passed) SELECT t.id,t.deleted_at,?1 FROM {kind} t
+         WHERE t.deleted_at IS NOT NULL
+            AND NOT EXISTS(SELECT 1 FROM trash_noticed s WHERE s.record=t.id AND s.deleted_at=t.deleted_at)
+         ON CONFLICT(record) DO UPDATE SET deleted_at=excluded.deleted_at,passed=excluded.passed",
+        kind = kind.key()
+    );
+    db.run(&sql, &[Sql::Int(passed)])?;
+    Ok(())
+}
