@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// Answers to the dialogs of a window, one after the other.
-struct Answers(tempfile::TempDir);
+pub struct Answers(tempfile::TempDir);
 
 impl Answers {
-    fn new() -> Result<Answers> {
+    pub fn new() -> Result<Answers> {
         let answers = Answers(tempfile::tempdir()?);
         answers.set(&[])?;
         Ok(answers)
@@ -21,12 +21,13 @@ impl Answers {
     }
 
     /// What the next dialogs are answered with; an empty path is "Cancel".
-    fn set(&self, paths: &[&Path]) -> Result<()> {
+    pub fn set(&self, paths: &[&Path]) -> Result<()> {
         let lines: String = paths.iter().map(|path| format!("{}\n", path.display())).collect();
         Ok(std::fs::write(self.file(), lines)?)
     }
 
-    fn start(&self) -> Start {
+    /// A start whose dialogs are answered so.
+    pub fn start(&self) -> Start {
         let file = self.file().display().to_string();
         Start { environment: vec![("LIAISON_DIALOG_ANSWERS".to_owned(), file)], ..Start::default() }
     }
@@ -50,7 +51,7 @@ fn export(file: &str) -> Value {
 fn a_list_is_exported_to_the_place_the_dialog_gives() -> Result<()> {
     let answers = Answers::new()?;
     let out = answers.0.path().join("everybody.csv");
-    journey_with("export", answers.start(), 20, async |window| {
+    journey_with("export_to_a_place", answers.start(), 20, async |window| {
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
         list_is_read(window).await?;

@@ -1,6 +1,7 @@
 //! Saved views, the directory as others see it, and files out of lists.
 
-use crate::desk::{dark_journey, go, journey, list_is_read};
+use crate::desk::{dark_journey, go, journey, journey_with, list_is_read};
+use crate::files::Answers;
 use anyhow::{Result, ensure};
 use liaison_journeys::harness::{Size, Window};
 use serde_json::{Value, json};
@@ -118,7 +119,8 @@ fn the_directory_as_students_see_it() -> Result<()> {
 
 #[test]
 fn a_list_becomes_a_file_and_goes_onto_paper() -> Result<()> {
-    journey("export", 300, &[], async |window| {
+    let (answers, folder) = (Answers::new()?, tempfile::tempdir()?);
+    journey_with("export", answers.start(), 300, async |window| {
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
         list_is_read(window).await?;
@@ -128,14 +130,16 @@ fn a_list_becomes_a_file_and_goes_onto_paper() -> Result<()> {
         window.screenshot("export_dialog", Size::DESK).await?;
         window.press("Escape").await?;
 
-        // The system's own dialog for the place is no part of the page; what the page asks for then is.
+        // The system's own dialog for the place is answered for it; what the page asks for then is its own.
         let query = json!({ "kind": "contact", "search": "", "filter": [], "sort": [] });
         let opened = invoke(window, "list_open", json!({ "query": query })).await?;
-        let path = window.data().join("contacts.csv");
+        let path = folder.path().join("contacts.csv");
+        answers.set(&[&path])?;
+        let chosen = invoke(window, "export_choose", json!({ "format": "csv", "name": "contacts" })).await?;
         let selection = json!({ "by": "result", "result": opened["result"], "except": [] });
         let columns = ["name", "email", "employer"];
         let input = json!({ "kind": "contact", "selection": selection, "format": "csv", "columns": columns });
-        let arguments = json!({ "input": input, "path": path, "progress": "__CHANNEL__:0" });
+        let arguments = json!({ "input": input, "file": chosen["token"], "progress": "__CHANNEL__:0" });
         let done = invoke(window, "export_write", arguments).await?;
         ensure!(done["records"] == opened["total"], "{done}");
         let text = std::fs::read_to_string(&path)?;

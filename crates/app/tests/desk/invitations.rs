@@ -61,7 +61,7 @@ pub async fn outbox(desk: &TestDesk) -> Vec<OutboxRow> {
 /// Hands over everything that waits, which counts as sent.
 pub async fn all_sent(desk: &TestDesk) {
     for row in outbox(desk).await.iter().rev().filter(|row| row.state == OutboxState::Waiting) {
-        let file = desk.directory.path().join(format!("{}.eml", row.id));
+        let file = desk.directory.outside().join(format!("{}.eml", row.id));
         desk.outbox_hand_over(row.id, Some(&file)).await.expect("handed over");
     }
 }

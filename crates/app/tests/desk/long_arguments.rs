@@ -63,7 +63,7 @@ async fn many_items_are_refused_with_their_limit() {
         format: ExportFormat::Csv,
         columns,
     };
-    let file = desk.directory.path().join("out.csv");
+    let file = desk.directory.outside().join("out.csv");
     assert_eq!(only_problem(desk.export(&input, Destination::Path(&file), &mut go_on).await), too_many);
     assert!(!file.exists());
 

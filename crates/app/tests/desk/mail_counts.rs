@@ -22,7 +22,7 @@ async fn reach_each_state(desk: &TestDesk, server: &TestServer, people: &BTreeMa
         let rows = outbox(desk).await;
         rows.into_iter().find(|row| row.student == Some(people[who])).expect("a message").id
     };
-    let file = desk.directory.path().join("handed.eml");
+    let file = desk.directory.outside().join("handed.eml");
     desk.outbox_hand_over(newest("handed").await, Some(&file)).await.expect("handed over");
     desk.outbox_cancel(&[newest("cancelled").await]).await.expect("cancelled");
     // What is to wait is out of the sender's way meanwhile.
