@@ -609,6 +609,12 @@ CREATE INDEX task_open ON task (assignee, due_on) WHERE deleted_at IS NULL AND d
 
 CREATE INDEX task_student ON task (contact, deleted_at, created_at) WHERE student IS NOT NULL;
 
+CREATE TABLE trash_noticed (
+    record BLOB NOT NULL PRIMARY KEY,
+    deleted_at INTEGER NOT NULL, -- the record's own; another one means that it was restored and deleted again
+    passed INTEGER NOT NULL      -- milliseconds this device had seen pass
+) STRICT;
+
 CREATE TABLE user_group (
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,

@@ -3523,7 +3523,7 @@ export type TrashRow = {
 	deleted_at: number,
 	/**  Who deleted it. */
 	by: string,
-	/**  When it will be erased, in milliseconds since 1970. */
+	/**  When it will be erased at the earliest, in milliseconds since 1970. */
 	erased_at: number,
 };
 

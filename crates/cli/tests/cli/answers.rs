@@ -189,7 +189,7 @@ fn audit_history_notes_and_undo_tell_who_did_what() {
     assert_eq!(entries.len(), 2);
     assert_eq!(
         keys(&entries[0]),
-        ["actor", "at", "created", "device", "erased", "fields", "kind", "operation", "undone"]
+        ["actor", "at", "created", "device", "erased", "fields", "kind", "newer", "operation", "undone"]
     );
     assert_eq!((&entries[0]["kind"], &entries[0]["actor"]), (&json!("contacts.reject"), &json!("Ada Berg")));
     let change = json!([{
