@@ -23,6 +23,7 @@ fn a_start_on_damaged_files_says_which_they_are() -> Result<()> {
         // A database without its key: nobody is asked to set up over it.
         fs::rename(folder.join("whole.db"), folder.join("liaison.db"))?;
         fs::rename(folder.join("key.json"), folder.join("put aside"))?;
+        fs::remove_file(folder.join("key.copy.json"))?;
         window.click("button", "Try again").await?;
         window.wait_for_text("its key file (key.json) is missing").await?;
         window.screenshot("missing_key_file", Size::DESK).await?;

@@ -339,7 +339,7 @@ export const commands = {
 	/**  Takes records out of the trash. */
 	restore: (kind: RecordKind, ids: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("restore", { kind, ids })),
 	/**  Erases records in the trash for good. */
-	erase: (kind: RecordKind, ids: Id[], progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("erase", { kind, ids, progress })),
+	erase: (kind: RecordKind, ids: Id[], progress: Channel<Progress>) => typedError<ErasureDone, CommandError>(__TAURI_INVOKE("erase", { kind, ids, progress })),
 	/**  How many records of each kind lie in the trash. */
 	trashCounts: () => typedError<KindCount[], CommandError>(__TAURI_INVOKE("trash_counts")),
 	/**  The records of a kind that lie in the trash. */
@@ -355,7 +355,7 @@ export const commands = {
 	/**  Gives employer users another role. */
 	usersRole: (selection: Selection, role: Id, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("users_role", { selection, role, progress })),
 	/**  Deletes employer users for good. */
-	usersErase: (selection: Selection, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("users_erase", { selection, progress })),
+	usersErase: (selection: Selection, progress: Channel<Progress>) => typedError<ErasureDone, CommandError>(__TAURI_INVOKE("users_erase", { selection, progress })),
 	/**  What a role can permit, group by group. */
 	portalPermissions: () => __TAURI_INVOKE<PortalPermissionInfo[]>("portal_permissions"),
 	/**  What a person with these permissions sees. */
@@ -579,6 +579,8 @@ export type AppState = {
 	keychain: boolean,
 	/**  Why the desk did not open by itself. */
 	problem: OpeningProblem | null,
+	/**  What is known to be wrong with what is stored; none where nothing is, and before the desk is open. */
+	damage: DamageNotice | null,
 	/**  Version of the app. */
 	version: string,
 	/**  A file to start importing, given once. */
@@ -1025,6 +1027,16 @@ export type Created = {
 	operation: Id,
 };
 
+/**  What is known to be wrong with what is stored. */
+export type DamageNotice = {
+	/**  Something that was read was damaged, or was found so when the desk was opened. */
+	unreadable: boolean,
+	/**  What the last full check found. */
+	findings: number,
+	/**  When that ended, in milliseconds since 1970; none where there was none yet. */
+	checked_at: number | null,
+};
+
 /**  What a delete would do. */
 export type DeletePreview = {
 	/**  Records that would go into the trash. */
@@ -1336,6 +1348,18 @@ export type EmptyPlace = {
 	place: string,
 	/**  For how many recipients. */
 	count: number,
+};
+
+/**  What came of erasing records for good. */
+export type ErasureDone = {
+	/**  The operation; none where nothing was erased. */
+	operation: Id | null,
+	/**  Records erased, those aside that belonged to them. */
+	changed: number,
+	/**  Records left as they were. */
+	skipped: number,
+	/**  Why the database file still has traces of them, where it has. */
+	traces: Traces | null,
 };
 
 /**  A file that was written. */
@@ -3454,8 +3478,28 @@ export type StorageProblem =
 "no_folder" | 
 /**  The disk is full. */
 "disk_full" | 
+/**  The account or the computer has too many files open. */
+"too_many_files" | 
+/**  The disk, or the network drive, reports an error of its own. */
+"device" | 
 /**  What is stored is not as it was written. */
-"damaged";
+"damaged" | 
+/**  The beginning of the database is damaged. */
+"damaged_start" | 
+/**  The end of the database is missing. */
+"truncated" | 
+/**  The write-ahead log is of another database. */
+"other_log" | 
+/**  The write-ahead log is damaged, and with it the latest changes. */
+"damaged_log" | 
+/**  The key is not that of this database, or all of it is damaged. */
+"other_key" | 
+/**  There is a database without its `key.json`. */
+"key_missing" | 
+/**  There is a `key.json` without its database. */
+"database_missing" | 
+/**  The database was made by a program that is no version of this one. */
+"other_program";
 
 /**  How many students and alumni each of the usual filters has (M39). */
 export type StudentCounts = {
@@ -3504,6 +3548,16 @@ export type StudentPanel = {
 	/**  How many changes the audit log has. */
 	changes: number,
 };
+
+/**
+ *  Why values that were erased from every table are still in unused parts of the database file. They are taken away as
+ *  soon as it can be done: tried again every few minutes while the desk is open, and at each start.
+ */
+export type Traces = 
+/**  Writing the file anew needs as much room again, and the disk is full. */
+"no_room" | 
+/**  Something else is in the way for now, such as a long export. */
+"later";
 
 /**  A part of the trash. */
 export type TrashPage = {

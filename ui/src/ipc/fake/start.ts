@@ -64,6 +64,7 @@ export const startHandlers = {
       institution: isReady ? institution : null,
       actor: isReady ? { ...actor, role: "administrator", own_role: null, permissions: PERMISSIONS } : null,
       keychain: asked("keychain") !== "0",
+      damage: null,
       problem: asked("problem") && !isReady ? { kind: "keychain", detail: "no secret service answered" } : null,
       version: "0.1.0",
       open_file: given,
