@@ -11,8 +11,8 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-/// At each start so many pages are looked at from the beginning of the file, and so many more, others each time. That
-/// takes a millisecond or two, however large the database is.
+/// At each start so many pages are looked at from the beginning of the file, and so many more, others each time: the
+/// same work however large the database is.
 const FIRST: u32 = 16;
 const OTHERS: u32 = 48;
 /// SQLite keeps the page with the byte at 1 GiB free for locks; nothing is ever written to it.

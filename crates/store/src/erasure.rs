@@ -12,10 +12,6 @@ use crate::sqlite::Db;
 /// The setting that says that the file must be written anew.
 const PENDING: &str = "rewrite_pending";
 
-/// Writing the file anew takes as much again, in memory. Beyond so many bytes it is a file, which has no name and is
-/// encrypted like the database itself.
-const IN_MEMORY_MOST: i64 = 512 << 20;
-
 /// Notes, in the transaction that erases, that the file is to be written anew. What the transaction frees from here on
 /// is overwritten.
 pub(crate) fn begin(db: &Db<'_>) -> Result<(), StoreError> {
@@ -56,13 +52,8 @@ impl Database {
 }
 
 fn rewrite(db: &Db<'_>) -> Result<bool, StoreError> {
-    let size = db.number("PRAGMA page_count", &[])? * db.number("PRAGMA page_size", &[])?;
-    if size > IN_MEMORY_MOST {
-        db.execute("PRAGMA temp_store=FILE")?;
-    }
-    let written = db.execute("VACUUM");
-    db.execute("PRAGMA temp_store=MEMORY")?;
-    written?;
+    // The copy that this makes is in memory, as large as the database: no temporary file is to have a value.
+    db.execute("VACUUM")?;
     if !empty_log(db)? {
         return Ok(false);
     }
