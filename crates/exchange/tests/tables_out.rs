@@ -305,7 +305,7 @@ fn a_full_disk_is_told_as_one() {
     for room in [0, 100, 5_000] {
         let csv = liaison_exchange::write_csv(["a", "b"], rows(), FullDisk(room)).expect_err("full");
         assert_eq!(csv.kind(), std::io::ErrorKind::StorageFull, "CSV, {room} bytes");
-        let mut cells = || -> Result<(), WriteError> {
+        let cells = || -> Result<(), WriteError> {
             let mut file = CsvWriter::new(FullDisk(room), ["a", "b"])?;
             for row in rows() {
                 RowWriter::cells(&mut file, &row.each_ref().map(|text| Cell::from(text.as_str())))?;

@@ -220,7 +220,7 @@ fn since(random: &mut Random, age: u64) -> u64 {
 /// In how many days a task with the contact of this number is due, where there is one for certain: whatever the day a
 /// sample is made on, something in it is overdue, something due today and something tomorrow.
 fn due_soon(number: usize) -> Option<i64> {
-    (number % 100 == 7).then_some(number as i64 / 100 % 3 - 1)
+    (number % 30 == 7).then_some(number as i64 / 30 % 3 - 1)
 }
 
 fn task(random: &mut Random, age: u64, city: &str) -> SampleActivity {
