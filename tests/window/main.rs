@@ -12,6 +12,7 @@ mod files;
 mod first_start;
 mod import;
 mod import_records;
+mod integrity;
 mod invitations;
 mod links;
 mod mail;

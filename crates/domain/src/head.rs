@@ -98,7 +98,7 @@ pub fn hmac(key: &[u8], message: &[u8]) -> Digest {
 
 /// Bytes written as pairs of hexadecimal digits.
 pub fn bytes(hex: &str) -> Option<Vec<u8>> {
-    if !hex.len().is_multiple_of(2) || !hex.is_ascii() {
+    if !hex.len().is_multiple_of(2) || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;
     }
     (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect()

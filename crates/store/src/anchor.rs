@@ -100,7 +100,7 @@ impl Anchor {
 
     /// What the file says now, for a check of the database that begins after this.
     ///
-    /// Errors: how the two differed when the database was opened, or that the file is gone or changed since.
+    /// Errors: how the two differed earlier, or that the file is gone or changed since.
     pub fn look(&self) -> Result<Option<JournalHead>, Difference> {
         if let Some(difference) = self.difference {
             return Err(difference);
@@ -113,7 +113,7 @@ impl Anchor {
         }
     }
 
-    /// How the journal differed from the file when the database was opened; `None` where it did not.
+    /// How the journal differed from the file when the database was opened, or at a commit since; `None` where it did not.
     pub fn difference(&self) -> Option<Difference> {
         self.difference
     }
@@ -151,11 +151,20 @@ impl Anchor {
         place
     }
 
+    /// The head to keep once this transaction is committed; `None` where the journal does not go on from the head that is
+    /// kept: then that one stays, as evidence.
+    pub fn next(&mut self, db: &Db<'_>) -> Result<Option<JournalHead>, StoreError> {
+        if let (None, Some(kept)) = (self.difference, self.kept) {
+            self.difference = compare(db, &kept)?;
+        }
+        if self.difference.is_some() { Ok(None) } else { head(db) }
+    }
+
     /// Keeps the head after a commit. A file that can't be written falls behind, which is no fault of the database; it
     /// is logged.
     pub fn keep(&mut self, head: Option<JournalHead>) {
         let Some(head) = head else { return };
-        if self.difference.is_some() || self.kept == Some(head) && self.file.is_some() {
+        if self.difference.is_some() || (self.kept == Some(head) && self.file.is_some()) {
             return;
         }
         match self.write(&head) {
@@ -172,7 +181,7 @@ impl Anchor {
                 *next = 1 - *next;
             }
             None => {
-                private_file::write(&self.path, &[&place[..], &place].concat())?;
+                private_file::write(&self.path, &[&place[..], &place[..]].concat())?;
                 self.file = Some((File::options().write(true).open(&self.path)?, 0));
             }
         }

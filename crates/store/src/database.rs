@@ -207,7 +207,7 @@ impl Database {
             let _wide = WideCache::new(&db)?;
             let transaction = Transaction::begin(&db, "BEGIN IMMEDIATE")?;
             let done = work(&db).inspect_err(|error| self.note_damage(error))?;
-            let head = anchor::head(&db)?;
+            let head = self.anchor().next(&db)?;
             transaction.end("COMMIT")?;
             self.anchor().keep(head);
             if db.is_redefined() {
@@ -252,8 +252,8 @@ impl Database {
         self.anchor.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How the journal differs from the head kept beside it, as of when the database was opened; the light check of
-    /// each start. `None` where it does not.
+    /// How the journal differs from the head kept beside it, as of when the database was opened, or of a commit since; the
+    /// light check of each start. `None` where it does not.
     pub fn head_difference(&self) -> Option<Difference> {
         self.anchor().difference()
     }
