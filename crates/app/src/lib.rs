@@ -9,6 +9,7 @@ pub mod archive;
 pub mod attributes;
 pub mod auto_sync;
 pub mod bulk;
+pub mod cache_tag;
 pub mod contacts;
 pub mod desk;
 pub mod duplicates;
@@ -55,6 +56,7 @@ pub mod verify;
 pub mod viewing;
 pub mod views;
 
-pub use desk::{CacheTag, Desk, Progress};
+pub use cache_tag::CacheTag;
+pub use desk::{Desk, Progress};
 pub use error::CommandError;
 pub use liaison_store::private_file;

@@ -1,6 +1,7 @@
 //! What the desk does while nobody works at it: the full check, once a week. And the notice of what was found.
 
-use crate::desk::{CacheTag, Desk};
+use crate::cache_tag::CacheTag;
+use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::verify::Report;
 use liaison_domain::full_check::{Standing, is_due};

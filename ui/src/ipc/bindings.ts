@@ -160,8 +160,9 @@ export const commands = {
 	/**  Checks the database, the hash chain and every record against the journal. `operation_cancel` stops it. */
 	checkAll: (progress: Channel<Progress>) => typedError<Report, CommandError>(__TAURI_INVOKE("check_all", { progress })),
 	/**  When the last full check was, and what came out. */
-	acceptJournal: () => typedError<Finding | null, CommandError>(__TAURI_INVOKE("accept_journal")),
 	lastCheck: () => typedError<LastCheck | null, CommandError>(__TAURI_INVOKE("last_check")),
+	/**  Takes the journal as it is for right, though it is not the one this computer wrote. */
+	acceptJournal: () => typedError<Finding | null, CommandError>(__TAURI_INVOKE("accept_journal")),
 	/**  Where a student or contact stands between invitation and account. */
 	invitationStanding: (kind: RecordKind, id: Id) => typedError<InvitationStanding, CommandError>(__TAURI_INVOKE("invitation_standing", { kind, id })),
 	/**  What inviting or reminding the selected would do. */
@@ -1606,11 +1607,23 @@ detail: string } |
 { what: "journal"; 
 /**  Which, in English. */
 detail: string } | 
-{ what: "missing"; operations: number; after: number } | 
-{ what: "rewritten"; operations: number } | 
+/**  Operations this computer had written are missing. */
+{ what: "missing"; 
+/**  How many. */
+operations: number; 
+/**  After this many. */
+after: number } | 
+/**
+ *  The journal is another one than this computer wrote: operations are missing or were changed, and the chain was
+ *  computed again.
+ */
+{ what: "rewritten"; 
+/**  Among the first so many operations. */
+operations: number } | 
+/**  The file that keeps the head of the journal is gone. */
 { what: "head_gone" } | 
+/**  The file that keeps the head of the journal is damaged, or of another database. */
 { what: "head_unreadable" } | 
-{ what: "not_expected"; head: string } | 
 /**  A field has another value than its last change gave it. */
 { what: "field"; 
 /**  The record. */
@@ -1652,7 +1665,11 @@ record: FoundRecord } |
 /**  A change of a record can't be read. */
 { what: "unreadable"; 
 /**  The record. */
-record: FoundRecord };
+record: FoundRecord } | 
+/**  The journal does not hold a head that was written down. */
+{ what: "not_expected"; 
+/**  The head. */
+head: string };
 
 /**  Somebody who left an employer. */
 export type FormerContact = {
@@ -2622,6 +2639,10 @@ export type OperationKind =
 "clock.accept" | 
 /**  The journal was exported as an audit file. */
 "audit.export" | 
+/**
+ *  The journal was accepted though it is not the one this computer wrote; `detail` has what was wrong: "missing", how
+ *  many operations and after how many; "rewritten" and among how many; "no_file"; or "unreadable".
+ */
 "audit.accept";
 
 /**  One operation of the history. */
@@ -3216,6 +3237,7 @@ export type Report = {
 	findings: Finding[],
 	/**  How many more were found. */
 	more: number,
+	/**  The head of this computer's journal, to be written down elsewhere; empty where it can't be read. */
 	head: string,
 };
 

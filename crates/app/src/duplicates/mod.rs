@@ -9,7 +9,8 @@ mod reasons;
 pub(crate) use kept::Kept;
 pub use reasons::{Agreement, Reason};
 
-use crate::desk::{CacheTag, Desk, OnProgress, ids};
+use crate::cache_tag::CacheTag;
+use crate::desk::{Desk, OnProgress, ids};
 use crate::error::CommandError;
 use crate::records::Done;
 use columns::{Told, values};

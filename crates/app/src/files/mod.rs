@@ -16,7 +16,17 @@ impl Desk {
     ///
     /// Errors: `UnwritableFile`, with `OwnFolder` where the place is in the desk's own folder.
     pub fn new_file(&self, to: Destination<'_>) -> Result<NewFile, CommandError> {
-        NewFile::begin(self.directory(), to)
+        let path = match to {
+            Destination::Path(path) => Some(path.display().to_string()),
+            _ => None,
+        };
+        NewFile::begin(self.directory(), to).map_err(|error| match (error, path) {
+            // Which file is half of what is wrong.
+            (CommandError::UnwritableFile { problem, detail }, Some(path)) if !detail.contains(&path) => {
+                CommandError::UnwritableFile { problem, detail: format!("{path}: {detail}") }
+            }
+            (error, _) => error,
+        })
     }
 
     /// Writes a small file at the place a person named.

@@ -2,7 +2,8 @@
 
 use super::invited;
 use super::people::People;
-use crate::desk::{CacheTag, Desk};
+use crate::cache_tag::CacheTag;
+use crate::desk::Desk;
 use crate::error::CommandError;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::refusal::FieldProblem;

@@ -2,7 +2,8 @@
 
 use super::letters::{From, composed, sender};
 use super::refused;
-use crate::desk::{CacheTag, Desk};
+use crate::cache_tag::CacheTag;
+use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::files::Destination;
 use liaison_domain::outbox::OutboxState;

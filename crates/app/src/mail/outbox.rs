@@ -2,7 +2,8 @@
 
 use super::letters::Templates;
 use super::recipients::MailRecipient;
-use crate::desk::{CacheTag, Desk};
+use crate::cache_tag::CacheTag;
+use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::invitations;
 use crate::records::Done;

@@ -2,7 +2,8 @@
 
 use super::letters::{MailDraft, MailPreview, Sender, Templates, employer_name, employer_of, sender, these_places};
 use super::recipients::{MailRecipient, Person, do_not_email, each, why_not};
-use crate::desk::{CacheTag, Desk, OnProgress, ids, new_id, report};
+use crate::cache_tag::CacheTag;
+use crate::desk::{Desk, OnProgress, ids, new_id, report};
 use crate::error::{BlockingRecord, CommandError};
 use crate::lists::Selection;
 use liaison_domain::field::DELETED_AT;

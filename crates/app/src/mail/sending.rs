@@ -7,7 +7,8 @@
 use super::letters::{From, Sender, Templates, composed, sender};
 use super::recipients::{Person, do_not_email};
 use super::settings::MailSettings;
-use crate::desk::{CacheTag, Desk, new_id};
+use crate::cache_tag::CacheTag;
+use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
 use crate::invitations;
 use liaison_domain::field::CREATED_AT;

@@ -3,7 +3,8 @@
 
 use super::refused;
 use super::sending::MailTrouble;
-use crate::desk::{CacheTag, Desk, new_id};
+use crate::cache_tag::CacheTag;
+use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
 use liaison_domain::Permission;
 use liaison_domain::refusal::{FieldProblem, Problem};

@@ -15,7 +15,7 @@ pub(super) fn of(db: &Db<'_>, change: &Change) -> Result<Option<Conflict>, Store
     // That it went, or came back, is no less so for being taken back.
     let delivered = !change.created && has(invitation::SENT_AT.number);
     // One without a link, in the sample data, never was a message.
-    if !delivered && !(change.created && has(invitation::TOKEN_HASH.number)) {
+    if !(delivered || change.created && has(invitation::TOKEN_HASH.number)) {
         return Ok(None);
     }
     let state = outbox::find(db, change.record)?.map(|queued| queued.state);

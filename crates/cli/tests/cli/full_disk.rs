@@ -88,6 +88,6 @@ fn a_workbook_without_room_says_so_in_one_sentence() {
     let out = desk.data().with_file_name("out.xlsx");
     let ran = run_within(&desk, 32 * 1024, &["export", "--format", "xlsx", "--output", &out.to_string_lossy()]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(8), ""), "{}", ran.err);
-    assert!(ran.err.contains("\"disk_full\"") && !ran.err.contains("panicked"), "{}", ran.err);
+    assert!(ran.err.contains("\"too_large\"") && !ran.err.contains("panicked"), "{}", ran.err);
     assert!(!out.exists());
 }

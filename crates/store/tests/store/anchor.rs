@@ -20,6 +20,13 @@ async fn killed() -> tempfile::TempDir {
     directory
 }
 
+/// Its folder, once nobody has the database open.
+async fn closed(plain: Plain) -> tempfile::TempDir {
+    let Plain { directory, database, .. } = plain;
+    database.close().await.expect("closed");
+    directory
+}
+
 async fn difference(directory: &Path) -> Result<Option<Difference>, StoreError> {
     let database = Database::open(directory, None).await?;
     let difference = database.head_difference();
@@ -55,6 +62,7 @@ async fn a_log_that_is_lost_cut_or_altered_shows() {
         let database = Database::open(directory.path(), None).await.expect("it opens");
         database.reset_head().await.expect("accepted");
         database.close().await.expect("closed");
+        drop(database);
         assert_eq!(difference(directory.path()).await.expect("it opens"), None, "{what}, accepted");
     }
 }
@@ -67,9 +75,9 @@ async fn a_head_that_is_behind_is_no_fault() {
     let before = fs::read(&file).expect("a head");
     plain.create(&[&contact("Dana", "Reyes")]).await;
     assert_ne!(fs::read(&file).expect("a head"), before, "each commit keeps it");
-    plain.database.close().await.expect("closed");
+    let directory = closed(plain).await;
     fs::write(&file, &before).expect("the head of before");
-    assert_eq!(difference(plain.directory.path()).await.expect("it opens"), None);
+    assert_eq!(difference(directory.path()).await.expect("it opens"), None);
     assert_ne!(fs::read(&file).expect("a head"), before, "and the start brings it up to date");
 }
 
@@ -77,11 +85,11 @@ async fn a_head_that_is_behind_is_no_fault() {
 async fn a_database_from_before_there_were_heads_gets_one() {
     let plain = Plain::new().await;
     plain.database.write(|db| settings::set(db, "journal_head", None)).await.expect("as it was");
-    plain.database.close().await.expect("closed");
-    fs::remove_file(plain.directory.path().join(FILE)).expect("as it was");
+    let directory = closed(plain).await;
+    fs::remove_file(directory.path().join(FILE)).expect("as it was");
     for _ in 1..=2 {
-        assert_eq!(difference(plain.directory.path()).await.expect("it opens"), None);
+        assert_eq!(difference(directory.path()).await.expect("it opens"), None);
     }
-    fs::remove_file(plain.directory.path().join(FILE)).expect("removed");
-    assert_eq!(difference(plain.directory.path()).await.expect("it opens"), Some(Difference::NoFile));
+    fs::remove_file(directory.path().join(FILE)).expect("removed");
+    assert_eq!(difference(directory.path()).await.expect("it opens"), Some(Difference::NoFile));
 }

@@ -1,16 +1,12 @@
-import { mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { keepOpenedLinks } from "../../ipc/fake/links.ts";
 import { openLinksOutside } from "./links.ts";
 
 describe("links", () => {
-  let opened: unknown[] = [];
+  let opened: string[] = [];
   let stop = () => {};
   beforeEach(() => {
-    opened = [];
-    mockIPC((command, args) => {
-      if (command === "link_open") opened.push((args as { link: string }).link);
-      return null;
-    });
+    opened = keepOpenedLinks();
     stop = openLinksOutside();
   });
   afterEach(() => {
