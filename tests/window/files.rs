@@ -103,9 +103,9 @@ fn the_page_names_no_file_itself_and_a_token_is_good_once() -> Result<()> {
         let again = invoke(window, "import_open", read).await?;
         ensure!(again["error"]["code"] == "not_found", "once: {again}");
         // As rows of another kind without another token.
-        let other = json!({ "session": opened["ok"]["session"], "kind": "employer", "progress": null });
+        let other = json!({ "session": opened["ok"]["session"], "kind": "note", "progress": null });
         let other = invoke(window, "import_open_again", other).await?;
-        ensure!(other["ok"]["kind"] == "employer", "{other}");
+        ensure!(other["ok"]["kind"] == "note", "{other}");
 
         // Even the dialog doesn't lead into the folder of the desk.
         answers.set(&[&key, &key])?;

@@ -89,8 +89,6 @@ fn links_open_in_other_programs_and_the_window_stays() -> Result<()> {
         expected.push("tel:+15550104477");
         ensure!(opener.opened(5).await? == expected);
 
-        // A page of the app opens in the window whichever button asks for it, and only by the left one.
-        window.press("Escape").await?;
         let after = window.script("return window.stays && location.href", Vec::new()).await?;
         ensure!(after == before, "the window went from {before} to {after}");
         ensure!(window.client()?.windows().await?.len() == 1, "another window was opened");

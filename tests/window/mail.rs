@@ -242,7 +242,8 @@ pub async fn ready(desk: &Arc<Desk>, port: u16, authority: &str) -> Result<()> {
 
 #[test]
 fn mail_is_set_up_with_a_test_message() -> Result<()> {
-    let mut server = TestServer::start(Security::StartTls);
+    // As new settings suggest it: encrypted from the start.
+    let mut server = TestServer::start(Security::Tls);
     journey("mail_settings", 20, &[], async |window| {
         set_up(window, &server).await?;
         let tested = server.received();

@@ -94,7 +94,7 @@ async fn open_imports_and_remembered_mappings_have_limits() {
     let desk = desk().await;
     let mut opened = Vec::new();
     for n in 0..limits::MAPPINGS + 10 {
-        let file = desk.file("people.csv", &format!("Name {n},E-mail\nDana Reyes,dana@acme.example\n"));
+        let file = desk.file("people.csv", format!("Name {n},E-mail\nDana Reyes,dana@acme.example\n"));
         let session = desk.import_open(&file, None, &mut go_on).await.expect("a file").session;
         desk.import_map(session, &[None, Some("email".into())]).await.expect("mapped");
         opened.push(session);
@@ -108,7 +108,7 @@ async fn open_imports_and_remembered_mappings_have_limits() {
     }
     assert!(desk.import_map(opened[0], &[None, Some("email".into())]).await.is_err(), "the first were closed");
     let long =
-        desk.file("long.csv", &format!("{},E-mail\nDana,dana@acme.example\n", "N".repeat(limits::MAPPING_HEADERS)));
+        desk.file("long.csv", format!("{},E-mail\nDana,dana@acme.example\n", "N".repeat(limits::MAPPING_HEADERS)));
     let session = desk.import_open(&long, None, &mut go_on).await.expect("a file").session;
     desk.import_map(session, &[None, Some("email".into())]).await.expect("mapped");
     assert!(!desk.import_open(&long, None, &mut go_on).await.expect("a file").remembered);

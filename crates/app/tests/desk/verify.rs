@@ -183,7 +183,7 @@ async fn an_end_that_was_cut_off_clean_shows_until_somebody_accepts_it() {
     )
     .await;
     let cut = Finding::Missing { operations: 1, after: all - 1 };
-    assert_eq!(check(&desk).await.findings, [cut.clone()]);
+    assert_eq!(check(&desk).await.findings, std::slice::from_ref(&cut));
     let desk = desk.reopened(None).await;
     assert_eq!(desk.head_check(), Some(cut.clone()), "a start sees it, too");
     desk.note_add(dana, "Met again").await.expect("work goes on");
