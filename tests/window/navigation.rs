@@ -4,7 +4,7 @@ use crate::desk::{go, journey};
 use anyhow::{Context, Result, bail, ensure};
 use liaison_journeys::harness::Window;
 use serde_json::{Value, json};
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
@@ -113,7 +113,7 @@ fn the_window_goes_nowhere_and_nothing_leaves_it() -> Result<()> {
             stays(window, elsewhere, &before).await?;
         }
         // The listener would have noticed.
-        drop(TcpStream::connect(address)?);
+        TcpStream::connect(address)?.write_all(b"names")?;
         ensure!(came(), "the listener hears nobody");
         go(window, "h", "History").await?;
         go(window, "c", "Contacts").await
