@@ -265,7 +265,7 @@ fn a_log_in_by_challenges_says_user_and_password_once_each() {
 
 #[test]
 fn a_connection_that_is_cut_ends_the_wait() {
-    let (port, _) = serve(|stream| drop(stream));
+    let (port, _) = serve(drop);
     let error = refused(&settings(port));
     // Whether the end or a reset is seen first is the system's affair.
     assert!(matches!(error.reason, Reason::NotAMailServer | Reason::ConnectionLost), "{error}");
