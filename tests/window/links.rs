@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_MIDDLE, MouseActions, PointerAction};
 use liaison_journeys::harness::{PATIENCE, Start, Window};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 /// What stands in for the system's programs: a folder with an `xdg-open` that writes down what it is asked to open.
@@ -25,7 +25,7 @@ impl Opener {
 
     fn start(&self) -> Result<Start> {
         let mut path = vec![self.folder.path().to_owned()];
-        path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).map(PathBuf::from));
+        path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
         let path = std::env::join_paths(path)?.into_string().ok().context("a PATH in Unicode")?;
         Ok(Start { environment: vec![("PATH".to_owned(), path)], ..Start::default() })
     }
