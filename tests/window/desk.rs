@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// Opens the key of every desk made here.
-const PASSCODE: &str = "twelve quiet owls";
+pub const PASSCODE: &str = "twelve quiet owls";
 
 /// Runs a journey on a desk with this many sample contacts, unlocked by the environment.
 pub fn journey(
@@ -56,7 +56,8 @@ fn desk(contacts: u32) -> Result<TempDir> {
     Ok(seeded_desk(contacts, async |_| Ok(()))?.0)
 }
 
-fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>) -> Result<(TempDir, T)> {
+/// A desk that `seed` put something into; what it gave back.
+pub fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>) -> Result<(TempDir, T)> {
     let folder = tempfile::Builder::new().prefix("liaison-desk-").tempdir()?;
     let input = SetupInput {
         institution: "Northfield University".into(),

@@ -1,5 +1,6 @@
 //! The open desk: the database and what is kept in memory beside it.
 
+use crate::backup::Backups;
 use crate::duplicates::Duplicates;
 use crate::error::CommandError;
 use crate::import::Imports;
@@ -66,11 +67,13 @@ pub enum CacheTag {
     Invitations,
     /// Templates, the outbox and mail settings.
     Mail,
+    /// Backups, and what stands in their way.
+    Backups,
 }
 
 impl CacheTag {
     /// Every tag.
-    pub const ALL: [CacheTag; 20] = [
+    pub const ALL: [CacheTag; 21] = [
         CacheTag::Contacts,
         CacheTag::Employers,
         CacheTag::EmployerUsers,
@@ -91,6 +94,7 @@ impl CacheTag {
         CacheTag::Onboarding,
         CacheTag::Invitations,
         CacheTag::Mail,
+        CacheTag::Backups,
     ];
 }
 
@@ -130,6 +134,7 @@ pub struct Desk {
     pub(crate) hidden: HiddenRows,
     pub(crate) postbox: Arc<Postbox>,
     pub(crate) duplicates: Duplicates,
+    pub(crate) backups: Arc<Backups>,
     committing: Arc<tokio::sync::Mutex<()>>,
     directory: PathBuf,
     searches: [Arc<SearchIndex>; 4],
@@ -151,6 +156,7 @@ impl Desk {
             hidden: HiddenRows::default(),
             postbox: Arc::default(),
             duplicates: Duplicates::default(),
+            backups: Arc::default(),
             committing: Arc::default(),
             directory,
             searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser, RecordKind::Student]
@@ -176,6 +182,7 @@ impl Desk {
             hidden: HiddenRows::default(),
             postbox: Arc::clone(&self.postbox),
             duplicates: Duplicates::default(),
+            backups: Arc::clone(&self.backups),
             committing: Arc::clone(&self.committing),
             directory: self.directory.clone(),
             searches: self.searches.clone(),

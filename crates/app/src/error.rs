@@ -1,5 +1,6 @@
 //! The closed list of errors that screens and scripts see. Their words are in the UI's catalogue.
 
+use liaison_domain::backup::BackupProblem;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Collision, FieldProblem, Problem, Refusal};
 use liaison_domain::{Id, RecordKind};
@@ -82,6 +83,12 @@ pub enum CommandError {
         problem: StorageProblem,
         /// Details in English: the system's or the database's words.
         detail: String,
+    },
+    /// A backup file is not as it should be; nothing was changed.
+    #[error("{problem}")]
+    Backup {
+        /// What is wrong with it.
+        problem: BackupProblem,
     },
     /// There is nothing here yet: set up first.
     #[error("there is no database here yet; set up first")]
@@ -272,6 +279,7 @@ impl From<StoreError> for CommandError {
             StoreError::Missing(_) => {
                 CommandError::UnreadableFile { problem: FileProblem::NotFound, detail: error.to_string() }
             }
+            StoreError::Backup(problem) => CommandError::Backup { problem },
             StoreError::Cancelled => CommandError::Cancelled,
             StoreError::Keychain(detail) => CommandError::Keychain { detail },
             StoreError::WrongKey => {
@@ -289,7 +297,7 @@ impl From<StoreError> for CommandError {
 }
 
 /// What is wrong with the desk's own files, where that is why the store failed.
-fn storage_problem(error: &StoreError) -> Option<StorageProblem> {
+pub(crate) fn storage_problem(error: &StoreError) -> Option<StorageProblem> {
     match error {
         StoreError::Io(error) => match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Some(StorageProblem::NoFolder),

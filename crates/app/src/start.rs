@@ -81,6 +81,11 @@ pub(crate) fn passcode_problem(passcode: &str) -> Option<Problem> {
 
 /// What stands between the person and the database in `directory`.
 pub fn phase(directory: &Path) -> Result<AppPhase, CommandError> {
+    match liaison_store::backup::finish_restore(directory) {
+        // Whoever has it open sees to it.
+        Ok(()) | Err(StoreError::Busy) => {}
+        Err(error) => return Err(error.into()),
+    }
     Ok(match key::protection(directory)? {
         None => AppPhase::Setup,
         Some(Protection::Passcode) => AppPhase::Locked,
@@ -145,6 +150,18 @@ async fn admit(
     Ok(actor)
 }
 
+/// Who a holder is in a database that nobody works in, a backup: the recovery key is an actor of its own. `None` for who
+/// did not work there then.
+pub(crate) fn actor_of(db: &Db<'_>, holder: Holder) -> Result<Option<Actor>, StoreError> {
+    let person = match holder {
+        Holder::Recovery => return Ok(Some(Actor::recovery_key())),
+        Holder::Person(person) => Some(person),
+        Holder::SetUp => staff::first(db)?,
+        Holder::Keychain => at_the_desk(db)?.map_or_else(|| staff::first(db), |last| Ok(Some(last)))?,
+    };
+    person.map_or(Ok(None), |person| staff::actor(db, person))
+}
+
 /// Writes down who is at the desk. Where that can't be written, the desk opens all the same: it can still be read.
 async fn remember(database: &Database, person: Id) {
     let person = person.to_string();
@@ -158,6 +175,7 @@ async fn remember(database: &Database, person: Id) {
 /// Errors: `NotSetUp`, `Locked`, `WrongPasscode`, `NoLongerStaff`, `RecoveryKey` (see [`crate::recovery`]), `Keychain`, `Busy`,
 /// `TooNew`, `UnreadableFile` where there is a key but no database. None of them changes what is in the database.
 pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, CommandError> {
+    liaison_store::backup::finish_restore(directory)?;
     let unlocked = tokio::task::block_in_place(|| key::load(directory, secret))?;
     if unlocked.holder == Holder::Recovery {
         return Err(CommandError::RecoveryKey);
@@ -311,13 +329,7 @@ fn device_name() -> String {
 impl Desk {
     /// The institution's name.
     pub async fn institution(&self) -> Result<String, CommandError> {
-        let name: Result<Option<String>, StoreError> = self
-            .database
-            .read(|db| {
-                db.first("SELECT name FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(row.text(0).to_owned()))
-            })
-            .await;
-        Ok(name?.unwrap_or_default())
+        Ok(self.database.read(liaison_store::backup::institution).await?)
     }
 
     /// Who is at the desk.

@@ -7,6 +7,7 @@ use crate::error::{Blocker, CommandError};
 use crate::lists::Selection;
 use crate::records::{Done, check_unique_email};
 use consequences::{TOGETHER, consequences, ids_of};
+use liaison_domain::backup::BackupReason;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::trash::{REST_DAYS, REST_MILLIS, Tie, tie};
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value};
@@ -340,6 +341,7 @@ impl Desk {
     ) -> Result<Done, CommandError> {
         self.actor.require(Permission::EraseContacts)?;
         self.begin_long_work();
+        self.back_up_before(BackupReason::Erasure).await;
         self.erase_now(kind, ids, progress).await
     }
 
@@ -400,6 +402,9 @@ impl Desk {
             });
             let due: Vec<Id> = due.await?.into_iter().flatten().collect();
             if !due.is_empty() {
+                if erased == 0 {
+                    self.back_up_before(BackupReason::Erasure).await;
+                }
                 erased += self.erase_now(*kind, &due, &mut |_| std::ops::ControlFlow::Continue(())).await?.changed;
             }
         }

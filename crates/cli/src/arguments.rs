@@ -189,6 +189,11 @@ pub enum Command {
         #[command(subcommand)]
         command: crate::mail::MailCommand,
     },
+    /// Backups: make, list, check, restore
+    Backup {
+        #[command(subcommand)]
+        command: crate::backup::BackupCommand,
+    },
     /// Check the database and the hash chain of the journal
     Verify {
         #[arg(long)]

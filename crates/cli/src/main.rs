@@ -7,6 +7,7 @@
 
 mod archive;
 mod arguments;
+mod backup;
 mod bulk;
 mod contacts;
 mod fields;
@@ -80,6 +81,11 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         recovery::recover(&directory, passcode.as_deref(), recover).await?;
         return Ok(ExitCode::SUCCESS);
     }
+    if let Command::Backup { command } = &arguments.command
+        && let Some(done) = backup::without_desk(&directory, passcode.as_deref(), command).await
+    {
+        return done;
+    }
     let desk = start::open(&directory, passcode.as_deref()).await?;
     let result = execute(&desk, &arguments.command).await;
     // An error while closing must not hide what happened before.
@@ -152,6 +158,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Merge(merge) => merge::merge(desk, merge).await?,
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,
+        Command::Backup { command } => return backup::run(desk, command).await,
         Command::Verify { json } => {
             let report = desk.check_all(&mut unwatched).await?;
             if *json {

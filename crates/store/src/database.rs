@@ -6,6 +6,7 @@
 //! opened read-only with auto-checkpoint off and are closed first.
 
 use crate::attributes;
+use crate::backup;
 use crate::error::StoreError;
 use crate::key::RawKey;
 use crate::lock::{self, DatabaseLock};
@@ -14,10 +15,11 @@ use crate::private_file;
 use crate::schema;
 use crate::sqlite::{Db, watch_log};
 use liaison_domain::Registry;
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::{ConnectOptions as _, Connection as _, Sqlite};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -42,6 +44,9 @@ pub struct Database {
     writer: Arc<Writer>,
     readers: SqlitePool,
     path: PathBuf,
+    key: Option<RawKey>,
+    /// Why there is no backup from before the migration that opening it took.
+    not_backed_up: Mutex<Option<StoreError>>,
     /// Read again after each commit that changes a definition.
     registry: RwLock<Arc<Registry>>,
 }
@@ -52,7 +57,8 @@ struct Writer {
     /// Pages in the write-ahead log after the last commit.
     log: Arc<AtomicU32>,
     // Held until the process lets go of the database.
-    _hold: Hold,
+    /// Let go of once the connections are closed.
+    hold: Mutex<Option<Hold>>,
 }
 
 /// Name of the database's file in its directory.
@@ -72,6 +78,8 @@ pub fn hold(directory: &Path) -> Result<Hold, StoreError> {
     let database = if path.exists() { Some(DatabaseLock::take(&path)?) } else { None };
     private_file::sweep(directory)?;
     private_file::repair(directory);
+    backup::sweep(&backup::folder(directory))?;
+    backup::sweep_looks(directory)?;
     Ok(Hold { database, _directory: lock })
 }
 
@@ -94,8 +102,23 @@ impl Database {
         Database::open_held(hold, directory, key).await
     }
 
+    /// As [`Database::open_existing`], for what is a copy of something that stays: no backup is made before it is
+    /// migrated.
+    pub async fn open_copy(directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
+        Database::open_with(hold(directory)?, directory, key, false).await
+    }
+
     /// As [`Database::open`], in a directory that is held already.
-    pub async fn open_held(mut hold: Hold, directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
+    pub async fn open_held(hold: Hold, directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
+        Database::open_with(hold, directory, key, true).await
+    }
+
+    async fn open_with(
+        mut hold: Hold,
+        directory: &Path,
+        key: Option<&RawKey>,
+        is_only_one: bool,
+    ) -> Result<Database, StoreError> {
         let path = directory.join(FILE);
         if !path.exists() {
             // SQLite gives its other files the rights of this one.
@@ -117,6 +140,15 @@ impl Database {
             .map_err(wrong_key)?;
         // Opening with a wrong key succeeds; reading the first page is what fails.
         sqlx::query("SELECT count(*) FROM sqlite_master").execute(&mut writer).await.map_err(wrong_key)?;
+        let mut backed_up = None;
+        if is_only_one && is_old(&mut writer).await? {
+            let made = backup::before_migration(&mut writer, options(&path, key), directory).await;
+            if let Err(error) = &made {
+                // Without it the desk must open all the same; it is told.
+                tracing::error!("no backup before the migration: {error}");
+            }
+            backed_up = Some(made);
+        }
         if let Err(error) = schema::migrate(&mut writer).await {
             // Closed before the hold on the directory ends: no second connection may meet this one.
             writer.close().await?;
@@ -138,16 +170,28 @@ impl Database {
         let registry = {
             let mut handle = writer.lock_handle().await?;
             watch_log(&mut handle, &log);
-            attributes::read(&Db::new(&mut handle, Arc::default()))?
+            let db = Db::new(&mut handle, Arc::default());
+            attributes::read(&db)?
         };
         let registry = RwLock::new(Arc::new(registry));
-        let writer = Arc::new(Writer { connection: Mutex::new(Some(writer)), log, _hold: hold });
-        Ok(Database { writer, readers, path, registry })
+        let writer = Arc::new(Writer { connection: Mutex::new(Some(writer)), log, hold: Mutex::new(Some(hold)) });
+        let not_backed_up = Mutex::new(backed_up.and_then(Result::err));
+        Ok(Database { writer, readers, path, key: key.cloned(), not_backed_up, registry })
+    }
+
+    /// A reader, without a transaction. Errors: `Locked`.
+    pub(crate) async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        self.readers.acquire().await.map_err(closed)
+    }
+
+    /// How readers are opened, with the key.
+    pub(crate) fn reader_options(&self) -> SqliteConnectOptions {
+        SqliteConnectOptions::clone(&self.readers.connect_options())
     }
 
     /// Runs `work` on a reader, in one read transaction: it sees one state of the database.
     pub async fn read<T>(&self, work: impl FnOnce(&Db<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut connection = self.readers.acquire().await.map_err(closed)?;
+        let mut connection = self.reader().await?;
         let mut handle = connection.lock_handle().await?;
         tokio::task::block_in_place(|| {
             let db = Db::new(&mut handle, self.registry());
@@ -216,22 +260,34 @@ impl Database {
         Arc::clone(&self.registry.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The key it was opened with; none where it is not encrypted.
+    pub fn key(&self) -> Option<&RawKey> {
+        self.key.as_ref()
+    }
+
+    /// Why there is no backup from before the migration that opening the database took; given once.
+    pub async fn not_backed_up(&self) -> Option<StoreError> {
+        self.not_backed_up.lock().await.take()
+    }
+
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Closes the readers, then the writer, which checkpoints. Afterwards every use fails with `Locked`.
+    /// Closes the readers, then the writer, which checkpoints, and lets go of the directory. Afterwards every use fails
+    /// with `Locked`.
     pub async fn close(&self) -> Result<(), StoreError> {
         self.readers.close().await;
         if let Some(writer) = self.writer.connection.lock().await.take() {
             writer.close().await?;
         }
+        self.writer.hold.lock().await.take();
         Ok(())
     }
 }
 
-fn options(path: &Path, key: Option<&RawKey>) -> SqliteConnectOptions {
+pub(crate) fn options(path: &Path, key: Option<&RawKey>) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
@@ -305,6 +361,11 @@ impl Drop for Transaction<'_, '_> {
         // SQLite may have rolled back by itself (disk full); then this fails, and there is nothing left to undo.
         let _already_rolled_back = self.db.execute("ROLLBACK");
     }
+}
+
+async fn is_old(writer: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let mut handle = writer.lock_handle().await?;
+    schema::is_old(&Db::new(&mut handle, Arc::default()))
 }
 
 /// A closed pool means that the desk is locked.

@@ -1,5 +1,6 @@
 //! What can go wrong below the use cases.
 
+use liaison_domain::backup::BackupProblem;
 use liaison_domain::{Id, Refusal};
 
 /// A failure of the store.
@@ -41,6 +42,9 @@ pub enum StoreError {
     /// The database was written by a newer version of the program.
     #[error("the database was written by a newer version of the program")]
     TooNew,
+    /// A backup file is not as it should be.
+    #[error(transparent)]
+    Backup(#[from] BackupProblem),
     /// The person stopped it; nothing was written.
     #[error("stopped; nothing was written")]
     Cancelled,

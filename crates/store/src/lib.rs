@@ -1,6 +1,7 @@
 //! The encrypted SQLite database: records, journal, search and result sets.
 
 pub mod attributes;
+pub mod backup;
 pub mod bulk_load;
 mod computed;
 pub mod database;

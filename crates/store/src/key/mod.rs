@@ -10,6 +10,7 @@ mod keychain;
 mod recovery;
 mod wrap;
 
+pub(crate) use file::FILES;
 pub use keychain::{forget_secret, keep_secret, kept_secret, keychain_works};
 
 use crate::database::FILE;
@@ -25,6 +26,7 @@ use wrap::Wrapped;
 use zeroize::Zeroizing;
 
 /// The 256-bit key of the database. Its memory is overwritten when it is dropped.
+#[derive(Clone)]
 pub struct RawKey(Zeroizing<[u8; 32]>);
 
 impl RawKey {
