@@ -1,6 +1,6 @@
 //! The typed border between Rust and the window. `cargo xtask bindings` writes it down in TypeScript.
 
-use crate::shell::{FileGiven, FilesDragged, RecordsChanged};
+use crate::shell::{FileGiven, FilesDragged, Locked, RecordsChanged};
 use specta_typescript::Typescript;
 use std::path::Path;
 use tauri_specta::{Builder, collect_events};
@@ -9,7 +9,7 @@ use tauri_specta::{Builder, collect_events};
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
         .commands(include!(concat!(env!("OUT_DIR"), "/commands.rs")))
-        .events(collect_events![FileGiven, FilesDragged, RecordsChanged])
+        .events(collect_events![FileGiven, FilesDragged, Locked, RecordsChanged])
         .disable_serde_phases()
         // Moments in milliseconds and counts stay far below 2^53.
         .dangerously_cast_bigints_to_number()

@@ -12,6 +12,7 @@ mod window;
 pub use bindings::export_bindings;
 
 use bindings::builder;
+use liaison_app::process;
 use liaison_app::start;
 use sha2::{Digest as _, Sha256};
 use shell::Shell;
@@ -20,16 +21,18 @@ use std::process::ExitCode;
 #[cfg(unix)]
 use std::time::Duration;
 use tauri::{App, Manager as _, RunEvent};
+use zeroize::Zeroizing;
 
 /// Runs the app until its window is closed. `open_file` is imported once the desk is open. Where the app runs already,
 /// its window comes to the front, and imports the file.
 pub fn run(open_file: Option<PathBuf>) -> ExitCode {
+    let passcode = process::begin();
     let Some(directory) = start::default_directory() else {
         eprintln!("liaison: this system has no place for application data; set LIAISON_DATA to a directory");
         return ExitCode::FAILURE;
     };
     log::start(&directory);
-    match build(directory, open_file) {
+    match build(directory, open_file, passcode.clone()) {
         Ok(app) => {
             app.run(|handle, event| {
                 if let RunEvent::Exit = event {
@@ -42,7 +45,7 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
         Err(error) => {
             #[cfg(unix)]
             if matches!(&error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance") {
-                start_again();
+                start_again(passcode.as_deref().map(String::as_str));
             }
             eprintln!("liaison: the window could not be opened: {error}");
             ExitCode::FAILURE
@@ -51,10 +54,10 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
 }
 
 /// The app with its window, its desk about to open.
-fn build(directory: PathBuf, open_file: Option<PathBuf>) -> tauri::Result<App> {
+fn build(directory: PathBuf, open_file: Option<PathBuf>, passcode: Option<Zeroizing<String>>) -> tauri::Result<App> {
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = identifier(&context.config().identifier, &directory);
-    let shell = Shell::opening(directory, open_file);
+    let shell = Shell::opening(directory, open_file, passcode);
     let bindings = builder();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
@@ -96,16 +99,16 @@ fn identifier(app: &str, directory: &Path) -> String {
 /// is asked again, some seconds long, by this process begun anew: a toolkit can be started only once in each. Returns
 /// where that can't be.
 #[cfg(unix)]
-fn start_again() {
+fn start_again(passcode: Option<&str>) {
     use std::os::unix::process::CommandExt as _;
     const STARTS: &str = "LIAISON_STARTS";
     let starts = std::env::var(STARTS).ok().and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
     if let (Ok(program), true) = (std::env::current_exe(), starts < 20) {
         std::thread::sleep(Duration::from_millis(250));
-        let again = std::process::Command::new(program)
-            .args(std::env::args_os().skip(1))
-            .env(STARTS, (starts + 1).to_string())
-            .exec();
+        let mut command = std::process::Command::new(program);
+        command.args(std::env::args_os().skip(1)).env(STARTS, (starts + 1).to_string());
+        process::hand_on(&mut command, passcode);
+        let again = command.exec();
         eprintln!("liaison: {again}");
     }
 }

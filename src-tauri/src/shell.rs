@@ -9,22 +9,29 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, DragDropEvent};
+use tauri::{AppHandle, DragDropEvent, Manager as _};
 use tauri_specta::Event;
 use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
+use zeroize::Zeroizing;
 
 /// What is not on the first screen waits for the rows on it to be read, at most this long.
 const FIRST_ROWS: Duration = Duration::from_secs(2);
 /// And so long again for them to be drawn.
 const DRAWN: Duration = Duration::from_millis(400);
+/// How often it is looked whether somebody is still there.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Told to the window after each commit: what it shows may have changed.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub struct RecordsChanged(pub Vec<CacheTag>);
+
+/// Told to the window when the desk was locked because nobody touched it.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub struct Locked;
 
 /// Told to the window when the app is started once more, with a file: its import begins here.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
@@ -60,6 +67,14 @@ pub struct Shell {
     desk: Mutex<Option<Arc<Desk>>>,
     /// The window shows nothing of the desk until somebody unlocks it.
     locked: AtomicBool,
+    /// Held while a desk is closed behind the lock: it is opened anew after that.
+    closing: Arc<tokio::sync::Mutex<()>>,
+    /// Somebody looks whether the desk was left alone.
+    watched: AtomicBool,
+    /// When somebody last touched mouse or keys.
+    touched: Mutex<Touched>,
+    /// The passcode that the app was started with, until it has opened the desk.
+    passcode: Arc<Mutex<Option<Zeroizing<String>>>>,
     /// What was begun before there was a window; whoever asks first takes it.
     opening: tokio::sync::Mutex<Option<JoinHandle<Result<Unasked, CommandError>>>>,
     rows_read: Arc<Notify>,
@@ -92,10 +107,11 @@ pub enum OpeningProblem {
 impl Shell {
     /// A shell that begins at once to open its desk, where that needs nobody to type: deriving a key takes as long as
     /// making a window.
-    pub fn opening(directory: PathBuf, open_file: Option<PathBuf>) -> Shell {
+    pub fn opening(directory: PathBuf, open_file: Option<PathBuf>, passcode: Option<Zeroizing<String>>) -> Shell {
+        let passcode = Arc::new(Mutex::new(passcode));
         let begun = {
-            let directory = directory.clone();
-            tauri::async_runtime::spawn(async move { unasked(&directory).await })
+            let (directory, passcode) = (directory.clone(), Arc::clone(&passcode));
+            tauri::async_runtime::spawn(async move { unasked(&directory, &passcode).await })
         };
         Shell {
             files: NamedFiles::default(),
@@ -103,6 +119,10 @@ impl Shell {
             open_file: Mutex::new(open_file),
             desk: Mutex::new(None),
             locked: AtomicBool::new(false),
+            closing: Arc::default(),
+            watched: AtomicBool::new(false),
+            touched: Mutex::new(Touched::now()),
+            passcode,
             opening: tokio::sync::Mutex::new(Some(begun)),
             rows_read: Arc::default(),
         }
@@ -172,7 +192,8 @@ impl Shell {
         self.slot().clone()
     }
 
-    /// Locks the desk. Its search index stays in memory and what is under way goes on, so that unlocking takes no time.
+    /// Locks the desk: connections, search indexes and the key go with it, and unlocking opens it anew. What is being
+    /// written is written to its end first, behind the lock.
     ///
     /// Errors: as [`Desk::lock`].
     pub async fn lock(&self) -> Result<(), CommandError> {
@@ -182,23 +203,50 @@ impl Shell {
             Err(error) => tracing::warn!("the lock is not in the journal: {error}"),
             Ok(()) => {}
         }
+        // From here on, whoever unlocks it waits until it is closed.
+        let closing = Arc::clone(&self.closing).lock_owned().await;
         self.locked.store(true, Ordering::Release);
         self.files.clear();
+        let Some(desk) = self.slot().take() else { return Ok(()) };
+        tauri::async_runtime::spawn(async move {
+            if let Err(error) = desk.close().await {
+                tracing::warn!("closing the database behind the lock: {error}");
+            }
+            drop(closing);
+        });
         Ok(())
     }
 
-    /// Closes the desk behind its lock: the recovery key works on one that nobody has open.
+    /// Waits until the desk that was locked is closed: only then can it be opened anew, or the recovery key be used.
     ///
-    /// Errors: `RecoveryKey` where the desk is not locked.
+    /// Errors: `RecoveryKey` where the desk is open.
     pub async fn put_away(&self) -> Result<(), CommandError> {
         if self.desk().is_ok() {
             return Err(CommandError::RecoveryKey);
         }
-        let desk = self.slot().take();
-        match desk {
-            Some(desk) => desk.close().await,
-            None => Ok(()),
+        drop(self.closing.lock().await);
+        Ok(())
+    }
+
+    /// Opens the desk to whoever's passcode it is, or hands over the one that is open.
+    pub async fn unlock(&self, app: &AppHandle, passcode: &str) -> Result<(), CommandError> {
+        match self.desk() {
+            Ok(desk) => self.hand_over(start::switch(&desk, passcode).await?),
+            Err(_) => {
+                self.put_away().await?;
+                self.open(app, start::open(&self.directory, Some(passcode)).await?);
+            }
         }
+        Ok(())
+    }
+
+    /// Somebody touched mouse or keys.
+    pub fn touch(&self) {
+        *self.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Touched::now();
+    }
+
+    fn left_for(&self) -> Duration {
+        self.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).since()
     }
 
     /// The desk with another person at it, unlocked.
@@ -224,9 +272,9 @@ impl Shell {
             Some(begun) => match begun.await {
                 Ok(Ok(opened)) => opened,
                 // The app that was closed a moment ago may have been writing still. What goes wrong now is told.
-                _ => unasked(&self.directory).await?,
+                _ => unasked(&self.directory, &self.passcode).await?,
             },
-            None => unasked(&self.directory).await?,
+            None => unasked(&self.directory, &self.passcode).await?,
         };
         if let Some(desk) = desk {
             self.open(app, desk);
@@ -243,13 +291,19 @@ impl Shell {
     /// search index, empties the trash and sends mail. Whoever searches before has the index built at once.
     pub fn open(&self, app: &AppHandle, desk: Arc<Desk>) {
         let (mut changes, app) = (desk.changes(), app.clone());
-        let (later, rows_read) = (Arc::clone(&desk), Arc::clone(&self.rows_read));
+        let (later, rows_read) = (Arc::downgrade(&desk), Arc::clone(&self.rows_read));
+        if !self.watched.swap(true, Ordering::AcqRel) {
+            watch_over(&app);
+        }
         *self.slot() = Some(desk);
+        self.touch();
         self.locked.store(false, Ordering::Release);
         tauri::async_runtime::spawn(async move {
             if tokio::time::timeout(FIRST_ROWS, rows_read.notified()).await.is_ok() {
                 tokio::time::sleep(DRAWN).await;
             }
+            // It may have been locked meanwhile.
+            let Some(later) = later.upgrade() else { return };
             later.start_searching();
             later.start_purging();
             later.start_sending();
@@ -277,6 +331,7 @@ impl Shell {
             Some(begun) => begun.await.ok().and_then(Result::ok).and_then(|(_, desk)| desk),
             None => None,
         };
+        drop(self.closing.lock().await);
         let desk = self.slot().take().or(unasked);
         if let Some(desk) = desk
             && let Err(error) = desk.close().await
@@ -287,18 +342,19 @@ impl Shell {
 }
 
 /// Opens the desk in `directory` where its key is in the keychain, or the environment has the passcode.
-async fn unasked(directory: &Path) -> Result<Unasked, CommandError> {
+async fn unasked(directory: &Path, given: &Mutex<Option<Zeroizing<String>>>) -> Result<Unasked, CommandError> {
     let mut opening = Opening { phase: start::phase(directory)?, problem: None };
     let passcode = match opening.phase {
         AppPhase::Setup => return Ok((opening, None)),
-        AppPhase::Locked => match passcode_from_environment() {
+        AppPhase::Locked => match given.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone() {
             Some(passcode) => Some(passcode),
             None => return Ok((opening, None)),
         },
         AppPhase::Ready => None,
     };
-    match start::open(directory, passcode.as_deref()).await {
+    match start::open(directory, passcode.as_deref().map(String::as_str)).await {
         Ok(desk) => {
+            *given.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = None;
             opening.phase = AppPhase::Ready;
             Ok((opening, Some(desk)))
         }
@@ -320,8 +376,47 @@ pub fn watch(channel: Channel<Progress>) -> impl FnMut(Progress) -> ControlFlow<
     }
 }
 
-/// The passcode, where whoever starts the app gives it with the environment, as they do for the command line: kiosks,
-/// scripts and tests.
-fn passcode_from_environment() -> Option<String> {
-    std::env::var("LIAISON_PASSCODE").ok().filter(|passcode| !passcode.is_empty())
+/// When somebody last touched mouse or keys, by two clocks: one goes on while the computer sleeps, the other can't be set
+/// back.
+#[derive(Clone, Copy)]
+struct Touched {
+    steady: Instant,
+    wall: SystemTime,
+}
+
+impl Touched {
+    fn now() -> Touched {
+        Touched { steady: Instant::now(), wall: SystemTime::now() }
+    }
+
+    fn since(self) -> Duration {
+        self.steady.elapsed().max(self.wall.elapsed().unwrap_or_default())
+    }
+}
+
+/// Locks the desk once nobody has touched it for as long as was chosen, and tells the window. It does not need the
+/// window for that: one that shows something else, or nothing, is locked all the same.
+fn watch_over(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            tokio::time::sleep(LOOK_EVERY).await;
+            let shell = app.state::<Shell>();
+            let Ok(current) = shell.desk() else { continue };
+            let Ok(security) = current.security().await else { continue };
+            let minutes = u64::from(security.auto_lock_minutes);
+            if minutes == 0 || shell.left_for() < Duration::from_secs(minutes * 60) {
+                continue;
+            }
+            drop(current);
+            match shell.lock().await {
+                Ok(()) => {
+                    if let Err(error) = Locked.emit(&app) {
+                        tracing::warn!("telling the window about the lock: {error}");
+                    }
+                }
+                Err(error) => tracing::warn!("the desk that nobody touched is still open: {error}"),
+            }
+        }
+    });
 }

@@ -165,8 +165,8 @@ fn staff_come_with_a_passcode_and_find_what_their_role_opens() -> Result<()> {
         window.click("button", "Add").await?;
         window.wait_for_text("Vera Lund works here now.").await?;
         act(window, "Actions for Vera Lund", "passcode").await?;
-        window.fill("textbox", "New passcode", "vera's own passcode").await?;
-        window.fill("textbox", "The same again", "vera's own passcode").await?;
+        window.fill("textbox", "New passcode", "nine kites over water").await?;
+        window.fill("textbox", "The same again", "nine kites over water").await?;
         window.fill("textbox", "Your own passcode", "not this one at all").await?;
         window.click("button", "Set passcode").await?;
         window
@@ -188,8 +188,11 @@ fn staff_come_with_a_passcode_and_find_what_their_role_opens() -> Result<()> {
         window.click("button", "Lock now").await?;
         window.wait_for_text("Liaison is locked").await?;
         anyhow::ensure!(!window.text().await?.contains("Who changed something at this desk"), "nothing shows");
-        window.fill("textbox", "Passcode or recovery key", "vera's own passcode").await?;
+        window.fill("textbox", "Passcode or recovery key", "nine kites over water").await?;
         window.press("Enter").await?;
+        // Asked for before a passcode is set, a wrong one counts as well.
+        window.wait_for_text("1 wrong passcode was entered").await?;
+        window.click("button", "Got it").await?;
         window.wait_for_text("How this computer is kept").await?;
         anyhow::ensure!(
             !window.text().await?.contains("Who changed something at this desk"),

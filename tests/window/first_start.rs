@@ -51,6 +51,10 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.press("Control+a").await?;
         window.type_text("twelve quiet owls").await?;
         window.press("Enter").await?;
+        window.wait_for_text("1 wrong passcode was entered").await?;
+        window.check_accessibility().await?;
+        window.screenshot("failed_attempts", Size::DESK).await?;
+        window.click("button", "Got it").await?;
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
 
@@ -71,7 +75,7 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.script("document.querySelector('input[type=checkbox]').click()", Vec::new()).await?;
         window.click("button", "Continue").await?;
         go(window, "h", "History").await?;
-        window.wait_for_text("The recovery key was used to set a passcode for Dana Reyes").await?;
+        window.wait_for_text("Recovery key was used to set a passcode for Dana Reyes").await?;
 
         window.restart().await?;
         window.wait_for_text("Liaison is locked").await?;
@@ -85,6 +89,8 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.press("Control+a").await?;
         window.type_text("nine patient herons").await?;
         window.press("Enter").await?;
+        window.wait_for_text("2 wrong passcodes were entered").await?;
+        window.click("button", "Got it").await?;
         go(window, "c", "Contacts").await?;
         window.find("grid", "Contact Directory").await?;
         Ok(())

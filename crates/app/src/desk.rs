@@ -7,6 +7,7 @@ use crate::files;
 use crate::import::Imports;
 use crate::mail::Postbox;
 use crate::results::ResultSets;
+use crate::security::FailedAttempts;
 use crate::staff;
 use crate::viewing::HiddenRows;
 use liaison_domain::id::IdSequence;
@@ -66,6 +67,8 @@ pub struct Desk {
     searches: [Arc<SearchIndex>; 4],
     searching: Arc<AtomicBool>,
     changed: broadcast::Sender<Vec<CacheTag>>,
+    /// Wrong passcodes before this person came, until they are told.
+    pub(crate) failures: Mutex<Option<FailedAttempts>>,
     /// What the clock shows, where a test says so; else 0.
     clock: Arc<AtomicU64>,
     /// When somebody last asked for anything, in milliseconds since 1970.
@@ -92,6 +95,7 @@ impl Desk {
                 .map(SearchIndex::new),
             searching: Arc::default(),
             changed: broadcast::Sender::new(64),
+            failures: Mutex::default(),
             clock: Arc::default(),
             last_used: Arc::new(AtomicU64::new(now())),
         }
@@ -117,6 +121,7 @@ impl Desk {
             searches: self.searches.clone(),
             searching: Arc::clone(&self.searching),
             changed: self.changed.clone(),
+            failures: Mutex::default(),
             clock: Arc::clone(&self.clock),
             last_used: Arc::clone(&self.last_used),
         }))
@@ -165,6 +170,7 @@ impl Desk {
 
     /// Closes the database. Afterwards every use case fails with `Locked`.
     pub async fn close(&self) -> Result<(), CommandError> {
+        self.postbox.leave().await;
         Ok(self.database.close().await?)
     }
 

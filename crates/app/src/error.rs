@@ -71,6 +71,12 @@ pub enum CommandError {
     /// The passcode is wrong.
     #[error("the passcode is wrong")]
     WrongPasscode,
+    /// After several wrong passcodes the next one has to wait; it was not tried.
+    #[error("after several wrong passcodes, the next one can be entered in {seconds} seconds")]
+    TooSoon {
+        /// How long, in seconds.
+        seconds: u32,
+    },
     /// The staff member was deactivated; somebody who manages staff can change that.
     #[error("this person no longer works at this desk")]
     NoLongerStaff,
@@ -293,6 +299,7 @@ impl From<StoreError> for CommandError {
             StoreError::Busy => CommandError::Busy,
             StoreError::Locked => CommandError::Locked,
             StoreError::WrongPasscode => CommandError::WrongPasscode,
+            StoreError::TooSoon { seconds } => CommandError::TooSoon { seconds },
             StoreError::PasscodeTaken => CommandError::passcode(Problem::NotFree),
             StoreError::LastPasscode => CommandError::passcode(Problem::LastPasscode),
             StoreError::NotSetUp => CommandError::NotSetUp,

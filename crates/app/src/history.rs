@@ -89,6 +89,9 @@ pub struct OperationRow {
 pub struct HistoryQuery {
     /// Only this kind.
     pub kind: Option<OperationKind>,
+    /// Only those that changed something: nobody who opened the database or printed a list.
+    #[serde(default)]
+    pub changes_only: bool,
     /// Only by this staff member.
     pub actor: Option<Id>,
     /// Only from this moment on, in milliseconds since 1970.
@@ -317,6 +320,7 @@ impl Desk {
         self.actor.require(Permission::ViewAuditLog)?;
         let filter = HistoryFilter {
             kind: query.kind,
+            changes_only: query.changes_only,
             actor: query.actor,
             before: query.before,
             since: query.since,

@@ -33,6 +33,7 @@ pub mod merge;
 pub mod notes;
 pub mod onboarding;
 pub mod person_left;
+pub mod process;
 pub mod records;
 pub mod recovery;
 pub mod rehearsal;

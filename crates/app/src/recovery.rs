@@ -4,7 +4,6 @@
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::staff;
-use crate::start::passcode_problem;
 use liaison_domain::{Actor, Id, OperationKind, Permission, RecordKind, organization};
 use liaison_store::key::{self, RawKey};
 use liaison_store::{Database, StoreError, table};
@@ -91,12 +90,10 @@ async fn list(desk: &Desk) -> Result<Vec<Administrator>, CommandError> {
 }
 
 async fn set(desk: &Arc<Desk>, key: &RawKey, person: Id, passcode: &str) -> Result<Recovered, CommandError> {
-    if let Some(problem) = passcode_problem(passcode) {
-        return Err(CommandError::passcode(problem));
-    }
     if !list(desk).await?.iter().any(|administrator| administrator.id == person) {
         return Err(CommandError::not_found("administrator"));
     }
+    desk.check_passcode(person, Some(passcode)).await?;
     let institution = desk.institution().await?;
     // Within the transaction: what is not in the journal did not happen.
     let (recovery_key, _) = desk

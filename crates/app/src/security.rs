@@ -2,12 +2,11 @@
 
 use crate::desk::Desk;
 use crate::error::CommandError;
-use crate::history::Names;
 use crate::start::{self, AppPhase};
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind};
 use liaison_store::journal::TOLD_AT;
-use liaison_store::{StoreError, key, settings};
+use liaison_store::{StoreError, key, settings, table};
 use serde::Serialize;
 use specta::Type;
 use std::sync::Arc;
@@ -28,6 +27,15 @@ pub struct Security {
     pub can_lock: bool,
 }
 
+/// Wrong passcodes that were entered before somebody opened the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct FailedAttempts {
+    /// How many.
+    pub count: u32,
+    /// When the first of them was entered, in milliseconds since 1970.
+    pub since: i64,
+}
+
 /// Somebody who changed something at this desk, on this computer or another.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct DeskUse {
@@ -44,6 +52,15 @@ pub struct DeskUse {
 }
 
 impl Desk {
+    pub(crate) fn tell_failures(&self, failures: Option<FailedAttempts>) {
+        *self.failures.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = failures;
+    }
+
+    /// Wrong passcodes that were entered before this person came; said once.
+    pub fn take_failures(&self) -> Option<FailedAttempts> {
+        self.failures.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take()
+    }
+
     /// Who changed something, whoever did so last first.
     pub async fn desk_use(&self) -> Result<Vec<DeskUse>, CommandError> {
         self.actor.require(Permission::ViewAuditLog)?;
@@ -51,7 +68,7 @@ impl Desk {
             // Beside max(), SQLite takes the other columns from the row that has it.
             let sql = format!(
                 "SELECT o.actor,count(*),{TOLD_AT},(SELECT name FROM device d WHERE d.id=o.device),max(o.time)
-                 FROM operation o GROUP BY o.actor ORDER BY 5 DESC"
+                 FROM operation o WHERE o.changes>0 GROUP BY o.actor ORDER BY 5 DESC"
             );
             let rows = db.all(&sql, &[], |row| {
                 let staff = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an actor".into()))?;
@@ -60,7 +77,7 @@ impl Desk {
             })?;
             rows.into_iter()
                 .map(|mut used| {
-                    used.name = Names::new(db).of(RecordKind::Staff, used.staff)?.unwrap_or_default();
+                    used.name = table::name_of(db, RecordKind::Staff, used.staff)?.unwrap_or_default();
                     Ok(used)
                 })
                 .collect()

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::forms;
 use crate::records::{Created, Done};
-use crate::start::{self, AppPhase, passcode_problem};
+use crate::start::{self, AppPhase};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
@@ -252,6 +252,20 @@ impl Desk {
         }
     }
 
+    /// Refuses a passcode that is easily guessed by whoever knows this person.
+    pub(crate) async fn check_passcode(&self, person: Id, passcode: Option<&str>) -> Result<(), CommandError> {
+        let record = self.database.read(|db| table::get(db, RecordKind::Staff, person)).await?.record;
+        let Some(passcode) = passcode else { return Ok(()) };
+        let institution = self.institution().await?;
+        let about = [
+            institution.as_str(),
+            record.text(&organization::STAFF_FIRST_NAME),
+            record.text(&organization::STAFF_LAST_NAME),
+            record.text(&organization::STAFF_EMAIL),
+        ];
+        liaison_domain::passcode::check(passcode, &about).map_err(CommandError::passcode)
+    }
+
     async fn change_staff(
         self: &Arc<Self>,
         id: Id,
@@ -283,13 +297,10 @@ impl Desk {
         if id != self.actor.staff {
             self.actor.require(Permission::ManageStaff)?;
         }
-        if let Some(problem) = passcode.and_then(passcode_problem) {
-            return Err(CommandError::passcode(problem));
-        }
         if id != self.actor.staff && passcode.is_some() && start::phase(self.directory())? == AppPhase::Ready {
             return Err(CommandError::passcode(Problem::OwnPasscodeFirst));
         }
-        self.database.read(|db| table::get(db, RecordKind::Staff, id)).await?;
+        self.check_passcode(id, passcode).await?;
         let key = tokio::task::block_in_place(|| key::load_own(self.directory(), self.actor.staff, authority))?;
         // Within the transaction: what is not in the journal did not happen.
         self.commit(OperationKind::SecurityPasscode, id.to_string(), None, |_| {

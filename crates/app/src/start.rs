@@ -2,13 +2,14 @@
 
 use crate::desk::{Desk, ids, now};
 use crate::error::CommandError;
+use crate::security::FailedAttempts;
 use crate::staff;
 use liaison_domain::edit::draft;
 use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT};
 use liaison_domain::parse::FieldValue;
-use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::refusal::{FieldProblem, Refusal};
 use liaison_domain::{
-    Actor, Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, role,
+    Actor, Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, passcode, role,
 };
 use liaison_store::damage::is_key_missing;
 use liaison_store::database;
@@ -71,14 +72,6 @@ pub enum AppPhase {
     Locked,
     /// The key lies in the keychain.
     Ready,
-}
-
-/// Shortest passcode accepted, in characters (NIST SP 800-63B asks 8 where something else guards too: the laptop).
-pub const PASSCODE_LEAST: u32 = 8;
-
-/// Why this can't be anybody's new passcode.
-pub(crate) fn passcode_problem(passcode: &str) -> Option<Problem> {
-    (passcode.chars().count() < PASSCODE_LEAST as usize).then_some(Problem::TooShort { least: PASSCODE_LEAST })
 }
 
 /// What stands between the person and the database in `directory`.
@@ -180,7 +173,11 @@ pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, C
     }
     let database = Database::open_existing(directory, Some(&unlocked.key)).await?;
     match admit(&database, directory, &unlocked, secret).await {
-        Ok(actor) => Ok(Arc::new(Desk::new(database, directory.to_owned(), actor))),
+        Ok(actor) => {
+            let desk = Arc::new(Desk::new(database, directory.to_owned(), actor));
+            welcome(&desk).await;
+            Ok(desk)
+        }
         Err(error) => {
             database.close().await?;
             Err(error)
@@ -194,7 +191,27 @@ pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, C
 pub async fn switch(desk: &Arc<Desk>, passcode: &str) -> Result<Arc<Desk>, CommandError> {
     let unlocked = tokio::task::block_in_place(|| key::load(desk.directory(), Some(passcode)))?;
     let actor = admit(&desk.database, desk.directory(), &unlocked, Some(passcode)).await?;
-    desk.for_person(actor.staff).await
+    let theirs = desk.for_person(actor.staff).await?;
+    welcome(&theirs).await;
+    Ok(theirs)
+}
+
+/// Writes down that somebody came, and how many wrong passcodes were entered before they did. Where that can't be
+/// written, the desk opens all the same: it can still be read.
+async fn welcome(desk: &Arc<Desk>) {
+    let failures = key::failures(desk.directory());
+    let written = async {
+        if let Some(failures) = failures {
+            desk.record_event(OperationKind::SecurityFailed, failures.count.to_string()).await?;
+        }
+        desk.record_event(OperationKind::SecurityOpen, String::new()).await
+    };
+    match written.await {
+        Ok(()) if failures.is_some() => key::forget_failures(desk.directory()),
+        Ok(()) => {}
+        Err(error) => tracing::warn!("that the desk was opened is not in the journal: {error}"),
+    }
+    desk.tell_failures(failures.map(|failures| FailedAttempts { count: failures.count, since: failures.since }));
 }
 
 /// Makes the key and the database, names the institution and the first administrator, and opens the desk.
@@ -282,7 +299,8 @@ fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Res
         draft(&Registry::default(), RecordKind::Institution, next_id(), moment, [("name", &name)]),
         Some(("name", "institution")),
     );
-    if let Some(problem) = input.passcode.as_deref().and_then(passcode_problem) {
+    let about = [&input.institution, &input.first_name, &input.last_name, &input.email].map(String::as_str);
+    if let Some(Err(problem)) = input.passcode.as_deref().map(|passcode| passcode::check(passcode, &about)) {
         problems.push(FieldProblem { field: "passcode".into(), problem });
     }
     let (Some(mut staff), Some(institution), true) = (staff, institution, problems.is_empty()) else {

@@ -7,6 +7,7 @@ use liaison_domain::{Id, RecordKind};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// The contact desk of a university career center, from a terminal.
 #[derive(Parser)]
@@ -28,18 +29,19 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// The passcode, from the file or the environment.
-    pub fn passcode(&self) -> Result<Option<String>, Failure> {
+    /// The passcode, from the file or as it was given by the environment.
+    pub fn passcode(&self, given: Option<Zeroizing<String>>) -> Result<Option<Zeroizing<String>>, Failure> {
         match &self.passcode_file {
             Some(path) => first_line(path).map(Some),
-            None => Ok(std::env::var("LIAISON_PASSCODE").ok().filter(|passcode| !passcode.is_empty())),
+            None => Ok(given),
         }
     }
 }
 
 /// The first line of a file with a passcode in it.
-pub fn first_line(path: &Path) -> Result<String, Failure> {
-    Ok(read_text(path)?.lines().next().unwrap_or_default().to_owned())
+pub fn first_line(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let text = Zeroizing::new(read_text(path)?);
+    Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
 }
 
 /// Reads a text file that an option names.
@@ -117,10 +119,13 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// What was done, newest first
+    /// What was changed, newest first
     History {
         #[arg(long, default_value_t = 50)]
         limit: u32,
+        /// Also what changed no record: who opened the database, passcodes, exports
+        #[arg(long)]
+        events: bool,
         #[arg(long)]
         json: bool,
     },

@@ -25,8 +25,10 @@ mod views;
 use arguments::{Arguments, Command, ContactsCommand};
 use clap::Parser as _;
 use liaison_app::Desk;
+use liaison_app::desk::utc_text;
 use liaison_app::error::CommandError;
 use liaison_app::import::unwatched;
+use liaison_app::process;
 use liaison_app::start::{self, SetupInput};
 use liaison_domain::RecordKind;
 use liaison_domain::reminder::Sending;
@@ -34,28 +36,39 @@ use liaison_domain::undo::UndoMode;
 use output::{Failure, print_json, say};
 use std::process::ExitCode;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
+    let passcode = process::begin();
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(answer(passcode)),
+        Err(error) => {
+            say(&format!("liaison-cli: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn answer(passcode: Option<Zeroizing<String>>) -> ExitCode {
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "error".into()))
         .init();
-    match run(&arguments).await {
+    match run(&arguments, passcode).await {
         Ok(code) => code,
         Err(failure) => failure.report(),
     }
 }
 
-async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<ExitCode, Failure> {
     let directory = match &arguments.data {
         Some(directory) => directory.clone(),
         None => {
             start::default_directory().ok_or_else(|| Failure::usage("no data directory: give one with --data DIR"))?
         }
     };
-    let passcode = arguments.passcode()?;
+    let passcode = arguments.passcode(given)?;
     if let Command::Init { institution, admin, json } = &arguments.command {
         let (first_name, last_name, email) = arguments::person(admin)?;
         let input = SetupInput {
@@ -63,7 +76,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             first_name,
             last_name,
             email,
-            passcode,
+            passcode: passcode.map(|passcode| passcode.to_string()),
             sample_contacts: None,
         };
         let (desk, done) = start::set_up(&directory, &input).await?;
@@ -78,10 +91,15 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     if let Command::Recover(recover) = &arguments.command {
-        recovery::recover(&directory, passcode.as_deref(), recover).await?;
+        recovery::recover(&directory, passcode.as_deref().map(String::as_str), recover).await?;
         return Ok(ExitCode::SUCCESS);
     }
-    let desk = start::open(&directory, passcode.as_deref()).await?;
+    let desk = patiently(|| start::open(&directory, passcode.as_deref().map(String::as_str))).await?;
+    if let Some(failures) = desk.take_failures() {
+        let (count, since) = (failures.count, utc_text(failures.since));
+        let were = if count == 1 { "1 wrong passcode was" } else { &format!("{count} wrong passcodes were") };
+        say(&format!("{were} entered since {since} UTC. If that wasn't you, change your passcode."));
+    }
     if desk.is_damaged() {
         say("Part of the database is damaged. Copy the folder to a safe place, then restore a backup.");
     }
@@ -93,6 +111,21 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let code = result?;
     closed?;
     Ok(code)
+}
+
+/// Waits where several wrong passcodes were entered before: a command has nobody to come back in a minute.
+async fn patiently<T, F: Future<Output = Result<T, CommandError>>>(
+    mut attempt: impl FnMut() -> F,
+) -> Result<T, CommandError> {
+    loop {
+        match attempt().await {
+            Err(CommandError::TooSoon { seconds }) => {
+                say(&format!("waiting {seconds} seconds: several wrong passcodes were entered"));
+                tokio::time::sleep(std::time::Duration::from_secs(seconds.into())).await;
+            }
+            answer => return answer,
+        }
+    }
 }
 
 async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failure> {
@@ -113,8 +146,9 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
             let entries = desk.audit_log(kind, *id).await?;
             if *json { print_json(&entries)? } else { contacts::print_audit(desk, kind, &entries)? }
         }
-        Command::History { limit, json } => {
-            let query = liaison_app::history::HistoryQuery { limit: *limit, ..Default::default() };
+        Command::History { limit, events, json } => {
+            let query =
+                liaison_app::history::HistoryQuery { limit: *limit, changes_only: !events, ..Default::default() };
             let page = desk.history_list(&query).await?;
             if *json { print_json(&page)? } else { contacts::print_history(&page)? }
         }

@@ -59,6 +59,7 @@ fn exit_code(error: &CommandError) -> u8 {
         | CommandError::WrongPasscode
         | CommandError::NoLongerStaff
         | CommandError::RecoveryKey
+        | CommandError::TooSoon { .. }
         | CommandError::Keychain { .. } => 5,
         CommandError::Busy => 6,
         CommandError::NotSetUp | CommandError::TooNew => 7,

@@ -99,6 +99,11 @@ pub enum Problem {
         /// Shortest allowed text, in characters.
         least: u32,
     },
+    /// It is made of what guessing begins with.
+    EasilyGuessed {
+        /// What most of it is.
+        by: GuessedBy,
+    },
     /// It has places like `{{name}}` for which there is no field.
     UnknownPlaces {
         /// What stands in them.
@@ -128,6 +133,18 @@ pub enum Problem {
     },
 }
 
+/// What most of a passcode that is easily guessed is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum GuessedBy {
+    /// Words that many people choose.
+    Common,
+    /// Runs on the keyboard, repetitions, years.
+    Pattern,
+    /// Names of the person or the institution.
+    Name,
+}
+
 /// In English, for error files and terminals; screens have words of their own.
 impl fmt::Display for Problem {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,6 +171,14 @@ impl fmt::Display for Problem {
             Problem::OwnPasscodeFirst => to.write_str("choose a passcode for yourself first"),
             Problem::NotFree => to.write_str("can't be chosen"),
             Problem::TooShort { least } => write!(to, "shorter than {least} characters"),
+            Problem::EasilyGuessed { by } => {
+                let by = match by {
+                    GuessedBy::Common => "words that many people choose",
+                    GuessedBy::Pattern => "keys in a row, repetitions or years",
+                    GuessedBy::Name => "names that others know",
+                };
+                write!(to, "easy to guess by {by}; use several words that don't belong together")
+            }
             Problem::InUse { by } if by.is_empty() => to.write_str("already used by somebody you can't see"),
             Problem::InUse { by } => write!(to, "already used by {by}"),
             Problem::UnknownPlaces { places } => write!(to, "has places without a field: {}", places.join(", ")),

@@ -24,6 +24,12 @@ pub enum StoreError {
     /// The passcode, or recovery key, is not the one.
     #[error("the passcode is wrong")]
     WrongPasscode,
+    /// After several wrong passcodes the next one has to wait; it was not tried.
+    #[error("after several wrong passcodes, the next one can be entered in {seconds} seconds")]
+    TooSoon {
+        /// How long, in seconds.
+        seconds: u32,
+    },
     /// Another person's passcode: it would not say who came.
     #[error("this passcode can't be taken; choose another")]
     PasscodeTaken,

@@ -101,6 +101,8 @@ pub fn is_undone(db: &Db<'_>, operation: Id) -> Result<bool, StoreError> {
 pub struct HistoryFilter {
     /// Only this kind.
     pub kind: Option<OperationKind>,
+    /// Only those that changed something.
+    pub changes_only: bool,
     /// Only by this staff member.
     pub actor: Option<Id>,
     /// Only those older than this one.
@@ -117,6 +119,9 @@ pub fn history(db: &Db<'_>, filter: &HistoryFilter, limit: u32) -> Result<(Vec<L
     if let Some(kind) = filter.kind {
         sql.push_str(" AND o.kind=?");
         parameters.push(Sql::Int(kind as i64));
+    }
+    if filter.changes_only {
+        sql.push_str(" AND o.changes>0");
     }
     if let Some(actor) = &filter.actor {
         sql.push_str(" AND o.actor=?");

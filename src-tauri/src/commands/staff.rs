@@ -115,7 +115,14 @@ pub async fn staff_role_delete(
     shell.desk()?.staff_role_delete(id, instead).await
 }
 
-/// Locks the desk: the window shows nothing until somebody unlocks it. What is under way goes on.
+/// Somebody touched mouse or keys.
+#[tauri::command]
+#[specta::specta]
+pub fn presence(shell: State<'_, Shell>) {
+    shell.touch();
+}
+
+/// Locks the desk: the window shows nothing until somebody unlocks it.
 #[tauri::command]
 #[specta::specta]
 pub async fn lock(shell: State<'_, Shell>) -> Result<(), CommandError> {

@@ -6,11 +6,13 @@ use liaison_app::CommandError;
 use liaison_app::recovery::{self, Administrator, Recovered};
 use liaison_app::rest::DamageNotice;
 use liaison_app::schema::KindSchema;
+use liaison_app::security::FailedAttempts;
 use liaison_app::start::{self, ActorInfo, AppPhase, SetupDone, SetupInput};
 use liaison_domain::Id;
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
+use zeroize::Zeroizing;
 
 /// Where the app stands.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -27,6 +29,8 @@ pub struct AppState {
     pub problem: Option<OpeningProblem>,
     /// What is known to be wrong with what is stored; none where nothing is, and before the desk is open.
     pub damage: Option<DamageNotice>,
+    /// Wrong passcodes that were entered before whoever is at the desk came; given once.
+    pub failures: Option<FailedAttempts>,
     /// Version of the app.
     pub version: String,
     /// A file to start importing, given once.
@@ -47,6 +51,7 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
         keychain: opening.phase != AppPhase::Setup || start::keychain_works(),
         problem: opening.problem,
         damage: None,
+        failures: None,
         version: env!("CARGO_PKG_VERSION").into(),
         open_file: None,
         locale: std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default(),
@@ -54,6 +59,7 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
     if let Ok(desk) = shell.desk() {
         state.institution = Some(desk.institution().await?);
         state.actor = Some(desk.actor_info().await?);
+        state.failures = desk.take_failures();
         state.damage = desk.damage_notice().await?;
         state.open_file = shell.take_open_file();
     }
@@ -77,11 +83,7 @@ pub async fn setup_create(
 #[tauri::command]
 #[specta::specta]
 pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: String) -> Result<(), CommandError> {
-    match shell.present() {
-        Some(desk) => shell.hand_over(start::switch(&desk, &passcode).await?),
-        None => shell.open(&app, start::open(shell.directory(), Some(&passcode)).await?),
-    }
-    Ok(())
+    shell.unlock(&app, &Zeroizing::new(passcode)).await
 }
 
 /// For whom the recovery key can set a new passcode. What is open behind the lock is closed.

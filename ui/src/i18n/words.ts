@@ -60,6 +60,7 @@ export function shortChoiceLabel(field: string, choice: string): string {
 export function problemText(problem: Problem): string {
   // Whose it is may not be for this person to know.
   if (problem.kind === "in_use" && problem.by === "") return i18next.t("errors.problem.in_use_hidden");
+  if (problem.kind === "easily_guessed") return lookUp(`errors.problem.easily_guessed.${problem.by}`) ?? problem.kind;
   return lookUp(`errors.problem.${problem.kind}`, { ...problem }) ?? problem.kind;
 }
 
@@ -94,6 +95,8 @@ export function errorText(error: CommandError): string {
         lookUp("errors.denied", { permission: lookUp(`errors.permission.${error.permission}`) ?? error.permission }) ??
         ""
       );
+    case "too_soon":
+      return lookUp("errors.too_soon", { seconds: error.seconds }) ?? error.code;
     case "blocked":
       return i18next.t("errors.blocked", { what: listed(error.blockers.map(blockerText)) });
     case "internal":

@@ -279,7 +279,9 @@ export const commands = {
 	staffRoleEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("staff_role_edit", { id, edits })),
 	/**  Deletes a staff role; who has it gets another. */
 	staffRoleDelete: (id: Id, instead: StaffAssignment) => typedError<Done, CommandError>(__TAURI_INVOKE("staff_role_delete", { id, instead })),
-	/**  Locks the desk: the window shows nothing until somebody unlocks it. What is under way goes on. */
+	/**  Somebody touched mouse or keys. */
+	presence: () => __TAURI_INVOKE<void>("presence"),
+	/**  Locks the desk: the window shows nothing until somebody unlocks it. */
 	lock: () => typedError<null, CommandError>(__TAURI_INVOKE("lock")),
 	/**  Where the app stands; opens the desk where the keychain holds its key. */
 	appState: () => typedError<AppState, CommandError>(__TAURI_INVOKE("app_state")),
@@ -401,6 +403,7 @@ export const commands = {
 export const events = {
 	fileGiven: makeEvent<FileGiven, FileGiven>("file-given"),
 	filesDragged: makeEvent<FilesDragged, FilesDragged>("files-dragged"),
+	locked: makeEvent<Locked, Locked>("locked"),
 	recordsChanged: makeEvent<RecordsChanged, RecordsChanged>("records-changed"),
 };
 
@@ -582,6 +585,8 @@ export type AppState = {
 	problem: OpeningProblem | null,
 	/**  What is known to be wrong with what is stored; none where nothing is, and before the desk is open. */
 	damage: DamageNotice | null,
+	/**  Wrong passcodes that were entered before whoever is at the desk came; given once. */
+	failures: FailedAttempts | null,
 	/**  Version of the app. */
 	version: string,
 	/**  A file to start importing, given once. */
@@ -925,6 +930,10 @@ detail: string } |
 { code: "locked" } | 
 /**  The passcode is wrong. */
 { code: "wrong_passcode" } | 
+/**  After several wrong passcodes the next one has to wait; it was not tried. */
+{ code: "too_soon"; 
+/**  How long, in seconds. */
+seconds: number } | 
 /**  The staff member was deactivated; somebody who manages staff can change that. */
 { code: "no_longer_staff" } | 
 /**  It is the recovery key, which opens nothing by itself: it sets a new passcode. */
@@ -1394,6 +1403,14 @@ export type ExportInput = {
 	columns: string[],
 };
 
+/**  Wrong passcodes that were entered before somebody opened the desk. */
+export type FailedAttempts = {
+	/**  How many. */
+	count: number,
+	/**  When the first of them was entered, in milliseconds since 1970. */
+	since: number,
+};
+
 /**  A field that changed under somebody's hands. */
 export type FieldConflict = {
 	/**  Key of the field. */
@@ -1723,6 +1740,15 @@ export type GivenAnswer = {
 	at: number | null,
 };
 
+/**  What most of a passcode that is easily guessed is. */
+export type GuessedBy = 
+/**  Words that many people choose. */
+"common" | 
+/**  Runs on the keyboard, repetitions, years. */
+"pattern" | 
+/**  Names of the person or the institution. */
+"name";
+
 /**  The ways a message can be handed over. */
 export type HandedOver = {
 	/**  The address that opens it in the mail program; none where the text is too long for one. */
@@ -1760,6 +1786,8 @@ export type HistoryPage = {
 export type HistoryQuery = {
 	/**  Only this kind. */
 	kind: OperationKind | null,
+	/**  Only those that changed something: nobody who opened the database or printed a list. */
+	changes_only?: boolean,
 	/**  Only by this staff member. */
 	actor: Id | null,
 	/**  Only from this moment on, in milliseconds since 1970. */
@@ -2228,6 +2256,9 @@ export type ListQuery = {
 	/**  The order; by name where none is given. */
 	sort: SortKey[],
 };
+
+/**  Told to the window when the desk was locked because nobody touched it. */
+export type Locked = null;
 
 /**  The welcome message in a look that is not saved yet. */
 export type LookPreview = {
@@ -3028,6 +3059,10 @@ most: number } |
 { kind: "too_short"; 
 /**  Shortest allowed text, in characters. */
 least: number } | 
+/**  It is made of what guessing begins with. */
+{ kind: "easily_guessed"; 
+/**  What most of it is. */
+by: GuessedBy } | 
 /**  It has places like `{{name}}` for which there is no field. */
 { kind: "unknown_places"; 
 /**  What stands in them. */

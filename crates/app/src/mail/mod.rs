@@ -4,6 +4,7 @@ mod hand_over;
 pub(crate) mod letters;
 mod outbox;
 mod outreach;
+mod postbox;
 mod recipients;
 mod sending;
 mod settings;
@@ -18,8 +19,8 @@ pub use sending::{MailStatus, MailTrouble, SendRound};
 pub use settings::{MailSecurity, MailSettings, MailSettingsInfo, MailTested};
 pub use templates::MailTemplate;
 
+pub(crate) use postbox::Postbox;
 pub(crate) use recipients::do_not_email;
-pub(crate) use sending::Postbox;
 
 use crate::error::CommandError;
 use liaison_domain::refusal::{Problem, Refusal};

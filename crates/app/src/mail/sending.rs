@@ -5,6 +5,7 @@
 //! it stays `unclear` until a person decides. Only what certainly was not sent is tried again by itself.
 
 use super::letters::{From, Sender, Templates, composed, sender};
+use super::postbox::Pause;
 use super::recipients::{Person, do_not_email};
 use super::settings::MailSettings;
 use crate::cache_tag::CacheTag;
@@ -12,7 +13,7 @@ use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
 use crate::invitations;
 use liaison_domain::field::CREATED_AT;
-use liaison_domain::outbox::{OutboxState, reconnect_after, retry_after};
+use liaison_domain::outbox::{OutboxState, retry_after};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, email, mail_template};
 use liaison_mail::{Connection, Look, SendError, Server, Trouble};
 use liaison_store::outbox::{self, Change, Mailing, Queued, Which};
@@ -21,9 +22,8 @@ use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Notify;
 
 /// Messages sent in one round, over one connection: many servers end a connection after a hundred.
 const ROUND: u32 = 100;
@@ -87,52 +87,6 @@ pub struct MailStatus {
     pub trouble: Option<MailTrouble>,
     /// When it is tried again, in milliseconds since 1970.
     pub next_try_at: Option<i64>,
-}
-
-/// What the desks of one database share about sending.
-#[derive(Default)]
-pub(crate) struct Postbox {
-    /// One message at a time.
-    sending: tokio::sync::Mutex<()>,
-    woken: Notify,
-    pause: Mutex<Pause>,
-}
-
-#[derive(Clone, Default)]
-struct Pause {
-    trouble: Option<MailTrouble>,
-    failures: u32,
-    until: Option<i64>,
-}
-
-impl Postbox {
-    /// There is something to send.
-    pub(crate) fn wake(&self) {
-        self.woken.notify_one();
-    }
-
-    /// What stood in the way may be gone.
-    pub(crate) fn try_again(&self) {
-        *self.pause() = Pause::default();
-        self.wake();
-    }
-
-    fn pause(&self) -> MutexGuard<'_, Pause> {
-        // It is set in one step; a panic can't leave it half set.
-        self.pause.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-
-    fn is_paused(&self, now: i64) -> bool {
-        let pause = self.pause();
-        pause.until.is_some_and(|until| now < until) || pause.trouble.as_ref().is_some_and(|trouble| trouble.stopped)
-    }
-
-    fn stand_still(&self, trouble: MailTrouble, now: i64) {
-        let mut pause = self.pause();
-        pause.failures = pause.failures.saturating_add(1);
-        pause.until = (!trouble.stopped).then(|| now + reconnect_after(pause.failures));
-        pause.trouble = Some(trouble);
-    }
 }
 
 /// What became of one message.
@@ -229,6 +183,9 @@ impl Desk {
         let mut connection = None;
         let mut trouble = None;
         for (at, queued) in due.iter().enumerate() {
+            if self.postbox.is_leaving() {
+                break;
+            }
             match self.send_one(queued, &mut round, &mut connection, &server).await? {
                 Outcome::Sent => done.sent += 1,
                 Outcome::Failed => done.failed += 1,

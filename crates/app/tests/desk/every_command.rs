@@ -24,6 +24,7 @@ use std::collections::HashMap;
 const OPEN_TO_ALL: &[(&str, &str)] = &[
     ("actor", "who is at the desk"),
     ("actor_info", "who is at the desk, for the top bar"),
+    ("take_failures", "wrong passcodes before one came, said to them once"),
     ("for_person", "the desk of somebody whose passcode was checked"),
     ("institution", "its name, for the top bar"),
     ("registry", "which fields there are"),

@@ -6,8 +6,7 @@ use liaison_app::recovery;
 use liaison_app::staff::StaffAssignment;
 use liaison_app::start;
 use liaison_app::{CommandError, Desk};
-use liaison_domain::access::RECOVERY_KEY;
-use liaison_domain::refusal::Problem;
+use liaison_domain::refusal::{GuessedBy, Problem};
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, OperationKind, StaffRole};
 use std::path::Path;
@@ -185,8 +184,47 @@ async fn the_recovery_key_is_nobody_and_leads_to_a_new_passcode_and_a_new_key() 
     let recovered: Vec<_> =
         steps(&opened).await.into_iter().filter(|(kind, _)| *kind == OperationKind::SecurityRecover).collect();
     assert_eq!(recovered, [(OperationKind::SecurityRecover, "Recovery key".to_owned())], "once, by nobody's name");
-    let used = opened.desk_use().await.expect("use");
-    assert!(used.iter().any(|used| used.staff == RECOVERY_KEY && used.name == "Recovery key"));
     let checked = opened.check_all(&mut go_on).await.expect("checked");
     assert!(checked.findings.is_empty(), "{checked:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_passcodes_are_counted_told_once_and_journaled() {
+    let (desk, _) = with_bob(StaffRole::Administrator).await;
+    for wrong in ["not the passcode", "nor this one either", "correct horse batterx"] {
+        assert_eq!(start::switch(&desk, wrong).await.map(|_| ()), Err(CommandError::WrongPasscode));
+    }
+    // Asked for before passcodes are changed, they count as well.
+    assert_eq!(desk.recovery_renew(Some("nor is this")).await.map(|_| ()), Err(CommandError::WrongPasscode));
+    let directory = closed(desk).await;
+    assert_eq!(refusal(directory.path(), "not at a cold start").await, CommandError::WrongPasscode);
+    let tried = start::open(directory.path(), Some(PASSCODE)).await.err();
+    assert!(matches!(tried, Some(CommandError::TooSoon { seconds: 1..=2 })), "not even the right one: {tried:?}");
+    tokio::time::sleep(std::time::Duration::from_millis(2_100)).await;
+    let opened = start::open(directory.path(), Some(PASSCODE)).await.expect("after the wait");
+    let told = opened.take_failures().expect("told");
+    assert_eq!(told.count, 5, "what was refused without trying is none");
+    assert!(told.since > 0 && opened.take_failures().is_none(), "once");
+    let page = opened.history_list(&HistoryQuery { limit: 3, ..Default::default() }).await.expect("history");
+    let kinds: Vec<_> = page.rows.iter().map(|row| (row.kind, row.detail.as_str())).collect();
+    assert_eq!(kinds[..2], [(Some(OperationKind::SecurityOpen), ""), (Some(OperationKind::SecurityFailed), "5")]);
+    let theirs = start::switch(&opened, BOBS).await.expect("Bob comes");
+    assert_eq!(theirs.take_failures(), None);
+    assert_eq!(steps(&theirs).await[0], (OperationKind::SecurityOpen, "Bob Low".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passcode_others_would_guess_is_refused() {
+    let (desk, bob) = with_bob(StaffRole::Administrator).await;
+    for (guessed, by) in [
+        ("password1234", GuessedBy::Common),
+        ("aaaaaaaaaaaaa", GuessedBy::Pattern),
+        ("Bob.Low-2026!", GuessedBy::Name),
+        ("northfield2026", GuessedBy::Name),
+    ] {
+        let refused = desk.staff_passcode(bob, Some(guessed), Some(PASSCODE)).await;
+        assert_eq!(only_problem(refused), ("passcode".into(), Problem::EasilyGuessed { by }), "{guessed}");
+    }
+    let refused = desk.staff_passcode(bob, Some("eleven char"), Some(PASSCODE)).await;
+    assert_eq!(only_problem(refused), ("passcode".into(), Problem::TooShort { least: 12 }));
 }

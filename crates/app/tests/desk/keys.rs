@@ -14,7 +14,8 @@ fn files(directory: &Path) -> BTreeMap<String, Vec<u8>> {
             let entry = entry.expect("an entry");
             (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).expect("a file"))
         })
-        .filter(|(name, _)| name != "liaison.lock")
+        // Neither the lock nor the count of wrong passcodes.
+        .filter(|(name, _)| name != "liaison.lock" && name != "key.attempts.json")
         .collect()
 }
 

@@ -33,15 +33,18 @@ async fn each_person_comes_with_a_passcode_and_does_what_their_role_permits() {
     let role = desk.staff_role_create(&reviewers()).await.expect("a role").id;
     let bob = add(&desk, "Bob", StaffAssignment::Own { role }).await;
     let vera = add(&desk, "Vera", built_in(StaffRole::Viewer)).await;
-    for (person, passcode) in [(bob, "bob's passcode"), (vera, "vera's passcode")] {
+    for (person, passcode) in [(bob, "quiet harbor lanterns"), (vera, "seven amber teapots")] {
         desk.staff_passcode(person, Some(passcode), Some(PASSCODE)).await.expect("a passcode");
     }
-    let wrong = desk.staff_passcode(bob, Some("another one"), Some("nonsense")).await;
+    let wrong = desk.staff_passcode(bob, Some("another of eleven swans"), Some("nonsense")).await;
     assert_eq!(wrong, Err(CommandError::WrongPasscode), "nobody sets passcodes without one");
     assert!(desk.staff_passcode(bob, Some("short"), Some(PASSCODE)).await.is_err());
-    assert!(desk.staff_passcode(bob, Some("vera's passcode"), Some(PASSCODE)).await.is_err(), "it would not say who");
+    assert!(
+        desk.staff_passcode(bob, Some("seven amber teapots"), Some(PASSCODE)).await.is_err(),
+        "it would not say who"
+    );
 
-    let theirs = start::switch(&desk, "bob's passcode").await.expect("Bob comes");
+    let theirs = start::switch(&desk, "quiet harbor lanterns").await.expect("Bob comes");
     assert_eq!(theirs.actor().staff, bob);
     assert!(theirs.actor().may(Permission::ReviewContacts) && !theirs.actor().may(Permission::EditContacts));
     let person = values(&[("first_name", "Ann"), ("last_name", "Lee"), ("email", "ann@x.example")]);
@@ -53,7 +56,7 @@ async fn each_person_comes_with_a_passcode_and_does_what_their_role_permits() {
     desk.close().await.expect("closed");
     assert_eq!(start::phase(directory.path()), Ok(AppPhase::Locked));
     drop((desk, theirs));
-    let opened = start::open(directory.path(), Some("vera's passcode")).await.expect("Vera opens");
+    let opened = start::open(directory.path(), Some("seven amber teapots")).await.expect("Vera opens");
     assert_eq!(opened.actor().staff, vera);
     assert!(opened.staff_list().await.expect("colleagues").iter().any(|person| person.passcode && person.me));
 }
@@ -63,12 +66,12 @@ async fn each_person_comes_with_a_passcode_and_does_what_their_role_permits() {
 async fn a_changed_passcode_ends_the_one_before_and_one_always_remains() {
     let TestDesk { desk, directory } = desk().await;
     let ada = desk.actor().staff;
-    desk.staff_passcode(ada, Some("ada's passcode"), Some(PASSCODE)).await.expect("changed");
+    desk.staff_passcode(ada, Some("hollow maple bridges"), Some(PASSCODE)).await.expect("changed");
     assert!(matches!(start::switch(&desk, PASSCODE).await.map(|_| ()), Err(CommandError::WrongPasscode)));
-    assert_eq!(start::switch(&desk, "ada's passcode").await.expect("Ada").actor().staff, ada);
-    let refused = desk.staff_passcode(ada, None, Some("ada's passcode")).await;
+    assert_eq!(start::switch(&desk, "hollow maple bridges").await.expect("Ada").actor().staff, ada);
+    let refused = desk.staff_passcode(ada, None, Some("hollow maple bridges")).await;
     assert_eq!(only_problem(refused), ("passcode".into(), Problem::LastPasscode));
-    let recovery = desk.recovery_renew(Some("ada's passcode")).await.expect("a key");
+    let recovery = desk.recovery_renew(Some("hollow maple bridges")).await.expect("a key");
     assert_eq!(desk.recovery_renew(Some("nonsense")).await, Err(CommandError::WrongPasscode));
     desk.close().await.expect("closed");
     drop(desk);
@@ -150,18 +153,18 @@ async fn whoever_was_added_by_mistake_leaves_no_passcode_behind() {
     let person = values(&[("first_name", "Bob"), ("last_name", "Moss"), ("email", "bob@x.example")]);
     let added = desk.staff_create(&person, built_in(StaffRole::Advisor)).await.expect("a staff member");
     let vera = add(&desk, "Vera", built_in(StaffRole::Viewer)).await;
-    for (person, passcode) in [(added.id, "bob's passcode"), (vera, "vera's passcode")] {
+    for (person, passcode) in [(added.id, "quiet harbor lanterns"), (vera, "seven amber teapots")] {
         desk.staff_passcode(person, Some(passcode), Some(PASSCODE)).await.expect("a passcode");
     }
     let file = || std::fs::read_to_string(desk.directory.path().join("key.json")).expect("the key file");
     assert!(file().contains(&added.id.to_string()));
     let undone = desk.undo(added.operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
     assert!(!file().contains(&added.id.to_string()) && file().contains(&vera.to_string()), "hers stays");
-    let switched = start::switch(&desk, "bob's passcode").await;
+    let switched = start::switch(&desk, "quiet harbor lanterns").await;
     assert!(matches!(switched, Err(CommandError::WrongPasscode)));
     // Added again, Bob chooses a new one; the old one may be anybody's.
     desk.undo(undone.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("done again");
     let again = desk.staff_list().await.expect("staff").into_iter().find(|each| each.id == added.id).expect("Bob");
     assert!(!again.passcode);
-    desk.staff_passcode(added.id, Some("bob's passcode"), Some(PASSCODE)).await.expect("a passcode");
+    desk.staff_passcode(added.id, Some("quiet harbor lanterns"), Some(PASSCODE)).await.expect("a passcode");
 }

@@ -250,7 +250,7 @@ fn verify_says_whether_all_is_whole() {
     let desk = Desk::new();
     desk.import(PEOPLE);
     let said = desk.json(["verify", "--json"]);
-    assert_eq!((&said["whole"], &said["operations"], &said["findings"]), (&json!(true), &json!(2), &json!([])));
+    assert_eq!((&said["whole"], &said["operations"], &said["findings"]), (&json!(true), &json!(4), &json!([])));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let open = liaison_app::start::open(&desk.data(), Some(PASSCODE)).await.expect("the desk opens");

@@ -65,7 +65,7 @@ fn the_recovery_key_sets_a_passcode_and_is_spent() {
 
     assert_eq!(with(&desk, &key, &["staff", "list"]).code, Some(5));
     assert_eq!(with(&desk, PASSCODE, &["staff", "list"]).code, Some(5), "the passcode before");
-    let history = with(&desk, BOBS, &["history", "--json"]);
+    let history = with(&desk, BOBS, &["history", "--events", "--json"]);
     let history: Value = serde_json::from_str(&history.out).expect("JSON");
     let recovered = rows(&history).into_iter().find(|row| row["kind"] == "security.recover").expect("in the history");
     assert_eq!((text(&recovered, "actor"), text(&recovered, "subject")), ("Recovery key".into(), "Ada Berg".into()));

@@ -163,7 +163,7 @@ fn the_history_says_what_was_exported() {
     let export = ["export", "--format", "csv", "--filter", "employer=Acme", "-o", out.to_str().expect("a path")];
     desk.ok(export);
     desk.run(["export", "--format", "csv", "-o", "/nowhere/at/all.csv"]);
-    let history = desk.json(["history", "--json"]);
+    let history = desk.json(["history", "--events", "--json"]);
     let rows = rows(&history);
     let exports: Vec<String> =
         rows.iter().filter(|row| row["kind"] == "data.export").map(|row| text(row, "detail")).collect();

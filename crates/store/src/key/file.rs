@@ -216,6 +216,10 @@ pub(super) fn copy_path(directory: &Path) -> PathBuf {
     directory.join("key.copy.json")
 }
 
+pub(super) fn attempts_path(directory: &Path) -> PathBuf {
+    directory.join("key.attempts.json")
+}
+
 pub(super) fn unfinished_path(directory: &Path) -> PathBuf {
     directory.join("key.json.new")
 }

@@ -5,11 +5,13 @@
 //! `key.json` beside the database says which; it holds nothing that opens the database by itself. There is no way
 //! to a database without a key, and no error about keys ever changes a file: a keychain may just be locked.
 
+mod attempts;
 mod file;
 mod keychain;
 mod recovery;
 mod wrap;
 
+pub use attempts::{Failures, failures, forget_failures};
 pub use keychain::{forget_secret, keep_secret, kept_secret, keychain_works};
 
 use crate::anchor;
@@ -106,6 +108,7 @@ pub struct NewKey {
 
 /// Whether, and how, a key is kept for the database in `directory`.
 pub fn protection(directory: &Path) -> Result<Option<Protection>, StoreError> {
+    attempts::begin();
     let of = |file: KeyFile| match file.keychain {
         Some(_) if !file.has_passcodes() => Protection::Keychain,
         _ => Protection::Passcode,
@@ -170,8 +173,8 @@ pub fn keep(directory: &Path) -> Result<(), StoreError> {
 
 /// The key, from the keychain or unwrapped by `secret`: a passcode or the recovery key.
 ///
-/// Errors: `NotSetUp`, `Locked` where a passcode is needed and none was given, `WrongPasscode`, `Keychain`, `TooNew`,
-/// `Damaged`.
+/// Errors: `NotSetUp`, `Locked` where a passcode is needed and none was given, `WrongPasscode`, `TooSoon` after several
+/// wrong ones, `Keychain`, `TooNew`, `Damaged`.
 pub fn load(directory: &Path, secret: Option<&str>) -> Result<Unlocked, StoreError> {
     let file = file::read(directory)?.ok_or(StoreError::NotSetUp)?;
     let Some(secret) = secret else {
@@ -183,11 +186,13 @@ pub fn load(directory: &Path, secret: Option<&str>) -> Result<Unlocked, StoreErr
             _ => Err(StoreError::Locked),
         };
     };
-    if let Some(key) = by_recovery_key(&file, secret)? {
-        return Ok(Unlocked { key, holder: Holder::Recovery, outdated: false });
-    }
-    let found = file.find(secret)?.ok_or(StoreError::WrongPasscode)?;
-    Ok(Unlocked { key: found.key, holder: found.holder, outdated: found.outdated })
+    attempts::attempt(directory, || {
+        if let Some(key) = by_recovery_key(&file, secret)? {
+            return Ok(Some(Unlocked { key, holder: Holder::Recovery, outdated: false }));
+        }
+        let found = file.find(secret)?;
+        Ok(found.map(|found| Unlocked { key: found.key, holder: found.holder, outdated: found.outdated }))
+    })
 }
 
 /// The key, unwrapped by the passcode of this staff member and by no other's; from the keychain where nobody has one
@@ -197,13 +202,13 @@ pub fn load(directory: &Path, secret: Option<&str>) -> Result<Unlocked, StoreErr
 pub fn load_own(directory: &Path, staff: Id, passcode: Option<&str>) -> Result<RawKey, StoreError> {
     let Some(passcode) = passcode else { return Ok(load(directory, None)?.key) };
     let file = file::read(directory)?.ok_or(StoreError::NotSetUp)?;
-    file.find_own(staff, passcode)?.ok_or(StoreError::WrongPasscode)
+    attempts::attempt(directory, || file.find_own(staff, passcode))
 }
 
 /// The key, unwrapped by the recovery key. Errors: `WrongPasscode` for anything else.
 pub fn load_recovery(directory: &Path, recovery: &str) -> Result<RawKey, StoreError> {
     let file = file::read(directory)?.ok_or(StoreError::NotSetUp)?;
-    by_recovery_key(&file, recovery)?.ok_or(StoreError::WrongPasscode)
+    attempts::attempt(directory, || by_recovery_key(&file, recovery))
 }
 
 fn by_recovery_key(file: &KeyFile, secret: &str) -> Result<Option<RawKey>, StoreError> {

@@ -12,6 +12,7 @@ export function useHistory({ person, kind, day }: HistorySearch) {
   const query: Omit<HistoryQuery, "before"> = {
     actor: person ?? null,
     kind: kind ?? null,
+    changes_only: false,
     since: span?.since ?? null,
     until: span?.until ?? null,
     limit: STEPS,

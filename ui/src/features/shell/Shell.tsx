@@ -6,6 +6,7 @@ import { focusToasts, Toasts } from "~/components/Toast.tsx";
 import { useWide } from "~/components/useWide.ts";
 import { ImportByFile } from "../import/ImportByFile.tsx";
 import { DamageNotice } from "./DamageNotice.tsx";
+import { FailedAttempts } from "./FailedAttempts.tsx";
 import { Navigation, useNavigationEntries } from "./Navigation.tsx";
 import styles from "./Shell.module.css";
 import { TopBar } from "./TopBar.tsx";
@@ -67,6 +68,7 @@ export function Shell() {
         {palette && <Palette isOpen onClose={() => setPalette(false)} />}
       </Suspense>
       <ImportByFile />
+      <FailedAttempts />
       <Toasts />
     </div>
   );

@@ -1,22 +1,21 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { emit } from "@tauri-apps/api/event";
 import { act, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startFake } from "~/ipc/fake/index.ts";
 import { securityQuery, useAutoLock } from "./lock.ts";
 
-const MINUTE = 60_000;
-
-function atTheDesk(minutes: number) {
+function atTheDesk() {
   const desk = startFake({ contacts: 1, pending: 0 });
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
-  client.setQueryData(securityQuery.queryKey, { auto_lock_minutes: minutes, can_lock: true });
+  client.setQueryData(securityQuery.queryKey, { auto_lock_minutes: 15, can_lock: true });
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
   );
   const { unmount } = renderHook(() => useAutoLock(), { wrapper });
   const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
-  return { desk, pass, unmount };
+  return { desk, client, pass, unmount };
 }
 
 describe("the desk left alone", () => {
@@ -27,40 +26,31 @@ describe("the desk left alone", () => {
     vi.useRealTimers();
   });
 
-  it("locks after the chosen time, and not before", async () => {
-    const { desk, pass } = atTheDesk(15);
-    await pass(14 * MINUTE);
-    expect(desk.options.phase).toBe("ready");
-    await pass(MINUTE + 6_000);
-    expect(desk.options.phase).toBe("locked");
-  });
-
-  it("stays open while somebody touches it", async () => {
-    const { desk, pass } = atTheDesk(15);
-    for (let n = 0; n < 6; n++) {
-      await pass(10 * MINUTE);
+  it("tells that somebody is there, and not with every move", async () => {
+    const { desk, pass } = atTheDesk();
+    for (let n = 0; n < 20; n++) {
       window.dispatchEvent(new Event("pointermove"));
+      await pass(500);
     }
-    expect(desk.options.phase).toBe("ready");
+    expect(desk.presence).toBe(2);
   });
 
-  it("is locked when the computer wakes after a long sleep", async () => {
-    const { desk, pass } = atTheDesk(15);
-    vi.setSystemTime(Date.now() + 9 * 60 * MINUTE);
-    await pass(6_000);
-    expect(desk.options.phase).toBe("locked");
-  });
-
-  it("never locks where nobody wants it to", async () => {
-    const { desk, pass } = atTheDesk(0);
-    await pass(600 * MINUTE);
-    expect(desk.options.phase).toBe("ready");
-  });
-
-  it("is no longer watched once the page is gone", async () => {
-    const { desk, pass, unmount } = atTheDesk(1);
+  it("says nothing while nobody is there, or once the page is gone", async () => {
+    const { desk, pass, unmount } = atTheDesk();
+    await pass(3_600_000);
+    expect(desk.presence).toBe(0);
     unmount();
-    await pass(10 * MINUTE);
-    expect(desk.options.phase).toBe("ready");
+    window.dispatchEvent(new Event("keydown"));
+    await pass(10_000);
+    expect(desk.presence).toBe(0);
+  });
+
+  it("forgets what was read when it is told that the desk is locked", async () => {
+    const { client, pass } = atTheDesk();
+    client.setQueryData(["contacts", "list"], ["Nancy Elliott"]);
+    await pass(0);
+    await act(() => emit("locked"));
+    await pass(100);
+    expect(client.getQueryData(["contacts", "list"])).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { toastError } from "~/components/Toast.tsx";
-import { call, commands } from "~/ipc";
+import { call, commands, events } from "~/ipc";
 
 /** Somebody else is at the desk: nothing of what was read for the one before may stay on the screen. */
 export function startAnew(client: QueryClient): Promise<void> {
@@ -19,40 +19,47 @@ export function useLock(): () => void {
   const client = useQueryClient();
   return useCallback(() => {
     call(commands.lock())
-      .then(() => client.invalidateQueries({ queryKey: ["institution", "state"] }))
-      .then(() => client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "institution" }))
+      .then(() => forget(client))
       .catch(toastError);
   }, [client]);
 }
 
-/** Whether the desk can be locked, and the act; locks it by itself once nobody has been there for a while. */
+/** The desk is locked: nothing of what was read may stay on the screen, or behind it. */
+async function forget(client: QueryClient): Promise<void> {
+  await client.invalidateQueries({ queryKey: ["institution", "state"] });
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "institution" });
+}
+
+/** Whether the desk can be locked, and the act. Rust locks it once nobody has been there for a while, and says so. */
 export function useAutoLock(): { canLock: boolean; lock: () => void } {
+  const client = useQueryClient();
   const { data } = useQuery(securityQuery);
   const lock = useLock();
-  useIdle(data?.auto_lock_minutes ?? 0, lock);
+  usePresence();
+  useEffect(() => {
+    const listening = events.locked.listen(() => void forget(client));
+    return () => void listening.then((stop) => stop());
+  }, [client]);
   return { canLock: data?.can_lock ?? false, lock };
 }
 
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel"] as const;
+/** Signs of somebody are told at most so often, in milliseconds: the shortest time until the lock is a minute. */
+const TELL_EVERY = 5_000;
 
-/** Does something once nobody has touched mouse or keys for so many minutes; never for 0. */
-function useIdle(minutes: number, act: () => void) {
+/** Tells Rust that somebody is there. */
+function usePresence() {
   useEffect(() => {
-    if (minutes === 0) return;
-    let last = Date.now();
+    let told = Number.NEGATIVE_INFINITY;
     const seen = () => {
-      last = Date.now();
+      if (performance.now() - told < TELL_EVERY) return;
+      told = performance.now();
+      // Where it fails, the desk locks early.
+      void commands.presence().catch(() => undefined);
     };
-    // The clock is looked at, not counted: a computer that slept has been left alone all the while.
-    const timer = setInterval(() => {
-      if (Date.now() - last < minutes * 60_000) return;
-      seen();
-      act();
-    }, 5_000);
     for (const sign of SIGNS) window.addEventListener(sign, seen, { passive: true, capture: true });
     return () => {
-      clearInterval(timer);
       for (const sign of SIGNS) window.removeEventListener(sign, seen, { capture: true });
     };
-  }, [minutes, act]);
+  }, []);
 }

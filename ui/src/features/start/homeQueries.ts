@@ -27,7 +27,17 @@ export function useLastSteps(limit: number, enabled: boolean) {
   return useQuery({
     queryKey: ["history", "last", limit],
     queryFn: () =>
-      call(commands.historyList({ kind: null, actor: null, since: null, until: null, before: null, limit })),
+      call(
+        commands.historyList({
+          kind: null,
+          changes_only: true,
+          actor: null,
+          since: null,
+          until: null,
+          before: null,
+          limit,
+        }),
+      ),
     enabled,
   });
 }

@@ -1,7 +1,7 @@
 import type { FieldProblem, Problem, SetupInput } from "~/ipc";
 
 /** Shortest passcode, in characters. Rust refuses shorter ones; the page says so before it asks. */
-export const PASSCODE_LEAST = 8;
+export const PASSCODE_LEAST = 12;
 
 export type SetupForm = {
   institution: string;

@@ -57,6 +57,8 @@ export class FakeDesk {
   readonly removedNotes = new Map<string, StoredNote>();
   readonly operations: FakeOperation[] = [];
   readonly results = new Map<number, { kind: RecordKind; ids: string[] }>();
+  /** How often the page told that somebody is there. */
+  presence = 0;
   private nextResult = 1;
   private nextId = 1;
 

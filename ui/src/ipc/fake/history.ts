@@ -119,6 +119,7 @@ export const historyHandlers = {
     const matching = desk.operations.filter(
       (each) =>
         (query.kind === null || each.kind === query.kind) &&
+        !(query.changes_only && each.kind?.startsWith("security.")) &&
         (query.actor === null || each.actor === STAFF.name) &&
         (query.since === null || each.at >= query.since) &&
         (query.until === null || each.at < query.until),

@@ -32,13 +32,22 @@ let actor = { ...STAFF };
 let ownPasscode = "correct horse";
 let openFile: NamedFile | null | undefined;
 
+let told = false;
+
+/** Wrong passcodes before this start: `?failed=3`. */
+function askedFailures() {
+  told = true;
+  const count = Number(asked("failed") ?? 0);
+  return count > 0 ? { count, since: Date.now() - 3_600_000 } : null;
+}
+
 function problemsOf(input: SetupInput) {
   const wrong: { field: string; problem: { kind: string } }[] = [];
   for (const field of ["institution", "first_name", "last_name", "email"] as const)
     if (input[field].trim() === "") wrong.push({ field, problem: { kind: "required" } });
   if (input.email.trim() !== "" && !/^\S+@\S+\.\S+$/.test(input.email))
     wrong.push({ field: "email", problem: { kind: "not_an_email" } });
-  if (input.passcode !== null && input.passcode.length < 8)
+  if (input.passcode !== null && input.passcode.length < 12)
     wrong.push({ field: "passcode", problem: { kind: "required" } });
   return wrong;
 }
@@ -66,6 +75,7 @@ export const startHandlers = {
       keychain: asked("keychain") !== "0",
       damage: null,
       problem: asked("problem") && !isReady ? { kind: "keychain", detail: "no secret service answered" } : null,
+      failures: told ? null : askedFailures(),
       version: "0.1.0",
       open_file: given,
       locale: "en_US.UTF-8",
@@ -89,12 +99,16 @@ export const startHandlers = {
   },
   recovery_administrators: () => [{ id: STAFF.id, name: STAFF.name, email: STAFF.email }],
   recover: ({ passcode }: { passcode: string }) => {
-    if (passcode.length < 8)
-      throw { code: "validation", fields: [{ field: "passcode", problem: { kind: "too_short", least: 8 } }] };
+    if (passcode.length < 12)
+      throw { code: "validation", fields: [{ field: "passcode", problem: { kind: "too_short", least: 12 } }] };
     ownPasscode = passcode;
     return { recovery_key: NEW_RECOVERY_KEY, institution };
   },
   security: () => ({ auto_lock_minutes: Number(asked("idle") ?? 15), can_lock: true }),
+  presence: (_: unknown, desk: FakeDesk) => {
+    desk.presence++;
+    return null;
+  },
   lock: (_: unknown, desk: FakeDesk) => {
     desk.options.phase = "locked";
     return null;
