@@ -1,6 +1,7 @@
 //! What the window's commands share: the desk, once it is open.
 
 use crate::files::{NamedFile, NamedFiles, Purpose};
+use liaison_app::backup::Look;
 use liaison_app::start::{self, AppPhase};
 use liaison_app::{CacheTag, CommandError, Desk, Progress};
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,10 @@ pub struct Shell {
     /// What was begun before there was a window; whoever asks first takes it.
     opening: tokio::sync::Mutex<Option<JoinHandle<Result<Unasked, CommandError>>>>,
     rows_read: Arc<Notify>,
+    /// The backup file somebody chose in a dialog; the page hears its name only.
+    chosen_backup: Mutex<Option<PathBuf>>,
+    /// A backup that somebody looks into.
+    pub look: tokio::sync::Mutex<Option<Look>>,
 }
 
 /// A desk that nobody had to type for, where there is one.
@@ -125,6 +130,8 @@ impl Shell {
             passcode,
             opening: tokio::sync::Mutex::new(Some(begun)),
             rows_read: Arc::default(),
+            chosen_backup: Mutex::default(),
+            look: tokio::sync::Mutex::default(),
         }
     }
 
@@ -185,6 +192,22 @@ impl Shell {
         let desk = desk.ok_or(CommandError::Locked)?;
         desk.touch();
         Ok(desk)
+    }
+
+    /// The backup file that was chosen last.
+    pub fn chosen_backup(&self) -> Option<PathBuf> {
+        self.chosen_backup.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+    }
+
+    /// Keeps the backup file that somebody chose.
+    pub fn choose_backup(&self, file: PathBuf) {
+        *self.chosen_backup.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(file);
+    }
+
+    /// Lets go of a desk that was closed: whoever asks next opens what is there now.
+    pub fn let_go(&self) {
+        self.slot().take();
+        self.locked.store(false, Ordering::Release);
     }
 
     /// The desk, locked or not.
@@ -307,6 +330,7 @@ impl Shell {
             later.start_searching();
             later.start_purging();
             later.start_sending();
+            later.start_backing_up();
             later.start_checking();
         });
         tauri::async_runtime::spawn(async move {
@@ -333,9 +357,11 @@ impl Shell {
         };
         drop(self.closing.lock().await);
         let desk = self.slot().take().or(unasked);
-        if let Some(desk) = desk
-            && let Err(error) = desk.close().await
-        {
+        let Some(desk) = desk else { return };
+        if let Err(error) = desk.back_up_before_closing().await {
+            tracing::warn!("backing up before closing: {error}");
+        }
+        if let Err(error) = desk.close().await {
             tracing::warn!("closing the database: {error}");
         }
     }

@@ -84,7 +84,8 @@ pub fn desk(contacts: u32) -> Result<TempDir> {
     Ok(seeded_desk(contacts, async |_| Ok(()))?.0)
 }
 
-fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>) -> Result<(TempDir, T)> {
+/// A desk that `seed` put something into; what it gave back.
+pub fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>) -> Result<(TempDir, T)> {
     let folder = tempfile::Builder::new().prefix("liaison-desk-").tempdir()?;
     let input = SetupInput {
         institution: "Northfield University".into(),

@@ -3,6 +3,7 @@
 mod access;
 mod activities;
 mod archive;
+mod backups;
 mod bulk;
 mod damage;
 mod desk;

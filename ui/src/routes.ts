@@ -6,6 +6,7 @@ import {
   meetingsRoute,
   tasksRoute,
 } from "./features/activities/route.tsx";
+import { backupsRoute } from "./features/backups/route.tsx";
 import { contactsRoute } from "./features/contacts/route.tsx";
 import { duplicatesRoute } from "./features/duplicates/route.tsx";
 import { employerRoute, employersRoute } from "./features/employers/route.tsx";
@@ -42,6 +43,7 @@ export const routeTree = rootRoute.addChildren([
   rolesRoute,
   staffRoute,
   securityRoute,
+  backupsRoute,
   fieldsRoute,
   onboardingRoute,
   studentsRoute,

@@ -48,11 +48,13 @@ pub enum CacheTag {
     Invitations,
     /// Templates, the outbox and mail settings.
     Mail,
+    /// Backups, and what stands in their way.
+    Backups,
 }
 
 impl CacheTag {
     /// Every tag.
-    pub const ALL: [CacheTag; 20] = [
+    pub const ALL: [CacheTag; 21] = [
         CacheTag::Contacts,
         CacheTag::Employers,
         CacheTag::EmployerUsers,
@@ -73,6 +75,7 @@ impl CacheTag {
         CacheTag::Onboarding,
         CacheTag::Invitations,
         CacheTag::Mail,
+        CacheTag::Backups,
     ];
 }
 

@@ -1,5 +1,6 @@
 //! The open desk: the database and what is kept in memory beside it.
 
+use crate::backup::Backups;
 use crate::cache_tag::{CacheTag, tags};
 use crate::duplicates::Duplicates;
 use crate::error::CommandError;
@@ -62,6 +63,7 @@ pub struct Desk {
     pub(crate) hidden: HiddenRows,
     pub(crate) postbox: Arc<Postbox>,
     pub(crate) duplicates: Duplicates,
+    pub(crate) backups: Arc<Backups>,
     committing: Arc<tokio::sync::Mutex<()>>,
     directory: PathBuf,
     searches: [Arc<SearchIndex>; 4],
@@ -89,6 +91,7 @@ impl Desk {
             hidden: HiddenRows::default(),
             postbox: Arc::default(),
             duplicates: Duplicates::default(),
+            backups: Arc::default(),
             committing: Arc::default(),
             directory,
             searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser, RecordKind::Student]
@@ -116,6 +119,7 @@ impl Desk {
             hidden: HiddenRows::default(),
             postbox: Arc::clone(&self.postbox),
             duplicates: Duplicates::default(),
+            backups: Arc::clone(&self.backups),
             committing: Arc::clone(&self.committing),
             directory: self.directory.clone(),
             searches: self.searches.clone(),

@@ -1,5 +1,6 @@
 //! The closed list of errors that screens and scripts see. Their words are in the UI's catalogue.
 
+use liaison_domain::backup::BackupProblem;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Collision, FieldProblem, Problem, Refusal};
 use liaison_domain::{Id, RecordKind};
@@ -90,6 +91,12 @@ pub enum CommandError {
         problem: StorageProblem,
         /// Details in English: the system's or the database's words.
         detail: String,
+    },
+    /// A backup file is not as it should be; nothing was changed.
+    #[error("{problem}")]
+    Backup {
+        /// What is wrong with it.
+        problem: BackupProblem,
     },
     /// There is nothing here yet: set up first.
     #[error("there is no database here yet; set up first")]
@@ -304,6 +311,7 @@ impl From<StoreError> for CommandError {
             StoreError::LastPasscode => CommandError::passcode(Problem::LastPasscode),
             StoreError::NotSetUp => CommandError::NotSetUp,
             StoreError::TooNew => CommandError::TooNew,
+            StoreError::Backup(problem) => CommandError::Backup { problem },
             StoreError::Cancelled => CommandError::Cancelled,
             StoreError::Keychain(detail) => CommandError::Keychain { detail },
             error => match storage_problem(&error) {

@@ -8,6 +8,7 @@ pub mod activities;
 pub mod archive;
 pub mod attributes;
 pub mod auto_sync;
+pub mod backup;
 pub mod bulk;
 pub mod cache_tag;
 pub mod contacts;

@@ -78,6 +78,11 @@ pub enum AppPhase {
 ///
 /// Errors: `Storage` where the key of a database is gone: nobody is to set up anew over it.
 pub fn phase(directory: &Path) -> Result<AppPhase, CommandError> {
+    match liaison_store::backup::finish_restore(directory) {
+        // Whoever has it open sees to it.
+        Ok(()) | Err(StoreError::Busy) => {}
+        Err(error) => return Err(error.into()),
+    }
     if is_key_missing(directory) {
         return Err(StoreError::Missing(KEY_FILE).into());
     }
@@ -150,6 +155,18 @@ async fn admit(
     Ok(actor)
 }
 
+/// Who a holder is in a database that nobody works in, a backup: the recovery key is an actor of its own. `None` for who
+/// did not work there then.
+pub(crate) fn actor_of(db: &Db<'_>, holder: Holder) -> Result<Option<Actor>, StoreError> {
+    let person = match holder {
+        Holder::Recovery => return Ok(Some(Actor::recovery_key())),
+        Holder::Person(person) => Some(person),
+        Holder::SetUp => staff::first(db)?,
+        Holder::Keychain => at_the_desk(db)?.map_or_else(|| staff::first(db), |last| Ok(Some(last)))?,
+    };
+    person.map_or(Ok(None), |person| staff::actor(db, person))
+}
+
 /// Writes down who is at the desk. Where that can't be written, the desk opens all the same: it can still be read.
 async fn remember(database: &Database, person: Id) {
     let person = person.to_string();
@@ -164,6 +181,7 @@ async fn remember(database: &Database, person: Id) {
 /// `TooNew`, `Storage` where files are damaged, missing or don't belong together. None of them changes what is in the
 /// database.
 pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, CommandError> {
+    liaison_store::backup::finish_restore(directory)?;
     if is_key_missing(directory) {
         return Err(StoreError::Missing(KEY_FILE).into());
     }
@@ -345,13 +363,7 @@ fn device_name() -> String {
 impl Desk {
     /// The institution's name.
     pub async fn institution(&self) -> Result<String, CommandError> {
-        let name: Result<Option<String>, StoreError> = self
-            .database
-            .read(|db| {
-                db.first("SELECT name FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(row.text(0).to_owned()))
-            })
-            .await;
-        Ok(name?.unwrap_or_default())
+        Ok(self.database.read(liaison_store::backup::institution).await?)
     }
 
     /// Who is at the desk.

@@ -9,6 +9,7 @@ use crate::error::{Blocker, CommandError};
 use crate::lists::Selection;
 use crate::records::{Done, check_unique_email};
 use consequences::{TOGETHER, consequences, ids_of};
+use liaison_domain::backup::BackupReason;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::trash::{REST_DAYS, Tie, tie};
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value};
@@ -342,6 +343,7 @@ impl Desk {
     ) -> Result<ErasureDone, CommandError> {
         self.actor.require(Permission::EraseContacts)?;
         self.begin_long_work();
+        self.back_up_before(BackupReason::Erasure).await;
         self.erase_now(kind, ids, progress).await
     }
 

@@ -8,6 +8,7 @@ use crate::lists::Selection;
 use crate::records::Done;
 use crate::trash::{Place, erase_with_all};
 use crate::viewing::open_contact;
+use liaison_domain::backup::BackupReason;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Field, FieldChange, Id, OperationKind, Permission, RecordKind, Value, employer_user, name};
@@ -294,6 +295,7 @@ impl Desk {
         self.actor.require(Permission::EraseContacts)?;
         self.begin_long_work();
         let rows = self.selected(RecordKind::EmployerUser, selection).await?;
+        self.back_up_before(BackupReason::Erasure).await;
         let total = rows.len() as u32;
         let (erased, operation) = self
             .commit(OperationKind::UsersErase, String::new(), None, |recorder| {

@@ -206,6 +206,11 @@ pub enum Command {
         #[command(subcommand)]
         command: crate::mail::MailCommand,
     },
+    /// Backups: make, list, check, look inside, restore
+    Backup {
+        #[command(subcommand)]
+        command: crate::backup::BackupCommand,
+    },
     /// Check every page of the database, every link of the journal and every record against the journal
     Verify(crate::verify::Verify),
 }

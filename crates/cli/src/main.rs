@@ -7,6 +7,7 @@
 
 mod archive;
 mod arguments;
+mod backup;
 mod bulk;
 mod contacts;
 mod fields;
@@ -93,6 +94,11 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
     if let Command::Recover(recover) = &arguments.command {
         recovery::recover(&directory, passcode.as_deref().map(String::as_str), recover).await?;
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Backup { command } = &arguments.command
+        && let Some(done) = backup::without_desk(&directory, passcode.as_deref().map(String::as_str), command).await
+    {
+        return done;
     }
     let desk = patiently(|| start::open(&directory, passcode.as_deref().map(String::as_str))).await?;
     if let Some(failures) = desk.take_failures() {
@@ -192,6 +198,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Merge(merge) => merge::merge(desk, merge).await?,
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,
+        Command::Backup { command } => return backup::run(desk, command).await,
         Command::Verify(verify) => return verify::run(desk, verify).await,
         Command::Users { command } => users::users(desk, command).await?,
         Command::Staff { command } => users::staff(desk, command).await?,

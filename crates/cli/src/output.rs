@@ -3,6 +3,7 @@
 use liaison_app::CommandError;
 use liaison_app::error::StorageProblem;
 use liaison_app::files::Destination;
+use liaison_domain::backup::BackupProblem;
 use serde::Serialize;
 use serde_json::json;
 use std::io::Write as _;
@@ -62,7 +63,9 @@ fn exit_code(error: &CommandError) -> u8 {
         | CommandError::TooSoon { .. }
         | CommandError::Keychain { .. } => 5,
         CommandError::Busy => 6,
-        CommandError::NotSetUp | CommandError::TooNew => 7,
+        CommandError::NotSetUp | CommandError::TooNew | CommandError::Backup { problem: BackupProblem::TooNew } => 7,
+        CommandError::Backup { problem: BackupProblem::NotABackup } => 8,
+        CommandError::Backup { .. } => 9,
         CommandError::Storage { problem, .. } if is_damage(*problem) => 9,
         CommandError::Storage { .. } | CommandError::UnreadableFile { .. } | CommandError::UnwritableFile { .. } => 8,
     }

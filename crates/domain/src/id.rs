@@ -22,6 +22,11 @@ impl Id {
         Id(Uuid::from_u128(number))
     }
 
+    /// When it was drawn, in milliseconds since 1970.
+    pub fn millis(&self) -> u64 {
+        self.bytes()[..6].iter().fold(0, |millis, byte| millis << 8 | u64::from(*byte))
+    }
+
     /// The id in its sixteen-byte form.
     pub fn bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()

@@ -10,6 +10,7 @@ pub mod archive;
 pub mod arrival;
 pub mod attribute;
 pub mod auto_sync;
+pub mod backup;
 pub mod built_in_view;
 pub mod bulk;
 pub mod clock;

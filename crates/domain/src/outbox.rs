@@ -66,7 +66,8 @@ impl OutboxState {
     pub fn next(self) -> &'static [OutboxState] {
         use OutboxState::*;
         match self {
-            Waiting => &[Sending, HandedOver, Cancelled, Failed],
+            // Unclear after a restore: what waited when the backup was made may have been sent since.
+            Waiting => &[Sending, Unclear, HandedOver, Cancelled, Failed],
             Sending => &[Waiting, Unclear, Sent, Failed],
             // By a person's decision only.
             Unclear => &[Sent, Waiting, Cancelled],

@@ -7,6 +7,7 @@
 
 use crate::anchor::{self, Anchor, Difference};
 use crate::attributes;
+use crate::backup;
 use crate::damage;
 use crate::error::StoreError;
 use crate::key::RawKey;
@@ -17,10 +18,11 @@ use crate::schema;
 use crate::sqlite::{Db, watch_log};
 use liaison_domain::Registry;
 use liaison_domain::head::JournalHead;
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::{ConnectOptions as _, Connection as _, Sqlite};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -53,6 +55,9 @@ pub struct Database {
     damaged_pages: Vec<u32>,
     /// Something that was read, or is to be written, is on a damaged page.
     met_damage: AtomicBool,
+    key: Option<RawKey>,
+    /// Why there is no backup from before the migration that opening it took.
+    not_backed_up: Mutex<Option<StoreError>>,
     /// Read again after each commit that changes a definition.
     registry: RwLock<Arc<Registry>>,
 }
@@ -63,7 +68,8 @@ struct Writer {
     /// Pages in the write-ahead log after the last commit.
     log: Arc<AtomicU32>,
     // Held until the process lets go of the database.
-    _hold: Hold,
+    /// Let go of once the connections are closed.
+    hold: Mutex<Option<Hold>>,
 }
 
 /// Name of the database's file in its directory.
@@ -83,6 +89,8 @@ pub fn hold(directory: &Path) -> Result<Hold, StoreError> {
     let database = if path.exists() { Some(DatabaseLock::take(&path)?) } else { None };
     private_file::sweep(directory)?;
     private_file::repair(directory);
+    backup::sweep(&backup::folder(directory))?;
+    backup::sweep_looks(directory)?;
     Ok(Hold { database, _directory: lock })
 }
 
@@ -105,8 +113,23 @@ impl Database {
         Database::open_held(hold, directory, key).await
     }
 
+    /// As [`Database::open_existing`], for what is a copy of something that stays: no backup is made before it is
+    /// migrated.
+    pub async fn open_copy(directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
+        Database::open_with(hold(directory)?, directory, key, false).await
+    }
+
     /// As [`Database::open`], in a directory that is held already.
-    pub async fn open_held(mut hold: Hold, directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
+    pub async fn open_held(hold: Hold, directory: &Path, key: Option<&RawKey>) -> Result<Database, StoreError> {
+        Database::open_with(hold, directory, key, true).await
+    }
+
+    async fn open_with(
+        mut hold: Hold,
+        directory: &Path,
+        key: Option<&RawKey>,
+        is_only_one: bool,
+    ) -> Result<Database, StoreError> {
         let path = directory.join(FILE);
         if !path.exists() {
             // SQLite gives its other files the rights of this one.
@@ -149,6 +172,15 @@ impl Database {
             let _closed = writer.close().await;
             return Err(explained(error));
         }
+        let mut backed_up = None;
+        if is_only_one && is_old(&mut writer).await? {
+            let made = backup::before_migration(&mut writer, options(&path, key), directory).await;
+            if let Err(error) = &made {
+                // Without it the desk must open all the same; it is told.
+                tracing::error!("no backup before the migration: {error}");
+            }
+            backed_up = Some(made);
+        }
         if let Err(error) = schema::migrate(&mut writer).await {
             // Closed before the hold on the directory ends: no second connection may meet this one. What failed first is
             // what is told.
@@ -178,14 +210,25 @@ impl Database {
         };
         let anchor = std::sync::Mutex::new(anchor);
         let registry = RwLock::new(Arc::new(registry));
-        let writer = Arc::new(Writer { connection: Mutex::new(Some(writer)), log, _hold: hold });
+        let writer = Arc::new(Writer { connection: Mutex::new(Some(writer)), log, hold: Mutex::new(Some(hold)) });
         let met_damage = AtomicBool::new(false);
-        Ok(Database { writer, readers, path, anchor, damaged_pages, met_damage, registry })
+        let (key, not_backed_up) = (key.cloned(), Mutex::new(backed_up.and_then(Result::err)));
+        Ok(Database { writer, readers, path, anchor, damaged_pages, met_damage, key, not_backed_up, registry })
+    }
+
+    /// A reader, without a transaction. Errors: `Locked`.
+    pub(crate) async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        self.readers.acquire().await.map_err(closed)
+    }
+
+    /// How readers are opened, with the key.
+    pub(crate) fn reader_options(&self) -> SqliteConnectOptions {
+        SqliteConnectOptions::clone(&self.readers.connect_options())
     }
 
     /// Runs `work` on a reader, in one read transaction: it sees one state of the database.
     pub async fn read<T>(&self, work: impl FnOnce(&Db<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut connection = self.readers.acquire().await.map_err(closed)?;
+        let mut connection = self.reader().await?;
         let mut handle = connection.lock_handle().await?;
         tokio::task::block_in_place(|| {
             let db = Db::new(&mut handle, self.registry());
@@ -285,23 +328,35 @@ impl Database {
         }
     }
 
+    /// The key it was opened with; none where it is not encrypted.
+    pub fn key(&self) -> Option<&RawKey> {
+        self.key.as_ref()
+    }
+
+    /// Why there is no backup from before the migration that opening the database took; given once.
+    pub async fn not_backed_up(&self) -> Option<StoreError> {
+        self.not_backed_up.lock().await.take()
+    }
+
     /// The database file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Closes the readers, then the writer, which checkpoints. Afterwards every use fails with `Locked`.
+    /// Closes the readers, then the writer, which checkpoints, and lets go of the directory. Afterwards every use fails
+    /// with `Locked`.
     pub async fn close(&self) -> Result<(), StoreError> {
         self.readers.close().await;
         if let Some(writer) = self.writer.connection.lock().await.take() {
             writer.close().await?;
             self.anchor().sync();
         }
+        self.writer.hold.lock().await.take();
         Ok(())
     }
 }
 
-fn options(path: &Path, key: Option<&RawKey>) -> SqliteConnectOptions {
+pub(crate) fn options(path: &Path, key: Option<&RawKey>) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .foreign_keys(true)
@@ -378,6 +433,11 @@ impl Drop for Transaction<'_, '_> {
         // SQLite may have rolled back by itself (disk full); then this fails, and there is nothing left to undo.
         let _already_rolled_back = self.db.execute("ROLLBACK");
     }
+}
+
+async fn is_old(writer: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let mut handle = writer.lock_handle().await?;
+    schema::is_old(&Db::new(&mut handle, Arc::default()))
 }
 
 /// A closed pool means that the desk is locked.

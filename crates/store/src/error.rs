@@ -1,6 +1,7 @@
 //! What can go wrong below the use cases.
 
 use crate::damage::Damage;
+use liaison_domain::backup::BackupProblem;
 use liaison_domain::{Id, Refusal};
 
 /// What [`StoreError::Missing`] calls the file with the wrapped key.
@@ -60,6 +61,9 @@ pub enum StoreError {
     /// The database was written by a newer version of the program.
     #[error("the database was written by a newer version of the program")]
     TooNew,
+    /// A backup file is not as it should be.
+    #[error(transparent)]
+    Backup(#[from] BackupProblem),
     /// The person stopped it; nothing was written.
     #[error("stopped; nothing was written")]
     Cancelled,

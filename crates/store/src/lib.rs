@@ -2,6 +2,7 @@
 
 pub mod anchor;
 pub mod attributes;
+pub mod backup;
 pub mod bulk_load;
 mod computed;
 pub mod damage;

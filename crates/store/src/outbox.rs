@@ -193,6 +193,15 @@ pub fn interrupted(db: &Db<'_>, now: i64, reason: &str) -> Result<usize, StoreEr
     )
 }
 
+/// Marks what was to be sent when a backup was made, before that takes the place of the database: it may have been sent
+/// since. How many messages that was.
+pub fn restored(db: &Db<'_>, now: i64, reason: &str) -> Result<usize, StoreError> {
+    db.run(
+        "UPDATE outbox SET state='unclear',changed_at=?,reason=? WHERE state IN('waiting','sending')",
+        &[Sql::Int(now), Sql::Text(reason)],
+    )
+}
+
 /// Whether messages that will not be sent any more have links that no longer work.
 pub fn has_expired_links(db: &Db<'_>, now: i64) -> Result<bool, StoreError> {
     let sql = "SELECT EXISTS(SELECT 1 FROM outbox WHERE link IS NOT NULL AND good_until<=? AND state<>'sending')";

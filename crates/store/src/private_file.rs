@@ -12,7 +12,7 @@ const OWN_FILES: [&str; 4] = ["liaison.", "key.", "key-", "journal."];
 /// Folders of the desk beside its database.
 const OWN_FOLDERS: [&str; 1] = ["backups"];
 /// The ending of a file that is not whole yet; the name it will have stands before it.
-const UNFINISHED: &str = "unfinished";
+pub(crate) const UNFINISHED: &str = "unfinished";
 
 /// Makes a folder, with those above it, where there is none. One that is there stays as it is; see [`repair`].
 ///
@@ -63,9 +63,16 @@ fn open(path: &Path, options: &mut fs::OpenOptions) -> io::Result<File> {
 ///
 /// Errors: those of the system; the old file is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(path, |file| file.write_all(bytes))
+}
+
+/// As [`write`](fn@write), for what is not in memory: `work` writes the file.
+///
+/// Errors: those of the system and of `work`; the old file is then as it was.
+pub fn write_with(path: &Path, work: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let unfinished = Unfinished(beside(path)?);
     let mut file = create(&unfinished.0)?;
-    file.write_all(bytes)?;
+    work(&mut file)?;
     file.sync_all()?;
     drop(file);
     rename(&unfinished.0, path)

@@ -1,6 +1,7 @@
 //! Migrations: additive only, each in one transaction with its bookkeeping (sqlx does both).
 
 use crate::error::StoreError;
+use crate::sqlite::Db;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{SqlSafeStr as _, SqlStr};
@@ -14,6 +15,18 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "operation head", include_str!("../../../migrations/sqlite/0004_operation_head.sql")),
     (5, "time in trash", include_str!("../../../migrations/sqlite/0005_time_in_trash.sql")),
 ];
+
+/// Whether a database with something in it would be changed by [`migrate`].
+pub(crate) fn is_old(db: &Db<'_>) -> Result<bool, StoreError> {
+    let newest = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
+    Ok((1..newest).contains(&version(db)?))
+}
+
+/// The last migration a database has; 0 where it has none.
+pub(crate) fn version(db: &Db<'_>) -> Result<i64, StoreError> {
+    let known = db.number("SELECT count(*) FROM sqlite_master WHERE name='_sqlx_migrations'", &[])?;
+    if known == 0 { Ok(0) } else { db.number("SELECT max(version) FROM _sqlx_migrations", &[]) }
+}
 
 /// Brings the schema up to date. Refuses a database of a newer version with `TooNew` and leaves it alone.
 pub async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 
 pub mod activities;
 pub mod archive;
+pub mod backup;
 pub mod bulk;
 pub mod contacts;
 pub mod duplicates;

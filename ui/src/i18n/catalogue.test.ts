@@ -74,6 +74,15 @@ describe("every word on the screen is in the catalogue", () => {
     const files = [...union("FileProblem").matchAll(/^"(\w+)"/gm)].map((match) => match[1] ?? "");
     expect(files.length).toBeGreaterThan(4);
     for (const problem of files) expect(exists(`errors.file.${problem}`), problem).toBe(true);
+    const backups = [...union("BackupProblem").matchAll(/^"(\w+)"/gm)].map((match) => match[1] ?? "");
+    expect(backups.length).toBeGreaterThan(3);
+    for (const problem of backups) expect(exists(`errors.backup_file.${problem}`), problem).toBe(true);
+  });
+
+  it("how long backups keep what was erased", () => {
+    const days = source("backup.rs").match(/ERASED_DAYS: i64 = (\d+);/)?.[1] ?? "";
+    for (const words of [english.trash.eraseDialog.final, english.employerUsers.erase.final])
+      expect(words).toContain(`Backups keep a copy for ${days} more days.`);
   });
 
   it("kinds of operations", () => {

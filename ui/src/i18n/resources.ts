@@ -2,6 +2,7 @@ import activities from "./en/activities.json";
 import archive from "./en/archive.json";
 import attributes from "./en/attributes.json";
 import audit from "./en/audit.json";
+import backups from "./en/backups.json";
 import bulk from "./en/bulk.json";
 import card from "./en/card.json";
 import common from "./en/common.json";
@@ -61,6 +62,7 @@ export const english = {
   listings,
   experiences,
   audit,
+  backups,
   bulk,
   card,
   common,

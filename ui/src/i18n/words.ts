@@ -90,6 +90,8 @@ export function errorText(error: CommandError): string {
       return lookUp(`errors.written.${error.problem}`) ?? error.problem;
     case "storage":
       return lookUp(`errors.storage.${error.problem}`) ?? error.problem;
+    case "backup":
+      return lookUp(`errors.backup_file.${error.problem}`) ?? error.problem;
     case "denied":
       return (
         lookUp("errors.denied", { permission: lookUp(`errors.permission.${error.permission}`) ?? error.permission }) ??

@@ -49,6 +49,34 @@ export const commands = {
 	contactsAutoSyncPreview: (selection: Selection, on: boolean) => typedError<AutoSyncPreview, CommandError>(__TAURI_INVOKE("contacts_auto_sync_preview", { selection, on })),
 	/**  Turns AutoSync on or off. */
 	contactsAutoSync: (selection: Selection, on: boolean, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_auto_sync", { selection, on, progress })),
+	/**  How backups stand. */
+	backupStatus: () => typedError<BackupStatus, CommandError>(__TAURI_INVOKE("backup_status")),
+	/**  What was chosen about backups on this computer. */
+	backupSettings: () => typedError<BackupSettings, CommandError>(__TAURI_INVOKE("backup_settings")),
+	/**  Chooses how much room backups may take, in bytes. */
+	backupRoomSet: (room: number) => typedError<null, CommandError>(__TAURI_INVOKE("backup_room_set", { room })),
+	/**  Asks for a folder that gets a copy of each backup. False where the person thought better. */
+	backupFolderChoose: () => typedError<boolean, CommandError>(__TAURI_INVOKE("backup_folder_choose")),
+	/**  Copies backups to no other folder any more; those that are there stay. */
+	backupFolderClear: () => typedError<null, CommandError>(__TAURI_INVOKE("backup_folder_clear")),
+	/**  The backups of this database; while no desk is open, those in its folder. */
+	backupList: () => typedError<BackupRow[], CommandError>(__TAURI_INVOKE("backup_list")),
+	/**  Makes a backup. */
+	backupCreate: () => typedError<BackupRow, CommandError>(__TAURI_INVOKE("backup_create")),
+	/**  Reads a backup from its first byte to its last. */
+	backupCheck: (place: BackupPlace, name: string) => typedError<BackupChecked, CommandError>(__TAURI_INVOKE("backup_check", { place, name })),
+	/**  Asks for a backup file; its name. None where the person thought better. */
+	backupChoose: () => typedError<string | null, CommandError>(__TAURI_INVOKE("backup_choose")),
+	/**  What restoring a backup would do. Where no passcode is given, the key of the open desk opens it. */
+	backupPreview: (source: BackupSource, passcode: string | null) => typedError<RestorePreview, CommandError>(__TAURI_INVOKE("backup_preview", { source, passcode })),
+	/**  Puts a backup in the place of the database. The desk is closed then; the window asks where it stands. */
+	backupRestore: (source: BackupSource, passcode: string | null) => typedError<RestoreDone, CommandError>(__TAURI_INVOKE("backup_restore", { source, passcode })),
+	/**  Opens a backup for reading and says what is in it; one that is open is closed. */
+	backupLookOpen: (source: BackupSource, passcode: string | null) => typedError<LookInfo, CommandError>(__TAURI_INVOKE("backup_look_open", { source, passcode })),
+	/**  Contacts and employers in the backup that is open whose name or address has this text. */
+	backupLookSearch: (text: string) => typedError<LookRow[], CommandError>(__TAURI_INVOKE("backup_look_search", { text })),
+	/**  Closes the backup that is open. */
+	backupLookClose: () => typedError<null, CommandError>(__TAURI_INVOKE("backup_look_close")),
 	/**  What a bulk update would do. */
 	bulkPreview: (kind: RecordKind, selection: Selection, change: BulkChange) => typedError<BulkPreview, CommandError>(__TAURI_INVOKE("bulk_preview", { kind, selection, change })),
 	/**  Makes the same change on many records. */
@@ -694,6 +722,106 @@ export type AutoSyncPreview = {
 	frozen: number,
 };
 
+/**  What checking a backup came to. */
+export type BackupChecked = {
+	/**  Where it lies. */
+	path: string,
+	/**  What is wrong with it. */
+	problem: BackupProblem | null,
+};
+
+/**  Where a backup lies. */
+export type BackupPlace = 
+/**  In the folder of the desk. */
+"here" | 
+/**  In the folder of one's choice. */
+"folder";
+
+/**  What is wrong with a file that should be a backup. */
+export type BackupProblem = 
+/**  It is some other file. */
+"not_a_backup" | 
+/**  It ends too early: it was not copied to its end. */
+"cut_short" | 
+/**  Its bytes are not those that were written. */
+"altered" | 
+/**  A newer version of the program made it. */
+"too_new" | 
+/**  The database in it is not whole, though the bytes are those that were written. */
+"not_whole";
+
+/**  Why a backup was made. */
+export type BackupReason = 
+/**  A person asked for it. */
+"manual" | 
+/**  There were changes, and nobody was in the middle of something. */
+"idle" | 
+/**  There were changes when the program was closed. */
+"closing" | 
+/**  Before an import. */
+"import" | 
+/**  Before the database was brought to a newer version of the program. */
+"migration" | 
+/**  Before something was erased for good. */
+"erasure" | 
+/**  Before another backup took the place of the database. */
+"restore";
+
+/**  A backup file. */
+export type BackupRow = {
+	/**  Where it lies. */
+	path: string,
+	/**  Which of the two places that is. */
+	place: BackupPlace,
+	/**  Its name. */
+	name: string,
+	/**  When it was made, in milliseconds since 1970; none where it can't be read. */
+	made_at: number | null,
+	/**  Why it was made. */
+	reason: BackupReason | null,
+	/**  Bytes. */
+	size: number,
+	/**  What is wrong with it; none where nothing is known to be. */
+	problem: BackupProblem | null,
+};
+
+/**  What a person chooses about backups on this computer. */
+export type BackupSettings = {
+	/**  A folder that gets a copy of each backup: a network drive, a USB stick. None for none. */
+	folder: string | null,
+	/**  How much room the backups of each place may take, in bytes. */
+	room: number,
+};
+
+/**  Which backup. */
+export type BackupSource = 
+/**  One of the list. */
+{ from: "listed"; 
+/**  Where it lies. */
+place: BackupPlace; 
+/**  Its name. */
+name: string } | 
+/**  The one that was chosen last with `backup_choose`. */
+{ from: "chosen" };
+
+/**  How backups stand. */
+export type BackupStatus = {
+	/**  When the last one was made, in milliseconds since 1970. */
+	last_at: number | null,
+	/**  What stands in the way. */
+	troubles: BackupTrouble[],
+};
+
+/**  What stands in the way of backups, until one succeeds. */
+export type BackupTrouble = {
+	/**  Where. */
+	place: BackupPlace,
+	/**  What kind. */
+	kind: TroubleKind,
+	/**  Since when, in milliseconds since 1970. */
+	since: number,
+};
+
 /**  A record that can't be deleted, and why. */
 export type BlockedRecord = {
 	/**  The record. */
@@ -812,7 +940,9 @@ export type CacheTag =
 /**  Invitations and reminders. */
 "invitations" | 
 /**  Templates, the outbox and mail settings. */
-"mail";
+"mail" | 
+/**  Backups, and what stands in their way. */
+"backups";
 
 /**  Whose case somebody is. */
 export type CaseHolder = {
@@ -944,6 +1074,10 @@ seconds: number } |
 problem: StorageProblem; 
 /**  Details in English: the system's or the database's words. */
 detail: string } | 
+/**  A backup file is not as it should be; nothing was changed. */
+{ code: "backup"; 
+/**  What is wrong with it. */
+problem: BackupProblem } | 
 /**  There is nothing here yet: set up first. */
 { code: "not_set_up" } | 
 /**  The keychain does not give the key; nothing was changed. */
@@ -2259,6 +2393,21 @@ export type ListQuery = {
 
 /**  Told to the window when the desk was locked because nobody touched it. */
 export type Locked = null;
+/**  What is in a backup. */
+export type LookInfo = {
+	/**  When it was made, in milliseconds since 1970. */
+	made_at: number,
+	/**  The institution's name. */
+	institution: string,
+	/**  How many contacts, without those in the trash. */
+	contacts: number,
+	/**  How many employers, without those in the trash. */
+	employers: number,
+	/**  How many students and alumni, without those in the trash. */
+	students: number,
+	/**  When something was last changed, in milliseconds since 1970. */
+	changed_at: number | null,
+};
 
 /**  The welcome message in a look that is not saved yet. */
 export type LookPreview = {
@@ -2268,6 +2417,24 @@ export type LookPreview = {
 	mail: MailPreview | null,
 	/**  What is wrong with color and logo. */
 	problems: FieldProblem[],
+};
+
+/**  A record in a backup. */
+export type LookRow = {
+	/**  Its kind: a contact or an employer. */
+	kind: RecordKind,
+	/**  Its id. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+	/**  Its address. */
+	email: string,
+	/**  It was in the trash. */
+	deleted: boolean,
+	/**  When it was last changed there, in milliseconds since 1970. */
+	changed_at: number | null,
+	/**  Who changed it. */
+	by: string,
 };
 
 /**  A message before it has recipients: subject and text, with places for fields. */
@@ -3276,6 +3443,37 @@ export type Report = {
 	head: string,
 };
 
+/**  What a restore did. */
+export type RestoreDone = {
+	/**  When the backup was made, in milliseconds since 1970. */
+	made_at: number,
+	/**  The backup that was made of what was there before. */
+	backup: string | null,
+	/**  Where the files of what was there before lie, where no backup could be made of it. */
+	aside: string | null,
+	/**  Messages that are unclear now. */
+	messages: number,
+};
+
+/**  What a restore would do. */
+export type RestorePreview = {
+	/**  When the backup was made, in milliseconds since 1970. */
+	made_at: number,
+	/**  How many contacts it has, without those in the trash. */
+	contacts: number,
+	/**  How many employers it has, without those in the trash. */
+	employers: number,
+	/**  When something was last changed in it, in milliseconds since 1970. */
+	changed_at: number | null,
+	/**
+	 *  How many changes were made after it that would be lost; none where it is not known, because the database here
+	 *  can't be read or is another one.
+	 */
+	lost: number | null,
+	/**  Messages that wait in it: afterwards nobody knows whether they were sent. */
+	messages: number,
+};
+
 /**  What the desk decides. */
 export type ReviewAction = 
 /**  Put the contact in the directory. */
@@ -3637,6 +3835,19 @@ export type TrashRow = {
 	/**  When it will be erased at the earliest, in milliseconds since 1970. */
 	erased_at: number,
 };
+
+/**  Why a backup could not be made or copied. */
+export type TroubleKind = 
+/**  The folder is not there: a drive that is not connected. */
+"no_folder" | 
+/**  The folder may not be written to. */
+"not_allowed" | 
+/**  The disk is full. */
+"disk_full" | 
+/**  What was written did not come back as it was, or the database is damaged. */
+"damaged" | 
+/**  Something else the system says. */
+"other";
 
 /**  A value that can't be taken back just so. */
 export type UndoConflict = {

@@ -6,6 +6,7 @@ use super::row::{EmployerName, ReadRow, read_row};
 use super::session::Session;
 use crate::desk::{Desk, OnProgress, ids, report};
 use crate::error::CommandError;
+use liaison_domain::backup::BackupReason;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer};
@@ -30,6 +31,7 @@ impl Desk {
         self.actor.require(Permission::ImportContacts)?;
         let session = self.import(session)?;
         session.cancel.store(false, Ordering::Relaxed);
+        self.back_up_before(BackupReason::Import).await;
         if session.kind != RecordKind::Contact {
             return self.records_commit(&session, progress).await;
         }

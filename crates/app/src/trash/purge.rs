@@ -4,6 +4,7 @@
 use super::{KINDS, on_its_own};
 use crate::desk::Desk;
 use crate::error::CommandError;
+use liaison_domain::backup::BackupReason;
 use liaison_domain::seen_time::{DAY, SeenTime};
 use liaison_domain::trash::REST_MILLIS;
 use liaison_domain::{Id, RecordKind};
@@ -33,10 +34,11 @@ pub(super) fn left(db: &Db<'_>, seen: &SeenTime, record: Id, deleted_at: i64) ->
     Ok((noticed.unwrap_or(seen.passed) + REST_MILLIS - seen.passed).max(0))
 }
 
-/// Whether a backup is known that still has what was deleted at `since_millis` (milliseconds since 1970), so that
-/// erasing it can be put right. There are no backups yet, and waiting for one would keep for ever what people deleted.
-async fn backed_up(_desk: &Desk, _since_millis: i64) -> Result<bool, CommandError> {
-    Ok(true)
+/// Whether there is a backup that still has what was deleted at `since_millis` (milliseconds since 1970), so that
+/// erasing it can be put right; one is made where there is none. Where that fails, it is told, and nothing is erased.
+async fn backed_up(desk: &Desk, since_millis: i64) -> Result<bool, CommandError> {
+    desk.back_up_before(BackupReason::Erasure).await;
+    Ok(desk.newest_backup().await?.is_some_and(|newest| newest.made_at >= since_millis))
 }
 
 impl Desk {

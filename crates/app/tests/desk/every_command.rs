@@ -5,6 +5,7 @@ use crate::common::{Folder, PASSCODE, TestDesk, go_on, ids, sample, values};
 use crate::mail_permissions::mail;
 use crate::permissions::{Things, Tried, every_use_case, things};
 use liaison_app::archive::Revival;
+use liaison_app::backup::BackupPlace;
 use liaison_app::export::{ExportFormat, ExportInput, PrintInput};
 use liaison_app::files::Destination;
 use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
@@ -27,6 +28,7 @@ const OPEN_TO_ALL: &[(&str, &str)] = &[
     ("take_failures", "wrong passcodes before one came, said to them once"),
     ("for_person", "the desk of somebody whose passcode was checked"),
     ("institution", "its name, for the top bar"),
+    ("backup_status", "that backups fail is for everybody to know"),
     ("registry", "which fields there are"),
     ("my_caseload", "which list that is"),
     ("view_as_fields", "which fields somebody sees"),
@@ -164,6 +166,14 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([ManageRoles], role_edit(nobody, &[]));
     asked!([ManageRoles, ManageAccess], role_delete(nobody, things.role));
     asked!([ManageSettings], security_set(15));
+    asked!([ManageSettings], backup_settings());
+    asked!([ManageSettings], backup_room_set(1_000_000_000));
+    asked!([ManageSettings], backup_folder_set(None));
+    asked!([ManageSettings], backup_list());
+    asked!([ManageSettings], backup_create());
+    asked!([ManageSettings], backup_path(BackupPlace::Here, "none.liaison-backup"));
+    asked!([ManageSettings], backup_look("/nowhere".as_ref(), None));
+    asked!([ManageSettings], backup_preview("/nowhere".as_ref(), None));
     let viewer = StaffAssignment::BuiltIn { role: StaffRole::Viewer };
     let me = desk.actor().staff;
     asked!([ManageStaff], staff_create(&no_values, viewer));

@@ -10,10 +10,9 @@ use std::path::Path;
 fn files(directory: &Path) -> BTreeMap<String, Vec<u8>> {
     std::fs::read_dir(directory)
         .expect("the directory")
-        .map(|entry| {
-            let entry = entry.expect("an entry");
-            (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).expect("a file"))
-        })
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).expect("a file")))
         // Neither the lock nor the count of wrong passcodes.
         .filter(|(name, _)| name != "liaison.lock" && name != "key.attempts.json")
         .collect()

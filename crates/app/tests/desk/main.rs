@@ -3,6 +3,7 @@
 mod activities;
 mod archive;
 mod attributes;
+mod backups;
 mod bulk;
 mod bulk_chains;
 mod common;

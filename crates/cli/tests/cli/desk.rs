@@ -132,9 +132,9 @@ pub fn keys(value: &Value) -> Vec<&str> {
 /// The bytes of every file below a directory but the lock and the count of wrong passcodes.
 pub fn bytes(directory: &Path) -> BTreeMap<String, Vec<u8>> {
     let Ok(entries) = std::fs::read_dir(directory) else { return BTreeMap::new() };
-    let files = entries.map(|entry| {
-        let entry = entry.expect("an entry");
-        (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).expect("a file"))
-    });
+    let files = entries
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).expect("a file")));
     files.filter(|(name, _)| name != "liaison.lock" && name != "key.attempts.json").collect()
 }

@@ -1,6 +1,6 @@
 //! Power gone, process killed: afterwards all of an operation is there or nothing, and everything is whole.
 
-use crate::desk::{Desk, INIT};
+use crate::desk::{Desk, INIT, text};
 use std::ffi::OsStr;
 #[cfg(target_os = "linux")]
 use std::path::Path;
@@ -57,6 +57,55 @@ fn a_killed_import_is_all_there_or_not_at_all() {
         }
     }
     assert!(nothing > 0, "at least one of them was killed in the middle");
+}
+
+fn names(desk: &Desk) -> Vec<String> {
+    desk.contacts().iter().map(|row| text(row, "name")).collect()
+}
+
+#[test]
+fn a_killed_backup_is_whole_or_not_there() {
+    let desk = Desk::new();
+    desk.import(&file());
+    let began = Instant::now();
+    desk.ok(["backup", "create"]);
+    let took = began.elapsed();
+    for share in [0.95, 0.85, 0.7, 0.55, 0.4] {
+        killed_after(&desk, ["backup", "create"], took.mul_f64(share));
+    }
+    desk.ok(["verify"]);
+    for backup in desk.json(["backup", "list", "--json"]).as_array().expect("a list") {
+        assert!(backup["problem"].is_null(), "{backup}");
+        desk.ok(["backup", "verify", &text(backup, "path")]);
+    }
+    let made = desk.ok(["backup", "create"]);
+    let folder = std::path::Path::new(made.trim()).parent().expect("a folder");
+    let left = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").file_name());
+    let odd: Vec<_> = left.filter(|name| !name.to_string_lossy().ends_with(".liaison-backup")).collect();
+    assert!(odd.is_empty(), "what was cut short is swept: {odd:?}");
+}
+
+#[test]
+fn a_killed_restore_leaves_the_old_desk_or_the_restored_one() {
+    let desk = Desk::new();
+    desk.import("First name,Last name,E-mail\nDana,Reyes,dana@acme.example\n");
+    let backup = desk.ok(["backup", "create"]);
+    let backup = desk.file("kept.liaison-backup", std::fs::read(backup.trim()).expect("the backup"));
+    desk.import("First name,Last name,E-mail\nEli,Stone,eli@acme.example\n");
+    let restore = [OsStr::new("backup"), OsStr::new("restore"), backup.as_os_str()];
+    let now = desk.ok(["backup", "create"]);
+    let began = Instant::now();
+    desk.ok(restore);
+    let took = began.elapsed();
+    for share in [0.97, 0.93, 0.89, 0.85, 0.8, 0.7, 0.5] {
+        desk.ok(["backup", "restore", now.trim()]);
+        assert_eq!(names(&desk), ["Dana Reyes", "Eli Stone"]);
+        killed_after(&desk, restore, took.mul_f64(share));
+        let left = names(&desk);
+        assert!(left == ["Dana Reyes"] || left == ["Dana Reyes", "Eli Stone"], "{left:?} after {share} of the time");
+        desk.ok(["verify"]);
+        assert!(!desk.data().join("restoring").exists());
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod archive;
+mod backup;
 mod bulk;
 mod desk;
 #[cfg(unix)]

@@ -208,12 +208,15 @@ fn digest(file: &Value) -> String {
     hex(&hash.finalize())
 }
 
+/// The key file and its copy, by name.
+pub(crate) const FILES: [&str; 2] = ["key.json", "key.copy.json"];
+
 pub(super) fn path(directory: &Path) -> PathBuf {
-    directory.join("key.json")
+    directory.join(FILES[0])
 }
 
 pub(super) fn copy_path(directory: &Path) -> PathBuf {
-    directory.join("key.copy.json")
+    directory.join(FILES[1])
 }
 
 pub(super) fn attempts_path(directory: &Path) -> PathBuf {

@@ -12,6 +12,7 @@ mod recovery;
 mod wrap;
 
 pub use attempts::{Failures, failures, forget_failures};
+pub(crate) use file::FILES;
 pub use keychain::{forget_secret, keep_secret, kept_secret, keychain_works};
 
 use crate::anchor;
@@ -29,6 +30,7 @@ use wrap::Wrapped;
 use zeroize::Zeroizing;
 
 /// The 256-bit key of the database. Its memory is overwritten when it is dropped.
+#[derive(Clone)]
 pub struct RawKey(Zeroizing<[u8; 32]>);
 
 impl RawKey {

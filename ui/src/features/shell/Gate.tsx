@@ -1,17 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorState, useDelayed } from "~/components/States.tsx";
 import type { AppPhase } from "~/ipc";
 import { phaseScreens } from "./phases.ts";
 import { appStateQuery, schemaQuery } from "./session.ts";
 
+const RestoreAtStart = lazy(() =>
+  import("../backups/RestoreAtStart.tsx").then(({ RestoreAtStart: part }) => ({ default: part })),
+);
+
 /** Lets the screens in once the desk is open. What comes before (set-up, unlocking) is in `phases.ts`. */
 export function Gate({ children }: { children: ReactNode }) {
   const state = useQuery(appStateQuery);
   const ready = state.data?.phase === "ready";
   const schema = useQuery({ ...schemaQuery, enabled: ready });
-  if (state.error) return <ErrorState error={state.error} onRetry={() => void state.refetch()} />;
+  if (state.error) return <CantOpen error={state.error} onRetry={() => void state.refetch()} />;
   if (!state.data) return <Opening />;
   if (!ready) return <Before phase={state.data.phase} />;
   if (schema.error) return <ErrorState error={schema.error} onRetry={() => void schema.refetch()} />;
@@ -27,6 +31,18 @@ function Before({ phase }: { phase: Exclude<AppPhase, "ready"> | AppPhase }) {
     </Suspense>
   ) : (
     <EmptyState>{t(`shell.phase.${phase}`)}</EmptyState>
+  );
+}
+
+/** The desk can't be opened: what is wrong, and the way back by a backup. */
+function CantOpen(props: { error: unknown; onRetry: () => void }) {
+  return (
+    <main>
+      <ErrorState {...props} />
+      <Suspense>
+        <RestoreAtStart />
+      </Suspense>
+    </main>
   );
 }
 

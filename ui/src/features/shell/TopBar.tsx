@@ -7,6 +7,7 @@ import { IconButton } from "~/components/Button.tsx";
 import { Keys } from "~/components/Keys.tsx";
 import { Menu, MenuItem } from "~/components/Menu.tsx";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "~/theme/theme.ts";
+import { BackupSignal } from "../backups/BackupSignal.tsx";
 import { MailSignal } from "../mail/MailSignal.tsx";
 import { PersonMenu } from "./PersonMenu.tsx";
 import styles from "./Shell.module.css";
@@ -39,6 +40,7 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
       <h1 className={styles.title} title={title}>
         {title}
       </h1>
+      <BackupSignal />
       <MailSignal />
       <Button className={styles.search ?? ""} onPress={onSearch} aria-keyshortcuts="Control+K">
         <Search size={14} strokeWidth={2} aria-hidden />

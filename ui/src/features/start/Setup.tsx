@@ -7,6 +7,7 @@ import { ErrorLine } from "~/components/States.tsx";
 import { TextField } from "~/components/TextField.tsx";
 import { count, problemText } from "~/i18n/words.ts";
 import { call, commandError, commands, type Problem } from "~/ipc";
+import { RestoreAtStart } from "../backups/RestoreAtStart.tsx";
 import { useAppState } from "../shell/session.ts";
 import { FirstLook } from "./FirstLook.tsx";
 import { OptionCard } from "./OptionCard.tsx";
@@ -254,6 +255,7 @@ export function Setup() {
           </span>
         </div>
       </form>
+      <RestoreAtStart />
     </StartPage>
   );
 }

@@ -6,6 +6,7 @@ import { Button, IconButton } from "~/components/Button.tsx";
 import { ErrorLine } from "~/components/States.tsx";
 import { TextField } from "~/components/TextField.tsx";
 import { call, commandError, commands } from "~/ipc";
+import { RestoreAtStart } from "../backups/RestoreAtStart.tsx";
 import { startAnew } from "../shell/lock.ts";
 import { useAppState } from "../shell/session.ts";
 import styles from "./Start.module.css";
@@ -35,6 +36,7 @@ function Locked({ onRecovery }: OnRecovery) {
   return (
     <StartPage title={t("start.unlock.title")} lead={t("start.unlock.lead")}>
       <UnlockForm label={t("start.unlock.label")} hint={t("start.unlock.hint")} isMain onRecovery={onRecovery} />
+      <RestoreAtStart />
     </StartPage>
   );
 }
@@ -82,6 +84,7 @@ function KeychainProblem({ detail, onRecovery }: OnRecovery & { detail: string }
         </h2>
         <UnlockForm label={t("start.unlock.recoveryLabel")} act={t("start.recovery.next")} onRecovery={onRecovery} />
       </section>
+      <RestoreAtStart />
     </StartPage>
   );
 }

@@ -13,6 +13,7 @@ import type {
 } from "../bindings.ts";
 import { accessHandlers } from "./access.ts";
 import { activityHandlers, countsOf } from "./activities.ts";
+import { backupHandlers } from "./backups.ts";
 import { createContact, editContact, find, likenesses, previewReview, review, undo } from "./changes.ts";
 import { contactName, FakeDesk, type FakeOptions } from "./desk.ts";
 import { employerHandlers } from "./employers.ts";
@@ -185,6 +186,7 @@ const handlers: Record<string, Handler> = {
   former_contacts: () => ({ total: 0, rows: [] }),
   ...historyHandlers,
   ...importHandlers,
+  ...backupHandlers,
   ...mailHandlers,
   ...mergeHandlers,
   ...integrityHandlers,

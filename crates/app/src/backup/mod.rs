@@ -1,0 +1,46 @@
+//! Backups: made by hand and by themselves, listed, checked, rotated, restored.
+
+mod list;
+mod look;
+mod make;
+mod places;
+mod restore;
+mod schedule;
+
+pub use list::{BackupChecked, BackupRow, backups_here, backups_in, check, listed};
+pub use look::{Look, LookInfo, LookRow};
+pub use places::{BackupPlace, BackupSettings, BackupStatus, BackupTrouble, TroubleKind};
+pub use restore::{RestoreDone, RestorePreview, preview, restore, restore_open};
+
+use std::sync::{Mutex, MutexGuard};
+
+/// What the desks of one database share about backups.
+#[derive(Default)]
+pub(crate) struct Backups {
+    /// One at a time.
+    making: tokio::sync::Mutex<()>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The newest backup in the folder of the desk, once it was looked for.
+    newest: Option<Option<Newest>>,
+    /// What stands in the way of backups here, and in the folder of one's choice.
+    troubles: Vec<BackupTrouble>,
+}
+
+/// The newest backup.
+#[derive(Clone, Copy)]
+pub(crate) struct Newest {
+    pub(crate) made_at: i64,
+    /// The last operation in it.
+    operations: i64,
+}
+
+impl Backups {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Each change of it is one step; a panic can't leave it half made.
+        self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}

@@ -1,0 +1,171 @@
+//! Where backups lie, how much room they may take, and what stands in their way.
+
+use super::Newest;
+use crate::desk::{CacheTag, Desk};
+use crate::error::{CommandError, StorageProblem, storage_problem};
+use liaison_domain::Permission;
+use liaison_domain::backup::ROOM;
+use liaison_store::{StoreError, backup, settings};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::path::PathBuf;
+
+const FOLDER: &str = "backup_folder";
+const ROOM_SETTING: &str = "backup_room";
+/// Least room that can be chosen, in bytes: a few backups of a small desk.
+const ROOM_LEAST: i64 = 100_000_000;
+
+/// Where a backup lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum BackupPlace {
+    /// In the folder of the desk.
+    Here,
+    /// In the folder of one's choice.
+    Folder,
+}
+
+/// What a person chooses about backups on this computer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct BackupSettings {
+    /// A folder that gets a copy of each backup: a network drive, a USB stick. None for none.
+    pub folder: Option<String>,
+    /// How much room the backups of each place may take, in bytes.
+    pub room: i64,
+}
+
+/// Why a backup could not be made or copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TroubleKind {
+    /// The folder is not there: a drive that is not connected.
+    NoFolder,
+    /// The folder may not be written to.
+    NotAllowed,
+    /// The disk is full.
+    DiskFull,
+    /// What was written did not come back as it was, or the database is damaged.
+    Damaged,
+    /// Something else the system says.
+    Other,
+}
+
+/// What stands in the way of backups, until one succeeds.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct BackupTrouble {
+    /// Where.
+    pub place: BackupPlace,
+    /// What kind.
+    pub kind: TroubleKind,
+    /// Since when, in milliseconds since 1970.
+    pub since: i64,
+}
+
+/// How backups stand.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct BackupStatus {
+    /// When the last one was made, in milliseconds since 1970.
+    pub last_at: Option<i64>,
+    /// What stands in the way.
+    pub troubles: Vec<BackupTrouble>,
+}
+
+impl TroubleKind {
+    fn of(error: &StoreError) -> TroubleKind {
+        match error {
+            StoreError::Backup(_) => TroubleKind::Damaged,
+            error => match storage_problem(error) {
+                Some(StorageProblem::NoFolder) => TroubleKind::NoFolder,
+                Some(StorageProblem::NotAllowed) => TroubleKind::NotAllowed,
+                Some(StorageProblem::DiskFull) => TroubleKind::DiskFull,
+                Some(StorageProblem::TooManyFiles | StorageProblem::Device) | None => TroubleKind::Other,
+                Some(_) => TroubleKind::Damaged,
+            },
+        }
+    }
+}
+
+impl Desk {
+    /// Notes that backups in a place fail, or no longer do.
+    pub(super) fn note_trouble(&self, place: BackupPlace, error: Option<&StoreError>) {
+        let kind = error.map(TroubleKind::of);
+        let changed = {
+            let mut state = self.backups.state();
+            let before = state.troubles.iter().position(|trouble| trouble.place == place);
+            let since = before.map_or(self.now() as i64, |at| state.troubles[at].since);
+            let was = before.map(|at| state.troubles.remove(at).kind);
+            state.troubles.extend(kind.map(|kind| BackupTrouble { place, kind, since }));
+            was != kind
+        };
+        if changed {
+            if let Some(error) = error {
+                tracing::error!("backups: {error}");
+            }
+            self.tell(vec![CacheTag::Backups]);
+        }
+    }
+
+    /// How backups stand. Everybody may know that there are none.
+    pub async fn backup_status(&self) -> Result<BackupStatus, CommandError> {
+        let newest = self.newest_backup().await?;
+        let troubles = self.backups.state().troubles.clone();
+        Ok(BackupStatus { last_at: newest.map(|newest| newest.made_at), troubles })
+    }
+
+    /// What was chosen about backups on this computer.
+    pub async fn backup_settings(&self) -> Result<BackupSettings, CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        Ok(self.backup_choices().await?)
+    }
+
+    pub(super) async fn backup_choices(&self) -> Result<BackupSettings, StoreError> {
+        self.database
+            .read(|db| {
+                let room = settings::get(db, ROOM_SETTING)?.and_then(|room| room.parse().ok());
+                Ok(BackupSettings { folder: settings::get(db, FOLDER)?, room: room.unwrap_or(ROOM as i64) })
+            })
+            .await
+    }
+
+    /// Chooses how much room backups may take.
+    pub async fn backup_room_set(&self, room: i64) -> Result<(), CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        let room = room.max(ROOM_LEAST).to_string();
+        self.database.write(|db| settings::set(db, ROOM_SETTING, Some(&room))).await?;
+        self.tell(vec![CacheTag::Backups]);
+        Ok(())
+    }
+
+    /// Chooses the folder that gets a copy of each backup, none for none, and puts the newest there.
+    ///
+    /// Errors: `UnwritableFile` where it is no folder that can be written to. A folder that is not connected can't be
+    /// chosen; one that was chosen may be missing at times.
+    pub async fn backup_folder_set(&self, folder: Option<PathBuf>) -> Result<(), CommandError> {
+        self.actor.require(Permission::ManageSettings)?;
+        if let Some(folder) = &folder {
+            let probe = folder.join(format!(".liaison-{:08x}", rand::random::<u32>()));
+            std::fs::File::create_new(&probe)?;
+            std::fs::remove_file(&probe)?;
+        }
+        let path = folder.map(|folder| folder.to_string_lossy().into_owned());
+        self.database.write(|db| settings::set(db, FOLDER, path.as_deref())).await?;
+        self.note_trouble(BackupPlace::Folder, None);
+        self.catch_up().await?;
+        self.tell(vec![CacheTag::Backups]);
+        Ok(())
+    }
+
+    /// The newest backup of this database in the folder of the desk.
+    pub(crate) async fn newest_backup(&self) -> Result<Option<Newest>, StoreError> {
+        if let Some(newest) = self.backups.state().newest {
+            return Ok(newest);
+        }
+        let set = self.database.read(backup::set_of).await?;
+        let heads =
+            tokio::task::block_in_place(|| super::list::heads_in(&backup::folder(self.directory()), set.as_deref()))?;
+        let newest = heads.into_iter().max_by_key(|(_, head)| (head.operations, head.made_at));
+        let newest = newest.map(|(_, head)| Newest { made_at: head.made_at, operations: head.operations });
+        self.backups.state().newest = Some(newest);
+        Ok(newest)
+    }
+}

@@ -1,0 +1,62 @@
+//! Backups that nobody has to think of.
+
+use crate::desk::Desk;
+use crate::error::CommandError;
+use liaison_domain::backup::{BackupReason, is_due};
+use liaison_store::StoreError;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Between two looks at whether a backup is due.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
+/// Largest database that is backed up while the program closes, in bytes: a few seconds. A larger one is after the next
+/// start.
+const CLOSING_MOST: u64 = 256 << 20;
+
+impl Desk {
+    /// Makes backups by themselves for as long as the desk is open.
+    pub fn start_backing_up(self: &Arc<Self>) {
+        let desk = Arc::downgrade(self);
+        tokio::spawn(async move {
+            let (mut seen, mut idle) = (None, 0);
+            while let Some(desk) = desk.upgrade() {
+                match desk.back_up_if_due(&mut seen, &mut idle).await {
+                    Ok(_) => {}
+                    Err(StoreError::Locked) => return,
+                    Err(error) => tracing::error!("backups: {error}"),
+                }
+                drop(desk);
+                tokio::time::sleep(LOOK_AGAIN).await;
+                // Counted, not read from a clock: a clock may be set.
+                idle += LOOK_AGAIN.as_millis() as i64;
+            }
+        });
+    }
+
+    /// Makes a backup where one is due. `seen` is the last change that was seen, `idle` how long ago that was, in
+    /// milliseconds. True where one was made.
+    pub async fn back_up_if_due(&self, seen: &mut Option<i64>, idle: &mut i64) -> Result<bool, StoreError> {
+        let (last, _) = self.last_change().await?;
+        if seen.replace(last) != Some(last) {
+            *idle = 0;
+        }
+        let newest = self.newest_backup().await?.map(|newest| newest.made_at);
+        let unsaved = self.is_unsaved().await?;
+        let is_due = is_due(self.now() as i64, unsaved.then_some(*idle), newest);
+        if is_due {
+            // What fails was noted, and is tried again.
+            return Ok(self.back_up(BackupReason::Idle).await.is_ok());
+        }
+        self.catch_up().await?;
+        Ok(false)
+    }
+
+    /// Makes a backup before the program ends, where something was changed since the last.
+    pub async fn back_up_before_closing(&self) -> Result<(), CommandError> {
+        let size = std::fs::metadata(self.database.path()).map_err(StoreError::from)?.len();
+        if size <= CLOSING_MOST && self.is_unsaved().await? {
+            self.back_up(BackupReason::Closing).await?;
+        }
+        Ok(())
+    }
+}

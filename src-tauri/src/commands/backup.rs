@@ -1,0 +1,201 @@
+//! Backups: the list, making and checking them, where they go, restoring.
+
+use crate::shell::Shell;
+use liaison_app::backup::{
+    self, BackupChecked, BackupPlace, BackupRow, BackupSettings, BackupStatus, Look, LookInfo, LookRow, RestoreDone,
+    RestorePreview,
+};
+use liaison_app::{CommandError, Desk};
+use serde::Deserialize;
+use specta::Type;
+use std::path::PathBuf;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt as _;
+use tokio::sync::oneshot;
+
+/// Which backup.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "from", rename_all = "snake_case")]
+pub enum BackupSource {
+    /// One of the list.
+    Listed {
+        /// Where it lies.
+        place: BackupPlace,
+        /// Its name.
+        name: String,
+    },
+    /// The one that was chosen last with `backup_choose`.
+    Chosen,
+}
+
+async fn path_of(shell: &Shell, desk: Option<&Desk>, source: &BackupSource) -> Result<PathBuf, CommandError> {
+    match (source, desk) {
+        (BackupSource::Listed { place, name }, Some(desk)) => desk.backup_path(*place, name).await,
+        (BackupSource::Listed { name, .. }, None) => backup::listed(shell.directory(), name),
+        (BackupSource::Chosen, _) => shell.chosen_backup().ok_or_else(|| CommandError::not_found("backup")),
+    }
+}
+
+/// How backups stand.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_status(shell: State<'_, Shell>) -> Result<BackupStatus, CommandError> {
+    shell.desk()?.backup_status().await
+}
+
+/// What was chosen about backups on this computer.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_settings(shell: State<'_, Shell>) -> Result<BackupSettings, CommandError> {
+    shell.desk()?.backup_settings().await
+}
+
+/// Chooses how much room backups may take, in bytes.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_room_set(shell: State<'_, Shell>, room: i64) -> Result<(), CommandError> {
+    shell.desk()?.backup_room_set(room).await
+}
+
+/// Asks for a folder that gets a copy of each backup. False where the person thought better.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_folder_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<bool, CommandError> {
+    let desk = shell.desk()?;
+    let (answer, chosen) = oneshot::channel();
+    app.dialog().file().pick_folder(move |path| drop(answer.send(path)));
+    let Some(chosen) = chosen.await.ok().flatten() else { return Ok(false) };
+    desk.backup_folder_set(Some(chosen.into_path().map_err(CommandError::internal)?)).await?;
+    Ok(true)
+}
+
+/// Copies backups to no other folder any more; those that are there stay.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_folder_clear(shell: State<'_, Shell>) -> Result<(), CommandError> {
+    shell.desk()?.backup_folder_set(None).await
+}
+
+/// The backups of this database; while no desk is open, those in its folder.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_list(shell: State<'_, Shell>) -> Result<Vec<BackupRow>, CommandError> {
+    match shell.present() {
+        Some(_) => shell.desk()?.backup_list().await,
+        None => backup::backups_here(shell.directory()),
+    }
+}
+
+/// Makes a backup.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_create(shell: State<'_, Shell>) -> Result<BackupRow, CommandError> {
+    shell.desk()?.backup_create().await
+}
+
+/// Reads a backup from its first byte to its last.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_check(
+    shell: State<'_, Shell>,
+    place: BackupPlace,
+    name: String,
+) -> Result<BackupChecked, CommandError> {
+    backup::check(&shell.desk()?.backup_path(place, &name).await?)
+}
+
+/// Asks for a backup file; its name. None where the person thought better.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<String>, CommandError> {
+    if shell.present().is_some() {
+        shell.desk()?;
+    }
+    let (answer, chosen) = oneshot::channel();
+    app.dialog().file().add_filter("Liaison", &["liaison-backup"]).pick_file(move |path| drop(answer.send(path)));
+    let Some(chosen) = chosen.await.ok().flatten() else { return Ok(None) };
+    let path = chosen.into_path().map_err(CommandError::internal)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    shell.choose_backup(path);
+    Ok(Some(name))
+}
+
+/// What restoring a backup would do. Where no passcode is given, the key of the open desk opens it.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_preview(
+    shell: State<'_, Shell>,
+    source: BackupSource,
+    passcode: Option<String>,
+) -> Result<RestorePreview, CommandError> {
+    if shell.present().is_none() {
+        let file = path_of(&shell, None, &source).await?;
+        return backup::preview(shell.directory(), &file, passcode.as_deref()).await;
+    }
+    let desk = shell.desk()?;
+    let file = path_of(&shell, Some(&*desk), &source).await?;
+    desk.backup_preview(&file, passcode.as_deref()).await
+}
+
+/// Puts a backup in the place of the database. The desk is closed then; the window asks where it stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_restore(
+    shell: State<'_, Shell>,
+    source: BackupSource,
+    passcode: Option<String>,
+) -> Result<RestoreDone, CommandError> {
+    if shell.present().is_none() {
+        let file = path_of(&shell, None, &source).await?;
+        return backup::restore(shell.directory(), &file, passcode.as_deref()).await;
+    }
+    let desk = shell.desk()?;
+    let file = path_of(&shell, Some(&*desk), &source).await?;
+    let done = backup::restore_open(&desk, &file, passcode.as_deref()).await;
+    // Also where it failed in the end: what goes on from there is a desk opened anew.
+    if matches!(desk.institution().await, Err(CommandError::Locked)) {
+        shell.let_go();
+    }
+    done
+}
+
+/// Opens a backup for reading and says what is in it; one that is open is closed.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_look_open(
+    shell: State<'_, Shell>,
+    source: BackupSource,
+    passcode: Option<String>,
+) -> Result<LookInfo, CommandError> {
+    let desk = shell.desk()?;
+    let file = path_of(&shell, Some(&*desk), &source).await?;
+    let look = desk.backup_look(&file, passcode.as_deref()).await?;
+    let info = look.info().await?;
+    close_look(shell.look.lock().await.replace(look)).await?;
+    Ok(info)
+}
+
+/// Contacts and employers in the backup that is open whose name or address has this text.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_look_search(shell: State<'_, Shell>, text: String) -> Result<Vec<LookRow>, CommandError> {
+    shell.desk()?;
+    match shell.look.lock().await.as_ref() {
+        Some(look) => look.search(&text).await,
+        None => Err(CommandError::not_found("backup")),
+    }
+}
+
+/// Closes the backup that is open.
+#[tauri::command]
+#[specta::specta]
+pub async fn backup_look_close(shell: State<'_, Shell>) -> Result<(), CommandError> {
+    close_look(shell.look.lock().await.take()).await
+}
+
+async fn close_look(look: Option<Look>) -> Result<(), CommandError> {
+    match look {
+        Some(look) => look.close().await,
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,22 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { CircleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import styles from "../mail/MailSignal.module.css";
+import { useMay } from "../shell/session.ts";
+import { backupStatusQuery } from "./queries.ts";
+import { troubleText } from "./words.ts";
+
+/** In the top bar, only while backups fail: quiet, lasting, and a way to where it can be changed. */
+export function BackupSignal() {
+  const { t } = useTranslation();
+  const may = useMay()("manage_settings");
+  const trouble = useQuery({ ...backupStatusQuery, enabled: may }).data?.troubles[0];
+  if (!trouble) return null;
+  return (
+    <Link to="/settings/backups" className={styles.signal} data-state="failed" title={troubleText(trouble)}>
+      <CircleAlert size={14} strokeWidth={2} aria-hidden />
+      <span>{t(`backups.signal.${trouble.place}`)}</span>
+    </Link>
+  );
+}

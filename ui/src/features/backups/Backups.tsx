@@ -1,0 +1,190 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Check, Eye, MoreHorizontal, RotateCcw, TriangleAlert } from "lucide-react";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "~/components/Button.tsx";
+import { Menu, MenuItem } from "~/components/Menu.tsx";
+import { Scrollable } from "~/components/Scrollable.tsx";
+import { EmptyState, ErrorLine, ErrorState, Skeleton } from "~/components/States.tsx";
+import { toast, toastError } from "~/components/Toast.tsx";
+import { useSubmit } from "~/components/useSubmit.ts";
+import { When } from "~/components/When.tsx";
+import { dateTime, errorText } from "~/i18n/words.ts";
+import { type BackupRow, type BackupSettings, type BackupSource, call, commands } from "~/ipc";
+import security from "../security/Security.module.css";
+import styles from "./Backups.module.css";
+import { LookDialog } from "./LookDialog.tsx";
+import { backupSettingsQuery, backupStatusQuery, backupsQuery } from "./queries.ts";
+import { RestoreDialog } from "./RestoreDialog.tsx";
+import { reasonText, sizeText, troubleText } from "./words.ts";
+
+/** Site Management › Backups: which there are, where they go, and the way back. */
+export function Backups() {
+  const { t } = useTranslation();
+  const status = useQuery(backupStatusQuery);
+  const settings = useQuery(backupSettingsQuery);
+  const error = status.error ?? settings.error;
+  if (error) {
+    const again = () => void Promise.all([status.refetch(), settings.refetch()]);
+    return <ErrorState error={error} onRetry={again} />;
+  }
+  return (
+    <Scrollable label={t("backups.title")} className={security.scroll}>
+      <div className={security.column}>
+        <p className={security.lead}>{t("backups.lead")}</p>
+        {status.data?.troubles.map((trouble) => (
+          <p key={trouble.place} className={styles.trouble} role="status">
+            <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
+            <span>{troubleText(trouble)}</span>
+          </p>
+        ))}
+        {settings.data ? <Places settings={settings.data} /> : <Skeleton lines={4} />}
+        <List />
+      </div>
+    </Scrollable>
+  );
+}
+
+/** Where copies go. */
+function Places({ settings }: { settings: BackupSettings }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const choosing = useSubmit(async () => void (await call(commands.backupFolderChoose())));
+  const clearing = useSubmit(async () => void (await call(commands.backupFolderClear())));
+  return (
+    <section className={security.section} aria-labelledby={id}>
+      <h2 id={id} className={security.title}>
+        {t("backups.folder.title")}
+      </h2>
+      <div className={security.body}>
+        <p>{t("backups.folder.about")}</p>
+        {settings.folder !== null && <p className={styles.path}>{settings.folder}</p>}
+        <div className={security.acts}>
+          <Button isDisabled={choosing.isPending} onPress={() => void choosing.submit()}>
+            {t(settings.folder === null ? "backups.folder.choose" : "backups.folder.change")}
+          </Button>
+          {settings.folder !== null && (
+            <Button variant="quiet" onPress={() => void clearing.submit()}>
+              {t("backups.folder.clear")}
+            </Button>
+          )}
+        </div>
+        <ErrorLine error={choosing.failed ?? clearing.failed} />
+      </div>
+    </section>
+  );
+}
+
+function List() {
+  const { t } = useTranslation();
+  const id = useId();
+  const client = useQueryClient();
+  const backups = useQuery(backupsQuery);
+  const [restoring, setRestoring] = useState<{ source: BackupSource; name: string } | null>(null);
+  const [looking, setLooking] = useState<BackupSource | null>(null);
+  const making = useSubmit(async () => {
+    await call(commands.backupCreate());
+    await client.invalidateQueries({ queryKey: ["backups"] });
+    toast(t("backups.made"));
+  });
+  const choosing = useSubmit(async () => {
+    const name = await call(commands.backupChoose());
+    if (name !== null) setRestoring({ source: { from: "chosen" }, name });
+  });
+  return (
+    <section className={`${security.section} ${security.wide}`} aria-labelledby={id}>
+      <h2 id={id} className={security.title}>
+        {t("backups.list.title")}
+      </h2>
+      <div className={security.body}>
+        <div className={security.acts}>
+          <Button variant="primary" isDisabled={making.isPending} onPress={() => void making.submit()}>
+            {t("backups.make")}
+          </Button>
+          <Button isDisabled={choosing.isPending} onPress={() => void choosing.submit()}>
+            {t("backups.fromFile")}
+          </Button>
+        </div>
+        <ErrorLine error={making.failed ?? choosing.failed ?? backups.error} />
+        {backups.data?.length === 0 && <EmptyState>{t("backups.list.none")}</EmptyState>}
+        {backups.data && backups.data.length > 0 && (
+          <table className={security.table} aria-labelledby={id}>
+            <thead>
+              <tr>
+                <th scope="col">{t("backups.list.made")}</th>
+                <th scope="col">{t("backups.list.reason")}</th>
+                <th scope="col">{t("backups.list.place")}</th>
+                <th scope="col">{t("backups.list.state")}</th>
+                <th scope="col" className={security.number}>
+                  {t("backups.list.size")}
+                </th>
+                <th scope="col" aria-label={t("backups.list.acts")} />
+              </tr>
+            </thead>
+            <tbody>
+              {backups.data.map((row) => (
+                <Row
+                  key={row.path}
+                  row={row}
+                  onLook={() => setLooking({ from: "listed", place: row.place, name: row.name })}
+                  onRestore={() =>
+                    setRestoring({ source: { from: "listed", place: row.place, name: row.name }, name: row.name })
+                  }
+                />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      {looking && <LookDialog source={looking} onClose={() => setLooking(null)} />}
+      {restoring && <RestoreDialog {...restoring} isOpen onClose={() => setRestoring(null)} />}
+    </section>
+  );
+}
+
+type RowProps = { row: BackupRow; onLook: () => void; onRestore: () => void };
+
+function Row({ row, onLook, onRestore }: RowProps) {
+  const { t } = useTranslation();
+  const [problem, setProblem] = useState(row.problem);
+  const [checked, setChecked] = useState(false);
+  const check = async () => {
+    try {
+      const found = await call(commands.backupCheck(row.place, row.name));
+      setProblem(found.problem);
+      setChecked(true);
+    } catch (thrown) {
+      toastError(thrown);
+    }
+  };
+  const when = row.made_at === null ? row.name : dateTime(row.made_at);
+  return (
+    <tr>
+      <td>{row.made_at === null ? row.name : <When at={row.made_at} />}</td>
+      <td>{reasonText(row.reason)}</td>
+      <td>{t(`backups.place.${row.place}`)}</td>
+      <td>
+        {problem === null
+          ? t(checked ? "backups.state.checked" : "backups.state.made")
+          : errorText({ code: "backup", problem })}
+      </td>
+      <td className={security.number}>{sizeText(row.size)}</td>
+      <td className={styles.acts}>
+        <Menu
+          label={t("backups.list.actsOn", { when })}
+          trigger={<IconButton label={t("backups.list.actsOn", { when })} icon={MoreHorizontal} size="small" />}
+        >
+          <MenuItem icon={Eye} onAction={onLook}>
+            {t("backups.inside.act")}
+          </MenuItem>
+          <MenuItem icon={Check} onAction={() => void check()}>
+            {t("backups.check")}
+          </MenuItem>
+          <MenuItem icon={RotateCcw} onAction={onRestore}>
+            {t("backups.restore")}
+          </MenuItem>
+        </Menu>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { DatabaseBackup } from "lucide-react";
+import { i18next } from "~/i18n/index.ts";
+import { rootRoute } from "../shell/root.tsx";
+
+const title = () => i18next.t("backups.title");
+
+export const backupsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/settings/backups",
+  component: lazyRouteComponent(() => import("./Backups.tsx"), "Backups"),
+  staticData: {
+    title,
+    navigation: { section: "site", order: 85, label: title, icon: DatabaseBackup },
+  },
+});
