@@ -230,17 +230,23 @@ impl Shell {
         let closing = Arc::clone(&self.closing).lock_owned().await;
         self.locked.store(true, Ordering::Release);
         self.files.clear();
-        let Some(desk) = self.slot().take() else { return Ok(()) };
+        let desk = self.slot().take();
+        let look = self.look.lock().await.take();
         tauri::async_runtime::spawn(async move {
-            if let Err(error) = desk.close().await {
-                tracing::warn!("closing the database behind the lock: {error}");
+            if let Some(look) = look
+                && let Err(error) = look.close().await
+            {
+                tracing::warn!("closing a backup behind the lock: {error}");
+            }
+            if let Some(desk) = desk {
+                back_up_and_close(&desk).await;
             }
             drop(closing);
         });
         Ok(())
     }
 
-    /// Waits until the desk that was locked is closed: only then can it be opened anew, or the recovery key be used.
+    /// Waits until the desk that was locked is closed: only then can it be opened anew, or its files be replaced.
     ///
     /// Errors: `RecoveryKey` where the desk is open.
     pub async fn put_away(&self) -> Result<(), CommandError> {
@@ -274,9 +280,7 @@ impl Shell {
 
     /// The desk with another person at it, unlocked.
     pub fn hand_over(&self, desk: Arc<Desk>) {
-        // What works in the background goes with the desk it was started on.
-        desk.start_sending();
-        desk.start_checking();
+        desk.start_background_work();
         self.files.clear();
         *self.slot() = Some(desk);
         self.locked.store(false, Ordering::Release);
@@ -328,10 +332,7 @@ impl Shell {
             // It may have been locked meanwhile.
             let Some(later) = later.upgrade() else { return };
             later.start_searching();
-            later.start_purging();
-            later.start_sending();
-            later.start_backing_up();
-            later.start_checking();
+            later.start_background_work();
         });
         tauri::async_runtime::spawn(async move {
             loop {
@@ -357,13 +358,19 @@ impl Shell {
         };
         drop(self.closing.lock().await);
         let desk = self.slot().take().or(unasked);
-        let Some(desk) = desk else { return };
-        if let Err(error) = desk.back_up_before_closing().await {
-            tracing::warn!("backing up before closing: {error}");
+        if let Some(desk) = desk {
+            back_up_and_close(&desk).await;
         }
-        if let Err(error) = desk.close().await {
-            tracing::warn!("closing the database: {error}");
-        }
+    }
+}
+
+/// Closes a desk; what was changed since the last backup is backed up first.
+async fn back_up_and_close(desk: &Desk) {
+    if let Err(error) = desk.back_up_before_closing().await {
+        tracing::warn!("backing up before closing: {error}");
+    }
+    if let Err(error) = desk.close().await {
+        tracing::warn!("closing the database: {error}");
     }
 }
 

@@ -129,6 +129,7 @@ pub async fn backup_preview(
     passcode: Option<String>,
 ) -> Result<RestorePreview, CommandError> {
     if shell.present().is_none() {
+        shell.put_away().await?;
         let file = path_of(&shell, None, &source).await?;
         return backup::preview(shell.directory(), &file, passcode.as_deref()).await;
     }
@@ -146,8 +147,11 @@ pub async fn backup_restore(
     passcode: Option<String>,
 ) -> Result<RestoreDone, CommandError> {
     if shell.present().is_none() {
+        shell.put_away().await?;
         let file = path_of(&shell, None, &source).await?;
-        return backup::restore(shell.directory(), &file, passcode.as_deref()).await;
+        let done = backup::restore(shell.directory(), &file, passcode.as_deref()).await;
+        shell.let_go();
+        return done;
     }
     let desk = shell.desk()?;
     let file = path_of(&shell, Some(&*desk), &source).await?;

@@ -2393,6 +2393,7 @@ export type ListQuery = {
 
 /**  Told to the window when the desk was locked because nobody touched it. */
 export type Locked = null;
+
 /**  What is in a backup. */
 export type LookInfo = {
 	/**  When it was made, in milliseconds since 1970. */

@@ -2,7 +2,8 @@
 
 use super::list::{BackupRow, heads_in};
 use super::{BackupPlace, Newest};
-use crate::desk::{CacheTag, Desk};
+use crate::cache_tag::CacheTag;
+use crate::desk::Desk;
 use crate::error::CommandError;
 use liaison_domain::backup::{BackupReason, Erasure, Kept, file_name, to_remove};
 use liaison_domain::{Hlc, Id, OperationKind, Permission};

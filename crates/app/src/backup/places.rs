@@ -1,7 +1,8 @@
 //! Where backups lie, how much room they may take, and what stands in their way.
 
 use super::Newest;
-use crate::desk::{CacheTag, Desk};
+use crate::cache_tag::CacheTag;
+use crate::desk::Desk;
 use crate::error::{CommandError, StorageProblem, storage_problem};
 use liaison_domain::Permission;
 use liaison_domain::backup::ROOM;
