@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { emit } from "@tauri-apps/api/event";
 import { act, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { emit } from "~/ipc/fake/events.ts";
 import { startFake } from "~/ipc/fake/index.ts";
 import { securityQuery, useAutoLock } from "./lock.ts";
 
