@@ -87,10 +87,10 @@ fn cheapest(folded: &str, names: &HashSet<String>) -> (f32, GuessedBy) {
     for end in 1..=typed.len() {
         let (bits, explained) = &best[end - 1];
         let mut cheapest = (bits + BITS_CHARACTER, explained.clone());
-        for start in 0..end {
-            for (cost, by) in pieces(&typed, &plain, start, end, names, best[start].0) {
+        for (start, (before, explained)) in best.iter().enumerate() {
+            for (cost, by) in pieces(&typed, &plain, start, end, names, *before) {
                 if cost < cheapest.0 {
-                    let mut explained = best[start].1.clone();
+                    let mut explained = explained.clone();
                     *explained.entry(by).or_default() += end - start;
                     cheapest = (cost, explained);
                 }
