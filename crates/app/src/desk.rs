@@ -2,6 +2,7 @@
 
 use crate::backup::Backups;
 use crate::cache_tag::{CacheTag, tags};
+use crate::clock::Clock;
 use crate::duplicates::Duplicates;
 use crate::error::CommandError;
 use crate::files;
@@ -73,6 +74,7 @@ pub struct Desk {
     pub(crate) failures: Mutex<Option<FailedAttempts>>,
     /// What the clock shows, where a test says so; else 0.
     clock: Arc<AtomicU64>,
+    pub(crate) clock_watch: Arc<Clock>,
     /// When somebody last asked for anything, in milliseconds since 1970.
     pub(crate) last_used: Arc<AtomicU64>,
 }
@@ -100,6 +102,7 @@ impl Desk {
             changed: broadcast::Sender::new(64),
             failures: Mutex::default(),
             clock: Arc::default(),
+            clock_watch: Arc::default(),
             last_used: Arc::new(AtomicU64::new(now())),
         }
     }
@@ -127,6 +130,7 @@ impl Desk {
             changed: self.changed.clone(),
             failures: Mutex::default(),
             clock: Arc::clone(&self.clock),
+            clock_watch: Arc::clone(&self.clock_watch),
             last_used: Arc::clone(&self.last_used),
         }))
     }
@@ -250,6 +254,7 @@ impl Desk {
         undoes: Option<Id>,
         work: impl FnOnce(&mut Recorder<'_>) -> Result<T, StoreError>,
     ) -> Result<(T, Option<Id>), CommandError> {
+        self.require_clock()?;
         // The index follows the commits in their order: what moved is not read again from the database.
         let _in_order = self.committing.lock().await;
         let now = self.now();

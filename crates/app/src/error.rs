@@ -110,6 +110,14 @@ pub enum CommandError {
     /// Another process holds the database.
     #[error("another process holds the database; close it first")]
     Busy,
+    /// The computer's clock stands where it can hardly be right; nothing was changed.
+    #[error("{}", clock_words(*.now, *.last))]
+    ClockInDoubt {
+        /// What it shows, in milliseconds since 1970.
+        now: i64,
+        /// The last moment that was believed on this computer, in milliseconds since 1970; none before the set-up.
+        last: Option<i64>,
+    },
     /// The database was written by a newer version.
     #[error("the database was written by a newer version of Liaison")]
     TooNew,
@@ -241,6 +249,17 @@ pub enum WriteProblem {
     OwnFolder,
     /// Something else the system says.
     Other,
+}
+
+fn clock_words(now: i64, last: Option<i64>) -> String {
+    let now = crate::desk::utc_text(now);
+    match last.map(crate::desk::utc_text) {
+        Some(last) => format!(
+            "this computer's clock says {now} UTC, but Liaison was last used on {last} UTC; set the clock, or if it is \
+             right, run liaison-cli clock accept"
+        ),
+        None => format!("this computer's clock says {now} UTC, which is before Liaison was made; set the clock first"),
+    }
 }
 
 static INCIDENTS: AtomicU32 = AtomicU32::new(0);

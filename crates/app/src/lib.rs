@@ -7,10 +7,12 @@
 pub mod activities;
 pub mod archive;
 pub mod attributes;
+pub mod audit_file;
 pub mod auto_sync;
 pub mod backup;
 pub mod bulk;
 pub mod cache_tag;
+pub mod clock;
 pub mod contacts;
 pub mod desk;
 pub mod duplicates;

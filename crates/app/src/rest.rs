@@ -3,7 +3,7 @@
 use crate::cache_tag::CacheTag;
 use crate::desk::Desk;
 use crate::error::CommandError;
-use crate::verify::Report;
+use crate::verify::{Finding, Report};
 use liaison_domain::full_check::{Standing, is_due};
 use serde::Serialize;
 use specta::Type;
@@ -16,10 +16,12 @@ use std::time::Duration;
 const LOOK: Duration = Duration::from_secs(5 * 60);
 
 /// What is known to be wrong with what is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct DamageNotice {
     /// Something that was read was damaged, or was found so when the desk was opened.
     pub unreadable: bool,
+    /// How the journal differs from the one this computer wrote; seen at each start.
+    pub journal: Option<Finding>,
     /// What the last full check found.
     pub findings: u32,
     /// When that ended, in milliseconds since 1970; none where there was none yet.
@@ -42,10 +44,11 @@ impl Desk {
         let last = self.last_check().await?;
         let notice = DamageNotice {
             unreadable: self.is_damaged(),
+            journal: self.head_check(),
             findings: last.as_ref().map_or(0, |last| last.findings),
             checked_at: last.map(|last| last.at),
         };
-        Ok((notice.unreadable || notice.findings > 0).then_some(notice))
+        Ok((notice.unreadable || notice.journal.is_some() || notice.findings > 0).then_some(notice))
     }
 
     /// Checks everything once a week, in the background, while nobody works.

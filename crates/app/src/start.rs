@@ -4,6 +4,7 @@ use crate::desk::{Desk, ids, now};
 use crate::error::CommandError;
 use crate::security::FailedAttempts;
 use crate::staff;
+use liaison_domain::clock::ClockDoubt;
 use liaison_domain::edit::draft;
 use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT};
 use liaison_domain::parse::FieldValue;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// What the first start asks.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
@@ -214,9 +216,21 @@ pub async fn switch(desk: &Arc<Desk>, passcode: &str) -> Result<Arc<Desk>, Comma
     Ok(theirs)
 }
 
+/// Tells whoever came how many wrong passcodes were entered before they did, and writes both down. By a clock in doubt
+/// nothing is written: it waits for the answer.
+async fn welcome(desk: &Arc<Desk>) {
+    let failures = key::failures(desk.directory());
+    desk.tell_failures(failures.map(|failures| FailedAttempts { count: failures.count, since: failures.since }));
+    match desk.check_clock().await {
+        Ok(None) => write_down_opening(desk).await,
+        Ok(Some(_)) => desk.clock_watch.opening_waits.store(true, Ordering::Relaxed),
+        Err(error) => tracing::warn!("the clock can't be compared: {error}"),
+    }
+}
+
 /// Writes down that somebody came, and how many wrong passcodes were entered before they did. Where that can't be
 /// written, the desk opens all the same: it can still be read.
-async fn welcome(desk: &Arc<Desk>) {
+pub(crate) async fn write_down_opening(desk: &Arc<Desk>) {
     let failures = key::failures(desk.directory());
     let written = async {
         if let Some(failures) = failures {
@@ -229,15 +243,17 @@ async fn welcome(desk: &Arc<Desk>) {
         Ok(()) => {}
         Err(error) => tracing::warn!("that the desk was opened is not in the journal: {error}"),
     }
-    desk.tell_failures(failures.map(|failures| FailedAttempts { count: failures.count, since: failures.since }));
 }
 
 /// Makes the key and the database, names the institution and the first administrator, and opens the desk.
 ///
-/// Errors: `Validation`; `Keychain` where there is no keychain and no passcode was given; `Busy`. A set-up that fails, or
-/// is cut short, can be done again.
+/// Errors: `Validation`; `Keychain` where there is no keychain and no passcode was given; `Busy`; `ClockInDoubt` by a
+/// clock from before this program. A set-up that fails, or is cut short, can be done again.
 pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, SetupDone), CommandError> {
     let now = now();
+    if let Some(ClockDoubt { now, last }) = ClockDoubt::of(now as i64, None) {
+        return Err(CommandError::ClockInDoubt { now, last });
+    }
     let mut ids = ids(now);
     let mut records = records(input, &mut || ids.next_id(), now)?;
     let hold = database::hold(directory)?;

@@ -7,7 +7,7 @@ use crate::lists::Cell;
 use liaison_domain::head::WrittenHead;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value};
 use liaison_store::anchor::{self, Difference};
-use liaison_store::journal::check_chain;
+use liaison_store::chain::check_chain;
 use liaison_store::replay::{Discrepancy, Mismatch, replay};
 use liaison_store::{StoreError, pages, recorder, settings};
 use serde::{Deserialize, Serialize};

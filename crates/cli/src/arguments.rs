@@ -129,6 +129,11 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// This computer's clock: whether it is believed
+    Clock {
+        #[command(subcommand)]
+        command: crate::clock::ClockCommand,
+    },
     /// Take back an operation
     Undo {
         operation: Id,
@@ -213,6 +218,7 @@ pub enum Command {
     },
     /// Check every page of the database, every link of the journal and every record against the journal
     Verify(crate::verify::Verify),
+    AuditExport(crate::verify::AuditExport),
 }
 
 #[derive(Args)]

@@ -9,6 +9,7 @@ mod archive;
 mod arguments;
 mod backup;
 mod bulk;
+mod clock;
 mod contacts;
 mod fields;
 mod invitations;
@@ -100,6 +101,11 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
     {
         return done;
     }
+    if let Command::Verify(options) = &arguments.command
+        && let Some(file) = &options.file
+    {
+        return verify::check_file(options, file);
+    }
     let desk = patiently(|| start::open(&directory, passcode.as_deref().map(String::as_str))).await?;
     if let Some(failures) = desk.take_failures() {
         let (count, since) = (failures.count, utc_text(failures.since));
@@ -188,6 +194,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
             RecordKind::Contact => output::print_bytes(&desk.import_template())?,
             kind => output::print_bytes(&desk.records_template(kind)?)?,
         },
+        Command::Clock { command } => clock::run(desk, command).await?,
         Command::Bulk(bulk) => bulk::run(desk, bulk).await?,
         Command::Archive(options) => archive::archive(desk, options).await?,
         Command::Revive(options) => archive::revive(desk, options).await?,
@@ -199,6 +206,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
         Command::Delete(delete) => trash::delete(desk, delete).await?,
         Command::Trash { command } => trash::run(desk, command).await?,
         Command::Backup { command } => return backup::run(desk, command).await,
+        Command::AuditExport(export) => verify::export(desk, export).await?,
         Command::Verify(verify) => return verify::run(desk, verify).await,
         Command::Users { command } => users::users(desk, command).await?,
         Command::Staff { command } => users::staff(desk, command).await?,

@@ -55,6 +55,7 @@ fn exit_code(error: &CommandError) -> u8 {
         | CommandError::Denied { .. }
         | CommandError::Frozen
         | CommandError::Blocked { .. }
+        | CommandError::ClockInDoubt { .. }
         | CommandError::Cancelled => 4,
         CommandError::Locked
         | CommandError::WrongPasscode

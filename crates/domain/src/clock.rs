@@ -1,8 +1,10 @@
-//! Hybrid logical time: wall-clock order where clocks agree, causal order where they don't.
+//! Hybrid logical time: wall-clock order where clocks agree, causal order where they don't; and when a wall clock is not
+//! believed.
 //!
 //! Kulkarni et al., "Logical Physical Clocks", 2014. One tick stands for one operation.
 
 use serde::{Deserialize, Serialize};
+use specta::Type;
 
 /// A moment of hybrid logical time: 48 bits of milliseconds since 1970, then a 16-bit counter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,6 +53,37 @@ impl HybridClock {
     }
 }
 
+/// A day, in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+/// So far behind the last moment that was believed, a wall clock was set wrong, or lost its battery: time zones and
+/// daylight saving are less. In milliseconds.
+pub const BEHIND: i64 = DAY;
+/// So far ahead of it, nobody has used the desk for a month, or the clock was set wrong: only a person knows which.
+pub const AHEAD: i64 = 31 * DAY;
+/// Nobody can have used this program before: the beginning of 2020, in milliseconds since 1970.
+pub const EARLIEST: i64 = 1_577_836_800_000;
+
+/// A wall clock that stands where it can hardly be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ClockDoubt {
+    /// What it shows, in milliseconds since 1970.
+    pub now: i64,
+    /// The last moment that was believed on this device, in milliseconds since 1970; none on one that was never used.
+    pub last: Option<i64>,
+}
+
+impl ClockDoubt {
+    /// Whether a wall clock that shows `now` is in doubt, after `last` was the last moment that was believed; both in
+    /// milliseconds since 1970.
+    pub fn of(now: i64, last: Option<i64>) -> Option<ClockDoubt> {
+        let doubtful = match last {
+            Some(last) => now < last.saturating_sub(BEHIND) || now > last.saturating_add(AHEAD),
+            None => now < EARLIEST,
+        };
+        doubtful.then_some(ClockDoubt { now, last })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +116,34 @@ mod tests {
         let mut clock = HybridClock::resume(Hlc((5 << 16) | 0xffff));
         let next = clock.tick(5);
         assert_eq!((next.millis(), next.counter()), (6, 0));
+    }
+
+    #[test]
+    fn a_clock_a_day_behind_or_a_month_ahead_is_in_doubt() {
+        let last = EARLIEST + 100 * DAY;
+        let is_doubted = |now| ClockDoubt::of(now, Some(last)).is_some();
+        for (now, doubted) in [
+            (last, false),
+            (last - BEHIND, false),
+            (last - BEHIND - 1, true),
+            (last + AHEAD, false),
+            (last + AHEAD + 1, true),
+            (0, true),
+        ] {
+            assert_eq!(is_doubted(now), doubted, "{now}");
+        }
+        assert_eq!(ClockDoubt::of(EARLIEST, None), None, "a new desk");
+        assert_eq!(ClockDoubt::of(0, None), Some(ClockDoubt { now: 0, last: None }));
+    }
+
+    proptest! {
+        /// No moment is refused that lies between two that are believed, and none panics.
+        #[test]
+        fn what_is_believed_is_one_span(last: i64, mut moments: [i64; 3]) {
+            moments.sort_unstable();
+            let believed = moments.map(|now| ClockDoubt::of(now, Some(last)).is_none());
+            prop_assert!(believed[1] || !(believed[0] && believed[2]));
+            prop_assert!(ClockDoubt::of(last, Some(last)).is_none());
+        }
     }
 }

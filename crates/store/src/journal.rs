@@ -1,8 +1,8 @@
-//! Reading the journal: audit log, history, and whether the chain holds.
+//! Reading the journal: audit log, history.
 
 use crate::error::StoreError;
 use crate::sqlite::{Db, Sql, Statement};
-use liaison_domain::journal::{self, Digest, Link, Unreadable};
+use liaison_domain::journal::{self, Unreadable};
 use liaison_domain::{Change, FieldChange, Head, Hlc, Id, Numbered, Operation, OperationKind, RecordKind};
 
 /// An operation as the journal has it.
@@ -24,13 +24,14 @@ pub struct Logged {
     pub changes: i64,
 }
 
-const LOGGED: &str = "o.n,o.id,o.time,o.actor,o.device,o.kind,o.detail,o.undoes,o.subject,o.subject_kind,o.records,
+pub(crate) const LOGGED: &str =
+    "o.n,o.id,o.time,o.actor,o.device,o.kind,o.detail,o.undoes,o.subject,o.subject_kind,o.records,
     o.first_change,o.changes,o.head,o.wall,o.seen FROM operation o";
 
 /// When an operation happened as people are told, in SQL; see [`Operation::told_at`]. As the index has it.
 pub const TOLD_AT: &str = "coalesce(o.wall,o.time >> 16)";
 
-fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
+pub(crate) fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
     let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an operation's id".into()));
     let kind = u8::try_from(row.int(5)).map_err(|_| StoreError::Damaged("an operation's kind".into()))?;
     let undoes = if row.is_null(7) { None } else { Some(id(7)?) };
@@ -329,94 +330,6 @@ pub fn last_change_in(
         }
     }
     Ok(None)
-}
-
-/// What came out of checking the chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChainCheck {
-    /// How many operations were checked.
-    pub operations: u32,
-    /// The first thing that is not as it should be.
-    pub problem: Option<String>,
-}
-
-/// Computes every link of every device's chain again and compares; also that every change belongs to an operation and
-/// that an operation says rightly what it is about, which the links leave out because it follows from the changes.
-///
-/// What no chain can show is that its end was cut off clean: for that, its head must be kept somewhere else.
-pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
-    let mut check = ChainCheck { operations: 0, problem: None };
-    let operations = db.all(
-        &format!(
-            "SELECT {} ORDER BY o.device,o.sequence",
-            LOGGED.replace(" FROM operation o", ",o.sequence,o.chain FROM operation o")
-        ),
-        &[],
-        |row| {
-            let chain: Option<Digest> = row.blob(17).try_into().ok();
-            // One that can't be read is a finding, not a failure of the check.
-            Ok((row.int(0), logged(row).ok(), row.int(16), chain))
-        },
-    )?;
-    let mut previous: Option<(Id, i64, Digest)> = None;
-    let mut belonging = 0;
-    let mut changes = db.prepare("SELECT n,record,kind,packed,digest FROM change WHERE n>=? AND n<? ORDER BY n")?;
-    for (n, entry, sequence, chain) in operations {
-        check.operations += 1;
-        let Some(entry) = entry else {
-            check.problem = Some(format!("operation number {n} can't be read"));
-            return Ok(check);
-        };
-        let (last_sequence, last_chain) = match previous {
-            Some((device, sequence, chain)) if device == entry.operation.device => (sequence, chain),
-            _ => (0, [0; 32]),
-        };
-        let (mut link, mut contents) = (Link::default(), Contents::default());
-        // What a newer version's operation is about only that version knows.
-        let mut newer = entry.operation.kind.known().is_none();
-        let end = entry.first_change.saturating_add(entry.changes);
-        changes.bind(&[Sql::Int(entry.first_change), Sql::Int(end)])?;
-        while changes.step()? {
-            belonging += 1;
-            let (record, number) = (Id::from_bytes(changes.blob(1)), u8::try_from(changes.int(2)).ok());
-            let kind = number.map(Numbered::<RecordKind>::of);
-            let digest = match (record, kind, changes.is_null(3)) {
-                (Some(record), Some(kind), false) => Some(journal::change_digest(kind, record, changes.blob(3))),
-                (Some(_), Some(_), true) => changes.blob(4).try_into().ok(),
-                _ => None,
-            };
-            match (record, kind) {
-                (Some(record), Some(Numbered::Known(kind))) => contents.add(kind, record),
-                (_, Some(Numbered::Other(_))) => newer = true,
-                _ => {}
-            }
-            // A change that can't be read gets a digest that can't be right.
-            link.add(&digest.unwrap_or([0; 32]));
-        }
-        let expected = link.close(&last_chain, sequence as u64, &entry.operation);
-        let about = contents.about(entry.operation.kind.known());
-        if sequence != last_sequence + 1 {
-            check.problem = Some(format!("operations are missing before operation {}", entry.operation.id));
-        } else if expected == Err(Unreadable::Newer) {
-            check.problem = Some(format!(
-                "operation {} was written by a newer version, and only that can check it",
-                entry.operation.id
-            ));
-        } else if chain != expected.ok() {
-            check.problem = Some(format!("operation {} or one of its changes was altered", entry.operation.id));
-        } else if !newer && (entry.main, entry.subject.map(|(_, id)| id), u64::from(entry.records)) != about {
-            check.problem = Some(format!("operation {} says wrongly what it is about", entry.operation.id));
-        }
-        if check.problem.is_some() {
-            return Ok(check);
-        }
-        previous = chain.map(|chain| (entry.operation.device, sequence, chain));
-    }
-    let all = db.number("SELECT count(*) FROM change", &[])?;
-    if all != belonging {
-        check.problem = Some(format!("{} changes belong to no operation, or to two", (all - belonging).abs()));
-    }
-    Ok(check)
 }
 
 /// What an operation is about: contacts where it changed any, else whatever it changed most of. Who takes part in

@@ -4,6 +4,7 @@ pub mod anchor;
 pub mod attributes;
 pub mod backup;
 pub mod bulk_load;
+pub mod chain;
 mod computed;
 pub mod damage;
 pub mod database;

@@ -1,10 +1,14 @@
 //! Whether what is stored is what was written.
 
+use crate::dialogs::ask_where;
+use crate::files::{NamedFile, Purpose, offered_name};
 use crate::shell::{Shell, watch};
+use liaison_app::audit_file::{AuditInput, AuditWritten};
+use liaison_app::files::Destination;
 use liaison_app::verify::{Finding, LastCheck, Report};
 use liaison_app::{CommandError, Progress};
-use tauri::State;
 use tauri::ipc::Channel;
+use tauri::{AppHandle, State};
 
 /// Checks the database, the hash chain and every record against the journal. `operation_cancel` stops it.
 #[tauri::command]
@@ -25,4 +29,31 @@ pub async fn last_check(shell: State<'_, Shell>) -> Result<Option<LastCheck>, Co
 #[specta::specta]
 pub async fn accept_journal(shell: State<'_, Shell>) -> Result<Option<Finding>, CommandError> {
     shell.desk()?.accept_journal().await
+}
+
+/// Asks where to write the audit file; none where the person thought better. `name` is offered, without an ending.
+#[tauri::command]
+#[specta::specta]
+pub async fn audit_choose(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    name: String,
+) -> Result<Option<NamedFile>, CommandError> {
+    shell.desk()?;
+    let path = ask_where(&app, &format!("{}.jsonl", offered_name(&name)), ("JSON Lines", "jsonl")).await?;
+    Ok(path.map(|path| shell.files.name(Purpose::Writing, path)))
+}
+
+/// Writes the journal into the file that was chosen, for anybody to check.
+#[tauri::command]
+#[specta::specta]
+pub async fn audit_export(
+    shell: State<'_, Shell>,
+    input: AuditInput,
+    file: String,
+    progress: Channel<Progress>,
+) -> Result<AuditWritten, CommandError> {
+    let desk = shell.desk()?;
+    let path = shell.files.take(Purpose::Writing, &file)?;
+    desk.audit_export(input, Destination::Path(&path), &mut watch(progress)).await
 }

@@ -9,6 +9,7 @@ use liaison_app::schema::KindSchema;
 use liaison_app::security::FailedAttempts;
 use liaison_app::start::{self, ActorInfo, AppPhase, SetupDone, SetupInput};
 use liaison_domain::Id;
+use liaison_domain::clock::ClockDoubt;
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
@@ -31,6 +32,8 @@ pub struct AppState {
     pub damage: Option<DamageNotice>,
     /// Wrong passcodes that were entered before whoever is at the desk came; given once.
     pub failures: Option<FailedAttempts>,
+    /// Why the computer's clock is not believed; none where it is, and before the desk is open.
+    pub clock: Option<ClockDoubt>,
     /// Version of the app.
     pub version: String,
     /// A file to start importing, given once.
@@ -52,6 +55,7 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
         problem: opening.problem,
         damage: None,
         failures: None,
+        clock: None,
         version: env!("CARGO_PKG_VERSION").into(),
         open_file: None,
         locale: std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default(),
@@ -61,6 +65,7 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
         state.actor = Some(desk.actor_info().await?);
         state.failures = desk.take_failures();
         state.damage = desk.damage_notice().await?;
+        state.clock = desk.clock_doubt();
         state.open_file = shell.take_open_file();
     }
     Ok(state)
@@ -127,4 +132,18 @@ pub async fn sample_create(
     progress: tauri::ipc::Channel<liaison_app::Progress>,
 ) -> Result<liaison_app::sample::SampleDone, CommandError> {
     shell.desk()?.sample_create(contacts, start::SAMPLE_SEED, &mut crate::shell::watch(progress)).await
+}
+
+/// Looks at the computer's clock again: somebody set it.
+#[tauri::command]
+#[specta::specta]
+pub async fn clock_check(shell: State<'_, Shell>) -> Result<Option<ClockDoubt>, CommandError> {
+    shell.desk()?.check_clock().await
+}
+
+/// Takes the computer's clock for right.
+#[tauri::command]
+#[specta::specta]
+pub async fn clock_accept(shell: State<'_, Shell>) -> Result<(), CommandError> {
+    shell.desk()?.clock_accept().await
 }

@@ -191,6 +191,10 @@ export const commands = {
 	lastCheck: () => typedError<LastCheck | null, CommandError>(__TAURI_INVOKE("last_check")),
 	/**  Takes the journal as it is for right, though it is not the one this computer wrote. */
 	acceptJournal: () => typedError<Finding | null, CommandError>(__TAURI_INVOKE("accept_journal")),
+	/**  Asks where to write the audit file; none where the person thought better. `name` is offered, without an ending. */
+	auditChoose: (name: string) => typedError<NamedFile | null, CommandError>(__TAURI_INVOKE("audit_choose", { name })),
+	/**  Writes the journal into the file that was chosen, for anybody to check. */
+	auditExport: (input: AuditInput, file: string, progress: Channel<Progress>) => typedError<AuditWritten, CommandError>(__TAURI_INVOKE("audit_export", { input, file, progress })),
 	/**  Where a student or contact stands between invitation and account. */
 	invitationStanding: (kind: RecordKind, id: Id) => typedError<InvitationStanding, CommandError>(__TAURI_INVOKE("invitation_standing", { kind, id })),
 	/**  What inviting or reminding the selected would do. */
@@ -325,6 +329,10 @@ export const commands = {
 	schema: () => typedError<KindSchema[], CommandError>(__TAURI_INVOKE("schema")),
 	/**  Generates sample data, as one operation. */
 	sampleCreate: (contacts: number, progress: Channel<Progress>) => typedError<SampleDone, CommandError>(__TAURI_INVOKE("sample_create", { contacts, progress })),
+	/**  Looks at the computer's clock again: somebody set it. */
+	clockCheck: () => typedError<ClockDoubt | null, CommandError>(__TAURI_INVOKE("clock_check")),
+	/**  Takes the computer's clock for right. */
+	clockAccept: () => typedError<null, CommandError>(__TAURI_INVOKE("clock_accept")),
 	/**  The panel of a student or alum. */
 	studentGet: (id: Id) => typedError<StudentPanel, CommandError>(__TAURI_INVOKE("student_get", { id })),
 	/**  Adds a student or alum. */
@@ -615,6 +623,8 @@ export type AppState = {
 	damage: DamageNotice | null,
 	/**  Wrong passcodes that were entered before whoever is at the desk came; given once. */
 	failures: FailedAttempts | null,
+	/**  Why the computer's clock is not believed; none where it is, and before the desk is open. */
+	clock: ClockDoubt | null,
 	/**  Version of the app. */
 	version: string,
 	/**  A file to start importing, given once. */
@@ -710,6 +720,22 @@ export type AuditField = {
 	before: Cell,
 	/**  The new value. */
 	after: Cell,
+};
+
+/**  What an audit file is to hold. */
+export type AuditInput = {
+	/**  Also what was changed in which record, as far as the person at the desk sees it. */
+	with_values: boolean,
+};
+
+/**  An audit file that was written. */
+export type AuditWritten = {
+	/**  Where it lies; "-" for standard output. */
+	path: string,
+	/**  How many operations are in it. */
+	operations: number,
+	/**  The head of this computer's journal as the file has it, as people write it down. */
+	head: string,
 };
 
 /**  What turning AutoSync on or off would do. */
@@ -1008,6 +1034,14 @@ export type ChoiceInfo = {
 	records: number,
 };
 
+/**  A wall clock that stands where it can hardly be right. */
+export type ClockDoubt = {
+	/**  What it shows, in milliseconds since 1970. */
+	now: number,
+	/**  The last moment that was believed on this device, in milliseconds since 1970; none on one that was never used. */
+	last: number | null,
+};
+
 /**  How well a color does on white paper. */
 export type ColorReading = {
 	/**  The color, always one: where none is chosen, or what is chosen is none, the product's own. */
@@ -1086,6 +1120,12 @@ problem: BackupProblem } |
 detail: string } | 
 /**  Another process holds the database. */
 { code: "busy" } | 
+/**  The computer's clock stands where it can hardly be right; nothing was changed. */
+{ code: "clock_in_doubt"; 
+/**  What it shows, in milliseconds since 1970. */
+now: number; 
+/**  The last moment that was believed on this computer, in milliseconds since 1970; none before the set-up. */
+last: number | null } | 
 /**  The database was written by a newer version. */
 { code: "too_new" } | 
 /**  The person stopped it; nothing was written. */
@@ -1175,6 +1215,8 @@ export type Created = {
 export type DamageNotice = {
 	/**  Something that was read was damaged, or was found so when the desk was opened. */
 	unreadable: boolean,
+	/**  How the journal differs from the one this computer wrote; seen at each start. */
+	journal: Finding | null,
 	/**  What the last full check found. */
 	findings: number,
 	/**  When that ended, in milliseconds since 1970; none where there was none yet. */

@@ -93,8 +93,11 @@ impl Desk {
         if copied { self.rotate(folder).await } else { Ok(()) }
     }
 
-    /// Lets go of the backups in a folder that the rule says go.
+    /// Lets go of the backups in a folder that the rule says go; of none by a clock in doubt.
     async fn rotate(&self, folder: &Path) -> Result<(), StoreError> {
+        if self.clock_doubt().is_some() {
+            return Ok(());
+        }
         let (set, erasures) = self.database.read(|db| Ok((backup::set_of(db)?, erasures(db)?))).await?;
         let room = self.backup_choices().await?.room.max(0) as u64;
         let now = self.now() as i64;

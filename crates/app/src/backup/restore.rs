@@ -1,5 +1,6 @@
 //! Putting a backup in the place of the database.
 
+use crate::clock;
 use crate::desk::{Desk, new_id, now};
 use crate::error::CommandError;
 use crate::start;
@@ -8,7 +9,7 @@ use liaison_domain::backup::{BackupProblem, BackupReason};
 use liaison_domain::{Actor, OperationKind, Permission};
 use liaison_store::backup::{self, Staged};
 use liaison_store::key::{self, Holder, RawKey};
-use liaison_store::{Database, Intent, Recorder, Sql, StoreError, journal, outbox};
+use liaison_store::{Database, Intent, Recorder, Sql, StoreError, chain, outbox};
 use serde::Serialize;
 use specta::Type;
 use std::path::Path;
@@ -151,7 +152,7 @@ async fn prepare(directory: &Path, file: &Path, opener: &Opener<'_>) -> Result<(
 
 /// How many messages are unclear now.
 async fn ready(database: &Database, actor: Actor, made_at: i64) -> Result<u32, CommandError> {
-    if let Some(problem) = database.read(journal::check_chain).await?.problem {
+    if let Some(problem) = database.read(chain::check_chain).await?.problem {
         tracing::error!("a backup: {problem}");
         return Err(StoreError::from(BackupProblem::NotWhole).into());
     }
@@ -167,6 +168,7 @@ async fn ready(database: &Database, actor: Actor, made_at: i64) -> Result<u32, C
     let messages = database
         .write(|db| {
             Recorder::begin(db, intent)?.finish()?;
+            clock::forget_believed(db)?;
             outbox::restored(db, now as i64, RESTORED)
         })
         .await?;

@@ -5,10 +5,10 @@ use super::{KINDS, on_its_own};
 use crate::desk::Desk;
 use crate::error::CommandError;
 use liaison_domain::backup::BackupReason;
-use liaison_domain::seen_time::{DAY, SeenTime};
+use liaison_domain::seen_time::SeenTime;
 use liaison_domain::trash::REST_MILLIS;
 use liaison_domain::{Id, RecordKind};
-use liaison_store::{Db, Sql, StoreError, journal, settings};
+use liaison_store::{Db, Sql, StoreError, settings};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -63,11 +63,10 @@ impl Desk {
     }
 
     /// Looks at the clock and erases what was seen to rest in the trash for its time; nothing soon after the clock
-    /// jumped, and nothing while it is more than a day behind the last operation. Returns how many records.
+    /// jumped, and nothing while it is in doubt. Returns how many records.
     pub async fn purge(self: &Arc<Self>) -> Result<u32, CommandError> {
-        let seen = self.look_at_clock().await?;
-        let last = self.database.read(journal::last_told).await?;
-        if seen.is_unsure() || last.is_some_and(|last| seen.looked < Some(last.saturating_sub(DAY))) {
+        let seen = self.count_time().await?;
+        if self.check_clock().await?.is_some() || seen.is_unsure() {
             return Ok(0);
         }
         let mut erased = 0;
@@ -94,7 +93,7 @@ impl Desk {
     }
 
     /// Counts what time has passed, and notices what came into the trash or left it.
-    async fn look_at_clock(&self) -> Result<SeenTime, CommandError> {
+    async fn count_time(&self) -> Result<SeenTime, CommandError> {
         let now = self.now() as i64;
         let written = self.database.write(|db| {
             let seen = seen_time(db)?.look(now);

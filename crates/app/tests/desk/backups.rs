@@ -155,7 +155,7 @@ async fn nothing_is_sent_by_itself_after_a_restore() {
     assert_eq!(states.await.expect("states"), ["unclear", "unclear", "sent"]);
     let contacts = again.database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await;
     assert_eq!(contacts.expect("a number"), 0);
-    let chain = again.database().read(liaison_store::journal::check_chain).await.expect("checked");
+    let chain = again.database().read(liaison_store::chain::check_chain).await.expect("checked");
     assert_eq!(chain.problem, None);
     again.close().await.expect("closed");
 }

@@ -5,6 +5,7 @@ use crate::common::{Folder, PASSCODE, TestDesk, go_on, ids, sample, values};
 use crate::mail_permissions::mail;
 use crate::permissions::{Things, Tried, every_use_case, things};
 use liaison_app::archive::Revival;
+use liaison_app::audit_file::AuditInput;
 use liaison_app::backup::BackupPlace;
 use liaison_app::export::{ExportFormat, ExportInput, PrintInput};
 use liaison_app::files::Destination;
@@ -35,6 +36,9 @@ const OPEN_TO_ALL: &[(&str, &str)] = &[
     ("cancel", "stops one's own work"),
     ("check_all", "whether the data is whole; values are told to those who see the audit log"),
     ("last_check", "when that was checked"),
+    ("clock_doubt", "whether the computer's clock is believed, for everybody to know"),
+    ("check_clock", "whether the computer's clock is believed, for everybody to know"),
+    ("clock_accept", "whether the date is right everybody can say; who did stands in the journal"),
     ("damage_notice", "that something is wrong; what exactly is for those who see the audit log"),
     ("import_template", "an empty file"),
     ("new_file", "of what was asked for"),
@@ -71,6 +75,8 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([ViewContacts], former_contacts(employer, 0, 5));
     let nowhere = Destination::Path(std::path::Path::new("/nowhere/at/all"));
     asked!([ViewContacts], meeting_save(nobody, nowhere));
+    asked!([ViewAuditLog], audit_export(AuditInput { with_values: false }, nowhere, &mut go_on));
+    asked!([ViewAuditLog, ExportContacts], audit_export(AuditInput { with_values: true }, nowhere, &mut go_on));
     let print = PrintInput { kind: RecordKind::Contact, count: 1, query: None };
     asked!([ViewContacts], record_print(&print));
     asked!([ViewContacts], attributes_list());

@@ -3,9 +3,11 @@
 mod activities;
 mod archive;
 mod attributes;
+mod audit_file;
 mod backups;
 mod bulk;
 mod bulk_chains;
+mod clock;
 mod common;
 mod duplicates;
 mod edit;

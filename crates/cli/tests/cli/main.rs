@@ -2,8 +2,10 @@
 
 mod answers;
 mod archive;
+mod audit_file;
 mod backup;
 mod bulk;
+mod clock;
 mod desk;
 #[cfg(unix)]
 mod full_disk;

@@ -40,7 +40,7 @@ pub fn institution(db: &Db<'_>) -> Result<String, StoreError> {
 mod tests {
     use super::*;
     use crate::database::{Database, FILE, options};
-    use crate::{journal, key};
+    use crate::{chain, key};
     use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
     /// What versions with each schema that was released left.
@@ -62,7 +62,7 @@ mod tests {
             connection.close().await.expect("closed");
 
             let database = Database::open_existing(here, Some(&key)).await.expect("migrated");
-            let chain = database.read(journal::check_chain).await.expect("checked");
+            let chain = database.read(chain::check_chain).await.expect("checked");
             assert_eq!((chain.operations, chain.problem), (7, None), "schema {version}");
             assert!(database.not_backed_up().await.is_none());
             let set = database.read(set_of).await.expect("read").expect("a set");

@@ -2,7 +2,7 @@
 
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::{FieldChange, Id, OperationKind, Record, RecordKind, Value, contact, organization};
-use liaison_store::journal::{ChainCheck, check_chain};
+use liaison_store::chain::{ChainCheck, check_chain};
 use liaison_store::{Database, Intent, Recorded, Recorder, Sql, StoreError};
 use std::sync::atomic::{AtomicU8, Ordering};
 use tempfile::TempDir;

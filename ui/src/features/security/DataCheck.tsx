@@ -10,6 +10,7 @@ import { toast, toastError } from "~/components/Toast.tsx";
 import { When } from "~/components/When.tsx";
 import { call, commandError, commands, progressChannel, type Report } from "~/ipc";
 import { useMay } from "../shell/session.ts";
+import { AuditFileDialog } from "./AuditFileDialog.tsx";
 import { Findings } from "./Findings.tsx";
 import styles from "./Security.module.css";
 
@@ -28,6 +29,7 @@ export function DataCheck() {
   const [report, setReport] = useState<Report | null>(null);
   const [isRunning, setRunning] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const [isExporting, setExporting] = useState(false);
   const check = async () => {
     setRunning(true);
     try {
@@ -90,6 +92,11 @@ export function DataCheck() {
           <Button onPress={() => void check()} isDisabled={isRunning}>
             {t("security.check.now")}
           </Button>
+          {may("view_audit_log") && (
+            <Button variant="quiet" onPress={() => setExporting(true)}>
+              {t("security.auditFile.open")}
+            </Button>
+          )}
           {isAcceptable && (
             <Button variant="quiet" onPress={() => setAsking(true)}>
               {t("security.check.accept")}
@@ -97,6 +104,7 @@ export function DataCheck() {
           )}
         </div>
       </div>
+      {isExporting && <AuditFileDialog onClose={() => setExporting(false)} />}
       {isAsking && (
         <ConfirmDialog
           title={t("security.check.acceptTitle")}

@@ -1,8 +1,8 @@
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { fieldLabel, valueText } from "~/i18n/words.ts";
-import type { Cell, Finding, RecordKind, Report } from "~/ipc";
+import type { Cell, Report } from "~/ipc";
 import { useFields } from "../shell/session.ts";
+import { type FindingOfField, findingText, recordWords } from "./findingText.ts";
 import styles from "./Security.module.css";
 
 /** What a check found, one line for each. */
@@ -16,7 +16,7 @@ export function Findings({ report }: { report: Report }) {
             {finding.what === "field" || finding.what === "sequence" ? (
               <OfField finding={finding} />
             ) : (
-              words(t, finding)
+              findingText(t, finding)
             )}
           </li>
         ))}
@@ -26,9 +26,7 @@ export function Findings({ report }: { report: Report }) {
   );
 }
 
-type OfField = Extract<Finding, { what: "field" | "sequence" }>;
-
-function OfField({ finding }: { finding: OfField }) {
+function OfField({ finding }: { finding: FindingOfField }) {
   const { t } = useTranslation();
   const { kind } = finding.record;
   const fields = useFields(kind);
@@ -40,36 +38,4 @@ function OfField({ finding }: { finding: OfField }) {
   const schema = fields.find(({ key }) => key === finding.field);
   const told = (cell: Cell) => valueText(schema, cell.value, cell.text) ?? t("common.empty");
   return t("security.check.finding.field", { record, field, value: told(value), journal: told(journal) });
-}
-
-function recordWords(t: TFunction, { kind, id, name }: { kind: RecordKind; id: string; name: string }): string {
-  const words = t(`history.recordKind.${kind}`);
-  return name === "" ? `${words} ${id}` : t("security.check.record", { kind: words, name });
-}
-
-function words(t: TFunction, finding: Exclude<Finding, OfField>): string {
-  switch (finding.what) {
-    case "file":
-    case "journal":
-      return t(`security.check.finding.${finding.what}`, { detail: finding.detail });
-    case "missing":
-      return t("security.check.finding.missing", { count: finding.operations, after: finding.after });
-    case "rewritten":
-      return t("security.check.finding.rewritten", { count: finding.operations });
-    case "head_gone":
-    case "head_unreadable":
-      return t(`security.check.finding.${finding.what}`);
-    case "not_expected":
-      return t("security.check.finding.not_expected", { head: finding.head });
-    case "values_gone":
-      return t("security.check.finding.values_gone", {
-        record: recordWords(t, finding.record),
-        count: finding.changes,
-      });
-    case "no_creation":
-    case "no_row":
-    case "not_erased":
-    case "unreadable":
-      return t(`security.check.finding.${finding.what}`, { record: recordWords(t, finding.record) });
-  }
 }

@@ -60,6 +60,16 @@ describe("the data check", () => {
     expect(screen.queryByRole("button", { name: "Accept the history as it is…" })).toBeNull();
   });
 
+  it("exports the audit file, with values only where that is asked for", async () => {
+    open([]);
+    checks.exported = [];
+    await userEvent.click(await screen.findByRole("button", { name: "Export audit file…" }));
+    expect(screen.queryByText(/holds personal data/)).toBeNull();
+    await userEvent.click(await screen.findByRole("button", { name: "Choose a place…" }));
+    expect(await screen.findByText(/1,204 history entries/)).toBeDefined();
+    expect(checks.exported).toEqual([{ with_values: false }]);
+  });
+
   it("lets changes that are missing be accepted, once asked", async () => {
     open([{ what: "missing", operations: 1, after: 1203 }]);
     await check();

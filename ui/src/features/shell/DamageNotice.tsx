@@ -1,7 +1,10 @@
+import { Link } from "@tanstack/react-router";
 import { TriangleAlert } from "lucide-react";
 import { Trans, useTranslation } from "react-i18next";
+import { Notice } from "~/components/Notice.tsx";
 import { When } from "~/components/When.tsx";
-import styles from "./DamageNotice.module.css";
+import type { DamageNotice as Damage } from "~/ipc";
+import { findingText } from "../security/findingText.ts";
 import { useAppState } from "./session.ts";
 
 /** Above every screen while something is known to be wrong with what is stored: what, and what to do. */
@@ -10,20 +13,29 @@ export function DamageNotice() {
   const { damage } = useAppState();
   if (damage === null) return null;
   return (
-    <div className={styles.notice} role="status">
-      <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
-      <p>
-        {damage.findings > 0 && damage.checked_at !== null ? (
-          <Trans
-            i18nKey="shell.damage.found"
-            count={damage.findings}
-            components={{ when: <When at={damage.checked_at} /> }}
-          />
-        ) : (
-          t("shell.damage.pages")
-        )}{" "}
-        {t("shell.damage.next")}
-      </p>
-    </div>
+    <Notice icon={TriangleAlert} acts={<Link to="/settings/security">{t("shell.damage.show")}</Link>}>
+      <What damage={damage} />
+    </Notice>
+  );
+}
+
+function What({ damage }: { damage: Damage }) {
+  const { t } = useTranslation();
+  // What is missing names the way back itself.
+  if (damage.journal !== null) return findingText(t, damage.journal);
+  const what =
+    damage.findings > 0 && damage.checked_at !== null ? (
+      <Trans
+        i18nKey="shell.damage.found"
+        count={damage.findings}
+        components={{ when: <When at={damage.checked_at} /> }}
+      />
+    ) : (
+      t("shell.damage.pages")
+    );
+  return (
+    <>
+      {what} {t("shell.damage.next")}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { startHotkeys, useHotkeys } from "~/components/hotkeys.tsx";
 import { focusToasts, Toasts } from "~/components/Toast.tsx";
 import { useWide } from "~/components/useWide.ts";
 import { ImportByFile } from "../import/ImportByFile.tsx";
+import { ClockNotice } from "./ClockNotice.tsx";
 import { DamageNotice } from "./DamageNotice.tsx";
 import { FailedAttempts } from "./FailedAttempts.tsx";
 import { Navigation, useNavigationEntries } from "./Navigation.tsx";
@@ -57,6 +58,7 @@ export function Shell() {
       <div className={styles.main}>
         <TopBar onSearch={() => setPalette(true)} onHelp={() => setHelp(true)} />
         <DamageNotice />
+        <ClockNotice />
         <main className={styles.content}>
           <Suspense>
             <Outlet />

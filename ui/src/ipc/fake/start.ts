@@ -41,6 +41,13 @@ function askedFailures() {
   return count > 0 ? { count, since: Date.now() - 3_600_000 } : null;
 }
 
+let clockAccepted = false;
+
+/** A clock in doubt: `?clock=1`. */
+function askedClock() {
+  return asked("clock") && !clockAccepted ? { now: Date.UTC(2031, 0, 6, 12), last: Date.UTC(2026, 10, 28, 12) } : null;
+}
+
 function problemsOf(input: SetupInput) {
   const wrong: { field: string; problem: { kind: string } }[] = [];
   for (const field of ["institution", "first_name", "last_name", "email"] as const)
@@ -75,11 +82,17 @@ export const startHandlers = {
       keychain: asked("keychain") !== "0",
       damage: null,
       problem: asked("problem") && !isReady ? { kind: "keychain", detail: "no secret service answered" } : null,
+      clock: askedClock(),
       failures: told ? null : askedFailures(),
       version: "0.1.0",
       open_file: given,
       locale: "en_US.UTF-8",
     };
+  },
+  clock_check: () => askedClock(),
+  clock_accept: () => {
+    clockAccepted = true;
+    return null;
   },
   setup_create: async ({ input }: { input: SetupInput }, desk: FakeDesk) => {
     const fields = problemsOf(input);

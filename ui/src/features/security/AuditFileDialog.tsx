@@ -1,0 +1,53 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Checkbox } from "~/components/Checkbox.tsx";
+import { ActDialog } from "~/components/Dialog.tsx";
+import { runTask } from "~/components/Tasks.tsx";
+import { toast, toastError } from "~/components/Toast.tsx";
+import { call, commandError, commands, progressChannel } from "~/ipc";
+import { useMay } from "../shell/session.ts";
+import styles from "./Security.module.css";
+
+/** What the audit file is to hold; then the system asks for the place. */
+export function AuditFileDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [withValues, setWithValues] = useState(false);
+  const write = async () => {
+    try {
+      const file = await call(commands.auditChoose(t("security.auditFile.fileName")));
+      if (file === null) return;
+      onClose();
+      const done = await runTask(
+        t("security.auditFile.running"),
+        (onProgress) =>
+          call(commands.auditExport({ with_values: withValues }, file.token, progressChannel(onProgress))),
+        () => void commands.operationCancel(),
+      );
+      toast(t("security.auditFile.done", { count: done.operations, path: done.path }));
+    } catch (error) {
+      if (commandError(error).code === "cancelled") toast(t("security.auditFile.cancelled"));
+      else toastError(error);
+    }
+  };
+  return (
+    <ActDialog
+      title={t("security.auditFile.title")}
+      onClose={onClose}
+      act={t("security.auditFile.act")}
+      autoFocus
+      onAct={() => void write()}
+    >
+      <div className={styles.form}>
+        <p>{t("security.auditFile.what")}</p>
+        <p>{t("security.auditFile.check")}</p>
+        {may("export_contacts") && (
+          <Checkbox isSelected={withValues} onChange={setWithValues}>
+            {t("security.auditFile.withValues")}
+          </Checkbox>
+        )}
+        {withValues && <p className={styles.note}>{t("security.auditFile.withValuesNote")}</p>}
+      </div>
+    </ActDialog>
+  );
+}
