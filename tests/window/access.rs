@@ -166,7 +166,7 @@ fn staff_come_with_a_passcode_and_find_what_their_role_opens() -> Result<()> {
         window.wait_for_text("Vera Lund works here now.").await?;
         act(window, "Actions for Vera Lund", "passcode").await?;
         window.fill("textbox", "New passcode", "nine kites over water").await?;
-        window.fill("textbox", "The same again", "nine kites over water").await?;
+        window.fill("textbox", "The passcode again", "nine kites over water").await?;
         window.fill("textbox", "Your own passcode", "not this one at all").await?;
         window.click("button", "Set passcode").await?;
         window

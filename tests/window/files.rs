@@ -16,6 +16,11 @@ impl Answers {
         Ok(answers)
     }
 
+    /// A folder for what they name.
+    pub fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
     fn file(&self) -> PathBuf {
         self.0.path().join("answers")
     }

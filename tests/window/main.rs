@@ -5,6 +5,7 @@ mod activities;
 mod archive;
 mod backups;
 mod bulk;
+mod clock;
 mod damage;
 mod desk;
 mod directory;

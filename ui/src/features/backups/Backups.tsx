@@ -23,7 +23,8 @@ export function Backups() {
   const { t } = useTranslation();
   const status = useQuery(backupStatusQuery);
   const settings = useQuery(backupSettingsQuery);
-  const error = status.error ?? settings.error;
+  // What was read stays while a restore closes the desk: its dialog is on this page.
+  const error = (status.data ? null : status.error) ?? (settings.data ? null : settings.error);
   if (error) {
     const again = () => void Promise.all([status.refetch(), settings.refetch()]);
     return <ErrorState error={error} onRetry={again} />;

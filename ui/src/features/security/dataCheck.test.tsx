@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
 import { describe, expect, it } from "vitest";
@@ -66,8 +66,7 @@ describe("the data check", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Export audit file…" }));
     expect(screen.queryByText(/holds personal data/)).toBeNull();
     await userEvent.click(await screen.findByRole("button", { name: "Choose a place…" }));
-    expect(await screen.findByText(/1,204 history entries/)).toBeDefined();
-    expect(checks.exported).toEqual([{ with_values: false }]);
+    await waitFor(() => expect(checks.exported).toEqual([{ with_values: false }]));
   });
 
   it("lets changes that are missing be accepted, once asked", async () => {

@@ -2,12 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "~/components/FormDialog.tsx";
-import { TextField } from "~/components/TextField.tsx";
 import { toast } from "~/components/Toast.tsx";
 import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type StaffMember } from "~/ipc";
 import { securityQuery } from "../shell/lock.ts";
-import { PASSCODE_LEAST } from "../start/setup.ts";
+import { NewPasscodeFields, useNewPasscode } from "../start/NewPasscode.tsx";
 import { AuthorityField } from "./AuthorityField.tsx";
 import { personName } from "./kind.ts";
 import styles from "./Staff.module.css";
@@ -16,18 +15,15 @@ import styles from "./Staff.module.css";
 export default function PasscodeDialog({ person, onClose }: { person: StaffMember; onClose: () => void }) {
   const { t } = useTranslation();
   const security = useQuery(securityQuery);
-  const [passcode, setPasscode] = useState("");
-  const [again, setAgain] = useState("");
+  const typed = useNewPasscode();
   const [authority, setAuthority] = useState("");
-  const [differs, setDiffers] = useState(false);
   const name = personName(person);
   // Where nobody has one yet, the keychain opens the desk and none can be asked for.
   const asksFirst = security.data?.can_lock ?? true;
 
   const form = useSubmit(async () => {
-    // A typing slip here would lock the person out.
-    if (passcode !== again) return setDiffers(true);
-    await call(commands.staffPasscode(person.id, passcode, asksFirst ? authority : null));
+    if (!typed.isConfirmed()) return;
+    await call(commands.staffPasscode(person.id, typed.passcode, asksFirst ? authority : null));
     toast(person.me ? t("staff.passcodeDoneMe") : t("staff.passcodeDone", { name }));
     onClose();
   });
@@ -39,7 +35,7 @@ export default function PasscodeDialog({ person, onClose }: { person: StaffMembe
       title={person.me ? t("staff.dialog.titleMe") : t("staff.dialog.title", { name })}
       onClose={onClose}
       act={t("staff.dialog.act")}
-      isDisabled={passcode === "" || (asksFirst && authority === "")}
+      isDisabled={typed.passcode === "" || (asksFirst && authority === "")}
       {...(isWrong && { error: null })}
       form={form}
     >
@@ -55,33 +51,7 @@ export default function PasscodeDialog({ person, onClose }: { person: StaffMembe
           onChange={setAuthority}
         />
       )}
-      <TextField
-        label={t("staff.dialog.new")}
-        hint={t("staff.dialog.hint", { least: PASSCODE_LEAST })}
-        error={form.problem()}
-        type="password"
-        autoComplete="new-password"
-        value={passcode}
-        onChange={(next) => {
-          setPasscode(next);
-          setDiffers(false);
-          form.clear();
-        }}
-        validationBehavior="aria"
-        autoFocus={!asksFirst}
-      />
-      <TextField
-        label={t("staff.dialog.again")}
-        error={differs ? t("staff.dialog.differs") : undefined}
-        type="password"
-        autoComplete="new-password"
-        value={again}
-        onChange={(next) => {
-          setAgain(next);
-          setDiffers(false);
-        }}
-        validationBehavior="aria"
-      />
+      <NewPasscodeFields typed={typed} error={form.problem()} onChange={form.clear} autoFocus={!asksFirst} />
     </FormDialog>
   );
 }

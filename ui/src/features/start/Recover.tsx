@@ -4,14 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/components/Button.tsx";
 import { Select } from "~/components/Select.tsx";
 import { ErrorLine, Skeleton } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
 import { unplaced, useSubmit } from "~/components/useSubmit.ts";
 import { type Administrator, call, commands, type Recovered } from "~/ipc";
 import { startAnew } from "../shell/lock.ts";
+import { NewPasscodeFields, useNewPasscode } from "./NewPasscode.tsx";
 import { RecoveryKey } from "./RecoveryKey.tsx";
 import styles from "./Start.module.css";
 import { StartPage } from "./StartPage.tsx";
-import { PASSCODE_LEAST } from "./setup.ts";
 
 type Props = { recoveryKey: string; onBack: () => void };
 
@@ -39,17 +38,14 @@ function NewPasscode({ recoveryKey, people, onBack }: Props & { people: Administ
   const { t } = useTranslation();
   const client = useQueryClient();
   const [person, setPerson] = useState(people[0]?.id ?? null);
-  const [passcode, setPasscode] = useState("");
-  const [again, setAgain] = useState("");
-  const [differs, setDiffers] = useState(false);
+  const typed = useNewPasscode();
   const [done, setDone] = useState<Recovered | null>(null);
   const form = useSubmit(async () => {
-    // A typing slip here would lock the person out.
-    if (passcode !== again) return setDiffers(true);
-    if (person !== null) setDone(await call(commands.recover(recoveryKey, person, passcode)));
+    if (typed.isConfirmed() && person !== null)
+      setDone(await call(commands.recover(recoveryKey, person, typed.passcode)));
   });
   const opening = useSubmit(async () => {
-    await call(commands.unlock(passcode));
+    await call(commands.unlock(typed.passcode));
     await startAnew(client);
   });
 
@@ -77,38 +73,16 @@ function NewPasscode({ recoveryKey, people, onBack }: Props & { people: Administ
           onChange={setPerson}
         />
         <div className={styles.pair}>
-          <TextField
-            label={t("start.recover.passcode")}
-            hint={t("staff.dialog.hint", { least: PASSCODE_LEAST })}
-            error={form.problem("passcode")}
-            type="password"
-            autoComplete="new-password"
-            value={passcode}
-            onChange={(next) => {
-              setPasscode(next);
-              setDiffers(false);
-              form.clear();
-            }}
-            validationBehavior="aria"
-            autoFocus
-          />
-          <TextField
-            label={t("start.setup.passcodeAgain")}
-            error={differs ? t("start.setup.passcodeDiffers") : undefined}
-            type="password"
-            autoComplete="new-password"
-            value={again}
-            onChange={(next) => {
-              setAgain(next);
-              setDiffers(false);
-            }}
-            validationBehavior="aria"
-          />
+          <NewPasscodeFields typed={typed} error={form.problem("passcode")} onChange={form.clear} autoFocus />
         </div>
         <p className={styles.note}>{t("start.recover.ends")}</p>
         <ErrorLine error={unplaced(form.failed)} />
         <div className={styles.submit}>
-          <Button variant="primary" type="submit" isDisabled={passcode === "" || person === null || form.isPending}>
+          <Button
+            variant="primary"
+            type="submit"
+            isDisabled={typed.passcode === "" || person === null || form.isPending}
+          >
             {t("start.recover.act")}
           </Button>
           <Button onPress={onBack}>{t("start.recover.back")}</Button>

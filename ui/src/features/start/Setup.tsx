@@ -186,8 +186,8 @@ export function Setup() {
               <TextField
                 name="passcode_again"
                 type="password"
-                label={t("start.setup.passcodeAgain")}
-                error={passcode === "differs" ? t("start.setup.passcodeDiffers") : undefined}
+                label={t("start.newPasscode.again")}
+                error={passcode === "differs" ? t("start.newPasscode.differs") : undefined}
                 value={form.passcodeAgain}
                 onChange={(value) => change({ passcodeAgain: value }, "passcode")}
                 validationBehavior="aria"

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Eye, EyeOff, TriangleAlert } from "lucide-react";
-import { type FormEvent, lazy, Suspense, useRef, useState } from "react";
+import { type FormEvent, lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
 import { ErrorLine } from "~/components/States.tsx";
@@ -99,6 +99,23 @@ type FormProps = {
   onRecovery?: (recoveryKey: string) => void;
 };
 
+/** Says how long to wait after several wrong passcodes, and counts it down. */
+function Wait({ seconds, onOver }: { seconds: number; onOver: () => void }) {
+  const { t } = useTranslation();
+  const [left, setLeft] = useState(seconds);
+  useEffect(() => {
+    if (left === 0) return onOver();
+    const timer = setTimeout(() => setLeft(left - 1), 1_000);
+    return () => clearTimeout(timer);
+  }, [left, onOver]);
+  return (
+    <p className={styles.said} role="timer">
+      <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
+      <span>{t("start.unlock.wait", { count: left })}</span>
+    </p>
+  );
+}
+
 /** Asks for a passcode and opens the desk to whoever's it is. */
 export function UnlockForm({ label, hint, isMain, act, onDone, onRecovery }: FormProps) {
   const { t } = useTranslation();
@@ -107,12 +124,15 @@ export function UnlockForm({ label, hint, isMain, act, onDone, onRecovery }: For
   const [shown, setShown] = useState(false);
   const [trying, setTrying] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
+  const over = useCallback(() => setFailed(null), []);
   const input = useRef<HTMLInputElement>(null);
-  const isWrong = failed !== null && commandError(failed).code === "wrong_passcode";
+  const refused = failed === null ? null : commandError(failed);
+  const isWrong = refused?.code === "wrong_passcode";
+  const waits = refused?.code === "too_soon" ? refused : null;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (trying || secret === "") return;
+    if (trying || secret === "" || waits) return;
     setTrying(true);
     setFailed(null);
     try {
@@ -154,9 +174,14 @@ export function UnlockForm({ label, hint, isMain, act, onDone, onRecovery }: For
           />
         </div>
       </div>
-      {!isWrong && <ErrorLine error={failed} />}
+      {waits && <Wait seconds={waits.seconds} onOver={over} />}
+      {!(isWrong || waits) && <ErrorLine error={failed} />}
       <div className={styles.submit}>
-        <Button variant={isMain ? "primary" : "secondary"} type="submit" isDisabled={secret === "" || trying}>
+        <Button
+          variant={isMain ? "primary" : "secondary"}
+          type="submit"
+          isDisabled={secret === "" || trying || waits !== null}
+        >
           {act ?? t("start.unlock.unlock")}
         </Button>
       </div>

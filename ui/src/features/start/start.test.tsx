@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import { TOO_SOON } from "~/ipc/fake/start.ts";
 import { renderApp } from "~/testing/app.tsx";
 import { groupsOf, passcodeProblem, type SetupForm, setupInput } from "./setup.ts";
 
@@ -76,6 +77,18 @@ describe("the locked desk", () => {
     await user.clear(field);
     await user.type(field, "correct horse{Enter}");
     await waitFor(() => expect(screen.getByText(/, Morgan$/)).toBeDefined());
+  });
+
+  it("counts down after several wrong passcodes, and takes the next one then", async () => {
+    await renderApp("/", { contacts: 3, pending: 0, phase: "locked" });
+    const user = userEvent.setup();
+    await user.type(await screen.findByLabelText("Passcode or recovery key"), `${TOO_SOON}{Enter}`);
+    expect(await screen.findByText(/You can try again in 2 seconds/)).toBeDefined();
+    const unlock = screen.getByRole("button", { name: "Unlock" });
+    expect(unlock).toHaveProperty("disabled", true);
+    expect(await screen.findByText(/You can try again in 1 second\./, undefined, { timeout: 3_000 })).toBeDefined();
+    await waitFor(() => expect(unlock).toHaveProperty("disabled", false), { timeout: 3_000 });
+    expect(screen.queryByRole("timer")).toBeNull();
   });
 });
 

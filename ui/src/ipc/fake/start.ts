@@ -21,6 +21,8 @@ const PERMISSIONS = [
   "merge_contacts",
   "delete_contacts",
 ];
+/** What is entered one time too often. */
+export const TOO_SOON = "the sixth wrong one";
 const NEW_RECOVERY_KEY = "2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U-K7QF";
 const RECOVERY_KEY = "K7QF-2MZD-9XWA-T4RH-VB3N-8PJC-5EGS-YL6U";
 
@@ -106,6 +108,7 @@ export const startHandlers = {
   },
   unlock: ({ passcode }: { passcode: string }, desk: FakeDesk) => {
     if (passcode === RECOVERY_KEY) throw { code: "recovery_key" };
+    if (passcode === TOO_SOON) throw { code: "too_soon", seconds: 2 };
     if (passcode !== ownPasscode) throw { code: "wrong_passcode" };
     desk.options.phase = "ready";
     return null;
