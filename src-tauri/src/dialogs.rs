@@ -45,6 +45,17 @@ pub async fn ask_where(
     }))
 }
 
+/// Asks for a folder. None where the person thought better.
+pub async fn ask_folder(app: &AppHandle) -> Result<Option<PathBuf>, CommandError> {
+    #[cfg(debug_assertions)]
+    if let Some(answer) = scripted::answer() {
+        return answer.map_err(CommandError::internal);
+    }
+    let (answer, chosen) = oneshot::channel();
+    app.dialog().file().pick_folder(move |path| drop(answer.send(path)));
+    path_of(chosen.await.ok().flatten())
+}
+
 fn path_of(chosen: Option<FilePath>) -> Result<Option<PathBuf>, CommandError> {
     chosen.map(|path| path.into_path().map_err(CommandError::internal)).transpose()
 }

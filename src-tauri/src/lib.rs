@@ -6,6 +6,7 @@ mod commands;
 mod dialogs;
 mod files;
 mod log;
+mod secret;
 mod shell;
 mod window;
 

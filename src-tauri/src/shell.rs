@@ -1,19 +1,22 @@
 //! What the window's commands share: the desk, once it is open.
 
+mod presence;
+
 use crate::files::{NamedFile, NamedFiles, Purpose};
 use liaison_app::backup::Look;
 use liaison_app::start::{self, AppPhase};
 use liaison_app::{CacheTag, CommandError, Desk, Progress};
+use presence::Presence;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, DragDropEvent, Manager as _};
+use tauri::{AppHandle, DragDropEvent};
 use tauri_specta::Event;
 use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
@@ -23,8 +26,6 @@ use zeroize::Zeroizing;
 const FIRST_ROWS: Duration = Duration::from_secs(2);
 /// And so long again for them to be drawn.
 const DRAWN: Duration = Duration::from_millis(400);
-/// How often it is looked whether somebody is still there.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Told to the window after each commit: what it shows may have changed.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
@@ -70,10 +71,7 @@ pub struct Shell {
     locked: AtomicBool,
     /// Held while a desk is closed behind the lock: it is opened anew after that.
     closing: Arc<tokio::sync::Mutex<()>>,
-    /// Somebody looks whether the desk was left alone.
-    watched: AtomicBool,
-    /// When somebody last touched mouse or keys.
-    touched: Mutex<Touched>,
+    presence: Presence,
     /// The passcode that the app was started with, until it has opened the desk.
     passcode: Arc<Mutex<Option<Zeroizing<String>>>>,
     /// What was begun before there was a window; whoever asks first takes it.
@@ -125,8 +123,7 @@ impl Shell {
             desk: Mutex::new(None),
             locked: AtomicBool::new(false),
             closing: Arc::default(),
-            watched: AtomicBool::new(false),
-            touched: Mutex::new(Touched::now()),
+            presence: Presence::default(),
             passcode,
             opening: tokio::sync::Mutex::new(Some(begun)),
             rows_read: Arc::default(),
@@ -189,9 +186,7 @@ impl Shell {
     /// The desk; `Locked` before it is open, and while it is locked.
     pub fn desk(&self) -> Result<Arc<Desk>, CommandError> {
         let desk = if self.locked.load(Ordering::Acquire) { None } else { self.present() };
-        let desk = desk.ok_or(CommandError::Locked)?;
-        desk.touch();
-        Ok(desk)
+        desk.ok_or(CommandError::Locked)
     }
 
     /// The backup file that was chosen last.
@@ -229,21 +224,25 @@ impl Shell {
         // From here on, whoever unlocks it waits until it is closed.
         let closing = Arc::clone(&self.closing).lock_owned().await;
         self.locked.store(true, Ordering::Release);
-        self.files.clear();
+        self.forget_chosen();
         let desk = self.slot().take();
-        let look = self.look.lock().await.take();
+        self.look_away().await;
         tauri::async_runtime::spawn(async move {
-            if let Some(look) = look
-                && let Err(error) = look.close().await
-            {
-                tracing::warn!("closing a backup behind the lock: {error}");
-            }
             if let Some(desk) = desk {
                 back_up_and_close(&desk).await;
             }
             drop(closing);
         });
         Ok(())
+    }
+
+    /// Closes the backup that somebody looks into.
+    async fn look_away(&self) {
+        if let Some(look) = self.look.lock().await.take()
+            && let Err(error) = look.close().await
+        {
+            tracing::warn!("closing a backup: {error}");
+        }
     }
 
     /// Waits until the desk that was locked is closed: only then can it be opened anew, or its files be replaced.
@@ -260,7 +259,11 @@ impl Shell {
     /// Opens the desk to whoever's passcode it is, or hands over the one that is open.
     pub async fn unlock(&self, app: &AppHandle, passcode: &str) -> Result<(), CommandError> {
         match self.desk() {
-            Ok(desk) => self.hand_over(start::switch(&desk, passcode).await?),
+            Ok(desk) => {
+                let theirs = start::switch(&desk, passcode).await?;
+                self.look_away().await;
+                self.hand_over(theirs);
+            }
             Err(_) => {
                 self.put_away().await?;
                 self.open(app, start::open(&self.directory, Some(passcode)).await?);
@@ -269,19 +272,16 @@ impl Shell {
         Ok(())
     }
 
-    /// Somebody touched mouse or keys.
-    pub fn touch(&self) {
-        *self.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Touched::now();
-    }
-
-    fn left_for(&self) -> Duration {
-        self.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).since()
+    /// Whoever comes next gets nothing that somebody else chose.
+    fn forget_chosen(&self) {
+        self.files.clear();
+        self.chosen_backup.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
     }
 
     /// The desk with another person at it, unlocked.
     pub fn hand_over(&self, desk: Arc<Desk>) {
         desk.start_background_work();
-        self.files.clear();
+        self.forget_chosen();
         *self.slot() = Some(desk);
         self.locked.store(false, Ordering::Release);
     }
@@ -319,9 +319,7 @@ impl Shell {
     pub fn open(&self, app: &AppHandle, desk: Arc<Desk>) {
         let (mut changes, app) = (desk.changes(), app.clone());
         let (later, rows_read) = (Arc::downgrade(&desk), Arc::clone(&self.rows_read));
-        if !self.watched.swap(true, Ordering::AcqRel) {
-            watch_over(&app);
-        }
+        self.watch_over(&app);
         *self.slot() = Some(desk);
         self.touch();
         self.locked.store(false, Ordering::Release);
@@ -407,49 +405,4 @@ pub fn watch(channel: Channel<Progress>) -> impl FnMut(Progress) -> ControlFlow<
         let _ = channel.send(progress);
         ControlFlow::Continue(())
     }
-}
-
-/// When somebody last touched mouse or keys, by two clocks: one goes on while the computer sleeps, the other can't be set
-/// back.
-#[derive(Clone, Copy)]
-struct Touched {
-    steady: Instant,
-    wall: SystemTime,
-}
-
-impl Touched {
-    fn now() -> Touched {
-        Touched { steady: Instant::now(), wall: SystemTime::now() }
-    }
-
-    fn since(self) -> Duration {
-        self.steady.elapsed().max(self.wall.elapsed().unwrap_or_default())
-    }
-}
-
-/// Locks the desk once nobody has touched it for as long as was chosen, and tells the window. It does not need the
-/// window for that: one that shows something else, or nothing, is locked all the same.
-fn watch_over(app: &AppHandle) {
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        loop {
-            tokio::time::sleep(LOOK_EVERY).await;
-            let shell = app.state::<Shell>();
-            let Ok(current) = shell.desk() else { continue };
-            let Ok(security) = current.security().await else { continue };
-            let minutes = u64::from(security.auto_lock_minutes);
-            if minutes == 0 || shell.left_for() < Duration::from_secs(minutes * 60) {
-                continue;
-            }
-            drop(current);
-            match shell.lock().await {
-                Ok(()) => {
-                    if let Err(error) = Locked.emit(&app) {
-                        tracing::warn!("telling the window about the lock: {error}");
-                    }
-                }
-                Err(error) => tracing::warn!("the desk that nobody touched is still open: {error}"),
-            }
-        }
-    });
 }

@@ -57,6 +57,10 @@ fn a_restore_brings_back_what_was_and_keeps_what_is() -> Result<()> {
         window.click("button", "Restore").await?;
         window.wait_for_text("What was here before is in the list of backups.").await?;
         window.click("button", "Continue").await?;
+        window.wait_for_text("Liaison is locked").await?;
+        window.click_css("input").await?;
+        window.type_text(PASSCODE).await?;
+        window.press("Enter").await?;
         go(window, "c", "Contacts").await?;
         window.wait_for_text("Ilse Nimbus").await?;
         let gone = format!("location.hash = '#/contacts/{bertil}'");
@@ -90,6 +94,13 @@ fn the_start_screen_restores_over_a_damaged_database() -> Result<()> {
         window.press("Enter").await?;
         window.wait_for_text("It has 1 contact and 0 employers.").await?;
         window.screenshot("backups_start", Size::DESK).await?;
+        window.click("button", "Look inside…").await?;
+        window.fill("textbox", "Find a contact or employer", "nimbus").await?;
+        window.wait_for_text("nimbus@zeppelin.example").await?;
+        window.check_accessibility().await?;
+        window.screenshot("backups_start_inside", Size::DESK).await?;
+        window.press("Escape").await?;
+        window.wait_until_gone("Find a contact or employer").await?;
         window.click("button", "Restore").await?;
         window.wait_for_text("Its files are in").await?;
         window.click("button", "Continue").await?;

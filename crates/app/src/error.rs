@@ -378,6 +378,7 @@ pub(crate) fn storage_problem(error: &StoreError) -> Option<StorageProblem> {
         error => {
             let code = error.sqlite_code()?;
             match code & 0xff {
+                SQLITE_CANTOPEN if !opens_more_files() => Some(StorageProblem::TooManyFiles),
                 SQLITE_READONLY | SQLITE_CANTOPEN | SQLITE_PERM => Some(StorageProblem::NotAllowed),
                 SQLITE_FULL => Some(StorageProblem::DiskFull),
                 _ if error.is_damage() => Some(StorageProblem::Damaged),
@@ -389,6 +390,20 @@ pub(crate) fn storage_problem(error: &StoreError) -> Option<StorageProblem> {
         }
     }
 }
+
+/// Whether this process may open about as many more files as a database needs: SQLite doesn't say that it couldn't open
+/// one for want of that.
+fn opens_more_files() -> bool {
+    const DATABASE: usize = 16;
+    let held: Vec<_> = (0..DATABASE).map_while(|_| std::fs::File::open(ANY_FILE).ok()).collect();
+    held.len() == DATABASE || held.is_empty() && std::fs::metadata(ANY_FILE).is_err()
+}
+
+/// A file that is there and may be read, on any system of this kind.
+#[cfg(unix)]
+const ANY_FILE: &str = "/dev/null";
+#[cfg(not(unix))]
+const ANY_FILE: &str = "NUL";
 
 // Result codes of SQLite; the last one is extended.
 const SQLITE_PERM: i32 = 3;

@@ -24,6 +24,12 @@ pub fn begin() -> Option<Zeroizing<String>> {
             libc::prctl(libc::PR_SET_DUMPABLE, 0, 0, 0, 0)
         };
     }
+    // A file that may grow no further is an error like a full disk, not the end of the process.
+    // SAFETY: nothing else handles this signal, and ignoring it calls nothing.
+    #[cfg(unix)]
+    unsafe {
+        libc::signal(libc::SIGXFSZ, libc::SIG_IGN)
+    };
     let passcode = std::env::var(PASSCODE).ok().map(Zeroizing::new);
     // SAFETY: there is no other thread yet that could read the environment.
     unsafe { std::env::remove_var(PASSCODE) };

@@ -5,6 +5,7 @@ use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::verify::{Finding, Report};
 use liaison_domain::full_check::{Standing, is_due};
+use liaison_store::journal;
 use serde::Serialize;
 use specta::Type;
 use std::ops::ControlFlow;
@@ -29,7 +30,7 @@ pub struct DamageNotice {
 }
 
 impl Desk {
-    /// Somebody asked for something: the desk is not at rest.
+    /// Somebody is there: the desk is not at rest.
     pub fn touch(&self) {
         self.last_used.store(self.now(), Ordering::Relaxed);
     }
@@ -71,8 +72,13 @@ impl Desk {
 
     /// Checks everything where that is due, and stops once somebody works. `None` where it is not due.
     pub async fn check_at_rest(&self, on_battery: bool) -> Result<Option<Report>, CommandError> {
-        let standing =
-            |last_check| Standing { last_check, last_used: self.last_used.load(Ordering::Relaxed) as i64, on_battery };
+        let first_used = self.database.read(journal::first_told).await?.unwrap_or_default();
+        let standing = |last_check| Standing {
+            last_check,
+            first_used,
+            last_used: self.last_used.load(Ordering::Relaxed) as i64,
+            on_battery,
+        };
         let last_check = self.last_check().await?.map(|last| last.at);
         if !is_due(&standing(last_check), self.now() as i64) {
             return Ok(None);

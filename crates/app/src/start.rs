@@ -195,6 +195,7 @@ pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, C
     match admit(&database, directory, &unlocked, secret).await {
         Ok(actor) => {
             let desk = Arc::new(Desk::new(database, directory.to_owned(), actor));
+            desk.tell_not_backed_up().await;
             welcome(&desk).await;
             Ok(desk)
         }
@@ -251,9 +252,6 @@ pub(crate) async fn write_down_opening(desk: &Arc<Desk>) {
 /// clock from before this program. A set-up that fails, or is cut short, can be done again.
 pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, SetupDone), CommandError> {
     let now = now();
-    if let Some(ClockDoubt { now, last }) = ClockDoubt::of(now as i64, None) {
-        return Err(CommandError::ClockInDoubt { now, last });
-    }
     let mut ids = ids(now);
     let mut records = records(input, &mut || ids.next_id(), now)?;
     let hold = database::hold(directory)?;
@@ -304,6 +302,9 @@ pub const SAMPLE_SEED: u64 = 1;
 
 /// The staff record, the institution and the roles that ship with the product.
 fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Result<Vec<Record>, CommandError> {
+    if let Some(ClockDoubt { now, last }) = ClockDoubt::of(now as i64, None) {
+        return Err(CommandError::ClockInDoubt { now, last });
+    }
     let text = |text: &str| FieldValue::Text(text.to_owned());
     let moment = now as i64;
     let mut problems = Vec::new();
@@ -400,5 +401,30 @@ impl Desk {
             own_role,
             permissions: self.actor.permissions.iter().map(|permission| permission.key().to_owned()).collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_from_before_the_program_sets_nothing_up() {
+        let input = SetupInput {
+            institution: "Northfield University".into(),
+            first_name: "Ada".into(),
+            last_name: "Berg".into(),
+            email: "ada@northfield.example".into(),
+            passcode: None,
+            sample_contacts: None,
+        };
+        let at = |now: u64| {
+            let mut ids = ids(now);
+            records(&input, &mut || ids.next_id(), now)
+        };
+        let refused = at(0).expect_err("1970");
+        assert_eq!(refused, CommandError::ClockInDoubt { now: 0, last: None });
+        assert!(refused.to_string().contains("which is before Liaison was made; set the clock first"), "{refused}");
+        assert!(at(1_790_000_000_000).is_ok());
     }
 }

@@ -115,6 +115,9 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
     if desk.is_damaged() {
         say("Part of the database is damaged. Copy the folder to a safe place, then restore a backup.");
     }
+    if let Some(finding) = desk.head_check() {
+        say(&format!("{finding}."));
+    }
     // What an erasure could not finish, for want of room or because it was cut short.
     desk.clean_up().await;
     let result = execute(&desk, &arguments.command).await;

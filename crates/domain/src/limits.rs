@@ -32,6 +32,10 @@ pub const OPEN_IMPORTS: usize = 4;
 pub const MAPPINGS: usize = 200;
 /// Longest headers, all together, whose mapping is remembered, in bytes.
 pub const MAPPING_HEADERS: usize = 64 * 1024;
+/// Longest text of one mail setting, in characters: a name, an address, a server.
+pub const MAIL_SETTING: usize = 320;
+/// Longest certificate of an authority in the mail settings, in characters: a chain of some dozen.
+pub const CERTIFICATES: usize = 100_000;
 /// Longest text file that an option of the command line reads, in bytes: a message, a certificate, a passcode.
 pub const OPTION_FILE: usize = 1_000_000;
 /// Longest single text that a command of the window takes, in bytes. A picture is the longest.

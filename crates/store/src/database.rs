@@ -73,7 +73,7 @@ struct Writer {
 }
 
 /// Name of the database's file in its directory.
-pub(crate) const FILE: &str = "liaison.db";
+pub const FILE: &str = "liaison.db";
 
 /// A directory held by this process: nobody else opens, or sets up, the database in it, nor reaches that by another way.
 pub struct Hold {
@@ -254,8 +254,13 @@ impl Database {
             transaction.end("COMMIT")?;
             self.anchor().keep(head);
             if db.is_redefined() {
-                let registry = Arc::new(attributes::read(&db)?);
-                *self.registry.write().unwrap_or_else(PoisonError::into_inner) = registry;
+                // What is committed is done, whatever comes after: it must not be told that nothing was changed.
+                match attributes::read(&db) {
+                    Ok(registry) => {
+                        *self.registry.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(registry);
+                    }
+                    Err(error) => tracing::error!("the definitions are read again at the next start: {error}"),
+                }
             }
             Ok(done)
         });

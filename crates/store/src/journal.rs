@@ -83,6 +83,11 @@ pub fn last_told(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
     db.first(&format!("SELECT {TOLD_AT} FROM operation o ORDER BY o.n DESC LIMIT 1"), &[], |row| Ok(row.int(0)))
 }
 
+/// When the first operation happened, as [`last_told`].
+pub fn first_told(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
+    db.first(&format!("SELECT {TOLD_AT} FROM operation o ORDER BY o.n LIMIT 1"), &[], |row| Ok(row.int(0)))
+}
+
 /// Whether an operation was taken back. An undo that was itself taken back does not count, unless the undo that did so
 /// was taken back again, and so on.
 pub fn is_undone(db: &Db<'_>, operation: Id) -> Result<bool, StoreError> {

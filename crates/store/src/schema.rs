@@ -16,10 +16,12 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "time in trash", include_str!("../../../migrations/sqlite/0005_time_in_trash.sql")),
 ];
 
+/// The newest of them.
+pub(crate) const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
 /// Whether a database with something in it would be changed by [`migrate`].
 pub(crate) fn is_old(db: &Db<'_>) -> Result<bool, StoreError> {
-    let newest = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
-    Ok((1..newest).contains(&version(db)?))
+    Ok((1..NEWEST).contains(&version(db)?))
 }
 
 /// The last migration a database has; 0 where it has none.

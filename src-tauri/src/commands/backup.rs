@@ -1,5 +1,7 @@
 //! Backups: the list, making and checking them, where they go, restoring.
 
+use crate::dialogs::{ask_folder, ask_which};
+use crate::secret::Secret;
 use crate::shell::Shell;
 use liaison_app::backup::{
     self, BackupChecked, BackupPlace, BackupRow, BackupSettings, BackupStatus, Look, LookInfo, LookRow, RestoreDone,
@@ -10,8 +12,6 @@ use serde::Deserialize;
 use specta::Type;
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt as _;
-use tokio::sync::oneshot;
 
 /// Which backup.
 #[derive(Clone, Debug, Deserialize, Type)]
@@ -62,10 +62,8 @@ pub async fn backup_room_set(shell: State<'_, Shell>, room: i64) -> Result<(), C
 #[specta::specta]
 pub async fn backup_folder_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<bool, CommandError> {
     let desk = shell.desk()?;
-    let (answer, chosen) = oneshot::channel();
-    app.dialog().file().pick_folder(move |path| drop(answer.send(path)));
-    let Some(chosen) = chosen.await.ok().flatten() else { return Ok(false) };
-    desk.backup_folder_set(Some(chosen.into_path().map_err(CommandError::internal)?)).await?;
+    let Some(chosen) = ask_folder(&app).await? else { return Ok(false) };
+    desk.backup_folder_set(Some(chosen)).await?;
     Ok(true)
 }
 
@@ -111,10 +109,7 @@ pub async fn backup_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<Op
     if shell.present().is_some() {
         shell.desk()?;
     }
-    let (answer, chosen) = oneshot::channel();
-    app.dialog().file().add_filter("Liaison", &["liaison-backup"]).pick_file(move |path| drop(answer.send(path)));
-    let Some(chosen) = chosen.await.ok().flatten() else { return Ok(None) };
-    let path = chosen.into_path().map_err(CommandError::internal)?;
+    let Some(path) = ask_which(&app, ("Liaison", &["liaison-backup"])).await? else { return Ok(None) };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     shell.choose_backup(path);
     Ok(Some(name))
@@ -126,7 +121,7 @@ pub async fn backup_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<Op
 pub async fn backup_preview(
     shell: State<'_, Shell>,
     source: BackupSource,
-    passcode: Option<String>,
+    passcode: Option<Secret>,
 ) -> Result<RestorePreview, CommandError> {
     if shell.present().is_none() {
         shell.put_away().await?;
@@ -144,7 +139,7 @@ pub async fn backup_preview(
 pub async fn backup_restore(
     shell: State<'_, Shell>,
     source: BackupSource,
-    passcode: Option<String>,
+    passcode: Option<Secret>,
 ) -> Result<RestoreDone, CommandError> {
     if shell.present().is_none() {
         shell.put_away().await?;
@@ -163,18 +158,27 @@ pub async fn backup_restore(
     done
 }
 
-/// Opens a backup for reading and says what is in it; one that is open is closed.
+/// Opens a backup for reading and says what is in it; one that is open is closed. Where no passcode is given, the key of
+/// the open desk opens it.
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_look_open(
+    app: AppHandle,
     shell: State<'_, Shell>,
     source: BackupSource,
-    passcode: Option<String>,
+    passcode: Option<Secret>,
 ) -> Result<LookInfo, CommandError> {
-    let desk = shell.desk()?;
-    let file = path_of(&shell, Some(&*desk), &source).await?;
-    let look = desk.backup_look(&file, passcode.as_deref()).await?;
+    let look = if shell.present().is_none() {
+        shell.put_away().await?;
+        let file = path_of(&shell, None, &source).await?;
+        Look::open(shell.directory(), &file, passcode.as_deref()).await?
+    } else {
+        let desk = shell.desk()?;
+        let file = path_of(&shell, Some(&*desk), &source).await?;
+        desk.backup_look(&file, passcode.as_deref()).await?
+    };
     let info = look.info().await?;
+    shell.watch_over(&app);
     close_look(shell.look.lock().await.replace(look)).await?;
     Ok(info)
 }
@@ -183,7 +187,7 @@ pub async fn backup_look_open(
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_look_search(shell: State<'_, Shell>, text: String) -> Result<Vec<LookRow>, CommandError> {
-    shell.desk()?;
+    shell.touch();
     match shell.look.lock().await.as_ref() {
         Some(look) => look.search(&text).await,
         None => Err(CommandError::not_found("backup")),

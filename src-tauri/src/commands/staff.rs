@@ -1,5 +1,6 @@
 //! Staff: who works here, what they may do, who is at the desk.
 
+use crate::secret::Secret;
 use crate::shell::Shell;
 use liaison_app::records::{Created, Done};
 use liaison_app::staff::{StaffAssignment, StaffMember};
@@ -60,8 +61,8 @@ pub async fn staff_deactivate(shell: State<'_, Shell>, id: Id, deactivate: bool)
 pub async fn staff_passcode(
     shell: State<'_, Shell>,
     id: Id,
-    passcode: Option<String>,
-    authority: Option<String>,
+    passcode: Option<Secret>,
+    authority: Option<Secret>,
 ) -> Result<(), CommandError> {
     shell.desk()?.staff_passcode(id, passcode.as_deref(), authority.as_deref()).await
 }

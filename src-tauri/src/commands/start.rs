@@ -1,6 +1,7 @@
 //! First start, unlocking, and what every screen needs to know.
 
 use crate::files::NamedFile;
+use crate::secret::Secret;
 use crate::shell::{OpeningProblem, Shell};
 use liaison_app::CommandError;
 use liaison_app::recovery::{self, Administrator, Recovered};
@@ -13,7 +14,7 @@ use liaison_domain::clock::ClockDoubt;
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
-use zeroize::Zeroizing;
+use zeroize::Zeroize as _;
 
 /// Where the app stands.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -77,9 +78,11 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
 pub async fn setup_create(
     app: AppHandle,
     shell: State<'_, Shell>,
-    input: SetupInput,
+    mut input: SetupInput,
 ) -> Result<SetupDone, CommandError> {
-    let (desk, done) = start::set_up(shell.directory(), &input).await?;
+    let made = start::set_up(shell.directory(), &input).await;
+    input.passcode.zeroize();
+    let (desk, done) = made?;
     shell.open(&app, desk);
     Ok(done)
 }
@@ -87,8 +90,8 @@ pub async fn setup_create(
 /// Opens the desk with a passcode; hands a desk that is open, or was locked, to whoever's passcode it is.
 #[tauri::command]
 #[specta::specta]
-pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: String) -> Result<(), CommandError> {
-    shell.unlock(&app, &Zeroizing::new(passcode)).await
+pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: Secret) -> Result<(), CommandError> {
+    shell.unlock(&app, &passcode).await
 }
 
 /// For whom the recovery key can set a new passcode. What is open behind the lock is closed.
@@ -96,7 +99,7 @@ pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: String) -
 #[specta::specta]
 pub async fn recovery_administrators(
     shell: State<'_, Shell>,
-    recovery_key: String,
+    recovery_key: Secret,
 ) -> Result<Vec<Administrator>, CommandError> {
     shell.put_away().await?;
     recovery::administrators(shell.directory(), &recovery_key).await
@@ -107,9 +110,9 @@ pub async fn recovery_administrators(
 #[specta::specta]
 pub async fn recover(
     shell: State<'_, Shell>,
-    recovery_key: String,
+    recovery_key: Secret,
     person: Id,
-    passcode: String,
+    passcode: Secret,
 ) -> Result<Recovered, CommandError> {
     shell.put_away().await?;
     recovery::recover(shell.directory(), &recovery_key, person, &passcode).await

@@ -1,5 +1,6 @@
 //! Employer users and their roles, and how this computer is kept.
 
+use crate::secret::Secret;
 use crate::shell::{Shell, watch};
 use liaison_app::erasure::ErasureDone;
 use liaison_app::lists::Selection;
@@ -131,6 +132,6 @@ pub async fn desk_use(shell: State<'_, Shell>) -> Result<Vec<DeskUse>, CommandEr
 /// Makes a new recovery key, shown this once.
 #[tauri::command]
 #[specta::specta]
-pub async fn recovery_renew(shell: State<'_, Shell>, authority: Option<String>) -> Result<String, CommandError> {
+pub async fn recovery_renew(shell: State<'_, Shell>, authority: Option<Secret>) -> Result<String, CommandError> {
     shell.desk()?.recovery_renew(authority.as_deref()).await
 }

@@ -68,11 +68,14 @@ export const commands = {
 	/**  Asks for a backup file; its name. None where the person thought better. */
 	backupChoose: () => typedError<string | null, CommandError>(__TAURI_INVOKE("backup_choose")),
 	/**  What restoring a backup would do. Where no passcode is given, the key of the open desk opens it. */
-	backupPreview: (source: BackupSource, passcode: string | null) => typedError<RestorePreview, CommandError>(__TAURI_INVOKE("backup_preview", { source, passcode })),
+	backupPreview: (source: BackupSource, passcode: Secret | null) => typedError<RestorePreview, CommandError>(__TAURI_INVOKE("backup_preview", { source, passcode })),
 	/**  Puts a backup in the place of the database. The desk is closed then; the window asks where it stands. */
-	backupRestore: (source: BackupSource, passcode: string | null) => typedError<RestoreDone, CommandError>(__TAURI_INVOKE("backup_restore", { source, passcode })),
-	/**  Opens a backup for reading and says what is in it; one that is open is closed. */
-	backupLookOpen: (source: BackupSource, passcode: string | null) => typedError<LookInfo, CommandError>(__TAURI_INVOKE("backup_look_open", { source, passcode })),
+	backupRestore: (source: BackupSource, passcode: Secret | null) => typedError<RestoreDone, CommandError>(__TAURI_INVOKE("backup_restore", { source, passcode })),
+	/**
+	 *  Opens a backup for reading and says what is in it; one that is open is closed. Where no passcode is given, the key of
+	 *  the open desk opens it.
+	 */
+	backupLookOpen: (source: BackupSource, passcode: Secret | null) => typedError<LookInfo, CommandError>(__TAURI_INVOKE("backup_look_open", { source, passcode })),
 	/**  Contacts and employers in the backup that is open whose name or address has this text. */
 	backupLookSearch: (text: string) => typedError<LookRow[], CommandError>(__TAURI_INVOKE("backup_look_search", { text })),
 	/**  Closes the backup that is open. */
@@ -298,7 +301,7 @@ export const commands = {
 	/**  Deactivates a staff member, or lets them come again. */
 	staffDeactivate: (id: Id, deactivate: boolean) => typedError<Done, CommandError>(__TAURI_INVOKE("staff_deactivate", { id, deactivate })),
 	/**  Gives a staff member a passcode of their own on this computer, or takes it away. */
-	staffPasscode: (id: Id, passcode: string | null, authority: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("staff_passcode", { id, passcode, authority })),
+	staffPasscode: (id: Id, passcode: Secret | null, authority: Secret | null) => typedError<null, CommandError>(__TAURI_INVOKE("staff_passcode", { id, passcode, authority })),
 	/**  What a staff role can permit, group by group. */
 	deskPermissions: () => __TAURI_INVOKE<DeskPermissionInfo[]>("desk_permissions"),
 	/**  What a staff member with these permissions sees. */
@@ -320,11 +323,11 @@ export const commands = {
 	/**  Makes the database and opens the desk. */
 	setupCreate: (input: SetupInput) => typedError<SetupDone, CommandError>(__TAURI_INVOKE("setup_create", { input })),
 	/**  Opens the desk with a passcode; hands a desk that is open, or was locked, to whoever's passcode it is. */
-	unlock: (passcode: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock", { passcode })),
+	unlock: (passcode: Secret) => typedError<null, CommandError>(__TAURI_INVOKE("unlock", { passcode })),
 	/**  For whom the recovery key can set a new passcode. What is open behind the lock is closed. */
-	recoveryAdministrators: (recoveryKey: string) => typedError<Administrator[], CommandError>(__TAURI_INVOKE("recovery_administrators", { recoveryKey })),
+	recoveryAdministrators: (recoveryKey: Secret) => typedError<Administrator[], CommandError>(__TAURI_INVOKE("recovery_administrators", { recoveryKey })),
 	/**  Sets a new passcode with the recovery key, and makes a new one. */
-	recover: (recoveryKey: string, person: Id, passcode: string) => typedError<Recovered, CommandError>(__TAURI_INVOKE("recover", { recoveryKey, person, passcode })),
+	recover: (recoveryKey: Secret, person: Id, passcode: Secret) => typedError<Recovered, CommandError>(__TAURI_INVOKE("recover", { recoveryKey, person, passcode })),
 	/**  The field registry, with the custom attributes once the desk is open. */
 	schema: () => typedError<KindSchema[], CommandError>(__TAURI_INVOKE("schema")),
 	/**  Generates sample data, as one operation. */
@@ -412,7 +415,7 @@ export const commands = {
 	/**  Who changed something at this desk, and when last. */
 	deskUse: () => typedError<DeskUse[], CommandError>(__TAURI_INVOKE("desk_use")),
 	/**  Makes a new recovery key, shown this once. */
-	recoveryRenew: (authority: string | null) => typedError<string, CommandError>(__TAURI_INVOKE("recovery_renew", { authority })),
+	recoveryRenew: (authority: Secret | null) => typedError<string, CommandError>(__TAURI_INVOKE("recovery_renew", { authority })),
 	/**  The views of the person at the desk. */
 	viewsList: () => typedError<Views, CommandError>(__TAURI_INVOKE("views_list")),
 	/**  How many records each list has. */
@@ -3494,6 +3497,8 @@ export type RestoreDone = {
 	backup: string | null,
 	/**  Where the files of what was there before lie, where no backup could be made of it. */
 	aside: string | null,
+	/**  After how many days those are removed; none where nobody removes them. */
+	aside_days: number | null,
 	/**  Messages that are unclear now. */
 	messages: number,
 };
@@ -3633,6 +3638,9 @@ export type SavedView = {
 	/**  The person at the desk may change and delete it. */
 	may_change: boolean,
 };
+
+/**  A passcode or recovery key as the page gives it; its memory is overwritten when it is dropped. */
+export type Secret = string;
 
 /**  How this computer is kept. */
 export type Security = {

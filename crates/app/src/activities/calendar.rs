@@ -16,10 +16,13 @@ impl Desk {
     /// Writes a meeting as an iCalendar file where a person said, and into the journal that it left the desk.
     pub async fn meeting_save(self: &Arc<Self>, id: Id, to: Destination<'_>) -> Result<(), CommandError> {
         self.actor.require(Permission::ViewContacts)?;
+        let mut calendar = Vec::new();
+        self.meeting_calendar(id, &mut calendar).await?;
         let mut file = self.new_file(to)?;
-        self.meeting_calendar(id, &mut file).await?;
         let told = described(&self.registry(), RecordKind::Meeting, 1, Some(&to.file_name()), Chosen::ByHand);
+        // Before anything is written: what went into a pipe can't be taken back.
         self.record_event(OperationKind::DataExport, told).await?;
+        file.write_all(&calendar)?;
         file.finish()
     }
 

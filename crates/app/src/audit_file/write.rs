@@ -55,7 +55,8 @@ impl Desk {
     /// Writes the journal as an audit file. Without values it says who did what kind of thing when, and proves that
     /// nothing of it was altered; with values also to which records.
     ///
-    /// The export itself goes into the journal after what the file has, and before the file gets its name.
+    /// The export itself goes into the journal, of a file before it gets its name, of what is read at once before
+    /// anything is written.
     ///
     /// Errors: `Denied`, `UnwritableFile`, `Cancelled`.
     pub async fn audit_export(
@@ -68,9 +69,12 @@ impl Desk {
         if input.with_values {
             self.actor.require(Permission::ExportContacts)?;
         }
-        self.require_clock()?;
         self.begin_long_work();
         let mut file = tokio::task::block_in_place(|| self.new_file(to))?;
+        let is_stream = file.is_stream();
+        if is_stream {
+            self.record_event(OperationKind::AuditExport, to.file_name()).await?;
+        }
         let mut failed = None;
         let written = self.database.read(|db| {
             self.write_audit(db, &mut file, input, progress).map_err(|failure| match failure {
@@ -86,7 +90,9 @@ impl Desk {
             return Err(failure);
         }
         let (operations, head) = written?;
-        self.record_event(OperationKind::AuditExport, to.file_name()).await?;
+        if !is_stream {
+            self.record_event(OperationKind::AuditExport, to.file_name()).await?;
+        }
         tokio::task::block_in_place(|| file.finish())?;
         let path = match to {
             Destination::Path(path) => path.to_string_lossy().into_owned(),

@@ -1,13 +1,13 @@
 //! Looking into a backup without restoring it: what is in it, and when somebody last changed a record there.
 
-use super::restore::Opener;
+use super::opened::{Opened, Purpose};
 use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::viewing::is_hidden;
 use liaison_domain::viewer::Viewer;
-use liaison_domain::{Hlc, Id, Permission, RecordKind};
-use liaison_store::backup::{self, Staged};
-use liaison_store::{Database, Db, Sql, StoreError, journal, table};
+use liaison_domain::{Id, Permission, RecordKind};
+use liaison_store::backup;
+use liaison_store::{Db, Sql, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::path::Path;
@@ -52,56 +52,33 @@ pub struct LookRow {
 }
 
 /// A backup that is open for reading. What was unpacked is gone when this is closed, or at the next start.
-pub struct Look {
-    database: Database,
-    staged: Staged,
-    viewer: Viewer,
-}
+pub struct Look(Opened);
 
 impl Look {
     /// Opens a backup beside the desk in `directory`; `secret` as for [`super::preview`].
     ///
-    /// Errors: `Backup`, `WrongPasscode`, `Locked`, `Keychain`, `Denied`.
+    /// Errors: as [`super::preview`].
     pub async fn open(directory: &Path, file: &Path, secret: Option<&str>) -> Result<Look, CommandError> {
-        Look::open_by(directory, file, &Opener::Secret(secret)).await
-    }
-
-    async fn open_by(directory: &Path, file: &Path, opener: &Opener<'_>) -> Result<Look, CommandError> {
-        let staged = tokio::task::block_in_place(|| backup::stage_to_look(directory, file))?;
-        let (key, holder) = tokio::task::block_in_place(|| opener.key(&staged))?;
-        let database = Database::open_copy(staged.directory(), key.as_ref()).await?;
-        let actor = opener.actor(&database, holder).await?;
-        let permitted = actor.ok_or(CommandError::NoLongerStaff).and_then(|actor| {
-            actor.require(Permission::ViewContacts)?;
-            Ok(actor)
-        });
-        match permitted {
-            Ok(actor) => Ok(Look { database, staged, viewer: Viewer::Staff(actor) }),
-            Err(error) => {
-                database.close().await?;
-                Err(error)
-            }
-        }
+        let (opened, here) = Opened::beside_files(directory, file, secret, Purpose::Look).await?;
+        here.close().await?;
+        Ok(Look(opened))
     }
 
     /// What is in it.
     pub async fn info(&self) -> Result<LookInfo, CommandError> {
-        let made_at = self.staged.head.made_at;
-        let info = self.database.read(|db| {
+        let made_at = self.0.staged.head.made_at;
+        let info = self.0.database.read(|db| {
             let count = |kind: &str| {
                 let sql = format!("SELECT count(*) FROM {kind} WHERE deleted_at IS NULL");
                 Ok::<u32, StoreError>(db.number(&sql, &[])? as u32)
             };
-            let last = db.first("SELECT time FROM operation ORDER BY n DESC LIMIT 1", &[], |row| {
-                Ok(Hlc(row.int(0) as u64).millis() as i64)
-            })?;
             Ok(LookInfo {
                 made_at,
                 institution: backup::institution(db)?,
                 contacts: count("contact")?,
                 employers: count("employer")?,
                 students: count("student")?,
-                changed_at: last,
+                changed_at: journal::last_told(db)?,
             })
         });
         Ok(info.await?)
@@ -123,7 +100,7 @@ impl Look {
             })
             .collect();
         let pattern = format!("%{pattern}%");
-        let rows = self.database.read(|db| {
+        let rows = self.0.database.read(|db| {
             let mut rows = Vec::new();
             for kind in [RecordKind::Contact, RecordKind::Employer] {
                 self.find(db, kind, &pattern, &mut rows)?;
@@ -145,7 +122,7 @@ impl Look {
             Ok((id, row.text(1).to_owned(), row.text(2).to_owned(), row.int(3) == 1))
         })?;
         for (id, name, email, deleted) in found {
-            if rows.len() == MOST || is_hidden(db, &self.viewer, kind, id)? {
+            if rows.len() == MOST || is_hidden(db, &Viewer::Staff(self.0.actor), kind, id)? {
                 continue;
             }
             let last = journal::last_operation_on(db, id)?.map(|last| last.operation);
@@ -153,7 +130,7 @@ impl Look {
                 Some(last) => table::name_of(db, RecordKind::Staff, last.actor)?.unwrap_or_default(),
                 None => String::new(),
             };
-            let changed_at = last.map(|last| last.time.millis() as i64);
+            let changed_at = last.map(|last| last.told_at());
             rows.push(LookRow { kind, id, name, email, deleted, changed_at, by });
         }
         Ok(())
@@ -161,7 +138,7 @@ impl Look {
 
     /// Closes it; what was unpacked is removed.
     pub async fn close(self) -> Result<(), CommandError> {
-        Ok(self.database.close().await?)
+        self.0.close().await.map(drop)
     }
 }
 
@@ -171,7 +148,6 @@ impl Desk {
     /// Errors: as [`Look::open`].
     pub async fn backup_look(&self, file: &Path, secret: Option<&str>) -> Result<Look, CommandError> {
         self.actor.require(Permission::ManageSettings)?;
-        let opener = secret.map_or(Opener::Of(self), |secret| Opener::Secret(Some(secret)));
-        Look::open_by(self.directory(), file, &opener).await
+        Ok(Look(Opened::beside_desk(self, file, secret, Purpose::Look).await?))
     }
 }

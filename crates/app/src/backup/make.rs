@@ -5,9 +5,11 @@ use super::{BackupPlace, Newest};
 use crate::cache_tag::CacheTag;
 use crate::desk::Desk;
 use crate::error::CommandError;
-use liaison_domain::backup::{BackupReason, Erasure, Kept, file_name, to_remove};
-use liaison_domain::{Hlc, Id, OperationKind, Permission};
+use liaison_domain::backup::{BackupReason, ERASED_DAYS, Erasure, Kept, file_name, to_remove};
+use liaison_domain::seen_time::DAY;
+use liaison_domain::{Id, OperationKind, Permission};
 use liaison_store::backup::{self, Head, NewBackup};
+use liaison_store::journal::TOLD_AT;
 use liaison_store::{Db, Sql, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +22,13 @@ impl Desk {
         self.record_event(OperationKind::BackupCreate, String::new()).await?;
         let (path, head) = self.back_up(BackupReason::Manual).await?;
         Ok(BackupRow::new(BackupPlace::Here, &path, &head))
+    }
+
+    /// Tells that there is no backup from before the migration that opening took, where there is none.
+    pub(crate) async fn tell_not_backed_up(&self) {
+        if let Some(error) = self.database.not_backed_up().await {
+            self.note_trouble(BackupPlace::Here, Some(&error));
+        }
     }
 
     /// Makes a backup before something that changes a lot. It fails nothing but itself: why is told.
@@ -43,7 +52,8 @@ impl Desk {
         };
         self.note_trouble(BackupPlace::Here, made.as_ref().err());
         let (path, head) = made?;
-        self.backups.state().newest = Some(Some(Newest { made_at: head.made_at, operations: head.operations }));
+        self.backups.state().newest =
+            Some(Some(Newest { path: path.clone(), made_at: head.made_at, operations: head.operations }));
         self.catch_up().await?;
         self.tell(vec![CacheTag::Backups]);
         Ok((path, head))
@@ -93,6 +103,17 @@ impl Desk {
         if copied { self.rotate(folder).await } else { Ok(()) }
     }
 
+    /// Lets go of the backups that the rule says go, in both places: also where none is made any more, what was erased
+    /// leaves them in time.
+    pub async fn rotate_backups(&self) -> Result<(), StoreError> {
+        let _one_at_a_time = self.backups.making.lock().await;
+        self.rotate(&backup::folder(self.directory())).await?;
+        match self.backup_choices().await?.folder {
+            Some(folder) => self.rotate(Path::new(&folder)).await,
+            None => Ok(()),
+        }
+    }
+
     /// Lets go of the backups in a folder that the rule says go; of none by a clock in doubt.
     async fn rotate(&self, folder: &Path) -> Result<(), StoreError> {
         if self.clock_doubt().is_some() {
@@ -116,7 +137,8 @@ impl Desk {
             for at in to_remove(&kept, now, room, &erasures) {
                 std::fs::remove_file(&heads[at].0)?;
             }
-            Ok(())
+            // What a restore moved aside may hold what was erased, too.
+            backup::remove_replaced(self.directory(), now - ERASED_DAYS * DAY)
         })
     }
 
@@ -141,8 +163,8 @@ fn erasures(db: &Db<'_>) -> Result<Vec<Erasure>, StoreError> {
     let kinds = [OperationKind::ContactsErase, OperationKind::RecordsErase, OperationKind::UsersErase]
         .map(|kind| (kind as i64).to_string())
         .join(",");
-    let sql = format!("SELECT time,first_change,changes FROM operation WHERE kind IN({kinds})");
-    let operations = db.all(&sql, &[], |row| Ok((Hlc(row.int(0) as u64).millis() as i64, row.int(1), row.int(2))))?;
+    let sql = format!("SELECT {TOLD_AT},o.first_change,o.changes FROM operation o WHERE o.kind IN({kinds})");
+    let operations = db.all(&sql, &[], |row| Ok((row.int(0), row.int(1), row.int(2))))?;
     let mut erasures = Vec::with_capacity(operations.len());
     for (at, first, changes) in operations {
         let sql = "SELECT min(record) FROM change WHERE n>=? AND n<?";

@@ -1,8 +1,10 @@
 //! Backups: made by hand and by themselves, listed, checked, rotated, restored.
 
+mod here;
 mod list;
 mod look;
 mod make;
+mod opened;
 mod places;
 mod restore;
 mod schedule;
@@ -12,6 +14,7 @@ pub use look::{Look, LookInfo, LookRow};
 pub use places::{BackupPlace, BackupSettings, BackupStatus, BackupTrouble, TroubleKind};
 pub use restore::{RestoreDone, RestorePreview, preview, restore, restore_open};
 
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 
 /// What the desks of one database share about backups.
@@ -31,8 +34,9 @@ struct State {
 }
 
 /// The newest backup.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Newest {
+    path: PathBuf,
     pub(crate) made_at: i64,
     /// The last operation in it.
     operations: i64,

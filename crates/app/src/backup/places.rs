@@ -3,7 +3,8 @@
 use super::Newest;
 use crate::cache_tag::CacheTag;
 use crate::desk::Desk;
-use crate::error::{CommandError, StorageProblem, storage_problem};
+use crate::error::{CommandError, StorageProblem, WriteProblem, storage_problem};
+use crate::files::is_own;
 use liaison_domain::Permission;
 use liaison_domain::backup::ROOM;
 use liaison_store::{StoreError, backup, settings};
@@ -144,6 +145,11 @@ impl Desk {
     pub async fn backup_folder_set(&self, folder: Option<PathBuf>) -> Result<(), CommandError> {
         self.actor.require(Permission::ManageSettings)?;
         if let Some(folder) = &folder {
+            let real = std::fs::canonicalize(folder)?;
+            if is_own(self.directory(), &real) {
+                let detail = format!("{} is in the folder Liaison keeps its own data in", folder.display());
+                return Err(CommandError::UnwritableFile { problem: WriteProblem::OwnFolder, detail });
+            }
             let probe = folder.join(format!(".liaison-{:08x}", rand::random::<u32>()));
             std::fs::File::create_new(&probe)?;
             std::fs::remove_file(&probe)?;
@@ -158,15 +164,18 @@ impl Desk {
 
     /// The newest backup of this database in the folder of the desk.
     pub(crate) async fn newest_backup(&self) -> Result<Option<Newest>, StoreError> {
-        if let Some(newest) = self.backups.state().newest {
+        if let Some(newest) = self.backups.state().newest.clone()
+            // Somebody may have removed the file.
+            && newest.as_ref().is_none_or(|newest| newest.path.is_file())
+        {
             return Ok(newest);
         }
         let set = self.database.read(backup::set_of).await?;
         let heads =
             tokio::task::block_in_place(|| super::list::heads_in(&backup::folder(self.directory()), set.as_deref()))?;
         let newest = heads.into_iter().max_by_key(|(_, head)| (head.operations, head.made_at));
-        let newest = newest.map(|(_, head)| Newest { made_at: head.made_at, operations: head.operations });
-        self.backups.state().newest = Some(newest);
+        let newest = newest.map(|(path, head)| Newest { path, made_at: head.made_at, operations: head.operations });
+        self.backups.state().newest = Some(newest.clone());
         Ok(newest)
     }
 }

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// Between two looks at whether a backup is due.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
+/// So many looks lie between two at which backups are let go of: an hour.
+const ROTATE_EVERY: u32 = 60;
 /// Largest database that is backed up while the program closes, in bytes: a few seconds. A larger one is after the next
 /// start.
 const CLOSING_MOST: u64 = 256 << 20;
@@ -18,8 +20,14 @@ impl Desk {
     pub fn start_backing_up(self: &Arc<Self>) {
         let desk = Arc::downgrade(self);
         tokio::spawn(async move {
-            let (mut seen, mut idle) = (None, 0);
+            let (mut seen, mut idle, mut rounds) = (None, 0, 0u32);
             while let Some(desk) = desk.upgrade() {
+                if rounds.is_multiple_of(ROTATE_EVERY)
+                    && let Err(error) = desk.rotate_backups().await
+                {
+                    tracing::error!("letting go of old backups: {error}");
+                }
+                rounds = rounds.wrapping_add(1);
                 match desk.back_up_if_due(&mut seen, &mut idle).await {
                     Ok(_) => {}
                     Err(StoreError::Locked) => return,

@@ -4,6 +4,8 @@ mod leftovers;
 mod new_file;
 mod place;
 
+pub(crate) use place::is_own;
+
 pub(crate) use leftovers::sweep;
 pub use new_file::{Destination, NewFile};
 

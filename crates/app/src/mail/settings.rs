@@ -6,8 +6,8 @@ use super::sending::MailTrouble;
 use crate::cache_tag::CacheTag;
 use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
-use liaison_domain::Permission;
 use liaison_domain::refusal::{FieldProblem, Problem};
+use liaison_domain::{Permission, limits};
 use liaison_mail::smtp::Security;
 use liaison_mail::{Connection, Letter, Mailbox, Patience, Server, Text, compose};
 use liaison_store::key::{self, Protection};
@@ -81,6 +81,22 @@ struct Stored {
 impl MailSettings {
     fn check(&self) -> Result<(), CommandError> {
         let mut problems = Vec::new();
+        let mut refuse = |field: &str, problem| problems.push(FieldProblem { field: field.to_owned(), problem });
+        for (field, text, most) in [
+            ("host", &self.host, limits::MAIL_SETTING),
+            ("user", &self.user, limits::MAIL_SETTING),
+            ("from_name", &self.from_name, limits::MAIL_SETTING),
+            ("from_address", &self.from_address, limits::MAIL_SETTING),
+            ("reply_to", &self.reply_to, limits::MAIL_SETTING),
+            ("authority", &self.authority, limits::CERTIFICATES),
+        ] {
+            if limits::longer(text, most) {
+                refuse(field, Problem::TooLong { max: most as u32 });
+            }
+        }
+        if !problems.is_empty() {
+            return Err(CommandError::Validation { fields: problems });
+        }
         let mut refuse = |field: &str, problem| problems.push(FieldProblem { field: field.to_owned(), problem });
         if self.host.trim().is_empty() {
             refuse("host", Problem::Required);

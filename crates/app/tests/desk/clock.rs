@@ -109,10 +109,3 @@ async fn the_trash_and_mail_wait() {
     let round = desk.send_due(desk.now() as i64).await.expect("a round");
     assert_eq!(round, liaison_app::mail::SendRound::default());
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_clock_before_this_program_sets_nothing_up() {
-    let doubt = liaison_domain::clock::ClockDoubt::of(0, None).expect("in doubt");
-    let error = CommandError::ClockInDoubt { now: doubt.now, last: doubt.last };
-    assert!(error.to_string().starts_with("this computer's clock says 1970-01-01 00:00:00 UTC, which is before"));
-}

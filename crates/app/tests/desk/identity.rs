@@ -228,3 +228,20 @@ async fn a_passcode_others_would_guess_is_refused() {
     let refused = desk.staff_passcode(bob, Some("eleven char"), Some(PASSCODE)).await;
     assert_eq!(only_problem(refused), ("passcode".into(), Problem::TooShort { least: 12 }));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passcodes_the_recovery_key_and_the_lock_stand_in_the_journal() {
+    let (desk, bob) = with_bob(StaffRole::Viewer).await;
+    let ada = |kind| (kind, "Ada Berg".to_owned());
+    assert_eq!(steps(&desk).await[0], ada(OperationKind::SecurityPasscode));
+    desk.staff_passcode(bob, None, Some(PASSCODE)).await.expect("taken away");
+    assert_eq!(steps(&desk).await[..2], [ada(OperationKind::SecurityPasscode), ada(OperationKind::SecurityPasscode)]);
+    desk.recovery_renew(Some(PASSCODE)).await.expect("a new key");
+    assert_eq!(steps(&desk).await[0], ada(OperationKind::SecurityRecoveryKey));
+    desk.lock().await.expect("locked");
+    assert_eq!(steps(&desk).await[0], ada(OperationKind::SecurityLock));
+    let before = steps(&desk).await;
+    assert!(desk.staff_passcode(bob, Some(BOBS), Some("not Ada's at all")).await.is_err());
+    assert!(desk.recovery_renew(Some("not Ada's at all")).await.is_err());
+    assert_eq!(steps(&desk).await, before, "what was refused is nothing that happened");
+}

@@ -161,6 +161,17 @@ async fn settings_are_checked_and_a_password_goes_to_no_other_server() {
     assert_eq!(refusal, ("from_name".into(), Problem::ControlCharacters));
     assert_eq!(refused(MailSettings { from_address: forged.clone(), ..good.clone() }).await.0, "from_address");
     assert_eq!(refused(MailSettings { reply_to: forged, ..good.clone() }).await.0, "reply_to");
+    let long = "x".repeat(1_000_000);
+    for (field, settings) in [
+        ("host", MailSettings { host: long.clone(), ..good.clone() }),
+        ("user", MailSettings { user: long.clone(), ..good.clone() }),
+        ("from_name", MailSettings { from_name: long.clone(), ..good.clone() }),
+        ("reply_to", MailSettings { reply_to: long.clone(), ..good.clone() }),
+        ("authority", MailSettings { authority: long.clone(), ..good.clone() }),
+    ] {
+        let refusal = refused(settings).await;
+        assert!(matches!(&refusal, (at, Problem::TooLong { .. }) if at == field), "{refusal:?}");
+    }
     let kept = desk.mail_settings_set(&good, Some("secret".into())).await.expect("settings");
     assert!(kept.has_password && !kept.in_keychain, "with a passcode there is no keychain");
     let renamed = MailSettings { from_name: "Career Center".into(), ..good.clone() };

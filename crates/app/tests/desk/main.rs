@@ -4,6 +4,7 @@ mod activities;
 mod archive;
 mod attributes;
 mod audit_file;
+mod backup_rights;
 mod backups;
 mod bulk;
 mod bulk_chains;

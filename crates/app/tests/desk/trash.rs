@@ -221,6 +221,32 @@ async fn after_thirty_days_of_use_the_trash_empties_itself() {
     desk.assert_whole().await;
 }
 
+/// What can't be got back out of a backup is not erased by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trash_waits_where_no_backup_can_be_made() {
+    let desk = desk().await;
+    let (ann, _) = busy_person(&desk).await;
+    desk.delete(RecordKind::Contact, &ids(&[ann]), &mut go_on).await.expect("deleted");
+    let now = desk.now();
+    for day in 0..30 {
+        desk.set_clock(Some(now + day * DAY));
+        assert_eq!(desk.purge().await, Ok(0), "day {day}");
+    }
+    let folder = desk.directory.path().join("backups");
+    let _none_yet = std::fs::remove_dir_all(&folder);
+    std::fs::write(&folder, "in the way").expect("a file");
+    for day in 30..33 {
+        desk.set_clock(Some(now + day * DAY));
+        assert_eq!(desk.purge().await, Ok(0), "day {day}: nothing has a copy");
+    }
+    assert!(desk.trash_find(RecordKind::Contact, ann).await.expect("an answer").is_some());
+    std::fs::remove_file(&folder).expect("out of the way");
+    desk.set_clock(Some(now + 33 * DAY));
+    assert_eq!(desk.purge().await, Ok(1));
+    let made = desk.backup_list().await.expect("a list");
+    assert_eq!(made[0].reason, Some(liaison_domain::backup::BackupReason::Erasure));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_set_ahead_empties_nothing() {
     let desk = desk().await;

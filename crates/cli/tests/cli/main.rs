@@ -12,6 +12,7 @@ mod full_disk;
 mod identity;
 mod invitations;
 mod killed;
+mod lost_log;
 mod mail;
 #[path = "../../../mail/tests/smtp/server.rs"]
 mod mail_server;

@@ -9,7 +9,9 @@ use crate::anchor;
 use crate::database::{FILE, hold};
 use crate::error::StoreError;
 use crate::key;
+use crate::lock::lock_directory;
 use crate::private_file;
+use chrono::{DateTime, NaiveDateTime};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,11 @@ const FOLDER: &str = "restoring";
 const LOOKING: &str = "looking-";
 /// In there: the restore is decided. Holds the name of the folder that the old state goes to.
 const DECIDED: &str = "decided";
+/// How the names of folders begin that hold what a restore replaced, and the moment of it behind that.
+const REPLACED: &str = "replaced-";
+/// The same, of a database with another key.
+const OTHER: &str = "other-";
+const STAMP: &str = "%Y%m%dT%H%M%SZ";
 /// What belongs to a database, the log before the database it belongs to.
 const OLD: [&str; 3] = ["liaison.db-wal", "liaison.db-shm", FILE];
 
@@ -112,6 +119,40 @@ pub fn finish_restore(directory: &Path) -> Result<(), StoreError> {
     remove_folder(&folder)
 }
 
+/// What a restore moves aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// The database of the backup, as it was last: it is removed after the days that erased values may stay.
+    Replaced,
+    /// A database with another key: nobody but a person removes it.
+    Other,
+}
+
+/// The name of the folder that what a restore at `at` (milliseconds since 1970) replaces goes to.
+pub fn aside_name(aside: Aside, at: i64) -> String {
+    let begins = match aside {
+        Aside::Replaced => REPLACED,
+        Aside::Other => OTHER,
+    };
+    format!("{begins}{}", DateTime::from_timestamp_millis(at).unwrap_or_default().format(STAMP))
+}
+
+/// Removes what restores before `before` (milliseconds since 1970) moved aside.
+///
+/// Errors: those of the system.
+pub fn remove_replaced(directory: &Path, before: i64) -> Result<(), StoreError> {
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let stamp = name.to_str().and_then(|name| name.strip_prefix(REPLACED));
+        let at = stamp.and_then(|stamp| NaiveDateTime::parse_from_str(stamp, STAMP).ok());
+        if at.is_some_and(|at| at.and_utc().timestamp_millis() < before) && entry.file_type()?.is_dir() {
+            remove_folder(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Moves a file where it is there.
 fn put(from: &Path, to: &Path) -> Result<(), StoreError> {
     match private_file::rename(from, to) {
@@ -120,12 +161,16 @@ fn put(from: &Path, to: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Removes what looking into backups left that was ended before it was done. Nobody may be looking.
+/// Removes what looking into backups left that was ended before it was done, and nothing that somebody looks into.
 pub(crate) fn sweep_looks(directory: &Path) -> Result<(), StoreError> {
     for entry in fs::read_dir(directory)? {
         let entry = entry?;
         if entry.file_name().to_string_lossy().starts_with(LOOKING) && entry.file_type()?.is_dir() {
-            remove_folder(&entry.path())?;
+            match lock_directory(&entry.path()) {
+                Ok(_nobodys) => remove_folder(&entry.path())?,
+                Err(StoreError::Busy) => {}
+                Err(error) => return Err(error),
+            }
         }
     }
     Ok(())

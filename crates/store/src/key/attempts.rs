@@ -39,7 +39,7 @@ struct Kept {
     /// Wrong ones that nobody has been told of yet.
     failed: u32,
     since: i64,
-    /// Wrong ones in a row, for the wait.
+    /// Wrong ones that no right one made up for, for the wait.
     row: u32,
 }
 
@@ -50,6 +50,7 @@ struct Known {
     last: Instant,
 }
 
+static ATTEMPT: Mutex<()> = Mutex::new(());
 static KNOWN: LazyLock<Mutex<HashMap<PathBuf, Known>>> = LazyLock::new(Mutex::default);
 static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
 
@@ -79,6 +80,8 @@ pub(super) fn attempt<T>(
     work: impl FnOnce() -> Result<Option<T>, StoreError>,
 ) -> Result<T, StoreError> {
     begin();
+    // Also where the folder can't be written to, and there is no file to lock.
+    let _one_at_a_time = ATTEMPT.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     // A folder that can't be written to can still be read; the process counts by itself then.
     let mut kept_file = open(directory).ok();
     let mut kept = kept_file.as_mut().and_then(|file| read(file).ok()).unwrap_or_default();
@@ -103,10 +106,14 @@ pub(super) fn attempt<T>(
             Err(StoreError::WrongPasscode)
         }
         tried => {
-            let row = if tried.is_ok() { 0 } else { untold.row };
+            // A right one makes up for one wrong one, not for all: whoever has a passcode of their own and tries others'
+            // in between waits like anybody else.
+            let row = if tried.is_ok() { row.saturating_sub(1) } else { row };
             write(kept_file.as_mut(), Kept { row, ..untold });
-            if tried.is_ok() {
-                known().remove(directory);
+            if tried.is_ok()
+                && let Some(known) = known().get_mut(directory)
+            {
+                known.row = row;
             }
             tried?.ok_or(StoreError::WrongPasscode)
         }
@@ -189,7 +196,8 @@ mod tests {
         std::thread::sleep(Duration::from_millis(2_100));
         attempt(directory.path(), || Ok(Some(()))).expect("the right one");
         assert_eq!(failures(directory.path()).map(|failures| failures.count), Some(FREE), "until somebody is told");
-        assert!(matches!(wrong(), Err(StoreError::WrongPasscode)), "the wait is over");
+        assert!(matches!(wrong(), Err(StoreError::WrongPasscode)), "one was made up for");
+        assert!(matches!(wrong(), Err(StoreError::TooSoon { .. })), "the others were not");
         forget_failures(directory.path());
         assert_eq!(failures(directory.path()), None);
     }

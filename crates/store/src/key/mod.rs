@@ -178,6 +178,12 @@ pub fn keep(directory: &Path) -> Result<(), StoreError> {
 /// Errors: `NotSetUp`, `Locked` where a passcode is needed and none was given, `WrongPasscode`, `TooSoon` after several
 /// wrong ones, `Keychain`, `TooNew`, `Damaged`.
 pub fn load(directory: &Path, secret: Option<&str>) -> Result<Unlocked, StoreError> {
+    load_copy(directory, secret, directory)
+}
+
+/// As [`load`], of a key file that lies in a copy; wrong passcodes are counted in the folder it is a copy for, or trying
+/// them on one copy after the other would cost nothing.
+pub fn load_copy(directory: &Path, secret: Option<&str>, counted_in: &Path) -> Result<Unlocked, StoreError> {
     let file = file::read(directory)?.ok_or(StoreError::NotSetUp)?;
     let Some(secret) = secret else {
         return match &file.keychain {
@@ -188,7 +194,7 @@ pub fn load(directory: &Path, secret: Option<&str>) -> Result<Unlocked, StoreErr
             _ => Err(StoreError::Locked),
         };
     };
-    attempts::attempt(directory, || {
+    attempts::attempt(counted_in, || {
         if let Some(key) = by_recovery_key(&file, secret)? {
             return Ok(Some(Unlocked { key, holder: Holder::Recovery, outdated: false }));
         }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "~/components/Button.tsx";
 import { Menu, MenuItem } from "~/components/Menu.tsx";
 import { Scrollable } from "~/components/Scrollable.tsx";
+import { Select } from "~/components/Select.tsx";
 import { EmptyState, ErrorLine, ErrorState, Skeleton } from "~/components/States.tsx";
 import { toast, toastError } from "~/components/Toast.tsx";
 import { useSubmit } from "~/components/useSubmit.ts";
@@ -71,8 +72,36 @@ function Places({ settings }: { settings: BackupSettings }) {
           )}
         </div>
         <ErrorLine error={choosing.failed ?? clearing.failed} />
+        <Room room={settings.room} />
       </div>
     </section>
+  );
+}
+
+const GIGABYTE = 1_000_000_000;
+const ROOMS = [1, 2, 5, 10, 20, 50, 100].map((size) => size * GIGABYTE);
+
+/** How much room backups may take. */
+function Room({ room }: { room: number }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const choose = async (chosen: string) => {
+    try {
+      await call(commands.backupRoomSet(Number(chosen)));
+      await client.invalidateQueries({ queryKey: ["backups"] });
+    } catch (thrown) {
+      toastError(thrown);
+    }
+  };
+  const rooms = [...new Set([...ROOMS, room])].sort((a, b) => a - b);
+  return (
+    <Select
+      label={t("backups.room.label")}
+      hint={t("backups.room.hint")}
+      choices={rooms.map((size) => ({ id: String(size), label: sizeText(size) }))}
+      value={String(room)}
+      onChange={(chosen) => void choose(chosen)}
+    />
   );
 }
 

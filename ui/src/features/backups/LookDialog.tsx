@@ -10,14 +10,21 @@ import { dateTime } from "~/i18n/words.ts";
 import { type BackupSource, call, commands, type LookRow } from "~/ipc";
 import styles from "./Backups.module.css";
 
-/** Looks into a backup of this desk without restoring it. */
-export function LookDialog({ source, onClose }: { source: BackupSource; onClose: () => void }) {
+type Props = {
+  source: BackupSource;
+  /** What opens it; without one the key of the open desk. */
+  passcode?: string | null;
+  onClose: () => void;
+};
+
+/** Looks into a backup without restoring it. */
+export function LookDialog({ source, passcode = null, onClose }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const rested = useRested(text.trim());
   const opened = useQuery({
     queryKey: ["backups", "look", source],
-    queryFn: () => call(commands.backupLookOpen(source, null)),
+    queryFn: () => call(commands.backupLookOpen(source, passcode)),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,

@@ -12,6 +12,7 @@ import { dateTime } from "~/i18n/words.ts";
 import { type BackupSource, call, commandError, commands, type RestoreDone, type RestorePreview } from "~/ipc";
 import { startAnew } from "../shell/lock.ts";
 import styles from "./Backups.module.css";
+import { LookDialog } from "./LookDialog.tsx";
 
 type Props = {
   source: BackupSource;
@@ -30,6 +31,7 @@ export function RestoreDialog({ source, name, isOpen = false, onClose }: Props) 
   const [asks, setAsks] = useState(!isOpen);
   const [preview, setPreview] = useState<RestorePreview | null>(null);
   const [done, setDone] = useState<RestoreDone | null>(null);
+  const [isInside, setInside] = useState(false);
   const secret = asks ? passcode : null;
   const looking = useSubmit(async () => {
     try {
@@ -73,8 +75,14 @@ export function RestoreDialog({ source, name, isOpen = false, onClose }: Props) 
         destructive
         form={restoring}
         onClose={onClose}
+        beside={
+          <Button variant="quiet" onPress={() => setInside(true)}>
+            {t("backups.inside.act")}
+          </Button>
+        }
       >
         <Sentences said={previewSentences(preview)} />
+        {isInside && <LookDialog source={source} passcode={secret} onClose={() => setInside(false)} />}
       </FormDialog>
     );
   }
@@ -131,7 +139,10 @@ function previewSentences(preview: RestorePreview): string[] {
 function restoredSentences(done: RestoreDone): string[] {
   const said = [i18next.t("backups.restored.from", { when: dateTime(done.made_at) })];
   if (done.backup !== null) said.push(i18next.t("backups.restored.backup"));
-  else if (done.aside !== null) said.push(i18next.t("backups.restored.aside", { folder: done.aside }));
+  else if (done.aside !== null) {
+    said.push(i18next.t("backups.restored.aside", { folder: done.aside }));
+    if (done.aside_days !== null) said.push(i18next.t("backups.restored.asideDays", { count: done.aside_days }));
+  }
   if (done.messages > 0) said.push(i18next.t("backups.restored.messages", { count: done.messages }));
   return said;
 }

@@ -65,6 +65,24 @@ describe("the page of backups", () => {
     expect(await screen.findByRole("alertdialog", { name: /^Restore the backup of/ })).toBeDefined();
   });
 
+  it("looks into a backup with another key before it is restored", async () => {
+    const { user } = await openBackups();
+    await user.click(screen.getByRole("button", { name: "Restore from a file…" }));
+    await user.type(await screen.findByLabelText("Passcode or recovery key"), "correct horse battery{Enter}");
+    await user.click(await screen.findByRole("button", { name: "Look inside…" }));
+    await user.type(await screen.findByRole("textbox", { name: "Find a contact or employer" }), "reyes");
+    expect(await screen.findByText("Dana Reyes")).toBeDefined();
+  });
+
+  it("gives backups the room that is chosen", async () => {
+    const { user } = await openBackups();
+    await user.click(screen.getByRole("button", { name: /Space for backups/ }));
+    await user.click(await screen.findByRole("option", { name: "20 GB" }));
+    expect(
+      await screen.findByRole("button", { name: /20 GB.*Space for backups|Space for backups.*20 GB/ }),
+    ).toBeDefined();
+  });
+
   it("looks inside", async () => {
     const { table, user } = await openBackups();
     const first = within(table).getAllByRole("row")[1] as HTMLElement;

@@ -6,6 +6,9 @@ const MADE_AT = Date.UTC(2026, 2, 3, 9, 30);
 /** The backups of each desk, the newest first. */
 const made = new WeakMap<FakeDesk, BackupRow[]>();
 
+/** What was chosen. */
+const chosen = { room: 10_000_000_000 };
+
 function row(n: number, part: Partial<BackupRow> = {}): BackupRow {
   const name = `liaison-riverton-university-${n}.liaison-backup`;
   const path = `/backups/${name}`;
@@ -29,7 +32,11 @@ function rows(desk: FakeDesk): BackupRow[] {
 
 export const backupHandlers = {
   backup_status: () => ({ last_at: MADE_AT, troubles: [] }),
-  backup_settings: () => ({ folder: null, room: 10_000_000_000 }),
+  backup_settings: () => ({ folder: null, room: chosen.room }),
+  backup_room_set: ({ room }: { room: number }) => {
+    chosen.room = room;
+    return null;
+  },
   backup_list: (_args: unknown, desk: FakeDesk) => rows(desk),
   backup_create: (_args: unknown, desk: FakeDesk) => {
     const next = row(9, { reason: "manual" });
@@ -52,7 +59,13 @@ export const backupHandlers = {
       messages: 1,
     };
   },
-  backup_restore: (): RestoreDone => ({ made_at: MADE_AT, backup: "/backups/before", aside: null, messages: 1 }),
+  backup_restore: (): RestoreDone => ({
+    made_at: MADE_AT,
+    backup: "/backups/before",
+    aside: null,
+    aside_days: null,
+    messages: 1,
+  }),
   backup_choose: () => "elsewhere.liaison-backup",
   backup_look_open: (_args: unknown, desk: FakeDesk): LookInfo => ({
     made_at: MADE_AT,

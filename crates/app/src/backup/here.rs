@@ -1,0 +1,98 @@
+//! What is in the folder before a backup takes its place, and whether whoever came may do that: those who work here now
+//! decide, not those who did when the backup was made.
+
+use crate::desk::Desk;
+use crate::error::{CommandError, StorageProblem, storage_problem};
+use crate::start;
+use liaison_domain::{Actor, Permission};
+use liaison_store::database::FILE;
+use liaison_store::key::{self, Holder, RawKey};
+use liaison_store::{Database, StoreError};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What is in the folder of the desk.
+pub(super) enum Here {
+    /// A database that opens, to somebody who may.
+    Whole(Arc<Desk>),
+    /// Nothing.
+    Nothing,
+    /// A database that the backup's own key doesn't open any more: it is damaged.
+    Damaged,
+    /// A database that has another key, or is damaged throughout.
+    Other,
+}
+
+impl Here {
+    /// The desk that is there, to look at and to save.
+    pub(super) fn desk(&self) -> Option<&Arc<Desk>> {
+        match self {
+            Here::Whole(desk) => Some(desk),
+            Here::Nothing | Here::Damaged | Here::Other => None,
+        }
+    }
+
+    /// Closes it again.
+    pub(super) async fn close(self) -> Result<(), CommandError> {
+        match self {
+            Here::Whole(desk) => desk.close().await,
+            Here::Nothing | Here::Damaged | Here::Other => Ok(()),
+        }
+    }
+}
+
+/// Opens what is in `directory` to whoever opened a backup with `secret`, which gave `key` and `holder`.
+///
+/// Errors: `NoLongerStaff` and `Denied` where somebody works there who may not do what needs `permission`; `Busy`,
+/// `TooSoon`, those of the system.
+pub(super) async fn here(
+    directory: &Path,
+    secret: Option<&str>,
+    (key, holder): (&RawKey, Holder),
+    permission: Permission,
+) -> Result<Here, CommandError> {
+    if !std::fs::metadata(directory.join(FILE)).is_ok_and(|file| file.len() > 0) {
+        return Ok(Here::Nothing);
+    }
+    let own = match tokio::task::block_in_place(|| key::load(directory, secret)) {
+        Ok(unlocked) => Some(unlocked),
+        Err(error @ (StoreError::TooSoon { .. } | StoreError::Busy)) => return Err(error.into()),
+        // A passcode of then that is none today, or a key file that is gone: the key itself may still be the same.
+        Err(_) => None,
+    };
+    let (key, holder) = own.as_ref().map_or((key, holder), |unlocked| (&unlocked.key, unlocked.holder));
+    match Database::open_existing(directory, Some(key)).await {
+        Ok(database) => {
+            let permitted = match holder {
+                Holder::Recovery => Ok(()),
+                holder => match database.read(|db| start::actor_of(db, holder)).await? {
+                    None => Err(CommandError::NoLongerStaff),
+                    Some(actor) => actor.require(permission).map_err(CommandError::from),
+                },
+            };
+            match permitted {
+                Ok(()) => {
+                    let desk = Desk::new(database, directory.to_owned(), Actor::recovery_key());
+                    Ok(Here::Whole(Arc::new(desk)))
+                }
+                Err(error) => {
+                    database.close().await?;
+                    Err(error)
+                }
+            }
+        }
+        Err(StoreError::WrongKey) if own.is_none() => Ok(Here::Other),
+        Err(error) => match storage_problem(&error) {
+            Some(
+                StorageProblem::Damaged
+                | StorageProblem::DamagedStart
+                | StorageProblem::Truncated
+                | StorageProblem::OtherLog
+                | StorageProblem::DamagedLog
+                | StorageProblem::OtherKey
+                | StorageProblem::OtherProgram,
+            ) => Ok(Here::Damaged),
+            _ => Err(error.into()),
+        },
+    }
+}

@@ -1,0 +1,170 @@
+//! Whether somebody is there: the timer of the lock. It does not need the window: one that shows something else, or
+//! nothing, is locked all the same.
+
+use super::{Locked, Shell};
+use liaison_app::CommandError;
+use liaison_app::security::AUTO_LOCK_MINUTES;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+use tauri::{AppHandle, Manager as _};
+use tauri_specta::Event as _;
+
+/// How often it is looked whether somebody is still there.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+
+/// When somebody was last there.
+#[derive(Default)]
+pub(super) struct Presence {
+    /// It is looked at from time to time.
+    watched: AtomicBool,
+    touched: Mutex<Touched>,
+}
+
+/// When somebody last touched mouse or keys, by two clocks: one goes on while the computer sleeps, the other can't be set
+/// back.
+#[derive(Clone, Copy)]
+struct Touched {
+    steady: Instant,
+    wall: SystemTime,
+}
+
+impl Default for Touched {
+    fn default() -> Touched {
+        Touched { steady: Instant::now(), wall: SystemTime::now() }
+    }
+}
+
+impl Touched {
+    fn since(self) -> Duration {
+        self.steady.elapsed().max(self.wall.elapsed().unwrap_or_default())
+    }
+}
+
+impl Shell {
+    /// Somebody touched mouse or keys: the desk is neither left alone nor at rest. What the page asks for by itself says
+    /// nothing about that.
+    pub fn touch(&self) {
+        if let Ok(desk) = self.desk() {
+            desk.touch();
+        }
+        *self.presence.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Touched::default();
+    }
+
+    fn left_for(&self) -> Duration {
+        self.presence.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).since()
+    }
+
+    /// Sees to it from now on that what was left alone is closed, and the window told.
+    pub fn watch_over(&self, app: &AppHandle) {
+        if self.presence.watched.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            loop {
+                tokio::time::sleep(LOOK_EVERY).await;
+                match app.state::<Shell>().lock_if_left().await {
+                    Ok(false) => {}
+                    Ok(true) => {
+                        if let Err(error) = Locked.emit(&app) {
+                            tracing::warn!("telling the window about the lock: {error}");
+                        }
+                    }
+                    Err(error) => tracing::warn!("the desk that nobody touched is still open: {error}"),
+                }
+            }
+        });
+    }
+
+    /// Locks the desk where nobody has touched it for as long as was chosen; whether it did. A backup that somebody
+    /// looks into before there is a desk is closed after as long.
+    ///
+    /// Errors: as [`Shell::lock`].
+    async fn lock_if_left(&self) -> Result<bool, CommandError> {
+        let left = self.left_for();
+        let Ok(desk) = self.desk() else {
+            if left >= minutes(AUTO_LOCK_MINUTES) {
+                self.look_away().await;
+            }
+            return Ok(false);
+        };
+        let chosen = desk.security().await?.auto_lock_minutes;
+        drop(desk);
+        if chosen == 0 || left < minutes(chosen) {
+            return Ok(false);
+        }
+        self.lock().await.map(|()| true)
+    }
+}
+
+fn minutes(minutes: u32) -> Duration {
+    Duration::from_secs(u64::from(minutes) * 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use liaison_app::Desk;
+    use liaison_app::start::{self, SetupInput};
+    use std::path::Path;
+    use std::sync::Arc;
+
+    const PASSCODE: &str = "twelve quiet owls";
+
+    async fn opened(directory: &Path) -> (Shell, Arc<Desk>) {
+        let input = SetupInput {
+            institution: "Northfield University".into(),
+            first_name: "Ada".into(),
+            last_name: "Berg".into(),
+            email: "ada@northfield.example".into(),
+            passcode: Some(PASSCODE.into()),
+            sample_contacts: None,
+        };
+        let (desk, _) = start::set_up(directory, &input).await.expect("a desk");
+        let shell = Shell::opening(directory.to_owned(), None, None);
+        *shell.slot() = Some(Arc::clone(&desk));
+        (shell, desk)
+    }
+
+    fn leave(shell: &Shell, seconds: u64) {
+        let wall = SystemTime::now() - Duration::from_secs(seconds);
+        *shell.presence.touched.lock().expect("a moment") = Touched { steady: Instant::now(), wall };
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_the_page_asks_for_by_itself_keeps_nobody_at_the_desk() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let (shell, desk) = opened(directory.path()).await;
+        let begin = desk.now();
+        desk.set_clock(Some(begin));
+        shell.touch();
+        desk.set_clock(Some(begin + 6 * 60_000));
+        // The page reads on, and the lock looks: neither is somebody.
+        shell.desk().expect("open");
+        assert_eq!(shell.lock_if_left().await, Ok(false));
+        assert!(desk.check_at_rest(false).await.expect("looked").is_some(), "it was at rest");
+        desk.set_clock(Some(begin + 8 * 24 * 60 * 60_000));
+        shell.touch();
+        assert_eq!(desk.check_at_rest(false).await, Ok(None), "somebody is there");
+        desk.close().await.expect("closed");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_desk_left_alone_is_closed_and_its_files_are_anybodys_again() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let (shell, desk) = opened(directory.path()).await;
+        desk.security_set(1).await.expect("a minute");
+        leave(&shell, 55);
+        assert_eq!(shell.lock_if_left().await, Ok(false));
+        shell.choose_backup("somewhere.liaison-backup".into());
+        leave(&shell, 61);
+        assert_eq!(shell.lock_if_left().await, Ok(true));
+        assert!(matches!(shell.desk(), Err(CommandError::Locked)));
+        assert_eq!(shell.chosen_backup(), None, "whoever comes next gets nothing that was chosen");
+        shell.put_away().await.expect("closed");
+        assert_eq!(desk.institution().await, Err(CommandError::Locked), "its connections are gone");
+        let again = start::open(directory.path(), Some(PASSCODE)).await.expect("nobody holds it");
+        again.close().await.expect("closed");
+    }
+}
