@@ -52,7 +52,7 @@ async fn what_was_exported_checks_with_both_checkers_and_holds_its_head() {
         let (text, head) = export(&desk, with_values).await;
         let whole = checked(&text);
         assert_eq!((whole.whole, &whole.problem), (true, &None));
-        assert_eq!(whole.heads, [head.clone()]);
+        assert_eq!(whole.heads, std::slice::from_ref(&head));
         assert!(whole.operations > 5 && whole.changes > 20, "{whole}");
         assert_eq!(text.contains("\"packed\""), with_values);
         assert!(!text.contains("dana@acme.example"), "what was erased is nowhere, packed or not");

@@ -166,7 +166,6 @@ async fn settings_are_checked_and_a_password_goes_to_no_other_server() {
         ("host", MailSettings { host: long.clone(), ..good.clone() }),
         ("user", MailSettings { user: long.clone(), ..good.clone() }),
         ("from_name", MailSettings { from_name: long.clone(), ..good.clone() }),
-        ("reply_to", MailSettings { reply_to: long.clone(), ..good.clone() }),
         ("authority", MailSettings { authority: long.clone(), ..good.clone() }),
     ] {
         let refusal = refused(settings).await;
