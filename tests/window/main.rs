@@ -6,6 +6,7 @@ mod archive;
 mod backups;
 mod bulk;
 mod clock;
+mod confined;
 mod damage;
 mod desk;
 mod directory;
@@ -17,6 +18,7 @@ mod import_records;
 mod integrity;
 mod invitations;
 mod links;
+mod lock_screen;
 mod mail;
 mod mail_people;
 #[path = "../../crates/mail/tests/smtp/server.rs"]

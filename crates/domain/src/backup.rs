@@ -23,7 +23,7 @@ pub const BEFORE_CHANGE_DAYS: i64 = 30;
 /// So many days after something was erased, no backup holds it any more.
 pub const ERASED_DAYS: i64 = 30;
 /// How much room the backups of one place may take where nobody has chosen, in bytes.
-pub const ROOM: u64 = 10 << 30;
+pub const ROOM: u64 = 10_000_000_000;
 
 /// Why a backup was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]

@@ -56,7 +56,8 @@ impl WallClock {
             // Set back since it was last written down, perhaps not for the first time.
             WallClock { seen: now, back_since: Some(now) }
         } else if now < latest {
-            WallClock { back_since: self.back_since.or(Some(now)), ..self }
+            // What lies ahead was noticed before the clock was set back once more.
+            WallClock { back_since: Some(self.back_since.map_or(now, |since| since.min(now))), ..self }
         } else {
             WallClock { back_since: None, ..self }
         }
@@ -312,6 +313,19 @@ mod tests {
         let last = Sent::at(back, START);
         let right = START + HOUR;
         assert_eq!(clock.look(right, START).due_at(last, right), START + WAIT);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_twice_blocks_for_a_day_from_the_second_time() {
+        let clock = WallClock::default().sending(START, START);
+        let last = Sent::at(START, START);
+        // Written down far back, then noticed to be a little behind, then set back between the two.
+        let clock = clock.look(START - 100 * HOUR, START).look(START + HOUR, START).look(START - 1, START);
+        let again = START - 60 * HOUR;
+        let clock = clock.look(again, START);
+        assert_eq!(clock.due_at(last, again), again + WAIT);
+        let later = again + WAIT;
+        assert!(clock.look(later, START).is_due(last, later), "and not from each look anew");
     }
 
     /// A computer whose clock shows the true time and an offset that people change.
