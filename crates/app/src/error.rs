@@ -280,6 +280,11 @@ impl CommandError {
         CommandError::Internal { incident }
     }
 
+    /// What the system refused the process itself before it came to anything: too many open files, no memory.
+    pub fn of_start(error: std::io::Error) -> CommandError {
+        StoreError::Io(error).into()
+    }
+
     /// A passcode that is not acceptable.
     pub(crate) fn passcode(problem: Problem) -> CommandError {
         CommandError::Validation { fields: vec![FieldProblem { field: "passcode".into(), problem }] }

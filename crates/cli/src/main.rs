@@ -44,10 +44,7 @@ fn main() -> ExitCode {
     let passcode = process::begin();
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(answer(passcode)),
-        Err(error) => {
-            say(&format!("liaison-cli: {error}"));
-            ExitCode::FAILURE
-        }
+        Err(error) => Failure::App(CommandError::of_start(error)).report(),
     }
 }
 
