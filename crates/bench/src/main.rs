@@ -4,6 +4,7 @@
 //! removed at the end; nothing is read from, or sent to, anywhere else.
 
 mod bulk;
+mod check;
 mod desks;
 #[cfg(target_os = "linux")]
 mod display;
@@ -84,7 +85,7 @@ async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-const MEASURES: [(Measure, &str); 10] = [
+const MEASURES: [(Measure, &str); 11] = [
     (Measure::Import, "import"),
     (Measure::Users, "users"),
     (Measure::Search, "search"),
@@ -93,6 +94,7 @@ const MEASURES: [(Measure, &str); 10] = [
     (Measure::Review, "review"),
     (Measure::Bulk, "bulk"),
     (Measure::Encryption, "encryption"),
+    (Measure::Check, "check"),
     (Measure::Start, "start"),
     (Measure::Duplicates, "duplicates"),
 ];
@@ -115,6 +117,7 @@ async fn measure(options: &Options, report: &mut Report, desks: &mut Desks, cont
             Measure::Review => review::measure(report, desks, contacts, runs).await?,
             Measure::Bulk => bulk::measure(report, desks, contacts, runs).await?,
             Measure::Duplicates => duplicates::growth(report, contacts, runs, options.seed)?,
+            Measure::Check => check::measure(report, desks, contacts, runs).await?,
             Measure::Encryption => encryption::measure(report, desks, contacts, runs).await?,
             #[cfg(target_os = "linux")]
             Measure::Start | Measure::Memory => start::measure(report, desks, contacts, options).await?,

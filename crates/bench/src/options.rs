@@ -59,6 +59,8 @@ pub enum Measure {
     Memory,
     /// Encrypted against plain
     Encryption,
+    /// The full check, the audit file and backups, against SQLite's check and copying the file
+    Check,
     /// Finding duplicates, against splink and recordlinkage
     Duplicates,
 }

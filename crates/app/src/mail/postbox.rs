@@ -17,6 +17,8 @@ pub(crate) struct Postbox {
     pub(super) sending: tokio::sync::Mutex<()>,
     pub(super) woken: Notify,
     pause: Mutex<Pause>,
+    /// The write-ahead log may still have a link that went.
+    pub(super) log_has_links: AtomicBool,
     /// The desk is being closed: no other message is begun.
     leaving: AtomicBool,
 }

@@ -23,6 +23,7 @@ use specta::Type;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// Messages sent in one round, over one connection: many servers end a connection after a hundred.
@@ -152,6 +153,7 @@ impl Desk {
         if self.database.read(|db| outbox::has_expired_links(db, now)).await? {
             self.database.write(|db| outbox::forget_expired_links(db, now)).await?;
         }
+        self.empty_log_of_links().await?;
         let due = self.database.read(|db| outbox::due(db, now, ROUND)).await?;
         if due.is_empty() || self.postbox.is_paused(now) {
             return Ok(done);
@@ -159,8 +161,8 @@ impl Desk {
         let secret = due.iter().any(|queued| queued.message.link.is_some());
         done.trouble = self.send_round(due, now, &mut done).await?;
         if secret {
-            // Nor in the write-ahead log.
-            self.database.maintain(|db| db.execute("PRAGMA wal_checkpoint(TRUNCATE)")).await?;
+            self.postbox.log_has_links.store(true, Ordering::Relaxed);
+            self.empty_log_of_links().await?;
         }
         match &done.trouble {
             Some(trouble) => self.postbox.stand_still(trouble.clone(), now),
@@ -168,6 +170,16 @@ impl Desk {
         }
         self.tell(vec![CacheTag::Mail]);
         Ok(done)
+    }
+
+    /// A link that went is overwritten in the pages; here it leaves the write-ahead log, too. Where somebody reads
+    /// meanwhile, that is tried again in the next round.
+    async fn empty_log_of_links(&self) -> Result<(), CommandError> {
+        if self.postbox.log_has_links.load(Ordering::Relaxed) {
+            let busy = self.database.maintain(|db| db.number("PRAGMA wal_checkpoint(TRUNCATE)", &[])).await?;
+            self.postbox.log_has_links.store(busy != 0, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     async fn send_round(
@@ -329,7 +341,8 @@ impl Desk {
         let writer = match self.for_person(mailing.author).await {
             Ok(desk) => desk,
             // Whoever wrote it may have left since; the message went all the same.
-            Err(_) => Arc::clone(self),
+            Err(CommandError::NoLongerStaff) => Arc::clone(self),
+            Err(error) => return Err(error),
         };
         let record = sent_record(queued, mailing, templates, change.at);
         let (went, _) = writer
