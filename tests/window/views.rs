@@ -65,7 +65,10 @@ fn a_view_is_saved_pinned_counted_and_found_again() -> Result<()> {
         let searched = "return document.querySelector('input[type=search]')?.value";
         ensure!(window.script(searched, Vec::new()).await? == json!("mar"));
 
-        // Deleted, and taken back.
+        // Deleted, and taken back. The counts of views come last, and move what stands beside them.
+        list_is_read(window).await?;
+        let counted = "return /\\d/.test(document.querySelector('nav a[data-current]')?.textContent ?? '')";
+        window.wait_until("the views are counted", counted, Vec::new()).await?;
         window.click("button", "What can be done with this view").await?;
         window.check_accessibility().await?;
         window.click_css("[role=menuitem][data-key=delete]").await?;
