@@ -165,11 +165,7 @@ impl Desk {
             self.record_event(OperationKind::DataExport, told).await?;
         }
         tokio::task::block_in_place(|| file.finish())?;
-        let path = match to {
-            Destination::Path(path) => path.to_string_lossy().into_owned(),
-            Destination::StandardOutput => "-".into(),
-        };
-        Ok(ExportDone { path, records: rows.len() as u32, left_out })
+        Ok(ExportDone { path: to.named(), records: rows.len() as u32, left_out })
     }
 
     /// Writes into the journal that records go onto paper. For whoever prints, before they do.

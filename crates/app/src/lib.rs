@@ -52,6 +52,7 @@ pub mod security;
 pub mod staff;
 pub mod staff_roles;
 pub mod start;
+mod storage_problem;
 pub mod students;
 pub mod trash;
 pub mod undo;

@@ -1,7 +1,6 @@
 //! Data to standard output, words to standard error.
 
 use liaison_app::CommandError;
-use liaison_app::error::StorageProblem;
 use liaison_app::files::Destination;
 use liaison_domain::backup::BackupProblem;
 use serde::Serialize;
@@ -67,28 +66,8 @@ fn exit_code(error: &CommandError) -> u8 {
         CommandError::NotSetUp | CommandError::TooNew | CommandError::Backup { problem: BackupProblem::TooNew } => 7,
         CommandError::Backup { problem: BackupProblem::NotABackup } => 8,
         CommandError::Backup { .. } => 9,
-        CommandError::Storage { problem, .. } if is_damage(*problem) => 9,
+        CommandError::Storage { problem, .. } if problem.is_damage() => 9,
         CommandError::Storage { .. } | CommandError::UnreadableFile { .. } | CommandError::UnwritableFile { .. } => 8,
-    }
-}
-
-/// Whether the files are there and can be read, and what is in them is wrong.
-fn is_damage(problem: StorageProblem) -> bool {
-    match problem {
-        StorageProblem::Damaged
-        | StorageProblem::DamagedStart
-        | StorageProblem::Truncated
-        | StorageProblem::OtherLog
-        | StorageProblem::DamagedLog
-        | StorageProblem::OtherKey
-        | StorageProblem::OtherProgram => true,
-        StorageProblem::NotAllowed
-        | StorageProblem::NoFolder
-        | StorageProblem::DiskFull
-        | StorageProblem::TooManyFiles
-        | StorageProblem::Device
-        | StorageProblem::KeyMissing
-        | StorageProblem::DatabaseMissing => false,
     }
 }
 

@@ -94,11 +94,7 @@ impl Desk {
             self.record_event(OperationKind::AuditExport, to.file_name()).await?;
         }
         tokio::task::block_in_place(|| file.finish())?;
-        let path = match to {
-            Destination::Path(path) => path.to_string_lossy().into_owned(),
-            Destination::StandardOutput => "-".into(),
-        };
-        Ok(AuditWritten { path, operations, head })
+        Ok(AuditWritten { path: to.named(), operations, head })
     }
 
     /// How many operations were written, and the head as people write it down.

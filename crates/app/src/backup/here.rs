@@ -82,17 +82,7 @@ pub(super) async fn here(
             }
         }
         Err(StoreError::WrongKey) if own.is_none() => Ok(Here::Other),
-        Err(error) => match storage_problem(&error) {
-            Some(
-                StorageProblem::Damaged
-                | StorageProblem::DamagedStart
-                | StorageProblem::Truncated
-                | StorageProblem::OtherLog
-                | StorageProblem::DamagedLog
-                | StorageProblem::OtherKey
-                | StorageProblem::OtherProgram,
-            ) => Ok(Here::Damaged),
-            _ => Err(error.into()),
-        },
+        Err(error) if storage_problem(&error).is_some_and(StorageProblem::is_damage) => Ok(Here::Damaged),
+        Err(error) => Err(error.into()),
     }
 }

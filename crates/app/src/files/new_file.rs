@@ -17,6 +17,14 @@ pub enum Destination<'p> {
 }
 
 impl Destination<'_> {
+    /// The whole path as it was named; "-" for standard output.
+    pub fn named(&self) -> String {
+        match self {
+            Destination::Path(path) => path.to_string_lossy().into_owned(),
+            Destination::StandardOutput => "-".into(),
+        }
+    }
+
     /// The file's name, without its folder; "standard output" for that.
     pub fn file_name(&self) -> String {
         match self {
