@@ -13,6 +13,7 @@ mod window;
 pub use bindings::export_bindings;
 
 use bindings::builder;
+use liaison_app::phase;
 use liaison_app::process;
 use liaison_app::start;
 use sha2::{Digest as _, Sha256};
@@ -28,7 +29,7 @@ use zeroize::Zeroizing;
 /// its window comes to the front, and imports the file.
 pub fn run(open_file: Option<PathBuf>) -> ExitCode {
     let passcode = process::begin();
-    let Some(directory) = start::default_directory() else {
+    let Some(directory) = phase::default_directory() else {
         eprintln!("liaison: this system has no place for application data; set LIAISON_DATA to a directory");
         return ExitCode::FAILURE;
     };
@@ -87,7 +88,7 @@ fn build(directory: PathBuf, open_file: Option<PathBuf>, passcode: Option<Zeroiz
 fn identifier(app: &str, directory: &Path) -> String {
     let real = |directory: &Path| std::fs::canonicalize(directory).unwrap_or_else(|_| directory.to_owned());
     let directory = real(directory);
-    if start::system_directory().is_some_and(|usual| real(&usual) == directory) {
+    if phase::system_directory().is_some_and(|usual| real(&usual) == directory) {
         return app.to_owned();
     }
     let digest = Sha256::digest(directory.as_os_str().as_encoded_bytes());

@@ -4,8 +4,10 @@ mod presence;
 
 use crate::files::{NamedFile, NamedFiles, Purpose};
 use liaison_app::backup::Look;
-use liaison_app::start::{self, AppPhase};
-use liaison_app::{CacheTag, CommandError, Desk, Progress};
+use liaison_app::phase;
+use liaison_app::phase::AppPhase;
+use liaison_app::start;
+use liaison_app::{CacheTag, CommandError, Progress, Session, background, backup, security};
 use presence::Presence;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -66,7 +68,7 @@ pub struct Shell {
     pub files: NamedFiles,
     directory: PathBuf,
     open_file: Mutex<Option<PathBuf>>,
-    desk: Mutex<Option<Arc<Desk>>>,
+    session: Mutex<Option<Session>>,
     /// The window shows nothing of the desk until somebody unlocks it.
     locked: AtomicBool,
     /// Held while a desk is closed behind the lock: it is opened anew after that.
@@ -84,7 +86,7 @@ pub struct Shell {
 }
 
 /// A desk that nobody had to type for, where there is one.
-type Unasked = (Opening, Option<Arc<Desk>>);
+type Unasked = (Opening, Option<Session>);
 
 /// What stands between the person and the desk.
 pub struct Opening {
@@ -120,7 +122,7 @@ impl Shell {
             files: NamedFiles::default(),
             directory,
             open_file: Mutex::new(open_file),
-            desk: Mutex::new(None),
+            session: Mutex::new(None),
             locked: AtomicBool::new(false),
             closing: Arc::default(),
             presence: Presence::default(),
@@ -146,7 +148,7 @@ impl Shell {
     /// Tells the window about files dragged over it; once they are dropped, it may read the first. While the desk is
     /// locked they are nothing to it.
     pub fn drag(&self, app: &AppHandle, event: &DragDropEvent) {
-        if self.desk().is_ok()
+        if self.session().is_ok()
             && let Some(drag) = self.dragged(event)
             && let Err(error) = FilesDragged(drag).emit(app)
         {
@@ -171,22 +173,22 @@ impl Shell {
     /// Takes a file that came while the app runs: the window is told, or, while it shows nothing of the desk, finds the
     /// file once it does.
     pub fn give_file(&self, app: &AppHandle, file: PathBuf) {
-        if self.desk().is_err() {
+        if self.session().is_err() {
             *self.open_file.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(file);
         } else if let Err(error) = FileGiven(self.files.name(Purpose::Reading, file)).emit(app) {
             tracing::warn!("telling the window about a file: {error}");
         }
     }
 
-    fn slot(&self) -> MutexGuard<'_, Option<Arc<Desk>>> {
+    fn slot(&self) -> MutexGuard<'_, Option<Session>> {
         // The slot is set in one step; a panic can't leave it half set.
-        self.desk.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.session.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
     /// The desk; `Locked` before it is open, and while it is locked.
-    pub fn desk(&self) -> Result<Arc<Desk>, CommandError> {
-        let desk = if self.locked.load(Ordering::Acquire) { None } else { self.present() };
-        desk.ok_or(CommandError::Locked)
+    pub fn session(&self) -> Result<Session, CommandError> {
+        let session = if self.locked.load(Ordering::Acquire) { None } else { self.present() };
+        session.ok_or(CommandError::Locked)
     }
 
     /// The backup file that was chosen last.
@@ -206,7 +208,7 @@ impl Shell {
     }
 
     /// The desk, locked or not.
-    pub fn present(&self) -> Option<Arc<Desk>> {
+    pub fn present(&self) -> Option<Session> {
         self.slot().clone()
     }
 
@@ -215,7 +217,7 @@ impl Shell {
     ///
     /// Errors: as [`Desk::lock`].
     pub async fn lock(&self) -> Result<(), CommandError> {
-        match self.desk()?.lock().await {
+        match security::lock(&self.session()?).await {
             Err(error @ CommandError::NotFound { .. }) => return Err(error),
             // What can't be written down must not keep the desk open.
             Err(error) => tracing::warn!("the lock is not in the journal: {error}"),
@@ -225,11 +227,11 @@ impl Shell {
         let closing = Arc::clone(&self.closing).lock_owned().await;
         self.locked.store(true, Ordering::Release);
         self.forget_chosen();
-        let desk = self.slot().take();
+        let session = self.slot().take();
         self.look_away().await;
         tauri::async_runtime::spawn(async move {
-            if let Some(desk) = desk {
-                back_up_and_close(&desk).await;
+            if let Some(session) = session {
+                back_up_and_close(&session).await;
             }
             drop(closing);
         });
@@ -249,7 +251,7 @@ impl Shell {
     ///
     /// Errors: `RecoveryKey` where the desk is open.
     pub async fn put_away(&self) -> Result<(), CommandError> {
-        if self.desk().is_ok() {
+        if self.session().is_ok() {
             return Err(CommandError::RecoveryKey);
         }
         drop(self.closing.lock().await);
@@ -258,9 +260,9 @@ impl Shell {
 
     /// Opens the desk to whoever's passcode it is, or hands over the one that is open.
     pub async fn unlock(&self, app: &AppHandle, passcode: &str) -> Result<(), CommandError> {
-        match self.desk() {
-            Ok(desk) => {
-                let theirs = start::switch(&desk, passcode).await?;
+        match self.session() {
+            Ok(session) => {
+                let theirs = start::switch(&session, passcode).await?;
                 self.look_away().await;
                 self.hand_over(theirs);
             }
@@ -279,10 +281,10 @@ impl Shell {
     }
 
     /// The desk with another person at it, unlocked.
-    pub fn hand_over(&self, desk: Arc<Desk>) {
-        desk.start_background_work();
+    pub fn hand_over(&self, session: Session) {
+        background::start_background_work(&session);
         self.forget_chosen();
-        *self.slot() = Some(desk);
+        *self.slot() = Some(session);
         self.locked.store(false, Ordering::Release);
     }
 
@@ -292,10 +294,10 @@ impl Shell {
         if self.locked.load(Ordering::Acquire) {
             return Ok(Opening { phase: AppPhase::Locked, problem: None });
         }
-        if self.desk().is_ok() {
+        if self.session().is_ok() {
             return Ok(Opening { phase: AppPhase::Ready, problem: None });
         }
-        let (opening, desk) = match begun.take() {
+        let (opening, session) = match begun.take() {
             Some(begun) => match begun.await {
                 Ok(Ok(opened)) => opened,
                 // The app that was closed a moment ago may have been writing still. What goes wrong now is told.
@@ -303,8 +305,8 @@ impl Shell {
             },
             None => unasked(&self.directory, &self.passcode).await?,
         };
-        if let Some(desk) = desk {
-            self.open(app, desk);
+        if let Some(session) = session {
+            self.open(app, session);
         }
         Ok(opening)
     }
@@ -316,11 +318,11 @@ impl Shell {
 
     /// Takes over an opened desk: passes its changes on to the window and, once the first screen is there, builds its
     /// search index, empties the trash and sends mail. Whoever searches before has the index built at once.
-    pub fn open(&self, app: &AppHandle, desk: Arc<Desk>) {
-        let (mut changes, app) = (desk.changes(), app.clone());
-        let (later, rows_read) = (Arc::downgrade(&desk), Arc::clone(&self.rows_read));
+    pub fn open(&self, app: &AppHandle, session: Session) {
+        let (mut changes, app) = (session.engine().changes(), app.clone());
+        let (later, rows_read) = (session.downgrade(), Arc::clone(&self.rows_read));
         self.watch_over(&app);
-        *self.slot() = Some(desk);
+        *self.slot() = Some(session);
         self.touch();
         self.locked.store(false, Ordering::Release);
         tauri::async_runtime::spawn(async move {
@@ -329,8 +331,8 @@ impl Shell {
             }
             // It may have been locked meanwhile.
             let Some(later) = later.upgrade() else { return };
-            later.start_searching();
-            later.start_background_work();
+            later.engine().start_searching();
+            background::start_background_work(&later);
         });
         tauri::async_runtime::spawn(async move {
             loop {
@@ -351,30 +353,30 @@ impl Shell {
     pub async fn close(&self) {
         let begun = self.opening.lock().await.take();
         let unasked = match begun {
-            Some(begun) => begun.await.ok().and_then(Result::ok).and_then(|(_, desk)| desk),
+            Some(begun) => begun.await.ok().and_then(Result::ok).and_then(|(_, session)| session),
             None => None,
         };
         drop(self.closing.lock().await);
-        let desk = self.slot().take().or(unasked);
-        if let Some(desk) = desk {
-            back_up_and_close(&desk).await;
+        let session = self.slot().take().or(unasked);
+        if let Some(session) = session {
+            back_up_and_close(&session).await;
         }
     }
 }
 
 /// Closes a desk; what was changed since the last backup is backed up first.
-async fn back_up_and_close(desk: &Desk) {
-    if let Err(error) = desk.back_up_before_closing().await {
+async fn back_up_and_close(session: &Session) {
+    if let Err(error) = backup::back_up_before_closing(session).await {
         tracing::warn!("backing up before closing: {error}");
     }
-    if let Err(error) = desk.close().await {
+    if let Err(error) = session.engine().close().await {
         tracing::warn!("closing the database: {error}");
     }
 }
 
 /// Opens the desk in `directory` where its key is in the keychain, or the environment has the passcode.
 async fn unasked(directory: &Path, given: &Mutex<Option<Zeroizing<String>>>) -> Result<Unasked, CommandError> {
-    let mut opening = Opening { phase: start::phase(directory)?, problem: None };
+    let mut opening = Opening { phase: phase::phase(directory)?, problem: None };
     let passcode = match opening.phase {
         AppPhase::Setup => return Ok((opening, None)),
         AppPhase::Locked => match given.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone() {
@@ -384,10 +386,10 @@ async fn unasked(directory: &Path, given: &Mutex<Option<Zeroizing<String>>>) -> 
         AppPhase::Ready => None,
     };
     match start::open(directory, passcode.as_deref().map(String::as_str)).await {
-        Ok(desk) => {
+        Ok(session) => {
             *given.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = None;
             opening.phase = AppPhase::Ready;
-            Ok((opening, Some(desk)))
+            Ok((opening, Some(session)))
         }
         Err(CommandError::Keychain { detail }) => {
             Ok((Opening { phase: AppPhase::Locked, problem: Some(OpeningProblem::Keychain { detail }) }, None))

@@ -2,10 +2,11 @@
 
 use crate::desk::{go, seeded_journey, values};
 use anyhow::Result;
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
 use liaison_app::person_left::{JobMove, MoveTo};
+use liaison_app::{auto_sync, contacts, employers, lists, person_left};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
@@ -20,17 +21,17 @@ struct People {
 }
 
 /// One of the sample contacts with an account becomes Ilse: people with accounts come from the portal only.
-async fn people(desk: &Arc<Desk>) -> Result<People> {
+async fn people(desk: &Session) -> Result<People> {
     let firm = [("name", "Friedrichshafen Zeppelins"), ("phone", "+49 7541 5900 0"), ("city", "Friedrichshafen")];
-    let employer = desk.employer_create(&values(&firm)).await?.id;
+    let employer = employers::employer_create(&desk, &values(&firm)).await?.id;
     let mut query = ListQuery::all(RecordKind::Contact);
     query.filter = vec![
         Condition { field: "access".into(), op: FilterOp::Is, values: vec!["on".into()] },
         Condition { field: "employer".into(), op: FilterOp::IsNotEmpty, values: Vec::new() },
     ];
-    let opened = desk.list_open(query).await?;
-    let ilse = desk.list_window(opened.result, 0, 1, &[]).await?.rows[0].id;
-    let now = desk.contact_get(ilse).await?.values;
+    let opened = lists::list_open(&desk, query).await?;
+    let ilse = lists::list_window(&desk, opened.result, 0, 1, &[]).await?.rows[0].id;
+    let now = contacts::contact_get(&desk, ilse).await?.values;
     let text = |value: &str| FieldValue::Text(value.to_owned());
     let edits: Vec<FieldEdit> = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("visibility", "students")]
         .into_iter()
@@ -45,9 +46,9 @@ async fn people(desk: &Arc<Desk>) -> Result<People> {
             after: FieldValue::Empty(()),
         }))
         .collect();
-    desk.contact_edit(ilse, &edits).await?;
+    contacts::contact_edit(&desk, ilse, &edits).await?;
     let only = Selection::Ids { ids: vec![ilse] };
-    desk.contacts_auto_sync(&only, false, &mut unwatched).await?;
+    auto_sync::contacts_auto_sync(&desk, &only, false, &mut unwatched).await?;
     let moved = JobMove {
         contact: ilse,
         to: MoveTo::Existing { id: employer },
@@ -55,7 +56,7 @@ async fn people(desk: &Arc<Desk>) -> Result<People> {
         user_email: true,
         user_employer: true,
     };
-    desk.job_move(&moved).await?;
+    person_left::job_move(&desk, &moved).await?;
     Ok(People { employer, ilse })
 }
 

@@ -3,6 +3,7 @@
 use crate::desk::{damaged_journey, go, seeded_journey, values};
 use anyhow::Result;
 use liaison_app::import::unwatched;
+use liaison_app::{contacts, verify};
 use liaison_journeys::harness::{Size, Start};
 use std::fs;
 
@@ -43,10 +44,10 @@ fn what_a_check_has_found_is_said_above_every_screen() -> Result<()> {
         5,
         async |desk| {
             let person = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("email", "ilse@zeppelin.example")];
-            desk.contact_create(&values(&person)).await?;
+            contacts::contact_create(&desk, &values(&person)).await?;
             let forged = "UPDATE contact SET title='Forged' WHERE last_name='Nimbus'";
             desk.database().write(|db| db.execute(forged)).await?;
-            anyhow::ensure!(!desk.check_all(&mut unwatched).await?.whole, "the check finds it");
+            anyhow::ensure!(!verify::check_all(&desk, &mut unwatched).await?.whole, "the check finds it");
             Ok(())
         },
         async |window, ()| {

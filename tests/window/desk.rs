@@ -1,8 +1,9 @@
 //! A desk with people in it, made before the window opens.
 
 use anyhow::Result;
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::import::unwatched;
+use liaison_app::sample;
 use liaison_app::start::{SetupInput, set_up};
 use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Start, Window, journey_from};
@@ -54,7 +55,7 @@ pub fn seeded_journey<T>(
     name: &str,
     mut start: Start,
     contacts: u32,
-    seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>,
+    seed: impl AsyncFnOnce(&Session) -> Result<T>,
     steps: impl AsyncFnOnce(&mut Window, T) -> Result<()>,
 ) -> Result<()> {
     let (folder, seeded) = seeded_desk(contacts, seed)?;
@@ -85,7 +86,7 @@ pub fn desk(contacts: u32) -> Result<TempDir> {
 }
 
 /// A desk that `seed` put something into; what it gave back.
-pub fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Arc<Desk>) -> Result<T>) -> Result<(TempDir, T)> {
+pub fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Session) -> Result<T>) -> Result<(TempDir, T)> {
     let folder = tempfile::Builder::new().prefix("liaison-desk-").tempdir()?;
     let input = SetupInput {
         institution: "Northfield University".into(),
@@ -100,10 +101,10 @@ pub fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Arc<Desk>) -> Resul
     let seeded = runtime.block_on(async {
         let (desk, _) = set_up(folder.path(), &input).await?;
         if contacts > 0 {
-            desk.sample_create(contacts, 3, &mut unwatched).await?;
+            sample::sample_create(&desk, contacts, 3, &mut unwatched).await?;
         }
         let seeded = seed(&desk).await?;
-        desk.close().await?;
+        desk.engine().close().await?;
         anyhow::Ok(seeded)
     })?;
     Ok((folder, seeded))

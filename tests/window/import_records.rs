@@ -2,6 +2,7 @@
 
 use crate::desk::{go, seeded_journey};
 use anyhow::Result;
+use liaison_app::contacts;
 use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Size, Start};
 
@@ -31,10 +32,10 @@ fn tasks_are_imported_mended_shown_and_taken_back() -> Result<()> {
     let path = folder.path().join("follow-ups.csv");
     std::fs::write(&path, TASKS)?;
     let start = Start { arguments: vec![path.to_string_lossy().into_owned()], ..Start::default() };
-    let seed = async |desk: &std::sync::Arc<liaison_app::Desk>| {
+    let seed = async |desk: &std::sync::Arc<liaison_app::Session>| {
         let person = [("first_name", "Zsófia"), ("last_name", "Quillfeather"), ("email", "zsofia@quill.example")];
         let values = person.map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned())));
-        desk.contact_create(&values.into()).await?;
+        contacts::contact_create(&desk, &values.into()).await?;
         Ok(())
     };
     seeded_journey("import_records", start, 50, seed, async |window, ()| {

@@ -3,7 +3,7 @@
 use crate::desk::{PASSCODE, damaged_journey, go, journey, journey_with, seeded_journey, values};
 use crate::files::Answers;
 use anyhow::{Result, ensure};
-use liaison_app::{Desk, audit_file, start};
+use liaison_app::{Session, audit_file, contacts, start};
 use liaison_journeys::harness::{Size, Start, Window};
 use std::sync::Arc;
 
@@ -31,10 +31,10 @@ fn a_check_says_what_was_looked_at_and_gives_the_head() -> Result<()> {
 }
 
 /// A contact whose title somebody with the key changed past Liaison.
-async fn forged(desk: &Arc<Desk>) -> Result<()> {
+async fn forged(desk: &Session) -> Result<()> {
     let given =
         [("first_name", "Ilse"), ("last_name", "Nimbus"), ("title", "Recruiter"), ("email", "ilse@zeppelin.example")];
-    desk.contact_create(&values(&given)).await?;
+    contacts::contact_create(&desk, &values(&given)).await?;
     desk.database().write(|db| db.execute("UPDATE contact SET title='Director' WHERE first_name='Ilse'")).await?;
     Ok(())
 }
@@ -83,8 +83,8 @@ fn changes_that_are_missing_are_said_at_the_start() -> Result<()> {
         runtime.block_on(async {
             let desk = start::open(folder, Some(PASSCODE)).await?;
             let person = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("email", "ilse@zeppelin.example")];
-            desk.contact_create(&values(&person)).await?;
-            desk.close().await?;
+            contacts::contact_create(&desk, &values(&person)).await?;
+            desk.engine().close().await?;
             anyhow::Ok(())
         })?;
         Ok(std::fs::rename(before, database)?)

@@ -2,8 +2,9 @@
 
 use crate::desk::{go, seeded_journey};
 use anyhow::{Result, ensure};
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::mail::OutboxFilter;
+use liaison_app::{contacts, invitations, mail, students};
 use liaison_domain::Id;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::parse::FieldValue;
@@ -14,26 +15,26 @@ use std::sync::Arc;
 /// A day and two hours, in milliseconds.
 const OLD: i64 = 26 * 60 * 60 * 1000;
 
-async fn add(desk: &Arc<Desk>, first: &str, last: &str) -> Result<Id> {
+async fn add(desk: &Session, first: &str, last: &str) -> Result<Id> {
     let values = [
         ("first_name", first.to_owned()),
         ("last_name", last.to_owned()),
         ("email", format!("{}@campus.example", first.to_lowercase())),
     ];
     let values: HashMap<_, _> = values.map(|(key, value)| (key.to_owned(), FieldValue::Text(value))).into();
-    Ok(desk.student_create(&values).await?.id)
+    Ok(students::student_create(&desk, &values).await?.id)
 }
 
 /// Omar was invited a day ago, Noelle just now; each got the message. Lena came before there was a portal.
-async fn three_students(desk: &Arc<Desk>) -> Result<Id> {
+async fn three_students(desk: &Session) -> Result<Id> {
     add(desk, "Lena", "Ortiz").await?;
-    desk.invitation_settings_set("https://careers.northfield.example", 14).await?;
+    invitations::invitation_settings_set(&desk, "https://careers.northfield.example", 14).await?;
     add(desk, "Omar", "Haddad").await?;
     let folder = tempfile::tempdir()?;
     let hand_over = async || {
         let waiting = OutboxFilter { state: Some(OutboxState::Waiting), ..OutboxFilter::default() };
-        for row in desk.outbox_list(&waiting, 0, 10).await?.rows {
-            desk.outbox_hand_over(row.id, Some(&folder.path().join(format!("{}.eml", row.id)))).await?;
+        for row in mail::outbox_list(&desk, &waiting, 0, 10).await?.rows {
+            mail::outbox_hand_over(&desk, row.id, Some(&folder.path().join(format!("{}.eml", row.id)))).await?;
         }
         anyhow::Ok(())
     };
@@ -45,7 +46,7 @@ async fn three_students(desk: &Arc<Desk>) -> Result<Id> {
     hand_over().await?;
     let person = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("email", "ilse@zeppelin.example")];
     let values: HashMap<_, _> = person.map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned()))).into();
-    Ok(desk.contact_create(&values).await?.id)
+    Ok(contacts::contact_create(&desk, &values).await?.id)
 }
 
 async fn is_disabled(window: &Window, button: &str) -> Result<bool> {
@@ -119,7 +120,7 @@ fn a_reminder_waits_for_its_hour_and_all_who_are_due_are_reminded() -> Result<()
 
 #[test]
 fn without_a_portal_it_is_said_what_is_missing_and_set_there() -> Result<()> {
-    let lena = async |desk: &Arc<Desk>| add(desk, "Lena", "Ortiz").await;
+    let lena = async |desk: &Session| add(desk, "Lena", "Ortiz").await;
     seeded_journey("invitation_portal", Start::dark(), 0, lena, async |window, _| {
         go(window, "u", "All Users").await?;
         look_at(window, "Lena Ortiz").await?;

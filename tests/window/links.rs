@@ -3,6 +3,7 @@
 use crate::desk::{open_somebody, seeded_journey, values};
 use anyhow::{Context, Result, ensure};
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_MIDDLE, MouseActions, PointerAction};
+use liaison_app::contacts;
 use liaison_journeys::harness::{PATIENCE, Start, Window};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -64,8 +65,8 @@ fn links_open_in_other_programs_and_the_window_stays() -> Result<()> {
         ("work_phone", "+1 (555) 010-4477"),
         ("website", "https://quill.example/about"),
     ]);
-    let seed = async |desk: &std::sync::Arc<liaison_app::Desk>| {
-        desk.contact_create(&contact).await?;
+    let seed = async |desk: &std::sync::Arc<liaison_app::Session>| {
+        contacts::contact_create(&desk, &contact).await?;
         Ok(())
     };
     seeded_journey("links", opener.start()?, 5, seed, async |window, ()| {

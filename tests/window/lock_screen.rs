@@ -3,7 +3,7 @@
 use crate::desk::{PASSCODE, go, seeded_desk, values};
 use anyhow::{Result, ensure};
 use liaison_app::staff::StaffAssignment;
-use liaison_app::start;
+use liaison_app::{backup, staff, start};
 use liaison_domain::StaffRole;
 use liaison_journeys::harness::{Size, Start, Window, journey_from};
 
@@ -22,12 +22,12 @@ fn an_administrator_who_was_deactivated_gets_in_by_no_way() -> Result<()> {
         let dana = desk.actor().staff;
         let bob = values(&[("first_name", "Bob"), ("last_name", "Low"), ("email", "bob@northfield.example")]);
         let role = StaffAssignment::BuiltIn { role: StaffRole::Administrator };
-        let bob = desk.staff_create(&bob, role).await?.id;
-        desk.staff_passcode(bob, Some(BOBS), Some(PASSCODE)).await?;
+        let bob = staff::staff_create(&desk, &bob, role).await?.id;
+        staff::staff_passcode(&desk, bob, Some(BOBS), Some(PASSCODE)).await?;
         // From when Dana still worked here.
-        desk.backup_create().await?;
+        backup::backup_create(&desk).await?;
         let theirs = start::switch(desk, BOBS).await?;
-        theirs.staff_deactivate(dana, true).await?;
+        staff::staff_deactivate(&theirs, dana, true).await?;
         Ok(())
     })?;
     let start = Start { data: Some(folder.path().to_owned()), ..Start::default() };

@@ -3,8 +3,9 @@
 use crate::desk::{dark_journey, go, journey, seeded_journey};
 use crate::mail_server::{Received, TestServer};
 use anyhow::{Context as _, Result, ensure};
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::mail::{MailSecurity, MailSettings};
+use liaison_app::{attributes, contacts, institution, mail};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Size, Start, Window};
@@ -14,21 +15,25 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Three people of one family name: one gets mail, one the server refuses, and one must not be written to.
-async fn seed(desk: &Arc<Desk>) -> Result<()> {
+async fn seed(desk: &Session) -> Result<()> {
     let text = |text: &str| FieldValue::Text(text.to_owned());
     let mut ids = Vec::new();
     for (first, address) in [("Ann", "ann"), ("Eli", "gone"), ("Noa", "noa")] {
         let email = text(&format!("{address}@acme.example"));
         let values = [("first_name", text(first)), ("last_name", text("Quill")), ("email", email)];
         let values: HashMap<_, _> = values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        ids.push(desk.contact_create(&values).await?.id);
+        ids.push(contacts::contact_create(&desk, &values).await?.id);
     }
-    let attributes = desk.attributes_list().await?;
+    let attributes = attributes::attributes_list(&desk).await?;
     let mark = attributes.iter().find(|attribute| attribute.meaning.as_deref() == Some("do_not_email"));
     let field = mark.context("the attribute that ships with the product")?.key.clone();
     let noa = ids[2];
-    desk.contact_edit(noa, &[FieldEdit { field, before: FieldValue::Empty(()), after: FieldValue::Flag(true) }])
-        .await?;
+    contacts::contact_edit(
+        &desk,
+        noa,
+        &[FieldEdit { field, before: FieldValue::Empty(()), after: FieldValue::Flag(true) }],
+    )
+    .await?;
     Ok(())
 }
 
@@ -210,14 +215,14 @@ async fn letter(window: &Window, server: &mut TestServer) -> Result<()> {
 }
 
 /// A desk that sends through the server: the institution in its color, a template, three people.
-pub async fn ready(desk: &Arc<Desk>, port: u16, authority: &str) -> Result<()> {
+pub async fn ready(desk: &Session, port: u16, authority: &str) -> Result<()> {
     seed(desk).await?;
     let edit = |field: &str, after: &str| FieldEdit {
         field: field.into(),
         before: FieldValue::Empty(()),
         after: FieldValue::Text(after.into()),
     };
-    desk.institution_edit(&[edit("color", "#7a0019"), edit("address", "1 College Row")]).await?;
+    institution::institution_edit(&desk, &[edit("color", "#7a0019"), edit("address", "1 College Row")]).await?;
     let settings = MailSettings {
         host: "localhost".into(),
         port,
@@ -228,7 +233,7 @@ pub async fn ready(desk: &Arc<Desk>, port: u16, authority: &str) -> Result<()> {
         reply_to: String::new(),
         authority: authority.to_owned(),
     };
-    desk.mail_settings_set(&settings, Some("right".into())).await?;
+    mail::mail_settings_set(&desk, &settings, Some("right".into())).await?;
     let template = [
         ("name", "Fair"),
         ("purpose", "outreach"),
@@ -236,7 +241,7 @@ pub async fn ready(desk: &Arc<Desk>, port: u16, authority: &str) -> Result<()> {
         ("text", "Dear {{first_name|colleague}},\n\nsee you at https://northfield.example/fair.\n\n{{sender_name}}"),
     ];
     let values = template.map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned())));
-    desk.mail_template_create(&HashMap::from(values)).await?;
+    mail::mail_template_create(&desk, &HashMap::from(values)).await?;
     Ok(())
 }
 
@@ -265,7 +270,7 @@ fn a_template_is_written_with_its_preview_beside_it() -> Result<()> {
 fn a_selection_is_written_to_and_the_outbox_followed() -> Result<()> {
     let mut server = TestServer::start(Security::StartTls);
     let (port, authority) = (server.port, server.certificate.clone());
-    let seeded = async |desk: &Arc<Desk>| ready(desk, port, &authority).await;
+    let seeded = async |desk: &Session| ready(desk, port, &authority).await;
     seeded_journey("mail_outreach", Start::default(), 20, seeded, async |window, ()| {
         window.find("navigation", "Main navigation").await?;
         write_to_family(window, &mut server).await?;
@@ -277,7 +282,7 @@ fn a_selection_is_written_to_and_the_outbox_followed() -> Result<()> {
 fn a_letter_to_one_contact_stands_in_their_emails() -> Result<()> {
     let mut server = TestServer::start(Security::StartTls);
     let (port, authority) = (server.port, server.certificate.clone());
-    let seeded = async |desk: &Arc<Desk>| ready(desk, port, &authority).await;
+    let seeded = async |desk: &Session| ready(desk, port, &authority).await;
     seeded_journey("mail_letter", Start::dark(), 20, seeded, async |window, ()| {
         window.find("navigation", "Main navigation").await?;
         letter(window, &mut server).await

@@ -4,9 +4,10 @@ use crate::desk::seeded_journey;
 use crate::mail::{choose_fair, header, ready, wait_for_preview, write};
 use crate::mail_server::TestServer;
 use anyhow::{Context as _, Result, ensure};
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
+use liaison_app::students;
 use liaison_domain::Id;
 use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Size, Start, Window};
@@ -17,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-async fn add(desk: &Arc<Desk>, first: &str, silent: bool) -> Result<Id> {
+async fn add(desk: &Session, first: &str, silent: bool) -> Result<Id> {
     let text = |text: &str| FieldValue::Text(text.to_owned());
     let email = format!("{}@campus.example", first.to_lowercase());
     let mut values = HashMap::from([
@@ -28,16 +29,16 @@ async fn add(desk: &Arc<Desk>, first: &str, silent: bool) -> Result<Id> {
     if silent {
         values.insert("do_not_email".to_owned(), FieldValue::Flag(true));
     }
-    Ok(desk.student_create(&values).await?.id)
+    Ok(students::student_create(&desk, &values).await?.id)
 }
 
 /// Kim and Sue are cases of whoever is at the desk, Lev is nobody's; Sue wants no outreach.
-async fn caseload(desk: &Arc<Desk>, port: u16, authority: &str) -> Result<()> {
+async fn caseload(desk: &Session, port: u16, authority: &str) -> Result<()> {
     ready(desk, port, authority).await?;
     add(desk, "Lev", false).await?;
     let mine = vec![add(desk, "Kim", false).await?, add(desk, "Sue", true).await?];
     let me = desk.actor().staff;
-    desk.students_assign(&Selection::Ids { ids: mine }, Some(me), &mut unwatched).await?;
+    students::students_assign(&desk, &Selection::Ids { ids: mine }, Some(me), &mut unwatched).await?;
     Ok(())
 }
 
@@ -95,7 +96,7 @@ async fn emails_of_kim(window: &Window) -> Result<()> {
 fn a_caseload_is_written_to_and_each_message_stands_on_its_page() -> Result<()> {
     let mut server = TestServer::start(Security::StartTls);
     let (port, authority) = (server.port, server.certificate.clone());
-    let seeded = async |desk: &Arc<Desk>| caseload(desk, port, &authority).await;
+    let seeded = async |desk: &Session| caseload(desk, port, &authority).await;
     seeded_journey("mail_caseload", Start::default(), 0, seeded, async |window, ()| {
         window.find("navigation", "Main navigation").await?;
         write_to_caseload(window, &mut server).await?;
@@ -140,7 +141,7 @@ fn without_a_server_a_letter_opens_in_the_persons_own_mail_program() -> Result<(
     let path = std::env::var("PATH").context("PATH")?;
     let mut start = Start::default();
     start.environment.push(("PATH".to_owned(), format!("{}:{path}", programs.path().display())));
-    let seeded = async |desk: &Arc<Desk>| add(desk, "Kim", false).await;
+    let seeded = async |desk: &Session| add(desk, "Kim", false).await;
     seeded_journey("mail_hand_over", start, 0, seeded, async |window, _| {
         window.find("navigation", "Main navigation").await?;
         write_letter(window, "Kim Moss", "Your interview").await?;

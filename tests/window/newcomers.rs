@@ -3,15 +3,17 @@
 
 use crate::desk::{go, open_somebody, seeded_journey, values};
 use anyhow::Result;
-use liaison_app::Desk;
+use liaison_app::Session;
+use liaison_app::entries;
 use liaison_app::import::unwatched;
+use liaison_app::{contacts, import, records};
 use liaison_domain::RecordKind;
 use liaison_journeys::harness::{Size, Start};
 use std::sync::Arc;
 
-async fn seed(desk: &Arc<Desk>) -> Result<()> {
+async fn seed(desk: &Session) -> Result<()> {
     let person = [("first_name", "Zsófia"), ("last_name", "Quillfeather"), ("email", "zsofia@quill.example")];
-    let contact = desk.contact_create(&values(&person)).await?.id.to_string();
+    let contact = contacts::contact_create(&desk, &values(&person)).await?.id.to_string();
     let mut notes = String::from("Contact,Text\n");
     for note in 0..120 {
         notes.push_str(&format!("zsofia@quill.example,Note number {note}\n"));
@@ -19,10 +21,10 @@ async fn seed(desk: &Arc<Desk>) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("notes.csv");
     std::fs::write(&path, notes)?;
-    let opened = desk.import_open_as(RecordKind::Note, &path, None, &mut unwatched).await?;
-    desk.import_commit(opened.session, &mut unwatched).await?;
+    let opened = import::import_open_as(&desk, RecordKind::Note, &path, None, &mut unwatched).await?;
+    import::import_commit(&desk, opened.session, &mut unwatched).await?;
     let listing = values(&[("title", "Lab technician"), ("contact", &contact)]);
-    desk.record_create(RecordKind::JobListing, &listing).await?;
+    entries::record_create(&desk, RecordKind::JobListing, &listing).await?;
     Ok(())
 }
 

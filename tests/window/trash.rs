@@ -2,22 +2,25 @@
 
 use crate::desk::{go, seeded_journey, values};
 use anyhow::Result;
-use liaison_app::Desk;
+use liaison_app::Session;
+use liaison_app::entries;
 use liaison_app::lists::Selection;
+use liaison_app::{contacts, employers, notes, records, trash};
 use liaison_domain::{Id, RecordKind};
 use liaison_journeys::harness::{Size, Start, Window};
 use std::sync::Arc;
 
-async fn person(desk: &Arc<Desk>, first: &str, last: &str, more: &[(&str, &str)]) -> Result<Id> {
+async fn person(desk: &Session, first: &str, last: &str, more: &[(&str, &str)]) -> Result<Id> {
     let email = format!("{}@zeppelin.example", last.to_lowercase());
     let mut given = vec![("first_name", first), ("last_name", last), ("email", email.as_str())];
     given.extend_from_slice(more);
-    Ok(desk.contact_create(&values(&given)).await?.id)
+    Ok(contacts::contact_create(&desk, &values(&given)).await?.id)
 }
 
 /// Ilse, who can be deleted with a note and a task, and Bertil, whom a job listing names.
-async fn people(desk: &Arc<Desk>) -> Result<(Id, Id)> {
-    let employer = desk.employer_create(&values(&[("name", "Friedrichshafen Zeppelins")])).await?.id.to_string();
+async fn people(desk: &Session) -> Result<(Id, Id)> {
+    let employer =
+        employers::employer_create(&desk, &values(&[("name", "Friedrichshafen Zeppelins")])).await?.id.to_string();
     let reach = [
         ("employer", employer.as_str()),
         ("title", "Head of Hangars"),
@@ -37,14 +40,22 @@ async fn people(desk: &Arc<Desk>) -> Result<(Id, Id)> {
         ("description", "Hires two interns each summer.\nPrefers to be called before noon."),
     ];
     let ilse = person(desk, "Ilse", "Nimbus", &reach).await?;
-    desk.note_add(ilse, "Met at the airship fair.").await?;
+    notes::note_add(&desk, ilse, "Met at the airship fair.").await?;
     let of_ilse = ilse.to_string();
-    desk.record_create(RecordKind::Task, &values(&[("contact", &of_ilse), ("title", "Send the fair\u{2019}s dates")]))
-        .await?;
+    entries::record_create(
+        &desk,
+        RecordKind::Task,
+        &values(&[("contact", &of_ilse), ("title", "Send the fair\u{2019}s dates")]),
+    )
+    .await?;
     let bertil = person(desk, "Bertil", "Cumulus", &[("title", "Recruiter")]).await?;
     let listing = [("contact", bertil.to_string()), ("title", "Airship engineer".to_owned())];
-    desk.record_create(RecordKind::JobListing, &values(&listing.each_ref().map(|(key, value)| (*key, value.as_str()))))
-        .await?;
+    entries::record_create(
+        &desk,
+        RecordKind::JobListing,
+        &values(&listing.each_ref().map(|(key, value)| (*key, value.as_str()))),
+    )
+    .await?;
     Ok((ilse, bertil))
 }
 
@@ -180,7 +191,7 @@ fn the_trash_in_dark_colours() -> Result<()> {
         async |desk| {
             let (ilse, bertil) = people(desk).await?;
             let selection = Selection::Ids { ids: vec![ilse] };
-            desk.delete(RecordKind::Contact, &selection, &mut liaison_app::import::unwatched).await?;
+            trash::delete(&desk, RecordKind::Contact, &selection, &mut liaison_app::import::unwatched).await?;
             Ok((ilse, bertil))
         },
         async |window, (ilse, bertil)| {

@@ -1,9 +1,13 @@
 //! Archiving contacts in one of four ways, singly and in bulk, and reviving them (M22–M27, M32).
 
-use crate::desk::{Desk, OnProgress, ids, report};
 use crate::error::CommandError;
+use crate::lists;
 use crate::lists::Selection;
-use crate::records::Done;
+use crate::moment::ids;
+use crate::progress::OnProgress;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use liaison_domain::archive::{self, ArchiveWay, Means, NotRevived, Return};
 use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::name::organization_key;
@@ -15,7 +19,6 @@ use liaison_store::{Db, Recorder, Sql, Statement, StoreError, journal, links, ta
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 /// What archiving the selected contacts would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
@@ -219,182 +222,179 @@ impl Revival {
     }
 }
 
-impl Desk {
-    /// What archiving the selected contacts in this way would do.
-    pub async fn contacts_archive_preview(
-        &self,
-        selection: &Selection,
-        way: ArchiveWay,
-    ) -> Result<ArchivePreview, CommandError> {
-        let rows = self.selected(RecordKind::Contact, selection).await?;
-        way.permit(&self.actor, rows.len() > 1)?;
-        let (actor, to_be) = (self.actor.staff, ids(self.now()).next_id());
-        let preview = self.database.read(|db| {
-            let mut preview = ArchivePreview::default();
-            let inactive = inactive_employer(db)?;
-            let means = means(db, way, inactive.unwrap_or(to_be), actor)?;
-            let (mut people, mut users) = (People::prepare(db)?, HashSet::new());
-            for row in rows {
-                let Some(contact) = people.read(row)? else { continue };
-                let changes = match archive::archive(&contact, way, &means) {
-                    Ok(changes) => changes,
-                    Err(_) => {
-                        preview.frozen += 1;
-                        continue;
-                    }
-                };
-                if changes.is_empty() {
-                    preview.already += 1;
+/// What archiving the selected contacts in this way would do.
+pub async fn contacts_archive_preview(
+    session: &Session,
+    selection: &Selection,
+    way: ArchiveWay,
+) -> Result<ArchivePreview, CommandError> {
+    let rows = lists::selected(session, RecordKind::Contact, selection).await?;
+    way.permit(&session.actor(), rows.len() > 1)?;
+    let (actor, to_be) = (session.actor().staff, ids(session.now()).next_id());
+    let preview = session.database().read(|db| {
+        let mut preview = ArchivePreview::default();
+        let inactive = inactive_employer(db)?;
+        let means = means(db, way, inactive.unwrap_or(to_be), actor)?;
+        let (mut people, mut users) = (People::prepare(db)?, HashSet::new());
+        for row in rows {
+            let Some(contact) = people.read(row)? else { continue };
+            let changes = match archive::archive(&contact, way, &means) {
+                Ok(changes) => changes,
+                Err(_) => {
+                    preview.frozen += 1;
                     continue;
                 }
-                preview.contacts += 1;
-                let hides = way == ArchiveWay::Reject || changes.iter().any(|c| c.field == contact::VISIBILITY.number);
-                let shown = contact.text(&contact::VISIBILITY) == contact::STUDENTS
-                    && contact.text(&contact::APPROVAL) == contact::APPROVED;
-                preview.hidden_from_students += u32::from(hides && shown);
-                let owner = contact.get(&contact::OWNER).as_reference();
-                preview.others_own +=
-                    u32::from(way == ArchiveWay::Visibility && owner.is_some_and(|owner| owner != actor));
-                if changes.iter().any(|change| change.field == contact::EMPLOYER.number) {
-                    preview.primary += u32::from(people.is_primary(contact.id)?);
-                }
-                people.can_log_in(&contact, &mut users)?;
+            };
+            if changes.is_empty() {
+                preview.already += 1;
+                continue;
             }
-            preview.can_still_log_in = users.len() as u32;
-            preview.makes_inactive = way == ArchiveWay::Employer && inactive.is_none() && preview.contacts > 0;
-            Ok(preview)
-        });
-        Ok(preview.await?)
-    }
+            preview.contacts += 1;
+            let hides = way == ArchiveWay::Reject || changes.iter().any(|c| c.field == contact::VISIBILITY.number);
+            let shown = contact.text(&contact::VISIBILITY) == contact::STUDENTS
+                && contact.text(&contact::APPROVAL) == contact::APPROVED;
+            preview.hidden_from_students += u32::from(hides && shown);
+            let owner = contact.get(&contact::OWNER).as_reference();
+            preview.others_own += u32::from(way == ArchiveWay::Visibility && owner.is_some_and(|owner| owner != actor));
+            if changes.iter().any(|change| change.field == contact::EMPLOYER.number) {
+                preview.primary += u32::from(people.is_primary(contact.id)?);
+            }
+            people.can_log_in(&contact, &mut users)?;
+        }
+        preview.can_still_log_in = users.len() as u32;
+        preview.makes_inactive = way == ArchiveWay::Employer && inactive.is_none() && preview.contacts > 0;
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
 
-    /// Archives the selected contacts in one operation. Users are left as they are (M23).
-    pub async fn contacts_archive(
-        self: &Arc<Self>,
-        selection: &Selection,
-        way: ArchiveWay,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        let rows = self.selected(RecordKind::Contact, selection).await?;
-        way.permit(&self.actor, rows.len() > 1)?;
-        self.begin_long_work();
-        let (now, actor, total) = (self.now(), self.actor.staff, rows.len() as u32);
-        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-        let ((), operation) = self
-            .commit(OperationKind::ContactsArchive, way.key().to_owned(), None, |recorder| {
-                let mut people = People::prepare(recorder.db())?;
-                let mut archiving = Archiving::new(recorder, way, actor, now)?;
-                let mut frozen = 0;
-                for (at, row) in rows.iter().enumerate() {
-                    report(progress, &self.cancel, at as u32, total)?;
-                    let Some(contact) = people.read(*row)? else { continue };
-                    match archiving.changes(recorder, &contact) {
-                        Ok(changes) if changes.is_empty() => done.skipped += 1,
-                        Ok(changes) => {
-                            recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &changes)?;
-                            done.changed += 1;
-                        }
-                        Err(StoreError::Refused(Refusal::Frozen)) => {
-                            done.skipped += 1;
-                            frozen += 1;
-                        }
-                        Err(error) => return Err(error),
+/// Archives the selected contacts in one operation. Users are left as they are (M23).
+pub async fn contacts_archive(
+    session: &Session,
+    selection: &Selection,
+    way: ArchiveWay,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    let rows = lists::selected(session, RecordKind::Contact, selection).await?;
+    way.permit(&session.actor(), rows.len() > 1)?;
+    session.begin_long_work();
+    let (now, actor, total) = (session.now(), session.actor().staff, rows.len() as u32);
+    let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    let ((), operation) = session
+        .commit(Step::new(OperationKind::ContactsArchive).detail(way.key().to_owned()), |recorder| {
+            let mut people = People::prepare(recorder.db())?;
+            let mut archiving = Archiving::new(recorder, way, actor, now)?;
+            let mut frozen = 0;
+            for (at, row) in rows.iter().enumerate() {
+                session.report(progress, at as u32, total)?;
+                let Some(contact) = people.read(*row)? else { continue };
+                match archiving.changes(recorder, &contact) {
+                    Ok(changes) if changes.is_empty() => done.skipped += 1,
+                    Ok(changes) => {
+                        recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &changes)?;
+                        done.changed += 1;
                     }
+                    Err(StoreError::Refused(Refusal::Frozen)) => {
+                        done.skipped += 1;
+                        frozen += 1;
+                    }
+                    Err(error) => return Err(error),
                 }
-                all_frozen(done.changed, done.skipped, frozen)?;
-                report(progress, &self.cancel, total, total)
-            })
-            .await?;
-        done.operation = operation;
-        Ok(done)
-    }
+            }
+            all_frozen(done.changed, done.skipped, frozen)?;
+            session.report(progress, total, total)
+        })
+        .await?;
+    done.operation = operation;
+    Ok(done)
+}
 
-    /// What reviving the selected contacts would do.
-    pub async fn contacts_revive_preview(
-        &self,
-        selection: &Selection,
-        revival: &Revival,
-    ) -> Result<RevivePreview, CommandError> {
-        let rows = self.selected(RecordKind::Contact, selection).await?;
-        revival.way.permit(&self.actor, rows.len() > 1)?;
-        let (actor, to_be, chosen) = (self.actor.staff, ids(self.now()).next_id(), revival.chosen()?);
-        let preview = self.database.read(|db| {
-            let mut preview = RevivePreview::default();
+/// What reviving the selected contacts would do.
+pub async fn contacts_revive_preview(
+    session: &Session,
+    selection: &Selection,
+    revival: &Revival,
+) -> Result<RevivePreview, CommandError> {
+    let rows = lists::selected(session, RecordKind::Contact, selection).await?;
+    revival.way.permit(&session.actor(), rows.len() > 1)?;
+    let (actor, to_be, chosen) = (session.actor().staff, ids(session.now()).next_id(), revival.chosen()?);
+    let preview = session.database().read(|db| {
+        let mut preview = RevivePreview::default();
+        let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
+        let mut people = People::prepare(db)?;
+        for row in rows {
+            let Some(contact) = people.read(row)? else { continue };
+            let to = revival.of(db, &contact, chosen, &means)?;
+            match archive::revive(&contact, revival.way, &to, &means) {
+                Ok(changes) => {
+                    preview.contacts += 1;
+                    let seen = |record: &Record| {
+                        record.text(&contact::VISIBILITY) == contact::STUDENTS
+                            && record.text(&contact::APPROVAL) == contact::APPROVED
+                    };
+                    let before = seen(&contact);
+                    let mut after = contact;
+                    after.apply(&changes);
+                    preview.seen_by_students += u32::from(!before && seen(&after));
+                }
+                Err(NotRevived::NotArchived) => preview.not_archived += 1,
+                Err(NotRevived::Frozen) => preview.frozen += 1,
+                Err(NotRevived::NoEmployer) => preview.no_employer += 1,
+            }
+        }
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
+
+/// Revives the selected contacts in one operation; those that were not archived in this way stay as they are.
+pub async fn contacts_revive(
+    session: &Session,
+    selection: &Selection,
+    revival: &Revival,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    let rows = lists::selected(session, RecordKind::Contact, selection).await?;
+    revival.way.permit(&session.actor(), rows.len() > 1)?;
+    session.begin_long_work();
+    let (actor, to_be, chosen) = (session.actor().staff, ids(session.now()).next_id(), revival.chosen()?);
+    let total = rows.len() as u32;
+    let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    let ((), operation) = session
+        .commit(Step::new(OperationKind::ContactsRevive).detail(revival.way.key().to_owned()), |recorder| {
+            let db = recorder.db();
+            if let Some(employer) = revival.employer {
+                there(db, RecordKind::Employer, employer, contact::EMPLOYER.key)?;
+            }
             let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
-            let mut people = People::prepare(db)?;
-            for row in rows {
-                let Some(contact) = people.read(row)? else { continue };
+            let (mut people, mut frozen, mut homeless) = (People::prepare(db)?, 0, 0);
+            for (at, row) in rows.iter().enumerate() {
+                session.report(progress, at as u32, total)?;
+                let Some(contact) = people.read(*row)? else { continue };
                 let to = revival.of(db, &contact, chosen, &means)?;
                 match archive::revive(&contact, revival.way, &to, &means) {
                     Ok(changes) => {
-                        preview.contacts += 1;
-                        let seen = |record: &Record| {
-                            record.text(&contact::VISIBILITY) == contact::STUDENTS
-                                && record.text(&contact::APPROVAL) == contact::APPROVED
-                        };
-                        let before = seen(&contact);
-                        let mut after = contact;
-                        after.apply(&changes);
-                        preview.seen_by_students += u32::from(!before && seen(&after));
+                        recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &changes)?;
+                        done.changed += 1;
                     }
-                    Err(NotRevived::NotArchived) => preview.not_archived += 1,
-                    Err(NotRevived::Frozen) => preview.frozen += 1,
-                    Err(NotRevived::NoEmployer) => preview.no_employer += 1,
+                    Err(why) => {
+                        done.skipped += 1;
+                        frozen += u32::from(why == NotRevived::Frozen);
+                        homeless += u32::from(why == NotRevived::NoEmployer);
+                    }
                 }
             }
-            Ok(preview)
-        });
-        Ok(preview.await?)
-    }
-
-    /// Revives the selected contacts in one operation; those that were not archived in this way stay as they are.
-    pub async fn contacts_revive(
-        self: &Arc<Self>,
-        selection: &Selection,
-        revival: &Revival,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        let rows = self.selected(RecordKind::Contact, selection).await?;
-        revival.way.permit(&self.actor, rows.len() > 1)?;
-        self.begin_long_work();
-        let (actor, to_be, chosen) = (self.actor.staff, ids(self.now()).next_id(), revival.chosen()?);
-        let total = rows.len() as u32;
-        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-        let ((), operation) = self
-            .commit(OperationKind::ContactsRevive, revival.way.key().to_owned(), None, |recorder| {
-                let db = recorder.db();
-                if let Some(employer) = revival.employer {
-                    there(db, RecordKind::Employer, employer, contact::EMPLOYER.key)?;
-                }
-                let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
-                let (mut people, mut frozen, mut homeless) = (People::prepare(db)?, 0, 0);
-                for (at, row) in rows.iter().enumerate() {
-                    report(progress, &self.cancel, at as u32, total)?;
-                    let Some(contact) = people.read(*row)? else { continue };
-                    let to = revival.of(db, &contact, chosen, &means)?;
-                    match archive::revive(&contact, revival.way, &to, &means) {
-                        Ok(changes) => {
-                            recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &changes)?;
-                            done.changed += 1;
-                        }
-                        Err(why) => {
-                            done.skipped += 1;
-                            frozen += u32::from(why == NotRevived::Frozen);
-                            homeless += u32::from(why == NotRevived::NoEmployer);
-                        }
-                    }
-                }
-                all_frozen(done.changed, done.skipped, frozen)?;
-                if done.changed == 0 && homeless > 0 && homeless == done.skipped {
-                    // Nothing to choose from was said and nothing is known: the person must choose.
-                    let field = contact::EMPLOYER.key.to_owned();
-                    return Err(Refusal::of(field, Problem::Required).into());
-                }
-                report(progress, &self.cancel, total, total)
-            })
-            .await?;
-        done.operation = operation;
-        Ok(done)
-    }
+            all_frozen(done.changed, done.skipped, frozen)?;
+            if done.changed == 0 && homeless > 0 && homeless == done.skipped {
+                // Nothing to choose from was said and nothing is known: the person must choose.
+                let field = contact::EMPLOYER.key.to_owned();
+                return Err(Refusal::of(field, Problem::Required).into());
+            }
+            session.report(progress, total, total)
+        })
+        .await?;
+    done.operation = operation;
+    Ok(done)
 }
 
 /// Archiving one contact after the other; makes the employer called "Inactive" when the first one needs it.

@@ -1,8 +1,10 @@
 //! Custom attributes: staff define fields of contacts, employers and employer users (M26).
 
-use crate::desk::Desk;
 use crate::error::{Blocker, BlockingRecord, CommandError};
-use crate::records::{Created, Done};
+use crate::forms;
+use crate::session::Session;
+use crate::step::Step;
+use crate::step::{Created, Done};
 use liaison_domain::edit::{FieldEdit, edit};
 use liaison_domain::field::{ATTRIBUTE_FIRST, DELETED_AT};
 use liaison_domain::parse::FieldValue;
@@ -13,7 +15,6 @@ use rand::Rng as _;
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Most records named where a choice is in use.
 const NAMED: usize = 5;
@@ -52,122 +53,120 @@ pub struct ChoiceInfo {
     pub records: u32,
 }
 
-impl Desk {
-    /// Every attribute in the order they are shown; those in the trash come last.
-    pub async fn attributes_list(&self) -> Result<Vec<AttributeInfo>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let list = self.database.read(|db| {
-            let mut definitions = definitions(db)?;
-            definitions.sort_by_key(Record::is_deleted);
-            definitions.iter().filter_map(|definition| info(db, definition).transpose()).collect()
-        });
-        Ok(list.await?)
-    }
+/// Every attribute in the order they are shown; those in the trash come last.
+pub async fn attributes_list(session: &Session) -> Result<Vec<AttributeInfo>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let list = session.database().read(|db| {
+        let mut definitions = definitions(db)?;
+        definitions.sort_by_key(Record::is_deleted);
+        definitions.iter().filter_map(|definition| info(db, definition).transpose()).collect()
+    });
+    Ok(list.await?)
+}
 
-    /// Defines an attribute: name, kind of records, type, choices, description. Its place is after the others.
-    pub async fn attribute_define(
-        self: &Arc<Self>,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        self.actor.require(Permission::ManageFields)?;
-        self.add(RecordKind::Attribute, values, |db, definition| {
-            let others = definitions(db)?;
-            attribute::check(definition, &others)?;
-            if definition.get(&attribute::POSITION).is_empty() {
-                let last = others.iter().filter_map(|other| match other.get(&attribute::POSITION) {
-                    Value::Number(position) => Some(*position),
-                    _ => None,
-                });
-                definition.set(&attribute::POSITION, Value::Number(last.max().map_or(0, |last| last + 1)));
-            }
-            definition.set(&attribute::NUMBER, Value::Number(i64::from(free_number(db)?)));
-            Ok(())
-        })
-        .await
-    }
-
-    /// Edits name, choices, description or place of an attribute. Kind of records and type never change, and a choice
-    /// that records have is not taken away: `Blocked` says which records, and how many.
-    pub async fn attribute_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageFields)?;
-        if let Some(blocker) = self.choices_in_use(id, edits).await? {
-            return Err(CommandError::Blocked { blockers: vec![blocker] });
+/// Defines an attribute: name, kind of records, type, choices, description. Its place is after the others.
+pub async fn attribute_define(
+    session: &Session,
+    values: &HashMap<String, FieldValue>,
+) -> Result<Created, CommandError> {
+    session.actor().require(Permission::ManageFields)?;
+    forms::add(session, RecordKind::Attribute, values, |db, definition| {
+        let others = definitions(db)?;
+        attribute::check(definition, &others)?;
+        if definition.get(&attribute::POSITION).is_empty() {
+            let last = others.iter().filter_map(|other| match other.get(&attribute::POSITION) {
+                Value::Number(position) => Some(*position),
+                _ => None,
+            });
+            definition.set(&attribute::POSITION, Value::Number(last.max().map_or(0, |last| last + 1)));
         }
-        let work = |recorder: &mut Recorder<'_>| {
-            let (n, changes, _) = edited(recorder.db(), id, edits)?;
-            recorder.update(RecordKind::Attribute, n, id, &changes)?;
-            Ok(u32::from(!changes.is_empty()))
-        };
-        self.change_one(OperationKind::RecordsEdit, RecordKind::Attribute, id, work).await
-    }
+        definition.set(&attribute::NUMBER, Value::Number(i64::from(free_number(db)?)));
+        Ok(())
+    })
+    .await
+}
 
-    /// Puts attributes of a kind into the order given, in one operation.
-    pub async fn attributes_reorder(self: &Arc<Self>, ids: &[Id]) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageFields)?;
-        let work = |recorder: &mut Recorder<'_>| {
-            let mut changed = 0;
-            for (at, id) in ids.iter().enumerate() {
-                let located = table::get(recorder.db(), RecordKind::Attribute, *id)?;
-                let change = located.record.change(&attribute::POSITION, Value::Number(at as i64));
-                recorder.update(RecordKind::Attribute, located.n, *id, change.as_slice())?;
-                changed += u32::from(change.is_some());
-            }
-            Ok(changed)
-        };
-        let (changed, operation) = self.commit(OperationKind::RecordsEdit, String::new(), None, work).await?;
-        Ok(Done { operation, changed, skipped: ids.len() as u32 - changed, users: 0 })
+/// Edits name, choices, description or place of an attribute. Kind of records and type never change, and a choice
+/// that records have is not taken away: `Blocked` says which records, and how many.
+pub async fn attribute_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageFields)?;
+    if let Some(blocker) = choices_in_use(session, id, edits).await? {
+        return Err(CommandError::Blocked { blockers: vec![blocker] });
     }
+    let work = |recorder: &mut Recorder<'_>| {
+        let (n, changes, _) = edited(recorder.db(), id, edits)?;
+        recorder.update(RecordKind::Attribute, n, id, &changes)?;
+        Ok(u32::from(!changes.is_empty()))
+    };
+    forms::change_one(session, OperationKind::RecordsEdit, RecordKind::Attribute, id, work).await
+}
 
-    /// Puts an attribute into the trash. Records keep their values, unseen, until it is restored. Refused for those the
-    /// product itself uses.
-    pub async fn attribute_delete(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageFields)?;
-        let now = self.now() as i64;
-        let work = |recorder: &mut Recorder<'_>| {
-            let located = table::get(recorder.db(), RecordKind::Attribute, id)?;
-            if located.record.is_deleted() {
-                return Ok(0);
-            }
-            if !located.record.get(&attribute::MEANING).is_empty() {
-                let field = attribute::MEANING.key.to_owned();
-                return Err(Refusal::of(field, Problem::NotEditable).into());
-            }
-            let change = located.record.change(&DELETED_AT, Value::Moment(now));
-            recorder.update(RecordKind::Attribute, located.n, id, change.as_slice())?;
-            Ok(1)
-        };
-        let (changed, operation) = self.commit(OperationKind::RecordsDelete, String::new(), None, work).await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
-    }
+/// Puts attributes of a kind into the order given, in one operation.
+pub async fn attributes_reorder(session: &Session, ids: &[Id]) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageFields)?;
+    let work = |recorder: &mut Recorder<'_>| {
+        let mut changed = 0;
+        for (at, id) in ids.iter().enumerate() {
+            let located = table::get(recorder.db(), RecordKind::Attribute, *id)?;
+            let change = located.record.change(&attribute::POSITION, Value::Number(at as i64));
+            recorder.update(RecordKind::Attribute, located.n, *id, change.as_slice())?;
+            changed += u32::from(change.is_some());
+        }
+        Ok(changed)
+    };
+    let (changed, operation) = session.commit(Step::new(OperationKind::RecordsEdit), work).await?;
+    Ok(Done { operation, changed, skipped: ids.len() as u32 - changed, users: 0 })
+}
 
-    /// Takes an attribute out of the trash; the values are there again. Refused where another took its name since.
-    pub async fn attribute_restore(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageFields)?;
-        let work = |recorder: &mut Recorder<'_>| {
-            let located = table::get(recorder.db(), RecordKind::Attribute, id)?;
-            let Some(change) = located.record.change(&DELETED_AT, Value::Empty) else { return Ok(0) };
-            attribute::check(&located.record, &definitions(recorder.db())?)?;
-            recorder.update(RecordKind::Attribute, located.n, id, &[change])?;
-            Ok(1)
-        };
-        let (changed, operation) = self.commit(OperationKind::RecordsRestore, String::new(), None, work).await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
-    }
+/// Puts an attribute into the trash. Records keep their values, unseen, until it is restored. Refused for those the
+/// product itself uses.
+pub async fn attribute_delete(session: &Session, id: Id) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageFields)?;
+    let now = session.now() as i64;
+    let work = |recorder: &mut Recorder<'_>| {
+        let located = table::get(recorder.db(), RecordKind::Attribute, id)?;
+        if located.record.is_deleted() {
+            return Ok(0);
+        }
+        if !located.record.get(&attribute::MEANING).is_empty() {
+            let field = attribute::MEANING.key.to_owned();
+            return Err(Refusal::of(field, Problem::NotEditable).into());
+        }
+        let change = located.record.change(&DELETED_AT, Value::Moment(now));
+        recorder.update(RecordKind::Attribute, located.n, id, change.as_slice())?;
+        Ok(1)
+    };
+    let (changed, operation) = session.commit(Step::new(OperationKind::RecordsDelete), work).await?;
+    Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+}
 
-    /// The records that have a choice these edits would take away.
-    async fn choices_in_use(&self, id: Id, edits: &[FieldEdit]) -> Result<Option<Blocker>, CommandError> {
-        let blocker = self.database.read(|db| {
-            let (_, changes, before) = edited(db, id, edits)?;
-            let mut after = before.clone();
-            after.apply(&changes);
-            let removed = attribute::removed_choices(&before, &after);
-            match attribute::field(&before) {
-                Some((kind, field)) if !removed.is_empty() => having(db, kind, field.key, &removed),
-                _ => Ok(None),
-            }
-        });
-        Ok(blocker.await?)
-    }
+/// Takes an attribute out of the trash; the values are there again. Refused where another took its name since.
+pub async fn attribute_restore(session: &Session, id: Id) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageFields)?;
+    let work = |recorder: &mut Recorder<'_>| {
+        let located = table::get(recorder.db(), RecordKind::Attribute, id)?;
+        let Some(change) = located.record.change(&DELETED_AT, Value::Empty) else { return Ok(0) };
+        attribute::check(&located.record, &definitions(recorder.db())?)?;
+        recorder.update(RecordKind::Attribute, located.n, id, &[change])?;
+        Ok(1)
+    };
+    let (changed, operation) = session.commit(Step::new(OperationKind::RecordsRestore), work).await?;
+    Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+}
+
+/// The records that have a choice these edits would take away.
+async fn choices_in_use(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Option<Blocker>, CommandError> {
+    let blocker = session.database().read(|db| {
+        let (_, changes, before) = edited(db, id, edits)?;
+        let mut after = before.clone();
+        after.apply(&changes);
+        let removed = attribute::removed_choices(&before, &after);
+        match attribute::field(&before) {
+            Some((kind, field)) if !removed.is_empty() => having(db, kind, field.key, &removed),
+            _ => Ok(None),
+        }
+    });
+    Ok(blocker.await?)
 }
 
 /// Row number, changes, and the definition as it is, of an edit that is acceptable but for choices in use.

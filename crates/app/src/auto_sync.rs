@@ -1,14 +1,16 @@
 //! Turning AutoSync on and off (M19). What carries over, and when, is decided where records are written.
 
-use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
+use crate::lists;
 use crate::lists::Selection;
-use crate::records::Done;
+use crate::progress::OnProgress;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Refusal, Value, contact};
 use liaison_store::{Sql, Statement, StoreError};
 use serde::Serialize;
 use specta::Type;
-use std::sync::Arc;
 
 /// What turning AutoSync on or off would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
@@ -40,76 +42,74 @@ fn standing(row: &mut Statement<'_>, n: u32) -> Result<Option<Standing>, StoreEr
 
 const STANDING: &str = "SELECT id,auto_sync,approval FROM contact WHERE n=? AND deleted_at IS NULL";
 
-impl Desk {
-    fn permit_auto_sync(&self, rows: &[u32]) -> Result<(), CommandError> {
-        self.actor.require(Permission::EditContacts)?;
-        if rows.len() > 1 {
-            self.actor.require(Permission::BulkUpdate)?;
-        }
-        Ok(())
+fn permit_auto_sync(session: &Session, rows: &[u32]) -> Result<(), CommandError> {
+    session.actor().require(Permission::EditContacts)?;
+    if rows.len() > 1 {
+        session.actor().require(Permission::BulkUpdate)?;
     }
+    Ok(())
+}
 
-    /// What turning AutoSync of the selected contacts on or off would do.
-    pub async fn contacts_auto_sync_preview(
-        &self,
-        selection: &Selection,
-        on: bool,
-    ) -> Result<AutoSyncPreview, CommandError> {
-        let rows = self.selected(RecordKind::Contact, selection).await?;
-        self.permit_auto_sync(&rows)?;
-        let preview = self.database.read(|db| {
-            let mut preview = AutoSyncPreview::default();
-            let mut read = db.prepare(STANDING)?;
-            for row in rows {
-                match standing(&mut read, row)? {
-                    None => {}
-                    Some(contact) if contact.on.as_flag() == on => preview.already += 1,
-                    Some(contact) if contact.frozen => preview.frozen += 1,
-                    Some(_) => preview.contacts += 1,
-                }
+/// What turning AutoSync of the selected contacts on or off would do.
+pub async fn contacts_auto_sync_preview(
+    session: &Session,
+    selection: &Selection,
+    on: bool,
+) -> Result<AutoSyncPreview, CommandError> {
+    let rows = lists::selected(session, RecordKind::Contact, selection).await?;
+    permit_auto_sync(session, &rows)?;
+    let preview = session.database().read(|db| {
+        let mut preview = AutoSyncPreview::default();
+        let mut read = db.prepare(STANDING)?;
+        for row in rows {
+            match standing(&mut read, row)? {
+                None => {}
+                Some(contact) if contact.on.as_flag() == on => preview.already += 1,
+                Some(contact) if contact.frozen => preview.frozen += 1,
+                Some(_) => preview.contacts += 1,
             }
-            Ok(preview)
-        });
-        Ok(preview.await?)
-    }
+        }
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
 
-    /// Turns AutoSync of the selected contacts on or off. Those it is turned on for take over what their employer and
-    /// their user say, in the same operation.
-    pub async fn contacts_auto_sync(
-        self: &Arc<Self>,
-        selection: &Selection,
-        on: bool,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        let rows = self.selected(RecordKind::Contact, selection).await?;
-        self.permit_auto_sync(&rows)?;
-        self.begin_long_work();
-        let total = rows.len() as u32;
-        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-        let ((), operation) = self
-            .commit(OperationKind::ContactsAutoSync, String::new(), None, |recorder| {
-                let (mut read, mut frozen) = (recorder.db().prepare(STANDING)?, 0);
-                for (at, row) in rows.iter().enumerate() {
-                    report(progress, &self.cancel, at as u32, total)?;
-                    let Some(contact) = standing(&mut read, *row)? else { continue };
-                    read.reset();
-                    if contact.on.as_flag() == on || contact.frozen {
-                        done.skipped += 1;
-                        frozen += u32::from(contact.frozen && contact.on.as_flag() != on);
-                        continue;
-                    }
-                    let field = contact::AUTO_SYNC.number;
-                    let change = liaison_domain::FieldChange { field, before: contact.on, after: on.into() };
-                    recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &[change])?;
-                    done.changed += 1;
+/// Turns AutoSync of the selected contacts on or off. Those it is turned on for take over what their employer and
+/// their user say, in the same operation.
+pub async fn contacts_auto_sync(
+    session: &Session,
+    selection: &Selection,
+    on: bool,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    let rows = lists::selected(session, RecordKind::Contact, selection).await?;
+    permit_auto_sync(session, &rows)?;
+    session.begin_long_work();
+    let total = rows.len() as u32;
+    let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    let ((), operation) = session
+        .commit(Step::new(OperationKind::ContactsAutoSync), |recorder| {
+            let (mut read, mut frozen) = (recorder.db().prepare(STANDING)?, 0);
+            for (at, row) in rows.iter().enumerate() {
+                session.report(progress, at as u32, total)?;
+                let Some(contact) = standing(&mut read, *row)? else { continue };
+                read.reset();
+                if contact.on.as_flag() == on || contact.frozen {
+                    done.skipped += 1;
+                    frozen += u32::from(contact.frozen && contact.on.as_flag() != on);
+                    continue;
                 }
-                if done.changed == 0 && frozen > 0 && frozen == done.skipped {
-                    return Err(Refusal::Frozen.into());
-                }
-                report(progress, &self.cancel, total, total)
-            })
-            .await?;
-        done.operation = operation;
-        Ok(done)
-    }
+                let field = contact::AUTO_SYNC.number;
+                let change = liaison_domain::FieldChange { field, before: contact.on, after: on.into() };
+                recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &[change])?;
+                done.changed += 1;
+            }
+            if done.changed == 0 && frozen > 0 && frozen == done.skipped {
+                return Err(Refusal::Frozen.into());
+            }
+            session.report(progress, total, total)
+        })
+        .await?;
+    done.operation = operation;
+    Ok(done)
 }

@@ -1,16 +1,19 @@
 //! Bulk update: one change on any selection, previewed, in one operation.
 
-use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
-use crate::history::{Names, RecordChange};
+use crate::lists;
 use crate::lists::Selection;
-use crate::records::{Done, check_references};
+use crate::names::{Names, RecordChange};
+use crate::progress::OnProgress;
+use crate::records::check_references;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use liaison_domain::bulk::{self, BulkChange, BulkFate, BulkRule};
 use liaison_domain::{Field, FieldChange, Id, RecordKind, Value, contact};
 use liaison_store::{Db, Recorder, Sql, Statement, StoreError, table};
 use serde::Serialize;
 use specta::Type;
-use std::sync::Arc;
 
 /// Most changes a preview shows, and most frozen contacts it names.
 const SHOWN: usize = 20;
@@ -70,98 +73,96 @@ impl<'d> Values<'d> {
     }
 }
 
-impl Desk {
-    /// What a bulk update would do to the selected records.
-    pub async fn bulk_preview(
-        &self,
-        kind: RecordKind,
-        selection: &Selection,
-        change: &BulkChange,
-    ) -> Result<BulkPreview, CommandError> {
-        change.permit(&self.actor, kind)?;
-        operation(kind)?;
-        let rule = change.rule(&self.registry(), kind)?;
-        let rows = self.selected(kind, selection).await?;
-        let preview = self.database.read(|db| {
-            check(db, kind, &rule)?;
-            let mut preview = BulkPreview {
-                changes: 0,
-                already_so: 0,
-                frozen: 0,
-                too_many_labels: 0,
-                first: Vec::new(),
-                frozen_names: Vec::new(),
-            };
-            let mut values = Values::prepare(db, kind, rule.field())?;
-            let mut names = Names::seen_by(db, self.viewer());
-            for row in rows {
-                let Some(case) = values.read(row)? else { continue };
-                match rule.decide(&case.approval, &case.value) {
-                    BulkFate::Changes(after) => {
-                        preview.changes += 1;
-                        if preview.first.len() < SHOWN {
-                            let change = FieldChange { field: rule.field().number, before: case.value, after };
-                            preview.first.push(RecordChange {
-                                record: case.id,
-                                kind,
-                                name: names.of(kind, case.id)?.unwrap_or_default(),
-                                created: false,
-                                fields: vec![names.field(kind, &change)?],
-                                erased: false,
-                            });
-                        }
+/// What a bulk update would do to the selected records.
+pub async fn bulk_preview(
+    session: &Session,
+    kind: RecordKind,
+    selection: &Selection,
+    change: &BulkChange,
+) -> Result<BulkPreview, CommandError> {
+    change.permit(&session.actor(), kind)?;
+    operation(kind)?;
+    let rule = change.rule(&session.registry(), kind)?;
+    let rows = lists::selected(session, kind, selection).await?;
+    let preview = session.database().read(|db| {
+        check(db, kind, &rule)?;
+        let mut preview = BulkPreview {
+            changes: 0,
+            already_so: 0,
+            frozen: 0,
+            too_many_labels: 0,
+            first: Vec::new(),
+            frozen_names: Vec::new(),
+        };
+        let mut values = Values::prepare(db, kind, rule.field())?;
+        let mut names = Names::seen_by(db, session.viewer());
+        for row in rows {
+            let Some(case) = values.read(row)? else { continue };
+            match rule.decide(&case.approval, &case.value) {
+                BulkFate::Changes(after) => {
+                    preview.changes += 1;
+                    if preview.first.len() < SHOWN {
+                        let change = FieldChange { field: rule.field().number, before: case.value, after };
+                        preview.first.push(RecordChange {
+                            record: case.id,
+                            kind,
+                            name: names.of(kind, case.id)?.unwrap_or_default(),
+                            created: false,
+                            fields: vec![names.field(kind, &change)?],
+                            erased: false,
+                        });
                     }
-                    BulkFate::AlreadySo => preview.already_so += 1,
-                    BulkFate::TooManyLabels => preview.too_many_labels += 1,
-                    BulkFate::Frozen => {
-                        preview.frozen += 1;
-                        if preview.frozen_names.len() < NAMED {
-                            preview.frozen_names.extend(names.of(kind, case.id)?);
-                        }
+                }
+                BulkFate::AlreadySo => preview.already_so += 1,
+                BulkFate::TooManyLabels => preview.too_many_labels += 1,
+                BulkFate::Frozen => {
+                    preview.frozen += 1;
+                    if preview.frozen_names.len() < NAMED {
+                        preview.frozen_names.extend(names.of(kind, case.id)?);
                     }
                 }
             }
-            Ok(preview)
-        });
-        Ok(preview.await?)
-    }
+        }
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
 
-    /// Makes the same change on the selected records, in one operation.
-    pub async fn bulk_update(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        selection: &Selection,
-        change: &BulkChange,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        change.permit(&self.actor, kind)?;
-        let operation = operation(kind)?;
-        self.begin_long_work();
-        let rule = change.rule(&self.registry(), kind)?;
-        let rows = self.selected(kind, selection).await?;
-        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-        let total = rows.len() as u32;
-        let work = |recorder: &mut Recorder<'_>| {
-            check(recorder.db(), kind, &rule)?;
-            let mut values = Values::prepare(recorder.db(), kind, rule.field())?;
-            for (at, row) in rows.iter().enumerate() {
-                report(progress, &self.cancel, at as u32, total)?;
-                let Some(case) = values.read(*row)? else { continue };
-                let BulkFate::Changes(after) = rule.decide(&case.approval, &case.value) else {
-                    done.skipped += 1;
-                    continue;
-                };
-                done.changed += 1;
-                let change = FieldChange { field: rule.field().number, before: case.value, after };
-                // What follows by rule, for example employment history, the recorder draws itself.
-                recorder.update(kind, i64::from(*row), case.id, &[change])?;
-            }
-            report(progress, &self.cancel, total, total)
-        };
-        let ((), recorded) = self.commit(operation, rule.field().label.to_owned(), None, work).await?;
-        done.operation = recorded;
-        Ok(done)
-    }
+/// Makes the same change on the selected records, in one operation.
+pub async fn bulk_update(
+    session: &Session,
+    kind: RecordKind,
+    selection: &Selection,
+    change: &BulkChange,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    change.permit(&session.actor(), kind)?;
+    let operation = operation(kind)?;
+    session.begin_long_work();
+    let rule = change.rule(&session.registry(), kind)?;
+    let rows = lists::selected(session, kind, selection).await?;
+    let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    let total = rows.len() as u32;
+    let work = |recorder: &mut Recorder<'_>| {
+        check(recorder.db(), kind, &rule)?;
+        let mut values = Values::prepare(recorder.db(), kind, rule.field())?;
+        for (at, row) in rows.iter().enumerate() {
+            session.report(progress, at as u32, total)?;
+            let Some(case) = values.read(*row)? else { continue };
+            let BulkFate::Changes(after) = rule.decide(&case.approval, &case.value) else {
+                done.skipped += 1;
+                continue;
+            };
+            done.changed += 1;
+            let change = FieldChange { field: rule.field().number, before: case.value, after };
+            // What follows by rule, for example employment history, the recorder draws itself.
+            recorder.update(kind, i64::from(*row), case.id, &[change])?;
+        }
+        session.report(progress, total, total)
+    };
+    let ((), recorded) = session.commit(Step::new(operation).detail(rule.field().label.to_owned()), work).await?;
+    done.operation = recorded;
+    Ok(done)
 }
 
 fn operation(kind: RecordKind) -> Result<liaison_domain::OperationKind, CommandError> {

@@ -2,10 +2,12 @@
 
 use crate::activities::{ActivityCounts, ActivityOwner, counts};
 use crate::archive::archived_ways;
-use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::merge::lead_on;
-use crate::records::{Created, Done, values};
+use crate::records::values;
+use crate::session::Session;
+use crate::step::{Created, Done};
+use crate::{lists, records};
 use liaison_domain::archive::ArchiveWay;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::ListQuery;
@@ -17,7 +19,6 @@ use liaison_store::{Db, Sql, StoreError, journal, links, list, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 /// The three facts about a person, never mixed: directory, visibility, access.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -115,81 +116,71 @@ pub struct ContactProfile {
     pub changes: u32,
 }
 
-impl Desk {
-    /// Adds a contact by hand; it goes straight into the directory (M3).
-    pub async fn contact_create(
-        self: &Arc<Self>,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        self.create(RecordKind::Contact, OperationKind::ContactsCreate, values).await
-    }
-
-    /// Edits fields of a contact. Refused where its data is frozen, and where somebody changed a field in between.
-    pub async fn contact_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        self.edit(RecordKind::Contact, OperationKind::ContactsEdit, id, edits).await
-    }
-
-    /// A contact's profile, also of one in the trash. Asked for one that was merged, it is that of the survivor.
-    pub async fn contact_get(&self, id: Id) -> Result<ContactProfile, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let profile = self.database.read(|db| {
-            let record = lead_on(db, RecordKind::Contact, id)?.record;
-            let id = record.id;
-            self.require_seen(db, id)?;
-            let user = linked_user(db, &record)?;
-            let employer = match record.get(&contact::EMPLOYER).as_reference() {
-                Some(employer) => employer_brief(db, self.actor, employer)?,
-                None => None,
-            };
-            let owner = match record.get(&contact::OWNER).as_reference() {
-                Some(owner) => table::name_of(db, RecordKind::Staff, owner)?,
-                None => None,
-            };
-            let own_id = [Sql::Blob(id.bytes())];
-            let access = match &user {
-                None => AccessChip::None,
-                Some(user) if user.access => AccessChip::On { role: user.role.clone() },
-                Some(user) => AccessChip::Off { role: user.role.clone() },
-            };
-            let approval = record.text(&contact::APPROVAL).to_owned();
-            Ok(ContactProfile {
-                id,
-                name: person_name(
-                    record.text(&contact::FIRST_NAME),
-                    record.text(&contact::PREFERRED_NAME),
-                    record.text(&contact::LAST_NAME),
-                ),
-                values: values(db.registry(), &record),
-                frozen: approval == contact::REJECTED,
-                archived: archived_ways(db, &record, self.actor.staff)?,
-                chips: Chips { approval, visibility: record.text(&contact::VISIBILITY).to_owned(), access },
-                employer,
-                user,
-                owner,
-                last_heard: list::last_heard(db, id)?,
-                is_primary: db.number("SELECT count(*) FROM employer WHERE primary_contact=?", &own_id)? > 0,
-                deleted: record.is_deleted(),
-                counts: counts(db, ActivityOwner { kind: RecordKind::Contact, id })?,
-                changes: journal::change_count(db, id)?,
-            })
-        });
-        Ok(profile.await?)
-    }
-
-    /// Contacts, employers or users whose name, address or other searchable field has the words, for pickers.
-    pub async fn suggest(&self, kind: RecordKind, text: &str, most: u32) -> Result<Vec<Id>, CommandError> {
-        let mut query = ListQuery::all(kind);
-        query.search = text.to_owned();
-        let opened = self.list_open(query).await?;
-        let window = self.list_window(opened.result, 0, most, &[]).await;
-        self.list_close(opened.result);
-        Ok(window?.rows.into_iter().map(|row| row.id).collect())
-    }
+/// Adds a contact by hand; it goes straight into the directory (M3).
+pub async fn contact_create(session: &Session, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+    records::create(session, RecordKind::Contact, OperationKind::ContactsCreate, values).await
 }
 
-/// The employer users linked with a contact (M45).
-pub(crate) fn linked_users(db: &Db<'_>, record: &Record) -> Result<Vec<Id>, StoreError> {
-    Ok(links::users_of(db, record)?.into_iter().map(|(_, id)| id).collect())
+/// Edits fields of a contact. Refused where its data is frozen, and where somebody changed a field in between.
+pub async fn contact_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    records::edit(session, RecordKind::Contact, OperationKind::ContactsEdit, id, edits).await
+}
+
+/// A contact's profile, also of one in the trash. Asked for one that was merged, it is that of the survivor.
+pub async fn contact_get(session: &Session, id: Id) -> Result<ContactProfile, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let profile = session.database().read(|db| {
+        let record = lead_on(db, RecordKind::Contact, id)?.record;
+        let id = record.id;
+        session.require_seen(db, id)?;
+        let user = linked_user(db, &record)?;
+        let employer = match record.get(&contact::EMPLOYER).as_reference() {
+            Some(employer) => employer_brief(db, session.actor(), employer)?,
+            None => None,
+        };
+        let owner = match record.get(&contact::OWNER).as_reference() {
+            Some(owner) => table::name_of(db, RecordKind::Staff, owner)?,
+            None => None,
+        };
+        let own_id = [Sql::Blob(id.bytes())];
+        let access = match &user {
+            None => AccessChip::None,
+            Some(user) if user.access => AccessChip::On { role: user.role.clone() },
+            Some(user) => AccessChip::Off { role: user.role.clone() },
+        };
+        let approval = record.text(&contact::APPROVAL).to_owned();
+        Ok(ContactProfile {
+            id,
+            name: person_name(
+                record.text(&contact::FIRST_NAME),
+                record.text(&contact::PREFERRED_NAME),
+                record.text(&contact::LAST_NAME),
+            ),
+            values: values(db.registry(), &record),
+            frozen: approval == contact::REJECTED,
+            archived: archived_ways(db, &record, session.actor().staff)?,
+            chips: Chips { approval, visibility: record.text(&contact::VISIBILITY).to_owned(), access },
+            employer,
+            user,
+            owner,
+            last_heard: list::last_heard(db, id)?,
+            is_primary: db.number("SELECT count(*) FROM employer WHERE primary_contact=?", &own_id)? > 0,
+            deleted: record.is_deleted(),
+            counts: counts(db, ActivityOwner { kind: RecordKind::Contact, id })?,
+            changes: journal::change_count(db, id)?,
+        })
+    });
+    Ok(profile.await?)
+}
+
+/// Contacts, employers or users whose name, address or other searchable field has the words, for pickers.
+pub async fn suggest(session: &Session, kind: RecordKind, text: &str, most: u32) -> Result<Vec<Id>, CommandError> {
+    let mut query = ListQuery::all(kind);
+    query.search = text.to_owned();
+    let opened = lists::list_open(session, query).await?;
+    let window = lists::list_window(session, opened.result, 0, most, &[]).await;
+    lists::list_close(session, opened.result);
+    Ok(window?.rows.into_iter().map(|row| row.id).collect())
 }
 
 /// The employer user linked with a contact (M45), if there is one.

@@ -2,10 +2,12 @@
 
 use crate::activities::{ActivityCounts, ActivityOwner, counts};
 use crate::contacts::{EmployerBrief, employer_brief};
-use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::merge::lead_on;
-use crate::records::{Created, Done, values};
+use crate::records::values;
+use crate::session::Session;
+use crate::step::{Created, Done};
+use crate::{contacts, employments, records};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, employer};
@@ -13,7 +15,6 @@ use liaison_store::{Sql, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 /// An employer's page.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -44,69 +45,63 @@ pub struct EmployerProfile {
     pub changes: u32,
 }
 
-impl Desk {
-    /// Adds an employer. Its people, if any, come later (M50).
-    pub async fn employer_create(
-        self: &Arc<Self>,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        self.create(RecordKind::Employer, OperationKind::EmployersCreate, values).await
-    }
+/// Adds an employer. Its people, if any, come later (M50).
+pub async fn employer_create(session: &Session, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+    records::create(session, RecordKind::Employer, OperationKind::EmployersCreate, values).await
+}
 
-    /// Edits fields of an employer.
-    pub async fn employer_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        self.edit(RecordKind::Employer, OperationKind::EmployersEdit, id, edits).await
-    }
+/// Edits fields of an employer.
+pub async fn employer_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    records::edit(session, RecordKind::Employer, OperationKind::EmployersEdit, id, edits).await
+}
 
-    /// An employer's page, also of one in the trash. Asked for one that was merged, it is that of the survivor.
-    pub async fn employer_get(&self, id: Id) -> Result<EmployerProfile, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let former = self.former_contacts(id, 0, 0).await?.total;
-        let profile = self.database.read(|db| {
-            let record = lead_on(db, RecordKind::Employer, id)?.record;
-            let id = record.id;
-            let primary_contact = match record.get(&employer::PRIMARY_CONTACT).as_reference() {
-                Some(contact) if self.require_seen(db, contact).is_ok() => {
-                    table::name_of(db, RecordKind::Contact, contact)?
-                }
-                Some(_) => None,
-                None => None,
-            };
-            let own_id = [Sql::Blob(id.bytes())];
-            let following = db.first(
-                "SELECT count(*),count(*) FILTER (WHERE approval='rejected') FROM contact
-                    WHERE employer=? AND auto_sync=1 AND deleted_at IS NULL",
-                &own_id,
-                |row| Ok((row.int(0) as u32, row.int(1) as u32)),
-            )?;
-            let (following, frozen) = following.unwrap_or_default();
-            Ok(EmployerProfile {
-                id,
-                name: record.text(&employer::NAME).to_owned(),
-                values: values(db.registry(), &record),
-                primary_contact,
-                contacts: employer_brief(db, self.actor, id)?.map_or(0, |brief| brief.contacts),
-                former,
-                auto_synced: following - frozen,
-                auto_sync_frozen: frozen,
-                users: db
-                    .number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)?
-                    as u32,
-                counts: counts(db, ActivityOwner { kind: RecordKind::Employer, id })?,
-                deleted: record.is_deleted(),
-                changes: journal::change_count(db, id)?,
-            })
-        });
-        Ok(profile.await?)
-    }
+/// An employer's page, also of one in the trash. Asked for one that was merged, it is that of the survivor.
+pub async fn employer_get(session: &Session, id: Id) -> Result<EmployerProfile, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let former = employments::former_contacts(session, id, 0, 0).await?.total;
+    let profile = session.database().read(|db| {
+        let record = lead_on(db, RecordKind::Employer, id)?.record;
+        let id = record.id;
+        let primary_contact = match record.get(&employer::PRIMARY_CONTACT).as_reference() {
+            Some(contact) if session.require_seen(db, contact).is_ok() => {
+                table::name_of(db, RecordKind::Contact, contact)?
+            }
+            Some(_) => None,
+            None => None,
+        };
+        let own_id = [Sql::Blob(id.bytes())];
+        let following = db.first(
+            "SELECT count(*),count(*) FILTER (WHERE approval='rejected') FROM contact
+                WHERE employer=? AND auto_sync=1 AND deleted_at IS NULL",
+            &own_id,
+            |row| Ok((row.int(0) as u32, row.int(1) as u32)),
+        )?;
+        let (following, frozen) = following.unwrap_or_default();
+        Ok(EmployerProfile {
+            id,
+            name: record.text(&employer::NAME).to_owned(),
+            values: values(db.registry(), &record),
+            primary_contact,
+            contacts: employer_brief(db, session.actor(), id)?.map_or(0, |brief| brief.contacts),
+            former,
+            auto_synced: following - frozen,
+            auto_sync_frozen: frozen,
+            users: db.number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)?
+                as u32,
+            counts: counts(db, ActivityOwner { kind: RecordKind::Employer, id })?,
+            deleted: record.is_deleted(),
+            changes: journal::change_count(db, id)?,
+        })
+    });
+    Ok(profile.await?)
+}
 
-    /// For pickers: at most twenty employers that have the words, by name.
-    pub async fn employers_suggest(&self, text: &str) -> Result<Vec<EmployerBrief>, CommandError> {
-        let ids = self.suggest(RecordKind::Employer, text, 20).await?;
-        let briefs = self.database.read(|db| {
-            let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(db, self.actor, *id)).collect();
-            Ok(briefs?.into_iter().flatten().collect())
-        });
-        Ok(briefs.await?)
-    }
+/// For pickers: at most twenty employers that have the words, by name.
+pub async fn employers_suggest(session: &Session, text: &str) -> Result<Vec<EmployerBrief>, CommandError> {
+    let ids = contacts::suggest(session, RecordKind::Employer, text, 20).await?;
+    let briefs = session.database().read(|db| {
+        let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(db, session.actor(), *id)).collect();
+        Ok(briefs?.into_iter().flatten().collect())
+    });
+    Ok(briefs.await?)
 }

@@ -1,12 +1,11 @@
 //! Erasing for good: what is told of it, and cleaning the file up afterwards, however long that takes.
 
-use crate::desk::Desk;
 use crate::error::{StorageProblem, storage_problem};
+use crate::session::Session;
 use liaison_domain::Id;
 use liaison_store::StoreError;
 use serde::Serialize;
 use specta::Type;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// After so long a clean-up that could not be done is tried again.
@@ -52,47 +51,45 @@ impl Traces {
     }
 }
 
-impl Desk {
-    /// Takes away what is left of erased records in unused parts of the file, where there is anything. A failure is
-    /// logged and tried again another time: the erasure itself is done. `None` where no trace is left.
-    pub async fn clean_up(&self) -> Option<Traces> {
-        match self.database.finish_erasure().await {
-            Ok(true) => None,
-            Ok(false) => Some(Traces::Later),
-            // Whoever opens the desk next does it.
-            Err(StoreError::Locked) => Some(Traces::Later),
-            Err(error) => {
-                tracing::warn!("traces of erased records are left in the database file: {error}");
-                let full = storage_problem(&error) == Some(StorageProblem::DiskFull);
-                Some(if full { Traces::NoRoom } else { Traces::Later })
-            }
+/// Takes away what is left of erased records in unused parts of the file, where there is anything. A failure is
+/// logged and tried again another time: the erasure itself is done. `None` where no trace is left.
+pub async fn clean_up(session: &Session) -> Option<Traces> {
+    match session.database().finish_erasure().await {
+        Ok(true) => None,
+        Ok(false) => Some(Traces::Later),
+        // Whoever opens the desk next does it.
+        Err(StoreError::Locked) => Some(Traces::Later),
+        Err(error) => {
+            tracing::warn!("traces of erased records are left in the database file: {error}");
+            let full = storage_problem(&error) == Some(StorageProblem::DiskFull);
+            Some(if full { Traces::NoRoom } else { Traces::Later })
         }
     }
+}
 
-    /// After an erasure: cleans up now, or else in the background.
-    pub(crate) async fn after_erasure(self: &Arc<Self>) -> Option<Traces> {
-        // Row numbers of erased records may be given to new ones: no open list may name them.
-        self.results().clear();
-        let traces = self.clean_up().await;
-        if traces.is_some() {
-            self.start_cleaning_up();
-        }
-        traces
+/// After an erasure: cleans up now, or else in the background.
+pub(crate) async fn after_erasure(session: &Session) -> Option<Traces> {
+    // Row numbers of erased records may be given to new ones: no open list may name them.
+    session.results().clear();
+    let traces = clean_up(session).await;
+    if traces.is_some() {
+        start_cleaning_up(session);
     }
+    traces
+}
 
-    /// Cleans up in the background, until no trace is left or the desk is closed.
-    pub(crate) fn start_cleaning_up(self: &Arc<Self>) {
-        let desk = Arc::downgrade(self);
-        tokio::spawn(async move {
-            while let Some(desk) = desk.upgrade() {
-                if matches!(desk.database.is_erasure_pending().await, Ok(false) | Err(StoreError::Locked))
-                    || desk.clean_up().await.is_none()
-                {
-                    return;
-                }
-                drop(desk);
-                tokio::time::sleep(AGAIN).await;
+/// Cleans up in the background, until no trace is left or the desk is closed.
+pub(crate) fn start_cleaning_up(session: &Session) {
+    let session = session.downgrade();
+    tokio::spawn(async move {
+        while let Some(session) = session.upgrade() {
+            if matches!(session.database().is_erasure_pending().await, Ok(false) | Err(StoreError::Locked))
+                || clean_up(&session).await.is_none()
+            {
+                return;
             }
-        });
-    }
+            drop(session);
+            tokio::time::sleep(AGAIN).await;
+        }
+    });
 }

@@ -220,8 +220,8 @@ pub enum WriteProblem {
 }
 
 fn clock_words(now: i64, last: Option<i64>) -> String {
-    let now = crate::desk::utc_text(now);
-    match last.map(crate::desk::utc_text) {
+    let now = crate::moment::utc_text(now);
+    match last.map(crate::moment::utc_text) {
         Some(last) => format!(
             "this computer's clock says {now} UTC, but Liaison was last used on {last} UTC; set the clock, or if it is \
              right, run liaison-cli clock accept"
@@ -236,7 +236,7 @@ impl CommandError {
     /// An unexpected failure: logs its full chain under a new incident number.
     pub fn internal(error: impl std::error::Error) -> CommandError {
         let count = INCIDENTS.fetch_add(1, Ordering::Relaxed);
-        let incident = format!("{:x}-{count}", crate::desk::now() / 1000);
+        let incident = format!("{:x}-{count}", crate::moment::now() / 1000);
         let mut chain = error.to_string();
         let mut source = error.source();
         while let Some(cause) = source {

@@ -1,9 +1,11 @@
 //! Files of records: CSV, xlsx and vCard of any list or selection.
 
-use crate::desk::{Desk, OnProgress, report};
 use crate::error::{CommandError, WriteProblem};
+use crate::files;
 use crate::files::{Destination, NewFile};
 use crate::lists::{self, Selection};
+use crate::progress::OnProgress;
+use crate::session::Session;
 use liaison_domain::disclosure::{Chosen, described};
 use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::filter::ListQuery;
@@ -16,7 +18,6 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::fs::File;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -88,96 +89,93 @@ enum Column {
     Field(usize, &'static Field),
 }
 
-impl Desk {
-    /// Writes the selected records to a file. The file appears under its name when it is whole: an export that fails
-    /// or is cancelled leaves what was there before. That records left the desk is in the journal before they can be read.
-    pub async fn export(
-        self: &Arc<Self>,
-        input: &ExportInput,
-        to: Destination<'_>,
-        progress: OnProgress<'_>,
-    ) -> Result<ExportDone, CommandError> {
-        self.actor.require(Permission::ExportContacts)?;
-        self.begin_long_work();
-        let mut rows = self.selected_in_order(input.kind, &input.selection).await?;
-        if input.kind == RecordKind::EmployerUser {
-            // Who they are is withheld (M49), and a file that is half empty says less than one without them.
-            let private = self.private_users().await?;
-            rows.retain(|row| !private.has(*row as usize));
+/// Writes the selected records to a file. The file appears under its name when it is whole: an export that fails
+/// or is cancelled leaves what was there before. That records left the desk is in the journal before they can be read.
+pub async fn export(
+    session: &Session,
+    input: &ExportInput,
+    to: Destination<'_>,
+    progress: OnProgress<'_>,
+) -> Result<ExportDone, CommandError> {
+    session.actor().require(Permission::ExportContacts)?;
+    session.begin_long_work();
+    let mut rows = lists::selected_in_order(session, input.kind, &input.selection).await?;
+    if input.kind == RecordKind::EmployerUser {
+        // Who they are is withheld (M49), and a file that is half empty says less than one without them.
+        let private = session.private_users().await?;
+        rows.retain(|row| !private.has(*row as usize));
+    }
+    if input.format == ExportFormat::Vcard && input.kind != RecordKind::Contact {
+        return Err(unknown("format"));
+    }
+    if input.format == ExportFormat::Xlsx && rows.len() > WORKSHEET_ROWS as usize {
+        let detail = WriteError::TooManyRows { limit: WORKSHEET_ROWS }.to_string();
+        return Err(CommandError::UnwritableFile { problem: WriteProblem::TooManyRows, detail });
+    }
+    let registry = session.registry();
+    lists::check_columns(&input.columns)?;
+    let keys = if input.columns.is_empty() { every_column(&registry, input.kind) } else { input.columns.clone() };
+    let (mut columns, mut fields) = (Vec::new(), Vec::new());
+    for key in &keys {
+        if key == "name" && registry.field(input.kind, key).is_none() {
+            columns.push(Column::Name);
+            continue;
         }
-        if input.format == ExportFormat::Vcard && input.kind != RecordKind::Contact {
-            return Err(unknown("format"));
-        }
-        if input.format == ExportFormat::Xlsx && rows.len() > WORKSHEET_ROWS as usize {
-            let detail = WriteError::TooManyRows { limit: WORKSHEET_ROWS }.to_string();
-            return Err(CommandError::UnwritableFile { problem: WriteProblem::TooManyRows, detail });
-        }
-        let registry = self.registry();
-        lists::check_columns(&input.columns)?;
-        let keys = if input.columns.is_empty() { every_column(&registry, input.kind) } else { input.columns.clone() };
-        let (mut columns, mut fields) = (Vec::new(), Vec::new());
-        for key in &keys {
-            if key == "name" && registry.field(input.kind, key).is_none() {
-                columns.push(Column::Name);
-                continue;
-            }
-            let field = registry.field(input.kind, key).filter(|field| field.number != DELETED_AT.number);
-            let field = field.ok_or_else(|| unknown(key))?;
-            columns.push(Column::Field(fields.len(), field));
-            fields.push(field);
-        }
-        let left_out = match input.format {
-            ExportFormat::Vcard => keys.iter().filter(|key| *key != "name" && !on_cards(key)).cloned().collect(),
-            ExportFormat::Csv | ExportFormat::Xlsx => Vec::new(),
-        };
-        let query = match &input.selection {
-            Selection::Ids { .. } => None,
-            Selection::Result { result, .. } => Some(self.result(*result)?.query),
-        };
-        let chosen = query.as_deref().map_or(Chosen::ByHand, Chosen::FromList);
-        let told = described(&registry, input.kind, rows.len() as u32, Some(&to.file_name()), chosen);
-        let mut file = tokio::task::block_in_place(|| self.new_file(to))?;
-        let is_stream = file.is_stream();
-        if is_stream {
-            self.record_event(OperationKind::DataExport, told.clone()).await?;
-        }
-        let scratch = file.scratch().to_owned();
-        let mut failed = None;
-        let written = self.database.read(|db| {
-            let work = Work { db, kind: input.kind, rows: &rows, columns: &columns, fields: &fields };
-            work.write(input.format, &mut file, &scratch, |done| {
-                report(progress, &self.cancel, done, rows.len() as u32)
-            })
-            .map_err(|failure| match failure {
+        let field = registry.field(input.kind, key).filter(|field| field.number != DELETED_AT.number);
+        let field = field.ok_or_else(|| unknown(key))?;
+        columns.push(Column::Field(fields.len(), field));
+        fields.push(field);
+    }
+    let left_out = match input.format {
+        ExportFormat::Vcard => keys.iter().filter(|key| *key != "name" && !on_cards(key)).cloned().collect(),
+        ExportFormat::Csv | ExportFormat::Xlsx => Vec::new(),
+    };
+    let query = match &input.selection {
+        Selection::Ids { .. } => None,
+        Selection::Result { result, .. } => Some(lists::open_result(session, *result)?.query),
+    };
+    let chosen = query.as_deref().map_or(Chosen::ByHand, Chosen::FromList);
+    let told = described(&registry, input.kind, rows.len() as u32, Some(&to.file_name()), chosen);
+    let mut file = tokio::task::block_in_place(|| files::new_file(session.directory(), to))?;
+    let is_stream = file.is_stream();
+    if is_stream {
+        session.record_event(OperationKind::DataExport, told.clone()).await?;
+    }
+    let scratch = file.scratch().to_owned();
+    let mut failed = None;
+    let written = session.database().read(|db| {
+        let work = Work { db, kind: input.kind, rows: &rows, columns: &columns, fields: &fields };
+        work.write(input.format, &mut file, &scratch, |done| session.report(progress, done, rows.len() as u32)).map_err(
+            |failure| match failure {
                 Failure::Store(error) => error,
                 Failure::File(error) => {
                     failed = Some(error.into());
                     StoreError::Cancelled
                 }
-            })
-        });
-        let written = written.await;
-        if let Some(failure) = failed {
-            return Err(failure);
-        }
-        written?;
-        if !is_stream {
-            self.record_event(OperationKind::DataExport, told).await?;
-        }
-        tokio::task::block_in_place(|| file.finish())?;
-        Ok(ExportDone { path: to.named(), records: rows.len() as u32, left_out })
+            },
+        )
+    });
+    let written = written.await;
+    if let Some(failure) = failed {
+        return Err(failure);
     }
+    written?;
+    if !is_stream {
+        session.record_event(OperationKind::DataExport, told).await?;
+    }
+    tokio::task::block_in_place(|| file.finish())?;
+    Ok(ExportDone { path: to.named(), records: rows.len() as u32, left_out })
+}
 
-    /// Writes into the journal that records go onto paper. For whoever prints, before they do.
-    pub async fn record_print(self: &Arc<Self>, input: &PrintInput) -> Result<(), CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let registry = self.registry();
-        if let Some(query) = &input.query {
-            query.clone().check(&registry)?;
-        }
-        let chosen = input.query.as_ref().map_or(Chosen::ByHand, Chosen::FromList);
-        self.record_event(OperationKind::DataPrint, described(&registry, input.kind, input.count, None, chosen)).await
+/// Writes into the journal that records go onto paper. For whoever prints, before they do.
+pub async fn record_print(session: &Session, input: &PrintInput) -> Result<(), CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let registry = session.registry();
+    if let Some(query) = &input.query {
+        query.clone().check(&registry)?;
     }
+    let chosen = input.query.as_ref().map_or(Chosen::ByHand, Chosen::FromList);
+    session.record_event(OperationKind::DataPrint, described(&registry, input.kind, input.count, None, chosen)).await
 }
 
 /// The keys of all fields a file can hold: what is stored and shown, custom attributes, and what is computed.

@@ -1,77 +1,72 @@
 //! What a form does to one record: adds it, or changes it. Kinds with use cases of their own come here with their
 //! permission checked and their rule in hand; only the rule tells them apart.
 
-use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
-use crate::records::{Created, Done};
+use crate::error::FieldConflict;
+use crate::moment::new_id;
+use crate::records;
+use crate::session::Session;
+use crate::step::Step;
+use crate::step::{Created, Done};
 use liaison_domain::edit::{FieldEdit, draft, edit};
 use liaison_domain::name::organization_key;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Field, FieldChange, Id, OperationKind, Record, RecordKind};
+use liaison_store::journal;
 use liaison_store::{Db, Recorder, StoreError, table};
 use std::collections::HashMap;
-use std::sync::Arc;
 
-impl Created {
-    /// The record `id`, added by an operation: there is none only where nothing was recorded.
-    pub(crate) fn by(id: Id, operation: Option<Id>) -> Result<Created, CommandError> {
-        Ok(Created { id, operation: operation.ok_or_else(|| CommandError::not_found("operation"))? })
+/// Adds a record by its form. `rule` completes it, or refuses it; it sees the desk as it is.
+pub(crate) async fn add(
+    session: &Session,
+    kind: RecordKind,
+    values: &HashMap<String, FieldValue>,
+    rule: impl FnOnce(&Db<'_>, &mut Record) -> Result<(), StoreError>,
+) -> Result<Created, CommandError> {
+    let now = session.now();
+    let values = values.iter().map(|(key, value)| (key.as_str(), value));
+    let mut record = draft(&session.registry(), kind, new_id(now), now as i64, values)?;
+    let id = record.id;
+    let work = |recorder: &mut Recorder<'_>| {
+        rule(recorder.db(), &mut record)?;
+        recorder.create(&record)
+    };
+    let ((), operation) = session.commit(Step::new(OperationKind::RecordsCreate), work).await?;
+    Created::by(id, operation)
+}
+
+/// Makes the edits of a form on a record. `rule` sees the record as it was and completes what it becomes, or
+/// refuses it.
+pub(crate) async fn amend(
+    session: &Session,
+    kind: RecordKind,
+    id: Id,
+    edits: &[FieldEdit],
+    rule: impl FnOnce(&Db<'_>, &Record, &mut Record) -> Result<(), StoreError>,
+) -> Result<Done, CommandError> {
+    let work = |recorder: &mut Recorder<'_>| amend_record(recorder, kind, id, edits, rule);
+    change_one(session, OperationKind::RecordsEdit, kind, id, work).await
+}
+
+/// Commits a change of one record: `work` says how many it changed, one or none. A conflict tells who changed the
+/// values last, and when.
+pub(crate) async fn change_one(
+    session: &Session,
+    operation: OperationKind,
+    kind: RecordKind,
+    id: Id,
+    work: impl FnOnce(&mut Recorder<'_>) -> Result<u32, StoreError>,
+) -> Result<Done, CommandError> {
+    match session.commit(Step::new(operation), work).await {
+        Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
+        Err(CommandError::Conflict { fields }) => Err(tell_who_changed(session, kind, id, fields).await?),
+        Err(error) => Err(error),
     }
 }
 
-impl Desk {
-    /// Adds a record by its form. `rule` completes it, or refuses it; it sees the desk as it is.
-    pub(crate) async fn add(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        values: &HashMap<String, FieldValue>,
-        rule: impl FnOnce(&Db<'_>, &mut Record) -> Result<(), StoreError>,
-    ) -> Result<Created, CommandError> {
-        let now = self.now();
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut record = draft(&self.registry(), kind, new_id(now), now as i64, values)?;
-        let id = record.id;
-        let work = |recorder: &mut Recorder<'_>| {
-            rule(recorder.db(), &mut record)?;
-            recorder.create(&record)
-        };
-        let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
-        Created::by(id, operation)
-    }
-
-    /// Makes the edits of a form on a record. `rule` sees the record as it was and completes what it becomes, or
-    /// refuses it.
-    pub(crate) async fn amend(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        id: Id,
-        edits: &[FieldEdit],
-        rule: impl FnOnce(&Db<'_>, &Record, &mut Record) -> Result<(), StoreError>,
-    ) -> Result<Done, CommandError> {
-        let work = |recorder: &mut Recorder<'_>| amend(recorder, kind, id, edits, rule);
-        self.change_one(OperationKind::RecordsEdit, kind, id, work).await
-    }
-
-    /// Commits a change of one record: `work` says how many it changed, one or none. A conflict tells who changed the
-    /// values last, and when.
-    pub(crate) async fn change_one(
-        self: &Arc<Self>,
-        operation: OperationKind,
-        kind: RecordKind,
-        id: Id,
-        work: impl FnOnce(&mut Recorder<'_>) -> Result<u32, StoreError>,
-    ) -> Result<Done, CommandError> {
-        match self.commit(operation, String::new(), None, work).await {
-            Ok((changed, operation)) => Ok(Done { operation, changed, skipped: 1 - changed, users: 0 }),
-            Err(CommandError::Conflict { fields }) => Err(self.tell_who_changed(kind, id, fields).await?),
-            Err(error) => Err(error),
-        }
-    }
-}
-
-/// As [`Desk::amend`], within an operation. How many records that changed: one or none.
-pub(crate) fn amend(
+/// As [`amend`], within an operation. How many records that changed: one or none.
+pub(crate) fn amend_record(
     recorder: &mut Recorder<'_>,
     kind: RecordKind,
     id: Id,
@@ -115,4 +110,40 @@ pub(crate) fn free_name(db: &Db<'_>, record: &Record, field: &Field) -> Result<(
         Some((_, by)) => Err(Refusal::of(field.key, Problem::InUse { by }).into()),
         None => Ok(()),
     }
+}
+
+/// A conflict with who changed the values last, and when.
+pub(crate) async fn tell_who_changed(
+    session: &Session,
+    kind: RecordKind,
+    id: Id,
+    mut fields: Vec<FieldConflict>,
+) -> Result<CommandError, CommandError> {
+    for conflict in &mut fields {
+        tell_who(session, kind, id, conflict).await?;
+    }
+    Ok(CommandError::Conflict { fields })
+}
+
+/// Adds to a conflict who changed the value last, and when.
+async fn tell_who(
+    session: &Session,
+    kind: RecordKind,
+    id: Id,
+    conflict: &mut FieldConflict,
+) -> Result<(), CommandError> {
+    let number = session.registry().field(kind, &conflict.field).map(|field| field.number);
+    let last = session.database().read(|db| {
+        let entries = journal::audit(db, id)?;
+        let touches = |change: &FieldChange| Some(change.field) == number;
+        let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.fields().iter().any(touches)) else {
+            return Ok(None);
+        };
+        let actor = table::name_of(db, RecordKind::Staff, operation.operation.actor)?.unwrap_or_default();
+        Ok(Some((actor, operation.operation.told_at())))
+    });
+    if let Some((by, at)) = last.await? {
+        (conflict.by, conflict.at) = (by, Some(at));
+    }
+    Ok(())
 }

@@ -1,9 +1,12 @@
 //! Groups of students and alumni (M33).
 
-use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::forms;
 use crate::forms::free_name;
-use crate::records::{Created, Done, check_references};
+use crate::records::check_references;
+use crate::session::Session;
+use crate::step::Step;
+use crate::step::{Created, Done};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
@@ -13,7 +16,6 @@ use liaison_store::{Db, Recorder, StoreError, references, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// A group.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -30,67 +32,65 @@ pub struct UserGroup {
     pub active: u32,
 }
 
-impl Desk {
-    /// The groups, by name.
-    pub async fn groups_list(&self) -> Result<Vec<UserGroup>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let groups = self.database.read(|db| {
-            db.all(
-                "SELECT g.id,g.name,g.description,count(t.n),
-                    count(t.n) FILTER (WHERE t.activated_at IS NOT NULL AND t.deactivated_at IS NULL)
-                 FROM user_group g LEFT JOIN student t ON t.user_group=g.id AND t.deleted_at IS NULL
-                 WHERE g.deleted_at IS NULL GROUP BY g.n ORDER BY g.name COLLATE NOCASE,g.n",
-                &[],
-                |row| {
-                    Ok(UserGroup {
-                        id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
-                        name: row.text(1).to_owned(),
-                        description: row.text(2).to_owned(),
-                        members: row.int(3) as u32,
-                        active: row.int(4) as u32,
-                    })
-                },
-            )
-        });
-        Ok(groups.await?)
-    }
+/// The groups, by name.
+pub async fn groups_list(session: &Session) -> Result<Vec<UserGroup>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let groups = session.database().read(|db| {
+        db.all(
+            "SELECT g.id,g.name,g.description,count(t.n),
+                count(t.n) FILTER (WHERE t.activated_at IS NOT NULL AND t.deactivated_at IS NULL)
+             FROM user_group g LEFT JOIN student t ON t.user_group=g.id AND t.deleted_at IS NULL
+             WHERE g.deleted_at IS NULL GROUP BY g.n ORDER BY g.name COLLATE NOCASE,g.n",
+            &[],
+            |row| {
+                Ok(UserGroup {
+                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
+                    name: row.text(1).to_owned(),
+                    description: row.text(2).to_owned(),
+                    members: row.int(3) as u32,
+                    active: row.int(4) as u32,
+                })
+            },
+        )
+    });
+    Ok(groups.await?)
+}
 
-    /// Adds a group. Refused where there is one of the name.
-    pub async fn group_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
-        self.actor.require(Permission::ManageUsers)?;
-        self.add(RecordKind::UserGroup, values, |db, group| free_name(db, group, &user_group::NAME)).await
-    }
+/// Adds a group. Refused where there is one of the name.
+pub async fn group_create(session: &Session, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+    session.actor().require(Permission::ManageUsers)?;
+    forms::add(session, RecordKind::UserGroup, values, |db, group| free_name(db, group, &user_group::NAME)).await
+}
 
-    /// Edits name or description of a group.
-    pub async fn group_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageUsers)?;
-        let rule = |db: &Db<'_>, _: &Record, group: &mut Record| free_name(db, group, &user_group::NAME);
-        self.amend(RecordKind::UserGroup, id, edits, rule).await
-    }
+/// Edits name or description of a group.
+pub async fn group_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageUsers)?;
+    let rule = |db: &Db<'_>, _: &Record, group: &mut Record| free_name(db, group, &user_group::NAME);
+    forms::amend(session, RecordKind::UserGroup, id, edits, rule).await
+}
 
-    /// Deletes a group. Who is in it moves to another group, or is in none; `users` of the answer says how many.
-    pub async fn group_delete(self: &Arc<Self>, id: Id, instead: Option<Id>) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageUsers)?;
-        let now = self.now() as i64;
-        let work = |recorder: &mut Recorder<'_>| {
-            let group = table::live(recorder.db(), RecordKind::UserGroup, id)?;
-            let after = instead.map_or(Value::Empty, Value::Reference);
-            let before = Value::Reference(id);
-            let change = FieldChange { field: student::GROUP.number, before, after };
-            if instead == Some(id) {
-                return Err(Refusal::of(student::GROUP.key, Problem::UnknownReference).into());
-            }
-            check_references(recorder.db(), RecordKind::Student, std::slice::from_ref(&change))?;
-            // Those in the trash too: they may come back.
-            let members = references::rows(recorder.db(), RecordKind::Student, &student::GROUP, id, true)?;
-            for (row, member) in &members {
-                recorder.update(RecordKind::Student, *row, *member, std::slice::from_ref(&change))?;
-            }
-            let deletion = group.record.change(&DELETED_AT, Value::Moment(now));
-            recorder.update(RecordKind::UserGroup, group.n, id, deletion.as_slice())?;
-            Ok(members.len() as u32)
-        };
-        let (users, operation) = self.commit(OperationKind::RecordsDelete, String::new(), None, work).await?;
-        Ok(Done { operation, changed: 1, skipped: 0, users })
-    }
+/// Deletes a group. Who is in it moves to another group, or is in none; `users` of the answer says how many.
+pub async fn group_delete(session: &Session, id: Id, instead: Option<Id>) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageUsers)?;
+    let now = session.now() as i64;
+    let work = |recorder: &mut Recorder<'_>| {
+        let group = table::live(recorder.db(), RecordKind::UserGroup, id)?;
+        let after = instead.map_or(Value::Empty, Value::Reference);
+        let before = Value::Reference(id);
+        let change = FieldChange { field: student::GROUP.number, before, after };
+        if instead == Some(id) {
+            return Err(Refusal::of(student::GROUP.key, Problem::UnknownReference).into());
+        }
+        check_references(recorder.db(), RecordKind::Student, std::slice::from_ref(&change))?;
+        // Those in the trash too: they may come back.
+        let members = references::rows(recorder.db(), RecordKind::Student, &student::GROUP, id, true)?;
+        for (row, member) in &members {
+            recorder.update(RecordKind::Student, *row, *member, std::slice::from_ref(&change))?;
+        }
+        let deletion = group.record.change(&DELETED_AT, Value::Moment(now));
+        recorder.update(RecordKind::UserGroup, group.n, id, deletion.as_slice())?;
+        Ok(members.len() as u32)
+    };
+    let (users, operation) = session.commit(Step::new(OperationKind::RecordsDelete), work).await?;
+    Ok(Done { operation, changed: 1, skipped: 0, users })
 }

@@ -1,9 +1,12 @@
 //! Labels: the words the desk sorts contacts and employers by. Records hold the words; a definition gives one a tint
 //! and says when to use it.
 
-use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
-use crate::records::{Created, Done};
+use crate::forms;
+use crate::progress::OnProgress;
+use crate::session::Session;
+use crate::step::Step;
+use crate::step::{Created, Done};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::name::fold;
@@ -16,7 +19,6 @@ use liaison_store::{Db, Recorder, StoreError, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// A label as its settings show it.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -62,147 +64,149 @@ struct Labelled {
     frozen: bool,
 }
 
-impl Desk {
-    /// Every label there is by name, with how many records have it; those that nobody defined are among them.
-    /// Not `counted`, it is only the defined ones, at once. What others keep to themselves does not count, and a word
-    /// that stands on nothing else is not told.
-    pub async fn labels_list(&self, counted: bool) -> Result<Vec<LabelInfo>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let seen = self.seen_rows(RecordKind::Contact, "t.").await?;
-        let list = self.database.read(|db| {
-            let mut labels: Vec<LabelInfo> = definitions(db)?
-                .into_iter()
-                .map(|(_, definition)| LabelInfo {
-                    id: Some(definition.id),
-                    name: definition.text(&label::NAME).to_owned(),
-                    color: Some(definition.text(&label::COLOR).to_owned()).filter(|color| !color.is_empty()),
-                    description: definition.text(&label::DESCRIPTION).to_owned(),
+/// Every label there is by name, with how many records have it; those that nobody defined are among them.
+/// Not `counted`, it is only the defined ones, at once. What others keep to themselves does not count, and a word
+/// that stands on nothing else is not told.
+pub async fn labels_list(session: &Session, counted: bool) -> Result<Vec<LabelInfo>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let seen = session.seen_rows(RecordKind::Contact, "t.").await?;
+    let list = session.database().read(|db| {
+        let mut labels: Vec<LabelInfo> = definitions(db)?
+            .into_iter()
+            .map(|(_, definition)| LabelInfo {
+                id: Some(definition.id),
+                name: definition.text(&label::NAME).to_owned(),
+                color: Some(definition.text(&label::COLOR).to_owned()).filter(|color| !color.is_empty()),
+                description: definition.text(&label::DESCRIPTION).to_owned(),
+                contacts: 0,
+                employers: 0,
+            })
+            .collect();
+        let key = fold;
+        let mut places: HashMap<String, usize> =
+            labels.iter().enumerate().map(|(at, label)| (key(&label.name), at)).collect();
+        for (word, kind, count) in if counted { used(db, &seen)? } else { Vec::new() } {
+            let at = *places.entry(key(&word)).or_insert_with(|| {
+                let none = LabelInfo {
+                    id: None,
+                    name: word,
+                    color: None,
+                    description: String::new(),
                     contacts: 0,
                     employers: 0,
-                })
-                .collect();
-            let key = fold;
-            let mut places: HashMap<String, usize> =
-                labels.iter().enumerate().map(|(at, label)| (key(&label.name), at)).collect();
-            for (word, kind, count) in if counted { used(db, &seen)? } else { Vec::new() } {
-                let at = *places.entry(key(&word)).or_insert_with(|| {
-                    let none = LabelInfo {
-                        id: None,
-                        name: word,
-                        color: None,
-                        description: String::new(),
-                        contacts: 0,
-                        employers: 0,
-                    };
-                    labels.push(none);
-                    labels.len() - 1
-                });
-                match kind {
-                    RecordKind::Contact => labels[at].contacts += count,
-                    _ => labels[at].employers += count,
-                }
-            }
-            labels.sort_by_cached_key(|label| key(&label.name));
-            Ok(labels)
-        });
-        Ok(list.await?)
-    }
-
-    /// Defines a label: its name, tint and description.
-    pub async fn label_define(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
-        self.actor.require(Permission::ManageFields)?;
-        self.add(RecordKind::Label, values, |db, label| match defined(db, label.text(&label::NAME))? {
-            Some((_, known)) => Err(in_use(known.text(&label::NAME))),
-            None => Ok(()),
-        })
-        .await
-    }
-
-    /// Edits tint and description of a label. Its name is changed with [`Desk::label_rename`], for records hold it.
-    pub async fn label_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageFields)?;
-        self.amend(RecordKind::Label, id, edits, |_, before, after| {
-            if before.text(&label::NAME) != after.text(&label::NAME) {
-                return Err(Refusal::of(label::NAME.key, Problem::NotEditable).into());
-            }
-            Ok(())
-        })
-        .await
-    }
-
-    /// What [`Desk::label_rename`] would do.
-    pub async fn label_rename_preview(&self, from: &str, to: Option<&str>) -> Result<LabelPreview, CommandError> {
-        self.actor.require(Permission::ManageFields)?;
-        let (key, to) = (old_key(from)?, new_name(to)?);
-        // Another way to write the old name is not another label.
-        let other = to.as_deref().map(fold).filter(|to| *to != key);
-        let preview = self.database.read(|db| {
-            let mut preview = LabelPreview::default();
-            for record in labelled(db)? {
-                if let Some(to) = other.as_deref() {
-                    preview.merges |= record.has(to);
-                }
-                match (record.after(&key, from, to.as_deref()), record.kind) {
-                    (None, _) => {}
-                    (Some(_), _) if record.frozen => preview.frozen += 1,
-                    (Some(_), RecordKind::Contact) => preview.contacts += 1,
-                    (Some(_), _) => preview.employers += 1,
-                }
-            }
-            if let Some(to) = &to {
-                preview.merges |= !label::same(from, to) && defined(db, to)?.is_some();
-            }
-            Ok(preview)
-        });
-        Ok(preview.await?)
-    }
-
-    /// Gives a label another name on every record that has it, in one operation; `None` takes it away. The name of
-    /// another label merges the two. Rejected contacts keep the old word and are counted as skipped (M27).
-    pub async fn label_rename(
-        self: &Arc<Self>,
-        from: &str,
-        to: Option<&str>,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageFields)?;
-        self.begin_long_work();
-        let (key, to, now) = (old_key(from)?, new_name(to)?, self.now() as i64);
-        let detail = match &to {
-            Some(to) => format!("{from} → {to}"),
-            None => from.to_owned(),
-        };
-        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-        let work = |recorder: &mut Recorder<'_>| {
-            let found = rename_definition(recorder, from, to.as_deref(), now)?;
-            let records = labelled(recorder.db())?;
-            let total = records.len() as u32;
-            let mut used = false;
-            for (at, record) in records.into_iter().enumerate() {
-                report(progress, &self.cancel, at as u32, total)?;
-                used |= record.has(&key);
-                let Some(after) = record.after(&key, from, to.as_deref()) else { continue };
-                if record.frozen {
-                    done.skipped += 1;
-                    continue;
-                }
-                done.changed += 1;
-                let change = liaison_domain::FieldChange {
-                    field: record.field.number,
-                    before: Value::List(record.labels),
-                    after: if after.is_empty() { Value::Empty } else { Value::List(after) },
                 };
-                recorder.update(record.kind, record.n, record.id, &[change])?;
+                labels.push(none);
+                labels.len() - 1
+            });
+            match kind {
+                RecordKind::Contact => labels[at].contacts += count,
+                _ => labels[at].employers += count,
             }
-            if !found && !used {
-                return Err(StoreError::NotFound(RecordKind::Label.key()));
+        }
+        labels.sort_by_cached_key(|label| key(&label.name));
+        Ok(labels)
+    });
+    Ok(list.await?)
+}
+
+/// Defines a label: its name, tint and description.
+pub async fn label_define(session: &Session, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+    session.actor().require(Permission::ManageFields)?;
+    forms::add(session, RecordKind::Label, values, |db, label| match defined(db, label.text(&label::NAME))? {
+        Some((_, known)) => Err(in_use(known.text(&label::NAME))),
+        None => Ok(()),
+    })
+    .await
+}
+
+/// Edits tint and description of a label. Its name is changed with [`label_rename`], for records hold it.
+pub async fn label_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageFields)?;
+    forms::amend(session, RecordKind::Label, id, edits, |_, before, after| {
+        if before.text(&label::NAME) != after.text(&label::NAME) {
+            return Err(Refusal::of(label::NAME.key, Problem::NotEditable).into());
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// What [`label_rename`] would do.
+pub async fn label_rename_preview(
+    session: &Session,
+    from: &str,
+    to: Option<&str>,
+) -> Result<LabelPreview, CommandError> {
+    session.actor().require(Permission::ManageFields)?;
+    let (key, to) = (old_key(from)?, new_name(to)?);
+    // Another way to write the old name is not another label.
+    let other = to.as_deref().map(fold).filter(|to| *to != key);
+    let preview = session.database().read(|db| {
+        let mut preview = LabelPreview::default();
+        for record in labelled(db)? {
+            if let Some(to) = other.as_deref() {
+                preview.merges |= record.has(to);
             }
-            report(progress, &self.cancel, total, total)
-        };
-        let ((), operation) = self.commit(OperationKind::LabelsRename, detail, None, work).await?;
-        done.operation = operation;
-        Ok(done)
-    }
+            match (record.after(&key, from, to.as_deref()), record.kind) {
+                (None, _) => {}
+                (Some(_), _) if record.frozen => preview.frozen += 1,
+                (Some(_), RecordKind::Contact) => preview.contacts += 1,
+                (Some(_), _) => preview.employers += 1,
+            }
+        }
+        if let Some(to) = &to {
+            preview.merges |= !label::same(from, to) && defined(db, to)?.is_some();
+        }
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
+
+/// Gives a label another name on every record that has it, in one operation; `None` takes it away. The name of
+/// another label merges the two. Rejected contacts keep the old word and are counted as skipped (M27).
+pub async fn label_rename(
+    session: &Session,
+    from: &str,
+    to: Option<&str>,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageFields)?;
+    session.begin_long_work();
+    let (key, to, now) = (old_key(from)?, new_name(to)?, session.now() as i64);
+    let detail = match &to {
+        Some(to) => format!("{from} → {to}"),
+        None => from.to_owned(),
+    };
+    let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    let work = |recorder: &mut Recorder<'_>| {
+        let found = rename_definition(recorder, from, to.as_deref(), now)?;
+        let records = labelled(recorder.db())?;
+        let total = records.len() as u32;
+        let mut used = false;
+        for (at, record) in records.into_iter().enumerate() {
+            session.report(progress, at as u32, total)?;
+            used |= record.has(&key);
+            let Some(after) = record.after(&key, from, to.as_deref()) else { continue };
+            if record.frozen {
+                done.skipped += 1;
+                continue;
+            }
+            done.changed += 1;
+            let change = liaison_domain::FieldChange {
+                field: record.field.number,
+                before: Value::List(record.labels),
+                after: if after.is_empty() { Value::Empty } else { Value::List(after) },
+            };
+            recorder.update(record.kind, record.n, record.id, &[change])?;
+        }
+        if !found && !used {
+            return Err(StoreError::NotFound(RecordKind::Label.key()));
+        }
+        session.report(progress, total, total)
+    };
+    let ((), operation) = session.commit(Step::new(OperationKind::LabelsRename).detail(detail), work).await?;
+    done.operation = operation;
+    Ok(done)
 }
 
 impl Labelled {

@@ -1,46 +1,60 @@
 //! The use cases of Liaison, shared by the desktop, the command line and the hub. No Tauri.
 //!
-//! A [`Desk`] is the open database with everything that is kept in memory. Each use case is a method of it, in the
+//! A [`Session`] is the open database with everything that is kept in memory. Each use case is a method of it, in the
 //! module of its feature: it checks the actor's permission, calls the rule in `liaison-domain`, writes through one
 //! [`liaison_store::Recorder`] and, after the commit, tells what changed.
 
+pub mod active_staff;
 pub mod activities;
+pub mod aliases;
 pub mod archive;
 pub mod attributes;
 pub mod audit_file;
 pub mod auto_sync;
+pub mod background;
 pub mod backup;
 pub mod bulk;
 pub mod cache_tag;
 pub mod clock;
+pub mod clock_watch;
 pub mod contacts;
-pub mod desk;
+pub mod do_not_email;
 pub mod duplicates;
 pub mod employers;
 pub mod employments;
+pub mod engine;
+pub mod entries;
 pub mod erasure;
 pub mod error;
 pub mod export;
+pub mod features;
 pub mod files;
 mod forms;
 pub mod groups;
+pub mod hidden_rows;
 pub mod history;
+pub mod idle;
 pub mod import;
 pub mod institution;
 pub mod invitations;
+pub mod invitees;
 pub mod labels;
 pub mod likeness;
 pub mod lists;
 pub mod mail;
 pub mod merge;
+pub mod moment;
+pub mod names;
 pub mod notes;
 pub mod onboarding;
+pub mod opening;
 pub mod person_left;
+pub mod phase;
 pub mod process;
+pub mod progress;
 pub mod records;
 pub mod recovery;
 pub mod rehearsal;
-pub mod rest;
 pub mod results;
 pub mod review;
 pub mod roles;
@@ -49,19 +63,25 @@ mod sample_activities;
 mod sample_students;
 pub mod schema;
 pub mod security;
+pub mod session;
 pub mod staff;
 pub mod staff_roles;
 pub mod start;
+pub mod step;
 mod storage_problem;
 pub mod students;
 pub mod trash;
 pub mod undo;
 pub mod users;
 pub mod verify;
+pub mod view_as;
 pub mod viewing;
 pub mod views;
 
 pub use cache_tag::CacheTag;
-pub use desk::{Desk, Progress};
+pub use engine::Engine;
 pub use error::CommandError;
 pub use liaison_store::private_file;
+pub use progress::{OnProgress, Progress};
+pub use session::{Session, WeakSession};
+pub use step::Step;

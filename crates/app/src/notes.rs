@@ -1,9 +1,12 @@
 //! Notes on contacts.
 
-use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
+use crate::forms;
 use crate::forms::change;
-use crate::records::{Created, Done};
+use crate::moment::new_id;
+use crate::session::Session;
+use crate::step::Step;
+use crate::step::{Created, Done};
 use liaison_domain::edit::{FieldEdit, draft, edit};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
@@ -11,7 +14,6 @@ use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, n
 use liaison_store::{Db, Sql, StoreError, table};
 use serde::Serialize;
 use specta::Type;
-use std::sync::Arc;
 
 /// A note.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -40,94 +42,94 @@ pub struct NotePage {
 /// Most notes of one page.
 const PAGE_MOST: u32 = 200;
 
-impl Desk {
-    /// Some notes on a contact, newest first: the first ones, or those that follow the note `after`.
-    pub async fn notes_list(&self, contact: Id, after: Option<Id>, limit: u32) -> Result<NotePage, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let notes = self.database.read(|db| {
-            self.require_seen(db, contact)?;
-            let following = if after.is_some() {
-                " AND (t.created_at,t.n)<(SELECT created_at,n FROM note WHERE id=?3)"
-            } else {
-                ""
-            };
-            let mut bound = vec![Sql::Blob(contact.bytes()), Sql::Int(i64::from(limit.clamp(1, PAGE_MOST)))];
-            bound.extend(after.as_ref().map(|after| Sql::Blob(after.bytes())));
-            let rows = db.all(
-                &format!(
-                    "SELECT t.id,t.text,trim(s.first_name||' '||s.last_name),t.created_at,
-                    (SELECT count(*) FROM change c WHERE c.record=t.id)>1
-                 FROM note t LEFT JOIN staff s ON s.id=t.author
-                 WHERE t.contact=?1 AND t.deleted_at IS NULL{following} ORDER BY t.created_at DESC,t.n DESC LIMIT ?2"
-                ),
-                &bound,
-                |row| {
-                    Ok(Note {
-                        id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a note's id".into()))?,
-                        text: row.text(1).to_owned(),
-                        author: row.text(2).to_owned(),
-                        created_at: row.int(3),
-                        edited: row.int(4) == 1,
-                    })
-                },
-            )?;
-            let count = "SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL";
-            Ok(NotePage { rows, total: db.number(count, &bound[..1])? as u32 })
-        });
-        Ok(notes.await?)
-    }
+/// Some notes on a contact, newest first: the first ones, or those that follow the note `after`.
+pub async fn notes_list(
+    session: &Session,
+    contact: Id,
+    after: Option<Id>,
+    limit: u32,
+) -> Result<NotePage, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let notes = session.database().read(|db| {
+        session.require_seen(db, contact)?;
+        let following =
+            if after.is_some() { " AND (t.created_at,t.n)<(SELECT created_at,n FROM note WHERE id=?3)" } else { "" };
+        let mut bound = vec![Sql::Blob(contact.bytes()), Sql::Int(i64::from(limit.clamp(1, PAGE_MOST)))];
+        bound.extend(after.as_ref().map(|after| Sql::Blob(after.bytes())));
+        let rows = db.all(
+            &format!(
+                "SELECT t.id,t.text,trim(s.first_name||' '||s.last_name),t.created_at,
+                (SELECT count(*) FROM change c WHERE c.record=t.id)>1
+             FROM note t LEFT JOIN staff s ON s.id=t.author
+             WHERE t.contact=?1 AND t.deleted_at IS NULL{following} ORDER BY t.created_at DESC,t.n DESC LIMIT ?2"
+            ),
+            &bound,
+            |row| {
+                Ok(Note {
+                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a note's id".into()))?,
+                    text: row.text(1).to_owned(),
+                    author: row.text(2).to_owned(),
+                    created_at: row.int(3),
+                    edited: row.int(4) == 1,
+                })
+            },
+        )?;
+        let count = "SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL";
+        Ok(NotePage { rows, total: db.number(count, &bound[..1])? as u32 })
+    });
+    Ok(notes.await?)
+}
 
-    /// Writes a note on a contact, also on a pending or rejected one: notes are not part of its frozen data.
-    pub async fn note_add(self: &Arc<Self>, contact: Id, text: &str) -> Result<Created, CommandError> {
-        self.actor.require(Permission::EditContacts)?;
-        let now = self.now();
-        let id = new_id(now);
-        let text = FieldValue::Text(text.to_owned());
-        let mut record = draft(&self.registry(), RecordKind::Note, id, now as i64, [("text", &text)])?;
-        record.set(&note::CONTACT, contact);
-        record.set(&note::AUTHOR, self.actor.staff);
-        let ((), operation) = self
-            .commit(OperationKind::NotesCreate, String::new(), None, |recorder| {
-                self.require_seen(recorder.db(), contact)?;
-                table::live(recorder.db(), RecordKind::Contact, contact)?;
-                recorder.create(&record)
-            })
-            .await?;
-        Created::by(id, operation)
-    }
-
-    /// Changes the text of a note.
-    pub async fn note_edit(self: &Arc<Self>, id: Id, text: &str) -> Result<Done, CommandError> {
-        let after = FieldValue::Text(text.to_owned());
-        self.change_note(id, OperationKind::NotesEdit, |db, before, note| {
-            let edits = [FieldEdit { field: "text".into(), before: before.get(&note::TEXT).into(), after }];
-            note.apply(&edit(db.registry(), before, &edits)?);
-            Ok(())
+/// Writes a note on a contact, also on a pending or rejected one: notes are not part of its frozen data.
+pub async fn note_add(session: &Session, contact: Id, text: &str) -> Result<Created, CommandError> {
+    session.actor().require(Permission::EditContacts)?;
+    let now = session.now();
+    let id = new_id(now);
+    let text = FieldValue::Text(text.to_owned());
+    let mut record = draft(&session.registry(), RecordKind::Note, id, now as i64, [("text", &text)])?;
+    record.set(&note::CONTACT, contact);
+    record.set(&note::AUTHOR, session.actor().staff);
+    let ((), operation) = session
+        .commit(Step::new(OperationKind::NotesCreate), |recorder| {
+            session.require_seen(recorder.db(), contact)?;
+            table::live(recorder.db(), RecordKind::Contact, contact)?;
+            recorder.create(&record)
         })
-        .await
-    }
+        .await?;
+    Created::by(id, operation)
+}
 
-    /// Puts a note into the trash.
-    pub async fn note_delete(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
-        let now = self.now() as i64;
-        self.change_note(id, OperationKind::NotesDelete, |_, _, note| {
-            note.set(&DELETED_AT, Value::Moment(now));
-            Ok(())
-        })
-        .await
-    }
+/// Changes the text of a note.
+pub async fn note_edit(session: &Session, id: Id, text: &str) -> Result<Done, CommandError> {
+    let after = FieldValue::Text(text.to_owned());
+    change_note(session, id, OperationKind::NotesEdit, |db, before, note| {
+        let edits = [FieldEdit { field: "text".into(), before: before.get(&note::TEXT).into(), after }];
+        note.apply(&edit(db.registry(), before, &edits)?);
+        Ok(())
+    })
+    .await
+}
 
-    async fn change_note(
-        self: &Arc<Self>,
-        id: Id,
-        kind: OperationKind,
-        rule: impl FnOnce(&Db<'_>, &Record, &mut Record) -> Result<(), StoreError>,
-    ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::EditContacts)?;
-        self.change_one(kind, RecordKind::Note, id, |recorder| {
-            self.require_shown(recorder.db(), RecordKind::Note, id)?;
-            change(recorder, RecordKind::Note, id, rule)
-        })
-        .await
-    }
+/// Puts a note into the trash.
+pub async fn note_delete(session: &Session, id: Id) -> Result<Done, CommandError> {
+    let now = session.now() as i64;
+    change_note(session, id, OperationKind::NotesDelete, |_, _, note| {
+        note.set(&DELETED_AT, Value::Moment(now));
+        Ok(())
+    })
+    .await
+}
+
+async fn change_note(
+    session: &Session,
+    id: Id,
+    kind: OperationKind,
+    rule: impl FnOnce(&Db<'_>, &Record, &mut Record) -> Result<(), StoreError>,
+) -> Result<Done, CommandError> {
+    session.actor().require(Permission::EditContacts)?;
+    forms::change_one(session, kind, RecordKind::Note, id, |recorder| {
+        session.require_shown(recorder.db(), RecordKind::Note, id)?;
+        change(recorder, RecordKind::Note, id, rule)
+    })
+    .await
 }

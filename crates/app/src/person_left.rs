@@ -2,12 +2,15 @@
 //! (B3).
 
 use crate::archive::{Archiving, editable, employer_named, there};
-use crate::desk::Desk;
 use crate::error::CommandError;
-use crate::records::{Done, check_references, check_unique_email};
+use crate::names::known_name;
+use crate::records::{check_references, check_unique_email};
+use crate::rehearsal;
 use crate::rehearsal::Rehearsed;
 use crate::review::user_changes;
-use crate::viewing::known_name;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use liaison_domain::archive::{AccessStep, ArchiveWay};
 use liaison_domain::edit::{self, FieldEdit};
 use liaison_domain::name::email_key;
@@ -21,7 +24,6 @@ use liaison_store::{Db, Recorder, Sql, StoreError, links, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// A person left the employer. Two separate switches; `None` leaves things as they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
@@ -65,67 +67,66 @@ pub struct JobMove {
     pub user_employer: bool,
 }
 
-impl Desk {
-    async fn permit_person_left(&self, left: &PersonLeft) -> Result<(), CommandError> {
-        self.actor.require(Permission::EditContacts)?;
-        if let Some(way) = left.directory {
-            way.permit(&self.actor, false)?;
-        }
-        if left.access.is_some() {
-            self.actor.require(Permission::ManageAccess)?;
-        }
-        Ok(self.database.read(|db| self.require_seen(db, left.contact)).await?)
+async fn permit_person_left(session: &Session, left: &PersonLeft) -> Result<(), CommandError> {
+    session.actor().require(Permission::EditContacts)?;
+    if let Some(way) = left.directory {
+        way.permit(&session.actor(), false)?;
     }
+    if left.access.is_some() {
+        session.actor().require(Permission::ManageAccess)?;
+    }
+    Ok(session.database().read(|db| session.require_seen(db, left.contact)).await?)
+}
 
-    /// Every field that "Person left" would change.
-    pub async fn person_left_preview(self: &Arc<Self>, left: &PersonLeft) -> Result<Rehearsed, CommandError> {
-        self.permit_person_left(left).await?;
-        let (actor, now) = (self.actor.staff, self.now());
-        let work = |recorder: &mut Recorder<'_>| leave(recorder, left, actor, now);
-        self.rehearse(OperationKind::ContactsPersonLeft, left.contact, work).await
-    }
+/// Every field that "Person left" would change.
+pub async fn person_left_preview(session: &Session, left: &PersonLeft) -> Result<Rehearsed, CommandError> {
+    permit_person_left(session, left).await?;
+    let (actor, now) = (session.actor().staff, session.now());
+    let work = |recorder: &mut Recorder<'_>| leave(recorder, left, actor, now);
+    rehearsal::rehearse(session, OperationKind::ContactsPersonLeft, left.contact, work).await
+}
 
-    /// Archives a contact whose person left, and turns the access of its user off or down, in one operation.
-    pub async fn person_left(self: &Arc<Self>, left: &PersonLeft) -> Result<Done, CommandError> {
-        self.permit_person_left(left).await?;
-        let (actor, now) = (self.actor.staff, self.now());
-        let directory = left.directory.map(|way| way.key());
-        let detail: Vec<&str> = directory.into_iter().chain(left.access.map(|_| ACCESS)).collect();
-        let (done, operation) = self
-            .commit(OperationKind::ContactsPersonLeft, detail.join("+"), None, |recorder| {
-                leave(recorder, left, actor, now)
-            })
-            .await?;
-        Ok(Done { operation, ..done })
-    }
+/// Archives a contact whose person left, and turns the access of its user off or down, in one operation.
+pub async fn person_left(session: &Session, left: &PersonLeft) -> Result<Done, CommandError> {
+    permit_person_left(session, left).await?;
+    let (actor, now) = (session.actor().staff, session.now());
+    let directory = left.directory.map(|way| way.key());
+    let detail: Vec<&str> = directory.into_iter().chain(left.access.map(|_| ACCESS)).collect();
+    let (done, operation) = session
+        .commit(Step::new(OperationKind::ContactsPersonLeft).detail(detail.join("+")), |recorder| {
+            leave(recorder, left, actor, now)
+        })
+        .await?;
+    Ok(Done { operation, ..done })
+}
 
-    async fn permit_job_move(&self, moved: &JobMove) -> Result<(), CommandError> {
-        self.actor.require(Permission::EditContacts)?;
-        if moved.user_email || moved.user_employer {
-            self.actor.require(Permission::ManageAccess)?;
-        }
-        Ok(self.database.read(|db| self.require_seen(db, moved.contact)).await?)
+async fn permit_job_move(session: &Session, moved: &JobMove) -> Result<(), CommandError> {
+    session.actor().require(Permission::EditContacts)?;
+    if moved.user_email || moved.user_employer {
+        session.actor().require(Permission::ManageAccess)?;
     }
+    Ok(session.database().read(|db| session.require_seen(db, moved.contact)).await?)
+}
 
-    /// Every field that a job move would change.
-    pub async fn job_move_preview(self: &Arc<Self>, moved: &JobMove) -> Result<Rehearsed, CommandError> {
-        self.permit_job_move(moved).await?;
-        let now = self.now();
-        let viewer = self.viewer();
-        let work = |recorder: &mut Recorder<'_>| move_job(recorder, &viewer, moved, now);
-        self.rehearse(OperationKind::ContactsJobMove, moved.contact, work).await
-    }
+/// Every field that a job move would change.
+pub async fn job_move_preview(session: &Session, moved: &JobMove) -> Result<Rehearsed, CommandError> {
+    permit_job_move(session, moved).await?;
+    let now = session.now();
+    let viewer = session.viewer();
+    let work = |recorder: &mut Recorder<'_>| move_job(recorder, &viewer, moved, now);
+    rehearsal::rehearse(session, OperationKind::ContactsJobMove, moved.contact, work).await
+}
 
-    /// Moves a person to another employer, in one operation: the history, the former employer and the old address stay.
-    pub async fn job_move(self: &Arc<Self>, moved: &JobMove) -> Result<Done, CommandError> {
-        self.permit_job_move(moved).await?;
-        let now = self.now();
-        let detail = if moved.user_email || moved.user_employer { ACCESS } else { "" };
-        let viewer = self.viewer();
-        let work = |recorder: &mut Recorder<'_>| move_job(recorder, &viewer, moved, now);
-        let (done, operation) = self.commit(OperationKind::ContactsJobMove, detail.to_owned(), None, work).await?;
-        Ok(Done { operation, ..done })
-    }
+/// Moves a person to another employer, in one operation: the history, the former employer and the old address stay.
+pub async fn job_move(session: &Session, moved: &JobMove) -> Result<Done, CommandError> {
+    permit_job_move(session, moved).await?;
+    let now = session.now();
+    let detail = if moved.user_email || moved.user_employer { ACCESS } else { "" };
+    let viewer = session.viewer();
+    let work = |recorder: &mut Recorder<'_>| move_job(recorder, &viewer, moved, now);
+    let (done, operation) =
+        session.commit(Step::new(OperationKind::ContactsJobMove).detail(detail.to_owned()), work).await?;
+    Ok(Done { operation, ..done })
 }
 
 /// Said in an operation's detail where it touched a user: taking it back then needs the permission for that, too.

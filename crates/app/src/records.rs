@@ -1,11 +1,15 @@
 //! Records of any kind: add, edit, delete, look at. Kinds with rules of their own build on this.
 
-use crate::activities::takes_part_already;
-use crate::desk::{Desk, new_id};
 use crate::error::{CommandError, FieldConflict};
-use crate::history::Names;
 use crate::lists::Selection;
-use crate::viewing::{known_name, open_contact};
+use crate::moment::new_id;
+use crate::names::Names;
+use crate::names::known_name;
+use crate::session::Session;
+use crate::step::Step;
+use crate::step::{Created, Done};
+use crate::viewing::open_contact;
+use crate::{forms, trash};
 use liaison_domain::edit::{self, FieldEdit, draft};
 use liaison_domain::field::{DELETED_AT, FieldType};
 use liaison_domain::journal::FieldChange;
@@ -21,29 +25,6 @@ use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
-use std::sync::Arc;
-
-/// A record that was added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-pub struct Created {
-    /// The record.
-    pub id: Id,
-    /// The operation that takes it back.
-    pub operation: Id,
-}
-
-/// What came of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-pub struct Done {
-    /// The operation that takes it back; none where nothing changed.
-    pub operation: Option<Id>,
-    /// Records changed.
-    pub changed: u32,
-    /// Records left as they were, because they were already so or could not be changed.
-    pub skipped: u32,
-    /// Linked employer users changed.
-    pub users: u32,
-}
 
 /// A record as a form or a panel shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -76,181 +57,108 @@ pub(crate) fn values(registry: &Registry, record: &Record) -> BTreeMap<String, F
         .collect()
 }
 
-/// Refuses kinds that have use cases of their own.
-pub(crate) fn entered_by_hand(kind: RecordKind) -> Result<(), CommandError> {
-    if kind.is_entered_by_hand() { Ok(()) } else { Err(CommandError::not_found("form for this kind of record")) }
+/// A record of any kind, also of one in the trash.
+pub async fn record_get(session: &Session, kind: RecordKind, id: Id) -> Result<RecordDetail, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let detail = session.database().read(|db| {
+        session.require_shown(db, kind, id)?;
+        let mut seen = Names::seen_by(db, session.viewer());
+        let mut record = table::get(db, kind, id)?.record;
+        let private = kind == RecordKind::EmployerUser && open_contact(db, &session.viewer(), id)?.is_none();
+        if private {
+            for field in kind.fields().iter().filter(|field| privacy::withholds(field)) {
+                record.set(field, Value::Empty);
+            }
+        }
+        let mut names = BTreeMap::new();
+        for field in kind.fields() {
+            if let (FieldType::Reference { kind: referred }, Some(id)) =
+                (field.field_type, record.get(field).as_reference())
+                && let Some(name) = seen.of(referred, id)?
+            {
+                names.insert(field.key.to_owned(), name);
+            }
+        }
+        Ok(RecordDetail {
+            id,
+            kind,
+            name: if private { String::new() } else { table::name_of(db, kind, id)?.unwrap_or_default() },
+            values: values(db.registry(), &record),
+            names,
+            deleted: record.is_deleted(),
+            changes: journal::change_count(db, id)?,
+        })
+    });
+    Ok(detail.await?)
 }
 
-impl Desk {
-    /// Adds a record of a kind that is entered by hand, for example a task.
-    pub async fn record_create(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        entered_by_hand(kind)?;
-        self.create(kind, OperationKind::RecordsCreate, values).await
-    }
+/// Adds a record of a kind that is edited on forms.
+pub(crate) async fn create(
+    session: &Session,
+    kind: RecordKind,
+    operation: OperationKind,
+    values: &HashMap<String, FieldValue>,
+) -> Result<Created, CommandError> {
+    session.actor().require(Permission::EditContacts)?;
+    create_permitted(session, kind, operation, values).await
+}
 
-    /// Edits such a record.
-    pub async fn record_edit(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        id: Id,
-        edits: &[FieldEdit],
-    ) -> Result<Done, CommandError> {
-        entered_by_hand(kind)?;
-        self.edit(kind, OperationKind::RecordsEdit, id, edits).await
-    }
+/// As [`create`], by whom its use case found to be permitted.
+pub(crate) async fn create_permitted(
+    session: &Session,
+    kind: RecordKind,
+    operation: OperationKind,
+    values: &HashMap<String, FieldValue>,
+) -> Result<Created, CommandError> {
+    let record = drafted(session, kind, values, session.now())?;
+    let id = record.id;
+    let work = |recorder: &mut Recorder<'_>| {
+        check_record(recorder.db(), &session.viewer(), &record)?;
+        recorder.create(&record)
+    };
+    let ((), recorded) = session.commit(Step::new(operation), work).await?;
+    Created::by(id, recorded)
+}
 
-    /// Puts such records into the trash, with what belongs to them: the registrations of an event, say.
-    pub async fn records_delete(self: &Arc<Self>, kind: RecordKind, ids: &[Id]) -> Result<Done, CommandError> {
-        entered_by_hand(kind)?;
-        if kind == RecordKind::Employment {
-            let thawed = self
-                .database
-                .read(|db| ids.iter().try_for_each(|id| check_thawed(db, &table::get(db, kind, *id)?.record)));
-            thawed.await?;
-        }
-        let selection = Selection::Ids { ids: ids.to_vec() };
-        self.delete(kind, &selection, &mut |_| ControlFlow::Continue(())).await
-    }
+/// A new record as its form says, completed and checked by itself.
+pub(crate) fn drafted(
+    session: &Session,
+    kind: RecordKind,
+    values: &HashMap<String, FieldValue>,
+    now: u64,
+) -> Result<Record, CommandError> {
+    let values = values.iter().map(|(key, value)| (key.as_str(), value));
+    let mut record = draft(&session.registry(), kind, new_id(now), now as i64, values)?;
+    entry::complete(&mut record, &session.actor());
+    entry::check(&record)?;
+    Ok(record)
+}
 
-    /// A record of any kind, also of one in the trash.
-    pub async fn record_get(&self, kind: RecordKind, id: Id) -> Result<RecordDetail, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let detail = self.database.read(|db| {
-            self.require_shown(db, kind, id)?;
-            let mut seen = Names::seen_by(db, self.viewer());
-            let mut record = table::get(db, kind, id)?.record;
-            let private = kind == RecordKind::EmployerUser && open_contact(db, &self.viewer(), id)?.is_none();
-            if private {
-                for field in kind.fields().iter().filter(|field| privacy::withholds(field)) {
-                    record.set(field, Value::Empty);
-                }
-            }
-            let mut names = BTreeMap::new();
-            for field in kind.fields() {
-                if let (FieldType::Reference { kind: referred }, Some(id)) =
-                    (field.field_type, record.get(field).as_reference())
-                    && let Some(name) = seen.of(referred, id)?
-                {
-                    names.insert(field.key.to_owned(), name);
-                }
-            }
-            Ok(RecordDetail {
-                id,
-                kind,
-                name: if private { String::new() } else { table::name_of(db, kind, id)?.unwrap_or_default() },
-                values: values(db.registry(), &record),
-                names,
-                deleted: record.is_deleted(),
-                changes: journal::change_count(db, id)?,
-            })
-        });
-        Ok(detail.await?)
-    }
+/// Edits a record of a kind that is edited on forms.
+pub(crate) async fn edit(
+    session: &Session,
+    kind: RecordKind,
+    operation: OperationKind,
+    id: Id,
+    edits: &[FieldEdit],
+) -> Result<Done, CommandError> {
+    session.actor().require(Permission::EditContacts)?;
+    edit_permitted(session, kind, operation, id, edits).await
+}
 
-    /// Adds a record of a kind that is edited on forms.
-    pub(crate) async fn create(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        operation: OperationKind,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        self.actor.require(Permission::EditContacts)?;
-        self.create_permitted(kind, operation, values).await
-    }
-
-    /// As [`Desk::create`], by whom its use case found to be permitted.
-    pub(crate) async fn create_permitted(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        operation: OperationKind,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        let record = self.drafted(kind, values, self.now())?;
-        let id = record.id;
-        let work = |recorder: &mut Recorder<'_>| {
-            check_record(recorder.db(), &self.viewer(), &record)?;
-            recorder.create(&record)
-        };
-        let ((), recorded) = self.commit(operation, String::new(), None, work).await?;
-        Created::by(id, recorded)
-    }
-
-    /// A new record as its form says, completed and checked by itself.
-    pub(crate) fn drafted(
-        &self,
-        kind: RecordKind,
-        values: &HashMap<String, FieldValue>,
-        now: u64,
-    ) -> Result<Record, CommandError> {
-        let values = values.iter().map(|(key, value)| (key.as_str(), value));
-        let mut record = draft(&self.registry(), kind, new_id(now), now as i64, values)?;
-        entry::complete(&mut record, &self.actor);
-        entry::check(&record)?;
-        Ok(record)
-    }
-
-    /// Edits a record of a kind that is edited on forms.
-    pub(crate) async fn edit(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        operation: OperationKind,
-        id: Id,
-        edits: &[FieldEdit],
-    ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::EditContacts)?;
-        self.edit_permitted(kind, operation, id, edits).await
-    }
-
-    /// As [`Desk::edit`], by whom its use case found to be permitted.
-    pub(crate) async fn edit_permitted(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        operation: OperationKind,
-        id: Id,
-        edits: &[FieldEdit],
-    ) -> Result<Done, CommandError> {
-        let work = |recorder: &mut liaison_store::Recorder<'_>| {
-            self.require_shown(recorder.db(), kind, id)?;
-            edit_record(recorder, &self.viewer(), kind, id, edits)
-        };
-        self.change_one(operation, kind, id, work).await
-    }
-
-    /// A conflict with who changed the values last, and when.
-    pub(crate) async fn tell_who_changed(
-        &self,
-        kind: RecordKind,
-        id: Id,
-        mut fields: Vec<FieldConflict>,
-    ) -> Result<CommandError, CommandError> {
-        for conflict in &mut fields {
-            self.tell_who(kind, id, conflict).await?;
-        }
-        Ok(CommandError::Conflict { fields })
-    }
-
-    /// Adds to a conflict who changed the value last, and when.
-    async fn tell_who(&self, kind: RecordKind, id: Id, conflict: &mut FieldConflict) -> Result<(), CommandError> {
-        let number = self.registry().field(kind, &conflict.field).map(|field| field.number);
-        let last = self.database.read(|db| {
-            let entries = journal::audit(db, id)?;
-            let touches = |change: &FieldChange| Some(change.field) == number;
-            let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.fields().iter().any(touches))
-            else {
-                return Ok(None);
-            };
-            let actor = table::name_of(db, RecordKind::Staff, operation.operation.actor)?.unwrap_or_default();
-            Ok(Some((actor, operation.operation.told_at())))
-        });
-        if let Some((by, at)) = last.await? {
-            (conflict.by, conflict.at) = (by, Some(at));
-        }
-        Ok(())
-    }
+/// As [`edit`], by whom its use case found to be permitted.
+pub(crate) async fn edit_permitted(
+    session: &Session,
+    kind: RecordKind,
+    operation: OperationKind,
+    id: Id,
+    edits: &[FieldEdit],
+) -> Result<Done, CommandError> {
+    let work = |recorder: &mut liaison_store::Recorder<'_>| {
+        session.require_shown(recorder.db(), kind, id)?;
+        edit_record(recorder, &session.viewer(), kind, id, edits)
+    };
+    forms::change_one(session, operation, kind, id, work).await
 }
 
 /// Makes the edits of a form on a record, within an operation. How many records that changed: one or none.
@@ -307,7 +215,7 @@ pub(crate) fn check_participation(db: &Db<'_>, record: &Record) -> Result<(), St
 }
 
 /// Refuses to touch the employment history of a rejected contact: it is data of the contact, and frozen (M27).
-fn check_thawed(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
+pub(crate) fn check_thawed(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
     let of = (record.kind == RecordKind::Employment).then(|| record.get(&employment::CONTACT).as_reference());
     match of.flatten().map(|contact| table::find(db, RecordKind::Contact, contact)).transpose()? {
         Some(Some(contact)) => Ok(edit::frozen(&contact.record)?),
@@ -350,4 +258,20 @@ pub(crate) fn check_unique_email(db: &Db<'_>, viewer: &Viewer, record: &Record) 
     let Some(other) = other.flatten() else { return Ok(()) };
     let by = known_name(db, viewer, record.kind, other)?;
     Err(Refusal::of(field.key, Problem::InUse { by }).into())
+}
+
+/// Whether the contact of a participation takes part in the same thing, in the same part, already.
+pub(crate) fn takes_part_already(db: &Db<'_>, record: &Record) -> Result<bool, StoreError> {
+    let places = [&participation::MEETING, &participation::EVENT, &participation::INTERVIEW_SCHEDULE];
+    let Some((place, id)) = places.iter().find_map(|place| Some((place, record.get(place).as_reference()?))) else {
+        return Ok(false);
+    };
+    let Some(contact) = record.get(&participation::CONTACT).as_reference() else { return Ok(false) };
+    let sql = format!(
+        "SELECT EXISTS(SELECT 1 FROM participation WHERE contact=? AND {}=? AND part=? AND deleted_at IS NULL AND id<>?)",
+        place.key
+    );
+    let part = record.text(&participation::PART);
+    let bound = [Sql::Blob(contact.bytes()), Sql::Blob(id.bytes()), Sql::Text(part), Sql::Blob(record.id.bytes())];
+    Ok(db.number(&sql, &bound)? == 1)
 }

@@ -1,16 +1,17 @@
 //! The recovery key: for when passcodes, or the keychain, are lost. It says nothing about who uses it, so it opens no
 //! desk. It sets a new passcode for an administrator, and then there is a new one.
 
-use crate::desk::Desk;
 use crate::error::CommandError;
-use crate::staff;
+use crate::names;
+use crate::session::Session;
+use crate::step::Step;
+use crate::{active_staff, staff, start};
 use liaison_domain::{Actor, Id, OperationKind, Permission, RecordKind, organization};
 use liaison_store::key::{self, RawKey};
 use liaison_store::{Database, StoreError, table};
 use serde::Serialize;
 use specta::Type;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Somebody for whom the recovery key can set a new passcode: active, and may manage staff.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -36,9 +37,9 @@ pub struct Recovered {
 ///
 /// Errors: `WrongPasscode` where it is not the recovery key, and as [`crate::start::open`].
 pub async fn administrators(directory: &Path, recovery_key: &str) -> Result<Vec<Administrator>, CommandError> {
-    let (desk, _) = open(directory, recovery_key).await?;
-    let found = list(&desk).await;
-    desk.close().await?;
+    let (session, _) = open(directory, recovery_key).await?;
+    let found = list(&session).await;
+    session.engine().close().await?;
     found
 }
 
@@ -53,27 +54,27 @@ pub async fn recover(
     person: Id,
     passcode: &str,
 ) -> Result<Recovered, CommandError> {
-    let (desk, key) = open(directory, recovery_key).await?;
-    let done = set(&desk, &key, person, passcode).await;
-    desk.close().await?;
+    let (session, key) = open(directory, recovery_key).await?;
+    let done = set(&session, &key, person, passcode).await;
+    session.engine().close().await?;
     done
 }
 
-async fn open(directory: &Path, recovery_key: &str) -> Result<(Arc<Desk>, RawKey), CommandError> {
+async fn open(directory: &Path, recovery_key: &str) -> Result<(Session, RawKey), CommandError> {
     let key = tokio::task::block_in_place(|| key::load_recovery(directory, recovery_key))?;
     let database = Database::open_existing(directory, Some(&key)).await?;
-    let desk = Desk::new(database, directory.to_owned(), Actor::recovery_key());
-    desk.settle_passcodes().await;
-    Ok((Arc::new(desk), key))
+    let session = Session::new(database, directory.to_owned(), Actor::recovery_key());
+    active_staff::settle_passcodes(session.database(), session.directory()).await;
+    Ok((session, key))
 }
 
-async fn list(desk: &Desk) -> Result<Vec<Administrator>, CommandError> {
-    let found: Result<Vec<Administrator>, StoreError> = desk
-        .database
+async fn list(session: &Session) -> Result<Vec<Administrator>, CommandError> {
+    let found: Result<Vec<Administrator>, StoreError> = session
+        .database()
         .read(|db| {
             let mut administrators = Vec::new();
-            for id in staff::active(db)? {
-                if staff::actor(db, id)?.is_some_and(|actor| actor.may(Permission::ManageStaff)) {
+            for id in active_staff::active(db)? {
+                if active_staff::actor(db, id)?.is_some_and(|actor| actor.may(Permission::ManageStaff)) {
                     let record = table::get(db, RecordKind::Staff, id)?.record;
                     let name = table::name_of(db, RecordKind::Staff, id)?.unwrap_or_default();
                     administrators.push(Administrator {
@@ -89,17 +90,17 @@ async fn list(desk: &Desk) -> Result<Vec<Administrator>, CommandError> {
     Ok(found?)
 }
 
-async fn set(desk: &Arc<Desk>, key: &RawKey, person: Id, passcode: &str) -> Result<Recovered, CommandError> {
-    if !list(desk).await?.iter().any(|administrator| administrator.id == person) {
+async fn set(session: &Session, key: &RawKey, person: Id, passcode: &str) -> Result<Recovered, CommandError> {
+    if !list(session).await?.iter().any(|administrator| administrator.id == person) {
         return Err(CommandError::not_found("administrator"));
     }
-    desk.check_passcode(person, Some(passcode)).await?;
-    let institution = desk.institution().await?;
+    staff::check_passcode(session, person, Some(passcode)).await?;
+    let institution = names::institution(session).await?;
     // Within the transaction: what is not in the journal did not happen.
-    let (recovery_key, _) = desk
-        .commit(OperationKind::SecurityRecover, person.to_string(), None, |_| {
-            key::set_personal(desk.directory(), key, person, Some(passcode))?;
-            key::renew_recovery(desk.directory(), key)
+    let (recovery_key, _) = session
+        .commit(Step::new(OperationKind::SecurityRecover).detail(person.to_string()), |_| {
+            key::set_personal(session.directory(), key, person, Some(passcode))?;
+            key::renew_recovery(session.directory(), key)
         })
         .await?;
     Ok(Recovered { recovery_key, institution })

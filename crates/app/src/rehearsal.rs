@@ -2,15 +2,15 @@
 //! beforehand is then exactly what happens afterwards, with everything that follows by rule.
 
 use crate::contacts::{LinkedUser, linked_user};
-use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
-use crate::history::{Names, RecordChange};
+use crate::moment::new_id;
+use crate::names::{Names, RecordChange};
+use crate::session::Session;
 use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, OperationKind, RecordKind};
 use liaison_store::{Db, Intent, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
-use std::sync::Arc;
 
 /// Most records a rehearsal describes one by one.
 const DESCRIBED_MOST: i64 = 200;
@@ -26,31 +26,29 @@ pub struct Rehearsed {
     pub user: Option<LinkedUser>,
 }
 
-impl Desk {
-    /// Runs `work` as an operation of this kind and takes it back. Nothing is journaled and nobody is told.
-    pub(crate) async fn rehearse<T>(
-        self: &Arc<Self>,
-        kind: OperationKind,
-        contact: Id,
-        work: impl FnOnce(&mut Recorder<'_>) -> Result<T, StoreError>,
-    ) -> Result<Rehearsed, CommandError> {
-        let now = self.now();
-        let actor = self.actor.staff;
-        let intent = Intent { id: new_id(now), now, actor, kind, detail: String::new(), undoes: None };
-        let mut rehearsed = None;
-        let ended = self.database.write(|db| {
-            let mut recorder = Recorder::begin(db, intent)?;
-            work(&mut recorder)?;
-            let recorded = recorder.finish()?;
-            rehearsed = Some(describe(db, self.viewer(), recorded.map(|recorded| recorded.id), contact)?);
-            // Failing is what takes it back.
-            Err::<(), _>(StoreError::Cancelled)
-        });
-        match (ended.await, rehearsed) {
-            (Err(StoreError::Cancelled), Some(rehearsed)) => Ok(rehearsed),
-            (Err(error), _) => Err(error.into()),
-            (Ok(()), _) => Err(CommandError::Cancelled),
-        }
+/// Runs `work` as an operation of this kind and takes it back. Nothing is journaled and nobody is told.
+pub(crate) async fn rehearse<T>(
+    session: &Session,
+    kind: OperationKind,
+    contact: Id,
+    work: impl FnOnce(&mut Recorder<'_>) -> Result<T, StoreError>,
+) -> Result<Rehearsed, CommandError> {
+    let now = session.now();
+    let actor = session.actor().staff;
+    let intent = Intent { id: new_id(now), now, actor, kind, detail: String::new(), undoes: None };
+    let mut rehearsed = None;
+    let ended = session.database().write(|db| {
+        let mut recorder = Recorder::begin(db, intent)?;
+        work(&mut recorder)?;
+        let recorded = recorder.finish()?;
+        rehearsed = Some(describe(db, session.viewer(), recorded.map(|recorded| recorded.id), contact)?);
+        // Failing is what takes it back.
+        Err::<(), _>(StoreError::Cancelled)
+    });
+    match (ended.await, rehearsed) {
+        (Err(StoreError::Cancelled), Some(rehearsed)) => Ok(rehearsed),
+        (Err(error), _) => Err(error.into()),
+        (Ok(()), _) => Err(CommandError::Cancelled),
     }
 }
 

@@ -1,9 +1,12 @@
 //! The pending queue: approve, reject, and what goes with it (M4–M10, M13).
 
-use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
+use crate::lists;
 use crate::lists::Selection;
-use crate::records::Done;
+use crate::progress::OnProgress;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use liaison_domain::journal::FieldChange;
 use liaison_domain::review::{self, Decision, ReviewAction};
 use liaison_domain::{Id, RecordKind, Value, contact, employer_user};
@@ -12,7 +15,6 @@ use liaison_store::{Db, Sql, Statement, StoreError, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 /// What a review action would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
@@ -113,90 +115,88 @@ impl Case {
     }
 }
 
-impl Desk {
-    /// What a review action would do to the selected contacts.
-    pub async fn contacts_review_preview(
-        &self,
-        selection: &Selection,
-        action: ReviewAction,
-    ) -> Result<ReviewPreview, CommandError> {
-        action.permit(&self.actor)?;
-        let rows = self.selected(RecordKind::Contact, selection).await?;
-        let preview = self.database.read(|db| {
-            let mut preview = ReviewPreview::default();
-            let mut cases = Cases::prepare(db)?;
-            // A user linked with two of the contacts counts once, as it changes once.
-            let (mut changed, mut can_log_in) = (HashSet::new(), HashSet::new());
-            for row in rows {
-                let Some(case) = cases.read(row)? else { continue };
-                let (approval, users) = case.decide(action);
-                let new = users.iter().filter(|(n, ..)| changed.insert(*n)).count() as u32;
-                if approval.is_none() && new == 0 {
-                    preview.skipped += 1;
-                } else {
-                    preview.contacts += 1;
-                }
-                preview.users += new;
-                if !matches!(action, ReviewAction::RejectAndRevoke) {
-                    can_log_in.extend(case.users.iter().filter(|(.., user)| user.access).map(|(n, ..)| *n));
-                }
+/// What a review action would do to the selected contacts.
+pub async fn contacts_review_preview(
+    session: &Session,
+    selection: &Selection,
+    action: ReviewAction,
+) -> Result<ReviewPreview, CommandError> {
+    action.permit(&session.actor())?;
+    let rows = lists::selected(session, RecordKind::Contact, selection).await?;
+    let preview = session.database().read(|db| {
+        let mut preview = ReviewPreview::default();
+        let mut cases = Cases::prepare(db)?;
+        // A user linked with two of the contacts counts once, as it changes once.
+        let (mut changed, mut can_log_in) = (HashSet::new(), HashSet::new());
+        for row in rows {
+            let Some(case) = cases.read(row)? else { continue };
+            let (approval, users) = case.decide(action);
+            let new = users.iter().filter(|(n, ..)| changed.insert(*n)).count() as u32;
+            if approval.is_none() && new == 0 {
+                preview.skipped += 1;
+            } else {
+                preview.contacts += 1;
             }
-            preview.can_still_log_in = can_log_in.len() as u32;
-            Ok(preview)
-        });
-        Ok(preview.await?)
-    }
+            preview.users += new;
+            if !matches!(action, ReviewAction::RejectAndRevoke) {
+                can_log_in.extend(case.users.iter().filter(|(.., user)| user.access).map(|(n, ..)| *n));
+            }
+        }
+        preview.can_still_log_in = can_log_in.len() as u32;
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
 
-    /// Approves or rejects the selected contacts, in one operation.
-    pub async fn contacts_review(
-        self: &Arc<Self>,
-        selection: &Selection,
-        action: ReviewAction,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        action.permit(&self.actor)?;
-        self.begin_long_work();
-        let rows = self.selected(RecordKind::Contact, selection).await?;
-        let detail = match action {
-            ReviewAction::ApproveAndAssign { role } => {
-                let name = self.database.read(|db| table::name_of(db, RecordKind::Role, role)).await?;
-                name.ok_or_else(|| CommandError::not_found("role"))?
-            }
-            _ => String::new(),
-        };
-        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-        let total = rows.len() as u32;
-        let ((), operation) = self
-            .commit(action.operation(), detail, None, |recorder| {
-                let mut cases = Cases::prepare(recorder.db())?;
-                for (at, row) in rows.iter().enumerate() {
-                    report(progress, &self.cancel, at as u32, total)?;
-                    let Some(case) = cases.read(*row)? else { continue };
-                    let (approval, users) = case.decide(action);
-                    if approval.is_none() && users.is_empty() {
-                        done.skipped += 1;
-                        continue;
-                    }
-                    done.changed += 1;
-                    if let Some(approval) = approval {
-                        let change = FieldChange {
-                            field: contact::APPROVAL.number,
-                            before: case.approval.as_str().into(),
-                            after: approval.into(),
-                        };
-                        recorder.update(RecordKind::Contact, case.n, case.id, &[change])?;
-                    }
-                    done.users += users.len() as u32;
-                    for (n, id, changes) in users {
-                        recorder.update(RecordKind::EmployerUser, n, id, &changes)?;
-                    }
+/// Approves or rejects the selected contacts, in one operation.
+pub async fn contacts_review(
+    session: &Session,
+    selection: &Selection,
+    action: ReviewAction,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    action.permit(&session.actor())?;
+    session.begin_long_work();
+    let rows = lists::selected(session, RecordKind::Contact, selection).await?;
+    let detail = match action {
+        ReviewAction::ApproveAndAssign { role } => {
+            let name = session.database().read(|db| table::name_of(db, RecordKind::Role, role)).await?;
+            name.ok_or_else(|| CommandError::not_found("role"))?
+        }
+        _ => String::new(),
+    };
+    let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    let total = rows.len() as u32;
+    let ((), operation) = session
+        .commit(Step::new(action.operation()).detail(detail), |recorder| {
+            let mut cases = Cases::prepare(recorder.db())?;
+            for (at, row) in rows.iter().enumerate() {
+                session.report(progress, at as u32, total)?;
+                let Some(case) = cases.read(*row)? else { continue };
+                let (approval, users) = case.decide(action);
+                if approval.is_none() && users.is_empty() {
+                    done.skipped += 1;
+                    continue;
                 }
-                report(progress, &self.cancel, total, total)
-            })
-            .await?;
-        done.operation = operation;
-        Ok(done)
-    }
+                done.changed += 1;
+                if let Some(approval) = approval {
+                    let change = FieldChange {
+                        field: contact::APPROVAL.number,
+                        before: case.approval.as_str().into(),
+                        after: approval.into(),
+                    };
+                    recorder.update(RecordKind::Contact, case.n, case.id, &[change])?;
+                }
+                done.users += users.len() as u32;
+                for (n, id, changes) in users {
+                    recorder.update(RecordKind::EmployerUser, n, id, &changes)?;
+                }
+            }
+            session.report(progress, total, total)
+        })
+        .await?;
+    done.operation = operation;
+    Ok(done)
 }
 
 /// What a decision changes of a user.

@@ -1,9 +1,11 @@
 //! Employer user roles: what people at employers may do in the portal (M29, M30).
 
-use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::forms;
 use crate::forms::free_name;
-use crate::records::{Created, Done};
+use crate::session::Session;
+use crate::step::Step;
+use crate::step::{Created, Done};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
@@ -14,7 +16,6 @@ use liaison_store::{StoreError, references, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// A role, for pickers.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -55,114 +56,112 @@ pub struct RolePreview {
     pub sees: Vec<Sight>,
 }
 
-impl Desk {
-    /// All roles, by name, "Default Access" first.
-    pub async fn roles_list(&self) -> Result<Vec<RoleInfo>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let roles = self.database.read(|db| {
-            db.all(
-                "SELECT r.id,r.name,r.built_in,
-                    (SELECT count(*) FROM employer_user u WHERE u.role=r.id AND u.deleted_at IS NULL),r.permissions
-                 FROM role r WHERE r.deleted_at IS NULL ORDER BY r.name<>'Default Access',r.name_key",
-                &[],
-                |row| {
-                    let keys: Vec<String> = serde_json::from_str(row.optional_text(4).as_deref().unwrap_or("[]"))
-                        .map_err(|_| StoreError::Damaged("the permissions of a role".into()))?;
-                    Ok(RoleInfo {
-                        is_default: row.int(2) == 1 && row.text(1) == role::DEFAULT_ACCESS,
-                        permissions: role::permitted(keys.iter().map(String::as_str)),
-                        id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a role's id".into()))?,
-                        name: row.text(1).to_owned(),
-                        built_in: row.int(2) == 1,
-                        users: row.int(3) as u32,
-                    })
-                },
-            )
-        });
-        Ok(roles.await?)
-    }
+/// All roles, by name, "Default Access" first.
+pub async fn roles_list(session: &Session) -> Result<Vec<RoleInfo>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let roles = session.database().read(|db| {
+        db.all(
+            "SELECT r.id,r.name,r.built_in,
+                (SELECT count(*) FROM employer_user u WHERE u.role=r.id AND u.deleted_at IS NULL),r.permissions
+             FROM role r WHERE r.deleted_at IS NULL ORDER BY r.name<>'Default Access',r.name_key",
+            &[],
+            |row| {
+                let keys: Vec<String> = serde_json::from_str(row.optional_text(4).as_deref().unwrap_or("[]"))
+                    .map_err(|_| StoreError::Damaged("the permissions of a role".into()))?;
+                Ok(RoleInfo {
+                    is_default: row.int(2) == 1 && row.text(1) == role::DEFAULT_ACCESS,
+                    permissions: role::permitted(keys.iter().map(String::as_str)),
+                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a role's id".into()))?,
+                    name: row.text(1).to_owned(),
+                    built_in: row.int(2) == 1,
+                    users: row.int(3) as u32,
+                })
+            },
+        )
+    });
+    Ok(roles.await?)
+}
 
-    /// The role with this name, for scripts.
-    pub async fn role_named(&self, name: &str) -> Result<Id, CommandError> {
-        let roles = self.roles_list().await?;
-        let key = liaison_domain::name::organization_key(name);
-        roles
-            .into_iter()
-            .find(|role| liaison_domain::name::organization_key(&role.name) == key)
-            .map(|role| role.id)
-            .ok_or_else(|| CommandError::not_found("role"))
-    }
+/// The role with this name, for scripts.
+pub async fn role_named(session: &Session, name: &str) -> Result<Id, CommandError> {
+    let roles = roles_list(session).await?;
+    let key = liaison_domain::name::organization_key(name);
+    roles
+        .into_iter()
+        .find(|role| liaison_domain::name::organization_key(&role.name) == key)
+        .map(|role| role.id)
+        .ok_or_else(|| CommandError::not_found("role"))
+}
 
-    /// The permissions there are, group by group.
-    pub fn portal_permissions() -> Vec<PortalPermissionInfo> {
-        let info = |permission: PortalPermission| PortalPermissionInfo {
-            permission,
-            group: permission.group(),
-            always: permission == PortalPermission::EditAccount,
-            needs: permission.needs(),
-        };
-        PortalPermission::ALL.into_iter().map(info).collect()
-    }
+/// The permissions there are, group by group.
+pub fn portal_permissions() -> Vec<PortalPermissionInfo> {
+    let info = |permission: PortalPermission| PortalPermissionInfo {
+        permission,
+        group: permission.group(),
+        always: permission == PortalPermission::EditAccount,
+        needs: permission.needs(),
+    };
+    PortalPermission::ALL.into_iter().map(info).collect()
+}
 
-    /// "With this role, a person sees…", also for permissions that nobody has saved yet.
-    pub fn role_preview(permissions: &[PortalPermission]) -> RolePreview {
-        let permissions = role::permitted(permissions.iter().map(|permission| permission.key()));
-        RolePreview { sees: role::sees(&permissions), permissions }
-    }
+/// "With this role, a person sees…", also for permissions that nobody has saved yet.
+pub fn role_preview(permissions: &[PortalPermission]) -> RolePreview {
+    let permissions = role::permitted(permissions.iter().map(|permission| permission.key()));
+    RolePreview { sees: role::sees(&permissions), permissions }
+}
 
-    /// Defines a role.
-    pub async fn role_create(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
-        self.actor.require(Permission::ManageRoles)?;
-        self.add(RecordKind::Role, values, |db, role| {
-            role::complete(role)?;
-            free_name(db, role, &role::NAME)
+/// Defines a role.
+pub async fn role_create(session: &Session, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+    session.actor().require(Permission::ManageRoles)?;
+    forms::add(session, RecordKind::Role, values, |db, role| {
+        role::complete(role)?;
+        free_name(db, role, &role::NAME)
+    })
+    .await
+}
+
+/// Edits what a role permits, and its name; "Default Access" keeps its name.
+pub async fn role_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageRoles)?;
+    forms::amend(session, RecordKind::Role, id, edits, |db, before, after| {
+        role::complete(after)?;
+        role::check_change(before, after)?;
+        free_name(db, after, &role::NAME)
+    })
+    .await
+}
+
+/// Deletes a role; its users get another.
+pub async fn role_delete(session: &Session, id: Id, instead: Id) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageRoles)?;
+    // Its users get another role, and with it perhaps more than they had.
+    session.actor().require(Permission::ManageAccess)?;
+    let now = session.now() as i64;
+    let title = session.database().read(|db| table::name_of(db, RecordKind::Role, id)).await?.unwrap_or_default();
+    let (users, operation) = session
+        .commit(Step::new(OperationKind::RolesDelete).detail(title), |recorder| {
+            let db = recorder.db();
+            let located = table::get(db, RecordKind::Role, id)?;
+            let other = table::find(db, RecordKind::Role, instead)?;
+            if located.record.is_deleted() {
+                return Err(StoreError::NotFound(RecordKind::Role.key()));
+            }
+            if instead == id || other.is_none_or(|other| other.record.is_deleted()) {
+                return Err(Refusal::of("role", Problem::UnknownReference).into());
+            }
+            let mut after = located.record.clone();
+            after.set(&DELETED_AT, Value::Moment(now));
+            role::check_change(&located.record, &after)?;
+            let users = references::rows(db, RecordKind::EmployerUser, &employer_user::ROLE, id, true)?;
+            for (n, user) in &users {
+                let record = table::get(db, RecordKind::EmployerUser, *user)?.record;
+                let change = record.change(&employer_user::ROLE, Value::from(instead));
+                recorder.update(RecordKind::EmployerUser, *n, *user, change.as_slice())?;
+            }
+            let deletion = located.record.change(&DELETED_AT, Value::Moment(now));
+            recorder.update(RecordKind::Role, located.n, id, deletion.as_slice())?;
+            Ok(users.len() as u32)
         })
-        .await
-    }
-
-    /// Edits what a role permits, and its name; "Default Access" keeps its name.
-    pub async fn role_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageRoles)?;
-        self.amend(RecordKind::Role, id, edits, |db, before, after| {
-            role::complete(after)?;
-            role::check_change(before, after)?;
-            free_name(db, after, &role::NAME)
-        })
-        .await
-    }
-
-    /// Deletes a role; its users get another.
-    pub async fn role_delete(self: &Arc<Self>, id: Id, instead: Id) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageRoles)?;
-        // Its users get another role, and with it perhaps more than they had.
-        self.actor.require(Permission::ManageAccess)?;
-        let now = self.now() as i64;
-        let title = self.database.read(|db| table::name_of(db, RecordKind::Role, id)).await?.unwrap_or_default();
-        let (users, operation) = self
-            .commit(OperationKind::RolesDelete, title, None, |recorder| {
-                let db = recorder.db();
-                let located = table::get(db, RecordKind::Role, id)?;
-                let other = table::find(db, RecordKind::Role, instead)?;
-                if located.record.is_deleted() {
-                    return Err(StoreError::NotFound(RecordKind::Role.key()));
-                }
-                if instead == id || other.is_none_or(|other| other.record.is_deleted()) {
-                    return Err(Refusal::of("role", Problem::UnknownReference).into());
-                }
-                let mut after = located.record.clone();
-                after.set(&DELETED_AT, Value::Moment(now));
-                role::check_change(&located.record, &after)?;
-                let users = references::rows(db, RecordKind::EmployerUser, &employer_user::ROLE, id, true)?;
-                for (n, user) in &users {
-                    let record = table::get(db, RecordKind::EmployerUser, *user)?.record;
-                    let change = record.change(&employer_user::ROLE, Value::from(instead));
-                    recorder.update(RecordKind::EmployerUser, *n, *user, change.as_slice())?;
-                }
-                let deletion = located.record.change(&DELETED_AT, Value::Moment(now));
-                recorder.update(RecordKind::Role, located.n, id, deletion.as_slice())?;
-                Ok(users.len() as u32)
-            })
-            .await?;
-        Ok(Done { operation, changed: 1, skipped: 0, users })
-    }
+        .await?;
+    Ok(Done { operation, changed: 1, skipped: 0, users })
 }

@@ -1,7 +1,11 @@
 //! Sample data: invented people to try the product with, as one operation that can be taken back.
 
-use crate::desk::{Desk, OnProgress, ids, report};
 use crate::error::CommandError;
+use crate::moment::ids;
+use crate::progress::OnProgress;
+use crate::session::Session;
+use crate::step::Step;
+use crate::{activities, roles};
 use chrono::NaiveDate;
 use liaison_domain::edit::complete_contact;
 use liaison_domain::field::CREATED_AT;
@@ -15,7 +19,6 @@ use liaison_store::{Recorder, StoreError};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// What was generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -96,61 +99,60 @@ impl Maker {
     }
 }
 
-impl Desk {
-    /// Generates sample contacts with their employers, users, notes and whatever else happened with them, and students
-    /// beside them. The same seed gives the same people.
-    pub async fn sample_create(
-        self: &Arc<Self>,
-        count: u32,
-        seed: u64,
-        progress: OnProgress<'_>,
-    ) -> Result<SampleDone, CommandError> {
-        self.actor.require(Permission::ImportContacts)?;
-        self.begin_long_work();
-        let roles = self.roles_list().await?.into_iter().map(|role| (organization_key(&role.name), role.id)).collect();
-        let now = self.now();
-        let mut maker = Maker {
-            now: now as i64,
-            today: self.local_now().date_naive(),
-            actor: self.actor,
-            ids: ids(now),
-            roles,
-            employers: Vec::new(),
-            fairs: Vec::new(),
-        };
-        let employers = liaison_sample::employer_count(count as usize);
-        let (students, operation) = self
-            .commit(OperationKind::SampleCreate, String::new(), None, |recorder| {
-                for sample in liaison_sample::employers(employers, seed) {
-                    let mut record = maker.blank(RecordKind::Employer, sample.age_in_seconds);
-                    fill(&mut record, &sample.fields)?;
-                    set_labels(&mut record, &employer::LABELS, &sample.labels);
-                    recorder.create(&record)?;
-                    maker.employers.push(record.id);
+/// Generates sample contacts with their employers, users, notes and whatever else happened with them, and students
+/// beside them. The same seed gives the same people.
+pub async fn sample_create(
+    session: &Session,
+    count: u32,
+    seed: u64,
+    progress: OnProgress<'_>,
+) -> Result<SampleDone, CommandError> {
+    session.actor().require(Permission::ImportContacts)?;
+    session.begin_long_work();
+    let roles =
+        roles::roles_list(session).await?.into_iter().map(|role| (organization_key(&role.name), role.id)).collect();
+    let now = session.now();
+    let mut maker = Maker {
+        now: now as i64,
+        today: activities::local_now(session).date_naive(),
+        actor: session.actor(),
+        ids: ids(now),
+        roles,
+        employers: Vec::new(),
+        fairs: Vec::new(),
+    };
+    let employers = liaison_sample::employer_count(count as usize);
+    let (students, operation) = session
+        .commit(Step::new(OperationKind::SampleCreate), |recorder| {
+            for sample in liaison_sample::employers(employers, seed) {
+                let mut record = maker.blank(RecordKind::Employer, sample.age_in_seconds);
+                fill(&mut record, &sample.fields)?;
+                set_labels(&mut record, &employer::LABELS, &sample.labels);
+                recorder.create(&record)?;
+                maker.employers.push(record.id);
+            }
+            maker.fairs(count as usize, seed, recorder)?;
+            for (at, sample) in liaison_sample::contacts(count as usize, seed).enumerate() {
+                session.report(progress, at as u32, count)?;
+                let record = maker.contact(&sample)?;
+                recorder.create(&record)?;
+                maker.user(&sample, &record, recorder)?;
+                for note in &sample.notes {
+                    let mut written = maker.blank(RecordKind::Note, note.age_in_seconds);
+                    written.set(&note::CONTACT, record.id);
+                    written.set(&note::TEXT, note.text.as_str());
+                    written.set(&note::AUTHOR, maker.actor.staff);
+                    recorder.create(&written)?;
                 }
-                maker.fairs(count as usize, seed, recorder)?;
-                for (at, sample) in liaison_sample::contacts(count as usize, seed).enumerate() {
-                    report(progress, &self.cancel, at as u32, count)?;
-                    let record = maker.contact(&sample)?;
-                    recorder.create(&record)?;
-                    maker.user(&sample, &record, recorder)?;
-                    for note in &sample.notes {
-                        let mut written = maker.blank(RecordKind::Note, note.age_in_seconds);
-                        written.set(&note::CONTACT, record.id);
-                        written.set(&note::TEXT, note.text.as_str());
-                        written.set(&note::AUTHOR, maker.actor.staff);
-                        recorder.create(&written)?;
-                    }
-                    let activities = liaison_sample::activities(&sample, at, count as usize, seed);
-                    maker.activities(&activities, &record, recorder)?;
-                }
-                let students = maker.students(liaison_sample::student_count(count as usize), seed, recorder)?;
-                report(progress, &self.cancel, count, count)?;
-                Ok(students)
-            })
-            .await?;
-        Ok(SampleDone { operation, contacts: count, employers: employers as u32, students })
-    }
+                let activities = liaison_sample::activities(&sample, at, count as usize, seed);
+                maker.activities(&activities, &record, recorder)?;
+            }
+            let students = maker.students(liaison_sample::student_count(count as usize), seed, recorder)?;
+            session.report(progress, count, count)?;
+            Ok(students)
+        })
+        .await?;
+    Ok(SampleDone { operation, contacts: count, employers: employers as u32, students })
 }
 
 /// Sets fields from texts; a text that the registry does not accept is a fault of the generator.

@@ -1,23 +1,24 @@
 //! Staff: who works at this desk, and what each may do.
 
-use crate::desk::Desk;
+use crate::active_staff::{active, actor};
 use crate::error::CommandError;
 use crate::forms;
-use crate::records::{Created, Done};
-use crate::start::{self, AppPhase};
+use crate::names;
+use crate::phase;
+use crate::phase::AppPhase;
+use crate::session::Session;
+use crate::start;
+use crate::step::Step;
+use crate::step::{Created, Done};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
-use liaison_domain::{
-    Actor, Id, OperationKind, Permission, Permissions, Record, RecordKind, StaffRole, Value, name, organization,
-};
-use liaison_store::key::{self, Protection};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, StaffRole, Value, name, organization};
+use liaison_store::key::{self};
 use liaison_store::{Db, Sql, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
-use std::path::Path;
-use std::sync::Arc;
 
 /// A staff member.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -69,37 +70,6 @@ pub enum StaffAssignment {
     },
 }
 
-/// The actor for a staff member; `None` where there is none who is active.
-pub(crate) fn actor(db: &Db<'_>, staff: Id) -> Result<Option<Actor>, StoreError> {
-    let sql = "SELECT s.role,r.permissions FROM staff s
-            LEFT JOIN staff_role r ON r.id=s.own_role AND r.deleted_at IS NULL
-         WHERE s.deleted_at IS NULL AND s.deactivated_at IS NULL AND s.id=?";
-    db.first(sql, &[Sql::Blob(staff.bytes())], |row| {
-        Ok(match row.optional_text(1) {
-            Some(keys) => Actor { staff, permissions: permissions(&keys)? },
-            None => Actor::with_role(staff, StaffRole::from_key(row.text(0))),
-        })
-    })
-}
-
-/// Everybody who is active, in the order they were added.
-pub(crate) fn active(db: &Db<'_>) -> Result<Vec<Id>, StoreError> {
-    let sql = "SELECT id FROM staff WHERE deleted_at IS NULL AND deactivated_at IS NULL ORDER BY n";
-    let staff = db.all(sql, &[], |row| Ok(Id::from_bytes(row.blob(0))))?;
-    Ok(staff.into_iter().flatten().collect())
-}
-
-/// The staff record that came first: of whoever set up.
-pub(crate) fn first(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
-    Ok(db.first("SELECT id FROM staff ORDER BY n LIMIT 1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten())
-}
-
-pub(crate) fn permissions(stored: &str) -> Result<Permissions, StoreError> {
-    let keys: Vec<String> =
-        serde_json::from_str(stored).map_err(|_| StoreError::Damaged("the permissions of a role".into()))?;
-    Ok(Permissions::from_keys(keys.iter().map(String::as_str)))
-}
-
 /// Refuses where nobody would be left who manages staff: the desk could never be put right again.
 pub(crate) fn someone_manages(db: &Db<'_>) -> Result<(), StoreError> {
     for person in active(db)? {
@@ -108,16 +78,6 @@ pub(crate) fn someone_manages(db: &Db<'_>) -> Result<(), StoreError> {
         }
     }
     Err(Refusal::of("role", Problem::LastManager).into())
-}
-
-/// Refuses where nobody who is active could open the desk on this computer, but with the recovery key.
-pub(crate) fn someone_opens(db: &Db<'_>, directory: &Path) -> Result<(), StoreError> {
-    let active = active(db)?;
-    let opens = match key::protection(directory)? {
-        Some(Protection::Keychain) => start::at_the_desk(db)?.is_none_or(|person| active.contains(&person)),
-        _ => key::people(directory)?.iter().any(|person| active.contains(person)),
-    };
-    if opens { Ok(()) } else { Err(Refusal::of("passcode", Problem::LastPasscode).into()) }
 }
 
 /// Refuses an address that another staff member has.
@@ -148,166 +108,153 @@ pub(crate) fn assign(db: &Db<'_>, record: &mut Record, assignment: StaffAssignme
     Ok(())
 }
 
-impl Desk {
-    /// The built-in role of a staff member, and the name of a role of one's own.
-    pub(crate) async fn staff_role_of(&self, staff: &Record) -> Result<(StaffRole, Option<String>), CommandError> {
-        let own = match staff.get(&organization::STAFF_OWN_ROLE).as_reference() {
-            Some(role) => self.database.read(|db| table::name_of(db, RecordKind::StaffRole, role)).await?,
-            None => None,
-        };
-        Ok((StaffRole::from_key(staff.text(&organization::STAFF_ROLE)), own))
-    }
+/// The built-in role of a staff member, and the name of a role of one's own.
+pub(crate) async fn staff_role_of(
+    session: &Session,
+    staff: &Record,
+) -> Result<(StaffRole, Option<String>), CommandError> {
+    let own = match staff.get(&organization::STAFF_OWN_ROLE).as_reference() {
+        Some(role) => session.database().read(|db| table::name_of(db, RecordKind::StaffRole, role)).await?,
+        None => None,
+    };
+    Ok((StaffRole::from_key(staff.text(&organization::STAFF_ROLE)), own))
+}
 
-    /// Everybody who works here, the active ones first. Whoever looks at contacts sees who their colleagues are.
-    pub async fn staff_list(&self) -> Result<Vec<StaffMember>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let with_passcode = key::people(self.directory())?;
-        let staff = self.database.read(|db| {
-            db.all(
-                "SELECT s.id,s.first_name,s.last_name,s.email,s.role,r.id,r.name,s.deactivated_at,
-                    (SELECT count(*) FROM student t WHERE t.assigned_to=s.id AND t.deleted_at IS NULL)
-                 FROM staff s LEFT JOIN staff_role r ON r.id=s.own_role AND r.deleted_at IS NULL
-                 WHERE s.deleted_at IS NULL ORDER BY s.deactivated_at IS NOT NULL,s.sort_name,s.n",
-                &[],
-                |row| {
-                    let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
-                    Ok(StaffMember {
-                        id,
-                        first_name: row.text(1).to_owned(),
-                        last_name: row.text(2).to_owned(),
-                        email: row.text(3).to_owned(),
-                        role: StaffRole::from_key(row.text(4)),
-                        own_role: Id::from_bytes(row.blob(5)).map(|id| OwnRole { id, name: row.text(6).to_owned() }),
-                        deactivated: !row.is_null(7),
-                        passcode: with_passcode.contains(&id),
-                        me: id == self.actor.staff,
-                        cases: row.int(8) as u32,
-                    })
-                },
-            )
-        });
-        Ok(staff.await?)
-    }
+/// Everybody who works here, the active ones first. Whoever looks at contacts sees who their colleagues are.
+pub async fn staff_list(session: &Session) -> Result<Vec<StaffMember>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let with_passcode = key::people(session.directory())?;
+    let staff = session.database().read(|db| {
+        db.all(
+            "SELECT s.id,s.first_name,s.last_name,s.email,s.role,r.id,r.name,s.deactivated_at,
+                (SELECT count(*) FROM student t WHERE t.assigned_to=s.id AND t.deleted_at IS NULL)
+             FROM staff s LEFT JOIN staff_role r ON r.id=s.own_role AND r.deleted_at IS NULL
+             WHERE s.deleted_at IS NULL ORDER BY s.deactivated_at IS NOT NULL,s.sort_name,s.n",
+            &[],
+            |row| {
+                let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
+                Ok(StaffMember {
+                    id,
+                    first_name: row.text(1).to_owned(),
+                    last_name: row.text(2).to_owned(),
+                    email: row.text(3).to_owned(),
+                    role: StaffRole::from_key(row.text(4)),
+                    own_role: Id::from_bytes(row.blob(5)).map(|id| OwnRole { id, name: row.text(6).to_owned() }),
+                    deactivated: !row.is_null(7),
+                    passcode: with_passcode.contains(&id),
+                    me: id == session.actor().staff,
+                    cases: row.int(8) as u32,
+                })
+            },
+        )
+    });
+    Ok(staff.await?)
+}
 
-    /// Adds a staff member.
-    pub async fn staff_create(
-        self: &Arc<Self>,
-        values: &HashMap<String, FieldValue>,
-        assignment: StaffAssignment,
-    ) -> Result<Created, CommandError> {
-        self.actor.require(Permission::ManageStaff)?;
-        self.add(RecordKind::Staff, values, |db, record| {
-            free_email(db, record)?;
-            assign(db, record, assignment)
-        })
-        .await
-    }
+/// Adds a staff member.
+pub async fn staff_create(
+    session: &Session,
+    values: &HashMap<String, FieldValue>,
+    assignment: StaffAssignment,
+) -> Result<Created, CommandError> {
+    session.actor().require(Permission::ManageStaff)?;
+    forms::add(session, RecordKind::Staff, values, |db, record| {
+        free_email(db, record)?;
+        assign(db, record, assignment)
+    })
+    .await
+}
 
-    /// Edits name and address of a staff member: one's own, or with the permission anybody's.
-    pub async fn staff_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        if id != self.actor.staff {
-            self.actor.require(Permission::ManageStaff)?;
+/// Edits name and address of a staff member: one's own, or with the permission anybody's.
+pub async fn staff_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    if id != session.actor().staff {
+        session.actor().require(Permission::ManageStaff)?;
+    }
+    change_staff(session, id, OperationKind::RecordsEdit, |db, record| {
+        let changes = liaison_domain::edit::edit(db.registry(), record, edits)?;
+        record.apply(&changes);
+        free_email(db, record)
+    })
+    .await
+}
+
+/// Gives a staff member another role.
+pub async fn staff_assign(session: &Session, id: Id, assignment: StaffAssignment) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageStaff)?;
+    change_staff(session, id, OperationKind::StaffAccess, |db, record| assign(db, record, assignment)).await
+}
+
+/// Lets a staff member no longer come to the desk, or come again. What they did stays theirs in every log.
+pub async fn staff_deactivate(session: &Session, id: Id, deactivate: bool) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageStaff)?;
+    let now = session.now() as i64;
+    change_staff(session, id, OperationKind::StaffAccess, |_, record| {
+        let is = !record.get(&organization::STAFF_DEACTIVATED_AT).is_empty();
+        if is != deactivate {
+            let at = if deactivate { Value::Moment(now) } else { Value::Empty };
+            record.set(&organization::STAFF_DEACTIVATED_AT, at);
         }
-        self.change_staff(id, OperationKind::RecordsEdit, |db, record| {
-            let changes = liaison_domain::edit::edit(db.registry(), record, edits)?;
-            record.apply(&changes);
-            free_email(db, record)
-        })
-        .await
-    }
+        Ok(())
+    })
+    .await
+}
 
-    /// Gives a staff member another role.
-    pub async fn staff_assign(self: &Arc<Self>, id: Id, assignment: StaffAssignment) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageStaff)?;
-        self.change_staff(id, OperationKind::StaffAccess, |db, record| assign(db, record, assignment)).await
-    }
+/// Refuses a passcode that is easily guessed by whoever knows this person.
+pub(crate) async fn check_passcode(session: &Session, person: Id, passcode: Option<&str>) -> Result<(), CommandError> {
+    let record = session.database().read(|db| table::get(db, RecordKind::Staff, person)).await?.record;
+    let Some(passcode) = passcode else { return Ok(()) };
+    let institution = names::institution(session).await?;
+    let about = [
+        institution.as_str(),
+        record.text(&organization::STAFF_FIRST_NAME),
+        record.text(&organization::STAFF_LAST_NAME),
+        record.text(&organization::STAFF_EMAIL),
+    ];
+    liaison_domain::passcode::check(passcode, &about).map_err(CommandError::passcode)
+}
 
-    /// Lets a staff member no longer come to the desk, or come again. What they did stays theirs in every log.
-    pub async fn staff_deactivate(self: &Arc<Self>, id: Id, deactivate: bool) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageStaff)?;
-        let now = self.now() as i64;
-        self.change_staff(id, OperationKind::StaffAccess, |_, record| {
-            let is = !record.get(&organization::STAFF_DEACTIVATED_AT).is_empty();
-            if is != deactivate {
-                let at = if deactivate { Value::Moment(now) } else { Value::Empty };
-                record.set(&organization::STAFF_DEACTIVATED_AT, at);
-            }
-            Ok(())
-        })
-        .await
-    }
+async fn change_staff(
+    session: &Session,
+    id: Id,
+    kind: OperationKind,
+    change: impl FnOnce(&Db<'_>, &mut Record) -> Result<(), StoreError>,
+) -> Result<Done, CommandError> {
+    forms::change_one(session, kind, RecordKind::Staff, id, |recorder| {
+        let changed = forms::change(recorder, RecordKind::Staff, id, |db, _, after| change(db, after))?;
+        someone_manages(recorder.db())?;
+        Ok(changed)
+    })
+    .await
+}
 
-    /// Takes the passcodes away of staff who are not active any more, however that came about. Whoever comes again
-    /// gets a new one. Where the key file can't be written now, the next opening does it; nobody comes in meanwhile.
-    pub(crate) async fn settle_passcodes(&self) {
-        let settled = match self.database.read(|db| Ok((first(db)?, active(db)?))).await {
-            Ok((Some(first), active)) => tokio::task::block_in_place(|| {
-                key::settle(self.directory(), first, |person| active.contains(&person), None)
-            }),
-            Ok((None, _)) => Ok(()),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = settled {
-            tracing::warn!("the passcodes of people who are gone are still in the key file: {error}");
-        }
+/// Gives a staff member a passcode of their own on this computer, or takes it away. `authority` is the passcode of
+/// whoever does it, and of nobody else: who finds the desk open must not be able to lock the others out, and a
+/// colleague not to become somebody else. Where the keychain alone opens the desk, none is needed.
+///
+/// Where nobody has a passcode yet, the first is one's own: from then on the desk asks everybody, also whoever gave
+/// it.
+///
+/// Errors: `WrongPasscode`; `Validation` of `passcode`.
+pub async fn staff_passcode(
+    session: &Session,
+    id: Id,
+    passcode: Option<&str>,
+    authority: Option<&str>,
+) -> Result<(), CommandError> {
+    if id != session.actor().staff {
+        session.actor().require(Permission::ManageStaff)?;
     }
-
-    /// Refuses a passcode that is easily guessed by whoever knows this person.
-    pub(crate) async fn check_passcode(&self, person: Id, passcode: Option<&str>) -> Result<(), CommandError> {
-        let record = self.database.read(|db| table::get(db, RecordKind::Staff, person)).await?.record;
-        let Some(passcode) = passcode else { return Ok(()) };
-        let institution = self.institution().await?;
-        let about = [
-            institution.as_str(),
-            record.text(&organization::STAFF_FIRST_NAME),
-            record.text(&organization::STAFF_LAST_NAME),
-            record.text(&organization::STAFF_EMAIL),
-        ];
-        liaison_domain::passcode::check(passcode, &about).map_err(CommandError::passcode)
+    if id != session.actor().staff && passcode.is_some() && phase::phase(session.directory())? == AppPhase::Ready {
+        return Err(CommandError::passcode(Problem::OwnPasscodeFirst));
     }
-
-    async fn change_staff(
-        self: &Arc<Self>,
-        id: Id,
-        kind: OperationKind,
-        change: impl FnOnce(&Db<'_>, &mut Record) -> Result<(), StoreError>,
-    ) -> Result<Done, CommandError> {
-        self.change_one(kind, RecordKind::Staff, id, |recorder| {
-            let changed = forms::change(recorder, RecordKind::Staff, id, |db, _, after| change(db, after))?;
-            someone_manages(recorder.db())?;
-            Ok(changed)
-        })
-        .await
-    }
-
-    /// Gives a staff member a passcode of their own on this computer, or takes it away. `authority` is the passcode of
-    /// whoever does it, and of nobody else: who finds the desk open must not be able to lock the others out, and a
-    /// colleague not to become somebody else. Where the keychain alone opens the desk, none is needed.
-    ///
-    /// Where nobody has a passcode yet, the first is one's own: from then on the desk asks everybody, also whoever gave
-    /// it.
-    ///
-    /// Errors: `WrongPasscode`; `Validation` of `passcode`.
-    pub async fn staff_passcode(
-        self: &Arc<Self>,
-        id: Id,
-        passcode: Option<&str>,
-        authority: Option<&str>,
-    ) -> Result<(), CommandError> {
-        if id != self.actor.staff {
-            self.actor.require(Permission::ManageStaff)?;
-        }
-        if id != self.actor.staff && passcode.is_some() && start::phase(self.directory())? == AppPhase::Ready {
-            return Err(CommandError::passcode(Problem::OwnPasscodeFirst));
-        }
-        self.check_passcode(id, passcode).await?;
-        let key = tokio::task::block_in_place(|| key::load_own(self.directory(), self.actor.staff, authority))?;
-        // Within the transaction: what is not in the journal did not happen.
-        self.commit(OperationKind::SecurityPasscode, id.to_string(), None, |_| {
-            key::set_personal(self.directory(), &key, id, passcode)
+    check_passcode(session, id, passcode).await?;
+    let key = tokio::task::block_in_place(|| key::load_own(session.directory(), session.actor().staff, authority))?;
+    // Within the transaction: what is not in the journal did not happen.
+    session
+        .commit(Step::new(OperationKind::SecurityPasscode).detail(id.to_string()), |_| {
+            key::set_personal(session.directory(), &key, id, passcode)
         })
         .await?;
-        self.tell(vec![crate::CacheTag::Institution]);
-        Ok(())
-    }
+    session.tell(vec![crate::CacheTag::Institution]);
+    Ok(())
 }

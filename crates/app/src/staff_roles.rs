@@ -1,10 +1,13 @@
 //! Roles of the staff: the built-in ones, and those of one's own.
 
-use crate::desk::Desk;
+use crate::active_staff::permissions;
 use crate::error::CommandError;
-use crate::forms::{amend, free_name, write};
-use crate::records::{Created, Done};
-use crate::staff::{StaffAssignment, assign, permissions, someone_manages};
+use crate::forms;
+use crate::forms::{amend_record, free_name, write};
+use crate::session::Session;
+use crate::staff::{StaffAssignment, assign, someone_manages};
+use crate::step::Step;
+use crate::step::{Created, Done};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
@@ -15,7 +18,6 @@ use liaison_store::{Sql, references, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// A staff role, built-in or of one's own.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -56,124 +58,121 @@ pub struct StaffRolePreview {
     pub sees: Vec<DeskSight>,
 }
 
-impl Desk {
-    /// The permissions of the desk there are, group by group.
-    pub fn desk_permissions() -> Vec<DeskPermissionInfo> {
-        let in_group = |(group, members): (DeskGroup, &'static [Permission])| {
-            members.iter().map(move |permission| DeskPermissionInfo {
-                permission: *permission,
-                group,
-                always: *permission == staff_role::ALWAYS,
-                needs: staff_role::needs(*permission),
-            })
-        };
-        staff_role::IN_GROUPS.into_iter().flat_map(in_group).collect()
-    }
+/// The permissions of the desk there are, group by group.
+pub fn desk_permissions() -> Vec<DeskPermissionInfo> {
+    let in_group = |(group, members): (DeskGroup, &'static [Permission])| {
+        members.iter().map(move |permission| DeskPermissionInfo {
+            permission: *permission,
+            group,
+            always: *permission == staff_role::ALWAYS,
+            needs: staff_role::needs(*permission),
+        })
+    };
+    staff_role::IN_GROUPS.into_iter().flat_map(in_group).collect()
+}
 
-    /// "With this role, a person sees…", also for permissions that nobody has saved yet.
-    pub fn staff_role_preview(permissions: &[Permission]) -> StaffRolePreview {
-        let permissions = staff_role::complete(permissions.iter().copied().collect());
-        StaffRolePreview { permissions: permissions.iter().collect(), sees: staff_role::sees(permissions) }
-    }
+/// "With this role, a person sees…", also for permissions that nobody has saved yet.
+pub fn staff_role_preview(permissions: &[Permission]) -> StaffRolePreview {
+    let permissions = staff_role::complete(permissions.iter().copied().collect());
+    StaffRolePreview { permissions: permissions.iter().collect(), sees: staff_role::sees(permissions) }
+}
 
-    /// The staff roles: the built-in ones, then those of one's own.
-    pub async fn staff_roles_list(&self) -> Result<Vec<StaffRoleRow>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let all = |permissions: Permissions| permissions.iter().collect();
-        let rows = self.database.read(|db| {
-            let mut rows = Vec::new();
-            for role in [StaffRole::Administrator, StaffRole::Advisor, StaffRole::Viewer] {
-                let members = db.number(
-                    "SELECT count(*) FROM staff WHERE role=? AND own_role IS NULL AND deleted_at IS NULL
-                        AND deactivated_at IS NULL",
-                    &[Sql::Text(role.key())],
-                )?;
-                rows.push(StaffRoleRow {
-                    id: None,
-                    built_in: Some(role),
-                    name: role.key().to_owned(),
-                    description: String::new(),
-                    permissions: all(Permissions::of(role)),
-                    members: members as u32,
-                });
-            }
-            rows.extend(db.all(
-                "SELECT r.id,r.name,r.description,r.permissions,(SELECT count(*) FROM staff s WHERE s.own_role=r.id
-                    AND s.deleted_at IS NULL AND s.deactivated_at IS NULL)
-                 FROM staff_role r WHERE r.deleted_at IS NULL ORDER BY r.name COLLATE NOCASE,r.n",
-                &[],
-                |row| {
-                    Ok(StaffRoleRow {
-                        id: Id::from_bytes(row.blob(0)),
-                        built_in: None,
-                        name: row.text(1).to_owned(),
-                        description: row.text(2).to_owned(),
-                        permissions: all(match row.optional_text(3) {
-                            Some(stored) => permissions(&stored)?,
-                            None => Permissions::default(),
-                        }),
-                        members: row.int(4) as u32,
-                    })
-                },
-            )?);
-            Ok(rows)
-        });
-        Ok(rows.await?)
-    }
+/// The staff roles: the built-in ones, then those of one's own.
+pub async fn staff_roles_list(session: &Session) -> Result<Vec<StaffRoleRow>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let all = |permissions: Permissions| permissions.iter().collect();
+    let rows = session.database().read(|db| {
+        let mut rows = Vec::new();
+        for role in [StaffRole::Administrator, StaffRole::Advisor, StaffRole::Viewer] {
+            let members = db.number(
+                "SELECT count(*) FROM staff WHERE role=? AND own_role IS NULL AND deleted_at IS NULL
+                    AND deactivated_at IS NULL",
+                &[Sql::Text(role.key())],
+            )?;
+            rows.push(StaffRoleRow {
+                id: None,
+                built_in: Some(role),
+                name: role.key().to_owned(),
+                description: String::new(),
+                permissions: all(Permissions::of(role)),
+                members: members as u32,
+            });
+        }
+        rows.extend(db.all(
+            "SELECT r.id,r.name,r.description,r.permissions,(SELECT count(*) FROM staff s WHERE s.own_role=r.id
+                AND s.deleted_at IS NULL AND s.deactivated_at IS NULL)
+             FROM staff_role r WHERE r.deleted_at IS NULL ORDER BY r.name COLLATE NOCASE,r.n",
+            &[],
+            |row| {
+                Ok(StaffRoleRow {
+                    id: Id::from_bytes(row.blob(0)),
+                    built_in: None,
+                    name: row.text(1).to_owned(),
+                    description: row.text(2).to_owned(),
+                    permissions: all(match row.optional_text(3) {
+                        Some(stored) => permissions(&stored)?,
+                        None => Permissions::default(),
+                    }),
+                    members: row.int(4) as u32,
+                })
+            },
+        )?);
+        Ok(rows)
+    });
+    Ok(rows.await?)
+}
 
-    /// Defines a staff role of one's own.
-    pub async fn staff_role_create(
-        self: &Arc<Self>,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        self.actor.require(Permission::ManageStaff)?;
-        self.add(RecordKind::StaffRole, values, |db, role| {
+/// Defines a staff role of one's own.
+pub async fn staff_role_create(
+    session: &Session,
+    values: &HashMap<String, FieldValue>,
+) -> Result<Created, CommandError> {
+    session.actor().require(Permission::ManageStaff)?;
+    forms::add(session, RecordKind::StaffRole, values, |db, role| {
+        staff_role::complete_role(role)?;
+        free_name(db, role, &staff_role::NAME)
+    })
+    .await
+}
+
+/// Edits a staff role of one's own.
+pub async fn staff_role_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageStaff)?;
+    let kind = RecordKind::StaffRole;
+    forms::change_one(session, OperationKind::RecordsEdit, kind, id, |recorder| {
+        let changed = amend_record(recorder, kind, id, edits, |db, _, role| {
             staff_role::complete_role(role)?;
             free_name(db, role, &staff_role::NAME)
-        })
-        .await
-    }
+        })?;
+        someone_manages(recorder.db())?;
+        Ok(changed)
+    })
+    .await
+}
 
-    /// Edits a staff role of one's own.
-    pub async fn staff_role_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageStaff)?;
-        let kind = RecordKind::StaffRole;
-        self.change_one(OperationKind::RecordsEdit, kind, id, |recorder| {
-            let changed = amend(recorder, kind, id, edits, |db, _, role| {
-                staff_role::complete_role(role)?;
-                free_name(db, role, &staff_role::NAME)
-            })?;
+/// Deletes a staff role of one's own; who has it gets another.
+pub async fn staff_role_delete(session: &Session, id: Id, instead: StaffAssignment) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageStaff)?;
+    let now = session.now() as i64;
+    let title = session.database().read(|db| table::name_of(db, RecordKind::StaffRole, id)).await?.unwrap_or_default();
+    let (changed, operation) = session
+        .commit(Step::new(OperationKind::RolesDelete).detail(title), |recorder| {
+            let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;
+            let members = references::rows(recorder.db(), RecordKind::Staff, &organization::STAFF_OWN_ROLE, id, true)?;
+            if instead == (StaffAssignment::Own { role: id }) {
+                return Err(Refusal::of("role", Problem::UnknownReference).into());
+            }
+            for (n, member) in &members {
+                let before = table::get(recorder.db(), RecordKind::Staff, *member)?.record;
+                let mut after = before.clone();
+                assign(recorder.db(), &mut after, instead)?;
+                write(recorder, *n, &before, &after)?;
+            }
+            let deletion = located.record.change(&DELETED_AT, Value::Moment(now));
+            recorder.update(RecordKind::StaffRole, located.n, id, deletion.as_slice())?;
             someone_manages(recorder.db())?;
-            Ok(changed)
+            Ok(members.len() as u32)
         })
-        .await
-    }
-
-    /// Deletes a staff role of one's own; who has it gets another.
-    pub async fn staff_role_delete(self: &Arc<Self>, id: Id, instead: StaffAssignment) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageStaff)?;
-        let now = self.now() as i64;
-        let title = self.database.read(|db| table::name_of(db, RecordKind::StaffRole, id)).await?.unwrap_or_default();
-        let (changed, operation) = self
-            .commit(OperationKind::RolesDelete, title, None, |recorder| {
-                let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;
-                let members =
-                    references::rows(recorder.db(), RecordKind::Staff, &organization::STAFF_OWN_ROLE, id, true)?;
-                if instead == (StaffAssignment::Own { role: id }) {
-                    return Err(Refusal::of("role", Problem::UnknownReference).into());
-                }
-                for (n, member) in &members {
-                    let before = table::get(recorder.db(), RecordKind::Staff, *member)?.record;
-                    let mut after = before.clone();
-                    assign(recorder.db(), &mut after, instead)?;
-                    write(recorder, *n, &before, &after)?;
-                }
-                let deletion = located.record.change(&DELETED_AT, Value::Moment(now));
-                recorder.update(RecordKind::StaffRole, located.n, id, deletion.as_slice())?;
-                someone_manages(recorder.db())?;
-                Ok(members.len() as u32)
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: 0, users: 0 })
-    }
+        .await?;
+    Ok(Done { operation, changed, skipped: 0, users: 0 })
 }

@@ -1,9 +1,11 @@
 //! The first start, and every other: set up, unlock, open.
 
-use crate::desk::{Desk, ids, now};
 use crate::error::CommandError;
+use crate::moment::{ids, now};
+use crate::opening::write_down_opening;
 use crate::security::FailedAttempts;
-use crate::staff;
+use crate::session::Session;
+use crate::{active_staff, backup, clock, sample, security, staff};
 use liaison_domain::clock::ClockDoubt;
 use liaison_domain::edit::draft;
 use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT};
@@ -20,7 +22,6 @@ use liaison_store::{Database, Db, Intent, Recorder, Sql, StoreError, settings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// What the first start asks.
@@ -64,64 +65,6 @@ pub struct ActorInfo {
     pub permissions: Vec<String>,
 }
 
-/// What stands between the person and the desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum AppPhase {
-    /// There is no database yet.
-    Setup,
-    /// A passcode is needed.
-    Locked,
-    /// The key lies in the keychain.
-    Ready,
-}
-
-/// What stands between the person and the database in `directory`.
-///
-/// Errors: `Storage` where the key of a database is gone: nobody is to set up anew over it.
-pub fn phase(directory: &Path) -> Result<AppPhase, CommandError> {
-    match liaison_store::backup::finish_restore(directory) {
-        // Whoever has it open sees to it.
-        Ok(()) | Err(StoreError::Busy) => {}
-        Err(error) => return Err(error.into()),
-    }
-    if is_key_missing(directory) {
-        return Err(StoreError::Missing(KEY_FILE).into());
-    }
-    Ok(match key::protection(directory)? {
-        None => AppPhase::Setup,
-        Some(Protection::Passcode) => AppPhase::Locked,
-        Some(Protection::Keychain) => AppPhase::Ready,
-    })
-}
-
-/// Whether this system has a keychain that works.
-pub fn keychain_works() -> bool {
-    tokio::task::block_in_place(key::keychain_works)
-}
-
-/// The directory of this person's database: `LIAISON_DATA`, or the system's place for application data.
-pub fn default_directory() -> Option<PathBuf> {
-    match std::env::var_os("LIAISON_DATA") {
-        Some(directory) if !directory.is_empty() => Some(directory.into()),
-        _ => system_directory(),
-    }
-}
-
-/// The system's place for application data, where nothing else is said.
-pub fn system_directory() -> Option<PathBuf> {
-    dirs::data_dir().map(|data| data.join("org.liaison.desk"))
-}
-
-/// The setting of this device: the staff record of whoever was last at the desk.
-const AT_THE_DESK: &str = "at_the_desk";
-
-/// Who was last at the desk on this computer: who comes where nobody has a passcode to say who they are. `None` in a
-/// database of before this was kept.
-pub(crate) fn at_the_desk(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
-    Ok(settings::get(db, AT_THE_DESK)?.and_then(|id| id.parse().ok()))
-}
-
 /// Decides who is at the desk, when it is opened, unlocked or handed over: the one place that does. The key file is
 /// brought in line with the staff records on the way.
 ///
@@ -133,8 +76,9 @@ async fn admit(
     unlocked: &Unlocked,
     secret: Option<&str>,
 ) -> Result<Actor, CommandError> {
-    let (first, last, active) =
-        database.read(|db| Ok((staff::first(db)?, at_the_desk(db)?, staff::active(db)?))).await?;
+    let (first, last, active) = database
+        .read(|db| Ok((active_staff::first(db)?, active_staff::at_the_desk(db)?, active_staff::active(db)?)))
+        .await?;
     let first = first.ok_or(CommandError::NotSetUp)?;
     let person = match unlocked.holder {
         Holder::Person(person) => person,
@@ -150,31 +94,11 @@ async fn admit(
         // A folder that can't be written to can still be read.
         tracing::warn!("the key file is as it was: {error}");
     }
-    let actor = database.read(|db| staff::actor(db, person)).await?.ok_or(CommandError::NoLongerStaff)?;
+    let actor = database.read(|db| active_staff::actor(db, person)).await?.ok_or(CommandError::NoLongerStaff)?;
     if last != Some(person) {
-        remember(database, person).await;
+        active_staff::remember(database, person).await;
     }
     Ok(actor)
-}
-
-/// Who a holder is in a database that nobody works in, a backup: the recovery key is an actor of its own. `None` for who
-/// did not work there then.
-pub(crate) fn actor_of(db: &Db<'_>, holder: Holder) -> Result<Option<Actor>, StoreError> {
-    let person = match holder {
-        Holder::Recovery => return Ok(Some(Actor::recovery_key())),
-        Holder::Person(person) => Some(person),
-        Holder::SetUp => staff::first(db)?,
-        Holder::Keychain => at_the_desk(db)?.map_or_else(|| staff::first(db), |last| Ok(Some(last)))?,
-    };
-    person.map_or(Ok(None), |person| staff::actor(db, person))
-}
-
-/// Writes down who is at the desk. Where that can't be written, the desk opens all the same: it can still be read.
-async fn remember(database: &Database, person: Id) {
-    let person = person.to_string();
-    if let Err(error) = database.write(|db| settings::set(db, AT_THE_DESK, Some(&person))).await {
-        tracing::warn!("who is at the desk can't be written down: {error}");
-    }
 }
 
 /// Opens the database in `directory`; `secret` is the passcode where one is needed.
@@ -182,7 +106,7 @@ async fn remember(database: &Database, person: Id) {
 /// Errors: `NotSetUp`, `Locked`, `WrongPasscode`, `NoLongerStaff`, `RecoveryKey` (see [`crate::recovery`]), `Keychain`, `Busy`,
 /// `TooNew`, `Storage` where files are damaged, missing or don't belong together. None of them changes what is in the
 /// database.
-pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, CommandError> {
+pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Session, CommandError> {
     liaison_store::backup::finish_restore(directory)?;
     if is_key_missing(directory) {
         return Err(StoreError::Missing(KEY_FILE).into());
@@ -194,10 +118,10 @@ pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, C
     let database = Database::open_existing(directory, Some(&unlocked.key)).await?;
     match admit(&database, directory, &unlocked, secret).await {
         Ok(actor) => {
-            let desk = Arc::new(Desk::new(database, directory.to_owned(), actor));
-            desk.tell_not_backed_up().await;
-            welcome(&desk).await;
-            Ok(desk)
+            let session = Session::new(database, directory.to_owned(), actor);
+            backup::tell_not_backed_up(&session).await;
+            welcome(&session).await;
+            Ok(session)
         }
         Err(error) => {
             database.close().await?;
@@ -209,40 +133,26 @@ pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Arc<Desk>, C
 /// Hands an open desk to whoever's passcode it is: on a shared computer, one goes and another comes.
 ///
 /// Errors: `WrongPasscode`, `NoLongerStaff`, `RecoveryKey`.
-pub async fn switch(desk: &Arc<Desk>, passcode: &str) -> Result<Arc<Desk>, CommandError> {
-    let unlocked = tokio::task::block_in_place(|| key::load(desk.directory(), Some(passcode)))?;
-    let actor = admit(&desk.database, desk.directory(), &unlocked, Some(passcode)).await?;
-    let theirs = desk.for_person(actor.staff).await?;
+pub async fn switch(session: &Session, passcode: &str) -> Result<Session, CommandError> {
+    let unlocked = tokio::task::block_in_place(|| key::load(session.directory(), Some(passcode)))?;
+    let actor = admit(session.database(), session.directory(), &unlocked, Some(passcode)).await?;
+    let theirs = session.for_person(actor.staff).await?;
     welcome(&theirs).await;
     Ok(theirs)
 }
 
 /// Tells whoever came how many wrong passcodes were entered before they did, and writes both down. By a clock in doubt
 /// nothing is written: it waits for the answer.
-async fn welcome(desk: &Arc<Desk>) {
-    let failures = key::failures(desk.directory());
-    desk.tell_failures(failures.map(|failures| FailedAttempts { count: failures.count, since: failures.since }));
-    match desk.check_clock().await {
-        Ok(None) => write_down_opening(desk).await,
-        Ok(Some(_)) => desk.clock_watch.opening_waits.store(true, Ordering::Relaxed),
+async fn welcome(session: &Session) {
+    let failures = key::failures(session.directory());
+    security::tell_failures(
+        session,
+        failures.map(|failures| FailedAttempts { count: failures.count, since: failures.since }),
+    );
+    match clock::check_clock(session).await {
+        Ok(None) => write_down_opening(session).await,
+        Ok(Some(_)) => session.engine().clock_watch.opening_waits.store(true, Ordering::Relaxed),
         Err(error) => tracing::warn!("the clock can't be compared: {error}"),
-    }
-}
-
-/// Writes down that somebody came, and how many wrong passcodes were entered before they did. Where that can't be
-/// written, the desk opens all the same: it can still be read.
-pub(crate) async fn write_down_opening(desk: &Arc<Desk>) {
-    let failures = key::failures(desk.directory());
-    let written = async {
-        if let Some(failures) = failures {
-            desk.record_event(OperationKind::SecurityFailed, failures.count.to_string()).await?;
-        }
-        desk.record_event(OperationKind::SecurityOpen, String::new()).await
-    };
-    match written.await {
-        Ok(()) if failures.is_some() => key::forget_failures(desk.directory()),
-        Ok(()) => {}
-        Err(error) => tracing::warn!("that the desk was opened is not in the journal: {error}"),
     }
 }
 
@@ -250,7 +160,7 @@ pub(crate) async fn write_down_opening(desk: &Arc<Desk>) {
 ///
 /// Errors: `Validation`; `Keychain` where there is no keychain and no passcode was given; `Busy`; `ClockInDoubt` by a
 /// clock from before this program. A set-up that fails, or is cut short, can be done again.
-pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, SetupDone), CommandError> {
+pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Session, SetupDone), CommandError> {
     let now = now();
     let mut ids = ids(now);
     let mut records = records(input, &mut || ids.next_id(), now)?;
@@ -279,7 +189,7 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, 
         .write(|db| {
             let name = device_name();
             db.run("INSERT INTO device(id,name,here) VALUES(?,?,1)", &[Sql::Blob(device.bytes()), Sql::Text(&name)])?;
-            settings::set(db, AT_THE_DESK, Some(&staff.to_string()))?;
+            settings::set(db, active_staff::AT_THE_DESK, Some(&staff.to_string()))?;
             let mut recorder = Recorder::begin(db, intent)?;
             for record in &records {
                 recorder.create(record)?;
@@ -290,11 +200,11 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Arc<Desk>, 
     // Cut short before this, the set-up never was: it can be done again.
     key::keep(directory)?;
     let actor = Actor::with_role(staff, StaffRole::Administrator);
-    let desk = Arc::new(Desk::new(database, directory.to_owned(), actor));
+    let session = Session::new(database, directory.to_owned(), actor);
     if let Some(count) = input.sample_contacts.filter(|count| *count > 0) {
-        desk.sample_create(count, SAMPLE_SEED, &mut |_| std::ops::ControlFlow::Continue(())).await?;
+        sample::sample_create(&session, count, SAMPLE_SEED, &mut |_| std::ops::ControlFlow::Continue(())).await?;
     }
-    Ok((desk, SetupDone { recovery_key: recovery }))
+    Ok((session, SetupDone { recovery_key: recovery }))
 }
 
 /// The seed of the sample data of a first start: everybody sees the same people.
@@ -377,31 +287,27 @@ fn device_name() -> String {
     if name.is_empty() { "This computer".into() } else { name.to_owned() }
 }
 
-impl Desk {
-    /// The institution's name.
-    pub async fn institution(&self) -> Result<String, CommandError> {
-        Ok(self.database.read(liaison_store::backup::institution).await?)
-    }
-
-    /// Who is at the desk.
-    pub async fn actor_info(&self) -> Result<ActorInfo, CommandError> {
-        let staff =
-            self.database.read(|db| liaison_store::table::get(db, RecordKind::Staff, self.actor.staff)).await?.record;
-        let name = liaison_domain::name::person_name(
-            staff.text(&organization::STAFF_FIRST_NAME),
-            "",
-            staff.text(&organization::STAFF_LAST_NAME),
-        );
-        let (staff_role, own_role) = self.staff_role_of(&staff).await?;
-        Ok(ActorInfo {
-            id: self.actor.staff,
-            name,
-            email: staff.text(&organization::STAFF_EMAIL).to_owned(),
-            role: staff_role,
-            own_role,
-            permissions: self.actor.permissions.iter().map(|permission| permission.key().to_owned()).collect(),
-        })
-    }
+/// Who is at the desk.
+pub async fn actor_info(session: &Session) -> Result<ActorInfo, CommandError> {
+    let staff = session
+        .database()
+        .read(|db| liaison_store::table::get(db, RecordKind::Staff, session.actor().staff))
+        .await?
+        .record;
+    let name = liaison_domain::name::person_name(
+        staff.text(&organization::STAFF_FIRST_NAME),
+        "",
+        staff.text(&organization::STAFF_LAST_NAME),
+    );
+    let (staff_role, own_role) = staff::staff_role_of(session, &staff).await?;
+    Ok(ActorInfo {
+        id: session.actor().staff,
+        name,
+        email: staff.text(&organization::STAFF_EMAIL).to_owned(),
+        role: staff_role,
+        own_role,
+        permissions: session.actor().permissions.iter().map(|permission| permission.key().to_owned()).collect(),
+    })
 }
 
 #[cfg(test)]

@@ -3,11 +3,15 @@
 //! Lists of them are lists like all others; "My caseload" is the list of those assigned to whoever looks.
 
 use crate::activities::{self, ActivityOwner};
-use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
 use crate::lists::Selection;
 use crate::onboarding::{GivenAnswer, answers};
-use crate::records::{Created, Done, check_record, values};
+use crate::progress::OnProgress;
+use crate::records::{check_record, values};
+use crate::session::Session;
+use crate::step::Step;
+use crate::step::{Created, Done};
+use crate::{invitations, lists, mail, records};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::name::{Words, fold};
@@ -18,7 +22,6 @@ use liaison_store::{Db, Recorder, Sql, StoreError, journal, list, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 /// Most entries of the ledger that a panel shows; the newest.
 const SHOWN: usize = 50;
@@ -122,231 +125,226 @@ pub struct StudentCounts {
     pub mine: u32,
 }
 
-impl Desk {
-    /// Adds a student or alum, who gets the welcome message in the same step (M35); where the institution has no portal
-    /// yet, only once somebody sends it. Refused with the name of who has the address already.
-    pub async fn student_create(
-        self: &Arc<Self>,
-        values: &HashMap<String, FieldValue>,
-    ) -> Result<Created, CommandError> {
-        self.actor.require(Permission::ManageUsers)?;
-        let now = self.now();
-        let record = self.drafted(RecordKind::Student, values, now)?;
-        let (id, inviting) = (record.id, self.inviting(mail_template::WELCOME, now).await?);
-        let work = |recorder: &mut Recorder<'_>| {
-            check_record(recorder.db(), &self.viewer(), &record)?;
-            match &inviting {
-                Some(inviting) => inviting.begin(recorder.db())?.create(recorder, &record).map(drop),
-                None => recorder.create(&record),
-            }
+/// Adds a student or alum, who gets the welcome message in the same step (M35); where the institution has no portal
+/// yet, only once somebody sends it. Refused with the name of who has the address already.
+pub async fn student_create(session: &Session, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
+    session.actor().require(Permission::ManageUsers)?;
+    let now = session.now();
+    let record = records::drafted(session, RecordKind::Student, values, now)?;
+    let (id, inviting) = (record.id, invitations::inviting(session, mail_template::WELCOME, now).await?);
+    let work = |recorder: &mut Recorder<'_>| {
+        check_record(recorder.db(), &session.viewer(), &record)?;
+        match &inviting {
+            Some(inviting) => inviting.begin(recorder.db())?.create(recorder, &record).map(drop),
+            None => recorder.create(&record),
+        }
+    };
+    let ((), operation) = session.commit(Step::new(OperationKind::RecordsCreate), work).await?;
+    mail::outbox_filled(session);
+    Created::by(id, operation)
+}
+
+/// Edits fields of a student or alum.
+pub async fn student_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageUsers)?;
+    records::edit_permitted(session, RecordKind::Student, OperationKind::RecordsEdit, id, edits).await
+}
+
+/// The panel of a student or alum, also of one in the trash.
+pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let panel = session.database().read(|db| {
+        let record = table::get(db, RecordKind::Student, id)?.record;
+        let group = match record.get(&student::GROUP).as_reference() {
+            Some(group) => table::name_of(db, RecordKind::UserGroup, group)?,
+            None => None,
         };
-        let ((), operation) = self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
-        self.outbox_filled();
-        Created::by(id, operation)
-    }
+        let assigned_to = match record.get(&student::ASSIGNED_TO).as_reference() {
+            Some(person) => case_holder(db, person)?,
+            None => None,
+        };
+        let ledger = "FROM invitation t WHERE t.student=? AND t.deleted_at IS NULL";
+        let has = |field| !record.get(field).is_empty();
+        let status =
+            student::status(has(&student::ACTIVATED_AT), has(&student::DEACTIVATED_AT), has(&student::INVITED_AT));
+        Ok(StudentPanel {
+            id,
+            name: table::name_of(db, RecordKind::Student, id)?.unwrap_or_default(),
+            status: status.to_owned(),
+            values: values(db.registry(), &record),
+            group,
+            assigned_to,
+            invited: liaison_store::invitations::went_count(db, RecordKind::Student, id, None)?,
+            invitations: invitations(db, ledger, id)?,
+            answers: answers(db, id)?,
+            emails: activities::counts(db, ActivityOwner { kind: RecordKind::Student, id })?.emails,
+            deleted: record.is_deleted(),
+            changes: journal::change_count(db, id)?,
+        })
+    });
+    Ok(panel.await?)
+}
 
-    /// Edits fields of a student or alum.
-    pub async fn student_edit(self: &Arc<Self>, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageUsers)?;
-        self.edit_permitted(RecordKind::Student, OperationKind::RecordsEdit, id, edits).await
-    }
+/// Deactivates the accounts of the selected (M37). Who is deactivated already is skipped.
+pub async fn students_deactivate(
+    session: &Session,
+    selection: &Selection,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageUsers)?;
+    let now = Value::Moment(session.now() as i64);
+    let rule = |student: &Record| student.get(&student::DEACTIVATED_AT).is_empty().then(|| now.clone());
+    set_on_each(session, OperationKind::StudentsDeactivate, selection, &student::DEACTIVATED_AT, rule, progress).await
+}
 
-    /// The panel of a student or alum, also of one in the trash.
-    pub async fn student_get(&self, id: Id) -> Result<StudentPanel, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let panel = self.database.read(|db| {
-            let record = table::get(db, RecordKind::Student, id)?.record;
-            let group = match record.get(&student::GROUP).as_reference() {
-                Some(group) => table::name_of(db, RecordKind::UserGroup, group)?,
-                None => None,
-            };
-            let assigned_to = match record.get(&student::ASSIGNED_TO).as_reference() {
-                Some(person) => case_holder(db, person)?,
-                None => None,
-            };
-            let ledger = "FROM invitation t WHERE t.student=? AND t.deleted_at IS NULL";
-            let has = |field| !record.get(field).is_empty();
-            let status =
-                student::status(has(&student::ACTIVATED_AT), has(&student::DEACTIVATED_AT), has(&student::INVITED_AT));
-            Ok(StudentPanel {
-                id,
-                name: table::name_of(db, RecordKind::Student, id)?.unwrap_or_default(),
-                status: status.to_owned(),
-                values: values(db.registry(), &record),
-                group,
-                assigned_to,
-                invited: liaison_store::invitations::went_count(db, RecordKind::Student, id, None)?,
-                invitations: invitations(db, ledger, id)?,
-                answers: answers(db, id)?,
-                emails: activities::counts(db, ActivityOwner { kind: RecordKind::Student, id })?.emails,
-                deleted: record.is_deleted(),
-                changes: journal::change_count(db, id)?,
-            })
-        });
-        Ok(panel.await?)
-    }
+/// Reactivates the accounts of the selected (M37). Who is not deactivated is skipped.
+pub async fn students_reactivate(
+    session: &Session,
+    selection: &Selection,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageUsers)?;
+    let rule = |student: &Record| (!student.get(&student::DEACTIVATED_AT).is_empty()).then_some(Value::Empty);
+    set_on_each(session, OperationKind::StudentsReactivate, selection, &student::DEACTIVATED_AT, rule, progress).await
+}
 
-    /// Deactivates the accounts of the selected (M37). Who is deactivated already is skipped.
-    pub async fn students_deactivate(
-        self: &Arc<Self>,
-        selection: &Selection,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageUsers)?;
-        let now = Value::Moment(self.now() as i64);
-        let rule = |student: &Record| student.get(&student::DEACTIVATED_AT).is_empty().then(|| now.clone());
-        self.set_on_each(OperationKind::StudentsDeactivate, selection, &student::DEACTIVATED_AT, rule, progress).await
+/// Assigns the selected to a staff member (M38), or to nobody. Whose case they are already is skipped.
+///
+/// Errors: `Validation` of `assigned_to` where the person does not work here, or no longer.
+pub async fn students_assign(
+    session: &Session,
+    selection: &Selection,
+    to: Option<Id>,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    session.actor().require(Permission::AssignCases)?;
+    if let Some(person) = to {
+        let holder = session.database().read(|db| case_holder(db, person)).await?;
+        if holder.is_none_or(|holder| holder.deactivated) {
+            let field = student::ASSIGNED_TO.key.to_owned();
+            return Err(Refusal::of(field, Problem::UnknownReference).into());
+        }
     }
+    let wanted = to.map_or(Value::Empty, Value::Reference);
+    let rule = |student: &Record| (*student.get(&student::ASSIGNED_TO) != wanted).then(|| wanted.clone());
+    set_on_each(session, OperationKind::StudentsAssign, selection, &student::ASSIGNED_TO, rule, progress).await
+}
 
-    /// Reactivates the accounts of the selected (M37). Who is not deactivated is skipped.
-    pub async fn students_reactivate(
-        self: &Arc<Self>,
-        selection: &Selection,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageUsers)?;
-        let rule = |student: &Record| (!student.get(&student::DEACTIVATED_AT).is_empty()).then_some(Value::Empty);
-        self.set_on_each(OperationKind::StudentsReactivate, selection, &student::DEACTIVATED_AT, rule, progress).await
-    }
-
-    /// Assigns the selected to a staff member (M38), or to nobody. Whose case they are already is skipped.
-    ///
-    /// Errors: `Validation` of `assigned_to` where the person does not work here, or no longer.
-    pub async fn students_assign(
-        self: &Arc<Self>,
-        selection: &Selection,
-        to: Option<Id>,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::AssignCases)?;
-        if let Some(person) = to {
-            let holder = self.database.read(|db| case_holder(db, person)).await?;
-            if holder.is_none_or(|holder| holder.deactivated) {
-                let field = student::ASSIGNED_TO.key.to_owned();
-                return Err(Refusal::of(field, Problem::UnknownReference).into());
+/// Gives a field of each selected student the value that `rule` says, where it says one.
+async fn set_on_each(
+    session: &Session,
+    operation: OperationKind,
+    selection: &Selection,
+    field: &'static liaison_domain::Field,
+    rule: impl Fn(&Record) -> Option<Value>,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    session.begin_long_work();
+    let rows = lists::selected(session, RecordKind::Student, selection).await?;
+    let total = rows.len() as u32;
+    let work = |recorder: &mut Recorder<'_>| {
+        let db = recorder.db();
+        let columns = table::columns(db.registry(), RecordKind::Student);
+        let sql = format!("SELECT id,{columns} FROM student WHERE n=? AND deleted_at IS NULL");
+        let mut statement = db.prepare(&sql)?;
+        let (mut changed, mut skipped) = (0, 0);
+        for (at, row) in rows.iter().enumerate() {
+            session.report(progress, at as u32, total)?;
+            statement.bind(&[Sql::Int(i64::from(*row))])?;
+            if !statement.step()? {
+                skipped += 1;
+                continue;
+            }
+            let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+            let record = table::record(&statement, 1, RecordKind::Student, id);
+            statement.reset();
+            match rule(&record).and_then(|value| record.change(field, value)) {
+                Some(change) => {
+                    recorder.update(RecordKind::Student, i64::from(*row), id, &[change])?;
+                    changed += 1;
+                }
+                None => skipped += 1,
             }
         }
-        let wanted = to.map_or(Value::Empty, Value::Reference);
-        let rule = |student: &Record| (*student.get(&student::ASSIGNED_TO) != wanted).then(|| wanted.clone());
-        self.set_on_each(OperationKind::StudentsAssign, selection, &student::ASSIGNED_TO, rule, progress).await
-    }
+        session.report(progress, total, total)?;
+        Ok((changed, skipped))
+    };
+    let ((changed, skipped), operation) = session.commit(Step::new(operation), work).await?;
+    Ok(Done { operation, changed, skipped, users: 0 })
+}
 
-    /// Gives a field of each selected student the value that `rule` says, where it says one.
-    async fn set_on_each(
-        self: &Arc<Self>,
-        operation: OperationKind,
-        selection: &Selection,
-        field: &'static liaison_domain::Field,
-        rule: impl Fn(&Record) -> Option<Value>,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.begin_long_work();
-        let rows = self.selected(RecordKind::Student, selection).await?;
-        let total = rows.len() as u32;
-        let work = |recorder: &mut Recorder<'_>| {
-            let db = recorder.db();
-            let columns = table::columns(db.registry(), RecordKind::Student);
-            let sql = format!("SELECT id,{columns} FROM student WHERE n=? AND deleted_at IS NULL");
-            let mut statement = db.prepare(&sql)?;
-            let (mut changed, mut skipped) = (0, 0);
-            for (at, row) in rows.iter().enumerate() {
-                report(progress, &self.cancel, at as u32, total)?;
-                statement.bind(&[Sql::Int(i64::from(*row))])?;
-                if !statement.step()? {
-                    skipped += 1;
-                    continue;
-                }
-                let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-                let record = table::record(&statement, 1, RecordKind::Student, id);
-                statement.reset();
-                match rule(&record).and_then(|value| record.change(field, value)) {
-                    Some(change) => {
-                        recorder.update(RecordKind::Student, i64::from(*row), id, &[change])?;
-                        changed += 1;
-                    }
-                    None => skipped += 1,
-                }
-            }
-            report(progress, &self.cancel, total, total)?;
-            Ok((changed, skipped))
-        };
-        let ((changed, skipped), operation) = self.commit(operation, String::new(), None, work).await?;
-        Ok(Done { operation, changed, skipped, users: 0 })
-    }
+/// Who cases can be assigned to, with what each has: active staff whose name or address has the words of `search`,
+/// each as a beginning; by name.
+pub async fn case_loads(session: &Session, search: &str) -> Result<Vec<CaseLoad>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let me = session.actor().staff;
+    let loads = session.database().read(|db| {
+        db.all(
+            "SELECT s.id,s.first_name,s.last_name,s.email,
+                count(t.n) FILTER (WHERE t.deactivated_at IS NULL),
+                count(t.n) FILTER (WHERE t.deactivated_at IS NOT NULL)
+             FROM staff s LEFT JOIN student t ON t.assigned_to=s.id AND t.deleted_at IS NULL
+             WHERE s.deleted_at IS NULL AND s.deactivated_at IS NULL
+             GROUP BY s.n ORDER BY s.sort_name,s.n",
+            &[],
+            |row| {
+                let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
+                Ok(CaseLoad {
+                    id,
+                    name: format!("{} {}", row.text(1), row.text(2)).trim().to_owned(),
+                    email: row.text(3).to_owned(),
+                    cases: row.int(4) as u32,
+                    deactivated_cases: row.int(5) as u32,
+                    me: id == me,
+                })
+            },
+        )
+    });
+    let wanted = fold(search);
+    let wanted: Vec<&str> = Words::new(&wanted).collect();
+    let mut loads = loads.await?;
+    loads.retain(|load| {
+        let have = fold(&format!("{} {}", load.name, load.email));
+        wanted.iter().all(|word| Words::new(&have).any(|part| part.starts_with(word)))
+    });
+    Ok(loads)
+}
 
-    /// Who cases can be assigned to, with what each has: active staff whose name or address has the words of `search`,
-    /// each as a beginning; by name.
-    pub async fn case_loads(&self, search: &str) -> Result<Vec<CaseLoad>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let me = self.actor.staff;
-        let loads = self.database.read(|db| {
-            db.all(
-                "SELECT s.id,s.first_name,s.last_name,s.email,
-                    count(t.n) FILTER (WHERE t.deactivated_at IS NULL),
-                    count(t.n) FILTER (WHERE t.deactivated_at IS NOT NULL)
-                 FROM staff s LEFT JOIN student t ON t.assigned_to=s.id AND t.deleted_at IS NULL
-                 WHERE s.deleted_at IS NULL AND s.deactivated_at IS NULL
-                 GROUP BY s.n ORDER BY s.sort_name,s.n",
-                &[],
-                |row| {
-                    let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
-                    Ok(CaseLoad {
-                        id,
-                        name: format!("{} {}", row.text(1), row.text(2)).trim().to_owned(),
-                        email: row.text(3).to_owned(),
-                        cases: row.int(4) as u32,
-                        deactivated_cases: row.int(5) as u32,
-                        me: id == me,
-                    })
-                },
-            )
-        });
-        let wanted = fold(search);
-        let wanted: Vec<&str> = Words::new(&wanted).collect();
-        let mut loads = loads.await?;
-        loads.retain(|load| {
-            let have = fold(&format!("{} {}", load.name, load.email));
-            wanted.iter().all(|word| Words::new(&have).any(|part| part.starts_with(word)))
-        });
-        Ok(loads)
-    }
+/// "My caseload" (M38): the students assigned to whoever is at the desk.
+pub fn my_caseload(session: &Session) -> ListQuery {
+    let mut query = ListQuery::all(RecordKind::Student);
+    query.filter.push(Condition::is(&student::ASSIGNED_TO, &session.actor().staff.to_string()));
+    query
+}
 
-    /// "My caseload" (M38): the students assigned to whoever is at the desk.
-    pub fn my_caseload(&self) -> ListQuery {
-        let mut query = ListQuery::all(RecordKind::Student);
-        query.filter.push(Condition::is(&student::ASSIGNED_TO, &self.actor.staff.to_string()));
-        query
-    }
-
-    /// How many students and alumni each of the usual filters has (M39).
-    pub async fn student_counts(&self) -> Result<StudentCounts, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let me = self.actor.staff;
-        let counts = self.database.read(|db| {
-            let status = list::computed(&student::STATUS);
-            db.all(
-                &format!(
-                    "SELECT {status},t.assigned_to IS NOT NULL,t.assigned_to IS ?,count(*) FROM student t
-                     WHERE t.deleted_at IS NULL GROUP BY 1,2,3"
-                ),
-                &[Sql::Blob(me.bytes())],
-                |row| Ok((row.text(0).to_owned(), row.int(1) == 1, row.int(2) == 1, row.int(3) as u32)),
-            )
-        });
-        let mut counts_of = StudentCounts::default();
-        for (status, assigned, mine, count) in counts.await? {
-            counts_of.all += count;
-            match status.as_str() {
-                student::ACTIVE => counts_of.active += count,
-                student::INACTIVE => counts_of.inactive += count,
-                student::DEACTIVATED => counts_of.deactivated += count,
-                _ => counts_of.not_invited += count,
-            }
-            *if assigned { &mut counts_of.assigned } else { &mut counts_of.unassigned } += count;
-            counts_of.mine += if mine { count } else { 0 };
+/// How many students and alumni each of the usual filters has (M39).
+pub async fn student_counts(session: &Session) -> Result<StudentCounts, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let me = session.actor().staff;
+    let counts = session.database().read(|db| {
+        let status = list::computed(&student::STATUS);
+        db.all(
+            &format!(
+                "SELECT {status},t.assigned_to IS NOT NULL,t.assigned_to IS ?,count(*) FROM student t
+                 WHERE t.deleted_at IS NULL GROUP BY 1,2,3"
+            ),
+            &[Sql::Blob(me.bytes())],
+            |row| Ok((row.text(0).to_owned(), row.int(1) == 1, row.int(2) == 1, row.int(3) as u32)),
+        )
+    });
+    let mut counts_of = StudentCounts::default();
+    for (status, assigned, mine, count) in counts.await? {
+        counts_of.all += count;
+        match status.as_str() {
+            student::ACTIVE => counts_of.active += count,
+            student::INACTIVE => counts_of.inactive += count,
+            student::DEACTIVATED => counts_of.deactivated += count,
+            _ => counts_of.not_invited += count,
         }
-        Ok(counts_of)
+        *if assigned { &mut counts_of.assigned } else { &mut counts_of.unassigned } += count;
+        counts_of.mine += if mine { count } else { 0 };
     }
+    Ok(counts_of)
 }
 
 /// The staff member with this id; `None` where there is none.

@@ -2,12 +2,17 @@
 
 mod consequences;
 mod purge;
+pub use purge::{purge, start_purging};
 
-use crate::desk::{Desk, OnProgress, report};
 use crate::erasure::ErasureDone;
 use crate::error::{Blocker, CommandError};
 use crate::lists::Selection;
-use crate::records::{Done, check_unique_email};
+use crate::progress::OnProgress;
+use crate::records::check_unique_email;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
+use crate::{backup, erasure, lists};
 use consequences::{TOGETHER, consequences, ids_of};
 use liaison_domain::backup::BackupReason;
 use liaison_domain::field::DELETED_AT;
@@ -17,7 +22,6 @@ use liaison_store::{Db, Recorder, Sql, StoreError, journal, links, references, t
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 
 /// Most records of a preview that are named.
 const NAMED_MOST: usize = 100;
@@ -139,239 +143,243 @@ fn operations(kind: RecordKind) -> (OperationKind, OperationKind, OperationKind)
     }
 }
 
-impl Desk {
-    /// Contacts and employers are deleted by those who may, students and alumni by those who manage users; what is
-    /// entered by hand by those who enter it.
-    fn permit_delete(&self, kind: RecordKind) -> Result<(), CommandError> {
-        let permission = match kind {
-            RecordKind::Contact | RecordKind::Employer => Permission::DeleteContacts,
-            RecordKind::Student => Permission::ManageUsers,
-            kind if kind.is_entered_by_hand() || kind == RecordKind::Note => Permission::EditContacts,
-            _ => return Err(CommandError::not_found("trash for this kind of record")),
-        };
-        Ok(self.actor.require(permission)?)
-    }
+/// Contacts and employers are deleted by those who may, students and alumni by those who manage users; what is
+/// entered by hand by those who enter it.
+fn permit_delete(session: &Session, kind: RecordKind) -> Result<(), CommandError> {
+    let permission = match kind {
+        RecordKind::Contact | RecordKind::Employer => Permission::DeleteContacts,
+        RecordKind::Student => Permission::ManageUsers,
+        kind if kind.is_entered_by_hand() || kind == RecordKind::Note => Permission::EditContacts,
+        _ => return Err(CommandError::not_found("trash for this kind of record")),
+    };
+    Ok(session.actor().require(permission)?)
+}
 
-    /// What deleting the selected records would do.
-    pub async fn delete_preview(&self, kind: RecordKind, selection: &Selection) -> Result<DeletePreview, CommandError> {
-        self.permit_delete(kind)?;
-        let rows = self.selected(kind, selection).await?;
-        let preview = self.database.read(|db| {
-            let mut preview = DeletePreview { rest_days: REST_DAYS as u32, ..DeletePreview::default() };
-            let mut along: BTreeMap<RecordKind, u32> = BTreeMap::new();
-            let gone = HashSet::new();
+/// What deleting the selected records would do.
+pub async fn delete_preview(
+    session: &Session,
+    kind: RecordKind,
+    selection: &Selection,
+) -> Result<DeletePreview, CommandError> {
+    permit_delete(session, kind)?;
+    let rows = lists::selected(session, kind, selection).await?;
+    let preview = session.database().read(|db| {
+        let mut preview = DeletePreview { rest_days: REST_DAYS as u32, ..DeletePreview::default() };
+        let mut along: BTreeMap<RecordKind, u32> = BTreeMap::new();
+        let gone = HashSet::new();
+        for rows in rows.chunks(TOGETHER) {
+            let ids = ids_of(db, kind, rows)?;
+            for (Place { id, .. }, found) in consequences(db, kind, &ids, &gone)? {
+                if found.blockers.is_empty() {
+                    preview.records += 1;
+                    for place in found.along {
+                        *along.entry(place.kind).or_default() += 1;
+                    }
+                    if kind == RecordKind::Contact {
+                        let contact = table::get(db, kind, id)?.record;
+                        for (n, _) in links::users_of(db, &contact)? {
+                            let access = db.number("SELECT access FROM employer_user WHERE n=?", &[Sql::Int(n)])?;
+                            preview.can_still_log_in += access as u32;
+                        }
+                    }
+                    continue;
+                }
+                preview.blocked += 1;
+                preview.blocked_ids.push(id);
+                if preview.blocked_records.len() < NAMED_MOST {
+                    let name = table::name_of(db, kind, id)?.unwrap_or_default();
+                    preview.blocked_records.push(BlockedRecord { id, name, blockers: found.blockers });
+                }
+            }
+        }
+        preview.along = along.into_iter().map(|(kind, count)| KindCount { kind, count }).collect();
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
+
+/// Puts the selected records into the trash with what belongs to them, in one operation. Those that others stand in
+/// the way of stay and are counted as skipped; where that is all of them, refuses with `Blocked`.
+pub async fn delete(
+    session: &Session,
+    kind: RecordKind,
+    selection: &Selection,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    permit_delete(session, kind)?;
+    session.begin_long_work();
+    let rows = lists::selected(session, kind, selection).await?;
+    let (now, total) = (Value::Moment(session.now() as i64), rows.len() as u32);
+    let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    let mut in_the_way = Vec::new();
+    let ((), operation) = session
+        .commit(Step::new(operations(kind).0), |recorder| {
+            let mut at = 0;
+            let mut gone = HashSet::new();
+            let delete = [FieldChange { field: DELETED_AT.number, before: Value::Empty, after: now }];
             for rows in rows.chunks(TOGETHER) {
-                let ids = ids_of(db, kind, rows)?;
-                for (Place { id, .. }, found) in consequences(db, kind, &ids, &gone)? {
-                    if found.blockers.is_empty() {
-                        preview.records += 1;
-                        for place in found.along {
-                            *along.entry(place.kind).or_default() += 1;
-                        }
-                        if kind == RecordKind::Contact {
-                            let contact = table::get(db, kind, id)?.record;
-                            for (n, _) in links::users_of(db, &contact)? {
-                                let access = db.number("SELECT access FROM employer_user WHERE n=?", &[Sql::Int(n)])?;
-                                preview.can_still_log_in += access as u32;
-                            }
-                        }
+                let places = ids_of(recorder.db(), kind, rows)?;
+                for (place, found) in consequences(recorder.db(), kind, &places, &gone)? {
+                    session.report(progress, at, total)?;
+                    at += 1;
+                    if !found.blockers.is_empty() {
+                        done.skipped += 1;
+                        in_the_way = found.blockers;
                         continue;
                     }
-                    preview.blocked += 1;
-                    preview.blocked_ids.push(id);
-                    if preview.blocked_records.len() < NAMED_MOST {
-                        let name = table::name_of(db, kind, id)?.unwrap_or_default();
-                        preview.blocked_records.push(BlockedRecord { id, name, blockers: found.blockers });
+                    done.changed += 1;
+                    for (loosened, field, to) in found.loosened {
+                        let from =
+                            [FieldChange { field: field.number, before: Value::Reference(to), after: Value::Empty }];
+                        recorder.update(loosened.kind, loosened.n, loosened.id, &from)?;
+                    }
+                    for place in found.along.into_iter().chain([place]) {
+                        // A meeting of two people may have gone with the first.
+                        if gone.insert(place) {
+                            recorder.update(place.kind, place.n, place.id, &delete)?;
+                        }
                     }
                 }
             }
-            preview.along = along.into_iter().map(|(kind, count)| KindCount { kind, count }).collect();
-            Ok(preview)
-        });
-        Ok(preview.await?)
+            session.report(progress, total, total)
+        })
+        .await?;
+    if done.changed == 0 && !in_the_way.is_empty() {
+        return Err(CommandError::Blocked { blockers: in_the_way });
     }
+    done.operation = operation;
+    Ok(done)
+}
 
-    /// Puts the selected records into the trash with what belongs to them, in one operation. Those that others stand in
-    /// the way of stay and are counted as skipped; where that is all of them, refuses with `Blocked`.
-    pub async fn delete(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        selection: &Selection,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.permit_delete(kind)?;
-        self.begin_long_work();
-        let rows = self.selected(kind, selection).await?;
-        let (now, total) = (Value::Moment(self.now() as i64), rows.len() as u32);
-        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-        let mut in_the_way = Vec::new();
-        let ((), operation) = self
-            .commit(operations(kind).0, String::new(), None, |recorder| {
+/// Takes records out of the trash, with what went there along with them. Refuses where somebody else has the
+/// contact's address by now.
+pub async fn restore(session: &Session, kind: RecordKind, ids: &[Id]) -> Result<Done, CommandError> {
+    permit_delete(session, kind)?;
+    let (changed, operation) = session
+        .commit(Step::new(operations(kind).1), |recorder| {
+            let mut changed = 0;
+            for id in ids {
+                session.require_shown(recorder.db(), kind, *id)?;
+                let located = table::get(recorder.db(), kind, *id)?;
+                let deleted_at = located.record.get(&DELETED_AT).clone();
+                if deleted_at.is_empty() {
+                    continue;
+                }
+                check_unique_email(recorder.db(), &session.viewer(), &located.record)?;
+                let mut places = vec![Place { kind, n: located.n, id: *id }];
+                let mut known: HashSet<Place> = places.iter().copied().collect();
                 let mut at = 0;
-                let mut gone = HashSet::new();
-                let delete = [FieldChange { field: DELETED_AT.number, before: Value::Empty, after: now }];
-                for rows in rows.chunks(TOGETHER) {
-                    let places = ids_of(recorder.db(), kind, rows)?;
-                    for (place, found) in consequences(recorder.db(), kind, &places, &gone)? {
-                        report(progress, &self.cancel, at, total)?;
-                        at += 1;
-                        if !found.blockers.is_empty() {
-                            done.skipped += 1;
-                            in_the_way = found.blockers;
-                            continue;
-                        }
-                        done.changed += 1;
-                        for (loosened, field, to) in found.loosened {
-                            let from = [FieldChange {
-                                field: field.number,
-                                before: Value::Reference(to),
-                                after: Value::Empty,
-                            }];
-                            recorder.update(loosened.kind, loosened.n, loosened.id, &from)?;
-                        }
-                        for place in found.along.into_iter().chain([place]) {
-                            // A meeting of two people may have gone with the first.
-                            if gone.insert(place) {
-                                recorder.update(place.kind, place.n, place.id, &delete)?;
-                            }
+                while let Some(place) = places.get(at).copied() {
+                    at += 1;
+                    for (other, _) in belonging(recorder.db(), place)? {
+                        let other_record = table::get(recorder.db(), other.kind, other.id)?.record;
+                        if *other_record.get(&DELETED_AT) == deleted_at && known.insert(other) {
+                            places.push(other);
                         }
                     }
                 }
-                report(progress, &self.cancel, total, total)
-            })
-            .await?;
-        if done.changed == 0 && !in_the_way.is_empty() {
-            return Err(CommandError::Blocked { blockers: in_the_way });
-        }
-        done.operation = operation;
-        Ok(done)
-    }
-
-    /// Takes records out of the trash, with what went there along with them. Refuses where somebody else has the
-    /// contact's address by now.
-    pub async fn restore(self: &Arc<Self>, kind: RecordKind, ids: &[Id]) -> Result<Done, CommandError> {
-        self.permit_delete(kind)?;
-        let (changed, operation) = self
-            .commit(operations(kind).1, String::new(), None, |recorder| {
-                let mut changed = 0;
-                for id in ids {
-                    self.require_shown(recorder.db(), kind, *id)?;
-                    let located = table::get(recorder.db(), kind, *id)?;
-                    let deleted_at = located.record.get(&DELETED_AT).clone();
-                    if deleted_at.is_empty() {
-                        continue;
-                    }
-                    check_unique_email(recorder.db(), &self.viewer(), &located.record)?;
-                    let mut places = vec![Place { kind, n: located.n, id: *id }];
-                    let mut known: HashSet<Place> = places.iter().copied().collect();
-                    let mut at = 0;
-                    while let Some(place) = places.get(at).copied() {
-                        at += 1;
-                        for (other, _) in belonging(recorder.db(), place)? {
-                            let other_record = table::get(recorder.db(), other.kind, other.id)?.record;
-                            if *other_record.get(&DELETED_AT) == deleted_at && known.insert(other) {
-                                places.push(other);
-                            }
-                        }
-                    }
-                    for place in places {
-                        set(recorder, place, &DELETED_AT, Value::Empty)?;
-                    }
-                    changed += 1;
+                for place in places {
+                    set(recorder, place, &DELETED_AT, Value::Empty)?;
                 }
-                Ok(changed)
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: ids.len() as u32 - changed, users: 0 })
-    }
+                changed += 1;
+            }
+            Ok(changed)
+        })
+        .await?;
+    Ok(Done { operation, changed, skipped: ids.len() as u32 - changed, users: 0 })
+}
 
-    /// How many records of each kind lie in the trash; kinds of which there are none are left out.
-    pub async fn trash_counts(&self) -> Result<Vec<KindCount>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let mut shown = Vec::with_capacity(KINDS.len());
-        for kind in KINDS {
-            shown.push((*kind, self.seen_rows(*kind, "t.").await?));
+/// How many records of each kind lie in the trash; kinds of which there are none are left out.
+pub async fn trash_counts(session: &Session) -> Result<Vec<KindCount>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let mut shown = Vec::with_capacity(KINDS.len());
+    for kind in KINDS {
+        shown.push((*kind, session.seen_rows(*kind, "t.").await?));
+    }
+    let counts = session.database().read(|db| {
+        let mut counts = Vec::new();
+        for (kind, shown) in &shown {
+            let count = db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(*kind)), &[])? as u32;
+            if count > 0 {
+                counts.push(KindCount { kind: *kind, count });
+            }
         }
-        let counts = self.database.read(|db| {
-            let mut counts = Vec::new();
-            for (kind, shown) in &shown {
-                let count = db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(*kind)), &[])? as u32;
-                if count > 0 {
-                    counts.push(KindCount { kind: *kind, count });
+        Ok(counts)
+    });
+    Ok(counts.await?)
+}
+
+/// The records of a kind that lie in the trash.
+pub async fn trash_list(
+    session: &Session,
+    kind: RecordKind,
+    offset: u32,
+    limit: u32,
+) -> Result<TrashPage, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let shown = session.seen_rows(kind, "t.").await?;
+    let page = session.database().read(|db| {
+        let limits = [Sql::Int(i64::from(limit.min(crate::lists::WINDOW_MOST))), Sql::Int(i64::from(offset))];
+        let rest = format!("{shown} ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?");
+        let rows = trash_rows(db, kind, session.now() as i64, &rest, &limits)?;
+        let total = db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(kind)), &[])? as u32;
+        Ok(TrashPage { total, rows })
+    });
+    Ok(page.await?)
+}
+
+/// The entry of one record in the trash: who deleted it, until when it rests. `None` where it is not there, and for
+/// what was merged into another or went along with its contact.
+pub async fn trash_find(session: &Session, kind: RecordKind, id: Id) -> Result<Option<TrashRow>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    if !KINDS.contains(&kind) {
+        return Ok(None);
+    }
+    let found = session.database().read(|db| {
+        session.require_shown(db, kind, id)?;
+        trash_rows(db, kind, session.now() as i64, "AND t.id=?", &[Sql::Blob(id.bytes())])
+    });
+    Ok(found.await?.into_iter().next())
+}
+
+/// Erases records in the trash for good: from the tables, from the values of the journal, and, by writing the file
+/// anew, from its free pages. Can't be taken back. Where the file can't be written anew now, the answer says so.
+pub async fn erase(
+    session: &Session,
+    kind: RecordKind,
+    ids: &[Id],
+    progress: OnProgress<'_>,
+) -> Result<ErasureDone, CommandError> {
+    session.actor().require(Permission::EraseContacts)?;
+    session.begin_long_work();
+    backup::back_up_before(session, BackupReason::Erasure).await;
+    erase_now(session, kind, ids, progress).await
+}
+
+async fn erase_now(
+    session: &Session,
+    kind: RecordKind,
+    ids: &[Id],
+    progress: OnProgress<'_>,
+) -> Result<ErasureDone, CommandError> {
+    let total = ids.len() as u32;
+    let (erased, operation) = session
+        .commit(Step::new(operations(kind).2), |recorder| {
+            let mut erased = 0;
+            for (at, id) in ids.iter().enumerate() {
+                session.report(progress, at as u32, total)?;
+                let located = table::get(recorder.db(), kind, *id)?;
+                if located.record.is_deleted() {
+                    erase_with_all(recorder, Place { kind, n: located.n, id: *id })?;
+                    erased += 1;
                 }
             }
-            Ok(counts)
-        });
-        Ok(counts.await?)
-    }
-
-    /// The records of a kind that lie in the trash.
-    pub async fn trash_list(&self, kind: RecordKind, offset: u32, limit: u32) -> Result<TrashPage, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let shown = self.seen_rows(kind, "t.").await?;
-        let page = self.database.read(|db| {
-            let limits = [Sql::Int(i64::from(limit.min(crate::lists::WINDOW_MOST))), Sql::Int(i64::from(offset))];
-            let rest = format!("{shown} ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?");
-            let rows = trash_rows(db, kind, self.now() as i64, &rest, &limits)?;
-            let total = db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(kind)), &[])? as u32;
-            Ok(TrashPage { total, rows })
-        });
-        Ok(page.await?)
-    }
-
-    /// The entry of one record in the trash: who deleted it, until when it rests. `None` where it is not there, and for
-    /// what was merged into another or went along with its contact.
-    pub async fn trash_find(&self, kind: RecordKind, id: Id) -> Result<Option<TrashRow>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        if !KINDS.contains(&kind) {
-            return Ok(None);
-        }
-        let found = self.database.read(|db| {
-            self.require_shown(db, kind, id)?;
-            trash_rows(db, kind, self.now() as i64, "AND t.id=?", &[Sql::Blob(id.bytes())])
-        });
-        Ok(found.await?.into_iter().next())
-    }
-
-    /// Erases records in the trash for good: from the tables, from the values of the journal, and, by writing the file
-    /// anew, from its free pages. Can't be taken back. Where the file can't be written anew now, the answer says so.
-    pub async fn erase(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        ids: &[Id],
-        progress: OnProgress<'_>,
-    ) -> Result<ErasureDone, CommandError> {
-        self.actor.require(Permission::EraseContacts)?;
-        self.begin_long_work();
-        self.back_up_before(BackupReason::Erasure).await;
-        self.erase_now(kind, ids, progress).await
-    }
-
-    async fn erase_now(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        ids: &[Id],
-        progress: OnProgress<'_>,
-    ) -> Result<ErasureDone, CommandError> {
-        let total = ids.len() as u32;
-        let (erased, operation) = self
-            .commit(operations(kind).2, String::new(), None, |recorder| {
-                let mut erased = 0;
-                for (at, id) in ids.iter().enumerate() {
-                    report(progress, &self.cancel, at as u32, total)?;
-                    let located = table::get(recorder.db(), kind, *id)?;
-                    if located.record.is_deleted() {
-                        erase_with_all(recorder, Place { kind, n: located.n, id: *id })?;
-                        erased += 1;
-                    }
-                }
-                report(progress, &self.cancel, total, total)?;
-                Ok(erased)
-            })
-            .await?;
-        let traces = if operation.is_some() { self.after_erasure().await } else { None };
-        Ok(ErasureDone { operation, changed: erased, skipped: total - erased, traces })
-    }
+            session.report(progress, total, total)?;
+            Ok(erased)
+        })
+        .await?;
+    let traces = if operation.is_some() { erasure::after_erasure(session).await } else { None };
+    Ok(ErasureDone { operation, changed: erased, skipped: total - erased, traces })
 }
 
 /// Records of a kind that lie in the trash at `now`; `rest` is the end of the statement.

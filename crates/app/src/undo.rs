@@ -3,11 +3,14 @@
 mod addresses;
 mod sent;
 
-use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
-use crate::history::{Names, OperationRow};
-use crate::lists::Cell;
-use crate::records::Done;
+use crate::mail;
+use crate::names::Cell;
+use crate::names::{Names, OperationRow};
+use crate::progress::OnProgress;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use addresses::Addresses;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
@@ -19,7 +22,6 @@ use liaison_store::{Db, Sql, Statement, StoreError, references, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 /// Most conflicts that a preview lists.
 const CONFLICTS_SHOWN: usize = 200;
@@ -79,7 +81,7 @@ struct Inverter<'d> {
     foreseen: Option<HashMap<Id, Record>>,
 }
 
-struct Step {
+struct Reversal {
     n: i64,
     fields: Vec<FieldChange>,
     conflicts: Vec<Conflict>,
@@ -126,9 +128,9 @@ impl<'d> Inverter<'d> {
         Ok(if statement.step()? { Some(statement.int(0)) } else { None })
     }
 
-    fn step(&mut self, change: &Change) -> Result<Step, StoreError> {
+    fn step(&mut self, change: &Change) -> Result<Reversal, StoreError> {
         if let Some(conflict) = sent::of(self.db, change)? {
-            return Ok(Step { n: 0, fields: Vec::new(), conflicts: vec![conflict] });
+            return Ok(Reversal { n: 0, fields: Vec::new(), conflicts: vec![conflict] });
         }
         let mut step = self.unchecked(change)?;
         sent::keep_moment(self.db, change, &mut step.fields)?;
@@ -144,14 +146,14 @@ impl<'d> Inverter<'d> {
     }
 
     /// What takes a change back, apart from what other records and messages have to say about it.
-    fn unchecked(&mut self, change: &Change) -> Result<Step, StoreError> {
+    fn unchecked(&mut self, change: &Change) -> Result<Reversal, StoreError> {
         let in_use = change.created
             && change.kind == RecordKind::Employer
             && references::any(self.db, RecordKind::Employer, change.record)?;
         if in_use {
             let conflict =
                 Conflict { field: None, left: Value::Empty, now: Value::Empty, reason: ConflictReason::InUse };
-            return Ok(Step { n: 0, fields: Vec::new(), conflicts: vec![conflict] });
+            return Ok(Reversal { n: 0, fields: Vec::new(), conflicts: vec![conflict] });
         }
         if self.touched_since.contains(&change.record) {
             let located = table::find(self.db, change.kind, change.record)?;
@@ -166,10 +168,10 @@ impl<'d> Inverter<'d> {
                 record.apply(&inverse.fields);
                 foreseen.insert(change.record, record);
             }
-            return Ok(Step { n, fields: inverse.fields, conflicts: inverse.conflicts });
+            return Ok(Reversal { n, fields: inverse.fields, conflicts: inverse.conflicts });
         }
         let Some(n) = self.row_number(change.kind, change.record)? else {
-            return Ok(Step {
+            return Ok(Reversal {
                 n: 0,
                 fields: Vec::new(),
                 conflicts: invert(self.kind, change, None, self.mode, self.now).conflicts,
@@ -185,7 +187,7 @@ impl<'d> Inverter<'d> {
             };
             change.fields.iter().filter(|field| field.before != field.after).map(back).collect()
         };
-        Ok(Step { n, fields, conflicts: Vec::new() })
+        Ok(Reversal { n, fields, conflicts: Vec::new() })
     }
 
     /// A record that others made or changed since refer to stays, unless asked otherwise. What came with it goes with it.
@@ -211,123 +213,121 @@ impl<'d> Inverter<'d> {
     }
 }
 
-impl Desk {
-    /// Refuses what the actor may not take back, and the set-up, which nobody takes back.
-    async fn permit_undo(&self, operation: Id) -> Result<(), CommandError> {
-        self.actor.require(Permission::Undo)?;
-        let about = self.database.read(|db| {
-            let entry = journal::operation(db, operation)?;
-            let kinds = journal::kinds(db, &entry)?;
-            Ok((root(db, entry.operation)?, kinds))
-        });
-        let ((kind, detail), kinds) = about.await?;
-        undo::permit(&self.actor, kind, &detail)?;
-        undo::permit_kinds(&self.actor, kind, kinds)?;
-        if matches!(kind, OperationKind::InstitutionSetup) {
-            return Err(CommandError::not_found("operation that can be taken back"));
+/// Refuses what the actor may not take back, and the set-up, which nobody takes back.
+async fn permit_undo(session: &Session, operation: Id) -> Result<(), CommandError> {
+    session.actor().require(Permission::Undo)?;
+    let about = session.database().read(|db| {
+        let entry = journal::operation(db, operation)?;
+        let kinds = journal::kinds(db, &entry)?;
+        Ok((root(db, entry.operation)?, kinds))
+    });
+    let ((kind, detail), kinds) = about.await?;
+    undo::permit(&session.actor(), kind, &detail)?;
+    undo::permit_kinds(&session.actor(), kind, kinds)?;
+    if matches!(kind, OperationKind::InstitutionSetup) {
+        return Err(CommandError::not_found("operation that can be taken back"));
+    }
+    // Whoever may not share views may not share one again by taking a step back.
+    let views = session.database().read(|db| {
+        let entry = journal::operation(db, operation)?;
+        if main_kind(&entry) != RecordKind::SavedView {
+            return Ok(());
         }
-        // Whoever may not share views may not share one again by taking a step back.
-        let views = self.database.read(|db| {
-            let entry = journal::operation(db, operation)?;
-            if main_kind(&entry) != RecordKind::SavedView {
+        journal::each_change_backwards(db, &entry, |change| {
+            let now = table::get(db, change.kind, change.record)?.record;
+            let mut before = now.clone();
+            if !change.created {
+                change.fields.iter().for_each(|field| before.set_numbered(field.field, field.before.clone()));
+            }
+            Ok(saved_view::permit(&session.actor(), &[&now, &before])?)
+        })
+    });
+    Ok(views.await?)
+}
+
+/// What taking an operation back would do, with who changed what since.
+pub async fn undo_preview(session: &Session, operation: Id) -> Result<UndoPreview, CommandError> {
+    permit_undo(session, operation).await?;
+    let now = session.now() as i64;
+    let preview = session.database().read(|db| {
+        let entry = journal::operation(db, operation)?;
+        let mut names = Names::seen_by(db, session.viewer());
+        let mut preview = UndoPreview {
+            operation: names.operation(&entry)?,
+            records: entry.records,
+            can_undo: 0,
+            conflicts: Vec::new(),
+            conflicts_total: 0,
+        };
+        let main = main_kind(&entry);
+        let mut inverter = Inverter::new(db, &entry, UndoMode::KeepLaterChanges, now)?;
+        inverter.foreseen = Some(HashMap::new());
+        let mut half_a_merge = false;
+        journal::each_change_backwards(db, &entry, |change| {
+            let created_employer =
+                change.created && change.kind == RecordKind::Employer && main != RecordKind::Employer;
+            if created_employer {
+                // Whether it is still in use shows only once its contacts of this operation are gone.
                 return Ok(());
             }
-            journal::each_change_backwards(db, &entry, |change| {
-                let now = table::get(db, change.kind, change.record)?.record;
-                let mut before = now.clone();
-                if !change.created {
-                    change.fields.iter().for_each(|field| before.set_numbered(field.field, field.before.clone()));
+            let step = inverter.step(&change)?;
+            preview.can_undo += u32::from(!step.fields.is_empty() && change.kind == main);
+            preview.conflicts_total += step.conflicts.len() as u32;
+            half_a_merge |= is_merge(inverter.kind)
+                && step.conflicts.iter().any(|conflict| conflict.reason == ConflictReason::AddressTaken);
+            for conflict in &step.conflicts {
+                if preview.conflicts.len() < CONFLICTS_SHOWN {
+                    preview.conflicts.push(describe(db, &mut names, &entry, &change, conflict)?);
                 }
-                Ok(saved_view::permit(&self.actor, &[&now, &before])?)
-            })
-        });
-        Ok(views.await?)
-    }
-
-    /// What taking an operation back would do, with who changed what since.
-    pub async fn undo_preview(&self, operation: Id) -> Result<UndoPreview, CommandError> {
-        self.permit_undo(operation).await?;
-        let now = self.now() as i64;
-        let preview = self.database.read(|db| {
-            let entry = journal::operation(db, operation)?;
-            let mut names = Names::seen_by(db, self.viewer());
-            let mut preview = UndoPreview {
-                operation: names.operation(&entry)?,
-                records: entry.records,
-                can_undo: 0,
-                conflicts: Vec::new(),
-                conflicts_total: 0,
-            };
-            let main = main_kind(&entry);
-            let mut inverter = Inverter::new(db, &entry, UndoMode::KeepLaterChanges, now)?;
-            inverter.foreseen = Some(HashMap::new());
-            let mut half_a_merge = false;
-            journal::each_change_backwards(db, &entry, |change| {
-                let created_employer =
-                    change.created && change.kind == RecordKind::Employer && main != RecordKind::Employer;
-                if created_employer {
-                    // Whether it is still in use shows only once its contacts of this operation are gone.
-                    return Ok(());
-                }
-                let step = inverter.step(&change)?;
-                preview.can_undo += u32::from(!step.fields.is_empty() && change.kind == main);
-                preview.conflicts_total += step.conflicts.len() as u32;
-                half_a_merge |= is_merge(inverter.kind)
-                    && step.conflicts.iter().any(|conflict| conflict.reason == ConflictReason::AddressTaken);
-                for conflict in &step.conflicts {
-                    if preview.conflicts.len() < CONFLICTS_SHOWN {
-                        preview.conflicts.push(describe(db, &mut names, &entry, &change, conflict)?);
-                    }
-                }
-                Ok(())
-            })?;
-            if half_a_merge {
-                preview.can_undo = 0;
             }
-            Ok(preview)
-        });
-        Ok(preview.await?)
-    }
+            Ok(())
+        })?;
+        if half_a_merge {
+            preview.can_undo = 0;
+        }
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
 
-    /// Takes an operation back, as one new operation. An undo can be taken back the same way.
-    pub async fn undo(
-        self: &Arc<Self>,
-        operation: Id,
-        mode: UndoMode,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.permit_undo(operation).await?;
-        self.begin_long_work();
-        let now = self.now() as i64;
-        let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
-        let ((), recorded) = self
-            .commit(OperationKind::Undo, String::new(), Some(operation), |recorder| {
-                let db = recorder.db();
-                let entry = journal::operation(db, operation)?;
-                let mut inverter = Inverter::new(db, &entry, mode, now)?;
-                let (total, main) = (entry.changes as u32, main_kind(&entry));
-                let mut at = 0;
-                journal::each_change_backwards(db, &entry, |change| {
-                    report(progress, &self.cancel, at, total)?;
-                    at += 1;
-                    let step = inverter.step(&change)?;
-                    // Counted as the preview counts: an import's new employers are no contacts.
-                    match change.kind {
-                        kind if kind == main && step.fields.is_empty() => done.skipped += 1,
-                        kind if kind == main => done.changed += 1,
-                        RecordKind::EmployerUser if !step.fields.is_empty() => done.users += 1,
-                        _ => {}
-                    }
-                    sent::call_back(db, &change, &step.fields, now)?;
-                    recorder.update(change.kind, step.n, change.record, &step.fields)
-                })?;
-                report(progress, &self.cancel, total, total)
-            })
-            .await?;
-        done.operation = recorded;
-        self.outbox_filled();
-        Ok(done)
-    }
+/// Takes an operation back, as one new operation. An undo can be taken back the same way.
+pub async fn undo(
+    session: &Session,
+    operation: Id,
+    mode: UndoMode,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    permit_undo(session, operation).await?;
+    session.begin_long_work();
+    let now = session.now() as i64;
+    let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    let ((), recorded) = session
+        .commit(Step::new(OperationKind::Undo).undoes(operation), |recorder| {
+            let db = recorder.db();
+            let entry = journal::operation(db, operation)?;
+            let mut inverter = Inverter::new(db, &entry, mode, now)?;
+            let (total, main) = (entry.changes as u32, main_kind(&entry));
+            let mut at = 0;
+            journal::each_change_backwards(db, &entry, |change| {
+                session.report(progress, at, total)?;
+                at += 1;
+                let step = inverter.step(&change)?;
+                // Counted as the preview counts: an import's new employers are no contacts.
+                match change.kind {
+                    kind if kind == main && step.fields.is_empty() => done.skipped += 1,
+                    kind if kind == main => done.changed += 1,
+                    RecordKind::EmployerUser if !step.fields.is_empty() => done.users += 1,
+                    _ => {}
+                }
+                sent::call_back(db, &change, &step.fields, now)?;
+                recorder.update(change.kind, step.n, change.record, &step.fields)
+            })?;
+            session.report(progress, total, total)
+        })
+        .await?;
+    done.operation = recorded;
+    mail::outbox_filled(session);
+    Ok(done)
 }
 
 /// Whether the operation joined records: it is taken back wholly, or not at all.

@@ -1,13 +1,16 @@
 //! Employer users: who can log in to the portal, as what, and whose profile staff may open (M14, M28, M31, M49).
 
-use crate::desk::{Desk, OnProgress, report};
 use crate::erasure::ErasureDone;
 use crate::error::CommandError;
-use crate::history::{Names, RecordChange};
 use crate::lists::Selection;
-use crate::records::Done;
+use crate::names::{Names, RecordChange};
+use crate::progress::OnProgress;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use crate::trash::{Place, erase_with_all};
 use crate::viewing::open_contact;
+use crate::{backup, erasure, lists};
 use liaison_domain::backup::BackupReason;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
@@ -15,7 +18,6 @@ use liaison_domain::{Field, FieldChange, Id, OperationKind, Permission, RecordKi
 use liaison_store::{Db, Sql, Statement, StoreError, journal, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use std::sync::Arc;
 
 /// An employer user. Who it is, is withheld where the profile is private.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -142,179 +144,177 @@ fn moment(value: &Value) -> Option<i64> {
     if let Value::Moment(at) = value { Some(*at) } else { None }
 }
 
-impl Desk {
-    /// An employer user's page.
-    pub async fn user_get(&self, id: Id) -> Result<EmployerUserDetail, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let viewer = self.viewer();
-        let detail = self.database.read(|db| {
-            let user = table::live(db, RecordKind::EmployerUser, id)?.record;
-            let contact = open_contact(db, &viewer, id)?;
-            let private = contact.is_none();
-            let text = |field: &Field| if private { String::new() } else { user.text(field).to_owned() };
-            Ok(EmployerUserDetail {
-                id,
-                private,
-                name: name::person_name(&text(&employer_user::FIRST_NAME), "", &text(&employer_user::LAST_NAME)),
-                email: text(&employer_user::EMAIL),
-                title: text(&employer_user::TITLE),
-                work_phone: text(&employer_user::WORK_PHONE),
-                employer: named(db, RecordKind::Employer, user.get(&employer_user::EMPLOYER))?,
-                role: named(db, RecordKind::Role, user.get(&employer_user::ROLE))?,
-                access: user.get(&employer_user::ACCESS).as_flag(),
-                without_access: employer_user::NO_ACCESS.to_owned(),
-                last_log_in: moment(user.get(&employer_user::LAST_LOG_IN)),
-                created_at: moment(user.get(&CREATED_AT)),
-                contact: contact.map(|id| named(db, RecordKind::Contact, &id.into())).transpose()?.flatten(),
-                changes: journal::change_count(db, id)?,
-            })
-        });
-        Ok(detail.await?)
-    }
+/// An employer user's page.
+pub async fn user_get(session: &Session, id: Id) -> Result<EmployerUserDetail, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let viewer = session.viewer();
+    let detail = session.database().read(|db| {
+        let user = table::live(db, RecordKind::EmployerUser, id)?.record;
+        let contact = open_contact(db, &viewer, id)?;
+        let private = contact.is_none();
+        let text = |field: &Field| if private { String::new() } else { user.text(field).to_owned() };
+        Ok(EmployerUserDetail {
+            id,
+            private,
+            name: name::person_name(&text(&employer_user::FIRST_NAME), "", &text(&employer_user::LAST_NAME)),
+            email: text(&employer_user::EMAIL),
+            title: text(&employer_user::TITLE),
+            work_phone: text(&employer_user::WORK_PHONE),
+            employer: named(db, RecordKind::Employer, user.get(&employer_user::EMPLOYER))?,
+            role: named(db, RecordKind::Role, user.get(&employer_user::ROLE))?,
+            access: user.get(&employer_user::ACCESS).as_flag(),
+            without_access: employer_user::NO_ACCESS.to_owned(),
+            last_log_in: moment(user.get(&employer_user::LAST_LOG_IN)),
+            created_at: moment(user.get(&CREATED_AT)),
+            contact: contact.map(|id| named(db, RecordKind::Contact, &id.into())).transpose()?.flatten(),
+            changes: journal::change_count(db, id)?,
+        })
+    });
+    Ok(detail.await?)
+}
 
-    /// What a change of the selected users would do.
-    pub async fn users_preview(
-        &self,
-        selection: &Selection,
-        change: UsersChange,
-    ) -> Result<UsersPreview, CommandError> {
-        self.actor.require(Permission::ManageAccess)?;
-        let (field, after, ..) = self.decided(change).await?;
-        let rows = self.selected(RecordKind::EmployerUser, selection).await?;
-        let preview = self.database.read(|db| {
-            let without_access = employer_user::NO_ACCESS.to_owned();
-            let mut preview = UsersPreview { without_access, ..UsersPreview::default() };
-            let mut accounts = Accounts::prepare(db)?;
-            let mut names = Names::seen_by(db, self.viewer());
-            for row in rows {
-                let Some(account) = accounts.read(row)? else { continue };
-                let on = if let UsersChange::Access { on } = change { on } else { account.access.as_flag() };
-                preview.can_log_in += u32::from(on);
-                let Some(change) = account.change(field, &after) else {
-                    preview.already_so += 1;
-                    continue;
-                };
-                preview.changes += 1;
-                if preview.first.len() < SHOWN {
-                    preview.first.push(RecordChange {
-                        record: account.id,
-                        kind: RecordKind::EmployerUser,
-                        name: names.of(RecordKind::EmployerUser, account.id)?.unwrap_or_default(),
-                        created: false,
-                        fields: vec![names.field(RecordKind::EmployerUser, &change)?],
-                        erased: false,
-                    });
-                }
-            }
-            Ok(preview)
-        });
-        Ok(preview.await?)
-    }
-
-    /// Switches "User Can Access Your Site" on or off for the selected users, in one operation (M14).
-    pub async fn users_access(
-        self: &Arc<Self>,
-        selection: &Selection,
-        access: bool,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.change_users(UsersChange::Access { on: access }, selection, progress).await
-    }
-
-    /// Gives the selected users another role, in one operation.
-    pub async fn users_role(
-        self: &Arc<Self>,
-        selection: &Selection,
-        role: Id,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.change_users(UsersChange::Role { role }, selection, progress).await
-    }
-
-    /// The field that a change sets, its value, the kind of the operation and what its line in the history names.
-    ///
-    /// Refuses a role that there is not.
-    async fn decided(
-        &self,
-        change: UsersChange,
-    ) -> Result<(&'static Field, Value, OperationKind, String), CommandError> {
-        match change {
-            UsersChange::Access { on } => {
-                let detail = if on { "on" } else { "off" };
-                Ok((&employer_user::ACCESS, Value::Flag(on), OperationKind::UsersAccess, detail.to_owned()))
-            }
-            UsersChange::Role { role } => {
-                let found = self.database.read(|db| table::find(db, RecordKind::Role, role)).await?;
-                if found.is_none_or(|role| role.record.is_deleted()) {
-                    let problem = FieldProblem { field: "role".into(), problem: Problem::UnknownReference };
-                    return Err(Refusal::Invalid(vec![problem]).into());
-                }
-                let name = self.database.read(|db| table::name_of(db, RecordKind::Role, role)).await?;
-                Ok((&employer_user::ROLE, role.into(), OperationKind::UsersRole, name.unwrap_or_default()))
+/// What a change of the selected users would do.
+pub async fn users_preview(
+    session: &Session,
+    selection: &Selection,
+    change: UsersChange,
+) -> Result<UsersPreview, CommandError> {
+    session.actor().require(Permission::ManageAccess)?;
+    let (field, after, ..) = decided(session, change).await?;
+    let rows = lists::selected(session, RecordKind::EmployerUser, selection).await?;
+    let preview = session.database().read(|db| {
+        let without_access = employer_user::NO_ACCESS.to_owned();
+        let mut preview = UsersPreview { without_access, ..UsersPreview::default() };
+        let mut accounts = Accounts::prepare(db)?;
+        let mut names = Names::seen_by(db, session.viewer());
+        for row in rows {
+            let Some(account) = accounts.read(row)? else { continue };
+            let on = if let UsersChange::Access { on } = change { on } else { account.access.as_flag() };
+            preview.can_log_in += u32::from(on);
+            let Some(change) = account.change(field, &after) else {
+                preview.already_so += 1;
+                continue;
+            };
+            preview.changes += 1;
+            if preview.first.len() < SHOWN {
+                preview.first.push(RecordChange {
+                    record: account.id,
+                    kind: RecordKind::EmployerUser,
+                    name: names.of(RecordKind::EmployerUser, account.id)?.unwrap_or_default(),
+                    created: false,
+                    fields: vec![names.field(RecordKind::EmployerUser, &change)?],
+                    erased: false,
+                });
             }
         }
-    }
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
 
-    async fn change_users(
-        self: &Arc<Self>,
-        change: UsersChange,
-        selection: &Selection,
-        progress: OnProgress<'_>,
-    ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::ManageAccess)?;
-        let (field, after, kind, detail) = self.decided(change).await?;
-        self.begin_long_work();
-        let rows = self.selected(RecordKind::EmployerUser, selection).await?;
-        let total = rows.len() as u32;
-        let (changed, operation) = self
-            .commit(kind, detail, None, |recorder| {
-                let mut accounts = Accounts::prepare(recorder.db())?;
-                let mut changed = 0;
-                for (at, n) in rows.iter().enumerate() {
-                    report(progress, &self.cancel, at as u32, total)?;
-                    let Some(account) = accounts.read(*n)? else { continue };
-                    let Some(change) = account.change(field, &after) else { continue };
-                    changed += 1;
-                    recorder.update(RecordKind::EmployerUser, i64::from(*n), account.id, &[change])?;
-                }
-                report(progress, &self.cancel, total, total)?;
-                Ok(changed)
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: total - changed, users: 0 })
-    }
+/// Switches "User Can Access Your Site" on or off for the selected users, in one operation (M14).
+pub async fn users_access(
+    session: &Session,
+    selection: &Selection,
+    access: bool,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    change_users(session, UsersChange::Access { on: access }, selection, progress).await
+}
 
-    /// Deletes the selected users for good: their rows, their values in the journal, and, by writing the file anew, what
-    /// free pages keep (M31). Contacts stay. Can't be taken back.
-    pub async fn users_erase(
-        self: &Arc<Self>,
-        selection: &Selection,
-        progress: OnProgress<'_>,
-    ) -> Result<ErasureDone, CommandError> {
-        self.actor.require(Permission::ManageAccess)?;
-        self.actor.require(Permission::EraseContacts)?;
-        self.begin_long_work();
-        let rows = self.selected(RecordKind::EmployerUser, selection).await?;
-        self.back_up_before(BackupReason::Erasure).await;
-        let total = rows.len() as u32;
-        let (erased, operation) = self
-            .commit(OperationKind::UsersErase, String::new(), None, |recorder| {
-                let mut erased = 0;
-                for (at, n) in rows.iter().enumerate() {
-                    report(progress, &self.cancel, at as u32, total)?;
-                    let n = i64::from(*n);
-                    let id = recorder.db().first("SELECT id FROM employer_user WHERE n=?", &[Sql::Int(n)], |row| {
-                        Ok(Id::from_bytes(row.blob(0)))
-                    })?;
-                    let Some(id) = id.flatten() else { continue };
-                    erase_with_all(recorder, Place { kind: RecordKind::EmployerUser, n, id })?;
-                    erased += 1;
-                }
-                report(progress, &self.cancel, total, total)?;
-                Ok(erased)
-            })
-            .await?;
-        let traces = if operation.is_some() { self.after_erasure().await } else { None };
-        Ok(ErasureDone { operation, changed: erased, skipped: total - erased, traces })
+/// Gives the selected users another role, in one operation.
+pub async fn users_role(
+    session: &Session,
+    selection: &Selection,
+    role: Id,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    change_users(session, UsersChange::Role { role }, selection, progress).await
+}
+
+/// The field that a change sets, its value, the kind of the operation and what its line in the history names.
+///
+/// Refuses a role that there is not.
+async fn decided(
+    session: &Session,
+    change: UsersChange,
+) -> Result<(&'static Field, Value, OperationKind, String), CommandError> {
+    match change {
+        UsersChange::Access { on } => {
+            let detail = if on { "on" } else { "off" };
+            Ok((&employer_user::ACCESS, Value::Flag(on), OperationKind::UsersAccess, detail.to_owned()))
+        }
+        UsersChange::Role { role } => {
+            let found = session.database().read(|db| table::find(db, RecordKind::Role, role)).await?;
+            if found.is_none_or(|role| role.record.is_deleted()) {
+                let problem = FieldProblem { field: "role".into(), problem: Problem::UnknownReference };
+                return Err(Refusal::Invalid(vec![problem]).into());
+            }
+            let name = session.database().read(|db| table::name_of(db, RecordKind::Role, role)).await?;
+            Ok((&employer_user::ROLE, role.into(), OperationKind::UsersRole, name.unwrap_or_default()))
+        }
     }
+}
+
+async fn change_users(
+    session: &Session,
+    change: UsersChange,
+    selection: &Selection,
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    session.actor().require(Permission::ManageAccess)?;
+    let (field, after, kind, detail) = decided(session, change).await?;
+    session.begin_long_work();
+    let rows = lists::selected(session, RecordKind::EmployerUser, selection).await?;
+    let total = rows.len() as u32;
+    let (changed, operation) = session
+        .commit(Step::new(kind).detail(detail), |recorder| {
+            let mut accounts = Accounts::prepare(recorder.db())?;
+            let mut changed = 0;
+            for (at, n) in rows.iter().enumerate() {
+                session.report(progress, at as u32, total)?;
+                let Some(account) = accounts.read(*n)? else { continue };
+                let Some(change) = account.change(field, &after) else { continue };
+                changed += 1;
+                recorder.update(RecordKind::EmployerUser, i64::from(*n), account.id, &[change])?;
+            }
+            session.report(progress, total, total)?;
+            Ok(changed)
+        })
+        .await?;
+    Ok(Done { operation, changed, skipped: total - changed, users: 0 })
+}
+
+/// Deletes the selected users for good: their rows, their values in the journal, and, by writing the file anew, what
+/// free pages keep (M31). Contacts stay. Can't be taken back.
+pub async fn users_erase(
+    session: &Session,
+    selection: &Selection,
+    progress: OnProgress<'_>,
+) -> Result<ErasureDone, CommandError> {
+    session.actor().require(Permission::ManageAccess)?;
+    session.actor().require(Permission::EraseContacts)?;
+    session.begin_long_work();
+    let rows = lists::selected(session, RecordKind::EmployerUser, selection).await?;
+    backup::back_up_before(session, BackupReason::Erasure).await;
+    let total = rows.len() as u32;
+    let (erased, operation) = session
+        .commit(Step::new(OperationKind::UsersErase), |recorder| {
+            let mut erased = 0;
+            for (at, n) in rows.iter().enumerate() {
+                session.report(progress, at as u32, total)?;
+                let n = i64::from(*n);
+                let id = recorder.db().first("SELECT id FROM employer_user WHERE n=?", &[Sql::Int(n)], |row| {
+                    Ok(Id::from_bytes(row.blob(0)))
+                })?;
+                let Some(id) = id.flatten() else { continue };
+                erase_with_all(recorder, Place { kind: RecordKind::EmployerUser, n, id })?;
+                erased += 1;
+            }
+            session.report(progress, total, total)?;
+            Ok(erased)
+        })
+        .await?;
+    let traces = if operation.is_some() { erasure::after_erasure(session).await } else { None };
+    Ok(ErasureDone { operation, changed: erased, skipped: total - erased, traces })
 }

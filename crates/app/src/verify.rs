@@ -1,9 +1,10 @@
 //! The full check: every page of the database, every link of the hash chain, and every record against the journal.
 
-use crate::desk::{Desk, OnProgress, Progress};
 use crate::error::CommandError;
-use crate::history::Names;
-use crate::lists::Cell;
+use crate::names::Cell;
+use crate::names::Names;
+use crate::progress::{OnProgress, Progress};
+use crate::session::Session;
 use liaison_domain::head::WrittenHead;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value};
 use liaison_store::anchor::{self, Difference};
@@ -13,7 +14,6 @@ use liaison_store::{StoreError, pages, recorder, settings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::fmt;
-use std::sync::Arc;
 
 /// Most findings that are listed; the others are counted.
 const FINDINGS_MOST: usize = 200;
@@ -262,7 +262,7 @@ impl Findings {
 /// Tells how far a check is, in pages and changes, and whether to stop.
 struct Steps<'a> {
     progress: OnProgress<'a>,
-    desk: &'a Desk,
+    session: &'a Session,
     total: u64,
     told: u64,
 }
@@ -274,166 +274,163 @@ impl Steps<'_> {
         }
         self.told = done;
         let progress = Progress { done: done as u32, total: self.total as u32 };
-        if self.desk.is_cancelled() || (self.progress)(progress).is_break() {
+        if self.session.is_cancelled() || (self.progress)(progress).is_break() {
             return Err(StoreError::Cancelled);
         }
         Ok(())
     }
 }
 
-impl Desk {
-    /// Checks all there is: every page of the database and every reference, every link of the hash chain, and every
-    /// field of every record against what the journal says. Changes nothing but the note of when it was done, which
-    /// [`Desk::last_check`] reads. Whoever is at the desk may run it; values are named to those who see the audit log.
-    ///
-    /// Memory does not grow with the number of records. `progress` counts pages and changes, not records; `Break`, or
-    /// [`Desk::cancel`], ends it with `Cancelled`.
-    pub async fn check_all(&self, progress: OnProgress<'_>) -> Result<Report, CommandError> {
-        self.begin_long_work();
-        // Read before the database, which may go on meanwhile: then it is not behind.
-        let kept = self.database.kept_head();
-        let mut report = self
-            .database
-            .read(|db| {
-                let (pages, changes) =
-                    (pages::count(db)?, db.number("SELECT count(*) FROM change", &[])?.unsigned_abs());
-                let mut steps = Steps { progress, desk: self, total: pages + 2 * changes, told: 0 };
-                let mut findings = Findings::default();
-                steps.reached(0)?;
-                for detail in pages::check(db, &self.cancel)? {
-                    findings.add(Finding::File { detail });
-                }
-                steps.reached(pages)?;
-                let chain = readable(check_chain(db), &mut findings)?;
-                let operations = chain.as_ref().map_or(0, |chain| chain.operations);
-                if let Some(detail) = chain.and_then(|chain| chain.problem) {
-                    findings.add(Finding::Journal { detail });
-                }
-                let difference = match kept {
-                    Ok(Some(head)) => readable(anchor::compare(db, &head), &mut findings)?.flatten(),
-                    Ok(None) => None,
-                    Err(difference) => Some(difference),
+/// Checks all there is: every page of the database and every reference, every link of the hash chain, and every
+/// field of every record against what the journal says. Changes nothing but the note of when it was done, which
+/// [`last_check`] reads. Whoever is at the desk may run it; values are named to those who see the audit log.
+///
+/// Memory does not grow with the number of records. `progress` counts pages and changes, not records; `Break`, or
+/// [`Session::cancel`], ends it with `Cancelled`.
+pub async fn check_all(session: &Session, progress: OnProgress<'_>) -> Result<Report, CommandError> {
+    session.begin_long_work();
+    // Read before the database, which may go on meanwhile: then it is not behind.
+    let kept = session.database().kept_head();
+    let mut report = session
+        .database()
+        .read(|db| {
+            let (pages, changes) = (pages::count(db)?, db.number("SELECT count(*) FROM change", &[])?.unsigned_abs());
+            let mut steps = Steps { progress, session, total: pages + 2 * changes, told: 0 };
+            let mut findings = Findings::default();
+            steps.reached(0)?;
+            for detail in pages::check(db, session.cancelled())? {
+                findings.add(Finding::File { detail });
+            }
+            steps.reached(pages)?;
+            let chain = readable(check_chain(db), &mut findings)?;
+            let operations = chain.as_ref().map_or(0, |chain| chain.operations);
+            if let Some(detail) = chain.and_then(|chain| chain.problem) {
+                findings.add(Finding::Journal { detail });
+            }
+            let difference = match kept {
+                Ok(Some(head)) => readable(anchor::compare(db, &head), &mut findings)?.flatten(),
+                Ok(None) => None,
+                Err(difference) => Some(difference),
+            };
+            findings.listed.extend(difference.map(Finding::from));
+            steps.reached(pages + changes)?;
+            let replayed = {
+                let mut names = Names::seen_by(db, session.viewer());
+                let mut found = |discrepancy| {
+                    match findings.have_room() {
+                        true => findings.add(put(session, &mut names, discrepancy)?),
+                        false => findings.more += 1,
+                    }
+                    Ok(())
                 };
-                findings.listed.extend(difference.map(Finding::from));
-                steps.reached(pages + changes)?;
-                let replayed = {
-                    let mut names = Names::seen_by(db, self.viewer());
-                    let mut found = |discrepancy| {
-                        match findings.have_room() {
-                            true => findings.add(self.put(&mut names, discrepancy)?),
-                            false => findings.more += 1,
-                        }
-                        Ok(())
-                    };
-                    replay(db, &mut |done| steps.reached(pages + changes + done), &mut found)
-                };
-                let replayed = readable(replayed, &mut findings)?.unwrap_or_default();
-                steps.reached(steps.total)?;
-                let head = readable(anchor::head(db), &mut findings)?.flatten();
-                Ok(Report {
-                    at: 0,
-                    head: head.map(|head| head.written().to_string()).unwrap_or_default(),
-                    whole: findings.listed.is_empty(),
-                    operations,
-                    changes: replayed.changes as u32,
-                    records: replayed.records as u32,
-                    findings: findings.listed,
-                    more: findings.more,
-                })
+                replay(db, &mut |done| steps.reached(pages + changes + done), &mut found)
+            };
+            let replayed = readable(replayed, &mut findings)?.unwrap_or_default();
+            steps.reached(steps.total)?;
+            let head = readable(anchor::head(db), &mut findings)?.flatten();
+            Ok(Report {
+                at: 0,
+                head: head.map(|head| head.written().to_string()).unwrap_or_default(),
+                whole: findings.listed.is_empty(),
+                operations,
+                changes: replayed.changes as u32,
+                records: replayed.records as u32,
+                findings: findings.listed,
+                more: findings.more,
             })
-            .await?;
-        report.at = self.now() as i64;
-        self.remember(&report).await;
-        Ok(report)
-    }
-
-    /// The light check of a start: how the journal differs from the head kept beside the database; `None` where it goes
-    /// on from there.
-    pub fn head_check(&self) -> Option<Finding> {
-        self.database.head_difference().map(Finding::from)
-    }
-
-    /// Whether the journal holds a head that was written down; what is wrong, where not.
-    pub async fn expect_head(&self, head: &WrittenHead) -> Result<Option<Finding>, CommandError> {
-        self.actor.require(Permission::ViewAuditLog)?;
-        let chain = self.database.read(|db| anchor::chain_at(db, recorder::device(db)?, head.operations)).await?;
-        let holds = chain.is_some_and(|chain| head.is(&chain));
-        Ok((!holds).then(|| Finding::NotExpected { head: head.to_string() }))
-    }
-
-    /// Takes the journal as it is for right, though the head kept beside the database says otherwise, and writes into
-    /// the journal that somebody did. Does nothing where the two fit.
-    pub async fn accept_journal(self: &Arc<Self>) -> Result<Option<Finding>, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        let Some(difference) = self.database.head_difference() else { return Ok(None) };
-        let detail = match difference {
-            Difference::Missing { operations, after } => format!("missing {operations} {after}"),
-            Difference::Rewritten { operations } => format!("rewritten {operations}"),
-            Difference::NoFile => "no_file".to_owned(),
-            Difference::Unreadable => "unreadable".to_owned(),
-        };
-        self.database.reset_head().await?;
-        self.record_event(OperationKind::AuditAccept, detail).await?;
-        Ok(Some(difference.into()))
-    }
-
-    /// When the last full check was, and what came out; `None` where there was none yet.
-    pub async fn last_check(&self) -> Result<Option<LastCheck>, CommandError> {
-        let kept = self.database.read(|db| settings::get(db, LAST_CHECK)).await?;
-        Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
-    }
-
-    async fn remember(&self, report: &Report) {
-        let last = LastCheck {
-            at: report.at,
-            operations: report.operations,
-            records: report.records,
-            findings: report.found(),
-            head: report.head.clone(),
-        };
-        let Ok(text) = serde_json::to_string(&last) else { return };
-        // What the check found counts, also where a damaged file can't be written to.
-        if let Err(error) = self.database.write(|db| settings::set(db, LAST_CHECK, Some(&text))).await {
-            tracing::warn!("the time of the check was not kept: {error}");
-        }
-    }
-
-    /// A discrepancy in the words of the desk.
-    fn put(&self, names: &mut Names<'_>, discrepancy: Discrepancy) -> Result<Finding, StoreError> {
-        let Discrepancy { kind, record: id, what } = discrepancy;
-        let sees = self.actor.require(Permission::ViewAuditLog).is_ok();
-        let name = if sees { names.of(kind, id)?.unwrap_or_default() } else { String::new() };
-        let record = FoundRecord { kind, id, name };
-        let registry = self.registry();
-        Ok(match what {
-            Mismatch::Field { field, journal, row } => {
-                let shown = sees && !names.withholds(kind, id, Some(field))?;
-                let mut cell = |value: &Value| -> Result<Option<Cell>, StoreError> {
-                    if shown { names.cell(Some(field), value).map(Some) } else { Ok(None) }
-                };
-                Finding::Field {
-                    record,
-                    field: field.key.to_owned(),
-                    label: field.label.to_owned(),
-                    journal: cell(&journal)?,
-                    value: cell(&row)?,
-                }
-            }
-            Mismatch::Sequence { field: number } => {
-                let field = registry.numbered(kind, number);
-                Finding::Sequence {
-                    record,
-                    field: field.map_or_else(|| number.to_string(), |field| field.key.to_owned()),
-                    label: field.map_or_else(|| format!("field {number}"), |field| field.label.to_owned()),
-                }
-            }
-            Mismatch::NoCreation => Finding::NoCreation { record },
-            Mismatch::NoRow => Finding::NoRow { record },
-            Mismatch::ValuesGone { changes } => Finding::ValuesGone { record, changes },
-            Mismatch::NotErased => Finding::NotErased { record },
-            Mismatch::Unreadable => Finding::Unreadable { record },
         })
+        .await?;
+    report.at = session.now() as i64;
+    remember(session, &report).await;
+    Ok(report)
+}
+
+/// The light check of a start: how the journal differs from the head kept beside the database; `None` where it goes
+/// on from there.
+pub fn head_check(session: &Session) -> Option<Finding> {
+    session.database().head_difference().map(Finding::from)
+}
+
+/// Whether the journal holds a head that was written down; what is wrong, where not.
+pub async fn expect_head(session: &Session, head: &WrittenHead) -> Result<Option<Finding>, CommandError> {
+    session.actor().require(Permission::ViewAuditLog)?;
+    let chain = session.database().read(|db| anchor::chain_at(db, recorder::device(db)?, head.operations)).await?;
+    let holds = chain.is_some_and(|chain| head.is(&chain));
+    Ok((!holds).then(|| Finding::NotExpected { head: head.to_string() }))
+}
+
+/// Takes the journal as it is for right, though the head kept beside the database says otherwise, and writes into
+/// the journal that somebody did. Does nothing where the two fit.
+pub async fn accept_journal(session: &Session) -> Result<Option<Finding>, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let Some(difference) = session.database().head_difference() else { return Ok(None) };
+    let detail = match difference {
+        Difference::Missing { operations, after } => format!("missing {operations} {after}"),
+        Difference::Rewritten { operations } => format!("rewritten {operations}"),
+        Difference::NoFile => "no_file".to_owned(),
+        Difference::Unreadable => "unreadable".to_owned(),
+    };
+    session.database().reset_head().await?;
+    session.record_event(OperationKind::AuditAccept, detail).await?;
+    Ok(Some(difference.into()))
+}
+
+/// When the last full check was, and what came out; `None` where there was none yet.
+pub async fn last_check(session: &Session) -> Result<Option<LastCheck>, CommandError> {
+    let kept = session.database().read(|db| settings::get(db, LAST_CHECK)).await?;
+    Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
+}
+
+async fn remember(session: &Session, report: &Report) {
+    let last = LastCheck {
+        at: report.at,
+        operations: report.operations,
+        records: report.records,
+        findings: report.found(),
+        head: report.head.clone(),
+    };
+    let Ok(text) = serde_json::to_string(&last) else { return };
+    // What the check found counts, also where a damaged file can't be written to.
+    if let Err(error) = session.database().write(|db| settings::set(db, LAST_CHECK, Some(&text))).await {
+        tracing::warn!("the time of the check was not kept: {error}");
     }
+}
+
+/// A discrepancy in the words of the desk.
+fn put(session: &Session, names: &mut Names<'_>, discrepancy: Discrepancy) -> Result<Finding, StoreError> {
+    let Discrepancy { kind, record: id, what } = discrepancy;
+    let sees = session.actor().require(Permission::ViewAuditLog).is_ok();
+    let name = if sees { names.of(kind, id)?.unwrap_or_default() } else { String::new() };
+    let record = FoundRecord { kind, id, name };
+    let registry = session.registry();
+    Ok(match what {
+        Mismatch::Field { field, journal, row } => {
+            let shown = sees && !names.withholds(kind, id, Some(field))?;
+            let mut cell = |value: &Value| -> Result<Option<Cell>, StoreError> {
+                if shown { names.cell(Some(field), value).map(Some) } else { Ok(None) }
+            };
+            Finding::Field {
+                record,
+                field: field.key.to_owned(),
+                label: field.label.to_owned(),
+                journal: cell(&journal)?,
+                value: cell(&row)?,
+            }
+        }
+        Mismatch::Sequence { field: number } => {
+            let field = registry.numbered(kind, number);
+            Finding::Sequence {
+                record,
+                field: field.map_or_else(|| number.to_string(), |field| field.key.to_owned()),
+                label: field.map_or_else(|| format!("field {number}"), |field| field.label.to_owned()),
+            }
+        }
+        Mismatch::NoCreation => Finding::NoCreation { record },
+        Mismatch::NoRow => Finding::NoRow { record },
+        Mismatch::ValuesGone { changes } => Finding::ValuesGone { record, changes },
+        Mismatch::NotErased => Finding::NotErased { record },
+        Mismatch::Unreadable => Finding::Unreadable { record },
+    })
 }
 
 /// What can't be read can't be checked: that is a finding, not a failure of the check.

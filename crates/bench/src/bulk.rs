@@ -5,6 +5,7 @@ use crate::report::{Bar, Figure, Report, Value, grouped};
 use anyhow::{Context, Result, bail};
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
+use liaison_app::{bulk, lists, undo};
 use liaison_domain::RecordKind;
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::filter::ListQuery;
@@ -57,20 +58,20 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, ru
 async fn in_the_app(directory: &Path) -> Result<(Duration, Duration, usize)> {
     let desk = desks::open(directory).await?;
     desks::search_ready(&desk).await?;
-    let opened = desk.list_open(ListQuery::all(RecordKind::Contact)).await?;
+    let opened = lists::list_open(&desk, ListQuery::all(RecordKind::Contact)).await?;
     let selection = Selection::Result { result: opened.result, except: Vec::new() };
     let change = BulkChange::Set { field: "department".into(), value: FieldValue::Text(DEPARTMENT.into()) };
     let start = Instant::now();
-    let done = desk.bulk_update(RecordKind::Contact, &selection, &change, &mut unwatched).await?;
+    let done = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &change, &mut unwatched).await?;
     let took = start.elapsed();
     if done.changed != opened.total {
         bail!("{} of {} contacts were changed", done.changed, opened.total);
     }
     let start = Instant::now();
     let operation = done.operation.context("a change without an operation")?;
-    desk.undo(operation, UndoMode::KeepLaterChanges, &mut unwatched).await?;
+    undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut unwatched).await?;
     let back = start.elapsed();
-    desk.close().await?;
+    desk.engine().close().await?;
     Ok((took, back, done.changed as usize))
 }
 

@@ -8,6 +8,7 @@ use anyhow::{Result, ensure};
 use liaison_app::audit_file::{self, AuditInput};
 use liaison_app::files::Destination;
 use liaison_app::import::unwatched;
+use liaison_app::{backup, verify};
 use std::fs::File;
 use std::time::{Duration, Instant};
 
@@ -27,12 +28,12 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, ru
         sqlite.push(timed(desk.database().read(|db| db.number("PRAGMA integrity_check", &[]))).await?.0);
         machine::forget_peak();
         let before = machine::memory("self").map_or(0.0, |memory| memory.resident);
-        let (took, found) = timed(desk.check_all(&mut unwatched)).await?;
+        let (took, found) = timed(verify::check_all(&desk, &mut unwatched)).await?;
         ensure!(found.whole, "{found}");
         grown = grown.max(machine::memory("self").map_or(0.0, |memory| memory.peak) - before);
         full.push(took);
         let input = AuditInput { with_values: true };
-        export.push(timed(desk.audit_export(input, Destination::Path(&audit), &mut unwatched)).await?.0);
+        export.push(timed(audit_file::audit_export(&desk, input, Destination::Path(&audit), &mut unwatched)).await?.0);
         let began = Instant::now();
         ensure!(audit_file::check_file(&audit, &[])?.whole, "the audit file");
         checked.push(began.elapsed());
@@ -40,9 +41,9 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, ru
         std::fs::copy(desk.database().path(), desks.place("copy.db"))?;
         File::open(desks.place("copy.db"))?.sync_all()?;
         copies.push(began.elapsed());
-        backups.push(timed(desk.backup_create()).await?.0);
+        backups.push(timed(backup::backup_create(&desk)).await?.0);
     }
-    desk.close().await?;
+    desk.engine().close().await?;
     std::fs::remove_dir_all(&place)?;
     let mut add = |what: &str, value: Value, peer: (&str, Value)| {
         report.add(Figure::new(NAME, contacts, what, value).against(peer.0, peer.1));

@@ -1,7 +1,8 @@
 //! Desks to measure on: their files, made once and copied.
 
 use anyhow::{Context, Result, bail};
-use liaison_app::Desk;
+use liaison_app::Session;
+use liaison_app::import;
 use liaison_app::import::{ImportTarget, unwatched};
 use liaison_app::start::{self, SetupInput};
 use liaison_domain::{Id, RecordKind};
@@ -12,7 +13,6 @@ use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Wraps the keys of all desks here.
@@ -22,7 +22,7 @@ pub const PASSCODE: &str = "a passcode for measuring";
 const QUEUE_MOST: usize = 100_000;
 
 /// A new encrypted desk.
-pub async fn set_up(directory: &Path) -> Result<Arc<Desk>> {
+pub async fn set_up(directory: &Path) -> Result<Session> {
     let input = SetupInput {
         institution: "Bench University".into(),
         first_name: "Ada".into(),
@@ -35,7 +35,7 @@ pub async fn set_up(directory: &Path) -> Result<Arc<Desk>> {
 }
 
 /// Opens a desk. Its search index is not built.
-pub async fn open(directory: &Path) -> Result<Arc<Desk>> {
+pub async fn open(directory: &Path) -> Result<Session> {
     Ok(start::open(directory, Some(PASSCODE)).await?)
 }
 
@@ -45,10 +45,10 @@ pub async fn open_database(directory: &Path) -> Result<Database> {
 }
 
 /// Builds the search index of a desk, and says how long that took.
-pub async fn search_ready(desk: &Arc<Desk>) -> Result<Duration> {
-    let mut changes = desk.changes();
+pub async fn search_ready(desk: &Session) -> Result<Duration> {
+    let mut changes = desk.engine().changes();
     let start = Instant::now();
-    desk.start_searching();
+    desk.engine().start_searching();
     while !changes.recv().await?.contains(&liaison_app::CacheTag::Search) {}
     Ok(start.elapsed())
 }
@@ -64,30 +64,30 @@ pub struct Imported {
 }
 
 /// Imports a file of contacts as the command line does: no dry run.
-pub async fn import(desk: &Arc<Desk>, file: &Path, target: ImportTarget, rows: usize) -> Result<Imported> {
+pub async fn import(desk: &Session, file: &Path, target: ImportTarget, rows: usize) -> Result<Imported> {
     import_as(desk, RecordKind::Contact, file, target, rows).await
 }
 
 /// Imports a file of students and alumni.
-pub async fn import_users(desk: &Arc<Desk>, file: &Path, rows: usize) -> Result<Imported> {
+pub async fn import_users(desk: &Session, file: &Path, rows: usize) -> Result<Imported> {
     import_as(desk, RecordKind::Student, file, ImportTarget::Directory, rows).await
 }
 
 async fn import_as(
-    desk: &Arc<Desk>,
+    desk: &Session,
     kind: RecordKind,
     file: &Path,
     target: ImportTarget,
     rows: usize,
 ) -> Result<Imported> {
     let start = Instant::now();
-    let opened = desk.import_open_as(kind, file, None, &mut unwatched).await?;
+    let opened = import::import_open_as(desk, kind, file, None, &mut unwatched).await?;
     let open = start.elapsed();
-    desk.import_target(opened.session, target)?;
+    import::import_target(desk, opened.session, target)?;
     let start = Instant::now();
-    let done = desk.import_commit(opened.session, &mut unwatched).await?;
+    let done = import::import_commit(desk, opened.session, &mut unwatched).await?;
     let commit = start.elapsed();
-    desk.import_close(opened.session);
+    import::import_close(desk, opened.session);
     if done.created as usize != rows {
         bail!("{} of {rows} rows were created, {} failed", done.created, done.failed);
     }
@@ -158,7 +158,7 @@ impl Desks {
         let file = self.csv(contacts)?;
         let desk = set_up(&path).await?;
         let imported = import(&desk, &file, ImportTarget::Directory, contacts).await?;
-        desk.close().await?;
+        desk.engine().close().await?;
         self.made.insert(path.clone(), Some(imported.operation));
         Ok((path, imported.operation))
     }
@@ -190,7 +190,7 @@ impl Desks {
             import(&desk, &first, ImportTarget::Directory, contacts - pending).await?;
         }
         import(&desk, &last, ImportTarget::Queue, pending).await?;
-        desk.close().await?;
+        desk.engine().close().await?;
         fs::remove_file(first)?;
         fs::remove_file(last)?;
         self.made.insert(path.clone(), None);

@@ -34,7 +34,7 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, ru
     let (base, _) = desks.queue(contacts).await?;
     let desk = desks::open(&desks.directory(contacts).await?.0).await?;
     let typed = typed(&desk).await?;
-    desk.close().await?;
+    desk.engine().close().await?;
     drop(desk);
     let copy = desks.place("encryption");
     let (mut encrypted, mut plain) = (Times::default(), Times::default());

@@ -4,6 +4,7 @@ use crate::desks::{self, Desks};
 use crate::report::{Bar, Figure, Report, Value};
 use crate::shell::{self, Work};
 use anyhow::Result;
+use liaison_app::import;
 use liaison_app::import::{ImportTarget, unwatched};
 use std::fs::{self, File};
 use std::io::BufWriter;
@@ -77,7 +78,7 @@ pub async fn measure_users(report: &mut Report, desks: &Desks, users: usize, run
         let imported = desks::import_users(&desk, &file, users).await?;
         times.open.push(imported.open);
         times.commit.push(imported.commit);
-        desk.close().await?;
+        desk.engine().close().await?;
         fs::remove_dir_all(&directory)?;
         if run % 2 == 0 {
             by_shell(desks, &shell::STUDENTS, &file, users, &mut times)?;
@@ -108,7 +109,7 @@ async fn liaison(desks: &mut Desks, file: &Path, contacts: usize, times: &mut Ti
     times.commit.push(imported.commit);
     times.index.push(desks::search_ready(&desk).await?);
     let start = Instant::now();
-    desk.close().await?;
+    desk.engine().close().await?;
     times.close.push(start.elapsed());
     drop(desk);
     desks.keep_directory(contacts, &directory, imported.operation)
@@ -133,11 +134,11 @@ fn by_shell(desks: &Desks, work: &Work, file: &Path, rows: usize, times: &mut Ti
 async fn dry_run(desks: &Desks, file: &Path) -> Result<Duration> {
     let directory = desks.place("dry-run");
     let desk = desks::set_up(&directory).await?;
-    let opened = desk.import_open(file, None, &mut unwatched).await?;
+    let opened = import::import_open(&desk, file, None, &mut unwatched).await?;
     let start = Instant::now();
-    desk.import_dry_run(opened.session, ImportTarget::Directory, &mut unwatched).await?;
+    import::import_dry_run(&desk, opened.session, ImportTarget::Directory, &mut unwatched).await?;
     let took = start.elapsed();
-    desk.close().await?;
+    desk.engine().close().await?;
     fs::remove_dir_all(&directory)?;
     Ok(took)
 }

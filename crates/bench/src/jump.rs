@@ -5,12 +5,12 @@ use crate::fts::LARGE_CACHE;
 use crate::report::{Bar, Figure, Report, Unit, Value, percentile};
 use crate::search::{directory, directory_columns};
 use anyhow::{Result, bail};
-use liaison_app::Desk;
+use liaison_app::Session;
+use liaison_app::lists;
 use liaison_domain::filter::{Condition, FilterOp};
 use liaison_store::Sql;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
-use std::sync::Arc;
 use std::time::Instant;
 
 const NAME: &str = "window";
@@ -31,19 +31,19 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize) ->
     let (base, _) = desks.directory(contacts).await?;
     let desk = desks::open(&base).await?;
     let without_index = Instant::now();
-    let opened = desk.list_open(directory("")).await?;
+    let opened = lists::list_open(&desk, directory("")).await?;
     let without_index = without_index.elapsed();
-    desk.list_close(opened.result);
+    lists::list_close(&desk, opened.result);
     desks::search_ready(&desk).await?;
-    let (opens, windows) = tokio::spawn(jumps(Arc::clone(&desk))).await??;
+    let (opens, windows) = tokio::spawn(jumps(desk.clone())).await??;
 
     let mut by_title = directory("");
     let manager = Condition { field: "title".into(), op: FilterOp::Contains, values: vec!["manager".into()] };
     by_title.filter.push(manager);
     let filtered = Instant::now();
-    let filtering = desk.list_open(by_title).await?;
+    let filtering = lists::list_open(&desk, by_title).await?;
     let filtered = filtered.elapsed();
-    desk.list_close(filtering.result);
+    lists::list_close(&desk, filtering.result);
 
     let mut offsets = Vec::with_capacity(JUMPS);
     // Far fewer would do to see it, and at a million each takes its time.
@@ -61,7 +61,7 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize) ->
             bail!("{} rows instead of {ROWS}", rows.len());
         }
     }
-    desk.close().await?;
+    desk.engine().close().await?;
 
     let figure = |what: &str, value: Value| Figure::new(NAME, contacts, what, value);
     let at = |values: &[f64], share: f64| Value::one(Unit::Milliseconds, percentile(values, share));
@@ -90,24 +90,24 @@ fn places(total: u32) -> Vec<u32> {
     (0..JUMPS).map(|_| random.random_range(0..=last)).collect()
 }
 
-async fn jumps(desk: Arc<Desk>) -> Result<(Vec<f64>, Vec<f64>)> {
+async fn jumps(desk: Session) -> Result<(Vec<f64>, Vec<f64>)> {
     let (mut opens, mut windows) = (Vec::new(), Vec::new());
-    let mut opened = desk.list_open(directory("")).await?;
+    let mut opened = lists::list_open(&desk, directory("")).await?;
     for _ in 0..20 {
-        desk.list_close(opened.result);
+        lists::list_close(&desk, opened.result);
         let start = Instant::now();
-        opened = desk.list_open(directory("")).await?;
+        opened = lists::list_open(&desk, directory("")).await?;
         opens.push(start.elapsed().as_secs_f64() * 1e3);
     }
     let columns = directory_columns();
     for place in places(opened.total) {
         let start = Instant::now();
-        let window = desk.list_window(opened.result, place, ROWS, &columns).await?;
+        let window = lists::list_window(&desk, opened.result, place, ROWS, &columns).await?;
         windows.push(start.elapsed().as_secs_f64() * 1e3);
         if window.rows.len() != ROWS as usize {
             bail!("{} rows instead of {ROWS}", window.rows.len());
         }
     }
-    desk.list_close(opened.result);
+    lists::list_close(&desk, opened.result);
     Ok((opens, windows))
 }

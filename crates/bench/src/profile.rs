@@ -3,13 +3,13 @@
 use crate::desks::{self, Desks};
 use crate::report::{Bar, Figure, Report, Unit, Value, percentile};
 use anyhow::{Context as _, Result, bail};
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::activities::{ActivityOwner, ActivityTab};
 use liaison_app::import::unwatched;
+use liaison_app::{activities, contacts, import, lists};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::{Id, RecordKind};
 use std::fmt::Write as _;
-use std::sync::Arc;
 use std::time::Instant;
 
 const NAME: &str = "profile";
@@ -30,9 +30,9 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize) ->
     let place = desks.place("profile");
     desks::copy(&base, &place)?;
     let desk = desks::open(&place).await?;
-    let list = desk.list_open(ListQuery::all(RecordKind::Contact)).await?;
+    let list = lists::list_open(&desk, ListQuery::all(RecordKind::Contact)).await?;
     let columns = ["email".to_owned()];
-    let window = desk.list_window(list.result, 0, 2, &columns).await?;
+    let window = lists::list_window(&desk, list.result, 0, 2, &columns).await?;
     let [many, few] = &window.rows[..] else { bail!("two contacts are needed") };
     for (row, activities) in [(many, MANY), (few, FEW)] {
         let liaison_domain::parse::FieldValue::Text(email) = &row.cells[0].value else { bail!("a contact's address") };
@@ -40,17 +40,17 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize) ->
     }
     let (many, few) = (many.id, few.id);
     // As after a start: nothing of either has been read yet.
-    desk.close().await?;
+    desk.engine().close().await?;
     drop(desk);
     let desk = desks::open(&place).await?;
     for (id, activities) in [(many, MANY), (few, FEW)] {
-        let counted = desk.activity_counts(owner(id)).await?.activities;
+        let counted = activities::activity_counts(&desk, owner(id)).await?.activities;
         if counted as usize != activities {
             bail!("{counted} activities instead of {activities}");
         }
     }
-    let times = tokio::spawn(by_turns(Arc::clone(&desk), many, few)).await??;
-    desk.close().await?;
+    let times = tokio::spawn(by_turns(desk.clone(), many, few)).await??;
+    desk.engine().close().await?;
     let figure = |what: &str, many: &[f64], few: &[f64]| {
         let at = |values: &[f64]| Value::one(Unit::Milliseconds, percentile(values, 50.0));
         Figure::new(NAME, contacts, what, at(many)).against("with 5", at(few))
@@ -72,15 +72,15 @@ struct Times {
     page: (Vec<f64>, Vec<f64>),
 }
 
-async fn by_turns(desk: Arc<Desk>, many: Id, few: Id) -> Result<Times> {
+async fn by_turns(desk: Session, many: Id, few: Id) -> Result<Times> {
     let mut times = Times::default();
     for turn in 0..2 * OPENED {
         let first = turn % 2 == 0;
         let id = if first { many } else { few };
         let start = Instant::now();
-        desk.contact_get(id).await?;
+        contacts::contact_get(&desk, id).await?;
         let counted = start.elapsed();
-        let page = desk.activity_list(owner(id), ActivityTab::Activities, None, PAGE).await?;
+        let page = activities::activity_list(&desk, owner(id), ActivityTab::Activities, None, PAGE).await?;
         let whole = start.elapsed();
         if page.rows.len() != if first { PAGE as usize } else { FEW } {
             bail!("{} activities on the first page", page.rows.len());
@@ -96,7 +96,7 @@ async fn by_turns(desk: Arc<Desk>, many: Id, few: Id) -> Result<Times> {
 }
 
 /// Gives a contact activities, by importing them.
-async fn fill(desk: &Arc<Desk>, place: &std::path::Path, email: &str, activities: usize) -> Result<()> {
+async fn fill(desk: &Session, place: &std::path::Path, email: &str, activities: usize) -> Result<()> {
     let (notes, tasks) = (activities / 2, activities / 3);
     let kinds = [
         (RecordKind::Note, "Contact,Text", notes),
@@ -113,9 +113,9 @@ async fn fill(desk: &Arc<Desk>, place: &std::path::Path, email: &str, activities
         // Beside the desk: the files in its own folder are not read.
         let path = place.with_file_name("activities.csv");
         std::fs::write(&path, file)?;
-        let opened = desk.import_open_as(kind, &path, None, &mut unwatched).await?;
-        let done = desk.import_commit(opened.session, &mut unwatched).await?;
-        desk.import_close(opened.session);
+        let opened = import::import_open_as(desk, kind, &path, None, &mut unwatched).await?;
+        let done = import::import_commit(desk, opened.session, &mut unwatched).await?;
+        import::import_close(desk, opened.session);
         if done.created as usize != rows {
             bail!("{} of {rows} activities were imported", done.created);
         }

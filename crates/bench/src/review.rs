@@ -5,6 +5,7 @@ use crate::report::{Bar, Figure, Report, Value, grouped};
 use anyhow::{Context, Result, bail};
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
+use liaison_app::{lists, review, undo};
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
@@ -67,10 +68,10 @@ async fn approve(directory: &Path, pending: usize, index: bool, times: &mut Time
     }
     let mut query = ListQuery::all(RecordKind::Contact);
     query.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
-    let opened = desk.list_open(query).await?;
+    let opened = lists::list_open(&desk, query).await?;
     let selection = Selection::Result { result: opened.result, except: Vec::new() };
     let start = Instant::now();
-    let done = desk.contacts_review(&selection, ReviewAction::Approve, &mut unwatched).await?;
+    let done = review::contacts_review(&desk, &selection, ReviewAction::Approve, &mut unwatched).await?;
     let took = start.elapsed();
     if done.changed as usize != pending {
         bail!("{} of {pending} were approved", done.changed);
@@ -79,7 +80,7 @@ async fn approve(directory: &Path, pending: usize, index: bool, times: &mut Time
         times.with_index.push(took);
         let operation = done.operation.context("an approval without an operation")?;
         let start = Instant::now();
-        let undone = desk.undo(operation, UndoMode::KeepLaterChanges, &mut unwatched).await?;
+        let undone = undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut unwatched).await?;
         times.undo.push(start.elapsed());
         if undone.changed as usize != pending {
             bail!("{} of {pending} approvals were taken back", undone.changed);
@@ -87,7 +88,7 @@ async fn approve(directory: &Path, pending: usize, index: bool, times: &mut Time
     } else {
         times.without_index.push(took);
     }
-    Ok(desk.close().await?)
+    Ok(desk.engine().close().await?)
 }
 
 async fn bare_update(directory: &Path, pending: usize) -> Result<Duration> {
@@ -108,9 +109,9 @@ async fn undo_import(desks: &mut Desks, contacts: usize) -> Result<Duration> {
     desks::copy(&base, &copy)?;
     let desk = desks::open(&copy).await?;
     let start = Instant::now();
-    desk.undo(operation, UndoMode::KeepLaterChanges, &mut unwatched).await?;
+    undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut unwatched).await?;
     let took = start.elapsed();
-    desk.close().await?;
+    desk.engine().close().await?;
     fs::remove_dir_all(&copy)?;
     Ok(took)
 }

@@ -5,7 +5,8 @@ use crate::fts::FullText;
 use crate::machine::{self, Memory};
 use crate::report::{Bar, Figure, Report, Unit, Value, percentile};
 use anyhow::{Context, Result, bail, ensure};
-use liaison_app::Desk;
+use liaison_app::Session;
+use liaison_app::lists;
 use liaison_domain::RecordKind;
 use liaison_domain::filter::{ListQuery, SortKey};
 use rand::rngs::StdRng;
@@ -54,7 +55,7 @@ pub async fn build_index(directory: &Path) -> Result<()> {
     let before = machine::memory("self");
     let seconds = desks::search_ready(&desk).await?.as_secs_f64();
     let built = Built { seconds, before, after: machine::memory("self") };
-    desk.close().await?;
+    desk.engine().close().await?;
     println!("{}", serde_json::to_string(&built)?);
     Ok(())
 }
@@ -78,8 +79,8 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, ru
     desks::search_ready(&desk).await?;
     let typed = Arc::new(typed(&desk).await?);
     // As the window's commands do, on one of the runtime's own threads.
-    let answers = tokio::spawn(answers(Arc::clone(&desk), Arc::clone(&typed))).await??;
-    desk.close().await?;
+    let answers = tokio::spawn(answers(desk.clone(), Arc::clone(&typed))).await??;
+    desk.engine().close().await?;
     drop(desk);
 
     let copy = desks.place("full-text");
@@ -127,14 +128,14 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, ru
 }
 
 /// What somebody may type: the first 1 to 12 characters of names, employers and addresses of contacts that are there.
-pub async fn typed(desk: &Desk) -> Result<Vec<String>> {
-    let opened = desk.list_open(directory("")).await?;
+pub async fn typed(desk: &Session) -> Result<Vec<String>> {
+    let opened = lists::list_open(desk, directory("")).await?;
     ensure!(opened.total > 0, "nobody is in the directory");
     let columns = ["email".to_owned(), "employer".to_owned()];
     let mut random = StdRng::seed_from_u64(1);
     let mut typed = Vec::with_capacity(TYPED);
     while typed.len() < TYPED {
-        let window = desk.list_window(opened.result, random.random_range(0..opened.total), 1, &columns).await?;
+        let window = lists::list_window(desk, opened.result, random.random_range(0..opened.total), 1, &columns).await?;
         let row = window.rows.into_iter().next().context("a row of the directory")?;
         let text = match random.random_range(0..3) {
             0 => row.name,
@@ -146,7 +147,7 @@ pub async fn typed(desk: &Desk) -> Result<Vec<String>> {
             typed.push(prefix);
         }
     }
-    desk.list_close(opened.result);
+    lists::list_close(desk, opened.result);
     Ok(typed)
 }
 
@@ -160,18 +161,18 @@ struct Answer {
     first: usize,
 }
 
-async fn answers(desk: Arc<Desk>, typed: Arc<Vec<String>>) -> Result<Vec<Answer>> {
+async fn answers(desk: Session, typed: Arc<Vec<String>>) -> Result<Vec<Answer>> {
     let columns = directory_columns();
     let mut answers = Vec::with_capacity(typed.len());
     for text in typed.iter() {
         let query = directory(text);
         let start = Instant::now();
-        let opened = desk.list_open(query).await?;
+        let opened = lists::list_open(&desk, query).await?;
         let open = start.elapsed().as_secs_f64() * 1e3;
         let start = Instant::now();
-        let window = desk.list_window(opened.result, 0, 50, &columns).await?;
+        let window = lists::list_window(&desk, opened.result, 0, 50, &columns).await?;
         let took = start.elapsed().as_secs_f64() * 1e3;
-        desk.list_close(opened.result);
+        lists::list_close(&desk, opened.result);
         answers.push(Answer { open, window: took, total: opened.total as usize, first: window.rows.len() });
     }
     Ok(answers)

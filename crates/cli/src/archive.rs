@@ -3,14 +3,14 @@
 use crate::contacts::{condition, print_done};
 use crate::output::{Failure, print_json, say};
 use clap::Args;
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::archive::Revival;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
+use liaison_app::{archive, lists};
 use liaison_domain::archive::ArchiveWay;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::{Id, RecordKind};
-use std::sync::Arc;
 
 fn way(text: &str) -> Result<ArchiveWay, String> {
     ArchiveWay::from_key(text).ok_or_else(|| "one of employer, visibility, attribute, reject".to_owned())
@@ -62,7 +62,7 @@ pub struct Revive {
     pub which: Which,
 }
 
-async fn selection(desk: &Arc<Desk>, which: &Which) -> Result<Selection, Failure> {
+async fn selection(session: &Session, which: &Which) -> Result<Selection, Failure> {
     if !which.ids.is_empty() {
         return Ok(Selection::Ids { ids: which.ids.clone() });
     }
@@ -72,64 +72,64 @@ async fn selection(desk: &Arc<Desk>, which: &Which) -> Result<Selection, Failure
     let mut query = ListQuery::all(RecordKind::Contact);
     query.search = which.search.clone().unwrap_or_default();
     for filter in &which.filter {
-        query.filter.push(condition(desk, RecordKind::Contact, filter)?);
+        query.filter.push(condition(session, RecordKind::Contact, filter)?);
     }
     if !query.search.is_empty() {
-        desk.start_searching();
+        session.engine().start_searching();
     }
-    Ok(Selection::Result { result: desk.list_open(query).await?.result, except: Vec::new() })
+    Ok(Selection::Result { result: lists::list_open(session, query).await?.result, except: Vec::new() })
 }
 
 /// Archives contacts, or says what that would do.
-pub async fn archive(desk: &Arc<Desk>, archive: &Archive) -> Result<(), Failure> {
+pub async fn archive(session: &Session, archive: &Archive) -> Result<(), Failure> {
     let (way, which) = (archive.way, &archive.which);
-    let selection = selection(desk, which).await?;
+    let selection = selection(session, which).await?;
     if which.dry_run {
-        let said = desk.contacts_archive_preview(&selection, way).await?;
+        let said = archive::contacts_archive_preview(session, &selection, way).await?;
         say(&format!(
             "{} would be archived, {} are already, {} are rejected and frozen; {} can still log in",
             said.contacts, said.already, said.frozen, said.can_still_log_in
         ));
         return if which.json { print_json(&said) } else { Ok(()) };
     }
-    let done = desk.contacts_archive(&selection, way, &mut unwatched).await?;
+    let done = archive::contacts_archive(session, &selection, way, &mut unwatched).await?;
     say(&format!("{} archived, {} stay as they are", done.changed, done.skipped));
     print_done(&done, which.json)
 }
 
 /// Revives contacts, or says what that would do.
-pub async fn revive(desk: &Arc<Desk>, revive: &Revive) -> Result<(), Failure> {
+pub async fn revive(session: &Session, revive: &Revive) -> Result<(), Failure> {
     let which = &revive.which;
     let employer = match &revive.employer {
         None => None,
         Some(_) if revive.way != ArchiveWay::Employer => {
             return Err(Failure::usage("--employer goes with --way employer"));
         }
-        Some(name) => Some(employer_named(desk, name).await?),
+        Some(name) => Some(employer_named(session, name).await?),
     };
     let revival = Revival { way: revive.way, employer, visibility: revive.visibility.clone() };
-    let selection = selection(desk, which).await?;
+    let selection = selection(session, which).await?;
     if which.dry_run {
-        let said = desk.contacts_revive_preview(&selection, &revival).await?;
+        let said = archive::contacts_revive_preview(session, &selection, &revival).await?;
         say(&format!(
             "{} would be revived, {} are not archived this way, {} are rejected and frozen, of {} the previous employer is not known",
             said.contacts, said.not_archived, said.frozen, said.no_employer
         ));
         return if which.json { print_json(&said) } else { Ok(()) };
     }
-    let done = desk.contacts_revive(&selection, &revival, &mut unwatched).await?;
+    let done = archive::contacts_revive(session, &selection, &revival, &mut unwatched).await?;
     say(&format!("{} revived, {} stay as they are", done.changed, done.skipped));
     print_done(&done, which.json)
 }
 
 /// The employer with this name, or id.
-async fn employer_named(desk: &Arc<Desk>, name: &str) -> Result<Id, Failure> {
+async fn employer_named(session: &Session, name: &str) -> Result<Id, Failure> {
     if let Ok(id) = name.parse() {
         return Ok(id);
     }
     let mut query = ListQuery::all(RecordKind::Employer);
-    query.filter.push(condition(desk, RecordKind::Employer, &format!("name={name}"))?);
-    let opened = desk.list_open(query).await?;
-    let rows = desk.list_window(opened.result, 0, 1, &[]).await?.rows;
+    query.filter.push(condition(session, RecordKind::Employer, &format!("name={name}"))?);
+    let opened = lists::list_open(session, query).await?;
+    let rows = lists::list_window(session, opened.result, 0, 1, &[]).await?.rows;
     rows.first().map(|row| row.id).ok_or_else(|| liaison_app::CommandError::not_found("employer").into())
 }

@@ -3,11 +3,10 @@
 use crate::output::{Failure, print_json, print_line, say};
 use clap::Subcommand;
 use liaison_app::backup::{self, BackupRow, Look, LookRow, RestoreDone, RestorePreview};
-use liaison_app::desk::utc_text;
-use liaison_app::{CommandError, Desk};
+use liaison_app::moment::utc_text;
+use liaison_app::{CommandError, Session};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 #[derive(Subcommand)]
 pub enum BackupCommand {
@@ -90,10 +89,10 @@ pub async fn without_desk(
     }
 }
 
-pub async fn run(desk: &Arc<Desk>, command: &BackupCommand) -> Result<ExitCode, Failure> {
+pub async fn run(session: &Session, command: &BackupCommand) -> Result<ExitCode, Failure> {
     match command {
         BackupCommand::Create { json } => {
-            let made = desk.backup_create().await?;
+            let made = backup::backup_create(session).await?;
             if *json {
                 print_json(&made)?
             } else {
@@ -101,16 +100,16 @@ pub async fn run(desk: &Arc<Desk>, command: &BackupCommand) -> Result<ExitCode, 
             }
             Ok(ExitCode::SUCCESS)
         }
-        BackupCommand::List { json, .. } => list(&desk.backup_list().await?, *json),
+        BackupCommand::List { json, .. } => list(&backup::backup_list(session).await?, *json),
         BackupCommand::Folder { folder, none } => {
             if folder.is_some() || *none {
                 let folder = match folder {
                     Some(folder) => Some(std::path::absolute(folder)?),
                     None => None,
                 };
-                desk.backup_folder_set(folder).await?;
+                backup::backup_folder_set(session, folder).await?;
             }
-            if let Some(folder) = desk.backup_settings().await?.folder {
+            if let Some(folder) = backup::backup_settings(session).await?.folder {
                 print_line(&folder)?;
             }
             Ok(ExitCode::SUCCESS)

@@ -5,14 +5,14 @@ use crate::fields::named;
 use crate::output::{Failure, print_json, say};
 use crate::trash::kind;
 use clap::Args;
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
+use liaison_app::{bulk, lists};
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{FieldType, Id, RecordKind};
-use std::sync::Arc;
 
 /// The change.
 #[derive(Args)]
@@ -59,64 +59,64 @@ pub struct Bulk {
 }
 
 /// Makes the change, or says what it would do.
-pub async fn run(desk: &Arc<Desk>, bulk: &Bulk) -> Result<(), Failure> {
+pub async fn run(session: &Session, bulk: &Bulk) -> Result<(), Failure> {
     if bulk.ids.is_empty() && bulk.filter.is_empty() && bulk.search.is_none() && !bulk.all {
         return Err(Failure::usage("name records, say which with --filter or --search, or say --all"));
     }
-    let change = change(desk, bulk).await?;
+    let change = change(session, bulk).await?;
     let selection = if bulk.ids.is_empty() {
         let mut query = ListQuery::all(bulk.kind);
         query.search = bulk.search.clone().unwrap_or_default();
         for filter in &bulk.filter {
-            query.filter.push(condition(desk, bulk.kind, filter)?);
+            query.filter.push(condition(session, bulk.kind, filter)?);
         }
         if !query.search.is_empty() {
-            desk.start_searching();
+            session.engine().start_searching();
         }
-        Selection::Result { result: desk.list_open(query).await?.result, except: Vec::new() }
+        Selection::Result { result: lists::list_open(session, query).await?.result, except: Vec::new() }
     } else {
         Selection::Ids { ids: bulk.ids.clone() }
     };
     if bulk.dry_run {
-        let preview = desk.bulk_preview(bulk.kind, &selection, &change).await?;
+        let preview = bulk::bulk_preview(session, bulk.kind, &selection, &change).await?;
         say(&format!(
             "{} would change, {} are already so, {} are rejected and frozen, {} have too many labels",
             preview.changes, preview.already_so, preview.frozen, preview.too_many_labels
         ));
         return if bulk.json { print_json(&preview) } else { Ok(()) };
     }
-    let done = desk.bulk_update(bulk.kind, &selection, &change, &mut unwatched).await?;
+    let done = bulk::bulk_update(session, bulk.kind, &selection, &change, &mut unwatched).await?;
     say(&format!("{} changed, {} stay as they are", done.changed, done.skipped));
     print_done(&done, bulk.json)
 }
 
-async fn change(desk: &Arc<Desk>, bulk: &Bulk) -> Result<BulkChange, Failure> {
+async fn change(session: &Session, bulk: &Bulk) -> Result<BulkChange, Failure> {
     if let Some(set) = &bulk.what.set {
         let (name, value) = set.split_once('=').ok_or_else(|| Failure::usage("--set wants FIELD=VALUE"))?;
-        let (key, field_type) = named(desk, bulk.kind, name);
+        let (key, field_type) = named(session, bulk.kind, name);
         let value = match field_type {
-            Some(FieldType::Reference { kind }) => reference(desk, kind, value).await?,
+            Some(FieldType::Reference { kind }) => reference(session, kind, value).await?,
             _ => value.to_owned(),
         };
         return Ok(BulkChange::Set { field: key, value: FieldValue::Text(value) });
     }
     Ok(match &bulk.what.clear {
-        Some(name) => BulkChange::Clear { field: named(desk, bulk.kind, name).0 },
+        Some(name) => BulkChange::Clear { field: named(session, bulk.kind, name).0 },
         None if bulk.what.add_label.is_empty() => BulkChange::RemoveLabels { labels: bulk.what.remove_label.clone() },
         None => BulkChange::AddLabels { labels: bulk.what.add_label.clone() },
     })
 }
 
 /// The id of a record given by its id, an employer's name, or a staff member's address.
-pub async fn reference(desk: &Arc<Desk>, kind: RecordKind, given: &str) -> Result<String, Failure> {
+pub async fn reference(session: &Session, kind: RecordKind, given: &str) -> Result<String, Failure> {
     if given.parse::<Id>().is_ok() {
         return Ok(given.to_owned());
     }
     let key = if kind == RecordKind::Staff { "email" } else { "name" };
     let mut query = ListQuery::all(kind);
     query.filter.push(Condition { field: key.to_owned(), op: FilterOp::Is, values: vec![given.to_owned()] });
-    let opened = desk.list_open(query).await?;
-    match (opened.total, desk.list_window(opened.result, 0, 1, &[]).await?.rows.first()) {
+    let opened = lists::list_open(session, query).await?;
+    match (opened.total, lists::list_window(session, opened.result, 0, 1, &[]).await?.rows.first()) {
         (1, Some(row)) => Ok(row.id.to_string()),
         (0, _) => Err(Failure::usage(&format!("there is no {} with the {key} {given}", kind.key()))),
         (more, _) => {

@@ -2,8 +2,8 @@
 
 use crate::output::{Failure, say};
 use clap::Subcommand;
-use liaison_app::Desk;
-use std::sync::Arc;
+use liaison_app::Session;
+use liaison_app::clock;
 
 #[derive(Subcommand)]
 pub enum ClockCommand {
@@ -11,10 +11,10 @@ pub enum ClockCommand {
     Accept,
 }
 
-pub async fn run(desk: &Arc<Desk>, command: &ClockCommand) -> Result<(), Failure> {
+pub async fn run(session: &Session, command: &ClockCommand) -> Result<(), Failure> {
     let ClockCommand::Accept = command;
-    let doubt = desk.clock_doubt();
-    desk.clock_accept().await?;
+    let doubt = clock::clock_doubt(session);
+    clock::clock_accept(session).await?;
     say(if doubt.is_some() { "accepted: the clock is right" } else { "there is nothing to accept" });
     Ok(())
 }

@@ -4,24 +4,30 @@ use crate::arguments::{Import, List, QueueCommand, Review};
 use crate::fields::named;
 use crate::output::{Failure, destination, print_json, print_line, say};
 use crate::records;
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::history::{AuditEntry, HistoryPage};
 use liaison_app::import::{DryRun, ImportTarget, unwatched};
-use liaison_app::lists::{Cell, Row, Selection, WINDOW_MOST};
-use liaison_app::records::Done;
+use liaison_app::lists::{Row, Selection, WINDOW_MOST};
+use liaison_app::names::Cell;
+use liaison_app::step::Done;
+use liaison_app::{contacts, files, import, lists, review, roles, undo};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::ConflictReason;
 use liaison_domain::{Field, FieldType, Id, OperationKind, RecordKind, Value as Stored, contact};
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
 
 /// Imports a file.
-pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
-    let opened = desk
-        .import_open_as(records::kind(&import.kind)?, &import.file, import.preset.as_deref(), &mut unwatched)
-        .await?;
+pub async fn import(session: &Session, import: &Import) -> Result<(), Failure> {
+    let opened = import::import_open_as(
+        session,
+        records::kind(&import.kind)?,
+        &import.file,
+        import.preset.as_deref(),
+        &mut unwatched,
+    )
+    .await?;
     for column in &opened.columns {
         say(&format!("  {} → {}", column.header, column.field.as_deref().unwrap_or("(left out)")));
     }
@@ -29,21 +35,21 @@ pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
     let counts: DryRun;
     let mut operation = None;
     if import.dry_run || import.errors.is_some() {
-        counts = desk.import_dry_run(opened.session, target, &mut unwatched).await?;
+        counts = import::import_dry_run(session, opened.session, target, &mut unwatched).await?;
         if let Some(path) = &import.errors {
-            let mut file = desk.new_file(destination(path))?;
-            let rows = desk.import_errors(opened.session, &mut file).await?;
+            let mut file = files::new_file(session.directory(), destination(path))?;
+            let rows = import::import_errors(session, opened.session, &mut file).await?;
             file.finish()?;
             say(&format!("{rows} rows that can't be imported are in {}", path.display()));
         }
     } else {
         counts = DryRun::default();
-        desk.import_target(opened.session, target)?;
+        import::import_target(session, opened.session, target)?;
     }
     let counts = if import.dry_run {
         counts
     } else {
-        let done = desk.import_commit(opened.session, &mut unwatched).await?;
+        let done = import::import_commit(session, opened.session, &mut unwatched).await?;
         operation = done.operation;
         DryRun {
             created: done.created,
@@ -67,22 +73,22 @@ pub async fn import(desk: &Arc<Desk>, import: &Import) -> Result<(), Failure> {
 /// The columns of a listing, but for the id and the name.
 const COLUMNS: [&str; 7] = ["email", "title", "employer", "source", "approval", "visibility", "access"];
 
-fn query(desk: &Desk, list: &List, pending: bool) -> Result<ListQuery, Failure> {
+fn query(session: &Session, list: &List, pending: bool) -> Result<ListQuery, Failure> {
     let mut query = ListQuery { search: list.search.clone(), ..ListQuery::all(RecordKind::Contact) };
     for filter in &list.filter {
-        query.filter.push(condition(desk, RecordKind::Contact, filter)?);
+        query.filter.push(condition(session, RecordKind::Contact, filter)?);
     }
     if pending {
         query.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
     }
     if let Some(sort) = &list.sort {
-        query.sort.push(sort_key(desk, RecordKind::Contact, sort));
+        query.sort.push(sort_key(session, RecordKind::Contact, sort));
     }
     Ok(query)
 }
 
 /// A condition as the command line writes it; attributes go by their names, too.
-pub fn condition(desk: &Desk, kind: RecordKind, text: &str) -> Result<Condition, Failure> {
+pub fn condition(session: &Session, kind: RecordKind, text: &str) -> Result<Condition, Failure> {
     // A comparison with a span of time comes first where its sign comes before all others.
     if let Some(at) = text.find(['=', '~', '<', '>'])
         && let Some(op) = match text.as_bytes()[at] {
@@ -91,7 +97,11 @@ pub fn condition(desk: &Desk, kind: RecordKind, text: &str) -> Result<Condition,
             _ => None,
         }
     {
-        return Ok(Condition { field: named(desk, kind, &text[..at]).0, op, values: vec![text[at + 1..].to_owned()] });
+        return Ok(Condition {
+            field: named(session, kind, &text[..at]).0,
+            op,
+            values: vec![text[at + 1..].to_owned()],
+        });
     }
     let (field, op, value) = match (text.split_once("!="), text.split_once('='), text.split_once('~')) {
         (Some((field, value)), Some((before, _)), _) if before.len() == field.len() + 1 => {
@@ -105,19 +115,19 @@ pub fn condition(desk: &Desk, kind: RecordKind, text: &str) -> Result<Condition,
             ));
         }
     };
-    let key = named(desk, kind, field).0;
+    let key = named(session, kind, field).0;
     let (op, values) = match (op, value) {
         (FilterOp::Is, "") => (FilterOp::IsEmpty, Vec::new()),
         (FilterOp::IsNot, "") => (FilterOp::IsNotEmpty, Vec::new()),
-        (FilterOp::Is | FilterOp::IsNot, value) => (op, vec![choice(desk, kind, &key, value)]),
+        (FilterOp::Is | FilterOp::IsNot, value) => (op, vec![choice(session, kind, &key, value)]),
         (op, value) => (op, vec![value.to_owned()]),
     };
     Ok(Condition { field: key, op, values })
 }
 
 /// A choice may be given as people write it, "OCI Interviewer" or "Rejected"; what is none is handed on to be refused.
-fn choice(desk: &Desk, kind: RecordKind, key: &str, value: &str) -> String {
-    match desk.registry().field(kind, key) {
+fn choice(session: &Session, kind: RecordKind, key: &str, value: &str) -> String {
+    match session.registry().field(kind, key) {
         Some(field) if matches!(field.field_type, FieldType::Choice { .. }) => match field.read(value) {
             Ok(Stored::Text(choice)) => choice,
             _ => value.to_owned(),
@@ -127,26 +137,26 @@ fn choice(desk: &Desk, kind: RecordKind, key: &str, value: &str) -> String {
 }
 
 /// The key of an order as the command line writes it; fields go by their names, too.
-pub fn sort_key(desk: &Desk, kind: RecordKind, text: &str) -> SortKey {
+pub fn sort_key(session: &Session, kind: RecordKind, text: &str) -> SortKey {
     let (field, descending) = text.strip_prefix('-').map_or((text, false), |field| (field, true));
-    SortKey { field: named(desk, kind, field).0, descending }
+    SortKey { field: named(session, kind, field).0, descending }
 }
 
 /// Lists contacts.
-pub async fn list(desk: &Arc<Desk>, list: &List, pending: bool) -> Result<(), Failure> {
-    let query = query(desk, list, pending)?;
+pub async fn list(session: &Session, list: &List, pending: bool) -> Result<(), Failure> {
+    let query = query(session, list, pending)?;
     if !query.search.is_empty() {
         // A process that answers one question builds the index for it.
-        desk.start_searching();
+        session.engine().start_searching();
     }
-    let opened = desk.list_open(query).await?;
+    let opened = lists::list_open(session, query).await?;
     let limit = list.limit.unwrap_or(opened.total).min(opened.total);
     let columns: Vec<String> = COLUMNS.iter().map(|key| (*key).to_owned()).collect();
     let mut rows = Vec::new();
     let mut table = if list.csv { Some(csv_writer()?) } else { None };
     let mut at = 0;
     while at < limit {
-        let window = desk.list_window(opened.result, at, (limit - at).min(WINDOW_MOST), &columns).await?;
+        let window = lists::list_window(session, opened.result, at, (limit - at).min(WINDOW_MOST), &columns).await?;
         at += WINDOW_MOST;
         for row in window.rows {
             match &mut table {
@@ -212,13 +222,13 @@ fn json_row(row: &Row) -> Value {
 }
 
 /// Shows one contact.
-pub async fn show(desk: &Arc<Desk>, id: Id, json: bool) -> Result<(), Failure> {
-    let profile = desk.contact_get(id).await?;
+pub async fn show(session: &Session, id: Id, json: bool) -> Result<(), Failure> {
+    let profile = contacts::contact_get(session, id).await?;
     if json {
         return print_json(&profile);
     }
     print_line(&profile.name)?;
-    for field in desk.registry().fields(RecordKind::Contact) {
+    for field in session.registry().fields(RecordKind::Contact) {
         if let Some(value) = profile.values.get(field.key) {
             let text = match field.key {
                 "employer" => profile.employer.as_ref().map(|employer| employer.name.clone()),
@@ -233,38 +243,38 @@ pub async fn show(desk: &Arc<Desk>, id: Id, json: bool) -> Result<(), Failure> {
 }
 
 /// The pending queue.
-pub async fn queue(desk: &Arc<Desk>, command: &QueueCommand) -> Result<(), Failure> {
+pub async fn queue(session: &Session, command: &QueueCommand) -> Result<(), Failure> {
     match command {
-        QueueCommand::List(options) => list(desk, options, true).await,
+        QueueCommand::List(options) => list(session, options, true).await,
         // Ignoring what was asked for would pass for having done it.
         QueueCommand::Approve(review) if review.revoke => Err(Failure::usage("--revoke goes with reject")),
         QueueCommand::Reject(review) if review.role.is_some() => Err(Failure::usage("--role goes with approve")),
         QueueCommand::Approve(review) => {
             let action = match &review.role {
-                Some(role) => ReviewAction::ApproveAndAssign { role: desk.role_named(role).await? },
+                Some(role) => ReviewAction::ApproveAndAssign { role: roles::role_named(session, role).await? },
                 None => ReviewAction::Approve,
             };
-            decide(desk, review, action).await
+            decide(session, review, action).await
         }
         QueueCommand::Reject(review) => {
             let action = if review.revoke { ReviewAction::RejectAndRevoke } else { ReviewAction::Reject };
-            decide(desk, review, action).await
+            decide(session, review, action).await
         }
     }
 }
 
-async fn decide(desk: &Arc<Desk>, review: &Review, action: ReviewAction) -> Result<(), Failure> {
+async fn decide(session: &Session, review: &Review, action: ReviewAction) -> Result<(), Failure> {
     if review.ids.is_empty() && !review.all {
         return Err(Failure::usage("name contacts, or say --all"));
     }
     let selection = if review.all {
         let mut query = ListQuery::all(RecordKind::Contact);
         query.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
-        Selection::Result { result: desk.list_open(query).await?.result, except: Vec::new() }
+        Selection::Result { result: lists::list_open(session, query).await?.result, except: Vec::new() }
     } else {
         Selection::Ids { ids: review.ids.clone() }
     };
-    let done = desk.contacts_review(&selection, action, &mut unwatched).await?;
+    let done = review::contacts_review(session, &selection, action, &mut unwatched).await?;
     say(&format!("{} contacts changed, {} already so, {} users changed", done.changed, done.skipped, done.users));
     print_done(&done, review.json)
 }
@@ -282,12 +292,12 @@ pub fn print_done(done: &Done, json: bool) -> Result<(), Failure> {
 const CONFLICTS_SAID: usize = 10;
 
 /// What an undo came to, and what stands in the way of the rest.
-pub async fn say_taken_back(desk: &Arc<Desk>, operation: Id, done: &Done) -> Result<(), Failure> {
+pub async fn say_taken_back(session: &Session, operation: Id, done: &Done) -> Result<(), Failure> {
     say(&format!("took back {} changes, {} stay", done.changed + done.users, done.skipped));
     if done.skipped == 0 && done.operation.is_some() {
         return Ok(());
     }
-    let left = desk.undo_preview(operation).await?;
+    let left = undo::undo_preview(session, operation).await?;
     if done.operation.is_none() && left.operation.undone && left.conflicts.is_empty() {
         say("it was taken back already");
     }
@@ -314,7 +324,7 @@ pub async fn say_taken_back(desk: &Arc<Desk>, operation: Id, done: &Done) -> Res
 }
 
 fn moment(millis: i64) -> String {
-    liaison_app::desk::utc_text(millis)
+    liaison_app::moment::utc_text(millis)
 }
 
 /// What kind of step it was; a newer version's steps have no name here.
@@ -323,7 +333,7 @@ fn kind_of(kind: Option<OperationKind>) -> &'static str {
 }
 
 /// An audit log for people.
-pub fn print_audit(desk: &Desk, kind: RecordKind, entries: &[AuditEntry]) -> Result<(), Failure> {
+pub fn print_audit(session: &Session, kind: RecordKind, entries: &[AuditEntry]) -> Result<(), Failure> {
     for entry in entries {
         let undone = if entry.undone { "  (taken back)" } else { "" };
         print_line(&format!(
@@ -337,7 +347,7 @@ pub fn print_audit(desk: &Desk, kind: RecordKind, entries: &[AuditEntry]) -> Res
             print_line("    changed by a newer version; update Liaison to see what")?;
         }
         for field in &entry.fields {
-            let registry = desk.registry();
+            let registry = session.registry();
             let of = registry.field(kind, &field.field);
             let (before, after) = (words_of(of, &field.before), words_of(of, &field.after));
             print_line(&format!("    {}: {before} → {after}", of.map_or(field.field.as_str(), |of| of.label)))?;
@@ -365,20 +375,20 @@ pub fn print_history(page: &HistoryPage) -> Result<(), Failure> {
 
 /// Prints a list with these columns: lines, or JSON.
 pub async fn print_list(
-    desk: &Arc<Desk>,
+    session: &Session,
     query: ListQuery,
     columns: Vec<String>,
     limit: Option<u32>,
     as_json: bool,
 ) -> Result<(), Failure> {
     if !query.search.is_empty() {
-        desk.start_searching();
+        session.engine().start_searching();
     }
-    let opened = desk.list_open(query).await?;
+    let opened = lists::list_open(session, query).await?;
     let limit = limit.unwrap_or(opened.total).min(opened.total);
     let (mut rows, mut at) = (Vec::new(), 0);
     while at < limit {
-        let window = desk.list_window(opened.result, at, (limit - at).min(WINDOW_MOST), &columns).await?;
+        let window = lists::list_window(session, opened.result, at, (limit - at).min(WINDOW_MOST), &columns).await?;
         at += WINDOW_MOST;
         for row in window.rows {
             let cells = row.cells.iter().map(words);

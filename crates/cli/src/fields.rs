@@ -4,13 +4,13 @@ use crate::contacts::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use crate::trash::kind;
 use clap::Subcommand;
-use liaison_app::Desk;
+use liaison_app::Session;
+use liaison_app::attributes;
 use liaison_app::attributes::AttributeInfo;
 use liaison_app::schema::schema;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{FieldType, RecordKind};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 #[derive(Subcommand)]
 pub enum AttributesCommand {
@@ -51,8 +51,8 @@ pub enum AttributesCommand {
 }
 
 /// The key of the field with this key or name, and its type; a name that nothing has is handed on to be refused.
-pub fn named(desk: &Desk, kind: RecordKind, name: &str) -> (String, Option<FieldType>) {
-    let registry = desk.registry();
+pub fn named(session: &Session, kind: RecordKind, name: &str) -> (String, Option<FieldType>) {
+    let registry = session.registry();
     let found = registry
         .field(kind, name)
         .or_else(|| registry.fields(kind).find(|field| field.label.eq_ignore_ascii_case(name.trim())));
@@ -60,8 +60,8 @@ pub fn named(desk: &Desk, kind: RecordKind, name: &str) -> (String, Option<Field
 }
 
 /// Lists the fields of a kind.
-pub fn list(desk: &Desk, kind: RecordKind, json: bool) -> Result<(), Failure> {
-    let fields = schema(&desk.registry()).into_iter().find(|of| of.kind == kind).map_or(Vec::new(), |of| of.fields);
+pub fn list(session: &Session, kind: RecordKind, json: bool) -> Result<(), Failure> {
+    let fields = schema(&session.registry()).into_iter().find(|of| of.kind == kind).map_or(Vec::new(), |of| of.fields);
     if json {
         return print_json(&fields);
     }
@@ -79,10 +79,10 @@ pub fn list(desk: &Desk, kind: RecordKind, json: bool) -> Result<(), Failure> {
 }
 
 /// Lists, defines, deletes and restores attributes.
-pub async fn attributes(desk: &Arc<Desk>, command: &AttributesCommand) -> Result<(), Failure> {
+pub async fn attributes(session: &Session, command: &AttributesCommand) -> Result<(), Failure> {
     match command {
         AttributesCommand::List { json } => {
-            let all = desk.attributes_list().await?;
+            let all = attributes::attributes_list(session).await?;
             if *json {
                 return print_json(&all);
             }
@@ -105,8 +105,8 @@ pub async fn attributes(desk: &Arc<Desk>, command: &AttributesCommand) -> Result
                 ("choices".to_owned(), FieldValue::List(choice.clone())),
             ]);
             values.extend(description.as_deref().map(|description| ("description".to_owned(), text(description))));
-            let created = desk.attribute_define(&values).await?;
-            let all = desk.attributes_list().await?;
+            let created = attributes::attribute_define(session, &values).await?;
+            let all = attributes::attributes_list(session).await?;
             let info = all.into_iter().find(|info| info.id == created.id);
             say(&format!("defined {name} as {}", info.as_ref().map_or("", |info| info.key.as_str())));
             match (json, info) {
@@ -117,19 +117,19 @@ pub async fn attributes(desk: &Arc<Desk>, command: &AttributesCommand) -> Result
             }
         }
         AttributesCommand::Delete { name, json } => {
-            let done = desk.attribute_delete(find(desk, name, false).await?.id).await?;
+            let done = attributes::attribute_delete(session, find(session, name, false).await?.id).await?;
             print_done(&done, *json)
         }
         AttributesCommand::Restore { name, json } => {
-            let done = desk.attribute_restore(find(desk, name, true).await?.id).await?;
+            let done = attributes::attribute_restore(session, find(session, name, true).await?.id).await?;
             print_done(&done, *json)
         }
     }
 }
 
 /// The attribute with this key or name, among those in the trash or among the others.
-async fn find(desk: &Desk, name: &str, deleted: bool) -> Result<AttributeInfo, Failure> {
-    let mut found = desk.attributes_list().await?;
+async fn find(session: &Session, name: &str, deleted: bool) -> Result<AttributeInfo, Failure> {
+    let mut found = attributes::attributes_list(session).await?;
     found.retain(|info| info.deleted == deleted && (info.key == name || info.name.eq_ignore_ascii_case(name.trim())));
     match found.len() {
         1 => Ok(found.remove(0)),

@@ -2,14 +2,14 @@
 
 use crate::output::{Failure, print_json, print_line, say};
 use clap::Subcommand;
-use liaison_app::Desk;
-use liaison_app::desk::utc_text;
+use liaison_app::Session;
 use liaison_app::import::unwatched;
+use liaison_app::invitations;
 use liaison_app::invitations::{InvitationsDone, LeftOutPeople};
 use liaison_app::lists::Selection;
+use liaison_app::moment::utc_text;
 use liaison_domain::reminder::{Sending, Withheld};
 use liaison_domain::{Id, RecordKind};
-use std::sync::Arc;
 
 #[derive(Subcommand)]
 pub enum InvitationsCommand {
@@ -38,25 +38,25 @@ pub enum InvitationsCommand {
 }
 
 /// Looks at the ledger or the settings.
-pub async fn run(desk: &Arc<Desk>, command: &InvitationsCommand) -> Result<(), Failure> {
+pub async fn run(session: &Session, command: &InvitationsCommand) -> Result<(), Failure> {
     match command {
         InvitationsCommand::List { list, student, contact } => {
             let one = student.map(|id| (RecordKind::Student, id)).or(contact.map(|id| (RecordKind::Contact, id)));
             match one {
-                Some((kind, id)) => print_standing(desk, kind, id, list.json).await,
+                Some((kind, id)) => print_standing(session, kind, id, list.json).await,
                 None => {
                     let base = liaison_domain::filter::ListQuery::all(RecordKind::Invitation);
-                    crate::records::list_from(desk, base, list).await
+                    crate::records::list_from(session, base, list).await
                 }
             }
         }
         InvitationsCommand::Settings { portal, days, json } => {
-            let before = desk.invitation_settings().await?;
+            let before = invitations::invitation_settings(session).await?;
             if portal.is_some() || days.is_some() {
                 let portal = portal.as_ref().unwrap_or(&before.portal);
-                desk.invitation_settings_set(portal, days.unwrap_or(before.days)).await?;
+                invitations::invitation_settings_set(session, portal, days.unwrap_or(before.days)).await?;
             }
-            let now = desk.invitation_settings().await?;
+            let now = invitations::invitation_settings(session).await?;
             if *json {
                 return print_json(&now);
             }
@@ -66,8 +66,8 @@ pub async fn run(desk: &Arc<Desk>, command: &InvitationsCommand) -> Result<(), F
     }
 }
 
-async fn print_standing(desk: &Arc<Desk>, kind: RecordKind, id: Id, json: bool) -> Result<(), Failure> {
-    let standing = desk.invitation_standing(kind, id).await?;
+async fn print_standing(session: &Session, kind: RecordKind, id: Id, json: bool) -> Result<(), Failure> {
+    let standing = invitations::invitation_standing(session, kind, id).await?;
     if json {
         return print_json(&standing);
     }
@@ -85,16 +85,16 @@ async fn print_standing(desk: &Arc<Desk>, kind: RecordKind, id: Id, json: bool) 
 
 /// Invites or reminds, and says who got a message and who did not.
 pub async fn send(
-    desk: &Arc<Desk>,
+    session: &Session,
     kind: RecordKind,
     selection: &Selection,
     sending: Sending,
     (dry_run, json): (bool, bool),
 ) -> Result<(), Failure> {
     if dry_run {
-        return print_json(&desk.invitations_preview(kind, selection, sending).await?);
+        return print_json(&invitations::invitations_preview(session, kind, selection, sending).await?);
     }
-    let done = desk.invitations_send(kind, selection, sending, &mut unwatched).await?;
+    let done = invitations::invitations_send(session, kind, selection, sending, &mut unwatched).await?;
     say(&format!("{} messages put into the outbox; \"mail outbox send\" sends what is due", done.sent));
     for group in &done.left_out {
         say(&told(group));

@@ -4,17 +4,17 @@ use crate::arguments::read_text;
 use crate::contacts::{condition, print_done};
 use crate::output::{Failure, print_json, print_line, say};
 use clap::{Args, Subcommand, ValueEnum};
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
 use liaison_app::mail::{
     MailDraft, MailRecipient, MailSecurity, MailSettings, MailTrouble, OutboxDecision, OutboxFilter, SendRound,
 };
+use liaison_app::{lists, mail};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::{Id, RecordKind};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 #[derive(Subcommand)]
 pub enum MailCommand {
@@ -182,12 +182,12 @@ fn state(key: &str) -> Result<OutboxState, String> {
     })
 }
 
-pub async fn run(desk: &Arc<Desk>, command: &MailCommand) -> Result<(), Failure> {
+pub async fn run(session: &Session, command: &MailCommand) -> Result<(), Failure> {
     match command {
-        MailCommand::Send(arguments) => send(desk, arguments).await,
-        MailCommand::Outbox { command } => outbox(desk, command).await,
-        MailCommand::Settings(arguments) => settings(desk, arguments).await,
-        MailCommand::Test { to } => match desk.mail_test(to).await?.trouble {
+        MailCommand::Send(arguments) => send(session, arguments).await,
+        MailCommand::Outbox { command } => outbox(session, command).await,
+        MailCommand::Settings(arguments) => settings(session, arguments).await,
+        MailCommand::Test { to } => match mail::mail_test(session, to).await?.trouble {
             None => {
                 say("sent");
                 Ok(())
@@ -195,7 +195,7 @@ pub async fn run(desk: &Arc<Desk>, command: &MailCommand) -> Result<(), Failure>
             Some(trouble) => Err(Failure::Mail(words(&trouble))),
         },
         MailCommand::Templates { json } => {
-            let templates = desk.mail_templates().await?;
+            let templates = mail::mail_templates(session).await?;
             if *json {
                 return print_json(&templates);
             }
@@ -208,7 +208,7 @@ pub async fn run(desk: &Arc<Desk>, command: &MailCommand) -> Result<(), Failure>
     }
 }
 
-async fn send(desk: &Arc<Desk>, arguments: &Send) -> Result<(), Failure> {
+async fn send(session: &Session, arguments: &Send) -> Result<(), Failure> {
     let text = read_text(&arguments.text)?;
     let draft = MailDraft { subject: arguments.subject.clone(), text };
     let kind = arguments.to.kind();
@@ -218,9 +218,9 @@ async fn send(desk: &Arc<Desk>, arguments: &Send) -> Result<(), Failure> {
         };
         let to = MailRecipient { kind, id: *id };
         if arguments.dry_run {
-            return print_json(&desk.mail_preview(&draft, "personal", Some(to)).await?);
+            return print_json(&mail::mail_preview(session, &draft, "personal", Some(to)).await?);
         }
-        print_line(&desk.mail_to(to, &draft).await?.to_string())?;
+        print_line(&mail::mail_to(session, to, &draft).await?.to_string())?;
     } else {
         let selection = if arguments.filter.is_empty() {
             if arguments.people.is_empty() {
@@ -230,27 +230,27 @@ async fn send(desk: &Arc<Desk>, arguments: &Send) -> Result<(), Failure> {
         } else {
             let mut query = ListQuery::all(kind);
             for filter in &arguments.filter {
-                query.filter.push(condition(desk, kind, filter)?);
+                query.filter.push(condition(session, kind, filter)?);
             }
-            Selection::Result { result: desk.list_open(query).await?.result, except: Vec::new() }
+            Selection::Result { result: lists::list_open(session, query).await?.result, except: Vec::new() }
         };
         if arguments.dry_run {
-            return print_json(&desk.mail_outreach_preview(kind, &selection, &draft, 0).await?);
+            return print_json(&mail::mail_outreach_preview(session, kind, &selection, &draft, 0).await?);
         }
-        let done = desk.mail_outreach_send(kind, &selection, &draft, &mut unwatched).await?;
+        let done = mail::mail_outreach_send(session, kind, &selection, &draft, &mut unwatched).await?;
         say(&format!("{} put into the outbox, {} left out", done.queued, done.left_out));
         if arguments.json {
             print_json(&done)?;
         }
     }
-    if arguments.later { Ok(()) } else { send_all(desk, false).await }
+    if arguments.later { Ok(()) } else { send_all(session, false).await }
 }
 
 /// Sends what is due, round by round.
-async fn send_all(desk: &Arc<Desk>, json: bool) -> Result<(), Failure> {
+async fn send_all(session: &Session, json: bool) -> Result<(), Failure> {
     let mut all = SendRound::default();
     loop {
-        let round = desk.send_due(desk.now() as i64).await?;
+        let round = mail::send_due(session, session.now() as i64).await?;
         all.sent += round.sent;
         all.failed += round.failed;
         all.later += round.later;
@@ -273,11 +273,11 @@ async fn send_all(desk: &Arc<Desk>, json: bool) -> Result<(), Failure> {
     }
 }
 
-async fn outbox(desk: &Arc<Desk>, command: &OutboxCommand) -> Result<(), Failure> {
+async fn outbox(session: &Session, command: &OutboxCommand) -> Result<(), Failure> {
     match command {
         OutboxCommand::List { state, limit, json } => {
             let filter = OutboxFilter { state: *state, ..OutboxFilter::default() };
-            let page = desk.outbox_list(&filter, 0, *limit).await?;
+            let page = mail::outbox_list(session, &filter, 0, *limit).await?;
             if *json {
                 return print_json(&page);
             }
@@ -290,13 +290,13 @@ async fn outbox(desk: &Arc<Desk>, command: &OutboxCommand) -> Result<(), Failure
             say(&counts.join(", "));
             Ok(())
         }
-        OutboxCommand::Send { json } => send_all(desk, *json).await,
+        OutboxCommand::Send { json } => send_all(session, *json).await,
         OutboxCommand::Cancel { ids } => {
-            say(&format!("{} cancelled", desk.outbox_cancel(ids).await?));
+            say(&format!("{} cancelled", mail::outbox_cancel(session, ids).await?));
             Ok(())
         }
         OutboxCommand::Retry { ids } => {
-            say(&format!("{} wait again", desk.outbox_retry(ids).await?));
+            say(&format!("{} wait again", mail::outbox_retry(session, ids).await?));
             Ok(())
         }
         OutboxCommand::Decide { id, decision } => {
@@ -305,19 +305,19 @@ async fn outbox(desk: &Arc<Desk>, command: &OutboxCommand) -> Result<(), Failure
                 Decision::SendAgain => OutboxDecision::SendAgain,
                 Decision::GiveUp => OutboxDecision::GiveUp,
             };
-            Ok(desk.outbox_decide(*id, decision).await?)
+            Ok(mail::outbox_decide(session, *id, decision).await?)
         }
         OutboxCommand::HandOver { id, file } => {
-            desk.outbox_hand_over(*id, Some(file)).await?;
+            mail::outbox_hand_over(session, *id, Some(file)).await?;
             say(&format!("written to {}; open it with your mail program and send it there", file.display()));
             Ok(())
         }
-        OutboxCommand::Bounced { id, json } => print_done(&desk.outbox_bounced(*id).await?, *json),
+        OutboxCommand::Bounced { id, json } => print_done(&mail::outbox_bounced(session, *id).await?, *json),
     }
 }
 
-async fn settings(desk: &Arc<Desk>, arguments: &Settings) -> Result<(), Failure> {
-    let mut settings: MailSettings = desk.mail_settings().await?.settings.unwrap_or_default();
+async fn settings(session: &Session, arguments: &Settings) -> Result<(), Failure> {
+    let mut settings: MailSettings = mail::mail_settings(session).await?.settings.unwrap_or_default();
     let before = settings.clone();
     let set = |field: &mut String, given: &Option<String>| {
         if let Some(given) = given {
@@ -349,9 +349,9 @@ async fn settings(desk: &Arc<Desk>, arguments: &Settings) -> Result<(), Failure>
     };
     let untouched = MailSettings { port: before.port, ..settings.clone() } == before && arguments.port.is_none();
     if untouched && password.is_none() {
-        return print_json(&desk.mail_settings().await?);
+        return print_json(&mail::mail_settings(session).await?);
     }
-    print_json(&desk.mail_settings_set(&settings, password).await?)
+    print_json(&mail::mail_settings_set(session, &settings, password).await?)
 }
 
 /// The reason and the server's own words.

@@ -26,18 +26,18 @@ mod views;
 
 use arguments::{Arguments, Command, ContactsCommand};
 use clap::Parser as _;
-use liaison_app::Desk;
-use liaison_app::desk::utc_text;
+use liaison_app::Session;
 use liaison_app::error::CommandError;
 use liaison_app::import::unwatched;
-use liaison_app::process;
+use liaison_app::moment::utc_text;
+use liaison_app::phase;
 use liaison_app::start::{self, SetupInput};
+use liaison_app::{erasure, history, import, notes, process, roles, sample, security, undo};
 use liaison_domain::RecordKind;
 use liaison_domain::reminder::Sending;
 use liaison_domain::undo::UndoMode;
 use output::{Failure, print_json, say};
 use std::process::ExitCode;
-use std::sync::Arc;
 use zeroize::Zeroizing;
 
 fn main() -> ExitCode {
@@ -64,7 +64,7 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
     let directory = match &arguments.data {
         Some(directory) => directory.clone(),
         None => {
-            start::default_directory().ok_or_else(|| Failure::usage("no data directory: give one with --data DIR"))?
+            phase::default_directory().ok_or_else(|| Failure::usage("no data directory: give one with --data DIR"))?
         }
     };
     let passcode = arguments.passcode(given)?;
@@ -78,8 +78,8 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
             passcode: passcode.map(|passcode| passcode.to_string()),
             sample_contacts: None,
         };
-        let (desk, done) = start::set_up(&directory, &input).await?;
-        desk.close().await?;
+        let (session, done) = start::set_up(&directory, &input).await?;
+        session.engine().close().await?;
         if *json {
             print_json(&done)?;
         } else {
@@ -103,23 +103,23 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
     {
         return verify::check_file(options, file);
     }
-    let desk = patiently(|| start::open(&directory, passcode.as_deref().map(String::as_str))).await?;
-    if let Some(failures) = desk.take_failures() {
+    let session = patiently(|| start::open(&directory, passcode.as_deref().map(String::as_str))).await?;
+    if let Some(failures) = security::take_failures(&session) {
         let (count, since) = (failures.count, utc_text(failures.since));
         let were = if count == 1 { "1 wrong passcode was" } else { &format!("{count} wrong passcodes were") };
         say(&format!("{were} entered since {since} UTC. If that wasn't you, change your passcode."));
     }
-    if desk.is_damaged() {
+    if session.engine().is_damaged() {
         say("Part of the database is damaged. Copy the folder to a safe place, then restore a backup.");
     }
-    if let Some(finding) = desk.head_check() {
+    if let Some(finding) = liaison_app::verify::head_check(&session) {
         say(&format!("{finding}."));
     }
     // What an erasure could not finish, for want of room or because it was cut short.
-    desk.clean_up().await;
-    let result = execute(&desk, &arguments.command).await;
+    erasure::clean_up(&session).await;
+    let result = execute(&session, &arguments.command).await;
     // An error while closing must not hide what happened before.
-    let closed = desk.close().await;
+    let closed = session.engine().close().await;
     let code = result?;
     closed?;
     Ok(code)
@@ -140,42 +140,44 @@ async fn patiently<T, F: Future<Output = Result<T, CommandError>>>(
     }
 }
 
-async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failure> {
+async fn execute(session: &Session, command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Init { .. } | Command::Recover(_) => {}
-        Command::Import(import) => contacts::import(desk, import).await?,
-        Command::Contacts { command: ContactsCommand::List(list) } => contacts::list(desk, list, false).await?,
-        Command::Contacts { command: ContactsCommand::Show { id, json } } => contacts::show(desk, *id, *json).await?,
+        Command::Import(import) => contacts::import(session, import).await?,
+        Command::Contacts { command: ContactsCommand::List(list) } => contacts::list(session, list, false).await?,
+        Command::Contacts { command: ContactsCommand::Show { id, json } } => {
+            contacts::show(session, *id, *json).await?
+        }
         Command::Contacts { command: ContactsCommand::Invite { ids, remind, dry_run, json } } => {
             let selection = liaison_app::lists::Selection::Ids { ids: ids.clone() };
             let sending = if *remind { Sending::Reminder } else { Sending::Invitation };
-            invitations::send(desk, RecordKind::Contact, &selection, sending, (*dry_run, *json)).await?;
+            invitations::send(session, RecordKind::Contact, &selection, sending, (*dry_run, *json)).await?;
         }
-        Command::Invitations { command } => invitations::run(desk, command).await?,
-        Command::Queue { command } => contacts::queue(desk, command).await?,
+        Command::Invitations { command } => invitations::run(session, command).await?,
+        Command::Queue { command } => contacts::queue(session, command).await?,
         Command::Audit { id, kind, json } => {
             let kind = records::kind(kind)?;
-            let entries = desk.audit_log(kind, *id).await?;
-            if *json { print_json(&entries)? } else { contacts::print_audit(desk, kind, &entries)? }
+            let entries = history::audit_log(session, kind, *id).await?;
+            if *json { print_json(&entries)? } else { contacts::print_audit(session, kind, &entries)? }
         }
         Command::History { limit, events, json } => {
             let query =
                 liaison_app::history::HistoryQuery { limit: *limit, changes_only: !events, ..Default::default() };
-            let page = desk.history_list(&query).await?;
+            let page = history::history_list(session, &query).await?;
             if *json { print_json(&page)? } else { contacts::print_history(&page)? }
         }
         Command::Undo { operation, overwrite, dry_run, json } => {
             if *dry_run {
-                print_json(&desk.undo_preview(*operation).await?)?;
+                print_json(&undo::undo_preview(session, *operation).await?)?;
                 return Ok(ExitCode::SUCCESS);
             }
             let mode = if *overwrite { UndoMode::OverwriteLaterChanges } else { UndoMode::KeepLaterChanges };
-            let done = desk.undo(*operation, mode, &mut unwatched).await?;
-            contacts::say_taken_back(desk, *operation, &done).await?;
+            let done = undo::undo(session, *operation, mode, &mut unwatched).await?;
+            contacts::say_taken_back(session, *operation, &done).await?;
             contacts::print_done(&done, *json)?;
         }
         Command::Sample { contacts, seed, json } => {
-            let done = desk.sample_create(*contacts, *seed, &mut unwatched).await?;
+            let done = sample::sample_create(session, *contacts, *seed, &mut unwatched).await?;
             say(&format!(
                 "generated {} contacts at {} employers, and {} students and alumni",
                 done.contacts, done.employers, done.students
@@ -186,32 +188,32 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
                 None => {}
             }
         }
-        Command::Export(export) => views::export(desk, export).await?,
-        Command::Views { command } => views::views(desk, command).await?,
-        Command::Record { command } => records::run(desk, command).await?,
-        Command::Students { command } => students::run(desk, command).await?,
+        Command::Export(export) => views::export(session, export).await?,
+        Command::Views { command } => views::views(session, command).await?,
+        Command::Record { command } => records::run(session, command).await?,
+        Command::Students { command } => students::run(session, command).await?,
         Command::Template { kind } => match records::kind(kind)? {
-            RecordKind::Contact => output::print_bytes(&desk.import_template())?,
-            kind => output::print_bytes(&desk.records_template(kind)?)?,
+            RecordKind::Contact => output::print_bytes(&import::import_template(session))?,
+            kind => output::print_bytes(&import::records_template(session, kind)?)?,
         },
-        Command::Clock { command } => clock::run(desk, command).await?,
-        Command::Bulk(bulk) => bulk::run(desk, bulk).await?,
-        Command::Archive(options) => archive::archive(desk, options).await?,
-        Command::Revive(options) => archive::revive(desk, options).await?,
-        Command::Fields { kind, json } => fields::list(desk, *kind, *json)?,
-        Command::Attributes { command } => fields::attributes(desk, command).await?,
-        Command::Mail { command } => mail::run(desk, command).await?,
-        Command::Duplicates(duplicates) => merge::duplicates(desk, duplicates).await?,
-        Command::Merge(merge) => merge::merge(desk, merge).await?,
-        Command::Delete(delete) => trash::delete(desk, delete).await?,
-        Command::Trash { command } => trash::run(desk, command).await?,
-        Command::Backup { command } => return backup::run(desk, command).await,
-        Command::AuditExport(export) => verify::export(desk, export).await?,
-        Command::Verify(verify) => return verify::run(desk, verify).await,
-        Command::Users { command } => users::users(desk, command).await?,
-        Command::Staff { command } => users::staff(desk, command).await?,
+        Command::Clock { command } => clock::run(session, command).await?,
+        Command::Bulk(bulk) => bulk::run(session, bulk).await?,
+        Command::Archive(options) => archive::archive(session, options).await?,
+        Command::Revive(options) => archive::revive(session, options).await?,
+        Command::Fields { kind, json } => fields::list(session, *kind, *json)?,
+        Command::Attributes { command } => fields::attributes(session, command).await?,
+        Command::Mail { command } => mail::run(session, command).await?,
+        Command::Duplicates(duplicates) => merge::duplicates(session, duplicates).await?,
+        Command::Merge(merge) => merge::merge(session, merge).await?,
+        Command::Delete(delete) => trash::delete(session, delete).await?,
+        Command::Trash { command } => trash::run(session, command).await?,
+        Command::Backup { command } => return backup::run(session, command).await,
+        Command::AuditExport(export) => verify::export(session, export).await?,
+        Command::Verify(verify) => return verify::run(session, verify).await,
+        Command::Users { command } => users::users(session, command).await?,
+        Command::Staff { command } => users::staff(session, command).await?,
         Command::Roles { json } => {
-            let roles = desk.roles_list().await?;
+            let roles = roles::roles_list(session).await?;
             if *json {
                 print_json(&roles)?;
             } else {
@@ -221,7 +223,7 @@ async fn execute(desk: &Arc<Desk>, command: &Command) -> Result<ExitCode, Failur
             }
         }
         Command::Note { contact, text, json } => {
-            let created = desk.note_add(*contact, text).await?;
+            let created = notes::note_add(session, *contact, text).await?;
             if *json { print_json(&created)? } else { output::print_line(&created.operation.to_string())? }
         }
     }

@@ -3,12 +3,12 @@
 use crate::contacts::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use clap::Args;
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::duplicates::LEAST;
 use liaison_app::import::unwatched;
 use liaison_app::merge::FieldChoices;
+use liaison_app::{duplicates, merge};
 use liaison_domain::{Id, RecordKind};
-use std::sync::Arc;
 
 #[derive(Args)]
 pub struct Duplicates {
@@ -56,9 +56,9 @@ fn kind(key: &str) -> Result<RecordKind, String> {
 }
 
 /// Compares all contacts and prints the pairs that may be one person.
-pub async fn duplicates(desk: &Arc<Desk>, duplicates: &Duplicates) -> Result<(), Failure> {
-    let found = desk.duplicates_find(Some(duplicates.min_score), &mut unwatched).await?;
-    let pairs = desk.duplicates_pairs(duplicates.min_score, duplicates.limit).await?;
+pub async fn duplicates(session: &Session, duplicates: &Duplicates) -> Result<(), Failure> {
+    let found = duplicates::duplicates_find(session, Some(duplicates.min_score), &mut unwatched).await?;
+    let pairs = duplicates::duplicates_pairs(session, duplicates.min_score, duplicates.limit).await?;
     say(&format!("compared {} contacts; {} pairs may be one person", found.compared, pairs.len()));
     if duplicates.json {
         return print_json(&pairs);
@@ -81,14 +81,14 @@ pub async fn duplicates(desk: &Arc<Desk>, duplicates: &Duplicates) -> Result<(),
 }
 
 /// Merges contacts or employers.
-pub async fn merge(desk: &Arc<Desk>, merge: &Merge) -> Result<(), Failure> {
+pub async fn merge(session: &Session, merge: &Merge) -> Result<(), Failure> {
     let choices: FieldChoices = merge.set.iter().cloned().collect();
     if merge.dry_run {
-        return print_json(&desk.merge_preview(merge.kind, merge.survivor, &merge.others, &choices).await?);
+        return print_json(&merge::merge_preview(session, merge.kind, merge.survivor, &merge.others, &choices).await?);
     }
     let done = match merge.kind {
-        RecordKind::Employer => desk.employers_merge(merge.survivor, &merge.others, &choices).await?,
-        _ => desk.contacts_merge(merge.survivor, &merge.others, &choices).await?,
+        RecordKind::Employer => merge::employers_merge(session, merge.survivor, &merge.others, &choices).await?,
+        _ => merge::contacts_merge(session, merge.survivor, &merge.others, &choices).await?,
     };
     say(&format!("{} merged into {}", done.changed, merge.survivor));
     print_done(&done, merge.json)

@@ -5,14 +5,16 @@ use crate::bulk::reference;
 use crate::contacts::{condition, print_done, sort_key, words, words_of};
 use crate::fields::named;
 use crate::output::{Failure, print_json, print_line, say};
-use liaison_app::Desk;
-use liaison_app::lists::{Cell, WINDOW_MOST};
+use liaison_app::Session;
+use liaison_app::entries;
+use liaison_app::lists::WINDOW_MOST;
+use liaison_app::names::Cell;
+use liaison_app::{contacts, employers, lists, records, students};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{FieldType, RecordKind, moment};
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
 
 /// The kind with this key.
 pub fn kind(key: &str) -> Result<RecordKind, Failure> {
@@ -20,24 +22,24 @@ pub fn kind(key: &str) -> Result<RecordKind, Failure> {
 }
 
 /// Lists, adds or shows.
-pub async fn run(desk: &Arc<Desk>, command: &RecordCommand) -> Result<(), Failure> {
+pub async fn run(session: &Session, command: &RecordCommand) -> Result<(), Failure> {
     match command {
-        RecordCommand::List { kind: key, list: options } => list(desk, kind(key)?, options).await,
+        RecordCommand::List { kind: key, list: options } => list(session, kind(key)?, options).await,
         RecordCommand::Add { kind: key, fields, json } => {
             let kind = kind(key)?;
-            let values = values(desk, kind, fields).await?.into_iter().collect();
+            let values = values(session, kind, fields).await?.into_iter().collect();
             let created = match kind {
-                RecordKind::Contact => desk.contact_create(&values).await?,
-                RecordKind::Employer => desk.employer_create(&values).await?,
-                RecordKind::Student => desk.student_create(&values).await?,
-                kind => desk.record_create(kind, &values).await?,
+                RecordKind::Contact => contacts::contact_create(session, &values).await?,
+                RecordKind::Employer => employers::employer_create(session, &values).await?,
+                RecordKind::Student => students::student_create(session, &values).await?,
+                kind => entries::record_create(session, kind, &values).await?,
             };
             if *json { print_json(&created) } else { print_line(&created.id.to_string()) }
         }
         RecordCommand::Edit { kind: key, id, fields, json } => {
             let kind = kind(key)?;
-            let mut now = desk.record_get(kind, *id).await?.values;
-            let edits: Vec<FieldEdit> = values(desk, kind, fields)
+            let mut now = records::record_get(session, kind, *id).await?.values;
+            let edits: Vec<FieldEdit> = values(session, kind, fields)
                 .await?
                 .into_iter()
                 .map(|(field, after)| {
@@ -46,22 +48,22 @@ pub async fn run(desk: &Arc<Desk>, command: &RecordCommand) -> Result<(), Failur
                 })
                 .collect();
             let done = match kind {
-                RecordKind::Contact => desk.contact_edit(*id, &edits).await?,
-                RecordKind::Employer => desk.employer_edit(*id, &edits).await?,
-                RecordKind::Student => desk.student_edit(*id, &edits).await?,
-                kind => desk.record_edit(kind, *id, &edits).await?,
+                RecordKind::Contact => contacts::contact_edit(session, *id, &edits).await?,
+                RecordKind::Employer => employers::employer_edit(session, *id, &edits).await?,
+                RecordKind::Student => students::student_edit(session, *id, &edits).await?,
+                kind => entries::record_edit(session, kind, *id, &edits).await?,
             };
             say(&format!("{} changed, {} stay as they are", done.changed, done.skipped));
             print_done(&done, *json)
         }
         RecordCommand::Show { kind: key, id, json } => {
             let kind = kind(key)?;
-            let detail = desk.record_get(kind, *id).await?;
+            let detail = records::record_get(session, kind, *id).await?;
             if *json {
                 return print_json(&detail);
             }
             print_line(&detail.name)?;
-            for field in desk.registry().fields(kind) {
+            for field in session.registry().fields(kind) {
                 if let Some(value) = detail.values.get(field.key) {
                     let text = detail.names.get(field.key).cloned();
                     let cell = Cell { value: value.clone(), text };
@@ -74,50 +76,50 @@ pub async fn run(desk: &Arc<Desk>, command: &RecordCommand) -> Result<(), Failur
 }
 
 /// The fields of a form, each FIELD=VALUE; fields go by their names, too.
-async fn values(desk: &Arc<Desk>, kind: RecordKind, fields: &[String]) -> Result<Vec<(String, FieldValue)>, Failure> {
+async fn values(session: &Session, kind: RecordKind, fields: &[String]) -> Result<Vec<(String, FieldValue)>, Failure> {
     let mut values = Vec::new();
     for field in fields {
         let (name, text) = field.split_once('=').ok_or_else(|| Failure::usage("a field wants FIELD=VALUE"))?;
-        let (key, field_type) = named(desk, kind, name);
-        values.push((key, value(desk, field_type, text).await?));
+        let (key, field_type) = named(session, kind, name);
+        values.push((key, value(session, field_type, text).await?));
     }
     Ok(values)
 }
 
 /// A moment may be written with its offset (RFC 3339) or in UTC, an employer by its name, a staff member by the
 /// address; the rest is read as forms read it.
-async fn value(desk: &Arc<Desk>, field_type: Option<FieldType>, text: &str) -> Result<FieldValue, Failure> {
+async fn value(session: &Session, field_type: Option<FieldType>, text: &str) -> Result<FieldValue, Failure> {
     Ok(match (field_type, moment::read(text, moment::Zone::UTC)) {
         (Some(FieldType::Moment), Ok(millis)) => FieldValue::Number(millis),
         (Some(FieldType::Reference { kind: RecordKind::Employer | RecordKind::Staff }), _) if text.is_empty() => {
             FieldValue::Empty(())
         }
         (Some(FieldType::Reference { kind: to @ (RecordKind::Employer | RecordKind::Staff) }), _) => {
-            FieldValue::Text(reference(desk, to, text).await?)
+            FieldValue::Text(reference(session, to, text).await?)
         }
         _ => FieldValue::Text(text.to_owned()),
     })
 }
 
-async fn list(desk: &Arc<Desk>, kind: RecordKind, list: &List) -> Result<(), Failure> {
-    list_from(desk, ListQuery::all(kind), list).await
+async fn list(session: &Session, kind: RecordKind, list: &List) -> Result<(), Failure> {
+    list_from(session, ListQuery::all(kind), list).await
 }
 
 /// Prints the list of a query, with what the options add to it.
-pub async fn list_from(desk: &Arc<Desk>, mut query: ListQuery, list: &List) -> Result<(), Failure> {
+pub async fn list_from(session: &Session, mut query: ListQuery, list: &List) -> Result<(), Failure> {
     let kind = query.kind;
     query.search = list.search.clone();
     for filter in &list.filter {
-        query.filter.push(condition(desk, query.kind, filter)?);
+        query.filter.push(condition(session, query.kind, filter)?);
     }
     if let Some(sort) = &list.sort {
-        query.sort.push(sort_key(desk, kind, sort));
+        query.sort.push(sort_key(session, kind, sort));
     }
-    let opened = desk.list_open(query).await?;
+    let opened = lists::list_open(session, query).await?;
     let limit = list.limit.unwrap_or(opened.total).min(opened.total);
     let computed = kind.computed_fields().iter().copied().filter(|_| kind == RecordKind::Student);
     let columns =
-        desk.registry().fields(kind).skip(2).chain(computed).map(|field| field.key.to_owned()).collect::<Vec<_>>();
+        session.registry().fields(kind).skip(2).chain(computed).map(|field| field.key.to_owned()).collect::<Vec<_>>();
     let mut table = match list.csv {
         true => {
             let headers = ["id"].into_iter().chain(columns.iter().map(String::as_str));
@@ -127,7 +129,7 @@ pub async fn list_from(desk: &Arc<Desk>, mut query: ListQuery, list: &List) -> R
     };
     let (mut rows, mut at) = (Vec::new(), 0);
     while at < limit {
-        let window = desk.list_window(opened.result, at, (limit - at).min(WINDOW_MOST), &columns).await?;
+        let window = lists::list_window(session, opened.result, at, (limit - at).min(WINDOW_MOST), &columns).await?;
         at += WINDOW_MOST;
         for row in window.rows {
             match &mut table {

@@ -6,16 +6,16 @@ use crate::invitations;
 use crate::output::{Failure, print_json, print_line, say};
 use crate::records;
 use clap::{Args, Subcommand};
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
+use liaison_app::{lists, students};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::reminder::Sending;
 use liaison_domain::{Id, RecordKind};
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 #[derive(Subcommand)]
 pub enum StudentsCommand {
@@ -116,7 +116,7 @@ pub struct Which {
 }
 
 impl Which {
-    async fn selection(&self, desk: &Arc<Desk>) -> Result<Selection, Failure> {
+    async fn selection(&self, session: &Session) -> Result<Selection, Failure> {
         if !self.ids.is_empty() {
             return Ok(Selection::Ids { ids: self.ids.clone() });
         }
@@ -126,18 +126,18 @@ impl Which {
         let mut query = ListQuery::all(RecordKind::Student);
         query.search = self.search.clone().unwrap_or_default();
         for filter in &self.filter {
-            query.filter.push(condition(desk, RecordKind::Student, filter)?);
+            query.filter.push(condition(session, RecordKind::Student, filter)?);
         }
-        Ok(Selection::Result { result: desk.list_open(query).await?.result, except: Vec::new() })
+        Ok(Selection::Result { result: lists::list_open(session, query).await?.result, except: Vec::new() })
     }
 }
 
 /// Does what was asked.
-pub async fn run(desk: &Arc<Desk>, command: &StudentsCommand) -> Result<(), Failure> {
+pub async fn run(session: &Session, command: &StudentsCommand) -> Result<(), Failure> {
     match command {
         StudentsCommand::List(Listing { list, mine }) => {
-            let base = if *mine { desk.my_caseload() } else { ListQuery::all(RecordKind::Student) };
-            records::list_from(desk, base, list).await
+            let base = if *mine { students::my_caseload(session) } else { ListQuery::all(RecordKind::Student) };
+            records::list_from(session, base, list).await
         }
         StudentsCommand::Add { fields, json } => {
             let mut values = HashMap::new();
@@ -145,7 +145,7 @@ pub async fn run(desk: &Arc<Desk>, command: &StudentsCommand) -> Result<(), Fail
                 let (key, text) = field.split_once('=').ok_or_else(|| Failure::usage("a field wants FIELD=VALUE"))?;
                 values.insert(key.to_owned(), FieldValue::Text(text.to_owned()));
             }
-            let created = desk.student_create(&values).await?;
+            let created = students::student_create(session, &values).await?;
             if *json { print_json(&created) } else { print_line(&created.id.to_string()) }
         }
         StudentsCommand::Import { file, dry_run, errors, json } => {
@@ -158,38 +158,38 @@ pub async fn run(desk: &Arc<Desk>, command: &StudentsCommand) -> Result<(), Fail
                 errors: errors.clone(),
                 json: *json,
             };
-            import(desk, &given).await
+            import(session, &given).await
         }
         StudentsCommand::Assign { to, which, .. } => {
             let to = match to {
-                Some(person) => Some(holder(desk, person).await?),
+                Some(person) => Some(holder(session, person).await?),
                 None => None,
             };
-            let selection = which.selection(desk).await?;
-            let done = desk.students_assign(&selection, to, &mut unwatched).await?;
+            let selection = which.selection(session).await?;
+            let done = students::students_assign(session, &selection, to, &mut unwatched).await?;
             say(&format!("{} assigned, {} were so already", done.changed, done.skipped));
             print_done(&done, which.json)
         }
         StudentsCommand::Invite { which, dry_run } => {
-            let (how, selection) = ((*dry_run, which.json), which.selection(desk).await?);
-            invitations::send(desk, RecordKind::Student, &selection, Sending::Invitation, how).await
+            let (how, selection) = ((*dry_run, which.json), which.selection(session).await?);
+            invitations::send(session, RecordKind::Student, &selection, Sending::Invitation, how).await
         }
         StudentsCommand::Remind { which, dry_run } => {
-            let (how, selection) = ((*dry_run, which.json), which.selection(desk).await?);
-            invitations::send(desk, RecordKind::Student, &selection, Sending::Reminder, how).await
+            let (how, selection) = ((*dry_run, which.json), which.selection(session).await?);
+            invitations::send(session, RecordKind::Student, &selection, Sending::Reminder, how).await
         }
         StudentsCommand::Deactivate { which } => {
-            let done = desk.students_deactivate(&which.selection(desk).await?, &mut unwatched).await?;
+            let done = students::students_deactivate(session, &which.selection(session).await?, &mut unwatched).await?;
             say(&format!("{} deactivated, {} were so already", done.changed, done.skipped));
             print_done(&done, which.json)
         }
         StudentsCommand::Reactivate { which } => {
-            let done = desk.students_reactivate(&which.selection(desk).await?, &mut unwatched).await?;
+            let done = students::students_reactivate(session, &which.selection(session).await?, &mut unwatched).await?;
             say(&format!("{} reactivated, {} were not deactivated", done.changed, done.skipped));
             print_done(&done, which.json)
         }
         StudentsCommand::Loads { search, json } => {
-            let loads = desk.case_loads(search).await?;
+            let loads = students::case_loads(session, search).await?;
             if *json {
                 return print_json(&loads);
             }
@@ -202,11 +202,11 @@ pub async fn run(desk: &Arc<Desk>, command: &StudentsCommand) -> Result<(), Fail
 }
 
 /// The one staff member somebody means.
-async fn holder(desk: &Arc<Desk>, text: &str) -> Result<Id, Failure> {
+async fn holder(session: &Session, text: &str) -> Result<Id, Failure> {
     if let Ok(id) = text.parse() {
         return Ok(id);
     }
-    match desk.case_loads(text).await?.as_slice() {
+    match students::case_loads(session, text).await?.as_slice() {
         [only] => Ok(only.id),
         [] => Err(Failure::usage("nobody who works here has this name")),
         several => {

@@ -3,12 +3,12 @@
 use crate::contacts::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use clap::{Args, Subcommand};
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::erasure::ErasureDone;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
+use liaison_app::trash;
 use liaison_domain::{Id, RecordKind};
-use std::sync::Arc;
 
 #[derive(Args)]
 pub struct Delete {
@@ -65,12 +65,12 @@ pub fn kind(key: &str) -> Result<RecordKind, String> {
     })
 }
 
-pub async fn delete(desk: &Arc<Desk>, arguments: &Delete) -> Result<(), Failure> {
+pub async fn delete(session: &Session, arguments: &Delete) -> Result<(), Failure> {
     let selection = Selection::Ids { ids: arguments.ids.clone() };
     if arguments.dry_run {
-        return print_json(&desk.delete_preview(arguments.kind, &selection).await?);
+        return print_json(&trash::delete_preview(session, arguments.kind, &selection).await?);
     }
-    let done = desk.delete(arguments.kind, &selection, &mut unwatched).await?;
+    let done = trash::delete(session, arguments.kind, &selection, &mut unwatched).await?;
     say(&format!(
         "{} went into the trash, {} stay because other records are linked to them",
         done.changed, done.skipped
@@ -90,27 +90,27 @@ pub fn print_erasure(done: &ErasureDone, json: bool) -> Result<(), Failure> {
     }
 }
 
-pub async fn run(desk: &Arc<Desk>, command: &TrashCommand) -> Result<(), Failure> {
+pub async fn run(session: &Session, command: &TrashCommand) -> Result<(), Failure> {
     match command {
         TrashCommand::List { kind, limit, json } => {
-            let page = desk.trash_list(*kind, 0, *limit).await?;
+            let page = trash::trash_list(session, *kind, 0, *limit).await?;
             if *json {
                 return print_json(&page);
             }
             for row in &page.rows {
-                let until = liaison_app::desk::utc_text(row.erased_at);
+                let until = liaison_app::moment::utc_text(row.erased_at);
                 print_line(&format!("{}\t{}\tdeleted by {}\tkept until {until} at least", row.id, row.name, row.by))?;
             }
             say(&format!("{} in the trash", page.total));
             Ok(())
         }
         TrashCommand::Restore { ids, kind, json } => {
-            let done = desk.restore(*kind, ids).await?;
+            let done = trash::restore(session, *kind, ids).await?;
             say(&format!("{} restored, {} were not in the trash", done.changed, done.skipped));
             print_done(&done, *json)
         }
         TrashCommand::Erase { ids, kind, json } => {
-            let done = desk.erase(*kind, ids, &mut unwatched).await?;
+            let done = trash::erase(session, *kind, ids, &mut unwatched).await?;
             say(&format!("{} deleted permanently, {} were not in the trash", done.changed, done.skipped));
             print_erasure(&done, *json)
         }

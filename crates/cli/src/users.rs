@@ -4,16 +4,16 @@ use crate::contacts::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use crate::trash::print_erasure;
 use clap::{Subcommand, ValueEnum};
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::import::unwatched;
 use liaison_app::lists::{Selection, WINDOW_MOST};
 use liaison_app::staff::StaffAssignment;
+use liaison_app::{lists, roles, staff, staff_roles, users};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind, StaffRole};
 use serde_json::json;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// On or off.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -86,17 +86,18 @@ pub enum StaffCommand {
 }
 
 /// `users …`
-pub async fn users(desk: &Arc<Desk>, command: &UsersCommand) -> Result<(), Failure> {
+pub async fn users(session: &Session, command: &UsersCommand) -> Result<(), Failure> {
     let of = |ids: &[Id]| Selection::Ids { ids: ids.to_vec() };
     match command {
         UsersCommand::List { search, limit, json } => {
             let query = ListQuery { search: search.clone(), ..ListQuery::all(RecordKind::EmployerUser) };
-            let opened = desk.list_open(query).await?;
+            let opened = lists::list_open(session, query).await?;
             say(&format!("{} employer users", opened.total));
             let columns = ["email", "employer", "role", "access"].map(str::to_owned);
             let (mut at, end, mut rows) = (0, opened.total.min(*limit), Vec::new());
             while at < end {
-                let window = desk.list_window(opened.result, at, (end - at).min(WINDOW_MOST), &columns).await?;
+                let window =
+                    lists::list_window(session, opened.result, at, (end - at).min(WINDOW_MOST), &columns).await?;
                 at += WINDOW_MOST;
                 if *json {
                     rows.extend(window.rows);
@@ -115,15 +116,15 @@ pub async fn users(desk: &Arc<Desk>, command: &UsersCommand) -> Result<(), Failu
             if *json { print_json(&json!({ "total": opened.total, "rows": rows })) } else { Ok(()) }
         }
         UsersCommand::Access { switch, ids, json } => {
-            let done = desk.users_access(&of(ids), *switch == Switch::On, &mut unwatched).await?;
+            let done = users::users_access(session, &of(ids), *switch == Switch::On, &mut unwatched).await?;
             print_done(&done, *json)
         }
         UsersCommand::Role { role, ids, json } => {
-            let role = desk.role_named(role).await?;
-            print_done(&desk.users_role(&of(ids), role, &mut unwatched).await?, *json)
+            let role = roles::role_named(session, role).await?;
+            print_done(&users::users_role(session, &of(ids), role, &mut unwatched).await?, *json)
         }
         UsersCommand::Delete { ids, json } => {
-            let done = desk.users_erase(&of(ids), &mut unwatched).await?;
+            let done = users::users_erase(session, &of(ids), &mut unwatched).await?;
             say(&format!("{} employer users deleted permanently", done.changed));
             print_erasure(&done, *json)
         }
@@ -131,9 +132,9 @@ pub async fn users(desk: &Arc<Desk>, command: &UsersCommand) -> Result<(), Failu
 }
 
 /// The role with this key or name.
-async fn assignment(desk: &Arc<Desk>, role: &str) -> Result<StaffAssignment, Failure> {
+async fn assignment(session: &Session, role: &str) -> Result<StaffAssignment, Failure> {
     let wanted = role.to_lowercase();
-    for row in desk.staff_roles_list().await? {
+    for row in staff_roles::staff_roles_list(session).await? {
         if row.name.to_lowercase() == wanted {
             return match (row.id, row.built_in) {
                 (Some(role), _) => Ok(StaffAssignment::Own { role }),
@@ -145,10 +146,10 @@ async fn assignment(desk: &Arc<Desk>, role: &str) -> Result<StaffAssignment, Fai
 }
 
 /// `staff …`
-pub async fn staff(desk: &Arc<Desk>, command: &StaffCommand) -> Result<(), Failure> {
+pub async fn staff(session: &Session, command: &StaffCommand) -> Result<(), Failure> {
     match command {
         StaffCommand::List { json } => {
-            let staff = desk.staff_list().await?;
+            let staff = staff::staff_list(session).await?;
             if *json {
                 return print_json(&staff);
             }
@@ -166,11 +167,11 @@ pub async fn staff(desk: &Arc<Desk>, command: &StaffCommand) -> Result<(), Failu
                 [("first_name", first_name), ("last_name", last_name), ("email", email)]
                     .map(|(key, value)| (key.to_owned(), FieldValue::Text(value)))
                     .into();
-            let created = desk.staff_create(&values, assignment(desk, role).await?).await?;
+            let created = staff::staff_create(session, &values, assignment(session, role).await?).await?;
             if *json { print_json(&created) } else { print_line(&created.id.to_string()) }
         }
         StaffCommand::Role { id, role, json } => {
-            let done = desk.staff_assign(*id, assignment(desk, role).await?).await?;
+            let done = staff::staff_assign(session, *id, assignment(session, role).await?).await?;
             print_done(&done, *json)
         }
     }

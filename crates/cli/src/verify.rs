@@ -2,13 +2,13 @@
 
 use crate::output::{Failure, destination, print_json, print_line, say};
 use clap::Args;
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::audit_file::{self, AuditInput};
 use liaison_app::import::unwatched;
+use liaison_app::verify;
 use liaison_domain::head::WrittenHead;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Exit code where damage is found.
 const DAMAGE: u8 = 9;
@@ -53,9 +53,9 @@ pub fn check_file(verify: &Verify, path: &Path) -> Result<ExitCode, Failure> {
     Ok(if checked.whole { ExitCode::SUCCESS } else { ExitCode::from(DAMAGE) })
 }
 
-pub async fn export(desk: &Arc<Desk>, export: &AuditExport) -> Result<(), Failure> {
+pub async fn export(session: &Session, export: &AuditExport) -> Result<(), Failure> {
     let input = AuditInput { with_values: export.with_values };
-    let written = desk.audit_export(input, destination(&export.output), &mut unwatched).await?;
+    let written = audit_file::audit_export(session, input, destination(&export.output), &mut unwatched).await?;
     if export.output == Path::new("-") {
         return Ok(());
     }
@@ -66,16 +66,16 @@ pub async fn export(desk: &Arc<Desk>, export: &AuditExport) -> Result<(), Failur
     print_line(&written.head)
 }
 
-pub async fn run(desk: &Arc<Desk>, verify: &Verify) -> Result<ExitCode, Failure> {
+pub async fn run(session: &Session, verify: &Verify) -> Result<ExitCode, Failure> {
     if verify.accept {
-        match desk.accept_journal().await? {
+        match verify::accept_journal(session).await? {
             Some(accepted) => say(&format!("accepted: {accepted}")),
             None => say("there is nothing to accept"),
         }
     }
-    let mut report = desk.check_all(&mut unwatched).await?;
+    let mut report = verify::check_all(session, &mut unwatched).await?;
     for head in &verify.expect {
-        report.add(desk.expect_head(head).await?);
+        report.add(verify::expect_head(session, head).await?);
     }
     if verify.json {
         print_json(&report)?;

@@ -3,17 +3,17 @@
 use crate::contacts::{condition, print_list, sort_key};
 use crate::output::{Failure, destination, print_json, print_line, say};
 use clap::{Args, Subcommand};
-use liaison_app::Desk;
+use liaison_app::Session;
 use liaison_app::export::{ExportFormat, ExportInput};
 use liaison_app::files::Destination;
 use liaison_app::import::unwatched;
 use liaison_app::lists::Selection;
+use liaison_app::{export, lists, views};
 use liaison_domain::built_in_view::built_in_views;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::{Id, RecordKind};
 use serde_json::json;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 #[derive(Args)]
 pub struct Export {
@@ -74,8 +74,8 @@ struct Named {
     shared: bool,
 }
 
-async fn all(desk: &Arc<Desk>) -> Result<Vec<Named>, Failure> {
-    let views = desk.views_list().await?;
+async fn all(session: &Session) -> Result<Vec<Named>, Failure> {
+    let views = views::views_list(session).await?;
     let built_in = built_in_views().map(|view| Named {
         key: view.key.to_owned(),
         name: view.name.to_owned(),
@@ -96,17 +96,18 @@ async fn all(desk: &Arc<Desk>) -> Result<Vec<Named>, Failure> {
 }
 
 /// The view with this key, id or name.
-async fn named(desk: &Arc<Desk>, wanted: &str) -> Result<Named, Failure> {
-    let found = all(desk).await?.into_iter().find(|view| view.key == wanted || view.name.eq_ignore_ascii_case(wanted));
+async fn named(session: &Session, wanted: &str) -> Result<Named, Failure> {
+    let found =
+        all(session).await?.into_iter().find(|view| view.key == wanted || view.name.eq_ignore_ascii_case(wanted));
     found.ok_or_else(|| liaison_app::CommandError::not_found("saved_view").into())
 }
 
 /// Lists the views, or shows one.
-pub async fn views(desk: &Arc<Desk>, command: &ViewsCommand) -> Result<(), Failure> {
+pub async fn views(session: &Session, command: &ViewsCommand) -> Result<(), Failure> {
     match command {
         ViewsCommand::List { json } => {
-            let views = all(desk).await?;
-            let counts = desk.list_counts(views.iter().map(|view| view.query.clone()).collect()).await?;
+            let views = all(session).await?;
+            let counts = views::list_counts(session, views.iter().map(|view| view.query.clone()).collect()).await?;
             let mut rows = Vec::new();
             for (view, count) in views.iter().zip(counts) {
                 if *json {
@@ -122,20 +123,20 @@ pub async fn views(desk: &Arc<Desk>, command: &ViewsCommand) -> Result<(), Failu
             if *json { print_json(&rows) } else { Ok(()) }
         }
         ViewsCommand::Show { view, limit, json } => {
-            let view = named(desk, view).await?;
+            let view = named(session, view).await?;
             let columns = if view.columns.is_empty() { vec!["email".to_owned()] } else { view.columns };
             // "name" is what every row begins with.
             let columns = columns.into_iter().filter(|key| key != "name").collect::<Vec<_>>();
             let kind = view.query.kind;
             // Kinds other than contacts have columns of their own.
-            let columns = columns.into_iter().filter(|key| desk.registry().field(kind, key).is_some()).collect();
-            print_list(desk, view.query, columns, *limit, *json).await
+            let columns = columns.into_iter().filter(|key| session.registry().field(kind, key).is_some()).collect();
+            print_list(session, view.query, columns, *limit, *json).await
         }
     }
 }
 
 /// Writes a file of a list.
-pub async fn export(desk: &Arc<Desk>, export: &Export) -> Result<(), Failure> {
+pub async fn export(session: &Session, export: &Export) -> Result<(), Failure> {
     let to = destination(&export.output);
     if export.json && matches!(to, Destination::StandardOutput) {
         return Err(Failure::usage("standard output takes either the file or what --json says of it"));
@@ -148,7 +149,7 @@ pub async fn export(desk: &Arc<Desk>, export: &Export) -> Result<(), Failure> {
     let mut columns = export.columns.clone();
     let mut query = match &export.view {
         Some(view) => {
-            let view = named(desk, view).await?;
+            let view = named(session, view).await?;
             if columns.is_empty() {
                 columns = view.columns;
                 if !columns.is_empty() && !columns.iter().any(|key| key == "name") {
@@ -166,19 +167,19 @@ pub async fn export(desk: &Arc<Desk>, export: &Export) -> Result<(), Failure> {
         query.search.clone_from(&export.search);
     }
     for filter in &export.filter {
-        query.filter.push(condition(desk, query.kind, filter)?);
+        query.filter.push(condition(session, query.kind, filter)?);
     }
     if let Some(sort) = &export.sort {
-        query.sort = vec![sort_key(desk, query.kind, sort)];
+        query.sort = vec![sort_key(session, query.kind, sort)];
     }
     if !query.search.is_empty() {
-        desk.start_searching();
+        session.engine().start_searching();
     }
     let kind = query.kind;
-    let opened = desk.list_open(query).await?;
+    let opened = lists::list_open(session, query).await?;
     let selection = Selection::Result { result: opened.result, except: Vec::new() };
     let input = ExportInput { kind, selection, format, columns };
-    let done = desk.export(&input, to, &mut unwatched).await?;
+    let done = export::export(session, &input, to, &mut unwatched).await?;
     if !done.left_out.is_empty() {
         say(&format!("vCards have no place for {}", done.left_out.join(", ")));
     }

@@ -3,11 +3,12 @@
 use crate::dialogs::ask_where;
 use crate::shell::Shell;
 use liaison_app::CommandError;
+use liaison_app::activities;
 use liaison_app::activities::{
     ActivityCounts, ActivityOwner, ActivityPage, ActivityTab, MyDay, NamedPerson, Participant,
 };
 use liaison_app::files::Destination;
-use liaison_app::records::{Created, Done};
+use liaison_app::step::{Created, Done};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind};
@@ -18,7 +19,7 @@ use tauri::{AppHandle, State};
 #[tauri::command]
 #[specta::specta]
 pub async fn activity_counts(shell: State<'_, Shell>, owner: ActivityOwner) -> Result<ActivityCounts, CommandError> {
-    shell.desk()?.activity_counts(owner).await
+    activities::activity_counts(&shell.session()?, owner).await
 }
 
 /// Some records of a tab, newest first.
@@ -31,7 +32,7 @@ pub async fn activity_list(
     after: Option<String>,
     limit: u32,
 ) -> Result<ActivityPage, CommandError> {
-    shell.desk()?.activity_list(owner, tab, after.as_deref(), limit).await
+    activities::activity_list(&shell.session()?, owner, tab, after.as_deref(), limit).await
 }
 
 /// Who takes part.
@@ -42,7 +43,7 @@ pub async fn participants_list(
     kind: RecordKind,
     id: Id,
 ) -> Result<Vec<Participant>, CommandError> {
-    shell.desk()?.participants_list(kind, id).await
+    activities::participants_list(&shell.session()?, kind, id).await
 }
 
 /// Adds an activity with the people on it.
@@ -54,7 +55,7 @@ pub async fn activity_create(
     values: HashMap<String, FieldValue>,
     people: Vec<NamedPerson>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.activity_create(kind, &values, &people).await
+    activities::activity_create(&shell.session()?, kind, &values, &people).await
 }
 
 /// Edits an activity and who is on it.
@@ -68,21 +69,21 @@ pub async fn activity_edit(
     people: Vec<NamedPerson>,
     leaving: Vec<Id>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.activity_edit(kind, id, &edits, &people, &leaving).await
+    activities::activity_edit(&shell.session()?, kind, id, &edits, &people, &leaving).await
 }
 
 /// Marks tasks as done, or opens them again.
 #[tauri::command]
 #[specta::specta]
 pub async fn tasks_complete(shell: State<'_, Shell>, ids: Vec<Id>, done: bool) -> Result<Done, CommandError> {
-    shell.desk()?.tasks_complete(&ids, done).await
+    activities::tasks_complete(&shell.session()?, &ids, done).await
 }
 
 /// What the person at the desk has to do today.
 #[tauri::command]
 #[specta::specta]
 pub async fn my_day(shell: State<'_, Shell>) -> Result<MyDay, CommandError> {
-    shell.desk()?.my_day().await
+    activities::my_day(&shell.session()?).await
 }
 
 /// Asks where to, and writes a meeting for a calendar there. The path, or none where the person thought better.
@@ -94,6 +95,6 @@ pub async fn meeting_save_calendar(
     id: Id,
 ) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "meeting.ics", ("iCalendar", "ics")).await? else { return Ok(None) };
-    shell.desk()?.meeting_save(id, Destination::Path(&path)).await?;
+    activities::meeting_save(&shell.session()?, id, Destination::Path(&path)).await?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }

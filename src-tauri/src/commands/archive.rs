@@ -6,9 +6,9 @@ use liaison_app::auto_sync::AutoSyncPreview;
 use liaison_app::employments::{EmploymentRow, FormerContacts};
 use liaison_app::lists::Selection;
 use liaison_app::person_left::{JobMove, PersonLeft};
-use liaison_app::records::Done;
 use liaison_app::rehearsal::Rehearsed;
-use liaison_app::{CommandError, Progress};
+use liaison_app::step::Done;
+use liaison_app::{CommandError, Progress, archive, auto_sync, employments, person_left};
 use liaison_domain::Id;
 use liaison_domain::archive::ArchiveWay;
 use tauri::State;
@@ -22,7 +22,7 @@ pub async fn contacts_archive_preview(
     selection: Selection,
     way: ArchiveWay,
 ) -> Result<ArchivePreview, CommandError> {
-    shell.desk()?.contacts_archive_preview(&selection, way).await
+    archive::contacts_archive_preview(&shell.session()?, &selection, way).await
 }
 
 /// Archives contacts.
@@ -34,7 +34,7 @@ pub async fn contacts_archive(
     way: ArchiveWay,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.contacts_archive(&selection, way, &mut watch(progress)).await
+    archive::contacts_archive(&shell.session()?, &selection, way, &mut watch(progress)).await
 }
 
 /// What reviving would do.
@@ -45,7 +45,7 @@ pub async fn contacts_revive_preview(
     selection: Selection,
     revival: Revival,
 ) -> Result<RevivePreview, CommandError> {
-    shell.desk()?.contacts_revive_preview(&selection, &revival).await
+    archive::contacts_revive_preview(&shell.session()?, &selection, &revival).await
 }
 
 /// Revives contacts.
@@ -57,42 +57,42 @@ pub async fn contacts_revive(
     revival: Revival,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.contacts_revive(&selection, &revival, &mut watch(progress)).await
+    archive::contacts_revive(&shell.session()?, &selection, &revival, &mut watch(progress)).await
 }
 
 /// What "Person left" would do.
 #[tauri::command]
 #[specta::specta]
 pub async fn person_left_preview(shell: State<'_, Shell>, left: PersonLeft) -> Result<Rehearsed, CommandError> {
-    shell.desk()?.person_left_preview(&left).await
+    person_left::person_left_preview(&shell.session()?, &left).await
 }
 
 /// "Person left".
 #[tauri::command]
 #[specta::specta]
 pub async fn person_left(shell: State<'_, Shell>, left: PersonLeft) -> Result<Done, CommandError> {
-    shell.desk()?.person_left(&left).await
+    person_left::person_left(&shell.session()?, &left).await
 }
 
 /// What a job move would do.
 #[tauri::command]
 #[specta::specta]
 pub async fn job_move_preview(shell: State<'_, Shell>, moved: JobMove) -> Result<Rehearsed, CommandError> {
-    shell.desk()?.job_move_preview(&moved).await
+    person_left::job_move_preview(&shell.session()?, &moved).await
 }
 
 /// Moves a person to another employer.
 #[tauri::command]
 #[specta::specta]
 pub async fn job_move(shell: State<'_, Shell>, moved: JobMove) -> Result<Done, CommandError> {
-    shell.desk()?.job_move(&moved).await
+    person_left::job_move(&shell.session()?, &moved).await
 }
 
 /// Where a contact works and worked.
 #[tauri::command]
 #[specta::specta]
 pub async fn contact_employments(shell: State<'_, Shell>, contact: Id) -> Result<Vec<EmploymentRow>, CommandError> {
-    shell.desk()?.contact_employments(contact).await
+    employments::contact_employments(&shell.session()?, contact).await
 }
 
 /// The people who left an employer.
@@ -104,14 +104,14 @@ pub async fn former_contacts(
     offset: u32,
     limit: u32,
 ) -> Result<FormerContacts, CommandError> {
-    shell.desk()?.former_contacts(employer, offset, limit).await
+    employments::former_contacts(&shell.session()?, employer, offset, limit).await
 }
 
 /// Makes a contact the primary one of its employer, or no longer.
 #[tauri::command]
 #[specta::specta]
 pub async fn contact_toggle_primary(shell: State<'_, Shell>, contact: Id) -> Result<Done, CommandError> {
-    shell.desk()?.contact_toggle_primary(contact).await
+    employments::contact_toggle_primary(&shell.session()?, contact).await
 }
 
 /// What turning AutoSync on or off would do.
@@ -122,7 +122,7 @@ pub async fn contacts_auto_sync_preview(
     selection: Selection,
     on: bool,
 ) -> Result<AutoSyncPreview, CommandError> {
-    shell.desk()?.contacts_auto_sync_preview(&selection, on).await
+    auto_sync::contacts_auto_sync_preview(&shell.session()?, &selection, on).await
 }
 
 /// Turns AutoSync on or off.
@@ -134,5 +134,5 @@ pub async fn contacts_auto_sync(
     on: bool,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.contacts_auto_sync(&selection, on, &mut watch(progress)).await
+    auto_sync::contacts_auto_sync(&shell.session()?, &selection, on, &mut watch(progress)).await
 }

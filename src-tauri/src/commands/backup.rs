@@ -7,7 +7,8 @@ use liaison_app::backup::{
     self, BackupChecked, BackupPlace, BackupRow, BackupSettings, BackupStatus, Look, LookInfo, LookRow, RestoreDone,
     RestorePreview,
 };
-use liaison_app::{CommandError, Desk};
+use liaison_app::names;
+use liaison_app::{CommandError, Session, start};
 use serde::Deserialize;
 use specta::Type;
 use std::path::PathBuf;
@@ -28,9 +29,9 @@ pub enum BackupSource {
     Chosen,
 }
 
-async fn path_of(shell: &Shell, desk: Option<&Desk>, source: &BackupSource) -> Result<PathBuf, CommandError> {
-    match (source, desk) {
-        (BackupSource::Listed { place, name }, Some(desk)) => desk.backup_path(*place, name).await,
+async fn path_of(shell: &Shell, session: Option<&Session>, source: &BackupSource) -> Result<PathBuf, CommandError> {
+    match (source, session) {
+        (BackupSource::Listed { place, name }, Some(session)) => backup::backup_path(session, *place, name).await,
         (BackupSource::Listed { name, .. }, None) => backup::listed(shell.directory(), name),
         (BackupSource::Chosen, _) => shell.chosen_backup().ok_or_else(|| CommandError::not_found("backup")),
     }
@@ -40,30 +41,30 @@ async fn path_of(shell: &Shell, desk: Option<&Desk>, source: &BackupSource) -> R
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_status(shell: State<'_, Shell>) -> Result<BackupStatus, CommandError> {
-    shell.desk()?.backup_status().await
+    backup::backup_status(&shell.session()?).await
 }
 
 /// What was chosen about backups on this computer.
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_settings(shell: State<'_, Shell>) -> Result<BackupSettings, CommandError> {
-    shell.desk()?.backup_settings().await
+    backup::backup_settings(&shell.session()?).await
 }
 
 /// Chooses how much room backups may take, in bytes.
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_room_set(shell: State<'_, Shell>, room: i64) -> Result<(), CommandError> {
-    shell.desk()?.backup_room_set(room).await
+    backup::backup_room_set(&shell.session()?, room).await
 }
 
 /// Asks for a folder that gets a copy of each backup. False where the person thought better.
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_folder_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<bool, CommandError> {
-    let desk = shell.desk()?;
+    let session = shell.session()?;
     let Some(chosen) = ask_folder(&app).await? else { return Ok(false) };
-    desk.backup_folder_set(Some(chosen)).await?;
+    backup::backup_folder_set(&session, Some(chosen)).await?;
     Ok(true)
 }
 
@@ -71,7 +72,7 @@ pub async fn backup_folder_choose(app: AppHandle, shell: State<'_, Shell>) -> Re
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_folder_clear(shell: State<'_, Shell>) -> Result<(), CommandError> {
-    shell.desk()?.backup_folder_set(None).await
+    backup::backup_folder_set(&shell.session()?, None).await
 }
 
 /// The backups of this database; while no desk is open, those in its folder.
@@ -79,7 +80,7 @@ pub async fn backup_folder_clear(shell: State<'_, Shell>) -> Result<(), CommandE
 #[specta::specta]
 pub async fn backup_list(shell: State<'_, Shell>) -> Result<Vec<BackupRow>, CommandError> {
     match shell.present() {
-        Some(_) => shell.desk()?.backup_list().await,
+        Some(_) => backup::backup_list(&shell.session()?).await,
         None => backup::backups_here(shell.directory()),
     }
 }
@@ -88,7 +89,7 @@ pub async fn backup_list(shell: State<'_, Shell>) -> Result<Vec<BackupRow>, Comm
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_create(shell: State<'_, Shell>) -> Result<BackupRow, CommandError> {
-    shell.desk()?.backup_create().await
+    backup::backup_create(&shell.session()?).await
 }
 
 /// Reads a backup from its first byte to its last.
@@ -99,7 +100,7 @@ pub async fn backup_check(
     place: BackupPlace,
     name: String,
 ) -> Result<BackupChecked, CommandError> {
-    backup::check(&shell.desk()?.backup_path(place, &name).await?)
+    backup::check(&backup::backup_path(&shell.session()?, place, &name).await?)
 }
 
 /// Asks for a backup file; its name. None where the person thought better.
@@ -107,7 +108,7 @@ pub async fn backup_check(
 #[specta::specta]
 pub async fn backup_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<String>, CommandError> {
     if shell.present().is_some() {
-        shell.desk()?;
+        shell.session()?;
     }
     let Some(path) = ask_which(&app, ("Liaison", &["liaison-backup"])).await? else { return Ok(None) };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -128,9 +129,9 @@ pub async fn backup_preview(
         let file = path_of(&shell, None, &source).await?;
         return backup::preview(shell.directory(), &file, passcode.as_deref()).await;
     }
-    let desk = shell.desk()?;
-    let file = path_of(&shell, Some(&*desk), &source).await?;
-    desk.backup_preview(&file, passcode.as_deref()).await
+    let session = shell.session()?;
+    let file = path_of(&shell, Some(&session), &source).await?;
+    backup::backup_preview(&session, &file, passcode.as_deref()).await
 }
 
 /// Puts a backup in the place of the database. The desk is closed then; the window asks where it stands.
@@ -148,11 +149,11 @@ pub async fn backup_restore(
         shell.let_go();
         return done;
     }
-    let desk = shell.desk()?;
-    let file = path_of(&shell, Some(&*desk), &source).await?;
-    let done = backup::restore_open(&desk, &file, passcode.as_deref()).await;
+    let session = shell.session()?;
+    let file = path_of(&shell, Some(&session), &source).await?;
+    let done = backup::restore_open(&session, &file, passcode.as_deref()).await;
     // Also where it failed in the end: what goes on from there is a desk opened anew.
-    if matches!(desk.institution().await, Err(CommandError::Locked)) {
+    if matches!(names::institution(&session).await, Err(CommandError::Locked)) {
         shell.let_go();
     }
     done
@@ -173,9 +174,9 @@ pub async fn backup_look_open(
         let file = path_of(&shell, None, &source).await?;
         Look::open(shell.directory(), &file, passcode.as_deref()).await?
     } else {
-        let desk = shell.desk()?;
-        let file = path_of(&shell, Some(&*desk), &source).await?;
-        desk.backup_look(&file, passcode.as_deref()).await?
+        let session = shell.session()?;
+        let file = path_of(&shell, Some(&session), &source).await?;
+        backup::backup_look(&session, &file, passcode.as_deref()).await?
     };
     let info = look.info().await?;
     shell.watch_over(&app);

@@ -3,8 +3,8 @@
 use crate::shell::{Shell, watch};
 use liaison_app::bulk::BulkPreview;
 use liaison_app::lists::Selection;
-use liaison_app::records::Done;
-use liaison_app::{CommandError, Progress};
+use liaison_app::step::Done;
+use liaison_app::{CommandError, Progress, bulk};
 use liaison_domain::RecordKind;
 use liaison_domain::bulk::BulkChange;
 use tauri::State;
@@ -19,7 +19,7 @@ pub async fn bulk_preview(
     selection: Selection,
     change: BulkChange,
 ) -> Result<BulkPreview, CommandError> {
-    shell.desk()?.bulk_preview(kind, &selection, &change).await
+    bulk::bulk_preview(&shell.session()?, kind, &selection, &change).await
 }
 
 /// Makes the same change on many records.
@@ -32,5 +32,5 @@ pub async fn bulk_update(
     change: BulkChange,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.bulk_update(kind, &selection, &change, &mut watch(progress)).await
+    bulk::bulk_update(&shell.session()?, kind, &selection, &change, &mut watch(progress)).await
 }

@@ -4,10 +4,10 @@ use crate::shell::{Shell, watch};
 use liaison_app::contacts::ContactProfile;
 use liaison_app::likeness::Likeness;
 use liaison_app::lists::Selection;
-use liaison_app::records::{Created, Done};
 use liaison_app::review::ReviewPreview;
 use liaison_app::roles::RoleInfo;
-use liaison_app::{CommandError, Progress};
+use liaison_app::step::{Created, Done};
+use liaison_app::{CommandError, Progress, contacts, likeness, lists, review, roles};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
@@ -29,14 +29,14 @@ pub struct QueueCount {
 #[tauri::command]
 #[specta::specta]
 pub async fn queue_count(shell: State<'_, Shell>) -> Result<QueueCount, CommandError> {
-    Ok(QueueCount { pending: shell.desk()?.queue_count().await? })
+    Ok(QueueCount { pending: lists::queue_count(&shell.session()?).await? })
 }
 
 /// A contact's profile.
 #[tauri::command]
 #[specta::specta]
 pub async fn contact_get(shell: State<'_, Shell>, id: Id) -> Result<ContactProfile, CommandError> {
-    shell.desk()?.contact_get(id).await
+    contacts::contact_get(&shell.session()?, id).await
 }
 
 /// Adds a contact.
@@ -46,14 +46,14 @@ pub async fn contact_create(
     shell: State<'_, Shell>,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.contact_create(&values).await
+    contacts::contact_create(&shell.session()?, &values).await
 }
 
 /// Edits a contact.
 #[tauri::command]
 #[specta::specta]
 pub async fn contact_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.contact_edit(id, &edits).await
+    contacts::contact_edit(&shell.session()?, id, &edits).await
 }
 
 /// What a review action would do.
@@ -64,7 +64,7 @@ pub async fn contacts_review_preview(
     selection: Selection,
     action: ReviewAction,
 ) -> Result<ReviewPreview, CommandError> {
-    shell.desk()?.contacts_review_preview(&selection, action).await
+    review::contacts_review_preview(&shell.session()?, &selection, action).await
 }
 
 /// Approves or rejects contacts.
@@ -76,19 +76,19 @@ pub async fn contacts_review(
     action: ReviewAction,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.contacts_review(&selection, action, &mut watch(progress)).await
+    review::contacts_review(&shell.session()?, &selection, action, &mut watch(progress)).await
 }
 
 /// Contacts that may be the same person.
 #[tauri::command]
 #[specta::specta]
 pub async fn contact_likenesses(shell: State<'_, Shell>, id: Id) -> Result<Vec<Likeness>, CommandError> {
-    shell.desk()?.contact_likenesses(id).await
+    likeness::contact_likenesses(&shell.session()?, id).await
 }
 
 /// Roles of employer users.
 #[tauri::command]
 #[specta::specta]
 pub async fn roles_list(shell: State<'_, Shell>) -> Result<Vec<RoleInfo>, CommandError> {
-    shell.desk()?.roles_list().await
+    roles::roles_list(&shell.session()?).await
 }

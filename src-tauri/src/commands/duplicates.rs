@@ -2,8 +2,8 @@
 
 use crate::shell::{Shell, watch};
 use liaison_app::duplicates::DuplicatesPage;
-use liaison_app::records::Done;
-use liaison_app::{CommandError, Progress};
+use liaison_app::step::Done;
+use liaison_app::{CommandError, Progress, duplicates};
 use liaison_domain::Id;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -15,19 +15,19 @@ pub async fn duplicates_find(
     shell: State<'_, Shell>,
     progress: Channel<Progress>,
 ) -> Result<DuplicatesPage, CommandError> {
-    shell.desk()?.duplicates_find(None, &mut watch(progress)).await
+    duplicates::duplicates_find(&shell.session()?, None, &mut watch(progress)).await
 }
 
 /// Some of the cases still to decide.
 #[tauri::command]
 #[specta::specta]
 pub async fn duplicates_list(shell: State<'_, Shell>, offset: u32, limit: u32) -> Result<DuplicatesPage, CommandError> {
-    shell.desk()?.duplicates_list(offset, limit).await
+    duplicates::duplicates_list(&shell.session()?, offset, limit).await
 }
 
 /// Remembers that contacts are different people.
 #[tauri::command]
 #[specta::specta]
 pub async fn contacts_keep_apart(shell: State<'_, Shell>, contacts: Vec<Id>) -> Result<Done, CommandError> {
-    shell.desk()?.contacts_keep_apart(&contacts).await
+    duplicates::contacts_keep_apart(&shell.session()?, &contacts).await
 }

@@ -3,8 +3,9 @@
 use crate::shell::Shell;
 use liaison_app::CommandError;
 use liaison_app::contacts::EmployerBrief;
+use liaison_app::employers;
 use liaison_app::employers::EmployerProfile;
-use liaison_app::records::{Created, Done};
+use liaison_app::step::{Created, Done};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
@@ -15,7 +16,7 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn employer_get(shell: State<'_, Shell>, id: Id) -> Result<EmployerProfile, CommandError> {
-    shell.desk()?.employer_get(id).await
+    employers::employer_get(&shell.session()?, id).await
 }
 
 /// Adds an employer.
@@ -25,19 +26,19 @@ pub async fn employer_create(
     shell: State<'_, Shell>,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.employer_create(&values).await
+    employers::employer_create(&shell.session()?, &values).await
 }
 
 /// Edits an employer.
 #[tauri::command]
 #[specta::specta]
 pub async fn employer_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.employer_edit(id, &edits).await
+    employers::employer_edit(&shell.session()?, id, &edits).await
 }
 
 /// Employers for a picker.
 #[tauri::command]
 #[specta::specta]
 pub async fn employers_suggest(shell: State<'_, Shell>, text: String) -> Result<Vec<EmployerBrief>, CommandError> {
-    shell.desk()?.employers_suggest(&text).await
+    employers::employers_suggest(&shell.session()?, &text).await
 }

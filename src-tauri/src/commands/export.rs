@@ -5,7 +5,7 @@ use crate::files::{NamedFile, Purpose, offered_name};
 use crate::shell::{Shell, watch};
 use liaison_app::export::{ExportDone, ExportFormat, ExportInput, PrintInput};
 use liaison_app::files::Destination;
-use liaison_app::{CommandError, Progress};
+use liaison_app::{CommandError, Progress, export};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
@@ -18,7 +18,7 @@ pub async fn export_choose(
     format: ExportFormat,
     name: String,
 ) -> Result<Option<NamedFile>, CommandError> {
-    shell.desk()?;
+    shell.session()?;
     let words = match format {
         ExportFormat::Csv => "CSV",
         ExportFormat::Xlsx => "Excel",
@@ -38,14 +38,14 @@ pub async fn export_write(
     file: String,
     progress: Channel<Progress>,
 ) -> Result<ExportDone, CommandError> {
-    let desk = shell.desk()?;
+    let session = shell.session()?;
     let path = shell.files.take(Purpose::Writing, &file)?;
-    desk.export(&input, Destination::Path(&path), &mut watch(progress)).await
+    export::export(&session, &input, Destination::Path(&path), &mut watch(progress)).await
 }
 
 /// Writes into the journal that records are printed; the page prints afterwards.
 #[tauri::command]
 #[specta::specta]
 pub async fn record_print(shell: State<'_, Shell>, input: PrintInput) -> Result<(), CommandError> {
-    shell.desk()?.record_print(&input).await
+    export::record_print(&shell.session()?, &input).await
 }

@@ -3,8 +3,8 @@
 use crate::shell::{Shell, watch};
 use liaison_app::attributes::AttributeInfo;
 use liaison_app::labels::{LabelInfo, LabelPreview};
-use liaison_app::records::{Created, Done};
-use liaison_app::{CommandError, Progress};
+use liaison_app::step::{Created, Done};
+use liaison_app::{CommandError, Progress, attributes, labels};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
@@ -16,7 +16,7 @@ use tauri::ipc::Channel;
 #[tauri::command]
 #[specta::specta]
 pub async fn attributes_list(shell: State<'_, Shell>) -> Result<Vec<AttributeInfo>, CommandError> {
-    shell.desk()?.attributes_list().await
+    attributes::attributes_list(&shell.session()?).await
 }
 
 /// Defines an attribute.
@@ -26,42 +26,42 @@ pub async fn attribute_define(
     shell: State<'_, Shell>,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.attribute_define(&values).await
+    attributes::attribute_define(&shell.session()?, &values).await
 }
 
 /// Edits an attribute.
 #[tauri::command]
 #[specta::specta]
 pub async fn attribute_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.attribute_edit(id, &edits).await
+    attributes::attribute_edit(&shell.session()?, id, &edits).await
 }
 
 /// Puts attributes into the order given.
 #[tauri::command]
 #[specta::specta]
 pub async fn attributes_reorder(shell: State<'_, Shell>, ids: Vec<Id>) -> Result<Done, CommandError> {
-    shell.desk()?.attributes_reorder(&ids).await
+    attributes::attributes_reorder(&shell.session()?, &ids).await
 }
 
 /// Puts an attribute into the trash.
 #[tauri::command]
 #[specta::specta]
 pub async fn attribute_delete(shell: State<'_, Shell>, id: Id) -> Result<Done, CommandError> {
-    shell.desk()?.attribute_delete(id).await
+    attributes::attribute_delete(&shell.session()?, id).await
 }
 
 /// Takes an attribute out of the trash.
 #[tauri::command]
 #[specta::specta]
 pub async fn attribute_restore(shell: State<'_, Shell>, id: Id) -> Result<Done, CommandError> {
-    shell.desk()?.attribute_restore(id).await
+    attributes::attribute_restore(&shell.session()?, id).await
 }
 
 /// Every label, defined or only used, with how many records have it; not `counted`, only those defined.
 #[tauri::command]
 #[specta::specta]
 pub async fn labels_list(shell: State<'_, Shell>, counted: bool) -> Result<Vec<LabelInfo>, CommandError> {
-    shell.desk()?.labels_list(counted).await
+    labels::labels_list(&shell.session()?, counted).await
 }
 
 /// Defines a label.
@@ -71,14 +71,14 @@ pub async fn label_define(
     shell: State<'_, Shell>,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.label_define(&values).await
+    labels::label_define(&shell.session()?, &values).await
 }
 
 /// Edits tint and description of a label.
 #[tauri::command]
 #[specta::specta]
 pub async fn label_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.label_edit(id, &edits).await
+    labels::label_edit(&shell.session()?, id, &edits).await
 }
 
 /// What renaming a label, or taking it away, would do.
@@ -89,7 +89,7 @@ pub async fn label_rename_preview(
     from: String,
     to: Option<String>,
 ) -> Result<LabelPreview, CommandError> {
-    shell.desk()?.label_rename_preview(&from, to.as_deref()).await
+    labels::label_rename_preview(&shell.session()?, &from, to.as_deref()).await
 }
 
 /// Renames a label, or takes it away, on every record that has it.
@@ -101,5 +101,5 @@ pub async fn label_rename(
     to: Option<String>,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.label_rename(&from, to.as_deref(), &mut watch(progress)).await
+    labels::label_rename(&shell.session()?, &from, to.as_deref(), &mut watch(progress)).await
 }

@@ -2,9 +2,9 @@
 
 use crate::shell::{Shell, watch};
 use liaison_app::history::{AuditEntry, ChangePage, HistoryPage, HistoryQuery};
-use liaison_app::records::Done;
+use liaison_app::step::Done;
 use liaison_app::undo::UndoPreview;
-use liaison_app::{CommandError, Progress};
+use liaison_app::{CommandError, Progress, history, undo};
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, RecordKind};
 use tauri::State;
@@ -14,14 +14,14 @@ use tauri::ipc::Channel;
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_log(shell: State<'_, Shell>, kind: RecordKind, id: Id) -> Result<Vec<AuditEntry>, CommandError> {
-    shell.desk()?.audit_log(kind, id).await
+    history::audit_log(&shell.session()?, kind, id).await
 }
 
 /// Operations, newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn history_list(shell: State<'_, Shell>, query: HistoryQuery) -> Result<HistoryPage, CommandError> {
-    shell.desk()?.history_list(&query).await
+    history::history_list(&shell.session()?, &query).await
 }
 
 /// Some of what an operation did.
@@ -33,14 +33,14 @@ pub async fn history_changes(
     offset: u32,
     limit: u32,
 ) -> Result<ChangePage, CommandError> {
-    shell.desk()?.history_changes(operation, offset, limit).await
+    history::history_changes(&shell.session()?, operation, offset, limit).await
 }
 
 /// What taking an operation back would do.
 #[tauri::command]
 #[specta::specta]
 pub async fn undo_preview(shell: State<'_, Shell>, operation: Id) -> Result<UndoPreview, CommandError> {
-    shell.desk()?.undo_preview(operation).await
+    undo::undo_preview(&shell.session()?, operation).await
 }
 
 /// Takes an operation back.
@@ -52,13 +52,13 @@ pub async fn undo(
     mode: UndoMode,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.undo(operation, mode, &mut watch(progress)).await
+    undo::undo(&shell.session()?, operation, mode, &mut watch(progress)).await
 }
 
 /// Asks the long change that is under way to stop; it then writes nothing.
 #[tauri::command]
 #[specta::specta]
 pub fn operation_cancel(shell: State<'_, Shell>) -> Result<(), CommandError> {
-    shell.desk()?.cancel();
+    shell.session()?.cancel();
     Ok(())
 }

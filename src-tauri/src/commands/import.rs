@@ -5,7 +5,7 @@ use crate::files::{NamedFile, Purpose};
 use crate::shell::{Shell, watch};
 use liaison_app::files::Destination;
 use liaison_app::import::{DryRun, ImportDone, ImportFixed, ImportOpened, ImportOutcome, ImportRows, ImportTarget};
-use liaison_app::{CommandError, Progress};
+use liaison_app::{CommandError, Progress, files, import};
 use liaison_domain::RecordKind;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
@@ -14,7 +14,7 @@ use tauri::{AppHandle, State};
 #[tauri::command]
 #[specta::specta]
 pub async fn import_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<NamedFile>, CommandError> {
-    shell.desk()?;
+    shell.session()?;
     let path = ask_which(&app, ("CSV, Excel, vCard", &["csv", "tsv", "txt", "xlsx", "vcf"])).await?;
     Ok(path.map(|path| shell.files.name(Purpose::Reading, path)))
 }
@@ -28,9 +28,9 @@ pub async fn import_open(
     file: String,
     progress: Channel<Progress>,
 ) -> Result<ImportOpened, CommandError> {
-    let desk = shell.desk()?;
+    let session = shell.session()?;
     let path = shell.files.take(Purpose::Reading, &file)?;
-    desk.import_open_as(kind, &path, None, &mut watch(progress)).await
+    import::import_open_as(&session, kind, &path, None, &mut watch(progress)).await
 }
 
 /// Opens the file of an import anew, as rows of another kind.
@@ -42,7 +42,7 @@ pub async fn import_open_again(
     kind: RecordKind,
     progress: Channel<Progress>,
 ) -> Result<ImportOpened, CommandError> {
-    shell.desk()?.import_open_again(session, kind, &mut watch(progress)).await
+    import::import_open_again(&shell.session()?, session, kind, &mut watch(progress)).await
 }
 
 /// Says what the columns are.
@@ -53,7 +53,7 @@ pub async fn import_map(
     session: u32,
     fields: Vec<Option<String>>,
 ) -> Result<(), CommandError> {
-    shell.desk()?.import_map(session, &fields).await
+    import::import_map(&shell.session()?, session, &fields).await
 }
 
 /// Decides every row without writing.
@@ -65,7 +65,7 @@ pub async fn import_dry_run(
     target: ImportTarget,
     progress: Channel<Progress>,
 ) -> Result<DryRun, CommandError> {
-    shell.desk()?.import_dry_run(session, target, &mut watch(progress)).await
+    import::import_dry_run(&shell.session()?, session, target, &mut watch(progress)).await
 }
 
 /// Some of the rows with what becomes of them.
@@ -78,7 +78,7 @@ pub async fn import_rows(
     offset: u32,
     limit: u32,
 ) -> Result<ImportRows, CommandError> {
-    shell.desk()?.import_rows(session, outcome, offset, limit).await
+    import::import_rows(&shell.session()?, session, outcome, offset, limit).await
 }
 
 /// Corrects one cell.
@@ -91,7 +91,7 @@ pub async fn import_fix(
     column: u32,
     text: String,
 ) -> Result<ImportFixed, CommandError> {
-    shell.desk()?.import_fix(session, index, column, &text).await
+    import::import_fix(&shell.session()?, session, index, column, &text).await
 }
 
 /// Writes the import.
@@ -102,28 +102,28 @@ pub async fn import_commit(
     session: u32,
     progress: Channel<Progress>,
 ) -> Result<ImportDone, CommandError> {
-    shell.desk()?.import_commit(session, &mut watch(progress)).await
+    import::import_commit(&shell.session()?, session, &mut watch(progress)).await
 }
 
 /// Says whether new students of a file get the welcome message.
 #[tauri::command]
 #[specta::specta]
 pub fn import_welcome(shell: State<'_, Shell>, session: u32, welcome: bool) -> Result<(), CommandError> {
-    shell.desk()?.import_welcome(session, welcome)
+    import::import_welcome(&shell.session()?, session, welcome)
 }
 
 /// Stops a running dry run or commit.
 #[tauri::command]
 #[specta::specta]
 pub fn import_cancel(shell: State<'_, Shell>, session: u32) -> Result<(), CommandError> {
-    shell.desk()?.import_cancel(session)
+    import::import_cancel(&shell.session()?, session)
 }
 
 /// Forgets an import.
 #[tauri::command]
 #[specta::specta]
 pub fn import_close(shell: State<'_, Shell>, session: u32) -> Result<(), CommandError> {
-    shell.desk()?.import_close(session);
+    import::import_close(&shell.session()?, session);
     Ok(())
 }
 
@@ -136,9 +136,9 @@ pub async fn import_save_errors(
     session: u32,
 ) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "import-problems.csv", ("CSV", "csv")).await? else { return Ok(None) };
-    let desk = shell.desk()?;
-    let mut file = desk.new_file(Destination::Path(&path))?;
-    desk.import_errors(session, &mut file).await?;
+    let current = shell.session()?;
+    let mut file = files::new_file(current.directory(), Destination::Path(&path))?;
+    import::import_errors(&current, session, &mut file).await?;
     file.finish()?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }
@@ -153,8 +153,8 @@ pub async fn import_save_records_template(
 ) -> Result<Option<String>, CommandError> {
     let name = format!("liaison-{}-template.csv", kind.key().replace('_', "-"));
     let Some(path) = ask_where(&app, &name, ("CSV", "csv")).await? else { return Ok(None) };
-    let desk = shell.desk()?;
-    desk.write_file(Destination::Path(&path), &desk.records_template(kind)?)?;
+    let session = shell.session()?;
+    files::write_file(session.directory(), Destination::Path(&path), &import::records_template(&session, kind)?)?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }
 
@@ -163,7 +163,7 @@ pub async fn import_save_records_template(
 #[specta::specta]
 pub async fn import_save_template(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<String>, CommandError> {
     let Some(path) = ask_where(&app, "liaison-contacts-template.csv", ("CSV", "csv")).await? else { return Ok(None) };
-    let desk = shell.desk()?;
-    desk.write_file(Destination::Path(&path), &desk.import_template())?;
+    let session = shell.session()?;
+    files::write_file(session.directory(), Destination::Path(&path), &import::import_template(&session))?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }

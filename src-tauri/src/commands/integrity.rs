@@ -6,7 +6,7 @@ use crate::shell::{Shell, watch};
 use liaison_app::audit_file::{AuditInput, AuditWritten};
 use liaison_app::files::Destination;
 use liaison_app::verify::{Finding, LastCheck, Report};
-use liaison_app::{CommandError, Progress};
+use liaison_app::{CommandError, Progress, audit_file, verify};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
@@ -14,21 +14,21 @@ use tauri::{AppHandle, State};
 #[tauri::command]
 #[specta::specta]
 pub async fn check_all(shell: State<'_, Shell>, progress: Channel<Progress>) -> Result<Report, CommandError> {
-    shell.desk()?.check_all(&mut watch(progress)).await
+    verify::check_all(&shell.session()?, &mut watch(progress)).await
 }
 
 /// When the last full check was, and what came out.
 #[tauri::command]
 #[specta::specta]
 pub async fn last_check(shell: State<'_, Shell>) -> Result<Option<LastCheck>, CommandError> {
-    shell.desk()?.last_check().await
+    verify::last_check(&shell.session()?).await
 }
 
 /// Takes the journal as it is for right, though it is not the one this computer wrote.
 #[tauri::command]
 #[specta::specta]
 pub async fn accept_journal(shell: State<'_, Shell>) -> Result<Option<Finding>, CommandError> {
-    shell.desk()?.accept_journal().await
+    verify::accept_journal(&shell.session()?).await
 }
 
 /// Asks where to write the audit file; none where the person thought better. `name` is offered, without an ending.
@@ -39,7 +39,7 @@ pub async fn audit_choose(
     shell: State<'_, Shell>,
     name: String,
 ) -> Result<Option<NamedFile>, CommandError> {
-    shell.desk()?;
+    shell.session()?;
     let path = ask_where(&app, &format!("{}.jsonl", offered_name(&name)), ("JSON Lines", "jsonl")).await?;
     Ok(path.map(|path| shell.files.name(Purpose::Writing, path)))
 }
@@ -53,7 +53,7 @@ pub async fn audit_export(
     file: String,
     progress: Channel<Progress>,
 ) -> Result<AuditWritten, CommandError> {
-    let desk = shell.desk()?;
+    let session = shell.session()?;
     let path = shell.files.take(Purpose::Writing, &file)?;
-    desk.audit_export(input, Destination::Path(&path), &mut watch(progress)).await
+    audit_file::audit_export(&session, input, Destination::Path(&path), &mut watch(progress)).await
 }

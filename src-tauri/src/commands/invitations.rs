@@ -3,7 +3,7 @@
 use crate::shell::{Shell, watch};
 use liaison_app::invitations::{InvitationSettings, InvitationStanding, InvitationsDone, InvitationsPreview};
 use liaison_app::lists::Selection;
-use liaison_app::{CommandError, Progress};
+use liaison_app::{CommandError, Progress, invitations};
 use liaison_domain::reminder::Sending;
 use liaison_domain::{Id, RecordKind};
 use tauri::State;
@@ -17,7 +17,7 @@ pub async fn invitation_standing(
     kind: RecordKind,
     id: Id,
 ) -> Result<InvitationStanding, CommandError> {
-    shell.desk()?.invitation_standing(kind, id).await
+    invitations::invitation_standing(&shell.session()?, kind, id).await
 }
 
 /// What inviting or reminding the selected would do.
@@ -29,7 +29,7 @@ pub async fn invitations_preview(
     selection: Selection,
     sending: Sending,
 ) -> Result<InvitationsPreview, CommandError> {
-    shell.desk()?.invitations_preview(kind, &selection, sending).await
+    invitations::invitations_preview(&shell.session()?, kind, &selection, sending).await
 }
 
 /// Invites the selected, or reminds those of them who are due.
@@ -42,14 +42,14 @@ pub async fn invitations_send(
     sending: Sending,
     progress: Channel<Progress>,
 ) -> Result<InvitationsDone, CommandError> {
-    shell.desk()?.invitations_send(kind, &selection, sending, &mut watch(progress)).await
+    invitations::invitations_send(&shell.session()?, kind, &selection, sending, &mut watch(progress)).await
 }
 
 /// What links in invitations need.
 #[tauri::command]
 #[specta::specta]
 pub async fn invitation_settings(shell: State<'_, Shell>) -> Result<InvitationSettings, CommandError> {
-    shell.desk()?.invitation_settings().await
+    invitations::invitation_settings(&shell.session()?).await
 }
 
 /// Sets where links in invitations lead and for how many days they work.
@@ -60,5 +60,5 @@ pub async fn invitation_settings_set(
     portal: String,
     days: u32,
 ) -> Result<Option<Id>, CommandError> {
-    shell.desk()?.invitation_settings_set(&portal, days).await
+    invitations::invitation_settings_set(&shell.session()?, &portal, days).await
 }

@@ -16,7 +16,7 @@ const LONGEST: usize = 8192;
 #[specta::specta]
 pub fn link_open(shell: State<'_, Shell>, link: String) -> Result<(), CommandError> {
     // What a link says comes from the desk; while that is locked, nothing of it leaves the window.
-    shell.desk()?;
+    shell.session()?;
     if !may_be_opened(&link) {
         return Err(CommandError::Validation {
             fields: vec![FieldProblem { field: "link".into(), problem: Problem::NotAUrl }],

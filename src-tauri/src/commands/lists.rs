@@ -2,6 +2,7 @@
 
 use crate::shell::Shell;
 use liaison_app::CommandError;
+use liaison_app::lists;
 use liaison_app::lists::{ListOpened, Window};
 use liaison_domain::Id;
 use liaison_domain::filter::ListQuery;
@@ -11,7 +12,7 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn list_open(shell: State<'_, Shell>, query: ListQuery) -> Result<ListOpened, CommandError> {
-    shell.desk()?.list_open(query).await
+    lists::list_open(&shell.session()?, query).await
 }
 
 /// Reads at most 200 rows of an open list.
@@ -24,7 +25,7 @@ pub async fn list_window(
     limit: u32,
     columns: Vec<String>,
 ) -> Result<Window, CommandError> {
-    let window = shell.desk()?.list_window(result, offset, limit, &columns).await;
+    let window = lists::list_window(&shell.session()?, result, offset, limit, &columns).await;
     shell.rows_were_read();
     window
 }
@@ -33,13 +34,13 @@ pub async fn list_window(
 #[tauri::command]
 #[specta::specta]
 pub async fn list_position(shell: State<'_, Shell>, result: u32, id: Id) -> Result<Option<u32>, CommandError> {
-    shell.desk()?.list_position(result, id).await
+    lists::list_position(&shell.session()?, result, id).await
 }
 
 /// Forgets an open list.
 #[tauri::command]
 #[specta::specta]
 pub fn list_close(shell: State<'_, Shell>, result: u32) -> Result<(), CommandError> {
-    shell.desk()?.list_close(result);
+    lists::list_close(&shell.session()?, result);
     Ok(())
 }

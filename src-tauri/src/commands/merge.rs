@@ -2,8 +2,9 @@
 
 use crate::shell::Shell;
 use liaison_app::CommandError;
+use liaison_app::merge;
 use liaison_app::merge::{FieldChoices, MergePreview};
-use liaison_app::records::Done;
+use liaison_app::step::Done;
 use liaison_domain::{Id, RecordKind};
 use tauri::State;
 
@@ -17,7 +18,7 @@ pub async fn merge_preview(
     others: Vec<Id>,
     choices: FieldChoices,
 ) -> Result<MergePreview, CommandError> {
-    shell.desk()?.merge_preview(kind, survivor, &others, &choices).await
+    merge::merge_preview(&shell.session()?, kind, survivor, &others, &choices).await
 }
 
 /// Merges contacts.
@@ -29,7 +30,7 @@ pub async fn contacts_merge(
     others: Vec<Id>,
     choices: FieldChoices,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.contacts_merge(survivor, &others, &choices).await
+    merge::contacts_merge(&shell.session()?, survivor, &others, &choices).await
 }
 
 /// Merges employers.
@@ -41,5 +42,5 @@ pub async fn employers_merge(
     others: Vec<Id>,
     choices: FieldChoices,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.employers_merge(survivor, &others, &choices).await
+    merge::employers_merge(&shell.session()?, survivor, &others, &choices).await
 }

@@ -68,7 +68,7 @@ mod tests {
     fn while_the_desk_is_locked_no_other_command_answers() {
         let commands = commands();
         assert!(commands.len() > 150, "{}", commands.len());
-        let asks = |body: &str| body.contains("shell.desk()?");
+        let asks = |body: &str| body.contains("shell.session()?");
         let silent: Vec<&str> =
             commands.iter().filter(|(_, body)| !asks(body)).map(|(name, _)| name.as_str()).collect();
         let mut open: Vec<&str> = OPEN.iter().map(|(name, _)| *name).collect();

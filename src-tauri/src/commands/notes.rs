@@ -2,8 +2,9 @@
 
 use crate::shell::Shell;
 use liaison_app::CommandError;
+use liaison_app::notes;
 use liaison_app::notes::NotePage;
-use liaison_app::records::{Created, Done};
+use liaison_app::step::{Created, Done};
 use liaison_domain::Id;
 use tauri::State;
 
@@ -16,26 +17,26 @@ pub async fn notes_list(
     after: Option<Id>,
     limit: u32,
 ) -> Result<NotePage, CommandError> {
-    shell.desk()?.notes_list(contact, after, limit).await
+    notes::notes_list(&shell.session()?, contact, after, limit).await
 }
 
 /// Writes a note.
 #[tauri::command]
 #[specta::specta]
 pub async fn note_add(shell: State<'_, Shell>, contact: Id, text: String) -> Result<Created, CommandError> {
-    shell.desk()?.note_add(contact, &text).await
+    notes::note_add(&shell.session()?, contact, &text).await
 }
 
 /// Edits a note.
 #[tauri::command]
 #[specta::specta]
 pub async fn note_edit(shell: State<'_, Shell>, id: Id, text: String) -> Result<Done, CommandError> {
-    shell.desk()?.note_edit(id, &text).await
+    notes::note_edit(&shell.session()?, id, &text).await
 }
 
 /// Deletes a note.
 #[tauri::command]
 #[specta::specta]
 pub async fn note_delete(shell: State<'_, Shell>, id: Id) -> Result<Done, CommandError> {
-    shell.desk()?.note_delete(id).await
+    notes::note_delete(&shell.session()?, id).await
 }

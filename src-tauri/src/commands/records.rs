@@ -2,7 +2,10 @@
 
 use crate::shell::Shell;
 use liaison_app::CommandError;
-use liaison_app::records::{Created, Done, RecordDetail};
+use liaison_app::entries;
+use liaison_app::records;
+use liaison_app::records::RecordDetail;
+use liaison_app::step::{Created, Done};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind};
@@ -13,7 +16,7 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn record_get(shell: State<'_, Shell>, kind: RecordKind, id: Id) -> Result<RecordDetail, CommandError> {
-    shell.desk()?.record_get(kind, id).await
+    records::record_get(&shell.session()?, kind, id).await
 }
 
 /// Adds a record.
@@ -24,7 +27,7 @@ pub async fn record_create(
     kind: RecordKind,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.record_create(kind, &values).await
+    entries::record_create(&shell.session()?, kind, &values).await
 }
 
 /// Edits a record.
@@ -36,12 +39,12 @@ pub async fn record_edit(
     id: Id,
     edits: Vec<FieldEdit>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.record_edit(kind, id, &edits).await
+    entries::record_edit(&shell.session()?, kind, id, &edits).await
 }
 
 /// Puts records into the trash.
 #[tauri::command]
 #[specta::specta]
 pub async fn records_delete(shell: State<'_, Shell>, kind: RecordKind, ids: Vec<Id>) -> Result<Done, CommandError> {
-    shell.desk()?.records_delete(kind, &ids).await
+    entries::records_delete(&shell.session()?, kind, &ids).await
 }

@@ -2,10 +2,11 @@
 
 use crate::secret::Secret;
 use crate::shell::Shell;
-use liaison_app::records::{Created, Done};
+use liaison_app::CommandError;
 use liaison_app::staff::{StaffAssignment, StaffMember};
 use liaison_app::staff_roles::{DeskPermissionInfo, StaffRolePreview, StaffRoleRow};
-use liaison_app::{CommandError, Desk};
+use liaison_app::step::{Created, Done};
+use liaison_app::{staff, staff_roles};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, Permission};
@@ -16,7 +17,7 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn staff_list(shell: State<'_, Shell>) -> Result<Vec<StaffMember>, CommandError> {
-    shell.desk()?.staff_list().await
+    staff::staff_list(&shell.session()?).await
 }
 
 /// Adds a staff member.
@@ -27,24 +28,24 @@ pub async fn staff_create(
     values: HashMap<String, FieldValue>,
     assignment: StaffAssignment,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.staff_create(&values, assignment).await
+    staff::staff_create(&shell.session()?, &values, assignment).await
 }
 
 /// Edits a staff member.
 #[tauri::command]
 #[specta::specta]
 pub async fn staff_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.staff_edit(id, &edits).await
+    staff::staff_edit(&shell.session()?, id, &edits).await
 }
 
 /// Gives a staff member another role.
 #[tauri::command]
 #[specta::specta]
 pub async fn staff_assign(shell: State<'_, Shell>, id: Id, assignment: StaffAssignment) -> Result<Done, CommandError> {
-    let desk = shell.desk()?;
-    let done = desk.staff_assign(id, assignment).await?;
+    let session = shell.session()?;
+    let done = staff::staff_assign(&session, id, assignment).await?;
     // Whoever changed their own role has the new one from now on.
-    shell.hand_over(desk.for_person(desk.actor().staff).await?);
+    shell.hand_over(session.for_person(session.actor().staff).await?);
     Ok(done)
 }
 
@@ -52,7 +53,7 @@ pub async fn staff_assign(shell: State<'_, Shell>, id: Id, assignment: StaffAssi
 #[tauri::command]
 #[specta::specta]
 pub async fn staff_deactivate(shell: State<'_, Shell>, id: Id, deactivate: bool) -> Result<Done, CommandError> {
-    shell.desk()?.staff_deactivate(id, deactivate).await
+    staff::staff_deactivate(&shell.session()?, id, deactivate).await
 }
 
 /// Gives a staff member a passcode of their own on this computer, or takes it away.
@@ -64,28 +65,28 @@ pub async fn staff_passcode(
     passcode: Option<Secret>,
     authority: Option<Secret>,
 ) -> Result<(), CommandError> {
-    shell.desk()?.staff_passcode(id, passcode.as_deref(), authority.as_deref()).await
+    staff::staff_passcode(&shell.session()?, id, passcode.as_deref(), authority.as_deref()).await
 }
 
 /// What a staff role can permit, group by group.
 #[tauri::command]
 #[specta::specta]
 pub fn desk_permissions() -> Vec<DeskPermissionInfo> {
-    Desk::desk_permissions()
+    staff_roles::desk_permissions()
 }
 
 /// What a staff member with these permissions sees.
 #[tauri::command]
 #[specta::specta]
 pub fn staff_role_preview(permissions: Vec<Permission>) -> StaffRolePreview {
-    Desk::staff_role_preview(&permissions)
+    staff_roles::staff_role_preview(&permissions)
 }
 
 /// The staff roles.
 #[tauri::command]
 #[specta::specta]
 pub async fn staff_roles_list(shell: State<'_, Shell>) -> Result<Vec<StaffRoleRow>, CommandError> {
-    shell.desk()?.staff_roles_list().await
+    staff_roles::staff_roles_list(&shell.session()?).await
 }
 
 /// Defines a staff role.
@@ -95,14 +96,14 @@ pub async fn staff_role_create(
     shell: State<'_, Shell>,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.staff_role_create(&values).await
+    staff_roles::staff_role_create(&shell.session()?, &values).await
 }
 
 /// Edits a staff role.
 #[tauri::command]
 #[specta::specta]
 pub async fn staff_role_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.staff_role_edit(id, &edits).await
+    staff_roles::staff_role_edit(&shell.session()?, id, &edits).await
 }
 
 /// Deletes a staff role; who has it gets another.
@@ -113,7 +114,7 @@ pub async fn staff_role_delete(
     id: Id,
     instead: StaffAssignment,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.staff_role_delete(id, instead).await
+    staff_roles::staff_role_delete(&shell.session()?, id, instead).await
 }
 
 /// Somebody touched mouse or keys.

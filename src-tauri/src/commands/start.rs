@@ -4,11 +4,15 @@ use crate::files::NamedFile;
 use crate::secret::Secret;
 use crate::shell::{OpeningProblem, Shell};
 use liaison_app::CommandError;
+use liaison_app::idle::DamageNotice;
+use liaison_app::names;
+use liaison_app::phase;
+use liaison_app::phase::AppPhase;
 use liaison_app::recovery::{self, Administrator, Recovered};
-use liaison_app::rest::DamageNotice;
 use liaison_app::schema::KindSchema;
 use liaison_app::security::FailedAttempts;
-use liaison_app::start::{self, ActorInfo, AppPhase, SetupDone, SetupInput};
+use liaison_app::start::{self, ActorInfo, SetupDone, SetupInput};
+use liaison_app::{clock, idle, sample, security};
 use liaison_domain::Id;
 use liaison_domain::clock::ClockDoubt;
 use serde::Serialize;
@@ -52,7 +56,7 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
         phase: opening.phase,
         institution: None,
         actor: None,
-        keychain: opening.phase != AppPhase::Setup || start::keychain_works(),
+        keychain: opening.phase != AppPhase::Setup || phase::keychain_works(),
         problem: opening.problem,
         damage: None,
         failures: None,
@@ -61,12 +65,12 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
         open_file: None,
         locale: std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default(),
     };
-    if let Ok(desk) = shell.desk() {
-        state.institution = Some(desk.institution().await?);
-        state.actor = Some(desk.actor_info().await?);
-        state.failures = desk.take_failures();
-        state.damage = desk.damage_notice().await?;
-        state.clock = desk.clock_doubt();
+    if let Ok(session) = shell.session() {
+        state.institution = Some(names::institution(&session).await?);
+        state.actor = Some(start::actor_info(&session).await?);
+        state.failures = security::take_failures(&session);
+        state.damage = idle::damage_notice(&session).await?;
+        state.clock = clock::clock_doubt(&session);
         state.open_file = shell.take_open_file();
     }
     Ok(state)
@@ -82,8 +86,8 @@ pub async fn setup_create(
 ) -> Result<SetupDone, CommandError> {
     let made = start::set_up(shell.directory(), &input).await;
     input.passcode.zeroize();
-    let (desk, done) = made?;
-    shell.open(&app, desk);
+    let (session, done) = made?;
+    shell.open(&app, session);
     Ok(done)
 }
 
@@ -122,7 +126,7 @@ pub async fn recover(
 #[tauri::command]
 #[specta::specta]
 pub fn schema(shell: State<'_, Shell>) -> Result<Vec<KindSchema>, CommandError> {
-    let registry = shell.desk().map(|desk| desk.registry()).unwrap_or_default();
+    let registry = shell.session().map(|session| session.registry()).unwrap_or_default();
     Ok(liaison_app::schema::schema(&registry))
 }
 
@@ -134,19 +138,19 @@ pub async fn sample_create(
     contacts: u32,
     progress: tauri::ipc::Channel<liaison_app::Progress>,
 ) -> Result<liaison_app::sample::SampleDone, CommandError> {
-    shell.desk()?.sample_create(contacts, start::SAMPLE_SEED, &mut crate::shell::watch(progress)).await
+    sample::sample_create(&shell.session()?, contacts, start::SAMPLE_SEED, &mut crate::shell::watch(progress)).await
 }
 
 /// Looks at the computer's clock again: somebody set it.
 #[tauri::command]
 #[specta::specta]
 pub async fn clock_check(shell: State<'_, Shell>) -> Result<Option<ClockDoubt>, CommandError> {
-    shell.desk()?.check_clock().await
+    clock::check_clock(&shell.session()?).await
 }
 
 /// Takes the computer's clock for right.
 #[tauri::command]
 #[specta::specta]
 pub async fn clock_accept(shell: State<'_, Shell>) -> Result<(), CommandError> {
-    shell.desk()?.clock_accept().await
+    clock::clock_accept(&shell.session()?).await
 }

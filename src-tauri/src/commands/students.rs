@@ -4,9 +4,9 @@ use crate::shell::{Shell, watch};
 use liaison_app::groups::UserGroup;
 use liaison_app::lists::Selection;
 use liaison_app::onboarding::OnboardingQuestion;
-use liaison_app::records::{Created, Done};
+use liaison_app::step::{Created, Done};
 use liaison_app::students::{CaseLoad, StudentCounts, StudentPanel};
-use liaison_app::{CommandError, Progress};
+use liaison_app::{CommandError, Progress, groups, onboarding, students};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::ListQuery;
@@ -19,7 +19,7 @@ use tauri::ipc::Channel;
 #[tauri::command]
 #[specta::specta]
 pub async fn student_get(shell: State<'_, Shell>, id: Id) -> Result<StudentPanel, CommandError> {
-    shell.desk()?.student_get(id).await
+    students::student_get(&shell.session()?, id).await
 }
 
 /// Adds a student or alum.
@@ -29,14 +29,14 @@ pub async fn student_create(
     shell: State<'_, Shell>,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.student_create(&values).await
+    students::student_create(&shell.session()?, &values).await
 }
 
 /// Edits a student or alum.
 #[tauri::command]
 #[specta::specta]
 pub async fn student_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.student_edit(id, &edits).await
+    students::student_edit(&shell.session()?, id, &edits).await
 }
 
 /// Deactivates accounts.
@@ -47,7 +47,7 @@ pub async fn students_deactivate(
     selection: Selection,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.students_deactivate(&selection, &mut watch(progress)).await
+    students::students_deactivate(&shell.session()?, &selection, &mut watch(progress)).await
 }
 
 /// Reactivates accounts.
@@ -58,7 +58,7 @@ pub async fn students_reactivate(
     selection: Selection,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.students_reactivate(&selection, &mut watch(progress)).await
+    students::students_reactivate(&shell.session()?, &selection, &mut watch(progress)).await
 }
 
 /// Assigns cases to a staff member, or to nobody.
@@ -70,35 +70,35 @@ pub async fn students_assign(
     to: Option<Id>,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.students_assign(&selection, to, &mut watch(progress)).await
+    students::students_assign(&shell.session()?, &selection, to, &mut watch(progress)).await
 }
 
 /// Staff by name, with how many cases each has.
 #[tauri::command]
 #[specta::specta]
 pub async fn case_loads(shell: State<'_, Shell>, search: String) -> Result<Vec<CaseLoad>, CommandError> {
-    shell.desk()?.case_loads(&search).await
+    students::case_loads(&shell.session()?, &search).await
 }
 
 /// The list "My caseload".
 #[tauri::command]
 #[specta::specta]
 pub async fn my_caseload(shell: State<'_, Shell>) -> Result<ListQuery, CommandError> {
-    Ok(shell.desk()?.my_caseload())
+    Ok(students::my_caseload(&shell.session()?))
 }
 
 /// How many students each of the usual filters has.
 #[tauri::command]
 #[specta::specta]
 pub async fn student_counts(shell: State<'_, Shell>) -> Result<StudentCounts, CommandError> {
-    shell.desk()?.student_counts().await
+    students::student_counts(&shell.session()?).await
 }
 
 /// The groups.
 #[tauri::command]
 #[specta::specta]
 pub async fn groups_list(shell: State<'_, Shell>) -> Result<Vec<UserGroup>, CommandError> {
-    shell.desk()?.groups_list().await
+    groups::groups_list(&shell.session()?).await
 }
 
 /// Adds a group.
@@ -108,28 +108,28 @@ pub async fn group_create(
     shell: State<'_, Shell>,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.group_create(&values).await
+    groups::group_create(&shell.session()?, &values).await
 }
 
 /// Edits a group.
 #[tauri::command]
 #[specta::specta]
 pub async fn group_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.group_edit(id, &edits).await
+    groups::group_edit(&shell.session()?, id, &edits).await
 }
 
 /// Deletes a group; who is in it moves to another, or is in none.
 #[tauri::command]
 #[specta::specta]
 pub async fn group_delete(shell: State<'_, Shell>, id: Id, instead: Option<Id>) -> Result<Done, CommandError> {
-    shell.desk()?.group_delete(id, instead).await
+    groups::group_delete(&shell.session()?, id, instead).await
 }
 
 /// The onboarding questions, in their order.
 #[tauri::command]
 #[specta::specta]
 pub async fn onboarding_list(shell: State<'_, Shell>) -> Result<Vec<OnboardingQuestion>, CommandError> {
-    shell.desk()?.onboarding_list().await
+    onboarding::onboarding_list(&shell.session()?).await
 }
 
 /// Adds a question.
@@ -139,28 +139,28 @@ pub async fn onboarding_create(
     shell: State<'_, Shell>,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.onboarding_create(&values).await
+    onboarding::onboarding_create(&shell.session()?, &values).await
 }
 
 /// Edits a question.
 #[tauri::command]
 #[specta::specta]
 pub async fn onboarding_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.onboarding_edit(id, &edits).await
+    onboarding::onboarding_edit(&shell.session()?, id, &edits).await
 }
 
 /// Puts the questions into another order.
 #[tauri::command]
 #[specta::specta]
 pub async fn onboarding_reorder(shell: State<'_, Shell>, ids: Vec<Id>) -> Result<Done, CommandError> {
-    shell.desk()?.onboarding_reorder(&ids).await
+    onboarding::onboarding_reorder(&shell.session()?, &ids).await
 }
 
 /// Deletes a question that nobody answered.
 #[tauri::command]
 #[specta::specta]
 pub async fn onboarding_delete(shell: State<'_, Shell>, id: Id) -> Result<Done, CommandError> {
-    shell.desk()?.onboarding_delete(id).await
+    onboarding::onboarding_delete(&shell.session()?, id).await
 }
 
 /// Writes down what somebody answered; an empty answer takes it away.
@@ -172,5 +172,5 @@ pub async fn onboarding_answer(
     question: Id,
     answer: Vec<String>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.onboarding_answer(student, question, &answer).await
+    onboarding::onboarding_answer(&shell.session()?, student, question, &answer).await
 }

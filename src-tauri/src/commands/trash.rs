@@ -3,9 +3,9 @@
 use crate::shell::{Shell, watch};
 use liaison_app::erasure::ErasureDone;
 use liaison_app::lists::Selection;
-use liaison_app::records::Done;
+use liaison_app::step::Done;
 use liaison_app::trash::{DeletePreview, KindCount, TrashPage, TrashRow};
-use liaison_app::{CommandError, Progress};
+use liaison_app::{CommandError, Progress, trash};
 use liaison_domain::{Id, RecordKind};
 use tauri::State;
 use tauri::ipc::Channel;
@@ -18,7 +18,7 @@ pub async fn delete_preview(
     kind: RecordKind,
     selection: Selection,
 ) -> Result<DeletePreview, CommandError> {
-    shell.desk()?.delete_preview(kind, &selection).await
+    trash::delete_preview(&shell.session()?, kind, &selection).await
 }
 
 /// Puts records into the trash with what belongs to them.
@@ -30,14 +30,14 @@ pub async fn delete(
     selection: Selection,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.delete(kind, &selection, &mut watch(progress)).await
+    trash::delete(&shell.session()?, kind, &selection, &mut watch(progress)).await
 }
 
 /// Takes records out of the trash.
 #[tauri::command]
 #[specta::specta]
 pub async fn restore(shell: State<'_, Shell>, kind: RecordKind, ids: Vec<Id>) -> Result<Done, CommandError> {
-    shell.desk()?.restore(kind, &ids).await
+    trash::restore(&shell.session()?, kind, &ids).await
 }
 
 /// Erases records in the trash for good.
@@ -49,14 +49,14 @@ pub async fn erase(
     ids: Vec<Id>,
     progress: Channel<Progress>,
 ) -> Result<ErasureDone, CommandError> {
-    shell.desk()?.erase(kind, &ids, &mut watch(progress)).await
+    trash::erase(&shell.session()?, kind, &ids, &mut watch(progress)).await
 }
 
 /// How many records of each kind lie in the trash.
 #[tauri::command]
 #[specta::specta]
 pub async fn trash_counts(shell: State<'_, Shell>) -> Result<Vec<KindCount>, CommandError> {
-    shell.desk()?.trash_counts().await
+    trash::trash_counts(&shell.session()?).await
 }
 
 /// The records of a kind that lie in the trash.
@@ -68,12 +68,12 @@ pub async fn trash_list(
     offset: u32,
     limit: u32,
 ) -> Result<TrashPage, CommandError> {
-    shell.desk()?.trash_list(kind, offset, limit).await
+    trash::trash_list(&shell.session()?, kind, offset, limit).await
 }
 
 /// The entry of one record in the trash; none where it is not there.
 #[tauri::command]
 #[specta::specta]
 pub async fn trash_find(shell: State<'_, Shell>, kind: RecordKind, id: Id) -> Result<Option<TrashRow>, CommandError> {
-    shell.desk()?.trash_find(kind, id).await
+    trash::trash_find(&shell.session()?, kind, id).await
 }

@@ -4,11 +4,11 @@ use crate::secret::Secret;
 use crate::shell::{Shell, watch};
 use liaison_app::erasure::ErasureDone;
 use liaison_app::lists::Selection;
-use liaison_app::records::{Created, Done};
 use liaison_app::roles::{PortalPermissionInfo, RolePreview};
 use liaison_app::security::{DeskUse, Security};
+use liaison_app::step::{Created, Done};
 use liaison_app::users::{EmployerUserDetail, UsersChange, UsersPreview};
-use liaison_app::{CommandError, Desk, Progress};
+use liaison_app::{CommandError, Progress, roles, security, users};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
@@ -21,7 +21,7 @@ use tauri::ipc::Channel;
 #[tauri::command]
 #[specta::specta]
 pub async fn user_get(shell: State<'_, Shell>, id: Id) -> Result<EmployerUserDetail, CommandError> {
-    shell.desk()?.user_get(id).await
+    users::user_get(&shell.session()?, id).await
 }
 
 /// What a change of employer users would do.
@@ -32,7 +32,7 @@ pub async fn users_preview(
     selection: Selection,
     change: UsersChange,
 ) -> Result<UsersPreview, CommandError> {
-    shell.desk()?.users_preview(&selection, change).await
+    users::users_preview(&shell.session()?, &selection, change).await
 }
 
 /// Switches "User Can Access Your Site" on or off.
@@ -44,7 +44,7 @@ pub async fn users_access(
     access: bool,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.users_access(&selection, access, &mut watch(progress)).await
+    users::users_access(&shell.session()?, &selection, access, &mut watch(progress)).await
 }
 
 /// Gives employer users another role.
@@ -56,7 +56,7 @@ pub async fn users_role(
     role: Id,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    shell.desk()?.users_role(&selection, role, &mut watch(progress)).await
+    users::users_role(&shell.session()?, &selection, role, &mut watch(progress)).await
 }
 
 /// Deletes employer users for good.
@@ -67,21 +67,21 @@ pub async fn users_erase(
     selection: Selection,
     progress: Channel<Progress>,
 ) -> Result<ErasureDone, CommandError> {
-    shell.desk()?.users_erase(&selection, &mut watch(progress)).await
+    users::users_erase(&shell.session()?, &selection, &mut watch(progress)).await
 }
 
 /// What a role can permit, group by group.
 #[tauri::command]
 #[specta::specta]
 pub fn portal_permissions() -> Vec<PortalPermissionInfo> {
-    Desk::portal_permissions()
+    roles::portal_permissions()
 }
 
 /// What a person with these permissions sees.
 #[tauri::command]
 #[specta::specta]
 pub fn role_preview(permissions: Vec<PortalPermission>) -> RolePreview {
-    Desk::role_preview(&permissions)
+    roles::role_preview(&permissions)
 }
 
 /// Defines an employer user role.
@@ -91,47 +91,47 @@ pub async fn role_create(
     shell: State<'_, Shell>,
     values: HashMap<String, FieldValue>,
 ) -> Result<Created, CommandError> {
-    shell.desk()?.role_create(&values).await
+    roles::role_create(&shell.session()?, &values).await
 }
 
 /// Edits an employer user role.
 #[tauri::command]
 #[specta::specta]
 pub async fn role_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
-    shell.desk()?.role_edit(id, &edits).await
+    roles::role_edit(&shell.session()?, id, &edits).await
 }
 
 /// Deletes an employer user role; its users get another.
 #[tauri::command]
 #[specta::specta]
 pub async fn role_delete(shell: State<'_, Shell>, id: Id, instead: Id) -> Result<Done, CommandError> {
-    shell.desk()?.role_delete(id, instead).await
+    roles::role_delete(&shell.session()?, id, instead).await
 }
 
 /// How this computer is kept from whoever passes by.
 #[tauri::command]
 #[specta::specta]
 pub async fn security(shell: State<'_, Shell>) -> Result<Security, CommandError> {
-    shell.desk()?.security().await
+    security::security(&shell.session()?).await
 }
 
 /// Chooses after how many minutes the desk locks on this computer; 0 for never.
 #[tauri::command]
 #[specta::specta]
 pub async fn security_set(shell: State<'_, Shell>, auto_lock_minutes: u32) -> Result<(), CommandError> {
-    shell.desk()?.security_set(auto_lock_minutes).await
+    security::security_set(&shell.session()?, auto_lock_minutes).await
 }
 
 /// Who changed something at this desk, and when last.
 #[tauri::command]
 #[specta::specta]
 pub async fn desk_use(shell: State<'_, Shell>) -> Result<Vec<DeskUse>, CommandError> {
-    shell.desk()?.desk_use().await
+    security::desk_use(&shell.session()?).await
 }
 
 /// Makes a new recovery key, shown this once.
 #[tauri::command]
 #[specta::specta]
 pub async fn recovery_renew(shell: State<'_, Shell>, authority: Option<Secret>) -> Result<String, CommandError> {
-    shell.desk()?.recovery_renew(authority.as_deref()).await
+    security::recovery_renew(&shell.session()?, authority.as_deref()).await
 }

@@ -3,6 +3,8 @@
 
 use super::{Locked, Shell};
 use liaison_app::CommandError;
+use liaison_app::names;
+use liaison_app::security;
 use liaison_app::security::AUTO_LOCK_MINUTES;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,8 +47,8 @@ impl Shell {
     /// Somebody touched mouse or keys: the desk is neither left alone nor at rest. What the page asks for by itself says
     /// nothing about that.
     pub fn touch(&self) {
-        if let Ok(desk) = self.desk() {
-            desk.touch();
+        if let Ok(session) = self.session() {
+            session.engine().touch();
         }
         *self.presence.touched.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Touched::default();
     }
@@ -83,14 +85,14 @@ impl Shell {
     /// Errors: as [`Shell::lock`].
     async fn lock_if_left(&self) -> Result<bool, CommandError> {
         let left = self.left_for();
-        let Ok(desk) = self.desk() else {
+        let Ok(session) = self.session() else {
             if left >= minutes(AUTO_LOCK_MINUTES) {
                 self.look_away().await;
             }
             return Ok(false);
         };
-        let chosen = desk.security().await?.auto_lock_minutes;
-        drop(desk);
+        let chosen = security::security(&session).await?.auto_lock_minutes;
+        drop(session);
         if chosen == 0 || left < minutes(chosen) {
             return Ok(false);
         }
@@ -105,14 +107,14 @@ fn minutes(minutes: u32) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use liaison_app::Desk;
+    use liaison_app::Session;
+    use liaison_app::idle;
     use liaison_app::start::{self, SetupInput};
     use std::path::Path;
-    use std::sync::Arc;
 
     const PASSCODE: &str = "twelve quiet owls";
 
-    async fn opened(directory: &Path) -> (Shell, Arc<Desk>) {
+    async fn opened(directory: &Path) -> (Shell, Session) {
         let input = SetupInput {
             institution: "Northfield University".into(),
             first_name: "Ada".into(),
@@ -121,10 +123,10 @@ mod tests {
             passcode: Some(PASSCODE.into()),
             sample_contacts: None,
         };
-        let (desk, _) = start::set_up(directory, &input).await.expect("a desk");
+        let (session, _) = start::set_up(directory, &input).await.expect("a desk");
         let shell = Shell::opening(directory.to_owned(), None, None);
-        *shell.slot() = Some(Arc::clone(&desk));
-        (shell, desk)
+        *shell.slot() = Some(session.clone());
+        (shell, session)
     }
 
     fn leave(shell: &Shell, seconds: u64) {
@@ -135,36 +137,36 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn what_the_page_asks_for_by_itself_keeps_nobody_at_the_desk() {
         let directory = tempfile::tempdir().expect("a directory");
-        let (shell, desk) = opened(directory.path()).await;
-        let begin = desk.now();
-        desk.set_clock(Some(begin));
+        let (shell, session) = opened(directory.path()).await;
+        let begin = session.now();
+        session.engine().set_clock(Some(begin));
         shell.touch();
-        desk.set_clock(Some(begin + 6 * 60_000));
+        session.engine().set_clock(Some(begin + 6 * 60_000));
         // The page reads on, and the lock looks: neither is somebody.
-        shell.desk().expect("open");
+        shell.session().expect("open");
         assert_eq!(shell.lock_if_left().await, Ok(false));
-        assert!(desk.check_at_rest(false).await.expect("looked").is_some(), "it was at rest");
-        desk.set_clock(Some(begin + 8 * 24 * 60 * 60_000));
+        assert!(idle::check_at_rest(&session, false).await.expect("looked").is_some(), "it was at rest");
+        session.engine().set_clock(Some(begin + 8 * 24 * 60 * 60_000));
         shell.touch();
-        assert_eq!(desk.check_at_rest(false).await, Ok(None), "somebody is there");
-        desk.close().await.expect("closed");
+        assert_eq!(idle::check_at_rest(&session, false).await, Ok(None), "somebody is there");
+        session.engine().close().await.expect("closed");
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_desk_left_alone_is_closed_and_its_files_are_anybodys_again() {
         let directory = tempfile::tempdir().expect("a directory");
-        let (shell, desk) = opened(directory.path()).await;
-        desk.security_set(1).await.expect("a minute");
+        let (shell, session) = opened(directory.path()).await;
+        security::security_set(&session, 1).await.expect("a minute");
         leave(&shell, 55);
         assert_eq!(shell.lock_if_left().await, Ok(false));
         shell.choose_backup("somewhere.liaison-backup".into());
         leave(&shell, 61);
         assert_eq!(shell.lock_if_left().await, Ok(true));
-        assert!(matches!(shell.desk(), Err(CommandError::Locked)));
+        assert!(matches!(shell.session(), Err(CommandError::Locked)));
         assert_eq!(shell.chosen_backup(), None, "whoever comes next gets nothing that was chosen");
         shell.put_away().await.expect("closed");
-        assert_eq!(desk.institution().await, Err(CommandError::Locked), "its connections are gone");
+        assert_eq!(names::institution(&session).await, Err(CommandError::Locked), "its connections are gone");
         let again = start::open(directory.path(), Some(PASSCODE)).await.expect("nobody holds it");
-        again.close().await.expect("closed");
+        again.engine().close().await.expect("closed");
     }
 }

@@ -1,8 +1,10 @@
 //! Meetings for calendars.
 
-use crate::desk::Desk;
+use super::timeline;
 use crate::error::CommandError;
+use crate::files;
 use crate::files::Destination;
+use crate::session::Session;
 use chrono::DateTime;
 use liaison_domain::disclosure::{Chosen, described};
 use liaison_domain::refusal::{Problem, Refusal};
@@ -10,89 +12,86 @@ use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, 
 use liaison_exchange::{Meeting, MeetingError, Participant, write_meeting};
 use liaison_store::{journal, table};
 use std::io::Write;
-use std::sync::Arc;
 
-impl Desk {
-    /// Writes a meeting as an iCalendar file where a person said, and into the journal that it left the desk.
-    pub async fn meeting_save(self: &Arc<Self>, id: Id, to: Destination<'_>) -> Result<(), CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let mut calendar = Vec::new();
-        self.meeting_calendar(id, &mut calendar).await?;
-        let mut file = self.new_file(to)?;
-        let told = described(&self.registry(), RecordKind::Meeting, 1, Some(&to.file_name()), Chosen::ByHand);
-        // Before anything is written: what went into a pipe can't be taken back.
-        self.record_event(OperationKind::DataExport, told).await?;
-        file.write_all(&calendar)?;
-        file.finish()
-    }
+/// Writes a meeting as an iCalendar file where a person said, and into the journal that it left the desk.
+pub async fn meeting_save(session: &Session, id: Id, to: Destination<'_>) -> Result<(), CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let mut calendar = Vec::new();
+    meeting_calendar(session, id, &mut calendar).await?;
+    let mut file = files::new_file(session.directory(), to)?;
+    let told = described(&session.registry(), RecordKind::Meeting, 1, Some(&to.file_name()), Chosen::ByHand);
+    // Before anything is written: what went into a pipe can't be taken back.
+    session.record_event(OperationKind::DataExport, told).await?;
+    file.write_all(&calendar)?;
+    file.finish()
+}
 
-    /// Writes a meeting as an iCalendar file. Its version counts up with each change, so that calendars keep the last.
-    pub async fn meeting_calendar(&self, id: Id, to: impl Write) -> Result<(), CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let attendees = self.participants_list(RecordKind::Meeting, id).await?;
-        let (record, changes, with, organizer) = self
-            .database
-            .read(|db| {
-                self.require_shown(db, RecordKind::Meeting, id)?;
-                let record = table::get(db, RecordKind::Meeting, id)?.record;
-                let with = match record.get(&meeting::CONTACT).as_reference() {
-                    Some(with) => {
-                        let person = table::get(db, RecordKind::Contact, with)?.record;
-                        let name = table::name_of(db, RecordKind::Contact, with)?.unwrap_or_default();
-                        Some((name, person.text(&contact::EMAIL).to_owned()))
-                    }
-                    None => None,
-                };
-                let organizer = match record.get(&meeting::ORGANIZER).as_reference() {
-                    Some(staff) => {
-                        let person = table::get(db, RecordKind::Staff, staff)?.record;
-                        let name = table::name_of(db, RecordKind::Staff, staff)?.unwrap_or_default();
-                        Some((name, person.text(&organization::STAFF_EMAIL).to_owned()))
-                    }
-                    None => None,
-                };
-                Ok((record, journal::change_count(db, id)?, with, organizer))
-            })
-            .await?;
-        let guests = match record.get(&meeting::GUESTS) {
-            Value::List(guests) => guests.as_slice(),
-            _ => &[],
-        };
-        let mut people: Vec<(&str, &str)> = with.iter().map(|(name, email)| (name.as_str(), email.as_str())).collect();
-        people.extend(attendees.iter().map(|attendee| (attendee.name.as_str(), attendee.email.as_str())));
-        people.extend(guests.iter().map(|guest| meeting::guest(guest)));
-        let people: Vec<Participant<'_>> = people
-            .into_iter()
-            .filter(|(_, email)| !email.is_empty())
-            .map(|(name, email)| Participant { name, email })
-            .collect();
-        let start = moment(record.get(&meeting::STARTS_AT)).ok_or_else(|| refused(meeting::STARTS_AT.key))?;
-        let zone = record.text(&meeting::TIME_ZONE);
-        let written = Meeting {
-            uid: &id.to_string(),
-            stamp: DateTime::from_timestamp_millis(self.now() as i64).unwrap_or_default(),
-            sequence: changes.saturating_sub(1),
-            start,
-            end: moment(record.get(&meeting::ENDS_AT)).unwrap_or(start),
-            zone: (!zone.is_empty()).then_some(zone),
-            summary: record.text(&meeting::TITLE),
-            location: record.text(&meeting::LOCATION),
-            description: record.text(&meeting::DESCRIPTION),
-            organizer: organizer
-                .as_ref()
-                .filter(|(_, email)| !email.is_empty())
-                .map(|(name, email)| Participant { name, email }),
-            attendees: &people,
-            reminder: match record.get(&meeting::REMIND_MINUTES) {
-                Value::Number(minutes) => u32::try_from(*minutes).ok(),
-                _ => None,
-            },
-        };
-        write_meeting(&written, to).map_err(|error| match error {
-            MeetingError::OutOfRange | MeetingError::EndsBeforeStart => refused(meeting::STARTS_AT.key),
-            error => CommandError::internal(error),
+/// Writes a meeting as an iCalendar file. Its version counts up with each change, so that calendars keep the last.
+pub async fn meeting_calendar(session: &Session, id: Id, to: impl Write) -> Result<(), CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let attendees = timeline::participants_list(session, RecordKind::Meeting, id).await?;
+    let (record, changes, with, organizer) = session
+        .database()
+        .read(|db| {
+            session.require_shown(db, RecordKind::Meeting, id)?;
+            let record = table::get(db, RecordKind::Meeting, id)?.record;
+            let with = match record.get(&meeting::CONTACT).as_reference() {
+                Some(with) => {
+                    let person = table::get(db, RecordKind::Contact, with)?.record;
+                    let name = table::name_of(db, RecordKind::Contact, with)?.unwrap_or_default();
+                    Some((name, person.text(&contact::EMAIL).to_owned()))
+                }
+                None => None,
+            };
+            let organizer = match record.get(&meeting::ORGANIZER).as_reference() {
+                Some(staff) => {
+                    let person = table::get(db, RecordKind::Staff, staff)?.record;
+                    let name = table::name_of(db, RecordKind::Staff, staff)?.unwrap_or_default();
+                    Some((name, person.text(&organization::STAFF_EMAIL).to_owned()))
+                }
+                None => None,
+            };
+            Ok((record, journal::change_count(db, id)?, with, organizer))
         })
-    }
+        .await?;
+    let guests = match record.get(&meeting::GUESTS) {
+        Value::List(guests) => guests.as_slice(),
+        _ => &[],
+    };
+    let mut people: Vec<(&str, &str)> = with.iter().map(|(name, email)| (name.as_str(), email.as_str())).collect();
+    people.extend(attendees.iter().map(|attendee| (attendee.name.as_str(), attendee.email.as_str())));
+    people.extend(guests.iter().map(|guest| meeting::guest(guest)));
+    let people: Vec<Participant<'_>> = people
+        .into_iter()
+        .filter(|(_, email)| !email.is_empty())
+        .map(|(name, email)| Participant { name, email })
+        .collect();
+    let start = moment(record.get(&meeting::STARTS_AT)).ok_or_else(|| refused(meeting::STARTS_AT.key))?;
+    let zone = record.text(&meeting::TIME_ZONE);
+    let written = Meeting {
+        uid: &id.to_string(),
+        stamp: DateTime::from_timestamp_millis(session.now() as i64).unwrap_or_default(),
+        sequence: changes.saturating_sub(1),
+        start,
+        end: moment(record.get(&meeting::ENDS_AT)).unwrap_or(start),
+        zone: (!zone.is_empty()).then_some(zone),
+        summary: record.text(&meeting::TITLE),
+        location: record.text(&meeting::LOCATION),
+        description: record.text(&meeting::DESCRIPTION),
+        organizer: organizer
+            .as_ref()
+            .filter(|(_, email)| !email.is_empty())
+            .map(|(name, email)| Participant { name, email }),
+        attendees: &people,
+        reminder: match record.get(&meeting::REMIND_MINUTES) {
+            Value::Number(minutes) => u32::try_from(*minutes).ok(),
+            _ => None,
+        },
+    };
+    write_meeting(&written, to).map_err(|error| match error {
+        MeetingError::OutOfRange | MeetingError::EndsBeforeStart => refused(meeting::STARTS_AT.key),
+        error => CommandError::internal(error),
+    })
 }
 
 fn moment(value: &Value) -> Option<DateTime<chrono::Utc>> {

@@ -5,9 +5,13 @@ mod calendar;
 mod streams;
 mod tasks;
 mod timeline;
+pub use arrivals::{activity_create, activity_edit};
+pub use calendar::{meeting_calendar, meeting_save};
+pub(crate) use tasks::local_now;
+pub use tasks::{my_day, tasks_complete, today};
+pub use timeline::{activity_counts, activity_list, participants_list};
 
 pub use arrivals::NamedPerson;
-pub(crate) use arrivals::{contacts_by_alias, takes_part_already};
 pub use streams::ActivityTab;
 pub use tasks::MyDay;
 pub(crate) use timeline::counts;

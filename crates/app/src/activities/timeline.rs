@@ -1,10 +1,11 @@
 //! The tabs of a profile: how many records each has, and its records page by page, newest first.
 
 use super::streams::{ActivityTab, Order, Stream};
-use crate::desk::Desk;
+use super::tasks;
 use crate::error::CommandError;
-use crate::history::Names;
+use crate::names::Names;
 use crate::records::values;
+use crate::session::Session;
 use crate::viewing::is_hidden;
 use liaison_domain::field::FieldType;
 use liaison_domain::parse::FieldValue;
@@ -153,78 +154,76 @@ impl Found {
     }
 }
 
-impl Desk {
-    /// How many records each tab of a contact's profile, or of an employer's page, has.
-    pub async fn activity_counts(&self, owner: ActivityOwner) -> Result<ActivityCounts, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let counts = self.database.read(|db| {
-            if owner.kind == RecordKind::Contact {
-                self.require_seen(db, owner.id)?;
-            }
-            counts(db, owner)
-        });
-        Ok(counts.await?)
-    }
+/// How many records each tab of a contact's profile, or of an employer's page, has.
+pub async fn activity_counts(session: &Session, owner: ActivityOwner) -> Result<ActivityCounts, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let counts = session.database().read(|db| {
+        if owner.kind == RecordKind::Contact {
+            session.require_seen(db, owner.id)?;
+        }
+        counts(db, owner)
+    });
+    Ok(counts.await?)
+}
 
-    /// Some records of a tab, newest first, from `after` on: where the page before says that the next begins.
-    pub async fn activity_list(
-        &self,
-        owner: ActivityOwner,
-        tab: ActivityTab,
-        after: Option<&str>,
-        limit: u32,
-    ) -> Result<ActivityPage, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let after = after.map(Cursor::read).transpose()?;
-        let limit = limit.clamp(1, PAGE_MOST) as usize;
-        let streams = tab.streams(owner.kind);
-        let (today, now) = (self.today(), self.now() as i64);
-        let page = self.database.read(|db| {
-            if owner.kind == RecordKind::Contact {
-                self.require_seen(db, owner.id)?;
+/// Some records of a tab, newest first, from `after` on: where the page before says that the next begins.
+pub async fn activity_list(
+    session: &Session,
+    owner: ActivityOwner,
+    tab: ActivityTab,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<ActivityPage, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let after = after.map(Cursor::read).transpose()?;
+    let limit = limit.clamp(1, PAGE_MOST) as usize;
+    let streams = tab.streams(owner.kind);
+    let (today, now) = (tasks::today(session), session.now() as i64);
+    let page = session.database().read(|db| {
+        if owner.kind == RecordKind::Contact {
+            session.require_seen(db, owner.id)?;
+        }
+        let mut found = Vec::new();
+        for (index, stream) in streams.iter().enumerate() {
+            found.extend(page_of(db, (index, stream), owner.id, tab.order(), after.as_ref(), limit + 1)?);
+        }
+        // Within a stream the order is SQL's; between streams the same holds.
+        found.sort_by(|a, b| tab.order().compare(&b.at, &a.at).then(a.stream.cmp(&b.stream)).then(b.n.cmp(&a.n)));
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().filter(|_| more).map(Found::place);
+        let mut reader = Reader::new(db, session.viewer(), &today, now);
+        let rows = found.iter().map(|found| {
+            let stream = &streams[found.stream];
+            let mut activity = reader.activity(stream.kind, found.id)?;
+            activity.place = found.place();
+            match tab.order() {
+                Order::Moment => activity.at = found.at.parse().ok(),
+                Order::Day => activity.day = Some(found.at.clone()),
             }
-            let mut found = Vec::new();
-            for (index, stream) in streams.iter().enumerate() {
-                found.extend(page_of(db, (index, stream), owner.id, tab.order(), after.as_ref(), limit + 1)?);
+            if stream.n == "p.n" {
+                activity.participation = participant(db, found.n)?;
             }
-            // Within a stream the order is SQL's; between streams the same holds.
-            found.sort_by(|a, b| tab.order().compare(&b.at, &a.at).then(a.stream.cmp(&b.stream)).then(b.n.cmp(&a.n)));
-            let more = found.len() > limit;
-            found.truncate(limit);
-            let next = found.last().filter(|_| more).map(Found::place);
-            let mut reader = Reader::new(db, self.viewer(), &today, now);
-            let rows = found.iter().map(|found| {
-                let stream = &streams[found.stream];
-                let mut activity = reader.activity(stream.kind, found.id)?;
-                activity.place = found.place();
-                match tab.order() {
-                    Order::Moment => activity.at = found.at.parse().ok(),
-                    Order::Day => activity.day = Some(found.at.clone()),
-                }
-                if stream.n == "p.n" {
-                    activity.participation = participant(db, found.n)?;
-                }
-                Ok(activity)
-            });
-            let rows: Result<Vec<Activity>, StoreError> = rows.collect();
-            Ok(ActivityPage { rows: rows?, next, total: count(db, tab, owner)? })
+            Ok(activity)
         });
-        Ok(page.await?)
-    }
+        let rows: Result<Vec<Activity>, StoreError> = rows.collect();
+        Ok(ActivityPage { rows: rows?, next, total: count(db, tab, owner)? })
+    });
+    Ok(page.await?)
+}
 
-    /// Who takes part in a meeting, an event or an interview schedule, in the order they were named.
-    pub async fn participants_list(&self, kind: RecordKind, id: Id) -> Result<Vec<Participant>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let place = participation::place(kind).ok_or_else(|| CommandError::not_found("list of participants"))?;
-        let listed = self.database.read(|db| {
-            self.require_shown(db, kind, id)?;
-            let sql = format!("{PARTICIPANT} WHERE p.{}=? AND p.deleted_at IS NULL ORDER BY p.n", place.key);
-            let mut listed = db.all(&sql, &[Sql::Blob(id.bytes())], read_participant)?;
-            listed.retain(|participant| self.require_seen(db, participant.contact).is_ok());
-            Ok(listed)
-        });
-        Ok(listed.await?)
-    }
+/// Who takes part in a meeting, an event or an interview schedule, in the order they were named.
+pub async fn participants_list(session: &Session, kind: RecordKind, id: Id) -> Result<Vec<Participant>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let place = participation::place(kind).ok_or_else(|| CommandError::not_found("list of participants"))?;
+    let listed = session.database().read(|db| {
+        session.require_shown(db, kind, id)?;
+        let sql = format!("{PARTICIPANT} WHERE p.{}=? AND p.deleted_at IS NULL ORDER BY p.n", place.key);
+        let mut listed = db.all(&sql, &[Sql::Blob(id.bytes())], read_participant)?;
+        listed.retain(|participant| session.require_seen(db, participant.contact).is_ok());
+        Ok(listed)
+    });
+    Ok(listed.await?)
 }
 
 /// How many records each tab of a contact or an employer has.

@@ -3,6 +3,7 @@
 
 mod check;
 mod write;
+pub use write::audit_export;
 
 pub use check::{AuditChecked, check, check_file};
 pub use write::{AuditInput, AuditWritten};

@@ -1,10 +1,12 @@
 //! Writing an audit file.
 
 use super::{ChangeLine, DeviceLine, EndLine, Header, OperationLine, StaffLine, VERSION, ValuesLine};
-use crate::desk::{Desk, OnProgress, report};
 use crate::error::CommandError;
+use crate::files;
 use crate::files::Destination;
-use crate::history::Names;
+use crate::names::Names;
+use crate::progress::OnProgress;
+use crate::session::Session;
 use liaison_domain::head::hex;
 use liaison_domain::journal::Head;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind};
@@ -13,7 +15,6 @@ use liaison_store::{Db, StoreError, anchor, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 /// What an audit file is to hold.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
@@ -51,90 +52,88 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl Desk {
-    /// Writes the journal as an audit file. Without values it says who did what kind of thing when, and proves that
-    /// nothing of it was altered; with values also to which records.
-    ///
-    /// The export itself goes into the journal, of a file before it gets its name, of what is read at once before
-    /// anything is written.
-    ///
-    /// Errors: `Denied`, `UnwritableFile`, `Cancelled`.
-    pub async fn audit_export(
-        self: &Arc<Self>,
-        input: AuditInput,
-        to: Destination<'_>,
-        progress: OnProgress<'_>,
-    ) -> Result<AuditWritten, CommandError> {
-        self.actor.require(Permission::ViewAuditLog)?;
-        if input.with_values {
-            self.actor.require(Permission::ExportContacts)?;
-        }
-        self.begin_long_work();
-        let mut file = tokio::task::block_in_place(|| self.new_file(to))?;
-        let is_stream = file.is_stream();
-        if is_stream {
-            self.record_event(OperationKind::AuditExport, to.file_name()).await?;
-        }
-        let mut failed = None;
-        let written = self.database.read(|db| {
-            self.write_audit(db, &mut file, input, progress).map_err(|failure| match failure {
-                Failure::Store(error) => error,
-                Failure::File(error) => {
-                    failed = Some(CommandError::from(error));
-                    StoreError::Cancelled
-                }
-            })
-        });
-        let written = written.await;
-        if let Some(failure) = failed {
-            return Err(failure);
-        }
-        let (operations, head) = written?;
-        if !is_stream {
-            self.record_event(OperationKind::AuditExport, to.file_name()).await?;
-        }
-        tokio::task::block_in_place(|| file.finish())?;
-        Ok(AuditWritten { path: to.named(), operations, head })
+/// Writes the journal as an audit file. Without values it says who did what kind of thing when, and proves that
+/// nothing of it was altered; with values also to which records.
+///
+/// The export itself goes into the journal, of a file before it gets its name, of what is read at once before
+/// anything is written.
+///
+/// Errors: `Denied`, `UnwritableFile`, `Cancelled`.
+pub async fn audit_export(
+    session: &Session,
+    input: AuditInput,
+    to: Destination<'_>,
+    progress: OnProgress<'_>,
+) -> Result<AuditWritten, CommandError> {
+    session.actor().require(Permission::ViewAuditLog)?;
+    if input.with_values {
+        session.actor().require(Permission::ExportContacts)?;
     }
-
-    /// How many operations were written, and the head as people write it down.
-    fn write_audit(
-        &self,
-        db: &Db<'_>,
-        to: &mut dyn Write,
-        input: AuditInput,
-        progress: OnProgress<'_>,
-    ) -> Result<(u32, String), Failure> {
-        let header = header(db, input.with_values, self.now() as i64)?;
-        line(to, &header)?;
-        let mut names = Names::seen_by(db, self.viewer());
-        let (mut done, total) = (0, header.operations as u32);
-        let mut failed = None;
-        let mut put = |content: Result<(), io::Error>| {
-            content.map_err(|error| {
-                failed = Some(error);
+    session.begin_long_work();
+    let mut file = tokio::task::block_in_place(|| files::new_file(session.directory(), to))?;
+    let is_stream = file.is_stream();
+    if is_stream {
+        session.record_event(OperationKind::AuditExport, to.file_name()).await?;
+    }
+    let mut failed = None;
+    let written = session.database().read(|db| {
+        write_audit(session, db, &mut file, input, progress).map_err(|failure| match failure {
+            Failure::Store(error) => error,
+            Failure::File(error) => {
+                failed = Some(CommandError::from(error));
                 StoreError::Cancelled
-            })
-        };
-        let gone = each_link(db, &mut |linked, changes| {
-            put(line(to, &OperationLine::of(&linked)))?;
-            for change in changes {
-                let change = change?;
-                let values = if input.with_values { values(&mut names, &change)? } else { None };
-                put(line(to, &ChangeLine { digest: hex(&change.digest), values }))?;
             }
-            done += 1;
-            report(progress, &self.cancel, done, total)
-        });
-        match (failed, gone) {
-            (Some(error), _) => return Err(Failure::File(error)),
-            (None, gone) => gone?,
-        }
-        line(to, &EndLine { end: header.operations })?;
-        to.flush()?;
-        let head = anchor::head(db)?.map(|head| head.written().to_string());
-        Ok((total, head.unwrap_or_default()))
+        })
+    });
+    let written = written.await;
+    if let Some(failure) = failed {
+        return Err(failure);
     }
+    let (operations, head) = written?;
+    if !is_stream {
+        session.record_event(OperationKind::AuditExport, to.file_name()).await?;
+    }
+    tokio::task::block_in_place(|| file.finish())?;
+    Ok(AuditWritten { path: to.named(), operations, head })
+}
+
+/// How many operations were written, and the head as people write it down.
+fn write_audit(
+    session: &Session,
+    db: &Db<'_>,
+    to: &mut dyn Write,
+    input: AuditInput,
+    progress: OnProgress<'_>,
+) -> Result<(u32, String), Failure> {
+    let header = header(db, input.with_values, session.now() as i64)?;
+    line(to, &header)?;
+    let mut names = Names::seen_by(db, session.viewer());
+    let (mut done, total) = (0, header.operations as u32);
+    let mut failed = None;
+    let mut put = |content: Result<(), io::Error>| {
+        content.map_err(|error| {
+            failed = Some(error);
+            StoreError::Cancelled
+        })
+    };
+    let gone = each_link(db, &mut |linked, changes| {
+        put(line(to, &OperationLine::of(&linked)))?;
+        for change in changes {
+            let change = change?;
+            let values = if input.with_values { values(&mut names, &change)? } else { None };
+            put(line(to, &ChangeLine { digest: hex(&change.digest), values }))?;
+        }
+        done += 1;
+        session.report(progress, done, total)
+    });
+    match (failed, gone) {
+        (Some(error), _) => return Err(Failure::File(error)),
+        (None, gone) => gone?,
+    }
+    line(to, &EndLine { end: header.operations })?;
+    to.flush()?;
+    let head = anchor::head(db)?.map(|head| head.written().to_string());
+    Ok((total, head.unwrap_or_default()))
 }
 
 fn line(to: &mut dyn Write, content: &impl Serialize) -> io::Result<()> {

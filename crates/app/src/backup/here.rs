@@ -1,20 +1,20 @@
 //! What is in the folder before a backup takes its place, and whether whoever came may do that: those who work here now
 //! decide, not those who did when the backup was made.
 
-use crate::desk::Desk;
+use crate::active_staff;
 use crate::error::{CommandError, StorageProblem, storage_problem};
+use crate::session::Session;
 use crate::start;
 use liaison_domain::{Actor, Permission};
 use liaison_store::database::FILE;
 use liaison_store::key::{self, Holder, RawKey};
 use liaison_store::{Database, StoreError};
 use std::path::Path;
-use std::sync::Arc;
 
 /// What is in the folder of the desk.
 pub(super) enum Here {
     /// A database that opens, to somebody who may.
-    Whole(Arc<Desk>),
+    Whole(Session),
     /// Nothing.
     Nothing,
     /// A database that the backup's own key doesn't open any more: it is damaged.
@@ -25,9 +25,9 @@ pub(super) enum Here {
 
 impl Here {
     /// The desk that is there, to look at and to save.
-    pub(super) fn desk(&self) -> Option<&Arc<Desk>> {
+    pub(super) fn session(&self) -> Option<&Session> {
         match self {
-            Here::Whole(desk) => Some(desk),
+            Here::Whole(session) => Some(session),
             Here::Nothing | Here::Damaged | Here::Other => None,
         }
     }
@@ -35,7 +35,7 @@ impl Here {
     /// Closes it again.
     pub(super) async fn close(self) -> Result<(), CommandError> {
         match self {
-            Here::Whole(desk) => desk.close().await,
+            Here::Whole(session) => session.engine().close().await,
             Here::Nothing | Here::Damaged | Here::Other => Ok(()),
         }
     }
@@ -65,15 +65,15 @@ pub(super) async fn here(
         Ok(database) => {
             let permitted = match holder {
                 Holder::Recovery => Ok(()),
-                holder => match database.read(|db| start::actor_of(db, holder)).await? {
+                holder => match database.read(|db| active_staff::actor_of(db, holder)).await? {
                     None => Err(CommandError::NoLongerStaff),
                     Some(actor) => actor.require(permission).map_err(CommandError::from),
                 },
             };
             match permitted {
                 Ok(()) => {
-                    let desk = Desk::new(database, directory.to_owned(), Actor::recovery_key());
-                    Ok(Here::Whole(Arc::new(desk)))
+                    let session = Session::new(database, directory.to_owned(), Actor::recovery_key());
+                    Ok(Here::Whole(session))
                 }
                 Err(error) => {
                     database.close().await?;

@@ -1,8 +1,9 @@
 //! The backups there are.
 
 use super::BackupPlace;
-use crate::desk::Desk;
+use super::places;
 use crate::error::CommandError;
+use crate::session::Session;
 use liaison_domain::Permission;
 use liaison_domain::backup::{BackupProblem, BackupReason};
 use liaison_store::StoreError;
@@ -147,34 +148,33 @@ fn named(folder: &Path, name: &str) -> Result<PathBuf, CommandError> {
     if is_there { Ok(path) } else { Err(CommandError::not_found("backup")) }
 }
 
-impl Desk {
-    /// Where a backup of the list lies. Errors: `NotFound`.
-    pub async fn backup_path(&self, place: BackupPlace, name: &str) -> Result<PathBuf, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        match place {
-            BackupPlace::Here => listed(self.directory(), name),
-            BackupPlace::Folder => {
-                let folder = self.backup_choices().await?.folder.ok_or_else(|| CommandError::not_found("backup"))?;
-                named(Path::new(&folder), name)
-            }
+/// Where a backup of the list lies. Errors: `NotFound`.
+pub async fn backup_path(session: &Session, place: BackupPlace, name: &str) -> Result<PathBuf, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    match place {
+        BackupPlace::Here => listed(session.directory(), name),
+        BackupPlace::Folder => {
+            let folder =
+                places::backup_choices(session).await?.folder.ok_or_else(|| CommandError::not_found("backup"))?;
+            named(Path::new(&folder), name)
         }
     }
+}
 
-    /// The backups of this database, the newest first. Those in a folder that is not there are left out.
-    pub async fn backup_list(&self) -> Result<Vec<BackupRow>, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        let set = self.database.read(backup::set_of).await?;
-        let folder = self.backup_choices().await?.folder;
-        // Without a set there are none yet; the empty one is nobody's.
-        let set = set.as_deref().or(Some(""));
-        let rows = tokio::task::block_in_place(|| {
-            let mut rows = rows_in(BackupPlace::Here, &backup::folder(self.directory()), set)?;
-            if let Some(folder) = &folder {
-                rows.extend(rows_in(BackupPlace::Folder, Path::new(folder), set)?);
-            }
-            sort(&mut rows);
-            Ok::<_, StoreError>(rows)
-        });
-        Ok(rows?)
-    }
+/// The backups of this database, the newest first. Those in a folder that is not there are left out.
+pub async fn backup_list(session: &Session) -> Result<Vec<BackupRow>, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let set = session.database().read(backup::set_of).await?;
+    let folder = places::backup_choices(session).await?.folder;
+    // Without a set there are none yet; the empty one is nobody's.
+    let set = set.as_deref().or(Some(""));
+    let rows = tokio::task::block_in_place(|| {
+        let mut rows = rows_in(BackupPlace::Here, &backup::folder(session.directory()), set)?;
+        if let Some(folder) = &folder {
+            rows.extend(rows_in(BackupPlace::Folder, Path::new(folder), set)?);
+        }
+        sort(&mut rows);
+        Ok::<_, StoreError>(rows)
+    });
+    Ok(rows?)
 }

@@ -1,8 +1,8 @@
 //! Looking into a backup without restoring it: what is in it, and when somebody last changed a record there.
 
 use super::opened::{Opened, Purpose};
-use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::session::Session;
 use crate::viewing::is_hidden;
 use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, Permission, RecordKind};
@@ -142,12 +142,10 @@ impl Look {
     }
 }
 
-impl Desk {
-    /// Opens a backup for reading. Where `secret` is none, the key of this desk opens it.
-    ///
-    /// Errors: as [`Look::open`].
-    pub async fn backup_look(&self, file: &Path, secret: Option<&str>) -> Result<Look, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        Ok(Look(Opened::beside_desk(self, file, secret, Purpose::Look).await?))
-    }
+/// Opens a backup for reading. Where `secret` is none, the key of this desk opens it.
+///
+/// Errors: as [`Look::open`].
+pub async fn backup_look(session: &Session, file: &Path, secret: Option<&str>) -> Result<Look, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    Ok(Look(Opened::beside_desk(session, file, secret, Purpose::Look).await?))
 }

@@ -8,12 +8,21 @@ mod opened;
 mod places;
 mod restore;
 mod schedule;
+pub use list::{backup_list, backup_path};
+pub use look::backup_look;
+pub(crate) use make::{back_up_before, tell_not_backed_up};
+pub use make::{backup_create, rotate_backups};
+pub(crate) use places::newest_backup;
+pub use places::{backup_folder_set, backup_room_set, backup_settings, backup_status};
+pub use restore::backup_preview;
+pub use schedule::{back_up_before_closing, back_up_if_due, start_backing_up};
 
 pub use list::{BackupChecked, BackupRow, backups_here, backups_in, check, listed};
 pub use look::{Look, LookInfo, LookRow};
 pub use places::{BackupPlace, BackupSettings, BackupStatus, BackupTrouble, TroubleKind};
 pub use restore::{RestoreDone, RestorePreview, preview, restore, restore_open};
 
+use crate::features::FeatureState;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 
@@ -41,6 +50,8 @@ pub(crate) struct Newest {
     /// The last operation in it.
     operations: i64,
 }
+
+impl FeatureState for Backups {}
 
 impl Backups {
     fn state(&self) -> MutexGuard<'_, State> {

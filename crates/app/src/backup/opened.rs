@@ -1,8 +1,9 @@
 //! A backup that is unpacked and open: for looking into, and before it takes the place of the database.
 
 use super::here::{Here, here};
-use crate::desk::Desk;
+use crate::active_staff;
 use crate::error::CommandError;
+use crate::session::Session;
 use crate::start;
 use liaison_domain::{Actor, Permission};
 use liaison_store::backup::{self, Staged};
@@ -50,17 +51,17 @@ impl Opened {
     /// Errors: `Backup`, `TooNew`, `WrongPasscode`, `TooSoon`, `Storage` where the desk's key is not that of the backup,
     /// `NoLongerStaff` where whoever the secret is of did not work there then.
     pub(super) async fn beside_desk(
-        desk: &Desk,
+        session: &Session,
         file: &Path,
         secret: Option<&str>,
         purpose: Purpose,
     ) -> Result<Opened, CommandError> {
-        let staged = purpose.stage(desk.directory(), file)?;
+        let staged = purpose.stage(session.directory(), file)?;
         let Some(secret) = secret else {
-            let database = Database::open_copy(staged.directory(), desk.database.key()).await?;
-            return Ok(Opened { staged, database, actor: desk.actor });
+            let database = Database::open_copy(staged.directory(), session.database().key()).await?;
+            return Ok(Opened { staged, database, actor: session.actor() });
         };
-        let unlocked = unlock(&staged, Some(secret), desk.directory())?;
+        let unlocked = unlock(&staged, Some(secret), session.directory())?;
         Opened::with(staged, &unlocked).await
     }
 
@@ -104,7 +105,7 @@ impl Opened {
 
     async fn with(staged: Staged, unlocked: &Unlocked) -> Result<Opened, CommandError> {
         let database = Database::open_copy(staged.directory(), Some(&unlocked.key)).await?;
-        let error = match database.read(|db| start::actor_of(db, unlocked.holder)).await {
+        let error = match database.read(|db| active_staff::actor_of(db, unlocked.holder)).await {
             Ok(Some(actor)) => return Ok(Opened { staged, database, actor }),
             Ok(None) => CommandError::NoLongerStaff,
             Err(error) => error.into(),

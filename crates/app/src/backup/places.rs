@@ -1,10 +1,12 @@
 //! Where backups lie, how much room they may take, and what stands in their way.
 
+use super::Backups;
 use super::Newest;
+use super::make;
 use crate::cache_tag::CacheTag;
-use crate::desk::Desk;
 use crate::error::{CommandError, StorageProblem, WriteProblem, storage_problem};
 use crate::files::is_own;
+use crate::session::Session;
 use liaison_domain::Permission;
 use liaison_domain::backup::ROOM;
 use liaison_store::{StoreError, backup, settings};
@@ -87,95 +89,95 @@ impl TroubleKind {
     }
 }
 
-impl Desk {
-    /// Notes that backups in a place fail, or no longer do.
-    pub(super) fn note_trouble(&self, place: BackupPlace, error: Option<&StoreError>) {
-        let kind = error.map(TroubleKind::of);
-        let changed = {
-            let mut state = self.backups.state();
-            let before = state.troubles.iter().position(|trouble| trouble.place == place);
-            let since = before.map_or(self.now() as i64, |at| state.troubles[at].since);
-            let was = before.map(|at| state.troubles.remove(at).kind);
-            state.troubles.extend(kind.map(|kind| BackupTrouble { place, kind, since }));
-            was != kind
-        };
-        if changed {
-            if let Some(error) = error {
-                tracing::error!("backups: {error}");
-            }
-            self.tell(vec![CacheTag::Backups]);
+/// Notes that backups in a place fail, or no longer do.
+pub(super) fn note_trouble(session: &Session, place: BackupPlace, error: Option<&StoreError>) {
+    let kind = error.map(TroubleKind::of);
+    let changed = {
+        let backups = session.engine().state::<Backups>();
+        let mut state = backups.state();
+        let before = state.troubles.iter().position(|trouble| trouble.place == place);
+        let since = before.map_or(session.now() as i64, |at| state.troubles[at].since);
+        let was = before.map(|at| state.troubles.remove(at).kind);
+        state.troubles.extend(kind.map(|kind| BackupTrouble { place, kind, since }));
+        was != kind
+    };
+    if changed {
+        if let Some(error) = error {
+            tracing::error!("backups: {error}");
         }
+        session.tell(vec![CacheTag::Backups]);
     }
+}
 
-    /// How backups stand. Everybody may know that there are none.
-    pub async fn backup_status(&self) -> Result<BackupStatus, CommandError> {
-        let newest = self.newest_backup().await?;
-        let troubles = self.backups.state().troubles.clone();
-        Ok(BackupStatus { last_at: newest.map(|newest| newest.made_at), troubles })
-    }
+/// How backups stand. Everybody may know that there are none.
+pub async fn backup_status(session: &Session) -> Result<BackupStatus, CommandError> {
+    let newest = newest_backup(session).await?;
+    let troubles = session.engine().state::<Backups>().state().troubles.clone();
+    Ok(BackupStatus { last_at: newest.map(|newest| newest.made_at), troubles })
+}
 
-    /// What was chosen about backups on this computer.
-    pub async fn backup_settings(&self) -> Result<BackupSettings, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        Ok(self.backup_choices().await?)
-    }
+/// What was chosen about backups on this computer.
+pub async fn backup_settings(session: &Session) -> Result<BackupSettings, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    Ok(backup_choices(session).await?)
+}
 
-    pub(super) async fn backup_choices(&self) -> Result<BackupSettings, StoreError> {
-        self.database
-            .read(|db| {
-                let room = settings::get(db, ROOM_SETTING)?.and_then(|room| room.parse().ok());
-                Ok(BackupSettings { folder: settings::get(db, FOLDER)?, room: room.unwrap_or(ROOM as i64) })
-            })
-            .await
-    }
+pub(super) async fn backup_choices(session: &Session) -> Result<BackupSettings, StoreError> {
+    session
+        .database()
+        .read(|db| {
+            let room = settings::get(db, ROOM_SETTING)?.and_then(|room| room.parse().ok());
+            Ok(BackupSettings { folder: settings::get(db, FOLDER)?, room: room.unwrap_or(ROOM as i64) })
+        })
+        .await
+}
 
-    /// Chooses how much room backups may take.
-    pub async fn backup_room_set(&self, room: i64) -> Result<(), CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        let room = room.max(ROOM_LEAST).to_string();
-        self.database.write(|db| settings::set(db, ROOM_SETTING, Some(&room))).await?;
-        self.tell(vec![CacheTag::Backups]);
-        Ok(())
-    }
+/// Chooses how much room backups may take.
+pub async fn backup_room_set(session: &Session, room: i64) -> Result<(), CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let room = room.max(ROOM_LEAST).to_string();
+    session.database().write(|db| settings::set(db, ROOM_SETTING, Some(&room))).await?;
+    session.tell(vec![CacheTag::Backups]);
+    Ok(())
+}
 
-    /// Chooses the folder that gets a copy of each backup, none for none, and puts the newest there.
-    ///
-    /// Errors: `UnwritableFile` where it is no folder that can be written to. A folder that is not connected can't be
-    /// chosen; one that was chosen may be missing at times.
-    pub async fn backup_folder_set(&self, folder: Option<PathBuf>) -> Result<(), CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        if let Some(folder) = &folder {
-            let real = std::fs::canonicalize(folder)?;
-            if is_own(self.directory(), &real) {
-                let detail = format!("{} is in the folder Liaison keeps its own data in", folder.display());
-                return Err(CommandError::UnwritableFile { problem: WriteProblem::OwnFolder, detail });
-            }
-            let probe = folder.join(format!(".liaison-{:08x}", rand::random::<u32>()));
-            std::fs::File::create_new(&probe)?;
-            std::fs::remove_file(&probe)?;
+/// Chooses the folder that gets a copy of each backup, none for none, and puts the newest there.
+///
+/// Errors: `UnwritableFile` where it is no folder that can be written to. A folder that is not connected can't be
+/// chosen; one that was chosen may be missing at times.
+pub async fn backup_folder_set(session: &Session, folder: Option<PathBuf>) -> Result<(), CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    if let Some(folder) = &folder {
+        let real = std::fs::canonicalize(folder)?;
+        if is_own(session.directory(), &real) {
+            let detail = format!("{} is in the folder Liaison keeps its own data in", folder.display());
+            return Err(CommandError::UnwritableFile { problem: WriteProblem::OwnFolder, detail });
         }
-        let path = folder.map(|folder| folder.to_string_lossy().into_owned());
-        self.database.write(|db| settings::set(db, FOLDER, path.as_deref())).await?;
-        self.note_trouble(BackupPlace::Folder, None);
-        self.catch_up().await?;
-        self.tell(vec![CacheTag::Backups]);
-        Ok(())
+        let probe = folder.join(format!(".liaison-{:08x}", rand::random::<u32>()));
+        std::fs::File::create_new(&probe)?;
+        std::fs::remove_file(&probe)?;
     }
+    let path = folder.map(|folder| folder.to_string_lossy().into_owned());
+    session.database().write(|db| settings::set(db, FOLDER, path.as_deref())).await?;
+    note_trouble(session, BackupPlace::Folder, None);
+    make::catch_up(session).await?;
+    session.tell(vec![CacheTag::Backups]);
+    Ok(())
+}
 
-    /// The newest backup of this database in the folder of the desk.
-    pub(crate) async fn newest_backup(&self) -> Result<Option<Newest>, StoreError> {
-        if let Some(newest) = self.backups.state().newest.clone()
-            // Somebody may have removed the file.
-            && newest.as_ref().is_none_or(|newest| newest.path.is_file())
-        {
-            return Ok(newest);
-        }
-        let set = self.database.read(backup::set_of).await?;
-        let heads =
-            tokio::task::block_in_place(|| super::list::heads_in(&backup::folder(self.directory()), set.as_deref()))?;
-        let newest = heads.into_iter().max_by_key(|(_, head)| (head.operations, head.made_at));
-        let newest = newest.map(|(path, head)| Newest { path, made_at: head.made_at, operations: head.operations });
-        self.backups.state().newest = Some(newest.clone());
-        Ok(newest)
+/// The newest backup of this database in the folder of the desk.
+pub(crate) async fn newest_backup(session: &Session) -> Result<Option<Newest>, StoreError> {
+    if let Some(newest) = session.engine().state::<Backups>().state().newest.clone()
+        // Somebody may have removed the file.
+        && newest.as_ref().is_none_or(|newest| newest.path.is_file())
+    {
+        return Ok(newest);
     }
+    let set = session.database().read(backup::set_of).await?;
+    let heads =
+        tokio::task::block_in_place(|| super::list::heads_in(&backup::folder(session.directory()), set.as_deref()))?;
+    let newest = heads.into_iter().max_by_key(|(_, head)| (head.operations, head.made_at));
+    let newest = newest.map(|(path, head)| Newest { path, made_at: head.made_at, operations: head.operations });
+    session.engine().state::<Backups>().state().newest = Some(newest.clone());
+    Ok(newest)
 }

@@ -1,10 +1,12 @@
 //! Putting a backup in the place of the database.
 
 use super::here::Here;
+use super::make;
 use super::opened::{Opened, Purpose};
 use crate::clock;
-use crate::desk::{Desk, new_id, now};
 use crate::error::CommandError;
+use crate::moment::{new_id, now};
+use crate::session::Session;
 use liaison_domain::backup::{BackupProblem, BackupReason, ERASED_DAYS};
 use liaison_domain::{OperationKind, Permission};
 use liaison_store::backup::{self, Aside, Staged};
@@ -12,7 +14,6 @@ use liaison_store::{Intent, Recorder, Sql, StoreError, chain, journal, outbox};
 use serde::Serialize;
 use specta::Type;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Why messages that waited when a backup was made are unclear after it was restored: a key.
 const RESTORED: &str = "restored";
@@ -57,7 +58,7 @@ pub struct RestoreDone {
 /// where those who work here now don't let whoever came do that. No database is changed.
 pub async fn preview(directory: &Path, file: &Path, secret: Option<&str>) -> Result<RestorePreview, CommandError> {
     let (opened, here) = Opened::beside_files(directory, file, secret, Purpose::Restore).await?;
-    let seen = preview_of(&opened, here.desk().map(|desk| &**desk)).await;
+    let seen = preview_of(&opened, here.session()).await;
     here.close().await?;
     opened.close().await?;
     seen
@@ -72,8 +73,8 @@ pub async fn restore(directory: &Path, file: &Path, secret: Option<&str>) -> Res
     backup::finish_restore(directory)?;
     let (opened, here) = Opened::beside_files(directory, file, secret, Purpose::Restore).await?;
     let ready = make_ready(opened).await;
-    let kept = match (here.desk(), &ready) {
-        (Some(desk), Ok(_)) => desk.back_up(BackupReason::Restore).await.ok(),
+    let kept = match (here.session(), &ready) {
+        (Some(session), Ok(_)) => make::back_up(session, BackupReason::Restore).await.ok(),
         _ => None,
     };
     let aside = match &here {
@@ -85,12 +86,12 @@ pub async fn restore(directory: &Path, file: &Path, secret: Option<&str>) -> Res
 }
 
 /// As [`restore`], of a desk that is open; it is closed. Where `secret` is none, the key of the desk opens the backup.
-pub async fn restore_open(desk: &Arc<Desk>, file: &Path, secret: Option<&str>) -> Result<RestoreDone, CommandError> {
-    desk.actor.require(Permission::ManageSettings)?;
-    let ready = make_ready(Opened::beside_desk(desk, file, secret, Purpose::Restore).await?).await?;
-    let (path, _) = desk.back_up(BackupReason::Restore).await?;
-    desk.close().await?;
-    finish(desk.directory(), ready, Some(path.to_string_lossy().into_owned()), Aside::Replaced)
+pub async fn restore_open(session: &Session, file: &Path, secret: Option<&str>) -> Result<RestoreDone, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let ready = make_ready(Opened::beside_desk(session, file, secret, Purpose::Restore).await?).await?;
+    let (path, _) = make::back_up(session, BackupReason::Restore).await?;
+    session.engine().close().await?;
+    finish(session.directory(), ready, Some(path.to_string_lossy().into_owned()), Aside::Replaced)
 }
 
 /// A backup that is ready to take the place of the database.
@@ -161,7 +162,7 @@ fn finish(
     Ok(RestoreDone { made_at, backup: kept, aside, aside_days, messages })
 }
 
-async fn preview_of(opened: &Opened, here: Option<&Desk>) -> Result<RestorePreview, CommandError> {
+async fn preview_of(opened: &Opened, here: Option<&Session>) -> Result<RestorePreview, CommandError> {
     let seen = opened.database.read(|db| {
         let count = |sql| Ok::<u32, StoreError>(db.number(sql, &[])? as u32);
         let last = db.first("SELECT n,chain FROM operation ORDER BY n DESC LIMIT 1", &[], |row| {
@@ -178,8 +179,8 @@ async fn preview_of(opened: &Opened, here: Option<&Desk>) -> Result<RestorePrevi
         Ok((preview, last))
     });
     let (mut preview, last) = seen.await?;
-    if let (Some(desk), Some((n, chain))) = (here, last) {
-        let lost = desk.database.read(|db| {
+    if let (Some(session), Some((n, chain))) = (here, last) {
+        let lost = session.database().read(|db| {
             let same =
                 db.first("SELECT chain FROM operation WHERE n=?", &[Sql::Int(n)], |row| Ok(row.blob(0) == chain))?;
             let later = db.number("SELECT count(*) FROM operation WHERE n>? AND changes>0", &[Sql::Int(n)])?;
@@ -190,15 +191,17 @@ async fn preview_of(opened: &Opened, here: Option<&Desk>) -> Result<RestorePrevi
     Ok(preview)
 }
 
-impl Desk {
-    /// What restoring a backup would do. Where `secret` is none, the key of this desk opens it.
-    ///
-    /// Errors: as [`preview`].
-    pub async fn backup_preview(&self, file: &Path, secret: Option<&str>) -> Result<RestorePreview, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        let opened = Opened::beside_desk(self, file, secret, Purpose::Restore).await?;
-        let seen = preview_of(&opened, Some(self)).await;
-        opened.close().await?;
-        seen
-    }
+/// What restoring a backup would do. Where `secret` is none, the key of this desk opens it.
+///
+/// Errors: as [`preview`].
+pub async fn backup_preview(
+    session: &Session,
+    file: &Path,
+    secret: Option<&str>,
+) -> Result<RestorePreview, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let opened = Opened::beside_desk(session, file, secret, Purpose::Restore).await?;
+    let seen = preview_of(&opened, Some(session)).await;
+    opened.close().await?;
+    seen
 }

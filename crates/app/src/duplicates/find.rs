@@ -3,14 +3,14 @@
 use super::Kept;
 use super::columns::{COLUMNS, schema, select};
 use super::kept::{Case, KeptPair, Piece};
-use crate::desk::{Desk, OnProgress, Progress, report};
 use crate::error::CommandError;
+use crate::progress::{OnProgress, Progress};
+use crate::session::Session;
 use liaison_domain::{FieldType, Id, RecordKind};
 use liaison_matching::{Found, Level, Options, Stage, Table, find};
 use liaison_store::{Db, Sql, Statement, StoreError};
 use std::collections::HashMap;
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 /// Most pairs kept. Who has more of them has another problem first.
 const MOST_PAIRS: usize = 20_000;
@@ -70,64 +70,67 @@ pub(super) fn nobody() -> People {
     People { table: Table::new(schema()), ids: Vec::new() }
 }
 
-impl Desk {
-    /// Compares all contacts that are not in the trash, the rejected ones too, and keeps what was found beside the desk.
-    /// `least` is the smallest probability that is reported, 0 to 1. Cancelled, it keeps what was found before.
-    pub(super) async fn compare_contacts(
-        self: &Arc<Self>,
-        least: f64,
-        progress: OnProgress<'_>,
-    ) -> Result<Kept, CommandError> {
-        let hidden = self.hidden_rows(RecordKind::Contact).await?;
-        let (people, apart, change) = self
-            .database
-            .read(|db| {
-                let total = db.number("SELECT count(*) FROM contact WHERE deleted_at IS NULL", &[])? as u32;
-                let mut people = nobody();
-                let sql = format!("SELECT t.n,t.id,{} FROM contact t WHERE t.deleted_at IS NULL", select());
-                let mut done = 0;
-                read_people(db, &sql, &[], &mut people, |row| {
-                    done += 1;
-                    // Reading is the smaller part.
-                    let mut shown = |now: Progress| progress(Progress { done: now.done / (100 / READING), ..now });
-                    report(&mut shown, &self.cancel, done, total)?;
-                    Ok(hidden.as_ref().is_some_and(|hidden| hidden.has(row as usize)))
-                })?;
-                let apart = super::kept::apart(db)?;
-                Ok((people, apart, db.number("SELECT coalesce(max(n),0) FROM change", &[])?))
-            })
-            .await?;
-        let rows: HashMap<Id, u32> = people.ids.iter().zip(0..).map(|(id, row)| (*id, row)).collect();
-        let known = apart.iter().filter_map(|(a, b)| Some((*rows.get(a)?, *rows.get(b)?)));
-        let options =
-            Options { review: least, most_pairs: MOST_PAIRS, not_duplicates: known.collect(), ..Options::default() };
-        drop(rows);
-        let found = tokio::task::block_in_place(|| self.matched(&people, &options, progress))?;
-        Ok(kept(people, found, change, self.now() as i64))
-    }
+/// Compares all contacts that are not in the trash, the rejected ones too, and keeps what was found beside the desk.
+/// `least` is the smallest probability that is reported, 0 to 1. Cancelled, it keeps what was found before.
+pub(super) async fn compare_contacts(
+    session: &Session,
+    least: f64,
+    progress: OnProgress<'_>,
+) -> Result<Kept, CommandError> {
+    let hidden = session.hidden_rows(RecordKind::Contact).await?;
+    let (people, apart, change) = session
+        .database()
+        .read(|db| {
+            let total = db.number("SELECT count(*) FROM contact WHERE deleted_at IS NULL", &[])? as u32;
+            let mut people = nobody();
+            let sql = format!("SELECT t.n,t.id,{} FROM contact t WHERE t.deleted_at IS NULL", select());
+            let mut done = 0;
+            read_people(db, &sql, &[], &mut people, |row| {
+                done += 1;
+                // Reading is the smaller part.
+                let mut shown = |now: Progress| progress(Progress { done: now.done / (100 / READING), ..now });
+                session.report(&mut shown, done, total)?;
+                Ok(hidden.as_ref().is_some_and(|hidden| hidden.has(row as usize)))
+            })?;
+            let apart = super::kept::apart(db)?;
+            Ok((people, apart, db.number("SELECT coalesce(max(n),0) FROM change", &[])?))
+        })
+        .await?;
+    let rows: HashMap<Id, u32> = people.ids.iter().zip(0..).map(|(id, row)| (*id, row)).collect();
+    let known = apart.iter().filter_map(|(a, b)| Some((*rows.get(a)?, *rows.get(b)?)));
+    let options =
+        Options { review: least, most_pairs: MOST_PAIRS, not_duplicates: known.collect(), ..Options::default() };
+    drop(rows);
+    let found = tokio::task::block_in_place(|| matched(session, &people, &options, progress))?;
+    Ok(kept(people, found, change, session.now() as i64))
+}
 
-    fn matched(&self, people: &People, options: &Options, progress: OnProgress<'_>) -> Result<Found, CommandError> {
-        let total = people.ids.len() as u32;
-        let progress = Mutex::new(progress);
-        let watch = |now: liaison_matching::Progress| {
-            if self.cancel.load(Ordering::Relaxed) {
-                return false;
-            }
-            let part =
-                |from: u32, to: u32| from + (u64::from(to - from) * now.done.min(now.total) / now.total.max(1)) as u32;
-            let percent = match now.stage {
-                Stage::Blocking => part(READING, 20),
-                Stage::Estimating => part(20, 50),
-                Stage::Comparing => part(50, 98),
-                Stage::Grouping => part(98, 100),
-            };
-            // Whoever is telling the progress just now tells enough.
-            let Ok(mut progress) = progress.try_lock() else { return true };
-            let done = (u64::from(total) * u64::from(percent) / 100) as u32;
-            progress(Progress { done, total }).is_continue()
+fn matched(
+    session: &Session,
+    people: &People,
+    options: &Options,
+    progress: OnProgress<'_>,
+) -> Result<Found, CommandError> {
+    let total = people.ids.len() as u32;
+    let progress = Mutex::new(progress);
+    let watch = |now: liaison_matching::Progress| {
+        if session.is_cancelled() {
+            return false;
+        }
+        let part =
+            |from: u32, to: u32| from + (u64::from(to - from) * now.done.min(now.total) / now.total.max(1)) as u32;
+        let percent = match now.stage {
+            Stage::Blocking => part(READING, 20),
+            Stage::Estimating => part(20, 50),
+            Stage::Comparing => part(50, 98),
+            Stage::Grouping => part(98, 100),
         };
-        find(&people.table, options, &watch).map_err(|_| CommandError::Cancelled)
-    }
+        // Whoever is telling the progress just now tells enough.
+        let Ok(mut progress) = progress.try_lock() else { return true };
+        let done = (u64::from(total) * u64::from(percent) / 100) as u32;
+        progress(Progress { done, total }).is_continue()
+    };
+    find(&people.table, options, &watch).map_err(|_| CommandError::Cancelled)
 }
 
 /// Groups, then the pairs that are in none.

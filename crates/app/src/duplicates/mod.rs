@@ -5,14 +5,19 @@ mod find;
 mod kept;
 mod likely;
 mod reasons;
+pub(crate) use likely::{found_like, likely};
 
 pub(crate) use kept::Kept;
 pub use reasons::{Agreement, Reason};
 
 use crate::cache_tag::CacheTag;
-use crate::desk::{Desk, OnProgress, ids};
 use crate::error::CommandError;
-use crate::records::Done;
+use crate::features::FeatureState;
+use crate::moment::ids;
+use crate::progress::OnProgress;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use columns::{Told, values};
 use kept::KeptPair;
 use liaison_domain::field::CREATED_AT;
@@ -37,6 +42,8 @@ pub(crate) struct Duplicates {
     finding: AtomicBool,
     sample: tokio::sync::OnceCell<Arc<Sample>>,
 }
+
+impl FeatureState for Duplicates {}
 
 impl Duplicates {
     fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
@@ -117,140 +124,140 @@ pub struct FoundPair {
 }
 
 /// Says that finding ended, however it did.
-struct Finding<'d>(&'d Desk);
+struct Finding<'d>(&'d Session);
 
 impl Drop for Finding<'_> {
     fn drop(&mut self) {
-        self.0.duplicates.finding.store(false, Ordering::Release);
+        self.0.state::<Duplicates>().finding.store(false, Ordering::Release);
         self.0.tell(vec![CacheTag::Duplicates]);
     }
 }
 
-impl Desk {
-    /// Compares all contacts; the result is read with [`Desk::duplicates_list`]. Pairs from the probability `least` on
-    /// are kept, [`LEAST`] where none is given.
-    pub async fn duplicates_find(
-        self: &Arc<Self>,
-        least: Option<f64>,
-        progress: OnProgress<'_>,
-    ) -> Result<DuplicatesPage, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let least = least.unwrap_or(LEAST);
-        if !(0.0..=1.0).contains(&least) {
-            return Err(refused("min_score", Problem::NotANumber));
-        }
-        if self.duplicates.finding.swap(true, Ordering::AcqRel) {
-            // Somebody is at it; their answer is as good.
-            return self.duplicates_list(0, 0).await;
-        }
-        let finding = Finding(self);
-        self.tell(vec![CacheTag::Duplicates]);
-        self.begin_long_work();
-        let kept = self.compare_contacts(least, progress).await?;
-        *self.duplicates.kept() = Some(kept);
-        drop(finding);
-        self.duplicates_list(0, 0).await
+/// Compares all contacts; the result is read with [`duplicates_list`]. Pairs from the probability `least` on
+/// are kept, [`LEAST`] where none is given.
+pub async fn duplicates_find(
+    session: &Session,
+    least: Option<f64>,
+    progress: OnProgress<'_>,
+) -> Result<DuplicatesPage, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let least = least.unwrap_or(LEAST);
+    if !(0.0..=1.0).contains(&least) {
+        return Err(refused("min_score", Problem::NotANumber));
     }
+    if session.state::<Duplicates>().finding.swap(true, Ordering::AcqRel) {
+        // Somebody is at it; their answer is as good.
+        return duplicates_list(session, 0, 0).await;
+    }
+    let finding = Finding(session);
+    session.tell(vec![CacheTag::Duplicates]);
+    session.begin_long_work();
+    let kept = find::compare_contacts(session, least, progress).await?;
+    *session.state::<Duplicates>().kept() = Some(kept);
+    drop(finding);
+    duplicates_list(session, 0, 0).await
+}
 
-    /// Some of the cases still to decide, at most 50 at once, the surest first.
-    pub async fn duplicates_list(&self, offset: u32, limit: u32) -> Result<DuplicatesPage, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let finding = self.duplicates.finding.load(Ordering::Acquire);
-        let page = self.database.read(|db| {
-            let mut kept = self.duplicates.kept();
-            let Some(kept) = kept.as_mut() else {
-                return Ok(DuplicatesPage {
-                    found_at: None,
-                    finding,
-                    compared: 0,
-                    changed: 0,
-                    total: 0,
-                    cases: Vec::new(),
-                });
-            };
-            kept.catch_up(db)?;
-            let (total, cases) = kept.page(offset, limit.min(50));
-            let cases: Result<Vec<_>, StoreError> = cases
-                .into_iter()
-                .map(|case| {
-                    let mut people = People::new(db);
-                    Ok(DuplicateCase {
-                        score: case.score(),
-                        pairs: case.pairs.iter().map(|pair| people.pair(pair)).collect::<Result<_, _>>()?,
-                        people: case.people.iter().map(|id| people.person(*id)).collect::<Result<_, _>>()?,
-                    })
-                })
-                .collect();
-            Ok(DuplicatesPage {
-                found_at: Some(kept.found_at),
+/// Some of the cases still to decide, at most 50 at once, the surest first.
+pub async fn duplicates_list(session: &Session, offset: u32, limit: u32) -> Result<DuplicatesPage, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let finding = session.state::<Duplicates>().finding.load(Ordering::Acquire);
+    let page = session.database().read(|db| {
+        let duplicates = session.state::<Duplicates>();
+        let mut kept = duplicates.kept();
+        let Some(kept) = kept.as_mut() else {
+            return Ok(DuplicatesPage {
+                found_at: None,
                 finding,
-                compared: kept.compared,
-                changed: kept.changed(),
-                total,
-                cases: cases?,
-            })
-        });
-        Ok(page.await?)
-    }
-
-    /// The pairs found, for scripts: at most `most`, from the probability `least` on, the surest first.
-    pub async fn duplicates_pairs(&self, least: f64, most: usize) -> Result<Vec<FoundPair>, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let pairs = self.database.read(|db| {
-            let mut kept = self.duplicates.kept();
-            let Some(kept) = kept.as_mut() else { return Ok(Vec::new()) };
-            kept.catch_up(db)?;
-            let mut people = People::new(db);
-            let pairs = kept.pairs(least, most);
-            let found = pairs.iter().map(|pair| {
-                let told = people.pair(pair)?;
-                let contacts = [people.person(pair.one)?, people.person(pair.other)?];
-                Ok(FoundPair { score: told.score, contacts, evidence: told.reasons })
+                compared: 0,
+                changed: 0,
+                total: 0,
+                cases: Vec::new(),
             });
-            found.collect()
-        });
-        Ok(pairs.await?)
-    }
-
-    /// Remembers that these contacts are different people: none of them is proposed as a duplicate of another again.
-    pub async fn contacts_keep_apart(self: &Arc<Self>, contacts: &[Id]) -> Result<Done, CommandError> {
-        self.actor.require(Permission::MergeContacts)?;
-        let mut contacts = contacts.to_vec();
-        contacts.sort_unstable();
-        contacts.dedup();
-        match contacts.len() {
-            ..2 => return Err(refused("contacts", Problem::Required)),
-            2..=merge::MOST => {}
-            _ => return Err(refused("contacts", Problem::TooMany { most: merge::MOST as u32 })),
-        }
-        let now = self.now();
-        let (changed, operation) = self
-            .commit(OperationKind::ContactsKeepApart, String::new(), None, |recorder| {
-                let db = recorder.db();
-                for id in &contacts {
-                    table::live(db, RecordKind::Contact, *id)?;
-                    self.require_seen(db, *id)?;
-                }
-                let (mut made, mut new) = (0, ids(now));
-                for (at, first) in contacts.iter().enumerate() {
-                    for second in &contacts[at + 1..] {
-                        if is_apart(db, *first, *second)? {
-                            continue;
-                        }
-                        let mut pair = Record::blank(RecordKind::DistinctPair, new.next_id());
-                        pair.set(&CREATED_AT, Value::Moment(now as i64));
-                        pair.set(&distinct_pair::FIRST, *first);
-                        pair.set(&distinct_pair::SECOND, *second);
-                        pair.set(&distinct_pair::AUTHOR, self.actor.staff);
-                        recorder.create(&pair)?;
-                        made += 1;
-                    }
-                }
-                Ok(made)
+        };
+        kept.catch_up(db)?;
+        let (total, cases) = kept.page(offset, limit.min(50));
+        let cases: Result<Vec<_>, StoreError> = cases
+            .into_iter()
+            .map(|case| {
+                let mut people = People::new(db);
+                Ok(DuplicateCase {
+                    score: case.score(),
+                    pairs: case.pairs.iter().map(|pair| people.pair(pair)).collect::<Result<_, _>>()?,
+                    people: case.people.iter().map(|id| people.person(*id)).collect::<Result<_, _>>()?,
+                })
             })
-            .await?;
-        Ok(Done { operation, changed, skipped: 0, users: 0 })
+            .collect();
+        Ok(DuplicatesPage {
+            found_at: Some(kept.found_at),
+            finding,
+            compared: kept.compared,
+            changed: kept.changed(),
+            total,
+            cases: cases?,
+        })
+    });
+    Ok(page.await?)
+}
+
+/// The pairs found, for scripts: at most `most`, from the probability `least` on, the surest first.
+pub async fn duplicates_pairs(session: &Session, least: f64, most: usize) -> Result<Vec<FoundPair>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let pairs = session.database().read(|db| {
+        let duplicates = session.state::<Duplicates>();
+        let mut kept = duplicates.kept();
+        let Some(kept) = kept.as_mut() else { return Ok(Vec::new()) };
+        kept.catch_up(db)?;
+        let mut people = People::new(db);
+        let pairs = kept.pairs(least, most);
+        let found = pairs.iter().map(|pair| {
+            let told = people.pair(pair)?;
+            let contacts = [people.person(pair.one)?, people.person(pair.other)?];
+            Ok(FoundPair { score: told.score, contacts, evidence: told.reasons })
+        });
+        found.collect()
+    });
+    Ok(pairs.await?)
+}
+
+/// Remembers that these contacts are different people: none of them is proposed as a duplicate of another again.
+pub async fn contacts_keep_apart(session: &Session, contacts: &[Id]) -> Result<Done, CommandError> {
+    session.actor().require(Permission::MergeContacts)?;
+    let mut contacts = contacts.to_vec();
+    contacts.sort_unstable();
+    contacts.dedup();
+    match contacts.len() {
+        ..2 => return Err(refused("contacts", Problem::Required)),
+        2..=merge::MOST => {}
+        _ => return Err(refused("contacts", Problem::TooMany { most: merge::MOST as u32 })),
     }
+    let now = session.now();
+    let (changed, operation) = session
+        .commit(Step::new(OperationKind::ContactsKeepApart), |recorder| {
+            let db = recorder.db();
+            for id in &contacts {
+                table::live(db, RecordKind::Contact, *id)?;
+                session.require_seen(db, *id)?;
+            }
+            let (mut made, mut new) = (0, ids(now));
+            for (at, first) in contacts.iter().enumerate() {
+                for second in &contacts[at + 1..] {
+                    if is_apart(db, *first, *second)? {
+                        continue;
+                    }
+                    let mut pair = Record::blank(RecordKind::DistinctPair, new.next_id());
+                    pair.set(&CREATED_AT, Value::Moment(now as i64));
+                    pair.set(&distinct_pair::FIRST, *first);
+                    pair.set(&distinct_pair::SECOND, *second);
+                    pair.set(&distinct_pair::AUTHOR, session.actor().staff);
+                    recorder.create(&pair)?;
+                    made += 1;
+                }
+            }
+            Ok(made)
+        })
+        .await?;
+    Ok(Done { operation, changed, skipped: 0, users: 0 })
 }
 
 fn refused(field: &str, problem: Problem) -> CommandError {

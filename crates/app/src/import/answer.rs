@@ -1,6 +1,6 @@
 //! What the import tells screens and scripts.
 
-use crate::history::AuditField;
+use crate::names::AuditField;
 use liaison_domain::refusal::Problem;
 use liaison_domain::{Id, RecordKind};
 use serde::{Deserialize, Serialize};

@@ -2,17 +2,21 @@
 
 use super::answer::{DryRun, ImportDone};
 use super::decide::{Decided, Directory, SeenInFile};
+use super::open;
+use super::open::OpenImport;
 use super::row::{EmployerName, ReadRow, read_row};
-use super::session::Session;
-use crate::desk::{Desk, OnProgress, ids, report};
+use crate::backup;
 use crate::error::CommandError;
+use crate::moment::ids;
+use crate::progress::{OnProgress, report};
+use crate::session::Session;
+use crate::step::Step;
 use liaison_domain::backup::BackupReason;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer};
 use liaison_store::bulk_load::IndexesAside;
 use liaison_store::{Recorder, StoreError};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, sync_channel};
 
@@ -20,80 +24,74 @@ use std::sync::mpsc::{Receiver, sync_channel};
 const CHUNK: usize = 512;
 const CHUNKS_AHEAD: usize = 8;
 
-impl Desk {
-    /// Writes the rows as the dry run showed them, but decided anew: the directory may have changed since. Rows that
-    /// can't be imported are left out and counted.
-    pub async fn import_commit(
-        self: &Arc<Self>,
-        session: u32,
-        progress: OnProgress<'_>,
-    ) -> Result<ImportDone, CommandError> {
-        self.actor.require(Permission::ImportContacts)?;
-        let session = self.import(session)?;
-        session.cancel.store(false, Ordering::Relaxed);
-        self.back_up_before(BackupReason::Import).await;
-        if session.kind != RecordKind::Contact {
-            return self.records_commit(&session, progress).await;
-        }
-        let (columns, fixes, target) = {
-            let state = session.state();
-            (state.columns.clone(), state.fixes.clone(), state.target)
-        };
-        let now = self.now();
-        let mut ids = ids(now);
-        let (counts, operation) = self
-            .commit(OperationKind::ContactsImport, session.file.clone(), None, |recorder| {
-                let mut directory = Directory::read(recorder.db(), target, self.actor, now as i64)?;
-                let aside = IndexesAside::when_worth_it(
-                    recorder.db(),
-                    RecordKind::Contact,
-                    session.sheet.rows(),
-                    directory.len(),
-                )?;
-                let counts = std::thread::scope(|threads| {
-                    let (sender, receiver) = sync_channel(CHUNKS_AHEAD);
-                    let (session, columns, fixes) = (&session, &columns, &fixes);
-                    threads.spawn(move || {
-                        for start in (0..session.sheet.rows()).step_by(CHUNK) {
-                            let end = (start + CHUNK).min(session.sheet.rows());
-                            let chunk: Vec<ReadRow> =
-                                (start..end).map(|row| read_row(&session.sheet, fixes, columns, row)).collect();
-                            // The other end hangs up when writing fails or is stopped.
-                            if sender.send(chunk).is_err() {
-                                return;
-                            }
-                        }
-                    });
-                    write_rows(recorder, session, &mut directory, &mut ids, receiver, progress)
-                })?;
-                aside.put_back(recorder.db())?;
-                Ok(counts)
-            })
-            .await?;
-        Ok(ImportDone {
-            operation,
-            created: counts.created,
-            updated: counts.updated,
-            skipped: counts.skipped,
-            failed: counts.failed,
-            invited: 0,
-        })
+/// Writes the rows as the dry run showed them, but decided anew: the directory may have changed since. Rows that
+/// can't be imported are left out and counted.
+pub async fn import_commit(
+    session: &Session,
+    import: u32,
+    progress: OnProgress<'_>,
+) -> Result<ImportDone, CommandError> {
+    session.actor().require(Permission::ImportContacts)?;
+    let import = open::find_import(session, import)?;
+    import.cancel.store(false, Ordering::Relaxed);
+    backup::back_up_before(session, BackupReason::Import).await;
+    if import.kind != RecordKind::Contact {
+        return super::records::steps::records_commit(session, &import, progress).await;
     }
+    let (columns, fixes, target) = {
+        let state = import.state();
+        (state.columns.clone(), state.fixes.clone(), state.target)
+    };
+    let now = session.now();
+    let mut ids = ids(now);
+    let (counts, operation) = session
+        .commit(Step::new(OperationKind::ContactsImport).detail(import.file.clone()), |recorder| {
+            let mut directory = Directory::read(recorder.db(), target, session.actor(), now as i64)?;
+            let aside =
+                IndexesAside::when_worth_it(recorder.db(), RecordKind::Contact, import.sheet.rows(), directory.len())?;
+            let counts = std::thread::scope(|threads| {
+                let (sender, receiver) = sync_channel(CHUNKS_AHEAD);
+                let (import, columns, fixes) = (&import, &columns, &fixes);
+                threads.spawn(move || {
+                    for start in (0..import.sheet.rows()).step_by(CHUNK) {
+                        let end = (start + CHUNK).min(import.sheet.rows());
+                        let chunk: Vec<ReadRow> =
+                            (start..end).map(|row| read_row(&import.sheet, fixes, columns, row)).collect();
+                        // The other end hangs up when writing fails or is stopped.
+                        if sender.send(chunk).is_err() {
+                            return;
+                        }
+                    }
+                });
+                write_rows(recorder, import, &mut directory, &mut ids, receiver, progress)
+            })?;
+            aside.put_back(recorder.db())?;
+            Ok(counts)
+        })
+        .await?;
+    Ok(ImportDone {
+        operation,
+        created: counts.created,
+        updated: counts.updated,
+        skipped: counts.skipped,
+        failed: counts.failed,
+        invited: 0,
+    })
 }
 
 fn write_rows(
     recorder: &mut Recorder<'_>,
-    session: &Session,
+    import: &OpenImport,
     directory: &mut Directory<'_>,
     ids: &mut IdSequence,
     chunks: Receiver<Vec<ReadRow>>,
     progress: OnProgress<'_>,
 ) -> Result<DryRun, StoreError> {
-    let total = session.sheet.rows() as u32;
+    let total = import.sheet.rows() as u32;
     let (mut counts, mut seen, mut row) = (DryRun::default(), SeenInFile::default(), 0);
     for read in chunks.into_iter().flatten() {
-        report(progress, &session.cancel, row as u32, total)?;
-        let earlier = seen.earlier(&read.email_key, session.sheet.row_number(row));
+        report(progress, &import.cancel, row as u32, total)?;
+        let earlier = seen.earlier(&read.email_key, import.sheet.row_number(row));
         let decided = directory.decide(read, earlier)?;
         counts.count(decided.outcome());
         match decided {
@@ -121,7 +119,7 @@ fn write_rows(
         }
         row += 1;
     }
-    report(progress, &session.cancel, total, total)?;
+    report(progress, &import.cancel, total, total)?;
     Ok(counts)
 }
 

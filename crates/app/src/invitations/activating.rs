@@ -1,9 +1,11 @@
 //! How accounts come into being: by the link of an invitation (M36, M51), or by signing up (M11). The portal calls this.
 
-use super::people::People;
-use crate::desk::{Desk, ids};
 use crate::error::CommandError;
+use crate::invitees::People;
+use crate::moment::ids;
 use crate::records::check_record;
+use crate::session::Session;
+use crate::step::Step;
 use liaison_domain::activation::{Found, Redeemed, redeem};
 use liaison_domain::edit::draft;
 use liaison_domain::parse::FieldValue;
@@ -16,7 +18,6 @@ use liaison_store::{Db, Recorder, Sql, StoreError, invitations, links, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// What came of opening a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -40,84 +41,81 @@ pub struct SignUp {
     pub operation: Id,
 }
 
-impl Desk {
-    /// Opens the link of an invitation: the account is active afterwards, or it is said why not. A student's account is
-    /// activated; a contact becomes an employer user with the role "Default Access".
-    pub async fn invitation_redeem(self: &Arc<Self>, token: &str) -> Result<Activated, CommandError> {
-        self.actor.require(Permission::ManageUsers)?;
-        let (now, hash) = (self.now(), activation::hash(token));
-        let mut ids = ids(now);
-        let moment = Value::Moment(now as i64);
-        let work = |recorder: &mut Recorder<'_>| {
-            let db = recorder.db();
-            let unknown = Activated { redeemed: redeem(token, None, now as i64), user: None };
-            let Some(id) = invitations::by_hash(db, &hash)? else { return Ok(unknown) };
-            let sent = table::get(db, RecordKind::Invitation, id)?;
-            let of_student = sent.record.get(&invitation::STUDENT).as_reference();
-            let (kind, person) = match (of_student, sent.record.get(&invitation::CONTACT).as_reference()) {
-                (Some(student), _) => (RecordKind::Student, student),
-                (None, Some(contact)) => (RecordKind::Contact, contact),
-                (None, None) => return Ok(unknown),
-            };
-            let person = People::prepare(db, kind)?.find(person)?;
-            let superseded = invitations::is_superseded(db, kind, person.record.id, sent.n)?;
-            let found = Found { invitation: &sent.record, person: &person.record, superseded, active: person.active };
-            let redeemed = redeem(token, Some(&found), now as i64);
-            if redeemed != Redeemed::Activated {
-                return Ok(Activated { redeemed, user: None });
-            }
-            let used = sent.record.change(&invitation::USED_AT, moment.clone());
-            recorder.update(RecordKind::Invitation, sent.n, id, used.as_slice())?;
-            let user = match kind {
-                RecordKind::Student => {
-                    let active = person.record.change(&student::ACTIVATED_AT, moment.clone());
-                    recorder.update(kind, person.n, person.record.id, active.as_slice())?;
-                    person.record.id
-                }
-                _ => {
-                    let user = arrival::user_of(&person.record, ids.next_id(), now as i64, default_access(db)?);
-                    check_record(db, &self.viewer(), &user)?;
-                    recorder.create(&user)?;
-                    user.id
-                }
-            };
-            Ok(Activated { redeemed, user: Some(user) })
+/// Opens the link of an invitation: the account is active afterwards, or it is said why not. A student's account is
+/// activated; a contact becomes an employer user with the role "Default Access".
+pub async fn invitation_redeem(session: &Session, token: &str) -> Result<Activated, CommandError> {
+    session.actor().require(Permission::ManageUsers)?;
+    let (now, hash) = (session.now(), activation::hash(token));
+    let mut ids = ids(now);
+    let moment = Value::Moment(now as i64);
+    let work = |recorder: &mut Recorder<'_>| {
+        let db = recorder.db();
+        let unknown = Activated { redeemed: redeem(token, None, now as i64), user: None };
+        let Some(id) = invitations::by_hash(db, &hash)? else { return Ok(unknown) };
+        let sent = table::get(db, RecordKind::Invitation, id)?;
+        let of_student = sent.record.get(&invitation::STUDENT).as_reference();
+        let (kind, person) = match (of_student, sent.record.get(&invitation::CONTACT).as_reference()) {
+            (Some(student), _) => (RecordKind::Student, student),
+            (None, Some(contact)) => (RecordKind::Contact, contact),
+            (None, None) => return Ok(unknown),
         };
-        let (activated, _) = self.commit(OperationKind::RecordsEdit, String::new(), None, work).await?;
-        Ok(activated)
-    }
+        let person = People::prepare(db, kind)?.find(person)?;
+        let superseded = invitations::is_superseded(db, kind, person.record.id, sent.n)?;
+        let found = Found { invitation: &sent.record, person: &person.record, superseded, active: person.active };
+        let redeemed = redeem(token, Some(&found), now as i64);
+        if redeemed != Redeemed::Activated {
+            return Ok(Activated { redeemed, user: None });
+        }
+        let used = sent.record.change(&invitation::USED_AT, moment.clone());
+        recorder.update(RecordKind::Invitation, sent.n, id, used.as_slice())?;
+        let user = match kind {
+            RecordKind::Student => {
+                let active = person.record.change(&student::ACTIVATED_AT, moment.clone());
+                recorder.update(kind, person.n, person.record.id, active.as_slice())?;
+                person.record.id
+            }
+            _ => {
+                let user = arrival::user_of(&person.record, ids.next_id(), now as i64, default_access(db)?);
+                check_record(db, &session.viewer(), &user)?;
+                recorder.create(&user)?;
+                user.id
+            }
+        };
+        Ok(Activated { redeemed, user: Some(user) })
+    };
+    let (activated, _) = session.commit(Step::new(OperationKind::RecordsEdit), work).await?;
+    Ok(activated)
+}
 
-    /// Signs somebody up at `/hire`: `values` are fields of a contact, among them first name, last name and address. The
-    /// person can log in at once, with the role "Default Access" (M11). Who is a contact already, by the address or a
-    /// former one, is linked with that contact; anybody else becomes one and waits in the queue (M2, M45).
-    ///
-    /// Errors: `Validation`, of `email` also where there is an account with the address.
-    pub async fn sign_up(self: &Arc<Self>, values: &HashMap<String, FieldValue>) -> Result<SignUp, CommandError> {
-        self.actor.require(Permission::ManageUsers)?;
-        let now = self.now();
-        let mut ids = ids(now);
-        let work = |recorder: &mut Recorder<'_>| {
-            let db = recorder.db();
-            let values = values.iter().map(|(key, value)| (key.as_str(), value));
-            let mut person = draft(db.registry(), RecordKind::Contact, ids.next_id(), now as i64, values)?;
-            arrival::sign_up(&mut person);
-            let user = arrival::user_of(&person, ids.next_id(), now as i64, default_access(db)?);
-            check_free(db, &user)?;
-            recorder.create(&user)?;
-            // Which contact is linked, the rule of the links says, from the side of the user.
-            if let Some(contact) = links::contact_of(db, user.id)? {
-                return Ok((user.id, contact, false));
-            }
-            entry::complete(&mut person, &self.actor);
-            check_record(db, &self.viewer(), &person)?;
-            recorder.create(&person)?;
-            Ok((user.id, person.id, true))
-        };
-        let ((user, contact, is_new), operation) =
-            self.commit(OperationKind::RecordsCreate, String::new(), None, work).await?;
-        let operation = operation.ok_or_else(|| CommandError::not_found("operation"))?;
-        Ok(SignUp { user, contact, is_new, operation })
-    }
+/// Signs somebody up at `/hire`: `values` are fields of a contact, among them first name, last name and address. The
+/// person can log in at once, with the role "Default Access" (M11). Who is a contact already, by the address or a
+/// former one, is linked with that contact; anybody else becomes one and waits in the queue (M2, M45).
+///
+/// Errors: `Validation`, of `email` also where there is an account with the address.
+pub async fn sign_up(session: &Session, values: &HashMap<String, FieldValue>) -> Result<SignUp, CommandError> {
+    session.actor().require(Permission::ManageUsers)?;
+    let now = session.now();
+    let mut ids = ids(now);
+    let work = |recorder: &mut Recorder<'_>| {
+        let db = recorder.db();
+        let values = values.iter().map(|(key, value)| (key.as_str(), value));
+        let mut person = draft(db.registry(), RecordKind::Contact, ids.next_id(), now as i64, values)?;
+        arrival::sign_up(&mut person);
+        let user = arrival::user_of(&person, ids.next_id(), now as i64, default_access(db)?);
+        check_free(db, &user)?;
+        recorder.create(&user)?;
+        // Which contact is linked, the rule of the links says, from the side of the user.
+        if let Some(contact) = links::contact_of(db, user.id)? {
+            return Ok((user.id, contact, false));
+        }
+        entry::complete(&mut person, &session.actor());
+        check_record(db, &session.viewer(), &person)?;
+        recorder.create(&person)?;
+        Ok((user.id, person.id, true))
+    };
+    let ((user, contact, is_new), operation) = session.commit(Step::new(OperationKind::RecordsCreate), work).await?;
+    let operation = operation.ok_or_else(|| CommandError::not_found("operation"))?;
+    Ok(SignUp { user, contact, is_new, operation })
 }
 
 /// The role everybody has after signing up.

@@ -4,17 +4,16 @@
 //! token is in the link of that message alone, and goes with it once it was sent; the record keeps its hash.
 
 mod activating;
-mod clock;
-mod delivered;
-mod people;
 mod putting;
 mod sending;
 mod standing;
+pub use activating::{invitation_redeem, sign_up};
+pub(crate) use putting::inviting;
+pub use sending::{invitations_preview, invitations_send};
+pub use standing::{invitation_settings, invitation_settings_set, invitation_standing};
 
+pub use crate::invitees::LeftOutPeople;
 pub use activating::{Activated, SignUp};
-pub(crate) use delivered::{came_back, went};
-pub use people::LeftOutPeople;
-pub(crate) use people::no_longer;
 pub use sending::{InvitationsDone, InvitationsPreview};
 pub use standing::{InvitationRow, InvitationSettings, InvitationStanding};
 

@@ -1,10 +1,11 @@
 //! Putting invitations into the journal and the outbox, within an operation.
 
-use super::people::name_of;
-use crate::desk::{Desk, ids};
 use crate::error::CommandError;
-use crate::institution;
+use crate::invitees::name_of;
 use crate::mail::letters::{ACTIVATE, MailDraft, Sender, Templates, places, sender};
+use crate::moment::ids;
+use crate::session::Session;
+use crate::{institution, mail};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use liaison_domain::field::CREATED_AT;
@@ -27,22 +28,24 @@ pub(crate) struct Inviting {
     now: u64,
 }
 
-impl Desk {
-    /// The institution's record.
-    pub(super) async fn institution_record(&self) -> Result<Record, CommandError> {
-        Ok(self.database.read(institution::record).await?)
-    }
+/// The institution's record.
+pub(super) async fn institution_record(session: &Session) -> Result<Record, CommandError> {
+    Ok(session.database().read(crate::mail::letterhead::record).await?)
+}
 
-    /// Gets ready for sending welcome messages or reminders; `None` where the institution has no portal to lead to.
-    pub(crate) async fn inviting(&self, purpose: &'static str, now: u64) -> Result<Option<Inviting>, CommandError> {
-        let institution = self.institution_record().await?;
-        if activation::link(&institution, "").is_none() {
-            return Ok(None);
-        }
-        let draft = self.template_for(purpose).await?;
-        let templates = Templates::read(&draft)?;
-        Ok(Some(Inviting { institution, purpose, draft, templates, author: self.actor.staff, now }))
+/// Gets ready for sending welcome messages or reminders; `None` where the institution has no portal to lead to.
+pub(crate) async fn inviting(
+    session: &Session,
+    purpose: &'static str,
+    now: u64,
+) -> Result<Option<Inviting>, CommandError> {
+    let institution = institution_record(session).await?;
+    if activation::link(&institution, "").is_none() {
+        return Ok(None);
     }
+    let draft = mail::template_for(session, purpose).await?;
+    let templates = Templates::read(&draft)?;
+    Ok(Some(Inviting { institution, purpose, draft, templates, author: session.actor().staff, now }))
 }
 
 impl Inviting {

@@ -1,10 +1,14 @@
 //! Where somebody stands between invitation and account, and the ledger of what went out.
 
 use super::invited;
-use super::people::People;
+use super::putting;
 use crate::cache_tag::CacheTag;
-use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::invitees;
+use crate::invitees::People;
+use crate::mail;
+use crate::session::Session;
+use crate::step::Step;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::refusal::FieldProblem;
 use liaison_domain::reminder::{Delivery, InvitationState, Sending, Withheld, state};
@@ -14,7 +18,6 @@ use liaison_domain::{
 use liaison_store::{Db, Sql, StoreError, invitations};
 use serde::Serialize;
 use specta::Type;
-use std::sync::Arc;
 
 /// Most entries of the ledger that one person's standing shows; the newest.
 const SHOWN: usize = 50;
@@ -100,87 +103,85 @@ fn entries(db: &Db<'_>, person: &str, id: Id) -> Result<Vec<InvitationRow>, Stor
     })
 }
 
-impl Desk {
-    /// Where a student or contact stands between invitation and account.
-    pub async fn invitation_standing(&self, kind: RecordKind, id: Id) -> Result<InvitationStanding, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        invited(kind)?;
-        let portal = activation::link(&self.institution_record().await?, "").is_some();
-        let now = self.now() as i64;
-        let standing = self.database.read(|db| {
-            if kind == RecordKind::Contact {
-                self.require_seen(db, id)?;
-            }
-            let clock = self.wall_clock(db, now)?;
-            let person = People::prepare(db, kind)?.find(id)?;
-            let went = person.went();
-            let next = if went.is_some() { Sending::Reminder } else { Sending::Invitation };
-            let withheld = person.withheld(next, clock, now);
-            let due_at = person.due_at(clock, now).filter(|_| withheld == Some(Withheld::NotYet));
-            let link_until = went.map(|went| went.expires_at);
-            let deactivated = kind == RecordKind::Student && !person.record.get(&student::DEACTIVATED_AT).is_empty();
-            let who = activation::person_field(kind).key;
-            let total = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL");
-            Ok(InvitationStanding {
-                state: state(person.active, deactivated, link_until, now),
-                next,
-                withheld,
-                wait: due_at.map(|due| (due - now).max(0)),
-                last_at: went.map(|went| went.sent.wall),
-                link_until,
-                delivery: person.last.as_ref().map(|last| last.message.delivery),
-                reminders: invitations::went_count(db, kind, id, Some(invitation::REMINDER))?,
-                total: db.number(&total, &[Sql::Blob(id.bytes())])? as u32,
-                entries: entries(db, who, id)?,
-                portal,
-            })
-        });
-        Ok(standing.await?)
-    }
-
-    /// What links in invitations need.
-    pub async fn invitation_settings(&self) -> Result<InvitationSettings, CommandError> {
-        self.actor.require(Permission::ViewContacts)?;
-        let institution = self.institution_record().await?;
-        Ok(InvitationSettings {
-            portal: institution.text(&organization::INSTITUTION_PORTAL).to_owned(),
-            days: activation::days(&institution) as u32,
-            mail_set_up: self.settings().await?.is_some(),
+/// Where a student or contact stands between invitation and account.
+pub async fn invitation_standing(
+    session: &Session,
+    kind: RecordKind,
+    id: Id,
+) -> Result<InvitationStanding, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    invited(kind)?;
+    let portal = activation::link(&putting::institution_record(session).await?, "").is_some();
+    let now = session.now() as i64;
+    let standing = session.database().read(|db| {
+        if kind == RecordKind::Contact {
+            session.require_seen(db, id)?;
+        }
+        let clock = invitees::wall_clock(session, db, now)?;
+        let person = People::prepare(db, kind)?.find(id)?;
+        let went = person.went();
+        let next = if went.is_some() { Sending::Reminder } else { Sending::Invitation };
+        let withheld = person.withheld(next, clock, now);
+        let due_at = person.due_at(clock, now).filter(|_| withheld == Some(Withheld::NotYet));
+        let link_until = went.map(|went| went.expires_at);
+        let deactivated = kind == RecordKind::Student && !person.record.get(&student::DEACTIVATED_AT).is_empty();
+        let who = activation::person_field(kind).key;
+        let total = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL");
+        Ok(InvitationStanding {
+            state: state(person.active, deactivated, link_until, now),
+            next,
+            withheld,
+            wait: due_at.map(|due| (due - now).max(0)),
+            last_at: went.map(|went| went.sent.wall),
+            link_until,
+            delivery: person.last.as_ref().map(|last| last.message.delivery),
+            reminders: invitations::went_count(db, kind, id, Some(invitation::REMINDER))?,
+            total: db.number(&total, &[Sql::Blob(id.bytes())])? as u32,
+            entries: entries(db, who, id)?,
+            portal,
         })
-    }
+    });
+    Ok(standing.await?)
+}
 
-    /// Sets where links in invitations lead and for how many days they work; those sent before stay as they are.
-    ///
-    /// Errors: `Validation` of `portal` and `invitation_days`.
-    pub async fn invitation_settings_set(
-        self: &Arc<Self>,
-        portal: &str,
-        days: u32,
-    ) -> Result<Option<Id>, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        let institution = self.institution_record().await?;
-        let portal = organization::INSTITUTION_PORTAL.read(portal).map_err(|problem| {
-            let field = organization::INSTITUTION_PORTAL.key.to_owned();
-            CommandError::Validation { fields: vec![FieldProblem { field, problem }] }
-        })?;
-        let ((), operation) = self
-            .commit(OperationKind::InstitutionEdit, String::new(), None, |recorder| {
-                let located = liaison_store::table::get(recorder.db(), RecordKind::Institution, institution.id)?;
-                let days = Value::Number(i64::from(days));
-                let changes: Vec<_> = [
-                    located.record.change(&organization::INSTITUTION_PORTAL, portal),
-                    located.record.change(&organization::INSTITUTION_INVITATION_DAYS, days),
-                ]
-                .into_iter()
-                .flatten()
-                .collect();
-                let mut after = located.record;
-                after.apply(&changes);
-                entry::check(&after)?;
-                recorder.update(RecordKind::Institution, located.n, institution.id, &changes)
-            })
-            .await?;
-        self.tell(vec![CacheTag::Invitations]);
-        Ok(operation)
-    }
+/// What links in invitations need.
+pub async fn invitation_settings(session: &Session) -> Result<InvitationSettings, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let institution = putting::institution_record(session).await?;
+    Ok(InvitationSettings {
+        portal: institution.text(&organization::INSTITUTION_PORTAL).to_owned(),
+        days: activation::days(&institution) as u32,
+        mail_set_up: mail::settings(session).await?.is_some(),
+    })
+}
+
+/// Sets where links in invitations lead and for how many days they work; those sent before stay as they are.
+///
+/// Errors: `Validation` of `portal` and `invitation_days`.
+pub async fn invitation_settings_set(session: &Session, portal: &str, days: u32) -> Result<Option<Id>, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let institution = putting::institution_record(session).await?;
+    let portal = organization::INSTITUTION_PORTAL.read(portal).map_err(|problem| {
+        let field = organization::INSTITUTION_PORTAL.key.to_owned();
+        CommandError::Validation { fields: vec![FieldProblem { field, problem }] }
+    })?;
+    let ((), operation) = session
+        .commit(Step::new(OperationKind::InstitutionEdit), |recorder| {
+            let located = liaison_store::table::get(recorder.db(), RecordKind::Institution, institution.id)?;
+            let days = Value::Number(i64::from(days));
+            let changes: Vec<_> = [
+                located.record.change(&organization::INSTITUTION_PORTAL, portal),
+                located.record.change(&organization::INSTITUTION_INVITATION_DAYS, days),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let mut after = located.record;
+            after.apply(&changes);
+            entry::check(&after)?;
+            recorder.update(RecordKind::Institution, located.n, institution.id, &changes)
+        })
+        .await?;
+    session.tell(vec![CacheTag::Invitations]);
+    Ok(operation)
 }

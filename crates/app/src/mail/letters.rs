@@ -1,10 +1,14 @@
 //! From a text with places to a message for one person, in the institution's look.
 
+use super::recipients;
 use super::recipients::{MailRecipient, Person};
 use super::refused;
+use super::settings;
 use super::settings::MailSettings;
-use crate::desk::Desk;
+use super::templates;
 use crate::error::CommandError;
+use crate::institution;
+use crate::session::Session;
 use liaison_domain::name::person_name;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
@@ -264,89 +268,87 @@ pub(super) fn composed(
     })
 }
 
-impl Desk {
-    /// A message as somebody would get it: as this person, or as an invented one.
-    ///
-    /// Errors: `Validation` of `subject` and `text`; `NotFound` where the person can't be written to.
-    pub async fn mail_preview(
-        &self,
-        draft: &MailDraft,
-        purpose: &str,
-        to: Option<MailRecipient>,
-    ) -> Result<MailPreview, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let templates = Templates::read(draft)?;
-        let author = self.actor.staff;
-        let (sender, outgoing) = self
-            .database
-            .read(|db| {
-                let sender = sender(db, author)?;
-                let person = match to {
-                    Some(to) => self.person_to_write(db, to)?,
-                    None => Person::plain(invented()),
-                };
-                let places = person.places(db, &sender)?;
-                Ok((sender, Outgoing { places, ..person.outgoing() }))
-            })
-            .await?;
-        self.preview(draft, purpose, &templates, &sender, outgoing, &self.look().await?).await
-    }
-
-    /// The welcome message as an invented person would get it, in a look that need not be the institution's yet.
-    pub(crate) async fn welcome_in(&self, look: &Look) -> Result<MailPreview, CommandError> {
-        let draft = self.template_for(mail_template::WELCOME).await?;
-        let templates = Templates::read(&draft)?;
-        let author = self.actor.staff;
-        let (mut sender, person) = (self.database.read(|db| sender(db, author)).await?, invented());
-        sender.institution = look.name.clone();
-        let places = self.database.read(|db| places(db, &person, &sender)).await?;
-        let name = places.get("full_name").cloned().unwrap_or_default();
-        let address = person.text(&contact::EMAIL).to_owned();
-        let outgoing = Outgoing { name, address, places, ..Outgoing::default() };
-        self.preview(&draft, mail_template::WELCOME, &templates, &sender, outgoing, look).await
-    }
-
-    pub(crate) async fn preview(
-        &self,
-        draft: &MailDraft,
-        purpose: &str,
-        templates: &Templates,
-        sender: &Sender,
-        mut outgoing: Outgoing,
-        look: &Look,
-    ) -> Result<MailPreview, CommandError> {
-        let settings = self.settings().await?;
-        let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
-        if invites {
-            outgoing.link.get_or_insert_with(|| "https://example.org/activate".into());
-        }
-        let mailing = Mailing {
-            id: self.actor.staff,
-            created_at: 0,
-            purpose: purpose.to_owned(),
-            subject: draft.subject.clone(),
-            text: draft.text.clone(),
-            button: invites.then(|| ACTIVATE.to_owned()),
-            author: self.actor.staff,
-        };
-        let from = From { settings: settings.as_ref(), sender };
-        let message =
-            composed(&mailing, templates, mailing.id, &outgoing, &from, look, self.now() as i64).map_err(|reason| {
-                match reason {
-                    "no_address" => refused("email", Problem::NotAnEmail),
-                    "no_sender" => refused("from_address", Problem::NotAnEmail),
-                    "empty" => refused("text", Problem::Required),
-                    _ => refused("text", Problem::ControlCharacters),
-                }
-            })?;
-        Ok(MailPreview {
-            to: format!("{} <{}>", outgoing.name, outgoing.address),
-            subject: message.subject,
-            text: message.text,
-            html: message.html,
-            empty_places: templates.empty_places(&outgoing.places),
+/// A message as somebody would get it: as this person, or as an invented one.
+///
+/// Errors: `Validation` of `subject` and `text`; `NotFound` where the person can't be written to.
+pub async fn mail_preview(
+    session: &Session,
+    draft: &MailDraft,
+    purpose: &str,
+    to: Option<MailRecipient>,
+) -> Result<MailPreview, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let templates = Templates::read(draft)?;
+    let author = session.actor().staff;
+    let (sender, outgoing) = session
+        .database()
+        .read(|db| {
+            let sender = sender(db, author)?;
+            let person = match to {
+                Some(to) => recipients::person_to_write(session, db, to)?,
+                None => Person::plain(invented()),
+            };
+            let places = person.places(db, &sender)?;
+            Ok((sender, Outgoing { places, ..person.outgoing() }))
         })
+        .await?;
+    preview(session, draft, purpose, &templates, &sender, outgoing, &super::letterhead::look(session).await?).await
+}
+
+/// The welcome message as an invented person would get it, in a look that need not be the institution's yet.
+pub(crate) async fn welcome_in(session: &Session, look: &Look) -> Result<MailPreview, CommandError> {
+    let draft = templates::template_for(session, mail_template::WELCOME).await?;
+    let templates = Templates::read(&draft)?;
+    let author = session.actor().staff;
+    let (mut sender, person) = (session.database().read(|db| sender(db, author)).await?, invented());
+    sender.institution = look.name.clone();
+    let places = session.database().read(|db| places(db, &person, &sender)).await?;
+    let name = places.get("full_name").cloned().unwrap_or_default();
+    let address = person.text(&contact::EMAIL).to_owned();
+    let outgoing = Outgoing { name, address, places, ..Outgoing::default() };
+    preview(session, &draft, mail_template::WELCOME, &templates, &sender, outgoing, look).await
+}
+
+pub(crate) async fn preview(
+    session: &Session,
+    draft: &MailDraft,
+    purpose: &str,
+    templates: &Templates,
+    sender: &Sender,
+    mut outgoing: Outgoing,
+    look: &Look,
+) -> Result<MailPreview, CommandError> {
+    let settings = settings::settings(session).await?;
+    let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
+    if invites {
+        outgoing.link.get_or_insert_with(|| "https://example.org/activate".into());
     }
+    let mailing = Mailing {
+        id: session.actor().staff,
+        created_at: 0,
+        purpose: purpose.to_owned(),
+        subject: draft.subject.clone(),
+        text: draft.text.clone(),
+        button: invites.then(|| ACTIVATE.to_owned()),
+        author: session.actor().staff,
+    };
+    let from = From { settings: settings.as_ref(), sender };
+    let message =
+        composed(&mailing, templates, mailing.id, &outgoing, &from, look, session.now() as i64).map_err(|reason| {
+            match reason {
+                "no_address" => refused("email", Problem::NotAnEmail),
+                "no_sender" => refused("from_address", Problem::NotAnEmail),
+                "empty" => refused("text", Problem::Required),
+                _ => refused("text", Problem::ControlCharacters),
+            }
+        })?;
+    Ok(MailPreview {
+        to: format!("{} <{}>", outgoing.name, outgoing.address),
+        subject: message.subject,
+        text: message.text,
+        html: message.html,
+        empty_places: templates.empty_places(&outgoing.places),
+    })
 }
 
 /// The words on the button of invitations (M35).

@@ -1,12 +1,16 @@
 //! The outbox as people see it: what waits, what went, what needs a decision.
 
 use super::letters::Templates;
+use super::outreach;
+use super::postbox::Postbox;
 use super::recipients::MailRecipient;
+use super::sending;
 use crate::cache_tag::CacheTag;
-use crate::desk::Desk;
 use crate::error::CommandError;
 use crate::invitations;
-use crate::records::Done;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, email, student};
 use liaison_store::outbox::{self, Change, Mailing, Queued, Which};
@@ -14,7 +18,6 @@ use liaison_store::{Recorder, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Most rows of one page.
 const PAGE_MOST: u32 = 200;
@@ -128,185 +131,183 @@ fn row(queued: &Queued, mailing: &Mailing, templates: &Templates) -> OutboxRow {
     }
 }
 
-impl Desk {
-    /// A part of the outbox.
-    pub async fn outbox_list(
-        &self,
-        filter: &OutboxFilter,
-        offset: u32,
-        limit: u32,
-    ) -> Result<OutboxPage, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let which = Which { state: filter.state, mailing: filter.mailing, to: filter.to.map(|to| (to.kind, to.id)) };
-        let any_state = Which { state: None, ..which };
-        let (counts, queued, mailings) = self
-            .database
-            .read(|db| {
-                let queued = outbox::list(db, &which, offset, limit.min(PAGE_MOST))?;
-                let mut mailings = HashMap::new();
-                for message in &queued {
-                    if !mailings.contains_key(&message.mailing)
-                        && let Some(mailing) = outbox::mailing(db, message.mailing)?
-                    {
-                        mailings.insert(message.mailing, mailing);
-                    }
+/// A part of the outbox.
+pub async fn outbox_list(
+    session: &Session,
+    filter: &OutboxFilter,
+    offset: u32,
+    limit: u32,
+) -> Result<OutboxPage, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let which = Which { state: filter.state, mailing: filter.mailing, to: filter.to.map(|to| (to.kind, to.id)) };
+    let any_state = Which { state: None, ..which };
+    let (counts, queued, mailings) = session
+        .database()
+        .read(|db| {
+            let queued = outbox::list(db, &which, offset, limit.min(PAGE_MOST))?;
+            let mut mailings = HashMap::new();
+            for message in &queued {
+                if !mailings.contains_key(&message.mailing)
+                    && let Some(mailing) = outbox::mailing(db, message.mailing)?
+                {
+                    mailings.insert(message.mailing, mailing);
                 }
-                Ok((outbox::counts(db, &any_state)?, queued, mailings))
-            })
-            .await?;
-        let mut read = HashMap::new();
-        for (id, mailing) in mailings {
-            let templates = Templates::of(&mailing)?;
-            read.insert(id, (mailing, templates));
-        }
-        let rows = queued.iter().filter_map(|message| {
-            let (mailing, templates) = read.get(&message.mailing)?;
-            Some(row(message, mailing, templates))
-        });
-        let counts = counts.into_iter().map(|(state, count)| OutboxCount { state, count }).collect();
-        Ok(OutboxPage { counts, rows: rows.collect() })
-    }
-
-    /// A message of the outbox with its text.
-    pub async fn outbox_get(&self, id: Id) -> Result<OutboxMessage, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let (queued, mailing, templates) = self.queued(id).await?;
-        Ok(OutboxMessage {
-            row: row(&queued, &mailing, &templates),
-            text: templates.text.fill(&queued.message.places).text(),
-            message_id: queued.message_id,
-            email: queued.email,
+            }
+            Ok((outbox::counts(db, &any_state)?, queued, mailings))
         })
-    }
-
-    pub(super) async fn queued(&self, id: Id) -> Result<(Queued, Mailing, Templates), CommandError> {
-        let found = self.database.read(|db| {
-            let queued = outbox::find(db, id)?.ok_or(StoreError::NotFound("message in the outbox"))?;
-            let mailing = outbox::mailing(db, queued.mailing)?.ok_or(StoreError::NotFound("mailing"))?;
-            Ok((queued, mailing))
-        });
-        let (queued, mailing) = found.await?;
+        .await?;
+    let mut read = HashMap::new();
+    for (id, mailing) in mailings {
         let templates = Templates::of(&mailing)?;
-        Ok((queued, mailing, templates))
+        read.insert(id, (mailing, templates));
     }
+    let rows = queued.iter().filter_map(|message| {
+        let (mailing, templates) = read.get(&message.mailing)?;
+        Some(row(message, mailing, templates))
+    });
+    let counts = counts.into_iter().map(|(state, count)| OutboxCount { state, count }).collect();
+    Ok(OutboxPage { counts, rows: rows.collect() })
+}
 
-    /// Cancels messages that wait or failed. How many that was; what has gone already stays as it is.
-    pub async fn outbox_cancel(&self, ids: &[Id]) -> Result<u32, CommandError> {
-        self.move_all(ids, &[OutboxState::Waiting, OutboxState::Failed], OutboxState::Cancelled).await
-    }
+/// A message of the outbox with its text.
+pub async fn outbox_get(session: &Session, id: Id) -> Result<OutboxMessage, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let (queued, mailing, templates) = queued(session, id).await?;
+    Ok(OutboxMessage {
+        row: row(&queued, &mailing, &templates),
+        text: templates.text.fill(&queued.message.places).text(),
+        message_id: queued.message_id,
+        email: queued.email,
+    })
+}
 
-    /// Cancels what has not been sent yet of a mailing. How many messages that was.
-    pub async fn outbox_cancel_mailing(&self, mailing: Id) -> Result<u32, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let now = self.now() as i64;
-        let cancelled = self.database.write(|db| outbox::cancel_mailing(db, mailing, now)).await?;
-        self.tell(vec![CacheTag::Mail]);
-        Ok(cancelled as u32)
-    }
+pub(super) async fn queued(session: &Session, id: Id) -> Result<(Queued, Mailing, Templates), CommandError> {
+    let found = session.database().read(|db| {
+        let queued = outbox::find(db, id)?.ok_or(StoreError::NotFound("message in the outbox"))?;
+        let mailing = outbox::mailing(db, queued.mailing)?.ok_or(StoreError::NotFound("mailing"))?;
+        Ok((queued, mailing))
+    });
+    let (queued, mailing) = found.await?;
+    let templates = Templates::of(&mailing)?;
+    Ok((queued, mailing, templates))
+}
 
-    /// Sends messages again that failed. How many that was.
-    pub async fn outbox_retry(&self, ids: &[Id]) -> Result<u32, CommandError> {
-        let moved = self.move_all(ids, &[OutboxState::Failed], OutboxState::Waiting).await?;
-        self.postbox.wake();
-        Ok(moved)
-    }
+/// Cancels messages that wait or failed. How many that was; what has gone already stays as it is.
+pub async fn outbox_cancel(session: &Session, ids: &[Id]) -> Result<u32, CommandError> {
+    move_all(session, ids, &[OutboxState::Waiting, OutboxState::Failed], OutboxState::Cancelled).await
+}
 
-    async fn move_all(&self, ids: &[Id], from: &[OutboxState], to: OutboxState) -> Result<u32, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let now = self.now() as i64;
-        let change = Change { at: now, due_at: Some(now), ..Change::default() };
-        let moved = self.database.write(|db| {
-            let mut moved = 0;
-            for id in ids {
-                for from in from {
-                    moved += u32::from(outbox::change(db, *id, *from, to, &change)?);
-                }
+/// Cancels what has not been sent yet of a mailing. How many messages that was.
+pub async fn outbox_cancel_mailing(session: &Session, mailing: Id) -> Result<u32, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let now = session.now() as i64;
+    let cancelled = session.database().write(|db| outbox::cancel_mailing(db, mailing, now)).await?;
+    session.tell(vec![CacheTag::Mail]);
+    Ok(cancelled as u32)
+}
+
+/// Sends messages again that failed. How many that was.
+pub async fn outbox_retry(session: &Session, ids: &[Id]) -> Result<u32, CommandError> {
+    let moved = move_all(session, ids, &[OutboxState::Failed], OutboxState::Waiting).await?;
+    session.engine().state::<Postbox>().wake();
+    Ok(moved)
+}
+
+async fn move_all(session: &Session, ids: &[Id], from: &[OutboxState], to: OutboxState) -> Result<u32, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let now = session.now() as i64;
+    let change = Change { at: now, due_at: Some(now), ..Change::default() };
+    let moved = session.database().write(|db| {
+        let mut moved = 0;
+        for id in ids {
+            for from in from {
+                moved += u32::from(outbox::change(db, *id, *from, to, &change)?);
             }
-            Ok(moved)
-        });
-        let moved = moved.await?;
-        self.tell(vec![CacheTag::Mail]);
-        Ok(moved)
-    }
-
-    /// Decides about a message that may or may not have been sent. Errors: `NotFound` where it is not unclear any more.
-    pub async fn outbox_decide(self: &Arc<Self>, id: Id, decision: OutboxDecision) -> Result<(), CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let now = self.now() as i64;
-        let decided = match decision {
-            OutboxDecision::WasSent => {
-                let (queued, mailing, templates) = self.queued(id).await?;
-                let change = Change { at: now, ..Change::default() };
-                let way = (OutboxState::Unclear, OutboxState::Sent);
-                self.went(&queued, &mailing, &templates, way, change).await?
-            }
-            OutboxDecision::SendAgain | OutboxDecision::GiveUp => {
-                let again = decision == OutboxDecision::SendAgain;
-                let to = if again { OutboxState::Waiting } else { OutboxState::Cancelled };
-                let change = Change { at: now, due_at: Some(now), ..Change::default() };
-                self.database.write(|db| outbox::change(db, id, OutboxState::Unclear, to, &change)).await?
-            }
-        };
-        if !decided {
-            return Err(CommandError::not_found("message that waits for a decision"));
         }
-        self.outbox_filled();
-        Ok(())
-    }
+        Ok(moved)
+    });
+    let moved = moved.await?;
+    session.tell(vec![CacheTag::Mail]);
+    Ok(moved)
+}
 
-    /// Writes down that a message came back: on the message, and on whom it went to, whom outreach then leaves out.
-    pub async fn outbox_bounced(self: &Arc<Self>, id: Id) -> Result<Done, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        if !self.actor.may(Permission::ManageUsers) {
-            self.actor.require(Permission::EditContacts)?;
+/// Decides about a message that may or may not have been sent. Errors: `NotFound` where it is not unclear any more.
+pub async fn outbox_decide(session: &Session, id: Id, decision: OutboxDecision) -> Result<(), CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let now = session.now() as i64;
+    let decided = match decision {
+        OutboxDecision::WasSent => {
+            let (queued, mailing, templates) = queued(session, id).await?;
+            let change = Change { at: now, ..Change::default() };
+            let way = (OutboxState::Unclear, OutboxState::Sent);
+            sending::went(session, &queued, &mailing, &templates, way, change).await?
         }
-        let (queued, ..) = self.queued(id).await?;
-        let to = match (queued.message.contact, queued.message.student) {
-            (Some(id), _) => Some(MailRecipient { kind: RecordKind::Contact, id }),
-            (None, Some(id)) => Some(MailRecipient { kind: RecordKind::Student, id }),
-            (None, None) => None,
-        };
-        let (permission, operation) = bounces(to.map_or(RecordKind::Contact, |to| to.kind))?;
-        self.actor.require(permission)?;
-        let now = self.now() as i64;
-        let change = Change { at: now, reason: Some("bounced"), ..Change::default() };
-        let (changed, operation) = self
-            .commit(operation, String::new(), None, |recorder| {
-                let db = recorder.db();
-                let bounced = outbox::change(db, id, OutboxState::Sent, OutboxState::Bounced, &change)?
-                    || outbox::change(db, id, OutboxState::HandedOver, OutboxState::Bounced, &change)?;
-                if !bounced {
-                    return Err(StoreError::NotFound("message that was sent"));
-                }
-                invitations::came_back(recorder, id)?;
-                if let Some(sent) = queued.email {
-                    mark_record(recorder, sent)?;
-                }
-                match to {
-                    Some(to) => set_bounced(recorder, to, Value::Moment(now)),
-                    None => Ok(0),
-                }
-            })
-            .await?;
-        self.tell(vec![CacheTag::Mail]);
-        Ok(Done { operation, changed, skipped: 0, users: 0 })
+        OutboxDecision::SendAgain | OutboxDecision::GiveUp => {
+            let again = decision == OutboxDecision::SendAgain;
+            let to = if again { OutboxState::Waiting } else { OutboxState::Cancelled };
+            let change = Change { at: now, due_at: Some(now), ..Change::default() };
+            session.database().write(|db| outbox::change(db, id, OutboxState::Unclear, to, &change)).await?
+        }
+    };
+    if !decided {
+        return Err(CommandError::not_found("message that waits for a decision"));
     }
+    outreach::outbox_filled(session);
+    Ok(())
+}
 
-    /// Writes down that mail to a contact, a student or an alum comes back, or does so no more.
-    pub async fn mail_bounced(self: &Arc<Self>, to: MailRecipient, bounced: bool) -> Result<Done, CommandError> {
-        let (permission, operation) = bounces(to.kind)?;
-        self.actor.require(permission)?;
-        let value = if bounced { Value::Moment(self.now() as i64) } else { Value::Empty };
-        let (changed, operation) = self
-            .commit(operation, String::new(), None, |recorder| {
-                if to.kind == RecordKind::Contact {
-                    self.require_seen(recorder.db(), to.id)?;
-                }
-                set_bounced(recorder, to, value)
-            })
-            .await?;
-        Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
+/// Writes down that a message came back: on the message, and on whom it went to, whom outreach then leaves out.
+pub async fn outbox_bounced(session: &Session, id: Id) -> Result<Done, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    if !session.actor().may(Permission::ManageUsers) {
+        session.actor().require(Permission::EditContacts)?;
     }
+    let (queued, ..) = queued(session, id).await?;
+    let to = match (queued.message.contact, queued.message.student) {
+        (Some(id), _) => Some(MailRecipient { kind: RecordKind::Contact, id }),
+        (None, Some(id)) => Some(MailRecipient { kind: RecordKind::Student, id }),
+        (None, None) => None,
+    };
+    let (permission, operation) = bounces(to.map_or(RecordKind::Contact, |to| to.kind))?;
+    session.actor().require(permission)?;
+    let now = session.now() as i64;
+    let change = Change { at: now, reason: Some("bounced"), ..Change::default() };
+    let (changed, operation) = session
+        .commit(Step::new(operation), |recorder| {
+            let db = recorder.db();
+            let bounced = outbox::change(db, id, OutboxState::Sent, OutboxState::Bounced, &change)?
+                || outbox::change(db, id, OutboxState::HandedOver, OutboxState::Bounced, &change)?;
+            if !bounced {
+                return Err(StoreError::NotFound("message that was sent"));
+            }
+            crate::invitees::came_back(recorder, id)?;
+            if let Some(sent) = queued.email {
+                mark_record(recorder, sent)?;
+            }
+            match to {
+                Some(to) => set_bounced(recorder, to, Value::Moment(now)),
+                None => Ok(0),
+            }
+        })
+        .await?;
+    session.tell(vec![CacheTag::Mail]);
+    Ok(Done { operation, changed, skipped: 0, users: 0 })
+}
+
+/// Writes down that mail to a contact, a student or an alum comes back, or does so no more.
+pub async fn mail_bounced(session: &Session, to: MailRecipient, bounced: bool) -> Result<Done, CommandError> {
+    let (permission, operation) = bounces(to.kind)?;
+    session.actor().require(permission)?;
+    let value = if bounced { Value::Moment(session.now() as i64) } else { Value::Empty };
+    let (changed, operation) = session
+        .commit(Step::new(operation), |recorder| {
+            if to.kind == RecordKind::Contact {
+                session.require_seen(recorder.db(), to.id)?;
+            }
+            set_bounced(recorder, to, value)
+        })
+        .await?;
+    Ok(Done { operation, changed, skipped: 1 - changed, users: 0 })
 }
 
 /// Who may say of people of this kind that mail to them comes back, and what kind of operation that is.

@@ -1,11 +1,18 @@
 //! Writing to people: to a selection, with who is left out and why, and to one.
 
+use super::letters;
 use super::letters::{MailDraft, MailPreview, Sender, Templates, employer_name, employer_of, sender, these_places};
-use super::recipients::{MailRecipient, Person, do_not_email, each, why_not};
+use super::postbox::Postbox;
+use super::recipients;
+use super::recipients::{MailRecipient, Person, each, why_not};
 use crate::cache_tag::CacheTag;
-use crate::desk::{Desk, OnProgress, ids, new_id, report};
+use crate::do_not_email::do_not_email;
 use crate::error::{BlockingRecord, CommandError};
 use crate::lists::Selection;
+use crate::moment::{ids, new_id};
+use crate::progress::OnProgress;
+use crate::session::Session;
+use crate::{institution, lists};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::outbox::{LeftOut, RECIPIENTS};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
@@ -174,168 +181,166 @@ fn glance_at_users(
     Ok(glances)
 }
 
-impl Desk {
-    /// What writing to the selected people would do: who gets the message, who does not and why, and how it looks to
-    /// the recipient at a place, counted from 0.
-    ///
-    /// Errors: `Validation` of `subject` and `text`.
-    pub async fn mail_outreach_preview(
-        &self,
-        kind: RecordKind,
-        selection: &Selection,
-        draft: &MailDraft,
-        place: u32,
-    ) -> Result<OutreachPreview, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let templates = Templates::read(draft)?;
-        written_to(kind)?;
-        let rows = self.selected_in_order(kind, selection).await?;
-        let viewer = self.viewer();
-        let author = self.actor.staff;
-        let (mut preview, sender, shown) = self
-            .database
-            .read(|db| {
-                let sender = sender(db, author)?;
-                let (mut preview, mut shown) = (OutreachPreview::default(), None);
-                let may_be_empty = templates.may_be_empty();
-                let mut out: BTreeMap<LeftOut, (u32, Vec<BlockingRecord>)> = BTreeMap::new();
-                let mut empty = vec![0; may_be_empty.len()];
-                let mut written_to: HashSet<u32> = HashSet::new();
-                let glances = match kind {
-                    RecordKind::Contact => glance_at_contacts(db, &rows, &templates, &sender)?,
-                    _ => glance_at_users(db, &viewer, (kind, &rows), &templates, &sender)?,
-                };
-                for (row, glance) in rows.iter().zip(glances) {
-                    let Some(glance) = glance else { continue };
-                    let again = || (!written_to.insert(glance.address)).then_some(LeftOut::SameAddress);
-                    if let Some(reason) = glance.reason.or_else(again) {
-                        let (count, named) = out.entry(reason).or_default();
-                        *count += 1;
-                        if named.len() < NAMED && reason != LeftOut::Private {
-                            let person = Person::in_row(db, &viewer, kind, *row)?;
-                            named.push(BlockingRecord { id: person.id(), name: person.name() });
-                        }
-                        continue;
-                    }
-                    if preview.recipients == place {
+/// What writing to the selected people would do: who gets the message, who does not and why, and how it looks to
+/// the recipient at a place, counted from 0.
+///
+/// Errors: `Validation` of `subject` and `text`.
+pub async fn mail_outreach_preview(
+    session: &Session,
+    kind: RecordKind,
+    selection: &Selection,
+    draft: &MailDraft,
+    place: u32,
+) -> Result<OutreachPreview, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let templates = Templates::read(draft)?;
+    written_to(kind)?;
+    let rows = lists::selected_in_order(session, kind, selection).await?;
+    let viewer = session.viewer();
+    let author = session.actor().staff;
+    let (mut preview, sender, shown) = session
+        .database()
+        .read(|db| {
+            let sender = sender(db, author)?;
+            let (mut preview, mut shown) = (OutreachPreview::default(), None);
+            let may_be_empty = templates.may_be_empty();
+            let mut out: BTreeMap<LeftOut, (u32, Vec<BlockingRecord>)> = BTreeMap::new();
+            let mut empty = vec![0; may_be_empty.len()];
+            let mut written_to: HashSet<u32> = HashSet::new();
+            let glances = match kind {
+                RecordKind::Contact => glance_at_contacts(db, &rows, &templates, &sender)?,
+                _ => glance_at_users(db, &viewer, (kind, &rows), &templates, &sender)?,
+            };
+            for (row, glance) in rows.iter().zip(glances) {
+                let Some(glance) = glance else { continue };
+                let again = || (!written_to.insert(glance.address)).then_some(LeftOut::SameAddress);
+                if let Some(reason) = glance.reason.or_else(again) {
+                    let (count, named) = out.entry(reason).or_default();
+                    *count += 1;
+                    if named.len() < NAMED && reason != LeftOut::Private {
                         let person = Person::in_row(db, &viewer, kind, *row)?;
-                        shown = Some(Outgoing { places: person.places(db, &sender)?, ..person.outgoing() });
+                        named.push(BlockingRecord { id: person.id(), name: person.name() });
                     }
-                    preview.recipients += 1;
-                    for (bit, count) in empty.iter_mut().enumerate() {
-                        *count += glance.empty >> bit & 1;
-                    }
+                    continue;
                 }
-                preview.left_out = out
-                    .into_iter()
-                    .map(|(reason, (count, people))| LeftOutRecipients { reason, count, people })
-                    .collect();
-                let mut empty: Vec<_> = may_be_empty.into_iter().zip(empty).filter(|(_, count)| *count > 0).collect();
-                empty.sort();
-                preview.empty_places = empty.into_iter().map(|(place, count)| EmptyPlace { place, count }).collect();
-                Ok((preview, sender, shown))
-            })
-            .await?;
-        if let Some(shown) = shown {
-            let look = self.look().await?;
-            preview.shown =
-                Some(self.preview(draft, mail_template::OUTREACH, &templates, &sender, shown, &look).await?);
-        }
-        Ok(preview)
+                if preview.recipients == place {
+                    let person = Person::in_row(db, &viewer, kind, *row)?;
+                    shown = Some(Outgoing { places: person.places(db, &sender)?, ..person.outgoing() });
+                }
+                preview.recipients += 1;
+                for (bit, count) in empty.iter_mut().enumerate() {
+                    *count += glance.empty >> bit & 1;
+                }
+            }
+            preview.left_out =
+                out.into_iter().map(|(reason, (count, people))| LeftOutRecipients { reason, count, people }).collect();
+            let mut empty: Vec<_> = may_be_empty.into_iter().zip(empty).filter(|(_, count)| *count > 0).collect();
+            empty.sort();
+            preview.empty_places = empty.into_iter().map(|(place, count)| EmptyPlace { place, count }).collect();
+            Ok((preview, sender, shown))
+        })
+        .await?;
+    if let Some(shown) = shown {
+        let look = super::letterhead::look(session).await?;
+        preview.shown =
+            Some(letters::preview(session, draft, mail_template::OUTREACH, &templates, &sender, shown, &look).await?);
     }
+    Ok(preview)
+}
 
-    /// Puts a message to each of the selected people into the outbox, from where they are sent one by one. Stopped
-    /// half-way, nothing is put; afterwards, [`Desk::outbox_cancel`] stops what has not been sent yet.
-    pub async fn mail_outreach_send(
-        &self,
-        kind: RecordKind,
-        selection: &Selection,
-        draft: &MailDraft,
-        progress: OnProgress<'_>,
-    ) -> Result<OutreachDone, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let templates = Templates::read(draft)?;
-        written_to(kind)?;
-        self.begin_long_work();
-        let rows = self.selected_in_order(kind, selection).await?;
-        let viewer = self.viewer();
-        let (now, total) = (self.now(), rows.len() as u32);
-        let mailing = self.mailing(mail_template::OUTREACH, draft);
-        let mut done = OutreachDone { mailing: None, queued: 0, left_out: 0 };
-        let mut fresh = ids(now);
-        self.database
-            .write(|db| {
-                let sender = sender(db, self.actor.staff)?;
-                put_mailing(db, &mailing)?;
-                let mut putting = Putting::prepare(db, mailing.id)?;
-                let marks = do_not_email(db)?;
-                let mut written_to: HashSet<String> = HashSet::new();
-                each(db, &viewer, (kind, &rows), |at, person| {
-                    report(progress, &self.cancel, at as u32, total)?;
-                    if person.why_not(&marks).is_some() || !written_to.insert(name::email_key(person.address())) {
-                        done.left_out += 1;
-                        return Ok(());
-                    }
-                    let places = templates.used(person.places(db, &sender)?);
-                    let message = Outgoing { places, ..person.outgoing() };
-                    done.queued += 1;
-                    putting.put(fresh.next_id(), &message, now as i64)
-                })?;
-                if done.queued == 0 {
-                    // A mailing goes with its last message; this one never had any.
-                    db.run("DELETE FROM mailing WHERE id=?", &[Sql::Blob(mailing.id.bytes())])?;
+/// Puts a message to each of the selected people into the outbox, from where they are sent one by one. Stopped
+/// half-way, nothing is put; afterwards, [`outbox::outbox_cancel`] stops what has not been sent yet.
+pub async fn mail_outreach_send(
+    session: &Session,
+    kind: RecordKind,
+    selection: &Selection,
+    draft: &MailDraft,
+    progress: OnProgress<'_>,
+) -> Result<OutreachDone, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let templates = Templates::read(draft)?;
+    written_to(kind)?;
+    session.begin_long_work();
+    let rows = lists::selected_in_order(session, kind, selection).await?;
+    let viewer = session.viewer();
+    let (now, total) = (session.now(), rows.len() as u32);
+    let mailing = mailing(session, mail_template::OUTREACH, draft);
+    let mut done = OutreachDone { mailing: None, queued: 0, left_out: 0 };
+    let mut fresh = ids(now);
+    session
+        .database()
+        .write(|db| {
+            let sender = sender(db, session.actor().staff)?;
+            put_mailing(db, &mailing)?;
+            let mut putting = Putting::prepare(db, mailing.id)?;
+            let marks = do_not_email(db)?;
+            let mut written_to: HashSet<String> = HashSet::new();
+            each(db, &viewer, (kind, &rows), |at, person| {
+                session.report(progress, at as u32, total)?;
+                if person.why_not(&marks).is_some() || !written_to.insert(name::email_key(person.address())) {
+                    done.left_out += 1;
+                    return Ok(());
                 }
-                report(progress, &self.cancel, total, total)
-            })
-            .await?;
-        done.mailing = (done.queued > 0).then_some(mailing.id);
-        self.outbox_filled();
-        Ok(done)
-    }
-
-    /// Puts a message to one person into the outbox: a letter from one person to another, which is no outreach.
-    ///
-    /// Errors: `Validation` of `subject`, `text`, and of `email` where the person has no address to write to;
-    /// `NotFound` where it is an employer user whose profile can't be opened (M49).
-    pub async fn mail_to(&self, to: MailRecipient, draft: &MailDraft) -> Result<Id, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let templates = Templates::read(draft)?;
-        let now = self.now();
-        let (id, mailing) = (new_id(now), self.mailing(mail_template::PERSONAL, draft));
-        self.database
-            .write(|db| {
-                let person = self.person_to_write(db, to)?;
-                if liaison_mail::Address::parse(person.address()).is_err() {
-                    let fields = vec![FieldProblem { field: "email".into(), problem: Problem::NotAnEmail }];
-                    return Err(Refusal::Invalid(fields).into());
-                }
-                let sender = sender(db, self.actor.staff)?;
                 let places = templates.used(person.places(db, &sender)?);
-                put_mailing(db, &mailing)?;
                 let message = Outgoing { places, ..person.outgoing() };
-                Putting::prepare(db, mailing.id)?.put(id, &message, now as i64)
-            })
-            .await?;
-        self.outbox_filled();
-        Ok(id)
-    }
+                done.queued += 1;
+                putting.put(fresh.next_id(), &message, now as i64)
+            })?;
+            if done.queued == 0 {
+                // A mailing goes with its last message; this one never had any.
+                db.run("DELETE FROM mailing WHERE id=?", &[Sql::Blob(mailing.id.bytes())])?;
+            }
+            session.report(progress, total, total)
+        })
+        .await?;
+    done.mailing = (done.queued > 0).then_some(mailing.id);
+    outbox_filled(session);
+    Ok(done)
+}
 
-    fn mailing(&self, purpose: &str, draft: &MailDraft) -> Mailing {
-        let now = self.now();
-        Mailing {
-            id: new_id(now),
-            created_at: now as i64,
-            purpose: purpose.to_owned(),
-            subject: draft.subject.trim().to_owned(),
-            text: draft.text.clone(),
-            button: None,
-            author: self.actor.staff,
-        }
-    }
+/// Puts a message to one person into the outbox: a letter from one person to another, which is no outreach.
+///
+/// Errors: `Validation` of `subject`, `text`, and of `email` where the person has no address to write to;
+/// `NotFound` where it is an employer user whose profile can't be opened (M49).
+pub async fn mail_to(session: &Session, to: MailRecipient, draft: &MailDraft) -> Result<Id, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let templates = Templates::read(draft)?;
+    let now = session.now();
+    let (id, mailing) = (new_id(now), mailing(session, mail_template::PERSONAL, draft));
+    session
+        .database()
+        .write(|db| {
+            let person = recipients::person_to_write(session, db, to)?;
+            if liaison_mail::Address::parse(person.address()).is_err() {
+                let fields = vec![FieldProblem { field: "email".into(), problem: Problem::NotAnEmail }];
+                return Err(Refusal::Invalid(fields).into());
+            }
+            let sender = sender(db, session.actor().staff)?;
+            let places = templates.used(person.places(db, &sender)?);
+            put_mailing(db, &mailing)?;
+            let message = Outgoing { places, ..person.outgoing() };
+            Putting::prepare(db, mailing.id)?.put(id, &message, now as i64)
+        })
+        .await?;
+    outbox_filled(session);
+    Ok(id)
+}
 
-    /// To be called after messages were put into the outbox: screens and the sender look at it.
-    pub(crate) fn outbox_filled(&self) {
-        self.tell(vec![CacheTag::Mail]);
-        self.postbox.wake();
+fn mailing(session: &Session, purpose: &str, draft: &MailDraft) -> Mailing {
+    let now = session.now();
+    Mailing {
+        id: new_id(now),
+        created_at: now as i64,
+        purpose: purpose.to_owned(),
+        subject: draft.subject.trim().to_owned(),
+        text: draft.text.clone(),
+        button: None,
+        author: session.actor().staff,
     }
+}
+
+/// To be called after messages were put into the outbox: screens and the sender look at it.
+pub(crate) fn outbox_filled(session: &Session) {
+    session.tell(vec![CacheTag::Mail]);
+    session.engine().state::<Postbox>().wake();
 }

@@ -1,6 +1,7 @@
 //! What the desks of one database share about sending: one message at a time, and when none.
 
 use super::MailTrouble;
+use crate::features::{FeatureState, Waited};
 use liaison_domain::outbox::reconnect_after;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
@@ -29,6 +30,12 @@ pub(super) struct Pause {
     pub(super) trouble: Option<MailTrouble>,
     failures: u32,
     pub(super) until: Option<i64>,
+}
+
+impl FeatureState for Postbox {
+    fn closing(&self) -> Waited<'_> {
+        Box::pin(self.leave())
+    }
 }
 
 impl Postbox {

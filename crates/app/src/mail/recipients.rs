@@ -1,7 +1,7 @@
 //! People who can be written to: contacts, students and alumni, employer users.
 
 use super::letters::{Sender, places};
-use crate::desk::Desk;
+use crate::session::Session;
 use crate::viewing::open_contact;
 use liaison_domain::outbox::{LeftOut, RECIPIENTS, left_out, user_left_out};
 use liaison_domain::viewer::Viewer;
@@ -18,17 +18,6 @@ pub struct MailRecipient {
     pub kind: RecordKind,
     /// The person.
     pub id: Id,
-}
-
-/// The attributes that mean "Do not email".
-pub(crate) fn do_not_email(db: &Db<'_>) -> Result<Vec<&'static Field>, StoreError> {
-    let numbers = db.all(
-        "SELECT number FROM attribute WHERE records='contact' AND meaning=? AND deleted_at IS NULL",
-        &[Sql::Text(attribute::DO_NOT_EMAIL)],
-        |row| Ok(row.int(0)),
-    )?;
-    let fields = numbers.into_iter().filter_map(|number| u16::try_from(number).ok());
-    Ok(fields.filter_map(|number| db.registry().numbered(RecordKind::Contact, number)).collect())
 }
 
 /// Somebody as far as writing to them needs it.
@@ -148,20 +137,18 @@ pub(super) fn each(
     Ok(())
 }
 
-impl Desk {
-    /// The person, whom whoever asks may write to: a contact they see, an employer user whose profile they may open.
-    pub(super) fn person_to_write(&self, db: &Db<'_>, to: MailRecipient) -> Result<Person, StoreError> {
-        if !RECIPIENTS.contains(&to.kind) {
-            return Err(StoreError::NotFound("person to write to"));
-        }
-        if to.kind == RecordKind::Contact {
-            self.require_seen(db, to.id)?;
-        }
-        let person = Person::of(db, &self.viewer(), table::get(db, to.kind, to.id)?.record)?;
-        let is_closed = to.kind == RecordKind::EmployerUser && person.linked.is_none();
-        if person.record.is_deleted() || is_closed {
-            return Err(StoreError::NotFound(to.kind.key()));
-        }
-        Ok(person)
+/// The person, whom whoever asks may write to: a contact they see, an employer user whose profile they may open.
+pub(super) fn person_to_write(session: &Session, db: &Db<'_>, to: MailRecipient) -> Result<Person, StoreError> {
+    if !RECIPIENTS.contains(&to.kind) {
+        return Err(StoreError::NotFound("person to write to"));
     }
+    if to.kind == RecordKind::Contact {
+        session.require_seen(db, to.id)?;
+    }
+    let person = Person::of(db, &session.viewer(), table::get(db, to.kind, to.id)?.record)?;
+    let is_closed = to.kind == RecordKind::EmployerUser && person.linked.is_none();
+    if person.record.is_deleted() || is_closed {
+        return Err(StoreError::NotFound(to.kind.key()));
+    }
+    Ok(person)
 }

@@ -6,12 +6,17 @@
 
 use super::letters::{From, Sender, Templates, composed, sender};
 use super::postbox::Pause;
-use super::recipients::{Person, do_not_email};
+use super::postbox::Postbox;
+use super::recipients::Person;
+use super::settings;
 use super::settings::MailSettings;
 use crate::cache_tag::CacheTag;
-use crate::desk::{Desk, new_id};
+use crate::do_not_email::do_not_email;
 use crate::error::CommandError;
-use crate::invitations;
+use crate::moment::new_id;
+use crate::session::Session;
+use crate::step::Step;
+use crate::{clock, institution, invitations};
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::outbox::{OutboxState, retry_after};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, email, mail_template};
@@ -22,7 +27,6 @@ use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -111,289 +115,291 @@ struct Round<'a> {
     now: i64,
 }
 
-impl Desk {
-    /// Sends what is due, for as long as the desk is open.
-    pub fn start_sending(self: &Arc<Self>) {
-        let desk = Arc::downgrade(self);
-        let postbox = Arc::clone(&self.postbox);
-        tokio::spawn(async move {
-            while let Some(desk) = desk.upgrade() {
-                let round = desk.send_due(desk.now() as i64).await;
-                drop(desk);
-                let more = match round {
-                    Ok(round) => round.trouble.is_none() && round != SendRound::default(),
-                    Err(CommandError::Locked) => return,
-                    Err(error) => {
-                        tracing::error!("sending mail: {error}");
-                        false
-                    }
-                };
-                if !more {
-                    // Woken or not, the outbox is looked at again.
-                    let _ = tokio::time::timeout(LOOK_AGAIN, postbox.woken.notified()).await;
+/// Sends what is due, for as long as the desk is open.
+pub fn start_sending(session: &Session) {
+    let weak = session.downgrade();
+    let postbox = session.engine().state::<Postbox>();
+    tokio::spawn(async move {
+        while let Some(session) = weak.upgrade() {
+            let round = send_due(&session, session.now() as i64).await;
+            drop(session);
+            let more = match round {
+                Ok(round) => round.trouble.is_none() && round != SendRound::default(),
+                Err(CommandError::Locked) => return,
+                Err(error) => {
+                    tracing::error!("sending mail: {error}");
+                    false
                 }
+            };
+            if !more {
+                // Woken or not, the outbox is looked at again.
+                let _ = tokio::time::timeout(LOOK_AGAIN, postbox.woken.notified()).await;
             }
-        });
-    }
+        }
+    });
+}
 
-    /// Sends what is due at `now` (milliseconds since 1970), at most a hundred messages; nothing by a clock in doubt.
-    pub async fn send_due(self: &Arc<Self>, now: i64) -> Result<SendRound, CommandError> {
-        let _one_at_a_time = self.postbox.sending.lock().await;
-        let mut done = SendRound::default();
-        if self.check_clock().await?.is_some() {
-            return Ok(done);
-        }
-        // Nobody else is sending: what is marked so was left by a program that ended.
-        let left = self.database.read(|db| Ok(outbox::counts(db, &state(OutboxState::Sending))?.len())).await?;
-        if left > 0 {
-            self.database.write(|db| outbox::interrupted(db, now, "interrupted")).await?;
-            self.tell(vec![CacheTag::Mail]);
-        }
-        self.watch_clock().await?;
-        if self.database.read(|db| outbox::has_expired_links(db, now)).await? {
-            self.database.write(|db| outbox::forget_expired_links(db, now)).await?;
-        }
-        self.empty_log_of_links().await?;
-        let due = self.database.read(|db| outbox::due(db, now, ROUND)).await?;
-        if due.is_empty() || self.postbox.is_paused(now) {
-            return Ok(done);
-        }
-        let secret = due.iter().any(|queued| queued.message.link.is_some());
-        done.trouble = self.send_round(due, now, &mut done).await?;
-        if secret {
-            self.postbox.log_has_links.store(true, Ordering::Relaxed);
-            self.empty_log_of_links().await?;
-        }
-        match &done.trouble {
-            Some(trouble) => self.postbox.stand_still(trouble.clone(), now),
-            None => *self.postbox.pause() = Pause::default(),
-        }
-        self.tell(vec![CacheTag::Mail]);
-        Ok(done)
+/// Sends what is due at `now` (milliseconds since 1970), at most a hundred messages; nothing by a clock in doubt.
+pub async fn send_due(session: &Session, now: i64) -> Result<SendRound, CommandError> {
+    let postbox = session.engine().state::<Postbox>();
+    let _one_at_a_time = postbox.sending.lock().await;
+    let mut done = SendRound::default();
+    if clock::check_clock(session).await?.is_some() {
+        return Ok(done);
     }
-
-    /// A link that went is overwritten in the pages; here it leaves the write-ahead log, too. Where somebody reads
-    /// meanwhile, that is tried again in the next round.
-    async fn empty_log_of_links(&self) -> Result<(), CommandError> {
-        if self.postbox.log_has_links.load(Ordering::Relaxed) {
-            let busy = self.database.maintain(|db| db.number("PRAGMA wal_checkpoint(TRUNCATE)", &[])).await?;
-            self.postbox.log_has_links.store(busy != 0, Ordering::Relaxed);
-        }
-        Ok(())
+    // Nobody else is sending: what is marked so was left by a program that ended.
+    let left = session.database().read(|db| Ok(outbox::counts(db, &state(OutboxState::Sending))?.len())).await?;
+    if left > 0 {
+        session.database().write(|db| outbox::interrupted(db, now, "interrupted")).await?;
+        session.tell(vec![CacheTag::Mail]);
     }
+    crate::invitees::watch_clock(session).await?;
+    if session.database().read(|db| outbox::has_expired_links(db, now)).await? {
+        session.database().write(|db| outbox::forget_expired_links(db, now)).await?;
+    }
+    empty_log_of_links(session).await?;
+    let due = session.database().read(|db| outbox::due(db, now, ROUND)).await?;
+    if due.is_empty() || session.engine().state::<Postbox>().is_paused(now) {
+        return Ok(done);
+    }
+    let secret = due.iter().any(|queued| queued.message.link.is_some());
+    done.trouble = send_round(session, due, now, &mut done).await?;
+    if secret {
+        session.engine().state::<Postbox>().log_has_links.store(true, Ordering::Relaxed);
+        empty_log_of_links(session).await?;
+    }
+    match &done.trouble {
+        Some(trouble) => session.engine().state::<Postbox>().stand_still(trouble.clone(), now),
+        None => *session.engine().state::<Postbox>().pause() = Pause::default(),
+    }
+    session.tell(vec![CacheTag::Mail]);
+    Ok(done)
+}
 
-    async fn send_round(
-        self: &Arc<Self>,
-        due: Vec<Queued>,
-        now: i64,
-        done: &mut SendRound,
-    ) -> Result<Option<MailTrouble>, CommandError> {
-        let (settings, server) = match self.mail_server().await {
-            Ok(Some(found)) => found,
-            Ok(None) => return Ok(Some(MailTrouble::settings("not_set_up", String::new()))),
-            Err(CommandError::Keychain { detail }) => return Ok(Some(MailTrouble::settings("keychain", detail))),
-            Err(error) => return Err(error),
-        };
-        let mut round = Round { settings: &settings, look: self.look().await?, texts: HashMap::new(), now };
-        let mut connection = None;
-        let mut trouble = None;
-        for (at, queued) in due.iter().enumerate() {
-            if self.postbox.is_leaving() {
+/// A link that went is overwritten in the pages; here it leaves the write-ahead log, too. Where somebody reads
+/// meanwhile, that is tried again in the next round.
+async fn empty_log_of_links(session: &Session) -> Result<(), CommandError> {
+    if session.engine().state::<Postbox>().log_has_links.load(Ordering::Relaxed) {
+        let busy = session.database().maintain(|db| db.number("PRAGMA wal_checkpoint(TRUNCATE)", &[])).await?;
+        session.engine().state::<Postbox>().log_has_links.store(busy != 0, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+async fn send_round(
+    session: &Session,
+    due: Vec<Queued>,
+    now: i64,
+    done: &mut SendRound,
+) -> Result<Option<MailTrouble>, CommandError> {
+    let (settings, server) = match settings::mail_server(session).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return Ok(Some(MailTrouble::settings("not_set_up", String::new()))),
+        Err(CommandError::Keychain { detail }) => return Ok(Some(MailTrouble::settings("keychain", detail))),
+        Err(error) => return Err(error),
+    };
+    let mut round =
+        Round { settings: &settings, look: super::letterhead::look(session).await?, texts: HashMap::new(), now };
+    let mut connection = None;
+    let mut trouble = None;
+    for (at, queued) in due.iter().enumerate() {
+        if session.engine().state::<Postbox>().is_leaving() {
+            break;
+        }
+        match send_one(session, queued, &mut round, &mut connection, &server).await? {
+            Outcome::Sent => done.sent += 1,
+            Outcome::Failed => done.failed += 1,
+            Outcome::Later => done.later += 1,
+            Outcome::Unclear => done.unclear += 1,
+            Outcome::Gone => {}
+            Outcome::Stop(found) => {
+                trouble = Some(found);
                 break;
             }
-            match self.send_one(queued, &mut round, &mut connection, &server).await? {
-                Outcome::Sent => done.sent += 1,
-                Outcome::Failed => done.failed += 1,
-                Outcome::Later => done.later += 1,
-                Outcome::Unclear => done.unclear += 1,
-                Outcome::Gone => {}
-                Outcome::Stop(found) => {
-                    trouble = Some(found);
-                    break;
-                }
+        }
+        if (at as u32 + 1).is_multiple_of(TELL_EVERY) {
+            session.tell(vec![CacheTag::Mail]);
+        }
+    }
+    if let Some(connection) = connection {
+        tokio::task::block_in_place(|| connection.close());
+    }
+    Ok(trouble)
+}
+
+async fn send_one(
+    session: &Session,
+    queued: &Queued,
+    round: &mut Round<'_>,
+    connection: &mut Option<Connection>,
+    server: &Server,
+) -> Result<Outcome, CommandError> {
+    let now = round.now;
+    let (mailing, templates, sender) = match round.texts.entry(queued.mailing) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => {
+            let found = session.database().read(|db| {
+                let mailing = outbox::mailing(db, queued.mailing)?.ok_or(StoreError::NotFound("mailing"))?;
+                let sender = sender(db, mailing.author)?;
+                Ok((mailing, sender))
+            });
+            let (mailing, sender) = found.await?;
+            // One text that can't be read must not stand in the way of all others.
+            let Ok(templates) = Templates::of(&mailing) else {
+                return give_up(session, queued.id, OutboxState::Failed, "template", "", now).await;
+            };
+            new.insert((mailing, templates, sender))
+        }
+    };
+    // Weeks may lie between writing and sending.
+    let (purpose, id) = (mailing.purpose.as_str(), queued.id);
+    if let Some(reason) = session.database().read(|db| no_longer(db, purpose, queued, now)).await? {
+        return give_up(session, id, OutboxState::Cancelled, reason, "", now).await;
+    }
+    let from = From { settings: Some(round.settings), sender };
+    let message = match composed(mailing, templates, id, &queued.message, &from, &round.look, now) {
+        Ok(message) => message,
+        Err(reason) => return give_up(session, id, OutboxState::Failed, reason, "", now).await,
+    };
+    let opened = match connection.take().filter(|open| !open.is_broken()) {
+        Some(open) => Ok(open),
+        None => tokio::task::block_in_place(|| Connection::open(server)),
+    };
+    let open = match opened {
+        Ok(open) => connection.insert(open),
+        Err(error) => return Ok(Outcome::Stop(MailTrouble::of(&error))),
+    };
+    if let Err(error) = tokio::task::block_in_place(|| open.envelope(&message)) {
+        return not_sent(session, id, OutboxState::Waiting, queued.attempts, &error, now).await;
+    }
+    let mark = Change { at: now, message_id: Some(&message.message_id), ..Change::default() };
+    let marked = session
+        .database()
+        .write(|db| outbox::change(db, id, OutboxState::Waiting, OutboxState::Sending, &mark))
+        .await?;
+    if !marked {
+        tokio::task::block_in_place(|| open.reset());
+        return Ok(Outcome::Gone);
+    }
+    match tokio::task::block_in_place(|| open.text(&message)) {
+        Ok(answer) => {
+            let change = Change { at: now, detail: Some(&answer), ..Change::default() };
+            went(session, queued, mailing, templates, (OutboxState::Sending, OutboxState::Sent), change).await?;
+            Ok(Outcome::Sent)
+        }
+        Err(error) => not_sent(session, id, OutboxState::Sending, queued.attempts, &error, now).await,
+    }
+}
+
+/// Writes down what became of a message that was not sent, or perhaps not.
+async fn not_sent(
+    session: &Session,
+    id: Id,
+    from: OutboxState,
+    attempts: u32,
+    error: &SendError,
+    now: i64,
+) -> Result<Outcome, CommandError> {
+    let (reason, detail) = (error.reason.key(), error.detail.as_str());
+    let change = Change { at: now, reason: Some(reason), detail: Some(detail), ..Change::default() };
+    let again = retry_after(attempts.saturating_add(1));
+    let (to, change, outcome) = match error.trouble {
+        Trouble::Rejected => (OutboxState::Failed, change, Outcome::Failed),
+        Trouble::Unknown => (OutboxState::Unclear, change, Outcome::Unclear),
+        // The server answered: it puts off this message, not us.
+        Trouble::Later if error.status.is_some() && error.status != Some(421) => match again {
+            Some(wait) => {
+                let change = Change { due_at: Some(now + wait), attempt: true, ..change };
+                (OutboxState::Waiting, change, Outcome::Later)
             }
-            if (at as u32 + 1).is_multiple_of(TELL_EVERY) {
-                self.tell(vec![CacheTag::Mail]);
+            None => (OutboxState::Failed, Change { attempt: true, ..change }, Outcome::Failed),
+        },
+        Trouble::Later | Trouble::Settings => (OutboxState::Waiting, change, Outcome::Stop(MailTrouble::of(error))),
+    };
+    session.database().write(|db| outbox::change(db, id, from, to, &change)).await?;
+    Ok(outcome)
+}
+
+async fn give_up(
+    session: &Session,
+    id: Id,
+    to: OutboxState,
+    reason: &str,
+    detail: &str,
+    now: i64,
+) -> Result<Outcome, CommandError> {
+    let change = Change { at: now, reason: Some(reason), detail: Some(detail), ..Change::default() };
+    session.database().write(|db| outbox::change(db, id, OutboxState::Waiting, to, &change)).await?;
+    Ok(Outcome::Failed)
+}
+
+/// Writes down that a message went, and with it, in the same transaction, the e-mail record of whom it went to,
+/// in the name of who wrote it. False where it was not in the state it was to leave.
+pub(super) async fn went(
+    session: &Session,
+    queued: &Queued,
+    mailing: &Mailing,
+    templates: &Templates,
+    (from, to): (OutboxState, OutboxState),
+    change: Change<'_>,
+) -> Result<bool, CommandError> {
+    // A letter's subject may name the person; a mailing's is the same for all.
+    let detail = if mailing.purpose == mail_template::PERSONAL { String::new() } else { mailing.subject.clone() };
+    let writer = match session.for_person(mailing.author).await {
+        Ok(session) => session,
+        // Whoever wrote it may have left since; the message went all the same.
+        Err(CommandError::NoLongerStaff) => session.clone(),
+        Err(error) => return Err(error),
+    };
+    let record = sent_record(queued, mailing, templates, change.at);
+    let (went, _) = writer
+        .commit(Step::new(OperationKind::MailSend).detail(detail), |recorder| {
+            let db = recorder.db();
+            let person = match (queued.message.contact, queued.message.student) {
+                (Some(id), _) => survivor(db, id)?,
+                (None, Some(id)) => table::find(db, RecordKind::Student, id)?.map(|located| located.record),
+                (None, None) => None,
+            };
+            let person = person.filter(|person| !person.is_deleted());
+            let email = person.as_ref().map(|_| record.id);
+            if !outbox::change(db, queued.id, from, to, &Change { email, ..change })? {
+                return Ok(false);
             }
-        }
-        if let Some(connection) = connection {
-            tokio::task::block_in_place(|| connection.close());
-        }
-        Ok(trouble)
-    }
-
-    async fn send_one(
-        self: &Arc<Self>,
-        queued: &Queued,
-        round: &mut Round<'_>,
-        connection: &mut Option<Connection>,
-        server: &Server,
-    ) -> Result<Outcome, CommandError> {
-        let now = round.now;
-        let (mailing, templates, sender) = match round.texts.entry(queued.mailing) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let found = self.database.read(|db| {
-                    let mailing = outbox::mailing(db, queued.mailing)?.ok_or(StoreError::NotFound("mailing"))?;
-                    let sender = sender(db, mailing.author)?;
-                    Ok((mailing, sender))
-                });
-                let (mailing, sender) = found.await?;
-                // One text that can't be read must not stand in the way of all others.
-                let Ok(templates) = Templates::of(&mailing) else {
-                    return self.give_up(queued.id, OutboxState::Failed, "template", "", now).await;
-                };
-                new.insert((mailing, templates, sender))
+            crate::invitees::went(recorder, queued.id, change.at)?;
+            if let Some(person) = person {
+                let mut record = record;
+                let whose = if person.kind == RecordKind::Student { &email::STUDENT } else { &email::CONTACT };
+                record.set(whose, person.id);
+                recorder.create(&record)?;
             }
-        };
-        // Weeks may lie between writing and sending.
-        let (purpose, id) = (mailing.purpose.as_str(), queued.id);
-        if let Some(reason) = self.database.read(|db| no_longer(db, purpose, queued, now)).await? {
-            return self.give_up(id, OutboxState::Cancelled, reason, "", now).await;
-        }
-        let from = From { settings: Some(round.settings), sender };
-        let message = match composed(mailing, templates, id, &queued.message, &from, &round.look, now) {
-            Ok(message) => message,
-            Err(reason) => return self.give_up(id, OutboxState::Failed, reason, "", now).await,
-        };
-        let opened = match connection.take().filter(|open| !open.is_broken()) {
-            Some(open) => Ok(open),
-            None => tokio::task::block_in_place(|| Connection::open(server)),
-        };
-        let open = match opened {
-            Ok(open) => connection.insert(open),
-            Err(error) => return Ok(Outcome::Stop(MailTrouble::of(&error))),
-        };
-        if let Err(error) = tokio::task::block_in_place(|| open.envelope(&message)) {
-            return self.not_sent(id, OutboxState::Waiting, queued.attempts, &error, now).await;
-        }
-        let mark = Change { at: now, message_id: Some(&message.message_id), ..Change::default() };
-        let marked =
-            self.database.write(|db| outbox::change(db, id, OutboxState::Waiting, OutboxState::Sending, &mark)).await?;
-        if !marked {
-            tokio::task::block_in_place(|| open.reset());
-            return Ok(Outcome::Gone);
-        }
-        match tokio::task::block_in_place(|| open.text(&message)) {
-            Ok(answer) => {
-                let change = Change { at: now, detail: Some(&answer), ..Change::default() };
-                self.went(queued, mailing, templates, (OutboxState::Sending, OutboxState::Sent), change).await?;
-                Ok(Outcome::Sent)
-            }
-            Err(error) => self.not_sent(id, OutboxState::Sending, queued.attempts, &error, now).await,
-        }
-    }
-
-    /// Writes down what became of a message that was not sent, or perhaps not.
-    async fn not_sent(
-        &self,
-        id: Id,
-        from: OutboxState,
-        attempts: u32,
-        error: &SendError,
-        now: i64,
-    ) -> Result<Outcome, CommandError> {
-        let (reason, detail) = (error.reason.key(), error.detail.as_str());
-        let change = Change { at: now, reason: Some(reason), detail: Some(detail), ..Change::default() };
-        let again = retry_after(attempts.saturating_add(1));
-        let (to, change, outcome) = match error.trouble {
-            Trouble::Rejected => (OutboxState::Failed, change, Outcome::Failed),
-            Trouble::Unknown => (OutboxState::Unclear, change, Outcome::Unclear),
-            // The server answered: it puts off this message, not us.
-            Trouble::Later if error.status.is_some() && error.status != Some(421) => match again {
-                Some(wait) => {
-                    let change = Change { due_at: Some(now + wait), attempt: true, ..change };
-                    (OutboxState::Waiting, change, Outcome::Later)
-                }
-                None => (OutboxState::Failed, Change { attempt: true, ..change }, Outcome::Failed),
-            },
-            Trouble::Later | Trouble::Settings => (OutboxState::Waiting, change, Outcome::Stop(MailTrouble::of(error))),
-        };
-        self.database.write(|db| outbox::change(db, id, from, to, &change)).await?;
-        Ok(outcome)
-    }
-
-    async fn give_up(
-        &self,
-        id: Id,
-        to: OutboxState,
-        reason: &str,
-        detail: &str,
-        now: i64,
-    ) -> Result<Outcome, CommandError> {
-        let change = Change { at: now, reason: Some(reason), detail: Some(detail), ..Change::default() };
-        self.database.write(|db| outbox::change(db, id, OutboxState::Waiting, to, &change)).await?;
-        Ok(Outcome::Failed)
-    }
-
-    /// Writes down that a message went, and with it, in the same transaction, the e-mail record of whom it went to,
-    /// in the name of who wrote it. False where it was not in the state it was to leave.
-    pub(super) async fn went(
-        self: &Arc<Self>,
-        queued: &Queued,
-        mailing: &Mailing,
-        templates: &Templates,
-        (from, to): (OutboxState, OutboxState),
-        change: Change<'_>,
-    ) -> Result<bool, CommandError> {
-        // A letter's subject may name the person; a mailing's is the same for all.
-        let detail = if mailing.purpose == mail_template::PERSONAL { String::new() } else { mailing.subject.clone() };
-        let writer = match self.for_person(mailing.author).await {
-            Ok(desk) => desk,
-            // Whoever wrote it may have left since; the message went all the same.
-            Err(CommandError::NoLongerStaff) => Arc::clone(self),
-            Err(error) => return Err(error),
-        };
-        let record = sent_record(queued, mailing, templates, change.at);
-        let (went, _) = writer
-            .commit(OperationKind::MailSend, detail, None, |recorder| {
-                let db = recorder.db();
-                let person = match (queued.message.contact, queued.message.student) {
-                    (Some(id), _) => survivor(db, id)?,
-                    (None, Some(id)) => table::find(db, RecordKind::Student, id)?.map(|located| located.record),
-                    (None, None) => None,
-                };
-                let person = person.filter(|person| !person.is_deleted());
-                let email = person.as_ref().map(|_| record.id);
-                if !outbox::change(db, queued.id, from, to, &Change { email, ..change })? {
-                    return Ok(false);
-                }
-                invitations::went(recorder, queued.id, change.at)?;
-                if let Some(person) = person {
-                    let mut record = record;
-                    let whose = if person.kind == RecordKind::Student { &email::STUDENT } else { &email::CONTACT };
-                    record.set(whose, person.id);
-                    recorder.create(&record)?;
-                }
-                Ok(true)
-            })
-            .await?;
-        Ok(went)
-    }
-
-    /// How sending goes.
-    pub async fn mail_status(&self) -> Result<MailStatus, CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        let counts = self.database.read(|db| outbox::counts(db, &Which::default())).await?;
-        let count = |state| counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, count)| *count);
-        let set_up = self.settings().await?.is_some();
-        let pause = self.postbox.pause().clone();
-        Ok(MailStatus {
-            set_up,
-            waiting: count(OutboxState::Waiting),
-            unclear: count(OutboxState::Unclear),
-            failed: count(OutboxState::Failed),
-            trouble: pause.trouble,
-            next_try_at: pause.until,
+            Ok(true)
         })
-    }
+        .await?;
+    Ok(went)
+}
 
-    /// Tries to send now, whatever stood in the way before.
-    pub async fn mail_try_now(&self) -> Result<(), CommandError> {
-        self.actor.require(Permission::SendMail)?;
-        self.postbox.try_again();
-        Ok(())
-    }
+/// How sending goes.
+pub async fn mail_status(session: &Session) -> Result<MailStatus, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let counts = session.database().read(|db| outbox::counts(db, &Which::default())).await?;
+    let count = |state| counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, count)| *count);
+    let set_up = settings::settings(session).await?.is_some();
+    let pause = session.engine().state::<Postbox>().pause().clone();
+    Ok(MailStatus {
+        set_up,
+        waiting: count(OutboxState::Waiting),
+        unclear: count(OutboxState::Unclear),
+        failed: count(OutboxState::Failed),
+        trouble: pause.trouble,
+        next_try_at: pause.until,
+    })
+}
+
+/// Tries to send now, whatever stood in the way before.
+pub async fn mail_try_now(session: &Session) -> Result<(), CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    session.engine().state::<Postbox>().try_again();
+    Ok(())
 }
 
 fn state(state: OutboxState) -> Which {
@@ -436,7 +442,7 @@ fn no_longer(db: &Db<'_>, purpose: &str, queued: &Queued, now: i64) -> Result<Op
         if person.is_deleted() {
             return Ok(Some("deleted"));
         }
-        return if invites { invitations::no_longer(db, queued.id, &person) } else { Ok(None) };
+        return if invites { crate::invitees::no_longer(db, queued.id, &person) } else { Ok(None) };
     }
     if let Some(id) = queued.message.student {
         let Some(located) = table::find(db, RecordKind::Student, id)? else { return Ok(Some("deleted")) };
@@ -446,7 +452,7 @@ fn no_longer(db: &Db<'_>, purpose: &str, queued: &Queued, now: i64) -> Result<Op
         if located.record.is_deleted() {
             return Ok(Some("deleted"));
         }
-        return if invites { invitations::no_longer(db, queued.id, &located.record) } else { Ok(None) };
+        return if invites { crate::invitees::no_longer(db, queued.id, &located.record) } else { Ok(None) };
     }
     Ok(None)
 }

@@ -1,11 +1,14 @@
 //! How this computer sends mail. The password lies in the keychain; where the person chose a passcode instead of the
 //! keychain, or there is none, in the database, which the desk's key encrypts.
 
+use super::postbox::Postbox;
 use super::refused;
 use super::sending::MailTrouble;
 use crate::cache_tag::CacheTag;
-use crate::desk::{Desk, new_id};
 use crate::error::CommandError;
+use crate::institution;
+use crate::moment::new_id;
+use crate::session::Session;
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{Permission, limits};
 use liaison_mail::smtp::Security;
@@ -140,151 +143,148 @@ impl MailSettings {
     }
 }
 
-impl Desk {
-    /// How this computer sends mail.
-    pub async fn mail_settings(&self) -> Result<MailSettingsInfo, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        let stored = self.stored_settings().await?;
-        Ok(match stored {
-            None => MailSettingsInfo { settings: None, has_password: false, in_keychain: false },
-            Some((stored, password)) => MailSettingsInfo {
-                has_password: password.is_some() || stored.keychain.is_some(),
-                in_keychain: stored.keychain.is_some(),
-                settings: Some(stored.settings),
-            },
-        })
-    }
+/// How this computer sends mail.
+pub async fn mail_settings(session: &Session) -> Result<MailSettingsInfo, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let stored = stored_settings(session).await?;
+    Ok(match stored {
+        None => MailSettingsInfo { settings: None, has_password: false, in_keychain: false },
+        Some((stored, password)) => MailSettingsInfo {
+            has_password: password.is_some() || stored.keychain.is_some(),
+            in_keychain: stored.keychain.is_some(),
+            settings: Some(stored.settings),
+        },
+    })
+}
 
-    /// Sets how this computer sends mail. `password`: none leaves it as it is, an empty one takes it away. A password
-    /// goes to no server but the one it was typed for: with another server it must be given anew.
-    ///
-    /// Errors: `Validation` with the key of the setting, `Denied`.
-    pub async fn mail_settings_set(
-        &self,
-        settings: &MailSettings,
-        password: Option<String>,
-    ) -> Result<MailSettingsInfo, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        settings.check()?;
-        let before = self.stored_settings().await?;
-        let keeps = |before: &Stored| before.settings.host == settings.host && !settings.user.is_empty();
-        let (mut keychain, mut beside) = (None, None);
-        match (password, before) {
-            (Some(password), before) => {
-                if let Some(account) = before.and_then(|(stored, _)| stored.keychain) {
-                    forget(account).await;
-                }
-                if !password.is_empty() && !settings.user.is_empty() {
-                    (keychain, beside) = self.keep_password(password).await?;
-                }
+/// Sets how this computer sends mail. `password`: none leaves it as it is, an empty one takes it away. A password
+/// goes to no server but the one it was typed for: with another server it must be given anew.
+///
+/// Errors: `Validation` with the key of the setting, `Denied`.
+pub async fn mail_settings_set(
+    session: &Session,
+    settings: &MailSettings,
+    password: Option<String>,
+) -> Result<MailSettingsInfo, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    settings.check()?;
+    let before = stored_settings(session).await?;
+    let keeps = |before: &Stored| before.settings.host == settings.host && !settings.user.is_empty();
+    let (mut keychain, mut beside) = (None, None);
+    match (password, before) {
+        (Some(password), before) => {
+            if let Some(account) = before.and_then(|(stored, _)| stored.keychain) {
+                forget(account).await;
             }
-            (None, Some((stored, password))) if keeps(&stored) => (keychain, beside) = (stored.keychain, password),
-            (None, Some((stored, password))) => {
-                if !settings.user.is_empty() && (password.is_some() || stored.keychain.is_some()) {
-                    return Err(refused("password", Problem::Required));
-                }
-                if let Some(account) = stored.keychain {
-                    forget(account).await;
-                }
-            }
-            (None, None) => {}
-        }
-        let stored = Stored { settings: settings.clone(), keychain };
-        let text = serde_json::to_string(&stored).map_err(CommandError::internal)?;
-        self.database.write(|db| outbox::set_settings(db, &text, beside.as_deref())).await?;
-        self.postbox.try_again();
-        self.tell(vec![CacheTag::Mail]);
-        self.mail_settings().await
-    }
-
-    /// Forgets how this computer sends mail, with the password: messages are handed over to the person's own mail program
-    /// from now on.
-    pub async fn mail_settings_clear(&self) -> Result<(), CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        if let Some((Stored { keychain: Some(account), .. }, _)) = self.stored_settings().await? {
-            forget(account).await;
-        }
-        self.database.write(outbox::clear_settings).await?;
-        self.postbox.try_again();
-        self.tell(vec![CacheTag::Mail]);
-        Ok(())
-    }
-
-    /// Sends a test message to an address, now and past the outbox.
-    pub async fn mail_test(&self, to: &str) -> Result<MailTested, CommandError> {
-        self.actor.require(Permission::ManageSettings)?;
-        let Some((settings, server)) = self.mail_server().await? else {
-            return Err(refused("host", Problem::Required));
-        };
-        let recipient = Mailbox::new("", to).map_err(|_| refused("to", Problem::NotAnEmail))?;
-        let from = settings.from().map_err(|_| refused("from_address", Problem::NotAnEmail))?;
-        let now = self.now();
-        let look = self.look().await?;
-        let letter = Letter {
-            id: super::letters::uuid(new_id(now)),
-            date: now as i64,
-            from,
-            to: recipient,
-            reply_to: Mailbox::new("", &settings.reply_to).ok(),
-            subject: Text::plain("Test message"),
-            text: Text::plain("This is a test message. It arrived: mail can be sent from this computer."),
-            button: None,
-            unsubscribe: None,
-            automatic: true,
-        };
-        let message = compose(&letter, &look).map_err(CommandError::internal)?;
-        let sent = tokio::task::block_in_place(|| {
-            let mut connection = Connection::open(&server)?;
-            let sent = connection.send(&message);
-            connection.close();
-            sent
-        });
-        let trouble = sent.err().map(|error| MailTrouble::of(&error));
-        if trouble.is_none() {
-            self.postbox.try_again();
-        }
-        Ok(MailTested { sent: trouble.is_none(), trouble })
-    }
-
-    /// The settings, and the server with its password. `None` where mail was never set up here.
-    ///
-    /// Errors: `Keychain` where the keychain does not give the password; it may just be locked.
-    pub(super) async fn mail_server(&self) -> Result<Option<(MailSettings, Server)>, CommandError> {
-        let Some((stored, beside)) = self.stored_settings().await? else { return Ok(None) };
-        let password = match stored.keychain {
-            Some(account) => Some(tokio::task::block_in_place(|| key::kept_secret(&account))?),
-            None => beside,
-        };
-        let server = stored.settings.server(password);
-        Ok(Some((stored.settings, server)))
-    }
-
-    /// The settings alone.
-    pub(crate) async fn settings(&self) -> Result<Option<MailSettings>, CommandError> {
-        Ok(self.stored_settings().await?.map(|(stored, _)| stored.settings))
-    }
-
-    async fn stored_settings(&self) -> Result<Option<(Stored, Option<String>)>, CommandError> {
-        let stored = self.database.read(|db| {
-            let Some((settings, password)) = outbox::settings(db)? else { return Ok(None) };
-            let stored =
-                serde_json::from_str(&settings).map_err(|e| StoreError::Damaged(format!("mail settings: {e}")))?;
-            Ok(Some((stored, password)))
-        });
-        Ok(stored.await?)
-    }
-
-    /// Keeps the password: the account in the keychain, or the password itself to be kept in the database.
-    async fn keep_password(&self, password: String) -> Result<(Option<String>, Option<String>), CommandError> {
-        if key::protection(self.directory())? == Some(Protection::Keychain) {
-            let account = format!("mail {}", new_id(self.now()));
-            match tokio::task::block_in_place(|| key::keep_secret(&account, &password)) {
-                Ok(()) => return Ok((Some(account), None)),
-                Err(error) => tracing::warn!("the keychain does not keep the mail password: {error}"),
+            if !password.is_empty() && !settings.user.is_empty() {
+                (keychain, beside) = keep_password(session, password).await?;
             }
         }
-        Ok((None, Some(password)))
+        (None, Some((stored, password))) if keeps(&stored) => (keychain, beside) = (stored.keychain, password),
+        (None, Some((stored, password))) => {
+            if !settings.user.is_empty() && (password.is_some() || stored.keychain.is_some()) {
+                return Err(refused("password", Problem::Required));
+            }
+            if let Some(account) = stored.keychain {
+                forget(account).await;
+            }
+        }
+        (None, None) => {}
     }
+    let stored = Stored { settings: settings.clone(), keychain };
+    let text = serde_json::to_string(&stored).map_err(CommandError::internal)?;
+    session.database().write(|db| outbox::set_settings(db, &text, beside.as_deref())).await?;
+    session.engine().state::<Postbox>().try_again();
+    session.tell(vec![CacheTag::Mail]);
+    mail_settings(session).await
+}
+
+/// Forgets how this computer sends mail, with the password: messages are handed over to the person's own mail program
+/// from now on.
+pub async fn mail_settings_clear(session: &Session) -> Result<(), CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    if let Some((Stored { keychain: Some(account), .. }, _)) = stored_settings(session).await? {
+        forget(account).await;
+    }
+    session.database().write(outbox::clear_settings).await?;
+    session.engine().state::<Postbox>().try_again();
+    session.tell(vec![CacheTag::Mail]);
+    Ok(())
+}
+
+/// Sends a test message to an address, now and past the outbox.
+pub async fn mail_test(session: &Session, to: &str) -> Result<MailTested, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let Some((settings, server)) = mail_server(session).await? else {
+        return Err(refused("host", Problem::Required));
+    };
+    let recipient = Mailbox::new("", to).map_err(|_| refused("to", Problem::NotAnEmail))?;
+    let from = settings.from().map_err(|_| refused("from_address", Problem::NotAnEmail))?;
+    let now = session.now();
+    let look = super::letterhead::look(session).await?;
+    let letter = Letter {
+        id: super::letters::uuid(new_id(now)),
+        date: now as i64,
+        from,
+        to: recipient,
+        reply_to: Mailbox::new("", &settings.reply_to).ok(),
+        subject: Text::plain("Test message"),
+        text: Text::plain("This is a test message. It arrived: mail can be sent from this computer."),
+        button: None,
+        unsubscribe: None,
+        automatic: true,
+    };
+    let message = compose(&letter, &look).map_err(CommandError::internal)?;
+    let sent = tokio::task::block_in_place(|| {
+        let mut connection = Connection::open(&server)?;
+        let sent = connection.send(&message);
+        connection.close();
+        sent
+    });
+    let trouble = sent.err().map(|error| MailTrouble::of(&error));
+    if trouble.is_none() {
+        session.engine().state::<Postbox>().try_again();
+    }
+    Ok(MailTested { sent: trouble.is_none(), trouble })
+}
+
+/// The settings, and the server with its password. `None` where mail was never set up here.
+///
+/// Errors: `Keychain` where the keychain does not give the password; it may just be locked.
+pub(super) async fn mail_server(session: &Session) -> Result<Option<(MailSettings, Server)>, CommandError> {
+    let Some((stored, beside)) = stored_settings(session).await? else { return Ok(None) };
+    let password = match stored.keychain {
+        Some(account) => Some(tokio::task::block_in_place(|| key::kept_secret(&account))?),
+        None => beside,
+    };
+    let server = stored.settings.server(password);
+    Ok(Some((stored.settings, server)))
+}
+
+/// The settings alone.
+pub(crate) async fn settings(session: &Session) -> Result<Option<MailSettings>, CommandError> {
+    Ok(stored_settings(session).await?.map(|(stored, _)| stored.settings))
+}
+
+async fn stored_settings(session: &Session) -> Result<Option<(Stored, Option<String>)>, CommandError> {
+    let stored = session.database().read(|db| {
+        let Some((settings, password)) = outbox::settings(db)? else { return Ok(None) };
+        let stored = serde_json::from_str(&settings).map_err(|e| StoreError::Damaged(format!("mail settings: {e}")))?;
+        Ok(Some((stored, password)))
+    });
+    Ok(stored.await?)
+}
+
+/// Keeps the password: the account in the keychain, or the password itself to be kept in the database.
+async fn keep_password(session: &Session, password: String) -> Result<(Option<String>, Option<String>), CommandError> {
+    if key::protection(session.directory())? == Some(Protection::Keychain) {
+        let account = format!("mail {}", new_id(session.now()));
+        match tokio::task::block_in_place(|| key::keep_secret(&account, &password)) {
+            Ok(()) => return Ok((Some(account), None)),
+            Err(error) => tracing::warn!("the keychain does not keep the mail password: {error}"),
+        }
+    }
+    Ok((None, Some(password)))
 }
 
 /// An entry that can't be taken out of the keychain is left there: nothing reads it any more.

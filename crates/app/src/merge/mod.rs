@@ -5,9 +5,10 @@ mod references;
 
 pub use preview::{MergeField, MergeMove, MergePreview, MergeRecord};
 
-use crate::desk::Desk;
 use crate::error::CommandError;
-use crate::records::Done;
+use crate::session::Session;
+use crate::step::Done;
+use crate::step::Step;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::merge::{Choices, Merge};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
@@ -15,7 +16,6 @@ use liaison_domain::{Actor, Id, OperationKind, Permission, Record, RecordKind, R
 use liaison_store::table::{self, Located};
 use liaison_store::{Db, Recorder, Sql, StoreError};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// From which record the value of a field comes, by key of the field.
 pub type FieldChoices = HashMap<String, Id>;
@@ -71,106 +71,104 @@ fn permit(actor: &Actor, operation: OperationKind) -> Result<(), Refusal> {
     }
 }
 
-impl Desk {
-    /// The records to merge, the survivor first. Errors: `NotFound` for one that is not there, lies in the trash or is
-    /// hidden from the person at the desk.
-    fn to_merge(
-        &self,
-        db: &Db<'_>,
-        kind: RecordKind,
-        ids: impl IntoIterator<Item = Id>,
-    ) -> Result<Vec<Located>, StoreError> {
-        merged_into(kind)?;
-        let mut records: Vec<Located> = Vec::new();
-        for id in ids {
-            if records.iter().any(|have| have.record.id == id) {
-                continue;
-            }
-            let located = table::live(db, kind, id)?;
-            if kind == RecordKind::Contact {
-                self.require_seen(db, id)?;
-            }
-            records.push(located);
+/// The records to merge, the survivor first. Errors: `NotFound` for one that is not there, lies in the trash or is
+/// hidden from the person at the desk.
+fn to_merge(
+    session: &Session,
+    db: &Db<'_>,
+    kind: RecordKind,
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<Vec<Located>, StoreError> {
+    merged_into(kind)?;
+    let mut records: Vec<Located> = Vec::new();
+    for id in ids {
+        if records.iter().any(|have| have.record.id == id) {
+            continue;
         }
-        Ok(records)
+        let located = table::live(db, kind, id)?;
+        if kind == RecordKind::Contact {
+            session.require_seen(db, id)?;
+        }
+        records.push(located);
     }
+    Ok(records)
+}
 
-    /// What a merge would do: each field's values side by side, the one the survivor ends up with, what moves to it.
-    pub async fn merge_preview(
-        &self,
-        kind: RecordKind,
-        survivor: Id,
-        others: &[Id],
-        choices: &FieldChoices,
-    ) -> Result<MergePreview, CommandError> {
-        self.actor.require(Permission::MergeContacts)?;
-        let preview = self.database.read(|db| {
-            let records = self.to_merge(db, kind, [survivor].into_iter().chain(others.iter().copied()))?;
-            let choices = numbered(db.registry(), kind, choices)?;
-            preview::preview(db, kind, &records, &choices, &cautious(db)?)
-        });
-        Ok(preview.await?)
-    }
+/// What a merge would do: each field's values side by side, the one the survivor ends up with, what moves to it.
+pub async fn merge_preview(
+    session: &Session,
+    kind: RecordKind,
+    survivor: Id,
+    others: &[Id],
+    choices: &FieldChoices,
+) -> Result<MergePreview, CommandError> {
+    session.actor().require(Permission::MergeContacts)?;
+    let preview = session.database().read(|db| {
+        let records = to_merge(session, db, kind, [survivor].into_iter().chain(others.iter().copied()))?;
+        let choices = numbered(db.registry(), kind, choices)?;
+        preview::preview(db, kind, &records, &choices, &cautious(db)?)
+    });
+    Ok(preview.await?)
+}
 
-    /// Merges contacts. The others go to the trash; whatever refers to them refers to the survivor afterwards.
-    ///
-    /// `choices` names the record a field's value comes from; see [`liaison_domain::merge`] for the other fields.
-    pub async fn contacts_merge(
-        self: &Arc<Self>,
-        survivor: Id,
-        others: &[Id],
-        choices: &FieldChoices,
-    ) -> Result<Done, CommandError> {
-        self.merge(RecordKind::Contact, survivor, others, choices).await
-    }
+/// Merges contacts. The others go to the trash; whatever refers to them refers to the survivor afterwards.
+///
+/// `choices` names the record a field's value comes from; see [`liaison_domain::merge`] for the other fields.
+pub async fn contacts_merge(
+    session: &Session,
+    survivor: Id,
+    others: &[Id],
+    choices: &FieldChoices,
+) -> Result<Done, CommandError> {
+    merge(session, RecordKind::Contact, survivor, others, choices).await
+}
 
-    /// Merges employers the same way: contacts, users, events, listings go to the survivor.
-    pub async fn employers_merge(
-        self: &Arc<Self>,
-        survivor: Id,
-        others: &[Id],
-        choices: &FieldChoices,
-    ) -> Result<Done, CommandError> {
-        self.merge(RecordKind::Employer, survivor, others, choices).await
-    }
+/// Merges employers the same way: contacts, users, events, listings go to the survivor.
+pub async fn employers_merge(
+    session: &Session,
+    survivor: Id,
+    others: &[Id],
+    choices: &FieldChoices,
+) -> Result<Done, CommandError> {
+    merge(session, RecordKind::Employer, survivor, others, choices).await
+}
 
-    async fn merge(
-        self: &Arc<Self>,
-        kind: RecordKind,
-        survivor: Id,
-        others: &[Id],
-        choices: &FieldChoices,
-    ) -> Result<Done, CommandError> {
-        self.actor.require(Permission::MergeContacts)?;
-        let ids = || [survivor].into_iter().chain(others.iter().copied());
-        let operation = self.database.read(|db| {
-            let records = self.to_merge(db, kind, ids())?;
+async fn merge(
+    session: &Session,
+    kind: RecordKind,
+    survivor: Id,
+    others: &[Id],
+    choices: &FieldChoices,
+) -> Result<Done, CommandError> {
+    session.actor().require(Permission::MergeContacts)?;
+    let ids = || [survivor].into_iter().chain(others.iter().copied());
+    let operation = session.database().read(|db| {
+        let records = to_merge(session, db, kind, ids())?;
+        let (first, rest) = split(&records)?;
+        Ok(Merge::of(db.registry(), first, &rest, &[])?.operation())
+    });
+    let operation = operation.await?;
+    permit(&session.actor(), operation)?;
+    let now = session.now() as i64;
+    let (changed, done) = session
+        .commit(Step::new(operation), |recorder| {
+            let db = recorder.db();
+            let records = to_merge(session, db, kind, ids())?;
             let (first, rest) = split(&records)?;
-            Ok(Merge::of(db.registry(), first, &rest, &[])?.operation())
-        });
-        let operation = operation.await?;
-        permit(&self.actor, operation)?;
-        let now = self.now() as i64;
-        let (changed, done) = self
-            .commit(operation, String::new(), None, |recorder| {
-                let db = recorder.db();
-                let records = self.to_merge(db, kind, ids())?;
-                let (first, rest) = split(&records)?;
-                let merge = Merge::of(db.registry(), first, &rest, &cautious(db)?)?;
-                if merge.operation() != operation {
-                    // Somebody decided about one of them in between; what was permitted may not be any more.
-                    return Err(StoreError::NotFound(kind.key()));
-                }
-                let merged = merge.merged(&numbered(db.registry(), kind, choices)?)?;
-                recorder.update(kind, records[0].n, survivor, &merge.changes(&merged))?;
-                put_away(recorder, &records, now)?;
-                let losers: Vec<Id> = rest.iter().map(|record| record.id).collect();
-                references::re_point(recorder, kind, survivor, &losers, now)?;
-                Ok(losers.len() as u32)
-            })
-            .await?;
-        Ok(Done { operation: done, changed, skipped: 0, users: 0 })
-    }
+            let merge = Merge::of(db.registry(), first, &rest, &cautious(db)?)?;
+            if merge.operation() != operation {
+                // Somebody decided about one of them in between; what was permitted may not be any more.
+                return Err(StoreError::NotFound(kind.key()));
+            }
+            let merged = merge.merged(&numbered(db.registry(), kind, choices)?)?;
+            recorder.update(kind, records[0].n, survivor, &merge.changes(&merged))?;
+            put_away(recorder, &records, now)?;
+            let losers: Vec<Id> = rest.iter().map(|record| record.id).collect();
+            references::re_point(recorder, kind, survivor, &losers, now)?;
+            Ok(losers.len() as u32)
+        })
+        .await?;
+    Ok(Done { operation: done, changed, skipped: 0, users: 0 })
 }
 
 fn split(records: &[Located]) -> Result<(&Record, Vec<Record>), StoreError> {

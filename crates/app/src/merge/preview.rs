@@ -1,11 +1,11 @@
 //! What a merge would do, before it does.
 
 use super::references;
-use crate::contacts::linked_users;
-use crate::history::Names;
-use crate::lists::Cell;
+use crate::names::Cell;
+use crate::names::Names;
 use liaison_domain::merge::{Choices, Merge};
 use liaison_domain::{Field, Id, OperationKind, Record, RecordKind, contact, employer};
+use liaison_store::links;
 use liaison_store::table::Located;
 use liaison_store::{Db, StoreError};
 use serde::Serialize;
@@ -100,7 +100,7 @@ pub(super) fn preview(
     let mut users = Vec::new();
     if kind == RecordKind::Contact {
         for other in &others {
-            users.extend(linked_users(db, other)?);
+            users.extend(links::users_of(db, other)?.into_iter().map(|(_, id)| id));
         }
         users.sort_unstable();
         users.dedup();

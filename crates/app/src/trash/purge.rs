@@ -2,14 +2,14 @@
 //! stands at a wrong date erases nothing.
 
 use super::{KINDS, on_its_own};
-use crate::desk::Desk;
 use crate::error::CommandError;
+use crate::session::Session;
+use crate::{backup, clock, erasure};
 use liaison_domain::backup::BackupReason;
 use liaison_domain::seen_time::SeenTime;
 use liaison_domain::trash::REST_MILLIS;
 use liaison_domain::{Id, RecordKind};
 use liaison_store::{Db, Sql, StoreError, settings};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The setting of this device: a [`SeenTime`].
@@ -36,83 +36,79 @@ pub(super) fn left(db: &Db<'_>, seen: &SeenTime, record: Id, deleted_at: i64) ->
 
 /// Whether there is a backup that still has what was deleted at `since_millis` (milliseconds since 1970), so that
 /// erasing it can be put right; one is made where there is none. Where that fails, it is told, and nothing is erased.
-async fn backed_up(desk: &Desk, since_millis: i64) -> Result<bool, CommandError> {
-    desk.back_up_before(BackupReason::Erasure).await;
-    Ok(desk.newest_backup().await?.is_some_and(|newest| newest.made_at >= since_millis))
+async fn backed_up(session: &Session, since_millis: i64) -> Result<bool, CommandError> {
+    backup::back_up_before(session, BackupReason::Erasure).await;
+    Ok(backup::newest_backup(session).await?.is_some_and(|newest| newest.made_at >= since_millis))
 }
 
-impl Desk {
-    /// Erases what has rested in the trash for its time, now and hourly, in the background while the desk is open.
-    ///
-    /// What an earlier erasure left in the file is taken away first.
-    pub fn start_purging(self: &Arc<Self>) {
-        self.start_cleaning_up();
-        let desk = Arc::downgrade(self);
-        tokio::spawn(async move {
-            while let Some(desk) = desk.upgrade() {
-                match desk.purge().await {
-                    Ok(0) => {}
-                    Ok(erased) => tracing::info!("erased {erased} records from the trash"),
-                    Err(CommandError::Locked) => return,
-                    Err(error) => tracing::error!("emptying the trash: {error}"),
-                }
-                drop(desk);
-                tokio::time::sleep(LOOK_EVERY).await;
+/// Erases what has rested in the trash for its time, now and hourly, in the background while the desk is open.
+///
+/// What an earlier erasure left in the file is taken away first.
+pub fn start_purging(session: &Session) {
+    erasure::start_cleaning_up(session);
+    let session = session.downgrade();
+    tokio::spawn(async move {
+        while let Some(session) = session.upgrade() {
+            match purge(&session).await {
+                Ok(0) => {}
+                Ok(erased) => tracing::info!("erased {erased} records from the trash"),
+                Err(CommandError::Locked) => return,
+                Err(error) => tracing::error!("emptying the trash: {error}"),
             }
-        });
-    }
-
-    /// Looks at the clock and erases what was seen to rest in the trash for its time; nothing soon after the clock
-    /// jumped, and nothing while it is in doubt. Returns how many records.
-    pub async fn purge(self: &Arc<Self>) -> Result<u32, CommandError> {
-        let seen = self.count_time().await?;
-        if self.check_clock().await?.is_some() || seen.is_unsure() {
-            return Ok(0);
+            drop(session);
+            tokio::time::sleep(LOOK_EVERY).await;
         }
-        let mut erased = 0;
+    });
+}
+
+/// Looks at the clock and erases what was seen to rest in the trash for its time; nothing soon after the clock
+/// jumped, and nothing while it is in doubt. Returns how many records.
+pub async fn purge(session: &Session) -> Result<u32, CommandError> {
+    let seen = count_time(session).await?;
+    if clock::check_clock(session).await?.is_some() || seen.is_unsure() {
+        return Ok(0);
+    }
+    let mut erased = 0;
+    for kind in KINDS {
+        let due = session.database().read(|db| {
+            let sql = format!(
+                "SELECT t.id,t.deleted_at FROM {} AND EXISTS(SELECT 1 FROM trash_noticed s WHERE s.record=t.id
+                    AND s.deleted_at=t.deleted_at AND s.passed<=?)",
+                on_its_own(*kind)
+            );
+            db.all(&sql, &[Sql::Int(seen.passed - REST_MILLIS)], |row| {
+                Ok(Id::from_bytes(row.blob(0)).map(|id| (id, row.int(1))))
+            })
+        });
+        let due: Vec<(Id, i64)> = due.await?.into_iter().flatten().collect();
+        let Some(last) = due.iter().map(|(_, deleted_at)| *deleted_at).max() else { continue };
+        if !backed_up(session, last).await? {
+            continue;
+        }
+        let due: Vec<Id> = due.into_iter().map(|(id, _)| id).collect();
+        erased += super::erase_now(session, *kind, &due, &mut |_| std::ops::ControlFlow::Continue(())).await?.changed;
+    }
+    Ok(erased)
+}
+
+/// Counts what time has passed, and notices what came into the trash or left it.
+async fn count_time(session: &Session) -> Result<SeenTime, CommandError> {
+    let now = session.now() as i64;
+    let written = session.database().write(|db| {
+        let seen = seen_time(db)?.look(now);
+        let kept = serde_json::to_string(&seen).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        settings::set(db, SEEN_TIME, Some(&kept))?;
         for kind in KINDS {
-            let due = self.database.read(|db| {
-                let sql = format!(
-                    "SELECT t.id,t.deleted_at FROM {} AND EXISTS(SELECT 1 FROM trash_noticed s WHERE s.record=t.id
-                        AND s.deleted_at=t.deleted_at AND s.passed<=?)",
-                    on_its_own(*kind)
-                );
-                db.all(&sql, &[Sql::Int(seen.passed - REST_MILLIS)], |row| {
-                    Ok(Id::from_bytes(row.blob(0)).map(|id| (id, row.int(1))))
-                })
-            });
-            let due: Vec<(Id, i64)> = due.await?.into_iter().flatten().collect();
-            let Some(last) = due.iter().map(|(_, deleted_at)| *deleted_at).max() else { continue };
-            if !backed_up(self, last).await? {
-                continue;
-            }
-            let due: Vec<Id> = due.into_iter().map(|(id, _)| id).collect();
-            erased += self.erase_now(*kind, &due, &mut |_| std::ops::ControlFlow::Continue(())).await?.changed;
+            notice(db, *kind, seen.passed)?;
         }
-        Ok(erased)
-    }
-
-    /// Counts what time has passed, and notices what came into the trash or left it.
-    async fn count_time(&self) -> Result<SeenTime, CommandError> {
-        let now = self.now() as i64;
-        let written = self.database.write(|db| {
-            let seen = seen_time(db)?.look(now);
-            let kept = serde_json::to_string(&seen).map_err(|error| StoreError::Damaged(error.to_string()))?;
-            settings::set(db, SEEN_TIME, Some(&kept))?;
-            for kind in KINDS {
-                notice(db, *kind, seen.passed)?;
-            }
-            let gone = KINDS.iter().map(|kind| {
-                let kind = kind.key();
-                format!(
-                    "NOT EXISTS(SELECT 1 FROM {kind} t WHERE t.id=trash_noticed.record AND t.deleted_at IS NOT NULL)"
-                )
-            });
-            db.run(&format!("DELETE FROM trash_noticed WHERE {}", gone.collect::<Vec<_>>().join(" AND ")), &[])?;
-            Ok(seen)
+        let gone = KINDS.iter().map(|kind| {
+            let kind = kind.key();
+            format!("NOT EXISTS(SELECT 1 FROM {kind} t WHERE t.id=trash_noticed.record AND t.deleted_at IS NOT NULL)")
         });
-        Ok(written.await?)
-    }
+        db.run(&format!("DELETE FROM trash_noticed WHERE {}", gone.collect::<Vec<_>>().join(" AND ")), &[])?;
+        Ok(seen)
+    });
+    Ok(written.await?)
 }
 
 /// Writes down since when records of a kind lie in the trash, where that is not known yet.

@@ -4,6 +4,8 @@
 use crate::common::{TestDesk, change, desk, go_on, only_problem, sample, text, values};
 use liaison_app::CommandError;
 use liaison_app::activities::{Activity, ActivityOwner, ActivityTab, NamedPerson};
+use liaison_app::entries;
+use liaison_app::{activities, history, lists, notes, records, undo};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::filter::ListQuery;
@@ -30,15 +32,15 @@ fn known(place: &str, contact: Id) -> NamedPerson {
 impl TestDesk {
     async fn create(&self, kind: RecordKind, set: &[(&str, FieldValue)]) -> Id {
         let values = set.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-        self.record_create(kind, &values).await.expect("a record").id
+        entries::record_create(self, kind, &values).await.expect("a record").id
     }
 
     async fn tab(&self, contact: Id, tab: ActivityTab) -> Vec<Activity> {
-        self.activity_list(of(contact), tab, None, 50).await.expect("a page").rows
+        activities::activity_list(self, of(contact), tab, None, 50).await.expect("a page").rows
     }
 
     async fn take_back(&self, operation: Id) {
-        self.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
+        undo::undo(self, operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
     }
 }
 
@@ -55,7 +57,7 @@ async fn every_tab_has_what_belongs_to_the_contact_and_counts_it() {
     let omar = desk.add("Omar", "Ali", "omar@acme.example").await.id;
     let acme = desk.add_employer("Acme").await;
     let (dana_text, omar_text, acme_text) = (text(&dana.to_string()), text(&omar.to_string()), text(&acme.to_string()));
-    desk.note_add(dana, "Called").await.expect("a note");
+    notes::note_add(&desk, dana, "Called").await.expect("a note");
     desk.create(RecordKind::Task, &[("contact", dana_text.clone()), ("title", text("Call back"))]).await;
     let named = [("contact", dana_text.clone()), ("title", text("Thank")), ("student", text("Lena Ortiz"))];
     desk.create(RecordKind::Task, &named).await;
@@ -98,7 +100,7 @@ async fn every_tab_has_what_belongs_to_the_contact_and_counts_it() {
     ];
     desk.create(RecordKind::Experience, &experience).await;
 
-    let counts = desk.activity_counts(of(dana)).await.expect("counts");
+    let counts = activities::activity_counts(&desk, of(dana)).await.expect("counts");
     assert_eq!((counts.notes, counts.tasks, counts.meetings, counts.activities), (1, 2, 2, 5));
     assert_eq!((counts.emails, counts.events, counts.interview_schedules), (1, 3, 1));
     assert_eq!((counts.job_listings, counts.experiences, counts.task_contacts), (1, 1, 1));
@@ -123,11 +125,11 @@ async fn every_tab_has_what_belongs_to_the_contact_and_counts_it() {
     assert_eq!(names(events.clone()), ["Fair", "Talk", "Posted only"]);
     let parts: Vec<_> = events.iter().map(|row| row.participation.as_ref().map(|part| part.part.as_str())).collect();
     assert_eq!(parts, [Some("additional_contact"), Some("registered"), None]);
-    assert_eq!(desk.activity_counts(of(omar)).await.expect("counts").meetings, 1);
+    assert_eq!(activities::activity_counts(&desk, of(omar)).await.expect("counts").meetings, 1);
     let at_acme = ActivityOwner { kind: RecordKind::Employer, id: acme };
-    let counts = desk.activity_counts(at_acme).await.expect("counts");
+    let counts = activities::activity_counts(&desk, at_acme).await.expect("counts");
     assert_eq!((counts.events, counts.interview_schedules, counts.job_listings, counts.experiences), (1, 1, 1, 1));
-    let listed = desk.activity_list(at_acme, ActivityTab::Experiences, None, 50).await.expect("a page");
+    let listed = activities::activity_list(&desk, at_acme, ActivityTab::Experiences, None, 50).await.expect("a page");
     assert_eq!(listed.rows[0].names["supervisor"], "Dana Reyes");
     desk.assert_whole().await;
 }
@@ -166,13 +168,15 @@ async fn pages_follow_each_other_without_gap_or_repetition() {
         Ok(())
     })
     .await;
-    let whole = desk.activity_list(of(dana), ActivityTab::Activities, None, 200).await.expect("a page");
+    let whole = activities::activity_list(&desk, of(dana), ActivityTab::Activities, None, 200).await.expect("a page");
     assert_eq!((whole.rows.len(), whole.next), (180, None));
     let times: Vec<_> = whole.rows.iter().map(|row| row.at.expect("a time")).collect();
     assert!(times.is_sorted_by(|a, b| a >= b), "newest first");
     let (mut pieces, mut after) = (Vec::new(), None);
     loop {
-        let page = desk.activity_list(of(dana), ActivityTab::Activities, after.as_deref(), 7).await.expect("a page");
+        let page = activities::activity_list(&desk, of(dana), ActivityTab::Activities, after.as_deref(), 7)
+            .await
+            .expect("a page");
         pieces.extend(page.rows);
         after = page.next;
         if after.is_none() {
@@ -181,8 +185,8 @@ async fn pages_follow_each_other_without_gap_or_repetition() {
     }
     let ids = |rows: &[Activity]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(&pieces), ids(&whole.rows));
-    assert_eq!(desk.activity_counts(of(dana)).await.expect("counts").activities, 180);
-    let odd = desk.activity_list(of(dana), ActivityTab::Activities, Some("x"), 7).await;
+    assert_eq!(activities::activity_counts(&desk, of(dana)).await.expect("counts").activities, 180);
+    let odd = activities::activity_list(&desk, of(dana), ActivityTab::Activities, Some("x"), 7).await;
     assert!(matches!(odd, Err(CommandError::NotFound { .. })));
 }
 
@@ -215,7 +219,7 @@ async fn tasks_are_completed_fall_due_and_remind() {
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
     let me = desk.actor().staff;
     let dana_text = text(&dana.to_string());
-    let (tomorrow, yesterday, today) = (day(1), day(-1), desk.today());
+    let (tomorrow, yesterday, today) = (day(1), day(-1), activities::today(&desk));
     let due = async |title: &str, on: Option<&str>, remind: Option<i64>| {
         let mut set = vec![("contact", dana_text.clone()), ("title", text(title))];
         set.extend(on.map(|on| ("due_on", text(on))));
@@ -240,20 +244,20 @@ async fn tasks_are_completed_fall_due_and_remind() {
     desk.create(RecordKind::Meeting, &started).await;
 
     let names = |rows: &[Activity]| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
-    let day = desk.my_day().await.expect("a day");
+    let day = activities::my_day(&desk).await.expect("a day");
     assert_eq!((names(&day.overdue), names(&day.today)), (vec!["Late".to_owned()], vec!["Now".to_owned()]));
     assert_eq!((names(&day.reminders), names(&day.meetings)), (vec!["Reminded".to_owned()], vec!["Talk".to_owned()]));
     assert_eq!(day.overdue[0].due, Some(Due::Overdue));
 
-    let done = desk.tasks_complete(&[late], true).await.expect("completed");
+    let done = activities::tasks_complete(&desk, &[late], true).await.expect("completed");
     assert_eq!((done.changed, done.skipped), (1, 0));
-    assert!(desk.my_day().await.expect("a day").overdue.is_empty());
-    let again = desk.tasks_complete(&[late], true).await.expect("nothing to do");
+    assert!(activities::my_day(&desk).await.expect("a day").overdue.is_empty());
+    let again = activities::tasks_complete(&desk, &[late], true).await.expect("nothing to do");
     assert_eq!((again.changed, again.skipped, again.operation), (0, 1, None));
     desk.take_back(done.operation.expect("an operation")).await;
-    assert_eq!(desk.my_day().await.expect("a day").overdue_total, 1);
-    desk.tasks_complete(&[late], true).await.expect("completed");
-    assert_eq!(desk.tasks_complete(&[late], false).await.expect("reopened").changed, 1);
+    assert_eq!(activities::my_day(&desk).await.expect("a day").overdue_total, 1);
+    activities::tasks_complete(&desk, &[late], true).await.expect("completed");
+    assert_eq!(activities::tasks_complete(&desk, &[late], false).await.expect("reopened").changed, 1);
     desk.assert_whole().await;
 }
 
@@ -263,9 +267,11 @@ async fn a_sample_has_something_due_on_any_day() {
     for moment in ["2026-12-31T23:59:00Z", "2028-02-29T12:00:00Z", "2027-03-15T06:30:00Z"] {
         let desk = desk().await;
         let at = chrono::DateTime::parse_from_rfc3339(moment).expect("a moment").timestamp_millis() as u64;
-        desk.set_clock(Some(at));
-        desk.sample_create(120, 1, &mut |_| std::ops::ControlFlow::Continue(())).await.expect("a sample");
-        let day = desk.my_day().await.expect("a day");
+        desk.engine().set_clock(Some(at));
+        liaison_app::sample::sample_create(&desk, 120, 1, &mut |_| std::ops::ControlFlow::Continue(()))
+            .await
+            .expect("a sample");
+        let day = activities::my_day(&desk).await.expect("a day");
         assert!(!day.overdue.is_empty() && !day.today.is_empty(), "{moment}: {day:?}");
     }
 }
@@ -293,8 +299,8 @@ async fn people_arrive_through_activities_with_their_source() {
         person("registered", "Dana", "R", "DANA.OLD@acme.example"),
         person("additional_contact", "Nora", "Lind", "nora@acme.example"),
     ];
-    let created = desk.activity_create(RecordKind::Event, &fair, &people).await.expect("a fair");
-    let listed = desk.participants_list(RecordKind::Event, created.id).await.expect("participants");
+    let created = activities::activity_create(&desk, RecordKind::Event, &fair, &people).await.expect("a fair");
+    let listed = activities::participants_list(&desk, RecordKind::Event, created.id).await.expect("participants");
     let parts: Vec<_> = listed.iter().map(|part| (part.name.as_str(), part.part.as_str())).collect();
     assert_eq!(parts, [("Dana Reyes", "registered"), ("Nora Lind", "additional_contact")]);
     let nora = desk.record(RecordKind::Contact, listed[1].contact).await;
@@ -303,13 +309,15 @@ async fn people_arrive_through_activities_with_their_source() {
         ("job_fair_registration", contact::PENDING, Some(acme))
     );
     desk.take_back(created.operation).await;
-    assert!(desk.participants_list(RecordKind::Event, created.id).await.expect("participants").is_empty());
+    assert!(
+        activities::participants_list(&desk, RecordKind::Event, created.id).await.expect("participants").is_empty()
+    );
     assert_eq!(desk.live(RecordKind::Contact).await.len(), 1, "the new contact went with the fair");
     assert_eq!(desk.rows().await["employer"], before["employer"]);
 
     let task = values(&[("title", "Interview for class"), ("student", "Lena Ortiz")]);
     let people = [person("contact", "Ben", "Okafor", "ben@mail.example")];
-    let created = desk.activity_create(RecordKind::Task, &task, &people).await.expect("a task");
+    let created = activities::activity_create(&desk, RecordKind::Task, &task, &people).await.expect("a task");
     let ben = desk.record(RecordKind::Task, created.id).await.get(&task::CONTACT).as_reference().expect("a contact");
     let ben = desk.record(RecordKind::Contact, ben).await;
     assert_eq!((ben.text(&contact::SOURCE), ben.text(&contact::ADDED_BY)), ("task", "Lena Ortiz, student"));
@@ -317,31 +325,41 @@ async fn people_arrive_through_activities_with_their_source() {
 
     let experience = values(&[("title", "Internship"), ("student", "Lena Ortiz")]);
     let people = [person("supervisor", "Sue", "Park", "sue@mail.example")];
-    let created = desk.activity_create(RecordKind::Experience, &experience, &people).await.expect("an experience");
+    let created =
+        activities::activity_create(&desk, RecordKind::Experience, &experience, &people).await.expect("an experience");
     let sue = desk.record(RecordKind::Experience, created.id).await;
     let sue = sue.get(&liaison_domain::experience::SUPERVISOR).as_reference().expect("a supervisor");
     assert_eq!(desk.record(RecordKind::Contact, sue).await.text(&contact::SOURCE), "experiential_learning_supervisor");
 
     let schedule = values(&[("title", "Video"), ("type", "video"), ("held_on", "2026-10-01")]);
-    let created = desk.record_create(RecordKind::InterviewSchedule, &schedule).await.expect("a schedule");
+    let created = entries::record_create(&desk, RecordKind::InterviewSchedule, &schedule).await.expect("a schedule");
     let people = [person("interviewer", "Ike", "Moss", "ike@mail.example"), known("interviewer", dana)];
-    let done = desk.activity_edit(RecordKind::InterviewSchedule, created.id, &[], &people, &[]).await.expect("named");
+    let done = activities::activity_edit(&desk, RecordKind::InterviewSchedule, created.id, &[], &people, &[])
+        .await
+        .expect("named");
     assert_eq!(done.changed, 1);
-    let listed = desk.participants_list(RecordKind::InterviewSchedule, created.id).await.expect("participants");
+    let listed =
+        activities::participants_list(&desk, RecordKind::InterviewSchedule, created.id).await.expect("participants");
     assert_eq!(desk.record(RecordKind::Contact, listed[0].contact).await.text(&contact::SOURCE), "interviewer");
-    let again = desk.activity_edit(RecordKind::InterviewSchedule, created.id, &[], &people, &[]).await.expect("there");
+    let again = activities::activity_edit(&desk, RecordKind::InterviewSchedule, created.id, &[], &people, &[])
+        .await
+        .expect("there");
     assert_eq!((again.changed, again.operation), (0, None), "they interview already");
     let rename = [change("title", "Video", "Video interviews")];
     let leaving = [listed[0].id];
-    desk.activity_edit(RecordKind::InterviewSchedule, created.id, &rename, &[], &leaving).await.expect("an edit");
-    let listed = desk.participants_list(RecordKind::InterviewSchedule, created.id).await.expect("participants");
+    activities::activity_edit(&desk, RecordKind::InterviewSchedule, created.id, &rename, &[], &leaving)
+        .await
+        .expect("an edit");
+    let listed =
+        activities::participants_list(&desk, RecordKind::InterviewSchedule, created.id).await.expect("participants");
     assert_eq!(listed.len(), 1);
 
     let nameless = [person("interviewer", "", "Moss", "x")];
-    let refused = desk.activity_edit(RecordKind::InterviewSchedule, created.id, &[], &nameless, &[]).await;
+    let refused =
+        activities::activity_edit(&desk, RecordKind::InterviewSchedule, created.id, &[], &nameless, &[]).await;
     assert!(matches!(refused, Err(CommandError::Validation { fields }) if fields.len() == 2));
     let nowhere = [person("owner", "Ike", "Moss", "ike2@mail.example")];
-    let refused = desk.activity_edit(RecordKind::InterviewSchedule, created.id, &[], &nowhere, &[]).await;
+    let refused = activities::activity_edit(&desk, RecordKind::InterviewSchedule, created.id, &[], &nowhere, &[]).await;
     assert_eq!(only_problem(refused), ("owner".to_owned(), Problem::UnknownField));
     desk.assert_whole().await;
 }
@@ -351,15 +369,19 @@ async fn nobody_takes_part_twice_and_only_fairs_have_additional_contacts() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
     let event = values(&[("title", "Talk"), ("starts_at", "1800000000000")]);
-    let talk = desk.record_create(RecordKind::Event, &event).await.expect("an event").id;
+    let talk = entries::record_create(&desk, RecordKind::Event, &event).await.expect("an event").id;
     let part = |part: &str| values(&[("contact", &dana.to_string()), ("event", &talk.to_string()), ("part", part)]);
-    desk.record_create(RecordKind::Participation, &part("registered")).await.expect("registered");
-    let again = desk.record_create(RecordKind::Participation, &part("registered")).await;
+    entries::record_create(&desk, RecordKind::Participation, &part("registered")).await.expect("registered");
+    let again = entries::record_create(&desk, RecordKind::Participation, &part("registered")).await;
     assert_eq!(only_problem(again), ("contact".to_owned(), Problem::InUse { by: "Dana Reyes".into() }));
-    let additional = desk.record_create(RecordKind::Participation, &part("additional_contact")).await;
+    let additional = entries::record_create(&desk, RecordKind::Participation, &part("additional_contact")).await;
     assert_eq!(only_problem(additional).0, "part");
-    desk.record_edit(RecordKind::Event, talk, &[change("type", event::EVENT, event::JOB_FAIR)]).await.expect("a fair");
-    desk.record_create(RecordKind::Participation, &part("additional_contact")).await.expect("a fair has them");
+    entries::record_edit(&desk, RecordKind::Event, talk, &[change("type", event::EVENT, event::JOB_FAIR)])
+        .await
+        .expect("a fair");
+    entries::record_create(&desk, RecordKind::Participation, &part("additional_contact"))
+        .await
+        .expect("a fair has them");
 }
 
 /// A meeting goes to the trash with who takes part, and comes back with them.
@@ -370,18 +392,20 @@ async fn deleting_a_meeting_takes_its_participants_along() {
     let omar = desk.add("Omar", "Ali", "omar@acme.example").await.id;
     let lunch = values(&[("contact", &dana.to_string()), ("title", "Lunch"), ("starts_at", "1800000000000")]);
     let people = [known("attendee", omar), person("attendee", "Ann", "Lee", "ann@acme.example")];
-    let lunch = desk.activity_create(RecordKind::Meeting, &lunch, &people).await.expect("a meeting").id;
-    assert_eq!(desk.activity_counts(of(omar)).await.expect("counts").meetings, 1);
-    let deleted = desk.records_delete(RecordKind::Meeting, &[lunch]).await.expect("deleted");
+    let lunch = activities::activity_create(&desk, RecordKind::Meeting, &lunch, &people).await.expect("a meeting").id;
+    assert_eq!(activities::activity_counts(&desk, of(omar)).await.expect("counts").meetings, 1);
+    let deleted = entries::records_delete(&desk, RecordKind::Meeting, &[lunch]).await.expect("deleted");
     assert_eq!(deleted.changed, 1);
-    assert_eq!(desk.activity_counts(of(omar)).await.expect("counts").meetings, 0);
+    assert_eq!(activities::activity_counts(&desk, of(omar)).await.expect("counts").meetings, 0);
     assert!(desk.live(RecordKind::Participation).await.is_empty());
-    let history = desk.history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
+    let history =
+        history::history_list(&desk, &liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
     let last = history.expect("history").rows.remove(0);
     assert_eq!((last.subject.as_deref(), last.record_kind, last.count), (Some("Lunch"), Some(RecordKind::Meeting), 1));
-    let back = desk.undo(deleted.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await;
+    let back =
+        undo::undo(&desk, deleted.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await;
     assert_eq!(back.expect("taken back").changed, 1);
-    assert_eq!(desk.participants_list(RecordKind::Meeting, lunch).await.expect("participants").len(), 2);
+    assert_eq!(activities::participants_list(&desk, RecordKind::Meeting, lunch).await.expect("participants").len(), 2);
     desk.assert_whole().await;
 }
 
@@ -399,10 +423,12 @@ async fn a_meeting_goes_into_a_calendar_with_everybody() {
     ]);
     lunch.insert("guests".into(), FieldValue::List(vec!["Guy Vo <guy@else.example>".into()]));
     lunch.insert("remind_minutes".into(), FieldValue::Number(15));
-    let made = desk.activity_create(RecordKind::Meeting, &lunch, &[known("attendee", omar)]).await.expect("a meeting");
+    let made = activities::activity_create(&desk, RecordKind::Meeting, &lunch, &[known("attendee", omar)])
+        .await
+        .expect("a meeting");
     let calendar = async || {
         let mut file = Vec::new();
-        desk.meeting_calendar(made.id, &mut file).await.expect("a file");
+        activities::meeting_calendar(&desk, made.id, &mut file).await.expect("a file");
         String::from_utf8(file).expect("text").replace("\r\n ", "")
     };
     let file = calendar().await;
@@ -420,10 +446,10 @@ async fn a_meeting_goes_into_a_calendar_with_everybody() {
         assert!(file.contains(line), "{line} in\n{file}");
     }
     let later = [FieldEdit { field: "title".into(), before: text("Lunch; with friends"), after: text("Lunch") }];
-    desk.record_edit(RecordKind::Meeting, made.id, &later).await.expect("an edit");
+    entries::record_edit(&desk, RecordKind::Meeting, made.id, &later).await.expect("an edit");
     assert!(calendar().await.contains("SEQUENCE:1"));
     let wrong = values(&[("contact", &dana.to_string()), ("title", "x"), ("starts_at", "1"), ("time_zone", "Mars/X")]);
-    let refused = desk.record_create(RecordKind::Meeting, &wrong).await;
+    let refused = entries::record_create(&desk, RecordKind::Meeting, &wrong).await;
     assert_eq!(only_problem(refused), ("time_zone".to_owned(), Problem::NotATimeZone));
 }
 
@@ -437,7 +463,7 @@ async fn what_has_a_title_is_found_by_its_words() {
     }
     for (typed, found) in [("call", 2), ("FAIR call", 1), ("%", 1), ("nothing", 0), ("", 3)] {
         let query = ListQuery { search: typed.into(), ..ListQuery::all(RecordKind::Task) };
-        assert_eq!(desk.list_count(query).await.expect("a list"), found, "{typed}");
+        assert_eq!(lists::list_count(&desk, query).await.expect("a list"), found, "{typed}");
     }
 }
 

@@ -4,6 +4,7 @@ use crate::common::{TestDesk, change, desk, go_on, ids, sample, values};
 use liaison_app::CommandError;
 use liaison_app::archive::{ArchivePreview, Revival};
 use liaison_app::lists::Selection;
+use liaison_app::{archive, contacts, employments, history, lists, review, undo};
 use liaison_domain::archive::ArchiveWay;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::review::ReviewAction;
@@ -26,12 +27,12 @@ pub async fn state(desk: &TestDesk) -> BTreeMap<String, Vec<String>> {
 /// Takes an operation back and does it again: both lead where they should.
 pub async fn comes_back(desk: &TestDesk, operation: Id, before: &BTreeMap<String, Vec<String>>) {
     let after = state(desk).await;
-    let said = desk.undo_preview(operation).await.expect("a preview");
+    let said = undo::undo_preview(desk, operation).await.expect("a preview");
     assert_eq!(said.conflicts_total, 0, "{:?}", said.conflicts);
-    let undone = desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
+    let undone = undo::undo(desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
     assert_eq!(&state(desk).await, before, "taken back");
     let undone = undone.operation.expect("an operation");
-    desk.undo(undone, UndoMode::KeepLaterChanges, &mut go_on).await.expect("a redo");
+    undo::undo(desk, undone, UndoMode::KeepLaterChanges, &mut go_on).await.expect("a redo");
     assert_eq!(state(desk).await, after, "done again");
     desk.assert_whole().await;
 }
@@ -41,7 +42,7 @@ pub async fn dana(desk: &TestDesk) -> (Id, Id) {
     let acme = desk.add_employer("Acme").await;
     let mut form = values(&[("first_name", "Dana"), ("last_name", "Reyes"), ("email", "dana@acme.example")]);
     form.extend(values(&[("title", "Recruiter"), ("visibility", "students"), ("employer", &acme.to_string())]));
-    let dana = desk.contact_create(&form).await.expect("a contact").id;
+    let dana = contacts::contact_create(desk, &form).await.expect("a contact").id;
     desk.user("dana@acme.example", "Default Access", true).await;
     (dana, acme)
 }
@@ -57,7 +58,7 @@ async fn archiving_and_reviving_leads_back_and_never_touches_the_user() {
         let (dana, acme) = dana(&desk).await;
         let other = desk.add("Bo", "Lee", "bo@lee.example").await.id;
         let beginning = state(&desk).await;
-        let said = desk.contacts_archive_preview(&ids(&[dana]), way).await.expect("a preview");
+        let said = archive::contacts_archive_preview(&desk, &ids(&[dana]), way).await.expect("a preview");
         let expected = ArchivePreview {
             contacts: 1,
             hidden_from_students: 1,
@@ -67,34 +68,36 @@ async fn archiving_and_reviving_leads_back_and_never_touches_the_user() {
         };
         assert_eq!(said, expected, "{way:?}");
         let users = desk.live(RecordKind::EmployerUser).await;
-        let done = desk.contacts_archive(&ids(&[dana]), way, &mut go_on).await.expect("archived");
+        let done = archive::contacts_archive(&desk, &ids(&[dana]), way, &mut go_on).await.expect("archived");
         assert_eq!((done.changed, done.skipped, done.users), (1, 0, 0));
         comes_back(&desk, done.operation.expect("an operation"), &beginning).await;
         assert_eq!(desk.live(RecordKind::EmployerUser).await, users, "M23");
-        let again = desk.contacts_archive(&ids(&[dana]), way, &mut go_on).await.expect("already so");
+        let again = archive::contacts_archive(&desk, &ids(&[dana]), way, &mut go_on).await.expect("already so");
         assert_eq!((again.operation, again.skipped), (None, 1));
 
         if way == ArchiveWay::Employer {
-            let former = desk.former_contacts(acme, 0, 50).await.expect("former contacts");
+            let former = employments::former_contacts(&desk, acme, 0, 50).await.expect("former contacts");
             assert_eq!(former.total, 1);
             let row = &former.rows[0];
             assert_eq!((row.id, row.inactive, row.now_at.as_deref()), (dana, true, Some("Inactive")), "M24");
             assert_eq!(row.title.as_deref(), Some("Recruiter"));
             let mut query = ListQuery::all(RecordKind::Contact);
             query.filter.push(liaison_domain::filter::Condition::is(&contact::EMPLOYER, "Inactive"));
-            assert_eq!(desk.list_count(query).await.expect("a count"), 1, "found by the filter");
+            assert_eq!(lists::list_count(&desk, query).await.expect("a count"), 1, "found by the filter");
         }
         let archived = state(&desk).await;
-        let said = desk.contacts_revive_preview(&ids(&[dana, other]), &revival(way)).await.expect("a preview");
+        let said =
+            archive::contacts_revive_preview(&desk, &ids(&[dana, other]), &revival(way)).await.expect("a preview");
         assert_eq!((said.contacts, said.not_archived, said.seen_by_students), (1, 1, 1), "{way:?}");
-        let done = desk.contacts_revive(&ids(&[dana, other]), &revival(way), &mut go_on).await.expect("revived");
+        let done =
+            archive::contacts_revive(&desk, &ids(&[dana, other]), &revival(way), &mut go_on).await.expect("revived");
         assert_eq!((done.changed, done.skipped), (1, 1));
         let record = desk.record(RecordKind::Contact, dana).await;
         assert_eq!(record.get(&contact::EMPLOYER).as_reference(), Some(acme));
         assert_eq!(record.text(&contact::VISIBILITY), "students", "as it was before: {way:?}");
         assert_eq!(record.text(&contact::APPROVAL), "approved");
         assert_eq!(record.attributes().count(), 0, "no mark stays");
-        assert_eq!(desk.former_contacts(acme, 0, 50).await.expect("former contacts").total, 0);
+        assert_eq!(employments::former_contacts(&desk, acme, 0, 50).await.expect("former contacts").total, 0);
         comes_back(&desk, done.operation.expect("an operation"), &archived).await;
     }
 }
@@ -104,24 +107,26 @@ async fn a_revived_contact_may_come_back_elsewhere() {
     let desk = desk().await;
     let (dana, acme) = dana(&desk).await;
     let beta = desk.add_employer("Beta").await;
-    desk.contacts_archive(&ids(&[dana]), ArchiveWay::Employer, &mut go_on).await.expect("archived");
+    archive::contacts_archive(&desk, &ids(&[dana]), ArchiveWay::Employer, &mut go_on).await.expect("archived");
     let elsewhere =
         Revival { way: ArchiveWay::Employer, employer: Some(beta), visibility: Some("career_advisors".into()) };
-    desk.contacts_revive(&ids(&[dana]), &elsewhere, &mut go_on).await.expect("revived");
+    archive::contacts_revive(&desk, &ids(&[dana]), &elsewhere, &mut go_on).await.expect("revived");
     let record = desk.record(RecordKind::Contact, dana).await;
     assert_eq!(record.get(&contact::EMPLOYER).as_reference(), Some(beta));
     assert_eq!(record.text(&contact::VISIBILITY), "career_advisors");
-    let history = desk.contact_employments(dana).await.expect("a history");
+    let history = employments::contact_employments(&desk, dana).await.expect("a history");
     let lines: Vec<_> = history.iter().map(|row| (row.employer, row.current, row.ended_on.is_some())).collect();
     assert_eq!(lines, [(beta, true, false), (acme, false, true)], "\"Inactive\" is no employer");
     // Nobody knows where somebody was who always was at "Inactive".
     let stray = desk.add("Stray", "One", "stray@one.example").await.id;
     let inactive = desk.number("SELECT count(*) FROM employer WHERE name='Inactive' AND deleted_at IS NULL").await;
     assert_eq!(inactive, 1, "found, not made again");
-    desk.contacts_archive(&ids(&[stray]), ArchiveWay::Employer, &mut go_on).await.expect("archived");
-    let said = desk.contacts_revive_preview(&ids(&[stray]), &revival(ArchiveWay::Employer)).await.expect("a preview");
+    archive::contacts_archive(&desk, &ids(&[stray]), ArchiveWay::Employer, &mut go_on).await.expect("archived");
+    let said = archive::contacts_revive_preview(&desk, &ids(&[stray]), &revival(ArchiveWay::Employer))
+        .await
+        .expect("a preview");
     assert_eq!((said.contacts, said.no_employer), (0, 1));
-    let refused = desk.contacts_revive(&ids(&[stray]), &revival(ArchiveWay::Employer), &mut go_on).await;
+    let refused = archive::contacts_revive(&desk, &ids(&[stray]), &revival(ArchiveWay::Employer), &mut go_on).await;
     assert_eq!(crate::common::only_problem(refused).0, "employer");
     assert_eq!(desk.number("SELECT count(*) FROM employer WHERE name='Inactive' AND deleted_at IS NULL").await, 1);
 }
@@ -138,12 +143,12 @@ async fn a_bulk_archive_does_what_its_preview_says() {
             values: values.iter().map(|value| (*value).to_owned()).collect(),
         };
         query.filter.push(any(&["approved", "pending", "rejected"]));
-        let result = desk.list_open(query).await.expect("a list").result;
+        let result = lists::list_open(&desk, query).await.expect("a list").result;
         let everybody = Selection::Result { result, except: Vec::new() };
         let (before, people) = (state(&desk).await, desk.live(RecordKind::Contact).await);
         let users = desk.live(RecordKind::EmployerUser).await;
-        let said = desk.contacts_archive_preview(&everybody, way).await.expect("a preview");
-        let done = desk.contacts_archive(&everybody, way, &mut go_on).await.expect("archived");
+        let said = archive::contacts_archive_preview(&desk, &everybody, way).await.expect("a preview");
+        let done = archive::contacts_archive(&desk, &everybody, way, &mut go_on).await.expect("archived");
         assert_eq!((done.changed, done.skipped), (said.contacts, said.already + said.frozen), "{way:?}");
         assert!(said.contacts > 100, "{said:?}");
         let after = desk.live(RecordKind::Contact).await;
@@ -162,18 +167,19 @@ async fn a_bulk_archive_does_what_its_preview_says() {
             }
         }
         comes_back(&desk, done.operation.expect("an operation"), &before).await;
-        let back = desk.contacts_revive(&everybody, &revival(way), &mut go_on).await.expect("revived");
+        let back = archive::contacts_revive(&desk, &everybody, &revival(way), &mut go_on).await.expect("revived");
         assert!(
             back.changed
                 >= said.contacts - people.values().filter(|r| r.get(&contact::EMPLOYER).is_empty()).count() as u32
         );
         // `comes_back` archived once more, by taking back its undo: the last two operations are that and the revival.
-        let latest = desk.history_list(&liaison_app::history::HistoryQuery { limit: 2, ..Default::default() }).await;
+        let latest =
+            history::history_list(&desk, &liaison_app::history::HistoryQuery { limit: 2, ..Default::default() }).await;
         for row in latest.expect("a history").rows {
-            desk.undo(row.id, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
+            undo::undo(&desk, row.id, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
         }
         assert_eq!(state(&desk).await, before);
-        desk.list_close(result);
+        lists::list_close(&desk, result);
     }
 }
 
@@ -182,27 +188,32 @@ async fn who_may_not_review_does_not_reject_by_archiving_nor_take_it_back() {
     let desk = desk().await;
     let (dana, _) = dana(&desk).await;
     let bo = desk.add("Bo", "Lee", "bo@lee.example").await.id;
-    let rejected = desk.contacts_archive(&ids(&[bo]), ArchiveWay::Reject, &mut go_on).await.expect("archived");
+    let rejected =
+        archive::contacts_archive(&desk, &ids(&[bo]), ArchiveWay::Reject, &mut go_on).await.expect("archived");
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
     let denied = |result: Result<_, CommandError>, permission: &str| {
         assert_eq!(result.err(), Some(CommandError::Denied { permission: permission.into() }));
     };
-    denied(desk.contacts_archive(&ids(&[dana]), ArchiveWay::Reject, &mut go_on).await, "review_contacts");
-    denied(desk.contacts_archive(&ids(&[dana, bo]), ArchiveWay::Attribute, &mut go_on).await, "bulk_update");
+    denied(archive::contacts_archive(&desk, &ids(&[dana]), ArchiveWay::Reject, &mut go_on).await, "review_contacts");
+    denied(archive::contacts_archive(&desk, &ids(&[dana, bo]), ArchiveWay::Attribute, &mut go_on).await, "bulk_update");
     let operation = rejected.operation.expect("an operation");
-    denied(desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await, "review_contacts");
-    let done = desk.contacts_archive(&ids(&[dana]), ArchiveWay::Attribute, &mut go_on).await.expect("one is an edit");
-    desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("own work");
+    denied(undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await, "review_contacts");
+    let done = archive::contacts_archive(&desk, &ids(&[dana]), ArchiveWay::Attribute, &mut go_on)
+        .await
+        .expect("one is an edit");
+    undo::undo(&desk, done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+        .await
+        .expect("own work");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_visibility_somebody_chose_since_stays() {
     let desk = desk().await;
     let (dana, _) = dana(&desk).await;
-    desk.contacts_archive(&ids(&[dana]), ArchiveWay::Attribute, &mut go_on).await.expect("archived");
-    desk.contact_edit(dana, &[change("visibility", "career_advisors", "myself")]).await.expect("an edit");
-    desk.contacts_revive(&ids(&[dana]), &revival(ArchiveWay::Attribute), &mut go_on).await.expect("revived");
+    archive::contacts_archive(&desk, &ids(&[dana]), ArchiveWay::Attribute, &mut go_on).await.expect("archived");
+    contacts::contact_edit(&desk, dana, &[change("visibility", "career_advisors", "myself")]).await.expect("an edit");
+    archive::contacts_revive(&desk, &ids(&[dana]), &revival(ArchiveWay::Attribute), &mut go_on).await.expect("revived");
     assert_eq!(desk.record(RecordKind::Contact, dana).await.text(&contact::VISIBILITY), "myself");
-    let review = desk.contacts_review(&ids(&[dana]), ReviewAction::Reject, &mut go_on).await;
+    let review = review::contacts_review(&desk, &ids(&[dana]), ReviewAction::Reject, &mut go_on).await;
     assert_eq!(review.expect("rejected").changed, 1);
 }

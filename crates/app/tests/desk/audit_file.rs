@@ -5,7 +5,7 @@ use liaison_app::audit_file::{AuditChecked, AuditInput, check};
 use liaison_app::error::FileProblem;
 use liaison_app::files::Destination;
 use liaison_app::history::HistoryQuery;
-use liaison_app::{CommandError, audit_file};
+use liaison_app::{CommandError, audit_file, history, sample, trash, undo};
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{OperationKind, RecordKind};
 use serde_json::{Value, json};
@@ -15,18 +15,19 @@ use std::process::Command;
 /// A desk with a history: made, changed, undone, erased.
 async fn busy() -> TestDesk {
     let desk = desk().await;
-    desk.sample_create(3, 7, &mut go_on).await.expect("sample data");
+    sample::sample_create(&desk, 3, 7, &mut go_on).await.expect("sample data");
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
     let edited = desk.set(dana, "title", "", "Recruiter").await;
-    desk.undo(edited, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
-    desk.delete(RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
-    desk.erase(RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
+    undo::undo(&desk, edited, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    trash::delete(&desk, RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
+    trash::erase(&desk, RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
     desk
 }
 
 async fn export(desk: &TestDesk, with_values: bool) -> (String, String) {
     let path = desk.directory.outside().join("audit.jsonl");
-    let written = desk.audit_export(AuditInput { with_values }, Destination::Path(&path), &mut go_on).await;
+    let written =
+        audit_file::audit_export(desk, AuditInput { with_values }, Destination::Path(&path), &mut go_on).await;
     let head = written.expect("written").head;
     (std::fs::read_to_string(&path).expect("the file"), head)
 }
@@ -65,7 +66,7 @@ async fn what_was_exported_checks_with_both_checkers_and_holds_its_head() {
         assert_eq!(missing.problem, Some(format!("the head {other} isn't in the file")));
         assert_eq!(by_python(&text, &[other]), 9);
     }
-    let page = desk.history_list(&HistoryQuery { limit: 1, ..Default::default() }).await.expect("history");
+    let page = history::history_list(&desk, &HistoryQuery { limit: 1, ..Default::default() }).await.expect("history");
     assert_eq!(page.rows[0].kind, Some(OperationKind::AuditExport), "that somebody exported it is in the history");
 }
 

@@ -3,7 +3,7 @@
 use crate::common::{Folder, PASSCODE, TestDesk, desk, go_on, ids, values};
 use liaison_app::backup::{self, Look};
 use liaison_app::staff::StaffAssignment;
-use liaison_app::{CommandError, start};
+use liaison_app::{CommandError, staff, start, trash};
 use liaison_domain::{Id, RecordKind, StaffRole};
 use std::path::{Path, PathBuf};
 
@@ -13,15 +13,15 @@ const BOBS: &str = "bob's very own passcode";
 async fn with_bob(role: StaffRole) -> (TestDesk, Id, PathBuf) {
     let desk = desk().await;
     let person = values(&[("first_name", "Bob"), ("last_name", "Low"), ("email", "bob@northfield.example")]);
-    let bob = desk.staff_create(&person, StaffAssignment::BuiltIn { role }).await.expect("Bob").id;
-    desk.staff_passcode(bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
-    let made = PathBuf::from(desk.backup_create().await.expect("a backup").path);
+    let bob = staff::staff_create(&desk, &person, StaffAssignment::BuiltIn { role }).await.expect("Bob").id;
+    staff::staff_passcode(&desk, bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
+    let made = PathBuf::from(backup::backup_create(&desk).await.expect("a backup").path);
     desk.add("Dana", "Reyes", "dana@acme.example").await;
     (desk, bob, made)
 }
 
 async fn closed(desk: TestDesk) -> Folder {
-    desk.close().await.expect("closed");
+    desk.engine().close().await.expect("closed");
     let TestDesk { desk, directory } = desk;
     drop(desk);
     directory
@@ -40,14 +40,14 @@ async fn refusals(directory: &Path, file: &Path, secret: &str) -> [Option<Comman
 async fn contacts(directory: &Path) -> i64 {
     let desk = start::open(directory, Some(PASSCODE)).await.expect("Ada opens");
     let count = desk.database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await.expect("a number");
-    desk.close().await.expect("closed");
+    desk.engine().close().await.expect("closed");
     count
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_deactivated_gets_back_in_by_no_backup() {
     let (desk, bob, made) = with_bob(StaffRole::Administrator).await;
-    desk.staff_deactivate(bob, true).await.expect("deactivated");
+    staff::staff_deactivate(&desk, bob, true).await.expect("deactivated");
     let directory = closed(desk).await;
     let gone = Some(CommandError::NoLongerStaff);
     assert_eq!(refusals(directory.path(), &made, BOBS).await, [gone.clone(), gone.clone(), gone]);
@@ -79,7 +79,9 @@ async fn a_viewer_looks_and_restores_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_passcode_of_then_is_still_whose_it_is() {
     let (desk, _, made) = with_bob(StaffRole::Administrator).await;
-    desk.staff_passcode(desk.actor().staff, Some("another one for today"), Some(PASSCODE)).await.expect("changed");
+    staff::staff_passcode(&desk, desk.actor().staff, Some("another one for today"), Some(PASSCODE))
+        .await
+        .expect("changed");
     let directory = closed(desk).await;
     let done = backup::restore(directory.path(), &made, Some(PASSCODE)).await.expect("Ada's passcode of then");
     assert!(done.backup.is_some(), "what was there is saved, though the passcode opens it no more");
@@ -94,7 +96,7 @@ async fn another_desk_is_moved_aside_for_good() {
     let _folder = closed(desk).await;
     let other = tempfile::tempdir().expect("a directory");
     let (theirs, _) = start::set_up(other.path(), &crate::common::set_up_input()).await.expect("another desk");
-    theirs.close().await.expect("closed");
+    theirs.engine().close().await.expect("closed");
     drop(theirs);
     let done = backup::restore(other.path(), &kept, Some(BOBS)).await.expect("restored");
     let aside = PathBuf::from(done.aside.expect("moved aside"));
@@ -126,21 +128,21 @@ async fn wrong_passcodes_for_a_backup_count_as_those_of_the_desk() {
 async fn what_was_erased_leaves_the_backups_of_a_desk_that_is_only_read() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    let before = PathBuf::from(desk.backup_create().await.expect("a backup").path);
+    let before = PathBuf::from(backup::backup_create(&desk).await.expect("a backup").path);
     let drive = tempfile::tempdir().expect("a drive");
-    desk.backup_folder_set(Some(drive.path().to_owned())).await.expect("a folder");
+    backup::backup_folder_set(&desk, Some(drive.path().to_owned())).await.expect("a folder");
     let copy = drive.path().join(before.file_name().expect("a name"));
     assert!(copy.exists());
-    desk.delete(RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
-    desk.erase(RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
+    trash::delete(&desk, RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
+    trash::erase(&desk, RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
     let aside = desk.directory.path().join("replaced-20200101T000000Z");
     std::fs::create_dir(&aside).expect("what a restore moved aside long ago");
     let (now, day) = (desk.now(), 24 * 60 * 60 * 1000);
-    desk.set_clock(Some(now + 29 * day));
-    desk.rotate_backups().await.expect("looked");
+    desk.engine().set_clock(Some(now + 29 * day));
+    backup::rotate_backups(&desk).await.expect("looked");
     assert!(before.exists() && copy.exists() && !aside.exists());
-    desk.set_clock(Some(now + 31 * day));
-    desk.rotate_backups().await.expect("looked");
+    desk.engine().set_clock(Some(now + 31 * day));
+    backup::rotate_backups(&desk).await.expect("looked");
     assert!(!before.exists() && !copy.exists());
 }
 
@@ -150,7 +152,7 @@ async fn copies_go_into_no_folder_of_the_desks_own() {
     for folder in ["", "backups"] {
         let own = desk.directory.path().join(folder);
         std::fs::create_dir_all(&own).expect("a folder");
-        let refused = desk.backup_folder_set(Some(own)).await;
+        let refused = backup::backup_folder_set(&desk, Some(own)).await;
         assert!(matches!(refused, Err(CommandError::UnwritableFile { .. })), "{folder}: {refused:?}");
     }
 }

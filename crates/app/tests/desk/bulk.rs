@@ -3,6 +3,7 @@
 use crate::common::{desk, go_on, ids, only_problem, sample, stop, text, values};
 use liaison_app::CommandError;
 use liaison_app::lists::Selection;
+use liaison_app::{attributes, bulk, labels, lists, review, undo};
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::refusal::Problem;
@@ -27,27 +28,29 @@ async fn the_preview_says_what_the_update_does() {
     }
     desk.set(people[0], "city", "", "Bonn").await;
     desk.set(people[1], "city", "", "Kiel").await;
-    desk.contacts_review(&ids(&people[4..]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    review::contacts_review(&desk, &ids(&people[4..]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
     let selection = ids(&people);
-    let preview = desk.bulk_preview(RecordKind::Contact, &selection, &set("city", " Bonn ")).await.expect("a preview");
+    let preview =
+        bulk::bulk_preview(&desk, RecordKind::Contact, &selection, &set("city", " Bonn ")).await.expect("a preview");
     assert_eq!((preview.changes, preview.already_so, preview.frozen), (3, 1, 2));
     assert_eq!(preview.frozen_names, ["Ann Lee4", "Ann Lee5"]);
     let first: Vec<_> = preview.first.iter().map(|change| (change.name.as_str(), &change.fields[0])).collect();
     assert_eq!((first.len(), first[0].0), (3, "Ann Lee1"));
     assert_eq!((&first[0].1.before.value, &first[0].1.after.value), (&text("Kiel"), &text("Bonn")));
     let before = desk.rows().await;
-    let done =
-        desk.bulk_update(RecordKind::Contact, &selection, &set("city", "Bonn"), &mut go_on).await.expect("an update");
+    let done = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &set("city", "Bonn"), &mut go_on)
+        .await
+        .expect("an update");
     assert_eq!((done.changed, done.skipped), (3, 3));
     for (at, person) in people.iter().enumerate() {
         let city = desk.record(RecordKind::Contact, *person).await.text(&contact::CITY).to_owned();
         assert_eq!(city, if at < 4 { "Bonn" } else { "" }, "frozen data stays");
     }
-    let again = desk.bulk_update(RecordKind::Contact, &selection, &set("city", "Bonn"), &mut go_on).await;
+    let again = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &set("city", "Bonn"), &mut go_on).await;
     assert_eq!(again.expect("nothing to do").operation, None);
     let operation = done.operation.expect("an operation");
     assert_eq!(desk.operation_kind(operation).await, OperationKind::ContactsUpdate);
-    let undone = desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("one step");
+    let undone = undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("one step");
     assert_eq!(undone.changed, 3);
     assert_eq!(desk.rows().await["contact"], before["contact"]);
     desk.assert_whole().await;
@@ -61,8 +64,8 @@ async fn every_kind_of_change() {
     desk.set(ann, "labels", "", "Alumni; Fair").await;
     let both = ids(&[ann, bo]);
     let update = async |change: BulkChange| {
-        let preview = desk.bulk_preview(RecordKind::Contact, &both, &change).await.expect("a preview");
-        let done = desk.bulk_update(RecordKind::Contact, &both, &change, &mut go_on).await.expect("an update");
+        let preview = bulk::bulk_preview(&desk, RecordKind::Contact, &both, &change).await.expect("a preview");
+        let done = bulk::bulk_update(&desk, RecordKind::Contact, &both, &change, &mut go_on).await.expect("an update");
         assert_eq!(
             (preview.changes, preview.already_so + preview.frozen + preview.too_many_labels),
             (done.changed, done.skipped),
@@ -93,8 +96,8 @@ async fn every_kind_of_change() {
     let (changed, first, _) = update(BulkChange::Clear { field: "employer".into() }).await;
     assert_eq!((changed, first.get(&contact::EMPLOYER).is_empty()), (2, true));
     let refuse = async |change: BulkChange| {
-        let said = only_problem(desk.bulk_preview(RecordKind::Contact, &both, &change).await);
-        assert_eq!(only_problem(desk.bulk_update(RecordKind::Contact, &both, &change, &mut go_on).await), said);
+        let said = only_problem(bulk::bulk_preview(&desk, RecordKind::Contact, &both, &change).await);
+        assert_eq!(only_problem(bulk::bulk_update(&desk, RecordKind::Contact, &both, &change, &mut go_on).await), said);
         said.1
     };
     assert_eq!(refuse(set("email", "x@x.example")).await, Problem::NotEditable);
@@ -102,15 +105,15 @@ async fn every_kind_of_change() {
     assert_eq!(refuse(BulkChange::Clear { field: "auto_sync".into() }).await, Problem::Required);
     // Employers, too, by what is bulk-editable on them.
     let firms = ids(&[acme, desk.add_employer("Initech").await]);
-    let done = desk.bulk_update(RecordKind::Employer, &firms, &set("industry", "Rockets"), &mut go_on).await;
+    let done = bulk::bulk_update(&desk, RecordKind::Employer, &firms, &set("industry", "Rockets"), &mut go_on).await;
     assert_eq!(done.expect("an update").changed, 2);
     assert_eq!(desk.record(RecordKind::Employer, acme).await.text(&employer::INDUSTRY), "Rockets");
     let labelled = BulkChange::AddLabels { labels: labels(&["Partner"]) };
     assert_eq!(
-        desk.bulk_update(RecordKind::Employer, &firms, &labelled, &mut go_on).await.expect("an update").changed,
+        bulk::bulk_update(&desk, RecordKind::Employer, &firms, &labelled, &mut go_on).await.expect("an update").changed,
         2
     );
-    let notes = desk.bulk_preview(RecordKind::Note, &ids(&[]), &set("text", "x")).await;
+    let notes = bulk::bulk_preview(&desk, RecordKind::Note, &ids(&[]), &set("text", "x")).await;
     assert!(matches!(notes, Err(CommandError::NotFound { .. })), "{notes:?}");
     desk.assert_whole().await;
 }
@@ -119,27 +122,30 @@ async fn every_kind_of_change() {
 async fn a_whole_list_found_afterwards_and_stopped_in_between() {
     let desk = sample(3_000).await;
     let query = || ListQuery::all(RecordKind::Contact);
-    let opened = desk.list_open(query()).await.expect("the directory");
-    let first = desk.list_window(opened.result, 0, 1, &[]).await.expect("a window").rows[0].id;
+    let opened = lists::list_open(&desk, query()).await.expect("the directory");
+    let first = lists::list_window(&desk, opened.result, 0, 1, &[]).await.expect("a window").rows[0].id;
     let selection = Selection::Result { result: opened.result, except: vec![first] };
     let before = desk.rows().await;
     let title = set("title", "Zookeeper");
-    let stopped = desk.bulk_update(RecordKind::Contact, &selection, &title, &mut stop).await;
+    let stopped = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &title, &mut stop).await;
     assert_eq!(stopped, Err(CommandError::Cancelled));
     assert_eq!(desk.rows().await, before, "nothing was written");
-    let count =
-        async |search: &str| desk.list_count(ListQuery { search: search.into(), ..query() }).await.expect("a count");
+    let count = async |search: &str| {
+        lists::list_count(&desk, ListQuery { search: search.into(), ..query() }).await.expect("a count")
+    };
     let had = count("zookeeper").await;
-    let done = desk.bulk_update(RecordKind::Contact, &selection, &title, &mut go_on).await.expect("an update");
+    let done = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &title, &mut go_on).await.expect("an update");
     assert_eq!((done.changed, count("zookeeper").await), (opened.total - 1, opened.total - 1), "search follows");
     // What nobody searches by changes nothing there, and shows in lists all the same.
     let visible = set("visibility", "students");
-    desk.bulk_update(RecordKind::Contact, &selection, &visible, &mut go_on).await.expect("an update");
+    bulk::bulk_update(&desk, RecordKind::Contact, &selection, &visible, &mut go_on).await.expect("an update");
     let mut students = query();
     students.filter.push(Condition::is(&contact::VISIBILITY, "students"));
     students.search = "zookeeper".into();
-    assert_eq!(desk.list_count(students).await.expect("a count"), opened.total - 1);
-    desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
+    assert_eq!(lists::list_count(&desk, students).await.expect("a count"), opened.total - 1);
+    undo::undo(&desk, done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+        .await
+        .expect("an undo");
     assert_eq!(count("zookeeper").await, had);
     desk.assert_whole().await;
 }
@@ -149,19 +155,22 @@ async fn it_takes_the_permission_and_records_that_are_there() {
     let desk = desk().await;
     let ann = desk.add("Ann", "Lee", "a@x.example").await.id;
     let nobody = ids(&[Id::from_parts(1, [1; 10])]);
-    let missing = desk.bulk_update(RecordKind::Contact, &nobody, &set("city", "Bonn"), &mut go_on).await;
+    let missing = bulk::bulk_update(&desk, RecordKind::Contact, &nobody, &set("city", "Bonn"), &mut go_on).await;
     assert!(matches!(missing, Err(CommandError::NotFound { .. })), "{missing:?}");
-    let other_kind = desk.list_open(ListQuery::all(RecordKind::Employer)).await.expect("a list");
+    let other_kind = lists::list_open(&desk, ListQuery::all(RecordKind::Employer)).await.expect("a list");
     let selection = Selection::Result { result: other_kind.result, except: Vec::new() };
-    assert!(desk.bulk_preview(RecordKind::Contact, &selection, &set("city", "Bonn")).await.is_err());
-    let done = desk.bulk_update(RecordKind::Contact, &ids(&[ann]), &set("city", "Bonn"), &mut go_on).await;
+    assert!(bulk::bulk_preview(&desk, RecordKind::Contact, &selection, &set("city", "Bonn")).await.is_err());
+    let done = bulk::bulk_update(&desk, RecordKind::Contact, &ids(&[ann]), &set("city", "Bonn"), &mut go_on).await;
     let operation = done.expect("an update").operation.expect("an operation");
     let desk = desk.reopened(Some(StaffRole::Viewer)).await;
-    let denied = desk.bulk_update(RecordKind::Contact, &ids(&[ann]), &set("city", "Kiel"), &mut go_on).await;
+    let denied = bulk::bulk_update(&desk, RecordKind::Contact, &ids(&[ann]), &set("city", "Kiel"), &mut go_on).await;
     assert!(matches!(denied, Err(CommandError::Denied { .. })));
-    let preview = desk.bulk_preview(RecordKind::Contact, &ids(&[ann]), &set("city", "Kiel")).await;
+    let preview = bulk::bulk_preview(&desk, RecordKind::Contact, &ids(&[ann]), &set("city", "Kiel")).await;
     assert!(matches!(preview, Err(CommandError::Denied { .. })));
-    assert!(desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.is_err());
-    assert!(desk.attributes_list().await.is_ok() && desk.labels_list(true).await.is_ok(), "looking is allowed");
-    assert!(desk.label_define(&values(&[("name", "x")])).await.is_err());
+    assert!(undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.is_err());
+    assert!(
+        attributes::attributes_list(&desk).await.is_ok() && labels::labels_list(&desk, true).await.is_ok(),
+        "looking is allowed"
+    );
+    assert!(labels::label_define(&desk, &values(&[("name", "x")])).await.is_err());
 }

@@ -5,6 +5,7 @@ use crate::attributes::define;
 use crate::common::{TestDesk, change, desk, go_on, ids, text, values};
 use crate::undo_chains::{everything, run_on, take_back};
 use liaison_app::CommandError;
+use liaison_app::{attributes, bulk, contacts, labels, review, undo};
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
@@ -88,7 +89,7 @@ async fn perform(desk: &TestDesk, step: &Step) -> Option<Id> {
             let registry = desk.registry();
             let known = registry.field(RecordKind::Contact, &field).expect("a field");
             edit.before = desk.record(RecordKind::Contact, id).await.get(known).into();
-            desk.contact_edit(id, &[edit]).await.map(|done| done.operation)
+            contacts::contact_edit(desk, id, &[edit]).await.map(|done| done.operation)
         }
         Step::Bulk { contacts, change, field, value } => {
             let chosen: Vec<Id> = contacts.iter().map(person).collect();
@@ -100,8 +101,8 @@ async fn perform(desk: &TestDesk, step: &Step) -> Option<Id> {
                 2 => BulkChange::RemoveLabels { labels: label },
                 _ => BulkChange::Set { field, value: text(&value) },
             };
-            let said = desk.bulk_preview(RecordKind::Contact, &ids(&chosen), &change).await;
-            let done = desk.bulk_update(RecordKind::Contact, &ids(&chosen), &change, &mut go_on).await;
+            let said = bulk::bulk_preview(desk, RecordKind::Contact, &ids(&chosen), &change).await;
+            let done = bulk::bulk_update(desk, RecordKind::Contact, &ids(&chosen), &change, &mut go_on).await;
             match (said, &done) {
                 (Ok(said), Ok(done)) => assert_eq!(said.changes, done.changed, "the preview said so"),
                 (Err(said), Err(refused)) => assert_eq!(&said, refused),
@@ -115,41 +116,45 @@ async fn perform(desk: &TestDesk, step: &Step) -> Option<Id> {
             if value_type == "choice" {
                 form.insert("choices".into(), FieldValue::List(CHOICES[..2].iter().map(|c| (*c).to_owned()).collect()));
             }
-            desk.attribute_define(&form).await.map(|created| Some(created.operation))
+            attributes::attribute_define(desk, &form).await.map(|created| Some(created.operation))
         }
         Step::Rename { attribute: number, name } => {
             let id = attribute(number);
             let now = desk.record(RecordKind::Attribute, id).await;
             let now = now.text(&liaison_domain::attribute::NAME);
-            desk.attribute_edit(id, &[change("name", now, &format!("Field {name}"))]).await.map(|done| done.operation)
+            attributes::attribute_edit(desk, id, &[change("name", now, &format!("Field {name}"))])
+                .await
+                .map(|done| done.operation)
         }
         Step::Choices { attribute: number, choices } => {
             let id = attribute(number);
             let before = desk.record(RecordKind::Attribute, id).await.get(&liaison_domain::attribute::CHOICES).into();
             let after = FieldValue::List(choices.iter().map(|at| CHOICES[usize::from(*at)].to_owned()).collect());
             let edit = FieldEdit { field: "choices".into(), before, after };
-            desk.attribute_edit(id, &[edit]).await.map(|done| done.operation)
+            attributes::attribute_edit(desk, id, &[edit]).await.map(|done| done.operation)
         }
-        Step::Delete { attribute: number } => desk.attribute_delete(attribute(number)).await.map(|done| done.operation),
+        Step::Delete { attribute: number } => {
+            attributes::attribute_delete(desk, attribute(number)).await.map(|done| done.operation)
+        }
         Step::Restore { attribute: number } => {
-            desk.attribute_restore(attribute(number)).await.map(|done| done.operation)
+            attributes::attribute_restore(desk, attribute(number)).await.map(|done| done.operation)
         }
         Step::Reorder { by } => {
             let mut order = attributes.clone();
             order.rotate_left(usize::from(*by) % attributes.len());
-            desk.attributes_reorder(&order).await.map(|done| done.operation)
+            attributes::attributes_reorder(desk, &order).await.map(|done| done.operation)
         }
         Step::DefineLabel { label } => {
             let form = values(&[("name", LABELS[usize::from(*label)]), ("color", "blue")]);
-            desk.label_define(&form).await.map(|created| Some(created.operation))
+            labels::label_define(desk, &form).await.map(|created| Some(created.operation))
         }
         Step::RenameLabel { from, to } => {
             let (from, to) = (LABELS[usize::from(*from)], to.map(|to| LABELS[usize::from(to)]));
-            desk.label_rename(from, to, &mut go_on).await.map(|done| done.operation)
+            labels::label_rename(desk, from, to, &mut go_on).await.map(|done| done.operation)
         }
         Step::Review { contact, approve } => {
             let action = if *approve { ReviewAction::Approve } else { ReviewAction::Reject };
-            desk.contacts_review(&ids(&[person(contact)]), action, &mut go_on).await.map(|done| done.operation)
+            review::contacts_review(desk, &ids(&[person(contact)]), action, &mut go_on).await.map(|done| done.operation)
         }
     };
     match done {
@@ -218,9 +223,9 @@ fn taken_back_in_any_order_the_journal_stays_true() {
             }
         }
         for operation in operations {
-            desk.undo_preview(operation).await.expect("a preview");
+            undo::undo_preview(&desk, operation).await.expect("a preview");
             let mode = liaison_domain::undo::UndoMode::KeepLaterChanges;
-            desk.undo(operation, mode, &mut go_on).await.expect("an undo");
+            undo::undo(&desk, operation, mode, &mut go_on).await.expect("an undo");
         }
         desk.assert_whole().await;
     });

@@ -2,9 +2,9 @@
 
 use crate::rows;
 use liaison_app::lists::Selection;
-use liaison_app::records::Created;
 use liaison_app::start::{self, SetupInput};
-use liaison_app::{CommandError, Desk, Progress};
+use liaison_app::step::Created;
+use liaison_app::{CommandError, Progress, Session, contacts, employers, roles, sample, verify};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::filter::{Condition, ListQuery};
@@ -14,7 +14,6 @@ use liaison_store::{Intent, Recorder, Sql, StoreError, journal, table};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{ControlFlow, Deref};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -25,7 +24,7 @@ static SET_UP: OnceCell<BTreeMap<String, Vec<u8>>> = OnceCell::const_new();
 
 /// An open desk in a directory of its own.
 pub struct TestDesk {
-    pub desk: Arc<Desk>,
+    pub desk: Session,
     pub directory: Folder,
 }
 
@@ -54,8 +53,8 @@ impl Folder {
 }
 
 impl Deref for TestDesk {
-    type Target = Arc<Desk>;
-    fn deref(&self) -> &Arc<Desk> {
+    type Target = Session;
+    fn deref(&self) -> &Session {
         &self.desk
     }
 }
@@ -77,7 +76,7 @@ pub async fn desk() -> TestDesk {
         .get_or_init(|| async {
             let directory = tempfile::tempdir().expect("a directory");
             let (desk, _) = start::set_up(directory.path(), &set_up_input()).await.expect("a set-up");
-            desk.close().await.expect("closed");
+            desk.engine().close().await.expect("closed");
             ["key.json", "key.copy.json", "liaison.db"]
                 .map(|name| (name.to_owned(), std::fs::read(directory.path().join(name)).expect("a file")))
                 .into()
@@ -94,8 +93,8 @@ pub async fn desk() -> TestDesk {
 /// A desk with sample contacts, its search indexes ready.
 pub async fn sample(contacts: u32) -> TestDesk {
     let desk = desk().await;
-    desk.sample_create(contacts, 7, &mut go_on).await.expect("sample data");
-    desk.start_searching();
+    sample::sample_create(&desk, contacts, 7, &mut go_on).await.expect("sample data");
+    desk.engine().start_searching();
     desk
 }
 
@@ -138,7 +137,7 @@ impl TestDesk {
             let set = [Sql::Text(role.key())];
             self.database().write(|db| db.run("UPDATE staff SET role=?", &set)).await.expect("a role");
         }
-        self.close().await.expect("closed");
+        self.engine().close().await.expect("closed");
         let TestDesk { desk, directory } = self;
         drop(desk);
         let desk = start::open(directory.path(), Some(PASSCODE)).await.expect("the desk opens again");
@@ -148,16 +147,16 @@ impl TestDesk {
     /// Adds a contact to the directory.
     pub async fn add(&self, first: &str, last: &str, email: &str) -> Created {
         let values = values(&[("first_name", first), ("last_name", last), ("email", email)]);
-        self.contact_create(&values).await.expect("a contact")
+        contacts::contact_create(self, &values).await.expect("a contact")
     }
 
     pub async fn add_employer(&self, name: &str) -> Id {
-        self.employer_create(&values(&[("name", name)])).await.expect("an employer").id
+        employers::employer_create(self, &values(&[("name", name)])).await.expect("an employer").id
     }
 
     /// Edits one field of a contact.
     pub async fn set(&self, id: Id, field: &str, before: &str, after: &str) -> Id {
-        let done = self.contact_edit(id, &[change(field, before, after)]).await.expect("an edit");
+        let done = contacts::contact_edit(self, id, &[change(field, before, after)]).await.expect("an edit");
         done.operation.expect("an operation")
     }
 
@@ -201,7 +200,7 @@ impl TestDesk {
 
     /// An employer user with this address.
     pub async fn user(&self, email: &str, role: &str, access: bool) -> Id {
-        let role = self.role_named(role).await.expect("a role");
+        let role = roles::role_named(self, role).await.expect("a role");
         let mut record = Record::blank(RecordKind::EmployerUser, self.new_id());
         record.set(&CREATED_AT, Value::Moment(self.now() as i64));
         record.set(&employer_user::FIRST_NAME, "Some");
@@ -275,7 +274,7 @@ impl TestDesk {
 
     /// Asserts that the database is whole, the chain holds, and the journal explains every record.
     pub async fn assert_whole(&self) {
-        let report = self.check_all(&mut go_on).await.expect("a check");
+        let report = verify::check_all(self, &mut go_on).await.expect("a check");
         assert_eq!((report.findings, report.whole), (Vec::new(), true));
         // That it was checked is nothing the desk did.
         self.tamper("DELETE FROM setting WHERE key='last_full_check'").await;

@@ -4,13 +4,14 @@ use crate::common::{TestDesk, go_on, ids, sample, stop};
 use liaison_app::CommandError;
 use liaison_app::duplicates::{Agreement, DuplicatesPage};
 use liaison_app::merge::FieldChoices;
+use liaison_app::{duplicates, likeness, merge, review, undo};
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, RecordKind, StaffRole};
 
 async fn found(desk: &TestDesk) -> DuplicatesPage {
-    desk.duplicates_find(None, &mut go_on).await.expect("compared");
-    desk.duplicates_list(0, 50).await.expect("the pile")
+    duplicates::duplicates_find(desk, None, &mut go_on).await.expect("compared");
+    duplicates::duplicates_list(desk, 0, 50).await.expect("the pile")
 }
 
 /// The people of each case that has one of these.
@@ -44,7 +45,7 @@ async fn doubles() -> (TestDesk, [Id; 2], [Id; 3]) {
 #[tokio::test(flavor = "multi_thread")]
 async fn pairs_and_groups_come_with_their_evidence() {
     let (desk, mut pair, zoes) = doubles().await;
-    let before = desk.duplicates_list(0, 50).await.expect("nothing yet");
+    let before = duplicates::duplicates_list(&desk, 0, 50).await.expect("nothing yet");
     assert_eq!((before.found_at, before.total), (None, 0));
     let page = found(&desk).await;
     pair.sort_unstable();
@@ -61,9 +62,9 @@ async fn pairs_and_groups_come_with_their_evidence() {
     assert_eq!(of("family_name").agreement, Agreement::Same);
     assert!(reasons.is_sorted_by(|a, b| a.weight >= b.weight));
     assert!(page.cases.is_sorted_by(|a, b| a.score >= b.score), "the surest first");
-    let pairs = desk.duplicates_pairs(0.5, 1000).await.expect("pairs");
+    let pairs = duplicates::duplicates_pairs(&desk, 0.5, 1000).await.expect("pairs");
     assert!(pairs.iter().all(|pair| pair.score >= 0.5) && pairs.is_sorted_by(|a, b| a.score >= b.score));
-    assert_eq!(desk.duplicates_pairs(0.0, 2).await.expect("pairs").len(), 2);
+    assert_eq!(duplicates::duplicates_pairs(&desk, 0.0, 2).await.expect("pairs").len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,13 +72,17 @@ async fn what_was_decided_leaves_the_pile_and_comes_back_with_undo() {
     let (desk, pair, zoes) = doubles().await;
     let page = found(&desk).await;
     let total = page.total;
-    let apart = desk.contacts_keep_apart(&pair).await.expect("remembered");
+    let apart = duplicates::contacts_keep_apart(&desk, &pair).await.expect("remembered");
     assert_eq!(apart.changed, 1);
-    let page = desk.duplicates_list(0, 50).await.expect("the pile");
+    let page = duplicates::duplicates_list(&desk, 0, 50).await.expect("the pile");
     assert_eq!((page.total, cases_of(&page, &pair)), (total - 1, Vec::new()));
-    assert_eq!(desk.contacts_keep_apart(&pair).await.expect("known").operation, None, "said twice is said once");
-    let merged = desk.contacts_merge(zoes[0], &zoes[1..2], &FieldChoices::new()).await.expect("merged");
-    let page = desk.duplicates_list(0, 50).await.expect("the pile");
+    assert_eq!(
+        duplicates::contacts_keep_apart(&desk, &pair).await.expect("known").operation,
+        None,
+        "said twice is said once"
+    );
+    let merged = merge::contacts_merge(&desk, zoes[0], &zoes[1..2], &FieldChoices::new()).await.expect("merged");
+    let page = duplicates::duplicates_list(&desk, 0, 50).await.expect("the pile");
     let mut left = vec![zoes[0], zoes[2]];
     left.sort_unstable();
     assert_eq!(cases_of(&page, &zoes), [left], "the rest of the group is still to decide");
@@ -85,7 +90,9 @@ async fn what_was_decided_leaves_the_pile_and_comes_back_with_undo() {
     let page = found(&desk).await;
     assert_eq!((cases_of(&page, &pair), page.changed), (Vec::new(), 0), "not proposed again");
     for done in [apart, merged] {
-        desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+        undo::undo(&desk, done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+            .await
+            .expect("undone");
     }
     let page = found(&desk).await;
     assert_eq!((cases_of(&page, &pair).len(), cases_of(&page, &zoes)), (1, vec![zoes.to_vec()]));
@@ -96,24 +103,30 @@ async fn what_was_decided_leaves_the_pile_and_comes_back_with_undo() {
 async fn cancelled_it_keeps_what_was_found_before() {
     let (desk, ..) = doubles().await;
     let before = found(&desk).await;
-    assert_eq!(desk.duplicates_find(None, &mut stop).await, Err(CommandError::Cancelled));
-    let after = desk.duplicates_list(0, 50).await.expect("the pile");
+    assert_eq!(duplicates::duplicates_find(&desk, None, &mut stop).await, Err(CommandError::Cancelled));
+    let after = duplicates::duplicates_list(&desk, 0, 50).await.expect("the pile");
     assert_eq!((after.found_at, after.total, after.finding), (before.found_at, before.total, false));
-    assert!(matches!(desk.duplicates_find(Some(7.0), &mut go_on).await, Err(CommandError::Validation { .. })));
+    assert!(matches!(
+        duplicates::duplicates_find(&desk, Some(7.0), &mut go_on).await,
+        Err(CommandError::Validation { .. })
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rejected_contacts_are_found_and_marked_and_who_is_told_apart_must_be_two() {
     let (desk, pair, _) = doubles().await;
-    desk.contacts_review(&ids(&pair[..1]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    review::contacts_review(&desk, &ids(&pair[..1]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
     let page = found(&desk).await;
     let case = page.cases.iter().find(|case| case.people.iter().any(|person| person.id == pair[0])).expect("found");
     let person = case.people.iter().find(|person| person.id == pair[0]).expect("the rejected one");
     assert_eq!(person.approval, "rejected");
-    assert!(matches!(desk.contacts_keep_apart(&pair[..1]).await, Err(CommandError::Validation { .. })));
-    assert!(matches!(desk.contacts_keep_apart(&[pair[0], desk.new_id()]).await, Err(CommandError::NotFound { .. })));
+    assert!(matches!(duplicates::contacts_keep_apart(&desk, &pair[..1]).await, Err(CommandError::Validation { .. })));
+    assert!(matches!(
+        duplicates::contacts_keep_apart(&desk, &[pair[0], desk.new_id()]).await,
+        Err(CommandError::NotFound { .. })
+    ));
     let desk = desk.reopened(Some(StaffRole::Viewer)).await;
-    assert!(matches!(desk.contacts_keep_apart(&pair).await, Err(CommandError::Denied { .. })));
+    assert!(matches!(duplicates::contacts_keep_apart(&desk, &pair).await, Err(CommandError::Denied { .. })));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -128,9 +141,9 @@ async fn a_contact_in_the_queue_shows_whom_it_may_be() {
     }
     let brother = desk.add("Otto", "Reyesmann", "otto@globex.example").await.id;
     let gone = desk.add("Bill", "Reyesmann", "gone@x.example").await;
-    desk.undo(gone.operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("gone");
+    undo::undo(&desk, gone.operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("gone");
     desk.search(RecordKind::Contact).expect("an index").wait().await;
-    let likely = desk.contact_likenesses(pending).await.expect("likenesses");
+    let likely = likeness::contact_likenesses(&desk, pending).await.expect("likenesses");
     assert_eq!(
         likely.iter().map(|likeness| likeness.person.id).collect::<Vec<_>>(),
         [twin],
@@ -138,8 +151,8 @@ async fn a_contact_in_the_queue_shows_whom_it_may_be() {
     );
     assert!(likely[0].score > 0.8);
     assert!(likely[0].reasons.iter().any(|reason| reason.column == "phone" && reason.agreement == Agreement::Same));
-    let back = desk.contact_likenesses(twin).await.expect("likenesses");
+    let back = likeness::contact_likenesses(&desk, twin).await.expect("likenesses");
     assert_eq!(back.iter().map(|likeness| likeness.person.id).collect::<Vec<_>>(), [pending]);
-    desk.contacts_keep_apart(&[pending, twin]).await.expect("two people");
-    assert_eq!(desk.contact_likenesses(pending).await, Ok(Vec::new()));
+    duplicates::contacts_keep_apart(&desk, &[pending, twin]).await.expect("two people");
+    assert_eq!(likeness::contact_likenesses(&desk, pending).await, Ok(Vec::new()));
 }

@@ -2,6 +2,7 @@
 
 use crate::common::{change, desk, ids, only_problem, text, values};
 use liaison_app::CommandError;
+use liaison_app::{contacts, employers, history, notes, review, undo};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
@@ -13,13 +14,13 @@ async fn a_contact_typed_by_staff_is_in_the_directory_at_once() {
     // M2, M3, M25, M43.
     let desk = desk().await;
     let created = desk.add("Dana", "Reyes", "dana@acme.example").await;
-    let profile = desk.contact_get(created.id).await.expect("the profile");
+    let profile = contacts::contact_get(&desk, created.id).await.expect("the profile");
     assert_eq!((profile.name.as_str(), profile.owner.as_deref()), ("Dana Reyes", Some("Ada Berg")));
     assert_eq!(profile.chips.approval, contact::APPROVED);
     assert_eq!(profile.chips.visibility, contact::CAREER_ADVISORS);
     assert_eq!(profile.values["source"], text("admin"));
     assert_eq!((profile.frozen, profile.deleted, profile.changes), (false, false, 1));
-    let audit = desk.audit_log(RecordKind::Contact, created.id).await.expect("the log");
+    let audit = history::audit_log(&desk, RecordKind::Contact, created.id).await.expect("the log");
     assert_eq!((audit.len(), audit[0].created, audit[0].actor.as_str()), (1, true, "Ada Berg"));
     assert_eq!(audit[0].operation, created.operation);
 }
@@ -29,7 +30,8 @@ async fn first_name_last_name_and_email_are_required() {
     // M43.
     let desk = desk().await;
     let before = desk.rows().await;
-    let Err(CommandError::Validation { fields }) = desk.contact_create(&values(&[("title", "Dean")])).await else {
+    let Err(CommandError::Validation { fields }) = contacts::contact_create(&desk, &values(&[("title", "Dean")])).await
+    else {
         panic!("refused")
     };
     let mut missing: Vec<&str> = fields.iter().map(|problem| problem.field.as_str()).collect();
@@ -38,7 +40,7 @@ async fn first_name_last_name_and_email_are_required() {
     assert!(fields.iter().all(|problem| problem.problem == Problem::Required));
     assert_eq!(desk.rows().await, before);
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    let cleared = desk.contact_edit(dana, &[change("last_name", "Reyes", " ")]).await;
+    let cleared = contacts::contact_edit(&desk, dana, &[change("last_name", "Reyes", " ")]).await;
     assert_eq!(only_problem(cleared), ("last_name".into(), Problem::Required));
 }
 
@@ -48,15 +50,18 @@ async fn what_people_do_not_edit_is_refused() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
     for field in ["source", "approval", "created_at", "added_by", "deleted_at", "access"] {
-        let refused = desk.contact_edit(dana, &[change(field, "", "import")]).await;
+        let refused = contacts::contact_edit(&desk, dana, &[change(field, "", "import")]).await;
         assert_eq!(only_problem(refused), (field.to_owned(), Problem::NotEditable));
     }
-    assert_eq!(only_problem(desk.contact_edit(dana, &[change("nonsense", "", "x")]).await).1, Problem::UnknownField);
     assert_eq!(
-        only_problem(desk.contact_edit(dana, &[change("work_phone", "", "call me")]).await).1,
+        only_problem(contacts::contact_edit(&desk, dana, &[change("nonsense", "", "x")]).await).1,
+        Problem::UnknownField
+    );
+    assert_eq!(
+        only_problem(contacts::contact_edit(&desk, dana, &[change("work_phone", "", "call me")]).await).1,
         Problem::NotAPhone
     );
-    assert_eq!(desk.contact_get(dana).await.expect("the profile").changes, 1);
+    assert_eq!(contacts::contact_get(&desk, dana).await.expect("the profile").changes, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,9 +76,9 @@ async fn the_journal_has_exactly_the_fields_that_changed() {
         FieldEdit { field: "auto_sync".into(), before: FieldValue::Flag(false), after: FieldValue::Flag(true) },
         change("website", "", ""),
     ];
-    let done = desk.contact_edit(dana, &edits).await.expect("an edit");
+    let done = contacts::contact_edit(&desk, dana, &edits).await.expect("an edit");
     assert_eq!((done.changed, done.skipped), (1, 0));
-    let audit = desk.audit_log(RecordKind::Contact, dana).await.expect("the log");
+    let audit = history::audit_log(&desk, RecordKind::Contact, dana).await.expect("the log");
     let fields: Vec<(&str, &FieldValue, &FieldValue)> =
         audit[0].fields.iter().map(|field| (field.field.as_str(), &field.before.value, &field.after.value)).collect();
     let empty = FieldValue::Empty(());
@@ -86,7 +91,8 @@ async fn the_journal_has_exactly_the_fields_that_changed() {
             ("auto_sync", &FieldValue::Flag(false), &FieldValue::Flag(true)),
         ]
     );
-    let nothing = desk.contact_edit(dana, &[change("title", "Recruiter", "Recruiter")]).await.expect("nothing to do");
+    let nothing =
+        contacts::contact_edit(&desk, dana, &[change("title", "Recruiter", "Recruiter")]).await.expect("nothing to do");
     assert_eq!((nothing.operation, nothing.changed, nothing.skipped), (None, 0, 1));
     desk.assert_whole().await;
 }
@@ -95,20 +101,20 @@ async fn the_journal_has_exactly_the_fields_that_changed() {
 async fn a_field_named_twice_in_one_edit_changes_once() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    let done = desk
-        .contact_edit(dana, &[change("title", "", "Dean"), change("title", "", "Recruiter")])
+    let done = contacts::contact_edit(&desk, dana, &[change("title", "", "Dean"), change("title", "", "Recruiter")])
         .await
         .expect("an edit");
-    let audit = desk.audit_log(RecordKind::Contact, dana).await.expect("the log");
+    let audit = history::audit_log(&desk, RecordKind::Contact, dana).await.expect("the log");
     assert_eq!((audit[0].fields.len(), &audit[0].fields[0].after.value), (1, &text("Recruiter")));
-    desk.undo(
+    undo::undo(
+        &desk,
         done.operation.expect("an operation"),
         liaison_domain::undo::UndoMode::KeepLaterChanges,
         &mut crate::common::go_on,
     )
     .await
     .expect("undone");
-    assert!(!desk.contact_get(dana).await.expect("the profile").values.contains_key("title"));
+    assert!(!contacts::contact_get(&desk, dana).await.expect("the profile").values.contains_key("title"));
     desk.assert_whole().await;
 }
 
@@ -117,13 +123,17 @@ async fn a_rejected_contact_is_frozen_until_it_is_approved_again() {
     // M27.
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    desk.contacts_review(&ids(&[dana]), ReviewAction::Reject, &mut crate::common::go_on).await.expect("rejected");
-    assert!(desk.contact_get(dana).await.expect("the profile").frozen);
+    review::contacts_review(&desk, &ids(&[dana]), ReviewAction::Reject, &mut crate::common::go_on)
+        .await
+        .expect("rejected");
+    assert!(contacts::contact_get(&desk, dana).await.expect("the profile").frozen);
     let before = desk.rows().await;
-    assert_eq!(desk.contact_edit(dana, &[change("title", "", "Dean")]).await, Err(CommandError::Frozen));
+    assert_eq!(contacts::contact_edit(&desk, dana, &[change("title", "", "Dean")]).await, Err(CommandError::Frozen));
     assert_eq!(desk.rows().await, before);
-    desk.note_add(dana, "Called: has left").await.expect("notes are not part of the frozen data");
-    desk.contacts_review(&ids(&[dana]), ReviewAction::Approve, &mut crate::common::go_on).await.expect("approved");
+    notes::note_add(&desk, dana, "Called: has left").await.expect("notes are not part of the frozen data");
+    review::contacts_review(&desk, &ids(&[dana]), ReviewAction::Approve, &mut crate::common::go_on)
+        .await
+        .expect("approved");
     desk.set(dana, "title", "", "Dean").await;
 }
 
@@ -136,16 +146,19 @@ async fn a_conflict_shows_three_values_and_who_and_when() {
     desk.set(dana, "city", "", "Oslo").await;
     let before = desk.rows().await;
     let edits = [change("title", "", "Recruiter"), change("city", "Oslo", "Bergen"), change("department", "", "HR")];
-    let Err(CommandError::Conflict { fields }) = desk.contact_edit(dana, &edits).await else { panic!("a conflict") };
+    let Err(CommandError::Conflict { fields }) = contacts::contact_edit(&desk, dana, &edits).await else {
+        panic!("a conflict")
+    };
     assert_eq!(fields.len(), 1);
     let conflict = &fields[0];
     assert_eq!((conflict.field.as_str(), &conflict.base), ("title", &FieldValue::Empty(())));
     assert_eq!((&conflict.mine, &conflict.theirs), (&text("Recruiter"), &text("Engineer")));
     assert_eq!(conflict.by, "Ada Berg");
-    let audit = desk.audit_log(RecordKind::Contact, dana).await.expect("the log");
+    let audit = history::audit_log(&desk, RecordKind::Contact, dana).await.expect("the log");
     assert_eq!(conflict.at, Some(audit[1].at), "when the title was changed, not the city");
     assert_eq!(desk.rows().await, before, "all of an edit or nothing");
-    let same = desk.contact_edit(dana, &[change("title", "", "Engineer")]).await.expect("both wanted the same");
+    let same =
+        contacts::contact_edit(&desk, dana, &[change("title", "", "Engineer")]).await.expect("both wanted the same");
     assert_eq!(same.operation, None);
 }
 
@@ -157,8 +170,8 @@ async fn an_address_belongs_to_one_contact_and_the_refusal_names_it() {
     let eli = desk.add("Eli", "Stone", "eli@acme.example").await.id;
     let again = values(&[("first_name", "D"), ("last_name", "R"), ("email", "dANA@acme.EXAMPLE")]);
     let in_use = Problem::InUse { by: "Dana Reyes".into() };
-    assert_eq!(only_problem(desk.contact_create(&again).await), ("email".into(), in_use.clone()));
-    let taken = desk.contact_edit(eli, &[change("email", "eli@acme.example", "dana@acme.example")]).await;
+    assert_eq!(only_problem(contacts::contact_create(&desk, &again).await), ("email".into(), in_use.clone()));
+    let taken = contacts::contact_edit(&desk, eli, &[change("email", "eli@acme.example", "dana@acme.example")]).await;
     assert_eq!(only_problem(taken), ("email".into(), in_use));
     desk.set(dana, "email", "Dana@Acme.example", "dana@acme.example").await;
     desk.set(dana, "email", "dana@acme.example", "dana@home.example").await;
@@ -169,39 +182,43 @@ async fn an_address_belongs_to_one_contact_and_the_refusal_names_it() {
 async fn references_must_be_there() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    let acme = desk.employer_create(&values(&[("name", "Acme")])).await.expect("an employer");
+    let acme = employers::employer_create(&desk, &values(&[("name", "Acme")])).await.expect("an employer");
     let nobody = desk.new_id().to_string();
-    let refused = desk.contact_edit(dana, &[change("employer", "", &nobody)]).await;
+    let refused = contacts::contact_edit(&desk, dana, &[change("employer", "", &nobody)]).await;
     assert_eq!(only_problem(refused), ("employer".into(), Problem::UnknownReference));
-    let refused = desk.contact_edit(dana, &[change("employer", "", &dana.to_string())]).await;
+    let refused = contacts::contact_edit(&desk, dana, &[change("employer", "", &dana.to_string())]).await;
     assert_eq!(only_problem(refused).1, Problem::UnknownReference, "a contact is no employer");
     desk.set(dana, "employer", "", &acme.id.to_string()).await;
-    let profile = desk.contact_get(dana).await.expect("the profile");
+    let profile = contacts::contact_get(&desk, dana).await.expect("the profile");
     let employer = profile.employer.expect("an employer");
     assert_eq!((employer.name.as_str(), employer.contacts), ("Acme", 1));
-    let labs = desk.employer_create(&values(&[("name", "Labs")])).await.expect("an employer");
-    desk.undo(labs.operation, liaison_domain::undo::UndoMode::KeepLaterChanges, &mut crate::common::go_on)
+    let labs = employers::employer_create(&desk, &values(&[("name", "Labs")])).await.expect("an employer");
+    undo::undo(&desk, labs.operation, liaison_domain::undo::UndoMode::KeepLaterChanges, &mut crate::common::go_on)
         .await
         .expect("gone");
-    let refused = desk.contact_edit(dana, &[change("employer", &acme.id.to_string(), &labs.id.to_string())]).await;
+    let refused =
+        contacts::contact_edit(&desk, dana, &[change("employer", &acme.id.to_string(), &labs.id.to_string())]).await;
     assert_eq!(only_problem(refused).1, Problem::UnknownReference, "what lies in the trash is not referred to");
-    assert_eq!(desk.contact_edit(desk.new_id(), &[]).await, Err(CommandError::NotFound { what: "contact".into() }));
+    assert_eq!(
+        contacts::contact_edit(&desk, desk.new_id(), &[]).await,
+        Err(CommandError::NotFound { what: "contact".into() })
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn employers_need_a_name_and_no_people() {
     // M50.
     let desk = desk().await;
-    let refused = desk.employer_create(&values(&[("city", "Oslo")])).await;
+    let refused = employers::employer_create(&desk, &values(&[("city", "Oslo")])).await;
     assert_eq!(only_problem(refused), ("name".into(), Problem::Required));
     let acme = desk.add_employer("Acme").await;
-    let page = desk.employer_get(acme).await.expect("the page");
+    let page = employers::employer_get(&desk, acme).await.expect("the page");
     assert_eq!((page.name.as_str(), page.contacts, page.users, page.primary_contact), ("Acme", 0, 0, None));
-    desk.employer_edit(acme, &[change("name", "Acme", "Acme Labs")]).await.expect("renamed");
-    let conflict = desk.employer_edit(acme, &[change("name", "Acme", "Acme Inc.")]).await;
+    employers::employer_edit(&desk, acme, &[change("name", "Acme", "Acme Labs")]).await.expect("renamed");
+    let conflict = employers::employer_edit(&desk, acme, &[change("name", "Acme", "Acme Inc.")]).await;
     let Err(CommandError::Conflict { fields }) = conflict else { panic!("a conflict: {conflict:?}") };
     assert_eq!((fields[0].field.as_str(), fields[0].by.as_str()), ("name", "Ada Berg"));
-    let cleared = desk.employer_edit(acme, &[change("name", "Acme Labs", "")]).await;
+    let cleared = employers::employer_edit(&desk, acme, &[change("name", "Acme Labs", "")]).await;
     assert_eq!(only_problem(cleared), ("name".into(), Problem::Required));
     desk.assert_whole().await;
 }
@@ -210,25 +227,25 @@ async fn employers_need_a_name_and_no_people() {
 async fn notes_are_written_edited_and_deleted() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    let first = desk.note_add(dana, "Met at the fair\nLikes tea").await.expect("a note");
-    desk.note_add(dana, "Second").await.expect("a note");
-    let list = async |after, limit| desk.notes_list(dana, after, limit).await.expect("notes");
+    let first = notes::note_add(&desk, dana, "Met at the fair\nLikes tea").await.expect("a note");
+    notes::note_add(&desk, dana, "Second").await.expect("a note");
+    let list = async |after, limit| notes::notes_list(&desk, dana, after, limit).await.expect("notes");
     let notes = list(None, 50).await.rows;
     assert_eq!((notes[0].text.as_str(), notes[1].text.as_str()), ("Second", "Met at the fair\nLikes tea"));
     assert_eq!((notes[1].author.as_str(), notes[1].edited), ("Ada Berg", false));
-    desk.note_edit(first.id, "Met at the fair").await.expect("edited");
+    notes::note_edit(&desk, first.id, "Met at the fair").await.expect("edited");
     assert!(list(None, 50).await.rows[1].edited);
     let (one, rest) = (list(None, 1).await, list(Some(notes[0].id), 50).await);
     assert_eq!((one.total, one.rows.len(), one.rows[0].id), (2, 1, notes[0].id));
     assert_eq!((rest.total, rest.rows.len(), rest.rows[0].id), (2, 1, notes[1].id));
     assert!(list(Some(notes[1].id), 50).await.rows.is_empty());
-    assert_eq!(only_problem(desk.note_edit(first.id, "").await), ("text".into(), Problem::Required));
-    desk.note_delete(first.id).await.expect("deleted");
-    assert_eq!(desk.contact_get(dana).await.expect("the profile").counts.notes, 1);
+    assert_eq!(only_problem(notes::note_edit(&desk, first.id, "").await), ("text".into(), Problem::Required));
+    notes::note_delete(&desk, first.id).await.expect("deleted");
+    assert_eq!(contacts::contact_get(&desk, dana).await.expect("the profile").counts.notes, 1);
     let gone: Vec<Result<_, CommandError>> =
-        vec![desk.note_edit(first.id, "x").await, desk.note_delete(first.id).await];
+        vec![notes::note_edit(&desk, first.id, "x").await, notes::note_delete(&desk, first.id).await];
     assert!(gone.into_iter().all(|refused| refused == Err(CommandError::NotFound { what: "note".into() })));
     let nobody: Id = desk.new_id();
-    assert_eq!(desk.note_add(nobody, "x").await, Err(CommandError::NotFound { what: "contact".into() }));
+    assert_eq!(notes::note_add(&desk, nobody, "x").await, Err(CommandError::NotFound { what: "contact".into() }));
     desk.assert_whole().await;
 }

@@ -7,13 +7,14 @@ use crate::permissions::{Things, Tried, every_use_case, things};
 use liaison_app::archive::Revival;
 use liaison_app::audit_file::AuditInput;
 use liaison_app::backup::BackupPlace;
+use liaison_app::entries;
 use liaison_app::export::{ExportFormat, ExportInput, PrintInput};
 use liaison_app::files::Destination;
 use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
 use liaison_app::staff::StaffAssignment;
 use liaison_app::users::UsersChange;
 use liaison_app::views::ViewInput;
-use liaison_app::{CommandError, Desk};
+use liaison_app::{CommandError, roles, staff, staff_roles};
 use liaison_domain::archive::ArchiveWay;
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::filter::ListQuery;
@@ -63,36 +64,39 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     use Permission::*;
     let mut tried = Vec::new();
     macro_rules! asked {
-        ($permissions:expr, $name:ident($($argument:expr),*)) => {
-            tried.push((stringify!($name), $permissions.to_vec(), desk.$name($($argument),*).await.err()));
+        ($permissions:expr, $module:ident::$name:ident($($argument:expr),*)) => {
+            tried.push((stringify!($name), $permissions.to_vec(), liaison_app::$module::$name(&desk, $($argument),*).await.err()));
         };
     }
     let Things { contact, employer, .. } = things;
     let (contact, employer, nobody) = (*contact, *employer, Id::from_parts(1, [7; 10]));
     let (one, none, no_values) = (ids(&[contact]), HashMap::new(), values(&[]));
-    asked!([ViewContacts], record_get(RecordKind::Contact, contact));
-    asked!([ViewContacts], contact_employments(contact));
-    asked!([ViewContacts], former_contacts(employer, 0, 5));
+    asked!([ViewContacts], records::record_get(RecordKind::Contact, contact));
+    asked!([ViewContacts], employments::contact_employments(contact));
+    asked!([ViewContacts], employments::former_contacts(employer, 0, 5));
     let nowhere = Destination::Path(std::path::Path::new("/nowhere/at/all"));
-    asked!([ViewContacts], meeting_save(nobody, nowhere));
-    asked!([ViewAuditLog], audit_export(AuditInput { with_values: false }, nowhere, &mut go_on));
-    asked!([ViewAuditLog, ExportContacts], audit_export(AuditInput { with_values: true }, nowhere, &mut go_on));
+    asked!([ViewContacts], activities::meeting_save(nobody, nowhere));
+    asked!([ViewAuditLog], audit_file::audit_export(AuditInput { with_values: false }, nowhere, &mut go_on));
+    asked!(
+        [ViewAuditLog, ExportContacts],
+        audit_file::audit_export(AuditInput { with_values: true }, nowhere, &mut go_on)
+    );
     let print = PrintInput { kind: RecordKind::Contact, count: 1, query: None };
-    asked!([ViewContacts], record_print(&print));
-    asked!([ViewContacts], attributes_list());
-    asked!([ViewContacts], labels_list(true));
-    asked!([ViewContacts], trash_counts());
-    asked!([ViewContacts], trash_list(RecordKind::Contact, 0, 5));
-    asked!([ViewContacts], trash_find(RecordKind::Contact, contact));
-    asked!([ViewContacts], staff_list());
-    asked!([ViewContacts], staff_roles_list());
-    asked!([ViewContacts], views_list());
-    asked!([ViewContacts], views_reorder(&[]));
-    asked!([ViewContacts], user_get(nobody));
-    asked!([ViewContacts], security());
-    asked!([ViewContacts], view_as_open(ViewAs::Student, ListQuery::all(RecordKind::Contact)));
-    asked!([ViewContacts], view_as_window(ViewAs::Student, 7, 0, 5, &[]));
-    asked!([ViewContacts], view_as_profile(ViewAs::Student, contact));
+    asked!([ViewContacts], export::record_print(&print));
+    asked!([ViewContacts], attributes::attributes_list());
+    asked!([ViewContacts], labels::labels_list(true));
+    asked!([ViewContacts], trash::trash_counts());
+    asked!([ViewContacts], trash::trash_list(RecordKind::Contact, 0, 5));
+    asked!([ViewContacts], trash::trash_find(RecordKind::Contact, contact));
+    asked!([ViewContacts], staff::staff_list());
+    asked!([ViewContacts], staff_roles::staff_roles_list());
+    asked!([ViewContacts], views::views_list());
+    asked!([ViewContacts], views::views_reorder(&[]));
+    asked!([ViewContacts], users::user_get(nobody));
+    asked!([ViewContacts], security::security());
+    asked!([ViewContacts], view_as::view_as_open(ViewAs::Student, ListQuery::all(RecordKind::Contact)));
+    asked!([ViewContacts], view_as::view_as_window(ViewAs::Student, 7, 0, 5, &[]));
+    asked!([ViewContacts], view_as::view_as_profile(ViewAs::Student, contact));
     let view = |shared| ViewInput {
         name: format!("View {shared}"),
         query: ListQuery::all(RecordKind::Contact),
@@ -100,98 +104,101 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
         shared,
         pinned: false,
     };
-    asked!([ViewContacts], view_save(&view(false)));
-    asked!([ViewContacts, ShareViews], view_save(&view(true)));
-    asked!([ViewContacts], view_change(nobody, &view(false)));
-    asked!([ViewContacts], view_delete(nobody));
+    asked!([ViewContacts], views::view_save(&view(false)));
+    asked!([ViewContacts, ShareViews], views::view_save(&view(true)));
+    asked!([ViewContacts], views::view_change(nobody, &view(false)));
+    asked!([ViewContacts], views::view_delete(nobody));
     // A list that may not be opened has no count; nothing is refused, and nothing told.
-    asked!([], list_counts(vec![ListQuery::all(RecordKind::Contact)]));
+    asked!([], views::list_counts(vec![ListQuery::all(RecordKind::Contact)]));
 
-    asked!([EditContacts], record_create(RecordKind::Event, &no_values));
-    asked!([EditContacts], record_edit(RecordKind::Event, nobody, &[]));
-    asked!([EditContacts], records_delete(RecordKind::Event, &[nobody]));
-    asked!([EditContacts], contact_toggle_primary(contact));
-    asked!([EditContacts], contacts_auto_sync_preview(&one, true));
-    asked!([EditContacts], contacts_auto_sync(&one, true, &mut go_on));
+    asked!([EditContacts], entries::record_create(RecordKind::Event, &no_values));
+    asked!([EditContacts], entries::record_edit(RecordKind::Event, nobody, &[]));
+    asked!([EditContacts], entries::records_delete(RecordKind::Event, &[nobody]));
+    asked!([EditContacts], employments::contact_toggle_primary(contact));
+    asked!([EditContacts], auto_sync::contacts_auto_sync_preview(&one, true));
+    asked!([EditContacts], auto_sync::contacts_auto_sync(&one, true, &mut go_on));
     for (way, permissions) in
         [(ArchiveWay::Visibility, vec![EditContacts]), (ArchiveWay::Reject, vec![EditContacts, ReviewContacts])]
     {
         let revival = Revival { way, employer: None, visibility: None };
         let left = PersonLeft { contact, directory: Some(way), access: None };
-        asked!(permissions, contacts_archive_preview(&one, way));
-        asked!(permissions, contacts_archive(&one, way, &mut go_on));
-        asked!(permissions, contacts_revive_preview(&one, &revival));
-        asked!(permissions, contacts_revive(&one, &revival, &mut go_on));
-        asked!(permissions, person_left_preview(&left));
-        asked!(permissions, person_left(&left));
+        asked!(permissions, archive::contacts_archive_preview(&one, way));
+        asked!(permissions, archive::contacts_archive(&one, way, &mut go_on));
+        asked!(permissions, archive::contacts_revive_preview(&one, &revival));
+        asked!(permissions, archive::contacts_revive(&one, &revival, &mut go_on));
+        asked!(permissions, person_left::person_left_preview(&left));
+        asked!(permissions, person_left::person_left(&left));
     }
     for (user_email, permissions) in [(false, vec![EditContacts]), (true, vec![EditContacts, ManageAccess])] {
         let to = MoveTo::Existing { id: employer };
         let moved = JobMove { contact, to, values: HashMap::new(), user_email, user_employer: false };
-        asked!(permissions, job_move_preview(&moved));
-        asked!(permissions, job_move(&moved));
+        asked!(permissions, person_left::job_move_preview(&moved));
+        asked!(permissions, person_left::job_move(&moved));
     }
     let change = BulkChange::Clear { field: "city".into() };
-    asked!([EditContacts, BulkUpdate], bulk_preview(RecordKind::Contact, &one, &change));
-    asked!([EditContacts, BulkUpdate], bulk_update(RecordKind::Contact, &one, &change, &mut go_on));
-    asked!([ManageFields], attribute_define(&no_values));
-    asked!([ManageFields], attribute_edit(nobody, &[]));
-    asked!([ManageFields], attributes_reorder(&[]));
-    asked!([ManageFields], attribute_delete(nobody));
-    asked!([ManageFields], attribute_restore(nobody));
-    asked!([ManageFields], label_define(&no_values));
-    asked!([ManageFields], label_edit(nobody, &[]));
-    asked!([ManageFields], label_rename_preview("a", None));
-    asked!([ManageFields], label_rename("a", None, &mut go_on));
-    asked!([MergeContacts], merge_preview(RecordKind::Contact, contact, &[nobody], &none));
-    asked!([MergeContacts], contacts_merge(contact, &[nobody], &none));
-    asked!([MergeContacts], employers_merge(employer, &[nobody], &none));
-    asked!([ImportContacts], import_open_as(RecordKind::Contact, &things.csv, None, &mut go_on));
-    asked!([ImportContacts], import_open_again(7, RecordKind::Contact, &mut go_on));
+    asked!([EditContacts, BulkUpdate], bulk::bulk_preview(RecordKind::Contact, &one, &change));
+    asked!([EditContacts, BulkUpdate], bulk::bulk_update(RecordKind::Contact, &one, &change, &mut go_on));
+    asked!([ManageFields], attributes::attribute_define(&no_values));
+    asked!([ManageFields], attributes::attribute_edit(nobody, &[]));
+    asked!([ManageFields], attributes::attributes_reorder(&[]));
+    asked!([ManageFields], attributes::attribute_delete(nobody));
+    asked!([ManageFields], attributes::attribute_restore(nobody));
+    asked!([ManageFields], labels::label_define(&no_values));
+    asked!([ManageFields], labels::label_edit(nobody, &[]));
+    asked!([ManageFields], labels::label_rename_preview("a", None));
+    asked!([ManageFields], labels::label_rename("a", None, &mut go_on));
+    asked!([MergeContacts], merge::merge_preview(RecordKind::Contact, contact, &[nobody], &none));
+    asked!([MergeContacts], merge::contacts_merge(contact, &[nobody], &none));
+    asked!([MergeContacts], merge::employers_merge(employer, &[nobody], &none));
+    asked!([ImportContacts], import::import_open_as(RecordKind::Contact, &things.csv, None, &mut go_on));
+    asked!([ImportContacts], import::import_open_again(7, RecordKind::Contact, &mut go_on));
     let input = ExportInput {
         kind: RecordKind::Contact,
         selection: one.clone(),
         format: ExportFormat::Csv,
         columns: vec!["name".into()],
     };
-    asked!([ExportContacts], export(&input, Destination::Path(&things.csv.with_file_name("out.csv")), &mut go_on));
-    asked!([DeleteContacts], delete_preview(RecordKind::Contact, &one));
-    asked!([DeleteContacts], delete(RecordKind::Contact, &one, &mut go_on));
-    asked!([DeleteContacts], restore(RecordKind::Contact, &[contact]));
-    asked!([EraseContacts], erase(RecordKind::Contact, &[nobody], &mut go_on));
+    asked!(
+        [ExportContacts],
+        export::export(&input, Destination::Path(&things.csv.with_file_name("out.csv")), &mut go_on)
+    );
+    asked!([DeleteContacts], trash::delete_preview(RecordKind::Contact, &one));
+    asked!([DeleteContacts], trash::delete(RecordKind::Contact, &one, &mut go_on));
+    asked!([DeleteContacts], trash::restore(RecordKind::Contact, &[contact]));
+    asked!([EraseContacts], trash::erase(RecordKind::Contact, &[nobody], &mut go_on));
 
     let users = ids(&[]);
-    asked!([ManageAccess], users_preview(&users, UsersChange::Access { on: false }));
-    asked!([ManageAccess], users_preview(&users, UsersChange::Role { role: things.role }));
-    asked!([ViewAuditLog], desk_use());
-    asked!([ManageSettings], recovery_renew(Some(PASSCODE)));
-    asked!([ManageAccess], users_access(&users, false, &mut go_on));
-    asked!([ManageAccess], users_role(&users, things.role, &mut go_on));
-    asked!([ManageAccess, EraseContacts], users_erase(&users, &mut go_on));
-    asked!([ManageRoles], role_create(&no_values));
-    asked!([ManageRoles], role_edit(nobody, &[]));
-    asked!([ManageRoles, ManageAccess], role_delete(nobody, things.role));
-    asked!([ManageSettings], security_set(15));
-    asked!([ManageSettings], backup_settings());
-    asked!([ManageSettings], backup_room_set(1_000_000_000));
-    asked!([ManageSettings], backup_folder_set(None));
-    asked!([ManageSettings], backup_list());
-    asked!([ManageSettings], backup_create());
-    asked!([ManageSettings], backup_path(BackupPlace::Here, "none.liaison-backup"));
-    asked!([ManageSettings], backup_look("/nowhere".as_ref(), None));
-    asked!([ManageSettings], backup_preview("/nowhere".as_ref(), None));
+    asked!([ManageAccess], users::users_preview(&users, UsersChange::Access { on: false }));
+    asked!([ManageAccess], users::users_preview(&users, UsersChange::Role { role: things.role }));
+    asked!([ViewAuditLog], security::desk_use());
+    asked!([ManageSettings], security::recovery_renew(Some(PASSCODE)));
+    asked!([ManageAccess], users::users_access(&users, false, &mut go_on));
+    asked!([ManageAccess], users::users_role(&users, things.role, &mut go_on));
+    asked!([ManageAccess, EraseContacts], users::users_erase(&users, &mut go_on));
+    asked!([ManageRoles], roles::role_create(&no_values));
+    asked!([ManageRoles], roles::role_edit(nobody, &[]));
+    asked!([ManageRoles, ManageAccess], roles::role_delete(nobody, things.role));
+    asked!([ManageSettings], security::security_set(15));
+    asked!([ManageSettings], backup::backup_settings());
+    asked!([ManageSettings], backup::backup_room_set(1_000_000_000));
+    asked!([ManageSettings], backup::backup_folder_set(None));
+    asked!([ManageSettings], backup::backup_list());
+    asked!([ManageSettings], backup::backup_create());
+    asked!([ManageSettings], backup::backup_path(BackupPlace::Here, "none.liaison-backup"));
+    asked!([ManageSettings], backup::backup_look("/nowhere".as_ref(), None));
+    asked!([ManageSettings], backup::backup_preview("/nowhere".as_ref(), None));
     let viewer = StaffAssignment::BuiltIn { role: StaffRole::Viewer };
     let me = desk.actor().staff;
-    asked!([ManageStaff], staff_create(&no_values, viewer));
-    asked!([ManageStaff], staff_edit(nobody, &[]));
-    asked!([], staff_edit(me, &[]));
-    asked!([ManageStaff], staff_assign(nobody, viewer));
-    asked!([ManageStaff], staff_deactivate(nobody, true));
-    asked!([ManageStaff], staff_passcode(nobody, None, Some(PASSCODE)));
-    asked!([], staff_passcode(me, Some("short"), Some(PASSCODE)));
-    asked!([ManageStaff], staff_role_create(&no_values));
-    asked!([ManageStaff], staff_role_edit(nobody, &[]));
-    asked!([ManageStaff], staff_role_delete(nobody, viewer));
+    asked!([ManageStaff], staff::staff_create(&no_values, viewer));
+    asked!([ManageStaff], staff::staff_edit(nobody, &[]));
+    asked!([], staff::staff_edit(me, &[]));
+    asked!([ManageStaff], staff::staff_assign(nobody, viewer));
+    asked!([ManageStaff], staff::staff_deactivate(nobody, true));
+    asked!([ManageStaff], staff::staff_passcode(nobody, None, Some(PASSCODE)));
+    asked!([], staff::staff_passcode(me, Some("short"), Some(PASSCODE)));
+    asked!([ManageStaff], staff_roles::staff_role_create(&no_values));
+    asked!([ManageStaff], staff_roles::staff_role_edit(nobody, &[]));
+    asked!([ManageStaff], staff_roles::staff_role_delete(nobody, viewer));
     tried.extend(mail(desk, things).await);
     tried
 }
@@ -223,9 +230,9 @@ async fn a_role_of_ones_own_opens_what_it_says_and_no_more() {
     let things = things(&desk).await;
     let mut role = values(&[("name", "One thing")]);
     role.insert("permissions".into(), liaison_domain::parse::FieldValue::List(vec!["view_contacts".into()]));
-    let role = desk.staff_role_create(&role).await.expect("a role").id;
+    let role = staff_roles::staff_role_create(&desk, &role).await.expect("a role").id;
     let person = values(&[("first_name", "Bob"), ("last_name", "Moss"), ("email", "bob@northfield.example")]);
-    let bob = desk.staff_create(&person, StaffAssignment::Own { role }).await.expect("staff").id;
+    let bob = staff::staff_create(&desk, &person, StaffAssignment::Own { role }).await.expect("staff").id;
     for only in Permission::ALL {
         // Written past the use case: a role that only manages staff would do so to itself.
         let keys = format!("[\"{}\"]", only.key());
@@ -253,11 +260,15 @@ fn called() -> BTreeSet<String> {
     for file in std::fs::read_dir(folder).expect("the commands") {
         let text = std::fs::read_to_string(file.expect("a file").path()).expect("a command file");
         let text: String = text.split_whitespace().collect();
-        for found in text.split("desk()?.").skip(1).chain(text.split("desk.").skip(1)) {
-            let name: String = found.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-            if found[name.len()..].starts_with('(') {
-                called.insert(name);
-            }
+        // `feature::use_case(&shell.session()?, …)`, or with a session that was asked for before.
+        for (at, _) in text.match_indices("(&shell.session()?").chain(text.match_indices("(&session")) {
+            let ident = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+            let name: Vec<char> = text[..at].chars().rev().take_while(ident).collect();
+            called.insert(name.into_iter().rev().collect());
+        }
+        let methods = text.split("session()?.").skip(1).chain(text.split("session.").skip(1));
+        for found in methods.filter(|found| found.starts_with("cancel(")) {
+            called.insert(found[.."cancel".len()].to_owned());
         }
     }
     called
@@ -280,7 +291,7 @@ async fn no_command_is_forgotten() {
         assert!(called.contains(*name), "{name} ({why}) is called by no command");
     }
     assert!(
-        !Desk::portal_permissions().is_empty() && !Desk::desk_permissions().is_empty(),
+        !roles::portal_permissions().is_empty() && !staff_roles::desk_permissions().is_empty(),
         "what a role can permit is no secret"
     );
 }

@@ -6,6 +6,7 @@ use liaison_app::error::WriteProblem;
 use liaison_app::export::{ExportFormat, ExportInput};
 use liaison_app::files::Destination;
 use liaison_app::lists::Selection;
+use liaison_app::{contacts, export, import, lists};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::{ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
@@ -28,7 +29,7 @@ fn input(selection: Selection, format: ExportFormat, columns: &[&str]) -> Export
 async fn everybody(desk: &TestDesk) -> Selection {
     let mut query = ListQuery::all(RecordKind::Contact);
     query.sort.push(SortKey { field: "name".into(), descending: true });
-    Selection::Result { result: desk.list_open(query).await.expect("a list").result, except: Vec::new() }
+    Selection::Result { result: lists::list_open(desk, query).await.expect("a list").result, except: Vec::new() }
 }
 
 /// The names of the files where exports go.
@@ -50,7 +51,7 @@ async fn three() -> TestDesk {
     desk.set(ann, "labels", "", "VIP; STEM").await;
     desk.set(ann, "work_phone", "", "+49 30 1234567").await;
     let flag = FieldEdit { field: "a1000".into(), before: FieldValue::Empty(()), after: FieldValue::Flag(true) };
-    desk.contact_edit(ann, &[flag]).await.expect("do not email");
+    contacts::contact_edit(&desk, ann, &[flag]).await.expect("do not email");
     desk.add("=1+1", "Bo", "bo@x.example").await;
     desk.add("Cy", "Zed", "cy@x.example").await;
     desk
@@ -62,10 +63,14 @@ async fn a_view_becomes_a_file_in_its_order_with_its_columns() {
     let columns = ["name", "employer", "labels", "work_phone", "a1000", "visibility"];
     for format in [ExportFormat::Csv, ExportFormat::Xlsx] {
         let path = desk.directory.outside().join("out").join(format!("people.{}", format.extension()));
-        let done = desk
-            .export(&input(everybody(&desk).await, format, &columns), Destination::Path(&path), &mut go_on)
-            .await
-            .expect("written");
+        let done = export::export(
+            &desk,
+            &input(everybody(&desk).await, format, &columns),
+            Destination::Path(&path),
+            &mut go_on,
+        )
+        .await
+        .expect("written");
         assert_eq!((done.records, done.path.as_str()), (3, path.to_str().expect("a path")));
         assert!(done.left_out.is_empty());
         let sheet = read(&path);
@@ -84,7 +89,7 @@ async fn a_view_becomes_a_file_in_its_order_with_its_columns() {
 async fn all_fields_are_there_and_come_back_with_an_import() {
     let desk = three().await;
     let path = desk.directory.outside().join("out/all.csv");
-    desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on)
+    export::export(&desk, &input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on)
         .await
         .expect("written");
     let sheet = read(&path);
@@ -95,8 +100,8 @@ async fn all_fields_are_there_and_come_back_with_an_import() {
     for hidden in ["Deleted", "Merged into"] {
         assert!(!sheet.headers.iter().any(|have| have == hidden), "{hidden}");
     }
-    let opened = desk.import_open(&path, None, &mut go_on).await.expect("our own file");
-    let dry = desk.import_dry_run(opened.session, Default::default(), &mut go_on).await.expect("a dry run");
+    let opened = import::import_open(&desk, &path, None, &mut go_on).await.expect("our own file");
+    let dry = import::import_dry_run(&desk, opened.session, Default::default(), &mut go_on).await.expect("a dry run");
     assert_eq!((dry.created, dry.failed), (0, 0), "everybody is there already");
 }
 
@@ -111,16 +116,16 @@ async fn cards_are_of_contacts_and_say_what_they_leave_out() {
         .find(|c| c.text(&liaison_domain::contact::FIRST_NAME) == "Ann");
     let ann = ann.expect("Ann").id;
     let columns = ["first_name", "last_name", "email", "employer", "a1000", "visibility"];
-    let done = desk
-        .export(&input(ids(&[ann]), ExportFormat::Vcard, &columns), Destination::Path(&path), &mut go_on)
-        .await
-        .expect("written");
+    let done =
+        export::export(&desk, &input(ids(&[ann]), ExportFormat::Vcard, &columns), Destination::Path(&path), &mut go_on)
+            .await
+            .expect("written");
     assert_eq!((done.records, done.left_out), (1, vec!["a1000".to_owned(), "visibility".to_owned()]));
     let text = std::fs::read_to_string(&path).expect("a file");
     assert!(text.contains("ann@x.example") && text.contains("Acme") && text.contains(&ann.to_string()));
     let employers = ExportInput { kind: RecordKind::Employer, ..input(ids(&[]), ExportFormat::Vcard, &[]) };
     assert_eq!(
-        only_problem(desk.export(&employers, Destination::Path(&path), &mut go_on).await),
+        only_problem(export::export(&desk, &employers, Destination::Path(&path), &mut go_on).await),
         ("format".into(), Problem::UnknownField)
     );
 }
@@ -133,23 +138,32 @@ async fn a_file_that_does_not_get_whole_leaves_the_old_one() {
     std::fs::write(&path, "old").expect("a file");
     for format in [ExportFormat::Csv, ExportFormat::Xlsx, ExportFormat::Vcard] {
         let cancelled =
-            desk.export(&input(everybody(&desk).await, format, &[]), Destination::Path(&path), &mut stop).await;
+            export::export(&desk, &input(everybody(&desk).await, format, &[]), Destination::Path(&path), &mut stop)
+                .await;
         assert_eq!(cancelled, Err(CommandError::Cancelled));
         assert_eq!(files(&desk), ["people.csv"]);
         assert_eq!(std::fs::read_to_string(&path).expect("a file"), "old");
     }
     let nowhere = desk.directory.outside().join("nowhere/people.csv");
-    let refused = desk
-        .export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&nowhere), &mut go_on)
-        .await;
+    let refused = export::export(
+        &desk,
+        &input(everybody(&desk).await, ExportFormat::Csv, &[]),
+        Destination::Path(&nowhere),
+        &mut go_on,
+    )
+    .await;
     assert!(
         matches!(refused, Err(CommandError::UnwritableFile { problem: WriteProblem::NoFolder, .. })),
         "{refused:?}"
     );
     let folder = desk.directory.outside().join("out");
-    let refused = desk
-        .export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&folder), &mut go_on)
-        .await;
+    let refused = export::export(
+        &desk,
+        &input(everybody(&desk).await, ExportFormat::Csv, &[]),
+        Destination::Path(&folder),
+        &mut go_on,
+    )
+    .await;
     assert!(
         matches!(refused, Err(CommandError::UnwritableFile { problem: WriteProblem::NotAllowed, .. })),
         "{refused:?}"
@@ -159,10 +173,14 @@ async fn a_file_that_does_not_get_whole_leaves_the_old_one() {
         seen = progress.done;
         ControlFlow::Continue(())
     };
-    let done = desk
-        .export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&path), &mut count)
-        .await
-        .expect("written");
+    let done = export::export(
+        &desk,
+        &input(everybody(&desk).await, ExportFormat::Csv, &[]),
+        Destination::Path(&path),
+        &mut count,
+    )
+    .await
+    .expect("written");
     assert_eq!(seen, done.records);
     assert_eq!(read(&path).rows(), done.records as usize);
 }
@@ -174,19 +192,29 @@ async fn files_need_the_permission_and_hold_only_what_is_seen() {
     let cy = desk.add("Cy", "Own", "own@x.example").await.id;
     let owner = desk.actor().staff.to_string();
     desk.set(cy, "visibility", "career_advisors", "myself").await;
-    desk.contact_edit(cy, &[FieldEdit { after: FieldValue::Empty(()), ..change("owner", &owner, "") }])
+    contacts::contact_edit(&desk, cy, &[FieldEdit { after: FieldValue::Empty(()), ..change("owner", &owner, "") }])
         .await
         .expect("given away");
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
-    let done = desk
-        .export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on)
-        .await
-        .expect("written");
+    let done = export::export(
+        &desk,
+        &input(everybody(&desk).await, ExportFormat::Csv, &[]),
+        Destination::Path(&path),
+        &mut go_on,
+    )
+    .await
+    .expect("written");
     assert_eq!(done.records, 3, "somebody else's private contact is not in it");
-    let chosen = desk.export(&input(ids(&[cy]), ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on).await;
+    let chosen =
+        export::export(&desk, &input(ids(&[cy]), ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on).await;
     assert_eq!(chosen, Err(CommandError::not_found("contact")));
     let desk = desk.reopened(Some(StaffRole::Viewer)).await;
-    let denied =
-        desk.export(&input(everybody(&desk).await, ExportFormat::Csv, &[]), Destination::Path(&path), &mut go_on).await;
+    let denied = export::export(
+        &desk,
+        &input(everybody(&desk).await, ExportFormat::Csv, &[]),
+        Destination::Path(&path),
+        &mut go_on,
+    )
+    .await;
     assert_eq!(denied, Err(CommandError::Denied { permission: "export_contacts".into() }));
 }

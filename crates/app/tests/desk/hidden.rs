@@ -2,34 +2,37 @@
 
 use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, text, values};
 use liaison_app::activities::{ActivityOwner, ActivityTab, NamedPerson};
+use liaison_app::entries;
 use liaison_app::history::HistoryQuery;
 use liaison_app::import::{ImportOutcome, ImportProblem};
 use liaison_app::person_left::{JobMove, MoveTo};
 use liaison_app::staff::StaffAssignment;
-use liaison_app::{CommandError, Desk};
+use liaison_app::{
+    CommandError, Session, activities, contacts, employers, employments, history, import, lists, notes, person_left,
+    records, staff, staff_roles, trash, undo, users,
+};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
 use liaison_domain::{Id, Permission, RecordKind, StaffRole, contact};
 use std::collections::HashMap;
 use std::fmt::Debug;
-use std::sync::Arc;
 
 /// A desk of Ada's, and Bob's, who may do everything but see what others keep to themselves.
-async fn two_desks() -> (TestDesk, Arc<Desk>) {
+async fn two_desks() -> (TestDesk, Session) {
     let desk = desk().await;
     let mut role = values(&[("name", "Nearly everything")]);
     let keys = Permission::ALL.into_iter().filter(|permission| *permission != Permission::SeePrivate);
     role.insert("permissions".into(), FieldValue::List(keys.map(|permission| permission.key().to_owned()).collect()));
-    let role = desk.staff_role_create(&role).await.expect("a role").id;
+    let role = staff_roles::staff_role_create(&desk, &role).await.expect("a role").id;
     let person = values(&[("first_name", "Bob"), ("last_name", "Moss"), ("email", "bob@northfield.example")]);
-    let bob = desk.staff_create(&person, StaffAssignment::Own { role }).await.expect("staff").id;
+    let bob = staff::staff_create(&desk, &person, StaffAssignment::Own { role }).await.expect("staff").id;
     let theirs = desk.for_person(bob).await.expect("Bob's desk");
     (desk, theirs)
 }
 
 async fn record(desk: &TestDesk, kind: RecordKind, given: &[(&str, &str)]) -> Id {
-    desk.record_create(kind, &values(given)).await.expect("a record").id
+    entries::record_create(desk, kind, &values(given)).await.expect("a record").id
 }
 
 struct Hidden {
@@ -51,12 +54,12 @@ async fn hide(desk: &TestDesk, bob: Id) -> Hidden {
         ("employer", &at),
         ("visibility", contact::MYSELF),
     ]);
-    let contact = desk.contact_create(&who).await.expect("a contact").id;
+    let contact = contacts::contact_create(desk, &who).await.expect("a contact").id;
     let of = contact.to_string();
-    desk.contact_toggle_primary(contact).await.expect("primary");
-    let note = desk.note_add(contact, "Flies a zeppelin").await.expect("a note").id;
+    employments::contact_toggle_primary(desk, contact).await.expect("primary");
+    let note = notes::note_add(desk, contact, "Flies a zeppelin").await.expect("a note").id;
     let bob = bob.to_string();
-    let today = desk.today();
+    let today = activities::today(desk);
     let task = [("contact", of.as_str()), ("title", "Oil the zeppelin"), ("assignee", &bob), ("due_on", &today)];
     let task = record(desk, RecordKind::Task, &task).await;
     let soon = (desk.now() + 60_000).to_string();
@@ -93,46 +96,46 @@ async fn lists_pages_my_day_and_history_are_silent() {
     for kind in about.iter().map(|(kind, _)| *kind).chain(all) {
         let query = ListQuery { sort: Vec::new(), ..ListQuery::all(kind) };
         let columns: Vec<String> = kind.fields().iter().skip(1).map(|field| field.key.to_owned()).collect();
-        let opened = theirs.list_open(query.clone()).await.expect("a list");
-        let window = theirs.list_window(opened.result, 0, 200, &columns).await.expect("rows");
+        let opened = lists::list_open(&theirs, query.clone()).await.expect("a list");
+        let window = lists::list_window(&theirs, opened.result, 0, 200, &columns).await.expect("rows");
         assert_eq!(window.rows.len(), opened.total as usize);
         silent(kind.key(), window);
-        let mine = desk.list_count(query).await.expect("a count");
+        let mine = lists::list_count(&desk, query).await.expect("a count");
         let is_about = kind == RecordKind::Contact || about.iter().any(|(other, _)| *other == kind);
         assert_eq!(mine > opened.total, is_about, "{kind:?}: the owner sees more");
     }
     for (kind, id) in about.iter().copied().chain([(RecordKind::Contact, contact)]) {
         let not_there = CommandError::not_found(kind.key());
-        assert_eq!(theirs.record_get(kind, id).await.err(), Some(not_there.clone()));
-        assert_eq!(theirs.audit_log(kind, id).await.err(), Some(not_there.clone()), "{kind:?}");
-        assert!(desk.audit_log(kind, id).await.is_ok());
+        assert_eq!(records::record_get(&theirs, kind, id).await.err(), Some(not_there.clone()));
+        assert_eq!(history::audit_log(&theirs, kind, id).await.err(), Some(not_there.clone()), "{kind:?}");
+        assert!(history::audit_log(&desk, kind, id).await.is_ok());
     }
-    silent("the event", theirs.record_get(RecordKind::Event, event).await.expect("an event"));
-    silent("the employer", theirs.employer_get(employer).await.expect("an employer"));
+    silent("the event", records::record_get(&theirs, RecordKind::Event, event).await.expect("an event"));
+    silent("the employer", employers::employer_get(&theirs, employer).await.expect("an employer"));
     let owner = ActivityOwner { kind: RecordKind::Employer, id: employer };
     for tab in [ActivityTab::Events, ActivityTab::Experiences] {
-        let page = theirs.activity_list(owner, tab, None, 50).await.expect("a page");
+        let page = activities::activity_list(&theirs, owner, tab, None, 50).await.expect("a page");
         assert_eq!(page.rows.len(), 1);
         assert_eq!(page.rows[0].participants, 0);
         silent("a tab", page);
     }
-    assert_eq!(theirs.participants_list(RecordKind::Event, event).await.expect("participants"), []);
-    let day = theirs.my_day().await.expect("a day");
+    assert_eq!(activities::participants_list(&theirs, RecordKind::Event, event).await.expect("participants"), []);
+    let day = activities::my_day(&theirs).await.expect("a day");
     assert!(day.today.is_empty() && day.meetings.is_empty(), "tasks about somebody one doesn't see: {day:?}");
     let mut calendar = Vec::new();
-    theirs.meeting_calendar(meeting, &mut calendar).await.expect("a file");
+    activities::meeting_calendar(&theirs, meeting, &mut calendar).await.expect("a file");
     silent("the calendar", String::from_utf8(calendar).expect("text"));
 
     desk.set(contact, "title", "", "Zeppelin pilot").await;
     let query = HistoryQuery { limit: 200, ..HistoryQuery::default() };
-    let page = theirs.history_list(&query).await.expect("a history");
+    let page = history::history_list(&theirs, &query).await.expect("a history");
     assert!(page.rows.len() > 8);
     for operation in &page.rows {
-        silent("a step", theirs.history_changes(operation.id, 0, 50).await.expect("changes"));
-        silent("taking it back", theirs.undo_preview(operation.id).await);
+        silent("a step", history::history_changes(&theirs, operation.id, 0, 50).await.expect("changes"));
+        silent("taking it back", undo::undo_preview(&theirs, operation.id).await);
     }
     silent("the history", page);
-    assert!(format!("{:?}", desk.history_list(&query).await).contains("Zeppelin"), "its owner reads it");
+    assert!(format!("{:?}", history::history_list(&desk, &query).await).contains("Zeppelin"), "its owner reads it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -142,26 +145,26 @@ async fn the_trash_counts_and_shows_only_what_one_sees() {
     let hidden = desk.add("Zeppelina", "Lee", "z@x.example").await.id;
     desk.set(hidden, "visibility", contact::CAREER_ADVISORS, contact::MYSELF).await;
     for (of, note) in [(ann, "Plain"), (hidden, "Zeppelin")] {
-        let note = desk.note_add(of, note).await.expect("a note").id;
-        desk.note_delete(note).await.expect("deleted");
+        let note = notes::note_add(&desk, of, note).await.expect("a note").id;
+        notes::note_delete(&desk, note).await.expect("deleted");
     }
-    desk.delete(RecordKind::Contact, &ids(&[ann, hidden]), &mut go_on).await.expect("deleted");
-    let counts = async |desk: &Desk| {
-        let counts = desk.trash_counts().await.expect("counts");
+    trash::delete(&desk, RecordKind::Contact, &ids(&[ann, hidden]), &mut go_on).await.expect("deleted");
+    let counts = async |desk: &Session| {
+        let counts = trash::trash_counts(desk).await.expect("counts");
         counts.into_iter().map(|count| (count.kind, count.count)).collect::<Vec<_>>()
     };
     assert_eq!(counts(&desk).await, [(RecordKind::Contact, 2), (RecordKind::Note, 2)]);
     assert_eq!(counts(&theirs).await, [(RecordKind::Contact, 1), (RecordKind::Note, 1)]);
     for kind in [RecordKind::Contact, RecordKind::Note] {
-        let page = theirs.trash_list(kind, 0, 50).await.expect("a page");
+        let page = trash::trash_list(&theirs, kind, 0, 50).await.expect("a page");
         assert_eq!((page.total, page.rows.len()), (1, 1));
         silent("the trash", page);
-        assert_eq!(theirs.trash_list(kind, 1, 50).await.expect("the next page").rows, []);
+        assert_eq!(trash::trash_list(&theirs, kind, 1, 50).await.expect("the next page").rows, []);
     }
-    let restored = theirs.restore(RecordKind::Contact, &[hidden]).await;
+    let restored = trash::restore(&theirs, RecordKind::Contact, &[hidden]).await;
     assert_eq!(restored, Err(CommandError::not_found("contact")));
-    assert!(theirs.restore(RecordKind::Contact, &[ann]).await.is_ok());
-    assert!(desk.restore(RecordKind::Contact, &[hidden]).await.is_ok());
+    assert!(trash::restore(&theirs, RecordKind::Contact, &[ann]).await.is_ok());
+    assert!(trash::restore(&desk, RecordKind::Contact, &[hidden]).await.is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,27 +174,29 @@ async fn an_address_that_is_taken_does_not_say_by_whom() {
     let address = "zeppelin@quimby.example";
     let nameless = ("email".to_owned(), Problem::InUse { by: String::new() });
     let twin = values(&[("first_name", "Ann"), ("last_name", "Lee"), ("email", address)]);
-    assert_eq!(only_problem(theirs.contact_create(&twin).await), nameless);
-    let told = only_problem(desk.contact_create(&twin).await);
+    assert_eq!(only_problem(contacts::contact_create(&theirs, &twin).await), nameless);
+    let told = only_problem(contacts::contact_create(&desk, &twin).await);
     assert_eq!(told, ("email".into(), Problem::InUse { by: "Zeppelina Quimby".into() }));
     let cleo = desk.add("Cleo", "Oak", "cleo@oak.example").await.id;
-    let edit = theirs.contact_edit(cleo, &[change("email", "cleo@oak.example", address)]).await;
+    let edit = contacts::contact_edit(&theirs, cleo, &[change("email", "cleo@oak.example", address)]).await;
     assert_eq!(only_problem(edit), nameless);
     let named = NamedPerson { place: "supervisor".into(), contact: None, person: twin };
     let learned = values(&[("title", "Internship"), ("student", "Lena Ortiz")]);
-    let named = theirs.activity_create(RecordKind::Experience, &learned, &[named]).await;
+    let named = activities::activity_create(&theirs, RecordKind::Experience, &learned, &[named]).await;
     assert_eq!(only_problem(named), nameless);
 
     let path = desk.file("people.csv", format!("First name,Last name,E-mail\nAnn,Lee,{address}\n"));
-    let opened = theirs.import_open(&path, None, &mut go_on).await.expect("a file");
-    let counts = theirs.import_dry_run(opened.session, Default::default(), &mut go_on).await.expect("a dry run");
+    let opened = import::import_open(&theirs, &path, None, &mut go_on).await.expect("a file");
+    let counts =
+        import::import_dry_run(&theirs, opened.session, Default::default(), &mut go_on).await.expect("a dry run");
     assert_eq!((counts.created, counts.updated, counts.failed), (0, 0, 1));
-    let rows = theirs.import_rows(opened.session, Some(ImportOutcome::Failed), 0, 5).await.expect("rows");
+    let rows = import::import_rows(&theirs, opened.session, Some(ImportOutcome::Failed), 0, 5).await.expect("rows");
     let taken = ImportProblem::Value { problem: Problem::InUse { by: String::new() } };
     assert_eq!(rows.rows[0].problems[0].problem, taken);
     let path = desk.file("tasks.csv", format!("Contact,Task\n{address},Call\n"));
-    let opened = theirs.import_open_as(RecordKind::Task, &path, None, &mut go_on).await.expect("a file");
-    let counts = theirs.import_dry_run(opened.session, Default::default(), &mut go_on).await.expect("a dry run");
+    let opened = import::import_open_as(&theirs, RecordKind::Task, &path, None, &mut go_on).await.expect("a file");
+    let counts =
+        import::import_dry_run(&theirs, opened.session, Default::default(), &mut go_on).await.expect("a dry run");
     assert_eq!((counts.created, counts.failed), (0, 1));
     desk.assert_whole().await;
 }
@@ -202,7 +207,7 @@ async fn an_address_somebody_private_logs_in_with_does_not_say_who() {
     let ann = desk.add("Ann", "Lee", "ann@acme.example").await.id;
     desk.user("ann@acme.example", "Default Access", true).await;
     let zoe = desk.user("zoe@acme.example", "Default Access", true).await;
-    assert!(desk.user_get(zoe).await.expect("an account").private, "nobody's contact");
+    assert!(users::user_get(&desk, zoe).await.expect("an account").private, "nobody's contact");
     let beta = desk.add_employer("Beta").await;
     let moved = JobMove {
         contact: ann,
@@ -212,8 +217,8 @@ async fn an_address_somebody_private_logs_in_with_does_not_say_who() {
         user_employer: false,
     };
     let refused = ("email".to_owned(), Problem::InUse { by: String::new() });
-    assert_eq!(only_problem(desk.job_move_preview(&moved).await), refused);
-    assert_eq!(only_problem(desk.job_move(&moved).await), refused);
+    assert_eq!(only_problem(person_left::job_move_preview(&desk, &moved).await), refused);
+    assert_eq!(only_problem(person_left::job_move(&desk, &moved).await), refused);
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
-    assert!(desk.contact_get(ann).await.is_ok());
+    assert!(contacts::contact_get(&desk, ann).await.is_ok());
 }

@@ -2,29 +2,26 @@
 
 use crate::common::{Folder, PASSCODE, TestDesk, change, desk, go_on, only_problem, set_up_input, values};
 use liaison_app::history::HistoryQuery;
-use liaison_app::recovery;
 use liaison_app::staff::StaffAssignment;
-use liaison_app::start;
-use liaison_app::{CommandError, Desk};
+use liaison_app::{CommandError, Session, history, recovery, security, staff, start, undo, verify};
 use liaison_domain::refusal::{GuessedBy, Problem};
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, OperationKind, StaffRole};
 use std::path::Path;
-use std::sync::Arc;
 
 const BOBS: &str = "bob's very own passcode";
 
-async fn add(desk: &Arc<Desk>, first: &str, role: StaffRole) -> Id {
+async fn add(desk: &Session, first: &str, role: StaffRole) -> Id {
     let mail = format!("{}@northfield.example", first.to_lowercase());
     let person = values(&[("first_name", first), ("last_name", "Low"), ("email", &mail)]);
-    desk.staff_create(&person, StaffAssignment::BuiltIn { role }).await.expect("a staff member").id
+    staff::staff_create(desk, &person, StaffAssignment::BuiltIn { role }).await.expect("a staff member").id
 }
 
 /// A desk that Ada set up, with Bob, who has a passcode of his own.
 async fn with_bob(role: StaffRole) -> (TestDesk, Id) {
     let desk = desk().await;
     let bob = add(&desk, "Bob", role).await;
-    desk.staff_passcode(bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
+    staff::staff_passcode(&desk, bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
     (desk, bob)
 }
 
@@ -33,15 +30,15 @@ async fn refusal(directory: &Path, secret: &str) -> CommandError {
 }
 
 async fn closed(desk: TestDesk) -> Folder {
-    desk.close().await.expect("closed");
+    desk.engine().close().await.expect("closed");
     let TestDesk { desk, directory } = desk;
     drop(desk);
     directory
 }
 
 /// Who did what, newest first.
-async fn steps(desk: &Arc<Desk>) -> Vec<(OperationKind, String)> {
-    let page = desk.history_list(&HistoryQuery { limit: 20, ..Default::default() }).await.expect("history");
+async fn steps(desk: &Session) -> Vec<(OperationKind, String)> {
+    let page = history::history_list(desk, &HistoryQuery { limit: 20, ..Default::default() }).await.expect("history");
     page.rows.into_iter().map(|row| (row.kind.expect("a kind of today"), row.actor)).collect()
 }
 
@@ -50,7 +47,7 @@ async fn a_deactivated_administrator_comes_in_as_nobody() {
     let (desk, bob) = with_bob(StaffRole::Administrator).await;
     let ada = desk.actor().staff;
     let theirs = start::switch(&desk, BOBS).await.expect("Bob comes");
-    theirs.staff_deactivate(ada, true).await.expect("deactivated");
+    staff::staff_deactivate(&theirs, ada, true).await.expect("deactivated");
     let file = std::fs::read_to_string(desk.directory.path().join("key.json")).expect("the key file");
     assert!(!file.contains(&ada.to_string()), "the wrapping goes with the deactivation");
     let refused = start::switch(&theirs, PASSCODE).await.map(|_| ());
@@ -61,7 +58,7 @@ async fn a_deactivated_administrator_comes_in_as_nobody() {
     let opened = start::open(directory.path(), Some(BOBS)).await.expect("Bob opens");
     assert_eq!(opened.actor().staff, bob);
     // Whoever comes again gets a new passcode; the old one is gone for good.
-    opened.staff_deactivate(ada, false).await.expect("back");
+    staff::staff_deactivate(&opened, ada, false).await.expect("back");
     assert_eq!(start::switch(&opened, PASSCODE).await.map(|_| ()), Err(CommandError::WrongPasscode));
 }
 
@@ -73,7 +70,7 @@ async fn a_wrapping_that_is_still_there_opens_nothing_and_is_removed() {
     let names = ["key.json", "key.copy.json"];
     let before = names.map(|name| std::fs::read(desk.directory.path().join(name)).expect("a key file"));
     let theirs = start::switch(&desk, BOBS).await.expect("Bob comes");
-    theirs.staff_deactivate(ada, true).await.expect("deactivated");
+    staff::staff_deactivate(&theirs, ada, true).await.expect("deactivated");
     drop(theirs);
     let directory = closed(desk).await;
     for (name, bytes) in names.iter().zip(before) {
@@ -87,11 +84,11 @@ async fn a_wrapping_that_is_still_there_opens_nothing_and_is_removed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn undoing_a_reactivation_takes_the_passcode_away_too() {
     let (desk, bob) = with_bob(StaffRole::Advisor).await;
-    desk.staff_deactivate(bob, true).await.expect("deactivated");
-    let back = desk.staff_deactivate(bob, false).await.expect("back");
-    desk.staff_passcode(bob, Some("another of bob's passcodes"), Some(PASSCODE)).await.expect("a passcode");
+    staff::staff_deactivate(&desk, bob, true).await.expect("deactivated");
+    let back = staff::staff_deactivate(&desk, bob, false).await.expect("back");
+    staff::staff_passcode(&desk, bob, Some("another of bob's passcodes"), Some(PASSCODE)).await.expect("a passcode");
     assert!(start::switch(&desk, "another of bob's passcodes").await.is_ok());
-    desk.undo(back.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, back.operation.expect("one"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
     let refused = start::switch(&desk, "another of bob's passcodes").await.map(|_| ());
     assert_eq!(refused, Err(CommandError::WrongPasscode));
 }
@@ -102,9 +99,12 @@ async fn the_last_who_has_a_passcode_is_not_deactivated() {
     let desk = desk().await;
     let ada = desk.actor().staff;
     let bob = add(&desk, "Bob", StaffRole::Administrator).await;
-    assert_eq!(only_problem(desk.staff_deactivate(ada, true).await), ("passcode".into(), Problem::LastPasscode));
-    desk.staff_passcode(bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
-    desk.staff_deactivate(ada, true).await.expect("Bob can open it");
+    assert_eq!(
+        only_problem(staff::staff_deactivate(&desk, ada, true).await),
+        ("passcode".into(), Problem::LastPasscode)
+    );
+    staff::staff_passcode(&desk, bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
+    staff::staff_deactivate(&desk, ada, true).await.expect("Bob can open it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,19 +112,19 @@ async fn a_colleagues_passcode_changes_nobodys_passcode_but_theirs() {
     let (desk, bob) = with_bob(StaffRole::Viewer).await;
     let ada = desk.actor().staff;
     // At the desk that Ada left open.
-    let taken = desk.staff_passcode(ada, Some("what bob would choose"), Some(BOBS)).await;
+    let taken = staff::staff_passcode(&desk, ada, Some("what bob would choose"), Some(BOBS)).await;
     assert_eq!(taken, Err(CommandError::WrongPasscode));
-    assert_eq!(desk.staff_passcode(bob, None, Some(BOBS)).await, Err(CommandError::WrongPasscode));
-    assert_eq!(desk.recovery_renew(Some(BOBS)).await.map(|_| ()), Err(CommandError::WrongPasscode));
-    assert_eq!(desk.staff_passcode(ada, Some("what bob would choose"), None).await, Err(CommandError::Locked));
+    assert_eq!(staff::staff_passcode(&desk, bob, None, Some(BOBS)).await, Err(CommandError::WrongPasscode));
+    assert_eq!(security::recovery_renew(&desk, Some(BOBS)).await.map(|_| ()), Err(CommandError::WrongPasscode));
+    assert_eq!(staff::staff_passcode(&desk, ada, Some("what bob would choose"), None).await, Err(CommandError::Locked));
     assert_eq!(start::switch(&desk, PASSCODE).await.expect("hers is as it was").actor().staff, ada);
     // His own he changes with his own, and hers not with it.
     let theirs = start::switch(&desk, BOBS).await.expect("Bob comes");
-    let refused = theirs.staff_passcode(bob, Some("a new one of bob's"), Some(PASSCODE)).await;
+    let refused = staff::staff_passcode(&theirs, bob, Some("a new one of bob's"), Some(PASSCODE)).await;
     assert_eq!(refused, Err(CommandError::WrongPasscode));
-    theirs.staff_passcode(bob, Some("a new one of bob's"), Some(BOBS)).await.expect("changed");
+    staff::staff_passcode(&theirs, bob, Some("a new one of bob's"), Some(BOBS)).await.expect("changed");
     assert!(matches!(
-        theirs.staff_passcode(ada, Some("what bob would choose"), Some("a new one of bob's")).await,
+        staff::staff_passcode(&theirs, ada, Some("what bob would choose"), Some("a new one of bob's")).await,
         Err(CommandError::Denied { .. })
     ));
 }
@@ -137,11 +137,11 @@ async fn a_viewer_stays_a_viewer() {
     for (field, before, after) in
         [("role", "viewer", "administrator"), ("own_role", "", "administrator"), ("deactivated_at", "", "0")]
     {
-        assert!(theirs.staff_edit(bob, &[change(field, before, after)]).await.is_err(), "{field}");
+        assert!(staff::staff_edit(&theirs, bob, &[change(field, before, after)]).await.is_err(), "{field}");
     }
     let role = StaffAssignment::BuiltIn { role: StaffRole::Administrator };
-    assert!(matches!(theirs.staff_assign(bob, role).await, Err(CommandError::Denied { .. })));
-    assert_eq!(theirs.actor_info().await.expect("Bob").role, StaffRole::Viewer);
+    assert!(matches!(staff::staff_assign(&theirs, bob, role).await, Err(CommandError::Denied { .. })));
+    assert_eq!(start::actor_info(&theirs).await.expect("Bob").role, StaffRole::Viewer);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,10 +152,10 @@ async fn the_recovery_key_is_nobody_and_leads_to_a_new_passcode_and_a_new_key() 
     let vera = add(&desk, "Vera", StaffRole::Viewer).await;
     let bob = add(&desk, "Bob", StaffRole::Administrator).await;
     let gone = add(&desk, "Gone", StaffRole::Administrator).await;
-    desk.staff_deactivate(gone, true).await.expect("deactivated");
+    staff::staff_deactivate(&desk, gone, true).await.expect("deactivated");
     let key = done.recovery_key.as_str();
     assert_eq!(start::switch(&desk, key).await.map(|_| ()), Err(CommandError::RecoveryKey), "at the lock screen");
-    desk.close().await.expect("closed");
+    desk.engine().close().await.expect("closed");
     drop(desk);
     let path = directory.path();
     let typed = key.to_lowercase().replace('-', " ");
@@ -184,7 +184,7 @@ async fn the_recovery_key_is_nobody_and_leads_to_a_new_passcode_and_a_new_key() 
     let recovered: Vec<_> =
         steps(&opened).await.into_iter().filter(|(kind, _)| *kind == OperationKind::SecurityRecover).collect();
     assert_eq!(recovered, [(OperationKind::SecurityRecover, "Recovery key".to_owned())], "once, by nobody's name");
-    let checked = opened.check_all(&mut go_on).await.expect("checked");
+    let checked = verify::check_all(&opened, &mut go_on).await.expect("checked");
     assert!(checked.findings.is_empty(), "{checked:?}");
 }
 
@@ -195,21 +195,24 @@ async fn wrong_passcodes_are_counted_told_once_and_journaled() {
         assert_eq!(start::switch(&desk, wrong).await.map(|_| ()), Err(CommandError::WrongPasscode));
     }
     // Asked for before passcodes are changed, they count as well.
-    assert_eq!(desk.recovery_renew(Some("nor is this")).await.map(|_| ()), Err(CommandError::WrongPasscode));
+    assert_eq!(
+        security::recovery_renew(&desk, Some("nor is this")).await.map(|_| ()),
+        Err(CommandError::WrongPasscode)
+    );
     let directory = closed(desk).await;
     assert_eq!(refusal(directory.path(), "not at a cold start").await, CommandError::WrongPasscode);
     let tried = start::open(directory.path(), Some(PASSCODE)).await.err();
     assert!(matches!(tried, Some(CommandError::TooSoon { seconds: 1..=2 })), "not even the right one: {tried:?}");
     tokio::time::sleep(std::time::Duration::from_millis(2_100)).await;
     let opened = start::open(directory.path(), Some(PASSCODE)).await.expect("after the wait");
-    let told = opened.take_failures().expect("told");
+    let told = security::take_failures(&opened).expect("told");
     assert_eq!(told.count, 5, "what was refused without trying is none");
-    assert!(told.since > 0 && opened.take_failures().is_none(), "once");
-    let page = opened.history_list(&HistoryQuery { limit: 3, ..Default::default() }).await.expect("history");
+    assert!(told.since > 0 && security::take_failures(&opened).is_none(), "once");
+    let page = history::history_list(&opened, &HistoryQuery { limit: 3, ..Default::default() }).await.expect("history");
     let kinds: Vec<_> = page.rows.iter().map(|row| (row.kind, row.detail.as_str())).collect();
     assert_eq!(kinds[..2], [(Some(OperationKind::SecurityOpen), ""), (Some(OperationKind::SecurityFailed), "5")]);
     let theirs = start::switch(&opened, BOBS).await.expect("Bob comes");
-    assert_eq!(theirs.take_failures(), None);
+    assert_eq!(security::take_failures(&theirs), None);
     assert_eq!(steps(&theirs).await[0], (OperationKind::SecurityOpen, "Bob Low".to_owned()));
 }
 
@@ -222,10 +225,10 @@ async fn a_passcode_others_would_guess_is_refused() {
         ("Bob.Low-2026!", GuessedBy::Name),
         ("northfield2026", GuessedBy::Name),
     ] {
-        let refused = desk.staff_passcode(bob, Some(guessed), Some(PASSCODE)).await;
+        let refused = staff::staff_passcode(&desk, bob, Some(guessed), Some(PASSCODE)).await;
         assert_eq!(only_problem(refused), ("passcode".into(), Problem::EasilyGuessed { by }), "{guessed}");
     }
-    let refused = desk.staff_passcode(bob, Some("eleven char"), Some(PASSCODE)).await;
+    let refused = staff::staff_passcode(&desk, bob, Some("eleven char"), Some(PASSCODE)).await;
     assert_eq!(only_problem(refused), ("passcode".into(), Problem::TooShort { least: 12 }));
 }
 
@@ -234,14 +237,14 @@ async fn passcodes_the_recovery_key_and_the_lock_stand_in_the_journal() {
     let (desk, bob) = with_bob(StaffRole::Viewer).await;
     let ada = |kind| (kind, "Ada Berg".to_owned());
     assert_eq!(steps(&desk).await[0], ada(OperationKind::SecurityPasscode));
-    desk.staff_passcode(bob, None, Some(PASSCODE)).await.expect("taken away");
+    staff::staff_passcode(&desk, bob, None, Some(PASSCODE)).await.expect("taken away");
     assert_eq!(steps(&desk).await[..2], [ada(OperationKind::SecurityPasscode), ada(OperationKind::SecurityPasscode)]);
-    desk.recovery_renew(Some(PASSCODE)).await.expect("a new key");
+    security::recovery_renew(&desk, Some(PASSCODE)).await.expect("a new key");
     assert_eq!(steps(&desk).await[0], ada(OperationKind::SecurityRecoveryKey));
-    desk.lock().await.expect("locked");
+    security::lock(&desk).await.expect("locked");
     assert_eq!(steps(&desk).await[0], ada(OperationKind::SecurityLock));
     let before = steps(&desk).await;
-    assert!(desk.staff_passcode(bob, Some(BOBS), Some("not Ada's at all")).await.is_err());
-    assert!(desk.recovery_renew(Some("not Ada's at all")).await.is_err());
+    assert!(staff::staff_passcode(&desk, bob, Some(BOBS), Some("not Ada's at all")).await.is_err());
+    assert!(security::recovery_renew(&desk, Some("not Ada's at all")).await.is_err());
     assert_eq!(steps(&desk).await, before, "what was refused is nothing that happened");
 }

@@ -5,6 +5,7 @@ use crate::imports::counts;
 use liaison_app::CommandError;
 use liaison_app::error::FileProblem;
 use liaison_app::import::ImportTarget;
+use liaison_app::{import, undo};
 use liaison_domain::RecordKind;
 use std::io::Write as _;
 use std::path::Path;
@@ -31,14 +32,14 @@ async fn what_cannot_be_read_says_why() {
         ("utf32.csv", b"\xff\xfe\0\0N\0\0\0".to_vec(), FileProblem::Encoding),
     ];
     for (name, content, expected) in files {
-        let refused = desk.import_open(&desk.file(name, content), None, &mut go_on).await;
+        let refused = import::import_open(&desk, &desk.file(name, content), None, &mut go_on).await;
         let Err(CommandError::UnreadableFile { problem, detail }) = refused else { panic!("{name}: {refused:?}") };
         assert_eq!(problem, expected, "{name}: {detail}");
         assert!(!detail.is_empty());
     }
-    let nowhere = desk.import_open(Path::new("/nonexistent/people.csv"), None, &mut go_on).await;
+    let nowhere = import::import_open(&desk, Path::new("/nonexistent/people.csv"), None, &mut go_on).await;
     assert!(matches!(nowhere, Err(CommandError::UnreadableFile { problem: FileProblem::NotFound, .. })));
-    let folder = desk.import_open(desk.directory.outside(), None, &mut go_on).await;
+    let folder = import::import_open(&desk, desk.directory.outside(), None, &mut go_on).await;
     assert!(matches!(folder, Err(CommandError::UnreadableFile { problem: FileProblem::NotRecognised, .. })));
     assert_eq!(desk.rows().await, before);
 }
@@ -95,9 +96,9 @@ async fn more_than_two_million_rows_are_refused_and_reading_can_be_stopped() {
     let mut content = String::from("a,b\n");
     content.push_str(&"1,2\n".repeat(2_000_001));
     std::fs::write(&path, content).expect("a file");
-    let stopped = desk.import_open(&path, None, &mut stop).await;
+    let stopped = import::import_open(&desk, &path, None, &mut stop).await;
     assert_eq!(stopped.map(|_| ()), Err(CommandError::Cancelled));
-    let refused = desk.import_open(&path, None, &mut go_on).await;
+    let refused = import::import_open(&desk, &path, None, &mut go_on).await;
     assert!(
         matches!(refused, Err(CommandError::UnreadableFile { problem: FileProblem::TooManyRows, .. })),
         "{refused:?}"
@@ -120,19 +121,19 @@ async fn a_large_import_leaves_the_same_indexes() {
     };
     let before = indexes().await;
     let session = desk.open_file(&path).await;
-    let counts = desk.import_dry_run(session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
+    let counts = import::import_dry_run(&desk, session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
     let mut rows = desk.rows().await;
     let mut halfway = |progress: liaison_app::Progress| {
         if progress.done > 12_000 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
     };
-    assert_eq!(desk.import_commit(session, &mut halfway).await, Err(CommandError::Cancelled));
+    assert_eq!(import::import_commit(&desk, session, &mut halfway).await, Err(CommandError::Cancelled));
     assert_eq!(
         (indexes().await, desk.rows().await),
         (before.clone(), rows.clone()),
         "stopped half-way, nothing remains"
     );
     rows.clear();
-    let done = desk.import_commit(session, &mut go_on).await.expect("an import");
+    let done = import::import_commit(&desk, session, &mut go_on).await.expect("an import");
     assert_eq!((done.created, counts.created, counts.employers_created), (20_001, 20_001, 1_500));
     assert_eq!(indexes().await, before);
     assert_eq!(
@@ -140,10 +141,14 @@ async fn a_large_import_leaves_the_same_indexes() {
         1
     );
     desk.assert_whole().await;
-    let undone = desk
-        .undo(done.operation.expect("an operation"), liaison_domain::undo::UndoMode::KeepLaterChanges, &mut go_on)
-        .await
-        .expect("undone");
+    let undone = undo::undo(
+        &desk,
+        done.operation.expect("an operation"),
+        liaison_domain::undo::UndoMode::KeepLaterChanges,
+        &mut go_on,
+    )
+    .await
+    .expect("undone");
     assert_eq!(undone.changed, 20_001, "people are counted, not their employers");
     assert!(desk.live(RecordKind::Contact).await.is_empty() && desk.live(RecordKind::Employer).await.is_empty());
 }

@@ -5,6 +5,7 @@ use crate::imports::counts;
 use liaison_app::CommandError;
 use liaison_app::error::FileProblem;
 use liaison_app::import::{Confidence, ImportFormat, ImportTarget};
+use liaison_app::{contacts, import, lists, review};
 use liaison_domain::{RecordKind, contact};
 
 const HANDSHAKE: &str = "email_address,first_name,last_name,title,description,employer_id,employer_name,archive,location_attributes:name,phone,cell_phone,fax\n\
@@ -34,7 +35,7 @@ async fn assert_imported(
 ) -> TestDesk {
     let desk = desk().await;
     let path = desk.file(name, content.as_ref());
-    let opened = desk.import_open(&path, None, &mut go_on).await.expect("a file that can be read");
+    let opened = import::import_open(&desk, &path, None, &mut go_on).await.expect("a file that can be read");
     assert_eq!(opened.preset.as_deref(), preset);
     let imported = desk.finish_import(opened.session, ImportTarget::Directory).await;
     assert_eq!(counts(&imported), expected, "{:?}", imported.rows.iter().map(|row| &row.problems).collect::<Vec<_>>());
@@ -48,7 +49,7 @@ async fn assert_imported(
 
 async fn value(desk: &TestDesk, email: &str, key: &str) -> String {
     let record = desk.with_email(email).await;
-    let profile = desk.contact_get(record.id).await.expect("the profile");
+    let profile = contacts::contact_get(desk, record.id).await.expect("the profile");
     match key {
         "employer" => profile.employer.map(|employer| employer.name).unwrap_or_default(),
         key => match profile.values.get(key) {
@@ -120,7 +121,7 @@ async fn a_workbook() {
 #[tokio::test(flavor = "multi_thread")]
 async fn our_own_template() {
     let desk = desk().await;
-    let mut content = desk.import_template();
+    let mut content = import::import_template(&desk);
     let header = String::from_utf8(content.clone()).expect("text");
     let columns = header.trim().split(',').count();
     let mut cells = vec![""; columns];
@@ -138,7 +139,7 @@ async fn our_own_template() {
     }
     content.extend_from_slice(cells.join(",").as_bytes());
     let path = desk.file("template.csv", &content);
-    let opened = desk.import_open(&path, Some("liaison"), &mut go_on).await.expect("our own template");
+    let opened = import::import_open(&desk, &path, Some("liaison"), &mut go_on).await.expect("our own template");
     assert_eq!((opened.format, opened.columns.len()), (ImportFormat::Csv, columns));
     assert!(opened.columns.iter().all(|column| column.confidence == Confidence::Certain));
     let left_out: Vec<&str> = opened.columns.iter().filter(|c| c.field.is_none()).map(|c| c.header.as_str()).collect();
@@ -155,7 +156,8 @@ async fn our_own_template() {
 async fn a_preset_that_is_asked_for_must_be_the_one() {
     let desk = desk().await;
     let path = desk.file("contacts.csv", HANDSHAKE);
-    let open = async |preset| desk.import_open(&path, Some(preset), &mut go_on).await.map(|opened| opened.preset);
+    let open =
+        async |preset| import::import_open(&desk, &path, Some(preset), &mut go_on).await.map(|opened| opened.preset);
     assert_eq!(open("handshake").await, Ok(Some("handshake".to_owned())));
     assert!(matches!(
         open("google").await,
@@ -171,20 +173,25 @@ async fn the_queue_as_the_target() {
     let session = desk.open_file(&desk.file("contacts.csv", HANDSHAKE)).await;
     let imported = desk.finish_import(session, ImportTarget::Queue).await;
     assert_eq!(counts(&imported), (2, 0, 0, 1));
-    assert_eq!(desk.queue_count().await, Ok(2));
+    assert_eq!(lists::queue_count(&desk).await, Ok(2));
     assert_eq!(value(&desk, "bo@acme.example", "approval").await, contact::PENDING);
     assert_eq!(value(&desk, "bo@acme.example", "source").await, "import");
     // Without a dry run, for scripts.
     let session = desk.open_file(&desk.file("tb.csv", THUNDERBIRD)).await;
-    desk.import_target(session, ImportTarget::Queue).expect("a session");
-    let done = desk.import_commit(session, &mut go_on).await.expect("an import");
-    assert_eq!((done.created, desk.queue_count().await), (2, Ok(4)));
+    import::import_target(&desk, session, ImportTarget::Queue).expect("a session");
+    let done = import::import_commit(&desk, session, &mut go_on).await.expect("an import");
+    assert_eq!((done.created, lists::queue_count(&desk).await), (2, Ok(4)));
     // Who is in the directory already stays there.
     let session = desk.open_file(&desk.file("more.csv", "E-mail,Job title\nlvb@example.org,Composer\n")).await;
     let lvb = desk.with_email("lvb@example.org").await.id;
-    desk.contacts_review(&crate::common::ids(&[lvb]), liaison_domain::review::ReviewAction::Approve, &mut go_on)
-        .await
-        .expect("approved");
+    review::contacts_review(
+        &desk,
+        &crate::common::ids(&[lvb]),
+        liaison_domain::review::ReviewAction::Approve,
+        &mut go_on,
+    )
+    .await
+    .expect("approved");
     assert_eq!(counts(&desk.finish_import(session, ImportTarget::Queue).await), (0, 1, 0, 0));
     assert_eq!(desk.approval(lvb).await, contact::APPROVED);
 }
@@ -194,25 +201,27 @@ async fn the_queue_as_the_target() {
 async fn a_mapping_is_remembered() {
     let desk = desk().await;
     let content = "Who,Where,Mail\nLudwig van Beethoven,Bonn,lvb@example.org\n";
-    let opened = desk.import_open(&desk.file("a.csv", content), None, &mut go_on).await.expect("a file");
+    let opened = import::import_open(&desk, &desk.file("a.csv", content), None, &mut go_on).await.expect("a file");
     assert!(!opened.remembered);
     let fields = ["full_name", "city", "email"].map(|key| Some(key.to_owned()));
-    desk.import_map(opened.session, &fields).await.expect("a mapping");
+    import::import_map(&desk, opened.session, &fields).await.expect("a mapping");
     let imported = desk.finish_import(opened.session, ImportTarget::Directory).await;
     assert_eq!(counts(&imported), (1, 0, 0, 0));
     assert_eq!(value(&desk, "lvb@example.org", "last_name").await, "van Beethoven");
     let desk = desk.reopened(None).await;
-    let opened = desk.import_open(&desk.file("b.csv", content), None, &mut go_on).await.expect("a file");
+    let opened = import::import_open(&desk, &desk.file("b.csv", content), None, &mut go_on).await.expect("a file");
     assert!(opened.remembered);
     let found: Vec<_> = opened.columns.iter().map(|column| column.field.clone()).collect();
     assert_eq!(found, fields);
     assert_eq!(opened.columns[1].samples, ["Bonn"]);
-    let other = desk.import_open(&desk.file("c.csv", content.replace("Who", "Person")), None, &mut go_on).await;
+    let other =
+        import::import_open(&desk, &desk.file("c.csv", content.replace("Who", "Person")), None, &mut go_on).await;
     assert!(!other.expect("a file").remembered);
     for damaged in ["no JSON", "[null]", "[\"full_name\",\"no_such_field\",null]", "[\"email\",\"email\",null]"] {
         let set = [liaison_store::Sql::Text(damaged)];
         desk.database().write(|db| db.run("UPDATE import_mapping SET fields=?", &set)).await.expect("damaged");
-        let opened = desk.import_open(&desk.file("d.csv", content), None, &mut go_on).await.expect("a guess instead");
+        let opened =
+            import::import_open(&desk, &desk.file("d.csv", content), None, &mut go_on).await.expect("a guess instead");
         assert!(!opened.remembered);
     }
 }
@@ -220,10 +229,12 @@ async fn a_mapping_is_remembered() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_without_headers_is_not_taken_for_another() {
     let desk = desk().await;
-    let opened = desk.import_open(&desk.file("a.csv", "Ann,ann@x.example\nBo,bo@x.example\n"), None, &mut go_on).await;
+    let opened =
+        import::import_open(&desk, &desk.file("a.csv", "Ann,ann@x.example\nBo,bo@x.example\n"), None, &mut go_on).await;
     let session = opened.expect("a file").session;
-    desk.import_map(session, &[Some("last_name".into()), Some("email".into())]).await.expect("a mapping");
-    let turned = desk.import_open(&desk.file("b.csv", "ann@x.example,Ann\nbo@x.example,Bo\n"), None, &mut go_on).await;
+    import::import_map(&desk, session, &[Some("last_name".into()), Some("email".into())]).await.expect("a mapping");
+    let turned =
+        import::import_open(&desk, &desk.file("b.csv", "ann@x.example,Ann\nbo@x.example,Bo\n"), None, &mut go_on).await;
     let turned = turned.expect("a file");
     assert!(!turned.remembered);
     assert_eq!(turned.columns[0].field.as_deref(), Some("email"));
@@ -235,7 +246,7 @@ async fn a_mapping_names_each_importable_field_once() {
     let session = desk.open_file(&desk.file("tb.csv", "A,B\nAnn,ann@x.example\n")).await;
     let map = async |fields: &[Option<&str>]| {
         let fields: Vec<_> = fields.iter().map(|field| field.map(str::to_owned)).collect();
-        desk.import_map(session, &fields).await
+        import::import_map(&desk, session, &fields).await
     };
     use liaison_domain::refusal::Problem;
     for field in ["approval", "owner", "auto_sync", "created_at", "deleted_at", "access", "nonsense", ""] {

@@ -2,7 +2,9 @@
 
 use crate::common::{TestDesk, desk, go_on, values};
 use liaison_app::CommandError;
+use liaison_app::entries;
 use liaison_app::import::{Confidence, DryRun, ImportOpened, ImportOutcome, ImportProblem, records};
+use liaison_app::{import, undo};
 use liaison_domain::refusal::Problem;
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{RecordKind, meeting, participation, task};
@@ -10,11 +12,11 @@ use liaison_domain::{RecordKind, meeting, participation, task};
 impl TestDesk {
     async fn open_as(&self, kind: RecordKind, content: &str) -> ImportOpened {
         let path = self.file("rows.csv", content);
-        self.import_open_as(kind, &path, None, &mut go_on).await.expect("a file")
+        import::import_open_as(self, kind, &path, None, &mut go_on).await.expect("a file")
     }
 
     async fn dry(&self, opened: &ImportOpened) -> DryRun {
-        self.import_dry_run(opened.session, Default::default(), &mut go_on).await.expect("a dry run")
+        import::import_dry_run(self, opened.session, Default::default(), &mut go_on).await.expect("a dry run")
     }
 }
 
@@ -43,7 +45,7 @@ async fn tasks_come_from_a_file_find_their_contacts_and_are_taken_back_in_one_st
     assert_eq!((counts.created, counts.skipped, counts.failed), (2, 2, 3));
     assert_eq!(desk.rows().await, before, "a dry run writes nothing");
 
-    let failed = desk.import_rows(opened.session, Some(ImportOutcome::Failed), 0, 50).await.expect("rows");
+    let failed = import::import_rows(&desk, opened.session, Some(ImportOutcome::Failed), 0, 50).await.expect("rows");
     type Reason<'r> = (Option<&'r str>, Option<u32>, &'r ImportProblem);
     let reasons: Vec<Vec<Reason<'_>>> = failed
         .rows
@@ -62,13 +64,13 @@ async fn tasks_come_from_a_file_find_their_contacts_and_are_taken_back_in_one_st
         ]
     );
     let mut errors = Vec::new();
-    assert_eq!(desk.import_errors(opened.session, &mut errors).await.expect("a file"), 3);
+    assert_eq!(import::import_errors(&desk, opened.session, &mut errors).await.expect("a file"), 3);
     let errors = String::from_utf8(errors).expect("text");
     assert!(errors.contains("Contact: there is no such record") && errors.contains("Task: a value is needed"));
 
-    let fixed = desk.import_fix(opened.session, 2, 0, "dana@acme.example").await.expect("a fix");
+    let fixed = import::import_fix(&desk, opened.session, 2, 0, "dana@acme.example").await.expect("a fix");
     assert_eq!((fixed.row.outcome, fixed.counts.created, fixed.counts.failed), (ImportOutcome::Created, 3, 2));
-    let done = desk.import_commit(opened.session, &mut go_on).await.expect("an import");
+    let done = import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import");
     assert_eq!((done.created, done.skipped, done.failed), (3, 2, 2));
     let tasks = desk.live(RecordKind::Task).await;
     assert_eq!(tasks.len(), 3);
@@ -80,9 +82,10 @@ async fn tasks_come_from_a_file_find_their_contacts_and_are_taken_back_in_one_st
     let counts = desk.dry(&again).await;
     assert_eq!((counts.created, counts.skipped), (0, 4), "what is there already is not added again");
 
-    let preview = desk.undo_preview(done.operation.expect("an operation")).await.expect("a preview");
+    let preview = undo::undo_preview(&desk, done.operation.expect("an operation")).await.expect("a preview");
     assert_eq!((preview.records, preview.can_undo), (3, 3));
-    let back = desk.undo(preview.operation.id, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
+    let back =
+        undo::undo(&desk, preview.operation.id, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
     assert_eq!((back.changed, back.skipped), (3, 0));
     assert!(desk.live(RecordKind::Task).await.is_empty());
     desk.assert_whole().await;
@@ -98,7 +101,7 @@ dana@acme.example,Backwards,2026-09-01 12:00,2026-09-01 11:00,Europe/Paris,
 dana@acme.example,Nowhere,2026-09-01 12:00,,Mars/Olympus,
 ";
     let opened = desk.open_as(RecordKind::Meeting, file).await;
-    let done = desk.import_commit(opened.session, &mut go_on).await.expect("an import");
+    let done = import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import");
     assert_eq!((done.created, done.failed), (1, 2));
     let lunch = desk.live(RecordKind::Meeting).await.into_values().next().expect("a meeting");
     assert_eq!(lunch.get(&meeting::STARTS_AT).as_moment(), Some(1_788_256_800_000));
@@ -106,16 +109,16 @@ dana@acme.example,Nowhere,2026-09-01 12:00,,Mars/Olympus,
 
     for title in ["Fair", "Talk", "Talk"] {
         let event = values(&[("title", title), ("type", "job_fair"), ("starts_at", "1800000000000")]);
-        desk.record_create(RecordKind::Event, &event).await.expect("an event");
+        entries::record_create(&desk, RecordKind::Event, &event).await.expect("an event");
     }
     let file = "Contact,Event,Part,Status\ndana@acme.example,fair,Additional contact,attended\n\
         dana@acme.example,Talk,registered,\ndana@acme.example,Fair,additional_contact,expected\n";
     let opened = desk.open_as(RecordKind::Participation, file).await;
     let counts = desk.dry(&opened).await;
     assert_eq!((counts.created, counts.skipped, counts.failed), (1, 1, 1));
-    let failed = desk.import_rows(opened.session, Some(ImportOutcome::Failed), 0, 5).await.expect("rows");
+    let failed = import::import_rows(&desk, opened.session, Some(ImportOutcome::Failed), 0, 5).await.expect("rows");
     assert_eq!(failed.rows[0].problems[0].problem, ImportProblem::AmbiguousName);
-    let done = desk.import_commit(opened.session, &mut go_on).await.expect("an import");
+    let done = import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import");
     assert_eq!((done.created, done.skipped, done.failed), (1, 1, 1), "nobody takes part twice in the same part");
     let part = desk.live(RecordKind::Participation).await.into_values().next().expect("a participation");
     assert_eq!(part.text(&participation::STATUS), "attended");
@@ -126,7 +129,7 @@ dana@acme.example,Nowhere,2026-09-01 12:00,,Mars/Olympus,
 async fn every_kind_has_a_template_and_others_are_refused() {
     let desk = desk().await;
     for kind in records::kinds() {
-        let template = desk.records_template(kind).expect("a template");
+        let template = import::records_template(&desk, kind).expect("a template");
         let text = String::from_utf8(template).expect("text");
         let opened = desk.open_as(kind, &format!("{text}{}", "x,".repeat(3))).await;
         assert!(opened.columns.iter().all(|column| column.confidence == Confidence::Certain), "{kind:?}");
@@ -136,7 +139,7 @@ async fn every_kind_has_a_template_and_others_are_refused() {
         );
     }
     let path = desk.file("rows.csv", "Name\nx\n");
-    let refused = desk.import_open_as(RecordKind::Role, &path, None, &mut go_on).await;
+    let refused = import::import_open_as(&desk, RecordKind::Role, &path, None, &mut go_on).await;
     assert!(matches!(refused, Err(CommandError::NotFound { .. })));
-    assert!(desk.records_template(RecordKind::Staff).is_err());
+    assert!(import::records_template(&desk, RecordKind::Staff).is_err());
 }

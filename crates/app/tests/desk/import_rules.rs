@@ -4,6 +4,7 @@ use crate::common::{TestDesk, desk, go_on, ids, text};
 use crate::imports::{Imported, counts};
 use liaison_app::CommandError;
 use liaison_app::import::{ImportOutcome, ImportProblem, ImportTarget};
+use liaison_app::{contacts, employers, history, import, review, undo};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
 use liaison_domain::review::ReviewAction;
@@ -42,13 +43,13 @@ async fn a_row_with_a_known_address_updates_and_blank_never_clears() {
         ],
         "the difference, old and new; labels unite"
     );
-    let profile = desk.contact_get(dana).await.expect("the profile");
+    let profile = contacts::contact_get(&desk, dana).await.expect("the profile");
     assert_eq!(profile.values["title"], text("Recruiter"));
     assert_eq!(profile.values["city"], text("Oslo"));
     assert_eq!(profile.values["email"], text("Dana@Acme.example"), "another case is no other address");
     assert_eq!(profile.values["source"], text("admin"));
     assert_eq!(profile.name, "Dana Maria Reyes");
-    let audit = desk.audit_log(RecordKind::Contact, dana).await.expect("the log");
+    let audit = history::audit_log(&desk, RecordKind::Contact, dana).await.expect("the log");
     let journaled: Vec<&str> = audit[0].fields.iter().map(|field| field.field.as_str()).collect();
     assert_eq!(journaled, ["first_name", "labels", "employer"], "the journal has exactly what changed");
     let again = import(&desk, "Dana Maria,Reyes,dana@acme.example,Recruiter,STEM,ACME\n").await;
@@ -77,11 +78,11 @@ async fn rejected_contacts_are_frozen_for_imports_too() {
     // M27.
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@x.example").await.id;
-    desk.contacts_review(&ids(&[dana]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    review::contacts_review(&desk, &ids(&[dana]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
     let imported = import(&desk, "Dana,Reyes,DANA@x.example,Dean,,\nEli,Stone,eli@x.example,,,\n").await;
     assert_eq!(counts(&imported), (1, 0, 0, 1));
     assert_eq!(problems(&imported, 0), [&ImportProblem::Frozen]);
-    assert_eq!(desk.contact_get(dana).await.expect("the profile").values.get("title"), None);
+    assert_eq!(contacts::contact_get(&desk, dana).await.expect("the profile").values.get("title"), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,8 +123,11 @@ async fn employers_are_found_by_name_and_made_once() {
     // M50, and the employer in the trash is not found.
     let desk = desk().await;
     let acme = desk.add_employer("Acme, Inc.").await;
-    let gone = desk.employer_create(&crate::common::values(&[("name", "Gone")])).await.expect("an employer");
-    desk.undo(gone.operation, liaison_domain::undo::UndoMode::KeepLaterChanges, &mut go_on).await.expect("gone");
+    let gone =
+        employers::employer_create(&desk, &crate::common::values(&[("name", "Gone")])).await.expect("an employer");
+    undo::undo(&desk, gone.operation, liaison_domain::undo::UndoMode::KeepLaterChanges, &mut go_on)
+        .await
+        .expect("gone");
     let imported = import(
         &desk,
         "Ann,Lee,ann@x.example,,,ACME inc\nBo,Ray,bo@x.example,,,Labs\nCy,Poe,cy@x.example,,,LABS.\nDi,Fox,di@x.example,,,Gone\n",
@@ -146,9 +150,9 @@ async fn bad_rows_are_fixed_in_place_and_then_imported() {
         format!("{HEADER}Ann,Lee,ann at x.example,,,\nBo,Ray,bo@x.example,,,Acme\nCy,Poe,BO@x.example,,,Labs\nDi,Fox,bo@x.example,,,Labs\nEd,,ed@x.example,,,\n"),
     );
     let session = desk.open_file(&path).await;
-    let first = desk.import_dry_run(session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
+    let first = import::import_dry_run(&desk, session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
     assert_eq!((first.created, first.failed, first.employers_created), (1, 4, 1));
-    let fix = async |row, column, to: &str| desk.import_fix(session, row, column, to).await.expect("a fix");
+    let fix = async |row, column, to: &str| import::import_fix(&desk, session, row, column, to).await.expect("a fix");
     let fixed = fix(0, 2, "ann@x.example").await;
     assert_eq!((fixed.row.outcome, fixed.row.cells[2].as_str()), (ImportOutcome::Created, "ann@x.example"));
     assert_eq!((fixed.counts.created, fixed.counts.failed), (2, 3));
@@ -174,10 +178,13 @@ async fn bad_rows_are_fixed_in_place_and_then_imported() {
     let counts = fix(4, 2, "ed@x.example").await.counts;
     assert_eq!((counts.created, counts.failed, counts.employers_created), (5, 0, 3));
     for (row, column) in [(5, 0), (0, 6), (u32::MAX, 0)] {
-        assert!(matches!(desk.import_fix(session, row, column, "x").await, Err(CommandError::NotFound { .. })));
+        assert!(matches!(
+            import::import_fix(&desk, session, row, column, "x").await,
+            Err(CommandError::NotFound { .. })
+        ));
     }
     let rows = desk.every_row(session, None).await;
-    let fresh = desk.import_dry_run(session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
+    let fresh = import::import_dry_run(&desk, session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
     assert_eq!(fresh, counts, "fixing keeps the counts as a new dry run finds them");
     desk.commit_import(session, counts, rows).await;
     assert_eq!(desk.with_email("bo@x.example").await.text(&contact::FIRST_NAME), "Ann");
@@ -193,10 +200,10 @@ async fn the_error_file_holds_the_original_rows_with_reasons_and_can_be_imported
         Bo,Ray,,Labs,,* myContacts,Work,bo@x.example\nCy,Poe,,Labs,,* myContacts,Work,\n";
     let session = desk.open_file(&desk.file("google.csv", google)).await;
     let mut unasked = Vec::new();
-    assert_eq!(desk.import_errors(session, &mut unasked).await, Ok(0), "before the dry run nothing is known");
-    desk.import_dry_run(session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
+    assert_eq!(import::import_errors(&desk, session, &mut unasked).await, Ok(0), "before the dry run nothing is known");
+    import::import_dry_run(&desk, session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
     let mut file = Vec::new();
-    assert_eq!(desk.import_errors(session, &mut file).await, Ok(2));
+    assert_eq!(import::import_errors(&desk, session, &mut file).await, Ok(2));
     let errors = String::from_utf8(file).expect("text");
     for expected in [
         "\"Birthday\"",
@@ -210,20 +217,20 @@ async fn the_error_file_holds_the_original_rows_with_reasons_and_can_be_imported
         assert!(errors.contains(expected), "{expected} stands in {errors}");
     }
     assert!(!errors.contains("bo@x.example"), "good rows are not in it");
-    desk.import_commit(session, &mut go_on).await.expect("the good row");
+    import::import_commit(&desk, session, &mut go_on).await.expect("the good row");
     let corrected = errors.replace("ann at x.example", "ann@x.example");
     let imported = desk.import_text("errors.csv", corrected).await;
     assert_eq!(counts(&imported), (1, 0, 0, 1));
     let ann = desk.with_email("ann@x.example").await;
     assert_eq!(ann.get(&contact::LABELS), &liaison_domain::Value::List(vec!["STEM".into()]));
     let employer = ann.get(&contact::EMPLOYER).as_reference().expect("an employer");
-    assert_eq!(desk.employer_get(employer).await.expect("it is there").name, "+Acme", "without the guard");
+    assert_eq!(employers::employer_get(&desk, employer).await.expect("it is there").name, "+Acme", "without the guard");
     // With cells corrected in place, the error file has them.
     let session = desk.open_file(&desk.file("plain.csv", format!("{HEADER}Di,,di@x,,,\n"))).await;
-    desk.import_dry_run(session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
-    desk.import_fix(session, 0, 1, "Fox").await.expect("half of it fixed");
+    import::import_dry_run(&desk, session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
+    import::import_fix(&desk, session, 0, 1, "Fox").await.expect("half of it fixed");
     let mut file = Vec::new();
-    desk.import_errors(session, &mut file).await.expect("written");
+    import::import_errors(&desk, session, &mut file).await.expect("written");
     let errors = String::from_utf8(file).expect("text");
     assert!(errors.contains("\"Fox\"") && !errors.contains("Last name: a value"), "{errors}");
 }
@@ -236,28 +243,29 @@ async fn the_commit_looks_at_the_directory_as_it_is_then() {
     let path =
         desk.file("people.csv", format!("{HEADER}Ann,Lee,ann@x.example,Dean,,\nEli,Stone,eli@x.example,Dean,,\n"));
     let session = desk.open_file(&path).await;
-    let counts = desk.import_dry_run(session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
+    let counts = import::import_dry_run(&desk, session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
     assert_eq!((counts.created, counts.updated), (1, 1));
     desk.add("Ann", "Lee", "Ann@x.example").await;
-    desk.contacts_review(&ids(&[eli]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
-    let done = desk.import_commit(session, &mut go_on).await.expect("an import");
+    review::contacts_review(&desk, &ids(&[eli]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let done = import::import_commit(&desk, session, &mut go_on).await.expect("an import");
     assert_eq!((done.created, done.updated, done.failed), (0, 1, 1));
     assert_eq!(desk.number("SELECT count(*) FROM contact").await, 2, "nobody twice");
-    let again = desk.import_commit(session, &mut go_on).await.expect("an import");
+    let again = import::import_commit(&desk, session, &mut go_on).await.expect("an import");
     assert_eq!((again.operation, again.skipped, again.failed), (None, 1, 1));
-    desk.import_close(session);
-    assert!(matches!(desk.import_commit(session, &mut go_on).await, Err(CommandError::NotFound { .. })));
+    import::import_close(&desk, session);
+    assert!(matches!(import::import_commit(&desk, session, &mut go_on).await, Err(CommandError::NotFound { .. })));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_history_names_the_file_and_counts_the_contacts() {
     let desk = desk().await;
     let imported = import(&desk, "Ann,Lee,ann@x.example,,,Acme\nBo,Ray,bo@x.example,,,Labs\n").await;
-    let history = desk.history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
+    let history =
+        history::history_list(&desk, &liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
     let row = history.expect("history").rows.into_iter().next().expect("a row");
     assert_eq!(Some(row.id), imported.done.operation);
     assert_eq!((row.detail.as_str(), row.count, row.actor.as_str()), ("people.csv", 2, "Ada Berg"));
-    let changes = desk.history_changes(row.id, 0, 50).await.expect("changes");
+    let changes = history::history_changes(&desk, row.id, 0, 50).await.expect("changes");
     assert_eq!((changes.total, changes.changes.len()), (4, 4), "two contacts, two employers");
     assert!(changes.changes.iter().all(|change| change.created && !change.name.is_empty()));
 }

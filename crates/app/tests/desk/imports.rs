@@ -1,6 +1,7 @@
 //! Ways to import in tests; each dry run is held against the commit that follows it.
 
 use crate::common::{TestDesk, go_on};
+use liaison_app::import;
 use liaison_app::import::{DryRun, ImportDone, ImportOutcome, ImportRow, ImportTarget};
 use liaison_domain::{Record, RecordKind, contact};
 use std::path::Path;
@@ -14,13 +15,13 @@ pub struct Imported {
 
 impl TestDesk {
     pub async fn open_file(&self, path: &Path) -> u32 {
-        self.import_open(path, None, &mut go_on).await.expect("a file that can be read").session
+        import::import_open(self, path, None, &mut go_on).await.expect("a file that can be read").session
     }
 
     pub async fn every_row(&self, session: u32, outcome: Option<ImportOutcome>) -> Vec<ImportRow> {
         let mut rows: Vec<ImportRow> = Vec::new();
         loop {
-            let page = self.import_rows(session, outcome, rows.len() as u32, 200).await.expect("rows");
+            let page = import::import_rows(self, session, outcome, rows.len() as u32, 200).await.expect("rows");
             if page.rows.is_empty() {
                 assert_eq!(rows.len() as u32, page.total);
                 return rows;
@@ -32,11 +33,11 @@ impl TestDesk {
     /// A dry run and the commit of an open file; asserts that they come to the same.
     pub async fn finish_import(&self, session: u32, target: ImportTarget) -> Imported {
         let before = self.rows().await;
-        let counts = self.import_dry_run(session, target, &mut go_on).await.expect("a dry run");
+        let counts = import::import_dry_run(self, session, target, &mut go_on).await.expect("a dry run");
         let rows = self.every_row(session, None).await;
         assert_eq!(self.rows().await, before, "a dry run writes nothing");
         let imported = self.commit_import(session, counts, rows).await;
-        self.import_close(session);
+        import::import_close(self, session);
         imported
     }
 
@@ -44,7 +45,7 @@ impl TestDesk {
     pub async fn commit_import(&self, session: u32, counts: DryRun, rows: Vec<ImportRow>) -> Imported {
         let contacts = self.live(RecordKind::Contact).await;
         let employers = self.number("SELECT count(*) FROM employer").await;
-        let done = self.import_commit(session, &mut go_on).await.expect("an import");
+        let done = import::import_commit(self, session, &mut go_on).await.expect("an import");
         assert_eq!(
             (counts.created, counts.updated, counts.skipped, counts.failed),
             (done.created, done.updated, done.skipped, done.failed),

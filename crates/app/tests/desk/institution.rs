@@ -2,7 +2,8 @@
 
 use crate::common::{change, desk, only_problem};
 use liaison_app::CommandError;
-use liaison_app::institution::InstitutionLook;
+use liaison_app::mail::InstitutionLook;
+use liaison_app::{institution, undo};
 use liaison_domain::refusal::Problem;
 use liaison_domain::undo::UndoMode;
 
@@ -13,7 +14,7 @@ const PNG: &str =
 #[tokio::test(flavor = "multi_thread")]
 async fn the_look_is_changed_in_one_step_and_taken_back() {
     let desk = desk().await;
-    let before = desk.institution_look().await.expect("the look");
+    let before = institution::institution_look(&desk).await.expect("the look");
     assert_eq!((before.color.as_str(), before.logo.as_str()), ("", ""));
     let edits = [
         change("color", "", "#7A0019"),
@@ -21,18 +22,21 @@ async fn the_look_is_changed_in_one_step_and_taken_back() {
         change("phone", "", "+1 555 0100"),
         change("address", "", "1 College Row\nNorthfield"),
     ];
-    let done = desk.institution_edit(&edits).await.expect("changed");
+    let done = institution::institution_edit(&desk, &edits).await.expect("changed");
     assert_eq!(done.changed, 1);
-    let after = desk.institution_look().await.expect("the look");
+    let after = institution::institution_look(&desk).await.expect("the look");
     assert_eq!((after.color.as_str(), after.address.as_str()), ("#7A0019", "1 College Row\nNorthfield"));
     // Nothing new is no operation.
-    assert_eq!(desk.institution_edit(&[change("phone", "", "+1 555 0100")]).await.expect("the same").operation, None);
-    let conflict = desk.institution_edit(&[change("phone", "", "+1 555 0199")]).await;
+    assert_eq!(
+        institution::institution_edit(&desk, &[change("phone", "", "+1 555 0100")]).await.expect("the same").operation,
+        None
+    );
+    let conflict = institution::institution_edit(&desk, &[change("phone", "", "+1 555 0199")]).await;
     assert!(matches!(conflict, Err(CommandError::Conflict { .. })), "{conflict:?}");
-    desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut crate::common::go_on)
+    undo::undo(&desk, done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut crate::common::go_on)
         .await
         .expect("taken back");
-    assert_eq!(desk.institution_look().await.expect("the look"), before);
+    assert_eq!(institution::institution_look(&desk).await.expect("the look"), before);
     desk.assert_whole().await;
 }
 
@@ -40,14 +44,14 @@ async fn the_look_is_changed_in_one_step_and_taken_back() {
 async fn what_is_no_color_and_no_picture_is_refused() {
     let desk = desk().await;
     for color in ["7A0019", "#7A00", "#7A001G", "#+A0019", "red"] {
-        let refused = desk.institution_edit(&[change("color", "", color)]).await;
+        let refused = institution::institution_edit(&desk, &[change("color", "", color)]).await;
         assert_eq!(only_problem(refused), ("color".to_owned(), Problem::NotAColor), "{color}");
     }
     for logo in ["image/png;base64,AAAA", "image/svg+xml;base64,PHN2Zz4=", "x"] {
-        let refused = desk.institution_edit(&[change("logo", "", logo)]).await;
+        let refused = institution::institution_edit(&desk, &[change("logo", "", logo)]).await;
         assert_eq!(only_problem(refused), ("logo".to_owned(), Problem::NotAPicture), "{logo}");
     }
-    let refused = desk.institution_edit(&[change("name", "Northfield", "")]).await;
+    let refused = institution::institution_edit(&desk, &[change("name", "Northfield", "")]).await;
     assert!(refused.is_err(), "an institution has a name");
 }
 
@@ -61,7 +65,7 @@ async fn the_preview_says_how_a_color_does_before_it_is_saved() {
         phone: "+1 555 0100".into(),
         ..InstitutionLook::default()
     };
-    let dark = desk.institution_preview(look("#7a0019")).await.expect("a preview");
+    let dark = institution::institution_preview(&desk, look("#7a0019")).await.expect("a preview");
     assert!(dark.problems.is_empty());
     assert!(dark.color.readable && dark.color.contrast > 10.0, "{:?}", dark.color);
     assert_eq!(dark.color.words, "#ffffff");
@@ -71,14 +75,14 @@ async fn the_preview_says_how_a_color_does_before_it_is_saved() {
     assert!(mail.html.contains("Riverton &lt;University&gt;") && mail.html.contains("data:image/png;base64,iVBOR"));
     assert!(mail.text.contains("+1 555 0100"));
 
-    let pale = desk.institution_preview(look("#ffd700")).await.expect("a preview");
+    let pale = institution::institution_preview(&desk, look("#ffd700")).await.expect("a preview");
     assert!(!pale.color.readable && pale.color.contrast < 2.0, "{:?}", pale.color);
     assert_eq!(pale.color.words, "#000000");
     assert!(!pale.mail.expect("the message").html.contains("style=\"color:#ffd700"), "no link is written in it");
 
-    let wrong = desk.institution_preview(look("gold")).await.expect("a preview all the same");
+    let wrong = institution::institution_preview(&desk, look("gold")).await.expect("a preview all the same");
     assert_eq!(wrong.problems.len(), 1);
     assert_eq!(wrong.color.color, "#1d4ed8", "the product's own stands in");
-    let nameless = desk.institution_preview(InstitutionLook::default()).await.expect("a preview");
+    let nameless = institution::institution_preview(&desk, InstitutionLook::default()).await.expect("a preview");
     assert_eq!(nameless.mail, None);
 }

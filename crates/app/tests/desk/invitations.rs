@@ -6,7 +6,7 @@ use crate::mail_server::TestServer;
 use liaison_app::invitations::{InvitationStanding, InvitationsDone};
 use liaison_app::lists::Selection;
 use liaison_app::mail::{OutboxFilter, OutboxRow};
-use liaison_app::{CommandError, Desk};
+use liaison_app::{CommandError, Session, import, invitations, lists, mail, students, undo, users};
 use liaison_domain::activation::Redeemed;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::outbox::OutboxState;
@@ -17,7 +17,6 @@ use liaison_domain::{Id, RecordKind, StaffRole, employer_user, invitation, stude
 use liaison_mail::smtp::Security;
 use liaison_store::Database;
 use mail_parser::MessageParser;
-use std::sync::Arc;
 
 pub const HOUR: u64 = 60 * 60 * 1000;
 /// Later than any clock shows that these tests run by.
@@ -27,42 +26,42 @@ const PORTAL: &str = "https://careers.northfield.example";
 /// A desk with a portal whose clock stands at noon.
 pub async fn portal() -> TestDesk {
     let desk = desk().await;
-    desk.set_clock(Some(NOON));
-    desk.invitation_settings_set(PORTAL, 14).await.expect("a portal");
+    desk.engine().set_clock(Some(NOON));
+    invitations::invitation_settings_set(&desk, PORTAL, 14).await.expect("a portal");
     desk
 }
 
 pub async fn send_through(desk: &TestDesk, server: &TestServer) {
-    desk.mail_settings_set(&settings(server), Some("right".into())).await.expect("settings");
+    mail::mail_settings_set(desk, &settings(server), Some("right".into())).await.expect("settings");
 }
 
 pub async fn add(desk: &TestDesk, first: &str) -> Id {
     let email = format!("{}@campus.example", first.to_lowercase());
     let person = values(&[("first_name", first), ("last_name", "Holiday"), ("email", &email)]);
-    desk.student_create(&person).await.expect("a student").id
+    students::student_create(desk, &person).await.expect("a student").id
 }
 
 async fn send(desk: &TestDesk, kind: RecordKind, who: &[Id], sending: Sending) -> InvitationsDone {
-    desk.invitations_send(kind, &ids(who), sending, &mut go_on).await.expect("done")
+    invitations::invitations_send(desk, kind, &ids(who), sending, &mut go_on).await.expect("done")
 }
 
 async fn remind(desk: &TestDesk, who: &[Id]) -> InvitationsDone {
     send(desk, RecordKind::Student, who, Sending::Reminder).await
 }
 
-pub async fn standing(desk: &Desk, id: Id) -> InvitationStanding {
-    desk.invitation_standing(RecordKind::Student, id).await.expect("a standing")
+pub async fn standing(desk: &Session, id: Id) -> InvitationStanding {
+    invitations::invitation_standing(desk, RecordKind::Student, id).await.expect("a standing")
 }
 
 pub async fn outbox(desk: &TestDesk) -> Vec<OutboxRow> {
-    desk.outbox_list(&OutboxFilter::default(), 0, 200).await.expect("the outbox").rows
+    mail::outbox_list(desk, &OutboxFilter::default(), 0, 200).await.expect("the outbox").rows
 }
 
 /// Hands over everything that waits, which counts as sent.
 pub async fn all_sent(desk: &TestDesk) {
     for row in outbox(desk).await.iter().rev().filter(|row| row.state == OutboxState::Waiting) {
         let file = desk.directory.outside().join(format!("{}.eml", row.id));
-        desk.outbox_hand_over(row.id, Some(&file)).await.expect("handed over");
+        mail::outbox_hand_over(desk, row.id, Some(&file)).await.expect("handed over");
     }
 }
 
@@ -85,12 +84,12 @@ async fn a_new_student_gets_the_welcome_message_in_the_institutions_look() {
     let (desk, mut server) = (portal().await, TestServer::start(Security::StartTls));
     send_through(&desk, &server).await;
     let noelle = add(&desk, "Noelle").await;
-    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::NOT_INVITED, "it waits");
+    assert_eq!(students::student_get(&desk, noelle).await.expect("a panel").status, student::NOT_INVITED, "it waits");
     assert_eq!(standing(&desk, noelle).await.delivery, Some(Delivery::Waiting));
     let sent_token = token(&desk, noelle).await;
     assert_eq!(sent_token.len(), 43, "256 random bits in base64url");
-    assert_eq!(desk.send_due(NOON as i64).await.expect("a round").sent, 1);
-    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::INACTIVE, "invited (M39)");
+    assert_eq!(mail::send_due(&desk, NOON as i64).await.expect("a round").sent, 1);
+    assert_eq!(students::student_get(&desk, noelle).await.expect("a panel").status, student::INACTIVE, "invited (M39)");
     let received = server.received();
     assert_eq!(received.recipients, ["noelle@campus.example"]);
     let bytes = received.bytes();
@@ -125,18 +124,20 @@ async fn without_a_portal_nobody_is_invited_and_it_is_said_what_is_missing() {
     assert!(outbox(&desk).await.is_empty());
     let now = standing(&desk, noelle).await;
     assert_eq!((now.state, now.withheld, now.portal), (InvitationState::NotInvited, None, false));
-    let refused = desk.invitations_send(RecordKind::Student, &ids(&[noelle]), Sending::Invitation, &mut go_on).await;
+    let refused =
+        invitations::invitations_send(&desk, RecordKind::Student, &ids(&[noelle]), Sending::Invitation, &mut go_on)
+            .await;
     assert_eq!(only_problem(refused), ("portal".into(), Problem::Required));
     for (portal, days, field, problem) in [
         ("http://careers.example", 14, "portal", Problem::NotHttps),
         ("careers", 14, "portal", Problem::NotAUrl),
         (PORTAL, 0, "invitation_days", Problem::NotBetween { least: 1, most: 90 }),
     ] {
-        let refused = desk.invitation_settings_set(portal, days).await;
+        let refused = invitations::invitation_settings_set(&desk, portal, days).await;
         assert_eq!(only_problem(refused), (field.to_owned(), problem));
     }
-    desk.invitation_settings_set("careers.northfield.example", 3).await.expect("a portal");
-    assert_eq!(desk.invitation_settings().await.expect("settings").portal, PORTAL);
+    invitations::invitation_settings_set(&desk, "careers.northfield.example", 3).await.expect("a portal");
+    assert_eq!(invitations::invitation_settings(&desk).await.expect("settings").portal, PORTAL);
     let done = send(&desk, RecordKind::Student, &[noelle], Sending::Invitation).await;
     assert_eq!((done.sent, done.left_out.len()), (1, 0));
     let again = send(&desk, RecordKind::Student, &[noelle], Sending::Invitation).await;
@@ -153,12 +154,12 @@ async fn a_reminder_goes_24_hours_after_the_last_one_whatever_the_clock_did() {
     let waits = remind(&desk, &[noelle]).await;
     assert_eq!(reasons(&waits), [(Withheld::Waiting, 1)], "the first message is still here");
     all_sent(&desk).await;
-    desk.set_clock(Some(NOON + 24 * HOUR - 1));
+    desk.engine().set_clock(Some(NOON + 24 * HOUR - 1));
     let early = remind(&desk, &[noelle]).await;
     assert_eq!((early.sent, reasons(&early)), (0, vec![(Withheld::NotYet, 1)]));
     assert_eq!(early.left_out[0].due_at, Some((NOON + 24 * HOUR) as i64));
     assert_eq!(standing(&desk, noelle).await.wait, Some(1));
-    desk.set_clock(Some(NOON + 24 * HOUR));
+    desk.engine().set_clock(Some(NOON + 24 * HOUR));
     assert_eq!(remind(&desk, &[noelle]).await.sent, 1);
     all_sent(&desk).await;
     let now = standing(&desk, noelle).await;
@@ -166,16 +167,16 @@ async fn a_reminder_goes_24_hours_after_the_last_one_whatever_the_clock_did() {
 
     // The clock is set back by a week: 24 hours from when that shows, not before and not a week later.
     let back = NOON + 25 * HOUR - 7 * 24 * HOUR;
-    desk.set_clock(Some(back));
+    desk.engine().set_clock(Some(back));
     assert_eq!(reasons(&remind(&desk, &[noelle]).await), [(Withheld::NotYet, 1)]);
-    desk.set_clock(Some(back + 24 * HOUR - 1));
+    desk.engine().set_clock(Some(back + 24 * HOUR - 1));
     assert_eq!(standing(&desk, noelle).await.wait, Some(1));
     assert_eq!(remind(&desk, &[noelle]).await.sent, 0);
-    desk.set_clock(Some(back + 24 * HOUR));
+    desk.engine().set_clock(Some(back + 24 * HOUR));
     assert_eq!(remind(&desk, &[noelle]).await.sent, 1);
     all_sent(&desk).await;
     // It is right again: what was sent meanwhile counts from the latest time that was known then.
-    desk.set_clock(Some(NOON + 26 * HOUR));
+    desk.engine().set_clock(Some(NOON + 26 * HOUR));
     assert_eq!(reasons(&remind(&desk, &[noelle]).await), [(Withheld::NotYet, 1)]);
     desk.assert_whole().await;
 }
@@ -188,17 +189,18 @@ async fn all_who_are_due_are_reminded_and_the_others_are_told_apart() {
     all_sent(&desk).await;
     let sql = "UPDATE student SET activated_at=1 WHERE first_name='Ada'";
     desk.database().write(|db| db.run(sql, &[])).await.expect("active");
-    desk.students_deactivate(&ids(&[gone]), &mut go_on).await.expect("deactivated");
-    desk.set_clock(Some(NOON + 20 * HOUR));
+    students::students_deactivate(&desk, &ids(&[gone]), &mut go_on).await.expect("deactivated");
+    desk.engine().set_clock(Some(NOON + 20 * HOUR));
     let later = add(&desk, "Lena").await;
     all_sent(&desk).await;
-    desk.set_clock(Some(NOON + 30 * HOUR));
+    desk.engine().set_clock(Some(NOON + 30 * HOUR));
     let queued = add(&desk, "Queued").await;
     let sql = "UPDATE student SET email='nobody' WHERE first_name='Omar'";
     desk.database().write(|db| db.run(sql, &[])).await.expect("an address");
-    let all = desk.list_open(ListQuery::all(RecordKind::Student)).await.expect("a list").result;
+    let all = lists::list_open(&desk, ListQuery::all(RecordKind::Student)).await.expect("a list").result;
     let all = Selection::Result { result: all, except: Vec::new() };
-    let preview = desk.invitations_preview(RecordKind::Student, &all, Sending::Reminder).await.expect("a preview");
+    let preview =
+        invitations::invitations_preview(&desk, RecordKind::Student, &all, Sending::Reminder).await.expect("a preview");
     let expected = [
         (Withheld::NotYet, 1),
         (Withheld::Activated, 1),
@@ -212,10 +214,12 @@ async fn all_who_are_due_are_reminded_and_the_others_are_told_apart() {
     assert_eq!(preview.left_out[0].due_at, Some((NOON + 44 * HOUR) as i64), "the earliest");
     assert!(preview.first.expect("the first").to.contains("noelle@campus.example"));
     let before = desk.rows().await;
-    let stopped = desk.invitations_send(RecordKind::Student, &all, Sending::Reminder, &mut stop).await;
+    let stopped = invitations::invitations_send(&desk, RecordKind::Student, &all, Sending::Reminder, &mut stop).await;
     assert_eq!(stopped, Err(CommandError::Cancelled));
     assert_eq!(desk.rows().await["invitation"], before["invitation"], "stopped half-way, nobody is reminded");
-    let done = desk.invitations_send(RecordKind::Student, &all, Sending::Reminder, &mut go_on).await.expect("done");
+    let done = invitations::invitations_send(&desk, RecordKind::Student, &all, Sending::Reminder, &mut go_on)
+        .await
+        .expect("done");
     assert_eq!((done.sent, reasons(&done).as_slice()), (1, expected.as_slice()));
     all_sent(&desk).await;
     assert_eq!(standing(&desk, due[0]).await.reminders, 1);
@@ -230,36 +234,36 @@ async fn taking_back_stops_what_waits_and_says_what_went() {
     let (desk, mut server) = (portal().await, TestServer::start(Security::StartTls));
     let noelle = add(&desk, "Noelle").await;
     all_sent(&desk).await;
-    desk.set_clock(Some(NOON + 25 * HOUR));
+    desk.engine().set_clock(Some(NOON + 25 * HOUR));
     let reminded = remind(&desk, &[noelle]).await.operation.expect("an operation");
-    desk.undo(reminded, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, reminded, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
     let newest = &outbox(&desk).await[0];
     assert_eq!((newest.state, newest.reason.as_deref()), (OutboxState::Cancelled, Some("taken_back")));
     let now = standing(&desk, noelle).await;
     assert_eq!((now.total, now.reminders, now.withheld, now.last_at), (1, 0, None, Some(NOON as i64)), "as before");
-    let panel = desk.student_get(noelle).await.expect("a panel");
+    let panel = students::student_get(&desk, noelle).await.expect("a panel");
     assert_eq!(panel.values["invited_at"], liaison_domain::parse::FieldValue::Number(NOON as i64));
 
     let again = remind(&desk, &[noelle]).await.operation.expect("an operation");
     send_through(&desk, &server).await;
-    assert_eq!(desk.send_due((NOON + 25 * HOUR) as i64).await.expect("a round").sent, 1);
+    assert_eq!(mail::send_due(&desk, (NOON + 25 * HOUR) as i64).await.expect("a round").sent, 1);
     server.received();
     for mode in [UndoMode::KeepLaterChanges, UndoMode::OverwriteLaterChanges] {
-        let preview = desk.undo_preview(again).await.expect("a preview");
+        let preview = undo::undo_preview(&desk, again).await.expect("a preview");
         assert_eq!((preview.can_undo, preview.conflicts[0].reason), (0, ConflictReason::AlreadySent));
-        desk.undo(again, mode, &mut go_on).await.expect("nothing to take back");
+        undo::undo(&desk, again, mode, &mut go_on).await.expect("nothing to take back");
         let now = standing(&desk, noelle).await;
         assert_eq!((now.total, now.reminders, now.withheld), (2, 1, Some(Withheld::NotYet)), "it stays in the ledger");
     }
 
     // Taking back a new student takes back the welcome message that waits.
     let person = values(&[("first_name", "Omar"), ("last_name", "H"), ("email", "omar@campus.example")]);
-    let created = desk.student_create(&person).await.expect("a student");
+    let created = students::student_create(&desk, &person).await.expect("a student");
     let token = token(&desk, created.id).await;
-    desk.undo(created.operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, created.operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
     assert_eq!(outbox(&desk).await[0].state, OutboxState::Cancelled);
-    assert!(desk.student_get(created.id).await.expect("a panel").deleted);
-    assert_eq!(desk.invitation_redeem(&token).await.expect("an answer").redeemed, Redeemed::Unknown);
+    assert!(students::student_get(&desk, created.id).await.expect("a panel").deleted);
+    assert_eq!(invitations::invitation_redeem(&desk, &token).await.expect("an answer").redeemed, Redeemed::Unknown);
     desk.assert_whole().await;
 }
 
@@ -269,13 +273,13 @@ async fn a_link_works_once_in_time_and_only_the_newest() {
     let (noelle, omar) = (add(&desk, "Noelle").await, add(&desk, "Omar").await);
     let (first, of_omar) = (token(&desk, noelle).await, token(&desk, omar).await);
     all_sent(&desk).await;
-    desk.set_clock(Some(NOON + 24 * HOUR));
+    desk.engine().set_clock(Some(NOON + 24 * HOUR));
     remind(&desk, &[noelle]).await;
     let newest = token(&desk, noelle).await;
     all_sent(&desk).await;
     let redeem = |token: String| {
-        let desk = Arc::clone(&desk);
-        async move { desk.invitation_redeem(&token).await.expect("an answer").redeemed }
+        let desk = desk.clone();
+        async move { invitations::invitation_redeem(&desk, &token).await.expect("an answer").redeemed }
     };
     assert_eq!(redeem("guessed".into()).await, Redeemed::Unknown);
     assert_eq!(redeem(first.clone()).await, Redeemed::Superseded);
@@ -283,17 +287,17 @@ async fn a_link_works_once_in_time_and_only_the_newest() {
     assert_eq!(redeem(newest).await, Redeemed::Used);
     assert_eq!(redeem(first).await, Redeemed::Used, "the account is active");
     assert_eq!(standing(&desk, noelle).await.state, InvitationState::Activated);
-    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::ACTIVE);
-    desk.set_clock(Some(NOON + 14 * 24 * HOUR));
+    assert_eq!(students::student_get(&desk, noelle).await.expect("a panel").status, student::ACTIVE);
+    desk.engine().set_clock(Some(NOON + 14 * 24 * HOUR));
     assert_eq!(standing(&desk, omar).await.state, InvitationState::Expired);
     assert_eq!(redeem(of_omar).await, Redeemed::Expired);
     // A message that waited that long is not sent any more, and its link is forgotten.
     let cold = add(&desk, "Cold").await;
     let edits = [change("email", "cold@campus.example", "warm@campus.example")];
     let old = token(&desk, cold).await;
-    desk.student_edit(cold, &edits).await.expect("an edit");
+    students::student_edit(&desk, cold, &edits).await.expect("an edit");
     assert_eq!(redeem(old).await, Redeemed::Superseded, "whoever reads the old mailbox stays outside");
-    desk.send_due((NOON + 30 * 24 * HOUR) as i64).await.expect("a round");
+    mail::send_due(&desk, (NOON + 30 * 24 * HOUR) as i64).await.expect("a round");
     assert_eq!(desk.number("SELECT count(*) FROM outbox WHERE link IS NOT NULL").await, 0);
 }
 
@@ -302,10 +306,10 @@ async fn what_waits_is_not_sent_to_who_needs_it_no_more() {
     let (desk, server) = (portal().await, TestServer::start(Security::StartTls));
     let (active, gone) = (add(&desk, "Ada").await, add(&desk, "Gil").await);
     let used = token(&desk, active).await;
-    desk.invitation_redeem(&used).await.expect("active");
-    desk.students_deactivate(&ids(&[gone]), &mut go_on).await.expect("deactivated");
+    invitations::invitation_redeem(&desk, &used).await.expect("active");
+    students::students_deactivate(&desk, &ids(&[gone]), &mut go_on).await.expect("deactivated");
     send_through(&desk, &server).await;
-    assert_eq!(desk.send_due(NOON as i64).await.expect("a round").sent, 0);
+    assert_eq!(mail::send_due(&desk, NOON as i64).await.expect("a round").sent, 0);
     let mut why: Vec<_> = outbox(&desk).await.into_iter().map(|row| (row.address, row.state, row.reason)).collect();
     why.sort_by(|a, b| a.0.cmp(&b.0));
     let expected = |address: &str, why: &str| (address.to_owned(), OutboxState::Cancelled, Some(why.to_owned()));
@@ -317,7 +321,7 @@ async fn what_failed_or_came_back_is_sent_again_once_the_address_is_right() {
     let desk = portal().await;
     let noelle = add(&desk, "Noelle").await;
     let mark = |state: &'static str| {
-        let desk = Arc::clone(&desk);
+        let desk = desk.clone();
         async move {
             let sql = format!("UPDATE outbox SET state='{state}' WHERE n=(SELECT max(n) FROM outbox)");
             desk.database().write(|db| db.run(&sql, &[])).await.expect("a state");
@@ -333,7 +337,7 @@ async fn what_failed_or_came_back_is_sent_again_once_the_address_is_right() {
     mark("bounced").await;
     assert_eq!(reasons(&invite().await), [(Withheld::Bounced, 1)]);
     let edits = [change("email", "noelle@campus.example", "n.holiday@campus.example")];
-    desk.student_edit(noelle, &edits).await.expect("an edit");
+    students::student_edit(&desk, noelle, &edits).await.expect("an edit");
     assert_eq!(invite().await.sent, 1);
     assert_eq!(outbox(&desk).await[0].address, "n.holiday@campus.example");
 }
@@ -349,15 +353,15 @@ async fn a_contact_is_invited_and_becomes_a_user_who_is_linked() {
     let done = send(&desk, RecordKind::Contact, &all, Sending::Invitation).await;
     assert_eq!((done.sent, reasons(&done)), (1, vec![(Withheld::Activated, 1), (Withheld::Pending, 1)]));
     let token = token(&desk, dana).await;
-    let activated = desk.invitation_redeem(&token).await.expect("an answer");
+    let activated = invitations::invitation_redeem(&desk, &token).await.expect("an answer");
     assert_eq!(activated.redeemed, Redeemed::Activated);
     let account = desk.record(RecordKind::EmployerUser, activated.user.expect("a user")).await;
     assert_eq!(employer_user::log_in(&account), Ok(()), "M11");
-    let detail = desk.user_get(account.id).await.expect("a user");
+    let detail = users::user_get(&desk, account.id).await.expect("a user");
     assert_eq!(detail.contact.map(|contact| contact.id), Some(dana), "linked by the address (M45)");
     assert_eq!(desk.standing(account.id).await, ("Default Access".into(), true));
-    assert_eq!(desk.invitation_redeem(&token).await.expect("an answer").redeemed, Redeemed::Used);
-    let standing = desk.invitation_standing(RecordKind::Contact, dana).await.expect("a standing");
+    assert_eq!(invitations::invitation_redeem(&desk, &token).await.expect("an answer").redeemed, Redeemed::Used);
+    let standing = invitations::invitation_standing(&desk, RecordKind::Contact, dana).await.expect("a standing");
     assert_eq!((standing.state, standing.withheld), (InvitationState::Activated, Some(Withheld::Activated)));
     desk.assert_whole().await;
 }
@@ -369,15 +373,15 @@ async fn an_import_welcomes_its_new_students_unless_told_not_to() {
     let csv = "First name,Last name,E-mail\nNoelle,Holiday,noelle@campus.example\nOmar,Haddad,omar@campus.example\n";
     for (welcome, invited) in [(false, 0), (true, 1)] {
         let csv = desk.file("people.csv", csv.replace("omar", if welcome { "omar" } else { "olga" }));
-        let opened = desk.import_open_as(RecordKind::Student, &csv, None, &mut go_on).await.expect("a file");
-        desk.import_welcome(opened.session, welcome).expect("a choice");
-        let done = desk.import_commit(opened.session, &mut go_on).await.expect("an import");
+        let opened = import::import_open_as(&desk, RecordKind::Student, &csv, None, &mut go_on).await.expect("a file");
+        import::import_welcome(&desk, opened.session, welcome).expect("a choice");
+        let done = import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import");
         assert_eq!((done.created, done.invited), (1, invited));
         let operation = done.operation.expect("an operation");
-        assert_eq!(desk.undo_preview(operation).await.expect("a preview").can_undo, 1);
+        assert_eq!(undo::undo_preview(&desk, operation).await.expect("a preview").can_undo, 1);
         if welcome {
             assert_eq!(outbox(&desk).await[0].address, "omar@campus.example");
-            desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+            undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
             assert_eq!(outbox(&desk).await[0].state, OutboxState::Cancelled);
         }
     }
@@ -396,9 +400,9 @@ async fn nothing_of_a_token_is_left_once_its_message_was_sent() {
     });
     copy.await.expect("an unencrypted copy");
     let database = Database::open(directory.path(), None).await.expect("the copy opens");
-    let desk = Arc::new(Desk::new(database, directory.path().to_owned(), *encrypted.actor()));
+    let desk = Session::new(database, directory.path().to_owned(), encrypted.actor());
     let desk = TestDesk { desk, directory };
-    desk.set_clock(Some(NOON));
+    desk.engine().set_clock(Some(NOON));
     let mut server = TestServer::start(Security::StartTls);
     let (noelle, dana) = (add(&desk, "Noelle").await, desk.add("Dana", "Reyes", "dana@acme.example").await.id);
     send(&desk, RecordKind::Contact, &[dana], Sending::Invitation).await;
@@ -411,7 +415,7 @@ async fn nothing_of_a_token_is_left_once_its_message_was_sent() {
     };
     assert!(tokens.iter().all(|token| held(&desk, token)), "the search finds what is there");
     send_through(&desk, &server).await;
-    assert_eq!(desk.send_due(NOON as i64).await.expect("a round").sent, 2);
+    assert_eq!(mail::send_due(&desk, NOON as i64).await.expect("a round").sent, 2);
     server.received();
     server.received();
     for token in &tokens {
@@ -427,10 +431,10 @@ async fn nothing_of_a_token_is_left_once_its_message_was_sent() {
     let token = token(&desk, omar).await;
     let waiting: Vec<Id> =
         outbox(&desk).await.iter().filter(|row| row.state == OutboxState::Waiting).map(|row| row.id).collect();
-    desk.outbox_cancel(&waiting).await.expect("cancelled");
+    mail::outbox_cancel(&desk, &waiting).await.expect("cancelled");
     assert_eq!(desk.number("SELECT count(*) FROM outbox WHERE link IS NOT NULL").await, 0);
     assert_eq!(
-        desk.invitation_redeem(&token).await.expect("an answer").redeemed,
+        invitations::invitation_redeem(&desk, &token).await.expect("an answer").redeemed,
         Redeemed::Activated,
         "the hash knows it"
     );
@@ -440,10 +444,10 @@ async fn nothing_of_a_token_is_left_once_its_message_was_sent() {
 async fn the_ledger_is_a_list_like_all_others_and_keeps_its_secrets() {
     let desk = portal().await;
     let (noelle, _) = (add(&desk, "Noelle").await, add(&desk, "Omar").await);
-    let opened = desk.list_open(ListQuery::all(RecordKind::Invitation)).await.expect("the ledger");
+    let opened = lists::list_open(&desk, ListQuery::all(RecordKind::Invitation)).await.expect("the ledger");
     assert_eq!(opened.total, 2);
     let keys: Vec<String> = ["student", "type", "address", "sent_at"].map(str::to_owned).to_vec();
-    let window = desk.list_window(opened.result, 0, 10, &keys).await.expect("rows");
+    let window = lists::list_window(&desk, opened.result, 0, 10, &keys).await.expect("rows");
     assert!(window.rows.iter().any(|row| row.cells[0].text.as_deref() == Some("Noelle Holiday")));
     let entry = desk
         .live(RecordKind::Invitation)
@@ -453,7 +457,8 @@ async fn the_ledger_is_a_list_like_all_others_and_keeps_its_secrets() {
     let entry = entry.expect("her invitation");
     assert_eq!(entry.text(&invitation::TOKEN_HASH).len(), 64);
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
-    let refused = desk.invitations_send(RecordKind::Student, &ids(&[noelle]), Sending::Reminder, &mut go_on).await;
+    let refused =
+        invitations::invitations_send(&desk, RecordKind::Student, &ids(&[noelle]), Sending::Reminder, &mut go_on).await;
     assert!(matches!(refused, Err(CommandError::Denied { permission }) if permission == "manage_users"));
 }
 
@@ -465,17 +470,25 @@ async fn a_thousand_are_invited_in_one_step_and_taken_back_in_one() {
         csv.push_str(&format!("First{n},Last{n},s{n}@campus.example\n"));
     }
     let csv = desk.file("students.csv", &csv);
-    let opened = desk.import_open_as(RecordKind::Student, &csv, None, &mut go_on).await.expect("a file");
-    assert_eq!(desk.import_commit(opened.session, &mut go_on).await.expect("an import").invited, 0, "no portal yet");
-    desk.invitation_settings_set(PORTAL, 14).await.expect("a portal");
-    let list = desk.list_open(ListQuery::all(RecordKind::Student)).await.expect("a list").result;
+    let opened = import::import_open_as(&desk, RecordKind::Student, &csv, None, &mut go_on).await.expect("a file");
+    assert_eq!(
+        import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import").invited,
+        0,
+        "no portal yet"
+    );
+    invitations::invitation_settings_set(&desk, PORTAL, 14).await.expect("a portal");
+    let list = lists::list_open(&desk, ListQuery::all(RecordKind::Student)).await.expect("a list").result;
     let all = Selection::Result { result: list, except: Vec::new() };
-    let done = desk.invitations_send(RecordKind::Student, &all, Sending::Invitation, &mut go_on).await.expect("done");
+    let done = invitations::invitations_send(&desk, RecordKind::Student, &all, Sending::Invitation, &mut go_on)
+        .await
+        .expect("done");
     assert_eq!((done.sent, done.left_out.len()), (1_000, 0));
     assert_eq!(desk.number("SELECT count(DISTINCT link) FROM outbox").await, 1_000);
-    let preview = desk.undo_preview(done.operation.expect("an operation")).await.expect("a preview");
+    let preview = undo::undo_preview(&desk, done.operation.expect("an operation")).await.expect("a preview");
     assert_eq!((preview.can_undo, preview.conflicts_total), (1_000, 0));
-    desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+        .await
+        .expect("undone");
     assert_eq!(desk.number("SELECT count(*) FROM outbox WHERE state='cancelled' AND link IS NULL").await, 1_000);
     assert_eq!(desk.number("SELECT count(*) FROM student WHERE invited_at IS NOT NULL").await, 0);
     desk.assert_whole().await;

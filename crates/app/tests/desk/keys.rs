@@ -3,7 +3,11 @@
 use crate::common::{PASSCODE, TestDesk, desk, set_up_input};
 use liaison_app::CommandError;
 use liaison_app::error::StorageProblem;
-use liaison_app::start::{self, AppPhase};
+use liaison_app::names;
+use liaison_app::phase;
+use liaison_app::phase::AppPhase;
+use liaison_app::start;
+use liaison_app::{contacts, import, lists, notes};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -25,10 +29,10 @@ async fn refusal(directory: &Path, secret: Option<&str>) -> CommandError {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_passcode_is_refused_and_changes_no_file() {
     let TestDesk { desk, directory } = desk().await;
-    desk.close().await.expect("closed");
+    desk.engine().close().await.expect("closed");
     drop(desk);
     let before = files(directory.path());
-    assert_eq!(start::phase(directory.path()), Ok(AppPhase::Locked));
+    assert_eq!(phase::phase(directory.path()), Ok(AppPhase::Locked));
     for wrong in ["correct horse batterz", "", " correct horse battery", "CORRECT HORSE BATTERY"] {
         assert_eq!(refusal(directory.path(), Some(wrong)).await, CommandError::WrongPasscode, "{wrong:?}");
     }
@@ -40,11 +44,11 @@ async fn a_wrong_passcode_is_refused_and_changes_no_file() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_start_names_institution_and_administrator() {
     let directory = tempfile::tempdir().expect("a directory");
-    assert_eq!(start::phase(directory.path()), Ok(AppPhase::Setup));
+    assert_eq!(phase::phase(directory.path()), Ok(AppPhase::Setup));
     assert_eq!(refusal(directory.path(), Some(PASSCODE)).await, CommandError::NotSetUp);
     let (desk, done) = start::set_up(directory.path(), &set_up_input()).await.expect("a set-up");
-    assert_eq!(desk.institution().await, Ok("Northfield University".to_owned()));
-    let actor = desk.actor_info().await.expect("the administrator");
+    assert_eq!(names::institution(&desk).await, Ok("Northfield University".to_owned()));
+    let actor = start::actor_info(&desk).await.expect("the administrator");
     assert_eq!((actor.name.as_str(), actor.email.as_str()), ("Ada Berg", "ada@northfield.example"));
     assert!(!done.recovery_key.is_empty());
 }
@@ -54,13 +58,13 @@ async fn nothing_that_was_written_can_be_read_in_the_files() {
     let desk = desk().await;
     let name = "Zebulonquixote";
     let created = desk.add(name, "Featherstonehaugh", "zebulonquixote@unmistakable.example").await;
-    desk.note_add(created.id, "Zebulonquixote prefers tea").await.expect("a note");
+    notes::note_add(&desk, created.id, "Zebulonquixote prefers tea").await.expect("a note");
     let csv = desk.file(
         "people.csv",
         "First name,Last name,E-mail,Employer\nZebulonquixote,Two,two@unmistakable.example,Unmistakable\n",
     );
-    let opened = desk.import_open(&csv, None, &mut crate::common::go_on).await.expect("a file");
-    desk.import_commit(opened.session, &mut crate::common::go_on).await.expect("an import");
+    let opened = import::import_open(&desk, &csv, None, &mut crate::common::go_on).await.expect("a file");
+    import::import_commit(&desk, opened.session, &mut crate::common::go_on).await.expect("an import");
     std::fs::remove_file(csv).expect("gone");
     let search = |when: &str| {
         let files = files(desk.directory.path());
@@ -76,7 +80,7 @@ async fn nothing_that_was_written_can_be_read_in_the_files() {
         files.contains_key("liaison.db-wal")
     };
     assert!(search("while the desk is open"), "the log is looked at, too");
-    desk.close().await.expect("closed");
+    desk.engine().close().await.expect("closed");
     search("after closing");
 }
 
@@ -101,7 +105,7 @@ async fn a_desk_of_a_newer_version_is_refused() {
         })
         .await
         .expect("a later version");
-    desk.close().await.expect("closed");
+    desk.engine().close().await.expect("closed");
     let TestDesk { desk, directory } = desk;
     drop(desk);
     let before = files(directory.path());
@@ -113,10 +117,10 @@ async fn a_desk_of_a_newer_version_is_refused() {
 async fn a_closed_desk_answers_that_it_is_locked() {
     let desk = desk().await;
     let created = desk.add("Dana", "Reyes", "dana@acme.example").await;
-    desk.close().await.expect("closed");
-    assert_eq!(desk.contact_get(created.id).await, Err(CommandError::Locked));
-    assert_eq!(desk.note_add(created.id, "a note").await, Err(CommandError::Locked));
-    assert_eq!(desk.queue_count().await, Err(CommandError::Locked));
+    desk.engine().close().await.expect("closed");
+    assert_eq!(contacts::contact_get(&desk, created.id).await, Err(CommandError::Locked));
+    assert_eq!(notes::note_add(&desk, created.id, "a note").await, Err(CommandError::Locked));
+    assert_eq!(lists::queue_count(&desk).await, Err(CommandError::Locked));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,7 +136,7 @@ async fn what_the_set_up_is_told_is_checked_before_anything_is_made() {
     fields.sort_unstable();
     assert_eq!(fields, ["email", "first_name", "institution", "passcode"]);
     assert!(files(directory.path()).is_empty());
-    assert_eq!(start::phase(directory.path()), Ok(AppPhase::Setup));
+    assert_eq!(phase::phase(directory.path()), Ok(AppPhase::Setup));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,7 +144,7 @@ async fn setting_up_twice_is_refused_and_changes_nothing() {
     let TestDesk { desk, directory } = desk().await;
     let busy = start::set_up(directory.path(), &set_up_input()).await.map(|_| ());
     assert_eq!(busy, Err(CommandError::Busy));
-    desk.close().await.expect("closed");
+    desk.engine().close().await.expect("closed");
     drop(desk);
     let before = files(directory.path());
     let refused = start::set_up(directory.path(), &set_up_input()).await.map(|_| ());
@@ -153,7 +157,7 @@ async fn setting_up_twice_is_refused_and_changes_nothing() {
 async fn a_set_up_cut_short_can_be_done_again() {
     let database_of_another_key = {
         let TestDesk { desk, directory } = desk().await;
-        desk.close().await.expect("closed");
+        desk.engine().close().await.expect("closed");
         std::fs::read(directory.path().join("liaison.db")).expect("a database")
     };
     let cuts: [&[(&str, &[u8])]; 5] = [
@@ -168,9 +172,9 @@ async fn a_set_up_cut_short_can_be_done_again() {
         for (name, content) in left {
             std::fs::write(directory.path().join(name), content).expect("a file");
         }
-        assert_eq!(start::phase(directory.path()), Ok(AppPhase::Setup));
+        assert_eq!(phase::phase(directory.path()), Ok(AppPhase::Setup));
         let (desk, _) = start::set_up(directory.path(), &set_up_input()).await.expect("set up after all");
-        desk.close().await.expect("closed");
+        desk.engine().close().await.expect("closed");
         drop(desk);
         assert!(!directory.path().join("key.json.new").exists());
         start::open(directory.path(), Some(PASSCODE)).await.expect("and opened");
@@ -180,7 +184,7 @@ async fn a_set_up_cut_short_can_be_done_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_without_its_database_and_a_database_without_its_key_are_told_apart_from_a_first_start() {
     let TestDesk { desk, directory } = desk().await;
-    desk.close().await.expect("closed");
+    desk.engine().close().await.expect("closed");
     drop(desk);
     let away = tempfile::tempdir().expect("a directory");
     let rename = |from: &Path, to: &Path, names: &[&str]| {
@@ -201,7 +205,7 @@ async fn a_key_without_its_database_and_a_database_without_its_key_are_told_apar
         let CommandError::Storage { problem: told, detail } = said else { panic!("says what is missing: {said:?}") };
         assert_eq!(told, problem);
         if problem == StorageProblem::KeyMissing {
-            assert!(start::phase(directory.path()).is_err(), "nobody is asked to set up over a database");
+            assert!(phase::phase(directory.path()).is_err(), "nobody is asked to set up over a database");
         }
         assert!(detail.contains(missing) && detail.contains("backup"), "{detail}");
         assert_eq!(files(directory.path()), before, "nothing was made in its place");

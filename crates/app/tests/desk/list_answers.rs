@@ -3,6 +3,7 @@
 use crate::common::{TestDesk, change, go_on, ids, sample};
 use crate::list_model::Model;
 use liaison_app::lists::{Selection, WINDOW_MOST};
+use liaison_app::{contacts, employers, import, lists, review, undo};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
@@ -12,16 +13,17 @@ use rand::{Rng as _, SeedableRng as _};
 
 /// All ids of a list, read window by window; asserts that total and windows agree.
 async fn read(desk: &TestDesk, query: &ListQuery) -> Vec<Id> {
-    let opened = desk.list_open(query.clone()).await.expect("a list");
+    let opened = lists::list_open(desk, query.clone()).await.expect("a list");
     let mut found: Vec<Id> = Vec::new();
     while found.len() < opened.total as usize {
-        let window = desk.list_window(opened.result, found.len() as u32, WINDOW_MOST, &[]).await.expect("a window");
+        let window =
+            lists::list_window(desk, opened.result, found.len() as u32, WINDOW_MOST, &[]).await.expect("a window");
         assert_eq!(window.offset as usize, found.len());
         assert!(!window.rows.is_empty(), "the total is exact");
         found.extend(window.rows.iter().map(|row| row.id));
     }
     assert_eq!(found.len(), opened.total as usize);
-    desk.list_close(opened.result);
+    lists::list_close(desk, opened.result);
     found
 }
 
@@ -144,7 +146,7 @@ async fn assert_answers(desk: &TestDesk, random: &mut StdRng, count: usize, when
         hits += usize::from(!expected.is_empty());
         searched += usize::from(!query.search.is_empty() && !expected.is_empty());
         assert!(found == expected, "{when}: {query:?} finds {} and should find {}", found.len(), expected.len());
-        assert_eq!(desk.list_count(query).await, Ok(expected.len() as u32));
+        assert_eq!(lists::list_count(desk, query).await, Ok(expected.len() as u32));
     }
     assert!(hits * 3 > count && searched * 10 > count, "{when}: most questions have answers ({hits}, {searched})");
 }
@@ -175,14 +177,14 @@ async fn lists_and_search_find_what_a_plain_scan_finds_whatever_happened_before(
         let mut edit = change(key, "", &to);
         edit.before = record.get(RecordKind::Contact.field(key).expect("a field")).into();
         // Rejected contacts are frozen; their turn comes with approval.
-        let _frozen = desk.contact_edit(id, &[edit]).await;
+        let _frozen = contacts::contact_edit(&desk, id, &[edit]).await;
     }
     assert_answers(&desk, random, 60, "after edits").await;
 
     let employers: Vec<Id> = desk.live(RecordKind::Employer).await.into_keys().collect();
     for id in employers.iter().take(3) {
-        let name = desk.employer_get(*id).await.expect("an employer").name;
-        desk.employer_edit(*id, &[change("name", &name, &format!("Renamed {} & Söhne", name.len()))])
+        let name = employers::employer_get(&desk, *id).await.expect("an employer").name;
+        employers::employer_edit(&desk, *id, &[change("name", &name, &format!("Renamed {} & Söhne", name.len()))])
             .await
             .expect("renamed");
     }
@@ -191,26 +193,30 @@ async fn lists_and_search_find_what_a_plain_scan_finds_whatever_happened_before(
     let mut approvals = Vec::new();
     for action in [ReviewAction::Approve, ReviewAction::Reject, ReviewAction::Approve] {
         let some = some(&desk, random, 60).await;
-        approvals.push(desk.contacts_review(&ids(&some), action, &mut go_on).await.expect("reviewed"));
+        approvals.push(review::contacts_review(&desk, &ids(&some), action, &mut go_on).await.expect("reviewed"));
     }
     assert_answers(&desk, random, 60, "after reviews").await;
 
     let small = import(&desk, 40).await;
     assert_answers(&desk, random, 60, "after a small import").await;
-    desk.undo(small, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, small, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
     assert_answers(&desk, random, 40, "after its undo").await;
 
     let large = import(&desk, 4_500).await;
     assert_answers(&desk, random, 40, "after a large import").await;
     for done in approvals.into_iter().rev() {
-        desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+        undo::undo(&desk, done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+            .await
+            .expect("undone");
     }
-    let undone = desk.undo(large, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    let undone = undo::undo(&desk, large, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
     assert_answers(&desk, random, 40, "after the undo of the large import").await;
-    desk.undo(undone.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("redone");
-    let list = desk.list_open(crate::common::pending()).await.expect("a list");
+    undo::undo(&desk, undone.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+        .await
+        .expect("redone");
+    let list = lists::list_open(&desk, crate::common::pending()).await.expect("a list");
     let whole = Selection::Result { result: list.result, except: Vec::new() };
-    desk.contacts_review(&whole, ReviewAction::Approve, &mut go_on).await.expect("approved");
+    review::contacts_review(&desk, &whole, ReviewAction::Approve, &mut go_on).await.expect("approved");
     assert_answers(&desk, random, 40, "after all that").await;
     desk.assert_whole().await;
 }
@@ -228,9 +234,9 @@ async fn import(desk: &TestDesk, rows: usize) -> Id {
         csv.push_str(&format!("Imke{},Ørsted {row},{email},Werk {},Åby,0170 {row:07}\n", row % 50, row % 30));
     }
     let file = desk.file("more.csv", csv);
-    let opened = desk.import_open(&file, None, &mut go_on).await.expect("a file");
-    let done = desk.import_commit(opened.session, &mut go_on).await.expect("an import");
-    desk.import_close(opened.session);
+    let opened = import::import_open(desk, &file, None, &mut go_on).await.expect("a file");
+    let done = import::import_commit(desk, opened.session, &mut go_on).await.expect("an import");
+    import::import_close(desk, opened.session);
     assert!(done.created > 0 && done.updated > 0);
     done.operation.expect("an operation")
 }
@@ -242,7 +248,8 @@ async fn the_index_and_the_table_agree_on_the_order() {
     let eight: Vec<Id> = some(&desk, &mut StdRng::seed_from_u64(1), 8).await;
     for (number, id) in eight.iter().enumerate() {
         let name = desk.record(RecordKind::Contact, *id).await.text(&contact::LAST_NAME).to_owned();
-        let _frozen = desk.contact_edit(*id, &[change("last_name", &name, ["Same", "same"][number % 2])]).await;
+        let _frozen =
+            contacts::contact_edit(&desk, *id, &[change("last_name", &name, ["Same", "same"][number % 2])]).await;
     }
     desk.search(RecordKind::Contact).expect("an index").wait().await;
     for (kind, descending) in [(RecordKind::Contact, false), (RecordKind::Contact, true), (RecordKind::Employer, true)]

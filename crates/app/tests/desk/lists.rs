@@ -4,6 +4,7 @@ use crate::common::{change, desk, go_on, ids, only_problem, pending, sample, tex
 use liaison_app::CommandError;
 use liaison_app::history::HistoryQuery;
 use liaison_app::lists::{Selection, WINDOW_MOST};
+use liaison_app::{contacts, employers, history, import, lists, notes, review, roles, undo};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
@@ -16,9 +17,10 @@ use proptest::test_runner::{Config, TestRunner};
 #[tokio::test(flavor = "multi_thread")]
 async fn windows_beyond_the_end_are_empty_and_never_larger_than_the_largest() {
     let desk = sample(300).await;
-    let opened = desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    let opened = lists::list_open(&desk, ListQuery::all(RecordKind::Contact)).await.expect("a list");
     assert!(opened.total > 250);
-    let window = async |offset, limit| desk.list_window(opened.result, offset, limit, &[]).await.expect("a window");
+    let window =
+        async |offset, limit| lists::list_window(&desk, opened.result, offset, limit, &[]).await.expect("a window");
     let all = window(0, u32::MAX).await;
     assert_eq!(all.rows.len(), WINDOW_MOST as usize);
     for (offset, expected) in [(opened.total - 1, 1), (opened.total, 0), (opened.total + 1, 0), (u32::MAX, 0)] {
@@ -39,9 +41,9 @@ async fn cells_come_in_the_order_of_the_columns_with_words_for_references() {
     desk.set(dana, "employer", "", &acme.to_string()).await;
     desk.set(dana, "labels", "", "Alumni; STEM").await;
     desk.user("DANA@x.example", "Default Access", true).await;
-    let opened = desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    let opened = lists::list_open(&desk, ListQuery::all(RecordKind::Contact)).await.expect("a list");
     let columns = ["access", "employer", "title", "labels", "auto_sync"].map(str::to_owned);
-    let window = desk.list_window(opened.result, 0, 10, &columns).await.expect("a window");
+    let window = lists::list_window(&desk, opened.result, 0, 10, &columns).await.expect("a window");
     let cells: Vec<_> = window.rows[0].cells.iter().map(|cell| (cell.value.clone(), cell.text.clone())).collect();
     assert_eq!(
         cells,
@@ -53,21 +55,21 @@ async fn cells_come_in_the_order_of_the_columns_with_words_for_references() {
             (FieldValue::Flag(false), None),
         ]
     );
-    let unknown = desk.list_window(opened.result, 0, 10, &["nonsense".to_owned()]).await;
+    let unknown = lists::list_window(&desk, opened.result, 0, 10, &["nonsense".to_owned()]).await;
     assert_eq!(only_problem(unknown), ("nonsense".into(), Problem::UnknownField));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_is_found_at_its_place() {
     let desk = sample(150).await;
-    let opened = desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list");
-    let window = desk.list_window(opened.result, 0, WINDOW_MOST, &[]).await.expect("a window");
+    let opened = lists::list_open(&desk, ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    let window = lists::list_window(&desk, opened.result, 0, WINDOW_MOST, &[]).await.expect("a window");
     for (place, row) in window.rows.iter().enumerate() {
-        assert_eq!(desk.list_position(opened.result, row.id).await, Ok(Some(place as u32)));
+        assert_eq!(lists::list_position(&desk, opened.result, row.id).await, Ok(Some(place as u32)));
     }
-    let queue = desk.list_open(pending()).await.expect("the queue");
-    assert_eq!(desk.list_position(queue.result, window.rows[0].id).await, Ok(None), "not in this list");
-    assert_eq!(desk.list_position(queue.result, desk.new_id()).await, Ok(None), "nowhere");
+    let queue = lists::list_open(&desk, pending()).await.expect("the queue");
+    assert_eq!(lists::list_position(&desk, queue.result, window.rows[0].id).await, Ok(None), "not in this list");
+    assert_eq!(lists::list_position(&desk, queue.result, desk.new_id()).await, Ok(None), "nowhere");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,13 +77,13 @@ async fn an_open_list_stays_as_it_was_opened() {
     let desk = desk().await;
     let ann = desk.add("Ann", "Lee", "ann@x.example").await;
     let bo = desk.add("Bo", "Ray", "bo@x.example").await;
-    let opened = desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    let opened = lists::list_open(&desk, ListQuery::all(RecordKind::Contact)).await.expect("a list");
     let cy = desk.add("Cy", "Poe", "cy@x.example").await;
-    desk.undo(bo.operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, bo.operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
     let selection = Selection::Result { result: opened.result, except: vec![cy.id] };
-    let preview = desk.contacts_review_preview(&selection, ReviewAction::Reject).await.expect("a preview");
+    let preview = review::contacts_review_preview(&desk, &selection, ReviewAction::Reject).await.expect("a preview");
     assert_eq!(preview.contacts, 1, "who came later is not in it, who is in the trash is left out");
-    let done = desk.contacts_review(&selection, ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let done = review::contacts_review(&desk, &selection, ReviewAction::Reject, &mut go_on).await.expect("rejected");
     assert_eq!((done.changed, done.skipped), (1, 0));
     assert_eq!(desk.approval(ann.id).await, contact::REJECTED);
     assert_eq!(desk.approval(cy.id).await, contact::APPROVED);
@@ -91,42 +93,46 @@ async fn an_open_list_stays_as_it_was_opened() {
 async fn old_lists_are_pushed_out_and_say_so_and_used_ones_are_kept() {
     let desk = desk().await;
     desk.add("Ann", "Lee", "ann@x.example").await;
-    let open = async || desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list").result;
+    let open = async || lists::list_open(&desk, ListQuery::all(RecordKind::Contact)).await.expect("a list").result;
     let (used, unused) = (open().await, open().await);
     for _ in 0..40 {
         open().await;
-        desk.list_window(used, 0, 1, &[]).await.expect("a list in use stays");
+        lists::list_window(&desk, used, 0, 1, &[]).await.expect("a list in use stays");
     }
     let gone = CommandError::NotFound { what: "list".into() };
-    assert_eq!(desk.list_window(unused, 0, 1, &[]).await, Err(gone.clone()));
+    assert_eq!(lists::list_window(&desk, unused, 0, 1, &[]).await, Err(gone.clone()));
     let selection = Selection::Result { result: unused, except: Vec::new() };
-    assert_eq!(desk.contacts_review(&selection, ReviewAction::Reject, &mut go_on).await, Err(gone.clone()));
-    desk.list_close(used);
-    assert_eq!(desk.list_position(used, desk.new_id()).await, Err(gone));
+    assert_eq!(review::contacts_review(&desk, &selection, ReviewAction::Reject, &mut go_on).await, Err(gone.clone()));
+    lists::list_close(&desk, used);
+    assert_eq!(lists::list_position(&desk, used, desk.new_id()).await, Err(gone));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn employers_and_employer_users_are_found_as_soon_as_they_are_there() {
     let desk = desk().await;
-    desk.start_searching();
+    desk.engine().start_searching();
     for kind in [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser] {
         desk.search(kind).expect("an index").wait().await;
     }
-    let sampled = desk.sample_create(200, 3, &mut go_on).await.expect("sample data").operation.expect("an operation");
+    let sampled = liaison_app::sample::sample_create(&desk, 200, 3, &mut go_on)
+        .await
+        .expect("sample data")
+        .operation
+        .expect("an operation");
     for kind in [RecordKind::Employer, RecordKind::EmployerUser] {
         let live = desk.live(kind).await;
         assert!(!live.is_empty());
-        assert_eq!(desk.list_count(ListQuery::all(kind)).await, Ok(live.len() as u32), "{kind:?}");
+        assert_eq!(lists::list_count(&desk, ListQuery::all(kind)).await, Ok(live.len() as u32), "{kind:?}");
         let one = live.into_values().next().expect("one");
         let name =
             one.text(kind.field(if kind == RecordKind::Employer { "name" } else { "last_name" }).expect("a field"));
         let query = ListQuery { search: name.to_owned(), ..ListQuery::all(kind) };
-        let opened = desk.list_open(query).await.expect("a list");
-        assert!(desk.list_position(opened.result, one.id).await.expect("a place").is_some(), "{name}");
+        let opened = lists::list_open(&desk, query).await.expect("a list");
+        assert!(lists::list_position(&desk, opened.result, one.id).await.expect("a place").is_some(), "{name}");
     }
-    desk.undo(sampled, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, sampled, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
     for kind in [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser] {
-        assert_eq!(desk.list_count(ListQuery::all(kind)).await, Ok(0), "{kind:?}");
+        assert_eq!(lists::list_count(&desk, ListQuery::all(kind)).await, Ok(0), "{kind:?}");
     }
 }
 
@@ -139,14 +145,14 @@ async fn phone_numbers_are_found_by_their_digits_in_one_go() {
         [("5550100199", 1), ("555010", 1), ("(555) 010", 1), ("0199", 1), ("010 0199", 1), ("5551", 0)]
     {
         let query = ListQuery { search: typed.into(), ..ListQuery::all(RecordKind::Contact) };
-        assert_eq!(desk.list_count(query).await, Ok(found), "{typed}");
+        assert_eq!(lists::list_count(&desk, query).await, Ok(found), "{typed}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_filtered_sorted_or_searched_is_refused() {
     let desk = desk().await;
-    let refused = async |query: ListQuery| only_problem(desk.list_open(query).await);
+    let refused = async |query: ListQuery| only_problem(lists::list_open(&desk, query).await);
     let filter = |field: &str, op, values: &[&str]| {
         let values = values.iter().map(|value| (*value).to_owned()).collect();
         ListQuery { filter: vec![Condition { field: field.into(), op, values }], ..ListQuery::all(RecordKind::Contact) }
@@ -159,12 +165,14 @@ async fn what_cannot_be_filtered_sorted_or_searched_is_refused() {
     assert!(matches!(refused(filter("approval", FilterOp::Is, &["maybe"])).await.1, Problem::NotAChoice { .. }));
     let many = vec!["x"; 501];
     assert_eq!(refused(filter("title", FilterOp::Is, &many)).await.1, Problem::TooMany { most: 500 });
-    desk.list_open(filter("labels", FilterOp::IsNot, &many[..500])).await.expect("as many as that can be answered");
+    lists::list_open(&desk, filter("labels", FilterOp::IsNot, &many[..500]))
+        .await
+        .expect("as many as that can be answered");
     let mut sorted = ListQuery::all(RecordKind::Contact);
     sorted.sort.push(SortKey { field: "title,n".into(), descending: false });
     assert_eq!(refused(sorted.clone()).await.1, Problem::UnknownField);
     sorted.sort = vec![SortKey { field: "employer".into(), descending: true }; 50];
-    desk.list_open(sorted.clone()).await.expect("sorted");
+    lists::list_open(&desk, sorted.clone()).await.expect("sorted");
     sorted.sort.push(SortKey { field: "name".into(), descending: true });
     assert_eq!(refused(sorted).await, ("sort".into(), Problem::TooMany { most: 50 }));
     let note = ListQuery { search: "tea".into(), ..ListQuery::all(RecordKind::Note) };
@@ -183,7 +191,7 @@ async fn a_list_with_many_conditions_at_their_limits_is_answered() {
         values: value(number),
     });
     let query = ListQuery { filter: filter.collect(), ..ListQuery::all(RecordKind::Contact) };
-    assert_eq!(desk.list_count(query).await, Ok(0));
+    assert_eq!(lists::list_count(&desk, query).await, Ok(0));
 }
 
 /// Odd Unicode, quotes, NUL, what SQL and FTS take for operators, very long.
@@ -214,17 +222,17 @@ fn no_text_a_person_types_ever_fails() {
             runtime.block_on(async {
                 for kind in [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser] {
                     let query = ListQuery { search: typed.clone(), ..ListQuery::all(kind) };
-                    let opened = desk.list_open(query).await;
-                    let suggested = desk.suggest(kind, &typed, 5).await;
+                    let opened = lists::list_open(&desk, query).await;
+                    let suggested = contacts::suggest(&desk, kind, &typed, 5).await;
                     if let Err(problem) = limits::search(&typed) {
                         let refused = ("search".to_owned(), problem);
                         assert_eq!((only_problem(opened), only_problem(suggested)), (refused.clone(), refused));
                         continue;
                     }
-                    desk.list_window(opened.expect("an answer").result, 0, 5, &[]).await.expect("a window");
+                    lists::list_window(&desk, opened.expect("an answer").result, 0, 5, &[]).await.expect("a window");
                     suggested.expect("suggestions");
                 }
-                let suggested = desk.employers_suggest(&typed).await;
+                let suggested = employers::employers_suggest(&desk, &typed).await;
                 assert_eq!(suggested.is_ok(), limits::search(&typed).is_ok(), "{suggested:?}");
                 let fields: Vec<_> =
                     RecordKind::Contact.fields().iter().chain(RecordKind::Contact.computed_fields()).collect();
@@ -241,19 +249,22 @@ fn no_text_a_person_types_ever_fails() {
                         Condition { field: field.key.into(), op, values: vec![typed.clone(), typed.clone()] };
                     let accepted = condition.check(&Registry::default(), RecordKind::Contact).is_ok();
                     let query = ListQuery { filter: vec![condition], ..ListQuery::all(RecordKind::Contact) };
-                    let answer = desk.list_count(query).await;
+                    let answer = lists::list_count(&desk, query).await;
                     assert_eq!(answer.is_ok(), accepted, "{answer:?}");
                 }
                 let outcomes = [
-                    desk.role_named(&typed).await.err(),
-                    desk.contact_edit(dana, &[change(field.key, &typed, &typed)]).await.err(),
-                    desk.contact_edit(dana, &[change(&typed, "", "x")]).await.err(),
-                    desk.contact_create(&values(&[("first_name", &typed), ("last_name", &typed), ("email", &typed)]))
-                        .await
-                        .err(),
-                    desk.note_add(dana, &typed).await.err(),
-                    desk.list_window(1, 0, 1, std::slice::from_ref(&typed)).await.err(),
-                    desk.import_open(std::path::Path::new(&typed), Some(&typed), &mut go_on).await.err(),
+                    roles::role_named(&desk, &typed).await.err(),
+                    contacts::contact_edit(&desk, dana, &[change(field.key, &typed, &typed)]).await.err(),
+                    contacts::contact_edit(&desk, dana, &[change(&typed, "", "x")]).await.err(),
+                    contacts::contact_create(
+                        &desk,
+                        &values(&[("first_name", &typed), ("last_name", &typed), ("email", &typed)]),
+                    )
+                    .await
+                    .err(),
+                    notes::note_add(&desk, dana, &typed).await.err(),
+                    lists::list_window(&desk, 1, 0, 1, std::slice::from_ref(&typed)).await.err(),
+                    import::import_open(&desk, std::path::Path::new(&typed), Some(&typed), &mut go_on).await.err(),
                 ];
                 for error in outcomes.into_iter().flatten() {
                     assert!(!internal(error.clone()), "{error:?}");
@@ -274,7 +285,7 @@ async fn history_is_read_in_pages() {
     }
     let page = async |before| {
         let query = HistoryQuery { before, changes_only: true, limit: 3, ..Default::default() };
-        desk.history_list(&query).await.expect("history")
+        history::history_list(&desk, &query).await.expect("history")
     };
     let first = page(None).await;
     let second = page(first.rows.last().map(|row| row.id)).await;
@@ -285,20 +296,21 @@ async fn history_is_read_in_pages() {
     assert_eq!(rows[0].subject.as_deref(), Some("Ann Lee 6"));
     let kind =
         HistoryQuery { kind: Some(liaison_domain::OperationKind::ContactsCreate), limit: 50, ..Default::default() };
-    assert_eq!(desk.history_list(&kind).await.expect("history").total, 7);
+    assert_eq!(history::history_list(&desk, &kind).await.expect("history").total, 7);
     let nobody = HistoryQuery { actor: Some(desk.new_id()), limit: 50, ..Default::default() };
-    assert_eq!(desk.history_list(&nobody).await.expect("history").total, 0);
+    assert_eq!(history::history_list(&desk, &nobody).await.expect("history").total, 0);
     for (since, until, total) in
         [(Some(0), None, 8), (None, Some(0), 0), (Some(rows[0].at + 1), None, 0), (None, Some(rows[0].at + 1), 8)]
     {
         let query = HistoryQuery { since, until, changes_only: true, limit: 50, ..Default::default() };
-        assert_eq!(desk.history_list(&query).await.expect("history").total, total);
+        assert_eq!(history::history_list(&desk, &query).await.expect("history").total, total);
     }
     let ann = desk.live(RecordKind::Contact).await.into_keys().next().expect("a contact");
-    desk.contacts_review(&ids(&[ann]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
-    let changes = desk.history_changes(page(None).await.rows[0].id, 0, 50).await.expect("changes");
+    review::contacts_review(&desk, &ids(&[ann]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let changes = history::history_changes(&desk, page(None).await.rows[0].id, 0, 50).await.expect("changes");
     assert_eq!((changes.total, changes.changes[0].record, changes.changes[0].fields.len()), (1, ann, 1));
-    assert!(desk.history_changes(desk.new_id(), 0, 50).await.is_err());
-    let beyond = desk.history_changes(page(None).await.rows[0].id, u32::MAX, u32::MAX).await.expect("an empty page");
+    assert!(history::history_changes(&desk, desk.new_id(), 0, 50).await.is_err());
+    let beyond =
+        history::history_changes(&desk, page(None).await.rows[0].id, u32::MAX, u32::MAX).await.expect("an empty page");
     assert!(beyond.changes.is_empty());
 }

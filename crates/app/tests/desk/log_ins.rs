@@ -1,6 +1,7 @@
 //! What lists ask about log-ins over all contacts is what each contact's own row says.
 
 use crate::common::{TestDesk, desk};
+use liaison_app::lists;
 use liaison_app::lists::WINDOW_MOST;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
@@ -11,9 +12,9 @@ use std::collections::BTreeSet;
 /// Every contact with the access and the last log-in that its row shows, in the order of the list.
 async fn rows(desk: &TestDesk, filter: Vec<Condition>, sort: Vec<SortKey>) -> Vec<(Id, String, Option<i64>)> {
     let query = ListQuery { filter, sort, ..ListQuery::all(RecordKind::Contact) };
-    let opened = desk.list_open(query).await.expect("a list");
+    let opened = lists::list_open(desk, query).await.expect("a list");
     let columns = ["access".to_owned(), "last_log_in".to_owned()];
-    let window = desk.list_window(opened.result, 0, WINDOW_MOST, &columns).await.expect("rows");
+    let window = lists::list_window(desk, opened.result, 0, WINDOW_MOST, &columns).await.expect("rows");
     let cells = window.rows.into_iter().map(|row| {
         let FieldValue::Text(access) = &row.cells[0].value else { panic!("access is always said") };
         let at = if let FieldValue::Number(at) = row.cells[1].value { Some(at) } else { None };

@@ -8,6 +8,7 @@ use liaison_app::mail::{
     MailDraft, MailRecipient, MailSecurity, MailSettings, OutboxDecision, OutboxFilter, OutboxRow, OutreachPreview,
     SendRound,
 };
+use liaison_app::{contacts, lists, mail, review, trash, undo};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::outbox::{LeftOut, OutboxState};
 use liaison_domain::refusal::Problem;
@@ -47,12 +48,12 @@ pub fn settings(server: &TestServer) -> MailSettings {
 /// A desk that sends through a server that is there.
 pub async fn sending() -> (TestDesk, TestServer) {
     let (desk, server) = (desk().await, TestServer::start(Security::StartTls));
-    desk.mail_settings_set(&settings(&server), Some("right".into())).await.expect("settings");
+    mail::mail_settings_set(&desk, &settings(&server), Some("right".into())).await.expect("settings");
     (desk, server)
 }
 
 pub async fn rows(desk: &TestDesk) -> Vec<OutboxRow> {
-    desk.outbox_list(&OutboxFilter::default(), 0, 200).await.expect("the outbox").rows
+    mail::outbox_list(desk, &OutboxFilter::default(), 0, 200).await.expect("the outbox").rows
 }
 
 async fn states(desk: &TestDesk) -> Vec<(String, OutboxState)> {
@@ -62,11 +63,11 @@ async fn states(desk: &TestDesk) -> Vec<(String, OutboxState)> {
 }
 
 async fn send_to(desk: &TestDesk, contacts: &[Id]) -> u32 {
-    desk.mail_outreach_send(RecordKind::Contact, &ids(contacts), &draft(), &mut go_on).await.expect("put").queued
+    mail::mail_outreach_send(desk, RecordKind::Contact, &ids(contacts), &draft(), &mut go_on).await.expect("put").queued
 }
 
 pub async fn round(desk: &TestDesk, later: i64) -> SendRound {
-    desk.send_due(desk.now() as i64 + later).await.expect("a round")
+    mail::send_due(desk, desk.now() as i64 + later).await.expect("a round")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -88,8 +89,9 @@ async fn a_selection_is_written_to_and_each_message_stands_in_the_emails_tab() {
         recorder.update(RecordKind::Institution, located.n, institution, &changes)
     })
     .await;
-    let preview =
-        desk.mail_outreach_preview(RecordKind::Contact, &ids(&[dana, eli]), &draft(), 0).await.expect("a preview");
+    let preview = mail::mail_outreach_preview(&desk, RecordKind::Contact, &ids(&[dana, eli]), &draft(), 0)
+        .await
+        .expect("a preview");
     assert_eq!((preview.recipients, preview.left_out.len()), (2, 0));
     assert_eq!((preview.empty_places[0].place.as_str(), preview.empty_places[0].count), ("employer", 1));
     let first = preview.shown.expect("the first message");
@@ -127,12 +129,12 @@ async fn a_selection_is_written_to_and_each_message_stands_in_the_emails_tab() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_test_message_says_what_is_wrong_in_words_for_people() {
     let (desk, mut server) = sending().await;
-    let tested = desk.mail_test("it@northfield.example").await.expect("a test");
+    let tested = mail::mail_test(&desk, "it@northfield.example").await.expect("a test");
     assert!(tested.sent && tested.trouble.is_none());
     assert_eq!(server.received().recipients, ["it@northfield.example"]);
-    assert_eq!(only_problem(desk.mail_test("nobody").await).0, "to");
-    desk.mail_settings_set(&settings(&server), Some("wrong".into())).await.expect("settings");
-    let trouble = desk.mail_test("it@northfield.example").await.expect("a test").trouble.expect("trouble");
+    assert_eq!(only_problem(mail::mail_test(&desk, "nobody").await).0, "to");
+    mail::mail_settings_set(&desk, &settings(&server), Some("wrong".into())).await.expect("settings");
+    let trouble = mail::mail_test(&desk, "it@northfield.example").await.expect("a test").trouble.expect("trouble");
     assert_eq!((trouble.reason.as_str(), trouble.stopped), ("wrong_password", true));
     assert!(trouble.detail.contains("Authentication"), "{}", trouble.detail);
 }
@@ -140,7 +142,7 @@ async fn a_test_message_says_what_is_wrong_in_words_for_people() {
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_are_checked_and_a_password_goes_to_no_other_server() {
     let desk = desk().await;
-    assert_eq!(only_problem(desk.mail_test("it@northfield.example").await), ("host".into(), Problem::Required));
+    assert_eq!(only_problem(mail::mail_test(&desk, "it@northfield.example").await), ("host".into(), Problem::Required));
     let good = MailSettings {
         host: "mail.northfield.example".into(),
         port: 587,
@@ -151,7 +153,7 @@ async fn settings_are_checked_and_a_password_goes_to_no_other_server() {
     };
     let refused = |settings: MailSettings| {
         let desk = desk.desk.clone();
-        async move { only_problem(desk.mail_settings_set(&settings, None).await) }
+        async move { only_problem(mail::mail_settings_set(&desk, &settings, None).await) }
     };
     assert_eq!(refused(MailSettings { host: " ".into(), ..good.clone() }).await, ("host".into(), Problem::Required));
     assert_eq!(refused(MailSettings { host: "a\r\nb".into(), ..good.clone() }).await.0, "host");
@@ -171,16 +173,19 @@ async fn settings_are_checked_and_a_password_goes_to_no_other_server() {
         let refusal = refused(settings).await;
         assert!(matches!(&refusal, (at, Problem::TooLong { .. }) if at == field), "{refusal:?}");
     }
-    let kept = desk.mail_settings_set(&good, Some("secret".into())).await.expect("settings");
+    let kept = mail::mail_settings_set(&desk, &good, Some("secret".into())).await.expect("settings");
     assert!(kept.has_password && !kept.in_keychain, "with a passcode there is no keychain");
     let renamed = MailSettings { from_name: "Career Center".into(), ..good.clone() };
-    assert!(desk.mail_settings_set(&renamed, None).await.expect("settings").has_password);
+    assert!(mail::mail_settings_set(&desk, &renamed, None).await.expect("settings").has_password);
     let elsewhere = MailSettings { host: "mail.evil.example".into(), ..good.clone() };
-    assert_eq!(only_problem(desk.mail_settings_set(&elsewhere, None).await), ("password".into(), Problem::Required));
+    assert_eq!(
+        only_problem(mail::mail_settings_set(&desk, &elsewhere, None).await),
+        ("password".into(), Problem::Required)
+    );
     let nobody = MailSettings { user: String::new(), ..elsewhere };
-    assert!(!desk.mail_settings_set(&nobody, None).await.expect("settings").has_password);
+    assert!(!mail::mail_settings_set(&desk, &nobody, None).await.expect("settings").has_password);
     let desk = desk.reopened(None).await;
-    assert_eq!(desk.mail_settings().await.expect("settings").settings, Some(nobody), "they last");
+    assert_eq!(mail::mail_settings(&desk).await.expect("settings").settings, Some(nobody), "they last");
 }
 
 fn left_out(preview: &OutreachPreview) -> Vec<(LeftOut, u32, String)> {
@@ -192,14 +197,15 @@ async fn outreach_leaves_out_who_must_not_be_written_to_and_says_why() {
     let (desk, mut server) = sending().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
     let silent = desk.add("Sue", "Silent", "sue@acme.example").await.id;
-    desk.contact_edit(silent, &[change("a1000", "", "yes")]).await.expect("Do not email");
+    contacts::contact_edit(&desk, silent, &[change("a1000", "", "yes")]).await.expect("Do not email");
     let rejected = desk.add("Rex", "Rejected", "rex@acme.example").await.id;
-    desk.contacts_review(&ids(&[rejected]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    review::contacts_review(&desk, &ids(&[rejected]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
     let bounced = desk.add("Bo", "Bounced", "bo@acme.example").await.id;
-    desk.mail_bounced(person(bounced), true).await.expect("bounced");
+    mail::mail_bounced(&desk, person(bounced), true).await.expect("bounced");
     let everybody = [dana, silent, rejected, bounced];
-    let preview =
-        desk.mail_outreach_preview(RecordKind::Contact, &ids(&everybody), &draft(), 0).await.expect("a preview");
+    let preview = mail::mail_outreach_preview(&desk, RecordKind::Contact, &ids(&everybody), &draft(), 0)
+        .await
+        .expect("a preview");
     assert_eq!(preview.recipients, 1);
     let expected = [
         (LeftOut::DoNotEmail, 1, "Sue Silent".to_owned()),
@@ -207,23 +213,25 @@ async fn outreach_leaves_out_who_must_not_be_written_to_and_says_why() {
         (LeftOut::Bounced, 1, "Bo Bounced".to_owned()),
     ];
     assert_eq!(left_out(&preview), expected);
-    let done = desk.mail_outreach_send(RecordKind::Contact, &ids(&everybody), &draft(), &mut go_on).await.expect("put");
+    let done = mail::mail_outreach_send(&desk, RecordKind::Contact, &ids(&everybody), &draft(), &mut go_on)
+        .await
+        .expect("put");
     assert_eq!((done.queued, done.left_out), (1, 3));
     // What is decided while a message waits counts, too.
-    desk.contact_edit(dana, &[change("a1000", "", "yes")]).await.expect("Do not email");
+    contacts::contact_edit(&desk, dana, &[change("a1000", "", "yes")]).await.expect("Do not email");
     let done = round(&desk, 0).await;
     assert_eq!((done.sent, done.failed), (0, 1));
     let row = rows(&desk).await.remove(0);
     assert_eq!((row.state, row.reason.as_deref()), (OutboxState::Cancelled, Some("do_not_email")));
     // A letter from one person to another is no outreach.
-    desk.mail_to(person(dana), &draft()).await.expect("a letter");
+    mail::mail_to(&desk, person(dana), &draft()).await.expect("a letter");
     assert_eq!(round(&desk, 0).await.sent, 1);
     let bytes = server.received().bytes();
     let letter = MessageParser::default().parse(&bytes).expect("a message");
     assert_eq!(letter.header_raw("List-Unsubscribe"), None);
     assert_eq!(letter.reply_to().and_then(|to| to.first()).and_then(|to| to.address()), Some("ada@northfield.example"));
     let nobody =
-        desk.mail_outreach_send(RecordKind::Contact, &ids(&[silent]), &draft(), &mut go_on).await.expect("put");
+        mail::mail_outreach_send(&desk, RecordKind::Contact, &ids(&[silent]), &draft(), &mut go_on).await.expect("put");
     assert_eq!((nobody.mailing, nobody.queued, nobody.left_out), (None, 0, 1));
 }
 
@@ -255,8 +263,8 @@ async fn who_the_server_refuses_fails_and_who_it_puts_off_is_tried_again() {
     let later = rows(&desk).await.into_iter().find(|row| row.address.starts_with("later")).expect("a row");
     assert_eq!((later.state, later.reason.as_deref()), (Failed, Some("busy")));
     assert!(later.attempts > 5 && hours > 24 * 4, "{} attempts in {hours} hours", later.attempts);
-    assert_eq!(desk.outbox_retry(&[later.id, gone.id]).await.expect("again"), 2);
-    assert_eq!(desk.outbox_cancel(&[gone.id]).await.expect("cancelled"), 1);
+    assert_eq!(mail::outbox_retry(&desk, &[later.id, gone.id]).await.expect("again"), 2);
+    assert_eq!(mail::outbox_cancel(&desk, &[gone.id]).await.expect("cancelled"), 1);
     let again = rows(&desk).await.into_iter().find(|row| row.id == later.id).expect("a row");
     assert_eq!((again.state, again.attempts), (Waiting, 0));
 }
@@ -271,13 +279,13 @@ async fn what_may_have_been_sent_waits_for_a_decision() {
     assert_eq!(round(&desk, 1000 * HOUR).await, SendRound::default(), "it is not sent again by itself");
     let row = rows(&desk).await.remove(0);
     assert_eq!((row.state, row.reason.as_deref()), (OutboxState::Unclear, Some("connection_lost")));
-    assert_eq!(desk.mail_status().await.expect("a status").unclear, 1);
-    let message = desk.outbox_get(row.id).await.expect("the message");
+    assert_eq!(mail::mail_status(&desk).await.expect("a status").unclear, 1);
+    let message = mail::outbox_get(&desk, row.id).await.expect("the message");
     assert_eq!(message.message_id, Some(format!("<{}@northfield.example>", row.id)));
     assert!(desk.live(RecordKind::Email).await.is_empty());
-    desk.outbox_decide(row.id, OutboxDecision::WasSent).await.expect("decided");
+    mail::outbox_decide(&desk, row.id, OutboxDecision::WasSent).await.expect("decided");
     assert_eq!(desk.live(RecordKind::Email).await.len(), 1);
-    let again = desk.outbox_decide(row.id, OutboxDecision::SendAgain).await;
+    let again = mail::outbox_decide(&desk, row.id, OutboxDecision::SendAgain).await;
     assert!(matches!(again, Err(CommandError::NotFound { .. })), "decided once");
 
     // The program ended after the text went to the server and before the answer was written down.
@@ -291,7 +299,7 @@ async fn what_may_have_been_sent_waits_for_a_decision() {
     assert_eq!(round(&desk, 0).await, SendRound::default());
     let left = rows(&desk).await.remove(0);
     assert_eq!((left.state, left.reason.as_deref()), (OutboxState::Unclear, Some("interrupted")));
-    desk.outbox_decide(left.id, OutboxDecision::SendAgain).await.expect("decided");
+    mail::outbox_decide(&desk, left.id, OutboxDecision::SendAgain).await.expect("decided");
     assert_eq!(round(&desk, 0).await.sent, 1);
     let bytes = server.received().bytes();
     let sent = MessageParser::default().parse(&bytes).expect("a message");
@@ -310,7 +318,7 @@ async fn the_outbox_lasts_through_weeks_offline_and_wrong_settings() {
     send_to(&desk, &[dana]).await;
     let mut nowhere = settings(&server);
     nowhere.host = "no-such-host.invalid".into();
-    desk.mail_settings_set(&nowhere, Some("right".into())).await.expect("settings");
+    mail::mail_settings_set(&desk, &nowhere, Some("right".into())).await.expect("settings");
     let trouble = round(&desk, 0).await.trouble.expect("offline");
     assert_eq!((trouble.reason.as_str(), trouble.stopped), ("no_such_server", false));
     assert_eq!(round(&desk, 0).await, SendRound::default(), "the network is given a minute");
@@ -320,15 +328,15 @@ async fn the_outbox_lasts_through_weeks_offline_and_wrong_settings() {
     let row = rows(&desk).await.remove(0);
     assert_eq!((row.state, row.attempts), (OutboxState::Waiting, 0), "being offline counts against no message");
     let desk = desk.reopened(None).await;
-    desk.mail_settings_set(&settings(&server), Some("wrong".into())).await.expect("settings");
+    mail::mail_settings_set(&desk, &settings(&server), Some("wrong".into())).await.expect("settings");
     let trouble = round(&desk, 0).await.trouble.expect("a wrong password");
     assert!(trouble.stopped);
     assert_eq!(round(&desk, 1000 * HOUR).await, SendRound::default(), "a wrong password is not tried over and over");
     assert_eq!(
-        desk.mail_status().await.expect("a status").trouble.map(|t| t.reason).as_deref(),
+        mail::mail_status(&desk).await.expect("a status").trouble.map(|t| t.reason).as_deref(),
         Some("wrong_password")
     );
-    desk.mail_settings_set(&settings(&server), Some("right".into())).await.expect("settings");
+    mail::mail_settings_set(&desk, &settings(&server), Some("right".into())).await.expect("settings");
     assert_eq!(round(&desk, 0).await.sent, 1);
     assert_eq!(server.received().recipients, ["dana@acme.example"]);
 }
@@ -336,8 +344,8 @@ async fn the_outbox_lasts_through_weeks_offline_and_wrong_settings() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_answered_for_the_server_before_encryption_makes_no_message_count_as_sent() {
     let (desk, mut server) = (desk().await, TestServer::start_injected());
-    desk.mail_settings_set(&settings(&server), Some("right".into())).await.expect("settings");
-    let tested = desk.mail_test("dana@acme.example").await.expect("a test");
+    mail::mail_settings_set(&desk, &settings(&server), Some("right".into())).await.expect("settings");
+    let tested = mail::mail_test(&desk, "dana@acme.example").await.expect("a test");
     assert!(!tested.sent, "the server never saw it");
     assert!(matches!(server.next(), Happening::Ended));
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
@@ -356,14 +364,14 @@ async fn the_background_sender_sends_what_is_put_and_stops_what_is_cancelled() {
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
     let eli = desk.add("Eli", "Stone", "eli@acme.example").await.id;
     let cancelled =
-        desk.mail_outreach_send(RecordKind::Contact, &ids(&[dana]), &draft(), &mut go_on).await.expect("put");
+        mail::mail_outreach_send(&desk, RecordKind::Contact, &ids(&[dana]), &draft(), &mut go_on).await.expect("put");
     let mailing = cancelled.mailing.expect("a mailing");
-    assert_eq!(desk.outbox_cancel_mailing(mailing).await.expect("cancelled"), 1);
-    desk.start_sending();
+    assert_eq!(mail::outbox_cancel_mailing(&desk, mailing).await.expect("cancelled"), 1);
+    mail::start_sending(&desk);
     send_to(&desk, &[eli]).await;
     assert_eq!(server.received().recipients, ["eli@acme.example"]);
     let of_dana = OutboxFilter { mailing: Some(mailing), ..OutboxFilter::default() };
-    let row = desk.outbox_list(&of_dana, 0, 5).await.expect("rows").rows.remove(0);
+    let row = mail::outbox_list(&desk, &of_dana, 0, 5).await.expect("rows").rows.remove(0);
     assert_eq!(row.state, OutboxState::Cancelled);
 }
 
@@ -371,34 +379,42 @@ async fn the_background_sender_sends_what_is_put_and_stops_what_is_cancelled() {
 async fn a_message_is_handed_over_once_and_a_bounce_is_written_down() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    let id = desk.mail_to(person(dana), &draft()).await.expect("a letter");
+    let id = mail::mail_to(&desk, person(dana), &draft()).await.expect("a letter");
     let stands = round(&desk, 0).await.trouble.expect("no server is set up");
     assert_eq!(stands.reason, "not_set_up");
-    let ways = desk.outbox_ways(id).await.expect("ways");
+    let ways = mail::outbox_ways(&desk, id).await.expect("ways");
     assert_eq!(ways.file_name, "dana@acme.example.eml");
-    let url = desk.outbox_hand_over(id, None).await.expect("handed over").expect("an address");
+    let url = mail::outbox_hand_over(&desk, id, None).await.expect("handed over").expect("an address");
     assert!(
         url.starts_with("mailto:dana@acme.example?subject=The%20fair%20of%20Northfield%20University&body=Dear%20Dana")
     );
-    assert!(matches!(desk.outbox_hand_over(id, None).await, Err(CommandError::NotFound { .. })), "once");
+    assert!(matches!(mail::outbox_hand_over(&desk, id, None).await, Err(CommandError::NotFound { .. })), "once");
     assert_eq!(desk.live(RecordKind::Email).await.len(), 1);
 
     let long = MailDraft { text: "word ".repeat(500), ..draft() };
-    let id = desk.mail_to(person(dana), &long).await.expect("a letter");
-    assert_eq!(only_problem(desk.outbox_hand_over(id, None).await), ("text".into(), Problem::TooLong { max: 2_000 }));
+    let id = mail::mail_to(&desk, person(dana), &long).await.expect("a letter");
+    assert_eq!(
+        only_problem(mail::outbox_hand_over(&desk, id, None).await),
+        ("text".into(), Problem::TooLong { max: 2_000 })
+    );
     let nowhere = desk.directory.outside().join("nowhere/letter.eml");
-    assert!(matches!(desk.outbox_hand_over(id, Some(&nowhere)).await, Err(CommandError::UnwritableFile { .. })));
+    assert!(matches!(
+        mail::outbox_hand_over(&desk, id, Some(&nowhere)).await,
+        Err(CommandError::UnwritableFile { .. })
+    ));
     let path = desk.directory.outside().join("letter.eml");
-    desk.outbox_hand_over(id, Some(&path)).await.expect("handed over");
+    mail::outbox_hand_over(&desk, id, Some(&path)).await.expect("handed over");
     let file = std::fs::read(&path).expect("the file");
     let draft = MessageParser::default().parse(&file).expect("a message");
     assert_eq!(draft.header_raw("X-Unsent").map(str::trim), Some("1"));
-    let done = desk.outbox_bounced(id).await.expect("a bounce");
+    let done = mail::outbox_bounced(&desk, id).await.expect("a bounce");
     assert!(!desk.record(RecordKind::Contact, dana).await.get(&contact::BOUNCED_AT).is_empty());
     assert_eq!(rows(&desk).await[0].state, OutboxState::Bounced);
-    desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+        .await
+        .expect("undone");
     assert!(desk.record(RecordKind::Contact, dana).await.get(&contact::BOUNCED_AT).is_empty());
-    assert!(desk.outbox_bounced(id).await.is_err(), "it came back once");
+    assert!(mail::outbox_bounced(&desk, id).await.is_err(), "it came back once");
     desk.assert_whole().await;
 }
 
@@ -406,64 +422,68 @@ async fn a_message_is_handed_over_once_and_a_bounce_is_written_down() {
 async fn erasing_a_contact_erases_its_messages_and_their_text() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    desk.mail_to(person(dana), &draft()).await.expect("a letter");
-    desk.delete(RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
+    mail::mail_to(&desk, person(dana), &draft()).await.expect("a letter");
+    trash::delete(&desk, RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
     assert_eq!(round(&desk, 0).await.trouble.map(|t| t.reason).as_deref(), Some("not_set_up"));
-    desk.erase(RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
+    trash::erase(&desk, RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
     assert_eq!(desk.number("SELECT (SELECT count(*) FROM outbox)+(SELECT count(*) FROM mailing)").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thousands_are_put_in_one_step_or_not_at_all() {
     let desk = sample(5_000).await;
-    let list = desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    let list = lists::list_open(&desk, ListQuery::all(RecordKind::Contact)).await.expect("a list");
     let all = Selection::Result { result: list.result, except: Vec::new() };
-    let stopped = desk.mail_outreach_send(RecordKind::Contact, &all, &draft(), &mut stop).await;
+    let stopped = mail::mail_outreach_send(&desk, RecordKind::Contact, &all, &draft(), &mut stop).await;
     assert_eq!(stopped, Err(CommandError::Cancelled));
     assert_eq!(desk.number("SELECT count(*) FROM outbox").await, 0);
-    let preview = desk.mail_outreach_preview(RecordKind::Contact, &all, &draft(), 0).await.expect("a preview");
-    let done = desk.mail_outreach_send(RecordKind::Contact, &all, &draft(), &mut go_on).await.expect("put");
+    let preview = mail::mail_outreach_preview(&desk, RecordKind::Contact, &all, &draft(), 0).await.expect("a preview");
+    let done = mail::mail_outreach_send(&desk, RecordKind::Contact, &all, &draft(), &mut go_on).await.expect("put");
     assert_eq!((done.queued, done.queued + done.left_out), (preview.recipients, list.total));
     assert!(done.queued > 1_000);
-    let page = desk.outbox_list(&OutboxFilter::default(), 10, 5).await.expect("a page");
+    let page = mail::outbox_list(&desk, &OutboxFilter::default(), 10, 5).await.expect("a page");
     assert_eq!((page.rows.len(), page.counts[0].count), (5, done.queued));
-    assert_eq!(desk.outbox_cancel_mailing(done.mailing.expect("a mailing")).await.expect("cancelled"), done.queued);
+    assert_eq!(
+        mail::outbox_cancel_mailing(&desk, done.mailing.expect("a mailing")).await.expect("cancelled"),
+        done.queued
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn templates_know_their_places_and_the_product_ships_two() {
     let desk = desk().await;
-    let shipped = desk.mail_templates().await.expect("templates");
+    let shipped = mail::mail_templates(&desk).await.expect("templates");
     let purposes: Vec<_> = shipped.iter().map(|t| (t.id, t.purpose.as_str())).collect();
     assert_eq!(purposes, [(None, "welcome"), (None, "reminder")]);
     for template in &shipped {
         let draft = MailDraft { subject: template.subject.clone(), text: template.text.clone() };
-        let preview = desk.mail_preview(&draft, &template.purpose, None).await.expect("a preview");
+        let preview = mail::mail_preview(&desk, &draft, &template.purpose, None).await.expect("a preview");
         assert!(preview.html.contains("Activate Your Account") && preview.text.contains("Dear Dana,"));
         assert!(preview.empty_places.is_empty());
     }
     let of = |subject: &str| values(&[("name", "Hello"), ("purpose", "welcome"), ("subject", subject), ("text", "Hi")]);
-    let unknown = desk.mail_template_create(&of("{{frist_name}}")).await;
+    let unknown = mail::mail_template_create(&desk, &of("{{frist_name}}")).await;
     let places = vec!["frist_name".to_owned()];
     assert_eq!(only_problem(unknown), ("subject".into(), Problem::UnknownPlaces { places }));
-    assert_eq!(only_problem(desk.mail_template_create(&of("{{first_name")).await).1, Problem::UnclosedPlace);
+    assert_eq!(only_problem(mail::mail_template_create(&desk, &of("{{first_name")).await).1, Problem::UnclosedPlace);
     let mut forged = of("Hello");
     forged.insert("subject".into(), text("Hello\r\nBcc: eve@evil.example"));
-    let made = desk.mail_template_create(&forged).await;
+    let made = mail::mail_template_create(&desk, &forged).await;
     if let Ok(created) = &made {
         let subject = desk.record(RecordKind::MailTemplate, created.id).await;
         assert!(!subject.text(&liaison_domain::mail_template::SUBJECT).contains(char::is_control));
-        desk.mail_template_delete(created.id).await.expect("deleted");
+        mail::mail_template_delete(&desk, created.id).await.expect("deleted");
     }
-    let created = desk.mail_template_create(&of("Hello {{first_name}}")).await.expect("a template");
-    assert_eq!(desk.mail_template_for("welcome").await.expect("a template").subject, "Hello {{first_name}}");
+    let created = mail::mail_template_create(&desk, &of("Hello {{first_name}}")).await.expect("a template");
+    assert_eq!(mail::mail_template_for(&desk, "welcome").await.expect("a template").subject, "Hello {{first_name}}");
     let edit = [change("subject", "Hello {{first_name}}", "Hello {{nobody}}")];
-    assert_eq!(only_problem(desk.mail_template_edit(created.id, &edit).await).0, "subject");
+    assert_eq!(only_problem(mail::mail_template_edit(&desk, created.id, &edit).await).0, "subject");
     let edit = [change("subject", "Hello {{first_name}}", "Welcome")];
-    let edited = desk.mail_template_edit(created.id, &edit).await.expect("edited").operation.expect("an operation");
-    desk.undo(edited, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
-    desk.mail_template_delete(created.id).await.expect("deleted");
-    assert_eq!(desk.mail_templates().await.expect("templates"), shipped);
+    let edited =
+        mail::mail_template_edit(&desk, created.id, &edit).await.expect("edited").operation.expect("an operation");
+    undo::undo(&desk, edited, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    mail::mail_template_delete(&desk, created.id).await.expect("deleted");
+    assert_eq!(mail::mail_templates(&desk).await.expect("templates"), shipped);
     desk.assert_whole().await;
 }
 
@@ -473,28 +493,31 @@ async fn who_may_not_send_sees_no_outbox_and_who_may_not_set_up_sees_no_settings
         assert_eq!(error, Some(CommandError::Denied { permission: permission.into() }));
     };
     let advisor = desk().await.reopened(Some(StaffRole::Advisor)).await;
-    denied(advisor.mail_settings().await.err(), "manage_settings");
-    denied(advisor.mail_settings_set(&MailSettings::default(), None).await.err(), "manage_settings");
-    denied(advisor.mail_test("a@b.example").await.err(), "manage_settings");
-    denied(advisor.mail_template_create(&values(&[])).await.err(), "manage_settings");
-    advisor.mail_status().await.expect("advisors write to contacts");
+    denied(mail::mail_settings(&advisor).await.err(), "manage_settings");
+    denied(mail::mail_settings_set(&advisor, &MailSettings::default(), None).await.err(), "manage_settings");
+    denied(mail::mail_test(&advisor, "a@b.example").await.err(), "manage_settings");
+    denied(mail::mail_template_create(&advisor, &values(&[])).await.err(), "manage_settings");
+    mail::mail_status(&advisor).await.expect("advisors write to contacts");
     let viewer = advisor.reopened(Some(StaffRole::Viewer)).await;
     let id = viewer.actor().staff;
-    denied(viewer.mail_templates().await.err(), "send_mail");
-    denied(viewer.mail_preview(&draft(), "outreach", None).await.err(), "send_mail");
-    denied(viewer.mail_outreach_preview(RecordKind::Contact, &ids(&[]), &draft(), 0).await.err(), "send_mail");
-    denied(viewer.mail_outreach_send(RecordKind::Contact, &ids(&[]), &draft(), &mut go_on).await.err(), "send_mail");
-    denied(viewer.mail_to(person(id), &draft()).await.err(), "send_mail");
-    denied(viewer.mail_status().await.err(), "send_mail");
-    denied(viewer.mail_try_now().await.err(), "send_mail");
-    denied(viewer.outbox_list(&OutboxFilter::default(), 0, 1).await.err(), "send_mail");
-    denied(viewer.outbox_get(id).await.err(), "send_mail");
-    denied(viewer.outbox_cancel(&[id]).await.err(), "send_mail");
-    denied(viewer.outbox_cancel_mailing(id).await.err(), "send_mail");
-    denied(viewer.outbox_retry(&[id]).await.err(), "send_mail");
-    denied(viewer.outbox_decide(id, OutboxDecision::GiveUp).await.err(), "send_mail");
-    denied(viewer.outbox_ways(id).await.err(), "send_mail");
-    denied(viewer.outbox_hand_over(id, None).await.err(), "send_mail");
-    denied(viewer.outbox_bounced(id).await.err(), "send_mail");
-    denied(viewer.mail_bounced(person(id), true).await.err(), "edit_contacts");
+    denied(mail::mail_templates(&viewer).await.err(), "send_mail");
+    denied(mail::mail_preview(&viewer, &draft(), "outreach", None).await.err(), "send_mail");
+    denied(mail::mail_outreach_preview(&viewer, RecordKind::Contact, &ids(&[]), &draft(), 0).await.err(), "send_mail");
+    denied(
+        mail::mail_outreach_send(&viewer, RecordKind::Contact, &ids(&[]), &draft(), &mut go_on).await.err(),
+        "send_mail",
+    );
+    denied(mail::mail_to(&viewer, person(id), &draft()).await.err(), "send_mail");
+    denied(mail::mail_status(&viewer).await.err(), "send_mail");
+    denied(mail::mail_try_now(&viewer).await.err(), "send_mail");
+    denied(mail::outbox_list(&viewer, &OutboxFilter::default(), 0, 1).await.err(), "send_mail");
+    denied(mail::outbox_get(&viewer, id).await.err(), "send_mail");
+    denied(mail::outbox_cancel(&viewer, &[id]).await.err(), "send_mail");
+    denied(mail::outbox_cancel_mailing(&viewer, id).await.err(), "send_mail");
+    denied(mail::outbox_retry(&viewer, &[id]).await.err(), "send_mail");
+    denied(mail::outbox_decide(&viewer, id, OutboxDecision::GiveUp).await.err(), "send_mail");
+    denied(mail::outbox_ways(&viewer, id).await.err(), "send_mail");
+    denied(mail::outbox_hand_over(&viewer, id, None).await.err(), "send_mail");
+    denied(mail::outbox_bounced(&viewer, id).await.err(), "send_mail");
+    denied(mail::mail_bounced(&viewer, person(id), true).await.err(), "edit_contacts");
 }

@@ -4,6 +4,7 @@ use crate::common::{TestDesk, go_on, ids};
 use crate::invitations::{HOUR, NOON, add, all_sent, outbox, portal, send_through, standing, token};
 use crate::mail_server::TestServer;
 use liaison_app::mail::OutboxDecision;
+use liaison_app::{invitations, lists, mail, students, undo};
 use liaison_domain::activation::Redeemed;
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::outbox::OutboxState;
@@ -23,8 +24,8 @@ async fn reach_each_state(desk: &TestDesk, server: &TestServer, people: &BTreeMa
         rows.into_iter().find(|row| row.student == Some(people[who])).expect("a message").id
     };
     let file = desk.directory.outside().join("handed.eml");
-    desk.outbox_hand_over(newest("handed").await, Some(&file)).await.expect("handed over");
-    desk.outbox_cancel(&[newest("cancelled").await]).await.expect("cancelled");
+    mail::outbox_hand_over(desk, newest("handed").await, Some(&file)).await.expect("handed over");
+    mail::outbox_cancel(desk, &[newest("cancelled").await]).await.expect("cancelled");
     // What is to wait is out of the sender's way meanwhile.
     let aside = [newest("waiting").await, newest("moved").await];
     let later = desk.now() as i64 + 1_000;
@@ -37,11 +38,11 @@ async fn reach_each_state(desk: &TestDesk, server: &TestServer, people: &BTreeMa
         assert!(there_and_back.await.expect("written"));
     }
     send_through(desk, server).await;
-    let done = desk.send_due(desk.now() as i64).await.expect("a round");
+    let done = mail::send_due(desk, desk.now() as i64).await.expect("a round");
     assert_eq!((done.sent, done.failed, done.unclear), (3, 1, 3), "{done:?}");
-    desk.outbox_bounced(newest("bounced").await).await.expect("marked");
-    desk.outbox_decide(newest("drop+sent").await, OutboxDecision::WasSent).await.expect("decided");
-    desk.outbox_decide(newest("drop+not").await, OutboxDecision::GiveUp).await.expect("decided");
+    mail::outbox_bounced(desk, newest("bounced").await).await.expect("marked");
+    mail::outbox_decide(desk, newest("drop+sent").await, OutboxDecision::WasSent).await.expect("decided");
+    mail::outbox_decide(desk, newest("drop+not").await, OutboxDecision::GiveUp).await.expect("decided");
     let (moved, at) = (newest("moved").await, desk.now() as i64);
     let begun = Change { at, ..Change::default() };
     let sending = desk.database().write(|db| change(db, moved, OutboxState::Waiting, OutboxState::Sending, &begun));
@@ -74,7 +75,7 @@ async fn people(desk: &TestDesk) -> BTreeMap<&'static str, Id> {
 async fn found(desk: &TestDesk, status: &str) -> u32 {
     let mut query = ListQuery::all(RecordKind::Student);
     query.filter.push(Condition::is(&student::STATUS, status));
-    desk.list_open(query).await.expect("a list").total
+    lists::list_open(desk, query).await.expect("a list").total
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,7 +103,7 @@ async fn an_invitation_counts_once_it_went_and_as_long_as_it_did_not_come_back()
         };
         assert_eq!((now.withheld, now.entries[0].delivery), (withheld, delivery), "{name}");
 
-        let panel = desk.student_get(id).await.expect("a panel");
+        let panel = students::student_get(&desk, id).await.expect("a panel");
         let status = if counts { student::INACTIVE } else { student::NOT_INVITED };
         assert_eq!((panel.status.as_str(), panel.invited), (status, u32::from(counts)), "{name}");
         assert_eq!(
@@ -122,11 +123,11 @@ async fn an_invitation_counts_once_it_went_and_as_long_as_it_did_not_come_back()
         assert_eq!(said, expected, "{name}: the Emails tab");
     }
     let went = EACH.iter().filter(|(_, state, _)| state.counts_as_sent()).count() as u32 + 1;
-    let counts = desk.student_counts().await.expect("counts");
+    let counts = students::student_counts(&desk).await.expect("counts");
     assert_eq!((counts.inactive, counts.not_invited), (went, EACH.len() as u32 + 1 - went));
     assert_eq!(found(&desk, student::INACTIVE).await, went);
     assert_eq!(found(&desk, student::NOT_INVITED).await, EACH.len() as u32 + 1 - went);
-    let status = desk.mail_status().await.expect("a status");
+    let status = mail::mail_status(&desk).await.expect("a status");
     assert_eq!((status.waiting, status.unclear, status.failed), (1, 1, 1));
     desk.assert_whole().await;
 }
@@ -140,12 +141,13 @@ async fn a_reminder_that_did_not_go_changes_nothing_of_what_went_before() {
         first.insert(*name, token(&desk, *id).await);
     }
     all_sent(&desk).await;
-    desk.set_clock(Some(NOON + 24 * HOUR));
+    desk.engine().set_clock(Some(NOON + 24 * HOUR));
     let all: Vec<Id> = people.values().copied().collect();
-    let done = desk.invitations_send(RecordKind::Student, &ids(&all), Sending::Reminder, &mut go_on).await;
+    let done =
+        invitations::invitations_send(&desk, RecordKind::Student, &ids(&all), Sending::Reminder, &mut go_on).await;
     assert_eq!(done.expect("reminded").sent, people.len() as u32);
     reach_each_state(&desk, &server, &people).await;
-    desk.set_clock(Some(NOON + 25 * HOUR));
+    desk.engine().set_clock(Some(NOON + 25 * HOUR));
     for (name, _, delivery) in EACH {
         let (id, counts) = (people[name], delivery == Delivery::Sent);
         let now = standing(&desk, id).await;
@@ -162,10 +164,10 @@ async fn a_reminder_that_did_not_go_changes_nothing_of_what_went_before() {
             Delivery::NotSent => None,
         };
         assert_eq!(now.withheld, withheld, "{name}");
-        let panel = desk.student_get(id).await.expect("a panel");
+        let panel = students::student_get(&desk, id).await.expect("a panel");
         assert_eq!(panel.values["invited_at"], FieldValue::Number(last as i64), "{name}");
         // Nobody has the link of a message that did not go: the one before it opens the account.
-        let redeemed = desk.invitation_redeem(&first[name]).await.expect("an answer").redeemed;
+        let redeemed = invitations::invitation_redeem(&desk, &first[name]).await.expect("an answer").redeemed;
         assert_eq!(redeemed, if counts { Redeemed::Superseded } else { Redeemed::Activated }, "{name}");
     }
     desk.assert_whole().await;
@@ -176,24 +178,24 @@ async fn that_a_message_went_or_came_back_is_no_less_so_when_undone() {
     let (desk, server) = (portal().await, TestServer::start(Security::StartTls));
     let noelle = add(&desk, "Noelle").await;
     send_through(&desk, &server).await;
-    assert_eq!(desk.send_due(desk.now() as i64).await.expect("a round").sent, 1);
+    assert_eq!(mail::send_due(&desk, desk.now() as i64).await.expect("a round").sent, 1);
     let newest = desk.database().read(|db| {
         let sql = "SELECT id FROM operation ORDER BY n DESC LIMIT 1";
         db.first(sql, &[], |row| Ok(Id::from_bytes(row.blob(0))))
     });
     let sent = newest.await.expect("read").flatten().expect("an operation");
-    desk.undo(sent, UndoMode::OverwriteLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, sent, UndoMode::OverwriteLaterChanges, &mut go_on).await.expect("undone");
     let now = standing(&desk, noelle).await;
     assert_eq!(
         (now.state, now.delivery, now.wait),
         (InvitationState::Invited, Some(Delivery::Sent), Some(24 * HOUR as i64))
     );
-    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::INACTIVE);
+    assert_eq!(students::student_get(&desk, noelle).await.expect("a panel").status, student::INACTIVE);
     let bounced =
-        desk.outbox_bounced(outbox(&desk).await[0].id).await.expect("marked").operation.expect("an operation");
-    desk.undo(bounced, UndoMode::OverwriteLaterChanges, &mut go_on).await.expect("undone");
+        mail::outbox_bounced(&desk, outbox(&desk).await[0].id).await.expect("marked").operation.expect("an operation");
+    undo::undo(&desk, bounced, UndoMode::OverwriteLaterChanges, &mut go_on).await.expect("undone");
     let now = standing(&desk, noelle).await;
     assert_eq!((now.state, now.delivery), (InvitationState::NotInvited, Some(Delivery::Bounced)));
-    assert_eq!(desk.student_get(noelle).await.expect("a panel").status, student::NOT_INVITED);
+    assert_eq!(students::student_get(&desk, noelle).await.expect("a panel").status, student::NOT_INVITED);
     desk.assert_whole().await;
 }

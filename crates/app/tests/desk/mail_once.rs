@@ -3,6 +3,7 @@
 use crate::common::{TestDesk, desk, go_on, ids};
 use crate::mail::{draft, settings};
 use crate::mail_server::{Happening, TestServer};
+use liaison_app::mail;
 use liaison_app::mail::{OutboxDecision, OutboxFilter, OutboxRow};
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::{Id, RecordKind};
@@ -66,12 +67,12 @@ fn no_message_is_sent_twice_by_itself() {
 }
 
 async fn rows(desk: &TestDesk) -> Vec<OutboxRow> {
-    desk.outbox_list(&OutboxFilter::default(), 0, 200).await.expect("the outbox").rows
+    mail::outbox_list(desk, &OutboxFilter::default(), 0, 200).await.expect("the outbox").rows
 }
 
 async fn property(steps: Vec<Step>) {
     let (mut desk, mut server) = (desk().await, TestServer::start(Security::StartTls));
-    desk.mail_settings_set(&settings(&server), Some("right".into())).await.expect("settings");
+    mail::mail_settings_set(&desk, &settings(&server), Some("right".into())).await.expect("settings");
     let mut people = Vec::new();
     for name in PEOPLE {
         people.push(desk.add(name, "Lee", &format!("{name}@acme.example")).await.id);
@@ -85,11 +86,11 @@ async fn property(steps: Vec<Step>) {
         match step {
             Step::Write { contact } => {
                 let to = ids(&[people[usize::from(contact) % people.len()]]);
-                desk.mail_outreach_send(RecordKind::Contact, &to, &draft(), &mut go_on).await.expect("put");
+                mail::mail_outreach_send(&desk, RecordKind::Contact, &to, &draft(), &mut go_on).await.expect("put");
             }
             Step::Send { later } => {
                 hours += i64::from(later % 30);
-                desk.send_due(desk.now() as i64 + hours * HOUR).await.expect("a round");
+                mail::send_due(&desk, desk.now() as i64 + hours * HOUR).await.expect("a round");
             }
             Step::Crash { message } => {
                 // Only what waits is ever under way.
@@ -102,32 +103,32 @@ async fn property(steps: Vec<Step>) {
             }
             Step::Restart => desk = desk.reopened(None).await,
             Step::Cancel { message } => {
-                desk.outbox_cancel(&pick(message).into_iter().collect::<Vec<_>>()).await.expect("cancelled");
+                mail::outbox_cancel(&desk, &pick(message).into_iter().collect::<Vec<_>>()).await.expect("cancelled");
             }
             Step::Retry { message } => {
-                desk.outbox_retry(&pick(message).into_iter().collect::<Vec<_>>()).await.expect("again");
+                mail::outbox_retry(&desk, &pick(message).into_iter().collect::<Vec<_>>()).await.expect("again");
             }
             Step::Decide { message, decision } => {
                 let decisions = [OutboxDecision::WasSent, OutboxDecision::SendAgain, OutboxDecision::GiveUp];
                 let decision = decisions[usize::from(decision) % decisions.len()];
                 if let Some(id) = pick(message)
-                    && desk.outbox_decide(id, decision).await.is_ok()
+                    && mail::outbox_decide(&desk, id, decision).await.is_ok()
                     && decision == OutboxDecision::SendAgain
                 {
                     *may_arrive.entry(id).or_insert(1) += 1;
                 }
             }
             Step::WrongPassword => {
-                desk.mail_settings_set(&settings(&server), Some("wrong".into())).await.expect("settings");
-                desk.send_due(desk.now() as i64 + hours * HOUR).await.expect("a round");
-                desk.mail_settings_set(&settings(&server), Some("right".into())).await.expect("settings");
+                mail::mail_settings_set(&desk, &settings(&server), Some("wrong".into())).await.expect("settings");
+                mail::send_due(&desk, desk.now() as i64 + hours * HOUR).await.expect("a round");
+                mail::mail_settings_set(&desk, &settings(&server), Some("right".into())).await.expect("settings");
             }
         }
     }
     // The program runs on: what a crash left under way is found by the next round.
-    desk.send_due(desk.now() as i64 + hours * HOUR).await.expect("a round");
+    mail::send_due(&desk, desk.now() as i64 + hours * HOUR).await.expect("a round");
     // A last message of our own says that everything before it has been told.
-    assert!(desk.mail_test("end@northfield.example").await.expect("a test").sent);
+    assert!(mail::mail_test(&desk, "end@northfield.example").await.expect("a test").sent);
     let mut arrived: HashMap<String, u32> = HashMap::new();
     loop {
         let Happening::Message(received) = server.next() else { continue };

@@ -7,6 +7,7 @@ use liaison_app::activities::{ActivityOwner, ActivityTab};
 use liaison_app::lists::Selection;
 use liaison_app::mail::{MailDraft, MailRecipient, OutboxFilter};
 use liaison_app::staff::StaffAssignment;
+use liaison_app::{activities, contacts, lists, mail, staff, students, trash, undo, users};
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::outbox::{LeftOut, OutboxState};
 use liaison_domain::{Id, OperationKind, RecordKind, StaffRole, contact, email, student};
@@ -21,7 +22,7 @@ fn draft() -> MailDraft {
 
 async fn add(desk: &TestDesk, first: &str, email: &str, major: &str) -> Id {
     let person = [("first_name", first), ("last_name", "Moss"), ("email", email), ("major", major)];
-    desk.student_create(&values(&person)).await.expect("a student").id
+    students::student_create(desk, &values(&person)).await.expect("a student").id
 }
 
 fn to(kind: RecordKind, id: Id) -> MailRecipient {
@@ -30,8 +31,8 @@ fn to(kind: RecordKind, id: Id) -> MailRecipient {
 
 async fn letters(desk: &TestDesk, kind: RecordKind, id: Id) -> Vec<String> {
     let owner = ActivityOwner { kind, id };
-    let page = desk.activity_list(owner, ActivityTab::Emails, None, 50).await.expect("a tab");
-    assert_eq!(desk.activity_counts(owner).await.expect("counts").emails, page.total);
+    let page = activities::activity_list(desk, owner, ActivityTab::Emails, None, 50).await.expect("a tab");
+    assert_eq!(activities::activity_counts(desk, owner).await.expect("counts").emails, page.total);
     page.rows.into_iter().map(|row| row.name).collect()
 }
 
@@ -43,13 +44,13 @@ async fn students_get_outreach_as_contacts_do_and_it_stands_on_their_page() {
     let left = add(&desk, "Lev", "lev@campus.example", "").await;
     let bounced = add(&desk, "Bo", "bo@campus.example", "").await;
     let noor = add(&desk, "Noor", "noor@campus.example", "").await;
-    desk.student_edit(silent, &[change("do_not_email", "", "yes")]).await.expect("Do not email");
-    desk.students_deactivate(&ids(&[left]), &mut go_on).await.expect("deactivated");
-    desk.mail_bounced(to(RecordKind::Student, bounced), true).await.expect("bounced");
+    students::student_edit(&desk, silent, &[change("do_not_email", "", "yes")]).await.expect("Do not email");
+    students::students_deactivate(&desk, &ids(&[left]), &mut go_on).await.expect("deactivated");
+    mail::mail_bounced(&desk, to(RecordKind::Student, bounced), true).await.expect("bounced");
 
-    let all = desk.list_open(ListQuery::all(RecordKind::Student)).await.expect("All Users");
+    let all = lists::list_open(&desk, ListQuery::all(RecordKind::Student)).await.expect("All Users");
     let all = Selection::Result { result: all.result, except: Vec::new() };
-    let preview = desk.mail_outreach_preview(RecordKind::Student, &all, &draft(), 0).await.expect("a preview");
+    let preview = mail::mail_outreach_preview(&desk, RecordKind::Student, &all, &draft(), 0).await.expect("a preview");
     assert_eq!(preview.recipients, 2);
     let reasons: Vec<_> = preview.left_out.iter().map(|out| (out.reason, out.people[0].name.as_str())).collect();
     let expected =
@@ -59,13 +60,13 @@ async fn students_get_outreach_as_contacts_do_and_it_stands_on_their_page() {
     let shown = preview.shown.expect("the first message");
     assert_eq!(shown.to, "Kim Moss <kim@campus.example>");
 
-    let done = desk.mail_outreach_send(RecordKind::Student, &all, &draft(), &mut go_on).await.expect("put");
+    let done = mail::mail_outreach_send(&desk, RecordKind::Student, &all, &draft(), &mut go_on).await.expect("put");
     assert_eq!((done.queued, done.left_out), (2, 3));
     let waiting = OutboxFilter { to: Some(to(RecordKind::Student, kim)), ..OutboxFilter::default() };
-    let waiting = desk.outbox_list(&waiting, 0, 5).await.expect("rows").rows;
+    let waiting = mail::outbox_list(&desk, &waiting, 0, 5).await.expect("rows").rows;
     assert_eq!(waiting.iter().map(|row| (row.student, row.contact)).collect::<Vec<_>>(), [(Some(kim), None)]);
     // What is decided while a message waits counts, too.
-    desk.student_edit(noor, &[change("do_not_email", "", "yes")]).await.expect("Do not email");
+    students::student_edit(&desk, noor, &[change("do_not_email", "", "yes")]).await.expect("Do not email");
     let sent = round(&desk, 0).await;
     assert_eq!((sent.sent, sent.failed), (1, 1));
     let stopped = rows(&desk).await.into_iter().find(|row| row.student == Some(noor)).expect("her message");
@@ -89,23 +90,28 @@ async fn students_get_outreach_as_contacts_do_and_it_stands_on_their_page() {
     assert!(record.get(&email::CONTACT).is_empty());
 
     // A letter of one person to another, a message that came back, and the trash.
-    desk.mail_to(to(RecordKind::Student, silent), &draft()).await.expect("a letter");
+    mail::mail_to(&desk, to(RecordKind::Student, silent), &draft()).await.expect("a letter");
     assert_eq!(round(&desk, 0).await.sent, 1);
     let bytes = server.received().bytes();
     let letter = MessageParser::default().parse(&bytes).expect("a message");
     assert_eq!(letter.header_raw("List-Unsubscribe"), None);
     let sent = rows(&desk).await.into_iter().find(|row| row.student == Some(kim)).expect("her message");
-    let came_back = desk.outbox_bounced(sent.id).await.expect("came back").operation.expect("an operation");
+    let came_back = mail::outbox_bounced(&desk, sent.id).await.expect("came back").operation.expect("an operation");
     assert_eq!(desk.operation_kind(came_back).await, OperationKind::RecordsEdit);
     assert!(!desk.record(RecordKind::Student, kim).await.get(&student::BOUNCED_AT).is_empty());
-    let again = desk.mail_outreach_preview(RecordKind::Student, &ids(&[kim]), &draft(), 0).await.expect("a preview");
+    let again =
+        mail::mail_outreach_preview(&desk, RecordKind::Student, &ids(&[kim]), &draft(), 0).await.expect("a preview");
     assert_eq!((again.recipients, again.left_out[0].reason), (0, LeftOut::Bounced));
-    let preview = desk.delete_preview(RecordKind::Student, &ids(&[kim])).await.expect("a preview");
+    let preview = trash::delete_preview(&desk, RecordKind::Student, &ids(&[kim])).await.expect("a preview");
     assert_eq!((preview.records, preview.along.len()), (1, 1), "her e-mail goes along");
-    let deleted = desk.delete(RecordKind::Student, &ids(&[kim]), &mut go_on).await.expect("deleted");
+    let deleted = trash::delete(&desk, RecordKind::Student, &ids(&[kim]), &mut go_on).await.expect("deleted");
     assert_eq!(desk.live(RecordKind::Email).await.len(), 1);
-    assert_eq!(desk.trash_list(RecordKind::Email, 0, 5).await.expect("the trash").total, 0, "it lies there with her");
-    desk.undo(deleted.operation.expect("one"), liaison_domain::undo::UndoMode::KeepLaterChanges, &mut go_on)
+    assert_eq!(
+        trash::trash_list(&desk, RecordKind::Email, 0, 5).await.expect("the trash").total,
+        0,
+        "it lies there with her"
+    );
+    undo::undo(&desk, deleted.operation.expect("one"), liaison_domain::undo::UndoMode::KeepLaterChanges, &mut go_on)
         .await
         .expect("back");
     assert_eq!(letters(&desk, RecordKind::Student, kim).await.len(), 1);
@@ -118,12 +124,13 @@ async fn a_caseload_and_a_group_are_written_to_alone() {
     let mine = add(&desk, "Kim", "kim@campus.example", "").await;
     add(&desk, "Noor", "noor@campus.example", "").await;
     let me = desk.actor().staff;
-    desk.students_assign(&ids(&[mine]), Some(me), &mut go_on).await.expect("assigned");
+    students::students_assign(&desk, &ids(&[mine]), Some(me), &mut go_on).await.expect("assigned");
     let mut caseload = ListQuery::all(RecordKind::Student);
     caseload.filter = vec![Condition::is(&student::ASSIGNED_TO, &me.to_string())];
-    let caseload = desk.list_open(caseload).await.expect("My caseload");
+    let caseload = lists::list_open(&desk, caseload).await.expect("My caseload");
     let caseload = Selection::Result { result: caseload.result, except: Vec::new() };
-    let done = desk.mail_outreach_send(RecordKind::Student, &caseload, &draft(), &mut go_on).await.expect("put");
+    let done =
+        mail::mail_outreach_send(&desk, RecordKind::Student, &caseload, &draft(), &mut go_on).await.expect("put");
     assert_eq!(done.queued, 1);
     assert_eq!(round(&desk, 0).await.sent, 1);
     assert_eq!(server.received().recipients, ["kim@campus.example"]);
@@ -137,7 +144,7 @@ async fn employer_users_are_written_to_as_their_contact_and_private_ones_never()
     let open = desk.user("dana@acme.example", "Default Access", true).await;
     let private = desk.user("nobody@acme.example", "Default Access", true).await;
     let silent = desk.add("Sue", "Silent", "sue@acme.example").await.id;
-    desk.contact_edit(silent, &[change("a1000", "", "yes")]).await.expect("Do not email");
+    contacts::contact_edit(&desk, silent, &[change("a1000", "", "yes")]).await.expect("Do not email");
     let silent_user = desk.user("sue@acme.example", "Default Access", true).await;
     desk.write(|recorder| {
         let located = liaison_store::table::get(recorder.db(), RecordKind::EmployerUser, open)?;
@@ -147,11 +154,12 @@ async fn employer_users_are_written_to_as_their_contact_and_private_ones_never()
     .await;
     let everybody = ids(&[open, private, silent_user]);
     let preview =
-        desk.mail_outreach_preview(RecordKind::EmployerUser, &everybody, &draft(), 0).await.expect("a preview");
+        mail::mail_outreach_preview(&desk, RecordKind::EmployerUser, &everybody, &draft(), 0).await.expect("a preview");
     assert_eq!(preview.recipients, 1);
     let out: Vec<_> = preview.left_out.iter().map(|out| (out.reason, out.count, out.people.len())).collect();
     assert_eq!(out, [(LeftOut::DoNotEmail, 1, 1), (LeftOut::Private, 1, 0)], "who is private has no name here either");
-    let done = desk.mail_outreach_send(RecordKind::EmployerUser, &everybody, &draft(), &mut go_on).await.expect("put");
+    let done =
+        mail::mail_outreach_send(&desk, RecordKind::EmployerUser, &everybody, &draft(), &mut go_on).await.expect("put");
     assert_eq!((done.queued, done.left_out), (1, 2));
     let row = rows(&desk).await.remove(0);
     assert_eq!((row.employer_user, row.contact), (Some(open), Some(dana)));
@@ -163,22 +171,22 @@ async fn employer_users_are_written_to_as_their_contact_and_private_ones_never()
     assert!(message.body_text(0).expect("plain").contains("asked for at Acme."));
     assert_eq!(letters(&desk, RecordKind::Contact, dana).await, ["The fair of Northfield University"]);
 
-    let refused = desk.mail_to(to(RecordKind::EmployerUser, private), &draft()).await;
+    let refused = mail::mail_to(&desk, to(RecordKind::EmployerUser, private), &draft()).await;
     assert!(matches!(refused, Err(CommandError::NotFound { .. })));
-    let refused = desk.mail_preview(&draft(), "personal", Some(to(RecordKind::EmployerUser, private))).await;
+    let refused = mail::mail_preview(&desk, &draft(), "personal", Some(to(RecordKind::EmployerUser, private))).await;
     assert!(matches!(refused, Err(CommandError::NotFound { .. })));
     // Who becomes somebody's private note is private from then on, for everybody else.
     desk.set(dana, "visibility", contact::CAREER_ADVISORS, contact::MYSELF).await;
     let other = [("first_name", "Eli"), ("last_name", "Moss"), ("email", "eli@northfield.example")];
     let advisor = StaffAssignment::BuiltIn { role: StaffRole::Advisor };
-    let other = desk.staff_create(&values(&other), advisor).await.expect("a colleague").id;
+    let other = staff::staff_create(&desk, &values(&other), advisor).await.expect("a colleague").id;
     let other = desk.for_person(other).await.expect("their desk");
-    let refused = other.mail_to(to(RecordKind::EmployerUser, open), &draft()).await;
+    let refused = mail::mail_to(&other, to(RecordKind::EmployerUser, open), &draft()).await;
     assert!(matches!(refused, Err(CommandError::NotFound { .. })));
     desk.assert_whole().await;
     // With the account goes what waits for it.
-    desk.mail_to(to(RecordKind::EmployerUser, open), &draft()).await.expect("a letter");
-    desk.users_erase(&ids(&[open]), &mut go_on).await.expect("deleted");
+    mail::mail_to(&desk, to(RecordKind::EmployerUser, open), &draft()).await.expect("a letter");
+    users::users_erase(&desk, &ids(&[open]), &mut go_on).await.expect("deleted");
     assert!(rows(&desk).await.is_empty());
 }
 
@@ -186,12 +194,12 @@ async fn employer_users_are_written_to_as_their_contact_and_private_ones_never()
 async fn nobody_else_can_be_written_to() {
     let desk = desk().await;
     let employer = desk.add_employer("Acme").await;
-    let preview = desk.mail_outreach_preview(RecordKind::Employer, &ids(&[employer]), &draft(), 0).await;
+    let preview = mail::mail_outreach_preview(&desk, RecordKind::Employer, &ids(&[employer]), &draft(), 0).await;
     assert!(matches!(preview, Err(CommandError::NotFound { .. })));
-    let put = desk.mail_outreach_send(RecordKind::Employer, &ids(&[employer]), &draft(), &mut go_on).await;
+    let put = mail::mail_outreach_send(&desk, RecordKind::Employer, &ids(&[employer]), &draft(), &mut go_on).await;
     assert!(matches!(put, Err(CommandError::NotFound { .. })));
-    let letter = desk.mail_to(to(RecordKind::Employer, employer), &draft()).await;
+    let letter = mail::mail_to(&desk, to(RecordKind::Employer, employer), &draft()).await;
     assert!(matches!(letter, Err(CommandError::NotFound { .. })));
-    let marked = desk.mail_bounced(to(RecordKind::Employer, employer), true).await;
+    let marked = mail::mail_bounced(&desk, to(RecordKind::Employer, employer), true).await;
     assert!(matches!(marked, Err(CommandError::NotFound { .. })));
 }

@@ -3,6 +3,7 @@
 use crate::common::{TestDesk, desk, go_on, ids, values};
 use liaison_app::CommandError;
 use liaison_app::merge::FieldChoices;
+use liaison_app::{contacts, employers, history, lists, merge, notes, review, undo};
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::{ConflictReason, UndoMode};
@@ -41,16 +42,16 @@ async fn event(desk: &TestDesk, title: &str) -> Id {
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_goes_to_the_survivor_and_an_old_link_leads_on() {
     let desk = desk().await;
-    desk.start_searching();
+    desk.engine().start_searching();
     let bill = desk.add("Bill", "Reyes", "bill@acme.example").await.id;
     let william = desk.add("William", "Reyes", "w.reyes@home.example").await.id;
     desk.set(william, "title", "", "Recruiter").await;
     let acme = desk.add_employer("Acme").await;
     desk.set(william, "employer", "", &acme.to_string()).await;
     let user = desk.user("w.reyes@home.example", "Default Access", true).await;
-    desk.note_add(william, "Met at the fair").await.expect("a note");
-    let deleted = desk.note_add(william, "Wrong").await.expect("a note").id;
-    desk.note_delete(deleted).await.expect("in the trash");
+    notes::note_add(&desk, william, "Met at the fair").await.expect("a note");
+    let deleted = notes::note_add(&desk, william, "Wrong").await.expect("a note").id;
+    notes::note_delete(&desk, deleted).await.expect("in the trash");
     let call = refer(&desk, RecordKind::Task, &[(&task::CONTACT, william)], &[(&task::TITLE, "Call")]).await;
     desk.write(|recorder| {
         let change = liaison_domain::FieldChange {
@@ -62,8 +63,7 @@ async fn everything_goes_to_the_survivor_and_an_old_link_leads_on() {
         recorder.update(RecordKind::Employer, n, acme, &[change])
     })
     .await;
-    let said = desk
-        .merge_preview(RecordKind::Contact, bill, &[william], &choose(&[("first_name", william)]))
+    let said = merge::merge_preview(&desk, RecordKind::Contact, bill, &[william], &choose(&[("first_name", william)]))
         .await
         .expect("a preview");
     assert_eq!(said.operation, OperationKind::ContactsMerge);
@@ -82,9 +82,10 @@ async fn everything_goes_to_the_survivor_and_an_old_link_leads_on() {
     let title = said.fields.iter().find(|field| field.field == "title").expect("the field");
     assert_eq!((title.from, title.differs), (Some(william), false));
 
-    let done = desk.contacts_merge(bill, &[william], &choose(&[("first_name", william)])).await.expect("merged");
+    let done =
+        merge::contacts_merge(&desk, bill, &[william], &choose(&[("first_name", william)])).await.expect("merged");
     assert_eq!(done.changed, 1);
-    let profile = desk.contact_get(william).await.expect("an old link");
+    let profile = contacts::contact_get(&desk, william).await.expect("an old link");
     assert_eq!(
         (profile.id, profile.name.as_str(), profile.counts.notes, profile.is_primary),
         (bill, "William Reyes", 1, true)
@@ -99,7 +100,7 @@ async fn everything_goes_to_the_survivor_and_an_old_link_leads_on() {
     );
     assert!(row(RecordKind::Contact, william).await.is_deleted());
     assert_eq!(
-        desk.suggest(RecordKind::Contact, "w.reyes", 5).await.expect("found"),
+        contacts::suggest(&desk, RecordKind::Contact, "w.reyes", 5).await.expect("found"),
         [bill],
         "found by the old address"
     );
@@ -130,7 +131,7 @@ async fn what_would_stand_there_twice_stands_there_once() {
         refer(&desk, RecordKind::Employment, &[(&employment::CONTACT, contact), (&employment::EMPLOYER, acme)], &[])
             .await;
     }
-    desk.contacts_merge(one, &[two], &choose(&[])).await.expect("merged");
+    merge::contacts_merge(&desk, one, &[two], &choose(&[])).await.expect("merged");
     let live = desk.live(RecordKind::Participation).await;
     assert_eq!(live.keys().collect::<Vec<_>>(), [&kept]);
     assert_eq!(live[&kept].text(&participation::STATUS), "attended", "what the double knew is kept");
@@ -148,18 +149,19 @@ async fn later_edits_stay_and_the_preview_says_so() {
     let one = desk.add("Bill", "Reyes", "bill@acme.example").await.id;
     let two = desk.add("William", "Reyes", "w@home.example").await.id;
     desk.set(two, "title", "", "Recruiter").await;
-    let note = desk.note_add(two, "Met at the fair").await.expect("a note").id;
-    let merged = desk.contacts_merge(one, &[two], &choose(&[])).await.expect("merged").operation.expect("an operation");
+    let note = notes::note_add(&desk, two, "Met at the fair").await.expect("a note").id;
+    let merged =
+        merge::contacts_merge(&desk, one, &[two], &choose(&[])).await.expect("merged").operation.expect("an operation");
     desk.set(one, "title", "Recruiter", "Dean").await;
-    let later = desk.note_add(one, "Later").await.expect("a note").id;
-    let said = desk.undo_preview(merged).await.expect("a preview");
+    let later = notes::note_add(&desk, one, "Later").await.expect("a note").id;
+    let said = undo::undo_preview(&desk, merged).await.expect("a preview");
     let said: Vec<_> = said.conflicts.iter().map(|c| (c.record, c.field.as_deref(), c.reason)).collect();
     assert_eq!(said, [(one, Some("title"), ConflictReason::ChangedSince)]);
-    desk.undo(merged, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
+    undo::undo(&desk, merged, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
     let (bill, william) = (desk.record(RecordKind::Contact, one).await, desk.record(RecordKind::Contact, two).await);
     assert_eq!((bill.text(&contact::TITLE), bill.text(&contact::EMAIL_2)), ("Dean", ""));
     assert!(!william.is_deleted() && william.get(&contact::MERGED_INTO).is_empty());
-    assert_eq!(desk.contact_get(two).await.expect("there again").id, two);
+    assert_eq!(contacts::contact_get(&desk, two).await.expect("there again").id, two);
     assert_eq!(desk.record(RecordKind::Note, note).await.get(&note::CONTACT).as_reference(), Some(two));
     assert_eq!(desk.record(RecordKind::Note, later).await.get(&note::CONTACT).as_reference(), Some(one));
     desk.assert_whole().await;
@@ -172,15 +174,17 @@ async fn merges_of_merges_come_apart_in_any_order() {
     let a = desk.add(a.0, "Reyes", a.1).await.id;
     let b = desk.add(b.0, "Reyes", b.1).await.id;
     let c = desk.add(c.0, "Reyes", c.1).await.id;
-    let note = desk.note_add(a, "Of A").await.expect("a note").id;
-    let first = desk.contacts_merge(b, &[a], &choose(&[])).await.expect("merged").operation.expect("an operation");
-    let second = desk.contacts_merge(c, &[b], &choose(&[])).await.expect("merged").operation.expect("an operation");
-    assert_eq!(desk.contact_get(a).await.expect("a link").id, c);
-    desk.undo(first, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
-    assert_eq!(desk.contact_get(a).await.expect("there").id, a);
-    assert_eq!(desk.contact_get(b).await.expect("a link").id, c);
-    desk.undo(second, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
-    assert_eq!(desk.contact_get(b).await.expect("there").id, b);
+    let note = notes::note_add(&desk, a, "Of A").await.expect("a note").id;
+    let first =
+        merge::contacts_merge(&desk, b, &[a], &choose(&[])).await.expect("merged").operation.expect("an operation");
+    let second =
+        merge::contacts_merge(&desk, c, &[b], &choose(&[])).await.expect("merged").operation.expect("an operation");
+    assert_eq!(contacts::contact_get(&desk, a).await.expect("a link").id, c);
+    undo::undo(&desk, first, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
+    assert_eq!(contacts::contact_get(&desk, a).await.expect("there").id, a);
+    assert_eq!(contacts::contact_get(&desk, b).await.expect("a link").id, c);
+    undo::undo(&desk, second, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
+    assert_eq!(contacts::contact_get(&desk, b).await.expect("there").id, b);
     for id in [a, b, c] {
         assert!(desk.record(RecordKind::Contact, id).await.get(&contact::MERGED_INTO).is_empty());
     }
@@ -196,26 +200,32 @@ async fn frozen_gone_and_forbidden_are_refused() {
     let two = desk.add("William", "Reyes", "w@home.example").await.id;
     let waiting = desk.arrive("Bill", "Reyes", "b@home.example").await;
     let none = choose(&[]);
-    desk.contacts_review(&ids(&[two]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    review::contacts_review(&desk, &ids(&[two]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
     for (survivor, other) in [(one, two), (two, one)] {
-        assert_eq!(desk.contacts_merge(survivor, &[other], &none).await, Err(CommandError::Frozen));
-        assert_eq!(desk.merge_preview(RecordKind::Contact, survivor, &[other], &none).await, Err(CommandError::Frozen));
+        assert_eq!(merge::contacts_merge(&desk, survivor, &[other], &none).await, Err(CommandError::Frozen));
+        assert_eq!(
+            merge::merge_preview(&desk, RecordKind::Contact, survivor, &[other], &none).await,
+            Err(CommandError::Frozen)
+        );
     }
-    assert!(matches!(desk.contacts_merge(one, &[one], &none).await, Err(CommandError::Validation { .. })));
-    assert!(matches!(desk.contacts_merge(one, &[desk.new_id()], &none).await, Err(CommandError::NotFound { .. })));
-    let wrong = desk.contacts_merge(one, &[waiting], &choose(&[("colour", one)])).await;
+    assert!(matches!(merge::contacts_merge(&desk, one, &[one], &none).await, Err(CommandError::Validation { .. })));
+    assert!(matches!(
+        merge::contacts_merge(&desk, one, &[desk.new_id()], &none).await,
+        Err(CommandError::NotFound { .. })
+    ));
+    let wrong = merge::contacts_merge(&desk, one, &[waiting], &choose(&[("colour", one)])).await;
     assert!(matches!(wrong, Err(CommandError::Validation { .. })), "{wrong:?}");
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
     let denied = |permission: Permission| Err(CommandError::Denied { permission: permission.key().into() });
     assert_eq!(
-        desk.contacts_merge(one, &[waiting], &none).await,
+        merge::contacts_merge(&desk, one, &[waiting], &none).await,
         denied(Permission::ReviewContacts),
         "it would decide about the queue"
     );
     let three = desk.add("Will", "Reyes", "c@home.example").await.id;
-    desk.contacts_merge(one, &[three], &none).await.expect("advisors merge");
+    merge::contacts_merge(&desk, one, &[three], &none).await.expect("advisors merge");
     let desk = desk.reopened(Some(StaffRole::Viewer)).await;
-    assert_eq!(desk.contacts_merge(one, &[waiting], &none).await, denied(Permission::MergeContacts));
+    assert_eq!(merge::contacts_merge(&desk, one, &[waiting], &none).await, denied(Permission::MergeContacts));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -224,47 +234,51 @@ async fn a_pending_contact_is_approved_into_one_that_is_there() {
     let there = desk.add("Bill", "Reyes", "bill@acme.example").await.id;
     let waiting = desk.arrive("William", "Reyes", "w@home.example").await;
     let user = desk.user("w@home.example", "Default Access", true).await;
-    let done = desk.contacts_merge(there, &[waiting], &choose(&[])).await.expect("approved into");
-    let history = desk
-        .history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() })
+    let done = merge::contacts_merge(&desk, there, &[waiting], &choose(&[])).await.expect("approved into");
+    let history = history::history_list(&desk, &liaison_app::history::HistoryQuery { limit: 1, ..Default::default() })
         .await
         .expect("history");
     assert_eq!(history.rows[0].kind, Some(OperationKind::ContactsApproveInto));
-    assert_eq!(desk.queue_count().await.expect("a count"), 0);
+    assert_eq!(lists::queue_count(&desk).await.expect("a count"), 0);
     assert_eq!(desk.standing(user).await, ("Default Access".into(), true), "access is decided separately");
-    let said = desk.contacts_review_preview(&ids(&[there]), ReviewAction::RejectAndRevoke).await.expect("a preview");
+    let said =
+        review::contacts_review_preview(&desk, &ids(&[there]), ReviewAction::RejectAndRevoke).await.expect("a preview");
     assert_eq!(said.users, 1, "the user linked by the alias is one of the contact's");
-    desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
-    assert_eq!(desk.queue_count().await.expect("a count"), 1);
-    assert_eq!(desk.contact_get(there).await.expect("there").user, None);
+    undo::undo(&desk, done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+        .await
+        .expect("taken back");
+    assert_eq!(lists::queue_count(&desk).await.expect("a count"), 1);
+    assert_eq!(contacts::contact_get(&desk, there).await.expect("there").user, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn employers_merge_with_their_people_also_the_frozen_ones() {
     let desk = desk().await;
     let acme = desk.add_employer("Acme").await;
-    let double =
-        desk.employer_create(&values(&[("name", "ACME Inc."), ("city", "Ghent")])).await.expect("an employer").id;
+    let double = employers::employer_create(&desk, &values(&[("name", "ACME Inc."), ("city", "Ghent")]))
+        .await
+        .expect("an employer")
+        .id;
     let at = |employer: Id| employer.to_string();
     let bill = desk.add("Bill", "Reyes", "bill@acme.example").await.id;
     let zoe = desk.add("Zoe", "Li", "zoe@acme.example").await.id;
     desk.set(bill, "employer", "", &at(double)).await;
     desk.set(zoe, "employer", "", &at(double)).await;
-    desk.contacts_review(&ids(&[zoe]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
-    let merged = desk.employers_merge(acme, &[double], &choose(&[("name", double)])).await.expect("merged");
-    let page = desk.employer_get(double).await.expect("an old link");
+    review::contacts_review(&desk, &ids(&[zoe]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let merged = merge::employers_merge(&desk, acme, &[double], &choose(&[("name", double)])).await.expect("merged");
+    let page = employers::employer_get(&desk, double).await.expect("an old link");
     assert_eq!((page.id, page.name.as_str(), page.contacts), (acme, "ACME Inc.", 1));
     let employer_of = async |id| desk.record(RecordKind::Contact, id).await.get(&contact::EMPLOYER).as_reference();
     assert_eq!((employer_of(bill).await, employer_of(zoe).await), (Some(acme), Some(acme)));
     // A later change of the frozen contact, in another respect, is no reason to leave it behind.
-    desk.contacts_review(&ids(&[zoe]), ReviewAction::Approve, &mut go_on).await.expect("approved");
-    desk.contacts_review(&ids(&[zoe]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
-    let said = desk.undo_preview(merged.operation.expect("an operation")).await.expect("a preview");
+    review::contacts_review(&desk, &ids(&[zoe]), ReviewAction::Approve, &mut go_on).await.expect("approved");
+    review::contacts_review(&desk, &ids(&[zoe]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let said = undo::undo_preview(&desk, merged.operation.expect("an operation")).await.expect("a preview");
     assert_eq!(said.conflicts, Vec::new());
-    desk.undo(merged.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+    undo::undo(&desk, merged.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
         .await
         .expect("taken back");
     assert_eq!((employer_of(bill).await, employer_of(zoe).await), (Some(double), Some(double)));
-    assert_eq!(desk.employer_get(acme).await.expect("a page").name, "Acme");
+    assert_eq!(employers::employer_get(&desk, acme).await.expect("a page").name, "Acme");
     desk.assert_whole().await;
 }

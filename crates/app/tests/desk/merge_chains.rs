@@ -2,6 +2,7 @@
 
 use crate::common::{TestDesk, desk, go_on};
 use liaison_app::merge::FieldChoices;
+use liaison_app::{contacts, merge, notes, undo};
 use liaison_domain::field::{CREATED_AT, DELETED_AT, FieldType};
 use liaison_domain::undo::{ConflictReason, UndoMode};
 use liaison_domain::{Field, Id, Record, RecordKind, Value, contact, employer, note, participation};
@@ -165,7 +166,7 @@ async fn merge(desk: &TestDesk, kind: RecordKind, tape: &mut Tape<'_>) -> Option
     if others.is_empty() {
         return None;
     }
-    let said = desk.merge_preview(kind, survivor, &others, &FieldChoices::new()).await.expect("a preview");
+    let said = merge::merge_preview(desk, kind, survivor, &others, &FieldChoices::new()).await.expect("a preview");
     let choosable: Vec<_> = said.fields.iter().filter(|field| field.choosable).collect();
     let mut choices = FieldChoices::new();
     for _ in 0..tape.pick(5) {
@@ -177,10 +178,10 @@ async fn merge(desk: &TestDesk, kind: RecordKind, tape: &mut Tape<'_>) -> Option
             choices.insert(field.field.clone(), said.records[from].id);
         }
     }
-    let said = desk.merge_preview(kind, survivor, &others, &choices).await.expect("a preview");
+    let said = merge::merge_preview(desk, kind, survivor, &others, &choices).await.expect("a preview");
     let done = match kind {
-        RecordKind::Employer => desk.employers_merge(survivor, &others, &choices).await,
-        _ => desk.contacts_merge(survivor, &others, &choices).await,
+        RecordKind::Employer => merge::employers_merge(desk, survivor, &others, &choices).await,
+        _ => merge::contacts_merge(desk, survivor, &others, &choices).await,
     };
     let done = done.expect("merged");
     assert_eq!(done.changed as usize + 1, said.records.len());
@@ -222,7 +223,7 @@ async fn edit_later(desk: &TestDesk, tape: &mut Tape<'_>, known: &BTreeMap<Recor
         .await;
     }
     let contact = desk.live(RecordKind::Contact).await.into_keys().next().expect("a contact");
-    desk.note_add(contact, "Written later").await.expect("a note");
+    notes::note_add(desk, contact, "Written later").await.expect("a note");
 }
 
 fn run(cases: u32, property: impl AsyncFn(Vec<u8>)) {
@@ -240,9 +241,9 @@ fn run(cases: u32, property: impl AsyncFn(Vec<u8>)) {
 }
 
 async fn take_back(desk: &TestDesk, operation: Id) -> Id {
-    let said = desk.undo_preview(operation).await.expect("a preview");
+    let said = undo::undo_preview(desk, operation).await.expect("a preview");
     assert_eq!(said.conflicts, Vec::new(), "nothing stands in the way");
-    let done = desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
+    let done = undo::undo(desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
     done.operation.expect("something was taken back")
 }
 
@@ -284,8 +285,8 @@ fn later_edits_are_kept_and_told() {
         let merged = everything(&desk).await;
         edit_later(&desk, &mut tape, &known).await;
         let edited = everything(&desk).await;
-        let said = desk.undo_preview(operation).await.expect("a preview");
-        desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
+        let said = undo::undo_preview(&desk, operation).await.expect("a preview");
+        undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("taken back");
         let now = everything(&desk).await;
         let (mut kept, registry) = (BTreeSet::new(), desk.registry());
         for (at, record) in &before {
@@ -332,13 +333,13 @@ async fn fifty_become_one_and_fifty_again() {
     let mut all = Vec::new();
     for n in 0..50 {
         let id = desk.add("Bill", "Reyes", &format!("bill{n}@x.example")).await.id;
-        desk.note_add(id, "A note").await.expect("a note");
+        notes::note_add(&desk, id, "A note").await.expect("a note");
         all.push(id);
     }
     let before = tables(&desk).await;
-    let done = desk.contacts_merge(all[7], &all, &FieldChoices::new()).await.expect("merged");
+    let done = merge::contacts_merge(&desk, all[7], &all, &FieldChoices::new()).await.expect("merged");
     assert_eq!(done.changed, 49);
-    let survivor = desk.contact_get(all[49]).await.expect("an old link");
+    let survivor = contacts::contact_get(&desk, all[49]).await.expect("an old link");
     assert_eq!((survivor.id, survivor.counts.notes), (all[7], 50));
     let Value::List(former) = desk.record(RecordKind::Contact, all[7]).await.get(&contact::FORMER_EMAILS).clone()
     else {

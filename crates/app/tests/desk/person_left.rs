@@ -6,6 +6,9 @@ use liaison_app::CommandError;
 use liaison_app::contacts::AccessChip;
 use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
 use liaison_app::rehearsal::Rehearsed;
+use liaison_app::{
+    auto_sync, contacts, employers, employments, history, import, person_left, review, roles, trash, undo,
+};
 use liaison_domain::archive::{AccessStep, ArchiveWay};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;
@@ -19,12 +22,12 @@ fn left(contact: Id, directory: Option<ArchiveWay>, access: Option<AccessStep>) 
 
 /// Every field a preview names, of every record: kind, field, value afterwards in words.
 fn said(rehearsed: &Rehearsed) -> Vec<(String, String, String)> {
-    let words = |cell: &liaison_app::lists::Cell| match (&cell.text, &cell.value) {
+    let words = |cell: &liaison_app::names::Cell| match (&cell.text, &cell.value) {
         (Some(text), _) => text.clone(),
         (None, FieldValue::Text(text)) => text.clone(),
         (None, value) => format!("{value:?}"),
     };
-    let of = |change: &liaison_app::history::RecordChange| {
+    let of = |change: &liaison_app::names::RecordChange| {
         let kind = change.kind.key();
         change.fields.iter().map(|f| (kind.to_owned(), f.field.clone(), words(&f.after))).collect::<Vec<_>>()
     };
@@ -36,17 +39,17 @@ fn said(rehearsed: &Rehearsed) -> Vec<(String, String, String)> {
 async fn the_directory_and_the_access_are_two_switches() {
     let desk = desk().await;
     let (dana, _) = dana(&desk).await;
-    let denied = desk.role_named("Denied Access Role").await.expect("a role");
+    let denied = roles::role_named(&desk, "Denied Access Role").await.expect("a role");
     let beginning = state(&desk).await;
     let ways = [None, Some(ArchiveWay::Employer), Some(ArchiveWay::Attribute), Some(ArchiveWay::Reject)];
     for way in ways {
         for access in [None, Some(AccessStep::TurnOff), Some(AccessStep::Role { role: denied })] {
             let request = left(dana, way, access);
-            let rehearsed = desk.person_left_preview(&request).await.expect("a preview");
+            let rehearsed = person_left::person_left_preview(&desk, &request).await.expect("a preview");
             assert_eq!(state(&desk).await, beginning, "a preview changes nothing");
-            let done = desk.person_left(&request).await.expect("done");
+            let done = person_left::person_left(&desk, &request).await.expect("done");
             assert_eq!((done.changed == 1, done.users == 1), (way.is_some(), access.is_some()));
-            let profile = desk.contact_get(dana).await.expect("a profile");
+            let profile = contacts::contact_get(&desk, dana).await.expect("a profile");
             let user = profile.user.expect("still linked");
             assert_eq!(rehearsed.user.as_ref(), Some(&user), "said before");
             assert_eq!(user.access, access != Some(AccessStep::TurnOff));
@@ -56,14 +59,16 @@ async fn the_directory_and_the_access_are_two_switches() {
                 assert!(rehearsed.changes.is_empty());
                 continue;
             };
-            let page = desk.history_changes(operation, 0, 200).await.expect("changes");
+            let page = history::history_changes(&desk, operation, 0, 200).await.expect("changes");
             assert_eq!(page.total, rehearsed.total);
             let done_so: Vec<_> = page.changes.iter().map(|c| (c.kind, c.fields.len())).collect();
             assert_eq!(done_so, rehearsed.changes.iter().map(|c| (c.kind, c.fields.len())).collect::<Vec<_>>());
             comes_back(&desk, operation, &beginning).await;
-            let again = desk.history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
+            let again =
+                history::history_list(&desk, &liaison_app::history::HistoryQuery { limit: 1, ..Default::default() })
+                    .await;
             let redo = again.expect("a history").rows[0].id;
-            desk.undo(redo, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
+            undo::undo(&desk, redo, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
             assert_eq!(state(&desk).await, beginning);
         }
     }
@@ -74,13 +79,15 @@ async fn turning_access_off_needs_its_own_permission_also_to_take_it_back() {
     let desk = desk().await;
     let (dana, _) = dana(&desk).await;
     let request = left(dana, None, Some(AccessStep::TurnOff));
-    let operation = desk.person_left(&request).await.expect("done").operation.expect("an operation");
+    let operation = person_left::person_left(&desk, &request).await.expect("done").operation.expect("an operation");
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
     let denied = Some(CommandError::Denied { permission: "manage_access".into() });
-    assert_eq!(desk.person_left(&request).await.err(), denied);
-    assert_eq!(desk.person_left_preview(&request).await.err(), denied);
-    assert_eq!(desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.err(), denied);
-    desk.person_left(&left(dana, Some(ArchiveWay::Attribute), None)).await.expect("the directory alone is an edit");
+    assert_eq!(person_left::person_left(&desk, &request).await.err(), denied);
+    assert_eq!(person_left::person_left_preview(&desk, &request).await.err(), denied);
+    assert_eq!(undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.err(), denied);
+    person_left::person_left(&desk, &left(dana, Some(ArchiveWay::Attribute), None))
+        .await
+        .expect("the directory alone is an edit");
 }
 
 fn moved(contact: Id, to: MoveTo) -> JobMove {
@@ -91,11 +98,11 @@ fn moved(contact: Id, to: MoveTo) -> JobMove {
 async fn a_job_move_keeps_history_former_employer_and_old_address() {
     let desk = desk().await;
     let (dana, acme) = dana(&desk).await;
-    desk.contact_toggle_primary(dana).await.expect("primary");
+    employments::contact_toggle_primary(&desk, dana).await.expect("primary");
     let beginning = state(&desk).await;
     let mut request = moved(dana, MoveTo::New { name: "Beta Labs".into() });
     request.values = values(&[("title", "Head of Talent"), ("email", "dana@beta.example"), ("work_phone", "555 0100")]);
-    let rehearsed = desk.job_move_preview(&request).await.expect("a preview");
+    let rehearsed = person_left::job_move_preview(&desk, &request).await.expect("a preview");
     assert!(rehearsed.user.is_some(), "the log-in keeps the old address, now a former one of hers: still linked");
     let said = said(&rehearsed);
     for expected in [
@@ -113,24 +120,24 @@ async fn a_job_move_keeps_history_former_employer_and_old_address() {
             "{expected:?}: {said:?}"
         );
     }
-    let done = desk.job_move(&request).await.expect("moved");
+    let done = person_left::job_move(&desk, &request).await.expect("moved");
     assert_eq!((done.changed, done.users), (1, 0));
     let record = desk.record(RecordKind::Contact, dana).await;
     assert_eq!(record.get(&contact::FORMER_EMAILS), &Value::List(vec!["dana@acme.example".into()]));
-    let history = desk.contact_employments(dana).await.expect("a history");
+    let history = employments::contact_employments(&desk, dana).await.expect("a history");
     assert_eq!(history.len(), 2);
     assert_eq!((history[0].employer_name.as_str(), history[0].current), ("Beta Labs", true));
     assert!(history[0].started_on.is_some() && history[1].ended_on == history[0].started_on);
-    assert_eq!(desk.employer_get(acme).await.expect("an employer").former, 1);
-    assert_eq!(desk.employer_get(acme).await.expect("an employer").primary_contact, None, "M17");
+    assert_eq!(employers::employer_get(&desk, acme).await.expect("an employer").former, 1);
+    assert_eq!(employers::employer_get(&desk, acme).await.expect("an employer").primary_contact, None, "M17");
     comes_back(&desk, done.operation.expect("an operation"), &beginning).await;
     // The way back: the address is no alias of itself, and Acme lasts again.
     let mut back = moved(dana, MoveTo::Existing { id: acme });
     back.values = values(&[("email", "dana@acme.example")]);
-    desk.job_move(&back).await.expect("moved back");
+    person_left::job_move(&desk, &back).await.expect("moved back");
     let record = desk.record(RecordKind::Contact, dana).await;
     assert_eq!(record.get(&contact::FORMER_EMAILS), &Value::List(vec!["dana@beta.example".into()]));
-    let profile = desk.contact_get(dana).await.expect("a profile");
+    let profile = contacts::contact_get(&desk, dana).await.expect("a profile");
     assert!(matches!(profile.chips.access, AccessChip::On { .. }), "the same address links again (M45)");
 }
 
@@ -143,12 +150,12 @@ async fn a_job_move_takes_the_user_along_only_where_asked() {
     let mut request = moved(dana, MoveTo::Existing { id: beta });
     request.values = values(&[("email", "dana@beta.example")]);
     (request.user_email, request.user_employer) = (true, true);
-    let rehearsed = desk.job_move_preview(&request).await.expect("a preview");
+    let rehearsed = person_left::job_move_preview(&desk, &request).await.expect("a preview");
     assert_eq!(
         rehearsed.user.map(|user| (user.email, user.employer)),
         Some(("dana@beta.example".into(), Some("Beta".into())))
     );
-    let done = desk.job_move(&request).await.expect("moved");
+    let done = person_left::job_move(&desk, &request).await.expect("moved");
     assert_eq!((done.changed, done.users), (1, 1));
     comes_back(&desk, done.operation.expect("an operation"), &beginning).await;
     let users = desk.live(RecordKind::EmployerUser).await;
@@ -160,12 +167,18 @@ async fn a_job_move_takes_the_user_along_only_where_asked() {
     let before = state(&desk).await;
     let mut taken = moved(dana, MoveTo::Existing { id: acme });
     taken.values = values(&[("email", "CY@fox.example")]);
-    assert_eq!(only_problem(desk.job_move(&taken).await).0, "email");
-    assert_eq!(only_problem(desk.job_move(&moved(dana, MoveTo::New { name: "  ".into() })).await).0, "employer");
-    assert_eq!(only_problem(desk.job_move(&moved(dana, MoveTo::Existing { id: dana })).await).0, "employer");
+    assert_eq!(only_problem(person_left::job_move(&desk, &taken).await).0, "email");
+    assert_eq!(
+        only_problem(person_left::job_move(&desk, &moved(dana, MoveTo::New { name: "  ".into() })).await).0,
+        "employer"
+    );
+    assert_eq!(
+        only_problem(person_left::job_move(&desk, &moved(dana, MoveTo::Existing { id: dana })).await).0,
+        "employer"
+    );
     let mut wrong = moved(dana, MoveTo::New { name: "Gamma".into() });
     wrong.values = HashMap::from([("approval".to_owned(), text("rejected"))]);
-    assert_eq!(only_problem(desk.job_move(&wrong).await).0, "approval");
+    assert_eq!(only_problem(person_left::job_move(&desk, &wrong).await).0, "approval");
     assert_eq!(state(&desk).await, before, "no employer was left behind either");
 }
 
@@ -177,15 +190,15 @@ async fn at_most_one_primary_contact_and_always_one_of_its_own() {
     let (dana, acme) = dana(&desk).await;
     let mut form = values(&[("first_name", "Bo"), ("last_name", "Lee"), ("email", "bo@acme.example")]);
     form.insert("employer".into(), text(&acme.to_string()));
-    let bo = desk.contact_create(&form).await.expect("a contact").id;
+    let bo = contacts::contact_create(&desk, &form).await.expect("a contact").id;
     let primary = async || desk.record(RecordKind::Employer, acme).await.get(&employer::PRIMARY_CONTACT).as_reference();
     for (who, expected) in [(dana, Some(dana)), (bo, Some(bo)), (bo, None), (dana, Some(dana))] {
         let before = state(&desk).await;
-        let done = desk.contact_toggle_primary(who).await.expect("toggled");
+        let done = employments::contact_toggle_primary(&desk, who).await.expect("toggled");
         assert_eq!(primary().await, expected);
         comes_back(&desk, done.operation.expect("an operation"), &before).await;
     }
-    assert!(desk.contact_get(dana).await.expect("a profile").is_primary);
+    assert!(contacts::contact_get(&desk, dana).await.expect("a profile").is_primary);
     let beta = desk.add_employer("Beta").await;
     let before = state(&desk).await;
     let gone = desk.set(dana, "employer", &acme.to_string(), &beta.to_string()).await;
@@ -193,13 +206,13 @@ async fn at_most_one_primary_contact_and_always_one_of_its_own() {
     comes_back(&desk, gone, &before).await;
     let moved_away = desk.number("SELECT count(*) FROM employer WHERE primary_contact IS NOT NULL").await;
     assert_eq!(moved_away, 0);
-    desk.contact_toggle_primary(bo).await.expect("toggled");
+    employments::contact_toggle_primary(&desk, bo).await.expect("toggled");
     let before = state(&desk).await;
-    let deleted = desk.delete(RecordKind::Contact, &ids(&[bo]), &mut go_on).await.expect("deleted");
+    let deleted = trash::delete(&desk, RecordKind::Contact, &ids(&[bo]), &mut go_on).await.expect("deleted");
     assert_eq!(primary().await, None);
     comes_back(&desk, deleted.operation.expect("an operation"), &before).await;
     let alone = desk.add("No", "Body", "no@body.example").await.id;
-    assert_eq!(only_problem(desk.contact_toggle_primary(alone).await).0, "employer");
+    assert_eq!(only_problem(employments::contact_toggle_primary(&desk, alone).await).0, "employer");
 }
 
 /// On: the employer's shared fields and the user's names carry over, at once and from then on, in the same operation.
@@ -213,42 +226,47 @@ async fn auto_sync_carries_over_while_it_is_on() {
         let mut form =
             values(&[("first_name", name), ("last_name", "Lee"), ("email", &format!("{name}@acme.example"))]);
         form.insert("employer".into(), text(&acme.to_string()));
-        people.push(desk.contact_create(&form).await.expect("a contact").id);
+        people.push(contacts::contact_create(&desk, &form).await.expect("a contact").id);
     }
-    desk.employer_edit(acme, &[change("phone", "", "555 0100"), change("city", "", "Lund")]).await.expect("an edit");
+    employers::employer_edit(&desk, acme, &[change("phone", "", "555 0100"), change("city", "", "Lund")])
+        .await
+        .expect("an edit");
     assert_eq!(desk.record(RecordKind::Contact, dana).await.text(&contact::CITY), "", "off");
     let before = state(&desk).await;
-    let said = desk.contacts_auto_sync_preview(&ids(&people[..2]), true).await.expect("a preview");
+    let said = auto_sync::contacts_auto_sync_preview(&desk, &ids(&people[..2]), true).await.expect("a preview");
     assert_eq!((said.contacts, said.already, said.frozen), (2, 0, 0));
-    let on = desk.contacts_auto_sync(&ids(&people[..2]), true, &mut go_on).await.expect("on");
+    let on = auto_sync::contacts_auto_sync(&desk, &ids(&people[..2]), true, &mut go_on).await.expect("on");
     assert_eq!(on.changed, 2);
     let record = desk.record(RecordKind::Contact, dana).await;
     assert_eq!((record.text(&contact::WORK_PHONE), record.text(&contact::CITY)), ("555 0100", "Lund"));
     assert_eq!(record.text(&contact::FIRST_NAME), "Some", "the user's own data");
     comes_back(&desk, on.operation.expect("an operation"), &before).await;
-    desk.contacts_review(&ids(&people[1..2]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
-    let profile = desk.employer_get(acme).await.expect("an employer");
+    review::contacts_review(&desk, &ids(&people[1..2]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let profile = employers::employer_get(&desk, acme).await.expect("an employer");
     assert_eq!((profile.auto_synced, profile.auto_sync_frozen), (1, 1), "said before an edit");
     let before = state(&desk).await;
-    let edit = desk.employer_edit(acme, &[change("city", "Lund", ""), change("country", "", "Sweden")]).await;
+    let edit =
+        employers::employer_edit(&desk, acme, &[change("city", "Lund", ""), change("country", "", "Sweden")]).await;
     let edit = edit.expect("an edit").operation.expect("an operation");
     let city = async |id| desk.record(RecordKind::Contact, id).await.text(&contact::CITY).to_owned();
     assert_eq!([city(dana).await, city(people[1]).await, city(people[2]).await], ["", "Lund", ""]);
     assert_eq!(desk.record(RecordKind::Contact, dana).await.text(&contact::COUNTRY), "Sweden");
-    let audit = desk.audit_log(RecordKind::Contact, dana).await.expect("an audit log");
+    let audit = history::audit_log(&desk, RecordKind::Contact, dana).await.expect("an audit log");
     assert_eq!(audit[0].operation, edit, "in the same operation");
-    let history = desk.history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
+    let history =
+        history::history_list(&desk, &liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
     let row = history.expect("a history").rows.remove(0);
     assert_eq!((row.subject.as_deref(), row.count), (Some("Acme"), 1), "it is about the employer");
     comes_back(&desk, edit, &before).await;
     // A new employer is followed at once; what was said expressly holds.
-    let beta = desk.employer_create(&values(&[("name", "Beta"), ("phone", "555 0200"), ("city", "Malmö")])).await;
+    let beta =
+        employers::employer_create(&desk, &values(&[("name", "Beta"), ("phone", "555 0200"), ("city", "Malmö")])).await;
     let mut request = moved(dana, MoveTo::Existing { id: beta.expect("an employer").id });
     request.values = values(&[("work_phone", "555 0299")]);
-    desk.job_move(&request).await.expect("moved");
+    person_left::job_move(&desk, &request).await.expect("moved");
     let record = desk.record(RecordKind::Contact, dana).await;
     assert_eq!((record.text(&contact::WORK_PHONE), record.text(&contact::CITY)), ("555 0299", "Malmö"));
-    desk.contacts_auto_sync(&ids(&[dana]), false, &mut go_on).await.expect("off");
+    auto_sync::contacts_auto_sync(&desk, &ids(&[dana]), false, &mut go_on).await.expect("off");
     assert!(!desk.record(RecordKind::Contact, dana).await.get(&contact::AUTO_SYNC).as_flag());
 }
 
@@ -260,20 +278,20 @@ async fn an_import_knows_former_addresses() {
     let (dana, _) = dana(&desk).await;
     let mut request = moved(dana, MoveTo::New { name: "Beta".into() });
     request.values = values(&[("email", "dana@beta.example")]);
-    desk.job_move(&request).await.expect("moved");
+    person_left::job_move(&desk, &request).await.expect("moved");
     let before = state(&desk).await;
     let file = "First name,Last name,E-mail,Employer\nDANA,Reyes,Dana@acme.example,Acme\n";
-    let opened = desk.import_open(&desk.file("old.csv", file), None, &mut go_on).await.expect("a file");
+    let opened = import::import_open(&desk, &desk.file("old.csv", file), None, &mut go_on).await.expect("a file");
     let target = liaison_app::import::ImportTarget::Directory;
-    let said = desk.import_dry_run(opened.session, target, &mut go_on).await.expect("a dry run");
+    let said = import::import_dry_run(&desk, opened.session, target, &mut go_on).await.expect("a dry run");
     assert_eq!((said.created, said.updated, said.skipped), (0, 0, 1));
-    let rows = desk.import_rows(opened.session, None, 0, 5).await.expect("rows");
+    let rows = import::import_rows(&desk, opened.session, None, 0, 5).await.expect("rows");
     let expected = liaison_app::import::ImportProblem::FormerAddress { name: "Dana Reyes".into() };
     assert_eq!(rows.rows[0].problems[0].problem, expected);
-    assert_eq!(desk.import_commit(opened.session, &mut go_on).await.expect("an import").operation, None);
+    assert_eq!(import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import").operation, None);
     assert_eq!(state(&desk).await, before);
     let file = "First name,Last name,E-mail,Employer\nPat,Young,dana@acme.example,Acme\n";
-    let opened = desk.import_open(&desk.file("new.csv", file), None, &mut go_on).await.expect("a file");
-    desk.import_target(opened.session, target).expect("a target");
-    assert_eq!(desk.import_commit(opened.session, &mut go_on).await.expect("an import").created, 1);
+    let opened = import::import_open(&desk, &desk.file("new.csv", file), None, &mut go_on).await.expect("a file");
+    import::import_target(&desk, opened.session, target).expect("a target");
+    assert_eq!(import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import").created, 1);
 }

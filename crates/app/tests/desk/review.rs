@@ -4,8 +4,9 @@ use crate::common::{TestDesk, desk, go_on, ids, pending, sample};
 use liaison_app::CommandError;
 use liaison_app::contacts::AccessChip;
 use liaison_app::lists::Selection;
-use liaison_app::records::Done;
 use liaison_app::review::ReviewPreview;
+use liaison_app::step::Done;
+use liaison_app::{contacts, history, lists, review, roles, undo};
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
@@ -13,9 +14,9 @@ use liaison_domain::{Id, RecordKind, contact};
 
 /// Reviews, and asserts that the preview said what then happened.
 async fn review(desk: &TestDesk, selection: &Selection, action: ReviewAction) -> (Done, ReviewPreview) {
-    let preview = desk.contacts_review_preview(selection, action).await.expect("a preview");
+    let preview = review::contacts_review_preview(desk, selection, action).await.expect("a preview");
     let before = desk.live(RecordKind::EmployerUser).await;
-    let done = desk.contacts_review(selection, action, &mut go_on).await.expect("a review");
+    let done = review::contacts_review(desk, selection, action, &mut go_on).await.expect("a review");
     assert_eq!(
         (preview.contacts, preview.skipped, preview.users),
         (done.changed, done.skipped, done.users),
@@ -35,8 +36,8 @@ async fn directory(desk: &TestDesk, approval: &str) -> Vec<Id> {
 }
 
 async fn names(desk: &TestDesk, query: ListQuery) -> Vec<Id> {
-    let opened = desk.list_open(query).await.expect("a list");
-    let window = desk.list_window(opened.result, 0, 200, &[]).await.expect("a window");
+    let opened = lists::list_open(desk, query).await.expect("a list");
+    let window = lists::list_window(desk, opened.result, 0, 200, &[]).await.expect("a window");
     window.rows.into_iter().map(|row| row.id).collect()
 }
 
@@ -47,12 +48,12 @@ async fn approve_puts_a_contact_in_the_directory_and_touches_no_user() {
     let dana = desk.arrive("Dana", "Reyes", "dana@acme.example").await;
     let user = desk.user("dana@acme.example", "Denied Access Role", false).await;
     assert!(names(&desk, ListQuery::all(RecordKind::Contact)).await.is_empty(), "pending contacts are not in it yet");
-    assert_eq!(desk.queue_count().await, Ok(1));
+    assert_eq!(lists::queue_count(&desk).await, Ok(1));
     let (done, preview) = review(&desk, &ids(&[dana]), ReviewAction::Approve).await;
     assert_eq!((done.changed, done.users, preview.can_still_log_in), (1, 0, 0));
     assert_eq!(names(&desk, ListQuery::all(RecordKind::Contact)).await, [dana]);
     assert_eq!(desk.standing(user).await, ("Denied Access Role".into(), false));
-    assert_eq!(desk.queue_count().await, Ok(0));
+    assert_eq!(lists::queue_count(&desk).await, Ok(0));
     let (again, _) = review(&desk, &ids(&[dana]), ReviewAction::Approve).await;
     assert_eq!((again.operation, again.changed, again.skipped), (None, 0, 1));
 }
@@ -61,7 +62,7 @@ async fn approve_puts_a_contact_in_the_directory_and_touches_no_user() {
 async fn approve_and_assign_roles_sets_the_role_of_linked_users_only() {
     // M7, M45: the link does not look at upper and lower case.
     let desk = desk().await;
-    let role = desk.role_named("Denied Access Role").await.expect("a role");
+    let role = roles::role_named(&desk, "Denied Access Role").await.expect("a role");
     let dana = desk.arrive("Dana", "Reyes", "Dana@ACME.example").await;
     let eli = desk.arrive("Eli", "Stone", "eli@acme.example").await;
     let linked = desk.user("dANA@acme.Example", "Default Access", true).await;
@@ -70,10 +71,11 @@ async fn approve_and_assign_roles_sets_the_role_of_linked_users_only() {
     assert_eq!((done.changed, done.users, preview.can_still_log_in), (2, 1, 1));
     assert_eq!(desk.standing(linked).await, ("Denied Access Role".into(), true));
     assert_eq!(desk.standing(other).await, ("Default Access".into(), true), "nobody else's role");
-    let history = desk.history_list(&liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
+    let history =
+        history::history_list(&desk, &liaison_app::history::HistoryQuery { limit: 1, ..Default::default() }).await;
     assert_eq!(history.expect("history").rows[0].detail, "Denied Access Role");
     let nowhere = ReviewAction::ApproveAndAssign { role: desk.new_id() };
-    let refused = desk.contacts_review(&ids(&[dana]), nowhere, &mut go_on).await;
+    let refused = review::contacts_review(&desk, &ids(&[dana]), nowhere, &mut go_on).await;
     assert_eq!(refused, Err(CommandError::NotFound { what: "role".into() }));
 }
 
@@ -88,7 +90,7 @@ async fn reject_keeps_the_contact_findable_and_the_person_able_to_log_in() {
     assert_eq!(desk.standing(user).await, ("Default Access".into(), true));
     assert!(names(&desk, ListQuery::all(RecordKind::Contact)).await.is_empty(), "out of the directory");
     assert_eq!(directory(&desk, contact::REJECTED).await, [dana], "found by the filter");
-    let profile = desk.contact_get(dana).await.expect("the profile");
+    let profile = contacts::contact_get(&desk, dana).await.expect("the profile");
     assert_eq!((profile.deleted, profile.frozen), (false, true), "nothing is deleted");
     assert_eq!(profile.chips.access, AccessChip::On { role: "Default Access".into() });
 }
@@ -105,12 +107,14 @@ async fn reject_and_revoke_access_does_both_in_one_step() {
     assert_eq!(desk.approval(dana).await, contact::REJECTED);
     assert_eq!(desk.standing(user).await, ("Default Access".into(), false));
     assert_eq!(desk.standing(other).await, ("Default Access".into(), true));
-    let profile = desk.contact_get(dana).await.expect("the profile");
+    let profile = contacts::contact_get(&desk, dana).await.expect("the profile");
     assert_eq!(profile.chips.access, AccessChip::Off { role: "Default Access".into() });
     // Approving again gives no access back: that is decided separately.
     review(&desk, &ids(&[dana]), ReviewAction::Approve).await;
     assert_eq!(desk.standing(user).await, ("Default Access".into(), false));
-    desk.undo(done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
+    undo::undo(&desk, done.operation.expect("an operation"), UndoMode::KeepLaterChanges, &mut go_on)
+        .await
+        .expect("undone");
     assert_eq!(desk.standing(user).await, ("Default Access".into(), true), "one step back takes both back");
 }
 
@@ -118,7 +122,7 @@ async fn reject_and_revoke_access_does_both_in_one_step() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_user_with_the_address_counts_once() {
     let desk = desk().await;
-    let role = desk.role_named("Denied Access Role").await.expect("a role");
+    let role = roles::role_named(&desk, "Denied Access Role").await.expect("a role");
     let contacts = [
         desk.arrive("Dana", "Reyes", "dana@acme.example").await,
         desk.arrive("Dana M.", "Reyes", "dana@ACME.example").await,
@@ -144,20 +148,20 @@ async fn every_user_with_the_address_counts_once() {
 async fn all_that_match_but_some_are_decided() {
     // M5: "all N that match", not only the rows in view.
     let desk = sample(600).await;
-    let queue = desk.list_open(pending()).await.expect("the queue");
+    let queue = lists::list_open(&desk, pending()).await.expect("the queue");
     assert!(queue.total > 20, "the sample has a queue");
-    assert_eq!(desk.queue_count().await, Ok(queue.total));
-    let first = desk.list_window(queue.result, 0, 3, &[]).await.expect("a window");
+    assert_eq!(lists::queue_count(&desk).await, Ok(queue.total));
+    let first = lists::list_window(&desk, queue.result, 0, 3, &[]).await.expect("a window");
     let except: Vec<Id> = first.rows.iter().map(|row| row.id).collect();
     let others = directory(&desk, contact::REJECTED).await;
-    let role = desk.role_named("Default Access").await.expect("a role");
+    let role = roles::role_named(&desk, "Default Access").await.expect("a role");
     let selection = Selection::Result { result: queue.result, except: except.clone() };
     let (done, _) = review(&desk, &selection, ReviewAction::ApproveAndAssign { role }).await;
     assert_eq!((done.changed, done.skipped), (queue.total - 3, 0));
     for id in &except {
         assert_eq!(desk.approval(*id).await, contact::PENDING, "left out, left alone");
     }
-    assert_eq!(desk.queue_count().await, Ok(3));
+    assert_eq!(lists::queue_count(&desk).await, Ok(3));
     assert_eq!(directory(&desk, contact::REJECTED).await, others);
     // The list is as it was opened: what it shows is what is decided, though all but three no longer wait.
     let whole = Selection::Result { result: queue.result, except: Vec::new() };
@@ -169,7 +173,7 @@ async fn all_that_match_but_some_are_decided() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_action_on_a_whole_directory_does_what_its_preview_says() {
     let desk = sample(400).await;
-    let role = desk.role_named("Recruiter").await.expect("a role");
+    let role = roles::role_named(&desk, "Recruiter").await.expect("a role");
     let mut everybody = ListQuery::all(RecordKind::Contact);
     everybody.filter.push(Condition {
         field: "approval".into(),
@@ -182,7 +186,7 @@ async fn every_action_on_a_whole_directory_does_what_its_preview_says() {
         ReviewAction::RejectAndRevoke,
         ReviewAction::Approve,
     ] {
-        let opened = desk.list_open(everybody.clone()).await.expect("a list");
+        let opened = lists::list_open(&desk, everybody.clone()).await.expect("a list");
         assert_eq!(opened.total, 400);
         let selection = Selection::Result { result: opened.result, except: Vec::new() };
         let users = desk.live(RecordKind::EmployerUser).await;
@@ -202,19 +206,24 @@ async fn a_selection_names_contacts_that_are_there() {
     let acme = desk.add_employer("Acme").await;
     let not_found = |what: &str| Err(CommandError::NotFound { what: what.into() });
     for stranger in [desk.new_id(), acme] {
-        let refused = desk.contacts_review(&ids(&[dana, stranger]), ReviewAction::Approve, &mut go_on).await;
+        let refused = review::contacts_review(&desk, &ids(&[dana, stranger]), ReviewAction::Approve, &mut go_on).await;
         assert_eq!(refused, not_found("contact"));
     }
-    let employers = desk.list_open(ListQuery::all(RecordKind::Employer)).await.expect("a list").result;
+    let employers = lists::list_open(&desk, ListQuery::all(RecordKind::Employer)).await.expect("a list").result;
     for (result, what) in [(employers, "contact"), (9_999, "list")] {
         let selection = Selection::Result { result, except: Vec::new() };
-        assert_eq!(desk.contacts_review(&selection, ReviewAction::Approve, &mut go_on).await, not_found(what));
-        let preview = desk.contacts_review_preview(&selection, ReviewAction::Approve).await;
+        assert_eq!(
+            review::contacts_review(&desk, &selection, ReviewAction::Approve, &mut go_on).await,
+            not_found(what)
+        );
+        let preview = review::contacts_review_preview(&desk, &selection, ReviewAction::Approve).await;
         assert_eq!(preview.map(|_| ()), Err(CommandError::NotFound { what: what.into() }));
     }
     assert_eq!(desk.approval(dana).await, contact::PENDING);
-    let twice = desk.contacts_review(&ids(&[dana, dana]), ReviewAction::Approve, &mut go_on).await.expect("once");
+    let twice =
+        review::contacts_review(&desk, &ids(&[dana, dana]), ReviewAction::Approve, &mut go_on).await.expect("once");
     assert_eq!(twice.changed, 1);
-    let nobody = desk.contacts_review(&ids(&[]), ReviewAction::Approve, &mut go_on).await.expect("nothing to do");
+    let nobody =
+        review::contacts_review(&desk, &ids(&[]), ReviewAction::Approve, &mut go_on).await.expect("nothing to do");
     assert_eq!(nobody.operation, None);
 }

@@ -1,6 +1,7 @@
 //! Who has not been heard of, bounced, or never logged in (B7).
 
 use crate::common::{TestDesk, desk, only_problem, sample};
+use liaison_app::lists;
 use liaison_app::lists::WINDOW_MOST;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
@@ -38,8 +39,9 @@ async fn happened(desk: &TestDesk, kind: RecordKind, contact: Id, days: i64, set
 async fn days_ago(desk: &TestDesk, contact: Id) -> i64 {
     let mut query = ListQuery::all(RecordKind::Contact);
     query.search = String::new();
-    let opened = desk.list_open(query).await.expect("a list");
-    let window = desk.list_window(opened.result, 0, WINDOW_MOST, &["last_heard".to_owned()]).await.expect("a window");
+    let opened = lists::list_open(desk, query).await.expect("a list");
+    let window =
+        lists::list_window(desk, opened.result, 0, WINDOW_MOST, &["last_heard".to_owned()]).await.expect("a window");
     let row = window.rows.iter().find(|row| row.id == contact).expect("the contact");
     let FieldValue::Number(at) = row.cells[0].value else { panic!("never heard of") };
     (desk.now() as i64 - at) / DAY
@@ -47,9 +49,9 @@ async fn days_ago(desk: &TestDesk, contact: Id) -> i64 {
 
 async fn names(desk: &TestDesk, view: &str) -> Vec<String> {
     let view = VIEWS.iter().find(|have| have.key == view).expect("a view");
-    let opened = desk.list_open(view.query()).await.expect("a list");
+    let opened = lists::list_open(desk, view.query()).await.expect("a list");
     let columns: Vec<String> = view.columns.iter().map(|key| (*key).to_owned()).collect();
-    let window = desk.list_window(opened.result, 0, WINDOW_MOST, &columns).await.expect("a window");
+    let window = lists::list_window(desk, opened.result, 0, WINDOW_MOST, &columns).await.expect("a window");
     window.rows.into_iter().map(|row| row.name).collect()
 }
 
@@ -124,11 +126,11 @@ async fn what_a_cell_shows_is_what_the_list_is_sorted_by() {
     let desk = sample(400).await;
     let mut query = ListQuery::all(RecordKind::Contact);
     query.sort.push(SortKey { field: "last_heard".into(), descending: true });
-    let opened = desk.list_open(query).await.expect("a list");
+    let opened = lists::list_open(&desk, query).await.expect("a list");
     let columns = ["last_heard".to_owned(), "last_log_in".to_owned()];
     let mut last = i64::MAX;
     for offset in (0..opened.total).step_by(WINDOW_MOST as usize) {
-        let window = desk.list_window(opened.result, offset, WINDOW_MOST, &columns).await.expect("a window");
+        let window = lists::list_window(&desk, opened.result, offset, WINDOW_MOST, &columns).await.expect("a window");
         for row in window.rows {
             let FieldValue::Number(at) = row.cells[0].value else { panic!("everybody was added once") };
             assert!(at <= last, "latest first");
@@ -141,5 +143,5 @@ async fn what_a_cell_shows_is_what_the_list_is_sorted_by() {
     let mut asked = ListQuery::all(RecordKind::Contact);
     let values = vec!["a while".to_owned()];
     asked.filter.push(Condition { field: "last_heard".into(), op: FilterOp::LongerAgoThan, values });
-    assert_eq!(only_problem(desk.list_open(asked).await), ("last_heard".into(), Problem::NotAPeriod));
+    assert_eq!(only_problem(lists::list_open(&desk, asked).await), ("last_heard".into(), Problem::NotAPeriod));
 }

@@ -2,15 +2,16 @@
 
 use crate::common::{TestDesk, change, desk, go_on, ids, sample, text};
 use liaison_app::history::HistoryQuery;
-use liaison_app::records::Done;
+use liaison_app::step::Done;
 use liaison_app::undo::{UndoConflict, UndoPreview};
+use liaison_app::{contacts, employers, history, import, notes, review, roles, undo};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::{ConflictReason, UndoMode};
 use liaison_domain::{Id, OperationKind, RecordKind};
 
 async fn undo(desk: &TestDesk, operation: Id, mode: UndoMode) -> Done {
-    desk.undo(operation, mode, &mut go_on).await.expect("an undo")
+    undo::undo(desk, operation, mode, &mut go_on).await.expect("an undo")
 }
 
 async fn keep(desk: &TestDesk, operation: Id) -> Done {
@@ -18,7 +19,7 @@ async fn keep(desk: &TestDesk, operation: Id) -> Done {
 }
 
 async fn preview(desk: &TestDesk, operation: Id) -> UndoPreview {
-    desk.undo_preview(operation).await.expect("a preview")
+    undo::undo_preview(desk, operation).await.expect("a preview")
 }
 
 async fn live(desk: &TestDesk) -> Vec<String> {
@@ -26,8 +27,8 @@ async fn live(desk: &TestDesk) -> Vec<String> {
     for kind in [RecordKind::Contact, RecordKind::Employer] {
         for id in desk.live(kind).await.into_keys() {
             names.push(match kind {
-                RecordKind::Contact => desk.contact_get(id).await.expect("a contact").name,
-                _ => desk.employer_get(id).await.expect("an employer").name,
+                RecordKind::Contact => contacts::contact_get(desk, id).await.expect("a contact").name,
+                _ => employers::employer_get(desk, id).await.expect("an employer").name,
             });
         }
     }
@@ -37,8 +38,8 @@ async fn live(desk: &TestDesk) -> Vec<String> {
 
 async fn import(desk: &TestDesk, csv: &str) -> Id {
     let file = desk.file("people.csv", csv);
-    let opened = desk.import_open(&file, None, &mut go_on).await.expect("a file");
-    desk.import_commit(opened.session, &mut go_on).await.expect("an import").operation.expect("an operation")
+    let opened = import::import_open(desk, &file, None, &mut go_on).await.expect("a file");
+    import::import_commit(desk, opened.session, &mut go_on).await.expect("an import").operation.expect("an operation")
 }
 
 async fn by_email(desk: &TestDesk, email: &str) -> Id {
@@ -58,7 +59,7 @@ async fn an_import_goes_but_what_somebody_worked_on_since_stays() {
     let imported = import(&desk, PEOPLE).await;
     let (ann, cy) = (by_email(&desk, "ann@x.example").await, by_email(&desk, "cy@x.example").await);
     let edited = desk.set(ann, "title", "", "Dean").await;
-    let note = desk.note_add(cy, "Called").await.expect("a note");
+    let note = notes::note_add(&desk, cy, "Called").await.expect("a note");
     let said = preview(&desk, imported).await;
     assert_eq!((said.operation.detail.as_str(), said.records, said.can_undo), ("people.csv", 4, 2));
     let of = |record: Id| -> Vec<&UndoConflict> { said.conflicts.iter().filter(|c| c.record == record).collect() };
@@ -76,7 +77,7 @@ async fn an_import_goes_but_what_somebody_worked_on_since_stays() {
     assert_eq!(live(&desk).await, ["Acme", "Ann Lee", "Cy Poe", "Labs", "Old Hand"]);
     // Once nobody's work stands in the way, the rest goes, too.
     keep(&desk, edited).await;
-    desk.note_delete(note.id).await.expect("deleted");
+    notes::note_delete(&desk, note.id).await.expect("deleted");
     assert_eq!(preview(&desk, imported).await.conflicts_total, 0);
     keep(&desk, imported).await;
     assert_eq!(live(&desk).await, before);
@@ -89,10 +90,10 @@ async fn overwriting_takes_back_what_was_changed_since_too() {
     let imported = import(&desk, PEOPLE).await;
     let (ann, cy) = (by_email(&desk, "ann@x.example").await, by_email(&desk, "cy@x.example").await);
     desk.set(ann, "title", "", "Dean").await;
-    desk.note_add(cy, "Called").await.expect("a note");
+    notes::note_add(&desk, cy, "Called").await.expect("a note");
     undo(&desk, imported, UndoMode::OverwriteLaterChanges).await;
     assert!(live(&desk).await.is_empty());
-    let profile = desk.contact_get(ann).await.expect("in the trash, not gone");
+    let profile = contacts::contact_get(&desk, ann).await.expect("in the trash, not gone");
     assert_eq!((profile.deleted, &profile.values["title"]), (true, &text("Dean")));
     desk.assert_whole().await;
 }
@@ -136,12 +137,12 @@ async fn an_update_by_import_is_taken_back_field_by_field() {
     assert_eq!(said.conflicts[0].field.as_deref(), Some("city"));
     assert_eq!((&said.conflicts[0].was.value, &said.conflicts[0].now.value), (&text("Oslo"), &text("Bergen")));
     keep(&desk, imported).await;
-    let profile = desk.contact_get(old).await.expect("the profile");
+    let profile = contacts::contact_get(&desk, old).await.expect("the profile");
     assert_eq!((profile.name.as_str(), profile.values.get("title"), profile.employer), ("Old Hand", None, None));
     assert_eq!(profile.values["city"], text("Bergen"), "the later value is kept");
     assert_eq!(live(&desk).await, ["Old Hand"]);
     undo(&desk, imported, UndoMode::OverwriteLaterChanges).await;
-    assert_eq!(desk.contact_get(old).await.expect("the profile").values.get("city"), None);
+    assert_eq!(contacts::contact_get(&desk, old).await.expect("the profile").values.get("city"), None);
     desk.assert_whole().await;
 }
 
@@ -150,7 +151,8 @@ async fn taking_back_twice_does_nothing_more_and_an_undo_can_be_taken_back() {
     let desk = sample(80).await;
     let before = live(&desk).await;
     let people: Vec<Id> = desk.live(RecordKind::Contact).await.into_keys().collect();
-    let rejected = desk.contacts_review(&ids(&people), ReviewAction::RejectAndRevoke, &mut go_on).await.expect("done");
+    let rejected =
+        review::contacts_review(&desk, &ids(&people), ReviewAction::RejectAndRevoke, &mut go_on).await.expect("done");
     let operation = rejected.operation.expect("an operation");
     let after = desk.live(RecordKind::EmployerUser).await;
     let first = keep(&desk, operation).await;
@@ -165,7 +167,8 @@ async fn taking_back_twice_does_nothing_more_and_an_undo_can_be_taken_back() {
     let redone = keep(&desk, undo_operation).await;
     assert_eq!((redone.changed, redone.users), (first.changed, first.users));
     assert_eq!(desk.live(RecordKind::EmployerUser).await, after);
-    let history = desk.history_list(&HistoryQuery { limit: 3, ..Default::default() }).await.expect("history").rows;
+    let history =
+        history::history_list(&desk, &HistoryQuery { limit: 3, ..Default::default() }).await.expect("history").rows;
     let kinds: Vec<_> = history.iter().map(|row| (row.kind, row.undone, row.undoes_kind)).collect();
     assert_eq!(
         kinds,
@@ -183,7 +186,7 @@ async fn taking_back_twice_does_nothing_more_and_an_undo_can_be_taken_back() {
     let fourth = keep(&desk, third.operation.expect("an operation")).await;
     assert!(!undone().await, "and done again");
     keep(&desk, fourth.operation.expect("an operation")).await;
-    let audit = desk.audit_log(RecordKind::Contact, people[0]).await.expect("the log");
+    let audit = history::audit_log(&desk, RecordKind::Contact, people[0]).await.expect("the log");
     let entry = audit.iter().find(|entry| entry.operation == operation);
     assert!(entry.is_none_or(|entry| entry.undone));
     desk.assert_whole().await;
@@ -199,23 +202,24 @@ async fn the_data_of_a_contact_rejected_since_stays_frozen() {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@x.example").await;
     let edited = desk.set(dana.id, "title", "", "Dean").await;
-    let rejected = desk.contacts_review(&ids(&[dana.id]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let rejected =
+        review::contacts_review(&desk, &ids(&[dana.id]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
     let said = preview(&desk, edited).await;
     assert_eq!((said.can_undo, said.conflicts_total), (0, 1));
     assert_eq!(said.conflicts[0].reason, ConflictReason::Frozen);
     for mode in [UndoMode::KeepLaterChanges, UndoMode::OverwriteLaterChanges] {
         assert_eq!(undo(&desk, edited, mode).await.operation, None);
     }
-    assert_eq!(desk.contact_get(dana.id).await.expect("the profile").values["title"], text("Dean"));
+    assert_eq!(contacts::contact_get(&desk, dana.id).await.expect("the profile").values["title"], text("Dean"));
     // A rejected contact can still go to the trash with what created it, and come back out of it.
     let gone = undo(&desk, dana.operation, UndoMode::OverwriteLaterChanges).await;
-    assert!(desk.contact_get(dana.id).await.expect("the profile").deleted);
-    desk.note_add(dana.id, "x").await.expect_err("in the trash");
+    assert!(contacts::contact_get(&desk, dana.id).await.expect("the profile").deleted);
+    notes::note_add(&desk, dana.id, "x").await.expect_err("in the trash");
     keep(&desk, gone.operation.expect("an operation")).await;
-    assert!(!desk.contact_get(dana.id).await.expect("the profile").deleted);
+    assert!(!contacts::contact_get(&desk, dana.id).await.expect("the profile").deleted);
     keep(&desk, rejected.operation.expect("an operation")).await;
     keep(&desk, edited).await;
-    assert_eq!(desk.contact_get(dana.id).await.expect("the profile").values.get("title"), None);
+    assert_eq!(contacts::contact_get(&desk, dana.id).await.expect("the profile").values.get("title"), None);
     desk.assert_whole().await;
 }
 
@@ -223,16 +227,16 @@ async fn the_data_of_a_contact_rejected_since_stays_frozen() {
 async fn a_role_given_since_is_kept() {
     let desk = desk().await;
     let (default, denied) = ("Default Access", "Denied Access Role");
-    let role = desk.role_named(denied).await.expect("a role");
+    let role = roles::role_named(&desk, denied).await.expect("a role");
     let dana = desk.arrive("Dana", "Reyes", "dana@x.example").await;
     let user = desk.user("dana@x.example", default, true).await;
     let assign = ReviewAction::ApproveAndAssign { role };
-    let assigned = desk.contacts_review(&ids(&[dana]), assign, &mut go_on).await.expect("done");
-    let default_role = desk.role_named(default).await.expect("a role");
+    let assigned = review::contacts_review(&desk, &ids(&[dana]), assign, &mut go_on).await.expect("done");
+    let default_role = roles::role_named(&desk, default).await.expect("a role");
     let back = ReviewAction::ApproveAndAssign { role: default_role };
-    desk.contacts_review(&ids(&[dana]), back, &mut go_on).await.expect("done");
-    let third = desk.role_named(denied).await.expect("a role");
-    desk.contacts_review(&ids(&[dana]), ReviewAction::ApproveAndAssign { role: third }, &mut go_on)
+    review::contacts_review(&desk, &ids(&[dana]), back, &mut go_on).await.expect("done");
+    let third = roles::role_named(&desk, denied).await.expect("a role");
+    review::contacts_review(&desk, &ids(&[dana]), ReviewAction::ApproveAndAssign { role: third }, &mut go_on)
         .await
         .expect("done");
     let operation = assigned.operation.expect("an operation");
@@ -249,7 +253,8 @@ async fn sample_data_goes_without_a_trace_on_the_screen() {
     let desk = sample(60).await;
     let mine = desk.add("My", "Own", "own@x.example").await;
     let sampled =
-        desk.history_list(&HistoryQuery { limit: 2, ..Default::default() }).await.expect("history").rows[1].id;
+        history::history_list(&desk, &HistoryQuery { limit: 2, ..Default::default() }).await.expect("history").rows[1]
+            .id;
     let said = preview(&desk, sampled).await;
     assert_eq!((said.records, said.can_undo, said.conflicts_total), (60, 60, 0));
     keep(&desk, sampled).await;
@@ -257,7 +262,7 @@ async fn sample_data_goes_without_a_trace_on_the_screen() {
     for kind in [RecordKind::EmployerUser, RecordKind::Note] {
         assert!(desk.live(kind).await.is_empty(), "{kind:?}");
     }
-    assert_eq!(desk.roles_list().await.expect("roles").len(), 2, "the two that ship with the product");
+    assert_eq!(roles::roles_list(&desk).await.expect("roles").len(), 2, "the two that ship with the product");
     keep(&desk, mine.operation).await;
     desk.assert_whole().await;
 }
@@ -267,16 +272,19 @@ async fn sample_data_goes_without_a_trace_on_the_screen() {
 async fn notes_that_came_with_a_contact_do_not_hold_it() {
     let desk = sample(60).await;
     let sampled =
-        desk.history_list(&HistoryQuery { limit: 1, ..Default::default() }).await.expect("history").rows[0].id;
+        history::history_list(&desk, &HistoryQuery { limit: 1, ..Default::default() }).await.expect("history").rows[0]
+            .id;
     let noted = desk.live(RecordKind::Note).await.into_values().next().expect("the sample has notes");
     let contact = noted.get(&liaison_domain::note::CONTACT).as_reference().expect("a contact");
     let record = desk.record(RecordKind::Contact, contact).await;
-    let done = desk.contacts_review(&ids(&[contact]), ReviewAction::Approve, &mut go_on).await.expect("done");
+    let done = review::contacts_review(&desk, &ids(&[contact]), ReviewAction::Approve, &mut go_on).await.expect("done");
     if let Some(operation) = done.operation {
         keep(&desk, operation).await;
     } else {
         let title = record.text(&liaison_domain::contact::TITLE).to_owned();
-        let edited = desk.contact_edit(contact, &[change("title", &title, "Something else")]).await.expect("an edit");
+        let edited = contacts::contact_edit(&desk, contact, &[change("title", &title, "Something else")])
+            .await
+            .expect("an edit");
         keep(&desk, edited.operation.expect("an operation")).await;
     }
     let said = preview(&desk, sampled).await;

@@ -4,6 +4,7 @@ use crate::archive::state;
 use crate::common::{TestDesk, change, desk, go_on, ids, values};
 use liaison_app::CommandError;
 use liaison_app::import::ImportTarget;
+use liaison_app::{contacts, employers, import, notes, review, roles, undo};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
@@ -82,10 +83,10 @@ async fn perform(desk: &TestDesk, step: &Step, operations: &[Id]) -> Option<Id> 
             {
                 form.insert("employer".into(), FieldValue::Text(id.to_string()));
             }
-            desk.contact_create(&form).await.map(|created| Some(created.operation))
+            contacts::contact_create(desk, &form).await.map(|created| Some(created.operation))
         }
         Step::CreateEmployer { name } => {
-            let created = desk.employer_create(&values(&[("name", &format!("Firm {name}"))])).await;
+            let created = employers::employer_create(desk, &values(&[("name", &format!("Firm {name}"))])).await;
             created.map(|created| Some(created.operation))
         }
         Step::Edit { contact, field, value: number } => {
@@ -94,25 +95,27 @@ async fn perform(desk: &TestDesk, step: &Step, operations: &[Id]) -> Option<Id> 
             let mut edit = change(field, "", &value(field, *number));
             let record = desk.record(RecordKind::Contact, id).await;
             edit.before = record.get(RecordKind::Contact.field(field).expect("a field")).into();
-            desk.contact_edit(id, &[edit]).await.map(|done| done.operation)
+            contacts::contact_edit(desk, id, &[edit]).await.map(|done| done.operation)
         }
         Step::Move { contact, employer } => {
             let id = pick(desk, RecordKind::Contact, *contact).await?;
             let employer = pick(desk, RecordKind::Employer, *employer).await?;
             let mut edit = change("employer", "", &employer.to_string());
             edit.before = desk.record(RecordKind::Contact, id).await.get(&contact::EMPLOYER).into();
-            desk.contact_edit(id, &[edit]).await.map(|done| done.operation)
+            contacts::contact_edit(desk, id, &[edit]).await.map(|done| done.operation)
         }
         Step::RenameEmployer { employer, name } => {
             let id = pick(desk, RecordKind::Employer, *employer).await?;
             let now = desk.record(RecordKind::Employer, id).await;
             let now = now.text(&liaison_domain::employer::NAME);
-            desk.employer_edit(id, &[change("name", now, &format!("Firm {name}"))]).await.map(|done| done.operation)
+            employers::employer_edit(desk, id, &[change("name", now, &format!("Firm {name}"))])
+                .await
+                .map(|done| done.operation)
         }
         Step::Review { contacts, action } => {
             let all = everything(desk, RecordKind::Contact).await;
             let chosen: Vec<Id> = contacts.iter().map(|number| all[usize::from(*number) % all.len()]).collect();
-            let role = |name| desk.role_named(name);
+            let role = |name| roles::role_named(desk, name);
             let action = match action {
                 0 => ReviewAction::Approve,
                 1 => ReviewAction::Reject,
@@ -120,19 +123,19 @@ async fn perform(desk: &TestDesk, step: &Step, operations: &[Id]) -> Option<Id> 
                 3 => ReviewAction::ApproveAndAssign { role: role("Default Access").await.expect("a role") },
                 _ => ReviewAction::ApproveAndAssign { role: role("Denied Access Role").await.expect("a role") },
             };
-            desk.contacts_review(&ids(&chosen), action, &mut go_on).await.map(|done| done.operation)
+            review::contacts_review(desk, &ids(&chosen), action, &mut go_on).await.map(|done| done.operation)
         }
         Step::WriteNote { contact } => {
             let id = pick(desk, RecordKind::Contact, *contact).await?;
-            desk.note_add(id, "A note").await.map(|created| Some(created.operation))
+            notes::note_add(desk, id, "A note").await.map(|created| Some(created.operation))
         }
         Step::EditNote { note, text } => {
             let id = pick(desk, RecordKind::Note, *note).await?;
-            desk.note_edit(id, &format!("Text {text}")).await.map(|done| done.operation)
+            notes::note_edit(desk, id, &format!("Text {text}")).await.map(|done| done.operation)
         }
         Step::DeleteNote { note } => {
             let id = pick(desk, RecordKind::Note, *note).await?;
-            desk.note_delete(id).await.map(|done| done.operation)
+            notes::note_delete(desk, id).await.map(|done| done.operation)
         }
         Step::Import { rows, queue } => {
             let mut csv = String::from("First name,Last name,E-mail,Job title,Employer,Labels\n");
@@ -141,11 +144,11 @@ async fn perform(desk: &TestDesk, step: &Step, operations: &[Id]) -> Option<Id> 
                 csv.push_str(&format!("Some,One,M{mail}@pool.example,{title},Firm {employer},Imported\n"));
             }
             let file = desk.file("people.csv", csv);
-            let opened = desk.import_open(&file, None, &mut go_on).await.expect("a file");
+            let opened = import::import_open(desk, &file, None, &mut go_on).await.expect("a file");
             let target = if *queue { ImportTarget::Queue } else { ImportTarget::Directory };
-            let counts = desk.import_dry_run(opened.session, target, &mut go_on).await.expect("a dry run");
-            let done = desk.import_commit(opened.session, &mut go_on).await.expect("an import");
-            desk.import_close(opened.session);
+            let counts = import::import_dry_run(desk, opened.session, target, &mut go_on).await.expect("a dry run");
+            let done = import::import_commit(desk, opened.session, &mut go_on).await.expect("an import");
+            import::import_close(desk, opened.session);
             assert_eq!(
                 (counts.created, counts.updated, counts.skipped, counts.failed),
                 (done.created, done.updated, done.skipped, done.failed),
@@ -156,7 +159,7 @@ async fn perform(desk: &TestDesk, step: &Step, operations: &[Id]) -> Option<Id> 
         Step::Undo { operation, overwrite } => {
             let operation = *operations.get(usize::from(*operation) % operations.len().max(1))?;
             let mode = if *overwrite { UndoMode::OverwriteLaterChanges } else { UndoMode::KeepLaterChanges };
-            desk.undo(operation, mode, &mut go_on).await.map(|done| done.operation)
+            undo::undo(desk, operation, mode, &mut go_on).await.map(|done| done.operation)
         }
     };
     match done {
@@ -167,9 +170,9 @@ async fn perform(desk: &TestDesk, step: &Step, operations: &[Id]) -> Option<Id> 
 }
 
 pub async fn take_back(desk: &TestDesk, operation: Id) -> Option<Id> {
-    let said = desk.undo_preview(operation).await.expect("a preview");
+    let said = undo::undo_preview(desk, operation).await.expect("a preview");
     assert_eq!((said.conflicts_total, &said.conflicts), (0, &Vec::new()), "nothing stands in the way");
-    let done = desk.undo(operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
+    let done = undo::undo(desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
     assert!(done.changed + done.users >= said.can_undo);
     done.operation
 }
@@ -261,9 +264,9 @@ fn undo_at_any_time_keeps_the_journal_true() {
             operations.extend(perform(&desk, step, &operations).await);
         }
         for operation in &operations {
-            let said = desk.undo_preview(*operation).await.expect("a preview");
+            let said = undo::undo_preview(&desk, *operation).await.expect("a preview");
             let before = desk.live(RecordKind::Contact).await;
-            desk.undo(*operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
+            undo::undo(&desk, *operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("an undo");
             let after = desk.live(RecordKind::Contact).await;
             for conflict in said.conflicts.iter().filter(|conflict| conflict.kind == RecordKind::Contact) {
                 let Some(field) = conflict.field.as_deref().and_then(|key| RecordKind::Contact.field(key)) else {

@@ -3,15 +3,16 @@
 use crate::common::{TestDesk, change, desk, go_on, ids, stop, values};
 use liaison_app::CommandError;
 use liaison_app::history::HistoryQuery;
-use liaison_app::lists::Cell;
+use liaison_app::names::Cell;
 use liaison_app::verify::{Finding, Report};
+use liaison_app::{attributes, contacts, history, notes, trash, verify};
 use liaison_domain::head::WrittenHead;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind, StaffRole, journal};
 use liaison_store::{Sql, anchor, journal as store_journal};
 
 async fn check(desk: &TestDesk) -> Report {
-    let report = desk.check_all(&mut go_on).await.expect("a check");
+    let report = verify::check_all(desk, &mut go_on).await.expect("a check");
     assert_eq!(report.whole, report.findings.is_empty());
     report
 }
@@ -27,7 +28,7 @@ async fn only_finding(desk: &TestDesk) -> Finding {
 async fn with_note() -> (TestDesk, Id, Id) {
     let desk = desk().await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    let note = desk.note_add(dana, "Met at the fair").await.expect("a note").id;
+    let note = notes::note_add(&desk, dana, "Met at the fair").await.expect("a note").id;
     desk.assert_whole().await;
     (desk, dana, note)
 }
@@ -56,16 +57,16 @@ async fn a_forged_row_is_named_with_what_the_journal_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forged_value_of_every_sort_is_found() {
     let desk = desk().await;
-    let attribute = desk
-        .attribute_define(&values(&[("records", "contact"), ("name", "Mentor"), ("type", "yes_no")]))
-        .await
-        .expect("an attribute");
+    let attribute =
+        attributes::attribute_define(&desk, &values(&[("records", "contact"), ("name", "Mentor"), ("type", "yes_no")]))
+            .await
+            .expect("an attribute");
     let number = desk.record(RecordKind::Attribute, attribute.id).await;
     let number = number.get(&liaison_domain::attribute::NUMBER).clone();
     let liaison_domain::Value::Number(number) = number else { panic!("a number") };
     let employer = desk.add_employer("Acme").await;
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
-    desk.contact_edit(dana, &[change("labels", "", "Donor")]).await.expect("labels");
+    contacts::contact_edit(&desk, dana, &[change("labels", "", "Donor")]).await.expect("labels");
     for (set, field) in [
         ("created_at=created_at-1", "created_at"),
         ("deleted_at=1", "deleted_at"),
@@ -133,8 +134,8 @@ async fn values_that_no_erasure_took_are_missed() {
 async fn what_was_erased_must_not_come_back() {
     let (desk, dana, _) = with_note().await;
     desk.tamper("CREATE TABLE kept AS SELECT * FROM contact; CREATE TABLE told AS SELECT * FROM change").await;
-    desk.delete(RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
-    desk.erase(RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
+    trash::delete(&desk, RecordKind::Contact, &ids(&[dana]), &mut go_on).await.expect("deleted");
+    trash::erase(&desk, RecordKind::Contact, &[dana], &mut go_on).await.expect("erased");
     desk.assert_whole().await;
     desk.tamper("INSERT INTO contact SELECT * FROM kept").await;
     let found = only_finding(&desk).await;
@@ -185,19 +186,20 @@ async fn an_end_that_was_cut_off_clean_shows_until_somebody_accepts_it() {
     let cut = Finding::Missing { operations: 1, after: all - 1 };
     assert_eq!(check(&desk).await.findings, std::slice::from_ref(&cut));
     let desk = desk.reopened(None).await;
-    assert_eq!(desk.head_check(), Some(cut.clone()), "a start sees it, too");
-    desk.note_add(dana, "Met again").await.expect("work goes on");
+    assert_eq!(verify::head_check(&desk), Some(cut.clone()), "a start sees it, too");
+    notes::note_add(&desk, dana, "Met again").await.expect("work goes on");
     let found = check(&desk).await.findings;
     assert_eq!(found, [cut], "and what is written since does not cover it");
     let desk = desk.reopened(None).await;
-    assert_eq!(desk.head_check(), Some(Finding::Rewritten { operations: all }));
-    let accepted = desk.accept_journal().await.expect("accepted");
-    assert_eq!((accepted, desk.head_check()), (Some(Finding::Rewritten { operations: all }), None));
-    assert_eq!(desk.accept_journal().await, Ok(None));
-    let history = desk.history_list(&HistoryQuery { limit: 1, ..Default::default() }).await.expect("a history");
+    assert_eq!(verify::head_check(&desk), Some(Finding::Rewritten { operations: all }));
+    let accepted = verify::accept_journal(&desk).await.expect("accepted");
+    assert_eq!((accepted, verify::head_check(&desk)), (Some(Finding::Rewritten { operations: all }), None));
+    assert_eq!(verify::accept_journal(&desk).await, Ok(None));
+    let history =
+        history::history_list(&desk, &HistoryQuery { limit: 1, ..Default::default() }).await.expect("a history");
     assert_eq!(history.rows[0].detail, format!("rewritten {all}"));
     let desk = desk.reopened(None).await;
-    assert_eq!((desk.head_check(), check(&desk).await.findings), (None, Vec::new()));
+    assert_eq!((verify::head_check(&desk), check(&desk).await.findings), (None, Vec::new()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -209,7 +211,7 @@ async fn a_chain_that_was_computed_again_shows() {
     assert_eq!(check(&desk).await.findings, [Finding::Rewritten { operations: all }]);
     desk.set(dana, "title", "", "Recruiter").await;
     let desk = desk.reopened(None).await;
-    assert!(matches!(desk.head_check(), Some(Finding::Rewritten { .. })), "{:?}", desk.head_check());
+    assert!(matches!(verify::head_check(&desk), Some(Finding::Rewritten { .. })), "{:?}", verify::head_check(&desk));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -217,14 +219,17 @@ async fn a_head_that_was_written_down_is_held_against_the_journal() {
     let (desk, dana, _) = with_note().await;
     let written: WrittenHead = check(&desk).await.head.parse().expect("a head");
     desk.set(dana, "title", "", "Recruiter").await;
-    assert_eq!(desk.expect_head(&written).await, Ok(None), "the journal goes on from there");
+    assert_eq!(verify::expect_head(&desk, &written).await, Ok(None), "the journal goes on from there");
     desk.tamper("UPDATE operation SET detail='forged' WHERE n=2").await;
     recompute_chain(&desk).await;
     desk.database().reset_head().await.expect("whoever has the key and the files can do that, too");
     assert_eq!(check(&desk).await.findings, []);
-    assert_eq!(desk.expect_head(&written).await, Ok(Some(Finding::NotExpected { head: written.to_string() })));
+    assert_eq!(
+        verify::expect_head(&desk, &written).await,
+        Ok(Some(Finding::NotExpected { head: written.to_string() }))
+    );
     let ahead: WrittenHead = format!("999-{}", "ab".repeat(16)).parse().expect("a head");
-    assert!(matches!(desk.expect_head(&ahead).await, Ok(Some(Finding::NotExpected { .. }))));
+    assert!(matches!(verify::expect_head(&desk, &ahead).await, Ok(Some(Finding::NotExpected { .. }))));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -235,7 +240,7 @@ async fn a_missing_a_foreign_and_a_damaged_head_are_told() {
     std::fs::remove_file(&file).expect("removed");
     assert_eq!(check(&desk).await.findings, [Finding::HeadGone]);
     let desk = desk.reopened(None).await;
-    assert_eq!(desk.head_check(), Some(Finding::HeadGone));
+    assert_eq!(verify::head_check(&desk), Some(Finding::HeadGone));
     let mut damaged = kept.clone();
     let mut forged = kept.clone();
     for (damaged, forged) in damaged.chunks_mut(512).zip(forged.chunks_mut(512)) {
@@ -248,7 +253,7 @@ async fn a_missing_a_foreign_and_a_damaged_head_are_told() {
     for bytes in [damaged, Vec::new(), forged] {
         std::fs::write(&file, bytes).expect("written");
         desk = desk.reopened(None).await;
-        assert_eq!(desk.head_check(), Some(Finding::HeadUnreadable));
+        assert_eq!(verify::head_check(&desk), Some(Finding::HeadUnreadable));
         assert_eq!(check(&desk).await.findings, [Finding::HeadUnreadable]);
     }
     // One place of two is enough: a write that was cut short damages one at most.
@@ -256,7 +261,7 @@ async fn a_missing_a_foreign_and_a_damaged_head_are_told() {
     half[..512].fill(0);
     std::fs::write(&file, half).expect("written");
     let desk = desk.reopened(None).await;
-    assert_eq!(desk.head_check(), None);
+    assert_eq!(verify::head_check(&desk), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -277,17 +282,17 @@ async fn values_are_told_to_those_who_see_the_audit_log() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_check_is_remembered_and_one_that_was_stopped_is_none() {
     let (desk, ..) = with_note().await;
-    assert_eq!(desk.check_all(&mut stop).await, Err(CommandError::Cancelled));
-    assert_eq!(desk.last_check().await, Ok(None));
+    assert_eq!(verify::check_all(&desk, &mut stop).await, Err(CommandError::Cancelled));
+    assert_eq!(verify::last_check(&desk).await, Ok(None));
     let report = check(&desk).await;
     let all = operations(&desk).await;
     assert_eq!((report.operations, report.records > 6), (all, true));
-    let last = desk.last_check().await.expect("read").expect("a check");
+    let last = verify::last_check(&desk).await.expect("read").expect("a check");
     assert_eq!((last.at, last.operations, last.records, last.findings), (report.at, all, report.records, 0));
     assert_eq!(last.head, report.head);
     desk.tamper("UPDATE note SET text='Never met'").await;
     check(&desk).await;
-    assert_eq!(desk.last_check().await.expect("read").expect("a check").findings, 1);
+    assert_eq!(verify::last_check(&desk).await.expect("read").expect("a check").findings, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

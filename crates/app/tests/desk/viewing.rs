@@ -3,6 +3,7 @@
 use crate::common::{TestDesk, change, desk, ids, only_problem, text};
 use liaison_app::CommandError;
 use liaison_app::lists::{Selection, WINDOW_MOST};
+use liaison_app::{contacts, likeness, lists, notes, records, review, view_as};
 use liaison_domain::filter::{Condition, ListQuery, SortKey};
 use liaison_domain::refusal::Problem;
 use liaison_domain::review::ReviewAction;
@@ -55,9 +56,9 @@ async fn people(desk: &TestDesk, count: usize) -> (Vec<Id>, Vec<Id>) {
 }
 
 async fn listed(desk: &TestDesk, query: ListQuery) -> BTreeSet<Id> {
-    let opened = desk.list_open(query.clone()).await.expect("a list");
-    assert_eq!(desk.list_count(query).await, Ok(opened.total));
-    let window = desk.list_window(opened.result, 0, WINDOW_MOST, &[]).await.expect("a window");
+    let opened = lists::list_open(desk, query.clone()).await.expect("a list");
+    assert_eq!(lists::list_count(desk, query).await, Ok(opened.total));
+    let window = lists::list_window(desk, opened.result, 0, WINDOW_MOST, &[]).await.expect("a window");
     assert_eq!(window.rows.len(), opened.total as usize);
     window.rows.into_iter().map(|row| row.id).collect()
 }
@@ -75,8 +76,8 @@ async fn staff_see_what_the_rule_says_in_lists_search_counts_and_profiles() {
     let mut desk = desk;
     for role in [StaffRole::Administrator, StaffRole::Advisor, StaffRole::Viewer] {
         desk = desk.reopened(Some(role)).await;
-        desk.start_searching();
-        let viewer = Viewer::Staff(*desk.actor());
+        desk.engine().start_searching();
+        let viewer = Viewer::Staff(desk.actor());
         let mut records = Vec::new();
         for id in &everybody {
             records.push(desk.record(RecordKind::Contact, *id).await);
@@ -101,16 +102,20 @@ async fn staff_see_what_the_rule_says_in_lists_search_counts_and_profiles() {
         let waiting = records.iter().filter(|record| {
             seen(record) && !record.is_deleted() && record.text(&contact::APPROVAL) == contact::PENDING
         });
-        assert_eq!(desk.queue_count().await, Ok(waiting.count() as u32));
+        assert_eq!(lists::queue_count(&desk).await, Ok(waiting.count() as u32));
         for record in &records {
-            let profile = desk.contact_get(record.id).await;
+            let profile = contacts::contact_get(&desk, record.id).await;
             assert_eq!(profile.is_ok(), seen(record), "{role:?}");
-            assert_eq!(desk.record_get(RecordKind::Contact, record.id).await.is_ok(), seen(record));
-            assert_eq!(desk.notes_list(record.id, None, 50).await.is_ok(), seen(record));
+            assert_eq!(records::record_get(&desk, RecordKind::Contact, record.id).await.is_ok(), seen(record));
+            assert_eq!(notes::notes_list(&desk, record.id, None, 50).await.is_ok(), seen(record));
             if let Some(employer) = profile.ok().and_then(|profile| profile.employer) {
                 let mut of_employer = ListQuery::all(RecordKind::Contact);
                 of_employer.filter.push(Condition::is(&contact::EMPLOYER, &employer.id.to_string()));
-                assert_eq!(desk.list_count(of_employer).await, Ok(employer.contacts), "the count is its list's");
+                assert_eq!(
+                    lists::list_count(&desk, of_employer).await,
+                    Ok(employer.contacts),
+                    "the count is its list's"
+                );
             }
         }
     }
@@ -129,32 +134,32 @@ async fn what_is_hidden_can_be_neither_changed_nor_found_by_its_notes() {
         }
     }
     let hidden = hidden.expect("somebody hidden");
-    desk.note_add(hidden, "Between us.").await.expect("an administrator's note");
+    notes::note_add(&desk, hidden, "Between us.").await.expect("an administrator's note");
     let notes = ListQuery { sort: Vec::new(), ..ListQuery::all(RecordKind::Note) };
-    assert_eq!(desk.list_count(notes.clone()).await, Ok(1));
+    assert_eq!(lists::list_count(&desk, notes.clone()).await, Ok(1));
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
-    assert_eq!(desk.list_count(notes).await, Ok(0));
+    assert_eq!(lists::list_count(&desk, notes).await, Ok(0));
     let not_there = |refused: Result<(), CommandError>| assert_eq!(refused, Err(CommandError::not_found("contact")));
-    not_there(desk.contact_edit(hidden, &[change("title", "", "Dean")]).await.map(|_| ()));
-    not_there(desk.note_add(hidden, "Me too.").await.map(|_| ()));
-    not_there(desk.contact_likenesses(hidden).await.map(|_| ()));
-    not_there(desk.view_as_profile(ViewAs::Student, hidden).await.map(|_| ()));
-    let chosen = desk.contacts_review_preview(&ids(&[hidden]), ReviewAction::Reject).await;
+    not_there(contacts::contact_edit(&desk, hidden, &[change("title", "", "Dean")]).await.map(|_| ()));
+    not_there(notes::note_add(&desk, hidden, "Me too.").await.map(|_| ()));
+    not_there(likeness::contact_likenesses(&desk, hidden).await.map(|_| ()));
+    not_there(view_as::view_as_profile(&desk, ViewAs::Student, hidden).await.map(|_| ()));
+    let chosen = review::contacts_review_preview(&desk, &ids(&[hidden]), ReviewAction::Reject).await;
     assert!(chosen.is_err());
     // An administrator makes it visible: the next list has it.
-    let count = desk.list_count(with_approval("approved", "")).await.expect("a count");
+    let count = lists::list_count(&desk, with_approval("approved", "")).await.expect("a count");
     let desk = desk.reopened(Some(StaffRole::Administrator)).await;
     let approval = desk.approval(hidden).await;
     if approval == contact::REJECTED {
-        desk.contacts_review(&ids(&[hidden]), ReviewAction::Approve, &mut crate::common::go_on)
+        review::contacts_review(&desk, &ids(&[hidden]), ReviewAction::Approve, &mut crate::common::go_on)
             .await
             .expect("approved");
     }
     desk.set(hidden, "visibility", contact::MYSELF, contact::STUDENTS).await;
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
     let more = u32::from(approval != contact::PENDING);
-    assert_eq!(desk.list_count(with_approval("approved", "")).await, Ok(count + more));
-    assert!(desk.contact_get(hidden).await.is_ok());
+    assert_eq!(lists::list_count(&desk, with_approval("approved", "")).await, Ok(count + more));
+    assert!(contacts::contact_get(&desk, hidden).await.is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -162,13 +167,13 @@ async fn a_list_that_is_open_shows_nothing_that_was_hidden_since() {
     let desk = desk().await;
     let ann = desk.add("Ann", "Lee", "ann@x.example").await.id;
     let desk = desk.reopened(Some(StaffRole::Advisor)).await;
-    let opened = desk.list_open(ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    let opened = lists::list_open(&desk, ListQuery::all(RecordKind::Contact)).await.expect("a list");
     assert_eq!(opened.total, 1);
     // Her own, hidden from nobody else yet; then somebody else's.
     desk.set(ann, "visibility", contact::CAREER_ADVISORS, contact::MYSELF).await;
     let rows = |opened: u32| {
         let desk = &desk;
-        async move { desk.list_window(opened, 0, 10, &[]).await.expect("a window").rows.len() }
+        async move { lists::list_window(desk, opened, 0, 10, &[]).await.expect("a window").rows.len() }
     };
     assert_eq!(rows(opened.result).await, 1);
     let owner = desk.actor().staff.to_string();
@@ -177,10 +182,10 @@ async fn a_list_that_is_open_shows_nothing_that_was_hidden_since() {
         before: text(&owner),
         after: liaison_domain::parse::FieldValue::Empty(()),
     };
-    desk.contact_edit(ann, &[edit]).await.expect("given away");
+    contacts::contact_edit(&desk, ann, &[edit]).await.expect("given away");
     assert_eq!(rows(opened.result).await, 0);
     let selection = Selection::Result { result: opened.result, except: Vec::new() };
-    let cannot = desk.contacts_review_preview(&selection, ReviewAction::Reject).await;
+    let cannot = review::contacts_review_preview(&desk, &selection, ReviewAction::Reject).await;
     assert!(matches!(cannot, Err(CommandError::Denied { .. })), "an advisor does not review");
 }
 
@@ -188,7 +193,7 @@ async fn a_list_that_is_open_shows_nothing_that_was_hidden_since() {
 async fn viewing_as_somebody_shows_what_the_rule_says() {
     let desk = desk().await;
     let (everybody, employers) = people(&desk, 150).await;
-    desk.start_searching();
+    desk.engine().start_searching();
     let views = [ViewAs::Student, ViewAs::Advisor, ViewAs::EmployerUser { employer: employers[0] }]
         .map(|view| (view, Viewer::from(view)));
     for (view, viewer) in views {
@@ -196,7 +201,7 @@ async fn viewing_as_somebody_shows_what_the_rule_says() {
         for id in &everybody {
             let record = desk.record(RecordKind::Contact, *id).await;
             let rule = viewer.sees(&Standing::of(&record));
-            let profile = desk.view_as_profile(view, *id).await.expect("a profile");
+            let profile = view_as::view_as_profile(&desk, view, *id).await.expect("a profile");
             assert_eq!(profile.hidden, rule.err());
             assert_eq!(profile.values.is_empty(), rule.is_err());
             for key in profile.values.keys() {
@@ -209,9 +214,10 @@ async fn viewing_as_somebody_shows_what_the_rule_says() {
         }
         let open = async |search: &str| {
             let query = ListQuery { search: search.into(), ..ListQuery::all(RecordKind::Contact) };
-            let opened = desk.view_as_open(view, query).await.expect("a list");
+            let opened = view_as::view_as_open(&desk, view, query).await.expect("a list");
             let columns = ["email".to_owned()];
-            let window = desk.view_as_window(view, opened.result, 0, WINDOW_MOST, &columns).await.expect("a window");
+            let window =
+                view_as::view_as_window(&desk, view, opened.result, 0, WINDOW_MOST, &columns).await.expect("a window");
             assert_eq!(window.rows.len(), opened.total as usize);
             window.rows.into_iter().map(|row| row.id).collect::<BTreeSet<Id>>()
         };
@@ -236,26 +242,27 @@ async fn fields_that_somebody_does_not_see_cannot_be_asked_for() {
     let ann = desk.add("Ann", "Lee", "ann@x.example").await.id;
     let mut by_label = ListQuery::all(RecordKind::Contact);
     by_label.filter.push(Condition::is(&contact::LABELS, "VIP"));
-    let problem = only_problem(desk.view_as_open(ViewAs::Student, by_label.clone()).await);
+    let problem = only_problem(view_as::view_as_open(&desk, ViewAs::Student, by_label.clone()).await);
     assert_eq!(problem, ("labels".into(), Problem::UnknownField));
-    let all = desk.view_as_open(ViewAs::Advisor, by_label).await.expect("advisors see labels");
+    let all = view_as::view_as_open(&desk, ViewAs::Advisor, by_label).await.expect("advisors see labels");
     assert_eq!(all.total, 0);
-    let opened = desk.view_as_open(ViewAs::Advisor, ListQuery::all(RecordKind::Contact)).await.expect("a list");
+    let opened =
+        view_as::view_as_open(&desk, ViewAs::Advisor, ListQuery::all(RecordKind::Contact)).await.expect("a list");
     assert_eq!(opened.total, 1);
     let columns = ["a1000".to_owned()];
-    let refused = desk.view_as_window(ViewAs::Student, opened.result, 0, 10, &columns).await;
+    let refused = view_as::view_as_window(&desk, ViewAs::Student, opened.result, 0, 10, &columns).await;
     assert_eq!(only_problem(refused), ("a1000".into(), Problem::UnknownField), "custom attributes are for staff");
-    assert!(desk.view_as_window(ViewAs::Advisor, opened.result, 0, 10, &columns).await.is_ok());
-    let fields = desk.view_as_fields(ViewAs::Student);
+    assert!(view_as::view_as_window(&desk, ViewAs::Advisor, opened.result, 0, 10, &columns).await.is_ok());
+    let fields = view_as::view_as_fields(&desk, ViewAs::Student);
     assert!(fields.contains(&"work_phone".to_owned()) && !fields.contains(&"mobile_phone".to_owned()));
-    let reason = desk.view_as_profile(ViewAs::Student, ann).await.expect("a profile");
+    let reason = view_as::view_as_profile(&desk, ViewAs::Student, ann).await.expect("a profile");
     assert_eq!((reason.name.as_str(), reason.hidden), ("Ann Lee", Some(Hidden::AdvisorsOnly)));
-    let nowhere = desk.view_as_profile(ViewAs::EmployerUser { employer: desk.new_id() }, ann).await;
+    let nowhere = view_as::view_as_profile(&desk, ViewAs::EmployerUser { employer: desk.new_id() }, ann).await;
     assert_eq!(nowhere.expect("a profile").hidden, Some(Hidden::NoEmployer));
-    let employers = desk.view_as_open(ViewAs::Student, ListQuery::all(RecordKind::Employer)).await;
+    let employers = view_as::view_as_open(&desk, ViewAs::Student, ListQuery::all(RecordKind::Employer)).await;
     assert!(matches!(employers, Err(CommandError::NotFound { .. })));
     // Notes are not among the values of anybody.
-    desk.note_add(ann, "Likes tea.").await.expect("a note");
-    let shown = desk.view_as_profile(ViewAs::Advisor, ann).await.expect("a profile").values;
+    notes::note_add(&desk, ann, "Likes tea.").await.expect("a note");
+    let shown = view_as::view_as_profile(&desk, ViewAs::Advisor, ann).await.expect("a profile").values;
     assert!(!shown.contains_key(note::TEXT.key));
 }

@@ -257,7 +257,7 @@ fn verify_says_whether_all_is_whole() {
         let tampered =
             open.database().write(|db| db.execute("UPDATE operation SET detail='another.csv' WHERE n=2")).await;
         tampered.expect("tampering");
-        open.close().await.expect("closed");
+        open.engine().close().await.expect("closed");
     });
     let ran = desk.run(["verify", "--json"]);
     assert_eq!(ran.code, Some(9));

@@ -12,7 +12,7 @@ async fn a_clock_in_doubt_is_refused_until_it_is_accepted() {
     let used = format!("INSERT OR REPLACE INTO setting(key,value) VALUES('clock_believed','{later}')");
     let used = open.database().write(|db| db.execute(&used)).await;
     used.expect("as if it was used three days from now");
-    open.close().await.expect("closed");
+    open.engine().close().await.expect("closed");
 
     let file = desk.file("people.csv", "First name,Last name,E-mail\nDana,Reyes,dana@acme.example\n");
     let import = [OsStr::new("import"), file.as_os_str()];

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, INIT, PASSCODE, Ran, rows, text};
 use liaison_app::staff::StaffAssignment;
-use liaison_app::start;
+use liaison_app::{staff, start};
 use liaison_domain::StaffRole;
 use liaison_domain::parse::FieldValue;
 use serde_json::Value;
@@ -21,11 +21,11 @@ async fn a_deactivated_administrator_does_nothing_in_anybodys_name() {
     let bob = [("first_name", "Bob"), ("last_name", "Low"), ("email", "bob@northfield.example")]
         .map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned())));
     let role = StaffAssignment::BuiltIn { role: StaffRole::Administrator };
-    let bob = open.staff_create(&bob.into(), role).await.expect("Bob").id;
-    open.staff_passcode(bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
+    let bob = staff::staff_create(&open, &bob.into(), role).await.expect("Bob").id;
+    staff::staff_passcode(&open, bob, Some(BOBS), Some(PASSCODE)).await.expect("a passcode");
     let theirs = start::switch(&open, BOBS).await.expect("Bob comes");
-    theirs.staff_deactivate(ada, true).await.expect("deactivated");
-    open.close().await.expect("closed");
+    staff::staff_deactivate(&theirs, ada, true).await.expect("deactivated");
+    open.engine().close().await.expect("closed");
     drop((open, theirs));
 
     let ran = with(&desk, PASSCODE, &["staff", "list"]);

@@ -1,10 +1,11 @@
 //! What becomes of a row, given the records there are. The dry run and the commit both ask here.
 
 use super::students::Students;
-use crate::activities::{contacts_by_alias, takes_part_already};
+use crate::aliases::contacts_by_alias;
 use crate::import::answer::{ImportOutcome, ImportProblem, PlacedProblem};
 use crate::import::decide::merged_employers;
 use crate::import::row::{Fixes, unreadable};
+use crate::records::takes_part_already;
 use crate::viewing::is_hidden;
 use hashbrown::HashMap;
 use liaison_domain::field::{CREATED_AT, FieldType};

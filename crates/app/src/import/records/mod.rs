@@ -6,7 +6,7 @@
 
 mod columns;
 mod decide;
-mod steps;
+pub(super) mod steps;
 mod students;
 
 pub use columns::kinds;

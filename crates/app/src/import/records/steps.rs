@@ -1,18 +1,21 @@
 //! The steps of such an import: dry run, rows, fixes, commit, the file of what could not be imported.
 
 use super::decide::{Decided, File, Known};
-use crate::desk::{Desk, OnProgress, ids, report};
 use crate::error::CommandError;
-use crate::history::Names;
 use crate::import::answer::{DryRun, ImportDone, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows};
+use crate::import::open::{OpenImport, State};
 use crate::import::row::{Fixes, Target};
-use crate::import::session::{Session, State};
+use crate::moment::ids;
+use crate::names::Names;
+use crate::progress::{OnProgress, report};
+use crate::session::Session;
+use crate::step::Step;
+use crate::{invitations, mail};
 use liaison_domain::field::{CREATED_AT, FieldType};
 use liaison_domain::{Actor, Field, OperationKind, RecordKind, Value, mail_template};
 use liaison_exchange::ErrorFile;
 use liaison_store::{Db, Recorder, StoreError};
 use std::io::Write;
-use std::sync::Arc;
 
 /// The fields of the columns.
 fn fields(state: &State) -> Vec<Option<&'static Field>> {
@@ -28,8 +31,8 @@ fn fields(state: &State) -> Vec<Option<&'static Field>> {
         .collect()
 }
 
-fn file<'f>(session: &'f Session, columns: &'f [Option<&'static Field>], actor: Actor, now: i64) -> File<'f> {
-    File { sheet: &session.sheet, kind: session.kind, columns, actor, now }
+fn file<'f>(import: &'f OpenImport, columns: &'f [Option<&'static Field>], actor: Actor, now: i64) -> File<'f> {
+    File { sheet: &import.sheet, kind: import.kind, columns, actor, now }
 }
 
 /// Decides every row, in their order.
@@ -47,163 +50,161 @@ fn decide_all(
     Ok(())
 }
 
-impl Desk {
-    pub(in crate::import) async fn records_dry_run(
-        &self,
-        session: &Session,
-        progress: OnProgress<'_>,
-    ) -> Result<DryRun, CommandError> {
-        let (columns, fixes) = {
-            let state = session.state();
-            (fields(&state), state.fixes.clone())
-        };
-        let file = file(session, &columns, self.actor, self.now() as i64);
-        let total = session.sheet.rows() as u32;
-        let found = self.database.read(|db| {
-            let (mut counts, mut outcomes) = (DryRun::default(), Vec::with_capacity(total as usize));
-            decide_all(db, &file, &fixes, |row, decided| {
-                report(progress, &session.cancel, row as u32, total)?;
-                counts.count(decided.outcome());
-                outcomes.push(decided.outcome());
-                Ok(())
-            })?;
-            report(progress, &session.cancel, total, total)?;
-            Ok((counts, outcomes))
-        });
-        let (counts, outcomes) = found.await?;
-        let mut state = session.state();
-        (state.counts, state.outcomes) = (counts, outcomes);
-        Ok(counts)
-    }
+pub(in crate::import) async fn records_dry_run(
+    session: &Session,
+    import: &OpenImport,
+    progress: OnProgress<'_>,
+) -> Result<DryRun, CommandError> {
+    let (columns, fixes) = {
+        let state = import.state();
+        (fields(&state), state.fixes.clone())
+    };
+    let file = file(import, &columns, session.actor(), session.now() as i64);
+    let total = import.sheet.rows() as u32;
+    let found = session.database().read(|db| {
+        let (mut counts, mut outcomes) = (DryRun::default(), Vec::with_capacity(total as usize));
+        decide_all(db, &file, &fixes, |row, decided| {
+            report(progress, &import.cancel, row as u32, total)?;
+            counts.count(decided.outcome());
+            outcomes.push(decided.outcome());
+            Ok(())
+        })?;
+        report(progress, &import.cancel, total, total)?;
+        Ok((counts, outcomes))
+    });
+    let (counts, outcomes) = found.await?;
+    let mut state = import.state();
+    (state.counts, state.outcomes) = (counts, outcomes);
+    Ok(counts)
+}
 
-    pub(in crate::import) async fn records_rows(
-        &self,
-        session: &Session,
-        total: u32,
-        rows: Vec<usize>,
-    ) -> Result<ImportRows, CommandError> {
-        let now = self.now() as i64;
-        let rows = self.database.read(|db| {
-            let state = session.state();
-            let columns = fields(&state);
-            let file = file(session, &columns, self.actor, now);
-            let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::seen_by(db, self.viewer()));
-            rows.into_iter().map(|row| describe(&file, &state, &mut known, &mut names, row)).collect()
-        });
-        Ok(ImportRows { total, rows: rows.await? })
-    }
+pub(in crate::import) async fn records_rows(
+    session: &Session,
+    import: &OpenImport,
+    total: u32,
+    rows: Vec<usize>,
+) -> Result<ImportRows, CommandError> {
+    let now = session.now() as i64;
+    let rows = session.database().read(|db| {
+        let state = import.state();
+        let columns = fields(&state);
+        let file = file(import, &columns, session.actor(), now);
+        let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::seen_by(db, session.viewer()));
+        rows.into_iter().map(|row| describe(&file, &state, &mut known, &mut names, row)).collect()
+    });
+    Ok(ImportRows { total, rows: rows.await? })
+}
 
-    pub(in crate::import) async fn records_fix(
-        &self,
-        session: &Session,
-        row: usize,
-        column: usize,
-        text: &str,
-    ) -> Result<ImportFixed, CommandError> {
-        let now = self.now() as i64;
-        let fixed = self.database.read(|db| {
-            let mut state = session.state();
-            let state = &mut *state;
-            state.fixes.insert((row, column), text.to_owned());
-            let columns = fields(state);
-            let file = file(session, &columns, self.actor, now);
-            let outcome = Known::read(db, &file, &state.fixes)?.decide(&file, &state.fixes, row)?.outcome();
-            if let Some(was) = state.outcomes.get_mut(row) {
-                *state.counts.of(*was) -= 1;
-                *state.counts.of(outcome) += 1;
-                *was = outcome;
-            }
-            let described = describe(
-                &file,
-                state,
-                &mut Known::new(db, &file, &state.fixes),
-                &mut Names::seen_by(db, self.viewer()),
-                row,
-            )?;
-            Ok(ImportFixed { row: described, counts: state.counts })
-        });
-        Ok(fixed.await?)
-    }
-
-    pub(in crate::import) async fn records_errors(
-        &self,
-        session: &Session,
-        to: impl Write,
-    ) -> Result<u32, CommandError> {
-        let now = self.now() as i64;
-        let written = self.database.read(|db| {
-            let state = session.state();
-            let columns = fields(&state);
-            let file = file(session, &columns, self.actor, now);
-            let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::seen_by(db, self.viewer()));
-            let mut errors = ErrorFile::new(&session.sheet, to)?;
-            let failed: Vec<usize> =
-                (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
-            for row in &failed {
-                let described = describe(&file, &state, &mut known, &mut names, *row)?;
-                let label = |key: &str| db.registry().field(session.kind, key).map(|field| field.label);
-                let reasons: Vec<String> = described.problems.iter().map(|problem| problem.told(label)).collect();
-                let edits: Vec<(usize, &str)> = state
-                    .fixes
-                    .iter()
-                    .filter(|((fixed, _), _)| fixed == row)
-                    .map(|((_, column), text)| (*column, text.as_str()))
-                    .collect();
-                errors.row(*row, &edits, &reasons.join("; "))?;
-            }
-            errors.finish()?;
-            Ok(failed.len() as u32)
-        });
-        Ok(written.await?)
-    }
-
-    pub(in crate::import) async fn records_commit(
-        self: &Arc<Self>,
-        session: &Session,
-        progress: OnProgress<'_>,
-    ) -> Result<ImportDone, CommandError> {
-        let (columns, fixes, unwelcomed) = {
-            let state = session.state();
-            (fields(&state), state.fixes.clone(), state.unwelcomed)
-        };
-        let now = self.now();
-        let inviting = match session.kind {
-            RecordKind::Student if !unwelcomed => self.inviting(mail_template::WELCOME, now).await?,
-            _ => None,
-        };
-        let mut ids = ids(now);
-        let file = file(session, &columns, self.actor, now as i64);
-        let total = session.sheet.rows() as u32;
-        let work = |recorder: &mut Recorder<'_>| {
-            let (mut counts, mut invited) = (DryRun::default(), 0);
-            let mut begun = inviting.as_ref().map(|inviting| inviting.begin(recorder.db())).transpose()?;
-            decide_all(recorder.db(), &file, &fixes, |row, decided| {
-                report(progress, &session.cancel, row as u32, total)?;
-                counts.count(decided.outcome());
-                match decided {
-                    Decided::Create(mut record) => {
-                        record.id = ids.next_id();
-                        match &mut begun {
-                            Some(begun) => invited += u32::from(begun.create(recorder, &record)?),
-                            None => recorder.create(&record)?,
-                        }
-                        Ok(())
-                    }
-                    Decided::Update(n, before, changes) => recorder.update(file.kind, n, before.id, &changes),
-                    Decided::Skip(_) | Decided::Fail(_) => Ok(()),
-                }
-            })?;
-            report(progress, &session.cancel, total, total)?;
-            Ok((counts, invited))
-        };
-        let ((counts, invited), operation) =
-            self.commit(OperationKind::RecordsImport, session.file.clone(), None, work).await?;
-        let DryRun { created, updated, skipped, failed, .. } = counts;
-        if invited > 0 {
-            self.outbox_filled();
+pub(in crate::import) async fn records_fix(
+    session: &Session,
+    import: &OpenImport,
+    row: usize,
+    column: usize,
+    text: &str,
+) -> Result<ImportFixed, CommandError> {
+    let now = session.now() as i64;
+    let fixed = session.database().read(|db| {
+        let mut state = import.state();
+        let state = &mut *state;
+        state.fixes.insert((row, column), text.to_owned());
+        let columns = fields(state);
+        let file = file(import, &columns, session.actor(), now);
+        let outcome = Known::read(db, &file, &state.fixes)?.decide(&file, &state.fixes, row)?.outcome();
+        if let Some(was) = state.outcomes.get_mut(row) {
+            *state.counts.of(*was) -= 1;
+            *state.counts.of(outcome) += 1;
+            *was = outcome;
         }
-        Ok(ImportDone { operation, created, updated, skipped, failed, invited })
+        let described = describe(
+            &file,
+            state,
+            &mut Known::new(db, &file, &state.fixes),
+            &mut Names::seen_by(db, session.viewer()),
+            row,
+        )?;
+        Ok(ImportFixed { row: described, counts: state.counts })
+    });
+    Ok(fixed.await?)
+}
+
+pub(in crate::import) async fn records_errors(
+    session: &Session,
+    import: &OpenImport,
+    to: impl Write,
+) -> Result<u32, CommandError> {
+    let now = session.now() as i64;
+    let written = session.database().read(|db| {
+        let state = import.state();
+        let columns = fields(&state);
+        let file = file(import, &columns, session.actor(), now);
+        let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::seen_by(db, session.viewer()));
+        let mut errors = ErrorFile::new(&import.sheet, to)?;
+        let failed: Vec<usize> =
+            (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
+        for row in &failed {
+            let described = describe(&file, &state, &mut known, &mut names, *row)?;
+            let label = |key: &str| db.registry().field(import.kind, key).map(|field| field.label);
+            let reasons: Vec<String> = described.problems.iter().map(|problem| problem.told(label)).collect();
+            let edits: Vec<(usize, &str)> = state
+                .fixes
+                .iter()
+                .filter(|((fixed, _), _)| fixed == row)
+                .map(|((_, column), text)| (*column, text.as_str()))
+                .collect();
+            errors.row(*row, &edits, &reasons.join("; "))?;
+        }
+        errors.finish()?;
+        Ok(failed.len() as u32)
+    });
+    Ok(written.await?)
+}
+
+pub(in crate::import) async fn records_commit(
+    session: &Session,
+    import: &OpenImport,
+    progress: OnProgress<'_>,
+) -> Result<ImportDone, CommandError> {
+    let (columns, fixes, unwelcomed) = {
+        let state = import.state();
+        (fields(&state), state.fixes.clone(), state.unwelcomed)
+    };
+    let now = session.now();
+    let inviting = match import.kind {
+        RecordKind::Student if !unwelcomed => invitations::inviting(session, mail_template::WELCOME, now).await?,
+        _ => None,
+    };
+    let mut ids = ids(now);
+    let file = file(import, &columns, session.actor(), now as i64);
+    let total = import.sheet.rows() as u32;
+    let work = |recorder: &mut Recorder<'_>| {
+        let (mut counts, mut invited) = (DryRun::default(), 0);
+        let mut begun = inviting.as_ref().map(|inviting| inviting.begin(recorder.db())).transpose()?;
+        decide_all(recorder.db(), &file, &fixes, |row, decided| {
+            report(progress, &import.cancel, row as u32, total)?;
+            counts.count(decided.outcome());
+            match decided {
+                Decided::Create(mut record) => {
+                    record.id = ids.next_id();
+                    match &mut begun {
+                        Some(begun) => invited += u32::from(begun.create(recorder, &record)?),
+                        None => recorder.create(&record)?,
+                    }
+                    Ok(())
+                }
+                Decided::Update(n, before, changes) => recorder.update(file.kind, n, before.id, &changes),
+                Decided::Skip(_) | Decided::Fail(_) => Ok(()),
+            }
+        })?;
+        report(progress, &import.cancel, total, total)?;
+        Ok((counts, invited))
+    };
+    let ((counts, invited), operation) =
+        session.commit(Step::new(OperationKind::RecordsImport).detail(import.file.clone()), work).await?;
+    let DryRun { created, updated, skipped, failed, .. } = counts;
+    if invited > 0 {
+        mail::outbox_filled(session);
     }
+    Ok(ImportDone { operation, created, updated, skipped, failed, invited })
 }
 
 /// A row with what becomes of it, put into words and values for the screen.

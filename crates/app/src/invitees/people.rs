@@ -1,7 +1,7 @@
 //! The people of a selection, each with what decides whether an invitation goes to them.
 
+use crate::do_not_email::do_not_email;
 use crate::error::BlockingRecord;
-use crate::mail::do_not_email;
 use liaison_domain::reminder::{Candidate, Sending, WallClock, Withheld, withheld};
 use liaison_domain::{Field, Id, Record, RecordKind, activation, name, student};
 use liaison_store::invitations::{Last, LastInvitations, Went};
@@ -28,10 +28,10 @@ pub struct LeftOutPeople {
 
 /// The people left out, by reason.
 #[derive(Default)]
-pub(super) struct LeftOut(BTreeMap<Withheld, LeftOutPeople>);
+pub(crate) struct LeftOut(BTreeMap<Withheld, LeftOutPeople>);
 
 impl LeftOut {
-    pub(super) fn add(&mut self, reason: Withheld, person: &Record, due_at: Option<i64>) {
+    pub(crate) fn add(&mut self, reason: Withheld, person: &Record, due_at: Option<i64>) {
         let group = self.0.entry(reason).or_insert_with(|| LeftOutPeople {
             reason,
             count: 0,
@@ -45,29 +45,29 @@ impl LeftOut {
         group.due_at = group.due_at.into_iter().chain(due_at).min();
     }
 
-    pub(super) fn into_groups(self) -> Vec<LeftOutPeople> {
+    pub(crate) fn into_groups(self) -> Vec<LeftOutPeople> {
         self.0.into_values().collect()
     }
 }
 
 /// The name of a student or contact.
-pub(super) fn name_of(person: &Record) -> String {
+pub(crate) fn name_of(person: &Record) -> String {
     let text = |key: &str| person.kind.field(key).map_or("", |field| person.text(field));
     name::person_name(text("first_name"), text("preferred_name"), text("last_name"))
 }
 
 /// Somebody who may be invited, with the last message there was.
-pub(super) struct Person {
-    pub(super) n: i64,
-    pub(super) record: Record,
-    pub(super) active: bool,
-    pub(super) do_not_email: bool,
-    pub(super) last: Option<Last>,
+pub(crate) struct Person {
+    pub(crate) n: i64,
+    pub(crate) record: Record,
+    pub(crate) active: bool,
+    pub(crate) do_not_email: bool,
+    pub(crate) last: Option<Last>,
 }
 
 impl Person {
     /// Whether a message goes to the person now; if not, why.
-    pub(super) fn withheld(&self, sending: Sending, clock: WallClock, now: i64) -> Option<Withheld> {
+    pub(crate) fn withheld(&self, sending: Sending, clock: WallClock, now: i64) -> Option<Withheld> {
         let candidate = Candidate {
             person: &self.record,
             active: self.active,
@@ -82,18 +82,18 @@ impl Person {
     }
 
     /// The last invitation or reminder that counts as sent.
-    pub(super) fn went(&self) -> Option<Went> {
+    pub(crate) fn went(&self) -> Option<Went> {
         self.last.as_ref()?.went
     }
 
     /// When the next reminder is due.
-    pub(super) fn due_at(&self, clock: WallClock, now: i64) -> Option<i64> {
+    pub(crate) fn due_at(&self, clock: WallClock, now: i64) -> Option<i64> {
         self.went().map(|went| clock.due_at(went.sent, now))
     }
 }
 
 /// Reads people of one kind.
-pub(super) struct People<'d> {
+pub(crate) struct People<'d> {
     db: &'d Db<'d>,
     kind: RecordKind,
     last: LastInvitations<'d>,
@@ -101,13 +101,13 @@ pub(super) struct People<'d> {
 }
 
 impl<'d> People<'d> {
-    pub(super) fn prepare(db: &'d Db<'d>, kind: RecordKind) -> Result<People<'d>, StoreError> {
+    pub(crate) fn prepare(db: &'d Db<'d>, kind: RecordKind) -> Result<People<'d>, StoreError> {
         let do_not_email = if kind == RecordKind::Contact { do_not_email(db)? } else { Vec::new() };
         Ok(People { db, kind, last: LastInvitations::prepare(db, kind)?, do_not_email })
     }
 
     /// With what is known of the record beside it.
-    pub(super) fn person(&mut self, n: i64, record: Record) -> Result<Person, StoreError> {
+    pub(crate) fn person(&mut self, n: i64, record: Record) -> Result<Person, StoreError> {
         let active = match self.kind {
             RecordKind::Student => !record.get(&student::ACTIVATED_AT).is_empty(),
             _ => !links::users_of(self.db, &record)?.is_empty(),
@@ -117,13 +117,13 @@ impl<'d> People<'d> {
     }
 
     /// The person with this id.
-    pub(super) fn find(&mut self, id: Id) -> Result<Person, StoreError> {
+    pub(crate) fn find(&mut self, id: Id) -> Result<Person, StoreError> {
         let located = table::get(self.db, self.kind, id)?;
         self.person(located.n, located.record)
     }
 
     /// Goes through selected people in order; each with why no message goes to them, where none does.
-    pub(super) fn each(
+    pub(crate) fn each(
         &mut self,
         rows: &[u32],
         sending: Sending,
