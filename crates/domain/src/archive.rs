@@ -1,11 +1,12 @@
 //! Archiving a contact, in one of four ways, and reviving it (M22–M27, M32, B3). Archiving never touches a user (M23).
 
-use crate::access::{Actor, Permission};
+use crate::access::Actor;
 use crate::contact::{self, APPROVED, CAREER_ADVISORS, MYSELF, REJECTED, STUDENTS};
 use crate::edit;
 use crate::field::Field;
 use crate::id::Id;
 use crate::journal::FieldChange;
+use crate::permission::Permission;
 use crate::record::Record;
 use crate::refusal::Refusal;
 use crate::review::{Decision, LinkedUser};

@@ -1,10 +1,11 @@
 //! Taking an operation back, also weeks later: field by field, never over somebody's later change unasked (B1).
 
-use crate::access::{Actor, Permission};
+use crate::access::Actor;
 use crate::field::{ATTRIBUTE_FIRST, DELETED_AT};
 use crate::journal::{Change, FieldChange};
 use crate::kind::RecordKind;
 use crate::operation::OperationKind;
+use crate::permission::Permission;
 use crate::record::Record;
 use crate::refusal::Refusal;
 use crate::value::Value;

@@ -31,6 +31,6 @@ fields! {
     /// Who sent it.
     AUTHOR = Field::system(11, "author", "Sent by", FieldType::Reference { kind: RecordKind::Staff });
     /// The hybrid logical time it was written, then that it went: never before anything else that this desk knew of (see
-    /// [`crate::reminder`]).
+    /// `domain::reminder`).
     CLOCK = Field::system(12, "clock", "Clock", FieldType::Moment).hidden();
 }

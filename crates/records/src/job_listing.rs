@@ -1,24 +1,12 @@
 //! Job listings posted by employers. Applications can go to the contact a listing names (M44).
 
-use crate::built_in_view::BuiltInView;
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
-use crate::filter::Condition;
 use crate::kind::RecordKind;
 
 /// What is offered.
 pub const TYPES: &[&str] = &["full_time", "part_time", "internship", "co_op", "volunteer"];
 /// How far a listing is.
 pub const STATUSES: &[&str] = &["draft", "open", "closed"];
-
-/// What students can apply to now; what closes first at the top.
-pub const VIEWS: &[BuiltInView] = &[BuiltInView {
-    kind: RecordKind::JobListing,
-    key: "listings_open",
-    name: "Open job listings",
-    filter: || vec![Condition::is(&STATUS, "open")],
-    sort: Some(&CLOSES_ON),
-    columns: &[],
-}];
 
 fields! {
     /// The position.

@@ -1,6 +1,6 @@
 //! Why a rule says no.
 
-use crate::access::Permission;
+use crate::permission::Permission;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use specta::Type;

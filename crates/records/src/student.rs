@@ -1,8 +1,6 @@
 //! Students and alumni: the people All Users lists (M33). They activate their account through an invitation.
 
-use crate::built_in_view::BuiltInView;
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
-use crate::filter::Condition;
 use crate::kind::RecordKind;
 
 /// Still studies.
@@ -64,23 +62,6 @@ pub const NOT_INVITED: &str = "not_invited";
 pub const DEACTIVATED: &str = "deactivated";
 /// The values of [`STATUS`].
 pub const STATUSES: &[&str] = &[ACTIVE, INACTIVE, NOT_INVITED, DEACTIVATED];
-
-const fn view(key: &'static str, name: &'static str, filter: fn() -> Vec<Condition>) -> BuiltInView {
-    BuiltInView { kind: RecordKind::Student, key, name, filter, sort: None, columns: &[] }
-}
-
-/// The filters of All Users (M33, M39), one click each. Who has waited longest for a reminder comes first.
-pub const VIEWS: &[BuiltInView] = &[
-    view("students_active", "Active users", || vec![Condition::is(&STATUS, ACTIVE)]),
-    BuiltInView {
-        sort: Some(&INVITED_AT),
-        ..view("students_inactive", "Inactive users", || vec![Condition::is(&STATUS, INACTIVE)])
-    },
-    view("students_not_invited", "Users not invited", || vec![Condition::is(&STATUS, NOT_INVITED)]),
-    view("students_assigned", "Assigned users", || vec![Condition::filled(&ASSIGNED_TO, true)]),
-    view("students_unassigned", "Unassigned users", || vec![Condition::filled(&ASSIGNED_TO, false)]),
-    view("students_deactivated", "Deactivated users", || vec![Condition::is(&STATUS, DEACTIVATED)]),
-];
 
 /// The status of an account with these moments.
 pub fn status(activated: bool, deactivated: bool, invited: bool) -> &'static str {

@@ -1,8 +1,8 @@
 //! The career center itself: the institution and its staff.
 
-use crate::access::STAFF_ROLES;
 use crate::field::{CREATED_AT, DELETED_AT, Field, FieldGroup as Group, FieldType};
 use crate::kind::RecordKind;
+use crate::permission::STAFF_ROLES;
 
 /// The institution's name.
 pub const INSTITUTION_NAME: Field = Field::text(3, "name", "Name", Group::Name).required();
@@ -32,7 +32,7 @@ pub fn is_color(text: &str) -> bool {
 
 /// Where students and employer users log in: links in invitations lead there.
 pub const INSTITUTION_PORTAL: Field = Field::new(10, "portal", "Portal address", Group::Online, FieldType::Url);
-/// For how many days the link in an invitation works (see [`crate::activation::days`]).
+/// For how many days the link in an invitation works (see `domain::activation::days`).
 pub const INSTITUTION_INVITATION_DAYS: Field =
     Field::new(11, "invitation_days", "Invitations valid for days", Group::Status, FieldType::Number);
 
