@@ -4,9 +4,6 @@ use crate::damage::Damage;
 use liaison_domain::backup::BackupProblem;
 use liaison_domain::{Id, Refusal};
 
-/// What [`StoreError::Missing`] calls the file with the wrapped key.
-pub const KEY_FILE: &str = "key.json";
-
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

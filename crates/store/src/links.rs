@@ -1,8 +1,8 @@
 //! Which employer users are linked with a contact (M45): those with its address; where none is, those with one of its
 //! further or former addresses, unless that is now the address of another contact.
 
+use crate::bits::Bits;
 use crate::error::StoreError;
-use crate::search::Bits;
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::viewer::Standing;
 use liaison_domain::{Id, Record, contact, name};

@@ -1,8 +1,8 @@
 //! Lists: which records, in which order, and the cells of a window of them.
 
+use crate::bits::Bits;
 use crate::computed;
 use crate::error::StoreError;
-use crate::search::Bits;
 use crate::sqlite::{Db, Sql};
 use crate::table::{self, name_expression};
 use liaison_domain::field::{Field, FieldType};

@@ -33,7 +33,6 @@ const NOT_YET: &[(Rule, &str)] = &[
     (Rule::Arrows, "crates/app"),
     (Rule::Arrows, "crates/cli"),
     (Rule::Arrows, "crates/bench"),
-    (Rule::Arrows, "crates/store"),
     (Rule::Arrows, "src-tauri"),
     (Rule::Arrows, "ui"),
     (Rule::Size, "crates/app"),

@@ -1,10 +1,11 @@
 //! `key.json`: what wraps the key of the database. A copy lies beside it, because without it the database is worth
 //! nothing: where the file is lost or damaged, the copy is read, and the next opening puts the file back.
 
+use super::holder::Holder;
+use super::raw::RawKey;
 use super::wrap::{Derivation, Derived, Sealed, Wrapped, hex};
-use super::{Holder, RawKey};
-use crate::database::FILE;
 use crate::error::StoreError;
+use crate::files;
 use crate::private_file;
 use liaison_domain::{Id, passcode};
 use serde::{Deserialize, Serialize};
@@ -239,7 +240,7 @@ fn read_one(path: &Path) -> Result<Option<KeyFile>, StoreError> {
 pub(super) fn read(directory: &Path) -> Result<Option<KeyFile>, StoreError> {
     let lost = match read_one(&path(directory)) {
         Ok(Some(file)) => return Ok(Some(file)),
-        Ok(None) if !directory.join(FILE).exists() => return Ok(None),
+        Ok(None) if !directory.join(files::DATABASE).exists() => return Ok(None),
         Ok(None) => None,
         Err(error @ StoreError::Damaged(_)) => Some(error),
         Err(error) => return Err(error),

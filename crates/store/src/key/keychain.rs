@@ -1,6 +1,6 @@
 //! The keychain of the operating system.
 
-use super::RawKey;
+use super::raw::RawKey;
 use crate::error::StoreError;
 use zeroize::Zeroizing;
 

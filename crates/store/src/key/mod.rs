@@ -7,66 +7,27 @@
 
 mod attempts;
 mod file;
+mod holder;
 mod keychain;
+mod raw;
 mod recovery;
 mod wrap;
 
 pub use attempts::{Failures, failures, forget_failures};
 pub(crate) use file::FILES;
+pub use holder::Holder;
 pub use keychain::{forget_secret, keep_secret, kept_secret, keychain_works};
+pub use raw::RawKey;
 
-use crate::anchor;
-use crate::database::FILE;
-use crate::error::{KEY_FILE, StoreError};
+use crate::error::StoreError;
+use crate::files;
 use crate::private_file;
 use file::{KeyFile, KeychainEntry};
 use liaison_domain::Id;
-use liaison_domain::head::hmac;
 use rand::RngCore as _;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use wrap::Wrapped;
-use zeroize::Zeroizing;
-
-/// The 256-bit key of the database. Its memory is overwritten when it is dropped.
-#[derive(Clone)]
-pub struct RawKey(Zeroizing<[u8; 32]>);
-
-impl RawKey {
-    fn random() -> RawKey {
-        let mut key = Zeroizing::new([0; 32]);
-        rand::rng().fill_bytes(key.as_mut_slice());
-        RawKey(key)
-    }
-
-    fn from_slice(bytes: &[u8]) -> Option<RawKey> {
-        bytes.try_into().ok().map(|key| RawKey(Zeroizing::new(key)))
-    }
-
-    /// A key for one purpose, of which nobody computes the key of the database. Databases without a key have one, too.
-    pub(crate) fn derive(key: Option<&RawKey>, purpose: &[u8]) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(hmac(key.map_or(&[], |key| key.0.as_slice()), purpose))
-    }
-
-    /// The key itself.
-    pub(crate) fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-
-    /// The value for SQLCipher's `PRAGMA key`: raw, so that opening derives nothing.
-    pub(crate) fn pragma(&self) -> Zeroizing<String> {
-        // As long as it gets: growing would leave copies behind.
-        let mut text = Zeroizing::new(String::with_capacity(72));
-        text.push_str("\"x'");
-        for byte in self.0.iter() {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        text.push_str("'\"");
-        text
-    }
-}
 
 /// How the key is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,19 +36,6 @@ pub enum Protection {
     Keychain,
     /// Wrapped by passcodes.
     Passcode,
-}
-
-/// What opened the desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holder {
-    /// The passcode of this staff member.
-    Person(Id),
-    /// The passcode of the set-up, of a key file that does not say yet who set up.
-    SetUp,
-    /// The recovery key.
-    Recovery,
-    /// The keychain.
-    Keychain,
 }
 
 /// A key that was unwrapped.
@@ -106,6 +54,13 @@ pub struct NewKey {
     pub key: RawKey,
     /// The recovery key in its printable form; it is not kept anywhere.
     pub recovery: String,
+}
+
+/// Whether the folder has a database whose key file is gone, and no set-up that was cut short.
+pub fn is_key_missing(directory: &Path) -> bool {
+    let is_there = |name: &str| directory.join(name).exists();
+    let database = fs::metadata(directory.join(files::DATABASE)).is_ok_and(|file| file.len() > 0);
+    database && !["key.json", "key.copy.json", "key.json.new"].into_iter().any(is_there)
 }
 
 /// Whether, and how, a key is kept for the database in `directory`.
@@ -135,18 +90,18 @@ pub fn begin(directory: &Path, passcode: Option<(Id, &str)>) -> Result<NewKey, S
     if file::read(directory)?.is_some() {
         return Err(StoreError::Damaged("there already is a key in this directory".into()));
     }
-    if directory.join(FILE).exists() {
+    if directory.join(files::DATABASE).exists() {
         // Only a set-up that never came to its end leaves a database beside an unfinished key.
         if !file::unfinished_path(directory).exists() {
-            return Err(StoreError::Missing(KEY_FILE));
+            return Err(StoreError::Missing(files::KEY));
         }
         for suffix in ["", "-wal", "-shm"] {
-            private_file::remove(&directory.join(format!("{FILE}{suffix}")))?;
+            private_file::remove(&directory.join(format!("{}{suffix}", files::DATABASE)))?;
         }
     }
     private_file::make_folder(directory)?;
     // What was kept about another journal says nothing about the one that begins.
-    private_file::remove(&directory.join(anchor::FILE))?;
+    private_file::remove(&directory.join(files::JOURNAL_HEAD))?;
     let key = RawKey::random();
     let recovery = recovery::make();
     let mut file = KeyFile::new(wrapped_by_recovery_key(&key, &recovery)?);

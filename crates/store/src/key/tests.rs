@@ -14,7 +14,7 @@ fn id(n: u8) -> Id {
 fn kept() -> (TempDir, NewKey) {
     let directory = tempfile::tempdir().expect("a directory");
     let made = create(directory.path(), Some((id(CLEO), "correct horse"))).expect("a key");
-    fs::write(directory.path().join(FILE), "pages").expect("a file");
+    fs::write(directory.path().join(files::DATABASE), "pages").expect("a file");
     (directory, made)
 }
 
@@ -205,7 +205,7 @@ fn the_copy_opens_what_the_lost_or_damaged_file_no_longer_does() {
     assert!(words.contains("key.json: it is not as it was written"), "{words}");
     // Without a database there is nothing to open: set up anew.
     fs::remove_file(file::path(directory.path())).expect("lost");
-    fs::remove_file(directory.path().join(FILE)).expect("lost");
+    fs::remove_file(directory.path().join(files::DATABASE)).expect("lost");
     assert_eq!(protection(directory.path()).ok(), Some(None));
 }
 
@@ -217,7 +217,7 @@ fn wrappings_of_a_backup_open_with_the_secrets_of_their_time() {
     let elsewhere = tempfile::tempdir().expect("a directory");
     for directory in [&elsewhere, &directory] {
         restore_wrappings(directory.path(), &then).expect("restored");
-        fs::write(directory.path().join(FILE), "pages").expect("a file");
+        fs::write(directory.path().join(files::DATABASE), "pages").expect("a file");
         assert_eq!(opened(directory, "correct horse").expect("its passcode").0, made.key.0.to_vec());
         assert!(opened(directory, &made.recovery).is_ok());
         assert!(opened(directory, "another passcode").is_err());

@@ -1,6 +1,6 @@
 //! Keys wrapped by what people type: Argon2id derives a key from it, XChaCha20-Poly1305 seals the database's.
 
-use super::RawKey;
+use super::raw::RawKey;
 use crate::error::StoreError;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};

@@ -1,7 +1,7 @@
 //! The words of a record that it is found by.
 
-use super::Group;
 use crate::error::StoreError;
+use crate::group::Group;
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::RecordKind;
 use liaison_domain::field::{Field, FieldType};
