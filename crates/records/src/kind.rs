@@ -2,10 +2,29 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use strum::{EnumCount, EnumString, FromRepr, IntoStaticStr, VariantArray};
 
 /// A kind of record: one table, one list of fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Type,
+    EnumCount,
+    EnumString,
+    FromRepr,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[repr(u8)]
 pub enum RecordKind {
     /// A person in the institution's address book; internal use only, no log-in.
@@ -107,44 +126,16 @@ impl Numbered<RecordKind> {
 
 impl RecordKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [RecordKind; 27] = [
-        RecordKind::Contact,
-        RecordKind::Employer,
-        RecordKind::EmployerUser,
-        RecordKind::Role,
-        RecordKind::Note,
-        RecordKind::Staff,
-        RecordKind::Institution,
-        RecordKind::Task,
-        RecordKind::Meeting,
-        RecordKind::Event,
-        RecordKind::Participation,
-        RecordKind::InterviewSchedule,
-        RecordKind::JobListing,
-        RecordKind::Experience,
-        RecordKind::Email,
-        RecordKind::Employment,
-        RecordKind::Attribute,
-        RecordKind::Label,
-        RecordKind::SavedView,
-        RecordKind::DistinctPair,
-        RecordKind::Student,
-        RecordKind::UserGroup,
-        RecordKind::OnboardingQuestion,
-        RecordKind::OnboardingAnswer,
-        RecordKind::StaffRole,
-        RecordKind::Invitation,
-        RecordKind::MailTemplate,
-    ];
+    pub const ALL: [RecordKind; RecordKind::COUNT] = *RecordKind::VARIANTS.first_chunk().expect("as many as there are");
 
     /// The kind with this number in the journal.
     pub fn from_number(number: u8) -> Option<RecordKind> {
-        RecordKind::ALL.into_iter().find(|kind| *kind as u8 == number)
+        RecordKind::from_repr(number)
     }
 
     /// The kind with this key.
     pub fn from_key(key: &str) -> Option<RecordKind> {
-        RecordKind::ALL.into_iter().find(|kind| kind.key() == key)
+        key.parse().ok()
     }
 
     /// Whether staff enter records of this kind on a form with the general use cases. Kinds with rules of their own
@@ -166,34 +157,6 @@ impl RecordKind {
 
     /// The name used in SQL, on the wire and in keys of the catalogue.
     pub fn key(self) -> &'static str {
-        match self {
-            RecordKind::Contact => "contact",
-            RecordKind::Employer => "employer",
-            RecordKind::EmployerUser => "employer_user",
-            RecordKind::Role => "role",
-            RecordKind::Note => "note",
-            RecordKind::Staff => "staff",
-            RecordKind::Institution => "institution",
-            RecordKind::Task => "task",
-            RecordKind::Meeting => "meeting",
-            RecordKind::Event => "event",
-            RecordKind::Participation => "participation",
-            RecordKind::InterviewSchedule => "interview_schedule",
-            RecordKind::JobListing => "job_listing",
-            RecordKind::Experience => "experience",
-            RecordKind::Email => "email",
-            RecordKind::Employment => "employment",
-            RecordKind::Attribute => "attribute",
-            RecordKind::Label => "label",
-            RecordKind::SavedView => "saved_view",
-            RecordKind::DistinctPair => "distinct_pair",
-            RecordKind::Student => "student",
-            RecordKind::UserGroup => "user_group",
-            RecordKind::OnboardingQuestion => "onboarding_question",
-            RecordKind::OnboardingAnswer => "onboarding_answer",
-            RecordKind::StaffRole => "staff_role",
-            RecordKind::Invitation => "invitation",
-            RecordKind::MailTemplate => "mail_template",
-        }
+        self.into()
     }
 }

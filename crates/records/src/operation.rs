@@ -3,343 +3,170 @@
 use crate::kind::{Numbered, RecordKind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use strum::{EnumCount, EnumString, FromRepr, IntoStaticStr, VariantArray};
 
-/// What kind of step a person took. The words for it are in the catalogue, under `key()`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
-#[repr(u8)]
-pub enum OperationKind {
-    /// The institution and the first administrator were named.
-    #[serde(rename = "institution.setup")]
-    InstitutionSetup = 1,
-    /// Sample data was generated.
-    #[serde(rename = "sample.create")]
-    SampleCreate = 2,
-    /// A contact was added by hand.
-    #[serde(rename = "contacts.create")]
-    ContactsCreate = 3,
-    /// Fields of a contact were edited.
-    #[serde(rename = "contacts.edit")]
-    ContactsEdit = 4,
-    /// Contacts were approved.
-    #[serde(rename = "contacts.approve")]
-    ContactsApprove = 5,
-    /// Contacts were approved and the roles of their users set.
-    #[serde(rename = "contacts.approve_and_assign")]
-    ContactsApproveAndAssign = 6,
-    /// Contacts were rejected.
-    #[serde(rename = "contacts.reject")]
-    ContactsReject = 7,
-    /// Contacts were rejected and the access of their users turned off.
-    #[serde(rename = "contacts.reject_and_revoke")]
-    ContactsRejectAndRevoke = 8,
-    /// A file of contacts was imported.
-    #[serde(rename = "contacts.import")]
-    ContactsImport = 9,
-    /// An employer was added.
-    #[serde(rename = "employers.create")]
-    EmployersCreate = 10,
-    /// Fields of an employer were edited.
-    #[serde(rename = "employers.edit")]
-    EmployersEdit = 11,
-    /// A note was written.
-    #[serde(rename = "notes.create")]
-    NotesCreate = 12,
-    /// A note was edited.
-    #[serde(rename = "notes.edit")]
-    NotesEdit = 13,
-    /// A note was deleted.
-    #[serde(rename = "notes.delete")]
-    NotesDelete = 14,
-    /// Another operation was taken back.
-    #[serde(rename = "undo")]
-    Undo = 15,
-    /// A record of a kind without rules of its own was added.
-    #[serde(rename = "records.create")]
-    RecordsCreate = 16,
-    /// Fields of such a record were edited.
-    #[serde(rename = "records.edit")]
-    RecordsEdit = 17,
-    /// Such records were put into the trash.
-    #[serde(rename = "records.delete")]
-    RecordsDelete = 18,
-    /// Such records were taken out of the trash.
-    #[serde(rename = "records.restore")]
-    RecordsRestore = 19,
-    /// Records were erased for good.
-    #[serde(rename = "records.erase")]
-    RecordsErase = 20,
-    /// A file of such records was imported.
-    #[serde(rename = "records.import")]
-    RecordsImport = 21,
-    /// Contacts were put into the trash, with their notes, tasks and meetings.
-    #[serde(rename = "contacts.delete")]
-    ContactsDelete = 22,
-    /// Contacts were taken out of the trash.
-    #[serde(rename = "contacts.restore")]
-    ContactsRestore = 23,
-    /// Contacts were erased for good.
-    #[serde(rename = "contacts.erase")]
-    ContactsErase = 24,
-    /// Contacts were merged into one.
-    #[serde(rename = "contacts.merge")]
-    ContactsMerge = 25,
-    /// A pending contact was approved into one that is there.
-    #[serde(rename = "contacts.approve_into")]
-    ContactsApproveInto = 26,
-    /// Contacts were found to be different people.
-    #[serde(rename = "contacts.keep_apart")]
-    ContactsKeepApart = 27,
-    /// Fields of many contacts were set at once.
-    #[serde(rename = "contacts.update")]
-    ContactsUpdate = 28,
-    /// Contacts were archived.
-    #[serde(rename = "contacts.archive")]
-    ContactsArchive = 29,
-    /// Contacts were revived.
-    #[serde(rename = "contacts.revive")]
-    ContactsRevive = 30,
-    /// A person left the employer.
-    #[serde(rename = "contacts.person_left")]
-    ContactsPersonLeft = 31,
-    /// A person moved to another employer.
-    #[serde(rename = "contacts.job_move")]
-    ContactsJobMove = 32,
-    /// AutoSync of contacts was turned on or off.
-    #[serde(rename = "contacts.auto_sync")]
-    ContactsAutoSync = 33,
-    /// The primary contact of an employer was chosen, or is no more.
-    #[serde(rename = "employers.primary")]
-    EmployersPrimary = 34,
-    /// Employers were merged into one.
-    #[serde(rename = "employers.merge")]
-    EmployersMerge = 35,
-    /// Fields of many employers were set at once.
-    #[serde(rename = "employers.update")]
-    EmployersUpdate = 36,
-    /// Employers were put into the trash.
-    #[serde(rename = "employers.delete")]
-    EmployersDelete = 37,
-    /// Employers were taken out of the trash.
-    #[serde(rename = "employers.restore")]
-    EmployersRestore = 38,
-    /// A label was renamed, or taken away, on every record that has it.
-    #[serde(rename = "labels.rename")]
-    LabelsRename = 39,
-    /// The access of employer users was turned on or off.
-    #[serde(rename = "users.access")]
-    UsersAccess = 40,
-    /// Accounts of students or alumni were deactivated.
-    #[serde(rename = "students.deactivate")]
-    StudentsDeactivate = 41,
-    /// Accounts of students or alumni were reactivated.
-    #[serde(rename = "students.reactivate")]
-    StudentsReactivate = 42,
-    /// Students or alumni were assigned to a staff member, or no longer are.
-    #[serde(rename = "students.assign")]
-    StudentsAssign = 43,
-    /// Fields of many students or alumni were set at once.
-    #[serde(rename = "students.update")]
-    StudentsUpdate = 44,
-    /// The role of employer users was changed.
-    #[serde(rename = "users.role")]
-    UsersRole = 45,
-    /// Employer users were deleted with all their data.
-    #[serde(rename = "users.erase")]
-    UsersErase = 46,
-    /// A role was deleted and its users moved to another.
-    #[serde(rename = "roles.delete")]
-    RolesDelete = 47,
-    /// Invitations or reminders were sent.
-    #[serde(rename = "invitations.send")]
-    InvitationsSend = 48,
-    /// Messages were sent to contacts or users.
-    #[serde(rename = "mail.send")]
-    MailSend = 49,
-    /// The institution's name, look or contact information was changed.
-    #[serde(rename = "institution.edit")]
-    InstitutionEdit = 50,
-    /// What a staff member may do was changed.
-    #[serde(rename = "staff.access")]
-    StaffAccess = 51,
-    /// Somebody opened or unlocked the database on this computer.
-    #[serde(rename = "security.open")]
-    SecurityOpen = 52,
-    /// Wrong passcodes were entered since it was last opened; `detail` has how many.
-    #[serde(rename = "security.failed")]
-    SecurityFailed = 53,
-    /// Somebody locked it, or it locked itself.
-    #[serde(rename = "security.lock")]
-    SecurityLock = 54,
-    /// A passcode was set or removed; `detail` has whose, a staff id.
-    #[serde(rename = "security.passcode")]
-    SecurityPasscode = 55,
-    /// A new recovery key replaced the one before.
-    #[serde(rename = "security.recovery_key")]
-    SecurityRecoveryKey = 56,
-    /// The recovery key opened the database; `detail` has for whom a new passcode was set, a staff id.
-    #[serde(rename = "security.recover")]
-    SecurityRecover = 57,
-    /// Records left the database in a file; `detail` has kind, format and how many, apart by spaces.
-    #[serde(rename = "data.export")]
-    DataExport = 58,
-    /// Records were printed; `detail` has kind and how many, apart by spaces.
-    #[serde(rename = "data.print")]
-    DataPrint = 59,
-    /// A backup was made by hand.
-    #[serde(rename = "backup.create")]
-    BackupCreate = 60,
-    /// The database was restored from a backup; `detail` has when that was made, in milliseconds since 1970.
-    #[serde(rename = "backup.restore")]
-    BackupRestore = 61,
-    /// Somebody confirmed that a clock which had jumped is right.
-    #[serde(rename = "clock.accept")]
-    ClockAccept = 62,
-    /// The journal was exported as an audit file.
-    #[serde(rename = "audit.export")]
-    AuditExport = 63,
-    /// The journal was accepted though it is not the one this computer wrote; `detail` has what was wrong: "missing", how
-    /// many operations and after how many; "rewritten" and among how many; "no_file"; or "unreadable".
-    #[serde(rename = "audit.accept")]
-    AuditAccept = 64,
+/// Declares the kinds, each once: its number in the journal, and its key in SQL, on the wire and in the catalogue.
+macro_rules! kinds {
+    ($(#[$attribute:meta])* pub enum $name:ident { $($(#[$doc:meta])* $kind:ident = $number:literal, $key:literal;)* }) => {
+        $(#[$attribute])*
+        pub enum $name {
+            $(
+                $(#[$doc])*
+                #[serde(rename = $key)]
+                #[strum(serialize = $key)]
+                $kind = $number,
+            )*
+        }
+    };
+}
+
+kinds! {
+    /// What kind of step a person took. The words for it are in the catalogue, under `key()`.
+    #[derive(
+        Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type, EnumCount, EnumString, FromRepr, IntoStaticStr, VariantArray
+    )]
+    #[repr(u8)]
+    pub enum OperationKind {
+        /// The institution and the first administrator were named.
+        InstitutionSetup = 1, "institution.setup";
+        /// Sample data was generated.
+        SampleCreate = 2, "sample.create";
+        /// A contact was added by hand.
+        ContactsCreate = 3, "contacts.create";
+        /// Fields of a contact were edited.
+        ContactsEdit = 4, "contacts.edit";
+        /// Contacts were approved.
+        ContactsApprove = 5, "contacts.approve";
+        /// Contacts were approved and the roles of their users set.
+        ContactsApproveAndAssign = 6, "contacts.approve_and_assign";
+        /// Contacts were rejected.
+        ContactsReject = 7, "contacts.reject";
+        /// Contacts were rejected and the access of their users turned off.
+        ContactsRejectAndRevoke = 8, "contacts.reject_and_revoke";
+        /// A file of contacts was imported.
+        ContactsImport = 9, "contacts.import";
+        /// An employer was added.
+        EmployersCreate = 10, "employers.create";
+        /// Fields of an employer were edited.
+        EmployersEdit = 11, "employers.edit";
+        /// A note was written.
+        NotesCreate = 12, "notes.create";
+        /// A note was edited.
+        NotesEdit = 13, "notes.edit";
+        /// A note was deleted.
+        NotesDelete = 14, "notes.delete";
+        /// Another operation was taken back.
+        Undo = 15, "undo";
+        /// A record of a kind without rules of its own was added.
+        RecordsCreate = 16, "records.create";
+        /// Fields of such a record were edited.
+        RecordsEdit = 17, "records.edit";
+        /// Such records were put into the trash.
+        RecordsDelete = 18, "records.delete";
+        /// Such records were taken out of the trash.
+        RecordsRestore = 19, "records.restore";
+        /// Records were erased for good.
+        RecordsErase = 20, "records.erase";
+        /// A file of such records was imported.
+        RecordsImport = 21, "records.import";
+        /// Contacts were put into the trash, with their notes, tasks and meetings.
+        ContactsDelete = 22, "contacts.delete";
+        /// Contacts were taken out of the trash.
+        ContactsRestore = 23, "contacts.restore";
+        /// Contacts were erased for good.
+        ContactsErase = 24, "contacts.erase";
+        /// Contacts were merged into one.
+        ContactsMerge = 25, "contacts.merge";
+        /// A pending contact was approved into one that is there.
+        ContactsApproveInto = 26, "contacts.approve_into";
+        /// Contacts were found to be different people.
+        ContactsKeepApart = 27, "contacts.keep_apart";
+        /// Fields of many contacts were set at once.
+        ContactsUpdate = 28, "contacts.update";
+        /// Contacts were archived.
+        ContactsArchive = 29, "contacts.archive";
+        /// Contacts were revived.
+        ContactsRevive = 30, "contacts.revive";
+        /// A person left the employer.
+        ContactsPersonLeft = 31, "contacts.person_left";
+        /// A person moved to another employer.
+        ContactsJobMove = 32, "contacts.job_move";
+        /// AutoSync of contacts was turned on or off.
+        ContactsAutoSync = 33, "contacts.auto_sync";
+        /// The primary contact of an employer was chosen, or is no more.
+        EmployersPrimary = 34, "employers.primary";
+        /// Employers were merged into one.
+        EmployersMerge = 35, "employers.merge";
+        /// Fields of many employers were set at once.
+        EmployersUpdate = 36, "employers.update";
+        /// Employers were put into the trash.
+        EmployersDelete = 37, "employers.delete";
+        /// Employers were taken out of the trash.
+        EmployersRestore = 38, "employers.restore";
+        /// A label was renamed, or taken away, on every record that has it.
+        LabelsRename = 39, "labels.rename";
+        /// The access of employer users was turned on or off.
+        UsersAccess = 40, "users.access";
+        /// Accounts of students or alumni were deactivated.
+        StudentsDeactivate = 41, "students.deactivate";
+        /// Accounts of students or alumni were reactivated.
+        StudentsReactivate = 42, "students.reactivate";
+        /// Students or alumni were assigned to a staff member, or no longer are.
+        StudentsAssign = 43, "students.assign";
+        /// Fields of many students or alumni were set at once.
+        StudentsUpdate = 44, "students.update";
+        /// The role of employer users was changed.
+        UsersRole = 45, "users.role";
+        /// Employer users were deleted with all their data.
+        UsersErase = 46, "users.erase";
+        /// A role was deleted and its users moved to another.
+        RolesDelete = 47, "roles.delete";
+        /// Invitations or reminders were sent.
+        InvitationsSend = 48, "invitations.send";
+        /// Messages were sent to contacts or users.
+        MailSend = 49, "mail.send";
+        /// The institution's name, look or contact information was changed.
+        InstitutionEdit = 50, "institution.edit";
+        /// What a staff member may do was changed.
+        StaffAccess = 51, "staff.access";
+        /// Somebody opened or unlocked the database on this computer.
+        SecurityOpen = 52, "security.open";
+        /// Wrong passcodes were entered since it was last opened; `detail` has how many.
+        SecurityFailed = 53, "security.failed";
+        /// Somebody locked it, or it locked itself.
+        SecurityLock = 54, "security.lock";
+        /// A passcode was set or removed; `detail` has whose, a staff id.
+        SecurityPasscode = 55, "security.passcode";
+        /// A new recovery key replaced the one before.
+        SecurityRecoveryKey = 56, "security.recovery_key";
+        /// The recovery key opened the database; `detail` has for whom a new passcode was set, a staff id.
+        SecurityRecover = 57, "security.recover";
+        /// Records left the database in a file; `detail` has kind, format and how many, apart by spaces.
+        DataExport = 58, "data.export";
+        /// Records were printed; `detail` has kind and how many, apart by spaces.
+        DataPrint = 59, "data.print";
+        /// A backup was made by hand.
+        BackupCreate = 60, "backup.create";
+        /// The database was restored from a backup; `detail` has when that was made, in milliseconds since 1970.
+        BackupRestore = 61, "backup.restore";
+        /// Somebody confirmed that a clock which had jumped is right.
+        ClockAccept = 62, "clock.accept";
+        /// The journal was exported as an audit file.
+        AuditExport = 63, "audit.export";
+        /// The journal was accepted though it is not the one this computer wrote; `detail` has what was wrong: "missing", how
+        /// many operations and after how many; "rewritten" and among how many; "no_file"; or "unreadable".
+        AuditAccept = 64, "audit.accept";
+    }
 }
 
 impl OperationKind {
     /// Every kind, in the order of their numbers.
-    pub const ALL: [OperationKind; 64] = [
-        OperationKind::InstitutionSetup,
-        OperationKind::SampleCreate,
-        OperationKind::ContactsCreate,
-        OperationKind::ContactsEdit,
-        OperationKind::ContactsApprove,
-        OperationKind::ContactsApproveAndAssign,
-        OperationKind::ContactsReject,
-        OperationKind::ContactsRejectAndRevoke,
-        OperationKind::ContactsImport,
-        OperationKind::EmployersCreate,
-        OperationKind::EmployersEdit,
-        OperationKind::NotesCreate,
-        OperationKind::NotesEdit,
-        OperationKind::NotesDelete,
-        OperationKind::Undo,
-        OperationKind::RecordsCreate,
-        OperationKind::RecordsEdit,
-        OperationKind::RecordsDelete,
-        OperationKind::RecordsRestore,
-        OperationKind::RecordsErase,
-        OperationKind::RecordsImport,
-        OperationKind::ContactsDelete,
-        OperationKind::ContactsRestore,
-        OperationKind::ContactsErase,
-        OperationKind::ContactsMerge,
-        OperationKind::ContactsApproveInto,
-        OperationKind::ContactsKeepApart,
-        OperationKind::ContactsUpdate,
-        OperationKind::ContactsArchive,
-        OperationKind::ContactsRevive,
-        OperationKind::ContactsPersonLeft,
-        OperationKind::ContactsJobMove,
-        OperationKind::ContactsAutoSync,
-        OperationKind::EmployersPrimary,
-        OperationKind::EmployersMerge,
-        OperationKind::EmployersUpdate,
-        OperationKind::EmployersDelete,
-        OperationKind::EmployersRestore,
-        OperationKind::LabelsRename,
-        OperationKind::UsersAccess,
-        OperationKind::StudentsDeactivate,
-        OperationKind::StudentsReactivate,
-        OperationKind::StudentsAssign,
-        OperationKind::StudentsUpdate,
-        OperationKind::UsersRole,
-        OperationKind::UsersErase,
-        OperationKind::RolesDelete,
-        OperationKind::InvitationsSend,
-        OperationKind::MailSend,
-        OperationKind::InstitutionEdit,
-        OperationKind::StaffAccess,
-        OperationKind::SecurityOpen,
-        OperationKind::SecurityFailed,
-        OperationKind::SecurityLock,
-        OperationKind::SecurityPasscode,
-        OperationKind::SecurityRecoveryKey,
-        OperationKind::SecurityRecover,
-        OperationKind::DataExport,
-        OperationKind::DataPrint,
-        OperationKind::BackupCreate,
-        OperationKind::BackupRestore,
-        OperationKind::ClockAccept,
-        OperationKind::AuditExport,
-        OperationKind::AuditAccept,
-    ];
+    pub const ALL: [OperationKind; OperationKind::COUNT] =
+        *OperationKind::VARIANTS.first_chunk().expect("as many as there are");
 
     /// The name in SQL, on the wire and in the catalogue.
     pub fn key(self) -> &'static str {
-        match self {
-            OperationKind::InstitutionSetup => "institution.setup",
-            OperationKind::SampleCreate => "sample.create",
-            OperationKind::ContactsCreate => "contacts.create",
-            OperationKind::ContactsEdit => "contacts.edit",
-            OperationKind::ContactsApprove => "contacts.approve",
-            OperationKind::ContactsApproveAndAssign => "contacts.approve_and_assign",
-            OperationKind::ContactsReject => "contacts.reject",
-            OperationKind::ContactsRejectAndRevoke => "contacts.reject_and_revoke",
-            OperationKind::ContactsImport => "contacts.import",
-            OperationKind::EmployersCreate => "employers.create",
-            OperationKind::EmployersEdit => "employers.edit",
-            OperationKind::NotesCreate => "notes.create",
-            OperationKind::NotesEdit => "notes.edit",
-            OperationKind::NotesDelete => "notes.delete",
-            OperationKind::Undo => "undo",
-            OperationKind::RecordsCreate => "records.create",
-            OperationKind::RecordsEdit => "records.edit",
-            OperationKind::RecordsDelete => "records.delete",
-            OperationKind::RecordsRestore => "records.restore",
-            OperationKind::RecordsErase => "records.erase",
-            OperationKind::RecordsImport => "records.import",
-            OperationKind::ContactsDelete => "contacts.delete",
-            OperationKind::ContactsRestore => "contacts.restore",
-            OperationKind::ContactsErase => "contacts.erase",
-            OperationKind::ContactsMerge => "contacts.merge",
-            OperationKind::ContactsApproveInto => "contacts.approve_into",
-            OperationKind::ContactsKeepApart => "contacts.keep_apart",
-            OperationKind::ContactsUpdate => "contacts.update",
-            OperationKind::ContactsArchive => "contacts.archive",
-            OperationKind::ContactsRevive => "contacts.revive",
-            OperationKind::ContactsPersonLeft => "contacts.person_left",
-            OperationKind::ContactsJobMove => "contacts.job_move",
-            OperationKind::ContactsAutoSync => "contacts.auto_sync",
-            OperationKind::EmployersPrimary => "employers.primary",
-            OperationKind::EmployersMerge => "employers.merge",
-            OperationKind::EmployersUpdate => "employers.update",
-            OperationKind::EmployersDelete => "employers.delete",
-            OperationKind::EmployersRestore => "employers.restore",
-            OperationKind::LabelsRename => "labels.rename",
-            OperationKind::UsersAccess => "users.access",
-            OperationKind::StudentsDeactivate => "students.deactivate",
-            OperationKind::StudentsReactivate => "students.reactivate",
-            OperationKind::StudentsAssign => "students.assign",
-            OperationKind::StudentsUpdate => "students.update",
-            OperationKind::UsersRole => "users.role",
-            OperationKind::UsersErase => "users.erase",
-            OperationKind::RolesDelete => "roles.delete",
-            OperationKind::InvitationsSend => "invitations.send",
-            OperationKind::MailSend => "mail.send",
-            OperationKind::InstitutionEdit => "institution.edit",
-            OperationKind::StaffAccess => "staff.access",
-            OperationKind::SecurityOpen => "security.open",
-            OperationKind::SecurityFailed => "security.failed",
-            OperationKind::SecurityLock => "security.lock",
-            OperationKind::SecurityPasscode => "security.passcode",
-            OperationKind::SecurityRecoveryKey => "security.recovery_key",
-            OperationKind::SecurityRecover => "security.recover",
-            OperationKind::DataExport => "data.export",
-            OperationKind::DataPrint => "data.print",
-            OperationKind::BackupCreate => "backup.create",
-            OperationKind::BackupRestore => "backup.restore",
-            OperationKind::ClockAccept => "clock.accept",
-            OperationKind::AuditExport => "audit.export",
-            OperationKind::AuditAccept => "audit.accept",
-        }
+        self.into()
     }
 
     /// The kind of records it is about where it changed several: contacts that follow their employer are not what the
@@ -411,12 +238,12 @@ impl OperationKind {
 
     /// The kind with this number.
     pub fn from_number(number: u8) -> Option<OperationKind> {
-        OperationKind::ALL.into_iter().find(|kind| *kind as u8 == number)
+        OperationKind::from_repr(number)
     }
 
     /// The kind with this key.
     pub fn from_key(key: &str) -> Option<OperationKind> {
-        OperationKind::ALL.into_iter().find(|kind| kind.key() == key)
+        key.parse().ok()
     }
 }
 

@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray, VariantNames};
 
 /// The keys of [`StaffRole`], as the field registry offers them.
-pub const STAFF_ROLES: &[&str] = &["administrator", "advisor", "viewer"];
+pub const STAFF_ROLES: &[&str] = StaffRole::VARIANTS;
 
 /// The role of a staff member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type, EnumString, IntoStaticStr, VariantNames)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum StaffRole {
     /// Runs the career center's desk; may do everything.
     Administrator,
@@ -21,26 +23,21 @@ pub enum StaffRole {
 impl StaffRole {
     /// The role with this key of [`STAFF_ROLES`]; unknown keys get the least.
     pub fn from_key(key: &str) -> StaffRole {
-        match key {
-            "administrator" => StaffRole::Administrator,
-            "advisor" => StaffRole::Advisor,
-            _ => StaffRole::Viewer,
-        }
+        key.parse().unwrap_or(StaffRole::Viewer)
     }
 
     /// The key as stored.
     pub fn key(self) -> &'static str {
-        match self {
-            StaffRole::Administrator => "administrator",
-            StaffRole::Advisor => "advisor",
-            StaffRole::Viewer => "viewer",
-        }
+        self.into()
     }
 }
 
 /// Something a staff member may be allowed to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type, EnumCount, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Permission {
     /// See contacts, employers and notes.
     ViewContacts,
@@ -88,62 +85,16 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Permission; 21] = [
-        Permission::ViewContacts,
-        Permission::EditContacts,
-        Permission::ReviewContacts,
-        Permission::ManageAccess,
-        Permission::ImportContacts,
-        Permission::ViewAuditLog,
-        Permission::Undo,
-        Permission::MergeContacts,
-        Permission::BulkUpdate,
-        Permission::DeleteContacts,
-        Permission::EraseContacts,
-        Permission::ExportContacts,
-        Permission::ManageFields,
-        Permission::ShareViews,
-        Permission::ManageUsers,
-        Permission::AssignCases,
-        Permission::ManageRoles,
-        Permission::ManageStaff,
-        Permission::SendMail,
-        Permission::ManageSettings,
-        Permission::SeePrivate,
-    ];
+    pub const ALL: [Permission; Permission::COUNT] = *Permission::VARIANTS.first_chunk().expect("as many as there are");
 
     /// The key, as the UI and the errors name it.
     pub fn key(self) -> &'static str {
-        match self {
-            Permission::ViewContacts => "view_contacts",
-            Permission::EditContacts => "edit_contacts",
-            Permission::ReviewContacts => "review_contacts",
-            Permission::ManageAccess => "manage_access",
-            Permission::ImportContacts => "import_contacts",
-            Permission::ViewAuditLog => "view_audit_log",
-            Permission::Undo => "undo",
-            Permission::MergeContacts => "merge_contacts",
-            Permission::BulkUpdate => "bulk_update",
-            Permission::DeleteContacts => "delete_contacts",
-            Permission::EraseContacts => "erase_contacts",
-            Permission::ExportContacts => "export_contacts",
-            Permission::ManageFields => "manage_fields",
-            Permission::ShareViews => "share_views",
-            Permission::ManageUsers => "manage_users",
-            Permission::AssignCases => "assign_cases",
-            Permission::ManageRoles => "manage_roles",
-            Permission::ManageStaff => "manage_staff",
-            Permission::SendMail => "send_mail",
-            Permission::ManageSettings => "manage_settings",
-            Permission::SeePrivate => "see_private",
-        }
+        self.into()
     }
-}
 
-impl Permission {
     /// The permission with this key.
     pub fn from_key(key: &str) -> Option<Permission> {
-        Permission::ALL.into_iter().find(|permission| permission.key() == key)
+        key.parse().ok()
     }
 }
 

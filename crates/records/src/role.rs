@@ -3,6 +3,7 @@
 use crate::field::{CREATED_AT, DELETED_AT, Field, FieldGroup as Group, FieldType};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 /// The role every employer user has after sign-up (M11). Can be edited, not deleted.
 pub const DEFAULT_ACCESS: &str = "Default Access";
@@ -20,8 +21,23 @@ pub const PERMISSIONS: Field = Field::new(5, "permissions", "Permissions", Group
 pub static FIELDS: &[&Field] = &[&DELETED_AT, &CREATED_AT, &NAME, &BUILT_IN, &PERMISSIONS];
 
 /// Something an employer user may be allowed to do in the portal. The list is closed: the portal knows these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    Type,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum PortalPermission {
     /// Edit the own name, address and password. Every role permits it (M29).
     EditAccount,
@@ -65,40 +81,17 @@ pub enum PortalGroup {
 
 impl PortalPermission {
     /// Every permission, group by group.
-    pub const ALL: [PortalPermission; 11] = [
-        PortalPermission::EditAccount,
-        PortalPermission::InviteColleagues,
-        PortalPermission::EditEmployer,
-        PortalPermission::ViewContactsOfEmployer,
-        PortalPermission::PostJobs,
-        PortalPermission::ViewApplications,
-        PortalPermission::ManageInterviews,
-        PortalPermission::RegisterEvents,
-        PortalPermission::RegisterFairs,
-        PortalPermission::ViewStudents,
-        PortalPermission::MessageStudents,
-    ];
+    pub const ALL: [PortalPermission; PortalPermission::COUNT] =
+        *PortalPermission::VARIANTS.first_chunk().expect("as many as there are");
 
     /// The key, as stored.
     pub fn key(self) -> &'static str {
-        match self {
-            PortalPermission::EditAccount => "edit_account",
-            PortalPermission::InviteColleagues => "invite_colleagues",
-            PortalPermission::EditEmployer => "edit_employer",
-            PortalPermission::ViewContactsOfEmployer => "view_contacts_of_employer",
-            PortalPermission::PostJobs => "post_jobs",
-            PortalPermission::ViewApplications => "view_applications",
-            PortalPermission::ManageInterviews => "manage_interviews",
-            PortalPermission::RegisterEvents => "register_events",
-            PortalPermission::RegisterFairs => "register_fairs",
-            PortalPermission::ViewStudents => "view_students",
-            PortalPermission::MessageStudents => "message_students",
-        }
+        self.into()
     }
 
     /// The permission with this key.
     pub fn from_key(key: &str) -> Option<PortalPermission> {
-        PortalPermission::ALL.into_iter().find(|permission| permission.key() == key)
+        key.parse().ok()
     }
 
     /// What it is about.
