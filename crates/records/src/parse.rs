@@ -5,6 +5,7 @@ use crate::limits;
 use crate::name::fold;
 use crate::refusal::Problem;
 use crate::value::Value;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
@@ -213,23 +214,16 @@ fn read_flag(text: &str) -> Result<Value, Problem> {
 
 fn read_date(text: String) -> Result<Value, Problem> {
     let parts: Vec<&str> = text.split('-').collect();
+    // Reading a number takes a sign, too; a part of a date has none.
     let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
-    if let [year, month, day] = parts[..]
-        && let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day))
-        && (1000..=9999).contains(&year)
-        && (1..=12).contains(&month)
-    {
-        let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-        let days = match month {
-            2 => 28 + u32::from(leap),
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        };
-        if (1..=days).contains(&day) {
-            return Ok(Value::Text(format!("{year:04}-{month:02}-{day:02}")));
-        }
-    }
-    Err(Problem::NotADate)
+    let date = match parts[..] {
+        [year, month, day] => number(year)
+            .filter(|year| (1000..=9999).contains(year))
+            .zip(number(month).zip(number(day)))
+            .and_then(|(year, (month, day))| NaiveDate::from_ymd_opt(year as i32, month, day)),
+        _ => None,
+    };
+    date.map(|date| Value::Text(date.format("%Y-%m-%d").to_string())).ok_or(Problem::NotADate)
 }
 
 fn read_list<'a>(items: impl Iterator<Item = &'a str>, item_max: u32) -> Result<Value, Problem> {
@@ -304,6 +298,16 @@ mod tests {
         assert_eq!(field.read("2024-2-29"), Ok("2024-02-29".into()));
         assert_eq!(field.read("2023-02-29"), Err(Problem::NotADate));
         assert_eq!(field.read("+024-01-01"), Err(Problem::NotADate));
+        for (good, read) in [("2000-02-29", "2000-02-29"), ("1000-1-1", "1000-01-01"), ("9999-012-0031", "9999-12-31")]
+        {
+            assert_eq!(field.read(good), Ok(read.into()), "{good}");
+        }
+        for bad in ["1900-02-29", "2024-04-31", "2024-00-10", "2024-10-00", "2024-13-01", "999-01-01", "10000-01-01"] {
+            assert_eq!(field.read(bad), Err(Problem::NotADate), "{bad}");
+        }
+        for bad in ["2024-01", "2024-01-01-01", "2024-01-4294967296", "2024--01", "2024-01-0x"] {
+            assert_eq!(field.read(bad), Err(Problem::NotADate), "{bad}");
+        }
     }
 
     /// With a look through the whole list for each item these would take hours.
