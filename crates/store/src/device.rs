@@ -6,7 +6,5 @@ use liaison_domain::Id;
 
 /// The device this database lives on. Errors: `NotSetUp` before there is one.
 pub fn here(db: &Db<'_>) -> Result<Id, StoreError> {
-    db.first("SELECT id FROM device WHERE here=1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?
-        .flatten()
-        .ok_or(StoreError::NotSetUp)
+    db.first("SELECT id FROM device WHERE here=1", &[], |row| row.id(0))?.ok_or(StoreError::NotSetUp)
 }

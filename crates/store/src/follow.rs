@@ -64,7 +64,7 @@ impl<'d> Following<'d> {
         if !statement.step()? {
             return Ok(None);
         }
-        let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
+        let id = statement.id(0)?;
         let record = table::record(statement, 1, RecordKind::Contact, id);
         statement.reset();
         Ok(Some(record))
@@ -84,7 +84,7 @@ impl<'d> Following<'d> {
         statement.bind(&[Sql::Blob(contact.bytes())])?;
         let (mut rows, mut records) = (Vec::new(), Vec::new());
         while statement.step()? {
-            let id = Id::from_bytes(statement.blob(1)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+            let id = statement.id(1)?;
             rows.push(statement.int(0));
             records.push(table::record(statement, 2, RecordKind::Employment, id));
         }
@@ -292,7 +292,7 @@ impl<'d> Following<'d> {
             for contact in left {
                 having.bind(&[Sql::Blob(contact.bytes())])?;
                 while having.step()? {
-                    chosen.extend(Id::from_bytes(having.blob(0)));
+                    chosen.insert(having.id(0)?);
                 }
             }
         }
