@@ -3,8 +3,8 @@
 use crate::error::StoreError;
 use crate::files;
 use crate::leftovers;
-use crate::lock::{self, DatabaseLock};
 use crate::private_file;
+use liaison_vault::lock::{self, DatabaseLock};
 use std::fs::File;
 use std::path::Path;
 

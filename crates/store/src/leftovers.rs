@@ -2,8 +2,8 @@
 
 use crate::error::StoreError;
 use crate::files::BACKUP_EXTENSION;
-use crate::lock::lock_directory;
 use crate::private_file;
+use liaison_vault::lock::lock_directory;
 use std::fs;
 use std::io;
 use std::path::Path;

@@ -36,7 +36,6 @@ const NOT_YET: &[(Rule, &str)] = &[
     (Rule::Arrows, "src-tauri"),
     (Rule::Arrows, "ui"),
     (Rule::Size, "crates/app"),
-    (Rule::Size, "crates/store"),
     (Rule::Sql, "crates/app"),
 ];
 

@@ -12,7 +12,7 @@ use std::path::Path;
 const BYTE: i64 = 1 << 62;
 
 /// The lock on a directory; it ends when the file is closed.
-pub(crate) fn lock_directory(directory: &Path) -> Result<File, StoreError> {
+pub fn lock_directory(directory: &Path) -> Result<File, StoreError> {
     let lock = open_lock_file(&directory.join("liaison.lock"))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
@@ -37,13 +37,13 @@ fn open_lock_file(path: &Path) -> io::Result<File> {
 /// A lock on the file of a database itself: whoever comes by another folder, a link, or after the lock file was removed
 /// meets it. It must be taken before SQLite opens the file and let go after SQLite has closed it: closing any descriptor
 /// of a file ends the locks that SQLite has on it in this process.
-pub(crate) struct DatabaseLock {
+pub struct DatabaseLock {
     file: File,
 }
 
 impl DatabaseLock {
     /// Locks the database at `path`. Errors: `Busy`.
-    pub(crate) fn take(path: &Path) -> Result<DatabaseLock, StoreError> {
+    pub fn take(path: &Path) -> Result<DatabaseLock, StoreError> {
         // One that may only be read can be locked against writers; that is all that could do harm.
         let (file, exclusive) = match File::options().read(true).write(true).open(path) {
             Err(error) if is_read_only(&error) => (File::open(path)?, false),
@@ -61,7 +61,7 @@ impl DatabaseLock {
     }
 
     /// Whether it is the file at `path` that is locked: a restore, or a set-up done again, may have put another there.
-    pub(crate) fn is_for(&self, path: &Path) -> bool {
+    pub fn is_for(&self, path: &Path) -> bool {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt as _;

@@ -23,7 +23,7 @@ const LOCK_PAGE: u32 = (1 << 30) / PAGE as u32 + 1;
 /// damaged pages among those looked at, in a database that can be opened all the same.
 ///
 /// Errors: `Damage`; `WrongKey` where no page at all was written with the key.
-pub(crate) fn examine(path: &Path, key: &RawKey) -> Result<Vec<u32>, StoreError> {
+pub fn examine(path: &Path, key: &RawKey) -> Result<Vec<u32>, StoreError> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
     if length == 0 {
@@ -55,7 +55,7 @@ pub(crate) fn examine(path: &Path, key: &RawKey) -> Result<Vec<u32>, StoreError>
 
 /// Why a database that was looked at can't be read after all. Every page that is there is whole, so the end of the file
 /// is what is missing, or else what SQLite says stands.
-pub(crate) fn explain(error: StoreError, path: &Path, key: &RawKey) -> StoreError {
+pub fn explain(error: StoreError, path: &Path, key: &RawKey) -> StoreError {
     const SQLITE_CORRUPT: i32 = 11;
     if error.sqlite_code().is_none_or(|code| code & 0xff != SQLITE_CORRUPT) {
         return error;
@@ -68,7 +68,7 @@ pub(crate) fn explain(error: StoreError, path: &Path, key: &RawKey) -> StoreErro
 
 /// Why nothing more can be written into a folder, where that is so: a full disk, a quota. SQLite tells a quota from a
 /// broken disk only by a number that is lost on the way.
-pub(crate) fn want_of_room(directory: &Path) -> Option<std::io::Error> {
+pub fn want_of_room(directory: &Path) -> Option<std::io::Error> {
     use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
     const ENOUGH: usize = 1 << 20;
     let probe = directory.join("liaison.probe");

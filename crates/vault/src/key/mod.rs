@@ -14,7 +14,7 @@ mod recovery;
 mod wrap;
 
 pub use attempts::{Failures, failures, forget_failures};
-pub(crate) use file::FILES;
+pub use file::FILES;
 pub use holder::Holder;
 pub use keychain::{forget_secret, keep_secret, kept_secret, keychain_works};
 pub use raw::RawKey;

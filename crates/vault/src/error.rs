@@ -105,7 +105,7 @@ impl StoreError {
     }
 
     /// Whether the system failed to read or write, for a reason that SQLite doesn't say.
-    pub(crate) fn is_device(&self) -> bool {
+    pub fn is_device(&self) -> bool {
         const IO_ERROR: i32 = 10;
         self.sqlite_code().is_some_and(|code| code & 0xff == IO_ERROR)
     }

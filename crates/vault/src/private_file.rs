@@ -12,7 +12,7 @@ const OWN_FILES: [&str; 4] = ["liaison.", "key.", "key-", "journal."];
 /// Folders of the desk beside its database.
 const OWN_FOLDERS: [&str; 1] = ["backups"];
 /// The ending of a file that is not whole yet; the name it will have stands before it.
-pub(crate) const UNFINISHED: &str = "unfinished";
+pub const UNFINISHED: &str = "unfinished";
 
 /// Makes a folder, with those above it, where there is none. One that is there stays as it is; see [`repair`].
 ///
@@ -157,7 +157,7 @@ pub fn repair(directory: &Path) {
 
 /// Removes what writers of the desk's own files left that were ended before they were done. Nobody else may be
 /// writing in the directory.
-pub(crate) fn sweep(directory: &Path) -> io::Result<()> {
+pub fn sweep(directory: &Path) -> io::Result<()> {
     for entry in fs::read_dir(directory)? {
         let name = entry?.file_name();
         let name = name.to_string_lossy();

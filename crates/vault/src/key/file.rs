@@ -210,7 +210,7 @@ fn digest(file: &Value) -> String {
 }
 
 /// The key file and its copy, by name.
-pub(crate) const FILES: [&str; 2] = ["key.json", "key.copy.json"];
+pub const FILES: [&str; 2] = ["key.json", "key.copy.json"];
 
 pub(super) fn path(directory: &Path) -> PathBuf {
     directory.join(FILES[0])

@@ -21,7 +21,7 @@ impl RawKey {
     }
 
     /// A key for one purpose, of which nobody computes the key of the database. Databases without a key have one, too.
-    pub(crate) fn derive(key: Option<&RawKey>, purpose: &[u8]) -> Zeroizing<[u8; 32]> {
+    pub fn derive(key: Option<&RawKey>, purpose: &[u8]) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(hmac(key.map_or(&[], |key| key.0.as_slice()), purpose))
     }
 
@@ -31,7 +31,7 @@ impl RawKey {
     }
 
     /// The value for SQLCipher's `PRAGMA key`: raw, so that opening derives nothing.
-    pub(crate) fn pragma(&self) -> Zeroizing<String> {
+    pub fn pragma(&self) -> Zeroizing<String> {
         // As long as it gets: growing would leave copies behind.
         let mut text = Zeroizing::new(String::with_capacity(72));
         text.push_str("\"x'");
