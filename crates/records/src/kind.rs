@@ -1,4 +1,4 @@
-//! The kinds of records there are. Each declares its fields once, in the module of its name; [`crate::schema`] has them all.
+//! The kinds of records there are. Each declares its fields once, in the module of its name; `schema.rs` has them all.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -1,6 +1,6 @@
 //! What a career center's contact desk keeps: records, their kinds and fields, values, and the journal of what was done.
 //!
-//! A kind of record declares its fields in the module of its name; [`schema`] puts them together. The rules on all of it
+//! A kind of record declares its fields in the module of its name; `schema.rs` puts them together. The rules on all of it
 //! are in `liaison-domain`, which hands these modules on: everybody else names them by `liaison_domain::…`. No I/O and
 //! no clock.
 

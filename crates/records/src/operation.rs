@@ -7,7 +7,10 @@ use strum::{EnumCount, EnumString, FromRepr, IntoStaticStr, VariantArray};
 
 /// Declares the kinds, each once: its number in the journal, and its key in SQL, on the wire and in the catalogue.
 macro_rules! kinds {
-    ($(#[$attribute:meta])* pub enum $name:ident { $($(#[$doc:meta])* $kind:ident = $number:literal, $key:literal;)* }) => {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $kind:ident = $number:literal, $key:literal;)* }
+    ) => {
         $(#[$attribute])*
         pub enum $name {
             $(
@@ -22,9 +25,8 @@ macro_rules! kinds {
 
 kinds! {
     /// What kind of step a person took. The words for it are in the catalogue, under `key()`.
-    #[derive(
-        Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type, EnumCount, EnumString, FromRepr, IntoStaticStr, VariantArray
-    )]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+    #[derive(EnumCount, EnumString, FromRepr, IntoStaticStr, VariantArray)]
     #[repr(u8)]
     pub enum OperationKind {
         /// The institution and the first administrator were named.

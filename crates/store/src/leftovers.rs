@@ -13,6 +13,7 @@ pub(crate) const MAKING: &str = ".making-";
 
 /// How the names of folders begin that backups lie in while somebody looks into them.
 pub(crate) const LOOKING: &str = "looking-";
+
 /// Removes what the making of backups in this folder left that was ended before it was done. Nobody else may be making
 /// one there.
 pub(crate) fn sweep_making(folder: &Path) -> Result<(), StoreError> {

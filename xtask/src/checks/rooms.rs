@@ -32,7 +32,6 @@ enum Rule {
 const NOT_YET: &[(Rule, &str)] = &[
     (Rule::Arrows, "crates/app"),
     (Rule::Arrows, "crates/cli"),
-    (Rule::Arrows, "crates/bench"),
     (Rule::Arrows, "src-tauri"),
     (Rule::Arrows, "ui"),
     (Rule::Size, "crates/app"),

@@ -182,6 +182,15 @@ mod tests {
     }
 
     #[test]
+    fn a_function_of_the_name_of_its_module_is_not_taken_with_it() {
+        let lib = ("lib.rs", "mod limits; mod read; pub use read::read;");
+        let limits = ("limits.rs", "pub struct Limits; fn f(_: crate::read::Error) {}");
+        let told = told(&[lib, limits, ("read.rs", "pub struct Error; pub fn read(_: crate::limits::Limits) {}")]);
+        let ties = "limits.rs takes Error from read.rs; read.rs takes Limits from limits.rs";
+        assert_eq!(told, [format!("limits.rs → read.rs → limits.rs ({ties})")]);
+    }
+
+    #[test]
     fn a_module_and_its_children() {
         let child = ("a/deep.rs", "use super::Base; pub struct Deep(Base);");
         let lib = ("lib.rs", "mod a;");
