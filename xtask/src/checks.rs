@@ -4,6 +4,7 @@ pub mod crates;
 pub mod house;
 pub mod licence;
 pub mod npm;
+pub mod rooms;
 
 use anyhow::{Result, bail};
 

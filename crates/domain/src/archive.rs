@@ -1,21 +1,40 @@
 //! Archiving a contact, in one of four ways, and reviving it (M22–M27, M32, B3). Archiving never touches a user (M23).
 
-use crate::access::{Actor, Permission};
+use crate::access::Actor;
 use crate::contact::{self, APPROVED, CAREER_ADVISORS, MYSELF, REJECTED, STUDENTS};
 use crate::edit;
 use crate::field::Field;
 use crate::id::Id;
 use crate::journal::FieldChange;
+use crate::permission::Permission;
 use crate::record::Record;
 use crate::refusal::Refusal;
 use crate::review::{Decision, LinkedUser};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 /// How a contact is archived, and accordingly revived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Type,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ArchiveWay {
     /// Its employer becomes the record called "Inactive" (M24), and students no longer see it.
     Employer,
@@ -29,22 +48,16 @@ pub enum ArchiveWay {
 
 impl ArchiveWay {
     /// Every way.
-    pub const ALL: [ArchiveWay; 4] =
-        [ArchiveWay::Employer, ArchiveWay::Visibility, ArchiveWay::Attribute, ArchiveWay::Reject];
+    pub const ALL: [ArchiveWay; ArchiveWay::COUNT] = *ArchiveWay::VARIANTS.first_chunk().expect("as many as there are");
 
     /// The key, on the wire and on the command line.
     pub fn key(self) -> &'static str {
-        match self {
-            ArchiveWay::Employer => "employer",
-            ArchiveWay::Visibility => "visibility",
-            ArchiveWay::Attribute => "attribute",
-            ArchiveWay::Reject => "reject",
-        }
+        self.into()
     }
 
     /// The way with this key.
     pub fn from_key(key: &str) -> Option<ArchiveWay> {
-        ArchiveWay::ALL.into_iter().find(|way| way.key() == key)
+        key.parse().ok()
     }
 
     /// Refuses unless the actor may archive and revive in this way, `many` at once.

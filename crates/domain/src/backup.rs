@@ -4,6 +4,7 @@ use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 const MINUTE: i64 = 60 * 1000;
 const HOUR: i64 = 60 * MINUTE;
@@ -26,8 +27,23 @@ pub const ERASED_DAYS: i64 = 30;
 pub const ROOM: u64 = 10_000_000_000;
 
 /// Why a backup was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    Type,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum BackupReason {
     /// A person asked for it.
     Manual,
@@ -47,32 +63,17 @@ pub enum BackupReason {
 
 impl BackupReason {
     /// Every reason.
-    pub const ALL: [BackupReason; 7] = [
-        BackupReason::Manual,
-        BackupReason::Idle,
-        BackupReason::Closing,
-        BackupReason::Import,
-        BackupReason::Migration,
-        BackupReason::Erasure,
-        BackupReason::Restore,
-    ];
+    pub const ALL: [BackupReason; BackupReason::COUNT] =
+        *BackupReason::VARIANTS.first_chunk().expect("as many as there are");
 
     /// The key as stored.
     pub fn key(self) -> &'static str {
-        match self {
-            BackupReason::Manual => "manual",
-            BackupReason::Idle => "idle",
-            BackupReason::Closing => "closing",
-            BackupReason::Import => "import",
-            BackupReason::Migration => "migration",
-            BackupReason::Erasure => "erasure",
-            BackupReason::Restore => "restore",
-        }
+        self.into()
     }
 
     /// The reason with this key.
     pub fn from_key(key: &str) -> Option<BackupReason> {
-        BackupReason::ALL.into_iter().find(|reason| reason.key() == key)
+        key.parse().ok()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bulk update: one change on many records, decided for each of them.
 
-use crate::access::{Actor, Permission};
+use crate::access::Actor;
 use crate::contact;
 use crate::field::Field;
 use crate::kind::RecordKind;
@@ -8,6 +8,7 @@ use crate::label;
 use crate::limits::LIST_ITEMS;
 use crate::operation::OperationKind;
 use crate::parse::FieldValue;
+use crate::permission::Permission;
 use crate::refusal::{Problem, Refusal};
 use crate::registry::Registry;
 use crate::value::Value;

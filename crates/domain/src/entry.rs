@@ -141,9 +141,9 @@ fn in_order(record: &Record, start: &Field, end: &'static Field) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::StaffRole;
     use crate::id::Id;
     use crate::participation::EVENT;
+    use crate::permission::StaffRole;
 
     fn blank(kind: RecordKind) -> Record {
         Record::blank(kind, Id::from_parts(1, [1; 10]))

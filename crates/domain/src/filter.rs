@@ -203,3 +203,17 @@ impl Condition {
         Ok(field)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_a_number_and_a_unit() {
+        assert_eq!(Period::read("18 months"), Some(Period { amount: 18, unit: PeriodUnit::Months }));
+        assert_eq!(Period::read(" 1 Year "), Some(Period { amount: 1, unit: PeriodUnit::Years }));
+        for wrong in ["", "months", "18", "0 days", "-1 days", "+1 days", "10000 days", "1.5 years", "2 weeks"] {
+            assert_eq!(Period::read(wrong), None, "{wrong:?}");
+        }
+    }
+}

@@ -1,21 +1,9 @@
-//! Labels: the short words the desk sorts contacts and employers by, as they are offered. Records hold the words.
+//! Labels: which are the same, and lists of them with more, with fewer, and renamed.
 
-use crate::field::{Field, FieldGroup as Group, FieldType, fields};
-use crate::limits;
 use crate::name::fold;
 use std::collections::HashSet;
 
-/// The tints a label can have.
-pub const COLORS: &[&str] = &["grey", "blue", "teal", "green", "amber", "orange", "red", "pink", "purple"];
-
-fields! {
-    /// The word.
-    NAME = Field::new(3, "name", "Label", Group::Name, FieldType::Text { max: limits::LABEL as u32 }).required();
-    /// Its tint.
-    COLOR = Field::new(4, "color", "Color", Group::Name, FieldType::Choice { choices: COLORS });
-    /// When to use it.
-    DESCRIPTION = Field::text(5, "description", "Description", Group::About);
-}
+pub use liaison_records::label::*;
 
 /// Whether two labels are one: case and accents do not count.
 pub fn same(one: &str, other: &str) -> bool {

@@ -1,4 +1,8 @@
-//! The records, fields, rules and journal of a career center's contact desk.
+//! The rules of a career center's contact desk.
+//!
+//! What there is, records, fields, values and the journal, is in `liaison-records`; its modules are handed on here, so
+//! that `liaison_domain::…` is the one path to them. Where a kind has rules of its own, its module has them beside its
+//! fields.
 //!
 //! This crate does no I/O and reads no clock: what happens *now* and what is *stored* comes in as arguments, what
 //! should change comes out as [`journal::Change`]s or as a typed refusal. The desktop, the command line and the hub
@@ -13,48 +17,22 @@ pub mod auto_sync;
 pub mod backup;
 pub mod built_in_view;
 pub mod bulk;
-pub mod clock;
 pub mod contact;
 pub mod disclosure;
-pub mod distinct_pair;
 pub mod edit;
-pub mod email;
-pub mod employer;
 pub mod employer_user;
 pub mod employment;
 pub mod entry;
-pub mod event;
-pub mod experience;
-pub mod field;
 pub mod filter;
 pub mod full_check;
 pub mod head;
-pub mod id;
-pub mod interview_schedule;
-pub mod invitation;
-pub mod job_listing;
-pub mod journal;
-pub mod kind;
 pub mod label;
-pub mod limits;
-pub mod mail_template;
-pub mod meeting;
 pub mod merge;
 pub mod moment;
-pub mod name;
-pub mod note;
-pub mod onboarding_answer;
 pub mod onboarding_question;
-pub mod operation;
-pub mod organization;
 pub mod outbox;
-pub mod parse;
-pub mod participation;
 pub mod passcode;
 pub mod privacy;
-pub mod record;
-pub mod refusal;
-pub mod registry;
 pub mod reminder;
 pub mod review;
 pub mod role;
@@ -62,21 +40,25 @@ pub mod saved_view;
 pub mod seen_time;
 pub mod staff_role;
 pub mod staleness;
-pub mod student;
 pub mod task;
 pub mod trash;
 pub mod undo;
-pub mod user_group;
-pub mod value;
 pub mod viewer;
 
-pub use access::{Actor, Permission, Permissions, StaffRole};
+pub use liaison_records::{
+    clock, distinct_pair, email, employer, event, experience, field, id, interview_schedule, invitation, job_listing,
+    journal, kind, limits, mail_template, meeting, name, note, onboarding_answer, operation, organization, parse,
+    participation, permission, record, refusal, registry, student, user_group, value,
+};
+
+pub use access::Actor;
 pub use clock::Hlc;
 pub use field::{Audience, Field, FieldGroup, FieldType};
 pub use id::Id;
 pub use journal::{Change, FieldChange, Head, Operation};
 pub use kind::{Numbered, RecordKind};
 pub use operation::OperationKind;
+pub use permission::{Permission, Permissions, StaffRole};
 pub use record::Record;
 pub use refusal::Refusal;
 pub use registry::Registry;

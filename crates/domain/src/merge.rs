@@ -7,6 +7,7 @@
 
 mod doubles;
 mod reach;
+mod texts;
 
 pub use doubles::absorb;
 
@@ -24,6 +25,7 @@ use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::registry::Registry;
 use crate::value::Value;
 use std::collections::BTreeMap;
+use texts::united_texts;
 
 /// Most records merged at once, the survivor among them.
 pub const MOST: usize = 50;
@@ -239,29 +241,6 @@ fn united_lists<'v>(values: impl Iterator<Item = &'v Value>) -> Value {
         }
     }
     if united.is_empty() { Value::Empty } else { Value::List(united) }
-}
-
-/// The texts that are not part of an earlier one, one below the other, as many as fit into `max` characters.
-fn united_texts<'v>(values: impl Iterator<Item = &'v Value>, max: usize) -> Value {
-    let mut united = String::new();
-    for value in values {
-        append(&mut united, "\n\n", value.as_text(), max);
-    }
-    Value::text(united)
-}
-
-/// Appends a part that the text does not have yet, where it still fits into `max` characters.
-fn append(text: &mut String, between: &str, part: &str, max: usize) -> bool {
-    if text.contains(part) {
-        return true;
-    }
-    let between = if text.is_empty() { "" } else { between };
-    let fits = text.chars().count() + between.len() + part.chars().count() <= max;
-    if fits {
-        text.push_str(between);
-        text.push_str(part);
-    }
-    fits
 }
 
 #[cfg(test)]

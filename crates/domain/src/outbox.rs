@@ -6,10 +6,26 @@ use crate::record::Record;
 use crate::{contact, student};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 /// Where a message in the outbox stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    Type,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum OutboxState {
     /// It is to be sent.
     Waiting,
@@ -32,34 +48,17 @@ pub enum OutboxState {
 
 impl OutboxState {
     /// Every state.
-    pub const ALL: [OutboxState; 8] = [
-        OutboxState::Waiting,
-        OutboxState::Sending,
-        OutboxState::Unclear,
-        OutboxState::Sent,
-        OutboxState::Failed,
-        OutboxState::Bounced,
-        OutboxState::HandedOver,
-        OutboxState::Cancelled,
-    ];
+    pub const ALL: [OutboxState; OutboxState::COUNT] =
+        *OutboxState::VARIANTS.first_chunk().expect("as many as there are");
 
     /// The key as stored.
     pub fn key(self) -> &'static str {
-        match self {
-            OutboxState::Waiting => "waiting",
-            OutboxState::Sending => "sending",
-            OutboxState::Unclear => "unclear",
-            OutboxState::Sent => "sent",
-            OutboxState::Failed => "failed",
-            OutboxState::Bounced => "bounced",
-            OutboxState::HandedOver => "handed_over",
-            OutboxState::Cancelled => "cancelled",
-        }
+        self.into()
     }
 
     /// The state with this key.
     pub fn from_key(key: &str) -> Option<OutboxState> {
-        OutboxState::ALL.into_iter().find(|state| state.key() == key)
+        key.parse().ok()
     }
 
     /// The states this one may be left for. What may have been sent is never waiting again without a person saying so.
@@ -119,8 +118,9 @@ pub fn reconnect_after(failures: u32) -> i64 {
 }
 
 /// Why somebody is left out of outreach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum LeftOut {
     /// "Do not email" is set.
     DoNotEmail,
@@ -143,16 +143,7 @@ pub enum LeftOut {
 impl LeftOut {
     /// The key as stored.
     pub fn key(self) -> &'static str {
-        match self {
-            LeftOut::DoNotEmail => "do_not_email",
-            LeftOut::Rejected => "rejected",
-            LeftOut::Deactivated => "deactivated",
-            LeftOut::Private => "private",
-            LeftOut::Deleted => "deleted",
-            LeftOut::Bounced => "bounced",
-            LeftOut::NoAddress => "no_address",
-            LeftOut::SameAddress => "same_address",
-        }
+        self.into()
     }
 }
 

@@ -66,10 +66,11 @@ pub fn private_rows(query: &mut ListQuery) -> PrivateRows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::{Actor, StaffRole};
+    use crate::access::Actor;
     use crate::contact;
     use crate::filter::{Condition, SortKey};
     use crate::id::Id;
+    use crate::permission::StaffRole;
 
     #[test]
     fn a_profile_is_open_where_one_sees_the_contact() {

@@ -2,10 +2,11 @@
 //!
 //! The directory and the access of a person are decided separately: only the two actions that say so touch a user.
 
-use crate::access::{Actor, Permission};
+use crate::access::Actor;
 use crate::contact::{APPROVED, REJECTED};
 use crate::id::Id;
 use crate::operation::OperationKind;
+use crate::permission::Permission;
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use specta::Type;

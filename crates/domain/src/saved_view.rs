@@ -1,32 +1,16 @@
-//! Saved views: a list with its filter, columns and order, under a name.
+//! Saved views: who sees and changes which, and which can be opened.
 
-use crate::access::{Actor, Permission};
-use crate::field::{Field, FieldGroup as Group, FieldType, fields};
+use crate::access::Actor;
+use crate::field::Field;
 use crate::filter::ListQuery;
 use crate::kind::RecordKind;
+use crate::permission::Permission;
 use crate::record::Record;
 use crate::refusal::{Problem, Refusal};
 use crate::registry::Registry;
 use crate::value::Value;
 
-fields! {
-    /// Its name.
-    NAME = Field::new(3, "name", "Name", Group::Name, FieldType::Text { max: 80 }).required();
-    /// Key of the kind of record it lists.
-    RECORDS = Field::text(4, "records", "Records", Group::Name).required();
-    /// Search text, filter and order, as JSON of a [`crate::filter::ListQuery`].
-    QUERY = Field::new(5, "query", "Query", Group::About, FieldType::LongText { max: 100_000 }).hidden();
-    /// Keys of the columns shown, in order.
-    COLUMNS = Field::new(6, "columns", "Columns", Group::About, FieldType::List).hidden();
-    /// Everybody at the desk has it; otherwise only its owner.
-    SHARED = Field::new(7, "shared", "Shared", Group::Status, FieldType::Flag);
-    /// It stands in the navigation.
-    PINNED = Field::new(8, "pinned", "Pinned", Group::Status, FieldType::Flag);
-    /// Its place among the others.
-    POSITION = Field::new(9, "position", "Position", Group::Status, FieldType::Number);
-    /// Who saved it.
-    OWNER = Field::system(10, "owner", "Owner", FieldType::Reference { kind: RecordKind::Staff });
-}
+pub use liaison_records::saved_view::*;
 
 /// The list a view shows; `None` where an older or newer version wrote something else.
 pub fn query(view: &Record) -> Option<ListQuery> {
@@ -68,8 +52,8 @@ pub fn check(view: &Record, registry: &Registry) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::StaffRole;
     use crate::id::Id;
+    use crate::permission::StaffRole;
 
     fn view(owner: u8, shared: bool) -> Record {
         let mut view = Record::blank(RecordKind::SavedView, Id::from_parts(1, [1; 10]));

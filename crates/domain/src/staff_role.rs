@@ -1,7 +1,6 @@
-//! Roles of the staff: which permissions a staff member has at the desk. Three ship with the product.
+//! Roles of the staff: what they permit in full, and what somebody with one sees of the desk.
 
-use crate::access::{Permission, Permissions};
-use crate::field::{Field, FieldGroup as Group, FieldType, fields};
+use crate::permission::{Permission, Permissions};
 use crate::record::Record;
 use crate::refusal::{Problem, Refusal};
 use crate::role::Reach;
@@ -9,16 +8,7 @@ use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-fields! {
-    /// The role's name.
-    NAME = Field::text(3, "name", "Name", Group::Name).required();
-    /// Key of the built-in role it is; empty for a role of one's own.
-    BUILT_IN = Field::system(4, "built_in", "Built in", FieldType::Choice { choices: crate::access::STAFF_ROLES });
-    /// Keys of [`crate::access::Permission`].
-    PERMISSIONS = Field::new(5, "permissions", "Permissions", Group::Status, FieldType::List);
-    /// What people with it do.
-    DESCRIPTION = Field::text(6, "description", "Description", Group::About);
-}
+pub use liaison_records::staff_role::*;
 
 /// What permissions of the desk are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -171,9 +161,9 @@ pub fn sees(permissions: Permissions) -> Vec<DeskSight> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::StaffRole;
     use crate::id::Id;
     use crate::kind::RecordKind;
+    use crate::permission::StaffRole;
     use proptest::prelude::*;
 
     #[test]

@@ -5,10 +5,7 @@
 //! the desk intends (tasks, meetings to come), sends (e-mails, invitations to meetings) or edits says nothing about the
 //! person: a bulk edit must not make a thousand contacts look alive.
 
-use crate::built_in_view::BuiltInView;
-use crate::contact;
 use crate::field::{CREATED_AT, Field};
-use crate::filter::{Condition, FilterOp};
 use crate::kind::RecordKind;
 use crate::{email, event, experience, interview_schedule, job_listing, meeting, note, participation};
 
@@ -49,42 +46,10 @@ pub const SIGNS: &[Sign] = &[
     sign(RecordKind::Experience, &experience::SUPERVISOR, &CREATED_AT),
 ];
 
-/// The views of contacts that lead to archiving.
-pub const VIEWS: &[BuiltInView] = &[
-    BuiltInView {
-        kind: RecordKind::Contact,
-        key: "stale",
-        name: "Not heard of for 18 months",
-        filter: || {
-            let values = vec!["18 months".to_owned()];
-            vec![Condition { field: contact::LAST_HEARD.key.to_owned(), op: FilterOp::LongerAgoThan, values }]
-        },
-        sort: Some(&contact::LAST_HEARD),
-        columns: &["employer", "title", "last_heard", "last_log_in", "email", "approval", "visibility", "access"],
-    },
-    BuiltInView {
-        kind: RecordKind::Contact,
-        key: "bounced",
-        name: "Bounced",
-        filter: || vec![Condition::filled(&contact::BOUNCED_AT, true)],
-        sort: Some(&contact::BOUNCED_AT),
-        columns: &["employer", "title", "bounced_at", "email", "last_heard", "approval", "visibility", "access"],
-    },
-    BuiltInView {
-        kind: RecordKind::Contact,
-        key: "never_logged_in",
-        name: "Never logged in",
-        filter: || vec![Condition::is_not(&contact::ACCESS, "none"), Condition::filled(&contact::LAST_LOG_IN, false)],
-        sort: None,
-        columns: &["employer", "title", "access", "created_at", "last_heard", "email", "approval", "visibility"],
-    },
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::field::FieldType;
-    use crate::filter::{Period, PeriodUnit};
 
     #[test]
     fn signs_name_a_contact_and_a_moment_of_their_kind() {
@@ -97,15 +62,6 @@ mod tests {
                 let FieldType::Choice { choices } = field.field_type else { panic!("{} is no choice", field.key) };
                 assert!(choices.contains(&value) && sign.kind.field(field.key) == Some(field));
             }
-        }
-    }
-
-    #[test]
-    fn periods_are_a_number_and_a_unit() {
-        assert_eq!(Period::read("18 months"), Some(Period { amount: 18, unit: PeriodUnit::Months }));
-        assert_eq!(Period::read(" 1 Year "), Some(Period { amount: 1, unit: PeriodUnit::Years }));
-        for wrong in ["", "months", "18", "0 days", "-1 days", "+1 days", "10000 days", "1.5 years", "2 weeks"] {
-            assert_eq!(Period::read(wrong), None, "{wrong:?}");
         }
     }
 }

@@ -1,54 +1,11 @@
-//! Tasks: what staff have to do about a contact, and what students do who name one (Task Contacts, M2).
+//! Tasks: when they are due, and when they remind.
 
-use crate::built_in_view::BuiltInView;
-use crate::field::{Field, FieldGroup as Group, FieldType, fields};
-use crate::filter::Condition;
-use crate::kind::RecordKind;
 use crate::record::Record;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::cmp::Ordering;
 
-fields! {
-    /// The contact it is about.
-    CONTACT = Field::new(3, "contact", "Contact", Group::About, FieldType::Reference { kind: RecordKind::Contact }).required();
-    /// What is to be done.
-    TITLE = Field::text(4, "title", "Task", Group::Name).required();
-    /// More about it.
-    DESCRIPTION = Field::new(5, "description", "Details", Group::About, FieldType::LongText { max: 20_000 });
-    /// The day it is due.
-    DUE_ON = Field::new(6, "due_on", "Due", Group::Schedule, FieldType::Date);
-    /// When to be reminded.
-    REMIND_AT = Field::new(7, "remind_at", "Reminder", Group::Schedule, FieldType::Moment);
-    /// The staff member who does it.
-    ASSIGNEE = Field::new(8, "assignee", "Assigned to", Group::About, FieldType::Reference { kind: RecordKind::Staff });
-    /// It is done.
-    DONE = Field::new(9, "done", "Done", Group::Status, FieldType::Flag);
-    /// The student whose task it is and who named the contact; empty for a task of the staff.
-    STUDENT = Field::text(10, "student", "Student", Group::About);
-    /// Who wrote it down.
-    AUTHOR = Field::system(11, "author", "Added by", FieldType::Reference { kind: RecordKind::Staff });
-}
-
-/// What is still to be done, what is due first at the top; and what was done.
-pub const VIEWS: &[BuiltInView] = &[
-    BuiltInView {
-        kind: RecordKind::Task,
-        key: "tasks_open",
-        name: "Open tasks",
-        filter: || vec![Condition::is(&DONE, "no")],
-        sort: Some(&DUE_ON),
-        columns: &[],
-    },
-    BuiltInView {
-        kind: RecordKind::Task,
-        key: "tasks_done",
-        name: "Tasks done",
-        filter: || vec![Condition::is(&DONE, "yes")],
-        sort: None,
-        columns: &[],
-    },
-];
+pub use liaison_records::task::*;
 
 /// How a task stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -92,6 +49,7 @@ pub fn reminds(task: &Record, now: i64) -> bool {
 mod tests {
     use super::*;
     use crate::id::Id;
+    use crate::kind::RecordKind;
 
     #[test]
     fn tasks_fall_due_and_remind_until_they_are_done() {

@@ -13,11 +13,12 @@
 //! [`Viewer::sees`] decides about one contact; [`Viewer::conditions`] says the same to a list. A test holds both
 //! together.
 
-use crate::access::{Actor, Permission};
+use crate::access::Actor;
 use crate::field::{Audience, Field};
 use crate::filter::{Condition, ListQuery};
 use crate::id::Id;
 use crate::kind::RecordKind;
+use crate::permission::Permission;
 use crate::record::Record;
 use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::registry::Registry;
@@ -212,7 +213,7 @@ impl Viewer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::StaffRole;
+    use crate::permission::StaffRole;
     use proptest::prelude::*;
 
     fn id(n: u8) -> Id {

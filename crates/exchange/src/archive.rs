@@ -5,7 +5,8 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::read::{Limits, ReadError};
+use crate::limits::Limits;
+use crate::reading::ReadError;
 
 /// An archive may always unpack to this much, and beyond it to [`RATIO`] times its own size. Real workbooks, even very
 /// repetitive ones, stay below 50.

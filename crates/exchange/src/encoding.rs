@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::read::ReadError;
+use crate::reading::ReadError;
 
 /// Free bytes kept before a text, so that cells can be written over the front of the text they are cut from.
 pub(crate) const GAP: usize = 64 * 1024;

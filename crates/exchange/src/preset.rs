@@ -1,12 +1,14 @@
 //! Programs whose exports are recognised by their headers.
 
 use serde::Serialize;
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use crate::template::{PROBLEM_HEADER, field_by_label};
 
 /// A program whose export a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, EnumCount, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Preset {
     /// Handshake, contacts.
     Handshake,
@@ -26,34 +28,18 @@ pub enum Preset {
 
 impl Preset {
     /// Every preset.
-    pub const ALL: [Preset; 7] = [
-        Self::Handshake,
-        Self::Google,
-        Self::GoogleLegacy,
-        Self::Outlook,
-        Self::Thunderbird,
-        Self::Liaison,
-        Self::Vcard,
-    ];
+    pub const ALL: [Preset; Preset::COUNT] = *Preset::VARIANTS.first_chunk().expect("as many as there are");
 
     /// The name used in the command line and between the parts of the app.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Handshake => "handshake",
-            Self::Google => "google",
-            Self::GoogleLegacy => "google_legacy",
-            Self::Outlook => "outlook",
-            Self::Thunderbird => "thunderbird",
-            Self::Liaison => "liaison",
-            Self::Vcard => "vcard",
-        }
+        self.into()
     }
 
     /// The preset of this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|preset| preset.name() == name)
+        name.parse().ok()
     }
 
     /// Tells which program a table's headers are from.

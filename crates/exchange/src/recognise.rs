@@ -1,6 +1,6 @@
 //! What a file is, told from its first bytes. Names lie: a web page saved as "contacts.csv" is common.
 
-use crate::read::ReadError;
+use crate::reading::ReadError;
 
 /// Which reader a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

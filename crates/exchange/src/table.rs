@@ -1,6 +1,6 @@
 //! All cells of a sheet in one string.
 
-use crate::read::ReadError;
+use crate::reading::ReadError;
 
 /// Rows × columns of text. A cell costs its own bytes and four more: a million rows of twelve columns stay close to
 /// the size of the file they came from.

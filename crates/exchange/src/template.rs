@@ -1,7 +1,5 @@
 //! The columns of our own file: the contact fields that other programs' files have too, with the header a person reads.
 
-use crate::write::CsvWriter;
-
 /// Contact field keys and their headers, in the order of the template file.
 pub const TEMPLATE: &[(&str, &str)] = &[
     ("name_prefix", "Prefix"),
@@ -70,23 +68,6 @@ pub(crate) fn field_by_key(key: &str) -> Option<&'static str> {
     TEMPLATE.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(key, _)| *key)
 }
 
-/// An empty file with our own headers, ready to be filled in a spreadsheet: UTF-8 with a byte-order mark, so that
-/// Excel reads names in any script.
-#[must_use]
-pub fn template_csv() -> Vec<u8> {
-    template_csv_with(&[])
-}
-
-/// As [`template_csv`], with further columns at its end.
-#[must_use]
-pub fn template_csv_with(further: &[&str]) -> Vec<u8> {
-    let mut file = Vec::new();
-    let headers = TEMPLATE.iter().map(|(_, label)| *label).chain(further.iter().copied());
-    let written = CsvWriter::new(&mut file, headers).and_then(CsvWriter::finish);
-    debug_assert!(written.is_ok(), "writing to memory cannot fail");
-    file
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,12 +80,5 @@ mod tests {
             assert!(TEMPLATE[..index].iter().all(|(other, name)| other != key && name != label));
         }
         assert_eq!(TEMPLATE[PERSON_COLUMNS - 1].0, "description");
-    }
-
-    #[test]
-    fn the_template_starts_with_a_byte_order_mark() {
-        let file = template_csv();
-        assert!(file.starts_with("\u{feff}\"Prefix\",\"First name\",".as_bytes()));
-        assert!(file.ends_with(b"\"Added by\"\r\n"));
     }
 }

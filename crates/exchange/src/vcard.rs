@@ -7,9 +7,10 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use crate::{
     card,
     layout::columns,
+    limits::Limits,
     person::Rest,
     preset::Preset,
-    read::{Limits, ReadError, Watch, report},
+    reading::{ReadError, Watch, report},
     sheet::{Format, LeftOutReason, RowProblem, Sheet},
     table::Table,
     template::{PERSON_COLUMNS, TEMPLATE},

@@ -12,7 +12,8 @@ use calamine::{Cell, DataRef, ExcelDateTime, Reader, Style, Xlsx, XlsxError};
 use crate::{
     archive,
     headers::{Headers, is_data_row},
-    read::{Limits, ReadError, Watch, report},
+    limits::Limits,
+    reading::{ReadError, Watch, report},
     sheet::{Format, RowProblem, Sheet},
     table::Table,
 };

@@ -1,8 +1,10 @@
 //! Composing: one letter to one person becomes a message with headers, a plain part and an HTML part.
 
 use crate::address::{Address, Mailbox};
-use crate::html;
+use crate::html::{self, Words};
+use crate::letter::{Letter, Unsubscribe};
 use crate::look::Look;
+use crate::percent::encoded_address;
 use crate::template::Text;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue, MessageId};
 use lettre::message::{Attachment, Body, MultiPart, SinglePart};
@@ -13,56 +15,6 @@ use uuid::Uuid;
 const LONGEST_SUBJECT: usize = 500;
 /// Longest text, in bytes.
 const LONGEST_TEXT: usize = 500_000;
-
-/// A letter to one person, before it has headers and parts.
-#[derive(Clone, Debug)]
-pub struct Letter {
-    /// Its id, for always: the Message-ID is made from it, so that sending it again can be recognised.
-    pub id: Uuid,
-    /// When it is sent, in milliseconds since 1970.
-    pub date: i64,
-    /// Who writes.
-    pub from: Mailbox,
-    /// Who is written to.
-    pub to: Mailbox,
-    /// Where answers go, where that is not who writes.
-    pub reply_to: Option<Mailbox>,
-    /// Subject line.
-    pub subject: Text,
-    /// The text, blank lines between paragraphs.
-    pub text: Text,
-    /// The one thing to do, for example "Activate Your Account".
-    pub button: Option<Button>,
-    /// How to stop such messages: on outreach, always.
-    pub unsubscribe: Option<Unsubscribe>,
-    /// Sent by a rule and not by a person: asks other machines not to answer (RFC 3834).
-    pub automatic: bool,
-}
-
-/// A button that opens an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Button {
-    /// The words on it.
-    pub label: String,
-    /// Where it leads, https only (http on this machine).
-    pub url: String,
-}
-
-/// How somebody stops messages like this one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unsubscribe {
-    /// By writing to an address.
-    Write(Address),
-    /// By opening a page.
-    Open(String),
-}
-
-/// A line that ends in a link.
-pub(crate) struct Words {
-    pub(crate) before: String,
-    pub(crate) label: String,
-    pub(crate) url: String,
-}
 
 /// Why a letter can't become a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -262,7 +214,7 @@ fn words_of(unsubscribe: &Unsubscribe) -> Result<Words, ComposeError> {
         Unsubscribe::Write(address) => Ok(Words {
             before: "To receive no more messages of this kind, answer with \"Unsubscribe\" or write to".into(),
             label: address.to_string(),
-            url: format!("mailto:{}?subject=Unsubscribe", crate::hand_over::encoded_address(address)),
+            url: format!("mailto:{}?subject=Unsubscribe", encoded_address(address)),
         }),
         Unsubscribe::Open(url) => {
             checked_link(url, Part::Unsubscribe)?;

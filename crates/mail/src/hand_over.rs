@@ -1,8 +1,7 @@
 //! Handing a message over to the person's own mail program: as a `mailto:` address, or as a file it opens.
 
-use crate::address::Address;
 use crate::compose::Message;
-use std::fmt::Write as _;
+use crate::percent::{encoded, encoded_address};
 
 /// Longest `mailto:` address that every system passes on whole.
 pub const LONGEST_MAILTO: usize = 2_000;
@@ -30,21 +29,4 @@ pub fn file_name(message: &Message) -> String {
     let safe: String =
         address.chars().map(|c| if c.is_ascii_alphanumeric() || "@.-_+".contains(c) { c } else { '_' }).collect();
     format!("{}.eml", safe.trim_start_matches('.'))
-}
-
-pub(crate) fn encoded_address(address: &Address) -> String {
-    encoded(&address.to_string()).replace("%40", "@")
-}
-
-fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len() * 3);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }

@@ -1,12 +1,19 @@
 //! The HTML part: the plain text again, in the institution's look. Tables and styles on each element, because that is
 //! what mail programs understand.
 
-use crate::compose::{Button, Words};
+use crate::letter::Button;
 use crate::look::Look;
 use crate::template::{Run, Text};
 use std::fmt::Write as _;
 
 const FONT: &str = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+
+/// A line that ends in a link.
+pub(crate) struct Words {
+    pub(crate) before: String,
+    pub(crate) label: String,
+    pub(crate) url: String,
+}
 
 /// What the page is made from.
 pub(crate) struct Page<'a> {

@@ -8,12 +8,15 @@ pub mod compose;
 mod conversation;
 pub mod hand_over;
 mod html;
+pub mod letter;
 pub mod look;
+mod percent;
 pub mod smtp;
 pub mod template;
 
 pub use address::{Address, AddressProblem, Mailbox};
-pub use compose::{Button, ComposeError, Letter, Message, Part, Unsubscribe, compose};
+pub use compose::{ComposeError, Message, Part, compose};
+pub use letter::{Button, Letter, Unsubscribe};
 pub use look::{Logo, Look};
 pub use smtp::{Connection, Patience, SendError, Server, Trouble};
 pub use template::{Template, TemplateProblem, Text};

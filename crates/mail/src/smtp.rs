@@ -8,6 +8,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
+use strum::IntoStaticStr;
 
 /// What programs behind a router say in place of a name that the server could look up (RFC 5321, 4.1.3).
 const HELLO: &str = "[127.0.0.1]";
@@ -97,7 +98,8 @@ pub struct SendError {
 }
 
 /// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Reason {
     /// There is no server of this name, or no network.
     NoSuchServer,
@@ -134,23 +136,7 @@ pub enum Reason {
 impl Reason {
     /// The reason as screens and the outbox keep it.
     pub fn key(self) -> &'static str {
-        match self {
-            Reason::NoSuchServer => "no_such_server",
-            Reason::NoAnswer => "no_answer",
-            Reason::ConnectionLost => "connection_lost",
-            Reason::TimedOut => "timed_out",
-            Reason::NotSecured => "not_secured",
-            Reason::BeforeEncryption => "before_encryption",
-            Reason::Unsecured => "unsecured",
-            Reason::WrongPassword => "wrong_password",
-            Reason::NoLogIn => "no_log_in",
-            Reason::LogInNeeded => "log_in_needed",
-            Reason::Recipient => "recipient",
-            Reason::Sender => "sender",
-            Reason::Message => "message",
-            Reason::Busy => "busy",
-            Reason::NotAMailServer => "not_a_mail_server",
-        }
+        self.into()
     }
 
     fn words(self) -> &'static str {

@@ -7,10 +7,11 @@
 //! database, which is no fault, but not ahead of it, which is one. A code only who has the key can make keeps others
 //! from writing it.
 
+use crate::device;
 use crate::error::StoreError;
+use crate::files;
 use crate::key::RawKey;
 use crate::private_file;
-use crate::recorder;
 use crate::settings;
 use crate::sqlite::{Db, Sql};
 use liaison_domain::Id;
@@ -21,9 +22,6 @@ use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
-
-/// Name of the file, in the directory of the database.
-pub const FILE: &str = "journal.head";
 
 /// Bytes of one place: a sector of any disk, which is written whole or not at all.
 const PLACE: usize = 512;
@@ -75,7 +73,7 @@ impl Anchor {
     /// Looks at the file beside a database that was just opened, on its writer: notes how the two differ, or brings the
     /// file up to date. Where they differ the file stays as it is, until [`Anchor::reset`].
     pub fn open(db: &Db<'_>, directory: &Path, key: Option<&RawKey>) -> Result<Anchor, StoreError> {
-        let (path, key) = (directory.join(FILE), RawKey::derive(key, b"journal head"));
+        let (path, key) = (directory.join(files::JOURNAL_HEAD), RawKey::derive(key, b"journal head"));
         let mut anchor = Anchor { path, key, file: None, kept: None, difference: None };
         let had_one = settings::get(db, KEPT)?.is_some();
         match anchor.read() {
@@ -224,7 +222,7 @@ fn write_at(file: &mut File, bytes: &[u8], at: u64) -> std::io::Result<()> {
 
 /// The head of this device's chain; `None` before its first operation.
 pub fn head(db: &Db<'_>) -> Result<Option<JournalHead>, StoreError> {
-    let device = match recorder::device(db) {
+    let device = match device::here(db) {
         Ok(device) => device,
         Err(StoreError::NotSetUp) => return Ok(None),
         Err(error) => return Err(error),

@@ -4,7 +4,7 @@ use crate::error::StoreError;
 use crate::sqlite::Db;
 use crate::table;
 use liaison_domain::field::FieldType;
-use liaison_domain::{Id, Record, RecordKind, Registry, attribute};
+use liaison_domain::{Record, RecordKind, Registry, attribute};
 use std::collections::HashSet;
 
 /// Reads the definitions, in the order they are shown; those in the trash are retired.
@@ -13,7 +13,7 @@ pub(crate) fn read(db: &Db<'_>) -> Result<Registry, StoreError> {
     let sql = format!("SELECT id,{columns} FROM attribute ORDER BY position,n");
     let (mut attributes, mut retired) = (Vec::new(), Vec::new());
     db.all(&sql, &[], |row| {
-        let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an attribute's id".into()))?;
+        let id = row.id(0)?;
         let definition = table::record(row, 1, RecordKind::Attribute, id);
         let place = if definition.is_deleted() { &mut retired } else { &mut attributes };
         place.extend(attribute::field(&definition));

@@ -78,7 +78,7 @@ fn range(operation: &Logged) -> [Sql<'static>; 2] {
 }
 
 fn linked_change(row: &Statement<'_>) -> Result<LinkedChange, StoreError> {
-    let record = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a change's record".into()))?;
+    let record = row.id(0)?;
     let kind = u8::try_from(row.int(1)).map_err(|_| StoreError::damaged_change(record))?;
     let kind = Numbered::<RecordKind>::of(kind);
     let packed = (!row.is_null(2)).then(|| row.blob(2).to_vec());

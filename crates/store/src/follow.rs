@@ -5,7 +5,7 @@
 
 use crate::error::StoreError;
 use crate::links;
-use crate::recorder::Recorder;
+use crate::recording::Recording;
 use crate::sqlite::{Db, Sql, Statement};
 use crate::table;
 use chrono::TimeZone as _;
@@ -64,7 +64,7 @@ impl<'d> Following<'d> {
         if !statement.step()? {
             return Ok(None);
         }
-        let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
+        let id = statement.id(0)?;
         let record = table::record(statement, 1, RecordKind::Contact, id);
         statement.reset();
         Ok(Some(record))
@@ -84,7 +84,7 @@ impl<'d> Following<'d> {
         statement.bind(&[Sql::Blob(contact.bytes())])?;
         let (mut rows, mut records) = (Vec::new(), Vec::new());
         while statement.step()? {
-            let id = Id::from_bytes(statement.blob(1)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+            let id = statement.id(1)?;
             rows.push(statement.int(0));
             records.push(table::record(statement, 2, RecordKind::Employment, id));
         }
@@ -108,17 +108,35 @@ fn of<'c>(changes: &'c [FieldChange], field: &Field) -> Option<&'c FieldChange> 
     changes.iter().find(|change| change.field == field.number)
 }
 
-impl<'d> Recorder<'d> {
+impl<'d> Following<'d> {
+    /// Changes fields of the record in row `n`, and all that follows from it.
+    pub(crate) fn update(
+        &mut self,
+        recording: &mut Recording<'d>,
+        kind: RecordKind,
+        n: i64,
+        id: Id,
+        changes: &[FieldChange],
+    ) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let (changes, moved) = self.complete(recording, kind, n, changes)?;
+        recording.write(kind, n, id, &changes)?;
+        self.follow(recording, kind, id, &changes, moved)
+    }
+
     /// Adds to the changes of a contact what changes with them on the same record. With it comes the contact as it was,
     /// where it moves to another employer.
-    pub(crate) fn complete<'c>(
+    fn complete<'c>(
         &mut self,
+        recording: &Recording<'d>,
         kind: RecordKind,
         n: i64,
         changes: &'c [FieldChange],
     ) -> Result<(Cow<'c, [FieldChange]>, Option<Record>), StoreError> {
         let unchanged = Cow::Borrowed(changes);
-        if kind != RecordKind::Contact || !self.intent.kind.has_consequences() {
+        if kind != RecordKind::Contact || !recording.intent.kind.has_consequences() {
             return Ok((unchanged, None));
         }
         let moves = of(changes, &contact::EMPLOYER).is_some();
@@ -127,7 +145,7 @@ impl<'d> Recorder<'d> {
         if !moves && !begins && address.is_none() {
             return Ok((unchanged, None));
         }
-        let Some(before) = self.following.contact(self.db, n)? else { return Ok((unchanged, None)) };
+        let Some(before) = self.contact(recording.db, n)? else { return Ok((unchanged, None)) };
         let mut all = changes.to_vec();
         let former = before.get(&contact::FORMER_EMAILS);
         if let Some(after) = address.and_then(|change| former_emails(&change.before, &change.after, former)) {
@@ -139,11 +157,11 @@ impl<'d> Recorder<'d> {
             let mut taken = Vec::new();
             if let Some(employer) = after.get(&contact::EMPLOYER).as_reference()
                 && after.get(&contact::AUTO_SYNC).as_flag()
-                && let Some(employer) = table::find(self.db, RecordKind::Employer, employer)?
+                && let Some(employer) = table::find(recording.db, RecordKind::Employer, employer)?
             {
                 taken.extend(catch_up(OF_EMPLOYER, &after, &employer.record));
             }
-            if begins && let Some(user) = self.user_of(&after)? {
+            if begins && let Some(user) = user_of(recording.db, &after)? {
                 taken.extend(catch_up(OF_USER, &after, &user));
             }
             // What was said expressly holds.
@@ -153,44 +171,40 @@ impl<'d> Recorder<'d> {
         Ok((Cow::Owned(all), moves.then_some(before)))
     }
 
-    /// The employer user linked with a contact (M45).
-    fn user_of(&self, contact: &Record) -> Result<Option<Record>, StoreError> {
-        let Some((_, user)) = links::users_of(self.db, contact)?.into_iter().next() else { return Ok(None) };
-        Ok(table::find(self.db, RecordKind::EmployerUser, user)?.map(|located| located.record))
-    }
-
     /// Changes other records as these changes demand; `moved` is the contact as it was before a move.
-    pub(crate) fn follow(
+    fn follow(
         &mut self,
+        recording: &mut Recording<'d>,
         kind: RecordKind,
         id: Id,
         changes: &[FieldChange],
         moved: Option<Record>,
     ) -> Result<(), StoreError> {
-        let consequences = self.intent.kind.has_consequences();
+        let consequences = recording.intent.kind.has_consequences();
         match kind {
             RecordKind::Contact => {
                 let trashed = of(changes, &DELETED_AT).is_some_and(|change| !change.after.is_empty());
                 if trashed || of(changes, &contact::EMPLOYER).is_some() {
-                    self.following.left.push(id);
+                    self.left.push(id);
                 }
                 match moved {
-                    Some(before) => self.write_history(&before, changes),
+                    Some(before) => self.write_history(recording, &before, changes),
                     None => Ok(()),
                 }
             }
             RecordKind::Employer => {
                 if of(changes, &employer::PRIMARY_CONTACT).is_some() {
-                    self.following.chosen.insert(id);
+                    self.chosen.insert(id);
                 }
                 if !consequences || !OF_EMPLOYER.iter().any(|(from, _)| of(changes, from).is_some()) {
                     return Ok(());
                 }
-                let rows = self.rows(
+                let rows = rows(
+                    recording.db,
                     "SELECT n FROM contact WHERE employer=? AND auto_sync=1 AND deleted_at IS NULL ORDER BY n",
                     Sql::Blob(id.bytes()),
                 )?;
-                self.carry(OF_EMPLOYER, &rows, changes)
+                self.carry(recording, OF_EMPLOYER, &rows, changes)
             }
             RecordKind::EmployerUser => {
                 if !consequences || !OF_USER.iter().any(|(from, _)| of(changes, from).is_some()) {
@@ -200,34 +214,41 @@ impl<'d> Recorder<'d> {
                     AND c.deleted_at IS NULL AND (c.email_key=u.email_key
                         OR c.alias_keys<>'[]' AND u.email_key IN (SELECT value FROM json_each(c.alias_keys)))
                     ORDER BY c.n";
-                let rows = self.rows(sql, Sql::Blob(id.bytes()))?;
+                let rows = rows(recording.db, sql, Sql::Blob(id.bytes()))?;
                 let mut linked = Vec::new();
                 for n in rows {
-                    let Some(contact) = self.following.contact(self.db, n)? else { continue };
-                    if links::users_of(self.db, &contact)?.iter().any(|(_, user)| *user == id) {
+                    let Some(contact) = self.contact(recording.db, n)? else { continue };
+                    if links::users_of(recording.db, &contact)?.iter().any(|(_, user)| *user == id) {
                         linked.push(n);
                     }
                 }
-                self.carry(OF_USER, &linked, changes)
+                self.carry(recording, OF_USER, &linked, changes)
             }
             _ => Ok(()),
         }
     }
 
-    fn rows(&self, sql: &str, parameter: Sql<'_>) -> Result<Vec<i64>, StoreError> {
-        self.db.all(sql, &[parameter], |row| Ok(row.int(0)))
-    }
-
-    fn carry(&mut self, pairs: &[(&Field, &Field)], rows: &[i64], source: &[FieldChange]) -> Result<(), StoreError> {
+    fn carry(
+        &mut self,
+        recording: &mut Recording<'d>,
+        pairs: &[(&Field, &Field)],
+        rows: &[i64],
+        source: &[FieldChange],
+    ) -> Result<(), StoreError> {
         for n in rows {
-            let Some(contact) = self.following.contact(self.db, *n)? else { continue };
+            let Some(contact) = self.contact(recording.db, *n)? else { continue };
             let carried = carry_over(pairs, &contact, source);
-            self.update(RecordKind::Contact, *n, contact.id, &carried)?;
+            self.update(recording, RecordKind::Contact, *n, contact.id, &carried)?;
         }
         Ok(())
     }
 
-    fn write_history(&mut self, before: &Record, changes: &[FieldChange]) -> Result<(), StoreError> {
+    fn write_history(
+        &mut self,
+        recording: &mut Recording<'d>,
+        before: &Record,
+        changes: &[FieldChange],
+    ) -> Result<(), StoreError> {
         let Some(moved) = of(changes, &contact::EMPLOYER) else { return Ok(()) };
         let moved = Move {
             from: moved.before.as_reference(),
@@ -235,27 +256,27 @@ impl<'d> Recorder<'d> {
             title: before.get(&contact::TITLE),
             email: before.get(&contact::EMAIL),
         };
-        let (rows, history) = self.following.history(self.db, before.id)?;
+        let (rows, history) = self.history(recording.db, before.id)?;
         let mut placeholders = Vec::new();
         for employer in [moved.from, moved.to].into_iter().flatten() {
-            if self.following.is_placeholder(self.db, employer)? {
+            if self.is_placeholder(recording.db, employer)? {
                 placeholders.push(employer);
             }
         }
-        let steps = employment::steps(&moved, &history, &self.following.today, |id| placeholders.contains(&id));
+        let steps = employment::steps(&moved, &history, &self.today, |id| placeholders.contains(&id));
         for step in steps {
             match step {
                 Step::Change { index, changes } => {
-                    self.update(RecordKind::Employment, rows[index], history[index].id, &changes)?;
+                    self.update(recording, RecordKind::Employment, rows[index], history[index].id, &changes)?;
                 }
                 Step::Add(values) => {
-                    let mut record = Record::blank(RecordKind::Employment, self.following.ids.next_id());
-                    record.set(&CREATED_AT, Value::Moment(self.intent.now as i64));
+                    let mut record = Record::blank(RecordKind::Employment, self.ids.next_id());
+                    record.set(&CREATED_AT, Value::Moment(recording.intent.now as i64));
                     record.set(&employment::CONTACT, before.id);
                     for (field, value) in values {
                         record.set(field, value);
                     }
-                    self.create(&record)?;
+                    recording.create(&record)?;
                 }
             }
         }
@@ -263,31 +284,41 @@ impl<'d> Recorder<'d> {
     }
 
     /// Employers whose primary contact has left them, lies in the trash or never was theirs have none from now on.
-    pub(crate) fn settle_primaries(&mut self) -> Result<(), StoreError> {
-        let left = std::mem::take(&mut self.following.left);
-        let mut chosen = std::mem::take(&mut self.following.chosen);
+    pub(crate) fn settle_primaries(&mut self, recording: &mut Recording<'d>) -> Result<(), StoreError> {
+        let left = std::mem::take(&mut self.left);
+        let mut chosen = std::mem::take(&mut self.chosen);
         if !left.is_empty() {
-            let mut having = self.db.prepare("SELECT id FROM employer WHERE primary_contact=?")?;
+            let mut having = recording.db.prepare("SELECT id FROM employer WHERE primary_contact=?")?;
             for contact in left {
                 having.bind(&[Sql::Blob(contact.bytes())])?;
                 while having.step()? {
-                    chosen.extend(Id::from_bytes(having.blob(0)));
+                    chosen.insert(having.id(0)?);
                 }
             }
         }
         let mut chosen: Vec<Id> = chosen.into_iter().collect();
         chosen.sort_unstable();
         for id in chosen {
-            let Some(located) = table::find(self.db, RecordKind::Employer, id)? else { continue };
+            let Some(located) = table::find(recording.db, RecordKind::Employer, id)? else { continue };
             let Some(primary) = located.record.get(&employer::PRIMARY_CONTACT).as_reference() else { continue };
-            let own = table::find(self.db, RecordKind::Contact, primary)?.is_some_and(|contact| {
+            let own = table::find(recording.db, RecordKind::Contact, primary)?.is_some_and(|contact| {
                 !contact.record.is_deleted() && contact.record.get(&contact::EMPLOYER).as_reference() == Some(id)
             });
             if !own {
                 let none = located.record.change(&employer::PRIMARY_CONTACT, Value::Empty);
-                self.update(RecordKind::Employer, located.n, id, none.as_slice())?;
+                self.update(recording, RecordKind::Employer, located.n, id, none.as_slice())?;
             }
         }
         Ok(())
     }
+}
+
+/// The employer user linked with a contact (M45).
+fn user_of(db: &Db<'_>, contact: &Record) -> Result<Option<Record>, StoreError> {
+    let Some((_, user)) = links::users_of(db, contact)?.into_iter().next() else { return Ok(None) };
+    Ok(table::find(db, RecordKind::EmployerUser, user)?.map(|located| located.record))
+}
+
+fn rows(db: &Db<'_>, sql: &str, parameter: Sql<'_>) -> Result<Vec<i64>, StoreError> {
+    db.all(sql, &[parameter], |row| Ok(row.int(0)))
 }

@@ -62,7 +62,7 @@ impl<'d> LastInvitations<'d> {
             let last = match &mut found {
                 Some(last) => last,
                 none => none.insert(Last {
-                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an invitation's id".into()))?,
+                    id: row.id(0)?,
                     message: LastMessage { address: row.text(3).to_owned(), delivery },
                     went: None,
                 }),
@@ -108,10 +108,7 @@ pub fn went_count(db: &Db<'_>, people: RecordKind, person: Id, kind: Option<&str
 
 /// The invitation with this hash of a token.
 pub fn by_hash(db: &Db<'_>, hash: &str) -> Result<Option<Id>, StoreError> {
-    let found = db.first("SELECT id FROM invitation WHERE token_hash=?", &[Sql::Text(hash)], |row| {
-        Ok(Id::from_bytes(row.blob(0)))
-    })?;
-    Ok(found.flatten())
+    db.first("SELECT id FROM invitation WHERE token_hash=?", &[Sql::Text(hash)], |row| row.id(0))
 }
 
 /// Whether an invitation that went out, and can't be called back, was written down for the person at this moment.

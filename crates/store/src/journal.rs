@@ -32,23 +32,21 @@ pub(crate) const LOGGED: &str =
 pub const TOLD_AT: &str = "coalesce(o.wall,o.time >> 16)";
 
 pub(crate) fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
-    let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an operation's id".into()));
     let kind = u8::try_from(row.int(5)).map_err(|_| StoreError::Damaged("an operation's kind".into()))?;
-    let undoes = if row.is_null(7) { None } else { Some(id(7)?) };
     let main = record_kind(row.int(9));
     Ok(Logged {
         n: row.int(0),
         operation: Operation {
-            id: id(1)?,
+            id: row.id(1)?,
             time: Hlc(row.int(2) as u64),
-            actor: id(3)?,
-            device: id(4)?,
+            actor: row.id(3)?,
+            device: row.id(4)?,
             kind: Numbered::<OperationKind>::of(kind),
             detail: row.text(6).to_owned(),
-            undoes,
+            undoes: row.optional_id(7)?,
             head: head(row)?,
         },
-        subject: main.zip(Id::from_bytes(row.blob(8))),
+        subject: main.zip(row.optional_id(8)?),
         main,
         records: row.int(10) as u32,
         first_change: row.int(11),
@@ -91,9 +89,7 @@ pub fn first_told(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
 /// Whether an operation was taken back. An undo that was itself taken back does not count, unless the undo that did so
 /// was taken back again, and so on.
 pub fn is_undone(db: &Db<'_>, operation: Id) -> Result<bool, StoreError> {
-    let undos = db.all("SELECT id FROM operation WHERE undoes=?", &[Sql::Blob(operation.bytes())], |row| {
-        Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an operation's id".into()))
-    })?;
+    let undos = db.all("SELECT id FROM operation WHERE undoes=?", &[Sql::Blob(operation.bytes())], |row| row.id(0))?;
     for undo in undos {
         if !is_undone(db, undo)? {
             return Ok(true);
@@ -215,7 +211,7 @@ impl LoggedChange {
 }
 
 fn change(row: &Statement<'_>) -> Result<LoggedChange, StoreError> {
-    let record = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a change's record".into()))?;
+    let record = row.id(1)?;
     let kind = u8::try_from(row.int(2)).map_err(|_| StoreError::damaged_change(record))?;
     let values = if row.is_null(3) {
         Values::Erased

@@ -1,8 +1,8 @@
 //! Which employer users are linked with a contact (M45): those with its address; where none is, those with one of its
 //! further or former addresses, unless that is now the address of another contact.
 
+use crate::bits::Bits;
 use crate::error::StoreError;
-use crate::search::Bits;
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::viewer::Standing;
 use liaison_domain::{Id, Record, contact, name};
@@ -44,7 +44,7 @@ pub(crate) const LINKED: &str = "alias(key,contact) AS MATERIALIZED (
 /// The contact of a user, if there is one.
 pub fn contact_of(db: &Db<'_>, user: Id) -> Result<Option<Id>, StoreError> {
     let sql = format!("SELECT {CONTACT_OF_USER} FROM employer_user t WHERE t.id=?");
-    Ok(db.first(&sql, &[Sql::Blob(user.bytes())], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten())
+    Ok(db.first(&sql, &[Sql::Blob(user.bytes())], |row| row.optional_id(0))?.flatten())
 }
 
 /// The rows of the users whose profile is not open, as `open` finds by the linked contact.
@@ -55,11 +55,12 @@ pub fn private_users(db: &Db<'_>, open: impl Fn(Option<&Standing<'_>>) -> bool) 
     let mut bits = Bits::new(db.number("SELECT coalesce(max(n),0)+1 FROM employer_user", &[])? as usize);
     let mut statement = db.prepare(&sql)?;
     while statement.step()? {
+        let (owner, employer) = (statement.optional_id(4)?, statement.optional_id(5)?);
         let standing = (!statement.is_null(1)).then(|| Standing {
             approval: statement.text(2),
             visibility: statement.text(3),
-            owner: Id::from_bytes(statement.blob(4)),
-            employer: Id::from_bytes(statement.blob(5)),
+            owner,
+            employer,
             deleted: false,
         });
         if !open(standing.as_ref()) {
@@ -98,10 +99,7 @@ impl<'d> LinkedByAlias<'d> {
 
 /// The users linked with a contact, those with its own address first: row number and id.
 pub fn users_of(db: &Db<'_>, record: &Record) -> Result<Vec<(i64, Id)>, StoreError> {
-    let located = |row: &Statement<'_>| {
-        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?;
-        Ok((row.int(0), id))
-    };
+    let located = |row: &Statement<'_>| Ok((row.int(0), row.id(1)?));
     let key = name::email_key(record.text(&contact::EMAIL));
     let by_address = "SELECT n,id FROM employer_user WHERE email_key=? AND deleted_at IS NULL ORDER BY n";
     let users = if key.is_empty() { Vec::new() } else { db.all(by_address, &[Sql::Text(&key)], located)? };

@@ -1,8 +1,8 @@
 //! Lists: which records, in which order, and the cells of a window of them.
 
+use crate::bits::Bits;
 use crate::computed;
 use crate::error::StoreError;
-use crate::search::Bits;
 use crate::sqlite::{Db, Sql};
 use crate::table::{self, name_expression};
 use liaison_domain::field::{Field, FieldType};
@@ -292,7 +292,7 @@ pub fn window(db: &Db<'_>, kind: RecordKind, rows: &[u32], columns: &[&Field]) -
         if !statement.step()? {
             continue;
         }
-        let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+        let id = statement.id(0)?;
         let mut at = 2;
         let mut cells = Vec::with_capacity(columns.len());
         for field in columns {
@@ -339,7 +339,7 @@ pub fn private(db: &Db<'_>, kind: RecordKind, shown: impl Fn(Option<Id>) -> bool
     let rows = db.all(
         &format!("SELECT {n},c.owner FROM contact c{about} WHERE c.visibility='{}'", contact::MYSELF),
         &[],
-        |row| Ok((row.int(0) as usize, Id::from_bytes(row.blob(1)))),
+        |row| Ok((row.int(0) as usize, row.optional_id(1)?)),
     )?;
     let mut hidden = Bits::new(rows.iter().map(|(n, _)| n + 1).max().unwrap_or(0));
     for (n, owner) in rows {

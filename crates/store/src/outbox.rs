@@ -226,15 +226,14 @@ const COLUMNS: &str = "n,id,mailing,contact,student,name,address,places,link,sta
     reason,detail,email,good_until,employer_user";
 
 fn read(row: &Statement<'_>) -> Result<Queued, StoreError> {
-    let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an id in the outbox".into()));
     Ok(Queued {
         n: row.int(0),
-        id: id(1)?,
-        mailing: id(2)?,
+        id: row.id(1)?,
+        mailing: row.id(2)?,
         message: Outgoing {
-            contact: Id::from_bytes(row.blob(3)),
-            student: Id::from_bytes(row.blob(4)),
-            employer_user: Id::from_bytes(row.blob(18)),
+            contact: row.optional_id(3)?,
+            student: row.optional_id(4)?,
+            employer_user: row.optional_id(18)?,
             name: row.text(5).to_owned(),
             address: row.text(6).to_owned(),
             places: serde_json::from_str(row.text(7)).map_err(|e| StoreError::Damaged(format!("outbox: {e}")))?,
@@ -248,7 +247,7 @@ fn read(row: &Statement<'_>) -> Result<Queued, StoreError> {
         message_id: row.optional_text(13),
         reason: row.optional_text(14),
         detail: row.optional_text(15),
-        email: Id::from_bytes(row.blob(16)),
+        email: row.optional_id(16)?,
     })
 }
 
@@ -272,15 +271,14 @@ pub fn find(db: &Db<'_>, id: Id) -> Result<Option<Queued>, StoreError> {
 pub fn mailing(db: &Db<'_>, id: Id) -> Result<Option<Mailing>, StoreError> {
     let sql = "SELECT id,created_at,purpose,subject,text,button,author FROM mailing WHERE id=?";
     db.first(sql, &[Sql::Blob(id.bytes())], |row| {
-        let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("a mailing's id".into()));
         Ok(Mailing {
-            id: id(0)?,
+            id: row.id(0)?,
             created_at: row.int(1),
             purpose: row.text(2).to_owned(),
             subject: row.text(3).to_owned(),
             text: row.text(4).to_owned(),
             button: row.optional_text(5),
-            author: id(6)?,
+            author: row.id(6)?,
         })
     })
 }

@@ -1,206 +1,44 @@
-//! Writing: every change of a record goes through a [`Recorder`], which applies it and puts it in the journal.
+//! Writing: every change of a record goes through a [`Recorder`], which applies it with what follows from it by rule, and
+//! puts both in the journal.
 
-use crate::attributes;
-use crate::erasure;
 use crate::error::StoreError;
 use crate::follow::Following;
-use crate::journal::Contents;
-use crate::search::Group;
-use crate::sqlite::{Db, Sql, Statement};
-use crate::table::{Insert, Shape, Update};
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
-use liaison_domain::clock::HybridClock;
-use liaison_domain::edit::touch_frozen_data;
-use liaison_domain::field::DELETED_AT;
-use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
-use liaison_domain::{
-    Field, FieldChange, Head, Hlc, Id, Numbered, Operation, OperationKind, Record, RecordKind, Value, contact,
-};
-use rand::rngs::StdRng;
-use rand::{RngCore as _, SeedableRng as _};
-
-/// Most prepared updates kept, each for one set of fields.
-const STATEMENTS_KEPT: usize = 200;
-
-/// Who does what, where and when: the head of an operation before it has changes.
-#[derive(Clone, Debug)]
-pub struct Intent {
-    /// The operation's id.
-    pub id: Id,
-    /// The wall clock, in milliseconds since 1970.
-    pub now: u64,
-    /// The staff member.
-    pub actor: Id,
-    /// What kind of step.
-    pub kind: OperationKind,
-    /// A file's name, a role's name; never a person's data.
-    pub detail: String,
-    /// The operation it takes back.
-    pub undoes: Option<Id>,
-}
-
-/// An operation as it was written.
-#[derive(Clone, Debug)]
-pub struct Recorded {
-    /// Its id.
-    pub id: Id,
-    /// Its number in the local journal.
-    pub n: i64,
-    /// Contacts whose row changed, by row number, for the search index.
-    pub contacts: Touched,
-    /// Employers whose row changed, by row number.
-    pub employers: Touched,
-    /// Employer users whose row changed, by row number.
-    pub users: Touched,
-    /// Students and alumni whose row changed, by row number.
-    pub students: Touched,
-    /// The kinds of records it changed.
-    pub kinds: Vec<RecordKind>,
-}
-
-/// Rows that changed.
-#[derive(Clone, Debug, Default)]
-pub struct Touched {
-    /// Row numbers of those that must be read again, in the order of the changes.
-    pub rows: Vec<u32>,
-    /// Those that only moved to another group, or into the trash (`None`): a bulk review need not read them again.
-    pub moved: Vec<(u32, Option<Group>)>,
-}
-
-impl Touched {
-    /// Whether nothing changed.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.moved.is_empty()
-    }
-}
+use crate::recording::{Intent, Recorded, Recording};
+use crate::sqlite::Db;
+use liaison_domain::{FieldChange, Id, Record, RecordKind};
 
 /// Applies changes within a transaction and appends them to the journal as one operation.
 pub struct Recorder<'d> {
-    pub(crate) db: &'d Db<'d>,
-    pub(crate) intent: Intent,
-    pub(crate) following: Following<'d>,
-    link: Link,
-    salts: StdRng,
-    packed: Vec<u8>,
-    journal: Statement<'d>,
-    /// By kind and shape (see [`Insert::shape`]).
-    inserts: HashMap<(RecordKind, Shape), Insert<'d>>,
-    updates: HashMap<(RecordKind, Vec<u16>), Update<'d>>,
-    first_change: i64,
-    next_change: i64,
-    contents: Contents,
-    contacts: Touched,
-    employers: Touched,
-    users: Touched,
-    students: Touched,
-    kinds: Vec<RecordKind>,
+    recording: Recording<'d>,
+    following: Following<'d>,
 }
 
 impl<'d> Recorder<'d> {
     /// Begins an operation in the transaction that `db` is in.
     pub fn begin(db: &'d Db<'d>, intent: Intent) -> Result<Recorder<'d>, StoreError> {
-        let first_change = db.number("SELECT coalesce(max(n),0)+1 FROM change", &[])?;
-        Ok(Recorder {
-            journal: db.prepare("INSERT INTO change(n,record,kind,packed) VALUES(?,?,?,?)")?,
-            db,
-            following: Following::new(intent.now),
-            intent,
-            link: Link::default(),
-            salts: StdRng::from_rng(&mut rand::rng()),
-            packed: Vec::with_capacity(512),
-            inserts: HashMap::new(),
-            updates: HashMap::new(),
-            first_change,
-            next_change: first_change,
-            contents: Contents::default(),
-            contacts: Touched::default(),
-            employers: Touched::default(),
-            users: Touched::default(),
-            students: Touched::default(),
-            kinds: Vec::new(),
-        })
+        let following = Following::new(intent.now);
+        Ok(Recorder { recording: Recording::begin(db, intent)?, following })
     }
 
     /// The connection the operation is written on.
     pub fn db(&self) -> &'d Db<'d> {
-        self.db
+        self.recording.db
     }
 
     /// Whether nothing has changed so far.
     pub fn is_empty(&self) -> bool {
-        self.next_change == self.first_change
+        self.recording.is_empty()
     }
 
     /// Brings a record into being.
     pub fn create(&mut self, record: &Record) -> Result<(), StoreError> {
-        let shape = Insert::shape(record);
-        let count = record.filled().count();
-        // A file may fill another set of fields in every row; statements must not pile up for it.
-        if self.inserts.len() == STATEMENTS_KEPT {
-            self.inserts.clear();
-        }
-        let insert = match self.inserts.entry((record.kind, shape)) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let prepared = Insert::prepare(self.db, record.kind, &new.key().1)?;
-                new.insert(prepared)
-            }
-        };
-        insert.run(record)?;
-        let n = self.db.last_insert();
-        if record.kind == RecordKind::Attribute {
-            attributes::add_column(self.db, record)?;
-        }
-        self.touch(record.kind, n, None);
-        let fields = record.filled().map(|(number, value)| (number, &Value::Empty, value));
-        self.append(record.kind, record.id, true, count, fields)
+        self.recording.create(record)
     }
 
     /// Changes fields of the record in row `n`, with what follows from that by rule (see [`crate::follow`]). Fields this
     /// version does not know go to the journal only. Errors: `Frozen` for the data of a rejected contact (M27).
     pub fn update(&mut self, kind: RecordKind, n: i64, id: Id, changes: &[FieldChange]) -> Result<(), StoreError> {
-        if changes.is_empty() {
-            return Ok(());
-        }
-        let (changes, moved) = self.complete(kind, n, changes)?;
-        self.write(kind, n, id, &changes)?;
-        self.follow(kind, id, &changes, moved)
-    }
-
-    fn write(&mut self, kind: RecordKind, n: i64, id: Id, changes: &[FieldChange]) -> Result<(), StoreError> {
-        let frozen_apart =
-            kind == RecordKind::Contact && !self.intent.kind.may_touch_frozen() && touch_frozen_data(changes);
-        let registry = self.db.registry();
-        let known =
-            || changes.iter().filter_map(|change| Some((registry.numbered(kind, change.field)?, &change.after)));
-        if known().next().is_some() {
-            // A file may change another set of fields in every row; statements must not pile up for it.
-            if self.updates.len() == STATEMENTS_KEPT {
-                self.updates.clear();
-            }
-            let update = match self.updates.entry((kind, changes.iter().map(|change| change.field).collect())) {
-                Entry::Occupied(prepared) => prepared.into_mut(),
-                Entry::Vacant(new) => {
-                    let fields: Vec<_> = known().map(|(field, _)| field).collect();
-                    new.insert(Update::prepare(self.db, kind, &fields, frozen_apart)?)
-                }
-            };
-            let values: Vec<&Value> = known().map(|(_, value)| value).collect();
-            update.run(n, &values)?;
-            if finds(kind, known().map(|(field, _)| field)) {
-                self.touch(kind, n, moves(kind, changes));
-            } else {
-                self.note(kind);
-            }
-        }
-        self.append(
-            kind,
-            id,
-            false,
-            changes.len(),
-            changes.iter().map(|change| (change.field, &change.before, &change.after)),
-        )
+        self.following.update(&mut self.recording, kind, n, id, changes)
     }
 
     /// Erases the record in row `n` for good: its row, and its values in the journal, whose digests stay, so that the
@@ -208,158 +46,13 @@ impl<'d> Recorder<'d> {
     ///
     /// The file keeps traces until [`Database::finish_erasure`](crate::Database::finish_erasure) is done.
     pub fn erase(&mut self, kind: RecordKind, n: i64, id: Id) -> Result<(), StoreError> {
-        if !self.db.overwrites_freed() {
-            erasure::begin(self.db)?;
-        }
-        let changes = self.db.all(
-            "SELECT n,kind,packed FROM change WHERE record=? AND packed IS NOT NULL",
-            &[Sql::Blob(id.bytes())],
-            |row| {
-                let kind = u8::try_from(row.int(1)).map_err(|_| StoreError::damaged_change(id))?;
-                Ok((row.int(0), journal::change_digest(Numbered::<RecordKind>::of(kind), id, row.blob(2))))
-            },
-        )?;
-        let mut blank = self.db.prepare("UPDATE change SET packed=NULL,digest=? WHERE n=?")?;
-        for (change, digest) in changes {
-            blank.execute(&[Sql::Blob(&digest), Sql::Int(change)])?;
-        }
-        self.db.run(&format!("DELETE FROM {} WHERE n=?", kind.key()), &[Sql::Int(n)])?;
-        self.touch(kind, n, Some(None));
-        self.append(kind, id, false, 0, std::iter::empty())
-    }
-
-    fn note(&mut self, kind: RecordKind) {
-        if !self.kinds.contains(&kind) {
-            self.kinds.push(kind);
-        }
-    }
-
-    fn touch(&mut self, kind: RecordKind, n: i64, moved: Option<Option<Group>>) {
-        self.note(kind);
-        let touched = match kind {
-            RecordKind::Contact => &mut self.contacts,
-            RecordKind::Employer => &mut self.employers,
-            RecordKind::EmployerUser => &mut self.users,
-            RecordKind::Student => &mut self.students,
-            RecordKind::Attribute => return self.db.redefine(),
-            _ => return,
-        };
-        match moved {
-            Some(group) => touched.moved.push((n as u32, group)),
-            None => touched.rows.push(n as u32),
-        }
-    }
-
-    fn append<'v>(
-        &mut self,
-        kind: RecordKind,
-        id: Id,
-        created: bool,
-        count: usize,
-        fields: impl Iterator<Item = (u16, &'v Value, &'v Value)>,
-    ) -> Result<(), StoreError> {
-        let mut salt = [0; SALT_LENGTH];
-        self.salts.fill_bytes(&mut salt);
-        journal::pack(&mut self.packed, &salt, created, count, fields);
-        self.link.add(&journal::change_digest(kind.into(), id, &self.packed));
-        self.journal.execute(&[
-            Sql::Int(self.next_change),
-            Sql::Blob(id.bytes()),
-            Sql::Int(kind as i64),
-            Sql::Blob(&self.packed),
-        ])?;
-        self.next_change += 1;
-        self.contents.add(kind, id);
-        Ok(())
+        self.recording.erase(kind, n, id)
     }
 
     /// Closes the operation and links it into this device's chain. `None` where nothing changed: then nothing is
     /// written, for an operation without changes says nothing, unless it is an event.
     pub fn finish(mut self) -> Result<Option<Recorded>, StoreError> {
-        if self.is_empty() && !self.intent.kind.is_event() {
-            return Ok(None);
-        }
-        self.settle_primaries()?;
-        let (db, intent) = (self.db, self.intent);
-        let device = device(db)?;
-        let last: Option<(u64, Digest)> = db.first(
-            "SELECT sequence,chain FROM operation WHERE device=? ORDER BY sequence DESC LIMIT 1",
-            &[Sql::Blob(device.bytes())],
-            |row| Ok((row.int(0) as u64, row.blob(1).try_into().unwrap_or([0; 32]))),
-        )?;
-        let (last_sequence, previous) = last.unwrap_or((0, [0; 32]));
-        let mut clock = HybridClock::resume(Hlc(db.number("SELECT max(time) FROM operation", &[])? as u64));
-        // There is no hub yet whose log this device could have received.
-        let (wall, seen) = (intent.now as i64, 0u32);
-        let operation = Operation {
-            id: intent.id,
-            time: clock.tick(intent.now),
-            actor: intent.actor,
-            device,
-            kind: intent.kind.into(),
-            detail: intent.detail,
-            undoes: intent.undoes,
-            head: Head::V2 { wall, seen: u64::from(seen) },
-        };
-        let chain = self.link.close(&previous, last_sequence + 1, &operation).map_err(|_| StoreError::TooNew)?;
-        let (kind, subject, records) = self.contents.about(Some(intent.kind));
-        let changes = self.next_change - self.first_change;
-        db.run(
-            "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
-             first_change,changes,chain,head,wall,seen) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            &[
-                Sql::Blob(operation.id.bytes()),
-                Sql::Int(operation.time.0 as i64),
-                Sql::Blob(operation.actor.bytes()),
-                Sql::Blob(operation.device.bytes()),
-                Sql::Int(last_sequence as i64 + 1),
-                Sql::Int(intent.kind as i64),
-                Sql::Text(&operation.detail),
-                operation.undoes.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
-                subject.as_ref().map_or(Sql::Null, |id| Sql::Blob(id.bytes())),
-                kind.map_or(Sql::Null, |kind| Sql::Int(kind as i64)),
-                Sql::Int(records as i64),
-                Sql::Int(self.first_change),
-                Sql::Int(changes),
-                Sql::Blob(&chain),
-                Sql::Int(i64::from(operation.head.version())),
-                Sql::Int(wall),
-                Sql::Int(i64::from(seen)),
-            ],
-        )?;
-        Ok(Some(Recorded {
-            id: operation.id,
-            n: db.last_insert(),
-            contacts: self.contacts,
-            employers: self.employers,
-            users: self.users,
-            students: self.students,
-            kinds: self.kinds,
-        }))
-    }
-}
-
-/// The device this database lives on.
-pub fn device(db: &Db<'_>) -> Result<Id, StoreError> {
-    db.first("SELECT id FROM device WHERE here=1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?
-        .flatten()
-        .ok_or(StoreError::NotSetUp)
-}
-
-/// Whether a change of these fields can change where, or by what, the search index finds a record. Definitions of
-/// attributes are always read again.
-fn finds<'f>(kind: RecordKind, mut fields: impl Iterator<Item = &'f Field>) -> bool {
-    let decides = [DELETED_AT.number, contact::APPROVAL.number];
-    kind == RecordKind::Attribute || fields.any(|field| field.searchable || decides.contains(&field.number))
-}
-
-/// The group that changes move a contact to, where they do nothing else: the approval decided, or the trash.
-fn moves(kind: RecordKind, changes: &[FieldChange]) -> Option<Option<Group>> {
-    match changes {
-        [only] if only.field == DELETED_AT.number && !only.after.is_empty() => Some(None),
-        [only] if kind == RecordKind::Contact && only.field == contact::APPROVAL.number => {
-            Some(Some(Group::of(only.after.as_text())))
-        }
-        _ => None,
+        self.following.settle_primaries(&mut self.recording)?;
+        self.recording.finish()
     }
 }

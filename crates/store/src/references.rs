@@ -35,10 +35,7 @@ pub fn to(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Vec<Referring>, Store
 pub fn rows(db: &Db<'_>, kind: RecordKind, field: &Field, id: Id, trashed: bool) -> Result<Vec<(i64, Id)>, StoreError> {
     let alive = if trashed { "" } else { " AND deleted_at IS NULL" };
     let sql = format!("SELECT n,id FROM {} WHERE {}=?{alive} ORDER BY n", kind.key(), field.key);
-    db.all(&sql, &[Sql::Blob(id.bytes())], |row| {
-        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-        Ok((row.int(0), id))
-    })
+    db.all(&sql, &[Sql::Blob(id.bytes())], |row| Ok((row.int(0), row.id(1)?)))
 }
 
 /// Whether any live record refers to the record.
@@ -62,7 +59,7 @@ pub fn from(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Vec<Id>, StoreError
     }
     let sql = format!("SELECT {} FROM {} WHERE id=? AND deleted_at IS NULL", columns.join(","), kind.key());
     let found = db.first(&sql, &[Sql::Blob(id.bytes())], |row| {
-        Ok((0..columns.len()).filter_map(|column| Id::from_bytes(row.blob(column))).collect())
+        (0..columns.len()).filter_map(|column| row.optional_id(column).transpose()).collect()
     })?;
     Ok(found.unwrap_or_default())
 }

@@ -89,7 +89,7 @@ pub fn replay(
     while changes.step()? {
         replayed.changes += 1;
         reached(replayed.changes)?;
-        let record = Id::from_bytes(changes.blob(0)).ok_or_else(|| StoreError::Damaged("a change's record".into()))?;
+        let record = changes.id(0)?;
         // Records of a kind that only a newer version knows have no table here.
         let kind = u8::try_from(changes.int(1)).ok().and_then(RecordKind::from_number);
         let Some(kind) = kind else { continue };
@@ -265,8 +265,7 @@ impl<'d> Rows<'d> {
 
     fn step(&mut self) -> Result<(), StoreError> {
         self.at = if self.statement.step()? {
-            let id = Id::from_bytes(self.statement.blob(0));
-            Some(id.ok_or_else(|| StoreError::Damaged(format!("the id of a {}", self.kind.key())))?)
+            Some(self.statement.id(0).map_err(|_| StoreError::Damaged(format!("the id of a {}", self.kind.key())))?)
         } else {
             None
         };

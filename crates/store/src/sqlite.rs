@@ -6,7 +6,7 @@
 #![allow(unsafe_code)]
 
 use crate::error::StoreError;
-use liaison_domain::Registry;
+use liaison_domain::{Id, Registry};
 use libsqlite3_sys as ffi;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -422,6 +422,28 @@ impl Statement<'_> {
     /// The column as text, if it has one.
     pub fn optional_text(&self, column: usize) -> Option<String> {
         (!self.is_null(column)).then(|| self.text(column).to_owned())
+    }
+
+    /// The column as an id. Errors: `Damaged` for anything that is none, NULL too.
+    pub fn id(&self, column: usize) -> Result<Id, StoreError> {
+        Id::from_bytes(self.blob(column))
+            .ok_or_else(|| StoreError::Damaged(format!("what stands for an id in the column {}", self.name(column))))
+    }
+
+    /// The column as an id, if it has one. Errors: `Damaged` for anything else: what a record refers to must not get lost
+    /// in silence.
+    pub fn optional_id(&self, column: usize) -> Result<Option<Id>, StoreError> {
+        if self.is_null(column) { Ok(None) } else { self.id(column).map(Some) }
+    }
+
+    /// The name of a column as the statement gives it.
+    fn name(&self, column: usize) -> String {
+        // SAFETY: the statement is valid; the name, null for a column out of range, is valid until the statement ends or
+        // is asked again, and copied here.
+        unsafe {
+            let name = ffi::sqlite3_column_name(self.raw.as_ptr(), column as c_int);
+            if name.is_null() { column.to_string() } else { CStr::from_ptr(name).to_string_lossy().into_owned() }
+        }
     }
 
     /// The column as bytes, valid until the next step; empty for NULL.

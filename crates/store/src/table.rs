@@ -337,7 +337,7 @@ impl<'d> Update<'d> {
         if let Some((read, write)) = &mut self.refresh {
             read.bind(&[Sql::Int(n)])?;
             if read.step()? {
-                let id = Id::from_bytes(read.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+                let id = read.id(0)?;
                 let now = record(read, 1, self.kind, id);
                 let texts: Vec<String> = derived(self.kind).iter().map(|column| (column.compute)(&now)).collect();
                 let mut bound: Vec<Sql<'_>> = texts.iter().map(|text| Sql::Text(text)).collect();

@@ -1,5 +1,6 @@
 //! Records that say the same twice once they refer to the survivor: two registrations for one event.
 
+use super::texts::append;
 use crate::field::{CREATED_AT, DELETED_AT, Field};
 use crate::journal::FieldChange;
 use crate::kind::RecordKind;
@@ -51,5 +52,5 @@ fn united_status(kept: &Value, double: &Value) -> Option<Value> {
 
 fn united_remark(kept: &str, double: &str) -> Option<Value> {
     let mut remark = kept.to_owned();
-    super::append(&mut remark, "; ", double, REMARK_MOST).then(|| Value::text(remark))
+    append(&mut remark, "; ", double, REMARK_MOST).then(|| Value::text(remark))
 }

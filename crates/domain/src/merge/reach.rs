@@ -1,6 +1,6 @@
 //! E-mail addresses and phone numbers of merged contacts: every one of them keeps a place.
 
-use super::append;
+use super::texts::append;
 use crate::contact;
 use crate::field::Field;
 use crate::name::email_key;

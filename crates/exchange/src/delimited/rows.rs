@@ -8,7 +8,8 @@ use super::separator::Separator;
 use crate::{
     encoding::{Decoded, GAP},
     headers::{Headers, is_data_row},
-    read::{Limits, ReadError, Watch, report},
+    limits::Limits,
+    reading::{ReadError, Watch, report},
     recognise::is_binary,
     sheet::{Format, RowProblem, Sheet},
     table::Table,

@@ -4,7 +4,7 @@ use super::plan::{AddressColumns, PhoneKind, Plan};
 use crate::{
     person::{Address, Person, Phone, Place, Rest},
     preset::{HANDSHAKE, Preset, is},
-    read::{ReadError, Watch, report},
+    reading::{ReadError, Watch, report},
     sheet::{LeftOutReason, Original, Sheet},
     table::Table,
     template::{PERSON_COLUMNS, TEMPLATE, field_by_label, numbered_header},

@@ -1,10 +1,12 @@
 //! Making a backup file of an open database.
 
 use super::copy::{Copied, check_copy, copy};
-use super::file::{self, EXTENSION, Head};
-use super::{institution, set_of};
+use super::file::{self, Head};
+use super::origin::{institution, set_of};
 use crate::database::Database;
 use crate::error::StoreError;
+use crate::files::{self, BACKUP_EXTENSION};
+use crate::leftovers::MAKING;
 use crate::sqlite::Db;
 use crate::{key, private_file};
 use liaison_domain::backup::{BackupReason, file_name};
@@ -13,9 +15,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// How the names of folders begin that a copy lies in until its backup is written.
-const WORK: &str = ".making-";
 
 /// What is known of a backup before it is made.
 #[derive(Clone, Debug)]
@@ -50,7 +49,7 @@ pub(crate) async fn before_migration(
     directory: &Path,
 ) -> Result<(), StoreError> {
     let keys = wrappings(directory)?;
-    let folder = super::folder(directory);
+    let folder = files::backups(directory);
     private_file::make_folder(&folder)?;
     let work = Work::begin(&folder)?;
     let (set, institution) = {
@@ -127,30 +126,13 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.path().extension().is_some_and(|extension| extension == EXTENSION) && entry.file_type()?.is_file() {
+        if entry.path().extension().is_some_and(|extension| extension == BACKUP_EXTENSION)
+            && entry.file_type()?.is_file()
+        {
             found.push(entry.path());
         }
     }
     Ok(found)
-}
-
-/// Removes what the making of backups in this folder left that was ended before it was done. Nobody else may be making
-/// one there.
-pub(crate) fn sweep(folder: &Path) -> Result<(), StoreError> {
-    if !folder.is_dir() {
-        return Ok(());
-    }
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(WORK) && entry.file_type()?.is_dir() {
-            fs::remove_dir_all(entry.path())?;
-        } else if name.contains(EXTENSION) && name.ends_with(private_file::UNFINISHED) {
-            private_file::remove(&entry.path())?;
-        }
-    }
-    Ok(())
 }
 
 /// The folder of an unfinished copy; gone at the end.
@@ -162,7 +144,7 @@ impl Work {
     }
 
     fn begin(folder: &Path) -> Result<Work, StoreError> {
-        let path = folder.join(format!("{WORK}{:08x}", rand::random::<u32>()));
+        let path = folder.join(format!("{MAKING}{:08x}", rand::random::<u32>()));
         private_file::make_folder(&path)?;
         Ok(Work(path))
     }
@@ -178,8 +160,8 @@ impl Drop for Work {
 /// A path nothing has yet.
 fn free_path(folder: &Path, name: &str) -> PathBuf {
     let path = |number: u32| match number {
-        1 => folder.join(format!("{name}.{EXTENSION}")),
-        number => folder.join(format!("{name}-{number}.{EXTENSION}")),
+        1 => folder.join(format!("{name}.{BACKUP_EXTENSION}")),
+        number => folder.join(format!("{name}-{number}.{BACKUP_EXTENSION}")),
     };
     (1..).map(path).find(|path| !path.exists()).unwrap_or_else(|| path(1))
 }

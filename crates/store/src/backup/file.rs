@@ -9,8 +9,6 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
-/// How the names of backup files end.
-pub const EXTENSION: &str = "liaison-backup";
 /// The first bytes. The line end shows where a transfer changed those of a text file.
 const MAGIC: &[u8; 16] = b"LIAISON BACKUP\r\n";
 /// The version of the format that this program writes, and the newest it reads.

@@ -4,43 +4,26 @@
 mod copy;
 mod create;
 mod file;
+mod origin;
 mod restore;
 
+pub use crate::files::{BACKUP_EXTENSION as EXTENSION, backups as folder};
 pub use copy::Copied;
+pub(crate) use create::before_migration;
 pub use create::{NewBackup, copy_into, create, files, wrappings};
-pub(crate) use create::{before_migration, sweep};
-pub use file::{EXTENSION, Head, check, read_head};
-pub(crate) use restore::sweep_looks;
+pub use file::{Head, check, read_head};
+pub use origin::{institution, set_of};
 pub use restore::{Aside, Staged, aside_name, finish_restore, remove_replaced, replace, stage, stage_to_look};
-
-use crate::error::StoreError;
-use crate::sqlite::Db;
-use liaison_domain::Id;
-use std::path::{Path, PathBuf};
-
-/// Where backups of the database in `directory` lie where nobody has chosen another folder.
-pub fn folder(directory: &Path) -> PathBuf {
-    directory.join("backups")
-}
-
-/// The set of a database: the id of the device it is on, which all its backups have in common, and the restored database,
-/// too. None before the set-up.
-pub fn set_of(db: &Db<'_>) -> Result<Option<String>, StoreError> {
-    let device = db.first("SELECT id FROM device WHERE here=1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?;
-    Ok(device.flatten().map(|id| id.to_string()))
-}
-
-/// The institution's name; "" before it has one.
-pub fn institution(db: &Db<'_>) -> Result<String, StoreError> {
-    let name = db.first("SELECT name FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(row.text(0).to_owned()))?;
-    Ok(name.unwrap_or_default())
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::database::{Database, FILE, options};
+    use crate::database::{Database, options};
+    use crate::error::StoreError;
+    use crate::files::DATABASE as FILE;
+    use crate::sqlite::Db;
     use crate::{chain, key};
+    use liaison_domain::Id;
     use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
     /// What versions with each schema left. Those with 4 never were: it came together with 5, which is of today.

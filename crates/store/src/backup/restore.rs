@@ -5,11 +5,11 @@
 //! it. Whatever ends in between, the process or the power, leaves the old state or the new one.
 
 use super::file::{Head, unpack};
-use crate::anchor;
-use crate::database::{FILE, hold};
 use crate::error::StoreError;
+use crate::files;
+use crate::hold::hold;
 use crate::key;
-use crate::lock::lock_directory;
+use crate::leftovers::{LOOKING, remove_folder};
 use crate::private_file;
 use chrono::{DateTime, NaiveDateTime};
 use std::fs;
@@ -18,8 +18,6 @@ use std::path::{Path, PathBuf};
 
 /// Where the new state is made.
 const FOLDER: &str = "restoring";
-/// How the names of folders begin that backups lie in while somebody looks into them.
-const LOOKING: &str = "looking-";
 /// In there: the restore is decided. Holds the name of the folder that the old state goes to.
 const DECIDED: &str = "decided";
 /// How the names of folders begin that hold what a restore replaced, and the moment of it behind that.
@@ -28,7 +26,7 @@ const REPLACED: &str = "replaced-";
 const OTHER: &str = "other-";
 const STAMP: &str = "%Y%m%dT%H%M%SZ";
 /// What belongs to a database, the log before the database it belongs to.
-const OLD: [&str; 3] = ["liaison.db-wal", "liaison.db-shm", FILE];
+const OLD: [&str; 3] = ["liaison.db-wal", "liaison.db-shm", files::DATABASE];
 
 /// A backup unpacked beside the database it is to replace. Gone again unless it is [`replace`]d.
 pub struct Staged {
@@ -72,7 +70,7 @@ pub fn stage_to_look(directory: &Path, backup: &Path) -> Result<Staged, StoreErr
 
 fn unpacked(folder: PathBuf, backup: &Path) -> Result<Staged, StoreError> {
     private_file::make_folder(&folder)?;
-    let staged = Staged { head: unpack(backup, &folder.join(FILE))?, folder };
+    let staged = Staged { head: unpack(backup, &folder.join(files::DATABASE))?, folder };
     key::restore_wrappings(&staged.folder, staged.head.keys.as_bytes())?;
     Ok(staged)
 }
@@ -103,14 +101,14 @@ pub fn finish_restore(directory: &Path) -> Result<(), StoreError> {
         Err(error) => return Err(error.into()),
     };
     private_file::make_folder(&aside)?;
-    if folder.join(FILE).exists() {
+    if folder.join(files::DATABASE).exists() {
         // The new database is not in its place yet: what is there is old.
         for name in OLD {
             put(&directory.join(name), &aside.join(name))?;
         }
-        put(&folder.join(FILE), &directory.join(FILE))?;
+        put(&folder.join(files::DATABASE), &directory.join(files::DATABASE))?;
     }
-    for name in key::FILES.into_iter().chain([anchor::FILE]) {
+    for name in key::FILES.into_iter().chain([files::JOURNAL_HEAD]) {
         if folder.join(name).exists() {
             put(&directory.join(name), &aside.join(name))?;
             put(&folder.join(name), &directory.join(name))?;
@@ -158,27 +156,5 @@ fn put(from: &Path, to: &Path) -> Result<(), StoreError> {
     match private_file::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         moved => Ok(moved?),
-    }
-}
-
-/// Removes what looking into backups left that was ended before it was done, and nothing that somebody looks into.
-pub(crate) fn sweep_looks(directory: &Path) -> Result<(), StoreError> {
-    for entry in fs::read_dir(directory)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(LOOKING) && entry.file_type()?.is_dir() {
-            match lock_directory(&entry.path()) {
-                Ok(_nobodys) => remove_folder(&entry.path())?,
-                Err(StoreError::Busy) => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-    Ok(())
-}
-
-fn remove_folder(folder: &Path) -> Result<(), StoreError> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => Ok(removed?),
     }
 }

@@ -1,9 +1,9 @@
 //! The large, unchanging part of the index.
 
-use super::Group;
-use super::bits::Bits;
 use super::words::{each_word, employer_column, select};
+use crate::bits::Bits;
 use crate::error::StoreError;
+use crate::group::Group;
 use crate::sqlite::Db;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use liaison_domain::RecordKind;

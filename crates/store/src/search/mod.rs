@@ -9,16 +9,16 @@
 //! looks at too; large ones, and large overlays, make the index be built anew.
 
 mod base;
-mod bits;
 mod overlay;
 mod words;
 
+use crate::bits::Bits;
 use crate::database::Database;
 use crate::error::StoreError;
-use crate::recorder::Touched;
+use crate::group::Group;
 use crate::sqlite::Db;
+use crate::touched::Touched;
 use base::Base;
-pub use bits::Bits;
 use liaison_domain::{Field, RecordKind};
 use overlay::Overlay;
 use std::sync::{Arc, RwLock};
@@ -27,28 +27,6 @@ use words::Reader;
 
 /// More changed rows than this make the index be built anew instead of going to the overlay.
 const OVERLAY_MOST: usize = 4096;
-
-/// The groups records are in: of contacts, their approval status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
-    /// Pending contacts.
-    Pending = 0,
-    /// Approved contacts, and all records that are not reviewed.
-    Approved = 1,
-    /// Rejected contacts.
-    Rejected = 2,
-}
-
-impl Group {
-    /// The group for a value of `approval`.
-    pub fn of(approval: &str) -> Group {
-        match approval {
-            "pending" => Group::Pending,
-            "rejected" => Group::Rejected,
-            _ => Group::Approved,
-        }
-    }
-}
 
 struct Ready {
     base: Base,

@@ -1,9 +1,9 @@
 //! The small, changing part of the index: records that changed since the base was built.
 
-use super::Group;
 use super::base::Base;
-use super::bits::Bits;
 use super::words::Entry;
+use crate::bits::Bits;
+use crate::group::Group;
 use std::collections::{BTreeMap, HashMap};
 
 /// Records by name, as the base has them, but few.

@@ -1,7 +1,7 @@
 //! The words of a record that it is found by.
 
-use super::Group;
 use crate::error::StoreError;
+use crate::group::Group;
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::RecordKind;
 use liaison_domain::field::{Field, FieldType};
@@ -49,7 +49,7 @@ fn key_column(kind: RecordKind) -> &'static str {
     }
 }
 
-/// The SELECT that [`Scan`] understands: row, approval, sort key, then one column per searchable field.
+/// The SELECT that building an index and [`Reader`] go through: row, approval, sort key, then one column per searchable field.
 pub fn select(kind: RecordKind, names: bool) -> String {
     let approval = if kind == RecordKind::Contact { "t.approval" } else { "NULL" };
     let mut sql = format!("SELECT t.n,{approval},t.{}", key_column(kind));

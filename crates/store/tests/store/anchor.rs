@@ -1,7 +1,8 @@
 //! A write-ahead log that was lost or cut loses what was committed; the head beside the database tells.
 
 use crate::plain::{Plain, contact};
-use liaison_store::anchor::{Difference, FILE};
+use liaison_store::anchor::Difference;
+use liaison_store::files::JOURNAL_HEAD as FILE;
 use liaison_store::{Database, StoreError, settings};
 use std::fs;
 use std::path::Path;

@@ -3,7 +3,8 @@
 use crate::opening::bytes;
 use crate::plain::{contact, id};
 use liaison_domain::RecordKind;
-use liaison_store::damage::{Damage, is_key_missing};
+use liaison_store::damage::Damage;
+use liaison_store::key::is_key_missing;
 use liaison_store::key::{self, RawKey};
 use liaison_store::{Database, StoreError, table};
 use std::fs;

@@ -141,3 +141,24 @@ async fn what_was_committed_goes_back_into_the_database_without_another_commit()
     }
     panic!("the log was not written back");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_where_an_id_should_is_damage_and_not_nothing() {
+    let plain = Plain::new().await;
+    let owner = plain.staff;
+    let read = |sql: String| {
+        let database = &plain.database;
+        async move { database.read(|db| db.first(&sql, &[], |row| Ok((row.id(0), row.optional_id(0))))).await }
+    };
+    let hex: String = owner.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let (id, optional) = read(format!("SELECT x'{hex}' AS owner")).await.expect("read").expect("a row");
+    assert_eq!((id.expect("an id"), optional.expect("an id")), (owner, Some(owner)));
+    let (id, optional) = read("SELECT NULL AS owner".into()).await.expect("read").expect("a row");
+    assert!(matches!((id, optional), (Err(StoreError::Damaged(_)), Ok(None))), "nothing is no id, and no damage");
+    for damaged in [format!("x'{}'", &hex[2..]), format!("x'{hex}00'"), "x''".into(), "'text'".into(), "7".into()] {
+        let (id, optional) = read(format!("SELECT {damaged} AS owner")).await.expect("read").expect("a row");
+        for error in [id.err(), optional.err()] {
+            assert!(matches!(error, Some(StoreError::Damaged(what)) if what.contains("owner")), "{damaged}");
+        }
+    }
+}

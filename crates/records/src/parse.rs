@@ -1,0 +1,336 @@
+//! From what people type, or what stands in a file, to a value of a field. One function serves forms and imports.
+
+use crate::field::{Field, FieldGroup, FieldType};
+use crate::limits;
+use crate::name::fold;
+use crate::refusal::Problem;
+use crate::value::Value;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::HashSet;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
+/// A value on its way between Rust and a screen, a script or a test. References are ids in text form, moments are
+/// milliseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(untagged)]
+pub enum FieldValue {
+    /// No value.
+    Empty(()),
+    /// Text, a choice's key, a date or an id.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A number, or a moment in milliseconds.
+    Number(i64),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+impl From<&Value> for FieldValue {
+    fn from(value: &Value) -> FieldValue {
+        match value {
+            Value::Empty => FieldValue::Empty(()),
+            Value::Text(text) => FieldValue::Text(text.clone()),
+            Value::Flag(flag) => FieldValue::Flag(*flag),
+            Value::Number(number) => FieldValue::Number(*number),
+            Value::Moment(millis) => FieldValue::Number(*millis),
+            Value::Reference(id) => FieldValue::Text(id.to_string()),
+            Value::List(items) => FieldValue::List(items.clone()),
+        }
+    }
+}
+
+impl Field {
+    /// Longest item of a list, in characters: lists hold labels, or e-mail addresses.
+    fn item_max(&self) -> u32 {
+        if self.group == FieldGroup::Reach { ADDRESS_MAX as u32 } else { limits::LABEL as u32 }
+    }
+
+    /// Turns what came from a screen or a script into a value of this field.
+    pub fn accept(&self, given: &FieldValue) -> Result<Value, Problem> {
+        match (given, self.field_type) {
+            (FieldValue::Empty(()), _) => Ok(Value::Empty),
+            (FieldValue::Text(text), _) => self.read(text),
+            (FieldValue::Flag(flag), FieldType::Flag) => Ok(Value::Flag(*flag)),
+            (FieldValue::Number(number), FieldType::Number) => Ok(Value::Number(*number)),
+            (FieldValue::Number(number), FieldType::Moment) => Ok(Value::Moment(*number)),
+            (FieldValue::List(items), FieldType::List) => read_list(items.iter().map(String::as_str), self.item_max()),
+            (_, FieldType::Flag) => Err(Problem::NotYesOrNo),
+            (_, FieldType::Number | FieldType::Moment) => Err(Problem::NotANumber),
+            (FieldValue::Number(number), _) => self.read(&number.to_string()),
+            (FieldValue::Flag(_) | FieldValue::List(_), _) => Err(Problem::UnknownField),
+        }
+    }
+
+    /// Turns a text as typed, or as it stands in a file, into a value of this field. Blank text is `Empty`.
+    ///
+    /// A reference is read in its id form only; names are looked up by whoever knows the records.
+    pub fn read(&self, text: &str) -> Result<Value, Problem> {
+        let multiline = matches!(self.field_type, FieldType::LongText { .. });
+        let text = tidy(text, multiline);
+        if text.is_empty() {
+            return Ok(Value::Empty);
+        }
+        // Words can be anything, a choice too; a phone number that reads "n/a" is none.
+        let is_typed = matches!(
+            self.field_type,
+            FieldType::Email | FieldType::Phone | FieldType::Url | FieldType::Number | FieldType::Date
+        );
+        if is_typed && stands_for_nothing(&text) {
+            return Ok(Value::Empty);
+        }
+        match self.field_type {
+            FieldType::Text { max } | FieldType::LongText { max } => {
+                if text.len() > max as usize && text.chars().count() > max as usize {
+                    return Err(Problem::TooLong { max });
+                }
+                Ok(Value::Text(text))
+            }
+            FieldType::Email => read_email(text),
+            FieldType::Phone => read_phone(text),
+            FieldType::Url => read_url(text),
+            FieldType::Choice { choices } => read_choice(&text, choices),
+            FieldType::Reference { .. } => text.parse().map(Value::Reference).map_err(|_| Problem::UnknownReference),
+            FieldType::Flag => read_flag(&text),
+            FieldType::Number => text.parse().map(Value::Number).map_err(|_| Problem::NotANumber),
+            FieldType::Date => read_date(text),
+            FieldType::Moment => text.parse().map(Value::Moment).map_err(|_| Problem::NotANumber),
+            FieldType::List => read_list(text.split([';', '\n']).flat_map(|part| part.split(" ::: ")), self.item_max()),
+        }
+    }
+}
+
+/// Trims, drops control characters (they have broken mail headers and terminals before) and composes accents.
+fn tidy(text: &str, multiline: bool) -> String {
+    let trimmed = text.trim();
+    let plain = |c: char| !c.is_control() && c != '\u{feff}' && !('\u{202a}'..='\u{202e}').contains(&c);
+    if trimmed.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+        return trimmed.to_owned();
+    }
+    let kept: String = if multiline {
+        trimmed
+            .replace("\r\n", "\n")
+            .chars()
+            .map(|c| if c == '\r' { '\n' } else { c })
+            .filter(|c| plain(*c) || matches!(c, '\n' | '\t'))
+            .collect()
+    } else {
+        trimmed.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).filter(|c| plain(*c)).collect()
+    };
+    let kept = kept.trim();
+    if is_nfc_quick(kept.chars()) == IsNormalized::Yes { kept.to_owned() } else { kept.nfc().collect() }
+}
+
+/// What people and programs write where there is no value: "n/a", "none", "-".
+fn stands_for_nothing(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["n/a", "na", "n.a.", "none", "null", "nil", "#n/a", "unknown"];
+    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+        || text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '?' | '/'))
+}
+
+/// Longest local part and whole address of RFC 5321, section 4.5.3.1, in octets.
+const LOCAL_MAX: usize = 64;
+const ADDRESS_MAX: usize = 254;
+
+fn read_email(text: String) -> Result<Value, Problem> {
+    let bare = text.strip_prefix("mailto:").unwrap_or(&text);
+    let valid = bare.len() <= ADDRESS_MAX
+        && bare.rsplit_once('@').is_some_and(|(local, domain)| {
+            let local_ok = !local.is_empty()
+                && local.len() <= LOCAL_MAX
+                && !local.starts_with('.')
+                && !local.ends_with('.')
+                && !local.contains("..")
+                && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
+            let domain_ok = domain.contains('.')
+                && domain.split('.').all(|label| {
+                    !label.is_empty()
+                        && label.len() <= 63
+                        && !label.starts_with('-')
+                        && !label.ends_with('-')
+                        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                });
+            local_ok && domain_ok
+        });
+    if !valid {
+        return Err(Problem::NotAnEmail);
+    }
+    Ok(Value::Text(if bare.len() == text.len() { text } else { bare.to_owned() }))
+}
+
+fn read_phone(text: String) -> Result<Value, Problem> {
+    // In any script: an export may have them as its people write them.
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    // An extension may be spelled out ("ext. 12"); anything longer is not a phone number.
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if (3..=24).contains(&digits) && letters <= 10 && text.chars().count() <= 60 {
+        Ok(Value::Text(text))
+    } else {
+        Err(Problem::NotAPhone)
+    }
+}
+
+fn read_url(text: String) -> Result<Value, Problem> {
+    let with_scheme = if text.contains("://") { text } else { format!("https://{text}") };
+    let host_ok = with_scheme
+        .split_once("://")
+        .filter(|(scheme, _)| matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https"))
+        .map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""))
+        .is_some_and(|host| {
+            host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains([' ', '@'])
+        });
+    if host_ok && with_scheme.len() <= 2000 && !with_scheme.contains([' ', '<', '>', '"']) {
+        Ok(Value::Text(with_scheme))
+    } else {
+        Err(Problem::NotAUrl)
+    }
+}
+
+/// Accepts the key, and the key as people write it ("Career advisors"), with a few words of the articles.
+fn read_choice(text: &str, choices: &[&str]) -> Result<Value, Problem> {
+    let key = fold(text).replace([' ', '-'], "_");
+    let key = match key.as_str() {
+        "visible" | "students_too" if choices.contains(&"students") => "students",
+        "myself_and_all_career_advisors" if choices.contains(&"career_advisors") => "career_advisors",
+        other => other,
+    };
+    // The choices of attributes are words as staff wrote them.
+    let as_key = |choice: &str| fold(choice).replace([' ', '-'], "_");
+    match choices.iter().find(|choice| **choice == text).or_else(|| choices.iter().find(|c| as_key(c) == key)) {
+        Some(choice) => Ok(Value::Text((*choice).to_owned())),
+        None => Err(Problem::NotAChoice { choices: choices.iter().map(|c| (*c).to_owned()).collect() }),
+    }
+}
+
+fn read_flag(text: &str) -> Result<Value, Problem> {
+    match fold(text).as_str() {
+        "yes" | "y" | "true" | "1" | "on" | "x" => Ok(Value::Flag(true)),
+        "no" | "n" | "false" | "0" | "off" => Ok(Value::Flag(false)),
+        _ => Err(Problem::NotYesOrNo),
+    }
+}
+
+fn read_date(text: String) -> Result<Value, Problem> {
+    let parts: Vec<&str> = text.split('-').collect();
+    // Reading a number takes a sign, too; a part of a date has none.
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
+    let date = match parts[..] {
+        [year, month, day] => number(year)
+            .filter(|year| (1000..=9999).contains(year))
+            .zip(number(month).zip(number(day)))
+            .and_then(|(year, (month, day))| NaiveDate::from_ymd_opt(year as i32, month, day)),
+        _ => None,
+    };
+    date.map(|date| Value::Text(date.format("%Y-%m-%d").to_string())).ok_or(Problem::NotADate)
+}
+
+fn read_list<'a>(items: impl Iterator<Item = &'a str>, item_max: u32) -> Result<Value, Problem> {
+    let (mut list, mut known): (Vec<String>, HashSet<String>) = Default::default();
+    for item in items {
+        let item = tidy(item, false);
+        if limits::longer(&item, item_max as usize) {
+            return Err(Problem::TooLong { max: item_max });
+        }
+        if !item.is_empty() && known.insert(fold(&item)) {
+            list.push(item);
+            limits::most(list.len(), limits::LIST_ITEMS)?;
+        }
+    }
+    Ok(if list.is_empty() { Value::Empty } else { Value::List(list) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contact;
+    use crate::kind::RecordKind;
+    use proptest::prelude::*;
+
+    #[test]
+    fn email_addresses() {
+        for good in ["a@b.co", "Dana.O'Reyes+x@mail.acme.example", "mailto:dana@acme.example", "josé@acme.example"] {
+            assert!(contact::EMAIL.read(good).is_ok(), "{good} is an address");
+        }
+        for bad in [
+            "dana",
+            "dana@",
+            "@acme.example",
+            "dana@acme",
+            "da na@acme.example",
+            "a..b@acme.example",
+            "a@b@c.d",
+            "dana@-x.example",
+            "<dana@acme.example>",
+        ] {
+            assert_eq!(contact::EMAIL.read(bad), Err(Problem::NotAnEmail), "{bad} is none");
+        }
+        assert_eq!(contact::EMAIL.read("a@b.co\r\nBcc: x@y.zz"), Err(Problem::NotAnEmail), "no header injection");
+    }
+
+    #[test]
+    fn urls_phones_choices_lists() {
+        assert_eq!(contact::WEBSITE.read("acme.example/jobs"), Ok(Value::Text("https://acme.example/jobs".into())));
+        assert_eq!(contact::WEBSITE.read("javascript://alert.me"), Err(Problem::NotAUrl));
+        assert!(contact::WORK_PHONE.read("+1 (555) 010-0199 ext. 7").is_ok());
+        assert_eq!(contact::WORK_PHONE.read("call me"), Err(Problem::NotAPhone));
+        for nothing in ["n/a", "N/A", " - ", "None", "—"] {
+            assert_eq!(contact::WORK_PHONE.read(nothing), Ok(Value::Empty), "{nothing}");
+            assert_eq!(contact::WEBSITE.read(nothing), Ok(Value::Empty), "{nothing}");
+        }
+        // Somebody may be called so.
+        assert_eq!(contact::LAST_NAME.read("Null"), Ok(Value::Text("Null".into())));
+        assert!(contact::WORK_PHONE.read("+٩٦٦ ٥٠ ١٢٣ ٤٥٦٧").is_ok());
+        assert_eq!(contact::VISIBILITY.read("Myself and All Career Advisors"), Ok("career_advisors".into()));
+        assert_eq!(contact::VISIBILITY.read("Visible"), Ok("students".into()));
+        assert_eq!(
+            contact::LABELS.read("Alumni; alumni;Recruiter "),
+            Ok(Value::List(vec!["Alumni".into(), "Recruiter".into()]))
+        );
+        assert_eq!(contact::FIRST_NAME.read(" \u{feff}Da\u{0}na\tX "), Ok("Dana X".into()));
+        assert_eq!(contact::FIRST_NAME.read(&"x".repeat(201)), Err(Problem::TooLong { max: 200 }));
+    }
+
+    #[test]
+    fn dates_exist() {
+        let field = Field::new(1, "day", "Day", crate::field::FieldGroup::About, FieldType::Date);
+        assert_eq!(field.read("2024-2-29"), Ok("2024-02-29".into()));
+        assert_eq!(field.read("2023-02-29"), Err(Problem::NotADate));
+        assert_eq!(field.read("+024-01-01"), Err(Problem::NotADate));
+        for (good, read) in [("2000-02-29", "2000-02-29"), ("1000-1-1", "1000-01-01"), ("9999-012-0031", "9999-12-31")]
+        {
+            assert_eq!(field.read(good), Ok(read.into()), "{good}");
+        }
+        for bad in ["1900-02-29", "2024-04-31", "2024-00-10", "2024-10-00", "2024-13-01", "999-01-01", "10000-01-01"] {
+            assert_eq!(field.read(bad), Err(Problem::NotADate), "{bad}");
+        }
+        for bad in ["2024-01", "2024-01-01-01", "2024-01-4294967296", "2024--01", "2024-01-0x"] {
+            assert_eq!(field.read(bad), Err(Problem::NotADate), "{bad}");
+        }
+    }
+
+    /// With a look through the whole list for each item these would take hours.
+    #[test]
+    fn a_list_is_read_in_time_that_grows_with_its_length() {
+        let many: Vec<String> = (0..300_000).map(|n| format!("Label {n}")).collect();
+        let refused = Err(Problem::TooMany { most: limits::LIST_ITEMS as u32 });
+        assert_eq!(contact::LABELS.read(&many.join(";")), refused);
+        assert_eq!(contact::LABELS.accept(&FieldValue::List(many.clone())), refused);
+        let few = many[..100].join(";");
+        let often = vec![few.as_str(); 20_000].join(";");
+        assert_eq!(contact::LABELS.read(&often), Ok(Value::List(many[..100].to_vec())));
+    }
+
+    proptest! {
+        /// Reading never panics, and what was read once is read the same again.
+        #[test]
+        fn reading_is_stable(text in "\\PC{0,60}|.{0,60}", index in 0usize..36) {
+            let field = RecordKind::Contact.fields()[index];
+            if let Ok(value) = field.read(&text) {
+                let again = field.accept(&FieldValue::from(&value));
+                prop_assert_eq!(again, Ok(value));
+            }
+        }
+    }
+}
