@@ -15,7 +15,6 @@ pub use bindings::export_bindings;
 use bindings::builder;
 use liaison_app::phase;
 use liaison_app::process;
-use liaison_app::start;
 use sha2::{Digest as _, Sha256};
 use shell::Shell;
 use std::path::{Path, PathBuf};

@@ -1,87 +1,49 @@
-//! The use cases of Liaison, shared by the desktop, the command line and the hub. No Tauri.
+//! The use cases of Liaison, shared by the window and the command line. No Tauri.
 //!
-//! A [`Session`] is the open database with everything that is kept in memory. Each use case is a method of it, in the
-//! module of its feature: it checks the actor's permission, calls the rule in `liaison-domain`, writes through one
-//! [`liaison_store::Recorder`] and, after the commit, tells what changed.
+//! Each is a free function in the module of its feature, named as the command that calls it. The crates below hold what
+//! others build on; here they are handed on, so that `liaison_app::feature::use_case` is the one path.
 
-pub mod active_staff;
 pub mod activities;
-pub mod aliases;
 pub mod archive;
 pub mod attributes;
-pub mod audit_file;
 pub mod auto_sync;
 pub mod background;
-pub mod backup;
 pub mod bulk;
-pub mod cache_tag;
-pub mod clock;
-pub mod clock_watch;
 pub mod contacts;
-pub mod do_not_email;
-pub mod duplicates;
 pub mod employers;
 pub mod employments;
-pub mod engine;
 pub mod entries;
 pub mod erasure;
-pub mod error;
 pub mod export;
-pub mod features;
-pub mod files;
-mod forms;
 pub mod groups;
-pub mod hidden_rows;
 pub mod history;
-pub mod idle;
-pub mod import;
-pub mod institution;
-pub mod invitations;
-pub mod invitees;
 pub mod labels;
-pub mod likeness;
-pub mod lists;
-pub mod mail;
-pub mod merge;
-pub mod moment;
-pub mod names;
 pub mod notes;
 pub mod onboarding;
-pub mod opening;
 pub mod person_left;
-pub mod phase;
 pub mod process;
-pub mod progress;
-pub mod records;
-pub mod recovery;
 pub mod rehearsal;
-pub mod results;
 pub mod review;
 pub mod roles;
 pub mod sample;
 mod sample_activities;
 mod sample_students;
 pub mod schema;
-pub mod security;
-pub mod session;
-pub mod staff;
-pub mod staff_roles;
 pub mod start;
-pub mod step;
-mod storage_problem;
 pub mod students;
 pub mod trash;
 pub mod undo;
 pub mod users;
-pub mod verify;
 pub mod view_as;
-pub mod viewing;
 pub mod views;
 
-pub use cache_tag::CacheTag;
-pub use engine::Engine;
-pub use error::CommandError;
+pub use liaison_duplicates::{duplicates, likeness, merge};
+pub use liaison_engine::{CacheTag, CommandError, Engine, OnProgress, Progress, Session, Step, WeakSession};
+pub use liaison_engine::{
+    active_staff, aliases, cache_tag, clock, clock_watch, engine, error, features, files, forms, hidden_rows, lists,
+    moment, names, opening, progress, records, results, session, step, viewing,
+};
+pub use liaison_import as import;
+pub use liaison_mailing::{do_not_email, institution, invitations, invitees, mail};
+pub use liaison_protection::{audit_file, backup, idle, phase, recovery, security, staff, staff_roles, verify};
 pub use liaison_store::private_file;
-pub use progress::{OnProgress, Progress};
-pub use session::{Session, WeakSession};
-pub use step::Step;

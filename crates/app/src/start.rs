@@ -14,15 +14,13 @@ use liaison_domain::refusal::{FieldProblem, Refusal};
 use liaison_domain::{
     Actor, Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, passcode, role,
 };
-use liaison_store::damage::is_key_missing;
-use liaison_store::database;
-use liaison_store::error::KEY_FILE;
-use liaison_store::key::{self, Holder, NewKey, Protection, Unlocked};
-use liaison_store::{Database, Db, Intent, Recorder, Sql, StoreError, settings};
+use liaison_store::files;
+use liaison_store::key::is_key_missing;
+use liaison_store::key::{self, Holder, NewKey, Unlocked};
+use liaison_store::{Database, Intent, Recorder, Sql, StoreError, settings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::path::Path;
 
 /// What the first start asks.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
@@ -109,7 +107,7 @@ async fn admit(
 pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Session, CommandError> {
     liaison_store::backup::finish_restore(directory)?;
     if is_key_missing(directory) {
-        return Err(StoreError::Missing(KEY_FILE).into());
+        return Err(StoreError::Missing(files::KEY).into());
     }
     let unlocked = tokio::task::block_in_place(|| key::load(directory, secret))?;
     if unlocked.holder == Holder::Recovery {
@@ -151,7 +149,7 @@ async fn welcome(session: &Session) {
     );
     match clock::check_clock(session).await {
         Ok(None) => write_down_opening(session).await,
-        Ok(Some(_)) => session.engine().clock_watch.opening_waits.store(true, Ordering::Relaxed),
+        Ok(Some(_)) => clock::write_opening_once_accepted(session),
         Err(error) => tracing::warn!("the clock can't be compared: {error}"),
     }
 }
@@ -164,7 +162,7 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Session, Se
     let now = now();
     let mut ids = ids(now);
     let mut records = records(input, &mut || ids.next_id(), now)?;
-    let hold = database::hold(directory)?;
+    let hold = liaison_store::hold::hold(directory)?;
     if key::protection(directory)?.is_some() {
         return Err(CommandError::Validation {
             fields: vec![FieldProblem {

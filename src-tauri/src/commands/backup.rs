@@ -8,7 +8,7 @@ use liaison_app::backup::{
     RestorePreview,
 };
 use liaison_app::names;
-use liaison_app::{CommandError, Session, start};
+use liaison_app::{CommandError, Session};
 use serde::Deserialize;
 use specta::Type;
 use std::path::PathBuf;

@@ -3,7 +3,6 @@
 
 use super::{Locked, Shell};
 use liaison_app::CommandError;
-use liaison_app::names;
 use liaison_app::security;
 use liaison_app::security::AUTO_LOCK_MINUTES;
 use std::sync::Mutex;
@@ -108,8 +107,8 @@ fn minutes(minutes: u32) -> Duration {
 mod tests {
     use super::*;
     use liaison_app::Session;
-    use liaison_app::idle;
     use liaison_app::start::{self, SetupInput};
+    use liaison_app::{idle, names};
     use std::path::Path;
 
     const PASSCODE: &str = "twelve quiet owls";

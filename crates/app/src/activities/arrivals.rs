@@ -5,7 +5,6 @@ use crate::entries::entered_by_hand;
 use crate::error::CommandError;
 use crate::forms;
 use crate::moment::ids;
-use crate::records;
 use crate::records::takes_part_already;
 use crate::records::{check_record, edit_record};
 use crate::session::Session;

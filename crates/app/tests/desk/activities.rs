@@ -1,11 +1,11 @@
 //! What happens with contacts: tabs with counts and pages, tasks, meetings, and people who arrive through them
 //! (M2, M15, M42).
 
-use crate::common::{TestDesk, change, desk, go_on, only_problem, sample, text, values};
+use crate::common::{TestDesk, change, desk, go_on, only_problem, text, values};
 use liaison_app::CommandError;
 use liaison_app::activities::{Activity, ActivityOwner, ActivityTab, NamedPerson};
 use liaison_app::entries;
-use liaison_app::{activities, history, lists, notes, records, undo};
+use liaison_app::{activities, history, lists, notes, undo};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::filter::ListQuery;
@@ -261,21 +261,6 @@ async fn tasks_are_completed_fall_due_and_remind() {
     desk.assert_whole().await;
 }
 
-/// Whatever the day a sample is made on, there is something to do, so that the first screen shows what it can.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_sample_has_something_due_on_any_day() {
-    for moment in ["2026-12-31T23:59:00Z", "2028-02-29T12:00:00Z", "2027-03-15T06:30:00Z"] {
-        let desk = desk().await;
-        let at = chrono::DateTime::parse_from_rfc3339(moment).expect("a moment").timestamp_millis() as u64;
-        desk.engine().set_clock(Some(at));
-        liaison_app::sample::sample_create(&desk, 120, 1, &mut |_| std::ops::ControlFlow::Continue(()))
-            .await
-            .expect("a sample");
-        let day = activities::my_day(&desk).await.expect("a day");
-        assert!(!day.overdue.is_empty() && !day.today.is_empty(), "{moment}: {day:?}");
-    }
-}
-
 fn day(from_today: i64) -> String {
     (chrono::Local::now() + chrono::Duration::days(from_today)).format("%Y-%m-%d").to_string()
 }
@@ -465,41 +450,4 @@ async fn what_has_a_title_is_found_by_its_words() {
         let query = ListQuery { search: typed.into(), ..ListQuery::all(RecordKind::Task) };
         assert_eq!(lists::list_count(&desk, query).await.expect("a list"), found, "{typed}");
     }
-}
-
-/// The sample has something of everything, the same for the same seed, and what came through something has it.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_sample_lives() {
-    let desk = sample(2_000).await;
-    let kinds = [
-        RecordKind::Task,
-        RecordKind::Meeting,
-        RecordKind::Event,
-        RecordKind::Participation,
-        RecordKind::InterviewSchedule,
-        RecordKind::JobListing,
-        RecordKind::Experience,
-        RecordKind::Email,
-        RecordKind::Employment,
-    ];
-    for kind in kinds {
-        let records = desk.live(kind).await;
-        assert!((2..=300).contains(&records.len()), "{} of {kind:?}", records.len());
-        for record in records.values() {
-            liaison_domain::entry::check(record).expect("what holds for records typed by hand");
-        }
-    }
-    let queued = desk
-        .number(
-            "SELECT count(*) FROM contact c WHERE approval='pending' AND source='job_fair_registration' AND NOT EXISTS
-                (SELECT 1 FROM participation p WHERE p.contact=c.id AND p.part='additional_contact')",
-        )
-        .await;
-    assert_eq!(queued, 0);
-    let titles = |records: std::collections::BTreeMap<Id, Record>| {
-        records.into_values().map(|record| record.text(&task::TITLE).to_owned()).collect::<Vec<_>>()
-    };
-    let again = sample(2_000).await;
-    assert_eq!(titles(desk.live(RecordKind::Task).await), titles(again.live(RecordKind::Task).await));
-    desk.assert_whole().await;
 }

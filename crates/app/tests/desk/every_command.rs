@@ -7,7 +7,6 @@ use crate::permissions::{Things, Tried, every_use_case, things};
 use liaison_app::archive::Revival;
 use liaison_app::audit_file::AuditInput;
 use liaison_app::backup::BackupPlace;
-use liaison_app::entries;
 use liaison_app::export::{ExportFormat, ExportInput, PrintInput};
 use liaison_app::files::Destination;
 use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};

@@ -8,7 +8,7 @@ use liaison_app::entries;
 use liaison_app::import::{ImportProblem, ImportTarget};
 use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
 use liaison_app::{
-    archive, auto_sync, contacts, employers, employments, history, import, notes, person_left, records, review, undo,
+    archive, auto_sync, contacts, employers, employments, history, import, notes, person_left, review, undo,
 };
 use liaison_domain::archive::{AccessStep, ArchiveWay};
 use liaison_domain::parse::FieldValue;

@@ -1,6 +1,6 @@
 //! Mail: settings, templates, outreach, and the outbox through a real SMTP server on loopback.
 
-use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, sample, stop, text, values};
+use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, sample, stop, values};
 use crate::mail_server::{Happening, TestServer};
 use liaison_app::CommandError;
 use liaison_app::lists::Selection;
@@ -447,44 +447,6 @@ async fn thousands_are_put_in_one_step_or_not_at_all() {
         mail::outbox_cancel_mailing(&desk, done.mailing.expect("a mailing")).await.expect("cancelled"),
         done.queued
     );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn templates_know_their_places_and_the_product_ships_two() {
-    let desk = desk().await;
-    let shipped = mail::mail_templates(&desk).await.expect("templates");
-    let purposes: Vec<_> = shipped.iter().map(|t| (t.id, t.purpose.as_str())).collect();
-    assert_eq!(purposes, [(None, "welcome"), (None, "reminder")]);
-    for template in &shipped {
-        let draft = MailDraft { subject: template.subject.clone(), text: template.text.clone() };
-        let preview = mail::mail_preview(&desk, &draft, &template.purpose, None).await.expect("a preview");
-        assert!(preview.html.contains("Activate Your Account") && preview.text.contains("Dear Dana,"));
-        assert!(preview.empty_places.is_empty());
-    }
-    let of = |subject: &str| values(&[("name", "Hello"), ("purpose", "welcome"), ("subject", subject), ("text", "Hi")]);
-    let unknown = mail::mail_template_create(&desk, &of("{{frist_name}}")).await;
-    let places = vec!["frist_name".to_owned()];
-    assert_eq!(only_problem(unknown), ("subject".into(), Problem::UnknownPlaces { places }));
-    assert_eq!(only_problem(mail::mail_template_create(&desk, &of("{{first_name")).await).1, Problem::UnclosedPlace);
-    let mut forged = of("Hello");
-    forged.insert("subject".into(), text("Hello\r\nBcc: eve@evil.example"));
-    let made = mail::mail_template_create(&desk, &forged).await;
-    if let Ok(created) = &made {
-        let subject = desk.record(RecordKind::MailTemplate, created.id).await;
-        assert!(!subject.text(&liaison_domain::mail_template::SUBJECT).contains(char::is_control));
-        mail::mail_template_delete(&desk, created.id).await.expect("deleted");
-    }
-    let created = mail::mail_template_create(&desk, &of("Hello {{first_name}}")).await.expect("a template");
-    assert_eq!(mail::mail_template_for(&desk, "welcome").await.expect("a template").subject, "Hello {{first_name}}");
-    let edit = [change("subject", "Hello {{first_name}}", "Hello {{nobody}}")];
-    assert_eq!(only_problem(mail::mail_template_edit(&desk, created.id, &edit).await).0, "subject");
-    let edit = [change("subject", "Hello {{first_name}}", "Welcome")];
-    let edited =
-        mail::mail_template_edit(&desk, created.id, &edit).await.expect("edited").operation.expect("an operation");
-    undo::undo(&desk, edited, UndoMode::KeepLaterChanges, &mut go_on).await.expect("undone");
-    mail::mail_template_delete(&desk, created.id).await.expect("deleted");
-    assert_eq!(mail::mail_templates(&desk).await.expect("templates"), shipped);
-    desk.assert_whole().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,6 +39,7 @@ mod mail_people;
 mod mail_permissions;
 #[path = "../../../mail/tests/smtp/server.rs"]
 mod mail_server;
+mod mail_templates;
 mod merge;
 mod merge_chains;
 mod permissions;
@@ -47,6 +48,7 @@ mod rest;
 mod review;
 #[path = "../../../store/tests/store/rows.rs"]
 mod rows;
+mod sample_activities;
 mod staff;
 mod staleness;
 mod students;

@@ -7,7 +7,7 @@ use liaison_app::entries;
 use liaison_app::lists::Selection;
 use liaison_app::{
     activities, bulk, contacts, employers, groups, history, import, invitations, likeness, lists, notes, onboarding,
-    records, review, roles, start, students, undo, verify,
+    review, roles, start, students, undo, verify,
 };
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::filter::ListQuery;

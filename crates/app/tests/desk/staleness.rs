@@ -3,11 +3,11 @@
 use crate::common::{TestDesk, desk, only_problem, sample};
 use liaison_app::lists;
 use liaison_app::lists::WINDOW_MOST;
+use liaison_domain::built_in_view::CONTACTS;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
-use liaison_domain::staleness::VIEWS;
 use liaison_domain::{Id, Record, RecordKind, Value, contact, email, employer_user, meeting, note, participation};
 
 const DAY: i64 = 86_400_000;
@@ -48,7 +48,7 @@ async fn days_ago(desk: &TestDesk, contact: Id) -> i64 {
 }
 
 async fn names(desk: &TestDesk, view: &str) -> Vec<String> {
-    let view = VIEWS.iter().find(|have| have.key == view).expect("a view");
+    let view = CONTACTS.iter().find(|have| have.key == view).expect("a view");
     let opened = lists::list_open(desk, view.query()).await.expect("a list");
     let columns: Vec<String> = view.columns.iter().map(|key| (*key).to_owned()).collect();
     let window = lists::list_window(desk, opened.result, 0, WINDOW_MOST, &columns).await.expect("a window");

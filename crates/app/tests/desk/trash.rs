@@ -2,7 +2,7 @@
 
 use crate::common::{Folder, TestDesk, change, desk, go_on, ids, sample, values};
 use liaison_app::entries;
-use liaison_app::{CommandError, Session, backup, contacts, employers, lists, notes, records, trash, undo};
+use liaison_app::{CommandError, Session, backup, contacts, employers, lists, notes, trash, undo};
 use liaison_domain::trash::REST_MILLIS;
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, RecordKind, contact};

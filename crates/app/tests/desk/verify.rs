@@ -9,7 +9,7 @@ use liaison_app::{attributes, contacts, history, notes, trash, verify};
 use liaison_domain::head::WrittenHead;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind, StaffRole, journal};
-use liaison_store::{Sql, anchor, journal as store_journal};
+use liaison_store::{Sql, journal as store_journal};
 
 async fn check(desk: &TestDesk) -> Report {
     let report = verify::check_all(desk, &mut go_on).await.expect("a check");
@@ -235,7 +235,7 @@ async fn a_head_that_was_written_down_is_held_against_the_journal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_missing_a_foreign_and_a_damaged_head_are_told() {
     let (desk, ..) = with_note().await;
-    let file = desk.directory().join(anchor::FILE);
+    let file = desk.directory().join(liaison_store::files::JOURNAL_HEAD);
     let kept = std::fs::read(&file).expect("a head");
     std::fs::remove_file(&file).expect("removed");
     assert_eq!(check(&desk).await.findings, [Finding::HeadGone]);

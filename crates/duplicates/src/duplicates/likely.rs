@@ -1,0 +1,91 @@
+//! Whom one contact may be, while it waits in the queue: the same comparison as for all, against those who share
+//! something with it.
+
+use super::Duplicates;
+use super::columns::{select, values};
+use super::find::{People, nobody, read_people};
+use super::reasons::{Reason, reasons};
+use super::{DuplicatePerson, described, is_apart};
+use liaison_domain::{Id, Record, RecordKind};
+use liaison_engine::error::CommandError;
+use liaison_engine::session::Session;
+use liaison_matching::{Model, Options, candidates, find};
+use liaison_store::{Sql, table};
+use std::sync::Arc;
+
+/// How many contacts tell how often names and employers occur.
+const SAMPLE: i64 = 4_000;
+
+/// Some of the contacts and the weights estimated from them: enough to judge a few candidates at once, where comparing
+/// all contacts would make the queue wait.
+pub(super) struct Sample {
+    people: People,
+    model: Model,
+}
+
+/// The sample, taken once for as long as the desk is open.
+async fn sample(session: &Session) -> Result<Arc<Sample>, CommandError> {
+    let duplicates = session.state::<Duplicates>();
+    let sample = duplicates.sample.get_or_try_init(|| async {
+        let people = session.database().read(|db| {
+            let mut people = nobody();
+            // Evenly over all of them: neighbours came from one file and are alike.
+            let every = (db.number("SELECT coalesce(max(n),0) FROM contact", &[])? / SAMPLE).max(1);
+            let sql = format!("SELECT t.n,t.id,{} FROM contact t WHERE t.n%?=0 AND t.deleted_at IS NULL", select());
+            read_people(db, &sql, &[Sql::Int(every)], &mut people, |_| Ok(false))?;
+            Ok(people)
+        });
+        let people = people.await?;
+        let options = Options { most_pairs: 0, ..Options::default() };
+        let found = tokio::task::block_in_place(|| find(&people.table, &options, &|_| true));
+        let model = found.map_err(|_| CommandError::Cancelled)?.model;
+        Ok::<_, CommandError>(Arc::new(Sample { people, model }))
+    });
+    Ok(Arc::clone(sample.await?))
+}
+
+/// Who was found to be like this contact when all were compared.
+pub(crate) fn found_like(session: &Session, id: Id) -> Vec<Id> {
+    session.state::<Duplicates>().kept().as_ref().map(|kept| kept.like(id)).unwrap_or_default()
+}
+
+/// Which of these contacts may be the same person as `record`, with what speaks for it, the likeliest first. Those
+/// that somebody found to be another person are left out.
+pub(crate) async fn likely(
+    session: &Session,
+    record: &Record,
+    among: &[Id],
+) -> Result<Vec<(DuplicatePerson, f64, Vec<Reason>)>, CommandError> {
+    let sample = sample(session).await?;
+    let mut people = nobody();
+    people.table = sample.people.table.clone();
+    let first = people.table.len() as u32;
+    let (told, people) = session
+        .database()
+        .read(|db| {
+            let sql = format!("SELECT t.n,t.id,{} FROM contact t WHERE t.id=? AND t.deleted_at IS NULL", select());
+            for id in among {
+                if !is_apart(db, record.id.min(*id), record.id.max(*id))? {
+                    read_people(db, &sql, &[Sql::Blob(id.bytes())], &mut people, |_| Ok(false))?;
+                }
+            }
+            Ok((values(db, record)?, people))
+        })
+        .await?;
+    let given = told.iter().map(|value| (value.column, value.text.as_str()));
+    let found =
+        tokio::task::block_in_place(|| candidates(&people.table, &sample.model, given, super::LEAST, usize::MAX));
+    let likely = session.database().read(|db| {
+        let mut likely = Vec::new();
+        for found in found {
+            let Some(id) = found.row.checked_sub(first).and_then(|at| people.ids.get(at as usize)) else {
+                continue;
+            };
+            let other = table::get(db, RecordKind::Contact, *id)?.record;
+            let reasons = reasons(&told, &values(db, &other)?, found.evidence);
+            likely.push((described(db, &other)?, found.probability, reasons));
+        }
+        Ok(likely)
+    });
+    Ok(likely.await?)
+}

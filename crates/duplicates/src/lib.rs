@@ -1,0 +1,5 @@
+//! Contacts that may be one person, and merging.
+
+pub mod duplicates;
+pub mod likeness;
+pub mod merge;

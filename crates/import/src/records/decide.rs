@@ -1,0 +1,293 @@
+//! What becomes of a row, given the records there are. The dry run and the commit both ask here.
+
+use super::students::Students;
+use crate::answer::{ImportOutcome, ImportProblem, PlacedProblem};
+use crate::decide::merged_employers;
+use crate::row::{Fixes, unreadable};
+use hashbrown::HashMap;
+use liaison_domain::field::{CREATED_AT, FieldType};
+use liaison_domain::name::{email_key, fold, organization_key};
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::viewer::Viewer;
+use liaison_domain::{
+    Actor, Field, FieldChange, Id, Record, RecordKind, Value, edit, entry, meeting, moment, participation,
+};
+use liaison_engine::aliases::contacts_by_alias;
+use liaison_engine::records::takes_part_already;
+use liaison_engine::viewing::is_hidden;
+use liaison_exchange::Sheet;
+use liaison_store::{Db, StoreError, table};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+/// What becomes of a row.
+pub(super) enum Decided {
+    /// A new record; its id is set by whoever writes it.
+    Create(Record),
+    /// Changes of a record that is there: its row, and the record as it is.
+    Update(i64, Record, Vec<FieldChange>),
+    /// Nothing to do.
+    Skip(ImportProblem),
+    /// A reason not to import it.
+    Fail(Vec<PlacedProblem>),
+}
+
+impl Decided {
+    pub(super) fn outcome(&self) -> ImportOutcome {
+        match self {
+            Decided::Create(_) => ImportOutcome::Created,
+            Decided::Update(..) => ImportOutcome::Updated,
+            Decided::Skip(_) => ImportOutcome::Skipped,
+            Decided::Fail(_) => ImportOutcome::Failed,
+        }
+    }
+}
+
+/// What every row of one file has in common.
+#[derive(Clone, Copy)]
+pub(super) struct File<'f> {
+    pub sheet: &'f Sheet,
+    pub kind: RecordKind,
+    pub columns: &'f [Option<&'static Field>],
+    pub actor: Actor,
+    pub now: i64,
+}
+
+/// The records that rows refer to, looked up once each, and those that are there already.
+pub(super) struct Known<'d> {
+    db: &'d Db<'d>,
+    /// Who imports: contacts hidden from them can't be named.
+    viewer: Viewer,
+    /// By kind and name as the file has it.
+    referred: HashMap<(RecordKind, String), Result<Id, ImportProblem>>,
+    /// Contacts by their further and former addresses; read once somebody is not found by the first.
+    aliases: Option<HashMap<String, Vec<Id>>>,
+    /// Students and alumni by address.
+    students: Students<'d>,
+    /// Fingerprints of the records there are, and of those that rows before became.
+    there: HashSet<u64>,
+}
+
+impl<'d> Known<'d> {
+    /// Without what is there already: for showing rows that were decided before.
+    pub(super) fn new(db: &'d Db<'d>, file: &File<'_>, fixes: &Fixes) -> Known<'d> {
+        let students = Students::read(db, file, fixes);
+        Known {
+            db,
+            viewer: Viewer::Staff(file.actor),
+            referred: HashMap::new(),
+            aliases: None,
+            students,
+            there: HashSet::new(),
+        }
+    }
+
+    /// With the fingerprints of all live records of the kind.
+    pub(super) fn read(db: &'d Db<'d>, file: &File<'_>, fixes: &Fixes) -> Result<Known<'d>, StoreError> {
+        let mut known = Known::new(db, file, fixes);
+        if file.kind == RecordKind::Student {
+            return Ok(known);
+        }
+        let sql = format!(
+            "SELECT id,{} FROM {} WHERE deleted_at IS NULL",
+            table::columns(db.registry(), file.kind),
+            file.kind.key()
+        );
+        let mut rows = db.prepare(&sql)?;
+        while rows.step()? {
+            let id = Id::from_bytes(rows.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
+            known.there.insert(fingerprint(file, &table::record(&rows, 1, file.kind, id)));
+        }
+        Ok(known)
+    }
+
+    /// What becomes of a row.
+    pub(super) fn decide(&mut self, file: &File<'_>, fixes: &Fixes, row: usize) -> Result<Decided, StoreError> {
+        let fixed = fixes.keys().any(|(at, _)| *at == row);
+        if file.sheet.is_blank(row) && !fixed {
+            return Ok(Decided::Skip(ImportProblem::BlankRow));
+        }
+        let mut problems = Vec::new();
+        if let Some(problem) = file.sheet.row_problem(row) {
+            problems.push(PlacedProblem { field: None, column: None, problem: unreadable(problem) });
+        }
+        let mut record = Record::blank(file.kind, file.actor.staff);
+        record.set(&CREATED_AT, Value::Moment(file.now));
+        let cell =
+            |column: usize| fixes.get(&(row, column)).map_or_else(|| file.sheet.cell(row, column), String::as_str);
+        let zone = self.zone(file, &cell);
+        for (column, field) in file.columns.iter().enumerate() {
+            let Some(field) = field else { continue };
+            let text = cell(column).trim();
+            if text.is_empty() {
+                continue;
+            }
+            let read = match field.field_type {
+                FieldType::Reference { kind } => self.refer(kind, text)?.map(Value::Reference),
+                FieldType::Moment => moment::read(text, zone).map(Value::Moment).map_err(value),
+                FieldType::Date => read_day(field, text, zone).map_err(value),
+                _ => field.read(text).map_err(value),
+            };
+            match read {
+                Ok(value) => record.set(field, value),
+                Err(problem) => problems.push(placed(file, field.key, problem)),
+            }
+        }
+        if file.kind == RecordKind::Student
+            && problems.is_empty()
+            && let Some(decided) = self.students.known(file, row, &record)?
+        {
+            return Ok(decided);
+        }
+        let mut missing = Vec::new();
+        edit::missing(&record, &mut missing);
+        // A field that could not be read is not missing, too.
+        missing.retain(|problem| problems.iter().all(|p| p.field.as_deref() != Some(problem.field.as_str())));
+        problems.extend(missing.into_iter().map(|p| placed(file, &p.field, value(p.problem))));
+        entry::complete(&mut record, &file.actor);
+        if let Err(Refusal::Invalid(found)) = entry::check(&record) {
+            for FieldProblem { field, problem } in found {
+                if problems.iter().all(|p| p.field.as_deref() != Some(field.as_str())) {
+                    problems.push(placed(file, &field, value(problem)));
+                }
+            }
+        }
+        if !problems.is_empty() {
+            return Ok(Decided::Fail(problems));
+        }
+        if file.kind == RecordKind::Student {
+            return Ok(Decided::Create(record));
+        }
+        if !self.there.insert(fingerprint(file, &record)) || takes_part_already(self.db, &record)? {
+            return Ok(Decided::Skip(ImportProblem::NothingToChange));
+        }
+        if let Some(problem) = self.misplaced(&record)? {
+            return Ok(Decided::Fail(vec![placed(file, participation::PART.key, value(problem))]));
+        }
+        Ok(Decided::Create(record))
+    }
+
+    /// The time zone of a row's moments: its own where it names one, else this machine's.
+    fn zone<'c>(&self, file: &File<'_>, cell: &impl Fn(usize) -> &'c str) -> moment::Zone {
+        let is_zone = |field: &Option<&'static Field>| field.is_some_and(|field| field.key == meeting::TIME_ZONE.key);
+        let named = file.columns.iter().position(is_zone).and_then(|column| moment::zone(cell(column)).ok());
+        named.unwrap_or_else(local_zone)
+    }
+
+    /// The record that a text names.
+    fn refer(&mut self, kind: RecordKind, text: &str) -> Result<Result<Id, ImportProblem>, StoreError> {
+        if let Some(found) = self.referred.get(&(kind, text.to_owned())) {
+            return Ok(found.clone());
+        }
+        let found = self.look_up(kind, text)?;
+        self.referred.insert((kind, text.to_owned()), found.clone());
+        Ok(found)
+    }
+
+    fn look_up(&mut self, kind: RecordKind, text: &str) -> Result<Result<Id, ImportProblem>, StoreError> {
+        if let Ok(id) = text.parse::<Id>() {
+            let there = !is_hidden(self.db, &self.viewer, kind, id)?
+                && table::find(self.db, kind, id)?.is_some_and(|located| !located.record.is_deleted());
+            return Ok(if there { Ok(id) } else { Err(value(Problem::UnknownReference)) });
+        }
+        let found = match kind {
+            RecordKind::Contact => self.contacts(&email_key(meeting::guest(text).1))?,
+            RecordKind::Employer => {
+                let key = organization_key(text);
+                match self.named("employer", "name_key=?", &key)?.as_slice() {
+                    [] => merged_employers(self.db, Some(&key))?.into_iter().take(1).map(|(_, id)| id).collect(),
+                    found => found.to_vec(),
+                }
+            }
+            RecordKind::Staff if text.contains('@') => self.named("staff", "lower(email)=?", &fold(text))?,
+            RecordKind::Staff => self.named(
+                "staff",
+                "trim(coalesce(first_name,'')||' '||coalesce(last_name,''))=? COLLATE NOCASE",
+                text,
+            )?,
+            RecordKind::UserGroup => self.named("user_group", "name=? COLLATE NOCASE", text)?,
+            RecordKind::Meeting | RecordKind::Event | RecordKind::InterviewSchedule => {
+                self.named(kind.key(), "title=? COLLATE NOCASE", text)?
+            }
+            _ => Vec::new(),
+        };
+        Ok(match found.as_slice() {
+            [] => Err(value(Problem::UnknownReference)),
+            [only] => Ok(*only),
+            _ if kind == RecordKind::Contact => Err(ImportProblem::AmbiguousEmail),
+            _ => Err(ImportProblem::AmbiguousName),
+        })
+    }
+
+    /// The contacts with this address, or else those who have it as a further or a former one.
+    fn contacts(&mut self, key: &str) -> Result<Vec<Id>, StoreError> {
+        let mut seen = Vec::new();
+        for id in self.contacts_of(key)? {
+            if !is_hidden(self.db, &self.viewer, RecordKind::Contact, id)? {
+                seen.push(id);
+            }
+        }
+        Ok(seen)
+    }
+
+    fn contacts_of(&mut self, key: &str) -> Result<Vec<Id>, StoreError> {
+        let found = self.named("contact", "email_key=?", key)?;
+        if !found.is_empty() || key.is_empty() {
+            return Ok(found);
+        }
+        let aliases = match self.aliases.take() {
+            Some(aliases) => aliases,
+            None => contacts_by_alias(self.db)?,
+        };
+        let found = aliases.get(key).cloned().unwrap_or_default();
+        self.aliases = Some(aliases);
+        Ok(found)
+    }
+
+    fn named(&self, table: &str, is: &str, name: &str) -> Result<Vec<Id>, StoreError> {
+        let sql = format!("SELECT id FROM {table} WHERE {is} AND deleted_at IS NULL ORDER BY n LIMIT 2");
+        self.db.all(&sql, &[liaison_store::Sql::Text(name)], |row| {
+            Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))
+        })
+    }
+
+    /// Additional Contacts are named on registrations for job fairs only.
+    fn misplaced(&self, record: &Record) -> Result<Option<Problem>, StoreError> {
+        match liaison_engine::records::check_participation(self.db, record) {
+            Err(StoreError::Refused(Refusal::Invalid(problems))) => Ok(problems.into_iter().next().map(|p| p.problem)),
+            other => other.map(|()| None),
+        }
+    }
+}
+
+/// A day, or the day of a moment: spreadsheets like to add a time.
+fn read_day(field: &Field, text: &str, zone: moment::Zone) -> Result<Value, Problem> {
+    field.read(text).or_else(|problem| moment::day(text, zone).map(Value::text).map_err(|_| problem))
+}
+
+fn value(problem: Problem) -> ImportProblem {
+    ImportProblem::Value { problem }
+}
+
+pub(super) fn placed(file: &File<'_>, field: &str, problem: ImportProblem) -> PlacedProblem {
+    let column = file.columns.iter().position(|target| target.is_some_and(|target| target.key == field));
+    PlacedProblem { field: Some(field.to_owned()), column: column.map(|column| column as u32), problem }
+}
+
+/// What two records have in common that say the same in the columns of the file. Nobody takes part twice in the same
+/// part, whatever came of it.
+fn fingerprint(file: &File<'_>, record: &Record) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let of_part = [participation::STATUS.number, participation::REMARK.number];
+    for field in file.columns.iter().flatten() {
+        if file.kind != RecordKind::Participation || !of_part.contains(&field.number) {
+            record.get(field).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
+
+/// The time zone of this machine; UTC where it has none.
+fn local_zone() -> moment::Zone {
+    iana_time_zone::get_timezone().ok().and_then(|name| moment::zone(&name).ok()).unwrap_or(moment::Zone::UTC)
+}

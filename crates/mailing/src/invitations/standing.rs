@@ -1,0 +1,187 @@
+//! Where somebody stands between invitation and account, and the ledger of what went out.
+
+use super::invited;
+use super::putting;
+use crate::invitees;
+use crate::invitees::People;
+use crate::mail;
+use liaison_domain::outbox::OutboxState;
+use liaison_domain::refusal::FieldProblem;
+use liaison_domain::reminder::{Delivery, InvitationState, Sending, Withheld, state};
+use liaison_domain::{
+    Id, OperationKind, Permission, RecordKind, Value, activation, entry, invitation, organization, student,
+};
+use liaison_engine::cache_tag::CacheTag;
+use liaison_engine::error::CommandError;
+use liaison_engine::session::Session;
+use liaison_engine::step::Step;
+use liaison_store::{Db, Sql, StoreError, invitations};
+use serde::Serialize;
+use specta::Type;
+
+/// Most entries of the ledger that one person's standing shows; the newest.
+const SHOWN: usize = 50;
+
+/// Where a student or contact stands (M41).
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct InvitationStanding {
+    /// Between invitation and account.
+    pub state: InvitationState,
+    /// What comes next: an invitation or a reminder.
+    pub next: Sending,
+    /// Why it can't be sent now; none where it can.
+    pub withheld: Option<Withheld>,
+    /// Where the wait is what withholds it: how much longer, in milliseconds.
+    pub wait: Option<i64>,
+    /// When the last invitation or reminder went, in milliseconds since 1970.
+    pub last_at: Option<i64>,
+    /// Until when its link works, in milliseconds since 1970.
+    pub link_until: Option<i64>,
+    /// What became of the newest one, which may not have gone.
+    pub delivery: Option<Delivery>,
+    /// How many reminders went.
+    pub reminders: u32,
+    /// How many invitations and reminders there are, whatever became of them.
+    pub total: u32,
+    /// The newest of them, newest first.
+    pub entries: Vec<InvitationRow>,
+    /// There is a portal that links can lead to.
+    pub portal: bool,
+}
+
+/// An invitation or reminder in the ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct InvitationRow {
+    /// The entry.
+    pub id: Id,
+    /// "welcome" or "reminder".
+    pub kind: String,
+    /// Where it went.
+    pub address: String,
+    /// When it went, in milliseconds since 1970; else when it was written.
+    pub at: i64,
+    /// From when on its link no longer works, in milliseconds since 1970.
+    pub expires_at: i64,
+    /// When its link was used, in milliseconds since 1970.
+    pub used_at: Option<i64>,
+    /// Who sent it.
+    pub author: String,
+    /// What became of it.
+    pub delivery: Delivery,
+}
+
+/// What links in invitations need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct InvitationSettings {
+    /// Where students and employer users log in; empty where there is no portal.
+    pub portal: String,
+    /// For how many days a link works.
+    pub days: u32,
+    /// Mail is set up on this computer.
+    pub mail_set_up: bool,
+}
+
+fn entries(db: &Db<'_>, person: &str, id: Id) -> Result<Vec<InvitationRow>, StoreError> {
+    let author = "trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,''))";
+    let sql = format!(
+        "SELECT i.id,i.type,i.address,i.sent_at,i.expires_at,i.used_at,{author},o.state,i.created_at FROM invitation i
+         LEFT JOIN staff s ON s.id=i.author LEFT JOIN outbox o ON o.id=i.id
+         WHERE i.{person}=? AND i.deleted_at IS NULL ORDER BY i.clock DESC,i.n DESC LIMIT {SHOWN}"
+    );
+    db.all(&sql, &[Sql::Blob(id.bytes())], |row| {
+        let state = row.optional_text(7).and_then(|state| OutboxState::from_key(&state));
+        Ok(InvitationRow {
+            id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an invitation's id".into()))?,
+            kind: row.text(1).to_owned(),
+            address: row.text(2).to_owned(),
+            at: row.optional_int(3).unwrap_or_else(|| row.int(8)),
+            expires_at: row.int(4),
+            used_at: row.optional_int(5),
+            author: row.text(6).to_owned(),
+            delivery: Delivery::of(state, row.optional_int(3)),
+        })
+    })
+}
+
+/// Where a student or contact stands between invitation and account.
+pub async fn invitation_standing(
+    session: &Session,
+    kind: RecordKind,
+    id: Id,
+) -> Result<InvitationStanding, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    invited(kind)?;
+    let portal = activation::link(&putting::institution_record(session).await?, "").is_some();
+    let now = session.now() as i64;
+    let standing = session.database().read(|db| {
+        if kind == RecordKind::Contact {
+            session.require_seen(db, id)?;
+        }
+        let clock = invitees::wall_clock(session, db, now)?;
+        let person = People::prepare(db, kind)?.find(id)?;
+        let went = person.went();
+        let next = if went.is_some() { Sending::Reminder } else { Sending::Invitation };
+        let withheld = person.withheld(next, clock, now);
+        let due_at = person.due_at(clock, now).filter(|_| withheld == Some(Withheld::NotYet));
+        let link_until = went.map(|went| went.expires_at);
+        let deactivated = kind == RecordKind::Student && !person.record.get(&student::DEACTIVATED_AT).is_empty();
+        let who = activation::person_field(kind).key;
+        let total = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL");
+        Ok(InvitationStanding {
+            state: state(person.active, deactivated, link_until, now),
+            next,
+            withheld,
+            wait: due_at.map(|due| (due - now).max(0)),
+            last_at: went.map(|went| went.sent.wall),
+            link_until,
+            delivery: person.last.as_ref().map(|last| last.message.delivery),
+            reminders: invitations::went_count(db, kind, id, Some(invitation::REMINDER))?,
+            total: db.number(&total, &[Sql::Blob(id.bytes())])? as u32,
+            entries: entries(db, who, id)?,
+            portal,
+        })
+    });
+    Ok(standing.await?)
+}
+
+/// What links in invitations need.
+pub async fn invitation_settings(session: &Session) -> Result<InvitationSettings, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let institution = putting::institution_record(session).await?;
+    Ok(InvitationSettings {
+        portal: institution.text(&organization::INSTITUTION_PORTAL).to_owned(),
+        days: activation::days(&institution) as u32,
+        mail_set_up: mail::settings(session).await?.is_some(),
+    })
+}
+
+/// Sets where links in invitations lead and for how many days they work; those sent before stay as they are.
+///
+/// Errors: `Validation` of `portal` and `invitation_days`.
+pub async fn invitation_settings_set(session: &Session, portal: &str, days: u32) -> Result<Option<Id>, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let institution = putting::institution_record(session).await?;
+    let portal = organization::INSTITUTION_PORTAL.read(portal).map_err(|problem| {
+        let field = organization::INSTITUTION_PORTAL.key.to_owned();
+        CommandError::Validation { fields: vec![FieldProblem { field, problem }] }
+    })?;
+    let ((), operation) = session
+        .commit(Step::new(OperationKind::InstitutionEdit), |recorder| {
+            let located = liaison_store::table::get(recorder.db(), RecordKind::Institution, institution.id)?;
+            let days = Value::Number(i64::from(days));
+            let changes: Vec<_> = [
+                located.record.change(&organization::INSTITUTION_PORTAL, portal),
+                located.record.change(&organization::INSTITUTION_INVITATION_DAYS, days),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let mut after = located.record;
+            after.apply(&changes);
+            entry::check(&after)?;
+            recorder.update(RecordKind::Institution, located.n, institution.id, &changes)
+        })
+        .await?;
+    session.tell(vec![CacheTag::Invitations]);
+    Ok(operation)
+}

@@ -1,0 +1,365 @@
+//! From a text with places to a message for one person, in the institution's look.
+
+use super::recipients;
+use super::recipients::{MailRecipient, Person};
+use super::refused;
+use super::settings;
+use super::settings::MailSettings;
+use super::templates;
+use liaison_domain::name::person_name;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::{
+    Id, Permission, Record, RecordKind, Value, contact, employer_user, mail_template, organization, student,
+};
+use liaison_engine::error::CommandError;
+use liaison_engine::session::Session;
+use liaison_mail::template::Values;
+use liaison_mail::{
+    Button, ComposeError, Letter, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, compose,
+};
+use liaison_store::outbox::{Mailing, Outgoing};
+use liaison_store::{Db, Sql, StoreError, table};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use uuid::Uuid;
+
+/// A message before it has recipients: subject and text, with places for fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct MailDraft {
+    /// Subject line.
+    pub subject: String,
+    /// The text, blank lines between paragraphs.
+    pub text: String,
+}
+
+/// A message as its recipient will see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct MailPreview {
+    /// Name and address of the recipient.
+    pub to: String,
+    /// Subject line.
+    pub subject: String,
+    /// The plain part.
+    pub text: String,
+    /// The HTML part, a page of its own.
+    pub html: String,
+    /// Places that are empty for this person, and have nothing to stand there instead.
+    pub empty_places: Vec<String>,
+}
+
+/// A draft whose places are known.
+pub(crate) struct Templates {
+    pub(crate) subject: Template,
+    pub(crate) text: Template,
+}
+
+impl Templates {
+    /// Reads a draft. Errors: `Invalid` of `subject` and `text`, both at once.
+    pub(crate) fn read(draft: &MailDraft) -> Result<Templates, Refusal> {
+        let mut problems = Vec::new();
+        let mut read = |field: &str, text: &str, max: usize| {
+            let mut refuse = |problem| {
+                problems.push(FieldProblem { field: field.to_owned(), problem });
+                None
+            };
+            let breaks = |c: char| c.is_control() && (field == "subject" || !matches!(c, '\n' | '\r' | '\t'));
+            if text.trim().is_empty() {
+                return refuse(Problem::Required);
+            }
+            if text.chars().count() > max {
+                return refuse(Problem::TooLong { max: max as u32 });
+            }
+            if text.contains(breaks) {
+                return refuse(Problem::ControlCharacters);
+            }
+            match Template::parse(text, mail_template::PLACES) {
+                Ok(template) => Some(template),
+                Err(TemplateProblem::UnknownPlaces { places }) => refuse(Problem::UnknownPlaces { places }),
+                Err(TemplateProblem::Unclosed { .. }) => refuse(Problem::UnclosedPlace),
+            }
+        };
+        let (subject, text) = (read("subject", &draft.subject, 200), read("text", &draft.text, 50_000));
+        match (subject, text) {
+            (Some(subject), Some(text)) => Ok(Templates { subject, text }),
+            _ => Err(Refusal::Invalid(problems)),
+        }
+    }
+
+    pub(crate) fn of(mailing: &Mailing) -> Result<Templates, Refusal> {
+        Templates::read(&MailDraft { subject: mailing.subject.clone(), text: mailing.text.clone() })
+    }
+
+    /// Only what the text uses: it is kept for every message of a mailing.
+    pub(crate) fn used(&self, mut values: Values) -> Values {
+        let places: Vec<&str> = self.subject.places().into_iter().chain(self.text.places()).collect();
+        values.retain(|key, _| places.contains(&key.as_str()));
+        values
+    }
+
+    /// The places that could be empty with nothing to stand there instead.
+    pub(super) fn may_be_empty(&self) -> Vec<String> {
+        self.empty_places(&Values::new())
+    }
+
+    /// Places that are empty for somebody.
+    pub(crate) fn empty_places(&self, values: &Values) -> Vec<String> {
+        let mut empty = self.subject.empty_places(values);
+        for place in self.text.empty_places(values) {
+            if !empty.contains(&place) {
+                empty.push(place);
+            }
+        }
+        empty
+    }
+}
+
+/// The id as mail writes it.
+pub(crate) fn uuid(id: Id) -> Uuid {
+    Uuid::from_bytes(*id.bytes())
+}
+
+/// What does not change from one recipient to the next.
+pub(crate) struct Sender {
+    pub(crate) institution: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+}
+
+/// Institution and staff member.
+pub(crate) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
+    let staff = table::get(db, RecordKind::Staff, author)?.record;
+    let sql = "SELECT name FROM institution ORDER BY n LIMIT 1";
+    Ok(Sender {
+        institution: db.first(sql, &[], |row| Ok(row.text(0).to_owned()))?.unwrap_or_default(),
+        name: person_name(staff.text(&organization::STAFF_FIRST_NAME), "", staff.text(&organization::STAFF_LAST_NAME)),
+        email: staff.text(&organization::STAFF_EMAIL).to_owned(),
+    })
+}
+
+/// What stands in the places for a contact, a student or an employer user.
+pub(crate) fn places(db: &Db<'_>, person: &Record, sender: &Sender) -> Result<Values, StoreError> {
+    let group = || person.get(&student::GROUP).as_reference();
+    let known = match person.kind {
+        RecordKind::Student => match group() {
+            Some(id) => table::name_of(db, RecordKind::UserGroup, id)?.unwrap_or_default(),
+            None => String::new(),
+        },
+        _ => match employer_of(person) {
+            Some(id) => employer_name(db, id)?,
+            None => String::new(),
+        },
+    };
+    Ok(these_places(mail_template::PLACES.iter().copied(), person, &known, sender))
+}
+
+/// The employer a message to somebody can speak of.
+pub(super) fn employer_of(person: &Record) -> Option<Id> {
+    match person.kind {
+        RecordKind::Contact => person.get(&contact::EMPLOYER).as_reference(),
+        RecordKind::EmployerUser => person.get(&employer_user::EMPLOYER).as_reference(),
+        _ => None,
+    }
+}
+
+/// The name of an employer, or "".
+pub(super) fn employer_name(db: &Db<'_>, id: Id) -> Result<String, StoreError> {
+    let sql = "SELECT name FROM employer WHERE id=?";
+    Ok(db.first(sql, &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))?.unwrap_or_default())
+}
+
+/// What stands in these places for a person at an employer, or in a group, of this name.
+pub(super) fn these_places<'k>(
+    keys: impl Iterator<Item = &'k str>,
+    person: &Record,
+    among: &str,
+    sender: &Sender,
+) -> Values {
+    let (first, preferred, last, email) = match person.kind {
+        RecordKind::Student => {
+            (&student::FIRST_NAME, Some(&student::PREFERRED_NAME), &student::LAST_NAME, &student::EMAIL)
+        }
+        RecordKind::EmployerUser => {
+            (&employer_user::FIRST_NAME, None, &employer_user::LAST_NAME, &employer_user::EMAIL)
+        }
+        _ => (&contact::FIRST_NAME, Some(&contact::PREFERRED_NAME), &contact::LAST_NAME, &contact::EMAIL),
+    };
+    let (first, preferred, last) =
+        (person.text(first), preferred.map_or("", |field| person.text(field)), person.text(last));
+    let (is_contact, is_student) = (person.kind == RecordKind::Contact, person.kind == RecordKind::Student);
+    let place = |key: &str| {
+        Some(match key {
+            "first_name" if preferred.is_empty() => first.to_owned(),
+            "first_name" => preferred.to_owned(),
+            "last_name" => last.to_owned(),
+            "full_name" => person_name(first, preferred, last),
+            "email" => person.text(email).to_owned(),
+            "institution" => sender.institution.clone(),
+            "sender_name" => sender.name.clone(),
+            "name_prefix" if is_contact => person.text(&contact::NAME_PREFIX).to_owned(),
+            "title" if is_contact => person.text(&contact::TITLE).to_owned(),
+            "title" if !is_student => person.text(&employer_user::TITLE).to_owned(),
+            "employer" if !is_student => among.to_owned(),
+            "group" if is_student => among.to_owned(),
+            "major" if is_student => person.text(&student::MAJOR).to_owned(),
+            "graduation_year" if is_student => match person.get(&student::GRADUATION_YEAR) {
+                Value::Number(year) => year.to_string(),
+                _ => String::new(),
+            },
+            _ => return None,
+        })
+    };
+    keys.filter_map(|key| Some((key.to_owned(), place(key)?))).collect()
+}
+
+/// Where a message comes from: mail settings, and the person who writes it.
+pub(crate) struct From<'a> {
+    pub(crate) settings: Option<&'a MailSettings>,
+    pub(crate) sender: &'a Sender,
+}
+
+/// Why a message can't be made: a key for the outbox.
+pub(super) fn composed(
+    mailing: &Mailing,
+    templates: &Templates,
+    id: Id,
+    message: &Outgoing,
+    from: &From<'_>,
+    look: &Look,
+    date: i64,
+) -> Result<Message, &'static str> {
+    let to = Mailbox::new(&message.name, &message.address)
+        // A name that can't stand in a header is no reason not to write to the person.
+        .or_else(|_| Mailbox::new("", &message.address))
+        .map_err(|_| "no_address")?;
+    let own = || Mailbox::new(&from.sender.name, &from.sender.email);
+    let sender = from.settings.map_or_else(own, MailSettings::from).map_err(|_| "no_sender")?;
+    let answers = match (mailing.purpose.as_str(), from.settings) {
+        // Who gets a letter from a person answers to that person.
+        (mail_template::PERSONAL, _) => own().ok(),
+        (_, Some(settings)) => Mailbox::new("", &settings.reply_to).ok(),
+        (_, None) => None,
+    };
+    let reply_to = answers.filter(|answers| answers.address() != sender.address());
+    let unsubscribe = (mailing.purpose == mail_template::OUTREACH)
+        .then(|| Unsubscribe::Write(reply_to.as_ref().unwrap_or(&sender).address().clone()));
+    let button = match (&mailing.button, &message.link) {
+        (Some(label), Some(url)) => Some(Button { label: label.clone(), url: url.clone() }),
+        _ => None,
+    };
+    let letter = Letter {
+        id: uuid(id),
+        date,
+        from: sender,
+        to,
+        reply_to,
+        subject: templates.subject.fill(&message.places),
+        text: templates.text.fill(&message.places),
+        button,
+        unsubscribe,
+        automatic: matches!(mailing.purpose.as_str(), mail_template::WELCOME | mail_template::REMINDER),
+    };
+    compose(&letter, look).map_err(|error| match error {
+        ComposeError::Empty(_) => "empty",
+        ComposeError::ControlCharacters(_) => "control_characters",
+        ComposeError::TooLong(_) => "too_long",
+        ComposeError::NotALink(_) => "not_a_link",
+        ComposeError::Date => "date",
+    })
+}
+
+/// A message as somebody would get it: as this person, or as an invented one.
+///
+/// Errors: `Validation` of `subject` and `text`; `NotFound` where the person can't be written to.
+pub async fn mail_preview(
+    session: &Session,
+    draft: &MailDraft,
+    purpose: &str,
+    to: Option<MailRecipient>,
+) -> Result<MailPreview, CommandError> {
+    session.actor().require(Permission::SendMail)?;
+    let templates = Templates::read(draft)?;
+    let author = session.actor().staff;
+    let (sender, outgoing) = session
+        .database()
+        .read(|db| {
+            let sender = sender(db, author)?;
+            let person = match to {
+                Some(to) => recipients::person_to_write(session, db, to)?,
+                None => Person::plain(invented()),
+            };
+            let places = person.places(db, &sender)?;
+            Ok((sender, Outgoing { places, ..person.outgoing() }))
+        })
+        .await?;
+    preview(session, draft, purpose, &templates, &sender, outgoing, &super::letterhead::look(session).await?).await
+}
+
+/// The welcome message as an invented person would get it, in a look that need not be the institution's yet.
+pub(crate) async fn welcome_in(session: &Session, look: &Look) -> Result<MailPreview, CommandError> {
+    let draft = templates::template_for(session, mail_template::WELCOME).await?;
+    let templates = Templates::read(&draft)?;
+    let author = session.actor().staff;
+    let (mut sender, person) = (session.database().read(|db| sender(db, author)).await?, invented());
+    sender.institution = look.name.clone();
+    let places = session.database().read(|db| places(db, &person, &sender)).await?;
+    let name = places.get("full_name").cloned().unwrap_or_default();
+    let address = person.text(&contact::EMAIL).to_owned();
+    let outgoing = Outgoing { name, address, places, ..Outgoing::default() };
+    preview(session, &draft, mail_template::WELCOME, &templates, &sender, outgoing, look).await
+}
+
+pub(crate) async fn preview(
+    session: &Session,
+    draft: &MailDraft,
+    purpose: &str,
+    templates: &Templates,
+    sender: &Sender,
+    mut outgoing: Outgoing,
+    look: &Look,
+) -> Result<MailPreview, CommandError> {
+    let settings = settings::settings(session).await?;
+    let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
+    if invites {
+        outgoing.link.get_or_insert_with(|| "https://example.org/activate".into());
+    }
+    let mailing = Mailing {
+        id: session.actor().staff,
+        created_at: 0,
+        purpose: purpose.to_owned(),
+        subject: draft.subject.clone(),
+        text: draft.text.clone(),
+        button: invites.then(|| ACTIVATE.to_owned()),
+        author: session.actor().staff,
+    };
+    let from = From { settings: settings.as_ref(), sender };
+    let message =
+        composed(&mailing, templates, mailing.id, &outgoing, &from, look, session.now() as i64).map_err(|reason| {
+            match reason {
+                "no_address" => refused("email", Problem::NotAnEmail),
+                "no_sender" => refused("from_address", Problem::NotAnEmail),
+                "empty" => refused("text", Problem::Required),
+                _ => refused("text", Problem::ControlCharacters),
+            }
+        })?;
+    Ok(MailPreview {
+        to: format!("{} <{}>", outgoing.name, outgoing.address),
+        subject: message.subject,
+        text: message.text,
+        html: message.html,
+        empty_places: templates.empty_places(&outgoing.places),
+    })
+}
+
+/// The words on the button of invitations (M35).
+pub const ACTIVATE: &str = "Activate Your Account";
+
+/// Somebody to show a template with.
+fn invented() -> Record {
+    let mut record = Record::blank(RecordKind::Contact, Id::from_parts(0, [0; 10]));
+    record.set(&contact::FIRST_NAME, "Dana");
+    record.set(&contact::LAST_NAME, "Reyes");
+    record.set(&contact::NAME_PREFIX, "Dr.");
+    record.set(&contact::TITLE, "Head of Recruiting");
+    record.set(&contact::EMAIL, "dana.reyes@acme.example");
+    record
+}

@@ -1,0 +1,139 @@
+//! How this computer is kept from whoever passes by: locking the desk after a while without anybody at it.
+
+use crate::phase;
+use crate::phase::AppPhase;
+use liaison_domain::refusal::{Problem, Refusal};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind};
+use liaison_engine::error::CommandError;
+use liaison_engine::features::FeatureState;
+use liaison_engine::session::Session;
+use liaison_engine::step::Step;
+use liaison_store::journal::TOLD_AT;
+use liaison_store::{StoreError, key, settings, table};
+use serde::Serialize;
+use specta::Type;
+use std::sync::Mutex;
+
+/// The setting of this device: minutes, 0 for never.
+const AUTO_LOCK: &str = "auto_lock_minutes";
+/// Minutes until the desk locks where nobody has chosen.
+pub const AUTO_LOCK_MINUTES: u32 = 15;
+/// Longest time that can be chosen, in minutes: a working day.
+pub const AUTO_LOCK_MOST: u32 = 480;
+
+/// How this computer is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Security {
+    /// Minutes without anybody at the desk until it locks; 0 for never.
+    pub auto_lock_minutes: u32,
+    /// Whether the desk can be locked: somebody has a passcode. Without one it would let anybody in again.
+    pub can_lock: bool,
+}
+
+/// Wrong passcodes that were entered before somebody opened the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct FailedAttempts {
+    /// How many.
+    pub count: u32,
+    /// When the first of them was entered, in milliseconds since 1970.
+    pub since: i64,
+}
+
+/// Somebody who changed something at this desk, on this computer or another.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct DeskUse {
+    /// The staff member.
+    pub staff: Id,
+    /// Their name.
+    pub name: String,
+    /// How many times they changed something.
+    pub operations: u32,
+    /// When they last did, in milliseconds since 1970.
+    pub last_at: i64,
+    /// On which computer that was.
+    pub device: String,
+}
+
+/// What [`take_failures`] gives.
+#[derive(Default)]
+struct Failures(Mutex<Option<FailedAttempts>>);
+
+impl FeatureState for Failures {}
+
+/// Keeps the wrong passcodes that were entered before this person came, until [`take_failures`] tells them.
+pub fn tell_failures(session: &Session, failures: Option<FailedAttempts>) {
+    *session.state::<Failures>().0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = failures;
+}
+
+/// Wrong passcodes that were entered before this person came; said once.
+pub fn take_failures(session: &Session) -> Option<FailedAttempts> {
+    session.state::<Failures>().0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take()
+}
+
+/// Who changed something, whoever did so last first.
+pub async fn desk_use(session: &Session) -> Result<Vec<DeskUse>, CommandError> {
+    session.actor().require(Permission::ViewAuditLog)?;
+    let people = session.database().read(|db| {
+        // Beside max(), SQLite takes the other columns from the row that has it.
+        let sql = format!(
+            "SELECT o.actor,count(*),{TOLD_AT},(SELECT name FROM device d WHERE d.id=o.device),max(o.time)
+             FROM operation o WHERE o.changes>0 GROUP BY o.actor ORDER BY 5 DESC"
+        );
+        let rows = db.all(&sql, &[], |row| {
+            let staff = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an actor".into()))?;
+            let device = row.optional_text(3).unwrap_or_default();
+            Ok(DeskUse { staff, name: String::new(), operations: row.int(1) as u32, last_at: row.int(2), device })
+        })?;
+        rows.into_iter()
+            .map(|mut used| {
+                used.name = table::name_of(db, RecordKind::Staff, used.staff)?.unwrap_or_default();
+                Ok(used)
+            })
+            .collect()
+    });
+    Ok(people.await?)
+}
+
+/// Makes a new recovery key, shown this once; the one before opens nothing any more. `authority` is the passcode of
+/// whoever does it, where the desk has passcodes.
+///
+/// Errors: `WrongPasscode`; `Locked` where a passcode is needed and none was given.
+pub async fn recovery_renew(session: &Session, authority: Option<&str>) -> Result<String, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let key = tokio::task::block_in_place(|| key::load_own(session.directory(), session.actor().staff, authority))?;
+    let renewed = session
+        .commit(Step::new(OperationKind::SecurityRecoveryKey), |_| key::renew_recovery(session.directory(), &key));
+    Ok(renewed.await?.0)
+}
+
+/// Writes down that the desk gets locked.
+///
+/// Errors: `NotFound` where nobody has a passcode: whoever locked it could not be told from anybody else.
+pub async fn lock(session: &Session) -> Result<(), CommandError> {
+    if phase::phase(session.directory())? != AppPhase::Locked {
+        return Err(CommandError::not_found("passcode on this computer"));
+    }
+    session.record_event(OperationKind::SecurityLock, String::new()).await
+}
+
+/// How this computer is kept.
+pub async fn security(session: &Session) -> Result<Security, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    let can_lock = phase::phase(session.directory())? == AppPhase::Locked;
+    let chosen = session.database().read(|db| settings::get(db, AUTO_LOCK)).await?;
+    let minutes = chosen.and_then(|minutes| minutes.parse().ok()).unwrap_or(AUTO_LOCK_MINUTES);
+    Ok(Security { auto_lock_minutes: if can_lock { minutes } else { 0 }, can_lock })
+}
+
+/// Chooses after how many minutes without anybody at it the desk locks on this computer; 0 for never.
+pub async fn security_set(session: &Session, auto_lock_minutes: u32) -> Result<(), CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    if auto_lock_minutes > AUTO_LOCK_MOST {
+        let problem = Problem::TooMany { most: AUTO_LOCK_MOST };
+        return Err(Refusal::of("auto_lock_minutes", problem).into());
+    }
+    let text = auto_lock_minutes.to_string();
+    session.database().write(|db| settings::set(db, AUTO_LOCK, Some(&text))).await?;
+    session.tell(vec![liaison_engine::CacheTag::Institution]);
+    Ok(())
+}
