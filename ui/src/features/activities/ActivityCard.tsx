@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { cacheTag, call, commands, type Id } from "~/ipc";
-import { FieldGroups } from "../record/FieldGroups.tsx";
-import { useFields, useMay } from "../shell/session.ts";
+import { call, commands, type Id } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
+import { cacheTag } from "~/records/kinds.ts";
+import { useFields, useMay } from "~/session/session.ts";
 import styles from "./Activities.module.css";
 import type { ActivityKind } from "./kinds.ts";
 import { useActivityActs } from "./useActivityActs.tsx";

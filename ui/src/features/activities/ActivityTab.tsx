@@ -1,11 +1,11 @@
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { EmptyState } from "~/components/States.tsx";
 import type { Activity, Id, ActivityTab as Tab } from "~/ipc";
-import { PagedList } from "../record/PagedList.tsx";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { PagedList } from "~/kit/components/PagedList.tsx";
+import { EmptyState } from "~/kit/components/States.tsx";
+import { useMay } from "~/session/session.ts";
 import styles from "./Activities.module.css";
 import { Entry } from "./Entry.tsx";
 import { ACTIVITY_KINDS, type ActivityKind } from "./kinds.ts";

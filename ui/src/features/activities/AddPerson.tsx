@@ -1,13 +1,13 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Select } from "~/components/Select.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { choiceLabel, problemText } from "~/i18n/words.ts";
 import { commandError, type NamedPerson } from "~/ipc";
-import { ReferenceField } from "../record/ReferenceField.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { choiceLabel, problemText } from "~/kit/i18n/words.ts";
+import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
 import styles from "./Activities.module.css";
 import { type ActivityKind, PARTS } from "./kinds.ts";
 

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Activity } from "~/ipc";
-import { RecordLink } from "../record/pages.tsx";
+import { RecordLink } from "~/records/pages.tsx";
 import styles from "./Activities.module.css";
 import { whenOf } from "./facts.ts";
 import { useMyDay } from "./queries.ts";

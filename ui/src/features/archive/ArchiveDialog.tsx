@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog, Sentences } from "~/components/Dialog.tsx";
-import { RadioList } from "~/components/RadioList.tsx";
 import { type ArchiveWay, call, commands, type Selection } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
+import { RadioList } from "~/kit/components/RadioList.tsx";
+import { useMay } from "~/session/session.ts";
 import styles from "./Archive.module.css";
 import { useArchive } from "./useArchive.ts";
 import { archiveChoices } from "./ways.ts";

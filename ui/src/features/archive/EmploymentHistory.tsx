@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Chip } from "~/components/Chips.tsx";
 import { call, commands, type EmploymentRow, type Id } from "~/ipc";
-import record from "../record/Record.module.css";
+import { Chip } from "~/kit/components/Chips.tsx";
+import record from "~/records/fields/Record.module.css";
 import styles from "./Archive.module.css";
 import { dayWords } from "./ways.ts";
 

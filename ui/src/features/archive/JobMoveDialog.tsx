@@ -1,16 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { ComboBox } from "~/components/ComboBox.tsx";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { problemsOf, unplaced } from "~/components/useSubmit.ts";
 import { type ContactProfile, call, commands, type JobMove, type MoveTo } from "~/ipc";
-import { useSuggestions } from "../record/references.ts";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { ComboBox } from "~/kit/components/ComboBox.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { problemsOf, unplaced } from "~/kit/components/useSubmit.ts";
+import { useSuggestions } from "~/records/references.ts";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Archive.module.css";
 import { Rehearsal } from "./Rehearsal.tsx";
 

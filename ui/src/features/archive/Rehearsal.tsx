@@ -1,5 +1,5 @@
 import type { Rehearsed } from "~/ipc";
-import { ChangePreview } from "../record/ChangePreview.tsx";
+import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
 import styles from "./Archive.module.css";
 
 /** Every record and field that a change of one contact would touch. */

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog, Sentences } from "~/components/Dialog.tsx";
-import { RadioList } from "~/components/RadioList.tsx";
-import { Select } from "~/components/Select.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import { type ArchiveWay, call, commands, type Revival, type Selection } from "~/ipc";
-import { ReferenceField } from "../record/ReferenceField.tsx";
+import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
+import { RadioList } from "~/kit/components/RadioList.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
 import styles from "./Archive.module.css";
 import { useArchive } from "./useArchive.ts";
 import { reviveChoices } from "./ways.ts";

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import type { RadioChoice } from "~/components/RadioList.tsx";
 import type { ArchiveWay } from "~/ipc";
+import type { RadioChoice } from "~/kit/components/RadioList.tsx";
 
 const WAYS: ArchiveWay[] = ["employer", "visibility", "attribute", "reject"];
 

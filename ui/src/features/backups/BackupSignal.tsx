@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useMay } from "~/session/session.ts";
 import styles from "../mail/MailSignal.module.css";
-import { useMay } from "../shell/session.ts";
 import { backupStatusQuery } from "./queries.ts";
 import { troubleText } from "./words.ts";
 

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { Skeleton } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { useRested } from "~/components/useRested.ts";
-import { dateTime } from "~/i18n/words.ts";
 import { type BackupSource, call, commands, type LookRow } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { Dialog } from "~/kit/components/Dialog.tsx";
+import { Skeleton } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { useRested } from "~/kit/components/useRested.ts";
+import { dateTime } from "~/kit/i18n/words.ts";
 import styles from "./Backups.module.css";
 
 type Props = {

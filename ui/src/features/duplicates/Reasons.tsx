@@ -1,7 +1,7 @@
 import { Check, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Breakable } from "~/components/Breakable.tsx";
 import type { Reason } from "~/ipc";
+import { Breakable } from "~/kit/components/Breakable.tsx";
 import styles from "./Duplicates.module.css";
 import { reasonText, weighed } from "./reasons.ts";
 

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { Select } from "~/components/Select.tsx";
-import { Skeleton } from "~/components/States.tsx";
 import { call, commands, type UsersChange, type UsersPreview } from "~/ipc";
-import { ChangePreview } from "../record/ChangePreview.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { Skeleton } from "~/kit/components/States.tsx";
+import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
 import { useSights } from "../roles/RoleForm.tsx";
 import { SightList } from "../roles/SightList.tsx";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { Id } from "~/ipc";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { AccessPart, AccountFacts, PrivateNote } from "./AccountParts.tsx";
 import styles from "./EmployerUser.module.css";
 import { EmployerUserHeader } from "./EmployerUserHeader.tsx";

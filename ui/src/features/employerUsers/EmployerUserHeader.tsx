@@ -1,9 +1,9 @@
 import { IdCard, Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { AccessChipView, Chip } from "~/components/Chips.tsx";
 import type { EmployerUserDetail } from "~/ipc";
-import { RecordHeader } from "../record/RecordHeader.tsx";
+import { AccessChipView, Chip } from "~/kit/components/Chips.tsx";
+import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./EmployerUser.module.css";
 
 type Props = { user: EmployerUserDetail; level: "page" | "card"; actions?: ReactNode };

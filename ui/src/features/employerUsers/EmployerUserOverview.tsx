@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { EmployerUserDetail, PortalPermission } from "~/ipc";
-import type { TabProps } from "../record/RecordPage.tsx";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
 import { useSights } from "../roles/RoleForm.tsx";
 import { SightList } from "../roles/SightList.tsx";

@@ -1,9 +1,9 @@
 import { KeyRound, Star, Trash2, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Chip } from "~/components/Chips.tsx";
 import type { EmployerProfile } from "~/ipc";
-import { RecordHeader } from "../record/RecordHeader.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./Employer.module.css";
 
 /** Which employer it is at a glance: how many people, who the primary contact is, how to reach it. */

@@ -2,21 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { ArchiveRestore, Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { type AttributeInfo, call, commands, type Done, type RecordKind } from "~/ipc";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { type AttributeInfo, call, commands, type Done } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { AttributeList } from "./AttributeList.tsx";
+import { ATTRIBUTE_KINDS } from "./attributeKinds.ts";
 import styles from "./Fields.module.css";
 import { attributesQuery } from "./queries.ts";
 
 const AttributeDialog = lazy(() => import("./AttributeDialog.tsx"));
-
-/** The kinds of records that can have attributes, as Rust names them. */
-export const KINDS = ["contact", "employer", "employer_user"] as const satisfies RecordKind[];
 
 /** Custom attributes, kind by kind, in the order forms show them. */
 export function Attributes() {
@@ -55,7 +53,7 @@ export function Attributes() {
       </header>
       <p className={styles.lead}>{t("attributes.lead")}</p>
       {data === undefined && <Skeleton />}
-      {KINDS.map((kind) => {
+      {ATTRIBUTE_KINDS.map((kind) => {
         const members = live.filter((each) => each.records === kind);
         if (members.length === 0) return null;
         return (

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { Attributes } from "./Attributes.tsx";
 import styles from "./Fields.module.css";
 import { Labels } from "./Labels.tsx";

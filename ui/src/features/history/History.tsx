@@ -11,15 +11,15 @@ import {
   Virtualizer,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import type { Id, OperationRow } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { byDay, dayLabel, timeOfDay } from "~/kit/i18n/days.ts";
+import { useMay } from "~/session/session.ts";
 import { PlaceTabs } from "../trash/PlaceTabs.tsx";
 import { DayLayout } from "./dayLayout.ts";
-import { byDay, dayLabel, timeOfDay } from "./days.ts";
 import { emphasised, plain } from "./emphasis.tsx";
 import styles from "./History.module.css";
 import { HistoryFilter } from "./HistoryFilter.tsx";

@@ -3,13 +3,6 @@ import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { When } from "~/components/When.tsx";
-import { fieldLabel, valueText } from "~/i18n/words.ts";
 import {
   call,
   commands,
@@ -20,8 +13,15 @@ import {
   type UndoMode,
   type UndoPreview,
 } from "~/ipc";
-import { useFields } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { fieldLabel, valueText } from "~/kit/i18n/words.ts";
+import { useFields } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { emphasised } from "./emphasis.tsx";
 import { isRedo, operationSentence } from "./sentence.ts";
 import styles from "./UndoDialog.module.css";

@@ -1,17 +1,6 @@
-import { Ban, CircleCheck, CirclePlus, FileDown, ListFilter, type LucideIcon, Pencil } from "lucide-react";
+import { CircleCheck, FileDown, ListFilter } from "lucide-react";
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { Chip, type ChipTone } from "~/components/Chips.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Segments } from "~/components/Segments.tsx";
-import { EmptyState } from "~/components/States.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
-import { type GridColumn, useColumns } from "~/grid/columns.ts";
-import { Grid, type GridHandle } from "~/grid/Grid.tsx";
-import { gridKeys } from "~/grid/keys.ts";
-import { count, countOf } from "~/i18n/words.ts";
 import {
   call,
   commands,
@@ -21,9 +10,20 @@ import {
   type RecordKind,
   type SortKey,
 } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Segments } from "~/kit/components/Segments.tsx";
+import { EmptyState } from "~/kit/components/States.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { type GridColumn, useColumns } from "~/kit/grid/columns.ts";
+import { Grid, type GridHandle } from "~/kit/grid/Grid.tsx";
+import { gridKeys } from "~/kit/grid/keys.ts";
+import { count, countOf } from "~/kit/i18n/words.ts";
 import { useInvitationSettings } from "../invitations/queries.ts";
 import styles from "./CheckStep.module.css";
 import { FixFocusContext, focusFix, useFixFocus, WhatHappens } from "./FixCell.tsx";
+import { OUTCOME_LOOKS, OutcomeChip } from "./Outcome.tsx";
 import { RowPane } from "./RowPane.tsx";
 import { type ShownRow, useRowSource } from "./rowSource.ts";
 import { StepFoot } from "./StepFoot.tsx";
@@ -33,13 +33,6 @@ import { OUTCOMES, willDo } from "./words.ts";
 const NO_SORT: SortKey[] = [];
 const SHOWN = ["line", "outcome", "person", "what"];
 const ALL = "all";
-
-export const OUTCOME_LOOKS: Record<ImportOutcome, { icon: LucideIcon; tone: ChipTone }> = {
-  created: { icon: CirclePlus, tone: "good" },
-  updated: { icon: Pencil, tone: "plain" },
-  skipped: { icon: CircleCheck, tone: "faint" },
-  failed: { icon: Ban, tone: "bad" },
-};
 
 type Props = {
   opened: ImportOpened;
@@ -193,16 +186,6 @@ function useMeasuredWidth(): [RefObject<HTMLDivElement | null>, number] {
     return () => observer.disconnect();
   }, []);
   return [element, width];
-}
-
-export function OutcomeChip({ outcome }: { outcome: ImportOutcome }) {
-  const { t } = useTranslation();
-  const { icon, tone } = OUTCOME_LOOKS[outcome];
-  return (
-    <Chip icon={icon} tone={tone}>
-      {t(`import.outcome.one.${outcome}`)}
-    </Chip>
-  );
 }
 
 function OutcomeFilter({

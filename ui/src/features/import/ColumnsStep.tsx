@@ -11,10 +11,10 @@ import {
 } from "lucide-react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { fieldLabel } from "~/i18n/words.ts";
 import type { FieldSchema, ImportColumn, ImportOpened, ImportTarget, RecordKind } from "~/ipc";
-import { useFields } from "../shell/session.ts";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { fieldLabel } from "~/kit/i18n/words.ts";
+import { useFields } from "~/session/session.ts";
 import styles from "./ColumnsStep.module.css";
 import { FieldSelect, useTargets } from "./FieldSelect.tsx";
 import { KindSelect } from "./KindSelect.tsx";

@@ -11,12 +11,12 @@ import {
   SelectValue,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import field from "~/components/Field.module.css";
-import menu from "~/components/Menu.module.css";
-import { fieldLabel, groupLabel } from "~/i18n/words.ts";
 import type { FieldGroup, ImportColumn, RecordKind } from "~/ipc";
-import { byGroup } from "../record/groups.ts";
-import { useFields } from "../shell/session.ts";
+import field from "~/kit/components/Field.module.css";
+import menu from "~/kit/components/Menu.module.css";
+import { fieldLabel, groupLabel } from "~/kit/i18n/words.ts";
+import { byGroup } from "~/records/fields/groups.ts";
+import { useFields } from "~/session/session.ts";
 import styles from "./ColumnsStep.module.css";
 import { FULL_NAME } from "./mapping.ts";
 

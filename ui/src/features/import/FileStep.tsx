@@ -1,10 +1,10 @@
 import { ContactRound, FileDown, FileSpreadsheet, FileText, FileUp, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorLine, Progress } from "~/components/States.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commandError, commands } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorLine, Progress } from "~/kit/components/States.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
 import styles from "./FileStep.module.css";
 import { KindSelect } from "./KindSelect.tsx";
 import { useArrival } from "./useArrival.ts";

@@ -12,10 +12,10 @@ import {
 } from "react";
 import { Input, TextField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import type { GridHandle } from "~/grid/Grid.tsx";
-import { fieldLabel, valueText } from "~/i18n/words.ts";
 import type { ImportOutcome, ImportRow, PlacedProblem } from "~/ipc";
-import { useFields } from "../shell/session.ts";
+import type { GridHandle } from "~/kit/grid/Grid.tsx";
+import { fieldLabel, valueText } from "~/kit/i18n/words.ts";
+import { useFields } from "~/session/session.ts";
 import styles from "./CheckStep.module.css";
 import { problemToFix, problemWords } from "./problems.ts";
 import type { ShownRow } from "./rowSource.ts";

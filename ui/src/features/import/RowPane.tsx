@@ -1,10 +1,10 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
 import type { ImportColumn, ImportRow } from "~/ipc";
-import { FieldChanges } from "../record/FieldChanges.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { FieldChanges } from "~/records/fields/FieldChanges.tsx";
 import styles from "./CheckStep.module.css";
-import { OutcomeChip } from "./CheckStep.tsx";
+import { OutcomeChip } from "./Outcome.tsx";
 import { columnToFix, problemWords } from "./problems.ts";
 import { useWizard } from "./wizard.ts";
 

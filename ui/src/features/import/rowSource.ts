@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import type { RowSource } from "~/grid/windows.ts";
 import { call, commands, type DryRun, type ImportOutcome, type ImportRow } from "~/ipc";
+import type { RowSource } from "~/kit/grid/windows.ts";
 import { OUTCOMES } from "./words.ts";
 
 /** A row as the list shows it, with its place in the list. */

@@ -1,9 +1,9 @@
 import { ImageUp, Trash2 } from "lucide-react";
 import { FileTrigger } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { TextArea, TextField } from "~/components/TextField.tsx";
 import type { ColorReading, InstitutionLook } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { TextArea, TextField } from "~/kit/components/TextField.tsx";
 import styles from "./Customization.module.css";
 import type { LookDraft } from "./useLook.ts";
 

@@ -1,11 +1,11 @@
 import { lazy, Suspense, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
-import { When } from "~/components/When.tsx";
-import { dateTime } from "~/i18n/words.ts";
 import type { Id, InvitationRow, InvitationStanding, RecordKind } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorLine, Skeleton } from "~/kit/components/States.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { dateTime } from "~/kit/i18n/words.ts";
+import { useMay } from "~/session/session.ts";
 import styles from "./Invitations.module.css";
 import { useCountdown, useStanding } from "./queries.ts";
 import { useSend } from "./useSend.ts";

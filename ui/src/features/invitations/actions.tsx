@@ -2,8 +2,8 @@ import { BellRing, MailPlus } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile, Sending } from "~/ipc";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useStanding } from "./queries.ts";
 
 const InviteDialog = lazy(() => import("./InviteDialog.tsx"));

@@ -2,10 +2,10 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { listed } from "~/i18n/words.ts";
 import type { MailPreview } from "~/ipc";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { listed } from "~/kit/i18n/words.ts";
 import styles from "./Mail.module.css";
 import { placeText } from "./words.ts";
 

@@ -1,12 +1,6 @@
 import { Send } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { Skeleton } from "~/components/States.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
-import { useRested } from "~/components/useRested.ts";
-import { problemsOf, unplaced } from "~/components/useSubmit.ts";
 import {
   call,
   commands,
@@ -16,7 +10,13 @@ import {
   type RecordKind,
   type Selection,
 } from "~/ipc";
-import { RecordLink } from "../record/pages.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { Skeleton } from "~/kit/components/States.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { useRested } from "~/kit/components/useRested.ts";
+import { problemsOf, unplaced } from "~/kit/components/useSubmit.ts";
+import { RecordLink } from "~/records/pages.tsx";
 import styles from "./Compose.module.css";
 import { MessageFields } from "./MessageFields.tsx";
 import { MessagePreview } from "./MessagePreview.tsx";

@@ -1,12 +1,12 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { problemsOf } from "~/components/useSubmit.ts";
 import { call, commandError, commands, type MailTested } from "~/ipc";
-import { useAppState } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { problemsOf } from "~/kit/components/useSubmit.ts";
+import { useAppState } from "~/session/session.ts";
 import styles from "./Mail.module.css";
 import { reasonText } from "./words.ts";
 

@@ -1,9 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { relativeTime } from "~/i18n/words.ts";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { relativeTime } from "~/kit/i18n/words.ts";
+import { useMay } from "~/session/session.ts";
 import styles from "./Outbox.module.css";
 import { useMailStatus } from "./queries.ts";
 import { useOutboxActs } from "./useOutboxActs.ts";

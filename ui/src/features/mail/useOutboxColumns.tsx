@@ -1,10 +1,10 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { When } from "~/components/When.tsx";
-import type { GridColumn } from "~/grid/columns.ts";
-import { relativeTime } from "~/i18n/words.ts";
 import type { OutboxRow } from "~/ipc";
-import list from "../record/List.module.css";
+import { When } from "~/kit/components/When.tsx";
+import type { GridColumn } from "~/kit/grid/columns.ts";
+import { relativeTime } from "~/kit/i18n/words.ts";
+import list from "~/records/list/List.module.css";
 import { StateChip } from "./StateChip.tsx";
 import { whyText } from "./words.ts";
 

@@ -1,11 +1,11 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Breakable } from "~/components/Breakable.tsx";
-import { ApprovalChip } from "~/components/Chips.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { fieldLabel, relativeTime, valueText } from "~/i18n/words.ts";
 import type { Cell, FieldSchema, Id, MergeField, MergePreview, MergeRecord } from "~/ipc";
-import { useFields } from "../shell/session.ts";
+import { Breakable } from "~/kit/components/Breakable.tsx";
+import { ApprovalChip } from "~/kit/components/Chips.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { fieldLabel, relativeTime, valueText } from "~/kit/i18n/words.ts";
+import { useFields } from "~/session/session.ts";
 import styles from "./Merge.module.css";
 
 type Props = {

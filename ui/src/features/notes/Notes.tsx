@@ -1,16 +1,16 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { EmptyState } from "~/components/States.tsx";
-import { TextArea } from "~/components/TextField.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { When } from "~/components/When.tsx";
-import { problemText } from "~/i18n/words.ts";
 import { call, commandError, commands, type Id, type Note } from "~/ipc";
-import { PagedList, usePaged } from "../record/PagedList.tsx";
-import { useAnnounce } from "../shell/undo.ts";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { PagedList, usePaged } from "~/kit/components/PagedList.tsx";
+import { EmptyState } from "~/kit/components/States.tsx";
+import { TextArea } from "~/kit/components/TextField.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { problemText } from "~/kit/i18n/words.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Notes.module.css";
 
 type Props = { contact: Id; canEdit: boolean /** Counts up when the person asked to write one. */; writing?: number };

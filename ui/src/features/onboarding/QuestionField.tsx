@@ -1,9 +1,9 @@
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import radio from "~/components/RadioList.module.css";
-import { TextArea } from "~/components/TextField.tsx";
 import type { OnboardingQuestion } from "~/ipc";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import radio from "~/kit/components/RadioList.module.css";
+import { TextArea } from "~/kit/components/TextField.tsx";
 import styles from "./Onboarding.module.css";
 
 type Props = {

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import type { ListRow } from "~/grid/useResultSet.ts";
 import type { Id } from "~/ipc";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import type { ListRow } from "~/records/query/useResultSet.ts";
 import { Notes } from "../notes/Notes.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
 import { EmployerMatch } from "./EmployerMatch.tsx";

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
 import styles from "./Roles.module.css";
 
 /** A permission there is, as Rust lists it. */

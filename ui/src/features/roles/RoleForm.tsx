@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Dialog } from "~/kit/components/Dialog.tsx";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { ErrorLine, Skeleton } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
 import { type MatrixEntry, PermissionMatrix } from "./PermissionMatrix.tsx";
 import styles from "./Roles.module.css";
 import { type Sight, SightList, type SightWords } from "./SightList.tsx";

@@ -1,7 +1,7 @@
 import { Eye, EyeOff, type LucideIcon, PencilLine } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Skeleton } from "~/components/States.tsx";
 import type { Reach } from "~/ipc";
+import { Skeleton } from "~/kit/components/States.tsx";
 import styles from "./Roles.module.css";
 
 /** A part of what somebody finds, as Rust says it. */

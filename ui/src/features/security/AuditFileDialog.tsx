@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commandError, commands, progressChannel } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { useMay } from "~/session/session.ts";
 import styles from "./Security.module.css";
 
 /** What the audit file is to hold; then the system asks for the place. */

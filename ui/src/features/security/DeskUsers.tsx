@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { When } from "~/components/When.tsx";
-import { count } from "~/i18n/words.ts";
 import { call, commands } from "~/ipc";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { count } from "~/kit/i18n/words.ts";
 import styles from "./Security.module.css";
 
 /** Who changed something at this desk, from the journal. */

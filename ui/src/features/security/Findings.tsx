@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { fieldLabel, valueText } from "~/i18n/words.ts";
 import type { Cell, Report } from "~/ipc";
-import { useFields } from "../shell/session.ts";
+import { fieldLabel, valueText } from "~/kit/i18n/words.ts";
+import { useFields } from "~/session/session.ts";
 import { type FindingOfField, findingText, recordWords } from "./findingText.ts";
 import styles from "./Security.module.css";
 

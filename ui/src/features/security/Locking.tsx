@@ -1,12 +1,12 @@
 import { Lock } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Select } from "~/components/Select.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commands, type Security } from "~/ipc";
-import { useLock } from "../shell/lock.ts";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { useLock } from "~/session/lock.ts";
+import { useMay } from "~/session/session.ts";
 import styles from "./Security.module.css";
 
 /** Times offered, in minutes; 0 is never. */

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
 import type { StaffMember } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
 import styles from "./Security.module.css";
 
 const PasscodeDialog = lazy(() => import("../staff/PasscodeDialog.tsx"));

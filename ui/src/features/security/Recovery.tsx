@@ -1,11 +1,11 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { CopyButton } from "~/components/CopyButton.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { CopyButton } from "~/kit/components/CopyButton.tsx";
+import { Dialog } from "~/kit/components/Dialog.tsx";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
 import { AuthorityField } from "../staff/AuthorityField.tsx";
 import { groupsOf } from "../start/setup.ts";
 import styles from "./Security.module.css";

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { securityQuery } from "../shell/lock.ts";
-import { useMay } from "../shell/session.ts";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { securityQuery } from "~/session/lock.ts";
+import { useMay } from "~/session/session.ts";
 import { staffQuery } from "../staff/kind.ts";
 import { DataCheck } from "./DataCheck.tsx";
 import { DeskUsers } from "./DeskUsers.tsx";

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { Select } from "~/components/Select.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type StaffMember, type StaffRoleRow } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { assignment, personName, roleKey, roleKeyOf, roleName } from "./kind.ts";
 import { RoleSights } from "./RoleSights.tsx";
 

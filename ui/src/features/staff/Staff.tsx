@@ -2,16 +2,16 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { StaffMember } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { useMay } from "~/session/session.ts";
 import fields from "../fields/Fields.module.css";
-import { useMay } from "../shell/session.ts";
 import { staffQuery, staffRolesQuery } from "./kind.ts";
 import { StaffRoles } from "./StaffRoles.tsx";
-import { StaffRow } from "./StaffRow.tsx";
+import { type StaffAct, StaffRow } from "./StaffRow.tsx";
 
 const StaffDialog = lazy(() => import("./StaffDialog.tsx"));
 const AssignRole = lazy(() => import("./AssignRole.tsx"));
@@ -19,7 +19,6 @@ const Deactivate = lazy(() => import("./Deactivate.tsx"));
 const PasscodeDialog = lazy(() => import("./PasscodeDialog.tsx"));
 const RemovePasscode = lazy(() => import("./RemovePasscode.tsx"));
 
-export type StaffAct = "edit" | "role" | "deactivate" | "passcode" | "no_passcode";
 type Asked = { act: "new" } | { act: StaffAct; person: StaffMember };
 
 /** Who works here, and what each of them may do. */

@@ -1,16 +1,18 @@
 import { Ban, Ellipsis, IdCard, KeyRound, KeySquare, PencilLine, UserRoundCheck, UserX } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import { call, commands, type StaffMember } from "~/ipc";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import fields from "../fields/Fields.module.css";
-import { useAnnounce } from "../shell/undo.ts";
 import { personName } from "./kind.ts";
-import type { StaffAct } from "./Staff.tsx";
+
+/** What can be done with a staff member, each in a dialog. */
+export type StaffAct = "edit" | "role" | "deactivate" | "passcode" | "no_passcode";
 
 type Props = { person: StaffMember; canManage: boolean; onAct: (act: StaffAct) => void };
 

@@ -1,8 +1,8 @@
 import { Building2, ContactRound, Handshake, Inbox } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { AccessChipView, ApprovalChip, VisibilityChip } from "~/components/Chips.tsx";
 import type { AccessChip } from "~/ipc";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { AccessChipView, ApprovalChip, VisibilityChip } from "~/kit/components/Chips.tsx";
 import styles from "./Preview.module.css";
 
 const ROLE = "Default Access";

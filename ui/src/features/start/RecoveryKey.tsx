@@ -1,10 +1,10 @@
 import { Copy, Printer } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { i18next } from "~/i18n/index.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
 import styles from "./Start.module.css";
 import { StartPage } from "./StartPage.tsx";
 import { groupsOf } from "./setup.ts";

@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { When } from "~/components/When.tsx";
 import type { OnboardingQuestion, StudentPanel } from "~/ipc";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { useMay } from "~/session/session.ts";
 import { onboardingQuery } from "../onboarding/queries.ts";
-import { useMay } from "../shell/session.ts";
 import { Section } from "./Section.tsx";
 import styles from "./Students.module.css";
 

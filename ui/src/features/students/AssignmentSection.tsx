@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { Breakable } from "~/components/Breakable.tsx";
-import { Button } from "~/components/Button.tsx";
 import type { StudentPanel } from "~/ipc";
-import type { Action } from "../record/actions.tsx";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { Breakable } from "~/kit/components/Breakable.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import type { Action } from "~/records/actions/actions.tsx";
 import { Section } from "./Section.tsx";
 import styles from "./Students.module.css";
 

@@ -2,18 +2,18 @@ import { useNavigate } from "@tanstack/react-router";
 import { Ellipsis, FolderOpen, PencilLine, Plus, Trash2, Users } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import type { UserGroup } from "~/ipc";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { useMay } from "~/session/session.ts";
 import fields from "../fields/Fields.module.css";
-import { useMay } from "../shell/session.ts";
 import { useGroups } from "./queries.ts";
 
 const NewRecord = lazy(() => import("./NewGroup.tsx"));
-const EditRecord = lazy(() => import("../record/EditRecord.tsx"));
+const EditRecord = lazy(() => import("~/records/forms/EditRecord.tsx"));
 const DeleteGroup = lazy(() => import("./DeleteGroup.tsx"));
 
 type Asked = { what: "new" } | { what: "edit" | "delete"; group: UserGroup };

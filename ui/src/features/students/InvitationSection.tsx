@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
 import type { StudentPanel } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
 import { Standing } from "../invitations/Standing.tsx";
 import { Section } from "./Section.tsx";
 

@@ -1,10 +1,10 @@
 import { FolderOpen, GraduationCap, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Chip } from "~/components/Chips.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import type { StudentPanel } from "~/ipc";
-import { RecordHeader } from "../record/RecordHeader.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import { StatusChip } from "./looks.tsx";
 import styles from "./Students.module.css";
 

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { Id, StudentPanel as Panel } from "~/ipc";
-import { ActionButtons, useActions } from "../record/actions.tsx";
-import { RowMenuButton } from "../record/useRowMenu.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { ActionButtons, useActions } from "~/records/actions/actions.tsx";
+import { RowMenuButton } from "~/records/list/useRowMenu.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AnswersSection } from "./AnswersSection.tsx";
 import { AssignmentSection } from "./AssignmentSection.tsx";

@@ -1,10 +1,10 @@
 import { Ban, CircleCheck, Clock, type LucideIcon, MailQuestion } from "lucide-react";
 import type { ReactNode } from "react";
-import { Avatar } from "~/components/Avatar.tsx";
-import { Chip, type ChipTone } from "~/components/Chips.tsx";
-import type { ListRow } from "~/grid/useResultSet.ts";
-import { shortChoiceLabel } from "~/i18n/words.ts";
-import list from "../record/List.module.css";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { Chip, type ChipTone } from "~/kit/components/Chips.tsx";
+import { shortChoiceLabel } from "~/kit/i18n/words.ts";
+import list from "~/records/list/List.module.css";
+import type { ListRow } from "~/records/query/useResultSet.ts";
 import styles from "./Students.module.css";
 
 const STATUS: Record<string, { icon: LucideIcon; tone: ChipTone }> = {

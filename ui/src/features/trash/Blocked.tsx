@@ -1,10 +1,10 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import { countOf } from "~/i18n/words.ts";
 import type { BlockedRecord, Blocker, DeletePreview, Id } from "~/ipc";
-import { RecordLink } from "../record/pages.tsx";
-import type { DeletedKind } from "./DeleteDialog.tsx";
+import { countOf } from "~/kit/i18n/words.ts";
+import { RecordLink } from "~/records/pages.tsx";
 import { InsteadOfEmployer, InsteadOfMany, InsteadOfOne } from "./Instead.tsx";
+import type { DeletedKind } from "./request.ts";
 import styles from "./Trash.module.css";
 
 /** Records listed by name; the others are counted. */

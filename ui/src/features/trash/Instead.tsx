@@ -1,15 +1,15 @@
 import type { TFunction } from "i18next";
 import { EyeOff, type LucideIcon, Merge, MoonStar, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { countOf, fieldLabel } from "~/i18n/words.ts";
 import { call, commands, type FieldEdit, type Id, type Selection } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { countOf, fieldLabel } from "~/kit/i18n/words.ts";
+import { useContact } from "~/records/profiles.ts";
+import { useAppState, useFields, useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { useArchive } from "../archive/useArchive.ts";
-import { useContact } from "../profile/queries.ts";
 import { useReview } from "../review/useReview.tsx";
-import { useAppState, useFields, useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
 import { useInactiveAttribute } from "./queries.ts";
 import styles from "./Trash.module.css";
 

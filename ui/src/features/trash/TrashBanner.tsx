@@ -1,8 +1,8 @@
 import { Trash2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import { When } from "~/components/When.tsx";
 import type { Id, RecordKind } from "~/ipc";
+import { When } from "~/kit/components/When.tsx";
 import { ErasedIn } from "./ErasedIn.tsx";
 import { useTrashEntry } from "./queries.ts";
 import styles from "./Trash.module.css";

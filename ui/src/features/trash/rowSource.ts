@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import type { RowSource } from "~/grid/windows.ts";
 import { call, commands, type Id, type RecordKind, type TrashRow } from "~/ipc";
+import type { RowSource } from "~/kit/grid/windows.ts";
 
 /** Most rows the contract gives at once. */
 const MOST = 200;

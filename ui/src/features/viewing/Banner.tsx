@@ -1,11 +1,11 @@
 import { Eye } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Select } from "~/components/Select.tsx";
-import { ReferenceField } from "../record/ReferenceField.tsx";
-import { useNames } from "../record/references.ts";
-import type { ViewAsSearch } from "./route.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
+import { useNames } from "~/records/references.ts";
+import type { ViewAsSearch } from "./search.ts";
 import styles from "./Viewing.module.css";
 import { useViewAs } from "./viewer.ts";
 

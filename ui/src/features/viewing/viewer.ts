@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
-import type { ListRow } from "~/grid/useResultSet.ts";
-import type { RowSource } from "~/grid/windows.ts";
 import { call, commands, type ListQuery, type ViewAs } from "~/ipc";
-import type { ViewAsSearch } from "./route.tsx";
+import type { RowSource } from "~/kit/grid/windows.ts";
+import type { ListRow } from "~/records/query/useResultSet.ts";
+import type { ViewAsSearch } from "./search.ts";
 
 /** As whom the address says one looks; null while the employer is still to be chosen. */
 export function useViewAs() {
