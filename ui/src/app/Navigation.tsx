@@ -4,6 +4,7 @@ import { Fragment, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "~/kit/components/Button.tsx";
 import { count } from "~/kit/i18n/words.ts";
+import text from "~/kit/layout/Text.module.css";
 import type { NavigationEntry } from "~/kit/pages/root.ts";
 import { useAppState } from "~/session/session.ts";
 import { NavigationSection } from "./NavigationSection.tsx";
@@ -73,7 +74,7 @@ export function Navigation({
         <span className={styles.mark} aria-hidden>
           <Handshake size={16} strokeWidth={2} />
         </span>
-        <span className={styles.institution} title={institution ?? undefined}>
+        <span className={`${text.clipRest} ${styles.institution}`} title={institution ?? undefined}>
           {institution ?? t("common.product")}
         </span>
         <IconButton
@@ -120,7 +121,7 @@ function NavigationLink({ place, collapsed }: { place: Place; collapsed: boolean
       title={collapsed ? place.longLabel : undefined}
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden />
-      <span className={styles.linkLabel}>{place.label}</span>
+      <span className={`${text.clipRest} ${styles.linkLabel}`}>{place.label}</span>
       {badge ? (
         <span className={styles.badge}>
           <span aria-hidden>{badge > 999 && collapsed ? "999+" : count(badge)}</span>

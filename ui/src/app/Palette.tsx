@@ -22,6 +22,8 @@ import { ApprovalChip } from "~/kit/components/Chips.tsx";
 import { useActiveHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Keys } from "~/kit/components/Keys.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import rowStyle from "~/kit/layout/Row.module.css";
+import textStyle from "~/kit/layout/Text.module.css";
 import { cacheTag } from "~/records/kinds.ts";
 import { useOpenRecord } from "~/records/pages.tsx";
 import styles from "./Shell.module.css";
@@ -112,12 +114,12 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
                     <MenuItem
                       id={`${kind} ${row.id}`}
                       textValue={row.name}
-                      className={styles.paletteItem ?? ""}
+                      className={`${rowStyle.item} ${styles.paletteItem}`}
                       onAction={() => openRecord(kind, row.id)}
                     >
                       <Avatar name={row.name} />
-                      <span className={styles.paletteName}>{row.name}</span>
-                      <span className={styles.paletteNote}>
+                      <span className={textStyle.clip}>{row.name}</span>
+                      <span className={`${textStyle.clipRest} ${styles.paletteNote}`}>
                         {row.cells
                           .slice(0, 2)
                           .map((cell) => cell.text ?? cell.value)
@@ -140,11 +142,11 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
                   {({ entry }) => (
                     <MenuItem
                       textValue={entry.label}
-                      className={styles.paletteItem ?? ""}
+                      className={`${rowStyle.item} ${styles.paletteItem}`}
                       onAction={() => window.setTimeout(() => entry.run?.(), 0)}
                     >
-                      <span className={styles.paletteName}>{entry.label}</span>
-                      <span className={styles.paletteNote}>{entry.group}</span>
+                      <span className={textStyle.clip}>{entry.label}</span>
+                      <span className={`${textStyle.clipRest} ${styles.paletteNote}`}>{entry.group}</span>
                       <Keys keys={entry.keys} />
                     </MenuItem>
                   )}

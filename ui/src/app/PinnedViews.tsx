@@ -2,6 +2,7 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { Bookmark } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { count } from "~/kit/i18n/words.ts";
+import text from "~/kit/layout/Text.module.css";
 import type { ListSearch } from "~/records/query/listSearch.ts";
 import { placeOf, useViewCounts, useViews, viewAddress } from "~/records/views/queries.ts";
 import { NavigationSection } from "./NavigationSection.tsx";
@@ -29,7 +30,7 @@ export function PinnedViews({ collapsed }: { collapsed: boolean }) {
             title={collapsed ? view.name : undefined}
           >
             <Bookmark size={16} strokeWidth={1.75} aria-hidden />
-            <span className={styles.linkLabel}>{view.name}</span>
+            <span className={`${text.clipRest} ${styles.linkLabel}`}>{view.name}</span>
             {n !== undefined && n !== null && !collapsed && <span className={styles.viewCount}>{count(n)}</span>}
           </Link>
         );

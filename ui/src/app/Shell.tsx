@@ -5,6 +5,7 @@ import { ImportByFile } from "~/features/import/ImportByFile.tsx";
 import { startHotkeys, useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { focusToasts, Toasts } from "~/kit/components/Toast.tsx";
 import { useWide } from "~/kit/components/useWide.ts";
+import frame from "~/kit/layout/Frame.module.css";
 import { useUndoLast } from "~/session/undo.ts";
 import { ClockNotice } from "./ClockNotice.tsx";
 import { DamageNotice } from "./DamageNotice.tsx";
@@ -59,7 +60,7 @@ export function Shell() {
         <TopBar onSearch={() => setPalette(true)} onHelp={() => setHelp(true)} />
         <DamageNotice />
         <ClockNotice />
-        <main className={styles.content}>
+        <main className={frame.fill}>
           <Suspense>
             <Outlet />
           </Suspense>

@@ -8,6 +8,7 @@ import { MailSignal } from "~/features/mail/MailSignal.tsx";
 import { IconButton } from "~/kit/components/Button.tsx";
 import { Keys } from "~/kit/components/Keys.tsx";
 import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
+import text from "~/kit/layout/Text.module.css";
 import { useOwnTitle } from "~/kit/pages/title.ts";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "~/kit/theme/theme.ts";
 import { useAppState } from "~/session/session.ts";
@@ -37,7 +38,7 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
           <ChevronRight size={14} className={styles.crumb} aria-hidden />
         </>
       )}
-      <h1 className={styles.title} title={title}>
+      <h1 className={`${text.clipRest} ${styles.title}`} title={title}>
         {title}
       </h1>
       <BackupSignal />

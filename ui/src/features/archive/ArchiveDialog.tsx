@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type ArchiveWay, call, commands, type Selection } from "~/ipc";
 import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
 import { RadioList } from "~/kit/components/RadioList.tsx";
+import stack from "~/kit/layout/Stack.module.css";
 import { useMay } from "~/session/session.ts";
 import styles from "./Archive.module.css";
 import { useArchive } from "./useArchive.ts";
@@ -55,7 +56,7 @@ export default function ArchiveDialog({ request, onClose }: { request: ArchiveRe
         void archive(selection, way, name, request.onDone);
       }}
     >
-      <div className={styles.dialog}>
+      <div className={stack.by16}>
         <RadioList
           label={t("archive.how")}
           choices={archiveChoices(t, may("review_contacts"))}

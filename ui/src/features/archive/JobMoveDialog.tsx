@@ -8,6 +8,7 @@ import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { problemsOf, unplaced } from "~/kit/components/useSubmit.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { useSuggestions } from "~/records/references.ts";
 import { useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
@@ -93,7 +94,7 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
       error={unplaced(preview.error)}
       onAct={() => void save()}
     >
-      <div className={styles.dialog}>
+      <div className={stack.by16}>
         <div className={styles.fields}>
           <ComboBox
             label={t("archive.move.employer")}
@@ -121,7 +122,7 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
           ))}
         </div>
         {user && may("manage_access") && (
-          <div className={styles.account}>
+          <div className={stack.by8}>
             <h3 className={styles.heading}>{t("archive.move.account")}</h3>
             <p className={styles.quiet}>{t("archive.move.accountNote", { name, email: user.email })}</p>
             <Checkbox isSelected={userEmail} onChange={setUserEmail} isDisabled={!changed.includes("email")}>

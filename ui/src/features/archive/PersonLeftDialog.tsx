@@ -6,6 +6,7 @@ import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { RadioList } from "~/kit/components/RadioList.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
+import stack from "~/kit/layout/Stack.module.css";
 import { useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Archive.module.css";
@@ -64,7 +65,7 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
       error={preview.error}
       onAct={() => void save()}
     >
-      <div className={styles.dialog}>
+      <div className={stack.by16}>
         <div className={styles.switches}>
           <RadioList<Directory>
             label={t("archive.left.directory")}
@@ -77,7 +78,7 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
             onChange={setDirectory}
           />
           {user && decides ? (
-            <div className={styles.account}>
+            <div className={stack.by8}>
               <RadioList<Access>
                 label={t("archive.left.access")}
                 hint={t("archive.left.accessHint")}
@@ -116,7 +117,7 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
             </div>
           ) : (
             !user && (
-              <div className={styles.account}>
+              <div className={stack.by8}>
                 <h3 className={styles.heading}>{t("archive.left.access")}</h3>
                 <p className={styles.quiet}>{t("archive.left.noAccount")}</p>
               </div>

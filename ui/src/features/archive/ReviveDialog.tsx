@@ -6,6 +6,7 @@ import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
 import { RadioList } from "~/kit/components/RadioList.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { choiceLabel } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
 import styles from "./Archive.module.css";
 import { useArchive } from "./useArchive.ts";
@@ -66,7 +67,7 @@ export default function ReviveDialog({ request, onClose }: { request: ReviveRequ
         void revive(selection, revival, name, request.onDone);
       }}
     >
-      <div className={styles.dialog}>
+      <div className={stack.by16}>
         <RadioList label={t("archive.revive.how")} choices={reviveChoices(t, ways)} value={way} onChange={setWay} />
         {way === "employer" && (
           <div>

@@ -8,6 +8,7 @@ import { Skeleton } from "~/kit/components/States.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
 import { useRested } from "~/kit/components/useRested.ts";
 import { dateTime } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import styles from "./Backups.module.css";
 
 type Props = {
@@ -47,7 +48,7 @@ export function LookDialog({ source, passcode = null, onClose }: Props) {
       footer={<Button onPress={onClose}>{t("common.close")}</Button>}
     >
       {info ? (
-        <div className={styles.form}>
+        <div className={stack.by12}>
           <p>
             {t("backups.ask.has", {
               contacts: t("backups.ask.contacts", { count: info.contacts }),
@@ -65,7 +66,7 @@ export function LookDialog({ source, passcode = null, onClose }: Props) {
           />
           <div aria-live="polite">
             {found.data?.length === 0 && <p>{t("backups.inside.none")}</p>}
-            <ul className={styles.found}>
+            <ul className={`${stack.by8} ${styles.found}`}>
               {found.data?.map((row) => (
                 <Found key={row.id} row={row} />
               ))}

@@ -15,9 +15,9 @@ import { Skeleton } from "~/kit/components/States.tsx";
 import { runTask } from "~/kit/components/Tasks.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { useRested } from "~/kit/components/useRested.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
 import { useAnnounce } from "~/session/undo.ts";
-import styles from "./Bulk.module.css";
 import { FieldChange, LabelChange } from "./ChangeFields.tsx";
 
 export type BulkWhat = "field" | "add" | "remove";
@@ -80,7 +80,7 @@ export default function BulkDialog({ request, onClose }: { request: BulkRequest;
       error={rested === null ? null : preview.error}
       onAct={() => void act()}
     >
-      <div className={styles.ask}>
+      <div className={stack.asked}>
         {what === "field" ? (
           <FieldChange kind={kind} onChange={setChange} error={rested === null ? null : preview.error} />
         ) : (

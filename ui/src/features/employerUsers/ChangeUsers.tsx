@@ -5,6 +5,8 @@ import { call, commands, type UsersChange, type UsersPreview } from "~/ipc";
 import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { Skeleton } from "~/kit/components/States.tsx";
+import mark from "~/kit/layout/Mark.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
 import { useSights } from "../roles/RoleForm.tsx";
@@ -64,7 +66,7 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
       error={preview.error ?? roles.error}
       onAct={act}
     >
-      <div className={styles.ask}>
+      <div className={`${stack.asked} ${styles.ask}`}>
         {what === "role" && (
           <>
             <Select
@@ -94,7 +96,7 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
 function RoleSights({ permissions }: { permissions: Parameters<typeof PORTAL_ROLES.preview>[0] }) {
   const sights = useSights(PORTAL_ROLES, permissions);
   return (
-    <div className={styles.sights}>
+    <div className={`${mark.sunken} ${styles.sights}`}>
       <SightList sights={sights.data?.sees} words={PORTAL_ROLES.words} />
     </div>
   );
@@ -114,7 +116,7 @@ function Found({ what, preview, name }: { what: ChangeRequest["what"]; preview: 
   return (
     <>
       {what !== "role" && (
-        <p className={styles.ask}>
+        <p className={`${stack.asked} ${styles.ask}`}>
           {t(what === "on" ? "employerUsers.change.willOn" : "employerUsers.change.willOff", { count: changes })}{" "}
           {what === "off" && changes > 0 && t("employerUsers.change.reads", { words: preview.without_access })}
         </p>

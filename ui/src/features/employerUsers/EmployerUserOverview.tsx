@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { EmployerUserDetail, PortalPermission } from "~/ipc";
+import stack from "~/kit/layout/Stack.module.css";
 import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
 import { useSights } from "../roles/RoleForm.tsx";
@@ -20,7 +21,7 @@ export function EmployerUserOverview({ record: user }: TabProps<EmployerUserDeta
     <>
       {user.private && <PrivateNote />}
       <div className={styles.columns}>
-        <div className={styles.left}>
+        <div className={stack.by24}>
           <AccessPart user={user} />
           <AccountFacts user={user} />
         </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { EmployerProfile } from "~/ipc";
 import { Chip } from "~/kit/components/Chips.tsx";
+import row from "~/kit/layout/Row.module.css";
 import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./Employer.module.css";
 
@@ -16,7 +17,7 @@ export function EmployerHeader({ profile, actions }: { profile: EmployerProfile;
       name={profile.name}
       line={typeof values.industry === "string" ? values.industry : null}
       facts={
-        <ul className={styles.facts} aria-label={t("employers.facts.label")}>
+        <ul className={`${row.chips} ${styles.facts}`} aria-label={t("employers.facts.label")}>
           <li>
             <Chip icon={UsersRound}>{t("employers.facts.contacts", { count: profile.contacts })}</Chip>
           </li>

@@ -7,11 +7,13 @@ import { Button } from "~/kit/components/Button.tsx";
 import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
+import rows from "~/kit/layout/Rows.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
 import { useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import { AttributeList } from "./AttributeList.tsx";
 import { ATTRIBUTE_KINDS } from "./attributeKinds.ts";
-import styles from "./Fields.module.css";
 import { attributesQuery } from "./queries.ts";
 
 const AttributeDialog = lazy(() => import("./AttributeDialog.tsx"));
@@ -41,8 +43,8 @@ export function Attributes() {
   const trashed = data?.filter((each) => each.deleted) ?? [];
   return (
     <section aria-labelledby="attributes-title">
-      <header className={styles.header}>
-        <h2 id="attributes-title" className={styles.title}>
+      <header className={rows.header}>
+        <h2 id="attributes-title" className={rows.title}>
           {t("attributes.title")}
         </h2>
         {canManage && (
@@ -51,14 +53,14 @@ export function Attributes() {
           </Button>
         )}
       </header>
-      <p className={styles.lead}>{t("attributes.lead")}</p>
+      <p className={text.lead}>{t("attributes.lead")}</p>
       {data === undefined && <Skeleton />}
       {ATTRIBUTE_KINDS.map((kind) => {
         const members = live.filter((each) => each.records === kind);
         if (members.length === 0) return null;
         return (
-          <div key={kind} className={styles.group}>
-            <h3 className={styles.kind}>{t(`attributes.kind.${kind}`)}</h3>
+          <div key={kind} className={rows.group}>
+            <h3 className={rows.kind}>{t(`attributes.kind.${kind}`)}</h3>
             <AttributeList
               label={t(`attributes.kind.${kind}`)}
               attributes={members}
@@ -71,14 +73,14 @@ export function Attributes() {
         );
       })}
       {trashed.length > 0 && (
-        <div className={styles.group}>
-          <h3 className={styles.kind}>{t("attributes.trash")}</h3>
-          <ul className={styles.list}>
+        <div className={rows.group}>
+          <h3 className={rows.kind}>{t("attributes.trash")}</h3>
+          <ul className={rows.list}>
             {trashed.map((each) => (
-              <li key={each.id} className={styles.row}>
-                <span className={styles.words}>
-                  <span className={styles.name}>{each.name}</span>
-                  <span className={styles.note}>{t("attributes.kept", { count: each.filled })}</span>
+              <li key={each.id} className={rows.row}>
+                <span className={stack.words}>
+                  <span className={rows.name}>{each.name}</span>
+                  <span className={rows.note}>{t("attributes.kept", { count: each.filled })}</span>
                 </span>
                 {canManage && (
                   <Button

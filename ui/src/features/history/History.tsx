@@ -17,6 +17,10 @@ import { Chip } from "~/kit/components/Chips.tsx";
 import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { byDay, dayLabel, timeOfDay } from "~/kit/i18n/days.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import mark from "~/kit/layout/Mark.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
 import { useMay } from "~/session/session.ts";
 import { PlaceTabs } from "../trash/PlaceTabs.tsx";
 import { DayLayout } from "./dayLayout.ts";
@@ -79,12 +83,12 @@ export function History() {
   if (history.error) return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
   const now = Date.now();
   return (
-    <div className={styles.page}>
+    <div className={frame.split}>
       <div className={styles.main}>
         <PlaceTabs />
-        <div className={styles.bar}>
+        <div className={`${frame.bar} ${styles.bar}`}>
           <HistoryFilter search={search} onChange={(next) => go(next)} />
-          <span className={styles.total} role="status">
+          <span className={text.total} role="status">
             {total !== undefined && t("history.total", { count: total })}
           </span>
         </div>
@@ -174,10 +178,10 @@ function Step({ row, isOpen, onUndo }: { row: OperationRow; isOpen: boolean; onU
       data-open={isOpen || undefined}
       data-undone={row.undone || undefined}
     >
-      <span className={styles.icon}>
+      <span className={`${mark.disc} ${styles.icon}`}>
         <Icon size={16} strokeWidth={1.75} aria-hidden />
       </span>
-      <span className={styles.words}>
+      <span className={stack.words}>
         <span className={styles.sentence}>{emphasised(sentence)}</span>
         <span className={styles.meta}>{t("history.meta", { time: timeOfDay(row.at), device: row.device })}</span>
       </span>

@@ -20,6 +20,7 @@ import { runTask } from "~/kit/components/Tasks.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { When } from "~/kit/components/When.tsx";
 import { fieldLabel, valueText } from "~/kit/i18n/words.ts";
+import text from "~/kit/layout/Text.module.css";
 import { useFields } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import { emphasised } from "./emphasis.tsx";
@@ -119,7 +120,9 @@ function Consequences({
               ))}
             </ul>
           </Scrollable>
-          {hidden > 0 && <p className={styles.quiet}>{t("history.undo.conflictsMore", { count: hidden })}</p>}
+          {hidden > 0 && (
+            <p className={`${text.quiet} ${styles.quiet}`}>{t("history.undo.conflictsMore", { count: hidden })}</p>
+          )}
         </>
       )}
       {canOverwrite(preview) && (
@@ -134,7 +137,7 @@ function Consequences({
               <span className={styles.dot} />
               <span>
                 {t(value === "keep_later_changes" ? "history.undo.keep" : "history.undo.overwrite")}
-                <span className={styles.quiet}>
+                <span className={`${text.quiet} ${styles.quiet}`}>
                   {t(value === "keep_later_changes" ? "history.undo.keepNote" : "history.undo.overwriteNote")}
                 </span>
               </span>
@@ -142,7 +145,7 @@ function Consequences({
           ))}
         </RadioGroup>
       )}
-      <p className={styles.quiet}>{t("history.undo.journal")}</p>
+      <p className={`${text.quiet} ${styles.quiet}`}>{t("history.undo.journal")}</p>
     </>
   );
 }
@@ -169,7 +172,7 @@ function Conflict({ conflict }: { conflict: UndoConflict }) {
           <dd>{words(conflict.now)}</dd>
         </dl>
       )}
-      <p className={styles.quiet}>
+      <p className={`${text.quiet} ${styles.quiet}`}>
         {conflict.reason === "changed_since"
           ? conflict.by
             ? t("history.undo.reason.changed_since", { by: conflict.by })

@@ -20,6 +20,7 @@ import { type GridColumn, useColumns } from "~/kit/grid/columns.ts";
 import { Grid, type GridHandle } from "~/kit/grid/Grid.tsx";
 import { gridKeys } from "~/kit/grid/keys.ts";
 import { count, countOf } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
 import { useInvitationSettings } from "../invitations/queries.ts";
 import styles from "./CheckStep.module.css";
 import { FixFocusContext, focusFix, useFixFocus, WhatHappens } from "./FixCell.tsx";
@@ -75,7 +76,7 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
           {counts.failed > 0 && <SaveErrors session={opened.session} />}
         </div>
       </div>
-      <div className={styles.split}>
+      <div className={frame.split}>
         <div ref={list} className={styles.list}>
           <FixFocusContext value={context}>
             <Grid

@@ -6,6 +6,8 @@ import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { ErrorLine, ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { useLeaving } from "~/kit/components/useLeaving.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import text from "~/kit/layout/Text.module.css";
 import { useAnnounce } from "~/session/undo.ts";
 import { MessagePreview } from "../mail/MessagePreview.tsx";
 import styles from "./Customization.module.css";
@@ -41,8 +43,8 @@ function LookForm({ before }: { before: InstitutionLook }) {
   ]);
 
   return (
-    <div className={styles.page}>
-      <Scrollable label={t("institution.title")} className={styles.scroll}>
+    <div className={frame.split}>
+      <Scrollable label={t("institution.title")} className={frame.scrollBeside}>
         <form
           className={styles.form}
           noValidate
@@ -69,8 +71,8 @@ function LookForm({ before }: { before: InstitutionLook }) {
           </div>
         </form>
       </Scrollable>
-      <aside className={styles.aside}>
-        <h2 className={styles.legend}>{t("institution.preview")}</h2>
+      <aside className={`${frame.aside} ${styles.aside}`}>
+        <h2 className={text.legend}>{t("institution.preview")}</h2>
         {preview.error ? <ErrorLine error={preview.error} /> : <MessagePreview preview={preview.data?.mail} />}
       </aside>
       {leaving}

@@ -6,6 +6,7 @@ import { Button } from "~/kit/components/Button.tsx";
 import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { count, dateTime } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useMay } from "~/session/session.ts";
 import { MessagePreview } from "../mail/MessagePreview.tsx";
@@ -93,7 +94,7 @@ function Said({ preview }: { preview: InvitationsPreview }) {
       {left > 0 && (
         <section>
           <h3 className={styles.heading}>{t("invitations.preview.leftOut", { count: left })}</h3>
-          <ul className={styles.reasons}>
+          <ul className={stack.smallBy4}>
             {leftOut.map((group) => (
               <Reason key={group.reason} group={group} />
             ))}

@@ -5,6 +5,7 @@ import { Button } from "~/kit/components/Button.tsx";
 import { ErrorLine, Skeleton } from "~/kit/components/States.tsx";
 import { When } from "~/kit/components/When.tsx";
 import { dateTime } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { useMay } from "~/session/session.ts";
 import styles from "./Invitations.module.css";
 import { useCountdown, useStanding } from "./queries.ts";
@@ -22,7 +23,7 @@ export function Standing({ kind, id, name, activatedAt }: Props) {
   if (!standing.data) return <Skeleton lines={2} />;
   const { data, dataUpdatedAt } = standing;
   return (
-    <div className={styles.standing}>
+    <div className={stack.smallBy4}>
       <Summary standing={data} activatedAt={activatedAt} />
       <Next kind={kind} id={id} name={name} standing={data} since={dataUpdatedAt} />
       <Ledger standing={data} />

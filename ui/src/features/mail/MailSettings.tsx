@@ -12,6 +12,9 @@ import { TextArea, TextField } from "~/kit/components/TextField.tsx";
 import { toast } from "~/kit/components/Toast.tsx";
 import { useLeaving } from "~/kit/components/useLeaving.tsx";
 import { problemsOf } from "~/kit/components/useSubmit.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import textStyle from "~/kit/layout/Text.module.css";
 import { useMay } from "~/session/session.ts";
 import styles from "./Mail.module.css";
 import { MailTabs } from "./MailTabs.tsx";
@@ -39,12 +42,12 @@ export function MailSettingsPage() {
   const info = useQuery({ ...mailSettingsQuery, enabled: may });
   if (!may) return <Navigate to="/settings/mail/outbox" search={{}} replace />;
   return (
-    <div className={styles.page}>
+    <div className={frame.fill}>
       <MailTabs />
       {info.error ? (
         <ErrorState error={info.error} onRetry={() => void info.refetch()} />
       ) : info.data ? (
-        <Scrollable label={t("mail.settings.title")} className={styles.scroll}>
+        <Scrollable label={t("mail.settings.title")} className={frame.scroll}>
           {/* The form begins anew with what was saved. */}
           <SettingsForm key={JSON.stringify(info.data)} info={info.data} />
         </Scrollable>
@@ -116,10 +119,10 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
     <div className={styles.column}>
       <header>
         <h2 className={styles.title}>{t("mail.settings.title")}</h2>
-        <p className={styles.lead}>{t("mail.settings.lead")}</p>
+        <p className={textStyle.lead}>{t("mail.settings.lead")}</p>
       </header>
       <form
-        className={styles.form}
+        className={`${stack.shrinkBy16} ${styles.form}`}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -137,9 +140,9 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
         />
         {form.way === "server" && (
           <>
-            <fieldset className={styles.group}>
-              <legend className={styles.legend}>{t("mail.settings.serverTitle")}</legend>
-              <div className={styles.fields} data-columns="server">
+            <fieldset className={`${stack.shrinkBy16} ${styles.group}`}>
+              <legend className={`${textStyle.legend} ${styles.legend}`}>{t("mail.settings.serverTitle")}</legend>
+              <div className={`${stack.pairs} ${styles.fields}`} data-columns="server">
                 <TextField label={t("mail.settings.host")} hint={t("mail.settings.hostHint")} {...text("host")} />
                 <Select
                   label={t("mail.settings.security")}
@@ -165,7 +168,7 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
                   validationBehavior="aria"
                 />
               </div>
-              <div className={styles.fields}>
+              <div className={`${stack.pairs} ${styles.fields}`}>
                 <TextField label={t("mail.settings.user")} hint={t("mail.settings.userHint")} {...text("user")} />
                 <TextField
                   label={t("mail.settings.password")}
@@ -184,9 +187,9 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
                 />
               </div>
             </fieldset>
-            <fieldset className={styles.group}>
-              <legend className={styles.legend}>{t("mail.settings.fromTitle")}</legend>
-              <div className={styles.fields}>
+            <fieldset className={`${stack.shrinkBy16} ${styles.group}`}>
+              <legend className={`${textStyle.legend} ${styles.legend}`}>{t("mail.settings.fromTitle")}</legend>
+              <div className={`${stack.pairs} ${styles.fields}`}>
                 <TextField label={t("mail.settings.fromName")} {...text("from_name")} />
                 <TextField label={t("mail.settings.fromAddress")} {...text("from_address")} />
                 <TextField

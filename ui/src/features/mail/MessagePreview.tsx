@@ -6,6 +6,7 @@ import type { MailPreview } from "~/ipc";
 import { IconButton } from "~/kit/components/Button.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { listed } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
 import styles from "./Mail.module.css";
 import { placeText } from "./words.ts";
 
@@ -23,7 +24,7 @@ export function MessagePreview({ preview, isStale = false, place }: Props) {
   const [part, setPart] = useState<"html" | "plain">("html");
   return (
     <section className={styles.preview} aria-label={t("mail.preview.title")}>
-      <header className={styles.previewBar}>
+      <header className={row.between}>
         <ToggleButtonGroup
           className={styles.parts ?? ""}
           aria-label={t("mail.preview.as")}

@@ -14,6 +14,7 @@ import { useColumns } from "~/kit/grid/columns.ts";
 import { Grid, type GridHandle } from "~/kit/grid/Grid.tsx";
 import { gridKeys } from "~/kit/grid/keys.ts";
 import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "~/kit/grid/selection.ts";
+import frame from "~/kit/layout/Frame.module.css";
 import list from "~/records/list/List.module.css";
 import { SelectionBar } from "~/records/list/SelectionBar.tsx";
 import { MailTabs } from "./MailTabs.tsx";
@@ -72,7 +73,7 @@ export function OutboxPage() {
         </EmptyState>
       ) : (
         <>
-          <div className={list.bar}>
+          <div className={`${frame.bar} ${list.bar}`}>
             <Segments
               label={t("mail.outbox.states")}
               segments={[
@@ -87,7 +88,7 @@ export function OutboxPage() {
               onChange={(next) => go(next === "all" ? {} : { state: next })}
             />
           </div>
-          <div className={list.page}>
+          <div className={frame.place}>
             <OutboxList
               key={state ?? "all"}
               state={state}

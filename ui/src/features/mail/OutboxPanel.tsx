@@ -8,6 +8,9 @@ import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { When } from "~/kit/components/When.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import rowStyle from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import list from "~/records/list/List.module.css";
 import { RecordLink } from "~/records/pages.tsx";
 import { useMay } from "~/session/session.ts";
@@ -36,17 +39,17 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
   const name = row ? row.name || row.address : "";
   const whose = row && recipientOf(row);
   return (
-    <aside className={list.pane} aria-label={t("mail.outbox.panel")}>
-      <header className={styles.panelBar}>
+    <aside className={`${frame.side} ${list.pane}`} aria-label={t("mail.outbox.panel")}>
+      <header className={frame.barTall}>
         <h2 className={styles.panelTitle}>{t("mail.outbox.panel")}</h2>
         <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />
       </header>
-      <Scrollable className={styles.panelBody} label={t("mail.outbox.panel")}>
+      <Scrollable className={`${frame.sideBody} ${styles.panelBody}`} label={t("mail.outbox.panel")}>
         {message.error && <ErrorState error={message.error} onRetry={() => void message.refetch()} />}
         {message.isPending && <Skeleton lines={6} />}
         {message.data && row && (
           <>
-            <div className={styles.facts}>
+            <div className={rowStyle.wrapCenter}>
               <StateChip state={row.state} />
               <span className={styles.meta}>
                 {purposeText(row.purpose)} · <When at={row.changed_at} />
@@ -68,7 +71,7 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
               </div>
             )}
             {state === "unclear" && (
-              <section className={styles.decide} aria-label={t("mail.outbox.unclear.title")}>
+              <section className={`${stack.by8} ${styles.decide}`} aria-label={t("mail.outbox.unclear.title")}>
                 <h3>{t("mail.outbox.unclear.title")}</h3>
                 <p className={styles.meta}>{t("mail.outbox.unclear.note")}</p>
                 <div className={styles.acts}>

@@ -10,6 +10,8 @@ import { TextArea } from "~/kit/components/TextField.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { When } from "~/kit/components/When.tsx";
 import { problemText } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Notes.module.css";
 
@@ -35,7 +37,7 @@ export function Notes({ contact, canEdit, writing = 0 }: Props) {
   };
 
   return (
-    <div className={styles.notes}>
+    <div className={stack.by16}>
       {canEdit && (
         <NoteForm
           label={t("profile.notes.new")}
@@ -150,7 +152,7 @@ function NoteForm({ label, act, text: initial = "", focus, onSave, onCancel }: F
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: catches keys of the field inside.
-    <div className={styles.form} onKeyDown={onKeyDown}>
+    <div className={stack.by8} onKeyDown={onKeyDown}>
       <TextArea
         label={label}
         hideLabel
@@ -162,7 +164,7 @@ function NoteForm({ label, act, text: initial = "", focus, onSave, onCancel }: F
         rows={text.includes("\n") || focus > 0 ? 4 : 2}
       />
       {(text !== initial || onCancel) && (
-        <div className={styles.formTools}>
+        <div className={row.end}>
           {onCancel && (
             <Button variant="quiet" size="small" onPress={onCancel}>
               {t("common.cancel")}

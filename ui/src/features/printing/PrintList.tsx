@@ -8,6 +8,7 @@ import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { dateTime, fieldLabel, shortChoiceLabel, valueText } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
 import { cacheTag } from "~/records/kinds.ts";
 import { useAppState, useFields } from "~/session/session.ts";
 import styles from "./Print.module.css";
@@ -77,7 +78,7 @@ export function PrintList() {
   const { rows, total } = list.data;
   const title = institution ?? t("common.product");
   return (
-    <div className={styles.page}>
+    <div className={frame.fill}>
       <div className={styles.bar} data-screen-only>
         <Button icon={ArrowLeft} hotkey="Escape" onPress={back}>
           {t("printing.back")}

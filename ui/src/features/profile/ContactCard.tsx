@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile, Id } from "~/ipc";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import stack from "~/kit/layout/Stack.module.css";
 import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
 import { useContact } from "~/records/profiles.ts";
 import { useFields } from "~/session/session.ts";
@@ -48,7 +49,7 @@ export function ContactCard({ id, name, children }: Props) {
     );
   }
   return (
-    <article className={styles.card} aria-label={t("profile.card", { name: profile.name })}>
+    <article className={stack.by16} aria-label={t("profile.card", { name: profile.name })}>
       <ContactHeader profile={profile} level="card" />
       <SourceLine profile={profile} />
       {profile.frozen && <FrozenNote />}

@@ -5,6 +5,7 @@ import type { ContactProfile, FieldGroup, FieldSchema, FieldValue } from "~/ipc"
 import { IconButton } from "~/kit/components/Button.tsx";
 import { CopyButton } from "~/kit/components/CopyButton.tsx";
 import { fieldLabel, groupLabel } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
 import { isNothing } from "~/records/fields/edits.ts";
 import { FieldValueView } from "~/records/fields/FieldGroups.tsx";
 import { byGroup } from "~/records/fields/groups.ts";
@@ -86,7 +87,7 @@ function Group({
   const label = groupLabel(group);
   return (
     <section className={styles.group} aria-label={label}>
-      <header className={styles.head}>
+      <header className={`${row.between} ${styles.head}`}>
         <h2 className={styles.heading}>{label}</h2>
         {onEdit && (
           <span className={styles.quiet}>

@@ -6,6 +6,7 @@ import { call, commands, type Id, type Likeness } from "~/ipc";
 import { Breakable } from "~/kit/components/Breakable.tsx";
 import { Button } from "~/kit/components/Button.tsx";
 import { ApprovalChip } from "~/kit/components/Chips.tsx";
+import stack from "~/kit/layout/Stack.module.css";
 import { Reasons } from "../duplicates/Reasons.tsx";
 import { percent } from "../duplicates/reasons.ts";
 import styles from "./Queue.module.css";
@@ -30,7 +31,7 @@ export function Likenesses({ id, onInto }: { id: Id; onInto: ((into: Id) => void
         <UsersRound size={16} strokeWidth={1.75} aria-hidden />{" "}
         {t("queue.likeness.title", { count: found.data.length })}
       </h3>
-      <ul className={styles.likenessList}>
+      <ul className={stack.by8}>
         {found.data.map((likeness) => (
           <li key={likeness.person.id}>
             <LikenessView likeness={likeness} onInto={onInto} />

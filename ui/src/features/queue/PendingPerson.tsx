@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Id } from "~/ipc";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import frame from "~/kit/layout/Frame.module.css";
 import type { ListRow } from "~/records/query/useResultSet.ts";
 import { Notes } from "../notes/Notes.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
@@ -48,7 +49,7 @@ export function PendingPerson({ row, canEdit, writing, onInto, onLeave }: Props)
   const shown = useSettled(row);
   return (
     <aside
-      className={styles.person}
+      className={`${frame.side} ${styles.person}`}
       aria-label={t("queue.person", { name: shown.name })}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented) onLeave();

@@ -12,6 +12,8 @@ import { useColumns } from "~/kit/grid/columns.ts";
 import { Grid, type GridHandle } from "~/kit/grid/Grid.tsx";
 import { gridKeys } from "~/kit/grid/keys.ts";
 import { type GridSelection, NOTHING, selectedCount, toSelection } from "~/kit/grid/selection.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import text from "~/kit/layout/Text.module.css";
 import { AddFilter, FilterChips } from "~/records/filters/FilterBar.tsx";
 import { ColumnChooser } from "~/records/list/ColumnChooser.tsx";
 import list from "~/records/list/List.module.css";
@@ -191,10 +193,10 @@ export function Queue() {
   if (error) return <ErrorState error={error} onRetry={() => setError(null)} />;
   const isFiltered = search.q !== undefined || filter.length > 0;
   return (
-    <div className={styles.queue}>
-      <div className={styles.split}>
+    <div className={frame.fill}>
+      <div className={`${frame.split} ${styles.split}`}>
         <div className={list.list}>
-          <div className={list.bar}>
+          <div className={`${frame.bar} ${list.bar}`}>
             <ListSearchField
               label={t("queue.search")}
               value={search.q ?? ""}
@@ -222,7 +224,7 @@ export function Queue() {
               </div>
             )}
             <span className={list.space} />
-            <span className={list.total} role="status">
+            <span className={text.total} role="status">
               {total !== undefined && t("queue.left", { count: total })}
             </span>
             <ColumnChooser all={all} shown={columns} onChange={change} />

@@ -7,6 +7,7 @@ import { FormDialog } from "~/kit/components/FormDialog.tsx";
 import { ErrorLine, Skeleton } from "~/kit/components/States.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
 import { useSubmit } from "~/kit/components/useSubmit.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { type MatrixEntry, PermissionMatrix } from "./PermissionMatrix.tsx";
 import styles from "./Roles.module.css";
 import { type Sight, SightList, type SightWords } from "./SightList.tsx";
@@ -71,11 +72,11 @@ export function RoleForm<P extends string>(props: Props<P>) {
 
   const content = (
     <>
-      <div className={styles.main}>
+      <div className={stack.shrinkBy16}>
         {isReadOnly ? (
           <p className={styles.readOnly}>{readOnly}</p>
         ) : (
-          <div className={styles.fields}>
+          <div className={stack.by12}>
             <TextField
               label={t("roles.name")}
               isRequired

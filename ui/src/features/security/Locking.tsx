@@ -5,6 +5,7 @@ import { call, commands, type Security } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { toast, toastError } from "~/kit/components/Toast.tsx";
+import sections from "~/kit/layout/Sections.module.css";
 import { useLock } from "~/session/lock.ts";
 import { useMay } from "~/session/session.ts";
 import styles from "./Security.module.css";
@@ -38,11 +39,11 @@ export function Locking({ security }: { security: Security }) {
   };
   const offered = OFFERED.includes(minutes) ? OFFERED : [minutes, ...OFFERED];
   return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} className={styles.title}>
+    <section className={sections.section} aria-labelledby={id}>
+      <h2 id={id} className={sections.title}>
         {t("security.lock.title")}
       </h2>
-      <div className={styles.body}>
+      <div className={sections.body}>
         {canLock ? (
           <>
             <div className={styles.choice}>

@@ -1,4 +1,5 @@
 import type { StaffRoleRow } from "~/ipc";
+import mark from "~/kit/layout/Mark.module.css";
 import { useSights } from "../roles/RoleForm.tsx";
 import { SightList } from "../roles/SightList.tsx";
 import { STAFF_ROLES } from "./kind.ts";
@@ -8,7 +9,7 @@ import styles from "./Staff.module.css";
 export function RoleSights({ role }: { role: StaffRoleRow }) {
   const sights = useSights(STAFF_ROLES, role.permissions);
   return (
-    <div className={styles.sights}>
+    <div className={`${mark.sunken} ${styles.sights}`}>
       <SightList sights={sights.data?.sees} words={STAFF_ROLES.words} />
     </div>
   );

@@ -7,8 +7,10 @@ import { Button } from "~/kit/components/Button.tsx";
 import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import rows from "~/kit/layout/Rows.module.css";
+import text from "~/kit/layout/Text.module.css";
 import { useMay } from "~/session/session.ts";
-import fields from "../fields/Fields.module.css";
 import { staffQuery, staffRolesQuery } from "./kind.ts";
 import { StaffRoles } from "./StaffRoles.tsx";
 import { type StaffAct, StaffRow } from "./StaffRow.tsx";
@@ -39,11 +41,11 @@ export function Staff() {
     return <ErrorState error={error} onRetry={again} />;
   }
   return (
-    <Scrollable label={t("staff.title")} className={fields.scroll}>
-      <div className={fields.column}>
+    <Scrollable label={t("staff.title")} className={frame.scroll}>
+      <div className={rows.column}>
         <section aria-labelledby="staff-title">
-          <header className={fields.header}>
-            <h2 id="staff-title" className={fields.title}>
+          <header className={rows.header}>
+            <h2 id="staff-title" className={rows.title}>
               {t("staff.title")}
             </h2>
             {canManage && (
@@ -52,11 +54,11 @@ export function Staff() {
               </Button>
             )}
           </header>
-          <p className={fields.lead}>{t("staff.lead")}</p>
+          <p className={text.lead}>{t("staff.lead")}</p>
           {staff.data === undefined ? (
             <Skeleton />
           ) : (
-            <ul className={fields.list} aria-label={t("staff.list")}>
+            <ul className={rows.list} aria-label={t("staff.list")}>
               {staff.data.map((person) => (
                 <StaffRow
                   key={person.id}

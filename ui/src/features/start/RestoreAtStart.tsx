@@ -6,6 +6,8 @@ import { Button } from "~/kit/components/Button.tsx";
 import { ErrorLine } from "~/kit/components/States.tsx";
 import { useSubmit } from "~/kit/components/useSubmit.ts";
 import { dateTime } from "~/kit/i18n/words.ts";
+import rowStyle from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import styles from "../backups/Backups.module.css";
 import { backupsQuery } from "../backups/queries.ts";
 import { RestoreDialog } from "../backups/RestoreDialog.tsx";
@@ -34,12 +36,12 @@ export function RestoreAtStart() {
   }
   const whole = backups.data?.filter((row) => row.problem === null) ?? [];
   return (
-    <section className={start.section} aria-labelledby={id}>
-      <h2 id={id} className={start.heading}>
+    <section className={stack.by12} aria-labelledby={id}>
+      <h2 id={id} className={rowStyle.heading}>
         {t("backups.start.title")}
       </h2>
       <p>{whole.length > 0 ? t("backups.start.lead") : t("backups.start.none")}</p>
-      <ul className={styles.list}>
+      <ul className={`${stack.by8} ${styles.list}`}>
         {whole.slice(0, 8).map((row) => (
           <li key={row.path}>
             <Button

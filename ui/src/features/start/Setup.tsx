@@ -7,6 +7,8 @@ import { Button } from "~/kit/components/Button.tsx";
 import { ErrorLine } from "~/kit/components/States.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
 import { count, problemText } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import { useAppState } from "~/session/session.ts";
 import { FirstLook } from "./FirstLook.tsx";
 import { OptionCard } from "./OptionCard.tsx";
@@ -97,8 +99,8 @@ export function Setup() {
       aside={<Preview institution={form.institution} person={`${form.firstName} ${form.lastName}`} />}
     >
       <form ref={page} className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
-        <section className={styles.section} aria-labelledby="setup-who">
-          <h2 id="setup-who" className={styles.heading}>
+        <section className={stack.by12} aria-labelledby="setup-who">
+          <h2 id="setup-who" className={row.heading}>
             <span className={styles.number}>1</span> {t("start.setup.who")}
           </h2>
           <TextField
@@ -144,14 +146,14 @@ export function Setup() {
             autoComplete="email"
           />
         </section>
-        <section className={styles.section} aria-labelledby="setup-protection">
-          <h2 id="setup-protection" className={styles.heading}>
+        <section className={stack.by12} aria-labelledby="setup-protection">
+          <h2 id="setup-protection" className={row.heading}>
             <span className={styles.number}>2</span> {t("start.setup.protection")}
           </h2>
           <p className={styles.note}>{t(keychain ? "start.setup.protectionNote" : "start.setup.noKeychain")}</p>
           {keychain && (
             <RadioGroup
-              className={styles.options ?? ""}
+              className={stack.by8 ?? ""}
               aria-labelledby="setup-protection"
               value={form.protection}
               onChange={(value) => change({ protection: value === "passcode" ? "passcode" : "keychain" }, "passcode")}
@@ -196,12 +198,12 @@ export function Setup() {
             </div>
           )}
         </section>
-        <section className={styles.section} aria-labelledby="setup-begin">
-          <h2 id="setup-begin" className={styles.heading}>
+        <section className={stack.by12} aria-labelledby="setup-begin">
+          <h2 id="setup-begin" className={row.heading}>
             <span className={styles.number}>3</span> {t("start.setup.begin")}
           </h2>
           <RadioGroup
-            className={styles.options ?? ""}
+            className={stack.by8 ?? ""}
             aria-labelledby="setup-begin"
             value={form.sample === null ? "empty" : "sample"}
             onChange={(value) => change({ sample: value === "sample" ? (SAMPLE_SIZES[0] ?? null) : null })}

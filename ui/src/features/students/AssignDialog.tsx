@@ -7,6 +7,8 @@ import { Avatar } from "~/kit/components/Avatar.tsx";
 import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
+import markStyle from "~/kit/layout/Mark.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { type Pick, PickList } from "./PickList.tsx";
 import { useCaseLoads } from "./queries.ts";
@@ -37,7 +39,7 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
       id: NOBODY,
       label: t("students.assign.nobody"),
       mark: (
-        <span className={styles.nobody} aria-hidden>
+        <span className={`${markStyle.disc} ${styles.nobody}`} aria-hidden>
           <UserRoundX size={16} strokeWidth={1.75} />
         </span>
       ),
@@ -63,7 +65,7 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
       isDisabled={picked === null}
       onAct={act}
     >
-      <div className={styles.ask}>
+      <div className={stack.by12}>
         <Autocomplete inputValue={search} onInputChange={setSearch}>
           <TextField label={t("students.assign.search")} autoFocus autoComplete="off" />
           {loads.error ? (

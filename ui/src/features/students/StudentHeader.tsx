@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { StudentPanel } from "~/ipc";
 import { Chip } from "~/kit/components/Chips.tsx";
 import { choiceLabel } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
 import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import { StatusChip } from "./looks.tsx";
 import styles from "./Students.module.css";
@@ -26,7 +27,7 @@ export function StudentHeader({
       name={panel.name}
       line={studies.length > 0 ? studies.join(" · ") : null}
       facts={
-        <ul className={styles.facts} aria-label={t("students.status.label")}>
+        <ul className={`${row.chips} ${styles.facts}`} aria-label={t("students.status.label")}>
           <li>
             <StatusChip status={panel.status} />
           </li>

@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { Avatar } from "~/kit/components/Avatar.tsx";
 import { Chip, type ChipTone } from "~/kit/components/Chips.tsx";
 import { shortChoiceLabel } from "~/kit/i18n/words.ts";
-import list from "~/records/list/List.module.css";
+import rowStyle from "~/kit/layout/Row.module.css";
+import text from "~/kit/layout/Text.module.css";
 import type { ListRow } from "~/records/query/useResultSet.ts";
-import styles from "./Students.module.css";
 
 const STATUS: Record<string, { icon: LucideIcon; tone: ChipTone }> = {
   active: { icon: CircleCheck, tone: "good" },
@@ -27,9 +27,9 @@ export function StatusChip({ status }: { status: string }) {
 /** Whose case somebody is: initials and name; hovering shows the whole name (M38). */
 function Holder({ name }: { name: string }) {
   return (
-    <span className={styles.holder} title={name}>
+    <span className={rowStyle.icon} title={name}>
       <Avatar name={name} size={20} />
-      <span className={list.text}>{name}</span>
+      <span className={text.clip}>{name}</span>
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { BlockedRecord, Blocker, DeletePreview, Id } from "~/ipc";
 import { countOf } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { RecordLink } from "~/records/pages.tsx";
 import { InsteadOfEmployer, InsteadOfMany, InsteadOfOne } from "./Instead.tsx";
 import type { DeletedKind } from "./request.ts";
@@ -31,7 +32,10 @@ export function Blocked({ kind, name, preview, onDone, onLeave, onMerge }: Props
     // A click on a link, by mouse or key, leaves the dialog behind.
     // biome-ignore lint/a11y/noStaticElementInteractions: the links inside are what is clicked.
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click.
-    <div className={styles.blocked} onClick={(event) => event.target instanceof HTMLAnchorElement && onLeave()}>
+    <div
+      className={`${stack.by8} ${styles.blocked}`}
+      onClick={(event) => event.target instanceof HTMLAnchorElement && onLeave()}
+    >
       {isOne ? (
         <>
           <p>{t("trash.delete.blockedOne", { name })}</p>
@@ -40,7 +44,7 @@ export function Blocked({ kind, name, preview, onDone, onLeave, onMerge }: Props
       ) : (
         <>
           <p>{t("trash.delete.blockedMany", { what: countOf(kind, blocked) })}</p>
-          <ul className={styles.records}>
+          <ul className={`${stack.by4} ${styles.records}`}>
             {blocked_records.slice(0, SHOWN).map((record) => (
               <BlockedLine key={record.id} kind={kind} record={record} />
             ))}

@@ -5,6 +5,7 @@ import { call, commands, type FieldEdit, type Id, type Selection } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { countOf, fieldLabel } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { useContact } from "~/records/profiles.ts";
 import { useAppState, useFields, useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
@@ -152,7 +153,7 @@ function Offers({ offers }: { offers: Offer[] }) {
   return (
     <section>
       <h3 className={styles.insteadTitle}>{t("trash.delete.instead")}</h3>
-      <ul className={styles.offers}>
+      <ul className={stack.by8}>
         {offers.map(({ id, icon, label, note, run }) => (
           <li key={id} className={styles.offer}>
             <Button icon={icon} onPress={run}>

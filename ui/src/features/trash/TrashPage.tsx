@@ -13,6 +13,8 @@ import { type GridColumn, useColumns } from "~/kit/grid/columns.ts";
 import { Grid, type GridHandle } from "~/kit/grid/Grid.tsx";
 import { gridKeys } from "~/kit/grid/keys.ts";
 import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "~/kit/grid/selection.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import text from "~/kit/layout/Text.module.css";
 import list from "~/records/list/List.module.css";
 import { useOpenRecord } from "~/records/pages.tsx";
 import { useMay } from "~/session/session.ts";
@@ -74,7 +76,7 @@ function KindFilter({
 }) {
   const { t } = useTranslation();
   return (
-    <div className={list.bar}>
+    <div className={`${frame.bar} ${list.bar}`}>
       <Segments
         label={t("trash.kinds")}
         segments={counts.map((each) => ({ id: each.kind, label: t(`trash.kind.${each.kind}`), count: each.count }))}
@@ -105,7 +107,7 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
         width: 360,
         pinned: true,
         render: ({ name }) => (
-          <span className={list.name} title={name}>
+          <span className={`${text.clip} ${list.name}`} title={name}>
             {name || t("common.unnamed")}
           </span>
         ),
@@ -121,7 +123,7 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
         label: t("trash.column.by"),
         width: 190,
         render: ({ by }) => (
-          <span className={list.text} title={by}>
+          <span className={text.clip} title={by}>
             {by || t("trash.someone")}
           </span>
         ),

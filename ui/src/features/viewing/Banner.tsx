@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/kit/components/Button.tsx";
 import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Select } from "~/kit/components/Select.tsx";
+import frame from "~/kit/layout/Frame.module.css";
 import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
 import { useNames } from "~/records/references.ts";
 import type { ViewAsSearch } from "./search.ts";
@@ -18,7 +19,7 @@ export function Banner({ onLeave }: { onLeave: () => void }) {
   const employer = useNames(search.employer ? [{ kind: "employer", id: search.employer }] : [])(search.employer ?? "");
   useHotkeys(t("viewing.title"), [{ keys: "Escape", label: t("viewing.leave"), run: onLeave }]);
   return (
-    <section className={styles.banner} aria-label={t("viewing.title")}>
+    <section className={`${frame.notice} ${styles.banner}`} aria-label={t("viewing.title")}>
       <Eye size={18} aria-hidden />
       <p className={styles.sentence} role="status">
         {view ? t(`viewing.banner.${view.who}`, { employer: employer ?? "…" }) : t("viewing.chooseEmployer")}

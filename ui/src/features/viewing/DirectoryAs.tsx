@@ -8,13 +8,14 @@ import { EmptyState, ErrorState } from "~/kit/components/States.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { useColumns } from "~/kit/grid/columns.ts";
 import { Grid, type GridHandle } from "~/kit/grid/Grid.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import text from "~/kit/layout/Text.module.css";
 import list from "~/records/list/List.module.css";
 import { ListSearchField } from "~/records/list/ListSearchField.tsx";
 import { listColumns } from "~/records/list/listColumns.tsx";
 import { useListAddress } from "~/records/query/useListAddress.ts";
 import { useFields } from "~/session/session.ts";
 import { Banner } from "./Banner.tsx";
-import styles from "./Viewing.module.css";
 import { useDirectoryAs, useSeenFields, useViewAs } from "./viewer.ts";
 
 const SHOWN = ["name", "title", "employer", "email", "work_phone", "city", "visibility"];
@@ -45,13 +46,13 @@ export function DirectoryAs() {
   const input = useRef<HTMLInputElement>(null);
   useHotkeys(t("viewing.title"), [{ keys: "/", label: t("record.list.searchKey"), run: () => input.current?.focus() }]);
   return (
-    <div className={styles.page}>
+    <div className={frame.fill}>
       <Banner onLeave={() => void navigate({ to: "/contacts", search: {} })} />
       {error ? (
         <ErrorState error={error} onRetry={() => void retry()} />
       ) : (
         <>
-          <div className={list.bar}>
+          <div className={`${frame.bar} ${list.bar}`}>
             <ListSearchField
               label={t("viewing.search")}
               value={search.q ?? ""}
@@ -60,7 +61,7 @@ export function DirectoryAs() {
               onLeave={() => grid.current?.focus()}
             />
             <span className={list.space} />
-            <span className={list.total} role="status">
+            <span className={text.total} role="status">
               {total !== undefined && view && t("viewing.total", { count: total })}
             </span>
           </div>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { call, commands, type Hidden, type ViewAs } from "~/ipc";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import frame from "~/kit/layout/Frame.module.css";
 import { usePageTitle } from "~/kit/pages/title.ts";
 import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
 import { RecordHeader } from "~/records/page/RecordHeader.tsx";
@@ -32,9 +33,9 @@ export function ProfileAs() {
   const data = profile.data;
   usePageTitle(data?.name);
   return (
-    <div className={styles.page}>
+    <div className={frame.fill}>
       <Banner onLeave={() => void navigate({ to: "/contacts/$id", params: { id }, search: {} })} />
-      <Scrollable className={styles.scroll} label={data?.name ?? t("viewing.title")}>
+      <Scrollable className={frame.scroll} label={data?.name ?? t("viewing.title")}>
         <div className={styles.column}>
           <Link to="/view-as" search={{ who: search.who, employer: search.employer }}>
             {t("viewing.toDirectory")}

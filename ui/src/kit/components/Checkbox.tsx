@@ -1,6 +1,7 @@
 import { Check, Minus } from "lucide-react";
 import type { ReactNode } from "react";
 import { Checkbox as AriaCheckbox, type CheckboxProps as AriaCheckboxProps } from "react-aria-components";
+import mark from "../layout/Mark.module.css";
 import styles from "./Field.module.css";
 
 export function Checkbox({
@@ -11,7 +12,7 @@ export function Checkbox({
     <AriaCheckbox {...props} className={styles.check ?? ""}>
       {({ isSelected, isIndeterminate }) => (
         <>
-          <span className={styles.box}>
+          <span className={`${mark.box} ${styles.box}`}>
             {isIndeterminate ? (
               <Minus size={12} strokeWidth={3} aria-hidden />
             ) : isSelected ? (

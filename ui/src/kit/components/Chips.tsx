@@ -13,6 +13,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { AccessChip, Chips as ChipValues } from "~/ipc";
 import { shortChoiceLabel } from "../i18n/words.ts";
+import row from "../layout/Row.module.css";
 import styles from "./Chips.module.css";
 
 export type ChipTone = "waits" | "good" | "bad" | "plain" | "faint";
@@ -92,7 +93,7 @@ export function AccessChipView({ access, short }: { access: AccessChip; short?: 
 export function Chips({ chips }: { chips: ChipValues }) {
   const { t } = useTranslation();
   return (
-    <ul className={styles.chips} aria-label={t("common.chips.group")}>
+    <ul className={`${row.chips} ${styles.chips}`} aria-label={t("common.chips.group")}>
       <li>
         <ApprovalChip approval={chips.approval} />
       </li>

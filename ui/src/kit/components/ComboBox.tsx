@@ -9,6 +9,9 @@ import {
   Popover,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import mark from "../layout/Mark.module.css";
+import row from "../layout/Row.module.css";
+import textStyle from "../layout/Text.module.css";
 import styles from "./Field.module.css";
 import menu from "./Menu.module.css";
 import type { Choice } from "./Select.tsx";
@@ -61,7 +64,7 @@ export function ComboBox({
       {!hideLabel && <FieldLabel required={props.isRequired}>{label}</FieldLabel>}
       <div className={styles.control} data-combo>
         <Input className={styles.input ?? ""} placeholder={placeholder} />
-        <Button className={styles.trigger ?? ""}>
+        <Button className={`${mark.button} ${styles.trigger}`}>
           <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
         </Button>
       </div>
@@ -72,8 +75,8 @@ export function ComboBox({
           renderEmptyState={() => <div className={menu.empty}>{t("common.noMatch")}</div>}
         >
           {(choice: Choice) => (
-            <ListBoxItem id={choice.id} textValue={choice.label} className={menu.item ?? ""}>
-              <span className={menu.label}>
+            <ListBoxItem id={choice.id} textValue={choice.label} className={`${row.item} ${menu.item}`}>
+              <span className={textStyle.rest}>
                 {choice.label}
                 {choice.note && <span className={menu.note}> {choice.note}</span>}
               </span>

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from "react";
+import stack from "../layout/Stack.module.css";
 import styles from "./Dialog.module.css";
 import { ActDialog, type ActProps, Sentences } from "./Dialog.tsx";
 import { TextField } from "./TextField.tsx";
@@ -19,7 +20,7 @@ export function FormDialog({ form, className, error = unplaced(form.failed), isD
     <ActDialog {...rest} form={id} onKey={submit} error={error} isDisabled={isDisabled || form.isPending}>
       <form
         id={id}
-        className={className ?? styles.form}
+        className={className ?? stack.by16}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button, Label, Tag, TagGroup, TagList } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import mark from "../layout/Mark.module.css";
 import styles from "./Field.module.css";
 import { TextField, type TextFieldProps } from "./TextField.tsx";
 
@@ -38,7 +39,11 @@ export function ListField({ value, onChange, label, tintOf, children, ...props }
           {(word) => (
             <Tag className={styles.tag ?? ""} textValue={word.id} data-tint={tintOf?.(word.id)}>
               {word.id}
-              <Button slot="remove" className={styles.trigger ?? ""} aria-label={t("common.remove", { name: word.id })}>
+              <Button
+                slot="remove"
+                className={`${mark.button} ${styles.trigger}`}
+                aria-label={t("common.remove", { name: word.id })}
+              >
                 <X size={12} aria-hidden />
               </Button>
             </Tag>

@@ -9,6 +9,8 @@ import {
   type PopoverProps,
   Separator,
 } from "react-aria-components";
+import row from "../layout/Row.module.css";
+import text from "../layout/Text.module.css";
 import { Keys } from "./Keys.tsx";
 import styles from "./Menu.module.css";
 
@@ -63,14 +65,14 @@ export type ItemProps = Omit<MenuItemProps, "children" | "className"> & {
 
 export function MenuItem({ children, icon: Icon, hotkey, tone = "plain", note, ...props }: ItemProps) {
   return (
-    <AriaMenuItem {...props} className={styles.item ?? ""} textValue={children} data-tone={tone}>
+    <AriaMenuItem {...props} className={`${row.item} ${styles.item}`} textValue={children} data-tone={tone}>
       {({ isSelected, selectionMode }) => (
         <>
           {selectionMode !== "none" && (
             <span className={styles.check}>{isSelected && <Check size={16} aria-hidden />}</span>
           )}
           {Icon && <Icon size={16} strokeWidth={1.75} className={styles.icon} aria-hidden />}
-          <span className={styles.label}>
+          <span className={text.rest}>
             {children}
             {note && <span className={styles.reason}>{note}</span>}
           </span>

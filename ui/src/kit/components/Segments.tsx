@@ -1,6 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { count as number } from "../i18n/words.ts";
+import row from "../layout/Row.module.css";
 import type { ChipTone } from "./Chips.tsx";
 import styles from "./Segments.module.css";
 
@@ -25,7 +26,7 @@ type Props<I extends string> = {
 export function Segments<I extends string>({ label, segments, value, onChange }: Props<I>) {
   return (
     <ToggleButtonGroup
-      className={styles.segments ?? ""}
+      className={row.chips ?? ""}
       aria-label={label}
       selectionMode="single"
       disallowEmptySelection

@@ -9,6 +9,8 @@ import {
   SelectValue,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import row from "../layout/Row.module.css";
+import text from "../layout/Text.module.css";
 import styles from "./Field.module.css";
 import menu from "./Menu.module.css";
 import { FieldHelp, FieldLabel, type FieldProps } from "./TextField.tsx";
@@ -40,8 +42,8 @@ export function Select({ label, hint, error, hideLabel, choices, value, onChange
       <Popover className={menu.popover ?? ""} offset={4}>
         <ListBox className={menu.menu ?? ""} items={choices}>
           {(choice) => (
-            <ListBoxItem id={choice.id} textValue={choice.label} className={menu.item ?? ""}>
-              <span className={menu.label}>
+            <ListBoxItem id={choice.id} textValue={choice.label} className={`${row.item} ${menu.item}`}>
+              <span className={text.rest}>
                 {choice.label}
                 {choice.note && <span className={menu.note}> {choice.note}</span>}
               </span>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Progress as ProgressValue } from "~/ipc";
 import { commandError } from "~/ipc/error.ts";
 import { count, errorText } from "../i18n/words.ts";
+import row from "../layout/Row.module.css";
 import { Button } from "./Button.tsx";
 import styles from "./States.module.css";
 
@@ -43,7 +44,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
 export function ErrorLine({ error }: { error: unknown }) {
   if (!error) return null;
   return (
-    <p className={styles.errorLine} role="alert">
+    <p className={`${row.banner} ${styles.errorLine}`} role="alert">
       <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
       <span>{errorText(commandError(error))}</span>
     </p>

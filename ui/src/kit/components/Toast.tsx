@@ -9,6 +9,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { commandError } from "~/ipc/error.ts";
 import { errorText } from "../i18n/words.ts";
+import textStyle from "../layout/Text.module.css";
 import { Button, IconButton } from "./Button.tsx";
 import { Tasks } from "./Tasks.tsx";
 import styles from "./Toast.module.css";
@@ -44,7 +45,7 @@ export function Toasts() {
       <ToastRegion queue={queue} className={`${REGION} ${styles.region}`} aria-label={t("common.toast.region")}>
         {({ toast: shown }) => (
           <AriaToast toast={shown} className={styles.toast ?? ""} data-tone={shown.content.tone}>
-            <ToastContent className={styles.content ?? ""}>
+            <ToastContent className={textStyle.rest ?? ""}>
               <Text slot="title">{shown.content.text}</Text>
             </ToastContent>
             {shown.content.undo && (

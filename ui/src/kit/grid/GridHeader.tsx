@@ -2,6 +2,8 @@ import { ArrowDown, ArrowUp, Check, Minus } from "lucide-react";
 import { type CSSProperties, type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SortKey } from "~/ipc";
+import mark from "../layout/Mark.module.css";
+import text from "../layout/Text.module.css";
 import { ColumnMenu } from "./ColumnMenu.tsx";
 import { type ColumnChange, type GridColumn, MAX_WIDTH, MIN_WIDTH } from "./columns.ts";
 import styles from "./Grid.module.css";
@@ -105,7 +107,11 @@ export function GridHeader<T>({
           // biome-ignore lint/a11y/useKeyWithClickEvents: Ctrl+A does the same.
           <div role="columnheader" className={styles.select} aria-colindex={1} onClick={onSelectAll}>
             <span className="visually-hidden">{t("grid.select")}</span>
-            <span className={styles.box} data-checked={selectionState !== "none" || undefined} aria-hidden>
+            <span
+              className={`${mark.box} ${styles.box}`}
+              data-checked={selectionState !== "none" || undefined}
+              aria-hidden
+            >
               {selectionState === "all" && <Check size={12} strokeWidth={3} />}
               {selectionState === "some" && <Minus size={12} strokeWidth={3} />}
             </span>
@@ -136,7 +142,7 @@ export function GridHeader<T>({
                 onMenuColumn(column.key);
               }}
             >
-              <span className={styles.headLabel}>{column.label}</span>
+              <span className={text.clip}>{column.label}</span>
               {sorted && (sorted.descending ? <ArrowDown size={14} aria-hidden /> : <ArrowUp size={14} aria-hidden />)}
               <span className={styles.resizer} onPointerDown={(event) => startResize(event, column)} aria-hidden />
             </div>

@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { type CSSProperties, type MouseEvent, memo, type ReactNode } from "react";
+import mark from "../layout/Mark.module.css";
 import type { GridColumn } from "./columns.ts";
 import styles from "./Grid.module.css";
 
@@ -51,7 +52,7 @@ function Row<T extends { id: string; name: string }>({
         // biome-ignore lint/a11y/useSemanticElements: see above.
         // biome-ignore lint/a11y/useFocusableInteractive: see above.
         <div role="gridcell" className={styles.select} aria-colindex={1} data-check>
-          <span className={styles.box} data-checked={isSelected || undefined} aria-hidden>
+          <span className={`${mark.box} ${styles.box}`} data-checked={isSelected || undefined} aria-hidden>
             {isSelected && <Check size={12} strokeWidth={3} />}
           </span>
         </div>

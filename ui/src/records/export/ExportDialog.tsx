@@ -13,6 +13,7 @@ import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { runTask } from "~/kit/components/Tasks.tsx";
 import { toast, toastError } from "~/kit/components/Toast.tsx";
+import stack from "~/kit/layout/Stack.module.css";
 import styles from "../views/Views.module.css";
 
 type Props = {
@@ -61,7 +62,7 @@ export default function ExportDialog({ kind, selection, count, columns, onClose,
 
   return (
     <ActDialog title={t("export.title")} onClose={onClose} act={t("export.act")} autoFocus onAct={() => void write()}>
-      <div className={styles.form}>
+      <div className={stack.by16}>
         <p>{t("export.what", { count })}</p>
         <Select
           label={t("export.format")}

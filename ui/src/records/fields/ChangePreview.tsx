@@ -2,6 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { AuditField, Chips as ChipValues, Id, RecordKind } from "~/ipc";
 import { Chip, Chips } from "~/kit/components/Chips.tsx";
+import row from "~/kit/layout/Row.module.css";
 import styles from "./ChangePreview.module.css";
 import { FieldChanges } from "./FieldChanges.tsx";
 
@@ -84,7 +85,7 @@ function Changed({ change }: { change: PreviewChange }) {
   const moves = chips !== undefined && JSON.stringify(chips.before) !== JSON.stringify(chips.after);
   return (
     <li className={styles.record}>
-      <p className={styles.name}>
+      <p className={row.named}>
         <span>{change.name || t("common.unnamed")}</span>
         {change.created && <Chip>{t("record.preview.created")}</Chip>}
         <span className={styles.quiet}>{t(`history.recordKind.${change.kind}`)}</span>

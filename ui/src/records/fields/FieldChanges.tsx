@@ -2,6 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { AuditField, Cell, RecordKind } from "~/ipc";
 import { fieldLabel, valueText } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { useFields } from "~/session/session.ts";
 import styles from "./FieldChanges.module.css";
 
@@ -23,7 +24,7 @@ export function FieldChanges({ kind, changes, created }: Props) {
       cell.text,
     );
   return (
-    <dl className={styles.changes}>
+    <dl className={stack.smallBy2}>
       {changes.map((change) => {
         const before = words(change.field, change.before);
         const after = words(change.field, change.after);

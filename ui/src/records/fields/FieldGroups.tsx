@@ -5,6 +5,7 @@ import { Breakable } from "~/kit/components/Breakable.tsx";
 import { Chip } from "~/kit/components/Chips.tsx";
 import { When } from "~/kit/components/When.tsx";
 import { choiceLabel, fieldLabel, groupLabel, valueText } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { useNames } from "../references.ts";
 import { byGroup } from "./groups.ts";
 import { LabelChip } from "./LabelChip.tsx";
@@ -95,7 +96,7 @@ export function FieldGroups({ kind, fields, values, omit = [], heading: Heading 
   });
   const nameOf = useNames(references);
   return (
-    <div className={layout === "columns" ? styles.columns : styles.groups}>
+    <div className={layout === "columns" ? styles.columns : stack.by24}>
       {byGroup(filled).map(([group, members]) => (
         <section key={group}>
           <Heading className={styles.heading}>{groupLabel(group)}</Heading>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Chip } from "~/kit/components/Chips.tsx";
 import { ListField, type ListFieldProps } from "~/kit/components/ListField.tsx";
+import row from "~/kit/layout/Row.module.css";
 import { countedLabels, labelKey } from "./LabelChip.tsx";
 import styles from "./Labels.module.css";
 
@@ -21,7 +22,7 @@ export function LabelField(props: ListFieldProps) {
         const offered = data.filter(({ name }) => !has.has(labelKey(name)) && labelKey(name).includes(wanted));
         if (offered.length === 0) return null;
         return (
-          <ul className={styles.offered} aria-label={t("labels.offered")}>
+          <ul className={row.chipsBelow} aria-label={t("labels.offered")}>
             {offered.slice(0, OFFERED).map(({ name, color }) => (
               <li key={name}>
                 <button

@@ -12,6 +12,8 @@ import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
 import { fieldLabel, shortChoiceLabel } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import { ReferenceField } from "../fields/ReferenceField.tsx";
 import { useNames } from "../references.ts";
 import styles from "./Filters.module.css";
@@ -84,7 +86,7 @@ function FieldPicker({
           shouldCloseOnSelect={false}
         >
           {(item) => (
-            <MenuItem className={menu.item ?? ""} textValue={item.label} onAction={() => onPick(item.each)}>
+            <MenuItem className={`${row.item} ${menu.item}`} textValue={item.label} onAction={() => onPick(item.each)}>
               {item.label}
             </MenuItem>
           )}
@@ -223,7 +225,7 @@ function References({
   const { t } = useTranslation();
   const nameOf = useNames(values.map((id) => ({ kind, id })));
   return (
-    <div className={styles.references}>
+    <div className={stack.by4}>
       {values.map((id) => (
         <div key={id} className={styles.reference}>
           <span>{nameOf(id) ?? ""}</span>

@@ -2,6 +2,7 @@ import { Search, X } from "lucide-react";
 import type { Ref } from "react";
 import { Button, Input, SearchField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import mark from "~/kit/layout/Mark.module.css";
 import styles from "./List.module.css";
 
 type Props = {
@@ -27,7 +28,7 @@ export function ListSearchField({ label, value, onChange, inputRef, onLeave }: P
     >
       <Search size={14} strokeWidth={2} aria-hidden />
       <Input placeholder={label} ref={inputRef} aria-keyshortcuts="/" />
-      <Button className={styles.clear ?? ""} aria-label={t("common.clearSearch")}>
+      <Button className={`${mark.button} ${styles.clear}`} aria-label={t("common.clearSearch")}>
         <X size={14} aria-hidden />
       </Button>
     </SearchField>

@@ -12,6 +12,8 @@ import { useColumns } from "~/kit/grid/columns.ts";
 import { Grid, type GridHandle } from "~/kit/grid/Grid.tsx";
 import { gridKeys } from "~/kit/grid/keys.ts";
 import { EVERYTHING, type GridSelection, NOTHING, selectedCount, toSelection } from "~/kit/grid/selection.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import text from "~/kit/layout/Text.module.css";
 import { useFields, useMay } from "~/session/session.ts";
 import type { ActionSet } from "../actions/actions.tsx";
 import type { BulkTarget } from "../actions/bulkTarget.ts";
@@ -150,13 +152,13 @@ export function RecordList(props: Props) {
     </Button>
   );
   return (
-    <div className={styles.page}>
+    <div className={frame.place}>
       <div className={styles.list}>
         {hasViews && (
           <ViewStrip list={list} current={view} shownAtFirst={props.shown} defaultSort={props.sort ?? BY_NAME} />
         )}
         {props.above?.(list)}
-        <div className={styles.bar}>
+        <div className={`${frame.bar} ${styles.bar}`}>
           <ListSearchField
             label={t(`${words}.search`)}
             value={search.q ?? ""}
@@ -171,7 +173,7 @@ export function RecordList(props: Props) {
             </div>
           )}
           <span className={styles.space} />
-          <span className={styles.total} role="status">
+          <span className={text.total} role="status">
             {total !== undefined && t(`${words}.total`, { count: total })}
           </span>
           <ColumnChooser all={all} shown={columns} onChange={change} />

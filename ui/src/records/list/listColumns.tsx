@@ -7,6 +7,8 @@ import { When } from "~/kit/components/When.tsx";
 import type { GridColumn } from "~/kit/grid/columns.ts";
 import { i18next } from "~/kit/i18n/index.ts";
 import { fieldLabel, shortChoiceLabel, valueText } from "~/kit/i18n/words.ts";
+import mark from "~/kit/layout/Mark.module.css";
+import textStyle from "~/kit/layout/Text.module.css";
 import { LabelChip } from "../fields/LabelChip.tsx";
 import type { ListRow } from "../query/useResultSet.ts";
 import styles from "./List.module.css";
@@ -52,7 +54,7 @@ function renderCell(kind: RecordKind, field: FieldSchema, cell: Cell | undefined
       ? shortChoiceLabel(field.key, String(value))
       : valueText(field, value, cell?.text ?? null);
   return text === null ? null : (
-    <span className={styles.text} title={text}>
+    <span className={textStyle.clip} title={text}>
       {text}
     </span>
   );
@@ -75,7 +77,7 @@ export function listColumns(
       // Whoever's profile is private has no name here (M49).
       kind === "employer_user" && row.name === "" ? (
         <>
-          <span className={styles.private}>
+          <span className={mark.round}>
             <Lock size={14} strokeWidth={1.75} aria-hidden />
           </span>
           <span className={styles.nameless}>{i18next.t("employerUsers.private.name")}</span>
@@ -83,7 +85,7 @@ export function listColumns(
       ) : (
         <>
           {FACES.includes(kind) && <Avatar name={row.name} />}
-          <span className={styles.name} title={row.name}>
+          <span className={`${textStyle.clip} ${styles.name}`} title={row.name}>
             {row.name}
           </span>
         </>

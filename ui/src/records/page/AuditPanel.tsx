@@ -8,6 +8,8 @@ import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { When } from "~/kit/components/When.tsx";
 import { operationLabel } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import row from "~/kit/layout/Row.module.css";
 import { FieldChanges } from "../fields/FieldChanges.tsx";
 import styles from "./Audit.module.css";
 
@@ -22,8 +24,8 @@ export function AuditPanel({ kind, id, name, onClose }: Props) {
   const { t } = useTranslation();
   const { data } = useLog(kind, id);
   return (
-    <aside className={styles.panel} aria-label={t("audit.label", { name })}>
-      <header className={styles.header}>
+    <aside className={`${frame.side} ${styles.panel}`} aria-label={t("audit.label", { name })}>
+      <header className={frame.barTall}>
         <h2 className={styles.title}>{t("audit.title")}</h2>
         {data && <span className={styles.count}>{t("audit.count", { count: data.length })}</span>}
         <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />
@@ -64,7 +66,7 @@ function Entry({ entry, kind }: { entry: AuditEntry; kind: RecordKind }) {
   const { t } = useTranslation();
   return (
     <li className={styles.entry} data-undone={entry.undone || undefined}>
-      <div className={styles.act}>
+      <div className={row.center}>
         <span className={styles.kind}>{operationLabel(entry.kind ?? "newer")}</span>
         {entry.undone && <Chip tone="faint">{t("audit.undone")}</Chip>}
       </div>

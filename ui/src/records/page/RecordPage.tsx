@@ -7,6 +7,7 @@ import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { Skeleton } from "~/kit/components/States.tsx";
 import { count } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
 import { useMay } from "~/session/session.ts";
 import { type ActionSet, PageActions, useActions } from "../actions/actions.tsx";
 import { AuditPanel } from "./AuditPanel.tsx";
@@ -115,7 +116,7 @@ function Page<R extends { id: Id; name: string }>(props: InnerProps<R>) {
     },
   ]);
   return (
-    <div className={styles.page}>
+    <div className={frame.place}>
       <Scrollable className={tab.fill ? styles.filled : styles.scroll} label={record.name}>
         <div className={styles.column}>
           {props.header(<PageActions actions={actions} />)}
