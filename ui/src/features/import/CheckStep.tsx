@@ -16,11 +16,12 @@ import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Segments } from "~/kit/components/Segments.tsx";
 import { EmptyState } from "~/kit/components/States.tsx";
 import { toast, toastError } from "~/kit/components/Toast.tsx";
-import { type GridColumn, useColumns } from "~/kit/grid/columns.ts";
-import { Grid, type GridHandle } from "~/kit/grid/Grid.tsx";
+import type { GridColumn } from "~/kit/grid/columns.ts";
+import { Grid } from "~/kit/grid/Grid.tsx";
 import { gridKeys } from "~/kit/grid/keys.ts";
 import { count, countOf } from "~/kit/i18n/words.ts";
 import frame from "~/kit/layout/Frame.module.css";
+import { useList } from "~/records/list/useList.ts";
 import { useInvitationSettings } from "../invitations/queries.ts";
 import styles from "./CheckStep.module.css";
 import { FixFocusContext, focusFix, useFixFocus, WhatHappens } from "./FixCell.tsx";
@@ -48,18 +49,25 @@ type Props = {
 export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }: Props) {
   const { t } = useTranslation();
   const { target, revision, fixed, work } = useWizard();
-  const [active, setActive] = useState<ShownRow | null>(null);
-  const grid = useRef<GridHandle>(null);
-  const source = useRowSource(opened.session, outcome, counts, revision);
-  const focus = useFixFocus(grid, outcome);
-  const [list, width] = useMeasuredWidth();
-  const all = useRowColumns(opened.kind, width, outcome === null);
-  const { columns: shown, change } = useColumns("import-rows", all, SHOWN);
+  const [frameRef, width] = useMeasuredWidth();
+  const list = useList({
+    name: "import-rows",
+    all: useRowColumns(opened.kind, width, outcome === null),
+    shown: SHOWN,
+    useRows: () => ({ source: useRowSource(opened.session, outcome, counts, revision), total: undefined }),
+    selects: false,
+    remembers: false,
+  });
+  const { active, setActive } = list;
+  const focus = useFixFocus(list.handle, outcome);
   // Among rows of one outcome its column says nothing.
-  const columns = useMemo(() => shown.filter(({ key }) => key !== "outcome" || outcome === null), [shown, outcome]);
+  const columns = useMemo(
+    () => list.columns.filter(({ key }) => key !== "outcome" || outcome === null),
+    [list.columns, outcome],
+  );
   const willImport = counts.created + counts.updated;
 
-  const follow = useCallback((row: ShownRow) => setActive(row), []);
+  const follow = useCallback((row: ShownRow) => setActive(row), [setActive]);
   const context = useMemo(() => ({ ...focus, onFocus: follow, isBusy: work !== null }), [focus, follow, work]);
 
   useHotkeys(t("grid.keys.group"), [
@@ -77,21 +85,16 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
         </div>
       </div>
       <div className={frame.split}>
-        <div ref={list} className={styles.list}>
+        <div ref={frameRef} className={styles.list}>
           <FixFocusContext value={context}>
             <Grid
-              ref={grid}
+              {...list.grid}
               label={t("import.check.rows", { file: opened.file })}
-              source={source}
               columns={columns}
-              onColumnChange={change}
               sort={NO_SORT}
               onSort={() => {}}
-              onActive={setActive}
               onOpen={(row) => focusFix(row.place)}
               onEscape={onBack}
-              onError={toastError}
-              autoFocus
               empty={
                 <EmptyState
                   icon={outcome === "failed" ? CircleCheck : ListFilter}
