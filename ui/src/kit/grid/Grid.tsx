@@ -1,17 +1,12 @@
 import {
   type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
   type ReactNode,
   type Ref,
-  useCallback,
   useEffect,
   useId,
   useImperativeHandle,
-  useLayoutEffect,
   useMemo,
   useRef,
-  useState,
 } from "react";
 import { useTranslation } from "react-i18next";
 import type { SortKey } from "~/ipc";
@@ -20,13 +15,11 @@ import { useDensity } from "./density.ts";
 import styles from "./Grid.module.css";
 import { GridHeader } from "./GridHeader.tsx";
 import { GridRow } from "./GridRow.tsx";
-import { type Cursor, gridCommand, type Keystroke } from "./keyboard.ts";
-import { rememberedPlace, rememberPlace } from "./memory.ts";
-import { contentHeight, topShowing } from "./scroll.ts";
-import { EVERYTHING, type GridSelection, isSelected, NOTHING, selectedCount, toggle, withIds } from "./selection.ts";
-import { useGridRows } from "./useGridRows.ts";
-import { useGridScroll } from "./useGridScroll.ts";
-import { useHeldKeys } from "./useHeldKeys.ts";
+import { contentHeight } from "./scroll.ts";
+import { EVERYTHING, type GridSelection, isSelected, NOTHING, selectedCount } from "./selection.ts";
+import { useGridCommands } from "./useGridCommands.ts";
+import { useGridMoves } from "./useGridMoves.ts";
+import { useGridPlace } from "./useGridPlace.ts";
 import type { RowSource } from "./windows.ts";
 
 const HEADER = 32;
@@ -70,110 +63,13 @@ export type GridProps<T extends { id: string; name: string }> = {
 
 /** An ARIA grid over a list of any length, read in windows. One tab stop; everything by keyboard (`keyboard.ts`). */
 export function Grid<T extends { id: string; name: string }>(props: GridProps<T>) {
-  const {
-    label,
-    source,
-    columns,
-    onColumnChange,
-    sort,
-    onSort,
-    selection = NOTHING,
-    onSelection,
-    onActive,
-    onOpen,
-    onPeek,
-    onEscape,
-    rowActions,
-    memoryKey,
-  } = props;
+  const { source, columns, selection = NOTHING, onSelection, onActive, onError, memoryKey } = props;
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = ROW_HEIGHT[useDensity()];
-  // The history entry whose list is shown; while another list is on its way, places still belong to the one before.
-  const ownKey = useRef<string | undefined>(undefined);
-  const placeToRestore = () => (ownKey.current === memoryKey ? undefined : rememberedPlace(memoryKey));
-  const [cursor, setCursor] = useState<Cursor>(() => ({ row: rememberedPlace(memoryKey)?.row ?? 0, column: -1 }));
-  const [menuColumn, setMenuColumn] = useState<string | null>(null);
-  const activeId = useRef<string | null>(null);
-  const scrollToRef = useRef<(top: number) => void>(() => {});
-
-  const shown = useGridRows(
-    source,
-    (next, sameQuery) => {
-      const page = Math.ceil((scroller.current?.clientHeight ?? 600) / rowHeight) + 4;
-      const start = placeToRestore()?.top ?? (sameQuery ? place.current.top : 0);
-      const first = Math.min(Math.floor(start / rowHeight), Math.max(0, next.total - page));
-      return { first, last: Math.min(first + page, next.total) };
-    },
-    props.onError,
-  );
-  const total = shown?.source.total ?? 0;
-  const { drawn, extent, place, scrollTo, onScroll } = useGridScroll(scroller, total, rowHeight, HEADER);
-  scrollToRef.current = scrollTo;
-
-  // Another list came: it keeps the place when it answers the same question, and follows the record the keyboard was on.
-  const shownQuery = useRef<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another list is shown; the address at that moment counts.
-  useLayoutEffect(() => {
-    if (!shown) return;
-    const restored = placeToRestore();
-    ownKey.current = memoryKey;
-    const same = shownQuery.current === shown.source.query;
-    shownQuery.current = shown.source.query;
-    if (restored) {
-      scrollToRef.current(restored.top);
-      setCursor({ row: Math.min(restored.row, Math.max(0, shown.source.total - 1)), column: -1 });
-      return;
-    }
-    if (!same) {
-      scrollToRef.current(0);
-      setCursor((before) => (before.row === -1 ? before : { row: 0, column: before.column }));
-      return;
-    }
-    setCursor((before) =>
-      before.row === -1 ? before : { ...before, row: Math.max(0, Math.min(before.row, shown.source.total - 1)) },
-    );
-    const followed = activeId.current;
-    if (!followed || !shown.source.position) return;
-    let left = false;
-    void shown.source.position(followed).then(
-      (index) => {
-        if (!left && index !== null) setCursor((before) => (before.row === -1 ? before : { ...before, row: index }));
-      },
-      () => {},
-    );
-    return () => {
-      left = true;
-    };
-  }, [shown]);
-
-  useEffect(() => {
-    shown?.want(drawn.first, Math.min(drawn.last, total));
-  }, [shown, drawn.first, drawn.last, total]);
-
-  const activeRow = cursor.row >= 0 ? (shown?.row(cursor.row) ?? null) : null;
-  const reported = useRef<string | null>(null);
-  useEffect(() => {
-    if (!shown) return;
-    const seen = activeRow ? `${activeRow.id} ${activeRow.name}` : null;
-    if (activeRow) activeId.current = activeRow.id;
-    // A row that is still being read says nothing yet; an empty list says that there is none.
-    if (seen === reported.current || (seen === null && total > 0)) return;
-    reported.current = seen;
-    onActive?.(activeRow, cursor.row);
-  });
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: saved again whenever another list or row came.
-  useEffect(() => {
-    const save = () => {
-      if (ownKey.current) rememberPlace(ownKey.current, { top: place.current.top, row: Math.max(cursor.row, 0) });
-    };
-    save();
-    const element = scroller.current;
-    element?.addEventListener("scroll", save, { passive: true });
-    return () => element?.removeEventListener("scroll", save);
-  }, [shown, cursor.row, place]);
+  const place = useGridPlace(scroller, { source, rowHeight, headerHeight: HEADER, memoryKey, onActive, onError });
+  const { shown, total, cursor, drawn, extent } = place;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus is taken at once, for keys that come before the rows, and again where those took it along.
   useEffect(() => {
@@ -181,159 +77,28 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
       scroller.current?.focus({ preventScroll: true });
   }, [shown !== null]);
 
-  const reveal = useCallback(
-    (row: number) => {
-      if (row >= 0) scrollTo(topShowing(extent, place.current.top, row));
-    },
-    [scrollTo, extent, place],
-  );
-
-  // Shift extends from where the keyboard stood first; what was selected before stays.
-  const anchor = useRef<{ row: number; base: GridSelection } | null>(null);
-  const extendTo = async (row: number) => {
-    if (!shown || !onSelection) return;
-    anchor.current ??= { row: Math.max(cursor.row, 0), base: selection };
-    const { row: from, base } = anchor.current;
-    const [first, last] = [Math.min(from, row), Math.max(from, row) + 1];
-    await shown.load(first, last).catch(props.onError);
-    const ids: string[] = [];
-    for (let n = first; n < last; n++) {
-      const id = shown.row(n)?.id;
-      if (id) ids.push(id);
-    }
-    onSelection(withIds(base, ids));
-  };
-
-  const moveTo = (next: Cursor, extend: boolean) => {
-    if (extend) void extendTo(next.row);
-    else anchor.current = null;
-    setCursor(next);
-    reveal(next.row);
-  };
-
-  const toggleActive = () => {
-    if (!activeRow || !onSelection) return;
-    anchor.current = null;
-    onSelection(toggle(selection, activeRow.id));
-  };
-
-  const sortBy = (key: string, descending?: boolean) => {
-    const now = sort[0]?.field === key ? sort[0] : null;
-    onSort([{ field: key, descending: descending ?? (now ? !now.descending : false) }]);
-  };
-
   // Whether rows of the list that was asked for are here.
   const isReady = shown !== null && !props.isWaiting && shown.source.query === source?.query;
-
-  const commandOf = (stroke: Keystroke) => {
-    const page = Math.max(1, Math.floor(extent.viewport / rowHeight) - 1);
-    // How many rows there will be isn't known before they are: any number, so that it is known whose key it is.
-    return gridCommand(stroke, cursor, { rows: isReady ? total : 1, columns: columns.length, page });
-  };
-
-  const keys = useHeldKeys((stroke) => {
-    if (!isReady) return false;
-    const command = commandOf(stroke);
-    if (!command) return true;
-    switch (command.do) {
-      case "move":
-        moveTo(command.cursor, command.extend);
-        break;
-      case "open":
-      case "peek":
-      case "toggle":
-        // The row the keyboard stands on is still being read.
-        if (!activeRow) return total === 0;
-        if (command.do === "open") onOpen(activeRow);
-        else if (command.do === "peek") onPeek?.(activeRow);
-        else toggleActive();
-        break;
-      case "select-all":
-        onSelection?.(EVERYTHING);
-        break;
-      case "escape":
-        if (selectedCount(selection, total) > 0) onSelection?.(NOTHING);
-        else onEscape?.();
-        break;
-      default: {
-        const column = columns[command.column];
-        if (!column) break;
-        if (command.do === "sort") {
-          if (column.sortable) sortBy(column.key);
-        } else if (command.do === "column-menu") setMenuColumn(column.key);
-        else if (command.do === "resize")
-          onColumnChange({ change: "resize", key: column.key, width: column.width + command.by });
-        else {
-          onColumnChange({ change: "move", key: column.key, to: command.column + command.by });
-          const pinned = columns.filter((other) => other.pinned).length;
-          if (!column.pinned)
-            setCursor({ row: -1, column: Math.min(Math.max(command.column + command.by, pinned), columns.length - 1) });
-        }
-      }
-    }
-    return true;
+  const { onOpen, onPick, onPeek, onEscape } = props;
+  const moves = useGridMoves(scroller, { place, selection, onSelection, onOpen, onPick, onError });
+  const commands = useGridCommands(scroller, {
+    ...props,
+    place,
+    moves,
+    isReady,
+    rowHeight,
+    selection,
+    onSelection,
+    onPeek,
+    onEscape,
   });
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== scroller.current) return;
-    const stroke = {
-      key: event.key,
-      shift: event.shiftKey,
-      command: event.ctrlKey || event.metaKey,
-      alt: event.altKey,
-    };
-    const command = commandOf(stroke);
-    // What the grid has no use for is the page's.
-    if (!command || (command.do === "peek" && !onPeek)) return;
-    if (command.do === "escape") {
-      keys.forget();
-      if (selectedCount(selection, total) === 0 && !onEscape) return;
-    }
-    keys.press(stroke);
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  const press = (key: string) => keys.press({ key, shift: false, command: false, alt: false });
   useImperativeHandle(props.ref, () => ({
     focus: () => scroller.current?.focus({ preventScroll: true }),
-    move: (by) => press(by > 0 ? "j" : "k"),
-    toggle: () => press("x"),
+    move: (by) => commands.press(by > 0 ? "j" : "k"),
+    toggle: () => commands.press("x"),
   }));
 
-  const onRowClick = useCallback((event: MouseEvent, row: T, index: number) => {
-    handlers.current.click(event, row, index);
-  }, []);
-  const handlers = useRef({ click: (_event: MouseEvent, _row: T, _index: number) => {} });
-  handlers.current.click = (event, row, index) => {
-    scroller.current?.focus({ preventScroll: true });
-    const onCheck = (event.target as Element).closest("[data-check]") !== null;
-    if (event.shiftKey) return moveTo({ row: index, column: -1 }, true);
-    if (onCheck || event.ctrlKey || event.metaKey) {
-      anchor.current = null;
-      onSelection?.(toggle(selection, row.id));
-      return setCursor({ row: index, column: -1 });
-    }
-    moveTo({ row: index, column: -1 }, false);
-    if (event.detail === 2) onOpen(row);
-    else props.onPick?.(row);
-  };
-
-  const width =
-    columns.reduce((sum, column) => sum + column.width, onSelection ? SELECT_WIDTH : 0) +
-    (rowActions ? (props.rowActionsWidth ?? 0) : 0);
-  const style = useMemo(() => {
-    const values: Record<string, string> = {
-      "--grid-row": `${rowHeight}px`,
-      "--grid-header": `${HEADER}px`,
-      "--grid-select": `${onSelection ? SELECT_WIDTH : 0}px`,
-      "--grid-width": `${width}px`,
-      "--grid-actions": `${props.rowActionsWidth ?? 0}px`,
-    };
-    for (const [n, column] of columns.entries()) values[`--c${n}`] = `${column.width}px`;
-    return values as CSSProperties;
-  }, [columns, rowHeight, width, onSelection, props.rowActionsWidth]);
-
+  const style = useWidths(props, rowHeight);
   const rowId = (index: number) => `${gridId}r${index}`;
   const cellId = (index: number, column: number) => `${gridId}r${index}c${column}`;
   const activeElement =
@@ -354,35 +119,32 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
         className={styles.grid}
         role="grid"
         tabIndex={0}
-        aria-label={label}
+        aria-label={props.label}
         aria-rowcount={total + 1}
-        aria-colcount={columns.length + (onSelection ? 1 : 0) + (rowActions ? 1 : 0)}
+        aria-colcount={columns.length + (onSelection ? 1 : 0) + (props.rowActions ? 1 : 0)}
         aria-multiselectable={onSelection ? true : undefined}
         aria-activedescendant={isDrawn ? activeElement : undefined}
         aria-busy={!isReady}
-        onScroll={onScroll}
+        onScroll={place.onScroll}
         onMouseDown={(event) => {
           // Shift extends the selection of rows, not of text.
           if (event.shiftKey) event.preventDefault();
         }}
-        onKeyDown={onKeyDown}
-        onBlur={keys.forget}
+        onKeyDown={commands.onKeyDown}
+        onBlur={commands.forget}
       >
         <GridHeader
           columns={columns}
-          sort={sort}
+          sort={props.sort}
           activeColumn={cursor.row === -1 ? cursor.column : null}
           cellId={(column) => cellId(-1, column)}
           selectionState={onSelection ? (count === 0 ? "none" : count === total ? "all" : "some") : null}
           onSelectAll={() => onSelection?.(count === 0 ? EVERYTHING : NOTHING)}
-          hasActions={rowActions !== undefined}
-          onSort={sortBy}
-          onColumnChange={onColumnChange}
-          menuColumn={menuColumn}
-          onMenuColumn={(key) => {
-            setMenuColumn(key);
-            if (key === null) scroller.current?.focus({ preventScroll: true });
-          }}
+          hasActions={props.rowActions !== undefined}
+          onSort={commands.sortBy}
+          onColumnChange={props.onColumnChange}
+          menuColumn={commands.menuColumn}
+          onMenuColumn={commands.openMenu}
         />
         <div
           className={styles.content}
@@ -406,8 +168,8 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
                     activeColumn={index === cursor.row ? cursor.column : null}
                     isSelected={row !== undefined && isSelected(selection, row.id)}
                     isSelectable={onSelection !== undefined}
-                    onClick={onRowClick}
-                    actions={rowActions}
+                    onClick={moves.onRowClick}
+                    actions={props.rowActions}
                   />
                 );
               })}
@@ -418,4 +180,30 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
       {!shown && <output className={styles.waiting} aria-label={t("grid.loading")} />}
     </div>
   );
+}
+
+type Widths<T extends { id: string; name: string }> = Pick<
+  GridProps<T>,
+  "columns" | "onSelection" | "rowActions" | "rowActionsWidth"
+>;
+
+/** The sizes the styles of a grid compute with. */
+function useWidths<T extends { id: string; name: string }>(
+  { columns, onSelection, rowActions, rowActionsWidth }: Widths<T>,
+  rowHeight: number,
+): CSSProperties {
+  const width =
+    columns.reduce((sum, column) => sum + column.width, onSelection ? SELECT_WIDTH : 0) +
+    (rowActions ? (rowActionsWidth ?? 0) : 0);
+  return useMemo(() => {
+    const values: Record<string, string> = {
+      "--grid-row": `${rowHeight}px`,
+      "--grid-header": `${HEADER}px`,
+      "--grid-select": `${onSelection ? SELECT_WIDTH : 0}px`,
+      "--grid-width": `${width}px`,
+      "--grid-actions": `${rowActionsWidth ?? 0}px`,
+    };
+    for (const [n, column] of columns.entries()) values[`--c${n}`] = `${column.width}px`;
+    return values as CSSProperties;
+  }, [columns, rowHeight, width, onSelection, rowActionsWidth]);
 }
