@@ -7,8 +7,8 @@ import { RadioList } from "~/kit/components/RadioList.tsx";
 import stack from "~/kit/layout/Stack.module.css";
 import { useMay } from "~/session/session.ts";
 import styles from "./Archive.module.css";
+import { archiveChoices } from "./archiveChoices.ts";
 import { useArchive } from "./useArchive.ts";
-import { archiveChoices } from "./ways.ts";
 
 export type ArchiveRequest = { selection: Selection; count: number; name: string | null; onDone?: () => void };
 

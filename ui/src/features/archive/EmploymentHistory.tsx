@@ -6,7 +6,7 @@ import { Chip } from "~/kit/components/Chips.tsx";
 import stack from "~/kit/layout/Stack.module.css";
 import record from "~/records/fields/Record.module.css";
 import styles from "./Archive.module.css";
-import { dayWords } from "./ways.ts";
+import { dayWords } from "./archiveChoices.ts";
 
 /** Where a contact worked before and works now, with days, titles and addresses (M24). */
 export function EmploymentHistory({ contact }: { contact: Id }) {

@@ -6,7 +6,7 @@ import { PagedList, usePaged } from "~/kit/components/PagedList.tsx";
 import { EmptyState } from "~/kit/components/States.tsx";
 import type { TabProps } from "~/records/page/RecordPage.tsx";
 import styles from "./Archive.module.css";
-import { dayWords } from "./ways.ts";
+import { dayWords } from "./archiveChoices.ts";
 
 /** The people who left an employer, those at "Inactive" tagged so (M24). */
 export default function FormerContactsTab({ record }: TabProps<EmployerProfile>) {

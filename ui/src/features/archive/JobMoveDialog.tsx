@@ -13,7 +13,7 @@ import { useSuggestions } from "~/records/references.ts";
 import { useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Archive.module.css";
-import { Rehearsal } from "./Rehearsal.tsx";
+import { ArchivePreview } from "./ArchivePreview.tsx";
 
 const FIELDS = ["title", "email", "work_phone", "mobile_phone"] as const;
 type Values = Record<(typeof FIELDS)[number], string>;
@@ -137,7 +137,7 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
           </div>
         )}
         {!moved && <p className={styles.quiet}>{t("archive.move.choose")}</p>}
-        {moved && said && !preview.isError && <Rehearsal said={said} stays={stays} />}
+        {moved && said && !preview.isError && <ArchivePreview said={said} stays={stays} />}
       </div>
     </ActDialog>
   );

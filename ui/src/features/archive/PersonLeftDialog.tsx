@@ -10,8 +10,8 @@ import stack from "~/kit/layout/Stack.module.css";
 import { useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Archive.module.css";
-import { Rehearsal } from "./Rehearsal.tsx";
-import { archiveChoices } from "./ways.ts";
+import { ArchivePreview } from "./ArchivePreview.tsx";
+import { archiveChoices } from "./archiveChoices.ts";
 
 type Directory = ArchiveWay | "stay";
 type Access = "leave" | "turn_off" | "role";
@@ -125,7 +125,7 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
           )}
         </div>
         {said && said.total === 0 && !preview.isError && <p className={styles.quiet}>{t("archive.left.nothing")}</p>}
-        {said && said.total > 0 && <Rehearsal said={said} stays={stays} />}
+        {said && said.total > 0 && <ArchivePreview said={said} stays={stays} />}
       </div>
     </ActDialog>
   );

@@ -9,8 +9,8 @@ import { choiceLabel } from "~/kit/i18n/words.ts";
 import stack from "~/kit/layout/Stack.module.css";
 import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
 import styles from "./Archive.module.css";
+import { reviveChoices } from "./archiveChoices.ts";
 import { useArchive } from "./useArchive.ts";
-import { reviveChoices } from "./ways.ts";
 
 export type ReviveRequest = {
   selection: Selection;

@@ -15,8 +15,8 @@ import { dateTime, errorText } from "~/kit/i18n/words.ts";
 import frame from "~/kit/layout/Frame.module.css";
 import rowStyle from "~/kit/layout/Row.module.css";
 import sections from "~/kit/layout/Sections.module.css";
+import { BackupContents } from "./BackupContents.tsx";
 import styles from "./Backups.module.css";
-import { LookDialog } from "./LookDialog.tsx";
 import { backupSettingsQuery, backupStatusQuery, backupsQuery } from "./queries.ts";
 import { RestoreDialog } from "./RestoreDialog.tsx";
 import { reasonText, sizeText, troubleText } from "./words.ts";
@@ -168,7 +168,7 @@ function List() {
           </table>
         )}
       </div>
-      {looking && <LookDialog source={looking} onClose={() => setLooking(null)} />}
+      {looking && <BackupContents source={looking} onClose={() => setLooking(null)} />}
       {restoring && <RestoreDialog {...restoring} isOpen onClose={() => setRestoring(null)} />}
     </section>
   );

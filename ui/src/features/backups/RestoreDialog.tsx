@@ -11,8 +11,8 @@ import { unplaced, useSubmit } from "~/kit/components/useSubmit.ts";
 import { i18next } from "~/kit/i18n/index.ts";
 import { dateTime } from "~/kit/i18n/words.ts";
 import { startAnew } from "~/session/lock.ts";
+import { BackupContents } from "./BackupContents.tsx";
 import styles from "./Backups.module.css";
-import { LookDialog } from "./LookDialog.tsx";
 
 type Props = {
   source: BackupSource;
@@ -82,7 +82,7 @@ export function RestoreDialog({ source, name, isOpen = false, onClose }: Props) 
         }
       >
         <Sentences said={previewSentences(preview)} />
-        {isInside && <LookDialog source={source} passcode={secret} onClose={() => setInside(false)} />}
+        {isInside && <BackupContents source={source} passcode={secret} onClose={() => setInside(false)} />}
       </FormDialog>
     );
   }

@@ -9,8 +9,8 @@ import mark from "~/kit/layout/Mark.module.css";
 import stack from "~/kit/layout/Stack.module.css";
 import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
-import { useSights } from "../roles/RoleForm.tsx";
-import { SightList } from "../roles/SightList.tsx";
+import { useVisibleAreas } from "../roles/RoleForm.tsx";
+import { VisibleAreas } from "../roles/VisibleAreas.tsx";
 import styles from "./EmployerUser.module.css";
 import { type Users, useChangeUsers } from "./useChangeUsers.ts";
 
@@ -81,7 +81,7 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
               autoFocus
             />
             {role ? (
-              <RoleSights permissions={role.permissions} />
+              <RoleVisibleAreas permissions={role.permissions} />
             ) : (
               <p className={styles.quiet}>{t("employerUsers.role.choose")}</p>
             )}
@@ -93,11 +93,11 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
   );
 }
 
-function RoleSights({ permissions }: { permissions: Parameters<typeof PORTAL_ROLES.preview>[0] }) {
-  const sights = useSights(PORTAL_ROLES, permissions);
+function RoleVisibleAreas({ permissions }: { permissions: Parameters<typeof PORTAL_ROLES.preview>[0] }) {
+  const sights = useVisibleAreas(PORTAL_ROLES, permissions);
   return (
     <div className={`${mark.sunken} ${styles.sights}`}>
-      <SightList sights={sights.data?.sees} words={PORTAL_ROLES.words} />
+      <VisibleAreas sights={sights.data?.sees} words={PORTAL_ROLES.words} />
     </div>
   );
 }

@@ -4,8 +4,8 @@ import type { EmployerUserDetail, PortalPermission } from "~/ipc";
 import stack from "~/kit/layout/Stack.module.css";
 import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
-import { useSights } from "../roles/RoleForm.tsx";
-import { SightList } from "../roles/SightList.tsx";
+import { useVisibleAreas } from "../roles/RoleForm.tsx";
+import { VisibleAreas } from "../roles/VisibleAreas.tsx";
 import { AccessPart, AccountFacts, PrivateNote } from "./AccountParts.tsx";
 import styles from "./EmployerUser.module.css";
 
@@ -16,7 +16,7 @@ export function EmployerUserOverview({ record: user }: TabProps<EmployerUserDeta
   const { t } = useTranslation();
   const roles = useQuery(rolesQuery);
   const role = roles.data?.find(({ id }) => id === user.role?.id);
-  const sights = useSights(PORTAL_ROLES, role?.permissions ?? NOTHING);
+  const sights = useVisibleAreas(PORTAL_ROLES, role?.permissions ?? NOTHING);
   return (
     <>
       {user.private && <PrivateNote />}
@@ -29,7 +29,7 @@ export function EmployerUserOverview({ record: user }: TabProps<EmployerUserDeta
           <h2 className={styles.heading}>{t("employerUsers.role.title")}</h2>
           <p>{role?.name ?? (roles.data && t("employerUsers.role.none"))}</p>
           <div className={styles.under}>
-            <SightList sights={sights.data?.sees} words={PORTAL_ROLES.words} />
+            <VisibleAreas sights={sights.data?.sees} words={PORTAL_ROLES.words} />
           </div>
         </section>
       </div>

@@ -14,11 +14,12 @@ import { Grid } from "~/kit/grid/Grid.tsx";
 import { gridKeys } from "~/kit/grid/keys.ts";
 import frame from "~/kit/layout/Frame.module.css";
 import styles from "~/records/list/List.module.css";
+import { readIds } from "~/records/list/readIds.ts";
 import { SelectionBar } from "~/records/list/SelectionBar.tsx";
 import { meantRows, useList } from "~/records/list/useList.ts";
 import { MailTabs } from "./MailTabs.tsx";
 import { OutboxPanel } from "./OutboxPanel.tsx";
-import { readIds, useOutboxSource } from "./outboxSource.ts";
+import { readOutbox, useOutboxSource } from "./outboxSource.ts";
 import { TroubleLine } from "./TroubleLine.tsx";
 import { useOutboxActs } from "./useOutboxActs.ts";
 import { useOutboxColumns } from "./useOutboxColumns.tsx";
@@ -126,7 +127,11 @@ function OutboxList({ state, total, counted, onOpen }: ListProps) {
   const meant = meantRows(list);
   const run = async (act: (ids: string[]) => Promise<boolean>) => {
     try {
-      if (meant.count > 0 && (await act(await meant.ids((except) => readIds(state, except))))) list.done();
+      if (
+        meant.count > 0 &&
+        (await act(await meant.ids((except) => readIds((offset, limit) => readOutbox(state, offset, limit), except))))
+      )
+        list.done();
     } catch (thrown) {
       toastError(thrown);
     }

@@ -7,7 +7,7 @@ import type { ListRow } from "~/records/query/useResultSet.ts";
 import { Notes } from "../notes/Notes.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
 import { EmployerMatch } from "./EmployerMatch.tsx";
-import { Likenesses } from "./Likenesses.tsx";
+import { LikelyDuplicates } from "./LikelyDuplicates.tsx";
 import styles from "./Queue.module.css";
 
 const HOLDING_MS = 120;
@@ -70,7 +70,7 @@ function Evidence({ row, canEdit, writing, onInto }: Omit<Props, "onLeave">) {
         {(profile) => (
           <>
             <EmployerMatch profile={profile} />
-            <Likenesses id={profile.id} onInto={onInto && ((into) => onInto(profile.id, into))} />
+            <LikelyDuplicates id={profile.id} onInto={onInto && ((into) => onInto(profile.id, into))} />
           </>
         )}
       </ContactCard>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Id } from "~/ipc";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { useMerge } from "../merge/useMerge.tsx";
-import { likenessesQuery } from "./Likenesses.tsx";
+import { likelyDuplicatesQuery } from "./LikelyDuplicates.tsx";
 
 /**
  * Approves into the contact the person already is: the one that is named, the likeliest one in the directory, or one
@@ -17,7 +17,7 @@ export function useApproveInto(focus: () => void): {
   const queries = useQueryClient();
   const approveInto = async (pending: Id, into?: Id) => {
     try {
-      const likely = into === undefined ? await queries.fetchQuery(likenessesQuery(pending)) : [];
+      const likely = into === undefined ? await queries.fetchQuery(likelyDuplicatesQuery(pending)) : [];
       const target = into ?? likely.find(({ person }) => person.approval === "approved")?.person.id;
       merge.ask({
         kind: "contact",

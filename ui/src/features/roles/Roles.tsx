@@ -21,9 +21,9 @@ import { useAnnounce } from "~/session/undo.ts";
 import { DeleteRole } from "./DeleteRole.tsx";
 import { PORTAL_ROLES, rolesQuery } from "./kind.ts";
 import type { RoleRequest } from "./RoleDialog.tsx";
-import { useSights } from "./RoleForm.tsx";
+import { useVisibleAreas } from "./RoleForm.tsx";
 import styles from "./Roles.module.css";
-import { SightList } from "./SightList.tsx";
+import { VisibleAreas } from "./VisibleAreas.tsx";
 
 const RoleDialog = lazy(() => import("./RoleDialog.tsx"));
 
@@ -156,11 +156,11 @@ function RoleRow({ role, isCurrent, canManage, onShow, onAsk, onDelete }: RowPro
 }
 
 function RolePane({ role }: { role: RoleInfo }) {
-  const sights = useSights(PORTAL_ROLES, role.permissions);
+  const sights = useVisibleAreas(PORTAL_ROLES, role.permissions);
   return (
     <Scrollable className={styles.pane} label={role.name}>
       <h2 className={styles.paneName}>{role.name}</h2>
-      <SightList sights={sights.data?.sees} words={PORTAL_ROLES.words} />
+      <VisibleAreas sights={sights.data?.sees} words={PORTAL_ROLES.words} />
     </Scrollable>
   );
 }

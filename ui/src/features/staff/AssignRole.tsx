@@ -6,7 +6,7 @@ import { Select } from "~/kit/components/Select.tsx";
 import { useSubmit } from "~/kit/components/useSubmit.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import { assignment, personName, roleKey, roleKeyOf, roleName } from "./kind.ts";
-import { RoleSights } from "./RoleSights.tsx";
+import { RoleVisibleAreas } from "./RoleVisibleAreas.tsx";
 
 type Props = { person: StaffMember; roles: StaffRoleRow[]; onClose: () => void };
 
@@ -45,7 +45,7 @@ export default function AssignRole({ person, roles, onClose }: Props) {
         hint={t("staff.rolesDiffer")}
         autoFocus
       />
-      {role && <RoleSights role={role} />}
+      {role && <RoleVisibleAreas role={role} />}
     </FormDialog>
   );
 }

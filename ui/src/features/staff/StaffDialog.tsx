@@ -8,7 +8,7 @@ import { useSubmit } from "~/kit/components/useSubmit.ts";
 import { editsOf } from "~/records/fields/edits.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import { assignment, personName, roleKey, roleName } from "./kind.ts";
-import { RoleSights } from "./RoleSights.tsx";
+import { RoleVisibleAreas } from "./RoleVisibleAreas.tsx";
 
 type Props = { person: StaffMember | null; roles: StaffRoleRow[]; onClose: () => void };
 
@@ -73,7 +73,7 @@ export default function StaffDialog({ person, roles, onClose }: Props) {
             onChange={setKey}
             error={submission.problem("role")}
           />
-          {role && <RoleSights role={role} />}
+          {role && <RoleVisibleAreas role={role} />}
         </>
       )}
     </FormDialog>

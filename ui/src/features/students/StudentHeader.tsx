@@ -6,8 +6,8 @@ import { Chip } from "~/kit/components/Chips.tsx";
 import { choiceLabel } from "~/kit/i18n/words.ts";
 import row from "~/kit/layout/Row.module.css";
 import { RecordHeader } from "~/records/page/RecordHeader.tsx";
-import { StatusChip } from "./looks.tsx";
 import styles from "./Students.module.css";
+import { StatusChip } from "./studentCells.tsx";
 
 /** Who it is at a glance: name, account, standing, group, how to reach the person. */
 export function StudentHeader({

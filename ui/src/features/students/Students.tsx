@@ -10,8 +10,8 @@ import { BuiltInStrip } from "~/records/views/BuiltInStrip.tsx";
 import { useAppState } from "~/session/session.ts";
 import { AddUser } from "./AddUser.tsx";
 import { STUDENT_BULK, STUDENT_ROW } from "./actions.tsx";
-import { STUDENT_CELLS } from "./looks.tsx";
 import { StudentPanel } from "./StudentPanel.tsx";
+import { STUDENT_CELLS } from "./studentCells.tsx";
 
 const NewStudent = lazy(() => import("./NewStudent.tsx"));
 

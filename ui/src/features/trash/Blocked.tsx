@@ -4,7 +4,7 @@ import type { BlockedRecord, Blocker, DeletePreview, Id } from "~/ipc";
 import { countOf } from "~/kit/i18n/words.ts";
 import stack from "~/kit/layout/Stack.module.css";
 import { RecordLink } from "~/records/pages.tsx";
-import { InsteadOfEmployer, InsteadOfMany, InsteadOfOne } from "./Instead.tsx";
+import { AlternativesForEmployer, AlternativesForMany, AlternativesForOne } from "./Alternatives.tsx";
 import type { DeletedKind } from "./request.ts";
 import styles from "./Trash.module.css";
 
@@ -53,17 +53,17 @@ export function Blocked({ kind, name, preview, onDone, onLeave, onMerge }: Props
         </>
       )}
       {isOne && kind === "contact" && (
-        <InsteadOfOne id={only.id} onDone={onDone} onLeave={onLeave} {...(onMerge ? { onMerge } : {})} />
+        <AlternativesForOne id={only.id} onDone={onDone} onLeave={onLeave} {...(onMerge ? { onMerge } : {})} />
       )}
       {isOne && kind === "employer" && onMerge && (
-        <InsteadOfEmployer
+        <AlternativesForEmployer
           onMerge={() => {
             onLeave();
             onMerge(only.id);
           }}
         />
       )}
-      {!isOne && kind === "contact" && <InsteadOfMany ids={blocked_ids} onDone={onDone} />}
+      {!isOne && kind === "contact" && <AlternativesForMany ids={blocked_ids} onDone={onDone} />}
     </div>
   );
 }

@@ -15,13 +15,14 @@ import { gridKeys } from "~/kit/grid/keys.ts";
 import frame from "~/kit/layout/Frame.module.css";
 import text from "~/kit/layout/Text.module.css";
 import styles from "~/records/list/List.module.css";
+import { readIds } from "~/records/list/readIds.ts";
 import { meantRows, useList } from "~/records/list/useList.ts";
 import { useOpenRecord } from "~/records/pages.tsx";
 import { useMay } from "~/session/session.ts";
 import { ErasedIn } from "./ErasedIn.tsx";
 import { PlaceTabs } from "./PlaceTabs.tsx";
 import { useTrashCounts } from "./queries.ts";
-import { readIds, useTrashSource } from "./rowSource.ts";
+import { readTrash, useTrashSource } from "./rowSource.ts";
 import { TrashBar } from "./TrashBar.tsx";
 import { useTrash } from "./useTrash.ts";
 
@@ -143,7 +144,7 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
     useRows: () => ({ source: useTrashSource(kind, total, counted), total }),
   });
   const meant = meantRows(list);
-  const ids = () => meant.ids((except) => readIds(kind, except));
+  const ids = () => meant.ids((except) => readIds((offset, limit) => readTrash(kind, offset, limit), except));
   const mayRestore = may(
     kind === "student"
       ? "manage_users"

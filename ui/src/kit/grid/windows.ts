@@ -9,6 +9,13 @@ export type RowSource<T> = {
   position?: (id: string) => Promise<number | null>;
 };
 
+let nextKey = 1;
+
+/** A list as it was just opened: no other has its key. */
+export function rowSource<T>(source: Omit<RowSource<T>, "key">): RowSource<T> {
+  return { key: nextKey++, ...source };
+}
+
 /** Rows are read in blocks of this many; the contract allows up to 200 at once. */
 export const BLOCK = 100;
 const MAX_IN_FLIGHT = 2;

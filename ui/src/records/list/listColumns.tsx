@@ -65,7 +65,7 @@ export function listColumns(
   kind: RecordKind,
   fields: FieldSchema[],
   widths: { [field: string]: number } = {},
-  looks: { [field: string]: (row: ListRow) => ReactNode } = {},
+  cells: { [field: string]: (row: ListRow) => ReactNode } = {},
 ): GridColumn<ListRow>[] {
   const name: GridColumn<ListRow> = {
     key: "name",
@@ -98,7 +98,7 @@ export function listColumns(
       label: fieldLabel(kind, field.key, fields),
       width: widths[field.key] ?? WIDTHS[field.key] ?? 150,
       sortable: field.sortable,
-      render: looks[field.key] ?? ((row) => renderCell(kind, field, row.cells[field.key])),
+      render: cells[field.key] ?? ((row) => renderCell(kind, field, row.cells[field.key])),
     }));
   return [name, ...rest];
 }

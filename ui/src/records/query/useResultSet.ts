@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { type Cell, call, commandError, commands, type ListQuery } from "~/ipc";
-import type { RowSource } from "~/kit/grid/windows.ts";
+import { type RowSource, rowSource } from "~/kit/grid/windows.ts";
 import { cacheTag } from "../kinds.ts";
 
 /** A row of a list, its cells by field key. */
@@ -9,7 +9,6 @@ export type ListRow = { id: string; name: string; cells: { [field: string]: Cell
 
 const CLOSE_AFTER_MS = 1_000;
 const users = new Map<number, number>();
-let nextKey = 1;
 
 /** Keeps a result set open in Rust while somebody shows it, and a little longer for answers on their way. */
 function retain(result: number): () => void {
@@ -51,8 +50,7 @@ export function useResultSet(query: ListQuery, columns: string[]) {
   const source = useMemo<RowSource<ListRow> | undefined>(() => {
     if (!data) return undefined;
     const fields = asked === "" ? [] : asked.split(" ");
-    return {
-      key: nextKey++,
+    return rowSource({
       query: data.query,
       total: data.total,
       getWindow: async (offset, limit) => {
@@ -71,7 +69,7 @@ export function useResultSet(query: ListQuery, columns: string[]) {
         }
       },
       position: (id) => call(commands.listPosition(data.result, id)),
-    };
+    });
   }, [data, asked, refetch]);
 
   return {

@@ -8,7 +8,7 @@ import { dateTime } from "~/kit/i18n/words.ts";
 import stack from "~/kit/layout/Stack.module.css";
 import { useMay } from "~/session/session.ts";
 import styles from "./Invitations.module.css";
-import { useCountdown, useStanding } from "./queries.ts";
+import { useCountdown, useInvitationStatus } from "./queries.ts";
 import { useSend } from "./useSend.ts";
 import { waitText } from "./words.ts";
 
@@ -17,8 +17,8 @@ const PortalDialog = lazy(() => import("./PortalDialog.tsx"));
 type Props = { kind: RecordKind; id: Id; name: string; activatedAt?: number };
 
 /** What became of the invitation, what comes next and when, and what was sent before (M40, M41, B8). */
-export function Standing({ kind, id, name, activatedAt }: Props) {
-  const standing = useStanding(kind, id);
+export function InvitationStatus({ kind, id, name, activatedAt }: Props) {
+  const standing = useInvitationStatus(kind, id);
   if (standing.error) return <ErrorLine error={standing.error} />;
   if (!standing.data) return <Skeleton lines={2} />;
   const { data, dataUpdatedAt } = standing;

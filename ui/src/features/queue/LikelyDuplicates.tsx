@@ -12,7 +12,7 @@ import { percent } from "../duplicates/reasons.ts";
 import styles from "./Queue.module.css";
 
 /** Who in the directory may be the same person as one who waits. */
-export function likenessesQuery(id: Id) {
+export function likelyDuplicatesQuery(id: Id) {
   return {
     queryKey: ["contacts", "likenesses", id],
     queryFn: () => call(commands.contactLikenesses(id)),
@@ -21,9 +21,9 @@ export function likenessesQuery(id: Id) {
 }
 
 /** Contacts that may be the same person, the likeliest first, with what speaks for it (B4). */
-export function Likenesses({ id, onInto }: { id: Id; onInto: ((into: Id) => void) | undefined }) {
+export function LikelyDuplicates({ id, onInto }: { id: Id; onInto: ((into: Id) => void) | undefined }) {
   const { t } = useTranslation();
-  const found = useQuery(likenessesQuery(id));
+  const found = useQuery(likelyDuplicatesQuery(id));
   if (!found.data || found.data.length === 0) return null;
   return (
     <section className={styles.likenesses}>

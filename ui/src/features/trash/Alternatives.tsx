@@ -17,7 +17,7 @@ import styles from "./Trash.module.css";
 type One = { id: Id; onDone: () => void; onLeave: () => void; onMerge?: (id: Id) => void };
 
 /** What can be done with a contact that can't be deleted: reject, hide, mark "Inactive", merge. */
-export function InsteadOfOne({ id, onDone, onLeave, onMerge }: One) {
+export function AlternativesForOne({ id, onDone, onLeave, onMerge }: One) {
   const { t } = useTranslation();
   const may = useMay();
   const announce = useAnnounce();
@@ -101,7 +101,7 @@ export function InsteadOfOne({ id, onDone, onLeave, onMerge }: One) {
 }
 
 /** An employer that can't be deleted may be one that is there twice. */
-export function InsteadOfEmployer({ onMerge }: { onMerge: () => void }) {
+export function AlternativesForEmployer({ onMerge }: { onMerge: () => void }) {
   const { t } = useTranslation();
   return <Offers offers={[mergeOffer(t, onMerge)]} />;
 }
@@ -111,7 +111,7 @@ function mergeOffer(t: TFunction, run: () => void): Offer {
 }
 
 /** What can be done at once with several contacts that can't be deleted. */
-export function InsteadOfMany({ ids, onDone }: { ids: Id[]; onDone: () => void }) {
+export function AlternativesForMany({ ids, onDone }: { ids: Id[]; onDone: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const review = useReview();

@@ -19,7 +19,7 @@ type Props = {
 };
 
 /** Looks into a backup without restoring it. */
-export function LookDialog({ source, passcode = null, onClose }: Props) {
+export function BackupContents({ source, passcode = null, onClose }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const rested = useRested(text.trim());

@@ -5,16 +5,16 @@ import { Skeleton } from "~/kit/components/States.tsx";
 import styles from "./Roles.module.css";
 
 /** A part of what somebody finds, as Rust says it. */
-export type Sight = { area: string; reach: Reach };
+export type VisibleArea = { area: string; reach: Reach };
 /** The words for it. */
-export type SightWords = { area: (area: string) => string; sight: (area: string, reach: Reach) => string };
+export type AreaWords = { area: (area: string) => string; sight: (area: string, reach: Reach) => string };
 
 const ICONS: Record<Reach, LucideIcon> = { hidden: EyeOff, look: Eye, act: PencilLine };
 
-type Props = { sights: readonly Sight[] | undefined; words: SightWords; heading?: "h2" | "h3" };
+type Props = { sights: readonly VisibleArea[] | undefined; words: AreaWords; heading?: "h2" | "h3" };
 
 /** "With this role, a person sees…" */
-export function SightList({ sights, words, heading: Heading = "h3" }: Props) {
+export function VisibleAreas({ sights, words, heading: Heading = "h3" }: Props) {
   const { t } = useTranslation();
   return (
     <section className={styles.sees} aria-live="polite">

@@ -3,7 +3,7 @@ import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
 import styles from "./Archive.module.css";
 
 /** Every record and field that a change of one contact would touch. */
-export function Rehearsal({ said, stays }: { said: Rehearsed; stays: string[] }) {
+export function ArchivePreview({ said, stays }: { said: Rehearsed; stays: string[] }) {
   return (
     <div className={styles.will}>
       <ChangePreview
