@@ -1,5 +1,14 @@
-import type { CacheTag, CommandError, Created, Done, FieldEdit, FieldValue, Id, RecordKind } from "~/ipc/bindings.ts";
-import { commands } from "~/ipc/bindings.ts";
+import {
+  type CacheTag,
+  type CommandError,
+  type Created,
+  commands,
+  type Done,
+  type FieldEdit,
+  type FieldValue,
+  type Id,
+  type RecordKind,
+} from "~/ipc";
 
 type Answer<T> = Promise<{ status: "ok"; data: T } | { status: "error"; error: CommandError }>;
 
