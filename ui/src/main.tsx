@@ -1,18 +1,18 @@
-import "./theme/tokens.css";
-import "./theme/base.css";
-import "./theme/print.css";
+import "./kit/theme/tokens.css";
+import "./kit/theme/base.css";
+import "./kit/theme/print.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { I18nProvider } from "react-aria-components";
 import { createRoot } from "react-dom/client";
-import { Gate } from "./features/shell/Gate.tsx";
-import { openLinksOutside } from "./features/shell/links.ts";
-import { appStateQuery, schemaQuery } from "./features/shell/session.ts";
-import { startCatalogue } from "./i18n/index.ts";
-import { followChanges } from "./ipc/index.ts";
-import { startRouter } from "./router.ts";
-import { startTheme } from "./theme/theme.ts";
+import { followChanges } from "~/ipc";
+import { Gate } from "./app/Gate.tsx";
+import { openLinksOutside } from "./app/links.ts";
+import { startRouter } from "./app/router.ts";
+import { startCatalogue } from "./kit/i18n/index.ts";
+import { startTheme } from "./kit/theme/theme.ts";
+import { appStateQuery, schemaQuery } from "./session/session.ts";
 
 startTheme();
 startCatalogue("en");

@@ -3,4 +3,3 @@ export { call, progressChannel } from "./call.ts";
 export { followFileDrags, followGivenFiles } from "./drop.ts";
 export { commandError } from "./error.ts";
 export { followChanges } from "./events.ts";
-export { cacheTag, kindCommands } from "./kinds.ts";

@@ -2,11 +2,11 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, createRouter, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import { I18nProvider } from "react-aria-components";
-import { Gate } from "~/features/shell/Gate.tsx";
+import { Gate } from "~/app/Gate.tsx";
+import { routeTree } from "~/app/routes.ts";
 import { followChanges } from "~/ipc";
 import type { FakeOptions } from "~/ipc/fake/desk.ts";
 import { startFake } from "~/ipc/fake/index.ts";
-import { routeTree } from "~/routes.ts";
 
 /** The whole app on a desk in memory, at an address. */
 export async function renderApp(path: string, options: Partial<FakeOptions> = {}) {

@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { cacheTag, call, commands, type Id } from "~/ipc";
-import { FieldGroups } from "../record/FieldGroups.tsx";
-import { useFields, useMay } from "../shell/session.ts";
+import { call, commands, type Id } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import row from "~/kit/layout/Row.module.css";
+import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
+import { cacheTag } from "~/records/kinds.ts";
+import { useFields, useMay } from "~/session/session.ts";
 import styles from "./Activities.module.css";
 import type { ActivityKind } from "./kinds.ts";
 import { useActivityActs } from "./useActivityActs.tsx";
@@ -26,7 +28,7 @@ export function ActivityCard({ kind, id, name }: { kind: ActivityKind; id: Id; n
   if (record.error) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
   return (
     <article className={styles.card}>
-      <header className={styles.cardHead}>
+      <header className={`${row.top} ${styles.cardHead}`}>
         <h2>{name}</h2>
         {may && (
           <Button size="small" icon={Pencil} onPress={edit}>

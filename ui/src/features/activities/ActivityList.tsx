@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from "react";
-import type { ListRow } from "~/grid/useResultSet.ts";
 import type { SortKey } from "~/ipc";
-import { RecordList } from "../record/RecordList.tsx";
+import { RecordList } from "~/records/list/RecordList.tsx";
+import type { ListRow } from "~/records/query/useResultSet.ts";
 import { ActivityCard } from "./ActivityCard.tsx";
 import { ACTIVITY_KINDS, type ActivityKind } from "./kinds.ts";
 

@@ -1,12 +1,13 @@
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { EmptyState } from "~/components/States.tsx";
 import type { Activity, Id, ActivityTab as Tab } from "~/ipc";
-import { PagedList } from "../record/PagedList.tsx";
-import { useMay } from "../shell/session.ts";
-import styles from "./Activities.module.css";
+import { Button } from "~/kit/components/Button.tsx";
+import { PagedList } from "~/kit/components/PagedList.tsx";
+import { EmptyState } from "~/kit/components/States.tsx";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import { useMay } from "~/session/session.ts";
 import { Entry } from "./Entry.tsx";
 import { ACTIVITY_KINDS, type ActivityKind } from "./kinds.ts";
 import { useActivities } from "./queries.ts";
@@ -41,7 +42,7 @@ export function ActivityTab({ owner, tab, adding, composing, byDay }: Props) {
     if (composing > 0 && first) setForm(first);
   }, [composing, first]);
   const buttons = may && adding.length > 0 && (
-    <div className={styles.bar}>
+    <div className={row.wrap}>
       {adding.map((add) => (
         <Button key={add.kind} size="small" icon={Plus} onPress={() => setForm(add)}>
           {t(`${ACTIVITY_KINDS[add.kind].words}.new`)}
@@ -51,7 +52,7 @@ export function ActivityTab({ owner, tab, adding, composing, byDay }: Props) {
   );
   const isEmpty = paged.data?.pages[0]?.total === 0;
   return (
-    <div className={styles.tab}>
+    <div className={stack.by12}>
       {!isEmpty && buttons}
       <PagedList<Activity>
         label={t(`activities.tab.${tab}`)}

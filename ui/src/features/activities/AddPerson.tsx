@@ -1,13 +1,15 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Select } from "~/components/Select.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { choiceLabel, problemText } from "~/i18n/words.ts";
 import { commandError, type NamedPerson } from "~/ipc";
-import { ReferenceField } from "../record/ReferenceField.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { choiceLabel, problemText } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
 import styles from "./Activities.module.css";
 import { type ActivityKind, PARTS } from "./kinds.ts";
 
@@ -52,7 +54,7 @@ export function AddPerson({ kind, error, onAdd }: Props) {
         </>
       ) : (
         <form
-          className={styles.person}
+          className={stack.by12}
           noValidate
           onSubmit={async (event) => {
             event.preventDefault();
@@ -71,7 +73,7 @@ export function AddPerson({ kind, error, onAdd }: Props) {
               autoFocus={n === 0}
             />
           ))}
-          <div className={styles.personTools}>
+          <div className={row.end}>
             <Button size="small" variant="quiet" onPress={() => setPerson(null)}>
               {t("common.cancel")}
             </Button>

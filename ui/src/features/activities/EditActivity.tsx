@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { call, commands, type Id } from "~/ipc";
-import EditRecord from "../record/EditRecord.tsx";
+import EditRecord from "~/records/forms/EditRecord.tsx";
 import { ACTIVITY_KINDS, type ActivityKind } from "./kinds.ts";
 
 /** Edits an activity; reads it whole first, for lists show long texts cut. */

@@ -1,9 +1,9 @@
 import { StickyNote } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Chip } from "~/components/Chips.tsx";
-import { When } from "~/components/When.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import type { Activity } from "~/ipc";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
 import styles from "./Activities.module.css";
 import { factsOf, textOf } from "./facts.ts";
 import { ACTIVITY_KINDS, type ActivityKind, isActivityKind } from "./kinds.ts";

@@ -2,7 +2,8 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Activity } from "~/ipc";
-import { RecordLink } from "../record/pages.tsx";
+import stack from "~/kit/layout/Stack.module.css";
+import { RecordLink } from "~/records/pages.tsx";
 import styles from "./Activities.module.css";
 import { whenOf } from "./facts.ts";
 import { useMyDay } from "./queries.ts";
@@ -27,7 +28,7 @@ export function MyDay({ classes }: Props) {
       <h3 id="home-day" className={classes.heading}>
         {t("activities.day.title")}
       </h3>
-      <div className={styles.day}>
+      <div className={`${stack.by12} ${styles.day}`}>
         {lists.map(
           ([name, list]) =>
             list.length > 0 && (

@@ -1,5 +1,5 @@
 import type { FieldValue } from "~/ipc";
-import { NewRecord } from "../record/NewRecord.tsx";
+import { NewRecord } from "~/records/forms/NewRecord.tsx";
 import { ACTIVITY_KINDS, type ActivityKind, startingValues } from "./kinds.ts";
 
 type Props = {

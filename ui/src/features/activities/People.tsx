@@ -1,16 +1,18 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { Select } from "~/components/Select.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import { call, commands, type Id, type NamedPerson, type Participant } from "~/ipc";
-import { RecordLink } from "../record/pages.tsx";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { Dialog } from "~/kit/components/Dialog.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { ErrorLine, Skeleton } from "~/kit/components/States.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import { RecordLink } from "~/records/pages.tsx";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Activities.module.css";
 import { AddPerson } from "./AddPerson.tsx";
 import type { ActivityKind } from "./kinds.ts";
@@ -56,14 +58,14 @@ export default function People({ kind, id, name, onClose }: Props) {
       size="medium"
       footer={<Button onPress={onClose}>{t("common.close")}</Button>}
     >
-      <div className={styles.people}>
+      <div className={stack.by12}>
         {!people.data && <Skeleton lines={3} />}
         {people.data?.length === 0 && <p className={styles.quiet}>{t("activities.people.none")}</p>}
-        <ul className={styles.participants}>
+        <ul className={stack.by8}>
           {people.data?.map((participant) => (
-            <li key={participant.id} className={styles.participant}>
+            <li key={participant.id} className={row.center}>
               <Avatar name={participant.name} />
-              <span className={styles.who}>
+              <span className={stack.words}>
                 <RecordLink kind="contact" id={participant.contact} name={participant.name} />
                 <span className={styles.quiet}>{choiceLabel("part", participant.part)}</span>
               </span>

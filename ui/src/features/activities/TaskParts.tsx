@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { day } from "~/i18n/words.ts";
 import { type Activity, call, commands } from "~/ipc";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { day } from "~/kit/i18n/words.ts";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { textOf } from "./facts.ts";
 
 /** Completes a task, or opens it again. */

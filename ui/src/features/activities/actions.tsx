@@ -2,7 +2,7 @@ import { CalendarClock, ListTodo } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
-import type { ActionSet } from "../record/actions.tsx";
+import type { ActionSet } from "~/records/actions/actions.tsx";
 
 const NewActivity = lazy(() => import("./NewActivity.tsx"));
 

@@ -1,5 +1,5 @@
-import { choiceLabel, dateTimeIn, day } from "~/i18n/words.ts";
 import type { Activity } from "~/ipc";
+import { choiceLabel, dateTimeIn, day } from "~/kit/i18n/words.ts";
 
 /** The text of a field, if it has one. */
 export function textOf(activity: Activity, field: string): string | null {

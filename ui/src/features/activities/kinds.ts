@@ -10,7 +10,7 @@ import {
   Ticket,
 } from "lucide-react";
 import type { FieldValue, RecordKind } from "~/ipc";
-import type { ListWords } from "../record/listWords.ts";
+import type { ListWords } from "~/records/listWords.ts";
 
 export type ActivityKind =
   | "task"

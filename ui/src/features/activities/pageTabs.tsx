@@ -1,6 +1,6 @@
 import type { ContactProfile, EmployerProfile, EmployerUserDetail, StudentPanel, ActivityTab as Tab } from "~/ipc";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { PendingMail } from "../mail/PendingMail.tsx";
-import type { TabProps } from "../record/RecordPage.tsx";
 import { ActivityTab, type Adding } from "./ActivityTab.tsx";
 
 /** What can be added in a tab of a contact's profile. */

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type Activity, type ActivityTab, call, commands, type Id, type RecordKind } from "~/ipc";
-import { usePaged } from "../record/PagedList.tsx";
+import { usePaged } from "~/kit/components/PagedList.tsx";
 
 /** A tab's records, newest first, page by page. */
 export function useActivities(kind: "contact" | "employer" | "student", id: Id, tab: ActivityTab) {

@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { Briefcase, CalendarClock, CalendarDays, GraduationCap, ListTodo, Presentation } from "lucide-react";
-import { listSearch } from "~/grid/listSearch.ts";
-import { i18next } from "~/i18n/index.ts";
-import { rootRoute } from "../shell/root.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
+import { listSearch } from "~/records/query/listSearch.ts";
 
 const lists = () => import("./ActivityList.tsx");
 

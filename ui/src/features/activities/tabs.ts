@@ -1,7 +1,7 @@
 import { lazy } from "react";
-import { i18next } from "~/i18n/index.ts";
 import type { ContactProfile, EmployerProfile, EmployerUserDetail, StudentPanel } from "~/ipc";
-import type { PageTab } from "../record/RecordPage.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import type { PageTab } from "~/records/page/RecordPage.tsx";
 
 type ContactTabs = typeof import("./pageTabs.tsx")["contactTabs"];
 type EmployerTabs = typeof import("./pageTabs.tsx")["employerTabs"];

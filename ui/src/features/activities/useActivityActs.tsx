@@ -1,12 +1,12 @@
 import { CalendarPlus, Ellipsis, Pencil, Trash2, UsersRound } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commands, type Id } from "~/ipc";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { type ActivityKind, PARTS } from "./kinds.ts";
 
 const EditActivity = lazy(() => import("./EditActivity.tsx"));

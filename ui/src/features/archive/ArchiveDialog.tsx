@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog, Sentences } from "~/components/Dialog.tsx";
-import { RadioList } from "~/components/RadioList.tsx";
 import { type ArchiveWay, call, commands, type Selection } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
+import { RadioList } from "~/kit/components/RadioList.tsx";
+import stack from "~/kit/layout/Stack.module.css";
+import { useMay } from "~/session/session.ts";
 import styles from "./Archive.module.css";
+import { archiveChoices } from "./archiveChoices.ts";
 import { useArchive } from "./useArchive.ts";
-import { archiveChoices } from "./ways.ts";
 
 export type ArchiveRequest = { selection: Selection; count: number; name: string | null; onDone?: () => void };
 
@@ -55,7 +56,7 @@ export default function ArchiveDialog({ request, onClose }: { request: ArchiveRe
         void archive(selection, way, name, request.onDone);
       }}
     >
-      <div className={styles.dialog}>
+      <div className={stack.by16}>
         <RadioList
           label={t("archive.how")}
           choices={archiveChoices(t, may("review_contacts"))}

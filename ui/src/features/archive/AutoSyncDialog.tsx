@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
 import { call, commands, type Selection } from "~/ipc";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
 import { useArchive } from "./useArchive.ts";
 
 export type AutoSyncRequest = { selection: Selection; on: boolean; count: number; onDone?: () => void };

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Chip } from "~/components/Chips.tsx";
 import { call, commands, type EmploymentRow, type Id } from "~/ipc";
-import record from "../record/Record.module.css";
+import { Chip } from "~/kit/components/Chips.tsx";
+import stack from "~/kit/layout/Stack.module.css";
+import record from "~/records/fields/Record.module.css";
 import styles from "./Archive.module.css";
-import { dayWords } from "./ways.ts";
+import { dayWords } from "./archiveChoices.ts";
 
 /** Where a contact worked before and works now, with days, titles and addresses (M24). */
 export function EmploymentHistory({ contact }: { contact: Id }) {
@@ -20,7 +21,7 @@ export function EmploymentHistory({ contact }: { contact: Id }) {
   return (
     <section aria-label={t("archive.history.title")}>
       <h2 className={record.heading}>{t("archive.history.title")}</h2>
-      <ul className={styles.history}>
+      <ul className={stack.by8}>
         {rows.map((row) => (
           <li key={row.id ?? row.employer} className={styles.employment}>
             <Link to="/employers/$id" params={{ id: row.employer }} search={{}}>

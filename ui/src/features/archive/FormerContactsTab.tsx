@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Chip } from "~/components/Chips.tsx";
-import { EmptyState } from "~/components/States.tsx";
 import { call, commands, type EmployerProfile, type FormerContact } from "~/ipc";
-import { PagedList, usePaged } from "../record/PagedList.tsx";
-import type { TabProps } from "../record/RecordPage.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { PagedList, usePaged } from "~/kit/components/PagedList.tsx";
+import { EmptyState } from "~/kit/components/States.tsx";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
 import styles from "./Archive.module.css";
-import { dayWords } from "./ways.ts";
+import { dayWords } from "./archiveChoices.ts";
 
 /** The people who left an employer, those at "Inactive" tagged so (M24). */
 export default function FormerContactsTab({ record }: TabProps<EmployerProfile>) {

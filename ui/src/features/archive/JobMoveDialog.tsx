@@ -1,18 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { ComboBox } from "~/components/ComboBox.tsx";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { problemsOf, unplaced } from "~/components/useSubmit.ts";
 import { type ContactProfile, call, commands, type JobMove, type MoveTo } from "~/ipc";
-import { useSuggestions } from "../record/references.ts";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { ComboBox } from "~/kit/components/ComboBox.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { problemsOf, unplaced } from "~/kit/components/useSubmit.ts";
+import stack from "~/kit/layout/Stack.module.css";
+import { useSuggestions } from "~/records/references.ts";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Archive.module.css";
-import { Rehearsal } from "./Rehearsal.tsx";
+import { ArchivePreview } from "./ArchivePreview.tsx";
 
 const FIELDS = ["title", "email", "work_phone", "mobile_phone"] as const;
 type Values = Record<(typeof FIELDS)[number], string>;
@@ -93,7 +94,7 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
       error={unplaced(preview.error)}
       onAct={() => void save()}
     >
-      <div className={styles.dialog}>
+      <div className={stack.by16}>
         <div className={styles.fields}>
           <ComboBox
             label={t("archive.move.employer")}
@@ -121,7 +122,7 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
           ))}
         </div>
         {user && may("manage_access") && (
-          <div className={styles.account}>
+          <div className={stack.by8}>
             <h3 className={styles.heading}>{t("archive.move.account")}</h3>
             <p className={styles.quiet}>{t("archive.move.accountNote", { name, email: user.email })}</p>
             <Checkbox isSelected={userEmail} onChange={setUserEmail} isDisabled={!changed.includes("email")}>
@@ -136,7 +137,7 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
           </div>
         )}
         {!moved && <p className={styles.quiet}>{t("archive.move.choose")}</p>}
-        {moved && said && !preview.isError && <Rehearsal said={said} stays={stays} />}
+        {moved && said && !preview.isError && <ArchivePreview said={said} stays={stays} />}
       </div>
     </ActDialog>
   );

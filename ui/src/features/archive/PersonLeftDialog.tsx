@@ -1,16 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { RadioList } from "~/components/RadioList.tsx";
-import { Select } from "~/components/Select.tsx";
-import { toastError } from "~/components/Toast.tsx";
 import { type AccessStep, type ArchiveWay, type ContactProfile, call, commands, type PersonLeft } from "~/ipc";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { RadioList } from "~/kit/components/RadioList.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import stack from "~/kit/layout/Stack.module.css";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Archive.module.css";
-import { Rehearsal } from "./Rehearsal.tsx";
-import { archiveChoices } from "./ways.ts";
+import { ArchivePreview } from "./ArchivePreview.tsx";
+import { archiveChoices } from "./archiveChoices.ts";
 
 type Directory = ArchiveWay | "stay";
 type Access = "leave" | "turn_off" | "role";
@@ -64,7 +65,7 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
       error={preview.error}
       onAct={() => void save()}
     >
-      <div className={styles.dialog}>
+      <div className={stack.by16}>
         <div className={styles.switches}>
           <RadioList<Directory>
             label={t("archive.left.directory")}
@@ -77,7 +78,7 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
             onChange={setDirectory}
           />
           {user && decides ? (
-            <div className={styles.account}>
+            <div className={stack.by8}>
               <RadioList<Access>
                 label={t("archive.left.access")}
                 hint={t("archive.left.accessHint")}
@@ -116,7 +117,7 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
             </div>
           ) : (
             !user && (
-              <div className={styles.account}>
+              <div className={stack.by8}>
                 <h3 className={styles.heading}>{t("archive.left.access")}</h3>
                 <p className={styles.quiet}>{t("archive.left.noAccount")}</p>
               </div>
@@ -124,7 +125,7 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
           )}
         </div>
         {said && said.total === 0 && !preview.isError && <p className={styles.quiet}>{t("archive.left.nothing")}</p>}
-        {said && said.total > 0 && <Rehearsal said={said} stays={stays} />}
+        {said && said.total > 0 && <ArchivePreview said={said} stays={stays} />}
       </div>
     </ActDialog>
   );

@@ -1,15 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog, Sentences } from "~/components/Dialog.tsx";
-import { RadioList } from "~/components/RadioList.tsx";
-import { Select } from "~/components/Select.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import { type ArchiveWay, call, commands, type Revival, type Selection } from "~/ipc";
-import { ReferenceField } from "../record/ReferenceField.tsx";
+import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
+import { RadioList } from "~/kit/components/RadioList.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
+import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
 import styles from "./Archive.module.css";
+import { reviveChoices } from "./archiveChoices.ts";
 import { useArchive } from "./useArchive.ts";
-import { reviveChoices } from "./ways.ts";
 
 export type ReviveRequest = {
   selection: Selection;
@@ -66,7 +67,7 @@ export default function ReviveDialog({ request, onClose }: { request: ReviveRequ
         void revive(selection, revival, name, request.onDone);
       }}
     >
-      <div className={styles.dialog}>
+      <div className={stack.by16}>
         <RadioList label={t("archive.revive.how")} choices={reviveChoices(t, ways)} value={way} onChange={setWay} />
         {way === "employer" && (
           <div>

@@ -1,11 +1,11 @@
 import { Archive, ArchiveRestore, Building2, RefreshCw, RefreshCwOff, Star, UserRoundX } from "lucide-react";
 import { lazy, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toastError } from "~/components/Toast.tsx";
 import { type ArchiveWay, type ContactProfile, call, commands, type Id } from "~/ipc";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
-import { useAnnounce } from "../shell/undo.ts";
+import { toastError } from "~/kit/components/Toast.tsx";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import { useAnnounce } from "~/session/undo.ts";
 
 const ArchiveDialog = lazy(() => import("./ArchiveDialog.tsx"));
 const AutoSyncDialog = lazy(() => import("./AutoSyncDialog.tsx"));

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
 import { type ArchiveWay, call, commands, type Done, progressChannel, type Revival, type Selection } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { useAnnounce } from "~/session/undo.ts";
 
 type Words = { running: string; done: (done: Done) => string };
 type OnProgress = Parameters<typeof progressChannel>[0];

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import styles from "../mail/MailSignal.module.css";
-import { useMay } from "../shell/session.ts";
+import signal from "~/kit/components/Signal.module.css";
+import { useMay } from "~/session/session.ts";
 import { backupStatusQuery } from "./queries.ts";
 import { troubleText } from "./words.ts";
 
@@ -14,7 +14,7 @@ export function BackupSignal() {
   const trouble = useQuery({ ...backupStatusQuery, enabled: may }).data?.troubles[0];
   if (!trouble) return null;
   return (
-    <Link to="/settings/backups" className={styles.signal} data-state="failed" title={troubleText(trouble)}>
+    <Link to="/settings/backups" className={signal.signal} data-state="failed" title={troubleText(trouble)}>
       <CircleAlert size={14} strokeWidth={2} aria-hidden />
       <span>{t(`backups.signal.${trouble.place}`)}</span>
     </Link>

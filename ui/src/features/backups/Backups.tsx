@@ -2,19 +2,21 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, Eye, MoreHorizontal, RotateCcw, TriangleAlert } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { Menu, MenuItem } from "~/components/Menu.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { Select } from "~/components/Select.tsx";
-import { EmptyState, ErrorLine, ErrorState, Skeleton } from "~/components/States.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
-import { When } from "~/components/When.tsx";
-import { dateTime, errorText } from "~/i18n/words.ts";
 import { type BackupRow, type BackupSettings, type BackupSource, call, commands } from "~/ipc";
-import security from "../security/Security.module.css";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { EmptyState, ErrorLine, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import { When } from "~/kit/components/When.tsx";
+import { dateTime, errorText } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import rowStyle from "~/kit/layout/Row.module.css";
+import sections from "~/kit/layout/Sections.module.css";
+import { BackupContents } from "./BackupContents.tsx";
 import styles from "./Backups.module.css";
-import { LookDialog } from "./LookDialog.tsx";
 import { backupSettingsQuery, backupStatusQuery, backupsQuery } from "./queries.ts";
 import { RestoreDialog } from "./RestoreDialog.tsx";
 import { reasonText, sizeText, troubleText } from "./words.ts";
@@ -31,9 +33,9 @@ export function Backups() {
     return <ErrorState error={error} onRetry={again} />;
   }
   return (
-    <Scrollable label={t("backups.title")} className={security.scroll}>
-      <div className={security.column}>
-        <p className={security.lead}>{t("backups.lead")}</p>
+    <Scrollable label={t("backups.title")} className={frame.scroll}>
+      <div className={sections.column}>
+        <p className={sections.lead}>{t("backups.lead")}</p>
         {status.data?.troubles.map((trouble) => (
           <p key={trouble.place} className={styles.trouble} role="status">
             <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
@@ -54,14 +56,14 @@ function Places({ settings }: { settings: BackupSettings }) {
   const choosing = useSubmit(async () => void (await call(commands.backupFolderChoose())));
   const clearing = useSubmit(async () => void (await call(commands.backupFolderClear())));
   return (
-    <section className={security.section} aria-labelledby={id}>
-      <h2 id={id} className={security.title}>
+    <section className={sections.section} aria-labelledby={id}>
+      <h2 id={id} className={sections.title}>
         {t("backups.folder.title")}
       </h2>
-      <div className={security.body}>
+      <div className={sections.body}>
         <p>{t("backups.folder.about")}</p>
         {settings.folder !== null && <p className={styles.path}>{settings.folder}</p>}
-        <div className={security.acts}>
+        <div className={rowStyle.wrap}>
           <Button isDisabled={choosing.isPending} onPress={() => void choosing.submit()}>
             {t(settings.folder === null ? "backups.folder.choose" : "backups.folder.change")}
           </Button>
@@ -122,12 +124,12 @@ function List() {
     if (name !== null) setRestoring({ source: { from: "chosen" }, name });
   });
   return (
-    <section className={`${security.section} ${security.wide}`} aria-labelledby={id}>
-      <h2 id={id} className={security.title}>
+    <section className={`${sections.section} ${sections.wide}`} aria-labelledby={id}>
+      <h2 id={id} className={sections.title}>
         {t("backups.list.title")}
       </h2>
-      <div className={security.body}>
-        <div className={security.acts}>
+      <div className={sections.body}>
+        <div className={rowStyle.wrap}>
           <Button variant="primary" isDisabled={making.isPending} onPress={() => void making.submit()}>
             {t("backups.make")}
           </Button>
@@ -138,14 +140,14 @@ function List() {
         <ErrorLine error={making.failed ?? choosing.failed ?? backups.error} />
         {backups.data?.length === 0 && <EmptyState>{t("backups.list.none")}</EmptyState>}
         {backups.data && backups.data.length > 0 && (
-          <table className={security.table} aria-labelledby={id}>
+          <table className={sections.table} aria-labelledby={id}>
             <thead>
               <tr>
                 <th scope="col">{t("backups.list.made")}</th>
                 <th scope="col">{t("backups.list.reason")}</th>
                 <th scope="col">{t("backups.list.place")}</th>
                 <th scope="col">{t("backups.list.state")}</th>
-                <th scope="col" className={security.number}>
+                <th scope="col" className={sections.number}>
                   {t("backups.list.size")}
                 </th>
                 <th scope="col" aria-label={t("backups.list.acts")} />
@@ -166,7 +168,7 @@ function List() {
           </table>
         )}
       </div>
-      {looking && <LookDialog source={looking} onClose={() => setLooking(null)} />}
+      {looking && <BackupContents source={looking} onClose={() => setLooking(null)} />}
       {restoring && <RestoreDialog {...restoring} isOpen onClose={() => setRestoring(null)} />}
     </section>
   );
@@ -198,7 +200,7 @@ function Row({ row, onLook, onRestore }: RowProps) {
           ? t(checked ? "backups.state.checked" : "backups.state.made")
           : errorText({ code: "backup", problem })}
       </td>
-      <td className={security.number}>{sizeText(row.size)}</td>
+      <td className={sections.number}>{sizeText(row.size)}</td>
       <td className={styles.acts}>
         <Menu
           label={t("backups.list.actsOn", { when })}

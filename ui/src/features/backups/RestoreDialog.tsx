@@ -1,18 +1,18 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog, Sentences } from "~/components/Dialog.tsx";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { Skeleton } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { unplaced, useSubmit } from "~/components/useSubmit.ts";
-import { i18next } from "~/i18n/index.ts";
-import { dateTime } from "~/i18n/words.ts";
 import { type BackupSource, call, commandError, commands, type RestoreDone, type RestorePreview } from "~/ipc";
-import { startAnew } from "../shell/lock.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Dialog, Sentences } from "~/kit/components/Dialog.tsx";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { Skeleton } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { unplaced, useSubmit } from "~/kit/components/useSubmit.ts";
+import { i18next } from "~/kit/i18n/index.ts";
+import { dateTime } from "~/kit/i18n/words.ts";
+import { startAnew } from "~/session/lock.ts";
+import { BackupContents } from "./BackupContents.tsx";
 import styles from "./Backups.module.css";
-import { LookDialog } from "./LookDialog.tsx";
 
 type Props = {
   source: BackupSource;
@@ -82,7 +82,7 @@ export function RestoreDialog({ source, name, isOpen = false, onClose }: Props) 
         }
       >
         <Sentences said={previewSentences(preview)} />
-        {isInside && <LookDialog source={source} passcode={secret} onClose={() => setInside(false)} />}
+        {isInside && <BackupContents source={source} passcode={secret} onClose={() => setInside(false)} />}
       </FormDialog>
     );
   }

@@ -1,5 +1,5 @@
-import { i18next } from "~/i18n/index.ts";
 import type { BackupReason, BackupTrouble } from "~/ipc";
+import { i18next } from "~/kit/i18n/index.ts";
 
 /** Why a backup was made: "Before an import". */
 export function reasonText(reason: BackupReason | null): string {

@@ -1,11 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { Skeleton } from "~/components/States.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { useRested } from "~/components/useRested.ts";
 import {
   type BulkChange,
   type BulkPreview,
@@ -15,9 +10,14 @@ import {
   type RecordKind,
   type Selection,
 } from "~/ipc";
-import { ChangePreview } from "../record/ChangePreview.tsx";
-import { useAnnounce } from "../shell/undo.ts";
-import styles from "./Bulk.module.css";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { Skeleton } from "~/kit/components/States.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { useRested } from "~/kit/components/useRested.ts";
+import stack from "~/kit/layout/Stack.module.css";
+import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
+import { useAnnounce } from "~/session/undo.ts";
 import { FieldChange, LabelChange } from "./ChangeFields.tsx";
 
 export type BulkWhat = "field" | "add" | "remove";
@@ -80,7 +80,7 @@ export default function BulkDialog({ request, onClose }: { request: BulkRequest;
       error={rested === null ? null : preview.error}
       onAct={() => void act()}
     >
-      <div className={styles.ask}>
+      <div className={stack.asked}>
         {what === "field" ? (
           <FieldChange kind={kind} onChange={setChange} error={rested === null ? null : preview.error} />
         ) : (

@@ -1,16 +1,16 @@
 import { useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { Select } from "~/components/Select.tsx";
-import { fieldLabel, groupLabel } from "~/i18n/words.ts";
 import { type BulkChange, commandError, type FieldSchema, type RecordKind } from "~/ipc";
-import { LabelField } from "../fields/LabelField.tsx";
-import { FieldInput } from "../record/FieldInput.tsx";
-import { showProblems } from "../record/formErrors.ts";
-import { byGroup } from "../record/groups.ts";
-import { type FormValues, fromForm, toForm } from "../record/values.ts";
-import { useFields } from "../shell/session.ts";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { fieldLabel, groupLabel } from "~/kit/i18n/words.ts";
+import { FieldInput } from "~/records/fields/FieldInput.tsx";
+import { byGroup } from "~/records/fields/groups.ts";
+import { LabelField } from "~/records/fields/LabelField.tsx";
+import { type FormValues, fromForm, toForm } from "~/records/fields/values.ts";
+import { showProblems } from "~/records/forms/formErrors.ts";
+import { useFields } from "~/session/session.ts";
 
 type Props = { kind: RecordKind; onChange: (change: BulkChange | null) => void; error: unknown };
 

@@ -1,8 +1,8 @@
 import { PencilLine, Tag, TagsIcon } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import type { BulkRequest, BulkWhat } from "./BulkDialog.tsx";
 
 const BulkDialog = lazy(() => import("./BulkDialog.tsx"));

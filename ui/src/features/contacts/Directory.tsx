@@ -2,10 +2,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { ContactRound } from "lucide-react";
 import { lazy } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { RecordList } from "~/records/list/RecordList.tsx";
+import { useMay } from "~/session/session.ts";
 import { ContactCard } from "../profile/ContactCard.tsx";
-import { RecordList } from "../record/RecordList.tsx";
-import { useMay } from "../shell/session.ts";
 import { ViewAsTool } from "../viewing/ViewAsTool.tsx";
 import { CONTACT_BULK } from "./bulk.ts";
 

@@ -1,5 +1,5 @@
 import type { FieldValue } from "~/ipc";
-import { NewRecord } from "../record/NewRecord.tsx";
+import { NewRecord } from "~/records/forms/NewRecord.tsx";
 
 const OMIT = ["owner", "auto_sync"];
 const DEFAULTS = { visibility: "career_advisors" };

@@ -1,11 +1,11 @@
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import { useBulkExport } from "~/records/export/bulk.tsx";
 import { useBulkEmployment } from "../archive/actions.tsx";
 import { useBulkUpdate } from "../bulk/actions.tsx";
-import { useBulkExport } from "../export/bulk.tsx";
 import { useInviteContacts } from "../invitations/actions.tsx";
 import { useBulkMail } from "../mail/actions.tsx";
 import { useBulkMerge } from "../merge/actions.tsx";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
 import { useBulkReview } from "../review/bulk.ts";
 import { useBulkDelete } from "../trash/actions.tsx";
 

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Breakable } from "~/components/Breakable.tsx";
-import { ApprovalChip } from "~/components/Chips.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { fieldLabel, relativeTime } from "~/i18n/words.ts";
 import type { DuplicateCase, DuplicatePerson } from "~/ipc";
+import { Breakable } from "~/kit/components/Breakable.tsx";
+import { ApprovalChip } from "~/kit/components/Chips.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { fieldLabel, relativeTime } from "~/kit/i18n/words.ts";
 import styles from "./Duplicates.module.css";
 import { Reasons } from "./Reasons.tsx";
 import { percent } from "./reasons.ts";

@@ -1,18 +1,20 @@
 import { CopyCheck, Search } from "lucide-react";
 import { type ReactNode, type Ref, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { KeyAct, KeyBar, KeyHint } from "~/components/KeyBar.tsx";
-import { Keys } from "~/components/Keys.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { listed, relativeTime } from "~/i18n/words.ts";
 import { call, commandError, commands, type DuplicateCase, type DuplicatePerson, progressChannel } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { KeyAct, KeyBar, KeyHint } from "~/kit/components/KeyBar.tsx";
+import { Keys } from "~/kit/components/Keys.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { listed, relativeTime } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce, useUndoLast } from "~/session/undo.ts";
 import { useMerge } from "../merge/useMerge.tsx";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce, useUndoLast } from "../shell/undo.ts";
 import { CaseView } from "./CaseView.tsx";
 import styles from "./Duplicates.module.css";
 import { usePile } from "./queries.ts";
@@ -116,8 +118,8 @@ export function Duplicates() {
     </KeyAct>
   );
   return (
-    <div className={styles.page}>
-      <div className={styles.head}>
+    <div className={frame.fill}>
+      <div className={`${frame.bar} ${styles.head}`}>
         <span className={styles.left} role="status">
           {first.found_at !== null && t("duplicates.left", { count: first.total })}
         </span>
@@ -149,7 +151,7 @@ export function Duplicates() {
         <EmptyState icon={CopyCheck}>{t("duplicates.empty.none")}</EmptyState>
       ) : (
         <>
-          <div className={styles.split}>
+          <div className={`${frame.split} ${styles.split}`}>
             <Pile cases={cases} active={active} onActive={setActive} onMove={move} listRef={list} />
             {shown && <CaseView key={active} shown={shown} />}
           </div>
@@ -204,7 +206,7 @@ function Pile({ cases, active, onActive, onMove, listRef }: PileProps) {
               tabIndex={key === active ? 0 : -1}
               onClick={() => onActive(key)}
             >
-              <span className={styles.names} title={names}>
+              <span className={text.clipRest} title={names}>
                 {names}
               </span>
               <span className={styles.percent}>{percent(one.score)}</span>

@@ -1,7 +1,8 @@
 import { Check, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Breakable } from "~/components/Breakable.tsx";
 import type { Reason } from "~/ipc";
+import { Breakable } from "~/kit/components/Breakable.tsx";
+import stack from "~/kit/layout/Stack.module.css";
 import styles from "./Duplicates.module.css";
 import { reasonText, weighed } from "./reasons.ts";
 
@@ -10,7 +11,7 @@ export function Reasons({ reasons }: { reasons: Reason[] }) {
   const { t } = useTranslation();
   const { pro, contra } = weighed({ reasons });
   return (
-    <ul className={styles.reasons} aria-label={t("duplicates.reasons")}>
+    <ul className={`${stack.smallBy2} ${styles.reasons}`} aria-label={t("duplicates.reasons")}>
       {pro.map((reason) => (
         <li key={reason.column}>
           <Check size={16} strokeWidth={2} className={styles.pro} aria-hidden />

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import { fieldLabel } from "~/i18n/words.ts";
 import type { DuplicatePair, Reason } from "~/ipc";
+import { fieldLabel } from "~/kit/i18n/words.ts";
 
 const COLUMNS = [
   "given_name",

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { CopyCheck } from "lucide-react";
-import { i18next } from "~/i18n/index.ts";
-import { rootRoute } from "../shell/root.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
 
 export const duplicatesRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,12 +1,12 @@
 import { Lock } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Switch } from "~/components/Switch.tsx";
-import { When } from "~/components/When.tsx";
 import type { EmployerUserDetail } from "~/ipc";
-import { FieldLine } from "../record/FieldGroups.tsx";
-import { RecordLink } from "../record/pages.tsx";
-import record from "../record/Record.module.css";
-import { useMay } from "../shell/session.ts";
+import { Switch } from "~/kit/components/Switch.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { FieldLine } from "~/records/fields/FieldGroups.tsx";
+import record from "~/records/fields/Record.module.css";
+import { RecordLink } from "~/records/pages.tsx";
+import { useMay } from "~/session/session.ts";
 import styles from "./EmployerUser.module.css";
 import { nameOf, useChangeUsers } from "./useChangeUsers.ts";
 

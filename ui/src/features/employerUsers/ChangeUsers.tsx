@@ -1,14 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { Select } from "~/components/Select.tsx";
-import { Skeleton } from "~/components/States.tsx";
 import { call, commands, type UsersChange, type UsersPreview } from "~/ipc";
-import { ChangePreview } from "../record/ChangePreview.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { Skeleton } from "~/kit/components/States.tsx";
+import mark from "~/kit/layout/Mark.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
-import { useSights } from "../roles/RoleForm.tsx";
-import { SightList } from "../roles/SightList.tsx";
+import { useVisibleAreas } from "../roles/RoleForm.tsx";
+import { VisibleAreas } from "../roles/VisibleAreas.tsx";
 import styles from "./EmployerUser.module.css";
 import { type Users, useChangeUsers } from "./useChangeUsers.ts";
 
@@ -64,7 +66,7 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
       error={preview.error ?? roles.error}
       onAct={act}
     >
-      <div className={styles.ask}>
+      <div className={`${stack.asked} ${styles.ask}`}>
         {what === "role" && (
           <>
             <Select
@@ -79,7 +81,7 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
               autoFocus
             />
             {role ? (
-              <RoleSights permissions={role.permissions} />
+              <RoleVisibleAreas permissions={role.permissions} />
             ) : (
               <p className={styles.quiet}>{t("employerUsers.role.choose")}</p>
             )}
@@ -91,11 +93,11 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
   );
 }
 
-function RoleSights({ permissions }: { permissions: Parameters<typeof PORTAL_ROLES.preview>[0] }) {
-  const sights = useSights(PORTAL_ROLES, permissions);
+function RoleVisibleAreas({ permissions }: { permissions: Parameters<typeof PORTAL_ROLES.preview>[0] }) {
+  const sights = useVisibleAreas(PORTAL_ROLES, permissions);
   return (
-    <div className={styles.sights}>
-      <SightList sights={sights.data?.sees} words={PORTAL_ROLES.words} />
+    <div className={`${mark.sunken} ${styles.sights}`}>
+      <VisibleAreas sights={sights.data?.sees} words={PORTAL_ROLES.words} />
     </div>
   );
 }
@@ -114,7 +116,7 @@ function Found({ what, preview, name }: { what: ChangeRequest["what"]; preview: 
   return (
     <>
       {what !== "role" && (
-        <p className={styles.ask}>
+        <p className={`${stack.asked} ${styles.ask}`}>
           {t(what === "on" ? "employerUsers.change.willOn" : "employerUsers.change.willOff", { count: changes })}{" "}
           {what === "off" && changes > 0 && t("employerUsers.change.reads", { words: preview.without_access })}
         </p>

@@ -1,7 +1,7 @@
 import type { EmployerUserDetail } from "~/ipc";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
+import { RecordLink } from "~/records/pages.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
-import { RecordLink } from "../record/pages.tsx";
-import type { TabProps } from "../record/RecordPage.tsx";
 
 /** The linked contact (M45): what the directory says about the same person. */
 export default function ContactTab({ record: { contact } }: TabProps<EmployerUserDetail>) {

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { Id } from "~/ipc";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import stack from "~/kit/layout/Stack.module.css";
 import { AccessPart, AccountFacts, PrivateNote } from "./AccountParts.tsx";
-import styles from "./EmployerUser.module.css";
 import { EmployerUserHeader } from "./EmployerUserHeader.tsx";
 import { useEmployerUser } from "./queries.ts";
 
@@ -13,7 +13,7 @@ export function EmployerUserCard({ id }: { id: Id }) {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!user) return <Skeleton lines={6} />;
   return (
-    <article className={styles.card} aria-label={t("employerUsers.card", { name: user.name })}>
+    <article className={stack.by16} aria-label={t("employerUsers.card", { name: user.name })}>
       <EmployerUserHeader user={user} level="card" />
       {user.private && <PrivateNote />}
       <AccessPart user={user} heading="h3" />

@@ -1,9 +1,11 @@
 import { IdCard, Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { AccessChipView, Chip } from "~/components/Chips.tsx";
 import type { EmployerUserDetail } from "~/ipc";
-import { RecordHeader } from "../record/RecordHeader.tsx";
+import { AccessChipView, Chip } from "~/kit/components/Chips.tsx";
+import mark from "~/kit/layout/Mark.module.css";
+import row from "~/kit/layout/Row.module.css";
+import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./EmployerUser.module.css";
 
 type Props = { user: EmployerUserDetail; level: "page" | "card"; actions?: ReactNode };
@@ -18,14 +20,14 @@ export function EmployerUserHeader({ user, level, actions }: Props) {
       name={user.name}
       avatar={
         user.private ? (
-          <span className={styles.lock} aria-hidden>
+          <span className={`${mark.disc} ${styles.lock}`} aria-hidden>
             <Lock size={20} strokeWidth={1.75} />
           </span>
         ) : undefined
       }
       line={user.title && employer ? t("profile.position", { title: user.title, employer }) : user.title || employer}
       facts={
-        <ul className={styles.facts} aria-label={t("employerUsers.facts.label")}>
+        <ul className={`${row.chips} ${styles.facts}`} aria-label={t("employerUsers.facts.label")}>
           <li>
             <AccessChipView access={{ state: user.access ? "on" : "off", role }} short />
           </li>

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { EmployerUserDetail, PortalPermission } from "~/ipc";
-import type { TabProps } from "../record/RecordPage.tsx";
+import stack from "~/kit/layout/Stack.module.css";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
-import { useSights } from "../roles/RoleForm.tsx";
-import { SightList } from "../roles/SightList.tsx";
+import { useVisibleAreas } from "../roles/RoleForm.tsx";
+import { VisibleAreas } from "../roles/VisibleAreas.tsx";
 import { AccessPart, AccountFacts, PrivateNote } from "./AccountParts.tsx";
 import styles from "./EmployerUser.module.css";
 
@@ -15,12 +16,12 @@ export function EmployerUserOverview({ record: user }: TabProps<EmployerUserDeta
   const { t } = useTranslation();
   const roles = useQuery(rolesQuery);
   const role = roles.data?.find(({ id }) => id === user.role?.id);
-  const sights = useSights(PORTAL_ROLES, role?.permissions ?? NOTHING);
+  const sights = useVisibleAreas(PORTAL_ROLES, role?.permissions ?? NOTHING);
   return (
     <>
       {user.private && <PrivateNote />}
       <div className={styles.columns}>
-        <div className={styles.left}>
+        <div className={stack.by24}>
           <AccessPart user={user} />
           <AccountFacts user={user} />
         </div>
@@ -28,7 +29,7 @@ export function EmployerUserOverview({ record: user }: TabProps<EmployerUserDeta
           <h2 className={styles.heading}>{t("employerUsers.role.title")}</h2>
           <p>{role?.name ?? (roles.data && t("employerUsers.role.none"))}</p>
           <div className={styles.under}>
-            <SightList sights={sights.data?.sees} words={PORTAL_ROLES.words} />
+            <VisibleAreas sights={sights.data?.sees} words={PORTAL_ROLES.words} />
           </div>
         </section>
       </div>

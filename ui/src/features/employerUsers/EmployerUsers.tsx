@@ -1,6 +1,6 @@
 import { UserRoundCog } from "lucide-react";
 import type { SortKey } from "~/ipc";
-import { RecordList } from "../record/RecordList.tsx";
+import { RecordList } from "~/records/list/RecordList.tsx";
 import { EMPLOYER_USER_BULK } from "./bulk.ts";
 import { EmployerUserCard } from "./EmployerUserCard.tsx";
 

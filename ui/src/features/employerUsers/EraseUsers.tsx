@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { EraseDialog } from "~/components/FormDialog.tsx";
+import { EraseDialog } from "~/kit/components/FormDialog.tsx";
 import { type Users, useChangeUsers } from "./useChangeUsers.ts";
 
 type Props = { users: Users; count: number; onClose: () => void };

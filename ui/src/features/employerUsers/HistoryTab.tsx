@@ -1,6 +1,6 @@
 import type { EmployerUserDetail } from "~/ipc";
-import { AuditLog } from "../audit/AuditPanel.tsx";
-import type { TabProps } from "../record/RecordPage.tsx";
+import { AuditLog } from "~/records/page/AuditPanel.tsx";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
 
 /** What happened to the account. */
 export default function HistoryTab({ record }: TabProps<EmployerUserDetail>) {

@@ -3,9 +3,9 @@ import { Ban, IdCard, KeyRound, UserX } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EmployerUserDetail } from "~/ipc";
-import type { Action, ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
-import { useMay } from "../shell/session.ts";
+import type { Action, ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import { useMay } from "~/session/session.ts";
 import type { ChangeRequest } from "./ChangeUsers.tsx";
 import { nameOf, type Users, useChangeUsers } from "./useChangeUsers.ts";
 

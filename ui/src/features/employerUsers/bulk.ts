@@ -1,6 +1,6 @@
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useBulkMail } from "../mail/actions.tsx";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
 import { useBulkAccess } from "./actions.tsx";
 
 /** What can be done with selected employer users: one set per feature. */

@@ -1,9 +1,10 @@
 import { KeyRound, Star, Trash2, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Chip } from "~/components/Chips.tsx";
 import type { EmployerProfile } from "~/ipc";
-import { RecordHeader } from "../record/RecordHeader.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import row from "~/kit/layout/Row.module.css";
+import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./Employer.module.css";
 
 /** Which employer it is at a glance: how many people, who the primary contact is, how to reach it. */
@@ -16,7 +17,7 @@ export function EmployerHeader({ profile, actions }: { profile: EmployerProfile;
       name={profile.name}
       line={typeof values.industry === "string" ? values.industry : null}
       facts={
-        <ul className={styles.facts} aria-label={t("employers.facts.label")}>
+        <ul className={`${row.chips} ${styles.facts}`} aria-label={t("employers.facts.label")}>
           <li>
             <Chip icon={UsersRound}>{t("employers.facts.contacts", { count: profile.contacts })}</Chip>
           </li>

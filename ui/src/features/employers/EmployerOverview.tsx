@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "~/components/States.tsx";
 import type { EmployerProfile } from "~/ipc";
-import { FieldGroups } from "../record/FieldGroups.tsx";
-import type { TabProps } from "../record/RecordPage.tsx";
-import { useFields } from "../shell/session.ts";
+import { EmptyState } from "~/kit/components/States.tsx";
+import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
+import { useFields } from "~/session/session.ts";
 
 /** What the header says already. */
 const SAID = ["name", "labels"];

@@ -1,12 +1,12 @@
 import { Navigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ErrorState } from "~/components/States.tsx";
-import { PageWaiting, RecordPage } from "../record/RecordPage.tsx";
-import { usePageTitle } from "../shell/title.ts";
+import { ErrorState } from "~/kit/components/States.tsx";
+import { usePageTitle } from "~/kit/pages/title.ts";
+import { PageWaiting, RecordPage } from "~/records/page/RecordPage.tsx";
+import { useEmployer } from "~/records/profiles.ts";
 import { TrashBanner } from "../trash/TrashBanner.tsx";
 import { EMPLOYER_ACTIONS, TRASHED_EMPLOYER_ACTIONS } from "./actions.ts";
 import { EmployerHeader } from "./EmployerHeader.tsx";
-import { useEmployer } from "./queries.ts";
 import { EMPLOYER_TABS } from "./tabs.ts";
 
 /** Everything about one employer. */

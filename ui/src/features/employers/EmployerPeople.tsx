@@ -2,12 +2,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { ArrowUpRight, UsersRound } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
 import type { Condition, EmployerProfile } from "~/ipc";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { RecordList } from "~/records/list/RecordList.tsx";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { CONTACT_BULK } from "../contacts/bulk.ts";
 import { ContactCard } from "../profile/ContactCard.tsx";
-import { RecordList } from "../record/RecordList.tsx";
-import type { TabProps } from "../record/RecordPage.tsx";
 
 const SHOWN = ["name", "title", "visibility", "access", "email", "work_phone"];
 const WITHOUT = ["employer", "approval"];

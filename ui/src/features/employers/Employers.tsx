@@ -1,6 +1,6 @@
 import { Building2 } from "lucide-react";
 import { lazy } from "react";
-import { RecordList } from "../record/RecordList.tsx";
+import { RecordList } from "~/records/list/RecordList.tsx";
 import { EMPLOYER_BULK } from "./bulk.ts";
 
 const NewEmployer = lazy(() => import("./NewEmployer.tsx"));

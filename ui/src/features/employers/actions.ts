@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { EmployerProfile } from "~/ipc";
-import { useAuditAction } from "../audit/useAuditAction.ts";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import { useEditRecord } from "~/records/forms/useEditRecord.tsx";
+import { useAuditAction } from "~/records/page/useAuditAction.ts";
 import { useMergeEmployer } from "../merge/actions.tsx";
-import type { ActionSet } from "../record/actions.tsx";
-import { useEditRecord } from "../record/useEditRecord.tsx";
 import { useDeleteEmployer, useTrashedEmployer } from "../trash/actions.tsx";
 
 const useEditEmployer: ActionSet<EmployerProfile> = (profile) => {

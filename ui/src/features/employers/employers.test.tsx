@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import { editsOf } from "~/records/fields/edits.ts";
 import { renderApp } from "~/testing/app.tsx";
-import { editsOf } from "../record/edits.ts";
 
 describe("edits of a form", () => {
   it("are the fields that changed, with what they were", () => {

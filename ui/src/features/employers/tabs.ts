@@ -1,8 +1,8 @@
 import { lazy } from "react";
-import { i18next } from "~/i18n/index.ts";
 import type { EmployerProfile } from "~/ipc";
+import { i18next } from "~/kit/i18n/index.ts";
+import type { PageTab } from "~/records/page/RecordPage.tsx";
 import { EMPLOYER_ACTIVITY_TABS } from "../activities/tabs.ts";
-import type { PageTab } from "../record/RecordPage.tsx";
 import { EmployerOverview } from "./EmployerOverview.tsx";
 
 const FormerContactsTab = lazy(() => import("../archive/FormerContactsTab.tsx"));

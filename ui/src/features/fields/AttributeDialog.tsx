@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { ListField } from "~/components/ListField.tsx";
-import { Select } from "~/components/Select.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { type AttributeInfo, call, commands } from "~/ipc";
-import { editsOf } from "../record/edits.ts";
-import { useAnnounce } from "../shell/undo.ts";
-import { KINDS } from "./Attributes.tsx";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { ListField } from "~/kit/components/ListField.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import { editsOf } from "~/records/fields/edits.ts";
+import { useAnnounce } from "~/session/undo.ts";
+import { ATTRIBUTE_KINDS } from "./attributeKinds.ts";
 
 const TYPES = ["text", "number", "date", "yes_no", "choice"] as const;
 
@@ -66,7 +66,7 @@ export default function AttributeDialog({ attribute, onClose }: Props) {
         <>
           <Select
             label={t("attributes.records")}
-            choices={KINDS.map((kind) => ({ id: kind, label: t(`attributes.kind.${kind}`) }))}
+            choices={ATTRIBUTE_KINDS.map((kind) => ({ id: kind, label: t(`attributes.kind.${kind}`) }))}
             value={records}
             onChange={setRecords}
             error={submission.problem("records")}

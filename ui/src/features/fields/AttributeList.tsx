@@ -1,11 +1,12 @@
 import { ArrowDown, ArrowUp, Ellipsis, GripVertical, PencilLine, Trash2 } from "lucide-react";
 import { Button as AriaButton, DropIndicator, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
 import type { AttributeInfo, Id } from "~/ipc";
-import styles from "./Fields.module.css";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import rows from "~/kit/layout/Rows.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import { moved } from "./order.ts";
 
 type Props = {
@@ -24,7 +25,7 @@ export function AttributeList({ label, attributes, canManage, onReorder, onEdit,
   const { dragAndDropHooks } = useDragAndDrop({
     isDisabled: !canManage,
     getItems: (keys) => [...keys].map((key) => ({ "text/plain": String(key) })),
-    renderDropIndicator: (target) => <DropIndicator target={target} className={styles.drop ?? ""} />,
+    renderDropIndicator: (target) => <DropIndicator target={target} className={rows.drop ?? ""} />,
     onReorder: ({ keys, target }) => {
       if (target.dropPosition === "on") return;
       onReorder(moved(ids, [...keys].map(String), String(target.key), target.dropPosition));
@@ -37,23 +38,23 @@ export function AttributeList({ label, attributes, canManage, onReorder, onEdit,
     onReorder(next);
   };
   return (
-    <GridList aria-label={label} className={styles.list ?? ""} items={attributes} dragAndDropHooks={dragAndDropHooks}>
+    <GridList aria-label={label} className={rows.list ?? ""} items={attributes} dragAndDropHooks={dragAndDropHooks}>
       {attributes.map((attribute, at) => (
-        <GridListItem key={attribute.id} id={attribute.id} textValue={attribute.name} className={styles.row ?? ""}>
+        <GridListItem key={attribute.id} id={attribute.id} textValue={attribute.name} className={rows.row ?? ""}>
           {canManage && (
-            <AriaButton slot="drag" className={styles.handle ?? ""}>
+            <AriaButton slot="drag" className={rows.handle ?? ""}>
               <GripVertical size={16} aria-hidden />
             </AriaButton>
           )}
-          <span className={styles.words}>
-            <span className={styles.name}>{attribute.name}</span>
-            <span className={styles.note}>
+          <span className={stack.words}>
+            <span className={rows.name}>{attribute.name}</span>
+            <span className={rows.note}>
               {attribute.description ||
                 attribute.choices.map(({ choice, records }) => `${choice} (${records})`).join(", ")}
             </span>
           </span>
           <Chip>{t(`attributes.type.${attribute.value_type as "text"}`)}</Chip>
-          <span className={styles.count}>{t("attributes.filled", { count: attribute.filled })}</span>
+          <span className={rows.count}>{t("attributes.filled", { count: attribute.filled })}</span>
           {canManage && (
             <Menu
               label={t("attributes.actions", { name: attribute.name })}

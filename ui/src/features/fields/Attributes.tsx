@@ -2,21 +2,21 @@ import { useQuery } from "@tanstack/react-query";
 import { ArchiveRestore, Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { type AttributeInfo, call, commands, type Done, type RecordKind } from "~/ipc";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { type AttributeInfo, call, commands, type Done } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import rows from "~/kit/layout/Rows.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { AttributeList } from "./AttributeList.tsx";
-import styles from "./Fields.module.css";
+import { ATTRIBUTE_KINDS } from "./attributeKinds.ts";
 import { attributesQuery } from "./queries.ts";
 
 const AttributeDialog = lazy(() => import("./AttributeDialog.tsx"));
-
-/** The kinds of records that can have attributes, as Rust names them. */
-export const KINDS = ["contact", "employer", "employer_user"] as const satisfies RecordKind[];
 
 /** Custom attributes, kind by kind, in the order forms show them. */
 export function Attributes() {
@@ -43,8 +43,8 @@ export function Attributes() {
   const trashed = data?.filter((each) => each.deleted) ?? [];
   return (
     <section aria-labelledby="attributes-title">
-      <header className={styles.header}>
-        <h2 id="attributes-title" className={styles.title}>
+      <header className={rows.header}>
+        <h2 id="attributes-title" className={rows.title}>
           {t("attributes.title")}
         </h2>
         {canManage && (
@@ -53,14 +53,14 @@ export function Attributes() {
           </Button>
         )}
       </header>
-      <p className={styles.lead}>{t("attributes.lead")}</p>
+      <p className={text.lead}>{t("attributes.lead")}</p>
       {data === undefined && <Skeleton />}
-      {KINDS.map((kind) => {
+      {ATTRIBUTE_KINDS.map((kind) => {
         const members = live.filter((each) => each.records === kind);
         if (members.length === 0) return null;
         return (
-          <div key={kind} className={styles.group}>
-            <h3 className={styles.kind}>{t(`attributes.kind.${kind}`)}</h3>
+          <div key={kind} className={rows.group}>
+            <h3 className={rows.kind}>{t(`attributes.kind.${kind}`)}</h3>
             <AttributeList
               label={t(`attributes.kind.${kind}`)}
               attributes={members}
@@ -73,14 +73,14 @@ export function Attributes() {
         );
       })}
       {trashed.length > 0 && (
-        <div className={styles.group}>
-          <h3 className={styles.kind}>{t("attributes.trash")}</h3>
-          <ul className={styles.list}>
+        <div className={rows.group}>
+          <h3 className={rows.kind}>{t("attributes.trash")}</h3>
+          <ul className={rows.list}>
             {trashed.map((each) => (
-              <li key={each.id} className={styles.row}>
-                <span className={styles.words}>
-                  <span className={styles.name}>{each.name}</span>
-                  <span className={styles.note}>{t("attributes.kept", { count: each.filled })}</span>
+              <li key={each.id} className={rows.row}>
+                <span className={stack.words}>
+                  <span className={rows.name}>{each.name}</span>
+                  <span className={rows.note}>{t("attributes.kept", { count: each.filled })}</span>
                 </span>
                 {canManage && (
                   <Button

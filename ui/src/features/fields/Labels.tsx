@@ -2,14 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, PencilLine, Plus, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { Menu, MenuItem } from "~/components/Menu.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { LabelInfo } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import rows from "~/kit/layout/Rows.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { countedLabels } from "~/records/fields/LabelChip.tsx";
+import { useMay } from "~/session/session.ts";
 import styles from "./Fields.module.css";
-import { countedLabels } from "./LabelChip.tsx";
 
 const LabelDialog = lazy(() => import("./LabelDialog.tsx"));
 const RemoveLabel = lazy(() => import("./RemoveLabel.tsx"));
@@ -24,8 +27,8 @@ export function Labels() {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
     <section aria-labelledby="labels-title">
-      <header className={styles.header}>
-        <h2 id="labels-title" className={styles.title}>
+      <header className={rows.header}>
+        <h2 id="labels-title" className={rows.title}>
           {t("labels.title")}
         </h2>
         {canManage && (
@@ -34,20 +37,20 @@ export function Labels() {
           </Button>
         )}
       </header>
-      <p className={styles.lead}>{t("labels.lead")}</p>
+      <p className={text.lead}>{t("labels.lead")}</p>
       {data === undefined && <Skeleton />}
-      {data?.length === 0 && <p className={styles.note}>{t("labels.none")}</p>}
+      {data?.length === 0 && <p className={rows.note}>{t("labels.none")}</p>}
       {data !== undefined && data.length > 0 && (
-        <ul className={styles.list}>
+        <ul className={rows.list}>
           {data.map((label) => (
-            <li key={label.name} className={styles.row}>
+            <li key={label.name} className={rows.row}>
               <span className={styles.labelChip}>
                 <Chip tint={label.color ?? undefined}>{label.name}</Chip>
               </span>
-              <span className={styles.words}>
-                <span className={styles.note}>{label.id === null ? t("labels.undefined") : label.description}</span>
+              <span className={stack.words}>
+                <span className={rows.note}>{label.id === null ? t("labels.undefined") : label.description}</span>
               </span>
-              <span className={styles.count}>
+              <span className={rows.count}>
                 {t("labels.contacts", { count: label.contacts })} · {t("labels.employers", { count: label.employers })}
               </span>
               {canManage && (

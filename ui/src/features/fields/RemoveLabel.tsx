@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { toastError } from "~/components/Toast.tsx";
 import { call, commands, type LabelInfo } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { useAnnounce } from "~/session/undo.ts";
 import { usePreviewWords, useRenameLabel } from "./useRenameLabel.ts";
 
 /** Says from how many records a label is taken, and does it. */

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { runTask } from "~/components/Tasks.tsx";
 import { call, commands, type Done, type LabelPreview, progressChannel } from "~/ipc";
+import { runTask } from "~/kit/components/Tasks.tsx";
 
 /** Gives a label another name on every record that has it, or takes it away. */
 export function useRenameLabel(): (from: string, to: string | null) => Promise<Done> {

@@ -11,15 +11,19 @@ import {
   Virtualizer,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import type { Id, OperationRow } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { byDay, dayLabel, timeOfDay } from "~/kit/i18n/days.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import mark from "~/kit/layout/Mark.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useMay } from "~/session/session.ts";
 import { PlaceTabs } from "../trash/PlaceTabs.tsx";
 import { DayLayout } from "./dayLayout.ts";
-import { byDay, dayLabel, timeOfDay } from "./days.ts";
 import { emphasised, plain } from "./emphasis.tsx";
 import styles from "./History.module.css";
 import { HistoryFilter } from "./HistoryFilter.tsx";
@@ -79,12 +83,12 @@ export function History() {
   if (history.error) return <ErrorState error={history.error} onRetry={() => void history.refetch()} />;
   const now = Date.now();
   return (
-    <div className={styles.page}>
+    <div className={frame.split}>
       <div className={styles.main}>
         <PlaceTabs />
-        <div className={styles.bar}>
+        <div className={`${frame.bar} ${styles.bar}`}>
           <HistoryFilter search={search} onChange={(next) => go(next)} />
-          <span className={styles.total} role="status">
+          <span className={text.total} role="status">
             {total !== undefined && t("history.total", { count: total })}
           </span>
         </div>
@@ -174,10 +178,10 @@ function Step({ row, isOpen, onUndo }: { row: OperationRow; isOpen: boolean; onU
       data-open={isOpen || undefined}
       data-undone={row.undone || undefined}
     >
-      <span className={styles.icon}>
+      <span className={`${mark.disc} ${styles.icon}`}>
         <Icon size={16} strokeWidth={1.75} aria-hidden />
       </span>
-      <span className={styles.words}>
+      <span className={stack.words}>
         <span className={styles.sentence}>{emphasised(sentence)}</span>
         <span className={styles.meta}>{t("history.meta", { time: timeOfDay(row.at), device: row.device })}</span>
       </span>

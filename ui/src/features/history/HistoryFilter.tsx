@@ -1,10 +1,10 @@
 import { FilterX } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { DateField } from "~/components/DateField.tsx";
-import { Select } from "~/components/Select.tsx";
 import type { OperationKind } from "~/ipc";
-import { useSuggestions } from "../record/references.ts";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { DateField } from "~/kit/components/DateField.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { useSuggestions } from "~/records/references.ts";
 import styles from "./History.module.css";
 import type { HistorySearch } from "./search.ts";
 import { KINDS, kindLabel } from "./sentence.ts";

@@ -1,13 +1,15 @@
 import { RotateCcw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { dateTime } from "~/i18n/words.ts";
 import type { Id, OperationRow, RecordChange } from "~/ipc";
-import { FieldChanges } from "../record/FieldChanges.tsx";
-import { PagedList } from "../record/PagedList.tsx";
-import { RecordLink } from "../record/pages.tsx";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { PagedList } from "~/kit/components/PagedList.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { dateTime } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import rowStyle from "~/kit/layout/Row.module.css";
+import { FieldChanges } from "~/records/fields/FieldChanges.tsx";
+import { RecordLink } from "~/records/pages.tsx";
 import { emphasised } from "./emphasis.tsx";
 import styles from "./History.module.css";
 import { useChanges } from "./queries.ts";
@@ -29,12 +31,12 @@ export function StepPanel({ step, row, onUndo, onOpen, onClose }: Props) {
   const total = changes.data?.pages[0]?.total;
   const undoes = row?.undoes ?? null;
   return (
-    <aside className={styles.panel} aria-label={t("history.detail.label")}>
-      <header className={styles.panelBar}>
+    <aside className={`${frame.side} ${styles.panel}`} aria-label={t("history.detail.label")}>
+      <header className={frame.barTall}>
         <h2 className={styles.panelTitle}>{t("history.detail.label")}</h2>
         <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />
       </header>
-      <Scrollable className={styles.panelBody} label={t("history.detail.label")}>
+      <Scrollable className={`${frame.sideBody} ${styles.panelBody}`} label={t("history.detail.label")}>
         {row && (
           <div className={styles.about}>
             <p className={styles.aboutSentence}>{emphasised(operationSentence(t, row))}</p>
@@ -87,7 +89,7 @@ function Changed({ change, isErased }: { change: RecordChange; isErased: boolean
   const name = change.name || t("common.unnamed");
   return (
     <div className={styles.changed}>
-      <p className={styles.changedName}>
+      <p className={rowStyle.named}>
         {isErased && change.name === "" ? (
           <span>{t("history.detail.gone")}</span>
         ) : (

@@ -3,13 +3,6 @@ import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { When } from "~/components/When.tsx";
-import { fieldLabel, valueText } from "~/i18n/words.ts";
 import {
   call,
   commands,
@@ -20,8 +13,16 @@ import {
   type UndoMode,
   type UndoPreview,
 } from "~/ipc";
-import { useFields } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { fieldLabel, valueText } from "~/kit/i18n/words.ts";
+import text from "~/kit/layout/Text.module.css";
+import { useFields } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { emphasised } from "./emphasis.tsx";
 import { isRedo, operationSentence } from "./sentence.ts";
 import styles from "./UndoDialog.module.css";
@@ -119,7 +120,9 @@ function Consequences({
               ))}
             </ul>
           </Scrollable>
-          {hidden > 0 && <p className={styles.quiet}>{t("history.undo.conflictsMore", { count: hidden })}</p>}
+          {hidden > 0 && (
+            <p className={`${text.quiet} ${styles.quiet}`}>{t("history.undo.conflictsMore", { count: hidden })}</p>
+          )}
         </>
       )}
       {canOverwrite(preview) && (
@@ -134,7 +137,7 @@ function Consequences({
               <span className={styles.dot} />
               <span>
                 {t(value === "keep_later_changes" ? "history.undo.keep" : "history.undo.overwrite")}
-                <span className={styles.quiet}>
+                <span className={`${text.quiet} ${styles.quiet}`}>
                   {t(value === "keep_later_changes" ? "history.undo.keepNote" : "history.undo.overwriteNote")}
                 </span>
               </span>
@@ -142,7 +145,7 @@ function Consequences({
           ))}
         </RadioGroup>
       )}
-      <p className={styles.quiet}>{t("history.undo.journal")}</p>
+      <p className={`${text.quiet} ${styles.quiet}`}>{t("history.undo.journal")}</p>
     </>
   );
 }
@@ -169,7 +172,7 @@ function Conflict({ conflict }: { conflict: UndoConflict }) {
           <dd>{words(conflict.now)}</dd>
         </dl>
       )}
-      <p className={styles.quiet}>
+      <p className={`${text.quiet} ${styles.quiet}`}>
         {conflict.reason === "changed_since"
           ? conflict.by
             ? t("history.undo.reason.changed_since", { by: conflict.by })

@@ -2,7 +2,7 @@ import i18next, { type TFunction } from "i18next";
 import { isValidElement } from "react";
 import { describe, expect, it } from "vitest";
 import type { OperationRow, UndoConflict, UndoPreview } from "~/ipc";
-import { byDay, dayLabel, dayOf, spanOf } from "./days.ts";
+import { byDay, dayLabel, dayOf, spanOf } from "~/kit/i18n/days.ts";
 import { emphasised, name, plain } from "./emphasis.tsx";
 import { historySearch } from "./search.ts";
 import { canUndo, KINDS, kindLabel, operationSentence } from "./sentence.ts";

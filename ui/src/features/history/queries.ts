@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, useInfiniteQuery } from "@tanstack/react-query";
 import { call, commands, type HistoryQuery, type Id, type RecordChange } from "~/ipc";
-import { usePaged } from "../record/PagedList.tsx";
-import { spanOf } from "./days.ts";
+import { usePaged } from "~/kit/components/PagedList.tsx";
+import { spanOf } from "~/kit/i18n/days.ts";
 import type { HistorySearch } from "./search.ts";
 
 const STEPS = 100;

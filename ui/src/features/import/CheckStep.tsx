@@ -1,17 +1,6 @@
-import { Ban, CircleCheck, CirclePlus, FileDown, ListFilter, type LucideIcon, Pencil } from "lucide-react";
+import { CircleCheck, FileDown, ListFilter } from "lucide-react";
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { Chip, type ChipTone } from "~/components/Chips.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Segments } from "~/components/Segments.tsx";
-import { EmptyState } from "~/components/States.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
-import { type GridColumn, useColumns } from "~/grid/columns.ts";
-import { Grid, type GridHandle } from "~/grid/Grid.tsx";
-import { gridKeys } from "~/grid/keys.ts";
-import { count, countOf } from "~/i18n/words.ts";
 import {
   call,
   commands,
@@ -21,9 +10,22 @@ import {
   type RecordKind,
   type SortKey,
 } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Segments } from "~/kit/components/Segments.tsx";
+import { EmptyState } from "~/kit/components/States.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import type { GridColumn } from "~/kit/grid/columns.ts";
+import { Grid } from "~/kit/grid/Grid.tsx";
+import { gridKeys } from "~/kit/grid/keys.ts";
+import { count, countOf } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import { useList } from "~/records/list/useList.ts";
 import { useInvitationSettings } from "../invitations/queries.ts";
 import styles from "./CheckStep.module.css";
 import { FixFocusContext, focusFix, useFixFocus, WhatHappens } from "./FixCell.tsx";
+import { OUTCOME_LOOKS, OutcomeChip } from "./Outcome.tsx";
 import { RowPane } from "./RowPane.tsx";
 import { type ShownRow, useRowSource } from "./rowSource.ts";
 import { StepFoot } from "./StepFoot.tsx";
@@ -33,13 +35,6 @@ import { OUTCOMES, willDo } from "./words.ts";
 const NO_SORT: SortKey[] = [];
 const SHOWN = ["line", "outcome", "person", "what"];
 const ALL = "all";
-
-export const OUTCOME_LOOKS: Record<ImportOutcome, { icon: LucideIcon; tone: ChipTone }> = {
-  created: { icon: CirclePlus, tone: "good" },
-  updated: { icon: Pencil, tone: "plain" },
-  skipped: { icon: CircleCheck, tone: "faint" },
-  failed: { icon: Ban, tone: "bad" },
-};
 
 type Props = {
   opened: ImportOpened;
@@ -54,18 +49,25 @@ type Props = {
 export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }: Props) {
   const { t } = useTranslation();
   const { target, revision, fixed, work } = useWizard();
-  const [active, setActive] = useState<ShownRow | null>(null);
-  const grid = useRef<GridHandle>(null);
-  const source = useRowSource(opened.session, outcome, counts, revision);
-  const focus = useFixFocus(grid, outcome);
-  const [list, width] = useMeasuredWidth();
-  const all = useRowColumns(opened.kind, width, outcome === null);
-  const { columns: shown, change } = useColumns("import-rows", all, SHOWN);
+  const [frameRef, width] = useMeasuredWidth();
+  const list = useList({
+    name: "import-rows",
+    all: useRowColumns(opened.kind, width, outcome === null),
+    shown: SHOWN,
+    useRows: () => ({ source: useRowSource(opened.session, outcome, counts, revision), total: undefined }),
+    selects: false,
+    remembers: false,
+  });
+  const { active, setActive } = list;
+  const focus = useFixFocus(list.handle, outcome);
   // Among rows of one outcome its column says nothing.
-  const columns = useMemo(() => shown.filter(({ key }) => key !== "outcome" || outcome === null), [shown, outcome]);
+  const columns = useMemo(
+    () => list.columns.filter(({ key }) => key !== "outcome" || outcome === null),
+    [list.columns, outcome],
+  );
   const willImport = counts.created + counts.updated;
 
-  const follow = useCallback((row: ShownRow) => setActive(row), []);
+  const follow = useCallback((row: ShownRow) => setActive(row), [setActive]);
   const context = useMemo(() => ({ ...focus, onFocus: follow, isBusy: work !== null }), [focus, follow, work]);
 
   useHotkeys(t("grid.keys.group"), [
@@ -82,22 +84,17 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
           {counts.failed > 0 && <SaveErrors session={opened.session} />}
         </div>
       </div>
-      <div className={styles.split}>
-        <div ref={list} className={styles.list}>
+      <div className={frame.split}>
+        <div ref={frameRef} className={styles.list}>
           <FixFocusContext value={context}>
             <Grid
-              ref={grid}
+              {...list.grid}
               label={t("import.check.rows", { file: opened.file })}
-              source={source}
               columns={columns}
-              onColumnChange={change}
               sort={NO_SORT}
               onSort={() => {}}
-              onActive={setActive}
               onOpen={(row) => focusFix(row.place)}
               onEscape={onBack}
-              onError={toastError}
-              autoFocus
               empty={
                 <EmptyState
                   icon={outcome === "failed" ? CircleCheck : ListFilter}
@@ -193,16 +190,6 @@ function useMeasuredWidth(): [RefObject<HTMLDivElement | null>, number] {
     return () => observer.disconnect();
   }, []);
   return [element, width];
-}
-
-export function OutcomeChip({ outcome }: { outcome: ImportOutcome }) {
-  const { t } = useTranslation();
-  const { icon, tone } = OUTCOME_LOOKS[outcome];
-  return (
-    <Chip icon={icon} tone={tone}>
-      {t(`import.outcome.one.${outcome}`)}
-    </Chip>
-  );
 }
 
 function OutcomeFilter({

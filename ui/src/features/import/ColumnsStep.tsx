@@ -11,10 +11,15 @@ import {
 } from "lucide-react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { fieldLabel } from "~/i18n/words.ts";
 import type { FieldSchema, ImportColumn, ImportOpened, ImportTarget, RecordKind } from "~/ipc";
-import { useFields } from "../shell/session.ts";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { fieldLabel } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import mark from "~/kit/layout/Mark.module.css";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useFields } from "~/session/session.ts";
 import styles from "./ColumnsStep.module.css";
 import { FieldSelect, useTargets } from "./FieldSelect.tsx";
 import { KindSelect } from "./KindSelect.tsx";
@@ -38,21 +43,21 @@ export function ColumnsStep({ opened, onBack, onNext }: Props) {
   const used = mapping.filter((field) => field !== null).length;
   return (
     <>
-      <Scrollable className={styles.page} label={t("import.columns.table")}>
+      <Scrollable className={frame.scrollSized} label={t("import.columns.table")}>
         <div className={styles.split}>
           <div className={styles.main}>
             <header className={styles.header}>
               <h2 ref={heading} tabIndex={-1} className={styles.file}>
                 {opened.file}
               </h2>
-              <p className={styles.quiet}>{aboutFile(t, opened)}</p>
+              <p className={`${text.quiet} ${styles.quiet}`}>{aboutFile(t, opened)}</p>
               {program && (
-                <p className={styles.told}>
+                <p className={`${row.told} ${styles.told}`}>
                   <Sparkles size={16} strokeWidth={1.75} aria-hidden /> {program}
                 </p>
               )}
               {opened.remembered && (
-                <p className={styles.told}>
+                <p className={`${row.told} ${styles.told}`}>
                   <History size={16} strokeWidth={1.75} aria-hidden /> {t("import.columns.remembered")}
                 </p>
               )}
@@ -92,7 +97,9 @@ export function ColumnsStep({ opened, onBack, onNext }: Props) {
                 ))}
               </tbody>
             </table>
-            <p className={styles.quiet}>{t("import.columns.used", { used, count: opened.columns.length })}</p>
+            <p className={`${text.quiet} ${styles.quiet}`}>
+              {t("import.columns.used", { used, count: opened.columns.length })}
+            </p>
           </div>
           <div className={styles.aside}>
             <KindSelect isDisabled={work !== null} onChange={(chosen) => void setKind(chosen)} />
@@ -108,12 +115,14 @@ export function ColumnsStep({ opened, onBack, onNext }: Props) {
             {opened.left_out.length > 0 && (
               <section>
                 <h3 className={styles.heading}>{t("import.columns.leftOut")}</h3>
-                <p className={styles.quiet}>{t("import.columns.leftOutNote")}</p>
+                <p className={`${text.quiet} ${styles.quiet}`}>{t("import.columns.leftOutNote")}</p>
                 <ul className={styles.leftOut}>
                   {opened.left_out.map(({ name, rows }) => (
                     <li key={name}>
                       <span>{name}</span>
-                      <span className={styles.quiet}>{t("import.columns.leftOutRow", { count: rows })}</span>
+                      <span className={`${text.quiet} ${styles.quiet}`}>
+                        {t("import.columns.leftOutRow", { count: rows })}
+                      </span>
                     </li>
                   ))}
                 </ul>
@@ -129,7 +138,7 @@ export function ColumnsStep({ opened, onBack, onNext }: Props) {
         isDisabled={!canCheck(kind, mapping)}
       >
         {lacking.length > 0 && (
-          <p className={styles.missing} role="status">
+          <p className={`${row.told} ${styles.missing}`} role="status">
             <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
             <span>
               {t("import.columns.missing", { fields: lacking.map((key) => fieldLabel(kind, key)).join(", ") })}{" "}
@@ -212,7 +221,7 @@ function TargetChoice({ isDisabled }: { isDisabled: boolean }) {
         {t("import.columns.target")}
       </h3>
       <RadioGroup
-        className={styles.targets ?? ""}
+        className={stack.by8 ?? ""}
         aria-labelledby="import-target"
         value={target}
         isDisabled={isDisabled}
@@ -220,10 +229,10 @@ function TargetChoice({ isDisabled }: { isDisabled: boolean }) {
       >
         {(["directory", "queue"] as const).map((each) => (
           <Radio key={each} value={each} className={styles.target ?? ""}>
-            <span className={styles.dot} />
+            <span className={`${mark.dot} ${styles.dot}`} />
             <span>
               <span className={styles.targetName}>{t(`import.columns.${each}`)}</span>
-              <span className={styles.quiet}>{t(`import.columns.${each}Note`)}</span>
+              <span className={`${text.quiet} ${styles.quiet}`}>{t(`import.columns.${each}Note`)}</span>
             </span>
           </Radio>
         ))}

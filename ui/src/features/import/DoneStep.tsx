@@ -3,13 +3,15 @@ import { useNavigate } from "@tanstack/react-router";
 import { CircleCheck, FileDown, FileUp, History, Inbox, List, RotateCcw, UsersRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { count } from "~/i18n/words.ts";
 import { call, commands, type ImportOutcome, type RecordKind } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { count } from "~/kit/i18n/words.ts";
+import mark from "~/kit/layout/Mark.module.css";
+import { useMay } from "~/session/session.ts";
 import { UndoDialog } from "../history/UndoDialog.tsx";
-import { useMay } from "../shell/session.ts";
-import { OUTCOME_LOOKS, useSaveErrors } from "./CheckStep.tsx";
+import { useSaveErrors } from "./CheckStep.tsx";
 import styles from "./DoneStep.module.css";
+import { OUTCOME_LOOKS } from "./Outcome.tsx";
 import { useArrival } from "./useArrival.ts";
 import { startOver, useWizard, type Wizard } from "./wizard.ts";
 import { OUTCOMES } from "./words.ts";
@@ -67,7 +69,11 @@ export function DoneStep({ done, onAnother }: Props) {
   return (
     <div className={styles.page}>
       <div className={styles.column}>
-        <span className={styles.mark} data-tone={isUndone || operation === null ? "plain" : "good"} aria-hidden>
+        <span
+          className={`${mark.large} ${styles.mark}`}
+          data-tone={isUndone || operation === null ? "plain" : "good"}
+          aria-hidden
+        >
           {isUndone ? <RotateCcw size={28} strokeWidth={1.5} /> : <CircleCheck size={28} strokeWidth={1.5} />}
         </span>
         <h2 ref={heading} tabIndex={-1} className={styles.title}>

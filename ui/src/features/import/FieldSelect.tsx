@@ -11,12 +11,14 @@ import {
   SelectValue,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import field from "~/components/Field.module.css";
-import menu from "~/components/Menu.module.css";
-import { fieldLabel, groupLabel } from "~/i18n/words.ts";
 import type { FieldGroup, ImportColumn, RecordKind } from "~/ipc";
-import { byGroup } from "../record/groups.ts";
-import { useFields } from "../shell/session.ts";
+import field from "~/kit/components/Field.module.css";
+import menu from "~/kit/components/Menu.module.css";
+import { fieldLabel, groupLabel } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { byGroup } from "~/records/fields/groups.ts";
+import { useFields } from "~/session/session.ts";
 import styles from "./ColumnsStep.module.css";
 import { FULL_NAME } from "./mapping.ts";
 
@@ -75,7 +77,7 @@ export const FieldSelect = memo(
         </Button>
         <Popover className={menu.popover ?? ""} offset={4}>
           <ListBox className={menu.menu ?? ""}>
-            <ListBoxItem id={LEAVE_OUT} textValue={t("import.columns.leaveOut")} className={menu.item ?? ""}>
+            <ListBoxItem id={LEAVE_OUT} textValue={t("import.columns.leaveOut")} className={`${row.item} ${menu.item}`}>
               {t("import.columns.leaveOut")}
             </ListBoxItem>
             {targets.map(({ group, label, targets: members }) => (
@@ -85,8 +87,13 @@ export const FieldSelect = memo(
                   const taken = takenBy.get(target.key);
                   const note = taken === undefined ? target.note : t("import.columns.takenBy", { column: taken });
                   return (
-                    <ListBoxItem key={target.key} id={target.key} textValue={target.label} className={menu.item ?? ""}>
-                      <span className={menu.label}>
+                    <ListBoxItem
+                      key={target.key}
+                      id={target.key}
+                      textValue={target.label}
+                      className={`${row.item} ${menu.item}`}
+                    >
+                      <span className={text.rest}>
                         {target.label}
                         {note && <span className={menu.note}> {note}</span>}
                       </span>

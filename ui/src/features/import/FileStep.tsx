@@ -1,10 +1,12 @@
 import { ContactRound, FileDown, FileSpreadsheet, FileText, FileUp, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorLine, Progress } from "~/components/States.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commandError, commands } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorLine, Progress } from "~/kit/components/States.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import mark from "~/kit/layout/Mark.module.css";
+import text from "~/kit/layout/Text.module.css";
 import styles from "./FileStep.module.css";
 import { KindSelect } from "./KindSelect.tsx";
 import { useArrival } from "./useArrival.ts";
@@ -43,10 +45,12 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
       <div className={styles.column}>
         <div className={styles.kind}>
           <KindSelect isDisabled={work !== null} onChange={(chosen) => void setKind(chosen)} />
-          <p className={styles.quiet}>{t(kind === "contact" ? "import.kind.contacts" : "import.kind.others")}</p>
+          <p className={`${text.quietLong} ${styles.quiet}`}>
+            {t(kind === "contact" ? "import.kind.contacts" : "import.kind.others")}
+          </p>
         </div>
         <div className={styles.zone} data-busy={work !== null || undefined}>
-          <span className={styles.zoneIcon} aria-hidden>
+          <span className={`${mark.large} ${styles.zoneIcon}`} aria-hidden>
             <FileUp size={28} strokeWidth={1.5} />
           </span>
           {work ? (
@@ -58,7 +62,7 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
               <h2 ref={heading} tabIndex={-1} className={styles.title}>
                 {t("import.file.drop")}
               </h2>
-              <p className={styles.quiet}>{t("import.file.or")}</p>
+              <p className={`${text.quietLong} ${styles.quiet}`}>{t("import.file.or")}</p>
               <div className={styles.acts}>
                 <Button variant="primary" hotkey="o" onPress={onChoose}>
                   {t("import.file.choose")}
@@ -74,7 +78,9 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
           <div>
             <ErrorLine error={error} />
             {problem.code === "unreadable_file" && problem.detail !== "" && (
-              <p className={styles.quiet}>{t("import.file.detail", { detail: problem.detail })}</p>
+              <p className={`${text.quietLong} ${styles.quiet}`}>
+                {t("import.file.detail", { detail: problem.detail })}
+              </p>
             )}
           </div>
         )}
@@ -99,8 +105,10 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
               </div>
             ))}
           </dl>
-          <p className={styles.quiet}>{t(kind === "contact" ? "import.file.presets" : "import.file.ownHeaders")}</p>
-          <p className={styles.quiet}>{t("import.file.nothingYet")}</p>
+          <p className={`${text.quietLong} ${styles.quiet}`}>
+            {t(kind === "contact" ? "import.file.presets" : "import.file.ownHeaders")}
+          </p>
+          <p className={`${text.quietLong} ${styles.quiet}`}>{t("import.file.nothingYet")}</p>
         </section>
       </div>
     </div>

@@ -12,10 +12,11 @@ import {
 } from "react";
 import { Input, TextField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import type { GridHandle } from "~/grid/Grid.tsx";
-import { fieldLabel, valueText } from "~/i18n/words.ts";
 import type { ImportOutcome, ImportRow, PlacedProblem } from "~/ipc";
-import { useFields } from "../shell/session.ts";
+import type { GridHandle } from "~/kit/grid/Grid.tsx";
+import { fieldLabel, valueText } from "~/kit/i18n/words.ts";
+import rowStyle from "~/kit/layout/Row.module.css";
+import { useFields } from "~/session/session.ts";
 import styles from "./CheckStep.module.css";
 import { problemToFix, problemWords } from "./problems.ts";
 import type { ShownRow } from "./rowSource.ts";
@@ -131,7 +132,7 @@ function Changes({ row }: { row: ImportRow }) {
   const first = changes[0];
   if (!first) return null;
   return (
-    <span className={styles.change}>
+    <span className={`${rowStyle.icon} ${styles.change}`}>
       <span className={styles.changeField}>{fieldLabel(kind, first.field, fields)}</span>
       <span className={styles.before}>
         <span className="visually-hidden">{t("record.fields.from")} </span>

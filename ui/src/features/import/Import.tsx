@@ -2,11 +2,12 @@ import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { EmptyState } from "~/components/States.tsx";
-import { errorText } from "~/i18n/words.ts";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { EmptyState } from "~/kit/components/States.tsx";
+import { errorText } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { CheckStep } from "./CheckStep.tsx";
 import { ColumnsStep } from "./ColumnsStep.tsx";
 import { DoneStep } from "./DoneStep.tsx";
@@ -78,7 +79,7 @@ export function Import() {
   return (
     // Caught on the way down: buttons would take Enter for themselves.
     <div
-      className={styles.page}
+      className={frame.fill}
       onKeyDownCapture={(event) => {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !next || busy) return;
         event.preventDefault();

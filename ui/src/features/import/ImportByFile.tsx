@@ -2,9 +2,9 @@ import { useNavigate, useRouter } from "@tanstack/react-router";
 import { FileUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toast } from "~/components/Toast.tsx";
 import { followFileDrags, followGivenFiles, type NamedFile } from "~/ipc";
-import { useAppState, useMay } from "../shell/session.ts";
+import { toast } from "~/kit/components/Toast.tsx";
+import { useAppState, useMay } from "~/session/session.ts";
 import styles from "./Import.module.css";
 import { openFile, useWizard } from "./wizard.ts";
 

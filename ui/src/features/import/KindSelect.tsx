@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Select } from "~/components/Select.tsx";
 import type { RecordKind } from "~/ipc";
-import { schemaQuery, useMay } from "../shell/session.ts";
+import { Select } from "~/kit/components/Select.tsx";
+import { schemaQuery, useMay } from "~/session/session.ts";
 import { useWizard } from "./wizard.ts";
 
 type Props = { hint?: string; isDisabled?: boolean; onChange: (kind: RecordKind) => void };

@@ -1,10 +1,13 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
 import type { ImportColumn, ImportRow } from "~/ipc";
-import { FieldChanges } from "../record/FieldChanges.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { FieldChanges } from "~/records/fields/FieldChanges.tsx";
 import styles from "./CheckStep.module.css";
-import { OutcomeChip } from "./CheckStep.tsx";
+import { OutcomeChip } from "./Outcome.tsx";
 import { columnToFix, problemWords } from "./problems.ts";
 import { useWizard } from "./wizard.ts";
 
@@ -14,18 +17,21 @@ export function RowPane({ row, columns }: { row: ImportRow | null; columns: Impo
   const { kind, mapping } = useWizard();
   if (!row) {
     return (
-      <aside className={styles.pane} aria-label={t("import.check.pick")}>
+      <aside className={`${frame.side} ${styles.pane}`} aria-label={t("import.check.pick")}>
         <p className={styles.pick}>{t("import.check.pick")}</p>
       </aside>
     );
   }
   const filled = columns.filter(({ index }) => (row.cells[index] ?? "") !== "");
   return (
-    <aside className={styles.pane} aria-label={t("import.check.rowLabel", { line: row.row })}>
-      <Scrollable className={styles.paneBody} label={t("import.check.rowLabel", { line: row.row })}>
-        <header className={styles.paneHeader}>
+    <aside className={`${frame.side} ${styles.pane}`} aria-label={t("import.check.rowLabel", { line: row.row })}>
+      <Scrollable
+        className={`${frame.sideBody} ${styles.paneBody}`}
+        label={t("import.check.rowLabel", { line: row.row })}
+      >
+        <header className={stack.by2}>
           <p className={styles.paneName}>{row.name || t("import.check.noName")}</p>
-          {row.email && <p className={styles.paneMail}>{row.email}</p>}
+          {row.email && <p className={text.quietLong}>{row.email}</p>}
           <p className={styles.paneFacts}>
             <OutcomeChip outcome={row.outcome} />
             <span className={styles.quiet}>{t("import.check.row", { line: row.row })}</span>

@@ -1,8 +1,8 @@
 import { Info } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorLine, Progress } from "~/components/States.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorLine, Progress } from "~/kit/components/States.tsx";
 import styles from "./Import.module.css";
 import { isCancelled, stop, useWizard } from "./wizard.ts";
 

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import { fieldLabel, problemText } from "~/i18n/words.ts";
 import type { ImportRow, PlacedProblem, RecordKind } from "~/ipc";
+import { fieldLabel, problemText } from "~/kit/i18n/words.ts";
 import { FULL_NAME, type Mapping } from "./mapping.ts";
 
 /** The column in which a problem can be mended; null where no cell of the row would help. */

@@ -1,12 +1,10 @@
 import { useMemo } from "react";
-import type { RowSource } from "~/grid/windows.ts";
 import { call, commands, type DryRun, type ImportOutcome, type ImportRow } from "~/ipc";
+import { type RowSource, rowSource } from "~/kit/grid/windows.ts";
 import { OUTCOMES } from "./words.ts";
 
 /** A row as the list shows it, with its place in the list. */
 export type ShownRow = { id: string; name: string; place: number; row: ImportRow };
-
-let nextKey = 1;
 
 /** The rows with an outcome, or all. Read anew after each dry run and fix; the list keeps its place then. */
 export function useRowSource(
@@ -18,15 +16,15 @@ export function useRowSource(
   const total = outcome === null ? OUTCOMES.reduce((sum, each) => sum + counts[each], 0) : counts[outcome];
   // biome-ignore lint/correctness/useExhaustiveDependencies: another revision means other rows.
   return useMemo(
-    () => ({
-      key: nextKey++,
-      query: `${session} ${outcome ?? ""}`,
-      total,
-      getWindow: async (offset, limit) => {
-        const { rows } = await call(commands.importRows(session, outcome, offset, limit));
-        return rows.map((row, n) => ({ id: String(row.index), name: row.name, place: offset + n, row }));
-      },
-    }),
+    () =>
+      rowSource({
+        query: `${session} ${outcome ?? ""}`,
+        total,
+        getWindow: async (offset, limit) => {
+          const { rows } = await call(commands.importRows(session, outcome, offset, limit));
+          return rows.map((row, n) => ({ id: String(row.index), name: row.name, place: offset + n, row }));
+        },
+      }),
     [session, outcome, total, revision],
   );
 }

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
-import { i18next } from "~/i18n/index.ts";
-import { countOf } from "~/i18n/words.ts";
 import type { DryRun, ImportOpened, ImportOutcome, ImportTarget, RecordKind } from "~/ipc";
+import { i18next } from "~/kit/i18n/index.ts";
+import { countOf } from "~/kit/i18n/words.ts";
 
 /** The outcomes in the order in which they are shown. */
 export const OUTCOMES: ImportOutcome[] = ["created", "updated", "skipped", "failed"];

@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorLine, ErrorState, Skeleton } from "~/components/States.tsx";
 import { call, commandError, commands, type InstitutionLook } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorLine, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { useLeaving } from "~/kit/components/useLeaving.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useAnnounce } from "~/session/undo.ts";
 import { MessagePreview } from "../mail/MessagePreview.tsx";
-import { useLeaving } from "../record/useLeaving.tsx";
-import { useAnnounce } from "../shell/undo.ts";
 import styles from "./Customization.module.css";
 import { LookFields } from "./LookFields.tsx";
 import { useLook } from "./useLook.ts";
@@ -41,8 +43,8 @@ function LookForm({ before }: { before: InstitutionLook }) {
   ]);
 
   return (
-    <div className={styles.page}>
-      <Scrollable label={t("institution.title")} className={styles.scroll}>
+    <div className={frame.split}>
+      <Scrollable label={t("institution.title")} className={frame.scrollBeside}>
         <form
           className={styles.form}
           noValidate
@@ -69,8 +71,8 @@ function LookForm({ before }: { before: InstitutionLook }) {
           </div>
         </form>
       </Scrollable>
-      <aside className={styles.aside}>
-        <h2 className={styles.legend}>{t("institution.preview")}</h2>
+      <aside className={`${frame.aside} ${styles.aside}`}>
+        <h2 className={text.legend}>{t("institution.preview")}</h2>
         {preview.error ? <ErrorLine error={preview.error} /> : <MessagePreview preview={preview.data?.mail} />}
       </aside>
       {leaving}

@@ -1,9 +1,12 @@
 import { ImageUp, Trash2 } from "lucide-react";
 import { FileTrigger } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { TextArea, TextField } from "~/components/TextField.tsx";
 import type { ColorReading, InstitutionLook } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { TextArea, TextField } from "~/kit/components/TextField.tsx";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import textStyle from "~/kit/layout/Text.module.css";
 import styles from "./Customization.module.css";
 import type { LookDraft } from "./useLook.ts";
 
@@ -21,7 +24,7 @@ export function LookFields({ look, named = false }: { look: LookDraft; named?: b
   return (
     <>
       <fieldset className={styles.group}>
-        <legend className={styles.legend}>{t("institution.look")}</legend>
+        <legend className={textStyle.legend}>{t("institution.look")}</legend>
         {!named && <TextField {...text("name")} isRequired />}
         <div className={styles.color}>
           <TextField
@@ -38,11 +41,11 @@ export function LookFields({ look, named = false }: { look: LookDraft; named?: b
             onChange={(event) => set({ color: event.target.value })}
           />
         </div>
-        <div className={styles.logoField}>
+        <div className={stack.by4}>
           <span className={styles.label} id="institution-logo">
             {t("institution.logo")}
           </span>
-          <div className={styles.logo}>
+          <div className={row.wrapCenter}>
             {form.logo !== "" && problem("logo") === undefined ? (
               <img className={styles.picture} src={`data:${form.logo}`} alt={t("institution.logo")} />
             ) : (
@@ -75,8 +78,8 @@ export function LookFields({ look, named = false }: { look: LookDraft; named?: b
         </div>
       </fieldset>
       <fieldset className={styles.group}>
-        <legend className={styles.legend}>{t("institution.contact")}</legend>
-        <div className={styles.fields}>
+        <legend className={textStyle.legend}>{t("institution.contact")}</legend>
+        <div className={`${stack.pairs} ${styles.fields}`}>
           <TextField {...text("email")} />
           <TextField {...text("phone")} />
         </div>

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useRested } from "~/components/useRested.ts";
-import { problemsOf } from "~/components/useSubmit.ts";
-import { problemText } from "~/i18n/words.ts";
 import { call, commands, type Done, type FieldEdit, type InstitutionLook, type LookPreview } from "~/ipc";
+import { useRested } from "~/kit/components/useRested.ts";
+import { problemsOf } from "~/kit/components/useSubmit.ts";
+import { problemText } from "~/kit/i18n/words.ts";
 import { useLivePreview } from "../mail/useDraft.ts";
 
 /** The institution's look while somebody changes it: what is typed, how it would look, what is wrong with it. */

@@ -2,12 +2,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { Link2, MailPlus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import type { ListRow } from "~/grid/useResultSet.ts";
 import type { RecordKind, SortKey } from "~/ipc";
-import { useOpenRecord } from "../record/pages.tsx";
-import { RecordList } from "../record/RecordList.tsx";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { RecordList } from "~/records/list/RecordList.tsx";
+import { useOpenRecord } from "~/records/pages.tsx";
+import type { ListRow } from "~/records/query/useResultSet.ts";
+import { useMay } from "~/session/session.ts";
 
 const PortalDialog = lazy(() => import("./PortalDialog.tsx"));
 

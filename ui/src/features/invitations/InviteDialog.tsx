@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { count, dateTime } from "~/i18n/words.ts";
 import { call, commandError, commands, type InvitationsPreview, type LeftOutPeople, type Sending } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { count, dateTime } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import { useMay } from "~/session/session.ts";
 import { MessagePreview } from "../mail/MessagePreview.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
-import { useMay } from "../shell/session.ts";
 import styles from "./Invitations.module.css";
 import { useSend } from "./useSend.ts";
 
@@ -93,7 +94,7 @@ function Said({ preview }: { preview: InvitationsPreview }) {
       {left > 0 && (
         <section>
           <h3 className={styles.heading}>{t("invitations.preview.leftOut", { count: left })}</h3>
-          <ul className={styles.reasons}>
+          <ul className={stack.smallBy4}>
             {leftOut.map((group) => (
               <Reason key={group.reason} group={group} />
             ))}

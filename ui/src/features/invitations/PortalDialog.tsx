@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Dialog } from "~/components/Dialog.tsx";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type InvitationSettings } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { Dialog } from "~/kit/components/Dialog.tsx";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { useInvitationSettings } from "./queries.ts";
 
 /** Where links in invitations lead, and for how long they work. */

@@ -2,9 +2,9 @@ import { BellRing, MailPlus } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile, Sending } from "~/ipc";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
-import { useStanding } from "./queries.ts";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import { useInvitationStatus } from "./queries.ts";
 
 const InviteDialog = lazy(() => import("./InviteDialog.tsx"));
 
@@ -63,7 +63,7 @@ export const useInviteContact: ActionSet<ContactProfile> = (profile) => {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Sending | null>(null);
   const can = profile.user === null && !profile.deleted && profile.chips.approval === "approved";
-  const standing = useStanding("contact", profile.id, can).data;
+  const standing = useInvitationStatus("contact", profile.id, can).data;
   const next = standing?.next ?? "invitation";
   const withheld = standing?.portal ? standing.withheld : null;
   return {

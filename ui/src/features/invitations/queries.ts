@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { call, commands, type Id, type RecordKind } from "~/ipc";
 
 /** Where a student or contact stands between invitation and account. */
-export function useStanding(kind: RecordKind, id: Id, enabled = true) {
+export function useInvitationStatus(kind: RecordKind, id: Id, enabled = true) {
   return useQuery({
     queryKey: ["invitations", "standing", kind, id],
     queryFn: () => call(commands.invitationStanding(kind, id)),

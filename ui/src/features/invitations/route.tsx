@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { listSearch } from "~/grid/listSearch.ts";
-import { i18next } from "~/i18n/index.ts";
-import { rootRoute } from "../shell/root.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
+import { listSearch } from "~/records/query/listSearch.ts";
 
 export const invitationsRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
 import { call, commands, progressChannel, type RecordKind, type Selection, type Sending } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { useAnnounce } from "~/session/undo.ts";
 
 /** Invites or reminds, and says so; `words` of what came of it. */
 export function useSend() {

@@ -1,4 +1,4 @@
-import { i18next } from "~/i18n/index.ts";
+import { i18next } from "~/kit/i18n/index.ts";
 
 /** A wait in words: "23 h 59 min", "12 min 05 s", "40 s". */
 export function waitText(millis: number): string {

@@ -2,11 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Send, SquareArrowOutUpRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { toast } from "~/components/Toast.tsx";
-import { useRested } from "~/components/useRested.ts";
-import { problemsOf, unplaced, useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type FieldValue, type Id, type MailDraft, type RecordKind } from "~/ipc";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { toast } from "~/kit/components/Toast.tsx";
+import { useRested } from "~/kit/components/useRested.ts";
+import { problemsOf, unplaced, useSubmit } from "~/kit/components/useSubmit.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { attributesQuery } from "../fields/queries.ts";
 import styles from "./Compose.module.css";
 import { MessageFields } from "./MessageFields.tsx";
@@ -70,7 +71,7 @@ export default function ComposeDialog({ to, onClose }: { to: Addressee; onClose:
       onKey={() => void submit()}
     >
       <div className={styles.columns}>
-        <div className={styles.form}>
+        <div className={stack.shrinkBy16}>
           {(isMarked || values.bounced_at) && (
             <p className={styles.note}>{t(isMarked ? "mail.compose.doNotEmail" : "mail.compose.bouncedNote")}</p>
           )}

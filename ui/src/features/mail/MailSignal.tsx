@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { CircleAlert, Clock } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import styles from "./MailSignal.module.css";
+import signal from "~/kit/components/Signal.module.css";
 import { useMailStatus } from "./queries.ts";
 import { reasonText } from "./words.ts";
 
@@ -28,7 +28,7 @@ export function MailSignal() {
     <Link
       to="/settings/mail/outbox"
       search={{ state }}
-      className={styles.signal}
+      className={signal.signal}
       data-state={state}
       title={why}
       aria-label={t("mail.signal.open", { what: words })}

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { PageTabs } from "~/components/PageTabs.tsx";
-import { useMay } from "../shell/session.ts";
+import { PageTabs } from "~/kit/components/PageTabs.tsx";
+import { useMay } from "~/session/session.ts";
 
 const TABS = [
   { id: "settings", to: "/settings/mail", permission: "manage_settings" },

@@ -1,10 +1,10 @@
 import { Braces } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Menu, MenuItem } from "~/components/Menu.tsx";
-import { TextArea, TextField } from "~/components/TextField.tsx";
 import type { MailDraft, RecordKind } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
+import { TextArea, TextField } from "~/kit/components/TextField.tsx";
 import styles from "./Mail.module.css";
 import { placeText } from "./words.ts";
 

@@ -2,10 +2,11 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { listed } from "~/i18n/words.ts";
 import type { MailPreview } from "~/ipc";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { listed } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
 import styles from "./Mail.module.css";
 import { placeText } from "./words.ts";
 
@@ -23,7 +24,7 @@ export function MessagePreview({ preview, isStale = false, place }: Props) {
   const [part, setPart] = useState<"html" | "plain">("html");
   return (
     <section className={styles.preview} aria-label={t("mail.preview.title")}>
-      <header className={styles.previewBar}>
+      <header className={row.between}>
         <ToggleButtonGroup
           className={styles.parts ?? ""}
           aria-label={t("mail.preview.as")}

@@ -1,24 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
-import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Ban, MailCheck, RotateCcw } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Segments } from "~/components/Segments.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { useColumns } from "~/grid/columns.ts";
-import { Grid, type GridHandle } from "~/grid/Grid.tsx";
-import { gridKeys } from "~/grid/keys.ts";
-import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "~/grid/selection.ts";
-import { call, commands, type OutboxRow, type OutboxState, type SortKey } from "~/ipc";
-import list from "../record/List.module.css";
-import { SelectionBar } from "../record/SelectionBar.tsx";
+import { call, commands, type OutboxState, type SortKey } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Segments } from "~/kit/components/Segments.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { Grid } from "~/kit/grid/Grid.tsx";
+import { gridKeys } from "~/kit/grid/keys.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import styles from "~/records/list/List.module.css";
+import { readIds } from "~/records/list/readIds.ts";
+import { SelectionBar } from "~/records/list/SelectionBar.tsx";
+import { meantRows, useList } from "~/records/list/useList.ts";
 import { MailTabs } from "./MailTabs.tsx";
 import { OutboxPanel } from "./OutboxPanel.tsx";
-import { readIds, useOutboxSource } from "./outboxSource.ts";
+import { readOutbox, useOutboxSource } from "./outboxSource.ts";
 import { TroubleLine } from "./TroubleLine.tsx";
 import { useOutboxActs } from "./useOutboxActs.ts";
 import { useOutboxColumns } from "./useOutboxColumns.tsx";
@@ -52,7 +53,7 @@ export function OutboxPage() {
   const state = search.state ?? null;
   const go = (next: typeof search) => void navigate({ to: "/settings/mail/outbox", search: next, replace: true });
   return (
-    <div className={list.list}>
+    <div className={styles.list}>
       <MailTabs />
       <TroubleLine />
       {counted.error ? (
@@ -72,7 +73,7 @@ export function OutboxPage() {
         </EmptyState>
       ) : (
         <>
-          <div className={list.bar}>
+          <div className={`${frame.bar} ${styles.bar}`}>
             <Segments
               label={t("mail.outbox.states")}
               segments={[
@@ -87,7 +88,7 @@ export function OutboxPage() {
               onChange={(next) => go(next === "all" ? {} : { state: next })}
             />
           </div>
-          <div className={list.page}>
+          <div className={frame.place}>
             <OutboxList
               key={state ?? "all"}
               state={state}
@@ -116,70 +117,43 @@ type ListProps = {
 function OutboxList({ state, total, counted, onOpen }: ListProps) {
   const { t } = useTranslation();
   const acts = useOutboxActs();
-  const historyKey = useLocation({ select: (location) => location.state.__TSR_key });
-  const grid = useRef<GridHandle>(null);
-  const [selection, setSelection] = useState<GridSelection>(NOTHING);
-  const [active, setActive] = useState<OutboxRow | null>(null);
   const [cancelling, setCancelling] = useState(false);
-  const source = useOutboxSource(state, total, counted);
-  const all = useOutboxColumns();
-  const { columns, change } = useColumns("outbox", all, SHOWN);
-  const selected = selectedCount(selection, total);
-  // Without a selection the keys mean the row the keyboard is on.
-  const meant = selected > 0 ? selected : active ? 1 : 0;
-  const ids = useMemo(
-    () => async () =>
-      selected === 0
-        ? active
-          ? [active.id]
-          : []
-        : selection.all
-          ? readIds(state, selection.except)
-          : [...selection.ids],
-    [selected, active, selection, state],
-  );
+  const list = useList({
+    name: "outbox",
+    all: useOutboxColumns(),
+    shown: SHOWN,
+    useRows: () => ({ source: useOutboxSource(state, total, counted), total }),
+  });
+  const meant = meantRows(list);
   const run = async (act: (ids: string[]) => Promise<boolean>) => {
     try {
-      if (meant > 0 && (await act(await ids()))) {
-        setSelection(NOTHING);
-        grid.current?.focus();
-      }
+      if (
+        meant.count > 0 &&
+        (await act(await meant.ids((except) => readIds((offset, limit) => readOutbox(state, offset, limit), except))))
+      )
+        list.done();
     } catch (thrown) {
       toastError(thrown);
     }
   };
   useHotkeys(t("mail.outbox.keys"), [
     { keys: "r", label: t("mail.outbox.retry"), run: () => void run(acts.retry) },
-    { keys: "Delete", label: t("mail.outbox.cancel"), run: () => meant > 0 && setCancelling(true) },
+    { keys: "Delete", label: t("mail.outbox.cancel"), run: () => meant.count > 0 && setCancelling(true) },
   ]);
   useHotkeys(t("grid.keys.group"), gridKeys(t));
   return (
-    <div className={list.list}>
+    <div className={styles.list}>
       <Grid
-        ref={grid}
+        {...list.grid}
         label={t("mail.outbox.list")}
-        source={source}
-        columns={columns}
-        onColumnChange={change}
         sort={NO_SORT}
         onSort={() => {}}
-        selection={selection}
-        onSelection={setSelection}
-        onActive={setActive}
         onOpen={(row) => onOpen(row.id)}
         onPeek={(row) => onOpen(row.id)}
-        onError={toastError}
-        memoryKey={historyKey}
-        autoFocus
         empty={<EmptyState icon={MailCheck}>{t("mail.outbox.noneState")}</EmptyState>}
       />
-      {selected > 0 && (
-        <SelectionBar
-          count={selected}
-          total={total}
-          onSelectAll={() => setSelection(EVERYTHING)}
-          onClear={() => setSelection(NOTHING)}
-        >
+      {list.count > 0 && (
+        <SelectionBar count={list.count} total={total} onSelectAll={list.selectAll} onClear={list.deselect}>
           <Button variant="quiet" size="small" icon={RotateCcw} hotkey="r" onPress={() => void run(acts.retry)}>
             {t("mail.outbox.retry")}
           </Button>
@@ -189,7 +163,7 @@ function OutboxList({ state, total, counted, onOpen }: ListProps) {
         </SelectionBar>
       )}
       <ConfirmDialog
-        title={t("mail.outbox.cancelTitle", { count: meant })}
+        title={t("mail.outbox.cancelTitle", { count: meant.count })}
         sentences={[t("mail.outbox.cancelNote")]}
         act={t("mail.outbox.cancel")}
         cancel={t("mail.outbox.keep")}

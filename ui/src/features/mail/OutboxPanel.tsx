@@ -2,15 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { Ban, CornerUpLeft, FileDown, RotateCcw, SquareArrowOutUpRight, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { When } from "~/components/When.tsx";
 import { call, commands, type Id, type OutboxDecision, type OutboxRow } from "~/ipc";
-import list from "../record/List.module.css";
-import { RecordLink } from "../record/pages.tsx";
-import { useMay } from "../shell/session.ts";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { When } from "~/kit/components/When.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import rowStyle from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import list from "~/records/list/List.module.css";
+import { RecordLink } from "~/records/pages.tsx";
+import { useMay } from "~/session/session.ts";
 import styles from "./Outbox.module.css";
 import { StateChip } from "./StateChip.tsx";
 import { useOutboxActs } from "./useOutboxActs.ts";
@@ -36,17 +39,17 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
   const name = row ? row.name || row.address : "";
   const whose = row && recipientOf(row);
   return (
-    <aside className={list.pane} aria-label={t("mail.outbox.panel")}>
-      <header className={styles.panelBar}>
+    <aside className={`${frame.side} ${list.pane}`} aria-label={t("mail.outbox.panel")}>
+      <header className={frame.barTall}>
         <h2 className={styles.panelTitle}>{t("mail.outbox.panel")}</h2>
         <IconButton label={t("common.close")} icon={X} size="small" hotkey="Escape" onPress={onClose} />
       </header>
-      <Scrollable className={styles.panelBody} label={t("mail.outbox.panel")}>
+      <Scrollable className={`${frame.sideBody} ${styles.panelBody}`} label={t("mail.outbox.panel")}>
         {message.error && <ErrorState error={message.error} onRetry={() => void message.refetch()} />}
         {message.isPending && <Skeleton lines={6} />}
         {message.data && row && (
           <>
-            <div className={styles.facts}>
+            <div className={rowStyle.wrapCenter}>
               <StateChip state={row.state} />
               <span className={styles.meta}>
                 {purposeText(row.purpose)} · <When at={row.changed_at} />
@@ -68,7 +71,7 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
               </div>
             )}
             {state === "unclear" && (
-              <section className={styles.decide} aria-label={t("mail.outbox.unclear.title")}>
+              <section className={`${stack.by8} ${styles.decide}`} aria-label={t("mail.outbox.unclear.title")}>
                 <h3>{t("mail.outbox.unclear.title")}</h3>
                 <p className={styles.meta}>{t("mail.outbox.unclear.note")}</p>
                 <div className={styles.acts}>

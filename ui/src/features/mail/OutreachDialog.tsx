@@ -1,12 +1,6 @@
 import { Send } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { Skeleton } from "~/components/States.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
-import { useRested } from "~/components/useRested.ts";
-import { problemsOf, unplaced } from "~/components/useSubmit.ts";
 import {
   call,
   commands,
@@ -16,7 +10,14 @@ import {
   type RecordKind,
   type Selection,
 } from "~/ipc";
-import { RecordLink } from "../record/pages.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { Skeleton } from "~/kit/components/States.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { useRested } from "~/kit/components/useRested.ts";
+import { problemsOf, unplaced } from "~/kit/components/useSubmit.ts";
+import stack from "~/kit/layout/Stack.module.css";
+import { RecordLink } from "~/records/pages.tsx";
 import styles from "./Compose.module.css";
 import { MessageFields } from "./MessageFields.tsx";
 import { MessagePreview } from "./MessagePreview.tsx";
@@ -84,7 +85,7 @@ export default function OutreachDialog({ request, onClose }: { request: Request;
       onKey={() => void send()}
     >
       <div className={styles.columns}>
-        <div className={styles.form}>
+        <div className={stack.shrinkBy16}>
           {found ? <Audience kind={kind} preview={found} isWritten={written} /> : <Skeleton lines={2} />}
           {picker}
           <MessageFields kind={kind} draft={draft} onChange={setDraft} problem={problem} autoFocus rows={10} />
@@ -106,7 +107,7 @@ function Audience(props: { kind: RecordKind; preview: OutreachPreview; isWritten
   const { t } = useTranslation();
   const left = preview.left_out.reduce((sum, { count }) => sum + count, 0);
   return (
-    <section className={styles.audience}>
+    <section className={stack.by2}>
       <p className={styles.recipients} role="status">
         {t("mail.compose.recipients", { count: preview.recipients })}
       </p>

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call, commands, type MailRecipient, type OutboxState } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { useMay } from "~/session/session.ts";
 import styles from "./PendingMail.module.css";
 import { StateChip } from "./StateChip.tsx";
 import { whyText } from "./words.ts";

@@ -10,8 +10,8 @@ import {
   SquareArrowOutUpRight,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Chip, type ChipTone } from "~/components/Chips.tsx";
 import type { OutboxState } from "~/ipc";
+import { Chip, type ChipTone } from "~/kit/components/Chips.tsx";
 
 const LOOKS: Record<OutboxState, { icon: LucideIcon; tone: ChipTone }> = {
   waiting: { icon: Clock, tone: "waits" },

@@ -1,19 +1,21 @@
 import { Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { Select } from "~/components/Select.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { useRested } from "~/components/useRested.ts";
-import { problemsOf } from "~/components/useSubmit.ts";
 import { call, commandError, commands, type FieldEdit, type MailTemplate } from "~/ipc";
-import { useLeaving } from "../record/useLeaving.tsx";
-import { useAnnounce } from "../shell/undo.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { useLeaving } from "~/kit/components/useLeaving.tsx";
+import { useRested } from "~/kit/components/useRested.ts";
+import { problemsOf } from "~/kit/components/useSubmit.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import row from "~/kit/layout/Row.module.css";
+import { useAnnounce } from "~/session/undo.ts";
 import { MessageFields } from "./MessageFields.tsx";
 import { MessagePreview } from "./MessagePreview.tsx";
 import { isWritten } from "./queries.ts";
@@ -104,7 +106,7 @@ export function TemplateEditor({ template, isNew, canManage, onDirty, onOpen }: 
 
   return (
     <>
-      <Scrollable label={form.name || t("mail.templates.newName")} className={styles.editor}>
+      <Scrollable label={form.name || t("mail.templates.newName")} className={frame.scrollBeside}>
         <form
           className={styles.form}
           noValidate
@@ -142,7 +144,7 @@ export function TemplateEditor({ template, isNew, canManage, onDirty, onOpen }: 
           />
           {failed !== null && commandError(failed).code !== "validation" && <ErrorLine error={failed} />}
           {canManage && (
-            <div className={styles.acts}>
+            <div className={row.wrap}>
               <Button variant="primary" type="submit" isDisabled={!isDirty || saving} hotkey="Ctrl+S">
                 {isNew ? t("mail.templates.create") : isStandard ? t("mail.templates.keepOwn") : t("common.save")}
               </Button>
@@ -160,7 +162,7 @@ export function TemplateEditor({ template, isNew, canManage, onDirty, onOpen }: 
           )}
         </form>
       </Scrollable>
-      <aside className={styles.aside}>
+      <aside className={`${frame.aside} ${styles.aside}`}>
         <MessagePreview preview={preview.data} isStale={preview.error !== null && preview.data !== undefined} />
       </aside>
       {leaving}

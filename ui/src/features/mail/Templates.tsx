@@ -4,12 +4,13 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { GridList, GridListItem } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { MailTemplate } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import { useMay } from "~/session/session.ts";
 import { MailTabs } from "./MailTabs.tsx";
 import { templatesQuery } from "./queries.ts";
 import { TemplateEditor } from "./TemplateEditor.tsx";
@@ -40,7 +41,7 @@ export function TemplatesPage() {
       : template.name || t("common.unnamed");
 
   return (
-    <div className={styles.page}>
+    <div className={frame.fill}>
       <MailTabs />
       {templates.error ? (
         <ErrorState error={templates.error} onRetry={() => void templates.refetch()} />
@@ -49,14 +50,14 @@ export function TemplatesPage() {
           <Skeleton lines={8} />
         </div>
       ) : (
-        <div className={styles.columns}>
+        <div className={frame.split}>
           <div className={styles.side}>
             {canManage && (
               <Button icon={Plus} onPress={() => open(NEW)} isDisabled={isDirty}>
                 {t("mail.templates.new")}
               </Button>
             )}
-            <Scrollable label={t("mail.templates.list")} className={styles.scroll}>
+            <Scrollable label={t("mail.templates.list")} className={`${frame.scroll} ${styles.scroll}`}>
               <GridList
                 aria-label={t("mail.templates.list")}
                 className={styles.list ?? ""}

@@ -1,12 +1,14 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { problemsOf } from "~/components/useSubmit.ts";
 import { call, commandError, commands, type MailTested } from "~/ipc";
-import { useAppState } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { problemsOf } from "~/kit/components/useSubmit.ts";
+import row from "~/kit/layout/Row.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useAppState } from "~/session/session.ts";
 import styles from "./Mail.module.css";
 import { reasonText } from "./words.ts";
 
@@ -33,7 +35,7 @@ export function TestMessage({ canSend }: { canSend: boolean }) {
   const problem = problemsOf(failed)("to");
   return (
     <section className={styles.test} aria-labelledby="mail-test">
-      <h3 id="mail-test" className={styles.legend}>
+      <h3 id="mail-test" className={`${text.legend} ${styles.legend}`}>
         {t("mail.settings.test.title")}
       </h3>
       <p className={styles.note}>
@@ -42,7 +44,7 @@ export function TestMessage({ canSend }: { canSend: boolean }) {
           : `${t("mail.settings.test.lead")} ${t("mail.settings.test.saveFirst")}`}
       </p>
       <form
-        className={styles.testRow}
+        className={`${row.top} ${styles.testRow}`}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

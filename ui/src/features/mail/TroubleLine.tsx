@@ -1,9 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { relativeTime } from "~/i18n/words.ts";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { relativeTime } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import { useMay } from "~/session/session.ts";
 import styles from "./Outbox.module.css";
 import { useMailStatus } from "./queries.ts";
 import { useOutboxActs } from "./useOutboxActs.ts";
@@ -20,7 +21,7 @@ export function TroubleLine() {
   if (!status || !trouble || status.waiting === 0) return null;
   const { next_try_at } = status;
   return (
-    <div className={styles.trouble} role="status">
+    <div className={`${frame.notice} ${styles.trouble}`} role="status">
       <TriangleAlert size={16} aria-hidden />
       <p>
         {reasonText(trouble.reason)}{" "}

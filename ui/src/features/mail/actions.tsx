@@ -1,11 +1,11 @@
 import { MailCheck, MailX, PenLine } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { toastError } from "~/components/Toast.tsx";
 import { type ContactProfile, call, commands, type EmployerUserDetail, type StudentPanel } from "~/ipc";
-import type { Action, ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
-import { useAnnounce } from "../shell/undo.ts";
+import { toastError } from "~/kit/components/Toast.tsx";
+import type { Action, ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import type { Addressee } from "./ComposeDialog.tsx";
 
 const ComposeDialog = lazy(() => import("./ComposeDialog.tsx"));

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { call, commands, type MailDraft } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { useMay } from "~/session/session.ts";
 
 /** How this computer sends mail. */
 export const mailSettingsQuery = queryOptions({

@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { Mail } from "lucide-react";
-import { i18next } from "~/i18n/index.ts";
 import type { OutboxState } from "~/ipc";
-import { rootRoute } from "../shell/root.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
 
 const title = () => i18next.t("mail.page");
 

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commands, type Id, type OutboxDecision, type OutboxRow } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { useAnnounce } from "~/session/undo.ts";
 
 /** What can be done with messages in the outbox; each says what came of it. */
 export function useOutboxActs() {

@@ -1,10 +1,11 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { When } from "~/components/When.tsx";
-import type { GridColumn } from "~/grid/columns.ts";
-import { relativeTime } from "~/i18n/words.ts";
 import type { OutboxRow } from "~/ipc";
-import list from "../record/List.module.css";
+import { When } from "~/kit/components/When.tsx";
+import type { GridColumn } from "~/kit/grid/columns.ts";
+import { relativeTime } from "~/kit/i18n/words.ts";
+import text from "~/kit/layout/Text.module.css";
+import list from "~/records/list/List.module.css";
 import { StateChip } from "./StateChip.tsx";
 import { whyText } from "./words.ts";
 
@@ -19,7 +20,7 @@ export function useOutboxColumns(): GridColumn<OutboxRow>[] {
         width: 200,
         pinned: true,
         render: ({ name, address }) => (
-          <span className={list.name} title={`${name} <${address}>`}>
+          <span className={`${text.clip} ${list.name}`} title={`${name} <${address}>`}>
             {name || address}
           </span>
         ),
@@ -29,7 +30,7 @@ export function useOutboxColumns(): GridColumn<OutboxRow>[] {
         label: t("mail.outbox.column.subject"),
         width: 280,
         render: ({ subject }) => (
-          <span className={list.text} title={subject}>
+          <span className={text.clip} title={subject}>
             {subject}
           </span>
         ),
@@ -46,7 +47,7 @@ export function useOutboxColumns(): GridColumn<OutboxRow>[] {
         width: 150,
         render: (row) =>
           row.state === "waiting" && row.due_at > Date.now() ? (
-            <span className={list.text}>{t("mail.outbox.nextTry", { when: relativeTime(row.due_at) })}</span>
+            <span className={text.clip}>{t("mail.outbox.nextTry", { when: relativeTime(row.due_at) })}</span>
           ) : (
             <When at={row.changed_at} />
           ),
@@ -56,7 +57,7 @@ export function useOutboxColumns(): GridColumn<OutboxRow>[] {
         label: t("mail.outbox.column.why"),
         width: 320,
         render: (row) => (
-          <span className={list.text} title={whyText(row)}>
+          <span className={text.clip} title={whyText(row)}>
             {whyText(row)}
           </span>
         ),

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { Select } from "~/components/Select.tsx";
 import type { MailDraft, MailTemplate } from "~/ipc";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { Select } from "~/kit/components/Select.tsx";
 import { templatesQuery } from "./queries.ts";
 
 /** A field that begins a message with a template; it asks before it takes the place of what was written. */

@@ -1,5 +1,5 @@
-import { i18next } from "~/i18n/index.ts";
 import type { OutboxRow } from "~/ipc";
+import { i18next } from "~/kit/i18n/index.ts";
 
 // As a plain test: the typed one narrows the key to any words there are.
 const exists = i18next.exists as (key: string) => boolean;

@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { ActDialog, Sentences } from "~/components/Dialog.tsx";
-import { Skeleton } from "~/components/States.tsx";
-import { cacheTag, call, commands, type Id } from "~/ipc";
-import { ReferenceField } from "../record/ReferenceField.tsx";
+import { call, commands, type Id } from "~/ipc";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
+import { Skeleton } from "~/kit/components/States.tsx";
+import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
+import { cacheTag } from "~/records/kinds.ts";
 import styles from "./Merge.module.css";
 import { MergeTable } from "./MergeTable.tsx";
-import type { MergeRequest, Settled } from "./useMerge.tsx";
+import type { MergeRequest, Settled } from "./request.ts";
 import { willHappen } from "./words.ts";
 
 const MOST = 50;

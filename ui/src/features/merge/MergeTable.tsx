@@ -1,11 +1,13 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Breakable } from "~/components/Breakable.tsx";
-import { ApprovalChip } from "~/components/Chips.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { fieldLabel, relativeTime, valueText } from "~/i18n/words.ts";
 import type { Cell, FieldSchema, Id, MergeField, MergePreview, MergeRecord } from "~/ipc";
-import { useFields } from "../shell/session.ts";
+import { Breakable } from "~/kit/components/Breakable.tsx";
+import { ApprovalChip } from "~/kit/components/Chips.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { fieldLabel, relativeTime, valueText } from "~/kit/i18n/words.ts";
+import rowStyle from "~/kit/layout/Row.module.css";
+import textStyle from "~/kit/layout/Text.module.css";
+import { useFields } from "~/session/session.ts";
 import styles from "./Merge.module.css";
 
 type Props = {
@@ -72,7 +74,7 @@ export function MergeTable({ kind, preview, records, survivor, canStay, onStays,
             </th>
             {records.map((record) => (
               <td key={record.id} data-stays={record.id === survivor || undefined}>
-                <label className={styles.choice}>
+                <label className={`${rowStyle.top} ${styles.choice}`}>
                   <input
                     type="radio"
                     name={`${group}stays`}
@@ -140,7 +142,7 @@ function Row({ row, label, schema, cells, records, survivor, name, onChoose }: R
             data-stays={record.id === survivor || undefined}
           >
             {row.choosable && row.differs ? (
-              <label className={styles.choice}>
+              <label className={`${rowStyle.top} ${styles.choice}`}>
                 <input
                   type="radio"
                   name={name}
@@ -159,7 +161,7 @@ function Row({ row, label, schema, cells, records, survivor, name, onChoose }: R
       })}
       <td className={styles.result}>
         {together ? (
-          <label className={styles.choice}>
+          <label className={`${rowStyle.top} ${styles.choice}`}>
             <input
               type="radio"
               name={name}
@@ -168,7 +170,7 @@ function Row({ row, label, schema, cells, records, survivor, name, onChoose }: R
               aria-label={`${label}: ${t("merge.together")}`}
             />
             <span>
-              <span className={styles.together}>{t("merge.together")}</span>
+              <span className={textStyle.note}>{t("merge.together")}</span>
               <Value text={result} />
             </span>
           </label>

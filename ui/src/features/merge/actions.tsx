@@ -1,10 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Merge } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { toastError } from "~/components/Toast.tsx";
 import { type ContactProfile, call, commands, type EmployerProfile, type Id, type Selection } from "~/ipc";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useMerge } from "./useMerge.tsx";
 
 const MOST = 50;

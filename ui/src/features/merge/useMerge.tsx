@@ -1,30 +1,13 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { call, commands, type Id } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { call, commands } from "~/ipc";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { useAnnounce } from "~/session/undo.ts";
+
+import type { MergeRequest, Settled } from "./request.ts";
 
 const MergeDialog = lazy(() => import("./MergeDialog.tsx"));
-
-export type MergeRequest = {
-  kind: "contact" | "employer";
-  /** What is merged; where it is one, the dialog asks for the other. The first one stays unless somebody says otherwise. */
-  ids: Id[];
-  /** This pending contact is approved into another one (B4): it never stays itself. */
-  into?: Id;
-  /** Called with the one that stayed. */
-  onDone?: (survivor: Id) => void;
-  onClose?: () => void;
-};
-
-/** What the dialog settled. */
-export type Settled = {
-  survivor: Id;
-  name: string;
-  others: { id: Id; name: string }[];
-  choices: { [field: string]: Id };
-};
 
 /** Merges contacts or employers after showing them side by side. */
 export function useMerge(): { ask: (request: MergeRequest) => void; dialog: ReactNode } {

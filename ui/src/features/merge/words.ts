@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import { countOf, listed } from "~/i18n/words.ts";
 import type { MergePreview, RecordKind } from "~/ipc";
+import { countOf, listed } from "~/kit/i18n/words.ts";
 
 /** What a merge will do, in sentences. */
 export function willHappen(t: TFunction, kind: "contact" | "employer", preview: MergePreview, name: string): string[] {

@@ -1,16 +1,18 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { EmptyState } from "~/components/States.tsx";
-import { TextArea } from "~/components/TextField.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { When } from "~/components/When.tsx";
-import { problemText } from "~/i18n/words.ts";
 import { call, commandError, commands, type Id, type Note } from "~/ipc";
-import { PagedList, usePaged } from "../record/PagedList.tsx";
-import { useAnnounce } from "../shell/undo.ts";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { PagedList, usePaged } from "~/kit/components/PagedList.tsx";
+import { EmptyState } from "~/kit/components/States.tsx";
+import { TextArea } from "~/kit/components/TextField.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { problemText } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Notes.module.css";
 
 type Props = { contact: Id; canEdit: boolean /** Counts up when the person asked to write one. */; writing?: number };
@@ -35,7 +37,7 @@ export function Notes({ contact, canEdit, writing = 0 }: Props) {
   };
 
   return (
-    <div className={styles.notes}>
+    <div className={stack.by16}>
       {canEdit && (
         <NoteForm
           label={t("profile.notes.new")}
@@ -150,7 +152,7 @@ function NoteForm({ label, act, text: initial = "", focus, onSave, onCancel }: F
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: catches keys of the field inside.
-    <div className={styles.form} onKeyDown={onKeyDown}>
+    <div className={stack.by8} onKeyDown={onKeyDown}>
       <TextArea
         label={label}
         hideLabel
@@ -162,7 +164,7 @@ function NoteForm({ label, act, text: initial = "", focus, onSave, onCancel }: F
         rows={text.includes("\n") || focus > 0 ? 4 : 2}
       />
       {(text !== initial || onCancel) && (
-        <div className={styles.formTools}>
+        <div className={row.end}>
           {onCancel && (
             <Button variant="quiet" size="small" onPress={onCancel}>
               {t("common.cancel")}

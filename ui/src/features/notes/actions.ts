@@ -1,8 +1,8 @@
 import { MessageSquarePlus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
-import type { ActionSet } from "../record/actions.tsx";
-import { usePage } from "../record/RecordPage.tsx";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import { usePage } from "~/records/page/RecordPage.tsx";
 
 /** "Add Note": opens the tab with the field to write in. */
 export const useNoteActions: ActionSet<ContactProfile> = () => {

@@ -2,15 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { ListChecks, Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
-import { toastError } from "~/components/Toast.tsx";
 import { call, commands, type OnboardingQuestion } from "~/ipc";
-import fields from "../fields/Fields.module.css";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import rows from "~/kit/layout/Rows.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Onboarding.module.css";
 import { Preview } from "./Preview.tsx";
 import { QuestionList } from "./QuestionList.tsx";
@@ -54,16 +56,16 @@ export function OnboardingPage() {
     </Button>
   );
   return (
-    <Scrollable label={t("onboarding.title")} className={fields.scroll}>
+    <Scrollable label={t("onboarding.title")} className={frame.scroll}>
       <div className={styles.page}>
         <section aria-labelledby="onboarding-title" className={styles.editor}>
-          <header className={fields.header}>
-            <h2 id="onboarding-title" className={fields.title}>
+          <header className={rows.header}>
+            <h2 id="onboarding-title" className={rows.title}>
               {t("onboarding.title")}
             </h2>
             {asked.length > 0 && add}
           </header>
-          <p className={fields.lead}>{t("onboarding.lead")}</p>
+          <p className={text.lead}>{t("onboarding.lead")}</p>
           {data === undefined && <Skeleton lines={4} />}
           {data !== undefined && asked.length === 0 && (
             <EmptyState icon={ListChecks} action={add}>
@@ -80,8 +82,8 @@ export function OnboardingPage() {
             />
           )}
           {retired.length > 0 && (
-            <div className={fields.group}>
-              <h3 className={fields.kind}>{t("onboarding.retired")}</h3>
+            <div className={rows.group}>
+              <h3 className={rows.kind}>{t("onboarding.retired")}</h3>
               <QuestionList {...shared} label={t("onboarding.retiredList")} questions={retired} />
             </div>
           )}

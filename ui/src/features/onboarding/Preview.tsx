@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
 import type { OnboardingQuestion } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
 import styles from "./Onboarding.module.css";
 import { QuestionField } from "./QuestionField.tsx";
 

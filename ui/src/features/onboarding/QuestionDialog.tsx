@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { ListField } from "~/components/ListField.tsx";
-import { Select } from "~/components/Select.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type OnboardingQuestion } from "~/ipc";
-import { editsOf } from "../record/edits.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { ListField } from "~/kit/components/ListField.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import { editsOf } from "~/records/fields/edits.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Onboarding.module.css";
 
 const TYPES = ["text", "yes_no", "choice", "choices"] as const;

@@ -1,9 +1,11 @@
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import radio from "~/components/RadioList.module.css";
-import { TextArea } from "~/components/TextField.tsx";
 import type { OnboardingQuestion } from "~/ipc";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import radio from "~/kit/components/RadioList.module.css";
+import { TextArea } from "~/kit/components/TextField.tsx";
+import mark from "~/kit/layout/Mark.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import styles from "./Onboarding.module.css";
 
 type Props = {
@@ -40,7 +42,7 @@ export function QuestionField({ question, value, onChange, error, autoFocus }: P
   }
   if (kind === "choices") {
     return (
-      <fieldset className={styles.several}>
+      <fieldset className={`${stack.by8} ${styles.several}`}>
         <legend className={radio.label}>
           {text}
           {required && <span className={styles.required}> · {t("common.required")}</span>}
@@ -62,7 +64,7 @@ export function QuestionField({ question, value, onChange, error, autoFocus }: P
   }
   return (
     <RadioGroup
-      className={radio.group ?? ""}
+      className={stack.by4 ?? ""}
       value={value[0] ?? null}
       onChange={(choice) => onChange([choice])}
       isRequired={required}
@@ -74,7 +76,7 @@ export function QuestionField({ question, value, onChange, error, autoFocus }: P
       </Label>
       {choices.map(({ id, label }) => (
         <Radio key={id} value={id} className={radio.option ?? ""} data-key={id}>
-          <span className={radio.dot} />
+          <span className={`${mark.dot} ${radio.dot}`} />
           <span className={radio.words}>{label}</span>
         </Radio>
       ))}

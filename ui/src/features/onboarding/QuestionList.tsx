@@ -1,12 +1,13 @@
 import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Ellipsis, GripVertical, PencilLine, Trash2 } from "lucide-react";
 import { Button as AriaButton, DropIndicator, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
 import type { Id, OnboardingQuestion } from "~/ipc";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import rows from "~/kit/layout/Rows.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 
-import fields from "../fields/Fields.module.css";
 import { moved } from "../fields/order.ts";
 
 type Props = {
@@ -28,7 +29,7 @@ export function QuestionList({ label, questions, canManage, onReorder, onEdit, o
   const { dragAndDropHooks } = useDragAndDrop({
     isDisabled: !canMove,
     getItems: (keys) => [...keys].map((key) => ({ "text/plain": String(key) })),
-    renderDropIndicator: (target) => <DropIndicator target={target} className={fields.drop ?? ""} />,
+    renderDropIndicator: (target) => <DropIndicator target={target} className={rows.drop ?? ""} />,
     onReorder: ({ keys, target }) => {
       if (target.dropPosition === "on") return;
       onReorder?.(moved(ids, [...keys].map(String), String(target.key), target.dropPosition));
@@ -41,20 +42,20 @@ export function QuestionList({ label, questions, canManage, onReorder, onEdit, o
     onReorder?.(next);
   };
   return (
-    <GridList aria-label={label} className={fields.list ?? ""} items={questions} dragAndDropHooks={dragAndDropHooks}>
+    <GridList aria-label={label} className={rows.list ?? ""} items={questions} dragAndDropHooks={dragAndDropHooks}>
       {questions.map((question, at) => {
         const { id, text, kind, choices, required, answers, retired } = question;
         const menu = t("onboarding.actions", { question: text });
         return (
-          <GridListItem key={id} id={id} textValue={text} className={fields.row ?? ""}>
+          <GridListItem key={id} id={id} textValue={text} className={rows.row ?? ""}>
             {canMove && (
-              <AriaButton slot="drag" className={fields.handle ?? ""}>
+              <AriaButton slot="drag" className={rows.handle ?? ""}>
                 <GripVertical size={16} aria-hidden />
               </AriaButton>
             )}
-            <span className={fields.words}>
-              <span className={fields.name}>{text}</span>
-              <span className={fields.note}>
+            <span className={stack.words}>
+              <span className={rows.name}>{text}</span>
+              <span className={rows.note}>
                 {[
                   t(`onboarding.type.${kind as "text"}`),
                   choices.length > 0 ? choices.join(", ") : null,

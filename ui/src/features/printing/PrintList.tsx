@@ -2,13 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { ArrowLeft, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { dateTime, fieldLabel, shortChoiceLabel, valueText } from "~/i18n/words.ts";
-import { type Cell, cacheTag, call, commands, type FieldSchema, type ListQuery, type Row } from "~/ipc";
-import { useAppState, useFields } from "../shell/session.ts";
+import { type Cell, call, commands, type FieldSchema, type ListQuery, type Row } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { dateTime, fieldLabel, shortChoiceLabel, valueText } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import { cacheTag } from "~/records/kinds.ts";
+import { useAppState, useFields } from "~/session/session.ts";
 import styles from "./Print.module.css";
 import { printRecords } from "./printRecords.ts";
 
@@ -76,7 +78,7 @@ export function PrintList() {
   const { rows, total } = list.data;
   const title = institution ?? t("common.product");
   return (
-    <div className={styles.page}>
+    <div className={frame.fill}>
       <div className={styles.bar} data-screen-only>
         <Button icon={ArrowLeft} hotkey="Escape" onPress={back}>
           {t("printing.back")}

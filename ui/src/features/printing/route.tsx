@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { type ListSearch, listSearch } from "~/grid/listSearch.ts";
-import { i18next } from "~/i18n/index.ts";
 import type { RecordKind } from "~/ipc";
-import { rootRoute } from "../shell/root.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
+import { type ListSearch, listSearch } from "~/records/query/listSearch.ts";
 
 export type PrintSearch = ListSearch & { kind: RecordKind; columns: string[] };
 

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { UserRoundCog } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { When } from "~/components/When.tsx";
 import type { LinkedUser } from "~/ipc";
-import { FieldLine } from "../record/FieldGroups.tsx";
-import record from "../record/Record.module.css";
+import { When } from "~/kit/components/When.tsx";
+import { FieldLine } from "~/records/fields/FieldGroups.tsx";
+import record from "~/records/fields/Record.module.css";
 import styles from "./Profile.module.css";
 
 /** The login behind a contact: visibly another thing than the contact itself (M22). */

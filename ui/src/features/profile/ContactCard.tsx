@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { ContactProfile, Id } from "~/ipc";
-import { FieldGroups } from "../record/FieldGroups.tsx";
-import { useFields } from "../shell/session.ts";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import stack from "~/kit/layout/Stack.module.css";
+import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
+import { useContact } from "~/records/profiles.ts";
+import { useFields } from "~/session/session.ts";
 import { AccountSection } from "./AccountSection.tsx";
 import { ContactHeader } from "./ContactHeader.tsx";
 import { FrozenNote } from "./FrozenNote.tsx";
 import styles from "./Profile.module.css";
-import { useContact } from "./queries.ts";
 import { SourceLine } from "./SourceLine.tsx";
 
 /** Fields that header, chips and source line say already. */
@@ -48,7 +49,7 @@ export function ContactCard({ id, name, children }: Props) {
     );
   }
   return (
-    <article className={styles.card} aria-label={t("profile.card", { name: profile.name })}>
+    <article className={stack.by16} aria-label={t("profile.card", { name: profile.name })}>
       <ContactHeader profile={profile} level="card" />
       <SourceLine profile={profile} />
       {profile.frozen && <FrozenNote />}

@@ -1,19 +1,20 @@
 import { Pencil } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { CopyButton } from "~/components/CopyButton.tsx";
-import { fieldLabel, groupLabel } from "~/i18n/words.ts";
 import type { ContactProfile, FieldGroup, FieldSchema, FieldValue } from "~/ipc";
-import { isNothing } from "../record/edits.ts";
-import { FieldValueView } from "../record/FieldGroups.tsx";
-import { byGroup } from "../record/groups.ts";
-import { useNames } from "../record/references.ts";
-import { useFields, useMay } from "../shell/session.ts";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { CopyButton } from "~/kit/components/CopyButton.tsx";
+import { fieldLabel, groupLabel } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
+import { isNothing } from "~/records/fields/edits.ts";
+import { FieldValueView } from "~/records/fields/FieldGroups.tsx";
+import { byGroup } from "~/records/fields/groups.ts";
+import { useNames } from "~/records/references.ts";
+import { useFields, useMay } from "~/session/session.ts";
 import { addressLines } from "./address.ts";
 import styles from "./Details.module.css";
 
-const EditRecord = lazy(() => import("../record/EditRecord.tsx"));
+const EditRecord = lazy(() => import("~/records/forms/EditRecord.tsx"));
 
 /** What header, chips and source line say already. */
 const SAID = ["approval", "access", "source", "added_by", "created_at", "pronouns"];
@@ -86,7 +87,7 @@ function Group({
   const label = groupLabel(group);
   return (
     <section className={styles.group} aria-label={label}>
-      <header className={styles.head}>
+      <header className={`${row.between} ${styles.head}`}>
         <h2 className={styles.heading}>{label}</h2>
         {onEdit && (
           <span className={styles.quiet}>

@@ -1,9 +1,9 @@
 import { Star } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Chips } from "~/components/Chips.tsx";
 import type { ContactProfile } from "~/ipc";
-import { RecordHeader } from "../record/RecordHeader.tsx";
+import { Chips } from "~/kit/components/Chips.tsx";
+import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./Profile.module.css";
 
 type Props = { profile: ContactProfile; level: "page" | "card"; actions?: ReactNode };

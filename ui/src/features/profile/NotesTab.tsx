@@ -1,7 +1,7 @@
 import type { ContactProfile } from "~/ipc";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
+import { useMay } from "~/session/session.ts";
 import { Notes } from "../notes/Notes.tsx";
-import type { TabProps } from "../record/RecordPage.tsx";
-import { useMay } from "../shell/session.ts";
 
 /** What staff wrote about a contact. */
 export default function NotesTab({ record, composing }: TabProps<ContactProfile>) {

@@ -1,12 +1,12 @@
 import { Navigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ErrorState } from "~/components/States.tsx";
-import { PageWaiting, RecordPage } from "../record/RecordPage.tsx";
-import { usePageTitle } from "../shell/title.ts";
+import { ErrorState } from "~/kit/components/States.tsx";
+import { usePageTitle } from "~/kit/pages/title.ts";
+import { PageWaiting, RecordPage } from "~/records/page/RecordPage.tsx";
+import { useContact } from "~/records/profiles.ts";
 import { TrashBanner } from "../trash/TrashBanner.tsx";
 import { CONTACT_ACTIONS, TRASHED_CONTACT_ACTIONS } from "./actions.ts";
 import { ContactHeader } from "./ContactHeader.tsx";
-import { useContact } from "./queries.ts";
 import { CONTACT_TABS, TRASHED_CONTACT_TABS } from "./tabs.ts";
 
 /** Everything about one contact. */

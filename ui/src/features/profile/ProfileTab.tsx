@@ -1,7 +1,7 @@
 import type { ContactProfile } from "~/ipc";
+import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { EmploymentHistory } from "../archive/EmploymentHistory.tsx";
 import { ContactInvitation } from "../invitations/ContactInvitation.tsx";
-import type { TabProps } from "../record/RecordPage.tsx";
 import { AccountSection } from "./AccountSection.tsx";
 import { ContactDetails } from "./ContactDetails.tsx";
 import { FrozenNote } from "./FrozenNote.tsx";

@@ -1,7 +1,7 @@
 import { Trans, useTranslation } from "react-i18next";
-import { When } from "~/components/When.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import type { ContactProfile } from "~/ipc";
+import { When } from "~/kit/components/When.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
 import styles from "./Profile.module.css";
 
 const KNOWN = [

@@ -1,14 +1,14 @@
 import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import { useEditRecord } from "~/records/forms/useEditRecord.tsx";
+import { useAuditAction } from "~/records/page/useAuditAction.ts";
 import { useActivityActions } from "../activities/actions.tsx";
 import { useEmployment } from "../archive/actions.tsx";
-import { useAuditAction } from "../audit/useAuditAction.ts";
 import { useInviteContact } from "../invitations/actions.tsx";
 import { useContactMail } from "../mail/actions.tsx";
 import { useMergeContact } from "../merge/actions.tsx";
 import { useNoteActions } from "../notes/actions.ts";
-import type { ActionSet } from "../record/actions.tsx";
-import { useEditRecord } from "../record/useEditRecord.tsx";
 import { useContactReview } from "../review/actions.ts";
 import { useDeleteContact, useTrashedContact } from "../trash/actions.tsx";
 import { useViewAsAction } from "../viewing/actions.ts";

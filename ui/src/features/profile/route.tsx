@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { i18next } from "~/i18n/index.ts";
-import { pageSearch } from "../record/pageSearch.ts";
-import { rootRoute } from "../shell/root.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
+import { pageSearch } from "~/records/page/pageSearch.ts";
 
 export const profileRoute = createRoute({
   getParentRoute: () => rootRoute,

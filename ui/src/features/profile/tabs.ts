@@ -1,8 +1,8 @@
 import { lazy } from "react";
-import { i18next } from "~/i18n/index.ts";
 import type { ContactProfile } from "~/ipc";
+import { i18next } from "~/kit/i18n/index.ts";
+import type { PageTab } from "~/records/page/RecordPage.tsx";
 import { ACTIVITIES_TAB, CONTACT_ACTIVITY_TABS } from "../activities/tabs.ts";
-import type { PageTab } from "../record/RecordPage.tsx";
 import { ProfileTab } from "./ProfileTab.tsx";
 
 const NotesTab = lazy(() => import("./NotesTab.tsx"));

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import type { ListRow } from "~/grid/useResultSet.ts";
 import type { Id } from "~/ipc";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import type { ListRow } from "~/records/query/useResultSet.ts";
 import { Notes } from "../notes/Notes.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
 import { EmployerMatch } from "./EmployerMatch.tsx";
-import { Likenesses } from "./Likenesses.tsx";
+import { LikelyDuplicates } from "./LikelyDuplicates.tsx";
 import styles from "./Queue.module.css";
 
 const HOLDING_MS = 120;
@@ -48,7 +49,7 @@ export function PendingPerson({ row, canEdit, writing, onInto, onLeave }: Props)
   const shown = useSettled(row);
   return (
     <aside
-      className={styles.person}
+      className={`${frame.side} ${styles.person}`}
       aria-label={t("queue.person", { name: shown.name })}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented) onLeave();
@@ -69,7 +70,7 @@ function Evidence({ row, canEdit, writing, onInto }: Omit<Props, "onLeave">) {
         {(profile) => (
           <>
             <EmployerMatch profile={profile} />
-            <Likenesses id={profile.id} onInto={onInto && ((into) => onInto(profile.id, into))} />
+            <LikelyDuplicates id={profile.id} onInto={onInto && ((into) => onInto(profile.id, into))} />
           </>
         )}
       </ContactCard>

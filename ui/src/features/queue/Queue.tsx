@@ -1,315 +1,130 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
-import { Check, Inbox, Pencil, X } from "lucide-react";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { Inbox } from "lucide-react";
+import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { EmptyState, ErrorState } from "~/components/States.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { useColumns } from "~/grid/columns.ts";
-import { Grid, type GridHandle } from "~/grid/Grid.tsx";
-import { gridKeys } from "~/grid/keys.ts";
-import type { ListSearch } from "~/grid/listSearch.ts";
-import { type GridSelection, NOTHING, selectedCount, toSelection } from "~/grid/selection.ts";
-import { type ListRow, useResultSet } from "~/grid/useResultSet.ts";
-import type { Condition, Id, Selection, SortKey } from "~/ipc";
-import { AddFilter, FilterChips } from "../filters/FilterBar.tsx";
-import { useMerge } from "../merge/useMerge.tsx";
-import { useContact } from "../profile/queries.ts";
-import { ColumnChooser } from "../record/ColumnChooser.tsx";
-import list from "../record/List.module.css";
-import { ListSearchField } from "../record/ListSearchField.tsx";
-import { listColumns } from "../record/listColumns.tsx";
-import { useReview } from "../review/useReview.tsx";
-import type { ReviewKind } from "../review/words.ts";
-import { useFields, useMay } from "../shell/session.ts";
-import { useUndoLast } from "../shell/undo.ts";
-import { likenessesQuery } from "./Likenesses.tsx";
+import type { Condition, SortKey } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { EmptyState, ErrorState } from "~/kit/components/States.tsx";
+import { Grid } from "~/kit/grid/Grid.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import { ColumnChooser } from "~/records/list/ColumnChooser.tsx";
+import listStyle from "~/records/list/List.module.css";
+import { ListBar } from "~/records/list/ListBar.tsx";
+import { listColumns } from "~/records/list/listColumns.tsx";
+import { useList } from "~/records/list/useList.ts";
+import { useContact } from "~/records/profiles.ts";
+import { useListQuestion } from "~/records/query/useListQuestion.ts";
+import { useResultSet } from "~/records/query/useResultSet.ts";
+import { useFields, useMay } from "~/session/session.ts";
+import { useUndoLast } from "~/session/undo.ts";
 import { PendingPerson } from "./PendingPerson.tsx";
 import styles from "./Queue.module.css";
+import { RowButtons } from "./RowButtons.tsx";
 import { SourceFilter } from "./SourceFilter.tsx";
 import { TriageBar } from "./TriageBar.tsx";
+import { useApproveInto } from "./useApproveInto.ts";
+import { useDecide } from "./useDecide.ts";
+import { useQueueKeys } from "./useQueueKeys.ts";
 
-const EditRecord = lazy(() => import("../record/EditRecord.tsx"));
+const EditRecord = lazy(() => import("~/records/forms/EditRecord.tsx"));
 
 const SHOWN = ["name", "source", "employer", "created_at", "email"];
+const WIDTHS = { name: 184, source: 164, employer: 150 };
 // Who has waited longest comes first.
 const BY_WAITING: SortKey[] = [{ field: "created_at", descending: false }];
-const NO_FILTER: Condition[] = [];
-const PENDING: Condition = { field: "approval", op: "is", values: ["pending"] };
+const PENDING: Condition[] = [{ field: "approval", op: "is", values: ["pending"] }];
+
+/** Those who wait, as the address asks for them. */
+function usePending() {
+  const question = useListQuestion("contact", { base: PENDING, sort: BY_WAITING });
+  const fields = useFields("contact");
+  const all = useMemo(() => listColumns("contact", fields, WIDTHS), [fields]);
+  const list = useList({
+    name: "queue",
+    all,
+    shown: SHOWN,
+    useRows: (asked) => useResultSet(question.query, asked),
+    question: question.key,
+  });
+  return { question, all, list };
+}
 
 /** Notifications › Contacts: who waits to be let into the directory (M1 to M10). */
 export function Queue() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const search = useSearch({ from: "/notifications/contacts" });
-  const historyKey = useLocation({ select: (location) => location.state.__TSR_key });
   const may = useMay();
-  const fields = useFields("contact");
-  const all = useMemo(() => listColumns("contact", fields, { name: 184, source: 164, employer: 150 }), [fields]);
-  const { columns, change } = useColumns("queue", all, SHOWN);
-  const [selection, setSelection] = useState<GridSelection>(NOTHING);
-  const [active, setActive] = useState<ListRow | null>(null);
+  const { question, all, list } = usePending();
   const [editing, setEditing] = useState<string | null>(null);
   const [writing, setWriting] = useState(0);
   const [filtering, setFiltering] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const grid = useRef<GridHandle>(null);
   const searchInput = useRef<HTMLInputElement>(null);
-  const review = useReview();
   const undoLast = useUndoLast();
-  const merge = useMerge();
-  const queries = useQueryClient();
-  // Rows already decided stay on the screen until the list comes anew. A key pressed meanwhile is meant for the next
-  // person: it waits until the keyboard stands on a row of the new list. (Rows of a new list are new objects.)
-  const decided = useRef(new WeakSet<ListRow>());
-  const waiting = useRef<ReviewKind[]>([]);
+  const { rows, active, count } = list;
+  const focus = () => window.setTimeout(list.focus, 0);
 
-  const filter = search.filter ?? NO_FILTER;
-  const sort = search.sort ?? BY_WAITING;
-  const query = useMemo(
-    () => ({ kind: "contact" as const, search: search.q ?? "", filter: [PENDING, ...filter], sort }),
-    [search.q, filter, sort],
-  );
-  const asked = useMemo(() => columns.filter((column) => column.key !== "name").map((column) => column.key), [columns]);
-  const { source, isWaiting, result, total, error: openError, retry } = useResultSet(query, asked);
-
-  const question = JSON.stringify([search.q, filter]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another selection.
-  useEffect(() => setSelection(NOTHING), [question]);
-
-  const go = (next: ListSearch, replace = false) =>
-    void navigate({ to: "/notifications/contacts", search: next, replace });
-  const setFilter = (next: Condition[]) => go({ ...search, filter: next.length > 0 ? next : undefined });
-  const focusGrid = () => window.setTimeout(() => grid.current?.focus(), 0);
-  const isSourceFilter = (condition: Condition) => condition.field === "source" && condition.op === "is";
-  const others = filter.filter((condition) => !isSourceFilter(condition));
-  const setOthers = (next: Condition[]) => setFilter([...filter.filter(isSourceFilter), ...next]);
-  const labels = { source: t("queue.sourceFilter") };
-  const sources = filter.find(isSourceFilter)?.values ?? [];
-
-  const count = selectedCount(selection, total ?? 0);
   const canReview = may("review_contacts");
-  const done = (chosen: Selection) => {
-    // What was decided is no longer in the list, so it can't stay selected.
-    if (chosen.by === "result" || count > 0) setSelection(NOTHING);
-    focusGrid();
-  };
-  /** On the selection if there is one, else on the row the keyboard stands on. */
-  const decide = (action: ReviewKind, row: ListRow | null = null) => {
-    const bulk = row === null && count > 0;
-    const target = row ?? active;
-    if (!canReview || (!bulk && !target) || (bulk && result === undefined)) return;
-    if (!bulk && target && decided.current.has(target)) {
-      if (row === null) waiting.current.push(action);
-      return;
-    }
-    const chosen: Selection =
-      bulk && result !== undefined ? toSelection(selection, result) : { by: "ids", ids: target ? [target.id] : [] };
-    const one = !bulk || count === 1;
-    const name = bulk
-      ? one && active && !selection.all && selection.ids.has(active.id)
-        ? active.name
-        : null
-      : (target?.name ?? null);
-    const request = {
-      action,
-      origin: "queue" as const,
-      selection: chosen,
-      count: bulk ? count : 1,
-      name,
-      onDone: () => done(chosen),
-      onFailed: () => target && decided.current.delete(target),
-    };
-    if (!bulk && target && (action === "approve" || action === "reject")) {
-      decided.current.add(target);
-      review.act(request);
-    } else review.ask(request);
-  };
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another row makes a waiting key due.
-  useEffect(() => {
-    if (!active) waiting.current = [];
-    else if (!decided.current.has(active)) {
-      const action = waiting.current.shift();
-      if (action) decide(action);
-    }
-  }, [active]);
-
+  const canEdit = may("edit_contacts");
   const canMerge = canReview && may("merge_contacts");
-  /** Into the contact the person already is: the likeliest one in the directory, or one that the dialog asks for. */
-  const approveInto = async (pending: Id, into?: Id) => {
-    try {
-      const likely = into === undefined ? await queries.fetchQuery(likenessesQuery(pending)) : [];
-      const target = into ?? likely.find(({ person }) => person.approval === "approved")?.person.id;
-      merge.ask({
-        kind: "contact",
-        ids: target === undefined ? [pending] : [target, pending],
-        into: pending,
-        onDone: focusGrid,
-        onClose: focusGrid,
-      });
-    } catch (thrown) {
-      toastError(thrown);
-    }
-  };
+  const { decide, dialog: reviewing } = useDecide({ ...list, result: rows.result, canReview, focus });
+  const { approveInto, dialog: merging } = useApproveInto(focus);
+  const into = () => active && void approveInto(active.id);
+  const edit = () => active && setEditing(active.id);
+  useQueueKeys({
+    canReview,
+    canEdit,
+    canMerge,
+    decide,
+    into,
+    edit,
+    note: () => setWriting((n) => n + 1),
+    undo: undoLast,
+    search: () => searchInput.current?.focus(),
+    filter: () => setFiltering(true),
+    grid: () => list.handle.current,
+  });
 
-  useHotkeys(t("review.group"), [
-    { keys: "a", label: t("review.approve"), run: () => decide("approve"), enabled: canReview },
-    {
-      keys: "Shift+A",
-      label: t("review.approve_and_assign"),
-      run: () => decide("approve_and_assign"),
-      enabled: canReview,
-    },
-    { keys: "r", label: t("review.reject"), run: () => decide("reject"), enabled: canReview },
-    {
-      keys: "Shift+R",
-      label: t("review.reject_and_revoke"),
-      run: () => decide("reject_and_revoke"),
-      enabled: canReview,
-    },
-    { keys: "m", label: t("queue.into"), run: () => active && void approveInto(active.id), enabled: canMerge },
-    { keys: "e", label: t("queue.edit"), run: () => active && setEditing(active.id), enabled: may("edit_contacts") },
-    {
-      keys: "n",
-      label: t("profile.addNote"),
-      run: () => setWriting((n) => n + 1),
-      enabled: may("edit_contacts"),
-    },
-    { keys: "u", label: t("queue.undo"), run: undoLast },
-    { keys: "j", label: t("queue.next"), run: () => grid.current?.move(1) },
-    { keys: "k", label: t("queue.previous"), run: () => grid.current?.move(-1) },
-    { keys: "x", label: t("queue.select"), run: () => grid.current?.toggle() },
-    { keys: "/", label: t("queue.search"), run: () => searchInput.current?.focus() },
-    { keys: "f", label: t("record.list.filterKey"), run: () => setFiltering(true) },
-  ]);
-  useHotkeys(t("grid.keys.group"), gridKeys(t, { letters: false }));
-
-  if (openError) return <ErrorState error={openError} onRetry={() => void retry()} />;
-  if (error) return <ErrorState error={error} onRetry={() => setError(null)} />;
-  const isFiltered = search.q !== undefined || filter.length > 0;
+  if (rows.error) return <ErrorState error={rows.error} onRetry={() => void rows.retry()} />;
+  const { total } = rows;
   return (
-    <div className={styles.queue}>
-      <div className={styles.split}>
-        <div className={list.list}>
-          <div className={list.bar}>
-            <ListSearchField
-              label={t("queue.search")}
-              value={search.q ?? ""}
-              onChange={(q) => go({ ...search, q: q === "" ? undefined : q }, search.q !== undefined && q !== "")}
-              inputRef={searchInput}
-              onLeave={focusGrid}
-            />
-            <SourceFilter
-              chosen={sources}
-              onChange={(values) =>
-                setFilter(values.length > 0 ? [{ field: "source", op: "is", values }, ...others] : others)
-              }
-            />
-            <AddFilter
-              kind="contact"
-              filter={others}
-              onChange={setOthers}
-              labels={labels}
-              isOpen={filtering}
-              onOpen={setFiltering}
-            />
-            {others.length > 0 && (
-              <div className={list.filters}>
-                <FilterChips kind="contact" filter={others} onChange={setOthers} labels={labels} />
-              </div>
-            )}
-            <span className={list.space} />
-            <span className={list.total} role="status">
-              {total !== undefined && t("queue.left", { count: total })}
-            </span>
-            <ColumnChooser all={all} shown={columns} onChange={change} />
-          </div>
+    <div className={frame.fill}>
+      <div className={`${frame.split} ${styles.split}`}>
+        <div className={listStyle.list}>
+          <QueueBar
+            question={question}
+            total={total}
+            searchInput={searchInput}
+            onLeave={focus}
+            filtering={filtering}
+            onFiltering={setFiltering}
+          >
+            <ColumnChooser all={all} shown={list.columns} onChange={list.change} />
+          </QueueBar>
           <Grid
-            ref={grid}
+            {...list.grid}
             label={t("queue.title")}
-            source={source}
-            isWaiting={isWaiting}
-            columns={columns}
-            onColumnChange={change}
-            sort={sort}
-            onSort={(next) => go({ ...search, sort: next })}
-            selection={selection}
-            onSelection={setSelection}
-            onActive={setActive}
+            sort={question.sort}
+            onSort={question.setSort}
             onOpen={(row) => void navigate({ to: "/contacts/$id", params: { id: row.id }, search: {} })}
-            onError={toastError}
-            memoryKey={historyKey}
-            autoFocus
             rowActionsWidth={100}
             rowActions={(row) => (
-              <>
-                {canReview && (
-                  <IconButton
-                    excludeFromTabOrder
-                    label={t("review.approve")}
-                    icon={Check}
-                    size="small"
-                    tone="good"
-                    hotkey="a"
-                    onPress={() => decide("approve", row)}
-                  />
-                )}
-                {canReview && (
-                  <IconButton
-                    excludeFromTabOrder
-                    label={t("review.reject")}
-                    icon={X}
-                    size="small"
-                    tone="bad"
-                    hotkey="r"
-                    onPress={() => decide("reject", row)}
-                  />
-                )}
-                {may("edit_contacts") && (
-                  <IconButton
-                    excludeFromTabOrder
-                    label={t("queue.edit")}
-                    icon={Pencil}
-                    size="small"
-                    hotkey="e"
-                    onPress={() => setEditing(row.id)}
-                  />
-                )}
-              </>
+              <RowButtons
+                canReview={canReview}
+                canEdit={canEdit}
+                onDecide={(action) => decide(action, row)}
+                onEdit={() => setEditing(row.id)}
+              />
             )}
-            empty={
-              isFiltered ? (
-                <EmptyState
-                  icon={Inbox}
-                  action={<Button onPress={() => go({ sort: search.sort })}>{t("queue.empty.clear")}</Button>}
-                >
-                  {t("queue.empty.filtered")}
-                </EmptyState>
-              ) : (
-                <EmptyState
-                  icon={Inbox}
-                  action={
-                    <Button onPress={() => void navigate({ to: "/contacts", search: {} })}>
-                      {t("queue.empty.go")}
-                    </Button>
-                  }
-                >
-                  {t("queue.empty.none")}
-                </EmptyState>
-              )
-            }
+            empty={<NobodyWaits question={question} />}
           />
         </div>
         {active && (total ?? 0) > 0 && (
           <PendingPerson
             row={active}
-            canEdit={may("edit_contacts")}
+            canEdit={canEdit}
             writing={writing}
-            onInto={canMerge ? (pending, into) => void approveInto(pending, into) : undefined}
-            onLeave={focusGrid}
+            onInto={canMerge ? (pending, other) => void approveInto(pending, other) : undefined}
+            onLeave={focus}
           />
         )}
       </div>
@@ -317,15 +132,15 @@ export function Queue() {
         count={count}
         isEmpty={(total ?? 0) === 0}
         canReview={canReview}
-        canEdit={may("edit_contacts")}
+        canEdit={canEdit}
         canMerge={canMerge}
         onDecide={decide}
-        onInto={() => active && void approveInto(active.id)}
-        onEdit={() => active && setEditing(active.id)}
+        onInto={into}
+        onEdit={edit}
         onUndo={undoLast}
         onClear={() => {
-          setSelection(NOTHING);
-          focusGrid();
+          list.deselect();
+          focus();
         }}
       />
       {editing && (
@@ -333,13 +148,86 @@ export function Queue() {
           id={editing}
           onClose={() => {
             setEditing(null);
-            focusGrid();
+            focus();
           }}
         />
       )}
-      {review.dialog}
-      {merge.dialog}
+      {reviewing}
+      {merging}
     </div>
+  );
+}
+
+type Question = ReturnType<typeof useListQuestion>;
+
+type BarProps = {
+  question: Question;
+  total: number | undefined;
+  searchInput: RefObject<HTMLInputElement | null>;
+  onLeave: () => void;
+  filtering: boolean;
+  onFiltering: (open: boolean) => void;
+  children: ReactNode;
+};
+
+const isSourceFilter = (condition: Condition) => condition.field === "source" && condition.op === "is";
+
+/** The bar of the queue: the source has a filter of its own, beside the others. */
+function QueueBar({ question, total, searchInput, onLeave, filtering, onFiltering, children }: BarProps) {
+  const { t } = useTranslation();
+  const { search, filter, setFilter } = question;
+  const others = filter.filter((condition) => !isSourceFilter(condition));
+  return (
+    <ListBar
+      search={{
+        label: t("queue.search"),
+        value: search.q ?? "",
+        onChange: question.setText,
+        inputRef: searchInput,
+      }}
+      onLeave={onLeave}
+      beside={
+        <SourceFilter
+          chosen={filter.find(isSourceFilter)?.values ?? []}
+          onChange={(values) =>
+            setFilter(values.length > 0 ? [{ field: "source", op: "is", values }, ...others] : others)
+          }
+        />
+      }
+      filtering={{
+        kind: "contact",
+        filter: others,
+        onChange: (next) => setFilter([...filter.filter(isSourceFilter), ...next]),
+        labels: { source: t("queue.sourceFilter") },
+        isOpen: filtering,
+        onOpen: onFiltering,
+      }}
+      total={total !== undefined && t("queue.left", { count: total })}
+    >
+      {children}
+    </ListBar>
+  );
+}
+
+/** In place of rows: nobody fits the question, or nobody waits. */
+function NobodyWaits({ question }: { question: Question }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { isFiltered, search, go } = question;
+  return isFiltered ? (
+    <EmptyState
+      icon={Inbox}
+      action={<Button onPress={() => go({ sort: search.sort })}>{t("queue.empty.clear")}</Button>}
+    >
+      {t("queue.empty.filtered")}
+    </EmptyState>
+  ) : (
+    <EmptyState
+      icon={Inbox}
+      action={<Button onPress={() => void navigate({ to: "/contacts", search: {} })}>{t("queue.empty.go")}</Button>}
+    >
+      {t("queue.empty.none")}
+    </EmptyState>
   );
 }
 

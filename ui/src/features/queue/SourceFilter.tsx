@@ -1,10 +1,10 @@
 import { ChevronDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Menu, MenuItem } from "~/components/Menu.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
-import { joinValues } from "../filters/sentence.ts";
-import { useFields } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import { joinValues } from "~/records/filters/sentence.ts";
+import { useFields } from "~/session/session.ts";
 
 /** The "Contact Create Source" filter (M1). */
 export function SourceFilter({ chosen, onChange }: { chosen: string[]; onChange: (values: string[]) => void }) {

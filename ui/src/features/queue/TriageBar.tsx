@@ -1,10 +1,10 @@
 import { Ellipsis } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { KeyAct, KeyBar, KeyHint } from "~/components/KeyBar.tsx";
-import { Keys } from "~/components/Keys.tsx";
-import { Menu, MenuItem } from "~/components/Menu.tsx";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { KeyAct, KeyBar, KeyHint } from "~/kit/components/KeyBar.tsx";
+import { Keys } from "~/kit/components/Keys.tsx";
+import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
 import type { ReviewKind } from "../review/words.ts";
 import styles from "./Queue.module.css";
 

@@ -1,9 +1,9 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { Inbox } from "lucide-react";
-import { listSearch } from "~/grid/listSearch.ts";
-import { i18next } from "~/i18n/index.ts";
-import { rootRoute } from "../shell/root.tsx";
-import { usePendingCount } from "../shell/session.ts";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
+import { listSearch } from "~/records/query/listSearch.ts";
+import { usePendingCount } from "./usePendingCount.ts";
 
 export const queueRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { Select } from "~/components/Select.tsx";
-import { ErrorLine } from "~/components/States.tsx";
 import { call, commands, type ReviewAction } from "~/ipc";
-import type { ReviewRequest } from "./useReview.tsx";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import type { ReviewRequest } from "./request.ts";
 import { previewSentences } from "./words.ts";
 
 type Props = { request: ReviewRequest; onClose: () => void; onConfirm: (action: ReviewAction, role: string) => void };

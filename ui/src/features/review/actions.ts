@@ -1,7 +1,7 @@
 import { Check, ShieldX, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
-import type { ActionSet } from "../record/actions.tsx";
+import type { ActionSet } from "~/records/actions/actions.tsx";
 import { useReview } from "./useReview.tsx";
 import type { ReviewKind } from "./words.ts";
 

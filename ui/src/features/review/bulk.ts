@@ -1,8 +1,8 @@
 import { Check, ShieldX, UserRoundCheck, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Condition } from "~/ipc";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useReview } from "./useReview.tsx";
 import type { ReviewKind } from "./words.ts";
 

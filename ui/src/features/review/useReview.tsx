@@ -1,27 +1,13 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { call, commands, progressChannel, type ReviewAction, type Selection } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
-import { doneWords, type ReviewKind, type ReviewOrigin } from "./words.ts";
+import { call, commands, progressChannel, type ReviewAction } from "~/ipc";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { useAnnounce } from "~/session/undo.ts";
+import type { ReviewRequest } from "./request.ts";
+import { doneWords } from "./words.ts";
 
 const ReviewDialog = lazy(() => import("./ReviewDialog.tsx"));
-
-export type ReviewRequest = {
-  action: ReviewKind;
-  selection: Selection;
-  /** How many are selected. */
-  count: number;
-  /** The contact's name, where it is one. */
-  name: string | null;
-  /** Where the contacts are now. */
-  origin: ReviewOrigin;
-  /** Called once it is done, for example to clear the selection. */
-  onDone?: () => void;
-  /** Called when it failed: nothing was changed. */
-  onFailed?: () => void;
-};
 
 /**
  * Approves and rejects. `ask` first says what will happen; `act` does it at once (approve and reject of one contact,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { i18next } from "~/i18n/index.ts";
+import { i18next } from "~/kit/i18n/index.ts";
 import { doneWords, previewSentences } from "./words.ts";
 
 const t = i18next.t;

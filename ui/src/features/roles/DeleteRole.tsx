@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { type Choice, Select } from "~/components/Select.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { type Choice, Select } from "~/kit/components/Select.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
 import styles from "./Roles.module.css";
 
 type Props = {

@@ -1,7 +1,8 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import styles from "./Roles.module.css";
 
 /** A permission there is, as Rust lists it. */
@@ -23,7 +24,7 @@ export function PermissionMatrix<P extends string>(props: Props<P>) {
   const { entries, groupLabel } = props;
   const groups = [...new Set(entries.map(({ group }) => group))];
   return (
-    <div className={styles.matrix}>
+    <div className={stack.by16}>
       {groups.map((group) => (
         <Group
           key={group}

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { call, commands, type Id, type PortalPermission, type RoleInfo } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { roleEdits } from "./edits.ts";
 import { PORTAL_ROLES } from "./kind.ts";
 import { RoleForm } from "./RoleForm.tsx";

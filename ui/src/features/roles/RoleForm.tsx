@@ -1,15 +1,16 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Dialog } from "~/kit/components/Dialog.tsx";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { ErrorLine, Skeleton } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import stack from "~/kit/layout/Stack.module.css";
 import { type MatrixEntry, PermissionMatrix } from "./PermissionMatrix.tsx";
 import styles from "./Roles.module.css";
-import { type Sight, SightList, type SightWords } from "./SightList.tsx";
+import { type AreaWords, type VisibleArea, VisibleAreas } from "./VisibleAreas.tsx";
 
 export type RoleDraft<P extends string> = { name: string; description: string; permissions: P[] };
 
@@ -18,14 +19,14 @@ export type RoleKind<P extends string> = {
   /** The first word of its queries. */
   tag: "roles" | "institution";
   permissions: () => Promise<readonly MatrixEntry<P>[]>;
-  preview: (permissions: P[]) => Promise<{ permissions: P[]; sees: Sight[] }>;
+  preview: (permissions: P[]) => Promise<{ permissions: P[]; sees: VisibleArea[] }>;
   groupLabel: (group: string) => string;
   opens: (permission: P) => string;
-  words: SightWords;
+  words: AreaWords;
 };
 
 /** What somebody with these permissions sees, from the rule in Rust. */
-export function useSights<P extends string>(kind: RoleKind<P>, permissions: readonly P[]) {
+export function useVisibleAreas<P extends string>(kind: RoleKind<P>, permissions: readonly P[]) {
   const asked = [...permissions].sort();
   return useQuery({
     queryKey: [kind.tag, "preview", asked],
@@ -60,7 +61,7 @@ export function RoleForm<P extends string>(props: Props<P>) {
     queryFn: kind.permissions,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const preview = useSights(kind, form.permissions);
+  const preview = useVisibleAreas(kind, form.permissions);
   const full = preview.data && !preview.isPlaceholderData ? preview.data.permissions : form.permissions;
   const isReadOnly = readOnly !== undefined;
 
@@ -71,11 +72,11 @@ export function RoleForm<P extends string>(props: Props<P>) {
 
   const content = (
     <>
-      <div className={styles.main}>
+      <div className={stack.shrinkBy16}>
         {isReadOnly ? (
           <p className={styles.readOnly}>{readOnly}</p>
         ) : (
-          <div className={styles.fields}>
+          <div className={stack.by12}>
             <TextField
               label={t("roles.name")}
               isRequired
@@ -111,7 +112,7 @@ export function RoleForm<P extends string>(props: Props<P>) {
         )}
       </div>
       <div className={styles.beside}>
-        <SightList sights={preview.data?.sees} words={kind.words} />
+        <VisibleAreas sights={preview.data?.sees} words={kind.words} />
       </div>
     </>
   );

@@ -4,23 +4,26 @@ import { Copy, Ellipsis, Eye, PencilLine, Plus, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import { call, commands, type Id, type RoleInfo } from "~/ipc";
-import fields from "../fields/Fields.module.css";
-import { useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import rows from "~/kit/layout/Rows.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { DeleteRole } from "./DeleteRole.tsx";
 import { PORTAL_ROLES, rolesQuery } from "./kind.ts";
 import type { RoleRequest } from "./RoleDialog.tsx";
-import { useSights } from "./RoleForm.tsx";
+import { useVisibleAreas } from "./RoleForm.tsx";
 import styles from "./Roles.module.css";
-import { SightList } from "./SightList.tsx";
+import { VisibleAreas } from "./VisibleAreas.tsx";
 
 const RoleDialog = lazy(() => import("./RoleDialog.tsx"));
 
@@ -41,10 +44,10 @@ export function Roles() {
   const current = data?.find(({ id }) => id === shown) ?? data?.[0];
   return (
     <div className={styles.side}>
-      <Scrollable label={t("roles.title")} className={fields.scroll}>
+      <Scrollable label={t("roles.title")} className={frame.scroll}>
         <section className={styles.column}>
-          <header className={fields.header}>
-            <p className={fields.lead}>{t("roles.lead")}</p>
+          <header className={rows.header}>
+            <p className={text.lead}>{t("roles.lead")}</p>
             {canManage && (
               <Button variant="primary" icon={Plus} hotkey="n" onPress={() => setAsked({ what: "new" })}>
                 {t("roles.new")}
@@ -52,7 +55,7 @@ export function Roles() {
             )}
           </header>
           {data === undefined && <Skeleton />}
-          <ul className={fields.list} aria-label={t("roles.list")}>
+          <ul className={rows.list} aria-label={t("roles.list")}>
             {data?.map((role) => (
               <RoleRow
                 key={role.id}
@@ -95,18 +98,18 @@ function RoleRow({ role, isCurrent, canManage, onShow, onAsk, onDelete }: RowPro
   const { t } = useTranslation();
   const { name } = role;
   return (
-    <li className={`${fields.row} ${styles.row}`} aria-current={isCurrent}>
-      <span className={fields.words}>
-        <AriaButton className={`${styles.open} ${fields.name}`} onPress={onShow}>
+    <li className={`${rows.row} ${styles.row}`} aria-current={isCurrent}>
+      <span className={stack.words}>
+        <AriaButton className={`${styles.open} ${rows.name}`} onPress={onShow}>
           {name}
         </AriaButton>
-        <span className={fields.note}>
+        <span className={rows.note}>
           {role.permissions.map((permission) => choiceLabel("permissions", permission)).join(" · ")}
         </span>
       </span>
       {role.is_default && <Chip>{t("roles.default")}</Chip>}
       {role.built_in && !role.is_default && <Chip tone="faint">{t("roles.example")}</Chip>}
-      <span className={fields.count}>
+      <span className={rows.count}>
         {role.users > 0 ? (
           <Link to="/settings/employer-users" search={{ filter: [{ field: "role", op: "is", values: [role.id] }] }}>
             {t("roles.users", { count: role.users })}
@@ -153,11 +156,11 @@ function RoleRow({ role, isCurrent, canManage, onShow, onAsk, onDelete }: RowPro
 }
 
 function RolePane({ role }: { role: RoleInfo }) {
-  const sights = useSights(PORTAL_ROLES, role.permissions);
+  const sights = useVisibleAreas(PORTAL_ROLES, role.permissions);
   return (
     <Scrollable className={styles.pane} label={role.name}>
       <h2 className={styles.paneName}>{role.name}</h2>
-      <SightList sights={sights.data?.sees} words={PORTAL_ROLES.words} />
+      <VisibleAreas sights={sights.data?.sees} words={PORTAL_ROLES.words} />
     </Scrollable>
   );
 }

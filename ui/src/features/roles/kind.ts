@@ -1,5 +1,5 @@
-import { i18next } from "~/i18n/index.ts";
 import { call, commands, type PortalArea, type PortalGroup, type PortalPermission } from "~/ipc";
+import { i18next } from "~/kit/i18n/index.ts";
 import type { RoleKind } from "./RoleForm.tsx";
 
 /** Employer user roles: what people at employers may do in the portal. */

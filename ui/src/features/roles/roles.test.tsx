@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { i18next } from "~/i18n/index.ts";
 import { accessHandlers } from "~/ipc/fake/access.ts";
+import { i18next } from "~/kit/i18n/index.ts";
 import { renderApp } from "~/testing/app.tsx";
 import { roleEdits } from "./edits.ts";
 

@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commandError, commands, progressChannel } from "~/ipc";
-import { useMay } from "../shell/session.ts";
-import styles from "./Security.module.css";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import sections from "~/kit/layout/Sections.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import { useMay } from "~/session/session.ts";
 
 /** What the audit file is to hold; then the system asks for the place. */
 export function AuditFileDialog({ onClose }: { onClose: () => void }) {
@@ -38,7 +39,7 @@ export function AuditFileDialog({ onClose }: { onClose: () => void }) {
       autoFocus
       onAct={() => void write()}
     >
-      <div className={styles.form}>
+      <div className={stack.by12}>
         <p>{t("security.auditFile.what")}</p>
         <p>{t("security.auditFile.check")}</p>
         {may("export_contacts") && (
@@ -46,7 +47,7 @@ export function AuditFileDialog({ onClose }: { onClose: () => void }) {
             {t("security.auditFile.withValues")}
           </Checkbox>
         )}
-        {withValues && <p className={styles.note}>{t("security.auditFile.withValuesNote")}</p>}
+        {withValues && <p className={sections.note}>{t("security.auditFile.withValuesNote")}</p>}
       </div>
     </ActDialog>
   );

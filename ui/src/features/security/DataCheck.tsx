@@ -1,15 +1,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { CopyButton } from "~/components/CopyButton.tsx";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
-import { When } from "~/components/When.tsx";
 import { call, commandError, commands, progressChannel, type Report } from "~/ipc";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { CopyButton } from "~/kit/components/CopyButton.tsx";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { When } from "~/kit/components/When.tsx";
+import row from "~/kit/layout/Row.module.css";
+import sections from "~/kit/layout/Sections.module.css";
+import { useMay } from "~/session/session.ts";
 import { AuditFileDialog } from "./AuditFileDialog.tsx";
 import { Findings } from "./Findings.tsx";
 import styles from "./Security.module.css";
@@ -57,11 +59,11 @@ export function DataCheck() {
   };
   const isAcceptable = report?.findings.some(({ what }) => ACCEPTABLE.has(what)) && may("manage_settings");
   return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} className={styles.title}>
+    <section className={sections.section} aria-labelledby={id}>
+      <h2 id={id} className={sections.title}>
         {t("security.check.title")}
       </h2>
-      <div className={styles.body}>
+      <div className={sections.body}>
         <p>{t("security.check.about")}</p>
         {last.error ? <ErrorLine error={last.error} /> : null}
         {last.data === null && <p>{t("security.check.never")}</p>}
@@ -79,8 +81,8 @@ export function DataCheck() {
               </strong>
             </p>
             {last.data.head !== "" && (
-              <div className={styles.head}>
-                <span className={styles.note}>{t("security.check.head")}</span>
+              <div className={`${row.wrapCenter} ${styles.head}`}>
+                <span className={sections.note}>{t("security.check.head")}</span>
                 <code>{last.data.head}</code>
                 <CopyButton text={last.data.head} what={t("security.check.headName")} />
               </div>
@@ -88,7 +90,7 @@ export function DataCheck() {
           </>
         )}
         {report && report.findings.length > 0 && <Findings report={report} />}
-        <div className={styles.acts}>
+        <div className={row.wrap}>
           <Button onPress={() => void check()} isDisabled={isRunning}>
             {t("security.check.now")}
           </Button>

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { fieldLabel, valueText } from "~/i18n/words.ts";
 import type { Cell, Report } from "~/ipc";
-import { useFields } from "../shell/session.ts";
+import { fieldLabel, valueText } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
+import { useFields } from "~/session/session.ts";
 import { type FindingOfField, findingText, recordWords } from "./findingText.ts";
 import styles from "./Security.module.css";
 
@@ -9,7 +10,7 @@ import styles from "./Security.module.css";
 export function Findings({ report }: { report: Report }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.form} role="alert">
+    <div className={stack.by12} role="alert">
       <ul className={styles.findings}>
         {report.findings.map((finding, n) => (
           <li key={n}>

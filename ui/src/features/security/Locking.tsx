@@ -1,12 +1,13 @@
 import { Lock } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Select } from "~/components/Select.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commands, type Security } from "~/ipc";
-import { useLock } from "../shell/lock.ts";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import sections from "~/kit/layout/Sections.module.css";
+import { useLock } from "~/session/lock.ts";
+import { useMay } from "~/session/session.ts";
 import styles from "./Security.module.css";
 
 /** Times offered, in minutes; 0 is never. */
@@ -38,11 +39,11 @@ export function Locking({ security }: { security: Security }) {
   };
   const offered = OFFERED.includes(minutes) ? OFFERED : [minutes, ...OFFERED];
   return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} className={styles.title}>
+    <section className={sections.section} aria-labelledby={id}>
+      <h2 id={id} className={sections.title}>
         {t("security.lock.title")}
       </h2>
-      <div className={styles.body}>
+      <div className={sections.body}>
         {canLock ? (
           <>
             <div className={styles.choice}>

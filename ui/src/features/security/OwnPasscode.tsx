@@ -1,8 +1,9 @@
 import { lazy, Suspense, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
 import type { StaffMember } from "~/ipc";
-import styles from "./Security.module.css";
+import { Button } from "~/kit/components/Button.tsx";
+import row from "~/kit/layout/Row.module.css";
+import sections from "~/kit/layout/Sections.module.css";
 
 const PasscodeDialog = lazy(() => import("../staff/PasscodeDialog.tsx"));
 const RemovePasscode = lazy(() => import("../staff/RemovePasscode.tsx"));
@@ -14,13 +15,13 @@ export function OwnPasscode({ me, canLock }: { me: StaffMember; canLock: boolean
   const [asked, setAsked] = useState<"set" | "remove" | null>(null);
   const close = () => setAsked(null);
   return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} className={styles.title}>
+    <section className={sections.section} aria-labelledby={id}>
+      <h2 id={id} className={sections.title}>
         {t("security.passcode.title")}
       </h2>
-      <div className={styles.body}>
+      <div className={sections.body}>
         <p>{t(me.passcode ? "security.passcode.has" : "security.passcode.none")}</p>
-        <div className={styles.acts}>
+        <div className={row.wrap}>
           <Button onPress={() => setAsked("set")}>
             {t(me.passcode ? "security.passcode.change" : "security.passcode.set")}
           </Button>
@@ -30,7 +31,7 @@ export function OwnPasscode({ me, canLock }: { me: StaffMember; canLock: boolean
             </Button>
           )}
         </div>
-        <p className={styles.note}>{t("security.passcode.others")}</p>
+        <p className={sections.note}>{t("security.passcode.others")}</p>
       </div>
       <Suspense>
         {asked === "set" && <PasscodeDialog person={me} onClose={close} />}

@@ -1,14 +1,16 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { CopyButton } from "~/components/CopyButton.tsx";
-import { Dialog } from "~/components/Dialog.tsx";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { CopyButton } from "~/kit/components/CopyButton.tsx";
+import { Dialog } from "~/kit/components/Dialog.tsx";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import mark from "~/kit/layout/Mark.module.css";
+import sections from "~/kit/layout/Sections.module.css";
+import stack from "~/kit/layout/Stack.module.css";
 import { AuthorityField } from "../staff/AuthorityField.tsx";
 import { groupsOf } from "../start/setup.ts";
-import styles from "./Security.module.css";
 
 /** The recovery key: what it is for, and a new one. */
 export function Recovery({ canLock }: { canLock: boolean }) {
@@ -16,11 +18,11 @@ export function Recovery({ canLock }: { canLock: boolean }) {
   const id = useId();
   const [asking, setAsking] = useState(false);
   return (
-    <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} className={styles.title}>
+    <section className={sections.section} aria-labelledby={id}>
+      <h2 id={id} className={sections.title}>
         {t("security.recovery.title")}
       </h2>
-      <div className={styles.body}>
+      <div className={sections.body}>
         <p>{t("security.recovery.about")}</p>
         <Button onPress={() => setAsking(true)}>{t("security.recovery.renew")}</Button>
       </div>
@@ -47,9 +49,9 @@ function RenewDialog({ canLock, onClose }: { canLock: boolean; onClose: () => vo
           </Button>
         }
       >
-        <div className={styles.form}>
+        <div className={stack.by12}>
           <p>{t("security.recovery.keep")}</p>
-          <output className={styles.key} aria-label={t("security.recovery.title")}>
+          <output className={mark.key} aria-label={t("security.recovery.title")}>
             {groupsOf(key).map((group, n) => (
               <span key={`${n + 1} ${group}`}>{group}</span>
             ))}

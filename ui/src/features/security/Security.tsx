@@ -1,16 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { securityQuery } from "../shell/lock.ts";
-import { useMay } from "../shell/session.ts";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import sections from "~/kit/layout/Sections.module.css";
+import { securityQuery } from "~/session/lock.ts";
+import { useMay } from "~/session/session.ts";
 import { staffQuery } from "../staff/kind.ts";
 import { DataCheck } from "./DataCheck.tsx";
 import { DeskUsers } from "./DeskUsers.tsx";
 import { Locking } from "./Locking.tsx";
 import { OwnPasscode } from "./OwnPasscode.tsx";
 import { Recovery } from "./Recovery.tsx";
-import styles from "./Security.module.css";
 
 /** How this computer is kept from whoever passes by, and who used the desk. */
 export function Security() {
@@ -25,9 +26,9 @@ export function Security() {
   }
   const me = staff.data?.find((person) => person.me);
   return (
-    <Scrollable label={t("security.title")} className={styles.scroll}>
-      <div className={styles.column}>
-        <p className={styles.lead}>{t("security.lead")}</p>
+    <Scrollable label={t("security.title")} className={frame.scroll}>
+      <div className={sections.column}>
+        <p className={sections.lead}>{t("security.lead")}</p>
         {security.data && me ? (
           <>
             <Locking security={security.data} />

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { Select } from "~/components/Select.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type StaffMember, type StaffRoleRow } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { assignment, personName, roleKey, roleKeyOf, roleName } from "./kind.ts";
-import { RoleSights } from "./RoleSights.tsx";
+import { RoleVisibleAreas } from "./RoleVisibleAreas.tsx";
 
 type Props = { person: StaffMember; roles: StaffRoleRow[]; onClose: () => void };
 
@@ -45,7 +45,7 @@ export default function AssignRole({ person, roles, onClose }: Props) {
         hint={t("staff.rolesDiffer")}
         autoFocus
       />
-      {role && <RoleSights role={role} />}
+      {role && <RoleVisibleAreas role={role} />}
     </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { TextField } from "~/components/TextField.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
 
 type Props = {
   hint?: string;

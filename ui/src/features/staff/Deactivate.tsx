@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { unplaced, useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type StaffMember } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { unplaced, useSubmit } from "~/kit/components/useSubmit.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { personName } from "./kind.ts";
 import styles from "./Staff.module.css";
 

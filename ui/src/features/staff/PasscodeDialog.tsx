@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { toast } from "~/components/Toast.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type StaffMember } from "~/ipc";
-import { securityQuery } from "../shell/lock.ts";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { toast } from "~/kit/components/Toast.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import { securityQuery } from "~/session/lock.ts";
 import { NewPasscodeFields, useNewPasscode } from "../start/NewPasscode.tsx";
 import { AuthorityField } from "./AuthorityField.tsx";
 import { personName } from "./kind.ts";

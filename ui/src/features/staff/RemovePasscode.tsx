@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { toast } from "~/components/Toast.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type StaffMember } from "~/ipc";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { toast } from "~/kit/components/Toast.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
 import { AuthorityField } from "./AuthorityField.tsx";
 import { personName } from "./kind.ts";
 import styles from "./Staff.module.css";

@@ -2,16 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { StaffMember } from "~/ipc";
-import fields from "../fields/Fields.module.css";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import rows from "~/kit/layout/Rows.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useMay } from "~/session/session.ts";
 import { staffQuery, staffRolesQuery } from "./kind.ts";
 import { StaffRoles } from "./StaffRoles.tsx";
-import { StaffRow } from "./StaffRow.tsx";
+import { type StaffAct, StaffRow } from "./StaffRow.tsx";
 
 const StaffDialog = lazy(() => import("./StaffDialog.tsx"));
 const AssignRole = lazy(() => import("./AssignRole.tsx"));
@@ -19,7 +21,6 @@ const Deactivate = lazy(() => import("./Deactivate.tsx"));
 const PasscodeDialog = lazy(() => import("./PasscodeDialog.tsx"));
 const RemovePasscode = lazy(() => import("./RemovePasscode.tsx"));
 
-export type StaffAct = "edit" | "role" | "deactivate" | "passcode" | "no_passcode";
 type Asked = { act: "new" } | { act: StaffAct; person: StaffMember };
 
 /** Who works here, and what each of them may do. */
@@ -40,11 +41,11 @@ export function Staff() {
     return <ErrorState error={error} onRetry={again} />;
   }
   return (
-    <Scrollable label={t("staff.title")} className={fields.scroll}>
-      <div className={fields.column}>
+    <Scrollable label={t("staff.title")} className={frame.scroll}>
+      <div className={rows.column}>
         <section aria-labelledby="staff-title">
-          <header className={fields.header}>
-            <h2 id="staff-title" className={fields.title}>
+          <header className={rows.header}>
+            <h2 id="staff-title" className={rows.title}>
               {t("staff.title")}
             </h2>
             {canManage && (
@@ -53,11 +54,11 @@ export function Staff() {
               </Button>
             )}
           </header>
-          <p className={fields.lead}>{t("staff.lead")}</p>
+          <p className={text.lead}>{t("staff.lead")}</p>
           {staff.data === undefined ? (
             <Skeleton />
           ) : (
-            <ul className={fields.list} aria-label={t("staff.list")}>
+            <ul className={rows.list} aria-label={t("staff.list")}>
               {staff.data.map((person) => (
                 <StaffRow
                   key={person.id}

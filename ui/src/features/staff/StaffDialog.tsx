@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { Select } from "~/components/Select.tsx";
-import { TextField } from "~/components/TextField.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type StaffMember, type StaffRoleRow } from "~/ipc";
-import { editsOf } from "../record/edits.ts";
-import { useAnnounce } from "../shell/undo.ts";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import { editsOf } from "~/records/fields/edits.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { assignment, personName, roleKey, roleName } from "./kind.ts";
-import { RoleSights } from "./RoleSights.tsx";
+import { RoleVisibleAreas } from "./RoleVisibleAreas.tsx";
 
 type Props = { person: StaffMember | null; roles: StaffRoleRow[]; onClose: () => void };
 
@@ -73,7 +73,7 @@ export default function StaffDialog({ person, roles, onClose }: Props) {
             onChange={setKey}
             error={submission.problem("role")}
           />
-          {role && <RoleSights role={role} />}
+          {role && <RoleVisibleAreas role={role} />}
         </>
       )}
     </FormDialog>

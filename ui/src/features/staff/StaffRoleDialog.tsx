@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { call, commands, type Permission, type StaffRoleRow } from "~/ipc";
+import { useAnnounce } from "~/session/undo.ts";
 import { roleEdits } from "../roles/edits.ts";
 import { RoleForm } from "../roles/RoleForm.tsx";
-import { useAnnounce } from "../shell/undo.ts";
 import { roleName, STAFF_ROLES } from "./kind.ts";
 
 export type StaffRoleRequest = { what: "new" } | { what: "duplicate" | "edit" | "view"; role: StaffRoleRow };

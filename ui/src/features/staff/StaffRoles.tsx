@@ -2,15 +2,17 @@ import { Copy, Ellipsis, Eye, PencilLine, Plus, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import { call, commands, type StaffRoleRow } from "~/ipc";
-import fields from "../fields/Fields.module.css";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import rows from "~/kit/layout/Rows.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useAnnounce } from "~/session/undo.ts";
 import { DeleteRole } from "../roles/DeleteRole.tsx";
 import roleStyles from "../roles/Roles.module.css";
-import { useAnnounce } from "../shell/undo.ts";
 import { assignment, roleKey, roleName } from "./kind.ts";
 import type { StaffRoleRequest } from "./StaffRoleDialog.tsx";
 
@@ -23,8 +25,8 @@ export function StaffRoles({ roles, canManage }: { roles: StaffRoleRow[]; canMan
   const [removing, setRemoving] = useState<StaffRoleRow | null>(null);
   return (
     <section aria-labelledby="staff-roles-title">
-      <header className={fields.header}>
-        <h2 id="staff-roles-title" className={fields.title}>
+      <header className={rows.header}>
+        <h2 id="staff-roles-title" className={rows.title}>
           {t("staff.roles.title")}
         </h2>
         {canManage && (
@@ -33,21 +35,21 @@ export function StaffRoles({ roles, canManage }: { roles: StaffRoleRow[]; canMan
           </Button>
         )}
       </header>
-      <p className={fields.lead}>{t("staff.roles.lead")}</p>
-      <ul className={fields.list} aria-label={t("staff.roles.list")}>
+      <p className={text.lead}>{t("staff.roles.lead")}</p>
+      <ul className={rows.list} aria-label={t("staff.roles.list")}>
         {roles.map((role) => {
           const name = roleName(role);
           const canEdit = canManage && role.id !== null;
           return (
-            <li key={roleKey(role)} className={`${fields.row} ${roleStyles.row}`}>
-              <span className={fields.words}>
+            <li key={roleKey(role)} className={`${rows.row} ${roleStyles.row}`}>
+              <span className={stack.words}>
                 <AriaButton
-                  className={`${roleStyles.open} ${fields.name}`}
+                  className={`${roleStyles.open} ${rows.name}`}
                   onPress={() => setAsked({ what: canEdit ? "edit" : "view", role })}
                 >
                   {name}
                 </AriaButton>
-                <span className={fields.note}>
+                <span className={rows.note}>
                   {role.built_in !== null
                     ? t(`staff.roles.descriptions.${role.built_in}`)
                     : role.description ||
@@ -55,7 +57,7 @@ export function StaffRoles({ roles, canManage }: { roles: StaffRoleRow[]; canMan
                 </span>
               </span>
               {role.built_in !== null && <Chip tone="faint">{t("staff.roles.builtIn")}</Chip>}
-              <span className={fields.count}>{t("staff.roles.members", { count: role.members })}</span>
+              <span className={rows.count}>{t("staff.roles.members", { count: role.members })}</span>
               <span data-above>
                 <Menu
                   label={t("staff.actions", { name })}

@@ -1,16 +1,19 @@
 import { Ban, Ellipsis, IdCard, KeyRound, KeySquare, PencilLine, UserRoundCheck, UserX } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { IconButton } from "~/components/Button.tsx";
-import { Chip } from "~/components/Chips.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import { call, commands, type StaffMember } from "~/ipc";
-import fields from "../fields/Fields.module.css";
-import { useAnnounce } from "../shell/undo.ts";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import rows from "~/kit/layout/Rows.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import { useAnnounce } from "~/session/undo.ts";
 import { personName } from "./kind.ts";
-import type { StaffAct } from "./Staff.tsx";
+
+/** What can be done with a staff member, each in a dialog. */
+export type StaffAct = "edit" | "role" | "deactivate" | "passcode" | "no_passcode";
 
 type Props = { person: StaffMember; canManage: boolean; onAct: (act: StaffAct) => void };
 
@@ -28,13 +31,13 @@ export function StaffRow({ person, canManage, onAct }: Props) {
     }
   };
   return (
-    <li className={fields.row} data-deactivated={person.deactivated || undefined}>
+    <li className={rows.row} data-deactivated={person.deactivated || undefined}>
       <Avatar name={name} size={32} />
-      <span className={fields.words}>
-        <span className={fields.name} title={name}>
+      <span className={stack.words}>
+        <span className={rows.name} title={name}>
           {name}
         </span>
-        <span className={fields.note}>{person.email}</span>
+        <span className={rows.note}>{person.email}</span>
       </span>
       {person.me && <Chip>{t("staff.me")}</Chip>}
       {person.deactivated ? (
@@ -49,7 +52,7 @@ export function StaffRow({ person, canManage, onAct }: Props) {
           {t("staff.passcode")}
         </Chip>
       )}
-      {person.cases > 0 && <span className={fields.count}>{t("staff.cases", { count: person.cases })}</span>}
+      {person.cases > 0 && <span className={rows.count}>{t("staff.cases", { count: person.cases })}</span>}
       {(canManage || person.me) && (
         <Menu
           label={t("staff.actions", { name })}

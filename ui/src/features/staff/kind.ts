@@ -1,5 +1,3 @@
-import { i18next } from "~/i18n/index.ts";
-import { choiceLabel } from "~/i18n/words.ts";
 import {
   call,
   commands,
@@ -10,6 +8,8 @@ import {
   type StaffMember,
   type StaffRoleRow,
 } from "~/ipc";
+import { i18next } from "~/kit/i18n/index.ts";
+import { choiceLabel } from "~/kit/i18n/words.ts";
 import type { RoleKind } from "../roles/RoleForm.tsx";
 
 /** Staff roles: what people of the career center may do at the desk. */

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
 import { call, commandError, commands, type InstitutionLook } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorLine, Skeleton } from "~/kit/components/States.tsx";
 import { LookFields } from "../institution/LookFields.tsx";
 import { useLook } from "../institution/useLook.ts";
 import { MessagePreview } from "../mail/MessagePreview.tsx";

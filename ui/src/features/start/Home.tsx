@@ -2,23 +2,26 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { ArrowRight, FileInput, FlaskConical, Sprout } from "lucide-react";
 import { useMemo } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { Button } from "~/components/Button.tsx";
-import { Menu, MenuItem } from "~/components/Menu.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { When } from "~/components/When.tsx";
-import { i18next } from "~/i18n/index.ts";
-import { choiceLabel, count } from "~/i18n/words.ts";
 import { type Condition, call, commands, progressChannel } from "~/ipc";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { When } from "~/kit/components/When.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { choiceLabel, count } from "~/kit/i18n/words.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import mark from "~/kit/layout/Mark.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import { useAppState, useMay } from "~/session/session.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { MyDay } from "../activities/MyDay.tsx";
 import { emphasised } from "../history/emphasis.tsx";
 import { iconOf } from "../history/icons.ts";
 import { operationSentence } from "../history/sentence.ts";
-import { useAppState, useMay } from "../shell/session.ts";
-import { useAnnounce } from "../shell/undo.ts";
 import styles from "./Home.module.css";
 import { useGlance, useLastSteps } from "./homeQueries.ts";
 import { SAMPLE_SIZES } from "./samples.ts";
@@ -63,7 +66,7 @@ export function Home() {
   if (pending.data.total + contacts.data.total === 0) return <EmptyDesk />;
   const oldest = pending.data.rows[0]?.cells[2]?.value;
   return (
-    <Scrollable className={styles.page} label={t("start.home.title")}>
+    <Scrollable className={frame.scrollSized} label={t("start.home.title")}>
       <div className={styles.column}>
         <header>
           <h2 className={styles.greeting}>{greeting(actor?.name ?? "")}</h2>
@@ -123,7 +126,7 @@ export function Home() {
                     <li key={row.id}>
                       <Link to="/contacts/$id" params={{ id: row.id }} search={{}} className={styles.entry}>
                         <Avatar name={row.name} />
-                        <span className={styles.entryWords}>
+                        <span className={`${stack.words} ${styles.entryWords}`}>
                           <span className={styles.name}>{row.name}</span>
                           <span className={styles.quiet}>
                             {[typeof source?.value === "string" && choiceLabel("source", source.value), employer?.text]
@@ -153,7 +156,7 @@ export function Home() {
                   return (
                     <li key={row.id}>
                       <Link to="/history" search={{ step: row.id }} className={styles.entry}>
-                        <span className={styles.icon}>
+                        <span className={mark.round}>
                           <Icon size={14} strokeWidth={1.75} aria-hidden />
                         </span>
                         <span className={styles.sentence} data-undone={row.undone || undefined}>

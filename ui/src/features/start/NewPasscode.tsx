@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { TextField } from "~/components/TextField.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
 import { PASSCODE_LEAST } from "./setup.ts";
 
 /** A new passcode, typed twice: a typing slip would lock the person out. */

@@ -1,8 +1,10 @@
 import { Building2, ContactRound, Handshake, Inbox } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { AccessChipView, ApprovalChip, VisibilityChip } from "~/components/Chips.tsx";
 import type { AccessChip } from "~/ipc";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { AccessChipView, ApprovalChip, VisibilityChip } from "~/kit/components/Chips.tsx";
+import row from "~/kit/layout/Row.module.css";
+import text from "~/kit/layout/Text.module.css";
 import styles from "./Preview.module.css";
 
 const ROLE = "Default Access";
@@ -18,7 +20,7 @@ export function Preview({ institution, person }: { institution: string; person: 
             <span className={styles.mark}>
               <Handshake size={12} strokeWidth={2} />
             </span>
-            <span className={styles.clip}>{institution.trim() || t("start.preview.institution")}</span>
+            <span className={text.clipRest}>{institution.trim() || t("start.preview.institution")}</span>
           </p>
           <p className={styles.link} data-active>
             <ContactRound size={14} /> {t("start.preview.contacts")}
@@ -27,7 +29,7 @@ export function Preview({ institution, person }: { institution: string; person: 
             <Building2 size={14} /> {t("start.preview.employers")}
           </p>
           <p className={styles.link}>
-            <Inbox size={14} /> <span className={styles.clip}>{t("start.preview.queue")}</span>
+            <Inbox size={14} /> <span className={text.clipRest}>{t("start.preview.queue")}</span>
             <span className={styles.badge}>3</span>
           </p>
         </div>
@@ -70,7 +72,7 @@ function Person({ name, position, approval, visibility, access }: PersonProps) {
       <div className={styles.who}>
         <p className={styles.name}>{name}</p>
         <p className={styles.position}>{position}</p>
-        <p className={styles.chips}>
+        <p className={row.chipsBelow}>
           <ApprovalChip approval={approval} />
           <VisibilityChip visibility={visibility} />
           <AccessChipView access={access} short />

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Select } from "~/components/Select.tsx";
-import { ErrorLine, Skeleton } from "~/components/States.tsx";
-import { unplaced, useSubmit } from "~/components/useSubmit.ts";
 import { type Administrator, call, commands, type Recovered } from "~/ipc";
-import { startAnew } from "../shell/lock.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { ErrorLine, Skeleton } from "~/kit/components/States.tsx";
+import { unplaced, useSubmit } from "~/kit/components/useSubmit.ts";
+import { startAnew } from "~/session/lock.ts";
 import { NewPasscodeFields, useNewPasscode } from "./NewPasscode.tsx";
 import { RecoveryKey } from "./RecoveryKey.tsx";
 import styles from "./Start.module.css";

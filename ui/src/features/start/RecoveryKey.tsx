@@ -1,10 +1,12 @@
 import { Copy, Printer } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Checkbox } from "~/components/Checkbox.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { i18next } from "~/i18n/index.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import mark from "~/kit/layout/Mark.module.css";
+import row from "~/kit/layout/Row.module.css";
 import styles from "./Start.module.css";
 import { StartPage } from "./StartPage.tsx";
 import { groupsOf } from "./setup.ts";
@@ -45,7 +47,7 @@ export function RecoveryKey({
   return (
     <>
       <StartPage title={t("start.recovery.title")} lead={lead ?? t("start.recovery.lead")}>
-        <output ref={shown} className={styles.key} aria-label={t("start.recovery.key")}>
+        <output ref={shown} className={mark.key} aria-label={t("start.recovery.key")}>
           {groups.map((group, n) => (
             <span key={`${n + 1} ${group}`} className={styles.keyGroup}>
               {group}
@@ -54,7 +56,7 @@ export function RecoveryKey({
             </span>
           ))}
         </output>
-        <div className={styles.keyActs}>
+        <div className={row.wrapCenter}>
           <Button icon={Copy} onPress={() => void copy()}>
             {t("start.recovery.copy")}
           </Button>

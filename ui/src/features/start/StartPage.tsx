@@ -1,6 +1,7 @@
 import { Handshake } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import row from "~/kit/layout/Row.module.css";
 import styles from "./Start.module.css";
 
 type Props = { title: string; lead?: ReactNode; children: ReactNode; aside?: ReactNode };
@@ -18,7 +19,7 @@ export function StartPage({ title, lead, children, aside }: Props) {
     <div className={styles.page} data-alone={aside === undefined || undefined}>
       <main className={styles.main}>
         <div className={styles.column}>
-          <p className={styles.brand}>
+          <p className={row.heading}>
             <span className={styles.mark} aria-hidden>
               <Handshake size={18} strokeWidth={2} />
             </span>

@@ -2,13 +2,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Eye, EyeOff, TriangleAlert } from "lucide-react";
 import { type FormEvent, lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { ErrorLine } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
 import { call, commandError, commands } from "~/ipc";
-import { RestoreAtStart } from "../backups/RestoreAtStart.tsx";
-import { startAnew } from "../shell/lock.ts";
-import { useAppState } from "../shell/session.ts";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { ErrorLine } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import row from "~/kit/layout/Row.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import { startAnew } from "~/session/lock.ts";
+import { useAppState } from "~/session/session.ts";
+import { RestoreAtStart } from "./RestoreAtStart.tsx";
 import styles from "./Start.module.css";
 import { StartPage } from "./StartPage.tsx";
 
@@ -78,8 +80,8 @@ function KeychainProblem({ detail, onRecovery }: OnRecovery & { detail: string }
           {t("start.unlock.tryAgain")}
         </Button>
       </div>
-      <section className={styles.section} aria-labelledby="unlock-or">
-        <h2 id="unlock-or" className={styles.heading}>
+      <section className={stack.by12} aria-labelledby="unlock-or">
+        <h2 id="unlock-or" className={row.heading}>
           {t("start.unlock.or")}
         </h2>
         <UnlockForm label={t("start.unlock.recoveryLabel")} act={t("start.recovery.next")} onRecovery={onRecovery} />
@@ -148,7 +150,7 @@ export function UnlockForm({ label, hint, isMain, act, onDone, onRecovery }: For
   };
 
   return (
-    <form className={styles.unlock} onSubmit={(event) => void submit(event)} noValidate>
+    <form className={stack.by16} onSubmit={(event) => void submit(event)} noValidate>
       <div className={styles.secret}>
         <TextField
           label={label}

@@ -1,7 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 import { House } from "lucide-react";
-import { i18next } from "~/i18n/index.ts";
-import { rootRoute } from "../shell/root.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
 import { Home } from "./Home.tsx";
 
 export const homeRoute = createRoute({

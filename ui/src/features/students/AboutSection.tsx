@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { fieldLabel } from "~/i18n/words.ts";
 import type { StudentPanel } from "~/ipc";
-import { FieldLine, FieldValueView } from "../record/FieldGroups.tsx";
-import record from "../record/Record.module.css";
-import { useFields } from "../shell/session.ts";
+import { fieldLabel } from "~/kit/i18n/words.ts";
+import { FieldLine, FieldValueView } from "~/records/fields/FieldGroups.tsx";
+import record from "~/records/fields/Record.module.css";
+import { useFields } from "~/session/session.ts";
 import { Section } from "./Section.tsx";
 
 /** What the header and the other sections say already. */

@@ -1,12 +1,12 @@
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronDown, FileDown, FileUp, UserPlus } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
 import { call, commands } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { useMay } from "~/session/session.ts";
 import { setKind } from "../import/wizard.ts";
-import { useMay } from "../shell/session.ts";
 
 /** "Add new user" › "Create user" or "Import User", with "Download Template" (M34). */
 export function AddUser({ onCreate }: { onCreate: () => void }) {

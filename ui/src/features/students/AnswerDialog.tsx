@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { FormDialog } from "~/components/FormDialog.tsx";
-import { useSubmit } from "~/components/useSubmit.ts";
 import { call, commands, type OnboardingQuestion, type StudentPanel } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { useSubmit } from "~/kit/components/useSubmit.ts";
+import { useAnnounce } from "~/session/undo.ts";
 import { QuestionField } from "../onboarding/QuestionField.tsx";
-import { useAnnounce } from "../shell/undo.ts";
 import styles from "./Students.module.css";
 
 type Props = { panel: StudentPanel; question: OnboardingQuestion; before: string[]; onClose: () => void };

@@ -2,11 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { When } from "~/components/When.tsx";
 import type { OnboardingQuestion, StudentPanel } from "~/ipc";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { When } from "~/kit/components/When.tsx";
+import stack from "~/kit/layout/Stack.module.css";
+import { useMay } from "~/session/session.ts";
 import { onboardingQuery } from "../onboarding/queries.ts";
-import { useMay } from "../shell/session.ts";
 import { Section } from "./Section.tsx";
 import styles from "./Students.module.css";
 
@@ -40,7 +41,7 @@ export function AnswersSection({ panel }: { panel: StudentPanel }) {
     <Section title={t("students.section.answers")}>
       {answers.length === 0 && open.length === 0 && <p className={styles.quiet}>{t("students.answers.noQuestions")}</p>}
       {answers.length === 0 && open.length > 0 && <p className={styles.quiet}>{t("students.answers.none")}</p>}
-      <dl className={styles.answers}>
+      <dl className={stack.by8}>
         {answers.map(({ id, question, asked, answer, at }) => (
           <div key={id} className={styles.answer}>
             <dt>

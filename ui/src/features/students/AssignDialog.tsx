@@ -2,12 +2,14 @@ import { UserRoundX } from "lucide-react";
 import { useState } from "react";
 import { Autocomplete } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { TextField } from "~/components/TextField.tsx";
 import type { CaseLoad } from "~/ipc";
-import type { BulkTarget } from "../record/BulkBar.tsx";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { TextField } from "~/kit/components/TextField.tsx";
+import markStyle from "~/kit/layout/Mark.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { type Pick, PickList } from "./PickList.tsx";
 import { useCaseLoads } from "./queries.ts";
 import styles from "./Students.module.css";
@@ -37,7 +39,7 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
       id: NOBODY,
       label: t("students.assign.nobody"),
       mark: (
-        <span className={styles.nobody} aria-hidden>
+        <span className={`${markStyle.disc} ${styles.nobody}`} aria-hidden>
           <UserRoundX size={16} strokeWidth={1.75} />
         </span>
       ),
@@ -63,7 +65,7 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
       isDisabled={picked === null}
       onAct={act}
     >
-      <div className={styles.ask}>
+      <div className={stack.by12}>
         <Autocomplete inputValue={search} onInputChange={setSearch}>
           <TextField label={t("students.assign.search")} autoFocus autoComplete="off" />
           {loads.error ? (

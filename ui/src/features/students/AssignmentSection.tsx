@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { Avatar } from "~/components/Avatar.tsx";
-import { Breakable } from "~/components/Breakable.tsx";
-import { Button } from "~/components/Button.tsx";
 import type { StudentPanel } from "~/ipc";
-import type { Action } from "../record/actions.tsx";
+import { Avatar } from "~/kit/components/Avatar.tsx";
+import { Breakable } from "~/kit/components/Breakable.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import stack from "~/kit/layout/Stack.module.css";
+import type { Action } from "~/records/actions/actions.tsx";
 import { Section } from "./Section.tsx";
 import styles from "./Students.module.css";
 
@@ -25,7 +26,7 @@ export function AssignmentSection({ panel, assign }: { panel: StudentPanel; assi
       {holder ? (
         <div className={styles.person}>
           <Avatar name={holder.name} size={32} />
-          <span className={styles.pickWords}>
+          <span className={stack.words}>
             <span className={styles.pickName}>{holder.name}</span>
             <span className={styles.note}>
               <Breakable>{holder.email}</Breakable>

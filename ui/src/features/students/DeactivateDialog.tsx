@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useStudentActs } from "./useStudentActs.ts";
 
 /** Says what deactivating does before it does (M37). */

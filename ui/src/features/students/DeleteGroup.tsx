@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "~/components/Dialog.tsx";
-import { Select } from "~/components/Select.tsx";
-import { toastError } from "~/components/Toast.tsx";
 import { call, commands, type UserGroup } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Students.module.css";
 
 /** Stands for "no group"; no id is written so. */

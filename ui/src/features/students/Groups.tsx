@@ -2,18 +2,21 @@ import { useNavigate } from "@tanstack/react-router";
 import { Ellipsis, FolderOpen, PencilLine, Plus, Trash2, Users } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/components/Menu.tsx";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import type { UserGroup } from "~/ipc";
-import fields from "../fields/Fields.module.css";
-import { useMay } from "../shell/session.ts";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import rows from "~/kit/layout/Rows.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { useMay } from "~/session/session.ts";
 import { useGroups } from "./queries.ts";
 
 const NewRecord = lazy(() => import("./NewGroup.tsx"));
-const EditRecord = lazy(() => import("../record/EditRecord.tsx"));
+const EditRecord = lazy(() => import("~/records/forms/EditRecord.tsx"));
 const DeleteGroup = lazy(() => import("./DeleteGroup.tsx"));
 
 type Asked = { what: "new" } | { what: "edit" | "delete"; group: UserGroup };
@@ -35,16 +38,16 @@ export function Groups() {
   );
   if (groups.error) return <ErrorState error={groups.error} onRetry={() => void groups.refetch()} />;
   return (
-    <Scrollable label={t("groups.title")} className={fields.scroll}>
-      <div className={fields.column}>
+    <Scrollable label={t("groups.title")} className={frame.scroll}>
+      <div className={rows.column}>
         <section aria-labelledby="groups-title">
-          <header className={fields.header}>
-            <h2 id="groups-title" className={fields.title}>
+          <header className={rows.header}>
+            <h2 id="groups-title" className={rows.title}>
               {t("groups.list")}
             </h2>
             {groups.data && groups.data.length > 0 && add}
           </header>
-          <p className={fields.lead}>{t("groups.lead")}</p>
+          <p className={text.lead}>{t("groups.lead")}</p>
           {groups.isPending && <Skeleton lines={4} />}
           {groups.data?.length === 0 && (
             <EmptyState icon={FolderOpen} action={add}>
@@ -52,7 +55,7 @@ export function Groups() {
             </EmptyState>
           )}
           {groups.data && groups.data.length > 0 && (
-            <ul className={fields.list}>
+            <ul className={rows.list}>
               {groups.data.map((group) => (
                 <GroupLine
                   key={group.id}
@@ -100,12 +103,12 @@ function GroupLine({ group, canManage, onEdit, onDelete }: LineProps) {
   const filter = [{ field: "user_group", op: "is" as const, values: [id] }];
   const label = t("groups.actions", { name });
   return (
-    <li className={fields.row}>
-      <span className={fields.words}>
-        <span className={fields.name}>{name}</span>
-        {description && <span className={fields.note}>{description}</span>}
+    <li className={rows.row}>
+      <span className={stack.words}>
+        <span className={rows.name}>{name}</span>
+        {description && <span className={rows.note}>{description}</span>}
       </span>
-      <span className={fields.count}>
+      <span className={rows.count}>
         {t("groups.members", { count: members })}
         {members > 0 && ` · ${t("groups.active", { count: active })}`}
       </span>

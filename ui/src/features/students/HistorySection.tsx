@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import { type AuditEntry, call, commands, type StudentPanel } from "~/ipc";
-import { AuditEntries } from "../audit/AuditPanel.tsx";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { AuditEntries } from "~/records/page/AuditPanel.tsx";
+import { useMay } from "~/session/session.ts";
 import { Section } from "./Section.tsx";
 
 /** Changes shown in the panel; the whole log is on the page. */

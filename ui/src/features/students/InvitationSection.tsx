@@ -1,8 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
 import type { StudentPanel } from "~/ipc";
-import { Standing } from "../invitations/Standing.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { InvitationStatus } from "../invitations/InvitationStatus.tsx";
 import { Section } from "./Section.tsx";
 
 /** What became of the invitation, and the ledger of what was sent (M40, B8). */
@@ -19,7 +19,7 @@ export function InvitationSection({ panel: { id, name, values } }: { panel: Stud
         </Button>
       }
     >
-      <Standing kind="student" id={id} name={name} activatedAt={typeof at === "number" ? at : undefined} />
+      <InvitationStatus kind="student" id={id} name={name} activatedAt={typeof at === "number" ? at : undefined} />
     </Section>
   );
 }

@@ -2,10 +2,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { FolderOpen, FolderX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { ActDialog } from "~/components/Dialog.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { ActDialog } from "~/kit/components/Dialog.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import markStyle from "~/kit/layout/Mark.module.css";
+import stack from "~/kit/layout/Stack.module.css";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { type Pick, PickList } from "./PickList.tsx";
 import { useGroups } from "./queries.ts";
 import styles from "./Students.module.css";
@@ -23,7 +25,7 @@ export default function MoveDialog({ target, onClose }: { target: BulkTarget; on
   const groups = useGroups();
   const { name, count } = target;
   const mark = (Icon: typeof FolderOpen) => (
-    <span className={styles.nobody} aria-hidden>
+    <span className={`${markStyle.disc} ${styles.nobody}`} aria-hidden>
       <Icon size={16} strokeWidth={1.75} />
     </span>
   );
@@ -48,7 +50,7 @@ export default function MoveDialog({ target, onClose }: { target: BulkTarget; on
         void move(target, picked.id === NONE ? null : picked);
       }}
     >
-      <div className={styles.ask}>
+      <div className={stack.by12}>
         {groups.error ? <ErrorState error={groups.error} onRetry={() => void groups.refetch()} /> : null}
         {groups.isPending && <Skeleton lines={3} />}
         {groups.data?.length === 0 && (

@@ -1,4 +1,4 @@
-import { NewRecord } from "../record/NewRecord.tsx";
+import { NewRecord } from "~/records/forms/NewRecord.tsx";
 
 /** "New group". */
 export default function NewGroup({ onClose }: { onClose: () => void }) {

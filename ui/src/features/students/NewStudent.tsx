@@ -1,5 +1,5 @@
 import type { FieldValue } from "~/ipc";
-import { NewRecord } from "../record/NewRecord.tsx";
+import { NewRecord } from "~/records/forms/NewRecord.tsx";
 
 const fullName = (values: { [field: string]: FieldValue }) =>
   [values.first_name, values.last_name].filter(Boolean).join(" ");

@@ -1,12 +1,13 @@
 import { FolderOpen, GraduationCap, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Chip } from "~/components/Chips.tsx";
-import { choiceLabel } from "~/i18n/words.ts";
 import type { StudentPanel } from "~/ipc";
-import { RecordHeader } from "../record/RecordHeader.tsx";
-import { StatusChip } from "./looks.tsx";
+import { Chip } from "~/kit/components/Chips.tsx";
+import { choiceLabel } from "~/kit/i18n/words.ts";
+import row from "~/kit/layout/Row.module.css";
+import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./Students.module.css";
+import { StatusChip } from "./studentCells.tsx";
 
 /** Who it is at a glance: name, account, standing, group, how to reach the person. */
 export function StudentHeader({
@@ -26,7 +27,7 @@ export function StudentHeader({
       name={panel.name}
       line={studies.length > 0 ? studies.join(" · ") : null}
       facts={
-        <ul className={styles.facts} aria-label={t("students.status.label")}>
+        <ul className={`${row.chips} ${styles.facts}`} aria-label={t("students.status.label")}>
           <li>
             <StatusChip status={panel.status} />
           </li>

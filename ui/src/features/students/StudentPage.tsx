@@ -1,11 +1,11 @@
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ErrorState } from "~/components/States.tsx";
-import { i18next } from "~/i18n/index.ts";
 import type { StudentPanel } from "~/ipc";
+import { ErrorState } from "~/kit/components/States.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { usePageTitle } from "~/kit/pages/title.ts";
+import { type PageTab, PageWaiting, RecordPage, type TabProps } from "~/records/page/RecordPage.tsx";
 import { STUDENT_EMAILS_TAB } from "../activities/tabs.ts";
-import { type PageTab, PageWaiting, RecordPage, type TabProps } from "../record/RecordPage.tsx";
-import { usePageTitle } from "../shell/title.ts";
 import { TrashBanner } from "../trash/TrashBanner.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AnswersSection } from "./AnswersSection.tsx";

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
 import type { Id, StudentPanel as Panel } from "~/ipc";
-import { ActionButtons, useActions } from "../record/actions.tsx";
-import { RowMenuButton } from "../record/useRowMenu.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import stack from "~/kit/layout/Stack.module.css";
+import { ActionButtons, useActions } from "~/records/actions/actions.tsx";
+import { RowMenuButton } from "~/records/list/useRowMenu.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AnswersSection } from "./AnswersSection.tsx";
 import { AssignmentSection } from "./AssignmentSection.tsx";
@@ -33,7 +34,7 @@ function Loaded({ panel }: { panel: Panel }) {
   // The keys belong to the list while its rows have the focus.
   const { actions, dialogs } = useActions(PANEL_ACTIONS, panel, "", false);
   return (
-    <article className={styles.panel} aria-label={t("students.panel", { name: panel.name })}>
+    <article className={stack.by16} aria-label={t("students.panel", { name: panel.name })}>
       <StudentHeader panel={panel} level="card" />
       {actions.length > 0 && (
         <div className={styles.acts}>

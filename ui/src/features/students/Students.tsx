@@ -2,16 +2,16 @@ import { useNavigate } from "@tanstack/react-router";
 import { BookUser, FolderOpen, MailPlus, Users } from "lucide-react";
 import { lazy, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "~/components/Button.tsx";
-import { useWide } from "~/components/useWide.ts";
 import type { Condition, SortKey } from "~/ipc";
-import { RecordList } from "../record/RecordList.tsx";
-import { useAppState } from "../shell/session.ts";
-import { BuiltInStrip } from "../views/BuiltInStrip.tsx";
+import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { useWide } from "~/kit/components/useWide.ts";
+import { RecordList } from "~/records/list/RecordList.tsx";
+import { BuiltInStrip } from "~/records/views/BuiltInStrip.tsx";
+import { useAppState } from "~/session/session.ts";
 import { AddUser } from "./AddUser.tsx";
 import { STUDENT_BULK, STUDENT_ROW } from "./actions.tsx";
-import { STUDENT_CELLS } from "./looks.tsx";
 import { StudentPanel } from "./StudentPanel.tsx";
+import { STUDENT_CELLS } from "./studentCells.tsx";
 
 const NewStudent = lazy(() => import("./NewStudent.tsx"));
 

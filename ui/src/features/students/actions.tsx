@@ -2,13 +2,13 @@ import { Ban, FolderInput, RotateCcw, UserRoundCheck } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StudentPanel } from "~/ipc";
-import { useAuditAction } from "../audit/useAuditAction.ts";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import { useEditRecord } from "~/records/forms/useEditRecord.tsx";
+import { useAuditAction } from "~/records/page/useAuditAction.ts";
 import { useBulkUpdate } from "../bulk/actions.tsx";
 import { useInviteStudents } from "../invitations/actions.tsx";
 import { useBulkMail, useStudentMail } from "../mail/actions.tsx";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
-import { useEditRecord } from "../record/useEditRecord.tsx";
 import { useBulkDelete, useTrashedStudent } from "../trash/actions.tsx";
 import { useStudentActs } from "./useStudentActs.ts";
 

@@ -1,9 +1,9 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { BookUser, Users } from "lucide-react";
-import { listSearch } from "~/grid/listSearch.ts";
-import { i18next } from "~/i18n/index.ts";
-import { pageSearch } from "../record/pageSearch.ts";
-import { rootRoute } from "../shell/root.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
+import { pageSearch } from "~/records/page/pageSearch.ts";
+import { listSearch } from "~/records/query/listSearch.ts";
 
 const lists = () => import("./Students.tsx");
 

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { runTask } from "~/components/Tasks.tsx";
-import { toastError } from "~/components/Toast.tsx";
 import { call, commands, type Done, type Id, type Progress, progressChannel } from "~/ipc";
-import type { BulkTarget } from "../record/BulkBar.tsx";
-import { useAnnounce } from "../shell/undo.ts";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import { useAnnounce } from "~/session/undo.ts";
 
 type Run = (target: BulkTarget, progress: (at: Progress) => void) => Promise<Done>;
 

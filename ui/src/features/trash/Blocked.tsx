@@ -1,10 +1,11 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
-import { countOf } from "~/i18n/words.ts";
 import type { BlockedRecord, Blocker, DeletePreview, Id } from "~/ipc";
-import { RecordLink } from "../record/pages.tsx";
-import type { DeletedKind } from "./DeleteDialog.tsx";
-import { InsteadOfEmployer, InsteadOfMany, InsteadOfOne } from "./Instead.tsx";
+import { countOf } from "~/kit/i18n/words.ts";
+import stack from "~/kit/layout/Stack.module.css";
+import { RecordLink } from "~/records/pages.tsx";
+import { AlternativesForEmployer, AlternativesForMany, AlternativesForOne } from "./Alternatives.tsx";
+import type { DeletedKind } from "./request.ts";
 import styles from "./Trash.module.css";
 
 /** Records listed by name; the others are counted. */
@@ -31,7 +32,10 @@ export function Blocked({ kind, name, preview, onDone, onLeave, onMerge }: Props
     // A click on a link, by mouse or key, leaves the dialog behind.
     // biome-ignore lint/a11y/noStaticElementInteractions: the links inside are what is clicked.
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click.
-    <div className={styles.blocked} onClick={(event) => event.target instanceof HTMLAnchorElement && onLeave()}>
+    <div
+      className={`${stack.by8} ${styles.blocked}`}
+      onClick={(event) => event.target instanceof HTMLAnchorElement && onLeave()}
+    >
       {isOne ? (
         <>
           <p>{t("trash.delete.blockedOne", { name })}</p>
@@ -40,7 +44,7 @@ export function Blocked({ kind, name, preview, onDone, onLeave, onMerge }: Props
       ) : (
         <>
           <p>{t("trash.delete.blockedMany", { what: countOf(kind, blocked) })}</p>
-          <ul className={styles.records}>
+          <ul className={`${stack.by4} ${styles.records}`}>
             {blocked_records.slice(0, SHOWN).map((record) => (
               <BlockedLine key={record.id} kind={kind} record={record} />
             ))}
@@ -49,17 +53,17 @@ export function Blocked({ kind, name, preview, onDone, onLeave, onMerge }: Props
         </>
       )}
       {isOne && kind === "contact" && (
-        <InsteadOfOne id={only.id} onDone={onDone} onLeave={onLeave} {...(onMerge ? { onMerge } : {})} />
+        <AlternativesForOne id={only.id} onDone={onDone} onLeave={onLeave} {...(onMerge ? { onMerge } : {})} />
       )}
       {isOne && kind === "employer" && onMerge && (
-        <InsteadOfEmployer
+        <AlternativesForEmployer
           onMerge={() => {
             onLeave();
             onMerge(only.id);
           }}
         />
       )}
-      {!isOne && kind === "contact" && <InsteadOfMany ids={blocked_ids} onDone={onDone} />}
+      {!isOne && kind === "contact" && <AlternativesForMany ids={blocked_ids} onDone={onDone} />}
     </div>
   );
 }

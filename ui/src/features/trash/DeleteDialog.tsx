@@ -1,27 +1,13 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { ActDialog, Sentences } from "~/components/Dialog.tsx";
-import { ErrorState, Skeleton } from "~/components/States.tsx";
-import { countOf } from "~/i18n/words.ts";
-import type { Id, Selection } from "~/ipc";
+import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
+import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { countOf } from "~/kit/i18n/words.ts";
 import { Blocked } from "./Blocked.tsx";
 import { useDeletePreview } from "./queries.ts";
+import type { DeleteRequest } from "./request.ts";
 import { useTrash } from "./useTrash.ts";
 import { willGo } from "./words.ts";
-
-/** Kinds of which one or many are deleted from a list or a page. */
-export type DeletedKind = "contact" | "employer" | "student";
-
-export type DeleteRequest = {
-  kind: DeletedKind;
-  selection: Selection;
-  /** Its name, where it is one. */
-  name: string | null;
-  /** Called once they are deleted, or something else was done with them. */
-  onDone?: () => void;
-  /** Merges it with another one instead; none where that may not be done. */
-  onMerge?: (id: Id) => void;
-};
 
 type Props = { request: DeleteRequest; onClose: () => void };
 

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { EraseDialog } from "~/components/FormDialog.tsx";
-import { countOf } from "~/i18n/words.ts";
 import type { RecordKind } from "~/ipc";
+import { EraseDialog } from "~/kit/components/FormDialog.tsx";
+import { countOf } from "~/kit/i18n/words.ts";
 
 type Props = {
   kind: RecordKind;

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { dateTime } from "~/i18n/words.ts";
+import { dateTime } from "~/kit/i18n/words.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 

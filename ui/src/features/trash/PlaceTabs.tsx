@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { PageTabs } from "~/components/PageTabs.tsx";
+import { PageTabs } from "~/kit/components/PageTabs.tsx";
 
 const TABS = [
   { id: "history", to: "/history" },

@@ -1,8 +1,9 @@
 import { Trash2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import { When } from "~/components/When.tsx";
 import type { Id, RecordKind } from "~/ipc";
+import { When } from "~/kit/components/When.tsx";
+import row from "~/kit/layout/Row.module.css";
 import { ErasedIn } from "./ErasedIn.tsx";
 import { useTrashEntry } from "./queries.ts";
 import styles from "./Trash.module.css";
@@ -17,7 +18,7 @@ export function TrashBanner({ kind, id }: { kind: RecordKind; id: Id }) {
     if (document.activeElement === null || document.activeElement === document.body) banner.current?.focus();
   }, []);
   return (
-    <div ref={banner} className={styles.banner} role="status" tabIndex={-1}>
+    <div ref={banner} className={`${row.banner} ${styles.banner}`} role="status" tabIndex={-1}>
       <Trash2 size={16} strokeWidth={1.75} aria-hidden />
       <div>
         {entry && (

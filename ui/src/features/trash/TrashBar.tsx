@@ -1,7 +1,7 @@
 import { ArchiveRestore, Eraser } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { SelectionBar } from "../record/SelectionBar.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { SelectionBar } from "~/records/list/SelectionBar.tsx";
 
 type Props = {
   count: number;

@@ -1,25 +1,28 @@
-import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Segments } from "~/components/Segments.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
-import { toastError } from "~/components/Toast.tsx";
-import { When } from "~/components/When.tsx";
-import { type GridColumn, useColumns } from "~/grid/columns.ts";
-import { Grid, type GridHandle } from "~/grid/Grid.tsx";
-import { gridKeys } from "~/grid/keys.ts";
-import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "~/grid/selection.ts";
 import type { KindCount, RecordKind, SortKey, TrashRow } from "~/ipc";
-import list from "../record/List.module.css";
-import { useOpenRecord } from "../record/pages.tsx";
-import { useMay } from "../shell/session.ts";
+import { Button } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Segments } from "~/kit/components/Segments.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import { toastError } from "~/kit/components/Toast.tsx";
+import { When } from "~/kit/components/When.tsx";
+import type { GridColumn } from "~/kit/grid/columns.ts";
+import { Grid } from "~/kit/grid/Grid.tsx";
+import { gridKeys } from "~/kit/grid/keys.ts";
+import frame from "~/kit/layout/Frame.module.css";
+import text from "~/kit/layout/Text.module.css";
+import styles from "~/records/list/List.module.css";
+import { readIds } from "~/records/list/readIds.ts";
+import { meantRows, useList } from "~/records/list/useList.ts";
+import { useOpenRecord } from "~/records/pages.tsx";
+import { useMay } from "~/session/session.ts";
 import { ErasedIn } from "./ErasedIn.tsx";
 import { PlaceTabs } from "./PlaceTabs.tsx";
 import { useTrashCounts } from "./queries.ts";
-import { readIds, useTrashSource } from "./rowSource.ts";
+import { readTrash, useTrashSource } from "./rowSource.ts";
 import { TrashBar } from "./TrashBar.tsx";
 import { useTrash } from "./useTrash.ts";
 
@@ -36,7 +39,7 @@ export function TrashPage() {
   const navigate = useNavigate();
   const shown = counts.data?.find(({ kind }) => kind === search.kind) ?? counts.data?.[0];
   return (
-    <div className={list.list}>
+    <div className={styles.list}>
       <PlaceTabs />
       {counts.error ? (
         <ErrorState error={counts.error} onRetry={() => void counts.refetch()} />
@@ -74,7 +77,7 @@ function KindFilter({
 }) {
   const { t } = useTranslation();
   return (
-    <div className={list.bar}>
+    <div className={`${frame.bar} ${styles.bar}`}>
       <Segments
         label={t("trash.kinds")}
         segments={counts.map((each) => ({ id: each.kind, label: t(`trash.kind.${each.kind}`), count: each.count }))}
@@ -85,19 +88,9 @@ function KindFilter({
   );
 }
 
-/** `counted` moves on whenever the trash changed. */
-function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; counted: number }) {
+function useTrashColumns(): GridColumn<TrashRow>[] {
   const { t } = useTranslation();
-  const may = useMay();
-  const trash = useTrash();
-  const openRecord = useOpenRecord();
-  const historyKey = useLocation({ select: (location) => location.state.__TSR_key });
-  const grid = useRef<GridHandle>(null);
-  const [selection, setSelection] = useState<GridSelection>(NOTHING);
-  const [active, setActive] = useState<TrashRow | null>(null);
-  const [erasing, setErasing] = useState(false);
-  const source = useTrashSource(kind, total, counted);
-  const all = useMemo<GridColumn<TrashRow>[]>(
+  return useMemo<GridColumn<TrashRow>[]>(
     () => [
       {
         key: "name",
@@ -105,7 +98,7 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
         width: 360,
         pinned: true,
         render: ({ name }) => (
-          <span className={list.name} title={name}>
+          <span className={`${text.clip} ${styles.name}`} title={name}>
             {name || t("common.unnamed")}
           </span>
         ),
@@ -121,7 +114,7 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
         label: t("trash.column.by"),
         width: 190,
         render: ({ by }) => (
-          <span className={list.text} title={by}>
+          <span className={text.clip} title={by}>
             {by || t("trash.someone")}
           </span>
         ),
@@ -135,19 +128,23 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
     ],
     [t],
   );
-  const { columns, change } = useColumns("trash", all, SHOWN);
+}
 
-  const selected = selectedCount(selection, total);
-  // Without a selection the keys mean the row the keyboard is on.
-  const meant = selected > 0 ? selected : active ? 1 : 0;
-  const name =
-    meant === 1 && active && (selected === 0 || (!selection.all && selection.ids.has(active.id))) ? active.name : null;
-  const ids = async () =>
-    selected === 0 ? (active ? [active.id] : []) : selection.all ? readIds(kind, selection.except) : [...selection.ids];
-  const done = () => {
-    setSelection(NOTHING);
-    grid.current?.focus();
-  };
+/** `counted` moves on whenever the trash changed. */
+function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; counted: number }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const trash = useTrash();
+  const openRecord = useOpenRecord();
+  const [erasing, setErasing] = useState(false);
+  const list = useList({
+    name: "trash",
+    all: useTrashColumns(),
+    shown: SHOWN,
+    useRows: () => ({ source: useTrashSource(kind, total, counted), total }),
+  });
+  const meant = meantRows(list);
+  const ids = () => meant.ids((except) => readIds((offset, limit) => readTrash(kind, offset, limit), except));
   const mayRestore = may(
     kind === "student"
       ? "manage_users"
@@ -157,7 +154,7 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
   );
   const restore = async () => {
     try {
-      if (meant > 0 && (await trash.restore(kind, await ids(), name))) done();
+      if (meant.count > 0 && (await trash.restore(kind, await ids(), meant.name))) list.done();
     } catch (thrown) {
       toastError(thrown);
     }
@@ -165,7 +162,7 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
   const erase = async () => {
     setErasing(false);
     try {
-      if (await trash.erase(kind, await ids(), name)) done();
+      if (await trash.erase(kind, await ids(), meant.name)) list.done();
     } catch (thrown) {
       toastError(thrown);
     }
@@ -174,7 +171,7 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
   useHotkeys(t("trash.keys.group"), [
     ...(mayRestore ? [{ keys: "r", label: t("trash.restore"), run: () => void restore() }] : []),
     ...(may("erase_contacts")
-      ? [{ keys: "Delete", label: t("trash.erase"), run: () => meant > 0 && setErasing(true) }]
+      ? [{ keys: "Delete", label: t("trash.erase"), run: () => meant.count > 0 && setErasing(true) }]
       : []),
   ]);
   useHotkeys(t("grid.keys.group"), gridKeys(t));
@@ -182,38 +179,29 @@ function TrashList({ kind, total, counted }: { kind: RecordKind; total: number; 
   return (
     <>
       <Grid
-        ref={grid}
+        {...list.grid}
         label={t("trash.list", { kind: t(`trash.kind.${kind}`) })}
-        source={source}
-        columns={columns}
-        onColumnChange={change}
         sort={NO_SORT}
         onSort={() => {}}
-        selection={selection}
-        onSelection={setSelection}
-        onActive={setActive}
         onOpen={(row) => openRecord(kind, row.id)}
-        onError={toastError}
-        memoryKey={historyKey}
-        autoFocus
         empty={<EmptyState icon={Trash2}>{t("trash.emptyKind")}</EmptyState>}
       />
-      {selected > 0 && (
+      {list.count > 0 && (
         <TrashBar
-          count={selected}
+          count={list.count}
           total={total}
           onRestore={mayRestore ? () => void restore() : undefined}
           onErase={may("erase_contacts") ? () => setErasing(true) : undefined}
-          onSelectAll={() => setSelection(EVERYTHING)}
-          onClear={done}
+          onSelectAll={list.selectAll}
+          onClear={list.done}
         />
       )}
       <Suspense>
         {erasing && (
           <EraseDialog
             kind={kind}
-            count={meant}
-            name={name}
+            count={meant.count}
+            name={meant.name}
             onClose={() => setErasing(false)}
             onConfirm={() => void erase()}
           />

@@ -3,12 +3,12 @@ import { ArchiveRestore, Eraser, Trash2 } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile, EmployerProfile, Id, StudentPanel } from "~/ipc";
+import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import { useOpenRecord } from "~/records/pages.tsx";
+import { useMay } from "~/session/session.ts";
 import { useMerge } from "../merge/useMerge.tsx";
-import type { ActionSet } from "../record/actions.tsx";
-import type { BulkTarget } from "../record/BulkBar.tsx";
-import { useOpenRecord } from "../record/pages.tsx";
-import { useMay } from "../shell/session.ts";
-import type { DeletedKind, DeleteRequest } from "./DeleteDialog.tsx";
+import type { DeletedKind, DeleteRequest } from "./request.ts";
 import { useTrash } from "./useTrash.ts";
 
 const DeleteDialog = lazy(() => import("./DeleteDialog.tsx"));

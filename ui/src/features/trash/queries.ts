@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { type CacheTag, cacheTag, call, commands, type Id, type RecordKind, type Selection } from "~/ipc";
+import { type CacheTag, call, commands, type Id, type RecordKind, type Selection } from "~/ipc";
+import { cacheTag } from "~/records/kinds.ts";
 
 /** What is deleted and restored with any kind of record. */
 const ALL: CacheTag[] = ["contacts", "employers", "notes", "activities", "employments", "students", "search"];

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { i18next } from "~/i18n/index.ts";
 import type { RecordKind } from "~/ipc";
-import { rootRoute } from "../shell/root.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
+import { rootRoute } from "~/kit/pages/root.ts";
 
 /** What the address of the trash holds: the kind whose records are shown. */
 type TrashSearch = { kind?: RecordKind };

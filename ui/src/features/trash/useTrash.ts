@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { runTask } from "~/components/Tasks.tsx";
-import { toast, toastError } from "~/components/Toast.tsx";
-import { countOf } from "~/i18n/words.ts";
 import { call, commandError, commands, type Id, progressChannel, type RecordKind, type Selection } from "~/ipc";
-import { useAnnounce } from "../shell/undo.ts";
+import { runTask } from "~/kit/components/Tasks.tsx";
+import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { countOf } from "~/kit/i18n/words.ts";
+import { useAnnounce } from "~/session/undo.ts";
 
 /** Deletes, restores and erases, and says so. Each resolves to whether it was done. */
 export function useTrash() {

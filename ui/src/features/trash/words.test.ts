@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { i18next } from "~/i18n/index.ts";
-import { errorText } from "~/i18n/words.ts";
 import type { DeletePreview } from "~/ipc";
+import { i18next } from "~/kit/i18n/index.ts";
+import { errorText } from "~/kit/i18n/words.ts";
 import { willGo } from "./words.ts";
 
 const t = i18next.t;

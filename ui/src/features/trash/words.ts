@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import { countOf, listed } from "~/i18n/words.ts";
 import type { DeletePreview, RecordKind } from "~/ipc";
+import { countOf, listed } from "~/kit/i18n/words.ts";
 
 /** What goes into the trash, for how long, and who can still log in. */
 export function willGo(t: TFunction, preview: DeletePreview, kind: RecordKind, name: string | null): string[] {

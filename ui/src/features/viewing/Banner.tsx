@@ -1,11 +1,12 @@
 import { Eye } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
-import { Select } from "~/components/Select.tsx";
-import { ReferenceField } from "../record/ReferenceField.tsx";
-import { useNames } from "../record/references.ts";
-import type { ViewAsSearch } from "./route.tsx";
+import { Button } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import { Select } from "~/kit/components/Select.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
+import { useNames } from "~/records/references.ts";
+import type { ViewAsSearch } from "./search.ts";
 import styles from "./Viewing.module.css";
 import { useViewAs } from "./viewer.ts";
 
@@ -18,7 +19,7 @@ export function Banner({ onLeave }: { onLeave: () => void }) {
   const employer = useNames(search.employer ? [{ kind: "employer", id: search.employer }] : [])(search.employer ?? "");
   useHotkeys(t("viewing.title"), [{ keys: "Escape", label: t("viewing.leave"), run: onLeave }]);
   return (
-    <section className={styles.banner} aria-label={t("viewing.title")}>
+    <section className={`${frame.notice} ${styles.banner}`} aria-label={t("viewing.title")}>
       <Eye size={18} aria-hidden />
       <p className={styles.sentence} role="status">
         {view ? t(`viewing.banner.${view.who}`, { employer: employer ?? "…" }) : t("viewing.chooseEmployer")}

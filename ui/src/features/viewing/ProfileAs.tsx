@@ -2,14 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { EyeOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Scrollable } from "~/components/Scrollable.tsx";
-import { EmptyState, ErrorState, Skeleton } from "~/components/States.tsx";
 import { call, commands, type Hidden, type ViewAs } from "~/ipc";
-import { FieldGroups } from "../record/FieldGroups.tsx";
-import { RecordHeader } from "../record/RecordHeader.tsx";
-import { useNames } from "../record/references.ts";
-import { useFields } from "../shell/session.ts";
-import { usePageTitle } from "../shell/title.ts";
+import { Scrollable } from "~/kit/components/Scrollable.tsx";
+import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import frame from "~/kit/layout/Frame.module.css";
+import { usePageTitle } from "~/kit/pages/title.ts";
+import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
+import { RecordHeader } from "~/records/page/RecordHeader.tsx";
+import { useNames } from "~/records/references.ts";
+import { useFields } from "~/session/session.ts";
 import { Banner } from "./Banner.tsx";
 import styles from "./Viewing.module.css";
 import { useViewAs } from "./viewer.ts";
@@ -32,9 +33,9 @@ export function ProfileAs() {
   const data = profile.data;
   usePageTitle(data?.name);
   return (
-    <div className={styles.page}>
+    <div className={frame.fill}>
       <Banner onLeave={() => void navigate({ to: "/contacts/$id", params: { id }, search: {} })} />
-      <Scrollable className={styles.scroll} label={data?.name ?? t("viewing.title")}>
+      <Scrollable className={frame.scroll} label={data?.name ?? t("viewing.title")}>
         <div className={styles.column}>
           <Link to="/view-as" search={{ who: search.who, employer: search.employer }}>
             {t("viewing.toDirectory")}

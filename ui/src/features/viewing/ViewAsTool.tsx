@@ -1,8 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Eye } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "~/components/Button.tsx";
-import { useHotkeys } from "~/components/hotkeys.tsx";
+import { IconButton } from "~/kit/components/Button.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 
 /** From the directory to what others see of it. */
 export function ViewAsTool() {

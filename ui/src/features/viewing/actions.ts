@@ -2,8 +2,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { Eye, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
+import type { ActionSet } from "~/records/actions/actions.tsx";
 import { printRecords } from "../printing/printRecords.ts";
-import type { ActionSet } from "../record/actions.tsx";
 
 /** Shows the contact as somebody else sees it (B5), and prints it. */
 export const useViewAsAction: ActionSet<ContactProfile> = ({ id, deleted }) => {

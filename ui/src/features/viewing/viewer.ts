@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
-import type { ListRow } from "~/grid/useResultSet.ts";
-import type { RowSource } from "~/grid/windows.ts";
 import { call, commands, type ListQuery, type ViewAs } from "~/ipc";
-import type { ViewAsSearch } from "./route.tsx";
+import { type RowSource, rowSource } from "~/kit/grid/windows.ts";
+import type { ListRow } from "~/records/query/useResultSet.ts";
+import type { ViewAsSearch } from "./search.ts";
 
 /** As whom the address says one looks; null while the employer is still to be chosen. */
 export function useViewAs() {
@@ -31,7 +31,6 @@ export function useSeenFields(view: ViewAs | null): string[] {
 }
 
 const NONE: string[] = [];
-let nextKey = 1;
 
 /** The directory as somebody sees it, for the grid. */
 export function useDirectoryAs(view: ViewAs | null, query: ListQuery, columns: string[]) {
@@ -57,8 +56,7 @@ export function useDirectoryAs(view: ViewAs | null, query: ListQuery, columns: s
   const source = useMemo<RowSource<ListRow> | undefined>(() => {
     if (!data || view === null || list.isPlaceholderData) return undefined;
     const fields = asked === "" ? [] : asked.split(" ");
-    return {
-      key: nextKey++,
+    return rowSource({
       query: data.query,
       total: data.total,
       getWindow: async (offset, limit) => {
@@ -69,7 +67,7 @@ export function useDirectoryAs(view: ViewAs | null, query: ListQuery, columns: s
           cells: Object.fromEntries(fields.map((field, n) => [field, cells[n]])),
         }));
       },
-    };
+    });
   }, [data, asked, view, list.isPlaceholderData]);
   return { source, total: data?.total, error: list.error, retry: list.refetch };
 }

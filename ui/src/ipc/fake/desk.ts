@@ -1,4 +1,3 @@
-import { splitPeriod } from "../../features/filters/operators.ts";
 import type {
   AuditEntry,
   CacheTag,
@@ -12,7 +11,7 @@ import type {
   RecordKind,
   Row,
 } from "../bindings.ts";
-import { listUsers, userRow } from "./access.ts";
+import { splitPeriod } from "../period.ts";
 import {
   EMPLOYERS,
   type FakeContact,
@@ -59,6 +58,11 @@ export class FakeDesk {
   readonly results = new Map<number, { kind: RecordKind; ids: string[] }>();
   /** How often the page told that somebody is there. */
   presence = 0;
+  /** Lists of employer users; whoever answers the commands about them says what they hold. */
+  users: { ids: () => string[]; row: (id: string) => { name: string; values: Record<string, FieldValue> } } = {
+    ids: () => [],
+    row: () => ({ name: "", values: {} }),
+  };
   private nextResult = 1;
   private nextId = 1;
 
@@ -124,7 +128,7 @@ export class FakeDesk {
       return { id, name: contactName(contact), cells };
     }
     if (kind === "employer_user") {
-      const { name, values } = userRow(this, id);
+      const { name, values } = this.users.row(id);
       return { id, name, cells: columns.map((field) => this.cell(kind, field, values[field] ?? null)) };
     }
     const values = this.employers.get(id)?.values ?? {};
@@ -139,7 +143,7 @@ export class FakeDesk {
     let ids: string[];
     if (query.kind === "employer") ids = this.openEmployers(query);
     else if (query.kind === "staff") ids = [STAFF.id];
-    else if (query.kind === "employer_user") ids = listUsers(this);
+    else if (query.kind === "employer_user") ids = this.users.ids();
     else ids = this.openContacts(query);
     const result = this.nextResult++;
     this.results.set(result, { kind: query.kind, ids });

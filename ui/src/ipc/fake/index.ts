@@ -11,7 +11,7 @@ import type {
   ReviewAction,
   Selection,
 } from "../bindings.ts";
-import { accessHandlers } from "./access.ts";
+import { accessHandlers, listUsers, userRow } from "./access.ts";
 import { activityHandlers, countsOf } from "./activities.ts";
 import { backupHandlers } from "./backups.ts";
 import { createContact, editContact, find, likenesses, previewReview, review, undo } from "./changes.ts";
@@ -197,6 +197,7 @@ const handlers: Record<string, Handler> = {
 export function startFake(options: Partial<FakeOptions> = {}): FakeDesk {
   const announce = (tags: CacheTag[]) => void emit("records-changed", tags);
   const desk = new FakeDesk({ contacts: 400, pending: 17, latency: 0, phase: "ready", ...options }, announce);
+  desk.users = { ids: () => listUsers(desk), row: (id) => userRow(desk, id) };
   mockWindows("main");
   mockIPC(
     async (command, args) => {

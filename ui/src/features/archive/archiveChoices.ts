@@ -1,0 +1,29 @@
+import type { TFunction } from "i18next";
+import type { ArchiveWay } from "~/ipc";
+import type { RadioChoice } from "~/kit/components/RadioList.tsx";
+
+const WAYS: ArchiveWay[] = ["employer", "visibility", "attribute", "reject"];
+
+/** The four ways to archive, each with what it means; rejecting is for those who may. */
+export function archiveChoices(t: TFunction, mayReject: boolean): RadioChoice<ArchiveWay>[] {
+  return WAYS.filter((way) => way !== "reject" || mayReject).map((way) => ({
+    id: way,
+    label: t(`archive.way.${way}`),
+    note: t(`archive.wayNote.${way}`),
+  }));
+}
+
+/** What each of the four ways is taken back by. */
+export function reviveChoices(t: TFunction, ways: ArchiveWay[]): RadioChoice<ArchiveWay>[] {
+  return WAYS.filter((way) => ways.includes(way)).map((way) => ({
+    id: way,
+    label: t(`archive.revive.way.${way}`),
+    note: t(`archive.revive.wayNote.${way}`),
+  }));
+}
+
+/** A day as `yyyy-mm-dd`, in words. */
+export function dayWords(day: string, language: string): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(year, month - 1, date));
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from "react-i18next";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
+import type { GridHandle } from "~/kit/grid/Grid.tsx";
+import { gridKeys } from "~/kit/grid/keys.ts";
+import type { ReviewKind } from "../review/words.ts";
+
+type Acts = {
+  canReview: boolean;
+  canEdit: boolean;
+  canMerge: boolean;
+  decide: (action: ReviewKind) => void;
+  into: () => void;
+  edit: () => void;
+  note: () => void;
+  undo: () => void;
+  search: () => void;
+  filter: () => void;
+  grid: () => GridHandle | null;
+};
+
+/** The keys of the queue: everything in it is done without the mouse. */
+export function useQueueKeys({ canReview, canEdit, canMerge, decide, grid, ...acts }: Acts) {
+  const { t } = useTranslation();
+  useHotkeys(t("review.group"), [
+    { keys: "a", label: t("review.approve"), run: () => decide("approve"), enabled: canReview },
+    {
+      keys: "Shift+A",
+      label: t("review.approve_and_assign"),
+      run: () => decide("approve_and_assign"),
+      enabled: canReview,
+    },
+    { keys: "r", label: t("review.reject"), run: () => decide("reject"), enabled: canReview },
+    {
+      keys: "Shift+R",
+      label: t("review.reject_and_revoke"),
+      run: () => decide("reject_and_revoke"),
+      enabled: canReview,
+    },
+    { keys: "m", label: t("queue.into"), run: acts.into, enabled: canMerge },
+    { keys: "e", label: t("queue.edit"), run: acts.edit, enabled: canEdit },
+    { keys: "n", label: t("profile.addNote"), run: acts.note, enabled: canEdit },
+    { keys: "u", label: t("queue.undo"), run: acts.undo },
+    { keys: "j", label: t("queue.next"), run: () => grid()?.move(1) },
+    { keys: "k", label: t("queue.previous"), run: () => grid()?.move(-1) },
+    { keys: "x", label: t("queue.select"), run: () => grid()?.toggle() },
+    { keys: "/", label: t("queue.search"), run: acts.search },
+    { keys: "f", label: t("record.list.filterKey"), run: acts.filter },
+  ]);
+  useHotkeys(t("grid.keys.group"), gridKeys(t, { letters: false }));
+}

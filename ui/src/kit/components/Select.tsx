@@ -1,0 +1,56 @@
+import { ChevronDown } from "lucide-react";
+import {
+  Select as AriaSelect,
+  type SelectProps as AriaSelectProps,
+  Button,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  SelectValue,
+} from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import row from "../layout/Row.module.css";
+import text from "../layout/Text.module.css";
+import styles from "./Field.module.css";
+import menu from "./Menu.module.css";
+import { FieldHelp, FieldLabel, type FieldProps } from "./TextField.tsx";
+
+export type Choice = { id: string; label: string; note?: string };
+export type SelectProps = Omit<AriaSelectProps<Choice>, "children" | "className" | "isInvalid" | "value" | "onChange"> &
+  FieldProps & { choices: Choice[]; value: string | null; onChange: (value: string) => void };
+
+export function Select({ label, hint, error, hideLabel, choices, value, onChange, ...props }: SelectProps) {
+  const { t } = useTranslation();
+  return (
+    <AriaSelect
+      placeholder={t("common.choose")}
+      {...props}
+      className={styles.field ?? ""}
+      isInvalid={error !== undefined}
+      aria-label={hideLabel ? label : undefined}
+      value={value}
+      onChange={(key) => onChange(String(key))}
+    >
+      {!hideLabel && <FieldLabel required={props.isRequired}>{label}</FieldLabel>}
+      <Button className={`${styles.control} ${styles.select}`}>
+        <SelectValue className={styles.value ?? ""}>
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
+        </SelectValue>
+        <ChevronDown size={16} strokeWidth={1.75} className={styles.chevron} aria-hidden />
+      </Button>
+      <FieldHelp hint={hint} error={error} />
+      <Popover className={menu.popover ?? ""} offset={4}>
+        <ListBox className={menu.menu ?? ""} items={choices}>
+          {(choice) => (
+            <ListBoxItem id={choice.id} textValue={choice.label} className={`${row.item} ${menu.item}`}>
+              <span className={text.rest}>
+                {choice.label}
+                {choice.note && <span className={menu.note}> {choice.note}</span>}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}

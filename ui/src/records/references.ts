@@ -1,0 +1,62 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { call, commands, type RecordKind } from "~/ipc";
+import type { Choice } from "~/kit/components/Select.tsx";
+import { cacheTag } from "./kinds.ts";
+
+const SUGGESTED = 20;
+
+async function suggest(kind: RecordKind, text: string): Promise<Choice[]> {
+  if (kind === "employer") {
+    const found = await call(commands.employersSuggest(text));
+    return found.map(({ id, name, city }) => ({ id, label: name, ...(city ? { note: city } : {}) }));
+  }
+  if (kind === "role") {
+    const roles = await call(commands.rolesList());
+    return roles.map(({ id, name }) => ({ id, label: name }));
+  }
+  if (kind === "staff") {
+    // They are few and have no search index.
+    const opened = await call(commands.listOpen({ kind, search: "", filter: [], sort: [] }));
+    const { rows } = await call(commands.listWindow(opened.result, 0, 200, []));
+    void commands.listClose(opened.result);
+    const fits = rows.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
+    return fits.slice(0, SUGGESTED).map(({ id, name }) => ({ id, label: name }));
+  }
+  const opened = await call(commands.listOpen({ kind, search: text, filter: [], sort: [] }));
+  try {
+    const { rows } = await call(commands.listWindow(opened.result, 0, SUGGESTED, []));
+    return rows.map(({ id, name }) => ({ id, label: name }));
+  } finally {
+    void commands.listClose(opened.result);
+  }
+}
+
+/** Records whose name fits the text, best first. */
+export function useSuggestions(kind: RecordKind, text: string, enabled = true): Choice[] {
+  const found = useQuery({
+    queryKey: [cacheTag(kind), "suggest", kind, text],
+    queryFn: () => suggest(kind, text),
+    placeholderData: (before: Choice[] | undefined) => before,
+    enabled,
+    gcTime: 60_000,
+  });
+  return found.data ?? [];
+}
+
+async function nameOf(kind: RecordKind, id: string): Promise<string> {
+  if (kind === "employer") return (await call(commands.employerGet(id))).name;
+  if (kind === "contact") return (await call(commands.contactGet(id))).name;
+  if (kind === "role") return (await suggest(kind, "")).find((choice) => choice.id === id)?.label ?? "";
+  return (await call(commands.recordGet(kind, id))).name;
+}
+
+/** Names of records known by id only, for example those in a filter. */
+export function useNames(references: { kind: RecordKind; id: string }[]): (id: string) => string | undefined {
+  const found = useQueries({
+    queries: references.map(({ kind, id }) => ({
+      queryKey: [cacheTag(kind), "name", kind, id],
+      queryFn: () => nameOf(kind, id),
+    })),
+  });
+  return (id) => found[references.findIndex((reference) => reference.id === id)]?.data;
+}
