@@ -1,6 +1,7 @@
 //! What the window's commands share: the desk, once it is open.
 
 mod presence;
+mod watch;
 
 use crate::files::{NamedFile, NamedFiles, Purpose};
 use liaison_app::backup::Look;
