@@ -1,6 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type BuiltInViewKey, call, commands, type ListQuery, type RecordKind, type SavedView } from "~/ipc";
+import {
+  type BuiltInViewKey,
+  type CacheTag,
+  call,
+  commands,
+  type ListQuery,
+  type RecordKind,
+  type SavedView,
+} from "~/ipc";
 import { i18next } from "~/kit/i18n/index.ts";
 import type { ListSearch } from "../query/listSearch.ts";
 
@@ -53,7 +61,7 @@ export function useViews(): View[] {
   }, [data]);
 }
 
-const COUNTED = ["contacts", "employers", "employer_users", "activities", "students"];
+const COUNTED: CacheTag[] = ["contacts", "employers", "employer_users", "activities", "students"];
 
 /** How many records each view has; undefined until it is known, null where its list can no longer be opened. */
 export function useViewCounts(views: View[], enabled = true): (view: View) => number | null | undefined {
