@@ -177,7 +177,8 @@ fn list<T: Serialize>(file: &mut String, name: &str, items: &[T]) -> Result<(), 
     for item in items {
         writeln!(file, "  {},", json(item)?)?;
     }
-    Ok(file.push_str("];\n"))
+    file.push_str("];\n");
+    Ok(())
 }
 
 fn map(
