@@ -1,4 +1,5 @@
 import type {
+  Approval,
   CommandError,
   Created,
   Done,
@@ -186,7 +187,7 @@ export function likenesses(desk: FakeDesk, id: string): Likeness[] {
         email: String(other.values.email),
         employer: other.values.employer ? desk.name("employer", String(other.values.employer)) : null,
         title: (other.values.title as string) ?? null,
-        approval: String(other.values.approval),
+        approval: other.values.approval as Approval,
         created_at: null,
       },
       score: 0.9,

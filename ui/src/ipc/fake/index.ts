@@ -1,6 +1,7 @@
 import { emit } from "@tauri-apps/api/event";
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type {
+  Approval,
   CacheTag,
   ContactProfile,
   FieldEdit,
@@ -10,6 +11,7 @@ import type {
   RecordKind,
   ReviewAction,
   Selection,
+  Visibility,
 } from "../bindings.ts";
 import { accessHandlers, listUsers, userRow } from "./access.ts";
 import { activityHandlers, countsOf } from "./activities.ts";
@@ -40,8 +42,8 @@ function profile(desk: FakeDesk, id: string): ContactProfile {
     name: contactName(contact),
     values: { ...contact.values },
     chips: {
-      approval: String(contact.values.approval),
-      visibility: String(contact.values.visibility),
+      approval: contact.values.approval as Approval,
+      visibility: contact.values.visibility as Visibility,
       access: contact.user ? { state: contact.user.access ? "on" : "off", role: contact.user.role } : { state: "none" },
     },
     employer: employer

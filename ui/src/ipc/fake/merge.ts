@@ -1,4 +1,13 @@
-import type { BlockedRecord, Cell, DeletePreview, Done, MergeField, MergePreview, Selection } from "../bindings.ts";
+import type {
+  Approval,
+  BlockedRecord,
+  Cell,
+  DeletePreview,
+  Done,
+  MergeField,
+  MergePreview,
+  Selection,
+} from "../bindings.ts";
 import { chosen, find } from "./changes.ts";
 import { contactName, type FakeChange, type FakeDesk } from "./desk.ts";
 import type { FakeContact } from "./people.ts";
@@ -36,7 +45,7 @@ function preview(desk: FakeDesk, { survivor, others, choices }: Merging): MergeP
       id: contact.id,
       name: contactName(contact),
       created_at: Number(contact.values.created_at),
-      approval: String(contact.values.approval),
+      approval: contact.values.approval as Approval,
     })),
     fields,
     moves: [{ kind: "note", field: "contact", count: 2 }],
