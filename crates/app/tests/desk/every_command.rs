@@ -41,8 +41,6 @@ const OPEN_TO_ALL: &[(&str, &str)] = &[
     ("clock_accept", "whether the date is right everybody can say; who did stands in the journal"),
     ("damage_notice", "that something is wrong; what exactly is for those who see the audit log"),
     ("import_template", "an empty file"),
-    ("new_file", "of what was asked for"),
-    ("write_file", "of what was asked for"),
     ("records_template", "an empty file"),
     ("list_window", "of a list that was opened, which was asked for"),
     ("list_position", "of a list that was opened, which was asked for"),
@@ -186,6 +184,7 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([ManageSettings], backup::backup_path(BackupPlace::Here, "none.liaison-backup"));
     asked!([ManageSettings], backup::backup_look("/nowhere".as_ref(), None));
     asked!([ManageSettings], backup::backup_preview("/nowhere".as_ref(), None));
+    asked!([ManageSettings], backup::restore_open("/nowhere".as_ref(), None));
     let viewer = StaffAssignment::BuiltIn { role: StaffRole::Viewer };
     let me = desk.actor().staff;
     asked!([ManageStaff], staff::staff_create(&no_values, viewer));
@@ -252,7 +251,7 @@ async fn a_role_of_ones_own_opens_what_it_says_and_no_more() {
 /// Commands that ask for a permission first thing, and are tried in the tests of their features only so far.
 const ASKED_ELSEWHERE: &[&str] = &["contacts_keep_apart", "duplicates_find", "duplicates_list"];
 
-/// The methods of the desk that the files of the commands call.
+/// The use cases that the files of the commands call.
 fn called() -> BTreeSet<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../src-tauri/src/commands");
     let mut called = BTreeSet::new();
@@ -260,16 +259,23 @@ fn called() -> BTreeSet<String> {
         let text = std::fs::read_to_string(file.expect("a file").path()).expect("a command file");
         let text: String = text.split_whitespace().collect();
         // `feature::use_case(&shell.session()?, …)`, or with a session that was asked for before.
-        for (at, _) in text.match_indices("(&shell.session()?").chain(text.match_indices("(&session")) {
+        let sessions = ["(&shell.session()?", "(&session", "(&current"];
+        for (at, _) in sessions.iter().flat_map(|session| text.match_indices(session)) {
             let ident = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
             let name: Vec<char> = text[..at].chars().rev().take_while(ident).collect();
             called.insert(name.into_iter().rev().collect());
         }
         let methods = text.split("session()?.").skip(1).chain(text.split("session.").skip(1));
-        for found in methods.filter(|found| found.starts_with("cancel(")) {
-            called.insert(found[.."cancel".len()].to_owned());
+        for found in methods {
+            let name: String = found.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            // What is underneath every use case is none.
+            if found[name.len()..].starts_with('(') && !["engine", "directory"].contains(&name.as_str()) {
+                called.insert(name);
+            }
         }
     }
+    // `Some(&session)` hands a session on.
+    called.retain(|name| name.starts_with(|c: char| c.is_ascii_lowercase()));
     called
 }
 
