@@ -1,12 +1,16 @@
 //! The typed border between Rust and the window. `cargo xtask bindings` writes it down in TypeScript.
 
-use crate::shell::{FileGiven, FilesDragged, Locked, RecordsChanged};
+use crate::events::{FileGiven, FilesDragged, Locked, RecordsChanged};
 use specta_typescript::Typescript;
 use std::path::Path;
-use tauri_specta::{Builder, collect_events};
+use tauri::Runtime;
+use tauri_specta::{Builder, Event as _, collect_events};
 
-/// All commands and events.
-pub fn builder() -> Builder<tauri::Wry> {
+/// What the events are called on their way to the window.
+pub const EVENTS: [&str; 4] = [FileGiven::NAME, FilesDragged::NAME, Locked::NAME, RecordsChanged::NAME];
+
+/// All commands and events, for whichever runtime draws the window.
+pub fn builder<R: Runtime>() -> Builder<R> {
     Builder::new()
         .commands(include!(concat!(env!("OUT_DIR"), "/commands.rs")))
         .events(collect_events![FileGiven, FilesDragged, Locked, RecordsChanged])
@@ -18,7 +22,7 @@ pub fn builder() -> Builder<tauri::Wry> {
 /// Writes the TypeScript side to `path`.
 pub fn export_bindings(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let header = "// Generated from Rust by `cargo xtask bindings`. Do not edit.\n";
-    Ok(builder().export(Typescript::default().header(header), path)?)
+    Ok(builder::<tauri::Wry>().export(Typescript::default().header(header), path)?)
 }
 
 #[cfg(test)]
