@@ -54,5 +54,11 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "happy-dom", setupFiles: ["src/testing/setup.ts"], css: false, testTimeout: 30_000 },
+  test: {
+    environment: "happy-dom",
+    globalSetup: ["src/ipc/testing/template.ts"],
+    setupFiles: ["src/testing/setup.ts"],
+    css: false,
+    testTimeout: 30_000,
+  },
 });
