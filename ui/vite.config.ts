@@ -60,5 +60,7 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     css: false,
     testTimeout: 30_000,
+    // Half of the time a test waits for its desk.
+    maxWorkers: "100%",
   },
 });

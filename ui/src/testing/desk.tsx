@@ -10,10 +10,9 @@ import { Desk, type DeskOptions } from "~/ipc/testing/desk.ts";
 
 /** A desk for the test that runs, and for no other. */
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
-  const { phase = "ready" } = options;
-  const desk = new Desk(phase);
+  const desk = new Desk(options);
   onTestFinished(() => desk.end());
-  if (phase === "ready") await desk.begin(options);
+  if (options.phase !== "setup") await desk.begin(options);
   return desk;
 }
 
@@ -22,7 +21,7 @@ export const recoveryKey = () => inject("template").recoveryKey;
 
 /** The fields of every kind, as the app has them before there is a desk. */
 export async function readSchema(): Promise<KindSchema[]> {
-  const desk = new Desk("setup");
+  const desk = new Desk({ phase: "setup" });
   try {
     return await call(commands.schema());
   } finally {

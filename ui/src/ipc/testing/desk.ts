@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emit } from "@tauri-apps/api/event";
@@ -27,7 +27,9 @@ export type DeskOptions = {
   contacts?: number;
   /** So many of them wait; where none is said, as many as the sample leaves. */
   pending?: number;
-  phase?: "ready" | "setup" | "locked";
+  phase?: "ready" | "setup";
+  /** The folder of a desk to begin with a copy of; otherwise an empty one. */
+  from?: string;
 };
 
 const THEIR_PASSCODE = "seven tin lanterns drift";
@@ -49,11 +51,13 @@ export class Desk {
   private readonly program: Program;
   private readonly root = mkdtempSync(join(tmpdir(), "liaison-desk-"));
   private readonly dialogs = join(this.root, "dialogs");
+  /** Where the desk lies. */
+  readonly directory = join(this.root, "desk");
 
-  constructor(phase: NonNullable<DeskOptions["phase"]>) {
-    const directory = join(this.root, "desk");
+  constructor({ phase = "ready", from = inject("template").directory }: DeskOptions = {}) {
+    const { directory } = this;
     if (phase === "setup") mkdirSync(directory);
-    else cpSync(inject("template").directory, directory, { recursive: true });
+    else cpSync(from, directory, { recursive: true });
     writeFileSync(this.dialogs, "");
     const env = { LIAISON_DIALOG_ANSWERS: this.dialogs, ...(phase === "ready" ? { LIAISON_PASSCODE: PASSCODE } : {}) };
     this.program = new Program(
@@ -73,10 +77,20 @@ export class Desk {
     });
   }
 
+  /** Ends the app in the middle of what it does. */
+  kill(): void {
+    this.program.kill();
+  }
+
   /** Ends the app; its folder goes. */
   end(): void {
-    this.program.kill();
+    this.kill();
     rmSync(this.root, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** Lets the app close the desk, which stays where it lies until `end`. */
+  close(): Promise<void> {
+    return this.program.close();
   }
 
   /** Answers a command in place of the app: for what a desk in a temporary folder can't come to. */
@@ -103,6 +117,14 @@ export class Desk {
   /** Tells the page what the system would let the window tell it: there is nobody to drag, and nobody waits for hours. */
   tell<E extends keyof Told>(event: E, payload: Told[E]): Promise<void> {
     return emit(event, payload);
+  }
+
+  /** A file of the desk rots: one byte at a place counted from its begin, or from its end, is another one. */
+  rot(path: string, at: number): void {
+    const bytes = readFileSync(path);
+    const place = at < 0 ? bytes.length + at : at;
+    bytes[place] = (bytes[place] ?? 0) ^ 0xff;
+    writeFileSync(path, bytes);
   }
 
   /** How often the page gave a command. */

@@ -36,6 +36,7 @@ export class Program {
   private readonly waiting = new Map<number, (answer: Answer) => void>();
   private next = 1;
   private ended: Error | null = null;
+  private killed = false;
 
   constructor(directory: string, heard: Heard, more: { file?: string; env?: NodeJS.ProcessEnv } = {}) {
     this.child = spawn(binary(), [directory, ...(more.file ? [more.file] : [])], {
@@ -51,6 +52,8 @@ export class Program {
 
   /** Calls a command; what it refuses is thrown, as the shell does. */
   call(command: string, args: unknown): Promise<unknown> {
+    // Whoever asks then is a page that is gone.
+    if (this.killed) return new Promise(() => {});
     if (this.ended) return Promise.reject(this.ended);
     const id = this.next++;
     return new Promise((resolve, reject) => {
@@ -61,8 +64,7 @@ export class Program {
 
   /** Ends it at once, whatever it was doing: its folder goes, too. */
   kill(): void {
-    this.ended = new Error("the app was ended");
-    // Whoever still waits belongs to a page that is gone.
+    this.killed = true;
     this.waiting.clear();
     this.child.kill("SIGKILL");
   }
@@ -76,7 +78,7 @@ export class Program {
 
   private take(message: Message, heard: Heard): void {
     // What was on its way when it was ended is nobody's.
-    if (this.ended) return;
+    if (this.killed) return;
     if ("event" in message) heard.event(message.event, message.payload);
     else if ("channel" in message) heard.channel(message.channel, message.index, message.message);
     else {
@@ -86,7 +88,7 @@ export class Program {
   }
 
   private end(error: Error): void {
-    if (this.ended) return;
+    if (this.killed || this.ended) return;
     this.ended = error;
     for (const [id, answer] of this.waiting) answer({ id, error });
     this.waiting.clear();
