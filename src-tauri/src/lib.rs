@@ -2,7 +2,9 @@
 
 mod arguments;
 mod bindings;
+mod choices;
 mod commands;
+mod contract;
 mod dialogs;
 mod events;
 mod files;

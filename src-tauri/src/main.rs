@@ -8,11 +8,11 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
     match arguments.next() {
         Some(first) if first == "--export-bindings" => {
-            let Some(path) = arguments.next() else {
-                eprintln!("liaison: --export-bindings wants a path");
+            let Some(folder) = arguments.next() else {
+                eprintln!("liaison: --export-bindings wants a folder");
                 return ExitCode::from(2);
             };
-            match liaison_desktop::export_bindings(&PathBuf::from(path)) {
+            match liaison_desktop::export_bindings(&PathBuf::from(folder)) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => {
                     eprintln!("liaison: {error}");

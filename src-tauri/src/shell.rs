@@ -1,6 +1,7 @@
 //! What the window's commands share: the desk, once it is open.
 
 mod presence;
+mod watch;
 
 use crate::events::{FileDrag, FileGiven, FilesDragged, News, RecordsChanged};
 use crate::files::{NamedFile, NamedFiles, Purpose};

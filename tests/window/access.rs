@@ -9,7 +9,6 @@ use liaison_app::{contacts, lists, trash};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::{Id, RecordKind};
 use liaison_journeys::harness::{Size, Start, Window};
-use std::sync::Arc;
 
 /// Opens the desk of every journey; that of the first administrator.
 const PASSCODE: &str = "twelve quiet owls";
@@ -24,12 +23,12 @@ struct Accounts {
 async fn accounts(desk: &Session) -> Result<Accounts> {
     let mut query = ListQuery::all(RecordKind::Contact);
     query.filter = vec![Condition { field: "access".into(), op: FilterOp::Is, values: vec!["on".into()] }];
-    let opened = lists::list_open(&desk, query).await?;
-    let rows = lists::list_window(&desk, opened.result, 0, 2, &[]).await?.rows;
+    let opened = lists::list_open(desk, query).await?;
+    let rows = lists::list_window(desk, opened.result, 0, 2, &[]).await?.rows;
     let [linked, gone] = rows.as_slice() else { anyhow::bail!("too few people with an account") };
-    let user = async |contact| anyhow::Ok(contacts::contact_get(&desk, contact).await?.user.context("an account")?);
+    let user = async |contact| anyhow::Ok(contacts::contact_get(desk, contact).await?.user.context("an account")?);
     let (linked, private) = (user(linked.id).await?, user(gone.id).await?);
-    trash::delete(&desk, RecordKind::Contact, &Selection::Ids { ids: vec![gone.id] }, &mut unwatched).await?;
+    trash::delete(desk, RecordKind::Contact, &Selection::Ids { ids: vec![gone.id] }, &mut unwatched).await?;
     Ok(Accounts { linked: linked.id, private: private.id, private_email: private.email })
 }
 

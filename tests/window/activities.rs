@@ -4,14 +4,14 @@
 use crate::desk::{go, open_somebody, seeded_journey, values};
 use anyhow::Result;
 use liaison_app::entries;
-use liaison_app::{contacts, import, records};
+use liaison_app::{contacts, import};
 use liaison_journeys::harness::{Size, Start};
 
 #[test]
 fn a_task_and_a_meeting_from_the_profile_to_the_trash_and_back() -> Result<()> {
-    let seed = async |desk: &std::sync::Arc<liaison_app::Session>| {
+    let seed = async |desk: &liaison_app::Session| {
         let person = [("first_name", "Zsófia"), ("last_name", "Quillfeather"), ("email", "zsofia@quill.example")];
-        Ok(contacts::contact_create(&desk, &values(&person)).await?.id)
+        Ok(contacts::contact_create(desk, &values(&person)).await?.id)
     };
     seeded_journey("activities", Start::default(), 400, seed, async |window, _| {
         open_somebody(window, "zsofia quill").await?;
@@ -96,9 +96,9 @@ fn a_task_and_a_meeting_from_the_profile_to_the_trash_and_back() -> Result<()> {
 
 #[test]
 fn a_full_profile_in_the_dark() -> Result<()> {
-    let seed = async |desk: &std::sync::Arc<liaison_app::Session>| {
+    let seed = async |desk: &liaison_app::Session| {
         let person = [("first_name", "Zsófia"), ("last_name", "Quillfeather"), ("email", "zsofia@quill.example")];
-        let contact = contacts::contact_create(&desk, &values(&person)).await?.id;
+        let contact = contacts::contact_create(desk, &values(&person)).await?.id;
         let contact_text = contact.to_string();
         let mut notes = String::from("Contact,Text\n");
         for note in 0..120 {
@@ -108,14 +108,14 @@ fn a_full_profile_in_the_dark() -> Result<()> {
         let path = folder.path().join("notes.csv");
         std::fs::write(&path, notes)?;
         let unwatched = &mut liaison_app::import::unwatched;
-        let opened = import::import_open_as(&desk, liaison_domain::RecordKind::Note, &path, None, unwatched).await?;
-        import::import_commit(&desk, opened.session, unwatched).await?;
+        let opened = import::import_open_as(desk, liaison_domain::RecordKind::Note, &path, None, unwatched).await?;
+        import::import_commit(desk, opened.session, unwatched).await?;
         let task = values(&[("contact", &contact_text), ("title", "Long overdue"), ("due_on", "2020-02-03")]);
-        entries::record_create(&desk, liaison_domain::RecordKind::Task, &task).await?;
+        entries::record_create(desk, liaison_domain::RecordKind::Task, &task).await?;
         let fair = values(&[("title", "Fall fair"), ("type", "job_fair"), ("starts_at", "1830000000000")]);
-        let fair = entries::record_create(&desk, liaison_domain::RecordKind::Event, &fair).await?.id;
+        let fair = entries::record_create(desk, liaison_domain::RecordKind::Event, &fair).await?.id;
         let part = values(&[("contact", &contact_text), ("event", &fair.to_string()), ("part", "additional_contact")]);
-        entries::record_create(&desk, liaison_domain::RecordKind::Participation, &part).await?;
+        entries::record_create(desk, liaison_domain::RecordKind::Participation, &part).await?;
         Ok(())
     };
     seeded_journey("activities_dark", Start::dark(), 50, seed, async |window, ()| {

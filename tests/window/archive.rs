@@ -12,7 +12,6 @@ use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind};
 use liaison_journeys::harness::{Size, Start, Window};
-use std::sync::Arc;
 
 /// Ilse, who can log in, seen by students, at the Zeppelins since today.
 struct People {
@@ -23,15 +22,15 @@ struct People {
 /// One of the sample contacts with an account becomes Ilse: people with accounts come from the portal only.
 async fn people(desk: &Session) -> Result<People> {
     let firm = [("name", "Friedrichshafen Zeppelins"), ("phone", "+49 7541 5900 0"), ("city", "Friedrichshafen")];
-    let employer = employers::employer_create(&desk, &values(&firm)).await?.id;
+    let employer = employers::employer_create(desk, &values(&firm)).await?.id;
     let mut query = ListQuery::all(RecordKind::Contact);
     query.filter = vec![
         Condition { field: "access".into(), op: FilterOp::Is, values: vec!["on".into()] },
         Condition { field: "employer".into(), op: FilterOp::IsNotEmpty, values: Vec::new() },
     ];
-    let opened = lists::list_open(&desk, query).await?;
-    let ilse = lists::list_window(&desk, opened.result, 0, 1, &[]).await?.rows[0].id;
-    let now = contacts::contact_get(&desk, ilse).await?.values;
+    let opened = lists::list_open(desk, query).await?;
+    let ilse = lists::list_window(desk, opened.result, 0, 1, &[]).await?.rows[0].id;
+    let now = contacts::contact_get(desk, ilse).await?.values;
     let text = |value: &str| FieldValue::Text(value.to_owned());
     let edits: Vec<FieldEdit> = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("visibility", "students")]
         .into_iter()
@@ -46,9 +45,9 @@ async fn people(desk: &Session) -> Result<People> {
             after: FieldValue::Empty(()),
         }))
         .collect();
-    contacts::contact_edit(&desk, ilse, &edits).await?;
+    contacts::contact_edit(desk, ilse, &edits).await?;
     let only = Selection::Ids { ids: vec![ilse] };
-    auto_sync::contacts_auto_sync(&desk, &only, false, &mut unwatched).await?;
+    auto_sync::contacts_auto_sync(desk, &only, false, &mut unwatched).await?;
     let moved = JobMove {
         contact: ilse,
         to: MoveTo::Existing { id: employer },
@@ -56,7 +55,7 @@ async fn people(desk: &Session) -> Result<People> {
         user_email: true,
         user_employer: true,
     };
-    person_left::job_move(&desk, &moved).await?;
+    person_left::job_move(desk, &moved).await?;
     Ok(People { employer, ilse })
 }
 

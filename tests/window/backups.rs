@@ -6,11 +6,10 @@ use liaison_app::Session;
 use liaison_app::{backup, contacts};
 use liaison_domain::Id;
 use liaison_journeys::harness::{Size, Start, Window, journey_from};
-use std::sync::Arc;
 
 async fn person(desk: &Session, first: &str, last: &str) -> Result<Id> {
     let email = format!("{}@zeppelin.example", last.to_lowercase());
-    Ok(contacts::contact_create(&desk, &values(&[("first_name", first), ("last_name", last), ("email", &email)]))
+    Ok(contacts::contact_create(desk, &values(&[("first_name", first), ("last_name", last), ("email", &email)]))
         .await?
         .id)
 }
@@ -33,7 +32,7 @@ async fn choose(window: &Window, action: &str) -> Result<()> {
 fn a_restore_brings_back_what_was_and_keeps_what_is() -> Result<()> {
     let seed = async |desk: &Session| {
         let ilse = person(desk, "Ilse", "Nimbus").await?;
-        backup::backup_create(&desk).await?;
+        backup::backup_create(desk).await?;
         Ok((ilse, person(desk, "Bertil", "Cumulus").await?))
     };
     seeded_journey("backups", Start::default(), 0, seed, async |window, (_, bertil)| {
@@ -78,7 +77,7 @@ fn a_restore_brings_back_what_was_and_keeps_what_is() -> Result<()> {
 fn the_start_screen_restores_over_a_damaged_database() -> Result<()> {
     let (folder, ()) = seeded_desk(0, async |desk| {
         person(desk, "Ilse", "Nimbus").await?;
-        backup::backup_create(&desk).await?;
+        backup::backup_create(desk).await?;
         Ok(())
     })?;
     let path = folder.path().join("liaison.db");

@@ -44,10 +44,10 @@ fn what_a_check_has_found_is_said_above_every_screen() -> Result<()> {
         5,
         async |desk| {
             let person = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("email", "ilse@zeppelin.example")];
-            contacts::contact_create(&desk, &values(&person)).await?;
+            contacts::contact_create(desk, &values(&person)).await?;
             let forged = "UPDATE contact SET title='Forged' WHERE last_name='Nimbus'";
             desk.database().write(|db| db.execute(forged)).await?;
-            anyhow::ensure!(!verify::check_all(&desk, &mut unwatched).await?.whole, "the check finds it");
+            anyhow::ensure!(!verify::check_all(desk, &mut unwatched).await?.whole, "the check finds it");
             Ok(())
         },
         async |window, ()| {

@@ -9,7 +9,6 @@ use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Start, Window, journey_from};
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
 use tempfile::TempDir;
 
 /// Opens the key of every desk made here.

@@ -7,24 +7,23 @@ use liaison_app::import::{ImportTarget, unwatched};
 use liaison_app::{contacts, employers, import, notes};
 use liaison_domain::Id;
 use liaison_journeys::harness::{Size, Start, Window};
-use std::sync::Arc;
 
 const LONG: &str = "Wolfeschlegelsteinhausenbergerdorff-Montgomery-Featherstonehaugh";
 
 async fn person(desk: &Session, first: &str, last: &str, email: &str, more: &[(&str, &str)]) -> Result<Id> {
     let mut given = vec![("first_name", first), ("last_name", last), ("email", email)];
     given.extend_from_slice(more);
-    Ok(contacts::contact_create(&desk, &values(&given)).await?.id)
+    Ok(contacts::contact_create(desk, &values(&given)).await?.id)
 }
 
 /// Bill and William are one, so are two with a long name, so are two employers; Dora waits and is there already.
 async fn doubles(desk: &Session) -> Result<(Id, Id)> {
-    let employer = employers::employer_create(&desk, &values(&[("name", "Zeppelin Works")])).await?.id.to_string();
-    employers::employer_create(&desk, &values(&[("name", "Zeppelin Works GmbH"), ("city", "Friedrichshafen")])).await?;
+    let employer = employers::employer_create(desk, &values(&[("name", "Zeppelin Works")])).await?.id.to_string();
+    employers::employer_create(desk, &values(&[("name", "Zeppelin Works GmbH"), ("city", "Friedrichshafen")])).await?;
     let at = |title| [("employer", employer.as_str()), ("title", title), ("mobile_phone", "+49 171 5550134")];
     let bill = person(desk, "Bill", "Nimbus", "bill@zeppelin.example", &at("Recruiter")).await?;
     let william = person(desk, "William", "Nimbus", "w.nimbus@home.example", &at("Head of Hangars")).await?;
-    notes::note_add(&desk, william, "Met at the airship fair.").await?;
+    notes::note_add(desk, william, "Met at the airship fair.").await?;
     for mailbox in ["anna", "a.featherstonehaugh.with.a.very.long.mailbox"] {
         let email = format!("{mailbox}@stratosphere-observation.example");
         let more = [("employer", employer.as_str()), ("work_phone", "+49 7541 5900 12"), ("city", "Langenargen")];
@@ -38,10 +37,10 @@ async fn doubles(desk: &Session) -> Result<(Id, Id)> {
         &file,
         "First name,Last name,E-mail,Work phone,City,Job title\nDora,Cumulonimbus,d.c@home.example,+49 7541 7777 88,Meersburg,Pilot\nEmil,Stratus,emil@stratus.example,,,\n",
     )?;
-    let opened = import::import_open(&desk, &file, None, &mut unwatched).await?;
-    import::import_dry_run(&desk, opened.session, ImportTarget::Queue, &mut unwatched).await?;
-    import::import_commit(&desk, opened.session, &mut unwatched).await?;
-    import::import_close(&desk, opened.session);
+    let opened = import::import_open(desk, &file, None, &mut unwatched).await?;
+    import::import_dry_run(desk, opened.session, ImportTarget::Queue, &mut unwatched).await?;
+    import::import_commit(desk, opened.session, &mut unwatched).await?;
+    import::import_close(desk, opened.session);
     std::fs::remove_file(&file)?;
     Ok((bill, william))
 }

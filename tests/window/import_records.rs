@@ -32,10 +32,10 @@ fn tasks_are_imported_mended_shown_and_taken_back() -> Result<()> {
     let path = folder.path().join("follow-ups.csv");
     std::fs::write(&path, TASKS)?;
     let start = Start { arguments: vec![path.to_string_lossy().into_owned()], ..Start::default() };
-    let seed = async |desk: &std::sync::Arc<liaison_app::Session>| {
+    let seed = async |desk: &liaison_app::Session| {
         let person = [("first_name", "Zsófia"), ("last_name", "Quillfeather"), ("email", "zsofia@quill.example")];
         let values = person.map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned())));
-        contacts::contact_create(&desk, &values.into()).await?;
+        contacts::contact_create(desk, &values.into()).await?;
         Ok(())
     };
     seeded_journey("import_records", start, 50, seed, async |window, ()| {

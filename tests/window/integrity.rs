@@ -5,7 +5,6 @@ use crate::files::Answers;
 use anyhow::{Result, ensure};
 use liaison_app::{Session, audit_file, contacts, start};
 use liaison_journeys::harness::{Size, Start, Window};
-use std::sync::Arc;
 
 async fn open_security(window: &Window) -> Result<()> {
     window.find("navigation", "Main navigation").await?;
@@ -34,7 +33,7 @@ fn a_check_says_what_was_looked_at_and_gives_the_head() -> Result<()> {
 async fn forged(desk: &Session) -> Result<()> {
     let given =
         [("first_name", "Ilse"), ("last_name", "Nimbus"), ("title", "Recruiter"), ("email", "ilse@zeppelin.example")];
-    contacts::contact_create(&desk, &values(&given)).await?;
+    contacts::contact_create(desk, &values(&given)).await?;
     desk.database().write(|db| db.execute("UPDATE contact SET title='Director' WHERE first_name='Ilse'")).await?;
     Ok(())
 }

@@ -10,7 +10,6 @@ use liaison_domain::outbox::OutboxState;
 use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Size, Start, Window};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// A day and two hours, in milliseconds.
 const OLD: i64 = 26 * 60 * 60 * 1000;
@@ -22,19 +21,19 @@ async fn add(desk: &Session, first: &str, last: &str) -> Result<Id> {
         ("email", format!("{}@campus.example", first.to_lowercase())),
     ];
     let values: HashMap<_, _> = values.map(|(key, value)| (key.to_owned(), FieldValue::Text(value))).into();
-    Ok(students::student_create(&desk, &values).await?.id)
+    Ok(students::student_create(desk, &values).await?.id)
 }
 
 /// Omar was invited a day ago, Noelle just now; each got the message. Lena came before there was a portal.
 async fn three_students(desk: &Session) -> Result<Id> {
     add(desk, "Lena", "Ortiz").await?;
-    invitations::invitation_settings_set(&desk, "https://careers.northfield.example", 14).await?;
+    invitations::invitation_settings_set(desk, "https://careers.northfield.example", 14).await?;
     add(desk, "Omar", "Haddad").await?;
     let folder = tempfile::tempdir()?;
     let hand_over = async || {
         let waiting = OutboxFilter { state: Some(OutboxState::Waiting), ..OutboxFilter::default() };
-        for row in mail::outbox_list(&desk, &waiting, 0, 10).await?.rows {
-            mail::outbox_hand_over(&desk, row.id, Some(&folder.path().join(format!("{}.eml", row.id)))).await?;
+        for row in mail::outbox_list(desk, &waiting, 0, 10).await?.rows {
+            mail::outbox_hand_over(desk, row.id, Some(&folder.path().join(format!("{}.eml", row.id)))).await?;
         }
         anyhow::Ok(())
     };
@@ -46,7 +45,7 @@ async fn three_students(desk: &Session) -> Result<Id> {
     hand_over().await?;
     let person = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("email", "ilse@zeppelin.example")];
     let values: HashMap<_, _> = person.map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned()))).into();
-    Ok(contacts::contact_create(&desk, &values).await?.id)
+    Ok(contacts::contact_create(desk, &values).await?.id)
 }
 
 async fn is_disabled(window: &Window, button: &str) -> Result<bool> {

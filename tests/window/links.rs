@@ -65,8 +65,8 @@ fn links_open_in_other_programs_and_the_window_stays() -> Result<()> {
         ("work_phone", "+1 (555) 010-4477"),
         ("website", "https://quill.example/about"),
     ]);
-    let seed = async |desk: &std::sync::Arc<liaison_app::Session>| {
-        contacts::contact_create(&desk, &contact).await?;
+    let seed = async |desk: &liaison_app::Session| {
+        contacts::contact_create(desk, &contact).await?;
         Ok(())
     };
     seeded_journey("links", opener.start()?, 5, seed, async |window, ()| {

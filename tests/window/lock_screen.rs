@@ -22,10 +22,10 @@ fn an_administrator_who_was_deactivated_gets_in_by_no_way() -> Result<()> {
         let dana = desk.actor().staff;
         let bob = values(&[("first_name", "Bob"), ("last_name", "Low"), ("email", "bob@northfield.example")]);
         let role = StaffAssignment::BuiltIn { role: StaffRole::Administrator };
-        let bob = staff::staff_create(&desk, &bob, role).await?.id;
-        staff::staff_passcode(&desk, bob, Some(BOBS), Some(PASSCODE)).await?;
+        let bob = staff::staff_create(desk, &bob, role).await?.id;
+        staff::staff_passcode(desk, bob, Some(BOBS), Some(PASSCODE)).await?;
         // From when Dana still worked here.
-        backup::backup_create(&desk).await?;
+        backup::backup_create(desk).await?;
         let theirs = start::switch(desk, BOBS).await?;
         staff::staff_deactivate(&theirs, dana, true).await?;
         Ok(())

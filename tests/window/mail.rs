@@ -12,7 +12,6 @@ use liaison_journeys::harness::{Size, Start, Window};
 use liaison_mail::smtp::Security;
 use mail_parser::MessageParser;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Three people of one family name: one gets mail, one the server refuses, and one must not be written to.
 async fn seed(desk: &Session) -> Result<()> {
@@ -22,14 +21,14 @@ async fn seed(desk: &Session) -> Result<()> {
         let email = text(&format!("{address}@acme.example"));
         let values = [("first_name", text(first)), ("last_name", text("Quill")), ("email", email)];
         let values: HashMap<_, _> = values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        ids.push(contacts::contact_create(&desk, &values).await?.id);
+        ids.push(contacts::contact_create(desk, &values).await?.id);
     }
-    let attributes = attributes::attributes_list(&desk).await?;
+    let attributes = attributes::attributes_list(desk).await?;
     let mark = attributes.iter().find(|attribute| attribute.meaning.as_deref() == Some("do_not_email"));
     let field = mark.context("the attribute that ships with the product")?.key.clone();
     let noa = ids[2];
     contacts::contact_edit(
-        &desk,
+        desk,
         noa,
         &[FieldEdit { field, before: FieldValue::Empty(()), after: FieldValue::Flag(true) }],
     )
@@ -222,7 +221,7 @@ pub async fn ready(desk: &Session, port: u16, authority: &str) -> Result<()> {
         before: FieldValue::Empty(()),
         after: FieldValue::Text(after.into()),
     };
-    institution::institution_edit(&desk, &[edit("color", "#7a0019"), edit("address", "1 College Row")]).await?;
+    institution::institution_edit(desk, &[edit("color", "#7a0019"), edit("address", "1 College Row")]).await?;
     let settings = MailSettings {
         host: "localhost".into(),
         port,
@@ -233,7 +232,7 @@ pub async fn ready(desk: &Session, port: u16, authority: &str) -> Result<()> {
         reply_to: String::new(),
         authority: authority.to_owned(),
     };
-    mail::mail_settings_set(&desk, &settings, Some("right".into())).await?;
+    mail::mail_settings_set(desk, &settings, Some("right".into())).await?;
     let template = [
         ("name", "Fair"),
         ("purpose", "outreach"),
@@ -241,7 +240,7 @@ pub async fn ready(desk: &Session, port: u16, authority: &str) -> Result<()> {
         ("text", "Dear {{first_name|colleague}},\n\nsee you at https://northfield.example/fair.\n\n{{sender_name}}"),
     ];
     let values = template.map(|(key, value)| (key.to_owned(), FieldValue::Text(value.to_owned())));
-    mail::mail_template_create(&desk, &HashMap::from(values)).await?;
+    mail::mail_template_create(desk, &HashMap::from(values)).await?;
     Ok(())
 }
 

@@ -15,7 +15,6 @@ use liaison_mail::smtp::Security;
 use std::collections::HashMap;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 async fn add(desk: &Session, first: &str, silent: bool) -> Result<Id> {
@@ -29,7 +28,7 @@ async fn add(desk: &Session, first: &str, silent: bool) -> Result<Id> {
     if silent {
         values.insert("do_not_email".to_owned(), FieldValue::Flag(true));
     }
-    Ok(students::student_create(&desk, &values).await?.id)
+    Ok(students::student_create(desk, &values).await?.id)
 }
 
 /// Kim and Sue are cases of whoever is at the desk, Lev is nobody's; Sue wants no outreach.
@@ -38,7 +37,7 @@ async fn caseload(desk: &Session, port: u16, authority: &str) -> Result<()> {
     add(desk, "Lev", false).await?;
     let mine = vec![add(desk, "Kim", false).await?, add(desk, "Sue", true).await?];
     let me = desk.actor().staff;
-    students::students_assign(&desk, &Selection::Ids { ids: mine }, Some(me), &mut unwatched).await?;
+    students::students_assign(desk, &Selection::Ids { ids: mine }, Some(me), &mut unwatched).await?;
     Ok(())
 }
 

@@ -6,14 +6,13 @@ use anyhow::Result;
 use liaison_app::Session;
 use liaison_app::entries;
 use liaison_app::import::unwatched;
-use liaison_app::{contacts, import, records};
+use liaison_app::{contacts, import};
 use liaison_domain::RecordKind;
 use liaison_journeys::harness::{Size, Start};
-use std::sync::Arc;
 
 async fn seed(desk: &Session) -> Result<()> {
     let person = [("first_name", "Zsófia"), ("last_name", "Quillfeather"), ("email", "zsofia@quill.example")];
-    let contact = contacts::contact_create(&desk, &values(&person)).await?.id.to_string();
+    let contact = contacts::contact_create(desk, &values(&person)).await?.id.to_string();
     let mut notes = String::from("Contact,Text\n");
     for note in 0..120 {
         notes.push_str(&format!("zsofia@quill.example,Note number {note}\n"));
@@ -21,10 +20,10 @@ async fn seed(desk: &Session) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("notes.csv");
     std::fs::write(&path, notes)?;
-    let opened = import::import_open_as(&desk, RecordKind::Note, &path, None, &mut unwatched).await?;
-    import::import_commit(&desk, opened.session, &mut unwatched).await?;
+    let opened = import::import_open_as(desk, RecordKind::Note, &path, None, &mut unwatched).await?;
+    import::import_commit(desk, opened.session, &mut unwatched).await?;
     let listing = values(&[("title", "Lab technician"), ("contact", &contact)]);
-    entries::record_create(&desk, RecordKind::JobListing, &listing).await?;
+    entries::record_create(desk, RecordKind::JobListing, &listing).await?;
     Ok(())
 }
 

@@ -5,22 +5,21 @@ use anyhow::Result;
 use liaison_app::Session;
 use liaison_app::entries;
 use liaison_app::lists::Selection;
-use liaison_app::{contacts, employers, notes, records, trash};
+use liaison_app::{contacts, employers, notes, trash};
 use liaison_domain::{Id, RecordKind};
 use liaison_journeys::harness::{Size, Start, Window};
-use std::sync::Arc;
 
 async fn person(desk: &Session, first: &str, last: &str, more: &[(&str, &str)]) -> Result<Id> {
     let email = format!("{}@zeppelin.example", last.to_lowercase());
     let mut given = vec![("first_name", first), ("last_name", last), ("email", email.as_str())];
     given.extend_from_slice(more);
-    Ok(contacts::contact_create(&desk, &values(&given)).await?.id)
+    Ok(contacts::contact_create(desk, &values(&given)).await?.id)
 }
 
 /// Ilse, who can be deleted with a note and a task, and Bertil, whom a job listing names.
 async fn people(desk: &Session) -> Result<(Id, Id)> {
     let employer =
-        employers::employer_create(&desk, &values(&[("name", "Friedrichshafen Zeppelins")])).await?.id.to_string();
+        employers::employer_create(desk, &values(&[("name", "Friedrichshafen Zeppelins")])).await?.id.to_string();
     let reach = [
         ("employer", employer.as_str()),
         ("title", "Head of Hangars"),
@@ -40,10 +39,10 @@ async fn people(desk: &Session) -> Result<(Id, Id)> {
         ("description", "Hires two interns each summer.\nPrefers to be called before noon."),
     ];
     let ilse = person(desk, "Ilse", "Nimbus", &reach).await?;
-    notes::note_add(&desk, ilse, "Met at the airship fair.").await?;
+    notes::note_add(desk, ilse, "Met at the airship fair.").await?;
     let of_ilse = ilse.to_string();
     entries::record_create(
-        &desk,
+        desk,
         RecordKind::Task,
         &values(&[("contact", &of_ilse), ("title", "Send the fair\u{2019}s dates")]),
     )
@@ -51,7 +50,7 @@ async fn people(desk: &Session) -> Result<(Id, Id)> {
     let bertil = person(desk, "Bertil", "Cumulus", &[("title", "Recruiter")]).await?;
     let listing = [("contact", bertil.to_string()), ("title", "Airship engineer".to_owned())];
     entries::record_create(
-        &desk,
+        desk,
         RecordKind::JobListing,
         &values(&listing.each_ref().map(|(key, value)| (*key, value.as_str()))),
     )
@@ -191,7 +190,7 @@ fn the_trash_in_dark_colours() -> Result<()> {
         async |desk| {
             let (ilse, bertil) = people(desk).await?;
             let selection = Selection::Ids { ids: vec![ilse] };
-            trash::delete(&desk, RecordKind::Contact, &selection, &mut liaison_app::import::unwatched).await?;
+            trash::delete(desk, RecordKind::Contact, &selection, &mut liaison_app::import::unwatched).await?;
             Ok((ilse, bertil))
         },
         async |window, (ilse, bertil)| {

@@ -7,7 +7,6 @@ use liaison_app::staff::StaffAssignment;
 use liaison_app::{groups, staff, students};
 use liaison_domain::StaffRole;
 use liaison_journeys::harness::{Size, Start, Window};
-use std::sync::Arc;
 
 const PEOPLE: [(&str, &str, &str); 8] = [
     ("Ana", "Abbott", "Law"),
@@ -26,12 +25,12 @@ const NAME: &str = "[data-pinned]";
 /// A colleague, a group, some students.
 async fn seed(desk: &Session) -> Result<()> {
     let colleague = [("first_name", "Priya"), ("last_name", "Raman"), ("email", "priya@northfield.example")];
-    staff::staff_create(&desk, &values(&colleague), StaffAssignment::BuiltIn { role: StaffRole::Advisor }).await?;
-    groups::group_create(&desk, &values(&[("name", "Class of 2026"), ("description", "Graduates in summer")])).await?;
+    staff::staff_create(desk, &values(&colleague), StaffAssignment::BuiltIn { role: StaffRole::Advisor }).await?;
+    groups::group_create(desk, &values(&[("name", "Class of 2026"), ("description", "Graduates in summer")])).await?;
     for (at, (first, last, major)) in PEOPLE.iter().enumerate() {
         let email = format!("student{at}@campus.example");
         let person = [("first_name", *first), ("last_name", *last), ("email", email.as_str()), ("major", *major)];
-        students::student_create(&desk, &values(&person)).await?;
+        students::student_create(desk, &values(&person)).await?;
     }
     Ok(())
 }

@@ -8,17 +8,20 @@ use crate::project::Project;
 use crate::system::{Need, install_missing};
 use crate::{process, ui};
 
-/// Where the generated file is.
-pub const FILE: &str = "ui/src/ipc/bindings.ts";
+/// Where the generated files are.
+const FOLDER: &str = "ui/src/ipc";
 
-/// Writes the TypeScript of all commands. A test of the app compares the file with what this would write.
+/// The generated files: commands and types, and what else the interface needs to know.
+pub const FILES: [&str; 2] = ["ui/src/ipc/bindings.ts", "ui/src/ipc/contract.ts"];
+
+/// Writes the TypeScript side of Rust. A test of the app compares the files with what this would write.
 pub fn bindings(project: &Project) -> Result<()> {
     install_missing(&[Need::Build])?;
     // The app carries the built interface, so it can't be compiled without one.
     ui::build(project)?;
     process::run(&mut project.cargo(&["build", "--workspace", "--bin", "liaison"]))?;
     let mut app = Command::new(project.app_binary("debug")?);
-    process::run(app.args(["--export-bindings", FILE]).current_dir(&project.root))?;
-    println!("written: {FILE}");
+    process::run(app.args(["--export-bindings", FOLDER]).current_dir(&project.root))?;
+    println!("written: {}", FILES.join(", "));
     Ok(())
 }

@@ -32,7 +32,7 @@ cargo xtask <command>
   ci                                            test, formats, lints, types, dependencies, house rules
   check                                         the part of ci that takes a second: house rules, dependencies
   bench [ARGUMENTS]                             measure in release mode, each figure beside its limit
-  bindings                                      write ui/src/ipc/bindings.ts from the Rust commands";
+  bindings                                      write what the interface knows of Rust (ui/src/ipc)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

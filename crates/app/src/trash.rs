@@ -1,7 +1,9 @@
 //! The trash: delete with what belongs to it, restore, and erase for good (M20, B9).
 
 mod consequences;
+mod places;
 mod purge;
+mod time_left;
 pub use purge::{purge, start_purging};
 
 use crate::erasure::ErasureDone;
@@ -19,6 +21,8 @@ use liaison_domain::field::DELETED_AT;
 use liaison_domain::trash::{REST_DAYS, Tie, tie};
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value};
 use liaison_store::{Db, Recorder, Sql, StoreError, journal, links, references, table};
+pub(crate) use places::Place;
+use places::{KINDS, on_its_own};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashSet};
@@ -87,48 +91,6 @@ pub struct TrashPage {
     pub total: u32,
     /// Those asked for, the last deleted first.
     pub rows: Vec<TrashRow>,
-}
-
-/// A record on its way into the trash, or for good out of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Place {
-    /// Its kind.
-    pub(crate) kind: RecordKind,
-    /// Its row.
-    pub(crate) n: i64,
-    /// Its id.
-    pub(crate) id: Id,
-}
-
-/// The kinds that stand in the trash on their own.
-const KINDS: &[RecordKind] = &[
-    RecordKind::Contact,
-    RecordKind::Employer,
-    RecordKind::Note,
-    RecordKind::Task,
-    RecordKind::Meeting,
-    RecordKind::Email,
-    RecordKind::Event,
-    RecordKind::InterviewSchedule,
-    RecordKind::JobListing,
-    RecordKind::Experience,
-    RecordKind::Student,
-];
-
-/// The rows of `t` that lie in the trash on their own: not what was merged, nor what went along with its contact.
-fn on_its_own(kind: RecordKind) -> String {
-    let along = match kind {
-        RecordKind::Contact | RecordKind::Employer => " AND t.merged_into IS NULL",
-        RecordKind::Email => {
-            " AND NOT EXISTS(SELECT 1 FROM contact p WHERE p.id=t.contact AND p.deleted_at=t.deleted_at)
-              AND NOT EXISTS(SELECT 1 FROM student p WHERE p.id=t.student AND p.deleted_at=t.deleted_at)"
-        }
-        RecordKind::Note | RecordKind::Task | RecordKind::Meeting => {
-            " AND NOT EXISTS(SELECT 1 FROM contact p WHERE p.id=t.contact AND p.deleted_at=t.deleted_at)"
-        }
-        _ => "",
-    };
-    format!("{} t WHERE t.deleted_at IS NOT NULL{along}", kind.key())
 }
 
 fn operations(kind: RecordKind) -> (OperationKind, OperationKind, OperationKind) {
@@ -391,7 +353,7 @@ fn trash_rows(
     arguments: &[Sql<'_>],
 ) -> Result<Vec<TrashRow>, StoreError> {
     let from = on_its_own(kind);
-    let seen = purge::seen_time(db)?;
+    let seen = time_left::seen_time(db)?;
     let sql = format!("SELECT t.id,{},t.deleted_at FROM {from} {rest}", table::name_expression(kind, "t"));
     let mut rows = db.all(&sql, arguments, |row| {
         let deleted_at = row.int(2);
@@ -404,7 +366,7 @@ fn trash_rows(
         })
     })?;
     for row in &mut rows {
-        row.erased_at = now.saturating_add(purge::left(db, &seen, row.id, row.deleted_at)?);
+        row.erased_at = now.saturating_add(time_left::left(db, &seen, row.id, row.deleted_at)?);
         if let Some(last) = journal::last_operation_on(db, row.id)? {
             row.by = table::name_of(db, RecordKind::Staff, last.operation.actor)?.unwrap_or_default();
         }

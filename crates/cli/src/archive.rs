@@ -1,6 +1,7 @@
 //! Archiving and reviving from a terminal.
 
-use crate::contacts::{condition, print_done};
+use crate::listing::condition;
+use crate::output::print_done;
 use crate::output::{Failure, print_json, say};
 use clap::Args;
 use liaison_app::Session;

@@ -1,7 +1,8 @@
 //! Bulk updates from a terminal.
 
-use crate::contacts::{condition, print_done};
 use crate::fields::named;
+use crate::listing::condition;
+use crate::output::print_done;
 use crate::output::{Failure, print_json, say};
 use crate::trash::kind;
 use clap::Args;

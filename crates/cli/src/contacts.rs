@@ -1,22 +1,23 @@
 //! Contacts: import, list, show, review.
 
-use crate::arguments::{Import, List, QueueCommand, Review};
-use crate::fields::named;
+use crate::common_arguments::{Import, List, QueueCommand, Review};
+use crate::listing::{COLUMNS, moment};
+use crate::listing::{condition, csv_writer, json_row, sort_key, words, words_of};
+use crate::output::print_done;
 use crate::output::{Failure, destination, print_json, print_line, say};
 use crate::records;
 use liaison_app::Session;
 use liaison_app::history::{AuditEntry, HistoryPage};
 use liaison_app::import::{DryRun, ImportTarget, unwatched};
-use liaison_app::lists::{Row, Selection, WINDOW_MOST};
+use liaison_app::lists::{Selection, WINDOW_MOST};
 use liaison_app::names::Cell;
 use liaison_app::step::Done;
 use liaison_app::{contacts, files, import, lists, review, roles, undo};
-use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
-use liaison_domain::parse::FieldValue;
+use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::ConflictReason;
-use liaison_domain::{Field, FieldType, Id, OperationKind, RecordKind, Value as Stored, contact};
-use serde_json::{Map, Value, json};
+use liaison_domain::{Id, OperationKind, RecordKind, contact};
+use serde_json::json;
 
 /// Imports a file.
 pub async fn import(session: &Session, import: &Import) -> Result<(), Failure> {
@@ -70,9 +71,6 @@ pub async fn import(session: &Session, import: &Import) -> Result<(), Failure> {
     }
 }
 
-/// The columns of a listing, but for the id and the name.
-const COLUMNS: [&str; 7] = ["email", "title", "employer", "source", "approval", "visibility", "access"];
-
 fn query(session: &Session, list: &List, pending: bool) -> Result<ListQuery, Failure> {
     let mut query = ListQuery { search: list.search.clone(), ..ListQuery::all(RecordKind::Contact) };
     for filter in &list.filter {
@@ -85,61 +83,6 @@ fn query(session: &Session, list: &List, pending: bool) -> Result<ListQuery, Fai
         query.sort.push(sort_key(session, RecordKind::Contact, sort));
     }
     Ok(query)
-}
-
-/// A condition as the command line writes it; attributes go by their names, too.
-pub fn condition(session: &Session, kind: RecordKind, text: &str) -> Result<Condition, Failure> {
-    // A comparison with a span of time comes first where its sign comes before all others.
-    if let Some(at) = text.find(['=', '~', '<', '>'])
-        && let Some(op) = match text.as_bytes()[at] {
-            b'<' => Some(FilterOp::LongerAgoThan),
-            b'>' => Some(FilterOp::WithinLast),
-            _ => None,
-        }
-    {
-        return Ok(Condition {
-            field: named(session, kind, &text[..at]).0,
-            op,
-            values: vec![text[at + 1..].to_owned()],
-        });
-    }
-    let (field, op, value) = match (text.split_once("!="), text.split_once('='), text.split_once('~')) {
-        (Some((field, value)), Some((before, _)), _) if before.len() == field.len() + 1 => {
-            (field, FilterOp::IsNot, value)
-        }
-        (_, Some((field, value)), _) => (field, FilterOp::Is, value),
-        (_, None, Some((field, value))) => (field, FilterOp::Contains, value),
-        _ => {
-            return Err(Failure::usage(
-                "--filter wants FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT, FIELD<PERIOD or FIELD>PERIOD",
-            ));
-        }
-    };
-    let key = named(session, kind, field).0;
-    let (op, values) = match (op, value) {
-        (FilterOp::Is, "") => (FilterOp::IsEmpty, Vec::new()),
-        (FilterOp::IsNot, "") => (FilterOp::IsNotEmpty, Vec::new()),
-        (FilterOp::Is | FilterOp::IsNot, value) => (op, vec![choice(session, kind, &key, value)]),
-        (op, value) => (op, vec![value.to_owned()]),
-    };
-    Ok(Condition { field: key, op, values })
-}
-
-/// A choice may be given as people write it, "OCI Interviewer" or "Rejected"; what is none is handed on to be refused.
-fn choice(session: &Session, kind: RecordKind, key: &str, value: &str) -> String {
-    match session.registry().field(kind, key) {
-        Some(field) if matches!(field.field_type, FieldType::Choice { .. }) => match field.read(value) {
-            Ok(Stored::Text(choice)) => choice,
-            _ => value.to_owned(),
-        },
-        _ => value.to_owned(),
-    }
-}
-
-/// The key of an order as the command line writes it; fields go by their names, too.
-pub fn sort_key(session: &Session, kind: RecordKind, text: &str) -> SortKey {
-    let (field, descending) = text.strip_prefix('-').map_or((text, false), |field| (field, true));
-    SortKey { field: named(session, kind, field).0, descending }
 }
 
 /// Lists contacts.
@@ -183,42 +126,6 @@ pub async fn list(session: &Session, list: &List, pending: bool) -> Result<(), F
         say(&format!("{} contacts", opened.total));
     }
     Ok(())
-}
-
-fn csv_writer() -> Result<liaison_exchange::CsvWriter<std::io::Stdout>, Failure> {
-    let headers = ["id", "name"].into_iter().chain(COLUMNS);
-    Ok(liaison_exchange::CsvWriter::new(std::io::stdout(), headers)?)
-}
-
-pub fn words(cell: &Cell) -> String {
-    match (&cell.text, &cell.value) {
-        (Some(text), _) => text.clone(),
-        (None, FieldValue::Text(text)) => text.clone(),
-        (None, FieldValue::List(items)) => items.join("; "),
-        (None, FieldValue::Flag(flag)) => if *flag { "yes" } else { "no" }.to_owned(),
-        (None, FieldValue::Number(number)) => number.to_string(),
-        (None, FieldValue::Empty(())) => String::new(),
-    }
-}
-
-/// The words of a field's value; of a moment, the day and time (UTC).
-pub fn words_of(field: Option<&Field>, cell: &Cell) -> String {
-    match (field.map(|field| field.field_type), &cell.value) {
-        (Some(FieldType::Moment), FieldValue::Number(millis)) => moment(*millis),
-        _ => words(cell),
-    }
-}
-
-fn json_row(row: &Row) -> Value {
-    let mut fields = Map::new();
-    fields.insert("id".into(), json!(row.id));
-    fields.insert("name".into(), json!(row.name));
-    for (key, cell) in COLUMNS.iter().zip(&row.cells) {
-        // Of a reference, the name is what a script wants; of access, whether it is on.
-        let value = if *key == "employer" { json!(cell.text) } else { json!(cell.value) };
-        fields.insert((*key).to_owned(), value);
-    }
-    Value::Object(fields)
 }
 
 /// Shows one contact.
@@ -279,15 +186,6 @@ async fn decide(session: &Session, review: &Review, action: ReviewAction) -> Res
     print_done(&done, review.json)
 }
 
-/// What a change came to; its operation is what `undo` wants.
-pub fn print_done(done: &Done, json: bool) -> Result<(), Failure> {
-    match (json, done.operation) {
-        (true, _) => print_json(done),
-        (false, Some(operation)) => print_line(&operation.to_string()),
-        (false, None) => Ok(()),
-    }
-}
-
 /// Most conflicts that are said one by one.
 const CONFLICTS_SAID: usize = 10;
 
@@ -321,10 +219,6 @@ pub async fn say_taken_back(session: &Session, operation: Id, done: &Done) -> Re
         say(&format!("  and {more} more; undo --dry-run lists them"));
     }
     Ok(())
-}
-
-fn moment(millis: i64) -> String {
-    liaison_app::moment::utc_text(millis)
 }
 
 /// What kind of step it was; a newer version's steps have no name here.
@@ -369,48 +263,6 @@ pub fn print_history(page: &HistoryPage) -> Result<(), Failure> {
             row.count,
             row.actor
         ))?;
-    }
-    Ok(())
-}
-
-/// Prints a list with these columns: lines, or JSON.
-pub async fn print_list(
-    session: &Session,
-    query: ListQuery,
-    columns: Vec<String>,
-    limit: Option<u32>,
-    as_json: bool,
-) -> Result<(), Failure> {
-    if !query.search.is_empty() {
-        session.engine().start_searching();
-    }
-    let opened = lists::list_open(session, query).await?;
-    let limit = limit.unwrap_or(opened.total).min(opened.total);
-    let (mut rows, mut at) = (Vec::new(), 0);
-    while at < limit {
-        let window = lists::list_window(session, opened.result, at, (limit - at).min(WINDOW_MOST), &columns).await?;
-        at += WINDOW_MOST;
-        for row in window.rows {
-            let cells = row.cells.iter().map(words);
-            if as_json {
-                let mut fields = Map::new();
-                fields.insert("id".into(), json!(row.id));
-                fields.insert("name".into(), json!(row.name));
-                fields.extend(columns.iter().cloned().zip(row.cells.iter().map(|cell| match &cell.text {
-                    Some(text) => json!(text),
-                    None => json!(cell.value),
-                })));
-                rows.push(Value::Object(fields));
-            } else {
-                let line: Vec<String> = [row.id.to_string(), row.name.clone()].into_iter().chain(cells).collect();
-                print_line(&line.join("\t"))?;
-            }
-        }
-    }
-    if as_json {
-        print_json(&json!({ "total": opened.total, "rows": rows }))?;
-    } else {
-        say(&format!("{} records", opened.total));
     }
     Ok(())
 }

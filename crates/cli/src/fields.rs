@@ -1,6 +1,6 @@
 //! Fields and custom attributes from a terminal.
 
-use crate::contacts::print_done;
+use crate::output::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use crate::trash::kind;
 use clap::Subcommand;

@@ -16,7 +16,7 @@ pub enum InvitationsCommand {
     /// What went out to whom, the newest first; or where one person stands
     List {
         #[command(flatten)]
-        list: crate::arguments::List,
+        list: crate::common_arguments::List,
         /// This student only, with what comes next
         #[arg(long)]
         student: Option<Id>,

@@ -1,7 +1,8 @@
 //! Mail from a terminal.
 
-use crate::arguments::read_text;
-use crate::contacts::{condition, print_done};
+use crate::common_arguments::read_text;
+use crate::listing::condition;
+use crate::output::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use clap::{Args, Subcommand, ValueEnum};
 use liaison_app::Session;

@@ -10,9 +10,11 @@ mod arguments;
 mod backup;
 mod bulk;
 mod clock;
+mod common_arguments;
 mod contacts;
 mod fields;
 mod invitations;
+mod listing;
 mod mail;
 mod merge;
 mod output;
@@ -69,7 +71,7 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
     };
     let passcode = arguments.passcode(given)?;
     if let Command::Init { institution, admin, json } = &arguments.command {
-        let (first_name, last_name, email) = arguments::person(admin)?;
+        let (first_name, last_name, email) = common_arguments::person(admin)?;
         let input = SetupInput {
             institution: institution.clone(),
             first_name,
@@ -174,7 +176,7 @@ async fn execute(session: &Session, command: &Command) -> Result<ExitCode, Failu
             let mode = if *overwrite { UndoMode::OverwriteLaterChanges } else { UndoMode::KeepLaterChanges };
             let done = undo::undo(session, *operation, mode, &mut unwatched).await?;
             contacts::say_taken_back(session, *operation, &done).await?;
-            contacts::print_done(&done, *json)?;
+            output::print_done(&done, *json)?;
         }
         Command::Sample { contacts, seed, json } => {
             let done = sample::sample_create(session, *contacts, *seed, &mut unwatched).await?;

@@ -1,6 +1,6 @@
 //! Likely duplicates and merging, from a terminal.
 
-use crate::contacts::print_done;
+use crate::output::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use clap::Args;
 use liaison_app::Session;

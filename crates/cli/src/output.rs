@@ -2,6 +2,7 @@
 
 use liaison_app::CommandError;
 use liaison_app::files::Destination;
+use liaison_app::step::Done;
 use liaison_domain::backup::BackupProblem;
 use serde::Serialize;
 use serde_json::json;
@@ -102,4 +103,13 @@ pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, value).map_err(std::io::Error::from)?;
     Ok(writeln!(out)?)
+}
+
+/// What a change came to; its operation is what `undo` wants.
+pub fn print_done(done: &Done, json: bool) -> Result<(), Failure> {
+    match (json, done.operation) {
+        (true, _) => print_json(done),
+        (false, Some(operation)) => print_line(&operation.to_string()),
+        (false, None) => Ok(()),
+    }
 }

@@ -1,9 +1,10 @@
 //! Records of kinds without commands of their own: list, add, show.
 
-use crate::arguments::{List, RecordCommand};
 use crate::bulk::reference;
-use crate::contacts::{condition, print_done, sort_key, words, words_of};
+use crate::common_arguments::{List, RecordCommand};
 use crate::fields::named;
+use crate::listing::{condition, sort_key, words, words_of};
+use crate::output::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use liaison_app::Session;
 use liaison_app::entries;

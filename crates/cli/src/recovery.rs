@@ -1,6 +1,6 @@
 //! The recovery key from a terminal.
 
-use crate::arguments::first_line;
+use crate::common_arguments::first_line;
 use crate::output::{Failure, print_json, print_line, say};
 use clap::Args;
 use liaison_app::CommandError;

@@ -1,8 +1,10 @@
 //! Students and alumni from a terminal.
 
-use crate::arguments::{Import, List};
-use crate::contacts::{condition, import, print_done};
+use crate::common_arguments::{Import, List};
+use crate::contacts::import;
 use crate::invitations;
+use crate::listing::condition;
+use crate::output::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use crate::records;
 use clap::{Args, Subcommand};

@@ -1,6 +1,6 @@
 //! The trash from a terminal.
 
-use crate::contacts::print_done;
+use crate::output::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use clap::{Args, Subcommand};
 use liaison_app::Session;

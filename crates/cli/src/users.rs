@@ -1,6 +1,6 @@
 //! Employer users and staff from a terminal.
 
-use crate::contacts::print_done;
+use crate::output::print_done;
 use crate::output::{Failure, print_json, print_line, say};
 use crate::trash::print_erasure;
 use clap::{Subcommand, ValueEnum};
@@ -162,7 +162,7 @@ pub async fn staff(session: &Session, command: &StaffCommand) -> Result<(), Fail
             Ok(())
         }
         StaffCommand::Add { person, role, json } => {
-            let (first_name, last_name, email) = crate::arguments::person(person)?;
+            let (first_name, last_name, email) = crate::common_arguments::person(person)?;
             let values: HashMap<String, FieldValue> =
                 [("first_name", first_name), ("last_name", last_name), ("email", email)]
                     .map(|(key, value)| (key.to_owned(), FieldValue::Text(value)))

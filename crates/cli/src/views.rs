@@ -1,6 +1,6 @@
 //! Saved views, and files of lists.
 
-use crate::contacts::{condition, print_list, sort_key};
+use crate::listing::{condition, print_list, sort_key};
 use crate::output::{Failure, destination, print_json, print_line, say};
 use clap::{Args, Subcommand};
 use liaison_app::Session;

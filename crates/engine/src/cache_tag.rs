@@ -79,44 +79,43 @@ impl CacheTag {
     ];
 }
 
+/// What shows records of a kind, what shows nothing else first: the queries about them begin with that.
+pub fn tags_of(kind: RecordKind) -> &'static [CacheTag] {
+    match kind {
+        RecordKind::Contact => &[CacheTag::Contacts, CacheTag::Queue, CacheTag::Duplicates],
+        RecordKind::Employer => &[CacheTag::Employers],
+        // What a user may do shows on the contact, too.
+        RecordKind::EmployerUser => &[CacheTag::EmployerUsers, CacheTag::Contacts],
+        RecordKind::Role => &[CacheTag::Roles, CacheTag::Contacts],
+        RecordKind::Note => &[CacheTag::Notes, CacheTag::Activities],
+        RecordKind::Staff | RecordKind::Institution | RecordKind::StaffRole => &[CacheTag::Institution],
+        RecordKind::Task
+        | RecordKind::Meeting
+        | RecordKind::Event
+        | RecordKind::Participation
+        | RecordKind::InterviewSchedule
+        | RecordKind::JobListing
+        | RecordKind::Experience
+        | RecordKind::Email => &[CacheTag::Activities],
+        RecordKind::Employment => &[CacheTag::Employments],
+        RecordKind::Attribute => &[CacheTag::Fields, CacheTag::Contacts, CacheTag::Employers],
+        RecordKind::Label => &[CacheTag::Labels],
+        RecordKind::SavedView => &[CacheTag::Views],
+        RecordKind::DistinctPair => &[CacheTag::Duplicates],
+        RecordKind::Student => &[CacheTag::Students],
+        RecordKind::UserGroup => &[CacheTag::Groups, CacheTag::Students],
+        RecordKind::OnboardingQuestion | RecordKind::OnboardingAnswer => &[CacheTag::Onboarding, CacheTag::Students],
+        RecordKind::Invitation => &[CacheTag::Invitations, CacheTag::Students],
+        RecordKind::MailTemplate => &[CacheTag::Mail],
+    }
+}
+
 /// What screens show that may have changed with records of these kinds.
 pub(crate) fn tags(kinds: &[RecordKind]) -> Vec<CacheTag> {
     let mut tags = vec![CacheTag::History];
-    for kind in kinds {
-        let of_kind: &[CacheTag] = match kind {
-            RecordKind::Contact => &[CacheTag::Contacts, CacheTag::Queue, CacheTag::Duplicates],
-            RecordKind::Employer => &[CacheTag::Employers],
-            // What a user may do shows on the contact, too.
-            RecordKind::EmployerUser => &[CacheTag::EmployerUsers, CacheTag::Contacts],
-            RecordKind::Role => &[CacheTag::Roles, CacheTag::Contacts],
-            RecordKind::Note => &[CacheTag::Notes, CacheTag::Activities],
-            RecordKind::Staff | RecordKind::Institution => &[CacheTag::Institution],
-            RecordKind::Task
-            | RecordKind::Meeting
-            | RecordKind::Event
-            | RecordKind::Participation
-            | RecordKind::InterviewSchedule
-            | RecordKind::JobListing
-            | RecordKind::Experience
-            | RecordKind::Email => &[CacheTag::Activities],
-            RecordKind::Employment => &[CacheTag::Employments],
-            RecordKind::Attribute => &[CacheTag::Fields, CacheTag::Contacts, CacheTag::Employers],
-            RecordKind::Label => &[CacheTag::Labels],
-            RecordKind::SavedView => &[CacheTag::Views],
-            RecordKind::DistinctPair => &[CacheTag::Duplicates],
-            RecordKind::Student => &[CacheTag::Students],
-            RecordKind::UserGroup => &[CacheTag::Groups, CacheTag::Students],
-            RecordKind::OnboardingQuestion | RecordKind::OnboardingAnswer => {
-                &[CacheTag::Onboarding, CacheTag::Students]
-            }
-            RecordKind::StaffRole => &[CacheTag::Institution],
-            RecordKind::Invitation => &[CacheTag::Invitations, CacheTag::Students],
-            RecordKind::MailTemplate => &[CacheTag::Mail],
-        };
-        for tag in of_kind {
-            if !tags.contains(tag) {
-                tags.push(*tag);
-            }
+    for tag in kinds.iter().flat_map(|kind| tags_of(*kind)) {
+        if !tags.contains(tag) {
+            tags.push(*tag);
         }
     }
     tags

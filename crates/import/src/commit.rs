@@ -2,8 +2,8 @@
 
 use super::answer::{DryRun, ImportDone};
 use super::decide::{Decided, Directory, SeenInFile};
-use super::open;
-use super::open::OpenImport;
+use super::open_import;
+use super::open_import::OpenImport;
 use super::row::{EmployerName, ReadRow, read_row};
 use liaison_domain::backup::BackupReason;
 use liaison_domain::field::CREATED_AT;
@@ -32,7 +32,7 @@ pub async fn import_commit(
     progress: OnProgress<'_>,
 ) -> Result<ImportDone, CommandError> {
     session.actor().require(Permission::ImportContacts)?;
-    let import = open::find_import(session, import)?;
+    let import = open_import::find_import(session, import)?;
     import.cancel.store(false, Ordering::Relaxed);
     backup::back_up_before(session, BackupReason::Import).await;
     if import.kind != RecordKind::Contact {

@@ -7,6 +7,7 @@ mod answer;
 mod commit;
 mod decide;
 mod open;
+mod open_import;
 mod preview;
 pub mod records;
 mod row;
@@ -21,4 +22,5 @@ pub use answer::{
     Confidence, DryRun, ImportColumn, ImportDone, ImportFixed, ImportFormat, ImportOpened, ImportOutcome,
     ImportProblem, ImportRow, ImportRows, ImportTarget, LeftOutColumn, PlacedProblem,
 };
-pub use open::{Imports, OpenImport, unwatched};
+pub use open::unwatched;
+pub use open_import::{Imports, OpenImport};

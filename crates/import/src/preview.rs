@@ -4,8 +4,9 @@ use super::answer::{
     DryRun, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows, ImportTarget, PlacedProblem,
 };
 use super::decide::{Decided, Directory};
-use super::open;
-use super::open::{OpenImport, State, further_fields};
+use super::open::further_fields;
+use super::open_import;
+use super::open_import::{OpenImport, State};
 use super::records;
 use super::row::{EmployerName, ReadRow, email_key_of, read_row};
 use liaison_domain::name::person_name;
@@ -28,7 +29,7 @@ pub async fn import_dry_run(
     target: ImportTarget,
     progress: OnProgress<'_>,
 ) -> Result<DryRun, CommandError> {
-    let import = open::find_import(session, import)?;
+    let import = open_import::find_import(session, import)?;
     import.cancel.store(false, Ordering::Relaxed);
     if import.kind != RecordKind::Contact {
         return super::records::steps::records_dry_run(session, &import, progress).await;
@@ -68,7 +69,7 @@ pub async fn import_rows(
     offset: u32,
     limit: u32,
 ) -> Result<ImportRows, CommandError> {
-    let import = open::find_import(session, import)?;
+    let import = open_import::find_import(session, import)?;
     let (total, rows) = {
         let state = import.state();
         let matching =
@@ -98,7 +99,7 @@ pub async fn import_fix(
     column: u32,
     text: &str,
 ) -> Result<ImportFixed, CommandError> {
-    let import = open::find_import(session, import)?;
+    let import = open_import::find_import(session, import)?;
     let (row, column) = (row as usize, column as usize);
     if row >= import.sheet.rows() || column >= import.sheet.columns() {
         return Err(CommandError::not_found("row"));
@@ -126,7 +127,7 @@ pub async fn import_fix(
 
 /// Writes the rows that can't be imported, as they stand in the file, with the reason in a last column.
 pub async fn import_errors(session: &Session, import: u32, to: impl Write) -> Result<u32, CommandError> {
-    let import = open::find_import(session, import)?;
+    let import = open_import::find_import(session, import)?;
     if import.kind != RecordKind::Contact {
         return super::records::steps::records_errors(session, &import, to).await;
     }

@@ -16,7 +16,7 @@ import {
   useFilter,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { type Condition, call, commands, type RecordKind } from "~/ipc";
+import { CHOICES, type Condition, call, commands, type RecordKind } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
 import { ApprovalChip } from "~/kit/components/Chips.tsx";
 import { useActiveHotkeys } from "~/kit/components/hotkeys.tsx";
@@ -31,7 +31,7 @@ import styles from "./Shell.module.css";
 type Section = { kind: RecordKind; most: number; columns: string[]; filter: Condition[] };
 
 /** Somebody who is looked up by name may be pending or rejected: everybody is found, and the chip says so (M8). */
-const EVERYBODY: Condition = { field: "approval", op: "is", values: ["approved", "pending", "rejected"] };
+const EVERYBODY: Condition = { field: "approval", op: "is", values: [...CHOICES.contact.approval] };
 
 /** Kinds whose records have a page. */
 const SECTIONS: readonly Section[] = [

@@ -469,6 +469,9 @@ export type AccessStep =
 /**  The role. */
 role: Id };
 
+/**  What is known of a student's account. */
+export type AccountStatus = "active" | "inactive" | "not_invited" | "deactivated";
+
 /**  A record in a tab of a profile. */
 export type Activity = {
 	/**  Its kind. */
@@ -636,6 +639,9 @@ export type AppState = {
 	locale: string,
 };
 
+/**  What the desk decided about a contact. */
+export type Approval = "pending" | "approved" | "rejected";
+
 /**  What archiving the selected contacts would do. */
 export type ArchivePreview = {
 	/**  Contacts it would change. */
@@ -678,18 +684,24 @@ export type AttributeInfo = {
 	/**  Its name. */
 	name: string,
 	/**  The type of its values, by key. */
-	value_type: string,
+	value_type: AttributeType,
 	/**  What can be chosen, with how many records have each; empty for other types. */
 	choices: ChoiceInfo[],
 	/**  What it is for. */
 	description: string,
 	/**  What the product itself does with it, by key. Such an attribute is not deleted. */
-	meaning: string | null,
+	meaning: AttributeMeaning | null,
 	/**  How many records have a value, not counting those in the trash. */
 	filled: number,
 	/**  In the trash: records keep their values until it is restored. */
 	deleted: boolean,
 };
+
+/**  What the product itself does with an attribute. */
+export type AttributeMeaning = "do_not_email" | "inactive";
+
+/**  What an attribute holds. */
+export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice";
 
 /**  One entry of a record's audit log. */
 export type AuditEntry = {
@@ -884,12 +896,15 @@ export type BlockingRecord = {
 /**  A view that is always there; its name is in the catalogue. */
 export type BuiltInView = {
 	/**  Its key. */
-	key: string,
+	key: BuiltInViewKey,
 	/**  The list it shows. */
 	query: ListQuery,
 	/**  Keys of the columns shown, in order. */
 	columns: string[],
 };
+
+/**  A view that is always there. */
+export type BuiltInViewKey = "stale" | "bounced" | "never_logged_in" | "students_active" | "students_inactive" | "students_not_invited" | "students_assigned" | "students_unassigned" | "students_deactivated" | "tasks_open" | "tasks_done" | "listings_open";
 
 /**  The same change on many records. */
 export type BulkChange = 
@@ -1022,9 +1037,9 @@ export type ChangePage = {
 /**  The three facts about a person, never mixed: directory, visibility, access. */
 export type Chips = {
 	/**  Approval status. */
-	approval: string,
+	approval: Approval,
 	/**  Visibility. */
-	visibility: string,
+	visibility: Visibility,
 	/**  Access of the linked user. */
 	access: AccessChip,
 };
@@ -1413,7 +1428,7 @@ export type DuplicatePerson = {
 	/**  Job title. */
 	title: string | null,
 	/**  Approval status. A rejected contact is frozen and can't be merged. */
-	approval: string,
+	approval: Approval,
 	/**  When it was added, in milliseconds since 1970. */
 	created_at: number | null,
 };
@@ -1884,7 +1899,7 @@ export type FormerContact = {
 	/**  The contact belongs to the record called "Inactive" now: tagged so. */
 	inactive: boolean,
 	/**  Approval status. */
-	approval: string,
+	approval: Approval,
 };
 
 /**  A part of an employer's "Former Contacts". */
@@ -2157,7 +2172,7 @@ export type InvitationEntry = {
 	/**  The entry. */
 	id: Id,
 	/**  "welcome" or "reminder". */
-	kind: string,
+	kind: InvitationType,
 	/**  Where it went. */
 	address: string,
 	/**  When, in milliseconds since 1970. */
@@ -2175,7 +2190,7 @@ export type InvitationRow = {
 	/**  The entry. */
 	id: Id,
 	/**  "welcome" or "reminder". */
-	kind: string,
+	kind: InvitationType,
 	/**  Where it went. */
 	address: string,
 	/**  When it went, in milliseconds since 1970; else when it was written. */
@@ -2239,6 +2254,9 @@ export type InvitationState =
 /**  The account was deactivated. */
 "deactivated";
 
+/**  An invitation, or a reminder of one. */
+export type InvitationType = "welcome" | "reminder";
+
 /**  What came of inviting or reminding. */
 export type InvitationsDone = {
 	/**  The operation that takes it back, as far as messages were not sent yet; none where nobody got one. */
@@ -2297,6 +2315,9 @@ export type KindSchema = {
 	importable: boolean,
 };
 
+/**  The tint of a label. */
+export type LabelColor = "grey" | "blue" | "teal" | "green" | "amber" | "orange" | "red" | "pink" | "purple";
+
 /**  A label as its settings show it. */
 export type LabelInfo = {
 	/**  Its definition; none for a word that records have and nobody defined. */
@@ -2304,7 +2325,7 @@ export type LabelInfo = {
 	/**  The word. */
 	name: string,
 	/**  Its tint, by key. */
-	color: string | null,
+	color: LabelColor | null,
 	/**  When to use it. */
 	description: string,
 	/**  How many contacts have it, not counting those in the trash. */
@@ -2578,7 +2599,7 @@ export type MailTemplate = {
 	/**  Its name. */
 	name: string,
 	/**  What it is for. */
-	purpose: string,
+	purpose: TemplatePurpose,
 	/**  Subject line, with places. */
 	subject: string,
 	/**  The text, with places. */
@@ -2652,7 +2673,7 @@ export type MergeRecord = {
 	/**  When it was added, in milliseconds since 1970. */
 	created_at: number | null,
 	/**  A contact's approval status. */
-	approval: string | null,
+	approval: Approval | null,
 };
 
 /**  Where a person moves to. */
@@ -2735,7 +2756,7 @@ export type OnboardingQuestion = {
 	/**  The question. */
 	text: string,
 	/**  How it is answered: one of [`asked::TYPES`]. */
-	kind: string,
+	kind: QuestionType,
 	/**  What can be chosen. */
 	choices: string[],
 	/**  Must be answered. */
@@ -3054,6 +3075,9 @@ export type OwnRole = {
 	name: string,
 };
 
+/**  In which part somebody takes part. */
+export type Part = "attendee" | "registered" | "additional_contact" | "interviewer";
+
 /**  How somebody takes part in a meeting, an event or an interview schedule. */
 export type Participant = {
 	/**  The participation. */
@@ -3065,7 +3089,7 @@ export type Participant = {
 	/**  Their address. */
 	email: string,
 	/**  In which part. */
-	part: string,
+	part: Part,
 	/**  What became of it. */
 	status: string,
 	/**  A remark. */
@@ -3325,6 +3349,9 @@ export type Progress = {
 	total: number,
 };
 
+/**  How a question is answered. */
+export type QuestionType = "text" | "yes_no" | "choice" | "choices";
+
 /**  The size of the pending queue. */
 export type QueueCount = {
 	/**  Pending contacts. */
@@ -3554,7 +3581,7 @@ export type Revival = {
 	/**  Another employer than the previous one, where they were archived by employer. */
 	employer: Id | null,
 	/**  Another visibility than the one before they were archived. */
-	visibility: string | null,
+	visibility: Visibility | null,
 };
 
 /**  What reviving the selected contacts would do. */
@@ -3834,7 +3861,7 @@ export type StudentPanel = {
 	/**  Name. */
 	name: string,
 	/**  Status of the account: one of [`student::STATUSES`]. */
-	status: string,
+	status: AccountStatus,
 	/**  Every field that has a value, by key. */
 	values: { [key in string]: FieldValue },
 	/**  Name of the group. */
@@ -3854,6 +3881,9 @@ export type StudentPanel = {
 	/**  How many changes the audit log has. */
 	changes: number,
 };
+
+/**  What a template is for. */
+export type TemplatePurpose = "welcome" | "reminder" | "outreach";
 
 /**
  *  Why values that were erased from every table are still in unused parts of the database file. They are taken away as
@@ -4014,6 +4044,9 @@ export type Views = {
 	/**  Those that were saved, in their order. */
 	saved: SavedView[],
 };
+
+/**  Who may see an approved contact. */
+export type Visibility = "myself" | "career_advisors" | "students";
 
 /**  A part of a list. */
 export type Window = {

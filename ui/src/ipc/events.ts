@@ -1,5 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { events } from "./bindings.ts";
+import { type CacheTag, events } from "./bindings.ts";
+
+// A tag that is misspelt, or no longer there, does not compile.
+declare module "@tanstack/react-query" {
+  interface Register {
+    queryMeta: { tags?: readonly CacheTag[] };
+  }
+}
 
 /**
  * Refetches what is on screen after a change, wherever it came from. Query keys start with their tag; a query that

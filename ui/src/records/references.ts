@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { call, commands, type RecordKind } from "~/ipc";
+import { call, commands, LIMITS, type RecordKind } from "~/ipc";
 import type { Choice } from "~/kit/components/Select.tsx";
 import { cacheTag } from "./kinds.ts";
 
@@ -17,7 +17,7 @@ async function suggest(kind: RecordKind, text: string): Promise<Choice[]> {
   if (kind === "staff") {
     // They are few and have no search index.
     const opened = await call(commands.listOpen({ kind, search: "", filter: [], sort: [] }));
-    const { rows } = await call(commands.listWindow(opened.result, 0, 200, []));
+    const { rows } = await call(commands.listWindow(opened.result, 0, LIMITS.window_rows, []));
     void commands.listClose(opened.result);
     const fits = rows.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
     return fits.slice(0, SUGGESTED).map(({ id, name }) => ({ id, label: name }));

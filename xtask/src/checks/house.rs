@@ -21,7 +21,7 @@ pub fn check(project: &Project) -> Result<()> {
         let path = file.strip_prefix(&project.root).unwrap_or(&file);
         let written =
             path.extension().is_some_and(|extension| ["rs", "ts", "tsx"].iter().any(|ours| extension == *ours));
-        if written && path != Path::new(bindings::FILE) {
+        if written && !bindings::FILES.iter().any(|generated| path == Path::new(generated)) {
             problems.extend(check_file(path, &std::fs::read_to_string(&file)?));
         }
     }

@@ -1,11 +1,12 @@
 //! Tasks: complete and reopen them, and what a staff member has to do today.
 
+use super::local_day::{local_now, today};
 use super::timeline::{Activity, Reader};
 use crate::error::CommandError;
 use crate::session::Session;
 use crate::step::Done;
 use crate::step::Step;
-use chrono::{DateTime, Local, TimeZone as _};
+use chrono::{DateTime, Local};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, task};
 use liaison_store::{Sql, StoreError, table};
 use serde::Serialize;
@@ -27,18 +28,6 @@ pub struct MyDay {
     pub meetings: Vec<Activity>,
     /// How many tasks are overdue in all.
     pub overdue_total: u32,
-}
-
-/// Today, on the clock of this machine, as `yyyy-mm-dd`.
-pub fn today(session: &Session) -> String {
-    local_now(session).format("%Y-%m-%d").to_string()
-}
-
-/// The desk's time on the clock of this machine.
-pub(crate) fn local_now(session: &Session) -> DateTime<Local> {
-    let moment = Local.timestamp_millis_opt(session.now().min(i64::MAX as u64) as i64).earliest();
-    // Further than a calendar goes: no clock shows that.
-    moment.unwrap_or_default()
 }
 
 /// Marks tasks as done, or opens them again.

@@ -1,7 +1,7 @@
 //! The tabs of a profile: how many records each has, and its records page by page, newest first.
 
+use super::local_day;
 use super::streams::{ActivityTab, Order, Stream};
-use super::tasks;
 use crate::error::CommandError;
 use crate::names::Names;
 use crate::records::values;
@@ -178,7 +178,7 @@ pub async fn activity_list(
     let after = after.map(Cursor::read).transpose()?;
     let limit = limit.clamp(1, PAGE_MOST) as usize;
     let streams = tab.streams(owner.kind);
-    let (today, now) = (tasks::today(session), session.now() as i64);
+    let (today, now) = (local_day::today(session), session.now() as i64);
     let page = session.database().read(|db| {
         if owner.kind == RecordKind::Contact {
             session.require_seen(db, owner.id)?;

@@ -1,6 +1,6 @@
 //! What deleting records comes to: what goes along with them, what stands in the way (B9).
 
-use super::Place;
+use super::places::Place;
 use crate::error::{Blocker, BlockingRecord};
 use liaison_domain::trash::{Tie, tie};
 use liaison_domain::{Field, Id, Record, RecordKind};

@@ -1,7 +1,8 @@
 //! The trash empties itself by time that this device has seen pass (see [`liaison_domain::seen_time`]): a clock that
 //! stands at a wrong date erases nothing.
 
-use super::{KINDS, on_its_own};
+use super::places::{KINDS, on_its_own};
+use super::time_left::{SEEN_TIME, seen_time};
 use crate::error::CommandError;
 use crate::session::Session;
 use crate::{backup, clock, erasure};
@@ -12,27 +13,8 @@ use liaison_domain::{Id, RecordKind};
 use liaison_store::{Db, Sql, StoreError, settings};
 use std::time::Duration;
 
-/// The setting of this device: a [`SeenTime`].
-const SEEN_TIME: &str = "seen_time";
-
 /// How often the clock is looked at while the desk is open: often enough that a day doesn't pass between two looks.
 const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
-
-/// The time this device had seen pass when it last looked.
-pub(super) fn seen_time(db: &Db<'_>) -> Result<SeenTime, StoreError> {
-    // What can't be read counts from the beginning: later, never earlier.
-    Ok(settings::get(db, SEEN_TIME)?.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
-}
-
-/// How long a record that lies in the trash is kept at least, in milliseconds from the last look.
-pub(super) fn left(db: &Db<'_>, seen: &SeenTime, record: Id, deleted_at: i64) -> Result<i64, StoreError> {
-    let noticed = db.first(
-        "SELECT passed FROM trash_noticed WHERE record=? AND deleted_at=?",
-        &[Sql::Blob(record.bytes()), Sql::Int(deleted_at)],
-        |row| Ok(row.int(0)),
-    )?;
-    Ok((noticed.unwrap_or(seen.passed) + REST_MILLIS - seen.passed).max(0))
-}
 
 /// Whether there is a backup that still has what was deleted at `since_millis` (milliseconds since 1970), so that
 /// erasing it can be put right; one is made where there is none. Where that fails, it is told, and nothing is erased.

@@ -1,12 +1,13 @@
 //! Finding: all contacts in a table of the matching crate, compared on all cores.
 
-use super::Kept;
 use super::columns::{COLUMNS, schema, select};
+use super::kept::Kept;
 use super::kept::{Case, KeptPair, Piece};
 use liaison_domain::{FieldType, Id, RecordKind};
 use liaison_engine::error::CommandError;
 use liaison_engine::progress::{OnProgress, Progress};
 use liaison_engine::session::Session;
+use liaison_matching::Model;
 use liaison_matching::{Found, Level, Options, Stage, Table, find};
 use liaison_store::{Db, Sql, Statement, StoreError};
 use std::collections::HashMap;
@@ -152,4 +153,11 @@ fn kept(people: People, found: Found, change: i64, at: i64) -> Kept {
         }
     }
     Kept::new(cases, people.ids.len() as u32, at, change)
+}
+
+/// Some of the contacts and the weights estimated from them: enough to judge a few candidates at once, where comparing
+/// all contacts would make the queue wait.
+pub(super) struct Sample {
+    pub(super) people: People,
+    pub(super) model: Model,
 }

@@ -1,27 +1,20 @@
 //! Whom one contact may be, while it waits in the queue: the same comparison as for all, against those who share
 //! something with it.
 
-use super::Duplicates;
 use super::columns::{select, values};
-use super::find::{People, nobody, read_people};
+use super::find::{Sample, nobody, read_people};
+use super::person::{DuplicatePerson, LEAST, described, is_apart};
 use super::reasons::{Reason, reasons};
-use super::{DuplicatePerson, described, is_apart};
+use super::state::Duplicates;
 use liaison_domain::{Id, Record, RecordKind};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
-use liaison_matching::{Model, Options, candidates, find};
+use liaison_matching::{Options, candidates, find};
 use liaison_store::{Sql, table};
 use std::sync::Arc;
 
 /// How many contacts tell how often names and employers occur.
 const SAMPLE: i64 = 4_000;
-
-/// Some of the contacts and the weights estimated from them: enough to judge a few candidates at once, where comparing
-/// all contacts would make the queue wait.
-pub(super) struct Sample {
-    people: People,
-    model: Model,
-}
 
 /// The sample, taken once for as long as the desk is open.
 async fn sample(session: &Session) -> Result<Arc<Sample>, CommandError> {
@@ -73,8 +66,7 @@ pub(crate) async fn likely(
         })
         .await?;
     let given = told.iter().map(|value| (value.column, value.text.as_str()));
-    let found =
-        tokio::task::block_in_place(|| candidates(&people.table, &sample.model, given, super::LEAST, usize::MAX));
+    let found = tokio::task::block_in_place(|| candidates(&people.table, &sample.model, given, LEAST, usize::MAX));
     let likely = session.database().read(|db| {
         let mut likely = Vec::new();
         for found in found {

@@ -4,72 +4,34 @@ mod columns;
 mod find;
 mod kept;
 mod likely;
+mod person;
 mod reasons;
+mod state;
 pub(crate) use likely::{found_like, likely};
 
-pub(crate) use kept::Kept;
+pub use person::{DuplicatePerson, LEAST};
 pub use reasons::{Agreement, Reason};
 
 use columns::{Told, values};
 use kept::KeptPair;
 use liaison_domain::field::CREATED_AT;
-use liaison_domain::name::person_name;
 use liaison_domain::refusal::{Problem, Refusal};
-use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, distinct_pair, merge};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, distinct_pair, merge};
 use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::error::CommandError;
-use liaison_engine::features::FeatureState;
 use liaison_engine::moment::ids;
 use liaison_engine::progress::OnProgress;
 use liaison_engine::session::Session;
 use liaison_engine::step::Done;
 use liaison_engine::step::Step;
-use liaison_store::{Db, Sql, StoreError, table};
-use likely::Sample;
+use liaison_store::{Db, StoreError, table};
+use person::{described, is_apart};
 use serde::Serialize;
 use specta::Type;
+use state::Duplicates;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
-
-/// Pairs less probable than this are not worth a look.
-pub const LEAST: f64 = 0.3;
-
-/// What the desk knows about duplicates.
-#[derive(Default)]
-pub(crate) struct Duplicates {
-    kept: Mutex<Option<Kept>>,
-    finding: AtomicBool,
-    sample: tokio::sync::OnceCell<Arc<Sample>>,
-}
-
-impl FeatureState for Duplicates {}
-
-impl Duplicates {
-    fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
-        // A panic while it is exchanged leaves the old or the new one whole.
-        self.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-}
-
-/// A contact in few words.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct DuplicatePerson {
-    /// The contact.
-    pub id: Id,
-    /// Name.
-    pub name: String,
-    /// Address.
-    pub email: String,
-    /// The name of the employer.
-    pub employer: Option<String>,
-    /// Job title.
-    pub title: Option<String>,
-    /// Approval status. A rejected contact is frozen and can't be merged.
-    pub approval: String,
-    /// When it was added, in milliseconds since 1970.
-    pub created_at: Option<i64>,
-}
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Two of the contacts of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -264,12 +226,6 @@ fn refused(field: &str, problem: Problem) -> CommandError {
     Refusal::of(field, problem).into()
 }
 
-/// Whether somebody found the two to be different people; the smaller id comes first.
-fn is_apart(db: &Db<'_>, first: Id, second: Id) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS(SELECT 1 FROM distinct_pair WHERE first=? AND second=? AND deleted_at IS NULL)";
-    Ok(db.number(sql, &[Sql::Blob(first.bytes()), Sql::Blob(second.bytes())])? == 1)
-}
-
 /// Reads contacts once each while cases are put into words.
 struct People<'d> {
     db: &'d Db<'d>,
@@ -304,22 +260,4 @@ impl<'d> People<'d> {
             reasons: reasons::reasons(&one, &other, pair.evidence()),
         })
     }
-}
-
-/// A contact in few words.
-pub(crate) fn described(db: &Db<'_>, record: &Record) -> Result<DuplicatePerson, StoreError> {
-    let text = |field| record.text(field).to_owned();
-    let employer = match record.get(&contact::EMPLOYER).as_reference() {
-        Some(employer) => table::name_of(db, RecordKind::Employer, employer)?,
-        None => None,
-    };
-    Ok(DuplicatePerson {
-        id: record.id,
-        name: person_name(&text(&contact::FIRST_NAME), &text(&contact::PREFERRED_NAME), &text(&contact::LAST_NAME)),
-        email: text(&contact::EMAIL),
-        employer,
-        title: Some(text(&contact::TITLE)).filter(|title| !title.is_empty()),
-        approval: text(&contact::APPROVAL),
-        created_at: record.created_at(),
-    })
 }

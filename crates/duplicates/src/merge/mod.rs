@@ -3,12 +3,13 @@
 mod preview;
 mod references;
 
+use preview::split;
 pub use preview::{MergeField, MergeMove, MergePreview, MergeRecord};
 
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::merge::{Choices, Merge};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Actor, Id, OperationKind, Permission, Record, RecordKind, Registry, Value, attribute};
+use liaison_domain::{Actor, Id, OperationKind, Permission, RecordKind, Registry, Value, attribute};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_engine::step::Done;
@@ -169,11 +170,6 @@ async fn merge(
         })
         .await?;
     Ok(Done { operation: done, changed, skipped: 0, users: 0 })
-}
-
-fn split(records: &[Located]) -> Result<(&Record, Vec<Record>), StoreError> {
-    let (first, rest) = records.split_first().ok_or(StoreError::NotFound("record to merge"))?;
-    Ok((&first.record, rest.iter().map(|located| located.record.clone()).collect()))
 }
 
 /// The others go to the trash and say where they went.

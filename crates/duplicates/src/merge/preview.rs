@@ -82,7 +82,7 @@ pub(super) fn preview(
     choices: &Choices,
     cautious: &[u16],
 ) -> Result<MergePreview, StoreError> {
-    let (survivor, others) = super::split(records)?;
+    let (survivor, others) = split(records)?;
     let merge = Merge::of(db.registry(), survivor, &others, cautious)?;
     let merged = merge.merged(choices)?;
     let mut names = Names::new(db);
@@ -152,4 +152,9 @@ fn side_by_side(
         differs,
         choosable,
     })
+}
+
+pub(super) fn split(records: &[Located]) -> Result<(&Record, Vec<Record>), StoreError> {
+    let (first, rest) = records.split_first().ok_or(StoreError::NotFound("record to merge"))?;
+    Ok((&first.record, rest.iter().map(|located| located.record.clone()).collect()))
 }

@@ -1,7 +1,8 @@
 //! What becomes of a row, given the records there are. The dry run and the commit both ask here.
 
+use super::decided::{Decided, File, placed};
 use super::students::Students;
-use crate::answer::{ImportOutcome, ImportProblem, PlacedProblem};
+use crate::answer::{ImportProblem, PlacedProblem};
 use crate::decide::merged_employers;
 use crate::row::{Fixes, unreadable};
 use hashbrown::HashMap;
@@ -9,49 +10,13 @@ use liaison_domain::field::{CREATED_AT, FieldType};
 use liaison_domain::name::{email_key, fold, organization_key};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::viewer::Viewer;
-use liaison_domain::{
-    Actor, Field, FieldChange, Id, Record, RecordKind, Value, edit, entry, meeting, moment, participation,
-};
+use liaison_domain::{Field, Id, Record, RecordKind, Value, edit, entry, meeting, moment, participation};
 use liaison_engine::aliases::contacts_by_alias;
 use liaison_engine::records::takes_part_already;
 use liaison_engine::viewing::is_hidden;
-use liaison_exchange::Sheet;
 use liaison_store::{Db, StoreError, table};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
-/// What becomes of a row.
-pub(super) enum Decided {
-    /// A new record; its id is set by whoever writes it.
-    Create(Record),
-    /// Changes of a record that is there: its row, and the record as it is.
-    Update(i64, Record, Vec<FieldChange>),
-    /// Nothing to do.
-    Skip(ImportProblem),
-    /// A reason not to import it.
-    Fail(Vec<PlacedProblem>),
-}
-
-impl Decided {
-    pub(super) fn outcome(&self) -> ImportOutcome {
-        match self {
-            Decided::Create(_) => ImportOutcome::Created,
-            Decided::Update(..) => ImportOutcome::Updated,
-            Decided::Skip(_) => ImportOutcome::Skipped,
-            Decided::Fail(_) => ImportOutcome::Failed,
-        }
-    }
-}
-
-/// What every row of one file has in common.
-#[derive(Clone, Copy)]
-pub(super) struct File<'f> {
-    pub sheet: &'f Sheet,
-    pub kind: RecordKind,
-    pub columns: &'f [Option<&'static Field>],
-    pub actor: Actor,
-    pub now: i64,
-}
 
 /// The records that rows refer to, looked up once each, and those that are there already.
 pub(super) struct Known<'d> {
@@ -267,11 +232,6 @@ fn read_day(field: &Field, text: &str, zone: moment::Zone) -> Result<Value, Prob
 
 fn value(problem: Problem) -> ImportProblem {
     ImportProblem::Value { problem }
-}
-
-pub(super) fn placed(file: &File<'_>, field: &str, problem: ImportProblem) -> PlacedProblem {
-    let column = file.columns.iter().position(|target| target.is_some_and(|target| target.key == field));
-    PlacedProblem { field: Some(field.to_owned()), column: column.map(|column| column as u32), problem }
 }
 
 /// What two records have in common that say the same in the columns of the file. Nobody takes part twice in the same

@@ -6,6 +6,7 @@
 
 mod columns;
 mod decide;
+mod decided;
 pub(super) mod steps;
 mod students;
 

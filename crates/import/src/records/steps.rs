@@ -1,8 +1,9 @@
 //! The steps of such an import: dry run, rows, fixes, commit, the file of what could not be imported.
 
-use super::decide::{Decided, File, Known};
+use super::decide::Known;
+use super::decided::{Decided, File};
 use crate::answer::{DryRun, ImportDone, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows};
-use crate::open::{OpenImport, State};
+use crate::open_import::{OpenImport, State};
 use crate::row::{Fixes, Target};
 use liaison_domain::field::{CREATED_AT, FieldType};
 use liaison_domain::{Actor, Field, OperationKind, RecordKind, Value, mail_template};

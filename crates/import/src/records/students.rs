@@ -1,6 +1,6 @@
 //! Rows that are students and alumni: their address tells them apart.
 
-use super::decide::{Decided, File, placed};
+use super::decided::{Decided, File, placed};
 use crate::answer::ImportProblem;
 use crate::row::Fixes;
 use hashbrown::HashMap;

@@ -2,7 +2,8 @@
 
 use crate::invitees::name_of;
 use crate::mail;
-use crate::mail::letters::{ACTIVATE, MailDraft, Sender, Templates, places, sender};
+use crate::mail::letters::{ACTIVATE, MailDraft, Templates};
+use crate::mail::places::{Sender, places, sender};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use liaison_domain::field::CREATED_AT;

@@ -7,7 +7,7 @@ use crate::invitees;
 use crate::invitees::{LeftOut, LeftOutPeople, People, name_of};
 use crate::mail;
 use crate::mail::MailPreview;
-use crate::mail::letters::{places, sender};
+use crate::mail::places::{places, sender};
 use liaison_domain::reminder::{Sending, Withheld};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, activation};
 use liaison_engine::error::CommandError;

@@ -1,7 +1,8 @@
 //! Without a mail server: handing a message over to the person's own mail program.
 
-use super::letters::{From, composed, sender};
+use super::letters::{From, composed};
 use super::outbox;
+use super::places::sender;
 use super::refused;
 use super::sending;
 use super::settings;

@@ -1,16 +1,13 @@
 //! From a text with places to a message for one person, in the institution's look.
 
+use super::places::{Sender, sender, uuid};
 use super::recipients;
 use super::recipients::{MailRecipient, Person};
 use super::refused;
 use super::settings;
 use super::settings::MailSettings;
-use super::templates;
-use liaison_domain::name::person_name;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{
-    Id, Permission, Record, RecordKind, Value, contact, employer_user, mail_template, organization, student,
-};
+use liaison_domain::{Id, Permission, Record, RecordKind, contact, mail_template};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_mail::template::Values;
@@ -18,10 +15,8 @@ use liaison_mail::{
     Button, ComposeError, Letter, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, compose,
 };
 use liaison_store::outbox::{Mailing, Outgoing};
-use liaison_store::{Db, Sql, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use uuid::Uuid;
 
 /// A message before it has recipients: subject and text, with places for fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -113,104 +108,6 @@ impl Templates {
     }
 }
 
-/// The id as mail writes it.
-pub(crate) fn uuid(id: Id) -> Uuid {
-    Uuid::from_bytes(*id.bytes())
-}
-
-/// What does not change from one recipient to the next.
-pub(crate) struct Sender {
-    pub(crate) institution: String,
-    pub(crate) name: String,
-    pub(crate) email: String,
-}
-
-/// Institution and staff member.
-pub(crate) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
-    let staff = table::get(db, RecordKind::Staff, author)?.record;
-    let sql = "SELECT name FROM institution ORDER BY n LIMIT 1";
-    Ok(Sender {
-        institution: db.first(sql, &[], |row| Ok(row.text(0).to_owned()))?.unwrap_or_default(),
-        name: person_name(staff.text(&organization::STAFF_FIRST_NAME), "", staff.text(&organization::STAFF_LAST_NAME)),
-        email: staff.text(&organization::STAFF_EMAIL).to_owned(),
-    })
-}
-
-/// What stands in the places for a contact, a student or an employer user.
-pub(crate) fn places(db: &Db<'_>, person: &Record, sender: &Sender) -> Result<Values, StoreError> {
-    let group = || person.get(&student::GROUP).as_reference();
-    let known = match person.kind {
-        RecordKind::Student => match group() {
-            Some(id) => table::name_of(db, RecordKind::UserGroup, id)?.unwrap_or_default(),
-            None => String::new(),
-        },
-        _ => match employer_of(person) {
-            Some(id) => employer_name(db, id)?,
-            None => String::new(),
-        },
-    };
-    Ok(these_places(mail_template::PLACES.iter().copied(), person, &known, sender))
-}
-
-/// The employer a message to somebody can speak of.
-pub(super) fn employer_of(person: &Record) -> Option<Id> {
-    match person.kind {
-        RecordKind::Contact => person.get(&contact::EMPLOYER).as_reference(),
-        RecordKind::EmployerUser => person.get(&employer_user::EMPLOYER).as_reference(),
-        _ => None,
-    }
-}
-
-/// The name of an employer, or "".
-pub(super) fn employer_name(db: &Db<'_>, id: Id) -> Result<String, StoreError> {
-    let sql = "SELECT name FROM employer WHERE id=?";
-    Ok(db.first(sql, &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))?.unwrap_or_default())
-}
-
-/// What stands in these places for a person at an employer, or in a group, of this name.
-pub(super) fn these_places<'k>(
-    keys: impl Iterator<Item = &'k str>,
-    person: &Record,
-    among: &str,
-    sender: &Sender,
-) -> Values {
-    let (first, preferred, last, email) = match person.kind {
-        RecordKind::Student => {
-            (&student::FIRST_NAME, Some(&student::PREFERRED_NAME), &student::LAST_NAME, &student::EMAIL)
-        }
-        RecordKind::EmployerUser => {
-            (&employer_user::FIRST_NAME, None, &employer_user::LAST_NAME, &employer_user::EMAIL)
-        }
-        _ => (&contact::FIRST_NAME, Some(&contact::PREFERRED_NAME), &contact::LAST_NAME, &contact::EMAIL),
-    };
-    let (first, preferred, last) =
-        (person.text(first), preferred.map_or("", |field| person.text(field)), person.text(last));
-    let (is_contact, is_student) = (person.kind == RecordKind::Contact, person.kind == RecordKind::Student);
-    let place = |key: &str| {
-        Some(match key {
-            "first_name" if preferred.is_empty() => first.to_owned(),
-            "first_name" => preferred.to_owned(),
-            "last_name" => last.to_owned(),
-            "full_name" => person_name(first, preferred, last),
-            "email" => person.text(email).to_owned(),
-            "institution" => sender.institution.clone(),
-            "sender_name" => sender.name.clone(),
-            "name_prefix" if is_contact => person.text(&contact::NAME_PREFIX).to_owned(),
-            "title" if is_contact => person.text(&contact::TITLE).to_owned(),
-            "title" if !is_student => person.text(&employer_user::TITLE).to_owned(),
-            "employer" if !is_student => among.to_owned(),
-            "group" if is_student => among.to_owned(),
-            "major" if is_student => person.text(&student::MAJOR).to_owned(),
-            "graduation_year" if is_student => match person.get(&student::GRADUATION_YEAR) {
-                Value::Number(year) => year.to_string(),
-                _ => String::new(),
-            },
-            _ => return None,
-        })
-    };
-    keys.filter_map(|key| Some((key.to_owned(), place(key)?))).collect()
-}
-
 /// Where a message comes from: mail settings, and the person who writes it.
 pub(crate) struct From<'a> {
     pub(crate) settings: Option<&'a MailSettings>,
@@ -294,20 +191,6 @@ pub async fn mail_preview(
     preview(session, draft, purpose, &templates, &sender, outgoing, &super::letterhead::look(session).await?).await
 }
 
-/// The welcome message as an invented person would get it, in a look that need not be the institution's yet.
-pub(crate) async fn welcome_in(session: &Session, look: &Look) -> Result<MailPreview, CommandError> {
-    let draft = templates::template_for(session, mail_template::WELCOME).await?;
-    let templates = Templates::read(&draft)?;
-    let author = session.actor().staff;
-    let (mut sender, person) = (session.database().read(|db| sender(db, author)).await?, invented());
-    sender.institution = look.name.clone();
-    let places = session.database().read(|db| places(db, &person, &sender)).await?;
-    let name = places.get("full_name").cloned().unwrap_or_default();
-    let address = person.text(&contact::EMAIL).to_owned();
-    let outgoing = Outgoing { name, address, places, ..Outgoing::default() };
-    preview(session, &draft, mail_template::WELCOME, &templates, &sender, outgoing, look).await
-}
-
 pub(crate) async fn preview(
     session: &Session,
     draft: &MailDraft,
@@ -354,7 +237,7 @@ pub(crate) async fn preview(
 pub const ACTIVATE: &str = "Activate Your Account";
 
 /// Somebody to show a template with.
-fn invented() -> Record {
+pub(super) fn invented() -> Record {
     let mut record = Record::blank(RecordKind::Contact, Id::from_parts(0, [0; 10]));
     record.set(&contact::FIRST_NAME, "Dana");
     record.set(&contact::LAST_NAME, "Reyes");

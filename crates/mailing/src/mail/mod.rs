@@ -5,14 +5,18 @@ pub(crate) mod letterhead;
 pub(crate) mod letters;
 mod outbox;
 mod outreach;
+pub(crate) mod places;
+
 mod postbox;
 mod recipients;
 mod sending;
 mod settings;
 mod templates;
+mod trouble;
+mod welcome;
 pub use hand_over::{outbox_hand_over, outbox_ways};
 pub use letters::mail_preview;
-pub(crate) use letters::{preview, welcome_in};
+pub(crate) use letters::preview;
 pub use outbox::{
     mail_bounced, outbox_bounced, outbox_cancel, outbox_cancel_mailing, outbox_decide, outbox_get, outbox_list,
     outbox_retry,
@@ -33,9 +37,11 @@ pub use letters::{MailDraft, MailPreview};
 pub use outbox::{OutboxCount, OutboxDecision, OutboxFilter, OutboxMessage, OutboxPage, OutboxRow};
 pub use outreach::{EmptyPlace, LeftOutRecipients, OutreachDone, OutreachPreview};
 pub use recipients::MailRecipient;
-pub use sending::{MailStatus, MailTrouble, SendRound};
+pub use sending::{MailStatus, SendRound};
 pub use settings::{MailSecurity, MailSettings, MailSettingsInfo, MailTested};
 pub use templates::MailTemplate;
+pub use trouble::MailTrouble;
+pub(crate) use welcome::welcome_in;
 
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_engine::error::CommandError;

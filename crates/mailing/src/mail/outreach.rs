@@ -1,7 +1,8 @@
 //! Writing to people: to a selection, with who is left out and why, and to one.
 
 use super::letters;
-use super::letters::{MailDraft, MailPreview, Sender, Templates, employer_name, employer_of, sender, these_places};
+use super::letters::{MailDraft, MailPreview, Templates};
+use super::places::{Sender, employer_name, employer_of, sender, these_places};
 use super::postbox::Postbox;
 use super::recipients;
 use super::recipients::{MailRecipient, Person, each, why_not};

@@ -1,6 +1,6 @@
 //! What the desks of one database share about sending: one message at a time, and when none.
 
-use super::MailTrouble;
+use super::trouble::MailTrouble;
 use liaison_domain::outbox::reconnect_after;
 use liaison_engine::features::{FeatureState, Waited};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,6 +1,6 @@
 //! People who can be written to: contacts, students and alumni, employer users.
 
-use super::letters::{Sender, places};
+use super::places::{Sender, places};
 use liaison_domain::outbox::{LeftOut, RECIPIENTS, left_out, user_left_out};
 use liaison_domain::viewer::Viewer;
 use liaison_domain::{Field, Id, Record, RecordKind, contact, employer_user, name, student};

@@ -4,12 +4,14 @@
 //! Where the answer is lost, or the program ends before it is written down, nobody knows whether the message was sent:
 //! it stays `unclear` until a person decides. Only what certainly was not sent is tried again by itself.
 
-use super::letters::{From, Sender, Templates, composed, sender};
+use super::letters::{From, Templates, composed};
+use super::places::{Sender, sender};
 use super::postbox::Pause;
 use super::postbox::Postbox;
 use super::recipients::Person;
 use super::settings;
 use super::settings::MailSettings;
+use super::trouble::MailTrouble;
 use crate::do_not_email::do_not_email;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::outbox::{OutboxState, retry_after};
@@ -36,31 +38,6 @@ const ROUND: u32 = 100;
 const TELL_EVERY: u32 = 10;
 /// Longest wait between two looks into the outbox.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
-
-/// Why mail is not sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
-pub struct MailTrouble {
-    /// A key that screens have words for.
-    pub reason: String,
-    /// The server's or the system's own words.
-    pub detail: String,
-    /// Nothing is tried again before the settings are changed, or somebody asks for it.
-    pub stopped: bool,
-}
-
-impl MailTrouble {
-    pub(super) fn of(error: &SendError) -> MailTrouble {
-        MailTrouble {
-            reason: error.reason.key().into(),
-            detail: error.detail.clone(),
-            stopped: error.trouble == Trouble::Settings,
-        }
-    }
-
-    fn settings(reason: &str, detail: String) -> MailTrouble {
-        MailTrouble { reason: reason.into(), detail, stopped: true }
-    }
-}
 
 /// What one round of sending did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Type)]

@@ -3,7 +3,7 @@
 
 use super::postbox::Postbox;
 use super::refused;
-use super::sending::MailTrouble;
+use super::trouble::MailTrouble;
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{Permission, limits};
 use liaison_engine::cache_tag::CacheTag;
@@ -222,7 +222,7 @@ pub async fn mail_test(session: &Session, to: &str) -> Result<MailTested, Comman
     let now = session.now();
     let look = super::letterhead::look(session).await?;
     let letter = Letter {
-        id: super::letters::uuid(new_id(now)),
+        id: super::places::uuid(new_id(now)),
         date: now as i64,
         from,
         to: recipient,

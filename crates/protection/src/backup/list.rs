@@ -1,7 +1,7 @@
 //! The backups there are.
 
-use super::BackupPlace;
 use super::places;
+use super::trouble::BackupPlace;
 use liaison_domain::Permission;
 use liaison_domain::backup::{BackupProblem, BackupReason};
 use liaison_engine::error::CommandError;

@@ -1,9 +1,10 @@
 //! Making a backup, and letting old ones go.
 
-use super::Backups;
 use super::list::{BackupRow, heads_in};
 use super::places;
-use super::{BackupPlace, Newest};
+use super::state::Backups;
+use super::state::Newest;
+use super::trouble::BackupPlace;
 use liaison_domain::backup::{BackupReason, ERASED_DAYS, Erasure, Kept, file_name, to_remove};
 use liaison_domain::seen_time::DAY;
 use liaison_domain::{Id, OperationKind, Permission};
@@ -149,7 +150,7 @@ async fn rotate(session: &Session, folder: &Path) -> Result<(), StoreError> {
 /// Whether something was changed that is in no backup. What was there after the set-up is not worth one.
 pub(super) async fn is_unsaved(session: &Session) -> Result<bool, StoreError> {
     let (last, count) = last_change(session).await?;
-    let newest = places::newest_backup(session).await?;
+    let newest = newest_backup(session).await?;
     Ok(count > 1 && newest.is_none_or(|newest| newest.operations < last))
 }
 
@@ -176,4 +177,20 @@ fn erasures(db: &Db<'_>) -> Result<Vec<Erasure>, StoreError> {
         erasures.push(Erasure { at, since: oldest.flatten().map_or(0, |id| id.millis() as i64) });
     }
     Ok(erasures)
+}
+
+/// The newest backup of this database in the folder of the desk.
+pub async fn newest_backup(session: &Session) -> Result<Option<Newest>, StoreError> {
+    if let Some(newest) = session.engine().state::<Backups>().state().newest.clone()
+        // Somebody may have removed the file.
+        && newest.as_ref().is_none_or(|newest| newest.path.is_file())
+    {
+        return Ok(newest);
+    }
+    let set = session.database().read(backup::set_of).await?;
+    let heads = tokio::task::block_in_place(|| heads_in(&backup::folder(session.directory()), set.as_deref()))?;
+    let newest = heads.into_iter().max_by_key(|(_, head)| (head.operations, head.made_at));
+    let newest = newest.map(|(path, head)| Newest { path, made_at: head.made_at, operations: head.operations });
+    session.engine().state::<Backups>().state().newest = Some(newest.clone());
+    Ok(newest)
 }

@@ -1,7 +1,6 @@
 //! Backups that nobody has to think of.
 
 use super::make;
-use super::places;
 use liaison_domain::backup::{BackupReason, is_due};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
@@ -48,7 +47,7 @@ pub async fn back_up_if_due(session: &Session, seen: &mut Option<i64>, idle: &mu
     if seen.replace(last) != Some(last) {
         *idle = 0;
     }
-    let newest = places::newest_backup(session).await?.map(|newest| newest.made_at);
+    let newest = make::newest_backup(session).await?.map(|newest| newest.made_at);
     let unsaved = make::is_unsaved(session).await?;
     let is_due = is_due(session.now() as i64, unsaved.then_some(*idle), newest);
     if is_due {

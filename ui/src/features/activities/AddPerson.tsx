@@ -1,7 +1,7 @@
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { commandError, type NamedPerson } from "~/ipc";
+import { commandError, type NamedPerson, PARTS } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { ErrorLine } from "~/kit/components/States.tsx";
@@ -11,7 +11,7 @@ import row from "~/kit/layout/Row.module.css";
 import stack from "~/kit/layout/Stack.module.css";
 import { ReferenceField } from "~/records/fields/ReferenceField.tsx";
 import styles from "./Activities.module.css";
-import { type ActivityKind, PARTS } from "./kinds.ts";
+import type { ActivityKind } from "./kinds.ts";
 
 const NOBODY = { first_name: "", last_name: "", email: "" };
 

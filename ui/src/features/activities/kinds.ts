@@ -43,10 +43,3 @@ export function startingValues(kind: ActivityKind): { [field: string]: FieldValu
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return kind === "meeting" || kind === "event" ? { time_zone: zone } : {};
 }
-
-/** Kinds that people take part in, with the parts there are; the first is the usual one. */
-export const PARTS: { [kind in RecordKind]?: [string, ...string[]] } = {
-  meeting: ["attendee"],
-  event: ["registered", "additional_contact"],
-  interview_schedule: ["interviewer"],
-};

@@ -1,13 +1,13 @@
 import { CalendarPlus, Ellipsis, Pencil, Trash2, UsersRound } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type Id } from "~/ipc";
+import { call, commands, type Id, PARTS } from "~/ipc";
 import { IconButton } from "~/kit/components/Button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
 import { toast, toastError } from "~/kit/components/Toast.tsx";
 import { useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
-import { type ActivityKind, PARTS } from "./kinds.ts";
+import type { ActivityKind } from "./kinds.ts";
 
 const EditActivity = lazy(() => import("./EditActivity.tsx"));
 const People = lazy(() => import("./People.tsx"));

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ArchiveWay, call, commands, type Revival, type Selection } from "~/ipc";
+import { type ArchiveWay, CHOICES, call, commands, type Revival, type Selection, type Visibility } from "~/ipc";
 import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
 import { RadioList } from "~/kit/components/RadioList.tsx";
 import { Select } from "~/kit/components/Select.tsx";
@@ -22,7 +22,6 @@ export type ReviveRequest = {
 };
 
 const BEFORE = "before";
-const VISIBILITIES = ["myself", "career_advisors", "students"];
 
 /** Asks what to take back, and says what that will do (M32). */
 export default function ReviveDialog({ request, onClose }: { request: ReviveRequest; onClose: () => void }) {
@@ -31,7 +30,7 @@ export default function ReviveDialog({ request, onClose }: { request: ReviveRequ
   const { selection, count, name, ways } = request;
   const [way, setWay] = useState<ArchiveWay>(ways[0] ?? "employer");
   const [employer, setEmployer] = useState<string | null>(null);
-  const [visibility, setVisibility] = useState(BEFORE);
+  const [visibility, setVisibility] = useState<Visibility | typeof BEFORE>(BEFORE);
   const revival: Revival = {
     way,
     employer: way === "employer" ? employer : null,
@@ -84,7 +83,7 @@ export default function ReviveDialog({ request, onClose }: { request: ReviveRequ
           label={t("archive.revive.visibility")}
           choices={[
             { id: BEFORE, label: t("archive.revive.asBefore") },
-            ...VISIBILITIES.map((id) => ({ id, label: choiceLabel("visibility", id) })),
+            ...CHOICES.contact.visibility.map((id) => ({ id, label: choiceLabel("visibility", id) })),
           ]}
           value={visibility}
           onChange={setVisibility}

@@ -1,7 +1,7 @@
 import { Archive, ArchiveRestore, Building2, RefreshCw, RefreshCwOff, Star, UserRoundX } from "lucide-react";
 import { lazy, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ArchiveWay, type ContactProfile, call, commands, type Id } from "~/ipc";
+import { ARCHIVE_WAY, type ContactProfile, call, commands, type Id } from "~/ipc";
 import { toastError } from "~/kit/components/Toast.tsx";
 import type { ActionSet } from "~/records/actions/actions.tsx";
 import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
@@ -12,8 +12,6 @@ const AutoSyncDialog = lazy(() => import("./AutoSyncDialog.tsx"));
 const JobMoveDialog = lazy(() => import("./JobMoveDialog.tsx"));
 const PersonLeftDialog = lazy(() => import("./PersonLeftDialog.tsx"));
 const ReviveDialog = lazy(() => import("./ReviveDialog.tsx"));
-
-const ALL_WAYS: ArchiveWay[] = ["employer", "visibility", "attribute", "reject"];
 
 function useTogglePrimary() {
   const { t } = useTranslation();
@@ -136,7 +134,7 @@ export const useBulkEmployment: ActionSet<BulkTarget> = ({ selection, count, nam
         label: t("archive.revive.menu"),
         icon: ArchiveRestore,
         hotkey: "Shift+V",
-        run: () => setDialog(<ReviveDialog request={{ ...request, ways: ALL_WAYS }} onClose={close} />),
+        run: () => setDialog(<ReviveDialog request={{ ...request, ways: [...ARCHIVE_WAY] }} onClose={close} />),
       },
       {
         ...shared,

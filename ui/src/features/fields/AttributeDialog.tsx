@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type AttributeInfo, call, commands } from "~/ipc";
+import { type AttributeInfo, CHOICES, call, commands } from "~/ipc";
 import { FormDialog } from "~/kit/components/FormDialog.tsx";
 import { ListField } from "~/kit/components/ListField.tsx";
 import { Select } from "~/kit/components/Select.tsx";
@@ -8,9 +8,6 @@ import { TextField } from "~/kit/components/TextField.tsx";
 import { useSubmit } from "~/kit/components/useSubmit.ts";
 import { editsOf } from "~/records/fields/edits.ts";
 import { useAnnounce } from "~/session/undo.ts";
-import { ATTRIBUTE_KINDS } from "./attributeKinds.ts";
-
-const TYPES = ["text", "number", "date", "yes_no", "choice"] as const;
 
 type Props = { attribute: AttributeInfo | null; onClose: () => void };
 
@@ -66,7 +63,7 @@ export default function AttributeDialog({ attribute, onClose }: Props) {
         <>
           <Select
             label={t("attributes.records")}
-            choices={ATTRIBUTE_KINDS.map((kind) => ({ id: kind, label: t(`attributes.kind.${kind}`) }))}
+            choices={CHOICES.attribute.records.map((kind) => ({ id: kind, label: t(`attributes.kind.${kind}`) }))}
             value={records}
             onChange={setRecords}
             error={submission.problem("records")}
@@ -74,7 +71,7 @@ export default function AttributeDialog({ attribute, onClose }: Props) {
           <Select
             label={t("attributes.typeLabel")}
             hint={t("attributes.typeHint")}
-            choices={TYPES.map((each) => ({ id: each, label: t(`attributes.type.${each}`) }))}
+            choices={CHOICES.attribute.type.map((each) => ({ id: each, label: t(`attributes.type.${each}`) }))}
             value={type}
             onChange={setType}
             error={submission.problem("type")}

@@ -53,7 +53,7 @@ export function AttributeList({ label, attributes, canManage, onReorder, onEdit,
                 attribute.choices.map(({ choice, records }) => `${choice} (${records})`).join(", ")}
             </span>
           </span>
-          <Chip>{t(`attributes.type.${attribute.value_type as "text"}`)}</Chip>
+          <Chip>{t(`attributes.type.${attribute.value_type}`)}</Chip>
           <span className={rows.count}>{t("attributes.filled", { count: attribute.filled })}</span>
           {canManage && (
             <Menu

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArchiveRestore, Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type AttributeInfo, call, commands, type Done } from "~/ipc";
+import { type AttributeInfo, CHOICES, call, commands, type Done } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
@@ -13,7 +13,6 @@ import text from "~/kit/layout/Text.module.css";
 import { useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import { AttributeList } from "./AttributeList.tsx";
-import { ATTRIBUTE_KINDS } from "./attributeKinds.ts";
 import { attributesQuery } from "./queries.ts";
 
 const AttributeDialog = lazy(() => import("./AttributeDialog.tsx"));
@@ -55,7 +54,7 @@ export function Attributes() {
       </header>
       <p className={text.lead}>{t("attributes.lead")}</p>
       {data === undefined && <Skeleton />}
-      {ATTRIBUTE_KINDS.map((kind) => {
+      {CHOICES.attribute.records.map((kind) => {
         const members = live.filter((each) => each.records === kind);
         if (members.length === 0) return null;
         return (

@@ -21,7 +21,8 @@ export default function LabelDialog({ label, onClose }: { label: LabelInfo | nul
   const words = usePreviewWords();
   const colors = useFields("label").find(({ key }) => key === "color")?.field_type;
   const tints = colors?.type === "choice" ? colors.choices : [];
-  const before = { name: label?.name ?? "", color: label?.color ?? "grey", description: label?.description ?? "" };
+  const color: string = label?.color ?? "grey";
+  const before = { name: label?.name ?? "", color, description: label?.description ?? "" };
   const [form, setForm] = useState(before);
   const name = form.name.trim();
   const renames = label !== null && name !== label.name && name !== "";
@@ -71,7 +72,11 @@ export default function LabelDialog({ label, onClose }: { label: LabelInfo | nul
         hint={renames && preview.data ? words(preview.data, name).join(" ") : undefined}
         autoFocus
       />
-      <RadioGroup className={styles.tints ?? ""} value={form.color} onChange={(color) => setForm({ ...form, color })}>
+      <RadioGroup
+        className={styles.tints ?? ""}
+        value={form.color}
+        onChange={(next) => setForm({ ...form, color: next })}
+      >
         <Label className={styles.tintsLabel ?? ""}>{t("labels.color")}</Label>
         <div className={styles.tintList}>
           {tints.map((tint) => (

@@ -9,6 +9,7 @@ import {
   type Id,
   type OperationRow,
   progressChannel,
+  UNDO_MODE,
   type UndoConflict,
   type UndoMode,
   type UndoPreview,
@@ -132,7 +133,7 @@ function Consequences({
           value={mode}
           onChange={(value) => onMode(value as UndoMode)}
         >
-          {(["keep_later_changes", "overwrite_later_changes"] as const).map((value) => (
+          {UNDO_MODE.map((value) => (
             <Radio key={value} value={value} className={styles.mode ?? ""}>
               <span className={styles.dot} />
               <span>

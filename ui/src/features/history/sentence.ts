@@ -1,96 +1,18 @@
 import type { TFunction } from "i18next";
-import type { OperationKind, OperationRow } from "~/ipc";
+import { ERASING_OPERATIONS, EVENT_OPERATIONS, OPERATION_KIND, type OperationKind, type OperationRow } from "~/ipc";
 import { name } from "./emphasis.tsx";
 
+/** How a desk begins. */
+const BEGINNING: readonly OperationKind[] = ["sample.create", "institution.setup"];
+
 /** Every kind of step, in the order of the filter's list. */
-export const KINDS = Object.keys({
-  "contacts.create": true,
-  "contacts.edit": true,
-  "contacts.approve": true,
-  "contacts.approve_and_assign": true,
-  "contacts.reject": true,
-  "contacts.reject_and_revoke": true,
-  "contacts.import": true,
-  "employers.create": true,
-  "employers.edit": true,
-  "notes.create": true,
-  "notes.edit": true,
-  "notes.delete": true,
-  undo: true,
-  "records.create": true,
-  "records.edit": true,
-  "records.delete": true,
-  "records.restore": true,
-  "records.erase": true,
-  "records.import": true,
-  "contacts.delete": true,
-  "contacts.restore": true,
-  "contacts.erase": true,
-  "contacts.merge": true,
-  "contacts.approve_into": true,
-  "contacts.keep_apart": true,
-  "contacts.update": true,
-  "contacts.archive": true,
-  "contacts.revive": true,
-  "contacts.person_left": true,
-  "contacts.job_move": true,
-  "contacts.auto_sync": true,
-  "employers.primary": true,
-  "employers.merge": true,
-  "employers.update": true,
-  "employers.delete": true,
-  "employers.restore": true,
-  "labels.rename": true,
-  "users.access": true,
-  "students.deactivate": true,
-  "students.reactivate": true,
-  "students.assign": true,
-  "students.update": true,
-  "users.role": true,
-  "users.erase": true,
-  "roles.delete": true,
-  "invitations.send": true,
-  "mail.send": true,
-  "institution.edit": true,
-  "staff.access": true,
-  "security.open": true,
-  "security.failed": true,
-  "security.lock": true,
-  "security.passcode": true,
-  "security.recovery_key": true,
-  "security.recover": true,
-  "data.export": true,
-  "data.print": true,
-  "backup.create": true,
-  "backup.restore": true,
-  "clock.accept": true,
-  "audit.export": true,
-  "audit.accept": true,
-  "sample.create": true,
-  "institution.setup": true,
-} satisfies Record<OperationKind, true>) as OperationKind[];
+export const KINDS: OperationKind[] = [...OPERATION_KIND.filter((kind) => !BEGINNING.includes(kind)), ...BEGINNING];
 
-/** Steps that changed no record: there is nothing to undo. */
-const EVENTS = [
-  "security.open",
-  "security.failed",
-  "security.lock",
-  "security.passcode",
-  "security.recovery_key",
-  "security.recover",
-  "data.export",
-  "data.print",
-  "backup.create",
-  "backup.restore",
-  "clock.accept",
-  "audit.export",
-  "audit.accept",
-] as const satisfies OperationKind[];
-
-type Event = (typeof EVENTS)[number];
+/** A step that changed no record: there is nothing to undo. */
+type Event = (typeof EVENT_OPERATIONS)[number];
 
 function isEvent(kind: OperationKind | null): kind is Event {
-  return (EVENTS as readonly (OperationKind | null)[]).includes(kind);
+  return (EVENT_OPERATIONS as readonly (OperationKind | null)[]).includes(kind);
 }
 
 /** What a kind is called in the filter. */
@@ -130,7 +52,7 @@ export function operationSentence(t: TFunction, row: OperationRow): string {
 
 /** Steps after which nothing is left to bring back. */
 export function isErasure(kind: OperationKind | null): boolean {
-  return kind?.endsWith(".erase") ?? false;
+  return (ERASING_OPERATIONS as readonly (OperationKind | null)[]).includes(kind);
 }
 
 /**

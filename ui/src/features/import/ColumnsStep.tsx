@@ -11,7 +11,14 @@ import {
 } from "lucide-react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import type { FieldSchema, ImportColumn, ImportOpened, ImportTarget, RecordKind } from "~/ipc";
+import {
+  type FieldSchema,
+  IMPORT_TARGET,
+  type ImportColumn,
+  type ImportOpened,
+  type ImportTarget,
+  type RecordKind,
+} from "~/ipc";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { fieldLabel } from "~/kit/i18n/words.ts";
 import frame from "~/kit/layout/Frame.module.css";
@@ -227,7 +234,7 @@ function TargetChoice({ isDisabled }: { isDisabled: boolean }) {
         isDisabled={isDisabled}
         onChange={(value) => setTarget(value as ImportTarget)}
       >
-        {(["directory", "queue"] as const).map((each) => (
+        {IMPORT_TARGET.map((each) => (
           <Radio key={each} value={each} className={styles.target ?? ""}>
             <span className={`${mark.dot} ${styles.dot}`} />
             <span>

@@ -1,22 +1,24 @@
 import { Braces } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { MailDraft, RecordKind } from "~/ipc";
+import type { MailDraft, RecordKind, TEMPLATE_PLACES } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
 import { TextArea, TextField } from "~/kit/components/TextField.tsx";
 import styles from "./Mail.module.css";
 import { placeText } from "./words.ts";
 
+type Place = (typeof TEMPLATE_PLACES)[number];
+
 /** What can stand in a text for a field of its recipient; Rust refuses any other. */
-const OF_EVERYBODY = ["first_name", "last_name", "full_name", "email"];
-const OF_SENDER = ["institution", "sender_name"];
-const PLACES: { [kind in RecordKind]?: string[] } = {
+const OF_EVERYBODY: Place[] = ["first_name", "last_name", "full_name", "email"];
+const OF_SENDER: Place[] = ["institution", "sender_name"];
+const PLACES: { [kind in RecordKind]?: Place[] } = {
   contact: [...OF_EVERYBODY, "name_prefix", "title", "employer", ...OF_SENDER],
   employer_user: [...OF_EVERYBODY, "title", "employer", ...OF_SENDER],
   student: [...OF_EVERYBODY, "major", "graduation_year", "group", ...OF_SENDER],
 };
-const OF_ANYBODY = [
+const OF_ANYBODY: Place[] = [
   ...OF_EVERYBODY,
   "name_prefix",
   "title",

@@ -1,7 +1,7 @@
 import { Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commandError, commands, type FieldEdit, type MailTemplate } from "~/ipc";
+import { CHOICES, call, commandError, commands, type FieldEdit, type MailTemplate } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
 import { useHotkeys } from "~/kit/components/hotkeys.tsx";
@@ -23,7 +23,6 @@ import styles from "./Templates.module.css";
 import { useLivePreview } from "./useDraft.ts";
 import { purposeText } from "./words.ts";
 
-const PURPOSES = ["welcome", "reminder", "outreach"] as const;
 const FIELDS = ["name", "purpose", "subject", "text"] as const;
 
 type Props = {
@@ -128,11 +127,11 @@ export function TemplateEditor({ template, isNew, canManage, onDirty, onOpen }: 
             />
             <Select
               label={t("mail.templates.purpose")}
-              choices={PURPOSES.map((id) => ({ id, label: purposeText(id) }))}
+              choices={CHOICES.mail_template.purpose.map((id) => ({ id, label: purposeText(id) }))}
               value={form.purpose}
               onChange={(purpose) => setForm({ ...form, purpose })}
               isDisabled={!canManage || isStandard}
-              hint={t(`mail.purposeNote.${form.purpose as "welcome"}`)}
+              hint={t(`mail.purposeNote.${form.purpose}`)}
             />
           </div>
           <MessageFields

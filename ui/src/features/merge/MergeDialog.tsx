@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type Id } from "~/ipc";
+import { call, commands, type Id, LIMITS } from "~/ipc";
 import { Checkbox } from "~/kit/components/Checkbox.tsx";
 import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
 import { Skeleton } from "~/kit/components/States.tsx";
@@ -11,8 +11,6 @@ import styles from "./Merge.module.css";
 import { MergeTable } from "./MergeTable.tsx";
 import type { MergeRequest, Settled } from "./request.ts";
 import { willHappen } from "./words.ts";
-
-const MOST = 50;
 
 type Props = { request: MergeRequest; onClose: () => void; onConfirm: (settled: Settled) => void };
 
@@ -66,7 +64,7 @@ export default function MergeDialog({ request, onClose, onConfirm }: Props) {
       onAct={confirm}
       onKey={confirm}
     >
-      {request.ids.length < 2 && (!into || !isReady) && ids.length < MOST && (
+      {request.ids.length < 2 && (!into || !isReady) && ids.length < LIMITS.merged_records && (
         <div className={styles.add}>
           <ReferenceField
             key={ids.length}

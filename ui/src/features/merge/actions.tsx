@@ -1,13 +1,13 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Merge } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { type ContactProfile, call, commands, type EmployerProfile, type Id, type Selection } from "~/ipc";
+import { type ContactProfile, call, commands, type EmployerProfile, type Id, LIMITS, type Selection } from "~/ipc";
 import { toastError } from "~/kit/components/Toast.tsx";
 import type { ActionSet } from "~/records/actions/actions.tsx";
 import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useMerge } from "./useMerge.tsx";
 
-const MOST = 50;
+const MOST = LIMITS.merged_records;
 const SHARED = { id: "merge", group: "records", icon: Merge, permission: "merge_contacts" } as const;
 
 /** Merges the contact whose page is open with another one (M18). */

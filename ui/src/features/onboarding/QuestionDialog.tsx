@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type OnboardingQuestion } from "~/ipc";
+import { CHOICES, call, commands, type OnboardingQuestion } from "~/ipc";
 import { Checkbox } from "~/kit/components/Checkbox.tsx";
 import { FormDialog } from "~/kit/components/FormDialog.tsx";
 import { ListField } from "~/kit/components/ListField.tsx";
@@ -11,7 +11,6 @@ import { editsOf } from "~/records/fields/edits.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Onboarding.module.css";
 
-const TYPES = ["text", "yes_no", "choice", "choices"] as const;
 /** Answered with choices of its own. */
 const WITH_CHOICES: readonly string[] = ["choice", "choices"];
 
@@ -68,7 +67,7 @@ export default function QuestionDialog({
       />
       <Select
         label={t("onboarding.form.type")}
-        choices={TYPES.map((each) => ({ id: each, label: t(`onboarding.type.${each}`) }))}
+        choices={CHOICES.onboarding_question.type.map((each) => ({ id: each, label: t(`onboarding.type.${each}`) }))}
         value={form.type}
         onChange={(type) => setForm({ ...form, type })}
         error={submission.problem("type")}

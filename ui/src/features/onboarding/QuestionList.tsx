@@ -57,7 +57,7 @@ export function QuestionList({ label, questions, canManage, onReorder, onEdit, o
               <span className={rows.name}>{text}</span>
               <span className={rows.note}>
                 {[
-                  t(`onboarding.type.${kind as "text"}`),
+                  t(`onboarding.type.${kind}`),
                   choices.length > 0 ? choices.join(", ") : null,
                   t("onboarding.answers", { count: answers }),
                 ]

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { ArrowLeft, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { type Cell, call, commands, type FieldSchema, type ListQuery, type Row } from "~/ipc";
+import { type Cell, call, commands, type FieldSchema, LIMITS, type ListQuery, type Row } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
@@ -16,14 +16,13 @@ import { printRecords } from "./printRecords.ts";
 
 /** Most rows on paper: some thirty pages. */
 const MOST = 1_000;
-const WINDOW = 200;
 
 async function read(query: ListQuery, columns: string[]) {
   const opened = await call(commands.listOpen(query));
   try {
     const rows: Row[] = [];
     while (rows.length < Math.min(opened.total, MOST)) {
-      const window = await call(commands.listWindow(opened.result, rows.length, WINDOW, columns));
+      const window = await call(commands.listWindow(opened.result, rows.length, LIMITS.window_rows, columns));
       if (window.rows.length === 0) break;
       rows.push(...window.rows);
     }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { GitMerge, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type Id, type Likeness } from "~/ipc";
+import { type CacheTag, call, commands, type Id, type Likeness } from "~/ipc";
 import { Breakable } from "~/kit/components/Breakable.tsx";
 import { Button } from "~/kit/components/Button.tsx";
 import { ApprovalChip } from "~/kit/components/Chips.tsx";
@@ -16,7 +16,7 @@ export function likelyDuplicatesQuery(id: Id) {
   return {
     queryKey: ["contacts", "likenesses", id],
     queryFn: () => call(commands.contactLikenesses(id)),
-    meta: { tags: ["duplicates"] },
+    meta: { tags: ["duplicates"] satisfies CacheTag[] },
   };
 }
 

@@ -1,6 +1,6 @@
 import { Check, ShieldX, UserRoundCheck, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Condition } from "~/ipc";
+import { CHOICES, type Condition } from "~/ipc";
 import type { ActionSet } from "~/records/actions/actions.tsx";
 import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useReview } from "./useReview.tsx";
@@ -8,7 +8,7 @@ import type { ReviewKind } from "./words.ts";
 
 /** Approvals a list may hold: without a condition the directory holds approved contacts only. */
 export function approvalsIn(filter: Condition[]): string[] {
-  let held = ["pending", "approved", "rejected"];
+  let held: string[] = [...CHOICES.contact.approval];
   const conditions = filter.filter((condition) => condition.field === "approval");
   if (conditions.length === 0) return ["approved"];
   for (const { op, values } of conditions) {

@@ -1,4 +1,4 @@
-import { call, commands, type PortalArea, type PortalGroup, type PortalPermission } from "~/ipc";
+import { type CacheTag, call, commands, type PortalArea, type PortalGroup, type PortalPermission } from "~/ipc";
 import { i18next } from "~/kit/i18n/index.ts";
 import type { RoleKind } from "./RoleForm.tsx";
 
@@ -19,5 +19,5 @@ export const PORTAL_ROLES: RoleKind<PortalPermission> = {
 export const rolesQuery = {
   queryKey: ["roles", "list"],
   queryFn: () => call(commands.rolesList()),
-  meta: { tags: ["employer_users"] },
+  meta: { tags: ["employer_users"] satisfies CacheTag[] },
 };

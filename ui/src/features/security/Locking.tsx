@@ -1,7 +1,7 @@
 import { Lock } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type Security } from "~/ipc";
+import { call, commands, LIMITS, type Security } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { toast, toastError } from "~/kit/components/Toast.tsx";
@@ -11,7 +11,7 @@ import { useMay } from "~/session/session.ts";
 import styles from "./Security.module.css";
 
 /** Times offered, in minutes; 0 is never. */
-const OFFERED = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 0];
+const OFFERED = [1, 2, 5, 10, 15, 30, 60, 120, 240, LIMITS.auto_lock_minutes, 0];
 
 /** After how long without anybody at it the desk locks. */
 export function Locking({ security }: { security: Security }) {

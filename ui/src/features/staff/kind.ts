@@ -1,4 +1,5 @@
 import {
+  type CacheTag,
   call,
   commands,
   type DeskArea,
@@ -28,7 +29,7 @@ export const STAFF_ROLES: RoleKind<Permission> = {
 export const staffQuery = {
   queryKey: ["institution", "staff"],
   queryFn: () => call(commands.staffList()),
-  meta: { tags: ["students"] },
+  meta: { tags: ["students"] satisfies CacheTag[] },
 };
 
 export const staffRolesQuery = {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { LIMITS } from "~/ipc";
 import { TextField } from "~/kit/components/TextField.tsx";
-import { PASSCODE_LEAST } from "./setup.ts";
 
 /** A new passcode, typed twice: a typing slip would lock the person out. */
 export function useNewPasscode() {
@@ -45,7 +45,7 @@ export function NewPasscodeFields({ typed, error, onChange, autoFocus = false }:
     <>
       <TextField
         label={t("start.newPasscode.label")}
-        hint={t("start.newPasscode.hint", { least: PASSCODE_LEAST })}
+        hint={t("start.newPasscode.hint", { least: LIMITS.passcode_least })}
         error={error}
         type="password"
         autoComplete="new-password"

@@ -1,7 +1,4 @@
-import type { FieldProblem, Problem, SetupInput } from "~/ipc";
-
-/** Shortest passcode, in characters. Rust refuses shorter ones; the page says so before it asks. */
-export const PASSCODE_LEAST = 12;
+import { type FieldProblem, LIMITS, type Problem, type SetupInput } from "~/ipc";
 
 export type SetupForm = {
   institution: string;
@@ -29,8 +26,8 @@ export function setupInput(form: SetupForm): SetupInput {
 /** What is wrong with the passcode before Rust is asked; a typing slip here would lock the person out. */
 export function passcodeProblem(form: SetupForm): "short" | "differs" | null {
   if (form.protection === "keychain") return null;
-  // Counted as Rust counts: by character, not by UTF-16 unit.
-  if ([...form.passcode].length < PASSCODE_LEAST) return "short";
+  // Rust refuses it too; the page says so before it asks. Counted as Rust counts: by character, not by UTF-16 unit.
+  if ([...form.passcode].length < LIMITS.passcode_least) return "short";
   return form.passcode === form.passcodeAgain ? null : "differs";
 }
 

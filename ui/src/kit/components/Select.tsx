@@ -15,11 +15,24 @@ import styles from "./Field.module.css";
 import menu from "./Menu.module.css";
 import { FieldHelp, FieldLabel, type FieldProps } from "./TextField.tsx";
 
-export type Choice = { id: string; label: string; note?: string };
-export type SelectProps = Omit<AriaSelectProps<Choice>, "children" | "className" | "isInvalid" | "value" | "onChange"> &
-  FieldProps & { choices: Choice[]; value: string | null; onChange: (value: string) => void };
+/** What can be chosen; `Key` tells the keys there are. */
+export type Choice<Key extends string = string> = { id: Key; label: string; note?: string };
+export type SelectProps<Key extends string = string> = Omit<
+  AriaSelectProps<Choice>,
+  "children" | "className" | "isInvalid" | "value" | "onChange"
+> &
+  FieldProps & { choices: Choice<Key>[]; value: string | null; onChange: (value: Key) => void };
 
-export function Select({ label, hint, error, hideLabel, choices, value, onChange, ...props }: SelectProps) {
+export function Select<Key extends string>({
+  label,
+  hint,
+  error,
+  hideLabel,
+  choices,
+  value,
+  onChange,
+  ...props
+}: SelectProps<Key>) {
   const { t } = useTranslation();
   return (
     <AriaSelect
@@ -29,7 +42,7 @@ export function Select({ label, hint, error, hideLabel, choices, value, onChange
       isInvalid={error !== undefined}
       aria-label={hideLabel ? label : undefined}
       value={value}
-      onChange={(key) => onChange(String(key))}
+      onChange={(key) => onChange(String(key) as Key)}
     >
       {!hideLabel && <FieldLabel required={props.isRequired}>{label}</FieldLabel>}
       <Button className={`${styles.control} ${styles.select}`}>

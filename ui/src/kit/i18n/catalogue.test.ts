@@ -1,100 +1,113 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { CommandError, RecordKind } from "~/ipc";
+import {
+  BACKUP_PROBLEM,
+  CHOICES,
+  COMMAND_ERROR,
+  type CommandError,
+  DESK_PERMISSIONS,
+  FIELD_GROUP,
+  FILE_PROBLEM,
+  GUESSED_BY,
+  LIMITS,
+  OPERATION_KIND,
+  PERMISSION,
+  PORTAL_PERMISSION,
+  PORTAL_PERMISSIONS,
+  PROBLEM,
+  RECORD_KIND,
+  SCHEMA,
+  STORAGE_PROBLEM,
+  TEMPLATE_PLACES,
+  WRITE_PROBLEM,
+} from "~/ipc";
 import { i18next } from "./index.ts";
 import { english } from "./resources.ts";
 import { choiceLabel, errorText, fieldLabel, problemText } from "./words.ts";
 
-// The registry and the errors are declared in Rust; reading the declarations keeps this test from lagging behind.
-const domain = resolve(import.meta.dirname, "../../../../crates/domain/src");
-const source = (name: string) => readFileSync(resolve(domain, name), "utf8");
-const bindings = readFileSync(resolve(import.meta.dirname, "../../ipc/bindings.ts"), "utf8");
+/** Errors that say what their problem is, and no more. */
+const SAID_BY_THEIR_PROBLEM = ["unreadable_file"];
+
 const exists = i18next.exists as (key: string) => boolean;
 
-const KINDS: RecordKind[] = ["contact", "employer", "employer_user", "role", "note", "staff", "institution"];
-
-function registeredFields(kind: RecordKind): string[] {
-  const own = readdirSync(domain).includes(`${kind}.rs`);
-  const text = own ? source(`${kind}.rs`) : source("organization.rs");
-  const prefix = own ? "" : `${kind.toUpperCase()}_`;
-  const declared = [...text.matchAll(/(\w+)(?:: Field)? =\s*Field::(?:text|new|system)\(\s*\d+,\s*"(\w+)"/g)];
-  const keys = declared.filter((match) => match[1]?.startsWith(prefix)).map((match) => match[2] ?? "");
-  return [...keys, "created_at", "deleted_at"];
-}
-
-/** The alternatives of a generated union type, for example the codes of `CommandError`. */
-function union(type: string): string {
-  const start = bindings.indexOf(`export type ${type} =`);
-  return bindings.slice(start, bindings.indexOf("\n\n", bindings.indexOf(";\n\n", start)));
-}
-
 describe("every word on the screen is in the catalogue", () => {
-  it.each(KINDS)("fields of %s", (kind) => {
-    const fields = registeredFields(kind);
+  it("kinds of records", () => {
+    expect(SCHEMA.map(({ kind }) => kind)).toEqual(RECORD_KIND);
+    for (const kind of RECORD_KIND) expect(exists(`fields.kind.${kind}`), kind).toBe(true);
+  });
+
+  it.each(SCHEMA)("fields of $kind", ({ kind, fields }) => {
     expect(fields.length).toBeGreaterThan(kind === "contact" ? 30 : 2);
-    const missing = fields.filter((key) => !exists(`fields.${kind}.${key}`));
+    const keys = [...fields.map(({ key }) => key), "deleted_at"];
+    const missing = keys.filter((key) => !exists(`fields.${kind}.${key}`));
     expect(missing).toEqual([]);
   });
 
+  it("groups of fields", () => {
+    for (const group of FIELD_GROUP) expect(exists(`fields.group.${group}`), group).toBe(true);
+  });
+
+  it.each(Object.entries(CHOICES))("choices of %s", (_, fields) => {
+    for (const [field, choices] of Object.entries<readonly string[]>(fields)) {
+      expect(choices.length, field).toBeGreaterThan(1);
+      for (const key of choices) expect(exists(`fields.choice.${field}.${key}`), `${field}.${key}`).toBe(true);
+    }
+  });
+
   it("choices of contacts", () => {
-    const text = source("contact.rs");
-    for (const [field, constant] of [
-      ["source", "SOURCES"],
-      ["approval", "APPROVALS"],
-      ["visibility", "VISIBILITIES"],
-      ["access", "ACCESSES"],
-    ] as const) {
-      const list = text.match(new RegExp(`${constant}: &\\[&str\\] = &\\[([^\\]]*)\\]`))?.[1] ?? "";
-      const keys = list
-        .split(",")
-        .map((part) => part.trim())
-        .filter((part) => part !== "")
-        .map((part) =>
-          part.startsWith('"')
-            ? part.slice(1, -1)
-            : (text.match(new RegExp(`const ${part}: &str = "(\\w+)"`))?.[1] ?? part),
-        );
+    for (const field of ["source", "approval", "visibility", "access"] as const) {
+      const keys = CHOICES.contact[field];
       expect(keys.length, field).toBeGreaterThan(2);
       for (const key of keys) expect(choiceLabel(field, key), `${field}.${key}`).not.toBe(key);
     }
   });
 
   it("error codes", () => {
-    const codes = [...union("CommandError").matchAll(/code: "(\w+)"/g)].map((match) => match[1] ?? "");
-    expect(codes).toContain("validation");
-    expect(codes).toContain("internal");
-    for (const code of codes) if (code !== "unreadable_file") expect(exists(`errors.${code}`), code).toBe(true);
+    expect(COMMAND_ERROR).toContain("validation");
+    expect(COMMAND_ERROR).toContain("internal");
+    for (const code of COMMAND_ERROR)
+      if (!SAID_BY_THEIR_PROBLEM.includes(code)) expect(exists(`errors.${code}`), code).toBe(true);
   });
 
   it("problems of values and files", () => {
-    const problems = [...union("Problem").matchAll(/kind: "(\w+)"/g)].map((match) => match[1] ?? "");
-    expect(problems).toContain("required");
-    for (const problem of problems) expect(exists(`errors.problem.${problem}`), problem).toBe(true);
-    const files = [...union("FileProblem").matchAll(/^"(\w+)"/gm)].map((match) => match[1] ?? "");
-    expect(files.length).toBeGreaterThan(4);
-    for (const problem of files) expect(exists(`errors.file.${problem}`), problem).toBe(true);
-    const backups = [...union("BackupProblem").matchAll(/^"(\w+)"/gm)].map((match) => match[1] ?? "");
-    expect(backups.length).toBeGreaterThan(3);
-    for (const problem of backups) expect(exists(`errors.backup_file.${problem}`), problem).toBe(true);
+    expect(PROBLEM).toContain("required");
+    for (const problem of PROBLEM) expect(exists(`errors.problem.${problem}`), problem).toBe(true);
+    for (const by of GUESSED_BY) expect(exists(`errors.problem.easily_guessed.${by}`), by).toBe(true);
+    expect(FILE_PROBLEM.length).toBeGreaterThan(4);
+    for (const problem of FILE_PROBLEM) expect(exists(`errors.file.${problem}`), problem).toBe(true);
+    for (const problem of WRITE_PROBLEM) expect(exists(`errors.written.${problem}`), problem).toBe(true);
+    for (const problem of STORAGE_PROBLEM) expect(exists(`errors.storage.${problem}`), problem).toBe(true);
+    expect(BACKUP_PROBLEM.length).toBeGreaterThan(3);
+    for (const problem of BACKUP_PROBLEM) expect(exists(`errors.backup_file.${problem}`), problem).toBe(true);
   });
 
   it("how long backups keep what was erased", () => {
-    const days = source("backup.rs").match(/ERASED_DAYS: i64 = (\d+);/)?.[1] ?? "";
     for (const words of [english.trash.eraseDialog.final, english.employerUsers.erase.final])
-      expect(words).toContain(`Backups keep a copy for ${days} more days.`);
+      expect(words).toContain(`Backups keep a copy for ${LIMITS.erased_days} more days.`);
+  });
+
+  it("how long a passcode is", () => {
+    for (const words of [english.start.setup.passcodeHint, english.start.setup.passcodeShort])
+      expect(words).toContain(`At least ${LIMITS.passcode_least} characters.`);
   });
 
   it("kinds of operations", () => {
-    const kinds = [...union("OperationKind").matchAll(/^"([\w.]+)"/gm)].map((match) => match[1] ?? "");
-    expect(kinds).toContain("contacts.approve");
-    for (const kind of kinds) expect(exists(`operations.${kind}`), kind).toBe(true);
+    expect(OPERATION_KIND).toContain("contacts.approve");
+    for (const kind of OPERATION_KIND) expect(exists(`operations.${kind}`), kind).toBe(true);
+    for (const kind of OPERATION_KIND) expect(exists(`history.kind.${kind}`), kind).toBe(true);
   });
 
   it("permissions", () => {
-    const keys = [...source("access.rs").matchAll(/Permission::\w+ => "(\w+)"/g)].map((match) => match[1] ?? "");
-    expect(keys.length).toBeGreaterThan(5);
-    for (const key of keys) expect(exists(`errors.permission.${key}`), key).toBe(true);
+    expect(PERMISSION.length).toBeGreaterThan(5);
+    for (const key of PERMISSION) expect(exists(`errors.permission.${key}`), key).toBe(true);
+    for (const key of [...PERMISSION, ...PORTAL_PERMISSION])
+      expect(exists(`fields.choice.permissions.${key}`), key).toBe(true);
+    // Each stands in the matrix of its roles.
+    expect(DESK_PERMISSIONS.map(({ permission }) => permission).toSorted()).toEqual(PERMISSION.toSorted());
+    expect(PORTAL_PERMISSIONS.map(({ permission }) => permission)).toEqual(PORTAL_PERMISSION);
+  });
+
+  it("places in messages", () => {
+    for (const place of TEMPLATE_PLACES) expect(exists(`mail.place.${place}`), place).toBe(true);
   });
 
   it("has no empty words and no word for success", () => {

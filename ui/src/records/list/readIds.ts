@@ -1,7 +1,4 @@
-import type { Id } from "~/ipc";
-
-/** Most rows the contract gives at once. */
-const MOST = 200;
+import { type Id, LIMITS } from "~/ipc";
 
 /** The ids of a whole list except some, read page by page. */
 export async function readIds(
@@ -10,8 +7,8 @@ export async function readIds(
 ): Promise<Id[]> {
   const ids: Id[] = [];
   for (;;) {
-    const { rows } = await read(ids.length, MOST);
+    const { rows } = await read(ids.length, LIMITS.window_rows);
     ids.push(...rows.map(({ id }) => id));
-    if (rows.length < MOST) return ids.filter((id) => !except.has(id));
+    if (rows.length < LIMITS.window_rows) return ids.filter((id) => !except.has(id));
   }
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type ListQuery, type SavedView } from "~/ipc";
+import { call, commands, LIMITS, type ListQuery, type SavedView } from "~/ipc";
 import { Checkbox } from "~/kit/components/Checkbox.tsx";
 import { FormDialog } from "~/kit/components/FormDialog.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
@@ -54,7 +54,7 @@ export default function ViewForm({ input, view, onClose, onSaved }: Props) {
         autoFocus
         value={name}
         onChange={setName}
-        maxLength={80}
+        maxLength={LIMITS.view_name}
         autoComplete="off"
         error={form.problem("name")}
       />

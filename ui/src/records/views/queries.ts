@@ -1,6 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { call, commands, type ListQuery, type RecordKind, type SavedView } from "~/ipc";
+import {
+  type BuiltInViewKey,
+  type CacheTag,
+  call,
+  commands,
+  type ListQuery,
+  type RecordKind,
+  type SavedView,
+} from "~/ipc";
 import { i18next } from "~/kit/i18n/index.ts";
 import type { ListSearch } from "../query/listSearch.ts";
 
@@ -29,7 +37,7 @@ const BUILT_IN = {
   tasks_open: () => i18next.t("views.builtIn.tasks_open"),
   tasks_done: () => i18next.t("views.builtIn.tasks_done"),
   listings_open: () => i18next.t("views.builtIn.listings_open"),
-};
+} satisfies Record<BuiltInViewKey, () => string>;
 
 /** All views of the person at the desk: those that are always there, then the saved ones in their order. */
 export function useViews(): View[] {
@@ -37,7 +45,7 @@ export function useViews(): View[] {
   return useMemo(() => {
     const builtIn = (data?.built_in ?? []).map<View>(({ key, query, columns }) => ({
       key,
-      name: BUILT_IN[key as keyof typeof BUILT_IN]?.() ?? key,
+      name: BUILT_IN[key](),
       query,
       columns,
       saved: null,
@@ -53,7 +61,7 @@ export function useViews(): View[] {
   }, [data]);
 }
 
-const COUNTED = ["contacts", "employers", "employer_users", "activities", "students"];
+const COUNTED: CacheTag[] = ["contacts", "employers", "employer_users", "activities", "students"];
 
 /** How many records each view has; undefined until it is known, null where its list can no longer be opened. */
 export function useViewCounts(views: View[], enabled = true): (view: View) => number | null | undefined {
