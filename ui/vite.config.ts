@@ -59,7 +59,7 @@ export default defineConfig({
     globalSetup: ["src/ipc/testing/template.ts"],
     setupFiles: ["src/testing/setup.ts"],
     css: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Half of the time a test waits for its desk.
     maxWorkers: "100%",
   },

@@ -78,8 +78,8 @@ describe("the directory", () => {
     await user.type(screen.getByRole("searchbox", { name: "Search contacts" }), "ana");
     await waitFor(() => expect(desk.lists.size).toBeGreaterThan(1));
     unmount();
-    await waitFor(() => expect(desk.lists.size).toBe(0), { timeout: 5_000 });
-  }, 10_000);
+    await waitFor(() => expect(desk.lists.size).toBe(0));
+  });
 
   it("follows changes made elsewhere", async () => {
     await renderDesk("/contacts", { contacts: 40 });
@@ -110,19 +110,20 @@ describe("a new contact", () => {
     const added = await desk.contact(await desk.named("Ana Ruiz"));
     expect(added.values.last_name).toBe("Ruiz");
     expect(added.values.visibility).toBe("career_advisors");
-  }, 15_000);
+  });
 });
 
 describe("keys that come before the list", () => {
   it("wait for its rows, in their order", async () => {
     const desk = await openDesk({ contacts: 300 });
-    desk.latency = 300;
+    const release = desk.hold("list_window");
     await renderOn(desk, "/contacts");
     const element = await grid();
     expect(document.activeElement).toBe(element);
     expect(names().length).toBe(0);
     const user = userEvent.setup();
     await user.keyboard("jxjx");
+    release();
     await screen.findByText("2 selected");
     expect(element.getAttribute("aria-activedescendant")).toMatch(/r2$/);
   });

@@ -120,7 +120,7 @@ describe("editing", () => {
       within(await screen.findByRole("dialog", { name: /^Edit / })).getByRole("button", { name: "Cancel" }),
     );
     await waitFor(() => expect(screen.queryByRole("dialog", { name: /^Edit / })).toBeNull());
-  }, 15_000);
+  });
 
   it("shows three values where somebody was faster, and loses none", async () => {
     const { desk, contact, now, dialog, user } = await openForm();

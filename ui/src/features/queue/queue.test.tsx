@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { renderDesk } from "~/testing/desk.tsx";
+import { press } from "~/testing/press.ts";
 
 const QUEUE = "/notifications/contacts";
 const grid = () => screen.findByRole("grid", { name: "Pending Contacts" });
@@ -61,7 +62,7 @@ describe("the queue by keyboard", () => {
     const dialog = await screen.findByRole("alertdialog", { name: /^Reject/ });
     await waitFor(() => expect(within(dialog).getByText(/3 contacts stay out of the directory/)).toBeDefined());
     expect(await desk.pending()).toBe(9);
-    await user.click(within(dialog).getByRole("button", { name: "Reject" }));
+    await press(user, () => within(dialog).getByRole("button", { name: "Reject" }));
     await waitFor(async () => expect(await desk.pending()).toBe(6));
     await waitFor(() => expect(screen.queryByText("3 selected")).toBeNull());
   });
@@ -73,9 +74,8 @@ describe("the queue by keyboard", () => {
     await user.keyboard("x");
     expect(screen.getByText("8 selected")).toBeDefined();
     await user.keyboard("a");
-    await user.click(
-      within(await screen.findByRole("alertdialog", { name: /^Approve/ })).getByRole("button", { name: "Approve" }),
-    );
+    const dialog = await screen.findByRole("alertdialog", { name: /^Approve/ });
+    await press(user, () => within(dialog).getByRole("button", { name: "Approve" }));
     await waitFor(async () => expect(await desk.pending()).toBe(1));
   });
 
@@ -91,7 +91,7 @@ describe("the queue by keyboard", () => {
     const first = await desk.named(activeName());
     await user.keyboard("{Shift>}A{/Shift}");
     const dialog = await screen.findByRole("alertdialog", { name: /^Approve & Assign/ });
-    await user.click(await within(dialog).findByRole("button", { name: "Approve & Assign Roles" }));
+    await press(user, () => within(dialog).getByRole("button", { name: "Approve & Assign Roles" }));
     const now = () => desk.contact(first);
     await waitFor(async () => expect((await now()).values.approval).toBe("approved"));
     const account = (await now()).user;
@@ -127,9 +127,8 @@ describe("the last one", () => {
   it("leaves an empty queue that says so, and a grid that names no row that isn't there", async () => {
     const { desk, user } = await openQueue();
     await user.keyboard("{Control>}a{/Control}a");
-    await user.click(
-      within(await screen.findByRole("alertdialog", { name: /^Approve/ })).getByRole("button", { name: "Approve" }),
-    );
+    const dialog = await screen.findByRole("alertdialog", { name: /^Approve/ });
+    await press(user, () => within(dialog).getByRole("button", { name: "Approve" }));
     expect(await screen.findByText(/^Nobody waits/)).toBeDefined();
     expect(await desk.pending()).toBe(0);
     const active = (await grid()).getAttribute("aria-activedescendant");

@@ -47,6 +47,7 @@ export class Desk {
   readonly calls: { command: string; args: Record<string, unknown> }[] = [];
   /** The lists that were opened and not closed. */
   readonly lists = new Set<number>();
+  private readonly held = new Map<string, Promise<void>>();
   private readonly answers = new Map<string, (args: never) => unknown>();
   private readonly program: Program;
   private readonly root = mkdtempSync(join(tmpdir(), "liaison-desk-"));
@@ -96,6 +97,16 @@ export class Desk {
   /** Answers a command in place of the app: for what a desk in a temporary folder can't come to. */
   stand<C extends string>(command: C, answer: (args: never) => unknown): void {
     this.answers.set(command, answer);
+  }
+
+  /** Keeps the answers to a command from the page, until the function it gives is called. */
+  hold(command: string): () => void {
+    let release = () => {};
+    this.held.set(command, new Promise<void>((resolve) => (release = resolve)));
+    return () => {
+      this.held.delete(command);
+      release();
+    };
   }
 
   /** The next dialog of the system is answered with this file of the test's own folder, which gets this text. */
@@ -246,9 +257,10 @@ export class Desk {
     const stand = this.answers.get(command);
     const answered = stand ? Promise.resolve(args as never).then(stand) : this.program.call(command, args);
     const { latency } = this;
-    if (latency > 0) {
+    const held = this.held.get(command);
+    if (latency > 0 || held) {
       await answered.catch(() => {});
-      await new Promise((resolve) => setTimeout(resolve, latency));
+      await Promise.all([held, new Promise((resolve) => setTimeout(resolve, latency))]);
     }
     const value = await answered;
     if (command === "list_open") this.lists.add((value as { result: number }).result);
