@@ -54,5 +54,13 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "happy-dom", setupFiles: ["src/testing/setup.ts"], css: false, testTimeout: 30_000 },
+  test: {
+    environment: "happy-dom",
+    globalSetup: ["src/ipc/testing/template.ts"],
+    setupFiles: ["src/testing/setup.ts"],
+    css: false,
+    testTimeout: 60_000,
+    // Half of the time a test waits for its desk.
+    maxWorkers: "100%",
+  },
 });

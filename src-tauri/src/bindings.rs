@@ -2,16 +2,20 @@
 
 use crate::choices::with_unions;
 use crate::contract::contract;
-use crate::shell::{FileGiven, FilesDragged, Locked, RecordsChanged};
+use crate::events::{FileGiven, FilesDragged, Locked, RecordsChanged};
 use specta_typescript::Typescript;
 use std::path::Path;
-use tauri_specta::{Builder, BuilderConfiguration, LanguageExt, collect_events};
+use tauri::Runtime;
+use tauri_specta::{Builder, BuilderConfiguration, Event as _, LanguageExt, collect_events};
 
 /// What both files begin with.
 const HEADER: &str = "// Generated from Rust by `cargo xtask bindings`. Do not edit.\n";
 
-/// All commands and events.
-pub fn builder() -> Builder<tauri::Wry> {
+/// What the events are called on their way to the window.
+pub const EVENTS: [&str; 4] = [FileGiven::NAME, FilesDragged::NAME, Locked::NAME, RecordsChanged::NAME];
+
+/// All commands and events, for whichever runtime draws the window.
+pub fn builder<R: Runtime>() -> Builder<R> {
     Builder::new()
         .commands(include!(concat!(env!("OUT_DIR"), "/commands.rs")))
         .events(collect_events![FileGiven, FilesDragged, Locked, RecordsChanged])
@@ -23,7 +27,7 @@ pub fn builder() -> Builder<tauri::Wry> {
 /// Writes the TypeScript side into `folder`: commands and types as `bindings.ts`, what else there is to know as
 /// `contract.ts`.
 pub fn export_bindings(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    let builder = builder();
+    let builder = builder::<tauri::Wry>();
     builder.export(Bindings, folder.join("bindings.ts"))?;
     Ok(builder.export(Contract, folder.join("contract.ts"))?)
 }

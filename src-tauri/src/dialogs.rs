@@ -1,42 +1,26 @@
 //! The system's dialogs for files, asked from here and not by the page.
 
+use crate::outside::Question;
+use crate::shell::Shell;
 use liaison_app::CommandError;
 use std::path::PathBuf;
-use tauri::AppHandle;
-use tauri_plugin_dialog::{DialogExt as _, FilePath};
 use tokio::sync::oneshot;
 
 /// Asks for a file to read; `format` and `extensions` are what the dialog offers. None where the person thought better.
-pub async fn ask_which(
-    app: &AppHandle,
-    (format, extensions): (&str, &[&str]),
-) -> Result<Option<PathBuf>, CommandError> {
-    #[cfg(debug_assertions)]
-    if let Some(answer) = scripted::answer() {
-        return answer.map_err(CommandError::internal);
-    }
-    let (answer, chosen) = oneshot::channel();
-    app.dialog().file().add_filter(format, extensions).pick_file(move |path| drop(answer.send(path)));
-    path_of(chosen.await.ok().flatten())
+pub async fn ask_which(shell: &Shell, (format, extensions): (&str, &[&str])) -> Result<Option<PathBuf>, CommandError> {
+    let extensions = extensions.iter().map(|&extension| extension.to_owned()).collect();
+    ask(shell, Question::Which { format: format.to_owned(), extensions }).await
 }
 
 /// Asks where to write a file of this name; `format` and `extension` are what the dialog offers.
 pub async fn ask_where(
-    app: &AppHandle,
+    shell: &Shell,
     name: &str,
     (format, extension): (&str, &str),
 ) -> Result<Option<PathBuf>, CommandError> {
-    #[cfg(debug_assertions)]
-    if let Some(answer) = scripted::answer() {
-        return answer.map_err(CommandError::internal);
-    }
-    let (answer, chosen) = oneshot::channel();
-    app.dialog()
-        .file()
-        .add_filter(format, &[extension])
-        .set_file_name(name)
-        .save_file(move |path| drop(answer.send(path)));
-    Ok(path_of(chosen.await.ok().flatten())?.map(|mut path| {
+    let question =
+        Question::Where { name: name.to_owned(), format: format.to_owned(), extension: extension.to_owned() };
+    Ok(ask(shell, question).await?.map(|mut path| {
         // Some dialogs leave the ending to the program.
         if path.extension().is_none() {
             path.set_extension(extension);
@@ -46,21 +30,23 @@ pub async fn ask_where(
 }
 
 /// Asks for a folder. None where the person thought better.
-pub async fn ask_folder(app: &AppHandle) -> Result<Option<PathBuf>, CommandError> {
+pub async fn ask_folder(shell: &Shell) -> Result<Option<PathBuf>, CommandError> {
+    ask(shell, Question::Folder).await
+}
+
+async fn ask(shell: &Shell, question: Question) -> Result<Option<PathBuf>, CommandError> {
     #[cfg(debug_assertions)]
     if let Some(answer) = scripted::answer() {
         return answer.map_err(CommandError::internal);
     }
     let (answer, chosen) = oneshot::channel();
-    app.dialog().file().pick_folder(move |path| drop(answer.send(path)));
-    path_of(chosen.await.ok().flatten())
+    // Without an app around it nobody can be asked, which is as if they thought better.
+    let Some(outside) = shell.outside() else { return Ok(None) };
+    outside.ask(question, Box::new(move |path| drop(answer.send(path))));
+    chosen.await.ok().flatten().map(|path| path.into_path().map_err(CommandError::internal)).transpose()
 }
 
-fn path_of(chosen: Option<FilePath>) -> Result<Option<PathBuf>, CommandError> {
-    chosen.map(|path| path.into_path().map_err(CommandError::internal)).transpose()
-}
-
-/// Answers for journeys: no driver of web pages can use the system's dialogs. Never part of what is released.
+/// Answers for journeys and component tests: nothing that drives a page can use the system's dialogs. Never part of what is released.
 #[cfg(debug_assertions)]
 mod scripted {
     use std::io;

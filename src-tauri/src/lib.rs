@@ -6,15 +6,16 @@ mod choices;
 mod commands;
 mod contract;
 mod dialogs;
+mod events;
 mod files;
 mod log;
+mod outside;
 mod secret;
 mod shell;
 mod window;
 
-pub use bindings::export_bindings;
+pub use bindings::{EVENTS, export_bindings};
 
-use bindings::builder;
 use liaison_app::phase;
 use liaison_app::process;
 use sha2::{Digest as _, Sha256};
@@ -23,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 #[cfg(unix)]
 use std::time::Duration;
-use tauri::{App, Manager as _, RunEvent};
+use tauri::{App, AppHandle, Context, Manager as _, RunEvent, Runtime};
 use zeroize::Zeroizing;
 
 /// Runs the app until its window is closed. `open_file` is imported once the desk is open. Where the app runs already,
@@ -40,7 +41,7 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
             app.run(|handle, event| {
                 if let RunEvent::Exit = event {
                     // Closing checkpoints; if it can't, the write-ahead log is read at the next start.
-                    tauri::async_runtime::block_on(handle.state::<Shell>().close());
+                    tauri::async_runtime::block_on(close(handle));
                 }
             });
             ExitCode::SUCCESS
@@ -58,14 +59,12 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
 
 /// The app with its window, its desk about to open.
 fn build(directory: PathBuf, open_file: Option<PathBuf>, passcode: Option<Zeroizing<String>>) -> tauri::Result<App> {
-    let mut context = tauri::generate_context!();
+    let mut context = context();
     context.config_mut().identifier = identifier(&context.config().identifier, &directory);
-    let shell = Shell::opening(directory, open_file, passcode);
-    let bindings = builder();
-    tauri::Builder::default()
+    let builder = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
             if let Some(file) = arguments.get(1) {
-                app.state::<Shell>().give_file(app, PathBuf::from(folder).join(file));
+                app.state::<Shell>().give_file(PathBuf::from(folder).join(file));
             }
             // A second start brings the first window to the front. If this can't be, either window may already be gone.
             if let Some(window) = app.get_webview_window(window::MAIN) {
@@ -74,15 +73,38 @@ fn build(directory: PathBuf, open_file: Option<PathBuf>, passcode: Option<Zeroiz
             }
         }))
         .plugin(tauri_plugin_window_state::Builder::default().build())
-        .plugin(tauri_plugin_dialog::init())
-        .manage(shell)
+        .plugin(tauri_plugin_dialog::init());
+    furnish(builder, directory, open_file, passcode).build(context)
+}
+
+/// What tauri.conf.json and the permissions of the window say.
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// An app on any runtime with all that is ours: the commands, the events, the window, and a desk in `directory` about to
+/// open. What only a real window needs is left to the caller.
+pub fn furnish<R: Runtime>(
+    builder: tauri::Builder<R>,
+    directory: PathBuf,
+    open_file: Option<PathBuf>,
+    passcode: Option<Zeroizing<String>>,
+) -> tauri::Builder<R> {
+    let bindings = bindings::builder();
+    builder
+        .manage(Shell::opening(directory, open_file, passcode))
         .invoke_handler(arguments::limited(bindings.invoke_handler()))
         .setup(move |app| {
             bindings.mount_events(app);
+            app.state::<Shell>().stand_in(app.handle().clone());
             window::open(app)?;
             Ok(())
         })
-        .build(context)
+}
+
+/// Closes the desk of an app.
+pub async fn close<R: Runtime>(app: &AppHandle<R>) {
+    app.state::<Shell>().close().await;
 }
 
 /// The name by which another start finds this one: each desk has its own, so that a file goes to the desk it was given to.

@@ -3,24 +3,25 @@
 mod presence;
 mod watch;
 
+use crate::events::{FileDrag, FileGiven, FilesDragged, News, RecordsChanged};
 use crate::files::{NamedFile, NamedFiles, Purpose};
+use crate::outside::Outside;
 use liaison_app::backup::Look;
 use liaison_app::phase;
 use liaison_app::phase::AppPhase;
 use liaison_app::start;
 use liaison_app::{CacheTag, CommandError, Progress, Session, background, backup, security};
 use presence::Presence;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specta::Type;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
+use tauri::DragDropEvent;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, DragDropEvent};
-use tauri_specta::Event;
 use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
 use zeroize::Zeroizing;
@@ -30,43 +31,11 @@ const FIRST_ROWS: Duration = Duration::from_secs(2);
 /// And so long again for them to be drawn.
 const DRAWN: Duration = Duration::from_millis(400);
 
-/// Told to the window after each commit: what it shows may have changed.
-#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
-pub struct RecordsChanged(pub Vec<CacheTag>);
-
-/// Told to the window when the desk was locked because nobody touched it.
-#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
-pub struct Locked;
-
-/// Told to the window when the app is started once more, with a file: its import begins here.
-#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
-pub struct FileGiven(pub NamedFile);
-
-/// Told to the window while files are dragged over it.
-#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
-pub struct FilesDragged(pub FileDrag);
-
-/// What becomes of files that are dragged over the window.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum FileDrag {
-    /// They are over it.
-    Over,
-    /// They left it.
-    Left,
-    /// They were dropped.
-    Dropped {
-        /// The first of them.
-        file: NamedFile,
-        /// There were more.
-        several: bool,
-    },
-}
-
 /// The state of the shell.
 pub struct Shell {
     /// The files somebody named for commands to come.
     pub files: NamedFiles,
+    outside: OnceLock<Arc<dyn Outside<Shell>>>,
     directory: PathBuf,
     open_file: Mutex<Option<PathBuf>>,
     session: Mutex<Option<Session>>,
@@ -121,6 +90,7 @@ impl Shell {
         };
         Shell {
             files: NamedFiles::default(),
+            outside: OnceLock::new(),
             directory,
             open_file: Mutex::new(open_file),
             session: Mutex::new(None),
@@ -132,6 +102,23 @@ impl Shell {
             rows_read: Arc::default(),
             chosen_backup: Mutex::default(),
             look: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// Says what is around the shell, once there is an app.
+    pub fn stand_in(&self, outside: impl Outside<Shell> + 'static) {
+        // The first one stays: an app has one shell, and a shell one app.
+        let _ = self.outside.set(Arc::new(outside));
+    }
+
+    /// What is around the shell; none before there is an app.
+    pub fn outside(&self) -> Option<Arc<dyn Outside<Shell>>> {
+        self.outside.get().map(Arc::clone)
+    }
+
+    fn tell(&self, news: News) {
+        if let Some(outside) = self.outside() {
+            outside.tell(news);
         }
     }
 
@@ -148,12 +135,11 @@ impl Shell {
 
     /// Tells the window about files dragged over it; once they are dropped, it may read the first. While the desk is
     /// locked they are nothing to it.
-    pub fn drag(&self, app: &AppHandle, event: &DragDropEvent) {
+    pub fn drag(&self, event: &DragDropEvent) {
         if self.session().is_ok()
             && let Some(drag) = self.dragged(event)
-            && let Err(error) = FilesDragged(drag).emit(app)
         {
-            tracing::warn!("telling the window about dragged files: {error}");
+            self.tell(News::Dragged(FilesDragged(drag)));
         }
     }
 
@@ -173,11 +159,11 @@ impl Shell {
 
     /// Takes a file that came while the app runs: the window is told, or, while it shows nothing of the desk, finds the
     /// file once it does.
-    pub fn give_file(&self, app: &AppHandle, file: PathBuf) {
+    pub fn give_file(&self, file: PathBuf) {
         if self.session().is_err() {
             *self.open_file.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(file);
-        } else if let Err(error) = FileGiven(self.files.name(Purpose::Reading, file)).emit(app) {
-            tracing::warn!("telling the window about a file: {error}");
+        } else {
+            self.tell(News::FileGiven(FileGiven(self.files.name(Purpose::Reading, file))));
         }
     }
 
@@ -260,7 +246,7 @@ impl Shell {
     }
 
     /// Opens the desk to whoever's passcode it is, or hands over the one that is open.
-    pub async fn unlock(&self, app: &AppHandle, passcode: &str) -> Result<(), CommandError> {
+    pub async fn unlock(&self, passcode: &str) -> Result<(), CommandError> {
         match self.session() {
             Ok(session) => {
                 let theirs = start::switch(&session, passcode).await?;
@@ -269,7 +255,7 @@ impl Shell {
             }
             Err(_) => {
                 self.put_away().await?;
-                self.open(app, start::open(&self.directory, Some(passcode)).await?);
+                self.open(start::open(&self.directory, Some(passcode)).await?);
             }
         }
         Ok(())
@@ -290,7 +276,7 @@ impl Shell {
     }
 
     /// Opens the desk where that needs nobody to type. Whoever asks while it is being opened waits for the answer.
-    pub async fn open_unasked(&self, app: &AppHandle) -> Result<Opening, CommandError> {
+    pub async fn open_unasked(&self) -> Result<Opening, CommandError> {
         let mut begun = self.opening.lock().await;
         if self.locked.load(Ordering::Acquire) {
             return Ok(Opening { phase: AppPhase::Locked, problem: None });
@@ -307,7 +293,7 @@ impl Shell {
             None => unasked(&self.directory, &self.passcode).await?,
         };
         if let Some(session) = session {
-            self.open(app, session);
+            self.open(session);
         }
         Ok(opening)
     }
@@ -319,10 +305,10 @@ impl Shell {
 
     /// Takes over an opened desk: passes its changes on to the window and, once the first screen is there, builds its
     /// search index, empties the trash and sends mail. Whoever searches before has the index built at once.
-    pub fn open(&self, app: &AppHandle, session: Session) {
-        let (mut changes, app) = (session.engine().changes(), app.clone());
+    pub fn open(&self, session: Session) {
+        let (mut changes, outside) = (session.engine().changes(), self.outside());
         let (later, rows_read) = (session.downgrade(), Arc::clone(&self.rows_read));
-        self.watch_over(&app);
+        self.watch_over();
         *self.slot() = Some(session);
         self.touch();
         self.locked.store(false, Ordering::Release);
@@ -343,8 +329,8 @@ impl Shell {
                     Err(RecvError::Lagged(_)) => CacheTag::ALL.to_vec(),
                     Err(RecvError::Closed) => return,
                 };
-                if let Err(error) = RecordsChanged(tags).emit(&app) {
-                    tracing::warn!("telling the window about changes: {error}");
+                if let Some(outside) = &outside {
+                    outside.tell(News::Changed(RecordsChanged(tags)));
                 }
             }
         });

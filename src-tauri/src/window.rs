@@ -2,14 +2,14 @@
 
 use crate::shell::Shell;
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
-use tauri::{App, Manager as _, Url, WebviewUrl, WindowEvent};
+use tauri::{App, Manager as _, Runtime, Url, WebviewUrl, WindowEvent};
 
 /// The window's label; the commands it may call are permitted to this label alone.
 pub const MAIN: &str = "main";
 
 /// Opens the window. Links to elsewhere are handed to the system by `link_open`; the window itself neither follows
 /// them, nor opens another window, nor downloads anything: any of these would carry data out in an address.
-pub fn open(app: &App) -> tauri::Result<()> {
+pub fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
     let dev_server = if tauri::is_dev() { app.config().build.dev_url.clone() } else { None };
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Liaison")
@@ -22,7 +22,7 @@ pub fn open(app: &App) -> tauri::Result<()> {
     let app = app.handle().clone();
     window.on_window_event(move |event| {
         if let WindowEvent::DragDrop(drag) = event {
-            app.state::<Shell>().drag(&app, drag);
+            app.state::<Shell>().drag(drag);
         }
     });
     Ok(())

@@ -10,7 +10,7 @@ import { followChanges } from "~/ipc";
 import { Gate } from "./app/Gate.tsx";
 import { openLinksOutside } from "./app/links.ts";
 import { startRouter } from "./app/router.ts";
-import { startCatalogue } from "./kit/i18n/index.ts";
+import { i18next, startCatalogue } from "./kit/i18n/index.ts";
 import { startTheme } from "./kit/theme/theme.ts";
 import { appStateQuery, schemaQuery } from "./session/session.ts";
 
@@ -19,11 +19,12 @@ startCatalogue("en");
 openLinksOutside();
 
 // Not at the top level: what is read later stands on this file, and would wait for it while it waits.
-async function start() {
-  // In a plain browser there is no shell to talk to: a desk in memory answers instead. Never part of the product.
-  if ((import.meta.env.DEV || import.meta.env.MODE === "fake") && !("__TAURI_INTERNALS__" in window)) {
-    const { startFakeFromAddress } = await import("./ipc/fake/index.ts");
-    startFakeFromAddress();
+function start() {
+  const root = document.getElementById("root") as HTMLElement;
+  // In a plain browser there is no shell to talk to.
+  if (!("__TAURI_INTERNALS__" in window)) {
+    root.textContent = i18next.t("shell.noWindow");
+    return;
   }
 
   const client = new QueryClient({
@@ -48,7 +49,7 @@ async function start() {
   );
   const router = startRouter();
 
-  createRoot(document.getElementById("root") as HTMLElement).render(
+  createRoot(root).render(
     <StrictMode>
       <I18nProvider locale="en-US">
         <QueryClientProvider client={client}>
@@ -61,4 +62,4 @@ async function start() {
   );
 }
 
-void start();
+start();

@@ -55,9 +55,22 @@ impl Project {
     /// # Errors
     /// When cargo can't say where it builds.
     pub fn app_binary(&self, profile: &str) -> Result<PathBuf> {
+        Ok(self.target()?.join(profile).join(format!("liaison{}", std::env::consts::EXE_SUFFIX)))
+    }
+
+    /// The app without a window that the interface's tests talk to, in the same folder.
+    ///
+    /// # Errors
+    /// When cargo can't say where it builds.
+    pub fn desk_without_window(&self) -> Result<PathBuf> {
+        let name = format!("desk_without_window{}", std::env::consts::EXE_SUFFIX);
+        Ok(self.target()?.join("debug/examples").join(name))
+    }
+
+    fn target(&self) -> Result<PathBuf> {
         let text = process::output(&mut self.cargo(&["metadata", "--no-deps", "--offline", "--format-version", "1"]))?;
         let metadata: serde_json::Value = serde_json::from_str(&text).context("cargo metadata is no JSON")?;
         let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
-        Ok(Path::new(target).join(profile).join(format!("liaison{}", std::env::consts::EXE_SUFFIX)))
+        Ok(target.into())
     }
 }

@@ -36,14 +36,16 @@ pub fn prepare(project: &Project, steps: &mut Steps) -> Result<()> {
 
 /// The tests themselves.
 pub fn tests(project: &Project, conditions: &Conditions, steps: &mut Steps) -> Result<()> {
+    // One build for the tests and the apps they open: chosen apart, cargo would compile what both need twice.
+    steps.step("Rust build", "cargo build --workspace --bins --tests --examples", || {
+        let build = ["build", "--workspace", "--bins", "--tests", "--examples"];
+        process::run(&mut project.cargo(&build)).map(|()| Done::Passed)
+    })?;
     steps.step("UI tests", "cd ui && npm run test", || {
         let mut npm = project.npm(&["run", "test"]);
+        npm.env("LIAISON_TEST_DESK", project.desk_without_window()?);
         conditions.apply(&mut npm);
         process::run(&mut npm).map(|()| Done::Passed)
-    })?;
-    // One build for the tests and the app they open: chosen apart, cargo would compile what both need twice.
-    steps.step("Rust build", "cargo build --workspace --bins --tests", || {
-        process::run(&mut project.cargo(&["build", "--workspace", "--bins", "--tests"])).map(|()| Done::Passed)
     })?;
     steps.step("Rust tests", "cargo test --workspace", || {
         let mut cargo = project.cargo(&["test", "--workspace"]);

@@ -13,7 +13,7 @@ use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind};
 use std::collections::HashMap;
-use tauri::{AppHandle, State};
+use tauri::State;
 
 /// How many records each tab has.
 #[tauri::command]
@@ -89,12 +89,8 @@ pub async fn my_day(shell: State<'_, Shell>) -> Result<MyDay, CommandError> {
 /// Asks where to, and writes a meeting for a calendar there. The path, or none where the person thought better.
 #[tauri::command]
 #[specta::specta]
-pub async fn meeting_save_calendar(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    id: Id,
-) -> Result<Option<String>, CommandError> {
-    let Some(path) = ask_where(&app, "meeting.ics", ("iCalendar", "ics")).await? else { return Ok(None) };
+pub async fn meeting_save_calendar(shell: State<'_, Shell>, id: Id) -> Result<Option<String>, CommandError> {
+    let Some(path) = ask_where(&shell, "meeting.ics", ("iCalendar", "ics")).await? else { return Ok(None) };
     activities::meeting_save(&shell.session()?, id, Destination::Path(&path)).await?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }

@@ -12,7 +12,7 @@ use liaison_app::{CommandError, Session};
 use serde::Deserialize;
 use specta::Type;
 use std::path::PathBuf;
-use tauri::{AppHandle, State};
+use tauri::State;
 
 /// Which backup.
 #[derive(Clone, Debug, Deserialize, Type)]
@@ -61,9 +61,9 @@ pub async fn backup_room_set(shell: State<'_, Shell>, room: i64) -> Result<(), C
 /// Asks for a folder that gets a copy of each backup. False where the person thought better.
 #[tauri::command]
 #[specta::specta]
-pub async fn backup_folder_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<bool, CommandError> {
+pub async fn backup_folder_choose(shell: State<'_, Shell>) -> Result<bool, CommandError> {
     let session = shell.session()?;
-    let Some(chosen) = ask_folder(&app).await? else { return Ok(false) };
+    let Some(chosen) = ask_folder(&shell).await? else { return Ok(false) };
     backup::backup_folder_set(&session, Some(chosen)).await?;
     Ok(true)
 }
@@ -106,11 +106,11 @@ pub async fn backup_check(
 /// Asks for a backup file; its name. None where the person thought better.
 #[tauri::command]
 #[specta::specta]
-pub async fn backup_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<String>, CommandError> {
+pub async fn backup_choose(shell: State<'_, Shell>) -> Result<Option<String>, CommandError> {
     if shell.present().is_some() {
         shell.session()?;
     }
-    let Some(path) = ask_which(&app, ("Liaison", &["liaison-backup"])).await? else { return Ok(None) };
+    let Some(path) = ask_which(&shell, ("Liaison", &["liaison-backup"])).await? else { return Ok(None) };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     shell.choose_backup(path);
     Ok(Some(name))
@@ -164,7 +164,6 @@ pub async fn backup_restore(
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_look_open(
-    app: AppHandle,
     shell: State<'_, Shell>,
     source: BackupSource,
     passcode: Option<Secret>,
@@ -179,7 +178,7 @@ pub async fn backup_look_open(
         backup::backup_look(&session, &file, passcode.as_deref()).await?
     };
     let info = look.info().await?;
-    shell.watch_over(&app);
+    shell.watch_over();
     close_look(shell.look.lock().await.replace(look)).await?;
     Ok(info)
 }

@@ -6,14 +6,13 @@ use crate::shell::{Shell, watch};
 use liaison_app::export::{ExportDone, ExportFormat, ExportInput, PrintInput};
 use liaison_app::files::Destination;
 use liaison_app::{CommandError, Progress, export};
+use tauri::State;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, State};
 
 /// Asks where to write a file of this format; none where the person thought better. `name` is offered, without an ending.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_choose(
-    app: AppHandle,
     shell: State<'_, Shell>,
     format: ExportFormat,
     name: String,
@@ -25,7 +24,7 @@ pub async fn export_choose(
         ExportFormat::Vcard => "vCard",
     };
     let name = format!("{}.{}", offered_name(&name), format.extension());
-    let path = ask_where(&app, &name, (words, format.extension())).await?;
+    let path = ask_where(&shell, &name, (words, format.extension())).await?;
     Ok(path.map(|path| shell.files.name(Purpose::Writing, path)))
 }
 

@@ -7,15 +7,15 @@ use liaison_app::files::Destination;
 use liaison_app::import::{DryRun, ImportDone, ImportFixed, ImportOpened, ImportOutcome, ImportRows, ImportTarget};
 use liaison_app::{CommandError, Progress, files, import};
 use liaison_domain::RecordKind;
+use tauri::State;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, State};
 
 /// Asks for a file to import; none where the person thought better.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_choose(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<NamedFile>, CommandError> {
+pub async fn import_choose(shell: State<'_, Shell>) -> Result<Option<NamedFile>, CommandError> {
     shell.session()?;
-    let path = ask_which(&app, ("CSV, Excel, vCard", &["csv", "tsv", "txt", "xlsx", "vcf"])).await?;
+    let path = ask_which(&shell, ("CSV, Excel, vCard", &["csv", "tsv", "txt", "xlsx", "vcf"])).await?;
     Ok(path.map(|path| shell.files.name(Purpose::Reading, path)))
 }
 
@@ -130,12 +130,8 @@ pub fn import_close(shell: State<'_, Shell>, session: u32) -> Result<(), Command
 /// Asks where to, and writes the rows that can't be imported there. The path, or none where the person thought better.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_save_errors(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    session: u32,
-) -> Result<Option<String>, CommandError> {
-    let Some(path) = ask_where(&app, "import-problems.csv", ("CSV", "csv")).await? else { return Ok(None) };
+pub async fn import_save_errors(shell: State<'_, Shell>, session: u32) -> Result<Option<String>, CommandError> {
+    let Some(path) = ask_where(&shell, "import-problems.csv", ("CSV", "csv")).await? else { return Ok(None) };
     let current = shell.session()?;
     let mut file = files::new_file(current.directory(), Destination::Path(&path))?;
     import::import_errors(&current, session, &mut file).await?;
@@ -147,12 +143,11 @@ pub async fn import_save_errors(
 #[tauri::command]
 #[specta::specta]
 pub async fn import_save_records_template(
-    app: AppHandle,
     shell: State<'_, Shell>,
     kind: RecordKind,
 ) -> Result<Option<String>, CommandError> {
     let name = format!("liaison-{}-template.csv", kind.key().replace('_', "-"));
-    let Some(path) = ask_where(&app, &name, ("CSV", "csv")).await? else { return Ok(None) };
+    let Some(path) = ask_where(&shell, &name, ("CSV", "csv")).await? else { return Ok(None) };
     let session = shell.session()?;
     files::write_file(session.directory(), Destination::Path(&path), &import::records_template(&session, kind)?)?;
     Ok(Some(path.to_string_lossy().into_owned()))
@@ -161,8 +156,8 @@ pub async fn import_save_records_template(
 /// Asks where to, and writes our own template there.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_save_template(app: AppHandle, shell: State<'_, Shell>) -> Result<Option<String>, CommandError> {
-    let Some(path) = ask_where(&app, "liaison-contacts-template.csv", ("CSV", "csv")).await? else { return Ok(None) };
+pub async fn import_save_template(shell: State<'_, Shell>) -> Result<Option<String>, CommandError> {
+    let Some(path) = ask_where(&shell, "liaison-contacts-template.csv", ("CSV", "csv")).await? else { return Ok(None) };
     let session = shell.session()?;
     files::write_file(session.directory(), Destination::Path(&path), &import::import_template(&session))?;
     Ok(Some(path.to_string_lossy().into_owned()))

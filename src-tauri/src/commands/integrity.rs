@@ -7,8 +7,8 @@ use liaison_app::audit_file::{AuditInput, AuditWritten};
 use liaison_app::files::Destination;
 use liaison_app::verify::{Finding, LastCheck, Report};
 use liaison_app::{CommandError, Progress, audit_file, verify};
+use tauri::State;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, State};
 
 /// Checks the database, the hash chain and every record against the journal. `operation_cancel` stops it.
 #[tauri::command]
@@ -34,13 +34,9 @@ pub async fn accept_journal(shell: State<'_, Shell>) -> Result<Option<Finding>, 
 /// Asks where to write the audit file; none where the person thought better. `name` is offered, without an ending.
 #[tauri::command]
 #[specta::specta]
-pub async fn audit_choose(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    name: String,
-) -> Result<Option<NamedFile>, CommandError> {
+pub async fn audit_choose(shell: State<'_, Shell>, name: String) -> Result<Option<NamedFile>, CommandError> {
     shell.session()?;
-    let path = ask_where(&app, &format!("{}.jsonl", offered_name(&name)), ("JSON Lines", "jsonl")).await?;
+    let path = ask_where(&shell, &format!("{}.jsonl", offered_name(&name)), ("JSON Lines", "jsonl")).await?;
     Ok(path.map(|path| shell.files.name(Purpose::Writing, path)))
 }
 

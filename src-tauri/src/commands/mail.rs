@@ -13,8 +13,8 @@ use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind};
 use std::collections::HashMap;
+use tauri::State;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, State};
 
 /// How this computer sends mail.
 #[tauri::command]
@@ -205,10 +205,10 @@ pub async fn outbox_open(shell: State<'_, Shell>, id: Id) -> Result<(), CommandE
 /// Asks where to, and writes a message there as a file `.eml`. The path, or none where the person thought better.
 #[tauri::command]
 #[specta::specta]
-pub async fn outbox_save(app: AppHandle, shell: State<'_, Shell>, id: Id) -> Result<Option<String>, CommandError> {
+pub async fn outbox_save(shell: State<'_, Shell>, id: Id) -> Result<Option<String>, CommandError> {
     let session = shell.session()?;
     let name = mail::outbox_ways(&session, id).await?.file_name;
-    let Some(path) = ask_where(&app, &name, ("E-mail", "eml")).await? else { return Ok(None) };
+    let Some(path) = ask_where(&shell, &name, ("E-mail", "eml")).await? else { return Ok(None) };
     mail::outbox_hand_over(&session, id, Some(&path)).await?;
     Ok(Some(path.to_string_lossy().into_owned()))
 }

@@ -17,7 +17,7 @@ use liaison_domain::Id;
 use liaison_domain::clock::ClockDoubt;
 use serde::Serialize;
 use specta::Type;
-use tauri::{AppHandle, State};
+use tauri::State;
 use zeroize::Zeroize as _;
 
 /// Where the app stands.
@@ -50,8 +50,8 @@ pub struct AppState {
 /// Where the app stands; opens the desk where the keychain holds its key.
 #[tauri::command]
 #[specta::specta]
-pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppState, CommandError> {
-    let opening = shell.open_unasked(&app).await?;
+pub async fn app_state(shell: State<'_, Shell>) -> Result<AppState, CommandError> {
+    let opening = shell.open_unasked().await?;
     let mut state = AppState {
         phase: opening.phase,
         institution: None,
@@ -79,23 +79,19 @@ pub async fn app_state(app: AppHandle, shell: State<'_, Shell>) -> Result<AppSta
 /// Makes the database and opens the desk.
 #[tauri::command]
 #[specta::specta]
-pub async fn setup_create(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    mut input: SetupInput,
-) -> Result<SetupDone, CommandError> {
+pub async fn setup_create(shell: State<'_, Shell>, mut input: SetupInput) -> Result<SetupDone, CommandError> {
     let made = start::set_up(shell.directory(), &input).await;
     input.passcode.zeroize();
     let (session, done) = made?;
-    shell.open(&app, session);
+    shell.open(session);
     Ok(done)
 }
 
 /// Opens the desk with a passcode; hands a desk that is open, or was locked, to whoever's passcode it is.
 #[tauri::command]
 #[specta::specta]
-pub async fn unlock(app: AppHandle, shell: State<'_, Shell>, passcode: Secret) -> Result<(), CommandError> {
-    shell.unlock(&app, &passcode).await
+pub async fn unlock(shell: State<'_, Shell>, passcode: Secret) -> Result<(), CommandError> {
+    shell.unlock(&passcode).await
 }
 
 /// For whom the recovery key can set a new passcode. What is open behind the lock is closed.

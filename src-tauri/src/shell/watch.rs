@@ -2,14 +2,13 @@
 //! nothing, is locked all the same.
 
 use super::presence::Touched;
-use super::{Locked, Shell};
+use super::Shell;
+use crate::events::{Locked, News};
 use liaison_app::CommandError;
 use liaison_app::security;
 use liaison_app::security::AUTO_LOCK_MINUTES;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tauri::{AppHandle, Manager as _};
-use tauri_specta::Event as _;
 
 /// How often it is looked whether somebody is still there.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -29,21 +28,17 @@ impl Shell {
     }
 
     /// Sees to it from now on that what was left alone is closed, and the window told.
-    pub fn watch_over(&self, app: &AppHandle) {
+    pub fn watch_over(&self) {
+        let Some(outside) = self.outside() else { return };
         if self.presence.watched.swap(true, Ordering::AcqRel) {
             return;
         }
-        let app = app.clone();
         tauri::async_runtime::spawn(async move {
             loop {
                 tokio::time::sleep(LOOK_EVERY).await;
-                match app.state::<Shell>().lock_if_left().await {
+                match outside.shell().lock_if_left().await {
                     Ok(false) => {}
-                    Ok(true) => {
-                        if let Err(error) = Locked.emit(&app) {
-                            tracing::warn!("telling the window about the lock: {error}");
-                        }
-                    }
+                    Ok(true) => outside.tell(News::Locked(Locked)),
                     Err(error) => tracing::warn!("the desk that nobody touched is still open: {error}"),
                 }
             }

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { keepOpenedLinks } from "~/ipc/fake/links.ts";
+import { standIn } from "~/ipc/testing/answers.ts";
 import { openLinksOutside } from "./links.ts";
 
 describe("links", () => {
   let opened: string[] = [];
   let stop = () => {};
   beforeEach(() => {
-    opened = keepOpenedLinks();
+    // The real command opens a program of this computer.
+    opened = [];
+    standIn("link_open", ({ link }) => void opened.push(link as string));
     stop = openLinksOutside();
   });
   afterEach(() => {

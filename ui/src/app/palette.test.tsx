@@ -1,20 +1,15 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { call, commands } from "~/ipc";
-import { renderApp } from "~/testing/app.tsx";
-
-async function pendingName(): Promise<string> {
-  const filter = [{ field: "approval", op: "is" as const, values: ["pending"] }];
-  const opened = await call(commands.listOpen({ kind: "contact", search: "", filter, sort: [] }));
-  const { rows } = await call(commands.listWindow(opened.result, 0, 1, []));
-  return rows[0]?.name ?? "";
-}
+import { openDesk, renderOn } from "~/testing/desk.tsx";
 
 describe("the search for anything", () => {
   it("finds somebody who is not in the directory, and says so", async () => {
-    await renderApp("/employers", { contacts: 200, pending: 20 });
-    const name = await pendingName();
+    const desk = await openDesk({ contacts: 200 });
+    // In the sample, people who wait may be employer users or students of the same name, too.
+    const name = "Ottoline Quist";
+    await desk.importFile("sign-ups.csv", "First name,Last name,E-mail\nOttoline,Quist,oq@sign-ups.example", "queue");
+    await renderOn(desk, "/employers");
     const user = userEvent.setup();
     await user.click(await screen.findByRole("button", { name: /^Search or jump to/ }));
     const dialog = within(await screen.findByRole("dialog"));

@@ -1,22 +1,23 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { renderApp } from "~/testing/app.tsx";
+import { PASSCODE } from "~/ipc/testing/program.ts";
+import { renderDesk } from "~/testing/desk.tsx";
 
 describe("the person in the top bar", () => {
   it("locks the desk, and whoever unlocks it finds it open", async () => {
-    await renderApp("/contacts", { contacts: 20, pending: 0 });
+    await renderDesk("/contacts", { contacts: 20 });
     const user = userEvent.setup();
     await user.click(await screen.findByRole("button", { name: /^Working as/ }));
     await user.click(await screen.findByRole("menuitem", { name: /Lock/ }));
     const field = await screen.findByLabelText("Passcode or recovery key");
     expect(screen.queryByRole("grid")).toBeNull();
-    await user.type(field, "correct horse{Enter}");
+    await user.type(field, `${PASSCODE}{Enter}`);
     expect(await screen.findByRole("grid")).toBeDefined();
   });
 
   it("asks for the passcode of the person who comes", async () => {
-    await renderApp("/contacts", { contacts: 20, pending: 0 });
+    await renderDesk("/contacts", { contacts: 20 });
     const user = userEvent.setup();
     await user.click(await screen.findByRole("button", { name: /^Working as/ }));
     await user.click(await screen.findByRole("menuitem", { name: /Switch person/ }));
@@ -24,7 +25,7 @@ describe("the person in the top bar", () => {
     await user.type(field, "nonsense{Enter}");
     expect(await screen.findByText(/not a passcode or recovery key/)).toBeDefined();
     await user.clear(field);
-    await user.type(field, "correct horse{Enter}");
+    await user.type(field, `${PASSCODE}{Enter}`);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(await screen.findByRole("grid")).toBeDefined();
   });

@@ -1,13 +1,13 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { emit } from "~/ipc/fake/events.ts";
-import { startFake } from "~/ipc/fake/index.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { openDesk } from "~/testing/desk.tsx";
 import { securityQuery, useAutoLock } from "./lock.ts";
 
-function atTheDesk() {
-  const desk = startFake({ contacts: 1, pending: 0 });
+async function atTheDesk() {
+  const desk = await openDesk();
+  vi.useFakeTimers();
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
   client.setQueryData(securityQuery.queryKey, { auto_lock_minutes: 15, can_lock: true });
   const wrapper = ({ children }: { children: ReactNode }) => (
@@ -19,37 +19,34 @@ function atTheDesk() {
 }
 
 describe("the desk left alone", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
   afterEach(() => {
     vi.useRealTimers();
   });
 
   it("tells that somebody is there, and not with every move", async () => {
-    const { desk, pass } = atTheDesk();
+    const { desk, pass } = await atTheDesk();
     for (let n = 0; n < 20; n++) {
       window.dispatchEvent(new Event("pointermove"));
       await pass(500);
     }
-    expect(desk.presence).toBe(2);
+    expect(desk.count("presence")).toBe(2);
   });
 
   it("says nothing while nobody is there, or once the page is gone", async () => {
-    const { desk, pass, unmount } = atTheDesk();
+    const { desk, pass, unmount } = await atTheDesk();
     await pass(3_600_000);
-    expect(desk.presence).toBe(0);
+    expect(desk.count("presence")).toBe(0);
     unmount();
     window.dispatchEvent(new Event("keydown"));
     await pass(10_000);
-    expect(desk.presence).toBe(0);
+    expect(desk.count("presence")).toBe(0);
   });
 
   it("forgets what was read when it is told that the desk is locked", async () => {
-    const { client, pass } = atTheDesk();
+    const { desk, client, pass } = await atTheDesk();
     client.setQueryData(["contacts", "list"], ["Nancy Elliott"]);
     await pass(0);
-    await act(() => emit("locked"));
+    await act(() => desk.tell("locked", null));
     await pass(100);
     expect(client.getQueryData(["contacts", "list"])).toBeUndefined();
   });

@@ -3,6 +3,7 @@ import { afterEach } from "vitest";
 import { startCatalogue } from "~/kit/i18n/index.ts";
 
 // A page's whole markup in each failure says less than its first line.
-configure({ getElementError: (message) => new Error(message ?? "not found"), asyncUtilTimeout: 3_000 });
+// Only what is broken waits so long: behind each page is an app at work, on a computer that may be busy.
+configure({ getElementError: (message) => new Error(message ?? "not found"), asyncUtilTimeout: 15_000 });
 startCatalogue("en");
 afterEach(cleanup);

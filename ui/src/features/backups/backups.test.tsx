@@ -1,13 +1,82 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { renderApp } from "~/testing/app.tsx";
+import { call, commands } from "~/ipc";
+import { Desk } from "~/ipc/testing/desk.ts";
+import { PASSCODE } from "~/ipc/testing/program.ts";
+import { openDesk, renderOn } from "~/testing/desk.tsx";
 import { sizeText, troubleText } from "./words.ts";
 
-async function openBackups() {
-  await renderApp("/settings/backups", { contacts: 30, pending: 0 });
+const file = (name: string) => `First name,Last name,E-mail\nDana,${name},dana.${name}@acme.example`;
+const list = () => call(commands.backupList());
+
+/**
+ * The page on a desk with three backups: each import makes one before it begins, of which the newest of each hour stays;
+ * a person put the two others back. The second one rotted. `first` and `last` go before the first and the last of them.
+ */
+async function openBackups(
+  before: { first?: (desk: Desk) => Promise<void>; last?: (desk: Desk) => Promise<void> } = {},
+) {
+  const desk = await openDesk();
+  await before.first?.(desk);
+  await desk.add({ first_name: "Bo", last_name: "Lind", email: "bo@acme.example" });
+  const kept: Uint8Array[] = [];
+  let path = "";
+  for (const name of ["Reyes", "Silva", "Okoro"]) {
+    if (name === "Okoro") await before.last?.(desk);
+    await desk.importFile(`${name}.csv`, file(name), "directory");
+    path = (await list())[0]?.path ?? "";
+    kept.push(readFileSync(path));
+  }
+  const putBack = (n: number) => {
+    const name = path.replace(".liaison-backup", `-before-${n}.liaison-backup`);
+    writeFileSync(name, kept[n] ?? "");
+    return name;
+  };
+  putBack(0);
+  // Where its head begins, after what says which kind of file it is.
+  desk.rot(putBack(1), 24);
+  await renderOn(desk, "/settings/backups");
   const table = await screen.findByRole("table");
-  return { table, user: userEvent.setup() };
+  return { desk, table, user: userEvent.setup() };
+}
+
+/** A backup of a desk with another key, where Dana Reyes is. */
+async function elsewhere(): Promise<Uint8Array> {
+  const other = new Desk({ phase: "setup" });
+  try {
+    await call(
+      commands.setupCreate({
+        institution: "Northfield College",
+        first_name: "Ada",
+        last_name: "Berg",
+        email: "ada@northfield.example",
+        passcode: PASSCODE,
+        sample_contacts: null,
+      }),
+    );
+    await other.add({ first_name: "Dana", last_name: "Reyes", email: "dana@acme.example" });
+    return readFileSync((await call(commands.backupCreate())).path);
+  } finally {
+    other.end();
+  }
+}
+
+/** A message that no server takes: there is none. */
+async function oneMessageWaits(desk: Desk) {
+  const id = await desk.add({ first_name: "Cy", last_name: "Dow", email: "cy@acme.example" });
+  const from = { from_name: "Careers", from_address: "careers@riverton.example", reply_to: "", authority: "" };
+  await call(commands.mailSettingsSet({ host: "127.0.0.1", port: 9, security: "none", user: "", ...from }, null));
+  await call(commands.mailTo({ kind: "contact", id }, { subject: "The fair", text: "See you there." }));
+}
+
+/** The page, with such a backup named in the next dialog. */
+async function openWithBackupFromElsewhere() {
+  const backup = await elsewhere();
+  const app = await openBackups();
+  app.desk.chooses("elsewhere.liaison-backup", backup);
+  return app;
 }
 
 describe("words about backups", () => {
@@ -30,20 +99,22 @@ describe("words about backups", () => {
 
 describe("the page of backups", () => {
   it("makes one, and finds what rotted", async () => {
-    const { table, user } = await openBackups();
+    const { desk, table, user } = await openBackups();
     expect(within(table).getAllByRole("row")).toHaveLength(4);
     expect(within(table).getByText(/This backup is damaged/)).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Back up now" }));
     expect(await within(table).findByText("Made by hand")).toBeDefined();
     const first = within(table).getAllByRole("row")[1] as HTMLElement;
     await user.click(within(first).getByRole("button", { name: /Actions for the backup/ }));
+    desk.rot((await list())[0]?.path ?? "", -100);
     await user.click(await screen.findByRole("menuitem", { name: "Check" }));
     expect(await within(first).findByText(/This backup is damaged/)).toBeDefined();
   });
 
   it("says what a restore would take before it does", async () => {
-    const { table, user } = await openBackups();
-    const last = within(table).getAllByRole("row")[3] as HTMLElement;
+    const { table, user } = await openBackups({ first: oneMessageWaits });
+    // What can't be read has no moment, and comes after the oldest.
+    const last = within(table).getAllByRole("row")[2] as HTMLElement;
     await user.click(within(last).getByRole("button", { name: /Actions for the backup/ }));
     await user.click(await screen.findByRole("menuitem", { name: "Restore…" }));
     const asks = await screen.findByRole("alertdialog", { name: /^Restore the backup of/ });
@@ -55,20 +126,20 @@ describe("the page of backups", () => {
   });
 
   it("asks for the passcode of a backup with another key", async () => {
-    const { user } = await openBackups();
+    const { user } = await openWithBackupFromElsewhere();
     await user.click(screen.getByRole("button", { name: "Restore from a file…" }));
     const field = await screen.findByLabelText("Passcode or recovery key");
     await user.type(field, "not this one{Enter}");
     expect(await screen.findByText(/This passcode doesn’t open the backup/)).toBeDefined();
     await user.clear(field);
-    await user.type(field, "correct horse battery{Enter}");
+    await user.type(field, `${PASSCODE}{Enter}`);
     expect(await screen.findByRole("alertdialog", { name: /^Restore the backup of/ })).toBeDefined();
   });
 
   it("looks into a backup with another key before it is restored", async () => {
-    const { user } = await openBackups();
+    const { user } = await openWithBackupFromElsewhere();
     await user.click(screen.getByRole("button", { name: "Restore from a file…" }));
-    await user.type(await screen.findByLabelText("Passcode or recovery key"), "correct horse battery{Enter}");
+    await user.type(await screen.findByLabelText("Passcode or recovery key"), `${PASSCODE}{Enter}`);
     await user.click(await screen.findByRole("button", { name: "Look inside…" }));
     await user.type(await screen.findByRole("textbox", { name: "Find a contact or employer" }), "reyes");
     expect(await screen.findByText("Dana Reyes")).toBeDefined();
@@ -84,7 +155,13 @@ describe("the page of backups", () => {
   });
 
   it("looks inside", async () => {
-    const { table, user } = await openBackups();
+    const { table, user } = await openBackups({
+      last: async (desk) => {
+        await desk.colleague("Priya", "Raman", ["edit_contacts"]);
+        await desk.change(await desk.named("Dana Reyes"), "title", "Recruiter");
+        await desk.back();
+      },
+    });
     const first = within(table).getAllByRole("row")[1] as HTMLElement;
     await user.click(within(first).getByRole("button", { name: /Actions for the backup/ }));
     await user.click(await screen.findByRole("menuitem", { name: "Look inside…" }));

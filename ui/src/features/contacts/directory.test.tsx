@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { commands } from "~/ipc";
-import { renderApp } from "~/testing/app.tsx";
+import { call, commands } from "~/ipc";
+import { openDesk, renderDesk, renderOn } from "~/testing/desk.tsx";
 import { approvalsIn } from "../review/bulk.ts";
 
 const grid = () => screen.findByRole("grid", { name: "Contact Directory" });
@@ -11,11 +11,19 @@ const names = () =>
     (cell) => cell.lastElementChild?.textContent ?? "",
   );
 
+/** A desk with people whom the searches of these tests find. */
+async function deskWith(...names: string[]) {
+  const desk = await openDesk({ contacts: 300 });
+  for (const name of names)
+    await desk.add({ first_name: name, last_name: "Duarte", email: `${name}.duarte@found.example` });
+  return desk;
+}
+
 describe("the directory", () => {
   it("is a grid that says how long it is, with one tab stop", async () => {
-    const { desk } = await renderApp("/contacts", { contacts: 300, pending: 10 });
+    const { desk } = await renderDesk("/contacts", { contacts: 300 });
     const element = await grid();
-    const approved = desk.contacts.filter(({ values }) => values.approval === "approved").length;
+    const approved = await desk.total("contact", [{ field: "approval", op: "is", values: ["approved"] }]);
     await waitFor(() => expect(element.getAttribute("aria-rowcount")).toBe(String(approved + 1)));
     await waitFor(() => expect(names().length).toBeGreaterThan(3));
     expect(element.querySelectorAll('[tabindex="0"]').length).toBe(0);
@@ -26,7 +34,9 @@ describe("the directory", () => {
   });
 
   it("searches as one types; the address holds the search; old rows stay until new ones are here", async () => {
-    const { router } = await renderApp("/contacts", { contacts: 300, pending: 10, latency: 30 });
+    const desk = await deskWith("Ana", "Anabel");
+    desk.latency = 30;
+    const { router } = await renderOn(desk, "/contacts");
     await waitFor(() => expect(names().length).toBeGreaterThan(3));
     const user = userEvent.setup();
     let emptied = false;
@@ -46,33 +56,33 @@ describe("the directory", () => {
   });
 
   it("shows the answer to the last thing typed, also when an earlier answer comes later", async () => {
-    const { desk } = await renderApp("/contacts", { contacts: 300, pending: 10 });
+    const desk = await deskWith("Zoe", "Zoelle");
+    await renderOn(desk, "/contacts");
     await waitFor(() => expect(names().length).toBeGreaterThan(3));
     const user = userEvent.setup();
-    const open = desk.open.bind(desk);
     const field = screen.getByRole("searchbox", { name: "Search contacts" });
-    desk.options.latency = 120;
+    desk.latency = 120;
     await user.type(field, "z");
-    desk.options.latency = 0;
+    desk.latency = 0;
     await user.type(field, "oe");
     await waitFor(() => expect(names()[0]).toMatch(/^Zoe/));
     await new Promise((resolve) => setTimeout(resolve, 250));
-    const zoes = open({ kind: "contact", search: "zoe", filter: [], sort: [] }).total;
+    const zoes = (await call(commands.listOpen({ kind: "contact", search: "zoe", filter: [], sort: [] }))).total;
     expect((await grid()).getAttribute("aria-rowcount")).toBe(String(zoes + 1));
   });
 
   it("closes lists it no longer shows", async () => {
-    const { desk, unmount } = await renderApp("/contacts", { contacts: 50, pending: 5 });
+    const { desk, unmount } = await renderDesk("/contacts", { contacts: 50 });
     await waitFor(() => expect(names().length).toBeGreaterThan(3));
     const user = userEvent.setup();
     await user.type(screen.getByRole("searchbox", { name: "Search contacts" }), "ana");
-    await waitFor(() => expect(desk.results.size).toBeGreaterThan(1));
+    await waitFor(() => expect(desk.lists.size).toBeGreaterThan(1));
     unmount();
-    await waitFor(() => expect(desk.results.size).toBe(0), { timeout: 5_000 });
-  }, 10_000);
+    await waitFor(() => expect(desk.lists.size).toBe(0));
+  });
 
   it("follows changes made elsewhere", async () => {
-    await renderApp("/contacts", { contacts: 40, pending: 5 });
+    await renderDesk("/contacts", { contacts: 40 });
     await waitFor(() => expect(names().length).toBeGreaterThan(3));
     await commands.contactCreate({ first_name: "Aaa", last_name: "Aaaberg", email: "aaa@aaaberg.example" });
     await waitFor(() => expect(names()[0]).toBe("Aaa Aaaberg"));
@@ -81,7 +91,7 @@ describe("the directory", () => {
 
 describe("a new contact", () => {
   it("says at the fields what Rust found wrong, and keeps what was typed", async () => {
-    const { desk } = await renderApp("/contacts", { contacts: 20, pending: 2 });
+    const { desk } = await renderDesk("/contacts", { contacts: 20 });
     await waitFor(() => expect(names().length).toBeGreaterThan(3));
     const user = userEvent.setup();
     await user.click(screen.getByRole("button", { name: "New contact" }));
@@ -96,28 +106,34 @@ describe("a new contact", () => {
     await user.clear(within(dialog).getByLabelText(/^E-mail/));
     await user.type(within(dialog).getByLabelText(/^E-mail/), "ana@ruiz.example");
     await user.click(within(dialog).getByRole("button", { name: "Add contact" }));
-    await waitFor(() => expect(desk.contacts.at(-1)?.values.last_name).toBe("Ruiz"));
-    expect(desk.contacts.at(-1)?.values.visibility).toBe("career_advisors");
-  }, 15_000);
+    await waitFor(async () => expect(await desk.named("Ana Ruiz")).not.toBe(""));
+    const added = await desk.contact(await desk.named("Ana Ruiz"));
+    expect(added.values.last_name).toBe("Ruiz");
+    expect(added.values.visibility).toBe("career_advisors");
+  });
 });
 
 describe("keys that come before the list", () => {
   it("wait for its rows, in their order", async () => {
-    await renderApp("/contacts", { contacts: 300, pending: 10, latency: 300 });
+    const desk = await openDesk({ contacts: 300 });
+    const release = desk.hold("list_window");
+    await renderOn(desk, "/contacts");
     const element = await grid();
     expect(document.activeElement).toBe(element);
     expect(names().length).toBe(0);
     const user = userEvent.setup();
     await user.keyboard("jxjx");
+    release();
     await screen.findByText("2 selected");
     expect(element.getAttribute("aria-activedescendant")).toMatch(/r2$/);
   });
 
   it("open nobody of the list that was there before", async () => {
-    const { desk, router } = await renderApp("/contacts", { contacts: 300, pending: 10 });
+    const desk = await deskWith("Zoe");
+    const { router } = await renderOn(desk, "/contacts");
     await waitFor(() => expect(names().length).toBeGreaterThan(3));
     const user = userEvent.setup();
-    desk.options.latency = 150;
+    desk.latency = 150;
     await user.type(screen.getByRole("searchbox", { name: "Search contacts" }), "zoe{Enter}{Enter}");
     await screen.findByRole("tab", { name: "Profile" });
     expect((await screen.findByRole("heading", { level: 1 })).textContent).toMatch(/^Zoe/);
@@ -135,7 +151,7 @@ describe("what a list can hold", () => {
 
 describe("the way back", () => {
   it("finds the list as it was left: search and row", async () => {
-    const { router } = await renderApp("/contacts?q=an", { contacts: 300, pending: 10 });
+    const { router } = await renderDesk("/contacts?q=an", { contacts: 300 });
     const element = await grid();
     await waitFor(() => expect(names().length).toBeGreaterThan(3));
     element.focus();
@@ -151,12 +167,12 @@ describe("the way back", () => {
   });
 
   it("opens the list anew where Rust no longer keeps it", async () => {
-    const { desk } = await renderApp("/contacts", { contacts: 900, pending: 1 });
+    const { desk } = await renderDesk("/contacts", { contacts: 900 });
     await waitFor(() => expect(names().length).toBeGreaterThan(3));
-    desk.results.clear();
+    for (const list of [...desk.lists]) await call(commands.listClose(list));
     (await grid()).focus();
     await userEvent.setup().keyboard("{Control>}{End}{/Control}");
     await waitFor(() => expect(names().at(-1)).not.toBe(""));
-    expect(desk.results.size).toBe(1);
+    expect(desk.lists.size).toBe(1);
   });
 });

@@ -1,8 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import { call, commands } from "~/ipc";
+import type { Desk } from "~/ipc/testing/desk.ts";
 import { editsOf } from "~/records/fields/edits.ts";
-import { renderApp } from "~/testing/app.tsx";
+import { openDesk, renderDesk, renderOn } from "~/testing/desk.tsx";
+
+const named = async (desk: Desk, name: string) => (await desk.rows("employer")).find((row) => row.name === name)?.id;
 
 describe("edits of a form", () => {
   it("are the fields that changed, with what they were", () => {
@@ -23,21 +27,26 @@ describe("edits of a form", () => {
 
 describe("employers", () => {
   it("are found as one types, and their page shows their people", async () => {
-    const { desk, router } = await renderApp("/employers", { contacts: 300, pending: 0 });
+    const desk = await openDesk({ contacts: 300, pending: 0 });
+    const atlas = (await call(commands.employerCreate({ name: "Atlas Energy" }))).id;
+    for (const name of ["Ana", "Bela", "Cy"])
+      await desk.add({ first_name: name, last_name: "Duarte", email: `${name}@atlas.example`, employer: atlas });
+    const employers = await desk.total("employer");
+    const { router } = await renderOn(desk, "/employers");
     const user = userEvent.setup();
-    await screen.findByText("160 employers");
+    await screen.findByText(`${employers} employers`);
     await user.type(screen.getByRole("searchbox", { name: "Search employers" }), "atlas energy");
     await screen.findByText("1 employer");
     const grid = screen.getByRole("grid", { name: "List of employers" });
-    const employer = [...desk.employers.values()].find(({ values }) => values.name === "Atlas Energy");
     await waitFor(() => expect(within(grid).getByText("Atlas Energy")).toBeDefined());
     grid.focus();
     await user.keyboard("{Enter}");
     expect(await screen.findByRole("heading", { name: "Atlas Energy" })).toBeDefined();
-    expect(router.state.location.pathname).toBe(`/employers/${employer?.id}`);
-    const listed = desk.contacts.filter(
-      ({ values }) => values.employer === employer?.id && values.approval === "approved",
-    ).length;
+    expect(router.state.location.pathname).toBe(`/employers/${atlas}`);
+    const listed = await desk.total("contact", [
+      { field: "employer", op: "is", values: [atlas] },
+      { field: "approval", op: "is", values: ["approved"] },
+    ]);
     await user.click(screen.getByRole("tab", { name: /^Contacts/ }));
     const people = await screen.findByRole("grid", { name: "Contacts at Atlas Energy" });
     await waitFor(() => expect(people.getAttribute("aria-rowcount")).toBe(String(listed + 1)));
@@ -46,7 +55,7 @@ describe("employers", () => {
   });
 
   it("are added with what Rust finds wrong at its field", async () => {
-    const { desk } = await renderApp("/employers", { contacts: 5, pending: 0 });
+    const { desk } = await renderDesk("/employers");
     const user = userEvent.setup();
     await user.click(await screen.findByRole("button", { name: "New employer" }));
     await user.click(await screen.findByRole("button", { name: "Add employer" }));
@@ -54,11 +63,14 @@ describe("employers", () => {
     await user.type(screen.getByRole("textbox", { name: /^Name/ }), "Harbor Foundation");
     await user.click(screen.getByRole("button", { name: "Add employer" }));
     expect(await screen.findByRole("heading", { name: "Harbor Foundation" })).toBeDefined();
-    expect([...desk.employers.values()].some(({ values }) => values.name === "Harbor Foundation")).toBe(true);
+    expect(await named(desk, "Harbor Foundation")).toBeDefined();
   });
 
   it("show three values where somebody was faster", async () => {
-    const { desk } = await renderApp("/employers", { contacts: 5, pending: 0 });
+    const desk = await openDesk();
+    const analytics = (await call(commands.employerCreate({ name: "Atlas Analytics", industry: "Insurance" }))).id;
+    const industryNow = async () => (await call(commands.employerGet(analytics))).values.industry;
+    await renderOn(desk, "/employers");
     const user = userEvent.setup();
     const grid = await screen.findByRole("grid", { name: "List of employers" });
     await within(grid).findByText("Atlas Analytics");
@@ -67,14 +79,17 @@ describe("employers", () => {
     await screen.findByRole("heading", { name: "Atlas Analytics" });
     await user.click(screen.getByRole("button", { name: "Edit" }));
     const industry = await screen.findByRole("textbox", { name: "Industry" });
-    const employer = [...desk.employers.values()].find(({ values }) => values.name === "Atlas Analytics");
-    if (employer) employer.values.industry = "Aviation";
+    await call(
+      commands.employerEdit(analytics, [
+        { field: "industry", before: await industryNow(), after: "Aviation" },
+      ] as never),
+    );
     await user.clear(industry);
     await user.type(industry, "Research");
     await user.click(screen.getByRole("button", { name: "Save" }));
-    expect(await screen.findByText("Aviation")).toBeDefined();
+    expect(await within(screen.getByRole("dialog")).findByText("Aviation")).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Keep mine" }));
     await user.click(screen.getByRole("button", { name: "Save" }));
-    await waitFor(() => expect(employer?.values.industry).toBe("Research"));
+    await waitFor(async () => expect(await industryNow()).toBe("Research"));
   });
 });

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderApp } from "~/testing/app.tsx";
+import { openDesk, renderOn } from "~/testing/desk.tsx";
 
 // Sizes as in a window: here nothing is laid out, and what has no size shows no rows.
 const SIZES = { clientWidth: 900, clientHeight: 460, scrollHeight: 46 };
@@ -17,8 +17,25 @@ afterAll(() => {
   }
 });
 
+const fair = (people: number, domain: string) =>
+  [
+    "First name,Last name,E-mail",
+    ...Array.from({ length: people }, (_, n) => `Ana,Duarte ${n},ana${n}@${domain}`),
+  ].join("\n");
+
+/** A desk where sixty contacts were imported, and twelve approved, of whom a colleague rejected one again. */
 async function openHistory(path = "/history") {
-  const app = await renderApp(path, { contacts: 300, pending: 3 });
+  const desk = await openDesk();
+  await desk.importFile("sign-ups.csv", fair(12, "sign-ups.example"), "queue");
+  await desk.importFile("fair.csv", fair(60, "fair.example"), "directory");
+  const waiting = (await desk.rows("contact", [{ field: "approval", op: "is", values: ["pending"] }])).map(
+    ({ id }) => id,
+  );
+  await desk.review(waiting, { action: "approve" });
+  await desk.colleague("Priya", "Raman", ["review_contacts"]);
+  await desk.review(waiting.slice(0, 1), { action: "reject" });
+  await desk.back();
+  const app = await renderOn(desk, path);
   const list = await screen.findByRole("grid", { name: "What was done, newest first" });
   return { ...app, list, user: userEvent.setup() };
 }
@@ -46,7 +63,7 @@ describe("the history", () => {
     expect(within(dialog).getAllByText(/Changed since by Priya Raman/).length).toBeGreaterThan(0);
     expect(within(dialog).getByRole("radio", { name: /Keep the later changes/ })).toHaveProperty("checked", true);
     await user.click(within(dialog).getByRole("button", { name: "Undo" }));
-    await waitFor(() => expect(desk.operations[0]?.kind).toBe("undo"));
+    await waitFor(async () => expect((await desk.last())?.kind).toBe("undo"));
     expect(await within(list).findByText("Taken back")).toBeDefined();
   });
 

@@ -1,13 +1,16 @@
 import i18next, { type TFunction } from "i18next";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { DryRun, FieldSchema, ImportColumn, ImportOpened, ImportRow, PlacedProblem } from "~/ipc";
-import { schema } from "~/ipc/fake/schema.ts";
+import { readSchema } from "~/testing/desk.tsx";
 import { assign, canCheck, certainty, missing, sameMapping } from "./mapping.ts";
 import { columnToFix, problemToFix, problemWords } from "./problems.ts";
 import { aboutFile, recognised, willDo } from "./words.ts";
 
 const t = i18next.t as TFunction;
-const fields = schema.find(({ kind }) => kind === "contact")?.fields as FieldSchema[];
+let fields: FieldSchema[] = [];
+beforeAll(async () => {
+  fields = (await readSchema()).find(({ kind }) => kind === "contact")?.fields ?? [];
+});
 const column = (field: string | null): ImportColumn => ({
   index: 0,
   header: "Work Email",

@@ -1,27 +1,80 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
-import { renderApp } from "~/testing/app.tsx";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { call, commands, type OutboxMessage, type OutboxState } from "~/ipc";
+import { Desk } from "~/ipc/testing/desk.ts";
+import { MailServer } from "~/ipc/testing/mailServer.ts";
+import { openDesk, renderDesk, renderOn } from "~/testing/desk.tsx";
+
+/** The messages of the outbox in a state. */
+const inState = async (state: OutboxState) =>
+  (await call(commands.outboxList({ state, to: null, mailing: null }, 0, 10))).rows;
+
+/** A desk with three messages: one was sent, one failed, and while the server took one the app was ended. */
+async function fillOutbox(): Promise<Desk> {
+  const server = new MailServer();
+  const desk = new Desk();
+  const port = await server.listen();
+  const from = { from_name: "Careers", from_address: "careers@riverton.example", reply_to: "", authority: "" };
+  await desk.begin({ contacts: 30 });
+  await call(commands.mailSettingsSet({ host: "127.0.0.1", port, security: "none", user: "", ...from }, null));
+  const write = async (name: string) => {
+    const id = await desk.add({ first_name: name, last_name: "Lind", email: `${name}@acme.example` });
+    await call(commands.mailTo({ kind: "contact", id }, { subject: "The career fair", text: "See you there." }));
+  };
+  await write("known");
+  await write("unknown");
+  // Mail goes once the first rows were read.
+  await desk.rows("contact");
+  await vi.waitFor(async () => expect([await inState("sent"), await inState("failed")].flat()).toHaveLength(2), 20_000);
+  await write("slow");
+  await server.isTaking;
+  desk.kill();
+  server.close();
+  const again = new Desk({ from: desk.directory });
+  desk.end();
+  await again.begin({});
+  await again.rows("contact");
+  await vi.waitFor(async () => expect(await inState("unclear")).toHaveLength(1), 20_000);
+  await again.close();
+  return again;
+}
+
+let filled: Desk | undefined;
+beforeAll(async () => {
+  filled = await fillOutbox();
+}, 60_000);
+afterAll(() => filled?.end());
+
+/** Such a desk, and the message of it that is in a state. */
+async function withOutbox(state: OutboxState): Promise<{ desk: Desk; message: OutboxMessage }> {
+  const desk = await openDesk({ from: filled?.directory ?? "" });
+  const [row] = await inState(state);
+  return { desk, message: await call(commands.outboxGet(row?.id ?? "")) };
+}
 
 it("says in the top bar that a message needs a decision, and leads to it", async () => {
   const user = userEvent.setup();
-  const { router } = await renderApp("/contacts");
+  const { desk } = await withOutbox("unclear");
+  const { router } = await renderOn(desk, "/contacts");
   await user.click(await screen.findByRole("link", { name: "Outbox: 1 message needs your decision" }));
   await waitFor(() => expect(router.state.location.href).toContain("/settings/mail/outbox?state=unclear"));
   expect((await screen.findByRole("radio", { name: "Unclear 1" })).getAttribute("aria-checked")).toBe("true");
 });
 
 it("asks about an unclear message before anything is sent again", async () => {
-  await renderApp("/settings/mail/outbox?message=message-1");
+  const { desk, message } = await withOutbox("unclear");
+  await renderOn(desk, `/settings/mail/outbox?message=${message.row.id}`);
   const panel = await screen.findByRole("complementary", { name: "Message" });
   await within(panel).findByText("Was this message sent?");
   within(panel).getByText("Liaison ended while the server was taking it.");
-  within(panel).getByText("<message-1@riverton.example>");
+  within(panel).getByText(message.message_id ?? "no id");
   expect(within(panel).queryByRole("button", { name: "Send again" })).toBeNull();
 });
 
 it("says what the server said of a message that failed, and offers to send it again", async () => {
-  await renderApp("/settings/mail/outbox?message=message-2");
+  const { desk, message } = await withOutbox("failed");
+  await renderOn(desk, `/settings/mail/outbox?message=${message.row.id}`);
   const panel = await screen.findByRole("complementary", { name: "Message" });
   await within(panel).findByText("The server does not deliver to this address.");
   within(panel).getByText(/550 5.1.1 No such person here/);
@@ -30,7 +83,7 @@ it("says what the server said of a message that failed, and offers to send it ag
 
 it("shows a template in a frame where nothing of it runs, and its mistakes at the field", async () => {
   const user = userEvent.setup();
-  await renderApp("/settings/mail/templates");
+  await renderDesk("/settings/mail/templates");
   const subject = await screen.findByRole("textbox", { name: "Subject" });
   const frame = await screen.findByTitle("The message as Dana Reyes <dana.reyes@acme.example> will see it");
   expect(frame.getAttribute("sandbox")).toBe("");
@@ -43,7 +96,7 @@ it("shows a template in a frame where nothing of it runs, and its mistakes at th
 
 it("asks for the server only where mail goes through one", async () => {
   const user = userEvent.setup();
-  await renderApp("/settings/mail");
+  await renderDesk("/settings/mail");
   const own = await screen.findByRole<HTMLInputElement>("radio", { name: /Through my own mail program/ });
   expect(own.checked).toBe(true);
   expect(screen.queryByRole("textbox", { name: "Server" })).toBeNull();
@@ -56,7 +109,9 @@ it("asks for the server only where mail goes through one", async () => {
 
 it("asks before a page with something typed in it is left", async () => {
   const user = userEvent.setup();
-  const { router } = await renderApp("/settings/look");
+  const desk = await openDesk();
+  await call(commands.institutionEdit([{ field: "phone", before: null, after: "+1 555 0100" }]));
+  const { router } = await renderOn(desk, "/settings/look");
   await user.type(await screen.findByRole("textbox", { name: "Phone" }), "9");
   await user.click(screen.getByRole("link", { name: "Mail" }));
   await user.click(await screen.findByRole("button", { name: "Keep editing" }));

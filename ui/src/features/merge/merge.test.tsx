@@ -1,17 +1,24 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { contactName } from "~/ipc/fake/desk.ts";
-import { renderApp } from "~/testing/app.tsx";
+import { call, commands } from "~/ipc";
+import { openDesk, renderOn } from "~/testing/desk.tsx";
 
-/** Two approved contacts with different titles, on the desk in memory. */
+/** Two contacts with different titles; the other one has two notes, and the first interviews somebody. */
 async function two() {
-  const app = await renderApp("/contacts", { contacts: 40, pending: 0 });
-  const [first, second] = app.desk.contacts.filter(({ values }) => values.approval === "approved");
-  if (!first || !second) throw new Error("two contacts");
-  first.values.title = "Recruiter";
-  second.values.title = "Head of early careers";
-  return { ...app, first, second, user: userEvent.setup() };
+  const desk = await openDesk({ contacts: 40 });
+  const add = (first_name: string, last_name: string, title: string) =>
+    desk.add({ first_name, last_name, title, email: `${first_name}@two.example` });
+  const first = await desk.contact(await add("Ana", "Duarte", "Recruiter"));
+  const second = await desk.contact(await add("Bela", "Duarte", "Head of early careers"));
+  for (const text of ["Called about the fair.", "Wants two interns."]) await call(commands.noteAdd(second.id, text));
+  const employer = (await call(commands.employerCreate({ name: "Atlas Energy" }))).id;
+  await call(
+    commands.activityCreate("experience", { employer, student: "Cy Dow", title: "Working student" }, [
+      { place: "supervisor", contact: first.id, person: {} },
+    ]),
+  );
+  return { ...(await renderOn(desk, "/contacts")), first, second, user: userEvent.setup() };
 }
 
 describe("the merge dialog", () => {
@@ -24,26 +31,26 @@ describe("the merge dialog", () => {
     expect(within(dialog).getByText("Choose the contact to merge with.")).toBeDefined();
     const merge = () => within(dialog).getByRole("button", { name: /^Merge( \d+)?$/, hidden: true });
     expect(merge()).toHaveProperty("disabled", true);
-    await user.type(within(dialog).getByRole("combobox", { name: "Add another contact" }), contactName(second));
-    await user.click((await screen.findAllByRole("option", { name: contactName(second) }))[0] as HTMLElement);
-    const named = (contact: typeof first) => `${contactName(contact)}: ${contact.values.title}`;
+    await user.type(within(dialog).getByRole("combobox", { name: "Add another contact" }), second.name);
+    await user.click((await screen.findAllByRole("option", { name: second.name }))[0] as HTMLElement);
+    const named = (contact: typeof first) => `${contact.name}: ${contact.values.title}`;
     const title = (contact: typeof first) => screen.findByRole("radio", { name: `Job title of ${named(contact)}` });
     expect(await title(first)).toHaveProperty("checked", true);
     await user.click(await title(second));
     await waitFor(async () => expect(await title(second)).toHaveProperty("checked", true));
-    expect(within(dialog).getByText(new RegExp(`^${contactName(first)} stays\\.`))).toBeDefined();
+    expect(within(dialog).getByText(new RegExp(`^${first.name} stays\\.`))).toBeDefined();
     expect(within(dialog).getByText(/This moves to .*: 2 notes\./)).toBeDefined();
 
     // The other one stays instead: the sentences follow, the choice is kept.
-    await user.click(within(dialog).getByRole("radio", { name: `Stays: ${contactName(second)}` }));
-    expect(await within(dialog).findByText(new RegExp(`^${contactName(second)} stays\\.`))).toBeDefined();
-    await user.click(within(dialog).getByRole("radio", { name: `Stays: ${contactName(first)}` }));
-    await within(dialog).findByText(new RegExp(`^${contactName(first)} stays\\.`));
+    await user.click(within(dialog).getByRole("radio", { name: `Stays: ${second.name}` }));
+    expect(await within(dialog).findByText(new RegExp(`^${second.name} stays\\.`))).toBeDefined();
+    await user.click(within(dialog).getByRole("radio", { name: `Stays: ${first.name}` }));
+    await within(dialog).findByText(new RegExp(`^${first.name} stays\\.`));
     await waitFor(() => expect(merge()).toHaveProperty("disabled", false));
     await user.click(merge());
-    await screen.findByText(`Merged 2 contacts into ${contactName(first)}.`);
-    expect(first.values.title).toBe("Head of early careers");
-    expect(desk.contacts).not.toContain(second);
+    await screen.findByText(`Merged 2 contacts into ${first.name}.`);
+    expect((await desk.contact(first.id)).values.title).toBe("Head of early careers");
+    expect((await desk.rows("contact")).map(({ id }) => id)).not.toContain(second.id);
   });
 
   it("is offered where a delete is refused, beside the other ways", async () => {

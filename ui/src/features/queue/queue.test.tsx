@@ -1,13 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { renderApp } from "~/testing/app.tsx";
+import { renderDesk } from "~/testing/desk.tsx";
+import { press } from "~/testing/press.ts";
 
 const QUEUE = "/notifications/contacts";
 const grid = () => screen.findByRole("grid", { name: "Pending Contacts" });
-const pending = (desk: { contacts: { values: Record<string, unknown> }[] }) =>
-  desk.contacts.filter(({ values }) => values.approval === "pending").length;
-
 /** The name in the row the keyboard stands on. */
 function activeName(): string {
   const id = document.querySelector("[role=grid]")?.getAttribute("aria-activedescendant") ?? "";
@@ -15,7 +13,7 @@ function activeName(): string {
 }
 
 async function openQueue() {
-  const app = await renderApp(QUEUE, { contacts: 60, pending: 9 });
+  const app = await renderDesk(QUEUE, { contacts: 300, pending: 9 });
   const element = await grid();
   await waitFor(() => expect(activeName()).not.toBe(""));
   element.focus();
@@ -40,7 +38,7 @@ describe("the queue by keyboard", () => {
     expect(activeName()).toBe(first);
     await user.keyboard("a");
     await waitFor(() => expect(screen.getByText("8 left")).toBeDefined());
-    expect(pending(desk)).toBe(8);
+    expect(await desk.pending()).toBe(8);
     await waitFor(() => expect(activeName()).toBe(second));
     expect(document.activeElement).toBe(await grid());
     expect(await screen.findByText(`${first} is in the directory.`)).toBeDefined();
@@ -49,9 +47,9 @@ describe("the queue by keyboard", () => {
   it("takes the last decision back with u", async () => {
     const { desk, user } = await openQueue();
     await user.keyboard("r");
-    await waitFor(() => expect(pending(desk)).toBe(8));
+    await waitFor(async () => expect(await desk.pending()).toBe(8));
     await user.keyboard("u");
-    await waitFor(() => expect(pending(desk)).toBe(9));
+    await waitFor(async () => expect(await desk.pending()).toBe(9));
     await waitFor(() => expect(screen.getByText("9 left")).toBeDefined());
   });
 
@@ -63,9 +61,9 @@ describe("the queue by keyboard", () => {
     await user.keyboard("r");
     const dialog = await screen.findByRole("alertdialog", { name: /^Reject/ });
     await waitFor(() => expect(within(dialog).getByText(/3 contacts stay out of the directory/)).toBeDefined());
-    expect(pending(desk)).toBe(9);
-    await user.click(within(dialog).getByRole("button", { name: "Reject" }));
-    await waitFor(() => expect(pending(desk)).toBe(6));
+    expect(await desk.pending()).toBe(9);
+    await press(user, () => within(dialog).getByRole("button", { name: "Reject" }));
+    await waitFor(async () => expect(await desk.pending()).toBe(6));
     await waitFor(() => expect(screen.queryByText("3 selected")).toBeNull());
   });
 
@@ -76,10 +74,9 @@ describe("the queue by keyboard", () => {
     await user.keyboard("x");
     expect(screen.getByText("8 selected")).toBeDefined();
     await user.keyboard("a");
-    await user.click(
-      within(await screen.findByRole("alertdialog", { name: /^Approve/ })).getByRole("button", { name: "Approve" }),
-    );
-    await waitFor(() => expect(pending(desk)).toBe(1));
+    const dialog = await screen.findByRole("alertdialog", { name: /^Approve/ });
+    await press(user, () => within(dialog).getByRole("button", { name: "Approve" }));
+    await waitFor(async () => expect(await desk.pending()).toBe(1));
   });
 
   it("offers exactly the four acts in its menu", async () => {
@@ -91,21 +88,21 @@ describe("the queue by keyboard", () => {
 
   it("assigns the chosen role with Shift+A", async () => {
     const { desk, user } = await openQueue();
-    const first = desk.contacts.find(
-      (contact) => `${contact.values.first_name} ${contact.values.last_name}` === activeName(),
-    );
+    const first = await desk.named(activeName());
     await user.keyboard("{Shift>}A{/Shift}");
     const dialog = await screen.findByRole("alertdialog", { name: /^Approve & Assign/ });
-    await user.click(await within(dialog).findByRole("button", { name: "Approve & Assign Roles" }));
-    await waitFor(() => expect(first?.values.approval).toBe("approved"));
-    if (first?.user) expect(first.user.role).toBe("Default Access");
+    await press(user, () => within(dialog).getByRole("button", { name: "Approve & Assign Roles" }));
+    const now = () => desk.contact(first);
+    await waitFor(async () => expect((await now()).values.approval).toBe("approved"));
+    const account = (await now()).user;
+    if (account) expect(account.role).toBe("Default Access");
   });
 
   it("approves one row with its icon, whatever is active", async () => {
     const { desk, user } = await openQueue();
     const rows = screen.getAllByRole("row").filter((row) => row.getAttribute("aria-rowindex") === "4");
     await user.click(within(rows[0] as HTMLElement).getByRole("button", { name: "Approve" }));
-    await waitFor(() => expect(pending(desk)).toBe(8));
+    await waitFor(async () => expect(await desk.pending()).toBe(8));
   });
 });
 
@@ -130,15 +127,14 @@ describe("the last one", () => {
   it("leaves an empty queue that says so, and a grid that names no row that isn't there", async () => {
     const { desk, user } = await openQueue();
     await user.keyboard("{Control>}a{/Control}a");
-    await user.click(
-      within(await screen.findByRole("alertdialog", { name: /^Approve/ })).getByRole("button", { name: "Approve" }),
-    );
+    const dialog = await screen.findByRole("alertdialog", { name: /^Approve/ });
+    await press(user, () => within(dialog).getByRole("button", { name: "Approve" }));
     expect(await screen.findByText(/^Nobody waits/)).toBeDefined();
-    expect(pending(desk)).toBe(0);
+    expect(await desk.pending()).toBe(0);
     const active = (await grid()).getAttribute("aria-activedescendant");
     expect(active === null || document.getElementById(active) !== null).toBe(true);
     await user.keyboard("{Control>}z{/Control}");
-    await waitFor(() => expect(pending(desk)).toBe(9));
+    await waitFor(async () => expect(await desk.pending()).toBe(9));
     await waitFor(() => expect(activeName()).not.toBe(""));
   });
 });

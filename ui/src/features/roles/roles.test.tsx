@@ -1,12 +1,30 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { accessHandlers } from "~/ipc/fake/access.ts";
+import { call, commands, progressChannel } from "~/ipc";
+import type { Desk } from "~/ipc/testing/desk.ts";
 import { i18next } from "~/kit/i18n/index.ts";
-import { renderApp } from "~/testing/app.tsx";
+import { openDesk, renderOn } from "~/testing/desk.tsx";
 import { roleEdits } from "./edits.ts";
 
 const exists = i18next.exists as (key: string) => boolean;
+
+/** Gives four employer users the role Recruiter, and all others the one after sign-up. */
+async function fourRecruiters(desk: Desk) {
+  const roles = await call(commands.rolesList());
+  const role = (name: string) => roles.find((each) => each.name === name)?.id ?? "";
+  const users = (await desk.rows("employer_user")).map(({ id }) => id);
+  const give = (ids: string[], name: string) =>
+    call(
+      commands.usersRole(
+        { by: "ids", ids },
+        role(name),
+        progressChannel(() => {}),
+      ),
+    );
+  await give(users.slice(0, 4), "Recruiter");
+  await give(users.slice(4), "Default Access");
+}
 
 describe("edits of a role", () => {
   it("are what differs, in whatever order it was ticked", () => {
@@ -21,7 +39,9 @@ describe("edits of a role", () => {
 
 describe("employer user roles", () => {
   it("are added with what they permit, and beside it what a person sees", async () => {
-    await renderApp("/settings/roles", { contacts: 5, pending: 0 });
+    const desk = await openDesk();
+    await call(commands.roleCreate({ name: "recruiter" }));
+    await renderOn(desk, "/settings/roles");
     const user = userEvent.setup();
     await user.click(await screen.findByRole("button", { name: "Add New User Role" }));
     const dialog = await screen.findByRole("dialog", { name: "Add New User Role" });
@@ -48,7 +68,9 @@ describe("employer user roles", () => {
   });
 
   it("say why the one after sign-up can't be deleted, and who gets another", async () => {
-    await renderApp("/settings/roles", { contacts: 5, pending: 0 });
+    const desk = await openDesk({ contacts: 60 });
+    await fourRecruiters(desk);
+    await renderOn(desk, "/settings/roles");
     const user = userEvent.setup();
     await user.click(await screen.findByRole("button", { name: "Actions for Default Access" }));
     const remove = await screen.findByRole("menuitem", { name: /^Delete/ });
@@ -64,8 +86,9 @@ describe("employer user roles", () => {
 });
 
 describe("words of the matrix", () => {
-  it("say what each permission is and opens", () => {
-    for (const { permission, group } of accessHandlers.portal_permissions()) {
+  it("say what each permission is and opens", async () => {
+    await openDesk();
+    for (const { permission, group } of await commands.portalPermissions()) {
       expect(exists(`fields.choice.permissions.${permission}`), permission).toBe(true);
       expect(exists(`roles.opens.${permission}`), permission).toBe(true);
       expect(exists(`roles.group.${group}`), group).toBe(true);

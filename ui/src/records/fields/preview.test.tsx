@@ -1,10 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
-import type { Chips } from "~/ipc";
-import { schema } from "~/ipc/fake/schema.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Chips, KindSchema } from "~/ipc";
 import { schemaQuery } from "~/session/session.ts";
+import { readSchema } from "~/testing/desk.tsx";
 import { ChangePreview } from "./ChangePreview.tsx";
+
+let schema: KindSchema[] = [];
+beforeAll(async () => {
+  schema = await readSchema();
+});
 
 const cell = (value: string | null) => ({ value, text: null });
 const before: Chips = { approval: "approved", visibility: "students", access: { state: "on", role: "Recruiter" } };
