@@ -8,7 +8,7 @@ use liaison_domain::{Field, Id, Permission, Record, RecordKind, contact};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_store::group::Group;
-use liaison_store::{Sql, Statement, table};
+use liaison_store::{contacts, table};
 use serde::Serialize;
 use specta::Type;
 
@@ -66,27 +66,19 @@ async fn likeness_candidates(
     let (from, to) = (format!("{family}\u{1}"), format!("{family}\u{2}"));
     let mut ids = duplicates::found_like(session, record.id);
     let found = session.database().read(|db| {
-        let mut found: Vec<Id> = Vec::new();
-        let mut keep = |row: &Statement<'_>| {
-            found.extend(Id::from_bytes(row.blob(0)).filter(|_| seen(row.int(1) as usize)));
-            Ok(())
-        };
-        let by_email = "SELECT id,n FROM contact WHERE email_key=? AND deleted_at IS NULL LIMIT 20";
+        let mut found: Vec<(i64, Id)> = Vec::new();
         for email in &emails {
-            db.all(by_email, &[Sql::Text(&name::email_key(email))], &mut keep)?;
+            found.extend(contacts::by_email_key(db, &name::email_key(email))?);
         }
-        let by_name = "SELECT id,n FROM contact WHERE approval=? AND sort_name>=? AND sort_name<?
-            AND deleted_at IS NULL LIMIT 200";
         for approval in contact::APPROVALS {
-            db.all(by_name, &[Sql::Text(approval), Sql::Text(&from), Sql::Text(&to)], &mut keep)?;
+            found.extend(contacts::by_sort_name(db, approval, &from, &to)?);
         }
         for row in rows {
-            let by_row = "SELECT id,n FROM contact WHERE n=? AND deleted_at IS NULL";
-            db.all(by_row, &[Sql::Int(i64::from(row))], &mut keep)?;
+            found.extend(contacts::by_row(db, row)?);
         }
         Ok(found)
     });
-    ids.extend(found.await?);
+    ids.extend(found.await?.into_iter().filter(|(n, _)| seen(*n as usize)).map(|(_, id)| id));
     ids.sort_unstable();
     ids.dedup();
     ids.retain(|id| *id != record.id);

@@ -4,35 +4,21 @@
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Actor, Id, Permissions, StaffRole};
 use liaison_store::key::{self, Holder, Protection};
-use liaison_store::{Database, Db, Sql, StoreError, settings};
+use liaison_store::{Database, Db, StoreError, settings, staff};
 use std::path::Path;
+
+pub use liaison_store::staff::{active, first};
 
 /// The setting of this device: the staff record of whoever was last at the desk.
 pub const AT_THE_DESK: &str = "at_the_desk";
 
 /// The actor for a staff member; `None` where there is none who is active.
-pub fn actor(db: &Db<'_>, staff: Id) -> Result<Option<Actor>, StoreError> {
-    let sql = "SELECT s.role,r.permissions FROM staff s
-            LEFT JOIN staff_role r ON r.id=s.own_role AND r.deleted_at IS NULL
-         WHERE s.deleted_at IS NULL AND s.deactivated_at IS NULL AND s.id=?";
-    db.first(sql, &[Sql::Blob(staff.bytes())], |row| {
-        Ok(match row.optional_text(1) {
-            Some(keys) => Actor { staff, permissions: permissions(&keys)? },
-            None => Actor::with_role(staff, StaffRole::from_key(row.text(0))),
-        })
-    })
-}
-
-/// Everybody who is active, in the order they were added.
-pub fn active(db: &Db<'_>) -> Result<Vec<Id>, StoreError> {
-    let sql = "SELECT id FROM staff WHERE deleted_at IS NULL AND deactivated_at IS NULL ORDER BY n";
-    let staff = db.all(sql, &[], |row| Ok(Id::from_bytes(row.blob(0))))?;
-    Ok(staff.into_iter().flatten().collect())
-}
-
-/// The staff record that came first: of whoever set up.
-pub fn first(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
-    Ok(db.first("SELECT id FROM staff ORDER BY n LIMIT 1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten())
+pub fn actor(db: &Db<'_>, person: Id) -> Result<Option<Actor>, StoreError> {
+    let Some(role) = staff::active_role(db, person)? else { return Ok(None) };
+    Ok(Some(match role.own_permissions {
+        Some(keys) => Actor { staff: person, permissions: permissions(&keys)? },
+        None => Actor::with_role(person, StaffRole::from_key(&role.built_in)),
+    }))
 }
 
 /// The permissions of a role as its record keeps them: a list of keys as JSON; keys of newer versions are left out.

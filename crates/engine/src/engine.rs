@@ -8,7 +8,7 @@ use crate::files;
 use liaison_domain::{RecordKind, Registry};
 use liaison_store::search::SearchIndex;
 use liaison_store::touched::Touched;
-use liaison_store::{Database, Recorded, Sql, StoreError};
+use liaison_store::{Database, Recorded, StoreError, contacts};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -214,11 +214,7 @@ impl Engine {
             .read(|db| {
                 let mut rows = Vec::new();
                 for employer in employers {
-                    rows.extend(db.all(
-                        "SELECT n FROM contact WHERE employer=(SELECT id FROM employer WHERE n=?)",
-                        &[Sql::Int(i64::from(*employer))],
-                        |row| Ok(row.int(0) as u32),
-                    )?);
+                    rows.extend(contacts::rows_of_employer(db, *employer)?);
                 }
                 Ok(rows)
             })

@@ -12,8 +12,7 @@ use liaison_domain::name::organization_key;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Field, FieldChange, Id, OperationKind, Record, RecordKind};
-use liaison_store::journal;
-use liaison_store::{Db, Recorder, StoreError, table};
+use liaison_store::{Db, Recorder, StoreError, journal, lookup, table};
 use std::collections::HashMap;
 
 /// Adds a record by its form. `rule` completes it, or refuses it; it sees the desk as it is.
@@ -103,9 +102,8 @@ pub fn write(recorder: &mut Recorder<'_>, n: i64, before: &Record, after: &Recor
 /// which there are few.
 pub fn free_name(db: &Db<'_>, record: &Record, field: &Field) -> Result<(), StoreError> {
     let key = organization_key(record.text(field));
-    let sql = format!("SELECT id,{} FROM {} WHERE deleted_at IS NULL", field.key, record.kind.key());
-    let others = db.all(&sql, &[], |row| Ok((Id::from_bytes(row.blob(0)), row.text(1).to_owned())))?;
-    match others.into_iter().find(|(id, name)| *id != Some(record.id) && organization_key(name) == key) {
+    let others = lookup::texts(db, record.kind, field)?;
+    match others.into_iter().find(|(id, name)| *id != record.id && organization_key(name) == key) {
         Some((_, by)) => Err(Refusal::of(field.key, Problem::InUse { by }).into()),
         None => Ok(()),
     }

@@ -14,7 +14,7 @@ use liaison_domain::{Field, Id, Permission, RecordKind, Value, contact, limits};
 use liaison_store::group::Group;
 use liaison_store::list::{self};
 use liaison_store::search::{self, SearchIndex};
-use liaison_store::{Sql, StoreError};
+use liaison_store::{StoreError, contacts};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::sync::Arc;
@@ -308,16 +308,7 @@ pub async fn queue_count(session: &Session) -> Result<u32, CommandError> {
         queue.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
         return list_count(session, queue).await;
     }
-    let count: Result<i64, StoreError> = session
-        .database()
-        .read(|db| {
-            db.number(
-                "SELECT count(*) FROM contact WHERE approval=? AND deleted_at IS NULL",
-                &[Sql::Text(contact::PENDING)],
-            )
-        })
-        .await;
-    Ok(count? as u32)
+    Ok(session.database().read(|db| contacts::count_with_approval(db, contact::PENDING)).await?)
 }
 
 /// The groups of the search index that make up a list, where the index alone can answer it: sorted by name, and

@@ -10,7 +10,7 @@ use liaison_domain::viewer::Viewer;
 use liaison_domain::{Field, FieldChange, FieldType, Id, Numbered, OperationKind, RecordKind, Value, privacy};
 use liaison_store::journal::{self, Logged, LoggedChange, Values};
 use liaison_store::list::ListCell;
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::{Db, StoreError, device, notes, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -151,10 +151,7 @@ impl<'d> Names<'d> {
         if let Some(name) = self.devices.get(&id) {
             return Ok(name.clone());
         }
-        let name = self
-            .db
-            .first("SELECT name FROM device WHERE id=?", &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))?;
-        let name = name.unwrap_or_default();
+        let name = device::name_of(self.db, id)?.unwrap_or_default();
         self.devices.insert(id, name.clone());
         Ok(name)
     }
@@ -207,10 +204,7 @@ impl<'d> Names<'d> {
     pub fn operation(&mut self, entry: &Logged) -> Result<OperationRow, StoreError> {
         let (mut subject, mut subject_of) = (None, entry.subject);
         if let Some((RecordKind::Note, note)) = subject_of {
-            let contact = self.db.first("SELECT contact FROM note WHERE id=?", &[Sql::Blob(note.bytes())], |row| {
-                Ok(Id::from_bytes(row.blob(0)))
-            })?;
-            subject_of = contact.flatten().map(|contact| (RecordKind::Contact, contact));
+            subject_of = notes::contact_of(self.db, note)?.map(|contact| (RecordKind::Contact, contact));
         }
         let about_passcode = [OperationKind::SecurityPasscode, OperationKind::SecurityRecover].map(Numbered::Known);
         if about_passcode.contains(&entry.operation.kind) {

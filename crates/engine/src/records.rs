@@ -19,7 +19,7 @@ use liaison_domain::{
     Field, Id, OperationKind, Permission, Record, RecordKind, Registry, Value, contact, employment, entry, event, name,
     participation, privacy, student,
 };
-use liaison_store::{Db, Recorder, Sql, StoreError, journal, table};
+use liaison_store::{Db, Recorder, StoreError, journal, lookup, participations, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -247,13 +247,7 @@ fn own_email(kind: RecordKind) -> Option<&'static Field> {
 pub fn check_unique_email(db: &Db<'_>, viewer: &Viewer, record: &Record) -> Result<(), StoreError> {
     let Some(field) = own_email(record.kind) else { return Ok(()) };
     let key = name::email_key(record.text(field));
-    let table = record.kind.key();
-    let other = db.first(
-        &format!("SELECT id FROM {table} WHERE email_key=? AND deleted_at IS NULL AND id<>? LIMIT 1"),
-        &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
-        |row| Ok(Id::from_bytes(row.blob(0))),
-    )?;
-    let Some(other) = other.flatten() else { return Ok(()) };
+    let Some(other) = lookup::other_with_email(db, record.kind, &key, record.id)? else { return Ok(()) };
     let by = known_name(db, viewer, record.kind, other)?;
     Err(Refusal::of(field.key, Problem::InUse { by }).into())
 }
@@ -261,15 +255,9 @@ pub fn check_unique_email(db: &Db<'_>, viewer: &Viewer, record: &Record) -> Resu
 /// Whether the contact of a participation takes part in the same thing, in the same part, already.
 pub fn takes_part_already(db: &Db<'_>, record: &Record) -> Result<bool, StoreError> {
     let places = [&participation::MEETING, &participation::EVENT, &participation::INTERVIEW_SCHEDULE];
-    let Some((place, id)) = places.iter().find_map(|place| Some((place, record.get(place).as_reference()?))) else {
+    let Some((place, id)) = places.iter().find_map(|place| Some((*place, record.get(place).as_reference()?))) else {
         return Ok(false);
     };
     let Some(contact) = record.get(&participation::CONTACT).as_reference() else { return Ok(false) };
-    let sql = format!(
-        "SELECT EXISTS(SELECT 1 FROM participation WHERE contact=? AND {}=? AND part=? AND deleted_at IS NULL AND id<>?)",
-        place.key
-    );
-    let part = record.text(&participation::PART);
-    let bound = [Sql::Blob(contact.bytes()), Sql::Blob(id.bytes()), Sql::Text(part), Sql::Blob(record.id.bytes())];
-    Ok(db.number(&sql, &bound)? == 1)
+    participations::is_taken(db, contact, (place, id), record.text(&participation::PART), record.id)
 }

@@ -8,8 +8,7 @@ use liaison_engine::error::CommandError;
 use liaison_engine::features::FeatureState;
 use liaison_engine::session::Session;
 use liaison_engine::step::Step;
-use liaison_store::journal::TOLD_AT;
-use liaison_store::{StoreError, key, settings, table};
+use liaison_store::{key, operations, settings, table};
 use serde::Serialize;
 use specta::Type;
 use std::sync::Mutex;
@@ -74,22 +73,16 @@ pub fn take_failures(session: &Session) -> Option<FailedAttempts> {
 pub async fn desk_use(session: &Session) -> Result<Vec<DeskUse>, CommandError> {
     session.actor().require(Permission::ViewAuditLog)?;
     let people = session.database().read(|db| {
-        // Beside max(), SQLite takes the other columns from the row that has it.
-        let sql = format!(
-            "SELECT o.actor,count(*),{TOLD_AT},(SELECT name FROM device d WHERE d.id=o.device),max(o.time)
-             FROM operation o WHERE o.changes>0 GROUP BY o.actor ORDER BY 5 DESC"
-        );
-        let rows = db.all(&sql, &[], |row| {
-            let staff = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an actor".into()))?;
-            let device = row.optional_text(3).unwrap_or_default();
-            Ok(DeskUse { staff, name: String::new(), operations: row.int(1) as u32, last_at: row.int(2), device })
-        })?;
-        rows.into_iter()
-            .map(|mut used| {
-                used.name = table::name_of(db, RecordKind::Staff, used.staff)?.unwrap_or_default();
-                Ok(used)
+        let used = operations::by_actor(db)?.into_iter().map(|used| {
+            Ok(DeskUse {
+                staff: used.actor,
+                name: table::name_of(db, RecordKind::Staff, used.actor)?.unwrap_or_default(),
+                operations: used.operations,
+                last_at: used.last_at,
+                device: used.device,
             })
-            .collect()
+        });
+        used.collect()
     });
     Ok(people.await?)
 }

@@ -14,7 +14,7 @@ use liaison_engine::session::Session;
 use liaison_engine::step::Step;
 use liaison_engine::step::{Created, Done};
 use liaison_store::key::{self};
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::{Db, StoreError, staff, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
@@ -82,11 +82,7 @@ pub fn someone_manages(db: &Db<'_>) -> Result<(), StoreError> {
 /// Refuses an address that another staff member has.
 fn free_email(db: &Db<'_>, record: &Record) -> Result<(), StoreError> {
     let key = name::email_key(record.text(&organization::STAFF_EMAIL));
-    let other = db.first(
-        "SELECT trim(first_name||' '||last_name) FROM staff WHERE email_key=? AND deleted_at IS NULL AND id<>?",
-        &[Sql::Text(&key), Sql::Blob(record.id.bytes())],
-        |row| Ok(row.text(0).to_owned()),
-    )?;
+    let other = staff::other_with_email(db, &key, record.id)?;
     other.map_or(Ok(()), |by| Err(Refusal::of("email", Problem::InUse { by }).into()))
 }
 
@@ -120,31 +116,20 @@ pub async fn staff_role_of(session: &Session, staff: &Record) -> Result<(StaffRo
 pub async fn staff_list(session: &Session) -> Result<Vec<StaffMember>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let with_passcode = key::people(session.directory())?;
-    let staff = session.database().read(|db| {
-        db.all(
-            "SELECT s.id,s.first_name,s.last_name,s.email,s.role,r.id,r.name,s.deactivated_at,
-                (SELECT count(*) FROM student t WHERE t.assigned_to=s.id AND t.deleted_at IS NULL)
-             FROM staff s LEFT JOIN staff_role r ON r.id=s.own_role AND r.deleted_at IS NULL
-             WHERE s.deleted_at IS NULL ORDER BY s.deactivated_at IS NOT NULL,s.sort_name,s.n",
-            &[],
-            |row| {
-                let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
-                Ok(StaffMember {
-                    id,
-                    first_name: row.text(1).to_owned(),
-                    last_name: row.text(2).to_owned(),
-                    email: row.text(3).to_owned(),
-                    role: StaffRole::from_key(row.text(4)),
-                    own_role: Id::from_bytes(row.blob(5)).map(|id| OwnRole { id, name: row.text(6).to_owned() }),
-                    deactivated: !row.is_null(7),
-                    passcode: with_passcode.contains(&id),
-                    me: id == session.actor().staff,
-                    cases: row.int(8) as u32,
-                })
-            },
-        )
+    let me = session.actor().staff;
+    let staff = session.database().read(staff::all).await?.into_iter().map(|row| StaffMember {
+        id: row.id,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        email: row.email,
+        role: StaffRole::from_key(&row.role),
+        own_role: row.own_role.map(|(id, name)| OwnRole { id, name }),
+        deactivated: row.deactivated,
+        passcode: with_passcode.contains(&row.id),
+        me: row.id == me,
+        cases: row.cases,
     });
-    Ok(staff.await?)
+    Ok(staff.collect())
 }
 
 /// Adds a staff member.

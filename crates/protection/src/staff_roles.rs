@@ -14,7 +14,7 @@ use liaison_engine::forms::{amend_record, free_name, write};
 use liaison_engine::session::Session;
 use liaison_engine::step::Step;
 use liaison_engine::step::{Created, Done};
-use liaison_store::{Sql, references, table};
+use liaison_store::{references, staff, staff_roles, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -84,39 +84,28 @@ pub async fn staff_roles_list(session: &Session) -> Result<Vec<StaffRoleRow>, Co
     let rows = session.database().read(|db| {
         let mut rows = Vec::new();
         for role in [StaffRole::Administrator, StaffRole::Advisor, StaffRole::Viewer] {
-            let members = db.number(
-                "SELECT count(*) FROM staff WHERE role=? AND own_role IS NULL AND deleted_at IS NULL
-                    AND deactivated_at IS NULL",
-                &[Sql::Text(role.key())],
-            )?;
             rows.push(StaffRoleRow {
                 id: None,
                 built_in: Some(role),
                 name: role.key().to_owned(),
                 description: String::new(),
                 permissions: all(Permissions::of(role)),
-                members: members as u32,
+                members: staff::count_with_role(db, role.key())?,
             });
         }
-        rows.extend(db.all(
-            "SELECT r.id,r.name,r.description,r.permissions,(SELECT count(*) FROM staff s WHERE s.own_role=r.id
-                AND s.deleted_at IS NULL AND s.deactivated_at IS NULL)
-             FROM staff_role r WHERE r.deleted_at IS NULL ORDER BY r.name COLLATE NOCASE,r.n",
-            &[],
-            |row| {
-                Ok(StaffRoleRow {
-                    id: Id::from_bytes(row.blob(0)),
-                    built_in: None,
-                    name: row.text(1).to_owned(),
-                    description: row.text(2).to_owned(),
-                    permissions: all(match row.optional_text(3) {
-                        Some(stored) => permissions(&stored)?,
-                        None => Permissions::default(),
-                    }),
-                    members: row.int(4) as u32,
-                })
-            },
-        )?);
+        for role in staff_roles::all(db)? {
+            rows.push(StaffRoleRow {
+                id: Some(role.id),
+                built_in: None,
+                name: role.name,
+                description: role.description,
+                permissions: all(match role.permissions {
+                    Some(stored) => permissions(&stored)?,
+                    None => Permissions::default(),
+                }),
+                members: role.members,
+            });
+        }
         Ok(rows)
     });
     Ok(rows.await?)

@@ -10,7 +10,7 @@ use liaison_engine::session::Session;
 use liaison_store::anchor::{self, Difference};
 use liaison_store::chain::check_chain;
 use liaison_store::replay::{Discrepancy, Mismatch, replay};
-use liaison_store::{StoreError, pages, settings};
+use liaison_store::{StoreError, changes, pages, settings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::fmt;
@@ -294,7 +294,7 @@ pub async fn check_all(session: &Session, progress: OnProgress<'_>) -> Result<Re
     let mut report = session
         .database()
         .read(|db| {
-            let (pages, changes) = (pages::count(db)?, db.number("SELECT count(*) FROM change", &[])?.unsigned_abs());
+            let (pages, changes) = (pages::count(db)?, changes::count(db)?);
             let mut steps = Steps { progress, session, total: pages + 2 * changes, told: 0 };
             let mut findings = Findings::default();
             steps.reached(0)?;

@@ -1,7 +1,7 @@
 //! Custom attributes in the database: their definitions, and the columns that hold their values.
 
 use crate::error::StoreError;
-use crate::sqlite::Db;
+use crate::sqlite::{Db, Sql};
 use crate::table;
 use liaison_domain::field::FieldType;
 use liaison_domain::{Record, RecordKind, Registry, attribute};
@@ -32,6 +32,12 @@ pub(crate) fn add_column(db: &Db<'_>, definition: &Record) -> Result<(), StoreEr
         _ => "TEXT",
     };
     db.execute(&format!("ALTER TABLE {} ADD COLUMN {} {column_type}", kind.key(), field.key))
+}
+
+/// The numbers of the attributes that have this meaning, of any kind; retired ones are left out.
+pub fn with_meaning(db: &Db<'_>, meaning: &str) -> Result<Vec<u16>, StoreError> {
+    let sql = "SELECT number FROM attribute WHERE meaning=? AND deleted_at IS NULL";
+    db.all(sql, &[Sql::Text(meaning)], |row| Ok(row.int(0) as u16))
 }
 
 /// The numbers that attributes of any kind have or had: no other may take them, for the journal goes on naming them.

@@ -1,5 +1,6 @@
 //! The chain of the journal: going along its links, and whether it holds.
 
+use crate::changes;
 use crate::error::StoreError;
 use crate::journal::{Contents, LOGGED, Logged, logged};
 use crate::sqlite::{Db, Sql, Statement};
@@ -171,7 +172,7 @@ fn check_link(
 
 /// Whether every change belongs to one operation: the changes of each follow those of the one written before it.
 fn check_changes(db: &Db<'_>, belonging: i64) -> Result<Option<String>, StoreError> {
-    let all = db.number("SELECT count(*) FROM change", &[])?;
+    let all = changes::count(db)? as i64;
     if all != belonging {
         return Ok(Some(format!("{} changes belong to no operation, or to two", (all - belonging).abs())));
     }

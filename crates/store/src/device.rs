@@ -1,10 +1,15 @@
-//! Which device this is.
+//! Which device this is, and what others are called.
 
 use crate::error::StoreError;
-use crate::sqlite::Db;
+use crate::sqlite::{Db, Sql};
 use liaison_domain::Id;
 
 /// The device this database lives on. Errors: `NotSetUp` before there is one.
 pub fn here(db: &Db<'_>) -> Result<Id, StoreError> {
     db.first("SELECT id FROM device WHERE here=1", &[], |row| row.id(0))?.ok_or(StoreError::NotSetUp)
+}
+
+/// The name of a device; `None` where it is not known.
+pub fn name_of(db: &Db<'_>, id: Id) -> Result<Option<String>, StoreError> {
+    db.first("SELECT name FROM device WHERE id=?", &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))
 }

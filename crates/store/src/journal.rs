@@ -29,7 +29,7 @@ pub(crate) const LOGGED: &str =
     o.first_change,o.changes,o.head,o.wall,o.seen FROM operation o";
 
 /// When an operation happened as people are told, in SQL; see [`Operation::told_at`]. As the index has it.
-pub const TOLD_AT: &str = "coalesce(o.wall,o.time >> 16)";
+pub(crate) const TOLD_AT: &str = "coalesce(o.wall,o.time >> 16)";
 
 pub(crate) fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
     let kind = u8::try_from(row.int(5)).map_err(|_| StoreError::Damaged("an operation's kind".into()))?;

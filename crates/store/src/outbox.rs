@@ -202,6 +202,11 @@ pub fn restored(db: &Db<'_>, now: i64, reason: &str) -> Result<usize, StoreError
     )
 }
 
+/// How many messages there are that [`restored`] would mark.
+pub fn unsent(db: &Db<'_>) -> Result<u32, StoreError> {
+    Ok(db.number("SELECT count(*) FROM outbox WHERE state IN('waiting','sending')", &[])? as u32)
+}
+
 /// Whether messages that will not be sent any more have links that no longer work.
 pub fn has_expired_links(db: &Db<'_>, now: i64) -> Result<bool, StoreError> {
     let sql = "SELECT EXISTS(SELECT 1 FROM outbox WHERE link IS NOT NULL AND good_until<=? AND state<>'sending')";

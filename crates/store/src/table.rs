@@ -379,3 +379,8 @@ pub fn name_of(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Option<String>, 
     let sql = format!("SELECT {} FROM {} t WHERE id=?", name_expression(kind, "t"), kind.key());
     db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))
 }
+
+/// How many records of a kind there are, not counting those in the trash.
+pub fn count(db: &Db<'_>, kind: RecordKind) -> Result<u32, StoreError> {
+    Ok(db.number(&format!("SELECT count(*) FROM {} WHERE deleted_at IS NULL", kind.key()), &[])? as u32)
+}

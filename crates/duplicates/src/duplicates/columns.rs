@@ -1,7 +1,8 @@
 //! Which fields of a contact are compared, and as what.
 
-use liaison_domain::{Field, FieldType, Record, RecordKind, Value, contact};
+use liaison_domain::{Field, Record, RecordKind, Value, contact};
 use liaison_matching::{Kind, Schema};
+use liaison_store::contact_texts::ContactTexts;
 use liaison_store::{Db, StoreError, table};
 
 /// A column that is compared: its key, what its values are, and the fields they come from.
@@ -43,16 +44,9 @@ pub(crate) fn schema() -> Schema {
     COLUMNS.iter().fold(Schema::new(), |schema, column| schema.with(column.key, column.kind))
 }
 
-/// The SQL of the values, in the order of [`COLUMNS`] and their fields, for a contact `t`.
-pub(crate) fn select() -> String {
-    let of = |field: &Field| match field.field_type {
-        FieldType::Reference { kind } => {
-            format!("(SELECT name FROM {} r WHERE r.id=t.{})", kind.key(), field.key)
-        }
-        _ => format!("t.{}", field.key),
-    };
-    let all = COLUMNS.iter().flat_map(|column| column.fields).map(|field| of(field));
-    all.collect::<Vec<_>>().join(",")
+/// What is stored of contacts in the fields of [`COLUMNS`], in their order.
+pub(crate) fn stored<'d>(db: &'d Db<'d>) -> ContactTexts<'d> {
+    ContactTexts::new(db, COLUMNS.iter().flat_map(|column| column.fields).copied())
 }
 
 /// One value of a contact: its column, its field, its text.

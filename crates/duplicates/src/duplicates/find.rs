@@ -1,6 +1,6 @@
 //! Finding: all contacts in a table of the matching crate, compared on all cores.
 
-use super::columns::{COLUMNS, schema, select};
+use super::columns::{COLUMNS, schema, stored};
 use super::kept::Kept;
 use super::kept::{Case, KeptPair, Piece};
 use liaison_domain::{FieldType, Id, RecordKind};
@@ -9,7 +9,7 @@ use liaison_engine::progress::{OnProgress, Progress};
 use liaison_engine::session::Session;
 use liaison_matching::Model;
 use liaison_matching::{Found, Level, Options, Stage, Table, find};
-use liaison_store::{Db, Sql, Statement, StoreError};
+use liaison_store::{StoreError, changes, table};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -25,45 +25,24 @@ pub(super) struct People {
     pub ids: Vec<Id>,
 }
 
-/// Adds contacts to a table: those that `sql` selects, which gives `n`, `id` and then [`select`]. `skip` says by row
-/// number which are left out.
-pub(super) fn read_people(
-    db: &Db<'_>,
-    sql: &str,
-    parameters: &[Sql<'_>],
-    people: &mut People,
-    mut skip: impl FnMut(u32) -> Result<bool, StoreError>,
-) -> Result<(), StoreError> {
-    db.all(sql, parameters, |row| {
-        if skip(row.int(0) as u32)? {
-            return Ok(());
-        }
-        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
-        add(row, &mut people.table)?;
-        people.ids.push(id);
-        Ok(())
-    })?;
-    Ok(())
-}
-
-fn add(row: &Statement<'_>, table: &mut Table) -> Result<(), StoreError> {
-    let mut lists: Vec<(usize, Vec<String>)> = Vec::new();
-    let mut plain: Vec<(usize, &str)> = Vec::new();
-    let mut at = 2;
-    for (column, compared) in COLUMNS.iter().enumerate() {
-        for field in compared.fields {
-            if !row.is_null(at) {
-                match field.field_type {
-                    FieldType::List => lists.push((column, serde_json::from_str(row.text(at)).unwrap_or_default())),
-                    _ => plain.push((column, row.text(at))),
-                }
+impl People {
+    /// Adds a contact with what [`stored`] says of it.
+    pub fn add(&mut self, id: Id, texts: &[Option<&str>]) -> Result<(), StoreError> {
+        let mut lists: Vec<(usize, Vec<String>)> = Vec::new();
+        let mut plain: Vec<(usize, &str)> = Vec::new();
+        let fields = COLUMNS.iter().enumerate().flat_map(|(at, compared)| compared.fields.iter().map(move |f| (at, f)));
+        for ((column, field), text) in fields.zip(texts) {
+            let Some(text) = *text else { continue };
+            match field.field_type {
+                FieldType::List => lists.push((column, serde_json::from_str(text).unwrap_or_default())),
+                _ => plain.push((column, text)),
             }
-            at += 1;
         }
+        let listed = lists.iter().flat_map(|(column, items)| items.iter().map(move |item| (*column, item.as_str())));
+        self.table.add(plain.into_iter().chain(listed)).map_err(|full| StoreError::Damaged(full.to_string()))?;
+        self.ids.push(id);
+        Ok(())
     }
-    let listed = lists.iter().flat_map(|(column, items)| items.iter().map(move |item| (*column, item.as_str())));
-    table.add(plain.into_iter().chain(listed)).map_err(|full| StoreError::Damaged(full.to_string()))?;
-    Ok(())
 }
 
 /// An empty table of contacts.
@@ -82,19 +61,21 @@ pub(super) async fn compare_contacts(
     let (people, apart, change) = session
         .database()
         .read(|db| {
-            let total = db.number("SELECT count(*) FROM contact WHERE deleted_at IS NULL", &[])? as u32;
+            let total = table::count(db, RecordKind::Contact)?;
             let mut people = nobody();
-            let sql = format!("SELECT t.n,t.id,{} FROM contact t WHERE t.deleted_at IS NULL", select());
             let mut done = 0;
-            read_people(db, &sql, &[], &mut people, |row| {
+            stored(db).all(|row, id, texts| {
                 done += 1;
                 // Reading is the smaller part.
                 let mut shown = |now: Progress| progress(Progress { done: now.done / (100 / READING), ..now });
                 session.report(&mut shown, done, total)?;
-                Ok(hidden.as_ref().is_some_and(|hidden| hidden.has(row as usize)))
+                if hidden.as_ref().is_some_and(|hidden| hidden.has(row as usize)) {
+                    return Ok(());
+                }
+                people.add(id, texts)
             })?;
             let apart = super::kept::apart(db)?;
-            Ok((people, apart, db.number("SELECT coalesce(max(n),0) FROM change", &[])?))
+            Ok((people, apart, changes::last(db)?))
         })
         .await?;
     let rows: HashMap<Id, u32> = people.ids.iter().zip(0..).map(|(id, row)| (*id, row)).collect();

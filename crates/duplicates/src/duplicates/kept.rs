@@ -2,7 +2,7 @@
 
 use liaison_domain::{Id, RecordKind, distinct_pair};
 use liaison_matching::{Evidence, Level};
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::{Db, StoreError, changes, distinct_pairs, table};
 use std::collections::HashSet;
 
 /// What one column says about a pair, kept small: there may be many pairs.
@@ -69,9 +69,7 @@ fn ordered(one: Id, other: Id) -> (Id, Id) {
 
 /// The pairs that somebody found to be two people, the smaller id first.
 pub(super) fn apart(db: &Db<'_>) -> Result<HashSet<(Id, Id)>, StoreError> {
-    let sql = "SELECT first,second FROM distinct_pair WHERE deleted_at IS NULL";
-    let pairs = db.all(sql, &[], |row| Ok(Id::from_bytes(row.blob(0)).zip(Id::from_bytes(row.blob(1)))))?;
-    Ok(pairs.into_iter().flatten().map(|(one, other)| ordered(one, other)).collect())
+    Ok(distinct_pairs::all(db)?.into_iter().map(|(one, other)| ordered(one, other)).collect())
 }
 
 impl Kept {
@@ -94,7 +92,7 @@ impl Kept {
 
     /// Takes notice of what was changed since the last time.
     pub(super) fn catch_up(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
-        let last = db.number("SELECT coalesce(max(n),0) FROM change", &[])?;
+        let last = changes::last(db)?;
         let from = self.settled.max(self.change);
         if last <= from && self.settled > 0 {
             return Ok(());
@@ -102,19 +100,12 @@ impl Kept {
         if self.settled == 0 {
             self.apart = apart(db)?;
         }
-        let kinds = [RecordKind::Contact, RecordKind::DistinctPair].map(|kind| Sql::Int(kind as i64));
-        let sql = "SELECT DISTINCT record,kind FROM change WHERE n>?1 AND kind IN (?2,?3)";
-        let changed = db.all(sql, &[Sql::Int(from), kinds[0], kinds[1]], |row| {
-            Ok((Id::from_bytes(row.blob(0)), row.int(1) == RecordKind::Contact as i64))
-        })?;
-        for (id, is_contact) in changed {
-            let Some(id) = id else { continue };
-            let kind = if is_contact { RecordKind::Contact } else { RecordKind::DistinctPair };
+        for (kind, id) in changes::records_since(db, from, [RecordKind::Contact, RecordKind::DistinctPair])? {
             let Some(record) = table::find(db, kind, id)?.map(|located| located.record) else {
                 self.gone.insert(id);
                 continue;
             };
-            if is_contact {
+            if kind == RecordKind::Contact {
                 self.changed.insert(id);
                 if record.is_deleted() {
                     self.gone.insert(id)

@@ -1,16 +1,16 @@
 //! Whom one contact may be, while it waits in the queue: the same comparison as for all, against those who share
 //! something with it.
 
-use super::columns::{select, values};
-use super::find::{Sample, nobody, read_people};
-use super::person::{DuplicatePerson, LEAST, described, is_apart};
+use super::columns::{stored, values};
+use super::find::{Sample, nobody};
+use super::person::{DuplicatePerson, LEAST, described};
 use super::reasons::{Reason, reasons};
 use super::state::Duplicates;
 use liaison_domain::{Id, Record, RecordKind};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_matching::{Options, candidates, find};
-use liaison_store::{Sql, table};
+use liaison_store::{contacts, distinct_pairs, table};
 use std::sync::Arc;
 
 /// How many contacts tell how often names and employers occur.
@@ -23,9 +23,8 @@ async fn sample(session: &Session) -> Result<Arc<Sample>, CommandError> {
         let people = session.database().read(|db| {
             let mut people = nobody();
             // Evenly over all of them: neighbours came from one file and are alike.
-            let every = (db.number("SELECT coalesce(max(n),0) FROM contact", &[])? / SAMPLE).max(1);
-            let sql = format!("SELECT t.n,t.id,{} FROM contact t WHERE t.n%?=0 AND t.deleted_at IS NULL", select());
-            read_people(db, &sql, &[Sql::Int(every)], &mut people, |_| Ok(false))?;
+            let every = (contacts::last_row(db)? / SAMPLE).max(1);
+            stored(db).each_nth(every, |_, id, texts| people.add(id, texts))?;
             Ok(people)
         });
         let people = people.await?;
@@ -56,10 +55,10 @@ pub(crate) async fn likely(
     let (told, people) = session
         .database()
         .read(|db| {
-            let sql = format!("SELECT t.n,t.id,{} FROM contact t WHERE t.id=? AND t.deleted_at IS NULL", select());
+            let stored = stored(db);
             for id in among {
-                if !is_apart(db, record.id.min(*id), record.id.max(*id))? {
-                    read_people(db, &sql, &[Sql::Blob(id.bytes())], &mut people, |_| Ok(false))?;
+                if !distinct_pairs::exists(db, record.id.min(*id), record.id.max(*id))? {
+                    stored.of(*id, |_, id, texts| people.add(id, texts))?;
                 }
             }
             Ok((values(db, record)?, people))

@@ -24,8 +24,8 @@ use liaison_engine::progress::OnProgress;
 use liaison_engine::session::Session;
 use liaison_engine::step::Done;
 use liaison_engine::step::Step;
-use liaison_store::{Db, StoreError, table};
-use person::{described, is_apart};
+use liaison_store::{Db, StoreError, distinct_pairs, table};
+use person::described;
 use serde::Serialize;
 use specta::Type;
 use state::Duplicates;
@@ -204,7 +204,7 @@ pub async fn contacts_keep_apart(session: &Session, contacts: &[Id]) -> Result<D
             let (mut made, mut new) = (0, ids(now));
             for (at, first) in contacts.iter().enumerate() {
                 for second in &contacts[at + 1..] {
-                    if is_apart(db, *first, *second)? {
+                    if distinct_pairs::exists(db, *first, *second)? {
                         continue;
                     }
                     let mut pair = Record::blank(RecordKind::DistinctPair, new.next_id());

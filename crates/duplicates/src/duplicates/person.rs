@@ -1,8 +1,8 @@
-//! A contact in few words, and whether two were found to be different people.
+//! A contact in few words.
 
 use liaison_domain::name::person_name;
 use liaison_domain::{Id, Record, RecordKind, contact};
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::{Db, StoreError, table};
 use serde::Serialize;
 use specta::Type;
 
@@ -26,12 +26,6 @@ pub struct DuplicatePerson {
     pub approval: String,
     /// When it was added, in milliseconds since 1970.
     pub created_at: Option<i64>,
-}
-
-/// Whether somebody found the two to be different people; the smaller id comes first.
-pub(super) fn is_apart(db: &Db<'_>, first: Id, second: Id) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS(SELECT 1 FROM distinct_pair WHERE first=? AND second=? AND deleted_at IS NULL)";
-    Ok(db.number(sql, &[Sql::Blob(first.bytes()), Sql::Blob(second.bytes())])? == 1)
 }
 
 /// A contact in few words.

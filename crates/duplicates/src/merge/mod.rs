@@ -15,7 +15,7 @@ use liaison_engine::session::Session;
 use liaison_engine::step::Done;
 use liaison_engine::step::Step;
 use liaison_store::table::{self, Located};
-use liaison_store::{Db, Recorder, Sql, StoreError};
+use liaison_store::{Db, Recorder, StoreError, attributes};
 use std::collections::HashMap;
 
 /// From which record the value of a field comes, by key of the field.
@@ -44,11 +44,7 @@ pub fn lead_on(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Located, StoreEr
 
 /// Attributes that stay yes where any of the records says yes: who must not be written to is not written to.
 fn cautious(db: &Db<'_>) -> Result<Vec<u16>, StoreError> {
-    db.all(
-        "SELECT number FROM attribute WHERE meaning=? AND deleted_at IS NULL",
-        &[Sql::Text(attribute::DO_NOT_EMAIL)],
-        |row| Ok(row.int(0) as u16),
-    )
+    attributes::with_meaning(db, attribute::DO_NOT_EMAIL)
 }
 
 /// Choices by number of the field. Refuses fields that there are not.

@@ -3,7 +3,7 @@
 use super::{ChangeLine, DeviceLine, EndLine, Header, OperationLine, StaffLine, VERSION, ValuesLine};
 use liaison_domain::head::hex;
 use liaison_domain::journal::Head;
-use liaison_domain::{Id, OperationKind, Permission, RecordKind};
+use liaison_domain::{OperationKind, Permission};
 use liaison_engine::error::CommandError;
 use liaison_engine::files;
 use liaison_engine::files::Destination;
@@ -11,7 +11,7 @@ use liaison_engine::names::Names;
 use liaison_engine::progress::OnProgress;
 use liaison_engine::session::Session;
 use liaison_store::chain::{Linked, LinkedChange, each_link};
-use liaison_store::{Db, StoreError, anchor, table};
+use liaison_store::{Db, StoreError, anchor, changes, operations, staff};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::io::{self, Write};
@@ -143,29 +143,22 @@ fn line(to: &mut dyn Write, content: &impl Serialize) -> io::Result<()> {
 }
 
 fn header(db: &Db<'_>, with_values: bool, exported_at: i64) -> Result<Header, StoreError> {
-    let id = |bytes: &[u8]| Id::from_bytes(bytes).ok_or_else(|| StoreError::Damaged("an id".into()));
-    let devices = db.all(
-        "SELECT o.device,coalesce(d.name,''),o.sequence,o.chain FROM operation o LEFT JOIN device d ON d.id=o.device
-         WHERE o.sequence=(SELECT max(sequence) FROM operation p WHERE p.device=o.device) ORDER BY o.device",
-        &[],
-        |row| {
-            let (name, chain) = (row.text(1).to_owned(), hex(row.blob(3)));
-            Ok(DeviceLine { id: id(row.blob(0))?, name, operations: row.int(2) as u64, chain })
-        },
-    )?;
-    let name = table::name_expression(RecordKind::Staff, "t");
-    let staff = db.all(&format!("SELECT t.id,{name} FROM staff t ORDER BY t.n"), &[], |row| {
-        Ok(StaffLine { id: id(row.blob(0))?, name: row.text(1).to_owned() })
-    })?;
+    let devices = operations::by_device(db)?.into_iter().map(|end| DeviceLine {
+        id: end.device,
+        name: end.name,
+        operations: end.operations,
+        chain: hex(&end.chain),
+    });
+    let staff = staff::names(db)?.into_iter().map(|(id, name)| StaffLine { id, name });
     Ok(Header {
         liaison_audit: VERSION,
         institution: liaison_store::backup::institution(db)?,
         exported_at,
         with_values,
-        operations: db.number("SELECT count(*) FROM operation", &[])? as u64,
-        changes: db.number("SELECT count(*) FROM change", &[])? as u64,
-        devices,
-        staff,
+        operations: operations::count(db)?,
+        changes: changes::count(db)?,
+        devices: devices.collect(),
+        staff: staff.collect(),
     })
 }
 

@@ -7,7 +7,8 @@ use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_engine::viewing::is_hidden;
 use liaison_store::backup;
-use liaison_store::{Db, Sql, StoreError, journal, table};
+use liaison_store::lookup::{self, Containing};
+use liaison_store::{Db, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::path::Path;
@@ -68,16 +69,12 @@ impl Look {
     pub async fn info(&self) -> Result<LookInfo, CommandError> {
         let made_at = self.0.staged.head.made_at;
         let info = self.0.database.read(|db| {
-            let count = |kind: &str| {
-                let sql = format!("SELECT count(*) FROM {kind} WHERE deleted_at IS NULL");
-                Ok::<u32, StoreError>(db.number(&sql, &[])? as u32)
-            };
             Ok(LookInfo {
                 made_at,
                 institution: backup::institution(db)?,
-                contacts: count("contact")?,
-                employers: count("employer")?,
-                students: count("student")?,
+                contacts: table::count(db, RecordKind::Contact)?,
+                employers: table::count(db, RecordKind::Employer)?,
+                students: table::count(db, RecordKind::Student)?,
                 changed_at: journal::last_told(db)?,
             })
         });
@@ -91,37 +88,19 @@ impl Look {
         if text.is_empty() {
             return Ok(Vec::new());
         }
-        let pattern: String = text
-            .chars()
-            .take(100)
-            .flat_map(|c| match c {
-                '%' | '_' | '\\' => vec!['\\', c],
-                c => vec![c],
-            })
-            .collect();
-        let pattern = format!("%{pattern}%");
+        let text: String = text.chars().take(100).collect();
         let rows = self.0.database.read(|db| {
             let mut rows = Vec::new();
             for kind in [RecordKind::Contact, RecordKind::Employer] {
-                self.find(db, kind, &pattern, &mut rows)?;
+                self.find(db, kind, &text, &mut rows)?;
             }
             Ok(rows)
         });
         Ok(rows.await?)
     }
 
-    fn find(&self, db: &Db<'_>, kind: RecordKind, pattern: &str, rows: &mut Vec<LookRow>) -> Result<(), StoreError> {
-        let name = table::name_expression(kind, "t");
-        let sql = format!(
-            "SELECT t.id,{name},coalesce(t.email,''),t.deleted_at IS NOT NULL FROM {} t
-             WHERE {name} LIKE ?1 ESCAPE '\\' OR t.email LIKE ?1 ESCAPE '\\' ORDER BY t.n LIMIT ?2",
-            kind.key()
-        );
-        let found = db.all(&sql, &[Sql::Text(pattern), Sql::Int(MOST as i64)], |row| {
-            let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-            Ok((id, row.text(1).to_owned(), row.text(2).to_owned(), row.int(3) == 1))
-        })?;
-        for (id, name, email, deleted) in found {
+    fn find(&self, db: &Db<'_>, kind: RecordKind, text: &str, rows: &mut Vec<LookRow>) -> Result<(), StoreError> {
+        for Containing { id, name, email, deleted } in lookup::containing(db, kind, text, MOST)? {
             if rows.len() == MOST || is_hidden(db, &Viewer::Staff(self.0.actor), kind, id)? {
                 continue;
             }

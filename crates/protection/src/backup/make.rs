@@ -7,14 +7,13 @@ use super::state::Newest;
 use super::trouble::BackupPlace;
 use liaison_domain::backup::{BackupReason, ERASED_DAYS, Erasure, Kept, file_name, to_remove};
 use liaison_domain::seen_time::DAY;
-use liaison_domain::{Id, OperationKind, Permission};
+use liaison_domain::{OperationKind, Permission};
 use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::clock;
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_store::backup::{self, Head, NewBackup};
-use liaison_store::journal::TOLD_AT;
-use liaison_store::{Db, Sql, StoreError};
+use liaison_store::{Db, StoreError, operations};
 use std::path::{Path, PathBuf};
 
 /// Makes a backup because a person asked for it.
@@ -156,27 +155,14 @@ pub(super) async fn is_unsaved(session: &Session) -> Result<bool, StoreError> {
 
 /// The number of the last operation that changed something, and how many there are, at most two.
 pub(super) async fn last_change(session: &Session) -> Result<(i64, i64), StoreError> {
-    let sql = "SELECT coalesce(max(n),0),(SELECT count(*) FROM (SELECT 1 FROM operation WHERE changes>0 LIMIT 2))
-        FROM operation WHERE changes>0";
-    let found = session.database().read(|db| db.first(sql, &[], |row| Ok((row.int(0), row.int(1)))));
-    Ok(found.await?.unwrap_or_default())
+    session.database().read(operations::last_changing).await
 }
 
 /// What was erased for good, with the age of the oldest record in each.
 fn erasures(db: &Db<'_>) -> Result<Vec<Erasure>, StoreError> {
-    let kinds = [OperationKind::ContactsErase, OperationKind::RecordsErase, OperationKind::UsersErase]
-        .map(|kind| (kind as i64).to_string())
-        .join(",");
-    let sql = format!("SELECT {TOLD_AT},o.first_change,o.changes FROM operation o WHERE o.kind IN({kinds})");
-    let operations = db.all(&sql, &[], |row| Ok((row.int(0), row.int(1), row.int(2))))?;
-    let mut erasures = Vec::with_capacity(operations.len());
-    for (at, first, changes) in operations {
-        let sql = "SELECT min(record) FROM change WHERE n>=? AND n<?";
-        let oldest =
-            db.first(sql, &[Sql::Int(first), Sql::Int(first + changes)], |row| Ok(Id::from_bytes(row.blob(0))))?;
-        erasures.push(Erasure { at, since: oldest.flatten().map_or(0, |id| id.millis() as i64) });
-    }
-    Ok(erasures)
+    let kinds = [OperationKind::ContactsErase, OperationKind::RecordsErase, OperationKind::UsersErase];
+    let erasures = operations::oldest_records(db, &kinds)?.into_iter();
+    Ok(erasures.map(|(at, oldest)| Erasure { at, since: oldest.map_or(0, |id| id.millis() as i64) }).collect())
 }
 
 /// The newest backup of this database in the folder of the desk.

@@ -4,13 +4,13 @@ use super::here::Here;
 use super::make;
 use super::opened::{Opened, Purpose};
 use liaison_domain::backup::{BackupProblem, BackupReason, ERASED_DAYS};
-use liaison_domain::{OperationKind, Permission};
+use liaison_domain::{OperationKind, Permission, RecordKind};
 use liaison_engine::clock;
 use liaison_engine::error::CommandError;
 use liaison_engine::moment::{new_id, now};
 use liaison_engine::session::Session;
 use liaison_store::backup::{self, Aside, Staged};
-use liaison_store::{Intent, Recorder, Sql, StoreError, chain, journal, outbox};
+use liaison_store::{Intent, Recorder, StoreError, chain, journal, operations, outbox, table};
 use serde::Serialize;
 use specta::Type;
 use std::path::Path;
@@ -164,27 +164,23 @@ fn finish(
 
 async fn preview_of(opened: &Opened, here: Option<&Session>) -> Result<RestorePreview, CommandError> {
     let seen = opened.database.read(|db| {
-        let count = |sql| Ok::<u32, StoreError>(db.number(sql, &[])? as u32);
-        let last = db.first("SELECT n,chain FROM operation ORDER BY n DESC LIMIT 1", &[], |row| {
-            Ok((row.int(0), row.blob(1).to_owned()))
-        })?;
+        let last = operations::last(db)?;
         let preview = RestorePreview {
             made_at: opened.staged.head.made_at,
-            contacts: count("SELECT count(*) FROM contact WHERE deleted_at IS NULL")?,
-            employers: count("SELECT count(*) FROM employer WHERE deleted_at IS NULL")?,
+            contacts: table::count(db, RecordKind::Contact)?,
+            employers: table::count(db, RecordKind::Employer)?,
             changed_at: journal::last_told(db)?,
             lost: None,
-            messages: count("SELECT count(*) FROM outbox WHERE state IN('waiting','sending')")?,
+            messages: outbox::unsent(db)?,
         };
         Ok((preview, last))
     });
     let (mut preview, last) = seen.await?;
     if let (Some(session), Some((n, chain))) = (here, last) {
         let lost = session.database().read(|db| {
-            let same =
-                db.first("SELECT chain FROM operation WHERE n=?", &[Sql::Int(n)], |row| Ok(row.blob(0) == chain))?;
-            let later = db.number("SELECT count(*) FROM operation WHERE n>? AND changes>0", &[Sql::Int(n)])?;
-            Ok((same == Some(true)).then_some(later as u32))
+            let same = operations::link(db, n)?.is_some_and(|link| link == chain);
+            let later = operations::count_changing_after(db, n)?;
+            Ok(same.then_some(later))
         });
         preview.lost = lost.await?;
     }

@@ -2,6 +2,7 @@
 
 use crate::database::Database;
 use crate::error::StoreError;
+use crate::operations;
 use crate::schema;
 use crate::sqlite::{Db, Sql};
 use liaison_domain::backup::BackupProblem;
@@ -22,12 +23,6 @@ pub struct Copied {
 /// The last operation: its number and its link of the chain.
 pub(super) type End = Option<(i64, Vec<u8>)>;
 
-fn end(db: &Db<'_>) -> Result<End, StoreError> {
-    db.first("SELECT n,chain FROM operation ORDER BY n DESC LIMIT 1", &[], |row| {
-        Ok((row.int(0), row.blob(1).to_owned()))
-    })
-}
-
 impl Database {
     /// Writes a copy of the database, encrypted with the same key, to `path`, where nothing is yet. It has the state
     /// of one moment; readers and the writer go on meanwhile. What is free in the pages is not copied.
@@ -37,7 +32,7 @@ impl Database {
     ///
     /// Errors: `Backup` where the copy is not whole, and those of SQLite (no room, a folder that is gone).
     pub async fn copy_to(&self, path: &Path) -> Result<Copied, StoreError> {
-        let before = self.read(end).await?;
+        let before = self.read(operations::last).await?;
         {
             let mut connection = self.reader().await?;
             let mut handle = connection.lock_handle().await?;
@@ -48,14 +43,7 @@ impl Database {
             None => before.is_none(),
             Some((n, link)) => {
                 before.is_none_or(|(before, _)| before <= *n)
-                    && self
-                        .read(|db| {
-                            db.first("SELECT chain FROM operation WHERE n=?", &[Sql::Int(*n)], |row| {
-                                Ok(row.blob(0) == link)
-                            })
-                        })
-                        .await?
-                        .unwrap_or(false)
+                    && self.read(|db| operations::link(db, *n)).await?.as_ref() == Some(link)
             }
         };
         if same { Ok(copied) } else { Err(BackupProblem::NotWhole.into()) }
@@ -85,6 +73,6 @@ fn whole(db: &Db<'_>) -> Result<(Copied, End), StoreError> {
         tracing::error!("a copy of the database: {}", found.unwrap_or_default());
         return Err(BackupProblem::NotWhole.into());
     }
-    let last = end(db)?;
+    let last = operations::last(db)?;
     Ok((Copied { schema: schema::version(db)?, operations: last.as_ref().map_or(0, |(n, _)| *n) }, last))
 }
