@@ -15,7 +15,10 @@ use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{
     FieldChange, Id, OperationKind, Record, RecordKind, Refusal, Value, attribute, contact, edit, employer,
 };
-use liaison_store::{Db, Recorder, Sql, Statement, StoreError, journal, links, table};
+use liaison_store::rows::RecordByRow;
+use liaison_store::{
+    Db, Recorder, StoreError, attributes, employer_users, employers, employments, journal, links, table,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
@@ -67,68 +70,24 @@ pub struct RevivePreview {
     pub seen_by_students: u32,
 }
 
-/// The contacts of a selection one after the other, with what counts around them.
-struct People<'d> {
-    contact: Statement<'d>,
-    access: Statement<'d>,
-    db: &'d Db<'d>,
-    primary: Statement<'d>,
-}
-
-impl<'d> People<'d> {
-    fn prepare(db: &'d Db<'d>) -> Result<People<'d>, StoreError> {
-        let columns = table::columns(db.registry(), RecordKind::Contact);
-        Ok(People {
-            contact: db.prepare(&format!("SELECT id,{columns} FROM contact WHERE n=? AND deleted_at IS NULL"))?,
-            access: db.prepare("SELECT access FROM employer_user WHERE n=?")?,
-            db,
-            primary: db.prepare("SELECT count(*) FROM employer WHERE primary_contact=?")?,
-        })
-    }
-
-    /// The contact in this row; `None` where it is gone.
-    fn read(&mut self, row: u32) -> Result<Option<Record>, StoreError> {
-        self.contact.bind(&[Sql::Int(i64::from(row))])?;
-        if !self.contact.step()? {
-            return Ok(None);
+/// Adds the linked users of a contact who can log in.
+fn can_log_in(db: &Db<'_>, contact: &Record, users: &mut HashSet<i64>) -> Result<(), StoreError> {
+    for (n, _) in links::users_of(db, contact)? {
+        if employer_users::can_log_in(db, n)? {
+            users.insert(n);
         }
-        let id = Id::from_bytes(self.contact.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
-        let record = table::record(&self.contact, 1, RecordKind::Contact, id);
-        self.contact.reset();
-        Ok(Some(record))
     }
-
-    /// Adds the linked users of a contact who can log in.
-    fn can_log_in(&mut self, contact: &Record, users: &mut HashSet<i64>) -> Result<(), StoreError> {
-        for (n, _) in links::users_of(self.db, contact)? {
-            self.access.bind(&[Sql::Int(n)])?;
-            if self.access.step()? && self.access.int(0) == 1 {
-                users.insert(n);
-            }
-            self.access.reset();
-        }
-        Ok(())
-    }
-
-    fn is_primary(&mut self, contact: Id) -> Result<bool, StoreError> {
-        self.primary.bind(&[Sql::Blob(contact.bytes())])?;
-        Ok(self.primary.step()? && self.primary.int(0) > 0)
-    }
+    Ok(())
 }
 
 /// The employer called "Inactive", if there is one.
 pub(crate) fn inactive_employer(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
-    let key = organization_key(employer::INACTIVE);
-    let sql = "SELECT id FROM employer WHERE name_key=? AND deleted_at IS NULL ORDER BY n LIMIT 1";
-    Ok(db.first(sql, &[Sql::Text(&key)], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten())
+    employers::named(db, &organization_key(employer::INACTIVE))
 }
 
 /// The employer with this name, made where there is none.
 pub(crate) fn employer_named(recorder: &mut Recorder<'_>, name: &str, now: u64) -> Result<Id, StoreError> {
-    let key = organization_key(name);
-    let sql = "SELECT id FROM employer WHERE name_key=? AND deleted_at IS NULL ORDER BY n LIMIT 1";
-    let there = recorder.db().first(sql, &[Sql::Text(&key)], |row| Ok(Id::from_bytes(row.blob(0))))?.flatten();
-    if let Some(there) = there {
+    if let Some(there) = employers::named(recorder.db(), &organization_key(name))? {
         return Ok(there);
     }
     let mut record = Record::blank(RecordKind::Employer, ids(now).next_id());
@@ -140,11 +99,9 @@ pub(crate) fn employer_named(recorder: &mut Recorder<'_>, name: &str, now: u64) 
 
 /// What archiving works with; `inactive` is the employer of that name, or the id it would get.
 pub(crate) fn means(db: &Db<'_>, way: ArchiveWay, inactive: Id, actor: Id) -> Result<Means, StoreError> {
-    let sql = "SELECT number FROM attribute WHERE records='contact' AND meaning=? AND deleted_at IS NULL LIMIT 1";
     let mut marks = Vec::new();
     for meaning in [attribute::INACTIVE, attribute::DO_NOT_EMAIL] {
-        let number = db.number(sql, &[Sql::Text(meaning)])?;
-        marks.extend(u16::try_from(number).ok().and_then(|n| db.registry().numbered(RecordKind::Contact, n)));
+        marks.extend(attributes::one_meaning(db, meaning)?);
     }
     if way == ArchiveWay::Attribute && marks.is_empty() {
         return Err(StoreError::NotFound("attribute that means \"Inactive\""));
@@ -170,17 +127,6 @@ fn visibility_before(db: &Db<'_>, contact: &Record) -> Result<Option<&'static st
         return Ok(None);
     }
     Ok(contact::VISIBILITIES.iter().copied().find(|visibility| *visibility == change.before.as_text()))
-}
-
-/// The last employer a contact left that is still there and is not "Inactive".
-fn employer_before(db: &Db<'_>, contact: Id, inactive: Id) -> Result<Option<Id>, StoreError> {
-    let sql = "SELECT e.id FROM employment p JOIN employer e ON e.id=p.employer AND e.deleted_at IS NULL
-        WHERE p.contact=? AND p.deleted_at IS NULL AND p.ended_on IS NOT NULL AND e.id<>?
-        ORDER BY p.ended_on DESC,p.n DESC LIMIT 1";
-    let found = db.first(sql, &[Sql::Blob(contact.bytes()), Sql::Blob(inactive.bytes())], |row| {
-        Ok(Id::from_bytes(row.blob(0)))
-    })?;
-    Ok(found.flatten())
 }
 
 /// A selection of which nothing changed because all of it is frozen is refused like a single frozen contact.
@@ -211,7 +157,7 @@ impl Revival {
         means: &Means,
     ) -> Result<Return, StoreError> {
         let employer = match self.employer {
-            None if self.way == ArchiveWay::Employer => employer_before(db, contact.id, means.inactive)?,
+            None if self.way == ArchiveWay::Employer => employments::last_left(db, contact.id, means.inactive)?,
             chosen => chosen,
         };
         let visibility = match chosen {
@@ -235,9 +181,9 @@ pub async fn contacts_archive_preview(
         let mut preview = ArchivePreview::default();
         let inactive = inactive_employer(db)?;
         let means = means(db, way, inactive.unwrap_or(to_be), actor)?;
-        let (mut people, mut users) = (People::prepare(db)?, HashSet::new());
+        let (mut people, mut users) = (RecordByRow::prepare_live(db, RecordKind::Contact)?, HashSet::new());
         for row in rows {
-            let Some(contact) = people.read(row)? else { continue };
+            let Some(contact) = people.read(i64::from(row))? else { continue };
             let changes = match archive::archive(&contact, way, &means) {
                 Ok(changes) => changes,
                 Err(_) => {
@@ -257,9 +203,9 @@ pub async fn contacts_archive_preview(
             let owner = contact.get(&contact::OWNER).as_reference();
             preview.others_own += u32::from(way == ArchiveWay::Visibility && owner.is_some_and(|owner| owner != actor));
             if changes.iter().any(|change| change.field == contact::EMPLOYER.number) {
-                preview.primary += u32::from(people.is_primary(contact.id)?);
+                preview.primary += u32::from(employers::is_primary_contact(db, contact.id)?);
             }
-            people.can_log_in(&contact, &mut users)?;
+            can_log_in(db, &contact, &mut users)?;
         }
         preview.can_still_log_in = users.len() as u32;
         preview.makes_inactive = way == ArchiveWay::Employer && inactive.is_none() && preview.contacts > 0;
@@ -282,12 +228,12 @@ pub async fn contacts_archive(
     let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
     let ((), operation) = session
         .commit(Step::new(OperationKind::ContactsArchive).detail(way.key().to_owned()), |recorder| {
-            let mut people = People::prepare(recorder.db())?;
+            let mut people = RecordByRow::prepare_live(recorder.db(), RecordKind::Contact)?;
             let mut archiving = Archiving::new(recorder, way, actor, now)?;
             let mut frozen = 0;
             for (at, row) in rows.iter().enumerate() {
                 session.report(progress, at as u32, total)?;
-                let Some(contact) = people.read(*row)? else { continue };
+                let Some(contact) = people.read(i64::from(*row))? else { continue };
                 match archiving.changes(recorder, &contact) {
                     Ok(changes) if changes.is_empty() => done.skipped += 1,
                     Ok(changes) => {
@@ -321,9 +267,9 @@ pub async fn contacts_revive_preview(
     let preview = session.database().read(|db| {
         let mut preview = RevivePreview::default();
         let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
-        let mut people = People::prepare(db)?;
+        let mut people = RecordByRow::prepare_live(db, RecordKind::Contact)?;
         for row in rows {
-            let Some(contact) = people.read(row)? else { continue };
+            let Some(contact) = people.read(i64::from(row))? else { continue };
             let to = revival.of(db, &contact, chosen, &means)?;
             match archive::revive(&contact, revival.way, &to, &means) {
                 Ok(changes) => {
@@ -367,10 +313,11 @@ pub async fn contacts_revive(
                 there(db, RecordKind::Employer, employer, contact::EMPLOYER.key)?;
             }
             let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
-            let (mut people, mut frozen, mut homeless) = (People::prepare(db)?, 0, 0);
+            let mut people = RecordByRow::prepare_live(db, RecordKind::Contact)?;
+            let (mut frozen, mut homeless) = (0, 0);
             for (at, row) in rows.iter().enumerate() {
                 session.report(progress, at as u32, total)?;
-                let Some(contact) = people.read(*row)? else { continue };
+                let Some(contact) = people.read(i64::from(*row))? else { continue };
                 let to = revival.of(db, &contact, chosen, &means)?;
                 match archive::revive(&contact, revival.way, &to, &means) {
                     Ok(changes) => {

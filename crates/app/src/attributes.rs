@@ -9,8 +9,8 @@ use liaison_domain::edit::{FieldEdit, edit};
 use liaison_domain::field::{ATTRIBUTE_FIRST, DELETED_AT};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
-use liaison_domain::{FieldType, Id, OperationKind, Permission, Record, RecordKind, Value, attribute, contact};
-use liaison_store::{Db, Recorder, Sql, StoreError, attributes, table};
+use liaison_domain::{Field, FieldType, Id, OperationKind, Permission, Record, RecordKind, Value, attribute};
+use liaison_store::{Db, Recorder, StoreError, attributes, table};
 use rand::Rng as _;
 use serde::Serialize;
 use specta::Type;
@@ -57,7 +57,7 @@ pub struct ChoiceInfo {
 pub async fn attributes_list(session: &Session) -> Result<Vec<AttributeInfo>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let list = session.database().read(|db| {
-        let mut definitions = definitions(db)?;
+        let mut definitions = attributes::definitions(db)?;
         definitions.sort_by_key(Record::is_deleted);
         definitions.iter().filter_map(|definition| info(db, definition).transpose()).collect()
     });
@@ -71,7 +71,7 @@ pub async fn attribute_define(
 ) -> Result<Created, CommandError> {
     session.actor().require(Permission::ManageFields)?;
     forms::add(session, RecordKind::Attribute, values, |db, definition| {
-        let others = definitions(db)?;
+        let others = attributes::definitions(db)?;
         attribute::check(definition, &others)?;
         if definition.get(&attribute::POSITION).is_empty() {
             let last = others.iter().filter_map(|other| match other.get(&attribute::POSITION) {
@@ -146,7 +146,7 @@ pub async fn attribute_restore(session: &Session, id: Id) -> Result<Done, Comman
     let work = |recorder: &mut Recorder<'_>| {
         let located = table::get(recorder.db(), RecordKind::Attribute, id)?;
         let Some(change) = located.record.change(&DELETED_AT, Value::Empty) else { return Ok(0) };
-        attribute::check(&located.record, &definitions(recorder.db())?)?;
+        attribute::check(&located.record, &attributes::definitions(recorder.db())?)?;
         recorder.update(RecordKind::Attribute, located.n, id, &[change])?;
         Ok(1)
     };
@@ -162,7 +162,7 @@ async fn choices_in_use(session: &Session, id: Id, edits: &[FieldEdit]) -> Resul
         after.apply(&changes);
         let removed = attribute::removed_choices(&before, &after);
         match attribute::field(&before) {
-            Some((kind, field)) if !removed.is_empty() => having(db, kind, field.key, &removed),
+            Some((kind, field)) if !removed.is_empty() => having(db, kind, field, &removed),
             _ => Ok(None),
         }
     });
@@ -180,17 +180,8 @@ fn edited(
     attribute::check_changes(&changes)?;
     let mut after = located.record.clone();
     after.apply(&changes);
-    attribute::check(&after, &definitions(db)?)?;
+    attribute::check(&after, &attributes::definitions(db)?)?;
     Ok((located.n, changes, located.record))
-}
-
-/// Every definition, also of those in the trash, in the order they are shown.
-fn definitions(db: &Db<'_>) -> Result<Vec<Record>, StoreError> {
-    let columns = table::columns(db.registry(), RecordKind::Attribute);
-    db.all(&format!("SELECT id,{columns} FROM attribute ORDER BY position,n"), &[], |row| {
-        let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an attribute's id".into()))?;
-        Ok(table::record(row, 1, RecordKind::Attribute, id))
-    })
 }
 
 /// A number that no attribute has or had.
@@ -208,48 +199,35 @@ fn free_number(db: &Db<'_>) -> Result<u16, StoreError> {
 
 fn info(db: &Db<'_>, definition: &Record) -> Result<Option<AttributeInfo>, StoreError> {
     let Some((records, field)) = attribute::field(definition) else { return Ok(None) };
-    let (table, key) = (records.key(), field.key);
-    let filled = db.number(&format!("SELECT count({key}) FROM {table} WHERE deleted_at IS NULL"), &[])?;
+    let filled = attributes::filled(db, records, field)?;
     let mut choices = Vec::new();
     if let FieldType::Choice { choices: offered } = field.field_type {
-        let sql =
-            format!("SELECT {key},count(*) FROM {table} WHERE deleted_at IS NULL AND {key} IS NOT NULL GROUP BY 1");
-        let have: HashMap<String, i64> =
-            db.all(&sql, &[], |row| Ok((row.text(0).to_owned(), row.int(1))))?.into_iter().collect();
+        let have = attributes::value_counts(db, records, field)?;
         choices.extend(offered.iter().map(|choice| ChoiceInfo {
             choice: (*choice).to_owned(),
-            records: have.get(*choice).map_or(0, |count| *count as u32),
+            records: have.get(*choice).copied().unwrap_or(0),
         }));
     }
     Ok(Some(AttributeInfo {
         id: definition.id,
         records,
-        key: key.to_owned(),
+        key: field.key.to_owned(),
         name: field.label.to_owned(),
         value_type: definition.text(&attribute::TYPE).to_owned(),
         choices,
         description: definition.text(&attribute::DESCRIPTION).to_owned(),
         meaning: Some(definition.text(&attribute::MEANING).to_owned()).filter(|meaning| !meaning.is_empty()),
-        filled: filled as u32,
+        filled,
         deleted: definition.is_deleted(),
     }))
 }
 
 /// The live records that have one of these choices. Frozen ones don't count: nobody could give them another.
-fn having(db: &Db<'_>, kind: RecordKind, key: &str, choices: &[String]) -> Result<Option<Blocker>, StoreError> {
-    let places = vec!["?"; choices.len()].join(",");
-    let frozen =
-        if kind == RecordKind::Contact { format!(" AND t.approval<>'{}'", contact::REJECTED) } else { String::new() };
-    let condition = format!("FROM {} t WHERE t.deleted_at IS NULL{frozen} AND t.{key} IN ({places})", kind.key());
-    let choices: Vec<Sql<'_>> = choices.iter().map(|choice| Sql::Text(choice)).collect();
-    let count = db.number(&format!("SELECT count(*) {condition}"), &choices)? as u32;
+fn having(db: &Db<'_>, kind: RecordKind, field: &Field, choices: &[String]) -> Result<Option<Blocker>, StoreError> {
+    let (count, first) = attributes::having(db, kind, field, choices, NAMED)?;
     if count == 0 {
         return Ok(None);
     }
-    let name = table::name_expression(kind, "t");
-    let records = db.all(&format!("SELECT t.id,{name} {condition} ORDER BY t.n LIMIT {NAMED}"), &choices, |row| {
-        let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-        Ok(BlockingRecord { id, name: row.text(1).to_owned() })
-    })?;
-    Ok(Some(Blocker { kind, field: key.to_owned(), count, records }))
+    let records = first.into_iter().map(|(id, name)| BlockingRecord { id, name }).collect();
+    Ok(Some(Blocker { kind, field: field.key.to_owned(), count, records }))
 }

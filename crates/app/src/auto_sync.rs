@@ -7,8 +7,8 @@ use crate::progress::OnProgress;
 use crate::session::Session;
 use crate::step::Done;
 use crate::step::Step;
-use liaison_domain::{Id, OperationKind, Permission, RecordKind, Refusal, Value, contact};
-use liaison_store::{Sql, Statement, StoreError};
+use liaison_domain::{OperationKind, Permission, RecordKind, Refusal, contact};
+use liaison_store::contacts::AutoSyncByRow;
 use serde::Serialize;
 use specta::Type;
 
@@ -22,25 +22,6 @@ pub struct AutoSyncPreview {
     /// Contacts that are rejected; their data is frozen (M27).
     pub frozen: u32,
 }
-
-/// A contact as far as this needs it.
-struct Standing {
-    id: Id,
-    on: Value,
-    frozen: bool,
-}
-
-fn standing(row: &mut Statement<'_>, n: u32) -> Result<Option<Standing>, StoreError> {
-    row.bind(&[Sql::Int(i64::from(n))])?;
-    if !row.step()? {
-        return Ok(None);
-    }
-    let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
-    let on = row.optional_int(1).map_or(Value::Empty, |on| Value::Flag(on == 1));
-    Ok(Some(Standing { id, on, frozen: row.text(2) == contact::REJECTED }))
-}
-
-const STANDING: &str = "SELECT id,auto_sync,approval FROM contact WHERE n=? AND deleted_at IS NULL";
 
 fn permit_auto_sync(session: &Session, rows: &[u32]) -> Result<(), CommandError> {
     session.actor().require(Permission::EditContacts)?;
@@ -60,9 +41,9 @@ pub async fn contacts_auto_sync_preview(
     permit_auto_sync(session, &rows)?;
     let preview = session.database().read(|db| {
         let mut preview = AutoSyncPreview::default();
-        let mut read = db.prepare(STANDING)?;
+        let mut contacts = AutoSyncByRow::prepare(db)?;
         for row in rows {
-            match standing(&mut read, row)? {
+            match contacts.read(i64::from(row))? {
                 None => {}
                 Some(contact) if contact.on.as_flag() == on => preview.already += 1,
                 Some(contact) if contact.frozen => preview.frozen += 1,
@@ -89,11 +70,10 @@ pub async fn contacts_auto_sync(
     let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
     let ((), operation) = session
         .commit(Step::new(OperationKind::ContactsAutoSync), |recorder| {
-            let (mut read, mut frozen) = (recorder.db().prepare(STANDING)?, 0);
+            let (mut contacts, mut frozen) = (AutoSyncByRow::prepare(recorder.db())?, 0);
             for (at, row) in rows.iter().enumerate() {
                 session.report(progress, at as u32, total)?;
-                let Some(contact) = standing(&mut read, *row)? else { continue };
-                read.reset();
+                let Some(contact) = contacts.read(i64::from(*row))? else { continue };
                 if contact.on.as_flag() == on || contact.frozen {
                     done.skipped += 1;
                     frozen += u32::from(contact.frozen && contact.on.as_flag() != on);

@@ -10,8 +10,9 @@ use crate::session::Session;
 use crate::step::Done;
 use crate::step::Step;
 use liaison_domain::bulk::{self, BulkChange, BulkFate, BulkRule};
-use liaison_domain::{Field, FieldChange, Id, RecordKind, Value, contact};
-use liaison_store::{Db, Recorder, Sql, Statement, StoreError, table};
+use liaison_domain::{FieldChange, RecordKind, Value};
+use liaison_store::rows::FieldByRow;
+use liaison_store::{Db, Recorder, StoreError};
 use serde::Serialize;
 use specta::Type;
 
@@ -36,43 +37,6 @@ pub struct BulkPreview {
     pub frozen_names: Vec<String>,
 }
 
-/// Reads by row number what a rule looks at, and nothing else.
-struct Values<'d> {
-    statement: Statement<'d>,
-    field: &'static Field,
-}
-
-/// A record as far as a rule looks at it.
-struct Case {
-    id: Id,
-    approval: String,
-    value: Value,
-}
-
-impl<'d> Values<'d> {
-    fn prepare(db: &'d Db<'d>, kind: RecordKind, field: &'static Field) -> Result<Values<'d>, StoreError> {
-        let approval = if kind == RecordKind::Contact { contact::APPROVAL.key } else { "NULL" };
-        let sql = format!("SELECT id,{approval},{} FROM {} WHERE n=? AND deleted_at IS NULL", field.key, kind.key());
-        Ok(Values { statement: db.prepare(&sql)?, field })
-    }
-
-    /// The record in this row; `None` where it is gone.
-    fn read(&mut self, row: u32) -> Result<Option<Case>, StoreError> {
-        let statement = &mut self.statement;
-        statement.bind(&[Sql::Int(i64::from(row))])?;
-        if !statement.step()? {
-            return Ok(None);
-        }
-        let case = Case {
-            id: Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
-            approval: statement.text(1).to_owned(),
-            value: table::value(statement, 2, self.field),
-        };
-        statement.reset();
-        Ok(Some(case))
-    }
-}
-
 /// What a bulk update would do to the selected records.
 pub async fn bulk_preview(
     session: &Session,
@@ -94,10 +58,10 @@ pub async fn bulk_preview(
             first: Vec::new(),
             frozen_names: Vec::new(),
         };
-        let mut values = Values::prepare(db, kind, rule.field())?;
+        let mut values = FieldByRow::prepare(db, kind, rule.field())?;
         let mut names = Names::seen_by(db, session.viewer());
         for row in rows {
-            let Some(case) = values.read(row)? else { continue };
+            let Some(case) = values.read(i64::from(row))? else { continue };
             match rule.decide(&case.approval, &case.value) {
                 BulkFate::Changes(after) => {
                     preview.changes += 1;
@@ -145,10 +109,10 @@ pub async fn bulk_update(
     let total = rows.len() as u32;
     let work = |recorder: &mut Recorder<'_>| {
         check(recorder.db(), kind, &rule)?;
-        let mut values = Values::prepare(recorder.db(), kind, rule.field())?;
+        let mut values = FieldByRow::prepare(recorder.db(), kind, rule.field())?;
         for (at, row) in rows.iter().enumerate() {
             session.report(progress, at as u32, total)?;
-            let Some(case) = values.read(*row)? else { continue };
+            let Some(case) = values.read(i64::from(*row))? else { continue };
             let BulkFate::Changes(after) = rule.decide(&case.approval, &case.value) else {
                 done.skipped += 1;
                 continue;

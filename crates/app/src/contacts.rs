@@ -15,7 +15,7 @@ use liaison_domain::name::person_name;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::viewer::{Standing, Viewer};
 use liaison_domain::{Actor, Id, OperationKind, Permission, Record, RecordKind, contact};
-use liaison_store::{Db, Sql, StoreError, journal, links, list, table};
+use liaison_store::{Db, StoreError, contacts, employer_users, employers, journal, links, list, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -142,7 +142,6 @@ pub async fn contact_get(session: &Session, id: Id) -> Result<ContactProfile, Co
             Some(owner) => table::name_of(db, RecordKind::Staff, owner)?,
             None => None,
         };
-        let own_id = [Sql::Blob(id.bytes())];
         let access = match &user {
             None => AccessChip::None,
             Some(user) if user.access => AccessChip::On { role: user.role.clone() },
@@ -164,7 +163,7 @@ pub async fn contact_get(session: &Session, id: Id) -> Result<ContactProfile, Co
             user,
             owner,
             last_heard: list::last_heard(db, id)?,
-            is_primary: db.number("SELECT count(*) FROM employer WHERE primary_contact=?", &own_id)? > 0,
+            is_primary: employers::is_primary_contact(db, id)?,
             deleted: record.is_deleted(),
             counts: counts(db, ActivityOwner { kind: RecordKind::Contact, id })?,
             changes: journal::change_count(db, id)?,
@@ -186,61 +185,35 @@ pub async fn suggest(session: &Session, kind: RecordKind, text: &str, most: u32)
 /// The employer user linked with a contact (M45), if there is one.
 pub(crate) fn linked_user(db: &Db<'_>, record: &Record) -> Result<Option<LinkedUser>, StoreError> {
     let Some((n, id)) = links::users_of(db, record)?.into_iter().next() else { return Ok(None) };
-    db.first(
-        "SELECT u.first_name,u.last_name,u.email,e.name,r.name,u.access,u.last_log_in FROM employer_user u
-            LEFT JOIN employer e ON e.id=u.employer LEFT JOIN role r ON r.id=u.role WHERE u.n=?",
-        &[Sql::Int(n)],
-        |row| {
-            Ok(LinkedUser {
-                id,
-                name: person_name(row.text(0), "", row.text(1)),
-                email: row.text(2).to_owned(),
-                employer: row.optional_text(3),
-                role: row.text(4).to_owned(),
-                access: row.int(5) == 1,
-                last_log_in: row.optional_int(6),
-            })
-        },
-    )
+    let user = employer_users::brief(db, n)?.map(|user| LinkedUser {
+        id,
+        name: person_name(&user.first_name, "", &user.last_name),
+        email: user.email,
+        employer: user.employer,
+        role: user.role,
+        access: user.access,
+        last_log_in: user.last_log_in,
+    });
+    Ok(user)
 }
 
 /// An employer in few words, its contacts counted as far as the staff member sees them.
 pub(crate) fn employer_brief(db: &Db<'_>, actor: Actor, id: Id) -> Result<Option<EmployerBrief>, StoreError> {
-    let own_id = [Sql::Blob(id.bytes())];
-    let live = "deleted_at IS NULL AND approval='approved'";
-    let brief = db.first(
-        &format!(
-            "SELECT name,website,city,(SELECT count(*) FROM contact WHERE employer=e.id AND {live}) FROM employer e
-            WHERE id=?"
-        ),
-        &own_id,
-        |row| {
-            Ok(EmployerBrief {
-                id,
-                name: row.text(0).to_owned(),
-                website: row.optional_text(1),
-                city: row.optional_text(2),
-                contacts: row.int(3) as u32,
-            })
-        },
-    )?;
+    let Some(brief) = employers::brief(db, id)? else { return Ok(None) };
     let viewer = Viewer::Staff(actor);
-    let Some(mut brief) = brief else { return Ok(None) };
+    let mut contacts = brief.contacts;
     if !viewer.sees_everything() {
         // From staff only what others keep to themselves is hidden: little, and an index knows it.
-        let sql =
-            format!("SELECT owner FROM contact WHERE visibility='{}' AND +employer=? AND {live}", contact::MYSELF);
-        let hidden = db.all(&sql, &own_id, |row| {
+        for owner in contacts::private_owners(db, id)? {
             let standing = Standing {
                 approval: contact::APPROVED,
                 visibility: contact::MYSELF,
-                owner: Id::from_bytes(row.blob(0)),
+                owner,
                 employer: Some(id),
                 deleted: false,
             };
-            Ok(viewer.sees(&standing).is_err())
-        })?;
-        brief.contacts -= hidden.into_iter().filter(|hidden| *hidden).count() as u32;
+            contacts -= u32::from(viewer.sees(&standing).is_err());
+        }
     }
-    Ok(Some(brief))
+    Ok(Some(EmployerBrief { id, name: brief.name, website: brief.website, city: brief.city, contacts }))
 }

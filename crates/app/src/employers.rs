@@ -11,7 +11,8 @@ use crate::{contacts, employments, records};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, employer};
-use liaison_store::{Sql, journal, table};
+use liaison_store::contacts::following;
+use liaison_store::{employer_users, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -69,14 +70,7 @@ pub async fn employer_get(session: &Session, id: Id) -> Result<EmployerProfile, 
             Some(_) => None,
             None => None,
         };
-        let own_id = [Sql::Blob(id.bytes())];
-        let following = db.first(
-            "SELECT count(*),count(*) FILTER (WHERE approval='rejected') FROM contact
-                WHERE employer=? AND auto_sync=1 AND deleted_at IS NULL",
-            &own_id,
-            |row| Ok((row.int(0) as u32, row.int(1) as u32)),
-        )?;
-        let (following, frozen) = following.unwrap_or_default();
+        let following = following(db, id)?;
         Ok(EmployerProfile {
             id,
             name: record.text(&employer::NAME).to_owned(),
@@ -84,10 +78,9 @@ pub async fn employer_get(session: &Session, id: Id) -> Result<EmployerProfile, 
             primary_contact,
             contacts: employer_brief(db, session.actor(), id)?.map_or(0, |brief| brief.contacts),
             former,
-            auto_synced: following - frozen,
-            auto_sync_frozen: frozen,
-            users: db.number("SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL", &own_id)?
-                as u32,
+            auto_synced: following.all - following.frozen,
+            auto_sync_frozen: following.frozen,
+            users: employer_users::count_of(db, id)?,
             counts: counts(db, ActivityOwner { kind: RecordKind::Employer, id })?,
             deleted: record.is_deleted(),
             changes: journal::change_count(db, id)?,

@@ -7,8 +7,8 @@ use crate::step::Done;
 use crate::step::Step;
 use liaison_domain::refusal::Problem;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Refusal, Value, contact, employer};
-use liaison_store::table::name_expression;
-use liaison_store::{Sql, StoreError, table};
+use liaison_store::employments::{self, Employment, FormerByRow};
+use liaison_store::table;
 use serde::Serialize;
 use specta::Type;
 
@@ -66,10 +66,6 @@ pub struct FormerContacts {
     pub rows: Vec<FormerContact>,
 }
 
-/// Who left an employer: contacts in the history of it with a last day, who are not there now.
-const FORMER: &str = "FROM employment p JOIN contact c ON c.id=p.contact AND c.deleted_at IS NULL
-    WHERE p.employer=?1 AND p.deleted_at IS NULL AND p.ended_on IS NOT NULL AND c.employer IS NOT ?1";
-
 /// Where a contact works and worked: what lasts first, then the last that ended first.
 pub async fn contact_employments(session: &Session, contact: Id) -> Result<Vec<EmploymentRow>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
@@ -77,25 +73,7 @@ pub async fn contact_employments(session: &Session, contact: Id) -> Result<Vec<E
         session.require_seen(db, contact)?;
         let record = table::get(db, RecordKind::Contact, contact)?.record;
         let now_at = record.get(&contact::EMPLOYER).as_reference();
-        let mut rows = db.all(
-            "SELECT p.id,p.employer,coalesce(e.name,''),p.title,p.email,p.started_on,p.ended_on FROM employment p
-                LEFT JOIN employer e ON e.id=p.employer
-             WHERE p.contact=? AND p.deleted_at IS NULL
-             ORDER BY p.ended_on IS NOT NULL,p.ended_on DESC,p.started_on DESC,p.n DESC",
-            &[Sql::Blob(contact.bytes())],
-            |row| {
-                Ok(EmploymentRow {
-                    id: Id::from_bytes(row.blob(0)),
-                    employer: Id::from_bytes(row.blob(1)).unwrap_or(contact),
-                    employer_name: row.text(2).to_owned(),
-                    title: row.optional_text(3),
-                    email: row.optional_text(4),
-                    started_on: row.optional_text(5),
-                    ended_on: row.optional_text(6),
-                    current: false,
-                })
-            },
-        )?;
+        let mut rows: Vec<EmploymentRow> = employments::of_contact(db, contact)?.into_iter().map(past).collect();
         let Some(now_at) = now_at else { return Ok(rows) };
         let said = |field| Some(record.text(field).to_owned()).filter(|text| !text.is_empty());
         let at = rows.iter().position(|row| row.employer == now_at && row.ended_on.is_none());
@@ -120,6 +98,20 @@ pub async fn contact_employments(session: &Session, contact: Id) -> Result<Vec<E
     Ok(rows.await?)
 }
 
+/// A line of the history as it is written.
+fn past(employment: Employment) -> EmploymentRow {
+    EmploymentRow {
+        id: Some(employment.id),
+        employer: employment.employer,
+        employer_name: employment.employer_name,
+        title: employment.title,
+        email: employment.email,
+        started_on: employment.started_on,
+        ended_on: employment.ended_on,
+        current: false,
+    }
+}
+
 /// The people who left an employer: its "Former Contacts" (M24).
 pub async fn former_contacts(
     session: &Session,
@@ -131,37 +123,26 @@ pub async fn former_contacts(
     let hidden = session.hidden_rows(RecordKind::Contact).await?;
     let page = session.database().read(|db| {
         let inactive = inactive_employer(db)?;
-        let sql = format!("SELECT c.n {FORMER} GROUP BY c.n ORDER BY max(p.ended_on) DESC,c.sort_name,c.n");
-        let mut all = db.all(&sql, &[Sql::Blob(employer.bytes())], |row| Ok(row.int(0)))?;
+        let mut all = employments::former_rows(db, employer)?;
         if let Some(hidden) = hidden {
             all.retain(|n| !hidden.has(*n as usize));
         }
-        // With max(), SQLite takes the other columns from the row that has it.
-        let mut one = db.prepare(&format!(
-            "SELECT c.id,{},p.title,p.email,max(p.ended_on),c.employer,
-                (SELECT e.name FROM employer e WHERE e.id=c.employer),c.approval {FORMER} AND c.n=?2",
-            name_expression(RecordKind::Contact, "c")
-        ))?;
+        let mut people = FormerByRow::prepare(db)?;
         let start = (offset as usize).min(all.len());
         let end = (start + limit.min(PAGE_MOST) as usize).min(all.len());
         let mut rows = Vec::with_capacity(end - start);
         for n in &all[start..end] {
-            one.bind(&[Sql::Blob(employer.bytes()), Sql::Int(*n)])?;
-            if !one.step()? {
-                continue;
-            }
-            let now_at = Id::from_bytes(one.blob(5));
+            let Some(former) = people.read(employer, *n)? else { continue };
             rows.push(FormerContact {
-                id: Id::from_bytes(one.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?,
-                name: one.text(1).to_owned(),
-                title: one.optional_text(2),
-                email: one.optional_text(3),
-                left_on: one.text(4).to_owned(),
-                inactive: now_at.is_some() && now_at == inactive,
-                now_at: one.optional_text(6),
-                approval: one.text(7).to_owned(),
+                id: former.id,
+                name: former.name,
+                title: former.title,
+                email: former.email,
+                left_on: former.left_on,
+                inactive: former.now_at.is_some() && former.now_at == inactive,
+                now_at: former.now_at_name,
+                approval: former.approval,
             });
-            one.reset();
         }
         Ok(FormerContacts { total: all.len() as u32, rows })
     });

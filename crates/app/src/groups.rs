@@ -12,7 +12,7 @@ use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, student, user_group};
-use liaison_store::{Db, Recorder, StoreError, references, table};
+use liaison_store::{Db, Recorder, references, table, user_groups};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -35,25 +35,15 @@ pub struct UserGroup {
 /// The groups, by name.
 pub async fn groups_list(session: &Session) -> Result<Vec<UserGroup>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let groups = session.database().read(|db| {
-        db.all(
-            "SELECT g.id,g.name,g.description,count(t.n),
-                count(t.n) FILTER (WHERE t.activated_at IS NOT NULL AND t.deactivated_at IS NULL)
-             FROM user_group g LEFT JOIN student t ON t.user_group=g.id AND t.deleted_at IS NULL
-             WHERE g.deleted_at IS NULL GROUP BY g.n ORDER BY g.name COLLATE NOCASE,g.n",
-            &[],
-            |row| {
-                Ok(UserGroup {
-                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
-                    name: row.text(1).to_owned(),
-                    description: row.text(2).to_owned(),
-                    members: row.int(3) as u32,
-                    active: row.int(4) as u32,
-                })
-            },
-        )
-    });
-    Ok(groups.await?)
+    let groups = session.database().read(user_groups::list).await?.into_iter();
+    let group = |group: user_groups::UserGroup| UserGroup {
+        id: group.id,
+        name: group.name,
+        description: group.description,
+        members: group.members,
+        active: group.active,
+    };
+    Ok(groups.map(group).collect())
 }
 
 /// Adds a group. Refused where there is one of the name.

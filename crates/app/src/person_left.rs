@@ -20,7 +20,7 @@ use liaison_domain::review::LinkedUser;
 use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact, employer, employer_user, entry};
 use liaison_store::table::Located;
-use liaison_store::{Db, Recorder, Sql, StoreError, links, table};
+use liaison_store::{Db, Recorder, StoreError, employer_users, links, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
@@ -232,9 +232,7 @@ fn users_of(db: &Db<'_>, contact: &Record) -> Result<Vec<Located>, StoreError> {
 /// Refuses an address that another user logs in with. Who that is, is said only where one may know it (M49).
 fn free_for_user(db: &Db<'_>, viewer: &Viewer, contact: &Record, user: Id) -> Result<(), StoreError> {
     let key = email_key(contact.text(&contact::EMAIL));
-    let sql = "SELECT id FROM employer_user WHERE email_key=? AND deleted_at IS NULL AND id<>? LIMIT 1";
-    let other = db.first(sql, &[Sql::Text(&key), Sql::Blob(user.bytes())], |row| Ok(Id::from_bytes(row.blob(0))))?;
-    let Some(other) = other.flatten() else { return Ok(()) };
+    let Some(other) = employer_users::other_with_address(db, &key, user)? else { return Ok(()) };
     let by = known_name(db, viewer, RecordKind::EmployerUser, other)?;
     let problem = FieldProblem { field: employer_user::EMAIL.key.to_owned(), problem: Problem::InUse { by } };
     Err(Refusal::Invalid(vec![problem]).into())

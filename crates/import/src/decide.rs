@@ -10,7 +10,8 @@ use liaison_domain::name::{email_key, person_name, person_sort_key};
 use liaison_domain::refusal::Problem;
 use liaison_domain::viewer::{Standing, Viewer};
 use liaison_domain::{Actor, FieldChange, Id, Record, RecordKind, Value, contact};
-use liaison_store::{Db, Sql, Statement, StoreError, table};
+use liaison_store::rows::RecordByRow;
+use liaison_store::{Db, StoreError, contacts, employers};
 use std::hash::BuildHasher as _;
 
 /// What becomes of a row.
@@ -90,7 +91,7 @@ impl SeenInFile {
 
 /// The contacts and employers a row is compared with.
 pub struct Directory<'d> {
-    contact: Statement<'d>,
+    contact: RecordByRow<'d>,
     hasher: DefaultHashBuilder,
     /// Hash of an address to the row number of the first contact that has it, and whether there are more.
     emails: HashMap<u64, (u32, bool)>,
@@ -106,34 +107,10 @@ pub struct Directory<'d> {
 /// Former addresses of all contacts, the last to have had one winning.
 fn former_addresses(db: &Db<'_>, hasher: &DefaultHashBuilder) -> Result<HashMap<u64, u32>, StoreError> {
     let mut former = HashMap::new();
-    let sql = "SELECT n,former_emails FROM contact WHERE former_emails IS NOT NULL AND deleted_at IS NULL ORDER BY n";
-    let mut rows = db.prepare(sql)?;
-    while rows.step()? {
-        if let Value::List(list) = table::value(&rows, 1, &contact::FORMER_EMAILS) {
-            former.extend(list.iter().map(|address| (hasher.hash_one(&*email_key(address)), rows.int(0) as u32)));
-        }
-    }
+    contacts::each_former_addresses(db, |n, addresses| {
+        former.extend(addresses.iter().map(|address| (hasher.hash_one(&*email_key(address)), n as u32)));
+    })?;
     Ok(former)
-}
-
-/// Names of employers that were merged into others, all of them or this one, each with the employer it is now: a file
-/// that still has the old name means that one.
-pub fn merged_employers(db: &Db<'_>, key: Option<&str>) -> Result<Vec<(String, Id)>, StoreError> {
-    let this = if key.is_some() { " AND e.name_key=?" } else { "" };
-    // Who was merged into somebody who was merged in turn leads on. UNION ends circles, which only damage could make.
-    let sql = format!(
-        "WITH RECURSIVE led(key,id) AS (
-            SELECT e.name_key,e.merged_into FROM employer e
-                WHERE e.deleted_at IS NOT NULL AND e.merged_into IS NOT NULL{this}
-            UNION SELECT l.key,e.merged_into FROM led l JOIN employer e ON e.id=l.id
-                WHERE e.deleted_at IS NOT NULL AND e.merged_into IS NOT NULL)
-         SELECT l.key,l.id FROM led l JOIN employer e ON e.id=l.id WHERE e.deleted_at IS NULL ORDER BY e.n"
-    );
-    let bound: Vec<Sql<'_>> = key.map(Sql::Text).into_iter().collect();
-    db.all(&sql, &bound, |row| {
-        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("an employer's id".into()))?;
-        Ok((row.text(0).to_owned(), id))
-    })
 }
 
 impl<'d> Directory<'d> {
@@ -141,25 +118,17 @@ impl<'d> Directory<'d> {
     pub fn read(db: &'d Db<'d>, target: ImportTarget, actor: Actor, now: i64) -> Result<Directory<'d>, StoreError> {
         let hasher = DefaultHashBuilder::default();
         let mut emails = HashMap::new();
-        let mut rows = db.prepare("SELECT email_key,n FROM contact WHERE deleted_at IS NULL")?;
-        while rows.step()? {
-            let entry = emails.entry(hasher.hash_one(rows.text(0))).or_insert((rows.int(1) as u32, false));
-            entry.1 |= i64::from(entry.0) != rows.int(1);
-        }
-        drop(rows);
-        let mut employers = HashMap::new();
-        let mut rows = db.prepare("SELECT name_key,id FROM employer WHERE deleted_at IS NULL ORDER BY n DESC")?;
-        while rows.step()? {
-            if let Some(id) = Id::from_bytes(rows.blob(1)) {
-                employers.insert(rows.text(0).to_owned(), id);
-            }
-        }
-        drop(rows);
-        for (key, id) in merged_employers(db, None)? {
+        contacts::each_address(db, |key, n| {
+            let entry = emails.entry(hasher.hash_one(key)).or_insert((n as u32, false));
+            entry.1 |= i64::from(entry.0) != n;
+        })?;
+        let mut employers = employers::by_name(db)?;
+        for (key, id) in employers::merged(db, None)? {
             employers.entry(key).or_insert(id);
         }
         let former = former_addresses(db, &hasher)?;
-        Ok(Directory { contact: by_row(db)?, hasher, emails, former, employers, target, actor, now })
+        let contact = RecordByRow::prepare(db, RecordKind::Contact)?;
+        Ok(Directory { contact, hasher, emails, former, employers, target, actor, now })
     }
 
     /// Reads only what these rows are compared with: for a page of a dry run, not for a whole file.
@@ -172,28 +141,21 @@ impl<'d> Directory<'d> {
     ) -> Result<Directory<'d>, StoreError> {
         let hasher = DefaultHashBuilder::default();
         let (mut emails, mut employers) = (HashMap::new(), HashMap::new());
-        let mut email =
-            db.prepare("SELECT n FROM contact WHERE email_key=? AND deleted_at IS NULL ORDER BY n LIMIT 2")?;
-        let mut employer =
-            db.prepare("SELECT id FROM employer WHERE name_key=? AND deleted_at IS NULL ORDER BY n LIMIT 1")?;
         for row in rows {
-            email.bind(&[Sql::Text(&row.email_key)])?;
-            if email.step()? {
-                let first = email.int(0) as u32;
-                emails.insert(hasher.hash_one(&*row.email_key), (first, email.step()?));
+            let found = contacts::first_two_with_address(db, &row.email_key)?;
+            if let Some(first) = found.first() {
+                emails.insert(hasher.hash_one(&*row.email_key), (*first as u32, found.len() > 1));
             }
             let Some(name) = &row.employer else { continue };
-            employer.bind(&[Sql::Text(&name.key)])?;
-            if employer.step()?
-                && let Some(id) = Id::from_bytes(employer.blob(0))
-            {
+            if let Some(id) = employers::named(db, &name.key)? {
                 employers.insert(name.key.clone(), id);
             } else {
-                employers.extend(merged_employers(db, Some(&name.key))?);
+                employers.extend(employers::merged(db, Some(&name.key))?);
             }
         }
         let former = former_addresses(db, &hasher)?;
-        Ok(Directory { contact: by_row(db)?, hasher, emails, former, employers, target, actor, now })
+        let contact = RecordByRow::prepare(db, RecordKind::Contact)?;
+        Ok(Directory { contact, hasher, emails, former, employers, target, actor, now })
     }
 
     /// The employer with this name.
@@ -263,13 +225,7 @@ impl<'d> Directory<'d> {
     /// has the address now.
     fn had_before(&mut self, key: &str, row: &Record) -> Result<Option<String>, StoreError> {
         let Some(n) = self.former.get(&self.hasher.hash_one(key)).copied() else { return Ok(None) };
-        self.contact.bind(&[Sql::Int(i64::from(n))])?;
-        if !self.contact.step()? {
-            return Ok(None);
-        }
-        let id = Id::from_bytes(self.contact.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
-        let had = table::record(&self.contact, 1, RecordKind::Contact, id);
-        self.contact.reset();
+        let Some(had) = self.contact.read(i64::from(n))? else { return Ok(None) };
         let name = |of: &Record| person_sort_key(of.text(&contact::FIRST_NAME), of.text(&contact::LAST_NAME));
         let same =
             self.sees(&had) && name(&had) == name(row) && contact::alias_keys(&had).iter().any(|alias| alias == key);
@@ -288,13 +244,7 @@ impl<'d> Directory<'d> {
 
     fn existing(&mut self, key: &str) -> Result<Option<(i64, Record, bool)>, StoreError> {
         let Some((n, more)) = self.emails.get(&self.hasher.hash_one(key)).copied() else { return Ok(None) };
-        self.contact.bind(&[Sql::Int(i64::from(n))])?;
-        if !self.contact.step()? {
-            return Ok(None);
-        }
-        let id = Id::from_bytes(self.contact.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))?;
-        let record = table::record(&self.contact, 1, RecordKind::Contact, id);
-        self.contact.reset();
+        let Some(record) = self.contact.read(i64::from(n))? else { return Ok(None) };
         // Two addresses may share a hash; then this contact is somebody else.
         let same = email_key(record.text(&contact::EMAIL)) == key;
         Ok(same.then_some((i64::from(n), record, more)))
@@ -341,10 +291,6 @@ impl<'d> Directory<'d> {
         }
         Decided::Update { n, current, changes, employer }
     }
-}
-
-fn by_row<'d>(db: &'d Db<'d>) -> Result<Statement<'d>, StoreError> {
-    db.prepare(&format!("SELECT id,{} FROM contact WHERE n=?", table::columns(db.registry(), RecordKind::Contact)))
 }
 
 fn required_but_there(problem: &PlacedProblem, current: &Record) -> bool {

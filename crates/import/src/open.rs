@@ -11,7 +11,7 @@ use liaison_engine::files;
 use liaison_engine::progress::{OnProgress, Progress};
 use liaison_engine::session::Session;
 use liaison_exchange::{Format, Limits, Preset, Sheet, TEMPLATE, guess_mapping_among};
-use liaison_store::{Sql, StoreError};
+use liaison_store::import_mappings;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -92,9 +92,7 @@ pub async fn import_open_as(
         .database()
         .read(|db| {
             let Some(key) = mapping_key(kind, &sheet) else { return Ok(None) };
-            db.first("SELECT fields FROM import_mapping WHERE headers=?", &[Sql::Text(&key)], |row| {
-                Ok(row.text(0).to_owned())
-            })
+            import_mappings::get(db, &key)
         })
         .await?
         .and_then(|text| serde_json::from_str(&text).ok())
@@ -181,20 +179,8 @@ pub async fn import_map(session: &Session, import: u32, fields: &[Option<String>
     }
     let Some(key) = mapping_key(import.kind, &import.sheet) else { return Ok(()) };
     let text = serde_json::to_string(fields).map_err(CommandError::internal)?;
-    let remember: Result<(), StoreError> = session.database()
-        .write(|db| {
-            // Written anew, so that it is the newest.
-            db.run("DELETE FROM import_mapping WHERE headers=?", &[Sql::Text(&key)])?;
-            let insert = "INSERT INTO import_mapping(headers,fields) VALUES(?,?)";
-            db.run(insert, &[Sql::Text(&key), Sql::Text(&text)])?;
-            db.run(
-                "DELETE FROM import_mapping WHERE rowid<=(SELECT rowid FROM import_mapping ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
-                &[Sql::Int(limits::MAPPINGS as i64)],
-            )
-            .map(|_| ())
-        })
-        .await;
-    Ok(remember?)
+    let remembered = session.database().write(|db| import_mappings::remember(db, &key, &text, limits::MAPPINGS)).await;
+    Ok(remembered?)
 }
 
 fn targets_of(

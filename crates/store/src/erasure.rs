@@ -25,6 +25,12 @@ impl Database {
         Ok(self.read(|db| settings::get(db, PENDING)).await?.is_some())
     }
 
+    /// Writes the write-ahead log back into the database and empties it. False where somebody reads an older state
+    /// meanwhile: then it is to be tried again.
+    pub async fn empty_log(&self) -> Result<bool, StoreError> {
+        self.maintain(empty_log).await
+    }
+
     /// Writes the whole file anew and empties the write-ahead log, where something was erased since that was done last.
     /// False where somebody reads an older state meanwhile: then it is to be tried again.
     ///

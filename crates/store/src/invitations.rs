@@ -106,6 +106,60 @@ pub fn went_count(db: &Db<'_>, people: RecordKind, person: Id, kind: Option<&str
     Ok(db.number(&sql, &[Sql::Blob(person.bytes()), kind.map_or(Sql::Null, Sql::Text)])? as u32)
 }
 
+/// How many invitations and reminders of the person there are, whatever became of them.
+pub fn count(db: &Db<'_>, people: RecordKind, person: Id) -> Result<u32, StoreError> {
+    let who = activation::person_field(people).key;
+    let sql = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL");
+    Ok(db.number(&sql, &[Sql::Blob(person.bytes())])? as u32)
+}
+
+/// An invitation or reminder as the ledger of a person shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The invitation.
+    pub id: Id,
+    /// "welcome" or "reminder".
+    pub kind: String,
+    /// Where it went.
+    pub address: String,
+    /// When it was written, in milliseconds since 1970.
+    pub created_at: i64,
+    /// When it went, in milliseconds since 1970.
+    pub sent_at: Option<i64>,
+    /// From when on its link no longer works, in milliseconds since 1970.
+    pub expires_at: i64,
+    /// When its link was used, in milliseconds since 1970.
+    pub used_at: Option<i64>,
+    /// The name of who sent it.
+    pub author: String,
+    /// Where its message stands in the outbox of this device; `None` where it is not there.
+    pub state: Option<OutboxState>,
+}
+
+/// The newest `most` invitations and reminders of a person, newest first.
+pub fn ledger(db: &Db<'_>, people: RecordKind, person: Id, most: usize) -> Result<Vec<Entry>, StoreError> {
+    let who = activation::person_field(people).key;
+    let author = "trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,''))";
+    let sql = format!(
+        "SELECT i.id,i.type,i.address,i.sent_at,i.expires_at,i.used_at,{author},o.state,i.created_at FROM invitation i
+         LEFT JOIN staff s ON s.id=i.author LEFT JOIN outbox o ON o.id=i.id
+         WHERE i.{who}=? AND i.deleted_at IS NULL ORDER BY i.clock DESC,i.n DESC LIMIT {most}"
+    );
+    db.all(&sql, &[Sql::Blob(person.bytes())], |row| {
+        Ok(Entry {
+            id: row.id(0)?,
+            kind: row.text(1).to_owned(),
+            address: row.text(2).to_owned(),
+            created_at: row.int(8),
+            sent_at: row.optional_int(3),
+            expires_at: row.int(4),
+            used_at: row.optional_int(5),
+            author: row.text(6).to_owned(),
+            state: row.optional_text(7).and_then(|state| OutboxState::from_key(&state)),
+        })
+    })
+}
+
 /// The invitation with this hash of a token.
 pub fn by_hash(db: &Db<'_>, hash: &str) -> Result<Option<Id>, StoreError> {
     db.first("SELECT id FROM invitation WHERE token_hash=?", &[Sql::Text(hash)], |row| row.id(0))

@@ -5,7 +5,7 @@ use crate::bits::Bits;
 use crate::error::StoreError;
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::viewer::Standing;
-use liaison_domain::{Id, Record, contact, name};
+use liaison_domain::{Id, Record, contact, name, review};
 
 /// No alias, as stored in the column `alias_keys`.
 const NONE: &str = "[]";
@@ -115,4 +115,70 @@ pub fn users_of(db: &Db<'_>, record: &Record) -> Result<Vec<(i64, Id)>, StoreErr
         users.extend(db.all("SELECT n,id FROM employer_user WHERE n=?", &[Sql::Int(n)], located)?);
     }
     Ok(users)
+}
+
+/// A contact with its linked users, as far as review needs them. An address has one user as a rule; two desks, or a
+/// sync, may still have made two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewed {
+    /// The contact.
+    pub id: Id,
+    /// Its approval status.
+    pub approval: String,
+    /// The users: row number, id, and what counts of each.
+    pub users: Vec<(i64, Id, review::LinkedUser)>,
+}
+
+/// Reads live contacts with their linked users by row number; made for reading many of them.
+pub struct ReviewedByRow<'d> {
+    contact: Statement<'d>,
+    by_alias: LinkedByAlias<'d>,
+    user: Statement<'d>,
+}
+
+impl<'d> ReviewedByRow<'d> {
+    /// Prepares the reading.
+    pub fn prepare(db: &'d Db<'d>) -> Result<ReviewedByRow<'d>, StoreError> {
+        Ok(ReviewedByRow {
+            contact: db.prepare(
+                "SELECT c.id,c.approval,u.n,u.id,u.role,u.access,c.alias_keys FROM contact c
+                    LEFT JOIN employer_user u ON u.email_key=c.email_key AND u.deleted_at IS NULL
+                 WHERE c.n=? AND c.deleted_at IS NULL",
+            )?,
+            by_alias: LinkedByAlias::prepare(db)?,
+            user: db.prepare("SELECT id,role,access FROM employer_user WHERE n=?")?,
+        })
+    }
+
+    /// The contact in this row; `None` where it is gone or in the trash.
+    pub fn read(&mut self, n: i64) -> Result<Option<Reviewed>, StoreError> {
+        let row = &mut self.contact;
+        row.bind(&[Sql::Int(n)])?;
+        let (mut found, mut aliases): (Option<Reviewed>, String) = (None, String::new());
+        while row.step()? {
+            let found = match &mut found {
+                Some(found) => found,
+                none => none.insert(Reviewed { id: row.id(0)?, approval: row.text(1).to_owned(), users: Vec::new() }),
+            };
+            match row.optional_int(2) {
+                Some(n) => found.users.push((n, row.id(3)?, linked_user(row, 4)?)),
+                None => aliases = row.text(6).to_owned(),
+            }
+        }
+        if let Some(found) = found.as_mut().filter(|found| found.users.is_empty()) {
+            for n in self.by_alias.read(&aliases)? {
+                let user = &mut self.user;
+                user.bind(&[Sql::Int(n)])?;
+                while user.step()? {
+                    found.users.push((n, user.id(0)?, linked_user(user, 1)?));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A user's role and access, in columns that follow each other.
+fn linked_user(row: &Statement<'_>, first: usize) -> Result<review::LinkedUser, StoreError> {
+    Ok(review::LinkedUser { role: row.optional_id(first)?, access: row.int(first + 1) == 1 })
 }

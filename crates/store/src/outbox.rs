@@ -112,6 +112,12 @@ pub fn put_mailing(db: &Db<'_>, mailing: &Mailing) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Forgets a mailing that has no message.
+pub fn forget_mailing(db: &Db<'_>, id: Id) -> Result<(), StoreError> {
+    db.run("DELETE FROM mailing WHERE id=?", &[Sql::Blob(id.bytes())])?;
+    Ok(())
+}
+
 /// Puts the messages of a mailing into the outbox.
 pub struct Putting<'d> {
     insert: Statement<'d>,

@@ -3,7 +3,6 @@
 use super::decided::{Decided, File, placed};
 use super::students::Students;
 use crate::answer::{ImportProblem, PlacedProblem};
-use crate::decide::merged_employers;
 use crate::row::{Fixes, unreadable};
 use hashbrown::HashMap;
 use liaison_domain::field::{CREATED_AT, FieldType};
@@ -14,7 +13,8 @@ use liaison_domain::{Field, Id, Record, RecordKind, Value, edit, entry, meeting,
 use liaison_engine::aliases::contacts_by_alias;
 use liaison_engine::records::takes_part_already;
 use liaison_engine::viewing::is_hidden;
-use liaison_store::{Db, StoreError, table};
+use liaison_store::named::{By, first_two};
+use liaison_store::{Db, StoreError, employers, rows, table};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -53,16 +53,10 @@ impl<'d> Known<'d> {
         if file.kind == RecordKind::Student {
             return Ok(known);
         }
-        let sql = format!(
-            "SELECT id,{} FROM {} WHERE deleted_at IS NULL",
-            table::columns(db.registry(), file.kind),
-            file.kind.key()
-        );
-        let mut rows = db.prepare(&sql)?;
-        while rows.step()? {
-            let id = Id::from_bytes(rows.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-            known.there.insert(fingerprint(file, &table::record(&rows, 1, file.kind, id)));
-        }
+        rows::each_live(db, file.kind, |record| {
+            known.there.insert(fingerprint(file, &record));
+            Ok(())
+        })?;
         Ok(known)
     }
 
@@ -159,20 +153,16 @@ impl<'d> Known<'d> {
             RecordKind::Contact => self.contacts(&email_key(meeting::guest(text).1))?,
             RecordKind::Employer => {
                 let key = organization_key(text);
-                match self.named("employer", "name_key=?", &key)?.as_slice() {
-                    [] => merged_employers(self.db, Some(&key))?.into_iter().take(1).map(|(_, id)| id).collect(),
+                match first_two(self.db, kind, By::NameKey, &key)?.as_slice() {
+                    [] => employers::merged(self.db, Some(&key))?.into_iter().take(1).map(|(_, id)| id).collect(),
                     found => found.to_vec(),
                 }
             }
-            RecordKind::Staff if text.contains('@') => self.named("staff", "lower(email)=?", &fold(text))?,
-            RecordKind::Staff => self.named(
-                "staff",
-                "trim(coalesce(first_name,'')||' '||coalesce(last_name,''))=? COLLATE NOCASE",
-                text,
-            )?,
-            RecordKind::UserGroup => self.named("user_group", "name=? COLLATE NOCASE", text)?,
+            RecordKind::Staff if text.contains('@') => first_two(self.db, kind, By::Address, &fold(text))?,
+            RecordKind::Staff => first_two(self.db, kind, By::FullName, text)?,
+            RecordKind::UserGroup => first_two(self.db, kind, By::Name, text)?,
             RecordKind::Meeting | RecordKind::Event | RecordKind::InterviewSchedule => {
-                self.named(kind.key(), "title=? COLLATE NOCASE", text)?
+                first_two(self.db, kind, By::Title, text)?
             }
             _ => Vec::new(),
         };
@@ -196,7 +186,7 @@ impl<'d> Known<'d> {
     }
 
     fn contacts_of(&mut self, key: &str) -> Result<Vec<Id>, StoreError> {
-        let found = self.named("contact", "email_key=?", key)?;
+        let found = first_two(self.db, RecordKind::Contact, By::AddressKey, key)?;
         if !found.is_empty() || key.is_empty() {
             return Ok(found);
         }
@@ -207,13 +197,6 @@ impl<'d> Known<'d> {
         let found = aliases.get(key).cloned().unwrap_or_default();
         self.aliases = Some(aliases);
         Ok(found)
-    }
-
-    fn named(&self, table: &str, is: &str, name: &str) -> Result<Vec<Id>, StoreError> {
-        let sql = format!("SELECT id FROM {table} WHERE {is} AND deleted_at IS NULL ORDER BY n LIMIT 2");
-        self.db.all(&sql, &[liaison_store::Sql::Text(name)], |row| {
-            Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))
-        })
     }
 
     /// Additional Contacts are named on registrations for job fairs only.

@@ -5,13 +5,15 @@ use crate::answer::ImportProblem;
 use crate::row::Fixes;
 use hashbrown::HashMap;
 use liaison_domain::name::email_key;
-use liaison_domain::{Field, Id, Record, RecordKind, Value, student};
-use liaison_store::{Db, Sql, Statement, StoreError, table};
+use liaison_domain::{Field, Record, RecordKind, Value, student};
+use liaison_store::students::StudentByAddress;
+use liaison_store::table::Located;
+use liaison_store::{Db, StoreError};
 
 /// The students and alumni there are, looked up one by one, and which row of the file is about whom.
 pub(super) struct Students<'d> {
     db: &'d Db<'d>,
-    find: Option<Statement<'d>>,
+    find: Option<StudentByAddress<'d>>,
     /// By address, the first row of the file that has it.
     rows: HashMap<String, usize>,
 }
@@ -51,7 +53,7 @@ impl<'d> Students<'d> {
             let problem = ImportProblem::DuplicateInFile { row: file.sheet.row_number(*earlier) };
             return Ok(Some(Decided::Fail(vec![placed(file, student::EMAIL.key, problem)])));
         }
-        let Some((n, before)) = self.find(&key)? else { return Ok(None) };
+        let Some(Located { n, record: before }) = self.find(&key)? else { return Ok(None) };
         let mut changes = Vec::new();
         for field in file.columns.iter().flatten() {
             let value = record.get(field);
@@ -67,23 +69,11 @@ impl<'d> Students<'d> {
         }))
     }
 
-    fn find(&mut self, key: &str) -> Result<Option<(i64, Record)>, StoreError> {
-        let statement = match &mut self.find {
-            Some(statement) => statement,
-            none => {
-                let columns = table::columns(self.db.registry(), RecordKind::Student);
-                let sql =
-                    format!("SELECT n,id,{columns} FROM student WHERE email_key=? AND deleted_at IS NULL ORDER BY n");
-                none.insert(self.db.prepare(&sql)?)
-            }
+    fn find(&mut self, key: &str) -> Result<Option<Located>, StoreError> {
+        let find = match &mut self.find {
+            Some(find) => find,
+            none => none.insert(StudentByAddress::prepare(self.db)?),
         };
-        statement.bind(&[Sql::Text(key)])?;
-        if !statement.step()? {
-            return Ok(None);
-        }
-        let id = Id::from_bytes(statement.blob(1)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-        let found = (statement.int(0), table::record(statement, 2, RecordKind::Student, id));
-        statement.reset();
-        Ok(Some(found))
+        find.read(key)
     }
 }

@@ -14,7 +14,7 @@ use liaison_engine::moment::ids;
 use liaison_engine::records::check_record;
 use liaison_engine::session::Session;
 use liaison_engine::step::Step;
-use liaison_store::{Db, Recorder, Sql, StoreError, invitations, links, table};
+use liaison_store::{Db, Recorder, StoreError, employer_users, invitations, links, roles, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -120,17 +120,13 @@ pub async fn sign_up(session: &Session, values: &HashMap<String, FieldValue>) ->
 
 /// The role everybody has after signing up.
 fn default_access(db: &Db<'_>) -> Result<Id, StoreError> {
-    let sql = "SELECT id FROM role WHERE name=? AND built_in=1 ORDER BY n LIMIT 1";
-    db.first(sql, &[Sql::Text(role::DEFAULT_ACCESS)], |row| Ok(Id::from_bytes(row.blob(0))))?
-        .flatten()
-        .ok_or(StoreError::NotFound("role"))
+    roles::built_in(db, role::DEFAULT_ACCESS)?.ok_or(StoreError::NotFound("role"))
 }
 
 /// Refuses an address that another employer user logs in with.
 fn check_free(db: &Db<'_>, user: &Record) -> Result<(), StoreError> {
     let key = liaison_domain::name::email_key(user.text(&employer_user::EMAIL));
-    let sql = "SELECT count(*) FROM employer_user WHERE email_key=? AND deleted_at IS NULL";
-    if db.number(sql, &[Sql::Text(&key)])? == 0 {
+    if !employer_users::has_address(db, &key)? {
         return Ok(());
     }
     // Whose account it is, is nobody's business who signs up.

@@ -31,7 +31,7 @@ pub struct Inviting {
 
 /// The institution's record.
 pub(super) async fn institution_record(session: &Session) -> Result<Record, CommandError> {
-    Ok(session.database().read(crate::mail::letterhead::record).await?)
+    Ok(session.database().read(liaison_store::institution::get).await?)
 }
 
 /// Gets ready for sending welcome messages or reminders; `None` where the institution has no portal to lead to.

@@ -5,7 +5,6 @@ use super::putting;
 use crate::invitees;
 use crate::invitees::People;
 use crate::mail;
-use liaison_domain::outbox::OutboxState;
 use liaison_domain::refusal::FieldProblem;
 use liaison_domain::reminder::{Delivery, InvitationState, Sending, Withheld, state};
 use liaison_domain::{
@@ -15,7 +14,8 @@ use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_engine::step::Step;
-use liaison_store::{Db, Sql, StoreError, invitations};
+use liaison_store::invitations::Entry;
+use liaison_store::{Db, StoreError, invitations};
 use serde::Serialize;
 use specta::Type;
 
@@ -81,26 +81,19 @@ pub struct InvitationSettings {
     pub mail_set_up: bool,
 }
 
-fn entries(db: &Db<'_>, person: &str, id: Id) -> Result<Vec<InvitationRow>, StoreError> {
-    let author = "trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,''))";
-    let sql = format!(
-        "SELECT i.id,i.type,i.address,i.sent_at,i.expires_at,i.used_at,{author},o.state,i.created_at FROM invitation i
-         LEFT JOIN staff s ON s.id=i.author LEFT JOIN outbox o ON o.id=i.id
-         WHERE i.{person}=? AND i.deleted_at IS NULL ORDER BY i.clock DESC,i.n DESC LIMIT {SHOWN}"
-    );
-    db.all(&sql, &[Sql::Blob(id.bytes())], |row| {
-        let state = row.optional_text(7).and_then(|state| OutboxState::from_key(&state));
-        Ok(InvitationRow {
-            id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an invitation's id".into()))?,
-            kind: row.text(1).to_owned(),
-            address: row.text(2).to_owned(),
-            at: row.optional_int(3).unwrap_or_else(|| row.int(8)),
-            expires_at: row.int(4),
-            used_at: row.optional_int(5),
-            author: row.text(6).to_owned(),
-            delivery: Delivery::of(state, row.optional_int(3)),
-        })
-    })
+fn entries(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Vec<InvitationRow>, StoreError> {
+    let entries = invitations::ledger(db, kind, id, SHOWN)?.into_iter();
+    let row = |entry: Entry| InvitationRow {
+        id: entry.id,
+        kind: entry.kind,
+        address: entry.address,
+        at: entry.sent_at.unwrap_or(entry.created_at),
+        expires_at: entry.expires_at,
+        used_at: entry.used_at,
+        author: entry.author,
+        delivery: Delivery::of(entry.state, entry.sent_at),
+    };
+    Ok(entries.map(row).collect())
 }
 
 /// Where a student or contact stands between invitation and account.
@@ -125,8 +118,6 @@ pub async fn invitation_standing(
         let due_at = person.due_at(clock, now).filter(|_| withheld == Some(Withheld::NotYet));
         let link_until = went.map(|went| went.expires_at);
         let deactivated = kind == RecordKind::Student && !person.record.get(&student::DEACTIVATED_AT).is_empty();
-        let who = activation::person_field(kind).key;
-        let total = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL");
         Ok(InvitationStanding {
             state: state(person.active, deactivated, link_until, now),
             next,
@@ -136,8 +127,8 @@ pub async fn invitation_standing(
             link_until,
             delivery: person.last.as_ref().map(|last| last.message.delivery),
             reminders: invitations::went_count(db, kind, id, Some(invitation::REMINDER))?,
-            total: db.number(&total, &[Sql::Blob(id.bytes())])? as u32,
-            entries: entries(db, who, id)?,
+            total: invitations::count(db, kind, id)?,
+            entries: entries(db, kind, id)?,
             portal,
         })
     });

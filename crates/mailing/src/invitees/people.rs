@@ -5,7 +5,8 @@ use liaison_domain::reminder::{Candidate, Sending, WallClock, Withheld, withheld
 use liaison_domain::{Field, Id, Record, RecordKind, activation, name, student};
 use liaison_engine::error::BlockingRecord;
 use liaison_store::invitations::{Last, LastInvitations, Went};
-use liaison_store::{Db, Sql, StoreError, links, table};
+use liaison_store::rows::RecordByRow;
+use liaison_store::{Db, StoreError, links, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashSet};
@@ -130,17 +131,10 @@ impl<'d> People<'d> {
         (clock, now): (WallClock, i64),
         mut next: impl FnMut(usize, &Person, Option<Withheld>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let columns = table::columns(self.db.registry(), self.kind);
         let mut written_to = HashSet::new();
-        let mut statement = self.db.prepare(&format!("SELECT id,{columns} FROM {} WHERE n=?", self.kind.key()))?;
+        let mut people = RecordByRow::prepare(self.db, self.kind)?;
         for (at, row) in rows.iter().enumerate() {
-            statement.bind(&[Sql::Int(i64::from(*row))])?;
-            if !statement.step()? {
-                continue;
-            }
-            let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-            let record = table::record(&statement, 1, self.kind, id);
-            statement.reset();
+            let Some(record) = people.read(i64::from(*row))? else { continue };
             let person = self.person(i64::from(*row), record)?;
             let reason = person.withheld(sending, clock, now).or_else(|| {
                 let new = written_to.insert(name::email_key(activation::address(&person.record)));

@@ -1,11 +1,11 @@
 //! The institution as its messages show it.
 
 use liaison_domain::refusal::{FieldProblem, Problem};
-use liaison_domain::{Field, Id, Record, RecordKind, organization};
+use liaison_domain::{Field, Record, organization};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_mail::{Logo, Look};
-use liaison_store::{Db, StoreError, table};
+use liaison_store::institution;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -67,14 +67,7 @@ impl InstitutionLook {
     }
 }
 
-/// The institution's record: there is one.
-pub(crate) fn record(db: &Db<'_>) -> Result<Record, StoreError> {
-    let id = db.first("SELECT id FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(Id::from_bytes(row.blob(0))))?;
-    let id = id.flatten().ok_or(StoreError::NotFound("institution"))?;
-    Ok(table::get(db, RecordKind::Institution, id)?.record)
-}
-
 /// What messages show of the institution.
 pub(crate) async fn look(session: &Session) -> Result<Look, CommandError> {
-    Ok(session.database().read(|db| Ok(InstitutionLook::of(&record(db)?).into_mail())).await?)
+    Ok(session.database().read(|db| Ok(InstitutionLook::of(&institution::get(db)?).into_mail())).await?)
 }

@@ -19,8 +19,9 @@ use liaison_engine::lists::Selection;
 use liaison_engine::moment::{ids, new_id};
 use liaison_engine::progress::OnProgress;
 use liaison_engine::session::Session;
-use liaison_store::outbox::{Mailing, Outgoing, Putting, put_mailing};
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::outbox::{Mailing, Outgoing, Putting, forget_mailing, put_mailing};
+use liaison_store::rows::FieldsByRow;
+use liaison_store::{Db, StoreError};
 use serde::Serialize;
 use specta::Type;
 use std::collections::hash_map::Entry;
@@ -111,8 +112,7 @@ fn glance_at_contacts(
         fields.extend(in_places);
         fields.push(&contact::EMPLOYER);
     }
-    let columns: Vec<&str> = fields.iter().map(|field| field.key).collect();
-    let mut statement = db.prepare(&format!("SELECT {} FROM contact WHERE n=?", columns.join(",")))?;
+    let mut contacts = FieldsByRow::prepare(db, RecordKind::Contact, fields)?;
     let mut by_row: Vec<u32> = (0..rows.len() as u32).collect();
     by_row.sort_unstable_by_key(|at| rows[*at as usize]);
     let mut person = Record::blank(RecordKind::Contact, Id::from_parts(0, [0; 10]));
@@ -120,12 +120,8 @@ fn glance_at_contacts(
     let mut employers: HashMap<Id, String> = HashMap::new();
     let mut glances = vec![None; rows.len()];
     for at in by_row {
-        statement.bind(&[Sql::Int(i64::from(rows[at as usize]))])?;
-        if !statement.step()? {
+        if !contacts.read_into(i64::from(rows[at as usize]), &mut person)? {
             continue;
-        }
-        for (column, field) in fields.iter().enumerate() {
-            person.set(field, table::value(&statement, column, field));
         }
         let reason = why_not(&person, &marks);
         let next = addresses.len() as u32;
@@ -289,7 +285,7 @@ pub async fn mail_outreach_send(
             })?;
             if done.queued == 0 {
                 // A mailing goes with its last message; this one never had any.
-                db.run("DELETE FROM mailing WHERE id=?", &[Sql::Blob(mailing.id.bytes())])?;
+                forget_mailing(db, mailing.id)?;
             }
             session.report(progress, total, total)
         })

@@ -3,7 +3,7 @@
 use liaison_domain::name::person_name;
 use liaison_domain::{Id, Record, RecordKind, Value, contact, employer_user, mail_template, organization, student};
 use liaison_mail::template::Values;
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::{Db, StoreError, institution, table};
 use uuid::Uuid;
 
 /// The id as mail writes it.
@@ -21,9 +21,8 @@ pub(crate) struct Sender {
 /// Institution and staff member.
 pub(crate) fn sender(db: &Db<'_>, author: Id) -> Result<Sender, StoreError> {
     let staff = table::get(db, RecordKind::Staff, author)?.record;
-    let sql = "SELECT name FROM institution ORDER BY n LIMIT 1";
     Ok(Sender {
-        institution: db.first(sql, &[], |row| Ok(row.text(0).to_owned()))?.unwrap_or_default(),
+        institution: institution::name(db)?.unwrap_or_default(),
         name: person_name(staff.text(&organization::STAFF_FIRST_NAME), "", staff.text(&organization::STAFF_LAST_NAME)),
         email: staff.text(&organization::STAFF_EMAIL).to_owned(),
     })
@@ -56,8 +55,7 @@ pub(super) fn employer_of(person: &Record) -> Option<Id> {
 
 /// The name of an employer, or "".
 pub(super) fn employer_name(db: &Db<'_>, id: Id) -> Result<String, StoreError> {
-    let sql = "SELECT name FROM employer WHERE id=?";
-    Ok(db.first(sql, &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))?.unwrap_or_default())
+    Ok(table::name_of(db, RecordKind::Employer, id)?.unwrap_or_default())
 }
 
 /// What stands in these places for a person at an employer, or in a group, of this name.

@@ -7,7 +7,8 @@ use liaison_domain::{Field, Id, Record, RecordKind, contact, employer_user, name
 use liaison_engine::session::Session;
 use liaison_engine::viewing::open_contact;
 use liaison_store::outbox::Outgoing;
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::rows::RecordByRow;
+use liaison_store::{Db, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -124,15 +125,10 @@ pub(super) fn each(
     (kind, rows): (RecordKind, &[u32]),
     mut next: impl FnMut(usize, &Person) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let columns = table::columns(db.registry(), kind);
-    let mut statement = db.prepare(&format!("SELECT id,{columns} FROM {} WHERE n=?", kind.key()))?;
+    let mut people = RecordByRow::prepare(db, kind)?;
     for (at, row) in rows.iter().enumerate() {
-        statement.bind(&[Sql::Int(i64::from(*row))])?;
-        if !statement.step()? {
-            continue;
-        }
-        let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("a person's id".into()))?;
-        next(at, &Person::of(db, viewer, table::record(&statement, 1, kind, id))?)?;
+        let Some(record) = people.read(i64::from(*row))? else { continue };
+        next(at, &Person::of(db, viewer, record)?)?;
     }
     Ok(())
 }

@@ -157,8 +157,8 @@ pub async fn send_due(session: &Session, now: i64) -> Result<SendRound, CommandE
 /// meanwhile, that is tried again in the next round.
 async fn empty_log_of_links(session: &Session) -> Result<(), CommandError> {
     if session.engine().state::<Postbox>().log_has_links.load(Ordering::Relaxed) {
-        let busy = session.database().maintain(|db| db.number("PRAGMA wal_checkpoint(TRUNCATE)", &[])).await?;
-        session.engine().state::<Postbox>().log_has_links.store(busy != 0, Ordering::Relaxed);
+        let emptied = session.database().empty_log().await?;
+        session.engine().state::<Postbox>().log_has_links.store(!emptied, Ordering::Relaxed);
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use liaison_engine::forms;
 use liaison_engine::forms::change;
 use liaison_engine::session::Session;
 use liaison_engine::step::{Created, Done};
-use liaison_store::{StoreError, table};
+use liaison_store::StoreError;
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -56,19 +56,8 @@ pub async fn mail_templates(session: &Session) -> Result<Vec<MailTemplate>, Comm
 }
 
 async fn templates(session: &Session) -> Result<Vec<MailTemplate>, CommandError> {
-    let kind = RecordKind::MailTemplate;
-    let templates: Result<Vec<MailTemplate>, StoreError> = session
-        .database()
-        .read(|db| {
-            let columns = table::columns(db.registry(), kind);
-            let sql = format!("SELECT id,{columns} FROM mail_template WHERE deleted_at IS NULL ORDER BY name,n");
-            db.all(&sql, &[], |row| {
-                let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a template's id".into()))?;
-                Ok(MailTemplate::of(&table::record(row, 1, kind, id)))
-            })
-        })
-        .await;
-    let mut templates = templates?;
+    let records = session.database().read(liaison_store::mail_templates::list).await?;
+    let mut templates: Vec<MailTemplate> = records.iter().map(MailTemplate::of).collect();
     for purpose in mail_template::PURPOSES {
         if let Some((subject, text)) = mail_template::standard(purpose)
             && templates.iter().all(|template| template.purpose != *purpose)
