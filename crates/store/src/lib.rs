@@ -1,5 +1,6 @@
 //! The encrypted SQLite database: records, journal, search and result sets.
 
+pub mod addresses;
 pub mod anchor;
 pub mod attributes;
 pub mod backup;
@@ -9,29 +10,42 @@ pub mod chain;
 mod computed;
 pub mod database;
 pub mod device;
+pub mod employer_users;
 mod erasure;
 mod follow;
 pub mod group;
 pub mod hold;
 pub mod invitations;
 pub mod journal;
+pub mod labels;
 mod leftovers;
 pub mod links;
 pub mod list;
+pub mod meetings;
 pub mod memory;
+pub mod notes;
+pub mod onboarding;
 mod opening;
 pub mod outbox;
 pub mod pages;
+pub mod participations;
 pub mod recorder;
 mod recording;
 pub mod references;
 pub mod replay;
+pub mod roles;
+pub mod saved_views;
 pub mod schema;
 pub mod search;
 pub mod settings;
 pub mod sqlite;
+pub mod streams;
+pub mod students;
 pub mod table;
+pub mod tasks;
 pub mod touched;
+pub mod trash;
+pub mod user_groups;
 
 pub use liaison_vault::{damage, error, files, key, private_file};
 
