@@ -12,10 +12,9 @@ use liaison_domain::field::DELETED_AT;
 use liaison_domain::name::fold;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
-use liaison_domain::{
-    Field, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, label, limits,
-};
-use liaison_store::{Db, Recorder, StoreError, table};
+use liaison_domain::{Field, Id, OperationKind, Permission, RecordKind, Value, contact, employer, label, limits};
+use liaison_store::table::Located;
+use liaison_store::{Db, Recorder, StoreError, labels};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -71,9 +70,9 @@ pub async fn labels_list(session: &Session, counted: bool) -> Result<Vec<LabelIn
     session.actor().require(Permission::ViewContacts)?;
     let seen = session.seen_rows(RecordKind::Contact, "t.").await?;
     let list = session.database().read(|db| {
-        let mut labels: Vec<LabelInfo> = definitions(db)?
+        let mut labels: Vec<LabelInfo> = labels::definitions(db)?
             .into_iter()
-            .map(|(_, definition)| LabelInfo {
+            .map(|Located { record: definition, .. }| LabelInfo {
                 id: Some(definition.id),
                 name: definition.text(&label::NAME).to_owned(),
                 color: Some(definition.text(&label::COLOR).to_owned()).filter(|color| !color.is_empty()),
@@ -113,7 +112,7 @@ pub async fn labels_list(session: &Session, counted: bool) -> Result<Vec<LabelIn
 pub async fn label_define(session: &Session, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
     session.actor().require(Permission::ManageFields)?;
     forms::add(session, RecordKind::Label, values, |db, label| match defined(db, label.text(&label::NAME))? {
-        Some((_, known)) => Err(in_use(known.text(&label::NAME))),
+        Some(known) => Err(in_use(known.record.text(&label::NAME))),
         None => Ok(()),
     })
     .await
@@ -248,30 +247,18 @@ fn new_name(to: Option<&str>) -> Result<Option<String>, CommandError> {
     }
 }
 
-/// The definitions that are not in the trash, with their row numbers.
-fn definitions(db: &Db<'_>) -> Result<Vec<(i64, Record)>, StoreError> {
-    let columns = table::columns(db.registry(), RecordKind::Label);
-    db.all(&format!("SELECT n,id,{columns} FROM label WHERE deleted_at IS NULL ORDER BY n"), &[], |row| {
-        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a label's id".into()))?;
-        Ok((row.int(0), table::record(row, 2, RecordKind::Label, id)))
-    })
-}
-
 /// The definition of this label.
-fn defined(db: &Db<'_>, name: &str) -> Result<Option<(i64, Record)>, StoreError> {
-    Ok(definitions(db)?.into_iter().find(|(_, definition)| label::same(definition.text(&label::NAME), name)))
+fn defined(db: &Db<'_>, name: &str) -> Result<Option<Located>, StoreError> {
+    let is_it = |definition: &Located| label::same(definition.record.text(&label::NAME), name);
+    Ok(labels::definitions(db)?.into_iter().find(is_it))
 }
 
 /// How many records of each kind have each word, as they are written; of contacts `t`, only those `seen`.
 fn used(db: &Db<'_>, seen: &str) -> Result<Vec<(String, RecordKind, u32)>, StoreError> {
     let mut used = Vec::new();
     for (kind, field) in LABELLED {
-        let (table, column) = (kind.key(), field.key);
         let seen = if kind == RecordKind::Contact { seen } else { "" };
-        let sql = format!(
-            "SELECT j.value,count(*) FROM {table} t,json_each(t.{column}) j WHERE t.deleted_at IS NULL{seen} GROUP BY 1"
-        );
-        used.extend(db.all(&sql, &[], |row| Ok((row.text(0).to_owned(), kind, row.int(1) as u32)))?);
+        used.extend(labels::counts(db, kind, field, seen)?.into_iter().map(|(word, count)| (word, kind, count)));
     }
     Ok(used)
 }
@@ -280,20 +267,15 @@ fn used(db: &Db<'_>, seen: &str) -> Result<Vec<(String, RecordKind, u32)>, Store
 fn labelled(db: &Db<'_>) -> Result<Vec<Labelled>, StoreError> {
     let mut found = Vec::new();
     for (kind, field) in LABELLED {
-        let approval = if kind == RecordKind::Contact { contact::APPROVAL.key } else { "NULL" };
-        let sql = format!(
-            "SELECT n,id,{},{approval} FROM {} WHERE deleted_at IS NULL AND {0} IS NOT NULL ORDER BY n",
-            field.key,
-            kind.key()
-        );
-        db.all(&sql, &[], |row| {
-            let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-            if let Value::List(labels) = table::value(row, 2, field) {
-                let frozen = row.text(3) == contact::REJECTED;
-                found.push(Labelled { kind, field, n: row.int(0), id, labels, frozen });
-            }
-            Ok(())
-        })?;
+        let rows = labels::records(db, kind, field)?.into_iter();
+        found.extend(rows.map(|labels::Labelled { n, id, labels, rejected: frozen }| Labelled {
+            kind,
+            field,
+            n,
+            id,
+            labels,
+            frozen,
+        }));
     }
     Ok(found)
 }
@@ -301,9 +283,9 @@ fn labelled(db: &Db<'_>) -> Result<Vec<Labelled>, StoreError> {
 /// Renames the definition, or puts it into the trash where the label is taken away or becomes another. Says whether
 /// there is one.
 fn rename_definition(recorder: &mut Recorder<'_>, from: &str, to: Option<&str>, now: i64) -> Result<bool, StoreError> {
-    let Some((n, definition)) = defined(recorder.db(), from)? else { return Ok(false) };
+    let Some(Located { n, record: definition }) = defined(recorder.db(), from)? else { return Ok(false) };
     let other = match to {
-        Some(to) => defined(recorder.db(), to)?.filter(|(_, other)| other.id != definition.id),
+        Some(to) => defined(recorder.db(), to)?.filter(|other| other.record.id != definition.id),
         None => None,
     };
     let change = match (to, other) {

@@ -11,7 +11,7 @@ use liaison_domain::edit::{FieldEdit, draft, edit};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, note};
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::{Db, StoreError, notes, table};
 use serde::Serialize;
 use specta::Type;
 
@@ -50,34 +50,19 @@ pub async fn notes_list(
     limit: u32,
 ) -> Result<NotePage, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let notes = session.database().read(|db| {
+    let page = session.database().read(|db| {
         session.require_seen(db, contact)?;
-        let following =
-            if after.is_some() { " AND (t.created_at,t.n)<(SELECT created_at,n FROM note WHERE id=?3)" } else { "" };
-        let mut bound = vec![Sql::Blob(contact.bytes()), Sql::Int(i64::from(limit.clamp(1, PAGE_MOST)))];
-        bound.extend(after.as_ref().map(|after| Sql::Blob(after.bytes())));
-        let rows = db.all(
-            &format!(
-                "SELECT t.id,t.text,trim(s.first_name||' '||s.last_name),t.created_at,
-                (SELECT count(*) FROM change c WHERE c.record=t.id)>1
-             FROM note t LEFT JOIN staff s ON s.id=t.author
-             WHERE t.contact=?1 AND t.deleted_at IS NULL{following} ORDER BY t.created_at DESC,t.n DESC LIMIT ?2"
-            ),
-            &bound,
-            |row| {
-                Ok(Note {
-                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a note's id".into()))?,
-                    text: row.text(1).to_owned(),
-                    author: row.text(2).to_owned(),
-                    created_at: row.int(3),
-                    edited: row.int(4) == 1,
-                })
-            },
-        )?;
-        let count = "SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL";
-        Ok(NotePage { rows, total: db.number(count, &bound[..1])? as u32 })
+        let rows = notes::page(db, contact, after, limit.clamp(1, PAGE_MOST))?;
+        let rows = rows.into_iter().map(|note| Note {
+            id: note.id,
+            text: note.text,
+            author: note.author,
+            created_at: note.created_at,
+            edited: note.edited,
+        });
+        Ok(NotePage { rows: rows.collect(), total: notes::count(db, contact)? })
     });
-    Ok(notes.await?)
+    Ok(page.await?)
 }
 
 /// Writes a note on a contact, also on a pending or rejected one: notes are not part of its frozen data.

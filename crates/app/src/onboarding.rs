@@ -14,7 +14,8 @@ use liaison_domain::{
     Id, OperationKind, Permission, Record, RecordKind, Value, entry, onboarding_answer as given,
     onboarding_question as asked,
 };
-use liaison_store::{Db, Recorder, Sql, StoreError, table};
+use liaison_store::table::{self, Located};
+use liaison_store::{Db, Recorder, StoreError, onboarding};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -60,30 +61,9 @@ fn list(value: &Value) -> Vec<String> {
     }
 }
 
-/// The records of a kind that fulfil a condition, with their row numbers.
-fn records(
-    db: &Db<'_>,
-    kind: RecordKind,
-    condition: &str,
-    bound: &[Sql<'_>],
-) -> Result<Vec<(i64, Record)>, StoreError> {
-    let columns = table::columns(db.registry(), kind);
-    let sql = format!("SELECT n,id,{columns} FROM {} WHERE deleted_at IS NULL AND {condition}", kind.key());
-    db.all(&sql, bound, |row| {
-        let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-        Ok((row.int(0), table::record(row, 2, kind, id)))
-    })
-}
-
-fn questions(db: &Db<'_>) -> Result<Vec<(i64, Record)>, StoreError> {
-    records(db, RecordKind::OnboardingQuestion, "1 ORDER BY position IS NULL,position,n", &[])
-}
-
 /// What a student answered, in the order of the questions.
 pub(crate) fn answers(db: &Db<'_>, student: Id) -> Result<Vec<GivenAnswer>, StoreError> {
-    let order = "student=? ORDER BY (SELECT q.position FROM onboarding_question q WHERE q.id=question),n";
-    let answers = records(db, RecordKind::OnboardingAnswer, order, &[Sql::Blob(student.bytes())])?;
-    let given = answers.into_iter().filter_map(|(_, answer)| {
+    let given = onboarding::answers(db, student)?.into_iter().filter_map(|answer| {
         Some(GivenAnswer {
             id: answer.id,
             question: answer.get(&given::QUESTION).as_reference()?,
@@ -100,11 +80,7 @@ pub async fn onboarding_list(session: &Session) -> Result<Vec<OnboardingQuestion
     session.actor().require(Permission::ViewContacts)?;
     let rows = session.database().read(|db| {
         let mut rows = Vec::new();
-        for (_, question) in questions(db)? {
-            let answers = db.number(
-                "SELECT count(*) FROM onboarding_answer WHERE question=? AND deleted_at IS NULL",
-                &[Sql::Blob(question.id.bytes())],
-            )?;
+        for Located { record: question, .. } in onboarding::questions(db)? {
             rows.push(OnboardingQuestion {
                 id: question.id,
                 text: question.text(&asked::TEXT).to_owned(),
@@ -112,7 +88,7 @@ pub async fn onboarding_list(session: &Session) -> Result<Vec<OnboardingQuestion
                 choices: list(question.get(&asked::CHOICES)),
                 required: question.get(&asked::REQUIRED).as_flag(),
                 retired: question.get(&asked::RETIRED).as_flag(),
-                answers: answers as u32,
+                answers: onboarding::answer_count(db, question.id)?,
             });
         }
         Ok(rows)
@@ -129,8 +105,7 @@ pub async fn onboarding_create(
     forms::add(session, RecordKind::OnboardingQuestion, values, |db, question| {
         entry::complete(question, &session.actor());
         entry::check(question)?;
-        let last = "SELECT coalesce(max(position),-1) FROM onboarding_question WHERE deleted_at IS NULL";
-        question.set(&asked::POSITION, Value::Number(db.number(last, &[])? + 1));
+        question.set(&asked::POSITION, Value::Number(onboarding::last_position(db)? + 1));
         Ok(())
     })
     .await
@@ -146,13 +121,13 @@ pub async fn onboarding_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> 
 pub async fn onboarding_reorder(session: &Session, ids: &[Id]) -> Result<Done, CommandError> {
     session.actor().require(Permission::ManageSettings)?;
     let work = |recorder: &mut Recorder<'_>| {
-        let mut all = questions(recorder.db())?;
-        if ids.iter().any(|id| all.iter().all(|(_, question)| question.id != *id)) {
+        let mut all = onboarding::questions(recorder.db())?;
+        if ids.iter().any(|id| all.iter().all(|question| question.record.id != *id)) {
             return Err(StoreError::NotFound(RecordKind::OnboardingQuestion.key()));
         }
-        all.sort_by_key(|(_, question)| ids.iter().position(|id| *id == question.id).unwrap_or(usize::MAX));
+        all.sort_by_key(|question| ids.iter().position(|id| *id == question.record.id).unwrap_or(usize::MAX));
         let mut changed = 0;
-        for (at, (n, question)) in all.iter().enumerate() {
+        for (at, Located { n, record: question }) in all.iter().enumerate() {
             let change = question.change(&asked::POSITION, Value::Number(at as i64));
             recorder.update(RecordKind::OnboardingQuestion, *n, question.id, change.as_slice())?;
             changed += u32::from(change.is_some());
@@ -170,8 +145,7 @@ pub async fn onboarding_delete(session: &Session, id: Id) -> Result<Done, Comman
     let mut in_the_way = 0;
     let work = |recorder: &mut Recorder<'_>| {
         let located = table::get(recorder.db(), RecordKind::OnboardingQuestion, id)?;
-        let answered = "SELECT count(*) FROM onboarding_answer WHERE question=? AND deleted_at IS NULL";
-        in_the_way = recorder.db().number(answered, &[Sql::Blob(id.bytes())])? as u32;
+        in_the_way = onboarding::answer_count(recorder.db(), id)?;
         if located.record.is_deleted() || in_the_way > 0 {
             return Ok(0);
         }
@@ -214,9 +188,9 @@ pub async fn onboarding_answer(
         };
         live(RecordKind::Student, student)?;
         let question = live(RecordKind::OnboardingQuestion, question)?;
-        let have = find(db, student, question.id)?;
+        let have = onboarding::answer(db, student, question.id)?;
         if answer.is_empty() {
-            let Some((n, answer)) = have else { return Ok(0) };
+            let Some(Located { n, record: answer }) = have else { return Ok(0) };
             let deletion = answer.change(&DELETED_AT, Value::Moment(now as i64));
             recorder.update(RecordKind::OnboardingAnswer, n, answer.id, deletion.as_slice())?;
             return Ok(1);
@@ -227,7 +201,7 @@ pub async fn onboarding_answer(
             return Err(Refusal::of(field, problem).into());
         }
         let text = question.get(&asked::TEXT).clone();
-        let Some((n, before)) = have else {
+        let Some(Located { n, record: before }) = have else {
             let mut record = Record::blank(RecordKind::OnboardingAnswer, new_id(now));
             record.set(&CREATED_AT, Value::Moment(now as i64));
             record.set(&given::STUDENT, student);
@@ -250,12 +224,5 @@ pub async fn onboarding_answer(
 }
 
 async fn answer_of(session: &Session, student: Id, question: Id) -> Result<bool, CommandError> {
-    Ok(session.database().read(|db| Ok(find(db, student, question)?.is_some())).await?)
-}
-
-/// The answer of a student to a question.
-fn find(db: &Db<'_>, student: Id, question: Id) -> Result<Option<(i64, Record)>, StoreError> {
-    let bound = [Sql::Blob(student.bytes()), Sql::Blob(question.bytes())];
-    let found = records(db, RecordKind::OnboardingAnswer, "student=? AND question=? ORDER BY n LIMIT 1", &bound)?;
-    Ok(found.into_iter().next())
+    Ok(session.database().read(|db| Ok(onboarding::answer(db, student, question)?.is_some())).await?)
 }

@@ -12,7 +12,7 @@ use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::role::{self, PortalGroup, PortalPermission, Sight};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, employer_user};
-use liaison_store::{StoreError, references, table};
+use liaison_store::{StoreError, references, roles, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
@@ -59,27 +59,15 @@ pub struct RolePreview {
 /// All roles, by name, "Default Access" first.
 pub async fn roles_list(session: &Session) -> Result<Vec<RoleInfo>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let roles = session.database().read(|db| {
-        db.all(
-            "SELECT r.id,r.name,r.built_in,
-                (SELECT count(*) FROM employer_user u WHERE u.role=r.id AND u.deleted_at IS NULL),r.permissions
-             FROM role r WHERE r.deleted_at IS NULL ORDER BY r.name<>'Default Access',r.name_key",
-            &[],
-            |row| {
-                let keys: Vec<String> = serde_json::from_str(row.optional_text(4).as_deref().unwrap_or("[]"))
-                    .map_err(|_| StoreError::Damaged("the permissions of a role".into()))?;
-                Ok(RoleInfo {
-                    is_default: row.int(2) == 1 && row.text(1) == role::DEFAULT_ACCESS,
-                    permissions: role::permitted(keys.iter().map(String::as_str)),
-                    id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a role's id".into()))?,
-                    name: row.text(1).to_owned(),
-                    built_in: row.int(2) == 1,
-                    users: row.int(3) as u32,
-                })
-            },
-        )
+    let roles = session.database().read(roles::list).await?.into_iter().map(|role| RoleInfo {
+        is_default: role.built_in && role.name == role::DEFAULT_ACCESS,
+        permissions: role::permitted(role.permissions.iter().map(String::as_str)),
+        id: role.id,
+        name: role.name,
+        built_in: role.built_in,
+        users: role.users,
     });
-    Ok(roles.await?)
+    Ok(roles.collect())
 }
 
 /// The role with this name, for scripts.

@@ -8,7 +8,7 @@ use liaison_domain::{
     Record, RecordKind, Value, invitation, onboarding_answer, onboarding_question, student, user_group,
 };
 use liaison_sample::{GROUPS, QUESTIONS, SampleStudent};
-use liaison_store::{Recorder, StoreError};
+use liaison_store::{Recorder, StoreError, onboarding, user_groups};
 
 /// How long a link works, in milliseconds.
 const WORKS: i64 = 14 * 24 * 3_600 * 1_000;
@@ -86,14 +86,12 @@ impl Maker {
 
     /// The groups, also those that were there before.
     fn groups(&mut self, recorder: &mut Recorder<'_>) -> Result<Vec<Id>, StoreError> {
-        let there = recorder.db().all("SELECT id,name FROM user_group WHERE deleted_at IS NULL", &[], |row| {
-            Ok((Id::from_bytes(row.blob(0)), organization_key(row.text(1))))
-        })?;
+        let there = user_groups::names(recorder.db())?;
         let mut groups = Vec::new();
         for group in GROUPS {
-            let known = there.iter().find(|(_, key)| *key == organization_key(group.name)).and_then(|(id, _)| *id);
-            groups.push(match known {
-                Some(id) => id,
+            let key = organization_key(group.name);
+            groups.push(match there.iter().find(|(_, name)| organization_key(name) == key) {
+                Some((id, _)) => *id,
                 None => {
                     let mut record = self.blank(RecordKind::UserGroup, 0);
                     record.set(&user_group::NAME, group.name);
@@ -108,8 +106,7 @@ impl Maker {
 
     /// The questions, where none are asked yet; nobody answered those of one's own.
     fn questions(&mut self, recorder: &mut Recorder<'_>) -> Result<Vec<Id>, StoreError> {
-        let asked = "SELECT count(*) FROM onboarding_question WHERE deleted_at IS NULL";
-        if recorder.db().number(asked, &[])? > 0 {
+        if onboarding::question_count(recorder.db())? > 0 {
             return Ok(Vec::new());
         }
         let mut questions = Vec::new();

@@ -17,7 +17,7 @@ use liaison_domain::{
 use liaison_store::files;
 use liaison_store::key::is_key_missing;
 use liaison_store::key::{self, Holder, NewKey, Unlocked};
-use liaison_store::{Database, Intent, Recorder, Sql, StoreError, settings};
+use liaison_store::{Database, Intent, Recorder, StoreError, settings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::Path;
@@ -185,8 +185,7 @@ pub async fn set_up(directory: &Path, input: &SetupInput) -> Result<(Session, Se
     records.rotate_left(1);
     database
         .write(|db| {
-            let name = device_name();
-            db.run("INSERT INTO device(id,name,here) VALUES(?,?,1)", &[Sql::Blob(device.bytes()), Sql::Text(&name)])?;
+            liaison_store::device::set_here(db, device, &device_name())?;
             settings::set(db, active_staff::AT_THE_DESK, Some(&staff.to_string()))?;
             let mut recorder = Recorder::begin(db, intent)?;
             for record in &records {

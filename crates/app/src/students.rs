@@ -18,7 +18,8 @@ use liaison_domain::name::{Words, fold};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, mail_template, organization, student};
-use liaison_store::{Db, Recorder, Sql, StoreError, journal, list, table};
+use liaison_store::students::{self, StudentCount, Students};
+use liaison_store::{Db, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -163,7 +164,6 @@ pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, Comm
             Some(person) => case_holder(db, person)?,
             None => None,
         };
-        let ledger = "FROM invitation t WHERE t.student=? AND t.deleted_at IS NULL";
         let has = |field| !record.get(field).is_empty();
         let status =
             student::status(has(&student::ACTIVATED_AT), has(&student::DEACTIVATED_AT), has(&student::INVITED_AT));
@@ -175,7 +175,7 @@ pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, Comm
             group,
             assigned_to,
             invited: liaison_store::invitations::went_count(db, RecordKind::Student, id, None)?,
-            invitations: invitations(db, ledger, id)?,
+            invitations: ledger(db, id)?,
             answers: answers(db, id)?,
             emails: activities::counts(db, ActivityOwner { kind: RecordKind::Student, id })?.emails,
             deleted: record.is_deleted(),
@@ -243,24 +243,17 @@ async fn set_on_each(
     let rows = lists::selected(session, RecordKind::Student, selection).await?;
     let total = rows.len() as u32;
     let work = |recorder: &mut Recorder<'_>| {
-        let db = recorder.db();
-        let columns = table::columns(db.registry(), RecordKind::Student);
-        let sql = format!("SELECT id,{columns} FROM student WHERE n=? AND deleted_at IS NULL");
-        let mut statement = db.prepare(&sql)?;
+        let mut students = Students::prepare(recorder.db())?;
         let (mut changed, mut skipped) = (0, 0);
         for (at, row) in rows.iter().enumerate() {
             session.report(progress, at as u32, total)?;
-            statement.bind(&[Sql::Int(i64::from(*row))])?;
-            if !statement.step()? {
+            let Some(record) = students.read(*row)? else {
                 skipped += 1;
                 continue;
-            }
-            let id = Id::from_bytes(statement.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-            let record = table::record(&statement, 1, RecordKind::Student, id);
-            statement.reset();
+            };
             match rule(&record).and_then(|value| record.change(field, value)) {
                 Some(change) => {
-                    recorder.update(RecordKind::Student, i64::from(*row), id, &[change])?;
+                    recorder.update(RecordKind::Student, i64::from(*row), record.id, &[change])?;
                     changed += 1;
                 }
                 None => skipped += 1,
@@ -278,36 +271,22 @@ async fn set_on_each(
 pub async fn case_loads(session: &Session, search: &str) -> Result<Vec<CaseLoad>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let me = session.actor().staff;
-    let loads = session.database().read(|db| {
-        db.all(
-            "SELECT s.id,s.first_name,s.last_name,s.email,
-                count(t.n) FILTER (WHERE t.deactivated_at IS NULL),
-                count(t.n) FILTER (WHERE t.deactivated_at IS NOT NULL)
-             FROM staff s LEFT JOIN student t ON t.assigned_to=s.id AND t.deleted_at IS NULL
-             WHERE s.deleted_at IS NULL AND s.deactivated_at IS NULL
-             GROUP BY s.n ORDER BY s.sort_name,s.n",
-            &[],
-            |row| {
-                let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a staff id".into()))?;
-                Ok(CaseLoad {
-                    id,
-                    name: format!("{} {}", row.text(1), row.text(2)).trim().to_owned(),
-                    email: row.text(3).to_owned(),
-                    cases: row.int(4) as u32,
-                    deactivated_cases: row.int(5) as u32,
-                    me: id == me,
-                })
-            },
-        )
+    let loads = session.database().read(students::case_loads).await?;
+    let loads = loads.into_iter().map(|load| CaseLoad {
+        id: load.id,
+        name: format!("{} {}", load.first_name, load.last_name).trim().to_owned(),
+        email: load.email,
+        cases: load.cases,
+        deactivated_cases: load.deactivated_cases,
+        me: load.id == me,
     });
     let wanted = fold(search);
     let wanted: Vec<&str> = Words::new(&wanted).collect();
-    let mut loads = loads.await?;
-    loads.retain(|load| {
+    let found = loads.filter(|load| {
         let have = fold(&format!("{} {}", load.name, load.email));
         wanted.iter().all(|word| Words::new(&have).any(|part| part.starts_with(word)))
     });
-    Ok(loads)
+    Ok(found.collect())
 }
 
 /// "My caseload" (M38): the students assigned to whoever is at the desk.
@@ -321,19 +300,9 @@ pub fn my_caseload(session: &Session) -> ListQuery {
 pub async fn student_counts(session: &Session) -> Result<StudentCounts, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let me = session.actor().staff;
-    let counts = session.database().read(|db| {
-        let status = list::computed(&student::STATUS);
-        db.all(
-            &format!(
-                "SELECT {status},t.assigned_to IS NOT NULL,t.assigned_to IS ?,count(*) FROM student t
-                 WHERE t.deleted_at IS NULL GROUP BY 1,2,3"
-            ),
-            &[Sql::Blob(me.bytes())],
-            |row| Ok((row.text(0).to_owned(), row.int(1) == 1, row.int(2) == 1, row.int(3) as u32)),
-        )
-    });
+    let counts = session.database().read(|db| students::counts(db, me)).await?;
     let mut counts_of = StudentCounts::default();
-    for (status, assigned, mine, count) in counts.await? {
+    for StudentCount { status, assigned, mine, count } in counts {
         counts_of.all += count;
         match status.as_str() {
             student::ACTIVE => counts_of.active += count,
@@ -362,25 +331,17 @@ fn case_holder(db: &Db<'_>, id: Id) -> Result<Option<CaseHolder>, StoreError> {
     }))
 }
 
-fn invitations(db: &Db<'_>, ledger: &str, student: Id) -> Result<Vec<InvitationEntry>, StoreError> {
-    let author =
-        "SELECT trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,'')) FROM staff s WHERE s.id=t.author";
-    db.all(
-        &format!(
-            "SELECT t.id,t.type,t.address,t.sent_at,t.expires_at,t.used_at,({author}) {ledger}
-             ORDER BY coalesce(t.sent_at,t.created_at) DESC,t.n DESC LIMIT {SHOWN}"
-        ),
-        &[Sql::Blob(student.bytes())],
-        |row| {
-            Ok(InvitationEntry {
-                id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
-                kind: row.text(1).to_owned(),
-                address: row.text(2).to_owned(),
-                sent_at: row.optional_int(3),
-                expires_at: row.optional_int(4),
-                used_at: row.optional_int(5),
-                author: row.optional_text(6),
-            })
-        },
-    )
+/// The newest invitations and reminders of a student.
+fn ledger(db: &Db<'_>, student: Id) -> Result<Vec<InvitationEntry>, StoreError> {
+    let entries =
+        liaison_store::invitations::of_student(db, student, SHOWN)?.into_iter().map(|entry| InvitationEntry {
+            id: entry.id,
+            kind: entry.kind,
+            address: entry.address,
+            sent_at: entry.sent_at,
+            expires_at: entry.expires_at,
+            used_at: entry.used_at,
+            author: entry.author,
+        });
+    Ok(entries.collect())
 }

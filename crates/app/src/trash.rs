@@ -18,11 +18,13 @@ use crate::{backup, erasure, lists};
 use consequences::{TOGETHER, consequences, ids_of};
 use liaison_domain::backup::BackupReason;
 use liaison_domain::field::DELETED_AT;
+use liaison_domain::seen_time::SeenTime;
 use liaison_domain::trash::{REST_DAYS, Tie, tie};
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value};
-use liaison_store::{Db, Recorder, Sql, StoreError, journal, links, references, table};
+use liaison_store::trash::Trashed;
+use liaison_store::{Db, Recorder, StoreError, employer_users, journal, links, references, table, trash};
+use places::KINDS;
 pub(crate) use places::Place;
-use places::{KINDS, on_its_own};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashSet};
@@ -140,8 +142,7 @@ pub async fn delete_preview(
                     if kind == RecordKind::Contact {
                         let contact = table::get(db, kind, id)?.record;
                         for (n, _) in links::users_of(db, &contact)? {
-                            let access = db.number("SELECT access FROM employer_user WHERE n=?", &[Sql::Int(n)])?;
-                            preview.can_still_log_in += access as u32;
+                            preview.can_still_log_in += u32::from(employer_users::can_log_in(db, n)?);
                         }
                     }
                     continue;
@@ -261,7 +262,7 @@ pub async fn trash_counts(session: &Session) -> Result<Vec<KindCount>, CommandEr
     let counts = session.database().read(|db| {
         let mut counts = Vec::new();
         for (kind, shown) in &shown {
-            let count = db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(*kind)), &[])? as u32;
+            let count = trash::count(db, *kind, shown)?;
             if count > 0 {
                 counts.push(KindCount { kind: *kind, count });
             }
@@ -281,11 +282,10 @@ pub async fn trash_list(
     session.actor().require(Permission::ViewContacts)?;
     let shown = session.seen_rows(kind, "t.").await?;
     let page = session.database().read(|db| {
-        let limits = [Sql::Int(i64::from(limit.min(crate::lists::WINDOW_MOST))), Sql::Int(i64::from(offset))];
-        let rest = format!("{shown} ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?");
-        let rows = trash_rows(db, kind, session.now() as i64, &rest, &limits)?;
-        let total = db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(kind)), &[])? as u32;
-        Ok(TrashPage { total, rows })
+        let seen = time_left::seen_time(db)?;
+        let found = trash::list(db, kind, &shown, offset, limit.min(lists::WINDOW_MOST))?;
+        let rows = found.into_iter().map(|record| trash_row(db, &seen, session.now() as i64, record));
+        Ok(TrashPage { rows: rows.collect::<Result<_, _>>()?, total: trash::count(db, kind, &shown)? })
     });
     Ok(page.await?)
 }
@@ -299,9 +299,11 @@ pub async fn trash_find(session: &Session, kind: RecordKind, id: Id) -> Result<O
     }
     let found = session.database().read(|db| {
         session.require_shown(db, kind, id)?;
-        trash_rows(db, kind, session.now() as i64, "AND t.id=?", &[Sql::Blob(id.bytes())])
+        let seen = time_left::seen_time(db)?;
+        let found = trash::find(db, kind, id)?;
+        found.map(|record| trash_row(db, &seen, session.now() as i64, record)).transpose()
     });
-    Ok(found.await?.into_iter().next())
+    Ok(found.await?)
 }
 
 /// Erases records in the trash for good: from the tables, from the values of the journal, and, by writing the file
@@ -344,34 +346,15 @@ async fn erase_now(
     Ok(ErasureDone { operation, changed: erased, skipped: total - erased, traces })
 }
 
-/// Records of a kind that lie in the trash at `now`; `rest` is the end of the statement.
-fn trash_rows(
-    db: &Db<'_>,
-    kind: RecordKind,
-    now: i64,
-    rest: &str,
-    arguments: &[Sql<'_>],
-) -> Result<Vec<TrashRow>, StoreError> {
-    let from = on_its_own(kind);
-    let seen = time_left::seen_time(db)?;
-    let sql = format!("SELECT t.id,{},t.deleted_at FROM {from} {rest}", table::name_expression(kind, "t"));
-    let mut rows = db.all(&sql, arguments, |row| {
-        let deleted_at = row.int(2);
-        Ok(TrashRow {
-            id: Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?,
-            name: row.text(1).to_owned(),
-            deleted_at,
-            by: String::new(),
-            erased_at: 0,
-        })
-    })?;
-    for row in &mut rows {
-        row.erased_at = now.saturating_add(time_left::left(db, &seen, row.id, row.deleted_at)?);
-        if let Some(last) = journal::last_operation_on(db, row.id)? {
-            row.by = table::name_of(db, RecordKind::Staff, last.operation.actor)?.unwrap_or_default();
-        }
-    }
-    Ok(rows)
+/// A record in the trash as it is told at `now`: who deleted it, until when it rests.
+fn trash_row(db: &Db<'_>, seen: &SeenTime, now: i64, record: Trashed) -> Result<TrashRow, StoreError> {
+    let Trashed { id, name, deleted_at } = record;
+    let erased_at = now.saturating_add(time_left::left(db, seen, id, deleted_at)?);
+    let by = match journal::last_operation_on(db, id)? {
+        Some(last) => table::name_of(db, RecordKind::Staff, last.operation.actor)?.unwrap_or_default(),
+        None => String::new(),
+    };
+    Ok(TrashRow { id, name, deleted_at, by, erased_at })
 }
 
 fn set(

@@ -18,7 +18,8 @@ use liaison_domain::{
     Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note, saved_view,
 };
 use liaison_store::journal::{self, Logged};
-use liaison_store::{Db, Sql, Statement, StoreError, references, table};
+use liaison_store::table::RowNumbers;
+use liaison_store::{Db, StoreError, references, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{HashMap, HashSet};
@@ -73,7 +74,7 @@ struct Inverter<'d> {
     touched_since: HashSet<Id>,
     /// Number of the first change after the operation.
     end: i64,
-    row_numbers: HashMap<RecordKind, Statement<'d>>,
+    row_numbers: RowNumbers<'d>,
     addresses: Addresses,
     mode: UndoMode,
     now: i64,
@@ -90,13 +91,9 @@ struct Reversal {
 impl<'d> Inverter<'d> {
     fn new(db: &'d Db<'d>, entry: &Logged, mode: UndoMode, now: i64) -> Result<Inverter<'d>, StoreError> {
         let mut touched_since = HashSet::new();
-        let later = db.all(
-            "SELECT record,kind FROM change WHERE n>=?",
-            &[Sql::Int(entry.first_change + entry.changes)],
-            |row| Ok((Id::from_bytes(row.blob(0)), u8::try_from(row.int(1)).ok().and_then(RecordKind::from_number))),
-        )?;
-        for (record, kind) in later {
-            let (Some(record), Some(kind)) = (record, kind) else { continue };
+        let end = entry.first_change + entry.changes;
+        for (record, kind) in journal::changed_since(db, end)? {
+            let Some(kind) = kind else { continue };
             touched_since.insert(record);
             // A note written since on a contact counts as a change of the contact, and so on. People are many, and what
             // they refer to, employers, is asked directly.
@@ -104,28 +101,17 @@ impl<'d> Inverter<'d> {
                 touched_since.extend(references::from(db, kind, record)?);
             }
         }
-        let end = entry.first_change + entry.changes;
         Ok(Inverter {
             db,
             kind: root(db, entry.operation.clone())?.0,
             touched_since,
             end,
-            row_numbers: HashMap::new(),
+            row_numbers: RowNumbers::new(db),
             addresses: Addresses::of(entry),
             mode,
             now,
             foreseen: None,
         })
-    }
-
-    fn row_number(&mut self, kind: RecordKind, id: Id) -> Result<Option<i64>, StoreError> {
-        if !self.row_numbers.contains_key(&kind) {
-            let statement = self.db.prepare(&format!("SELECT n FROM {} WHERE id=?", kind.key()))?;
-            self.row_numbers.insert(kind, statement);
-        }
-        let Some(statement) = self.row_numbers.get_mut(&kind) else { return Ok(None) };
-        statement.bind(&[Sql::Blob(id.bytes())])?;
-        Ok(if statement.step()? { Some(statement.int(0)) } else { None })
     }
 
     fn step(&mut self, change: &Change) -> Result<Reversal, StoreError> {
@@ -170,7 +156,7 @@ impl<'d> Inverter<'d> {
             }
             return Ok(Reversal { n, fields: inverse.fields, conflicts: inverse.conflicts });
         }
-        let Some(n) = self.row_number(change.kind, change.record)? else {
+        let Some(n) = self.row_numbers.of(change.kind, change.record)? else {
             return Ok(Reversal {
                 n: 0,
                 fields: Vec::new(),

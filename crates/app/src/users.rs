@@ -15,7 +15,8 @@ use liaison_domain::backup::BackupReason;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Field, FieldChange, Id, OperationKind, Permission, RecordKind, Value, employer_user, name};
-use liaison_store::{Db, Sql, Statement, StoreError, journal, table};
+use liaison_store::employer_users::{self, Account, Accounts};
+use liaison_store::{Db, StoreError, journal, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -96,43 +97,10 @@ pub struct UsersPreview {
 /// Most changes a preview shows.
 const SHOWN: usize = 20;
 
-/// Reads users by row number as far as access and role need it.
-struct Accounts<'d>(Statement<'d>);
-
-/// A user as far as access and role need it.
-struct Account {
-    id: Id,
-    access: Value,
-    role: Value,
-}
-
-impl<'d> Accounts<'d> {
-    fn prepare(db: &'d Db<'d>) -> Result<Accounts<'d>, StoreError> {
-        Ok(Accounts(db.prepare("SELECT id,access,role FROM employer_user WHERE n=? AND deleted_at IS NULL")?))
-    }
-
-    /// The user in this row; `None` where it is gone.
-    fn read(&mut self, row: u32) -> Result<Option<Account>, StoreError> {
-        self.0.bind(&[Sql::Int(i64::from(row))])?;
-        if !self.0.step()? {
-            return Ok(None);
-        }
-        let account = Account {
-            id: Id::from_bytes(self.0.blob(0)).ok_or_else(|| StoreError::Damaged("a user's id".into()))?,
-            access: table::value(&self.0, 1, &employer_user::ACCESS),
-            role: table::value(&self.0, 2, &employer_user::ROLE),
-        };
-        self.0.reset();
-        Ok(Some(account))
-    }
-}
-
-impl Account {
-    /// What changes, if anything does.
-    fn change(&self, field: &Field, after: &Value) -> Option<FieldChange> {
-        let before = if field.number == employer_user::ACCESS.number { &self.access } else { &self.role };
-        (before != after).then(|| FieldChange { field: field.number, before: before.clone(), after: after.clone() })
-    }
+/// What changes of a user, if anything does.
+fn changed(account: &Account, field: &Field, after: &Value) -> Option<FieldChange> {
+    let before = if field.number == employer_user::ACCESS.number { &account.access } else { &account.role };
+    (before != after).then(|| FieldChange { field: field.number, before: before.clone(), after: after.clone() })
 }
 
 fn named(db: &Db<'_>, kind: RecordKind, value: &Value) -> Result<Option<NamedRecord>, StoreError> {
@@ -191,7 +159,7 @@ pub async fn users_preview(
             let Some(account) = accounts.read(row)? else { continue };
             let on = if let UsersChange::Access { on } = change { on } else { account.access.as_flag() };
             preview.can_log_in += u32::from(on);
-            let Some(change) = account.change(field, &after) else {
+            let Some(change) = changed(&account, field, &after) else {
                 preview.already_so += 1;
                 continue;
             };
@@ -270,16 +238,16 @@ async fn change_users(
     let (changed, operation) = session
         .commit(Step::new(kind).detail(detail), |recorder| {
             let mut accounts = Accounts::prepare(recorder.db())?;
-            let mut changed = 0;
+            let mut count = 0;
             for (at, n) in rows.iter().enumerate() {
                 session.report(progress, at as u32, total)?;
                 let Some(account) = accounts.read(*n)? else { continue };
-                let Some(change) = account.change(field, &after) else { continue };
-                changed += 1;
+                let Some(change) = changed(&account, field, &after) else { continue };
+                count += 1;
                 recorder.update(RecordKind::EmployerUser, i64::from(*n), account.id, &[change])?;
             }
             session.report(progress, total, total)?;
-            Ok(changed)
+            Ok(count)
         })
         .await?;
     Ok(Done { operation, changed, skipped: total - changed, users: 0 })
@@ -304,10 +272,7 @@ pub async fn users_erase(
             for (at, n) in rows.iter().enumerate() {
                 session.report(progress, at as u32, total)?;
                 let n = i64::from(*n);
-                let id = recorder.db().first("SELECT id FROM employer_user WHERE n=?", &[Sql::Int(n)], |row| {
-                    Ok(Id::from_bytes(row.blob(0)))
-                })?;
-                let Some(id) = id.flatten() else { continue };
+                let Some(id) = employer_users::id_in(recorder.db(), n)? else { continue };
                 erase_with_all(recorder, Place { kind: RecordKind::EmployerUser, n, id })?;
                 erased += 1;
             }

@@ -14,7 +14,7 @@ use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Field, Id, OperationKind, Permission, Record, RecordKind, Value, saved_view};
 use liaison_store::table::Located;
-use liaison_store::{Db, StoreError, table};
+use liaison_store::{Db, StoreError, saved_views, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -99,19 +99,6 @@ impl ViewInput {
     }
 }
 
-/// The views that are there, in their order.
-fn stored(db: &Db<'_>) -> Result<Vec<Located>, StoreError> {
-    let columns = table::columns(db.registry(), RecordKind::SavedView);
-    db.all(
-        &format!("SELECT n,id,{columns} FROM saved_view WHERE deleted_at IS NULL ORDER BY position IS NULL,position,n"),
-        &[],
-        |row| {
-            let id = Id::from_bytes(row.blob(1)).ok_or_else(|| StoreError::Damaged("a view's id".into()))?;
-            Ok(Located { n: row.int(0), record: table::record(row, 2, RecordKind::SavedView, id) })
-        },
-    )
-}
-
 /// The view with this id, unless it is in the trash or somebody else's.
 fn find(db: &Db<'_>, session: &Session, id: Id) -> Result<Located, StoreError> {
     let located = table::get(db, RecordKind::SavedView, id)?;
@@ -133,7 +120,7 @@ pub async fn views_list(session: &Session) -> Result<Views, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let saved = session.database().read(|db| {
         let mut views = Vec::new();
-        for Located { record, .. } in stored(db)? {
+        for Located { record, .. } in saved_views::list(db)? {
             // What a newer version wrote, this one does not show.
             let Some(query) = saved_view::query(&record) else { continue };
             if !saved_view::is_seen_by(&record, &session.actor()) {
@@ -182,7 +169,7 @@ pub async fn view_save(session: &Session, input: &ViewInput) -> Result<Created, 
     let id = record.id;
     let ((), operation) = session
         .commit(Step::new(OperationKind::RecordsCreate), |recorder| {
-            let last = stored(recorder.db())?.iter().filter_map(|view| position(&view.record)).max();
+            let last = saved_views::list(recorder.db())?.iter().filter_map(|view| position(&view.record)).max();
             record.set(&saved_view::POSITION, Value::Number(last.unwrap_or(0) + 1));
             recorder.create(&record)
         })

@@ -13,3 +13,9 @@ pub fn here(db: &Db<'_>) -> Result<Id, StoreError> {
 pub fn name_of(db: &Db<'_>, id: Id) -> Result<Option<String>, StoreError> {
     db.first("SELECT name FROM device WHERE id=?", &[Sql::Blob(id.bytes())], |row| Ok(row.text(0).to_owned()))
 }
+
+/// Writes down that this database lives on the device `id`, whose people call it `name`.
+pub fn set_here(db: &Db<'_>, id: Id, name: &str) -> Result<(), StoreError> {
+    db.run("INSERT INTO device(id,name,here) VALUES(?,?,1)", &[Sql::Blob(id.bytes()), Sql::Text(name)])?;
+    Ok(())
+}

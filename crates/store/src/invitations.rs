@@ -176,6 +176,49 @@ pub fn went_out(db: &Db<'_>, student: Id, sent_at: i64) -> Result<bool, StoreErr
     Ok(states.into_iter().any(cannot_be_called_back))
 }
 
+/// An invitation or reminder of a student.
+pub struct SentToStudent {
+    /// The invitation.
+    pub id: Id,
+    /// One of [`liaison_domain::invitation::TYPES`].
+    pub kind: String,
+    /// Where it went.
+    pub address: String,
+    /// When, in milliseconds since 1970.
+    pub sent_at: Option<i64>,
+    /// Until when its link works, in milliseconds since 1970.
+    pub expires_at: Option<i64>,
+    /// When its link was used, in milliseconds since 1970.
+    pub used_at: Option<i64>,
+    /// The name of who sent it.
+    pub author: Option<String>,
+}
+
+/// The newest invitations and reminders of a student, newest first, `limit` at most.
+pub fn of_student(db: &Db<'_>, student: Id, limit: usize) -> Result<Vec<SentToStudent>, StoreError> {
+    let author =
+        "SELECT trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,'')) FROM staff s WHERE s.id=t.author";
+    db.all(
+        &format!(
+            "SELECT t.id,t.type,t.address,t.sent_at,t.expires_at,t.used_at,({author})
+             FROM invitation t WHERE t.student=? AND t.deleted_at IS NULL
+             ORDER BY coalesce(t.sent_at,t.created_at) DESC,t.n DESC LIMIT {limit}"
+        ),
+        &[Sql::Blob(student.bytes())],
+        |row| {
+            Ok(SentToStudent {
+                id: row.id(0)?,
+                kind: row.text(1).to_owned(),
+                address: row.text(2).to_owned(),
+                sent_at: row.optional_int(3),
+                expires_at: row.optional_int(4),
+                used_at: row.optional_int(5),
+                author: row.optional_text(6),
+            })
+        },
+    )
+}
+
 /// Whether a message in this state of the outbox may be with its recipient, or on its way.
 pub fn cannot_be_called_back(state: Option<OutboxState>) -> bool {
     !matches!(state, Some(OutboxState::Waiting | OutboxState::Failed | OutboxState::Cancelled))

@@ -243,6 +243,13 @@ pub fn changes(db: &Db<'_>, operation: &Logged, offset: i64, limit: i64) -> Resu
     )
 }
 
+/// The record and the kind of every change from number `first` on; no kind where only a newer version knows it.
+pub fn changed_since(db: &Db<'_>, first: i64) -> Result<Vec<(Id, Option<RecordKind>)>, StoreError> {
+    db.all("SELECT record,kind FROM change WHERE n>=?", &[Sql::Int(first)], |row| {
+        Ok((row.id(0)?, record_kind(row.int(1))))
+    })
+}
+
 /// Passes each of an operation's changes to `each`, the last one first.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! The encrypted SQLite database: records, journal, search and result sets.
 
+pub mod addresses;
 pub mod anchor;
 pub mod attributes;
 pub mod backup;
@@ -24,14 +25,17 @@ pub mod import_mappings;
 pub mod institution;
 pub mod invitations;
 pub mod journal;
+pub mod labels;
 mod leftovers;
 pub mod links;
 pub mod list;
 pub mod lookup;
 pub mod mail_templates;
+pub mod meetings;
 pub mod memory;
 pub mod named;
 pub mod notes;
+pub mod onboarding;
 mod opening;
 pub mod operations;
 pub mod outbox;
@@ -43,15 +47,19 @@ pub mod references;
 pub mod replay;
 pub mod roles;
 pub mod rows;
+pub mod saved_views;
 pub mod schema;
 pub mod search;
 pub mod settings;
 pub mod sqlite;
 pub mod staff;
 pub mod staff_roles;
+pub mod streams;
 pub mod students;
 pub mod table;
+pub mod tasks;
 pub mod touched;
+pub mod trash;
 pub mod user_groups;
 
 pub use liaison_vault::{damage, error, files, key, private_file};

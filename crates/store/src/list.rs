@@ -252,11 +252,6 @@ fn expression(field: &Field) -> String {
     if field.is_computed() { computed::expression(field) } else { format!("t.{}", field.key) }
 }
 
-/// The SQL of a computed field's value for rows of `t`, for counts of it.
-pub fn computed(field: &Field) -> String {
-    computed::expression(field)
-}
-
 /// The SQL of a field's value where it is asked for over all rows.
 fn expression_of_all(field: &Field) -> String {
     computed::set(field).map_or_else(|| expression(field), |set| set.expression.to_owned())
@@ -319,6 +314,17 @@ pub fn row_numbers(db: &Db<'_>, kind: RecordKind, ids: &[Id]) -> Result<Vec<Opti
         numbers.push(if statement.step()? { Some(statement.int(0) as u32) } else { None });
     }
     Ok(numbers)
+}
+
+/// The live records in these rows, in the same order: row number and id. Rows that are gone are left out.
+pub fn live_ids(db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<Vec<(i64, Id)>, StoreError> {
+    let sql = format!("SELECT id FROM {} WHERE n=? AND deleted_at IS NULL", kind.key());
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let n = i64::from(*row);
+        found.extend(db.first(&sql, &[Sql::Int(n)], |row| row.id(0))?.map(|id| (n, id)));
+    }
+    Ok(found)
 }
 
 /// When the desk last heard of a contact (B7), in milliseconds since 1970.

@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::journal::{self, Logged};
 use crate::sqlite::{Db, Sql};
+use crate::table::{self, Located};
 use liaison_domain::field::FieldType;
 use liaison_domain::{Field, Id, RecordKind};
 
@@ -36,6 +37,24 @@ pub fn rows(db: &Db<'_>, kind: RecordKind, field: &Field, id: Id, trashed: bool)
     let alive = if trashed { "" } else { " AND deleted_at IS NULL" };
     let sql = format!("SELECT n,id FROM {} WHERE {}=?{alive} ORDER BY n", kind.key(), field.key);
     db.all(&sql, &[Sql::Blob(id.bytes())], |row| Ok((row.int(0), row.id(1)?)))
+}
+
+/// The live records of `kind` that refer to one of `ids` by `field`, in the order they were made, each with the one it
+/// refers to. SQLite takes no more than 32,766 ids at once.
+pub fn records(db: &Db<'_>, kind: RecordKind, field: &Field, ids: &[Id]) -> Result<Vec<(Located, Id)>, StoreError> {
+    let columns = table::columns(db.registry(), kind);
+    let sql = format!(
+        "SELECT n,id,{},{columns} FROM {} WHERE {} IN ({}) AND deleted_at IS NULL ORDER BY n",
+        field.key,
+        kind.key(),
+        field.key,
+        vec!["?"; ids.len()].join(",")
+    );
+    let bound: Vec<Sql<'_>> = ids.iter().map(|id| Sql::Blob(id.bytes())).collect();
+    db.all(&sql, &bound, |row| {
+        let record = table::record(row, 3, kind, row.id(1)?);
+        Ok((Located { n: row.int(0), record }, row.id(2)?))
+    })
 }
 
 /// Whether any live record refers to the record.

@@ -8,6 +8,8 @@ use liaison_domain::{
     Id, Record, RecordKind, Refusal, Registry, Value, attribute, contact, employer, employer_user, name, organization,
     role, student,
 };
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The columns of a kind, in the order of its fields, for a SELECT.
 pub fn columns(registry: &Registry, kind: RecordKind) -> String {
@@ -372,6 +374,31 @@ pub fn get(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Located, StoreError>
 /// As [`get`], but a record in the trash is not there either.
 pub fn live(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Located, StoreError> {
     find(db, kind, id)?.filter(|located| !located.record.is_deleted()).ok_or(StoreError::NotFound(kind.key()))
+}
+
+/// Reads the row numbers of records of any kind; made for reading many.
+pub struct RowNumbers<'d> {
+    db: &'d Db<'d>,
+    statements: HashMap<RecordKind, Statement<'d>>,
+}
+
+impl<'d> RowNumbers<'d> {
+    /// Prepares nothing yet: each kind's statement is prepared when it is first asked for.
+    pub fn new(db: &'d Db<'d>) -> RowNumbers<'d> {
+        RowNumbers { db, statements: HashMap::new() }
+    }
+
+    /// The row of the record with this id, if there is one (also in the trash).
+    pub fn of(&mut self, kind: RecordKind, id: Id) -> Result<Option<i64>, StoreError> {
+        let statement = match self.statements.entry(kind) {
+            Entry::Occupied(prepared) => prepared.into_mut(),
+            Entry::Vacant(new) => new.insert(self.db.prepare(&format!("SELECT n FROM {} WHERE id=?", kind.key()))?),
+        };
+        statement.bind(&[Sql::Blob(id.bytes())])?;
+        let n = if statement.step()? { Some(statement.int(0)) } else { None };
+        statement.reset();
+        Ok(n)
+    }
 }
 
 /// The name a record is shown by; `None` where there is no such record.

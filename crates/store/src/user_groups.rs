@@ -38,3 +38,10 @@ pub fn list(db: &Db<'_>) -> Result<Vec<UserGroup>, StoreError> {
         },
     )
 }
+
+/// The groups that are not in the trash, each with its name.
+pub fn names(db: &Db<'_>) -> Result<Vec<(Id, String)>, StoreError> {
+    db.all("SELECT id,name FROM user_group WHERE deleted_at IS NULL", &[], |row| {
+        Ok((row.id(0)?, row.text(1).to_owned()))
+    })
+}

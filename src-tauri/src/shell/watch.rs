@@ -1,8 +1,8 @@
 //! Whether somebody is there: the timer of the lock. It does not need the window: one that shows something else, or
 //! nothing, is locked all the same.
 
-use super::presence::Touched;
 use super::Shell;
+use super::presence::Touched;
 use crate::events::{Locked, News};
 use liaison_app::CommandError;
 use liaison_app::security;

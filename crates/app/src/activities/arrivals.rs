@@ -18,7 +18,7 @@ use liaison_domain::name::email_key;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, entry, participation};
-use liaison_store::{Db, Recorder, Sql, StoreError, table};
+use liaison_store::{Db, Recorder, StoreError, addresses, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
@@ -221,9 +221,6 @@ fn contacts_of_address(db: &Db<'_>, address: &str) -> Result<Vec<Id>, StoreError
     if key.is_empty() {
         return Ok(Vec::new());
     }
-    let first = "SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL ORDER BY n LIMIT 2";
-    let found = db.all(first, &[Sql::Text(&key)], |row| {
-        Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("a contact's id".into()))
-    })?;
+    let found = addresses::contacts(db, &key)?;
     if !found.is_empty() { Ok(found) } else { Ok(contacts_by_alias(db)?.remove(&key).unwrap_or_default()) }
 }

@@ -8,7 +8,8 @@ use crate::step::Done;
 use crate::step::Step;
 use chrono::{DateTime, Local};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, task};
-use liaison_store::{Sql, StoreError, table};
+use liaison_store::tasks::OpenTasks;
+use liaison_store::{StoreError, meetings, table};
 use serde::Serialize;
 use specta::Type;
 
@@ -62,30 +63,16 @@ pub async fn my_day(session: &Session) -> Result<MyDay, CommandError> {
         (session.seen_rows(RecordKind::Task, "").await?, session.seen_rows(RecordKind::Meeting, "").await?);
     let day = session.database().read(|db| {
         let mut reader = Reader::new(db, session.viewer(), &today, now);
-        let mut read = |kind, sql: &str, bound: &[Sql<'_>]| -> Result<Vec<Activity>, StoreError> {
-            let found = db.all(sql, bound, |row| {
-                let id = Id::from_bytes(row.blob(0)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-                Ok((id, row.optional_int(1)))
-            })?;
+        let mut read = |kind, found: Vec<(Id, Option<i64>)>| -> Result<Vec<Activity>, StoreError> {
             found.into_iter().map(|(id, at)| Ok(Activity { at, ..reader.activity(kind, id)? })).collect()
         };
-        let mine = format!("FROM task WHERE assignee=?1 AND deleted_at IS NULL AND done IS NOT 1{tasks_seen}");
-        let bound = [Sql::Blob(me.bytes()), Sql::Text(&today), Sql::Int(SHOWN), Sql::Int(now)];
-        let tasks = |which: &str| format!("SELECT id,remind_at {mine} AND {which} ORDER BY due_on,n LIMIT ?3");
+        let mine = OpenTasks { assignee: me, today: &today, shown: &tasks_seen, limit: SHOWN };
         Ok(MyDay {
-            overdue: read(RecordKind::Task, &tasks("due_on<?2"), &bound[..3])?,
-            today: read(RecordKind::Task, &tasks("due_on=?2"), &bound[..3])?,
-            reminders: read(RecordKind::Task, &tasks("remind_at<=?4 AND (due_on IS NULL OR due_on>?2)"), &bound)?,
-            meetings: read(
-                RecordKind::Meeting,
-                &format!(
-                    "SELECT id,starts_at FROM meeting WHERE organizer=?1 AND deleted_at IS NULL{meetings_seen}
-                        AND coalesce(ends_at,starts_at)>=?2
-                        AND (starts_at<?3 OR starts_at-remind_minutes*60000<=?2) ORDER BY starts_at,n LIMIT ?4"
-                ),
-                &[Sql::Blob(me.bytes()), Sql::Int(now), Sql::Int(end_of_day), Sql::Int(SHOWN)],
-            )?,
-            overdue_total: db.number(&format!("SELECT count(*) {mine} AND due_on<?2"), &bound[..2])? as u32,
+            overdue: read(RecordKind::Task, mine.overdue(db)?)?,
+            today: read(RecordKind::Task, mine.due_today(db)?)?,
+            reminders: read(RecordKind::Task, mine.reminding(db, now)?)?,
+            meetings: read(RecordKind::Meeting, meetings::to_come(db, me, now, end_of_day, &meetings_seen, SHOWN)?)?,
+            overdue_total: mine.overdue_count(db)?,
         })
     });
     Ok(day.await?)

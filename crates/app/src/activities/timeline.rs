@@ -1,7 +1,7 @@
 //! The tabs of a profile: how many records each has, and its records page by page, newest first.
 
 use super::local_day;
-use super::streams::{ActivityTab, Order, Stream};
+use super::streams::{ActivityTab, Order};
 use crate::error::CommandError;
 use crate::names::Names;
 use crate::records::values;
@@ -12,7 +12,8 @@ use liaison_domain::parse::FieldValue;
 use liaison_domain::task::{self, Due};
 use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, Permission, Record, RecordKind, participation};
-use liaison_store::{Db, Sql, StoreError, journal, table};
+use liaison_store::streams::{At, Stream};
+use liaison_store::{Db, StoreError, journal, participations, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeMap;
@@ -195,14 +196,14 @@ pub async fn activity_list(
         let mut reader = Reader::new(db, session.viewer(), &today, now);
         let rows = found.iter().map(|found| {
             let stream = &streams[found.stream];
-            let mut activity = reader.activity(stream.kind, found.id)?;
+            let mut activity = reader.activity(stream.kind(), found.id)?;
             activity.place = found.place();
             match tab.order() {
                 Order::Moment => activity.at = found.at.parse().ok(),
                 Order::Day => activity.day = Some(found.at.clone()),
             }
-            if stream.n == "p.n" {
-                activity.participation = participant(db, found.n)?;
+            if stream.takes_part() {
+                activity.participation = participations::find(db, found.n)?.map(participant);
             }
             Ok(activity)
         });
@@ -218,10 +219,9 @@ pub async fn participants_list(session: &Session, kind: RecordKind, id: Id) -> R
     let place = participation::place(kind).ok_or_else(|| CommandError::not_found("list of participants"))?;
     let listed = session.database().read(|db| {
         session.require_shown(db, kind, id)?;
-        let sql = format!("{PARTICIPANT} WHERE p.{}=? AND p.deleted_at IS NULL ORDER BY p.n", place.key);
-        let mut listed = db.all(&sql, &[Sql::Blob(id.bytes())], read_participant)?;
+        let mut listed = participations::list(db, place, id)?;
         listed.retain(|participant| session.require_seen(db, participant.contact).is_ok());
-        Ok(listed)
+        Ok(listed.into_iter().map(participant).collect())
     });
     Ok(listed.await?)
 }
@@ -248,8 +248,7 @@ pub(crate) fn counts(db: &Db<'_>, owner: ActivityOwner) -> Result<ActivityCounts
 fn count(db: &Db<'_>, tab: ActivityTab, owner: ActivityOwner) -> Result<u32, StoreError> {
     let mut count = 0;
     for stream in tab.streams(owner.kind) {
-        let sql = format!("SELECT count(*) FROM {} WHERE {}", stream.from, stream.whose);
-        count += db.number(&sql, &[Sql::Blob(owner.id.bytes())])? as u32;
+        count += stream.count(db, owner.id)?;
     }
     Ok(count)
 }
@@ -272,48 +271,33 @@ fn page_of(
     after: Option<&Cursor>,
     limit: usize,
 ) -> Result<Vec<Found>, StoreError> {
-    let Stream { from, whose, at, n, .. } = stream;
-    let from_there = if after.is_some() { format!(" AND ({at},{n})<(?3,?4)") } else { String::new() };
-    let sql =
-        format!("SELECT {at},{n},t.id FROM {from} WHERE {whose}{from_there} ORDER BY {at} DESC,{n} DESC LIMIT ?2");
-    let mut bound = vec![Sql::Blob(owner.bytes()), Sql::Int(limit as i64)];
-    if let Some(cursor) = after {
-        bound.push(match order {
-            Order::Moment => Sql::Int(cursor.at.parse().unwrap_or(i64::MAX)),
-            Order::Day => Sql::Text(&cursor.at),
-        });
+    let after = after.map(|cursor| {
+        let at = match order {
+            Order::Moment => At::Moment(cursor.at.parse().unwrap_or(i64::MAX)),
+            Order::Day => At::Day(&cursor.at),
+        };
         // Of what has the same time, the streams before this one have been shown whole, those behind not at all.
-        bound.push(Sql::Int(match index.cmp(&cursor.stream) {
+        let n = match index.cmp(&cursor.stream) {
             std::cmp::Ordering::Less => i64::MIN,
             std::cmp::Ordering::Equal => cursor.n,
             std::cmp::Ordering::Greater => i64::MAX,
-        }));
+        };
+        (at, n)
+    });
+    let rows = stream.page(db, owner, after, limit)?;
+    Ok(rows.into_iter().map(|row| Found { at: row.at, stream: index, n: row.n, id: row.id }).collect())
+}
+
+fn participant(row: participations::Participant) -> Participant {
+    Participant {
+        id: row.id,
+        contact: row.contact,
+        name: row.name,
+        email: row.email,
+        part: row.part,
+        status: row.status,
+        remark: row.remark,
     }
-    db.all(&sql, &bound, |row| {
-        let id = Id::from_bytes(row.blob(2)).ok_or_else(|| StoreError::Damaged("an id".into()))?;
-        Ok(Found { at: row.text(0).to_owned(), stream: index, n: row.int(1), id })
-    })
-}
-
-const PARTICIPANT: &str =
-    "SELECT p.id,p.contact,trim(coalesce(c.preferred_name,c.first_name,'')||' '||coalesce(c.last_name,'')),
-    c.email,p.part,p.status,p.remark FROM participation p LEFT JOIN contact c ON c.id=p.contact";
-
-fn read_participant(row: &liaison_store::Statement<'_>) -> Result<Participant, StoreError> {
-    let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("a participation".into()));
-    Ok(Participant {
-        id: id(0)?,
-        contact: id(1)?,
-        name: row.text(2).to_owned(),
-        email: row.text(3).to_owned(),
-        part: row.text(4).to_owned(),
-        status: row.text(5).to_owned(),
-        remark: row.text(6).to_owned(),
-    })
-}
-
-fn participant(db: &Db<'_>, n: i64) -> Result<Option<Participant>, StoreError> {
-    db.first(&format!("{PARTICIPANT} WHERE p.n=?"), &[Sql::Int(n)], read_participant)
 }
 
 /// Reads records as activities; looks each name up once.
@@ -344,10 +328,8 @@ impl<'d> Reader<'d> {
         let is_task = kind == RecordKind::Task;
         let participants = match participation::place(kind) {
             Some(place) => {
-                let sql = format!("SELECT contact FROM participation WHERE {}=? AND deleted_at IS NULL", place.key);
-                let taking_part = self.db.all(&sql, &[Sql::Blob(id.bytes())], |row| Ok(Id::from_bytes(row.blob(0))))?;
                 let mut seen = 0;
-                for contact in taking_part.into_iter().flatten() {
+                for contact in participations::contacts(self.db, place, id)? {
                     seen += u32::from(!is_hidden(self.db, &self.viewer, RecordKind::Contact, contact)?);
                 }
                 seen

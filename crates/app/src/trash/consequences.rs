@@ -4,7 +4,8 @@ use super::places::Place;
 use crate::error::{Blocker, BlockingRecord};
 use liaison_domain::trash::{Tie, tie};
 use liaison_domain::{Field, Id, Record, RecordKind};
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::table::{self, Located};
+use liaison_store::{Db, StoreError, list, references};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How many records are followed together: one query about many is much faster than one about each.
@@ -85,33 +86,18 @@ fn referring_to(
     ids: &[Id],
 ) -> Result<Vec<(Place, Record, Id)>, StoreError> {
     let mut found = Vec::new();
-    let columns = table::columns(db.registry(), kind);
     for ids in ids.chunks(TOGETHER) {
-        let sql = format!(
-            "SELECT n,id,{},{columns} FROM {} WHERE {} IN ({}) AND deleted_at IS NULL ORDER BY n",
-            field.key,
-            kind.key(),
-            field.key,
-            vec!["?"; ids.len()].join(",")
-        );
-        let bound: Vec<Sql<'_>> = ids.iter().map(|id| Sql::Blob(id.bytes())).collect();
-        found.extend(db.all(&sql, &bound, |row| {
-            let id = |column| Id::from_bytes(row.blob(column)).ok_or_else(|| StoreError::Damaged("an id".into()));
-            let place = Place { kind, n: row.int(0), id: id(1)? };
-            Ok((place, table::record(row, 3, kind, place.id), id(2)?))
-        })?);
+        let records = references::records(db, kind, field, ids)?;
+        found.extend(records.into_iter().map(|(Located { n, record }, to)| {
+            let place = Place { kind, n, id: record.id };
+            (place, record, to)
+        }));
     }
     Ok(found)
 }
 
 /// The live records in these rows, in the order of the rows.
 pub(super) fn ids_of(db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<Vec<Place>, StoreError> {
-    let sql = format!("SELECT id FROM {} WHERE n=? AND deleted_at IS NULL", kind.key());
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        let n = i64::from(*row);
-        let id = db.first(&sql, &[Sql::Int(n)], |row| Ok(Id::from_bytes(row.blob(0))))?;
-        found.extend(id.flatten().map(|id| Place { kind, n, id }));
-    }
-    Ok(found)
+    let found = list::live_ids(db, kind, rows)?.into_iter();
+    Ok(found.map(|(n, id)| Place { kind, n, id }).collect())
 }

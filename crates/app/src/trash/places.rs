@@ -27,19 +27,3 @@ pub(super) const KINDS: &[RecordKind] = &[
     RecordKind::Experience,
     RecordKind::Student,
 ];
-
-/// The rows of `t` that lie in the trash on their own: not what was merged, nor what went along with its contact.
-pub(super) fn on_its_own(kind: RecordKind) -> String {
-    let along = match kind {
-        RecordKind::Contact | RecordKind::Employer => " AND t.merged_into IS NULL",
-        RecordKind::Email => {
-            " AND NOT EXISTS(SELECT 1 FROM contact p WHERE p.id=t.contact AND p.deleted_at=t.deleted_at)
-              AND NOT EXISTS(SELECT 1 FROM student p WHERE p.id=t.student AND p.deleted_at=t.deleted_at)"
-        }
-        RecordKind::Note | RecordKind::Task | RecordKind::Meeting => {
-            " AND NOT EXISTS(SELECT 1 FROM contact p WHERE p.id=t.contact AND p.deleted_at=t.deleted_at)"
-        }
-        _ => "",
-    };
-    format!("{} t WHERE t.deleted_at IS NOT NULL{along}", kind.key())
-}

@@ -1,16 +1,16 @@
 //! The trash empties itself by time that this device has seen pass (see [`liaison_domain::seen_time`]): a clock that
 //! stands at a wrong date erases nothing.
 
-use super::places::{KINDS, on_its_own};
+use super::places::KINDS;
 use super::time_left::{SEEN_TIME, seen_time};
 use crate::error::CommandError;
 use crate::session::Session;
 use crate::{backup, clock, erasure};
+use liaison_domain::Id;
 use liaison_domain::backup::BackupReason;
 use liaison_domain::seen_time::SeenTime;
 use liaison_domain::trash::REST_MILLIS;
-use liaison_domain::{Id, RecordKind};
-use liaison_store::{Db, Sql, StoreError, settings};
+use liaison_store::{StoreError, settings, trash};
 use std::time::Duration;
 
 /// How often the clock is looked at while the desk is open: often enough that a day doesn't pass between two looks.
@@ -52,17 +52,7 @@ pub async fn purge(session: &Session) -> Result<u32, CommandError> {
     }
     let mut erased = 0;
     for kind in KINDS {
-        let due = session.database().read(|db| {
-            let sql = format!(
-                "SELECT t.id,t.deleted_at FROM {} AND EXISTS(SELECT 1 FROM trash_noticed s WHERE s.record=t.id
-                    AND s.deleted_at=t.deleted_at AND s.passed<=?)",
-                on_its_own(*kind)
-            );
-            db.all(&sql, &[Sql::Int(seen.passed - REST_MILLIS)], |row| {
-                Ok(Id::from_bytes(row.blob(0)).map(|id| (id, row.int(1))))
-            })
-        });
-        let due: Vec<(Id, i64)> = due.await?.into_iter().flatten().collect();
+        let due = session.database().read(|db| trash::noticed_until(db, *kind, seen.passed - REST_MILLIS)).await?;
         let Some(last) = due.iter().map(|(_, deleted_at)| *deleted_at).max() else { continue };
         if !backed_up(session, last).await? {
             continue;
@@ -81,27 +71,10 @@ async fn count_time(session: &Session) -> Result<SeenTime, CommandError> {
         let kept = serde_json::to_string(&seen).map_err(|error| StoreError::Damaged(error.to_string()))?;
         settings::set(db, SEEN_TIME, Some(&kept))?;
         for kind in KINDS {
-            notice(db, *kind, seen.passed)?;
+            trash::notice(db, *kind, seen.passed)?;
         }
-        let gone = KINDS.iter().map(|kind| {
-            let kind = kind.key();
-            format!("NOT EXISTS(SELECT 1 FROM {kind} t WHERE t.id=trash_noticed.record AND t.deleted_at IS NOT NULL)")
-        });
-        db.run(&format!("DELETE FROM trash_noticed WHERE {}", gone.collect::<Vec<_>>().join(" AND ")), &[])?;
+        trash::forget_gone(db, KINDS)?;
         Ok(seen)
     });
     Ok(written.await?)
-}
-
-/// Writes down since when records of a kind lie in the trash, where that is not known yet.
-fn notice(db: &Db<'_>, kind: RecordKind, passed: i64) -> Result<(), StoreError> {
-    let sql = format!(
-        "INSERT INTO trash_noticed(record,deleted_at,passed) SELECT t.id,t.deleted_at,?1 FROM {kind} t
-         WHERE t.deleted_at IS NOT NULL
-            AND NOT EXISTS(SELECT 1 FROM trash_noticed s WHERE s.record=t.id AND s.deleted_at=t.deleted_at)
-         ON CONFLICT(record) DO UPDATE SET deleted_at=excluded.deleted_at,passed=excluded.passed",
-        kind = kind.key()
-    );
-    db.run(&sql, &[Sql::Int(passed)])?;
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use liaison_domain::Id;
 use liaison_domain::seen_time::SeenTime;
 use liaison_domain::trash::REST_MILLIS;
-use liaison_store::{Db, Sql, StoreError, settings};
+use liaison_store::{Db, StoreError, settings, trash};
 
 /// The setting of this device: a [`SeenTime`].
 pub(super) const SEEN_TIME: &str = "seen_time";
@@ -16,10 +16,6 @@ pub(super) fn seen_time(db: &Db<'_>) -> Result<SeenTime, StoreError> {
 
 /// How long a record that lies in the trash is kept at least, in milliseconds from the last look.
 pub(super) fn left(db: &Db<'_>, seen: &SeenTime, record: Id, deleted_at: i64) -> Result<i64, StoreError> {
-    let noticed = db.first(
-        "SELECT passed FROM trash_noticed WHERE record=? AND deleted_at=?",
-        &[Sql::Blob(record.bytes()), Sql::Int(deleted_at)],
-        |row| Ok(row.int(0)),
-    )?;
+    let noticed = trash::noticed(db, record, deleted_at)?;
     Ok((noticed.unwrap_or(seen.passed) + REST_MILLIS - seen.passed).max(0))
 }

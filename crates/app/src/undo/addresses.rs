@@ -4,9 +4,9 @@ use liaison_domain::field::DELETED_AT;
 use liaison_domain::name::email_key;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::undo::{Conflict, ConflictReason};
-use liaison_domain::{Change, FieldChange, Id, RecordKind, Value, contact, student};
+use liaison_domain::{Change, FieldChange, RecordKind, Value, contact, student};
 use liaison_store::journal::Logged;
-use liaison_store::{Db, Sql, StoreError, table};
+use liaison_store::{Db, StoreError, addresses, table};
 
 /// Looks for addresses that somebody else has by now.
 pub(super) struct Addresses {
@@ -79,16 +79,8 @@ impl Addresses {
         if key.is_empty() {
             return Ok(None);
         }
-        let name = change.kind.key();
-        let other = db.first(
-            &format!(
-                "SELECT id FROM {name} t WHERE email_key=? AND deleted_at IS NULL AND id<>?
-                 AND NOT EXISTS(SELECT 1 FROM change c WHERE c.record=t.id AND c.n>=? AND c.n<?) LIMIT 1"
-            ),
-            &[Sql::Text(&key), Sql::Blob(change.record.bytes()), Sql::Int(self.first), Sql::Int(self.end)],
-            |row| Ok(Id::from_bytes(row.blob(0))),
-        )?;
-        let Some(other) = other.flatten() else { return Ok(None) };
+        let other = addresses::taken_outside(db, change.kind, &key, change.record, self.first, self.end)?;
+        let Some(other) = other else { return Ok(None) };
         let by = table::name_of(db, change.kind, other)?.unwrap_or_default();
         Ok(Some(Taken { email: email.number, restored, address, by }))
     }
