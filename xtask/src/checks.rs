@@ -5,7 +5,7 @@ pub mod crates;
 pub mod house;
 pub mod licence;
 pub mod npm;
-pub mod rooms;
+pub mod structure;
 
 use anyhow::{Result, bail};
 

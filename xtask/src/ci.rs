@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::checks::{architecture, crates, house, npm, rooms};
+use crate::checks::{architecture, crates, house, npm, structure};
 use crate::conditions::Conditions;
 use crate::project::Project;
 use crate::steps::{Done, Steps};
@@ -47,7 +47,7 @@ pub fn check(project: &Project) -> Result<()> {
 fn quick_checks(project: &Project, steps: &mut Steps) -> Result<()> {
     steps.step("House rules", "cargo xtask check", || house::check(project).map(|()| Done::Passed))?;
     steps.step("Table of crates", "cargo xtask check", || architecture::check(project).map(|()| Done::Passed))?;
-    steps.step("Rooms and arrows", "cargo xtask check", || rooms::check(project).map(|()| Done::Passed))?;
+    steps.step("Structure", "cargo xtask check", || structure::check(project).map(|()| Done::Passed))?;
     steps.step("npm dependencies", "cargo xtask check", || npm::check(project).map(|()| Done::Passed))?;
     steps.step("Cargo dependencies", "cargo xtask check", || crates::check(project).map(|()| Done::Passed))
 }

@@ -8,7 +8,7 @@ use crate::session::Session;
 use crate::step::Done;
 use crate::step::Step;
 use liaison_domain::{OperationKind, Permission, RecordKind, Refusal, contact};
-use liaison_store::contacts::AutoSyncByRow;
+use liaison_queries::contacts::AutoSyncByRow;
 use serde::Serialize;
 use specta::Type;
 

@@ -11,7 +11,7 @@ use crate::step::Done;
 use crate::step::Step;
 use liaison_domain::bulk::{self, BulkChange, BulkFate, BulkRule};
 use liaison_domain::{FieldChange, RecordKind, Value};
-use liaison_store::rows::FieldByRow;
+use liaison_queries::rows::FieldByRow;
 use liaison_store::{Db, Recorder, StoreError};
 use serde::Serialize;
 use specta::Type;

@@ -7,7 +7,7 @@ use crate::step::Done;
 use crate::step::Step;
 use liaison_domain::refusal::Problem;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Refusal, Value, contact, employer};
-use liaison_store::employments::{self, Employment, FormerByRow};
+use liaison_queries::employments::{self, Employment, FormerByRow};
 use liaison_store::table;
 use serde::Serialize;
 use specta::Type;

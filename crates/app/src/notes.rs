@@ -11,7 +11,8 @@ use liaison_domain::edit::{FieldEdit, draft, edit};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, note};
-use liaison_store::{Db, StoreError, notes, table};
+use liaison_queries::notes;
+use liaison_store::{Db, StoreError, table};
 use serde::Serialize;
 use specta::Type;
 

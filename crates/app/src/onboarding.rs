@@ -14,8 +14,9 @@ use liaison_domain::{
     Id, OperationKind, Permission, Record, RecordKind, Value, entry, onboarding_answer as given,
     onboarding_question as asked,
 };
+use liaison_queries::onboarding;
 use liaison_store::table::{self, Located};
-use liaison_store::{Db, Recorder, StoreError, onboarding};
+use liaison_store::{Db, Recorder, StoreError};
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;

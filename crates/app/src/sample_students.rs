@@ -7,8 +7,9 @@ use liaison_domain::name::organization_key;
 use liaison_domain::{
     Record, RecordKind, Value, invitation, onboarding_answer, onboarding_question, student, user_group,
 };
+use liaison_queries::{onboarding, user_groups};
 use liaison_sample::{GROUPS, QUESTIONS, SampleStudent};
-use liaison_store::{Recorder, StoreError, onboarding, user_groups};
+use liaison_store::{Recorder, StoreError};
 
 /// How long a link works, in milliseconds.
 const WORKS: i64 = 14 * 24 * 3_600 * 1_000;

@@ -18,7 +18,7 @@ use liaison_domain::name::{Words, fold};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, mail_template, organization, student};
-use liaison_store::students::{self, StudentCount, Students};
+use liaison_queries::students::{self, StudentCount, Students};
 use liaison_store::{Db, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
@@ -174,7 +174,7 @@ pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, Comm
             values: values(db.registry(), &record),
             group,
             assigned_to,
-            invited: liaison_store::invitations::went_count(db, RecordKind::Student, id, None)?,
+            invited: liaison_queries::invitations::went_count(db, RecordKind::Student, id, None)?,
             invitations: ledger(db, id)?,
             answers: answers(db, id)?,
             emails: activities::counts(db, ActivityOwner { kind: RecordKind::Student, id })?.emails,
@@ -334,7 +334,7 @@ fn case_holder(db: &Db<'_>, id: Id) -> Result<Option<CaseHolder>, StoreError> {
 /// The newest invitations and reminders of a student.
 fn ledger(db: &Db<'_>, student: Id) -> Result<Vec<InvitationEntry>, StoreError> {
     let entries =
-        liaison_store::invitations::of_student(db, student, SHOWN)?.into_iter().map(|entry| InvitationEntry {
+        liaison_queries::invitations::of_student(db, student, SHOWN)?.into_iter().map(|entry| InvitationEntry {
             id: entry.id,
             kind: entry.kind,
             address: entry.address,

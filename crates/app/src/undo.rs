@@ -17,9 +17,10 @@ use liaison_domain::undo::{self, Conflict, ConflictReason, UndoMode, invert};
 use liaison_domain::{
     Change, FieldChange, Id, Operation, OperationKind, Permission, Record, RecordKind, Value, note, saved_view,
 };
+use liaison_queries::references;
 use liaison_store::journal::{self, Logged};
 use liaison_store::table::RowNumbers;
-use liaison_store::{Db, StoreError, references, table};
+use liaison_store::{Db, StoreError, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{HashMap, HashSet};

@@ -15,7 +15,7 @@ use liaison_domain::backup::BackupReason;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Field, FieldChange, Id, OperationKind, Permission, RecordKind, Value, employer_user, name};
-use liaison_store::employer_users::{self, Account, Accounts};
+use liaison_queries::employer_users::{self, Account, Accounts};
 use liaison_store::{Db, StoreError, journal, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -13,8 +13,9 @@ use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Field, Id, OperationKind, Permission, Record, RecordKind, Value, saved_view};
+use liaison_queries::saved_views;
 use liaison_store::table::Located;
-use liaison_store::{Db, StoreError, saved_views, table};
+use liaison_store::{Db, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 

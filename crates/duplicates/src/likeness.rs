@@ -7,8 +7,9 @@ use liaison_domain::name::{self, fold};
 use liaison_domain::{Field, Id, Permission, Record, RecordKind, contact};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
+use liaison_queries::contacts;
 use liaison_store::group::Group;
-use liaison_store::{contacts, table};
+use liaison_store::table;
 use serde::Serialize;
 use specta::Type;
 

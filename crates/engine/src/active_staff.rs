@@ -3,11 +3,12 @@
 
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Actor, Id, Permissions, StaffRole};
+use liaison_queries::staff;
 use liaison_store::key::{self, Holder, Protection};
-use liaison_store::{Database, Db, StoreError, settings, staff};
+use liaison_store::{Database, Db, StoreError, settings};
 use std::path::Path;
 
-pub use liaison_store::staff::{active, first};
+pub use liaison_queries::staff::{active, first};
 
 /// The setting of this device: the staff record of whoever was last at the desk.
 pub const AT_THE_DESK: &str = "at_the_desk";

@@ -2,7 +2,8 @@
 
 use liaison_domain::Id;
 use liaison_domain::name::email_key;
-use liaison_store::{Db, StoreError, contacts};
+use liaison_queries::contacts;
+use liaison_store::{Db, StoreError};
 
 /// The contacts by their further and former addresses.
 pub fn contacts_by_alias(db: &Db<'_>) -> Result<hashbrown::HashMap<String, Vec<Id>>, StoreError> {

@@ -12,7 +12,8 @@ use liaison_domain::name::organization_key;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Field, FieldChange, Id, OperationKind, Record, RecordKind};
-use liaison_store::{Db, Recorder, StoreError, journal, lookup, table};
+use liaison_queries::lookup;
+use liaison_store::{Db, Recorder, StoreError, journal, table};
 use std::collections::HashMap;
 
 /// Adds a record by its form. `rule` completes it, or refuses it; it sees the desk as it is.

@@ -19,7 +19,8 @@ use liaison_domain::{
     Field, Id, OperationKind, Permission, Record, RecordKind, Registry, Value, contact, employment, entry, event, name,
     participation, privacy, student,
 };
-use liaison_store::{Db, Recorder, StoreError, journal, lookup, participations, table};
+use liaison_queries::{lookup, participations};
+use liaison_store::{Db, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};

@@ -10,8 +10,9 @@ use liaison_domain::name::{email_key, person_name, person_sort_key};
 use liaison_domain::refusal::Problem;
 use liaison_domain::viewer::{Standing, Viewer};
 use liaison_domain::{Actor, FieldChange, Id, Record, RecordKind, Value, contact};
-use liaison_store::rows::RecordByRow;
-use liaison_store::{Db, StoreError, contacts, employers};
+use liaison_queries::rows::RecordByRow;
+use liaison_queries::{contacts, employers};
+use liaison_store::{Db, StoreError};
 use std::hash::BuildHasher as _;
 
 /// What becomes of a row.

@@ -11,7 +11,7 @@ use liaison_engine::files;
 use liaison_engine::progress::{OnProgress, Progress};
 use liaison_engine::session::Session;
 use liaison_exchange::{Format, Limits, Preset, Sheet, TEMPLATE, guess_mapping_among};
-use liaison_store::import_mappings;
+use liaison_queries::import_mappings;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;

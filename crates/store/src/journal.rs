@@ -290,7 +290,7 @@ pub fn last_operation_on(db: &Db<'_>, record: Id) -> Result<Option<Logged>, Stor
 }
 
 /// The operation that the change with this number belongs to.
-pub(crate) fn operation_of(db: &Db<'_>, change: i64) -> Result<Option<Logged>, StoreError> {
+pub fn operation_of(db: &Db<'_>, change: i64) -> Result<Option<Logged>, StoreError> {
     let sql = format!("SELECT {LOGGED} WHERE o.first_change<=? AND o.changes>0 ORDER BY o.first_change DESC LIMIT 1");
     db.first(&sql, &[Sql::Int(change)], logged)
 }

@@ -1,7 +1,7 @@
 //! Which records belong to which tab of a profile, and in which order.
 
 use liaison_domain::RecordKind;
-use liaison_store::streams::{self, Stream};
+use liaison_queries::streams::{self, Stream};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 

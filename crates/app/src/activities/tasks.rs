@@ -8,8 +8,9 @@ use crate::step::Done;
 use crate::step::Step;
 use chrono::{DateTime, Local};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, task};
-use liaison_store::tasks::OpenTasks;
-use liaison_store::{StoreError, meetings, table};
+use liaison_queries::meetings;
+use liaison_queries::tasks::OpenTasks;
+use liaison_store::{StoreError, table};
 use serde::Serialize;
 use specta::Type;
 

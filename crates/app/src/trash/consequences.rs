@@ -4,8 +4,9 @@ use super::places::Place;
 use crate::error::{Blocker, BlockingRecord};
 use liaison_domain::trash::{Tie, tie};
 use liaison_domain::{Field, Id, Record, RecordKind};
+use liaison_queries::references;
 use liaison_store::table::{self, Located};
-use liaison_store::{Db, StoreError, list, references};
+use liaison_store::{Db, StoreError, list};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How many records are followed together: one query about many is much faster than one about each.

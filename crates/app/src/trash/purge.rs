@@ -10,7 +10,8 @@ use liaison_domain::Id;
 use liaison_domain::backup::BackupReason;
 use liaison_domain::seen_time::SeenTime;
 use liaison_domain::trash::REST_MILLIS;
-use liaison_store::{StoreError, settings, trash};
+use liaison_queries::trash;
+use liaison_store::{StoreError, settings};
 use std::time::Duration;
 
 /// How often the clock is looked at while the desk is open: often enough that a day doesn't pass between two looks.

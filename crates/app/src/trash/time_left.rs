@@ -3,7 +3,8 @@
 use liaison_domain::Id;
 use liaison_domain::seen_time::SeenTime;
 use liaison_domain::trash::REST_MILLIS;
-use liaison_store::{Db, StoreError, settings, trash};
+use liaison_queries::trash;
+use liaison_store::{Db, StoreError, settings};
 
 /// The setting of this device: a [`SeenTime`].
 pub(super) const SEEN_TIME: &str = "seen_time";

@@ -5,8 +5,9 @@ use liaison_domain::name::email_key;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::undo::{Conflict, ConflictReason};
 use liaison_domain::{Change, FieldChange, RecordKind, Value, contact, student};
+use liaison_queries::addresses;
 use liaison_store::journal::Logged;
-use liaison_store::{Db, StoreError, addresses, table};
+use liaison_store::{Db, StoreError, table};
 
 /// Looks for addresses that somebody else has by now.
 pub(super) struct Addresses {

@@ -3,8 +3,9 @@
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::undo::{Conflict, ConflictReason};
 use liaison_domain::{Change, FieldChange, RecordKind, Value, invitation, student};
-use liaison_store::outbox::{self, Change as Moved};
-use liaison_store::{Db, StoreError, invitations};
+use liaison_queries::invitations;
+use liaison_queries::outbox::{self, Change as Moved};
+use liaison_store::{Db, StoreError};
 
 /// The conflict of taking back an invitation whose message went already.
 pub(super) fn of(db: &Db<'_>, change: &Change) -> Result<Option<Conflict>, StoreError> {

@@ -13,7 +13,7 @@ use liaison_domain::reminder::{Delivery, InvitationState, Sending, Withheld};
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, RecordKind, email, student};
 use liaison_mail::smtp::Security;
-use liaison_store::outbox::{Change, change};
+use liaison_queries::outbox::{Change, change};
 use std::collections::BTreeMap;
 
 /// Brings the newest message of each student into a state, in the ways messages get there. Who is called "gone" is

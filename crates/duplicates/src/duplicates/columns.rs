@@ -2,7 +2,7 @@
 
 use liaison_domain::{Field, Record, RecordKind, Value, contact};
 use liaison_matching::{Kind, Schema};
-use liaison_store::contact_texts::ContactTexts;
+use liaison_queries::contact_texts::ContactTexts;
 use liaison_store::{Db, StoreError, table};
 
 /// A column that is compared: its key, what its values are, and the fields they come from.

@@ -2,7 +2,8 @@
 
 use liaison_domain::{Id, RecordKind, distinct_pair};
 use liaison_matching::{Evidence, Level};
-use liaison_store::{Db, StoreError, changes, distinct_pairs, table};
+use liaison_queries::distinct_pairs;
+use liaison_store::{Db, StoreError, changes, table};
 use std::collections::HashSet;
 
 /// What one column says about a pair, kept small: there may be many pairs.

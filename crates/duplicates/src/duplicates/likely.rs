@@ -10,7 +10,8 @@ use liaison_domain::{Id, Record, RecordKind};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_matching::{Options, candidates, find};
-use liaison_store::{contacts, distinct_pairs, table};
+use liaison_queries::{contacts, distinct_pairs};
+use liaison_store::table;
 use std::sync::Arc;
 
 /// How many contacts tell how often names and employers occur.

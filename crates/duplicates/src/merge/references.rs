@@ -4,8 +4,9 @@
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::merge::absorb;
 use liaison_domain::{Field, FieldChange, FieldType, Id, Record, RecordKind, Value, distinct_pair};
+use liaison_queries::references;
 use liaison_store::table::{self, Located};
-use liaison_store::{Db, Recorder, StoreError, references};
+use liaison_store::{Db, Recorder, StoreError};
 use std::collections::{BTreeMap, HashMap};
 
 /// A record that refers, as it is and as it becomes.

@@ -13,8 +13,9 @@ use liaison_domain::{Field, Id, Record, RecordKind, Value, edit, entry, meeting,
 use liaison_engine::aliases::contacts_by_alias;
 use liaison_engine::records::takes_part_already;
 use liaison_engine::viewing::is_hidden;
-use liaison_store::named::{By, first_two};
-use liaison_store::{Db, StoreError, employers, rows, table};
+use liaison_queries::named::{By, first_two};
+use liaison_queries::{employers, rows};
+use liaison_store::{Db, StoreError, table};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 

@@ -6,7 +6,7 @@ use crate::row::Fixes;
 use hashbrown::HashMap;
 use liaison_domain::name::email_key;
 use liaison_domain::{Field, Record, RecordKind, Value, student};
-use liaison_store::students::StudentByAddress;
+use liaison_queries::students::StudentByAddress;
 use liaison_store::table::Located;
 use liaison_store::{Db, StoreError};
 

@@ -14,8 +14,8 @@ use liaison_domain::{Id, Record, RecordKind, Value, activation, invitation, mail
 use liaison_engine::error::CommandError;
 use liaison_engine::moment::ids;
 use liaison_engine::session::Session;
-use liaison_store::invitations::{self, Last};
-use liaison_store::outbox::{self, Change, Mailing, Outgoing, Putting, put_mailing};
+use liaison_queries::invitations::{self, Last};
+use liaison_queries::outbox::{self, Change, Mailing, Outgoing, Putting, put_mailing};
 use liaison_store::{Db, Recorder, StoreError};
 use rand::RngCore as _;
 
@@ -31,7 +31,7 @@ pub struct Inviting {
 
 /// The institution's record.
 pub(super) async fn institution_record(session: &Session) -> Result<Record, CommandError> {
-    Ok(session.database().read(liaison_store::institution::get).await?)
+    Ok(session.database().read(liaison_queries::institution::get).await?)
 }
 
 /// Gets ready for sending welcome messages or reminders; `None` where the institution has no portal to lead to.

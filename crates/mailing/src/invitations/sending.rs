@@ -16,7 +16,7 @@ use liaison_engine::lists::Selection;
 use liaison_engine::progress::OnProgress;
 use liaison_engine::session::Session;
 use liaison_engine::step::Step;
-use liaison_store::outbox::Outgoing;
+use liaison_queries::outbox::Outgoing;
 use serde::Serialize;
 use specta::Type;
 

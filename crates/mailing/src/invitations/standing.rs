@@ -14,8 +14,9 @@ use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_engine::step::Step;
-use liaison_store::invitations::Entry;
-use liaison_store::{Db, StoreError, invitations};
+use liaison_queries::invitations;
+use liaison_queries::invitations::Entry;
+use liaison_store::{Db, StoreError};
 use serde::Serialize;
 use specta::Type;
 

@@ -3,7 +3,8 @@
 use liaison_domain::reminder::WallClock;
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
-use liaison_store::{Db, StoreError, invitations};
+use liaison_queries::invitations;
+use liaison_store::{Db, StoreError};
 
 /// What is known of the wall clock at this moment; not written down.
 pub(crate) fn wall_clock(_session: &Session, db: &Db<'_>, now: i64) -> Result<WallClock, StoreError> {

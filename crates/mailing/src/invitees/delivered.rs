@@ -2,7 +2,7 @@
 
 use liaison_domain::reminder::Sent;
 use liaison_domain::{Id, Record, RecordKind, Value, activation, invitation, student};
-use liaison_store::invitations::{self, LastInvitations};
+use liaison_queries::invitations::{self, LastInvitations};
 use liaison_store::table::Located;
 use liaison_store::{Recorder, StoreError, table};
 

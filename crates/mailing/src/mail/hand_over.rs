@@ -15,7 +15,7 @@ use liaison_engine::files;
 use liaison_engine::files::Destination;
 use liaison_engine::session::Session;
 use liaison_mail::hand_over;
-use liaison_store::outbox::Change;
+use liaison_queries::outbox::Change;
 use serde::Serialize;
 use specta::Type;
 use std::io::Write as _;

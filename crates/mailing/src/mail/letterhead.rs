@@ -5,7 +5,7 @@ use liaison_domain::{Field, Record, organization};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_mail::{Logo, Look};
-use liaison_store::institution;
+use liaison_queries::institution;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 

@@ -14,7 +14,7 @@ use liaison_mail::template::Values;
 use liaison_mail::{
     Button, ComposeError, Letter, Look, Mailbox, Message, Template, TemplateProblem, Unsubscribe, compose,
 };
-use liaison_store::outbox::{Mailing, Outgoing};
+use liaison_queries::outbox::{Mailing, Outgoing};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 

@@ -12,7 +12,7 @@ use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_engine::step::Done;
 use liaison_engine::step::Step;
-use liaison_store::outbox::{self, Change, Mailing, Queued, Which};
+use liaison_queries::outbox::{self, Change, Mailing, Queued, Which};
 use liaison_store::{Recorder, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;

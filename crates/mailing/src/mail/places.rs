@@ -3,7 +3,8 @@
 use liaison_domain::name::person_name;
 use liaison_domain::{Id, Record, RecordKind, Value, contact, employer_user, mail_template, organization, student};
 use liaison_mail::template::Values;
-use liaison_store::{Db, StoreError, institution, table};
+use liaison_queries::institution;
+use liaison_store::{Db, StoreError, table};
 use uuid::Uuid;
 
 /// The id as mail writes it.

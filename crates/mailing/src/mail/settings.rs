@@ -12,8 +12,9 @@ use liaison_engine::moment::new_id;
 use liaison_engine::session::Session;
 use liaison_mail::smtp::Security;
 use liaison_mail::{Connection, Letter, Mailbox, Patience, Server, Text, compose};
+use liaison_queries::outbox;
+use liaison_store::StoreError;
 use liaison_store::key::{self, Protection};
-use liaison_store::{StoreError, outbox};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 

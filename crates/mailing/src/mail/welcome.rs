@@ -7,7 +7,7 @@ use liaison_domain::{contact, mail_template};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_mail::Look;
-use liaison_store::outbox::Outgoing;
+use liaison_queries::outbox::Outgoing;
 
 /// The welcome message as an invented person would get it, in a look that need not be the institution's yet.
 pub(crate) async fn welcome_in(session: &Session, look: &Look) -> Result<MailPreview, CommandError> {

@@ -1,0 +1,72 @@
+//! What is asked about employers beside their records: by name, whose primary contact somebody is.
+
+use hashbrown::HashMap;
+use liaison_domain::Id;
+use liaison_store::StoreError;
+use liaison_store::{Db, Sql};
+
+/// The live employer with the name of this key; the oldest, where there are several.
+pub fn named(db: &Db<'_>, name_key: &str) -> Result<Option<Id>, StoreError> {
+    let sql = "SELECT id FROM employer WHERE name_key=? AND deleted_at IS NULL ORDER BY n LIMIT 1";
+    db.first(sql, &[Sql::Text(name_key)], |row| row.id(0))
+}
+
+/// All live employers by the keys of their names; of several with the same key, the oldest.
+pub fn by_name(db: &Db<'_>) -> Result<HashMap<String, Id>, StoreError> {
+    let mut employers = HashMap::new();
+    let mut rows = db.prepare("SELECT name_key,id FROM employer WHERE deleted_at IS NULL ORDER BY n DESC")?;
+    while rows.step()? {
+        employers.insert(rows.text(0).to_owned(), rows.id(1)?);
+    }
+    Ok(employers)
+}
+
+/// Keys of the names of employers that were merged into others, all of them or this one, each with the employer it is
+/// now: a file that still has the old name means that one.
+pub fn merged(db: &Db<'_>, name_key: Option<&str>) -> Result<Vec<(String, Id)>, StoreError> {
+    let this = if name_key.is_some() { " AND e.name_key=?" } else { "" };
+    // Who was merged into somebody who was merged in turn leads on. UNION ends circles, which only damage could make.
+    let sql = format!(
+        "WITH RECURSIVE led(key,id) AS (
+            SELECT e.name_key,e.merged_into FROM employer e
+                WHERE e.deleted_at IS NOT NULL AND e.merged_into IS NOT NULL{this}
+            UNION SELECT l.key,e.merged_into FROM led l JOIN employer e ON e.id=l.id
+                WHERE e.deleted_at IS NOT NULL AND e.merged_into IS NOT NULL)
+         SELECT l.key,l.id FROM led l JOIN employer e ON e.id=l.id WHERE e.deleted_at IS NULL ORDER BY e.n"
+    );
+    let bound: Vec<Sql<'_>> = name_key.map(Sql::Text).into_iter().collect();
+    db.all(&sql, &bound, |row| Ok((row.text(0).to_owned(), row.id(1)?)))
+}
+
+/// Whether a contact is the primary one of an employer (M17).
+pub fn is_primary_contact(db: &Db<'_>, contact: Id) -> Result<bool, StoreError> {
+    Ok(db.number("SELECT count(*) FROM employer WHERE primary_contact=?", &[Sql::Blob(contact.bytes())])? > 0)
+}
+
+/// An employer in few words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// Name.
+    pub name: String,
+    /// Website.
+    pub website: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// How many approved live contacts it has, also those that not everybody sees.
+    pub contacts: u32,
+}
+
+/// The employer with this id in few words, also one in the trash.
+pub fn brief(db: &Db<'_>, id: Id) -> Result<Option<Brief>, StoreError> {
+    let sql = "SELECT name,website,city,
+            (SELECT count(*) FROM contact WHERE employer=e.id AND deleted_at IS NULL AND approval='approved')
+         FROM employer e WHERE id=?";
+    db.first(sql, &[Sql::Blob(id.bytes())], |row| {
+        Ok(Brief {
+            name: row.text(0).to_owned(),
+            website: row.optional_text(1),
+            city: row.optional_text(2),
+            contacts: row.int(3) as u32,
+        })
+    })
+}

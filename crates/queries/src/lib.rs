@@ -1,0 +1,33 @@
+//! What use cases ask of the database, one file per kind of record.
+
+pub mod addresses;
+pub mod contact_texts;
+pub mod contacts;
+pub mod distinct_pairs;
+pub mod employer_users;
+pub mod employers;
+pub mod employments;
+pub mod import_mappings;
+pub mod institution;
+pub mod invitations;
+pub mod labels;
+pub mod lookup;
+pub mod mail_templates;
+pub mod meetings;
+pub mod named;
+pub mod notes;
+pub mod onboarding;
+pub mod outbox;
+pub mod pages;
+pub mod participations;
+pub mod references;
+pub mod roles;
+pub mod rows;
+pub mod saved_views;
+pub mod staff;
+pub mod staff_roles;
+pub mod streams;
+pub mod students;
+pub mod tasks;
+pub mod trash;
+pub mod user_groups;

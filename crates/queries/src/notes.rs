@@ -1,0 +1,59 @@
+//! Notes about contacts.
+
+use liaison_domain::Id;
+use liaison_store::StoreError;
+use liaison_store::{Db, Sql};
+
+/// The contact a note is about, also of a note in the trash; `None` where there is no such note, or it is about nobody.
+///
+/// Errors: `Damaged` where what stands there is no id.
+pub fn contact_of(db: &Db<'_>, note: Id) -> Result<Option<Id>, StoreError> {
+    let sql = "SELECT contact FROM note WHERE id=?";
+    Ok(db.first(sql, &[Sql::Blob(note.bytes())], |row| row.optional_id(0))?.flatten())
+}
+
+/// A note as it is read.
+pub struct Note {
+    /// The note.
+    pub id: Id,
+    /// Plain text.
+    pub text: String,
+    /// The name of who wrote it.
+    pub author: String,
+    /// When, in milliseconds since 1970.
+    pub created_at: i64,
+    /// It was changed since.
+    pub edited: bool,
+}
+
+/// Up to `limit` notes on a contact, newest first: the first ones, or those that follow the note `after`.
+pub fn page(db: &Db<'_>, contact: Id, after: Option<Id>, limit: u32) -> Result<Vec<Note>, StoreError> {
+    let following =
+        if after.is_some() { " AND (t.created_at,t.n)<(SELECT created_at,n FROM note WHERE id=?3)" } else { "" };
+    let mut bound = vec![Sql::Blob(contact.bytes()), Sql::Int(i64::from(limit))];
+    bound.extend(after.as_ref().map(|after| Sql::Blob(after.bytes())));
+    db.all(
+        &format!(
+            "SELECT t.id,t.text,trim(s.first_name||' '||s.last_name),t.created_at,
+                (SELECT count(*) FROM change c WHERE c.record=t.id)>1
+             FROM note t LEFT JOIN staff s ON s.id=t.author
+             WHERE t.contact=?1 AND t.deleted_at IS NULL{following} ORDER BY t.created_at DESC,t.n DESC LIMIT ?2"
+        ),
+        &bound,
+        |row| {
+            Ok(Note {
+                id: row.id(0)?,
+                text: row.text(1).to_owned(),
+                author: row.text(2).to_owned(),
+                created_at: row.int(3),
+                edited: row.int(4) == 1,
+            })
+        },
+    )
+}
+
+/// How many notes a contact has.
+pub fn count(db: &Db<'_>, contact: Id) -> Result<u32, StoreError> {
+    let sql = "SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL";
+    Ok(db.number(sql, &[Sql::Blob(contact.bytes())])? as u32)
+}

@@ -1,0 +1,75 @@
+//! Who takes part in what.
+
+use liaison_domain::{Field, Id};
+use liaison_store::StoreError;
+use liaison_store::{Db, Sql, Statement};
+
+/// Whether a participation other than `except` has this contact take part in this part in what `field` refers to; those
+/// in the trash are left out.
+pub fn is_taken(
+    db: &Db<'_>,
+    contact: Id,
+    (field, place): (&Field, Id),
+    part: &str,
+    except: Id,
+) -> Result<bool, StoreError> {
+    let sql = format!(
+        "SELECT EXISTS(SELECT 1 FROM participation WHERE contact=? AND {}=? AND part=? AND deleted_at IS NULL AND id<>?)",
+        field.key
+    );
+    let bound = [Sql::Blob(contact.bytes()), Sql::Blob(place.bytes()), Sql::Text(part), Sql::Blob(except.bytes())];
+    Ok(db.number(&sql, &bound)? == 1)
+}
+
+/// How a contact takes part.
+pub struct Participant {
+    /// The participation.
+    pub id: Id,
+    /// Who.
+    pub contact: Id,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// In which part: one of [`liaison_domain::participation::PARTS`].
+    pub part: String,
+    /// What became of it: one of [`liaison_domain::participation::STATUSES`], or "".
+    pub status: String,
+    /// A remark.
+    pub remark: String,
+}
+
+const PARTICIPANT: &str =
+    "SELECT p.id,p.contact,trim(coalesce(c.preferred_name,c.first_name,'')||' '||coalesce(c.last_name,'')),
+    c.email,p.part,p.status,p.remark FROM participation p LEFT JOIN contact c ON c.id=p.contact";
+
+fn participant(row: &Statement<'_>) -> Result<Participant, StoreError> {
+    Ok(Participant {
+        id: row.id(0)?,
+        contact: row.id(1)?,
+        name: row.text(2).to_owned(),
+        email: row.text(3).to_owned(),
+        part: row.text(4).to_owned(),
+        status: row.text(5).to_owned(),
+        remark: row.text(6).to_owned(),
+    })
+}
+
+/// The participation in row `n`, also one in the trash.
+pub fn find(db: &Db<'_>, n: i64) -> Result<Option<Participant>, StoreError> {
+    db.first(&format!("{PARTICIPANT} WHERE p.n=?"), &[Sql::Int(n)], participant)
+}
+
+/// Who takes part in `of`, in the order they were named; `place` is the field that says in what (see
+/// [`liaison_domain::participation::place`]).
+pub fn list(db: &Db<'_>, place: &Field, of: Id) -> Result<Vec<Participant>, StoreError> {
+    let sql = format!("{PARTICIPANT} WHERE p.{}=? AND p.deleted_at IS NULL ORDER BY p.n", place.key);
+    db.all(&sql, &[Sql::Blob(of.bytes())], participant)
+}
+
+/// The contacts that take part in `of`, once for each part; `place` as for [`list`].
+pub fn contacts(db: &Db<'_>, place: &Field, of: Id) -> Result<Vec<Id>, StoreError> {
+    let sql = format!("SELECT contact FROM participation WHERE {}=? AND deleted_at IS NULL", place.key);
+    // A participation whose contact was erased names none.
+    Ok(db.all(&sql, &[Sql::Blob(of.bytes())], |row| row.optional_id(0))?.into_iter().flatten().collect())
+}

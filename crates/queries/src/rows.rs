@@ -1,0 +1,132 @@
+//! Reading many records of one kind: by row number, or all there are.
+
+use liaison_domain::{Field, Id, Record, RecordKind, Value, contact};
+use liaison_store::StoreError;
+use liaison_store::table;
+use liaison_store::{Db, Sql, Statement};
+
+/// Reads records of one kind by row number; made for reading many of them.
+pub struct RecordByRow<'d> {
+    statement: Statement<'d>,
+    kind: RecordKind,
+}
+
+impl<'d> RecordByRow<'d> {
+    /// Prepares the reading, also of records in the trash.
+    pub fn prepare(db: &'d Db<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
+        let columns = table::columns(db.registry(), kind);
+        Ok(RecordByRow { statement: db.prepare(&format!("SELECT id,{columns} FROM {} WHERE n=?", kind.key()))?, kind })
+    }
+
+    /// As [`RecordByRow::prepare`], but a record in the trash is not there.
+    pub fn prepare_live(db: &'d Db<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
+        let columns = table::columns(db.registry(), kind);
+        let sql = format!("SELECT id,{columns} FROM {} WHERE n=? AND deleted_at IS NULL", kind.key());
+        Ok(RecordByRow { statement: db.prepare(&sql)?, kind })
+    }
+
+    /// The record in this row; `None` where it is gone.
+    pub fn read(&mut self, n: i64) -> Result<Option<Record>, StoreError> {
+        self.statement.bind(&[Sql::Int(n)])?;
+        if !self.statement.step()? {
+            return Ok(None);
+        }
+        let id = self.statement.id(0)?;
+        let record = table::record(&self.statement, 1, self.kind, id);
+        self.statement.reset();
+        Ok(Some(record))
+    }
+}
+
+/// Reads some fields of records of one kind by row number, also of those in the trash.
+pub struct FieldsByRow<'d> {
+    statement: Statement<'d>,
+    fields: Vec<&'static Field>,
+}
+
+impl<'d> FieldsByRow<'d> {
+    /// Prepares the reading of these fields.
+    pub fn prepare(
+        db: &'d Db<'d>,
+        kind: RecordKind,
+        fields: Vec<&'static Field>,
+    ) -> Result<FieldsByRow<'d>, StoreError> {
+        let columns: Vec<&str> = fields.iter().map(|field| field.key).collect();
+        let statement = db.prepare(&format!("SELECT {} FROM {} WHERE n=?", columns.join(","), kind.key()))?;
+        Ok(FieldsByRow { statement, fields })
+    }
+
+    /// Puts the fields of the record in this row into `record`, which keeps its id and all other fields. False, and
+    /// nothing put, where the row is gone.
+    pub fn read_into(&mut self, n: i64, record: &mut Record) -> Result<bool, StoreError> {
+        self.statement.bind(&[Sql::Int(n)])?;
+        if !self.statement.step()? {
+            return Ok(false);
+        }
+        for (column, field) in self.fields.iter().enumerate() {
+            record.set(field, table::value(&self.statement, column, field));
+        }
+        self.statement.reset();
+        Ok(true)
+    }
+}
+
+/// A record as far as a change of one field looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldOfRow {
+    /// The record.
+    pub id: Id,
+    /// Approval status of a contact; "" for other kinds.
+    pub approval: String,
+    /// The value of the field.
+    pub value: Value,
+}
+
+/// Reads one field of live records of one kind by row number, and nothing else.
+pub struct FieldByRow<'d> {
+    statement: Statement<'d>,
+    field: &'static Field,
+}
+
+impl<'d> FieldByRow<'d> {
+    /// Prepares the reading of this field.
+    pub fn prepare(db: &'d Db<'d>, kind: RecordKind, field: &'static Field) -> Result<FieldByRow<'d>, StoreError> {
+        let approval = if kind == RecordKind::Contact { contact::APPROVAL.key } else { "NULL" };
+        let sql = format!("SELECT id,{approval},{} FROM {} WHERE n=? AND deleted_at IS NULL", field.key, kind.key());
+        Ok(FieldByRow { statement: db.prepare(&sql)?, field })
+    }
+
+    /// The record in this row; `None` where it is gone or in the trash.
+    pub fn read(&mut self, n: i64) -> Result<Option<FieldOfRow>, StoreError> {
+        let statement = &mut self.statement;
+        statement.bind(&[Sql::Int(n)])?;
+        if !statement.step()? {
+            return Ok(None);
+        }
+        let read = FieldOfRow {
+            id: statement.id(0)?,
+            approval: statement.text(1).to_owned(),
+            value: table::value(statement, 2, self.field),
+        };
+        statement.reset();
+        Ok(Some(read))
+    }
+}
+
+/// Passes each live record of a kind to `each`, without keeping it.
+///
+/// # Errors
+/// What `each` gives, too.
+pub fn each_live(
+    db: &Db<'_>,
+    kind: RecordKind,
+    mut each: impl FnMut(Record) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let columns = table::columns(db.registry(), kind);
+    let mut rows = db.prepare(&format!("SELECT id,{columns} FROM {} WHERE deleted_at IS NULL", kind.key()))?;
+    while rows.step()? {
+        let id = rows.id(0)?;
+        each(table::record(&rows, 1, kind, id))?;
+    }
+    Ok(())
+}
