@@ -14,7 +14,7 @@ fn a_clock_in_doubt_is_asked_about_and_believed_once_somebody_says_so() -> Resul
             // As if it had been used three days from now.
             let later = desk.now() + 3 * 24 * 60 * 60 * 1000;
             let used = format!("INSERT OR REPLACE INTO setting(key,value) VALUES('clock_believed','{later}')");
-            Ok(desk.database().write(|db| db.execute(&used)).await?)
+            Ok(desk.engine().database().write(|db| db.execute(&used)).await?)
         },
         async |window, ()| {
             window.wait_for_text("This computer’s clock says").await?;

@@ -46,7 +46,7 @@ fn what_a_check_has_found_is_said_above_every_screen() -> Result<()> {
             let person = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("email", "ilse@zeppelin.example")];
             contacts::contact_create(desk, &values(&person)).await?;
             let forged = "UPDATE contact SET title='Forged' WHERE last_name='Nimbus'";
-            desk.database().write(|db| db.execute(forged)).await?;
+            desk.engine().database().write(|db| db.execute(forged)).await?;
             anyhow::ensure!(!verify::check_all(desk, &mut unwatched).await?.whole, "the check finds it");
             Ok(())
         },

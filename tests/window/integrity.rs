@@ -34,7 +34,10 @@ async fn forged(desk: &Session) -> Result<()> {
     let given =
         [("first_name", "Ilse"), ("last_name", "Nimbus"), ("title", "Recruiter"), ("email", "ilse@zeppelin.example")];
     contacts::contact_create(desk, &values(&given)).await?;
-    desk.database().write(|db| db.execute("UPDATE contact SET title='Director' WHERE first_name='Ilse'")).await?;
+    desk.engine()
+        .database()
+        .write(|db| db.execute("UPDATE contact SET title='Director' WHERE first_name='Ilse'"))
+        .await?;
     Ok(())
 }
 

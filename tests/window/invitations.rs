@@ -40,7 +40,7 @@ async fn three_students(desk: &Session) -> Result<Id> {
     hand_over().await?;
     // No clock goes back behind the set-up of this desk; what was written is made older instead.
     let sql = format!("UPDATE invitation SET sent_at=sent_at-{OLD},clock=clock-{OLD}");
-    desk.database().write(|db| db.run(&sql, &[])).await?;
+    desk.engine().database().write(|db| db.run(&sql, &[])).await?;
     add(desk, "Noelle", "Holiday").await?;
     hand_over().await?;
     let person = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("email", "ilse@zeppelin.example")];

@@ -15,6 +15,7 @@ use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{
     FieldChange, Id, OperationKind, Record, RecordKind, Refusal, Value, attribute, contact, edit, employer,
 };
+use liaison_queries::View;
 use liaison_queries::rows::RecordByRow;
 use liaison_queries::{employer_users, employers, employments};
 use liaison_store::{Db, Recorder, StoreError, attributes, journal, links, table};
@@ -176,11 +177,13 @@ pub async fn contacts_archive_preview(
     let rows = lists::selected(session, RecordKind::Contact, selection).await?;
     way.permit(&session.actor(), rows.len() > 1)?;
     let (actor, to_be) = (session.actor().staff, ids(session.now()).next_id());
-    let preview = session.database().read(|db| {
+    let preview = session.read(|view| {
+        // Who can log in, whose primary contact somebody is, what attributes mean: consequences, counted.
+        let db = view.everything();
         let mut preview = ArchivePreview::default();
         let inactive = inactive_employer(db)?;
         let means = means(db, way, inactive.unwrap_or(to_be), actor)?;
-        let (mut people, mut users) = (RecordByRow::prepare_live(db, RecordKind::Contact)?, HashSet::new());
+        let (mut people, mut users) = (RecordByRow::prepare_live(view, RecordKind::Contact)?, HashSet::new());
         for row in rows {
             let Some(contact) = people.read(i64::from(row))? else { continue };
             let changes = match archive::archive(&contact, way, &means) {
@@ -227,7 +230,7 @@ pub async fn contacts_archive(
     let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
     let ((), operation) = session
         .commit(Step::new(OperationKind::ContactsArchive).detail(way.key().to_owned()), |recorder| {
-            let mut people = RecordByRow::prepare_live(recorder.db(), RecordKind::Contact)?;
+            let mut people = RecordByRow::prepare_live(&session.view(recorder.db()), RecordKind::Contact)?;
             let mut archiving = Archiving::new(recorder, way, actor, now)?;
             let mut frozen = 0;
             for (at, row) in rows.iter().enumerate() {
@@ -263,10 +266,12 @@ pub async fn contacts_revive_preview(
     let rows = lists::selected(session, RecordKind::Contact, selection).await?;
     revival.way.permit(&session.actor(), rows.len() > 1)?;
     let (actor, to_be, chosen) = (session.actor().staff, ids(session.now()).next_id(), revival.chosen()?);
-    let preview = session.database().read(|db| {
+    let preview = session.read(|view| {
+        // Where the selected were before, and what attributes mean.
+        let db = view.everything();
         let mut preview = RevivePreview::default();
         let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
-        let mut people = RecordByRow::prepare_live(db, RecordKind::Contact)?;
+        let mut people = RecordByRow::prepare_live(view, RecordKind::Contact)?;
         for row in rows {
             let Some(contact) = people.read(i64::from(row))? else { continue };
             let to = revival.of(db, &contact, chosen, &means)?;
@@ -312,7 +317,7 @@ pub async fn contacts_revive(
                 there(db, RecordKind::Employer, employer, contact::EMPLOYER.key)?;
             }
             let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
-            let mut people = RecordByRow::prepare_live(db, RecordKind::Contact)?;
+            let mut people = RecordByRow::prepare_live(&session.view(db), RecordKind::Contact)?;
             let (mut frozen, mut homeless) = (0, 0);
             for (at, row) in rows.iter().enumerate() {
                 session.report(progress, at as u32, total)?;
@@ -386,8 +391,8 @@ pub(crate) fn there(db: &Db<'_>, kind: RecordKind, id: Id, field: &str) -> Resul
 }
 
 /// A contact that can be changed. Errors: `NotFound` for one in the trash, `Frozen`.
-pub(crate) fn editable(db: &Db<'_>, id: Id) -> Result<table::Located, StoreError> {
-    let located = table::live(db, RecordKind::Contact, id)?;
+pub(crate) fn editable(view: &View<'_>, id: Id) -> Result<table::Located, StoreError> {
+    let located = view.live(RecordKind::Contact, id)?;
     edit::frozen(&located.record)?;
     Ok(located)
 }

@@ -56,7 +56,9 @@ pub struct ChoiceInfo {
 /// Every attribute in the order they are shown; those in the trash come last.
 pub async fn attributes_list(session: &Session) -> Result<Vec<AttributeInfo>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let list = session.database().read(|db| {
+    let list = session.read(|view| {
+        // Definitions, and how often they are used: what is defined is everybody's.
+        let db = view.everything();
         let mut definitions = attributes::definitions(db)?;
         definitions.sort_by_key(Record::is_deleted);
         definitions.iter().filter_map(|definition| info(db, definition).transpose()).collect()
@@ -156,7 +158,9 @@ pub async fn attribute_restore(session: &Session, id: Id) -> Result<Done, Comman
 
 /// The records that have a choice these edits would take away.
 async fn choices_in_use(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Option<Blocker>, CommandError> {
-    let blocker = session.database().read(|db| {
+    let blocker = session.read(|view| {
+        // Definitions, and how often they are used: what is defined is everybody's.
+        let db = view.everything();
         let (_, changes, before) = edited(db, id, edits)?;
         let mut after = before.clone();
         after.apply(&changes);

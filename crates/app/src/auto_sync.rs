@@ -39,9 +39,9 @@ pub async fn contacts_auto_sync_preview(
 ) -> Result<AutoSyncPreview, CommandError> {
     let rows = lists::selected(session, RecordKind::Contact, selection).await?;
     permit_auto_sync(session, &rows)?;
-    let preview = session.database().read(|db| {
+    let preview = session.read(|view| {
         let mut preview = AutoSyncPreview::default();
-        let mut contacts = AutoSyncByRow::prepare(db)?;
+        let mut contacts = AutoSyncByRow::prepare(view)?;
         for row in rows {
             match contacts.read(i64::from(row))? {
                 None => {}
@@ -70,7 +70,7 @@ pub async fn contacts_auto_sync(
     let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
     let ((), operation) = session
         .commit(Step::new(OperationKind::ContactsAutoSync), |recorder| {
-            let (mut contacts, mut frozen) = (AutoSyncByRow::prepare(recorder.db())?, 0);
+            let (mut contacts, mut frozen) = (AutoSyncByRow::prepare(&session.view(recorder.db()))?, 0);
             for (at, row) in rows.iter().enumerate() {
                 session.report(progress, at as u32, total)?;
                 let Some(contact) = contacts.read(i64::from(*row))? else { continue };

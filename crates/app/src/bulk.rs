@@ -48,8 +48,9 @@ pub async fn bulk_preview(
     operation(kind)?;
     let rule = change.rule(&session.registry(), kind)?;
     let rows = lists::selected(session, kind, selection).await?;
-    let preview = session.database().read(|db| {
-        check(db, kind, &rule)?;
+    let preview = session.read(|view| {
+        // That what is set is there.
+        check(view.everything(), kind, &rule)?;
         let mut preview = BulkPreview {
             changes: 0,
             already_so: 0,
@@ -58,8 +59,8 @@ pub async fn bulk_preview(
             first: Vec::new(),
             frozen_names: Vec::new(),
         };
-        let mut values = FieldByRow::prepare(db, kind, rule.field())?;
-        let mut names = Names::seen_by(db, session.viewer());
+        let mut values = FieldByRow::prepare(view, kind, rule.field())?;
+        let mut names = Names::new(view);
         for row in rows {
             let Some(case) = values.read(i64::from(row))? else { continue };
             match rule.decide(&case.approval, &case.value) {
@@ -109,7 +110,7 @@ pub async fn bulk_update(
     let total = rows.len() as u32;
     let work = |recorder: &mut Recorder<'_>| {
         check(recorder.db(), kind, &rule)?;
-        let mut values = FieldByRow::prepare(recorder.db(), kind, rule.field())?;
+        let mut values = FieldByRow::prepare(&session.view(recorder.db()), kind, rule.field())?;
         for (at, row) in rows.iter().enumerate() {
             session.report(progress, at as u32, total)?;
             let Some(case) = values.read(i64::from(*row))? else { continue };

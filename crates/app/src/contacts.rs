@@ -13,10 +13,9 @@ use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::name::person_name;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::viewer::{Standing, Viewer};
-use liaison_domain::{Actor, Id, OperationKind, Permission, Record, RecordKind, contact};
-use liaison_queries::{contacts, employer_users, employers};
-use liaison_store::{Db, StoreError, journal, links, list, table};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact};
+use liaison_queries::{View, employer_users, employers};
+use liaison_store::{Db, StoreError, journal, links, list};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -130,17 +129,18 @@ pub async fn contact_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Res
 /// A contact's profile, also of one in the trash. Asked for one that was merged, it is that of the survivor.
 pub async fn contact_get(session: &Session, id: Id) -> Result<ContactProfile, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let profile = session.database().read(|db| {
-        let record = lead_on(db, RecordKind::Contact, id)?.record;
+    let profile = session.read(|view| {
+        let record = lead_on(view, RecordKind::Contact, id)?.record;
         let id = record.id;
-        session.require_seen(db, id)?;
+        // What is known of the contact just read beside its record.
+        let db = view.everything();
         let user = linked_user(db, &record)?;
         let employer = match record.get(&contact::EMPLOYER).as_reference() {
-            Some(employer) => employer_brief(db, session.actor(), employer)?,
+            Some(employer) => employer_brief(view, employer)?,
             None => None,
         };
         let owner = match record.get(&contact::OWNER).as_reference() {
-            Some(owner) => table::name_of(db, RecordKind::Staff, owner)?,
+            Some(owner) => view.name_of(RecordKind::Staff, owner)?,
             None => None,
         };
         let access = match &user {
@@ -156,7 +156,7 @@ pub async fn contact_get(session: &Session, id: Id) -> Result<ContactProfile, Co
                 record.text(&contact::PREFERRED_NAME),
                 record.text(&contact::LAST_NAME),
             ),
-            values: values(db.registry(), &record),
+            values: values(view.registry(), &record),
             frozen: approval == contact::REJECTED,
             archived: archived_ways(db, &record, session.actor().staff)?,
             chips: Chips { approval, visibility: record.text(&contact::VISIBILITY).to_owned(), access },
@@ -166,7 +166,7 @@ pub async fn contact_get(session: &Session, id: Id) -> Result<ContactProfile, Co
             last_heard: list::last_heard(db, id)?,
             is_primary: employers::is_primary_contact(db, id)?,
             deleted: record.is_deleted(),
-            counts: counts(db, ActivityOwner { kind: RecordKind::Contact, id })?,
+            counts: counts(view, ActivityOwner { kind: RecordKind::Contact, id })?,
             changes: journal::change_count(db, id)?,
         })
     });
@@ -198,23 +198,8 @@ pub(crate) fn linked_user(db: &Db<'_>, record: &Record) -> Result<Option<LinkedU
     Ok(user)
 }
 
-/// An employer in few words, its contacts counted as far as the staff member sees them.
-pub(crate) fn employer_brief(db: &Db<'_>, actor: Actor, id: Id) -> Result<Option<EmployerBrief>, StoreError> {
-    let Some(brief) = employers::brief(db, id)? else { return Ok(None) };
-    let viewer = Viewer::Staff(actor);
-    let mut contacts = brief.contacts;
-    if !viewer.sees_everything() {
-        // From staff only what others keep to themselves is hidden: little, and an index knows it.
-        for owner in contacts::private_owners(db, id)? {
-            let standing = Standing {
-                approval: contact::APPROVED,
-                visibility: contact::MYSELF,
-                owner,
-                employer: Some(id),
-                deleted: false,
-            };
-            contacts -= u32::from(viewer.sees(&standing).is_err());
-        }
-    }
-    Ok(Some(EmployerBrief { id, name: brief.name, website: brief.website, city: brief.city, contacts }))
+/// An employer in few words, its contacts counted as far as whoever looks sees them.
+pub(crate) fn employer_brief(view: &View<'_>, id: Id) -> Result<Option<EmployerBrief>, StoreError> {
+    let Some(brief) = employers::brief(view, id)? else { return Ok(None) };
+    Ok(Some(EmployerBrief { id, name: brief.name, website: brief.website, city: brief.city, contacts: brief.contacts }))
 }

@@ -13,7 +13,7 @@ use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, employer};
 use liaison_queries::contacts::following;
 use liaison_queries::employer_users;
-use liaison_store::{journal, table};
+use liaison_store::journal;
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -61,28 +61,27 @@ pub async fn employer_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Re
 pub async fn employer_get(session: &Session, id: Id) -> Result<EmployerProfile, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let former = employments::former_contacts(session, id, 0, 0).await?.total;
-    let profile = session.database().read(|db| {
-        let record = lead_on(db, RecordKind::Employer, id)?.record;
+    let profile = session.read(|view| {
+        let record = lead_on(view, RecordKind::Employer, id)?.record;
         let id = record.id;
         let primary_contact = match record.get(&employer::PRIMARY_CONTACT).as_reference() {
-            Some(contact) if session.require_seen(db, contact).is_ok() => {
-                table::name_of(db, RecordKind::Contact, contact)?
-            }
-            Some(_) => None,
+            Some(contact) => view.name_of(RecordKind::Contact, contact)?,
             None => None,
         };
+        // How many follow, log in, changed: consequences, counted.
+        let db = view.everything();
         let following = following(db, id)?;
         Ok(EmployerProfile {
             id,
             name: record.text(&employer::NAME).to_owned(),
-            values: values(db.registry(), &record),
+            values: values(view.registry(), &record),
             primary_contact,
-            contacts: employer_brief(db, session.actor(), id)?.map_or(0, |brief| brief.contacts),
+            contacts: employer_brief(view, id)?.map_or(0, |brief| brief.contacts),
             former,
             auto_synced: following.all - following.frozen,
             auto_sync_frozen: following.frozen,
             users: employer_users::count_of(db, id)?,
-            counts: counts(db, ActivityOwner { kind: RecordKind::Employer, id })?,
+            counts: counts(view, ActivityOwner { kind: RecordKind::Employer, id })?,
             deleted: record.is_deleted(),
             changes: journal::change_count(db, id)?,
         })
@@ -93,8 +92,8 @@ pub async fn employer_get(session: &Session, id: Id) -> Result<EmployerProfile, 
 /// For pickers: at most twenty employers that have the words, by name.
 pub async fn employers_suggest(session: &Session, text: &str) -> Result<Vec<EmployerBrief>, CommandError> {
     let ids = contacts::suggest(session, RecordKind::Employer, text, 20).await?;
-    let briefs = session.database().read(|db| {
-        let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(db, session.actor(), *id)).collect();
+    let briefs = session.read(|view| {
+        let briefs: Result<Vec<_>, _> = ids.iter().map(|id| employer_brief(view, *id)).collect();
         Ok(briefs?.into_iter().flatten().collect())
     });
     Ok(briefs.await?)

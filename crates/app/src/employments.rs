@@ -69,11 +69,10 @@ pub struct FormerContacts {
 /// Where a contact works and worked: what lasts first, then the last that ended first.
 pub async fn contact_employments(session: &Session, contact: Id) -> Result<Vec<EmploymentRow>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let rows = session.database().read(|db| {
-        session.require_seen(db, contact)?;
-        let record = table::get(db, RecordKind::Contact, contact)?.record;
+    let rows = session.read(|view| {
+        let record = view.get(RecordKind::Contact, contact)?.record;
         let now_at = record.get(&contact::EMPLOYER).as_reference();
-        let mut rows: Vec<EmploymentRow> = employments::of_contact(db, contact)?.into_iter().map(past).collect();
+        let mut rows: Vec<EmploymentRow> = employments::of_contact(view, contact)?.into_iter().map(past).collect();
         let Some(now_at) = now_at else { return Ok(rows) };
         let said = |field| Some(record.text(field).to_owned()).filter(|text| !text.is_empty());
         let at = rows.iter().position(|row| row.employer == now_at && row.ended_on.is_none());
@@ -82,7 +81,7 @@ pub async fn contact_employments(session: &Session, contact: Id) -> Result<Vec<E
             None => EmploymentRow {
                 id: None,
                 employer: now_at,
-                employer_name: table::name_of(db, RecordKind::Employer, now_at)?.unwrap_or_default(),
+                employer_name: view.name_of(RecordKind::Employer, now_at)?.unwrap_or_default(),
                 title: None,
                 email: None,
                 started_on: None,
@@ -120,14 +119,10 @@ pub async fn former_contacts(
     limit: u32,
 ) -> Result<FormerContacts, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let hidden = session.hidden_rows(RecordKind::Contact).await?;
-    let page = session.database().read(|db| {
-        let inactive = inactive_employer(db)?;
-        let mut all = employments::former_rows(db, employer)?;
-        if let Some(hidden) = hidden {
-            all.retain(|n| !hidden.has(*n as usize));
-        }
-        let mut people = FormerByRow::prepare(db)?;
+    let page = session.read(|view| {
+        let inactive = inactive_employer(view.everything())?;
+        let all = employments::former_rows(view, employer)?;
+        let mut people = FormerByRow::prepare(view)?;
         let start = (offset as usize).min(all.len());
         let end = (start + limit.min(PAGE_MOST) as usize).min(all.len());
         let mut rows = Vec::with_capacity(end - start);
@@ -154,8 +149,7 @@ pub async fn contact_toggle_primary(session: &Session, id: Id) -> Result<Done, C
     session.actor().require(Permission::EditContacts)?;
     let ((), operation) = session
         .commit(Step::new(OperationKind::EmployersPrimary), |recorder| {
-            session.require_seen(recorder.db(), id)?;
-            let record = editable(recorder.db(), id)?.record;
+            let record = editable(&session.view(recorder.db()), id)?.record;
             let Some(at) = record.get(&contact::EMPLOYER).as_reference() else {
                 let field = contact::EMPLOYER.key.to_owned();
                 return Err(Refusal::of(field, Problem::Required).into());

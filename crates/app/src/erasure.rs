@@ -54,7 +54,7 @@ impl Traces {
 /// Takes away what is left of erased records in unused parts of the file, where there is anything. A failure is
 /// logged and tried again another time: the erasure itself is done. `None` where no trace is left.
 pub async fn clean_up(session: &Session) -> Option<Traces> {
-    match session.database().finish_erasure().await {
+    match session.engine().database().finish_erasure().await {
         Ok(true) => None,
         Ok(false) => Some(Traces::Later),
         // Whoever opens the desk next does it.
@@ -83,7 +83,7 @@ pub(crate) fn start_cleaning_up(session: &Session) {
     let session = session.downgrade();
     tokio::spawn(async move {
         while let Some(session) = session.upgrade() {
-            if matches!(session.database().is_erasure_pending().await, Ok(false) | Err(StoreError::Locked))
+            if matches!(session.engine().database().is_erasure_pending().await, Ok(false) | Err(StoreError::Locked))
                 || clean_up(&session).await.is_none()
             {
                 return;

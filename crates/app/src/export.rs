@@ -12,8 +12,9 @@ use liaison_domain::filter::ListQuery;
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{Field, FieldType, OperationKind, Permission, RecordKind, Registry, Value};
 use liaison_exchange::{Cell, CsvWriter, RowWriter, VcardVersion, VcardWriter, WORKSHEET_ROWS, WriteError, XlsxWriter};
+use liaison_queries::View;
+use liaison_store::StoreError;
 use liaison_store::list::{self, ListCell, ListRow};
-use liaison_store::{Db, StoreError};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::fs::File;
@@ -143,8 +144,8 @@ pub async fn export(
     }
     let scratch = file.scratch().to_owned();
     let mut failed = None;
-    let written = session.database().read(|db| {
-        let work = Work { db, kind: input.kind, rows: &rows, columns: &columns, fields: &fields };
+    let written = session.read(|view| {
+        let work = Work { view, kind: input.kind, rows: &rows, columns: &columns, fields: &fields };
         work.write(input.format, &mut file, &scratch, |done| session.report(progress, done, rows.len() as u32)).map_err(
             |failure| match failure {
                 Failure::Store(error) => error,
@@ -218,7 +219,7 @@ impl From<std::io::Error> for Failure {
 
 /// One export, in one read transaction: the file shows one state of the database.
 struct Work<'a> {
-    db: &'a Db<'a>,
+    view: &'a View<'a>,
     kind: RecordKind,
     rows: &'a [u32],
     columns: &'a [Column],
@@ -254,7 +255,8 @@ impl Work<'_> {
     ) -> Result<(), Failure> {
         let mut done = 0;
         for batch in self.rows.chunks(BATCH) {
-            for row in list::window(self.db, self.kind, batch, self.fields)? {
+            // Rows of a list, which hidden ones are not in.
+            for row in list::window(self.view.everything(), self.kind, batch, self.fields)? {
                 write(&row)?;
             }
             done += batch.len() as u32;

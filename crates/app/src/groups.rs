@@ -36,7 +36,7 @@ pub struct UserGroup {
 /// The groups, by name.
 pub async fn groups_list(session: &Session) -> Result<Vec<UserGroup>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let groups = session.database().read(user_groups::list).await?.into_iter();
+    let groups = session.read(|view| user_groups::list(view.everything())).await?.into_iter();
     let group = |group: user_groups::UserGroup| UserGroup {
         id: group.id,
         name: group.name,

@@ -5,7 +5,6 @@ use crate::names::{AuditField, Names, OperationRow, RecordChange};
 use crate::session::Session;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind};
 use liaison_store::journal::{self, HistoryFilter, Values};
-use liaison_store::table;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -77,10 +76,11 @@ pub struct ChangePage {
 /// Every change of a record since it was created, newest first (M21).
 pub async fn audit_log(session: &Session, kind: RecordKind, id: Id) -> Result<Vec<AuditEntry>, CommandError> {
     session.actor().require(Permission::ViewAuditLog)?;
-    let entries = session.database().read(|db| {
-        table::get(db, kind, id)?;
-        session.require_shown(db, kind, id)?;
-        let mut names = Names::seen_by(db, session.viewer());
+    let entries = session.read(|view| {
+        view.get(kind, id)?;
+        // The journal of the record just read.
+        let db = view.everything();
+        let mut names = Names::new(view);
         let mut entries = Vec::new();
         for (operation, change) in journal::audit(db, id)? {
             entries.push(AuditEntry {
@@ -113,9 +113,11 @@ pub async fn history_list(session: &Session, query: &HistoryQuery) -> Result<His
         since: query.since,
         until: query.until,
     };
-    let page = session.database().read(|db| {
+    let page = session.read(|view| {
+        // The journal is everybody's; what it says of somebody is withheld by `Names`.
+        let db = view.everything();
         let (operations, total) = journal::history(db, &filter, query.limit.min(200))?;
-        let mut names = Names::seen_by(db, session.viewer());
+        let mut names = Names::new(view);
         let rows: Result<Vec<_>, _> = operations.iter().map(|operation| names.operation(operation)).collect();
         Ok(HistoryPage { rows: rows?, total })
     });
@@ -130,9 +132,11 @@ pub async fn history_changes(
     limit: u32,
 ) -> Result<ChangePage, CommandError> {
     session.actor().require(Permission::ViewAuditLog)?;
-    let page = session.database().read(|db| {
+    let page = session.read(|view| {
+        // As the list.
+        let db = view.everything();
         let entry = journal::operation(db, operation)?;
-        let mut names = Names::seen_by(db, session.viewer());
+        let mut names = Names::new(view);
         let (mut changes, mut newer) = (Vec::new(), 0);
         for change in journal::changes(db, &entry, i64::from(offset), i64::from(limit.min(200)))? {
             match names.change(&change)? {

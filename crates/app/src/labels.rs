@@ -13,7 +13,7 @@ use liaison_domain::name::fold;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Field, Id, OperationKind, Permission, RecordKind, Value, contact, employer, label, limits};
-use liaison_queries::labels;
+use liaison_queries::{View, labels};
 use liaison_store::table::Located;
 use liaison_store::{Db, Recorder, StoreError};
 use serde::Serialize;
@@ -69,9 +69,8 @@ struct Labelled {
 /// that stands on nothing else is not told.
 pub async fn labels_list(session: &Session, counted: bool) -> Result<Vec<LabelInfo>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let seen = session.seen_rows(RecordKind::Contact, "t.").await?;
-    let list = session.database().read(|db| {
-        let mut labels: Vec<LabelInfo> = labels::definitions(db)?
+    let list = session.read(|view| {
+        let mut labels: Vec<LabelInfo> = labels::definitions(view.everything())?
             .into_iter()
             .map(|Located { record: definition, .. }| LabelInfo {
                 id: Some(definition.id),
@@ -85,7 +84,7 @@ pub async fn labels_list(session: &Session, counted: bool) -> Result<Vec<LabelIn
         let key = fold;
         let mut places: HashMap<String, usize> =
             labels.iter().enumerate().map(|(at, label)| (key(&label.name), at)).collect();
-        for (word, kind, count) in if counted { used(db, &seen)? } else { Vec::new() } {
+        for (word, kind, count) in if counted { used(view)? } else { Vec::new() } {
             let at = *places.entry(key(&word)).or_insert_with(|| {
                 let none = LabelInfo {
                     id: None,
@@ -141,7 +140,9 @@ pub async fn label_rename_preview(
     let (key, to) = (old_key(from)?, new_name(to)?);
     // Another way to write the old name is not another label.
     let other = to.as_deref().map(fold).filter(|to| *to != key);
-    let preview = session.database().read(|db| {
+    let preview = session.read(|view| {
+        // A label is renamed wherever it stands.
+        let db = view.everything();
         let mut preview = LabelPreview::default();
         for record in labelled(db)? {
             if let Some(to) = other.as_deref() {
@@ -254,12 +255,11 @@ fn defined(db: &Db<'_>, name: &str) -> Result<Option<Located>, StoreError> {
     Ok(labels::definitions(db)?.into_iter().find(is_it))
 }
 
-/// How many records of each kind have each word, as they are written; of contacts `t`, only those `seen`.
-fn used(db: &Db<'_>, seen: &str) -> Result<Vec<(String, RecordKind, u32)>, StoreError> {
+/// How many records of each kind have each word, as they are written, without what is hidden.
+fn used(view: &View<'_>) -> Result<Vec<(String, RecordKind, u32)>, StoreError> {
     let mut used = Vec::new();
     for (kind, field) in LABELLED {
-        let seen = if kind == RecordKind::Contact { seen } else { "" };
-        used.extend(labels::counts(db, kind, field, seen)?.into_iter().map(|(word, count)| (word, kind, count)));
+        used.extend(labels::counts(view, kind, field)?.into_iter().map(|(word, count)| (word, kind, count)));
     }
     Ok(used)
 }

@@ -12,7 +12,7 @@ use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, note};
 use liaison_queries::notes;
-use liaison_store::{Db, StoreError, table};
+use liaison_store::{Db, StoreError};
 use serde::Serialize;
 use specta::Type;
 
@@ -51,9 +51,8 @@ pub async fn notes_list(
     limit: u32,
 ) -> Result<NotePage, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let page = session.database().read(|db| {
-        session.require_seen(db, contact)?;
-        let rows = notes::page(db, contact, after, limit.clamp(1, PAGE_MOST))?;
+    let page = session.read(|view| {
+        let rows = notes::page(view, contact, after, limit.clamp(1, PAGE_MOST))?;
         let rows = rows.into_iter().map(|note| Note {
             id: note.id,
             text: note.text,
@@ -61,7 +60,7 @@ pub async fn notes_list(
             created_at: note.created_at,
             edited: note.edited,
         });
-        Ok(NotePage { rows: rows.collect(), total: notes::count(db, contact)? })
+        Ok(NotePage { rows: rows.collect(), total: notes::count(view, contact)? })
     });
     Ok(page.await?)
 }
@@ -77,8 +76,7 @@ pub async fn note_add(session: &Session, contact: Id, text: &str) -> Result<Crea
     record.set(&note::AUTHOR, session.actor().staff);
     let ((), operation) = session
         .commit(Step::new(OperationKind::NotesCreate), |recorder| {
-            session.require_seen(recorder.db(), contact)?;
-            table::live(recorder.db(), RecordKind::Contact, contact)?;
+            session.view(recorder.db()).live(RecordKind::Contact, contact)?;
             recorder.create(&record)
         })
         .await?;
@@ -114,7 +112,7 @@ async fn change_note(
 ) -> Result<Done, CommandError> {
     session.actor().require(Permission::EditContacts)?;
     forms::change_one(session, kind, RecordKind::Note, id, |recorder| {
-        session.require_shown(recorder.db(), RecordKind::Note, id)?;
+        session.view(recorder.db()).require(RecordKind::Note, id)?;
         change(recorder, RecordKind::Note, id, rule)
     })
     .await

@@ -17,9 +17,8 @@ use liaison_domain::name::email_key;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::review::LinkedUser;
-use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact, employer, employer_user, entry};
-use liaison_queries::employer_users;
+use liaison_queries::{View, employer_users};
 use liaison_store::table::Located;
 use liaison_store::{Db, Recorder, StoreError, links, table};
 use serde::{Deserialize, Serialize};
@@ -76,7 +75,7 @@ async fn permit_person_left(session: &Session, left: &PersonLeft) -> Result<(), 
     if left.access.is_some() {
         session.actor().require(Permission::ManageAccess)?;
     }
-    Ok(session.database().read(|db| session.require_seen(db, left.contact)).await?)
+    Ok(session.read(|view| view.require(RecordKind::Contact, left.contact)).await?)
 }
 
 /// Every field that "Person left" would change.
@@ -106,15 +105,14 @@ async fn permit_job_move(session: &Session, moved: &JobMove) -> Result<(), Comma
     if moved.user_email || moved.user_employer {
         session.actor().require(Permission::ManageAccess)?;
     }
-    Ok(session.database().read(|db| session.require_seen(db, moved.contact)).await?)
+    Ok(session.read(|view| view.require(RecordKind::Contact, moved.contact)).await?)
 }
 
 /// Every field that a job move would change.
 pub async fn job_move_preview(session: &Session, moved: &JobMove) -> Result<Rehearsed, CommandError> {
     permit_job_move(session, moved).await?;
     let now = session.now();
-    let viewer = session.viewer();
-    let work = |recorder: &mut Recorder<'_>| move_job(recorder, &viewer, moved, now);
+    let work = |recorder: &mut Recorder<'_>| move_job(recorder, &session.view(recorder.db()), moved, now);
     rehearsal::rehearse(session, OperationKind::ContactsJobMove, moved.contact, work).await
 }
 
@@ -123,8 +121,7 @@ pub async fn job_move(session: &Session, moved: &JobMove) -> Result<Done, Comman
     permit_job_move(session, moved).await?;
     let now = session.now();
     let detail = if moved.user_email || moved.user_employer { ACCESS } else { "" };
-    let viewer = session.viewer();
-    let work = |recorder: &mut Recorder<'_>| move_job(recorder, &viewer, moved, now);
+    let work = |recorder: &mut Recorder<'_>| move_job(recorder, &session.view(recorder.db()), moved, now);
     let (done, operation) =
         session.commit(Step::new(OperationKind::ContactsJobMove).detail(detail.to_owned()), work).await?;
     Ok(Done { operation, ..done })
@@ -157,8 +154,8 @@ fn leave(recorder: &mut Recorder<'_>, left: &PersonLeft, actor: Id, now: u64) ->
     Ok(done)
 }
 
-fn move_job(recorder: &mut Recorder<'_>, viewer: &Viewer, moved: &JobMove, now: u64) -> Result<Done, StoreError> {
-    let Located { n, record } = editable(recorder.db(), moved.contact)?;
+fn move_job(recorder: &mut Recorder<'_>, view: &View<'_>, moved: &JobMove, now: u64) -> Result<Done, StoreError> {
+    let Located { n, record } = editable(view, moved.contact)?;
     let users = users_of(recorder.db(), &record)?;
     let employer = match &moved.to {
         MoveTo::Existing { id } => {
@@ -200,12 +197,12 @@ fn move_job(recorder: &mut Recorder<'_>, viewer: &Viewer, moved: &JobMove, now: 
     after.apply(&changes);
     entry::check(&after)?;
     if changes.iter().any(|change| change.field == contact::EMAIL.number) {
-        check_unique_email(recorder.db(), viewer, &after)?;
+        check_unique_email(view, &after)?;
     }
     if moved.user_email {
         // Before the contact has the address: it would open the profile of the user who has it.
         for user in &users {
-            free_for_user(recorder.db(), viewer, &after, user.record.id)?;
+            free_for_user(view, &after, user.record.id)?;
         }
     }
     recorder.update(RecordKind::Contact, n, record.id, &changes)?;
@@ -231,10 +228,11 @@ fn users_of(db: &Db<'_>, contact: &Record) -> Result<Vec<Located>, StoreError> {
 }
 
 /// Refuses an address that another user logs in with. Who that is, is said only where one may know it (M49).
-fn free_for_user(db: &Db<'_>, viewer: &Viewer, contact: &Record, user: Id) -> Result<(), StoreError> {
+fn free_for_user(view: &View<'_>, contact: &Record, user: Id) -> Result<(), StoreError> {
     let key = email_key(contact.text(&contact::EMAIL));
-    let Some(other) = employer_users::other_with_address(db, &key, user)? else { return Ok(()) };
-    let by = known_name(db, viewer, RecordKind::EmployerUser, other)?;
+    // An address is taken whoever logs in with it.
+    let Some(other) = employer_users::other_with_address(view.everything(), &key, user)? else { return Ok(()) };
+    let by = known_name(view, RecordKind::EmployerUser, other)?;
     let problem = FieldProblem { field: employer_user::EMAIL.key.to_owned(), problem: Problem::InUse { by } };
     Err(Refusal::Invalid(vec![problem]).into())
 }

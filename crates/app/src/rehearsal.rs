@@ -6,9 +6,9 @@ use crate::error::CommandError;
 use crate::moment::new_id;
 use crate::names::{Names, RecordChange};
 use crate::session::Session;
-use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, OperationKind, RecordKind};
-use liaison_store::{Db, Intent, Recorder, StoreError, journal, table};
+use liaison_queries::View;
+use liaison_store::{Intent, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 
@@ -37,11 +37,11 @@ pub(crate) async fn rehearse<T>(
     let actor = session.actor().staff;
     let intent = Intent { id: new_id(now), now, actor, kind, detail: String::new(), undoes: None };
     let mut rehearsed = None;
-    let ended = session.database().write(|db| {
+    let ended = session.engine().database().write(|db| {
         let mut recorder = Recorder::begin(db, intent)?;
         work(&mut recorder)?;
         let recorded = recorder.finish()?;
-        rehearsed = Some(describe(db, session.viewer(), recorded.map(|recorded| recorded.id), contact)?);
+        rehearsed = Some(describe(&session.view(db), recorded.map(|recorded| recorded.id), contact)?);
         // Failing is what takes it back.
         Err::<(), _>(StoreError::Cancelled)
     });
@@ -52,12 +52,14 @@ pub(crate) async fn rehearse<T>(
     }
 }
 
-fn describe(db: &Db<'_>, viewer: Viewer, operation: Option<Id>, contact: Id) -> Result<Rehearsed, StoreError> {
+fn describe(view: &View<'_>, operation: Option<Id>, contact: Id) -> Result<Rehearsed, StoreError> {
+    // Of a contact that was seen before the operation: it may hide it.
+    let db = view.everything();
     let record = table::get(db, RecordKind::Contact, contact)?.record;
     let user = linked_user(db, &record)?;
     let Some(operation) = operation else { return Ok(Rehearsed { changes: Vec::new(), total: 0, user }) };
     let entry = journal::operation(db, operation)?;
-    let mut names = Names::seen_by(db, viewer);
+    let mut names = Names::new(view);
     let mut changes = Vec::new();
     for change in journal::changes(db, &entry, 0, DESCRIBED_MOST)? {
         changes.extend(names.change(&change)?);

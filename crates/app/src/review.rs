@@ -11,7 +11,6 @@ use liaison_domain::journal::FieldChange;
 use liaison_domain::review::{self, Decision, ReviewAction};
 use liaison_domain::{Id, RecordKind, Value, contact, employer_user};
 use liaison_store::links::{Reviewed, ReviewedByRow};
-use liaison_store::table;
 use serde::Serialize;
 use specta::Type;
 use std::collections::HashSet;
@@ -50,9 +49,10 @@ pub async fn contacts_review_preview(
 ) -> Result<ReviewPreview, CommandError> {
     action.permit(&session.actor())?;
     let rows = lists::selected(session, RecordKind::Contact, selection).await?;
-    let preview = session.database().read(|db| {
+    let preview = session.read(|view| {
         let mut preview = ReviewPreview::default();
-        let mut cases = ReviewedByRow::prepare(db)?;
+        // Rows that were selected, which hidden ones are not among, with their users.
+        let mut cases = ReviewedByRow::prepare(view.everything())?;
         // A user linked with two of the contacts counts once, as it changes once.
         let (mut changed, mut can_log_in) = (HashSet::new(), HashSet::new());
         for row in rows {
@@ -87,7 +87,7 @@ pub async fn contacts_review(
     let rows = lists::selected(session, RecordKind::Contact, selection).await?;
     let detail = match action {
         ReviewAction::ApproveAndAssign { role } => {
-            let name = session.database().read(|db| table::name_of(db, RecordKind::Role, role)).await?;
+            let name = session.read(|view| view.name_of(RecordKind::Role, role)).await?;
             name.ok_or_else(|| CommandError::not_found("role"))?
         }
         _ => String::new(),

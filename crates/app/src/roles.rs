@@ -60,7 +60,7 @@ pub struct RolePreview {
 /// All roles, by name, "Default Access" first.
 pub async fn roles_list(session: &Session) -> Result<Vec<RoleInfo>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let roles = session.database().read(roles::list).await?.into_iter().map(|role| RoleInfo {
+    let roles = session.read(|view| roles::list(view.everything())).await?.into_iter().map(|role| RoleInfo {
         is_default: role.built_in && role.name == role::DEFAULT_ACCESS,
         permissions: role::permitted(role.permissions.iter().map(String::as_str)),
         id: role.id,
@@ -126,7 +126,7 @@ pub async fn role_delete(session: &Session, id: Id, instead: Id) -> Result<Done,
     // Its users get another role, and with it perhaps more than they had.
     session.actor().require(Permission::ManageAccess)?;
     let now = session.now() as i64;
-    let title = session.database().read(|db| table::name_of(db, RecordKind::Role, id)).await?.unwrap_or_default();
+    let title = session.read(|view| view.name_of(RecordKind::Role, id)).await?.unwrap_or_default();
     let (users, operation) = session
         .commit(Step::new(OperationKind::RolesDelete).detail(title), |recorder| {
             let db = recorder.db();

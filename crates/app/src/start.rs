@@ -133,7 +133,7 @@ pub async fn open(directory: &Path, secret: Option<&str>) -> Result<Session, Com
 /// Errors: `WrongPasscode`, `NoLongerStaff`, `RecoveryKey`.
 pub async fn switch(session: &Session, passcode: &str) -> Result<Session, CommandError> {
     let unlocked = tokio::task::block_in_place(|| key::load(session.directory(), Some(passcode)))?;
-    let actor = admit(session.database(), session.directory(), &unlocked, Some(passcode)).await?;
+    let actor = admit(session.engine().database(), session.directory(), &unlocked, Some(passcode)).await?;
     let theirs = session.for_person(actor.staff).await?;
     welcome(&theirs).await;
     Ok(theirs)
@@ -286,11 +286,7 @@ fn device_name() -> String {
 
 /// Who is at the desk.
 pub async fn actor_info(session: &Session) -> Result<ActorInfo, CommandError> {
-    let staff = session
-        .database()
-        .read(|db| liaison_store::table::get(db, RecordKind::Staff, session.actor().staff))
-        .await?
-        .record;
+    let staff = session.read(|view| view.get(RecordKind::Staff, session.actor().staff)).await?.record;
     let name = liaison_domain::name::person_name(
         staff.text(&organization::STAFF_FIRST_NAME),
         "",

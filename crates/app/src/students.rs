@@ -134,7 +134,7 @@ pub async fn student_create(session: &Session, values: &HashMap<String, FieldVal
     let record = records::drafted(session, RecordKind::Student, values, now)?;
     let (id, inviting) = (record.id, invitations::inviting(session, mail_template::WELCOME, now).await?);
     let work = |recorder: &mut Recorder<'_>| {
-        check_record(recorder.db(), &session.viewer(), &record)?;
+        check_record(&session.view(recorder.db()), &record)?;
         match &inviting {
             Some(inviting) => inviting.begin(recorder.db())?.create(recorder, &record).map(drop),
             None => recorder.create(&record),
@@ -154,7 +154,9 @@ pub async fn student_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Res
 /// The panel of a student or alum, also of one in the trash.
 pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let panel = session.database().read(|db| {
+    let panel = session.read(|view| {
+        // Students, and who has their cases, are hidden from nobody.
+        let db = view.everything();
         let record = table::get(db, RecordKind::Student, id)?.record;
         let group = match record.get(&student::GROUP).as_reference() {
             Some(group) => table::name_of(db, RecordKind::UserGroup, group)?,
@@ -174,10 +176,10 @@ pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, Comm
             values: values(db.registry(), &record),
             group,
             assigned_to,
-            invited: liaison_queries::invitations::went_count(db, RecordKind::Student, id, None)?,
+            invited: liaison_queries::invitations::went_count(view, RecordKind::Student, id, None)?,
             invitations: ledger(db, id)?,
             answers: answers(db, id)?,
-            emails: activities::counts(db, ActivityOwner { kind: RecordKind::Student, id })?.emails,
+            emails: activities::counts(view, ActivityOwner { kind: RecordKind::Student, id })?.emails,
             deleted: record.is_deleted(),
             changes: journal::change_count(db, id)?,
         })
@@ -219,7 +221,7 @@ pub async fn students_assign(
 ) -> Result<Done, CommandError> {
     session.actor().require(Permission::AssignCases)?;
     if let Some(person) = to {
-        let holder = session.database().read(|db| case_holder(db, person)).await?;
+        let holder = session.read(|view| case_holder(view.everything(), person)).await?;
         if holder.is_none_or(|holder| holder.deactivated) {
             let field = student::ASSIGNED_TO.key.to_owned();
             return Err(Refusal::of(field, Problem::UnknownReference).into());
@@ -271,7 +273,7 @@ async fn set_on_each(
 pub async fn case_loads(session: &Session, search: &str) -> Result<Vec<CaseLoad>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let me = session.actor().staff;
-    let loads = session.database().read(students::case_loads).await?;
+    let loads = session.read(|view| students::case_loads(view.everything())).await?;
     let loads = loads.into_iter().map(|load| CaseLoad {
         id: load.id,
         name: format!("{} {}", load.first_name, load.last_name).trim().to_owned(),
@@ -300,7 +302,7 @@ pub fn my_caseload(session: &Session) -> ListQuery {
 pub async fn student_counts(session: &Session) -> Result<StudentCounts, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let me = session.actor().staff;
-    let counts = session.database().read(|db| students::counts(db, me)).await?;
+    let counts = session.read(|view| students::counts(view.everything(), me)).await?;
     let mut counts_of = StudentCounts::default();
     for StudentCount { status, assigned, mine, count } in counts {
         counts_of.all += count;

@@ -22,7 +22,7 @@ use liaison_domain::seen_time::SeenTime;
 use liaison_domain::trash::{REST_DAYS, Tie, tie};
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value};
 use liaison_queries::trash::Trashed;
-use liaison_queries::{employer_users, references, trash};
+use liaison_queries::{View, employer_users, references, trash};
 use liaison_store::{Db, Recorder, StoreError, journal, links, table};
 use places::KINDS;
 pub(crate) use places::Place;
@@ -128,13 +128,15 @@ pub async fn delete_preview(
 ) -> Result<DeletePreview, CommandError> {
     permit_delete(session, kind)?;
     let rows = lists::selected(session, kind, selection).await?;
-    let preview = session.database().read(|db| {
+    let preview = session.read(|view| {
+        // What goes along and who can still log in: consequences, counted. The rows are selected, hidden ones not among them.
+        let db = view.everything();
         let mut preview = DeletePreview { rest_days: REST_DAYS as u32, ..DeletePreview::default() };
         let mut along: BTreeMap<RecordKind, u32> = BTreeMap::new();
         let gone = HashSet::new();
         for rows in rows.chunks(TOGETHER) {
             let ids = ids_of(db, kind, rows)?;
-            for (Place { id, .. }, found) in consequences(db, kind, &ids, &gone)? {
+            for (Place { id, .. }, found) in consequences(view, kind, &ids, &gone)? {
                 if found.blockers.is_empty() {
                     preview.records += 1;
                     for place in found.along {
@@ -183,7 +185,7 @@ pub async fn delete(
             let delete = [FieldChange { field: DELETED_AT.number, before: Value::Empty, after: now }];
             for rows in rows.chunks(TOGETHER) {
                 let places = ids_of(recorder.db(), kind, rows)?;
-                for (place, found) in consequences(recorder.db(), kind, &places, &gone)? {
+                for (place, found) in consequences(&session.view(recorder.db()), kind, &places, &gone)? {
                     session.report(progress, at, total)?;
                     at += 1;
                     if !found.blockers.is_empty() {
@@ -223,13 +225,13 @@ pub async fn restore(session: &Session, kind: RecordKind, ids: &[Id]) -> Result<
         .commit(Step::new(operations(kind).1), |recorder| {
             let mut changed = 0;
             for id in ids {
-                session.require_shown(recorder.db(), kind, *id)?;
-                let located = table::get(recorder.db(), kind, *id)?;
+                let view = session.view(recorder.db());
+                let located = view.get(kind, *id)?;
                 let deleted_at = located.record.get(&DELETED_AT).clone();
                 if deleted_at.is_empty() {
                     continue;
                 }
-                check_unique_email(recorder.db(), &session.viewer(), &located.record)?;
+                check_unique_email(&view, &located.record)?;
                 let mut places = vec![Place { kind, n: located.n, id: *id }];
                 let mut known: HashSet<Place> = places.iter().copied().collect();
                 let mut at = 0;
@@ -256,14 +258,10 @@ pub async fn restore(session: &Session, kind: RecordKind, ids: &[Id]) -> Result<
 /// How many records of each kind lie in the trash; kinds of which there are none are left out.
 pub async fn trash_counts(session: &Session) -> Result<Vec<KindCount>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let mut shown = Vec::with_capacity(KINDS.len());
-    for kind in KINDS {
-        shown.push((*kind, session.seen_rows(*kind, "t.").await?));
-    }
-    let counts = session.database().read(|db| {
+    let counts = session.read(|view| {
         let mut counts = Vec::new();
-        for (kind, shown) in &shown {
-            let count = trash::count(db, *kind, shown)?;
+        for kind in KINDS {
+            let count = trash::count(view, *kind)?;
             if count > 0 {
                 counts.push(KindCount { kind: *kind, count });
             }
@@ -281,12 +279,11 @@ pub async fn trash_list(
     limit: u32,
 ) -> Result<TrashPage, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let shown = session.seen_rows(kind, "t.").await?;
-    let page = session.database().read(|db| {
-        let seen = time_left::seen_time(db)?;
-        let found = trash::list(db, kind, &shown, offset, limit.min(lists::WINDOW_MOST))?;
-        let rows = found.into_iter().map(|record| trash_row(db, &seen, session.now() as i64, record));
-        Ok(TrashPage { rows: rows.collect::<Result<_, _>>()?, total: trash::count(db, kind, &shown)? })
+    let page = session.read(|view| {
+        let seen = time_left::seen_time(view.everything())?;
+        let found = trash::list(view, kind, offset, limit.min(lists::WINDOW_MOST))?;
+        let rows = found.into_iter().map(|record| trash_row(view, &seen, session.now() as i64, record));
+        Ok(TrashPage { rows: rows.collect::<Result<_, _>>()?, total: trash::count(view, kind)? })
     });
     Ok(page.await?)
 }
@@ -298,11 +295,10 @@ pub async fn trash_find(session: &Session, kind: RecordKind, id: Id) -> Result<O
     if !KINDS.contains(&kind) {
         return Ok(None);
     }
-    let found = session.database().read(|db| {
-        session.require_shown(db, kind, id)?;
-        let seen = time_left::seen_time(db)?;
-        let found = trash::find(db, kind, id)?;
-        found.map(|record| trash_row(db, &seen, session.now() as i64, record)).transpose()
+    let found = session.read(|view| {
+        let seen = time_left::seen_time(view.everything())?;
+        let found = trash::find(view, kind, id)?;
+        found.map(|record| trash_row(view, &seen, session.now() as i64, record)).transpose()
     });
     Ok(found.await?)
 }
@@ -348,11 +344,13 @@ async fn erase_now(
 }
 
 /// A record in the trash as it is told at `now`: who deleted it, until when it rests.
-fn trash_row(db: &Db<'_>, seen: &SeenTime, now: i64, record: Trashed) -> Result<TrashRow, StoreError> {
+fn trash_row(view: &View<'_>, seen: &SeenTime, now: i64, record: Trashed) -> Result<TrashRow, StoreError> {
+    // What the device noticed and the journal tells of a record just found.
+    let db = view.everything();
     let Trashed { id, name, deleted_at } = record;
     let erased_at = now.saturating_add(time_left::left(db, seen, id, deleted_at)?);
     let by = match journal::last_operation_on(db, id)? {
-        Some(last) => table::name_of(db, RecordKind::Staff, last.operation.actor)?.unwrap_or_default(),
+        Some(last) => view.name_of(RecordKind::Staff, last.operation.actor)?.unwrap_or_default(),
         None => String::new(),
     };
     Ok(TrashRow { id, name, deleted_at, by, erased_at })

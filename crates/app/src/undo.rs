@@ -203,7 +203,9 @@ impl<'d> Inverter<'d> {
 /// Refuses what the actor may not take back, and the set-up, which nobody takes back.
 async fn permit_undo(session: &Session, operation: Id) -> Result<(), CommandError> {
     session.actor().require(Permission::Undo)?;
-    let about = session.database().read(|db| {
+    let about = session.read(|view| {
+        // What an operation did is the journal's.
+        let db = view.everything();
         let entry = journal::operation(db, operation)?;
         let kinds = journal::kinds(db, &entry)?;
         Ok((root(db, entry.operation)?, kinds))
@@ -215,7 +217,9 @@ async fn permit_undo(session: &Session, operation: Id) -> Result<(), CommandErro
         return Err(CommandError::not_found("operation that can be taken back"));
     }
     // Whoever may not share views may not share one again by taking a step back.
-    let views = session.database().read(|db| {
+    let views = session.read(|view| {
+        // As before; views are hidden by a rule of their own.
+        let db = view.everything();
         let entry = journal::operation(db, operation)?;
         if main_kind(&entry) != RecordKind::SavedView {
             return Ok(());
@@ -236,9 +240,11 @@ async fn permit_undo(session: &Session, operation: Id) -> Result<(), CommandErro
 pub async fn undo_preview(session: &Session, operation: Id) -> Result<UndoPreview, CommandError> {
     permit_undo(session, operation).await?;
     let now = session.now() as i64;
-    let preview = session.database().read(|db| {
+    let preview = session.read(|view| {
+        // An operation is taken back whole, whoever does it; names are withheld by `Names`.
+        let db = view.everything();
         let entry = journal::operation(db, operation)?;
-        let mut names = Names::seen_by(db, session.viewer());
+        let mut names = Names::new(view);
         let mut preview = UndoPreview {
             operation: names.operation(&entry)?,
             records: entry.records,

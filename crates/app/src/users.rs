@@ -9,14 +9,14 @@ use crate::session::Session;
 use crate::step::Done;
 use crate::step::Step;
 use crate::trash::{Place, erase_with_all};
-use crate::viewing::open_contact;
 use crate::{backup, erasure, lists};
 use liaison_domain::backup::BackupReason;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Field, FieldChange, Id, OperationKind, Permission, RecordKind, Value, employer_user, name};
+use liaison_queries::View;
 use liaison_queries::employer_users::{self, Account, Accounts};
-use liaison_store::{Db, StoreError, journal, table};
+use liaison_store::{StoreError, journal};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -103,9 +103,9 @@ fn changed(account: &Account, field: &Field, after: &Value) -> Option<FieldChang
     (before != after).then(|| FieldChange { field: field.number, before: before.clone(), after: after.clone() })
 }
 
-fn named(db: &Db<'_>, kind: RecordKind, value: &Value) -> Result<Option<NamedRecord>, StoreError> {
+fn named(view: &View<'_>, kind: RecordKind, value: &Value) -> Result<Option<NamedRecord>, StoreError> {
     let Some(id) = value.as_reference() else { return Ok(None) };
-    Ok(table::name_of(db, kind, id)?.map(|name| NamedRecord { id, name }))
+    Ok(view.name_of(kind, id)?.map(|name| NamedRecord { id, name }))
 }
 
 fn moment(value: &Value) -> Option<i64> {
@@ -115,10 +115,9 @@ fn moment(value: &Value) -> Option<i64> {
 /// An employer user's page.
 pub async fn user_get(session: &Session, id: Id) -> Result<EmployerUserDetail, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let viewer = session.viewer();
-    let detail = session.database().read(|db| {
-        let user = table::live(db, RecordKind::EmployerUser, id)?.record;
-        let contact = open_contact(db, &viewer, id)?;
+    let detail = session.read(|view| {
+        let user = view.live(RecordKind::EmployerUser, id)?.record;
+        let contact = view.open_contact(id)?;
         let private = contact.is_none();
         let text = |field: &Field| if private { String::new() } else { user.text(field).to_owned() };
         Ok(EmployerUserDetail {
@@ -128,14 +127,15 @@ pub async fn user_get(session: &Session, id: Id) -> Result<EmployerUserDetail, C
             email: text(&employer_user::EMAIL),
             title: text(&employer_user::TITLE),
             work_phone: text(&employer_user::WORK_PHONE),
-            employer: named(db, RecordKind::Employer, user.get(&employer_user::EMPLOYER))?,
-            role: named(db, RecordKind::Role, user.get(&employer_user::ROLE))?,
+            employer: named(view, RecordKind::Employer, user.get(&employer_user::EMPLOYER))?,
+            role: named(view, RecordKind::Role, user.get(&employer_user::ROLE))?,
             access: user.get(&employer_user::ACCESS).as_flag(),
             without_access: employer_user::NO_ACCESS.to_owned(),
             last_log_in: moment(user.get(&employer_user::LAST_LOG_IN)),
             created_at: moment(user.get(&CREATED_AT)),
-            contact: contact.map(|id| named(db, RecordKind::Contact, &id.into())).transpose()?.flatten(),
-            changes: journal::change_count(db, id)?,
+            contact: contact.map(|id| named(view, RecordKind::Contact, &id.into())).transpose()?.flatten(),
+            // A count of the user just read.
+            changes: journal::change_count(view.everything(), id)?,
         })
     });
     Ok(detail.await?)
@@ -150,11 +150,12 @@ pub async fn users_preview(
     session.actor().require(Permission::ManageAccess)?;
     let (field, after, ..) = decided(session, change).await?;
     let rows = lists::selected(session, RecordKind::EmployerUser, selection).await?;
-    let preview = session.database().read(|db| {
+    let preview = session.read(|view| {
         let without_access = employer_user::NO_ACCESS.to_owned();
         let mut preview = UsersPreview { without_access, ..UsersPreview::default() };
-        let mut accounts = Accounts::prepare(db)?;
-        let mut names = Names::seen_by(db, session.viewer());
+        // Of users access and role; who they are is withheld by `Names`.
+        let mut accounts = Accounts::prepare(view.everything())?;
+        let mut names = Names::new(view);
         for row in rows {
             let Some(account) = accounts.read(row)? else { continue };
             let on = if let UsersChange::Access { on } = change { on } else { account.access.as_flag() };
@@ -213,12 +214,12 @@ async fn decided(
             Ok((&employer_user::ACCESS, Value::Flag(on), OperationKind::UsersAccess, detail.to_owned()))
         }
         UsersChange::Role { role } => {
-            let found = session.database().read(|db| table::find(db, RecordKind::Role, role)).await?;
+            let found = session.read(|view| view.find(RecordKind::Role, role)).await?;
             if found.is_none_or(|role| role.record.is_deleted()) {
                 let problem = FieldProblem { field: "role".into(), problem: Problem::UnknownReference };
                 return Err(Refusal::Invalid(vec![problem]).into());
             }
-            let name = session.database().read(|db| table::name_of(db, RecordKind::Role, role)).await?;
+            let name = session.read(|view| view.name_of(RecordKind::Role, role)).await?;
             Ok((&employer_user::ROLE, role.into(), OperationKind::UsersRole, name.unwrap_or_default()))
         }
     }

@@ -14,7 +14,6 @@ use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::viewer::{Hidden, Standing, ViewAs, Viewer};
 use liaison_domain::{Field, Id, Permission, RecordKind, contact};
 use liaison_store::search::{self};
-use liaison_store::table;
 use serde::Serialize;
 use specta::Type;
 use std::collections::BTreeMap;
@@ -50,7 +49,7 @@ pub async fn view_as_open(session: &Session, view: ViewAs, query: ListQuery) -> 
     let mut rows = lists::list_rows(session, query.clone()).await?;
     if search::has_words(&text) {
         let seen = |field: &Field| viewer.sees_field(field);
-        rows = session.database().read(|db| search::confirm(db, kind, &rows, &text, seen)).await?;
+        rows = session.read(|view| search::confirm(view.everything(), kind, &rows, &text, seen)).await?;
     }
     let total = rows.len() as u32;
     let result = session.results().open(ResultSet { query: Arc::new(query), rows: Arc::new(rows) });
@@ -90,9 +89,8 @@ pub fn view_as_fields(session: &Session, view: ViewAs) -> Vec<String> {
 pub async fn view_as_profile(session: &Session, view: ViewAs, id: Id) -> Result<ProfileAs, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let viewer = Viewer::from(view);
-    let profile = session.database().read(|db| {
-        session.require_seen(db, id)?;
-        let record = table::get(db, RecordKind::Contact, id)?.record;
+    let profile = session.read(|desk| {
+        let record = desk.get(RecordKind::Contact, id)?.record;
         let name = person_name(
             record.text(&contact::FIRST_NAME),
             record.text(&contact::PREFERRED_NAME),
@@ -102,13 +100,13 @@ pub async fn view_as_profile(session: &Session, view: ViewAs, id: Id) -> Result<
             let hidden = Some(reason);
             return Ok(ProfileAs { id, name, hidden, values: BTreeMap::new(), employer: None, withheld: 0 });
         }
-        let registry = db.registry();
+        let registry = desk.registry();
         let all = values(registry, &record);
         let seen =
             |key: &String| registry.field(RecordKind::Contact, key).is_some_and(|field| viewer.sees_field(field));
         let (values, withheld): (BTreeMap<_, _>, BTreeMap<_, _>) = all.into_iter().partition(|(key, _)| seen(key));
         let employer = match record.get(&contact::EMPLOYER).as_reference() {
-            Some(employer) => table::name_of(db, RecordKind::Employer, employer)?,
+            Some(employer) => desk.name_of(RecordKind::Employer, employer)?,
             None => None,
         };
         let withheld = withheld.keys().filter(|key| *key != CREATED_AT.key).count() as u32;

@@ -119,7 +119,9 @@ fn position(record: &Record) -> Option<i64> {
 /// The views of the person at the desk: built in, shared and personal.
 pub async fn views_list(session: &Session) -> Result<Views, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let saved = session.database().read(|db| {
+    let saved = session.read(|view| {
+        // Whose views are seen, `saved_view` says.
+        let db = view.everything();
         let mut views = Vec::new();
         for Located { record, .. } in saved_views::list(db)? {
             // What a newer version wrote, this one does not show.

@@ -25,7 +25,7 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, ru
     let (mut copies, mut backups) = (Vec::new(), Vec::new());
     let mut grown = 0.0_f64;
     for _ in 0..runs.clamp(2, 5) {
-        sqlite.push(timed(desk.database().read(|db| db.number("PRAGMA integrity_check", &[]))).await?.0);
+        sqlite.push(timed(desk.engine().database().read(|db| db.number("PRAGMA integrity_check", &[]))).await?.0);
         machine::forget_peak();
         let before = machine::memory("self").map_or(0.0, |memory| memory.resident);
         let (took, found) = timed(verify::check_all(&desk, &mut unwatched)).await?;
@@ -38,7 +38,7 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize, ru
         ensure!(audit_file::check_file(&audit, &[])?.whole, "the audit file");
         checked.push(began.elapsed());
         let began = Instant::now();
-        std::fs::copy(desk.database().path(), desks.place("copy.db"))?;
+        std::fs::copy(desk.engine().database().path(), desks.place("copy.db"))?;
         File::open(desks.place("copy.db"))?.sync_all()?;
         copies.push(began.elapsed());
         backups.push(timed(backup::backup_create(&desk)).await?.0);

@@ -50,6 +50,7 @@ pub async fn measure(report: &mut Report, desks: &mut Desks, contacts: usize) ->
     for place in places(opened.total).into_iter().step_by(if contacts >= 1_000_000 { 4 } else { 1 }) {
         let start = Instant::now();
         let rows = desk
+            .engine()
             .database()
             .read(|db| {
                 db.execute(LARGE_CACHE)?;

@@ -9,7 +9,6 @@ use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_queries::contacts;
 use liaison_store::group::Group;
-use liaison_store::table;
 use serde::Serialize;
 use specta::Type;
 
@@ -30,24 +29,15 @@ pub struct Likeness {
 /// Contacts that may be the same person as this one, the likeliest first, at most ten (B4).
 pub async fn contact_likenesses(session: &Session, id: Id) -> Result<Vec<Likeness>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let hidden = session.hidden_rows(RecordKind::Contact).await?;
-    let record = session.database().read(|db| {
-        session.require_seen(db, id)?;
-        Ok(table::get(db, RecordKind::Contact, id)?.record)
-    });
-    let record = record.await?;
-    let among = likeness_candidates(session, &record, |row| hidden.as_ref().is_none_or(|rows| !rows.has(row))).await?;
+    let record = session.read(|view| Ok(view.get(RecordKind::Contact, id)?.record)).await?;
+    let among = likeness_candidates(session, &record).await?;
     let mut likely = duplicates::likely(session, &record, &among).await?;
     likely.truncate(MOST);
     Ok(likely.into_iter().map(|(person, score, reasons)| Likeness { person, score, reasons }).collect())
 }
 
 /// Contacts that share an address or the beginning of one, a phone number or the family name, found by index.
-async fn likeness_candidates(
-    session: &Session,
-    record: &Record,
-    seen: impl Fn(usize) -> bool,
-) -> Result<Vec<Id>, CommandError> {
+async fn likeness_candidates(session: &Session, record: &Record) -> Result<Vec<Id>, CommandError> {
     let emails = filled(record, &[&contact::EMAIL, &contact::EMAIL_2, &contact::EMAIL_3]);
     let phones = [&contact::WORK_PHONE, &contact::MOBILE_PHONE, &contact::HOME_PHONE, &contact::OTHER_PHONE];
     let mut words: Vec<String> = filled(record, &phones).iter().filter_map(|number| digits(number)).collect();
@@ -66,20 +56,20 @@ async fn likeness_candidates(
     let family = fold(record.text(&contact::LAST_NAME));
     let (from, to) = (format!("{family}\u{1}"), format!("{family}\u{2}"));
     let mut ids = duplicates::found_like(session, record.id);
-    let found = session.database().read(|db| {
+    let found = session.read(|view| {
         let mut found: Vec<(i64, Id)> = Vec::new();
         for email in &emails {
-            found.extend(contacts::by_email_key(db, &name::email_key(email))?);
+            found.extend(contacts::by_email_key(view, &name::email_key(email))?);
         }
         for approval in contact::APPROVALS {
-            found.extend(contacts::by_sort_name(db, approval, &from, &to)?);
+            found.extend(contacts::by_sort_name(view, approval, &from, &to)?);
         }
         for row in rows {
-            found.extend(contacts::by_row(db, row)?);
+            found.extend(contacts::by_row(view, row)?);
         }
         Ok(found)
     });
-    ids.extend(found.await?.into_iter().filter(|(n, _)| seen(*n as usize)).map(|(_, id)| id));
+    ids.extend(found.await?.into_iter().map(|(_, id)| id));
     ids.sort_unstable();
     ids.dedup();
     ids.retain(|id| *id != record.id);

@@ -38,7 +38,7 @@ pub fn clock_doubt(session: &Session) -> Option<ClockDoubt> {
 /// Looks at the clock: whether it can be believed, as far as is known here. Screens are told where that changed.
 pub async fn check_clock(session: &Session) -> Result<Option<ClockDoubt>, CommandError> {
     let now = session.now() as i64;
-    let last = session.database().read(last_believed).await?;
+    let last = session.read(|view| last_believed(view.everything())).await?;
     let doubt = ClockDoubt::of(now, last);
     if doubt.is_none() && last.is_none_or(|last| now.abs_diff(last) > WRITE_AGAIN as u64) {
         believe(session, now).await;
@@ -52,7 +52,7 @@ pub async fn check_clock(session: &Session) -> Result<Option<ClockDoubt>, Comman
 
 async fn believe(session: &Session, now: i64) {
     let now = now.to_string();
-    if let Err(error) = session.database().write(|db| settings::set(db, BELIEVED, Some(&now))).await {
+    if let Err(error) = session.engine().database().write(|db| settings::set(db, BELIEVED, Some(&now))).await {
         // A folder that can't be written to can still be read.
         tracing::warn!("the time was not written down: {error}");
     }

@@ -61,7 +61,9 @@ impl Engine {
         &self.directory
     }
 
-    /// The database.
+    /// The database itself, with all there is in it: for log-in, backups, checks, sending and what this device keeps beside
+    /// the records. Use cases read with [`crate::session::Session::read`]; `cargo xtask check` knows the files that may
+    /// come here.
     pub fn database(&self) -> &Database {
         &self.database
     }

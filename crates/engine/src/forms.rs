@@ -131,7 +131,9 @@ async fn tell_who(
     conflict: &mut FieldConflict,
 ) -> Result<(), CommandError> {
     let number = session.registry().field(kind, &conflict.field).map(|field| field.number);
-    let last = session.database().read(|db| {
+    let last = session.read(|view| {
+        // Of a record whose change was just tried: who is told who changed it sees it.
+        let db = view.everything();
         let entries = journal::audit(db, id)?;
         let touches = |change: &FieldChange| Some(change.field) == number;
         let Some((operation, _)) = entries.iter().rev().find(|(_, entry)| entry.fields().iter().any(touches)) else {

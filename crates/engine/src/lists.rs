@@ -134,7 +134,7 @@ async fn all_rows(session: &Session, query: ListQuery) -> Result<Vec<u32>, Comma
             return Ok(rows);
         }
     }
-    let mut rows = session.database().read(|db| list::rows(db, &query)).await?;
+    let mut rows = session.read(|view| list::rows(view.everything(), &query)).await?;
     if searching && let Some(index) = index {
         loop {
             ready(session, index).await?;
@@ -151,7 +151,7 @@ async fn all_rows(session: &Session, query: ListQuery) -> Result<Vec<u32>, Comma
 /// Waits for a search index that is being built in the background, or builds it where nothing does that.
 async fn ready(session: &Session, index: &SearchIndex) -> Result<(), CommandError> {
     if !session.engine().is_searching() && !index.is_ready() {
-        index.build(session.database()).await?;
+        index.build(session.engine().database()).await?;
     }
     index.wait().await;
     Ok(())
@@ -179,7 +179,7 @@ pub async fn list_window(
         // Hidden since the list was opened.
         numbers.retain(|row| !hidden.has(*row as usize));
     }
-    let rows = session.database().read(|db| list::window(db, set.query.kind, &numbers, &columns)).await?;
+    let rows = session.read(|view| list::window(view.everything(), set.query.kind, &numbers, &columns)).await?;
     let mut rows: Vec<Row> = rows
         .into_iter()
         .map(|row| Row { id: row.id, name: row.name, cells: row.cells.into_iter().map(Cell::from).collect() })
@@ -195,7 +195,7 @@ pub async fn list_window(
 async fn withhold(session: &Session, rows: &mut [Row], columns: &[&Field]) -> Result<(), CommandError> {
     let users = session.private_users().await?;
     let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
-    let numbers = session.database().read(|db| list::row_numbers(db, RecordKind::EmployerUser, &ids)).await?;
+    let numbers = session.read(|view| list::row_numbers(view.everything(), RecordKind::EmployerUser, &ids)).await?;
     for (row, number) in rows.iter_mut().zip(numbers) {
         if number.is_some_and(|number| !users.has(number as usize)) {
             continue;
@@ -210,14 +210,13 @@ async fn withhold(session: &Session, rows: &mut [Row], columns: &[&Field]) -> Re
 
 /// Empties cells that name contacts hidden from the person at the desk: supervisors, primary contacts and so on.
 async fn withhold_contacts(session: &Session, rows: &mut [Row], columns: &[&Field]) -> Result<(), CommandError> {
-    let viewer = session.viewer();
     let contact = FieldType::Reference { kind: RecordKind::Contact };
     let naming: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].field_type == contact).collect();
-    if naming.is_empty() || viewer.sees_everything() {
+    if naming.is_empty() || session.viewer().sees_everything() {
         return Ok(());
     }
-    let hidden = session.database().read(|db| {
-        let mut names = Names::seen_by(db, viewer);
+    let hidden = session.read(|view| {
+        let mut names = Names::new(view);
         for row in rows {
             for at in &naming {
                 let FieldValue::Text(id) = &row.cells[*at].value else { continue };
@@ -235,7 +234,7 @@ async fn withhold_contacts(session: &Session, rows: &mut [Row], columns: &[&Fiel
 /// The place of a record in an open list.
 pub async fn list_position(session: &Session, result: u32, id: Id) -> Result<Option<u32>, CommandError> {
     let set = open_result(session, result)?;
-    let row = session.database().read(|db| list::row_numbers(db, set.query.kind, &[id])).await?;
+    let row = session.read(|view| list::row_numbers(view.everything(), set.query.kind, &[id])).await?;
     let place = row[0].and_then(|row| set.rows.iter().position(|have| *have == row));
     Ok(place.map(|place| place as u32))
 }
@@ -282,7 +281,7 @@ pub async fn selected_in_order(
         Selection::Result { except, .. } => except,
     };
     limits::most(ids.len(), limits::SELECTED).map_err(|problem| of_argument("ids", problem))?;
-    let numbers = session.database().read(|db| list::row_numbers(db, kind, ids)).await?;
+    let numbers = session.read(|view| list::row_numbers(view.everything(), kind, ids)).await?;
     match selection {
         Selection::Ids { .. } => {
             if numbers.contains(&None) || numbers.iter().flatten().any(is_hidden) {
@@ -304,12 +303,7 @@ pub async fn selected_in_order(
 /// How many contacts wait in the queue.
 pub async fn queue_count(session: &Session) -> Result<u32, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    if !session.viewer().sees_everything() {
-        let mut queue = ListQuery::all(RecordKind::Contact);
-        queue.filter.push(Condition::is(&contact::APPROVAL, contact::PENDING));
-        return list_count(session, queue).await;
-    }
-    Ok(session.database().read(|db| contacts::count_with_approval(db, contact::PENDING)).await?)
+    Ok(session.read(|view| contacts::count_with_approval(view, contact::PENDING)).await?)
 }
 
 /// The groups of the search index that make up a list, where the index alone can answer it: sorted by name, and

@@ -3,12 +3,10 @@
 
 use crate::error::CommandError;
 use crate::session::Session;
-use crate::viewing::{is_hidden, open_contact};
 use liaison_domain::access::{RECOVERY_KEY, RECOVERY_KEY_NAME};
 use liaison_domain::parse::FieldValue;
-use liaison_domain::viewer::Viewer;
 use liaison_domain::{Field, FieldChange, FieldType, Id, Numbered, OperationKind, RecordKind, Value, privacy};
-use liaison_queries::notes;
+use liaison_queries::{View, notes};
 use liaison_store::journal::{self, Logged, LoggedChange, Values};
 use liaison_store::list::ListCell;
 use liaison_store::{Db, StoreError, device, table};
@@ -94,34 +92,30 @@ pub struct RecordChange {
 
 /// Looks up names while entries are put into words.
 pub struct Names<'d> {
+    view: View<'d>,
     db: &'d Db<'d>,
     known: HashMap<(RecordKind, Id), Option<String>>,
     devices: HashMap<Id, String>,
-    viewer: Option<Viewer>,
     private: HashMap<(RecordKind, Id), bool>,
 }
 
 impl<'d> Names<'d> {
-    /// Names without regard to who asks: for rules and files, never for a screen.
-    pub fn new(db: &'d Db<'d>) -> Names<'d> {
-        Names { db, known: HashMap::new(), devices: HashMap::new(), viewer: None, private: HashMap::new() }
-    }
-
-    /// Names as the viewer may know them: those of private employer users (M49), and of contacts that are hidden from
-    /// the viewer and what is about them, are withheld (M25).
-    pub fn seen_by(db: &'d Db<'d>, viewer: Viewer) -> Names<'d> {
-        Names { viewer: Some(viewer), ..Names::new(db) }
+    /// Names as whoever looks may know them: those of private employer users (M49), and of contacts that are hidden and
+    /// what is about them, are withheld (M25).
+    pub fn new(view: &View<'d>) -> Names<'d> {
+        // Journal and devices are read whole; what they say of somebody is withheld below.
+        let db = view.everything();
+        Names { view: *view, db, known: HashMap::new(), devices: HashMap::new(), private: HashMap::new() }
     }
 
     /// Whether it is withheld who the record is about.
     pub fn is_private(&mut self, kind: RecordKind, id: Id) -> Result<bool, StoreError> {
-        let Some(viewer) = self.viewer else { return Ok(false) };
         if let Some(known) = self.private.get(&(kind, id)) {
             return Ok(*known);
         }
         let private = match kind {
-            RecordKind::EmployerUser => open_contact(self.db, &viewer, id)?.is_none(),
-            kind => is_hidden(self.db, &viewer, kind, id)?,
+            RecordKind::EmployerUser => self.view.open_contact(id)?.is_none(),
+            kind => self.view.is_hidden(kind, id)?,
         };
         self.private.insert((kind, id), private);
         Ok(private)
@@ -239,11 +233,11 @@ impl<'d> Names<'d> {
 }
 
 /// The name of a record, as somebody who refuses a value may give it: empty where the viewer may not know it.
-pub fn known_name(db: &Db<'_>, viewer: &Viewer, kind: RecordKind, id: Id) -> Result<String, StoreError> {
-    Ok(Names::seen_by(db, *viewer).of(kind, id)?.unwrap_or_default())
+pub fn known_name(view: &View<'_>, kind: RecordKind, id: Id) -> Result<String, StoreError> {
+    Ok(Names::new(view).of(kind, id)?.unwrap_or_default())
 }
 
 /// The institution's name.
 pub async fn institution(session: &Session) -> Result<String, CommandError> {
-    Ok(session.database().read(liaison_store::backup::institution).await?)
+    Ok(session.read(|view| liaison_store::backup::institution(view.everything())).await?)
 }

@@ -8,7 +8,6 @@ use crate::names::known_name;
 use crate::session::Session;
 use crate::step::Step;
 use crate::step::{Created, Done};
-use crate::viewing::open_contact;
 use liaison_domain::edit::{self, FieldEdit, draft};
 use liaison_domain::field::{DELETED_AT, FieldType};
 use liaison_domain::journal::FieldChange;
@@ -19,7 +18,7 @@ use liaison_domain::{
     Field, Id, OperationKind, Permission, Record, RecordKind, Registry, Value, contact, employment, entry, event, name,
     participation, privacy, student,
 };
-use liaison_queries::{lookup, participations};
+use liaison_queries::{View, lookup, participations};
 use liaison_store::{Db, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
@@ -59,11 +58,10 @@ pub fn values(registry: &Registry, record: &Record) -> BTreeMap<String, FieldVal
 /// A record of any kind, also of one in the trash.
 pub async fn record_get(session: &Session, kind: RecordKind, id: Id) -> Result<RecordDetail, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let detail = session.database().read(|db| {
-        session.require_shown(db, kind, id)?;
-        let mut seen = Names::seen_by(db, session.viewer());
-        let mut record = table::get(db, kind, id)?.record;
-        let private = kind == RecordKind::EmployerUser && open_contact(db, &session.viewer(), id)?.is_none();
+    let detail = session.read(|view| {
+        let mut seen = Names::new(view);
+        let mut record = view.get(kind, id)?.record;
+        let private = kind == RecordKind::EmployerUser && view.open_contact(id)?.is_none();
         if private {
             for field in kind.fields().iter().filter(|field| privacy::withholds(field)) {
                 record.set(field, Value::Empty);
@@ -81,11 +79,12 @@ pub async fn record_get(session: &Session, kind: RecordKind, id: Id) -> Result<R
         Ok(RecordDetail {
             id,
             kind,
-            name: if private { String::new() } else { table::name_of(db, kind, id)?.unwrap_or_default() },
-            values: values(db.registry(), &record),
+            name: if private { String::new() } else { view.name_of(kind, id)?.unwrap_or_default() },
+            values: values(view.registry(), &record),
             names,
             deleted: record.is_deleted(),
-            changes: journal::change_count(db, id)?,
+            // A count of the record just read.
+            changes: journal::change_count(view.everything(), id)?,
         })
     });
     Ok(detail.await?)
@@ -112,7 +111,7 @@ pub(crate) async fn create_permitted(
     let record = drafted(session, kind, values, session.now())?;
     let id = record.id;
     let work = |recorder: &mut Recorder<'_>| {
-        check_record(recorder.db(), &session.viewer(), &record)?;
+        check_record(&session.view(recorder.db()), &record)?;
         recorder.create(&record)
     };
     let ((), recorded) = session.commit(Step::new(operation), work).await?;
@@ -153,14 +152,11 @@ pub async fn edit_permitted(
     id: Id,
     edits: &[FieldEdit],
 ) -> Result<Done, CommandError> {
-    let work = |recorder: &mut liaison_store::Recorder<'_>| {
-        session.require_shown(recorder.db(), kind, id)?;
-        edit_record(recorder, &session.viewer(), kind, id, edits)
-    };
+    let work = |recorder: &mut Recorder<'_>| edit_record(recorder, &session.viewer(), kind, id, edits);
     forms::change_one(session, operation, kind, id, work).await
 }
 
-/// Makes the edits of a form on a record, within an operation. How many records that changed: one or none.
+/// Makes the edits of a form on a record that `viewer` sees, within an operation. How many records that changed: one or none.
 pub fn edit_record(
     recorder: &mut Recorder<'_>,
     viewer: &Viewer,
@@ -168,14 +164,15 @@ pub fn edit_record(
     id: Id,
     edits: &[FieldEdit],
 ) -> Result<u32, StoreError> {
-    let located = table::live(recorder.db(), kind, id)?;
+    let view = View::new(recorder.db(), *viewer);
+    let located = view.live(kind, id)?;
     let changes = edit::edit(recorder.db().registry(), &located.record, edits)?;
     check_references(recorder.db(), kind, &changes)?;
     let mut after = located.record;
     after.apply(&changes);
     entry::check(&after)?;
     if own_email(kind).is_some_and(|field| changes.iter().any(|change| change.field == field.number)) {
-        check_unique_email(recorder.db(), viewer, &after)?;
+        check_unique_email(&view, &after)?;
     }
     check_thawed(recorder.db(), &after)?;
     check_participation(recorder.db(), &after)?;
@@ -184,9 +181,11 @@ pub fn edit_record(
 }
 
 /// Refuses a new record that does not fit those there are: it refers to one that is gone, or there is it already.
-pub fn check_record(db: &Db<'_>, viewer: &Viewer, record: &Record) -> Result<(), StoreError> {
+pub fn check_record(view: &View<'_>, record: &Record) -> Result<(), StoreError> {
+    // What refuses a record holds whoever adds it.
+    let db = view.everything();
     check_references(db, record.kind, &record.creation())?;
-    check_unique_email(db, viewer, record)?;
+    check_unique_email(view, record)?;
     check_thawed(db, record)?;
     check_participation(db, record)
 }
@@ -245,11 +244,13 @@ fn own_email(kind: RecordKind) -> Option<&'static Field> {
 
 /// Refuses an address that another record of the kind has: the address tells them apart. Whose it is, is said as far as
 /// the viewer may know.
-pub fn check_unique_email(db: &Db<'_>, viewer: &Viewer, record: &Record) -> Result<(), StoreError> {
+pub fn check_unique_email(view: &View<'_>, record: &Record) -> Result<(), StoreError> {
     let Some(field) = own_email(record.kind) else { return Ok(()) };
     let key = name::email_key(record.text(field));
-    let Some(other) = lookup::other_with_email(db, record.kind, &key, record.id)? else { return Ok(()) };
-    let by = known_name(db, viewer, record.kind, other)?;
+    // An address is taken whoever has it.
+    let other = lookup::other_with_email(view.everything(), record.kind, &key, record.id)?;
+    let Some(other) = other else { return Ok(()) };
+    let by = known_name(view, record.kind, other)?;
     Err(Refusal::of(field.key, Problem::InUse { by }).into())
 }
 

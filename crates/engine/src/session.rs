@@ -68,7 +68,7 @@ impl Session {
     ///
     /// Errors: `NoLongerStaff` where the person is deactivated or gone.
     pub async fn for_person(&self, person: Id) -> Result<Session, CommandError> {
-        let actor = self.database().read(|db| active_staff::actor(db, person)).await?;
+        let actor = self.engine.database().read(|db| active_staff::actor(db, person)).await?;
         Ok(Session::at(Arc::clone(&self.engine), actor.ok_or(CommandError::NoLongerStaff)?))
     }
 
@@ -99,11 +99,6 @@ impl Session {
     /// The directory the database lies in.
     pub fn directory(&self) -> &Path {
         self.engine.directory()
-    }
-
-    /// The database.
-    pub fn database(&self) -> &Database {
-        self.engine.database()
     }
 
     /// The fields there are, declared and defined by staff.
@@ -171,7 +166,7 @@ impl Session {
         let now = self.now();
         let Step { kind, detail, undoes } = step;
         let intent = Intent { id: moment::new_id(now), now, actor: self.actor().staff, kind, detail, undoes };
-        let written = self.database().write(|db| {
+        let written = self.engine.database().write(|db| {
             let mut recorder = Recorder::begin(db, intent)?;
             let done = work(&mut recorder)?;
             let db = recorder.db();
@@ -184,7 +179,7 @@ impl Session {
         let (done, recorded) = written.await?;
         let Some(recorded) = recorded else { return Ok((done, None)) };
         if recorded.kinds.contains(&RecordKind::Staff) {
-            active_staff::settle_passcodes(self.database(), self.directory()).await;
+            active_staff::settle_passcodes(self.engine.database(), self.directory()).await;
         }
         self.engine.follow(&recorded).await;
         Ok((done, Some(recorded.id)))

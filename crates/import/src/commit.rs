@@ -46,7 +46,7 @@ pub async fn import_commit(
     let mut ids = ids(now);
     let (counts, operation) = session
         .commit(Step::new(OperationKind::ContactsImport).detail(import.file.clone()), |recorder| {
-            let mut directory = Directory::read(recorder.db(), target, session.actor(), now as i64)?;
+            let mut directory = Directory::read(&session.view(recorder.db()), target, session.actor(), now as i64)?;
             let aside =
                 IndexesAside::when_worth_it(recorder.db(), RecordKind::Contact, import.sheet.rows(), directory.len())?;
             let counts = std::thread::scope(|threads| {

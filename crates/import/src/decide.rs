@@ -8,8 +8,9 @@ use liaison_domain::edit::complete_contact;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::name::{email_key, person_name, person_sort_key};
 use liaison_domain::refusal::Problem;
-use liaison_domain::viewer::{Standing, Viewer};
+use liaison_domain::viewer::Standing;
 use liaison_domain::{Actor, FieldChange, Id, Record, RecordKind, Value, contact};
+use liaison_queries::View;
 use liaison_queries::rows::RecordByRow;
 use liaison_queries::{contacts, employers};
 use liaison_store::{Db, StoreError};
@@ -90,8 +91,10 @@ impl SeenInFile {
     }
 }
 
-/// The contacts and employers a row is compared with.
+/// The contacts and employers a row is compared with: all of them, for an address is taken whoever has it. What is told of
+/// them is decided by who imports.
 pub struct Directory<'d> {
+    view: View<'d>,
     contact: RecordByRow<'d>,
     hasher: DefaultHashBuilder,
     /// Hash of an address to the row number of the first contact that has it, and whether there are more.
@@ -116,7 +119,8 @@ fn former_addresses(db: &Db<'_>, hasher: &DefaultHashBuilder) -> Result<HashMap<
 
 impl<'d> Directory<'d> {
     /// Reads what is needed of the directory: every address and every employer's name.
-    pub fn read(db: &'d Db<'d>, target: ImportTarget, actor: Actor, now: i64) -> Result<Directory<'d>, StoreError> {
+    pub fn read(view: &View<'d>, target: ImportTarget, actor: Actor, now: i64) -> Result<Directory<'d>, StoreError> {
+        let db = view.everything();
         let hasher = DefaultHashBuilder::default();
         let mut emails = HashMap::new();
         contacts::each_address(db, |key, n| {
@@ -128,18 +132,19 @@ impl<'d> Directory<'d> {
             employers.entry(key).or_insert(id);
         }
         let former = former_addresses(db, &hasher)?;
-        let contact = RecordByRow::prepare(db, RecordKind::Contact)?;
-        Ok(Directory { contact, hasher, emails, former, employers, target, actor, now })
+        let contact = RecordByRow::of_everything(db, RecordKind::Contact)?;
+        Ok(Directory { view: *view, contact, hasher, emails, former, employers, target, actor, now })
     }
 
     /// Reads only what these rows are compared with: for a page of a dry run, not for a whole file.
     pub fn read_for(
-        db: &'d Db<'d>,
+        view: &View<'d>,
         target: ImportTarget,
         actor: Actor,
         now: i64,
         rows: &[ReadRow],
     ) -> Result<Directory<'d>, StoreError> {
+        let db = view.everything();
         let hasher = DefaultHashBuilder::default();
         let (mut emails, mut employers) = (HashMap::new(), HashMap::new());
         for row in rows {
@@ -155,8 +160,8 @@ impl<'d> Directory<'d> {
             }
         }
         let former = former_addresses(db, &hasher)?;
-        let contact = RecordByRow::prepare(db, RecordKind::Contact)?;
-        Ok(Directory { contact, hasher, emails, former, employers, target, actor, now })
+        let contact = RecordByRow::of_everything(db, RecordKind::Contact)?;
+        Ok(Directory { view: *view, contact, hasher, emails, former, employers, target, actor, now })
     }
 
     /// The employer with this name.
@@ -240,7 +245,7 @@ impl<'d> Directory<'d> {
     }
 
     fn sees(&self, contact: &Record) -> bool {
-        Viewer::Staff(self.actor).sees(&Standing::of(contact)).is_ok()
+        self.view.viewer().sees(&Standing::of(contact)).is_ok()
     }
 
     fn existing(&mut self, key: &str) -> Result<Option<(i64, Record, bool)>, StoreError> {

@@ -89,10 +89,9 @@ pub async fn import_open_as(
     }
     let registry = session.registry();
     let remembered: Option<Vec<Option<String>>> = session
-        .database()
-        .read(|db| {
+        .read(|view| {
             let Some(key) = mapping_key(kind, &sheet) else { return Ok(None) };
-            import_mappings::get(db, &key)
+            import_mappings::get(view.everything(), &key)
         })
         .await?
         .and_then(|text| serde_json::from_str(&text).ok())
@@ -179,7 +178,8 @@ pub async fn import_map(session: &Session, import: u32, fields: &[Option<String>
     }
     let Some(key) = mapping_key(import.kind, &import.sheet) else { return Ok(()) };
     let text = serde_json::to_string(fields).map_err(CommandError::internal)?;
-    let remembered = session.database().write(|db| import_mappings::remember(db, &key, &text, limits::MAPPINGS)).await;
+    let remembered =
+        session.engine().database().write(|db| import_mappings::remember(db, &key, &text, limits::MAPPINGS)).await;
     Ok(remembered?)
 }
 

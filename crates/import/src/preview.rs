@@ -18,7 +18,7 @@ use liaison_engine::names::{AuditField, Names};
 use liaison_engine::progress::{OnProgress, report};
 use liaison_engine::session::Session;
 use liaison_exchange::{ErrorFile, template_csv_with};
-use liaison_store::{Db, StoreError};
+use liaison_store::StoreError;
 use std::io::Write;
 use std::sync::atomic::Ordering;
 
@@ -40,8 +40,8 @@ pub async fn import_dry_run(
     };
     let (actor, now) = (session.actor(), session.now() as i64);
     let total = import.sheet.rows() as u32;
-    let found = session.database().read(|db| {
-        let mut directory = Directory::read(db, target, actor, now)?;
+    let found = session.read(|view| {
+        let mut directory = Directory::read(view, target, actor, now)?;
         let mut found = State { columns, target, fixes, ..State::default() };
         found.outcomes.reserve(total as usize);
         for row in 0..total as usize {
@@ -80,12 +80,12 @@ pub async fn import_rows(
         return super::records::steps::records_rows(session, &import, total, rows).await;
     }
     let (actor, now) = (session.actor(), session.now() as i64);
-    let rows = session.database().read(|db| {
+    let rows = session.read(|view| {
         let mut state = import.state();
         let reads: Vec<ReadRow> =
             rows.iter().map(|row| read_row(&import.sheet, &state.fixes, &state.columns, *row)).collect();
-        let mut directory = Directory::read_for(db, state.target, actor, now, &reads)?;
-        let mut names = Names::seen_by(db, session.viewer());
+        let mut directory = Directory::read_for(view, state.target, actor, now, &reads)?;
+        let mut names = Names::new(view);
         rows.into_iter().map(|row| describe(&import, &mut state, &mut directory, &mut names, row)).collect()
     });
     Ok(ImportRows { total, rows: rows.await? })
@@ -108,7 +108,7 @@ pub async fn import_fix(
         return super::records::steps::records_fix(session, &import, row, column, text).await;
     }
     let (actor, now) = (session.actor(), session.now() as i64);
-    let fixed = session.database().read(|db: &Db<'_>| {
+    let fixed = session.read(|view| {
         let mut state = import.state();
         let state = &mut *state;
         let before = read_row(&import.sheet, &state.fixes, &state.columns, row);
@@ -117,9 +117,9 @@ pub async fn import_fix(
         let mut reads: Vec<ReadRow> =
             rows.iter().map(|row| read_row(&import.sheet, &state.fixes, &state.columns, *row)).collect();
         reads.push(before.clone());
-        let mut directory = Directory::read_for(db, state.target, actor, now, &reads)?;
+        let mut directory = Directory::read_for(view, state.target, actor, now, &reads)?;
         redecide(&import, state, &mut directory, &rows, (row, before))?;
-        let described = describe(&import, state, &mut directory, &mut Names::seen_by(db, session.viewer()), row)?;
+        let described = describe(&import, state, &mut directory, &mut Names::new(view), row)?;
         Ok(ImportFixed { row: described, counts: state.counts })
     });
     Ok(fixed.await?)
@@ -132,17 +132,17 @@ pub async fn import_errors(session: &Session, import: u32, to: impl Write) -> Re
         return super::records::steps::records_errors(session, &import, to).await;
     }
     let (actor, now) = (session.actor(), session.now() as i64);
-    let written = session.database().read(|db| {
+    let written = session.read(|view| {
         let mut state = import.state();
-        let mut directory = Directory::read(db, state.target, actor, now)?;
-        let mut names = Names::seen_by(db, session.viewer());
+        let mut directory = Directory::read(view, state.target, actor, now)?;
+        let mut names = Names::new(view);
         let mut file = ErrorFile::new(&import.sheet, to)?;
         let failed: Vec<usize> =
             (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
         for row in &failed {
             let described = describe(&import, &mut state, &mut directory, &mut names, *row)?;
             let reasons: Vec<String> =
-                described.problems.iter().map(|problem| problem.in_english(db.registry())).collect();
+                described.problems.iter().map(|problem| problem.in_english(view.registry())).collect();
             let edits: Vec<(usize, &str)> = state
                 .fixes
                 .iter()

@@ -41,7 +41,7 @@ pub struct LookPreview {
 /// How the institution looks and is reached.
 pub async fn institution_look(session: &Session) -> Result<InstitutionLook, CommandError> {
     session.actor().require(Permission::ManageSettings)?;
-    Ok(session.database().read(|db| Ok(InstitutionLook::of(&liaison_queries::institution::get(db)?))).await?)
+    Ok(session.read(|view| Ok(InstitutionLook::of(&liaison_queries::institution::get(view.everything())?))).await?)
 }
 
 /// The welcome message in a look that is not saved, with what is to be said of it.
@@ -64,7 +64,7 @@ pub async fn institution_preview(session: &Session, look: InstitutionLook) -> Re
 /// Errors: `Validation` by field, `Conflict` where somebody else changed the same in the meantime, `Denied`.
 pub async fn institution_edit(session: &Session, edits: &[FieldEdit]) -> Result<Done, CommandError> {
     session.actor().require(Permission::ManageSettings)?;
-    let institution = session.database().read(liaison_queries::institution::get).await?;
+    let institution = session.read(|view| liaison_queries::institution::get(view.everything())).await?;
     let mut after = institution.clone();
     after.apply(&liaison_domain::edit::edit(&session.registry(), &institution, edits)?);
     let problems = InstitutionLook::of(&after).problems();

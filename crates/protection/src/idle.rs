@@ -60,7 +60,7 @@ pub fn start_checking(session: &Session) {
 
 /// Checks everything where that is due, and stops once somebody works. `None` where it is not due.
 pub async fn check_at_rest(session: &Session, on_battery: bool) -> Result<Option<Report>, CommandError> {
-    let first_used = session.database().read(journal::first_told).await?.unwrap_or_default();
+    let first_used = session.read(|view| journal::first_told(view.everything())).await?.unwrap_or_default();
     let standing =
         |last_check| Standing { last_check, first_used, last_used: session.engine().last_used() as i64, on_battery };
     let last_check = verify::last_check(session).await?.map(|last| last.at);

@@ -65,14 +65,15 @@ async fn open(directory: &Path, recovery_key: &str) -> Result<(Session, RawKey),
     let key = tokio::task::block_in_place(|| key::load_recovery(directory, recovery_key))?;
     let database = Database::open_existing(directory, Some(&key)).await?;
     let session = Session::new(database, directory.to_owned(), Actor::recovery_key());
-    active_staff::settle_passcodes(session.database(), session.directory()).await;
+    active_staff::settle_passcodes(session.engine().database(), session.directory()).await;
     Ok((session, key))
 }
 
 async fn list(session: &Session) -> Result<Vec<Administrator>, CommandError> {
     let found: Result<Vec<Administrator>, StoreError> = session
-        .database()
-        .read(|db| {
+        .read(|view| {
+            // Staff are hidden from nobody.
+            let db = view.everything();
             let mut administrators = Vec::new();
             for id in active_staff::active(db)? {
                 if active_staff::actor(db, id)?.is_some_and(|actor| actor.may(Permission::ManageStaff)) {

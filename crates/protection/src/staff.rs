@@ -107,7 +107,7 @@ pub fn assign(db: &Db<'_>, record: &mut Record, assignment: StaffAssignment) -> 
 /// The built-in role of a staff member, and the name of a role of one's own.
 pub async fn staff_role_of(session: &Session, staff: &Record) -> Result<(StaffRole, Option<String>), CommandError> {
     let own = match staff.get(&organization::STAFF_OWN_ROLE).as_reference() {
-        Some(role) => session.database().read(|db| table::name_of(db, RecordKind::StaffRole, role)).await?,
+        Some(role) => session.read(|view| view.name_of(RecordKind::StaffRole, role)).await?,
         None => None,
     };
     Ok((StaffRole::from_key(staff.text(&organization::STAFF_ROLE)), own))
@@ -118,7 +118,7 @@ pub async fn staff_list(session: &Session) -> Result<Vec<StaffMember>, CommandEr
     session.actor().require(Permission::ViewContacts)?;
     let with_passcode = key::people(session.directory())?;
     let me = session.actor().staff;
-    let staff = session.database().read(staff::all).await?.into_iter().map(|row| StaffMember {
+    let staff = session.read(|view| staff::all(view.everything())).await?.into_iter().map(|row| StaffMember {
         id: row.id,
         first_name: row.first_name,
         last_name: row.last_name,
@@ -183,7 +183,7 @@ pub async fn staff_deactivate(session: &Session, id: Id, deactivate: bool) -> Re
 
 /// Refuses a passcode that is easily guessed by whoever knows this person.
 pub(crate) async fn check_passcode(session: &Session, person: Id, passcode: Option<&str>) -> Result<(), CommandError> {
-    let record = session.database().read(|db| table::get(db, RecordKind::Staff, person)).await?.record;
+    let record = session.read(|view| view.get(RecordKind::Staff, person)).await?.record;
     let Some(passcode) = passcode else { return Ok(()) };
     let institution = names::institution(session).await?;
     let about = [

@@ -82,7 +82,9 @@ pub fn staff_role_preview(permissions: &[Permission]) -> StaffRolePreview {
 pub async fn staff_roles_list(session: &Session) -> Result<Vec<StaffRoleRow>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let all = |permissions: Permissions| permissions.iter().collect();
-    let rows = session.database().read(|db| {
+    let rows = session.read(|view| {
+        // Staff and their roles are hidden from nobody.
+        let db = view.everything();
         let mut rows = Vec::new();
         for role in [StaffRole::Administrator, StaffRole::Advisor, StaffRole::Viewer] {
             rows.push(StaffRoleRow {
@@ -144,7 +146,7 @@ pub async fn staff_role_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> 
 pub async fn staff_role_delete(session: &Session, id: Id, instead: StaffAssignment) -> Result<Done, CommandError> {
     session.actor().require(Permission::ManageStaff)?;
     let now = session.now() as i64;
-    let title = session.database().read(|db| table::name_of(db, RecordKind::StaffRole, id)).await?.unwrap_or_default();
+    let title = session.read(|view| view.name_of(RecordKind::StaffRole, id)).await?.unwrap_or_default();
     let (changed, operation) = session
         .commit(Step::new(OperationKind::RolesDelete).detail(title), |recorder| {
             let located = table::get(recorder.db(), RecordKind::StaffRole, id)?;

@@ -291,10 +291,11 @@ impl Steps<'_> {
 pub async fn check_all(session: &Session, progress: OnProgress<'_>) -> Result<Report, CommandError> {
     session.begin_long_work();
     // Read before the database, which may go on meanwhile: then it is not behind.
-    let kept = session.database().kept_head();
+    let kept = session.engine().database().kept_head();
     let mut report = session
-        .database()
-        .read(|db| {
+        .read(|view| {
+            // The check is of all there is; names in what it finds are withheld by `Names`.
+            let db = view.everything();
             let (pages, changes) = (pages::count(db)?, changes::count(db)?);
             let mut steps = Steps { progress, session, total: pages + 2 * changes, told: 0 };
             let mut findings = Findings::default();
@@ -316,7 +317,7 @@ pub async fn check_all(session: &Session, progress: OnProgress<'_>) -> Result<Re
             findings.listed.extend(difference.map(Finding::from));
             steps.reached(pages + changes)?;
             let replayed = {
-                let mut names = Names::seen_by(db, session.viewer());
+                let mut names = Names::new(view);
                 let mut found = |discrepancy| {
                     match findings.have_room() {
                         true => findings.add(put(session, &mut names, discrepancy)?),
@@ -349,14 +350,17 @@ pub async fn check_all(session: &Session, progress: OnProgress<'_>) -> Result<Re
 /// The light check of a start: how the journal differs from the head kept beside the database; `None` where it goes
 /// on from there.
 pub fn head_check(session: &Session) -> Option<Finding> {
-    session.database().head_difference().map(Finding::from)
+    session.engine().database().head_difference().map(Finding::from)
 }
 
 /// Whether the journal holds a head that was written down; what is wrong, where not.
 pub async fn expect_head(session: &Session, head: &WrittenHead) -> Result<Option<Finding>, CommandError> {
     session.actor().require(Permission::ViewAuditLog)?;
-    let chain =
-        session.database().read(|db| anchor::chain_at(db, liaison_store::device::here(db)?, head.operations)).await?;
+    let chain = session
+        .engine()
+        .database()
+        .read(|db| anchor::chain_at(db, liaison_store::device::here(db)?, head.operations))
+        .await?;
     let holds = chain.is_some_and(|chain| head.is(&chain));
     Ok((!holds).then(|| Finding::NotExpected { head: head.to_string() }))
 }
@@ -365,21 +369,21 @@ pub async fn expect_head(session: &Session, head: &WrittenHead) -> Result<Option
 /// the journal that somebody did. Does nothing where the two fit.
 pub async fn accept_journal(session: &Session) -> Result<Option<Finding>, CommandError> {
     session.actor().require(Permission::ManageSettings)?;
-    let Some(difference) = session.database().head_difference() else { return Ok(None) };
+    let Some(difference) = session.engine().database().head_difference() else { return Ok(None) };
     let detail = match difference {
         Difference::Missing { operations, after } => format!("missing {operations} {after}"),
         Difference::Rewritten { operations } => format!("rewritten {operations}"),
         Difference::NoFile => "no_file".to_owned(),
         Difference::Unreadable => "unreadable".to_owned(),
     };
-    session.database().reset_head().await?;
+    session.engine().database().reset_head().await?;
     session.record_event(OperationKind::AuditAccept, detail).await?;
     Ok(Some(difference.into()))
 }
 
 /// When the last full check was, and what came out; `None` where there was none yet.
 pub async fn last_check(session: &Session) -> Result<Option<LastCheck>, CommandError> {
-    let kept = session.database().read(|db| settings::get(db, LAST_CHECK)).await?;
+    let kept = session.read(|view| settings::get(view.everything(), LAST_CHECK)).await?;
     Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
 }
 
@@ -393,7 +397,7 @@ async fn remember(session: &Session, report: &Report) {
     };
     let Ok(text) = serde_json::to_string(&last) else { return };
     // What the check found counts, also where a damaged file can't be written to.
-    if let Err(error) = session.database().write(|db| settings::set(db, LAST_CHECK, Some(&text))).await {
+    if let Err(error) = session.engine().database().write(|db| settings::set(db, LAST_CHECK, Some(&text))).await {
         tracing::warn!("the time of the check was not kept: {error}");
     }
 }

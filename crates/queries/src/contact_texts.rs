@@ -1,7 +1,9 @@
 //! What some fields of contacts say, as text: what contacts are compared by.
 
-use liaison_domain::{Field, FieldType, Id};
+use crate::view::{View, is_among};
+use liaison_domain::{Field, FieldType, Id, RecordKind};
 use liaison_store::StoreError;
+use liaison_store::bits::Bits;
 use liaison_store::{Db, Sql};
 
 /// Reads the texts of some fields of contacts; made for reading many of them. What lies in the trash is left out.
@@ -10,19 +12,29 @@ use liaison_store::{Db, Sql};
 /// stored, so a list is JSON, and a reference is the name of what it refers to. `None` where the field is empty.
 pub struct ContactTexts<'d> {
     db: &'d Db<'d>,
+    hidden: Option<Bits>,
     columns: Vec<String>,
 }
 
 impl<'d> ContactTexts<'d> {
-    /// For these fields.
-    pub fn new<'f>(db: &'d Db<'d>, fields: impl IntoIterator<Item = &'f Field>) -> ContactTexts<'d> {
+    /// For these fields, of contacts that are not hidden.
+    pub fn new<'f>(
+        view: &View<'d>,
+        fields: impl IntoIterator<Item = &'f Field>,
+    ) -> Result<ContactTexts<'d>, StoreError> {
+        let hidden = view.hidden_rows(RecordKind::Contact)?;
+        Ok(ContactTexts { hidden, ..ContactTexts::of_everybody(view.everything(), fields) })
+    }
+
+    /// For these fields, of all contacts: for what is learned from them together.
+    pub fn of_everybody<'f>(db: &'d Db<'d>, fields: impl IntoIterator<Item = &'f Field>) -> ContactTexts<'d> {
         let of = |field: &Field| match field.field_type {
             FieldType::Reference { kind } => {
                 format!("(SELECT name FROM {} r WHERE r.id=t.{})", kind.key(), field.key)
             }
             _ => format!("t.{}", field.key),
         };
-        ContactTexts { db, columns: fields.into_iter().map(of).collect() }
+        ContactTexts { db, hidden: None, columns: fields.into_iter().map(of).collect() }
     }
 
     /// Passes every contact to `each`.
@@ -58,6 +70,9 @@ impl<'d> ContactTexts<'d> {
     ) -> Result<(), StoreError> {
         let sql = format!("SELECT t.n,t.id,{} FROM contact t WHERE {condition}", self.columns.join(","));
         self.db.all(&sql, parameters, |row| {
+            if is_among(self.hidden.as_ref(), row.int(0)) {
+                return Ok(());
+            }
             let text = |column| (!row.is_null(column)).then(|| row.text(column));
             let texts: Vec<Option<&str>> = (2..2 + self.columns.len()).map(text).collect();
             each(row.int(0) as u32, row.id(1)?, &texts)

@@ -1,14 +1,17 @@
 //! Contacts, read by what only contacts have.
 
-use liaison_domain::{Id, Value, contact};
+use crate::view::{View, is_among};
+use liaison_domain::{Id, RecordKind, Value, contact};
 use liaison_store::StoreError;
+use liaison_store::bits::Bits;
 use liaison_store::table;
 use liaison_store::{Db, Sql, Statement};
 
-/// How many contacts have this approval status, not counting those in the trash.
-pub fn count_with_approval(db: &Db<'_>, approval: &str) -> Result<u32, StoreError> {
-    let sql = "SELECT count(*) FROM contact WHERE approval=? AND deleted_at IS NULL";
-    Ok(db.number(sql, &[Sql::Text(approval)])? as u32)
+/// How many contacts have this approval status, not counting those in the trash and those that are hidden.
+pub fn count_with_approval(view: &View<'_>, approval: &str) -> Result<u32, StoreError> {
+    let shown = view.shown(RecordKind::Contact, "")?;
+    let sql = format!("SELECT count(*) FROM contact WHERE approval=? AND deleted_at IS NULL{shown}");
+    Ok(view.everything().number(&sql, &[Sql::Text(approval)])? as u32)
 }
 
 /// The largest row number of a contact; 0 where there is none.
@@ -48,30 +51,40 @@ pub fn each_further_address(db: &Db<'_>, mut each: impl FnMut(Id, &str)) -> Resu
 }
 
 /// Contacts with this address, as [`email_key`](liaison_domain::name::email_key) makes one of it: row number and id,
-/// at most twenty. Those in the trash are left out.
+/// at most twenty. Those in the trash and those that are hidden are left out.
 ///
 /// Errors: `Damaged` for a contact whose id is none.
-pub fn by_email_key(db: &Db<'_>, key: &str) -> Result<Vec<(i64, Id)>, StoreError> {
+pub fn by_email_key(view: &View<'_>, key: &str) -> Result<Vec<(i64, Id)>, StoreError> {
     let sql = "SELECT id,n FROM contact WHERE email_key=? AND deleted_at IS NULL LIMIT 20";
-    db.all(sql, &[Sql::Text(key)], located)
+    seen(view, view.everything().all(sql, &[Sql::Text(key)], located)?)
 }
 
 /// Contacts of this approval status whose place in the order by name lies from `from` on and before `to`: row number
-/// and id, at most two hundred. Those in the trash are left out.
+/// and id, at most two hundred. Those in the trash and those that are hidden are left out.
 ///
 /// Errors: `Damaged` for a contact whose id is none.
-pub fn by_sort_name(db: &Db<'_>, approval: &str, from: &str, to: &str) -> Result<Vec<(i64, Id)>, StoreError> {
+pub fn by_sort_name(view: &View<'_>, approval: &str, from: &str, to: &str) -> Result<Vec<(i64, Id)>, StoreError> {
     let sql = "SELECT id,n FROM contact WHERE approval=? AND sort_name>=? AND sort_name<?
             AND deleted_at IS NULL LIMIT 200";
-    db.all(sql, &[Sql::Text(approval), Sql::Text(from), Sql::Text(to)], located)
+    let found = view.everything().all(sql, &[Sql::Text(approval), Sql::Text(from), Sql::Text(to)], located)?;
+    seen(view, found)
 }
 
-/// The contact in this row: row number and id. `None` where there is none, or it lies in the trash.
+/// The contact in this row: row number and id. `None` where there is none, it lies in the trash or is hidden.
 ///
 /// Errors: `Damaged` for a contact whose id is none.
-pub fn by_row(db: &Db<'_>, row: u32) -> Result<Option<(i64, Id)>, StoreError> {
+pub fn by_row(view: &View<'_>, row: u32) -> Result<Option<(i64, Id)>, StoreError> {
     let sql = "SELECT id,n FROM contact WHERE n=? AND deleted_at IS NULL";
-    db.first(sql, &[Sql::Int(i64::from(row))], located)
+    let found = view.everything().first(sql, &[Sql::Int(i64::from(row))], located)?;
+    let Some((n, id)) = found else { return Ok(None) };
+    Ok(if view.is_hidden(RecordKind::Contact, id)? { None } else { Some((n, id)) })
+}
+
+/// Those of the contacts found that are not hidden.
+fn seen(view: &View<'_>, mut found: Vec<(i64, Id)>) -> Result<Vec<(i64, Id)>, StoreError> {
+    let hidden = view.hidden_rows(RecordKind::Contact)?;
+    found.retain(|(n, _)| !is_among(hidden.as_ref(), *n));
+    Ok(found)
 }
 
 fn located(row: &Statement<'_>) -> Result<(i64, Id), StoreError> {
@@ -90,18 +103,25 @@ pub struct AutoSyncOfRow {
 }
 
 /// Reads by row number whether AutoSync of live contacts is on; made for reading many of them.
-pub struct AutoSyncByRow<'d>(Statement<'d>);
+pub struct AutoSyncByRow<'d> {
+    statement: Statement<'d>,
+    hidden: Option<Bits>,
+}
 
 impl<'d> AutoSyncByRow<'d> {
     /// Prepares the reading.
-    pub fn prepare(db: &'d Db<'d>) -> Result<AutoSyncByRow<'d>, StoreError> {
+    pub fn prepare(view: &View<'d>) -> Result<AutoSyncByRow<'d>, StoreError> {
         let sql = "SELECT id,auto_sync,approval FROM contact WHERE n=? AND deleted_at IS NULL";
-        Ok(AutoSyncByRow(db.prepare(sql)?))
+        let statement = view.everything().prepare(sql)?;
+        Ok(AutoSyncByRow { statement, hidden: view.hidden_rows(RecordKind::Contact)? })
     }
 
-    /// The contact in this row; `None` where it is gone or in the trash.
+    /// The contact in this row; `None` where it is gone, in the trash or hidden.
     pub fn read(&mut self, n: i64) -> Result<Option<AutoSyncOfRow>, StoreError> {
-        let row = &mut self.0;
+        if is_among(self.hidden.as_ref(), n) {
+            return Ok(None);
+        }
+        let row = &mut self.statement;
         row.bind(&[Sql::Int(n)])?;
         if !row.step()? {
             return Ok(None);
@@ -137,7 +157,7 @@ pub fn following(db: &Db<'_>, employer: Id) -> Result<Following, StoreError> {
 
 /// The owners of an employer's approved live contacts that are visible to "Myself", one for each contact. Few contacts
 /// are; an index knows them, and is used instead of that of employers.
-pub fn private_owners(db: &Db<'_>, employer: Id) -> Result<Vec<Option<Id>>, StoreError> {
+pub(crate) fn private_owners(db: &Db<'_>, employer: Id) -> Result<Vec<Option<Id>>, StoreError> {
     let sql = format!(
         "SELECT owner FROM contact WHERE visibility='{}' AND +employer=? AND deleted_at IS NULL AND approval='approved'",
         contact::MYSELF

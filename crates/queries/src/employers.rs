@@ -1,7 +1,10 @@
 //! What is asked about employers beside their records: by name, whose primary contact somebody is.
 
+use crate::contacts;
+use crate::view::View;
 use hashbrown::HashMap;
-use liaison_domain::Id;
+use liaison_domain::viewer::Standing;
+use liaison_domain::{Id, contact};
 use liaison_store::StoreError;
 use liaison_store::{Db, Sql};
 
@@ -52,21 +55,37 @@ pub struct Brief {
     pub website: Option<String>,
     /// City.
     pub city: Option<String>,
-    /// How many approved live contacts it has, also those that not everybody sees.
+    /// How many approved live contacts it has, as far as whoever looks sees them.
     pub contacts: u32,
 }
 
 /// The employer with this id in few words, also one in the trash.
-pub fn brief(db: &Db<'_>, id: Id) -> Result<Option<Brief>, StoreError> {
+pub fn brief(view: &View<'_>, id: Id) -> Result<Option<Brief>, StoreError> {
+    let db = view.everything();
     let sql = "SELECT name,website,city,
             (SELECT count(*) FROM contact WHERE employer=e.id AND deleted_at IS NULL AND approval='approved')
          FROM employer e WHERE id=?";
-    db.first(sql, &[Sql::Blob(id.bytes())], |row| {
+    let brief = db.first(sql, &[Sql::Blob(id.bytes())], |row| {
         Ok(Brief {
             name: row.text(0).to_owned(),
             website: row.optional_text(1),
             city: row.optional_text(2),
             contacts: row.int(3) as u32,
         })
-    })
+    })?;
+    let Some(mut brief) = brief else { return Ok(None) };
+    if !view.viewer().sees_everything() {
+        // From staff only what others keep to themselves is hidden: little, and an index knows it.
+        for owner in contacts::private_owners(db, id)? {
+            let standing = Standing {
+                approval: contact::APPROVED,
+                visibility: contact::MYSELF,
+                owner,
+                employer: Some(id),
+                deleted: false,
+            };
+            brief.contacts -= u32::from(view.viewer().sees(&standing).is_err());
+        }
+    }
+    Ok(Some(brief))
 }

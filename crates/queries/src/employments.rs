@@ -1,7 +1,9 @@
 //! Employment histories: of a contact, and of the people who left an employer (M24).
 
+use crate::view::{View, is_among};
 use liaison_domain::{Id, RecordKind};
 use liaison_store::StoreError;
+use liaison_store::bits::Bits;
 use liaison_store::table::name_expression;
 use liaison_store::{Db, Sql, Statement};
 
@@ -25,8 +27,11 @@ pub struct Employment {
 }
 
 /// Where a contact works and worked: what lasts first, then the last that ended first.
-pub fn of_contact(db: &Db<'_>, contact: Id) -> Result<Vec<Employment>, StoreError> {
-    db.all(
+///
+/// Errors: `NotFound` for a contact that is hidden.
+pub fn of_contact(view: &View<'_>, contact: Id) -> Result<Vec<Employment>, StoreError> {
+    view.require(RecordKind::Contact, contact)?;
+    view.everything().all(
         "SELECT p.id,p.employer,coalesce(e.name,''),p.title,p.email,p.started_on,p.ended_on FROM employment p
             LEFT JOIN employer e ON e.id=p.employer
          WHERE p.contact=? AND p.deleted_at IS NULL
@@ -58,10 +63,13 @@ pub fn last_left(db: &Db<'_>, contact: Id, except: Id) -> Result<Option<Id>, Sto
 const FORMER: &str = "FROM employment p JOIN contact c ON c.id=p.contact AND c.deleted_at IS NULL
     WHERE p.employer=?1 AND p.deleted_at IS NULL AND p.ended_on IS NOT NULL AND c.employer IS NOT ?1";
 
-/// Row numbers of the contacts who left an employer, the last to leave first.
-pub fn former_rows(db: &Db<'_>, employer: Id) -> Result<Vec<i64>, StoreError> {
+/// Row numbers of the contacts who left an employer, the last to leave first, without those that are hidden.
+pub fn former_rows(view: &View<'_>, employer: Id) -> Result<Vec<i64>, StoreError> {
     let sql = format!("SELECT c.n {FORMER} GROUP BY c.n ORDER BY max(p.ended_on) DESC,c.sort_name,c.n");
-    db.all(&sql, &[Sql::Blob(employer.bytes())], |row| Ok(row.int(0)))
+    let mut rows = view.everything().all(&sql, &[Sql::Blob(employer.bytes())], |row| Ok(row.int(0)))?;
+    let hidden = view.hidden_rows(RecordKind::Contact)?;
+    rows.retain(|n| !is_among(hidden.as_ref(), *n));
+    Ok(rows)
 }
 
 /// Somebody who left an employer.
@@ -86,23 +94,31 @@ pub struct Former {
 }
 
 /// Reads those who left employers; made for reading many of them.
-pub struct FormerByRow<'d>(Statement<'d>);
+pub struct FormerByRow<'d> {
+    statement: Statement<'d>,
+    hidden: Option<Bits>,
+}
 
 impl<'d> FormerByRow<'d> {
     /// Prepares the reading.
-    pub fn prepare(db: &'d Db<'d>) -> Result<FormerByRow<'d>, StoreError> {
+    pub fn prepare(view: &View<'d>) -> Result<FormerByRow<'d>, StoreError> {
         // With max(), SQLite takes the other columns from the row that has it.
         let sql = format!(
             "SELECT c.id,{},p.title,p.email,max(p.ended_on),c.employer,
                 (SELECT e.name FROM employer e WHERE e.id=c.employer),c.approval {FORMER} AND c.n=?2",
             name_expression(RecordKind::Contact, "c")
         );
-        Ok(FormerByRow(db.prepare(&sql)?))
+        let statement = view.everything().prepare(&sql)?;
+        Ok(FormerByRow { statement, hidden: view.hidden_rows(RecordKind::Contact)? })
     }
 
-    /// The contact in row `n`, who must be one of [`former_rows`]; `None` where the statement yields nobody.
+    /// The contact in row `n`, who must be one of [`former_rows`]; `None` where the statement yields nobody, or somebody who is
+    /// hidden.
     pub fn read(&mut self, employer: Id, n: i64) -> Result<Option<Former>, StoreError> {
-        let one = &mut self.0;
+        if is_among(self.hidden.as_ref(), n) {
+            return Ok(None);
+        }
+        let one = &mut self.statement;
         one.bind(&[Sql::Blob(employer.bytes()), Sql::Int(n)])?;
         if !one.step()? {
             return Ok(None);

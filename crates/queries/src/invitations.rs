@@ -2,6 +2,7 @@
 //!
 //! The message of an invitation lies in the outbox of the device that sends it, under the id of the invitation.
 
+use crate::view::View;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::reminder::{Delivery, LastMessage, Sent, WallClock};
 use liaison_domain::{Hlc, Id, RecordKind, activation};
@@ -95,22 +96,25 @@ pub fn is_superseded(db: &Db<'_>, people: RecordKind, person: Id, n: i64) -> Res
     Ok(db.number(&sql, &[Sql::Blob(person.bytes()), Sql::Int(n)])? == 1)
 }
 
-/// How many invitations of this type (or of each) went to the person.
-pub fn went_count(db: &Db<'_>, people: RecordKind, person: Id, kind: Option<&str>) -> Result<u32, StoreError> {
+/// How many invitations of this type (or of each) went to the person. Errors: `NotFound` for a person who is hidden.
+pub fn went_count(view: &View<'_>, people: RecordKind, person: Id, kind: Option<&str>) -> Result<u32, StoreError> {
+    view.require(people, person)?;
     let sql = format!(
         "SELECT count(*) FROM invitation i LEFT JOIN outbox o ON o.id=i.id
          WHERE i.{}=? AND i.type=coalesce(?,i.type) AND i.deleted_at IS NULL AND {}",
         activation::person_field(people).key,
         went()
     );
-    Ok(db.number(&sql, &[Sql::Blob(person.bytes()), kind.map_or(Sql::Null, Sql::Text)])? as u32)
+    Ok(view.everything().number(&sql, &[Sql::Blob(person.bytes()), kind.map_or(Sql::Null, Sql::Text)])? as u32)
 }
 
-/// How many invitations and reminders of the person there are, whatever became of them.
-pub fn count(db: &Db<'_>, people: RecordKind, person: Id) -> Result<u32, StoreError> {
+/// How many invitations and reminders of the person there are, whatever became of them. Errors: `NotFound` for a person
+/// who is hidden.
+pub fn count(view: &View<'_>, people: RecordKind, person: Id) -> Result<u32, StoreError> {
+    view.require(people, person)?;
     let who = activation::person_field(people).key;
     let sql = format!("SELECT count(*) FROM invitation WHERE {who}=? AND deleted_at IS NULL");
-    Ok(db.number(&sql, &[Sql::Blob(person.bytes())])? as u32)
+    Ok(view.everything().number(&sql, &[Sql::Blob(person.bytes())])? as u32)
 }
 
 /// An invitation or reminder as the ledger of a person shows it.
@@ -136,8 +140,9 @@ pub struct Entry {
     pub state: Option<OutboxState>,
 }
 
-/// The newest `most` invitations and reminders of a person, newest first.
-pub fn ledger(db: &Db<'_>, people: RecordKind, person: Id, most: usize) -> Result<Vec<Entry>, StoreError> {
+/// The newest `most` invitations and reminders of a person, newest first. Errors: `NotFound` for a person who is hidden.
+pub fn ledger(view: &View<'_>, people: RecordKind, person: Id, most: usize) -> Result<Vec<Entry>, StoreError> {
+    view.require(people, person)?;
     let who = activation::person_field(people).key;
     let author = "trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,''))";
     let sql = format!(
@@ -145,7 +150,7 @@ pub fn ledger(db: &Db<'_>, people: RecordKind, person: Id, most: usize) -> Resul
          LEFT JOIN staff s ON s.id=i.author LEFT JOIN outbox o ON o.id=i.id
          WHERE i.{who}=? AND i.deleted_at IS NULL ORDER BY i.clock DESC,i.n DESC LIMIT {most}"
     );
-    db.all(&sql, &[Sql::Blob(person.bytes())], |row| {
+    view.everything().all(&sql, &[Sql::Blob(person.bytes())], |row| {
         Ok(Entry {
             id: row.id(0)?,
             kind: row.text(1).to_owned(),

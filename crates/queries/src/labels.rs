@@ -1,5 +1,6 @@
 //! Labels: their definitions, and the words that records hold.
 
+use crate::view::View;
 use liaison_domain::{Field, Id, RecordKind, Value, contact};
 use liaison_store::Db;
 use liaison_store::StoreError;
@@ -25,17 +26,18 @@ pub fn definitions(db: &Db<'_>) -> Result<Vec<Located>, StoreError> {
     })
 }
 
-/// How many live records `t` of a kind have each word in `field`, as they are written; `shown` narrows them down and is
-/// empty or begins with " AND ".
-pub fn counts(db: &Db<'_>, kind: RecordKind, field: &Field, shown: &str) -> Result<Vec<(String, u32)>, StoreError> {
+/// How many live records of a kind have each word in `field`, as they are written. What is hidden does not count.
+pub fn counts(view: &View<'_>, kind: RecordKind, field: &Field) -> Result<Vec<(String, u32)>, StoreError> {
+    let shown = view.shown(kind, "t.")?;
     let (table, column) = (kind.key(), field.key);
     let sql = format!(
         "SELECT j.value,count(*) FROM {table} t,json_each(t.{column}) j WHERE t.deleted_at IS NULL{shown} GROUP BY 1"
     );
-    db.all(&sql, &[], |row| Ok((row.text(0).to_owned(), row.int(1) as u32)))
+    view.everything().all(&sql, &[], |row| Ok((row.text(0).to_owned(), row.int(1) as u32)))
 }
 
-/// The live records of a kind that have labels in `field`, in the order of their rows.
+/// The live records of a kind that have labels in `field`, in the order of their rows, also what is hidden from somebody:
+/// a label is renamed wherever it stands.
 pub fn records(db: &Db<'_>, kind: RecordKind, field: &Field) -> Result<Vec<Labelled>, StoreError> {
     let approval = if kind == RecordKind::Contact { contact::APPROVAL.key } else { "NULL" };
     let sql = format!(

@@ -1,4 +1,8 @@
 //! What use cases ask of the database, one file per kind of record.
+//!
+//! What returns data of people takes a [`View`] and leaves out what is hidden from whoever looks. What takes the
+//! database itself is about nobody, or a rule that must hold whoever looks: from a view, both are asked of
+//! [`View::everything`].
 
 pub mod addresses;
 pub mod contact_texts;
@@ -31,3 +35,6 @@ pub mod students;
 pub mod tasks;
 pub mod trash;
 pub mod user_groups;
+pub mod view;
+
+pub use view::View;

@@ -1,5 +1,6 @@
 //! Records of any kind by what they are called: their names and addresses.
 
+use crate::view::View;
 use liaison_domain::{Field, Id, RecordKind};
 use liaison_store::StoreError;
 use liaison_store::table::name_expression;
@@ -42,10 +43,12 @@ pub struct Containing {
 }
 
 /// The records of a kind that has addresses whose name or address contains this text, at most `most`, in the order they
-/// were added; those in the trash are among them. Every row is looked at: for databases that have no search index.
+/// were added; those in the trash are among them, hidden ones are left out. Every row is looked at: for databases that
+/// have no search index.
 ///
 /// Errors: `Damaged` for a record whose id is none.
-pub fn containing(db: &Db<'_>, kind: RecordKind, text: &str, most: usize) -> Result<Vec<Containing>, StoreError> {
+pub fn containing(view: &View<'_>, kind: RecordKind, text: &str, most: usize) -> Result<Vec<Containing>, StoreError> {
+    let shown = view.shown(kind, "t.")?;
     let text: String = text
         .chars()
         .flat_map(|c| match c {
@@ -56,10 +59,10 @@ pub fn containing(db: &Db<'_>, kind: RecordKind, text: &str, most: usize) -> Res
     let name = name_expression(kind, "t");
     let sql = format!(
         "SELECT t.id,{name},coalesce(t.email,''),t.deleted_at IS NOT NULL FROM {} t
-             WHERE {name} LIKE ?1 ESCAPE '\\' OR t.email LIKE ?1 ESCAPE '\\' ORDER BY t.n LIMIT ?2",
+             WHERE ({name} LIKE ?1 ESCAPE '\\' OR t.email LIKE ?1 ESCAPE '\\'){shown} ORDER BY t.n LIMIT ?2",
         kind.key()
     );
-    db.all(&sql, &[Sql::Text(&format!("%{text}%")), Sql::Int(most as i64)], |row| {
+    view.everything().all(&sql, &[Sql::Text(&format!("%{text}%")), Sql::Int(most as i64)], |row| {
         Ok(Containing {
             id: row.id(0)?,
             name: row.text(1).to_owned(),

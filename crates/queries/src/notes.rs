@@ -1,6 +1,7 @@
 //! Notes about contacts.
 
-use liaison_domain::Id;
+use crate::view::View;
+use liaison_domain::{Id, RecordKind};
 use liaison_store::StoreError;
 use liaison_store::{Db, Sql};
 
@@ -27,12 +28,15 @@ pub struct Note {
 }
 
 /// Up to `limit` notes on a contact, newest first: the first ones, or those that follow the note `after`.
-pub fn page(db: &Db<'_>, contact: Id, after: Option<Id>, limit: u32) -> Result<Vec<Note>, StoreError> {
+///
+/// Errors: `NotFound` for a contact that is hidden.
+pub fn page(view: &View<'_>, contact: Id, after: Option<Id>, limit: u32) -> Result<Vec<Note>, StoreError> {
+    view.require(RecordKind::Contact, contact)?;
     let following =
         if after.is_some() { " AND (t.created_at,t.n)<(SELECT created_at,n FROM note WHERE id=?3)" } else { "" };
     let mut bound = vec![Sql::Blob(contact.bytes()), Sql::Int(i64::from(limit))];
     bound.extend(after.as_ref().map(|after| Sql::Blob(after.bytes())));
-    db.all(
+    view.everything().all(
         &format!(
             "SELECT t.id,t.text,trim(s.first_name||' '||s.last_name),t.created_at,
                 (SELECT count(*) FROM change c WHERE c.record=t.id)>1
@@ -52,8 +56,9 @@ pub fn page(db: &Db<'_>, contact: Id, after: Option<Id>, limit: u32) -> Result<V
     )
 }
 
-/// How many notes a contact has.
-pub fn count(db: &Db<'_>, contact: Id) -> Result<u32, StoreError> {
+/// How many notes a contact has. Errors: `NotFound` for a contact that is hidden.
+pub fn count(view: &View<'_>, contact: Id) -> Result<u32, StoreError> {
+    view.require(RecordKind::Contact, contact)?;
     let sql = "SELECT count(*) FROM note WHERE contact=? AND deleted_at IS NULL";
-    Ok(db.number(sql, &[Sql::Blob(contact.bytes())])? as u32)
+    Ok(view.everything().number(sql, &[Sql::Blob(contact.bytes())])? as u32)
 }

@@ -1,6 +1,7 @@
 //! Who takes part in what.
 
-use liaison_domain::{Field, Id};
+use crate::view::View;
+use liaison_domain::{Field, Id, RecordKind};
 use liaison_store::StoreError;
 use liaison_store::{Db, Sql, Statement};
 
@@ -55,21 +56,25 @@ fn participant(row: &Statement<'_>) -> Result<Participant, StoreError> {
     })
 }
 
-/// The participation in row `n`, also one in the trash.
-pub fn find(db: &Db<'_>, n: i64) -> Result<Option<Participant>, StoreError> {
-    db.first(&format!("{PARTICIPANT} WHERE p.n=?"), &[Sql::Int(n)], participant)
+/// The participation in row `n`, also one in the trash; `None` for one of a contact who is hidden.
+pub fn find(view: &View<'_>, n: i64) -> Result<Option<Participant>, StoreError> {
+    let found = view.everything().first(&format!("{PARTICIPANT} WHERE p.n=?"), &[Sql::Int(n)], participant)?;
+    let Some(found) = found else { return Ok(None) };
+    Ok(if view.is_hidden(RecordKind::Contact, found.contact)? { None } else { Some(found) })
 }
 
-/// Who takes part in `of`, in the order they were named; `place` is the field that says in what (see
+/// Who takes part in `of`, in the order they were named, without contacts that are hidden; `place` is the field that says in what (see
 /// [`liaison_domain::participation::place`]).
-pub fn list(db: &Db<'_>, place: &Field, of: Id) -> Result<Vec<Participant>, StoreError> {
-    let sql = format!("{PARTICIPANT} WHERE p.{}=? AND p.deleted_at IS NULL ORDER BY p.n", place.key);
-    db.all(&sql, &[Sql::Blob(of.bytes())], participant)
+pub fn list(view: &View<'_>, place: &Field, of: Id) -> Result<Vec<Participant>, StoreError> {
+    let shown = view.shown(RecordKind::Participation, "p.")?;
+    let sql = format!("{PARTICIPANT} WHERE p.{}=? AND p.deleted_at IS NULL{shown} ORDER BY p.n", place.key);
+    view.everything().all(&sql, &[Sql::Blob(of.bytes())], participant)
 }
 
-/// The contacts that take part in `of`, once for each part; `place` as for [`list`].
-pub fn contacts(db: &Db<'_>, place: &Field, of: Id) -> Result<Vec<Id>, StoreError> {
-    let sql = format!("SELECT contact FROM participation WHERE {}=? AND deleted_at IS NULL", place.key);
+/// The contacts that take part in `of`, once for each part, without those that are hidden; `place` as for [`list`].
+pub fn contacts(view: &View<'_>, place: &Field, of: Id) -> Result<Vec<Id>, StoreError> {
+    let shown = view.shown(RecordKind::Participation, "")?;
+    let sql = format!("SELECT contact FROM participation WHERE {}=? AND deleted_at IS NULL{shown}", place.key);
     // A participation whose contact was erased names none.
-    Ok(db.all(&sql, &[Sql::Blob(of.bytes())], |row| row.optional_id(0))?.into_iter().flatten().collect())
+    Ok(view.everything().all(&sql, &[Sql::Blob(of.bytes())], |row| row.optional_id(0))?.into_iter().flatten().collect())
 }

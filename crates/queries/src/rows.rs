@@ -1,7 +1,10 @@
-//! Reading many records of one kind: by row number, or all there are.
+//! Reading many records of one kind: by row number, or all there are. What is hidden is not there, unless everything is
+//! asked for by name.
 
+use crate::view::{View, is_among};
 use liaison_domain::{Field, Id, Record, RecordKind, Value, contact};
 use liaison_store::StoreError;
+use liaison_store::bits::Bits;
 use liaison_store::table;
 use liaison_store::{Db, Sql, Statement};
 
@@ -9,24 +12,36 @@ use liaison_store::{Db, Sql, Statement};
 pub struct RecordByRow<'d> {
     statement: Statement<'d>,
     kind: RecordKind,
+    hidden: Option<Bits>,
 }
 
 impl<'d> RecordByRow<'d> {
     /// Prepares the reading, also of records in the trash.
-    pub fn prepare(db: &'d Db<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
-        let columns = table::columns(db.registry(), kind);
-        Ok(RecordByRow { statement: db.prepare(&format!("SELECT id,{columns} FROM {} WHERE n=?", kind.key()))?, kind })
+    pub fn prepare(view: &View<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
+        let everything = RecordByRow::of_everything(view.everything(), kind)?;
+        Ok(RecordByRow { hidden: view.hidden_rows(kind)?, ..everything })
     }
 
     /// As [`RecordByRow::prepare`], but a record in the trash is not there.
-    pub fn prepare_live(db: &'d Db<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
+    pub fn prepare_live(view: &View<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
+        let db = view.everything();
         let columns = table::columns(db.registry(), kind);
         let sql = format!("SELECT id,{columns} FROM {} WHERE n=? AND deleted_at IS NULL", kind.key());
-        Ok(RecordByRow { statement: db.prepare(&sql)?, kind })
+        Ok(RecordByRow { statement: db.prepare(&sql)?, kind, hidden: view.hidden_rows(kind)? })
     }
 
-    /// The record in this row; `None` where it is gone.
+    /// Prepares the reading of all records, also of those in the trash, for rules that must hold whoever looks.
+    pub fn of_everything(db: &'d Db<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
+        let columns = table::columns(db.registry(), kind);
+        let statement = db.prepare(&format!("SELECT id,{columns} FROM {} WHERE n=?", kind.key()))?;
+        Ok(RecordByRow { statement, kind, hidden: None })
+    }
+
+    /// The record in this row; `None` where it is gone or hidden.
     pub fn read(&mut self, n: i64) -> Result<Option<Record>, StoreError> {
+        if is_among(self.hidden.as_ref(), n) {
+            return Ok(None);
+        }
         self.statement.bind(&[Sql::Int(n)])?;
         if !self.statement.step()? {
             return Ok(None);
@@ -42,23 +57,27 @@ impl<'d> RecordByRow<'d> {
 pub struct FieldsByRow<'d> {
     statement: Statement<'d>,
     fields: Vec<&'static Field>,
+    hidden: Option<Bits>,
 }
 
 impl<'d> FieldsByRow<'d> {
     /// Prepares the reading of these fields.
     pub fn prepare(
-        db: &'d Db<'d>,
+        view: &View<'d>,
         kind: RecordKind,
         fields: Vec<&'static Field>,
     ) -> Result<FieldsByRow<'d>, StoreError> {
         let columns: Vec<&str> = fields.iter().map(|field| field.key).collect();
-        let statement = db.prepare(&format!("SELECT {} FROM {} WHERE n=?", columns.join(","), kind.key()))?;
-        Ok(FieldsByRow { statement, fields })
+        let sql = format!("SELECT {} FROM {} WHERE n=?", columns.join(","), kind.key());
+        Ok(FieldsByRow { statement: view.everything().prepare(&sql)?, fields, hidden: view.hidden_rows(kind)? })
     }
 
     /// Puts the fields of the record in this row into `record`, which keeps its id and all other fields. False, and
-    /// nothing put, where the row is gone.
+    /// nothing put, where the row is gone or hidden.
     pub fn read_into(&mut self, n: i64, record: &mut Record) -> Result<bool, StoreError> {
+        if is_among(self.hidden.as_ref(), n) {
+            return Ok(false);
+        }
         self.statement.bind(&[Sql::Int(n)])?;
         if !self.statement.step()? {
             return Ok(false);
@@ -86,18 +105,22 @@ pub struct FieldOfRow {
 pub struct FieldByRow<'d> {
     statement: Statement<'d>,
     field: &'static Field,
+    hidden: Option<Bits>,
 }
 
 impl<'d> FieldByRow<'d> {
     /// Prepares the reading of this field.
-    pub fn prepare(db: &'d Db<'d>, kind: RecordKind, field: &'static Field) -> Result<FieldByRow<'d>, StoreError> {
+    pub fn prepare(view: &View<'d>, kind: RecordKind, field: &'static Field) -> Result<FieldByRow<'d>, StoreError> {
         let approval = if kind == RecordKind::Contact { contact::APPROVAL.key } else { "NULL" };
         let sql = format!("SELECT id,{approval},{} FROM {} WHERE n=? AND deleted_at IS NULL", field.key, kind.key());
-        Ok(FieldByRow { statement: db.prepare(&sql)?, field })
+        Ok(FieldByRow { statement: view.everything().prepare(&sql)?, field, hidden: view.hidden_rows(kind)? })
     }
 
-    /// The record in this row; `None` where it is gone or in the trash.
+    /// The record in this row; `None` where it is gone, in the trash or hidden.
     pub fn read(&mut self, n: i64) -> Result<Option<FieldOfRow>, StoreError> {
+        if is_among(self.hidden.as_ref(), n) {
+            return Ok(None);
+        }
         let statement = &mut self.statement;
         statement.bind(&[Sql::Int(n)])?;
         if !statement.step()? {
@@ -113,7 +136,7 @@ impl<'d> FieldByRow<'d> {
     }
 }
 
-/// Passes each live record of a kind to `each`, without keeping it.
+/// Passes each live record of a kind to `each`, without keeping it, also what is hidden from somebody: for rules.
 ///
 /// # Errors
 /// What `each` gives, too.

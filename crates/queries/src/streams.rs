@@ -1,9 +1,9 @@
 //! What happened with contacts, employers and students, as streams: records of one kind, newest first. Counting and
 //! paging read the same definitions.
 
+use crate::view::View;
 use liaison_domain::{Id, RecordKind};
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql};
+use liaison_store::{Sql, StoreError};
 
 /// Records of one kind that belong to an owner: one query, newest first. In its SQL, `t` is the record, `p` the
 /// participation if there is one, `?1` the owner.
@@ -148,21 +148,23 @@ impl Stream {
         self.n == BY_PARTICIPATION
     }
 
-    /// How many records of the owner there are.
-    pub fn count(&self, db: &Db<'_>, owner: Id) -> Result<u32, StoreError> {
+    /// How many records of the owner there are. Errors: `NotFound` where the owner is a contact that is hidden.
+    pub fn count(&self, view: &View<'_>, owner: Id) -> Result<u32, StoreError> {
+        view.require(RecordKind::Contact, owner)?;
         let sql = format!("SELECT count(*) FROM {} WHERE {}", self.from, self.whose);
-        Ok(db.number(&sql, &[Sql::Blob(owner.bytes())])? as u32)
+        Ok(view.everything().number(&sql, &[Sql::Blob(owner.bytes())])? as u32)
     }
 
     /// The newest records of the owner, `limit` at most; with `after`, those behind that time and, of what has the same
-    /// time, that row number.
+    /// time, that row number. Errors: `NotFound` where the owner is a contact that is hidden.
     pub fn page(
         &self,
-        db: &Db<'_>,
+        view: &View<'_>,
         owner: Id,
         after: Option<(At<'_>, i64)>,
         limit: usize,
     ) -> Result<Vec<Streamed>, StoreError> {
+        view.require(RecordKind::Contact, owner)?;
         let Stream { from, whose, at, n, .. } = self;
         let from_there = if after.is_some() { format!(" AND ({at},{n})<(?3,?4)") } else { String::new() };
         let sql =
@@ -175,6 +177,7 @@ impl Stream {
             });
             bound.push(Sql::Int(n));
         }
-        db.all(&sql, &bound, |row| Ok(Streamed { at: row.text(0).to_owned(), n: row.int(1), id: row.id(2)? }))
+        view.everything()
+            .all(&sql, &bound, |row| Ok(Streamed { at: row.text(0).to_owned(), n: row.int(1), id: row.id(2)? }))
     }
 }

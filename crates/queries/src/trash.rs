@@ -1,5 +1,6 @@
 //! The trash: what lies in it on its own, and since when this device has noticed it there.
 
+use crate::view::View;
 use liaison_domain::{Id, RecordKind};
 use liaison_store::StoreError;
 use liaison_store::table;
@@ -35,26 +36,28 @@ fn trashed(row: &Statement<'_>) -> Result<Trashed, StoreError> {
     Ok(Trashed { id: row.id(0)?, name: row.text(1).to_owned(), deleted_at: row.int(2) })
 }
 
-/// Some of the records `t` of a kind that lie in the trash on their own, the last deleted first. `shown` narrows them
-/// down and is empty or begins with " AND ".
-pub fn list(db: &Db<'_>, kind: RecordKind, shown: &str, offset: u32, limit: u32) -> Result<Vec<Trashed>, StoreError> {
+/// Some of the records of a kind that lie in the trash on their own, the last deleted first, without what is hidden.
+pub fn list(view: &View<'_>, kind: RecordKind, offset: u32, limit: u32) -> Result<Vec<Trashed>, StoreError> {
+    let shown = view.shown(kind, "t.")?;
     let (name, from) = (table::name_expression(kind, "t"), on_its_own(kind));
     let sql = format!(
-        "SELECT t.id,{name},t.deleted_at FROM {from} {shown} ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?"
+        "SELECT t.id,{name},t.deleted_at FROM {from}{shown} ORDER BY t.deleted_at DESC,t.n DESC LIMIT ? OFFSET ?"
     );
-    db.all(&sql, &[Sql::Int(i64::from(limit)), Sql::Int(i64::from(offset))], trashed)
+    view.everything().all(&sql, &[Sql::Int(i64::from(limit)), Sql::Int(i64::from(offset))], trashed)
 }
 
-/// The record, where it lies in the trash on its own.
-pub fn find(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Option<Trashed>, StoreError> {
+/// The record, where it lies in the trash on its own. Errors: `NotFound` for one that is hidden.
+pub fn find(view: &View<'_>, kind: RecordKind, id: Id) -> Result<Option<Trashed>, StoreError> {
+    view.require(kind, id)?;
     let (name, from) = (table::name_expression(kind, "t"), on_its_own(kind));
     let sql = format!("SELECT t.id,{name},t.deleted_at FROM {from} AND t.id=?");
-    db.first(&sql, &[Sql::Blob(id.bytes())], trashed)
+    view.everything().first(&sql, &[Sql::Blob(id.bytes())], trashed)
 }
 
-/// How many records `t` of a kind lie in the trash on their own; `shown` as for [`list`].
-pub fn count(db: &Db<'_>, kind: RecordKind, shown: &str) -> Result<u32, StoreError> {
-    Ok(db.number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(kind)), &[])? as u32)
+/// How many records of a kind lie in the trash on their own, without what is hidden.
+pub fn count(view: &View<'_>, kind: RecordKind) -> Result<u32, StoreError> {
+    let shown = view.shown(kind, "t.")?;
+    Ok(view.everything().number(&format!("SELECT count(*) FROM {}{shown}", on_its_own(kind)), &[])? as u32)
 }
 
 /// The records of a kind that lie in the trash on their own and were noticed there when this device had seen no more

@@ -1,6 +1,5 @@
 //! Lists: which records, in which order, and the cells of a window of them.
 
-use crate::bits::Bits;
 use crate::computed;
 use crate::error::StoreError;
 use crate::sqlite::{Db, Sql};
@@ -8,7 +7,7 @@ use crate::table::{self, name_expression};
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, Period, PeriodUnit, SortKey};
 use liaison_domain::name::organization_key;
-use liaison_domain::{Id, RecordKind, Registry, Value, contact, viewer};
+use liaison_domain::{Id, RecordKind, Registry, Value, contact};
 
 /// A parameter that a condition brings along.
 enum Parameter {
@@ -331,27 +330,4 @@ pub fn live_ids(db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<Vec<(i64,
 pub fn last_heard(db: &Db<'_>, id: Id) -> Result<Option<i64>, StoreError> {
     let sql = format!("SELECT {} FROM contact t WHERE t.id=?", computed::expression(&contact::LAST_HEARD));
     Ok(db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(row.optional_int(0)))?.flatten())
-}
-
-/// The rows of a kind that are, or are about, contacts visible to "Myself" whose owner is not accepted by `shown`.
-/// Few contacts are; an index knows them.
-pub fn private(db: &Db<'_>, kind: RecordKind, shown: impl Fn(Option<Id>) -> bool) -> Result<Bits, StoreError> {
-    let about = match viewer::about(kind) {
-        _ if kind == RecordKind::Contact => String::new(),
-        Some(field) => format!(" JOIN {} a ON a.{}=c.id", kind.key(), field.key),
-        None => return Ok(Bits::default()),
-    };
-    let n = if about.is_empty() { "c.n" } else { "a.n" };
-    let rows = db.all(
-        &format!("SELECT {n},c.owner FROM contact c{about} WHERE c.visibility='{}'", contact::MYSELF),
-        &[],
-        |row| Ok((row.int(0) as usize, row.optional_id(1)?)),
-    )?;
-    let mut hidden = Bits::new(rows.iter().map(|(n, _)| n + 1).max().unwrap_or(0));
-    for (n, owner) in rows {
-        if !shown(owner) {
-            hidden.set(n);
-        }
-    }
-    Ok(hidden)
 }

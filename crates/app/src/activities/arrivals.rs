@@ -18,7 +18,7 @@ use liaison_domain::name::email_key;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, entry, participation};
-use liaison_queries::addresses;
+use liaison_queries::{View, addresses};
 use liaison_store::{Db, Recorder, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -53,7 +53,7 @@ pub async fn activity_create(
         let mut known = Vec::with_capacity(people.len());
         for person in people {
             let place = placed(kind, person)?;
-            let (contact, is_new) = match identify(session, recorder.db(), person)? {
+            let (contact, is_new) = match identify(&session.view(recorder.db()), person)? {
                 Some(contact) => (contact, false),
                 None => (ids.next_id(), true),
             };
@@ -71,7 +71,7 @@ pub async fn activity_create(
                 arrive(session, recorder, &record, *place, *contact, &person.person, now as i64)?;
             }
         }
-        check_record(recorder.db(), &session.viewer(), &record)?;
+        check_record(&session.view(recorder.db()), &record)?;
         recorder.create(&record)?;
         for (_, place, contact, _) in known {
             if let Place::Part(part) = place {
@@ -98,12 +98,11 @@ pub async fn activity_edit(
     let now = session.now();
     let mut ids = ids(now);
     let work = |recorder: &mut Recorder<'_>| {
-        session.require_shown(recorder.db(), kind, id)?;
         let mut changed = edit_record(recorder, &session.viewer(), kind, id, edits)?;
         let located = table::get(recorder.db(), kind, id)?;
         for person in people {
             let place = placed(kind, person)?;
-            let contact = match identify(session, recorder.db(), person)? {
+            let contact = match identify(&session.view(recorder.db()), person)? {
                 Some(contact) => contact,
                 None => {
                     let contact = ids.next_id();
@@ -149,14 +148,15 @@ pub async fn activity_edit(
 
 /// The contact that is meant: the one named, or the one who has, or had, the address. Who is hidden from the person
 /// at the desk is nobody they could name; the address stays taken.
-fn identify(session: &Session, db: &Db<'_>, person: &NamedPerson) -> Result<Option<Id>, StoreError> {
+fn identify(view: &View<'_>, person: &NamedPerson) -> Result<Option<Id>, StoreError> {
     if let Some(contact) = person.contact {
-        session.require_seen(db, contact)?;
+        view.require(RecordKind::Contact, contact)?;
         return Ok(Some(contact));
     }
     let Some(FieldValue::Text(address)) = person.person.get(contact::EMAIL.key) else { return Ok(None) };
-    let found = contacts_of_address(db, address)?;
-    Ok(found.into_iter().find(|id| session.require_seen(db, *id).is_ok()))
+    // The address is had by whoever has it.
+    let found = contacts_of_address(view.everything(), address)?;
+    Ok(found.into_iter().find(|id| view.require(RecordKind::Contact, *id).is_ok()))
 }
 
 /// Somebody new: a contact with the source that says where the first interaction was.
@@ -182,7 +182,7 @@ fn arrive(
         record.set(&contact::EMPLOYER, of.get(employer).clone());
     }
     entry::complete(&mut record, &session.actor());
-    check_record(recorder.db(), &session.viewer(), &record)?;
+    check_record(&session.view(recorder.db()), &record)?;
     recorder.create(&record)
 }
 
@@ -207,7 +207,7 @@ fn take_part(
     if takes_part_already(recorder.db(), &record)? {
         return Ok(0);
     }
-    check_record(recorder.db(), &session.viewer(), &record)?;
+    check_record(&session.view(recorder.db()), &record)?;
     recorder.create(&record)?;
     Ok(1)
 }

@@ -10,7 +10,7 @@ use liaison_domain::disclosure::{Chosen, described};
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, meeting, organization};
 use liaison_exchange::{Meeting, MeetingError, Participant, write_meeting};
-use liaison_store::{journal, table};
+use liaison_store::journal;
 use std::io::Write;
 
 /// Writes a meeting as an iCalendar file where a person said, and into the journal that it left the desk.
@@ -31,27 +31,26 @@ pub async fn meeting_calendar(session: &Session, id: Id, to: impl Write) -> Resu
     session.actor().require(Permission::ViewContacts)?;
     let attendees = timeline::participants_list(session, RecordKind::Meeting, id).await?;
     let (record, changes, with, organizer) = session
-        .database()
-        .read(|db| {
-            session.require_shown(db, RecordKind::Meeting, id)?;
-            let record = table::get(db, RecordKind::Meeting, id)?.record;
+        .read(|view| {
+            let record = view.get(RecordKind::Meeting, id)?.record;
             let with = match record.get(&meeting::CONTACT).as_reference() {
                 Some(with) => {
-                    let person = table::get(db, RecordKind::Contact, with)?.record;
-                    let name = table::name_of(db, RecordKind::Contact, with)?.unwrap_or_default();
+                    let person = view.get(RecordKind::Contact, with)?.record;
+                    let name = view.name_of(RecordKind::Contact, with)?.unwrap_or_default();
                     Some((name, person.text(&contact::EMAIL).to_owned()))
                 }
                 None => None,
             };
             let organizer = match record.get(&meeting::ORGANIZER).as_reference() {
                 Some(staff) => {
-                    let person = table::get(db, RecordKind::Staff, staff)?.record;
-                    let name = table::name_of(db, RecordKind::Staff, staff)?.unwrap_or_default();
+                    let person = view.get(RecordKind::Staff, staff)?.record;
+                    let name = view.name_of(RecordKind::Staff, staff)?.unwrap_or_default();
                     Some((name, person.text(&organization::STAFF_EMAIL).to_owned()))
                 }
                 None => None,
             };
-            Ok((record, journal::change_count(db, id)?, with, organizer))
+            // A count of the meeting just read.
+            Ok((record, journal::change_count(view.everything(), id)?, with, organizer))
         })
         .await?;
     let guests = match record.get(&meeting::GUESTS) {

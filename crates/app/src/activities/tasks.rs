@@ -10,7 +10,7 @@ use chrono::{DateTime, Local};
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, task};
 use liaison_queries::meetings;
 use liaison_queries::tasks::OpenTasks;
-use liaison_store::{StoreError, table};
+use liaison_store::StoreError;
 use serde::Serialize;
 use specta::Type;
 
@@ -39,8 +39,7 @@ pub async fn tasks_complete(session: &Session, ids: &[Id], done: bool) -> Result
         .commit(Step::new(OperationKind::RecordsEdit), |recorder| {
             let mut changed = 0;
             for id in ids {
-                session.require_shown(recorder.db(), RecordKind::Task, *id)?;
-                let located = table::live(recorder.db(), RecordKind::Task, *id)?;
+                let located = session.view(recorder.db()).live(RecordKind::Task, *id)?;
                 if located.record.get(&task::DONE).as_flag() == done {
                     continue;
                 }
@@ -60,20 +59,18 @@ pub async fn my_day(session: &Session) -> Result<MyDay, CommandError> {
     let (today, now) = (today(session), session.now() as i64);
     let end_of_day = end_of_day(local_now(session));
     let me = session.actor().staff;
-    let (tasks_seen, meetings_seen) =
-        (session.seen_rows(RecordKind::Task, "").await?, session.seen_rows(RecordKind::Meeting, "").await?);
-    let day = session.database().read(|db| {
-        let mut reader = Reader::new(db, session.viewer(), &today, now);
+    let day = session.read(|view| {
+        let mut reader = Reader::new(view, &today, now);
         let mut read = |kind, found: Vec<(Id, Option<i64>)>| -> Result<Vec<Activity>, StoreError> {
             found.into_iter().map(|(id, at)| Ok(Activity { at, ..reader.activity(kind, id)? })).collect()
         };
-        let mine = OpenTasks { assignee: me, today: &today, shown: &tasks_seen, limit: SHOWN };
+        let mine = OpenTasks::new(view, me, &today, SHOWN)?;
         Ok(MyDay {
-            overdue: read(RecordKind::Task, mine.overdue(db)?)?,
-            today: read(RecordKind::Task, mine.due_today(db)?)?,
-            reminders: read(RecordKind::Task, mine.reminding(db, now)?)?,
-            meetings: read(RecordKind::Meeting, meetings::to_come(db, me, now, end_of_day, &meetings_seen, SHOWN)?)?,
-            overdue_total: mine.overdue_count(db)?,
+            overdue: read(RecordKind::Task, mine.overdue()?)?,
+            today: read(RecordKind::Task, mine.due_today()?)?,
+            reminders: read(RecordKind::Task, mine.reminding(now)?)?,
+            meetings: read(RecordKind::Meeting, meetings::to_come(view, me, now, end_of_day, SHOWN)?)?,
+            overdue_total: mine.overdue_count()?,
         })
     });
     Ok(day.await?)

@@ -6,15 +6,14 @@ use crate::error::CommandError;
 use crate::names::Names;
 use crate::records::values;
 use crate::session::Session;
-use crate::viewing::is_hidden;
 use liaison_domain::field::FieldType;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::task::{self, Due};
-use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, Permission, Record, RecordKind, participation};
+use liaison_queries::View;
 use liaison_queries::participations;
 use liaison_queries::streams::{At, Stream};
-use liaison_store::{Db, StoreError, journal, table};
+use liaison_store::{StoreError, journal, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeMap;
@@ -159,13 +158,7 @@ impl Found {
 /// How many records each tab of a contact's profile, or of an employer's page, has.
 pub async fn activity_counts(session: &Session, owner: ActivityOwner) -> Result<ActivityCounts, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let counts = session.database().read(|db| {
-        if owner.kind == RecordKind::Contact {
-            session.require_seen(db, owner.id)?;
-        }
-        counts(db, owner)
-    });
-    Ok(counts.await?)
+    Ok(session.read(|view| counts(view, owner)).await?)
 }
 
 /// Some records of a tab, newest first, from `after` on: where the page before says that the next begins.
@@ -181,20 +174,17 @@ pub async fn activity_list(
     let limit = limit.clamp(1, PAGE_MOST) as usize;
     let streams = tab.streams(owner.kind);
     let (today, now) = (local_day::today(session), session.now() as i64);
-    let page = session.database().read(|db| {
-        if owner.kind == RecordKind::Contact {
-            session.require_seen(db, owner.id)?;
-        }
+    let page = session.read(|view| {
         let mut found = Vec::new();
         for (index, stream) in streams.iter().enumerate() {
-            found.extend(page_of(db, (index, stream), owner.id, tab.order(), after.as_ref(), limit + 1)?);
+            found.extend(page_of(view, (index, stream), owner.id, tab.order(), after.as_ref(), limit + 1)?);
         }
         // Within a stream the order is SQL's; between streams the same holds.
         found.sort_by(|a, b| tab.order().compare(&b.at, &a.at).then(a.stream.cmp(&b.stream)).then(b.n.cmp(&a.n)));
         let more = found.len() > limit;
         found.truncate(limit);
         let next = found.last().filter(|_| more).map(Found::place);
-        let mut reader = Reader::new(db, session.viewer(), &today, now);
+        let mut reader = Reader::new(view, &today, now);
         let rows = found.iter().map(|found| {
             let stream = &streams[found.stream];
             let mut activity = reader.activity(stream.kind(), found.id)?;
@@ -204,12 +194,12 @@ pub async fn activity_list(
                 Order::Day => activity.day = Some(found.at.clone()),
             }
             if stream.takes_part() {
-                activity.participation = participations::find(db, found.n)?.map(participant);
+                activity.participation = participations::find(view, found.n)?.map(participant);
             }
             Ok(activity)
         });
         let rows: Result<Vec<Activity>, StoreError> = rows.collect();
-        Ok(ActivityPage { rows: rows?, next, total: count(db, tab, owner)? })
+        Ok(ActivityPage { rows: rows?, next, total: count(view, tab, owner)? })
     });
     Ok(page.await?)
 }
@@ -218,18 +208,16 @@ pub async fn activity_list(
 pub async fn participants_list(session: &Session, kind: RecordKind, id: Id) -> Result<Vec<Participant>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let place = participation::place(kind).ok_or_else(|| CommandError::not_found("list of participants"))?;
-    let listed = session.database().read(|db| {
-        session.require_shown(db, kind, id)?;
-        let mut listed = participations::list(db, place, id)?;
-        listed.retain(|participant| session.require_seen(db, participant.contact).is_ok());
-        Ok(listed.into_iter().map(participant).collect())
+    let listed = session.read(|view| {
+        view.require(kind, id)?;
+        Ok(participations::list(view, place, id)?.into_iter().map(participant).collect())
     });
     Ok(listed.await?)
 }
 
 /// How many records each tab of a contact or an employer has.
-pub(crate) fn counts(db: &Db<'_>, owner: ActivityOwner) -> Result<ActivityCounts, StoreError> {
-    let count = |tab| count(db, tab, owner);
+pub(crate) fn counts(view: &View<'_>, owner: ActivityOwner) -> Result<ActivityCounts, StoreError> {
+    let count = |tab| count(view, tab, owner);
     let (notes, tasks, meetings) =
         (count(ActivityTab::Notes)?, count(ActivityTab::Tasks)?, count(ActivityTab::Meetings)?);
     Ok(ActivityCounts {
@@ -246,10 +234,10 @@ pub(crate) fn counts(db: &Db<'_>, owner: ActivityOwner) -> Result<ActivityCounts
     })
 }
 
-fn count(db: &Db<'_>, tab: ActivityTab, owner: ActivityOwner) -> Result<u32, StoreError> {
+fn count(view: &View<'_>, tab: ActivityTab, owner: ActivityOwner) -> Result<u32, StoreError> {
     let mut count = 0;
     for stream in tab.streams(owner.kind) {
-        count += stream.count(db, owner.id)?;
+        count += stream.count(view, owner.id)?;
     }
     Ok(count)
 }
@@ -265,7 +253,7 @@ impl Order {
 
 /// The next records of one stream.
 fn page_of(
-    db: &Db<'_>,
+    view: &View<'_>,
     (index, stream): (usize, &Stream),
     owner: Id,
     order: Order,
@@ -285,7 +273,7 @@ fn page_of(
         };
         (at, n)
     });
-    let rows = stream.page(db, owner, after, limit)?;
+    let rows = stream.page(view, owner, after, limit)?;
     Ok(rows.into_iter().map(|row| Found { at: row.at, stream: index, n: row.n, id: row.id }).collect())
 }
 
@@ -303,23 +291,24 @@ fn participant(row: participations::Participant) -> Participant {
 
 /// Reads records as activities; looks each name up once.
 pub(super) struct Reader<'d> {
-    db: &'d Db<'d>,
-    viewer: Viewer,
+    view: &'d View<'d>,
     names: Names<'d>,
     today: &'d str,
     now: i64,
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(db: &'d Db<'d>, viewer: Viewer, today: &'d str, now: i64) -> Reader<'d> {
-        Reader { db, viewer, names: Names::seen_by(db, viewer), today, now }
+    pub(super) fn new(view: &'d View<'d>, today: &'d str, now: i64) -> Reader<'d> {
+        Reader { view, names: Names::new(view), today, now }
     }
 
     pub(super) fn activity(&mut self, kind: RecordKind, id: Id) -> Result<Activity, StoreError> {
-        let record = table::get(self.db, kind, id)?.record;
+        // Of a meeting with somebody hidden, those who see one of the others on it see the meeting: its names are withheld.
+        let db = self.view.everything();
+        let record = table::get(db, kind, id)?.record;
         let mut names = BTreeMap::new();
         for (number, value) in record.filled() {
-            if let Some(field) = self.db.registry().numbered(kind, number)
+            if let Some(field) = db.registry().numbered(kind, number)
                 && let (FieldType::Reference { kind }, Some(id)) = (field.field_type, value.as_reference())
                 && let Some(name) = self.names.of(kind, id)?
             {
@@ -328,13 +317,7 @@ impl<'d> Reader<'d> {
         }
         let is_task = kind == RecordKind::Task;
         let participants = match participation::place(kind) {
-            Some(place) => {
-                let mut seen = 0;
-                for contact in participations::contacts(self.db, place, id)? {
-                    seen += u32::from(!is_hidden(self.db, &self.viewer, RecordKind::Contact, contact)?);
-                }
-                seen
-            }
+            Some(place) => participations::contacts(self.view, place, id)?.len() as u32,
             None => 0,
         };
         Ok(Activity {
@@ -344,13 +327,13 @@ impl<'d> Reader<'d> {
             name: title(&record),
             at: None,
             day: None,
-            values: shown(values(self.db.registry(), &record)),
+            values: shown(values(db.registry(), &record)),
             names,
             due: is_task.then(|| task::due(&record, self.today)),
             reminds: is_task && task::reminds(&record, self.now),
             participation: None,
             participants,
-            edited: kind == RecordKind::Note && journal::change_count(self.db, id)? > 1,
+            edited: kind == RecordKind::Note && journal::change_count(db, id)? > 1,
         })
     }
 }

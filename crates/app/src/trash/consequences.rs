@@ -4,8 +4,9 @@ use super::places::Place;
 use crate::error::{Blocker, BlockingRecord};
 use liaison_domain::trash::{Tie, tie};
 use liaison_domain::{Field, Id, Record, RecordKind};
+use liaison_queries::View;
 use liaison_queries::references;
-use liaison_store::table::{self, Located};
+use liaison_store::table::Located;
 use liaison_store::{Db, StoreError, list};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -29,11 +30,13 @@ pub(super) struct Consequences {
 /// Follows the ties of records of a kind, those of what goes along with them, and so on; for each record by itself.
 /// What has `gone` already neither goes again nor stands in the way.
 pub(super) fn consequences(
-    db: &Db<'_>,
+    view: &View<'_>,
     kind: RecordKind,
     places: &[Place],
     gone: &HashSet<Place>,
 ) -> Result<Vec<(Place, Consequences)>, StoreError> {
+    // What refers to a record does so whoever deletes it; only what blocks is named.
+    let db = view.everything();
     let mut found: Vec<Consequences> = places.iter().map(|_| Consequences::default()).collect();
     // By the number of the record it all began with.
     let mut along: HashSet<(usize, Place)> = HashSet::new();
@@ -67,9 +70,10 @@ pub(super) fn consequences(
                 }
             }
             for (root, blocking) in blocking {
-                let named = blocking.iter().take(BLOCKING_MOST).map(|id| {
-                    Ok(BlockingRecord { id: *id, name: table::name_of(db, referring, *id)?.unwrap_or_default() })
-                });
+                let named = blocking
+                    .iter()
+                    .take(BLOCKING_MOST)
+                    .map(|id| Ok(BlockingRecord { id: *id, name: view.name_of(referring, *id)?.unwrap_or_default() }));
                 let records = named.collect::<Result<_, StoreError>>()?;
                 let count = blocking.len() as u32;
                 found[root].blockers.push(Blocker { kind: referring, field: field.key.to_owned(), count, records });

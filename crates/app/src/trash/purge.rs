@@ -53,7 +53,8 @@ pub async fn purge(session: &Session) -> Result<u32, CommandError> {
     }
     let mut erased = 0;
     for kind in KINDS {
-        let due = session.database().read(|db| trash::noticed_until(db, *kind, seen.passed - REST_MILLIS)).await?;
+        let due =
+            session.engine().database().read(|db| trash::noticed_until(db, *kind, seen.passed - REST_MILLIS)).await?;
         let Some(last) = due.iter().map(|(_, deleted_at)| *deleted_at).max() else { continue };
         if !backed_up(session, last).await? {
             continue;
@@ -67,7 +68,7 @@ pub async fn purge(session: &Session) -> Result<u32, CommandError> {
 /// Counts what time has passed, and notices what came into the trash or left it.
 async fn count_time(session: &Session) -> Result<SeenTime, CommandError> {
     let now = session.now() as i64;
-    let written = session.database().write(|db| {
+    let written = session.engine().database().write(|db| {
         let seen = seen_time(db)?.look(now);
         let kept = serde_json::to_string(&seen).map_err(|error| StoreError::Damaged(error.to_string()))?;
         settings::set(db, SEEN_TIME, Some(&kept))?;

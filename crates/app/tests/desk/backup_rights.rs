@@ -39,7 +39,8 @@ async fn refusals(directory: &Path, file: &Path, secret: &str) -> [Option<Comman
 
 async fn contacts(directory: &Path) -> i64 {
     let desk = start::open(directory, Some(PASSCODE)).await.expect("Ada opens");
-    let count = desk.database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await.expect("a number");
+    let count =
+        desk.engine().database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await.expect("a number");
     desk.engine().close().await.expect("closed");
     count
 }

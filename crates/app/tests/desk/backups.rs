@@ -155,12 +155,13 @@ async fn nothing_is_sent_by_itself_after_a_restore() {
     assert!(names::institution(&desk).await.is_err(), "the desk is closed");
     let again = start::open(desk.directory.path(), Some(PASSCODE)).await.expect("the restored desk");
     let states = again
+        .engine()
         .database()
         .read(|db| db.all("SELECT state FROM outbox ORDER BY n", &[], |row| Ok(row.text(0).to_owned())));
     assert_eq!(states.await.expect("states"), ["unclear", "unclear", "sent"]);
-    let contacts = again.database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await;
+    let contacts = again.engine().database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await;
     assert_eq!(contacts.expect("a number"), 0);
-    let chain = again.database().read(liaison_store::chain::check_chain).await.expect("checked");
+    let chain = again.engine().database().read(liaison_store::chain::check_chain).await.expect("checked");
     assert_eq!(chain.problem, None);
     again.engine().close().await.expect("closed");
 }
@@ -179,7 +180,7 @@ async fn a_restore_that_was_cut_short_is_finished_or_never_was() {
     std::fs::create_dir(here.join("restoring")).expect("a folder");
     std::fs::copy(here.join("liaison.db"), here.join("restoring/liaison.db")).expect("half a restore");
     let again = start::open(here, Some(PASSCODE)).await.expect("the old desk");
-    let count = again.database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await;
+    let count = again.engine().database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await;
     assert_eq!(count.expect("a number"), 1);
     assert!(!here.join("restoring").exists());
     again.engine().close().await.expect("closed");
@@ -207,7 +208,7 @@ async fn a_restore_that_was_cut_short_is_finished_or_never_was() {
             std::fs::rename(at(from), at(to)).expect("moved");
         }
         let restored = start::open(copy.path(), Some(PASSCODE)).await.expect("the restored desk");
-        let count = restored.database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await;
+        let count = restored.engine().database().read(|db| db.number("SELECT count(*) FROM contact", &[])).await;
         assert_eq!(count.expect("a number"), 0, "after {moved} moves");
         restored.engine().close().await.expect("closed");
         for name in ["liaison.db", "liaison.db-wal", "key.json"] {

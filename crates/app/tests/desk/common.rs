@@ -131,6 +131,11 @@ pub fn pending() -> ListQuery {
 }
 
 impl TestDesk {
+    /// The database itself, for looking at and tampering with what is stored.
+    pub fn database(&self) -> &liaison_store::Database {
+        self.engine().database()
+    }
+
     /// Closes the desk and opens it anew, with another staff role where one is given.
     pub async fn reopened(self, role: Option<StaffRole>) -> TestDesk {
         if let Some(role) = role {

@@ -324,7 +324,7 @@ async fn what_failed_or_came_back_is_sent_again_once_the_address_is_right() {
         let desk = desk.clone();
         async move {
             let sql = format!("UPDATE outbox SET state='{state}' WHERE n=(SELECT max(n) FROM outbox)");
-            desk.database().write(|db| db.run(&sql, &[])).await.expect("a state");
+            desk.engine().database().write(|db| db.run(&sql, &[])).await.expect("a state");
         }
     };
     mark("failed").await;

@@ -254,8 +254,11 @@ fn verify_says_whether_all_is_whole() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let open = liaison_app::start::open(&desk.data(), Some(PASSCODE)).await.expect("the desk opens");
-        let tampered =
-            open.database().write(|db| db.execute("UPDATE operation SET detail='another.csv' WHERE n=2")).await;
+        let tampered = open
+            .engine()
+            .database()
+            .write(|db| db.execute("UPDATE operation SET detail='another.csv' WHERE n=2"))
+            .await;
         tampered.expect("tampering");
         open.engine().close().await.expect("closed");
     });

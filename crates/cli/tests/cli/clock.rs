@@ -10,7 +10,7 @@ async fn a_clock_in_doubt_is_refused_until_it_is_accepted() {
     let open = start::open(&desk.data(), Some(PASSCODE)).await.expect("it opens");
     let later = (open.now() + 3 * 24 * 60 * 60 * 1000).to_string();
     let used = format!("INSERT OR REPLACE INTO setting(key,value) VALUES('clock_believed','{later}')");
-    let used = open.database().write(|db| db.execute(&used)).await;
+    let used = open.engine().database().write(|db| db.execute(&used)).await;
     used.expect("as if it was used three days from now");
     open.engine().close().await.expect("closed");
 

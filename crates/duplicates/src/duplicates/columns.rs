@@ -2,8 +2,9 @@
 
 use liaison_domain::{Field, Record, RecordKind, Value, contact};
 use liaison_matching::{Kind, Schema};
+use liaison_queries::View;
 use liaison_queries::contact_texts::ContactTexts;
-use liaison_store::{Db, StoreError, table};
+use liaison_store::{Db, StoreError};
 
 /// A column that is compared: its key, what its values are, and the fields they come from.
 pub(crate) struct Compared {
@@ -45,8 +46,13 @@ pub(crate) fn schema() -> Schema {
 }
 
 /// What is stored of contacts in the fields of [`COLUMNS`], in their order.
-pub(crate) fn stored<'d>(db: &'d Db<'d>) -> ContactTexts<'d> {
-    ContactTexts::new(db, COLUMNS.iter().flat_map(|column| column.fields).copied())
+pub(crate) fn stored<'d>(view: &View<'d>) -> Result<ContactTexts<'d>, StoreError> {
+    ContactTexts::new(view, COLUMNS.iter().flat_map(|column| column.fields).copied())
+}
+
+/// The same of all contacts, to learn from.
+pub(crate) fn stored_of_everybody<'d>(db: &'d Db<'d>) -> ContactTexts<'d> {
+    ContactTexts::of_everybody(db, COLUMNS.iter().flat_map(|column| column.fields).copied())
 }
 
 /// One value of a contact: its column, its field, its text.
@@ -57,7 +63,7 @@ pub(crate) struct Told {
 }
 
 /// The values of a contact, column by column.
-pub(crate) fn values(db: &Db<'_>, record: &Record) -> Result<Vec<Told>, StoreError> {
+pub(crate) fn values(view: &View<'_>, record: &Record) -> Result<Vec<Told>, StoreError> {
     let mut told = Vec::new();
     for (column, compared) in COLUMNS.iter().enumerate() {
         for field in compared.fields.iter().copied() {
@@ -69,7 +75,7 @@ pub(crate) fn values(db: &Db<'_>, record: &Record) -> Result<Vec<Told>, StoreErr
             match record.get(field) {
                 Value::List(items) => items.iter().for_each(|item| add(item)),
                 Value::Reference(id) => {
-                    add(&table::name_of(db, RecordKind::Employer, *id)?.unwrap_or_default());
+                    add(&view.name_of(RecordKind::Employer, *id)?.unwrap_or_default());
                 }
                 value => add(value.as_text()),
             }

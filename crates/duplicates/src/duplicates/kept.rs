@@ -2,8 +2,8 @@
 
 use liaison_domain::{Id, RecordKind, distinct_pair};
 use liaison_matching::{Evidence, Level};
-use liaison_queries::distinct_pairs;
-use liaison_store::{Db, StoreError, changes, table};
+use liaison_queries::{View, distinct_pairs};
+use liaison_store::{Db, StoreError, changes};
 use std::collections::HashSet;
 
 /// What one column says about a pair, kept small: there may be many pairs.
@@ -91,8 +91,10 @@ impl Kept {
         pairs.filter_map(other).collect()
     }
 
-    /// Takes notice of what was changed since the last time.
-    pub(super) fn catch_up(&mut self, db: &Db<'_>) -> Result<(), StoreError> {
+    /// Takes notice of what was changed since the last time. Who is hidden by now is gone.
+    pub(super) fn catch_up(&mut self, view: &View<'_>) -> Result<(), StoreError> {
+        // The journal, and pairs, which are ids.
+        let db = view.everything();
         let last = changes::last(db)?;
         let from = self.settled.max(self.change);
         if last <= from && self.settled > 0 {
@@ -102,7 +104,7 @@ impl Kept {
             self.apart = apart(db)?;
         }
         for (kind, id) in changes::records_since(db, from, [RecordKind::Contact, RecordKind::DistinctPair])? {
-            let Some(record) = table::find(db, kind, id)?.map(|located| located.record) else {
+            let Some(record) = view.find(kind, id)?.map(|located| located.record) else {
                 self.gone.insert(id);
                 continue;
             };

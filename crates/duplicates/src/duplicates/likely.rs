@@ -1,7 +1,7 @@
 //! Whom one contact may be, while it waits in the queue: the same comparison as for all, against those who share
 //! something with it.
 
-use super::columns::{stored, values};
+use super::columns::{stored, stored_of_everybody, values};
 use super::find::{Sample, nobody};
 use super::person::{DuplicatePerson, LEAST, described};
 use super::reasons::{Reason, reasons};
@@ -11,7 +11,6 @@ use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_matching::{Options, candidates, find};
 use liaison_queries::{contacts, distinct_pairs};
-use liaison_store::table;
 use std::sync::Arc;
 
 /// How many contacts tell how often names and employers occur.
@@ -21,11 +20,13 @@ const SAMPLE: i64 = 4_000;
 async fn sample(session: &Session) -> Result<Arc<Sample>, CommandError> {
     let duplicates = session.state::<Duplicates>();
     let sample = duplicates.sample.get_or_try_init(|| async {
-        let people = session.database().read(|db| {
+        let people = session.read(|view| {
+            // How often names and employers occur, of everybody: nobody of them is shown.
+            let db = view.everything();
             let mut people = nobody();
             // Evenly over all of them: neighbours came from one file and are alike.
             let every = (contacts::last_row(db)? / SAMPLE).max(1);
-            stored(db).each_nth(every, |_, id, texts| people.add(id, texts))?;
+            stored_of_everybody(db).each_nth(every, |_, id, texts| people.add(id, texts))?;
             Ok(people)
         });
         let people = people.await?;
@@ -54,28 +55,27 @@ pub(crate) async fn likely(
     people.table = sample.people.table.clone();
     let first = people.table.len() as u32;
     let (told, people) = session
-        .database()
-        .read(|db| {
-            let stored = stored(db);
+        .read(|view| {
+            let stored = stored(view)?;
             for id in among {
-                if !distinct_pairs::exists(db, record.id.min(*id), record.id.max(*id))? {
+                if !distinct_pairs::exists(view.everything(), record.id.min(*id), record.id.max(*id))? {
                     stored.of(*id, |_, id, texts| people.add(id, texts))?;
                 }
             }
-            Ok((values(db, record)?, people))
+            Ok((values(view, record)?, people))
         })
         .await?;
     let given = told.iter().map(|value| (value.column, value.text.as_str()));
     let found = tokio::task::block_in_place(|| candidates(&people.table, &sample.model, given, LEAST, usize::MAX));
-    let likely = session.database().read(|db| {
+    let likely = session.read(|view| {
         let mut likely = Vec::new();
         for found in found {
             let Some(id) = found.row.checked_sub(first).and_then(|at| people.ids.get(at as usize)) else {
                 continue;
             };
-            let other = table::get(db, RecordKind::Contact, *id)?.record;
-            let reasons = reasons(&told, &values(db, &other)?, found.evidence);
-            likely.push((described(db, &other)?, found.probability, reasons));
+            let other = view.get(RecordKind::Contact, *id)?.record;
+            let reasons = reasons(&told, &values(view, &other)?, found.evidence);
+            likely.push((described(view, &other)?, found.probability, reasons));
         }
         Ok(likely)
     });

@@ -24,8 +24,8 @@ use liaison_engine::progress::OnProgress;
 use liaison_engine::session::Session;
 use liaison_engine::step::Done;
 use liaison_engine::step::Step;
-use liaison_queries::distinct_pairs;
-use liaison_store::{Db, StoreError, table};
+use liaison_queries::{View, distinct_pairs};
+use liaison_store::StoreError;
 use person::described;
 use serde::Serialize;
 use specta::Type;
@@ -125,7 +125,7 @@ pub async fn duplicates_find(
 pub async fn duplicates_list(session: &Session, offset: u32, limit: u32) -> Result<DuplicatesPage, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let finding = session.state::<Duplicates>().finding.load(Ordering::Acquire);
-    let page = session.database().read(|db| {
+    let page = session.read(|view| {
         let duplicates = session.state::<Duplicates>();
         let mut kept = duplicates.kept();
         let Some(kept) = kept.as_mut() else {
@@ -138,12 +138,12 @@ pub async fn duplicates_list(session: &Session, offset: u32, limit: u32) -> Resu
                 cases: Vec::new(),
             });
         };
-        kept.catch_up(db)?;
+        kept.catch_up(view)?;
         let (total, cases) = kept.page(offset, limit.min(50));
         let cases: Result<Vec<_>, StoreError> = cases
             .into_iter()
             .map(|case| {
-                let mut people = People::new(db);
+                let mut people = People::new(view);
                 Ok(DuplicateCase {
                     score: case.score(),
                     pairs: case.pairs.iter().map(|pair| people.pair(pair)).collect::<Result<_, _>>()?,
@@ -166,12 +166,12 @@ pub async fn duplicates_list(session: &Session, offset: u32, limit: u32) -> Resu
 /// The pairs found, for scripts: at most `most`, from the probability `least` on, the surest first.
 pub async fn duplicates_pairs(session: &Session, least: f64, most: usize) -> Result<Vec<FoundPair>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let pairs = session.database().read(|db| {
+    let pairs = session.read(|view| {
         let duplicates = session.state::<Duplicates>();
         let mut kept = duplicates.kept();
         let Some(kept) = kept.as_mut() else { return Ok(Vec::new()) };
-        kept.catch_up(db)?;
-        let mut people = People::new(db);
+        kept.catch_up(view)?;
+        let mut people = People::new(view);
         let pairs = kept.pairs(least, most);
         let found = pairs.iter().map(|pair| {
             let told = people.pair(pair)?;
@@ -197,15 +197,14 @@ pub async fn contacts_keep_apart(session: &Session, contacts: &[Id]) -> Result<D
     let now = session.now();
     let (changed, operation) = session
         .commit(Step::new(OperationKind::ContactsKeepApart), |recorder| {
-            let db = recorder.db();
+            let view = session.view(recorder.db());
             for id in &contacts {
-                table::live(db, RecordKind::Contact, *id)?;
-                session.require_seen(db, *id)?;
+                view.live(RecordKind::Contact, *id)?;
             }
             let (mut made, mut new) = (0, ids(now));
             for (at, first) in contacts.iter().enumerate() {
                 for second in &contacts[at + 1..] {
-                    if distinct_pairs::exists(db, *first, *second)? {
+                    if distinct_pairs::exists(view.everything(), *first, *second)? {
                         continue;
                     }
                     let mut pair = Record::blank(RecordKind::DistinctPair, new.next_id());
@@ -229,19 +228,19 @@ fn refused(field: &str, problem: Problem) -> CommandError {
 
 /// Reads contacts once each while cases are put into words.
 struct People<'d> {
-    db: &'d Db<'d>,
+    view: &'d View<'d>,
     known: HashMap<Id, (DuplicatePerson, Arc<Vec<Told>>)>,
 }
 
 impl<'d> People<'d> {
-    fn new(db: &'d Db<'d>) -> People<'d> {
-        People { db, known: HashMap::new() }
+    fn new(view: &'d View<'d>) -> People<'d> {
+        People { view, known: HashMap::new() }
     }
 
     fn read(&mut self, id: Id) -> Result<&(DuplicatePerson, Arc<Vec<Told>>), StoreError> {
         if !self.known.contains_key(&id) {
-            let record = table::get(self.db, RecordKind::Contact, id)?.record;
-            let described = (described(self.db, &record)?, Arc::new(values(self.db, &record)?));
+            let record = self.view.get(RecordKind::Contact, id)?.record;
+            let described = (described(self.view, &record)?, Arc::new(values(self.view, &record)?));
             self.known.insert(id, described);
         }
         self.known.get(&id).ok_or(StoreError::NotFound(RecordKind::Contact.key()))

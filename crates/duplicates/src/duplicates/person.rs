@@ -2,7 +2,8 @@
 
 use liaison_domain::name::person_name;
 use liaison_domain::{Id, Record, RecordKind, contact};
-use liaison_store::{Db, StoreError, table};
+use liaison_queries::View;
+use liaison_store::StoreError;
 use serde::Serialize;
 use specta::Type;
 
@@ -29,10 +30,10 @@ pub struct DuplicatePerson {
 }
 
 /// A contact in few words.
-pub(crate) fn described(db: &Db<'_>, record: &Record) -> Result<DuplicatePerson, StoreError> {
+pub(crate) fn described(view: &View<'_>, record: &Record) -> Result<DuplicatePerson, StoreError> {
     let text = |field| record.text(field).to_owned();
     let employer = match record.get(&contact::EMPLOYER).as_reference() {
-        Some(employer) => table::name_of(db, RecordKind::Employer, employer)?,
+        Some(employer) => view.name_of(RecordKind::Employer, employer)?,
         None => None,
     };
     Ok(DuplicatePerson {

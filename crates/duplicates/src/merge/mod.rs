@@ -14,7 +14,8 @@ use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_engine::step::Done;
 use liaison_engine::step::Step;
-use liaison_store::table::{self, Located};
+use liaison_queries::View;
+use liaison_store::table::Located;
 use liaison_store::{Db, Recorder, StoreError, attributes};
 use std::collections::HashMap;
 
@@ -27,13 +28,13 @@ fn merged_into(kind: RecordKind) -> Result<&'static liaison_domain::Field, Store
 }
 
 /// The record itself, or what it was merged into where it is in the trash for that: an old link leads on.
-pub fn lead_on(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Located, StoreError> {
-    let asked = table::get(db, kind, id)?;
+pub fn lead_on(view: &View<'_>, kind: RecordKind, id: Id) -> Result<Located, StoreError> {
+    let asked = view.get(kind, id)?;
     let field = merged_into(kind)?;
     let mut at = id;
     // Merges re-point earlier ones, so one step is the rule. Desks that synchronize may still make a longer way.
     for _ in 0..liaison_domain::merge::MOST {
-        let Some(located) = table::find(db, kind, at)? else { break };
+        let Some(located) = view.find(kind, at)? else { break };
         match located.record.get(field).as_reference() {
             Some(next) if located.record.is_deleted() => at = next,
             _ => return Ok(located),
@@ -70,23 +71,14 @@ fn permit(actor: &Actor, operation: OperationKind) -> Result<(), Refusal> {
 
 /// The records to merge, the survivor first. Errors: `NotFound` for one that is not there, lies in the trash or is
 /// hidden from the person at the desk.
-fn to_merge(
-    session: &Session,
-    db: &Db<'_>,
-    kind: RecordKind,
-    ids: impl IntoIterator<Item = Id>,
-) -> Result<Vec<Located>, StoreError> {
+fn to_merge(view: &View<'_>, kind: RecordKind, ids: impl IntoIterator<Item = Id>) -> Result<Vec<Located>, StoreError> {
     merged_into(kind)?;
     let mut records: Vec<Located> = Vec::new();
     for id in ids {
         if records.iter().any(|have| have.record.id == id) {
             continue;
         }
-        let located = table::live(db, kind, id)?;
-        if kind == RecordKind::Contact {
-            session.require_seen(db, id)?;
-        }
-        records.push(located);
+        records.push(view.live(kind, id)?);
     }
     Ok(records)
 }
@@ -100,10 +92,11 @@ pub async fn merge_preview(
     choices: &FieldChoices,
 ) -> Result<MergePreview, CommandError> {
     session.actor().require(Permission::MergeContacts)?;
-    let preview = session.database().read(|db| {
-        let records = to_merge(session, db, kind, [survivor].into_iter().chain(others.iter().copied()))?;
-        let choices = numbered(db.registry(), kind, choices)?;
-        preview::preview(db, kind, &records, &choices, &cautious(db)?)
+    let preview = session.read(|view| {
+        let records = to_merge(view, kind, [survivor].into_iter().chain(others.iter().copied()))?;
+        let choices = numbered(view.registry(), kind, choices)?;
+        // What attributes mean is about nobody.
+        preview::preview(view, kind, &records, &choices, &cautious(view.everything())?)
     });
     Ok(preview.await?)
 }
@@ -139,10 +132,10 @@ async fn merge(
 ) -> Result<Done, CommandError> {
     session.actor().require(Permission::MergeContacts)?;
     let ids = || [survivor].into_iter().chain(others.iter().copied());
-    let operation = session.database().read(|db| {
-        let records = to_merge(session, db, kind, ids())?;
+    let operation = session.read(|view| {
+        let records = to_merge(view, kind, ids())?;
         let (first, rest) = split(&records)?;
-        Ok(Merge::of(db.registry(), first, &rest, &[])?.operation())
+        Ok(Merge::of(view.registry(), first, &rest, &[])?.operation())
     });
     let operation = operation.await?;
     permit(&session.actor(), operation)?;
@@ -150,7 +143,7 @@ async fn merge(
     let (changed, done) = session
         .commit(Step::new(operation), |recorder| {
             let db = recorder.db();
-            let records = to_merge(session, db, kind, ids())?;
+            let records = to_merge(&session.view(db), kind, ids())?;
             let (first, rest) = split(&records)?;
             let merge = Merge::of(db.registry(), first, &rest, &cautious(db)?)?;
             if merge.operation() != operation {

@@ -5,9 +5,10 @@ use liaison_domain::merge::{Choices, Merge};
 use liaison_domain::{Field, Id, OperationKind, Record, RecordKind, contact, employer};
 use liaison_engine::names::Cell;
 use liaison_engine::names::Names;
+use liaison_queries::View;
+use liaison_store::StoreError;
 use liaison_store::links;
 use liaison_store::table::Located;
-use liaison_store::{Db, StoreError};
 use serde::Serialize;
 use specta::Type;
 
@@ -76,16 +77,18 @@ fn told(kind: RecordKind) -> &'static [&'static Field] {
 }
 
 pub(super) fn preview(
-    db: &Db<'_>,
+    view: &View<'_>,
     kind: RecordKind,
     records: &[Located],
     choices: &Choices,
     cautious: &[u16],
 ) -> Result<MergePreview, StoreError> {
     let (survivor, others) = split(records)?;
-    let merge = Merge::of(db.registry(), survivor, &others, cautious)?;
+    // What a merge moves along, whoever looks: it is counted, not shown.
+    let db = view.everything();
+    let merge = Merge::of(view.registry(), survivor, &others, cautious)?;
     let merged = merge.merged(choices)?;
-    let mut names = Names::new(db);
+    let mut names = Names::new(view);
     let mut fields = Vec::new();
     let choosable: Vec<&Field> = merge.choosable().collect();
     for field in choosable.iter().copied().chain(told(kind).iter().copied()) {

@@ -8,22 +8,20 @@ use hashbrown::HashMap;
 use liaison_domain::field::{CREATED_AT, FieldType};
 use liaison_domain::name::{email_key, fold, organization_key};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::viewer::Viewer;
 use liaison_domain::{Field, Id, Record, RecordKind, Value, edit, entry, meeting, moment, participation};
 use liaison_engine::aliases::contacts_by_alias;
 use liaison_engine::records::takes_part_already;
-use liaison_engine::viewing::is_hidden;
+use liaison_queries::View;
 use liaison_queries::named::{By, first_two};
 use liaison_queries::{employers, rows};
-use liaison_store::{Db, StoreError, table};
+use liaison_store::StoreError;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// The records that rows refer to, looked up once each, and those that are there already.
 pub(super) struct Known<'d> {
-    db: &'d Db<'d>,
-    /// Who imports: contacts hidden from them can't be named.
-    viewer: Viewer,
+    /// As whoever imports sees it: contacts hidden from them can't be named.
+    view: View<'d>,
     /// By kind and name as the file has it.
     referred: HashMap<(RecordKind, String), Result<Id, ImportProblem>>,
     /// Contacts by their further and former addresses; read once somebody is not found by the first.
@@ -36,25 +34,20 @@ pub(super) struct Known<'d> {
 
 impl<'d> Known<'d> {
     /// Without what is there already: for showing rows that were decided before.
-    pub(super) fn new(db: &'d Db<'d>, file: &File<'_>, fixes: &Fixes) -> Known<'d> {
-        let students = Students::read(db, file, fixes);
-        Known {
-            db,
-            viewer: Viewer::Staff(file.actor),
-            referred: HashMap::new(),
-            aliases: None,
-            students,
-            there: HashSet::new(),
-        }
+    pub(super) fn new(view: &View<'d>, file: &File<'_>, fixes: &Fixes) -> Known<'d> {
+        // Students and alumni are hidden from nobody.
+        let students = Students::read(view.everything(), file, fixes);
+        Known { view: *view, referred: HashMap::new(), aliases: None, students, there: HashSet::new() }
     }
 
     /// With the fingerprints of all live records of the kind.
-    pub(super) fn read(db: &'d Db<'d>, file: &File<'_>, fixes: &Fixes) -> Result<Known<'d>, StoreError> {
-        let mut known = Known::new(db, file, fixes);
+    pub(super) fn read(view: &View<'d>, file: &File<'_>, fixes: &Fixes) -> Result<Known<'d>, StoreError> {
+        let mut known = Known::new(view, file, fixes);
         if file.kind == RecordKind::Student {
             return Ok(known);
         }
-        rows::each_live(db, file.kind, |record| {
+        // What is there is not made twice, whoever imports.
+        rows::each_live(view.everything(), file.kind, |record| {
             known.there.insert(fingerprint(file, &record));
             Ok(())
         })?;
@@ -118,7 +111,7 @@ impl<'d> Known<'d> {
         if file.kind == RecordKind::Student {
             return Ok(Decided::Create(record));
         }
-        if !self.there.insert(fingerprint(file, &record)) || takes_part_already(self.db, &record)? {
+        if !self.there.insert(fingerprint(file, &record)) || takes_part_already(self.view.everything(), &record)? {
             return Ok(Decided::Skip(ImportProblem::NothingToChange));
         }
         if let Some(problem) = self.misplaced(&record)? {
@@ -146,24 +139,25 @@ impl<'d> Known<'d> {
 
     fn look_up(&mut self, kind: RecordKind, text: &str) -> Result<Result<Id, ImportProblem>, StoreError> {
         if let Ok(id) = text.parse::<Id>() {
-            let there = !is_hidden(self.db, &self.viewer, kind, id)?
-                && table::find(self.db, kind, id)?.is_some_and(|located| !located.record.is_deleted());
+            let there = self.view.find(kind, id)?.is_some_and(|located| !located.record.is_deleted());
             return Ok(if there { Ok(id) } else { Err(value(Problem::UnknownReference)) });
         }
+        // Of what is called the same, hidden or not, none is meant for certain; of contacts see below.
+        let db = self.view.everything();
         let found = match kind {
             RecordKind::Contact => self.contacts(&email_key(meeting::guest(text).1))?,
             RecordKind::Employer => {
                 let key = organization_key(text);
-                match first_two(self.db, kind, By::NameKey, &key)?.as_slice() {
-                    [] => employers::merged(self.db, Some(&key))?.into_iter().take(1).map(|(_, id)| id).collect(),
+                match first_two(db, kind, By::NameKey, &key)?.as_slice() {
+                    [] => employers::merged(db, Some(&key))?.into_iter().take(1).map(|(_, id)| id).collect(),
                     found => found.to_vec(),
                 }
             }
-            RecordKind::Staff if text.contains('@') => first_two(self.db, kind, By::Address, &fold(text))?,
-            RecordKind::Staff => first_two(self.db, kind, By::FullName, text)?,
-            RecordKind::UserGroup => first_two(self.db, kind, By::Name, text)?,
+            RecordKind::Staff if text.contains('@') => first_two(db, kind, By::Address, &fold(text))?,
+            RecordKind::Staff => first_two(db, kind, By::FullName, text)?,
+            RecordKind::UserGroup => first_two(db, kind, By::Name, text)?,
             RecordKind::Meeting | RecordKind::Event | RecordKind::InterviewSchedule => {
-                first_two(self.db, kind, By::Title, text)?
+                first_two(db, kind, By::Title, text)?
             }
             _ => Vec::new(),
         };
@@ -179,7 +173,7 @@ impl<'d> Known<'d> {
     fn contacts(&mut self, key: &str) -> Result<Vec<Id>, StoreError> {
         let mut seen = Vec::new();
         for id in self.contacts_of(key)? {
-            if !is_hidden(self.db, &self.viewer, RecordKind::Contact, id)? {
+            if !self.view.is_hidden(RecordKind::Contact, id)? {
                 seen.push(id);
             }
         }
@@ -187,13 +181,15 @@ impl<'d> Known<'d> {
     }
 
     fn contacts_of(&mut self, key: &str) -> Result<Vec<Id>, StoreError> {
-        let found = first_two(self.db, RecordKind::Contact, By::AddressKey, key)?;
+        // An address is had by whoever has it; who is hidden is left out of what is found.
+        let db = self.view.everything();
+        let found = first_two(db, RecordKind::Contact, By::AddressKey, key)?;
         if !found.is_empty() || key.is_empty() {
             return Ok(found);
         }
         let aliases = match self.aliases.take() {
             Some(aliases) => aliases,
-            None => contacts_by_alias(self.db)?,
+            None => contacts_by_alias(db)?,
         };
         let found = aliases.get(key).cloned().unwrap_or_default();
         self.aliases = Some(aliases);
@@ -202,7 +198,7 @@ impl<'d> Known<'d> {
 
     /// Additional Contacts are named on registrations for job fairs only.
     fn misplaced(&self, record: &Record) -> Result<Option<Problem>, StoreError> {
-        match liaison_engine::records::check_participation(self.db, record) {
+        match liaison_engine::records::check_participation(self.view.everything(), record) {
             Err(StoreError::Refused(Refusal::Invalid(problems))) => Ok(problems.into_iter().next().map(|p| p.problem)),
             other => other.map(|()| None),
         }

@@ -16,7 +16,8 @@ use liaison_engine::step::Step;
 use liaison_exchange::ErrorFile;
 use liaison_mailing::invitations;
 use liaison_mailing::mail;
-use liaison_store::{Db, Recorder, StoreError};
+use liaison_queries::View;
+use liaison_store::{Recorder, StoreError};
 use std::io::Write;
 
 /// The fields of the columns.
@@ -39,12 +40,12 @@ fn file<'f>(import: &'f OpenImport, columns: &'f [Option<&'static Field>], actor
 
 /// Decides every row, in their order.
 fn decide_all(
-    db: &Db<'_>,
+    view: &View<'_>,
     file: &File<'_>,
     fixes: &Fixes,
     mut each: impl FnMut(usize, Decided) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut known = Known::read(db, file, fixes)?;
+    let mut known = Known::read(view, file, fixes)?;
     for row in 0..file.sheet.rows() {
         let decided = known.decide(file, fixes, row)?;
         each(row, decided)?;
@@ -63,9 +64,9 @@ pub(crate) async fn records_dry_run(
     };
     let file = file(import, &columns, session.actor(), session.now() as i64);
     let total = import.sheet.rows() as u32;
-    let found = session.database().read(|db| {
+    let found = session.read(|view| {
         let (mut counts, mut outcomes) = (DryRun::default(), Vec::with_capacity(total as usize));
-        decide_all(db, &file, &fixes, |row, decided| {
+        decide_all(view, &file, &fixes, |row, decided| {
             report(progress, &import.cancel, row as u32, total)?;
             counts.count(decided.outcome());
             outcomes.push(decided.outcome());
@@ -87,11 +88,11 @@ pub(crate) async fn records_rows(
     rows: Vec<usize>,
 ) -> Result<ImportRows, CommandError> {
     let now = session.now() as i64;
-    let rows = session.database().read(|db| {
+    let rows = session.read(|view| {
         let state = import.state();
         let columns = fields(&state);
         let file = file(import, &columns, session.actor(), now);
-        let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::seen_by(db, session.viewer()));
+        let (mut known, mut names) = (Known::new(view, &file, &state.fixes), Names::new(view));
         rows.into_iter().map(|row| describe(&file, &state, &mut known, &mut names, row)).collect()
     });
     Ok(ImportRows { total, rows: rows.await? })
@@ -105,25 +106,19 @@ pub(crate) async fn records_fix(
     text: &str,
 ) -> Result<ImportFixed, CommandError> {
     let now = session.now() as i64;
-    let fixed = session.database().read(|db| {
+    let fixed = session.read(|view| {
         let mut state = import.state();
         let state = &mut *state;
         state.fixes.insert((row, column), text.to_owned());
         let columns = fields(state);
         let file = file(import, &columns, session.actor(), now);
-        let outcome = Known::read(db, &file, &state.fixes)?.decide(&file, &state.fixes, row)?.outcome();
+        let outcome = Known::read(view, &file, &state.fixes)?.decide(&file, &state.fixes, row)?.outcome();
         if let Some(was) = state.outcomes.get_mut(row) {
             *state.counts.of(*was) -= 1;
             *state.counts.of(outcome) += 1;
             *was = outcome;
         }
-        let described = describe(
-            &file,
-            state,
-            &mut Known::new(db, &file, &state.fixes),
-            &mut Names::seen_by(db, session.viewer()),
-            row,
-        )?;
+        let described = describe(&file, state, &mut Known::new(view, &file, &state.fixes), &mut Names::new(view), row)?;
         Ok(ImportFixed { row: described, counts: state.counts })
     });
     Ok(fixed.await?)
@@ -135,17 +130,17 @@ pub(crate) async fn records_errors(
     to: impl Write,
 ) -> Result<u32, CommandError> {
     let now = session.now() as i64;
-    let written = session.database().read(|db| {
+    let written = session.read(|view| {
         let state = import.state();
         let columns = fields(&state);
         let file = file(import, &columns, session.actor(), now);
-        let (mut known, mut names) = (Known::new(db, &file, &state.fixes), Names::seen_by(db, session.viewer()));
+        let (mut known, mut names) = (Known::new(view, &file, &state.fixes), Names::new(view));
         let mut errors = ErrorFile::new(&import.sheet, to)?;
         let failed: Vec<usize> =
             (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
         for row in &failed {
             let described = describe(&file, &state, &mut known, &mut names, *row)?;
-            let label = |key: &str| db.registry().field(import.kind, key).map(|field| field.label);
+            let label = |key: &str| view.registry().field(import.kind, key).map(|field| field.label);
             let reasons: Vec<String> = described.problems.iter().map(|problem| problem.told(label)).collect();
             let edits: Vec<(usize, &str)> = state
                 .fixes
@@ -181,7 +176,7 @@ pub(crate) async fn records_commit(
     let work = |recorder: &mut Recorder<'_>| {
         let (mut counts, mut invited) = (DryRun::default(), 0);
         let mut begun = inviting.as_ref().map(|inviting| inviting.begin(recorder.db())).transpose()?;
-        decide_all(recorder.db(), &file, &fixes, |row, decided| {
+        decide_all(&session.view(recorder.db()), &file, &fixes, |row, decided| {
             report(progress, &import.cancel, row as u32, total)?;
             counts.count(decided.outcome());
             match decided {

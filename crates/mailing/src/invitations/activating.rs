@@ -60,7 +60,8 @@ pub async fn invitation_redeem(session: &Session, token: &str) -> Result<Activat
             (None, Some(contact)) => (RecordKind::Contact, contact),
             (None, None) => return Ok(unknown),
         };
-        let person = People::prepare(db, kind)?.find(person)?;
+        let person = table::get(db, kind, person)?;
+        let person = People::prepare(db, kind)?.person(person.n, person.record)?;
         let superseded = invitations::is_superseded(db, kind, person.record.id, sent.n)?;
         let found = Found { invitation: &sent.record, person: &person.record, superseded, active: person.active };
         let redeemed = redeem(token, Some(&found), now as i64);
@@ -77,7 +78,7 @@ pub async fn invitation_redeem(session: &Session, token: &str) -> Result<Activat
             }
             _ => {
                 let user = arrival::user_of(&person.record, ids.next_id(), now as i64, default_access(db)?);
-                check_record(db, &session.viewer(), &user)?;
+                check_record(&session.view(db), &user)?;
                 recorder.create(&user)?;
                 user.id
             }
@@ -110,7 +111,7 @@ pub async fn sign_up(session: &Session, values: &HashMap<String, FieldValue>) ->
             return Ok((user.id, contact, false));
         }
         entry::complete(&mut person, &session.actor());
-        check_record(db, &session.viewer(), &person)?;
+        check_record(&session.view(db), &person)?;
         recorder.create(&person)?;
         Ok((user.id, person.id, true))
     };

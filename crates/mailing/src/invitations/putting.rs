@@ -31,7 +31,7 @@ pub struct Inviting {
 
 /// The institution's record.
 pub(super) async fn institution_record(session: &Session) -> Result<Record, CommandError> {
-    Ok(session.database().read(liaison_queries::institution::get).await?)
+    Ok(session.read(|view| liaison_queries::institution::get(view.everything())).await?)
 }
 
 /// Gets ready for sending welcome messages or reminders; `None` where the institution has no portal to lead to.

@@ -61,12 +61,13 @@ pub async fn invitations_preview(
     let rows = lists::selected_in_order(session, kind, selection).await?;
     let (now, author) = (session.now() as i64, session.actor().staff);
     let (mut preview, sender, first) = session
-        .database()
-        .read(|db| {
+        .read(|view| {
+            // What texts say of the sender, groups and employers is hidden from nobody.
+            let db = view.everything();
             let sender = sender(db, author)?;
             let clock = invitees::wall_clock(session, db, now)?;
             let (mut recipients, mut out, mut first) = (0, LeftOut::default(), None);
-            People::prepare(db, kind)?.each(&rows, sending, (clock, now), |_, person, reason| {
+            People::prepare(db, kind)?.each(view, &rows, sending, (clock, now), |_, person, reason| {
                 if let Some(reason) = reason {
                     let due_at = (reason == Withheld::NotYet).then(|| person.due_at(clock, now)).flatten();
                     out.add(reason, &person.record, due_at);
@@ -122,16 +123,22 @@ pub async fn invitations_send(
             let clock = invitees::wall_clock(session, db, now)?;
             let mut begun = inviting.begin(db)?;
             let (mut sent, mut out) = (0, LeftOut::default());
-            People::prepare(db, kind)?.each(&rows, sending, (clock, now), |at, person, reason| {
-                session.report(progress, at as u32, total)?;
-                if let Some(reason) = reason {
-                    let due_at = (reason == Withheld::NotYet).then(|| person.due_at(clock, now)).flatten();
-                    out.add(reason, &person.record, due_at);
-                    return Ok(());
-                }
-                sent += 1;
-                begun.put(recorder, &person.record, person.last.as_ref())
-            })?;
+            People::prepare(db, kind)?.each(
+                &session.view(db),
+                &rows,
+                sending,
+                (clock, now),
+                |at, person, reason| {
+                    session.report(progress, at as u32, total)?;
+                    if let Some(reason) = reason {
+                        let due_at = (reason == Withheld::NotYet).then(|| person.due_at(clock, now)).flatten();
+                        out.add(reason, &person.record, due_at);
+                        return Ok(());
+                    }
+                    sent += 1;
+                    begun.put(recorder, &person.record, person.last.as_ref())
+                },
+            )?;
             session.report(progress, total, total)?;
             Ok((sent, out.into_groups(), begun.mailing()))
         })

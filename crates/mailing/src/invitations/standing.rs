@@ -14,9 +14,9 @@ use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_engine::step::Step;
-use liaison_queries::invitations;
 use liaison_queries::invitations::Entry;
-use liaison_store::{Db, StoreError};
+use liaison_queries::{View, invitations};
+use liaison_store::StoreError;
 use serde::Serialize;
 use specta::Type;
 
@@ -82,8 +82,8 @@ pub struct InvitationSettings {
     pub mail_set_up: bool,
 }
 
-fn entries(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Vec<InvitationRow>, StoreError> {
-    let entries = invitations::ledger(db, kind, id, SHOWN)?.into_iter();
+fn entries(view: &View<'_>, kind: RecordKind, id: Id) -> Result<Vec<InvitationRow>, StoreError> {
+    let entries = invitations::ledger(view, kind, id, SHOWN)?.into_iter();
     let row = |entry: Entry| InvitationRow {
         id: entry.id,
         kind: entry.kind,
@@ -107,12 +107,12 @@ pub async fn invitation_standing(
     invited(kind)?;
     let portal = activation::link(&putting::institution_record(session).await?, "").is_some();
     let now = session.now() as i64;
-    let standing = session.database().read(|db| {
-        if kind == RecordKind::Contact {
-            session.require_seen(db, id)?;
-        }
+    let standing = session.read(|view| {
+        let located = view.get(kind, id)?;
+        // The clock's, the journal's, and what came of the messages to the person just read.
+        let db = view.everything();
         let clock = invitees::wall_clock(session, db, now)?;
-        let person = People::prepare(db, kind)?.find(id)?;
+        let person = People::prepare(db, kind)?.person(located.n, located.record)?;
         let went = person.went();
         let next = if went.is_some() { Sending::Reminder } else { Sending::Invitation };
         let withheld = person.withheld(next, clock, now);
@@ -127,9 +127,9 @@ pub async fn invitation_standing(
             last_at: went.map(|went| went.sent.wall),
             link_until,
             delivery: person.last.as_ref().map(|last| last.message.delivery),
-            reminders: invitations::went_count(db, kind, id, Some(invitation::REMINDER))?,
-            total: invitations::count(db, kind, id)?,
-            entries: entries(db, kind, id)?,
+            reminders: invitations::went_count(view, kind, id, Some(invitation::REMINDER))?,
+            total: invitations::count(view, kind, id)?,
+            entries: entries(view, kind, id)?,
             portal,
         })
     });

@@ -14,10 +14,16 @@ pub(crate) fn wall_clock(_session: &Session, db: &Db<'_>, now: i64) -> Result<Wa
 /// Looks at the clock and writes down where it was set back.
 pub(crate) async fn watch_clock(session: &Session) -> Result<(), CommandError> {
     let now = session.now() as i64;
-    let noticed =
-        session.database().read(|db| Ok((invitations::wall_clock(db)?, wall_clock(session, db, now)?))).await?;
+    let noticed = session
+        .read(|view| {
+            // The clock's and the journal's.
+            let db = view.everything();
+            Ok((invitations::wall_clock(db)?, wall_clock(session, db, now)?))
+        })
+        .await?;
     if noticed.0 != noticed.1 {
         session
+            .engine()
             .database()
             .write(|db| {
                 let clock = wall_clock(session, db, now)?;

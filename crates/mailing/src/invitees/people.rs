@@ -4,6 +4,7 @@ use crate::do_not_email::do_not_email;
 use liaison_domain::reminder::{Candidate, Sending, WallClock, Withheld, withheld};
 use liaison_domain::{Field, Id, Record, RecordKind, activation, name, student};
 use liaison_engine::error::BlockingRecord;
+use liaison_queries::View;
 use liaison_queries::invitations::{Last, LastInvitations, Went};
 use liaison_queries::rows::RecordByRow;
 use liaison_store::{Db, StoreError, links, table};
@@ -117,22 +118,17 @@ impl<'d> People<'d> {
         Ok(Person { n, active, do_not_email, last: self.last.of(record.id)?, record })
     }
 
-    /// The person with this id.
-    pub(crate) fn find(&mut self, id: Id) -> Result<Person, StoreError> {
-        let located = table::get(self.db, self.kind, id)?;
-        self.person(located.n, located.record)
-    }
-
-    /// Goes through selected people in order; each with why no message goes to them, where none does.
+    /// Goes through selected people in order, as far as `view` has them; each with why no message goes to them, where none does.
     pub(crate) fn each(
         &mut self,
+        view: &View<'_>,
         rows: &[u32],
         sending: Sending,
         (clock, now): (WallClock, i64),
         mut next: impl FnMut(usize, &Person, Option<Withheld>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut written_to = HashSet::new();
-        let mut people = RecordByRow::prepare(self.db, self.kind)?;
+        let mut people = RecordByRow::prepare(view, self.kind)?;
         for (at, row) in rows.iter().enumerate() {
             let Some(record) = people.read(i64::from(*row))? else { continue };
             let person = self.person(i64::from(*row), record)?;

@@ -69,5 +69,5 @@ impl InstitutionLook {
 
 /// What messages show of the institution.
 pub(crate) async fn look(session: &Session) -> Result<Look, CommandError> {
-    Ok(session.database().read(|db| Ok(InstitutionLook::of(&institution::get(db)?).into_mail())).await?)
+    Ok(session.read(|view| Ok(InstitutionLook::of(&institution::get(view.everything())?).into_mail())).await?)
 }

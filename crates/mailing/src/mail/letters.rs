@@ -177,11 +177,12 @@ pub async fn mail_preview(
     let templates = Templates::read(draft)?;
     let author = session.actor().staff;
     let (sender, outgoing) = session
-        .database()
-        .read(|db| {
+        .read(|view| {
+            // What texts say of the sender, groups and employers is hidden from nobody.
+            let db = view.everything();
             let sender = sender(db, author)?;
             let person = match to {
-                Some(to) => recipients::person_to_write(session, db, to)?,
+                Some(to) => recipients::person_to_write(view, to)?,
                 None => Person::plain(invented()),
             };
             let places = person.places(db, &sender)?;

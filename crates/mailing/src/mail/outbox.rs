@@ -141,8 +141,9 @@ pub async fn outbox_list(
     let which = Which { state: filter.state, mailing: filter.mailing, to: filter.to.map(|to| (to.kind, to.id)) };
     let any_state = Which { state: None, ..which };
     let (counts, queued, mailings) = session
-        .database()
-        .read(|db| {
+        .read(|view| {
+            // The outbox is the device's: who may send answers for all that is in it, whoever it goes to.
+            let db = view.everything();
             let queued = outbox::list(db, &which, offset, limit.min(PAGE_MOST))?;
             let mut mailings = HashMap::new();
             for message in &queued {
@@ -181,7 +182,9 @@ pub async fn outbox_get(session: &Session, id: Id) -> Result<OutboxMessage, Comm
 }
 
 pub(super) async fn queued(session: &Session, id: Id) -> Result<(Queued, Mailing, Templates), CommandError> {
-    let found = session.database().read(|db| {
+    let found = session.read(|view| {
+        // As the list.
+        let db = view.everything();
         let queued = outbox::find(db, id)?.ok_or(StoreError::NotFound("message in the outbox"))?;
         let mailing = outbox::mailing(db, queued.mailing)?.ok_or(StoreError::NotFound("mailing"))?;
         Ok((queued, mailing))
@@ -200,7 +203,7 @@ pub async fn outbox_cancel(session: &Session, ids: &[Id]) -> Result<u32, Command
 pub async fn outbox_cancel_mailing(session: &Session, mailing: Id) -> Result<u32, CommandError> {
     session.actor().require(Permission::SendMail)?;
     let now = session.now() as i64;
-    let cancelled = session.database().write(|db| outbox::cancel_mailing(db, mailing, now)).await?;
+    let cancelled = session.engine().database().write(|db| outbox::cancel_mailing(db, mailing, now)).await?;
     session.tell(vec![CacheTag::Mail]);
     Ok(cancelled as u32)
 }
@@ -216,7 +219,7 @@ async fn move_all(session: &Session, ids: &[Id], from: &[OutboxState], to: Outbo
     session.actor().require(Permission::SendMail)?;
     let now = session.now() as i64;
     let change = Change { at: now, due_at: Some(now), ..Change::default() };
-    let moved = session.database().write(|db| {
+    let moved = session.engine().database().write(|db| {
         let mut moved = 0;
         for id in ids {
             for from in from {
@@ -245,7 +248,7 @@ pub async fn outbox_decide(session: &Session, id: Id, decision: OutboxDecision) 
             let again = decision == OutboxDecision::SendAgain;
             let to = if again { OutboxState::Waiting } else { OutboxState::Cancelled };
             let change = Change { at: now, due_at: Some(now), ..Change::default() };
-            session.database().write(|db| outbox::change(db, id, OutboxState::Unclear, to, &change)).await?
+            session.engine().database().write(|db| outbox::change(db, id, OutboxState::Unclear, to, &change)).await?
         }
     };
     if !decided {
@@ -300,9 +303,7 @@ pub async fn mail_bounced(session: &Session, to: MailRecipient, bounced: bool) -
     let value = if bounced { Value::Moment(session.now() as i64) } else { Value::Empty };
     let (changed, operation) = session
         .commit(Step::new(operation), |recorder| {
-            if to.kind == RecordKind::Contact {
-                session.require_seen(recorder.db(), to.id)?;
-            }
+            session.view(recorder.db()).require(to.kind, to.id)?;
             set_bounced(recorder, to, value)
         })
         .await?;

@@ -10,7 +10,6 @@ use crate::do_not_email::do_not_email;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::outbox::{LeftOut, RECIPIENTS};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::viewer::Viewer;
 use liaison_domain::{Field, Id, Permission, Record, RecordKind, contact, mail_template, name};
 use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::error::{BlockingRecord, CommandError};
@@ -19,9 +18,10 @@ use liaison_engine::lists::Selection;
 use liaison_engine::moment::{ids, new_id};
 use liaison_engine::progress::OnProgress;
 use liaison_engine::session::Session;
+use liaison_queries::View;
 use liaison_queries::outbox::{Mailing, Outgoing, Putting, forget_mailing, put_mailing};
 use liaison_queries::rows::FieldsByRow;
-use liaison_store::{Db, StoreError};
+use liaison_store::StoreError;
 use serde::Serialize;
 use specta::Type;
 use std::collections::hash_map::Entry;
@@ -93,11 +93,13 @@ struct Glance {
 /// Reads of each selected contact only what counts, in the order in which they are stored: in the order of a list,
 /// every contact would be in another page of the file. The answers are in the order of `rows`; `None` where one is gone.
 fn glance_at_contacts(
-    db: &Db<'_>,
+    view: &View<'_>,
     rows: &[u32],
     templates: &Templates,
     sender: &Sender,
 ) -> Result<Vec<Option<Glance>>, StoreError> {
+    // What attributes mean and employers are called is hidden from nobody.
+    let db = view.everything();
     let (marks, may_be_empty) = (do_not_email(db)?, templates.may_be_empty());
     let mut fields = vec![&DELETED_AT, &contact::APPROVAL, &contact::EMAIL, &contact::BOUNCED_AT];
     fields.extend(&marks);
@@ -112,7 +114,7 @@ fn glance_at_contacts(
         fields.extend(in_places);
         fields.push(&contact::EMPLOYER);
     }
-    let mut contacts = FieldsByRow::prepare(db, RecordKind::Contact, fields)?;
+    let mut contacts = FieldsByRow::prepare(view, RecordKind::Contact, fields)?;
     let mut by_row: Vec<u32> = (0..rows.len() as u32).collect();
     by_row.sort_unstable_by_key(|at| rows[*at as usize]);
     let mut person = Record::blank(RecordKind::Contact, Id::from_parts(0, [0; 10]));
@@ -150,16 +152,17 @@ fn glance_at_contacts(
 
 /// The same of students, alumni and employer users, who are far fewer.
 fn glance_at_users(
-    db: &Db<'_>,
-    viewer: &Viewer,
+    view: &View<'_>,
     (kind, rows): (RecordKind, &[u32]),
     templates: &Templates,
     sender: &Sender,
 ) -> Result<Vec<Option<Glance>>, StoreError> {
+    // What attributes mean and employers are called is hidden from nobody.
+    let db = view.everything();
     let (marks, may_be_empty) = (do_not_email(db)?, templates.may_be_empty());
     let mut addresses: HashMap<String, u32> = HashMap::new();
     let mut glances = vec![None; rows.len()];
-    each(db, viewer, (kind, rows), |at, person| {
+    each(view, (kind, rows), |at, person| {
         let reason = person.why_not(&marks);
         let next = addresses.len() as u32;
         let address = match reason {
@@ -193,11 +196,11 @@ pub async fn mail_outreach_preview(
     let templates = Templates::read(draft)?;
     written_to(kind)?;
     let rows = lists::selected_in_order(session, kind, selection).await?;
-    let viewer = session.viewer();
     let author = session.actor().staff;
     let (mut preview, sender, shown) = session
-        .database()
-        .read(|db| {
+        .read(|view| {
+            // What texts say of the sender, groups and employers is hidden from nobody.
+            let db = view.everything();
             let sender = sender(db, author)?;
             let (mut preview, mut shown) = (OutreachPreview::default(), None);
             let may_be_empty = templates.may_be_empty();
@@ -205,8 +208,8 @@ pub async fn mail_outreach_preview(
             let mut empty = vec![0; may_be_empty.len()];
             let mut written_to: HashSet<u32> = HashSet::new();
             let glances = match kind {
-                RecordKind::Contact => glance_at_contacts(db, &rows, &templates, &sender)?,
-                _ => glance_at_users(db, &viewer, (kind, &rows), &templates, &sender)?,
+                RecordKind::Contact => glance_at_contacts(view, &rows, &templates, &sender)?,
+                _ => glance_at_users(view, (kind, &rows), &templates, &sender)?,
             };
             for (row, glance) in rows.iter().zip(glances) {
                 let Some(glance) = glance else { continue };
@@ -215,13 +218,13 @@ pub async fn mail_outreach_preview(
                     let (count, named) = out.entry(reason).or_default();
                     *count += 1;
                     if named.len() < NAMED && reason != LeftOut::Private {
-                        let person = Person::in_row(db, &viewer, kind, *row)?;
+                        let person = Person::in_row(view, kind, *row)?;
                         named.push(BlockingRecord { id: person.id(), name: person.name() });
                     }
                     continue;
                 }
                 if preview.recipients == place {
-                    let person = Person::in_row(db, &viewer, kind, *row)?;
+                    let person = Person::in_row(view, kind, *row)?;
                     shown = Some(Outgoing { places: person.places(db, &sender)?, ..person.outgoing() });
                 }
                 preview.recipients += 1;
@@ -259,12 +262,12 @@ pub async fn mail_outreach_send(
     written_to(kind)?;
     session.begin_long_work();
     let rows = lists::selected_in_order(session, kind, selection).await?;
-    let viewer = session.viewer();
     let (now, total) = (session.now(), rows.len() as u32);
     let mailing = mailing(session, mail_template::OUTREACH, draft);
     let mut done = OutreachDone { mailing: None, queued: 0, left_out: 0 };
     let mut fresh = ids(now);
     session
+        .engine()
         .database()
         .write(|db| {
             let sender = sender(db, session.actor().staff)?;
@@ -272,7 +275,7 @@ pub async fn mail_outreach_send(
             let mut putting = Putting::prepare(db, mailing.id)?;
             let marks = do_not_email(db)?;
             let mut written_to: HashSet<String> = HashSet::new();
-            each(db, &viewer, (kind, &rows), |at, person| {
+            each(&session.view(db), (kind, &rows), |at, person| {
                 session.report(progress, at as u32, total)?;
                 if person.why_not(&marks).is_some() || !written_to.insert(name::email_key(person.address())) {
                     done.left_out += 1;
@@ -305,9 +308,10 @@ pub async fn mail_to(session: &Session, to: MailRecipient, draft: &MailDraft) ->
     let now = session.now();
     let (id, mailing) = (new_id(now), mailing(session, mail_template::PERSONAL, draft));
     session
+        .engine()
         .database()
         .write(|db| {
-            let person = recipients::person_to_write(session, db, to)?;
+            let person = recipients::person_to_write(&session.view(db), to)?;
             if liaison_mail::Address::parse(person.address()).is_err() {
                 let fields = vec![FieldProblem { field: "email".into(), problem: Problem::NotAnEmail }];
                 return Err(Refusal::Invalid(fields).into());

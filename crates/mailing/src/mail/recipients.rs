@@ -2,13 +2,11 @@
 
 use super::places::{Sender, places};
 use liaison_domain::outbox::{LeftOut, RECIPIENTS, left_out, user_left_out};
-use liaison_domain::viewer::Viewer;
 use liaison_domain::{Field, Id, Record, RecordKind, contact, employer_user, name, student};
-use liaison_engine::session::Session;
-use liaison_engine::viewing::open_contact;
+use liaison_queries::View;
 use liaison_queries::outbox::Outgoing;
 use liaison_queries::rows::RecordByRow;
-use liaison_store::{Db, StoreError, table};
+use liaison_store::{Db, StoreError};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -30,19 +28,19 @@ pub(super) struct Person {
 }
 
 impl Person {
-    fn of(db: &Db<'_>, viewer: &Viewer, record: Record) -> Result<Person, StoreError> {
+    fn of(view: &View<'_>, record: Record) -> Result<Person, StoreError> {
         let linked = match record.kind {
-            RecordKind::EmployerUser => open_contact(db, viewer, record.id)?,
+            RecordKind::EmployerUser => view.open_contact(record.id)?,
             _ => None,
         };
-        let linked = linked.map(|id| table::get(db, RecordKind::Contact, id)).transpose()?;
+        let linked = linked.map(|id| view.get(RecordKind::Contact, id)).transpose()?;
         Ok(Person { record, linked: linked.map(|located| located.record) })
     }
 
     /// The one in this row of a kind.
-    pub(super) fn in_row(db: &Db<'_>, viewer: &Viewer, kind: RecordKind, row: u32) -> Result<Person, StoreError> {
+    pub(super) fn in_row(view: &View<'_>, kind: RecordKind, row: u32) -> Result<Person, StoreError> {
         let mut found = None;
-        each(db, viewer, (kind, &[row]), |_, person| {
+        each(view, (kind, &[row]), |_, person| {
             found = Some(person.clone());
             Ok(())
         })?;
@@ -120,28 +118,24 @@ fn or_no_address(reason: Option<LeftOut>, address: &str) -> Option<LeftOut> {
 
 /// Goes through selected people of a kind in order.
 pub(super) fn each(
-    db: &Db<'_>,
-    viewer: &Viewer,
+    view: &View<'_>,
     (kind, rows): (RecordKind, &[u32]),
     mut next: impl FnMut(usize, &Person) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut people = RecordByRow::prepare(db, kind)?;
+    let mut people = RecordByRow::prepare(view, kind)?;
     for (at, row) in rows.iter().enumerate() {
         let Some(record) = people.read(i64::from(*row))? else { continue };
-        next(at, &Person::of(db, viewer, record)?)?;
+        next(at, &Person::of(view, record)?)?;
     }
     Ok(())
 }
 
 /// The person, whom whoever asks may write to: a contact they see, an employer user whose profile they may open.
-pub(super) fn person_to_write(session: &Session, db: &Db<'_>, to: MailRecipient) -> Result<Person, StoreError> {
+pub(super) fn person_to_write(view: &View<'_>, to: MailRecipient) -> Result<Person, StoreError> {
     if !RECIPIENTS.contains(&to.kind) {
         return Err(StoreError::NotFound("person to write to"));
     }
-    if to.kind == RecordKind::Contact {
-        session.require_seen(db, to.id)?;
-    }
-    let person = Person::of(db, &session.viewer(), table::get(db, to.kind, to.id)?.record)?;
+    let person = Person::of(view, view.get(to.kind, to.id)?.record)?;
     let is_closed = to.kind == RecordKind::EmployerUser && person.linked.is_none();
     if person.record.is_deleted() || is_closed {
         return Err(StoreError::NotFound(to.kind.key()));

@@ -125,17 +125,18 @@ pub async fn send_due(session: &Session, now: i64) -> Result<SendRound, CommandE
         return Ok(done);
     }
     // Nobody else is sending: what is marked so was left by a program that ended.
-    let left = session.database().read(|db| Ok(outbox::counts(db, &state(OutboxState::Sending))?.len())).await?;
+    let left =
+        session.engine().database().read(|db| Ok(outbox::counts(db, &state(OutboxState::Sending))?.len())).await?;
     if left > 0 {
-        session.database().write(|db| outbox::interrupted(db, now, "interrupted")).await?;
+        session.engine().database().write(|db| outbox::interrupted(db, now, "interrupted")).await?;
         session.tell(vec![CacheTag::Mail]);
     }
     crate::invitees::watch_clock(session).await?;
-    if session.database().read(|db| outbox::has_expired_links(db, now)).await? {
-        session.database().write(|db| outbox::forget_expired_links(db, now)).await?;
+    if session.engine().database().read(|db| outbox::has_expired_links(db, now)).await? {
+        session.engine().database().write(|db| outbox::forget_expired_links(db, now)).await?;
     }
     empty_log_of_links(session).await?;
-    let due = session.database().read(|db| outbox::due(db, now, ROUND)).await?;
+    let due = session.engine().database().read(|db| outbox::due(db, now, ROUND)).await?;
     if due.is_empty() || session.engine().state::<Postbox>().is_paused(now) {
         return Ok(done);
     }
@@ -157,7 +158,7 @@ pub async fn send_due(session: &Session, now: i64) -> Result<SendRound, CommandE
 /// meanwhile, that is tried again in the next round.
 async fn empty_log_of_links(session: &Session) -> Result<(), CommandError> {
     if session.engine().state::<Postbox>().log_has_links.load(Ordering::Relaxed) {
-        let emptied = session.database().empty_log().await?;
+        let emptied = session.engine().database().empty_log().await?;
         session.engine().state::<Postbox>().log_has_links.store(!emptied, Ordering::Relaxed);
     }
     Ok(())
@@ -215,7 +216,7 @@ async fn send_one(
     let (mailing, templates, sender) = match round.texts.entry(queued.mailing) {
         Entry::Occupied(known) => known.into_mut(),
         Entry::Vacant(new) => {
-            let found = session.database().read(|db| {
+            let found = session.engine().database().read(|db| {
                 let mailing = outbox::mailing(db, queued.mailing)?.ok_or(StoreError::NotFound("mailing"))?;
                 let sender = sender(db, mailing.author)?;
                 Ok((mailing, sender))
@@ -230,7 +231,7 @@ async fn send_one(
     };
     // Weeks may lie between writing and sending.
     let (purpose, id) = (mailing.purpose.as_str(), queued.id);
-    if let Some(reason) = session.database().read(|db| no_longer(db, purpose, queued, now)).await? {
+    if let Some(reason) = session.engine().database().read(|db| no_longer(db, purpose, queued, now)).await? {
         return give_up(session, id, OutboxState::Cancelled, reason, "", now).await;
     }
     let from = From { settings: Some(round.settings), sender };
@@ -251,6 +252,7 @@ async fn send_one(
     }
     let mark = Change { at: now, message_id: Some(&message.message_id), ..Change::default() };
     let marked = session
+        .engine()
         .database()
         .write(|db| outbox::change(db, id, OutboxState::Waiting, OutboxState::Sending, &mark))
         .await?;
@@ -293,7 +295,7 @@ async fn not_sent(
         },
         Trouble::Later | Trouble::Settings => (OutboxState::Waiting, change, Outcome::Stop(MailTrouble::of(error))),
     };
-    session.database().write(|db| outbox::change(db, id, from, to, &change)).await?;
+    session.engine().database().write(|db| outbox::change(db, id, from, to, &change)).await?;
     Ok(outcome)
 }
 
@@ -306,7 +308,7 @@ async fn give_up(
     now: i64,
 ) -> Result<Outcome, CommandError> {
     let change = Change { at: now, reason: Some(reason), detail: Some(detail), ..Change::default() };
-    session.database().write(|db| outbox::change(db, id, OutboxState::Waiting, to, &change)).await?;
+    session.engine().database().write(|db| outbox::change(db, id, OutboxState::Waiting, to, &change)).await?;
     Ok(Outcome::Failed)
 }
 
@@ -358,7 +360,7 @@ pub(super) async fn went(
 /// How sending goes.
 pub async fn mail_status(session: &Session) -> Result<MailStatus, CommandError> {
     session.actor().require(Permission::SendMail)?;
-    let counts = session.database().read(|db| outbox::counts(db, &Which::default())).await?;
+    let counts = session.read(|view| outbox::counts(view.everything(), &Which::default())).await?;
     let count = |state| counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, count)| *count);
     let set_up = settings::settings(session).await?.is_some();
     let pause = session.engine().state::<Postbox>().pause().clone();

@@ -193,7 +193,7 @@ pub async fn mail_settings_set(
     }
     let stored = Stored { settings: settings.clone(), keychain };
     let text = serde_json::to_string(&stored).map_err(CommandError::internal)?;
-    session.database().write(|db| outbox::set_settings(db, &text, beside.as_deref())).await?;
+    session.engine().database().write(|db| outbox::set_settings(db, &text, beside.as_deref())).await?;
     session.engine().state::<Postbox>().try_again();
     session.tell(vec![CacheTag::Mail]);
     mail_settings(session).await
@@ -206,7 +206,7 @@ pub async fn mail_settings_clear(session: &Session) -> Result<(), CommandError> 
     if let Some((Stored { keychain: Some(account), .. }, _)) = stored_settings(session).await? {
         forget(account).await;
     }
-    session.database().write(outbox::clear_settings).await?;
+    session.engine().database().write(outbox::clear_settings).await?;
     session.engine().state::<Postbox>().try_again();
     session.tell(vec![CacheTag::Mail]);
     Ok(())
@@ -267,8 +267,8 @@ pub(crate) async fn settings(session: &Session) -> Result<Option<MailSettings>, 
 }
 
 async fn stored_settings(session: &Session) -> Result<Option<(Stored, Option<String>)>, CommandError> {
-    let stored = session.database().read(|db| {
-        let Some((settings, password)) = outbox::settings(db)? else { return Ok(None) };
+    let stored = session.read(|view| {
+        let Some((settings, password)) = outbox::settings(view.everything())? else { return Ok(None) };
         let stored = serde_json::from_str(&settings).map_err(|e| StoreError::Damaged(format!("mail settings: {e}")))?;
         Ok(Some((stored, password)))
     });

@@ -56,7 +56,7 @@ pub async fn mail_templates(session: &Session) -> Result<Vec<MailTemplate>, Comm
 }
 
 async fn templates(session: &Session) -> Result<Vec<MailTemplate>, CommandError> {
-    let records = session.database().read(liaison_queries::mail_templates::list).await?;
+    let records = session.read(|view| liaison_queries::mail_templates::list(view.everything())).await?;
     let mut templates: Vec<MailTemplate> = records.iter().map(MailTemplate::of).collect();
     for purpose in mail_template::PURPOSES {
         if let Some((subject, text)) = mail_template::standard(purpose)

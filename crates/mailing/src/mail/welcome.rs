@@ -14,9 +14,9 @@ pub(crate) async fn welcome_in(session: &Session, look: &Look) -> Result<MailPre
     let draft = template_for(session, mail_template::WELCOME).await?;
     let templates = Templates::read(&draft)?;
     let author = session.actor().staff;
-    let (mut sender, person) = (session.database().read(|db| sender(db, author)).await?, invented());
+    let (mut sender, person) = (session.read(|view| sender(view.everything(), author)).await?, invented());
     sender.institution = look.name.clone();
-    let places = session.database().read(|db| places(db, &person, &sender)).await?;
+    let places = session.read(|view| places(view.everything(), &person, &sender)).await?;
     let name = places.get("full_name").cloned().unwrap_or_default();
     let address = person.text(&contact::EMAIL).to_owned();
     let outgoing = Outgoing { name, address, places, ..Outgoing::default() };

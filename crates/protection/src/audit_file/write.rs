@@ -10,7 +10,7 @@ use liaison_engine::files::Destination;
 use liaison_engine::names::Names;
 use liaison_engine::progress::OnProgress;
 use liaison_engine::session::Session;
-use liaison_queries::staff;
+use liaison_queries::{View, staff};
 use liaison_store::chain::{Linked, LinkedChange, each_link};
 use liaison_store::{Db, StoreError, anchor, changes, operations};
 use serde::{Deserialize, Serialize};
@@ -77,8 +77,8 @@ pub async fn audit_export(
         session.record_event(OperationKind::AuditExport, to.file_name()).await?;
     }
     let mut failed = None;
-    let written = session.database().read(|db| {
-        write_audit(session, db, &mut file, input, progress).map_err(|failure| match failure {
+    let written = session.read(|view| {
+        write_audit(session, view, &mut file, input, progress).map_err(|failure| match failure {
             Failure::Store(error) => error,
             Failure::File(error) => {
                 failed = Some(CommandError::from(error));
@@ -101,14 +101,16 @@ pub async fn audit_export(
 /// How many operations were written, and the head as people write it down.
 fn write_audit(
     session: &Session,
-    db: &Db<'_>,
+    view: &View<'_>,
     to: &mut dyn Write,
     input: AuditInput,
     progress: OnProgress<'_>,
 ) -> Result<(u32, String), Failure> {
+    // The file is the whole journal; what it says of somebody is withheld by `Names`.
+    let db = view.everything();
     let header = header(db, input.with_values, session.now() as i64)?;
     line(to, &header)?;
-    let mut names = Names::seen_by(db, session.viewer());
+    let mut names = Names::new(view);
     let (mut done, total) = (0, header.operations as u32);
     let mut failed = None;
     let mut put = |content: Result<(), io::Error>| {

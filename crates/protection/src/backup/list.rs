@@ -164,7 +164,7 @@ pub async fn backup_path(session: &Session, place: BackupPlace, name: &str) -> R
 /// The backups of this database, the newest first. Those in a folder that is not there are left out.
 pub async fn backup_list(session: &Session) -> Result<Vec<BackupRow>, CommandError> {
     session.actor().require(Permission::ManageSettings)?;
-    let set = session.database().read(backup::set_of).await?;
+    let set = session.engine().database().read(backup::set_of).await?;
     let folder = places::backup_choices(session).await?.folder;
     // Without a set there are none yet; the empty one is nobody's.
     let set = set.as_deref().or(Some(""));

@@ -5,10 +5,10 @@ use liaison_domain::viewer::Viewer;
 use liaison_domain::{Id, Permission, RecordKind};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
-use liaison_engine::viewing::is_hidden;
+use liaison_queries::View;
 use liaison_queries::lookup::{self, Containing};
 use liaison_store::backup;
-use liaison_store::{Db, StoreError, journal, table};
+use liaison_store::{StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
 use std::path::Path;
@@ -90,29 +90,13 @@ impl Look {
         }
         let text: String = text.chars().take(100).collect();
         let rows = self.0.database.read(|db| {
-            let mut rows = Vec::new();
+            let (view, mut rows) = (View::new(db, Viewer::Staff(self.0.actor)), Vec::new());
             for kind in [RecordKind::Contact, RecordKind::Employer] {
-                self.find(db, kind, &text, &mut rows)?;
+                find(&view, kind, &text, &mut rows)?;
             }
             Ok(rows)
         });
         Ok(rows.await?)
-    }
-
-    fn find(&self, db: &Db<'_>, kind: RecordKind, text: &str, rows: &mut Vec<LookRow>) -> Result<(), StoreError> {
-        for Containing { id, name, email, deleted } in lookup::containing(db, kind, text, MOST)? {
-            if rows.len() == MOST || is_hidden(db, &Viewer::Staff(self.0.actor), kind, id)? {
-                continue;
-            }
-            let last = journal::last_operation_on(db, id)?.map(|last| last.operation);
-            let by = match &last {
-                Some(last) => table::name_of(db, RecordKind::Staff, last.actor)?.unwrap_or_default(),
-                None => String::new(),
-            };
-            let changed_at = last.map(|last| last.told_at());
-            rows.push(LookRow { kind, id, name, email, deleted, changed_at, by });
-        }
-        Ok(())
     }
 
     /// Closes it; what was unpacked is removed.
@@ -127,4 +111,19 @@ impl Look {
 pub async fn backup_look(session: &Session, file: &Path, secret: Option<&str>) -> Result<Look, CommandError> {
     session.actor().require(Permission::ManageSettings)?;
     Ok(Look(Opened::beside_desk(session, file, secret, Purpose::Look).await?))
+}
+
+fn find(view: &View<'_>, kind: RecordKind, text: &str, rows: &mut Vec<LookRow>) -> Result<(), StoreError> {
+    let room = MOST - rows.len();
+    for Containing { id, name, email, deleted } in lookup::containing(view, kind, text, MOST)?.into_iter().take(room) {
+        // Of a record just found.
+        let last = journal::last_operation_on(view.everything(), id)?.map(|last| last.operation);
+        let by = match &last {
+            Some(last) => view.name_of(RecordKind::Staff, last.actor)?.unwrap_or_default(),
+            None => String::new(),
+        };
+        let changed_at = last.map(|last| last.told_at());
+        rows.push(LookRow { kind, id, name, email, deleted, changed_at, by });
+    }
+    Ok(())
 }

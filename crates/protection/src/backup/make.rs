@@ -27,7 +27,7 @@ pub async fn backup_create(session: &Session) -> Result<BackupRow, CommandError>
 
 /// Tells that there is no backup from before the migration that opening took, where there is none.
 pub async fn tell_not_backed_up(session: &Session) {
-    if let Some(error) = session.database().not_backed_up().await {
+    if let Some(error) = session.engine().database().not_backed_up().await {
         places::note_trouble(session, BackupPlace::Here, Some(&error));
     }
 }
@@ -62,8 +62,8 @@ pub(crate) async fn back_up(session: &Session, reason: BackupReason) -> Result<(
 }
 
 async fn make(session: &Session, reason: BackupReason) -> Result<(PathBuf, Head), StoreError> {
-    let set = session.database().read(backup::set_of).await?.unwrap_or_default();
-    let institution = session.database().read(backup::institution).await?;
+    let set = session.engine().database().read(backup::set_of).await?.unwrap_or_default();
+    let institution = session.engine().database().read(backup::institution).await?;
     let made_at = session.now() as i64;
     let new = NewBackup {
         set,
@@ -73,7 +73,7 @@ async fn make(session: &Session, reason: BackupReason) -> Result<(PathBuf, Head)
         keys: backup::wrappings(session.directory())?,
     };
     let folder = backup::folder(session.directory());
-    let made = backup::create(session.database(), &folder, new).await?;
+    let made = backup::create(session.engine().database(), &folder, new).await?;
     rotate(session, &folder).await?;
     Ok(made)
 }
@@ -89,7 +89,7 @@ pub(super) async fn catch_up(session: &Session) -> Result<(), StoreError> {
 async fn copy_newest(session: &Session, folder: &Path) -> Result<(), StoreError> {
     let state = session.engine().state::<Backups>();
     let _one_at_a_time = state.making.lock().await;
-    let set = session.database().read(backup::set_of).await?;
+    let set = session.engine().database().read(backup::set_of).await?;
     let here = backup::folder(session.directory());
     let copied = tokio::task::block_in_place(|| {
         // Not made anew: where a drive is not connected, its place must not fill up.
@@ -123,7 +123,7 @@ async fn rotate(session: &Session, folder: &Path) -> Result<(), StoreError> {
     if clock::clock_doubt(session).is_some() {
         return Ok(());
     }
-    let (set, erasures) = session.database().read(|db| Ok((backup::set_of(db)?, erasures(db)?))).await?;
+    let (set, erasures) = session.engine().database().read(|db| Ok((backup::set_of(db)?, erasures(db)?))).await?;
     let room = places::backup_choices(session).await?.room.max(0) as u64;
     let now = session.now() as i64;
     tokio::task::block_in_place(|| {
@@ -155,7 +155,7 @@ pub(super) async fn is_unsaved(session: &Session) -> Result<bool, StoreError> {
 
 /// The number of the last operation that changed something, and how many there are, at most two.
 pub(super) async fn last_change(session: &Session) -> Result<(i64, i64), StoreError> {
-    session.database().read(operations::last_changing).await
+    session.engine().database().read(operations::last_changing).await
 }
 
 /// What was erased for good, with the age of the oldest record in each.
@@ -173,7 +173,7 @@ pub async fn newest_backup(session: &Session) -> Result<Option<Newest>, StoreErr
     {
         return Ok(newest);
     }
-    let set = session.database().read(backup::set_of).await?;
+    let set = session.engine().database().read(backup::set_of).await?;
     let heads = tokio::task::block_in_place(|| heads_in(&backup::folder(session.directory()), set.as_deref()))?;
     let newest = heads.into_iter().max_by_key(|(_, head)| (head.operations, head.made_at));
     let newest = newest.map(|(path, head)| Newest { path, made_at: head.made_at, operations: head.operations });

@@ -57,7 +57,7 @@ impl Opened {
     ) -> Result<Opened, CommandError> {
         let staged = purpose.stage(session.directory(), file)?;
         let Some(secret) = secret else {
-            let database = Database::open_copy(staged.directory(), session.database().key()).await?;
+            let database = Database::open_copy(staged.directory(), session.engine().database().key()).await?;
             return Ok(Opened { staged, database, actor: session.actor() });
         };
         let unlocked = unlock(&staged, Some(secret), session.directory())?;

@@ -62,8 +62,9 @@ pub async fn backup_settings(session: &Session) -> Result<BackupSettings, Comman
 
 pub(super) async fn backup_choices(session: &Session) -> Result<BackupSettings, StoreError> {
     session
-        .database()
-        .read(|db| {
+        .read(|view| {
+            // Settings of this device.
+            let db = view.everything();
             let room = settings::get(db, ROOM_SETTING)?.and_then(|room| room.parse().ok());
             Ok(BackupSettings { folder: settings::get(db, FOLDER)?, room: room.unwrap_or(ROOM as i64) })
         })

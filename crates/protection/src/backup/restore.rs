@@ -178,7 +178,7 @@ async fn preview_of(opened: &Opened, here: Option<&Session>) -> Result<RestorePr
     });
     let (mut preview, last) = seen.await?;
     if let (Some(session), Some((n, chain))) = (here, last) {
-        let lost = session.database().read(|db| {
+        let lost = session.engine().database().read(|db| {
             let same = operations::link(db, n)?.is_some_and(|link| link == chain);
             let later = operations::count_changing_after(db, n)?;
             Ok(same.then_some(later))

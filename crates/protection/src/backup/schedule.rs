@@ -60,7 +60,7 @@ pub async fn back_up_if_due(session: &Session, seen: &mut Option<i64>, idle: &mu
 
 /// Makes a backup before the program ends, where something was changed since the last.
 pub async fn back_up_before_closing(session: &Session) -> Result<(), CommandError> {
-    let size = std::fs::metadata(session.database().path()).map_err(StoreError::from)?.len();
+    let size = std::fs::metadata(session.engine().database().path()).map_err(StoreError::from)?.len();
     if size <= CLOSING_MOST && make::is_unsaved(session).await? {
         make::back_up(session, BackupReason::Closing).await?;
     }

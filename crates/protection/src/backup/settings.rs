@@ -29,7 +29,7 @@ pub async fn backup_folder_set(session: &Session, folder: Option<PathBuf>) -> Re
         std::fs::remove_file(&probe)?;
     }
     let path = folder.map(|folder| folder.to_string_lossy().into_owned());
-    session.database().write(|db| settings::set(db, FOLDER, path.as_deref())).await?;
+    session.engine().database().write(|db| settings::set(db, FOLDER, path.as_deref())).await?;
     note_trouble(session, BackupPlace::Folder, None);
     make::catch_up(session).await?;
     session.tell(vec![CacheTag::Backups]);
@@ -40,7 +40,7 @@ pub async fn backup_folder_set(session: &Session, folder: Option<PathBuf>) -> Re
 pub async fn backup_room_set(session: &Session, room: i64) -> Result<(), CommandError> {
     session.actor().require(Permission::ManageSettings)?;
     let room = room.max(ROOM_LEAST).to_string();
-    session.database().write(|db| settings::set(db, ROOM_SETTING, Some(&room))).await?;
+    session.engine().database().write(|db| settings::set(db, ROOM_SETTING, Some(&room))).await?;
     session.tell(vec![CacheTag::Backups]);
     Ok(())
 }
