@@ -1,9 +1,10 @@
-//! The structure of the code: arrows between files and folders go one way, no crate is too large for one head, and SQL has
-//! one place.
+//! The structure of the code: arrows between files and folders go one way, no crate is too large for one head, SQL has
+//! one place, and use cases read through whoever looks.
 
 mod arrows;
 mod modules;
 mod names;
+mod reading;
 mod rust;
 mod sql;
 mod typescript;
@@ -55,6 +56,9 @@ fn check_crate(package: &str, files: &BTreeMap<String, String>) -> Result<Vec<St
     if lines > LINES {
         problems.push(format!("{package} has {lines} lines; {LINES} is the limit"));
     }
+    for (file, text) in files {
+        problems.extend(reading::problem(package, file, text));
+    }
     if !MAY_USE_SQL.contains(&package) {
         for (file, text) in files {
             let statements = sql::statements(text).into_iter();
@@ -97,6 +101,13 @@ mod tests {
         let text = format!("const ALL: &str = \"{} * FROM contact\";", "SELECT");
         assert_eq!(told("crates/other", &text).len(), 1);
         assert_eq!(told("crates/store", &text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn use_cases_read_through_whoever_looks() {
+        let text = "fn f(session: &Session) { session.engine().database(); }";
+        assert_eq!(told("crates/app", text).len(), 1);
+        assert_eq!(told("crates/store", text), Vec::<String>::new());
     }
 
     #[test]
