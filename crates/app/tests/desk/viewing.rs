@@ -8,7 +8,8 @@ use liaison_domain::filter::{Condition, ListQuery, SortKey};
 use liaison_domain::refusal::Problem;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::viewer::{Hidden, Standing, ViewAs, Viewer};
-use liaison_domain::{Id, Record, RecordKind, StaffRole, Value, contact, note, organization};
+use liaison_domain::{Actor, Id, Record, RecordKind, StaffRole, Value, contact, note, organization};
+use liaison_queries::View;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::collections::BTreeSet;
@@ -265,4 +266,35 @@ async fn fields_that_somebody_does_not_see_cannot_be_asked_for() {
     notes::note_add(&desk, ann, "Likes tea.").await.expect("a note");
     let shown = view_as::view_as_profile(&desk, ViewAs::Advisor, ann).await.expect("a profile").values;
     assert!(!shown.contains_key(note::TEXT.key));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_has_the_same_records_by_id_and_by_row_whoever_looks() {
+    let desk = desk().await;
+    let (everybody, employers) = people(&desk, 60).await;
+    for id in &everybody {
+        // In the trash are some of them, and nobody writes notes there.
+        if !desk.record(RecordKind::Contact, *id).await.is_deleted() {
+            notes::note_add(&desk, *id, "Met at the fair.").await.expect("a note");
+        }
+    }
+    let advisor = Viewer::Staff(Actor::with_role(desk.actor().staff, StaffRole::Advisor));
+    let user = Viewer::EmployerUser { employer: employers[0] };
+    for viewer in [desk.viewer(), advisor, user, Viewer::Student, Viewer::Advisor] {
+        let compared = desk.database().read(|db| {
+            let view = View::new(db, viewer);
+            for kind in [RecordKind::Contact, RecordKind::Note] {
+                let hidden = view.hidden_rows(kind)?;
+                let sql = format!("SELECT n,id FROM {}", kind.key());
+                for (n, id) in db.all(&sql, &[], |row| Ok((row.int(0), row.id(1)?)))? {
+                    let by_row = hidden.as_ref().is_some_and(|hidden| hidden.has(n as usize));
+                    assert_eq!(by_row, view.is_hidden(kind, id)?, "{viewer:?} {kind:?}");
+                    assert_eq!(by_row, view.find(kind, id)?.is_none(), "{viewer:?} {kind:?}");
+                    assert!(!by_row || view.name_of(kind, id)?.is_none(), "no name of what is hidden");
+                }
+            }
+            Ok(())
+        });
+        compared.await.expect("read");
+    }
 }
