@@ -1,7 +1,7 @@
 //! Which file takes names from which, and where that goes round in a circle.
 //!
 //! Files that take from each other can only be understood together; so can folders. A circle is looked for between
-//! files, and between the folders of every level: a folder counts there as one folder with all that is in it.
+//! files, and between what stands side by side at every level, where a folder counts as one with all that is in it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
