@@ -15,9 +15,8 @@ use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{
     FieldChange, Id, OperationKind, Record, RecordKind, Refusal, Value, attribute, contact, edit, employer,
 };
-use liaison_queries::View;
 use liaison_queries::rows::RecordByRow;
-use liaison_queries::{employer_users, employers, employments};
+use liaison_queries::{View, employer_users, employers, employments};
 use liaison_store::{Db, Recorder, StoreError, attributes, journal, links, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;

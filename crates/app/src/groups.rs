@@ -12,39 +12,15 @@ use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, Record, RecordKind, Value, student, user_group};
+pub use liaison_queries::user_groups::UserGroup;
 use liaison_queries::{references, user_groups};
 use liaison_store::{Db, Recorder, table};
-use serde::Serialize;
-use specta::Type;
 use std::collections::HashMap;
-
-/// A group.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct UserGroup {
-    /// The group.
-    pub id: Id,
-    /// Its name.
-    pub name: String,
-    /// Who belongs to it.
-    pub description: String,
-    /// How many students and alumni are in it.
-    pub members: u32,
-    /// How many of them have an active account.
-    pub active: u32,
-}
 
 /// The groups, by name.
 pub async fn groups_list(session: &Session) -> Result<Vec<UserGroup>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let groups = session.read(|view| user_groups::list(view.everything())).await?.into_iter();
-    let group = |group: user_groups::UserGroup| UserGroup {
-        id: group.id,
-        name: group.name,
-        description: group.description,
-        members: group.members,
-        active: group.active,
-    };
-    Ok(groups.map(group).collect())
+    Ok(session.read(|view| user_groups::list(view.everything())).await?)
 }
 
 /// Adds a group. Refused where there is one of the name.

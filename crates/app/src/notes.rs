@@ -11,25 +11,10 @@ use liaison_domain::edit::{FieldEdit, draft, edit};
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, note};
-use liaison_queries::notes;
+use liaison_queries::notes::{self, Note};
 use liaison_store::{Db, StoreError};
 use serde::Serialize;
 use specta::Type;
-
-/// A note.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct Note {
-    /// The note.
-    pub id: Id,
-    /// Plain text.
-    pub text: String,
-    /// Who wrote it.
-    pub author: String,
-    /// When, in milliseconds since 1970.
-    pub created_at: i64,
-    /// It was edited since.
-    pub edited: bool,
-}
 
 /// A page of the notes on a contact.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -53,14 +38,7 @@ pub async fn notes_list(
     session.actor().require(Permission::ViewContacts)?;
     let page = session.read(|view| {
         let rows = notes::page(view, contact, after, limit.clamp(1, PAGE_MOST))?;
-        let rows = rows.into_iter().map(|note| Note {
-            id: note.id,
-            text: note.text,
-            author: note.author,
-            created_at: note.created_at,
-            edited: note.edited,
-        });
-        Ok(NotePage { rows: rows.collect(), total: notes::count(view, contact)? })
+        Ok(NotePage { rows, total: notes::count(view, contact)? })
     });
     Ok(page.await?)
 }

@@ -7,7 +7,7 @@ use liaison_domain::name::organization_key;
 use liaison_domain::{
     Record, RecordKind, Value, invitation, onboarding_answer, onboarding_question, student, user_group,
 };
-use liaison_queries::{onboarding, user_groups};
+use liaison_queries::{lookup, onboarding};
 use liaison_sample::{GROUPS, QUESTIONS, SampleStudent};
 use liaison_store::{Recorder, StoreError};
 
@@ -87,7 +87,7 @@ impl Maker {
 
     /// The groups, also those that were there before.
     fn groups(&mut self, recorder: &mut Recorder<'_>) -> Result<Vec<Id>, StoreError> {
-        let there = user_groups::names(recorder.db())?;
+        let there = lookup::texts(recorder.db(), RecordKind::UserGroup, &user_group::NAME)?;
         let mut groups = Vec::new();
         for group in GROUPS {
             let key = organization_key(group.name);

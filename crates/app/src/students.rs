@@ -18,7 +18,9 @@ use liaison_domain::name::{Words, fold};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, mail_template, organization, student};
-use liaison_queries::students::{self, StudentCount, Students};
+use liaison_queries::invitations::{self as sent, InvitationEntry};
+use liaison_queries::rows::RecordByRow;
+use liaison_queries::students::{self, StudentCount};
 use liaison_store::{Db, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
@@ -67,25 +69,6 @@ pub struct CaseHolder {
     pub email: String,
     /// No longer works here: the case should go to somebody else.
     pub deactivated: bool,
-}
-
-/// An invitation or reminder as the ledger has it.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct InvitationEntry {
-    /// The entry.
-    pub id: Id,
-    /// "welcome" or "reminder".
-    pub kind: String,
-    /// Where it went.
-    pub address: String,
-    /// When, in milliseconds since 1970.
-    pub sent_at: Option<i64>,
-    /// From when on its link no longer works.
-    pub expires_at: Option<i64>,
-    /// When its link was used.
-    pub used_at: Option<i64>,
-    /// Who sent it.
-    pub author: Option<String>,
 }
 
 /// A staff member with the students assigned to them.
@@ -177,7 +160,7 @@ pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, Comm
             group,
             assigned_to,
             invited: liaison_queries::invitations::went_count(view, RecordKind::Student, id, None)?,
-            invitations: ledger(db, id)?,
+            invitations: sent::of_student(db, id, SHOWN)?,
             answers: answers(db, id)?,
             emails: activities::counts(view, ActivityOwner { kind: RecordKind::Student, id })?.emails,
             deleted: record.is_deleted(),
@@ -245,11 +228,11 @@ async fn set_on_each(
     let rows = lists::selected(session, RecordKind::Student, selection).await?;
     let total = rows.len() as u32;
     let work = |recorder: &mut Recorder<'_>| {
-        let mut students = Students::prepare(recorder.db())?;
+        let mut students = RecordByRow::prepare_live(&session.view(recorder.db()), RecordKind::Student)?;
         let (mut changed, mut skipped) = (0, 0);
         for (at, row) in rows.iter().enumerate() {
             session.report(progress, at as u32, total)?;
-            let Some(record) = students.read(*row)? else {
+            let Some(record) = students.read(i64::from(*row))? else {
                 skipped += 1;
                 continue;
             };
@@ -331,19 +314,4 @@ fn case_holder(db: &Db<'_>, id: Id) -> Result<Option<CaseHolder>, StoreError> {
         email: person.text(&organization::STAFF_EMAIL).to_owned(),
         deactivated: !person.get(&organization::STAFF_DEACTIVATED_AT).is_empty(),
     }))
-}
-
-/// The newest invitations and reminders of a student.
-fn ledger(db: &Db<'_>, student: Id) -> Result<Vec<InvitationEntry>, StoreError> {
-    let entries =
-        liaison_queries::invitations::of_student(db, student, SHOWN)?.into_iter().map(|entry| InvitationEntry {
-            id: entry.id,
-            kind: entry.kind,
-            address: entry.address,
-            sent_at: entry.sent_at,
-            expires_at: entry.expires_at,
-            used_at: entry.used_at,
-            author: entry.author,
-        });
-    Ok(entries.collect())
 }

@@ -10,9 +10,8 @@ use liaison_domain::name::{email_key, person_name, person_sort_key};
 use liaison_domain::refusal::Problem;
 use liaison_domain::viewer::Standing;
 use liaison_domain::{Actor, FieldChange, Id, Record, RecordKind, Value, contact};
-use liaison_queries::View;
 use liaison_queries::rows::RecordByRow;
-use liaison_queries::{contacts, employers};
+use liaison_queries::{View, contacts, employers};
 use liaison_store::{Db, StoreError};
 use std::hash::BuildHasher as _;
 

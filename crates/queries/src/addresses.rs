@@ -1,14 +1,7 @@
 //! Who has an e-mail address, by the key that addresses are compared by (see [`liaison_domain::name::email_key`]).
 
 use liaison_domain::{Id, RecordKind};
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql};
-
-/// The first two live contacts with this address, in the order they were made; one is the rule.
-pub fn contacts(db: &Db<'_>, key: &str) -> Result<Vec<Id>, StoreError> {
-    let first = "SELECT id FROM contact WHERE email_key=? AND deleted_at IS NULL ORDER BY n LIMIT 2";
-    db.all(first, &[Sql::Text(key)], |row| row.id(0))
-}
+use liaison_store::{Db, Sql, StoreError};
 
 /// A live record of `kind` with this address, other than `except` and those that the changes of the journal from number
 /// `first` to before `end` are about. Contacts, employer users, staff and students have addresses.

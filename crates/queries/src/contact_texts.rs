@@ -2,9 +2,8 @@
 
 use crate::view::{View, is_among};
 use liaison_domain::{Field, FieldType, Id, RecordKind};
-use liaison_store::StoreError;
 use liaison_store::bits::Bits;
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
 
 /// Reads the texts of some fields of contacts; made for reading many of them. What lies in the trash is left out.
 ///

@@ -2,10 +2,8 @@
 
 use crate::view::{View, is_among};
 use liaison_domain::{Id, RecordKind, Value, contact};
-use liaison_store::StoreError;
 use liaison_store::bits::Bits;
-use liaison_store::table;
-use liaison_store::{Db, Sql, Statement};
+use liaison_store::{Db, Sql, Statement, StoreError, table};
 
 /// How many contacts have this approval status, not counting those in the trash and those that are hidden.
 pub fn count_with_approval(view: &View<'_>, approval: &str) -> Result<u32, StoreError> {

@@ -1,8 +1,7 @@
 //! Pairs of contacts that somebody found to be two people.
 
 use liaison_domain::Id;
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
 
 /// Every pair, as it is stored; those in the trash are left out.
 ///

@@ -1,9 +1,7 @@
 //! What is asked about employer users beside their records.
 
 use liaison_domain::{Id, Value, employer_user};
-use liaison_store::StoreError;
-use liaison_store::table;
-use liaison_store::{Db, Sql, Statement};
+use liaison_store::{Db, Sql, Statement, StoreError, table};
 
 /// Whether a live user logs in with the address of this key.
 pub fn has_address(db: &Db<'_>, email_key: &str) -> Result<bool, StoreError> {

@@ -5,8 +5,7 @@ use crate::view::View;
 use hashbrown::HashMap;
 use liaison_domain::viewer::Standing;
 use liaison_domain::{Id, contact};
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
 
 /// The live employer with the name of this key; the oldest, where there are several.
 pub fn named(db: &Db<'_>, name_key: &str) -> Result<Option<Id>, StoreError> {

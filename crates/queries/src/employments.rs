@@ -2,10 +2,9 @@
 
 use crate::view::{View, is_among};
 use liaison_domain::{Id, RecordKind};
-use liaison_store::StoreError;
 use liaison_store::bits::Bits;
 use liaison_store::table::name_expression;
-use liaison_store::{Db, Sql, Statement};
+use liaison_store::{Db, Sql, Statement, StoreError};
 
 /// One line of a contact's history.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! What the columns of imported files were, remembered by this device for the next file with the same headers.
 
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
 
 /// The fields remembered for these headers, as they were given.
 pub fn get(db: &Db<'_>, headers: &str) -> Result<Option<String>, StoreError> {

@@ -1,9 +1,7 @@
 //! The institution's record: there is one.
 
 use liaison_domain::{Record, RecordKind};
-use liaison_store::Db;
-use liaison_store::StoreError;
-use liaison_store::table;
+use liaison_store::{Db, StoreError, table};
 
 /// The record. Errors: `NotFound` before it was made.
 pub fn get(db: &Db<'_>) -> Result<Record, StoreError> {

@@ -6,9 +6,9 @@ use crate::view::View;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::reminder::{Delivery, LastMessage, Sent, WallClock};
 use liaison_domain::{Hlc, Id, RecordKind, activation};
-use liaison_store::StoreError;
-use liaison_store::settings;
-use liaison_store::{Db, Sql, Statement};
+use liaison_store::{Db, Sql, Statement, StoreError, settings};
+use serde::Serialize;
+use specta::Type;
 
 /// The setting of this device that says what it remembers of its wall clock.
 const WALL_CLOCK: &str = "wall_clock";
@@ -181,26 +181,27 @@ pub fn went_out(db: &Db<'_>, student: Id, sent_at: i64) -> Result<bool, StoreErr
     Ok(states.into_iter().any(cannot_be_called_back))
 }
 
-/// An invitation or reminder of a student.
-pub struct SentToStudent {
-    /// The invitation.
+/// An invitation or reminder as the ledger has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct InvitationEntry {
+    /// The entry.
     pub id: Id,
-    /// One of [`liaison_domain::invitation::TYPES`].
+    /// "welcome" or "reminder".
     pub kind: String,
     /// Where it went.
     pub address: String,
     /// When, in milliseconds since 1970.
     pub sent_at: Option<i64>,
-    /// Until when its link works, in milliseconds since 1970.
+    /// From when on its link no longer works.
     pub expires_at: Option<i64>,
-    /// When its link was used, in milliseconds since 1970.
+    /// When its link was used.
     pub used_at: Option<i64>,
-    /// The name of who sent it.
+    /// Who sent it.
     pub author: Option<String>,
 }
 
 /// The newest invitations and reminders of a student, newest first, `limit` at most.
-pub fn of_student(db: &Db<'_>, student: Id, limit: usize) -> Result<Vec<SentToStudent>, StoreError> {
+pub fn of_student(db: &Db<'_>, student: Id, limit: usize) -> Result<Vec<InvitationEntry>, StoreError> {
     let author =
         "SELECT trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,'')) FROM staff s WHERE s.id=t.author";
     db.all(
@@ -211,7 +212,7 @@ pub fn of_student(db: &Db<'_>, student: Id, limit: usize) -> Result<Vec<SentToSt
         ),
         &[Sql::Blob(student.bytes())],
         |row| {
-            Ok(SentToStudent {
+            Ok(InvitationEntry {
                 id: row.id(0)?,
                 kind: row.text(1).to_owned(),
                 address: row.text(2).to_owned(),

@@ -2,9 +2,8 @@
 
 use crate::view::View;
 use liaison_domain::{Field, Id, RecordKind, Value, contact};
-use liaison_store::Db;
-use liaison_store::StoreError;
 use liaison_store::table::{self, Located};
+use liaison_store::{Db, StoreError};
 
 /// A record that has labels.
 pub struct Labelled {

@@ -2,9 +2,8 @@
 
 use crate::view::View;
 use liaison_domain::{Field, Id, RecordKind};
-use liaison_store::StoreError;
 use liaison_store::table::name_expression;
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
 
 /// The texts that records of a kind have in a field, with whose they are; those in the trash are left out. For kinds
 /// of which there are few.

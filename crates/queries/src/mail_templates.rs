@@ -1,9 +1,7 @@
 //! Templates of messages.
 
 use liaison_domain::{Record, RecordKind};
-use liaison_store::Db;
-use liaison_store::StoreError;
-use liaison_store::table;
+use liaison_store::{Db, StoreError, table};
 
 /// The live templates, by name.
 pub fn list(db: &Db<'_>) -> Result<Vec<Record>, StoreError> {

@@ -1,8 +1,7 @@
 //! Records by what people call them in a file or in a form.
 
 use liaison_domain::{Id, RecordKind};
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
 
 /// By what a text names a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

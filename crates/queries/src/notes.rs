@@ -2,8 +2,9 @@
 
 use crate::view::View;
 use liaison_domain::{Id, RecordKind};
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
+use serde::Serialize;
+use specta::Type;
 
 /// The contact a note is about, also of a note in the trash; `None` where there is no such note, or it is about nobody.
 ///
@@ -13,17 +14,18 @@ pub fn contact_of(db: &Db<'_>, note: Id) -> Result<Option<Id>, StoreError> {
     Ok(db.first(sql, &[Sql::Blob(note.bytes())], |row| row.optional_id(0))?.flatten())
 }
 
-/// A note as it is read.
+/// A note.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct Note {
     /// The note.
     pub id: Id,
     /// Plain text.
     pub text: String,
-    /// The name of who wrote it.
+    /// Who wrote it.
     pub author: String,
     /// When, in milliseconds since 1970.
     pub created_at: i64,
-    /// It was changed since.
+    /// It was edited since.
     pub edited: bool,
 }
 

@@ -1,9 +1,8 @@
 //! Onboarding: the questions students are asked, and their answers. What lies in the trash is left out.
 
 use liaison_domain::{Id, Record, RecordKind};
-use liaison_store::StoreError;
 use liaison_store::table::{self, Located};
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
 
 /// The live records of a kind that fulfil a condition.
 fn records(db: &Db<'_>, kind: RecordKind, condition: &str, bound: &[Sql<'_>]) -> Result<Vec<Located>, StoreError> {

@@ -3,8 +3,7 @@
 
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::{Id, RecordKind};
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql, Statement};
+use liaison_store::{Db, Sql, Statement, StoreError};
 use std::collections::BTreeMap;
 
 /// One text, to one person or to many.

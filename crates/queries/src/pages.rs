@@ -1,7 +1,6 @@
 //! Whether the database file itself is whole: its pages, its tables and indexes, its references.
 
-use liaison_store::Db;
-use liaison_store::StoreError;
+use liaison_store::{Db, StoreError};
 use std::sync::atomic::AtomicBool;
 
 /// Most lines asked of SQLite: after the first few there is nothing new to learn.

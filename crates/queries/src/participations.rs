@@ -2,8 +2,9 @@
 
 use crate::view::View;
 use liaison_domain::{Field, Id, RecordKind};
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql, Statement};
+use liaison_store::{Db, Sql, Statement, StoreError};
+use serde::Serialize;
+use specta::Type;
 
 /// Whether a participation other than `except` has this contact take part in this part in what `field` refers to; those
 /// in the trash are left out.
@@ -22,7 +23,8 @@ pub fn is_taken(
     Ok(db.number(&sql, &bound)? == 1)
 }
 
-/// How a contact takes part.
+/// How somebody takes part in a meeting, an event or an interview schedule.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct Participant {
     /// The participation.
     pub id: Id,
@@ -32,9 +34,9 @@ pub struct Participant {
     pub name: String,
     /// Their address.
     pub email: String,
-    /// In which part: one of [`liaison_domain::participation::PARTS`].
+    /// In which part.
     pub part: String,
-    /// What became of it: one of [`liaison_domain::participation::STATUSES`], or "".
+    /// What became of it.
     pub status: String,
     /// A remark.
     pub remark: String,

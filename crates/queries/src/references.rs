@@ -2,10 +2,9 @@
 
 use liaison_domain::field::FieldType;
 use liaison_domain::{Field, Id, RecordKind};
-use liaison_store::StoreError;
 use liaison_store::journal::{self, Logged};
 use liaison_store::table::{self, Located};
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
 
 /// A field by which live records refer to a record.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,7 @@
 //! Roles of employer users.
 
 use liaison_domain::Id;
-use liaison_store::StoreError;
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError};
 
 /// The role of this name that ships with the product.
 pub fn built_in(db: &Db<'_>, name: &str) -> Result<Option<Id>, StoreError> {

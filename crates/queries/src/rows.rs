@@ -3,10 +3,8 @@
 
 use crate::view::{View, is_among};
 use liaison_domain::{Field, Id, Record, RecordKind, Value, contact};
-use liaison_store::StoreError;
 use liaison_store::bits::Bits;
-use liaison_store::table;
-use liaison_store::{Db, Sql, Statement};
+use liaison_store::{Db, Sql, Statement, StoreError, table};
 
 /// Reads records of one kind by row number; made for reading many of them.
 pub struct RecordByRow<'d> {
@@ -18,23 +16,28 @@ pub struct RecordByRow<'d> {
 impl<'d> RecordByRow<'d> {
     /// Prepares the reading, also of records in the trash.
     pub fn prepare(view: &View<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
-        let everything = RecordByRow::of_everything(view.everything(), kind)?;
-        Ok(RecordByRow { hidden: view.hidden_rows(kind)?, ..everything })
+        RecordByRow::reading(view.everything(), kind, "", view.hidden_rows(kind)?)
     }
 
     /// As [`RecordByRow::prepare`], but a record in the trash is not there.
     pub fn prepare_live(view: &View<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
-        let db = view.everything();
-        let columns = table::columns(db.registry(), kind);
-        let sql = format!("SELECT id,{columns} FROM {} WHERE n=? AND deleted_at IS NULL", kind.key());
-        Ok(RecordByRow { statement: db.prepare(&sql)?, kind, hidden: view.hidden_rows(kind)? })
+        RecordByRow::reading(view.everything(), kind, " AND deleted_at IS NULL", view.hidden_rows(kind)?)
     }
 
     /// Prepares the reading of all records, also of those in the trash, for rules that must hold whoever looks.
     pub fn of_everything(db: &'d Db<'d>, kind: RecordKind) -> Result<RecordByRow<'d>, StoreError> {
+        RecordByRow::reading(db, kind, "", None)
+    }
+
+    fn reading(
+        db: &'d Db<'d>,
+        kind: RecordKind,
+        also: &str,
+        hidden: Option<Bits>,
+    ) -> Result<RecordByRow<'d>, StoreError> {
         let columns = table::columns(db.registry(), kind);
-        let statement = db.prepare(&format!("SELECT id,{columns} FROM {} WHERE n=?", kind.key()))?;
-        Ok(RecordByRow { statement, kind, hidden: None })
+        let statement = db.prepare(&format!("SELECT id,{columns} FROM {} WHERE n=?{also}", kind.key()))?;
+        Ok(RecordByRow { statement, kind, hidden })
     }
 
     /// The record in this row; `None` where it is gone or hidden.

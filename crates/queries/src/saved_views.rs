@@ -1,9 +1,8 @@
 //! Saved views.
 
 use liaison_domain::RecordKind;
-use liaison_store::Db;
-use liaison_store::StoreError;
 use liaison_store::table::{self, Located};
+use liaison_store::{Db, StoreError};
 
 /// The views that are not in the trash, whosever they are, in their order.
 pub fn list(db: &Db<'_>) -> Result<Vec<Located>, StoreError> {

@@ -1,9 +1,7 @@
 //! Staff: who works at this desk.
 
 use liaison_domain::{Id, RecordKind};
-use liaison_store::StoreError;
-use liaison_store::table;
-use liaison_store::{Db, Sql};
+use liaison_store::{Db, Sql, StoreError, table};
 
 /// The role of somebody, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! Roles of the staff that are not built in.
 
 use liaison_domain::Id;
-use liaison_store::Db;
-use liaison_store::StoreError;
+use liaison_store::{Db, StoreError};
 
 /// A role of one's own, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,8 @@
 //! What is asked about students and alumni beside their records.
 
-use liaison_domain::{Id, Record, RecordKind, student};
-use liaison_store::StoreError;
-use liaison_store::computed;
+use liaison_domain::{Id, RecordKind, student};
 use liaison_store::table::{self, Located};
-use liaison_store::{Db, Sql, Statement};
+use liaison_store::{Db, Sql, Statement, StoreError, computed};
 
 /// Reads live students and alumni by address; made for reading many of them.
 pub struct StudentByAddress<'d>(Statement<'d>);
@@ -28,29 +26,6 @@ impl<'d> StudentByAddress<'d> {
         let found = Located { n: statement.int(0), record: table::record(statement, 2, RecordKind::Student, id) };
         statement.reset();
         Ok(Some(found))
-    }
-}
-
-/// Reads students by row number; made for reading many.
-pub struct Students<'d>(Statement<'d>);
-
-impl<'d> Students<'d> {
-    /// Prepares the reading.
-    pub fn prepare(db: &'d Db<'d>) -> Result<Students<'d>, StoreError> {
-        let columns = table::columns(db.registry(), RecordKind::Student);
-        let sql = format!("SELECT id,{columns} FROM student WHERE n=? AND deleted_at IS NULL");
-        Ok(Students(db.prepare(&sql)?))
-    }
-
-    /// The student in this row; `None` where it is gone.
-    pub fn read(&mut self, row: u32) -> Result<Option<Record>, StoreError> {
-        self.0.bind(&[Sql::Int(i64::from(row))])?;
-        if !self.0.step()? {
-            return Ok(None);
-        }
-        let record = table::record(&self.0, 1, RecordKind::Student, self.0.id(0)?);
-        self.0.reset();
-        Ok(Some(record))
     }
 }
 

@@ -2,9 +2,7 @@
 
 use crate::view::View;
 use liaison_domain::{Id, RecordKind};
-use liaison_store::StoreError;
-use liaison_store::table;
-use liaison_store::{Db, Sql, Statement};
+use liaison_store::{Db, Sql, Statement, StoreError, table};
 
 /// A record in the trash.
 pub struct Trashed {

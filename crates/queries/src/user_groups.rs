@@ -1,19 +1,20 @@
 //! Groups of students and alumni (M33).
 
 use liaison_domain::Id;
-use liaison_store::Db;
-use liaison_store::StoreError;
+use liaison_store::{Db, StoreError};
+use serde::Serialize;
+use specta::Type;
 
 /// A group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct UserGroup {
     /// The group.
     pub id: Id,
     /// Its name.
     pub name: String,
-    /// Who belongs to it, or "".
+    /// Who belongs to it.
     pub description: String,
-    /// How many students and alumni are in it, not counting those in the trash.
+    /// How many students and alumni are in it.
     pub members: u32,
     /// How many of them have an active account.
     pub active: u32,
@@ -37,11 +38,4 @@ pub fn list(db: &Db<'_>) -> Result<Vec<UserGroup>, StoreError> {
             })
         },
     )
-}
-
-/// The groups that are not in the trash, each with its name.
-pub fn names(db: &Db<'_>) -> Result<Vec<(Id, String)>, StoreError> {
-    db.all("SELECT id,name FROM user_group WHERE deleted_at IS NULL", &[], |row| {
-        Ok((row.id(0)?, row.text(1).to_owned()))
-    })
 }

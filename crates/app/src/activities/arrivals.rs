@@ -18,7 +18,8 @@ use liaison_domain::name::email_key;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, contact, entry, participation};
-use liaison_queries::{View, addresses};
+use liaison_queries::View;
+use liaison_queries::named::{self, By};
 use liaison_store::{Db, Recorder, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -222,6 +223,6 @@ fn contacts_of_address(db: &Db<'_>, address: &str) -> Result<Vec<Id>, StoreError
     if key.is_empty() {
         return Ok(Vec::new());
     }
-    let found = addresses::contacts(db, &key)?;
+    let found = named::first_two(db, RecordKind::Contact, By::AddressKey, &key)?;
     if !found.is_empty() { Ok(found) } else { Ok(contacts_by_alias(db)?.remove(&key).unwrap_or_default()) }
 }

@@ -14,7 +14,8 @@ pub use tasks::{my_day, tasks_complete};
 pub use timeline::{activity_counts, activity_list, participants_list};
 
 pub use arrivals::NamedPerson;
+pub use liaison_queries::participations::Participant;
 pub use streams::ActivityTab;
 pub use tasks::MyDay;
 pub(crate) use timeline::counts;
-pub use timeline::{Activity, ActivityCounts, ActivityOwner, ActivityPage, Participant};
+pub use timeline::{Activity, ActivityCounts, ActivityOwner, ActivityPage};

@@ -11,7 +11,7 @@ use liaison_domain::parse::FieldValue;
 use liaison_domain::task::{self, Due};
 use liaison_domain::{Id, Permission, Record, RecordKind, participation};
 use liaison_queries::View;
-use liaison_queries::participations;
+use liaison_queries::participations::{self, Participant};
 use liaison_queries::streams::{At, Stream};
 use liaison_store::{StoreError, journal, table};
 use serde::{Deserialize, Serialize};
@@ -55,25 +55,6 @@ pub struct ActivityCounts {
     pub experiences: u32,
     /// Students' tasks that name the contact.
     pub task_contacts: u32,
-}
-
-/// How somebody takes part in a meeting, an event or an interview schedule.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct Participant {
-    /// The participation.
-    pub id: Id,
-    /// Who.
-    pub contact: Id,
-    /// Their name.
-    pub name: String,
-    /// Their address.
-    pub email: String,
-    /// In which part.
-    pub part: String,
-    /// What became of it.
-    pub status: String,
-    /// A remark.
-    pub remark: String,
 }
 
 /// A record in a tab of a profile.
@@ -194,7 +175,7 @@ pub async fn activity_list(
                 Order::Day => activity.day = Some(found.at.clone()),
             }
             if stream.takes_part() {
-                activity.participation = participations::find(view, found.n)?.map(participant);
+                activity.participation = participations::find(view, found.n)?;
             }
             Ok(activity)
         });
@@ -210,7 +191,7 @@ pub async fn participants_list(session: &Session, kind: RecordKind, id: Id) -> R
     let place = participation::place(kind).ok_or_else(|| CommandError::not_found("list of participants"))?;
     let listed = session.read(|view| {
         view.require(kind, id)?;
-        Ok(participations::list(view, place, id)?.into_iter().map(participant).collect())
+        participations::list(view, place, id)
     });
     Ok(listed.await?)
 }
@@ -275,18 +256,6 @@ fn page_of(
     });
     let rows = stream.page(view, owner, after, limit)?;
     Ok(rows.into_iter().map(|row| Found { at: row.at, stream: index, n: row.n, id: row.id }).collect())
-}
-
-fn participant(row: participations::Participant) -> Participant {
-    Participant {
-        id: row.id,
-        contact: row.contact,
-        name: row.name,
-        email: row.email,
-        part: row.part,
-        status: row.status,
-        remark: row.remark,
-    }
 }
 
 /// Reads records as activities; looks each name up once.
