@@ -85,6 +85,16 @@ CREATE INDEX contact_private ON contact (owner) WHERE visibility='myself';
 
 CREATE INDEX contact_trash ON contact (deleted_at) WHERE deleted_at IS NOT NULL;
 
+CREATE TABLE dangling (
+    record BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    field INTEGER NOT NULL,
+    target BLOB NOT NULL,
+    PRIMARY KEY (record, field)
+) STRICT;
+
+CREATE INDEX dangling_target ON dangling (target);
+
 CREATE TABLE device (
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -165,7 +175,7 @@ CREATE TABLE employer_user (
     last_log_in INTEGER,
     sort_name TEXT NOT NULL,
     email_key TEXT NOT NULL
-, title TEXT, work_phone TEXT) STRICT;
+, title TEXT, work_phone TEXT, not_activated INTEGER) STRICT;
 
 CREATE INDEX employer_user_email ON employer_user (email_key);
 
@@ -189,6 +199,11 @@ CREATE TABLE employment (
 CREATE INDEX employment_contact ON employment (contact) WHERE contact IS NOT NULL;
 
 CREATE INDEX employment_employer ON employment (employer) WHERE employer IS NOT NULL;
+
+CREATE TABLE erased (
+    record BLOB NOT NULL PRIMARY KEY,
+    kind INTEGER NOT NULL -- number of the kind of record
+) STRICT;
 
 CREATE TABLE event (
     n INTEGER PRIMARY KEY,
@@ -242,7 +257,7 @@ CREATE TABLE institution (
     deleted_at INTEGER,
     created_at INTEGER,
     name TEXT
-, email TEXT, phone TEXT, website TEXT, address TEXT, color TEXT, logo TEXT, portal TEXT, invitation_days INTEGER) STRICT;
+, email TEXT, phone TEXT, website TEXT, address TEXT, color TEXT, logo TEXT, portal TEXT, invitation_days INTEGER, time_zone TEXT) STRICT;
 
 CREATE TABLE interview_schedule (
     n INTEGER PRIMARY KEY,
@@ -284,7 +299,7 @@ CREATE INDEX invitation_contact ON invitation (contact) WHERE contact IS NOT NUL
 
 CREATE INDEX invitation_student ON invitation (student) WHERE student IS NOT NULL;
 
-CREATE UNIQUE INDEX invitation_token ON invitation (token_hash) WHERE token_hash IS NOT NULL;
+CREATE INDEX invitation_token ON invitation (token_hash) WHERE token_hash IS NOT NULL;
 
 CREATE TABLE job_listing (
     n INTEGER PRIMARY KEY,
@@ -315,6 +330,13 @@ CREATE TABLE label (
     name TEXT,
     color TEXT,
     description TEXT
+) STRICT;
+
+CREATE TABLE link (
+    device BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    chain BLOB NOT NULL,
+    PRIMARY KEY (device, sequence)
 ) STRICT;
 
 CREATE TABLE mail_settings (
@@ -360,9 +382,11 @@ CREATE TABLE meeting (
     remind_minutes INTEGER,
     description TEXT,
     organizer BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
-) STRICT;
+, student BLOB REFERENCES student (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
 
 CREATE INDEX meeting_contact ON meeting (contact, deleted_at, starts_at) WHERE contact IS NOT NULL;
+
+CREATE INDEX meeting_student ON meeting (student, deleted_at, starts_at) WHERE student IS NOT NULL;
 
 CREATE INDEX meeting_to_come ON meeting (organizer, starts_at) WHERE deleted_at IS NULL;
 
@@ -374,9 +398,11 @@ CREATE TABLE note (
     contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
     text TEXT,
     author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
-) STRICT;
+, student BLOB REFERENCES student (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
 
 CREATE INDEX note_contact ON note (contact, deleted_at, created_at);
+
+CREATE INDEX note_student ON note (student, deleted_at, created_at) WHERE student IS NOT NULL;
 
 CREATE TABLE onboarding_answer (
     n INTEGER PRIMARY KEY,
@@ -421,13 +447,13 @@ CREATE TABLE operation (
     records INTEGER NOT NULL,  -- how many records of the main kind it changed
     first_change INTEGER NOT NULL,
     changes INTEGER NOT NULL,
-    chain BLOB NOT NULL, head INTEGER NOT NULL DEFAULT 1, wall INTEGER, seen INTEGER NOT NULL DEFAULT 0,       -- SHA-256 over the link before and this operation with its changes
+    chain BLOB NOT NULL, head INTEGER NOT NULL DEFAULT 1, wall INTEGER, seen INTEGER NOT NULL DEFAULT 0, stamp INTEGER NOT NULL DEFAULT 0, hub INTEGER, state INTEGER NOT NULL DEFAULT 0,       -- SHA-256 over the link before and this operation with its changes
     UNIQUE (device, sequence)
 ) STRICT;
 
 CREATE INDEX operation_first_change ON operation (first_change);
 
-CREATE INDEX operation_time ON operation (time);
+CREATE INDEX operation_stamp ON operation (stamp, device);
 
 CREATE INDEX operation_told ON operation (coalesce(wall, time >> 16));
 
@@ -497,6 +523,17 @@ CREATE INDEX participation_interview_schedule ON participation (interview_schedu
 
 CREATE INDEX participation_meeting ON participation (meeting) WHERE meeting IS NOT NULL;
 
+CREATE TABLE refused (
+    operation BLOB NOT NULL PRIMARY KEY,
+    reason TEXT NOT NULL, -- a key; what it says is in the catalogue
+    answered INTEGER NOT NULL DEFAULT 0 -- 1 once somebody has dealt with it
+) STRICT;
+
+CREATE TABLE replica (
+    key TEXT NOT NULL PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE role (
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -506,6 +543,15 @@ CREATE TABLE role (
     built_in INTEGER,
     permissions TEXT,
     name_key TEXT NOT NULL -- what names are compared by
+) STRICT;
+
+CREATE TABLE row_change (
+    stamp INTEGER NOT NULL, -- the number of the transaction, one more than that of the one before
+    kind INTEGER NOT NULL,  -- number of the kind of record; 0 where there is none
+    first INTEGER NOT NULL, -- row numbers, from here
+    last INTEGER NOT NULL,  -- to here; those in between that did not change are read once too often
+    token INTEGER NOT NULL, -- drawn for the transaction: tells it from one with the same number in a copy of the database
+    PRIMARY KEY (stamp, kind, first)
 ) STRICT;
 
 CREATE TABLE saved_view (
@@ -601,7 +647,9 @@ CREATE TABLE task (
     done INTEGER,
     student TEXT,
     author BLOB REFERENCES staff (id) DEFERRABLE INITIALLY DEFERRED
-) STRICT;
+, about_student BLOB REFERENCES student (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+
+CREATE INDEX task_about_student ON task (about_student, deleted_at, created_at) WHERE about_student IS NOT NULL;
 
 CREATE INDEX task_contact ON task (contact, deleted_at, created_at) WHERE contact IS NOT NULL;
 
@@ -613,6 +661,13 @@ CREATE TABLE trash_noticed (
     record BLOB NOT NULL PRIMARY KEY,
     deleted_at INTEGER NOT NULL, -- the record's own; another one means that it was restored and deleted again
     passed INTEGER NOT NULL      -- milliseconds this device had seen pass
+) STRICT;
+
+CREATE TABLE unseen (
+    record BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    field INTEGER NOT NULL,
+    PRIMARY KEY (record, field)
 ) STRICT;
 
 CREATE TABLE user_group (

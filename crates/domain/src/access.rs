@@ -38,4 +38,9 @@ impl Actor {
     pub fn require(&self, permission: Permission) -> Result<(), Refusal> {
         if self.may(permission) { Ok(()) } else { Err(Refusal::Denied(permission)) }
     }
+
+    /// Refuses unless the actor may do this, or may do the other. What is missing is said to be the first.
+    pub fn require_either(&self, permission: Permission, other: Permission) -> Result<(), Refusal> {
+        if self.may(other) { Ok(()) } else { self.require(permission) }
+    }
 }

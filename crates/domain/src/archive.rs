@@ -195,6 +195,25 @@ impl AccessStep {
     }
 }
 
+/// What archiving took from a user, and nobody has given back since.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Access was turned off.
+    pub access: bool,
+    /// The role was changed; this is the one before.
+    pub role: Option<Id>,
+}
+
+/// What gives a user back what archiving took. Somebody who is revived `alone` can log in again also where access was
+/// off before: whoever asks for it means this person.
+pub fn give_back(user: &LinkedUser, taken: &Taken, alone: bool) -> Decision {
+    Decision {
+        access: (!user.access && (taken.access || alone)).then_some(true),
+        role: taken.role.filter(|role| user.role != Some(*role)),
+        ..Decision::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,6 +306,19 @@ mod tests {
                 Err(why) => prop_assert_eq!(why, NotRevived::NoEmployer, "an employer was never known"),
             }
         }
+    }
+
+    #[test]
+    fn only_what_was_taken_is_given_back() {
+        let off = LinkedUser { role: Some(id(2)), access: false };
+        let taken = Taken { access: true, role: Some(id(1)) };
+        let back = Decision { access: Some(true), role: Some(id(1)), ..Decision::default() };
+        assert_eq!(give_back(&off, &taken, false), back);
+        assert!(give_back(&off, &Taken::default(), false).changes_nothing(), "off for a reason of its own");
+        let on = Decision { access: Some(true), ..Decision::default() };
+        assert_eq!(give_back(&off, &Taken::default(), true), on);
+        let user = LinkedUser { role: Some(id(1)), access: true };
+        assert!(give_back(&user, &taken, true).changes_nothing());
     }
 
     #[test]

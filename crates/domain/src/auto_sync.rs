@@ -4,7 +4,7 @@
 
 use crate::contact;
 use crate::edit;
-use crate::field::Field;
+use crate::field::{Field, FieldType};
 use crate::journal::FieldChange;
 use crate::record::Record;
 use crate::value::Value;
@@ -33,7 +33,8 @@ pub fn follows(contact: &Record) -> bool {
 }
 
 /// What changes of the source, an employer or a user, carry over to a contact. A value that was cleared clears the
-/// contact's only where that was the same: nobody else's words are lost.
+/// contact's only where that was the same: nobody else's words are lost. A phone number is replaced only where it was
+/// the source's: another one is a direct line.
 pub fn carry_over(pairs: &[(&Field, &Field)], contact: &Record, source: &[FieldChange]) -> Vec<FieldChange> {
     if !follows(contact) {
         return Vec::new();
@@ -43,20 +44,55 @@ pub fn carry_over(pairs: &[(&Field, &Field)], contact: &Record, source: &[FieldC
         if change.after.is_empty() && (to.required || *contact.get(to) != change.before) {
             return None;
         }
-        contact.change(to, change.after.clone())
+        if is_direct_line(to, contact, &change.before) { None } else { contact.change(to, change.after.clone()) }
     });
     carried.collect()
 }
 
+/// Whether a contact that follows keeps a number of its own although its source, an employer or a user, changes that
+/// number: it is a direct line.
+pub fn keeps_own_number(pairs: &[(&Field, &Field)], contact: &Record, source: &[FieldChange]) -> bool {
+    follows(contact)
+        && pairs.iter().any(|(from, to)| {
+            let change = source.iter().find(|change| change.field == from.number);
+            change.is_some_and(|change| is_direct_line(to, contact, &change.before) && *contact.get(to) != change.after)
+        })
+}
+
+/// Whether what the contact has in a field is a number of its own, and not the one its source had.
+fn is_direct_line(field: &Field, contact: &Record, of_source: &Value) -> bool {
+    let own = contact.get(field);
+    field.field_type == FieldType::Phone && !own.is_empty() && !same_number(own, of_source)
+}
+
+/// Whether two phone numbers are the same, however they are written.
+fn same_number(one: &Value, other: &Value) -> bool {
+    let dialed = |value: &Value| -> String {
+        let Value::Text(text) = value else { return String::new() };
+        text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    dialed(one) == dialed(other)
+}
+
 /// What a contact that begins to follow, or has a new employer, takes over from `source` as it is: every value there
-/// is; what the source does not say stays.
-pub fn catch_up(pairs: &[(&Field, &Field)], contact: &Record, source: &Record) -> Vec<FieldChange> {
+/// is; what the source does not say stays. `former` is what it followed until now, if anything: a phone number is
+/// replaced only where it was that one's, because another one is a direct line.
+pub fn catch_up(
+    pairs: &[(&Field, &Field)],
+    contact: &Record,
+    source: &Record,
+    former: Option<&Record>,
+) -> Vec<FieldChange> {
     if !follows(contact) {
         return Vec::new();
     }
     let taken = pairs.iter().filter_map(|(from, to)| {
         let value: &Value = source.get(from);
-        if value.is_empty() { None } else { contact.change(to, value.clone()) }
+        let of_former = former.map_or(&Value::Empty, |former| former.get(from));
+        if value.is_empty() || is_direct_line(to, contact, of_former) {
+            return None;
+        }
+        contact.change(to, value.clone())
     });
     taken.collect()
 }
@@ -101,7 +137,67 @@ mod tests {
         assert_eq!(carried[0].field, contact::CITY.number);
     }
 
+    #[test]
+    fn a_new_number_of_the_employer_never_replaces_a_direct_line() {
+        let source = [FieldChange {
+            field: employer::PHONE.number,
+            before: "+1 801-555-0168".into(),
+            after: "+1 801-555-9999".into(),
+        }];
+        for (own, follows) in [
+            ("", true),
+            ("+1 801-555-0168", true),
+            ("+1 (801) 555 0168", true),
+            ("+1 801-555-0168 ext. 7624", false),
+            ("+1 801-555-4444", false),
+        ] {
+            let mut person = record(RecordKind::Contact, &[(&contact::WORK_PHONE, own), (&contact::CITY, "Lund")]);
+            person.set(&contact::AUTO_SYNC, true);
+            let carried = carry_over(OF_EMPLOYER, &person, &source);
+            assert_eq!(carried.len(), usize::from(follows), "{own}");
+            person.apply(&carried);
+            assert_eq!(person.text(&contact::WORK_PHONE), if follows { "+1 801-555-9999" } else { own });
+        }
+    }
+
+    #[test]
+    fn a_new_employer_never_replaces_a_direct_line() {
+        let phone = |number| record(RecordKind::Employer, &[(&employer::PHONE, number)]);
+        let (before, after) = (phone("+1 801-555-0168"), phone("+1 602-555-0111"));
+        for (own, former, follows) in [
+            ("", Some(&before), true),
+            ("", None, true),
+            ("+1 (801) 555 0168", Some(&before), true),
+            ("+1 801-555-0168 ext. 7624", Some(&before), false),
+            ("+1 801-555-4444", Some(&before), false),
+            ("+1 801-555-0168", None, false),
+        ] {
+            let mut person = record(RecordKind::Contact, &[(&contact::WORK_PHONE, own)]);
+            person.set(&contact::AUTO_SYNC, true);
+            let taken = catch_up(OF_EMPLOYER, &person, &after, former);
+            person.apply(&taken);
+            assert_eq!(person.text(&contact::WORK_PHONE), if follows { "+1 602-555-0111" } else { own }, "{own}");
+        }
+    }
+
     proptest! {
+        /// Who keeps a number of their own is told apart from who takes the new one: nobody is both or, having another
+        /// number afterwards, neither.
+        #[test]
+        fn own_numbers_are_counted_by_the_rule_that_keeps_them(own in "[12]{0,2}", was in "[12]{0,2}", next in "[12]{0,2}") {
+            let mut person = record(RecordKind::Contact, &[(&contact::WORK_PHONE, &own)]);
+            person.set(&contact::AUTO_SYNC, true);
+            let mut source = record(RecordKind::Employer, &[(&employer::PHONE, &was)]);
+            let change = source.change(&employer::PHONE, next.as_str());
+            source.set(&employer::PHONE, next.as_str());
+            let keeps = keeps_own_number(OF_EMPLOYER, &person, change.as_slice());
+            let carried = carry_over(OF_EMPLOYER, &person, change.as_slice());
+            prop_assert!(!keeps || carried.is_empty());
+            person.apply(&carried);
+            let differs = person.text(&contact::WORK_PHONE) != next && !own.is_empty();
+            prop_assert!(change.is_none() || next.is_empty() || keeps == differs);
+        }
+
         /// Who follows has what the employer says; who does not, or is rejected, keeps everything.
         #[test]
         fn only_who_follows_changes(on: bool, approval in 0usize..3, city in "[ab]{0,1}", firm in "[ab]{0,1}", next in "[ab]{1,2}") {
@@ -110,7 +206,7 @@ mod tests {
             person.set(&contact::APPROVAL, contact::APPROVALS[approval]);
             let before = person.clone();
             let mut source = record(RecordKind::Employer, &[(&employer::CITY, &firm)]);
-            person.apply(&catch_up(OF_EMPLOYER, &person, &source));
+            person.apply(&catch_up(OF_EMPLOYER, &person, &source, None));
             let change = source.change(&employer::CITY, next.as_str());
             source.set(&employer::CITY, next.as_str());
             person.apply(&carry_over(OF_EMPLOYER, &person, change.as_slice()));

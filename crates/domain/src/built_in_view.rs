@@ -35,7 +35,7 @@ pub const CONTACTS: &[BuiltInView] = &[
     BuiltInView {
         kind: RecordKind::Contact,
         key: "stale",
-        name: "Not heard of for 18 months",
+        name: "No contact for 18 months",
         filter: || {
             let values = vec!["18 months".to_owned()];
             vec![Condition { field: contact::LAST_HEARD.key.to_owned(), op: FilterOp::LongerAgoThan, values }]
@@ -74,6 +74,7 @@ pub const STUDENTS: &[BuiltInView] = &[
             vec![Condition::is(&student::STATUS, student::INACTIVE)]
         })
     },
+    of_students("students_refused", "Email refused", || vec![Condition::is(&student::STATUS, student::REFUSED)]),
     of_students("students_not_invited", "Users not invited", || {
         vec![Condition::is(&student::STATUS, student::NOT_INVITED)]
     }),

@@ -1,8 +1,9 @@
-//! Bulk update: one change on many records, decided for each of them.
+//! Bulk update: the same changes on many records, decided for each of them.
 
 use crate::access::Actor;
 use crate::contact;
 use crate::field::Field;
+use crate::journal::FieldChange;
 use crate::kind::RecordKind;
 use crate::label;
 use crate::limits::LIST_ITEMS;
@@ -11,11 +12,12 @@ use crate::parse::FieldValue;
 use crate::permission::Permission;
 use crate::refusal::{Problem, Refusal};
 use crate::registry::Registry;
+use crate::review::ReviewAction;
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// The same change on many records.
+/// A change that is the same on many records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum BulkChange {
@@ -41,13 +43,22 @@ pub enum BulkChange {
         /// The labels.
         labels: Vec<String>,
     },
+    /// Approves contacts, so that also those whose data is frozen can be changed in the same step.
+    Approve,
 }
 
-/// A change that was found acceptable for records of a kind.
+/// Changes that were found acceptable for records of a kind, and make sense together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BulkRule {
+pub struct BulkPlan {
+    fields: Vec<Planned>,
+    approves: bool,
+}
+
+/// What happens to one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Planned {
     field: &'static Field,
-    how: How,
+    how: Vec<How>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,12 +68,12 @@ enum How {
     Remove(Vec<String>),
 }
 
-/// What becomes of one record.
+/// What becomes of one record. It gets all of the changes or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BulkFate {
-    /// The field gets this value.
-    Changes(Value),
-    /// It is so already.
+    /// These fields change, the approval status first where it does.
+    Changes(Vec<FieldChange>),
+    /// All of it is so already.
     AlreadySo,
     /// The contact is rejected and its data frozen (M27).
     Frozen,
@@ -83,22 +94,32 @@ pub fn operation(kind: RecordKind) -> Option<OperationKind> {
     }
 }
 
-impl BulkChange {
-    /// Refuses unless the actor may update many records of the kind at once.
-    pub fn permit(&self, actor: &Actor, kind: RecordKind) -> Result<(), Refusal> {
-        actor.require(match kind {
-            RecordKind::Student => Permission::ManageUsers,
-            _ => Permission::EditContacts,
-        })?;
-        actor.require(Permission::BulkUpdate)
+/// Refuses unless the actor may make these changes on many records of the kind at once.
+pub fn permit(actor: &Actor, kind: RecordKind, changes: &[BulkChange]) -> Result<(), Refusal> {
+    actor.require(match kind {
+        RecordKind::Student => Permission::ManageUsers,
+        _ => Permission::EditContacts,
+    })?;
+    actor.require(Permission::BulkUpdate)?;
+    if changes.contains(&BulkChange::Approve) {
+        ReviewAction::Approve.permit(actor)?;
     }
+    Ok(())
+}
 
-    /// Refuses fields that are not set in bulk, and values they can't have.
-    pub fn rule(&self, registry: &Registry, kind: RecordKind) -> Result<BulkRule, Refusal> {
-        let key = match self {
-            BulkChange::Set { field, .. } | BulkChange::Clear { field } => field.as_str(),
-            BulkChange::AddLabels { .. } | BulkChange::RemoveLabels { .. } => contact::LABELS.key,
-        };
+/// Stands between the names of fields in the detail of an operation.
+const BETWEEN: &str = ", ";
+
+/// Whether an operation with this detail approved contacts, so that undoing it takes the permission to review.
+pub fn is_of_approval(detail: &str) -> bool {
+    detail.split(BETWEEN).any(|label| label == contact::APPROVAL.label)
+}
+
+impl BulkChange {
+    /// The field it is about, and what happens to it. Refuses fields that are not set in bulk, and values they can't
+    /// have.
+    fn planned(&self, registry: &Registry, kind: RecordKind) -> Result<(&'static Field, How), Refusal> {
+        let key = self.key();
         let refuse = |problem| Refusal::of(key, problem);
         let field = registry.field(kind, key).ok_or_else(|| refuse(Problem::UnknownField))?;
         if !field.bulk_editable {
@@ -123,105 +144,121 @@ impl BulkChange {
             }
             BulkChange::AddLabels { labels: given } => How::Add(labels(given)?),
             BulkChange::RemoveLabels { labels: given } => How::Remove(labels(given)?),
+            BulkChange::Approve => return Err(refuse(Problem::NotEditable)),
         };
-        Ok(BulkRule { field, how })
-    }
-}
-
-impl BulkRule {
-    /// The field that changes.
-    pub fn field(&self) -> &'static Field {
-        self.field
+        Ok((field, how))
     }
 
-    /// The record it makes others refer to, which must be there.
-    pub fn reference(&self) -> Option<crate::Id> {
-        match &self.how {
-            How::Set(value) => value.as_reference(),
-            How::Add(_) | How::Remove(_) => None,
+    fn key(&self) -> &str {
+        match self {
+            BulkChange::Set { field, .. } | BulkChange::Clear { field } => field,
+            BulkChange::AddLabels { .. } | BulkChange::RemoveLabels { .. } => contact::LABELS.key,
+            BulkChange::Approve => contact::APPROVAL.key,
         }
     }
 
-    /// What becomes of a record that has `have` in the field; `approval` is "" for what is no contact.
-    pub fn decide(&self, approval: &str, have: &Value) -> BulkFate {
-        let labels = match have {
-            Value::List(labels) => labels.as_slice(),
-            _ => &[],
-        };
-        let listed = |labels: Vec<String>| if labels.is_empty() { Value::Empty } else { Value::List(labels) };
-        let after = match &self.how {
-            How::Set(value) => value.clone(),
-            How::Add(more) => listed(label::with(labels, more)),
-            How::Remove(less) => listed(label::without(labels, less)),
-        };
-        match &after {
-            after if after == have => BulkFate::AlreadySo,
-            _ if approval == contact::REJECTED => BulkFate::Frozen,
-            Value::List(labels) if labels.len() > LIST_ITEMS => BulkFate::TooManyLabels,
-            _ => BulkFate::Changes(after),
-        }
+    /// Whether both can happen to one field: labels are added and others removed in one step.
+    fn goes_with(&self, other: &BulkChange) -> bool {
+        matches!(
+            (self, other),
+            (BulkChange::AddLabels { .. }, BulkChange::RemoveLabels { .. })
+                | (BulkChange::RemoveLabels { .. }, BulkChange::AddLabels { .. })
+        )
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn rule(change: BulkChange) -> Result<BulkRule, Refusal> {
-        change.rule(&Registry::default(), RecordKind::Contact)
-    }
-
-    fn set(field: &str, value: &str) -> BulkChange {
-        BulkChange::Set { field: field.into(), value: FieldValue::Text(value.into()) }
-    }
-
-    #[test]
-    fn only_what_may_be_set_in_bulk_and_never_with_nothing() {
-        let problem = |change| match rule(change) {
-            Err(Refusal::Invalid(problems)) => problems[0].problem.clone(),
-            other => panic!("refused: {other:?}"),
-        };
-        assert_eq!(problem(set("first_name", "Dana")), Problem::NotEditable);
-        assert_eq!(problem(set("approval", "approved")), Problem::NotEditable);
-        assert_eq!(problem(set("nonsense", "x")), Problem::UnknownField);
-        assert_eq!(problem(set("title", "  ")), Problem::Required);
-        assert_eq!(problem(BulkChange::Clear { field: "visibility".into() }), Problem::Required);
-        assert_eq!(problem(BulkChange::AddLabels { labels: vec![" ".into()] }), Problem::Required);
-        assert!(matches!(problem(set("visibility", "everybody")), Problem::NotAChoice { .. }));
-        assert!(rule(BulkChange::Clear { field: "title".into() }).is_ok());
-    }
-
-    #[test]
-    fn a_record_never_gets_too_many_labels() {
-        let have = Value::List((0..LIST_ITEMS).map(|n| format!("L{n}")).collect());
-        let more = rule(BulkChange::AddLabels { labels: vec!["one more".into()] }).expect("acceptable");
-        assert_eq!(more.decide("approved", &have), BulkFate::TooManyLabels);
-        let known = rule(BulkChange::AddLabels { labels: vec!["l7".into()] }).expect("acceptable");
-        assert_eq!(known.decide("approved", &have), BulkFate::AlreadySo);
-    }
-
-    fn any_change() -> impl Strategy<Value = BulkChange> {
-        let labels = || prop::collection::vec("[a-c]{1,2}", 1..4);
-        prop_oneof![
-            "[a-c]{1,3}".prop_map(|value| set("labels", &value)),
-            Just(BulkChange::Clear { field: "labels".into() }),
-            labels().prop_map(|labels| BulkChange::AddLabels { labels }),
-            labels().prop_map(|labels| BulkChange::RemoveLabels { labels }),
-        ]
-    }
-
-    proptest! {
-        /// Deciding the same twice changes nothing the second time, and frozen data never changes.
-        #[test]
-        fn deciding_twice_is_deciding_once(change in any_change(), have in prop::collection::vec("[a-c]{1,2}", 0..4)) {
-            let rule = rule(change).expect("acceptable");
-            let have = if have.is_empty() { Value::Empty } else { Value::List(label::with(&[], &have)) };
-            prop_assert!(!matches!(rule.decide(contact::REJECTED, &have), BulkFate::Changes(_)));
-            if let BulkFate::Changes(after) = rule.decide(contact::APPROVED, &have) {
-                prop_assert_ne!(&after, &have);
-                prop_assert_eq!(rule.decide(contact::APPROVED, &after), BulkFate::AlreadySo);
+impl BulkPlan {
+    /// Refuses changes that records of this kind can't have, and two that are about one field.
+    pub fn new(changes: &[BulkChange], registry: &Registry, kind: RecordKind) -> Result<BulkPlan, Refusal> {
+        let mut plan = BulkPlan { fields: Vec::new(), approves: false };
+        for (at, change) in changes.iter().enumerate() {
+            let twice = |other: &&BulkChange| other.key() == change.key() && !other.goes_with(change);
+            if changes[..at].iter().any(|other| twice(&other)) {
+                return Err(Refusal::of(change.key(), Problem::TooMany { most: 1 }));
+            }
+            if *change == BulkChange::Approve && kind == RecordKind::Contact {
+                plan.approves = true;
+                continue;
+            }
+            let (field, how) = change.planned(registry, kind)?;
+            match plan.fields.iter_mut().find(|planned| planned.field.number == field.number) {
+                Some(planned) => planned.how.push(how),
+                None => plan.fields.push(Planned { field, how: vec![how] }),
             }
         }
+        if plan.fields.is_empty() && !plan.approves {
+            return Err(Refusal::of("changes", Problem::Required));
+        }
+        Ok(plan)
+    }
+
+    /// The fields that change, without the approval status, in the order that [`BulkPlan::decide`] wants their values.
+    pub fn fields(&self) -> Vec<&'static Field> {
+        self.fields.iter().map(|planned| planned.field).collect()
+    }
+
+    /// Whether contacts are approved by it.
+    pub fn approves(&self) -> bool {
+        self.approves
+    }
+
+    /// What the operation says it changes: the names of the fields. By them [`is_of_approval`] knows what was approved.
+    pub fn detail(&self) -> String {
+        let approval = self.approves.then_some(contact::APPROVAL.label);
+        let labels: Vec<_> =
+            approval.into_iter().chain(self.fields.iter().map(|planned| planned.field.label)).collect();
+        labels.join(BETWEEN)
+    }
+
+    /// The fields that make records refer to others, and these, which must be there.
+    pub fn references(&self) -> Vec<(&'static Field, crate::Id)> {
+        let reference = |planned: &Planned| match planned.how.as_slice() {
+            [How::Set(value)] => Some((planned.field, value.as_reference()?)),
+            _ => None,
+        };
+        self.fields.iter().filter_map(reference).collect()
+    }
+
+    /// What becomes of a record that has `have` in the fields; `approval` is "" for what is no contact.
+    pub fn decide(&self, approval: &str, have: &[Value]) -> BulkFate {
+        let approved = if self.approves { ReviewAction::Approve.decide(approval, None).approval } else { None };
+        let mut changes = Vec::new();
+        if let Some(after) = approved {
+            changes.push(FieldChange { field: contact::APPROVAL.number, before: approval.into(), after: after.into() });
+        }
+        let mut has_too_many = false;
+        for (planned, before) in self.fields.iter().zip(have) {
+            let after = planned.after(before);
+            if after == *before {
+                continue;
+            }
+            has_too_many |= matches!(&after, Value::List(labels) if labels.len() > LIST_ITEMS);
+            changes.push(FieldChange { field: planned.field.number, before: before.clone(), after });
+        }
+        match changes.is_empty() {
+            true => BulkFate::AlreadySo,
+            _ if approval == contact::REJECTED && !self.approves => BulkFate::Frozen,
+            _ if has_too_many => BulkFate::TooManyLabels,
+            _ => BulkFate::Changes(changes),
+        }
+    }
+}
+
+impl Planned {
+    fn after(&self, before: &Value) -> Value {
+        let mut after = before.clone();
+        for how in &self.how {
+            let labels = match &after {
+                Value::List(labels) => labels.as_slice(),
+                _ => &[],
+            };
+            let listed = |labels: Vec<String>| if labels.is_empty() { Value::Empty } else { Value::List(labels) };
+            after = match how {
+                How::Set(value) => value.clone(),
+                How::Add(more) => listed(label::with(labels, more)),
+                How::Remove(less) => listed(label::without(labels, less)),
+            };
+        }
+        after
     }
 }

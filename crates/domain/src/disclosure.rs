@@ -1,7 +1,7 @@
 //! What the journal says of records that leave the desk, on paper or as a file: what and how many, by which list, and
 //! never whom.
 
-use crate::filter::{FilterOp, ListQuery};
+use crate::filter::{self, FilterOp, ListQuery};
 use crate::{FieldType, RecordKind, Registry};
 
 /// How the records were chosen.
@@ -37,7 +37,8 @@ pub fn described(registry: &Registry, kind: RecordKind, count: u32, file: Option
 fn list(registry: &Registry, query: &ListQuery) -> Option<String> {
     let mut fields: Vec<String> = Vec::new();
     for condition in &query.filter {
-        let Some(field) = registry.field(query.kind, &condition.field) else { continue };
+        let field = registry.field(query.kind, &condition.field).or_else(|| filter::of_journal(&condition.field));
+        let Some(field) = field else { continue };
         let told = match field.field_type {
             FieldType::Choice { .. } if condition.op == FilterOp::Is && !condition.values.is_empty() => {
                 format!("{}: {}", field.label, condition.values.join(" or ").replace('_', " "))

@@ -57,7 +57,13 @@ pub fn complete(record: &mut Record, actor: &Actor) {
 /// hold what is none: a time zone, a guest's address.
 pub fn check(record: &Record) -> Result<(), Refusal> {
     let problem = match record.kind {
-        RecordKind::Meeting => in_order(record, &meeting::STARTS_AT, &meeting::ENDS_AT)
+        RecordKind::Note => (!is_filled(record, &note::STUDENT) && !is_filled(record, &note::CONTACT))
+            .then_some((note::CONTACT.key, Problem::Required)),
+        RecordKind::Task => (!is_filled(record, &task::ABOUT_STUDENT) && !is_filled(record, &task::CONTACT))
+            .then_some((task::CONTACT.key, Problem::Required)),
+        RecordKind::Meeting => (!is_filled(record, &meeting::STUDENT) && !is_filled(record, &meeting::CONTACT))
+            .then_some((meeting::CONTACT.key, Problem::Required))
+            .or_else(|| in_order(record, &meeting::STARTS_AT, &meeting::ENDS_AT))
             .or_else(|| known_zone(record, &meeting::TIME_ZONE))
             .or_else(|| not_negative(record, &meeting::REMIND_MINUTES))
             .or_else(|| guests(record)),
@@ -66,7 +72,8 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
         }
         RecordKind::Institution => (!organization::is_color(record.text(&organization::INSTITUTION_COLOR)))
             .then_some((organization::INSTITUTION_COLOR.key, Problem::NotAColor))
-            .or_else(|| activation::wrong(record)),
+            .or_else(|| activation::wrong(record))
+            .or_else(|| known_zone(record, &organization::INSTITUTION_TIME_ZONE)),
         RecordKind::InterviewSchedule => not_negative(record, &interview_schedule::SLOTS),
         RecordKind::JobListing => in_order(record, &job_listing::POSTED_ON, &job_listing::CLOSES_ON),
         RecordKind::Experience => in_order(record, &experience::STARTS_ON, &experience::ENDS_ON),
@@ -84,6 +91,10 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
 }
 
 type Found = Option<(&'static str, Problem)>;
+
+fn is_filled(record: &Record, field: &Field) -> bool {
+    !record.get(field).is_empty()
+}
 
 /// An e-mail is with exactly one person: a contact, or a student or alum.
 fn between_whom(record: &Record) -> Found {
@@ -152,6 +163,7 @@ mod tests {
     #[test]
     fn an_end_lies_not_before_its_beginning() {
         let mut meeting = blank(RecordKind::Meeting);
+        meeting.set(&meeting::CONTACT, Id::from_parts(2, [2; 10]));
         meeting.set(&meeting::STARTS_AT, Value::Moment(10));
         assert_eq!(check(&meeting), Ok(()));
         meeting.set(&meeting::ENDS_AT, Value::Moment(9));
@@ -179,6 +191,7 @@ mod tests {
     fn zones_are_known_guests_have_addresses_and_minutes_are_not_negative() {
         let good = ["ann@x.example", "Ann Lee <ann@x.example>"];
         let mut meeting = blank(RecordKind::Meeting);
+        meeting.set(&meeting::CONTACT, Id::from_parts(2, [2; 10]));
         meeting.set(&meeting::TIME_ZONE, "Europe/Paris");
         meeting.set(&meeting::GUESTS, Value::List(good.map(str::to_owned).to_vec()));
         assert_eq!(check(&meeting), Ok(()));

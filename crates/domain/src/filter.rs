@@ -2,6 +2,7 @@
 
 use crate::contact;
 use crate::field::{Field, FieldType};
+use crate::id::Id;
 use crate::kind::RecordKind;
 use crate::limits;
 use crate::refusal::{FieldProblem, Problem, Refusal};
@@ -74,6 +75,27 @@ impl Period {
     }
 }
 
+/// A condition on no field of a record: that an operation brought it into being, for example one import. Its values
+/// are operations.
+pub const CREATED_IN: Field = by_operation("created_in", "Created in");
+/// A condition on no field of a record: that an operation changed it or brought it into being. Its values are
+/// operations.
+pub const CHANGED_IN: Field = by_operation("changed_in", "Changed in");
+
+/// What records are filtered by that the journal knows and no column.
+static BY_OPERATION: [&Field; 2] = [&CREATED_IN, &CHANGED_IN];
+
+const fn by_operation(key: &'static str, label: &'static str) -> Field {
+    let mut field = Field::system(0, key, label, FieldType::Text { max: 26 });
+    field.sortable = false;
+    field
+}
+
+/// What is filtered by under this key, where the journal knows it and no field of a record.
+pub fn of_journal(key: &str) -> Option<&'static Field> {
+    BY_OPERATION.into_iter().find(|field| field.key == key)
+}
+
 /// One condition; the conditions of a list all hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Condition {
@@ -114,9 +136,11 @@ impl ListQuery {
     }
 
     /// The list as it is meant: without a condition on the approval status, contacts are those in the directory (M27).
+    /// What an operation touched is all of it, whatever was decided about it since.
     pub fn scoped(mut self) -> ListQuery {
         let approval = &contact::APPROVAL;
-        if self.kind == RecordKind::Contact && !self.filter.iter().any(|condition| condition.field == approval.key) {
+        let says = |condition: &Condition| condition.field == approval.key || of_journal(&condition.field).is_some();
+        if self.kind == RecordKind::Contact && !self.filter.iter().any(says) {
             self.filter.push(Condition::is(approval, contact::APPROVED));
         }
         self
@@ -161,6 +185,12 @@ impl Condition {
     /// The field it is about; refuses unknown fields, comparisons the field's type doesn't have, and choices it lacks.
     pub fn check(&self, registry: &Registry, kind: RecordKind) -> Result<&'static Field, FieldProblem> {
         let problem = |problem| FieldProblem { field: self.field.clone(), problem };
+        if let Some(field) = of_journal(&self.field) {
+            limits::most(self.values.len(), limits::CONDITION_VALUES).map_err(problem)?;
+            let named = !self.values.is_empty() && self.values.iter().all(|value| value.parse::<Id>().is_ok());
+            let asked = self.op == FilterOp::Is && named;
+            return if asked { Ok(field) } else { Err(problem(Problem::UnknownReference)) };
+        }
         let field = registry
             .field(kind, &self.field)
             .filter(|field| field.filterable)
@@ -207,6 +237,28 @@ impl Condition {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_operation_touched_is_asked_of_any_kind_and_only_by_its_id() {
+        let registry = Registry::default();
+        let id = Id::from_parts(1, [1; 10]).to_string();
+        let condition = |op, values: &[&str]| Condition {
+            field: CREATED_IN.key.to_owned(),
+            op,
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+        };
+        for kind in RecordKind::ALL {
+            assert!(condition(FilterOp::Is, &[&id]).check(&registry, kind).is_ok(), "{kind:?}");
+            assert!(BY_OPERATION.iter().all(|field| kind.field(field.key).is_none()), "{kind:?} has such a field");
+        }
+        for wrong in [condition(FilterOp::Is, &["x"]), condition(FilterOp::Is, &[]), condition(FilterOp::IsNot, &[&id])]
+        {
+            assert!(wrong.check(&registry, RecordKind::Contact).is_err(), "{wrong:?}");
+        }
+        let mut query = ListQuery::all(RecordKind::Contact);
+        query.filter.push(condition(FilterOp::Is, &[&id]));
+        assert_eq!(query.clone().scoped(), query, "also who was rejected since");
+    }
 
     #[test]
     fn periods_are_a_number_and_a_unit() {

@@ -13,22 +13,25 @@ pub mod activation;
 pub mod archive;
 pub mod arrival;
 pub mod attribute;
+pub mod audit;
 pub mod auto_sync;
 pub mod backup;
 pub mod built_in_view;
 pub mod bulk;
+pub mod caseload;
 pub mod contact;
 pub mod disclosure;
 pub mod edit;
+pub mod elsewhere;
 pub mod employer_user;
 pub mod employment;
 pub mod entry;
 pub mod filter;
 pub mod full_check;
 pub mod head;
+pub mod home;
 pub mod label;
 pub mod merge;
-pub mod moment;
 pub mod onboarding_question;
 pub mod outbox;
 pub mod passcode;
@@ -41,14 +44,16 @@ pub mod seen_time;
 pub mod staff_role;
 pub mod staleness;
 pub mod task;
+pub mod time_zone;
+pub mod timeline;
 pub mod trash;
 pub mod undo;
 pub mod viewer;
 
 pub use liaison_records::{
-    clock, distinct_pair, email, employer, event, experience, field, id, interview_schedule, invitation, job_listing,
-    journal, kind, limits, mail_template, meeting, name, note, onboarding_answer, operation, organization, parse,
-    participation, permission, record, refusal, registry, student, user_group, value,
+    clock, distinct_pair, email, employer, employer_name, event, experience, field, id, interview_schedule, invitation,
+    job_listing, journal, kind, limits, mail_template, meeting, moment, name, note, onboarding_answer, operation,
+    organization, parse, participation, permission, record, refusal, registry, replication, student, user_group, value,
 };
 
 pub use access::Actor;

@@ -3,10 +3,14 @@
 use crate::field::Field;
 use crate::kind::RecordKind;
 use crate::record::Record;
+use crate::refusal::Problem;
 use crate::{contact, student};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
+
+/// Why a message failed that no server delivers to its address: the key of the reason as the outbox keeps it.
+pub const RECIPIENT: &str = "recipient";
 
 /// Where a message in the outbox stands.
 #[derive(
@@ -80,6 +84,16 @@ impl OutboxState {
     /// come back. What may or may not have been sent does not count until a person has said so.
     pub fn counts_as_sent(self) -> bool {
         matches!(self, OutboxState::Sent | OutboxState::HandedOver)
+    }
+
+    /// Whether the address itself is what the message failed by: a server does not deliver to it, or the message came
+    /// back. What failed for another reason says nothing about the address.
+    pub fn refuses_address(self, reason: Option<&str>) -> bool {
+        match self {
+            OutboxState::Bounced => true,
+            OutboxState::Failed => reason == Some(RECIPIENT),
+            _ => false,
+        }
     }
 
     /// Whether nothing more happens to the message by itself.
@@ -200,6 +214,22 @@ pub fn left_out(person: &Record, do_not_email: &[&Field]) -> Option<LeftOut> {
         Some(LeftOut::Bounced)
     } else {
         None
+    }
+}
+
+/// How far ahead a message is scheduled at most, in milliseconds: a year.
+pub const AHEAD_MOST: i64 = 366 * 24 * 60 * 60 * 1000;
+
+/// From when on a message that is put into the outbox at `now` is sent; both in milliseconds since 1970. A time that has
+/// come meanwhile is now.
+///
+/// # Errors
+/// `NotAMoment` for a time more than a year ahead.
+pub fn send_from(asked: Option<i64>, now: i64) -> Result<i64, Problem> {
+    match asked {
+        Some(at) if at > now.saturating_add(AHEAD_MOST) => Err(Problem::NotAMoment),
+        Some(at) => Ok(at.max(now)),
+        None => Ok(now),
     }
 }
 

@@ -97,23 +97,31 @@ pub enum Delivery {
     Sent,
     /// It was not sent, and will not be.
     NotSent,
+    /// The server does not deliver to the address.
+    Refused,
     /// It came back.
     Bounced,
 }
 
 impl Delivery {
-    /// What became of a message, by where it stands in the outbox of this computer; `None` where it is not there. Then
-    /// whoever sent it wrote down when it went, in `sent_at`.
-    pub fn of(state: Option<OutboxState>, sent_at: Option<i64>) -> Delivery {
+    /// What became of a message, by where it stands in the outbox of this computer and why; `None` where it is not
+    /// there. Then whoever sent it wrote down when it went, in `sent_at`.
+    pub fn of(state: Option<OutboxState>, reason: Option<&str>, sent_at: Option<i64>) -> Delivery {
         match state {
             Some(state) if state.counts_as_sent() => Delivery::Sent,
             Some(OutboxState::Bounced) => Delivery::Bounced,
+            Some(state) if state.refuses_address(reason) => Delivery::Refused,
             Some(OutboxState::Unclear) => Delivery::Unclear,
             Some(OutboxState::Failed | OutboxState::Cancelled) => Delivery::NotSent,
             Some(_) => Delivery::Waiting,
             None if sent_at.is_some() => Delivery::Sent,
             None => Delivery::Waiting,
         }
+    }
+
+    /// Whether the address did not take the message, at once or later.
+    pub fn is_refused(self) -> bool {
+        matches!(self, Delivery::Refused | Delivery::Bounced)
     }
 }
 
@@ -124,6 +132,13 @@ pub struct LastMessage {
     pub address: String,
     /// What became of it.
     pub delivery: Delivery,
+}
+
+impl LastMessage {
+    /// Whether it was refused at the address the person still has. A corrected address starts anew.
+    pub fn is_refused_at(&self, address: &str) -> bool {
+        self.delivery.is_refused() && name::email_key(&self.address) == name::email_key(address)
+    }
 }
 
 /// What somebody wants to send.
@@ -166,6 +181,8 @@ pub enum Withheld {
     Waiting,
     /// The last message may or may not have been sent: a decision comes first.
     Unclear,
+    /// The server does not deliver to the address, and it is the same.
+    Refused,
     /// The last message came back, and the address is the same.
     Bounced,
 }
@@ -175,7 +192,7 @@ pub enum Withheld {
 pub struct Candidate<'r> {
     /// The student or contact.
     pub person: &'r Record,
-    /// The account is active: for a contact, there is an employer user with the address.
+    /// The account is active: for a contact, there is an employer user with the address who has chosen a password.
     pub active: bool,
     /// "Do not email" is set on the contact.
     pub do_not_email: bool,
@@ -214,11 +231,11 @@ pub fn withheld(candidate: &Candidate<'_>, sending: Sending, clock: WallClock, n
     if sending == Sending::Invitation && candidate.went.is_some() {
         return Some(Withheld::AlreadyInvited);
     }
-    let same_address = |last: &LastMessage| name::email_key(&last.address) == name::email_key(address);
     match candidate.last.map(|last| (last.delivery, last)) {
         Some((Delivery::Waiting, _)) => return Some(Withheld::Waiting),
         Some((Delivery::Unclear, _)) => return Some(Withheld::Unclear),
-        Some((Delivery::Bounced, last)) if same_address(last) => return Some(Withheld::Bounced),
+        Some((Delivery::Refused, last)) if last.is_refused_at(address) => return Some(Withheld::Refused),
+        Some((Delivery::Bounced, last)) if last.is_refused_at(address) => return Some(Withheld::Bounced),
         _ => {}
     }
     match (sending, candidate.went) {
@@ -234,6 +251,8 @@ pub fn withheld(candidate: &Candidate<'_>, sending: Sending, clock: WallClock, n
 pub enum InvitationState {
     /// No invitation went to the person so far.
     NotInvited,
+    /// The last message was refused or came back, and the address is the same.
+    Refused,
     /// Invited; the link works.
     Invited,
     /// Invited; the link works no more.
@@ -244,11 +263,13 @@ pub enum InvitationState {
     Deactivated,
 }
 
-/// Where somebody stands at `now`, given until when the last link works that went; all in milliseconds since 1970.
-pub fn state(active: bool, deactivated: bool, link_until: Option<i64>, now: i64) -> InvitationState {
+/// Where somebody stands at `now`, given whether the last message was refused at the present address, and until when
+/// the last link works that went; all in milliseconds since 1970.
+pub fn state(active: bool, deactivated: bool, refused: bool, link_until: Option<i64>, now: i64) -> InvitationState {
     match (deactivated, active, link_until) {
         (true, ..) => InvitationState::Deactivated,
         (false, true, _) => InvitationState::Activated,
+        (false, false, _) if refused => InvitationState::Refused,
         (false, false, None) => InvitationState::NotInvited,
         (false, false, Some(until)) if now < until => InvitationState::Invited,
         (false, false, Some(_)) => InvitationState::Expired,
@@ -431,6 +452,8 @@ mod tests {
             (Delivery::Waiting, "noelle@campus.example", Some(Withheld::Waiting)),
             (Delivery::Unclear, "noelle@campus.example", Some(Withheld::Unclear)),
             (Delivery::NotSent, "noelle@campus.example", None),
+            (Delivery::Refused, "NOELLE@campus.example", Some(Withheld::Refused)),
+            (Delivery::Refused, "noelle@old.example", None),
             (Delivery::Bounced, "NOELLE@campus.example", Some(Withheld::Bounced)),
             (Delivery::Bounced, "noelle@old.example", None),
         ] {
@@ -442,8 +465,8 @@ mod tests {
             assert_eq!(withheld(&candidate, Sending::Reminder, clock, START), expected);
             assert_eq!(withheld(&candidate, Sending::Invitation, clock, START), Some(Withheld::AlreadyInvited));
         }
-        let refused = last(Delivery::NotSent, "noelle@campus.example");
-        assert_eq!(why(&person, false, Some(&refused), Sending::Reminder, START), Some(Withheld::NotInvited));
+        let unsent = Some(last(Delivery::NotSent, "noelle@campus.example"));
+        assert_eq!(why(&person, false, unsent.as_ref(), Sending::Reminder, START), Some(Withheld::NotInvited));
         person.set(&student::DEACTIVATED_AT, Value::Moment(1));
         assert_eq!(why(&person, false, None, Sending::Invitation, START), Some(Withheld::Deactivated));
         person.set(&DELETED_AT, Value::Moment(1));
@@ -451,29 +474,25 @@ mod tests {
 
         let mut contact = Record::blank(RecordKind::Contact, Id::from_parts(2, [2; 10]));
         contact.set(&contact::EMAIL, "dana@acme.example");
-        let of = |contact: &Record, do_not_email| {
-            let candidate = Candidate { person: contact, active: false, do_not_email, last: None, went: None };
-            withheld(&candidate, Sending::Invitation, clock, START)
-        };
-        for (approval, expected) in [
-            (contact::APPROVED, None),
-            (contact::PENDING, Some(Withheld::Pending)),
-            (contact::REJECTED, Some(Withheld::Rejected)),
+        for (approval, do_not_email, expected) in [
+            (contact::APPROVED, false, None),
+            (contact::PENDING, false, Some(Withheld::Pending)),
+            (contact::REJECTED, false, Some(Withheld::Rejected)),
+            (contact::APPROVED, true, Some(Withheld::DoNotEmail)),
         ] {
             contact.set(&contact::APPROVAL, approval);
-            assert_eq!(of(&contact, false), expected);
+            let candidate = Candidate { person: &contact, active: false, do_not_email, last: None, went: None };
+            assert_eq!(withheld(&candidate, Sending::Invitation, clock, START), expected);
         }
-        contact.set(&contact::APPROVAL, contact::APPROVED);
-        assert_eq!(of(&contact, true), Some(Withheld::DoNotEmail));
     }
 
     #[test]
     fn between_invitation_and_account() {
         use InvitationState::*;
-        assert_eq!(state(false, false, None, 5), NotInvited);
-        assert_eq!(state(false, false, Some(6), 5), Invited);
-        assert_eq!(state(false, false, Some(5), 5), Expired);
-        assert_eq!(state(true, false, Some(5), 5), Activated);
-        assert_eq!(state(true, true, None, 5), Deactivated);
+        let of = |active, refused, until| state(active, false, refused, until, 5);
+        assert_eq!([None, Some(6), Some(5)].map(|until| of(false, false, until)), [NotInvited, Invited, Expired]);
+        assert_eq!([None, Some(6), Some(5)].map(|until| of(false, true, until)), [Refused; 3]);
+        assert_eq!([false, true].map(|refused| of(true, refused, Some(5))), [Activated; 2]);
+        assert_eq!([false, true].map(|active| state(active, true, true, None, 5)), [Deactivated; 2]);
     }
 }

@@ -100,6 +100,19 @@ pub fn of(role: &Record) -> Vec<PortalPermission> {
     }
 }
 
+/// What is gained and what is lost on the way from some permissions to others, each with what comes along.
+pub fn difference(
+    before: &[PortalPermission],
+    after: &[PortalPermission],
+) -> (Vec<PortalPermission>, Vec<PortalPermission>) {
+    let full = |some: &[PortalPermission]| permitted(some.iter().map(|permission| permission.key()));
+    let (before, after) = (full(before), full(after));
+    let only = |some: &[PortalPermission], other: &[PortalPermission]| {
+        some.iter().filter(|permission| !other.contains(permission)).copied().collect()
+    };
+    (only(&after, &before), only(&before, &after))
+}
+
 /// Writes down what a role permits in full: what comes with a permission is among them.
 ///
 /// Refuses permissions that there are not.
@@ -142,6 +155,14 @@ mod tests {
         let acts: Vec<_> = sees(&permitted([])).into_iter().filter(|sight| sight.reach == Reach::Act).collect();
         assert_eq!(acts.iter().map(|sight| sight.area).collect::<Vec<_>>(), [PortalArea::Account]);
         assert!(sees(&PortalPermission::ALL).iter().all(|sight| sight.reach != Reach::Hidden));
+    }
+
+    #[test]
+    fn a_difference_counts_what_comes_along() {
+        use PortalPermission as P;
+        let (gained, lost) = difference(&[P::PostJobs], &[P::MessageStudents]);
+        assert_eq!((gained, lost), (vec![P::ViewStudents, P::MessageStudents], vec![P::PostJobs]));
+        assert_eq!(difference(&[P::EditAccount], &[]), (vec![], vec![]), "every role has it");
     }
 
     #[test]

@@ -45,7 +45,13 @@ pub const IN_GROUPS: [(DeskGroup, &[Permission]); 6] = [
     ),
     (
         DeskGroup::Users,
-        &[Permission::ManageAccess, Permission::ManageRoles, Permission::ManageUsers, Permission::AssignCases],
+        &[
+            Permission::ManageAccess,
+            Permission::ManageRoles,
+            Permission::ManageUsers,
+            Permission::AssignCases,
+            Permission::WorkCases,
+        ],
     ),
     (DeskGroup::Mail, &[Permission::SendMail]),
     (DeskGroup::Files, &[Permission::ImportContacts, Permission::ExportContacts]),
@@ -67,6 +73,19 @@ pub fn needs(permission: Permission) -> Option<Permission> {
 /// Permissions with what comes along: [`ALWAYS`], and what each needs.
 pub fn complete(permissions: Permissions) -> Permissions {
     permissions.iter().filter_map(needs).fold(permissions.and(ALWAYS), Permissions::and)
+}
+
+/// What a role of one's own permits, with what comes along.
+pub fn of(role: &Record) -> Permissions {
+    let keys = if let Value::List(keys) = role.get(&PERMISSIONS) { keys.as_slice() } else { &[] };
+    complete(Permissions::from_keys(keys.iter().map(String::as_str)))
+}
+
+/// What is gained and what is lost on the way from some permissions to others, each with what comes along.
+pub fn difference(before: Permissions, after: Permissions) -> (Vec<Permission>, Vec<Permission>) {
+    let (before, after) = (complete(before), complete(after));
+    let only = |some: Permissions, other: Permissions| some.iter().filter(|one| !other.has(*one)).collect();
+    (only(after, before), only(before, after))
 }
 
 /// Writes down what a role permits in full. Refuses permissions that there are not.
@@ -145,7 +164,7 @@ pub fn sees(permissions: Permissions) -> Vec<DeskSight> {
         (DeskArea::Trash, reach(looks, has(P::DeleteContacts) || has(P::EraseContacts))),
         (DeskArea::EmployerUsers, reach(looks, has(P::ManageAccess))),
         (DeskArea::Roles, reach(looks, has(P::ManageRoles))),
-        (DeskArea::Students, reach(looks, has(P::ManageUsers) || has(P::AssignCases))),
+        (DeskArea::Students, reach(looks, has(P::ManageUsers) || has(P::AssignCases) || has(P::WorkCases))),
         (DeskArea::Mail, reach(looks, has(P::SendMail))),
         (DeskArea::Import, reach(false, has(P::ImportContacts))),
         (DeskArea::Export, reach(false, has(P::ExportContacts))),
@@ -156,53 +175,4 @@ pub fn sees(permissions: Permissions) -> Vec<DeskSight> {
     ]
     .map(|(area, reach)| DeskSight { area, reach })
     .to_vec()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::id::Id;
-    use crate::kind::RecordKind;
-    use crate::permission::StaffRole;
-    use proptest::prelude::*;
-
-    #[test]
-    fn every_permission_is_in_one_group() {
-        let grouped: Vec<Permission> = IN_GROUPS.iter().flat_map(|(_, members)| members.iter().copied()).collect();
-        assert_eq!(grouped.len(), Permission::ALL.len());
-        assert!(Permission::ALL.iter().all(|permission| grouped.contains(permission)));
-    }
-
-    #[test]
-    fn a_role_says_in_full_what_it_permits() {
-        let mut role = Record::blank(RecordKind::StaffRole, Id::from_parts(1, [1; 10]));
-        complete_role(&mut role).expect("no permission is none that there is not");
-        assert_eq!(role.get(&PERMISSIONS), &Value::List(vec!["view_contacts".into()]));
-        role.set(&PERMISSIONS, Value::List(vec!["bulk_update".into()]));
-        complete_role(&mut role).expect("known");
-        let full = ["view_contacts", "edit_contacts", "bulk_update"].map(str::to_owned).to_vec();
-        assert_eq!(role.get(&PERMISSIONS), &Value::List(full));
-        role.set(&PERMISSIONS, Value::List(vec!["fly".into()]));
-        assert!(complete_role(&mut role).is_err());
-    }
-
-    #[test]
-    fn administrators_act_everywhere_and_viewers_nowhere() {
-        assert!(sees(Permissions::of(StaffRole::Administrator)).iter().all(|sight| sight.reach == Reach::Act));
-        assert!(sees(Permissions::of(StaffRole::Viewer)).iter().all(|sight| sight.reach < Reach::Act));
-    }
-
-    proptest! {
-        /// More permissions never take anything away.
-        #[test]
-        fn permissions_only_open(
-            given in proptest::sample::subsequence(Permission::ALL.to_vec(), 0..=Permission::ALL.len()),
-            more in proptest::sample::select(Permission::ALL.to_vec()),
-        ) {
-            let given: Permissions = given.into_iter().collect();
-            let (before, after) = (sees(complete(given)), sees(complete(given.and(more))));
-            prop_assert!(before.iter().zip(&after).all(|(before, after)| before.reach <= after.reach));
-            prop_assert_eq!(complete(complete(given)), complete(given));
-        }
-    }
 }

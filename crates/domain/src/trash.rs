@@ -3,7 +3,7 @@
 use crate::field::Field;
 use crate::kind::RecordKind;
 use crate::record::Record;
-use crate::{contact, email, employer, participation};
+use crate::{contact, employer, participation};
 
 /// How long what was deleted rests in the trash, in days. Then it is erased for good.
 pub const REST_DAYS: i64 = 30;
@@ -28,7 +28,7 @@ pub enum Tie {
 pub fn tie(record: &Record, field: &Field) -> Tie {
     match record.kind {
         RecordKind::Note | RecordKind::Task | RecordKind::Meeting | RecordKind::Email | RecordKind::Employment
-            if field.key == "contact" =>
+            if matches!(field.key, "contact" | "student" | "about_student") =>
         {
             Tie::GoesAlong
         }
@@ -39,7 +39,6 @@ pub fn tie(record: &Record, field: &Field) -> Tie {
             "author" => Tie::Stays,
             _ => Tie::GoesAlong,
         },
-        RecordKind::Email if field.number == email::STUDENT.number => Tie::GoesAlong,
         RecordKind::Invitation | RecordKind::OnboardingAnswer if matches!(field.key, "contact" | "student") => {
             Tie::GoesAlong
         }
@@ -71,6 +70,10 @@ mod tests {
     fn notes_go_along_listings_stand_in_the_way() {
         let blank = |kind| Record::blank(kind, Id::from_parts(1, [1; 10]));
         assert_eq!(tie(&blank(RecordKind::Note), &crate::note::CONTACT), Tie::GoesAlong);
+        assert_eq!(tie(&blank(RecordKind::Note), &crate::note::STUDENT), Tie::GoesAlong);
+        assert_eq!(tie(&blank(RecordKind::Task), &crate::task::ABOUT_STUDENT), Tie::GoesAlong);
+        assert_eq!(tie(&blank(RecordKind::Meeting), &crate::meeting::STUDENT), Tie::GoesAlong);
+        assert_eq!(tie(&blank(RecordKind::Email), &crate::email::STUDENT), Tie::GoesAlong);
         assert_eq!(tie(&blank(RecordKind::JobListing), &crate::job_listing::CONTACT), Tie::Blocks);
         assert_eq!(tie(&blank(RecordKind::Experience), &crate::experience::SUPERVISOR), Tie::Blocks);
         assert_eq!(tie(&blank(RecordKind::Employer), &employer::PRIMARY_CONTACT), Tie::Loosens);

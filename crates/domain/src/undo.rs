@@ -9,7 +9,7 @@ use crate::permission::Permission;
 use crate::record::Record;
 use crate::refusal::Refusal;
 use crate::value::Value;
-use crate::{contact, employer};
+use crate::{bulk, contact, employer};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -21,6 +21,9 @@ pub enum UndoMode {
     KeepLaterChanges,
     /// Put the old values back over them. The later values stay in the journal.
     OverwriteLaterChanges,
+    /// Leave later changes of what was there before; what the operation brought into being goes to the trash, changed
+    /// since or not.
+    TrashCreated,
 }
 
 /// Why a part of an operation can't be taken back just so.
@@ -52,6 +55,14 @@ pub struct Conflict {
     pub now: Value,
     /// Why.
     pub reason: ConflictReason,
+}
+
+impl Conflict {
+    /// Whether it is only that somebody did something since: whoever takes the operation back may decide that it goes
+    /// all the same.
+    pub fn is_of_time(&self) -> bool {
+        matches!(self.reason, ConflictReason::ChangedSince | ConflictReason::InUse)
+    }
 }
 
 /// What takes one change back.
@@ -89,7 +100,12 @@ pub fn permit(actor: &Actor, kind: OperationKind, detail: &str) -> Result<(), Re
             actor.require(Permission::MergeContacts)?;
             actor.require(Permission::ReviewContacts)
         }
-        OperationKind::ContactsUpdate | OperationKind::EmployersUpdate => actor.require(Permission::BulkUpdate),
+        OperationKind::ContactsUpdate | OperationKind::EmployersUpdate => {
+            if bulk::is_of_approval(detail) {
+                actor.require(Permission::ReviewContacts)?;
+            }
+            actor.require(Permission::BulkUpdate)
+        }
         OperationKind::ContactsArchive
         | OperationKind::ContactsRevive
         | OperationKind::ContactsPersonLeft
@@ -114,7 +130,10 @@ pub fn permit(actor: &Actor, kind: OperationKind, detail: &str) -> Result<(), Re
         }
         OperationKind::StudentsAssign => actor.require(Permission::AssignCases),
         OperationKind::RolesDelete => actor.require(Permission::ManageRoles),
-        OperationKind::InvitationsSend => actor.require(Permission::ManageUsers),
+        OperationKind::InvitationsSend => actor.require_either(Permission::ManageUsers, Permission::WorkCases),
+        OperationKind::NotesCreate | OperationKind::NotesEdit | OperationKind::NotesDelete => {
+            actor.require_either(Permission::EditContacts, Permission::WorkCases)
+        }
         OperationKind::MailSend => actor.require(Permission::SendMail),
         OperationKind::InstitutionEdit => actor.require(Permission::ManageSettings),
         OperationKind::StaffAccess => actor.require(Permission::ManageStaff),
@@ -123,9 +142,6 @@ pub fn permit(actor: &Actor, kind: OperationKind, detail: &str) -> Result<(), Re
         | OperationKind::ContactsEdit
         | OperationKind::EmployersCreate
         | OperationKind::EmployersEdit
-        | OperationKind::NotesCreate
-        | OperationKind::NotesEdit
-        | OperationKind::NotesDelete
         | OperationKind::ContactsAutoSync
         | OperationKind::EmployersPrimary
         | OperationKind::Undo => actor.require(Permission::EditContacts),
@@ -155,6 +171,7 @@ pub fn permit_kinds(
             | OperationKind::RecordsDelete
             | OperationKind::RecordsRestore
     );
+    let works_cases = actor.may(Permission::WorkCases);
     for kind in kinds {
         actor.require(match kind {
             RecordKind::EmployerUser => Permission::ManageAccess,
@@ -162,6 +179,10 @@ pub fn permit_kinds(
             RecordKind::Staff | RecordKind::StaffRole => Permission::ManageStaff,
             // Whose case a student is may be decided by somebody who changes nothing else about students.
             RecordKind::Student if operation == OperationKind::StudentsAssign => Permission::AssignCases,
+            // Whose cases these are about, the caller asks (see `caseload::permit`).
+            RecordKind::Student if operation == OperationKind::InvitationsSend && works_cases => Permission::WorkCases,
+            RecordKind::Invitation | RecordKind::OnboardingAnswer if works_cases => Permission::WorkCases,
+            RecordKind::Task | RecordKind::Meeting if general && works_cases => Permission::WorkCases,
             RecordKind::Student | RecordKind::UserGroup | RecordKind::Invitation | RecordKind::OnboardingAnswer => {
                 Permission::ManageUsers
             }
@@ -193,7 +214,7 @@ pub fn invert(kind: OperationKind, change: &Change, current: Option<&Record>, mo
             return inverse;
         }
         inverse.conflicts = edited_since(change, current);
-        if inverse.conflicts.is_empty() || mode == UndoMode::OverwriteLaterChanges {
+        if inverse.conflicts.is_empty() || mode != UndoMode::KeepLaterChanges {
             inverse.fields.push(FieldChange {
                 field: DELETED_AT.number,
                 before: Value::Empty,
@@ -236,7 +257,7 @@ pub fn invert(kind: OperationKind, change: &Change, current: Option<&Record>, mo
         }
         if *value != field.after {
             inverse.conflicts.push(conflict(ConflictReason::ChangedSince));
-            if mode == UndoMode::KeepLaterChanges {
+            if mode != UndoMode::OverwriteLaterChanges {
                 continue;
             }
         }
@@ -399,6 +420,21 @@ mod tests {
             invert(OperationKind::ContactsEdit, &change, Some(&now), UndoMode::OverwriteLaterChanges, 77).fields.len(),
             1
         );
+    }
+
+    #[test]
+    fn what_was_created_can_go_to_the_trash_while_later_changes_of_others_stay() {
+        let mut created = record(&[(3, "Dana".into())]);
+        let creation =
+            Change { kind: RecordKind::Contact, record: created.id, created: true, fields: created.creation() };
+        created.set(&contact::TITLE, "Recruiter");
+        let trashed = invert(OperationKind::ContactsImport, &creation, Some(&created), UndoMode::TrashCreated, 77);
+        assert_eq!(trashed.fields, [FieldChange { field: 1, before: Value::Empty, after: Value::Moment(77) }]);
+        let mut there = record(&[(3, "Dana".into())]);
+        let change = edit(&mut there, &[(3, "Bo".into())]);
+        edit(&mut there, &[(3, "Cy".into())]);
+        let kept = invert(OperationKind::ContactsImport, &change, Some(&there), UndoMode::TrashCreated, 77);
+        assert!(kept.fields.is_empty(), "somebody changed it since");
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! - Another career advisor sees what is approved and not "Myself". (A particular advisor at the desk is staff.)
 //! - Students and alumni see what is approved and "Visible".
 //! - An employer user sees the approved people of the own employer, also those that students don't see: they are
-//!   colleagues. What is visible to "Myself" is a private note of somebody at the desk and stays with them.
+//!   colleagues. What is visible to "Myself" is a private note of somebody at the desk and stays with them. A role that
+//!   doesn't permit to see contacts shows none, and neither does the portal to whoever may not log in.
 //!
 //! Students, alumni and employer users see what stands on a business card ([`Audience::Everybody`]): no home address,
 //! private phone, label, custom attribute, owner or source. Notes and activities are for staff.
@@ -22,6 +23,7 @@ use crate::permission::Permission;
 use crate::record::Record;
 use crate::refusal::{FieldProblem, Problem, Refusal};
 use crate::registry::Registry;
+use crate::role::PortalPermission;
 use crate::{contact, email, employment, invitation, meeting, note, participation, task};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -54,6 +56,8 @@ pub enum Viewer {
         /// The employer the user acts for.
         employer: Id,
     },
+    /// An employer user who sees no contact at all, and why.
+    NoContacts(Hidden),
 }
 
 /// As whom staff can look at the directory (B5).
@@ -64,21 +68,23 @@ pub enum ViewAs {
     Student,
     /// As a career advisor who owns none of the contacts.
     Advisor,
-    /// As a user of an employer.
+    /// As a user of an employer whose role lets them see contacts.
     EmployerUser {
         /// The employer.
         employer: Id,
     },
-}
-
-impl From<ViewAs> for Viewer {
-    fn from(view: ViewAs) -> Viewer {
-        match view {
-            ViewAs::Student => Viewer::Student,
-            ViewAs::Advisor => Viewer::Advisor,
-            ViewAs::EmployerUser { employer } => Viewer::EmployerUser { employer },
-        }
-    }
+    /// As one employer user, with the employer, role and access this user has.
+    User {
+        /// The user.
+        user: Id,
+    },
+    /// As a user of an employer with this role.
+    Role {
+        /// The role.
+        role: Id,
+        /// The employer.
+        employer: Id,
+    },
 }
 
 /// Why a viewer does not see a contact.
@@ -99,6 +105,12 @@ pub enum Hidden {
     OtherEmployer,
     /// It belongs to no employer.
     NoEmployer,
+    /// The viewer's role doesn't permit to see contacts.
+    NotInRole,
+    /// The viewer can't log in.
+    NoAccess,
+    /// The viewer acts for no employer.
+    UserWithoutEmployer,
 }
 
 /// What decides whether a contact is seen.
@@ -130,6 +142,17 @@ impl<'r> Standing<'r> {
 }
 
 impl Viewer {
+    /// An employer user: the employer they act for, whether they can log in, and what their role permits.
+    pub fn employer_user(employer: Option<Id>, access: bool, permissions: &[PortalPermission]) -> Viewer {
+        if !access {
+            return Viewer::NoContacts(Hidden::NoAccess);
+        }
+        if !permissions.contains(&PortalPermission::ViewContactsOfEmployer) {
+            return Viewer::NoContacts(Hidden::NotInRole);
+        }
+        employer.map_or(Viewer::NoContacts(Hidden::UserWithoutEmployer), |employer| Viewer::EmployerUser { employer })
+    }
+
     /// Whether the viewer sees a contact, or why not.
     pub fn sees(&self, standing: &Standing<'_>) -> Result<(), Hidden> {
         let private = standing.visibility == contact::MYSELF;
@@ -139,6 +162,9 @@ impl Viewer {
         }
         if standing.deleted {
             return Err(Hidden::Deleted);
+        }
+        if let Viewer::NoContacts(why) = self {
+            return Err(*why);
         }
         match standing.approval {
             contact::APPROVED => {}
@@ -170,7 +196,9 @@ impl Viewer {
     pub fn sees_field(&self, field: &Field) -> bool {
         match self {
             Viewer::Staff(_) | Viewer::Advisor => true,
-            Viewer::Student | Viewer::EmployerUser { .. } => field.audience == Audience::Everybody,
+            Viewer::Student | Viewer::EmployerUser { .. } | Viewer::NoContacts(_) => {
+                field.audience == Audience::Everybody
+            }
         }
     }
 
@@ -181,6 +209,8 @@ impl Viewer {
         let mut conditions = vec![Condition::is(&contact::APPROVAL, contact::APPROVED)];
         match self {
             Viewer::Staff(_) => return None,
+            // Nothing is both.
+            Viewer::NoContacts(_) => conditions.push(Condition::is_not(&contact::APPROVAL, contact::APPROVED)),
             Viewer::Student => conditions.push(Condition::is(&contact::VISIBILITY, contact::STUDENTS)),
             Viewer::Advisor => conditions.push(Condition::is_not(&contact::VISIBILITY, contact::MYSELF)),
             Viewer::EmployerUser { employer } => {
@@ -257,6 +287,26 @@ mod tests {
                 prop_assert_eq!(seen, sees(Viewer::Advisor) && employer == Some(n));
             }
         }
+    }
+
+    #[test]
+    fn role_and_access_decide_whether_an_employer_user_sees_contacts() {
+        let may = [PortalPermission::EditAccount, PortalPermission::ViewContactsOfEmployer];
+        let user = Viewer::employer_user(Some(id(1)), true, &may);
+        assert_eq!(user, Viewer::EmployerUser { employer: id(1) });
+        let nobody = |why| Viewer::NoContacts(why);
+        assert_eq!(Viewer::employer_user(Some(id(1)), false, &may), nobody(Hidden::NoAccess));
+        assert_eq!(Viewer::employer_user(Some(id(1)), true, &may[..1]), nobody(Hidden::NotInRole));
+        assert_eq!(Viewer::employer_user(None, true, &may), nobody(Hidden::UserWithoutEmployer));
+        let colleague = Standing {
+            approval: contact::APPROVED,
+            visibility: contact::STUDENTS,
+            owner: None,
+            employer: Some(id(1)),
+            deleted: false,
+        };
+        assert!(user.sees(&colleague).is_ok());
+        assert_eq!(nobody(Hidden::NotInRole).sees(&colleague), Err(Hidden::NotInRole));
     }
 
     #[test]

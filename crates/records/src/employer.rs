@@ -36,5 +36,12 @@ fields! {
     MERGED_INTO = Field::system(17, "merged_into", "Merged into", FieldType::Reference { kind: RecordKind::Employer }).hidden();
 }
 
+/// How many approved contacts it has, without those that somebody keeps to themselves: computed.
+pub const CONTACTS: Field = Field::system(0, "contacts", "Contacts", FieldType::Number);
+/// How many employer users it has: computed.
+pub const USERS: Field = Field::system(0, "users", "Employer users", FieldType::Number);
+/// The latest last contact of those contacts: computed.
+pub const LAST_CONTACT: Field = Field::system(0, "last_contact", "Last contact", FieldType::Moment);
+
 /// The record contacts are moved to when nobody knows where they went (M24).
 pub const INACTIVE: &str = "Inactive";

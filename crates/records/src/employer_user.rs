@@ -24,6 +24,10 @@ pub const TITLE: Field = Field::text(10, "title", "Job title", Group::Work);
 /// Phone at work, as the person gives it.
 pub const WORK_PHONE: Field = Field::new(11, "work_phone", "Work phone", Group::Reach, FieldType::Phone);
 
+/// Set while somebody whose login staff made by hand has not followed the link in the invitation and chosen a password.
+/// Whoever signed up or followed a link never has it.
+pub const NOT_ACTIVATED: Field = Field::system(12, "not_activated", "Not activated yet", FieldType::Flag);
+
 /// The contact with the user's address (M45): computed. Empty where there is none, or none that one sees.
 pub const CONTACT: Field = Field::system(0, "contact", "Contact", FieldType::Reference { kind: RecordKind::Contact });
 
@@ -43,4 +47,5 @@ pub static FIELDS: &[&Field] = &[
     &LAST_LOG_IN,
     &TITLE,
     &WORK_PHONE,
+    &NOT_ACTIVATED,
 ];

@@ -4,6 +4,7 @@
 //! export headers, audit labels and the types of the UI read these declarations; nothing else lists fields by hand.
 
 use crate::kind::RecordKind;
+use crate::value::Value;
 use serde::Serialize;
 use specta::Type;
 
@@ -47,6 +48,30 @@ pub enum FieldType {
     Moment,
     /// Several short texts.
     List,
+}
+
+impl FieldType {
+    /// Whether a value is of this type: what a column or a form of it takes at all. Nothing is of every type.
+    pub fn takes(self, value: &Value) -> bool {
+        match value {
+            Value::Empty => true,
+            Value::Text(_) => matches!(
+                self,
+                FieldType::Text { .. }
+                    | FieldType::LongText { .. }
+                    | FieldType::Email
+                    | FieldType::Phone
+                    | FieldType::Url
+                    | FieldType::Choice { .. }
+                    | FieldType::Date
+            ),
+            Value::Flag(_) => self == FieldType::Flag,
+            Value::Number(_) => self == FieldType::Number,
+            Value::Moment(_) => self == FieldType::Moment,
+            Value::Reference(_) => matches!(self, FieldType::Reference { .. }),
+            Value::List(_) => self == FieldType::List,
+        }
+    }
 }
 
 /// Where a field stands on forms and profiles.

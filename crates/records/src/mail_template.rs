@@ -2,14 +2,23 @@
 
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
 
-/// The welcome message with the activation link (M35).
+/// The welcome message of students and alumni, with the activation link (M35).
 pub const WELCOME: &str = "welcome";
-/// The reminder with the activation link (M41).
+/// The reminder of students and alumni, with the activation link (M41).
 pub const REMINDER: &str = "reminder";
+/// The invitation of an employer contact to become an employer user, with the activation link (M51).
+pub const CONTACT_INVITATION: &str = "contact_invitation";
+/// The reminder of an employer contact who was invited, with the activation link.
+pub const CONTACT_REMINDER: &str = "contact_reminder";
 /// A message to contacts or users; carries the unsubscribe line and respects "Do not email".
 pub const OUTREACH: &str = "outreach";
 /// What a template is for.
-pub const PURPOSES: &[&str] = &[WELCOME, REMINDER, OUTREACH];
+pub const PURPOSES: &[&str] = &[WELCOME, REMINDER, CONTACT_INVITATION, CONTACT_REMINDER, OUTREACH];
+
+/// Whether a message of this purpose carries the activation link.
+pub fn invites(purpose: &str) -> bool {
+    matches!(purpose, WELCOME | REMINDER | CONTACT_INVITATION | CONTACT_REMINDER)
+}
 
 fields! {
     /// Its name.
@@ -40,22 +49,43 @@ pub const PLACES: &[&str] = &[
     "major",
     "graduation_year",
     "group",
+    LINK_UNTIL,
 ];
 
-/// Subject and text for a purpose where the institution has no template of its own.
+/// The last day on which the activation link works, written out: "December 12, 2026". Empty where there is no link.
+pub const LINK_UNTIL: &str = "link_until";
+
+/// Subject and text for a purpose where the institution has no template of its own. Both parts of a message show them:
+/// they speak of the link, which the plain part writes out below the text, and never of the button above it.
 pub fn standard(purpose: &str) -> Option<(&'static str, &'static str)> {
     match purpose {
         WELCOME => Some((
             "Welcome to {{institution}}",
-            "Dear {{first_name|colleague}},\n\nthere is an account for you at {{institution}}. Activate it with the button below: \
-             you choose a password, then you are in. The button works once, for a limited time.\n\nIf you did not \
-             expect this message, you need not do anything.",
+            "Hello {{first_name|there}},\n\n{{institution}} has set up an account for you. To start using it, choose a \
+             password.\n\nYour link works until {{link_until}}. You can use it once.\n\nIf you have questions, or didn’t \
+             expect this email, reply to it.",
         )),
         REMINDER => Some((
-            "Your account at {{institution}} waits for you",
-            "Dear {{first_name|colleague}},\n\nyour account at {{institution}} is not active yet. Activate it with the button \
-             below: you choose a password, then you are in.\n\nIf you do not want an account, you need not do \
-             anything.",
+            "Reminder: activate your account at {{institution}}",
+            "Hello {{first_name|there}},\n\nYour account at {{institution}} isn’t active yet. To activate it, choose a \
+             password.\n\nYour new link works until {{link_until}}. You can use it once. Links in earlier emails no longer \
+             work.\n\nIf you don’t want an account, you don’t need to do anything. If you have questions, reply to this \
+             email.",
+        )),
+        CONTACT_INVITATION => Some((
+            "Invitation to the employer portal of {{institution}}",
+            "Dear {{first_name|colleague}},\n\n{{institution}} invites you to its employer portal, where employers post \
+             jobs, take part in events and job fairs, and schedule on-campus interviews.\n\nTo create your account, \
+             choose a password. Your link works until {{link_until}}. You can use it once.\n\nIf you don’t want an \
+             account, you don’t need to do anything. If you have questions, reply to this email.",
+        )),
+        CONTACT_REMINDER => Some((
+            "Reminder: your invitation to the employer portal of {{institution}}",
+            "Dear {{first_name|colleague}},\n\n{{institution}} has invited you to its employer portal, where employers \
+             post jobs, take part in events and job fairs, and schedule on-campus interviews. You don’t have an account \
+             there yet.\n\nTo create one, choose a password. Your new link works until {{link_until}}. You can use it \
+             once. Links in earlier emails no longer work.\n\nIf you don’t want an account, you don’t need to do anything. \
+             If you have questions, reply to this email.",
         )),
         _ => None,
     }

@@ -1,11 +1,11 @@
-//! Meetings with contacts. Further contacts take part through [`crate::participation`].
+//! Meetings with contacts, and with students and alumni. Further contacts take part through [`crate::participation`].
 
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
 use crate::kind::RecordKind;
 
 fields! {
-    /// The contact it is with in the first place.
-    CONTACT = Field::new(3, "contact", "Contact", Group::About, FieldType::Reference { kind: RecordKind::Contact }).required();
+    /// The contact it is with in the first place, where it is with one.
+    CONTACT = Field::new(3, "contact", "Contact", Group::About, FieldType::Reference { kind: RecordKind::Contact });
     /// What it is about.
     TITLE = Field::text(4, "title", "Subject", Group::Name).required();
     /// When it begins.
@@ -24,6 +24,8 @@ fields! {
     DESCRIPTION = Field::new(11, "description", "Notes", Group::About, FieldType::LongText { max: 20_000 });
     /// The staff member who holds it.
     ORGANIZER = Field::new(12, "organizer", "Organizer", Group::About, FieldType::Reference { kind: RecordKind::Staff });
+    /// The student or alum it is with, where it is with one.
+    STUDENT = Field::new(13, "student", "Student", Group::About, FieldType::Reference { kind: RecordKind::Student }).not_imported();
 }
 
 /// The name and the address of a guest written as "Name <address>" or as an address alone.

@@ -40,12 +40,20 @@ pub fn person_sort_key(first: &str, last: &str) -> String {
     key
 }
 
-/// The key e-mail addresses are compared by (M45): case does not count.
+/// The key e-mail addresses are compared by (M45): case does not count, nor whether a domain is written in its own letters
+/// or in those of the domain name system ("münchen.example", "xn--mnchen-3ya.example").
 pub fn email_key(address: &str) -> String {
-    if address.is_ascii() {
+    let key: String = if address.is_ascii() {
         address.to_ascii_lowercase()
     } else {
         address.nfkc().flat_map(char::to_lowercase).collect()
+    };
+    match key.rsplit_once('@') {
+        Some((local, domain)) if domain.split('.').any(|label| label.starts_with("xn--")) => {
+            let (domain, valid) = idna::domain_to_unicode(domain);
+            if valid.is_ok() { format!("{local}@{domain}") } else { key }
+        }
+        _ => key,
     }
 }
 
@@ -115,6 +123,13 @@ mod tests {
             keys,
             [person_sort_key("Bo", "Angel"), person_sort_key("Zoe", "Li"), person_sort_key("Anna", "Li Bai")]
         );
+    }
+
+    #[test]
+    fn a_domain_is_one_in_any_letters() {
+        let keys = ["max@münchen.example", "max@xn--mnchen-3ya.example", "MAX@MÜNCHEN.EXAMPLE"].map(email_key);
+        assert!(keys.iter().all(|key| key == "max@münchen.example"), "{keys:?}");
+        assert_eq!(email_key("A@xn--.example"), "a@xn--.example", "no such domain");
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub const INSTITUTION_PORTAL: Field = Field::new(10, "portal", "Portal address",
 /// For how many days the link in an invitation works (see `domain::activation::days`).
 pub const INSTITUTION_INVITATION_DAYS: Field =
     Field::new(11, "invitation_days", "Invitations valid for days", Group::Status, FieldType::Number);
+/// The time zone whose calendar says what a day is for everybody (see `domain::time_zone`), by its IANA name. Empty in
+/// databases from before there was this field: then it is each computer's own.
+pub const INSTITUTION_TIME_ZONE: Field = Field::text(12, "time_zone", "Time zone", Group::Reach);
 
 /// Every field of the institution; number `n` is at index `n - 1`.
 pub static INSTITUTION_FIELDS: &[&Field] = &[
@@ -49,6 +52,7 @@ pub static INSTITUTION_FIELDS: &[&Field] = &[
     &INSTITUTION_LOGO,
     &INSTITUTION_PORTAL,
     &INSTITUTION_INVITATION_DAYS,
+    &INSTITUTION_TIME_ZONE,
 ];
 
 /// A staff member's given name.

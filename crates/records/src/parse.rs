@@ -2,7 +2,7 @@
 
 use crate::field::{Field, FieldGroup, FieldType};
 use crate::limits;
-use crate::name::fold;
+use crate::name::{email_key, fold};
 use crate::refusal::Problem;
 use crate::value::Value;
 use chrono::NaiveDate;
@@ -86,6 +86,9 @@ impl Field {
                 if text.len() > max as usize && text.chars().count() > max as usize {
                     return Err(Problem::TooLong { max });
                 }
+                if matches!(self.field_type, FieldType::Text { .. }) && is_scientific(&text) {
+                    return Err(Problem::DigitsLost);
+                }
                 Ok(Value::Text(text))
             }
             FieldType::Email => read_email(text),
@@ -94,7 +97,7 @@ impl Field {
             FieldType::Choice { choices } => read_choice(&text, choices),
             FieldType::Reference { .. } => text.parse().map(Value::Reference).map_err(|_| Problem::UnknownReference),
             FieldType::Flag => read_flag(&text),
-            FieldType::Number => text.parse().map(Value::Number).map_err(|_| Problem::NotANumber),
+            FieldType::Number => read_number(&text, self.key.ends_with("year")),
             FieldType::Date => read_date(text),
             FieldType::Moment => text.parse().map(Value::Moment).map_err(|_| Problem::NotANumber),
             FieldType::List => read_list(text.split([';', '\n']).flat_map(|part| part.split(" ::: ")), self.item_max()),
@@ -102,25 +105,40 @@ impl Field {
     }
 }
 
-/// Trims, drops control characters (they have broken mail headers and terminals before) and composes accents.
+/// Trims, drops what nobody sees (control characters have broken mail headers and terminals before, and an address with a
+/// zero-width space in it is found by nobody), and composes accents.
 fn tidy(text: &str, multiline: bool) -> String {
     let trimmed = text.trim();
-    let plain = |c: char| !c.is_control() && c != '\u{feff}' && !('\u{202a}'..='\u{202e}').contains(&c);
     if trimmed.bytes().all(|b| (0x20..0x7f).contains(&b)) {
         return trimmed.to_owned();
     }
+    let plain = |c: char| !c.is_control() && !is_invisible(c);
+    let blank = |c: char| if is_odd_blank(c) { ' ' } else { c };
     let kept: String = if multiline {
         trimmed
             .replace("\r\n", "\n")
             .chars()
-            .map(|c| if c == '\r' { '\n' } else { c })
+            .map(|c| if c == '\r' { '\n' } else { blank(c) })
             .filter(|c| plain(*c) || matches!(c, '\n' | '\t'))
             .collect()
     } else {
-        trimmed.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).filter(|c| plain(*c)).collect()
+        let lines = |c: char| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { blank(c) };
+        trimmed.chars().map(lines).filter(|c| plain(*c)).collect()
     };
-    let kept = kept.trim();
+    // Joiners belong inside a word of their script; at its edges they come from elsewhere.
+    let kept = kept.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200c}' | '\u{200d}'));
     if is_nfc_quick(kept.chars()) == IsNormalized::Yes { kept.to_owned() } else { kept.nfc().collect() }
+}
+
+/// Characters that show nothing and mean nothing in a value: zero-width and soft-hyphen marks, directions, byte-order marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Blanks of other widths than a space.
+fn is_odd_blank(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
 }
 
 /// What people and programs write where there is no value: "n/a", "none", "-".
@@ -135,9 +153,18 @@ const LOCAL_MAX: usize = 64;
 const ADDRESS_MAX: usize = 254;
 
 fn read_email(text: String) -> Result<Value, Problem> {
-    let bare = text.strip_prefix("mailto:").unwrap_or(&text);
-    let valid = bare.len() <= ADDRESS_MAX
-        && bare.rsplit_once('@').is_some_and(|(local, domain)| {
+    if is_address(&text) {
+        return Ok(Value::Text(text));
+    }
+    match bare_address(&text) {
+        Some(bare) if is_address(bare) => Ok(Value::Text(bare.to_owned())),
+        _ => Err(Problem::NotAnEmail),
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    text.len() <= ADDRESS_MAX
+        && text.rsplit_once('@').is_some_and(|(local, domain)| {
             let local_ok = !local.is_empty()
                 && local.len() <= LOCAL_MAX
                 && !local.starts_with('.')
@@ -153,14 +180,72 @@ fn read_email(text: String) -> Result<Value, Problem> {
                         && label.chars().all(|c| c.is_alphanumeric() || c == '-')
                 });
             local_ok && domain_ok
-        });
-    if !valid {
-        return Err(Problem::NotAnEmail);
+        })
+}
+
+/// An address without what stands around it: "mailto:a@x.example?subject=Hi", "<a@x.example>;".
+fn bare_address(text: &str) -> Option<&str> {
+    let around = |c: char| c.is_whitespace() || "<>()[]\"'“”‘’;,.:".contains(c);
+    let mut bare = text.trim_matches(around);
+    if let Some(scheme) = bare.get(..7)
+        && scheme.eq_ignore_ascii_case("mailto:")
+    {
+        bare = bare[7..].split('?').next()?;
     }
-    Ok(Value::Text(if bare.len() == text.len() { text } else { bare.to_owned() }))
+    let bare = bare.trim_matches(around);
+    (!bare.is_empty()).then_some(bare)
+}
+
+/// The addresses in a text that may hold several, and the names of people beside them: "a@x.example; b@x.example",
+/// "Lee, Ann <a@x.example>". Each once, in their order. Empty unless everything with an at sign is an address: what was
+/// meant by the rest is not known.
+pub fn addresses_in(text: &str) -> Vec<String> {
+    let text = tidy(text, true);
+    let mut found: Vec<String> = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|' | '<' | '>' | '(' | ')')) {
+        // "a@x.example/b@x.example" are two, although a slash may stand in an address.
+        let parts: Vec<&str> = if word.matches('@').count() > 1 { word.split('/').collect() } else { vec![word] };
+        for part in parts.into_iter().filter(|part| part.contains('@')) {
+            let Some(bare) = bare_address(part).filter(|bare| is_address(bare)) else { return Vec::new() };
+            if !found.iter().any(|known| email_key(known) == email_key(bare)) {
+                found.push(bare.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// A whole number, also as spreadsheets write it ("2027.0"); a year also out of a date ("May 2027", "2027-05-15").
+fn read_number(text: &str, is_year: bool) -> Result<Value, Problem> {
+    let whole = text.split_once('.').filter(|(_, rest)| !rest.is_empty() && rest.bytes().all(|byte| byte == b'0'));
+    if let Ok(number) = whole.map_or(text, |(whole, _)| whole).parse() {
+        return Ok(Value::Number(number));
+    }
+    let year = |digits: &str| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    let mut years = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| year(digits));
+    match (is_year && text.parse::<f64>().is_err(), years.next(), years.next()) {
+        (true, Some(found), None) => found.parse().map(Value::Number).map_err(|_| Problem::NotANumber),
+        _ => Err(Problem::NotANumber),
+    }
+}
+
+/// A number as spreadsheets show long ones, such as "1.21256E+10": the digits that are not shown are gone.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let exponent = exponent.strip_prefix('+');
+    whole.len() == 1 && digits(whole) && digits(fraction) && exponent.is_some_and(|e| e.len() >= 2 && digits(e))
 }
 
 fn read_phone(text: String) -> Result<Value, Problem> {
+    if is_scientific(&text) {
+        return Err(Problem::DigitsLost);
+    }
+    // Programs that take a column for numbers write "2125550101.0".
+    let whole =
+        text.strip_suffix(".0").filter(|digits| digits.len() >= 7 && digits.bytes().all(|b| b.is_ascii_digit()));
+    let text = whole.map_or_else(|| text.clone(), str::to_owned);
     // In any script: an export may have them as its people write them.
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     // An extension may be spelled out ("ext. 12"); anything longer is not a phone number.
@@ -188,12 +273,35 @@ fn read_url(text: String) -> Result<Value, Problem> {
     }
 }
 
+/// Whether somebody in this school year, as Handshake calls it, still studies.
+fn standing_in(year: &str) -> Option<&'static str> {
+    match year {
+        "alumni" | "alumnus" | "alumna" | "graduate" | "graduated" => Some("alum"),
+        "freshman"
+        | "sophomore"
+        | "junior"
+        | "senior"
+        | "first_year"
+        | "masters"
+        | "master's"
+        | "doctorate"
+        | "masters_of_business_administration"
+        | "certificate_program"
+        | "postdoctoral_studies"
+        | "community/technical_college"
+        | "undergraduate"
+        | "graduate_student" => Some("student"),
+        _ => None,
+    }
+}
+
 /// Accepts the key, and the key as people write it ("Career advisors"), with a few words of the articles.
 fn read_choice(text: &str, choices: &[&str]) -> Result<Value, Problem> {
     let key = fold(text).replace([' ', '-'], "_");
     let key = match key.as_str() {
         "visible" | "students_too" if choices.contains(&"students") => "students",
         "myself_and_all_career_advisors" if choices.contains(&"career_advisors") => "career_advisors",
+        year if choices.contains(&"alum") => standing_in(year).unwrap_or(year),
         other => other,
     };
     // The choices of attributes are words as staff wrote them.
@@ -244,8 +352,8 @@ fn read_list<'a>(items: impl Iterator<Item = &'a str>, item_max: u32) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contact;
     use crate::kind::RecordKind;
+    use crate::{contact, student};
     use proptest::prelude::*;
 
     #[test]
@@ -262,11 +370,49 @@ mod tests {
             "a..b@acme.example",
             "a@b@c.d",
             "dana@-x.example",
-            "<dana@acme.example>",
+            "a@b.co; c@d.co",
         ] {
             assert_eq!(contact::EMAIL.read(bad), Err(Problem::NotAnEmail), "{bad} is none");
         }
         assert_eq!(contact::EMAIL.read("a@b.co\r\nBcc: x@y.zz"), Err(Problem::NotAnEmail), "no header injection");
+    }
+
+    #[test]
+    fn what_stands_around_an_address_comes_off() {
+        for text in
+            ["<a@b.co>", "MAILTO:a@b.co", "mailto:a@b.co?subject=Hi", "a@b.co;", "a@b.co.", " \u{200b}a@b.co\u{200e}"]
+        {
+            assert_eq!(contact::EMAIL.read(text), Ok("a@b.co".into()), "{text}");
+        }
+        let two = ["a@b.co".to_owned(), "c@d.co".to_owned()];
+        for text in
+            ["a@b.co; c@d.co", "a@b.co, c@d.co", "a@b.co\nc@d.co", "Ann <a@b.co>, Cy <c@d.co>", "a@b.co/c@d.co A@B.CO"]
+        {
+            assert_eq!(addresses_in(text), two, "{text}");
+        }
+        for text in ["Gray, Eve (a@b.co)", "Dee Fox <a@b.co>", "a@b.co;", "write to a@b.co."] {
+            assert_eq!(addresses_in(text), two[..1], "{text}");
+        }
+        for text in ["", "nobody", "lea @b.co", "kim@acme..example", "a@b.co; b@", "@"] {
+            assert!(addresses_in(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_as_spreadsheets_write_them() {
+        let year = Field::new(1, "graduation_year", "Year", FieldGroup::About, FieldType::Number);
+        for text in ["2027", "2027.0", "2027.00", "May 2027", "2027-05-15", "5/15/2027", "Spring 2027"] {
+            assert_eq!(year.read(text), Ok(Value::Number(2027)), "{text}");
+        }
+        for text in ["soon", "2026-2027", "2027.5", "class of 27"] {
+            assert_eq!(year.read(text), Err(Problem::NotANumber), "{text}");
+        }
+        let number = Field::new(1, "seats", "Seats", FieldGroup::About, FieldType::Number);
+        assert_eq!(number.read("May 2027"), Err(Problem::NotANumber));
+        for field in [&contact::WORK_PHONE, &contact::POSTAL_CODE] {
+            assert_eq!(field.read("1.21256E+10"), Err(Problem::DigitsLost));
+        }
+        assert!(contact::DESCRIPTION.read("1.21256E+10").is_ok());
     }
 
     #[test]
@@ -284,6 +430,12 @@ mod tests {
         assert!(contact::WORK_PHONE.read("+٩٦٦ ٥٠ ١٢٣ ٤٥٦٧").is_ok());
         assert_eq!(contact::VISIBILITY.read("Myself and All Career Advisors"), Ok("career_advisors".into()));
         assert_eq!(contact::VISIBILITY.read("Visible"), Ok("students".into()));
+        for (year, standing) in
+            [("Alumni", "alum"), ("Junior", "student"), ("Masters of Business Administration", "student")]
+        {
+            assert_eq!(student::STANDING.read(year), Ok(standing.into()), "{year}");
+        }
+        assert!(student::STANDING.read("Retired").is_err());
         assert_eq!(
             contact::LABELS.read("Alumni; alumni;Recruiter "),
             Ok(Value::List(vec!["Alumni".into(), "Recruiter".into()]))

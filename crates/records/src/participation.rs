@@ -38,6 +38,12 @@ pub fn place(kind: RecordKind) -> Option<&'static Field> {
 /// What became of it.
 pub const STATUSES: &[&str] = &["expected", "attended", "absent", "cancelled"];
 
+/// Where who takes part works: computed.
+pub const EMPLOYER: Field =
+    Field::system(0, "employer", "Employer", FieldType::Reference { kind: RecordKind::Employer });
+/// The address of who takes part: computed.
+pub const EMAIL: Field = Field::system(0, "email", "E-mail", FieldType::Email);
+
 fields! {
     /// Who takes part.
     CONTACT = Field::new(3, "contact", "Contact", Group::Name, FieldType::Reference { kind: RecordKind::Contact }).required();

@@ -81,6 +81,8 @@ pub enum Permission {
     ManageSettings,
     /// See contacts that are visible to their owner only (M25).
     SeePrivate,
+    /// Work with the students and alumni assigned to oneself: notes, tasks, meetings, reminders, answers.
+    WorkCases,
 }
 
 impl Permission {
@@ -115,6 +117,7 @@ impl Permissions {
                     | Permission::ExportContacts
                     | Permission::SendMail
                     | Permission::Undo
+                    | Permission::WorkCases
             ),
             StaffRole::Viewer => *permission == Permission::ViewContacts,
         };

@@ -56,6 +56,10 @@ pub enum Problem {
     NotAUrl,
     /// It does not look like a phone number.
     NotAPhone,
+    /// It is a number in scientific notation, as spreadsheets show long ones: the digits are gone.
+    DigitsLost,
+    /// It names more than one person, or can't be taken apart.
+    NotOneName,
     /// It is not a calendar day.
     NotADate,
     /// It is no day with a time.
@@ -81,6 +85,8 @@ pub enum Problem {
     UnknownReference,
     /// It lies before the beginning of what it ends.
     BeforeItsBeginning,
+    /// A day that is still to come.
+    NotYet,
     /// There are more than allowed.
     TooMany {
         /// How many are allowed.
@@ -131,6 +137,8 @@ pub enum Problem {
         /// The name of that record.
         by: String,
     },
+    /// Another record of the kind is called the same.
+    NameTaken,
 }
 
 /// What most of a passcode that is easily guessed is.
@@ -154,6 +162,10 @@ impl fmt::Display for Problem {
             Problem::NotAnEmail => to.write_str("not an e-mail address"),
             Problem::NotAUrl => to.write_str("not a web address"),
             Problem::NotAPhone => to.write_str("not a phone number"),
+            Problem::NotOneName => to.write_str("not the name of one person"),
+            Problem::DigitsLost => {
+                to.write_str("in scientific notation: the digits are gone from the file; format the column as text")
+            }
             Problem::NotADate => to.write_str("not a date (year-month-day)"),
             Problem::NotAMoment => to.write_str("not a day with a time (year-month-day hour:minute)"),
             Problem::NotATimeZone => to.write_str("not a time zone such as Europe/Paris"),
@@ -165,10 +177,12 @@ impl fmt::Display for Problem {
             Problem::UnknownField => to.write_str("there is no such field here"),
             Problem::UnknownReference => to.write_str("there is no such record"),
             Problem::BeforeItsBeginning => to.write_str("before its beginning"),
+            Problem::NotYet => to.write_str("a day that is still to come"),
             Problem::TooMany { most } => write!(to, "more than {most}"),
             Problem::LastManager => to.write_str("nobody would be left who manages staff"),
             Problem::LastPasscode => to.write_str("nobody could open the desk any more"),
             Problem::OwnPasscodeFirst => to.write_str("choose a passcode for yourself first"),
+            Problem::NameTaken => to.write_str("is the name of another one"),
             Problem::NotFree => to.write_str("can't be chosen"),
             Problem::TooShort { least } => write!(to, "shorter than {least} characters"),
             Problem::EasilyGuessed { by } => {

@@ -47,7 +47,9 @@ impl RecordKind {
     pub fn computed_fields(self) -> &'static [&'static Field] {
         match self {
             RecordKind::Contact => &[&contact::ACCESS, &contact::LAST_HEARD, &contact::LAST_LOG_IN],
+            RecordKind::Employer => &[&employer::CONTACTS, &employer::USERS, &employer::LAST_CONTACT],
             RecordKind::EmployerUser => &[&employer_user::CONTACT],
+            RecordKind::Participation => &[&participation::EMPLOYER, &participation::EMAIL],
             RecordKind::Student => &[&student::STATUS],
             _ => &[],
         }

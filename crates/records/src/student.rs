@@ -56,19 +56,22 @@ pub const STATUS: Field = Field::system(0, "status", "Status", FieldType::Choice
 pub const ACTIVE: &str = "active";
 /// Invited, not yet activated (M39).
 pub const INACTIVE: &str = "inactive";
+/// The last invitation or reminder was refused by the server or came back, at the address the person still has.
+pub const REFUSED: &str = "refused";
 /// Not invited so far.
 pub const NOT_INVITED: &str = "not_invited";
 /// Deactivated by staff.
 pub const DEACTIVATED: &str = "deactivated";
 /// The values of [`STATUS`].
-pub const STATUSES: &[&str] = &[ACTIVE, INACTIVE, NOT_INVITED, DEACTIVATED];
+pub const STATUSES: &[&str] = &[ACTIVE, INACTIVE, REFUSED, NOT_INVITED, DEACTIVATED];
 
-/// The status of an account with these moments.
-pub fn status(activated: bool, deactivated: bool, invited: bool) -> &'static str {
-    match (deactivated, activated, invited) {
+/// The status of an account with these moments; `refused` is whether the last message was, at the present address.
+pub fn status(activated: bool, deactivated: bool, invited: bool, refused: bool) -> &'static str {
+    match (deactivated, activated, refused, invited) {
         (true, ..) => DEACTIVATED,
-        (false, true, _) => ACTIVE,
-        (false, false, true) => INACTIVE,
-        (false, false, false) => NOT_INVITED,
+        (false, true, ..) => ACTIVE,
+        (false, false, true, _) => REFUSED,
+        (false, false, false, true) => INACTIVE,
+        (false, false, false, false) => NOT_INVITED,
     }
 }

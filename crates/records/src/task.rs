@@ -1,11 +1,11 @@
-//! Tasks: what staff have to do about a contact, and what students do who name one (Task Contacts, M2).
+//! Tasks: what staff have to do about a contact or a student, and what students do who name one (Task Contacts, M2).
 
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
 use crate::kind::RecordKind;
 
 fields! {
-    /// The contact it is about.
-    CONTACT = Field::new(3, "contact", "Contact", Group::About, FieldType::Reference { kind: RecordKind::Contact }).required();
+    /// The contact it is about, where it is about one.
+    CONTACT = Field::new(3, "contact", "Contact", Group::About, FieldType::Reference { kind: RecordKind::Contact });
     /// What is to be done.
     TITLE = Field::text(4, "title", "Task", Group::Name).required();
     /// More about it.
@@ -22,4 +22,6 @@ fields! {
     STUDENT = Field::text(10, "student", "Student", Group::About);
     /// Who wrote it down.
     AUTHOR = Field::system(11, "author", "Added by", FieldType::Reference { kind: RecordKind::Staff });
+    /// The student or alum it is about, where it is about one.
+    ABOUT_STUDENT = Field::new(12, "about_student", "About student", Group::About, FieldType::Reference { kind: RecordKind::Student }).not_imported();
 }

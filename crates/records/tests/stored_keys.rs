@@ -103,7 +103,7 @@ const RECORDS: [(u8, &str); 27] = [
 ];
 
 /// Append, never change.
-const PERMISSIONS: [&str; 21] = [
+const PERMISSIONS: [&str; 22] = [
     "view_contacts",
     "edit_contacts",
     "review_contacts",
@@ -125,6 +125,7 @@ const PERMISSIONS: [&str; 21] = [
     "send_mail",
     "manage_settings",
     "see_private",
+    "work_cases",
 ];
 
 /// Append, never change.

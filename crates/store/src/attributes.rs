@@ -1,11 +1,13 @@
 //! Custom attributes in the database: their definitions, and the columns that hold their values.
 
+use crate::definitions::Definitions;
 use crate::error::StoreError;
 use crate::sqlite::{Db, Sql};
 use crate::table;
 use liaison_domain::field::FieldType;
-use liaison_domain::{Field, Id, Record, RecordKind, Registry, attribute, contact};
+use liaison_domain::{Field, Id, Record, RecordKind, Registry, attribute, contact, moment};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Every definition, also of those in the trash, in the order they are shown.
 pub fn definitions(db: &Db<'_>) -> Result<Vec<Record>, StoreError> {
@@ -16,26 +18,85 @@ pub fn definitions(db: &Db<'_>) -> Result<Vec<Record>, StoreError> {
     })
 }
 
-/// Reads the definitions, in the order they are shown; those in the trash are retired.
+/// Reads the definitions, in the order they are shown; those in the trash are retired. Two devices without a network may
+/// have drawn one number: then the live one with the smaller id counts.
 pub(crate) fn read(db: &Db<'_>) -> Result<Registry, StoreError> {
     let (mut attributes, mut retired) = (Vec::new(), Vec::new());
-    for definition in definitions(db)? {
+    let all = definitions(db)?;
+    let rank = |definition: &Record| (definition.is_deleted(), definition.id);
+    let same = |one: &Record, other: &Record| {
+        let number = one.get(&attribute::NUMBER);
+        one.id != other.id && !number.is_empty() && number == other.get(&attribute::NUMBER)
+    };
+    for definition in &all {
+        if all.iter().any(|other| same(definition, other) && rank(other) < rank(definition)) {
+            continue;
+        }
         let place = if definition.is_deleted() { &mut retired } else { &mut attributes };
-        place.extend(attribute::field(&definition));
+        place.extend(attribute::field(definition));
     }
     Ok(Registry::new(attributes, retired))
 }
 
-/// Adds the column of a new definition. The column stays when the definition is deleted: it may be restored.
+/// What every transaction goes by, as it is now.
+pub(crate) fn definitions_now(db: &Db<'_>) -> Result<Definitions, StoreError> {
+    let zone =
+        db.first("SELECT time_zone FROM institution ORDER BY n LIMIT 1", &[], |row| Ok(row.text(0).to_owned()))?;
+    // A zone that only a newer version knows counts as none.
+    let zone = zone.and_then(|name| moment::zone(&name).ok());
+    Ok(Definitions { registry: Arc::new(read(db)?), zone })
+}
+
+/// Adds the column of a new definition, unless it is there. The column stays when the definition is deleted: it may be
+/// restored.
 pub(crate) fn add_column(db: &Db<'_>, definition: &Record) -> Result<(), StoreError> {
     let Some((kind, field)) = attribute::field(definition) else {
         return Err(StoreError::Damaged("the definition of an attribute".into()));
     };
-    let column_type = match field.field_type {
+    if column_types(db, kind)?.contains_key(field.key) {
+        return Ok(());
+    }
+    db.execute(&format!("ALTER TABLE {} ADD COLUMN {} {ANY}", kind.key(), field.key))
+}
+
+/// The type of new columns: a value stays what it is. Two devices without a network may have drawn one number for
+/// attributes of two types, and the column is there before it is known which of them counts.
+const ANY: &str = "ANY";
+
+/// The type of columns of earlier versions, and of values: "INTEGER" or "TEXT".
+fn column_type(field: &Field) -> &'static str {
+    match field.field_type {
         FieldType::Flag | FieldType::Number | FieldType::Moment => "INTEGER",
         _ => "TEXT",
-    };
-    db.execute(&format!("ALTER TABLE {} ADD COLUMN {} {column_type}", kind.key(), field.key))
+    }
+}
+
+/// The columns of a kind's table, each with its type.
+pub(crate) fn column_types(db: &Db<'_>, kind: RecordKind) -> Result<HashMap<String, String>, StoreError> {
+    let columns = db.all("SELECT name,type FROM pragma_table_info(?)", &[Sql::Text(kind.key())], |row| {
+        Ok((row.text(0).to_owned(), row.text(1).to_owned()))
+    })?;
+    Ok(columns.into_iter().collect())
+}
+
+/// Whether the column of an attribute takes its values: one that an earlier version made for another attribute with its
+/// number need not.
+pub(crate) fn fits(columns: &HashMap<String, String>, field: &Field) -> bool {
+    columns.get(field.key).is_some_and(|found| found == ANY || found == column_type(field))
+}
+
+/// The records whose columns of attributes have values of another type: of an attribute with the same number that does
+/// not count (any more).
+pub(crate) fn of_other_types(db: &Db<'_>) -> Result<Vec<(RecordKind, u16, Id)>, StoreError> {
+    let mut found = Vec::new();
+    for kind in RecordKind::ALL {
+        for field in db.registry().stored_attributes(kind) {
+            let (table, key, of) = (kind.key(), field.key, column_type(field).to_lowercase());
+            let sql = format!("SELECT id FROM {table} WHERE {key} IS NOT NULL AND typeof({key})<>'{of}'");
+            found.extend(db.all(&sql, &[], |row| row.id(0))?.into_iter().map(|id| (kind, field.number, id)));
+        }
+    }
+    Ok(found)
 }
 
 /// The numbers of the attributes that have this meaning, of any kind; retired ones are left out.

@@ -12,6 +12,22 @@ impl Bits {
         Bits { words: vec![0; size.div_ceil(64)] }
     }
 
+    /// The numbers below `size` that `is_in` takes.
+    pub fn from_fn(size: usize, is_in: impl Fn(usize) -> bool) -> Bits {
+        let word = |first: usize| {
+            let end = size.min(first + 64);
+            (first..end).fold(0, |word, number| word | u64::from(is_in(number)) << (number - first))
+        };
+        Bits { words: (0..size).step_by(64).map(word).collect() }
+    }
+
+    /// Makes room for numbers below `size`.
+    pub fn grow(&mut self, size: usize) {
+        if self.words.len() < size.div_ceil(64) {
+            self.words.resize(size.div_ceil(64), 0);
+        }
+    }
+
     /// Adds a number.
     pub fn set(&mut self, number: usize) {
         self.words[number / 64] |= 1 << (number % 64);

@@ -1,10 +1,13 @@
 //! The chain of the journal: going along its links, and whether it holds.
 
+use crate::anchor;
 use crate::changes;
+use crate::contents::Contents;
 use crate::error::StoreError;
-use crate::journal::{Contents, LOGGED, Logged, logged};
+use crate::journal::{LOGGED, LOGGED_COLUMNS, Logged, logged};
 use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::journal::{self, Digest, Link, Unreadable};
+pub use liaison_domain::replication::LinkedChange;
 use liaison_domain::{Id, Numbered, RecordKind};
 
 /// An operation with its place in its device's chain.
@@ -16,19 +19,6 @@ pub struct Linked {
     pub sequence: u64,
     /// Its link.
     pub chain: Digest,
-}
-
-/// A change as the chain covers it.
-#[derive(Clone, Debug)]
-pub struct LinkedChange {
-    /// The record's kind.
-    pub kind: Numbered<RecordKind>,
-    /// The record.
-    pub record: Id,
-    /// Its packed form, until it is erased.
-    pub packed: Option<Vec<u8>>,
-    /// The digest of that form.
-    pub digest: Digest,
 }
 
 /// The changes of one operation, in their order.
@@ -46,10 +36,10 @@ pub fn each_link(
     let mut operations = db.prepare(&in_order())?;
     let mut changes = db.prepare(CHANGES)?;
     while operations.step()? {
-        let chain = operations.blob(17).try_into();
+        let chain = operations.blob(SEQUENCE + 1).try_into();
         let linked = Linked {
             logged: logged(&operations)?,
-            sequence: operations.int(16) as u64,
+            sequence: operations.int(SEQUENCE) as u64,
             chain: chain.map_err(|_| StoreError::Damaged("a link of the journal".into()))?,
         };
         changes.bind(&range(&linked.logged))?;
@@ -67,15 +57,32 @@ pub fn each_link(
 
 /// Every operation by device and in the order of its chain. The index is named, so that nothing is sorted.
 fn in_order() -> String {
-    let columns = LOGGED.replace(" FROM operation o", ",o.sequence,o.chain FROM operation o");
-    format!("SELECT {columns} INDEXED BY sqlite_autoindex_operation_2 ORDER BY o.device,o.sequence")
+    format!(
+        "SELECT {LOGGED},o.sequence,o.chain FROM operation o INDEXED BY sqlite_autoindex_operation_2 ORDER BY o.device,o.sequence"
+    )
 }
+
+/// The column of an operation's place in its chain, after those of [`LOGGED`]; its link comes next.
+const SEQUENCE: usize = LOGGED_COLUMNS;
 
 const CHANGES: &str = "SELECT record,kind,packed,digest FROM change WHERE n>=? AND n<? ORDER BY n";
 
 fn range(operation: &Logged) -> [Sql<'static>; 2] {
     let end = operation.first_change.saturating_add(operation.changes);
     [Sql::Int(operation.first_change), Sql::Int(end)]
+}
+
+/// The changes of an operation, as they travel.
+pub(crate) fn changes_of(db: &Db<'_>, operation: &Logged) -> Result<Vec<LinkedChange>, StoreError> {
+    db.all(CHANGES, &range(operation), linked_change)
+}
+
+/// The link at this place of a device's chain; `None` where it is not here.
+pub(crate) fn link_at(db: &Db<'_>, device: Id, sequence: u64) -> Result<Option<Digest>, StoreError> {
+    match anchor::chain_at(db, device, sequence)? {
+        Some(chain) => Ok(Some(chain)),
+        None => known_link(db, device, sequence as i64),
+    }
 }
 
 fn linked_change(row: &Statement<'_>) -> Result<LinkedChange, StoreError> {
@@ -117,10 +124,15 @@ pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
             problem = Some(format!("operation number {} can't be read", operations.int(0)));
             break;
         };
-        let chain: Option<Digest> = operations.blob(17).try_into().ok();
+        let chain: Option<Digest> = operations.blob(SEQUENCE + 1).try_into().ok();
         let before = previous.filter(|(device, ..)| *device == entry.operation.device);
-        let before = before.map_or(([0; 32], 0), |(_, chain, sequence)| (chain, sequence));
-        let sequence = operations.int(16);
+        let mut before = before.map_or(([0; 32], 0), |(_, chain, sequence)| (chain, sequence));
+        let sequence = operations.int(SEQUENCE);
+        if sequence != before.1 + 1
+            && let Some(chain) = known_link(db, entry.operation.device, sequence - 1)?
+        {
+            before = (chain, sequence - 1);
+        }
         changes.bind(&range(&entry))?;
         problem = check_link(&entry, (sequence, chain), before, &mut changes, &mut belonging)?;
         previous = chain.map(|chain| (entry.operation.device, chain, sequence));
@@ -130,6 +142,14 @@ pub fn check_chain(db: &Db<'_>) -> Result<ChainCheck, StoreError> {
         problem = check_changes(db, belonging)?;
     }
     Ok(ChainCheck { operations: checked, problem })
+}
+
+/// The link at this place of a device's chain, where it is known without its operation: that was refused on its way here.
+fn known_link(db: &Db<'_>, device: Id, sequence: i64) -> Result<Option<Digest>, StoreError> {
+    let sql = "SELECT chain FROM link WHERE device=? AND sequence=?";
+    let chain =
+        db.first(sql, &[Sql::Blob(device.bytes()), Sql::Int(sequence)], |row| Ok(row.blob(0).try_into().ok()))?;
+    Ok(chain.flatten())
 }
 
 /// What is wrong with an operation, whose changes are counted; `before` is the link before its own, with its place.
@@ -163,6 +183,8 @@ fn check_link(
         Some(format!("operation {id} was written by a newer version, and only that can check it"))
     } else if chain != expected.ok() {
         Some(format!("operation {id} or one of its changes was altered"))
+    } else if entry.place.is_none() && (entry.stamp != entry.operation.time || entry.refused) {
+        Some(format!("operation {id} counts otherwise than it was written, and no hub said so"))
     } else if !newer && (entry.main, entry.subject.map(|(_, id)| id), u64::from(entry.records)) != about {
         Some(format!("operation {id} says wrongly what it is about"))
     } else {

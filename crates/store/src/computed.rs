@@ -1,8 +1,9 @@
-//! The SQL of computed fields: those of a contact or an employer user that other records say.
+//! The SQL of computed fields: those of a contact, an employer or an employer user that other records say.
 
 use crate::links::{BY_ADDRESS, BY_ALIAS, CONTACT_OF_USER, LINKED};
+use liaison_domain::outbox::{OutboxState, RECIPIENT};
 use liaison_domain::staleness::{SIGNS, Sign};
-use liaison_domain::{Field, contact, employer_user, student};
+use liaison_domain::{Field, contact, employer, employer_user, participation, student};
 
 /// Something of the user linked with contact `t` (M45): by its address, else by an alias.
 fn linked(what: &str) -> String {
@@ -19,19 +20,78 @@ pub fn expression(field: &Field) -> String {
         key if key == contact::LAST_LOG_IN.key => format!("coalesce({})", linked("max(u.last_log_in)")),
         key if key == employer_user::CONTACT.key => CONTACT_OF_USER.to_owned(),
         key if key == student::STATUS.key => student_status(),
+        key if key == employer::CONTACTS.key => {
+            format!("(SELECT count(*) FROM contact c WHERE c.employer=t.id AND {})", in_directory("c"))
+        }
+        key if key == employer::USERS.key => {
+            "(SELECT count(*) FROM employer_user u WHERE u.employer=t.id AND u.deleted_at IS NULL)".to_owned()
+        }
+        // In there, `t` is the contact.
+        key if key == employer::LAST_CONTACT.key => format!(
+            "(WITH here(id) AS (SELECT t.id) SELECT max({}) FROM here JOIN contact t ON t.employer=here.id WHERE {})",
+            last_heard(),
+            in_directory("t")
+        ),
+        key if key == participation::EMPLOYER.key => of_participant("employer"),
+        key if key == participation::EMAIL.key => of_participant("email"),
         // `access` is the one that remains.
         _ => format!("coalesce({},'none')", linked("CASE WHEN u.access THEN 'on' ELSE 'off' END")),
     }
 }
 
-/// [`student::status`] of a row; the rule itself says what each of the eight cases is.
+/// Contacts that count for their employer: approved, and not kept by somebody to themselves. Whom only some may see
+/// counts for nobody, so that the number tells nothing of them.
+fn in_directory(c: &str) -> String {
+    let (approved, private) = (contact::APPROVED, contact::MYSELF);
+    format!("{c}.approval='{approved}' AND {c}.visibility<>'{private}' AND {c}.deleted_at IS NULL")
+}
+
+/// Something of the contact of participation `t`.
+fn of_participant(what: &str) -> String {
+    format!("(SELECT c.{what} FROM contact c WHERE c.id=t.contact)")
+}
+
+/// Whether the last invitation or reminder of student `t` was refused at the address the student still has, as
+/// `reminder::LastMessage::is_refused_at` has it.
+fn student_refused() -> String {
+    let mut refused = Vec::new();
+    for state in OutboxState::ALL {
+        let key = state.key();
+        if state.refuses_address(None) {
+            refused.push(format!("o.state='{key}'"));
+        } else if state.refuses_address(Some(RECIPIENT)) {
+            refused.push(format!("o.state='{key}' AND o.reason='{RECIPIENT}'"));
+        }
+    }
+    format!(
+        "EXISTS(SELECT 1 FROM invitation i JOIN outbox o ON o.id=i.id
+            WHERE i.student=t.id AND i.deleted_at IS NULL AND ({})
+            AND (i.address=t.email OR lower(i.address)=t.email_key)
+            AND NOT EXISTS(SELECT 1 FROM invitation j WHERE j.student=t.id AND j.deleted_at IS NULL
+                AND (j.clock,j.n)>(i.clock,i.n)))",
+        refused.join(" OR ")
+    )
+}
+
+/// [`student::status`] of a row; the rule itself says what each case is.
 fn student_status() -> String {
-    let moments = [student::DEACTIVATED_AT.key, student::ACTIVATED_AT.key, student::INVITED_AT.key];
+    let moments = [&student::DEACTIVATED_AT, &student::ACTIVATED_AT, &student::INVITED_AT];
+    let refused = student_refused();
     let mut cases = String::from("CASE ");
-    for case in 0..8 {
+    // What was refused is asked last: only of those whose moments leave it open.
+    for case in 0..16 {
         let is = |at: usize| case >> at & 1 == 1;
-        let tests: Vec<String> = (0..3).map(|at| format!("(t.{} IS NOT NULL)={}", moments[at], is(at) as u8)).collect();
-        cases.push_str(&format!("WHEN {} THEN '{}' ", tests.join(" AND "), student::status(is(1), is(0), is(2))));
+        let status = student::status(is(1), is(0), is(2), is(3));
+        let is_open = student::status(is(1), is(0), is(2), !is(3)) != status;
+        if is(3) && !is_open {
+            continue;
+        }
+        let test = |at: usize| format!("(t.{} IS NOT NULL)={}", moments[at].key, is(at) as u8);
+        let mut tests: Vec<String> = (0..3).map(test).collect();
+        if is_open {
+            tests.push(if is(3) { refused.clone() } else { format!("NOT {refused}") });
+        }
+        cases.push_str(&format!("WHEN {} THEN '{status}' ", tests.join(" AND ")));
     }
     cases + "END"
 }
@@ -49,9 +109,6 @@ fn counts(sign: &Sign) -> String {
     // Keys and choices come from the registry; none has a quotation mark.
     if let Some((field, value)) = sign.only {
         sql.push_str(&format!(" AND {}='{value}'", field.key));
-    }
-    if let Some((field, value)) = sign.not {
-        sql.push_str(&format!(" AND {} IS NOT '{value}'", field.key));
     }
     sql
 }
@@ -103,6 +160,34 @@ pub fn set(field: &Field) -> Option<Set> {
             tables: LINKED.to_owned(),
             join: " LEFT JOIN linked ON linked.user=t.n LEFT JOIN contact own ON own.n=linked.contact",
             expression: "own.id",
+        },
+        key if key == employer::CONTACTS.key => Set {
+            tables: format!(
+                "people(employer,count) AS MATERIALIZED (
+                    SELECT c.employer,count(*) FROM contact c WHERE c.employer IS NOT NULL AND {} GROUP BY 1)",
+                in_directory("c")
+            ),
+            join: " LEFT JOIN people ON people.employer=t.id",
+            expression: "coalesce(people.count,0)",
+        },
+        key if key == employer::USERS.key => Set {
+            tables: "accounts(employer,count) AS MATERIALIZED (SELECT u.employer,count(*) FROM employer_user u
+                WHERE u.employer IS NOT NULL AND u.deleted_at IS NULL GROUP BY 1)"
+                .to_owned(),
+            join: " LEFT JOIN accounts ON accounts.employer=t.id",
+            expression: "coalesce(accounts.count,0)",
+        },
+        key if key == employer::LAST_CONTACT.key => Set {
+            tables: format!(
+                "{},heard_there(employer,at) AS MATERIALIZED (
+                    SELECT c.employer,nullif(max(max(coalesce(c.created_at,0),coalesce(heard.at,0))),0)
+                    FROM contact c LEFT JOIN heard ON heard.contact=c.id
+                    WHERE c.employer IS NOT NULL AND {} GROUP BY 1)",
+                heard(),
+                in_directory("c")
+            ),
+            join: " LEFT JOIN heard_there ON heard_there.employer=t.id",
+            expression: "heard_there.at",
         },
         key if key == contact::LAST_HEARD.key => Set {
             tables: heard(),

@@ -7,13 +7,18 @@
 
 use crate::anchor::{self, Anchor, Difference};
 use crate::attributes;
+use crate::definitions::Definitions;
 use crate::error::StoreError;
 use crate::hold::Hold;
 use crate::key::RawKey;
 use crate::memory;
+use crate::row_log;
 use crate::sqlite::Db;
+use crate::time_zone;
+use crate::watched::Watched;
 use liaison_domain::Registry;
 use liaison_domain::head::JournalHead;
+use liaison_domain::moment::Zone;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use sqlx::{ConnectOptions as _, Connection as _, Sqlite};
@@ -48,8 +53,8 @@ pub struct Database {
     key: Option<RawKey>,
     /// Why there is no backup from before the migration that opening it took.
     not_backed_up: Mutex<Option<StoreError>>,
-    /// Read again after each commit that changes a definition.
-    registry: RwLock<Arc<Registry>>,
+    /// Read again after each commit that changes one of them.
+    definitions: RwLock<Definitions>,
 }
 
 /// The one connection that writes and checkpoints.
@@ -57,6 +62,8 @@ struct Writer {
     connection: Mutex<Option<SqliteConnection>>,
     /// Pages in the write-ahead log after the last commit.
     log: Arc<AtomicU32>,
+    /// The rows changed since the transaction began.
+    watched: Arc<Watched>,
     // Held until the process lets go of the database.
     /// Let go of once the connections are closed.
     hold: Mutex<Option<Hold>>,
@@ -67,6 +74,8 @@ pub(crate) struct Opened {
     pub(crate) writer: SqliteConnection,
     /// Pages in the write-ahead log.
     pub(crate) log: Arc<AtomicU32>,
+    /// The rows it changes.
+    pub(crate) watched: Arc<Watched>,
     pub(crate) readers: SqlitePool,
     pub(crate) hold: Hold,
     pub(crate) path: PathBuf,
@@ -74,7 +83,7 @@ pub(crate) struct Opened {
     pub(crate) damaged_pages: Vec<u32>,
     pub(crate) key: Option<RawKey>,
     pub(crate) not_backed_up: Option<StoreError>,
-    pub(crate) registry: Registry,
+    pub(crate) definitions: Definitions,
 }
 
 impl Database {
@@ -82,7 +91,12 @@ impl Database {
     pub(crate) fn new(opened: Opened) -> Database {
         let connection = Mutex::new(Some(opened.writer));
         Database {
-            writer: Arc::new(Writer { connection, log: opened.log, hold: Mutex::new(Some(opened.hold)) }),
+            writer: Arc::new(Writer {
+                connection,
+                log: opened.log,
+                watched: opened.watched,
+                hold: Mutex::new(Some(opened.hold)),
+            }),
             readers: opened.readers,
             path: opened.path,
             anchor: std::sync::Mutex::new(opened.anchor),
@@ -90,7 +104,7 @@ impl Database {
             met_damage: AtomicBool::new(false),
             key: opened.key,
             not_backed_up: Mutex::new(opened.not_backed_up),
-            registry: RwLock::new(Arc::new(opened.registry)),
+            definitions: RwLock::new(opened.definitions),
         }
     }
 
@@ -109,7 +123,7 @@ impl Database {
         let mut connection = self.reader().await?;
         let mut handle = connection.lock_handle().await?;
         tokio::task::block_in_place(|| {
-            let db = Db::new(&mut handle, self.registry());
+            let db = Db::new(&mut handle, self.definitions());
             let transaction = Transaction::begin(&db, "BEGIN")?;
             // Where it fails, that is what is told: on a damaged page SQLite has ended the transaction by itself.
             let result = work(&db).inspect_err(|error| self.note_damage(error))?;
@@ -124,18 +138,20 @@ impl Database {
         let connection = writer.as_mut().ok_or(StoreError::Locked)?;
         let mut handle = connection.lock_handle().await?;
         let done = tokio::task::block_in_place(|| {
-            let db = Db::new(&mut handle, self.registry());
+            let db = Db::new(&mut handle, self.definitions());
             let _wide = WideCache::new(&db)?;
             let transaction = Transaction::begin(&db, "BEGIN IMMEDIATE")?;
+            self.writer.watched.begin();
             let done = work(&db).inspect_err(|error| self.note_damage(error))?;
+            row_log::write(&db, &self.writer.watched)?;
             let head = self.anchor().next(&db)?;
             transaction.end("COMMIT")?;
             self.anchor().keep(head);
             if db.is_redefined() {
                 // What is committed is done, whatever comes after: it must not be told that nothing was changed.
-                match attributes::read(&db) {
-                    Ok(registry) => {
-                        *self.registry.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(registry);
+                match attributes::definitions_now(&db) {
+                    Ok(definitions) => {
+                        *self.definitions.write().unwrap_or_else(PoisonError::into_inner) = definitions;
                     }
                     Err(error) => tracing::error!("the definitions are read again at the next start: {error}"),
                 }
@@ -154,7 +170,7 @@ impl Database {
         let mut writer = self.writer.connection.lock().await;
         let connection = writer.as_mut().ok_or(StoreError::Locked)?;
         let mut handle = connection.lock_handle().await?;
-        tokio::task::block_in_place(|| work(&Db::new(&mut handle, self.registry())))
+        tokio::task::block_in_place(|| work(&Db::new(&mut handle, self.definitions())))
     }
 
     /// Gives back what idle readers keep of the pages they went through: after a whole table that is worth nothing,
@@ -163,14 +179,23 @@ impl Database {
         let idle: Vec<_> = std::iter::from_fn(|| self.readers.try_acquire()).collect();
         for mut reader in idle {
             let mut handle = reader.lock_handle().await?;
-            Db::new(&mut handle, self.registry()).execute("PRAGMA shrink_memory")?;
+            Db::new(&mut handle, self.definitions()).execute("PRAGMA shrink_memory")?;
         }
         Ok(())
     }
 
     /// The fields there are in this database, declared and defined by staff.
     pub fn registry(&self) -> Arc<Registry> {
-        Arc::clone(&self.registry.read().unwrap_or_else(PoisonError::into_inner))
+        self.definitions().registry
+    }
+
+    /// The time zone that days go by here: the institution's, or this computer's where it names none.
+    pub fn zone(&self) -> Zone {
+        self.definitions().zone.unwrap_or_else(time_zone::of_computer)
+    }
+
+    fn definitions(&self) -> Definitions {
+        self.definitions.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn anchor(&self) -> MutexGuard<'_, Anchor> {
@@ -259,7 +284,7 @@ async fn write_back(writer: Weak<Writer>) {
     let mut connection = writer.connection.lock().await;
     let Some(connection) = connection.as_mut() else { return };
     if let Ok(mut handle) = connection.lock_handle().await {
-        let checkpoint = || Db::new(&mut handle, Arc::default()).execute("PRAGMA wal_checkpoint(PASSIVE)");
+        let checkpoint = || Db::new(&mut handle, Definitions::default()).execute("PRAGMA wal_checkpoint(PASSIVE)");
         // As SQLite's own automatic checkpoint: without a word.
         let _tried = tokio::task::block_in_place(checkpoint);
     }

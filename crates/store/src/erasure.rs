@@ -6,8 +6,12 @@
 
 use crate::database::{BUSY_TIMEOUT, Database};
 use crate::error::StoreError;
+use crate::journal::OF_CHANGE;
 use crate::settings;
-use crate::sqlite::Db;
+use crate::sqlite::{Db, Sql};
+use liaison_domain::journal::change_digest;
+use liaison_domain::replication::{Content, LinkedChange};
+use liaison_domain::{Id, Numbered, OperationKind, RecordKind};
 
 /// The setting that says that the file must be written anew.
 const PENDING: &str = "rewrite_pending";
@@ -17,6 +21,59 @@ const PENDING: &str = "rewrite_pending";
 pub(crate) fn begin(db: &Db<'_>) -> Result<(), StoreError> {
     db.overwrite_freed()?;
     settings::set(db, PENDING, Some("1"))
+}
+
+/// Takes a record's values out of the journal, whose digests stay, and notes that it was erased.
+pub(crate) fn blank(db: &Db<'_>, kind: Numbered<RecordKind>, record: Id) -> Result<(), StoreError> {
+    // What has no values, an earlier erasure, stays as it is: no flags and no fields behind the salt of 16 bytes.
+    let changes = db.all(
+        "SELECT n,kind,packed FROM change WHERE record=? AND packed IS NOT NULL AND hex(substr(packed,17))<>'0000'",
+        &[Sql::Blob(record.bytes())],
+        |row| {
+            let kind = u8::try_from(row.int(1)).map_err(|_| StoreError::damaged_change(record))?;
+            Ok((row.int(0), change_digest(Numbered::<RecordKind>::of(kind), record, row.blob(2))))
+        },
+    )?;
+    let mut blank = db.prepare("UPDATE change SET packed=NULL,digest=? WHERE n=?")?;
+    for (change, digest) in changes {
+        blank.execute(&[Sql::Blob(&digest), Sql::Int(change)])?;
+    }
+    let erased = [Sql::Blob(record.bytes()), Sql::Int(i64::from(kind.number()))];
+    db.run("INSERT OR IGNORE INTO erased(record,kind) VALUES(?,?)", &erased)?;
+    Ok(())
+}
+
+/// Takes an erasure of a record back that was refused: its changes have again what of their values is known. False where
+/// another operation that counts erased it, too.
+pub(crate) fn restore(db: &Db<'_>, record: Id, values: &[LinkedChange]) -> Result<bool, StoreError> {
+    let of = [Sql::Blob(record.bytes())];
+    let sql = format!(
+        "SELECT c.packed,o.kind FROM change c {OF_CHANGE} WHERE c.record=? AND o.state=0 AND c.packed IS NOT NULL"
+    );
+    let mut erased = false;
+    db.all(&sql, &of, |row| {
+        let kind = Numbered::<OperationKind>::of(row.int(1) as u8);
+        erased |= Content::of(kind, Some(row.blob(0))) == Content::Erasure;
+        Ok(())
+    })?;
+    if erased {
+        return Ok(false);
+    }
+    db.run("DELETE FROM erased WHERE record=?", &of)?;
+    let mut back =
+        db.prepare("UPDATE change SET packed=?,digest=NULL WHERE record=? AND digest=? AND packed IS NULL")?;
+    for change in values.iter().filter(|change| change.record == record && change.is_sound()) {
+        if let Some(packed) = &change.packed {
+            back.execute(&[Sql::Blob(packed), Sql::Blob(record.bytes()), Sql::Blob(&change.digest)])?;
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a change of a record has no values.
+pub(crate) fn lacks_values(db: &Db<'_>, record: Id) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS(SELECT 1 FROM change WHERE record=? AND packed IS NULL)";
+    Ok(db.number(sql, &[Sql::Blob(record.bytes())])? == 1)
 }
 
 impl Database {

@@ -8,20 +8,20 @@ use crate::links;
 use crate::recording::Recording;
 use crate::sqlite::{Db, Sql, Statement};
 use crate::table;
-use chrono::TimeZone as _;
 use liaison_domain::auto_sync::{OF_EMPLOYER, OF_USER, carry_over, catch_up};
 use liaison_domain::employment::{self, Move, Step, former_emails};
 use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::id::IdSequence;
+use liaison_domain::moment::Zone;
 use liaison_domain::name::organization_key;
-use liaison_domain::{Field, FieldChange, Id, Record, RecordKind, Value, contact, employer};
+use liaison_domain::{Field, FieldChange, Id, Record, RecordKind, Value, contact, employer, time_zone};
 use rand::RngCore as _;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// What is kept while an operation's consequences are drawn.
 pub(crate) struct Following<'d> {
-    /// The day of the operation where the person is, `yyyy-mm-dd`.
+    /// The day that histories are written as of, `yyyy-mm-dd`: that of the operation where the institution is.
     today: String,
     ids: IdSequence,
     contact: Option<Statement<'d>>,
@@ -32,23 +32,35 @@ pub(crate) struct Following<'d> {
     left: Vec<Id>,
     /// Employers whose primary contact changed.
     chosen: HashSet<Id>,
+    /// What follows is among the changes already.
+    is_told: bool,
 }
 
 impl<'d> Following<'d> {
-    /// At `now`, in milliseconds since 1970.
-    pub(crate) fn new(now: u64) -> Following<'d> {
+    /// What follows from the changes to come is among them already.
+    pub(crate) fn is_told(&mut self) {
+        self.is_told = true;
+    }
+
+    /// At `now`, in milliseconds since 1970, on the clock of `zone`.
+    pub(crate) fn new(now: u64, zone: Zone) -> Following<'d> {
         let mut random = [0; 10];
         rand::rng().fill_bytes(&mut random);
-        let day = chrono::Local.timestamp_millis_opt(now as i64).earliest().unwrap_or_default();
         Following {
-            today: day.format("%Y-%m-%d").to_string(),
+            today: time_zone::day(now as i64, zone).to_string(),
             ids: IdSequence::new(now, random),
             contact: None,
             history: None,
             placeholders: HashMap::new(),
             left: Vec::new(),
             chosen: HashSet::new(),
+            is_told: false,
         }
+    }
+
+    /// Histories are written as of this day, and not of the operation's.
+    pub(crate) fn as_of(&mut self, day: &str) {
+        day.clone_into(&mut self.today);
     }
 
     /// The contact in row `n`.
@@ -136,7 +148,7 @@ impl<'d> Following<'d> {
         changes: &'c [FieldChange],
     ) -> Result<(Cow<'c, [FieldChange]>, Option<Record>), StoreError> {
         let unchanged = Cow::Borrowed(changes);
-        if kind != RecordKind::Contact || !recording.intent.kind.has_consequences() {
+        if kind != RecordKind::Contact || self.is_told || !recording.intent.kind.has_consequences() {
             return Ok((unchanged, None));
         }
         let moves = of(changes, &contact::EMPLOYER).is_some();
@@ -159,10 +171,14 @@ impl<'d> Following<'d> {
                 && after.get(&contact::AUTO_SYNC).as_flag()
                 && let Some(employer) = table::find(recording.db, RecordKind::Employer, employer)?
             {
-                taken.extend(catch_up(OF_EMPLOYER, &after, &employer.record));
+                let former = match before.get(&contact::EMPLOYER).as_reference().filter(|_| moves) {
+                    Some(former) => table::find(recording.db, RecordKind::Employer, former)?.map(|found| found.record),
+                    None => None,
+                };
+                taken.extend(catch_up(OF_EMPLOYER, &after, &employer.record, former.as_ref()));
             }
             if begins && let Some(user) = user_of(recording.db, &after)? {
-                taken.extend(catch_up(OF_USER, &after, &user));
+                taken.extend(catch_up(OF_USER, &after, &user, None));
             }
             // What was said expressly holds.
             taken.retain(|change| !all.iter().any(|have| have.field == change.field));
@@ -180,7 +196,7 @@ impl<'d> Following<'d> {
         changes: &[FieldChange],
         moved: Option<Record>,
     ) -> Result<(), StoreError> {
-        let consequences = recording.intent.kind.has_consequences();
+        let consequences = !self.is_told && recording.intent.kind.has_consequences();
         match kind {
             RecordKind::Contact => {
                 let trashed = of(changes, &DELETED_AT).is_some_and(|change| !change.after.is_empty());

@@ -2,6 +2,7 @@
 
 use crate::error::StoreError;
 use crate::sqlite::{Db, Sql, Statement};
+use liaison_domain::audit;
 use liaison_domain::journal::{self, Unreadable};
 use liaison_domain::{Change, FieldChange, Head, Hlc, Id, Numbered, Operation, OperationKind, RecordKind};
 
@@ -14,7 +15,7 @@ pub struct Logged {
     pub operation: Operation,
     /// The record it is about, where it is about one.
     pub subject: Option<(RecordKind, Id)>,
-    /// What it is about, also where that is many records; see [`Contents`].
+    /// What it is about, also where that is many records; see [`Contents`](crate::contents::Contents).
     pub main: Option<RecordKind>,
     /// How many records of the main kind it changed.
     pub records: u32,
@@ -22,44 +23,71 @@ pub struct Logged {
     pub first_change: i64,
     /// How many changes it has.
     pub changes: i64,
+    /// What counts for its order among all devices. Its own time until the hub says something else.
+    pub stamp: Hlc,
+    /// Its place in the hub's log; `None` while it has none.
+    pub place: Option<u64>,
+    /// The hub refused it: it happened on this device and counts for nothing.
+    pub refused: bool,
 }
 
-pub(crate) const LOGGED: &str =
-    "o.n,o.id,o.time,o.actor,o.device,o.kind,o.detail,o.undoes,o.subject,o.subject_kind,o.records,
-    o.first_change,o.changes,o.head,o.wall,o.seen FROM operation o";
+/// The columns of `operation o` that [`logged`] reads.
+pub(crate) const LOGGED: &str = "o.n,o.id,o.time,o.actor,o.device,o.kind,o.detail,o.undoes,o.subject,o.subject_kind,
+    o.records,o.first_change,o.changes,o.head,o.wall,o.seen,o.stamp,o.hub,o.state";
+
+/// How many they are.
+pub(crate) const LOGGED_COLUMNS: usize = 19;
+
+/// Joins the operation `o` of the change `c`.
+pub const OF_CHANGE: &str = "LEFT JOIN operation o ON o.n=(SELECT p.n FROM operation p
+    WHERE p.first_change<=c.n AND p.changes>0 ORDER BY p.first_change DESC LIMIT 1)";
+
+/// Changes before those that count more; within an operation in their order.
+pub(crate) const IN_ORDER: &str = "ORDER BY o.stamp,o.device,c.n";
 
 /// When an operation happened as people are told, in SQL; see [`Operation::told_at`]. As the index has it.
 pub(crate) const TOLD_AT: &str = "coalesce(o.wall,o.time >> 16)";
 
 pub(crate) fn logged(row: &Statement<'_>) -> Result<Logged, StoreError> {
-    let kind = u8::try_from(row.int(5)).map_err(|_| StoreError::Damaged("an operation's kind".into()))?;
-    let main = record_kind(row.int(9));
+    logged_from(row, 0)
+}
+
+/// As [`logged`], where the columns begin at `first`.
+fn logged_from(row: &Statement<'_>, first: usize) -> Result<Logged, StoreError> {
+    let kind = u8::try_from(row.int(first + 5)).map_err(|_| StoreError::Damaged("an operation's kind".into()))?;
+    let main = record_kind(row.int(first + 9));
     Ok(Logged {
-        n: row.int(0),
+        n: row.int(first),
         operation: Operation {
-            id: row.id(1)?,
-            time: Hlc(row.int(2) as u64),
-            actor: row.id(3)?,
-            device: row.id(4)?,
+            id: row.id(first + 1)?,
+            time: Hlc(row.int(first + 2) as u64),
+            actor: row.id(first + 3)?,
+            device: row.id(first + 4)?,
             kind: Numbered::<OperationKind>::of(kind),
-            detail: row.text(6).to_owned(),
-            undoes: row.optional_id(7)?,
-            head: head(row)?,
+            detail: row.text(first + 6).to_owned(),
+            undoes: row.optional_id(first + 7)?,
+            head: head(row, first + 13)?,
         },
-        subject: main.zip(row.optional_id(8)?),
+        subject: main.zip(row.optional_id(first + 8)?),
         main,
-        records: row.int(10) as u32,
-        first_change: row.int(11),
-        changes: row.int(12),
+        records: row.int(first + 10) as u32,
+        first_change: row.int(first + 11),
+        changes: row.int(first + 12),
+        stamp: Hlc(row.int(first + 16) as u64),
+        place: row.optional_int(first + 17).map(|place| place as u64),
+        refused: row.int(first + 18) == REFUSED,
     })
 }
 
-/// What the head of an operation has beside what every version had.
-fn head(row: &Statement<'_>) -> Result<Head, StoreError> {
-    match (row.int(13), row.is_null(14)) {
+/// The state of an operation that the hub refused.
+pub(crate) const REFUSED: i64 = 1;
+
+/// What the head of an operation has beside what every version had; its version is in column `at`.
+fn head(row: &Statement<'_>, at: usize) -> Result<Head, StoreError> {
+    match (row.int(at), row.is_null(at + 1)) {
         // Its link doesn't cover them, so nothing may stand there.
-        (1, true) if row.int(15) == 0 => Ok(Head::V1),
-        (2, false) => Ok(Head::V2 { wall: row.int(14), seen: row.int(15) as u64 }),
+        (1, true) if row.int(at + 2) == 0 => Ok(Head::V1),
+        (2, false) => Ok(Head::V2 { wall: row.int(at + 1), seen: row.int(at + 2) as u64 }),
         (newer @ 3..=255, _) => Ok(Head::Newer(newer as u8)),
         _ => Err(StoreError::Damaged("an operation's head".into())),
     }
@@ -72,7 +100,7 @@ fn record_kind(number: i64) -> Option<RecordKind> {
 
 /// The operation with this id.
 pub fn operation(db: &Db<'_>, id: Id) -> Result<Logged, StoreError> {
-    db.first(&format!("SELECT {LOGGED} WHERE o.id=?"), &[Sql::Blob(id.bytes())], logged)?
+    db.first(&format!("SELECT {LOGGED} FROM operation o WHERE o.id=?"), &[Sql::Blob(id.bytes())], logged)?
         .ok_or(StoreError::NotFound("operation"))
 }
 
@@ -89,7 +117,10 @@ pub fn first_told(db: &Db<'_>) -> Result<Option<i64>, StoreError> {
 /// Whether an operation was taken back. An undo that was itself taken back does not count, unless the undo that did so
 /// was taken back again, and so on.
 pub fn is_undone(db: &Db<'_>, operation: Id) -> Result<bool, StoreError> {
-    let undos = db.all("SELECT id FROM operation WHERE undoes=?", &[Sql::Blob(operation.bytes())], |row| row.id(0))?;
+    let undos =
+        db.all("SELECT id FROM operation WHERE undoes=? AND state=0", &[Sql::Blob(operation.bytes())], |row| {
+            row.id(0)
+        })?;
     for undo in undos {
         if !is_undone(db, undo)? {
             return Ok(true);
@@ -101,8 +132,10 @@ pub fn is_undone(db: &Db<'_>, operation: Id) -> Result<bool, StoreError> {
 /// Which operations a history shows.
 #[derive(Clone, Debug, Default)]
 pub struct HistoryFilter {
-    /// Only this kind.
-    pub kind: Option<OperationKind>,
+    /// Only of these kinds; of all where there is none.
+    pub kinds: Vec<OperationKind>,
+    /// Only those that changed one of these records, or were done by one of these people.
+    pub about: Option<Vec<Id>>,
     /// Only those that changed something.
     pub changes_only: bool,
     /// Only by this staff member.
@@ -118,9 +151,21 @@ pub struct HistoryFilter {
 /// Operations, newest first, and how many there are in all (disregarding `before`).
 pub fn history(db: &Db<'_>, filter: &HistoryFilter, limit: u32) -> Result<(Vec<Logged>, u32), StoreError> {
     let (mut sql, mut parameters) = (String::from("1"), Vec::new());
-    if let Some(kind) = filter.kind {
-        sql.push_str(" AND o.kind=?");
-        parameters.push(Sql::Int(kind as i64));
+    if !filter.kinds.is_empty() {
+        let places = vec!["?"; filter.kinds.len()].join(",");
+        sql.push_str(&format!(" AND o.kind IN ({places})"));
+        parameters.extend(filter.kinds.iter().map(|kind| Sql::Int(*kind as i64)));
+    }
+    let about = filter.about.as_deref().map(id_list);
+    if let Some(about) = &about {
+        // From the records to their operations: the other way round every operation would be looked into.
+        sql.push_str(&format!(
+            " AND (o.actor IN ({IDS}) OR o.n IN (
+                SELECT (SELECT p.n FROM operation p WHERE p.first_change<=c.n AND p.changes>0
+                    ORDER BY p.first_change DESC LIMIT 1)
+                FROM change c WHERE c.record IN ({IDS})))"
+        ));
+        parameters.extend([Sql::Text(about), Sql::Text(about)]);
     }
     if filter.changes_only {
         sql.push_str(" AND o.changes>0");
@@ -139,12 +184,29 @@ pub fn history(db: &Db<'_>, filter: &HistoryFilter, limit: u32) -> Result<(Vec<L
     }
     let total = db.number(&format!("SELECT count(*) FROM operation o WHERE {sql}"), &parameters)? as u32;
     if let Some(before) = &filter.before {
-        sql.push_str(" AND o.n<(SELECT n FROM operation WHERE id=?)");
+        sql.push_str(" AND (o.stamp,o.device)<(SELECT stamp,device FROM operation WHERE id=?)");
         parameters.push(Sql::Blob(before.bytes()));
     }
     parameters.push(Sql::Int(i64::from(limit)));
-    let rows = db.all(&format!("SELECT {LOGGED} WHERE {sql} ORDER BY o.n DESC LIMIT ?"), &parameters, logged)?;
+    let select = format!("SELECT {LOGGED} FROM operation o WHERE {sql} ORDER BY o.stamp DESC,o.device DESC LIMIT ?");
+    let rows = db.all(&select, &parameters, logged)?;
     Ok((rows, total))
+}
+
+/// The ids of a parameter that [`id_list`] made.
+const IDS: &str = "SELECT unhex(value) FROM json_each(?)";
+
+/// Any number of ids as one parameter.
+fn id_list(ids: &[Id]) -> String {
+    let mut list = String::with_capacity(ids.len() * 35 + 2);
+    list.push('[');
+    for (at, id) in ids.iter().enumerate() {
+        list.push_str(if at == 0 { "\"" } else { ",\"" });
+        id.bytes().iter().for_each(|byte| list.push_str(&format!("{byte:02x}")));
+        list.push('"');
+    }
+    list.push(']');
+    list
 }
 
 /// One change as the journal has it.
@@ -243,11 +305,23 @@ pub fn changes(db: &Db<'_>, operation: &Logged, offset: i64, limit: i64) -> Resu
     )
 }
 
-/// The record and the kind of every change from number `first` on; no kind where only a newer version knows it.
-pub fn changed_since(db: &Db<'_>, first: i64) -> Result<Vec<(Id, Option<RecordKind>)>, StoreError> {
-    db.all("SELECT record,kind FROM change WHERE n>=?", &[Sql::Int(first)], |row| {
-        Ok((row.id(0)?, record_kind(row.int(1))))
-    })
+/// The record and the kind of every change that came or counts after an operation; no kind where only a newer version
+/// knows it. What was done before it may have come after it, from another device.
+pub fn changed_since(db: &Db<'_>, after: &Logged) -> Result<Vec<(Id, Option<RecordKind>)>, StoreError> {
+    let sql = "SELECT record,kind FROM change WHERE n>=?1 UNION ALL
+        SELECT c.record,c.kind FROM operation o JOIN change c ON c.n>=o.first_change AND c.n<o.first_change+o.changes
+        WHERE (o.stamp,o.device)>(?2,?3) AND o.first_change<?1";
+    db.all(sql, &bounds(after), |row| Ok((row.id(0)?, record_kind(row.int(1)))))
+}
+
+/// The condition on change `c` and its operation `o`, with the parameters of [`bounds`], that it came or counts after an
+/// operation.
+pub const LATER: &str = "(c.n>=?1 OR (o.stamp,o.device)>(?2,?3))";
+
+/// The parameters of [`LATER`], the first three: where an operation ends, and what it counts.
+pub fn bounds(after: &Logged) -> [Sql<'_>; 3] {
+    let device = Sql::Blob(after.operation.device.bytes());
+    [Sql::Int(after.first_change + after.changes), Sql::Int(after.stamp.0 as i64), device]
 }
 
 /// Passes each of an operation's changes to `each`, the last one first.
@@ -269,29 +343,76 @@ pub fn each_change_backwards(
 
 /// Every change of a record since it was created, oldest first, with the operation that made it (M21).
 pub fn audit(db: &Db<'_>, record: Id) -> Result<Vec<(Logged, LoggedChange)>, StoreError> {
-    let changes = db.all(
-        "SELECT n,record,kind,packed FROM change WHERE record=? ORDER BY n",
-        &[Sql::Blob(record.bytes())],
-        change,
-    )?;
-    changes
-        .into_iter()
-        .map(|change| {
-            let operation = operation_of(db, change.n)?;
-            Ok((operation.ok_or_else(|| StoreError::damaged_change(record))?, change))
-        })
-        .collect()
+    entries(db, "c.record=?", IN_ORDER, &[Sql::Blob(record.bytes())])
 }
 
-/// The last operation that changed a record.
+/// Changes with their operations.
+///
+/// # Errors
+/// `Damaged` where one belongs to no operation.
+fn entries(
+    db: &Db<'_>,
+    condition: &str,
+    order: &str,
+    parameters: &[Sql<'_>],
+) -> Result<Vec<(Logged, LoggedChange)>, StoreError> {
+    let sql =
+        format!("SELECT c.n,c.record,c.kind,c.packed,{LOGGED} FROM change c {OF_CHANGE} WHERE {condition} {order}");
+    db.all(&sql, parameters, |row| {
+        let change = change(row)?;
+        if row.is_null(4) {
+            return Err(StoreError::damaged_change(change.record));
+        }
+        Ok((logged_from(row, 4)?, change))
+    })
+}
+
+/// Every change of other records that is about a contact, oldest first, with the operation that made it (M21); of each
+/// only the fields that are. Not what was erased since: then nobody knows any more whom it was about.
+pub fn audit_about(db: &Db<'_>, contact: Id) -> Result<Vec<(Logged, LoggedChange)>, StoreError> {
+    let mut records: Vec<String> = Vec::new();
+    for (kind, field) in audit::wholly().chain(audit::BY_FIELD) {
+        records.push(format!("SELECT id FROM {} WHERE {}=?1", kind.key(), field.key));
+    }
+    // Whose primary contact it no longer is shows only in the journal of the employers it worked for.
+    records.push("SELECT employer FROM employment WHERE contact=?1".to_owned());
+    records.push("SELECT employer FROM contact WHERE id=?1".to_owned());
+    let condition = format!("c.record IN ({}) AND c.record<>?1", records.join(" UNION "));
+    let mut found = Vec::new();
+    for (operation, mut entry) in entries(db, &condition, IN_ORDER, &[Sql::Blob(contact.bytes())])? {
+        let Some(kind) = entry.kind.known() else { continue };
+        if let Values::There { fields, .. } = &mut entry.values {
+            *fields = audit::about(contact, kind, fields);
+            if fields.is_empty() {
+                continue;
+            }
+        } else if !audit::WHOLLY.contains(&kind) {
+            continue;
+        }
+        found.push((operation, entry));
+    }
+    Ok(found)
+}
+
+/// The last operation that changed a record and counts.
 pub fn last_operation_on(db: &Db<'_>, record: Id) -> Result<Option<Logged>, StoreError> {
-    let change = db.number("SELECT max(n) FROM change WHERE record=?", &[Sql::Blob(record.bytes())])?;
-    if change == 0 { Ok(None) } else { operation_of(db, change) }
+    last_where(db, "c.record=?", &[Sql::Blob(record.bytes())])
+}
+
+/// The last operation that counts and has a change `c` with this condition.
+pub fn last_where(db: &Db<'_>, condition: &str, parameters: &[Sql<'_>]) -> Result<Option<Logged>, StoreError> {
+    let sql = format!(
+        "SELECT {LOGGED} FROM change c {OF_CHANGE} WHERE {condition} AND o.state=0
+         ORDER BY o.stamp DESC,o.device DESC LIMIT 1"
+    );
+    db.first(&sql, parameters, logged)
 }
 
 /// The operation that the change with this number belongs to.
 pub fn operation_of(db: &Db<'_>, change: i64) -> Result<Option<Logged>, StoreError> {
-    let sql = format!("SELECT {LOGGED} WHERE o.first_change<=? AND o.changes>0 ORDER BY o.first_change DESC LIMIT 1");
+    let sql = format!(
+        "SELECT {LOGGED} FROM operation o WHERE o.first_change<=? AND o.changes>0 ORDER BY o.first_change DESC LIMIT 1"
+    );
     db.first(&sql, &[Sql::Int(change)], logged)
 }
 
@@ -307,14 +428,12 @@ pub fn last_change_of(
     field: Option<u16>,
     after: &Logged,
 ) -> Result<Option<Logged>, StoreError> {
-    let later = db.all(
-        "SELECT n,record,kind,packed FROM change WHERE record=? AND n>=? ORDER BY n DESC",
-        &[Sql::Blob(record.bytes()), Sql::Int(after.first_change + after.changes)],
-        change,
-    )?;
-    let touches = |entry: &&LoggedChange| field.is_none_or(|field| entry.fields().iter().any(|f| f.field == field));
-    let Some(entry) = later.iter().find(touches) else { return Ok(None) };
-    operation_of(db, entry.n)
+    let [end, stamp, device] = bounds(after);
+    let parameters = [end, stamp, device, Sql::Blob(record.bytes())];
+    let later = entries(db, &format!("c.record=?4 AND o.state=0 AND {LATER}"), IN_ORDER, &parameters)?;
+    let touches =
+        |entry: &LoggedChange| field.is_none_or(|field| entry.fields().iter().any(|each| each.field == field));
+    Ok(later.into_iter().rev().find(|(_, entry)| touches(entry)).map(|(operation, _)| operation))
 }
 
 /// How a field of a record changed last in an operation of one of these kinds that was not taken back.
@@ -324,14 +443,9 @@ pub fn last_change_in(
     field: u16,
     kinds: &[OperationKind],
 ) -> Result<Option<FieldChange>, StoreError> {
-    let changes = db.all(
-        "SELECT n,record,kind,packed FROM change WHERE record=? ORDER BY n DESC",
-        &[Sql::Blob(record.bytes())],
-        change,
-    )?;
-    for entry in changes {
+    let changes = entries(db, "c.record=? AND o.state=0", IN_ORDER, &[Sql::Blob(record.bytes())])?;
+    for (Logged { operation, .. }, entry) in changes.iter().rev() {
         let Some(found) = entry.fields().iter().find(|change| change.field == field) else { continue };
-        let Some(Logged { operation, .. }) = operation_of(db, entry.n)? else { continue };
         let counts = operation.kind.known().is_some_and(|kind| kinds.contains(&kind));
         if counts && !is_undone(db, operation.id)? {
             return Ok(Some(found.clone()));
@@ -340,39 +454,16 @@ pub fn last_change_in(
     Ok(None)
 }
 
-/// What an operation is about: contacts where it changed any, else whatever it changed most of. Who takes part in
-/// something comes last: deleting a meeting is about the meeting.
-#[derive(Default)]
-pub(crate) struct Contents {
-    /// Per kind, the first record changed and how many were.
-    records: [Option<(Id, u64)>; RecordKind::ALL.len()],
-}
-
-impl Contents {
-    /// Adds a change. A second change of the one record there is so far does not make it two.
-    pub fn add(&mut self, kind: RecordKind, record: Id) {
-        let (first, count) = self.records[kind as usize - 1].get_or_insert((record, 0));
-        if *count != 1 || *first != record {
-            *count += 1;
+/// The detail of the last operation of one of these kinds that changed a record and was not taken back.
+pub fn last_detail_in(db: &Db<'_>, record: Id, kinds: &[OperationKind]) -> Result<Option<String>, StoreError> {
+    let changes = db
+        .all("SELECT n FROM change WHERE record=? ORDER BY n DESC", &[Sql::Blob(record.bytes())], |row| Ok(row.int(0)));
+    for n in changes? {
+        let Some(Logged { operation, .. }) = operation_of(db, n)? else { continue };
+        let counts = operation.kind.known().is_some_and(|kind| kinds.contains(&kind));
+        if counts && !is_undone(db, operation.id)? {
+            return Ok(Some(operation.detail));
         }
     }
-
-    /// The kind of records an operation of this kind (`None` for one of a newer version) is about, the record where it is about one, and how many records of that kind it changed.
-    pub fn about(&self, operation: Option<OperationKind>) -> (Option<RecordKind>, Option<Id>, u64) {
-        let counted = |kind: RecordKind| Some((kind, self.records[kind as usize - 1]?));
-        // What comes along with others is not what an operation is about.
-        let along = |kind| matches!(kind, RecordKind::Participation | RecordKind::Invitation);
-        let weight = |(kind, (_, count)): &(RecordKind, (Id, u64))| (!along(*kind), *count, *kind);
-        let most = || RecordKind::ALL.into_iter().filter_map(counted).max_by_key(weight);
-        match operation
-            .and_then(OperationKind::subject)
-            .and_then(counted)
-            .or_else(|| counted(RecordKind::Contact))
-            .or_else(most)
-        {
-            Some((kind, (record, 1))) => (Some(kind), Some(record), 1),
-            Some((kind, (_, count))) => (Some(kind), None, count),
-            None => (None, None, 0),
-        }
-    }
+    Ok(None)
 }

@@ -1,6 +1,7 @@
 //! The encrypted SQLite database: records, journal, search, lists and backups. What is asked about one kind of record
 //! stands in `liaison-queries`.
 
+pub mod absorb;
 pub mod anchor;
 pub mod attributes;
 pub mod backup;
@@ -9,9 +10,12 @@ pub mod bulk_load;
 pub mod chain;
 pub mod changes;
 pub mod computed;
+mod contents;
 pub mod database;
+mod definitions;
 pub mod device;
 mod erasure;
+mod fold;
 mod follow;
 pub mod group;
 pub mod hold;
@@ -25,12 +29,17 @@ pub mod operations;
 pub mod recorder;
 mod recording;
 pub mod replay;
+pub mod replica;
+pub mod row_log;
 pub mod schema;
 pub mod search;
 pub mod settings;
 pub mod sqlite;
+pub mod stored;
 pub mod table;
+pub mod time_zone;
 pub mod touched;
+mod watched;
 
 pub use liaison_vault::{damage, error, files, key, private_file};
 

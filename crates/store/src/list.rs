@@ -5,9 +5,11 @@ use crate::error::StoreError;
 use crate::sqlite::{Db, Sql};
 use crate::table::{self, name_expression};
 use liaison_domain::field::{Field, FieldType};
-use liaison_domain::filter::{Condition, FilterOp, ListQuery, Period, PeriodUnit, SortKey};
+use liaison_domain::filter::{self, Condition, FilterOp, ListQuery, Period, PeriodUnit, SortKey};
+use liaison_domain::moment::{self, Zone};
 use liaison_domain::name::organization_key;
-use liaison_domain::{Id, RecordKind, Registry, Value, contact};
+use liaison_domain::{Id, RecordKind, Registry, Value, contact, time_zone};
+use std::time::SystemTime;
 
 /// A parameter that a condition brings along.
 enum Parameter {
@@ -19,8 +21,13 @@ enum Parameter {
 /// The numbers of the rows that fulfil the conditions of `query`, in its order. Its search text is not looked at:
 /// that is the search index's part.
 pub fn rows(db: &Db<'_>, query: &ListQuery) -> Result<Vec<u32>, StoreError> {
+    selected(db, query, Some(order(db.registry(), query)))
+}
+
+/// The rows that fulfil the conditions of `query`, with these joins in this order.
+fn selected(db: &Db<'_>, query: &ListQuery, order: Option<(String, String)>) -> Result<Vec<u32>, StoreError> {
     let (conditions, parameters) = conditions(db, query)?;
-    let (joins, order) = order(db.registry(), query);
+    let (joins, order) = order.map_or_else(Default::default, |(joins, keys)| (joins, format!(" ORDER BY {keys}")));
     let asked = query.filter.iter().map(|condition| &condition.field).chain(query.sort.iter().map(|sort| &sort.field));
     let (mut with, mut sets) = (String::new(), String::new());
     // A set that is asked for twice is computed once.
@@ -31,7 +38,7 @@ pub fn rows(db: &Db<'_>, query: &ListQuery) -> Result<Vec<u32>, StoreError> {
             sets.push_str(set.join);
         }
     }
-    let sql = format!("{with} SELECT t.n FROM {} t{sets}{joins} WHERE {conditions} ORDER BY {order}", query.kind.key());
+    let sql = format!("{with} SELECT t.n FROM {} t{sets}{joins} WHERE {conditions}{order}", query.kind.key());
     let mut statement = db.prepare(&sql)?;
     statement.bind(&bound(&parameters))?;
     let mut rows = Vec::new();
@@ -60,13 +67,17 @@ fn conditions(db: &Db<'_>, query: &ListQuery) -> Result<(String, Vec<Parameter>)
         // Checked above; a field that is not there adds nothing.
         let Ok(field) = condition.check(db.registry(), query.kind) else { continue };
         sql.push_str(" AND ");
-        sql.push_str(&test(field, condition, &mut parameters));
+        sql.push_str(&test(field, condition, db.zone(), &mut parameters));
     }
     Ok((sql, parameters))
 }
 
 /// The SQL of one condition. Values are always parameters; only registry keys become part of the text.
-fn test(field: &Field, condition: &Condition, parameters: &mut Vec<Parameter>) -> String {
+fn test(field: &Field, condition: &Condition, zone: Zone, parameters: &mut Vec<Parameter>) -> String {
+    if filter::of_journal(field.key).is_some() {
+        let tests: Vec<String> = condition.values.iter().map(|value| touched_in(field, value, parameters)).collect();
+        return format!("({})", tests.join(" OR "));
+    }
     let column = expression_of_all(field);
     let any = |parameters: &mut Vec<Parameter>, one: &dyn Fn(&str, &mut Vec<Parameter>) -> String| {
         let tests: Vec<String> = condition.values.iter().map(|value| one(value, parameters)).collect();
@@ -82,11 +93,34 @@ fn test(field: &Field, condition: &Condition, parameters: &mut Vec<Parameter>) -
         }
         FilterOp::Contains => any(parameters, &|value, parameters| like(field, &column, value, "%", parameters)),
         FilterOp::StartsWith => any(parameters, &|value, parameters| like(field, &column, value, "", parameters)),
-        FilterOp::Before => any(parameters, &|value, parameters| compare(field, &column, value, "<", parameters)),
-        FilterOp::After => any(parameters, &|value, parameters| compare(field, &column, value, ">=", parameters)),
-        FilterOp::LongerAgoThan => any(parameters, &|value, parameters| ago(field, &column, value, "<", parameters)),
-        FilterOp::WithinLast => any(parameters, &|value, parameters| ago(field, &column, value, ">=", parameters)),
+        FilterOp::Before => {
+            any(parameters, &|value, parameters| compare(field, &column, (value, zone), "<", parameters))
+        }
+        FilterOp::After => {
+            any(parameters, &|value, parameters| compare(field, &column, (value, zone), ">=", parameters))
+        }
+        FilterOp::LongerAgoThan => {
+            any(parameters, &|value, parameters| ago(field, &column, (value, zone), "<", parameters))
+        }
+        FilterOp::WithinLast => {
+            any(parameters, &|value, parameters| ago(field, &column, (value, zone), ">=", parameters))
+        }
     }
+}
+
+/// Whether the operation with this id changed the row, or made it: then it has no change before.
+fn touched_in(field: &Field, operation: &str, parameters: &mut Vec<Parameter>) -> String {
+    let Ok(id) = operation.parse::<Id>() else { return "0".into() };
+    parameters.push(Parameter::Blob(id));
+    let made = if field.key == filter::CREATED_IN.key {
+        " AND NOT EXISTS (SELECT 1 FROM change e WHERE e.record=c.record AND e.n<o.first_change)"
+    } else {
+        ""
+    };
+    format!(
+        "t.id IN (SELECT c.record FROM operation o JOIN change c
+            ON c.n>=o.first_change AND c.n<o.first_change+o.changes WHERE o.id=?{made})"
+    )
 }
 
 fn equals(field: &Field, column: &str, value: &str, parameters: &mut Vec<Parameter>) -> String {
@@ -96,17 +130,10 @@ fn equals(field: &Field, column: &str, value: &str, parameters: &mut Vec<Paramet
                 parameters.push(Parameter::Blob(id));
                 format!("{column}=?")
             }
-            Err(_) if matches!(kind, RecordKind::Employer | RecordKind::Role) => {
-                parameters.push(Parameter::Text(organization_key(value)));
-                format!("{column} IN (SELECT id FROM {} WHERE name_key=? AND deleted_at IS NULL)", kind.key())
-            }
             Err(_) => {
-                parameters.push(Parameter::Text(value.to_owned()));
-                format!(
-                    "{column} IN (SELECT id FROM {} r WHERE {}=? COLLATE NOCASE)",
-                    kind.key(),
-                    name_expression(kind, "r")
-                )
+                let (named, name) = named(kind, value);
+                parameters.push(Parameter::Text(name));
+                format!("{column} IN ({named})")
             }
         },
         FieldType::Flag => {
@@ -133,35 +160,65 @@ fn equals(field: &Field, column: &str, value: &str, parameters: &mut Vec<Paramet
     }
 }
 
+/// Selects the records of a kind that have a name, which is the parameter.
+fn named(kind: RecordKind, value: &str) -> (String, String) {
+    let table = kind.key();
+    if matches!(kind, RecordKind::Employer | RecordKind::Role) {
+        let sql = format!("SELECT id FROM {table} WHERE name_key=? AND deleted_at IS NULL");
+        return (sql, organization_key(value));
+    }
+    (format!("SELECT id FROM {table} r WHERE {}=? COLLATE NOCASE", name_expression(kind, "r")), value.to_owned())
+}
+
+/// Selects the records of a kind whose name is like the parameter.
+fn named_like(kind: RecordKind) -> String {
+    format!("SELECT id FROM {} r WHERE {} LIKE ? ESCAPE '\\'", kind.key(), name_expression(kind, "r"))
+}
+
+/// The pattern of a text that stands behind `before`; `None` where nothing is like it.
+fn pattern(value: &str, before: &str) -> Option<String> {
+    // No value holds a NUL (see `Field::read`), and SQLite would read the pattern only as far as that.
+    if !can_be_contained(value) {
+        return None;
+    }
+    let escaped = value.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Some(format!("{before}{escaped}%"))
+}
+
+/// Whether values can contain this text at all, or begin with it.
+pub fn can_be_contained(text: &str) -> bool {
+    text.len() <= PATTERN_MOST && !text.contains('\0')
+}
+
 /// Longest text looked for with LIKE, in bytes; SQLite refuses patterns of more than 50,000.
 const PATTERN_MOST: usize = 20_000;
 
 fn like(field: &Field, column: &str, value: &str, before: &str, parameters: &mut Vec<Parameter>) -> String {
-    // No value holds a NUL (see `Field::read`), and SQLite would read the pattern only as far as that.
-    if value.len() > PATTERN_MOST || value.contains('\0') {
-        return "0".into();
-    }
-    let escaped = value.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    parameters.push(Parameter::Text(format!("{before}{escaped}%")));
+    let Some(pattern) = pattern(value, before) else { return "0".into() };
+    parameters.push(Parameter::Text(pattern));
     match field.field_type {
-        FieldType::Reference { kind } => {
-            let name = name_expression(kind, "r");
-            format!("{column} IN (SELECT id FROM {} r WHERE {name} LIKE ? ESCAPE '\\')", kind.key())
-        }
+        FieldType::Reference { kind } => format!("{column} IN ({})", named_like(kind)),
         FieldType::List => format!("EXISTS (SELECT 1 FROM json_each({column}) WHERE value LIKE ? ESCAPE '\\')"),
         _ => format!("{column} LIKE ? ESCAPE '\\'"),
     }
 }
 
-fn compare(field: &Field, column: &str, value: &str, op: &str, parameters: &mut Vec<Parameter>) -> String {
+fn compare(
+    field: &Field,
+    column: &str,
+    (value, zone): (&str, Zone),
+    op: &str,
+    parameters: &mut Vec<Parameter>,
+) -> String {
     match (field.field_type, value.parse::<i64>()) {
         (FieldType::Moment | FieldType::Number, Ok(number)) => {
             parameters.push(Parameter::Int(number));
             format!("{column}{op}?")
         }
         (FieldType::Moment, Err(_)) => {
-            parameters.push(Parameter::Text(value.to_owned()));
-            format!("{column}{op}unixepoch(?)*1000")
+            let Ok(at) = moment::read(value, zone) else { return "0".into() };
+            parameters.push(Parameter::Int(at));
+            format!("{column}{op}?")
         }
         _ => {
             parameters.push(Parameter::Text(value.to_owned()));
@@ -170,22 +227,105 @@ fn compare(field: &Field, column: &str, value: &str, op: &str, parameters: &mut 
     }
 }
 
-fn ago(field: &Field, column: &str, value: &str, op: &str, parameters: &mut Vec<Parameter>) -> String {
+fn ago(field: &Field, column: &str, (value, zone): (&str, Zone), op: &str, parameters: &mut Vec<Parameter>) -> String {
     let Some(Period { amount, unit }) = Period::read(value) else { return "0".into() };
     let unit = match unit {
         PeriodUnit::Days => "days",
         PeriodUnit::Months => "months",
         PeriodUnit::Years => "years",
     };
-    parameters.push(Parameter::Text(format!("-{amount} {unit}")));
+    let back = Parameter::Text(format!("-{amount} {unit}"));
     match field.field_type {
-        FieldType::Date => format!("{column}{op}date('now',?)"),
-        _ => format!("{column}{op}unixepoch('now',?)*1000"),
+        FieldType::Date => {
+            let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+            parameters.push(Parameter::Text(time_zone::day(now.as_millis() as i64, zone).to_string()));
+            parameters.push(back);
+            format!("{column}{op}date(?,?)")
+        }
+        _ => {
+            parameters.push(back);
+            format!("{column}{op}unixepoch('now',?)*1000")
+        }
+    }
+}
+
+/// What conditions mean that is not in the rows themselves: for answers from memory, which must be those of [`rows`].
+pub mod meaning {
+    use super::*;
+
+    /// What the values of a field are compared with.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Than {
+        /// A number or a moment.
+        Number(i64),
+        /// A day.
+        Text(String),
+        /// The comparison holds for none.
+        Nothing,
+    }
+
+    /// What a field is compared with for a value of a condition that says earlier or later: the very words that
+    /// [`rows`] has for it, without the column.
+    pub fn than(db: &Db<'_>, field: &Field, op: FilterOp, value: &str) -> Result<Than, StoreError> {
+        let mut parameters = Vec::new();
+        let sql = match op {
+            FilterOp::Before | FilterOp::After => compare(field, "", (value, db.zone()), "=", &mut parameters),
+            _ => ago(field, "", (value, db.zone()), "=", &mut parameters),
+        };
+        let Some(than) = sql.strip_prefix('=') else { return Ok(Than::Nothing) };
+        let read = db.first(&format!("SELECT {than}"), &bound(&parameters), |row| {
+            Ok(match field.field_type {
+                _ if row.is_null(0) => Than::Nothing,
+                FieldType::Number | FieldType::Moment => Than::Number(row.int(0)),
+                _ => Than::Text(row.text(0).to_owned()),
+            })
+        });
+        Ok(read?.unwrap_or(Than::Nothing))
+    }
+
+    /// The records of a kind that are meant by an id or by a name.
+    pub fn referred(db: &Db<'_>, kind: RecordKind, value: &str) -> Result<Vec<Id>, StoreError> {
+        if let Ok(id) = value.parse::<Id>() {
+            return Ok(vec![id]);
+        }
+        let (sql, name) = named(kind, value);
+        db.all(&sql, &[Sql::Text(&name)], |row| row.id(0))
+    }
+
+    /// A record that others refer to, also one in the trash.
+    pub struct Named {
+        /// The record.
+        pub id: Id,
+        /// Its place in the order of names; those with the same name share one.
+        pub place: u32,
+        /// The name that conditions look into.
+        pub name: String,
+    }
+
+    /// All records of a kind in the order of their names.
+    pub fn names(db: &Db<'_>, kind: RecordKind) -> Result<Vec<Named>, StoreError> {
+        let (key, name) = (name_column(kind), name_expression(kind, "r"));
+        let mut statement = db.prepare(&format!("SELECT id,{key},{name} FROM {} r ORDER BY {key}", kind.key()))?;
+        let (mut names, mut last, mut place) = (Vec::new(), None, 0);
+        while statement.step()? {
+            // Row numbers are names of their own, as text, too.
+            if last.as_deref() != Some(statement.text(1)) {
+                last = Some(statement.text(1).to_owned());
+                place += 1;
+            }
+            names.push(Named { id: statement.id(0)?, place, name: statement.text(2).to_owned() });
+        }
+        Ok(names)
+    }
+
+    /// The live rows that fulfil conditions, in no order.
+    pub fn matching(db: &Db<'_>, kind: RecordKind, filter: Vec<Condition>) -> Result<Vec<u32>, StoreError> {
+        selected(db, &ListQuery { filter, ..ListQuery::all(kind) }, None)
     }
 }
 
 /// The column a kind is sorted by name with.
-fn name_column(kind: RecordKind) -> &'static str {
+pub(crate) fn name_column(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Contact | RecordKind::EmployerUser | RecordKind::Staff | RecordKind::Student => "sort_name",
         RecordKind::Employer | RecordKind::Role => "name_key",
@@ -330,4 +470,14 @@ pub fn live_ids(db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<Vec<(i64,
 pub fn last_heard(db: &Db<'_>, id: Id) -> Result<Option<i64>, StoreError> {
     let sql = format!("SELECT {} FROM contact t WHERE t.id=?", computed::expression(&contact::LAST_HEARD));
     Ok(db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(row.optional_int(0)))?.flatten())
+}
+
+/// When anybody was last in contact with one of an employer's approved live contacts (B7), those aside that the
+/// condition `shown` on contacts `t` leaves out: "" or one that begins with " AND ".
+pub fn last_heard_at(db: &Db<'_>, employer: Id, shown: &str) -> Result<Option<i64>, StoreError> {
+    let sql = format!(
+        "SELECT max({}) FROM contact t WHERE t.employer=? AND t.deleted_at IS NULL AND t.approval='approved'{shown}",
+        computed::expression(&contact::LAST_HEARD)
+    );
+    Ok(db.first(&sql, &[Sql::Blob(employer.bytes())], |row| Ok(row.optional_int(0)))?.flatten())
 }

@@ -4,13 +4,14 @@ use crate::anchor::Anchor;
 use crate::attributes;
 use crate::backup;
 use crate::database::{Database, Opened, WRITER_CACHE_KIB, options};
+use crate::definitions::Definitions;
 use crate::error::StoreError;
 use crate::files;
 use crate::hold::{Hold, hold};
 use crate::key::RawKey;
 use crate::private_file;
 use crate::schema;
-use crate::sqlite::{Db, watch_log};
+use crate::sqlite::{Db, watch_log, watch_rows};
 use liaison_vault::examination;
 use liaison_vault::lock::DatabaseLock;
 use sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -133,17 +134,19 @@ impl Database {
             )
             .await
             .map_err(explained)?;
-        let log = Arc::default();
-        let (registry, anchor) = {
+        let (log, watched) = (Arc::default(), Arc::default());
+        let (definitions, anchor) = {
             let mut handle = writer.lock_handle().await?;
             watch_log(&mut handle, &log);
-            let db = Db::new(&mut handle, Arc::default());
-            (attributes::read(&db)?, Anchor::open(&db, directory, key)?)
+            watch_rows(&mut handle, &watched);
+            let db = Db::new(&mut handle, Definitions::default());
+            (attributes::definitions_now(&db)?, Anchor::open(&db, directory, key)?)
         };
         let not_backed_up = backed_up.and_then(Result::err);
         Ok(Database::new(Opened {
             writer,
             log,
+            watched,
             readers,
             hold,
             path,
@@ -151,14 +154,14 @@ impl Database {
             damaged_pages,
             key: key.cloned(),
             not_backed_up,
-            registry,
+            definitions,
         }))
     }
 }
 
 async fn is_old(writer: &mut SqliteConnection) -> Result<bool, StoreError> {
     let mut handle = writer.lock_handle().await?;
-    schema::is_old(&Db::new(&mut handle, Arc::default()))
+    schema::is_old(&Db::new(&mut handle, Definitions::default()))
 }
 
 /// SQLITE_NOTADB on the first read means that the key is not the one.

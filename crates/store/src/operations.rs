@@ -47,6 +47,17 @@ pub fn oldest_records(db: &Db<'_>, kinds: &[OperationKind]) -> Result<Vec<(i64, 
     operations.into_iter().map(|(at, first, changes)| Ok((at, changes::oldest_record(db, first, changes)?))).collect()
 }
 
+/// The operations of these kinds from a moment on, each with when it happened as people are told, in milliseconds since
+/// 1970; oldest first.
+pub fn moments(db: &Db<'_>, kinds: &[OperationKind], since: i64) -> Result<Vec<(OperationKind, i64)>, StoreError> {
+    let numbers = kinds.iter().map(|kind| (*kind as i64).to_string()).collect::<Vec<_>>().join(",");
+    let sql =
+        format!("SELECT o.kind,{TOLD_AT} FROM operation o WHERE o.kind IN({numbers}) AND {TOLD_AT}>=? ORDER BY o.n");
+    let found = db.all(&sql, &[Sql::Int(since)], |row| Ok((row.int(0), row.int(1))))?;
+    let known = |number: i64| kinds.iter().copied().find(|kind| *kind as i64 == number);
+    Ok(found.into_iter().filter_map(|(number, at)| known(number).map(|kind| (kind, at))).collect())
+}
+
 /// What somebody did, in few numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActorUse {

@@ -16,7 +16,7 @@ pub struct Recorder<'d> {
 impl<'d> Recorder<'d> {
     /// Begins an operation in the transaction that `db` is in.
     pub fn begin(db: &'d Db<'d>, intent: Intent) -> Result<Recorder<'d>, StoreError> {
-        let following = Following::new(intent.now);
+        let following = Following::new(intent.now, db.zone());
         Ok(Recorder { recording: Recording::begin(db, intent)?, following })
     }
 
@@ -33,6 +33,16 @@ impl<'d> Recorder<'d> {
     /// Brings a record into being.
     pub fn create(&mut self, record: &Record) -> Result<(), StoreError> {
         self.recording.create(record)
+    }
+
+    /// What follows by rule from the changes to come is among them: they are those of an operation that was written before.
+    pub fn with_consequences(&mut self) {
+        self.following.is_told();
+    }
+
+    /// Employment histories are written as of this day, `yyyy-mm-dd`, and not of today: when somebody left or moved.
+    pub fn history_as_of(&mut self, day: &str) {
+        self.following.as_of(day);
     }
 
     /// Changes fields of the record in row `n`, with what follows from that by rule (see [`crate::follow`]). Fields this

@@ -2,23 +2,22 @@
 //! it by rule.
 
 use crate::attributes;
+use crate::contents::Contents;
 use crate::device;
 use crate::erasure;
 use crate::error::StoreError;
 use crate::group::Group;
-use crate::journal::Contents;
+use crate::replica;
 use crate::sqlite::{Db, Sql, Statement};
 use crate::table::{Insert, Shape, Update};
-use crate::touched::Touched;
+use crate::touched::ChangedRows;
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 use liaison_domain::clock::HybridClock;
 use liaison_domain::edit::touch_frozen_data;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::journal::{self, Digest, Link, SALT_LENGTH};
-use liaison_domain::{
-    Field, FieldChange, Head, Hlc, Id, Numbered, Operation, OperationKind, Record, RecordKind, Value, contact,
-};
+use liaison_domain::{Field, FieldChange, Head, Hlc, Id, Operation, OperationKind, Record, RecordKind, Value, contact};
 use rand::rngs::StdRng;
 use rand::{RngCore as _, SeedableRng as _};
 
@@ -49,16 +48,8 @@ pub struct Recorded {
     pub id: Id,
     /// Its number in the local journal.
     pub n: i64,
-    /// Contacts whose row changed, by row number, for the search index.
-    pub contacts: Touched,
-    /// Employers whose row changed, by row number.
-    pub employers: Touched,
-    /// Employer users whose row changed, by row number.
-    pub users: Touched,
-    /// Students and alumni whose row changed, by row number.
-    pub students: Touched,
-    /// The kinds of records it changed.
-    pub kinds: Vec<RecordKind>,
+    /// The rows it changed.
+    pub rows: ChangedRows,
 }
 
 /// Applies changes within a transaction and appends them to the journal as one operation.
@@ -75,11 +66,7 @@ pub(crate) struct Recording<'d> {
     first_change: i64,
     next_change: i64,
     contents: Contents,
-    contacts: Touched,
-    employers: Touched,
-    users: Touched,
-    students: Touched,
-    kinds: Vec<RecordKind>,
+    rows: ChangedRows,
 }
 
 impl<'d> Recording<'d> {
@@ -98,11 +85,7 @@ impl<'d> Recording<'d> {
             first_change,
             next_change: first_change,
             contents: Contents::default(),
-            contacts: Touched::default(),
-            employers: Touched::default(),
-            users: Touched::default(),
-            students: Touched::default(),
-            kinds: Vec::new(),
+            rows: ChangedRows::default(),
         })
     }
 
@@ -167,7 +150,7 @@ impl<'d> Recording<'d> {
             if finds(kind, known().map(|(field, _)| field)) {
                 self.touch(kind, n, moves(kind, changes));
             } else {
-                self.note(kind);
+                self.rows.note(kind);
             }
         }
         self.append(
@@ -187,42 +170,16 @@ impl<'d> Recording<'d> {
         if !self.db.overwrites_freed() {
             erasure::begin(self.db)?;
         }
-        let changes = self.db.all(
-            "SELECT n,kind,packed FROM change WHERE record=? AND packed IS NOT NULL",
-            &[Sql::Blob(id.bytes())],
-            |row| {
-                let kind = u8::try_from(row.int(1)).map_err(|_| StoreError::damaged_change(id))?;
-                Ok((row.int(0), journal::change_digest(Numbered::<RecordKind>::of(kind), id, row.blob(2))))
-            },
-        )?;
-        let mut blank = self.db.prepare("UPDATE change SET packed=NULL,digest=? WHERE n=?")?;
-        for (change, digest) in changes {
-            blank.execute(&[Sql::Blob(&digest), Sql::Int(change)])?;
-        }
+        erasure::blank(self.db, kind.into(), id)?;
         self.db.run(&format!("DELETE FROM {} WHERE n=?", kind.key()), &[Sql::Int(n)])?;
         self.touch(kind, n, Some(None));
         self.append(kind, id, false, 0, std::iter::empty())
     }
 
-    fn note(&mut self, kind: RecordKind) {
-        if !self.kinds.contains(&kind) {
-            self.kinds.push(kind);
-        }
-    }
-
     fn touch(&mut self, kind: RecordKind, n: i64, moved: Option<Option<Group>>) {
-        self.note(kind);
-        let touched = match kind {
-            RecordKind::Contact => &mut self.contacts,
-            RecordKind::Employer => &mut self.employers,
-            RecordKind::EmployerUser => &mut self.users,
-            RecordKind::Student => &mut self.students,
-            RecordKind::Attribute => return self.db.redefine(),
-            _ => return,
-        };
-        match moved {
-            Some(group) => touched.moved.push((n as u32, group)),
-            None => touched.rows.push(n as u32),
+        self.rows.touch(kind, n, moved);
+        if matches!(kind, RecordKind::Attribute | RecordKind::Institution) {
+            self.db.redefine();
         }
     }
 
@@ -263,9 +220,9 @@ impl<'d> Recording<'d> {
             |row| Ok((row.int(0) as u64, row.blob(1).try_into().unwrap_or([0; 32]))),
         )?;
         let (last_sequence, previous) = last.unwrap_or((0, [0; 32]));
-        let mut clock = HybridClock::resume(Hlc(db.number("SELECT max(time) FROM operation", &[])? as u64));
-        // There is no hub yet whose log this device could have received.
-        let (wall, seen) = (intent.now as i64, 0u32);
+        // Later than whatever is here, also from other devices: what a person does now counts now.
+        let mut clock = HybridClock::resume(Hlc(db.number("SELECT max(stamp) FROM operation", &[])? as u64));
+        let (wall, seen) = (intent.now as i64, replica::cursor(db)?);
         let operation = Operation {
             id: intent.id,
             time: clock.tick(intent.now),
@@ -274,14 +231,15 @@ impl<'d> Recording<'d> {
             kind: intent.kind.into(),
             detail: intent.detail,
             undoes: intent.undoes,
-            head: Head::V2 { wall, seen: u64::from(seen) },
+            head: Head::V2 { wall, seen },
         };
         let chain = self.link.close(&previous, last_sequence + 1, &operation).map_err(|_| StoreError::TooNew)?;
         let (kind, subject, records) = self.contents.about(Some(intent.kind));
         let changes = self.next_change - self.first_change;
         db.run(
             "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,undoes,subject,subject_kind,records,
-             first_change,changes,chain,head,wall,seen) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+             first_change,changes,chain,head,wall,seen,stamp) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,
+             ?16,?17,?2)",
             &[
                 Sql::Blob(operation.id.bytes()),
                 Sql::Int(operation.time.0 as i64),
@@ -299,18 +257,10 @@ impl<'d> Recording<'d> {
                 Sql::Blob(&chain),
                 Sql::Int(i64::from(operation.head.version())),
                 Sql::Int(wall),
-                Sql::Int(i64::from(seen)),
+                Sql::Int(seen as i64),
             ],
         )?;
-        Ok(Some(Recorded {
-            id: operation.id,
-            n: db.last_insert(),
-            contacts: self.contacts,
-            employers: self.employers,
-            users: self.users,
-            students: self.students,
-            kinds: self.kinds,
-        }))
+        Ok(Some(Recorded { id: operation.id, n: db.last_insert(), rows: self.rows }))
     }
 }
 
@@ -318,7 +268,8 @@ impl<'d> Recording<'d> {
 /// attributes are always read again.
 fn finds<'f>(kind: RecordKind, mut fields: impl Iterator<Item = &'f Field>) -> bool {
     let decides = [DELETED_AT.number, contact::APPROVAL.number];
-    kind == RecordKind::Attribute || fields.any(|field| field.searchable || decides.contains(&field.number))
+    matches!(kind, RecordKind::Attribute | RecordKind::Institution)
+        || fields.any(|field| field.searchable || decides.contains(&field.number))
 }
 
 /// The group that changes move a contact to, where they do nothing else: the approval decided, or the trash.

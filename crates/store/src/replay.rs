@@ -2,11 +2,13 @@
 //! against its row.
 //!
 //! One pass over the journal in the order of records, beside one pass over each table in the order of ids: memory is
-//! taken for one record at a time, however many there are.
+//! taken for one record at a time, however many there are. Where several devices wrote, the order of their operations is
+//! that of stamps; then the operations are in memory, too, some tens of bytes for each.
 
 use crate::error::StoreError;
+use crate::fold::GONE;
 use crate::journal;
-use crate::sqlite::{Db, Statement};
+use crate::sqlite::{Db, Sql, Statement};
 use crate::table;
 use liaison_domain::journal::{Unreadable, unpack};
 use liaison_domain::{Field, FieldChange, Id, OperationKind, Record, RecordKind, Value};
@@ -85,6 +87,7 @@ pub fn replay(
     let mut tables = RecordKind::ALL.into_iter().map(|kind| Rows::open(db, kind)).collect::<Result<Vec<_>, _>>()?;
     let mut replayed = Replayed::default();
     let mut changes = db.prepare(CHANGES)?;
+    let order = Order::read(db)?;
     let mut told: Vec<Told> = Vec::new();
     while changes.step()? {
         replayed.changes += 1;
@@ -94,7 +97,7 @@ pub fn replay(
         let kind = u8::try_from(changes.int(1)).ok().and_then(RecordKind::from_number);
         let Some(kind) = kind else { continue };
         if told.first().is_some_and(|told| told.record.id != record) {
-            settle(db, &mut tables, &mut told, &mut replayed, found)?;
+            settle(db, &order, &mut tables, &mut told, &mut replayed, found)?;
         }
         let at = match told.iter().position(|told| told.record.kind == kind) {
             Some(at) => at,
@@ -104,9 +107,13 @@ pub fn replay(
             }
         };
         let packed = (!changes.is_null(2)).then(|| changes.blob(2));
-        told[at].add(packed, changes.int(3));
+        if order.is_alone() {
+            told[at].add(packed, changes.int(3));
+        } else {
+            told[at].kept_back.push((changes.int(3), packed.map(<[u8]>::to_vec)));
+        }
     }
-    settle(db, &mut tables, &mut told, &mut replayed, found)?;
+    settle(db, &order, &mut tables, &mut told, &mut replayed, found)?;
     for rows in &mut tables {
         rows.skip_to(None, &mut replayed, found)?;
     }
@@ -116,12 +123,14 @@ pub fn replay(
 /// Compares the records of one id with their rows.
 fn settle(
     db: &Db<'_>,
+    order: &Order,
     tables: &mut [Rows<'_>],
     told: &mut Vec<Told>,
     replayed: &mut Replayed,
     found: &mut dyn FnMut(Discrepancy) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    for told in told.drain(..) {
+    for mut told in told.drain(..) {
+        told.sort(order);
         let (kind, record) = (told.record.kind, told.record.id);
         let rows = &mut tables[kind as usize - 1];
         rows.skip_to(Some(record), replayed, found)?;
@@ -134,9 +143,45 @@ fn settle(
     Ok(())
 }
 
+/// What counts between the changes of several devices.
+#[derive(Default)]
+struct Order {
+    /// Of each operation with changes, by the number of its first change: that number, stamp, device, whether it counts.
+    operations: Vec<(i64, i64, Id, bool)>,
+}
+
+impl Order {
+    /// Reads the operations, unless all of them are of one device and count: then the order of changes is theirs.
+    fn read(db: &Db<'_>) -> Result<Order, StoreError> {
+        let mixed = "SELECT EXISTS(SELECT 1 FROM operation WHERE state<>0 OR hub IS NOT NULL)";
+        if db.number(mixed, &[])? == 0 {
+            return Ok(Order::default());
+        }
+        let sql = "SELECT first_change,stamp,device,state FROM operation WHERE changes>0 ORDER BY first_change";
+        let operations =
+            db.all(sql, &[], |row| Ok((row.int(0), row.int(1), row.id(2)?, row.int(3) != journal::REFUSED)))?;
+        Ok(Order { operations })
+    }
+
+    fn is_alone(&self) -> bool {
+        self.operations.is_empty()
+    }
+
+    /// What the change with this number counts; `None` where its operation was refused.
+    fn of(&self, change: i64) -> Option<(i64, Id, i64)> {
+        let at = self.operations.partition_point(|(first, ..)| *first <= change);
+        let (_, stamp, device, counts) = *self.operations.get(at.checked_sub(1)?)?;
+        counts.then_some((stamp, device, change))
+    }
+}
+
 /// What the journal tells of one record.
 struct Told {
     record: Record,
+    /// Changes that are added once all are there, in the order that counts: their numbers and packed forms.
+    kept_back: Vec<(i64, Option<Vec<u8>>)>,
+    /// Several devices wrote: a change need not begin with what the one before it left.
+    mixed: bool,
     created: bool,
     /// Changes that have their values.
     kept: u32,
@@ -156,6 +201,8 @@ impl Told {
     fn nothing(kind: RecordKind, record: Id) -> Told {
         Told {
             record: Record::blank(kind, record),
+            kept_back: Vec::new(),
+            mixed: false,
             created: false,
             kept: 0,
             gone: 0,
@@ -167,12 +214,26 @@ impl Told {
         }
     }
 
+    /// Adds what was kept back, in the order that counts.
+    fn sort(&mut self, order: &Order) {
+        let mut changes: Vec<_> = std::mem::take(&mut self.kept_back)
+            .into_iter()
+            .filter_map(|(n, packed)| Some((order.of(n)?, packed)))
+            .collect();
+        self.mixed = !order.is_alone();
+        changes.sort_by_key(|(counts, _)| *counts);
+        for ((.., n), packed) in changes {
+            self.add(packed.as_deref(), n);
+        }
+    }
+
     fn add(&mut self, packed: Option<&[u8]>, n: i64) {
-        self.after_end |= self.end.is_some();
         let Some(packed) = packed else {
             self.gone += 1;
+            self.after_end |= self.end.is_some() && !self.mixed;
             return;
         };
+        self.after_end |= self.end.is_some();
         match unpack(packed) {
             Ok((false, fields)) if fields.is_empty() => self.end = Some(n),
             Ok((created, fields)) => {
@@ -190,6 +251,7 @@ impl Told {
         // What was before a change whose values are gone is not known any more.
         if before.is_some_and(|before| *before != stored(&change.before))
             && self.gone == 0
+            && !self.mixed
             && !self.unreadable
             && !self.newer
         {
@@ -213,20 +275,27 @@ impl Told {
             None => false,
         };
         if erased {
-            let left = row.is_some() || self.kept > 0 || self.after_end;
+            // What several devices did is not in the order of its happening: an edit may count less than the erasure it
+            // came after, or the other way round. Its values are gone either way.
+            let left = row.is_some() || self.kept > 0 || (self.after_end && !self.mixed);
             return Ok(if left { vec![Mismatch::NotErased] } else { Vec::new() });
         }
         let mut found: Vec<Mismatch> = self.broken.map(|field| Mismatch::Sequence { field }).into_iter().collect();
         found.extend(match row {
+            // It is noted that they never came, or came back: what the row should be is not known here.
+            _ if self.gone > 0 && noted(db, self.record.id)?.contains(&GONE) => Vec::new(),
             _ if self.gone > 0 => vec![Mismatch::ValuesGone { changes: self.gone }],
+            None if !self.created && self.mixed => Vec::new(),
             _ if !self.created => vec![Mismatch::NoCreation],
             None => vec![Mismatch::NoRow],
             Some(row) if *row == self.record => Vec::new(),
             Some(row) => {
+                let noted = if self.mixed { noted(db, row.id)? } else { Vec::new() };
                 let kind = row.kind;
                 let fields = kind.fields().iter().copied().chain(db.registry().stored_attributes(kind));
                 fields
                     .filter(|field| row.get(field) != self.record.get(field))
+                    .filter(|field| !noted.contains(&field.number))
                     .map(|field| Mismatch::Field {
                         field,
                         journal: self.record.get(field).clone(),
@@ -237,6 +306,12 @@ impl Told {
         });
         Ok(found)
     }
+}
+
+/// The fields of a record whose values its row can't take; see [`crate::fold`].
+fn noted(db: &Db<'_>, record: Id) -> Result<Vec<u16>, StoreError> {
+    let sql = "SELECT field FROM dangling WHERE record=?1 UNION ALL SELECT field FROM unseen WHERE record=?1";
+    db.all(sql, &[Sql::Blob(record.bytes())], |row| Ok(row.int(0) as u16))
 }
 
 /// A value as a row gives it back: nothing in it is nothing.

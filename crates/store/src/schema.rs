@@ -14,10 +14,20 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "users", include_str!("../../../migrations/sqlite/0003_users.sql")),
     (4, "operation head", include_str!("../../../migrations/sqlite/0004_operation_head.sql")),
     (5, "time in trash", include_str!("../../../migrations/sqlite/0005_time_in_trash.sql")),
+    (6, "student activities", include_str!("../../../migrations/sqlite/0006_student_activities.sql")),
+    (7, "replica", include_str!("../../../migrations/sqlite/0007_replica.sql")),
+    (8, "time zone and activation", include_str!("../../../migrations/sqlite/0008_time_zone_and_activation.sql")),
+    (9, "row change", include_str!("../../../migrations/sqlite/0009_row_change.sql")),
 ];
 
 /// The newest of them.
 pub(crate) const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// Those before it.
+#[cfg(test)]
+pub(crate) fn before_newest() -> impl Iterator<Item = i64> {
+    MIGRATIONS.iter().map(|(version, ..)| *version).filter(|version| *version < NEWEST)
+}
 
 /// Whether a database with something in it would be changed by [`migrate`].
 pub(crate) fn is_old(db: &Db<'_>) -> Result<bool, StoreError> {

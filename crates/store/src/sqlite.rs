@@ -5,7 +5,11 @@
 //! on the handle that [`sqlx::sqlite::LockedSqliteHandle`] lends out for the purpose.
 #![allow(unsafe_code)]
 
+use crate::definitions::Definitions;
 use crate::error::StoreError;
+use crate::time_zone;
+use crate::watched::Watched;
+use liaison_domain::moment::Zone;
 use liaison_domain::{Id, Registry};
 use libsqlite3_sys as ffi;
 use std::cell::{Cell, RefCell};
@@ -36,11 +40,30 @@ pub(crate) fn watch_log(locked: &mut sqlx::sqlite::LockedSqliteHandle<'_>, pages
     unsafe { ffi::sqlite3_wal_hook(locked.as_raw_handle().as_ptr().cast(), Some(committed), pages) };
 }
 
+/// Tells `watched` of each row that is changed on this connection.
+pub(crate) fn watch_rows(locked: &mut sqlx::sqlite::LockedSqliteHandle<'_>, watched: &Arc<Watched>) {
+    unsafe extern "C" fn changed(
+        watched: *mut c_void,
+        _: c_int,
+        _: *const c_char,
+        table: *const c_char,
+        row: ffi::sqlite3_int64,
+    ) {
+        // SAFETY: a reference to it was given away below, for good; the name is valid for the call.
+        let (watched, table) = unsafe { (&*watched.cast::<Watched>(), CStr::from_ptr(table)) };
+        watched.note(table.to_bytes(), row);
+    }
+    // As above, it stays for each database that is opened.
+    let watched = Arc::into_raw(Arc::clone(watched)).cast_mut().cast();
+    // SAFETY: the handle is valid while it is locked, and `watched` always.
+    unsafe { ffi::sqlite3_update_hook(locked.as_raw_handle().as_ptr().cast(), Some(changed), watched) };
+}
+
 /// A connection, borrowed for one transaction.
 pub struct Db<'c> {
     raw: NonNull<ffi::sqlite3>,
-    registry: Arc<Registry>,
-    /// Set where the transaction changed the definitions of custom attributes.
+    definitions: Definitions,
+    /// Set where the transaction changed what is kept in memory of these.
     redefined: Cell<bool>,
     /// Set where the transaction erases.
     overwrites: Cell<bool>,
@@ -52,10 +75,10 @@ pub struct Db<'c> {
 
 impl<'c> Db<'c> {
     /// Wraps the handle of a locked connection.
-    pub(crate) fn new(locked: &'c mut sqlx::sqlite::LockedSqliteHandle<'_>, registry: Arc<Registry>) -> Db<'c> {
+    pub(crate) fn new(locked: &'c mut sqlx::sqlite::LockedSqliteHandle<'_>, definitions: Definitions) -> Db<'c> {
         Db {
             raw: locked.as_raw_handle().cast(),
-            registry,
+            definitions,
             redefined: Cell::new(false),
             overwrites: Cell::new(false),
             kept: RefCell::default(),
@@ -65,10 +88,15 @@ impl<'c> Db<'c> {
 
     /// The fields there are in this database.
     pub fn registry(&self) -> &Registry {
-        &self.registry
+        &self.definitions.registry
     }
 
-    /// Notes that definitions of custom attributes changed: after the commit the registry is read anew.
+    /// The time zone that days go by here: the institution's, or this computer's where it names none.
+    pub fn zone(&self) -> Zone {
+        self.definitions.zone.unwrap_or_else(time_zone::of_computer)
+    }
+
+    /// Notes that attributes or the institution changed: after the commit what is kept of them is read anew.
     pub(crate) fn redefine(&self) {
         self.redefined.set(true);
     }

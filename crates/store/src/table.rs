@@ -366,6 +366,12 @@ pub fn find(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Option<Located>, St
     db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(Located { n: row.int(0), record: record(row, 1, kind, id) }))
 }
 
+/// Every record of a kind, also those in the trash.
+pub fn every(db: &Db<'_>, kind: RecordKind) -> Result<Vec<Record>, StoreError> {
+    let sql = format!("SELECT id,{} FROM {}", columns(db.registry(), kind), kind.key());
+    db.all(&sql, &[], |row| Ok(record(row, 1, kind, row.id(0)?)))
+}
+
 /// As [`find`], but a missing record is an error.
 pub fn get(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Located, StoreError> {
     find(db, kind, id)?.ok_or(StoreError::NotFound(kind.key()))

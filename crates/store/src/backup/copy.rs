@@ -1,6 +1,7 @@
 //! A copy of the database while people work in it.
 
 use crate::database::Database;
+use crate::definitions::Definitions;
 use crate::error::StoreError;
 use crate::operations;
 use crate::schema;
@@ -9,7 +10,6 @@ use liaison_domain::backup::BackupProblem;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use std::path::Path;
-use std::sync::Arc;
 
 /// A copy of the database that was opened and checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Database {
         {
             let mut connection = self.reader().await?;
             let mut handle = connection.lock_handle().await?;
-            tokio::task::block_in_place(|| copy(&Db::new(&mut handle, Arc::default()), path))?;
+            tokio::task::block_in_place(|| copy(&Db::new(&mut handle, Definitions::default()), path))?;
         }
         let (copied, last) = check_copy(self.reader_options(), path).await?;
         let same = match &last {
@@ -61,7 +61,7 @@ pub(super) async fn check_copy(options: SqliteConnectOptions, path: &Path) -> Re
     let mut connection = options.filename(path).read_only(true).immutable(true).connect().await?;
     let checked = {
         let mut handle = connection.lock_handle().await?;
-        tokio::task::block_in_place(|| whole(&Db::new(&mut handle, Arc::default())))
+        tokio::task::block_in_place(|| whole(&Db::new(&mut handle, Definitions::default())))
     };
     connection.close().await?;
     checked

@@ -4,6 +4,7 @@ use super::copy::{Copied, check_copy, copy};
 use super::file::{self, Head};
 use super::origin::{institution, set_of};
 use crate::database::Database;
+use crate::definitions::Definitions;
 use crate::error::StoreError;
 use crate::files::{self, BACKUP_EXTENSION};
 use crate::leftovers::MAKING;
@@ -13,7 +14,6 @@ use liaison_domain::backup::{BackupReason, file_name};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What is known of a backup before it is made.
@@ -55,7 +55,7 @@ pub(crate) async fn before_migration(
     let (set, institution) = {
         let mut handle = writer.lock_handle().await?;
         tokio::task::block_in_place(|| {
-            let db = Db::new(&mut handle, Arc::default());
+            let db = Db::new(&mut handle, Definitions::default());
             copy(&db, &work.copy())?;
             Ok::<_, StoreError>((set_of(&db)?.unwrap_or_default(), institution(&db)?))
         })?

@@ -172,7 +172,7 @@ async fn kinds_of_a_newer_version_are_read_as_numbers() {
             )?;
             db.run(
                 "INSERT INTO operation(id,time,actor,device,sequence,kind,detail,records,first_change,changes,chain,head,
-                 wall,seen) VALUES(?,?,?,?,6,200,'',0,?,1,?,2,1700000000000,0)",
+                 wall,seen,stamp) VALUES(?1,?2,?3,?4,6,200,'',0,?5,1,?6,2,1700000000000,0,?2)",
                 &[
                     Sql::Blob(operation.id.bytes()),
                     Sql::Int(operation.time.0 as i64),

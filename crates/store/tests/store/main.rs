@@ -1,5 +1,6 @@
 //! The store on real SQLite: schema, keys and locks, writing, the hash chain.
 
+mod absorbing;
 mod anchor;
 mod chain;
 mod damage;
@@ -7,6 +8,7 @@ mod erasure;
 mod migrating;
 mod opening;
 mod plain;
+mod row_log;
 mod rows;
 mod schema;
 mod writing;

@@ -10,9 +10,14 @@ use std::path::Path;
 pub fn bytes(directory: &Path) -> BTreeMap<String, Vec<u8>> {
     std::fs::read_dir(directory)
         .expect("the directory")
-        .map(|entry| {
+        .filter_map(|entry| {
             let entry = entry.expect("an entry");
-            (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).expect("a file"))
+            // The log goes when the last connection does, which may be now.
+            let bytes = match std::fs::read(entry.path()) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+                bytes => bytes.expect("a file"),
+            };
+            Some((entry.file_name().to_string_lossy().into_owned(), bytes))
         })
         .filter(|(name, _)| name != "liaison.lock")
         .collect()

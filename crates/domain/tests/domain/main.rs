@@ -1,0 +1,5 @@
+//! Rules as others call them.
+
+mod bulk;
+mod outbox;
+mod staff_role;
