@@ -1,0 +1,109 @@
+//! `liaison-hub`: runs the hub, and what its operator does from a terminal.
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Parser, Subcommand};
+use liaison_domain::Id;
+use liaison_hub::cluster::Cluster;
+use liaison_hub::ledger::Ledger;
+use liaison_hub::routes::router;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+#[derive(Parser)]
+#[command(name = "liaison-hub", about = "The hub of Liaison: keeps the desks of an institution in step", version)]
+struct Arguments {
+    /// The database, as PostgreSQL has it: postgres://user@host/name
+    #[arg(long, env = "LIAISON_HUB_DATABASE")]
+    database: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// As many computers can join a hub that is tried out.
+const CODES: usize = 3;
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring the tables up to date
+    Migrate,
+    /// Take an institution in: the id of its record, as `liaison-cli sync status` shows it, and its name
+    Institution { id: Id, name: String },
+    /// Make a code by which one device joins, good for a day
+    Code { institution: Id },
+    /// End a device's credential
+    Revoke { institution: Id, device: Id },
+    /// Try it: a hub on a PostgreSQL of its own, in a temporary folder, with codes for an institution. It ends with its
+    /// standard input, and everything it had is gone
+    Try {
+        /// The id of the institution’s record; asked where it isn’t given
+        #[arg(long)]
+        institution: Option<Id>,
+        #[arg(long, default_value = "127.0.0.1:7410")]
+        listen: SocketAddr,
+    },
+    /// Answer desks. TLS is the business of the proxy in front
+    Serve {
+        #[arg(long, default_value = "127.0.0.1:7410")]
+        listen: SocketAddr,
+    },
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    let Arguments { database, command } = Arguments::parse();
+    if let Command::Try { institution, listen } = command {
+        return try_out(institution, listen).await;
+    }
+    let database = database.context("which database? Give --database, or set LIAISON_HUB_DATABASE")?;
+    let ledger = Ledger::connect(&database).await?;
+    match command {
+        Command::Try { .. } => {}
+        Command::Migrate => ledger.migrate().await?,
+        Command::Institution { id, name } => ledger.add_institution(id, &name).await?,
+        Command::Code { institution } => println!("{}", ledger.add_code(institution).await?.text()),
+        Command::Revoke { institution, device } => {
+            if !ledger.revoke(institution, device).await? {
+                bail!("there is no such device");
+            }
+        }
+        Command::Serve { listen } => {
+            // It may be ended at any moment: what was not committed was not answered either.
+            serve(Arc::new(ledger), listen).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn serve(ledger: Arc<Ledger>, listen: SocketAddr) -> Result<()> {
+    let listener = tokio::net::TcpListener::bind(listen).await;
+    let listener = listener.with_context(|| format!("{listen} can't be listened at"))?;
+    println!("listening at http://{}", listener.local_addr()?);
+    Ok(axum::serve(listener, router(ledger)).await?)
+}
+
+/// A hub that begins empty and leaves nothing behind.
+async fn try_out(institution: Option<Id>, listen: SocketAddr) -> Result<()> {
+    let cluster = Cluster::start()?;
+    let ledger = Arc::new(Ledger::connect(&cluster.url()).await?);
+    ledger.migrate().await?;
+    let institution = match institution {
+        Some(id) => id,
+        None => {
+            println!("The institution’s id, from Liaison’s Sync page or `liaison-cli sync status`:");
+            let mut line = String::new();
+            std::io::stdin().read_line(&mut line)?;
+            line.trim().parse().ok().context("that is no id")?
+        }
+    };
+    ledger.add_institution(institution, "Trying out").await?;
+    for _ in 0..CODES {
+        println!("code: {}", ledger.add_code(institution).await?.text());
+    }
+    println!("Each code lets one computer in. Liaison asks for it and for the address below; end with Ctrl+C.");
+    let ended = tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink()));
+    tokio::select! {
+        served = serve(ledger, listen) => served,
+        _ = ended => Ok(()),
+    }
+}
