@@ -3,3 +3,4 @@
 pub mod duplicates;
 pub mod likeness;
 pub mod merge;
+pub mod queue;

@@ -2,86 +2,25 @@
 //! judges all of them.
 
 use crate::duplicates;
-use crate::duplicates::{DuplicatePerson, Reason};
-use liaison_domain::name::{self, fold};
-use liaison_domain::{Field, Id, Permission, Record, RecordKind, contact};
+pub use crate::duplicates::Likeness;
+use liaison_domain::{Id, Permission, RecordKind, contact};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
-use liaison_queries::contacts;
-use liaison_store::group::Group;
-use serde::Serialize;
-use specta::Type;
-
-/// Most contacts shown.
-const MOST: usize = 10;
-
-/// A contact that may be the same person.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct Likeness {
-    /// The contact.
-    pub person: DuplicatePerson,
-    /// Probability that both are one person, 0 to 1.
-    pub score: f64,
-    /// What speaks for it and against it, the strongest first.
-    pub reasons: Vec<Reason>,
-}
 
 /// Contacts that may be the same person as this one, the likeliest first, at most ten (B4).
 pub async fn contact_likenesses(session: &Session, id: Id) -> Result<Vec<Likeness>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let record = session.read(|view| Ok(view.get(RecordKind::Contact, id)?.record)).await?;
-    let among = likeness_candidates(session, &record).await?;
-    let mut likely = duplicates::likely(session, &record, &among).await?;
-    likely.truncate(MOST);
+    let is_pending = record.text(&contact::APPROVAL) == contact::PENDING;
+    // What the queue's rows say of a pending contact is what is shown beside them.
+    let known = if is_pending { duplicates::of_pending(session, &record).await? } else { None };
+    let mut likely = match known {
+        Some(known) => known,
+        None => {
+            let among = duplicates::candidates_of(session, &record).await?;
+            duplicates::likely(session, &record, &among).await?
+        }
+    };
+    likely.truncate(duplicates::MOST_LIKE);
     Ok(likely.into_iter().map(|(person, score, reasons)| Likeness { person, score, reasons }).collect())
-}
-
-/// Contacts that share an address or the beginning of one, a phone number or the family name, found by index.
-async fn likeness_candidates(session: &Session, record: &Record) -> Result<Vec<Id>, CommandError> {
-    let emails = filled(record, &[&contact::EMAIL, &contact::EMAIL_2, &contact::EMAIL_3]);
-    let phones = [&contact::WORK_PHONE, &contact::MOBILE_PHONE, &contact::HOME_PHONE, &contact::OTHER_PHONE];
-    let mut words: Vec<String> = filled(record, &phones).iter().filter_map(|number| digits(number)).collect();
-    // The same name in an address elsewhere; short ones are many people's.
-    let mailbox = |email: &String| email.split('@').next().filter(|name| name.len() >= 5).map(str::to_owned);
-    words.extend(emails.iter().filter_map(mailbox));
-    let mut rows: Vec<u32> = Vec::new();
-    // The search index knows them by their words; it is not waited for.
-    if let Some(index) = session.search(RecordKind::Contact) {
-        for word in &words {
-            let groups = [Group::Pending, Group::Approved, Group::Rejected];
-            rows.extend(index.search(word, &groups).unwrap_or_default().into_iter().take(50));
-        }
-    }
-    // All of the family: given names are written in many ways, Bill and William.
-    let family = fold(record.text(&contact::LAST_NAME));
-    let (from, to) = (format!("{family}\u{1}"), format!("{family}\u{2}"));
-    let mut ids = duplicates::found_like(session, record.id);
-    let found = session.read(|view| {
-        let mut found: Vec<(i64, Id)> = Vec::new();
-        for email in &emails {
-            found.extend(contacts::by_email_key(view, &name::email_key(email))?);
-        }
-        for approval in contact::APPROVALS {
-            found.extend(contacts::by_sort_name(view, approval, &from, &to)?);
-        }
-        for row in rows {
-            found.extend(contacts::by_row(view, row)?);
-        }
-        Ok(found)
-    });
-    ids.extend(found.await?.into_iter().map(|(_, id)| id));
-    ids.sort_unstable();
-    ids.dedup();
-    ids.retain(|id| *id != record.id);
-    Ok(ids)
-}
-
-fn filled(record: &Record, fields: &[&Field]) -> Vec<String> {
-    fields.iter().map(|field| record.text(field).to_owned()).filter(|text| !text.is_empty()).collect()
-}
-
-/// The last ten digits of a phone number; shorter numbers don't tell people apart.
-fn digits(number: &str) -> Option<String> {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    (digits.len() >= 7).then(|| digits[digits.len().saturating_sub(10)..].to_owned())
 }

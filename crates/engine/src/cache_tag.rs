@@ -50,11 +50,13 @@ pub enum CacheTag {
     Mail,
     /// Backups, and what stands in their way.
     Backups,
+    /// How this desk stands with its hub.
+    Sync,
 }
 
 impl CacheTag {
     /// Every tag.
-    pub const ALL: [CacheTag; 21] = [
+    pub const ALL: [CacheTag; 22] = [
         CacheTag::Contacts,
         CacheTag::Employers,
         CacheTag::EmployerUsers,
@@ -76,6 +78,7 @@ impl CacheTag {
         CacheTag::Invitations,
         CacheTag::Mail,
         CacheTag::Backups,
+        CacheTag::Sync,
     ];
 }
 

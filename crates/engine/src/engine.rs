@@ -5,11 +5,13 @@ use crate::clock_watch::ClockWatch;
 use crate::error::CommandError;
 use crate::features::{FeatureState, Features};
 use crate::files;
+use liaison_columns::Columns;
+use liaison_domain::moment::Zone;
 use liaison_domain::{RecordKind, Registry};
 use liaison_queries::contacts;
 use liaison_store::search::SearchIndex;
-use liaison_store::touched::Touched;
-use liaison_store::{Database, Recorded, StoreError};
+use liaison_store::touched::{ChangedRows, Touched};
+use liaison_store::{Database, StoreError};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,6 +27,7 @@ pub struct Engine {
     pub(crate) committing: tokio::sync::Mutex<()>,
     commits: AtomicU64,
     searches: [Arc<SearchIndex>; 4],
+    columns: [Arc<Columns>; 2],
     searching: AtomicBool,
     changed: broadcast::Sender<Vec<CacheTag>>,
     /// What the clock shows, where a test says so; else 0.
@@ -47,6 +50,7 @@ impl Engine {
             commits: AtomicU64::default(),
             searches: [RecordKind::Contact, RecordKind::Employer, RecordKind::EmployerUser, RecordKind::Student]
                 .map(SearchIndex::new),
+            columns: [RecordKind::Contact, RecordKind::Employer].map(Columns::new),
             searching: AtomicBool::default(),
             changed: broadcast::Sender::new(64),
             clock: AtomicU64::default(),
@@ -102,6 +106,11 @@ impl Engine {
         }
     }
 
+    /// The time zone that days go by: the institution's, or this computer's where it names none.
+    pub fn zone(&self) -> Zone {
+        self.database.zone()
+    }
+
     /// Lets the clock stand at a moment, in milliseconds since 1970; `None` lets it run again. For tests of rules about
     /// time, also of what happens when a clock is set back.
     pub fn set_clock(&self, at: Option<u64>) {
@@ -140,8 +149,27 @@ impl Engine {
         }
     }
 
+    /// The columns that lists of a kind are answered from; `None` for kinds of which there are never many.
+    pub fn columns(&self, kind: RecordKind) -> Option<&Arc<Columns>> {
+        match kind {
+            RecordKind::Contact => Some(&self.columns[0]),
+            RecordKind::Employer => Some(&self.columns[1]),
+            _ => None,
+        }
+    }
+
+    /// Builds the columns of a kind anew, in the background. Lists are read from the tables meanwhile.
+    pub(crate) fn start_columns(self: &Arc<Self>, columns: &Arc<Columns>) {
+        let (engine, columns) = (Arc::clone(self), Arc::clone(columns));
+        tokio::spawn(async move {
+            if let Err(error) = columns.build(&engine.database).await {
+                not_built(&error);
+            }
+        });
+    }
+
     /// Builds the search indexes and from now on keeps them current, in the background. Tells with the tag `search`
-    /// when they are ready.
+    /// when they are ready. The columns of lists follow.
     pub fn start_searching(self: &Arc<Self>) {
         self.searching.store(true, Ordering::Relaxed);
         let engine = Arc::clone(self);
@@ -152,6 +180,11 @@ impl Engine {
                 }
             }
             engine.tell(vec![CacheTag::Search]);
+            for columns in &engine.columns {
+                if let Err(error) = columns.build(&engine.database).await {
+                    not_built(&error);
+                }
+            }
             if engine.database.is_damaged() {
                 // Where a damaged page was met, the notice is to be shown.
                 engine.tell(vec![CacheTag::Institution]);
@@ -165,17 +198,17 @@ impl Engine {
     }
 
     /// What follows a commit: what is kept in memory is brought up to date, and the listeners are told.
-    pub(crate) async fn follow(self: &Arc<Self>, recorded: &Recorded) {
+    pub(crate) async fn follow(self: &Arc<Self>, changed: &ChangedRows) {
         self.commits.fetch_add(1, Ordering::AcqRel);
-        self.refresh_searches(recorded).await;
-        self.tell(tags(&recorded.kinds));
+        self.refresh_searches(changed).await;
+        self.tell(tags(&changed.kinds));
     }
 
     /// Failing to refresh an index must not make a committed change look failed: the index is built again instead.
-    async fn refresh_searches(self: &Arc<Self>, recorded: &Recorded) {
-        let mut contacts = recorded.contacts.clone();
-        if !recorded.employers.rows.is_empty()
-            && let Ok(rows) = self.contacts_of(&recorded.employers.rows).await
+    async fn refresh_searches(self: &Arc<Self>, changed: &ChangedRows) {
+        let mut contacts = changed.contacts.clone();
+        if !changed.employers.rows.is_empty()
+            && let Ok(rows) = self.contacts_of(&changed.employers.rows).await
             && !rows.is_empty()
         {
             // Contacts are found by their employer's name.
@@ -183,9 +216,9 @@ impl Engine {
             contacts.rows.extend(rows.into_iter().filter(|row| !known.contains(row)));
         }
         self.refresh(&self.searches[0], &contacts).await;
-        self.refresh(&self.searches[1], &recorded.employers).await;
-        self.refresh(&self.searches[2], &recorded.users).await;
-        self.refresh(&self.searches[3], &recorded.students).await;
+        self.refresh(&self.searches[1], &changed.employers).await;
+        self.refresh(&self.searches[2], &changed.users).await;
+        self.refresh(&self.searches[3], &changed.students).await;
     }
 
     async fn refresh(self: &Arc<Self>, index: &Arc<SearchIndex>, touched: &Touched) {
@@ -228,6 +261,6 @@ impl Engine {
 /// Lists without search text still work; a search waits. A database that was closed meanwhile is searched no more.
 fn not_built(error: &StoreError) {
     if !matches!(error, StoreError::Locked) {
-        tracing::error!("building the search index: {error}");
+        tracing::error!("building what search and lists are answered from: {error}");
     }
 }

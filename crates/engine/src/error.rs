@@ -1,5 +1,6 @@
 //! The closed list of errors that screens and scripts see. Their words are in the UI's catalogue.
 
+pub use crate::hub_problem::HubProblem;
 pub use crate::storage_problem::StorageProblem;
 
 use liaison_domain::backup::BackupProblem;
@@ -20,7 +21,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum CommandError {
     /// Some values are not acceptable; nothing was changed.
-    #[error("some values are not acceptable: {}", .fields.iter().map(|f| format!("{}: {}", f.field, f.problem)).collect::<Vec<_>>().join("; "))]
+    #[error("check these values: {}", .fields.iter().map(|f| format!("{}: {}", f.field, f.problem)).collect::<Vec<_>>().join("; "))]
     Validation {
         /// Every problem at once.
         fields: Vec<FieldProblem>,
@@ -32,13 +33,13 @@ pub enum CommandError {
         what: String,
     },
     /// Somebody changed these fields since the form was opened; nothing was changed.
-    #[error("somebody changed {} since the form was opened", .fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>().join(", "))]
+    #[error("someone changed {} in the meantime", .fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>().join(", "))]
     Conflict {
         /// The three values of each.
         fields: Vec<FieldConflict>,
     },
     /// The actor lacks a permission.
-    #[error("this needs the permission {permission}")]
+    #[error("your role doesn’t include the permission {permission}")]
     Denied {
         /// Its key.
         permission: String,
@@ -47,7 +48,7 @@ pub enum CommandError {
     #[error("the contact is rejected; its data is frozen until it is approved again")]
     Frozen,
     /// Other records stand in the way; nothing was changed (M20, B9).
-    #[error("{} stand in the way", .blockers.iter().map(|b| format!("{} {}", b.count, b.kind.key().replace('_', " "))).collect::<Vec<_>>().join(", "))]
+    #[error("other records are linked to this: {}", .blockers.iter().map(|b| format!("{} {}", b.count, b.kind.key().replace('_', " "))).collect::<Vec<_>>().join(", "))]
     Blocked {
         /// What stands in the way, by kind of record and field.
         blockers: Vec<Blocker>,
@@ -81,17 +82,25 @@ pub enum CommandError {
         seconds: u32,
     },
     /// The staff member was deactivated; somebody who manages staff can change that.
-    #[error("this person no longer works at this desk")]
+    #[error("this person no longer works here: they were deactivated")]
     NoLongerStaff,
     /// It is the recovery key, which opens nothing by itself: it sets a new passcode.
     #[error("this is the recovery key: it only sets a new passcode for an administrator (liaison-cli recover)")]
     RecoveryKey,
     /// The desk's own files can't be read or written, or are damaged; nothing was changed.
-    #[error("the desk's files: {detail}")]
+    #[error("Liaison’s files: {detail}")]
     Storage {
         /// What kind of trouble.
         problem: StorageProblem,
         /// Details in English: the system's or the database's words.
+        detail: String,
+    },
+    /// The hub, or what it says about this desk, stands in the way.
+    #[error("{problem}{}", in_brackets(detail))]
+    Hub {
+        /// What kind of trouble.
+        problem: HubProblem,
+        /// Details in English: the network's words, a place in the log; often none.
         detail: String,
     },
     /// A backup file is not as it should be; nothing was changed.
@@ -132,6 +141,16 @@ pub enum CommandError {
         /// The number to look for in the log.
         incident: String,
     },
+}
+
+fn in_brackets(detail: &str) -> String {
+    if detail.is_empty() { String::new() } else { format!(" ({detail})") }
+}
+
+impl From<HubProblem> for CommandError {
+    fn from(problem: HubProblem) -> CommandError {
+        CommandError::Hub { problem, detail: String::new() }
+    }
 }
 
 /// A field that changed under somebody's hands.
@@ -195,6 +214,8 @@ pub enum FileProblem {
     Encoding,
     /// It is one of the desk's own.
     OwnFolder,
+    /// What was chosen about it, such as a sheet or a separator, does not fit it.
+    Options,
 }
 
 /// Why a file could not be written.
@@ -430,6 +451,7 @@ impl From<ReadError> for CommandError {
             ReadError::TooManyRows { .. } => FileProblem::TooManyRows,
             ReadError::TooManyColumns { .. } => FileProblem::TooManyColumns,
             ReadError::Encoding { .. } => FileProblem::Encoding,
+            ReadError::Options { .. } => FileProblem::Options,
             ReadError::Damaged { .. } | ReadError::Io(_) => FileProblem::Damaged,
         };
         CommandError::UnreadableFile { problem, detail: error.to_string() }

@@ -4,9 +4,11 @@
 //! function in the module of its feature, here or in a crate above: it checks what the person may, asks a rule of
 //! `liaison-domain`, writes one [`Step`] and tells what changed.
 
+mod absorb;
 pub mod active_staff;
 pub mod aliases;
 pub mod cache_tag;
+pub mod caseload;
 pub mod clock;
 pub mod clock_watch;
 pub mod engine;
@@ -15,6 +17,7 @@ pub mod features;
 pub mod files;
 pub mod forms;
 pub mod hidden_rows;
+mod hub_problem;
 pub mod lists;
 pub mod moment;
 pub mod names;
@@ -26,6 +29,7 @@ pub mod session;
 pub mod step;
 mod storage_problem;
 pub mod viewing;
+pub mod views;
 
 pub use cache_tag::CacheTag;
 pub use engine::Engine;

@@ -5,25 +5,31 @@ use crate::names::Cell;
 use crate::names::Names;
 use crate::results::ResultSet;
 use crate::session::Session;
+use liaison_columns::Answer;
+use liaison_domain::elsewhere::{self, Elsewhere};
 use liaison_domain::field::FieldType;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::privacy::{self, PrivateRows};
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{Field, Id, Permission, RecordKind, Value, contact, limits};
-use liaison_queries::contacts;
+use liaison_queries::{contacts, employers, employments};
 use liaison_store::StoreError;
 use liaison_store::group::Group;
 use liaison_store::list::{self};
 use liaison_store::search::{self, SearchIndex};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Most rows of one window.
 pub const WINDOW_MOST: u32 = 200;
 /// Most words looked for in titles; further ones would hardly narrow the list.
 const WORDS_MOST: usize = 12;
+
+/// How often memory is asked for a list while others write, before the tables are.
+const ANSWERS_MOST: usize = 4;
 
 /// An open list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -43,6 +49,15 @@ pub struct Row {
     pub name: String,
     /// The cells of the columns asked for, in their order.
     pub cells: Vec<Cell>,
+    /// Of a contact at the employer called "Inactive" (M24), where the employer was asked for.
+    pub inactive: Option<InactiveContact>,
+}
+
+/// A contact at the employer called "Inactive".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct InactiveContact {
+    /// The name of the employer it left last, where that is known.
+    pub former_employer: Option<String>,
 }
 
 /// A part of a list.
@@ -52,6 +67,19 @@ pub struct Window {
     pub offset: u32,
     /// The rows.
     pub rows: Vec<Row>,
+}
+
+/// Records that a list doesn't have although they were asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct FoundElsewhere {
+    /// Why they are not in it.
+    pub why: Elsewhere,
+    /// How many.
+    pub count: u32,
+    /// Its name, where it is one record and it has a name.
+    pub name: Option<String>,
+    /// The list that has them.
+    pub query: ListQuery,
 }
 
 /// Records to do something with: some, or all of an open list but some.
@@ -134,7 +162,7 @@ async fn all_rows(session: &Session, query: ListQuery) -> Result<Vec<u32>, Comma
             return Ok(rows);
         }
     }
-    let mut rows = session.read(|view| list::rows(view.everything(), &query)).await?;
+    let mut rows = filtered(session, &query).await?;
     if searching && let Some(index) = index {
         loop {
             ready(session, index).await?;
@@ -146,6 +174,26 @@ async fn all_rows(session: &Session, query: ListQuery) -> Result<Vec<u32>, Comma
         }
     }
     Ok(rows)
+}
+
+/// The rows of a list, whatever its search text says: from memory where that knows what the list asks for.
+async fn filtered(session: &Session, query: &ListQuery) -> Result<Vec<u32>, CommandError> {
+    let engine = session.engine();
+    if let Some(columns) = engine.columns(query.kind) {
+        for _ in 0..ANSWERS_MOST {
+            match session.read(|view| columns.rows(view.everything(), query)).await? {
+                Answer::Rows(rows) => return Ok(rows),
+                Answer::Unknown => break,
+                Answer::NotBuilt if engine.is_searching() => {
+                    engine.start_columns(columns);
+                    break;
+                }
+                Answer::NotBuilt => columns.build(engine.database()).await?,
+                Answer::Newer => {}
+            }
+        }
+    }
+    Ok(session.read(|view| list::rows(view.everything(), query)).await?)
 }
 
 /// Waits for a search index that is being built in the background, or builds it where nothing does that.
@@ -182,12 +230,18 @@ pub async fn list_window(
     let rows = session.read(|view| list::window(view.everything(), set.query.kind, &numbers, &columns)).await?;
     let mut rows: Vec<Row> = rows
         .into_iter()
-        .map(|row| Row { id: row.id, name: row.name, cells: row.cells.into_iter().map(Cell::from).collect() })
+        .map(|row| Row {
+            id: row.id,
+            name: row.name,
+            cells: row.cells.into_iter().map(Cell::from).collect(),
+            inactive: None,
+        })
         .collect();
     if set.query.kind == RecordKind::EmployerUser {
         withhold(session, &mut rows, &columns).await?;
     }
     withhold_contacts(session, &mut rows, &columns).await?;
+    tell_inactive(session, set.query.kind, &mut rows, &columns).await?;
     Ok(Window { offset: start as u32, rows })
 }
 
@@ -231,12 +285,64 @@ async fn withhold_contacts(session: &Session, rows: &mut [Row], columns: &[&Fiel
     Ok(hidden.await?)
 }
 
+/// Tells of contacts at the employer called "Inactive" which employer they left.
+async fn tell_inactive(
+    session: &Session,
+    kind: RecordKind,
+    rows: &mut [Row],
+    columns: &[&Field],
+) -> Result<(), CommandError> {
+    let at = columns.iter().position(|field| field.key == contact::EMPLOYER.key);
+    let Some(at) = at.filter(|_| kind == RecordKind::Contact) else { return Ok(()) };
+    let told = session.read(|view| {
+        let Some(inactive) = employers::inactive(view.everything())? else { return Ok(()) };
+        let there = FieldValue::Text(inactive.to_string());
+        for row in rows.iter_mut().filter(|row| row.cells[at].value == there) {
+            let left = employments::last_position(view, row.id, inactive)?;
+            let former_employer = left.map(|left| left.employer_name).filter(|name| !name.is_empty());
+            row.inactive = Some(InactiveContact { former_employer });
+        }
+        Ok::<(), StoreError>(())
+    });
+    Ok(told.await?)
+}
+
 /// The place of a record in an open list.
 pub async fn list_position(session: &Session, result: u32, id: Id) -> Result<Option<u32>, CommandError> {
     let set = open_result(session, result)?;
     let row = session.read(|view| list::row_numbers(view.everything(), set.query.kind, &[id])).await?;
     let place = row[0].and_then(|row| set.rows.iter().position(|have| *have == row));
     Ok(place.map(|place| place as u32))
+}
+
+/// Which of these records an open list has.
+pub async fn list_remaining(session: &Session, result: u32, ids: Vec<Id>) -> Result<Vec<Id>, CommandError> {
+    limits::most(ids.len(), limits::SELECTED).map_err(|problem| of_argument("ids", problem))?;
+    let set = open_result(session, result)?;
+    let numbers = session.read(|view| list::row_numbers(view.everything(), set.query.kind, &ids)).await?;
+    let listed: HashSet<u32> = set.rows.iter().copied().collect();
+    let remaining = ids.into_iter().zip(numbers).filter(|(_, row)| row.is_some_and(|row| listed.contains(&row)));
+    Ok(remaining.map(|(id, _)| id).collect())
+}
+
+/// Where the records are that a list was asked for and doesn't have, without what is hidden from the actor.
+pub async fn list_elsewhere(session: &Session, query: ListQuery) -> Result<Vec<FoundElsewhere>, CommandError> {
+    session.actor().require(Permission::ViewContacts)?;
+    query.check(&session.registry())?;
+    let mut found = Vec::new();
+    for (why, query) in elsewhere::lists(&query) {
+        let rows = list_rows(session, query.clone()).await?;
+        let name = match rows.as_slice() {
+            [] => continue,
+            [only] if why != Elsewhere::Private => {
+                let window = session.read(|view| list::window(view.everything(), query.kind, &[*only], &[])).await?;
+                window.into_iter().next().map(|row| row.name)
+            }
+            _ => None,
+        };
+        found.push(FoundElsewhere { why, count: rows.len() as u32, name, query });
+    }
+    Ok(found)
 }
 
 /// Forgets an open list.
@@ -294,7 +400,7 @@ pub async fn selected_in_order(
             if set.query.kind != kind {
                 return Err(CommandError::not_found(kind.key()));
             }
-            let except: std::collections::HashSet<u32> = numbers.into_iter().flatten().collect();
+            let except: HashSet<u32> = numbers.into_iter().flatten().collect();
             Ok(set.rows.iter().copied().filter(|row| !except.contains(row) && !is_hidden(row)).collect())
         }
     }

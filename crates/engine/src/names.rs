@@ -5,7 +5,9 @@ use crate::error::CommandError;
 use crate::session::Session;
 use liaison_domain::access::{RECOVERY_KEY, RECOVERY_KEY_NAME};
 use liaison_domain::parse::FieldValue;
-use liaison_domain::{Field, FieldChange, FieldType, Id, Numbered, OperationKind, RecordKind, Value, privacy};
+use liaison_domain::{
+    Field, FieldChange, FieldType, Id, Numbered, OperationKind, RecordKind, Value, contact, employer, privacy,
+};
 use liaison_queries::{View, notes};
 use liaison_store::journal::{self, Logged, LoggedChange, Values};
 use liaison_store::list::ListCell;
@@ -63,10 +65,17 @@ pub struct OperationRow {
     pub subject_id: Option<Id>,
     /// The kind of that record.
     pub subject_kind: Option<RecordKind>,
+    /// The names of what it is about, where that is a few records whose names the viewer may all know: of a merge,
+    /// those that were merged into another.
+    pub names: Vec<String>,
+    /// The name of the record that others were merged into; none where it is no merge, or the viewer may not know it.
+    pub into: Option<String>,
     /// The kind of what was changed, also where that was many records: of a note, the note.
     pub record_kind: Option<RecordKind>,
     /// It was taken back.
     pub undone: bool,
+    /// The hub refused it: it counts for nothing.
+    pub refused: bool,
     /// The operation it takes back.
     pub undoes: Option<Id>,
     /// The kind of the operation it takes back.
@@ -213,7 +222,14 @@ impl<'d> Names<'d> {
             Some(id) => journal::operation(self.db, id)?.operation.kind.known(),
             None => None,
         };
+        let merge = self.merge(entry)?;
+        let (names, into) = match merge {
+            Some(Merged { names, into }) => (names, into),
+            None => (self.few(entry)?, None),
+        };
         Ok(OperationRow {
+            names,
+            into,
             id: entry.operation.id,
             kind: entry.operation.kind.known(),
             at: entry.operation.told_at(),
@@ -226,9 +242,82 @@ impl<'d> Names<'d> {
             subject_kind: subject_of.map(|(kind, _)| kind),
             record_kind: entry.main,
             undone: journal::is_undone(self.db, entry.operation.id)?,
+            refused: entry.refused,
             undoes: entry.operation.undoes,
             undoes_kind,
         })
+    }
+}
+
+/// What a step merged or separated.
+struct Merged {
+    /// The names of what went into the other; none where they are many, or one of them is hidden.
+    names: Vec<String>,
+    /// The name of the one they went into.
+    into: Option<String>,
+}
+
+/// Most records that a step names one by one.
+const FEW: u32 = 3;
+/// Most changes that a merge is looked for in: those of the records themselves come before what moves with them.
+const MERGE_CHANGES: i64 = 200;
+
+impl Names<'_> {
+    /// The names of what an operation is about where that is more than one record and few; else none.
+    fn few(&mut self, entry: &Logged) -> Result<Vec<String>, StoreError> {
+        let Some(main) = entry.main.filter(|_| (2..=FEW).contains(&entry.records)) else { return Ok(Vec::new()) };
+        let mut seen = Vec::new();
+        for change in journal::changes(self.db, entry, 0, MERGE_CHANGES)? {
+            if change.kind.known() == Some(main) && !seen.contains(&change.record) {
+                seen.push(change.record);
+            }
+        }
+        let all = seen.len() == entry.records as usize;
+        Ok(if all { self.all_of(main, &seen)?.unwrap_or_default() } else { Vec::new() })
+    }
+
+    /// Their names, where each has one that the viewer may know.
+    fn all_of(&mut self, kind: RecordKind, ids: &[Id]) -> Result<Option<Vec<String>>, StoreError> {
+        let mut names = Vec::with_capacity(ids.len());
+        for id in ids {
+            names.extend(self.of(kind, *id)?.filter(|name| !name.is_empty()));
+        }
+        Ok((names.len() == ids.len()).then_some(names))
+    }
+
+    /// What an operation merged, and into what; `None` where it merged nothing into one record, or separated nothing.
+    fn merge(&mut self, entry: &Logged) -> Result<Option<Merged>, StoreError> {
+        let (kind, field) = match entry.main {
+            Some(RecordKind::Contact) => (RecordKind::Contact, contact::MERGED_INTO.number),
+            Some(RecordKind::Employer) => (RecordKind::Employer, employer::MERGED_INTO.number),
+            _ => return Ok(None),
+        };
+        let mut root = entry.operation.clone();
+        while let Some(undone) = root.undoes {
+            root = journal::operation(self.db, undone)?.operation;
+        }
+        let merges = [OperationKind::ContactsMerge, OperationKind::ContactsApproveInto, OperationKind::EmployersMerge];
+        if !root.kind.known().is_some_and(|kind| merges.contains(&kind)) {
+            return Ok(None);
+        }
+        let (mut merged, mut into) = (Vec::new(), None);
+        for change in journal::changes(self.db, entry, 0, MERGE_CHANGES)? {
+            let Some(link) = change.fields().iter().find(|link| link.field == field) else { continue };
+            let ((Value::Reference(survivor), _) | (_, Value::Reference(survivor))) = (&link.after, &link.before)
+            else {
+                continue;
+            };
+            if change.kind.known() != Some(kind) || into.is_some_and(|known| known != *survivor) {
+                continue;
+            }
+            into = Some(*survivor);
+            if !merged.contains(&change.record) {
+                merged.push(change.record);
+            }
+        }
+        let Some(survivor) = into else { return Ok(None) };
+        let names = if merged.len() <= FEW as usize { self.all_of(kind, &merged)? } else { None };
+        Ok(Some(Merged { names: names.unwrap_or_default(), into: self.of(kind, survivor)? }))
     }
 }
 

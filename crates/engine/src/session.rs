@@ -10,7 +10,10 @@ use crate::moment;
 use crate::progress::{self, OnProgress};
 use crate::results::ResultSets;
 use crate::step::Step;
-use liaison_domain::{Actor, Id, OperationKind, RecordKind, Registry};
+use chrono::NaiveDate;
+use liaison_domain::moment::Zone;
+use liaison_domain::time_zone::TimeZone;
+use liaison_domain::{Actor, Id, OperationKind, RecordKind, Registry, time_zone};
 use liaison_store::search::SearchIndex;
 use liaison_store::{Database, Intent, Recorder, StoreError};
 use std::path::{Path, PathBuf};
@@ -121,6 +124,21 @@ impl Session {
         self.engine.now()
     }
 
+    /// The time zone that days go by: the institution's, or this computer's where it names none.
+    pub fn zone(&self) -> Zone {
+        self.engine.zone()
+    }
+
+    /// The same, and whether this computer shows another time.
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::seen_from(self.zone(), liaison_store::time_zone::of_computer(), self.now() as i64)
+    }
+
+    /// Today in that zone.
+    pub fn today(&self) -> NaiveDate {
+        time_zone::day(self.now().min(i64::MAX as u64) as i64, self.zone())
+    }
+
     /// A long piece of work begins: who pressed Cancel before did not mean it. Short work in between is no reason to
     /// forget that somebody pressed it.
     pub fn begin_long_work(&self) {
@@ -171,17 +189,17 @@ impl Session {
             let done = work(&mut recorder)?;
             let db = recorder.db();
             let recorded = recorder.finish()?;
-            if recorded.as_ref().is_some_and(|recorded| recorded.kinds.contains(&RecordKind::Staff)) {
+            if recorded.as_ref().is_some_and(|recorded| recorded.rows.kinds.contains(&RecordKind::Staff)) {
                 active_staff::someone_opens(db, self.directory())?;
             }
             Ok((done, recorded))
         });
         let (done, recorded) = written.await?;
         let Some(recorded) = recorded else { return Ok((done, None)) };
-        if recorded.kinds.contains(&RecordKind::Staff) {
+        if recorded.rows.kinds.contains(&RecordKind::Staff) {
             active_staff::settle_passcodes(self.engine.database(), self.directory()).await;
         }
-        self.engine.follow(&recorded).await;
+        self.engine.follow(&recorded.rows).await;
         Ok((done, Some(recorded.id)))
     }
 

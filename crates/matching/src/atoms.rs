@@ -72,6 +72,7 @@ pub(crate) fn atoms(column: usize, kind: Kind, text: &str) -> Atoms {
             let longest = words.max_by_key(|word| word.len());
             [whole(), longest.map_or(0, |word| hash(tag + 1, sound(word).bytes())), 0]
         }
+        Kind::Generation => [0, 0, 0],
         Kind::City => [hash(tag, sound(text).bytes()), 0, 0],
         Kind::PostalCode => [hash(tag, text.bytes().take(5)), 0, 0],
         Kind::Region | Kind::Date | Kind::Identifier | Kind::Text => [whole(), 0, 0],

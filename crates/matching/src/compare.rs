@@ -1,6 +1,7 @@
 //! How well two values agree.
 
 use crate::nicknames;
+use crate::normal::normalise;
 use crate::phonetic::sound;
 use crate::schema::Kind;
 use rapidfuzz::distance::{jaro_winkler, osa};
@@ -28,6 +29,17 @@ impl Level {
     }
 }
 
+/// How well two values of a kind agree, by themselves: without a table to say how much that means.
+pub fn level(kind: Kind, a: &str, b: &str) -> Level {
+    let (mut one, mut other, mut scratch) = (String::new(), String::new(), String::new());
+    normalise(kind, a, &mut one, &mut scratch);
+    normalise(kind, b, &mut other, &mut scratch);
+    if one.is_empty() || other.is_empty() {
+        return Level::Missing;
+    }
+    texts(kind, &one, &other)
+}
+
 /// The agreement of two different texts of a kind, both in the form they are compared in. Symmetric.
 pub(crate) fn texts(kind: Kind, a: &str, b: &str) -> Level {
     if a == b {
@@ -36,6 +48,9 @@ pub(crate) fn texts(kind: Kind, a: &str, b: &str) -> Level {
     match kind {
         Kind::GivenName => given(a, b),
         Kind::FamilyName => family(a, b),
+        // A second of the name is often called Junior.
+        Kind::Generation if matches!((a, b), ("jr", "ii") | ("ii", "jr")) => Level::Weak,
+        Kind::Generation => Level::Different,
         Kind::PersonName => person(a, b),
         Kind::Organization => organization(a, b),
         Kind::Email => email(a, b),

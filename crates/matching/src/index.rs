@@ -5,10 +5,13 @@ use crate::keys::{Keys, Scratch};
 use crate::model::Model;
 use crate::score::Scorer;
 use crate::table::{Row, Stranger, Table};
+use crate::work::for_each;
 use serde::{Deserialize, Serialize};
 
 /// Keys that more rows have are not followed.
 const MOST_ROWS: usize = 250;
+/// How many rows are compared by one scorer.
+const ROWS_OF_A_PART: usize = 128;
 
 /// A row of the table that may mean the person looked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,8 +58,52 @@ impl<'a> Index<'a> {
         most: usize,
     ) -> Vec<Candidate> {
         let stranger = Stranger::new(self.table, values);
+        let one = Row::Stranger(&stranger);
+        score(&Scorer::new(self.table), model, one, self.meeting(one).into_iter(), least, most)
+    }
+
+    /// For each of these rows of the table, the other rows that may mean the same person, as [`Index::candidates`]
+    /// gives them. Uses all cores.
+    pub fn candidates_of(&self, model: &Model, rows: &[u32], least: f64, most: usize) -> Vec<Vec<Candidate>> {
+        // Scorers remember what they compared: one for several rows.
+        let parts: Vec<&[u32]> = rows.chunks(ROWS_OF_A_PART).collect();
+        let found = for_each(parts.len() as u32, |part| {
+            let scorer = Scorer::new(self.table);
+            let of = |row: &u32| {
+                let one = Row::Own(*row);
+                let others = self.meeting(one).into_iter().filter(|other| other != row);
+                score(&scorer, model, one, others, least, most)
+            };
+            Ok(parts[part as usize].iter().map(of).collect::<Vec<_>>())
+        });
+        found.unwrap_or_default().into_iter().flatten().collect()
+    }
+
+    /// For each of these persons, given as for [`Index::candidates`], the rows that may mean them. Uses all cores.
+    pub fn candidates_of_strangers(
+        &self,
+        model: &Model,
+        strangers: &[Vec<(usize, &str)>],
+        least: f64,
+        most: usize,
+    ) -> Vec<Vec<Candidate>> {
+        let parts: Vec<&[Vec<(usize, &str)>]> = strangers.chunks(ROWS_OF_A_PART).collect();
+        let found = for_each(parts.len() as u32, |part| {
+            let scorer = Scorer::new(self.table);
+            let of = |values: &Vec<(usize, &str)>| {
+                let stranger = Stranger::new(self.table, values.iter().copied());
+                let one = Row::Stranger(&stranger);
+                score(&scorer, model, one, self.meeting(one).into_iter(), least, most)
+            };
+            Ok(parts[part as usize].iter().map(of).collect::<Vec<_>>())
+        });
+        found.unwrap_or_default().into_iter().flatten().collect()
+    }
+
+    /// The rows that have a key in common with this one, each once.
+    fn meeting(&self, one: Row<'_>) -> Vec<u32> {
         let mut keys = Vec::new();
-        self.keys.of(self.table, Row::Stranger(&stranger), &mut Scratch::default(), &mut keys);
+        self.keys.of(self.table, one, &mut Scratch::default(), &mut keys);
         let mut rows: Vec<u32> = Vec::new();
         for key in keys {
             let start = self.entries.partition_point(|entry| (entry >> 32) < u64::from(key));
@@ -69,7 +116,7 @@ impl<'a> Index<'a> {
         }
         rows.sort_unstable();
         rows.dedup();
-        score(self.table, model, &stranger, rows.into_iter(), least, most)
+        rows
     }
 }
 
@@ -82,21 +129,21 @@ pub fn candidates<'v>(
     least: f64,
     most: usize,
 ) -> Vec<Candidate> {
-    score(table, model, &Stranger::new(table, values), 0..table.len() as u32, least, most)
+    let stranger = Stranger::new(table, values);
+    score(&Scorer::new(table), model, Row::Stranger(&stranger), 0..table.len() as u32, least, most)
 }
 
 fn score(
-    table: &Table,
+    scorer: &Scorer<'_>,
     model: &Model,
-    stranger: &Stranger,
+    one: Row<'_>,
     rows: impl Iterator<Item = u32>,
     least: f64,
     most: usize,
 ) -> Vec<Candidate> {
-    let scorer = Scorer::new(table);
     let mut candidates: Vec<Candidate> = rows
         .filter_map(|row| {
-            let found = scorer.agreement(Row::Stranger(stranger), Row::Own(row));
+            let found = scorer.agreement(one, Row::Own(row));
             let weights = scorer.weigh(model, &found);
             let probability = model.probability(weights.total);
             let evidence = || evidence(model, &found, &weights);

@@ -27,7 +27,7 @@ mod score;
 mod table;
 mod work;
 
-pub use compare::Level;
+pub use compare::{Level, level};
 pub use find::{Evidence, Found, Options, Pair, find};
 pub use index::{Candidate, Index, candidates};
 pub use model::{ColumnModel, Model};

@@ -151,6 +151,23 @@ const REGIONS: &[(&str, &str)] = &[
 /// What stands before a name without being it.
 const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir"];
 
+/// What tells generations of one name apart, with the form that is compared.
+const GENERATIONS: &[(&str, &str)] = &[
+    ("jr", "jr"),
+    ("junior", "jr"),
+    ("sr", "sr"),
+    ("senior", "sr"),
+    ("ii", "ii"),
+    ("2nd", "ii"),
+    ("iii", "iii"),
+    ("3rd", "iii"),
+    ("iv", "iv"),
+    ("4th", "iv"),
+];
+
+/// The generations that stand at the end of a family name; Junior and Senior are family names, too.
+const ENDINGS: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+
 /// What stands after a name without being it.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "esq"];
 
@@ -163,6 +180,18 @@ pub(crate) fn normalise(kind: Kind, value: &str, out: &mut String, scratch: &mut
             for word in words(scratch) {
                 push_word(out, word);
             }
+            // "King Jr." is of the family King.
+            if let Some((family, last)) = out.rsplit_once(' ')
+                && kind == Kind::FamilyName
+                && ENDINGS.contains(&last)
+            {
+                out.truncate(family.len());
+            }
+        }
+        Kind::Generation => {
+            plain(value, scratch);
+            let found = words(scratch).find_map(|word| GENERATIONS.iter().find(|(written, _)| *written == word));
+            out.push_str(found.map_or("", |(_, generation)| generation));
         }
         Kind::PersonName => person(value, out, scratch),
         Kind::Organization => organization(value, out, scratch),
@@ -297,6 +326,9 @@ mod tests {
     #[test]
     fn the_ways_of_writing_meet() {
         assert_eq!(form(Kind::FamilyName, "O’Neal-Ångström"), "oneal angstrom");
+        assert_eq!(form(Kind::FamilyName, "King, Jr."), "king");
+        assert_eq!(form(Kind::FamilyName, "Junior"), "junior");
+        assert_eq!((form(Kind::Generation, "Junior"), form(Kind::Generation, "PhD")), ("jr".into(), "".into()));
         assert_eq!(form(Kind::PersonName, "Reyes, Dr. Dana"), "dana reyes");
         assert_eq!(form(Kind::PersonName, "Dana Reyes, Jr."), "dana reyes");
         assert_eq!(form(Kind::Organization, "The Acme Robotics Co., Inc."), "acme robotics");

@@ -10,6 +10,8 @@ pub enum Kind {
     GivenName,
     /// A person's family name; former names go into the same column as further values.
     FamilyName,
+    /// Which of several generations of one name: Jr., Sr., III.
+    Generation,
     /// A person's whole name, where it does not come in parts.
     PersonName,
     /// An employer or another organization.
@@ -37,7 +39,7 @@ pub enum Kind {
 impl Kind {
     /// Whether it names the person.
     pub fn is_name(self) -> bool {
-        matches!(self, Kind::GivenName | Kind::FamilyName | Kind::PersonName)
+        matches!(self, Kind::GivenName | Kind::FamilyName | Kind::Generation | Kind::PersonName)
     }
 
     /// What changes together when somebody changes jobs or moves.
@@ -61,6 +63,7 @@ impl Kind {
         match self {
             Kind::GivenName => p([0.80, 0.13, 0.055, 0.015], [0.010, 0.010, 0.03], 0.3, 150.0),
             Kind::FamilyName => p([0.86, 0.08, 0.04, 0.02], [0.003, 0.005, 0.03], 0.5, 400.0),
+            Kind::Generation => p([0.90, 0.04, 0.04, 0.02], [0.40, 0.05, 0.05], 0.2, 60.0),
             Kind::PersonName => p([0.70, 0.21, 0.075, 0.015], [1e-4, 1e-3, 0.02], 0.6, 1000.0),
             Kind::Organization => p([0.55, 0.10, 0.05, 0.30], [0.010, 0.005, 0.02], 0.4, 100.0),
             Kind::Email => p([0.55, 0.05, 0.05, 0.35], [1e-5, 1e-4, 2e-3], 0.97, 2000.0),

@@ -24,12 +24,15 @@ pub(crate) struct Agreement {
     swapped: bool,
     /// The mailboxes agree because the names do.
     mailbox_of_name: bool,
+    /// Both are named after an office, which every firm has: "Sales Desk".
+    offices: bool,
 }
 
 impl Agreement {
     /// Whether the column agrees only because the names do.
     pub fn says_nothing(&self, column: usize, kind: Kind) -> bool {
-        kind == Kind::Email && self.mailbox_of_name && self.levels[column] == Level::Weak
+        (kind == Kind::Email && self.mailbox_of_name && self.levels[column] == Level::Weak)
+            || (kind.is_name() && self.offices && self.levels[column] <= Level::Strong)
     }
 }
 
@@ -37,6 +40,48 @@ impl Agreement {
 const SWAP: f64 = 0.01;
 /// Couples and the like with one telephone or address, for each pair of records of one person.
 const RELATIVES: f64 = 0.002;
+/// The same where the given names are plainly two: twins and siblings at one address, who may share everything else.
+const SIBLINGS: f64 = 0.3;
+/// Probability that one person is called Junior in one record and Senior in the other.
+const OTHER_GENERATION: f64 = 1e-4;
+
+/// Words that names of offices are made of.
+const OFFICES: &[&str] = &[
+    "acquisition",
+    "admin",
+    "administration",
+    "campus",
+    "career",
+    "careers",
+    "center",
+    "contact",
+    "department",
+    "desk",
+    "employment",
+    "front",
+    "general",
+    "hiring",
+    "hr",
+    "human",
+    "info",
+    "information",
+    "internships",
+    "jobs",
+    "manager",
+    "office",
+    "people",
+    "reception",
+    "recruiter",
+    "recruiting",
+    "recruitment",
+    "relations",
+    "resources",
+    "sales",
+    "support",
+    "talent",
+    "team",
+    "university",
+];
 
 /// Levels found before, by the numbers of the values: the same names meet again and again.
 struct Memory {
@@ -49,6 +94,7 @@ pub(crate) struct Scorer<'a> {
     kinds: Vec<Kind>,
     given: Option<usize>,
     family: Option<usize>,
+    generation: Option<usize>,
     /// Columns of one kind whose values may stand in each other's place.
     alike: Vec<(usize, usize)>,
     memory: RefCell<Memory>,
@@ -88,6 +134,7 @@ impl<'a> Scorer<'a> {
             kinds: schema.columns().iter().map(|column| column.kind).collect(),
             given: schema.first(Kind::GivenName),
             family: schema.first(Kind::FamilyName),
+            generation: schema.first(Kind::Generation),
             memory: RefCell::new(Memory { slots: vec![(u64::MAX, Level::Missing); slots] }),
         }
     }
@@ -101,6 +148,7 @@ impl<'a> Scorer<'a> {
             chances: [1; COLUMNS],
             swapped: false,
             mailbox_of_name: false,
+            offices: false,
         };
         for column in 0..self.kinds.len() {
             self.compare(column, a, b, &mut found);
@@ -108,6 +156,7 @@ impl<'a> Scorer<'a> {
         self.look_for_swap(a, b, &mut found);
         self.look_across(a, b, &mut found);
         self.look_for_colleagues(a, b, &mut found);
+        found.offices = self.is_office(a) && self.is_office(b);
         found
     }
 
@@ -129,6 +178,13 @@ impl<'a> Scorer<'a> {
         }
     }
 
+    /// Whether a row is named after an office rather than a person.
+    fn is_office(&self, row: Row<'_>) -> bool {
+        let mut names = [Kind::GivenName, Kind::FamilyName].into_iter().flat_map(|kind| self.table.texts_of(row, kind));
+        let mut words = names.by_ref().flat_map(|name| name.split(' ')).peekable();
+        words.peek().is_some() && words.all(|word| OFFICES.contains(&word))
+    }
+
     /// Compares one column only.
     pub fn level(&self, column: usize, a: Row<'_>, b: Row<'_>) -> Level {
         let mut found = Agreement {
@@ -138,6 +194,7 @@ impl<'a> Scorer<'a> {
             chances: [1; COLUMNS],
             swapped: false,
             mailbox_of_name: false,
+            offices: false,
         };
         self.compare(column, a, b, &mut found);
         found.levels[column]
@@ -150,8 +207,9 @@ impl<'a> Scorer<'a> {
         }
         found.chances[column] = left.len().max(right.len()).min(255) as u8;
         let shared = || left.iter().filter(|number| right.contains(number));
-        // A row that is not in the table is in no count.
-        let own = u32::from(matches!((a, b), (Row::Own(_), Row::Own(_))));
+        // A row that is not in the table is in no count. With frequencies of another table, which is likely to have one
+        // of the two, it must not matter which of them is a row of this one.
+        let own = u32::from(self.table.has_usual() || matches!((a, b), (Row::Own(_), Row::Own(_))));
         if let Some(rarest) = shared().map(|number| self.table.count(column, *number)).min() {
             found.levels[column] = Level::Exact;
             found.others[column] = rarest.saturating_sub(own);
@@ -291,13 +349,16 @@ impl<'a> Scorer<'a> {
                 agreeing().map(share).fold(0.0, f64::max)
             };
             let frequency = || {
-                let records = f64::from(self.table.filled(*column)) - 1.0 + of.concentration;
+                let records = f64::from(self.table.filled(*column).max(1)) - 1.0 + of.concentration;
                 let others = f64::from(found.others[*column]);
                 let familiar = f64::from(found.familiar[*column]) * of.concentration;
                 ((others.max(1.0) - of.discount).max(0.01) + familiar) / records * f64::from(found.chances[*column])
             };
             let (m, u) = match level {
+                _ if self.kinds[*column] == Kind::Generation => continue,
+                Level::Exact if found.says_nothing(*column, self.kinds[*column]) => continue,
                 Level::Exact => (of.m[0], frequency().max(shared())),
+                Level::Strong if found.says_nothing(*column, self.kinds[*column]) => continue,
                 Level::Strong if found.swapped && self.kinds[*column].shares_names() => {
                     (SWAP.sqrt(), frequency().max(shared()))
                 }
@@ -329,23 +390,29 @@ impl<'a> Scorer<'a> {
         weights
     }
 
-    /// Two with one family name and one telephone may be a couple. Where the given names are not the same, that is
-    /// what the pair has to be likelier than, and it is not enough that two strangers would hardly share so much.
+    /// Two with one family name and one telephone may be a couple, or father and son. Where the given names or the
+    /// generations are not the same, that is what the pair has to be likelier than, and it is not enough that two
+    /// strangers would hardly share so much.
     fn think_of_relatives(&self, model: &Model, found: &Agreement, weights: &mut Weights) {
         let (Some(given), Some(family)) = (self.given, self.family) else { return };
-        if found.levels[family] > Level::Strong || found.levels[given] <= Level::Strong {
+        let generations = self.generation.filter(|column| found.levels[*column] == Level::Different);
+        if found.levels[family] > Level::Strong || (found.levels[given] <= Level::Strong && generations.is_none()) {
             return;
         }
         let of = &model.columns[given];
         let likelier = match found.levels[given] {
+            _ if generations.is_some() => OTHER_GENERATION.log2(),
             Level::Missing => 0.0,
+            Level::Different => {
+                (of.m[Level::Different.index()] / of.u[Level::Different.index()]).log2() - (SIBLINGS / RELATIVES).log2()
+            }
             level => (of.m[level.index()] / of.u[level.index()]).log2(),
         };
         let strangers = -weights.total;
         let relatives = RELATIVES.log2() + model.prior_bits() - likelier;
         let most = strangers.max(relatives);
         let weight = -(most + ((strangers - most).exp2() + (relatives - most).exp2()).log2());
-        weights.bits[given] += weight - weights.total;
+        weights.bits[generations.unwrap_or(given)] += weight - weights.total;
         weights.total = weight;
     }
 

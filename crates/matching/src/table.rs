@@ -4,6 +4,7 @@ use crate::normal::normalise;
 use crate::schema::{Kind, Schema};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher as _;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// The table holds all it can: more than 4 GiB of different values, or more than 4 billion records or values.
@@ -63,6 +64,8 @@ struct Cells {
     /// In how many rows a value stands, by its number in the pool.
     counts: Vec<u32>,
     filled: u32,
+    /// Counts of another table that frequencies are taken from, and how many of its rows have a value.
+    usual: Option<(Arc<[u32]>, u32)>,
 }
 
 /// Records of one schema. Rows are numbered from 0 in the order they were added.
@@ -103,6 +106,24 @@ impl Table {
         }
         let cells = schema.columns().iter().map(|_| Cells::default()).collect();
         Table { schema, cells, pool_of, pools, rows: 0, form: String::new(), scratch: String::new() }
+    }
+
+    /// A table without rows in which values are as frequent as in this one, whatever rows are added: what two records
+    /// weigh in it depends on nothing but the two and this table.
+    pub fn with_its_frequencies(&self) -> Table {
+        let cells = self.cells.iter().map(|cells| {
+            let usual = cells.usual.clone().unwrap_or_else(|| (cells.counts.as_slice().into(), cells.filled));
+            Cells { usual: Some(usual), ..Cells::default() }
+        });
+        Table {
+            schema: self.schema.clone(),
+            cells: cells.collect(),
+            pool_of: self.pool_of.clone(),
+            pools: self.pools.clone(),
+            rows: 0,
+            form: String::new(),
+            scratch: String::new(),
+        }
     }
 
     /// Adds a row: pairs of column and value, in any order; a column may come several times or not at all. Blank
@@ -168,9 +189,17 @@ impl Table {
         &self.pools[self.pool_of[column]]
     }
 
-    /// In how many rows the value stands in this column.
+    /// How frequent the value is in this column: in how many rows it stands, of this table or of the one whose
+    /// frequencies it has.
     pub(crate) fn count(&self, column: usize, number: u32) -> u32 {
-        self.cells[column].counts.get(number as usize).copied().unwrap_or(0)
+        let cells = &self.cells[column];
+        let counts = cells.usual.as_ref().map_or(cells.counts.as_slice(), |(counts, _)| counts);
+        counts.get(number as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether frequencies are those of another table.
+    pub(crate) fn has_usual(&self) -> bool {
+        self.cells.iter().any(|cells| cells.usual.is_some())
     }
 
     /// The counts of all values of a column, by value number; values of other columns count 0 or are not there.
@@ -178,9 +207,10 @@ impl Table {
         &self.cells[column].counts
     }
 
-    /// How many rows have a value in this column.
+    /// How many rows have a value in this column, of this table or of the one whose frequencies it has.
     pub(crate) fn filled(&self, column: usize) -> u32 {
-        self.cells[column].filled
+        let cells = &self.cells[column];
+        cells.usual.as_ref().map_or(cells.filled, |(_, filled)| *filled)
     }
 }
 
@@ -271,6 +301,26 @@ mod tests {
             (&[0][..], &[1][..], &[][..], &[0][..])
         );
         assert_eq!((table.count(0, 0), table.count(1, 0), table.filled(0), table.filled(1)), (1, 1, 1, 2));
+    }
+
+    #[test]
+    fn rows_added_to_usual_frequencies_do_not_change_them() {
+        let mut table = Table::new(Schema::new().with("family", Kind::FamilyName));
+        for name in ["Adams", "Adams", "Reyes"] {
+            table.add([(0, name)]).expect("room");
+        }
+        let mut other = table.with_its_frequencies();
+        assert_eq!((other.len(), other.count(0, 0), other.filled(0)), (0, 2, 3));
+        for name in ["Adams", "Nimbus"] {
+            other.add([(0, name)]).expect("room");
+        }
+        assert_eq!((other.len(), other.count(0, 0), other.count(0, 2), other.filled(0)), (2, 2, 0, 3));
+        assert_eq!(
+            (other.cell(0, 0), other.counts(0)),
+            (&[0][..], &[1, 0, 1][..]),
+            "the same numbers for the same names"
+        );
+        assert_eq!(other.with_its_frequencies().count(0, 0), 2);
     }
 
     #[test]

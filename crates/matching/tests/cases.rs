@@ -126,11 +126,52 @@ fn evidence_adds_up_and_names_its_levels() {
     use Level::{Different, Exact, Missing, Strong};
     assert_eq!(
         levels,
-        [Strong, Exact, Missing, Missing, Different, Missing, Exact, Missing, Missing, Missing],
+        [Strong, Exact, Missing, Missing, Different, Missing, Exact, Missing, Missing, Missing, Missing],
         "{found:?}"
     );
     let sum: f64 = found.evidence.iter().map(|evidence| evidence.weight).sum();
     assert!((sum - found.weight).abs() < 1e-6, "{sum} {}", found.weight);
+}
+
+/// Everything but the given names or the generations is the same: twins, and father and son. They are two people.
+#[test]
+fn relatives_at_one_address_are_no_likely_pair() {
+    let at_home = [
+        ("last_name", "Stonebridge"),
+        ("work_phone", "+1 212 555 0110"),
+        ("employer", "Stonebridge and Sons"),
+        ("street", "12 Elm St"),
+        ("city", "Austin"),
+        ("title", "Recruiter"),
+    ];
+    let with = |more: &[(&'static str, &'static str)]| [&at_home[..], more].concat();
+    let twins = [
+        with(&[("first_name", "Emma"), ("email", "emma@stonebridge.example")]),
+        with(&[("first_name", "Ella"), ("email", "ella@stonebridge.example")]),
+    ];
+    let generations = [
+        with(&[("first_name", "Robert"), ("name_suffix", "Sr."), ("email", "robert@stonebridge.example")]),
+        with(&[("first_name", "Robert"), ("name_suffix", "Jr"), ("email", "bob@stonebridge.example")]),
+    ];
+    for [one, other] in [&twins, &generations] {
+        let found = probability(one, other);
+        assert!(found < 0.3, "{found}: {one:?} {other:?}");
+    }
+    let same = with(&[("first_name", "Robert"), ("name_suffix", "Jr"), ("email", "bob@stonebridge.example")]);
+    let written = with(&[("first_name", "Rob"), ("name_suffix", "Junior"), ("email", "rob@stonebridge.example")]);
+    assert!(probability(&same, &written) > 0.9, "one generation, written in two ways");
+    let unsaid = with(&[("first_name", "Robert"), ("email", "rob@stonebridge.example")]);
+    assert!(probability(&same, &unsaid) > 0.9, "a suffix that one record leaves out says nothing");
+}
+
+#[test]
+fn offices_of_two_firms_are_no_likely_pair() {
+    let eta: Record<'_> =
+        &[("first_name", "Sales"), ("last_name", "Desk"), ("email", "sales@eta.example"), ("employer", "Eta")];
+    let theta: Record<'_> =
+        &[("first_name", "Sales"), ("last_name", "Desk"), ("email", "sales@theta.example"), ("employer", "Theta")];
+    let found = probability(eta, theta);
+    assert!(found < 0.3, "{found}");
 }
 
 #[test]
@@ -238,6 +279,31 @@ proptest! {
         prop_assert!(pair.probability > 0.99, "{pair:?}");
         let candidates = Index::new(&table).candidates(&found.model, values(), 0.5, 10);
         prop_assert!(candidates.iter().any(|candidate| candidate.row == original));
+    }
+
+    /// With frequencies taken from elsewhere, two records weigh the same in any table, among all or among a few.
+    #[test]
+    fn two_records_weigh_the_same_in_any_table(seed in 0_u64..1_000) {
+        let (all, records) = invented(200, seed, Slips::FEW);
+        let model = find(&all, &Options::default(), &|_| true).expect("not cancelled").model;
+        let values = |at: u32| records[at as usize].values.iter().map(|(key, value)| (column(key), value.as_str()));
+        let mut whole = all.with_its_frequencies();
+        for at in 0..records.len() as u32 {
+            whole.add(values(at)).expect("room");
+        }
+        let rows: Vec<u32> = (0..records.len() as u32).collect();
+        let found = Index::new(&whole).candidates_of(&model, &rows, 0.3, 10);
+        prop_assert_eq!(found.len(), rows.len());
+        prop_assert!(found.iter().any(|candidates| !candidates.is_empty()), "somebody was entered twice");
+        for (at, candidates) in found.iter().enumerate() {
+            for candidate in candidates {
+                prop_assert_ne!(candidate.row, at as u32, "nobody is their own duplicate");
+                let mut few = all.with_its_frequencies();
+                few.add(values(candidate.row)).expect("room");
+                let alone = liaison_matching::candidates(&few, &model, values(at as u32), 0.0, 1);
+                prop_assert!((alone[0].probability - candidate.probability).abs() < 1e-9, "{:?} {candidate:?}", alone[0]);
+            }
+        }
     }
 
     #[test]

@@ -12,6 +12,15 @@ pub fn count_with_approval(view: &View<'_>, approval: &str) -> Result<u32, Store
     Ok(view.everything().number(&sql, &[Sql::Text(approval)])? as u32)
 }
 
+/// The contacts of this approval status, without those in the trash and those that are hidden.
+///
+/// Errors: `Damaged` for a contact whose id is none.
+pub fn ids_with_approval(view: &View<'_>, approval: &str) -> Result<Vec<Id>, StoreError> {
+    let shown = view.shown(RecordKind::Contact, "")?;
+    let sql = format!("SELECT id FROM contact WHERE approval=? AND deleted_at IS NULL{shown}");
+    view.everything().all(&sql, &[Sql::Text(approval)], |row| row.id(0))
+}
+
 /// The largest row number of a contact; 0 where there is none.
 pub fn last_row(db: &Db<'_>) -> Result<i64, StoreError> {
     db.number("SELECT coalesce(max(n),0) FROM contact", &[])
@@ -153,6 +162,21 @@ pub fn following(db: &Db<'_>, employer: Id) -> Result<Following, StoreError> {
     Ok(found.unwrap_or_default())
 }
 
+/// Row numbers of the live contacts of an employer with AutoSync on, in the order they were made.
+pub fn rows_following(db: &Db<'_>, employer: Id) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT n FROM contact WHERE employer=? AND auto_sync=1 AND deleted_at IS NULL ORDER BY n";
+    db.all(sql, &[Sql::Blob(employer.bytes())], |row| Ok(row.int(0)))
+}
+
+/// The live contacts of an employer that are not rejected, by name, `most` at most.
+pub fn first_of_employer(view: &View<'_>, employer: Id, most: usize) -> Result<Vec<Id>, StoreError> {
+    let sql = "SELECT id,n FROM contact WHERE employer=? AND deleted_at IS NULL AND approval<>'rejected'
+        ORDER BY sort_name,n";
+    let hidden = view.hidden_rows(RecordKind::Contact)?;
+    let rows = view.everything().all(sql, &[Sql::Blob(employer.bytes())], located)?;
+    Ok(rows.into_iter().filter(|(n, _)| !is_among(hidden.as_ref(), *n)).map(|(_, id)| id).take(most).collect())
+}
+
 /// The owners of an employer's approved live contacts that are visible to "Myself", one for each contact. Few contacts
 /// are; an index knows them, and is used instead of that of employers.
 pub(crate) fn private_owners(db: &Db<'_>, employer: Id) -> Result<Vec<Option<Id>>, StoreError> {
@@ -163,29 +187,35 @@ pub(crate) fn private_owners(db: &Db<'_>, employer: Id) -> Result<Vec<Option<Id>
     db.all(&sql, &[Sql::Blob(employer.bytes())], |row| row.optional_id(0))
 }
 
-/// Row numbers of the live contacts with the address of this key, in the order they were made: two at most, which says
-/// whether there are several.
-pub fn first_two_with_address(db: &Db<'_>, email_key: &str) -> Result<Vec<i64>, StoreError> {
-    let sql = "SELECT n FROM contact WHERE email_key=? AND deleted_at IS NULL ORDER BY n LIMIT 2";
-    db.all(sql, &[Sql::Text(email_key)], |row| Ok(row.int(0)))
+/// Row numbers of the live contacts with the address of this key, in the order they were made: at most so many.
+pub fn first_with_address(db: &Db<'_>, email_key: &str, most: i64) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT n FROM contact WHERE email_key=? AND deleted_at IS NULL ORDER BY n LIMIT ?";
+    db.all(sql, &[Sql::Text(email_key), Sql::Int(most)], |row| Ok(row.int(0)))
 }
 
-/// Passes the key of the address and the row number of each live contact to `each`.
+/// Passes the key of the address and the row number of each live contact to `each`, in the order they were made.
 pub fn each_address(db: &Db<'_>, mut each: impl FnMut(&str, i64)) -> Result<(), StoreError> {
-    let mut rows = db.prepare("SELECT email_key,n FROM contact WHERE deleted_at IS NULL")?;
+    let mut rows = db.prepare("SELECT email_key,n FROM contact WHERE deleted_at IS NULL ORDER BY n")?;
     while rows.step()? {
         each(rows.text(0), rows.int(1));
     }
     Ok(())
 }
 
-/// Passes row number and former addresses of each live contact that has any to `each`, in the order they were made.
-pub fn each_former_addresses(db: &Db<'_>, mut each: impl FnMut(i64, &[String])) -> Result<(), StoreError> {
-    let sql = "SELECT n,former_emails FROM contact WHERE former_emails IS NOT NULL AND deleted_at IS NULL ORDER BY n";
+/// Passes row number and each further or former address of every live contact to `each`, in the order the contacts were
+/// made, and whether the address is a former one.
+pub fn each_alias(db: &Db<'_>, mut each: impl FnMut(i64, &str, bool)) -> Result<(), StoreError> {
+    let sql = "SELECT n,email_2,email_3,former_emails FROM contact WHERE alias_keys<>'[]' AND deleted_at IS NULL
+         ORDER BY n";
     let mut rows = db.prepare(sql)?;
     while rows.step()? {
-        if let Value::List(list) = table::value(&rows, 1, &contact::FORMER_EMAILS) {
-            each(rows.int(0), &list);
+        for column in [1, 2] {
+            if !rows.is_null(column) {
+                each(rows.int(0), rows.text(column), false);
+            }
+        }
+        if let Value::List(former) = table::value(&rows, 3, &contact::FORMER_EMAILS) {
+            former.iter().for_each(|address| each(rows.int(0), address, true));
         }
     }
     Ok(())

@@ -15,6 +15,11 @@ pub fn other_with_address(db: &Db<'_>, email_key: &str, user: Id) -> Result<Opti
     db.first(sql, &[Sql::Text(email_key), Sql::Blob(user.bytes())], |row| row.id(0))
 }
 
+/// Whether the user in this row has chosen a password, as far as is known.
+pub fn is_activated(db: &Db<'_>, n: i64) -> Result<bool, StoreError> {
+    Ok(db.number("SELECT coalesce(not_activated,0) FROM employer_user WHERE n=?", &[Sql::Int(n)])? == 0)
+}
+
 /// How many live users an employer has.
 pub fn count_of(db: &Db<'_>, employer: Id) -> Result<u32, StoreError> {
     let sql = "SELECT count(*) FROM employer_user WHERE employer=? AND deleted_at IS NULL";
@@ -38,11 +43,13 @@ pub struct Brief {
     pub access: bool,
     /// The last log-in, in milliseconds since 1970.
     pub last_log_in: Option<i64>,
+    /// The user has chosen a password, as far as is known.
+    pub activated: bool,
 }
 
 /// The user in this row in few words.
 pub fn brief(db: &Db<'_>, n: i64) -> Result<Option<Brief>, StoreError> {
-    let sql = "SELECT u.first_name,u.last_name,u.email,e.name,r.name,u.access,u.last_log_in FROM employer_user u
+    let sql = "SELECT u.first_name,u.last_name,u.email,e.name,r.name,u.access,u.last_log_in,coalesce(u.not_activated,0) FROM employer_user u
         LEFT JOIN employer e ON e.id=u.employer LEFT JOIN role r ON r.id=u.role WHERE u.n=?";
     db.first(sql, &[Sql::Int(n)], |row| {
         Ok(Brief {
@@ -53,6 +60,7 @@ pub fn brief(db: &Db<'_>, n: i64) -> Result<Option<Brief>, StoreError> {
             role: row.text(4).to_owned(),
             access: row.int(5) == 1,
             last_log_in: row.optional_int(6),
+            activated: row.int(7) == 0,
         })
     })
 }

@@ -3,9 +3,11 @@
 use crate::contacts;
 use crate::view::View;
 use hashbrown::HashMap;
+use liaison_domain::employer_name::employer_match_key;
+use liaison_domain::name::organization_key;
 use liaison_domain::viewer::Standing;
-use liaison_domain::{Id, contact};
-use liaison_store::{Db, Sql, StoreError};
+use liaison_domain::{Id, RecordKind, contact, employer};
+use liaison_store::{Db, Sql, StoreError, list};
 
 /// The live employer with the name of this key; the oldest, where there are several.
 pub fn named(db: &Db<'_>, name_key: &str) -> Result<Option<Id>, StoreError> {
@@ -13,31 +15,56 @@ pub fn named(db: &Db<'_>, name_key: &str) -> Result<Option<Id>, StoreError> {
     db.first(sql, &[Sql::Text(name_key)], |row| row.id(0))
 }
 
-/// All live employers by the keys of their names; of several with the same key, the oldest.
-pub fn by_name(db: &Db<'_>) -> Result<HashMap<String, Id>, StoreError> {
+/// The employer called "Inactive" that people who left are moved to (M24), if there is one.
+pub fn inactive(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
+    named(db, &organization_key(employer::INACTIVE))
+}
+
+/// When anybody was last in contact with the contacts of an employer, as far as whoever looks sees them: in
+/// milliseconds since 1970.
+pub fn last_heard(view: &View<'_>, id: Id) -> Result<Option<i64>, StoreError> {
+    let shown = view.shown(RecordKind::Contact, "t.")?;
+    list::last_heard_at(view.everything(), id, &shown)
+}
+
+/// All live employers by what their names are matched by ([`employer_match_key`]); of several with the same key, the
+/// oldest.
+pub fn by_match_key(db: &Db<'_>) -> Result<HashMap<String, Id>, StoreError> {
     let mut employers = HashMap::new();
-    let mut rows = db.prepare("SELECT name_key,id FROM employer WHERE deleted_at IS NULL ORDER BY n DESC")?;
+    let mut rows = db.prepare("SELECT name,id FROM employer WHERE deleted_at IS NULL ORDER BY n DESC")?;
     while rows.step()? {
-        employers.insert(rows.text(0).to_owned(), rows.id(1)?);
+        employers.insert(employer_match_key(rows.text(0)), rows.id(1)?);
     }
     Ok(employers)
 }
 
-/// Keys of the names of employers that were merged into others, all of them or this one, each with the employer it is
+/// The live employers that a name is matched with, the oldest first.
+pub fn matching(db: &Db<'_>, name: &str) -> Result<Vec<Id>, StoreError> {
+    let sql = "SELECT name,id FROM employer WHERE name_key=? AND deleted_at IS NULL ORDER BY n";
+    let (key, wanted) = (organization_key(name), employer_match_key(name));
+    let named = db.all(sql, &[Sql::Text(&key)], |row| Ok((row.text(0).to_owned(), row.id(1)?)))?;
+    Ok(named.into_iter().filter(|(name, _)| employer_match_key(name) == wanted).map(|(_, id)| id).collect())
+}
+
+/// Names of employers that were merged into others, all of them or those like this one, each with the employer it is
 /// now: a file that still has the old name means that one.
-pub fn merged(db: &Db<'_>, name_key: Option<&str>) -> Result<Vec<(String, Id)>, StoreError> {
-    let this = if name_key.is_some() { " AND e.name_key=?" } else { "" };
+pub fn merged(db: &Db<'_>, name: Option<&str>) -> Result<Vec<(String, Id)>, StoreError> {
+    let this = if name.is_some() { " AND e.name_key=?" } else { "" };
     // Who was merged into somebody who was merged in turn leads on. UNION ends circles, which only damage could make.
     let sql = format!(
-        "WITH RECURSIVE led(key,id) AS (
-            SELECT e.name_key,e.merged_into FROM employer e
+        "WITH RECURSIVE led(name,id) AS (
+            SELECT e.name,e.merged_into FROM employer e
                 WHERE e.deleted_at IS NOT NULL AND e.merged_into IS NOT NULL{this}
-            UNION SELECT l.key,e.merged_into FROM led l JOIN employer e ON e.id=l.id
+            UNION SELECT l.name,e.merged_into FROM led l JOIN employer e ON e.id=l.id
                 WHERE e.deleted_at IS NOT NULL AND e.merged_into IS NOT NULL)
-         SELECT l.key,l.id FROM led l JOIN employer e ON e.id=l.id WHERE e.deleted_at IS NULL ORDER BY e.n"
+         SELECT l.name,l.id FROM led l JOIN employer e ON e.id=l.id WHERE e.deleted_at IS NULL ORDER BY e.n"
     );
-    let bound: Vec<Sql<'_>> = name_key.map(Sql::Text).into_iter().collect();
-    db.all(&sql, &bound, |row| Ok((row.text(0).to_owned(), row.id(1)?)))
+    let key = name.map(organization_key);
+    let bound: Vec<Sql<'_>> = key.as_deref().map(Sql::Text).into_iter().collect();
+    let mut merged = db.all(&sql, &bound, |row| Ok((row.text(0).to_owned(), row.id(1)?)))?;
+    let wanted = name.map(employer_match_key);
+    merged.retain(|(name, _)| wanted.as_ref().is_none_or(|wanted| employer_match_key(name) == *wanted));
+    Ok(merged)
 }
 
 /// Whether a contact is the primary one of an employer (M17).

@@ -58,6 +58,45 @@ pub fn last_left(db: &Db<'_>, contact: Id, except: Id) -> Result<Option<Id>, Sto
     db.first(sql, &[Sql::Blob(contact.bytes()), Sql::Blob(except.bytes())], |row| row.id(0))
 }
 
+/// The last employment of a contact at an employer that has ended.
+pub fn last_ended(db: &Db<'_>, contact: Id, employer: Id) -> Result<Option<Id>, StoreError> {
+    let sql = "SELECT id FROM employment WHERE contact=? AND employer=? AND deleted_at IS NULL AND ended_on IS NOT NULL
+        ORDER BY n DESC LIMIT 1";
+    db.first(sql, &[Sql::Blob(contact.bytes()), Sql::Blob(employer.bytes())], |row| row.id(0))
+}
+
+/// What a contact was before it left: the last employment that ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastLeft {
+    /// The employer.
+    pub employer: Id,
+    /// Its name, or "".
+    pub employer_name: String,
+    /// Job title there.
+    pub title: Option<String>,
+    /// The last day there, `yyyy-mm-dd`.
+    pub left_on: String,
+}
+
+/// The last employment of a contact that ended, at another employer than `except`.
+///
+/// Errors: `NotFound` for a contact that is hidden.
+pub fn last_position(view: &View<'_>, contact: Id, except: Id) -> Result<Option<LastLeft>, StoreError> {
+    view.require(RecordKind::Contact, contact)?;
+    let sql = "SELECT p.employer,coalesce(e.name,''),p.title,p.ended_on FROM employment p
+            LEFT JOIN employer e ON e.id=p.employer
+        WHERE p.contact=? AND p.deleted_at IS NULL AND p.ended_on IS NOT NULL AND p.employer<>?
+        ORDER BY p.ended_on DESC,p.n DESC LIMIT 1";
+    view.everything().first(sql, &[Sql::Blob(contact.bytes()), Sql::Blob(except.bytes())], |row| {
+        Ok(LastLeft {
+            employer: row.id(0)?,
+            employer_name: row.text(1).to_owned(),
+            title: row.optional_text(2),
+            left_on: row.text(3).to_owned(),
+        })
+    })
+}
+
 /// Who left an employer: contacts in the history of it with a last day, who are not there now.
 const FORMER: &str = "FROM employment p JOIN contact c ON c.id=p.contact AND c.deleted_at IS NULL
     WHERE p.employer=?1 AND p.deleted_at IS NULL AND p.ended_on IS NOT NULL AND c.employer IS NOT ?1";
@@ -82,6 +121,8 @@ pub struct Former {
     pub title: Option<String>,
     /// Address there.
     pub email: Option<String>,
+    /// The first day there, where known, `yyyy-mm-dd`.
+    pub started_on: Option<String>,
     /// The last day there, `yyyy-mm-dd`.
     pub left_on: String,
     /// The employer the contact is at now.
@@ -104,7 +145,7 @@ impl<'d> FormerByRow<'d> {
         // With max(), SQLite takes the other columns from the row that has it.
         let sql = format!(
             "SELECT c.id,{},p.title,p.email,max(p.ended_on),c.employer,
-                (SELECT e.name FROM employer e WHERE e.id=c.employer),c.approval {FORMER} AND c.n=?2",
+                (SELECT e.name FROM employer e WHERE e.id=c.employer),c.approval,p.started_on {FORMER} AND c.n=?2",
             name_expression(RecordKind::Contact, "c")
         );
         let statement = view.everything().prepare(&sql)?;
@@ -131,6 +172,7 @@ impl<'d> FormerByRow<'d> {
             now_at: one.optional_id(5)?,
             now_at_name: one.optional_text(6),
             approval: one.text(7).to_owned(),
+            started_on: one.optional_text(8),
         };
         one.reset();
         Ok(Some(former))

@@ -41,7 +41,7 @@ impl<'d> LastInvitations<'d> {
     pub fn prepare(db: &'d Db<'d>, people: RecordKind) -> Result<LastInvitations<'d>, StoreError> {
         let person = activation::person_field(people).key;
         Ok(LastInvitations(db.prepare(&format!(
-            "SELECT i.id,i.sent_at,i.clock,i.address,i.expires_at,o.state FROM invitation i
+            "SELECT i.id,i.sent_at,i.clock,i.address,i.expires_at,o.state,o.reason FROM invitation i
              LEFT JOIN outbox o ON o.id=i.id WHERE i.{person}=? AND i.deleted_at IS NULL
              ORDER BY i.clock DESC,i.n DESC"
         ))?))
@@ -54,7 +54,7 @@ impl<'d> LastInvitations<'d> {
         while self.0.step()? {
             let row = &self.0;
             let state = row.optional_text(5).and_then(|state| OutboxState::from_key(&state));
-            let delivery = Delivery::of(state, row.optional_int(1));
+            let delivery = Delivery::of(state, row.optional_text(6).as_deref(), row.optional_int(1));
             let went = (delivery == Delivery::Sent).then(|| {
                 let wall = row.int(1);
                 let sent = Sent { wall, clock: row.optional_int(2).unwrap_or(wall) };
@@ -138,6 +138,10 @@ pub struct Entry {
     pub author: String,
     /// Where its message stands in the outbox of this device; `None` where it is not there.
     pub state: Option<OutboxState>,
+    /// Why it stands there, as a key that screens have words for.
+    pub reason: Option<String>,
+    /// The server's own words.
+    pub detail: Option<String>,
 }
 
 /// The newest `most` invitations and reminders of a person, newest first. Errors: `NotFound` for a person who is hidden.
@@ -146,7 +150,7 @@ pub fn ledger(view: &View<'_>, people: RecordKind, person: Id, most: usize) -> R
     let who = activation::person_field(people).key;
     let author = "trim(coalesce(s.first_name,'')||' '||coalesce(s.last_name,''))";
     let sql = format!(
-        "SELECT i.id,i.type,i.address,i.sent_at,i.expires_at,i.used_at,{author},o.state,i.created_at FROM invitation i
+        "SELECT i.id,i.type,i.address,i.sent_at,i.expires_at,i.used_at,{author},o.state,i.created_at,o.reason,o.detail FROM invitation i
          LEFT JOIN staff s ON s.id=i.author LEFT JOIN outbox o ON o.id=i.id
          WHERE i.{who}=? AND i.deleted_at IS NULL ORDER BY i.clock DESC,i.n DESC LIMIT {most}"
     );
@@ -161,6 +165,8 @@ pub fn ledger(view: &View<'_>, people: RecordKind, person: Id, most: usize) -> R
             used_at: row.optional_int(5),
             author: row.text(6).to_owned(),
             state: row.optional_text(7).and_then(|state| OutboxState::from_key(&state)),
+            reason: row.optional_text(9),
+            detail: row.optional_text(10),
         })
     })
 }
@@ -232,7 +238,7 @@ pub fn cannot_be_called_back(state: Option<OutboxState>) -> bool {
 
 /// The latest hybrid logical time in the journal, in milliseconds since 1970.
 pub fn latest(db: &Db<'_>) -> Result<i64, StoreError> {
-    Ok(Hlc(db.number("SELECT coalesce(max(time),0) FROM operation", &[])? as u64).millis() as i64)
+    Ok(Hlc(db.number("SELECT coalesce(max(stamp),0) FROM operation", &[])? as u64).millis() as i64)
 }
 
 /// What this device remembers of its wall clock.

@@ -136,6 +136,11 @@ impl<'d> Putting<'d> {
 
     /// Puts one message, due at `now`.
     pub fn put(&mut self, id: Id, message: &Outgoing, now: i64) -> Result<(), StoreError> {
+        self.put_later(id, message, now, now)
+    }
+
+    /// Puts one message at `now` that is due at `due`.
+    pub fn put_later(&mut self, id: Id, message: &Outgoing, now: i64, due: i64) -> Result<(), StoreError> {
         let places = serde_json::to_string(&message.places).map_err(|e| StoreError::Damaged(e.to_string()))?;
         self.insert.execute(&[
             Sql::Blob(id.bytes()),
@@ -148,7 +153,7 @@ impl<'d> Putting<'d> {
             Sql::Text(&places),
             message.link.as_deref().map_or(Sql::Null, Sql::Text),
             Sql::Text(OutboxState::Waiting.key()),
-            Sql::Int(now),
+            Sql::Int(due),
             Sql::Int(now),
             message.good_until.map_or(Sql::Null, Sql::Int),
         ])

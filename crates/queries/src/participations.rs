@@ -34,6 +34,8 @@ pub struct Participant {
     pub name: String,
     /// Their address.
     pub email: String,
+    /// Where they work.
+    pub employer: Option<String>,
     /// In which part.
     pub part: String,
     /// What became of it.
@@ -44,7 +46,8 @@ pub struct Participant {
 
 const PARTICIPANT: &str =
     "SELECT p.id,p.contact,trim(coalesce(c.preferred_name,c.first_name,'')||' '||coalesce(c.last_name,'')),
-    c.email,p.part,p.status,p.remark FROM participation p LEFT JOIN contact c ON c.id=p.contact";
+    c.email,p.part,p.status,p.remark,e.name
+    FROM participation p LEFT JOIN contact c ON c.id=p.contact LEFT JOIN employer e ON e.id=c.employer";
 
 fn participant(row: &Statement<'_>) -> Result<Participant, StoreError> {
     Ok(Participant {
@@ -52,6 +55,7 @@ fn participant(row: &Statement<'_>) -> Result<Participant, StoreError> {
         contact: row.id(1)?,
         name: row.text(2).to_owned(),
         email: row.text(3).to_owned(),
+        employer: row.optional_text(7),
         part: row.text(4).to_owned(),
         status: row.text(5).to_owned(),
         remark: row.text(6).to_owned(),

@@ -82,33 +82,39 @@ pub fn from(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Vec<Id>, StoreError
     Ok(found.unwrap_or_default())
 }
 
-/// How many live records that refer to the record have changes from number `first` of the journal on.
-pub fn changed_since(db: &Db<'_>, kind: RecordKind, id: Id, first: i64) -> Result<u32, StoreError> {
+/// How many live records that refer to the record have changes that came or count after an operation.
+pub fn changed_since(db: &Db<'_>, kind: RecordKind, id: Id, after: &Logged) -> Result<u32, StoreError> {
+    let [end, stamp, device] = journal::bounds(after);
+    let bound = [end, stamp, device, Sql::Blob(id.bytes())];
     let mut count = 0;
     for (referring, field) in kind.referring() {
         let sql = format!(
-            "SELECT count(*) FROM {} t WHERE {}=? AND deleted_at IS NULL
-                AND EXISTS(SELECT 1 FROM change c WHERE c.record=t.id AND c.n>=?)",
+            "SELECT count(*) FROM {} t WHERE t.{}=?4 AND t.deleted_at IS NULL
+                AND EXISTS(SELECT 1 FROM change c {} WHERE c.record=t.id AND {})",
             referring.key(),
-            field.key
+            field.key,
+            journal::OF_CHANGE,
+            journal::LATER
         );
-        count += db.number(&sql, &[Sql::Blob(id.bytes()), Sql::Int(first)])? as u32;
+        count += db.number(&sql, &bound)? as u32;
     }
     Ok(count)
 }
 
 /// The last operation after this one that changed a live record that refers to the record.
 pub fn last_change(db: &Db<'_>, kind: RecordKind, id: Id, after: &Logged) -> Result<Option<Logged>, StoreError> {
-    let first = after.first_change + after.changes;
-    let mut last = 0;
+    let [end, stamp, device] = journal::bounds(after);
+    let bound = [end, stamp, device, Sql::Blob(id.bytes())];
+    let mut last: Option<Logged> = None;
     for (referring, field) in kind.referring() {
-        let sql = format!(
-            "SELECT max(c.n) FROM {} t JOIN change c ON c.record=t.id
-             WHERE t.{}=? AND t.deleted_at IS NULL AND c.n>=?",
+        let condition = format!(
+            "c.record IN (SELECT t.id FROM {} t WHERE t.{}=?4 AND t.deleted_at IS NULL) AND {}",
             referring.key(),
-            field.key
+            field.key,
+            journal::LATER
         );
-        last = last.max(db.number(&sql, &[Sql::Blob(id.bytes()), Sql::Int(first)])?);
+        let found = journal::last_where(db, &condition, &bound)?;
+        last = last.into_iter().chain(found).max_by_key(|each| (each.stamp, each.operation.device));
     }
-    if last == 0 { Ok(None) } else { journal::operation_of(db, last) }
+    Ok(last)
 }

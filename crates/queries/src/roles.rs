@@ -43,3 +43,11 @@ pub fn list(db: &Db<'_>) -> Result<Vec<Role>, StoreError> {
         },
     )
 }
+
+/// How many live employer users have a role: those who can log in, and those whose access is off.
+pub fn users(db: &Db<'_>, role: Id) -> Result<(u32, u32), StoreError> {
+    let sql = "SELECT count(*) FILTER (WHERE access=1),count(*) FILTER (WHERE access IS NOT 1)
+        FROM employer_user WHERE role=? AND deleted_at IS NULL";
+    let counted = db.first(sql, &[Sql::Blob(role.bytes())], |row| Ok((row.int(0) as u32, row.int(1) as u32)))?;
+    Ok(counted.unwrap_or_default())
+}

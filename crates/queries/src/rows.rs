@@ -93,34 +93,39 @@ impl<'d> FieldsByRow<'d> {
     }
 }
 
-/// A record as far as a change of one field looks at it.
+/// A record as far as a change of some fields looks at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldOfRow {
+pub struct ReviewedFields {
     /// The record.
     pub id: Id,
     /// Approval status of a contact; "" for other kinds.
     pub approval: String,
-    /// The value of the field.
-    pub value: Value,
+    /// The values of the fields, in their order.
+    pub values: Vec<Value>,
 }
 
-/// Reads one field of live records of one kind by row number, and nothing else.
-pub struct FieldByRow<'d> {
+/// Reads some fields of live records of one kind by row number, with the approval status of contacts, and nothing else.
+pub struct ReviewedFieldsByRow<'d> {
     statement: Statement<'d>,
-    field: &'static Field,
+    fields: Vec<&'static Field>,
     hidden: Option<Bits>,
 }
 
-impl<'d> FieldByRow<'d> {
-    /// Prepares the reading of this field.
-    pub fn prepare(view: &View<'d>, kind: RecordKind, field: &'static Field) -> Result<FieldByRow<'d>, StoreError> {
+impl<'d> ReviewedFieldsByRow<'d> {
+    /// Prepares the reading of these fields.
+    pub fn prepare(
+        view: &View<'d>,
+        kind: RecordKind,
+        fields: Vec<&'static Field>,
+    ) -> Result<ReviewedFieldsByRow<'d>, StoreError> {
         let approval = if kind == RecordKind::Contact { contact::APPROVAL.key } else { "NULL" };
-        let sql = format!("SELECT id,{approval},{} FROM {} WHERE n=? AND deleted_at IS NULL", field.key, kind.key());
-        Ok(FieldByRow { statement: view.everything().prepare(&sql)?, field, hidden: view.hidden_rows(kind)? })
+        let columns: Vec<&str> = ["id", approval].into_iter().chain(fields.iter().map(|field| field.key)).collect();
+        let sql = format!("SELECT {} FROM {} WHERE n=? AND deleted_at IS NULL", columns.join(","), kind.key());
+        Ok(ReviewedFieldsByRow { statement: view.everything().prepare(&sql)?, fields, hidden: view.hidden_rows(kind)? })
     }
 
     /// The record in this row; `None` where it is gone, in the trash or hidden.
-    pub fn read(&mut self, n: i64) -> Result<Option<FieldOfRow>, StoreError> {
+    pub fn read(&mut self, n: i64) -> Result<Option<ReviewedFields>, StoreError> {
         if is_among(self.hidden.as_ref(), n) {
             return Ok(None);
         }
@@ -129,11 +134,9 @@ impl<'d> FieldByRow<'d> {
         if !statement.step()? {
             return Ok(None);
         }
-        let read = FieldOfRow {
-            id: statement.id(0)?,
-            approval: statement.text(1).to_owned(),
-            value: table::value(statement, 2, self.field),
-        };
+        let values = self.fields.iter().enumerate().map(|(at, field)| table::value(statement, at + 2, field));
+        let read =
+            ReviewedFields { id: statement.id(0)?, approval: statement.text(1).to_owned(), values: values.collect() };
         statement.reset();
         Ok(Some(read))
     }

@@ -1,7 +1,7 @@
 //! Roles of the staff that are not built in.
 
 use liaison_domain::Id;
-use liaison_store::{Db, StoreError};
+use liaison_store::{Db, Sql, StoreError};
 
 /// A role of one's own, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,5 +36,15 @@ pub fn all(db: &Db<'_>) -> Result<Vec<OwnStaffRole>, StoreError> {
                 members: row.int(4) as u32,
             })
         },
+    )
+}
+
+/// Names of the active staff members who have the role, in the order in which they came.
+pub fn members(db: &Db<'_>, role: Id) -> Result<Vec<String>, StoreError> {
+    db.all(
+        "SELECT first_name,last_name FROM staff WHERE own_role=? AND deleted_at IS NULL AND deactivated_at IS NULL
+             ORDER BY n",
+        &[Sql::Blob(role.bytes())],
+        |row| Ok(liaison_domain::name::person_name(row.text(0), "", row.text(1))),
     )
 }

@@ -7,7 +7,7 @@ use liaison_store::{Sql, StoreError};
 
 /// Records of one kind that belong to an owner: one query, newest first. In its SQL, `t` is the record, `p` the
 /// participation if there is one, `?1` the owner.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stream {
     kind: RecordKind,
     from: &'static str,
@@ -71,9 +71,25 @@ pub const ATTENDED: Stream = taking_part(
 /// E-mails to and from a contact, by moment.
 pub const EMAILS: Stream = own(RecordKind::Email, "email t", "t.contact=?1 AND t.deleted_at IS NULL", "t.sent_at");
 
+/// E-mails to and from a contact, by the moment they were sent, or entered where that is not known.
+pub const DATED_EMAILS: Stream =
+    own(RecordKind::Email, "email t", "t.contact=?1 AND t.deleted_at IS NULL", "coalesce(t.sent_at,t.created_at)");
+
 /// E-mails to and from a student, by moment.
 pub const STUDENT_EMAILS: Stream =
     own(RecordKind::Email, "email t", "t.student=?1 AND t.deleted_at IS NULL", "t.sent_at");
+
+/// Notes on a student, by moment.
+pub const STUDENT_NOTES: Stream =
+    own(RecordKind::Note, "note t", "t.student=?1 AND t.deleted_at IS NULL", "t.created_at");
+
+/// Tasks about a student, by moment.
+pub const TASKS_ABOUT_STUDENT: Stream =
+    own(RecordKind::Task, "task t", "t.about_student=?1 AND t.deleted_at IS NULL", "t.created_at");
+
+/// Meetings with a student, by moment.
+pub const STUDENT_MEETINGS: Stream =
+    own(RecordKind::Meeting, "meeting t", "t.student=?1 AND t.deleted_at IS NULL", "t.starts_at");
 
 /// Events and job fairs that a contact is registered for, by moment.
 pub const REGISTERED: Stream = taking_part(
@@ -116,6 +132,22 @@ pub const LISTINGS: Stream =
 /// Experiences with a contact as the supervisor, by day.
 pub const EXPERIENCES: Stream =
     own(RecordKind::Experience, "experience t", "t.supervisor=?1 AND t.deleted_at IS NULL", STARTED_ON);
+
+/// Employments of a contact that began on a known day, by that day.
+pub const EMPLOYMENTS_BEGUN: Stream = own(
+    RecordKind::Employment,
+    "employment t",
+    "t.contact=?1 AND t.deleted_at IS NULL AND t.started_on IS NOT NULL",
+    "t.started_on",
+);
+
+/// Employments of a contact that ended, by the last day.
+pub const EMPLOYMENTS_ENDED: Stream = own(
+    RecordKind::Employment,
+    "employment t",
+    "t.contact=?1 AND t.deleted_at IS NULL AND t.ended_on IS NOT NULL",
+    "t.ended_on",
+);
 
 /// Students' tasks that name a contact, by moment.
 pub const STUDENT_TASKS: Stream =

@@ -2,7 +2,13 @@
 
 use crate::view::View;
 use liaison_domain::{Id, RecordKind};
-use liaison_store::{Sql, StoreError};
+use liaison_store::{Db, Sql, StoreError};
+
+/// How many tasks about a contact are not done yet.
+pub fn open_about(db: &Db<'_>, contact: Id) -> Result<u32, StoreError> {
+    let sql = "SELECT count(*) FROM task WHERE contact=? AND deleted_at IS NULL AND done IS NOT 1";
+    Ok(db.number(sql, &[Sql::Blob(contact.bytes())])? as u32)
+}
 
 /// The tasks that a staff member has not done yet, without those about contacts that are hidden.
 pub struct OpenTasks<'a> {

@@ -17,6 +17,7 @@ pub(crate) struct Compared {
 pub(crate) const COLUMNS: &[Compared] = &[
     Compared { key: "given_name", kind: Kind::GivenName, fields: &[&contact::FIRST_NAME, &contact::PREFERRED_NAME] },
     Compared { key: "family_name", kind: Kind::FamilyName, fields: &[&contact::LAST_NAME] },
+    Compared { key: "generation", kind: Kind::Generation, fields: &[&contact::NAME_SUFFIX, &contact::LAST_NAME] },
     Compared {
         key: "email",
         kind: Kind::Email,

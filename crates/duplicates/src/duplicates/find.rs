@@ -2,13 +2,13 @@
 
 use super::columns::{COLUMNS, schema, stored};
 use super::kept::Kept;
-use super::kept::{Case, KeptPair, Piece};
+use super::kept::{Case, KeptPair, pieces};
 use liaison_domain::{FieldType, Id, RecordKind};
 use liaison_engine::error::CommandError;
 use liaison_engine::progress::{OnProgress, Progress};
 use liaison_engine::session::Session;
 use liaison_matching::Model;
-use liaison_matching::{Found, Level, Options, Stage, Table, find};
+use liaison_matching::{Found, Options, Stage, Table, find};
 use liaison_store::{StoreError, changes, table};
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -122,9 +122,7 @@ fn kept(people: People, found: Found, change: i64, at: i64) -> Kept {
     }
     for pair in found.pairs {
         let (one, other) = (people.ids[pair.a as usize], people.ids[pair.b as usize]);
-        let evidence = pair.evidence.iter().filter(|evidence| evidence.level != Level::Missing);
-        let evidence = evidence.map(|e| Piece { column: e.column as u8, level: e.level, weight: e.weight as f32 });
-        let kept = KeptPair { one, other, score: pair.probability, evidence: evidence.collect() };
+        let kept = KeptPair { one, other, score: pair.probability, evidence: pieces(&pair.evidence) };
         match group_of.get(&pair.a) {
             Some(group) if group_of.get(&pair.b) == Some(group) => cases[*group].pairs.push(kept),
             _ => cases.push(Case { people: vec![one, other], pairs: vec![kept] }),
@@ -133,9 +131,20 @@ fn kept(people: People, found: Found, change: i64, at: i64) -> Kept {
     Kept::new(cases, people.ids.len() as u32, at, change)
 }
 
-/// Some of the contacts and the weights estimated from them: enough to judge a few candidates at once, where comparing
-/// all contacts would make the queue wait.
+/// What judges a few candidates at once, where comparing all contacts would make the queue wait: how often values occur
+/// among some of the contacts, and the weights estimated from them. With it, two contacts weigh the same in whatever
+/// table they are compared.
 pub(super) struct Sample {
-    pub(super) people: People,
+    /// Without rows.
+    pub(super) table: Table,
     pub(super) model: Model,
+    /// The last contact's row when it was taken.
+    pub(super) last_row: i64,
+}
+
+impl Sample {
+    /// No contacts yet, to be judged by this sample.
+    pub(super) fn nobody(&self) -> People {
+        People { table: self.table.clone(), ids: Vec::new() }
+    }
 }

@@ -14,6 +14,18 @@ pub(super) struct Piece {
     pub weight: f32,
 }
 
+/// Evidence, kept small: columns in which one of the two has no value are left out.
+pub(super) fn pieces(evidence: &[Evidence]) -> Vec<Piece> {
+    let told = evidence.iter().filter(|evidence| evidence.level != Level::Missing);
+    told.map(|e| Piece { column: e.column as u8, level: e.level, weight: e.weight as f32 }).collect()
+}
+
+/// Evidence as the matching gave it.
+pub(super) fn whole(pieces: &[Piece]) -> impl Iterator<Item = Evidence> + '_ {
+    let of = |e: &Piece| Evidence { column: usize::from(e.column), level: e.level, weight: f64::from(e.weight) };
+    pieces.iter().map(of)
+}
+
 /// Two contacts that may be one person.
 #[derive(Clone, Debug)]
 pub(super) struct KeptPair {
@@ -26,8 +38,7 @@ pub(super) struct KeptPair {
 impl KeptPair {
     /// The evidence as the matching gave it.
     pub fn evidence(&self) -> impl Iterator<Item = Evidence> + '_ {
-        let whole = |e: &Piece| Evidence { column: usize::from(e.column), level: e.level, weight: f64::from(e.weight) };
-        self.evidence.iter().map(whole)
+        whole(&self.evidence)
     }
 }
 
@@ -64,7 +75,8 @@ pub(crate) struct Kept {
     changed: HashSet<Id>,
 }
 
-fn ordered(one: Id, other: Id) -> (Id, Id) {
+/// The pair, the smaller id first.
+pub(super) fn ordered(one: Id, other: Id) -> (Id, Id) {
     (one.min(other), one.max(other))
 }
 

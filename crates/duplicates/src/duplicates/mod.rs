@@ -1,16 +1,22 @@
 //! Likely duplicates among the contacts: found in the background, kept in memory, decided one case at a time (M18).
 
+mod candidates;
 mod columns;
 mod find;
 mod kept;
 mod likely;
+mod newcomers;
+mod pending;
 mod person;
 mod reasons;
 mod state;
-pub(crate) use likely::{found_like, likely};
+pub(crate) use candidates::candidates_of;
+pub(crate) use likely::likely;
+pub(crate) use pending::{MOST_LIKE, of_pending, pending};
 
-pub use person::{DuplicatePerson, LEAST};
-pub use reasons::{Agreement, Reason};
+pub use newcomers::{Compared, ComparedIndex, LikelyContact, Newcomer, compared, likeliest};
+pub use person::{DuplicatePerson, LEAST, described};
+pub use reasons::{Agreement, Likeness, Reason};
 
 use columns::{Told, values};
 use kept::KeptPair;
@@ -26,7 +32,6 @@ use liaison_engine::step::Done;
 use liaison_engine::step::Step;
 use liaison_queries::{View, distinct_pairs};
 use liaison_store::StoreError;
-use person::described;
 use serde::Serialize;
 use specta::Type;
 use state::Duplicates;

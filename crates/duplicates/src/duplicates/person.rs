@@ -30,7 +30,7 @@ pub struct DuplicatePerson {
 }
 
 /// A contact in few words.
-pub(crate) fn described(view: &View<'_>, record: &Record) -> Result<DuplicatePerson, StoreError> {
+pub fn described(view: &View<'_>, record: &Record) -> Result<DuplicatePerson, StoreError> {
     let text = |field| record.text(field).to_owned();
     let employer = match record.get(&contact::EMPLOYER).as_reference() {
         Some(employer) => view.name_of(RecordKind::Employer, employer)?,

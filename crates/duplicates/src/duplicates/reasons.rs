@@ -1,6 +1,7 @@
 //! Evidence as people read it: which fields agree, how, and with which values.
 
 use super::columns::{COLUMNS, Told};
+use super::person::DuplicatePerson;
 use liaison_domain::name::{email_key, fold, organization_key};
 use liaison_matching::{Evidence, Kind, Level};
 use serde::Serialize;
@@ -23,7 +24,7 @@ pub enum Agreement {
 /// What two contacts have in common, or not, in one respect.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct Reason {
-    /// What is compared: `given_name`, `family_name`, `email`, `phone`, `employer`, `title`, `street`, `city`,
+    /// What is compared: `given_name`, `family_name`, `generation`, `email`, `phone`, `employer`, `title`, `street`, `city`,
     /// `postal_code`, `region` or `profile`.
     pub column: String,
     /// How well it agrees.
@@ -34,6 +35,17 @@ pub struct Reason {
     pub values: [String; 2],
     /// What it weighs, in bits: +1 doubles the odds that both are one person, -1 halves them.
     pub weight: f64,
+}
+
+/// A contact that may be the same person.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Likeness {
+    /// The contact.
+    pub person: DuplicatePerson,
+    /// Probability that both are one person, 0 to 1.
+    pub score: f64,
+    /// What speaks for it and against it, the strongest first.
+    pub reasons: Vec<Reason>,
 }
 
 /// The evidence about two contacts in words, what speaks most for one person first. Respects in which one of them has no

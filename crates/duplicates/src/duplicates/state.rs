@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 pub(crate) struct Duplicates {
     kept: Mutex<Option<Kept>>,
     pub(super) finding: AtomicBool,
-    pub(super) sample: tokio::sync::OnceCell<Arc<Sample>>,
+    pub(super) sample: tokio::sync::Mutex<Option<Arc<Sample>>>,
 }
 
 impl FeatureState for Duplicates {}

@@ -16,6 +16,7 @@ pub fn schema() -> Schema {
         .with("postal_code", Kind::PostalCode)
         .with("region", Kind::Region)
         .with("title", Kind::Text)
+        .with("name.generation", Kind::Generation)
 }
 
 /// The column of a contact's field.
@@ -30,6 +31,7 @@ pub fn column(key: &str) -> usize {
         "city" => 6,
         "postal_code" => 7,
         "region" => 8,
+        "name_suffix" => 10,
         _ => 9,
     }
 }

@@ -1,0 +1,4 @@
+//! What was done, and undoing it.
+
+pub mod history;
+pub mod undo;
