@@ -13,9 +13,17 @@ use crate::reading::ReadError;
 const ALWAYS_ALLOWED: u64 = 64 << 20;
 const RATIO: u64 = 100;
 
+/// What an archive is.
+pub(crate) struct Inspected {
+    /// An OpenDocument spreadsheet, and no Office Open XML workbook.
+    pub(crate) is_opendocument: bool,
+    /// Whether any of its files seems to have a formula.
+    pub(crate) has_formulas: bool,
+}
+
 /// Unpacks every entry once, keeping nothing, and counts what really comes out; sizes in the archive's directory are
 /// claims. Refuses archives that are too large, damaged, encrypted, or no workbook.
-pub(crate) fn inspect(content: &[u8], limits: &Limits) -> Result<(), ReadError> {
+pub(crate) fn inspect(content: &[u8], limits: &Limits) -> Result<Inspected, ReadError> {
     let damaged = |error: zip::result::ZipError| ReadError::Damaged { detail: error.to_string() };
     let mut archive = ZipArchive::new(Cursor::new(content)).map_err(damaged)?;
     if archive.len() > limits.archive_entries {
@@ -23,11 +31,16 @@ pub(crate) fn inspect(content: &[u8], limits: &Limits) -> Result<(), ReadError> 
             detail: format!("the archive has more than {} entries", limits.archive_entries),
         });
     }
-    if !is_workbook(&archive) {
+    let is_opendocument = is_opendocument(&mut archive);
+    if archive.file_names().flatten().any(|name| name.eq_ignore_ascii_case("xl/workbook.bin")) {
+        return Err(ReadError::NotRecognised { found: "a binary Excel workbook (.xlsb); save it as .xlsx" });
+    }
+    if !is_opendocument && !is_workbook(&archive) {
         return Err(ReadError::NotRecognised { found: "an archive or a document of another program" });
     }
     let allowed = ALWAYS_ALLOWED.max(RATIO * content.len() as u64).min(limits.unpacked_bytes);
     let mut left = allowed;
+    let mut has_formulas = false;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(damaged)?;
         let mut scan = StringCount::default();
@@ -38,8 +51,17 @@ pub(crate) fn inspect(content: &[u8], limits: &Limits) -> Result<(), ReadError> 
         }
         left -= size;
         scan.check(size)?;
+        has_formulas |= scan.has_formulas;
     }
-    Ok(())
+    Ok(Inspected { is_opendocument, has_formulas })
+}
+
+/// The first file of an OpenDocument archive names its kind.
+fn is_opendocument(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+    let mut kind = String::new();
+    let entry = archive.by_name("mimetype").ok();
+    let read = entry.and_then(|entry| entry.take(100).read_to_string(&mut kind).ok());
+    read.is_some() && kind.starts_with("application/vnd.oasis.opendocument.spreadsheet")
 }
 
 fn is_workbook(archive: &ZipArchive<Cursor<&[u8]>>) -> bool {
@@ -57,6 +79,7 @@ struct StringCount {
     promised: u64,
     /// The end of the block before, so that a number across two blocks is found.
     tail: Vec<u8>,
+    has_formulas: bool,
 }
 
 const COUNT: &[u8] = b"uniqueCount";
@@ -90,6 +113,8 @@ impl StringCount {
                 digits.fold(0_u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
             self.promised = self.promised.max(number);
         }
+        let formula = |end: &[u8]| memchr::memmem::find(&self.tail, end).is_some();
+        self.has_formulas = self.has_formulas || formula(b"<f>") || formula(b"<f ") || formula(b":f>");
         let keep = self.tail.len().min(OVERLAP);
         self.tail.drain(..self.tail.len() - keep);
     }

@@ -10,10 +10,10 @@ use calcard::{
 };
 
 use crate::{
-    card_file::{NETWORK_TYPES, SOCIAL_TYPE, WEBSITE_TYPE},
     person::{Address, Person, Phone, Place, Rest},
     sheet::{LeftOutReason, RowProblem},
 };
+use liaison_writers::{NETWORK_TYPES, SOCIAL_TYPE, WEBSITE_TYPE};
 
 /// Takes a card apart. The second half of the answer is the reason why it is no person.
 pub(crate) fn parse(lines: &str, rest: &mut Rest) -> Result<(Person, Option<RowProblem>), RowProblem> {
@@ -68,6 +68,14 @@ impl<'a> Property<'a> {
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
+    /// The text of a parameter.
+    fn parameter(&self, name: &VCardParameterName) -> String {
+        let found = self.entry.params.iter().find(|parameter| parameter.name == *name);
+        let text = found.and_then(|parameter| parameter.value.as_text()).unwrap_or_default();
+        // Parameters have line breaks in words, and in signs of their own (RFC 6868).
+        text.replace("\\n", "\n").replace("\\N", "\n").replace("^n", "\n")
+    }
+
     /// The component at a place of a structured value.
     fn component(&self, index: usize, separator: &str) -> String {
         match self.entry.values.get(index) {
@@ -112,16 +120,20 @@ fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
     let mut person = Person::default();
     let labels = labels(card);
     let mut properties: Vec<Property<'_>> = card.entries.iter().map(|entry| Property::of(entry, &labels)).collect();
+    one_of_each_variant(&mut properties);
     // Preferred first; otherwise the order of the card.
     properties.sort_by_key(|property| property.rank);
 
     let mut formatted = String::new();
     let mut role = String::new();
     let mut addresses: Vec<(Place, Address)> = Vec::new();
+    let mut labelled: Vec<(Place, Address)> = Vec::new();
+    let (mut has_name, mut is_company) = (false, false);
     let mut problem = None;
     for property in &properties {
         match &property.entry.name {
-            VCardProperty::N => name(property, &mut person),
+            // Parts of two names do not make one.
+            VCardProperty::N if !has_name => has_name = name(property, &mut person),
             VCardProperty::Fn if formatted.is_empty() => formatted = property.text(),
             VCardProperty::Nickname => {
                 person.set("preferred_name", &property.component(0, " "));
@@ -135,11 +147,13 @@ fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
             VCardProperty::Email => person.email(strip_scheme(&property.text(), "mailto:")),
             VCardProperty::Tel => person.phone(phone_kind(property), &phone_number(&property.text())),
             VCardProperty::Adr => {
-                let address = address(property);
+                let mut address = address(property);
+                // Version 4 has the address as it is printed beside its parts; it helps where those are missing.
+                if address.is_empty() {
+                    address = address_of_lines(&property.parameter(&VCardParameterName::Label));
+                }
                 if !address.is_empty() {
-                    let places = [("work", Place::Work), ("home", Place::Home)];
-                    let place = places.into_iter().find(|(kind, _)| property.is(kind));
-                    addresses.push((place.map_or(Place::Other, |(_, place)| place), address));
+                    addresses.push((place_of(property), address));
                 }
             }
             VCardProperty::Url => {
@@ -152,9 +166,16 @@ fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
             VCardProperty::Socialprofile | VCardProperty::Impp => social(property, &mut person, rest),
             VCardProperty::Note => person.append("description", &property.text(), "\n\n"),
             VCardProperty::Categories => {
-                property.entry.values.iter().for_each(|value| person.label(&text_of(value)));
+                let labels = property.entry.values.iter().map(text_of);
+                labels.filter(|label| !is_everyone(label)).for_each(|label| person.label(&label));
             }
             VCardProperty::Kind => problem = not_a_person(&property.text()),
+            VCardProperty::Other(name) if name.eq_ignore_ascii_case("LABEL") => {
+                labelled.push((place_of(property), address_of_lines(&property.text())));
+            }
+            VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-ABSHOWAS") => {
+                is_company = property.text().eq_ignore_ascii_case("COMPANY");
+            }
             VCardProperty::Other(name) => {
                 problem = problem.or(other(&name.to_ascii_uppercase(), property, &mut person, rest));
             }
@@ -166,8 +187,17 @@ fn person(card: &VCard, rest: &mut Rest) -> (Person, Option<RowProblem>) {
     let first_email = properties.iter().find(|property| property.entry.name == VCardProperty::Email);
     let is_name = first_email.is_none_or(|email| email.text() != formatted)
         && ["employer", "preferred_name"].iter().all(|field| person.get(field) != formatted);
-    if is_name {
+    if is_name && !is_company {
         person.full_name(&formatted);
+    }
+    let is_nameless = ["first_name", "last_name"].iter().all(|field| person.get(field).is_empty());
+    let says_employer = formatted.is_empty() || formatted == person.get("employer");
+    if is_nameless && (is_company || (says_employer && !person.get("employer").is_empty())) {
+        problem = problem.or(Some(RowProblem::NotAPerson { what: ORGANIZATION.to_owned() }));
+    }
+    // The label of an address is the address as printed; it helps where its parts are missing.
+    if addresses.is_empty() {
+        addresses.extend(labelled.into_iter().filter(|(_, address)| !address.is_empty()));
     }
     // What somebody does is the next best thing to what they are called.
     if !role.is_empty() && !person.set("title", &role) {
@@ -204,11 +234,80 @@ fn keep(person: &mut Person, field: &str, value: &str, name: &str, rest: &mut Re
     }
 }
 
-fn name(property: &Property<'_>, person: &mut Person) {
+/// Takes the parts of the name; answers whether there are any.
+fn name(property: &Property<'_>, person: &mut Person) -> bool {
+    let mut has_any = false;
     for (index, field) in
         ["last_name", "first_name", "middle_name", "name_prefix", "name_suffix"].into_iter().enumerate()
     {
-        person.set(field, &property.component(index, " "));
+        let part = property.component(index, " ");
+        has_any |= !part.is_empty();
+        person.set(field, &part);
+    }
+    has_any
+}
+
+/// Properties that say the same in several languages: the one in English stays, or else the first.
+fn one_of_each_variant(properties: &mut Vec<Property<'_>>) {
+    let text = |property: &Property<'_>, wanted: &VCardParameterName| {
+        let found = property.entry.params.iter().find(|parameter| parameter.name == *wanted);
+        found.map(|parameter| match &parameter.value {
+            VCardParameterValue::Integer(number) => number.to_string(),
+            value => value.as_text().unwrap_or_default().to_lowercase(),
+        })
+    };
+    let variant = |property: &Property<'_>| {
+        let id = text(property, &VCardParameterName::Altid)?;
+        Some((property.entry.name.as_str().to_owned(), id))
+    };
+    let is_english = |property: &Property<'_>| {
+        text(property, &VCardParameterName::Language).is_some_and(|language| language.starts_with("en"))
+    };
+    let mut kept: HashMap<(String, String), usize> = HashMap::new();
+    for (at, property) in properties.iter().enumerate() {
+        if let Some(variant) = variant(property) {
+            let chosen = kept.entry(variant).or_insert(at);
+            if is_english(property) && !is_english(&properties[*chosen]) {
+                *chosen = at;
+            }
+        }
+    }
+    let mut at = 0;
+    properties.retain(|property| {
+        at += 1;
+        variant(property).is_none_or(|variant| kept.get(&variant) == Some(&(at - 1)))
+    });
+}
+
+/// Google puts every contact into this group.
+fn is_everyone(label: &str) -> bool {
+    let label = label.trim_start_matches('*').trim();
+    ["mycontacts", "my contacts"].iter().any(|all| label.eq_ignore_ascii_case(all))
+}
+
+fn place_of(property: &Property<'_>) -> Place {
+    let places = [("work", Place::Work), ("home", Place::Home)];
+    places.into_iter().find(|(kind, _)| property.is(kind)).map_or(Place::Other, |(_, place)| place)
+}
+
+/// An address as it is printed: in its parts where a line has city, state and postal code as in the United States, else
+/// all lines as the street.
+fn address_of_lines(text: &str) -> Address {
+    let lines: Vec<&str> =
+        text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty()).collect();
+    let city_line = |line: &&str| {
+        let (city, rest) = line.rsplit_once(',')?;
+        let (region, code) = rest.trim().rsplit_once(' ')?;
+        let digits = code.bytes().filter(u8::is_ascii_digit).count();
+        let is_code = matches!(digits, 5 | 9) && code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        is_code.then(|| (city.trim().to_owned(), region.trim().to_owned(), code.to_owned()))
+    };
+    let found = lines.iter().enumerate().find_map(|(at, line)| Some((at, city_line(line)?)));
+    match found {
+        Some((at, (city, region, postal_code))) => {
+            Address { street: lines[..at].join(", "), city, region, postal_code, country: lines[at + 1..].join(", ") }
+        }
+        None => Address { street: lines.join(", "), ..Address::default() },
     }
 }
 
@@ -313,9 +412,7 @@ fn other(name: &str, property: &Property<'_>, person: &mut Person, rest: &mut Re
         "X-ABLABEL"
         | "X-ABUID"
         | "X-ABADR"
-        | "X-ABSHOWAS"
         | "SORT-STRING"
-        | "LABEL"
         | "NAME"
         | "MAILER"
         | "CLASS"
@@ -331,5 +428,13 @@ fn other(name: &str, property: &Property<'_>, person: &mut Person, rest: &mut Re
 
 fn not_a_person(kind: &str) -> Option<RowProblem> {
     let is_person = kind.is_empty() || kind.eq_ignore_ascii_case("individual");
-    (!is_person).then(|| RowProblem::NotAPerson { what: kind.to_lowercase() })
+    let what = match kind.to_lowercase().as_str() {
+        "org" | "organization" => ORGANIZATION.to_owned(),
+        "group" => "a group".to_owned(),
+        "location" => "a place".to_owned(),
+        other => other.to_owned(),
+    };
+    (!is_person).then_some(RowProblem::NotAPerson { what })
 }
+
+const ORGANIZATION: &str = "an organization";

@@ -2,7 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{content::is_email, template::numbered_header};
+use liaison_values::content::is_email;
+use liaison_writers::numbered_header;
 
 /// The headers of a file. A column without one is called by its number.
 #[derive(Debug, Default)]
@@ -239,7 +240,7 @@ pub(crate) fn is_listed(list: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::TEMPLATE;
+    use liaison_writers::TEMPLATE;
 
     #[test]
     fn headers_compare_without_accents_and_signs() {

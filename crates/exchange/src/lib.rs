@@ -1,4 +1,4 @@
-//! Files in and out: CSV, xlsx, vCard and iCalendar.
+//! Files in: CSV, workbooks and vCard; hands on `liaison_writers`, files out.
 //!
 //! [`read`] turns a file of any of the three formats into a [`Sheet`]: headers and rows of plain text, with a
 //! [`RowProblem`] on each row that could not be read whole. [`guess_mapping`] proposes which contact field each
@@ -10,18 +10,18 @@
 //! whether it is valid and what happens to a blank one is decided elsewhere; nothing here touches a database.
 
 mod archive;
+mod assumed;
 mod card;
-mod card_file;
-mod content;
-mod content_line;
+mod dates;
 mod delimited;
 mod encoding;
+mod error_file;
+mod export_format;
+mod header_row;
 mod headers;
 mod layout;
 mod limits;
 mod mapping;
-mod meeting;
-mod names;
 mod person;
 mod preset;
 mod read;
@@ -29,24 +29,23 @@ mod reading;
 mod recognise;
 mod sheet;
 mod table;
-mod template;
-mod template_file;
-mod time_zone;
 mod vcard;
 mod workbook;
-mod workbook_file;
-mod write;
+mod worksheet;
 
-pub use card_file::{VcardVersion, VcardWriter};
+pub use assumed::{Assumed, DateOrder, Decided, Doubt, Format, OtherSheet, ReadOptions};
+pub use encoding::encodings;
+pub use error_file::ErrorFile;
+pub use export_format::{ExportForm, ExportFormat};
+pub use liaison_values::{FullName, WholeName, read_whole_name, split_full_name};
+pub use liaison_writers::{
+    ARCHIVED, Cell, CsvWriter, Meeting, MeetingError, PROBLEM_HEADER, Participant, Program, ProgramWriter,
+    ProgramWritten, RowWriter, TEMPLATE, VcardVersion, VcardWriter, WORKSHEET_ROWS, WriteError, XlsxWriter,
+    template_csv, template_csv_with, write_csv, write_meeting, write_xlsx,
+};
 pub use limits::Limits;
 pub use mapping::{ColumnGuess, Confidence, FULL_NAME, guess_mapping, guess_mapping_among};
-pub use meeting::{Meeting, MeetingError, Participant, write_meeting};
-pub use names::{FullName, split_full_name};
 pub use preset::Preset;
-pub use read::{read, read_bytes};
+pub use read::{read, read_bytes, read_bytes_with, read_with};
 pub use reading::{Progress, ReadError};
-pub use sheet::{Format, LeftOut, LeftOutReason, RowProblem, Sheet};
-pub use template::{PROBLEM_HEADER, TEMPLATE};
-pub use template_file::{template_csv, template_csv_with};
-pub use workbook_file::{WORKSHEET_ROWS, XlsxWriter, write_xlsx};
-pub use write::{Cell, CsvWriter, ErrorFile, RowWriter, WriteError, write_csv};
+pub use sheet::{LeftOut, LeftOutReason, RowProblem, Sheet};

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use liaison_values::content::{is_email, is_linkedin, is_phone, is_url};
+
 use crate::{
-    content::{is_email, is_linkedin, is_phone, is_url},
     headers::{PLAIN, VAGUE, WHOLE_NAMES, is_listed, normalise},
     sheet::Sheet,
-    template::{PROBLEM_HEADER, field_by_key, field_by_label},
 };
+use liaison_writers::{PROBLEM_HEADER, field_by_key, field_by_label};
 
 /// The key of the pseudo-field for a whole name in one column; see [`crate::split_full_name`].
 pub const FULL_NAME: &str = "full_name";
@@ -67,6 +68,14 @@ fn further_field(further: &[(&'static str, &'static str)], header: &str) -> Opti
     }
     let known = |(key, label): &&(&'static str, &'static str)| normalise(label) == name || *key == header.trim();
     further.iter().find(known).map(|(key, _)| *key)
+}
+
+/// Whether a column with this header holds e-mail addresses.
+pub(crate) fn is_email_header(header: &str) -> bool {
+    let name = normalise(header);
+    let plain = || PLAIN.iter().find(|(_, names)| is_listed(names, &name)).map(|(field, _)| *field);
+    let field = field_by_label(header).or_else(|| field_by_key(header)).or_else(plain);
+    field.is_some_and(|field| field.starts_with("email")) || (field.is_none() && name.contains("email"))
 }
 
 /// What the content of a column looks like.

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::{
-    content::{is_linkedin, is_social, network_field},
-    names::split_full_name,
-    sheet::{LeftOut, LeftOutReason},
-    template::{PERSON_COLUMNS, TEMPLATE},
-};
+use liaison_values::content::{is_linkedin, is_social, network_field};
+use liaison_values::{WholeName, read_whole_name};
+
+use crate::sheet::{LeftOut, LeftOutReason};
+use liaison_writers::{ADDRESS, HOME_ADDRESS, PERSON_COLUMNS, TEMPLATE};
 
 /// Which kind of number a telephone number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,11 +64,6 @@ impl Phone {
         }
     }
 }
-
-/// The fields of the address at work, and of the one at home.
-pub(crate) const ADDRESS: [&str; 5] = ["street", "city", "region", "postal_code", "country"];
-pub(crate) const HOME_ADDRESS: [&str; 5] =
-    ["home_street", "home_city", "home_region", "home_postal_code", "home_country"];
 
 /// Whose address it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,12 +231,17 @@ impl Person {
         if !self.get("first_name").is_empty() || !self.get("last_name").is_empty() {
             return;
         }
-        let parts = split_full_name(name);
+        let WholeName { name: parts, pronouns, preferred, title, employer, note, .. } = read_whole_name(name);
         self.set("name_prefix", &parts.prefix);
         self.set("first_name", &parts.first);
         self.set("middle_name", &parts.middle);
         self.set("last_name", &parts.last);
         self.set("name_suffix", &parts.suffix);
+        self.set("pronouns", &pronouns);
+        self.set("preferred_name", &preferred);
+        self.set("title", &title);
+        self.set("employer", &employer);
+        self.append("description", &note, "\n\n");
     }
 
     /// Puts e-mail addresses and telephone numbers into their columns and answers all cells. What does not fit is

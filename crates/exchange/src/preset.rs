@@ -1,9 +1,8 @@
 //! Programs whose exports are recognised by their headers.
 
+use liaison_writers::{PROBLEM_HEADER, field_by_label};
 use serde::Serialize;
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
-
-use crate::template::{PROBLEM_HEADER, field_by_label};
 
 /// A program whose export a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, EnumCount, EnumString, IntoStaticStr, VariantArray)]
@@ -47,7 +46,10 @@ impl Preset {
         let has = |name: &str| headers.iter().any(|header| is(header, name));
         let all = |names: &[&str]| names.iter().all(|name| has(name));
         let any = |names: &[&str]| names.iter().any(|name| has(name));
-        if all(&["email_address", "first_name", "last_name"]) && headers.iter().all(|header| is_handshake(header)) {
+        if all(&["email_address", "first_name", "last_name"])
+            && (any(&["archive", "location_attributes:name", "employer_id"])
+                || headers.iter().all(|header| is_handshake(header)))
+        {
             Some(Self::Handshake)
         } else if all(&["First Name", "Last Name", "File As", "Organization Name"])
             || (all(&["First Name", "Last Name"])
@@ -80,6 +82,9 @@ pub(crate) fn is(header: &str, name: &str) -> bool {
     header.trim().eq_ignore_ascii_case(name)
 }
 
+/// Handshake's column that says whether a contact is archived.
+pub(crate) const ARCHIVED: &str = "archive";
+
 /// The columns of Handshake's contacts and the fields they hold. `None`: it means nothing outside Handshake.
 pub(crate) const HANDSHAKE: &[(&str, Option<&str>)] = &[
     ("email_address", Some("email")),
@@ -91,8 +96,10 @@ pub(crate) const HANDSHAKE: &[(&str, Option<&str>)] = &[
     ("employer_name", Some("employer")),
     ("archive", None),
     ("location_attributes:name", Some("city")),
+    ("labels", Some("labels")),
     ("phone", Some("work_phone")),
     ("cell_phone", Some("mobile_phone")),
+    ("mobile_number", Some("mobile_phone")),
     ("fax", Some("fax")),
 ];
 

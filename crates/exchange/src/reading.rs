@@ -68,6 +68,12 @@ pub enum ReadError {
         /// What is wrong, in words.
         detail: String,
     },
+    /// What was chosen about the file does not fit it.
+    #[error("{detail}")]
+    Options {
+        /// What does not fit, in words.
+        detail: String,
+    },
     /// The caller asked to stop.
     #[error("reading was cancelled")]
     Cancelled,

@@ -5,18 +5,26 @@ use crate::reading::ReadError;
 /// Which reader a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Content {
-    /// A zip archive; whether it holds a workbook is seen when it is opened.
-    Workbook,
+    /// A workbook, or an archive or a container that should be one; whether it is is seen when it is opened.
+    Workbook(Container),
     Vcard,
     /// Text, to be tried as CSV.
     Text,
+}
+
+/// What a workbook is packed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// A zip archive: Office Open XML, or OpenDocument.
+    Zip,
+    /// A compound file: Excel before 2007, or a newer workbook with a password.
+    Compound,
 }
 
 /// First bytes that no text has, and what they mean.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF document"),
     (b"{\\rtf", "a rich-text document"),
-    (b"\xd0\xcf\x11\xe0", "an Excel file of the old kind (.xls) or with a password; save it as .xlsx without one"),
     (b"\x1f\x8b", "a compressed file (gzip)"),
     (b"7z\xbc\xaf\x27\x1c", "a compressed archive (7z)"),
     (b"Rar!", "a compressed archive (rar)"),
@@ -32,7 +40,10 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 /// Tells what the file is.
 pub(crate) fn recognise(name: &str, content: &[u8]) -> Result<Content, ReadError> {
     if content.starts_with(b"PK\x03\x04") || content.starts_with(b"PK\x05\x06") {
-        return Ok(Content::Workbook);
+        return Ok(Content::Workbook(Container::Zip));
+    }
+    if content.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Ok(Content::Workbook(Container::Compound));
     }
     for (signature, found) in SIGNATURES {
         if content.starts_with(signature) {
@@ -113,7 +124,7 @@ mod tests {
 
     #[test]
     fn content_counts_and_not_the_name() {
-        assert!(matches!(recognise("a.csv", b"PK\x03\x04.."), Ok(Content::Workbook)));
+        assert!(matches!(recognise("a.csv", b"PK\x03\x04.."), Ok(Content::Workbook(Container::Zip))));
         assert!(matches!(recognise("a.csv", b"\xef\xbb\xbf\r\nBegin:VCard\r\n"), Ok(Content::Vcard)));
         let wide: Vec<u8> = "\u{feff}BEGIN:VCARD".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(matches!(recognise("a", &wide), Ok(Content::Vcard)));

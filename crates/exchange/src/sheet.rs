@@ -4,19 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use crate::{preset::Preset, table::Table};
+use liaison_values::cell;
 
-/// The kind of file that was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Format {
-    /// Text with separated values, whatever the separator.
-    Csv,
-    /// An Office Open XML workbook.
-    Xlsx,
-    /// One or more vCards, 2.1 to 4.0.
-    Vcard,
-}
+use crate::{assumed::Assumed, dates::Dates, preset::Preset, table::Table};
 
 /// Why a row was not read whole. Such a row is shown with its reason and never imported as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -37,9 +27,9 @@ pub enum RowProblem {
         limit: usize,
     },
     /// The card is about a group, an organisation, a place …
-    #[error("this card describes no person but: {what}")]
+    #[error("this card describes {what}, not a person")]
     NotAPerson {
-        /// The card's KIND.
+        /// What it describes: "an organization".
         what: String,
     },
     /// The row has more filled cells than there are headers, often because of a separator that is not quoted.
@@ -70,9 +60,9 @@ pub enum RowProblem {
         /// The header of the column in the file.
         column: String,
     },
-    /// A quote opened in this row is never closed: the rest of the file fell into it.
-    #[error("a quotation mark is opened in this row and never closed; the rest of the file is in it")]
-    UnclosedQuote,
+    /// The quotes of this row do not fit together, and the number of its cells does not tell what was meant.
+    #[error("the quotation marks in this row don’t match; it was read as it stands")]
+    MismatchedQuotes,
     /// A formula in the workbook has an error value.
     #[error("the formula in \"{column}\" has the error {value}")]
     FormulaError {
@@ -80,6 +70,12 @@ pub enum RowProblem {
         column: String,
         /// What the workbook shows, such as "#N/A".
         value: String,
+    },
+    /// A formula in the workbook has no value: the program that wrote the file never worked it out.
+    #[error("the formula in \"{column}\" has no result in the file; open it in Excel, save it, and import it again")]
+    FormulaWithoutValue {
+        /// The header of the column in the file.
+        column: String,
     },
 }
 
@@ -119,14 +115,8 @@ pub(crate) struct Original {
 /// [`Sheet::original_row`].
 #[derive(Debug)]
 pub struct Sheet {
-    /// The kind of file.
-    pub format: Format,
-    /// The encoding of a text file, such as "UTF-8" or "windows-1252".
-    pub encoding: Option<&'static str>,
-    /// The separator of a CSV file.
-    pub separator: Option<char>,
-    /// Which sheet of the workbook was read: the first with data.
-    pub sheet_name: Option<String>,
+    /// What was assumed to read it.
+    pub assumed: Assumed,
     /// The program the file was exported from, if its headers tell.
     pub preset: Option<Preset>,
     /// The header of each column; "Column 3" where the file has none.
@@ -141,6 +131,7 @@ pub struct Sheet {
     pub(crate) problems: BTreeMap<usize, RowProblem>,
     /// Filled cells beyond the last header, by row.
     pub(crate) extra_cells: HashMap<usize, Vec<String>>,
+    pub(crate) dates: Dates,
 }
 
 impl Sheet {
@@ -172,6 +163,20 @@ impl Sheet {
     #[must_use]
     pub fn row_number(&self, row: usize) -> u32 {
         self.row_numbers.get(row).copied().unwrap_or(0)
+    }
+
+    /// A cell without what another program added to it: HTML's names for characters ("&amp;"), and the formula that keeps
+    /// a spreadsheet from dropping zeros (`="02139"`). `None` where there is nothing to take off, as in files of our own.
+    #[must_use]
+    pub fn plain(&self, text: &str) -> Option<String> {
+        if self.preset == Some(Preset::Liaison) { None } else { cell::plain(text) }
+    }
+
+    /// The date in a cell of the column, as year-month-day, from any usual form; `None` if it is none. What `05/06/2026`
+    /// means is decided for the column as a whole.
+    #[must_use]
+    pub fn date(&self, column: usize, text: &str) -> Option<String> {
+        self.dates.read(column, text)
     }
 
     /// Whether all cells of the row are empty or white space.

@@ -1,20 +1,26 @@
 //! vCard files: cut into cards here, because the parser takes a card that breaks off for a whole one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, HashMap},
+};
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::{
+    assumed::{Assumed, Decided, Doubt, Format, ReadOptions},
     card,
+    dates::Dates,
+    encoding::{Charset, detect},
     layout::columns,
     limits::Limits,
     person::Rest,
     preset::Preset,
     reading::{ReadError, Watch, report},
-    sheet::{Format, LeftOutReason, RowProblem, Sheet},
+    sheet::{LeftOutReason, RowProblem, Sheet},
     table::Table,
-    template::{PERSON_COLUMNS, TEMPLATE},
 };
+use liaison_writers::{PERSON_COLUMNS, TEMPLATE};
 
 /// Cards between two reports of progress.
 const REPORT_CARDS: usize = 1024;
@@ -23,7 +29,12 @@ const REPORT_CARDS: usize = 1024;
 const SKIPPED: [&str; 4] = ["PHOTO", "LOGO", "SOUND", "KEY"];
 
 /// Reads all cards of a file. A card becomes a row with the template's columns; those that no card fills are dropped.
-pub(crate) fn read(content: &[u8], limits: &Limits, watch: &mut Watch<'_>) -> Result<Sheet, ReadError> {
+pub(crate) fn read(
+    content: &[u8],
+    options: &ReadOptions,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Sheet, ReadError> {
     let (marked, mark) = Encoding::for_bom(content).unwrap_or((UTF_8, 0));
     let body = &content[mark..];
     let converted;
@@ -33,7 +44,15 @@ pub(crate) fn read(content: &[u8], limits: &Limits, watch: &mut Watch<'_>) -> Re
         converted = marked.decode_without_bom_handling(body).0;
         converted.as_bytes()
     };
+    let otherwise = match options.encoding.as_deref() {
+        Some(name) => {
+            let unknown = || ReadError::Encoding { detail: format!("there is no encoding called {name}") };
+            Otherwise { charset: Charset::named(name).ok_or_else(unknown)?, is_chosen: true, used: Cell::new(false) }
+        }
+        None => Otherwise { charset: of_other_lines(text), is_chosen: false, used: Cell::new(false) },
+    };
     let mut cards = Cards {
+        otherwise,
         limits,
         open: None,
         line: Vec::new(),
@@ -48,7 +67,15 @@ pub(crate) fn read(content: &[u8], limits: &Limits, watch: &mut Watch<'_>) -> Re
     let mut next_report = REPORT_CARDS;
     while position < text.len() {
         let (line, length) = physical_line(&text[position..]);
-        cards.physical(line)?;
+        // Files put together from several have the marks of each at the beginnings of its cards.
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        match end_and_begin(line) {
+            Some((end, begin)) => {
+                cards.physical(end)?;
+                cards.physical(begin)?;
+            }
+            None => cards.physical(line)?,
+        }
         position += length;
         if cards.table.rows() >= next_report {
             report(watch, position, text.len())?;
@@ -67,11 +94,21 @@ pub(crate) fn read(content: &[u8], limits: &Limits, watch: &mut Watch<'_>) -> Re
         [] => (vec![TEMPLATE[1].1.to_owned()], vec![Some(TEMPLATE[1].0)], vec![1]),
         _ => (headers, fields, kept),
     };
+    let mut assumed = Assumed {
+        encoding: Some(marked.name().to_owned()),
+        encoding_by: Some(Decided::Certain),
+        ..Assumed::of(Format::Vcard)
+    };
+    if cards.otherwise.is_chosen || cards.otherwise.used.get() {
+        let encoding = cards.otherwise.charset.name().to_owned();
+        assumed.encoding = Some(encoding.clone());
+        assumed.encoding_by = Some(if cards.otherwise.is_chosen { Decided::Chosen } else { Decided::Guessed });
+        if !cards.otherwise.is_chosen {
+            assumed.doubts.push(Doubt::EncodingGuessed { encoding, words: Vec::new() });
+        }
+    }
     Ok(Sheet {
-        format: Format::Vcard,
-        encoding: Some(marked.name()),
-        separator: None,
-        sheet_name: None,
+        assumed,
         preset: Some(Preset::Vcard),
         headers,
         left_out: cards.rest.into_left_out(),
@@ -81,7 +118,17 @@ pub(crate) fn read(content: &[u8], limits: &Limits, watch: &mut Watch<'_>) -> Re
         row_numbers: (1..=rows as u32).collect(),
         problems: cards.problems,
         extra_cells: HashMap::new(),
+        dates: Dates::default(),
     })
+}
+
+/// Both halves of a line such as "END:VCARDBEGIN:VCARD", where cards were joined without a line end between them.
+fn end_and_begin(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    const END: &[u8] = b"END:VCARD";
+    let (end, rest) = line.split_at_checked(END.len())?;
+    let rest = rest.trim_ascii();
+    let rest = rest.strip_prefix(b"\xef\xbb\xbf").unwrap_or(rest);
+    (end.eq_ignore_ascii_case(END) && is_marker(rest, b"BEGIN:VCARD")).then_some((end, rest))
 }
 
 /// The first line of the text without its end, and its length with it.
@@ -105,7 +152,16 @@ struct OpenCard {
     lines: usize,
 }
 
+/// How lines are read that do not say their encoding.
+struct Otherwise {
+    charset: Charset,
+    /// Somebody chose the encoding; else only what is no UTF-8 is read in it.
+    is_chosen: bool,
+    used: Cell<bool>,
+}
+
 struct Cards<'a> {
+    otherwise: Otherwise,
     limits: &'a Limits,
     open: Option<OpenCard>,
     /// The logical line being put together.
@@ -187,7 +243,7 @@ impl Cards<'_> {
         if card.lines > self.limits.card_lines {
             return Ok(());
         }
-        let (line, undecodable) = plain_line(&line);
+        let (line, undecodable) = plain_line(&line, &self.otherwise);
         card.undecodable |= undecodable;
         card.text.push_str(&line);
         card.text.push_str("\r\n");
@@ -289,9 +345,9 @@ fn is_open_quoted_printable(line: &[u8]) -> bool {
 ///
 /// Done here and not by the parser because the parser takes text without a CHARSET for Latin-1, although most of it
 /// is UTF-8, and knows few others.
-fn plain_line(line: &[u8]) -> (String, bool) {
+fn plain_line(line: &[u8], otherwise: &Otherwise) -> (String, bool) {
     let Some((head, value)) = split_line(line) else {
-        return decode(line, None);
+        return decode(line, None, otherwise);
     };
     let parameters = parameters(head);
     let charset = parameters
@@ -299,7 +355,7 @@ fn plain_line(line: &[u8]) -> (String, bool) {
         .find_map(|parameter| parameter.strip_prefix("CHARSET="))
         .and_then(|label| Encoding::for_label(label.trim_matches('"').as_bytes()));
     if !parameters.iter().any(|parameter| is_quoted_printable(parameter)) {
-        let (mut line, undecodable) = decode(line, charset);
+        let (mut line, undecodable) = decode(line, charset, otherwise);
         if parameters.iter().any(|parameter| parameter.starts_with("TYPE=\"")) {
             unquote_types(&mut line);
         }
@@ -308,7 +364,7 @@ fn plain_line(line: &[u8]) -> (String, bool) {
         }
         return (line, undecodable);
     }
-    let (head, _) = decode(head, None);
+    let (head, _) = decode(head, None, otherwise);
     let is_done = |part: &&str| {
         let part = part.to_ascii_uppercase();
         is_quoted_printable(&part) || part.starts_with("CHARSET=")
@@ -320,7 +376,7 @@ fn plain_line(line: &[u8]) -> (String, bool) {
         if index > 0 {
             plain.push(';');
         }
-        let (text, bad) = decode(&unquote_printable(part), charset);
+        let (text, bad) = decode(&unquote_printable(part), charset, otherwise);
         undecodable |= bad;
         escape_component(&text, &mut plain);
     }
@@ -406,19 +462,32 @@ fn escape_component(text: &str, plain: &mut String) {
     }
 }
 
-/// The charset a line declares, else UTF-8, and Windows-1252 for what is no UTF-8.
-fn decode(bytes: &[u8], charset: Option<&'static Encoding>) -> (String, bool) {
+/// The charset a line declares, else UTF-8, and what the file is otherwise in for what is no UTF-8.
+fn decode(bytes: &[u8], charset: Option<&'static Encoding>, otherwise: &Otherwise) -> (String, bool) {
     if let Some(charset) = charset.filter(|charset| *charset != UTF_8) {
         let (text, bad) = charset.decode_without_bom_handling(bytes);
         return (text.into_owned(), bad);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), false),
-        Err(_) => {
-            let (text, bad) = WINDOWS_1252.decode_without_bom_handling(bytes);
-            (text.into_owned(), bad)
+        Ok(text) if bytes.is_ascii() || charset.is_some() || !otherwise.is_chosen => (text.to_owned(), false),
+        _ => {
+            otherwise.used.set(true);
+            let text = otherwise.charset.decode(bytes);
+            let bad = text.contains('\u{fffd}');
+            (text, bad)
         }
     }
+}
+
+/// The likeliest encoding of the lines that are no UTF-8.
+fn of_other_lines(text: &[u8]) -> Charset {
+    if std::str::from_utf8(text).is_ok() {
+        return Charset::Web(UTF_8);
+    }
+    let lines = text.split(|byte| *byte == b'\n').filter(|line| std::str::from_utf8(line).is_err());
+    // What an encoded picture has in it says nothing; what lines declare themselves is read as they say.
+    let lines = lines.filter(|line| !line.to_ascii_uppercase().windows(8).any(|word| word == b"CHARSET="));
+    detect(&lines.flat_map(|line| [line, b"\n"].concat()).collect::<Vec<u8>>())
 }
 
 #[cfg(test)]

@@ -1,310 +1,345 @@
-//! xlsx: the first sheet that has data, cell by cell.
+//! Workbooks: the sheet with the people, cell by cell.
 
 use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
+    collections::{HashMap, HashSet},
     io::Cursor,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use calamine::{Cell, DataRef, ExcelDateTime, Reader, Style, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Ods, OdsError, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+
+use liaison_values::content::is_email;
 
 use crate::{
     archive,
-    headers::{Headers, is_data_row},
+    assumed::{Doubt, Format, OtherSheet, ReadOptions},
+    header_row::LOOKED_AT,
     limits::Limits,
     reading::{ReadError, Watch, report},
-    sheet::{Format, RowProblem, Sheet},
-    table::Table,
+    recognise::Container,
+    sheet::Sheet,
+    worksheet::Rows,
 };
+
+mod old_formats;
+mod shown;
+
+use old_formats::{Formats, formats};
+use shown::{Display, shown};
 
 /// Rows between two reports of progress.
 const REPORT_ROWS: usize = 4096;
 
 /// Reads a workbook.
-pub(crate) fn read(content: &[u8], limits: &Limits, watch: &mut Watch<'_>) -> Result<Sheet, ReadError> {
-    archive::inspect(content, limits)?;
+pub(crate) fn read(
+    content: &[u8],
+    container: Container,
+    options: &ReadOptions,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Sheet, ReadError> {
+    let inspected = match container {
+        Container::Zip => Some(archive::inspect(content, limits)?),
+        Container::Compound => None,
+    };
     report(watch, 0, 1)?;
-    // The library is careful but has to understand a large format; a mistake in it must not end the app.
-    let read = catch_unwind(AssertUnwindSafe(|| first_sheet_with_data(content, limits, watch)));
+    // The library is careful but has to understand large formats; a mistake in it must not end the app.
+    let read = catch_unwind(AssertUnwindSafe(|| match inspected {
+        Some(inspected) if inspected.is_opendocument => {
+            let book = Ods::new(Cursor::new(content)).map_err(ods_failed)?;
+            Ranges { book, format: Format::Ods, formats: Formats::new(), failed: ods_failed }
+                .read(options, limits, watch)
+        }
+        Some(inspected) => Worksheets::open(content, inspected.has_formulas)?.read(options, limits, watch),
+        None => {
+            let book = Xls::new(Cursor::new(content)).map_err(xls_failed)?;
+            Ranges { book, format: Format::Xls, formats: formats(content), failed: xls_failed }
+                .read(options, limits, watch)
+        }
+    }));
     read.unwrap_or_else(|_| Err(ReadError::Damaged { detail: "the workbook contradicts itself".to_owned() }))
 }
 
+const WITH_PASSWORD: &str = "a workbook with a password; save it without one";
+
 fn failed(error: XlsxError) -> ReadError {
     match error {
-        XlsxError::Password => ReadError::NotRecognised { found: "a workbook with a password; save it without one" },
+        XlsxError::Password => ReadError::NotRecognised { found: WITH_PASSWORD },
         error => ReadError::Damaged { detail: error.to_string() },
     }
 }
 
-fn first_sheet_with_data(content: &[u8], limits: &Limits, watch: &mut Watch<'_>) -> Result<Sheet, ReadError> {
-    let mut workbook = Xlsx::new(Cursor::new(content)).map_err(failed)?;
-    for name in workbook.sheet_names() {
-        let mut cells = match workbook.worksheet_cells_reader(&name) {
-            Ok(cells) => cells,
-            // A chart has a sheet as well.
-            Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(error) => return Err(failed(error)),
-        };
+fn ods_failed(error: OdsError) -> ReadError {
+    match error {
+        OdsError::Password => ReadError::NotRecognised { found: WITH_PASSWORD },
+        error => ReadError::Damaged { detail: error.to_string() },
+    }
+}
+
+/// A compound file that holds no old workbook is a document of another program, or a workbook with a password.
+fn xls_failed(error: XlsError) -> ReadError {
+    match error {
+        XlsError::Password => ReadError::NotRecognised { found: WITH_PASSWORD },
+        _ => ReadError::NotRecognised {
+            found: "an Excel file of the old kind that can’t be read, or one with a password; save it as .xlsx without one",
+        },
+    }
+}
+
+/// What is known of a sheet before it is chosen.
+struct Candidate {
+    name: String,
+    hidden: bool,
+    /// Rows with something in them.
+    rows: u32,
+    /// Whether its header names e-mail addresses and people.
+    names_people: bool,
+    /// Whether it has a table: two rows of two cells at least.
+    is_table: bool,
+}
+
+impl Candidate {
+    fn of(name: String, hidden: bool, rows: impl Iterator<Item = Vec<String>>) -> Self {
+        let (mut count, mut wide, mut head) = (0, 0, Vec::new());
+        for row in rows.filter(|row| row.iter().any(|cell| !cell.trim().is_empty())) {
+            count += 1;
+            wide += u32::from(row.iter().filter(|cell| !cell.trim().is_empty()).count() >= 2);
+            if head.len() < LOOKED_AT {
+                head.push(row);
+            }
+        }
+        let names_people = crate::header_row::find(head.iter().map(Vec::as_slice)).is_some();
+        Self { name, hidden, rows: count, names_people, is_table: wide >= 2 }
+    }
+}
+
+/// Which of the sheets to read: the one that was chosen, else the first visible one whose header names people, then the
+/// first visible one with a table, with any rows, and at last a hidden one.
+fn choose(sheets: &[Candidate], chosen: Option<&str>) -> Result<usize, ReadError> {
+    if let Some(name) = chosen {
+        let same = |sheet: &Candidate| sheet.name.trim().to_lowercase() == name.trim().to_lowercase();
+        let missing = || ReadError::Options { detail: format!("the workbook has no sheet called {name}") };
+        return sheets.iter().position(same).ok_or_else(missing);
+    }
+    let first = |fits: &dyn Fn(&Candidate) -> bool| sheets.iter().position(fits);
+    first(&|sheet| !sheet.hidden && sheet.names_people)
+        .or_else(|| first(&|sheet| !sheet.hidden && sheet.is_table))
+        .or_else(|| first(&|sheet| !sheet.hidden && sheet.rows > 1))
+        .or_else(|| first(&|sheet| sheet.names_people))
+        .or_else(|| first(&|sheet| !sheet.hidden && sheet.rows > 0))
+        .or_else(|| first(&|sheet| sheet.rows > 0))
+        .ok_or(ReadError::Empty)
+}
+
+fn others(sheets: Vec<Candidate>, read: usize) -> Vec<OtherSheet> {
+    let others = sheets.into_iter().enumerate().filter(|(at, sheet)| *at != read && sheet.rows > 0);
+    others.map(|(_, Candidate { name, rows, hidden, .. })| OtherSheet { name, rows, hidden }).collect()
+}
+
+/// Finishes a sheet that was read from a workbook.
+fn finish(
+    rows: Rows<'_>,
+    name: String,
+    format: Format,
+    others: Vec<OtherSheet>,
+    options: &ReadOptions,
+) -> Result<Sheet, ReadError> {
+    let mut sheet = rows.finish()?;
+    sheet.assumed.sheet = Some(name);
+    sheet.assumed.format = format;
+    // Lists of choices are kept on hidden sheets; only those a person sees are worth a word.
+    let visible = others.iter().filter(|sheet| !sheet.hidden && sheet.rows > 1).count() as u32;
+    if visible > 0 && options.sheet.is_none() {
+        sheet.assumed.doubts.push(Doubt::OtherSheets { sheets: visible });
+    }
+    sheet.assumed.other_sheets = others;
+    Ok(sheet)
+}
+
+/// An Office Open XML workbook, read as it streams by.
+struct Worksheets<'c> {
+    book: Xlsx<Cursor<&'c [u8]>>,
+    has_formulas: bool,
+}
+
+impl<'c> Worksheets<'c> {
+    fn open(content: &'c [u8], has_formulas: bool) -> Result<Self, ReadError> {
+        Ok(Self { book: Xlsx::new(Cursor::new(content)).map_err(failed)?, has_formulas })
+    }
+
+    fn read(mut self, options: &ReadOptions, limits: &Limits, watch: &mut Watch<'_>) -> Result<Sheet, ReadError> {
+        let mut sheets = Vec::new();
+        let known: Vec<(String, bool)> = self
+            .book
+            .sheets_metadata()
+            .iter()
+            .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+            .collect();
+        for (name, hidden) in known {
+            report(watch, 0, 1)?;
+            if let Some(candidate) = self.candidate(name, hidden)? {
+                sheets.push(candidate);
+            }
+        }
+        let chosen = choose(&sheets, options.sheet.as_deref())?;
+        let name = sheets[chosen].name.clone();
+        let mut rows = Rows::new(limits, options.header_row);
+        let unknown = if self.has_formulas { self.formulas_without_result(&name)? } else { HashSet::new() };
+        let links = self.links(&name)?;
+        let mut cells = self.book.worksheet_cells_reader(&name).map_err(failed)?;
         let styles: Vec<Display> = cells.styles().iter().map(Display::of).collect();
         let last_row = cells.dimensions().end.0 as usize;
-        let mut rows = Rows::new(limits);
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(failed)? {
-            let rows_before = rows.row_numbers.len();
-            rows.cell(&cell, styles.get(style).copied().unwrap_or_default())?;
-            let count = rows.row_numbers.len();
+            let rows_before = rows.count();
+            let position = cell.get_position();
+            let value = cell.get_value();
+            if unknown.contains(&position) && matches!(value, DataRef::Empty) {
+                rows.formula_without_result(position)?;
+                continue;
+            }
+            let error = matches!(value, DataRef::Error(_));
+            rows.cell(position, &shown(value, styles.get(style).unwrap_or(&Display::default())), error)?;
+            let count = rows.count();
             if count > rows_before && count.is_multiple_of(REPORT_ROWS) {
                 report(watch, count, last_row)?;
             }
         }
-        rows.finish_row()?;
-        if !rows.row_numbers.is_empty() {
-            return Ok(rows.into_sheet(name));
-        }
-    }
-    Err(ReadError::Empty)
-}
-
-/// How a number is shown: the part of a cell's style that changes what a person reads.
-#[derive(Debug, Clone, Copy, Default)]
-struct Display {
-    /// The number of digits that a format such as "00000" fills up with zeros.
-    digits: usize,
-}
-
-impl Display {
-    fn of(style: &Style) -> Self {
-        let code = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
-        let only_zeros = !code.is_empty() && code.len() <= 20 && code.bytes().all(|byte| byte == b'0');
-        Self { digits: if only_zeros { code.len() } else { 0 } }
-    }
-}
-
-/// Puts the cells that arrive one by one back into rows.
-struct Rows<'a> {
-    limits: &'a Limits,
-    headers: Headers,
-    table: Table,
-    row_numbers: Vec<u32>,
-    problems: BTreeMap<usize, RowProblem>,
-    extra_cells: HashMap<usize, Vec<String>>,
-    /// A first row with a single cell: a title if a table follows, else the header.
-    title: Option<(usize, String)>,
-    /// The row being collected, from 0 at the top of the sheet, and its filled cells by column.
-    row: u32,
-    cells: BTreeMap<usize, String>,
-    /// The first formula of the row with an error value.
-    error: Option<(usize, String)>,
-}
-
-impl<'a> Rows<'a> {
-    fn new(limits: &'a Limits) -> Self {
-        Self {
-            limits,
-            headers: Headers::default(),
-            table: Table::default(),
-            row_numbers: Vec::new(),
-            problems: BTreeMap::new(),
-            extra_cells: HashMap::new(),
-            title: None,
-            row: 0,
-            cells: BTreeMap::new(),
-            error: None,
-        }
+        rows.links(links);
+        finish(rows, name, Format::Xlsx, others(sheets, chosen), options)
     }
 
-    fn cell(&mut self, cell: &Cell<DataRef<'_>>, display: Display) -> Result<(), ReadError> {
-        let (row, column) = cell.get_position();
-        if row < self.row {
-            return Err(ReadError::Damaged { detail: "the rows of the sheet are out of order".to_owned() });
-        }
-        if row > self.row {
-            self.finish_row()?;
-            self.row = row;
-        }
-        let value = cell.get_value();
-        let text = shown(value, display);
-        if text.is_empty() {
-            return Ok(());
-        }
-        let column = column as usize;
-        if let DataRef::Error(_) = value {
-            self.error.get_or_insert((column, text.to_string()));
-        }
-        self.cells.insert(column, text.into_owned());
-        Ok(())
-    }
-
-    /// Ends the row being collected. Rows without any cell are not in the file; those with white space only are rows.
-    fn finish_row(&mut self) -> Result<(), ReadError> {
-        let mut cells = std::mem::take(&mut self.cells);
-        let error = self.error.take();
-        let Some(last) = cells.keys().next_back().copied() else {
-            return Ok(());
+    /// Goes through a sheet once. `None` for what is no sheet of cells, such as a chart.
+    fn candidate(&mut self, name: String, hidden: bool) -> Result<Option<Candidate>, ReadError> {
+        let mut cells = match self.book.worksheet_cells_reader(&name) {
+            Ok(cells) => cells,
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(None),
+            Err(error) => return Err(failed(error)),
         };
-        if self.headers.len() == 0 {
-            if cells.values().all(|cell| cell.trim().is_empty()) {
-                return Ok(());
-            }
-            let too_wide = last >= self.limits.columns;
-            let is_data = is_data_row(cells.values().map(String::as_str));
-            match self.title.take() {
-                None if cells.len() == 1 && !is_data && !too_wide => {
-                    let text = cells.pop_first().map(|(_, text)| text).unwrap_or_default();
-                    self.title = Some((last, text));
-                    return Ok(());
+        let (mut row, mut texts, mut problem, mut seen, mut ended) = (0, Vec::<String>::new(), None, 0, false);
+        let rows = std::iter::from_fn(|| {
+            while !ended {
+                match cells.next_cell() {
+                    Ok(Some(cell)) => {
+                        let text = match cell.get_value() {
+                            DataRef::Empty => continue,
+                            // Texts are looked at for headers near the top only; further down it counts that they are there.
+                            value if seen < LOOKED_AT => shown(value, &Display::default()).into_owned(),
+                            _ => "x".to_owned(),
+                        };
+                        let (at, column) = cell.get_position();
+                        let before = (at != row && !texts.is_empty()).then(|| std::mem::take(&mut texts));
+                        row = at;
+                        // Columns far out are not needed to know a header by.
+                        if (column as usize) < 256 {
+                            texts.resize((column as usize).max(texts.len()), String::new());
+                        }
+                        texts.push(text);
+                        if before.is_some() {
+                            seen += 1;
+                            return before;
+                        }
+                    }
+                    Ok(None) => {
+                        ended = true;
+                        return (!texts.is_empty()).then(|| std::mem::take(&mut texts));
+                    }
+                    Err(error) => {
+                        ended = true;
+                        problem = Some(failed(error));
+                    }
                 }
-                Some((column, title)) if cells.len() < 3 => {
-                    self.headers = Headers::new((0..column).map(|_| String::new()).chain([title]));
-                    self.table = Table::with_columns(column + 1);
-                    return self.add_row(&mut cells, error);
-                }
-                _ => {}
             }
-            if too_wide {
-                return Err(ReadError::TooManyColumns { limit: self.limits.columns });
-            }
-            self.headers = if is_data {
-                Headers::numbered(last + 1)
-            } else {
-                Headers::new((0..=last).map(|column| cells.remove(&column).unwrap_or_default()))
-            };
-            self.table = Table::with_columns(last + 1);
-            if !is_data {
-                return Ok(());
-            }
-        }
-        self.add_row(&mut cells, error)
+            None
+        });
+        let candidate = Candidate::of(name, hidden, rows);
+        problem.map_or(Ok(Some(candidate)), Err)
     }
 
-    fn add_row(
-        &mut self,
-        cells: &mut BTreeMap<usize, String>,
-        error: Option<(usize, String)>,
-    ) -> Result<(), ReadError> {
-        let columns = self.headers.len();
-        let limit = self.limits.rows_of(columns);
-        let row = self.row_numbers.len();
-        if row >= limit {
-            return Err(ReadError::TooManyRows { limit });
+    /// Cells that have a formula and no value: the program that wrote them never worked it out.
+    fn formulas_without_result(&mut self, name: &str) -> Result<HashSet<(u32, u32)>, ReadError> {
+        let mut cells = self.book.worksheet_cells_reader(name).map_err(failed)?;
+        let mut found = HashSet::new();
+        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(failed)? {
+            if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) {
+                found.insert(cell.pos);
+            }
         }
-        self.row_numbers.push(self.row + 1);
-        let extra = cells.split_off(&columns);
-        if extra.values().any(|cell| !cell.trim().is_empty()) {
-            // The gaps between the cells do not matter, their number does: rows may be very wide.
-            let extra: Vec<String> = extra.into_values().take(self.limits.columns).collect();
-            self.problems.insert(row, RowProblem::ExtraCells { count: extra.len() });
-            self.extra_cells.insert(row, extra);
-        }
-        if let Some((column, value)) = error {
-            let column = self.headers.name(column);
-            self.problems.entry(row).or_insert(RowProblem::FormulaError { column, value });
-        }
-        for (&column, cell) in cells.iter_mut() {
-            let (bytes, limit) = (cell.len(), self.limits.cell_bytes);
-            let name = || self.headers.name(column);
-            let problem = if bytes > limit {
-                let end = (0..=limit).rev().find(|&at| cell.is_char_boundary(at)).unwrap_or(0);
-                cell.truncate(end);
-                RowProblem::CellTooLarge { column: name(), bytes, limit }
-            } else if cell.contains('\0') {
-                RowProblem::NulCharacter { column: name() }
-            } else {
-                continue;
-            };
-            self.problems.entry(row).or_insert(problem);
-        }
-        self.table.push((0..columns).map(|column| cells.get(&column).map_or("", String::as_str)))
+        Ok(found)
     }
 
-    fn into_sheet(self, name: String) -> Sheet {
-        Sheet {
-            format: Format::Xlsx,
-            encoding: None,
-            separator: None,
-            sheet_name: Some(name),
-            preset: None,
-            headers: self.headers.into_names(),
-            left_out: Vec::new(),
-            table: self.table,
-            original: None,
-            fields: None,
-            row_numbers: self.row_numbers,
-            problems: self.problems,
-            extra_cells: self.extra_cells,
+    /// E-mail addresses that cells link to, by cell.
+    fn links(&mut self, name: &str) -> Result<HashMap<(u32, u32), String>, ReadError> {
+        const RANGE: u32 = 10_000;
+        let mut links = HashMap::new();
+        for link in self.book.hyperlinks_by_sheet_name(name).map_err(failed)? {
+            let Some(address) = link.target.as_deref().and_then(address_of_link) else { continue };
+            let (first, last) = (link.range.start.0, link.range.end.0.min(link.range.start.0.saturating_add(RANGE)));
+            for row in first..=last {
+                links.insert((row, link.range.start.1), address.clone());
+            }
         }
+        Ok(links)
     }
 }
 
-/// A value as a person reads it in the sheet.
-fn shown<'a>(value: &'a DataRef<'_>, display: Display) -> Cow<'a, str> {
+/// The address of a link such as "mailto:ann@acme.example?subject=Hi".
+fn address_of_link(target: &str) -> Option<String> {
+    let rest = target.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:")).map(|_| &target[7..])?;
+    let address = rest.split(['?', ',', ';']).next()?.trim().replace("%40", "@").replace("%2B", "+");
+    is_email(&address).then_some(address)
+}
+
+fn borrowed(value: &Data) -> DataRef<'_> {
     match value {
-        DataRef::Empty => Cow::Borrowed(""),
-        DataRef::String(text) => unescape(text),
-        DataRef::SharedString(text) => unescape(text),
-        DataRef::Int(number) => Cow::Owned(format!("{number:0width$}", width = display.digits)),
-        DataRef::Float(number) => Cow::Owned(float(*number, display)),
-        DataRef::Bool(true) => Cow::Borrowed("yes"),
-        DataRef::Bool(false) => Cow::Borrowed("no"),
-        DataRef::DateTime(moment) => Cow::Owned(date(moment)),
-        DataRef::DateTimeIso(text) => Cow::Borrowed(text.strip_suffix("T00:00:00").unwrap_or(text)),
-        DataRef::DurationIso(text) => Cow::Borrowed(text),
-        DataRef::Error(error) => Cow::Owned(error.to_string()),
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(flag) => DataRef::Bool(*flag),
+        Data::DateTime(moment) => DataRef::DateTime(*moment),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        Data::Empty => DataRef::Empty,
     }
 }
 
-/// Text of a workbook as a spreadsheet shows it: "_x000D_" stands for the character with that number (ECMA-376,
-/// 22.9.2.19), which is how characters that XML cannot hold are written, and texts that look like such an escape.
-fn unescape(text: &str) -> Cow<'_, str> {
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("_x") {
-        let escaped = escaped_character(&rest[at..]);
-        let end = at + if escaped.is_some() { ESCAPE_BYTES } else { 2 };
-        plain.push_str(if escaped.is_some() { &rest[..at] } else { &rest[..end] });
-        plain.extend(escaped);
-        rest = &rest[end..];
-    }
-    if plain.is_empty() && rest.len() == text.len() {
-        return Cow::Borrowed(text);
-    }
-    plain.push_str(rest);
-    Cow::Owned(plain)
+/// A workbook of a kind that is read whole.
+struct Ranges<B, E> {
+    book: B,
+    format: Format,
+    /// How numbers are shown, where the library does not say.
+    formats: Formats,
+    failed: fn(E) -> ReadError,
 }
 
-/// The length of an escape such as "_x000D_".
-const ESCAPE_BYTES: usize = 7;
-
-/// The character that an escape at the start of the text stands for.
-pub(crate) fn escaped_character(text: &str) -> Option<char> {
-    let digits = text.get(..ESCAPE_BYTES)?.strip_prefix("_x")?.strip_suffix('_')?;
-    let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_hexadecimal.then(|| u32::from_str_radix(digits, 16).ok()).flatten().and_then(char::from_u32)
-}
-
-/// Whole numbers without a decimal point. Beyond fifteen digits a workbook does not know the number exactly.
-fn float(number: f64, display: Display) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        return format!("{number:0width$.0}", width = display.digits);
-    }
-    number.to_string()
-}
-
-/// `yyyy-mm-dd`, with the time if there is one; `hh:mm:ss` for times and durations.
-fn date(moment: &ExcelDateTime) -> String {
-    let days = moment.as_f64();
-    let seconds = (days.abs() * 86_400.0).round();
-    if moment.is_duration() {
-        let (hours, rest) = ((seconds / 3600.0).floor(), seconds % 3600.0);
-        let sign = if days < 0.0 { "-" } else { "" };
-        return format!("{sign}{hours}:{:02}:{:02}", (rest / 60.0).floor(), rest % 60.0);
-    }
-    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    if (0.0..1.0).contains(&days) {
-        format!("{hour:02}:{minute:02}:{second:02}")
-    } else if hour == 0 && minute == 0 && second == 0 {
-        format!("{year:04}-{month:02}-{day:02}")
-    } else {
-        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+impl<'c, E, B: Reader<Cursor<&'c [u8]>, Error = E>> Ranges<B, E> {
+    fn read(mut self, options: &ReadOptions, limits: &Limits, watch: &mut Watch<'_>) -> Result<Sheet, ReadError> {
+        let known: Vec<(String, bool)> = self
+            .book
+            .sheets_metadata()
+            .iter()
+            .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+            .collect();
+        let (mut sheets, mut ranges) = (Vec::new(), Vec::new());
+        for (name, hidden) in known {
+            report(watch, 0, 1)?;
+            let range = self.book.worksheet_range(&name).map_err(self.failed)?;
+            let text = |cell: &Data| shown(&borrowed(cell), &Display::default()).into_owned();
+            sheets.push(Candidate::of(name, hidden, range.rows().map(|row| row.iter().map(text).collect())));
+            ranges.push(range);
+        }
+        let chosen = choose(&sheets, options.sheet.as_deref())?;
+        let name = sheets[chosen].name.clone();
+        let range = &ranges[chosen];
+        let (top, left) = range.start().unwrap_or_default();
+        let mut rows = Rows::new(limits, options.header_row);
+        let (displays, plain) = (self.formats.remove(&name).unwrap_or_default(), Display::default());
+        for (row, column, value) in range.used_cells() {
+            let position = (top + row as u32, left + column as u32);
+            let error = matches!(value, Data::Error(_));
+            let display = displays.get(&position).unwrap_or(&plain);
+            rows.cell(position, &shown(&borrowed(value), display), error)?;
+        }
+        finish(rows, name, self.format, others(sheets, chosen), options)
     }
 }

@@ -4,7 +4,7 @@ mod support;
 
 use liaison_exchange::{Format, ReadError, RowProblem, WriteError, write_xlsx};
 use rust_xlsxwriter::{Format as Style, Workbook, XlsxError};
-use support::{fails, reads, workbook, workbook_of};
+use support::{fails, reads, workbook, workbook_of, zipped};
 
 #[test]
 fn values_as_they_appear() -> Result<(), XlsxError> {
@@ -26,7 +26,7 @@ fn values_as_they_appear() -> Result<(), XlsxError> {
     sheet.write_string(6, 0, "Last")?;
     sheet.write_boolean(6, 6, false)?;
     let sheet = reads("a.xlsx", book.save_to_buffer()?);
-    assert_eq!((sheet.format, sheet.sheet_name.as_deref()), (Format::Xlsx, Some("People")));
+    assert_eq!((sheet.assumed.format, sheet.assumed.sheet.as_deref()), (Format::Xlsx, Some("People")));
     let expect = ["=1+1", "49301234567", "00501", "2026-05-01", "2026-05-01 12:00:00", "0.25", "yes", "done"];
     assert_eq!(sheet.row(0).collect::<Vec<_>>(), expect);
     assert_eq!((sheet.rows(), sheet.row_number(0), sheet.row_number(1)), (2, 4, 7));
@@ -45,7 +45,7 @@ fn the_first_sheet_with_rows_is_read() {
             ("More", &[&["X"], &["Y"]]),
         ]),
     );
-    assert_eq!((sheet.sheet_name.as_deref(), sheet.cell(0, 0)), (Some("Data"), "Ann"));
+    assert_eq!((sheet.assumed.sheet.as_deref(), sheet.cell(0, 0)), (Some("Data"), "Ann"));
 }
 
 #[test]
@@ -86,4 +86,11 @@ fn what_a_worksheet_cannot_hold_is_refused() {
     let long = "x".repeat(40_000);
     let written = write_xlsx("People", ["Note"], [[long.as_str()]], std::io::sink());
     assert!(matches!(written, Err(WriteError::CellTooLong { row: 1, units: 40_000, .. })));
+}
+
+#[test]
+fn a_binary_workbook_is_told_as_one() {
+    let file = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.bin", b"\x83\x01\0")]);
+    let refused = fails("a.xlsb", file);
+    assert!(matches!(refused, ReadError::NotRecognised { found } if found.contains("save it as .xlsx")), "{refused:?}");
 }

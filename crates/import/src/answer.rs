@@ -2,21 +2,11 @@
 
 use liaison_domain::refusal::Problem;
 use liaison_domain::{Id, RecordKind};
+use liaison_duplicates::likeness::Likeness;
 use liaison_engine::names::AuditField;
+use liaison_exchange::Assumed;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-
-/// The format of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportFormat {
-    /// Separated values.
-    Csv,
-    /// A workbook.
-    Xlsx,
-    /// vCards.
-    Vcard,
-}
 
 /// Where new contacts go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -52,14 +42,10 @@ pub struct ImportOpened {
     pub kind: RecordKind,
     /// Name of the file, without its folder.
     pub file: String,
-    /// Its format.
-    pub format: ImportFormat,
-    /// Encoding of a text file.
-    pub encoding: Option<String>,
-    /// Separator of a CSV file.
-    pub separator: Option<String>,
-    /// Name of the sheet of a workbook.
-    pub sheet_name: Option<String>,
+    /// What was assumed to read it, and what is doubtful about that.
+    pub assumed: Assumed,
+    /// The encodings that can be chosen instead.
+    pub encodings: Vec<String>,
     /// How many rows it has, the header not counted.
     pub rows: u32,
     /// The program it was exported from, if its headers tell.
@@ -96,34 +82,109 @@ pub struct ImportColumn {
     pub confidence: Confidence,
 }
 
-/// What becomes of a row.
+/// What becomes of a row. Every row of a file has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum ImportOutcome {
     /// A new contact.
     Created,
-    /// Changes of a contact with the same address.
+    /// Changes of a contact that is there.
     Updated,
-    /// Nothing to do.
+    /// The contact already has all of this.
+    Unchanged,
+    /// Its address is somebody's with another first and last name. Left out until somebody says who is meant.
+    NameConflict,
+    /// Very likely somebody who is there under another address. Left out until somebody says so.
+    PossibleDuplicate,
+    /// Left out on purpose.
     Skipped,
     /// A reason not to import it.
     Failed,
+    /// There is nothing in it.
+    Blank,
 }
 
-/// How many rows come to what.
+impl ImportOutcome {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [ImportOutcome; 8] = [
+        ImportOutcome::Created,
+        ImportOutcome::Updated,
+        ImportOutcome::Unchanged,
+        ImportOutcome::NameConflict,
+        ImportOutcome::PossibleDuplicate,
+        ImportOutcome::Skipped,
+        ImportOutcome::Failed,
+        ImportOutcome::Blank,
+    ];
+}
+
+/// Which rows are asked for: those with an outcome, or those that are imported without some of their values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "all but the last are the outcomes")]
+pub enum ImportFilter {
+    Created,
+    Updated,
+    Unchanged,
+    NameConflict,
+    PossibleDuplicate,
+    Skipped,
+    Failed,
+    Blank,
+    LeftOutValues,
+}
+
+impl From<ImportOutcome> for ImportFilter {
+    fn from(outcome: ImportOutcome) -> ImportFilter {
+        match outcome {
+            ImportOutcome::Created => ImportFilter::Created,
+            ImportOutcome::Updated => ImportFilter::Updated,
+            ImportOutcome::Unchanged => ImportFilter::Unchanged,
+            ImportOutcome::NameConflict => ImportFilter::NameConflict,
+            ImportOutcome::PossibleDuplicate => ImportFilter::PossibleDuplicate,
+            ImportOutcome::Skipped => ImportFilter::Skipped,
+            ImportOutcome::Failed => ImportFilter::Failed,
+            ImportOutcome::Blank => ImportFilter::Blank,
+        }
+    }
+}
+
+/// What is done with a row that has a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportAnswer {
+    /// It is the contact in question: update that contact.
+    Update,
+    /// It is somebody else: add another contact.
+    Add,
+    /// Leave it out.
+    Skip,
+}
+
+/// How many rows come to what. The outcomes add up to the rows of the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
 pub struct DryRun {
     /// New contacts.
     pub created: u32,
     /// Contacts changed.
     pub updated: u32,
-    /// Rows with nothing to do.
+    /// Rows with nothing new.
+    pub unchanged: u32,
+    /// Rows whose address is somebody's with another name, unanswered.
+    pub name_conflicts: u32,
+    /// Rows that are very likely somebody under another address, unanswered.
+    pub possible_duplicates: u32,
+    /// Rows left out on purpose.
     pub skipped: u32,
     /// Rows that can't be imported as they are.
     pub failed: u32,
+    /// Rows with nothing in them.
+    pub blank: u32,
     /// New employers.
     pub employers_created: u32,
+    /// Of the new, changed and unchanged contacts, those whose rows have values that can't be imported.
+    pub left_out_values: u32,
 }
 
 impl DryRun {
@@ -135,9 +196,18 @@ impl DryRun {
         match outcome {
             ImportOutcome::Created => &mut self.created,
             ImportOutcome::Updated => &mut self.updated,
+            ImportOutcome::Unchanged => &mut self.unchanged,
+            ImportOutcome::NameConflict => &mut self.name_conflicts,
+            ImportOutcome::PossibleDuplicate => &mut self.possible_duplicates,
             ImportOutcome::Skipped => &mut self.skipped,
             ImportOutcome::Failed => &mut self.failed,
+            ImportOutcome::Blank => &mut self.blank,
         }
+    }
+
+    /// How many rows were counted.
+    pub fn rows(mut self) -> u32 {
+        ImportOutcome::ALL.into_iter().map(|outcome| *self.of(outcome)).sum()
     }
 }
 
@@ -155,6 +225,34 @@ pub enum ImportProblem {
         /// The line of that row, as a person counts.
         row: u32,
     },
+    /// Another row of the file is about the same contact.
+    SameContact {
+        /// The line of that row, as a person counts.
+        row: u32,
+    },
+    /// The address is that of a contact with another first and last name.
+    NameConflict {
+        /// The contact's name.
+        name: String,
+    },
+    /// Another row of the file has the same address, under another first and last name.
+    NameConflictInFile {
+        /// The name in that row.
+        name: String,
+        /// The line of that row, as a person counts.
+        row: u32,
+    },
+    /// Very likely somebody who is there under another address.
+    PossibleDuplicate {
+        /// The contact's name.
+        name: String,
+        /// The contact's address.
+        email: String,
+    },
+    /// Somebody said to leave the row out.
+    ChosenToSkip,
+    /// The contact has no room for a further address.
+    NoRoomForAddress,
     /// The contact with this address is rejected; its data is frozen.
     Frozen,
     /// The contact already has all these values.
@@ -205,10 +303,29 @@ pub struct ImportRow {
     pub email: String,
     /// Old and new values.
     pub changes: Vec<AuditField>,
-    /// Why it is skipped or can't be imported.
+    /// Why it is left out.
     pub problems: Vec<PlacedProblem>,
+    /// Values that it is imported without, and why.
+    pub left_out: Vec<PlacedProblem>,
+    /// What somebody has to say about it, or has said.
+    pub question: Option<ImportQuestion>,
     /// Its cells, with what was fixed.
     pub cells: Vec<String>,
+}
+
+/// Who a row is about, where the file doesn't tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ImportQuestion {
+    /// What is in question: a name conflict or a possible duplicate.
+    pub about: ImportOutcome,
+    /// What was answered, for this row or for all of its kind.
+    pub answer: Option<ImportAnswer>,
+    /// The contact in question with what speaks for it; none where it is another row of the file.
+    pub contact: Option<Likeness>,
+    /// The line of the other row, where the question is about one.
+    pub line: Option<u32>,
+    /// What an update would change.
+    pub update: Vec<AuditField>,
 }
 
 /// A part of the rows.
@@ -229,7 +346,7 @@ pub struct ImportFixed {
     pub counts: DryRun,
 }
 
-/// What came of an import.
+/// What came of an import. The outcomes add up to the rows of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct ImportDone {
     /// The operation that takes it back; none where nothing changed.
@@ -238,10 +355,57 @@ pub struct ImportDone {
     pub created: u32,
     /// Contacts changed.
     pub updated: u32,
-    /// Rows with nothing to do.
+    /// Rows with nothing new.
+    pub unchanged: u32,
+    /// Rows whose address is somebody's with another name, left out.
+    pub name_conflicts: u32,
+    /// Rows that are very likely somebody under another address, left out.
+    pub possible_duplicates: u32,
+    /// Rows left out on purpose.
     pub skipped: u32,
     /// Rows that were not imported.
     pub failed: u32,
+    /// Rows with nothing in them.
+    pub blank: u32,
+    /// New employers.
+    pub employers_created: u32,
+    /// Of the new, changed and unchanged contacts, those whose rows have values that weren't imported.
+    pub left_out_values: u32,
     /// Welcome messages put into the outbox.
     pub invited: u32,
+}
+
+impl ImportDone {
+    pub(super) fn new(operation: Option<Id>, counts: DryRun, invited: u32) -> ImportDone {
+        ImportDone {
+            operation,
+            created: counts.created,
+            updated: counts.updated,
+            unchanged: counts.unchanged,
+            name_conflicts: counts.name_conflicts,
+            possible_duplicates: counts.possible_duplicates,
+            skipped: counts.skipped,
+            failed: counts.failed,
+            blank: counts.blank,
+            employers_created: counts.employers_created,
+            left_out_values: counts.left_out_values,
+            invited,
+        }
+    }
+
+    /// The rows by what became of them, to be held against the dry run.
+    pub fn counts(&self) -> DryRun {
+        DryRun {
+            created: self.created,
+            updated: self.updated,
+            unchanged: self.unchanged,
+            name_conflicts: self.name_conflicts,
+            possible_duplicates: self.possible_duplicates,
+            skipped: self.skipped,
+            failed: self.failed,
+            blank: self.blank,
+            employers_created: self.employers_created,
+            left_out_values: self.left_out_values,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Open imports: the file, its mapping, and what the dry run found.
 
-use super::answer::{Confidence, ImportColumn, ImportFormat, ImportOpened, ImportTarget, LeftOutColumn};
+use super::answer::{Confidence, ImportColumn, ImportOpened, ImportTarget, LeftOutColumn};
 use super::open_import::{Imports, OpenImport, State, find_import};
 use super::records;
 use super::row::Target;
@@ -10,7 +10,7 @@ use liaison_engine::error::CommandError;
 use liaison_engine::files;
 use liaison_engine::progress::{OnProgress, Progress};
 use liaison_engine::session::Session;
-use liaison_exchange::{Format, Limits, Preset, Sheet, TEMPLATE, guess_mapping_among};
+use liaison_exchange::{Limits, Preset, ReadOptions, Sheet, TEMPLATE, encodings, guess_mapping_among};
 use liaison_queries::import_mappings;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -36,16 +36,17 @@ pub async fn import_open(
     import_open_as(session, RecordKind::Contact, path, preset, progress).await
 }
 
-/// Reads the file of an import anew, as rows of another kind.
+/// Reads the file of an import anew: as rows of another kind, or with other assumptions about the file.
 pub async fn import_open_again(
     session: &Session,
     import: u32,
     kind: RecordKind,
+    options: &ReadOptions,
     progress: OnProgress<'_>,
 ) -> Result<ImportOpened, CommandError> {
     session.actor().require(Permission::ImportContacts)?;
     let path = find_import(session, import)?.path.clone();
-    import_open_as(session, kind, &path, None, progress).await
+    import_open_with(session, kind, &path, None, options, progress).await
 }
 
 /// As [`import_open`], for rows of any kind that can be imported.
@@ -54,6 +55,18 @@ pub async fn import_open_as(
     kind: RecordKind,
     path: &Path,
     preset: Option<&str>,
+    progress: OnProgress<'_>,
+) -> Result<ImportOpened, CommandError> {
+    import_open_with(session, kind, path, preset, &ReadOptions::default(), progress).await
+}
+
+/// As [`import_open_as`], with what somebody chose for what the reader would find by itself.
+pub async fn import_open_with(
+    session: &Session,
+    kind: RecordKind,
+    path: &Path,
+    preset: Option<&str>,
+    options: &ReadOptions,
     progress: OnProgress<'_>,
 ) -> Result<ImportOpened, CommandError> {
     session.actor().require(Permission::ImportContacts)?;
@@ -73,7 +86,7 @@ pub async fn import_open_as(
     }
     files::may_be_read(session.directory(), path)?;
     let sheet = tokio::task::block_in_place(|| {
-        liaison_exchange::read(path, &Limits::default(), &mut |at| {
+        liaison_exchange::read_with(path, options, &Limits::default(), &mut |at| {
             // Readers count bytes or rows; screens show a share.
             let share = at.done as f64 / at.total.max(1) as f64;
             progress(Progress { done: (share * 1000.0) as u32, total: 1000 })
@@ -133,14 +146,8 @@ pub async fn import_open_as(
         session: 0,
         kind,
         file: file.clone(),
-        format: match sheet.format {
-            Format::Csv => ImportFormat::Csv,
-            Format::Xlsx => ImportFormat::Xlsx,
-            Format::Vcard => ImportFormat::Vcard,
-        },
-        encoding: sheet.encoding.map(str::to_owned),
-        separator: sheet.separator.map(|separator| separator.to_string()),
-        sheet_name: sheet.sheet_name.clone(),
+        assumed: sheet.assumed.clone(),
+        encodings: encodings().map(str::to_owned).collect(),
         rows: sheet.rows() as u32,
         preset: sheet.preset.map(|preset| preset.name().to_owned()),
         remembered: remembered.is_some(),
@@ -174,7 +181,7 @@ pub async fn import_map(session: &Session, import: u32, fields: &[Option<String>
     {
         let mut state = import.state();
         state.columns = targets_of(session, import.kind, fields)?;
-        state.outcomes.clear();
+        state.forget_dry_run();
     }
     let Some(key) = mapping_key(import.kind, &import.sheet) else { return Ok(()) };
     let text = serde_json::to_string(fields).map_err(CommandError::internal)?;

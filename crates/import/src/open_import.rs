@@ -1,9 +1,11 @@
 //! What is kept of an open import: the file, its mapping, and what the dry run found.
 
 use super::answer::{DryRun, ImportOutcome, ImportTarget};
-use super::decide::SeenInFile;
+use super::decide::{Answers, Rows, Rules};
+use super::in_file::InFile;
 use super::row::{Fixes, Target};
-use liaison_domain::RecordKind;
+use liaison_domain::{Actor, RecordKind};
+use liaison_duplicates::duplicates::LikelyContact;
 use liaison_engine::error::CommandError;
 use liaison_engine::features::FeatureState;
 use liaison_engine::session::Session;
@@ -40,6 +42,23 @@ pub struct OpenImport {
     pub(super) state: Mutex<State>,
 }
 
+/// What becomes of a row, kept small: there may be millions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fate {
+    pub(super) outcome: ImportOutcome,
+    /// Some of its values are left out.
+    pub(super) leaves_out_values: bool,
+}
+
+impl Fate {
+    /// Whether the row is for the file of problems: it stays out and somebody may want it in, or it comes in without
+    /// some of its values.
+    pub(super) fn is_for_error_file(self) -> bool {
+        use ImportOutcome::{Failed, NameConflict, PossibleDuplicate};
+        self.leaves_out_values || matches!(self.outcome, Failed | NameConflict | PossibleDuplicate)
+    }
+}
+
 /// What changes while an import is open.
 #[derive(Default)]
 pub struct State {
@@ -48,18 +67,29 @@ pub struct State {
     /// New students are not to get the welcome message.
     pub(super) unwelcomed: bool,
     pub(super) fixes: Fixes,
+    pub(super) answers: Answers,
     /// What becomes of each row; empty before the dry run.
-    pub(super) outcomes: Vec<ImportOutcome>,
+    pub(super) fates: Vec<Fate>,
     pub(super) counts: DryRun,
-    pub(super) seen: SeenInFile,
+    pub(super) in_file: InFile,
+    /// Whom rows are very likely about, by row, as of the journal's change of this number.
+    pub(super) likely: hashbrown::HashMap<u32, LikelyContact>,
+    pub(super) likely_as_of: Option<i64>,
     /// How many rows name each employer that there is not yet.
     pub(super) new_employers: HashMap<String, u32>,
 }
 
 impl State {
+    /// Forgets what a dry run found.
+    pub(super) fn forget_dry_run(&mut self) {
+        self.fates.clear();
+        self.likely_as_of = None;
+    }
+
     /// Counts a row.
-    pub(super) fn add(&mut self, outcome: ImportOutcome, new_employer: Option<String>) {
-        *self.counts.of(outcome) += 1;
+    pub(super) fn add(&mut self, fate: Fate, new_employer: Option<String>) {
+        *self.counts.of(fate.outcome) += 1;
+        self.counts.left_out_values += u32::from(fate.leaves_out_values);
         if let Some(key) = new_employer {
             *self.new_employers.entry(key).or_default() += 1;
         }
@@ -67,9 +97,10 @@ impl State {
     }
 
     /// Takes a row out of the counts again; `new_employer` is the one it names, whether it would create it or not.
-    pub(super) fn take(&mut self, outcome: ImportOutcome, new_employer: Option<String>) {
-        *self.counts.of(outcome) -= 1;
-        if matches!(outcome, ImportOutcome::Created | ImportOutcome::Updated)
+    pub(super) fn take(&mut self, fate: Fate, new_employer: Option<String>) {
+        *self.counts.of(fate.outcome) -= 1;
+        self.counts.left_out_values -= u32::from(fate.leaves_out_values);
+        if matches!(fate.outcome, ImportOutcome::Created | ImportOutcome::Updated)
             && let Some(key) = new_employer
             && let Some(rows) = self.new_employers.get_mut(&key)
         {
@@ -79,6 +110,16 @@ impl State {
             }
         }
         self.counts.employers_created = self.new_employers.len() as u32;
+    }
+
+    /// The rows as they are read now.
+    pub(super) fn rows<'f>(&'f self, import: &'f OpenImport) -> Rows<'f> {
+        Rows { sheet: &import.sheet, fixes: &self.fixes, columns: &self.columns }
+    }
+
+    /// What decides about them.
+    pub(super) fn rules(&self, actor: Actor, now: i64) -> Rules<'_> {
+        Rules { target: self.target, actor, now, answers: &self.answers, likely: &self.likely }
     }
 }
 

@@ -1,25 +1,26 @@
-//! The dry run, its rows, and fixing bad ones in place.
+//! The dry run, and its rows as they are shown.
 
-use super::answer::{
-    DryRun, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows, ImportTarget, PlacedProblem,
-};
-use super::decide::{Decided, Directory};
+use super::answer::{DryRun, ImportFilter, ImportQuestion, ImportRow, ImportRows, ImportTarget, PlacedProblem};
+use super::decide::{Decided, Question, Verdict, decide};
+use super::directory::Directory;
+use super::likely::{find_likely, newcomer};
 use super::open::further_fields;
 use super::open_import;
-use super::open_import::{OpenImport, State};
+use super::open_import::{Fate, OpenImport, State};
 use super::records;
-use super::row::{EmployerName, ReadRow, email_key_of, read_row};
+use super::row::{EmployerName, ReadRow, address_keys};
 use liaison_domain::name::person_name;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::{Record, RecordKind, Registry, Value, contact};
+use liaison_domain::{Actor, FieldChange, Record, RecordKind, Value, contact};
+use liaison_duplicates::duplicates::described;
+use liaison_duplicates::likeness::Likeness;
 use liaison_engine::error::CommandError;
-use liaison_engine::names::Cell;
-use liaison_engine::names::{AuditField, Names};
+use liaison_engine::names::{AuditField, Cell, Names};
 use liaison_engine::progress::{OnProgress, report};
 use liaison_engine::session::Session;
-use liaison_exchange::{ErrorFile, template_csv_with};
+use liaison_exchange::template_csv_with;
+use liaison_queries::View;
 use liaison_store::StoreError;
-use std::io::Write;
 use std::sync::atomic::Ordering;
 
 /// Decides every row without writing anything.
@@ -34,46 +35,82 @@ pub async fn import_dry_run(
     if import.kind != RecordKind::Contact {
         return super::records::steps::records_dry_run(session, &import, progress).await;
     }
-    let (columns, fixes) = {
+    let mut found = {
         let state = import.state();
-        (state.columns.clone(), state.fixes.clone())
+        let (columns, fixes, answers) = (state.columns.clone(), state.fixes.clone(), state.answers.clone());
+        State { columns, target, fixes, answers, ..State::default() }
     };
+    let likely = find_likely(session, &import, &found.rows(&import), progress).await?;
+    (found.likely, found.likely_as_of) = (likely.by_row, Some(likely.as_of));
     let (actor, now) = (session.actor(), session.now() as i64);
-    let total = import.sheet.rows() as u32;
-    let found = session.read(|view| {
-        let mut directory = Directory::read(view, target, actor, now)?;
-        let mut found = State { columns, target, fixes, ..State::default() };
-        found.outcomes.reserve(total as usize);
-        for row in 0..total as usize {
-            report(progress, &import.cancel, row as u32, total)?;
-            let read = read_row(&import.sheet, &found.fixes, &found.columns, row);
-            let earlier = found.seen.earlier(&read.email_key, import.sheet.row_number(row));
-            let decided = directory.decide(read, earlier)?;
-            found.outcomes.push(decided.outcome());
-            found.add(decided.outcome(), decided.new_employer(&directory));
-        }
-        report(progress, &import.cancel, total, total)?;
-        Ok(found)
+    let decided = session.read(|view| {
+        let mut directory = Directory::read(view)?;
+        decide_all(&import, &mut found, &mut directory, actor, now, progress)
     });
-    let found = found.await?;
+    decided.await?;
     let counts = found.counts;
     *import.state() = found;
     Ok(counts)
 }
 
-/// Some of the rows with what becomes of them, at most 200; only those with `outcome` where one is given.
+/// Decides all rows in their order.
+pub(super) fn decide_all(
+    import: &OpenImport,
+    state: &mut State,
+    directory: &mut Directory<'_>,
+    actor: Actor,
+    now: i64,
+    progress: OnProgress<'_>,
+) -> Result<(), StoreError> {
+    let total = import.sheet.rows() as u32;
+    state.fates.reserve(total as usize);
+    for row in 0..total {
+        report(progress, &import.cancel, row, total)?;
+        let read = state.rows(import).read(row);
+        state.in_file.note(&address_keys(&read.contact), row);
+        let (fate, new_employer) = decide_row(import, state, directory, actor, now, row, read)?;
+        state.fates.push(fate);
+        state.add(fate, new_employer);
+    }
+    report(progress, &import.cancel, total, total)
+}
+
+/// Decides a row whose addresses are noted, and notes what it is about.
+pub(super) fn decide_row(
+    import: &OpenImport,
+    state: &mut State,
+    directory: &mut Directory<'_>,
+    actor: Actor,
+    now: i64,
+    row: u32,
+    read: ReadRow,
+) -> Result<(Fate, Option<String>), StoreError> {
+    let verdict = decide(directory, &state.rules(actor, now), &state.rows(import), &state.in_file, row, read)?;
+    let fate = Fate { outcome: verdict.decided.outcome(), leaves_out_values: verdict.leaves_out_values() };
+    let new_employer = verdict.decided.new_employer(directory);
+    if let Some((n, name)) = verdict.claim {
+        state.in_file.claim(n, row, name);
+    }
+    Ok((fate, new_employer))
+}
+
+/// Some of the rows with what becomes of them, at most 200; only those asked for where a filter is given.
 pub async fn import_rows(
     session: &Session,
     import: u32,
-    outcome: Option<ImportOutcome>,
+    filter: Option<ImportFilter>,
     offset: u32,
     limit: u32,
 ) -> Result<ImportRows, CommandError> {
     let import = open_import::find_import(session, import)?;
     let (total, rows) = {
         let state = import.state();
-        let matching =
-            || (0..state.outcomes.len()).filter(|row| outcome.is_none_or(|outcome| state.outcomes[*row] == outcome));
+        let fits = |fate: &Fate| match filter {
+            None => true,
+            Some(ImportFilter::LeftOutValues) => fate.leaves_out_values,
+            Some(filter) => ImportFilter::from(fate.outcome) == filter,
+        };
+        let matching = || (0..state.fates.len()).filter(|row| fits(&state.fates[*row]));
         (matching().count() as u32, matching().skip(offset as usize).take(limit.min(200) as usize).collect::<Vec<_>>())
     };
     if import.kind != RecordKind::Contact {
@@ -81,80 +118,13 @@ pub async fn import_rows(
     }
     let (actor, now) = (session.actor(), session.now() as i64);
     let rows = session.read(|view| {
-        let mut state = import.state();
-        let reads: Vec<ReadRow> =
-            rows.iter().map(|row| read_row(&import.sheet, &state.fixes, &state.columns, *row)).collect();
-        let mut directory = Directory::read_for(view, state.target, actor, now, &reads)?;
-        let mut names = Names::new(view);
-        rows.into_iter().map(|row| describe(&import, &mut state, &mut directory, &mut names, row)).collect()
+        let state = import.state();
+        let reads: Vec<ReadRow> = rows.iter().map(|row| state.rows(&import).read(*row as u32)).collect();
+        let mut shown = Shown { import: &import, state: &state, names: Names::new(view), actor, now };
+        let mut directory = Directory::read_for(view, &reads)?;
+        rows.iter().map(|row| shown.row(view, &mut directory, *row as u32)).collect()
     });
     Ok(ImportRows { total, rows: rows.await? })
-}
-
-/// Corrects one cell of a row and decides the row again.
-pub async fn import_fix(
-    session: &Session,
-    import: u32,
-    row: u32,
-    column: u32,
-    text: &str,
-) -> Result<ImportFixed, CommandError> {
-    let import = open_import::find_import(session, import)?;
-    let (row, column) = (row as usize, column as usize);
-    if row >= import.sheet.rows() || column >= import.sheet.columns() {
-        return Err(CommandError::not_found("row"));
-    }
-    if import.kind != RecordKind::Contact {
-        return super::records::steps::records_fix(session, &import, row, column, text).await;
-    }
-    let (actor, now) = (session.actor(), session.now() as i64);
-    let fixed = session.read(|view| {
-        let mut state = import.state();
-        let state = &mut *state;
-        let before = read_row(&import.sheet, &state.fixes, &state.columns, row);
-        state.fixes.insert((row, column), text.to_owned());
-        let rows = affected(&import, state, row, &before);
-        let mut reads: Vec<ReadRow> =
-            rows.iter().map(|row| read_row(&import.sheet, &state.fixes, &state.columns, *row)).collect();
-        reads.push(before.clone());
-        let mut directory = Directory::read_for(view, state.target, actor, now, &reads)?;
-        redecide(&import, state, &mut directory, &rows, (row, before))?;
-        let described = describe(&import, state, &mut directory, &mut Names::new(view), row)?;
-        Ok(ImportFixed { row: described, counts: state.counts })
-    });
-    Ok(fixed.await?)
-}
-
-/// Writes the rows that can't be imported, as they stand in the file, with the reason in a last column.
-pub async fn import_errors(session: &Session, import: u32, to: impl Write) -> Result<u32, CommandError> {
-    let import = open_import::find_import(session, import)?;
-    if import.kind != RecordKind::Contact {
-        return super::records::steps::records_errors(session, &import, to).await;
-    }
-    let (actor, now) = (session.actor(), session.now() as i64);
-    let written = session.read(|view| {
-        let mut state = import.state();
-        let mut directory = Directory::read(view, state.target, actor, now)?;
-        let mut names = Names::new(view);
-        let mut file = ErrorFile::new(&import.sheet, to)?;
-        let failed: Vec<usize> =
-            (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
-        for row in &failed {
-            let described = describe(&import, &mut state, &mut directory, &mut names, *row)?;
-            let reasons: Vec<String> =
-                described.problems.iter().map(|problem| problem.in_english(view.registry())).collect();
-            let edits: Vec<(usize, &str)> = state
-                .fixes
-                .iter()
-                .filter(|((fixed, _), _)| fixed == row)
-                .map(|((_, column), text)| (*column, text.as_str()))
-                .collect();
-            file.row(*row, &edits, &reasons.join("; "))?;
-        }
-        file.finish()?;
-        Ok(failed.len() as u32)
-    });
-    Ok(written.await?)
 }
 
 /// An empty file with a column for every field of a kind that can be imported.
@@ -171,94 +141,99 @@ pub fn import_template(session: &Session) -> Vec<u8> {
     template_csv_with(&further)
 }
 
-/// The rows to decide again once a row is fixed: itself, and where its address changed those that share the old one
-/// or the new one. One of them may no longer be the second with its address, or be it now.
-fn affected(import: &OpenImport, state: &State, row: usize, before: &ReadRow) -> Vec<usize> {
-    let key_of = |row| email_key_of(&import.sheet, &state.fixes, &state.columns, row);
-    let after = key_of(row);
-    if state.outcomes.is_empty() || after == before.email_key {
-        return vec![row];
-    }
-    let shares = |at: &usize| {
-        let key = key_of(*at);
-        *at == row || (!key.is_empty() && (key == after || key == before.email_key))
-    };
-    (0..import.sheet.rows()).filter(shares).collect()
+/// What rows are put into words and values with.
+pub(super) struct Shown<'s, 'v> {
+    pub import: &'s OpenImport,
+    pub state: &'s State,
+    pub names: Names<'v>,
+    pub actor: Actor,
+    pub now: i64,
 }
 
-/// Decides rows again, in their order, after one of them was `fixed`; it comes with what it said before.
-fn redecide(
-    import: &OpenImport,
-    state: &mut State,
-    directory: &mut Directory<'_>,
-    rows: &[usize],
-    (fixed, before): (usize, ReadRow),
-) -> Result<(), StoreError> {
-    if state.outcomes.is_empty() {
-        return Ok(());
+impl Shown<'_, '_> {
+    /// A row with what becomes of it.
+    pub fn row(&mut self, view: &View<'_>, directory: &mut Directory<'_>, row: u32) -> Result<ImportRow, StoreError> {
+        let rows = self.state.rows(self.import);
+        let read = rows.read(row);
+        let text = |field: &liaison_domain::Field| read.contact.text(field).to_owned();
+        let (mut name, email) =
+            (person_name(&text(&contact::FIRST_NAME), "", &text(&contact::LAST_NAME)), text(&contact::EMAIL));
+        let as_read = read.clone();
+        let rules = self.state.rules(self.actor, self.now);
+        let Verdict { decided, question, left_out, .. } =
+            decide(directory, &rules, &rows, &self.state.in_file, row, read)?;
+        let outcome = decided.outcome();
+        let (mut changes, mut problems) = (Vec::new(), Vec::new());
+        match decided {
+            Decided::Create { record, employer } => {
+                for change in shown(&record).creation() {
+                    changes.push(self.names.field(RecordKind::Contact, &change)?);
+                }
+                let employer = employer.map(|employer| employer_change(&mut self.names, &Value::Empty, employer));
+                changes.extend(employer.transpose()?);
+            }
+            Decided::Update { current, changes: fields, employer, .. } => {
+                if name.is_empty() {
+                    name = person_name(current.text(&contact::FIRST_NAME), "", current.text(&contact::LAST_NAME));
+                }
+                changes = self.changes(&current, &fields, employer)?;
+            }
+            Decided::Skip(problem) | Decided::Ask(problem) => {
+                problems.push(PlacedProblem { field: None, column: None, problem });
+            }
+            Decided::Fail(found) => problems = found,
+        }
+        let question = question.map(|question| self.question(view, question, row, &as_read)).transpose()?;
+        let mut cells: Vec<String> = self.import.sheet.row(row as usize).map(str::to_owned).collect();
+        for ((fixed, column), text) in &self.state.fixes {
+            if *fixed == row as usize {
+                cells[*column] = text.clone();
+            }
+        }
+        let line = rows.line(row);
+        Ok(ImportRow { index: row, row: line, outcome, name, email, changes, problems, left_out, question, cells })
     }
-    let read = |state: &State, row| read_row(&import.sheet, &state.fixes, &state.columns, row);
-    let after = read(state, fixed).email_key;
-    if after != before.email_key {
-        state.seen.forget(&before.email_key);
-        state.seen.forget(&after);
-    }
-    for row in rows {
-        let now = read(state, *row);
-        let was = if *row == fixed { &before.employer } else { &now.employer };
-        let was = was.as_ref().map(|name| name.key.clone()).filter(|key| directory.employer(key).is_none());
-        state.take(state.outcomes[*row], was);
-        let earlier = state.seen.earlier(&now.email_key, import.sheet.row_number(*row));
-        let decided = directory.decide(now, earlier)?;
-        state.outcomes[*row] = decided.outcome();
-        state.add(decided.outcome(), decided.new_employer(directory));
-    }
-    Ok(())
-}
 
-/// A row with what becomes of it, put into words and values for the screen.
-fn describe(
-    import: &OpenImport,
-    state: &mut State,
-    directory: &mut Directory<'_>,
-    names: &mut Names<'_>,
-    row: usize,
-) -> Result<ImportRow, StoreError> {
-    let read = read_row(&import.sheet, &state.fixes, &state.columns, row);
-    let line = import.sheet.row_number(row);
-    let earlier = state.seen.earlier(&read.email_key, line);
-    let text = |field: &liaison_domain::Field| read.contact.text(field).to_owned();
-    let (mut name, email) =
-        (person_name(&text(&contact::FIRST_NAME), "", &text(&contact::LAST_NAME)), text(&contact::EMAIL));
-    let decided = directory.decide(read, earlier)?;
-    let outcome = decided.outcome();
-    let (mut changes, mut problems) = (Vec::new(), Vec::new());
-    match decided {
-        Decided::Create { record, employer } => {
-            for change in shown(&record).creation() {
-                changes.push(names.field(RecordKind::Contact, &change)?);
-            }
-            changes.extend(employer.map(|employer| employer_change(names, &Value::Empty, employer)).transpose()?);
+    fn changes(
+        &mut self,
+        current: &Record,
+        fields: &[FieldChange],
+        employer: Option<EmployerName>,
+    ) -> Result<Vec<AuditField>, StoreError> {
+        let mut changes = Vec::new();
+        for change in fields {
+            changes.push(self.names.field(RecordKind::Contact, change)?);
         }
-        Decided::Update { current, changes: fields, employer, .. } => {
-            if name.is_empty() {
-                name = person_name(current.text(&contact::FIRST_NAME), "", current.text(&contact::LAST_NAME));
-            }
-            for change in &fields {
-                changes.push(names.field(RecordKind::Contact, change)?);
-            }
-            changes.extend(employer.map(|to| employer_change(names, current.get(&contact::EMPLOYER), to)).transpose()?);
-        }
-        Decided::Skip(problem) => problems.push(PlacedProblem { field: None, column: None, problem }),
-        Decided::Fail(found) => problems = found,
+        let before = current.get(&contact::EMPLOYER);
+        changes.extend(employer.map(|to| employer_change(&mut self.names, before, to)).transpose()?);
+        Ok(changes)
     }
-    let mut cells: Vec<String> = import.sheet.row(row).map(str::to_owned).collect();
-    for ((fixed, column), text) in &state.fixes {
-        if *fixed == row {
-            cells[*column] = text.clone();
-        }
+
+    fn question(
+        &mut self,
+        view: &View<'_>,
+        question: Question,
+        row: u32,
+        read: &ReadRow,
+    ) -> Result<ImportQuestion, StoreError> {
+        let Question { about, answer, contact, row: before, update: (fields, employer) } = question;
+        let line = before.map(|before| self.state.rows(self.import).line(before));
+        let Some(record) = contact else {
+            return Ok(ImportQuestion { about, answer, contact: None, line, update: Vec::new() });
+        };
+        let update = self.changes(&record, &fields, employer)?;
+        let likely = self.state.likely.get(&row).filter(|likely| likely.id == record.id);
+        let likeness = match (likely, newcomer(read)) {
+            (Some(likely), Some(newcomer)) => likely.told(view, &newcomer)?,
+            _ => None,
+        };
+        let contact = match likeness {
+            Some(likeness) => likeness,
+            // One address is no evidence that says how likely it is.
+            None => Likeness { person: described(view, &record)?, score: 0.0, reasons: Vec::new() },
+        };
+        Ok(ImportQuestion { about, answer, contact: Some(contact), line, update })
     }
-    Ok(ImportRow { index: row as u32, row: line, outcome, name, email, changes, problems, cells })
 }
 
 /// What the file brings: not what the desk fills in by itself.
@@ -276,34 +251,4 @@ fn employer_change(names: &mut Names<'_>, before: &Value, after: EmployerName) -
         before: names.cell(Some(&contact::EMPLOYER), before)?,
         after: Cell { value: FieldValue::Text(after.name.clone()), text: Some(after.name) },
     })
-}
-
-impl PlacedProblem {
-    /// For the error file, which leaves the screen and its catalogue behind.
-    pub fn in_english(&self, registry: &Registry) -> String {
-        self.told(|key| registry.field(RecordKind::Contact, key).map(|field| field.label))
-    }
-
-    /// The same for fields of any kind, by their labels.
-    pub(super) fn told(&self, label: impl Fn(&str) -> Option<&'static str>) -> String {
-        let what = match &self.problem {
-            ImportProblem::Value { problem } => problem.to_string(),
-            ImportProblem::DuplicateInFile { row } => format!("the same address as row {row}"),
-            ImportProblem::Frozen => {
-                "the contact with this address is rejected and its data frozen; approve it first".into()
-            }
-            ImportProblem::NothingToChange => "nothing to change".into(),
-            ImportProblem::AmbiguousEmail => "several contacts have this address; merge them first".into(),
-            ImportProblem::FormerAddress { name } => {
-                format!("{name} had this address before; give the present one, or take it out of the former ones")
-            }
-            ImportProblem::AmbiguousName => "several records have this name".into(),
-            ImportProblem::BlankRow => "the row is blank".into(),
-            ImportProblem::Unreadable { detail, .. } => detail.clone(),
-        };
-        match self.field.as_deref().and_then(label) {
-            Some(label) => format!("{label}: {what}"),
-            None => what,
-        }
-    }
 }

@@ -1,10 +1,15 @@
 //! From the cells of a row to values of fields. Looks at nothing but the row.
 
+pub use super::addresses::ADDRESSES;
+use super::addresses::Addresses;
 use super::answer::{ImportProblem, PlacedProblem};
-use liaison_domain::name::{email_key, organization_key};
+use liaison_domain::employer_name::{employer_match_key, is_no_employer};
+use liaison_domain::field::FieldType;
+use liaison_domain::name::email_key;
 use liaison_domain::refusal::Problem;
 use liaison_domain::{Field, Id, Record, RecordKind, Registry, Value, contact, label};
-use liaison_exchange::{FULL_NAME, RowProblem, Sheet, split_full_name};
+use liaison_exchange::{FULL_NAME, RowProblem, Sheet, read_whole_name};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What a column is read as.
@@ -40,6 +45,8 @@ pub struct ReadRow {
     pub email_key: String,
     /// What is wrong with the row by itself.
     pub problems: Vec<PlacedProblem>,
+    /// Values that can't be what they should be, which the person can do without.
+    pub left_out: Vec<PlacedProblem>,
     /// The row is blank.
     pub blank: bool,
 }
@@ -60,6 +67,7 @@ pub fn read_row(sheet: &Sheet, fixes: &Fixes, columns: &[Option<Target>], row: u
         employer: None,
         email_key: String::new(),
         problems: Vec::new(),
+        left_out: Vec::new(),
         blank: sheet.is_blank(row) && !fixes.keys().any(|(fixed, _)| *fixed == row),
     };
     if read.blank {
@@ -68,6 +76,7 @@ pub fn read_row(sheet: &Sheet, fixes: &Fixes, columns: &[Option<Target>], row: u
     if let Some(problem) = sheet.row_problem(row) {
         read.problems.push(PlacedProblem { field: None, column: None, problem: unreadable(problem) });
     }
+    let mut addresses = Addresses::default();
     for (column, target) in columns.iter().enumerate() {
         let Some(target) = target else { continue };
         let fixed = if fixes.is_empty() { None } else { fixes.get(&(row, column)) };
@@ -75,10 +84,24 @@ pub fn read_row(sheet: &Sheet, fixes: &Fixes, columns: &[Option<Target>], row: u
         if text.is_empty() {
             continue;
         }
+        let plain = sheet.plain(text);
+        let text = plain.as_deref().unwrap_or(text);
         match target {
             Target::FullName => read.set_full_name(text, column),
-            Target::Field(field) => read.set(field, text, column),
+            Target::Field(field) if Addresses::holds(field) => {
+                if let Err(problem) = addresses.take(field, text, column) {
+                    read.refuse(field, Some(column), problem);
+                }
+            }
+            Target::Field(field) => read.set(field, &value_of(sheet, field, column, text), column),
         }
+    }
+    let addresses = addresses.settle();
+    for (field, address) in addresses.fields {
+        read.contact.set(field, Value::Text(address));
+    }
+    for (field, column, problem) in addresses.refused {
+        read.refuse(field, Some(column), problem);
     }
     for field in RecordKind::Contact.fields() {
         let missing = field.required && read.contact.get(field).is_empty();
@@ -91,13 +114,25 @@ pub fn read_row(sheet: &Sheet, fixes: &Fixes, columns: &[Option<Target>], row: u
     read
 }
 
-/// Key of a row's address, as [`read_row`] gives it.
-pub fn email_key_of(sheet: &Sheet, fixes: &Fixes, columns: &[Option<Target>], row: usize) -> String {
-    let Some(column) = columns.iter().position(|target| *target == Some(Target::Field(&contact::EMAIL))) else {
-        return String::new();
+/// The columns that hold addresses; the others are left out.
+pub fn address_columns(columns: &[Option<Target>]) -> Vec<Option<Target>> {
+    let is_address = |target: &Target| match target {
+        Target::Field(field) => Addresses::holds(field),
+        Target::FullName => false,
     };
-    let text = fixes.get(&(row, column)).map_or_else(|| sheet.cell(row, column), String::as_str);
-    contact::EMAIL.read(text).map(|value| email_key(value.as_text())).unwrap_or_default()
+    columns.iter().map(|target| target.filter(is_address)).collect()
+}
+
+/// What the current addresses of a contact are compared by.
+pub fn address_keys(record: &Record) -> Vec<String> {
+    let keys = ADDRESSES.iter().map(|field| email_key(record.text(field)));
+    keys.filter(|key| !key.is_empty()).collect()
+}
+
+/// The text of a cell as its field reads it: what a date means is decided for the column.
+fn value_of<'t>(sheet: &Sheet, field: &Field, column: usize, text: &'t str) -> Cow<'t, str> {
+    let date = (field.field_type == FieldType::Date).then(|| sheet.date(column, text)).flatten();
+    date.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 impl ReadRow {
@@ -106,9 +141,8 @@ impl ReadRow {
             // The registry's limit for names holds for a new employer, too.
             match liaison_domain::employer::NAME.read(text) {
                 Ok(Value::Text(name)) => {
-                    let key = organization_key(&name);
-                    // A name of nothing but punctuation names nobody.
-                    self.employer = (!key.is_empty()).then_some(EmployerName { key, name });
+                    let key = employer_match_key(&name);
+                    self.employer = (!is_no_employer(&name)).then_some(EmployerName { key, name });
                 }
                 Ok(_) => {}
                 Err(problem) => self.refuse(field, Some(column), problem),
@@ -124,23 +158,36 @@ impl ReadRow {
 
     /// A whole name fills only the parts that no column of their own has filled.
     fn set_full_name(&mut self, text: &str, column: usize) {
-        let name = split_full_name(text);
-        let parts: [(&'static Field, &str); 5] = [
+        let whole = read_whole_name(text);
+        if whole.is_unclear {
+            return self.refuse(&contact::FIRST_NAME, Some(column), Problem::NotOneName);
+        }
+        let name = whole.name;
+        let parts: [(&'static Field, &str); 9] = [
             (&contact::NAME_PREFIX, &name.prefix),
             (&contact::FIRST_NAME, &name.first),
             (&contact::MIDDLE_NAME, &name.middle),
             (&contact::LAST_NAME, &name.last),
             (&contact::NAME_SUFFIX, &name.suffix),
+            (&contact::PREFERRED_NAME, &whole.preferred),
+            (&contact::PRONOUNS, &whole.pronouns),
+            (&contact::TITLE, &whole.title),
+            (&contact::DESCRIPTION, &whole.note),
         ];
         for (field, part) in parts {
-            if self.contact.get(field).is_empty() {
+            if self.contact.get(field).is_empty() && !part.is_empty() {
                 self.set(field, part, column);
             }
         }
+        if self.employer.is_none() && !whole.employer.is_empty() {
+            self.set(&contact::EMPLOYER, &whole.employer, column);
+        }
     }
 
+    /// A value that isn't one costs the person only where there is no person without it.
     fn refuse(&mut self, field: &Field, column: Option<usize>, problem: Problem) {
-        self.problems.push(PlacedProblem {
+        let problems = if field.required { &mut self.problems } else { &mut self.left_out };
+        problems.push(PlacedProblem {
             field: Some(field.key.to_owned()),
             column: column.map(|column| column as u32),
             problem: ImportProblem::Value { problem },
@@ -167,8 +214,9 @@ pub(super) fn unreadable(problem: &RowProblem) -> ImportProblem {
         RowProblem::CellTooLarge { .. } => "cell_too_large",
         RowProblem::Undecodable { .. } => "undecodable",
         RowProblem::NulCharacter { .. } => "nul_character",
-        RowProblem::UnclosedQuote => "unclosed_quote",
+        RowProblem::MismatchedQuotes => "mismatched_quotes",
         RowProblem::FormulaError { .. } => "formula_error",
+        RowProblem::FormulaWithoutValue { .. } => "formula_without_value",
     };
     ImportProblem::Unreadable { reason: reason.to_owned(), detail: problem.to_string() }
 }

@@ -1,20 +1,26 @@
 //! Records, one by one, into a sheet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::separator::Separator;
+use super::{line_ends, quotes, separator::Separator};
 use crate::{
+    assumed::{Assumed, Doubt, Format, ReadOptions},
+    dates::Dates,
     encoding::{Decoded, GAP},
+    header_row::with_groups,
     headers::{Headers, is_data_row},
     limits::Limits,
     reading::{ReadError, Watch, report},
     recognise::is_binary,
-    sheet::{Format, RowProblem, Sheet},
+    sheet::{RowProblem, Sheet},
     table::Table,
-    write::strip_guard,
 };
+use liaison_writers::strip_guard;
 
 /// No record may have more cells than this, however wide the header is.
 const RECORD_CELLS: usize = 1 << 16;
@@ -23,34 +29,72 @@ const RECORD_CELLS: usize = 1 << 16;
 const REPORT_BYTES: usize = 4 << 20;
 
 /// Takes a text apart.
-pub(crate) fn read(decoded: Decoded, limits: &Limits, watch: &mut Watch<'_>) -> Result<Sheet, ReadError> {
+pub(crate) fn read(
+    mut decoded: Decoded,
+    options: &ReadOptions,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Sheet, ReadError> {
     let text = &decoded.padded[GAP..];
     if !decoded.declared && is_binary(text) {
         return Err(ReadError::NotRecognised { found: "data that is no text" });
     }
-    let separator = Separator::of(text);
-    let (encoding, has_nul) = (decoded.name, memchr::memchr(0, text).is_some());
+    let chosen = options.separator.map(|separator| u8::try_from(separator).ok().filter(u8::is_ascii));
+    if chosen.flatten().is_some_and(|byte| matches!(byte, b'"' | b'\r' | b'\n' | 0)) || chosen == Some(None) {
+        let detail = "a separator is one character: a comma, a semicolon, a tab, a vertical bar …".to_owned();
+        return Err(ReadError::Options { detail });
+    }
+    let mut separator = Separator::of(text, chosen.flatten());
+    if options.header_row == Some(0) {
+        separator = separator.at_the_top_of(text);
+    }
+    if let Some(line) = options.header_row.filter(|line| *line > 0) {
+        let past_the_end = || ReadError::Options { detail: format!("the file has no row {line}") };
+        separator = separator.with_header_at(text, line).ok_or_else(past_the_end)?;
+    }
+    let header = Header::of(text, &separator, options.header_row);
+    let line = 1 + line_ends(&text[..separator.skipped]);
+    let (mended, quotes) = quotes::mend(text, separator.skipped, line, separator.byte, header.columns);
+    if let Some(mended) = mended {
+        decoded.padded.truncate(GAP);
+        decoded.padded.extend_from_slice(&mended);
+    }
+    let has_nul = memchr::memchr(0, &decoded.padded[GAP..]).is_some();
     let mut rows = Rows {
-        cutter: Cutter::new(decoded.padded, &separator),
         limits,
         headers: Headers::default(),
+        columns: if header.kind == HeaderKind::None { header.columns.min(limits.columns) } else { 0 },
+        kind: header.kind,
+        groups: std::mem::take(&mut separator.groups),
+        header_line: None,
         ends: Vec::new(),
         row_numbers: Vec::new(),
         problems: BTreeMap::new(),
         extra_cells: HashMap::new(),
         suspicious: has_nul || decoded.replaced,
         replaced: decoded.replaced,
+        mended: quotes.mended.iter().filter(|row| !row.is_whole).map(|row| row.line).collect(),
+        lengths: Lengths::default(),
+        cutter: Cutter::new(std::mem::take(&mut decoded.padded), &separator),
     };
     rows.read_all(watch)?;
     if rows.row_numbers.is_empty() {
         return Err(ReadError::Empty);
     }
     let columns = rows.headers.len();
-    Ok(Sheet {
-        format: Format::Csv,
-        encoding: Some(encoding),
+    let mut assumed = Assumed {
+        encoding: Some(decoded.name.to_owned()),
+        encoding_by: Some(decoded.by),
         separator: Some(char::from(separator.byte)),
-        sheet_name: None,
+        header_row: rows.header_line,
+        above_header: separator.titles,
+        doubts: decoded.doubts,
+        ..Assumed::of(Format::Csv)
+    };
+    assumed.doubts.extend(quotes.doubts());
+    assumed.doubts.extend(rows.lengths.doubt());
+    Ok(Sheet {
+        assumed,
         preset: None,
         headers: rows.headers.into_names(),
         left_out: Vec::new(),
@@ -60,13 +104,77 @@ pub(crate) fn read(decoded: Decoded, limits: &Limits, watch: &mut Watch<'_>) -> 
         row_numbers: rows.row_numbers,
         problems: rows.problems,
         extra_cells: rows.extra_cells,
+        dates: Dates::default(),
     })
+}
+
+/// What is known of the header before rows are read.
+struct Header {
+    kind: HeaderKind,
+    /// How many cells it has.
+    columns: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum HeaderKind {
+    /// The first row with anything in it, unless it looks like a person.
+    FirstRow,
+    /// The first row, whatever it looks like: somebody chose it.
+    Chosen,
+    /// There is none; the widest of the first rows says how many columns there are.
+    None,
+}
+
+impl Header {
+    fn of(text: &[u8], separator: &Separator, chosen: Option<u32>) -> Self {
+        let rows = separator.rows_below(text);
+        let first = rows.iter().find(|cells| cells.iter().any(|cell| !cell.trim().is_empty())).map_or(0, Vec::len);
+        match chosen {
+            Some(0) => Self { kind: HeaderKind::None, columns: rows.iter().map(Vec::len).max().unwrap_or(first) },
+            Some(_) => Self { kind: HeaderKind::Chosen, columns: first },
+            None => Self { kind: HeaderKind::FirstRow, columns: first },
+        }
+    }
+}
+
+/// How many cells rows have, compared with the header.
+#[derive(Default)]
+struct Lengths {
+    fitting: u32,
+    longer: (u32, u32),
+    shorter: (u32, u32),
+}
+
+impl Lengths {
+    fn add(&mut self, cells: usize, columns: usize, line: u32) {
+        let of = match cells.cmp(&columns) {
+            Ordering::Equal => return self.fitting += 1,
+            Ordering::Greater => &mut self.longer,
+            Ordering::Less => &mut self.shorter,
+        };
+        *of = (of.0 + 1, if of.0 == 0 { line } else { of.1 });
+    }
+
+    /// Programs that leave out blank cells at the end of rows do so in most rows; a few short rows are odd.
+    fn doubt(&self) -> Option<Doubt> {
+        let (short, first_short) = if self.shorter.0 * 4 <= self.fitting { self.shorter } else { (0, 0) };
+        let (long, first_long) = self.longer;
+        let first = [(short, first_short), (long, first_long)].into_iter().filter(|(rows, _)| *rows > 0);
+        let first = first.map(|(_, line)| line).min()?;
+        Some(Doubt::RowsOfAnotherLength { rows: short + long, first })
+    }
 }
 
 struct Rows<'a> {
     cutter: Cutter,
     limits: &'a Limits,
     headers: Headers,
+    /// How many columns a table without a header has.
+    columns: usize,
+    kind: HeaderKind,
+    /// The row above the header, where its cells may stand over several columns.
+    groups: Vec<String>,
+    header_line: Option<u32>,
     ends: Vec<u32>,
     row_numbers: Vec<u32>,
     problems: BTreeMap<usize, RowProblem>,
@@ -74,6 +182,9 @@ struct Rows<'a> {
     /// Whether cells have to be searched for characters that make a row bad.
     suspicious: bool,
     replaced: bool,
+    /// Lines of rows whose quotes do not fit together and leave open what was meant.
+    mended: HashSet<u32>,
+    lengths: Lengths,
 }
 
 impl Rows<'_> {
@@ -115,11 +226,18 @@ impl Rows<'_> {
         if cells.len() > self.limits.columns {
             return Err(ReadError::TooManyColumns { limit: self.limits.columns });
         }
-        if is_data_row(cells.iter().map(String::as_str)) {
-            self.headers = Headers::numbered(cells.len());
+        let is_data = match self.kind {
+            HeaderKind::FirstRow => is_data_row(cells.iter().map(String::as_str)),
+            HeaderKind::Chosen => false,
+            HeaderKind::None => true,
+        };
+        if is_data {
+            self.headers = Headers::numbered(cells.len().max(self.columns));
             return self.record(record);
         }
-        self.headers = Headers::new(cells.into_iter().map(|cell| strip_guard(&cell).to_owned()));
+        self.header_line = Some(record.line);
+        let cells = cells.into_iter().map(|cell| strip_guard(&cell).to_owned()).collect();
+        self.headers = Headers::new(with_groups(&self.groups, cells));
         self.cutter.forget(record.start);
         Ok(())
     }
@@ -136,8 +254,11 @@ impl Rows<'_> {
     fn record(&mut self, record: &Record) -> Result<(), ReadError> {
         let columns = self.headers.len();
         let row = self.add_row(record.line)?;
-        if record.unclosed_quote {
-            self.problems.insert(row, RowProblem::UnclosedQuote);
+        if self.mended.contains(&record.line) {
+            self.problems.insert(row, RowProblem::MismatchedQuotes);
+        }
+        if self.cutter.is_filled(record) {
+            self.lengths.add(record.cells, columns, record.line);
         }
         if record.cells > columns {
             self.keep_extra_cells(row, record, columns);
@@ -238,7 +359,6 @@ struct Record {
     start: usize,
     cells: usize,
     line: u32,
-    unclosed_quote: bool,
 }
 
 /// Cuts the text into records. The buffer holds finished cells up to `output`, and text yet to be read from
@@ -284,20 +404,12 @@ impl Cutter {
         if self.position == self.buffer.len() {
             return Ok(None);
         }
-        let mut record = Record { start: self.output, cells: 0, line: self.line, unclosed_quote: false };
+        let mut record = Record { start: self.output, cells: 0, line: self.line };
         loop {
             let (done, rest) = self.buffer.split_at_mut(self.position);
-            // At the end of the text a line end is made up: inside quotes it becomes part of the cell, which tells
-            // that the quote is open. An empty input then ends the record.
-            let at_end = rest.is_empty();
-            let input = if at_end && !record.unclosed_quote { b"\n" } else { &*rest };
             let (result, read, written, cells) =
-                self.reader.read_record(input, &mut done[self.output..], &mut self.ends[record.cells..]);
-            if !at_end {
-                self.position += read;
-            } else if written > 0 {
-                record.unclosed_quote = true;
-            }
+                self.reader.read_record(rest, &mut done[self.output..], &mut self.ends[record.cells..]);
+            self.position += read;
             self.output += written;
             record.cells += cells;
             match result {
@@ -309,10 +421,6 @@ impl Cutter {
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull => {}
             }
-        }
-        if record.unclosed_quote {
-            self.output -= 1;
-            self.ends[record.cells - 1] -= 1;
         }
         // The reader ends a record at "\r"; the "\n" after it belongs to the same line end.
         if self.buffer[self.position - 1] == b'\r' && self.buffer.get(self.position) == Some(&b'\n') {
@@ -346,6 +454,11 @@ impl Cutter {
         starts.zip(cells).any(|(start, end)| start < *end && self.buffer[record.start + start] == b'\'')
     }
 
+    /// Whether any cell of the record has more than white space.
+    fn is_filled(&self, record: &Record) -> bool {
+        self.buffer[record.start..self.output].iter().any(|byte| !byte.is_ascii_whitespace())
+    }
+
     fn into_text(mut self) -> Result<String, ReadError> {
         self.buffer.truncate(self.output);
         if self.buffer.capacity() > 2 * self.buffer.len() {
@@ -353,13 +466,6 @@ impl Cutter {
         }
         String::from_utf8(self.buffer).map_err(|error| ReadError::Damaged { detail: error.to_string() })
     }
-}
-
-/// How many lines a text ends, "\r\n" being one line end.
-fn line_ends(text: &[u8]) -> u32 {
-    let ends = memchr::memchr2_iter(b'\n', b'\r', text);
-    let count = ends.filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n')).count();
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The largest length up to `limit` that does not split a character.
@@ -374,5 +480,5 @@ fn cut(cell: &mut String, limit: usize) {
 }
 
 fn strip_guard_bytes(cell: &[u8]) -> &[u8] {
-    if crate::write::is_guarded(cell) { &cell[1..] } else { cell }
+    if liaison_writers::is_guarded(cell) { &cell[1..] } else { cell }
 }

@@ -7,8 +7,8 @@ use crate::{
     reading::{ReadError, Watch, report},
     sheet::{LeftOutReason, Original, Sheet},
     table::Table,
-    template::{PERSON_COLUMNS, TEMPLATE, field_by_label, numbered_header},
 };
+use liaison_writers::{PERSON_COLUMNS, TEMPLATE, field_by_label, numbered_header};
 
 /// Between values in one cell of a Google export.
 const JOINED: &str = " ::: ";
@@ -28,7 +28,9 @@ pub(crate) fn arrange(mut sheet: Sheet, watch: &mut Watch<'_>) -> Result<Sheet, 
         return Ok(sheet);
     };
     let has_place = plan.places.iter().any(|column| !sheet.table.is_blank_column(*column));
-    if preset == Preset::Handshake && !has_place {
+    let is_archived = |row: usize| plan.archived.is_some_and(|column| is_yes(sheet.table.cell(row, column)));
+    let has_archived = (0..sheet.rows()).any(is_archived);
+    if preset == Preset::Handshake && !has_place && !has_archived {
         sheet.fields = Some(each_once(&sheet.headers, handshake_field));
         return Ok(sheet);
     }
@@ -68,7 +70,9 @@ fn rearrange(mut sheet: Sheet, plan: &Plan, watch: &mut Watch<'_>) -> Result<She
     let source = std::mem::take(&mut sheet.table);
     let others: Vec<usize> =
         (0..source.columns()).filter(|&column| !plan.used[column] && !source.is_blank_column(column)).collect();
-    let mut table = Table::with_columns(PERSON_COLUMNS + others.len());
+    let is_archived = |row: usize| plan.archived.is_some_and(|column| is_yes(source.cell(row, column)));
+    let has_archived = (0..source.rows()).any(is_archived);
+    let mut table = Table::with_columns(PERSON_COLUMNS + others.len() + usize::from(has_archived));
     let mut filled = [false; PERSON_COLUMNS];
     let mut rest = Rest::default();
     for row in 0..source.rows() {
@@ -78,19 +82,34 @@ fn rearrange(mut sheet: Sheet, plan: &Plan, watch: &mut Watch<'_>) -> Result<She
             *filled |= !cell.is_empty();
         }
         let other_cells = others.iter().map(|&column| source.cell(row, column));
-        table.push(cells.iter().map(String::as_str).chain(other_cells))?;
+        // An archived contact is one that only its owner sees.
+        let visibility = has_archived.then(|| if is_archived(row) { ONLY_OWNER } else { "" });
+        table.push(cells.iter().map(String::as_str).chain(other_cells).chain(visibility))?;
         if row % REPORT_ROWS == 0 {
             report(watch, row, source.rows())?;
         }
     }
     let original = std::mem::take(&mut sheet.headers);
-    let (headers, fields, kept) = columns(&filled, others.iter().map(|&column| original[column].clone()));
+    let (mut headers, mut fields, mut kept) = columns(&filled, others.iter().map(|&column| original[column].clone()));
+    if has_archived {
+        headers.push(label_of(VISIBILITY).to_owned());
+        fields.push(Some(VISIBILITY));
+        kept.push(PERSON_COLUMNS + others.len());
+    }
     sheet.table = table.select(&kept)?;
     sheet.headers = headers;
     sheet.fields = Some(fields);
     sheet.left_out = rest.into_left_out();
     sheet.original = Some(Original { headers: original, table: source });
     Ok(sheet)
+}
+
+/// The field of who sees a contact, and what it says of archived ones.
+const VISIBILITY: &str = "visibility";
+const ONLY_OWNER: &str = "myself";
+
+fn is_yes(cell: &str) -> bool {
+    ["true", "yes", "y", "1", "t"].iter().any(|yes| cell.trim().eq_ignore_ascii_case(yes))
 }
 
 /// The columns that hold something: their headers, fields, and places in the full table.
@@ -145,7 +164,7 @@ impl<'a> Row<'a> {
                 // A second employer cannot be kept; a note with the joining mark in it is still one note.
                 let mut values = self.values(*column);
                 if *field == "description" {
-                    person.append(field, self.cell(*column), "\n\n");
+                    person.append(field, &self.cell(*column).replace("\r\n", "\n"), "\n\n");
                 } else {
                     person.set(field, values.next().unwrap_or_default());
                     if values.next().is_some() {
@@ -217,8 +236,13 @@ impl<'a> Row<'a> {
         let first =
             |column: Option<usize>| column.and_then(|column| self.values(column).next()).unwrap_or_default().to_owned();
         let street = columns.street.iter().map(|&column| first(Some(column)));
+        let parts: Vec<String> = street.filter(|part| !part.is_empty()).collect();
         let mut address = Address {
-            street: one_line(&street.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")),
+            street: if columns.lines || parts.len() == 1 {
+                trimmed_lines(&parts.join("\n"))
+            } else {
+                one_line(&parts.join("\n"))
+            },
             city: first(columns.city),
             region: first(columns.region),
             postal_code: first(columns.postal_code),
@@ -247,6 +271,12 @@ impl<'a> Row<'a> {
 /// The header of a field.
 fn label_of(field: &str) -> &'static str {
     TEMPLATE.iter().find(|(key, _)| *key == field).map_or("", |(_, label)| *label)
+}
+
+/// The lines of a street, as they stand in the file.
+fn trimmed_lines(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn one_line(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use crate::{
     person::{Phone, Place},
-    preset::{HANDSHAKE, Preset, is},
+    preset::{ARCHIVED, HANDSHAKE, Preset, is},
 };
 
 /// Where the kind of a telephone number stands.
@@ -20,8 +20,10 @@ pub(super) struct AddressColumns {
     pub(super) place: Option<Place>,
     /// "Work", "Home" …, where it differs by row.
     pub(super) label: Option<usize>,
-    /// Several columns make one street, joined by commas.
+    /// Several columns make one street.
     pub(super) street: Vec<usize>,
+    /// Each of those columns is a line of it; else they are different things, joined by commas.
+    pub(super) lines: bool,
     pub(super) city: Option<usize>,
     pub(super) region: Option<usize>,
     pub(super) postal_code: Option<usize>,
@@ -44,6 +46,8 @@ pub(super) struct Plan {
     pub(super) labels: Vec<usize>,
     /// A place in words: "Austin, Texas, United States".
     pub(super) places: Vec<usize>,
+    /// Whether the person is archived.
+    pub(super) archived: Option<usize>,
     /// Whether cells may hold several values joined by " ::: ".
     pub(super) joined_values: bool,
     /// Columns that some part above reads.
@@ -145,6 +149,7 @@ fn google(find: &mut Finder<'_>, first: &str, middle: &str, last: &str) -> Plan 
         let columns = AddressColumns {
             place: None,
             label: address,
+            lines: false,
             street: ["PO Box", "Street", "Extended Address"].into_iter().filter_map(&mut part).collect(),
             city: part("City"),
             region: part("Region"),
@@ -160,10 +165,15 @@ fn google(find: &mut Finder<'_>, first: &str, middle: &str, last: &str) -> Plan 
 }
 
 fn outlook(find: &mut Finder<'_>) -> Plan {
+    // They repeat what stands in other columns.
+    for email in ["E-mail", "E-mail 2", "E-mail 3"] {
+        find.all(&[&format!("{email} Type"), &format!("{email} Display Name")]);
+    }
     let address = |find: &mut Finder<'_>, (name, place): (&str, Place)| {
         let mut part = |part: &str| find.one(&format!("{name} {part}"));
         AddressColumns {
             place: Some(place),
+            lines: true,
             street: ["Street", "Street 2", "Street 3"].into_iter().filter_map(&mut part).collect(),
             city: part("City"),
             region: part("State"),
@@ -212,6 +222,7 @@ fn thunderbird(find: &mut Finder<'_>) -> Plan {
         let mut part = |part: &str| find.one(&format!("{name} {part}"));
         AddressColumns {
             place: Some(place),
+            lines: true,
             street: ["Address", "Address 2"].into_iter().filter_map(&mut part).collect(),
             city: part("City"),
             region: part("State"),
@@ -245,7 +256,7 @@ fn thunderbird(find: &mut Finder<'_>) -> Plan {
 }
 
 fn handshake(find: &mut Finder<'_>) -> Plan {
-    let mut plan = Plan::default();
+    let mut plan = Plan { archived: find.one(ARCHIVED), ..Plan::default() };
     for (name, field) in HANDSHAKE {
         let Some(field) = field else { continue };
         let Some(column) = find.one(name) else { continue };
@@ -255,6 +266,7 @@ fn handshake(find: &mut Finder<'_>) -> Plan {
             "mobile_phone" => plan.phones.push((PhoneKind::Fixed(Phone::Mobile), column)),
             "fax" => plan.phones.push((PhoneKind::Fixed(Phone::Fax), column)),
             "city" => plan.places.push(column),
+            "labels" => plan.labels.push(column),
             field => plan.fields.push((field, vec![column])),
         }
     }

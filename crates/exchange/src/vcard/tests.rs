@@ -3,7 +3,8 @@ use std::ops::ControlFlow;
 use super::*;
 
 fn sheet(content: impl AsRef<[u8]>) -> Sheet {
-    read(content.as_ref(), &Limits::default(), &mut |_| ControlFlow::Continue(())).expect("reads")
+    read(content.as_ref(), &ReadOptions::default(), &Limits::default(), &mut |_| ControlFlow::Continue(()))
+        .expect("reads")
 }
 
 /// The filled cells of a row, by header.
@@ -101,6 +102,23 @@ fn a_character_may_be_split_by_a_fold() {
 #[test]
 fn groups_are_no_people() {
     let sheet = sheet("BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Fair 2026\nMEMBER:urn:uuid:1\nEND:VCARD\n");
-    let what = "group".to_owned();
+    let what = "a group".to_owned();
     assert_eq!(sheet.row_problem(0), Some(&RowProblem::NotAPerson { what }));
+}
+
+#[test]
+fn an_address_that_is_only_printed_is_read() {
+    let sheet = sheet(
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann Lee\r\n\
+         ADR;TYPE=work;LABEL=\"1 Main St\\nFloor 2\\nSpringfield, IL 62701\\nUSA\":;;;;;;\r\nEND:VCARD\r\n\
+         BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Bo Ray\r\n\
+         ADR;TYPE=home;LABEL=\"2 Side St^nOslo\":;;;;;;\r\nEND:VCARD\r\n\
+         BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Cy Zed\r\n\
+         ADR;LABEL=\"Elsewhere\":;;3 High St;Bonn;;;\r\nEND:VCARD\r\n",
+    );
+    let ann = row(&sheet, 0);
+    assert_eq!((ann["Street"], ann["City"], ann["State or region"]), ("1 Main St, Floor 2", "Springfield", "IL"));
+    assert_eq!((ann["Postal code"], ann["Country"]), ("62701", "USA"));
+    assert_eq!(row(&sheet, 1)["Home street"], "2 Side St, Oslo");
+    assert_eq!((row(&sheet, 2)["Street"], row(&sheet, 2)["City"]), ("3 High St", "Bonn"), "the parts count");
 }

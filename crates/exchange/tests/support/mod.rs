@@ -1,6 +1,9 @@
 //! Builders of files, shared by the tests.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod formula;
+pub mod people;
+
 use std::{
     io::{Cursor, Write},
     ops::ControlFlow,
@@ -76,4 +79,15 @@ pub fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
             .expect("zips");
     }
     archive.finish().expect("zips").into_inner()
+}
+
+/// A file of `tests/fixtures/real`.
+pub fn file(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/real");
+    std::fs::read(folder.join(name)).expect("the file is there")
+}
+
+/// A file of `tests/fixtures/real`, read.
+pub fn real(name: &str) -> Sheet {
+    reads(name, file(name))
 }

@@ -91,7 +91,7 @@ pub(crate) fn guess(
 }
 
 /// Headers other programs give the fields of students, as [`bare`] has them.
-const OF_STUDENTS: [(&str, &str); 10] = [
+const OF_STUDENTS: [(&str, &str); 20] = [
     ("emailaddress", "email"),
     ("mail", "email"),
     ("firstname", "first_name"),
@@ -102,6 +102,16 @@ const OF_STUDENTS: [(&str, &str); 10] = [
     ("studentid", "student_number"),
     ("phonenumber", "phone"),
     ("classof", "graduation_year"),
+    ("mobilenumber", "phone"),
+    ("mobilephone", "phone"),
+    ("username", "student_number"),
+    ("cardid", "student_number"),
+    ("primaryeducationprimarymajorname", "major"),
+    ("majorname", "major"),
+    ("primaryeducationenddate", "graduation_year"),
+    ("graduationdate", "graduation_year"),
+    ("schoolyearname", "standing"),
+    ("schoolyear", "standing"),
 ];
 
 /// An empty file with a column for every field.

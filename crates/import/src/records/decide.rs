@@ -6,7 +6,7 @@ use crate::answer::{ImportProblem, PlacedProblem};
 use crate::row::{Fixes, unreadable};
 use hashbrown::HashMap;
 use liaison_domain::field::{CREATED_AT, FieldType};
-use liaison_domain::name::{email_key, fold, organization_key};
+use liaison_domain::name::{email_key, fold};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Field, Id, Record, RecordKind, Value, edit, entry, meeting, moment, participation};
 use liaison_engine::aliases::contacts_by_alias;
@@ -31,6 +31,10 @@ pub(super) struct Known<'d> {
     there: HashSet<u64>,
 }
 
+fn is_reference(field: &Field) -> bool {
+    matches!(field.field_type, FieldType::Reference { .. })
+}
+
 impl<'d> Known<'d> {
     /// Without what is there already: for showing rows that were decided before.
     pub(super) fn new(view: &View<'d>, file: &File<'_>, fixes: &Fixes) -> Known<'d> {
@@ -53,8 +57,25 @@ impl<'d> Known<'d> {
         Ok(known)
     }
 
-    /// What becomes of a row.
-    pub(super) fn decide(&mut self, file: &File<'_>, fixes: &Fixes, row: usize) -> Result<Decided, StoreError> {
+    /// What becomes of a row, and the values it is imported without.
+    pub(super) fn decide(
+        &mut self,
+        file: &File<'_>,
+        fixes: &Fixes,
+        row: usize,
+    ) -> Result<(Decided, Vec<PlacedProblem>), StoreError> {
+        let mut left_out = Vec::new();
+        let decided = self.decide_leaving_out(file, fixes, row, &mut left_out)?;
+        Ok((decided, left_out))
+    }
+
+    fn decide_leaving_out(
+        &mut self,
+        file: &File<'_>,
+        fixes: &Fixes,
+        row: usize,
+        left_out: &mut Vec<PlacedProblem>,
+    ) -> Result<Decided, StoreError> {
         let fixed = fixes.keys().any(|(at, _)| *at == row);
         if file.sheet.is_blank(row) && !fixed {
             return Ok(Decided::Skip(ImportProblem::BlankRow));
@@ -70,18 +91,23 @@ impl<'d> Known<'d> {
         let zone = self.zone(file, &cell);
         for (column, field) in file.columns.iter().enumerate() {
             let Some(field) = field else { continue };
-            let text = cell(column).trim();
+            let plain = file.sheet.plain(cell(column));
+            let text = plain.as_deref().unwrap_or_else(|| cell(column)).trim();
             if text.is_empty() {
                 continue;
             }
             let read = match field.field_type {
                 FieldType::Reference { kind } => self.refer(kind, text)?.map(Value::Reference),
                 FieldType::Moment => moment::read(text, zone).map(Value::Moment).map_err(value),
-                FieldType::Date => read_day(field, text, zone).map_err(value),
+                FieldType::Date => read_day(file, (field, column), text, zone).map_err(value),
                 _ => field.read(text).map_err(value),
             };
             match read {
                 Ok(value) => record.set(field, value),
+                // A user is somebody without it, too. What a name refers to can be added where it stands.
+                Err(problem) if file.kind == RecordKind::Student && !field.required && !is_reference(field) => {
+                    left_out.push(placed(file, field.key, problem));
+                }
                 Err(problem) => problems.push(placed(file, field.key, problem)),
             }
         }
@@ -119,11 +145,11 @@ impl<'d> Known<'d> {
         Ok(Decided::Create(record))
     }
 
-    /// The time zone of a row's moments: its own where it names one, else this machine's.
+    /// The time zone of a row's moments: its own where it names one, else the institution's.
     fn zone<'c>(&self, file: &File<'_>, cell: &impl Fn(usize) -> &'c str) -> moment::Zone {
         let is_zone = |field: &Option<&'static Field>| field.is_some_and(|field| field.key == meeting::TIME_ZONE.key);
         let named = file.columns.iter().position(is_zone).and_then(|column| moment::zone(cell(column)).ok());
-        named.unwrap_or_else(local_zone)
+        named.unwrap_or_else(|| self.view.everything().zone())
     }
 
     /// The record that a text names.
@@ -145,13 +171,10 @@ impl<'d> Known<'d> {
         let db = self.view.everything();
         let found = match kind {
             RecordKind::Contact => self.contacts(&email_key(meeting::guest(text).1))?,
-            RecordKind::Employer => {
-                let key = organization_key(text);
-                match first_two(db, kind, By::NameKey, &key)?.as_slice() {
-                    [] => employers::merged(db, Some(&key))?.into_iter().take(1).map(|(_, id)| id).collect(),
-                    found => found.to_vec(),
-                }
-            }
+            RecordKind::Employer => match employers::matching(db, text)?.as_slice() {
+                [] => employers::merged(db, Some(text))?.into_iter().take(1).map(|(_, id)| id).collect(),
+                found => found.to_vec(),
+            },
             RecordKind::Staff if text.contains('@') => first_two(db, kind, By::Address, &fold(text))?,
             RecordKind::Staff => first_two(db, kind, By::FullName, text)?,
             RecordKind::UserGroup => first_two(db, kind, By::Name, text)?,
@@ -205,8 +228,18 @@ impl<'d> Known<'d> {
 }
 
 /// A day, or the day of a moment: spreadsheets like to add a time.
-fn read_day(field: &Field, text: &str, zone: moment::Zone) -> Result<Value, Problem> {
-    field.read(text).or_else(|problem| moment::day(text, zone).map(Value::text).map_err(|_| problem))
+fn read_day(
+    file: &File<'_>,
+    (field, column): (&Field, usize),
+    text: &str,
+    zone: moment::Zone,
+) -> Result<Value, Problem> {
+    field.read(text).or_else(|problem| {
+        let day = moment::day(text, zone).ok().map(Value::text);
+        let usual = || file.sheet.date(column, text).and_then(|date| field.read(&date).ok());
+        // A moment is a day where its own zone has one; a day without a time is what its column makes of it.
+        if text.contains(':') { day.or_else(usual) } else { usual().or(day) }.ok_or(problem)
+    })
 }
 
 fn value(problem: Problem) -> ImportProblem {
@@ -224,9 +257,4 @@ fn fingerprint(file: &File<'_>, record: &Record) -> u64 {
         }
     }
     hasher.finish()
-}
-
-/// The time zone of this machine; UTC where it has none.
-fn local_zone() -> moment::Zone {
-    iana_time_zone::get_timezone().ok().and_then(|name| moment::zone(&name).ok()).unwrap_or(moment::Zone::UTC)
 }

@@ -21,6 +21,8 @@ impl Decided {
         match self {
             Decided::Create(_) => ImportOutcome::Created,
             Decided::Update(..) => ImportOutcome::Updated,
+            Decided::Skip(ImportProblem::BlankRow) => ImportOutcome::Blank,
+            Decided::Skip(ImportProblem::NothingToChange) => ImportOutcome::Unchanged,
             Decided::Skip(_) => ImportOutcome::Skipped,
             Decided::Fail(_) => ImportOutcome::Failed,
         }

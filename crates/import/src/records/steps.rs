@@ -2,8 +2,10 @@
 
 use super::decide::Known;
 use super::decided::{Decided, File};
-use crate::answer::{DryRun, ImportDone, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows};
-use crate::open_import::{OpenImport, State};
+use crate::answer::{
+    DryRun, ImportDone, ImportFixed, ImportOutcome, ImportProblem, ImportRow, ImportRows, PlacedProblem,
+};
+use crate::open_import::{Fate, OpenImport, State};
 use crate::row::{Fixes, Target};
 use liaison_domain::field::{CREATED_AT, FieldType};
 use liaison_domain::{Actor, Field, OperationKind, RecordKind, Value, mail_template};
@@ -38,17 +40,24 @@ fn file<'f>(import: &'f OpenImport, columns: &'f [Option<&'static Field>], actor
     File { sheet: &import.sheet, kind: import.kind, columns, actor, now }
 }
 
+/// Whether a record is or comes to be without some of its row's values.
+fn leaves_out(outcome: ImportOutcome, left_out: &[PlacedProblem]) -> bool {
+    use ImportOutcome::{Created, Unchanged, Updated};
+    !left_out.is_empty() && matches!(outcome, Created | Updated | Unchanged)
+}
+
 /// Decides every row, in their order.
 fn decide_all(
     view: &View<'_>,
     file: &File<'_>,
     fixes: &Fixes,
-    mut each: impl FnMut(usize, Decided) -> Result<(), StoreError>,
+    mut each: impl FnMut(usize, Decided, bool) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut known = Known::read(view, file, fixes)?;
     for row in 0..file.sheet.rows() {
-        let decided = known.decide(file, fixes, row)?;
-        each(row, decided)?;
+        let (decided, left_out) = known.decide(file, fixes, row)?;
+        let leaves_out_values = leaves_out(decided.outcome(), &left_out);
+        each(row, decided, leaves_out_values)?;
     }
     Ok(())
 }
@@ -65,19 +74,20 @@ pub(crate) async fn records_dry_run(
     let file = file(import, &columns, session.actor(), session.now() as i64);
     let total = import.sheet.rows() as u32;
     let found = session.read(|view| {
-        let (mut counts, mut outcomes) = (DryRun::default(), Vec::with_capacity(total as usize));
-        decide_all(view, &file, &fixes, |row, decided| {
+        let (mut counts, mut fates) = (DryRun::default(), Vec::with_capacity(total as usize));
+        decide_all(view, &file, &fixes, |row, decided, leaves_out_values| {
             report(progress, &import.cancel, row as u32, total)?;
             counts.count(decided.outcome());
-            outcomes.push(decided.outcome());
+            counts.left_out_values += u32::from(leaves_out_values);
+            fates.push(Fate { outcome: decided.outcome(), leaves_out_values });
             Ok(())
         })?;
         report(progress, &import.cancel, total, total)?;
-        Ok((counts, outcomes))
+        Ok((counts, fates))
     });
-    let (counts, outcomes) = found.await?;
+    let (counts, fates) = found.await?;
     let mut state = import.state();
-    (state.counts, state.outcomes) = (counts, outcomes);
+    (state.counts, state.fates) = (counts, fates);
     Ok(counts)
 }
 
@@ -112,11 +122,13 @@ pub(crate) async fn records_fix(
         state.fixes.insert((row, column), text.to_owned());
         let columns = fields(state);
         let file = file(import, &columns, session.actor(), now);
-        let outcome = Known::read(view, &file, &state.fixes)?.decide(&file, &state.fixes, row)?.outcome();
-        if let Some(was) = state.outcomes.get_mut(row) {
-            *state.counts.of(*was) -= 1;
-            *state.counts.of(outcome) += 1;
-            *was = outcome;
+        let (decided, left_out) = Known::read(view, &file, &state.fixes)?.decide(&file, &state.fixes, row)?;
+        let outcome = decided.outcome();
+        let fate = Fate { outcome, leaves_out_values: leaves_out(outcome, &left_out) };
+        if let Some(was) = state.fates.get(row).copied() {
+            state.take(was, None);
+            state.add(fate, None);
+            state.fates[row] = fate;
         }
         let described = describe(&file, state, &mut Known::new(view, &file, &state.fixes), &mut Names::new(view), row)?;
         Ok(ImportFixed { row: described, counts: state.counts })
@@ -136,12 +148,13 @@ pub(crate) async fn records_errors(
         let file = file(import, &columns, session.actor(), now);
         let (mut known, mut names) = (Known::new(view, &file, &state.fixes), Names::new(view));
         let mut errors = ErrorFile::new(&import.sheet, to)?;
-        let failed: Vec<usize> =
-            (0..state.outcomes.len()).filter(|row| state.outcomes[*row] == ImportOutcome::Failed).collect();
+        let failed: Vec<usize> = (0..state.fates.len()).filter(|row| state.fates[*row].is_for_error_file()).collect();
         for row in &failed {
             let described = describe(&file, &state, &mut known, &mut names, *row)?;
             let label = |key: &str| view.registry().field(import.kind, key).map(|field| field.label);
-            let reasons: Vec<String> = described.problems.iter().map(|problem| problem.told(label)).collect();
+            let left_out = described.left_out.iter().map(|problem| format!("not imported: {}", problem.told(label)));
+            let reasons: Vec<String> =
+                described.problems.iter().map(|problem| problem.told(label)).chain(left_out).collect();
             let edits: Vec<(usize, &str)> = state
                 .fixes
                 .iter()
@@ -176,9 +189,10 @@ pub(crate) async fn records_commit(
     let work = |recorder: &mut Recorder<'_>| {
         let (mut counts, mut invited) = (DryRun::default(), 0);
         let mut begun = inviting.as_ref().map(|inviting| inviting.begin(recorder.db())).transpose()?;
-        decide_all(&session.view(recorder.db()), &file, &fixes, |row, decided| {
+        decide_all(&session.view(recorder.db()), &file, &fixes, |row, decided, leaves_out_values| {
             report(progress, &import.cancel, row as u32, total)?;
             counts.count(decided.outcome());
+            counts.left_out_values += u32::from(leaves_out_values);
             match decided {
                 Decided::Create(mut record) => {
                     record.id = ids.next_id();
@@ -197,11 +211,10 @@ pub(crate) async fn records_commit(
     };
     let ((counts, invited), operation) =
         session.commit(Step::new(OperationKind::RecordsImport).detail(import.file.clone()), work).await?;
-    let DryRun { created, updated, skipped, failed, .. } = counts;
     if invited > 0 {
         mail::outbox_filled(session);
     }
-    Ok(ImportDone { operation, created, updated, skipped, failed, invited })
+    Ok(ImportDone::new(operation, counts, invited))
 }
 
 /// A row with what becomes of it, put into words and values for the screen.
@@ -212,8 +225,8 @@ fn describe(
     names: &mut Names<'_>,
     row: usize,
 ) -> Result<ImportRow, StoreError> {
-    let decided = known.decide(file, &state.fixes, row)?;
-    let skipped = state.outcomes.get(row) == Some(&ImportOutcome::Skipped);
+    let (decided, left_out) = known.decide(file, &state.fixes, row)?;
+    let skipped = state.fates.get(row).is_some_and(|fate| fate.outcome == ImportOutcome::Unchanged);
     let decided = match decided {
         // The dry run found one that says the same.
         Decided::Create(_) if skipped => Decided::Skip(ImportProblem::NothingToChange),
@@ -253,7 +266,7 @@ fn describe(
             }
         }
         Decided::Skip(problem) => {
-            problems.push(crate::PlacedProblem { field: None, column: None, problem });
+            problems.push(PlacedProblem { field: None, column: None, problem });
         }
         Decided::Fail(found) => problems = found,
     }
@@ -265,6 +278,8 @@ fn describe(
         email,
         changes,
         problems,
+        left_out,
+        question: None,
         cells,
     })
 }

@@ -8,10 +8,9 @@ use std::{
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use crate::{
-    content_line::ContentLines,
-    time_zone::{clock_changes, utc_offset},
-};
+use liaison_values::time_zone::{clock_changes, utc_offset};
+
+use crate::content_line::ContentLines;
 
 /// Someone who takes part in a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

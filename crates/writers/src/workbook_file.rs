@@ -13,10 +13,9 @@ use std::{
 use chrono::{Datelike, Timelike};
 use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Workbook, Worksheet, XlsxError};
 
-use crate::{
-    workbook::escaped_character,
-    write::{Cell, RowWriter, WriteError},
-};
+use liaison_values::cell::escaped_character;
+
+use crate::write::{Cell, RowWriter, WriteError};
 
 /// How many rows a worksheet holds below its header.
 pub const WORKSHEET_ROWS: u32 = 1_048_575;

@@ -4,11 +4,12 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 
+use liaison_values::content::{is_linkedin, is_social, network_field};
+
 use crate::{
-    content::{is_linkedin, is_social, network_field},
     content_line::{ContentLines, escape},
-    person::{ADDRESS, HOME_ADDRESS},
-    template::{PERSON_COLUMNS, TEMPLATE, field_by_key},
+    template::{ADDRESS, HOME_ADDRESS, PERSON_COLUMNS, TEMPLATE},
+    values::Values,
 };
 
 /// The version of the format.
@@ -22,11 +23,12 @@ pub enum VcardVersion {
 }
 
 /// A value of a link that would be taken for a profile by its host, and the other way round; says which it is.
-pub(crate) const WEBSITE_TYPE: &str = "x-website";
-pub(crate) const SOCIAL_TYPE: &str = "x-social";
+pub const WEBSITE_TYPE: &str = "x-website";
+/// See [`WEBSITE_TYPE`]: the other way round.
+pub const SOCIAL_TYPE: &str = "x-social";
 
 /// What cards call the networks that have a field of their own.
-pub(crate) const NETWORK_TYPES: [(&str, &str); 5] = [
+pub const NETWORK_TYPES: [(&str, &str); 5] = [
     ("linkedin", "LinkedIn"),
     ("x_profile", "Twitter"),
     ("github", "GitHub"),
@@ -40,28 +42,6 @@ pub(crate) const NETWORK_TYPES: [(&str, &str); 5] = [
 pub struct VcardWriter<W: Write> {
     lines: ContentLines<W>,
     version: VcardVersion,
-}
-
-/// The values of one card, by field.
-struct Values<'a>([&'a str; PERSON_COLUMNS]);
-
-impl<'a> Values<'a> {
-    fn get(&self, field: &str) -> &'a str {
-        let column = TEMPLATE[..PERSON_COLUMNS].iter().position(|(key, _)| *key == field);
-        debug_assert!(column.is_some(), "no column for {field}");
-        column.map_or("", |column| self.0[column])
-    }
-
-    /// The values of several fields, escaped, as the components of one value.
-    fn components(&self, fields: &[&str]) -> String {
-        let parts: Vec<String> = fields.iter().map(|field| escape(self.get(field))).collect();
-        parts.join(";")
-    }
-
-    fn joined(&self, fields: &[&str]) -> String {
-        let parts = fields.iter().map(|field| self.get(field)).filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(" ")
-    }
 }
 
 impl<W: Write> VcardWriter<W> {
@@ -88,25 +68,20 @@ impl<W: Write> VcardWriter<W> {
         revised: Option<DateTime<Utc>>,
         values: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> io::Result<()> {
-        let mut cells = [""; PERSON_COLUMNS];
-        for (field, value) in values {
-            let column = TEMPLATE[..PERSON_COLUMNS].iter().position(|(key, _)| Some(*key) == field_by_key(field));
-            if let Some(column) = column {
-                cells[column] = value.trim();
-            }
-        }
-        let values = Values(cells);
+        let values = Values::of(values);
         self.lines.line("BEGIN", "VCARD")?;
         self.lines.line("VERSION", if self.is_v4() { "4.0" } else { "3.0" })?;
         self.lines.line("PRODID", "-//Liaison//Contacts//EN")?;
+        if self.is_v4() {
+            self.lines.line("KIND", "individual")?;
+        }
         self.lines.text("UID", &format!("urn:uuid:{uid}"))?;
         self.name(&values)?;
         self.work(&values)?;
         self.reach(&values)?;
         self.links(&values)?;
         self.optional("NOTE", values.get("description"))?;
-        let labels = values.get("labels").split(';').map(str::trim).filter(|label| !label.is_empty());
-        let labels: Vec<String> = labels.map(escape).collect();
+        let labels: Vec<String> = values.labels().map(escape).collect();
         if !labels.is_empty() {
             self.lines.line("CATEGORIES", &labels.join(","))?;
         }
@@ -134,7 +109,7 @@ impl<W: Write> VcardWriter<W> {
     }
 
     fn name(&mut self, values: &Values<'_>) -> io::Result<()> {
-        let full = values.joined(&["name_prefix", "first_name", "middle_name", "last_name", "name_suffix"]);
+        let full = values.whole_name();
         // A card has to have a name; without one, readers show what stands here.
         let shown = [full.as_str(), values.get("preferred_name"), values.get("email"), values.get("employer")];
         let shown = shown.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
@@ -161,11 +136,11 @@ impl<W: Write> VcardWriter<W> {
         self.optional(first, values.get("email"))?;
         self.optional(other, values.get("email_2"))?;
         self.optional(other, values.get("email_3"))?;
-        self.optional("TEL;TYPE=work,voice", values.get("work_phone"))?;
-        self.optional("TEL;TYPE=cell", values.get("mobile_phone"))?;
-        self.optional("TEL;TYPE=home,voice", values.get("home_phone"))?;
-        self.optional("TEL;TYPE=voice", values.get("other_phone"))?;
-        self.optional("TEL;TYPE=work,fax", values.get("fax"))?;
+        self.phone("work,voice", values.get("work_phone"))?;
+        self.phone("cell", values.get("mobile_phone"))?;
+        self.phone("home,voice", values.get("home_phone"))?;
+        self.phone("voice", values.get("other_phone"))?;
+        self.phone("work,fax", values.get("fax"))?;
         for (head, address) in [("ADR;TYPE=work", ADDRESS), ("ADR;TYPE=home", HOME_ADDRESS)] {
             if address.iter().any(|field| !values.get(field).is_empty()) {
                 // Post box and floor come first; both have been out of use for long.
@@ -173,6 +148,14 @@ impl<W: Write> VcardWriter<W> {
             }
         }
         Ok(())
+    }
+
+    /// A telephone number: in version 4 as a URI where it is one as it stands, elsewhere as the text somebody typed.
+    fn phone(&mut self, kind: &str, number: &str) -> io::Result<()> {
+        match tel_uri(number).filter(|_| self.is_v4()) {
+            Some(uri) => self.lines.line(&format!("TEL;VALUE=uri;TYPE=\"{kind}\""), &uri),
+            None => self.optional(&format!("TEL;TYPE={kind}"), number),
+        }
     }
 
     fn links(&mut self, values: &Values<'_>) -> io::Result<()> {
@@ -204,4 +187,36 @@ impl<W: Write> VcardWriter<W> {
 /// A web address as a value: those are not escaped, so it must not have what would end it.
 fn link(address: &str) -> String {
     address.chars().filter(|c| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')).collect()
+}
+
+/// The number as a URI (RFC 3966), if that says exactly the same: an international number without blanks, with or without
+/// an extension.
+fn tel_uri(number: &str) -> Option<String> {
+    let (number, extension) = match number.split_once(" ext. ") {
+        Some((number, extension)) => (number, Some(extension)),
+        None => (number, None),
+    };
+    let digits = number.strip_prefix('+')?;
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit() || b"-.()".contains(&byte));
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_extension = |text: &str| has_digit(text) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || !has_digit(digits) || !extension.is_none_or(is_extension) {
+        return None;
+    }
+    let extension = extension.map(|extension| format!(";ext={extension}")).unwrap_or_default();
+    Some(format!("tel:{number}{extension}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_loses_nothing_becomes_a_uri() {
+        assert_eq!(tel_uri("+49-7541-5900").as_deref(), Some("tel:+49-7541-5900"));
+        assert_eq!(tel_uri("+1.555.0100 ext. 12").as_deref(), Some("tel:+1.555.0100;ext=12"));
+        for text in ["+49 7541 5900", "07541 5900", "+1 ext. ", "+", "+1-555-CALL", "+1555 ext. a", ""] {
+            assert_eq!(tel_uri(text), None, "{text}");
+        }
+    }
 }

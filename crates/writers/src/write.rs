@@ -1,10 +1,4 @@
-//! Tables out: CSV that a spreadsheet cannot mistake for formulas, and error files.
-//!
-//! A cell that begins like a formula gets an apostrophe in front, as one would type it to keep Excel from calculating.
-//! Telephone numbers are the usual case: `+49 30 1234` is written `'+49 30 1234`. A cell that already begins with
-//! apostrophes and then like a formula gets one more. Reading takes exactly one apostrophe off such cells, and leaves
-//! all others (`'s-Hertogenbosch`) alone; so every value comes back as it was, and a file from elsewhere that was
-//! guarded in the same way loses its apostrophes too.
+//! Tables out: CSV that a spreadsheet cannot mistake for formulas, and cells of any kind.
 
 use std::{
     borrow::Cow,
@@ -13,48 +7,7 @@ use std::{
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::{
-    sheet::Sheet,
-    template::{PROBLEM_HEADER, numbered_header},
-};
-
-/// What a cell must not begin with in a CSV file: spreadsheets would run it as a formula. The last four are the
-/// full-width forms, which count as well where those are typed.
-const FORMULA_STARTS: [&[u8]; 12] = [
-    b"=",
-    b"+",
-    b"-",
-    b"@",
-    b"\t",
-    b"\r",
-    b"\n",
-    b"\0",
-    "＝".as_bytes(),
-    "＋".as_bytes(),
-    "－".as_bytes(),
-    "＠".as_bytes(),
-];
-
-/// Whether the cell is one that a spreadsheet would run once its leading apostrophes are gone.
-fn is_dangerous(cell: &[u8]) -> bool {
-    let apostrophes = cell.iter().take_while(|byte| **byte == b'\'').count();
-    FORMULA_STARTS.iter().any(|start| cell[apostrophes..].starts_with(start))
-}
-
-/// Whether the cell carries the apostrophe that [`CsvWriter`] puts before dangerous cells. Cells that have one of
-/// their own get a second, so taking one off always gives back what was written.
-pub(crate) fn is_guarded(cell: &[u8]) -> bool {
-    cell.first() == Some(&b'\'') && is_dangerous(cell)
-}
-
-/// The cell without the apostrophe that guarded it.
-pub(crate) fn strip_guard(cell: &str) -> &str {
-    if is_guarded(cell.as_bytes()) { &cell[1..] } else { cell }
-}
-
-fn guard(cell: &str) -> Cow<'_, str> {
-    if is_dangerous(cell.as_bytes()) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
-}
+use crate::guard::guard;
 
 /// Writes CSV: UTF-8 with a byte-order mark, commas, every cell in quotes, "\r\n" at line ends, and an apostrophe
 /// before cells that a spreadsheet would run as a formula. [`crate::read`] gives back exactly what was written.
@@ -111,7 +64,7 @@ impl<W: Write> CsvWriter<W> {
 }
 
 /// The system's error itself, so that a full disk is known as one; the library would wrap it.
-fn of_the_system(error: csv::Error) -> io::Error {
+pub(crate) fn of_the_system(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -137,67 +90,6 @@ where
         file.row(row)?;
     }
     file.finish()
-}
-
-/// The rows of a file that were not imported, each as it stands in the file, with the reason in a last column
-/// "Problem". Once corrected, the file can be imported like the one it came from.
-pub struct ErrorFile<'a, W: Write> {
-    sheet: &'a Sheet,
-    rows: CsvWriter<W>,
-    columns: usize,
-    /// The column of reasons that a file from an earlier round brings along; the new one takes its place.
-    outdated: Option<usize>,
-}
-
-impl<'a, W: Write> ErrorFile<'a, W> {
-    /// Begins an error file for rows of this sheet. Cells beyond the last header get columns of their own, so that
-    /// the reason stays in the last one.
-    ///
-    /// # Errors
-    /// When writing fails.
-    pub fn new(sheet: &'a Sheet, writer: W) -> io::Result<Self> {
-        let headers = sheet.original_headers();
-        let columns = headers.len() + sheet.extra_columns();
-        let outdated = headers.iter().position(|header| header.trim() == PROBLEM_HEADER);
-        let extra = (headers.len()..columns).map(numbered_header);
-        let mut all: Vec<String> = headers.iter().cloned().chain(extra).collect();
-        if let Some(column) = outdated {
-            all.remove(column);
-        }
-        all.push(PROBLEM_HEADER.to_owned());
-        Ok(Self { sheet, rows: CsvWriter::new(writer, all)?, columns, outdated })
-    }
-
-    /// Adds a row of the sheet with what is wrong with it. `edits` are cells (by column of the sheet) that were
-    /// corrected meanwhile; they replace the file's own, except where the sheet shows the file rearranged: there the
-    /// file's cells are written as they are.
-    ///
-    /// # Errors
-    /// When writing fails.
-    pub fn row(&mut self, row: usize, edits: &[(usize, &str)], problem: &str) -> io::Result<()> {
-        let mut cells = self.sheet.original_row(row);
-        cells.resize(self.columns, "");
-        if self.sheet.original.is_none() {
-            for (column, text) in edits {
-                if let Some(cell) = cells.get_mut(*column) {
-                    *cell = text;
-                }
-            }
-        }
-        if let Some(column) = self.outdated {
-            cells.remove(column);
-        }
-        cells.push(problem);
-        self.rows.row(cells)
-    }
-
-    /// Writes out what is still in memory.
-    ///
-    /// # Errors
-    /// When writing fails.
-    pub fn finish(self) -> io::Result<()> {
-        self.rows.finish()
-    }
 }
 
 /// Why a file could not be written.
@@ -314,24 +206,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formulas_are_guarded_and_other_cells_are_not() {
-        for cell in ["=1+1", "+49 30 1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\0", "＝1", "'=1", "''+"] {
-            let guarded = guard(cell);
-            assert_eq!(guarded, format!("'{cell}"));
-            assert!(is_guarded(guarded.as_bytes()));
-            assert_eq!(strip_guard(&guarded), cell);
-        }
-        for cell in ["", "'", "'s-Hertogenbosch", "O'Neil", "a=b", "1-2", "＃"] {
-            assert_eq!(guard(cell), cell);
-            assert_eq!(strip_guard(cell), cell);
-        }
-    }
-
-    #[test]
     fn every_cell_is_quoted() -> io::Result<()> {
         let mut file = Vec::new();
-        write_csv(["Name", "Phone"], [["Ann \"A\"", "+1;2"], ["", ""]], &mut file)?;
-        let expect = "\u{feff}\"Name\",\"Phone\"\r\n\"Ann \"\"A\"\"\",\"'+1;2\"\r\n\"\",\"\"\r\n";
+        write_csv(["Name", "Phone"], [["Ann \"A\"", "+1-2"], ["+49 7541 5900", ""]], &mut file)?;
+        let expect = "\u{feff}\"Name\",\"Phone\"\r\n\"Ann \"\"A\"\"\",\"'+1-2\"\r\n\"+49 7541 5900\",\"\"\r\n";
         assert_eq!(String::from_utf8_lossy(&file), expect);
         Ok(())
     }

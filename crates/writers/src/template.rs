@@ -46,24 +46,32 @@ pub const TEMPLATE: &[(&str, &str)] = &[
 ];
 
 /// How many columns of [`TEMPLATE`] say something about the person; the rest is about the record.
-pub(crate) const PERSON_COLUMNS: usize = 37;
+pub const PERSON_COLUMNS: usize = 37;
+
+/// The fields of the address at work.
+pub const ADDRESS: [&str; 5] = ["street", "city", "region", "postal_code", "country"];
+/// The fields of the address at home.
+pub const HOME_ADDRESS: [&str; 5] = ["home_street", "home_city", "home_region", "home_postal_code", "home_country"];
 
 /// The header of the last column of an error file. A column with this header is never imported.
 pub const PROBLEM_HEADER: &str = "Problem";
 
 /// The header given to the column at `index` (from 0) where the file has none.
-pub(crate) fn numbered_header(index: usize) -> String {
+#[must_use]
+pub fn numbered_header(index: usize) -> String {
     format!("Column {}", index + 1)
 }
 
 /// The key of the field with this header, compared without case.
-pub(crate) fn field_by_label(header: &str) -> Option<&'static str> {
+#[must_use]
+pub fn field_by_label(header: &str) -> Option<&'static str> {
     let header = header.trim();
     TEMPLATE.iter().find(|(_, label)| label.eq_ignore_ascii_case(header)).map(|(key, _)| *key)
 }
 
 /// The key as it stands in [`TEMPLATE`], if it is one.
-pub(crate) fn field_by_key(key: &str) -> Option<&'static str> {
+#[must_use]
+pub fn field_by_key(key: &str) -> Option<&'static str> {
     let key = key.trim();
     TEMPLATE.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(key, _)| *key)
 }

@@ -1,0 +1,221 @@
+//! How the cells of a workbook from before Excel 2007 show their numbers. The library that reads such workbooks keeps only
+//! whether a number is a date; what is missing for a postal code (`00000`) is found here, by a look of its own into the
+//! compound file (MS-CFB) and the records of the workbook in it (MS-XLS). Whatever is not as expected ends the look: the
+//! numbers are then shown plainly.
+
+use std::collections::HashMap;
+
+use super::shown::Display;
+
+/// The cells of each sheet, by its name, whose numbers are shown in a way of their own.
+pub(super) type Formats = HashMap<String, HashMap<(u32, u32), Display>>;
+
+/// Looks through the whole workbook.
+pub(super) fn formats(content: &[u8]) -> Formats {
+    workbook_stream(content).and_then(|stream| formats_in(&stream)).unwrap_or_default()
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// From here on, numbers of sectors mean something else, such as the end.
+const NO_SECTOR: u32 = 0xFFFF_FFFA;
+const DIRECTORY_ENTRY: usize = 128;
+
+/// A compound file: sectors, and which one follows which.
+struct Sectors<'c> {
+    content: &'c [u8],
+    size: usize,
+    next: Vec<u32>,
+}
+
+impl<'c> Sectors<'c> {
+    fn sector(&self, id: u32) -> Option<&'c [u8]> {
+        let start = (id as usize).checked_add(1)?.checked_mul(self.size)?;
+        // The last one may be cut short.
+        self.content.get(start..self.content.len().min(start + self.size))
+    }
+
+    /// What the sectors from here on hold, one after the other.
+    fn chain(&self, start: u32) -> Option<Vec<u8>> {
+        let (mut id, mut bytes) = (start, Vec::new());
+        while id < NO_SECTOR {
+            // A chain that is longer than the file goes in circles.
+            if bytes.len() > self.content.len() {
+                return None;
+            }
+            bytes.extend_from_slice(self.sector(id)?);
+            id = *self.next.get(id as usize)?;
+        }
+        Some(bytes)
+    }
+}
+
+/// The stream of a compound file that is the workbook.
+fn workbook_stream(content: &[u8]) -> Option<Vec<u8>> {
+    let shift = u16_at(content, 30).filter(|shift| matches!(shift, 9 | 12))?;
+    let mut sectors = Sectors { content, size: 1 << shift, next: Vec::new() };
+    // Which sectors hold the table: the first 109 stand in the header, more of them in sectors of their own.
+    let mut tables: Vec<u32> = (0..109).filter_map(|at| u32_at(content, 76 + 4 * at)).collect();
+    let mut further = u32_at(content, 68)?;
+    // No more of them than the file has sectors, or they go in circles.
+    for _ in 0..=content.len() / sectors.size {
+        if further >= NO_SECTOR {
+            break;
+        }
+        let sector = sectors.sector(further)?;
+        let last = (sector.len() / 4).saturating_sub(1);
+        tables.extend((0..last).filter_map(|at| u32_at(sector, 4 * at)));
+        further = u32_at(sector, 4 * last)?;
+    }
+    for id in tables.into_iter().filter(|id| *id < NO_SECTOR) {
+        let sector = sectors.sector(id)?;
+        sectors.next.extend(sector.chunks_exact(4).filter_map(|four| u32_at(four, 0)));
+        if sectors.next.len() > content.len() {
+            return None;
+        }
+    }
+    let directory = sectors.chain(u32_at(content, 48)?)?;
+    let root = directory.get(..DIRECTORY_ENTRY)?;
+    let entry = directory.chunks_exact(DIRECTORY_ENTRY).find(|entry| name_of(entry) == "workbook")?;
+    let (start, size) = (u32_at(entry, 116)?, u32_at(entry, 120)? as usize);
+    if size >= u32_at(content, 56)? as usize {
+        let mut stream = sectors.chain(start)?;
+        stream.truncate(size);
+        return Some(stream);
+    }
+    // Small streams share a chain, in small sectors.
+    let small = sectors.chain(u32_at(root, 116)?)?;
+    let table = sectors.chain(u32_at(content, 60)?)?;
+    let small_size = 1_usize << u16_at(content, 32).filter(|shift| *shift <= 9)?;
+    let size = size.min(content.len());
+    let (mut id, mut stream) = (start, Vec::new());
+    while id < NO_SECTOR && stream.len() < size {
+        let at = (id as usize).checked_mul(small_size)?;
+        stream.extend_from_slice(small.get(at..at + small_size)?);
+        id = u32_at(&table, (id as usize).checked_mul(4)?)?;
+    }
+    stream.truncate(size);
+    Some(stream)
+}
+
+fn name_of(entry: &[u8]) -> String {
+    let length = u16_at(entry, 64).map_or(0, usize::from).clamp(2, 64) - 2;
+    let units: Vec<u16> = entry[..length].chunks_exact(2).filter_map(|two| u16_at(two, 0)).collect();
+    String::from_utf16_lossy(&units).to_lowercase()
+}
+
+const BOF: u16 = 0x0809;
+const EOF: u16 = 0x000A;
+const SHEET: u16 = 0x0085;
+const FORMAT: u16 = 0x041E;
+const STYLE: u16 = 0x00E0;
+const NUMBER: u16 = 0x0203;
+const SHORT_NUMBER: u16 = 0x027E;
+const SHORT_NUMBERS: u16 = 0x00BD;
+const FORMULA: u16 = 0x0006;
+/// The version of Excel 97 and all that followed.
+const VERSION: u16 = 0x0600;
+
+/// More sheets than anybody has; each is looked through once.
+const MOST_SHEETS: usize = 256;
+
+/// The records from an offset on: their kind and what they hold.
+fn records(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        let (kind, length) = (u16_at(stream, at)?, u16_at(stream, at + 2)? as usize);
+        let data = stream.get(at + 4..at + 4 + length)?;
+        at += 4 + length;
+        Some((kind, data))
+    })
+}
+
+/// A text of so many characters: a byte says whether they have one byte each or two.
+fn text(data: &[u8], characters: usize) -> Option<String> {
+    let (is_wide, rest) = (data.first()? & 1 == 1, &data[1..]);
+    if is_wide {
+        let units: Vec<u16> = rest.get(..2 * characters)?.chunks_exact(2).filter_map(|two| u16_at(two, 0)).collect();
+        return Some(String::from_utf16_lossy(&units));
+    }
+    Some(rest.get(..characters)?.iter().map(|byte| char::from(*byte)).collect())
+}
+
+fn formats_in(stream: &[u8]) -> Option<Formats> {
+    let (mut codes, mut styles, mut sheets) = (HashMap::new(), Vec::new(), Vec::new());
+    for (kind, data) in records(stream, 0) {
+        match kind {
+            BOF if u16_at(data, 0)? != VERSION => return None,
+            FORMAT => {
+                let code = text(data.get(4..)?, usize::from(u16_at(data, 2)?))?;
+                codes.insert(u16_at(data, 0)?, Display::of_code(&code));
+            }
+            STYLE => styles.push(u16_at(data, 2)?),
+            SHEET => sheets.push((u32_at(data, 0)? as usize, text(data.get(7..)?, usize::from(*data.get(6)?))?)),
+            EOF => break,
+            _ => {}
+        }
+    }
+    let display = |style: u16| codes.get(styles.get(usize::from(style))?).filter(|display| !display.is_plain());
+    let mut formats = Formats::new();
+    sheets.truncate(MOST_SHEETS);
+    for (start, name) in sheets {
+        let mut cells = HashMap::new();
+        let mut depth = 0_usize;
+        for (kind, data) in records(stream, start) {
+            match kind {
+                BOF => depth += 1,
+                EOF if depth <= 1 => break,
+                EOF => depth -= 1,
+                // Charts stand inside the sheet, with records of their own.
+                _ if depth > 1 => {}
+                NUMBER | SHORT_NUMBER | FORMULA => {
+                    let position = (u32::from(u16_at(data, 0)?), u32::from(u16_at(data, 2)?));
+                    if let Some(display) = display(u16_at(data, 4)?) {
+                        cells.insert(position, display.clone());
+                    }
+                }
+                SHORT_NUMBERS => {
+                    let (row, first) = (u32::from(u16_at(data, 0)?), u32::from(u16_at(data, 2)?));
+                    // Each has a style and a number of four bytes; the last column stands behind them.
+                    let numbers = data.get(4..data.len().checked_sub(2)?)?.chunks_exact(6);
+                    for (column, number) in (first..).zip(numbers) {
+                        if let Some(display) = display(u16_at(number, 0)?) {
+                            cells.insert((row, column), display.clone());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        formats.insert(name, cells);
+    }
+    Some(formats)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_workbook_has_no_formats() {
+        let file = include_bytes!("../../tests/fixtures/real/60-old-excel.xls");
+        assert_eq!(formats(file)["People"].len(), 2);
+        assert!(formats(b"").is_empty());
+        // However it is cut or spoiled, there is an answer.
+        for at in 0..file.len() {
+            formats(&file[..at]);
+        }
+        let mut spoiled = file.to_vec();
+        for at in (0..file.len()).filter(|at| *at < 1024 || at % 7 == 0) {
+            let byte = std::mem::replace(&mut spoiled[at], 0xFE);
+            formats(&spoiled);
+            spoiled[at] = byte;
+        }
+    }
+}

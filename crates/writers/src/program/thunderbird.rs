@@ -1,0 +1,45 @@
+//! Thunderbird: the columns of its address book as comma-separated values.
+
+use super::part::{Columns, Part};
+use Part::{Blank, Line, Name, Of};
+
+pub(super) const COLUMNS: Columns = &[
+    ("First Name", Of("first_name")),
+    ("Last Name", Of("last_name")),
+    ("Display Name", Name),
+    ("Nickname", Of("preferred_name")),
+    ("Primary Email", Of("email")),
+    ("Secondary Email", Of("email_2")),
+    ("Screen Name", Blank),
+    ("Work Phone", Of("work_phone")),
+    ("Home Phone", Of("home_phone")),
+    ("Fax Number", Of("fax")),
+    ("Pager Number", Blank),
+    ("Mobile Number", Of("mobile_phone")),
+    ("Home Address", Line("home_street", 0, 2)),
+    ("Home Address 2", Line("home_street", 1, 2)),
+    ("Home City", Of("home_city")),
+    ("Home State", Of("home_region")),
+    ("Home ZipCode", Of("home_postal_code")),
+    ("Home Country", Of("home_country")),
+    ("Work Address", Line("street", 0, 2)),
+    ("Work Address 2", Line("street", 1, 2)),
+    ("Work City", Of("city")),
+    ("Work State", Of("region")),
+    ("Work ZipCode", Of("postal_code")),
+    ("Work Country", Of("country")),
+    ("Job Title", Of("title")),
+    ("Department", Of("department")),
+    ("Organization", Of("employer")),
+    // The page at work, then the private one.
+    ("Web Page 1", Of("website")),
+    ("Web Page 2", Of("linkedin")),
+    ("Birth Year", Blank),
+    ("Birth Month", Blank),
+    ("Birth Day", Blank),
+    ("Custom 1", Blank),
+    ("Custom 2", Blank),
+    ("Custom 3", Blank),
+    ("Custom 4", Blank),
+    ("Notes", Of("description")),
+];
