@@ -2,6 +2,7 @@
 //! has, which fields, which choices, what a permission needs, how much is taken at most. `cargo xtask bindings` writes
 //! it down in TypeScript, so that none of it is kept a second time by hand.
 
+use liaison_app::export::ExportFormat;
 use liaison_app::lists::WINDOW_MOST;
 use liaison_app::security::AUTO_LOCK_MOST;
 use liaison_app::{cache_tag, roles, schema, staff_roles};
@@ -19,13 +20,14 @@ const WITH_VALUES: [&str; 2] = ["CommandError", "Problem"];
 /// The whole file, below its header. `types` are those that cross to the interface.
 pub fn contract(types: &Types) -> Result<String, Box<dyn std::error::Error>> {
     let mut file = String::from(
-        "import type { CacheTag, DeskPermissionInfo, KindSchema, OperationKind, Part, PortalPermissionInfo, RecordKind } \
+        "import type { CacheTag, DeskPermissionInfo, ExportFormat, KindSchema, OperationKind, Part, PortalPermissionInfo, RecordKind } \
          from \"./bindings.ts\";\n",
     );
     kinds(&mut file)?;
     permissions(&mut file)?;
     operations(&mut file)?;
     places(&mut file)?;
+    exports(&mut file)?;
     limits(&mut file)?;
     alternatives(&mut file, types)?;
     Ok(file)
@@ -98,6 +100,17 @@ fn operations(file: &mut String) -> Result<(), Box<dyn std::error::Error>> {
 fn places(file: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     about(file, "What a place in a message can name.")?;
     value(file, "TEMPLATE_PLACES", json(mail_template::PLACES)?, " as const")
+}
+
+/// What the formats of exported files can hold.
+fn exports(file: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+    about(
+        file,
+        "The fields of contacts that a format has a place for; the formats that have one for each are not here.",
+    )?;
+    let held = ExportFormat::ALL.into_iter().filter_map(|format| Some((format.key(), format.fields_held()?)));
+    let each = "{ [format in ExportFormat]?: readonly string[] }";
+    map(file, &format!("EXPORT_FIELDS: {each}"), held.map(|(key, fields)| Ok((key, json(&fields)?))), "")
 }
 
 /// What the interface asks, counts and says itself.

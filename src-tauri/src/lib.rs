@@ -67,7 +67,7 @@ fn build(directory: PathBuf, open_file: Option<PathBuf>, passcode: Option<Zeroiz
                 app.state::<Shell>().give_file(PathBuf::from(folder).join(file));
             }
             // A second start brings the first window to the front. If this can't be, either window may already be gone.
-            if let Some(window) = app.get_webview_window(window::MAIN) {
+            if let Some(window) = app.get_webview_window(outside::MAIN) {
                 let _ = window.unminimize();
                 let _ = window.set_focus();
             }

@@ -6,6 +6,9 @@ use tauri::{AppHandle, Manager as _, Runtime};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 use tauri_specta::Event as _;
 
+/// The window's label; the commands it may call are permitted to this label alone.
+pub const MAIN: &str = "main";
+
 /// What a dialog of the system asks.
 pub enum Question {
     /// For a file that is there.
@@ -41,6 +44,9 @@ pub trait Outside<S>: Send + Sync {
 
     /// Asks the person.
     fn ask(&self, question: Question, answer: Answer);
+
+    /// Shows what is in the window larger or smaller: 1.0 is its usual size.
+    fn zoom(&self, factor: f64) -> tauri::Result<()>;
 }
 
 impl<R: Runtime, S: Send + Sync + 'static> Outside<S> for AppHandle<R> {
@@ -72,5 +78,9 @@ impl<R: Runtime, S: Send + Sync + 'static> Outside<S> for AppHandle<R> {
             }
             Question::Folder => dialog.pick_folder(answer),
         }
+    }
+
+    fn zoom(&self, factor: f64) -> tauri::Result<()> {
+        self.get_webview_window(MAIN).map_or(Ok(()), |window| window.set_zoom(factor))
     }
 }

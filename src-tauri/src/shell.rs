@@ -11,6 +11,7 @@ use liaison_app::phase;
 use liaison_app::phase::AppPhase;
 use liaison_app::start;
 use liaison_app::{CacheTag, CommandError, Progress, Session, background, backup, security};
+use liaison_domain::Id;
 use presence::Presence;
 use serde::Serialize;
 use specta::Type;
@@ -258,6 +259,14 @@ impl Shell {
                 self.open(start::open(&self.directory, Some(passcode)).await?);
             }
         }
+        Ok(())
+    }
+
+    /// Hands the open desk to somebody chosen by name, with their passcode.
+    pub async fn switch_to(&self, person: Id, passcode: &str) -> Result<(), CommandError> {
+        let theirs = start::person_switch(&self.session()?, person, passcode).await?;
+        self.look_away().await;
+        self.hand_over(theirs);
         Ok(())
     }
 

@@ -1,11 +1,9 @@
 //! The one window, and where it may go: nowhere but to the app's own pages.
 
+use crate::outside::MAIN;
 use crate::shell::Shell;
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
 use tauri::{App, Manager as _, Runtime, Url, WebviewUrl, WindowEvent};
-
-/// The window's label; the commands it may call are permitted to this label alone.
-pub const MAIN: &str = "main";
 
 /// Opens the window. Links to elsewhere are handed to the system by `link_open`; the window itself neither follows
 /// them, nor opens another window, nor downloads anything: any of these would carry data out in an address.

@@ -5,6 +5,7 @@ use crate::lists;
 use crate::lists::Selection;
 use crate::moment::ids;
 use crate::progress::OnProgress;
+use crate::regained_access::{give_access_back, regaining};
 use crate::session::Session;
 use crate::step::Done;
 use crate::step::Step;
@@ -13,7 +14,7 @@ use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::name::organization_key;
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{
-    FieldChange, Id, OperationKind, Record, RecordKind, Refusal, Value, attribute, contact, edit, employer,
+    FieldChange, Id, OperationKind, Permission, Record, RecordKind, Refusal, Value, attribute, contact, edit, employer,
 };
 use liaison_queries::rows::RecordByRow;
 use liaison_queries::{View, employer_users, employers, employments};
@@ -21,6 +22,9 @@ use liaison_store::{Db, Recorder, StoreError, attributes, journal, links, table}
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
+
+/// Said in an operation's detail where it touched a user: taking it back then needs the permission for that, too.
+pub(crate) const ACCESS: &str = "access";
 
 /// What archiving the selected contacts would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
@@ -52,10 +56,12 @@ pub struct Revival {
     pub employer: Option<Id>,
     /// Another visibility than the one before they were archived.
     pub visibility: Option<String>,
+    /// Linked users get back the access and the role that archiving took (B3).
+    pub access: bool,
 }
 
 /// What reviving the selected contacts would do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Type)]
 pub struct RevivePreview {
     /// Contacts it would change.
     pub contacts: u32,
@@ -67,6 +73,14 @@ pub struct RevivePreview {
     pub no_employer: u32,
     /// Contacts that students would see again.
     pub seen_by_students: u32,
+    /// Linked users who could log in again, if they get back their access.
+    pub access_back: u32,
+    /// Linked users who would have the role again that they had before.
+    pub role_back: u32,
+    /// The name of the employer a single contact comes back to, where it was archived by employer.
+    pub returns_to: Option<String>,
+    /// How many of these users lost something when the contact was archived.
+    pub taken: u32,
 }
 
 /// Adds the linked users of a contact who can log in.
@@ -81,7 +95,7 @@ fn can_log_in(db: &Db<'_>, contact: &Record, users: &mut HashSet<i64>) -> Result
 
 /// The employer called "Inactive", if there is one.
 pub(crate) fn inactive_employer(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
-    employers::named(db, &organization_key(employer::INACTIVE))
+    employers::inactive(db)
 }
 
 /// The employer with this name, made where there is none.
@@ -113,7 +127,21 @@ pub(crate) fn archived_ways(db: &Db<'_>, contact: &Record, actor: Id) -> Result<
     // No contact is at an employer that does not exist.
     let inactive = inactive_employer(db)?.unwrap_or(contact.id);
     let means = means(db, ArchiveWay::Reject, inactive, actor)?;
-    Ok(ArchiveWay::ALL.into_iter().filter(|way| archive::is_archived(contact, *way, &means)).collect())
+    let mut ways: Vec<_> =
+        ArchiveWay::ALL.into_iter().filter(|way| archive::is_archived(contact, *way, &means)).collect();
+    if ways.len() > 1 {
+        // The way the history says was the last one comes first.
+        let archiving = [OperationKind::ContactsArchive, OperationKind::ContactsPersonLeft];
+        let last = journal::last_detail_in(db, contact.id, &archiving)?.unwrap_or_default();
+        ways.sort_by_key(|way| !last.split('+').any(|part| part == way.key()));
+    }
+    Ok(ways)
+}
+
+/// Giving somebody access back is a permission of its own, like taking it.
+fn permit_revival(session: &Session, revival: &Revival, many: bool) -> Result<(), CommandError> {
+    revival.way.permit(&session.actor(), many)?;
+    if revival.access { Ok(session.actor().require(Permission::ManageAccess)?) } else { Ok(()) }
 }
 
 /// The visibility a contact had before it was archived, where it still has the one that archiving gave it.
@@ -263,7 +291,7 @@ pub async fn contacts_revive_preview(
     revival: &Revival,
 ) -> Result<RevivePreview, CommandError> {
     let rows = lists::selected(session, RecordKind::Contact, selection).await?;
-    revival.way.permit(&session.actor(), rows.len() > 1)?;
+    permit_revival(session, revival, rows.len() > 1)?;
     let (actor, to_be, chosen) = (session.actor().staff, ids(session.now()).next_id(), revival.chosen()?);
     let preview = session.read(|view| {
         // Where the selected were before, and what attributes mean.
@@ -271,12 +299,21 @@ pub async fn contacts_revive_preview(
         let mut preview = RevivePreview::default();
         let means = means(db, revival.way, inactive_employer(db)?.unwrap_or(to_be), actor)?;
         let mut people = RecordByRow::prepare_live(view, RecordKind::Contact)?;
+        let alone = rows.len() == 1;
         for row in rows {
             let Some(contact) = people.read(i64::from(row))? else { continue };
             let to = revival.of(db, &contact, chosen, &means)?;
             match archive::revive(&contact, revival.way, &to, &means) {
                 Ok(changes) => {
                     preview.contacts += 1;
+                    if let Some(employer) = to.employer.filter(|_| alone) {
+                        preview.returns_to = view.name_of(RecordKind::Employer, employer)?;
+                    }
+                    for user in regaining(db, &contact, alone)? {
+                        preview.access_back += u32::from(user.decision.access.is_some());
+                        preview.role_back += u32::from(user.decision.role.is_some());
+                        preview.taken += u32::from(user.was_taken);
+                    }
                     let seen = |record: &Record| {
                         record.text(&contact::VISIBILITY) == contact::STUDENTS
                             && record.text(&contact::APPROVAL) == contact::APPROVED
@@ -304,13 +341,16 @@ pub async fn contacts_revive(
     progress: OnProgress<'_>,
 ) -> Result<Done, CommandError> {
     let rows = lists::selected(session, RecordKind::Contact, selection).await?;
-    revival.way.permit(&session.actor(), rows.len() > 1)?;
+    permit_revival(session, revival, rows.len() > 1)?;
     session.begin_long_work();
     let (actor, to_be, chosen) = (session.actor().staff, ids(session.now()).next_id(), revival.chosen()?);
     let total = rows.len() as u32;
     let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
+    // Undoing it needs the permission for the users it touched, too.
+    let detail: Vec<&str> = [revival.way.key()].into_iter().chain(revival.access.then_some(ACCESS)).collect();
+    let detail = detail.join("+");
     let ((), operation) = session
-        .commit(Step::new(OperationKind::ContactsRevive).detail(revival.way.key().to_owned()), |recorder| {
+        .commit(Step::new(OperationKind::ContactsRevive).detail(detail), |recorder| {
             let db = recorder.db();
             if let Some(employer) = revival.employer {
                 there(db, RecordKind::Employer, employer, contact::EMPLOYER.key)?;
@@ -324,6 +364,9 @@ pub async fn contacts_revive(
                 let to = revival.of(db, &contact, chosen, &means)?;
                 match archive::revive(&contact, revival.way, &to, &means) {
                     Ok(changes) => {
+                        if revival.access {
+                            done.users += give_access_back(recorder, &contact, rows.len() == 1)?;
+                        }
                         recorder.update(RecordKind::Contact, i64::from(*row), contact.id, &changes)?;
                         done.changed += 1;
                     }

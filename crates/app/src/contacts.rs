@@ -13,9 +13,10 @@ use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::ListQuery;
 use liaison_domain::name::person_name;
 use liaison_domain::parse::FieldValue;
-use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact};
-use liaison_queries::{View, employer_users, employers};
-use liaison_store::{Db, StoreError, journal, links, list};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, attribute, contact};
+use liaison_queries::employments::{self, LastLeft};
+use liaison_queries::{View, drafts, employer_users, employers};
+use liaison_store::{Db, StoreError, attributes, journal, links, list};
 use serde::Serialize;
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
@@ -66,6 +67,8 @@ pub struct LinkedUser {
     pub access: bool,
     /// The last log-in, in milliseconds since 1970.
     pub last_log_in: Option<i64>,
+    /// The person has chosen a password, as far as is known.
+    pub activated: bool,
 }
 
 /// An employer in few words.
@@ -83,6 +86,19 @@ pub struct EmployerBrief {
     pub contacts: u32,
 }
 
+/// What a contact was before it left: the last employment that ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct FormerPosition {
+    /// The employer.
+    pub employer: Id,
+    /// Its name.
+    pub employer_name: String,
+    /// Job title there.
+    pub title: Option<String>,
+    /// The last day there, `yyyy-mm-dd`.
+    pub left_on: String,
+}
+
 /// A contact's profile.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct ContactProfile {
@@ -98,6 +114,14 @@ pub struct ContactProfile {
     pub employer: Option<EmployerBrief>,
     /// The linked employer user.
     pub user: Option<LinkedUser>,
+    /// Nobody writes to it (M26).
+    pub do_not_email: bool,
+    /// It is at the employer called "Inactive" (M24), or marked so (M26).
+    pub inactive: bool,
+    /// Of a contact at the employer called "Inactive": where it was before, where that is known.
+    pub former: Option<FormerPosition>,
+    /// The person at the desk has begun a note on it and not saved it.
+    pub has_draft: bool,
     /// When the desk last heard of the person (B7), in milliseconds since 1970.
     pub last_heard: Option<i64>,
     /// The name of the owner.
@@ -149,6 +173,10 @@ pub async fn contact_get(session: &Session, id: Id) -> Result<ContactProfile, Co
             Some(user) => AccessChip::Off { role: user.role.clone() },
         };
         let approval = record.text(&contact::APPROVAL).to_owned();
+        let marked = |meaning| -> Result<bool, StoreError> {
+            Ok(attributes::meaning(db, meaning)?.into_iter().any(|mark| record.get(mark).as_flag()))
+        };
+        let left = inactive(db, &record)?;
         Ok(ContactProfile {
             id,
             name: person_name(
@@ -160,6 +188,13 @@ pub async fn contact_get(session: &Session, id: Id) -> Result<ContactProfile, Co
             frozen: approval == contact::REJECTED,
             archived: archived_ways(db, &record, session.actor().staff)?,
             chips: Chips { approval, visibility: record.text(&contact::VISIBILITY).to_owned(), access },
+            do_not_email: marked(attribute::DO_NOT_EMAIL)?,
+            inactive: left.is_some() || marked(attribute::INACTIVE)?,
+            former: match left {
+                Some(inactive) => employments::last_position(view, id, inactive)?.map(FormerPosition::from),
+                None => None,
+            },
+            has_draft: drafts::get(db, RecordKind::Contact, id, session.actor().staff)?.is_some(),
             employer,
             user,
             owner,
@@ -171,6 +206,19 @@ pub async fn contact_get(session: &Session, id: Id) -> Result<ContactProfile, Co
         })
     });
     Ok(profile.await?)
+}
+
+impl From<LastLeft> for FormerPosition {
+    fn from(left: LastLeft) -> FormerPosition {
+        let LastLeft { employer, employer_name, title, left_on } = left;
+        FormerPosition { employer, employer_name, title, left_on }
+    }
+}
+
+/// The employer called "Inactive", where the contact is at it.
+fn inactive(db: &Db<'_>, record: &Record) -> Result<Option<Id>, StoreError> {
+    let inactive = employers::inactive(db)?;
+    Ok(inactive.filter(|inactive| record.get(&contact::EMPLOYER).as_reference() == Some(*inactive)))
 }
 
 /// Contacts, employers or users whose name, address or other searchable field has the words, for pickers.
@@ -194,6 +242,7 @@ pub(crate) fn linked_user(db: &Db<'_>, record: &Record) -> Result<Option<LinkedU
         role: user.role,
         access: user.access,
         last_log_in: user.last_log_in,
+        activated: user.activated,
     });
     Ok(user)
 }

@@ -47,6 +47,8 @@ pub struct FormerContact {
     pub title: Option<String>,
     /// Address there.
     pub email: Option<String>,
+    /// The first day there, where known, `yyyy-mm-dd`.
+    pub started_on: Option<String>,
     /// The last day there, `yyyy-mm-dd`.
     pub left_on: String,
     /// The name of the employer the contact is at now.
@@ -66,14 +68,18 @@ pub struct FormerContacts {
     pub rows: Vec<FormerContact>,
 }
 
-/// Where a contact works and worked: what lasts first, then the last that ended first.
+/// Where a contact works and worked: what lasts first, then the last that ended first. The employer called "Inactive"
+/// is none (M24).
 pub async fn contact_employments(session: &Session, contact: Id) -> Result<Vec<EmploymentRow>, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let rows = session.read(|view| {
         let record = view.get(RecordKind::Contact, contact)?.record;
         let now_at = record.get(&contact::EMPLOYER).as_reference();
         let mut rows: Vec<EmploymentRow> = employments::of_contact(view, contact)?.into_iter().map(past).collect();
-        let Some(now_at) = now_at else { return Ok(rows) };
+        // Who is at "Inactive" works nowhere: that employer stands for none.
+        let inactive = inactive_employer(view.everything())?;
+        rows.retain(|row| Some(row.employer) != inactive);
+        let Some(now_at) = now_at.filter(|at| Some(*at) != inactive) else { return Ok(rows) };
         let said = |field| Some(record.text(field).to_owned()).filter(|text| !text.is_empty());
         let at = rows.iter().position(|row| row.employer == now_at && row.ended_on.is_none());
         let mut current = match at {
@@ -133,6 +139,7 @@ pub async fn former_contacts(
                 name: former.name,
                 title: former.title,
                 email: former.email,
+                started_on: former.started_on,
                 left_on: former.left_on,
                 inactive: former.now_at.is_some() && former.now_at == inactive,
                 now_at: former.now_at_name,

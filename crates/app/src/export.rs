@@ -1,4 +1,4 @@
-//! Files of records: CSV, xlsx and vCard of any list or selection.
+//! Files of records: tables, cards, and what other programs import, of any list or selection.
 
 use crate::error::{CommandError, WriteProblem};
 use crate::files;
@@ -9,39 +9,20 @@ use crate::session::Session;
 use liaison_domain::disclosure::{Chosen, described};
 use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::filter::ListQuery;
+use liaison_domain::moment::Zone;
 use liaison_domain::refusal::{FieldProblem, Problem};
-use liaison_domain::{Field, FieldType, OperationKind, Permission, RecordKind, Registry, Value};
-use liaison_exchange::{Cell, CsvWriter, RowWriter, VcardVersion, VcardWriter, WORKSHEET_ROWS, WriteError, XlsxWriter};
+use liaison_domain::{Field, FieldType, OperationKind, Permission, RecordKind, Registry, Value, attribute, contact};
+pub use liaison_exchange::ExportFormat;
+use liaison_exchange::{
+    ARCHIVED, Cell, CsvWriter, ExportForm, ProgramWriter, ProgramWritten, RowWriter, VcardWriter, WORKSHEET_ROWS,
+    WriteError, XlsxWriter,
+};
 use liaison_queries::View;
-use liaison_store::StoreError;
 use liaison_store::list::{self, ListCell, ListRow};
+use liaison_store::{StoreError, attributes};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use std::fs::File;
 use std::path::Path;
-
-/// The format of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ExportFormat {
-    /// Comma-separated values that no spreadsheet takes for formulas.
-    Csv,
-    /// An Excel workbook.
-    Xlsx,
-    /// Address cards; contacts only.
-    Vcard,
-}
-
-impl ExportFormat {
-    /// The ending of the file's name.
-    pub fn extension(self) -> &'static str {
-        match self {
-            ExportFormat::Csv => "csv",
-            ExportFormat::Xlsx => "xlsx",
-            ExportFormat::Vcard => "vcf",
-        }
-    }
-}
 
 /// What to write.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
@@ -65,6 +46,10 @@ pub struct ExportDone {
     pub records: u32,
     /// Keys of chosen columns that the format has no place for.
     pub left_out: Vec<String>,
+    /// How many records the program that the file is for would refuse, and which therefore are not in it.
+    pub refused: u32,
+    /// How many records have characters that the file's encoding has no place for.
+    pub replaced: u32,
 }
 
 /// What goes onto paper.
@@ -106,7 +91,7 @@ pub async fn export(
         let private = session.private_users().await?;
         rows.retain(|row| !private.has(*row as usize));
     }
-    if input.format == ExportFormat::Vcard && input.kind != RecordKind::Contact {
+    if !matches!(input.format.form(), ExportForm::Table) && input.kind != RecordKind::Contact {
         return Err(unknown("format"));
     }
     if input.format == ExportFormat::Xlsx && rows.len() > WORKSHEET_ROWS as usize {
@@ -127,10 +112,9 @@ pub async fn export(
         columns.push(Column::Field(fields.len(), field));
         fields.push(field);
     }
-    let left_out = match input.format {
-        ExportFormat::Vcard => keys.iter().filter(|key| *key != "name" && !on_cards(key)).cloned().collect(),
-        ExportFormat::Csv | ExportFormat::Xlsx => Vec::new(),
-    };
+    let left_out = keys.iter().filter(|key| *key != "name" && !input.format.holds(key)).cloned().collect();
+    let marks = if input.format == ExportFormat::Handshake { archiving_fields(session).await? } else { Vec::new() };
+    fields.extend(&marks);
     let query = match &input.selection {
         Selection::Ids { .. } => None,
         Selection::Result { result, .. } => Some(lists::open_result(session, *result)?.query),
@@ -145,7 +129,8 @@ pub async fn export(
     let scratch = file.scratch().to_owned();
     let mut failed = None;
     let written = session.read(|view| {
-        let work = Work { view, kind: input.kind, rows: &rows, columns: &columns, fields: &fields };
+        let marks = fields.len() - marks.len();
+        let work = Work { view, kind: input.kind, rows: &rows, columns: &columns, fields: &fields, marks };
         work.write(input.format, &mut file, &scratch, |done| session.report(progress, done, rows.len() as u32)).map_err(
             |failure| match failure {
                 Failure::Store(error) => error,
@@ -160,12 +145,13 @@ pub async fn export(
     if let Some(failure) = failed {
         return Err(failure);
     }
-    written?;
+    let written = written?;
     if !is_stream {
         session.record_event(OperationKind::DataExport, told).await?;
     }
     tokio::task::block_in_place(|| file.finish())?;
-    Ok(ExportDone { path: to.named(), records: rows.len() as u32, left_out })
+    let ProgramWritten { written, refused, replaced } = written;
+    Ok(ExportDone { path: to.named(), records: written, left_out, refused, replaced })
 }
 
 /// Writes into the journal that records go onto paper. For whoever prints, before they do.
@@ -187,8 +173,21 @@ fn every_column(registry: &Registry, kind: RecordKind) -> Vec<String> {
     shown.chain([&CREATED_AT]).map(|field| field.key.to_owned()).collect()
 }
 
-fn on_cards(key: &str) -> bool {
-    VcardWriter::<File>::holds(key)
+/// The fields that say whether a contact is archived, in whatever way: its visibility, its approval, and the attributes
+/// that mean it.
+async fn archiving_fields(session: &Session) -> Result<Vec<&'static Field>, CommandError> {
+    let inactive = session.read(|view| attributes::one_meaning(view.everything(), attribute::INACTIVE)).await?;
+    Ok([&contact::VISIBILITY, &contact::APPROVAL].into_iter().chain(inactive).collect())
+}
+
+/// Whether the values of [`archiving_fields`] say so.
+fn is_archived(fields: &[&'static Field], cells: &[ListCell]) -> bool {
+    fields.iter().zip(cells).any(|(field, cell)| match &cell.value {
+        Value::Flag(flag) => *flag,
+        Value::Text(text) if field.number == contact::VISIBILITY.number => text == contact::MYSELF,
+        Value::Text(text) if field.number == contact::APPROVAL.number => text == contact::REJECTED,
+        _ => false,
+    })
 }
 
 fn unknown(key: &str) -> CommandError {
@@ -224,6 +223,8 @@ struct Work<'a> {
     rows: &'a [u32],
     columns: &'a [Column],
     fields: &'a [&'static Field],
+    /// From where on the fields are those that say whether a contact is archived.
+    marks: usize,
 }
 
 impl Work<'_> {
@@ -233,19 +234,21 @@ impl Work<'_> {
         file: &mut NewFile,
         scratch: &Path,
         reached: impl FnMut(u32) -> Result<(), StoreError>,
-    ) -> Result<(), Failure> {
+    ) -> Result<ProgramWritten, Failure> {
         let headers = self.columns.iter().map(|column| match column {
             Column::Name => "Name",
             Column::Field(_, field) => field.label,
         });
-        match format {
-            ExportFormat::Csv => self.table(Box::new(CsvWriter::new(file, headers)?), reached),
-            ExportFormat::Xlsx => {
+        match (format.form(), format) {
+            (ExportForm::For(program), _) => return self.program(ProgramWriter::new(file, program)?, reached),
+            (ExportForm::Cards(version), _) => self.cards(VcardWriter::new(file, version), reached)?,
+            (ExportForm::Table, ExportFormat::Xlsx) => {
                 let sheet = XlsxWriter::new(file, sheet_name(self.kind), headers, self.rows.len(), scratch)?;
-                self.table(Box::new(sheet), reached)
+                self.table(Box::new(sheet), reached)?;
             }
-            ExportFormat::Vcard => self.cards(VcardWriter::new(file, VcardVersion::V3), reached),
+            (ExportForm::Table, _) => self.table(Box::new(CsvWriter::new(file, headers)?), reached)?,
         }
+        Ok(ProgramWritten { written: self.rows.len() as u32, ..ProgramWritten::default() })
     }
 
     fn each(
@@ -270,12 +273,13 @@ impl Work<'_> {
         mut to: Box<dyn RowWriter + '_>,
         reached: impl FnMut(u32) -> Result<(), StoreError>,
     ) -> Result<(), Failure> {
+        let zone = self.view.everything().zone();
         self.each(reached, |row| {
             let mut cells = Vec::with_capacity(self.columns.len());
             for column in self.columns {
                 cells.push(match column {
                     Column::Name => Cell::from(row.name.as_str()),
-                    Column::Field(at, field) => cell(field, &row.cells[*at]),
+                    Column::Field(at, field) => cell(field, &row.cells[*at], zone),
                 });
             }
             Ok(to.cells(&cells)?)
@@ -295,6 +299,20 @@ impl Work<'_> {
         })?;
         Ok(to.finish()?)
     }
+
+    fn program(
+        &self,
+        mut to: ProgramWriter<&mut NewFile>,
+        reached: impl FnMut(u32) -> Result<(), StoreError>,
+    ) -> Result<ProgramWritten, Failure> {
+        self.each(reached, |row| {
+            let texts: Vec<String> = row.cells[..self.marks].iter().map(text).collect();
+            let values = self.fields.iter().map(|field| field.key).zip(texts.iter().map(String::as_str));
+            let archived = is_archived(&self.fields[self.marks..], &row.cells[self.marks..]);
+            Ok(to.contact(values.chain(archived.then_some((ARCHIVED, "yes"))))?)
+        })?;
+        Ok(to.finish()?)
+    }
 }
 
 fn sheet_name(kind: RecordKind) -> &'static str {
@@ -306,8 +324,8 @@ fn sheet_name(kind: RecordKind) -> &'static str {
 }
 
 /// A value as a cell of a table. References are the names of what they refer to; of a choice it is the key, which an
-/// import reads again; moments are on the clock of this computer.
-fn cell<'c>(field: &Field, cell: &'c ListCell) -> Cell<'c> {
+/// import reads again; moments are on the clock of the institution.
+fn cell<'c>(field: &Field, cell: &'c ListCell, zone: Zone) -> Cell<'c> {
     match (&cell.value, field.field_type) {
         (Value::Empty, _) => Cell::Blank,
         (Value::Reference(_), _) => cell.text.as_deref().map_or(Cell::Blank, Cell::from),
@@ -315,7 +333,7 @@ fn cell<'c>(field: &Field, cell: &'c ListCell) -> Cell<'c> {
         (Value::Number(number), _) => Cell::Number(*number),
         (Value::List(items), _) => Cell::List(items),
         (Value::Moment(millis), _) => chrono::DateTime::from_timestamp_millis(*millis)
-            .map_or(Cell::Blank, |at| Cell::Moment(at.with_timezone(&chrono::Local).naive_local())),
+            .map_or(Cell::Blank, |at| Cell::Moment(at.with_timezone(&zone).naive_local())),
         (Value::Text(text), FieldType::Date) => match text.parse() {
             Ok(day) => Cell::Date(day),
             Err(_) => Cell::Text(text),

@@ -11,7 +11,7 @@ use liaison_domain::field::{CREATED_AT, DELETED_AT};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Refusal;
 use liaison_domain::{
-    Id, OperationKind, Permission, Record, RecordKind, Value, entry, onboarding_answer as given,
+    Id, OperationKind, Permission, Record, RecordKind, Value, caseload, entry, onboarding_answer as given,
     onboarding_question as asked,
 };
 use liaison_queries::onboarding;
@@ -175,7 +175,7 @@ pub async fn onboarding_answer(
     question: Id,
     answer: &[String],
 ) -> Result<Done, CommandError> {
-    session.actor().require(Permission::ManageUsers)?;
+    session.actor().require_either(Permission::ManageUsers, Permission::WorkCases)?;
     let now = session.now();
     let have = answer_of(session, student, question).await?;
     let kind = match (answer.is_empty(), have) {
@@ -189,7 +189,7 @@ pub async fn onboarding_answer(
             record if record.is_deleted() => Err(StoreError::NotFound(RecordKind::key(kind))),
             record => Ok(record),
         };
-        live(RecordKind::Student, student)?;
+        caseload::permit(&session.actor(), &live(RecordKind::Student, student)?)?;
         let question = live(RecordKind::OnboardingQuestion, question)?;
         let have = onboarding::answer(db, student, question.id)?;
         if answer.is_empty() {

@@ -1,10 +1,11 @@
 //! A person left, or moved to another employer: the directory and the access are decided separately, in one operation
 //! (B3).
 
-use crate::archive::{Archiving, editable, employer_named, there};
+use crate::archive::{ACCESS, Archiving, editable, employer_named, there};
 use crate::error::CommandError;
 use crate::names::known_name;
 use crate::records::{check_references, check_unique_email};
+use crate::regained_access::users_of;
 use crate::rehearsal;
 use crate::rehearsal::Rehearsed;
 use crate::review::user_changes;
@@ -17,10 +18,12 @@ use liaison_domain::name::email_key;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::review::LinkedUser;
-use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, contact, employer, employer_user, entry};
-use liaison_queries::{View, employer_users};
+use liaison_domain::{
+    Id, OperationKind, Permission, Record, RecordKind, contact, employer, employer_user, employment, entry,
+};
+use liaison_queries::{View, employer_users, employments};
 use liaison_store::table::Located;
-use liaison_store::{Db, Recorder, StoreError, links, table};
+use liaison_store::{Db, Recorder, StoreError, table};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
@@ -34,6 +37,8 @@ pub struct PersonLeft {
     pub directory: Option<ArchiveWay>,
     /// What becomes of the access of the linked user.
     pub access: Option<AccessStep>,
+    /// The last day at the employer, `yyyy-mm-dd`, where the contact leaves it; today where nobody says.
+    pub left_on: Option<String>,
 }
 
 /// Where a person moves to.
@@ -65,6 +70,8 @@ pub struct JobMove {
     pub user_email: bool,
     /// The linked user acts for the new employer from then on.
     pub user_employer: bool,
+    /// The day of the move, `yyyy-mm-dd`; today where nobody says.
+    pub moved_on: Option<String>,
 }
 
 async fn permit_person_left(session: &Session, left: &PersonLeft) -> Result<(), CommandError> {
@@ -81,20 +88,22 @@ async fn permit_person_left(session: &Session, left: &PersonLeft) -> Result<(), 
 /// Every field that "Person left" would change.
 pub async fn person_left_preview(session: &Session, left: &PersonLeft) -> Result<Rehearsed, CommandError> {
     permit_person_left(session, left).await?;
-    let (actor, now) = (session.actor().staff, session.now());
-    let work = |recorder: &mut Recorder<'_>| leave(recorder, left, actor, now);
+    let (actor, now, day) =
+        (session.actor().staff, session.now(), past_day(session, left.left_on.as_deref(), LEFT_ON)?);
+    let work = |recorder: &mut Recorder<'_>| leave(recorder, left, day.as_deref(), actor, now);
     rehearsal::rehearse(session, OperationKind::ContactsPersonLeft, left.contact, work).await
 }
 
 /// Archives a contact whose person left, and turns the access of its user off or down, in one operation.
 pub async fn person_left(session: &Session, left: &PersonLeft) -> Result<Done, CommandError> {
     permit_person_left(session, left).await?;
-    let (actor, now) = (session.actor().staff, session.now());
+    let (actor, now, day) =
+        (session.actor().staff, session.now(), past_day(session, left.left_on.as_deref(), LEFT_ON)?);
     let directory = left.directory.map(|way| way.key());
     let detail: Vec<&str> = directory.into_iter().chain(left.access.map(|_| ACCESS)).collect();
     let (done, operation) = session
         .commit(Step::new(OperationKind::ContactsPersonLeft).detail(detail.join("+")), |recorder| {
-            leave(recorder, left, actor, now)
+            leave(recorder, left, day.as_deref(), actor, now)
         })
         .await?;
     Ok(Done { operation, ..done })
@@ -111,32 +120,66 @@ async fn permit_job_move(session: &Session, moved: &JobMove) -> Result<(), Comma
 /// Every field that a job move would change.
 pub async fn job_move_preview(session: &Session, moved: &JobMove) -> Result<Rehearsed, CommandError> {
     permit_job_move(session, moved).await?;
-    let now = session.now();
-    let work = |recorder: &mut Recorder<'_>| move_job(recorder, &session.view(recorder.db()), moved, now);
+    let (now, day) = (session.now(), past_day(session, moved.moved_on.as_deref(), MOVED_ON)?);
+    let work =
+        |recorder: &mut Recorder<'_>| move_job(recorder, &session.view(recorder.db()), moved, day.as_deref(), now);
     rehearsal::rehearse(session, OperationKind::ContactsJobMove, moved.contact, work).await
 }
 
 /// Moves a person to another employer, in one operation: the history, the former employer and the old address stay.
 pub async fn job_move(session: &Session, moved: &JobMove) -> Result<Done, CommandError> {
     permit_job_move(session, moved).await?;
-    let now = session.now();
+    let (now, day) = (session.now(), past_day(session, moved.moved_on.as_deref(), MOVED_ON)?);
     let detail = if moved.user_email || moved.user_employer { ACCESS } else { "" };
-    let work = |recorder: &mut Recorder<'_>| move_job(recorder, &session.view(recorder.db()), moved, now);
+    let work =
+        |recorder: &mut Recorder<'_>| move_job(recorder, &session.view(recorder.db()), moved, day.as_deref(), now);
     let (done, operation) =
         session.commit(Step::new(OperationKind::ContactsJobMove).detail(detail.to_owned()), work).await?;
     Ok(Done { operation, ..done })
 }
 
-/// Said in an operation's detail where it touched a user: taking it back then needs the permission for that, too.
-const ACCESS: &str = "access";
+/// Where the day is asked for.
+const LEFT_ON: &str = "left_on";
+const MOVED_ON: &str = "moved_on";
 
-fn leave(recorder: &mut Recorder<'_>, left: &PersonLeft, actor: Id, now: u64) -> Result<Done, StoreError> {
+/// A day that is today or past, as it is stored; `None` where none was said or it is today, the day the history takes by
+/// itself. Errors: no date, or one to come.
+fn past_day(session: &Session, said: Option<&str>, asked: &str) -> Result<Option<String>, CommandError> {
+    let Some(said) = said else { return Ok(None) };
+    let refuse = |problem| Refusal::of(asked, problem);
+    let day = employment::ENDED_ON.read(said).map_err(refuse)?.as_text().to_owned();
+    let today = session.today().to_string();
+    if day > today {
+        return Err(refuse(Problem::NotYet).into());
+    }
+    Ok(Some(day).filter(|day| !day.is_empty() && *day != today))
+}
+
+/// Refuses a history in which the contact left an employer before it came; `asked` is where the day was said.
+fn check_history(db: &Db<'_>, contact: Id, from: Option<Id>, asked: &str) -> Result<(), StoreError> {
+    let ended = from.map(|from| employments::last_ended(db, contact, from)).transpose()?.flatten();
+    let Some(ended) = ended else { return Ok(()) };
+    let record = table::get(db, RecordKind::Employment, ended)?.record;
+    entry::check(&record).map_err(|_| Refusal::of(asked, Problem::BeforeItsBeginning).into())
+}
+
+fn leave(
+    recorder: &mut Recorder<'_>,
+    left: &PersonLeft,
+    day: Option<&str>,
+    actor: Id,
+    now: u64,
+) -> Result<Done, StoreError> {
     let mut done = Done { operation: None, changed: 0, skipped: 0, users: 0 };
     let located = table::live(recorder.db(), RecordKind::Contact, left.contact)?;
+    if let Some(day) = day {
+        recorder.history_as_of(day);
+    }
     if let Some(way) = left.directory {
         let changes = Archiving::new(recorder, way, actor, now)?.changes(recorder, &located.record)?;
         recorder.update(RecordKind::Contact, located.n, left.contact, &changes)?;
         done.changed = u32::from(!changes.is_empty());
+        check_history(recorder.db(), left.contact, located.record.get(&contact::EMPLOYER).as_reference(), LEFT_ON)?;
     }
     let Some(step) = left.access else { return Ok(done) };
     if let AccessStep::Role { role } = step {
@@ -154,7 +197,13 @@ fn leave(recorder: &mut Recorder<'_>, left: &PersonLeft, actor: Id, now: u64) ->
     Ok(done)
 }
 
-fn move_job(recorder: &mut Recorder<'_>, view: &View<'_>, moved: &JobMove, now: u64) -> Result<Done, StoreError> {
+fn move_job(
+    recorder: &mut Recorder<'_>,
+    view: &View<'_>,
+    moved: &JobMove,
+    day: Option<&str>,
+    now: u64,
+) -> Result<Done, StoreError> {
     let Located { n, record } = editable(view, moved.contact)?;
     let users = users_of(recorder.db(), &record)?;
     let employer = match &moved.to {
@@ -205,7 +254,11 @@ fn move_job(recorder: &mut Recorder<'_>, view: &View<'_>, moved: &JobMove, now: 
             free_for_user(view, &after, user.record.id)?;
         }
     }
+    if let Some(day) = day {
+        recorder.history_as_of(day);
+    }
     recorder.update(RecordKind::Contact, n, record.id, &changes)?;
+    check_history(recorder.db(), record.id, record.get(&contact::EMPLOYER).as_reference(), MOVED_ON)?;
     let mut done = Done { operation: None, changed: u32::from(!changes.is_empty()), skipped: 0, users: 0 };
     for user in users {
         let mut changes = Vec::new();
@@ -219,12 +272,6 @@ fn move_job(recorder: &mut Recorder<'_>, view: &View<'_>, moved: &JobMove, now: 
         done.users += u32::from(!changes.is_empty());
     }
     Ok(done)
-}
-
-/// The employer users linked with a contact: one as a rule; two desks, or a sync, may still have made two.
-fn users_of(db: &Db<'_>, contact: &Record) -> Result<Vec<Located>, StoreError> {
-    let linked = links::users_of(db, contact)?;
-    linked.into_iter().map(|(_, id)| table::get(db, RecordKind::EmployerUser, id)).collect()
 }
 
 /// Refuses an address that another user logs in with. Who that is, is said only where one may know it (M49).

@@ -7,7 +7,7 @@ use crate::moment::new_id;
 use crate::names::{Names, RecordChange};
 use crate::session::Session;
 use liaison_domain::{Id, OperationKind, RecordKind};
-use liaison_queries::View;
+use liaison_queries::{View, tasks};
 use liaison_store::{Intent, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
@@ -24,6 +24,8 @@ pub struct Rehearsed {
     pub total: u32,
     /// The employer user who is linked with the contact afterwards; none where there is none, or no longer.
     pub user: Option<LinkedUser>,
+    /// Tasks about the contact that are not done; they stay.
+    pub open_tasks: u32,
 }
 
 /// Runs `work` as an operation of this kind and takes it back. Nothing is journaled and nobody is told.
@@ -57,12 +59,13 @@ fn describe(view: &View<'_>, operation: Option<Id>, contact: Id) -> Result<Rehea
     let db = view.everything();
     let record = table::get(db, RecordKind::Contact, contact)?.record;
     let user = linked_user(db, &record)?;
-    let Some(operation) = operation else { return Ok(Rehearsed { changes: Vec::new(), total: 0, user }) };
+    let open_tasks = tasks::open_about(db, contact)?;
+    let Some(operation) = operation else { return Ok(Rehearsed { changes: Vec::new(), total: 0, user, open_tasks }) };
     let entry = journal::operation(db, operation)?;
     let mut names = Names::new(view);
     let mut changes = Vec::new();
     for change in journal::changes(db, &entry, 0, DESCRIBED_MOST)? {
         changes.extend(names.change(&change)?);
     }
-    Ok(Rehearsed { changes, total: entry.changes as u32, user })
+    Ok(Rehearsed { changes, total: entry.changes as u32, user, open_tasks })
 }

@@ -1,15 +1,19 @@
 //! The pending queue: approve, reject, and what goes with it (M4–M10, M13).
 
 use crate::error::CommandError;
+use crate::forms;
 use crate::lists;
 use crate::lists::Selection;
 use crate::progress::OnProgress;
+use crate::records;
 use crate::session::Session;
 use crate::step::Done;
 use crate::step::Step;
+use liaison_domain::edit::FieldEdit;
 use liaison_domain::journal::FieldChange;
 use liaison_domain::review::{self, Decision, ReviewAction};
-use liaison_domain::{Id, RecordKind, Value, contact, employer_user};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, employer_user};
+use liaison_store::Recorder;
 use liaison_store::links::{Reviewed, ReviewedByRow};
 use serde::Serialize;
 use specta::Type;
@@ -22,8 +26,12 @@ pub struct ReviewPreview {
     pub contacts: u32,
     /// Contacts that are already so.
     pub skipped: u32,
+    /// Contacts whose approval status it would change. The others it would change have users that change.
+    pub decided: u32,
     /// Linked employer users it would change.
     pub users: u32,
+    /// Linked employer users that have the role, or no access, already.
+    pub users_already: u32,
     /// Linked employer users that can still log in afterwards.
     pub can_still_log_in: u32,
 }
@@ -54,7 +62,7 @@ pub async fn contacts_review_preview(
         // Rows that were selected, which hidden ones are not among, with their users.
         let mut cases = ReviewedByRow::prepare(view.everything())?;
         // A user linked with two of the contacts counts once, as it changes once.
-        let (mut changed, mut can_log_in) = (HashSet::new(), HashSet::new());
+        let (mut changed, mut linked, mut can_log_in) = (HashSet::new(), HashSet::new(), HashSet::new());
         for row in rows {
             let Some(case) = cases.read(i64::from(row))? else { continue };
             let (approval, users) = decide(&case, action);
@@ -64,10 +72,15 @@ pub async fn contacts_review_preview(
             } else {
                 preview.contacts += 1;
             }
+            preview.decided += u32::from(approval.is_some());
             preview.users += new;
+            linked.extend(case.users.iter().map(|(n, ..)| *n));
             if !matches!(action, ReviewAction::RejectAndRevoke) {
                 can_log_in.extend(case.users.iter().filter(|(.., user)| user.access).map(|(n, ..)| *n));
             }
+        }
+        if matches!(action, ReviewAction::ApproveAndAssign { .. } | ReviewAction::RejectAndRevoke) {
+            preview.users_already = linked.len() as u32 - preview.users;
         }
         preview.can_still_log_in = can_log_in.len() as u32;
         Ok(preview)
@@ -124,6 +137,25 @@ pub async fn contacts_review(
         .await?;
     done.operation = operation;
     Ok(done)
+}
+
+/// Edits fields of a contact and approves it, in one operation: a form that is refused approves nobody.
+pub async fn contact_edit_and_approve(session: &Session, id: Id, edits: &[FieldEdit]) -> Result<Done, CommandError> {
+    let actor = session.actor();
+    actor.require(Permission::EditContacts)?;
+    ReviewAction::Approve.permit(&actor)?;
+    let work = |recorder: &mut Recorder<'_>| {
+        let edited = records::edit_record(recorder, &session.viewer(), RecordKind::Contact, id, edits)?;
+        let located = session.view(recorder.db()).live(RecordKind::Contact, id)?;
+        let decision = ReviewAction::Approve.decide(located.record.text(&contact::APPROVAL), None);
+        let Some(change) = decision.approval.and_then(|approval| located.record.change(&contact::APPROVAL, approval))
+        else {
+            return Ok(edited);
+        };
+        recorder.update(RecordKind::Contact, located.n, id, &[change])?;
+        Ok(1)
+    };
+    forms::change_one(session, OperationKind::ContactsApprove, RecordKind::Contact, id, work).await
 }
 
 /// What a decision changes of a user.

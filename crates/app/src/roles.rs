@@ -99,6 +99,36 @@ pub fn role_preview(permissions: &[PortalPermission]) -> RolePreview {
     RolePreview { sees: role::sees(&permissions), permissions }
 }
 
+/// What other permissions of a role would mean for the people who have it.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct RoleImpact {
+    /// Employer users with the role who can log in.
+    pub users: u32,
+    /// More of them, whose access is off.
+    pub without_access: u32,
+    /// What they will be able to do that they can't do now.
+    pub gained: Vec<PortalPermission>,
+    /// What they will no longer be able to do.
+    pub lost: Vec<PortalPermission>,
+}
+
+/// What a role with these permissions would mean for the people who have it, before it is saved.
+pub async fn role_impact(
+    session: &Session,
+    id: Id,
+    permissions: &[PortalPermission],
+) -> Result<RoleImpact, CommandError> {
+    session.actor().require(Permission::ManageRoles)?;
+    let impact = session.read(|view| {
+        let role = view.live(RecordKind::Role, id)?.record;
+        // Numbers of users; who they are is not told.
+        let (users, without_access) = roles::users(view.everything(), id)?;
+        let (gained, lost) = role::difference(&role::of(&role), permissions);
+        Ok(RoleImpact { users, without_access, gained, lost })
+    });
+    Ok(impact.await?)
+}
+
 /// Defines a role.
 pub async fn role_create(session: &Session, values: &HashMap<String, FieldValue>) -> Result<Created, CommandError> {
     session.actor().require(Permission::ManageRoles)?;

@@ -3,13 +3,14 @@
 use crate::error::CommandError;
 use crate::moment::ids;
 use crate::progress::OnProgress;
+use crate::roles;
 use crate::session::Session;
 use crate::step::Step;
-use crate::{activities, roles};
 use chrono::NaiveDate;
 use liaison_domain::edit::complete_contact;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
+use liaison_domain::moment::Zone;
 use liaison_domain::name::organization_key;
 use liaison_domain::{
     Actor, Id, OperationKind, Permission, Record, RecordKind, Value, contact, employer, employer_user, note, role,
@@ -37,14 +38,22 @@ pub struct SampleDone {
 pub(crate) struct Maker {
     pub(crate) now: i64,
     pub(crate) today: NaiveDate,
+    /// The institution's.
+    pub(crate) zone: Zone,
     pub(crate) actor: Actor,
     ids: IdSequence,
-    roles: HashMap<String, Id>,
+    pub(crate) roles: HashMap<String, Id>,
+    /// Colleagues with cases of their own.
+    pub(crate) advisors: Vec<Id>,
     pub(crate) employers: Vec<Id>,
     pub(crate) fairs: Vec<Id>,
 }
 
 impl Maker {
+    pub(crate) fn next_id(&mut self) -> Id {
+        self.ids.next_id()
+    }
+
     pub(crate) fn blank(&mut self, kind: RecordKind, age_in_seconds: u64) -> Record {
         let mut record = Record::blank(kind, self.ids.next_id());
         record.set(&CREATED_AT, Value::Moment(self.now - (age_in_seconds * 1000) as i64));
@@ -114,16 +123,22 @@ pub async fn sample_create(
     let now = session.now();
     let mut maker = Maker {
         now: now as i64,
-        today: activities::local_now(session).date_naive(),
+        today: session.today(),
+        zone: session.zone(),
         actor: session.actor(),
         ids: ids(now),
         roles,
+        advisors: Vec::new(),
         employers: Vec::new(),
         fairs: Vec::new(),
     };
     let employers = liaison_sample::employer_count(count as usize);
+    let is_whole = count as usize >= liaison_sample::WHOLE_DESK;
     let (students, operation) = session
         .commit(Step::new(OperationKind::SampleCreate), |recorder| {
+            if is_whole {
+                maker.colleagues(recorder)?;
+            }
             for sample in liaison_sample::employers(employers, seed) {
                 let mut record = maker.blank(RecordKind::Employer, sample.age_in_seconds);
                 fill(&mut record, &sample.fields)?;
@@ -134,7 +149,8 @@ pub async fn sample_create(
             maker.fairs(count as usize, seed, recorder)?;
             for (at, sample) in liaison_sample::contacts(count as usize, seed).enumerate() {
                 session.report(progress, at as u32, count)?;
-                let record = maker.contact(&sample)?;
+                let mut record = maker.contact(&sample)?;
+                maker.of_colleagues(&mut record, &sample, at);
                 recorder.create(&record)?;
                 maker.user(&sample, &record, recorder)?;
                 for note in &sample.notes {
@@ -148,6 +164,9 @@ pub async fn sample_create(
                 maker.activities(&activities, &record, recorder)?;
             }
             let students = maker.students(liaison_sample::student_count(count as usize), seed, recorder)?;
+            if is_whole {
+                maker.users_without_contact(seed, recorder)?;
+            }
             session.report(progress, count, count)?;
             Ok(students)
         })

@@ -2,14 +2,13 @@
 
 use crate::sample::{Maker, fill};
 use liaison_domain::field::Field;
-use liaison_domain::{Id, Record, RecordKind, Value, entry, experience, participation};
+use liaison_domain::{Id, Record, RecordKind, Value, entry, event, experience, meeting, participation, time_zone};
 use liaison_sample::SampleActivity;
 use liaison_store::{Recorder, StoreError};
 
 const HOUR: i64 = 3_600;
-const DAY: i64 = 24 * HOUR;
-/// The first hour, in UTC, at which things begin in the sample: the morning in New York; and on how many hours.
-const FIRST_HOUR: i64 = 14;
+/// The first hour, on the institution's clock, at which things begin in the sample; and on how many hours.
+const FIRST_HOUR: i64 = 9;
 const HOURS: i64 = 7;
 
 impl Maker {
@@ -49,12 +48,18 @@ impl Maker {
         let kind = RecordKind::from_key(sample.kind).ok_or_else(|| damaged(sample.kind))?;
         let mut record = self.blank(kind, sample.age_in_seconds);
         fill(&mut record, &sample.fields)?;
+        match kind {
+            RecordKind::Event => record.set(&event::TIME_ZONE, self.zone.name()),
+            RecordKind::Meeting => record.set(&meeting::TIME_ZONE, self.zone.name()),
+            _ => {}
+        }
         // What is agreed on begins in working hours, on the hour; what was sent went when it went.
         let begins = sample.moments.iter().find(|(key, _)| *key == "starts_at").map(|(_, seconds)| *seconds);
         let shift = begins.map_or(0, |begins| {
             let hours = begins.div_euclid(HOUR);
-            let day = (self.now / 1000 + begins).div_euclid(DAY);
-            day * DAY + (FIRST_HOUR + hours.rem_euclid(HOURS)) * HOUR - (self.now / 1000 + begins)
+            let at = self.now + begins * 1000;
+            let midnight = time_zone::begins(time_zone::day(at, self.zone), self.zone);
+            (midnight - at) / 1000 + (FIRST_HOUR + hours.rem_euclid(HOURS)) * HOUR
         });
         for (key, seconds) in &sample.moments {
             let at = self.now / 1000 + seconds + shift;

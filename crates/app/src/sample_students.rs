@@ -12,17 +12,17 @@ use liaison_sample::{GROUPS, QUESTIONS, SampleStudent};
 use liaison_store::{Recorder, StoreError};
 
 /// How long a link works, in milliseconds.
-const WORKS: i64 = 14 * 24 * 3_600 * 1_000;
+pub(crate) const WORKS: i64 = 14 * 24 * 3_600 * 1_000;
 
 impl Maker {
     /// Writes `count` students with what happened with them; returns how many.
     pub(crate) fn students(&mut self, count: usize, seed: u64, recorder: &mut Recorder<'_>) -> Result<u32, StoreError> {
         let groups = self.groups(recorder)?;
         let questions = self.questions(recorder)?;
-        for sample in liaison_sample::students(count, seed) {
-            let record = self.student(&sample, &groups)?;
+        for (at, sample) in liaison_sample::students(count, seed).enumerate() {
+            let record = self.student(&sample, at, &groups)?;
             recorder.create(&record)?;
-            self.invitations(&sample, &record, recorder)?;
+            self.invitations(&sample, &record, self.came_back(&sample, at), recorder)?;
             for (question, answer) in &sample.answers {
                 let Some(asked) = questions.get(*question) else { continue };
                 let mut written = self.blank(RecordKind::OnboardingAnswer, sample.activated.unwrap_or_default());
@@ -37,7 +37,7 @@ impl Maker {
         Ok(count as u32)
     }
 
-    fn student(&mut self, sample: &SampleStudent, groups: &[Id]) -> Result<Record, StoreError> {
+    fn student(&mut self, sample: &SampleStudent, at: usize, groups: &[Id]) -> Result<Record, StoreError> {
         let mut record = self.blank(RecordKind::Student, sample.age_in_seconds);
         fill(&mut record, &sample.fields)?;
         record.set(&student::GRADUATION_YEAR, Value::Number(i64::from(self.today.year()) + sample.graduates_in));
@@ -46,6 +46,8 @@ impl Maker {
         }
         if sample.mine {
             record.set(&student::ASSIGNED_TO, self.actor.staff);
+        } else if let Some(colleague) = self.case_of(at) {
+            record.set(&student::ASSIGNED_TO, colleague);
         }
         for (field, age) in [
             (&student::INVITED_AT, sample.invited.last().copied()),
@@ -57,6 +59,9 @@ impl Maker {
                 record.set(field, self.moment(age));
             }
         }
+        if self.came_back(sample, at) {
+            self.mark_bounced(&mut record, sample);
+        }
         Ok(record)
     }
 
@@ -65,6 +70,7 @@ impl Maker {
         &mut self,
         sample: &SampleStudent,
         person: &Record,
+        came_back: bool,
         recorder: &mut Recorder<'_>,
     ) -> Result<(), StoreError> {
         for (at, age) in sample.invited.iter().enumerate() {
@@ -72,7 +78,9 @@ impl Maker {
             sent.set(&invitation::STUDENT, person.id);
             sent.set(&invitation::TYPE, if at == 0 { invitation::WELCOME } else { invitation::REMINDER });
             sent.set(&invitation::ADDRESS, person.get(&student::EMAIL).clone());
-            sent.set(&invitation::SENT_AT, self.moment(*age));
+            if !came_back {
+                sent.set(&invitation::SENT_AT, self.moment(*age));
+            }
             sent.set(&invitation::EXPIRES_AT, Value::Moment(self.now - (*age * 1000) as i64 + WORKS));
             sent.set(&invitation::AUTHOR, self.actor.staff);
             if at + 1 == sample.invited.len()
@@ -81,6 +89,9 @@ impl Maker {
                 sent.set(&invitation::USED_AT, self.moment(activated));
             }
             recorder.create(&sent)?;
+            if came_back {
+                self.bounced_message(sent.id, person, *age, recorder)?;
+            }
         }
         Ok(())
     }
@@ -128,6 +139,11 @@ impl Maker {
     }
 
     fn moment(&self, age_in_seconds: u64) -> Value {
-        Value::Moment(self.now - (age_in_seconds * 1000) as i64)
+        Value::Moment(self.ago(age_in_seconds))
+    }
+
+    /// So many seconds before now, in milliseconds since 1970.
+    pub(crate) fn ago(&self, seconds: u64) -> i64 {
+        self.now - (seconds * 1000) as i64
     }
 }

@@ -12,7 +12,8 @@ use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Refusal};
 use liaison_domain::{
-    Actor, Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, organization, passcode, role,
+    Actor, Id, OperationKind, Record, RecordKind, Registry, StaffRole, Value, attribute, entry, organization, passcode,
+    role,
 };
 use liaison_store::files;
 use liaison_store::key::is_key_missing;
@@ -33,6 +34,8 @@ pub struct SetupInput {
     pub last_name: String,
     /// The first administrator's address.
     pub email: String,
+    /// The institution's time zone, by its IANA name; this computer's where none is given.
+    pub time_zone: Option<String>,
     /// Wraps the key of the database; needed where there is no keychain.
     pub passcode: Option<String>,
     /// How many sample contacts to begin with; none to begin empty.
@@ -139,6 +142,25 @@ pub async fn switch(session: &Session, passcode: &str) -> Result<Session, Comman
     Ok(theirs)
 }
 
+/// Hands an open desk to somebody who was chosen by name, with their passcode. A colleague's passcode doesn't count, so
+/// that nobody works in another name than the one they chose.
+///
+/// Errors: `WrongPasscode`, also where it is somebody else's; `NoLongerStaff`, `RecoveryKey`.
+pub async fn person_switch(session: &Session, person: Id, passcode: &str) -> Result<Session, CommandError> {
+    let unlocked = tokio::task::block_in_place(|| key::load(session.directory(), Some(passcode)))?;
+    match unlocked.holder {
+        Holder::Person(holder) if holder != person => return Err(CommandError::WrongPasscode),
+        _ => {}
+    }
+    let actor = admit(session.engine().database(), session.directory(), &unlocked, Some(passcode)).await?;
+    if actor.staff != person {
+        return Err(CommandError::WrongPasscode);
+    }
+    let theirs = session.for_person(actor.staff).await?;
+    welcome(&theirs).await;
+    Ok(theirs)
+}
+
 /// Tells whoever came how many wrong passcodes were entered before they did, and writes both down. By a clock in doubt
 /// nothing is written: it waits for the answer.
 async fn welcome(session: &Session) {
@@ -236,9 +258,11 @@ fn records(input: &SetupInput, next_id: &mut dyn FnMut() -> Id, now: u64) -> Res
         draft(&Registry::default(), RecordKind::Staff, next_id(), moment, values.iter().map(|(k, v)| (*k, v))),
         None,
     );
-    let name = text(&input.institution);
+    let zone = input.time_zone.clone().unwrap_or_else(|| liaison_store::time_zone::of_computer().name().to_owned());
+    let described = [("name", text(&input.institution)), ("time_zone", text(&zone))];
     let institution = keep(
-        draft(&Registry::default(), RecordKind::Institution, next_id(), moment, [("name", &name)]),
+        draft(&Registry::default(), RecordKind::Institution, next_id(), moment, described.iter().map(|(k, v)| (*k, v)))
+            .and_then(|institution| entry::check(&institution).map(|()| institution)),
         Some(("name", "institution")),
     );
     let about = [&input.institution, &input.first_name, &input.last_name, &input.email].map(String::as_str);
@@ -314,6 +338,7 @@ mod tests {
             first_name: "Ada".into(),
             last_name: "Berg".into(),
             email: "ada@northfield.example".into(),
+            time_zone: None,
             passcode: None,
             sample_contacts: None,
         };

@@ -2,7 +2,7 @@
 //!
 //! Lists of them are lists like all others; "My caseload" is the list of those assigned to whoever looks.
 
-use crate::activities::{self, ActivityOwner};
+use crate::activities::{self, ActivityCounts, ActivityOwner};
 use crate::error::CommandError;
 use crate::lists::Selection;
 use crate::onboarding::{GivenAnswer, answers};
@@ -12,15 +12,18 @@ use crate::session::Session;
 use crate::step::Step;
 use crate::step::{Created, Done};
 use crate::{invitations, lists, mail, records};
+use liaison_domain::caseload;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::name::{Words, fold};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Problem, Refusal};
 use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, Value, mail_template, organization, student};
-use liaison_queries::invitations::{self as sent, InvitationEntry};
+use liaison_queries::View;
+use liaison_queries::invitations::{self as sent, InvitationEntry, LastInvitations};
 use liaison_queries::rows::RecordByRow;
 use liaison_queries::students::{self, StudentCount};
+use liaison_store::table::Located;
 use liaison_store::{Db, Recorder, StoreError, journal, table};
 use serde::Serialize;
 use specta::Type;
@@ -50,8 +53,10 @@ pub struct StudentPanel {
     pub invitations: Vec<InvitationEntry>,
     /// What the person answered, in the order of the questions.
     pub answers: Vec<GivenAnswer>,
-    /// How many e-mails were exchanged with the person.
-    pub emails: u32,
+    /// How many notes, tasks, meetings and e-mails there are.
+    pub counts: ActivityCounts,
+    /// Whoever looks may work with the person: it is their case, or they manage users.
+    pub may_work: bool,
     /// In the trash.
     pub deleted: bool,
     /// How many changes the audit log has.
@@ -97,6 +102,8 @@ pub struct StudentCounts {
     pub active: u32,
     /// Invited, not yet activated.
     pub inactive: u32,
+    /// Whose last invitation or reminder was refused or came back.
+    pub refused: u32,
     /// Not invited so far.
     pub not_invited: u32,
     /// Deactivated.
@@ -136,7 +143,8 @@ pub async fn student_edit(session: &Session, id: Id, edits: &[FieldEdit]) -> Res
 
 /// The panel of a student or alum, also of one in the trash.
 pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, CommandError> {
-    session.actor().require(Permission::ViewContacts)?;
+    let actor = session.actor();
+    actor.require(Permission::ViewContacts)?;
     let panel = session.read(|view| {
         // Students, and who has their cases, are hidden from nobody.
         let db = view.everything();
@@ -150,8 +158,15 @@ pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, Comm
             None => None,
         };
         let has = |field| !record.get(field).is_empty();
-        let status =
-            student::status(has(&student::ACTIVATED_AT), has(&student::DEACTIVATED_AT), has(&student::INVITED_AT));
+        let refused = LastInvitations::prepare(db, RecordKind::Student)?
+            .of(id)?
+            .is_some_and(|last| last.message.is_refused_at(record.text(&student::EMAIL)));
+        let status = student::status(
+            has(&student::ACTIVATED_AT),
+            has(&student::DEACTIVATED_AT),
+            has(&student::INVITED_AT),
+            refused,
+        );
         Ok(StudentPanel {
             id,
             name: table::name_of(db, RecordKind::Student, id)?.unwrap_or_default(),
@@ -162,7 +177,8 @@ pub async fn student_get(session: &Session, id: Id) -> Result<StudentPanel, Comm
             invited: liaison_queries::invitations::went_count(view, RecordKind::Student, id, None)?,
             invitations: sent::of_student(db, id, SHOWN)?,
             answers: answers(db, id)?,
-            emails: activities::counts(view, ActivityOwner { kind: RecordKind::Student, id })?.emails,
+            counts: activities::counts(view, ActivityOwner { kind: RecordKind::Student, id })?,
+            may_work: caseload::permit(&actor, &record).is_ok(),
             deleted: record.is_deleted(),
             changes: journal::change_count(db, id)?,
         })
@@ -204,15 +220,135 @@ pub async fn students_assign(
 ) -> Result<Done, CommandError> {
     session.actor().require(Permission::AssignCases)?;
     if let Some(person) = to {
-        let holder = session.read(|view| case_holder(view.everything(), person)).await?;
-        if holder.is_none_or(|holder| holder.deactivated) {
-            let field = student::ASSIGNED_TO.key.to_owned();
-            return Err(Refusal::of(field, Problem::UnknownReference).into());
-        }
+        require_holder(session, person).await?;
     }
     let wanted = to.map_or(Value::Empty, Value::Reference);
     let rule = |student: &Record| (*student.get(&student::ASSIGNED_TO) != wanted).then(|| wanted.clone());
     set_on_each(session, OperationKind::StudentsAssign, selection, &student::ASSIGNED_TO, rule, progress).await
+}
+
+/// What assigning the selected would do.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Type)]
+pub struct AssignPreview {
+    /// How many would get another holder, or none.
+    pub changes: u32,
+    /// From whom they would move, the most first; those who are nobody's case are not among them.
+    pub from: Vec<CaseCount>,
+    /// How many each of the people named would have of the selected afterwards, in the order they were named.
+    pub each: Vec<u32>,
+}
+
+/// How many cases move from somebody.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct CaseCount {
+    /// Whose they are.
+    pub name: String,
+    /// How many.
+    pub count: u32,
+}
+
+/// What assigning the selected to `to` would do: to nobody, to one, or spread evenly among several.
+pub async fn students_assign_preview(
+    session: &Session,
+    selection: &Selection,
+    to: &[Id],
+) -> Result<AssignPreview, CommandError> {
+    session.actor().require(Permission::AssignCases)?;
+    let rows = lists::selected(session, RecordKind::Student, selection).await?;
+    let preview = session.read(|view| {
+        // Students, and who has their cases, are hidden from nobody.
+        let db = view.everything();
+        let mut preview = AssignPreview { each: vec![0; to.len()], ..AssignPreview::default() };
+        let mut from: HashMap<Id, u32> = HashMap::new();
+        for (student, wanted) in spread(view, &rows, to)? {
+            if let Some(person) = wanted.and_then(|wanted| to.iter().position(|id| *id == wanted)) {
+                preview.each[person] += 1;
+            }
+            let holder = student.record.get(&student::ASSIGNED_TO).as_reference();
+            if holder == wanted {
+                continue;
+            }
+            preview.changes += 1;
+            if let Some(holder) = holder {
+                *from.entry(holder).or_default() += 1;
+            }
+        }
+        for (holder, count) in from {
+            let name = table::name_of(db, RecordKind::Staff, holder)?.unwrap_or_default();
+            preview.from.push(CaseCount { name, count });
+        }
+        preview.from.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        Ok(preview)
+    });
+    Ok(preview.await?)
+}
+
+/// Spreads the selected evenly among several staff members, in one operation (see [`caseload::spread`]).
+///
+/// Errors: `Validation` of `assigned_to` where one of them does not work here, or no longer.
+pub async fn students_spread(
+    session: &Session,
+    selection: &Selection,
+    among: &[Id],
+    progress: OnProgress<'_>,
+) -> Result<Done, CommandError> {
+    session.actor().require(Permission::AssignCases)?;
+    if among.is_empty() {
+        return Err(Refusal::of(student::ASSIGNED_TO.key, Problem::Required).into());
+    }
+    for person in among {
+        require_holder(session, *person).await?;
+    }
+    session.begin_long_work();
+    let rows = lists::selected(session, RecordKind::Student, selection).await?;
+    let total = rows.len() as u32;
+    let work = |recorder: &mut Recorder<'_>| {
+        let mut changed = 0;
+        let wanted = spread(&session.view(recorder.db()), &rows, among)?;
+        for (at, (student, wanted)) in wanted.into_iter().enumerate() {
+            session.report(progress, at as u32, total)?;
+            let value = wanted.map_or(Value::Empty, Value::Reference);
+            if let Some(change) = student.record.change(&student::ASSIGNED_TO, value) {
+                recorder.update(RecordKind::Student, student.n, student.record.id, &[change])?;
+                changed += 1;
+            }
+        }
+        session.report(progress, total, total)?;
+        Ok(changed)
+    };
+    let (changed, operation) = session.commit(Step::new(OperationKind::StudentsAssign), work).await?;
+    Ok(Done { operation, changed, skipped: total - changed, users: 0 })
+}
+
+/// Whose case each of the students in these rows becomes: nobody's, that of the one, or one of several.
+fn spread(view: &View<'_>, rows: &[u32], to: &[Id]) -> Result<Vec<(Located, Option<Id>)>, StoreError> {
+    let mut reader = RecordByRow::prepare_live(view, RecordKind::Student)?;
+    let mut students = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(record) = reader.read(i64::from(*row))? {
+            students.push(Located { n: i64::from(*row), record });
+        }
+    }
+    let holder = |student: &Located| student.record.get(&student::ASSIGNED_TO).as_reference();
+    let held: Vec<Option<usize>> =
+        students.iter().map(|student| to.iter().position(|id| Some(*id) == holder(student))).collect();
+    let all = students::case_loads(view.everything())?;
+    let beside = to.iter().enumerate().map(|(person, id)| {
+        let has = all.iter().find(|load| load.id == *id).map_or(0, |load| load.cases);
+        has.saturating_sub(held.iter().filter(|holder| **holder == Some(person)).count() as u32)
+    });
+    let given = caseload::spread(&held, &beside.collect::<Vec<_>>());
+    Ok(students.into_iter().enumerate().map(|(at, student)| (student, given.get(at).map(|at| to[*at]))).collect())
+}
+
+/// Refuses somebody who does not work here, or no longer.
+async fn require_holder(session: &Session, person: Id) -> Result<(), CommandError> {
+    let holder = session.read(|view| case_holder(view.everything(), person)).await?;
+    if holder.is_none_or(|holder| holder.deactivated) {
+        let field = student::ASSIGNED_TO.key.to_owned();
+        return Err(Refusal::of(field, Problem::UnknownReference).into());
+    }
+    Ok(())
 }
 
 /// Gives a field of each selected student the value that `rule` says, where it says one.
@@ -292,6 +428,7 @@ pub async fn student_counts(session: &Session) -> Result<StudentCounts, CommandE
         match status.as_str() {
             student::ACTIVE => counts_of.active += count,
             student::INACTIVE => counts_of.inactive += count,
+            student::REFUSED => counts_of.refused += count,
             student::DEACTIVATED => counts_of.deactivated += count,
             _ => counts_of.not_invited += count,
         }

@@ -6,6 +6,7 @@ mod purge;
 mod time_left;
 pub use purge::{purge, start_purging};
 
+use crate::caseload;
 use crate::erasure::ErasureDone;
 use crate::error::{Blocker, CommandError};
 use crate::lists::Selection;
@@ -22,7 +23,7 @@ use liaison_domain::seen_time::SeenTime;
 use liaison_domain::trash::{REST_DAYS, Tie, tie};
 use liaison_domain::{FieldChange, Id, OperationKind, Permission, RecordKind, Value};
 use liaison_queries::trash::Trashed;
-use liaison_queries::{View, employer_users, references, trash};
+use liaison_queries::{View, drafts, employer_users, references, trash};
 use liaison_store::{Db, Recorder, StoreError, journal, links, table};
 use places::KINDS;
 pub(crate) use places::Place;
@@ -114,10 +115,20 @@ fn permit_delete(session: &Session, kind: RecordKind) -> Result<(), CommandError
     let permission = match kind {
         RecordKind::Contact | RecordKind::Employer => Permission::DeleteContacts,
         RecordKind::Student => Permission::ManageUsers,
-        kind if kind.is_entered_by_hand() || kind == RecordKind::Note => Permission::EditContacts,
+        kind if kind.is_entered_by_hand() || kind == RecordKind::Note => {
+            return Ok(caseload::permit_kind(&session.actor(), kind)?);
+        }
         _ => return Err(CommandError::not_found("trash for this kind of record")),
     };
     Ok(session.actor().require(permission)?)
+}
+
+/// What is about a student or alum is deleted and restored by those who may work with them.
+fn permit_activity(session: &Session, db: &Db<'_>, kind: RecordKind, id: Id) -> Result<(), StoreError> {
+    if liaison_domain::caseload::about(kind).is_none() {
+        return Ok(());
+    }
+    caseload::permit_activity(db, &session.actor(), &table::get(db, kind, id)?.record)
 }
 
 /// What deleting the selected records would do.
@@ -187,6 +198,7 @@ pub async fn delete(
                 let places = ids_of(recorder.db(), kind, rows)?;
                 for (place, found) in consequences(&session.view(recorder.db()), kind, &places, &gone)? {
                     session.report(progress, at, total)?;
+                    permit_activity(session, recorder.db(), kind, place.id)?;
                     at += 1;
                     if !found.blockers.is_empty() {
                         done.skipped += 1;
@@ -227,6 +239,7 @@ pub async fn restore(session: &Session, kind: RecordKind, ids: &[Id]) -> Result<
             for id in ids {
                 let view = session.view(recorder.db());
                 let located = view.get(kind, *id)?;
+                permit_activity(session, recorder.db(), kind, *id)?;
                 let deleted_at = located.record.get(&DELETED_AT).clone();
                 if deleted_at.is_empty() {
                     continue;
@@ -388,5 +401,7 @@ pub(crate) fn erase_with_all(recorder: &mut Recorder<'_>, place: Place) -> Resul
             set(recorder, other, field, Value::Empty)?;
         }
     }
+    // Also what somebody has typed about it and never saved.
+    drafts::forget(recorder.db(), place.kind, place.id)?;
     recorder.erase(place.kind, place.n, place.id)
 }

@@ -46,6 +46,9 @@ pub struct EmployerUserDetail {
     pub without_access: String,
     /// The last log-in, in milliseconds since 1970.
     pub last_log_in: Option<i64>,
+    /// The person has chosen a password, as far as is known: not where staff made the login and the link in the
+    /// invitation was not opened.
+    pub activated: bool,
     /// Since when there is an account, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// The linked contact (M45).
@@ -132,6 +135,7 @@ pub async fn user_get(session: &Session, id: Id) -> Result<EmployerUserDetail, C
             access: user.get(&employer_user::ACCESS).as_flag(),
             without_access: employer_user::NO_ACCESS.to_owned(),
             last_log_in: moment(user.get(&employer_user::LAST_LOG_IN)),
+            activated: !user.get(&employer_user::NOT_ACTIVATED).as_flag(),
             created_at: moment(user.get(&CREATED_AT)),
             contact: contact.map(|id| named(view, RecordKind::Contact, &id.into())).transpose()?.flatten(),
             // A count of the user just read.
@@ -179,6 +183,37 @@ pub async fn users_preview(
         Ok(preview)
     });
     Ok(preview.await?)
+}
+
+/// How many of some employer users have a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct RoleCount {
+    /// The role; none, where they have none.
+    pub role: Option<Id>,
+    /// How many.
+    pub users: u32,
+}
+
+/// Which roles the selected users have now, the most frequent first.
+pub async fn users_roles(session: &Session, selection: &Selection) -> Result<Vec<RoleCount>, CommandError> {
+    session.actor().require(Permission::ManageAccess)?;
+    let rows = lists::selected(session, RecordKind::EmployerUser, selection).await?;
+    let counts = session.read(|view| {
+        // Of users the role only.
+        let mut accounts = Accounts::prepare(view.everything())?;
+        let mut counts: Vec<RoleCount> = Vec::new();
+        for row in rows {
+            let Some(account) = accounts.read(row)? else { continue };
+            let role = account.role.as_reference();
+            match counts.iter_mut().find(|count| count.role == role) {
+                Some(count) => count.users += 1,
+                None => counts.push(RoleCount { role, users: 1 }),
+            }
+        }
+        counts.sort_by(|a, b| b.users.cmp(&a.users).then(a.role.cmp(&b.role)));
+        Ok(counts)
+    });
+    Ok(counts.await?)
 }
 
 /// Switches "User Can Access Your Site" on or off for the selected users, in one operation (M14).

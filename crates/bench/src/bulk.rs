@@ -62,7 +62,8 @@ async fn in_the_app(directory: &Path) -> Result<(Duration, Duration, usize)> {
     let selection = Selection::Result { result: opened.result, except: Vec::new() };
     let change = BulkChange::Set { field: "department".into(), value: FieldValue::Text(DEPARTMENT.into()) };
     let start = Instant::now();
-    let done = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &change, &mut unwatched).await?;
+    let done = bulk::bulk_update(&desk, RecordKind::Contact, &selection, std::slice::from_ref(&change), &mut unwatched)
+        .await?;
     let took = start.elapsed();
     if done.changed != opened.total {
         bail!("{} of {} contacts were changed", done.changed, opened.total);

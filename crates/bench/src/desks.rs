@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use liaison_app::Session;
 use liaison_app::import;
-use liaison_app::import::{ImportTarget, unwatched};
+use liaison_app::import::{ImportAnswer, ImportOutcome, ImportTarget, unwatched};
 use liaison_app::start::{self, SetupInput};
 use liaison_domain::{Id, RecordKind};
 use liaison_store::{Database, key};
@@ -28,6 +28,7 @@ pub async fn set_up(directory: &Path) -> Result<Session> {
         first_name: "Ada".into(),
         last_name: "Bench".into(),
         email: "ada@bench.example".into(),
+        time_zone: None,
         passcode: Some(PASSCODE.into()),
         sample_contacts: None,
     };
@@ -84,6 +85,11 @@ async fn import_as(
     let opened = import::import_open_as(desk, kind, file, None, &mut unwatched).await?;
     let open = start.elapsed();
     import::import_target(desk, opened.session, target)?;
+    if kind == RecordKind::Contact {
+        // Invented people are wanted, however alike they are.
+        let (about, anyway) = (ImportOutcome::PossibleDuplicate, Some(ImportAnswer::Add));
+        import::import_answer(desk, opened.session, about, None, anyway).await?;
+    }
     let start = Instant::now();
     let done = import::import_commit(desk, opened.session, &mut unwatched).await?;
     let commit = start.elapsed();

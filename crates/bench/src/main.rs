@@ -10,6 +10,7 @@ mod desks;
 mod display;
 mod duplicates;
 mod encryption;
+mod filters;
 mod fts;
 mod import;
 mod jump;
@@ -85,10 +86,11 @@ async fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-const MEASURES: [(Measure, &str); 11] = [
+const MEASURES: [(Measure, &str); 12] = [
     (Measure::Import, "import"),
     (Measure::Users, "users"),
     (Measure::Search, "search"),
+    (Measure::Filters, "filters"),
     (Measure::Window, "window"),
     (Measure::Profile, "profile"),
     (Measure::Review, "review"),
@@ -112,6 +114,7 @@ async fn measure(options: &Options, report: &mut Report, desks: &mut Desks, cont
             Measure::Import => import::measure(report, desks, contacts, runs).await?,
             Measure::Users => import::measure_users(report, desks, contacts, runs).await?,
             Measure::Search => search::measure(report, desks, contacts, runs).await?,
+            Measure::Filters => filters::measure(report, desks, contacts).await?,
             Measure::Window => jump::measure(report, desks, contacts).await?,
             Measure::Profile => profile::measure(report, desks, contacts).await?,
             Measure::Review => review::measure(report, desks, contacts, runs).await?,

@@ -45,6 +45,8 @@ pub enum Measure {
     Users,
     /// Search-as-you-type, against FTS5
     Search,
+    /// Filtering and sorting the directory, against SQL on the same database
+    Filters,
     /// Opening the directory and jumping in it, against OFFSET
     Window,
     /// Opening a profile with 5,000 activities, against one with five

@@ -14,7 +14,7 @@ use liaison_domain::filter::ListQuery;
 use liaison_domain::{Id, RecordKind};
 
 fn way(text: &str) -> Result<ArchiveWay, String> {
-    ArchiveWay::from_key(text).ok_or_else(|| "one of employer, visibility, attribute, reject".to_owned())
+    ArchiveWay::from_key(text).ok_or_else(|| "use one of employer, visibility, attribute, reject".to_owned())
 }
 
 /// Which contacts.
@@ -23,16 +23,16 @@ pub struct Which {
     /// The contacts
     #[arg(conflicts_with_all = ["filter", "search", "all_matching"])]
     pub ids: Vec<Id>,
-    /// Only contacts that fulfil the condition, written as for `contacts list`; may be repeated
+    /// Only contacts that match the condition, written as for `contacts list`; can be repeated
     #[arg(long)]
     pub filter: Vec<String>,
-    /// Only contacts that have these words
+    /// Only contacts that match these words
     #[arg(long)]
     pub search: Option<String>,
-    /// All contacts of the list: the directory where no filter says otherwise
+    /// All contacts that match; without a filter, the whole directory
     #[arg(long, alias = "all")]
     pub all_matching: bool,
-    /// Only say what would happen
+    /// Only show what would happen
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]
@@ -41,7 +41,7 @@ pub struct Which {
 
 #[derive(Args)]
 pub struct Archive {
-    /// How: employer becomes "Inactive", visibility becomes "Myself", attributes are set, or reject
+    /// How: change employer to "Inactive", visibility to "Myself", set the attributes, or reject
     #[arg(long, value_parser = way)]
     pub way: ArchiveWay,
     #[command(flatten)]
@@ -53,12 +53,15 @@ pub struct Revive {
     /// How the contacts were archived
     #[arg(long, value_parser = way)]
     pub way: ArchiveWay,
-    /// With --way employer: the name of the employer to go to, in place of the previous one
+    /// With --way employer: the new employer, instead of the previous one
     #[arg(long)]
     pub employer: Option<String>,
-    /// The visibility from now on, in place of the one before archiving: myself, career_advisors, students
+    /// New visibility, instead of the one before archiving: myself, career_advisors, students
     #[arg(long)]
     pub visibility: Option<String>,
+    /// Give linked users back the access or the role that archiving took
+    #[arg(long)]
+    pub access: bool,
     #[command(flatten)]
     pub which: Which,
 }
@@ -68,7 +71,7 @@ async fn selection(session: &Session, which: &Which) -> Result<Selection, Failur
         return Ok(Selection::Ids { ids: which.ids.clone() });
     }
     if which.filter.is_empty() && which.search.is_none() && !which.all_matching {
-        return Err(Failure::usage("name contacts, say which with --filter or --search, or say --all-matching"));
+        return Err(Failure::usage("Give contact ids, --filter, --search, or --all-matching."));
     }
     let mut query = ListQuery::all(RecordKind::Contact);
     query.search = which.search.clone().unwrap_or_default();
@@ -88,13 +91,13 @@ pub async fn archive(session: &Session, archive: &Archive) -> Result<(), Failure
     if which.dry_run {
         let said = archive::contacts_archive_preview(session, &selection, way).await?;
         say(&format!(
-            "{} would be archived, {} are already, {} are rejected and frozen; {} can still log in",
+            "{} would be archived, {} already archived, {} rejected and frozen; {} can still log in.",
             said.contacts, said.already, said.frozen, said.can_still_log_in
         ));
         return if which.json { print_json(&said) } else { Ok(()) };
     }
     let done = archive::contacts_archive(session, &selection, way, &mut unwatched).await?;
-    say(&format!("{} archived, {} stay as they are", done.changed, done.skipped));
+    say(&format!("{} archived, {} unchanged.", done.changed, done.skipped));
     print_done(&done, which.json)
 }
 
@@ -104,22 +107,22 @@ pub async fn revive(session: &Session, revive: &Revive) -> Result<(), Failure> {
     let employer = match &revive.employer {
         None => None,
         Some(_) if revive.way != ArchiveWay::Employer => {
-            return Err(Failure::usage("--employer goes with --way employer"));
+            return Err(Failure::usage("Use --employer only with --way employer."));
         }
         Some(name) => Some(employer_named(session, name).await?),
     };
-    let revival = Revival { way: revive.way, employer, visibility: revive.visibility.clone() };
+    let revival = Revival { way: revive.way, employer, visibility: revive.visibility.clone(), access: revive.access };
     let selection = selection(session, which).await?;
     if which.dry_run {
         let said = archive::contacts_revive_preview(session, &selection, &revival).await?;
         say(&format!(
-            "{} would be revived, {} are not archived this way, {} are rejected and frozen, of {} the previous employer is not known",
+            "{} would be revived, {} not archived this way, {} rejected and frozen, {} with no known previous employer.",
             said.contacts, said.not_archived, said.frozen, said.no_employer
         ));
         return if which.json { print_json(&said) } else { Ok(()) };
     }
     let done = archive::contacts_revive(session, &selection, &revival, &mut unwatched).await?;
-    say(&format!("{} revived, {} stay as they are", done.changed, done.skipped));
+    say(&format!("{} revived, {} unchanged.", done.changed, done.skipped));
     print_done(&done, which.json)
 }
 

@@ -7,16 +7,16 @@ use liaison_domain::{Id, RecordKind};
 use std::path::PathBuf;
 use zeroize::Zeroizing;
 
-/// The contact desk of a university career center, from a terminal.
+/// Liaison, the contact directory of a university career center, from a terminal.
 #[derive(Parser)]
 #[command(
     name = "liaison-cli",
     version,
-    after_help = "Exit codes: 0 done, 1 internal, 2 command line, 3 not found, 4 refused, \
-5 locked, 6 in use, 7 not set up, 8 file that cannot be read or written, 9 damage found, 10 mail not sent."
+    after_help = "Exit codes: 0 done, 1 internal error, 2 wrong command line, 3 not found, 4 refused, \
+5 locked, 6 in use, 7 not set up, 8 file can’t be read or written, 9 damage found, 10 mail not sent, 11 no hub."
 )]
 pub struct Arguments {
-    /// Directory of the database (default: LIAISON_DATA, or the system's place for application data)
+    /// Folder with the database (default: LIAISON_DATA, or the system’s folder for application data)
     #[arg(long, global = true)]
     pub data: Option<PathBuf>,
     /// File whose first line is the passcode or recovery key (or set LIAISON_PASSCODE)
@@ -38,49 +38,52 @@ impl Arguments {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Make the database, name the institution and the first administrator
+    /// Set up Liaison: create the database, the institution, and the first administrator
     Init {
         #[arg(long)]
         institution: String,
-        /// "First Last <mail>"
+        /// "First Last <email>"
         #[arg(long)]
         admin: String,
+        /// Time zone of the institution, e.g. America/New_York (default: this computer’s)
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
         #[arg(long)]
         json: bool,
     },
-    /// Set a new passcode with the recovery key (given as the passcode), and get a new recovery key
+    /// Set a new passcode with the recovery key (given as the passcode) and get a new recovery key
     Recover(crate::recovery::Recover),
-    /// Import contacts from a CSV, xlsx or vCard file, or what happened with them (--kind) from CSV or xlsx
+    /// Import contacts from a CSV, Excel, or vCard file, or other records (--kind) from CSV or Excel
     Import(Import),
-    /// Tasks, meetings, events and so on
+    /// List, add, edit, and show tasks, meetings, events, and other records
     Record {
         #[command(subcommand)]
         command: RecordCommand,
     },
-    /// Look at contacts
+    /// List, show, and invite contacts
     Contacts {
         #[command(subcommand)]
         command: ContactsCommand,
     },
-    /// Invitations and reminders: the ledger, where links lead
+    /// Invitations and reminders: who got which, and the portal address
     Invitations {
         #[command(subcommand)]
         command: crate::invitations::InvitationsCommand,
     },
-    /// The pending queue
+    /// Review pending contacts
     Queue {
         #[command(subcommand)]
         command: QueueCommand,
     },
-    /// Make one change on many contacts or employers
+    /// Change many contacts or employers at once
     Bulk(crate::bulk::Bulk),
-    /// Archive contacts; their users stay as they are
+    /// Archive contacts; linked employer users don’t change
     Archive(crate::archive::Archive),
     /// Revive archived contacts
     Revive(crate::archive::Revive),
-    /// The fields of a kind of record, attributes among them
+    /// List the fields of a kind of record, including custom attributes
     Fields {
-        /// Kind of the records
+        /// Kind of record
         #[arg(long, default_value = "contact", value_parser = crate::trash::kind)]
         kind: RecordKind,
         #[arg(long)]
@@ -91,43 +94,43 @@ pub enum Command {
         #[command(subcommand)]
         command: crate::fields::AttributesCommand,
     },
-    /// Every change of a record since it was created
+    /// Show every change to a record since it was created
     Audit {
         id: Id,
-        /// Kind of the record
+        /// Kind of record
         #[arg(long, default_value = "contact")]
         kind: String,
         #[arg(long)]
         json: bool,
     },
-    /// What was changed, newest first
+    /// Show what was changed, newest first
     History {
         #[arg(long, default_value_t = 50)]
         limit: u32,
-        /// Also what changed no record: who opened the database, passcodes, exports
+        /// Include events that changed no record, such as logins, passcodes, and exports
         #[arg(long)]
         events: bool,
         #[arg(long)]
         json: bool,
     },
-    /// This computer's clock: whether it is believed
+    /// Confirm this computer’s clock
     Clock {
         #[command(subcommand)]
         command: crate::clock::ClockCommand,
     },
-    /// Take back an operation
+    /// Undo an operation
     Undo {
         operation: Id,
-        /// Also put back values that somebody changed since
+        /// Also restore values that someone changed since
         #[arg(long)]
         overwrite: bool,
-        /// Only say what would happen (JSON)
+        /// Only show what would happen (JSON)
         #[arg(long)]
         dry_run: bool,
         #[arg(long)]
         json: bool,
     },
-    /// Generate sample data
+    /// Add sample data
     Sample {
         #[arg(long)]
         contacts: u32,
@@ -136,24 +139,24 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Write a note on a contact
+    /// Add a note to a contact
     Note {
         contact: Id,
         text: String,
         #[arg(long)]
         json: bool,
     },
-    /// Employer users: who can log in to the portal, as what
+    /// Employer users: access and roles
     Users {
         #[command(subcommand)]
         command: crate::users::UsersCommand,
     },
-    /// Staff: who works at this desk
+    /// Staff and their roles
     Staff {
         #[command(subcommand)]
         command: crate::users::StaffCommand,
     },
-    /// Roles of employer users
+    /// List employer user roles
     Roles {
         #[arg(long)]
         json: bool,
@@ -163,41 +166,46 @@ pub enum Command {
         #[command(subcommand)]
         command: crate::students::StudentsCommand,
     },
-    /// Print our own import template (CSV)
+    /// Print Liaison’s import template (CSV)
     Template {
-        /// What its rows are, as with import
+        /// Kind of record, as with import
         #[arg(long, default_value = "contact")]
         kind: String,
     },
-    /// Contacts that may be one person, with score and evidence
+    /// List possible duplicates among contacts, with score and evidence
     Duplicates(crate::merge::Duplicates),
-    /// Merge contacts, or employers, into one
+    /// Merge contacts or employers
     Merge(crate::merge::Merge),
-    /// Put records into the trash, with what belongs to them
+    /// Move records to the trash, along with what belongs to them
     Delete(crate::trash::Delete),
-    /// The trash: list, restore, erase for good
+    /// The trash: list, restore, delete permanently
     Trash {
         #[command(subcommand)]
         command: crate::trash::TrashCommand,
     },
-    /// Write a file of a list: CSV, xlsx or vCard
+    /// Export a list to a CSV, Excel, or vCard file
     Export(crate::views::Export),
-    /// Saved views, and those that are always there
+    /// Saved and built-in views
     Views {
         #[command(subcommand)]
         command: crate::views::ViewsCommand,
     },
-    /// Mail: write to contacts, the outbox, settings, templates
+    /// Mail: write to people, outbox, settings, templates
     Mail {
         #[command(subcommand)]
         command: crate::mail::MailCommand,
     },
-    /// Backups: make, list, check, look inside, restore
+    /// Share data with your institution’s other computers through a hub
+    Sync {
+        #[command(subcommand)]
+        command: crate::sync::SyncCommand,
+    },
+    /// Backups: create, list, check, look inside, restore
     Backup {
         #[command(subcommand)]
         command: crate::backup::BackupCommand,
     },
-    /// Check every page of the database, every link of the journal and every record against the journal
+    /// Check every page of the database, every history entry, and every record against the history
     Verify(crate::verify::Verify),
     AuditExport(crate::verify::AuditExport),
 }
@@ -208,10 +216,10 @@ pub enum ContactsCommand {
     Invite {
         #[arg(required = true)]
         ids: Vec<Id>,
-        /// Remind those who were invited and are due, instead
+        /// Instead, remind those who were invited and are due
         #[arg(long)]
         remind: bool,
-        /// Only say who would get a message, who would not and why (JSON)
+        /// Only show who would get an email, who wouldn’t, and why (JSON)
         #[arg(long)]
         dry_run: bool,
         #[arg(long)]

@@ -10,14 +10,14 @@ use std::process::ExitCode;
 
 #[derive(Subcommand)]
 pub enum BackupCommand {
-    /// Make a backup now; prints its path
+    /// Create a backup now and print its path
     Create {
         #[arg(long)]
         json: bool,
     },
     /// List the backups of this database, or those in a folder
     List {
-        /// A folder to look in; needs no passcode
+        /// Folder to list (needs no passcode)
         #[arg(long)]
         folder: Option<PathBuf>,
         #[arg(long)]
@@ -27,33 +27,33 @@ pub enum BackupCommand {
     Folder {
         /// The folder
         folder: Option<PathBuf>,
-        /// Copy backups nowhere
+        /// Stop copying backups
         #[arg(long, conflicts_with = "folder")]
         none: bool,
     },
-    /// Read a backup from its first byte to its last and compare its digest; needs no passcode
+    /// Check that a backup file is complete and undamaged (needs no passcode)
     Verify {
         /// The backup
         file: PathBuf,
         #[arg(long)]
         json: bool,
     },
-    /// Look into a backup: what is in it and, with a text, which contacts and employers have it in their name or address
+    /// Look inside a backup; with a text, find contacts and employers by name or email
     Look {
         /// The backup
         file: PathBuf,
-        /// What to look for
+        /// Text to find
         text: Option<String>,
         #[arg(long)]
         json: bool,
     },
-    /// Put a backup in the place of the database; what is there is backed up first
+    /// Restore a backup; the current database is backed up first
     ///
-    /// The passcode is one of the time the backup was made, or its recovery key; from then on those open the database.
+    /// Use a passcode from the time of the backup, or its recovery key. Afterwards, those open the database.
     Restore {
         /// The backup
         file: PathBuf,
-        /// Only say what would happen
+        /// Only show what would happen
         #[arg(long)]
         dry_run: bool,
         #[arg(long)]
@@ -129,7 +129,7 @@ fn list(rows: &[BackupRow], json: bool) -> Result<ExitCode, Failure> {
     for row in rows {
         let at = row.made_at.map_or_else(|| "unknown time".to_owned(), utc_text);
         let reason = row.reason.map_or("unknown reason", |reason| reason.key());
-        let state = row.problem.map_or_else(|| "whole when it was made".to_owned(), |problem| problem.to_string());
+        let state = row.problem.map_or_else(|| "complete when created".to_owned(), |problem| problem.to_string());
         print_line(&format!("{at}\t{reason}\t{} KB\t{state}\t{}", row.size / 1000, row.path))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -180,7 +180,7 @@ fn verify(file: &Path, json: bool) -> Result<ExitCode, Failure> {
     }
     match checked.problem {
         None => {
-            say("The backup is whole.");
+            say("The backup is complete and undamaged.");
             Ok(ExitCode::SUCCESS)
         }
         Some(problem) => Err(CommandError::Backup { problem }.into()),
@@ -199,15 +199,15 @@ fn say_preview(preview: &RestorePreview, json: bool) -> Result<ExitCode, Failure
         preview.employers
     ));
     match preview.lost {
-        Some(0) => say("Nothing was changed after it."),
-        Some(1) => say("1 change was made after it and would be gone."),
-        Some(lost) => say(&format!("{lost} changes were made after it and would be gone.")),
+        Some(0) => say("No changes were made after it."),
+        Some(1) => say("1 change was made after it and would be lost."),
+        Some(lost) => say(&format!("{lost} changes were made after it and would be lost.")),
         None => say(
-            "Whether something was changed after it isn’t known: the database here can’t be opened with this passcode, or is a different one.",
+            "Can’t tell whether changes were made after it: this passcode doesn’t open the current database, or it’s a different one.",
         ),
     }
     if preview.messages > 0 {
-        say(&format!("{} messages were waiting to be sent. They won’t be sent by themselves.", preview.messages));
+        say(&format!("{} messages were waiting to be sent. Liaison won’t send them automatically.", preview.messages));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -217,17 +217,14 @@ fn say_restored(done: &RestoreDone, json: bool) -> Result<ExitCode, Failure> {
         print_json(done)?;
         return Ok(ExitCode::SUCCESS);
     }
-    say(&format!("Restored from the backup of {} UTC. The passcodes of that time apply.", utc_text(done.made_at)));
+    say(&format!("Restored from the backup of {} UTC. Use the passcodes from that time.", utc_text(done.made_at)));
     match (&done.backup, &done.aside) {
-        (Some(backup), _) => say(&format!("What was here before is in the backup {backup}")),
-        (None, Some(aside)) => say(&format!("What was here before couldn’t be backed up; its files are in {aside}")),
+        (Some(backup), _) => say(&format!("The previous database is in the backup {backup}")),
+        (None, Some(aside)) => say(&format!("The previous database couldn’t be backed up. Its files are in {aside}")),
         (None, None) => {}
     }
     if done.messages > 0 {
-        say(&format!(
-            "{} messages may or may not have been sent. Decide about each in the outbox; none is sent by itself.",
-            done.messages
-        ));
+        say(&format!("{} messages may or may not have been sent. Decide about each in the outbox.", done.messages));
     }
     Ok(ExitCode::SUCCESS)
 }

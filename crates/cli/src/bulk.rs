@@ -15,22 +15,25 @@ use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{FieldType, Id, RecordKind};
 
-/// The change.
+/// The changes, made in one step.
 #[derive(Args)]
-#[group(required = true, multiple = false)]
+#[group(required = true, multiple = true)]
 pub struct What {
-    /// Give a field a value: FIELD=VALUE. An attribute goes by its name or key, an employer by its name or id
+    /// Set a field: FIELD=VALUE. Give an attribute by name or key, an employer by name or id; can be repeated
     #[arg(long, value_name = "FIELD=VALUE")]
-    pub set: Option<String>,
-    /// Take a field's value away
+    pub set: Vec<String>,
+    /// Clear a field; can be repeated
     #[arg(long, value_name = "FIELD")]
-    pub clear: Option<String>,
-    /// Add a label; may be repeated
+    pub clear: Vec<String>,
+    /// Add a label; can be repeated
     #[arg(long, value_name = "LABEL")]
     pub add_label: Vec<String>,
-    /// Take a label away; may be repeated
+    /// Remove a label; can be repeated
     #[arg(long, value_name = "LABEL")]
     pub remove_label: Vec<String>,
+    /// Approve the contacts
+    #[arg(long)]
+    pub approve: bool,
 }
 
 #[derive(Args)]
@@ -40,31 +43,31 @@ pub struct Bulk {
     /// The records
     #[arg(conflicts_with_all = ["filter", "search", "all"])]
     pub ids: Vec<Id>,
-    /// Only records that fulfil the condition, written as for `contacts list`; may be repeated
+    /// Only records that match the condition, written as for `contacts list`; can be repeated
     #[arg(long)]
     pub filter: Vec<String>,
-    /// Only records that have these words
+    /// Only records that match these words
     #[arg(long)]
     pub search: Option<String>,
-    /// All records of the list: of contacts, the directory
+    /// All records of this kind; for contacts, the directory
     #[arg(long)]
     pub all: bool,
-    /// Kind of the records: contact or employer
+    /// Kind of record: contact or employer
     #[arg(long, default_value = "contact", value_parser = kind)]
     pub kind: RecordKind,
-    /// Only say what would happen
+    /// Only show what would happen
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]
     pub json: bool,
 }
 
-/// Makes the change, or says what it would do.
+/// Makes the changes, or says what it would do.
 pub async fn run(session: &Session, bulk: &Bulk) -> Result<(), Failure> {
     if bulk.ids.is_empty() && bulk.filter.is_empty() && bulk.search.is_none() && !bulk.all {
-        return Err(Failure::usage("name records, say which with --filter or --search, or say --all"));
+        return Err(Failure::usage("Give record ids, --filter, --search, or --all."));
     }
-    let change = change(session, bulk).await?;
+    let changes = changes(session, bulk).await?;
     let selection = if bulk.ids.is_empty() {
         let mut query = ListQuery::all(bulk.kind);
         query.search = bulk.search.clone().unwrap_or_default();
@@ -79,33 +82,43 @@ pub async fn run(session: &Session, bulk: &Bulk) -> Result<(), Failure> {
         Selection::Ids { ids: bulk.ids.clone() }
     };
     if bulk.dry_run {
-        let preview = bulk::bulk_preview(session, bulk.kind, &selection, &change).await?;
+        let preview = bulk::bulk_preview(session, bulk.kind, &selection, &changes).await?;
         say(&format!(
-            "{} would change, {} are already so, {} are rejected and frozen, {} have too many labels",
+            "{} would change, {} already have this value, {} rejected and frozen, {} with too many labels.",
             preview.changes, preview.already_so, preview.frozen, preview.too_many_labels
         ));
         return if bulk.json { print_json(&preview) } else { Ok(()) };
     }
-    let done = bulk::bulk_update(session, bulk.kind, &selection, &change, &mut unwatched).await?;
-    say(&format!("{} changed, {} stay as they are", done.changed, done.skipped));
+    let done = bulk::bulk_update(session, bulk.kind, &selection, &changes, &mut unwatched).await?;
+    say(&format!("{} changed, {} unchanged.", done.changed, done.skipped));
     print_done(&done, bulk.json)
 }
 
-async fn change(session: &Session, bulk: &Bulk) -> Result<BulkChange, Failure> {
-    if let Some(set) = &bulk.what.set {
-        let (name, value) = set.split_once('=').ok_or_else(|| Failure::usage("--set wants FIELD=VALUE"))?;
+async fn changes(session: &Session, bulk: &Bulk) -> Result<Vec<BulkChange>, Failure> {
+    let What { set, clear, add_label, remove_label, approve } = &bulk.what;
+    let mut changes = Vec::new();
+    if *approve {
+        changes.push(BulkChange::Approve);
+    }
+    for set in set {
+        let (name, value) = set.split_once('=').ok_or_else(|| Failure::usage("Write --set as FIELD=VALUE."))?;
         let (key, field_type) = named(session, bulk.kind, name);
         let value = match field_type {
             Some(FieldType::Reference { kind }) => reference(session, kind, value).await?,
             _ => value.to_owned(),
         };
-        return Ok(BulkChange::Set { field: key, value: FieldValue::Text(value) });
+        changes.push(BulkChange::Set { field: key, value: FieldValue::Text(value) });
     }
-    Ok(match &bulk.what.clear {
-        Some(name) => BulkChange::Clear { field: named(session, bulk.kind, name).0 },
-        None if bulk.what.add_label.is_empty() => BulkChange::RemoveLabels { labels: bulk.what.remove_label.clone() },
-        None => BulkChange::AddLabels { labels: bulk.what.add_label.clone() },
-    })
+    for name in clear {
+        changes.push(BulkChange::Clear { field: named(session, bulk.kind, name).0 });
+    }
+    if !remove_label.is_empty() {
+        changes.push(BulkChange::RemoveLabels { labels: remove_label.clone() });
+    }
+    if !add_label.is_empty() {
+        changes.push(BulkChange::AddLabels { labels: add_label.clone() });
+    }
+    Ok(changes)
 }
 
 /// The id of a record given by its id, an employer's name, or a staff member's address.
@@ -119,9 +132,9 @@ pub async fn reference(session: &Session, kind: RecordKind, given: &str) -> Resu
     let opened = lists::list_open(session, query).await?;
     match (opened.total, lists::list_window(session, opened.result, 0, 1, &[]).await?.rows.first()) {
         (1, Some(row)) => Ok(row.id.to_string()),
-        (0, _) => Err(Failure::usage(&format!("there is no {} with the {key} {given}", kind.key()))),
+        (0, _) => Err(Failure::usage(&format!("No {} has the {key} {given}.", kind.key()))),
         (more, _) => {
-            Err(Failure::usage(&format!("{more} of the kind {} have the {key} {given}; give an id", kind.key())))
+            Err(Failure::usage(&format!("{more} records of kind {} have the {key} {given}. Give an id.", kind.key())))
         }
     }
 }

@@ -7,7 +7,7 @@ use liaison_app::clock;
 
 #[derive(Subcommand)]
 pub enum ClockCommand {
-    /// Say that the clock is right, though it is far from when Liaison was last used; the history says so
+    /// Confirm that the clock is correct although it’s far from when Liaison was last used; History records this
     Accept,
 }
 
@@ -15,6 +15,6 @@ pub async fn run(session: &Session, command: &ClockCommand) -> Result<(), Failur
     let ClockCommand::Accept = command;
     let doubt = clock::clock_doubt(session);
     clock::clock_accept(session).await?;
-    say(if doubt.is_some() { "accepted: the clock is right" } else { "there is nothing to accept" });
+    say(if doubt.is_some() { "Clock confirmed." } else { "Nothing to confirm: the clock isn’t in doubt." });
     Ok(())
 }

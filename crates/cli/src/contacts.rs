@@ -6,9 +6,10 @@ use crate::listing::{condition, csv_writer, json_row, sort_key, words, words_of}
 use crate::output::print_done;
 use crate::output::{Failure, destination, print_json, print_line, say};
 use crate::records;
+use crate::{import_outcome, import_reading};
 use liaison_app::Session;
 use liaison_app::history::{AuditEntry, HistoryPage};
-use liaison_app::import::{DryRun, ImportTarget, unwatched};
+use liaison_app::import::{ImportTarget, unwatched};
 use liaison_app::lists::{Selection, WINDOW_MOST};
 use liaison_app::names::Cell;
 use liaison_app::step::Done;
@@ -21,51 +22,41 @@ use serde_json::json;
 
 /// Imports a file.
 pub async fn import(session: &Session, import: &Import) -> Result<(), Failure> {
-    let opened = import::import_open_as(
+    let opened = import::import_open_with(
         session,
         records::kind(&import.kind)?,
         &import.file,
         import.preset.as_deref(),
+        &import.reading.options(),
         &mut unwatched,
     )
     .await?;
+    import_reading::told(&opened);
     for column in &opened.columns {
         say(&format!("  {} → {}", column.header, column.field.as_deref().unwrap_or("(left out)")));
     }
     let target = if import.queue { ImportTarget::Queue } else { ImportTarget::Directory };
-    let counts: DryRun;
-    let mut operation = None;
+    import_outcome::answer(session, opened.session, import).await?;
+    let (mut dry, mut done) = (None, None);
     if import.dry_run || import.errors.is_some() {
-        counts = import::import_dry_run(session, opened.session, target, &mut unwatched).await?;
+        dry = Some(import::import_dry_run(session, opened.session, target, &mut unwatched).await?);
         if let Some(path) = &import.errors {
             let mut file = files::new_file(session.directory(), destination(path))?;
             let rows = import::import_errors(session, opened.session, &mut file).await?;
             file.finish()?;
-            say(&format!("{rows} rows that can't be imported are in {}", path.display()));
+            say(&format!("{rows} rows that weren’t imported in full are in {}", path.display()));
         }
     } else {
-        counts = DryRun::default();
         import::import_target(session, opened.session, target)?;
     }
-    let counts = if import.dry_run {
-        counts
-    } else {
-        let done = import::import_commit(session, opened.session, &mut unwatched).await?;
-        operation = done.operation;
-        DryRun {
-            created: done.created,
-            updated: done.updated,
-            skipped: done.skipped,
-            failed: done.failed,
-            employers_created: 0,
-        }
-    };
-    let DryRun { created, updated, skipped, failed, .. } = counts;
-    say(&format!("{created} created, {updated} updated, {skipped} skipped, {failed} failed"));
+    if !import.dry_run {
+        done = Some(import::import_commit(session, opened.session, &mut unwatched).await?);
+    }
+    let counts = done.map(|done| done.counts()).or(dry).unwrap_or_default();
+    import_outcome::told(session, opened.session, done.map(|_| target), counts).await?;
+    let operation = done.and_then(|done| done.operation);
     match operation {
-        _ if import.json => print_json(
-            &json!({ "created": created, "updated": updated, "skipped": skipped, "failed": failed, "operation": operation }),
-        ),
+        _ if import.json => print_json(&import_outcome::json(counts, operation, &opened)),
         Some(operation) => print_line(&operation.to_string()),
         None => Ok(()),
     }
@@ -154,8 +145,8 @@ pub async fn queue(session: &Session, command: &QueueCommand) -> Result<(), Fail
     match command {
         QueueCommand::List(options) => list(session, options, true).await,
         // Ignoring what was asked for would pass for having done it.
-        QueueCommand::Approve(review) if review.revoke => Err(Failure::usage("--revoke goes with reject")),
-        QueueCommand::Reject(review) if review.role.is_some() => Err(Failure::usage("--role goes with approve")),
+        QueueCommand::Approve(review) if review.revoke => Err(Failure::usage("Use --revoke only with reject.")),
+        QueueCommand::Reject(review) if review.role.is_some() => Err(Failure::usage("Use --role only with approve.")),
         QueueCommand::Approve(review) => {
             let action = match &review.role {
                 Some(role) => ReviewAction::ApproveAndAssign { role: roles::role_named(session, role).await? },
@@ -172,7 +163,7 @@ pub async fn queue(session: &Session, command: &QueueCommand) -> Result<(), Fail
 
 async fn decide(session: &Session, review: &Review, action: ReviewAction) -> Result<(), Failure> {
     if review.ids.is_empty() && !review.all {
-        return Err(Failure::usage("name contacts, or say --all"));
+        return Err(Failure::usage("Give contact ids or --all."));
     }
     let selection = if review.all {
         let mut query = ListQuery::all(RecordKind::Contact);
@@ -182,7 +173,7 @@ async fn decide(session: &Session, review: &Review, action: ReviewAction) -> Res
         Selection::Ids { ids: review.ids.clone() }
     };
     let done = review::contacts_review(session, &selection, action, &mut unwatched).await?;
-    say(&format!("{} contacts changed, {} already so, {} users changed", done.changed, done.skipped, done.users));
+    say(&format!("{} contacts changed, {} unchanged, {} users changed.", done.changed, done.skipped, done.users));
     print_done(&done, review.json)
 }
 
@@ -191,22 +182,22 @@ const CONFLICTS_SAID: usize = 10;
 
 /// What an undo came to, and what stands in the way of the rest.
 pub async fn say_taken_back(session: &Session, operation: Id, done: &Done) -> Result<(), Failure> {
-    say(&format!("took back {} changes, {} stay", done.changed + done.users, done.skipped));
+    say(&format!("Undid {} changes, kept {}.", done.changed + done.users, done.skipped));
     if done.skipped == 0 && done.operation.is_some() {
         return Ok(());
     }
     let left = undo::undo_preview(session, operation).await?;
     if done.operation.is_none() && left.operation.undone && left.conflicts.is_empty() {
-        say("it was taken back already");
+        say("This was already undone.");
     }
     for conflict in left.conflicts.iter().take(CONFLICTS_SAID) {
         let why = match conflict.reason {
-            ConflictReason::ChangedSince => "was changed since",
-            ConflictReason::Frozen => "is rejected and frozen",
-            ConflictReason::InUse => "is in use",
-            ConflictReason::Gone => "is gone",
-            ConflictReason::AlreadySent => "was sent already",
-            ConflictReason::AddressTaken => "has an address that somebody else has by now",
+            ConflictReason::ChangedSince => "changed since",
+            ConflictReason::Frozen => "rejected and frozen",
+            ConflictReason::InUse => "in use",
+            ConflictReason::Gone => "no longer exists",
+            ConflictReason::AlreadySent => "already sent",
+            ConflictReason::AddressTaken => "someone else now has this email address",
         };
         let field = conflict.field.as_deref().map(|field| format!(", {field}")).unwrap_or_default();
         let by = if conflict.by.is_empty() { String::new() } else { format!(", by {}", conflict.by) };
@@ -216,7 +207,7 @@ pub async fn say_taken_back(session: &Session, operation: Id, done: &Done) -> Re
     }
     let more = (left.conflicts_total as usize).saturating_sub(CONFLICTS_SAID);
     if more > 0 {
-        say(&format!("  and {more} more; undo --dry-run lists them"));
+        say(&format!("  and {more} more. To list them, use undo --dry-run."));
     }
     Ok(())
 }
@@ -229,16 +220,19 @@ fn kind_of(kind: Option<OperationKind>) -> &'static str {
 /// An audit log for people.
 pub fn print_audit(session: &Session, kind: RecordKind, entries: &[AuditEntry]) -> Result<(), Failure> {
     for entry in entries {
-        let undone = if entry.undone { "  (taken back)" } else { "" };
+        let undone = if entry.undone { "  (undone)" } else { "" };
+        let about = entry.about.as_ref().map(|about| format!(" ({} {})", about.kind.key(), about.name));
+        let about = about.unwrap_or_default();
         print_line(&format!(
-            "{}  {}  {}  {}{undone}",
+            "{}  {}{about}  {}  {}{undone}",
             moment(entry.at),
             kind_of(entry.kind),
             entry.actor,
             entry.device
         ))?;
+        let kind = entry.about.as_ref().map_or(kind, |about| about.kind);
         if entry.newer {
-            print_line("    changed by a newer version; update Liaison to see what")?;
+            print_line("    Changed by a newer version. Update Liaison to see what changed.")?;
         }
         for field in &entry.fields {
             let registry = session.registry();
@@ -253,7 +247,7 @@ pub fn print_audit(session: &Session, kind: RecordKind, entries: &[AuditEntry]) 
 /// A history for people.
 pub fn print_history(page: &HistoryPage) -> Result<(), Failure> {
     for row in &page.rows {
-        let undone = if row.undone { "  (taken back)" } else { "" };
+        let undone = if row.undone { "  (undone)" } else { "" };
         let what = row.subject.as_deref().unwrap_or(&row.detail);
         print_line(&format!(
             "{}  {}  {}  {} records  {what}  {}{undone}",

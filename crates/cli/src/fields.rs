@@ -14,21 +14,21 @@ use std::collections::HashMap;
 
 #[derive(Subcommand)]
 pub enum AttributesCommand {
-    /// List them, with how many records have a value
+    /// List custom attributes and how many records have a value
     List {
         #[arg(long)]
         json: bool,
     },
-    /// Define one
+    /// Add a custom attribute
     Add {
         name: String,
-        /// Type of its values: text, number, date, yes_no or choice
+        /// Type: text, number, date, yes_no, or choice
         #[arg(long = "type", value_name = "TYPE")]
         value_type: String,
-        /// Kind of the records that have it: contact, employer or employer_user
+        /// Kind of record that has it: contact, employer, or employer_user
         #[arg(long, default_value = "contact", value_parser = kind)]
         kind: RecordKind,
-        /// What can be chosen; may be repeated
+        /// A choice; can be repeated
         #[arg(long)]
         choice: Vec<String>,
         #[arg(long)]
@@ -36,13 +36,13 @@ pub enum AttributesCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Put one into the trash, by name or key; records keep their values until it is restored
+    /// Move an attribute to the trash, by name or key; records keep their values in case you restore it
     Delete {
         name: String,
         #[arg(long)]
         json: bool,
     },
-    /// Take one out of the trash, by name or key
+    /// Restore an attribute from the trash, by name or key
     Restore {
         name: String,
         #[arg(long)]
@@ -108,7 +108,7 @@ pub async fn attributes(session: &Session, command: &AttributesCommand) -> Resul
             let created = attributes::attribute_define(session, &values).await?;
             let all = attributes::attributes_list(session).await?;
             let info = all.into_iter().find(|info| info.id == created.id);
-            say(&format!("defined {name} as {}", info.as_ref().map_or("", |info| info.key.as_str())));
+            say(&format!("Attribute {name} added as {}.", info.as_ref().map_or("", |info| info.key.as_str())));
             match (json, info) {
                 (true, Some(AttributeInfo { key, .. })) => {
                     print_json(&serde_json::json!({ "id": created.id, "key": key, "operation": created.operation }))
@@ -134,6 +134,6 @@ async fn find(session: &Session, name: &str, deleted: bool) -> Result<AttributeI
     match found.len() {
         1 => Ok(found.remove(0)),
         0 => Err(liaison_app::CommandError::not_found("attribute").into()),
-        _ => Err(Failure::usage(&format!("several attributes are called {name}; give the key"))),
+        _ => Err(Failure::usage(&format!("Several attributes are named {name}. Give the key."))),
     }
 }

@@ -13,23 +13,23 @@ use liaison_domain::{Id, RecordKind};
 
 #[derive(Subcommand)]
 pub enum InvitationsCommand {
-    /// What went out to whom, the newest first; or where one person stands
+    /// List invitations and reminders, newest first, or one person’s status
     List {
         #[command(flatten)]
         list: crate::common_arguments::List,
-        /// This student only, with what comes next
+        /// Only this student, with the next step
         #[arg(long)]
         student: Option<Id>,
-        /// This contact only, with what comes next
+        /// Only this contact, with the next step
         #[arg(long, conflicts_with = "student")]
         contact: Option<Id>,
     },
-    /// Where links lead and for how many days they work; with options, set it
+    /// Show or set the portal address and how many days links work
     Settings {
-        /// Address of the portal, beginning with https://
+        /// Portal address, starting with https://
         #[arg(long)]
         portal: Option<String>,
-        /// Days that a link works
+        /// Number of days a link works
         #[arg(long)]
         days: Option<u32>,
         #[arg(long)]
@@ -60,7 +60,7 @@ pub async fn run(session: &Session, command: &InvitationsCommand) -> Result<(), 
             if *json {
                 return print_json(&now);
             }
-            let portal = if now.portal.is_empty() { "no portal: set one with --portal" } else { &now.portal };
+            let portal = if now.portal.is_empty() { "No portal. Set one with --portal." } else { &now.portal };
             print_line(&format!("{portal}\t{} days", now.days))
         }
     }
@@ -76,9 +76,11 @@ async fn print_standing(session: &Session, kind: RecordKind, id: Id, json: bool)
         print_line(&format!("{at}\t{}\t{}\t{:?}\tlink until {until}", entry.kind, entry.address, entry.delivery))?;
     }
     match (standing.withheld, standing.wait) {
-        (None, _) => say("the next message can go now"),
-        (Some(_), Some(wait)) => say(&format!("the next reminder can go in {} minutes", wait.div_euclid(60_000) + 1)),
-        (Some(why), None) => say(&format!("no message goes now: {}", words(why))),
+        (None, _) => say("The next email can be sent now."),
+        (Some(_), Some(wait)) => {
+            say(&format!("The next reminder can be sent in {} minutes.", wait.div_euclid(60_000) + 1))
+        }
+        (Some(why), None) => say(&format!("No email can be sent now: {}", words(why))),
     }
     Ok(())
 }
@@ -95,7 +97,7 @@ pub async fn send(
         return print_json(&invitations::invitations_preview(session, kind, selection, sending).await?);
     }
     let done = invitations::invitations_send(session, kind, selection, sending, &mut unwatched).await?;
-    say(&format!("{} messages put into the outbox; \"mail outbox send\" sends what is due", done.sent));
+    say(&format!("{} messages added to the outbox. Send them with \"mail outbox send\".", done.sent));
     for group in &done.left_out {
         say(&told(group));
     }
@@ -110,25 +112,27 @@ fn print_operation(done: &InvitationsDone) -> Result<(), Failure> {
 }
 
 fn told(group: &LeftOutPeople) -> String {
-    let first = group.due_at.map(|at| format!(", the first of them is due {} UTC", utc_text(at))).unwrap_or_default();
+    let first = group.due_at.map(|at| format!(", the first is due {} UTC", utc_text(at))).unwrap_or_default();
     format!("{} left out: {}{first}", group.count, words(group.reason))
 }
 
-fn words(reason: Withheld) -> &'static str {
+/// Why somebody gets no message, in words.
+pub fn words(reason: Withheld) -> &'static str {
     match reason {
         Withheld::NotYet => "the last message is less than 24 hours old",
         Withheld::Activated => "the account is active",
         Withheld::Deactivated => "the account is deactivated",
         Withheld::Deleted => "in the trash",
         Withheld::Rejected => "the contact is rejected",
-        Withheld::Pending => "the contact waits in the queue",
+        Withheld::Pending => "the contact is pending",
         Withheld::DoNotEmail => "\"Do not email\" is set",
-        Withheld::NoAddress => "no address that can be written to",
-        Withheld::SameAddress => "the address of somebody else in the selection",
-        Withheld::NotInvited => "not invited so far",
-        Withheld::AlreadyInvited => "invited already",
-        Withheld::Waiting => "the last message waits in the outbox",
-        Withheld::Unclear => "it is not known whether the last message was sent; decide in the outbox first",
-        Withheld::Bounced => "the last message came back; correct the address",
+        Withheld::NoAddress => "no valid email address",
+        Withheld::SameAddress => "same email address as someone else in the selection",
+        Withheld::NotInvited => "not invited yet",
+        Withheld::AlreadyInvited => "already invited",
+        Withheld::Waiting => "the last message is waiting in the outbox",
+        Withheld::Unclear => "the last message may or may not have been sent; decide in the outbox first",
+        Withheld::Refused => "the mail server refused the email address; correct it first",
+        Withheld::Bounced => "the last message bounced; correct the email address",
     }
 }

@@ -38,7 +38,7 @@ pub fn condition(session: &Session, kind: RecordKind, text: &str) -> Result<Cond
         (_, None, Some((field, value))) => (field, FilterOp::Contains, value),
         _ => {
             return Err(Failure::usage(
-                "--filter wants FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT, FIELD<PERIOD or FIELD>PERIOD",
+                "Write --filter as FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT, FIELD<PERIOD, or FIELD>PERIOD.",
             ));
         }
     };

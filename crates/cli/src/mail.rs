@@ -14,23 +14,23 @@ use liaison_app::mail::{
 use liaison_app::{lists, mail};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::outbox::OutboxState;
-use liaison_domain::{Id, RecordKind};
+use liaison_domain::{Id, RecordKind, moment};
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
 pub enum MailCommand {
-    /// Write to people: put a message to each into the outbox, and send what is due
+    /// Email people: add a message for each to the outbox, then send what is due
     Send(Send),
-    /// The outbox: what waits, what went, what needs a decision
+    /// The outbox: messages waiting, sent, or in need of a decision
     Outbox {
         #[command(subcommand)]
         command: OutboxCommand,
     },
-    /// How this computer sends mail; with options, set it
+    /// Show or set how this computer sends mail
     Settings(Settings),
     /// Send a test message
     Test { to: String },
-    /// The templates there are
+    /// List templates
     Templates {
         #[arg(long)]
         json: bool,
@@ -39,26 +39,29 @@ pub enum MailCommand {
 
 #[derive(Args)]
 pub struct Send {
-    /// The people, by id
+    /// Ids of the recipients
     pub people: Vec<Id>,
-    /// Whom the ids and filters mean
+    /// What kind of people the ids and filters mean
     #[arg(long, value_enum, default_value_t = Whom::Contacts)]
     pub to: Whom,
-    /// Write to all who match, instead; as with "contacts list", "students list" and "users list"
+    /// Email everyone who matches instead; written as for "contacts list", "students list", and "users list"
     #[arg(long, conflicts_with = "people")]
     pub filter: Vec<String>,
     #[arg(long)]
     pub subject: String,
-    /// File with the text, plain, with places like {{first_name}}
+    /// Plain text file with the message; can contain places like {{first_name}}
     #[arg(long)]
     pub text: PathBuf,
-    /// A letter to one person, not outreach: no unsubscribe line
+    /// A personal message to one person, without the unsubscribe line
     #[arg(long)]
     pub personal: bool,
-    /// Only say who would get it, who would not and why (JSON)
+    /// Only show who would get it, who wouldn’t, and why (JSON)
     #[arg(long)]
     pub dry_run: bool,
-    /// Put it into the outbox and don't send yet
+    /// Send it from this time on, e.g. 2026-12-01T09:00:00-05:00; without an offset, the time is in the institution’s time zone
+    #[arg(long, conflicts_with = "personal")]
+    pub at: Option<String>,
+    /// Add it to the outbox without sending it yet
     #[arg(long)]
     pub later: bool,
     #[arg(long)]
@@ -72,7 +75,7 @@ pub enum Whom {
     Contacts,
     /// Students and alumni
     Students,
-    /// Employer users whose profile is open: a contact is linked with them
+    /// Employer users who are linked to a contact
     Users,
 }
 
@@ -88,9 +91,9 @@ impl Whom {
 
 #[derive(Subcommand)]
 pub enum OutboxCommand {
-    /// List messages, the newest first
+    /// List messages, newest first
     List {
-        /// waiting, sending, unclear, sent, failed, bounced, handed_over or cancelled
+        /// waiting, sending, unclear, sent, failed, bounced, handed_over, or cancelled
         #[arg(long, value_parser = state)]
         state: Option<OutboxState>,
         #[arg(long, default_value_t = 200)]
@@ -103,21 +106,21 @@ pub enum OutboxCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Cancel messages that wait or failed
+    /// Cancel waiting or failed messages
     Cancel {
         #[arg(required = true)]
         ids: Vec<Id>,
     },
-    /// Try messages again that failed
+    /// Retry failed messages
     Retry {
         #[arg(required = true)]
         ids: Vec<Id>,
     },
     /// Decide about a message that may or may not have been sent
     Decide { id: Id, decision: Decision },
-    /// Write a message to a file .eml, for another mail program to send
+    /// Save a message as an .eml file to send with another mail program
     HandOver { id: Id, file: PathBuf },
-    /// Write down that a message came back
+    /// Mark a message as bounced
     Bounced {
         id: Id,
         #[arg(long)]
@@ -129,9 +132,9 @@ pub enum OutboxCommand {
 pub enum Decision {
     /// It was sent
     WasSent,
-    /// It was not: send it again
+    /// It was not sent: send it again
     SendAgain,
-    /// It is not to be sent
+    /// Don’t send it
     GiveUp,
 }
 
@@ -140,28 +143,28 @@ pub struct Settings {
     /// The mail server
     #[arg(long)]
     pub host: Option<String>,
-    /// Its port; without one, the usual port for the security
+    /// Port (default: the usual port for the security)
     #[arg(long)]
     pub port: Option<u16>,
-    /// How the connection is secured; tls where nothing was set before
+    /// How the connection is secured (default: tls)
     #[arg(long)]
     pub security: Option<Secured>,
-    /// The user to log in as; "" for none
+    /// User name to log in with; "" for none
     #[arg(long)]
     pub user: Option<String>,
     /// File whose first line is the password
     #[arg(long)]
     pub password_file: Option<PathBuf>,
-    /// The name messages come from
+    /// Sender name
     #[arg(long)]
     pub from_name: Option<String>,
-    /// The address messages come from
+    /// Sender email address
     #[arg(long)]
     pub from: Option<String>,
-    /// Where answers go; "" for the address they come from
+    /// Reply-to address; "" for the sender’s
     #[arg(long)]
     pub reply_to: Option<String>,
-    /// File with a certificate authority to trust besides the system's (PEM)
+    /// File with a certificate authority to trust in addition to the system’s (PEM)
     #[arg(long)]
     pub authority: Option<PathBuf>,
 }
@@ -172,14 +175,14 @@ pub enum Secured {
     Starttls,
     /// Encrypted from the start, usually port 465 (recommended)
     Tls,
-    /// Not encrypted: to this computer only
+    /// Not encrypted; only for a mail server on this computer
     None,
 }
 
 fn state(key: &str) -> Result<OutboxState, String> {
     OutboxState::from_key(key).ok_or_else(|| {
         let keys: Vec<&str> = OutboxState::ALL.iter().map(|state| state.key()).collect();
-        format!("no such state; there are {}", keys.join(", "))
+        format!("use one of {}", keys.join(", "))
     })
 }
 
@@ -190,7 +193,7 @@ pub async fn run(session: &Session, command: &MailCommand) -> Result<(), Failure
         MailCommand::Settings(arguments) => settings(session, arguments).await,
         MailCommand::Test { to } => match mail::mail_test(session, to).await?.trouble {
             None => {
-                say("sent");
+                say("Test message sent.");
                 Ok(())
             }
             Some(trouble) => Err(Failure::Mail(words(&trouble))),
@@ -215,7 +218,7 @@ async fn send(session: &Session, arguments: &Send) -> Result<(), Failure> {
     let kind = arguments.to.kind();
     if arguments.personal {
         let [id] = arguments.people.as_slice() else {
-            return Err(Failure::usage("a personal message goes to one person; name them by id"));
+            return Err(Failure::usage("A personal message goes to one person. Give one id."));
         };
         let to = MailRecipient { kind, id: *id };
         if arguments.dry_run {
@@ -225,7 +228,7 @@ async fn send(session: &Session, arguments: &Send) -> Result<(), Failure> {
     } else {
         let selection = if arguments.filter.is_empty() {
             if arguments.people.is_empty() {
-                return Err(Failure::usage("name people by id, or give a --filter"));
+                return Err(Failure::usage("Give ids or a --filter."));
             }
             Selection::Ids { ids: arguments.people.clone() }
         } else {
@@ -238,8 +241,10 @@ async fn send(session: &Session, arguments: &Send) -> Result<(), Failure> {
         if arguments.dry_run {
             return print_json(&mail::mail_outreach_preview(session, kind, &selection, &draft, 0).await?);
         }
-        let done = mail::mail_outreach_send(session, kind, &selection, &draft, &mut unwatched).await?;
-        say(&format!("{} put into the outbox, {} left out", done.queued, done.left_out));
+        let at = arguments.at.as_deref().map(|at| moment::read(at, session.zone())).transpose();
+        let at = at.map_err(|_| Failure::usage("Write --at as 2026-12-01T09:00:00-05:00."))?;
+        let done = mail::mail_outreach_send(session, kind, &selection, &draft, at, &mut unwatched).await?;
+        say(&format!("{} added to the outbox, {} left out.", done.queued, done.left_out));
         if arguments.json {
             print_json(&done)?;
         }
@@ -262,7 +267,7 @@ async fn send_all(session: &Session, json: bool) -> Result<(), Failure> {
         }
     }
     say(&format!(
-        "{} sent, {} failed or not needed any more, {} put off, {} unclear",
+        "{} sent, {} failed or no longer needed, {} to retry later, {} unclear.",
         all.sent, all.failed, all.later, all.unclear
     ));
     if json {
@@ -293,11 +298,11 @@ async fn outbox(session: &Session, command: &OutboxCommand) -> Result<(), Failur
         }
         OutboxCommand::Send { json } => send_all(session, *json).await,
         OutboxCommand::Cancel { ids } => {
-            say(&format!("{} cancelled", mail::outbox_cancel(session, ids).await?));
+            say(&format!("{} canceled.", mail::outbox_cancel(session, ids).await?));
             Ok(())
         }
         OutboxCommand::Retry { ids } => {
-            say(&format!("{} wait again", mail::outbox_retry(session, ids).await?));
+            say(&format!("{} waiting again.", mail::outbox_retry(session, ids).await?));
             Ok(())
         }
         OutboxCommand::Decide { id, decision } => {
@@ -310,7 +315,7 @@ async fn outbox(session: &Session, command: &OutboxCommand) -> Result<(), Failur
         }
         OutboxCommand::HandOver { id, file } => {
             mail::outbox_hand_over(session, *id, Some(file)).await?;
-            say(&format!("written to {}; open it with your mail program and send it there", file.display()));
+            say(&format!("Saved to {}. Open it in your mail program and send it there.", file.display()));
             Ok(())
         }
         OutboxCommand::Bounced { id, json } => print_done(&mail::outbox_bounced(session, *id).await?, *json),

@@ -1,9 +1,9 @@
-//! `liaison-cli`: every use case of the desk from a terminal. Data goes to standard output, words to standard error.
+//! `liaison-cli`: everything Liaison does, from a terminal. Data goes to standard output, words to standard error.
 //!
 //! Exit codes: 0 done; 1 something failed that should not; 2 the command line is wrong (from clap); 3 not found;
 //! 4 refused (values, permission, frozen data, conflict); 5 locked, wrong passcode or no keychain; 6 another process
 //! holds the database; 7 not set up yet; 8 the file can't be read; 9 the check found damage;
-//! 10 mail could not be sent.
+//! 10 mail could not be sent; 11 the hub does not answer, or not as this desk needs it.
 
 mod archive;
 mod arguments;
@@ -13,6 +13,8 @@ mod clock;
 mod common_arguments;
 mod contacts;
 mod fields;
+mod import_outcome;
+mod import_reading;
 mod invitations;
 mod listing;
 mod mail;
@@ -21,6 +23,7 @@ mod output;
 mod records;
 mod recovery;
 mod students;
+mod sync;
 mod trash;
 mod users;
 mod verify;
@@ -66,17 +69,18 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
     let directory = match &arguments.data {
         Some(directory) => directory.clone(),
         None => {
-            phase::default_directory().ok_or_else(|| Failure::usage("no data directory: give one with --data DIR"))?
+            phase::default_directory().ok_or_else(|| Failure::usage("No data directory. Give one with --data DIR."))?
         }
     };
     let passcode = arguments.passcode(given)?;
-    if let Command::Init { institution, admin, json } = &arguments.command {
+    if let Command::Init { institution, admin, time_zone, json } = &arguments.command {
         let (first_name, last_name, email) = common_arguments::person(admin)?;
         let input = SetupInput {
             institution: institution.clone(),
             first_name,
             last_name,
             email,
+            time_zone: time_zone.clone(),
             passcode: passcode.map(|passcode| passcode.to_string()),
             sample_contacts: None,
         };
@@ -85,14 +89,20 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
         if *json {
             print_json(&done)?;
         } else {
-            say(&format!("set up {} in {}", institution, directory.display()));
-            say("Keep this recovery key on paper; it sets a new passcode if the passcode or keychain is lost:");
+            say(&format!("Set up {} in {}.", institution, directory.display()));
+            say("Write down this recovery key. It sets a new passcode if the passcode or keychain is lost:");
             output::print_line(&done.recovery_key)?;
         }
         return Ok(ExitCode::SUCCESS);
     }
     if let Command::Recover(recover) = &arguments.command {
         recovery::recover(&directory, passcode.as_deref().map(String::as_str), recover).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Sync { command } = &arguments.command
+        && let Some(done) = sync::without_desk(&directory, passcode.as_deref().map(String::as_str), command).await
+    {
+        done?;
         return Ok(ExitCode::SUCCESS);
     }
     if let Command::Backup { command } = &arguments.command
@@ -109,7 +119,7 @@ async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<
     if let Some(failures) = security::take_failures(&session) {
         let (count, since) = (failures.count, utc_text(failures.since));
         let were = if count == 1 { "1 wrong passcode was" } else { &format!("{count} wrong passcodes were") };
-        say(&format!("{were} entered since {since} UTC. If that wasn't you, change your passcode."));
+        say(&format!("{were} entered since {since} UTC. If that wasn’t you, change your passcode."));
     }
     if session.engine().is_damaged() {
         say("Part of the database is damaged. Copy the folder to a safe place, then restore a backup.");
@@ -134,7 +144,7 @@ async fn patiently<T, F: Future<Output = Result<T, CommandError>>>(
     loop {
         match attempt().await {
             Err(CommandError::TooSoon { seconds }) => {
-                say(&format!("waiting {seconds} seconds: several wrong passcodes were entered"));
+                say(&format!("Several wrong passcodes were entered. Trying again in {seconds} seconds."));
                 tokio::time::sleep(std::time::Duration::from_secs(seconds.into())).await;
             }
             answer => return answer,
@@ -181,7 +191,7 @@ async fn execute(session: &Session, command: &Command) -> Result<ExitCode, Failu
         Command::Sample { contacts, seed, json } => {
             let done = sample::sample_create(session, *contacts, *seed, &mut unwatched).await?;
             say(&format!(
-                "generated {} contacts at {} employers, and {} students and alumni",
+                "Added {} sample contacts, {} employers, and {} students and alumni.",
                 done.contacts, done.employers, done.students
             ));
             match done.operation {
@@ -212,6 +222,7 @@ async fn execute(session: &Session, command: &Command) -> Result<ExitCode, Failu
         Command::Backup { command } => return backup::run(session, command).await,
         Command::AuditExport(export) => verify::export(session, export).await?,
         Command::Verify(verify) => return verify::run(session, verify).await,
+        Command::Sync { command } => sync::run(session, command).await?,
         Command::Users { command } => users::users(session, command).await?,
         Command::Staff { command } => users::staff(session, command).await?,
         Command::Roles { json } => {

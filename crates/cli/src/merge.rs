@@ -12,10 +12,10 @@ use liaison_domain::{Id, RecordKind};
 
 #[derive(Args)]
 pub struct Duplicates {
-    /// At most so many pairs, the surest first
+    /// Maximum number of pairs, most likely first
     #[arg(long, default_value_t = 1000)]
     pub limit: usize,
-    /// Only pairs from this probability on, 0 to 1
+    /// Only pairs with at least this probability, from 0 to 1
     #[arg(long, default_value_t = LEAST)]
     pub min_score: f64,
     #[arg(long)]
@@ -24,18 +24,18 @@ pub struct Duplicates {
 
 #[derive(Args)]
 pub struct Merge {
-    /// The record that stays
+    /// The record to keep
     pub survivor: Id,
-    /// Those that become part of it
+    /// The records to merge into it
     #[arg(required = true)]
     pub others: Vec<Id>,
-    /// FIELD=ID: take the value of this field from that record; may be repeated
+    /// FIELD=ID: take this field’s value from that record; can be repeated
     #[arg(long, value_parser = choice)]
     pub set: Vec<(String, Id)>,
-    /// Kind of the records: contact or employer
+    /// Kind of record: contact or employer
     #[arg(long, default_value = "contact", value_parser = kind)]
     pub kind: RecordKind,
-    /// Only say what would happen (JSON)
+    /// Only show what would happen (JSON)
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]
@@ -44,14 +44,14 @@ pub struct Merge {
 
 fn choice(text: &str) -> Result<(String, Id), String> {
     let (field, id) = text.split_once('=').ok_or("write FIELD=ID, for example email=0190…")?;
-    let id = id.trim().parse().map_err(|_| format!("{id} is not the id of a record"))?;
+    let id = id.trim().parse().map_err(|_| format!("{id} isn’t a record id"))?;
     Ok((field.trim().to_owned(), id))
 }
 
 fn kind(key: &str) -> Result<RecordKind, String> {
     match RecordKind::from_key(key) {
         Some(kind @ (RecordKind::Contact | RecordKind::Employer)) => Ok(kind),
-        _ => Err("contacts and employers can be merged: contact, employer".to_owned()),
+        _ => Err("use contact or employer".to_owned()),
     }
 }
 
@@ -59,7 +59,7 @@ fn kind(key: &str) -> Result<RecordKind, String> {
 pub async fn duplicates(session: &Session, duplicates: &Duplicates) -> Result<(), Failure> {
     let found = duplicates::duplicates_find(session, Some(duplicates.min_score), &mut unwatched).await?;
     let pairs = duplicates::duplicates_pairs(session, duplicates.min_score, duplicates.limit).await?;
-    say(&format!("compared {} contacts; {} pairs may be one person", found.compared, pairs.len()));
+    say(&format!("Compared {} contacts. Possible duplicates: {} pairs.", found.compared, pairs.len()));
     if duplicates.json {
         return print_json(&pairs);
     }
@@ -90,6 +90,6 @@ pub async fn merge(session: &Session, merge: &Merge) -> Result<(), Failure> {
         RecordKind::Employer => merge::employers_merge(session, merge.survivor, &merge.others, &choices).await?,
         _ => merge::contacts_merge(session, merge.survivor, &merge.others, &choices).await?,
     };
-    say(&format!("{} merged into {}", done.changed, merge.survivor));
+    say(&format!("{} merged into {}.", done.changed, merge.survivor));
     print_done(&done, merge.json)
 }

@@ -64,6 +64,7 @@ fn exit_code(error: &CommandError) -> u8 {
         | CommandError::TooSoon { .. }
         | CommandError::Keychain { .. } => 5,
         CommandError::Busy => 6,
+        CommandError::Hub { .. } => 11,
         CommandError::NotSetUp | CommandError::TooNew | CommandError::Backup { problem: BackupProblem::TooNew } => 7,
         CommandError::Backup { problem: BackupProblem::NotABackup } => 8,
         CommandError::Backup { .. } => 9,

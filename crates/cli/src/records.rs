@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 
 /// The kind with this key.
 pub fn kind(key: &str) -> Result<RecordKind, Failure> {
-    RecordKind::from_key(key).ok_or_else(|| Failure::usage("no such kind of record"))
+    RecordKind::from_key(key).ok_or_else(|| Failure::usage("No such kind of record."))
 }
 
 /// Lists, adds or shows.
@@ -54,7 +54,7 @@ pub async fn run(session: &Session, command: &RecordCommand) -> Result<(), Failu
                 RecordKind::Student => students::student_edit(session, *id, &edits).await?,
                 kind => entries::record_edit(session, kind, *id, &edits).await?,
             };
-            say(&format!("{} changed, {} stay as they are", done.changed, done.skipped));
+            say(&format!("{} changed, {} unchanged.", done.changed, done.skipped));
             print_done(&done, *json)
         }
         RecordCommand::Show { kind: key, id, json } => {
@@ -80,17 +80,17 @@ pub async fn run(session: &Session, command: &RecordCommand) -> Result<(), Failu
 async fn values(session: &Session, kind: RecordKind, fields: &[String]) -> Result<Vec<(String, FieldValue)>, Failure> {
     let mut values = Vec::new();
     for field in fields {
-        let (name, text) = field.split_once('=').ok_or_else(|| Failure::usage("a field wants FIELD=VALUE"))?;
+        let (name, text) = field.split_once('=').ok_or_else(|| Failure::usage("Write each field as FIELD=VALUE."))?;
         let (key, field_type) = named(session, kind, name);
         values.push((key, value(session, field_type, text).await?));
     }
     Ok(values)
 }
 
-/// A moment may be written with its offset (RFC 3339) or in UTC, an employer by its name, a staff member by the
+/// A moment may be written with its offset (RFC 3339) or in the institution's time zone, an employer by its name, a staff member by the
 /// address; the rest is read as forms read it.
 async fn value(session: &Session, field_type: Option<FieldType>, text: &str) -> Result<FieldValue, Failure> {
-    Ok(match (field_type, moment::read(text, moment::Zone::UTC)) {
+    Ok(match (field_type, moment::read(text, session.zone())) {
         (Some(FieldType::Moment), Ok(millis)) => FieldValue::Number(millis),
         (Some(FieldType::Reference { kind: RecordKind::Employer | RecordKind::Staff }), _) if text.is_empty() => {
             FieldValue::Empty(())

@@ -36,7 +36,7 @@ pub async fn recover(directory: &Path, recovery_key: Option<&str>, options: &Rec
         return print_json(&done);
     }
     say(&format!(
-        "{} has a new passcode. The recovery key you used no longer works; keep this new one on paper:",
+        "{} has a new passcode. The recovery key you used no longer works. Write down this new one:",
         person.name
     ));
     print_line(&done.recovery_key)

@@ -1,6 +1,6 @@
 //! Students and alumni from a terminal.
 
-use crate::common_arguments::{Import, List};
+use crate::common_arguments::{Import, List, Questions, Reading};
 use crate::contacts::import;
 use crate::invitations;
 use crate::listing::condition;
@@ -21,51 +21,53 @@ use std::path::PathBuf;
 
 #[derive(Subcommand)]
 pub enum StudentsCommand {
-    /// List them; --filter status=inactive, assigned_to=NAME, user_group=NAME and so on
+    /// List students and alumni, for example with --filter status=inactive, assigned_to=NAME, user_group=NAME and so on
     List(Listing),
-    /// Add one: FIELD=VALUE for each field; first_name, last_name and email must be there
+    /// Add a user: FIELD=VALUE for each field; first_name, last_name, and email are required
     Add {
         fields: Vec<String>,
         #[arg(long)]
         json: bool,
     },
-    /// Import a CSV or xlsx file; who has the address of a row is updated
+    /// Import a CSV or Excel file; users with the same email are updated
     Import {
         /// The file
         file: PathBuf,
-        /// Only say what would happen
+        #[command(flatten)]
+        reading: Reading,
+        /// Only show what would happen
         #[arg(long)]
         dry_run: bool,
-        /// Write the rows that can't be imported to this file
+        /// Save the rows that can’t be imported to this file
         #[arg(long)]
         errors: Option<PathBuf>,
         #[arg(long)]
         json: bool,
     },
-    /// Assign them to a staff member
+    /// Assign cases to a staff member
     Assign {
-        /// The staff member: words of the name or address, or the id
+        /// The staff member: part of the name or email, or the id
         #[arg(long, required_unless_present = "nobody", conflicts_with = "nobody")]
         to: Option<String>,
-        /// To nobody
+        /// Unassign
         #[arg(long)]
         nobody: bool,
         #[command(flatten)]
         which: Which,
     },
-    /// Send the welcome message to those who were not invited so far
+    /// Send the welcome message to those who haven’t been invited
     Invite {
         #[command(flatten)]
         which: Which,
-        /// Only say who would get a message, who would not and why (JSON)
+        /// Only show who would get an email, who wouldn’t, and why (JSON)
         #[arg(long)]
         dry_run: bool,
     },
-    /// Remind those who are due: invited, not active, the last message 24 hours old; --all reminds all who are due
+    /// Remind those who are due: invited, not active, and last emailed at least 24 hours ago; --all reminds everyone who is due
     Remind {
         #[command(flatten)]
         which: Which,
-        /// Only say who would get a message, who would not and why (JSON)
+        /// Only show who would get an email, who wouldn’t, and why (JSON)
         #[arg(long)]
         dry_run: bool,
     },
@@ -79,7 +81,7 @@ pub enum StudentsCommand {
         #[command(flatten)]
         which: Which,
     },
-    /// Staff with how many cases each has
+    /// List staff and how many cases each has
     Loads {
         #[arg(default_value = "")]
         search: String,
@@ -93,7 +95,7 @@ pub enum StudentsCommand {
 pub struct Listing {
     #[command(flatten)]
     pub list: List,
-    /// My caseload: those assigned to whoever asks
+    /// My caseload: only those assigned to you
     #[arg(long)]
     pub mine: bool,
 }
@@ -104,13 +106,13 @@ pub struct Which {
     /// The students
     #[arg(conflicts_with_all = ["filter", "search", "all"])]
     pub ids: Vec<Id>,
-    /// Only those who fulfil the condition; may be repeated
+    /// Only those who match the condition; can be repeated
     #[arg(long)]
     pub filter: Vec<String>,
-    /// Only those who have these words
+    /// Only those who match these words
     #[arg(long)]
     pub search: Option<String>,
-    /// All of them
+    /// All students and alumni
     #[arg(long)]
     pub all: bool,
     #[arg(long)]
@@ -123,7 +125,7 @@ impl Which {
             return Ok(Selection::Ids { ids: self.ids.clone() });
         }
         if self.filter.is_empty() && self.search.is_none() && !self.all {
-            return Err(Failure::usage("name students, say which with --filter or --search, or say --all"));
+            return Err(Failure::usage("Give student ids, --filter, --search, or --all."));
         }
         let mut query = ListQuery::all(RecordKind::Student);
         query.search = self.search.clone().unwrap_or_default();
@@ -144,20 +146,23 @@ pub async fn run(session: &Session, command: &StudentsCommand) -> Result<(), Fai
         StudentsCommand::Add { fields, json } => {
             let mut values = HashMap::new();
             for field in fields {
-                let (key, text) = field.split_once('=').ok_or_else(|| Failure::usage("a field wants FIELD=VALUE"))?;
+                let (key, text) =
+                    field.split_once('=').ok_or_else(|| Failure::usage("Write each field as FIELD=VALUE."))?;
                 values.insert(key.to_owned(), FieldValue::Text(text.to_owned()));
             }
             let created = students::student_create(session, &values).await?;
             if *json { print_json(&created) } else { print_line(&created.id.to_string()) }
         }
-        StudentsCommand::Import { file, dry_run, errors, json } => {
+        StudentsCommand::Import { file, reading, dry_run, errors, json } => {
             let given = Import {
                 file: file.clone(),
                 kind: RecordKind::Student.key().to_owned(),
                 preset: None,
                 queue: false,
+                reading: reading.clone(),
                 dry_run: *dry_run,
                 errors: errors.clone(),
+                questions: Questions::default(),
                 json: *json,
             };
             import(session, &given).await
@@ -169,7 +174,7 @@ pub async fn run(session: &Session, command: &StudentsCommand) -> Result<(), Fai
             };
             let selection = which.selection(session).await?;
             let done = students::students_assign(session, &selection, to, &mut unwatched).await?;
-            say(&format!("{} assigned, {} were so already", done.changed, done.skipped));
+            say(&format!("{} changed, {} unchanged.", done.changed, done.skipped));
             print_done(&done, which.json)
         }
         StudentsCommand::Invite { which, dry_run } => {
@@ -182,12 +187,12 @@ pub async fn run(session: &Session, command: &StudentsCommand) -> Result<(), Fai
         }
         StudentsCommand::Deactivate { which } => {
             let done = students::students_deactivate(session, &which.selection(session).await?, &mut unwatched).await?;
-            say(&format!("{} deactivated, {} were so already", done.changed, done.skipped));
+            say(&format!("{} deactivated, {} already deactivated.", done.changed, done.skipped));
             print_done(&done, which.json)
         }
         StudentsCommand::Reactivate { which } => {
             let done = students::students_reactivate(session, &which.selection(session).await?, &mut unwatched).await?;
-            say(&format!("{} reactivated, {} were not deactivated", done.changed, done.skipped));
+            say(&format!("{} reactivated, {} not deactivated.", done.changed, done.skipped));
             print_done(&done, which.json)
         }
         StudentsCommand::Loads { search, json } => {
@@ -210,10 +215,10 @@ async fn holder(session: &Session, text: &str) -> Result<Id, Failure> {
     }
     match students::case_loads(session, text).await?.as_slice() {
         [only] => Ok(only.id),
-        [] => Err(Failure::usage("nobody who works here has this name")),
+        [] => Err(Failure::usage("No staff member has this name.")),
         several => {
             let names: Vec<&str> = several.iter().map(|load| load.name.as_str()).collect();
-            Err(Failure::usage(&format!("several people have this name: {}", names.join(", "))))
+            Err(Failure::usage(&format!("Several people have this name: {}", names.join(", "))))
         }
     }
 }

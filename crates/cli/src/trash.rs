@@ -15,10 +15,10 @@ pub struct Delete {
     /// The records
     #[arg(required = true)]
     pub ids: Vec<Id>,
-    /// Kind of the records
+    /// Kind of record
     #[arg(long, default_value = "contact", value_parser = kind)]
     pub kind: RecordKind,
-    /// Only say what would happen (JSON)
+    /// Only show what would happen (JSON)
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]
@@ -27,9 +27,9 @@ pub struct Delete {
 
 #[derive(Subcommand)]
 pub enum TrashCommand {
-    /// What lies in the trash
+    /// List the trash
     List {
-        /// Kind of the records
+        /// Kind of record
         #[arg(long, default_value = "contact", value_parser = kind)]
         kind: RecordKind,
         #[arg(long, default_value_t = 200)]
@@ -37,7 +37,7 @@ pub enum TrashCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Take records out of the trash
+    /// Restore records from the trash
     Restore {
         #[arg(required = true)]
         ids: Vec<Id>,
@@ -46,7 +46,7 @@ pub enum TrashCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Erase records in the trash for good; this can't be taken back
+    /// Delete records in the trash permanently; this can’t be undone
     Erase {
         #[arg(required = true)]
         ids: Vec<Id>,
@@ -61,7 +61,7 @@ pub enum TrashCommand {
 pub fn kind(key: &str) -> Result<RecordKind, String> {
     RecordKind::from_key(key).ok_or_else(|| {
         let keys: Vec<&str> = RecordKind::ALL.iter().map(|kind| kind.key()).collect();
-        format!("no such kind of record; there are {}", keys.join(", "))
+        format!("use one of {}", keys.join(", "))
     })
 }
 
@@ -72,7 +72,7 @@ pub async fn delete(session: &Session, arguments: &Delete) -> Result<(), Failure
     }
     let done = trash::delete(session, arguments.kind, &selection, &mut unwatched).await?;
     say(&format!(
-        "{} went into the trash, {} stay because other records are linked to them",
+        "{} moved to the trash, {} not deleted because other records are linked to them.",
         done.changed, done.skipped
     ));
     print_done(&done, arguments.json)
@@ -99,19 +99,22 @@ pub async fn run(session: &Session, command: &TrashCommand) -> Result<(), Failur
             }
             for row in &page.rows {
                 let until = liaison_app::moment::utc_text(row.erased_at);
-                print_line(&format!("{}\t{}\tdeleted by {}\tkept until {until} at least", row.id, row.name, row.by))?;
+                print_line(&format!(
+                    "{}\t{}\tdeleted by {}\tkept until at least {until} UTC",
+                    row.id, row.name, row.by
+                ))?;
             }
-            say(&format!("{} in the trash", page.total));
+            say(&format!("{} in the trash.", page.total));
             Ok(())
         }
         TrashCommand::Restore { ids, kind, json } => {
             let done = trash::restore(session, *kind, ids).await?;
-            say(&format!("{} restored, {} were not in the trash", done.changed, done.skipped));
+            say(&format!("{} restored, {} not in the trash.", done.changed, done.skipped));
             print_done(&done, *json)
         }
         TrashCommand::Erase { ids, kind, json } => {
             let done = trash::erase(session, *kind, ids, &mut unwatched).await?;
-            say(&format!("{} deleted permanently, {} were not in the trash", done.changed, done.skipped));
+            say(&format!("{} deleted permanently, {} not in the trash.", done.changed, done.skipped));
             print_erasure(&done, *json)
         }
     }

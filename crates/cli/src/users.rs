@@ -7,8 +7,9 @@ use clap::{Subcommand, ValueEnum};
 use liaison_app::Session;
 use liaison_app::import::unwatched;
 use liaison_app::lists::{Selection, WINDOW_MOST};
+use liaison_app::new_users::NewUser;
 use liaison_app::staff::StaffAssignment;
-use liaison_app::{lists, roles, staff, staff_roles, users};
+use liaison_app::{lists, new_users, roles, staff, staff_roles, users};
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::{Id, RecordKind, StaffRole};
@@ -24,7 +25,7 @@ pub enum Switch {
 
 #[derive(Subcommand)]
 pub enum UsersCommand {
-    /// Who has an account; whoever is no contact has no name here
+    /// List employer users; those who aren’t contacts have no name here
     List {
         #[arg(long, default_value = "")]
         search: String,
@@ -33,7 +34,17 @@ pub enum UsersCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Switch "User Can Access Your Site" on or off
+    /// Add a login for a contact, or for someone who becomes a contact with it; no email is sent
+    Add {
+        /// The contact’s id, or "First Last <email>"
+        who: String,
+        /// The role, by its name
+        #[arg(long, default_value = liaison_domain::role::DEFAULT_ACCESS)]
+        role: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Turn "User Can Access Your Site" on or off
     Access {
         switch: Switch,
         #[arg(required = true)]
@@ -41,7 +52,7 @@ pub enum UsersCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Give users a role, by its name
+    /// Give employer users a role, by its name
     Role {
         role: String,
         #[arg(required = true)]
@@ -49,7 +60,7 @@ pub enum UsersCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Delete users for good, with all their data; this can't be taken back
+    /// Delete employer users permanently, with all their data; this can’t be undone
     Delete {
         #[arg(required = true)]
         ids: Vec<Id>,
@@ -60,25 +71,25 @@ pub enum UsersCommand {
 
 #[derive(Subcommand)]
 pub enum StaffCommand {
-    /// Who works at this desk
+    /// List staff
     List {
         #[arg(long)]
         json: bool,
     },
     /// Add a staff member
     Add {
-        /// "First Last <mail>"
+        /// "First Last <email>"
         person: String,
-        /// administrator, advisor, viewer, or the name of a role of one's own
+        /// administrator, advisor, viewer, or the name of your own role
         #[arg(long, default_value = "advisor")]
         role: String,
         #[arg(long)]
         json: bool,
     },
-    /// Give a staff member another role
+    /// Change a staff member’s role
     Role {
         id: Id,
-        /// administrator, advisor, viewer, or the name of a role of one's own
+        /// administrator, advisor, viewer, or the name of your own role
         role: String,
         #[arg(long)]
         json: bool,
@@ -115,6 +126,24 @@ pub async fn users(session: &Session, command: &UsersCommand) -> Result<(), Fail
             }
             if *json { print_json(&json!({ "total": opened.total, "rows": rows })) } else { Ok(()) }
         }
+        UsersCommand::Add { who, role, json } => {
+            let role = roles::role_named(session, role).await?;
+            let who = match who.parse::<Id>() {
+                Ok(contact) => NewUser::Contact { contact },
+                Err(_) => NewUser::Person { values: person_values(who)? },
+            };
+            let created = new_users::user_create(session, &who, role).await?;
+            if !json {
+                match (created.invited, created.withheld) {
+                    (true, _) => say("An invitation to choose a password is in the outbox."),
+                    (false, Some(reason)) => {
+                        say(&format!("No invitation sent: {}.", crate::invitations::words(reason)))
+                    }
+                    (false, None) => say("No invitation sent."),
+                }
+            }
+            if *json { print_json(&created) } else { print_line(&created.user.to_string()) }
+        }
         UsersCommand::Access { switch, ids, json } => {
             let done = users::users_access(session, &of(ids), *switch == Switch::On, &mut unwatched).await?;
             print_done(&done, *json)
@@ -131,6 +160,14 @@ pub async fn users(session: &Session, command: &UsersCommand) -> Result<(), Fail
     }
 }
 
+/// Name and address of somebody written as "First Last <email>", as fields of a form.
+fn person_values(person: &str) -> Result<HashMap<String, FieldValue>, Failure> {
+    let (first_name, last_name, email) = crate::common_arguments::person(person)?;
+    Ok([("first_name", first_name), ("last_name", last_name), ("email", email)]
+        .map(|(key, value)| (key.to_owned(), FieldValue::Text(value)))
+        .into())
+}
+
 /// The role with this key or name.
 async fn assignment(session: &Session, role: &str) -> Result<StaffAssignment, Failure> {
     let wanted = role.to_lowercase();
@@ -142,7 +179,7 @@ async fn assignment(session: &Session, role: &str) -> Result<StaffAssignment, Fa
             };
         }
     }
-    Err(Failure::usage("there is no such staff role: administrator, advisor, viewer, or the name of one of your own"))
+    Err(Failure::usage("No such staff role. Use administrator, advisor, viewer, or the name of your own role."))
 }
 
 /// `staff …`
@@ -162,11 +199,7 @@ pub async fn staff(session: &Session, command: &StaffCommand) -> Result<(), Fail
             Ok(())
         }
         StaffCommand::Add { person, role, json } => {
-            let (first_name, last_name, email) = crate::common_arguments::person(person)?;
-            let values: HashMap<String, FieldValue> =
-                [("first_name", first_name), ("last_name", last_name), ("email", email)]
-                    .map(|(key, value)| (key.to_owned(), FieldValue::Text(value)))
-                    .into();
+            let values = person_values(person)?;
             let created = staff::staff_create(session, &values, assignment(session, role).await?).await?;
             if *json { print_json(&created) } else { print_line(&created.id.to_string()) }
         }

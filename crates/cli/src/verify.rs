@@ -13,29 +13,29 @@ use std::process::ExitCode;
 /// Exit code where damage is found.
 const DAMAGE: u8 = 9;
 
-/// Check every page of the database, every link of the journal and every record against the journal.
+/// Check every page of the database, every history entry, and every record against the history.
 #[derive(Args)]
 pub struct Verify {
     #[arg(long)]
     json: bool,
-    /// A head of the journal that was written down earlier: it must be in the journal. May be given more than once
+    /// A head of the history that was written down earlier and must be in it; can be repeated
     #[arg(long, value_name = "HEAD")]
     expect: Vec<WrittenHead>,
-    /// Take the journal as it is for right, though this computer wrote another one; the history says so
+    /// Accept the history as it is, although this computer wrote a different one; History records this
     #[arg(long, conflicts_with = "expect")]
     accept: bool,
-    /// Check this audit file instead, which needs no database and no passcode
+    /// Check this audit file instead (needs no database and no passcode)
     #[arg(long, value_name = "AUDIT", conflicts_with = "accept")]
     pub file: Option<PathBuf>,
 }
 
-/// Write the journal into a file that anybody can check with `verify --file` (docs/audit-file.md).
+/// Export the history as a file that anyone can check with `verify --file` (docs/audit-file.md).
 #[derive(Args)]
 pub struct AuditExport {
-    /// Where to; "-" is standard output. A file that is there is replaced once the new one is whole
+    /// File to write; "-" is standard output. An existing file is replaced once the new one is complete
     #[arg(short, long)]
     output: PathBuf,
-    /// Also what was changed in which record; without it the file says who did what kind of thing and when
+    /// Include record names and changed values; without this, the file says only who did what and when
     #[arg(long)]
     with_values: bool,
     #[arg(long)]
@@ -62,15 +62,15 @@ pub async fn export(session: &Session, export: &AuditExport) -> Result<(), Failu
     if export.json {
         return print_json(&written);
     }
-    say(&format!("{} operations written; write this head down to know the file again:", written.operations));
+    say(&format!("{} operations exported. Write down this head to recognize the file later:", written.operations));
     print_line(&written.head)
 }
 
 pub async fn run(session: &Session, verify: &Verify) -> Result<ExitCode, Failure> {
     if verify.accept {
         match verify::accept_journal(session).await? {
-            Some(accepted) => say(&format!("accepted: {accepted}")),
-            None => say("there is nothing to accept"),
+            Some(accepted) => say(&format!("Accepted: {accepted}")),
+            None => say("There’s nothing to accept."),
         }
     }
     let mut report = verify::check_all(session, &mut unwatched).await?;

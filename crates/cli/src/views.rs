@@ -17,34 +17,41 @@ use std::path::PathBuf;
 
 #[derive(Args)]
 pub struct Export {
-    /// The format of the file
-    #[arg(long, value_parser = ["csv", "xlsx", "vcard"])]
-    pub format: String,
-    /// Where to; "-" is standard output. A file that is there is replaced once the new one is whole; links are followed,
-    /// and pipes and devices are written into
+    /// The format of the file; vcard is version 3.0, vcard4 version 4.0
+    #[arg(long, value_parser = ["csv", "xlsx", "vcard", "vcard4"], required_unless_present = "program")]
+    pub format: Option<String>,
+    /// Instead, the program that will import the file: it gets its own columns, or cards. outlook is the classic Outlook for
+    /// Windows, outlook_web the new Outlook and Outlook on the web
+    #[arg(long = "for", conflicts_with = "format", value_parser = PROGRAMS)]
+    pub program: Option<String>,
+    /// File to write; "-" is standard output. An existing file is replaced once the new one is complete; links are
+    /// followed, and pipes and devices are written to
     #[arg(short, long)]
     pub output: PathBuf,
-    /// A view, by its name, key or id; its columns, too, unless --columns says others
+    /// A view, by its name, key, or id, with its columns unless you give --columns
     #[arg(long)]
     pub view: Option<String>,
-    /// Kind of the records
+    /// Kind of record
     #[arg(long, default_value = "contact", conflicts_with = "view")]
     pub kind: String,
-    /// Words to search for, each as a prefix
+    /// Words to search for (beginnings of words match, too)
     #[arg(long, default_value = "")]
     pub search: String,
-    /// Condition; may be repeated (see `contacts list`)
+    /// Condition; can be repeated (see `contacts list`)
     #[arg(long)]
     pub filter: Vec<String>,
-    /// Field to sort by; with a leading minus from the end
+    /// Field to sort by; a leading minus sorts in descending order
     #[arg(long, allow_hyphen_values = true)]
     pub sort: Option<String>,
-    /// Keys of the columns, separated by commas; all fields where there are none
+    /// Keys of the columns, separated by commas (default: all fields)
     #[arg(long, value_delimiter = ',')]
     pub columns: Vec<String>,
     #[arg(long)]
     pub json: bool,
 }
+
+/// Programs that files can be written for. Apple's take cards of version 3.0, as do phones.
+const PROGRAMS: [&str; 6] = ["google", "outlook", "outlook_web", "thunderbird", "handshake", "apple"];
 
 #[derive(Subcommand)]
 pub enum ViewsCommand {
@@ -53,9 +60,9 @@ pub enum ViewsCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Show the list of a view
+    /// List the records of a view
     Show {
-        /// Its name, key or id
+        /// Name, key, or id of the view
         view: String,
         #[arg(long)]
         limit: Option<u32>,
@@ -139,13 +146,15 @@ pub async fn views(session: &Session, command: &ViewsCommand) -> Result<(), Fail
 pub async fn export(session: &Session, export: &Export) -> Result<(), Failure> {
     let to = destination(&export.output);
     if export.json && matches!(to, Destination::StandardOutput) {
-        return Err(Failure::usage("standard output takes either the file or what --json says of it"));
+        return Err(Failure::usage(
+            "Standard output can’t hold both the file and --json. Write the file with --output.",
+        ));
     }
-    let format = match export.format.as_str() {
-        "csv" => ExportFormat::Csv,
-        "xlsx" => ExportFormat::Xlsx,
-        _ => ExportFormat::Vcard,
+    let format = match export.program.as_ref().or(export.format.as_ref()).map(String::as_str) {
+        Some("apple") => Some(ExportFormat::Vcard),
+        key => key.and_then(ExportFormat::from_key),
     };
+    let format = format.ok_or_else(|| Failure::usage("No such format."))?;
     let mut columns = export.columns.clone();
     let mut query = match &export.view {
         Some(view) => {
@@ -159,7 +168,7 @@ pub async fn export(session: &Session, export: &Export) -> Result<(), Failure> {
             view.query
         }
         None => {
-            let kind = RecordKind::from_key(&export.kind).ok_or_else(|| Failure::usage("no such kind of record"))?;
+            let kind = RecordKind::from_key(&export.kind).ok_or_else(|| Failure::usage("No such kind of record."))?;
             ListQuery::all(kind)
         }
     };
@@ -181,10 +190,20 @@ pub async fn export(session: &Session, export: &Export) -> Result<(), Failure> {
     let input = ExportInput { kind, selection, format, columns };
     let done = export::export(session, &input, to, &mut unwatched).await?;
     if !done.left_out.is_empty() {
-        say(&format!("vCards have no place for {}", done.left_out.join(", ")));
+        say(&format!("Not in this format: {}", done.left_out.join(", ")));
+    }
+    if done.refused > 0 {
+        let refused = done.refused;
+        say(&format!("Left out, because Handshake needs an email, a first name, and a last name: {refused}"));
+    }
+    if done.replaced > 0 {
+        let replaced = done.replaced;
+        say(&format!(
+            "Contacts with characters Outlook for Windows can’t read (now without accents, or “?”): {replaced}"
+        ));
     }
     match to {
-        Destination::Path(_) => say(&format!("{} records are in {}", done.records, done.path)),
+        Destination::Path(_) => say(&format!("{} records saved to {}", done.records, done.path)),
         Destination::StandardOutput => say(&format!("{} records", done.records)),
     }
     if export.json { print_json(&done) } else { Ok(()) }

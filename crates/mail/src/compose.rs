@@ -212,26 +212,22 @@ fn checked_link(url: &str, part: Part) -> Result<(), ComposeError> {
 fn words_of(unsubscribe: &Unsubscribe) -> Result<Words, ComposeError> {
     match unsubscribe {
         Unsubscribe::Write(address) => Ok(Words {
-            before: "To receive no more messages of this kind, answer with \"Unsubscribe\" or write to".into(),
+            before: "To stop emails like this, reply with “Unsubscribe” or write to".into(),
             label: address.to_string(),
             url: format!("mailto:{}?subject=Unsubscribe", encoded_address(address)),
         }),
         Unsubscribe::Open(url) => {
             checked_link(url, Part::Unsubscribe)?;
-            Ok(Words {
-                before: "To receive no more messages of this kind:".into(),
-                label: "Unsubscribe".into(),
-                url: url.clone(),
-            })
+            Ok(Words { before: "To stop emails like this:".into(), label: "Unsubscribe".into(), url: url.clone() })
         }
     }
 }
 
-/// The plain part: the text, the button's address, contact information, the unsubscribe line.
+/// The plain part: the text, the button's address as a link to open, contact information, the unsubscribe line.
 fn plain(letter: &Letter, look: &Look, unsubscribe: Option<&Words>) -> String {
     let mut text = letter.text.text().replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
     if let Some(button) = &letter.button {
-        text.push_str(&format!("\n\n{}:\n{}", button.label.trim(), button.url));
+        text.push_str(&format!("\n\nOpen this link:\n{}", button.url));
     }
     let lines = look.contact_lines();
     if !lines.is_empty() {

@@ -89,7 +89,7 @@ pub(crate) fn page(page: &Page<'_>) -> String {
 }
 
 /// Said below a button, for programs that don't show it.
-pub(crate) const BUTTON_FALLBACK: &str = "If the button does not work, copy this address into your browser:";
+pub(crate) const BUTTON_FALLBACK: &str = "If the button doesn’t work, copy this link into your browser:";
 
 /// The lines of each paragraph; blank lines part them.
 fn paragraphs(text: &Text) -> Vec<Vec<Vec<Run>>> {

@@ -8,7 +8,8 @@ use liaison_engine::error::CommandError;
 use liaison_engine::features::FeatureState;
 use liaison_engine::session::Session;
 use liaison_engine::step::Step;
-use liaison_store::{key, operations, settings, table};
+use liaison_store::journal::{self, HistoryFilter, Logged};
+use liaison_store::{device, key, operations, settings, table};
 use serde::Serialize;
 use specta::Type;
 use std::sync::Mutex;
@@ -50,6 +51,36 @@ pub struct DeskUse {
     /// When they last did, in milliseconds since 1970.
     pub last_at: i64,
     /// On which computer that was.
+    pub device: String,
+}
+
+/// What the history says was printed where it was the recovery key.
+const RECOVERY_KEY_SHEET: &str = "the recovery key";
+
+/// What can happen with the recovery key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RecoveryEvent {
+    /// Liaison was set up, and the first key made.
+    SetUp,
+    /// A new key was made; the one before opens nothing any more.
+    Created,
+    /// The key was used to set a new passcode, and a new one made.
+    Used,
+    /// The sheet with the key was printed.
+    Printed,
+}
+
+/// Something that happened with the recovery key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct RecoveryStep {
+    /// What.
+    pub what: RecoveryEvent,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Who; empty where the recovery key itself was used.
+    pub by: String,
+    /// On which computer.
     pub device: String,
 }
 
@@ -99,6 +130,56 @@ pub async fn recovery_renew(session: &Session, authority: Option<&str>) -> Resul
     let renewed = session
         .commit(Step::new(OperationKind::SecurityRecoveryKey), |_| key::renew_recovery(session.directory(), &key));
     Ok(renewed.await?.0)
+}
+
+/// What happened with the recovery key, the newest first, from when the key that works now was made.
+pub async fn recovery_history(session: &Session) -> Result<Vec<RecoveryStep>, CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    let steps = session.read(|view| {
+        // Events of the journal and names of staff, who are hidden from nobody.
+        let db = view.everything();
+        let kinds = vec![
+            OperationKind::InstitutionSetup,
+            OperationKind::SecurityRecoveryKey,
+            OperationKind::SecurityRecover,
+            OperationKind::DataPrint,
+        ];
+        let filter = HistoryFilter { kinds, ..HistoryFilter::default() };
+        let mut steps = Vec::new();
+        let mut before = None;
+        loop {
+            let (page, _) = journal::history(db, &HistoryFilter { before, ..filter.clone() }, 200)?;
+            for Logged { operation, .. } in &page {
+                let what = match operation.kind.known() {
+                    Some(OperationKind::DataPrint) if operation.detail == RECOVERY_KEY_SHEET => RecoveryEvent::Printed,
+                    Some(OperationKind::SecurityRecoveryKey) => RecoveryEvent::Created,
+                    Some(OperationKind::SecurityRecover) => RecoveryEvent::Used,
+                    Some(OperationKind::InstitutionSetup) => RecoveryEvent::SetUp,
+                    _ => continue,
+                };
+                steps.push(RecoveryStep {
+                    what,
+                    at: operation.told_at(),
+                    by: table::name_of(db, RecordKind::Staff, operation.actor)?.unwrap_or_default(),
+                    device: device::name_of(db, operation.device)?.unwrap_or_default(),
+                });
+                if what != RecoveryEvent::Printed {
+                    return Ok(steps);
+                }
+            }
+            before = page.last().map(|last| last.operation.id);
+            if before.is_none() {
+                return Ok(steps);
+            }
+        }
+    });
+    Ok(steps.await?)
+}
+
+/// Writes down that the recovery key was printed, for [`recovery_history`]. The key itself is nowhere.
+pub async fn recovery_printed(session: &Session) -> Result<(), CommandError> {
+    session.actor().require(Permission::ManageSettings)?;
+    session.record_event(OperationKind::DataPrint, RECOVERY_KEY_SHEET.to_owned()).await
 }
 
 /// Writes down that the desk gets locked.

@@ -114,6 +114,33 @@ pub async fn staff_roles_list(session: &Session) -> Result<Vec<StaffRoleRow>, Co
     Ok(rows.await?)
 }
 
+/// What other permissions of a staff role would mean for the people who have it.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct StaffRoleImpact {
+    /// Names of the active staff members who have it.
+    pub members: Vec<String>,
+    /// What they will be able to do that they can't do now.
+    pub gained: Vec<Permission>,
+    /// What they will no longer be able to do.
+    pub lost: Vec<Permission>,
+}
+
+/// What a staff role with these permissions would mean for the people who have it, before it is saved.
+pub async fn staff_role_impact(
+    session: &Session,
+    id: Id,
+    permissions: &[Permission],
+) -> Result<StaffRoleImpact, CommandError> {
+    session.actor().require(Permission::ManageStaff)?;
+    let impact = session.read(|view| {
+        let role = view.live(RecordKind::StaffRole, id)?.record;
+        let (gained, lost) = staff_role::difference(staff_role::of(&role), permissions.iter().copied().collect());
+        // Staff and their roles are hidden from nobody.
+        Ok(StaffRoleImpact { members: staff_roles::members(view.everything(), id)?, gained, lost })
+    });
+    Ok(impact.await?)
+}
+
 /// Defines a staff role of one's own.
 pub async fn staff_role_create(
     session: &Session,

@@ -46,7 +46,6 @@ fn text(random: &mut Random, list: &str, city: &str) -> Cow<'static, str> {
     fill(random, picked, city).into()
 }
 
-const ZONE: &str = "America/New_York";
 const HOUR: i64 = 3_600;
 
 /// How many job fairs there are for so many contacts.
@@ -68,7 +67,6 @@ pub fn fairs(contacts: usize, seed: u64) -> impl Iterator<Item = SampleActivity>
             fields: vec![
                 ("title", titles[number % titles.len()].into()),
                 ("type", "job_fair".into()),
-                ("time_zone", ZONE.into()),
                 ("location", location),
             ],
             age_in_seconds: (70 * number as u64 + 40) * DAY,
@@ -159,11 +157,19 @@ fn first_interaction(
         },
         "experiential_learning_supervisor" => {
             let began = random.below(120) as i64 - age as i64 / DAY as i64;
+            let drawn = text(random, "experience", city);
+            let (kind, name) = random.pick(&[
+                ("internship", "Internship"),
+                ("practicum", "Practicum"),
+                ("co_op", "Co-op"),
+                ("research", "Research project"),
+            ]);
+            let title = drawn.split_once(" in ").map(|(_, field)| [name, " in ", field].concat());
             SampleActivity {
                 fields: vec![
-                    ("title", text(random, "experience", city)),
+                    ("title", title.map_or_else(|| name.into(), Into::into)),
                     ("student", student.into()),
-                    ("type", random.pick(&["internship", "practicum", "co_op", "research"]).into()),
+                    ("type", kind.into()),
                     ("status", if began + 90 < 0 { "completed" } else { "under_way" }.into()),
                 ],
                 days: vec![("starts_on", began), ("ends_on", began + 90)],
@@ -178,7 +184,6 @@ fn first_interaction(
                 fields: vec![
                     ("title", text(random, "event_title", city)),
                     ("type", "event".into()),
-                    ("time_zone", ZONE.into()),
                     ("location", text(random, "location", city)),
                 ],
                 moments: vec![("starts_at", begins), ("ends_at", begins + 2 * HOUR)],
@@ -241,7 +246,6 @@ fn meeting(random: &mut Random, age: u64, city: &str) -> SampleActivity {
     let begins = (random.below(30) as i64 + 1) * DAY as i64 - age_in_seconds as i64;
     let mut fields: Fields = vec![
         ("title", text(random, "meeting", city)),
-        ("time_zone", ZONE.into()),
         ("location", text(random, "location", city)),
         ("remind_minutes", "15".into()),
     ];
@@ -283,10 +287,17 @@ fn listing(random: &mut Random, age: u64, city: &str) -> SampleActivity {
     let age_in_seconds = since(random, age);
     let posted = -((age_in_seconds / DAY) as i64);
     let closes = posted + 30 + random.below(60) as i64;
+    let title = text(random, "listing", city);
+    let kind = match (title.ends_with(" intern"), random.pick(&["full_time", "internship", "internship", "part_time"]))
+    {
+        (true, _) => "internship",
+        (false, "internship") => "full_time",
+        (false, kind) => kind,
+    };
     SampleActivity {
         fields: vec![
-            ("title", text(random, "listing", city)),
-            ("type", random.pick(&["full_time", "internship", "internship", "part_time"]).into()),
+            ("title", title),
+            ("type", kind.into()),
             ("status", if closes < 0 { "closed" } else { "open" }.into()),
             ("location", city.to_owned().into()),
         ],

@@ -11,6 +11,7 @@
 
 mod activities;
 mod address_taken;
+mod colleagues;
 mod contacts;
 mod doubles;
 mod employers;
@@ -25,6 +26,7 @@ mod texts;
 use std::borrow::Cow;
 
 pub use activities::{SampleActivity, activities, fair_count, fairs};
+pub use colleagues::{COLLEAGUES, SampleColleague, SampleUser, WHOLE_DESK, users_without_contact};
 pub use contacts::{Contacts, ROLES, SampleContact, SampleLogin, SampleNote, contacts, role_permissions};
 pub use doubles::{DoubleRecord, Doubles, Slips, doubles};
 pub use employers::{Employers, SampleEmployer, employer_count, employers};

@@ -26,7 +26,7 @@ pub const GROUPS: [SampleGroup; 6] = [
     SampleGroup { name: "Business", description: "School of Business, all programs" },
     SampleGroup { name: "Arts and Sciences", description: "Everyone at the college without a program of their own" },
     SampleGroup { name: "Health", description: "Nursing, public health, and pre-medicine" },
-    SampleGroup { name: "Graduate school", description: "Master's and doctoral students" },
+    SampleGroup { name: "Graduate school", description: "Master’s and doctoral students" },
     SampleGroup { name: "Alumni", description: "Graduates who keep their account" },
 ];
 
@@ -48,7 +48,7 @@ pub const QUESTIONS: [SampleQuestion; 4] = [
     SampleQuestion {
         text: "What are you looking for?",
         kind: "choices",
-        choices: &["An internship", "A first job", "Graduate school", "Someone to talk to", "I don't know yet"],
+        choices: &["An internship", "A first job", "Graduate school", "Someone to talk to", "I don’t know yet"],
         required: true,
     },
     SampleQuestion {
@@ -66,7 +66,7 @@ const HELP: [&str; 8] = [
     "Practice for interviews. I get nervous.",
     "Finding out which jobs there are for my major.",
     "Contacts at companies that sponsor visas.",
-    "A plan: I have two offers and can't decide.",
+    "A plan: I have two offers and can’t decide.",
     "Tips on paid research over the summer.",
     "How to explain a gap year.",
     "Meeting alumni who work abroad.",
@@ -149,7 +149,7 @@ fn student(seed: u64, number: usize) -> SampleStudent {
         fields.push(("preferred_name", Cow::Borrowed(preferred)));
     }
     if random.chance(550) {
-        fields.push(("phone", Cow::Owned(format!("+1 555 01{:02} {:03}", random.below(100), random.below(1_000)))));
+        fields.push(("phone", Cow::Owned(us_phone(random))));
     }
     let age_in_seconds = DAY * (2 + random.below(900)) + random.below(DAY);
     let invited_at = age_in_seconds.saturating_sub(random.below(3 * 3_600));
@@ -240,6 +240,13 @@ pub fn write_students_csv(count: usize, seed: u64, year: i64, to: impl Write) ->
         ])?;
     }
     file.flush()
+}
+
+/// A number from the range set aside for fiction.
+fn us_phone(random: &mut Random) -> String {
+    const AREAS: [u64; 5] = [212, 312, 415, 617, 206];
+    let (last, area) = (random.below(100), random.below(1_000));
+    format!("+1 {}-555-01{last:02}", AREAS[area as usize % AREAS.len()])
 }
 
 #[cfg(test)]

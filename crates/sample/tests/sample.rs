@@ -55,8 +55,8 @@ fn the_first_thousand_never_change() {
     assert_eq!(
         [sha256(people.as_bytes()), sha256(firms.as_bytes()), sha256(&file)],
         [
-            "112fd1601ba88576b664be559d958cebb9bbf6d8a8e1e7fae8bd2c68d58a743f",
-            "e860045ae692fd5590f23c2e70c964f4e9325315f90ac77ffc909cdc222488df",
+            "75f541dbbd8d1a8f36cfad0e2e42fca1a54f15fb83dd74e2f8d535e9a70b5d0a",
+            "8092469f48b070f8b56d8a33cab797ab59d14832ea860d878239466ca8b0dbdf",
             "f35cce1a28df40b1f5f0f3900b1a25ebf8a3cc170f2b6007ccd00c4177a00cc4",
         ]
     );

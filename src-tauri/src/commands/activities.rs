@@ -5,7 +5,8 @@ use crate::shell::Shell;
 use liaison_app::CommandError;
 use liaison_app::activities;
 use liaison_app::activities::{
-    ActivityCounts, ActivityOwner, ActivityPage, ActivityTab, MyDay, NamedPerson, Participant,
+    ActivityCounts, ActivityOwner, ActivityPage, ActivityTab, MyDay, NamedPerson, Participant, TimelineKind,
+    TimelinePage,
 };
 use liaison_app::files::Destination;
 use liaison_app::step::{Created, Done};
@@ -33,6 +34,19 @@ pub async fn activity_list(
     limit: u32,
 ) -> Result<ActivityPage, CommandError> {
     activities::activity_list(&shell.session()?, owner, tab, after.as_deref(), limit).await
+}
+
+/// What happened with a contact, newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn contact_timeline(
+    shell: State<'_, Shell>,
+    contact: Id,
+    kinds: Vec<TimelineKind>,
+    after: Option<String>,
+    limit: u32,
+) -> Result<TimelinePage, CommandError> {
+    activities::contact_timeline(&shell.session()?, contact, &kinds, after.as_deref(), limit).await
 }
 
 /// Who takes part.

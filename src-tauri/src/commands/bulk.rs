@@ -17,20 +17,20 @@ pub async fn bulk_preview(
     shell: State<'_, Shell>,
     kind: RecordKind,
     selection: Selection,
-    change: BulkChange,
+    changes: Vec<BulkChange>,
 ) -> Result<BulkPreview, CommandError> {
-    bulk::bulk_preview(&shell.session()?, kind, &selection, &change).await
+    bulk::bulk_preview(&shell.session()?, kind, &selection, &changes).await
 }
 
-/// Makes the same change on many records.
+/// Makes the same changes on many records.
 #[tauri::command]
 #[specta::specta]
 pub async fn bulk_update(
     shell: State<'_, Shell>,
     kind: RecordKind,
     selection: Selection,
-    change: BulkChange,
+    changes: Vec<BulkChange>,
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
-    bulk::bulk_update(&shell.session()?, kind, &selection, &change, &mut watch(progress)).await
+    bulk::bulk_update(&shell.session()?, kind, &selection, &changes, &mut watch(progress)).await
 }

@@ -4,7 +4,7 @@ use crate::shell::Shell;
 use liaison_app::CommandError;
 use liaison_app::contacts::EmployerBrief;
 use liaison_app::employers;
-use liaison_app::employers::EmployerProfile;
+use liaison_app::employers::{EmployerFollowers, EmployerProfile};
 use liaison_app::step::{Created, Done};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
@@ -34,6 +34,17 @@ pub async fn employer_create(
 #[specta::specta]
 pub async fn employer_edit(shell: State<'_, Shell>, id: Id, edits: Vec<FieldEdit>) -> Result<Done, CommandError> {
     employers::employer_edit(&shell.session()?, id, &edits).await
+}
+
+/// How many contacts an edit of an employer would carry over to.
+#[tauri::command]
+#[specta::specta]
+pub async fn employer_edit_preview(
+    shell: State<'_, Shell>,
+    id: Id,
+    edits: Vec<FieldEdit>,
+) -> Result<EmployerFollowers, CommandError> {
+    employers::employer_edit_preview(&shell.session()?, id, &edits).await
 }
 
 /// Employers for a picker.

@@ -19,9 +19,9 @@ pub async fn export_choose(
 ) -> Result<Option<NamedFile>, CommandError> {
     shell.session()?;
     let words = match format {
-        ExportFormat::Csv => "CSV",
         ExportFormat::Xlsx => "Excel",
-        ExportFormat::Vcard => "vCard",
+        ExportFormat::Vcard | ExportFormat::Vcard4 => "vCard",
+        _ => "CSV",
     };
     let name = format!("{}.{}", offered_name(&name), format.extension());
     let path = ask_where(&shell, &name, (words, format.extension())).await?;

@@ -2,6 +2,7 @@
 
 use crate::shell::{Shell, watch};
 use liaison_app::history::{AuditEntry, ChangePage, HistoryPage, HistoryQuery};
+use liaison_app::names::OperationRow;
 use liaison_app::step::Done;
 use liaison_app::undo::UndoPreview;
 use liaison_app::{CommandError, Progress, history, undo};
@@ -34,6 +35,13 @@ pub async fn history_changes(
     limit: u32,
 ) -> Result<ChangePage, CommandError> {
     history::history_changes(&shell.session()?, operation, offset, limit).await
+}
+
+/// One operation, as the history shows it.
+#[tauri::command]
+#[specta::specta]
+pub async fn history_step(shell: State<'_, Shell>, operation: Id) -> Result<OperationRow, CommandError> {
+    history::history_step(&shell.session()?, operation).await
 }
 
 /// What taking an operation back would do.

@@ -4,7 +4,10 @@ use crate::dialogs::{ask_where, ask_which};
 use crate::files::{NamedFile, Purpose};
 use crate::shell::{Shell, watch};
 use liaison_app::files::Destination;
-use liaison_app::import::{DryRun, ImportDone, ImportFixed, ImportOpened, ImportOutcome, ImportRows, ImportTarget};
+use liaison_app::import::{
+    DryRun, ImportAnswer, ImportDone, ImportFilter, ImportFixed, ImportOpened, ImportOutcome, ImportRows, ImportTarget,
+    ReadOptions,
+};
 use liaison_app::{CommandError, Progress, files, import};
 use liaison_domain::RecordKind;
 use tauri::State;
@@ -15,7 +18,8 @@ use tauri::ipc::Channel;
 #[specta::specta]
 pub async fn import_choose(shell: State<'_, Shell>) -> Result<Option<NamedFile>, CommandError> {
     shell.session()?;
-    let path = ask_which(&shell, ("CSV, Excel, vCard", &["csv", "tsv", "txt", "xlsx", "vcf"])).await?;
+    let path =
+        ask_which(&shell, ("CSV, Excel, vCard", &["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "vcf"])).await?;
     Ok(path.map(|path| shell.files.name(Purpose::Reading, path)))
 }
 
@@ -33,16 +37,17 @@ pub async fn import_open(
     import::import_open_as(&session, kind, &path, None, &mut watch(progress)).await
 }
 
-/// Opens the file of an import anew, as rows of another kind.
+/// Opens the file of an import anew, as rows of another kind or with other assumptions about the file.
 #[tauri::command]
 #[specta::specta]
 pub async fn import_open_again(
     shell: State<'_, Shell>,
     session: u32,
     kind: RecordKind,
+    options: ReadOptions,
     progress: Channel<Progress>,
 ) -> Result<ImportOpened, CommandError> {
-    import::import_open_again(&shell.session()?, session, kind, &mut watch(progress)).await
+    import::import_open_again(&shell.session()?, session, kind, &options, &mut watch(progress)).await
 }
 
 /// Says what the columns are.
@@ -74,11 +79,11 @@ pub async fn import_dry_run(
 pub async fn import_rows(
     shell: State<'_, Shell>,
     session: u32,
-    outcome: Option<ImportOutcome>,
+    filter: Option<ImportFilter>,
     offset: u32,
     limit: u32,
 ) -> Result<ImportRows, CommandError> {
-    import::import_rows(&shell.session()?, session, outcome, offset, limit).await
+    import::import_rows(&shell.session()?, session, filter, offset, limit).await
 }
 
 /// Corrects one cell.
@@ -92,6 +97,19 @@ pub async fn import_fix(
     text: String,
 ) -> Result<ImportFixed, CommandError> {
     import::import_fix(&shell.session()?, session, index, column, &text).await
+}
+
+/// Answers the question about a row, or about all rows with a question of this kind. What the file comes to now.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_answer(
+    shell: State<'_, Shell>,
+    session: u32,
+    about: ImportOutcome,
+    index: Option<u32>,
+    answer: Option<ImportAnswer>,
+) -> Result<DryRun, CommandError> {
+    import::import_answer(&shell.session()?, session, about, index, answer).await
 }
 
 /// Writes the import.

@@ -3,7 +3,7 @@
 use crate::shell::Shell;
 use liaison_app::CommandError;
 use liaison_app::lists;
-use liaison_app::lists::{ListOpened, Window};
+use liaison_app::lists::{FoundElsewhere, ListOpened, Window};
 use liaison_domain::Id;
 use liaison_domain::filter::ListQuery;
 use tauri::State;
@@ -35,6 +35,20 @@ pub async fn list_window(
 #[specta::specta]
 pub async fn list_position(shell: State<'_, Shell>, result: u32, id: Id) -> Result<Option<u32>, CommandError> {
     lists::list_position(&shell.session()?, result, id).await
+}
+
+/// Which of these records an open list has.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_remaining(shell: State<'_, Shell>, result: u32, ids: Vec<Id>) -> Result<Vec<Id>, CommandError> {
+    lists::list_remaining(&shell.session()?, result, ids).await
+}
+
+/// Where the records are that a list was asked for and doesn't have.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_elsewhere(shell: State<'_, Shell>, query: ListQuery) -> Result<Vec<FoundElsewhere>, CommandError> {
+    lists::list_elsewhere(&shell.session()?, query).await
 }
 
 /// Forgets an open list.

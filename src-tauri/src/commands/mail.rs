@@ -48,6 +48,25 @@ pub async fn mail_test(shell: State<'_, Shell>, to: String) -> Result<MailTested
     mail::mail_test(&shell.session()?, &to).await
 }
 
+/// Sends a draft to whoever is at the desk, as a person would get it.
+#[tauri::command]
+#[specta::specta]
+pub async fn mail_draft_test(
+    shell: State<'_, Shell>,
+    draft: MailDraft,
+    purpose: String,
+    to: Option<MailRecipient>,
+) -> Result<MailTested, CommandError> {
+    mail::mail_draft_test(&shell.session()?, &draft, &purpose, to).await
+}
+
+/// Marks whether a contact, a student or an alum gets no outreach.
+#[tauri::command]
+#[specta::specta]
+pub async fn mail_unsubscribed(shell: State<'_, Shell>, to: MailRecipient, on: bool) -> Result<Done, CommandError> {
+    mail::mail_unsubscribed(&shell.session()?, to, on).await
+}
+
 /// How sending goes.
 #[tauri::command]
 #[specta::specta]
@@ -126,9 +145,10 @@ pub async fn mail_outreach_send(
     kind: RecordKind,
     selection: Selection,
     draft: MailDraft,
+    send_at: Option<i64>,
     progress: Channel<Progress>,
 ) -> Result<OutreachDone, CommandError> {
-    mail::mail_outreach_send(&shell.session()?, kind, &selection, &draft, &mut watch(progress)).await
+    mail::mail_outreach_send(&shell.session()?, kind, &selection, &draft, send_at, &mut watch(progress)).await
 }
 
 /// Puts a message to one person into the outbox.

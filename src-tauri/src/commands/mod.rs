@@ -11,6 +11,7 @@ pub mod employers;
 pub mod export;
 pub mod fields;
 pub mod history;
+pub mod home;
 pub mod import;
 pub mod institution;
 pub mod integrity;
@@ -24,9 +25,11 @@ pub mod records;
 pub mod staff;
 pub mod start;
 pub mod students;
+pub mod sync;
 pub mod trash;
 pub mod users;
 pub mod views;
+pub mod window;
 
 #[cfg(test)]
 mod tests {
@@ -37,6 +40,7 @@ mod tests {
         ("unlock", "asks for the passcode"),
         ("recovery_administrators", "asks for the recovery key"),
         ("recover", "asks for the recovery key"),
+        ("sync_join", "there is no desk yet; asks for a code"),
         ("schema", "which fields there are; custom attributes only once the desk is open"),
         ("presence", "says nothing"),
         ("lock", "locks"),
@@ -44,6 +48,7 @@ mod tests {
         ("portal_permissions", "what a role can permit; nothing of the desk"),
         ("role_preview", "what a role that is drawn up would permit"),
         ("staff_role_preview", "what a role that is drawn up would permit"),
+        ("window_zoom", "how large the window shows what it shows"),
         ("backup_look_search", "of a backup that a passcode opened"),
         ("backup_look_close", "says nothing"),
     ];

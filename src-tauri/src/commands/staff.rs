@@ -4,7 +4,7 @@ use crate::secret::Secret;
 use crate::shell::Shell;
 use liaison_app::CommandError;
 use liaison_app::staff::{StaffAssignment, StaffMember};
-use liaison_app::staff_roles::{DeskPermissionInfo, StaffRolePreview, StaffRoleRow};
+use liaison_app::staff_roles::{DeskPermissionInfo, StaffRoleImpact, StaffRolePreview, StaffRoleRow};
 use liaison_app::step::{Created, Done};
 use liaison_app::{staff, staff_roles};
 use liaison_domain::edit::FieldEdit;
@@ -80,6 +80,17 @@ pub fn desk_permissions() -> Vec<DeskPermissionInfo> {
 #[specta::specta]
 pub fn staff_role_preview(permissions: Vec<Permission>) -> StaffRolePreview {
     staff_roles::staff_role_preview(&permissions)
+}
+
+/// What a staff role with these permissions would mean for the people who have it.
+#[tauri::command]
+#[specta::specta]
+pub async fn staff_role_impact(
+    shell: State<'_, Shell>,
+    id: Id,
+    permissions: Vec<Permission>,
+) -> Result<StaffRoleImpact, CommandError> {
+    staff_roles::staff_role_impact(&shell.session()?, id, &permissions).await
 }
 
 /// The staff roles.

@@ -15,6 +15,7 @@ use liaison_app::start::{self, ActorInfo, SetupDone, SetupInput};
 use liaison_app::{clock, idle, sample, security};
 use liaison_domain::Id;
 use liaison_domain::clock::ClockDoubt;
+use liaison_domain::time_zone::TimeZone;
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
@@ -35,6 +36,8 @@ pub struct AppState {
     pub problem: Option<OpeningProblem>,
     /// What is known to be wrong with what is stored; none where nothing is, and before the desk is open.
     pub damage: Option<DamageNotice>,
+    /// The time zone that days go by; none before the desk is open.
+    pub time_zone: Option<TimeZone>,
     /// Wrong passcodes that were entered before whoever is at the desk came; given once.
     pub failures: Option<FailedAttempts>,
     /// Why the computer's clock is not believed; none where it is, and before the desk is open.
@@ -59,6 +62,7 @@ pub async fn app_state(shell: State<'_, Shell>) -> Result<AppState, CommandError
         keychain: opening.phase != AppPhase::Setup || phase::keychain_works(),
         problem: opening.problem,
         damage: None,
+        time_zone: None,
         failures: None,
         clock: None,
         version: env!("CARGO_PKG_VERSION").into(),
@@ -70,6 +74,7 @@ pub async fn app_state(shell: State<'_, Shell>) -> Result<AppState, CommandError
         state.actor = Some(start::actor_info(&session).await?);
         state.failures = security::take_failures(&session);
         state.damage = idle::damage_notice(&session).await?;
+        state.time_zone = Some(session.time_zone());
         state.clock = clock::clock_doubt(&session);
         state.open_file = shell.take_open_file();
     }
@@ -92,6 +97,14 @@ pub async fn setup_create(shell: State<'_, Shell>, mut input: SetupInput) -> Res
 #[specta::specta]
 pub async fn unlock(shell: State<'_, Shell>, passcode: Secret) -> Result<(), CommandError> {
     shell.unlock(&passcode).await
+}
+
+/// Hands the open desk to a colleague chosen by name, with their passcode.
+#[tauri::command]
+#[specta::specta]
+pub async fn person_switch(shell: State<'_, Shell>, person: Id, passcode: Secret) -> Result<(), CommandError> {
+    shell.session()?;
+    shell.switch_to(person, &passcode).await
 }
 
 /// For whom the recovery key can set a new passcode. What is open behind the lock is closed.

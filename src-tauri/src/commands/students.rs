@@ -5,7 +5,7 @@ use liaison_app::groups::UserGroup;
 use liaison_app::lists::Selection;
 use liaison_app::onboarding::OnboardingQuestion;
 use liaison_app::step::{Created, Done};
-use liaison_app::students::{CaseLoad, StudentCounts, StudentPanel};
+use liaison_app::students::{AssignPreview, CaseLoad, StudentCounts, StudentPanel};
 use liaison_app::{CommandError, Progress, groups, onboarding, students};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
@@ -71,6 +71,29 @@ pub async fn students_assign(
     progress: Channel<Progress>,
 ) -> Result<Done, CommandError> {
     students::students_assign(&shell.session()?, &selection, to, &mut watch(progress)).await
+}
+
+/// What assigning cases would do: from whom they move, and how many each gets.
+#[tauri::command]
+#[specta::specta]
+pub async fn students_assign_preview(
+    shell: State<'_, Shell>,
+    selection: Selection,
+    to: Vec<Id>,
+) -> Result<AssignPreview, CommandError> {
+    students::students_assign_preview(&shell.session()?, &selection, &to).await
+}
+
+/// Spreads cases evenly among several staff members.
+#[tauri::command]
+#[specta::specta]
+pub async fn students_spread(
+    shell: State<'_, Shell>,
+    selection: Selection,
+    among: Vec<Id>,
+    progress: Channel<Progress>,
+) -> Result<Done, CommandError> {
+    students::students_spread(&shell.session()?, &selection, &among, &mut watch(progress)).await
 }
 
 /// Staff by name, with how many cases each has.

@@ -4,11 +4,12 @@ use crate::secret::Secret;
 use crate::shell::{Shell, watch};
 use liaison_app::erasure::ErasureDone;
 use liaison_app::lists::Selection;
-use liaison_app::roles::{PortalPermissionInfo, RolePreview};
-use liaison_app::security::{DeskUse, Security};
+use liaison_app::new_users::{NewUser, UserCreated};
+use liaison_app::roles::{PortalPermissionInfo, RoleImpact, RolePreview};
+use liaison_app::security::{DeskUse, RecoveryStep, Security};
 use liaison_app::step::{Created, Done};
-use liaison_app::users::{EmployerUserDetail, UsersChange, UsersPreview};
-use liaison_app::{CommandError, Progress, roles, security, users};
+use liaison_app::users::{EmployerUserDetail, RoleCount, UsersChange, UsersPreview};
+use liaison_app::{CommandError, Progress, new_users, roles, security, users};
 use liaison_domain::Id;
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
@@ -24,6 +25,13 @@ pub async fn user_get(shell: State<'_, Shell>, id: Id) -> Result<EmployerUserDet
     users::user_get(&shell.session()?, id).await
 }
 
+/// Adds an employer user by hand: for a contact, or with a new one.
+#[tauri::command]
+#[specta::specta]
+pub async fn user_create(shell: State<'_, Shell>, who: NewUser, role: Id) -> Result<UserCreated, CommandError> {
+    new_users::user_create(&shell.session()?, &who, role).await
+}
+
 /// What a change of employer users would do.
 #[tauri::command]
 #[specta::specta]
@@ -33,6 +41,13 @@ pub async fn users_preview(
     change: UsersChange,
 ) -> Result<UsersPreview, CommandError> {
     users::users_preview(&shell.session()?, &selection, change).await
+}
+
+/// Which roles employer users have now.
+#[tauri::command]
+#[specta::specta]
+pub async fn users_roles(shell: State<'_, Shell>, selection: Selection) -> Result<Vec<RoleCount>, CommandError> {
+    users::users_roles(&shell.session()?, &selection).await
 }
 
 /// Switches "User Can Access Your Site" on or off.
@@ -82,6 +97,17 @@ pub fn portal_permissions() -> Vec<PortalPermissionInfo> {
 #[specta::specta]
 pub fn role_preview(permissions: Vec<PortalPermission>) -> RolePreview {
     roles::role_preview(&permissions)
+}
+
+/// What other permissions of a role would mean for the people who have it.
+#[tauri::command]
+#[specta::specta]
+pub async fn role_impact(
+    shell: State<'_, Shell>,
+    id: Id,
+    permissions: Vec<PortalPermission>,
+) -> Result<RoleImpact, CommandError> {
+    roles::role_impact(&shell.session()?, id, &permissions).await
 }
 
 /// Defines an employer user role.
@@ -134,4 +160,18 @@ pub async fn desk_use(shell: State<'_, Shell>) -> Result<Vec<DeskUse>, CommandEr
 #[specta::specta]
 pub async fn recovery_renew(shell: State<'_, Shell>, authority: Option<Secret>) -> Result<String, CommandError> {
     security::recovery_renew(&shell.session()?, authority.as_deref()).await
+}
+
+/// What happened with the recovery key since the one that works now was made.
+#[tauri::command]
+#[specta::specta]
+pub async fn recovery_history(shell: State<'_, Shell>) -> Result<Vec<RecoveryStep>, CommandError> {
+    security::recovery_history(&shell.session()?).await
+}
+
+/// Writes down that the recovery key was printed.
+#[tauri::command]
+#[specta::specta]
+pub async fn recovery_printed(shell: State<'_, Shell>) -> Result<(), CommandError> {
+    security::recovery_printed(&shell.session()?).await
 }

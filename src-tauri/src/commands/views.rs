@@ -4,7 +4,7 @@ use crate::shell::Shell;
 use liaison_app::CommandError;
 use liaison_app::lists::{ListOpened, Window};
 use liaison_app::step::{Created, Done};
-use liaison_app::view_as::ProfileAs;
+use liaison_app::view_as::{PortalAs, ProfileAs};
 use liaison_app::views::{ViewInput, Views};
 use liaison_app::{view_as, views};
 use liaison_domain::Id;
@@ -59,6 +59,13 @@ pub async fn views_reorder(shell: State<'_, Shell>, ids: Vec<Id>) -> Result<Done
 #[specta::specta]
 pub fn view_as_fields(shell: State<'_, Shell>, view: ViewAs) -> Result<Vec<String>, CommandError> {
     Ok(view_as::view_as_fields(&shell.session()?, view))
+}
+
+/// What the employer user as whom one looks finds in the portal.
+#[tauri::command]
+#[specta::specta]
+pub async fn view_as_portal(shell: State<'_, Shell>, view: ViewAs) -> Result<Option<PortalAs>, CommandError> {
+    view_as::view_as_portal(&shell.session()?, view).await
 }
 
 /// Opens the directory as somebody else would see it.

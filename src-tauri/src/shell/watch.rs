@@ -87,6 +87,7 @@ mod tests {
             first_name: "Ada".into(),
             last_name: "Berg".into(),
             email: "ada@northfield.example".into(),
+            time_zone: None,
             passcode: Some(PASSCODE.into()),
             sample_contacts: None,
         };

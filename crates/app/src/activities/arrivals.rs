@@ -1,6 +1,7 @@
 //! Activities with the people named on them, as one operation: those who are no contacts yet become contacts.
 
 use crate::aliases::contacts_by_alias;
+use crate::caseload;
 use crate::entries::entered_by_hand;
 use crate::error::CommandError;
 use crate::forms;
@@ -44,7 +45,8 @@ pub async fn activity_create(
     people: &[NamedPerson],
 ) -> Result<Created, CommandError> {
     entered_by_hand(kind)?;
-    session.actor().require(Permission::EditContacts)?;
+    caseload::permit_kind(&session.actor(), kind)?;
+    permit_people(session, !people.is_empty())?;
     let now = session.now();
     let mut ids = ids(now);
     let id = ids.next_id();
@@ -67,6 +69,7 @@ pub async fn activity_create(
         let mut record = draft(registry, kind, id, now as i64, given)?;
         entry::complete(&mut record, &session.actor());
         entry::check(&record)?;
+        caseload::permit_activity(recorder.db(), &session.actor(), &record)?;
         for (person, place, contact, is_new) in &known {
             if *is_new {
                 arrive(session, recorder, &record, *place, *contact, &person.person, now as i64)?;
@@ -95,7 +98,8 @@ pub async fn activity_edit(
     leaving: &[Id],
 ) -> Result<Done, CommandError> {
     entered_by_hand(kind)?;
-    session.actor().require(Permission::EditContacts)?;
+    caseload::permit_kind(&session.actor(), kind)?;
+    permit_people(session, !people.is_empty() || !leaving.is_empty())?;
     let now = session.now();
     let mut ids = ids(now);
     let work = |recorder: &mut Recorder<'_>| {
@@ -145,6 +149,11 @@ pub async fn activity_edit(
         other => other?,
     };
     Ok(Done { operation, changed: changed.min(1), skipped: u32::from(changed == 0), users: 0 })
+}
+
+/// Contacts come, and come and go, by those who edit contacts.
+fn permit_people(session: &Session, any: bool) -> Result<(), CommandError> {
+    if any { Ok(session.actor().require(Permission::EditContacts)?) } else { Ok(()) }
 }
 
 /// The contact that is meant: the one named, or the one who has, or had, the address. Who is hidden from the person

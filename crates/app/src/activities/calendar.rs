@@ -8,7 +8,7 @@ use crate::session::Session;
 use chrono::DateTime;
 use liaison_domain::disclosure::{Chosen, described};
 use liaison_domain::refusal::{Problem, Refusal};
-use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, meeting, organization};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, meeting, organization, student};
 use liaison_exchange::{Meeting, MeetingError, Participant, write_meeting};
 use liaison_store::journal;
 use std::io::Write;
@@ -40,6 +40,14 @@ pub async fn meeting_calendar(session: &Session, id: Id, to: impl Write) -> Resu
                     Some((name, person.text(&contact::EMAIL).to_owned()))
                 }
                 None => None,
+            };
+            let with = match (with, record.get(&meeting::STUDENT).as_reference()) {
+                (None, Some(id)) => {
+                    let person = view.get(RecordKind::Student, id)?.record;
+                    let name = view.name_of(RecordKind::Student, id)?.unwrap_or_default();
+                    Some((name, person.text(&student::EMAIL).to_owned()))
+                }
+                (with, _) => with,
             };
             let organizer = match record.get(&meeting::ORGANIZER).as_reference() {
                 Some(staff) => {

@@ -2,18 +2,19 @@
 
 mod arrivals;
 mod calendar;
-mod local_day;
+mod contact_timeline;
 mod streams;
 mod tasks;
 mod timeline;
 pub use arrivals::{activity_create, activity_edit};
 pub use calendar::{meeting_calendar, meeting_save};
-pub(crate) use local_day::local_now;
-pub use local_day::today;
+pub use contact_timeline::contact_timeline;
 pub use tasks::{my_day, tasks_complete};
 pub use timeline::{activity_counts, activity_list, participants_list};
 
 pub use arrivals::NamedPerson;
+pub use contact_timeline::{TimelineCount, TimelineEntry, TimelinePage, TimelineWhat};
+pub use liaison_domain::timeline::TimelineKind;
 pub use liaison_queries::participations::Participant;
 pub use streams::ActivityTab;
 pub use tasks::MyDay;

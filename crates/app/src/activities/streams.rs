@@ -62,6 +62,12 @@ impl ActivityTab {
             (RecordKind::Employer, ActivityTab::InterviewSchedules) => &[streams::EMPLOYER_SCHEDULES],
             (RecordKind::Employer, ActivityTab::JobListings) => &[streams::EMPLOYER_LISTINGS],
             (RecordKind::Employer, ActivityTab::Experiences) => &[streams::EMPLOYER_EXPERIENCES],
+            (RecordKind::Student, ActivityTab::Activities) => {
+                &[streams::STUDENT_NOTES, streams::TASKS_ABOUT_STUDENT, streams::STUDENT_MEETINGS]
+            }
+            (RecordKind::Student, ActivityTab::Notes) => &[streams::STUDENT_NOTES],
+            (RecordKind::Student, ActivityTab::Tasks) => &[streams::TASKS_ABOUT_STUDENT],
+            (RecordKind::Student, ActivityTab::Meetings) => &[streams::STUDENT_MEETINGS],
             (RecordKind::Student, ActivityTab::Emails) => &[streams::STUDENT_EMAILS],
             _ => &[],
         }

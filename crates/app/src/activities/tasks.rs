@@ -1,13 +1,12 @@
 //! Tasks: complete and reopen them, and what a staff member has to do today.
 
-use super::local_day::{local_now, today};
 use super::timeline::{Activity, Reader};
+use crate::caseload;
 use crate::error::CommandError;
 use crate::session::Session;
 use crate::step::Done;
 use crate::step::Step;
-use chrono::{DateTime, Local};
-use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, task};
+use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, task, time_zone};
 use liaison_queries::meetings;
 use liaison_queries::tasks::OpenTasks;
 use liaison_store::StoreError;
@@ -34,12 +33,13 @@ pub struct MyDay {
 
 /// Marks tasks as done, or opens them again.
 pub async fn tasks_complete(session: &Session, ids: &[Id], done: bool) -> Result<Done, CommandError> {
-    session.actor().require(Permission::EditContacts)?;
+    caseload::permit_kind(&session.actor(), RecordKind::Task)?;
     let (changed, operation) = session
         .commit(Step::new(OperationKind::RecordsEdit), |recorder| {
             let mut changed = 0;
             for id in ids {
                 let located = session.view(recorder.db()).live(RecordKind::Task, *id)?;
+                caseload::permit_completion(recorder.db(), &session.actor(), &located.record)?;
                 if located.record.get(&task::DONE).as_flag() == done {
                     continue;
                 }
@@ -56,8 +56,9 @@ pub async fn tasks_complete(session: &Session, ids: &[Id], done: bool) -> Result
 /// What the staff member at the desk has to do today.
 pub async fn my_day(session: &Session) -> Result<MyDay, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
-    let (today, now) = (today(session), session.now() as i64);
-    let end_of_day = end_of_day(local_now(session));
+    let (today, now) = (session.today(), session.now() as i64);
+    let end_of_day = time_zone::ends(today, session.zone());
+    let today = today.to_string();
     let me = session.actor().staff;
     let day = session.read(|view| {
         let mut reader = Reader::new(view, &today, now);
@@ -74,12 +75,4 @@ pub async fn my_day(session: &Session) -> Result<MyDay, CommandError> {
         })
     });
     Ok(day.await?)
-}
-
-/// The end of the day on the clock of this machine, in milliseconds since 1970.
-fn end_of_day(now: DateTime<Local>) -> i64 {
-    let tomorrow = now.date_naive().succ_opt();
-    let midnight = tomorrow.and_then(|day| day.and_hms_opt(0, 0, 0)?.and_local_timezone(Local).earliest());
-    // A midnight that a zone's clock leaves out is as far as a day from now.
-    midnight.map_or_else(|| now.timestamp_millis() + 86_400_000, |moment| moment.timestamp_millis())
 }

@@ -1,6 +1,5 @@
 //! The tabs of a profile: how many records each has, and its records page by page, newest first.
 
-use super::local_day;
 use super::streams::{ActivityTab, Order};
 use crate::error::CommandError;
 use crate::names::Names;
@@ -101,14 +100,14 @@ pub struct ActivityPage {
 
 /// A place between two records of a tab: after this one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Cursor {
-    at: String,
-    stream: usize,
-    n: i64,
+pub(super) struct Cursor {
+    pub(super) at: String,
+    pub(super) stream: usize,
+    pub(super) n: i64,
 }
 
 impl Cursor {
-    fn read(text: &str) -> Result<Cursor, CommandError> {
+    pub(super) fn read(text: &str) -> Result<Cursor, CommandError> {
         let mut parts = text.split('|');
         let read = (|| {
             let (at, stream, n) = (parts.next()?, parts.next()?, parts.next()?);
@@ -117,7 +116,7 @@ impl Cursor {
         read.ok_or_else(|| CommandError::not_found("page"))
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         format!("{}|{}|{}", self.at, self.stream, self.n)
     }
 }
@@ -154,7 +153,7 @@ pub async fn activity_list(
     let after = after.map(Cursor::read).transpose()?;
     let limit = limit.clamp(1, PAGE_MOST) as usize;
     let streams = tab.streams(owner.kind);
-    let (today, now) = (local_day::today(session), session.now() as i64);
+    let (today, now) = (session.today().to_string(), session.now() as i64);
     let page = session.read(|view| {
         let mut found = Vec::new();
         for (index, stream) in streams.iter().enumerate() {

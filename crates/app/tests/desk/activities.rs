@@ -219,7 +219,7 @@ async fn tasks_are_completed_fall_due_and_remind() {
     let dana = desk.add("Dana", "Reyes", "dana@acme.example").await.id;
     let me = desk.actor().staff;
     let dana_text = text(&dana.to_string());
-    let (tomorrow, yesterday, today) = (day(1), day(-1), activities::today(&desk));
+    let (tomorrow, yesterday, today) = (day(1), day(-1), desk.today().to_string());
     let due = async |title: &str, on: Option<&str>, remind: Option<i64>| {
         let mut set = vec![("contact", dana_text.clone()), ("title", text(title))];
         set.extend(on.map(|on| ("due_on", text(on))));

@@ -22,7 +22,7 @@ async fn with_bob(role: StaffRole) -> (TestDesk, Id, PathBuf) {
 
 async fn closed(desk: TestDesk) -> Folder {
     desk.engine().close().await.expect("closed");
-    let TestDesk { desk, directory } = desk;
+    let TestDesk { desk, directory, .. } = desk;
     drop(desk);
     directory
 }

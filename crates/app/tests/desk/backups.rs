@@ -173,7 +173,7 @@ async fn a_restore_that_was_cut_short_is_finished_or_never_was() {
     let made = PathBuf::from(backup::backup_create(&desk).await.expect("a backup").path);
     desk.add("Dana", "Reyes", "dana@acme.example").await;
     desk.engine().close().await.expect("closed");
-    let TestDesk { desk, directory } = desk;
+    let TestDesk { desk, directory, .. } = desk;
     drop(desk);
     let here = directory.path();
     // Not decided: the unpacked backup goes.

@@ -3,7 +3,8 @@
 use crate::common::{desk, go_on, ids, only_problem, sample, stop, text, values};
 use liaison_app::CommandError;
 use liaison_app::lists::Selection;
-use liaison_app::{attributes, bulk, labels, lists, review, undo};
+use liaison_app::staff::StaffAssignment;
+use liaison_app::{attributes, bulk, history, labels, lists, review, staff, staff_roles, undo};
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::refusal::Problem;
@@ -31,14 +32,14 @@ async fn the_preview_says_what_the_update_does() {
     review::contacts_review(&desk, &ids(&people[4..]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
     let selection = ids(&people);
     let preview =
-        bulk::bulk_preview(&desk, RecordKind::Contact, &selection, &set("city", " Bonn ")).await.expect("a preview");
+        bulk::bulk_preview(&desk, RecordKind::Contact, &selection, &[set("city", " Bonn ")]).await.expect("a preview");
     assert_eq!((preview.changes, preview.already_so, preview.frozen), (3, 1, 2));
     assert_eq!(preview.frozen_names, ["Ann Lee4", "Ann Lee5"]);
     let first: Vec<_> = preview.first.iter().map(|change| (change.name.as_str(), &change.fields[0])).collect();
     assert_eq!((first.len(), first[0].0), (3, "Ann Lee1"));
     assert_eq!((&first[0].1.before.value, &first[0].1.after.value), (&text("Kiel"), &text("Bonn")));
     let before = desk.rows().await;
-    let done = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &set("city", "Bonn"), &mut go_on)
+    let done = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &[set("city", "Bonn")], &mut go_on)
         .await
         .expect("an update");
     assert_eq!((done.changed, done.skipped), (3, 3));
@@ -46,7 +47,7 @@ async fn the_preview_says_what_the_update_does() {
         let city = desk.record(RecordKind::Contact, *person).await.text(&contact::CITY).to_owned();
         assert_eq!(city, if at < 4 { "Bonn" } else { "" }, "frozen data stays");
     }
-    let again = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &set("city", "Bonn"), &mut go_on).await;
+    let again = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &[set("city", "Bonn")], &mut go_on).await;
     assert_eq!(again.expect("nothing to do").operation, None);
     let operation = done.operation.expect("an operation");
     assert_eq!(desk.operation_kind(operation).await, OperationKind::ContactsUpdate);
@@ -64,8 +65,12 @@ async fn every_kind_of_change() {
     desk.set(ann, "labels", "", "Alumni; Fair").await;
     let both = ids(&[ann, bo]);
     let update = async |change: BulkChange| {
-        let preview = bulk::bulk_preview(&desk, RecordKind::Contact, &both, &change).await.expect("a preview");
-        let done = bulk::bulk_update(&desk, RecordKind::Contact, &both, &change, &mut go_on).await.expect("an update");
+        let preview = bulk::bulk_preview(&desk, RecordKind::Contact, &both, std::slice::from_ref(&change))
+            .await
+            .expect("a preview");
+        let done = bulk::bulk_update(&desk, RecordKind::Contact, &both, std::slice::from_ref(&change), &mut go_on)
+            .await
+            .expect("an update");
         assert_eq!(
             (preview.changes, preview.already_so + preview.frozen + preview.too_many_labels),
             (done.changed, done.skipped),
@@ -96,8 +101,14 @@ async fn every_kind_of_change() {
     let (changed, first, _) = update(BulkChange::Clear { field: "employer".into() }).await;
     assert_eq!((changed, first.get(&contact::EMPLOYER).is_empty()), (2, true));
     let refuse = async |change: BulkChange| {
-        let said = only_problem(bulk::bulk_preview(&desk, RecordKind::Contact, &both, &change).await);
-        assert_eq!(only_problem(bulk::bulk_update(&desk, RecordKind::Contact, &both, &change, &mut go_on).await), said);
+        let said =
+            only_problem(bulk::bulk_preview(&desk, RecordKind::Contact, &both, std::slice::from_ref(&change)).await);
+        assert_eq!(
+            only_problem(
+                bulk::bulk_update(&desk, RecordKind::Contact, &both, std::slice::from_ref(&change), &mut go_on).await
+            ),
+            said
+        );
         said.1
     };
     assert_eq!(refuse(set("email", "x@x.example")).await, Problem::NotEditable);
@@ -105,16 +116,70 @@ async fn every_kind_of_change() {
     assert_eq!(refuse(BulkChange::Clear { field: "auto_sync".into() }).await, Problem::Required);
     // Employers, too, by what is bulk-editable on them.
     let firms = ids(&[acme, desk.add_employer("Initech").await]);
-    let done = bulk::bulk_update(&desk, RecordKind::Employer, &firms, &set("industry", "Rockets"), &mut go_on).await;
+    let done = bulk::bulk_update(&desk, RecordKind::Employer, &firms, &[set("industry", "Rockets")], &mut go_on).await;
     assert_eq!(done.expect("an update").changed, 2);
     assert_eq!(desk.record(RecordKind::Employer, acme).await.text(&employer::INDUSTRY), "Rockets");
     let labelled = BulkChange::AddLabels { labels: labels(&["Partner"]) };
     assert_eq!(
-        bulk::bulk_update(&desk, RecordKind::Employer, &firms, &labelled, &mut go_on).await.expect("an update").changed,
+        bulk::bulk_update(&desk, RecordKind::Employer, &firms, std::slice::from_ref(&labelled), &mut go_on)
+            .await
+            .expect("an update")
+            .changed,
         2
     );
-    let notes = bulk::bulk_preview(&desk, RecordKind::Note, &ids(&[]), &set("text", "x")).await;
+    let notes = bulk::bulk_preview(&desk, RecordKind::Note, &ids(&[]), &[set("text", "x")]).await;
     assert!(matches!(notes, Err(CommandError::NotFound { .. })), "{notes:?}");
+    desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_fields_in_one_step_each_counted_and_undone_together() {
+    let desk = desk().await;
+    let mut people = Vec::new();
+    for n in 0..4 {
+        people.push(desk.add("Ann", &format!("Lee{n}"), &format!("m{n}@x.example")).await.id);
+    }
+    desk.set(people[0], "city", "", "Bonn").await;
+    desk.set(people[0], "labels", "", "Fair").await;
+    desk.set(people[1], "city", "", "Bonn").await;
+    review::contacts_review(&desk, &ids(&people[3..]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let before = desk.rows().await;
+    let changes = [set("city", "Bonn"), BulkChange::AddLabels { labels: labels(&["Fair"]) }];
+    let preview = bulk::bulk_preview(&desk, RecordKind::Contact, &ids(&people), &changes).await.expect("a preview");
+    assert_eq!((preview.changes, preview.already_so, preview.frozen), (2, 1, 1));
+    let fields: Vec<_> = preview.fields.iter().map(|f| (f.field.as_str(), f.changes, f.already_so)).collect();
+    assert_eq!(fields, [("city", 1, 2), ("labels", 2, 1)]);
+    assert_eq!(preview.first.iter().map(|change| change.fields.len()).collect::<Vec<_>>(), [1, 2]);
+    // Approved in the same step, the frozen one changes too.
+    let changes = [changes.as_slice(), &[BulkChange::Approve]].concat();
+    let preview = bulk::bulk_preview(&desk, RecordKind::Contact, &ids(&people), &changes).await.expect("a preview");
+    assert_eq!((preview.changes, preview.already_so, preview.frozen), (3, 1, 0));
+    assert_eq!((preview.fields[0].field.as_str(), preview.fields[0].changes), ("approval", 1));
+    let done = bulk::bulk_update(&desk, RecordKind::Contact, &ids(&people), &changes, &mut go_on).await;
+    let done = done.expect("an update");
+    assert_eq!((done.changed, done.skipped), (3, 1));
+    for person in &people {
+        let record = desk.record(RecordKind::Contact, *person).await;
+        assert_eq!((record.text(&contact::CITY), record.text(&contact::APPROVAL)), ("Bonn", contact::APPROVED));
+        assert_eq!(record.get(&contact::LABELS), &liaison_domain::Value::List(labels(&["Fair"])));
+    }
+    let operation = done.operation.expect("an operation");
+    // It says what it changed, and who may not approve may not undo it either.
+    assert_eq!(desk.operation_kind(operation).await, OperationKind::ContactsUpdate);
+    let mut limited = values(&[("name", "Editors")]);
+    let permissions = ["edit_contacts", "bulk_update", "undo", "view_audit_log"].map(str::to_owned).to_vec();
+    limited.insert("permissions".into(), liaison_domain::parse::FieldValue::List(permissions));
+    let role = staff_roles::staff_role_create(&desk, &limited).await.expect("a role").id;
+    let kim = values(&[("first_name", "Kim"), ("last_name", "Lee"), ("email", "kim@northfield.example")]);
+    let kim = staff::staff_create(&desk, &kim, StaffAssignment::Own { role }).await.expect("a colleague").id;
+    let theirs = desk.for_person(kim).await.expect("Kim");
+    let refused = undo::undo(&theirs, operation, UndoMode::KeepLaterChanges, &mut go_on).await;
+    assert!(matches!(refused, Err(CommandError::Denied { ref permission }) if permission == "review_contacts"));
+    let row = &history::history_list(&theirs, &history::HistoryQuery { limit: 5, ..Default::default() }).await;
+    let said = row.as_ref().expect("history").rows.iter().find(|row| row.id == operation).expect("the step");
+    assert_eq!(said.detail, "Approval status, City, Labels");
+    undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.expect("one step");
+    assert_eq!(desk.rows().await["contact"], before["contact"], "also the rejected one is as it was");
     desk.assert_whole().await;
 }
 
@@ -127,18 +192,23 @@ async fn a_whole_list_found_afterwards_and_stopped_in_between() {
     let selection = Selection::Result { result: opened.result, except: vec![first] };
     let before = desk.rows().await;
     let title = set("title", "Zookeeper");
-    let stopped = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &title, &mut stop).await;
+    let stopped =
+        bulk::bulk_update(&desk, RecordKind::Contact, &selection, std::slice::from_ref(&title), &mut stop).await;
     assert_eq!(stopped, Err(CommandError::Cancelled));
     assert_eq!(desk.rows().await, before, "nothing was written");
     let count = async |search: &str| {
         lists::list_count(&desk, ListQuery { search: search.into(), ..query() }).await.expect("a count")
     };
     let had = count("zookeeper").await;
-    let done = bulk::bulk_update(&desk, RecordKind::Contact, &selection, &title, &mut go_on).await.expect("an update");
+    let done = bulk::bulk_update(&desk, RecordKind::Contact, &selection, std::slice::from_ref(&title), &mut go_on)
+        .await
+        .expect("an update");
     assert_eq!((done.changed, count("zookeeper").await), (opened.total - 1, opened.total - 1), "search follows");
     // What nobody searches by changes nothing there, and shows in lists all the same.
     let visible = set("visibility", "students");
-    bulk::bulk_update(&desk, RecordKind::Contact, &selection, &visible, &mut go_on).await.expect("an update");
+    bulk::bulk_update(&desk, RecordKind::Contact, &selection, std::slice::from_ref(&visible), &mut go_on)
+        .await
+        .expect("an update");
     let mut students = query();
     students.filter.push(Condition::is(&contact::VISIBILITY, "students"));
     students.search = "zookeeper".into();
@@ -155,17 +225,17 @@ async fn it_takes_the_permission_and_records_that_are_there() {
     let desk = desk().await;
     let ann = desk.add("Ann", "Lee", "a@x.example").await.id;
     let nobody = ids(&[Id::from_parts(1, [1; 10])]);
-    let missing = bulk::bulk_update(&desk, RecordKind::Contact, &nobody, &set("city", "Bonn"), &mut go_on).await;
+    let missing = bulk::bulk_update(&desk, RecordKind::Contact, &nobody, &[set("city", "Bonn")], &mut go_on).await;
     assert!(matches!(missing, Err(CommandError::NotFound { .. })), "{missing:?}");
     let other_kind = lists::list_open(&desk, ListQuery::all(RecordKind::Employer)).await.expect("a list");
     let selection = Selection::Result { result: other_kind.result, except: Vec::new() };
-    assert!(bulk::bulk_preview(&desk, RecordKind::Contact, &selection, &set("city", "Bonn")).await.is_err());
-    let done = bulk::bulk_update(&desk, RecordKind::Contact, &ids(&[ann]), &set("city", "Bonn"), &mut go_on).await;
+    assert!(bulk::bulk_preview(&desk, RecordKind::Contact, &selection, &[set("city", "Bonn")]).await.is_err());
+    let done = bulk::bulk_update(&desk, RecordKind::Contact, &ids(&[ann]), &[set("city", "Bonn")], &mut go_on).await;
     let operation = done.expect("an update").operation.expect("an operation");
     let desk = desk.reopened(Some(StaffRole::Viewer)).await;
-    let denied = bulk::bulk_update(&desk, RecordKind::Contact, &ids(&[ann]), &set("city", "Kiel"), &mut go_on).await;
+    let denied = bulk::bulk_update(&desk, RecordKind::Contact, &ids(&[ann]), &[set("city", "Kiel")], &mut go_on).await;
     assert!(matches!(denied, Err(CommandError::Denied { .. })));
-    let preview = bulk::bulk_preview(&desk, RecordKind::Contact, &ids(&[ann]), &set("city", "Kiel")).await;
+    let preview = bulk::bulk_preview(&desk, RecordKind::Contact, &ids(&[ann]), &[set("city", "Kiel")]).await;
     assert!(matches!(preview, Err(CommandError::Denied { .. })));
     assert!(undo::undo(&desk, operation, UndoMode::KeepLaterChanges, &mut go_on).await.is_err());
     assert!(

@@ -101,8 +101,11 @@ async fn perform(desk: &TestDesk, step: &Step) -> Option<Id> {
                 2 => BulkChange::RemoveLabels { labels: label },
                 _ => BulkChange::Set { field, value: text(&value) },
             };
-            let said = bulk::bulk_preview(desk, RecordKind::Contact, &ids(&chosen), &change).await;
-            let done = bulk::bulk_update(desk, RecordKind::Contact, &ids(&chosen), &change, &mut go_on).await;
+            let said =
+                bulk::bulk_preview(desk, RecordKind::Contact, &ids(&chosen), std::slice::from_ref(&change)).await;
+            let done =
+                bulk::bulk_update(desk, RecordKind::Contact, &ids(&chosen), std::slice::from_ref(&change), &mut go_on)
+                    .await;
             match (said, &done) {
                 (Ok(said), Ok(done)) => assert_eq!(said.changes, done.changed, "the preview said so"),
                 (Err(said), Err(refused)) => assert_eq!(&said, refused),

@@ -84,10 +84,10 @@ async fn opening_by_a_clock_in_doubt_waits_for_the_answer_and_is_written_then() 
     desk.database().write(|db| liaison_store::settings::set(db, "clock_believed", Some(&keep))).await.expect("written");
     let before = kinds(&desk).await;
     desk.engine().close().await.expect("closed");
-    let TestDesk { desk, directory } = desk;
+    let TestDesk { desk, directory, .. } = desk;
     drop(desk);
     let opened = start::open(directory.path(), Some(PASSCODE)).await.expect("it opens");
-    let desk = TestDesk { desk: opened, directory };
+    let desk = TestDesk::of(opened, directory);
     assert_eq!(clock::clock_doubt(&desk).expect("in doubt").last, Some(later));
     assert_eq!(kinds(&desk).await, before, "nothing was written yet");
     clock::clock_accept(&desk).await.expect("accepted");

@@ -1,5 +1,6 @@
 //! Desks to test with, and short ways to do what many tests do first.
 
+use crate::arrival::Arrival;
 use crate::rows;
 use liaison_app::lists::Selection;
 use liaison_app::start::{self, SetupInput};
@@ -9,8 +10,10 @@ use liaison_domain::edit::FieldEdit;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::filter::{Condition, ListQuery};
 use liaison_domain::parse::FieldValue;
-use liaison_domain::{Id, OperationKind, Record, RecordKind, StaffRole, Value, contact, employer_user};
-use liaison_store::{Intent, Recorder, Sql, StoreError, journal, table};
+use liaison_domain::{
+    Field, Id, OperationKind, Record, RecordKind, StaffRole, Value, contact, employer_user, organization,
+};
+use liaison_store::{Intent, Recorder, StoreError, journal, table};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{ControlFlow, Deref};
 use std::path::{Path, PathBuf};
@@ -24,6 +27,7 @@ static SET_UP: OnceCell<BTreeMap<String, Vec<u8>>> = OnceCell::const_new();
 
 /// An open desk in a directory of its own.
 pub struct TestDesk {
+    _arrival: Arrival,
     pub desk: Session,
     pub directory: Folder,
 }
@@ -65,6 +69,7 @@ pub fn set_up_input() -> SetupInput {
         first_name: "Ada".into(),
         last_name: "Berg".into(),
         email: "ada@northfield.example".into(),
+        time_zone: None,
         passcode: Some(PASSCODE.into()),
         sample_contacts: None,
     }
@@ -87,7 +92,7 @@ pub async fn desk() -> TestDesk {
         std::fs::write(directory.path().join(name), bytes).expect("a copy");
     }
     let desk = start::open(directory.path(), Some(PASSCODE)).await.expect("the desk opens");
-    TestDesk { desk, directory }
+    TestDesk::of(desk, directory)
 }
 
 /// A desk with sample contacts, its search indexes ready.
@@ -131,6 +136,10 @@ pub fn pending() -> ListQuery {
 }
 
 impl TestDesk {
+    pub fn of(desk: Session, directory: Folder) -> TestDesk {
+        TestDesk { _arrival: Arrival(desk.clone()), desk, directory }
+    }
+
     /// The database itself, for looking at and tampering with what is stored.
     pub fn database(&self) -> &liaison_store::Database {
         self.engine().database()
@@ -139,14 +148,13 @@ impl TestDesk {
     /// Closes the desk and opens it anew, with another staff role where one is given.
     pub async fn reopened(self, role: Option<StaffRole>) -> TestDesk {
         if let Some(role) = role {
-            let set = [Sql::Text(role.key())];
-            self.database().write(|db| db.run("UPDATE staff SET role=?", &set)).await.expect("a role");
+            self.set_past_rules(RecordKind::Staff, self.actor().staff, &organization::STAFF_ROLE, role.key()).await;
         }
         self.engine().close().await.expect("closed");
-        let TestDesk { desk, directory } = self;
+        let TestDesk { desk, directory, .. } = self;
         drop(desk);
         let desk = start::open(directory.path(), Some(PASSCODE)).await.expect("the desk opens again");
-        TestDesk { desk, directory }
+        TestDesk::of(desk, directory)
     }
 
     /// Adds a contact to the directory.
@@ -163,6 +171,18 @@ impl TestDesk {
     pub async fn set(&self, id: Id, field: &str, before: &str, after: &str) -> Id {
         let done = contacts::contact_edit(self, id, &[change(field, before, after)]).await.expect("an edit");
         done.operation.expect("an operation")
+    }
+
+    /// Sets a field that no use case would set so, if it is another value.
+    pub async fn set_past_rules(&self, kind: RecordKind, id: Id, field: &'static Field, value: impl Into<Value>) {
+        let record = self.record(kind, id).await;
+        if let Some(change) = record.change(field, value) {
+            self.write(|recorder| {
+                let n = table::get(recorder.db(), kind, id)?.n;
+                recorder.update(kind, n, id, &[change])
+            })
+            .await;
+        }
     }
 
     /// Writes records that no use case writes yet, as one operation.

@@ -2,12 +2,12 @@
 
 use crate::common::{change, desk, ids, only_problem, text, values};
 use liaison_app::CommandError;
-use liaison_app::{contacts, employers, history, notes, review, undo};
+use liaison_app::{contacts, employers, employments, entries, history, merge, notes, review, undo};
 use liaison_domain::edit::FieldEdit;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
 use liaison_domain::review::ReviewAction;
-use liaison_domain::{Id, RecordKind, contact};
+use liaison_domain::{Id, OperationKind, RecordKind, contact};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_contact_typed_by_staff_is_in_the_directory_at_once() {
@@ -248,4 +248,63 @@ async fn notes_are_written_edited_and_deleted() {
     let nobody: Id = desk.new_id();
     assert_eq!(notes::note_add(&desk, nobody, "x").await, Err(CommandError::NotFound { what: "contact".into() }));
     desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_log_of_a_contact_has_everything_done_about_the_person() {
+    // M21.
+    let desk = desk().await;
+    let (dana, dan) = (desk.add("Dana", "Reyes", "dana@acme.example").await.id, "dan@acme.example");
+    let note = notes::note_add(&desk, dana, "Called.").await.expect("a note").id;
+    notes::note_edit(&desk, note, "Called twice.").await.expect("an edit");
+    let task = values(&[("title", "Write back"), ("contact", &dana.to_string())]);
+    entries::record_create(&desk, RecordKind::Task, &task).await.expect("a task");
+    notes::note_delete(&desk, note).await.expect("deleted");
+    let acme = employers::employer_create(&desk, &values(&[("name", "Acme")])).await.expect("an employer").id;
+    desk.set(dana, "employer", "", &acme.to_string()).await;
+    for _ in 0..2 {
+        employments::contact_toggle_primary(&desk, dana).await.expect("toggled");
+    }
+    let dan = desk.add("Dan", "Reyes", dan).await.id;
+    merge::contacts_merge(&desk, dana, &[dan], &Default::default()).await.expect("merged");
+    let audit = history::audit_log(&desk, RecordKind::Contact, dana).await.expect("the log");
+    assert!(audit.iter().rev().map(|entry| entry.at).is_sorted(), "newest first");
+    let told: Vec<_> = audit
+        .iter()
+        .rev()
+        .filter_map(|entry| Some((entry.about.as_ref()?.kind, entry.kind?, entry.about.as_ref()?.id)))
+        .collect();
+    let kinds: Vec<_> = told.iter().map(|(kind, operation, _)| (*kind, *operation)).collect();
+    assert_eq!(
+        kinds,
+        [
+            (RecordKind::Note, OperationKind::NotesCreate),
+            (RecordKind::Note, OperationKind::NotesEdit),
+            (RecordKind::Task, OperationKind::RecordsCreate),
+            (RecordKind::Note, OperationKind::NotesDelete),
+            (RecordKind::Employer, OperationKind::EmployersPrimary),
+            (RecordKind::Employer, OperationKind::EmployersPrimary),
+            (RecordKind::Contact, OperationKind::ContactsMerge),
+        ]
+    );
+    assert_eq!(told.last().map(|(.., id)| *id), Some(dan));
+    let other = desk.add("Eve", "Stone", "eve@acme.example").await.id;
+    desk.set(other, "employer", "", &acme.to_string()).await;
+    let audit = history::audit_log(&desk, RecordKind::Contact, other).await.expect("the log");
+    assert!(audit.iter().all(|entry| entry.about.is_none()), "the colleague was never the primary contact");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_employers_cannot_have_one_name() {
+    let desk = desk().await;
+    let create = async |name: &str| employers::employer_create(&desk, &values(&[("name", name)])).await;
+    let acme = create("Acme Corp").await.expect("an employer").id;
+    create("Inactive").await.expect("the one of this name");
+    for taken in ["Acme Corp", " ACME  corp ", "inactive"] {
+        assert_eq!(only_problem(create(taken).await), ("name".into(), Problem::NameTaken), "{taken}");
+    }
+    let edit =
+        async |before: &str, after: &str| employers::employer_edit(&desk, acme, &[change("name", before, after)]).await;
+    assert_eq!(only_problem(edit("Acme Corp", "INACTIVE").await), ("name".into(), Problem::NameTaken));
+    edit("Acme Corp", "ACME Corp").await.expect("its own name, written differently");
 }

@@ -5,7 +5,7 @@ use crate::archive::{dana, revival, state};
 use crate::common::{TestDesk, change, desk, go_on, ids, text, values};
 use liaison_app::CommandError;
 use liaison_app::entries;
-use liaison_app::import::{ImportProblem, ImportTarget};
+use liaison_app::import::{ImportAnswer, ImportOutcome, ImportProblem, ImportTarget};
 use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
 use liaison_app::{
     archive, auto_sync, contacts, employers, employments, history, import, notes, person_left, review, undo,
@@ -42,7 +42,7 @@ async fn every_way_of_changing_rejected_data_refuses() {
     refuses("attributes", contacts::contact_edit(&desk, dana, &[change("a1001", "", "yes")]).await);
     for way in [ArchiveWay::Employer, ArchiveWay::Visibility, ArchiveWay::Attribute] {
         refuses(way.key(), archive::contacts_archive(&desk, &ids(&[dana]), way, &mut go_on).await);
-        let left = PersonLeft { contact: dana, directory: Some(way), access: None };
+        let left = PersonLeft { contact: dana, directory: Some(way), access: None, left_on: None };
         refuses("person left", person_left::person_left(&desk, &left).await);
         refuses("person left, beforehand", person_left::person_left_preview(&desk, &left).await);
     }
@@ -52,6 +52,7 @@ async fn every_way_of_changing_rejected_data_refuses() {
         values: HashMap::new(),
         user_email: false,
         user_employer: false,
+        moved_on: None,
     };
     refuses("job move", person_left::job_move(&desk, &moved).await);
     refuses("job move, beforehand", person_left::job_move_preview(&desk, &moved).await);
@@ -77,6 +78,9 @@ async fn every_way_of_changing_rejected_data_refuses() {
     // In company, the frozen one is skipped and said so.
     let file = desk.file("people.csv", "First name,Last name,E-mail,Job title\nDana,Reyes,dana@acme.example,Boss\n");
     let opened = import::import_open(&desk, &file, None, &mut go_on).await.expect("a file");
+    // The contact has the name of the user by now; even so nothing updates it.
+    let (about, update) = (ImportOutcome::NameConflict, Some(ImportAnswer::Update));
+    import::import_answer(&desk, opened.session, about, None, update).await.expect("an answer");
     let counts =
         import::import_dry_run(&desk, opened.session, ImportTarget::Directory, &mut go_on).await.expect("a dry run");
     assert_eq!((counts.failed, counts.updated), (1, 0));
@@ -94,7 +98,7 @@ async fn every_way_of_changing_rejected_data_refuses() {
     assert_eq!(desk.live(RecordKind::Contact).await, before, "really frozen");
 
     // What is no data of the contact: access, notes, and the decision itself.
-    let access = PersonLeft { contact: dana, directory: None, access: Some(AccessStep::TurnOff) };
+    let access = PersonLeft { contact: dana, directory: None, access: Some(AccessStep::TurnOff), left_on: None };
     assert_eq!(person_left::person_left(&desk, &access).await.expect("access is another matter").users, 1);
     notes::note_add(&desk, dana, "Called; wants back").await.expect("notes are still written");
     let revived = archive::contacts_revive(&desk, &ids(&[dana]), &revival(ArchiveWay::Reject), &mut go_on).await;

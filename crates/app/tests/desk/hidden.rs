@@ -4,7 +4,7 @@ use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, text, valu
 use liaison_app::activities::{ActivityOwner, ActivityTab, NamedPerson};
 use liaison_app::entries;
 use liaison_app::history::HistoryQuery;
-use liaison_app::import::{ImportOutcome, ImportProblem};
+use liaison_app::import::{ImportFilter, ImportProblem};
 use liaison_app::person_left::{JobMove, MoveTo};
 use liaison_app::staff::StaffAssignment;
 use liaison_app::{
@@ -59,7 +59,7 @@ async fn hide(desk: &TestDesk, bob: Id) -> Hidden {
     employments::contact_toggle_primary(desk, contact).await.expect("primary");
     let note = notes::note_add(desk, contact, "Flies a zeppelin").await.expect("a note").id;
     let bob = bob.to_string();
-    let today = activities::today(desk);
+    let today = desk.today().to_string();
     let task = [("contact", of.as_str()), ("title", "Oil the zeppelin"), ("assignee", &bob), ("due_on", &today)];
     let task = record(desk, RecordKind::Task, &task).await;
     let soon = (desk.now() + 60_000).to_string();
@@ -190,7 +190,7 @@ async fn an_address_that_is_taken_does_not_say_by_whom() {
     let counts =
         import::import_dry_run(&theirs, opened.session, Default::default(), &mut go_on).await.expect("a dry run");
     assert_eq!((counts.created, counts.updated, counts.failed), (0, 0, 1));
-    let rows = import::import_rows(&theirs, opened.session, Some(ImportOutcome::Failed), 0, 5).await.expect("rows");
+    let rows = import::import_rows(&theirs, opened.session, Some(ImportFilter::Failed), 0, 5).await.expect("rows");
     let taken = ImportProblem::Value { problem: Problem::InUse { by: String::new() } };
     assert_eq!(rows.rows[0].problems[0].problem, taken);
     let path = desk.file("tasks.csv", format!("Contact,Task\n{address},Call\n"));
@@ -215,6 +215,7 @@ async fn an_address_somebody_private_logs_in_with_does_not_say_who() {
         values: HashMap::from([("email".to_owned(), text("zoe@acme.example"))]),
         user_email: true,
         user_employer: false,
+        moved_on: None,
     };
     let refused = ("email".to_owned(), Problem::InUse { by: String::new() });
     assert_eq!(only_problem(person_left::job_move_preview(&desk, &moved).await), refused);

@@ -31,7 +31,7 @@ async fn refusal(directory: &Path, secret: &str) -> CommandError {
 
 async fn closed(desk: TestDesk) -> Folder {
     desk.engine().close().await.expect("closed");
-    let TestDesk { desk, directory } = desk;
+    let TestDesk { desk, directory, .. } = desk;
     drop(desk);
     directory
 }

@@ -4,7 +4,7 @@ use crate::common::{TestDesk, desk, go_on};
 use crate::imports::counts;
 use liaison_app::CommandError;
 use liaison_app::error::FileProblem;
-use liaison_app::import::{Confidence, ImportFormat, ImportTarget};
+use liaison_app::import::{Confidence, Format, ImportTarget};
 use liaison_app::{contacts, import, lists, review};
 use liaison_domain::{RecordKind, contact};
 
@@ -140,7 +140,7 @@ async fn our_own_template() {
     content.extend_from_slice(cells.join(",").as_bytes());
     let path = desk.file("template.csv", &content);
     let opened = import::import_open(&desk, &path, Some("liaison"), &mut go_on).await.expect("our own template");
-    assert_eq!((opened.format, opened.columns.len()), (ImportFormat::Csv, columns));
+    assert_eq!((opened.assumed.format, opened.columns.len()), (Format::Csv, columns));
     assert!(opened.columns.iter().all(|column| column.confidence == Confidence::Certain));
     let left_out: Vec<&str> = opened.columns.iter().filter(|c| c.field.is_none()).map(|c| c.header.as_str()).collect();
     assert_eq!(left_out, ["Approval status"]);

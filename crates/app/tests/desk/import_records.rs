@@ -3,7 +3,7 @@
 use crate::common::{TestDesk, desk, go_on, values};
 use liaison_app::CommandError;
 use liaison_app::entries;
-use liaison_app::import::{Confidence, DryRun, ImportOpened, ImportOutcome, ImportProblem, records};
+use liaison_app::import::{Confidence, DryRun, ImportFilter, ImportOpened, ImportOutcome, ImportProblem, records};
 use liaison_app::{import, undo};
 use liaison_domain::refusal::Problem;
 use liaison_domain::undo::UndoMode;
@@ -42,10 +42,10 @@ async fn tasks_come_from_a_file_find_their_contacts_and_are_taken_back_in_one_st
     assert_eq!(opened.columns[1].confidence, Confidence::Certain);
     let before = desk.rows().await;
     let counts = desk.dry(&opened).await;
-    assert_eq!((counts.created, counts.skipped, counts.failed), (2, 2, 3));
+    assert_eq!((counts.created, counts.unchanged + counts.blank, counts.failed), (2, 2, 3));
     assert_eq!(desk.rows().await, before, "a dry run writes nothing");
 
-    let failed = import::import_rows(&desk, opened.session, Some(ImportOutcome::Failed), 0, 50).await.expect("rows");
+    let failed = import::import_rows(&desk, opened.session, Some(ImportFilter::Failed), 0, 50).await.expect("rows");
     type Reason<'r> = (Option<&'r str>, Option<u32>, &'r ImportProblem);
     let reasons: Vec<Vec<Reason<'_>>> = failed
         .rows
@@ -71,7 +71,7 @@ async fn tasks_come_from_a_file_find_their_contacts_and_are_taken_back_in_one_st
     let fixed = import::import_fix(&desk, opened.session, 2, 0, "dana@acme.example").await.expect("a fix");
     assert_eq!((fixed.row.outcome, fixed.counts.created, fixed.counts.failed), (ImportOutcome::Created, 3, 2));
     let done = import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import");
-    assert_eq!((done.created, done.skipped, done.failed), (3, 2, 2));
+    assert_eq!((done.created, done.unchanged + done.blank, done.failed), (3, 2, 2));
     let tasks = desk.live(RecordKind::Task).await;
     assert_eq!(tasks.len(), 3);
     assert!(tasks.values().all(|record| record.get(&task::CONTACT).as_reference() == Some(dana)));
@@ -80,7 +80,7 @@ async fn tasks_come_from_a_file_find_their_contacts_and_are_taken_back_in_one_st
 
     let again = desk.open_as(RecordKind::Task, TASKS).await;
     let counts = desk.dry(&again).await;
-    assert_eq!((counts.created, counts.skipped), (0, 4), "what is there already is not added again");
+    assert_eq!((counts.created, counts.unchanged + counts.blank), (0, 4), "what is there already is not added again");
 
     let preview = undo::undo_preview(&desk, done.operation.expect("an operation")).await.expect("a preview");
     assert_eq!((preview.records, preview.can_undo), (3, 3));
@@ -115,11 +115,11 @@ dana@acme.example,Nowhere,2026-09-01 12:00,,Mars/Olympus,
         dana@acme.example,Talk,registered,\ndana@acme.example,Fair,additional_contact,expected\n";
     let opened = desk.open_as(RecordKind::Participation, file).await;
     let counts = desk.dry(&opened).await;
-    assert_eq!((counts.created, counts.skipped, counts.failed), (1, 1, 1));
-    let failed = import::import_rows(&desk, opened.session, Some(ImportOutcome::Failed), 0, 5).await.expect("rows");
+    assert_eq!((counts.created, counts.unchanged, counts.failed), (1, 1, 1));
+    let failed = import::import_rows(&desk, opened.session, Some(ImportFilter::Failed), 0, 5).await.expect("rows");
     assert_eq!(failed.rows[0].problems[0].problem, ImportProblem::AmbiguousName);
     let done = import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import");
-    assert_eq!((done.created, done.skipped, done.failed), (1, 1, 1), "nobody takes part twice in the same part");
+    assert_eq!((done.created, done.unchanged, done.failed), (1, 1, 1), "nobody takes part twice in the same part");
     let part = desk.live(RecordKind::Participation).await.into_values().next().expect("a participation");
     assert_eq!(part.text(&participation::STATUS), "attended");
     desk.assert_whole().await;

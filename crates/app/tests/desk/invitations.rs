@@ -1,6 +1,6 @@
 //! Invitations and reminders (M35, M41, M51, B8): who gets one, when, what it is like, and what is left of its link.
 
-use crate::common::{Folder, TestDesk, change, desk, go_on, ids, only_problem, stop, values};
+use crate::common::{TestDesk, change, desk, go_on, ids, only_problem, stop, values};
 use crate::mail::settings;
 use crate::mail_server::TestServer;
 use liaison_app::invitations::{InvitationStanding, InvitationsDone};
@@ -13,9 +13,8 @@ use liaison_domain::outbox::OutboxState;
 use liaison_domain::refusal::Problem;
 use liaison_domain::reminder::{Delivery, InvitationState, Sending, Withheld};
 use liaison_domain::undo::{ConflictReason, UndoMode};
-use liaison_domain::{Id, RecordKind, StaffRole, employer_user, invitation, student};
+use liaison_domain::{Id, RecordKind, StaffRole, employer_user, invitation, student, time_zone};
 use liaison_mail::smtp::Security;
-use liaison_store::Database;
 use mail_parser::MessageParser;
 
 pub const HOUR: u64 = 60 * 60 * 1000;
@@ -41,11 +40,11 @@ pub async fn add(desk: &TestDesk, first: &str) -> Id {
     students::student_create(desk, &person).await.expect("a student").id
 }
 
-async fn send(desk: &TestDesk, kind: RecordKind, who: &[Id], sending: Sending) -> InvitationsDone {
+pub async fn send(desk: &TestDesk, kind: RecordKind, who: &[Id], sending: Sending) -> InvitationsDone {
     invitations::invitations_send(desk, kind, &ids(who), sending, &mut go_on).await.expect("done")
 }
 
-async fn remind(desk: &TestDesk, who: &[Id]) -> InvitationsDone {
+pub async fn remind(desk: &TestDesk, who: &[Id]) -> InvitationsDone {
     send(desk, RecordKind::Student, who, Sending::Reminder).await
 }
 
@@ -98,10 +97,11 @@ async fn a_new_student_gets_the_welcome_message_in_the_institutions_look() {
     let (plain, html) = (message.body_text(0).expect("plain"), message.body_html(0).expect("HTML"));
     let link = format!("{PORTAL}/activate?token={sent_token}");
     assert!(
-        plain.contains(&format!("Activate Your Account:\r\n{link}"))
-            || plain.contains(&format!("Activate Your Account:\n{link}"))
+        plain.contains(&format!("Open this link:\r\n{link}")) || plain.contains(&format!("Open this link:\n{link}"))
     );
     assert!(html.contains("Activate Your Account") && html.contains(&link));
+    let until = time_zone::written_day((NOON + 14 * 24 * HOUR) as i64, desk.zone());
+    assert!(plain.contains(&format!("Your link works until {until}.")) && !plain.contains("button"), "{plain}");
     assert!(message.header_raw("List-Unsubscribe").is_none(), "no outreach");
     let now = standing(&desk, noelle).await;
     assert_eq!(
@@ -268,40 +268,6 @@ async fn taking_back_stops_what_waits_and_says_what_went() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_works_once_in_time_and_only_the_newest() {
-    let desk = portal().await;
-    let (noelle, omar) = (add(&desk, "Noelle").await, add(&desk, "Omar").await);
-    let (first, of_omar) = (token(&desk, noelle).await, token(&desk, omar).await);
-    all_sent(&desk).await;
-    desk.engine().set_clock(Some(NOON + 24 * HOUR));
-    remind(&desk, &[noelle]).await;
-    let newest = token(&desk, noelle).await;
-    all_sent(&desk).await;
-    let redeem = |token: String| {
-        let desk = desk.clone();
-        async move { invitations::invitation_redeem(&desk, &token).await.expect("an answer").redeemed }
-    };
-    assert_eq!(redeem("guessed".into()).await, Redeemed::Unknown);
-    assert_eq!(redeem(first.clone()).await, Redeemed::Superseded);
-    assert_eq!(redeem(newest.clone()).await, Redeemed::Activated);
-    assert_eq!(redeem(newest).await, Redeemed::Used);
-    assert_eq!(redeem(first).await, Redeemed::Used, "the account is active");
-    assert_eq!(standing(&desk, noelle).await.state, InvitationState::Activated);
-    assert_eq!(students::student_get(&desk, noelle).await.expect("a panel").status, student::ACTIVE);
-    desk.engine().set_clock(Some(NOON + 14 * 24 * HOUR));
-    assert_eq!(standing(&desk, omar).await.state, InvitationState::Expired);
-    assert_eq!(redeem(of_omar).await, Redeemed::Expired);
-    // A message that waited that long is not sent any more, and its link is forgotten.
-    let cold = add(&desk, "Cold").await;
-    let edits = [change("email", "cold@campus.example", "warm@campus.example")];
-    let old = token(&desk, cold).await;
-    students::student_edit(&desk, cold, &edits).await.expect("an edit");
-    assert_eq!(redeem(old).await, Redeemed::Superseded, "whoever reads the old mailbox stays outside");
-    mail::send_due(&desk, (NOON + 30 * 24 * HOUR) as i64).await.expect("a round");
-    assert_eq!(desk.number("SELECT count(*) FROM outbox WHERE link IS NOT NULL").await, 0);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn what_waits_is_not_sent_to_who_needs_it_no_more() {
     let (desk, server) = (portal().await, TestServer::start(Security::StartTls));
     let (active, gone) = (add(&desk, "Ada").await, add(&desk, "Gil").await);
@@ -349,9 +315,20 @@ async fn a_contact_is_invited_and_becomes_a_user_who_is_linked() {
     let waiting = desk.arrive("Pia", "Stone", "pia@acme.example").await;
     let user = desk.add("Eli", "Stone", "eli@acme.example").await.id;
     desk.user("ELI@acme.example", "Default Access", false).await;
+    let only = ids(&[dana]);
+    let preview = invitations::invitations_preview(&desk, RecordKind::Contact, &only, Sending::Invitation);
+    let first = preview.await.expect("a preview").first.expect("a message");
+    assert_eq!(first.subject, "Invitation to the employer portal of Northfield University");
+    let until = time_zone::written_day((NOON + 14 * 24 * HOUR) as i64, desk.zone());
+    for words in ["Dear Dana,", "post jobs", "events and job fairs", "on-campus interviews", &until] {
+        assert!(first.text.contains(words), "{words} in {}", first.text);
+    }
     let all = [dana, waiting, user];
     let done = send(&desk, RecordKind::Contact, &all, Sending::Invitation).await;
     assert_eq!((done.sent, reasons(&done)), (1, vec![(Withheld::Activated, 1), (Withheld::Pending, 1)]));
+    let entries = desk.live(RecordKind::Invitation).await;
+    let types: Vec<&str> = entries.values().map(|entry| entry.text(&invitation::TYPE)).collect();
+    assert_eq!(types, [invitation::WELCOME], "in the ledger it is an invitation like any other");
     let token = token(&desk, dana).await;
     let activated = invitations::invitation_redeem(&desk, &token).await.expect("an answer");
     assert_eq!(activated.redeemed, Redeemed::Activated);
@@ -386,58 +363,6 @@ async fn an_import_welcomes_its_new_students_unless_told_not_to() {
         }
     }
     desk.assert_whole().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_a_token_is_left_once_its_message_was_sent() {
-    let encrypted = portal().await;
-    let directory = Folder::new();
-    let path = directory.path().join("liaison.db").display().to_string();
-    let copy = encrypted.database().maintain(|db| {
-        db.execute(&format!("ATTACH '{path}' AS plain KEY ''"))?;
-        db.execute("SELECT sqlcipher_export('plain')")?;
-        db.execute("DETACH plain")
-    });
-    copy.await.expect("an unencrypted copy");
-    let database = Database::open(directory.path(), None).await.expect("the copy opens");
-    let desk = Session::new(database, directory.path().to_owned(), encrypted.actor());
-    let desk = TestDesk { desk, directory };
-    desk.engine().set_clock(Some(NOON));
-    let mut server = TestServer::start(Security::StartTls);
-    let (noelle, dana) = (add(&desk, "Noelle").await, desk.add("Dana", "Reyes", "dana@acme.example").await.id);
-    send(&desk, RecordKind::Contact, &[dana], Sending::Invitation).await;
-    let tokens = [token(&desk, noelle).await, token(&desk, dana).await];
-    let held = |desk: &TestDesk, text: &str| {
-        std::fs::read_dir(desk.directory.path()).expect("files").any(|file| {
-            let bytes = std::fs::read(file.expect("a file").path()).expect("its bytes");
-            bytes.windows(text.len()).any(|window| window == text.as_bytes())
-        })
-    };
-    assert!(tokens.iter().all(|token| held(&desk, token)), "the search finds what is there");
-    send_through(&desk, &server).await;
-    assert_eq!(mail::send_due(&desk, NOON as i64).await.expect("a round").sent, 2);
-    server.received();
-    server.received();
-    for token in &tokens {
-        assert!(!held(&desk, token), "in no table, no free page, no write-ahead log");
-        assert!(held(&desk, &liaison_domain::activation::hash(token)), "its hash is");
-        for rows in desk.rows().await.values() {
-            assert!(!rows.iter().any(|row| row.contains(token)));
-        }
-    }
-    assert_eq!(desk.live(RecordKind::Email).await.len(), 2, "each stands in the Emails tab of whom it went to");
-    // What is given up is forgotten as well.
-    let omar = add(&desk, "Omar").await;
-    let token = token(&desk, omar).await;
-    let waiting: Vec<Id> =
-        outbox(&desk).await.iter().filter(|row| row.state == OutboxState::Waiting).map(|row| row.id).collect();
-    mail::outbox_cancel(&desk, &waiting).await.expect("cancelled");
-    assert_eq!(desk.number("SELECT count(*) FROM outbox WHERE link IS NOT NULL").await, 0);
-    assert_eq!(
-        invitations::invitation_redeem(&desk, &token).await.expect("an answer").redeemed,
-        Redeemed::Activated,
-        "the hash knows it"
-    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

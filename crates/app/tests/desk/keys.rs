@@ -28,7 +28,7 @@ async fn refusal(directory: &Path, secret: Option<&str>) -> CommandError {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_passcode_is_refused_and_changes_no_file() {
-    let TestDesk { desk, directory } = desk().await;
+    let TestDesk { desk, directory, .. } = desk().await;
     desk.engine().close().await.expect("closed");
     drop(desk);
     let before = files(directory.path());
@@ -106,7 +106,7 @@ async fn a_desk_of_a_newer_version_is_refused() {
         .await
         .expect("a later version");
     desk.engine().close().await.expect("closed");
-    let TestDesk { desk, directory } = desk;
+    let TestDesk { desk, directory, .. } = desk;
     drop(desk);
     let before = files(directory.path());
     assert_eq!(refusal(directory.path(), Some(PASSCODE)).await, CommandError::TooNew);
@@ -141,7 +141,7 @@ async fn what_the_set_up_is_told_is_checked_before_anything_is_made() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn setting_up_twice_is_refused_and_changes_nothing() {
-    let TestDesk { desk, directory } = desk().await;
+    let TestDesk { desk, directory, .. } = desk().await;
     let busy = start::set_up(directory.path(), &set_up_input()).await.map(|_| ());
     assert_eq!(busy, Err(CommandError::Busy));
     desk.engine().close().await.expect("closed");
@@ -156,7 +156,7 @@ async fn setting_up_twice_is_refused_and_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_set_up_cut_short_can_be_done_again() {
     let database_of_another_key = {
-        let TestDesk { desk, directory } = desk().await;
+        let TestDesk { desk, directory, .. } = desk().await;
         desk.engine().close().await.expect("closed");
         std::fs::read(directory.path().join("liaison.db")).expect("a database")
     };
@@ -183,7 +183,7 @@ async fn a_set_up_cut_short_can_be_done_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_without_its_database_and_a_database_without_its_key_are_told_apart_from_a_first_start() {
-    let TestDesk { desk, directory } = desk().await;
+    let TestDesk { desk, directory, .. } = desk().await;
     desk.engine().close().await.expect("closed");
     drop(desk);
     let away = tempfile::tempdir().expect("a directory");

@@ -2,6 +2,7 @@
 
 use crate::common::{TestDesk, change, go_on, ids, sample};
 use crate::list_model::Model;
+use liaison_app::import::{ImportAnswer, ImportOutcome};
 use liaison_app::lists::{Selection, WINDOW_MOST};
 use liaison_app::{contacts, employers, import, lists, review, undo};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
@@ -235,6 +236,12 @@ async fn import(desk: &TestDesk, rows: usize) -> Id {
     }
     let file = desk.file("more.csv", csv);
     let opened = import::import_open(desk, &file, None, &mut go_on).await.expect("a file");
+    // The people of the sample have other names; they are meant all the same.
+    for (about, answer) in
+        [(ImportOutcome::NameConflict, ImportAnswer::Update), (ImportOutcome::PossibleDuplicate, ImportAnswer::Add)]
+    {
+        import::import_answer(desk, opened.session, about, None, Some(answer)).await.expect("an answer");
+    }
     let done = import::import_commit(desk, opened.session, &mut go_on).await.expect("an import");
     import::import_close(desk, opened.session);
     assert!(done.created > 0 && done.updated > 0);

@@ -5,7 +5,7 @@ use liaison_domain::field::{Field, FieldType};
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
 use liaison_domain::name::{Words, email_key, fold, organization_key, person_sort_key};
 use liaison_domain::staleness::SIGNS;
-use liaison_domain::{Id, Record, RecordKind, Registry, Value, contact, employer_user};
+use liaison_domain::{Id, Record, RecordKind, Registry, Value, contact, employer_user, organization};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Model {
     pub people: Vec<Person>,
     employers: HashMap<Id, (String, bool)>,
-    staff: HashMap<Id, String>,
+    /// First and last names.
+    staff: HashMap<Id, (String, String)>,
     access: HashMap<String, bool>,
     log_ins: HashMap<String, i64>,
     heard: HashMap<Id, i64>,
@@ -63,8 +64,14 @@ impl Model {
             record,
         });
         let people = people.collect();
-        let staff = desk.live(RecordKind::Staff).await.into_values();
-        let staff = staff.map(|record| (record.id, "Ada Berg".to_owned())).collect();
+        let names = desk.live(RecordKind::Staff).await.into_values();
+        let staff = names
+            .map(|record| {
+                let names = [&organization::STAFF_FIRST_NAME, &organization::STAFF_LAST_NAME]
+                    .map(|field| record.text(field).to_owned());
+                (record.id, names.into())
+            })
+            .collect();
         let users = desk.live(RecordKind::EmployerUser).await;
         let log_ins = users.values().filter_map(|user| {
             let at = user.get(&employer_user::LAST_LOG_IN).as_moment()?;
@@ -98,8 +105,8 @@ impl Model {
         if !field.is_computed() {
             return record.get(field).clone();
         }
-        let email = email_key(record.text(&contact::EMAIL));
-        let log_in = self.log_ins.get(&email).copied();
+        let login = self.login_of(record);
+        let log_in = login.as_ref().and_then(|email| self.log_ins.get(email)).copied();
         if field.key == contact::LAST_LOG_IN.key {
             return log_in.map_or(Value::Empty, Value::Moment);
         }
@@ -107,7 +114,7 @@ impl Model {
             let latest = record.created_at().max(self.heard.get(&record.id).copied()).max(log_in);
             return latest.map_or(Value::Empty, Value::Moment);
         }
-        match self.access.get(&email) {
+        match login.and_then(|email| self.access.get(&email)) {
             None => "none".into(),
             Some(true) => "on".into(),
             Some(false) => "off".into(),
@@ -145,7 +152,7 @@ impl Model {
             (Value::Reference(id), FieldType::Reference { kind: RecordKind::Employer }) => {
                 vec![self.employers[id].0.clone()]
             }
-            (Value::Reference(id), _) => vec![self.staff[id].clone()],
+            (Value::Reference(id), _) => vec![self.staff_name(id)],
             (Value::List(items), _) => items.clone(),
             (Value::Text(text), _) => vec![text.clone()],
             _ => Vec::new(),
@@ -162,7 +169,7 @@ impl Model {
                         let (name, live) = &self.employers[&id];
                         *live && organization_key(name) == organization_key(wanted)
                     }
-                    (Err(_), _) => self.staff[&id].eq_ignore_ascii_case(wanted),
+                    (Err(_), _) => self.staff_name(&id).eq_ignore_ascii_case(wanted),
                 }
             }
             FieldType::Flag => value.as_flag() == (field.read(wanted) == Ok(Value::Flag(true))),
@@ -199,6 +206,29 @@ impl Model {
         by_name.then(if backwards { by_row.reverse() } else { by_row })
     }
 
+    /// The address that the user of a contact logs in with: the contact's, else a further or former one that is no other
+    /// contact's.
+    fn login_of(&self, record: &Record) -> Option<String> {
+        let email = email_key(record.text(&contact::EMAIL));
+        if self.access.contains_key(&email) {
+            return Some(email);
+        }
+        let former = match record.get(&contact::FORMER_EMAILS) {
+            Value::List(former) => former.clone(),
+            _ => Vec::new(),
+        };
+        let further = [&contact::EMAIL_2, &contact::EMAIL_3].map(|field| record.text(field).to_owned());
+        let mut aliases = further.into_iter().chain(former).map(|alias| email_key(&alias));
+        let is_free =
+            |alias: &str| !self.people.iter().any(|person| email_key(person.record.text(&contact::EMAIL)) == alias);
+        aliases.find(|alias| self.access.contains_key(alias) && is_free(alias))
+    }
+
+    fn staff_name(&self, id: &Id) -> String {
+        let (first, last) = &self.staff[id];
+        format!("{first} {last}")
+    }
+
     fn sorted_by(&self, field: &Field, record: &Record) -> Option<(i64, String)> {
         let value = self.value(record, field);
         match (&value, field.field_type) {
@@ -206,7 +236,10 @@ impl Model {
             (Value::Reference(id), FieldType::Reference { kind: RecordKind::Employer }) => {
                 Some((0, organization_key(&self.employers[id].0)))
             }
-            (Value::Reference(_), _) => Some((0, "berg\u{1}ada".into())),
+            (Value::Reference(id), _) => {
+                let (first, last) = &self.staff[id];
+                Some((0, person_sort_key(first, last)))
+            }
             (Value::List(items), _) => Some((0, serde_json::to_string(items).expect("JSON").to_ascii_lowercase())),
             (Value::Flag(flag), _) => Some((i64::from(*flag), String::new())),
             (Value::Number(number) | Value::Moment(number), _) => Some((*number, String::new())),
@@ -238,8 +271,7 @@ async fn heard(desk: &TestDesk) -> HashMap<Id, i64> {
     let mut heard: HashMap<Id, i64> = HashMap::new();
     for sign in SIGNS {
         for record in desk.live(sign.kind).await.into_values() {
-            let said = sign.only.is_none_or(|(field, value)| record.text(field) == value)
-                && sign.not.is_none_or(|(field, value)| record.text(field) != value);
+            let said = sign.only.is_none_or(|(field, value)| record.text(field) == value);
             let (contact, at) = (record.get(sign.contact).as_reference(), record.get(sign.at).as_moment());
             if let (Some(contact), Some(at)) = (contact, at)
                 && said

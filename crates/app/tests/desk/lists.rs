@@ -5,6 +5,7 @@ use liaison_app::CommandError;
 use liaison_app::history::HistoryQuery;
 use liaison_app::lists::{Selection, WINDOW_MOST};
 use liaison_app::{contacts, employers, history, import, lists, notes, review, roles, undo};
+use liaison_domain::elsewhere::Elsewhere;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::Problem;
@@ -295,7 +296,7 @@ async fn history_is_read_in_pages() {
     assert!(rows.windows(2).all(|pair| pair[0].at >= pair[1].at && pair[0].id != pair[1].id));
     assert_eq!(rows[0].subject.as_deref(), Some("Ann Lee 6"));
     let kind =
-        HistoryQuery { kind: Some(liaison_domain::OperationKind::ContactsCreate), limit: 50, ..Default::default() };
+        HistoryQuery { kinds: vec![liaison_domain::OperationKind::ContactsCreate], limit: 50, ..Default::default() };
     assert_eq!(history::history_list(&desk, &kind).await.expect("history").total, 7);
     let nobody = HistoryQuery { actor: Some(desk.new_id()), limit: 50, ..Default::default() };
     assert_eq!(history::history_list(&desk, &nobody).await.expect("history").total, 0);
@@ -308,9 +309,39 @@ async fn history_is_read_in_pages() {
     let ann = desk.live(RecordKind::Contact).await.into_keys().next().expect("a contact");
     review::contacts_review(&desk, &ids(&[ann]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
     let changes = history::history_changes(&desk, page(None).await.rows[0].id, 0, 50).await.expect("changes");
-    assert_eq!((changes.total, changes.changes[0].record, changes.changes[0].fields.len()), (1, ann, 1));
+    let group = &changes.groups[0];
+    assert_eq!((changes.total, group.count, group.records[0].id, group.fields.len()), (1, 1, ann, 1));
     assert!(history::history_changes(&desk, desk.new_id(), 0, 50).await.is_err());
     let beyond =
         history::history_changes(&desk, page(None).await.rows[0].id, u32::MAX, u32::MAX).await.expect("an empty page");
-    assert!(beyond.changes.is_empty());
+    assert!(beyond.groups.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_list_does_not_have_is_found_elsewhere() {
+    let desk = desk().await;
+    let user = desk.user("quinn@nowhere.example", "Default Access", true).await;
+    desk.engine().start_searching();
+    let nancy = desk.add("Nancy", "Elliott", "nancy@x.example").await.id;
+    desk.add("Bob", "Elliott", "bob@x.example").await;
+    review::contacts_review(&desk, &ids(&[nancy]), ReviewAction::Reject, &mut go_on).await.expect("rejected");
+    let search = |text: &str| ListQuery { search: text.into(), ..ListQuery::all(RecordKind::Contact) };
+    let found = lists::list_elsewhere(&desk, search("nancy")).await.expect("asked");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].why, found[0].name.as_deref()), (Elsewhere::Rejected, Some("Nancy Elliott")));
+    let opened = lists::list_open(&desk, found[0].query.clone()).await.expect("it opens");
+    assert_eq!(opened.total, 1);
+    let remaining = lists::list_remaining(&desk, opened.result, vec![desk.new_id(), nancy]).await.expect("asked");
+    assert_eq!(remaining, [nancy]);
+    let mut by_title = search("bob");
+    by_title.filter.push(Condition::filled(&contact::TITLE, true));
+    let found = lists::list_elsewhere(&desk, by_title).await.expect("asked");
+    assert_eq!(found.iter().map(|other| (other.why, other.count)).collect::<Vec<_>>(), [(Elsewhere::Filtered, 1)]);
+
+    let quinn = ListQuery { search: "quinn".into(), ..ListQuery::all(RecordKind::EmployerUser) };
+    let found = lists::list_elsewhere(&desk, quinn).await.expect("asked");
+    assert_eq!((found[0].why, found[0].count, &found[0].name), (Elsewhere::Private, 1, &None), "nobody's name is told");
+    let opened = lists::list_open(&desk, found[0].query.clone()).await.expect("it opens");
+    let remaining = lists::list_remaining(&desk, opened.result, vec![user]).await.expect("asked");
+    assert_eq!(remaining, [user]);
 }

@@ -52,7 +52,9 @@ async fn long_texts_are_refused_with_their_limit() {
     let (field, _) = only_problem(labels::label_define(&desk, &values(&[("name", &long)])).await);
     assert_eq!(field, "name");
     let draft = MailDraft { subject: "Hello".into(), text: long };
-    assert!(mail::mail_outreach_send(&desk, RecordKind::Contact, &ids(&[person]), &draft, &mut go_on).await.is_err());
+    assert!(
+        mail::mail_outreach_send(&desk, RecordKind::Contact, &ids(&[person]), &draft, None, &mut go_on).await.is_err()
+    );
     desk.assert_whole().await;
 }
 

@@ -1,6 +1,6 @@
 //! What counts as sent: the same for everybody who asks, in each state a message can be in.
 
-use crate::common::{TestDesk, go_on, ids};
+use crate::common::{TestDesk, change as edit, go_on, ids};
 use crate::invitations::{HOUR, NOON, add, all_sent, outbox, portal, send_through, standing, token};
 use crate::mail_server::TestServer;
 use liaison_app::mail::OutboxDecision;
@@ -57,7 +57,7 @@ const EACH: [(&str, OutboxState, Delivery); 10] = [
     ("sent", OutboxState::Sent, Delivery::Sent),
     ("drop+sent", OutboxState::Sent, Delivery::Sent),
     ("handed", OutboxState::HandedOver, Delivery::Sent),
-    ("gone", OutboxState::Failed, Delivery::NotSent),
+    ("gone", OutboxState::Failed, Delivery::Refused),
     ("bounced", OutboxState::Bounced, Delivery::Bounced),
     ("cancelled", OutboxState::Cancelled, Delivery::NotSent),
     ("drop+not", OutboxState::Cancelled, Delivery::NotSent),
@@ -90,7 +90,11 @@ async fn an_invitation_counts_once_it_went_and_as_long_as_it_did_not_come_back()
 
         let now = standing(&desk, id).await;
         assert_eq!(now.delivery, Some(delivery), "{name}");
-        let invited = if counts { InvitationState::Invited } else { InvitationState::NotInvited };
+        let invited = match delivery {
+            Delivery::Sent => InvitationState::Invited,
+            Delivery::Refused | Delivery::Bounced => InvitationState::Refused,
+            _ => InvitationState::NotInvited,
+        };
         let next = if counts { Sending::Reminder } else { Sending::Invitation };
         assert_eq!((now.state, now.next, now.last_at.is_some()), (invited, next, counts), "{name}");
         assert_eq!((now.link_until.is_some(), now.wait.is_some()), (counts, counts), "{name}: no 24 hours began");
@@ -98,13 +102,23 @@ async fn an_invitation_counts_once_it_went_and_as_long_as_it_did_not_come_back()
             Delivery::Sent => Some(Withheld::NotYet),
             Delivery::Waiting => Some(Withheld::Waiting),
             Delivery::Unclear => Some(Withheld::Unclear),
+            Delivery::Refused => Some(Withheld::Refused),
             Delivery::Bounced => Some(Withheld::Bounced),
             Delivery::NotSent => None,
         };
         assert_eq!((now.withheld, now.entries[0].delivery), (withheld, delivery), "{name}");
 
         let panel = students::student_get(&desk, id).await.expect("a panel");
-        let status = if counts { student::INACTIVE } else { student::NOT_INVITED };
+        let status = match delivery {
+            Delivery::Sent => student::INACTIVE,
+            Delivery::Refused | Delivery::Bounced => student::REFUSED,
+            _ => student::NOT_INVITED,
+        };
+        if name == "gone" {
+            let entry = &now.entries[0];
+            assert_eq!(entry.reason.as_deref(), Some("recipient"));
+            assert!(entry.detail.as_ref().is_some_and(|detail| !detail.is_empty()), "the server's own words");
+        }
         assert_eq!((panel.status.as_str(), panel.invited), (status, u32::from(counts)), "{name}");
         assert_eq!(
             matches!(panel.values.get("invited_at"), Some(FieldValue::Number(_))),
@@ -124,9 +138,11 @@ async fn an_invitation_counts_once_it_went_and_as_long_as_it_did_not_come_back()
     }
     let went = EACH.iter().filter(|(_, state, _)| state.counts_as_sent()).count() as u32 + 1;
     let counts = students::student_counts(&desk).await.expect("counts");
-    assert_eq!((counts.inactive, counts.not_invited), (went, EACH.len() as u32 + 1 - went));
+    let not_invited = EACH.len() as u32 + 1 - went - 2;
+    assert_eq!((counts.inactive, counts.refused, counts.not_invited), (went, 2, not_invited));
     assert_eq!(found(&desk, student::INACTIVE).await, went);
-    assert_eq!(found(&desk, student::NOT_INVITED).await, EACH.len() as u32 + 1 - went);
+    assert_eq!(found(&desk, student::REFUSED).await, 2, "the one refused and the one that came back");
+    assert_eq!(found(&desk, student::NOT_INVITED).await, not_invited);
     let status = mail::mail_status(&desk).await.expect("a status");
     assert_eq!((status.waiting, status.unclear, status.failed), (1, 1, 1));
     desk.assert_whole().await;
@@ -151,7 +167,8 @@ async fn a_reminder_that_did_not_go_changes_nothing_of_what_went_before() {
     for (name, _, delivery) in EACH {
         let (id, counts) = (people[name], delivery == Delivery::Sent);
         let now = standing(&desk, id).await;
-        assert_eq!((now.state, now.next), (InvitationState::Invited, Sending::Reminder), "{name}");
+        let state = if delivery.is_refused() { InvitationState::Refused } else { InvitationState::Invited };
+        assert_eq!((now.state, now.next), (state, Sending::Reminder), "{name}");
         assert_eq!((now.reminders, now.total), (u32::from(counts), 2), "{name}");
         let last = NOON + if counts { 24 * HOUR } else { 0 };
         assert_eq!(now.last_at, Some(last as i64), "{name}");
@@ -159,6 +176,7 @@ async fn a_reminder_that_did_not_go_changes_nothing_of_what_went_before() {
             Delivery::Sent => Some(Withheld::NotYet),
             Delivery::Waiting => Some(Withheld::Waiting),
             Delivery::Unclear => Some(Withheld::Unclear),
+            Delivery::Refused => Some(Withheld::Refused),
             Delivery::Bounced => Some(Withheld::Bounced),
             // No new 24 hours: those since the first message are over.
             Delivery::NotSent => None,
@@ -195,7 +213,28 @@ async fn that_a_message_went_or_came_back_is_no_less_so_when_undone() {
         mail::outbox_bounced(&desk, outbox(&desk).await[0].id).await.expect("marked").operation.expect("an operation");
     undo::undo(&desk, bounced, UndoMode::OverwriteLaterChanges, &mut go_on).await.expect("undone");
     let now = standing(&desk, noelle).await;
-    assert_eq!((now.state, now.delivery), (InvitationState::NotInvited, Some(Delivery::Bounced)));
-    assert_eq!(students::student_get(&desk, noelle).await.expect("a panel").status, student::NOT_INVITED);
+    assert_eq!((now.state, now.delivery), (InvitationState::Refused, Some(Delivery::Bounced)));
+    assert_eq!(students::student_get(&desk, noelle).await.expect("a panel").status, student::REFUSED);
     desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_refused_is_left_out_until_the_address_is_right() {
+    let (desk, server) = (portal().await, TestServer::start(Security::StartTls));
+    let (gone, fine) = (add(&desk, "gone").await, add(&desk, "fine").await);
+    send_through(&desk, &server).await;
+    mail::send_due(&desk, desk.now() as i64).await.expect("a round");
+    desk.engine().set_clock(Some(NOON + 25 * HOUR));
+    let preview = async |sending| {
+        let preview = invitations::invitations_preview(&desk, RecordKind::Student, &ids(&[gone, fine]), sending).await;
+        let preview = preview.expect("a preview");
+        (preview.recipients, preview.left_out.iter().map(|group| (group.reason, group.count)).collect::<Vec<_>>())
+    };
+    assert_eq!(preview(Sending::Reminder).await, (1, vec![(Withheld::Refused, 1)]));
+    assert_eq!(preview(Sending::Invitation).await, (0, vec![(Withheld::AlreadyInvited, 1), (Withheld::Refused, 1)]));
+    let edits = [edit("email", "gone@campus.example", "right@campus.example")];
+    students::student_edit(&desk, gone, &edits).await.expect("an edit");
+    assert_eq!(students::student_get(&desk, gone).await.expect("a panel").status, student::NOT_INVITED);
+    assert_eq!((found(&desk, student::REFUSED).await, found(&desk, student::NOT_INVITED).await), (0, 1));
+    assert_eq!(preview(Sending::Invitation).await, (1, vec![(Withheld::AlreadyInvited, 1)]));
 }

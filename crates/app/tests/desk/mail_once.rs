@@ -86,7 +86,9 @@ async fn property(steps: Vec<Step>) {
         match step {
             Step::Write { contact } => {
                 let to = ids(&[people[usize::from(contact) % people.len()]]);
-                mail::mail_outreach_send(&desk, RecordKind::Contact, &to, &draft(), &mut go_on).await.expect("put");
+                mail::mail_outreach_send(&desk, RecordKind::Contact, &to, &draft(), None, &mut go_on)
+                    .await
+                    .expect("put");
             }
             Step::Send { later } => {
                 hours += i64::from(later % 30);

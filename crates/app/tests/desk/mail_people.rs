@@ -60,7 +60,8 @@ async fn students_get_outreach_as_contacts_do_and_it_stands_on_their_page() {
     let shown = preview.shown.expect("the first message");
     assert_eq!(shown.to, "Kim Moss <kim@campus.example>");
 
-    let done = mail::mail_outreach_send(&desk, RecordKind::Student, &all, &draft(), &mut go_on).await.expect("put");
+    let done =
+        mail::mail_outreach_send(&desk, RecordKind::Student, &all, &draft(), None, &mut go_on).await.expect("put");
     assert_eq!((done.queued, done.left_out), (2, 3));
     let waiting = OutboxFilter { to: Some(to(RecordKind::Student, kim)), ..OutboxFilter::default() };
     let waiting = mail::outbox_list(&desk, &waiting, 0, 5).await.expect("rows").rows;
@@ -130,7 +131,7 @@ async fn a_caseload_and_a_group_are_written_to_alone() {
     let caseload = lists::list_open(&desk, caseload).await.expect("My caseload");
     let caseload = Selection::Result { result: caseload.result, except: Vec::new() };
     let done =
-        mail::mail_outreach_send(&desk, RecordKind::Student, &caseload, &draft(), &mut go_on).await.expect("put");
+        mail::mail_outreach_send(&desk, RecordKind::Student, &caseload, &draft(), None, &mut go_on).await.expect("put");
     assert_eq!(done.queued, 1);
     assert_eq!(round(&desk, 0).await.sent, 1);
     assert_eq!(server.received().recipients, ["kim@campus.example"]);
@@ -158,8 +159,9 @@ async fn employer_users_are_written_to_as_their_contact_and_private_ones_never()
     assert_eq!(preview.recipients, 1);
     let out: Vec<_> = preview.left_out.iter().map(|out| (out.reason, out.count, out.people.len())).collect();
     assert_eq!(out, [(LeftOut::DoNotEmail, 1, 1), (LeftOut::Private, 1, 0)], "who is private has no name here either");
-    let done =
-        mail::mail_outreach_send(&desk, RecordKind::EmployerUser, &everybody, &draft(), &mut go_on).await.expect("put");
+    let done = mail::mail_outreach_send(&desk, RecordKind::EmployerUser, &everybody, &draft(), None, &mut go_on)
+        .await
+        .expect("put");
     assert_eq!((done.queued, done.left_out), (1, 2));
     let row = rows(&desk).await.remove(0);
     assert_eq!((row.employer_user, row.contact), (Some(open), Some(dana)));
@@ -196,7 +198,8 @@ async fn nobody_else_can_be_written_to() {
     let employer = desk.add_employer("Acme").await;
     let preview = mail::mail_outreach_preview(&desk, RecordKind::Employer, &ids(&[employer]), &draft(), 0).await;
     assert!(matches!(preview, Err(CommandError::NotFound { .. })));
-    let put = mail::mail_outreach_send(&desk, RecordKind::Employer, &ids(&[employer]), &draft(), &mut go_on).await;
+    let put =
+        mail::mail_outreach_send(&desk, RecordKind::Employer, &ids(&[employer]), &draft(), None, &mut go_on).await;
     assert!(matches!(put, Err(CommandError::NotFound { .. })));
     let letter = mail::mail_to(&desk, to(RecordKind::Employer, employer), &draft()).await;
     assert!(matches!(letter, Err(CommandError::NotFound { .. })));

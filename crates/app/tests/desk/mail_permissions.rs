@@ -25,7 +25,7 @@ pub async fn mail(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([SendMail], mail::mail_templates());
     asked!([SendMail], mail::mail_preview(&draft, mail_template::OUTREACH, Some(to)));
     asked!([SendMail], mail::mail_outreach_preview(RecordKind::Contact, &one, &draft, 0));
-    asked!([SendMail], mail::mail_outreach_send(RecordKind::Contact, &one, &draft, &mut go_on));
+    asked!([SendMail], mail::mail_outreach_send(RecordKind::Contact, &one, &draft, None, &mut go_on));
     asked!([SendMail], mail::mail_to(to, &draft));
     asked!([SendMail], mail::outbox_list(&OutboxFilter::default(), 0, 5));
     asked!([SendMail], mail::outbox_get(nobody));
@@ -37,12 +37,14 @@ pub async fn mail(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([SendMail], mail::outbox_hand_over(nobody, None));
     asked!([SendMail, EditContacts], mail::outbox_bounced(nobody));
     asked!([EditContacts], mail::mail_bounced(MailRecipient { kind: RecordKind::Contact, id: nobody }, true));
+    asked!([EditContacts], mail::mail_unsubscribed(to, true));
     let template = values(&[("name", "Fair"), ("purpose", "outreach"), ("subject", "The fair"), ("text", "See you.")]);
     asked!([ManageSettings], mail::mail_template_create(&template));
     asked!([ManageSettings], mail::mail_template_edit(nobody, &[]));
     asked!([ManageSettings], mail::mail_template_delete(nobody));
     asked!([ManageSettings], mail::mail_settings());
     asked!([ManageSettings], mail::mail_test("it@northfield.example"));
+    asked!([SendMail], mail::mail_draft_test(&draft, "outreach", None));
     let settings = MailSettings {
         host: "mail.northfield.example".into(),
         port: 587,

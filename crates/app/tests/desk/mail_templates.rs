@@ -5,18 +5,29 @@ use liaison_app::mail::MailDraft;
 use liaison_app::{mail, undo};
 use liaison_domain::RecordKind;
 use liaison_domain::refusal::Problem;
+use liaison_domain::time_zone;
 use liaison_domain::undo::UndoMode;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn templates_know_their_places_and_the_product_ships_two() {
+async fn templates_know_their_places_and_the_product_ships_four() {
     let desk = desk().await;
+    desk.engine().set_clock(Some(desk.now()));
     let shipped = mail::mail_templates(&desk).await.expect("templates");
     let purposes: Vec<_> = shipped.iter().map(|t| (t.id, t.purpose.as_str())).collect();
-    assert_eq!(purposes, [(None, "welcome"), (None, "reminder")]);
+    assert_eq!(
+        purposes,
+        [(None, "welcome"), (None, "reminder"), (None, "contact_invitation"), (None, "contact_reminder")]
+    );
     for template in &shipped {
         let draft = MailDraft { subject: template.subject.clone(), text: template.text.clone() };
         let preview = mail::mail_preview(&desk, &draft, &template.purpose, None).await.expect("a preview");
-        assert!(preview.html.contains("Activate Your Account") && preview.text.contains("Dear Dana,"));
+        let greeting = if template.purpose.starts_with("contact") { "Dear Dana,\n\n" } else { "Hello Dana,\n\n" };
+        assert!(preview.html.contains("Activate Your Account") && preview.text.starts_with(greeting));
+        assert!(preview.text.contains("Open this link:") && !preview.text.contains("button"), "{}", preview.text);
+        let until = time_zone::written_day(desk.now() as i64 + 14 * 24 * 60 * 60 * 1000, desk.zone());
+        assert!(preview.text.contains(&format!("link works until {until}.")), "{}", preview.text);
+        let of_employers = preview.text.contains("post jobs") && preview.text.contains("on-campus interviews");
+        assert_eq!(of_employers, template.purpose.starts_with("contact"), "{}", preview.text);
         assert!(preview.empty_places.is_empty());
     }
     let of = |subject: &str| values(&[("name", "Hello"), ("purpose", "welcome"), ("subject", subject), ("text", "Hi")]);

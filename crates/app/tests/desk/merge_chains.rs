@@ -44,7 +44,7 @@ async fn everything(desk: &TestDesk) -> BTreeMap<(RecordKind, Id), Record> {
 /// The tables themselves, with their derived columns.
 async fn tables(desk: &TestDesk) -> BTreeMap<String, Vec<String>> {
     let mut rows = desk.rows().await;
-    rows.retain(|table, _| !["operation", "change"].contains(&table.as_str()));
+    rows.retain(|table, _| !["operation", "change", "row_change"].contains(&table.as_str()));
     rows
 }
 

@@ -7,7 +7,7 @@ use liaison_app::entries;
 use liaison_app::lists::Selection;
 use liaison_app::{
     activities, bulk, contacts, employers, groups, history, import, invitations, likeness, lists, notes, onboarding,
-    review, roles, start, students, undo, verify,
+    queue, review, roles, start, students, undo, verify,
 };
 use liaison_domain::bulk::BulkChange;
 use liaison_domain::filter::ListQuery;
@@ -67,6 +67,8 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     attempt!([ViewContacts], "queue_count", lists::queue_count(desk));
     attempt!([ViewContacts], "contact_get", contacts::contact_get(desk, *contact));
     attempt!([ViewContacts], "contact_likenesses", likeness::contact_likenesses(desk, *contact));
+    attempt!([ViewContacts], "queue_likenesses", queue::queue_likenesses(desk));
+    attempt!([ViewContacts], "queue_open", queue::queue_open(desk, pending()));
     attempt!([ViewContacts], "suggest", contacts::suggest(desk, RecordKind::Contact, "da", 5));
     attempt!([ViewContacts], "employer_get", employers::employer_get(desk, *employer));
     attempt!([ViewContacts], "employers_suggest", employers::employers_suggest(desk, "ac"));
@@ -88,6 +90,8 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     let somebody = values(&[("first_name", "Eli"), ("last_name", "Stone"), ("email", "eli@acme.example")]);
     attempt!([EditContacts], "contact_create", contacts::contact_create(desk, &somebody));
     attempt!([EditContacts], "contact_edit", contacts::contact_edit(desk, *contact, &[change("city", "", "Oslo")]));
+    let edited = review::contact_edit_and_approve(desk, *contact, &[]);
+    attempt!([EditContacts, ReviewContacts], "contact_edit_and_approve", edited);
     attempt!([EditContacts], "employer_create", employers::employer_create(desk, &values(&[("name", "Labs")])));
     attempt!([EditContacts], "employer_edit", employers::employer_edit(desk, *employer, &[change("city", "", "Oslo")]));
     attempt!([EditContacts], "note_add", notes::note_add(desk, *contact, "Called"));
@@ -107,6 +111,8 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     let user = ids(&[*student]);
     attempt!([ViewContacts], "student_get", students::student_get(desk, *student));
     attempt!([ViewContacts], "student_counts", students::student_counts(desk));
+    attempt!([ViewContacts], "student_notes_list", notes::student_notes_list(desk, *student, None, 5));
+    attempt!([ManageUsers], "student_note_add", notes::student_note_add(desk, *student, "Called"));
     attempt!([ViewContacts], "case_loads", students::case_loads(desk, ""));
     attempt!([ViewContacts], "groups_list", groups::groups_list(desk));
     attempt!([ViewContacts], "onboarding_list", onboarding::onboarding_list(desk));
@@ -140,6 +146,9 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
         "students_assign",
         students::students_assign(desk, &user, Some(desk.actor().staff), &mut go_on)
     );
+    let me = [desk.actor().staff];
+    attempt!([AssignCases], "students_assign_preview", students::students_assign_preview(desk, &user, &me));
+    attempt!([AssignCases], "students_spread", students::students_spread(desk, &user, &me, &mut go_on));
     attempt!([ManageUsers], "group_create", groups::group_create(desk, &values(&[("name", "Nursing")])));
     attempt!(
         [ManageUsers],
@@ -165,15 +174,20 @@ pub async fn every_use_case(desk: &TestDesk, things: &Things) -> Vec<Tried> {
         import::import_open_as(desk, RecordKind::Student, csv, None, &mut go_on)
     );
     let major = BulkChange::Set { field: "major".into(), value: text("Law") };
-    attempt!([ManageUsers, BulkUpdate], "bulk_preview", bulk::bulk_preview(desk, RecordKind::Student, &user, &major));
+    attempt!(
+        [ManageUsers, BulkUpdate],
+        "bulk_preview",
+        bulk::bulk_preview(desk, RecordKind::Student, &user, std::slice::from_ref(&major))
+    );
     attempt!(
         [ManageUsers, BulkUpdate],
         "bulk_update",
-        bulk::bulk_update(desk, RecordKind::Student, &user, &major, &mut go_on)
+        bulk::bulk_update(desk, RecordKind::Student, &user, std::slice::from_ref(&major), &mut go_on)
     );
     attempt!([ViewAuditLog], "audit_log", history::audit_log(desk, RecordKind::Contact, *contact));
     attempt!([ViewAuditLog], "history_list", history::history_list(desk, &Default::default()));
     attempt!([ViewAuditLog], "history_changes", history::history_changes(desk, *operation, 0, 5));
+    attempt!([ViewAuditLog], "history_step", history::history_step(desk, *operation));
     let head = format!("1-{}", "00".repeat(16)).parse().expect("a head");
     attempt!([ViewAuditLog], "expect_head", verify::expect_head(desk, &head));
     attempt!([ManageSettings], "accept_journal", verify::accept_journal(desk));

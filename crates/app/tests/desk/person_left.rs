@@ -1,23 +1,27 @@
 //! "Person left", job moves, employment history, aliases, primary contacts, AutoSync (M17, M19, M24, M45, B3).
 
-use crate::archive::{comes_back, dana, state};
+use crate::archive::{comes_back, dana, revival, state};
 use crate::common::{change, desk, go_on, ids, only_problem, text, values};
 use liaison_app::CommandError;
+use liaison_app::archive::Revival;
+use liaison_app::contact_choices::{ChoiceReason, ChoicesNear};
 use liaison_app::contacts::AccessChip;
 use liaison_app::person_left::{JobMove, MoveTo, PersonLeft};
 use liaison_app::rehearsal::Rehearsed;
 use liaison_app::{
-    auto_sync, contacts, employers, employments, history, import, person_left, review, roles, trash, undo,
+    archive, auto_sync, contact_choices, contacts, employers, employments, history, import, person_left, review, roles,
+    trash, undo,
 };
 use liaison_domain::archive::{AccessStep, ArchiveWay};
 use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::Problem;
 use liaison_domain::review::ReviewAction;
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, RecordKind, StaffRole, Value, contact, employer, employer_user};
 use std::collections::HashMap;
 
 fn left(contact: Id, directory: Option<ArchiveWay>, access: Option<AccessStep>) -> PersonLeft {
-    PersonLeft { contact, directory, access }
+    PersonLeft { contact, directory, access, left_on: None }
 }
 
 /// Every field a preview names, of every record: kind, field, value afterwards in words.
@@ -60,9 +64,14 @@ async fn the_directory_and_the_access_are_two_switches() {
                 continue;
             };
             let page = history::history_changes(&desk, operation, 0, 200).await.expect("changes");
-            assert_eq!(page.total, rehearsed.total);
-            let done_so: Vec<_> = page.changes.iter().map(|c| (c.kind, c.fields.len())).collect();
-            assert_eq!(done_so, rehearsed.changes.iter().map(|c| (c.kind, c.fields.len())).collect::<Vec<_>>());
+            assert_eq!(page.changes, rehearsed.total);
+            // Records changed alike stand together there.
+            let alike = page.groups.iter().flat_map(|g| vec![(g.kind, g.fields.len()); g.count as usize]);
+            let mut done_so: Vec<_> = alike.collect();
+            let mut said: Vec<_> = rehearsed.changes.iter().map(|c| (c.kind, c.fields.len())).collect();
+            done_so.sort_unstable();
+            said.sort_unstable();
+            assert_eq!(done_so, said);
             comes_back(&desk, operation, &beginning).await;
             let again =
                 history::history_list(&desk, &liaison_app::history::HistoryQuery { limit: 1, ..Default::default() })
@@ -91,7 +100,7 @@ async fn turning_access_off_needs_its_own_permission_also_to_take_it_back() {
 }
 
 fn moved(contact: Id, to: MoveTo) -> JobMove {
-    JobMove { contact, to, values: HashMap::new(), user_email: false, user_employer: false }
+    JobMove { contact, to, values: HashMap::new(), user_email: false, user_employer: false, moved_on: None }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -294,4 +303,141 @@ async fn an_import_knows_former_addresses() {
     let opened = import::import_open(&desk, &desk.file("new.csv", file), None, &mut go_on).await.expect("a file");
     import::import_target(&desk, opened.session, target).expect("a target");
     assert_eq!(import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import").created, 1);
+}
+
+/// Who left last week left last week, in the history too; nobody leaves tomorrow, or before they came.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_day_somebody_left_can_be_said() {
+    let desk = desk().await;
+    let (dana, acme) = dana(&desk).await;
+    let beginning = state(&desk).await;
+    let on = |day: &str| PersonLeft {
+        left_on: Some(day.to_owned()),
+        ..left(dana, Some(ArchiveWay::Employer), Some(AccessStep::TurnOff))
+    };
+    let refused = only_problem(person_left::person_left_preview(&desk, &on("2999-01-01")).await);
+    assert_eq!(refused, ("left_on".to_owned(), Problem::NotYet));
+    let said = person_left::person_left_preview(&desk, &on("2020-02-28")).await.expect("a preview");
+    assert_eq!(state(&desk).await, beginning);
+    assert!(self::said(&said).contains(&("employment".into(), "ended_on".into(), "2020-02-28".into())), "{said:?}");
+    let once: std::collections::HashSet<Id> = said.changes.iter().map(|change| change.record).collect();
+    assert_eq!(once.len(), said.changes.len(), "each record changes once");
+    let done = person_left::person_left(&desk, &on("2020-02-28")).await.expect("done");
+    let former = employments::former_contacts(&desk, acme, 0, 5).await.expect("former contacts");
+    assert_eq!(former.rows[0].left_on, "2020-02-28");
+    comes_back(&desk, done.operation.expect("an operation"), &beginning).await;
+
+    let beta = desk.add_employer("Beta").await;
+    let mut request = moved(dana, MoveTo::Existing { id: beta });
+    let again = contacts::contact_get(&desk, dana).await.expect("a profile").employer.map(|employer| employer.name);
+    assert_eq!(again.as_deref(), Some("Inactive"), "done again");
+    request.moved_on = Some("2021-03-01".into());
+    person_left::job_move(&desk, &request).await.expect("moved");
+    let history = employments::contact_employments(&desk, dana).await.expect("a history");
+    assert_eq!((history[0].employer, history[0].started_on.as_deref()), (beta, Some("2021-03-01")));
+    let refused = only_problem(person_left::person_left(&desk, &on("2020-02-28")).await);
+    assert_eq!(refused, ("left_on".to_owned(), Problem::BeforeItsBeginning));
+}
+
+/// Reviving gives back the access and the role that archiving took, and only that to many at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn reviving_gives_back_what_archiving_took() {
+    let desk = desk().await;
+    let (dana, _) = dana(&desk).await;
+    let denied = roles::role_named(&desk, "Denied Access Role").await.expect("a role");
+    let back = Revival { access: true, ..revival(ArchiveWay::Employer) };
+    for step in [AccessStep::TurnOff, AccessStep::Role { role: denied }] {
+        person_left::person_left(&desk, &left(dana, Some(ArchiveWay::Employer), Some(step))).await.expect("left");
+        let archived = state(&desk).await;
+        let off = step == AccessStep::TurnOff;
+        let said = archive::contacts_revive_preview(&desk, &ids(&[dana]), &back).await.expect("a preview");
+        assert_eq!((said.taken, said.access_back, said.role_back), (1, u32::from(off), u32::from(!off)), "{step:?}");
+        let done = archive::contacts_revive(&desk, &ids(&[dana]), &back, &mut go_on).await.expect("revived");
+        assert_eq!((done.changed, done.users), (1, 1));
+        let user = contacts::contact_get(&desk, dana).await.expect("a profile").user.expect("a user");
+        assert_eq!((user.access, user.role.as_str()), (true, "Default Access"));
+        comes_back(&desk, done.operation.expect("an operation"), &archived).await;
+    }
+    // Access that was off before anybody archived the contact is nobody's to give back to many.
+    let other = desk.add("Bo", "Lee", "bo@lee.example").await.id;
+    desk.user("bo@lee.example", "Default Access", false).await;
+    archive::contacts_archive(&desk, &ids(&[dana, other]), ArchiveWay::Visibility, &mut go_on).await.expect("archived");
+    let back = Revival { access: true, ..revival(ArchiveWay::Visibility) };
+    let many = archive::contacts_revive_preview(&desk, &ids(&[dana, other]), &back).await.expect("a preview");
+    assert_eq!((many.access_back, many.taken), (0, 0));
+    let one = archive::contacts_revive_preview(&desk, &ids(&[other]), &back).await.expect("a preview");
+    assert_eq!((one.access_back, one.taken), (1, 0));
+}
+
+/// The way that was used last is the first to be offered.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_knows_how_somebody_was_archived() {
+    let desk = desk().await;
+    let (dana, _) = dana(&desk).await;
+    for way in [ArchiveWay::Employer, ArchiveWay::Attribute] {
+        archive::contacts_archive(&desk, &ids(&[dana]), way, &mut go_on).await.expect("archived");
+        assert_eq!(contacts::contact_get(&desk, dana).await.expect("a profile").archived[0], way);
+    }
+}
+
+/// What is said before an employer is edited is what happens: who follows, and whose direct line stays.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_of_an_employer_says_who_follows() {
+    let desk = desk().await;
+    let acme = desk.add_employer("Acme").await;
+    employers::employer_edit(&desk, acme, &[change("phone", "", "801 555 0100")]).await.expect("an edit");
+    let mut people = Vec::new();
+    for (name, phone) in [("An", ""), ("Bo", "801-555-0100"), ("Cy", "801 555 0100 ext. 7"), ("Di", "801 555 0199")] {
+        let mut form =
+            values(&[("first_name", name), ("last_name", "Lee"), ("email", &format!("{name}@acme.example"))]);
+        form.extend(values(&[("employer", &acme.to_string()), ("work_phone", phone)]));
+        people.push(contacts::contact_create(&desk, &form).await.expect("a contact").id);
+    }
+    auto_sync::contacts_auto_sync(&desk, &ids(&people), true, &mut go_on).await.expect("on");
+    let number =
+        async |n: usize| desk.record(RecordKind::Contact, people[n]).await.text(&contact::WORK_PHONE).to_owned();
+    assert_eq!(number(2).await, "801 555 0100 ext. 7", "AutoSync never replaces a direct line");
+    let edits = [change("phone", "801 555 0100", "801 555 0900")];
+    let said = employers::employer_edit_preview(&desk, acme, &edits).await.expect("a preview");
+    assert_eq!((said.follow, said.keep_number), (2, 2));
+    employers::employer_edit(&desk, acme, &edits).await.expect("an edit");
+    assert_eq!([number(0).await, number(1).await], ["801 555 0900", "801 555 0900"]);
+    assert_eq!([number(2).await, number(3).await], ["801 555 0100 ext. 7", "801 555 0199"]);
+    let name = employers::employer_edit_preview(&desk, acme, &[change("name", "Acme", "Acme Inc")]).await;
+    assert_eq!(name.expect("a preview"), employers::EmployerFollowers::default());
+
+    // A move: the main number follows, a direct line stays.
+    let beta = employers::employer_create(&desk, &values(&[("name", "Beta"), ("phone", "602 555 0111")])).await;
+    let beta = beta.expect("an employer").id;
+    for (n, expected) in [(1, "602 555 0111"), (3, "801 555 0199")] {
+        person_left::job_move(&desk, &moved(people[n], MoveTo::Existing { id: beta })).await.expect("moved");
+        assert_eq!(number(n).await, expected);
+    }
+}
+
+/// Pickers offer likely contacts first: who may be the same person, colleagues, who was seen lately.
+#[tokio::test(flavor = "multi_thread")]
+async fn likely_contacts_are_offered_first() {
+    let desk = desk().await;
+    let (dana, acme) = dana(&desk).await;
+    let twin = desk.add("Dana", "Reyes", "dana.reyes@home.example").await.id;
+    let far = desk.add("Zed", "Reyesson", "zed@far.example").await.id;
+    let mut form = values(&[("first_name", "Bo"), ("last_name", "Lee"), ("email", "bo@acme.example")]);
+    form.extend(values(&[("employer", &acme.to_string())]));
+    let bo = contacts::contact_create(&desk, &form).await.expect("a contact").id;
+    let near = ChoicesNear { like: Some(dana), employer: None, recent: vec![far, bo] };
+    let offered = contact_choices::contacts_suggest(&desk, "", &near).await.expect("choices");
+    let why = |id: Id| offered.iter().find(|choice| choice.person.id == id).and_then(|choice| choice.why);
+    assert_eq!(offered[0].person.id, twin, "{offered:?}");
+    assert_eq!(why(twin), Some(ChoiceReason::Duplicate));
+    assert_eq!((why(bo), why(far)), (Some(ChoiceReason::Colleague), Some(ChoiceReason::Recent)));
+    assert_eq!(why(dana), None, "not itself");
+    assert_eq!(
+        offered.iter().find(|choice| choice.person.id == bo).expect("Bo").person.employer.as_deref(),
+        Some("Acme")
+    );
+    let near = ChoicesNear { recent: vec![far], ..ChoicesNear::default() };
+    let found = contact_choices::contacts_suggest(&desk, "reyes", &near).await.expect("choices");
+    assert_eq!((found.len(), found[0].person.id), (3, far), "{found:?}");
+    assert!(contact_choices::contacts_suggest(&desk, "", &ChoicesNear::default()).await.expect("none").is_empty());
 }

@@ -118,6 +118,33 @@ async fn reject_and_revoke_access_does_both_in_one_step() {
     assert_eq!(desk.standing(user).await, ("Default Access".into(), true), "one step back takes both back");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_preview_counts_users_that_are_already_so() {
+    let desk = desk().await;
+    let role = roles::role_named(&desk, "Default Access").await.expect("a role");
+    let assign = ReviewAction::ApproveAndAssign { role };
+    let counts = |preview: ReviewPreview| (preview.decided, preview.users, preview.users_already);
+    let dana = desk.arrive("Dana", "Reyes", "dana@acme.example").await;
+    let eli = desk.arrive("Eli", "Stone", "eli@acme.example").await;
+    let fay = desk.arrive("Fay", "Moss", "fay@acme.example").await;
+    desk.user("dana@acme.example", "Default Access", true).await;
+    desk.user("eli@acme.example", "Denied Access Role", false).await;
+    // The role they have already is no change, and still they have a login.
+    let (done, preview) = review(&desk, &ids(&[dana]), assign).await;
+    assert_eq!((counts(preview), done.changed, done.users), ((1, 0, 1), 1, 0));
+    // Dana is approved already and not counted as decided; Fay has no user at all.
+    let (_, preview) = review(&desk, &ids(&[dana, eli, fay]), assign).await;
+    assert_eq!((counts(preview), preview.contacts, preview.skipped), ((2, 1, 1), 2, 1));
+    let other = roles::role_named(&desk, "Denied Access Role").await.expect("a role");
+    let (_, preview) = review(&desk, &ids(&[dana]), ReviewAction::ApproveAndAssign { role: other }).await;
+    assert_eq!((counts(preview), preview.contacts), ((0, 1, 0), 1), "only the user changes");
+    // Eli could not log in before.
+    let (_, preview) = review(&desk, &ids(&[dana, eli, fay]), ReviewAction::RejectAndRevoke).await;
+    assert_eq!(counts(preview), (3, 1, 1));
+    let (_, preview) = review(&desk, &ids(&[dana, eli, fay]), ReviewAction::Approve).await;
+    assert_eq!(counts(preview), (3, 0, 0), "plain approval touches no user");
+}
+
 /// Two records of one person, and one person with two log-ins, as they come about offline.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_user_with_the_address_counts_once() {

@@ -30,7 +30,7 @@ fn reviewers() -> HashMap<String, FieldValue> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_person_comes_with_a_passcode_and_does_what_their_role_permits() {
-    let TestDesk { desk, directory } = desk().await;
+    let TestDesk { desk, directory, .. } = desk().await;
     let role = staff_roles::staff_role_create(&desk, &reviewers()).await.expect("a role").id;
     let bob = add(&desk, "Bob", StaffAssignment::Own { role }).await;
     let vera = add(&desk, "Vera", built_in(StaffRole::Viewer)).await;
@@ -66,7 +66,7 @@ async fn each_person_comes_with_a_passcode_and_does_what_their_role_permits() {
 /// Whoever knew the passcode of the set-up must not come in with it once it was changed.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_passcode_ends_the_one_before_and_one_always_remains() {
-    let TestDesk { desk, directory } = desk().await;
+    let TestDesk { desk, directory, .. } = desk().await;
     let ada = desk.actor().staff;
     staff::staff_passcode(&desk, ada, Some("hollow maple bridges"), Some(PASSCODE)).await.expect("changed");
     assert!(matches!(start::switch(&desk, PASSCODE).await.map(|_| ()), Err(CommandError::WrongPasscode)));
@@ -129,6 +129,10 @@ async fn roles_of_ones_own_change_what_people_may_do_and_hand_them_on() {
     use Permission::{BulkUpdate, EditContacts, ViewContacts};
     assert_eq!(of(bulk), Some(vec![ViewContacts, EditContacts, BulkUpdate]), "what comes along is said");
     let bob = add(&desk, "Bob", StaffAssignment::Own { role }).await;
+    let said = staff_roles::staff_role_impact(&desk, role, &[Permission::ReviewContacts, BulkUpdate]).await;
+    let said = said.expect("an impact");
+    assert_eq!((said.members, said.gained), (vec!["Bob Moss".to_owned()], vec![EditContacts, BulkUpdate]));
+    assert_eq!(said.lost, [Permission::Undo]);
     staff_roles::staff_role_edit(&desk, role, &[change("name", "Reviewers", "Readers")]).await.expect("renamed");
     let listed = staff_roles::staff_roles_list(&desk).await.expect("roles");
     assert_eq!(listed.last().map(|role| (role.name.as_str(), role.members)), Some(("Readers", 1)));

@@ -1,4 +1,4 @@
-//! Who has not been heard of, bounced, or never logged in (B7).
+//! Who has not been in contact, bounced, or never logged in (B7).
 
 use crate::common::{TestDesk, desk, only_problem, sample};
 use liaison_app::lists;
@@ -56,7 +56,7 @@ async fn names(desk: &TestDesk, view: &str) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn signs_of_life_count_and_what_the_desk_only_intends_does_not() {
+async fn what_came_from_the_person_counts_and_what_staff_typed_or_sent_does_not() {
     let desk = desk().await;
     let ann = added(&desk, "Ann", 900).await;
     assert_eq!(days_ago(&desk, ann).await, 900);
@@ -71,12 +71,18 @@ async fn signs_of_life_count_and_what_the_desk_only_intends_does_not() {
         record.set(&participation::PART, participation::ATTENDEE);
     })
     .await;
-    assert_eq!(days_ago(&desk, ann).await, 900, "tasks, e-mails sent, meetings to come are no word from the person");
+    happened(&desk, RecordKind::Note, ann, 4, |record, _| record.set(&note::TEXT, "Called.")).await;
+    happened(&desk, RecordKind::Meeting, ann, 5, |record, at| record.set(&meeting::STARTS_AT, at)).await;
+    happened(&desk, RecordKind::Email, ann, 6, |record, at| {
+        record.set(&email::DIRECTION, email::BOUNCED);
+        record.set(&email::SENT_AT, at);
+    })
+    .await;
+    for part in [participation::INTERVIEWER, participation::ADDITIONAL_CONTACT] {
+        happened(&desk, RecordKind::Participation, ann, 7, |record, _| record.set(&participation::PART, part)).await;
+    }
+    assert_eq!(days_ago(&desk, ann).await, 900, "nothing that staff or others wrote, sent or planned came from her");
     assert_eq!(names(&desk, "stale").await, ["Ann Lee"]);
-    happened(&desk, RecordKind::Note, ann, 700, |record, _| record.set(&note::TEXT, "Called.")).await;
-    assert_eq!(days_ago(&desk, ann).await, 700);
-    happened(&desk, RecordKind::Meeting, ann, 650, |record, at| record.set(&meeting::STARTS_AT, at)).await;
-    assert_eq!(days_ago(&desk, ann).await, 650);
     happened(&desk, RecordKind::Email, ann, 600, |record, at| {
         record.set(&email::DIRECTION, email::RECEIVED);
         record.set(&email::SENT_AT, at);

@@ -96,7 +96,7 @@ async fn the_status_is_what_the_rule_says_in_lists_filters_and_counts() {
         let id = add(&desk, &format!("S{case}"), "Lee").await;
         let set: Vec<_> = (0..3).filter(|at| case >> at & 1 == 1).map(|at| (moments[at], 5)).collect();
         account(&desk, id, &set).await;
-        let status = student::status(case & 1 != 0, case & 2 != 0, case & 4 != 0);
+        let status = student::status(case & 1 != 0, case & 2 != 0, case & 4 != 0, false);
         assert_eq!(students::student_get(&desk, id).await.expect("a panel").status, status);
         expected.push((format!("S{case} Lee"), status));
     }
@@ -275,7 +275,7 @@ async fn a_file_adds_students_and_updates_them_by_address() {
     assert_eq!(mapped, fields.into_iter().map(Some).chain([None]).collect::<Vec<_>>());
     let counts =
         import::import_dry_run(&desk, opened.session, Default::default(), &mut go_on).await.expect("a dry run");
-    assert_eq!((counts.created, counts.updated, counts.skipped, counts.failed), (1, 1, 0, 3));
+    assert_eq!((counts.created, counts.updated, counts.unchanged, counts.failed), (1, 1, 0, 3));
     let rows = import::import_rows(&desk, opened.session, None, 0, 10).await.expect("rows").rows;
     assert_eq!((rows[0].name.as_str(), rows[0].changes.len()), ("Ann Archer", 3), "a blank cell changes nothing");
     assert!(rows[2..].iter().all(|row| row.problems.len() == 1), "{rows:?}");
@@ -286,17 +286,36 @@ async fn a_file_adds_students_and_updates_them_by_address() {
     assert_eq!((&panel.values["major"], &panel.values["email"]), (&text("Law"), &text("ann@campus.example")));
     let again = open(&desk, file).await;
     let counts = import::import_dry_run(&desk, again.session, Default::default(), &mut go_on).await.expect("a dry run");
-    assert_eq!((counts.created, counts.updated, counts.skipped), (0, 0, 2), "a file can come twice");
+    assert_eq!((counts.created, counts.updated, counts.unchanged), (0, 0, 2), "a file can come twice");
     undo(&desk, done.operation).await;
     assert_eq!(filtered(&desk, &[]).await, ["Ann A"]);
     desk.assert_whole().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_optional_value_that_is_none_costs_no_student() {
+    let desk = desk().await;
+    let file = "First name,Last name,Email address,Graduation year,Major\nEd,Elm,ed@campus.example,soon,Law\n";
+    let opened = open(&desk, file).await;
+    let dry = import::import_dry_run(&desk, opened.session, Default::default(), &mut go_on).await.expect("a dry run");
+    assert_eq!((dry.created, dry.failed, dry.left_out_values), (1, 0, 1));
+    let mut errors = Vec::new();
+    assert_eq!(import::import_errors(&desk, opened.session, &mut errors).await, Ok(1));
+    let errors = String::from_utf8(errors).expect("text");
+    assert!(errors.contains("not imported: Graduation year"), "{errors}");
+    let fixed = import::import_fix(&desk, opened.session, 0, 3, "2027").await.expect("a fix");
+    assert_eq!((fixed.counts.left_out_values, fixed.row.left_out.len()), (0, 0));
+    import::import_fix(&desk, opened.session, 0, 3, "later").await.expect("a fix");
+    let done = import::import_commit(&desk, opened.session, &mut go_on).await.expect("an import");
+    assert_eq!(done.counts(), dry);
+    assert_eq!(filtered(&desk, &[]).await, ["Ed Elm"]);
+}
+
 /// Who only assigns cases takes back what they assigned, and nothing else about students.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_assigns_cases_takes_that_back_and_nothing_else() {
-    let TestDesk { desk, directory } = desk().await;
-    let admin = TestDesk { desk, directory };
+    let TestDesk { desk, directory, .. } = desk().await;
+    let admin = TestDesk::of(desk, directory);
     let ann = add(&admin, "Ann", "A").await;
     let added = students::student_edit(&admin, ann, &[change("major", "", "Law")])
         .await

@@ -2,7 +2,7 @@
 
 use crate::common::{Folder, TestDesk, change, desk, go_on, ids, sample, values};
 use liaison_app::entries;
-use liaison_app::{CommandError, Session, backup, contacts, employers, lists, notes, trash, undo};
+use liaison_app::{CommandError, Session, backup, contacts, employers, lists, note_drafts, notes, trash, undo};
 use liaison_domain::trash::REST_MILLIS;
 use liaison_domain::undo::UndoMode;
 use liaison_domain::{Id, RecordKind, contact};
@@ -135,7 +135,7 @@ async fn plain_copy(desk: &TestDesk) -> TestDesk {
     // The head kept beside the database was left behind.
     database.reset_head().await.expect("the copy's own head");
     let desk = Session::new(database, directory.path().to_owned(), desk.actor());
-    TestDesk { desk, directory }
+    TestDesk::of(desk, directory)
 }
 
 fn bytes(desk: &TestDesk) -> Vec<u8> {
@@ -157,7 +157,8 @@ async fn an_erasure_leaves_no_trace_in_any_file() {
     let edits = [change("title", "", "Zeppelin Pilot"), change("mobile_phone", "", "+1 555 0199 777")];
     contacts::contact_edit(&desk, ann, &edits).await.expect("edited");
     contacts::contact_edit(&desk, ann, &[change("title", "Zeppelin Pilot", "Retired")]).await.expect("edited again");
-    let traces = ["zeppelin", "ann@q.example", "0199 777"];
+    note_drafts::note_draft_keep(&desk, RecordKind::Contact, ann, None, "Wants a gondola").await.expect("a note begun");
+    let traces = ["zeppelin", "ann@q.example", "0199 777", "gondola"];
     for trace in traces {
         assert!(holds(&bytes(&desk), trace), "{trace} is there to begin with");
     }

@@ -121,7 +121,7 @@ async fn whoever_is_no_contact_keeps_who_they_are_to_themselves() {
     let off = users::users_access(&desk, &ids(&[private]), false, &mut go_on).await.expect("still to be switched");
     let operation = off.operation.expect("one");
     let changes = history::history_changes(&desk, operation, 0, 5).await.expect("changes");
-    assert_eq!(changes.changes[0].name, "");
+    assert_eq!(changes.groups[0].records[0].name, "");
     assert_eq!(undo::undo_preview(&desk, operation).await.expect("a preview").operation.subject, None);
     let log = history::audit_log(&desk, RecordKind::EmployerUser, private).await.expect("a log");
     let told: Vec<_> = log.iter().flat_map(|entry| &entry.fields).map(|field| field.field.as_str()).collect();

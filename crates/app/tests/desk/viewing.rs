@@ -7,8 +7,9 @@ use liaison_app::{contacts, likeness, lists, notes, records, review, view_as};
 use liaison_domain::filter::{Condition, ListQuery, SortKey};
 use liaison_domain::refusal::Problem;
 use liaison_domain::review::ReviewAction;
+use liaison_domain::role::{self, PortalArea, Reach};
 use liaison_domain::viewer::{Hidden, Standing, ViewAs, Viewer};
-use liaison_domain::{Actor, Id, Record, RecordKind, StaffRole, Value, contact, note, organization};
+use liaison_domain::{Actor, Id, Record, RecordKind, StaffRole, Value, contact, employer_user, note, organization};
 use liaison_queries::View;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
@@ -195,8 +196,38 @@ async fn viewing_as_somebody_shows_what_the_rule_says() {
     let desk = desk().await;
     let (everybody, employers) = people(&desk, 150).await;
     desk.engine().start_searching();
-    let views = [ViewAs::Student, ViewAs::Advisor, ViewAs::EmployerUser { employer: employers[0] }]
-        .map(|view| (view, Viewer::from(view)));
+    let employer = employers[0];
+    let role = |permissions: &[&str]| {
+        let mut role = Record::blank(RecordKind::Role, desk.new_id());
+        role.set(&role::NAME, format!("With {}", permissions.len()).as_str());
+        role.set(&role::PERMISSIONS, Value::List(permissions.iter().map(|key| (*key).to_owned()).collect()));
+        role
+    };
+    let (seeing, blind) = (role(&["view_contacts_of_employer"]), role(&[]));
+    let mut user = Record::blank(RecordKind::EmployerUser, desk.new_id());
+    user.set(&employer_user::FIRST_NAME, "Uma");
+    user.set(&employer_user::EMPLOYER, employer);
+    user.set(&employer_user::ROLE, seeing.id);
+    user.set(&employer_user::ACCESS, true);
+    let mut locked_out = user.clone();
+    locked_out.id = desk.new_id();
+    locked_out.set(&employer_user::ACCESS, false);
+    let made = [&seeing, &blind, &user, &locked_out];
+    desk.write(|recorder| made.into_iter().try_for_each(|record| recorder.create(record))).await;
+    let colleague = Viewer::EmployerUser { employer };
+    let views = [
+        (ViewAs::Student, Viewer::Student),
+        (ViewAs::Advisor, Viewer::Advisor),
+        (ViewAs::EmployerUser { employer }, colleague),
+        (ViewAs::User { user: user.id }, colleague),
+        (ViewAs::User { user: locked_out.id }, Viewer::NoContacts(Hidden::NoAccess)),
+        (ViewAs::Role { role: seeing.id, employer }, colleague),
+        (ViewAs::Role { role: blind.id, employer }, Viewer::NoContacts(Hidden::NotInRole)),
+    ];
+    let portal = view_as::view_as_portal(&desk, ViewAs::User { user: user.id }).await.expect("read").expect("a user");
+    assert_eq!((portal.employer_name.as_deref(), portal.role.as_deref()), (Some("Acme"), Some("With 1")));
+    assert!(portal.sees.iter().any(|sight| sight.area == PortalArea::People && sight.reach == Reach::Look));
+    assert_eq!(view_as::view_as_portal(&desk, ViewAs::Student).await.expect("read"), None);
     for (view, viewer) in views {
         let mut expected = BTreeSet::new();
         for id in &everybody {
@@ -223,7 +254,7 @@ async fn viewing_as_somebody_shows_what_the_rule_says() {
             window.rows.into_iter().map(|row| row.id).collect::<BTreeSet<Id>>()
         };
         assert_eq!(open("").await, expected);
-        assert!(!expected.is_empty());
+        assert_eq!(expected.is_empty(), matches!(viewer, Viewer::NoContacts(_)));
         // A phone at home is no way to find somebody who does not show it.
         let home = if view == ViewAs::Advisor { expected.clone() } else { BTreeSet::new() };
         assert_eq!(open("555").await, home);

@@ -139,6 +139,7 @@ async fn counts_are_those_of_the_lists() {
             "never_logged_in",
             "students_active",
             "students_inactive",
+            "students_refused",
             "students_not_invited",
             "students_assigned",
             "students_unassigned",

@@ -37,13 +37,27 @@ fn import_counts_and_answers_with_its_operation() {
     let desk = Desk::new();
     let file = desk.file("people.csv", PEOPLE);
     let dry = desk.json([OsStr::new("import"), file.as_os_str(), OsStr::new("--dry-run"), OsStr::new("--json")]);
-    assert_eq!(dry, json!({ "created": 3, "updated": 0, "skipped": 0, "failed": 1, "operation": null }));
+    let none = json!({ "name_conflict": 0, "possible_duplicate": 0, "other": 0 });
+    let counted = |created: u32, unchanged: u32| {
+        json!({
+            "rows": 4, "created": created, "updated": 0, "unchanged": unchanged, "skipped": 0, "failed": 1, "blank": 0,
+            "skipped_because": none, "employers_created": if created > 0 { 2 } else { 0 }, "left_out_values": 0,
+            "operation": null
+        })
+    };
+    let counts = |answer: &Value| {
+        let mut answer = answer.clone();
+        let fields = answer.as_object_mut().expect("an object");
+        assert!(fields.remove("assumed").is_some() && fields.remove("left_out") == Some(json!([])));
+        answer
+    };
+    assert_eq!(counts(&dry), counted(3, 0));
     assert!(desk.contacts().is_empty(), "a dry run writes nothing");
     let done = desk.import(PEOPLE);
-    assert_eq!(keys(&done), ["created", "failed", "operation", "skipped", "updated"]);
+    assert_eq!(keys(&done), keys(&dry));
     assert_eq!((&done["created"], &done["failed"]), (&json!(3), &json!(1)));
     let again = desk.import(PEOPLE);
-    assert_eq!(again, json!({ "created": 0, "updated": 0, "skipped": 3, "failed": 1, "operation": null }));
+    assert_eq!(counts(&again), counted(0, 3));
     // In words, the operation alone is data.
     let errors = desk.data().with_file_name("errors.csv");
     let changed = desk.file("changed.csv", PEOPLE.replace("Recruiter", "Head of Talent"));
@@ -106,7 +120,7 @@ fn contacts_are_listed_filtered_sorted_and_shown() {
 fn a_csv_listing_is_safe_to_open_in_a_spreadsheet() {
     let desk = Desk::new();
     desk.import(
-        "First name,Last name,E-mail,Job title\n\"=cmd|' /C calc'!A1\",\"Say \"\"hi\"\"\",a@x.example,+1\n@SUM(A1),Ray,b@x.example,-2\n",
+        "First name,Last name,E-mail,Job title\n\"=cmd|' /C calc'!A1\",\"Say \"\"hi\"\"\",a@x.example,+1+1\n@SUM(A1),Ray,b@x.example,-2*3\n",
     );
     let csv = desk.ok(["contacts", "list", "--csv"]);
     assert!(csv.starts_with('\u{feff}'));
@@ -122,7 +136,7 @@ fn a_csv_listing_is_safe_to_open_in_a_spreadsheet() {
             assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell} would run as a formula");
         }
     }
-    assert!(csv.contains("'=cmd|' /C calc'!A1 Say \"\"hi\"\"") && csv.contains("\"'+1\""), "{csv}");
+    assert!(csv.contains("'=cmd|' /C calc'!A1 Say \"\"hi\"\"") && csv.contains("\"'+1+1\""), "{csv}");
     assert_eq!(desk.run(["contacts", "list", "--csv", "--json"]).code, Some(2), "one or the other");
 }
 
@@ -186,10 +200,11 @@ fn audit_history_notes_and_undo_tell_who_did_what() {
     desk.ok(["queue", "reject", &id]);
     let audit = desk.json(["audit", &id, "--json"]);
     let entries = audit.as_array().expect("entries");
-    assert_eq!(entries.len(), 2);
+    assert_eq!(entries.len(), 3);
+    assert_eq!((&entries[0]["about"], &entries[1]["about"]["id"]), (&Value::Null, &note["id"]));
     assert_eq!(
         keys(&entries[0]),
-        ["actor", "at", "created", "device", "erased", "fields", "kind", "newer", "operation", "undone"]
+        ["about", "actor", "at", "created", "device", "erased", "fields", "kind", "newer", "operation", "undone"]
     );
     assert_eq!((&entries[0]["kind"], &entries[0]["actor"]), (&json!("contacts.reject"), &json!("Ada Berg")));
     let change = json!([{
@@ -209,7 +224,7 @@ fn audit_history_notes_and_undo_tell_who_did_what() {
     desk.ok(["undo", &operation]);
     assert_eq!(desk.json(["history", "--json"])["rows"][1]["undone"], json!(true));
     let words = desk.ok(["audit", &id]);
-    assert!(words.contains("contacts.reject") && words.contains("(taken back)"), "{words}");
+    assert!(words.contains("contacts.reject") && words.contains("(undone)"), "{words}");
     assert!(desk.ok(["history"]).contains("notes.create"));
 }
 
@@ -285,4 +300,57 @@ fn a_reader_that_goes_away_is_no_error() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     desk.ok(["verify"]);
+}
+
+/// Who a row is about isn't guessed: it is left out, counted and listed until somebody says.
+#[test]
+fn import_asks_who_is_meant() {
+    let desk = Desk::new();
+    const ANN: &str = "First name,Last name,Email,Job title,Employer,Work phone\n\
+        Ann,Lee,careers@acme.example,Recruiter,Acme,+1 212 555 0101\n";
+    const LATER: &str = "First name,Last name,Email,Job title,Employer,Work phone\n\
+        Bob,Ray,careers@acme.example,Campus lead,Acme,\nAnn,Lee,ann.lee@acme.example,Recruiter,Acme,+1 212 555 0101\n";
+    assert_eq!(desk.import(ANN)["created"], json!(1));
+    let file = desk.file("later.csv", LATER);
+    let import = |more: &[&str]| {
+        let arguments = [OsStr::new("import"), file.as_os_str(), OsStr::new("--json")].into_iter();
+        desk.run(arguments.chain(more.iter().map(OsStr::new)))
+    };
+    let json = |out: &str| serde_json::from_str::<serde_json::Value>(out).expect("JSON");
+    let ran = import(&[]);
+    let done = json(&ran.out);
+    assert_eq!((&done["rows"], &done["skipped"], &done["created"]), (&json!(2), &json!(2), &json!(0)));
+    assert_eq!(done["skipped_because"], json!({ "name_conflict": 1, "possible_duplicate": 1, "other": 0 }));
+    assert!(ran.err.contains("row 2: Bob Ray <careers@acme.example>: this is the address of Ann Lee"), "{}", ran.err);
+    assert!(ran.err.contains("row 3: Ann Lee <ann.lee@acme.example>: very likely Ann Lee"), "{}", ran.err);
+    let skipped = json(&import(&["--on-name-conflict", "skip", "--on-possible-duplicate", "skip"]).out);
+    assert_eq!(skipped["skipped_because"], json!({ "name_conflict": 0, "possible_duplicate": 0, "other": 2 }));
+    let done = json(&import(&["--on-name-conflict", "add", "--on-possible-duplicate", "update"]).out);
+    assert_eq!((&done["created"], &done["updated"]), (&json!(1), &json!(1)));
+    let mut names: Vec<_> = desk.contacts().iter().map(|contact| contact["name"].clone()).collect();
+    names.sort_by_key(|name| name.to_string());
+    assert_eq!(names, [json!("Ann Lee"), json!("Bob Ray")]);
+    let again = json(&import(&[]).out);
+    assert_eq!((&again["unchanged"], &again["skipped"]), (&json!(2), &json!(0)), "each found by address and name");
+}
+
+#[test]
+fn import_says_what_it_assumed_and_reads_as_told() {
+    let desk = Desk::new();
+    let file = desk.file("report.csv", b"Report,,\nFirst name,Last name,Email\nRen\x8e,Lee,rene@acme.example\n");
+    let path = file.display().to_string();
+    let found = desk.json(["import", &path, "--dry-run", "--json"]);
+    let assumed = &found["assumed"];
+    assert_eq!((&assumed["format"], &assumed["encoding"]), (&json!("csv"), &json!("macintosh")));
+    assert_eq!((&assumed["encoding_by"], &assumed["separator"]), (&json!("guessed"), &json!(",")));
+    assert_eq!((&assumed["header_row"], &assumed["rows"], &assumed["blank"]), (&json!(2), &json!(1), &json!(0)));
+    let kinds: Vec<&Value> = assumed["doubts"].as_array().expect("doubts").iter().map(|doubt| &doubt["kind"]).collect();
+    assert_eq!(kinds, ["encoding_guessed", "rows_above_header"]);
+    let words = desk.run(["import", &path, "--dry-run"]).err;
+    assert!(words.contains("macintosh (guessed)") && words.contains("Check: The encoding"), "{words}");
+    let told = ["--encoding", "windows-1252", "--separator", "comma", "--header-row", "2", "--date-order", "day_first"];
+    let chosen = desk.json(["import", &path, "--dry-run", "--json"].into_iter().chain(told));
+    assert_eq!(chosen["assumed"]["encoding"], json!("windows-1252"));
+    assert_eq!((&chosen["assumed"]["encoding_by"], &chosen["assumed"]["doubts"]), (&json!("chosen"), &json!([])));
+    assert_eq!(desk.run(["import", &path, "--sheet", "Nowhere", "--encoding", "klingon"]).code, Some(8));
 }

@@ -50,13 +50,20 @@ fn employers_labels_and_what_is_taken_away() {
     assert_eq!(all(&["--remove-label", "ALUMNI"])["changed"], json!(3));
     assert_eq!(desk.json(["contacts", "list", "--filter", "labels=Alumni", "--json"])["total"], json!(0));
     assert_eq!(all(&["--clear", "Job title"])["changed"], json!(2));
+    // Several changes in one step.
+    let several = ["--set", "city=Bonn", "--set", "country=Germany", "--add-label", "Rhine", "--approve"];
+    assert_eq!(all(&several)["changed"], json!(3));
+    assert_eq!(
+        desk.json(["contacts", "list", "--filter", "labels=Rhine", "--filter", "city=Bonn", "--json"])["total"],
+        json!(3)
+    );
     assert_eq!(all(&["--set", "industry=Rockets", "--kind", "employer"])["changed"], json!(2));
     let again = desk.run(["bulk", "--set", "industry=Rockets", "--kind", "employer", "--all"]);
     assert_eq!((again.code, again.out.as_str()), (Some(0), ""), "nothing to take back");
     for (wrong, code) in [
         (vec!["bulk", "--set", "title=x"], 2),
         (vec!["bulk", "--all"], 2),
-        (vec!["bulk", "--set", "title=x", "--clear", "city", "--all"], 2),
+        (vec!["bulk", "--set", "title=x", "--clear", "title", "--all"], 4),
         (vec!["bulk", "--set", "title", "--all"], 2),
         (vec!["bulk", "--set", "employer=Nobody", "--all"], 2),
         (vec!["bulk", "--set", "email=x@x.example", "--all"], 4),

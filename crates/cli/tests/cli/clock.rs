@@ -23,9 +23,9 @@ async fn a_clock_in_doubt_is_refused_until_it_is_accepted() {
     assert_eq!(desk.contacts().len(), 0, "reading goes on, and nothing was written");
 
     let ran = desk.run(["clock", "accept"]);
-    assert_eq!((ran.code, ran.err.trim()), (Some(0), "accepted: the clock is right"));
+    assert_eq!((ran.code, ran.err.trim()), (Some(0), "Clock confirmed."));
     let ran = desk.run(["clock", "accept"]);
-    assert_eq!((ran.code, ran.err.trim()), (Some(0), "there is nothing to accept"));
+    assert_eq!((ran.code, ran.err.trim()), (Some(0), "Nothing to confirm: the clock isn’t in doubt."));
     desk.ok(import);
     assert_eq!(desk.contacts().len(), 1);
     let history = rows(&desk.json(["history", "--events", "--json"]));

@@ -24,4 +24,5 @@ mod private;
 mod records;
 mod refusals;
 mod students;
+mod users;
 mod views;

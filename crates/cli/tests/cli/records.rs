@@ -66,12 +66,12 @@ fn an_undo_that_does_nothing_says_why() {
     let edited = text(&desk.json(["history", "--limit", "1", "--json"])["rows"][0], "id");
     desk.ok(["record", "edit", "contact", &id, "title=Provost"]);
     let refused = desk.run(["undo", &edited, "--json"]);
-    assert!(refused.err.contains("Ann Lee, title: was changed since, by Ada Berg"), "{}", refused.err);
+    assert!(refused.err.contains("Ann Lee, title: changed since, by Ada Berg"), "{}", refused.err);
     desk.ok(["undo", &edited, "--overwrite"]);
     desk.ok(["undo", &operation, "--overwrite"]);
     assert!(desk.contacts().is_empty());
     let again = desk.run(["undo", &operation, "--json"]);
-    assert!(again.code == Some(0) && again.err.contains("it was taken back already"), "{}", again.err);
+    assert!(again.code == Some(0) && again.err.contains("This was already undone."), "{}", again.err);
 }
 
 #[test]

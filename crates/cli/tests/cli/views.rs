@@ -33,7 +33,7 @@ fn a_list_becomes_a_file() {
         out,
         "--json",
     ]);
-    assert_eq!(done, json!({ "path": out, "records": 2, "left_out": [] }));
+    assert_eq!(done, json!({ "path": out, "records": 2, "left_out": [], "refused": 0, "replaced": 0 }));
     let file = std::fs::read_to_string(&path).expect("a file");
     let lines: Vec<&str> = file.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(
@@ -51,6 +51,15 @@ fn a_list_becomes_a_file() {
     let book = desk.file("out.xlsx", "");
     desk.ok(["export", "--format", "xlsx", "--kind", "employer", "-o", book.to_str().expect("a path")]);
     assert!(std::fs::read(&book).expect("a file").starts_with(b"PK"));
+    let google = desk.ok(["export", "--for", "google", "--search", "fay", "-o", "-"]);
+    assert!(google.starts_with("First Name,Middle Name,Last Name,Phonetic First Name,"), "{google}");
+    assert!(google.contains("* myContacts,* Work,fay@"), "{google}");
+    let apple = desk.ok(["export", "--for", "apple", "--search", "fay", "-o", "-"]);
+    assert!(apple.contains("VERSION:3.0"), "{apple}");
+    for wrong in [&["--for", "excel"][..], &["--for", "google", "--format", "csv"], &[]] {
+        let wrong = [&["export", "-o", "-"], wrong].concat();
+        assert_eq!(desk.run(wrong.iter().copied()).code, Some(2), "{wrong:?}");
+    }
     let nowhere = desk.run(["export", "--format", "csv", "-o", "/nowhere/at/all.csv"]);
     assert_eq!(nowhere.code, Some(8));
     let unknown = desk.run(["export", "--format", "csv", "--columns", "shoe_size", "-o", out]);
@@ -71,6 +80,7 @@ fn built_in_views_are_listed_and_shown() {
             "never_logged_in",
             "students_active",
             "students_inactive",
+            "students_refused",
             "students_not_invited",
             "students_assigned",
             "students_unassigned",
@@ -81,7 +91,7 @@ fn built_in_views_are_listed_and_shown() {
         ]
     );
     assert!(views.iter().all(|view| view["count"] == json!(0)), "everybody was added just now");
-    let shown = desk.json(["views", "show", "not heard of for 18 months", "--json"]);
+    let shown = desk.json(["views", "show", "no contact for 18 months", "--json"]);
     assert_eq!((&shown["total"], rows(&shown).len()), (&json!(0), 0));
     let recent = desk.json(["contacts", "list", "--filter", "last_heard>30 days", "--json"]);
     assert_eq!(recent["total"], json!(3));

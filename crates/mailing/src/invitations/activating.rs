@@ -43,7 +43,8 @@ pub struct SignUp {
 }
 
 /// Opens the link of an invitation: the account is active afterwards, or it is said why not. A student's account is
-/// activated; a contact becomes an employer user with the role "Default Access".
+/// activated; a contact becomes an employer user with the role "Default Access", or the login is activated that staff made
+/// for it.
 pub async fn invitation_redeem(session: &Session, token: &str) -> Result<Activated, CommandError> {
     session.actor().require(Permission::ManageUsers)?;
     let (now, hash) = (session.now(), activation::hash(token));
@@ -77,6 +78,12 @@ pub async fn invitation_redeem(session: &Session, token: &str) -> Result<Activat
                 person.record.id
             }
             _ => {
+                if let Some((n, made)) = links::users_of(db, &person.record)?.into_iter().next() {
+                    let made = table::get(db, RecordKind::EmployerUser, made)?.record;
+                    let active = made.change(&employer_user::NOT_ACTIVATED, Value::Empty);
+                    recorder.update(RecordKind::EmployerUser, n, made.id, active.as_slice())?;
+                    return Ok(Activated { redeemed, user: Some(made.id) });
+                }
                 let user = arrival::user_of(&person.record, ids.next_id(), now as i64, default_access(db)?);
                 check_record(&session.view(db), &user)?;
                 recorder.create(&user)?;
@@ -126,7 +133,7 @@ fn default_access(db: &Db<'_>) -> Result<Id, StoreError> {
 }
 
 /// Refuses an address that another employer user logs in with.
-fn check_free(db: &Db<'_>, user: &Record) -> Result<(), StoreError> {
+pub fn check_free(db: &Db<'_>, user: &Record) -> Result<(), StoreError> {
     let key = liaison_domain::name::email_key(user.text(&employer_user::EMAIL));
     if !employer_users::has_address(db, &key)? {
         return Ok(());

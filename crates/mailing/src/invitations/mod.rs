@@ -7,7 +7,7 @@ mod activating;
 mod putting;
 mod sending;
 mod standing;
-pub use activating::{invitation_redeem, sign_up};
+pub use activating::{check_free, invitation_redeem, sign_up};
 pub use putting::{Begun, Inviting, inviting};
 pub use sending::{invitations_preview, invitations_send};
 pub use standing::{invitation_settings, invitation_settings_set, invitation_standing};

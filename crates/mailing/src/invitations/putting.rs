@@ -10,7 +10,7 @@ use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
 use liaison_domain::outbox::OutboxState;
 use liaison_domain::reminder::{Sending, Sent};
-use liaison_domain::{Id, Record, RecordKind, Value, activation, invitation, mail_template};
+use liaison_domain::{Id, Record, RecordKind, Value, activation, invitation, mail_template, time_zone};
 use liaison_engine::error::CommandError;
 use liaison_engine::moment::ids;
 use liaison_engine::session::Session;
@@ -103,7 +103,7 @@ impl Begun<'_, '_> {
 
     /// Puts an invitation of the person, whose record is there already, with its message. `last` is the one before: its
     /// link no longer works, and where it was not sent yet it is not any more.
-    pub(super) fn put(
+    pub(crate) fn put(
         &mut self,
         recorder: &mut Recorder<'_>,
         person: &Record,
@@ -118,7 +118,7 @@ impl Begun<'_, '_> {
         let mut record = Record::blank(RecordKind::Invitation, self.ids.next_id());
         record.set(&CREATED_AT, Value::Moment(now));
         record.set(activation::person_field(person.kind), person.id);
-        record.set(&invitation::TYPE, self.inviting.purpose);
+        record.set(&invitation::TYPE, invitation_type(self.inviting.purpose));
         record.set(&invitation::ADDRESS, address.as_str());
         record.set(&invitation::CLOCK, Value::Moment(self.sent.clock));
         record.set(&invitation::TOKEN_HASH, activation::hash(&token).as_str());
@@ -133,13 +133,15 @@ impl Begun<'_, '_> {
             RecordKind::Student => (None, Some(person.id)),
             _ => (Some(person.id), None),
         };
+        let mut known = places(self.db, person, &self.sender)?;
+        known.insert(mail_template::LINK_UNTIL.to_owned(), time_zone::written_day(expires_at, self.db.zone()));
         let message = Outgoing {
             contact,
             student,
             employer_user: None,
             name: name_of(person),
             address,
-            places: self.inviting.templates.used(places(self.db, person, &self.sender)?),
+            places: self.inviting.templates.used(known),
             link: activation::link(institution, &token),
             good_until: Some(expires_at),
         };
@@ -171,10 +173,20 @@ impl Inviting {
     }
 }
 
-/// The purpose of what is sent.
-pub(super) fn purpose(sending: Sending) -> &'static str {
-    match sending {
-        Sending::Invitation => mail_template::WELCOME,
-        Sending::Reminder => mail_template::REMINDER,
+/// The purpose of what is sent to people of this kind.
+pub(super) fn purpose(sending: Sending, kind: RecordKind) -> &'static str {
+    match (sending, kind) {
+        (Sending::Invitation, RecordKind::Contact) => mail_template::CONTACT_INVITATION,
+        (Sending::Reminder, RecordKind::Contact) => mail_template::CONTACT_REMINDER,
+        (Sending::Invitation, _) => mail_template::WELCOME,
+        (Sending::Reminder, _) => mail_template::REMINDER,
+    }
+}
+
+/// Which of the two an invitation of this purpose is, whoever it goes to.
+pub(super) fn invitation_type(purpose: &str) -> &'static str {
+    match purpose {
+        mail_template::REMINDER | mail_template::CONTACT_REMINDER => invitation::REMINDER,
+        _ => invitation::WELCOME,
     }
 }

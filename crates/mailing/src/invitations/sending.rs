@@ -1,7 +1,7 @@
 //! Inviting and reminding: one person, a selection, or all who are due.
 
 use super::putting;
-use super::putting::purpose;
+use super::putting::{invitation_type, purpose};
 use super::{invited, no_portal};
 use crate::invitees;
 use crate::invitees::{LeftOut, LeftOutPeople, People, name_of};
@@ -9,7 +9,7 @@ use crate::mail;
 use crate::mail::MailPreview;
 use crate::mail::places::{places, sender};
 use liaison_domain::reminder::{Sending, Withheld};
-use liaison_domain::{Id, OperationKind, Permission, RecordKind, activation};
+use liaison_domain::{Id, OperationKind, Permission, Record, RecordKind, activation, caseload};
 use liaison_engine::error::CommandError;
 use liaison_engine::lists;
 use liaison_engine::lists::Selection;
@@ -17,6 +17,8 @@ use liaison_engine::progress::OnProgress;
 use liaison_engine::session::Session;
 use liaison_engine::step::Step;
 use liaison_queries::outbox::Outgoing;
+use liaison_queries::rows::RecordByRow;
+use liaison_store::StoreError;
 use serde::Serialize;
 use specta::Type;
 
@@ -46,6 +48,47 @@ pub struct InvitationsDone {
     pub left_out: Vec<LeftOutPeople>,
 }
 
+/// Refuses whoever may invite nobody of this kind.
+fn permit_kind(session: &Session, kind: RecordKind) -> Result<(), CommandError> {
+    let actor = session.actor();
+    match kind {
+        RecordKind::Student => actor.require_either(Permission::ManageUsers, Permission::WorkCases)?,
+        _ => actor.require(Permission::ManageUsers)?,
+    }
+    Ok(())
+}
+
+/// Refuses whoever does not manage users and has selected somebody who is not their case, or nobody.
+async fn permit_rows(session: &Session, kind: RecordKind, rows: &[u32]) -> Result<(), CommandError> {
+    let actor = session.actor();
+    if rows.is_empty() {
+        actor.require(Permission::ManageUsers)?;
+    }
+    if kind != RecordKind::Student || actor.may(Permission::ManageUsers) {
+        return Ok(());
+    }
+    let permitted = session.read(|view| {
+        let mut students = RecordByRow::prepare_live(view, kind)?;
+        for row in rows {
+            if let Some(student) = students.read(i64::from(*row))? {
+                caseload::permit(&actor, &student)?;
+            }
+        }
+        Ok(())
+    });
+    Ok(permitted.await?)
+}
+
+/// Students and alumni are invited by those who manage users, and by those whose cases they are; contacts by the first.
+fn permit(session: &Session, person: &Record) -> Result<(), StoreError> {
+    let actor = session.actor();
+    match person.kind {
+        RecordKind::Student => caseload::permit(&actor, person)?,
+        _ => actor.require(Permission::ManageUsers)?,
+    }
+    Ok(())
+}
+
 /// What inviting or reminding the selected would do: who gets a message, who does not and why, and how it looks.
 ///
 /// Errors: `Validation` of `portal` where the institution has no portal that a link could lead to.
@@ -55,10 +98,12 @@ pub async fn invitations_preview(
     selection: &Selection,
     sending: Sending,
 ) -> Result<InvitationsPreview, CommandError> {
-    session.actor().require(Permission::ManageUsers)?;
-    invited(kind)?;
-    let inviting = putting::inviting(session, purpose(sending), session.now()).await?.ok_or_else(no_portal)?;
+    permit_kind(session, kind)?;
     let rows = lists::selected_in_order(session, kind, selection).await?;
+    permit_rows(session, kind, &rows).await?;
+    invited(kind)?;
+    let purpose = purpose(sending, kind);
+    let inviting = putting::inviting(session, purpose, session.now()).await?.ok_or_else(no_portal)?;
     let (now, author) = (session.now() as i64, session.actor().staff);
     let (mut preview, sender, first) = session
         .read(|view| {
@@ -68,6 +113,7 @@ pub async fn invitations_preview(
             let clock = invitees::wall_clock(session, db, now)?;
             let (mut recipients, mut out, mut first) = (0, LeftOut::default(), None);
             People::prepare(db, kind)?.each(view, &rows, sending, (clock, now), |_, person, reason| {
+                permit(session, &person.record)?;
                 if let Some(reason) = reason {
                     let due_at = (reason == Withheld::NotYet).then(|| person.due_at(clock, now)).flatten();
                     out.add(reason, &person.record, due_at);
@@ -93,7 +139,7 @@ pub async fn invitations_preview(
     if let Some(first) = first {
         let (draft, templates) = inviting.text();
         let look = crate::mail::letterhead::look(session).await?;
-        preview.first = Some(mail::preview(session, draft, purpose(sending), templates, &sender, first, &look).await?);
+        preview.first = Some(mail::preview(session, draft, purpose, templates, &sender, first, &look).await?);
     }
     Ok(preview)
 }
@@ -108,17 +154,19 @@ pub async fn invitations_send(
     sending: Sending,
     progress: OnProgress<'_>,
 ) -> Result<InvitationsDone, CommandError> {
-    session.actor().require(Permission::ManageUsers)?;
+    permit_kind(session, kind)?;
+    let rows = lists::selected_in_order(session, kind, selection).await?;
+    permit_rows(session, kind, &rows).await?;
     invited(kind)?;
     crate::invitees::watch_clock(session).await?;
     session.begin_long_work();
     let now = session.now();
-    let inviting = putting::inviting(session, purpose(sending), now).await?.ok_or_else(no_portal)?;
-    let rows = lists::selected_in_order(session, kind, selection).await?;
+    let purpose = purpose(sending, kind);
+    let inviting = putting::inviting(session, purpose, now).await?.ok_or_else(no_portal)?;
     let total = rows.len() as u32;
     let now = now as i64;
     let ((sent, left_out, mailing), operation) = session
-        .commit(Step::new(OperationKind::InvitationsSend).detail(purpose(sending).to_owned()), |recorder| {
+        .commit(Step::new(OperationKind::InvitationsSend).detail(invitation_type(purpose).to_owned()), |recorder| {
             let db = recorder.db();
             let clock = invitees::wall_clock(session, db, now)?;
             let mut begun = inviting.begin(db)?;
@@ -130,6 +178,7 @@ pub async fn invitations_send(
                 (clock, now),
                 |at, person, reason| {
                     session.report(progress, at as u32, total)?;
+                    permit(session, &person.record)?;
                     if let Some(reason) = reason {
                         let due_at = (reason == Withheld::NotYet).then(|| person.due_at(clock, now)).flatten();
                         out.add(reason, &person.record, due_at);

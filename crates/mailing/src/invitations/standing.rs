@@ -69,6 +69,10 @@ pub struct InvitationRow {
     pub author: String,
     /// What became of it.
     pub delivery: Delivery,
+    /// Why it was not sent, as a key that screens have words for.
+    pub reason: Option<String>,
+    /// The server's own words.
+    pub detail: Option<String>,
 }
 
 /// What links in invitations need.
@@ -92,7 +96,9 @@ fn entries(view: &View<'_>, kind: RecordKind, id: Id) -> Result<Vec<InvitationRo
         expires_at: entry.expires_at,
         used_at: entry.used_at,
         author: entry.author,
-        delivery: Delivery::of(entry.state, entry.sent_at),
+        delivery: Delivery::of(entry.state, entry.reason.as_deref(), entry.sent_at),
+        reason: entry.reason,
+        detail: entry.detail,
     };
     Ok(entries.map(row).collect())
 }
@@ -120,7 +126,7 @@ pub async fn invitation_standing(
         let link_until = went.map(|went| went.expires_at);
         let deactivated = kind == RecordKind::Student && !person.record.get(&student::DEACTIVATED_AT).is_empty();
         Ok(InvitationStanding {
-            state: state(person.active, deactivated, link_until, now),
+            state: state(person.active, deactivated, person.is_refused(), link_until, now),
             next,
             withheld,
             wait: due_at.map(|due| (due - now).max(0)),

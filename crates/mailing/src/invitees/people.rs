@@ -5,6 +5,7 @@ use liaison_domain::reminder::{Candidate, Sending, WallClock, Withheld, withheld
 use liaison_domain::{Field, Id, Record, RecordKind, activation, name, student};
 use liaison_engine::error::BlockingRecord;
 use liaison_queries::View;
+use liaison_queries::employer_users;
 use liaison_queries::invitations::{Last, LastInvitations, Went};
 use liaison_queries::rows::RecordByRow;
 use liaison_store::{Db, StoreError, links, table};
@@ -88,6 +89,11 @@ impl Person {
         self.last.as_ref()?.went
     }
 
+    /// Whether the last message was refused or came back, and the address is the same.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.last.as_ref().is_some_and(|last| last.message.is_refused_at(activation::address(&self.record)))
+    }
+
     /// When the next reminder is due.
     pub(crate) fn due_at(&self, clock: WallClock, now: i64) -> Option<i64> {
         self.went().map(|went| clock.due_at(went.sent, now))
@@ -112,7 +118,13 @@ impl<'d> People<'d> {
     pub(crate) fn person(&mut self, n: i64, record: Record) -> Result<Person, StoreError> {
         let active = match self.kind {
             RecordKind::Student => !record.get(&student::ACTIVATED_AT).is_empty(),
-            _ => !links::users_of(self.db, &record)?.is_empty(),
+            _ => {
+                let mut active = false;
+                for (user, _) in links::users_of(self.db, &record)? {
+                    active |= employer_users::is_activated(self.db, user)?;
+                }
+                active
+            }
         };
         let do_not_email = self.do_not_email.iter().any(|field| record.get(field).as_flag());
         Ok(Person { n, active, do_not_email, last: self.last.of(record.id)?, record })

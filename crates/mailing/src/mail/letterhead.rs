@@ -26,6 +26,9 @@ pub struct InstitutionLook {
     pub website: String,
     /// Where it is, several lines.
     pub address: String,
+    /// The time zone whose calendar says what a day is for everybody, by its IANA name; empty where none is chosen, and
+    /// each computer's own counts.
+    pub time_zone: String,
 }
 
 impl InstitutionLook {
@@ -39,12 +42,13 @@ impl InstitutionLook {
             phone: text(&organization::INSTITUTION_PHONE),
             website: text(&organization::INSTITUTION_WEBSITE),
             address: text(&organization::INSTITUTION_ADDRESS),
+            time_zone: text(&organization::INSTITUTION_TIME_ZONE),
         }
     }
 
     /// As messages show it.
     pub(crate) fn into_mail(self) -> Look {
-        let InstitutionLook { name, color, logo, email, phone, website, address } = self;
+        let InstitutionLook { name, color, logo, email, phone, website, address, time_zone: _ } = self;
         Look { name, color, logo: Logo::read(&logo), address, phone, email, website }
     }
 

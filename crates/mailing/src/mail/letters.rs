@@ -7,7 +7,7 @@ use super::refused;
 use super::settings;
 use super::settings::MailSettings;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
-use liaison_domain::{Id, Permission, Record, RecordKind, contact, mail_template};
+use liaison_domain::{Id, Permission, Record, RecordKind, activation, contact, mail_template, time_zone};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_mail::template::Values;
@@ -153,7 +153,7 @@ pub(super) fn composed(
         text: templates.text.fill(&message.places),
         button,
         unsubscribe,
-        automatic: matches!(mailing.purpose.as_str(), mail_template::WELCOME | mail_template::REMINDER),
+        automatic: mail_template::invites(&mailing.purpose),
     };
     compose(&letter, look).map_err(|error| match error {
         ComposeError::Empty(_) => "empty",
@@ -175,21 +175,25 @@ pub async fn mail_preview(
 ) -> Result<MailPreview, CommandError> {
     session.actor().require(Permission::SendMail)?;
     let templates = Templates::read(draft)?;
-    let author = session.actor().staff;
-    let (sender, outgoing) = session
-        .read(|view| {
-            // What texts say of the sender, groups and employers is hidden from nobody.
-            let db = view.everything();
-            let sender = sender(db, author)?;
-            let person = match to {
-                Some(to) => recipients::person_to_write(view, to)?,
-                None => Person::plain(invented()),
-            };
-            let places = person.places(db, &sender)?;
-            Ok((sender, Outgoing { places, ..person.outgoing() }))
-        })
-        .await?;
+    let (sender, outgoing) = filled(session, to).await?;
     preview(session, draft, purpose, &templates, &sender, outgoing, &super::letterhead::look(session).await?).await
+}
+
+/// Who writes, and what stands in the places for this person, or for an invented one.
+pub(super) async fn filled(session: &Session, to: Option<MailRecipient>) -> Result<(Sender, Outgoing), CommandError> {
+    let author = session.actor().staff;
+    let read = session.read(|view| {
+        // What texts say of the sender, groups and employers is hidden from nobody.
+        let db = view.everything();
+        let sender = sender(db, author)?;
+        let person = match to {
+            Some(to) => recipients::person_to_write(view, to)?,
+            None => Person::plain(invented()),
+        };
+        let places = person.places(db, &sender)?;
+        Ok((sender, Outgoing { places, ..person.outgoing() }))
+    });
+    Ok(read.await?)
 }
 
 pub(crate) async fn preview(
@@ -201,13 +205,40 @@ pub(crate) async fn preview(
     mut outgoing: Outgoing,
     look: &Look,
 ) -> Result<MailPreview, CommandError> {
+    let id = session.actor().staff;
+    let message = unsent(session, draft, purpose, templates, (id, sender), &mut outgoing, look).await?;
+    Ok(MailPreview {
+        to: format!("{} <{}>", outgoing.name, outgoing.address),
+        subject: message.subject,
+        text: message.text,
+        html: message.html,
+        empty_places: templates.empty_places(&outgoing.places),
+    })
+}
+
+/// A message that is in no outbox: shown only, or sent as a test. Invitations lead nowhere in it.
+pub(super) async fn unsent(
+    session: &Session,
+    draft: &MailDraft,
+    purpose: &str,
+    templates: &Templates,
+    (id, sender): (Id, &Sender),
+    outgoing: &mut Outgoing,
+    look: &Look,
+) -> Result<Message, CommandError> {
     let settings = settings::settings(session).await?;
-    let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
+    let invites = mail_template::invites(purpose);
     if invites {
+        let institution = session.read(|view| liaison_queries::institution::get(view.everything())).await?;
+        let until = activation::expires_at(&institution, session.now() as i64);
+        outgoing
+            .places
+            .entry(mail_template::LINK_UNTIL.to_owned())
+            .or_insert_with(|| time_zone::written_day(until, session.zone()));
         outgoing.link.get_or_insert_with(|| "https://example.org/activate".into());
     }
     let mailing = Mailing {
-        id: session.actor().staff,
+        id,
         created_at: 0,
         purpose: purpose.to_owned(),
         subject: draft.subject.clone(),
@@ -216,21 +247,11 @@ pub(crate) async fn preview(
         author: session.actor().staff,
     };
     let from = From { settings: settings.as_ref(), sender };
-    let message =
-        composed(&mailing, templates, mailing.id, &outgoing, &from, look, session.now() as i64).map_err(|reason| {
-            match reason {
-                "no_address" => refused("email", Problem::NotAnEmail),
-                "no_sender" => refused("from_address", Problem::NotAnEmail),
-                "empty" => refused("text", Problem::Required),
-                _ => refused("text", Problem::ControlCharacters),
-            }
-        })?;
-    Ok(MailPreview {
-        to: format!("{} <{}>", outgoing.name, outgoing.address),
-        subject: message.subject,
-        text: message.text,
-        html: message.html,
-        empty_places: templates.empty_places(&outgoing.places),
+    composed(&mailing, templates, id, outgoing, &from, look, session.now() as i64).map_err(|reason| match reason {
+        "no_address" => refused("email", Problem::NotAnEmail),
+        "no_sender" => refused("from_address", Problem::NotAnEmail),
+        "empty" => refused("text", Problem::Required),
+        _ => refused("text", Problem::ControlCharacters),
     })
 }
 

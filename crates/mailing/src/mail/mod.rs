@@ -1,5 +1,6 @@
 //! Mail: settings, templates, messages to one or many, the outbox and what sends it.
 
+mod draft_test;
 mod hand_over;
 pub(crate) mod letterhead;
 pub(crate) mod letters;
@@ -13,7 +14,9 @@ mod sending;
 mod settings;
 mod templates;
 mod trouble;
+mod unsubscribed;
 mod welcome;
+pub use draft_test::mail_draft_test;
 pub use hand_over::{outbox_hand_over, outbox_ways};
 pub use letters::mail_preview;
 pub(crate) use letters::preview;
@@ -41,6 +44,7 @@ pub use sending::{MailStatus, SendRound};
 pub use settings::{MailSecurity, MailSettings, MailSettingsInfo, MailTested};
 pub use templates::MailTemplate;
 pub use trouble::MailTrouble;
+pub use unsubscribed::mail_unsubscribed;
 pub(crate) use welcome::welcome_in;
 
 use liaison_domain::refusal::{Problem, Refusal};

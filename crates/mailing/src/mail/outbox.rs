@@ -92,10 +92,21 @@ pub struct OutboxMessage {
     pub row: OutboxRow,
     /// What was written.
     pub text: String,
+    /// The button below it, where it has one.
+    pub button: Option<OutboxButton>,
     /// The Message-ID it was, or may have been, sent with: to look for in the server's log or the folder of sent mail.
     pub message_id: Option<String>,
     /// The e-mail record of it.
     pub email: Option<Id>,
+}
+
+/// The button of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct OutboxButton {
+    /// What it says.
+    pub label: String,
+    /// Where it leads, as long as the message has not gone: from then on the link is its reader's alone.
+    pub url: Option<String>,
 }
 
 /// What a person decides about a message that may or may not have been sent.
@@ -176,9 +187,17 @@ pub async fn outbox_get(session: &Session, id: Id) -> Result<OutboxMessage, Comm
     Ok(OutboxMessage {
         row: row(&queued, &mailing, &templates),
         text: templates.text.fill(&queued.message.places).text(),
+        button: button(&queued, &mailing),
         message_id: queued.message_id,
         email: queued.email,
     })
+}
+
+fn button(queued: &Queued, mailing: &Mailing) -> Option<OutboxButton> {
+    // As the message is composed: without a link there is no button.
+    let (label, link) = mailing.button.as_ref().zip(queued.message.link.as_ref())?;
+    let waits = matches!(queued.state, OutboxState::Waiting | OutboxState::Failed);
+    Some(OutboxButton { label: label.clone(), url: waits.then(|| link.clone()) })
 }
 
 pub(super) async fn queued(session: &Session, id: Id) -> Result<(Queued, Mailing, Templates), CommandError> {
@@ -204,13 +223,13 @@ pub async fn outbox_cancel_mailing(session: &Session, mailing: Id) -> Result<u32
     session.actor().require(Permission::SendMail)?;
     let now = session.now() as i64;
     let cancelled = session.engine().database().write(|db| outbox::cancel_mailing(db, mailing, now)).await?;
-    session.tell(vec![CacheTag::Mail]);
+    session.tell(vec![CacheTag::Mail, CacheTag::Students, CacheTag::Invitations]);
     Ok(cancelled as u32)
 }
 
-/// Sends messages again that failed. How many that was.
+/// Sends messages again that failed, and those now that are scheduled for later. How many that was.
 pub async fn outbox_retry(session: &Session, ids: &[Id]) -> Result<u32, CommandError> {
-    let moved = move_all(session, ids, &[OutboxState::Failed], OutboxState::Waiting).await?;
+    let moved = move_all(session, ids, &[OutboxState::Waiting, OutboxState::Failed], OutboxState::Waiting).await?;
     session.engine().state::<Postbox>().wake();
     Ok(moved)
 }
@@ -229,7 +248,7 @@ async fn move_all(session: &Session, ids: &[Id], from: &[OutboxState], to: Outbo
         Ok(moved)
     });
     let moved = moved.await?;
-    session.tell(vec![CacheTag::Mail]);
+    session.tell(vec![CacheTag::Mail, CacheTag::Students, CacheTag::Invitations]);
     Ok(moved)
 }
 

@@ -8,7 +8,7 @@ use super::recipients;
 use super::recipients::{MailRecipient, Person, each, why_not};
 use crate::do_not_email::do_not_email;
 use liaison_domain::field::DELETED_AT;
-use liaison_domain::outbox::{LeftOut, RECIPIENTS};
+use liaison_domain::outbox::{LeftOut, RECIPIENTS, send_from};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Field, Id, Permission, Record, RecordKind, contact, mail_template, name};
 use liaison_engine::cache_tag::CacheTag;
@@ -27,6 +27,8 @@ use specta::Type;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+/// Most recipients that a preview names.
+const RECIPIENTS_NAMED: usize = 100;
 /// People named for each reason to be left out; the rest are counted.
 const NAMED: usize = 20;
 
@@ -35,12 +37,16 @@ const NAMED: usize = 20;
 pub struct OutreachPreview {
     /// People who would get the message.
     pub recipients: u32,
+    /// The first of them, in the order they get it.
+    pub people: Vec<BlockingRecord>,
     /// People who would not, by reason.
     pub left_out: Vec<LeftOutRecipients>,
     /// Places that are empty for some of the recipients.
     pub empty_places: Vec<EmptyPlace>,
     /// The message as the recipient at the place asked for will see it; none where there are not that many.
     pub shown: Option<MailPreview>,
+    /// That recipient.
+    pub shown_id: Option<Id>,
 }
 
 /// People who are left out for one reason.
@@ -225,7 +231,12 @@ pub async fn mail_outreach_preview(
                 }
                 if preview.recipients == place {
                     let person = Person::in_row(view, kind, *row)?;
+                    preview.shown_id = Some(person.id());
                     shown = Some(Outgoing { places: person.places(db, &sender)?, ..person.outgoing() });
+                }
+                if preview.people.len() < RECIPIENTS_NAMED {
+                    let person = Person::in_row(view, kind, *row)?;
+                    preview.people.push(BlockingRecord { id: person.id(), name: person.name() });
                 }
                 preview.recipients += 1;
                 for (bit, count) in empty.iter_mut().enumerate() {
@@ -248,13 +259,15 @@ pub async fn mail_outreach_preview(
     Ok(preview)
 }
 
-/// Puts a message to each of the selected people into the outbox, from where they are sent one by one. Stopped
+/// Puts a message to each of the selected people into the outbox, from where they are sent one by one, from `send_at` on
+/// (milliseconds since 1970) where that is given. Who must not be written to by then is left out then, too. Stopped
 /// half-way, nothing is put; afterwards, [`outbox::outbox_cancel`] stops what has not been sent yet.
 pub async fn mail_outreach_send(
     session: &Session,
     kind: RecordKind,
     selection: &Selection,
     draft: &MailDraft,
+    send_at: Option<i64>,
     progress: OnProgress<'_>,
 ) -> Result<OutreachDone, CommandError> {
     session.actor().require(Permission::SendMail)?;
@@ -263,6 +276,7 @@ pub async fn mail_outreach_send(
     session.begin_long_work();
     let rows = lists::selected_in_order(session, kind, selection).await?;
     let (now, total) = (session.now(), rows.len() as u32);
+    let from = send_from(send_at, now as i64).map_err(|problem| Refusal::of("send_at", problem))?;
     let mailing = mailing(session, mail_template::OUTREACH, draft);
     let mut done = OutreachDone { mailing: None, queued: 0, left_out: 0 };
     let mut fresh = ids(now);
@@ -284,7 +298,7 @@ pub async fn mail_outreach_send(
                 let places = templates.used(person.places(db, &sender)?);
                 let message = Outgoing { places, ..person.outgoing() };
                 done.queued += 1;
-                putting.put(fresh.next_id(), &message, now as i64)
+                putting.put_later(fresh.next_id(), &message, now as i64, from)
             })?;
             if done.queued == 0 {
                 // A mailing goes with its last message; this one never had any.

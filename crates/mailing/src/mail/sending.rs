@@ -150,7 +150,8 @@ pub async fn send_due(session: &Session, now: i64) -> Result<SendRound, CommandE
         Some(trouble) => session.engine().state::<Postbox>().stand_still(trouble.clone(), now),
         None => *session.engine().state::<Postbox>().pause() = Pause::default(),
     }
-    session.tell(vec![CacheTag::Mail]);
+    // Whose address was refused shows with the people, too.
+    session.tell(vec![CacheTag::Mail, CacheTag::Students, CacheTag::Invitations]);
     Ok(done)
 }
 
@@ -403,7 +404,7 @@ fn no_longer(db: &Db<'_>, purpose: &str, queued: &Queued, now: i64) -> Result<Op
     if queued.message.good_until.is_some_and(|until| now >= until) {
         return Ok(Some("expired"));
     }
-    let invites = matches!(purpose, mail_template::WELCOME | mail_template::REMINDER);
+    let invites = mail_template::invites(purpose);
     let user = match queued.message.employer_user {
         // A message goes with the account it is to; what waits for a deleted one is not there any more.
         Some(id) => table::find(db, RecordKind::EmployerUser, id)?.map(|located| located.record),

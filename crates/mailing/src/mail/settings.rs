@@ -11,7 +11,7 @@ use liaison_engine::error::CommandError;
 use liaison_engine::moment::new_id;
 use liaison_engine::session::Session;
 use liaison_mail::smtp::Security;
-use liaison_mail::{Connection, Letter, Mailbox, Patience, Server, Text, compose};
+use liaison_mail::{Connection, Letter, Mailbox, Message, Patience, Server, Text, compose};
 use liaison_queries::outbox;
 use liaison_store::StoreError;
 use liaison_store::key::{self, Protection};
@@ -235,9 +235,14 @@ pub async fn mail_test(session: &Session, to: &str) -> Result<MailTested, Comman
         automatic: true,
     };
     let message = compose(&letter, &look).map_err(CommandError::internal)?;
+    Ok(send_now(session, &server, &message))
+}
+
+/// Hands a message to the server, now and past the outbox, and says what came of it.
+pub(super) fn send_now(session: &Session, server: &Server, message: &Message) -> MailTested {
     let sent = tokio::task::block_in_place(|| {
-        let mut connection = Connection::open(&server)?;
-        let sent = connection.send(&message);
+        let mut connection = Connection::open(server)?;
+        let sent = connection.send(message);
         connection.close();
         sent
     });
@@ -245,7 +250,7 @@ pub async fn mail_test(session: &Session, to: &str) -> Result<MailTested, Comman
     if trouble.is_none() {
         session.engine().state::<Postbox>().try_again();
     }
-    Ok(MailTested { sent: trouble.is_none(), trouble })
+    MailTested { sent: trouble.is_none(), trouble }
 }
 
 /// The settings, and the server with its password. `None` where mail was never set up here.

@@ -1,0 +1,133 @@
+//! Several desks of one institution, from a terminal: joining a hub, exchanging, how it stands.
+
+use crate::output::{Failure, print_json, print_line, say};
+use clap::Subcommand;
+use liaison_app::Session;
+use liaison_app::sync::{
+    self, RefusedStep, SyncStatus, sync_connect, sync_join, sync_now, sync_refused, sync_refused_retry, sync_status,
+};
+use liaison_domain::{Id, OperationKind};
+use std::path::Path;
+
+#[derive(Subcommand)]
+pub enum SyncCommand {
+    /// Connect this computer to a hub, with a one-time code from the person who runs it
+    Connect {
+        /// The hub’s address
+        hub: String,
+        /// The code
+        code: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Set up Liaison on this computer with the institution’s data from the hub
+    Join {
+        /// The hub’s address
+        hub: String,
+        /// The code
+        code: String,
+        /// Email address of the staff member whose passcode opens it
+        #[arg(long = "as", value_name = "EMAIL")]
+        email: String,
+    },
+    /// Show whether this computer is up to date with the hub
+    Status {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Send and receive changes until both sides are up to date
+    Now {
+        #[arg(long)]
+        json: bool,
+    },
+    /// List changes the hub refused that no one has dealt with yet
+    Refused {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Do a refused step again in your own name
+    Retry {
+        /// The step’s id, as `refused` lists it
+        step: Id,
+    },
+    /// Keep syncing until interrupted
+    Run,
+}
+
+/// Commands that begin without a desk. `None` for the others.
+pub async fn without_desk(
+    directory: &Path,
+    passcode: Option<&str>,
+    command: &SyncCommand,
+) -> Option<Result<(), Failure>> {
+    let SyncCommand::Join { hub, code, email } = command else { return None };
+    Some(match sync_join(directory, passcode, hub, code, email).await {
+        Ok(recovery) => {
+            say("This computer now has your institution’s data. Write down this recovery key:");
+            print_line(&recovery)
+        }
+        Err(error) => Err(error.into()),
+    })
+}
+
+pub async fn run(session: &Session, command: &SyncCommand) -> Result<(), Failure> {
+    match command {
+        SyncCommand::Join { .. } => Ok(()),
+        SyncCommand::Connect { hub, code, json } => {
+            let status = sync_connect(session, hub, code).await?;
+            print_status(&status, *json)
+        }
+        SyncCommand::Status { json } => print_status(&sync_status(session).await?, *json),
+        SyncCommand::Now { json } => {
+            let done = sync_now(session).await?;
+            if *json {
+                return print_json(&done);
+            }
+            say(&format!("Sent {}, received {}.", done.sent, done.received));
+            if done.refused > 0 {
+                say(&format!("The hub refused {}.", done.refused));
+            }
+            Ok(())
+        }
+        SyncCommand::Refused { json } => {
+            let refused = sync_refused(session).await?;
+            if *json {
+                return print_json(&refused);
+            }
+            for RefusedStep { step, reason, permission, .. } in &refused {
+                let what = step.kind.map_or("unknown", OperationKind::key);
+                let about = step.subject.as_deref().unwrap_or_default();
+                let lacks = permission.map(|permission| format!(" ({})", permission.key())).unwrap_or_default();
+                print_line(&format!("{}  {what}  {about}  {reason}{lacks}", step.id))?;
+            }
+            Ok(())
+        }
+        SyncCommand::Retry { step } => {
+            let done = sync_refused_retry(session, *step).await?;
+            say(&format!("{} changed, {} left as they are.", done.changed, done.skipped));
+            Ok(())
+        }
+        // Until it is interrupted: whatever was committed by then is whole.
+        SyncCommand::Run => Ok(sync::run(session).await?),
+    }
+}
+
+fn print_status(status: &SyncStatus, json: bool) -> Result<(), Failure> {
+    if json {
+        return print_json(status);
+    }
+    match &status.hub {
+        Some(hub) => print_line(&format!("Hub: {hub}"))?,
+        None => print_line("Not connected to a hub")?,
+    }
+    if let Some(institution) = status.institution {
+        print_line(&format!("Institution: {institution}"))?;
+    }
+    print_line(&format!("This computer: {}", status.device))?;
+    print_line(&format!("Waiting to be sent: {}", status.waiting))?;
+    print_line(&format!("Received up to: {}", status.place))?;
+    if status.refused > 0 {
+        print_line(&format!("Refused: {}", status.refused))?;
+    }
+    Ok(())
+}
