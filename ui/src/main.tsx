@@ -13,9 +13,11 @@ import { startRouter } from "./app/router.ts";
 import { i18next, startCatalogue } from "./kit/i18n/index.ts";
 import { startTheme } from "./kit/theme/theme.ts";
 import { appStateQuery, schemaQuery } from "./session/session.ts";
+import { startZoom } from "./session/zoom.ts";
 
 startTheme();
 startCatalogue("en");
+startZoom();
 openLinksOutside();
 
 // Not at the top level: what is read later stands on this file, and would wait for it while it waits.

@@ -6,8 +6,9 @@ import { IconButton } from "~/kit/components/Button.tsx";
 import { count } from "~/kit/i18n/words.ts";
 import text from "~/kit/layout/Text.module.css";
 import type { NavigationEntry } from "~/kit/pages/root.ts";
-import { useAppState } from "~/session/session.ts";
+import { useAppState, useMay } from "~/session/session.ts";
 import { NavigationSection } from "./NavigationSection.tsx";
+import { isPermitted } from "./NotPermitted.tsx";
 import { PinnedViews } from "./PinnedViews.tsx";
 import styles from "./Shell.module.css";
 
@@ -26,14 +27,17 @@ export type Place = {
 const noBadge = () => undefined;
 const SECTIONS = ["main", "notifications", "activities", "users", "site"] as const;
 
-/** The places of the navigation, from the routes' static data, in order. */
+/** The places of the navigation that the person may open, from the routes' static data, in order. */
 export function useNavigationEntries(): Place[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const router = useRouter();
+  const may = useMay();
   const found = Object.values(router.routesById).flatMap((route) => {
-    const entry = route.options.staticData?.navigation;
-    return entry ? [{ to: route.fullPath as string, entry }] : [];
+    const data = route.options.staticData;
+    const entry = data?.navigation;
+    const leads = entry && isPermitted(may, data.permissions) && !(entry.unless && may(entry.unless));
+    return leads ? [{ to: route.fullPath as string, entry }] : [];
   });
   found.sort(
     (a, b) => SECTIONS.indexOf(a.entry.section) - SECTIONS.indexOf(b.entry.section) || a.entry.order - b.entry.order,

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { CornerDownLeft, Search } from "lucide-react";
 import { useState } from "react";
 import {
@@ -16,39 +17,30 @@ import {
   useFilter,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { CHOICES, type Condition, call, commands, type RecordKind } from "~/ipc";
+import type { CacheTag } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
-import { ApprovalChip } from "~/kit/components/Chips.tsx";
-import { useActiveHotkeys } from "~/kit/components/hotkeys.tsx";
+import { ApprovalChip, InactiveChip } from "~/kit/components/Chips.tsx";
+import { type HotkeyEntry, useActiveHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Keys } from "~/kit/components/Keys.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import rowStyle from "~/kit/layout/Row.module.css";
 import textStyle from "~/kit/layout/Text.module.css";
-import { cacheTag } from "~/records/kinds.ts";
 import { useOpenRecord } from "~/records/pages.tsx";
+import { findAll, type Hit, MATCH } from "./paletteSearch.ts";
+import { useRecentRecords } from "./recent.ts";
 import styles from "./Shell.module.css";
 
-type Section = { kind: RecordKind; most: number; columns: string[]; filter: Condition[] };
-
-/** Somebody who is looked up by name may be pending or rejected: everybody is found, and the chip says so (M8). */
-const EVERYBODY: Condition = { field: "approval", op: "is", values: [...CHOICES.contact.approval] };
-
-/** Kinds whose records have a page. */
-const SECTIONS: readonly Section[] = [
-  { kind: "contact", most: 6, columns: ["title", "employer", "approval"], filter: [EVERYBODY] },
-  { kind: "employer", most: 3, columns: ["city"], filter: [] },
-  { kind: "student", most: 3, columns: ["email"], filter: [] },
+/** What may change what is found. */
+const PALETTE_TAGS: CacheTag[] = [
+  "search",
+  "employers",
+  "students",
+  "employer_users",
+  "activities",
+  "institution",
+  "groups",
+  "roles",
 ];
-
-async function find({ kind, most, columns, filter }: Section, search: string) {
-  const opened = await call(commands.listOpen({ kind, search, filter, sort: [] }));
-  try {
-    const { rows } = await call(commands.listWindow(opened.result, 0, most, columns));
-    return { kind, rows };
-  } finally {
-    await call(commands.listClose(opened.result));
-  }
-}
 
 /** Finds people and everything that can be done here, by typing. */
 export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -66,30 +58,73 @@ export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
   );
 }
 
+const ANYWHERE = "shell.keys.anywhere";
+
 function PaletteBody({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const openRecord = useOpenRecord();
+  const open = useOpenHit();
   const { contains } = useFilter({ sensitivity: "base" });
   const [text, setText] = useState("");
+  const recent = useRecentRecords();
+  const isEmpty = text.trim() === "";
   const acts = useActiveHotkeys().filter(
     (entry) => entry.run && entry.enabled && entry.layer === 0 && entry.keys !== "Ctrl+K",
   );
   const unique = acts.filter((entry, n) => acts.findIndex((other) => other.label === entry.label) === n);
+  const matching = unique.filter((entry) => contains(entry.label, text));
+  const here = matching.filter((entry) => entry.group !== t(ANYWHERE));
+  const anywhere = matching.filter((entry) => entry.group === t(ANYWHERE));
   const records = useQuery({
     queryKey: ["contacts", "palette", text],
-    queryFn: () => Promise.all(SECTIONS.map((section) => find(section, text))),
-    meta: { tags: SECTIONS.map(({ kind }) => cacheTag(kind)) },
-    enabled: text.trim() !== "",
+    queryFn: ({ signal }) => findAll(text, signal),
+    meta: { tags: PALETTE_TAGS },
+    enabled: !isEmpty,
     placeholderData: keepPreviousData,
   });
-  const found = text.trim() === "" ? [] : (records.data ?? []).filter(({ rows }) => rows.length > 0);
-  const headings: Partial<Record<RecordKind, string>> = {
-    contact: t("contacts.title"),
-    employer: t("employers.title"),
-    student: t("students.title"),
-  };
-  const matching = unique.filter(
-    (entry) => contains(entry.label, text) || contains(`${entry.group} ${entry.label}`, text),
+  const found = isEmpty ? [] : (records.data ?? []);
+  // Whoever types a name means the record; whoever types a word of an action may mean either.
+  const named = found.filter(({ best }) => best <= MATCH.start);
+  const others = found.filter(({ best }) => best > MATCH.start);
+
+  const section = (id: string, heading: string, entries: HotkeyEntry[]) =>
+    entries.length > 0 && (
+      <MenuSection key={id}>
+        <Header className={styles.paletteHeading ?? ""}>{heading}</Header>
+        <Collection items={entries.map((entry) => ({ id: `act ${entry.label}`, entry }))}>
+          {({ entry }) => (
+            <MenuItem
+              textValue={entry.label}
+              className={`${rowStyle.item} ${styles.paletteItem}`}
+              onAction={() => window.setTimeout(() => entry.run?.(), 0)}
+            >
+              <span className={textStyle.clipRest}>{entry.label}</span>
+              <Keys keys={entry.keys} />
+            </MenuItem>
+          )}
+        </Collection>
+      </MenuSection>
+    );
+  const hits = (id: string, heading: string, rows: Hit[]) => (
+    <MenuSection key={id}>
+      <Header className={styles.paletteHeading ?? ""}>{heading}</Header>
+      <Collection items={rows}>
+        {(hit) => (
+          <MenuItem
+            id={`${hit.kind} ${hit.id}`}
+            textValue={hit.name}
+            className={`${rowStyle.item} ${styles.paletteItem}`}
+            onAction={() => open(hit)}
+          >
+            <Avatar name={hit.name} />
+            <span className={textStyle.clip}>{hit.name}</span>
+            <span className={`${textStyle.clipRest} ${styles.paletteNote}`}>{hit.note}</span>
+            {hit.isInactive && <InactiveChip />}
+            {hit.approval && <ApprovalChip approval={hit.approval} />}
+            <CornerDownLeft size={14} aria-hidden />
+          </MenuItem>
+        )}
+      </Collection>
+    </MenuSection>
   );
 
   return (
@@ -106,56 +141,49 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             onClose={onClose}
             renderEmptyState={() => <div className={styles.paletteEmpty}>{t("shell.palette.nothing")}</div>}
           >
-            {found.map(({ kind, rows }) => (
-              <MenuSection key={kind}>
-                <Header className={styles.paletteHeading ?? ""}>{headings[kind]}</Header>
-                <Collection items={rows}>
-                  {(row) => (
-                    <MenuItem
-                      id={`${kind} ${row.id}`}
-                      textValue={row.name}
-                      className={`${rowStyle.item} ${styles.paletteItem}`}
-                      onAction={() => openRecord(kind, row.id)}
-                    >
-                      <Avatar name={row.name} />
-                      <span className={textStyle.clip}>{row.name}</span>
-                      <span className={`${textStyle.clipRest} ${styles.paletteNote}`}>
-                        {row.cells
-                          .slice(0, 2)
-                          .map((cell) => cell.text ?? cell.value)
-                          .filter(Boolean)
-                          .join(" · ")}
-                      </span>
-                      {kind === "contact" && row.cells[2]?.value !== "approved" && (
-                        <ApprovalChip approval={String(row.cells[2]?.value)} />
-                      )}
-                      <CornerDownLeft size={14} aria-hidden />
-                    </MenuItem>
-                  )}
-                </Collection>
-              </MenuSection>
-            ))}
-            {matching.length > 0 && (
-              <MenuSection>
-                <Header className={styles.paletteHeading ?? ""}>{t("shell.palette.acts")}</Header>
-                <Collection items={matching.map((entry) => ({ id: `act ${entry.label}`, entry }))}>
-                  {({ entry }) => (
-                    <MenuItem
-                      textValue={entry.label}
-                      className={`${rowStyle.item} ${styles.paletteItem}`}
-                      onAction={() => window.setTimeout(() => entry.run?.(), 0)}
-                    >
-                      <span className={textStyle.clip}>{entry.label}</span>
-                      <span className={`${textStyle.clipRest} ${styles.paletteNote}`}>{entry.group}</span>
-                      <Keys keys={entry.keys} />
-                    </MenuItem>
-                  )}
-                </Collection>
-              </MenuSection>
-            )}
+            {named.map(({ kind, hits: rows }) => hits(kind, t(`trash.kind.${kind}`), rows))}
+            {section("here", t("shell.palette.acts"), here)}
+            {isEmpty &&
+              recent.length > 0 &&
+              hits(
+                "recent",
+                t("shell.palette.recent"),
+                recent.map((each) => ({ ...each, note: t(`fields.kind.${each.kind}`) })),
+              )}
+            {others.map(({ kind, hits: rows }) => hits(kind, t(`trash.kind.${kind}`), rows))}
+            {section("anywhere", t("shell.palette.everywhere"), anywhere)}
           </Menu>
         </Scrollable>
       </Autocomplete>
     </Dialog>
   );
+}
+
+/** Goes to what was found: its page, or the list it is in. */
+function useOpenHit(): (hit: Hit) => void {
+  const openRecord = useOpenRecord();
+  const navigate = useNavigate();
+  return ({ kind, id, name }) => {
+    switch (kind) {
+      case "staff":
+        return void navigate({ to: "/settings/staff" });
+      case "role":
+        return void navigate({ to: "/settings/roles" });
+      case "user_group":
+        return void navigate({
+          to: "/students",
+          search: { filter: [{ field: "user_group", op: "is", values: [id] }] },
+        });
+      case "event":
+        return void navigate({ to: "/events", search: { q: name } });
+      case "job_listing":
+        return void navigate({ to: "/listings", search: { q: name } });
+      case "meeting":
+        return void navigate({ to: "/meetings", search: { q: name } });
+      case "task":
+        return void navigate({ to: "/tasks", search: { q: name } });
+      default:
+        return openRecord(kind, id);
+    }
+  };
 }

@@ -5,6 +5,7 @@ import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { BackupSignal } from "~/features/backups/BackupSignal.tsx";
 import { MailSignal } from "~/features/mail/MailSignal.tsx";
+import { SyncSignal } from "~/features/sync/SyncSignal.tsx";
 import { IconButton } from "~/kit/components/Button.tsx";
 import { Keys } from "~/kit/components/Keys.tsx";
 import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
@@ -41,6 +42,7 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
       <h1 className={`${text.clipRest} ${styles.title}`} title={title}>
         {title}
       </h1>
+      <SyncSignal />
       <BackupSignal />
       <MailSignal />
       <Button className={styles.search ?? ""} onPress={onSearch} aria-keyshortcuts="Control+K">

@@ -1,4 +1,5 @@
 import {
+  eventRoute,
   eventsRoute,
   experiencesRoute,
   interviewsRoute,
@@ -26,6 +27,7 @@ import { securityRoute } from "~/features/security/route.tsx";
 import { staffRoute } from "~/features/staff/route.tsx";
 import { homeRoute } from "~/features/start/route.tsx";
 import { caseloadRoute, groupsRoute, studentRoute, studentsRoute } from "~/features/students/route.tsx";
+import { syncRoute } from "~/features/sync/route.tsx";
 import { trashRoute } from "~/features/trash/route.tsx";
 import { viewAsProfileRoute, viewAsRoute } from "~/features/viewing/route.tsx";
 import { root } from "./root.tsx";
@@ -44,6 +46,7 @@ export const routeTree = root.addChildren([
   staffRoute,
   securityRoute,
   backupsRoute,
+  syncRoute,
   fieldsRoute,
   onboardingRoute,
   studentsRoute,
@@ -53,6 +56,7 @@ export const routeTree = root.addChildren([
   caseloadRoute,
   tasksRoute,
   meetingsRoute,
+  eventRoute,
   eventsRoute,
   interviewsRoute,
   listingsRoute,

@@ -11,6 +11,8 @@ export const commands = {
 	activityCounts: (owner: ActivityOwner) => typedError<ActivityCounts, CommandError>(__TAURI_INVOKE("activity_counts", { owner })),
 	/**  Some records of a tab, newest first. */
 	activityList: (owner: ActivityOwner, tab: ActivityTab, after: string | null, limit: number) => typedError<ActivityPage, CommandError>(__TAURI_INVOKE("activity_list", { owner, tab, after, limit })),
+	/**  What happened with a contact, newest first. */
+	contactTimeline: (contact: Id, kinds: TimelineKind[], after: string | null, limit: number) => typedError<TimelinePage, CommandError>(__TAURI_INVOKE("contact_timeline", { contact, kinds, after, limit })),
 	/**  Who takes part. */
 	participantsList: (kind: RecordKind, id: Id) => typedError<Participant[], CommandError>(__TAURI_INVOKE("participants_list", { kind, id })),
 	/**  Adds an activity with the people on it. */
@@ -81,11 +83,13 @@ export const commands = {
 	/**  Closes the backup that is open. */
 	backupLookClose: () => typedError<null, CommandError>(__TAURI_INVOKE("backup_look_close")),
 	/**  What a bulk update would do. */
-	bulkPreview: (kind: RecordKind, selection: Selection, change: BulkChange) => typedError<BulkPreview, CommandError>(__TAURI_INVOKE("bulk_preview", { kind, selection, change })),
-	/**  Makes the same change on many records. */
-	bulkUpdate: (kind: RecordKind, selection: Selection, change: BulkChange, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("bulk_update", { kind, selection, change, progress })),
+	bulkPreview: (kind: RecordKind, selection: Selection, changes: BulkChange[]) => typedError<BulkPreview, CommandError>(__TAURI_INVOKE("bulk_preview", { kind, selection, changes })),
+	/**  Makes the same changes on many records. */
+	bulkUpdate: (kind: RecordKind, selection: Selection, changes: BulkChange[], progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("bulk_update", { kind, selection, changes, progress })),
 	/**  How many contacts wait in the queue. */
 	queueCount: () => typedError<QueueCount, CommandError>(__TAURI_INVOKE("queue_count")),
+	/**  Contacts for a picker, the likely ones first. */
+	contactsSuggest: (text: string, near: ChoicesNear) => typedError<ContactChoice[], CommandError>(__TAURI_INVOKE("contacts_suggest", { text, near })),
 	/**  A contact's profile. */
 	contactGet: (id: Id) => typedError<ContactProfile, CommandError>(__TAURI_INVOKE("contact_get", { id })),
 	/**  Adds a contact. */
@@ -98,6 +102,12 @@ export const commands = {
 	contactsReview: (selection: Selection, action: ReviewAction, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("contacts_review", { selection, action, progress })),
 	/**  Contacts that may be the same person. */
 	contactLikenesses: (id: Id) => typedError<Likeness[], CommandError>(__TAURI_INVOKE("contact_likenesses", { id })),
+	/**  The pending contacts that may be the same person as another contact. */
+	queueLikenesses: () => typedError<QueueLikeness[], CommandError>(__TAURI_INVOKE("queue_likenesses")),
+	/**  Opens the queue, which can be filtered and sorted by who may be a duplicate. */
+	queueOpen: (query: ListQuery) => typedError<ListOpened, CommandError>(__TAURI_INVOKE("queue_open", { query })),
+	/**  Edits a contact and approves it. */
+	contactEditAndApprove: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("contact_edit_and_approve", { id, edits })),
 	/**  Roles of employer users. */
 	rolesList: () => typedError<RoleInfo[], CommandError>(__TAURI_INVOKE("roles_list")),
 	/**  Compares all contacts. */
@@ -112,6 +122,8 @@ export const commands = {
 	employerCreate: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("employer_create", { values })),
 	/**  Edits an employer. */
 	employerEdit: (id: Id, edits: FieldEdit[]) => typedError<Done, CommandError>(__TAURI_INVOKE("employer_edit", { id, edits })),
+	/**  How many contacts an edit of an employer would carry over to. */
+	employerEditPreview: (id: Id, edits: FieldEdit[]) => typedError<EmployerFollowers, CommandError>(__TAURI_INVOKE("employer_edit_preview", { id, edits })),
 	/**  Employers for a picker. */
 	employersSuggest: (text: string) => typedError<EmployerBrief[], CommandError>(__TAURI_INVOKE("employers_suggest", { text })),
 	/**  Asks where to write a file of this format; none where the person thought better. `name` is offered, without an ending. */
@@ -148,26 +160,36 @@ export const commands = {
 	historyList: (query: HistoryQuery) => typedError<HistoryPage, CommandError>(__TAURI_INVOKE("history_list", { query })),
 	/**  Some of what an operation did. */
 	historyChanges: (operation: Id, offset: number, limit: number) => typedError<ChangePage, CommandError>(__TAURI_INVOKE("history_changes", { operation, offset, limit })),
+	/**  One operation, as the history shows it. */
+	historyStep: (operation: Id) => typedError<OperationRow, CommandError>(__TAURI_INVOKE("history_step", { operation })),
 	/**  What taking an operation back would do. */
 	undoPreview: (operation: Id) => typedError<UndoPreview, CommandError>(__TAURI_INVOKE("undo_preview", { operation })),
 	/**  Takes an operation back. */
 	undo: (operation: Id, mode: UndoMode, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("undo", { operation, mode, progress })),
 	/**  Asks the long change that is under way to stop; it then writes nothing. */
 	operationCancel: () => typedError<null, CommandError>(__TAURI_INVOKE("operation_cancel")),
+	/**  The numbers on Home, each with the list it counts. */
+	homeFigures: () => typedError<HomeFigure[], CommandError>(__TAURI_INVOKE("home_figures")),
+	/**  How the queue, approvals, accounts and caseloads are spread. */
+	homeCharts: () => typedError<HomeCharts, CommandError>(__TAURI_INVOKE("home_charts")),
+	/**  What is still to be set up. */
+	homeSetup: () => typedError<HomeSetup, CommandError>(__TAURI_INVOKE("home_setup")),
 	/**  Asks for a file to import; none where the person thought better. */
 	importChoose: () => typedError<NamedFile | null, CommandError>(__TAURI_INVOKE("import_choose")),
 	/**  Opens the file that was chosen, dropped or given at the start; `kind` is what its rows are. */
 	importOpen: (kind: RecordKind, file: string, progress: Channel<Progress>) => typedError<ImportOpened, CommandError>(__TAURI_INVOKE("import_open", { kind, file, progress })),
-	/**  Opens the file of an import anew, as rows of another kind. */
-	importOpenAgain: (session: number, kind: RecordKind, progress: Channel<Progress>) => typedError<ImportOpened, CommandError>(__TAURI_INVOKE("import_open_again", { session, kind, progress })),
+	/**  Opens the file of an import anew, as rows of another kind or with other assumptions about the file. */
+	importOpenAgain: (session: number, kind: RecordKind, options: ReadOptions, progress: Channel<Progress>) => typedError<ImportOpened, CommandError>(__TAURI_INVOKE("import_open_again", { session, kind, options, progress })),
 	/**  Says what the columns are. */
 	importMap: (session: number, fields: (string | null)[]) => typedError<null, CommandError>(__TAURI_INVOKE("import_map", { session, fields })),
 	/**  Decides every row without writing. */
 	importDryRun: (session: number, target: ImportTarget, progress: Channel<Progress>) => typedError<DryRun, CommandError>(__TAURI_INVOKE("import_dry_run", { session, target, progress })),
 	/**  Some of the rows with what becomes of them. */
-	importRows: (session: number, outcome: ImportOutcome | null, offset: number, limit: number) => typedError<ImportRows, CommandError>(__TAURI_INVOKE("import_rows", { session, outcome, offset, limit })),
+	importRows: (session: number, filter: ImportFilter | null, offset: number, limit: number) => typedError<ImportRows, CommandError>(__TAURI_INVOKE("import_rows", { session, filter, offset, limit })),
 	/**  Corrects one cell. */
 	importFix: (session: number, index: number, column: number, text: string) => typedError<ImportFixed, CommandError>(__TAURI_INVOKE("import_fix", { session, index, column, text })),
+	/**  Answers the question about a row, or about all rows with a question of this kind. What the file comes to now. */
+	importAnswer: (session: number, about: ImportOutcome, index: number | null, answer: ImportAnswer | null) => typedError<DryRun, CommandError>(__TAURI_INVOKE("import_answer", { session, about, index, answer })),
 	/**  Writes the import. */
 	importCommit: (session: number, progress: Channel<Progress>) => typedError<ImportDone, CommandError>(__TAURI_INVOKE("import_commit", { session, progress })),
 	/**  Says whether new students of a file get the welcome message. */
@@ -216,6 +238,10 @@ export const commands = {
 	listWindow: (result: number, offset: number, limit: number, columns: string[]) => typedError<Window, CommandError>(__TAURI_INVOKE("list_window", { result, offset, limit, columns })),
 	/**  The place of a record in an open list. */
 	listPosition: (result: number, id: Id) => typedError<number | null, CommandError>(__TAURI_INVOKE("list_position", { result, id })),
+	/**  Which of these records an open list has. */
+	listRemaining: (result: number, ids: Id[]) => typedError<Id[], CommandError>(__TAURI_INVOKE("list_remaining", { result, ids })),
+	/**  Where the records are that a list was asked for and doesn't have. */
+	listElsewhere: (query: ListQuery) => typedError<FoundElsewhere[], CommandError>(__TAURI_INVOKE("list_elsewhere", { query })),
 	/**  Forgets an open list. */
 	listClose: (result: number) => typedError<null, CommandError>(__TAURI_INVOKE("list_close", { result })),
 	/**  How this computer sends mail. */
@@ -226,6 +252,10 @@ export const commands = {
 	mailSettingsClear: () => typedError<null, CommandError>(__TAURI_INVOKE("mail_settings_clear")),
 	/**  Sends a test message to an address. */
 	mailTest: (to: string) => typedError<MailTested, CommandError>(__TAURI_INVOKE("mail_test", { to })),
+	/**  Sends a draft to whoever is at the desk, as a person would get it. */
+	mailDraftTest: (draft: MailDraft, purpose: string, to: MailRecipient | null) => typedError<MailTested, CommandError>(__TAURI_INVOKE("mail_draft_test", { draft, purpose, to })),
+	/**  Marks whether a contact, a student or an alum gets no outreach. */
+	mailUnsubscribed: (to: MailRecipient, on: boolean) => typedError<Done, CommandError>(__TAURI_INVOKE("mail_unsubscribed", { to, on })),
 	/**  How sending goes. */
 	mailStatus: () => typedError<MailStatus, CommandError>(__TAURI_INVOKE("mail_status")),
 	/**  Tries to send now. */
@@ -243,7 +273,7 @@ export const commands = {
 	/**  What writing to the selected people would do, and how the recipient at a place will see it. */
 	mailOutreachPreview: (kind: RecordKind, selection: Selection, draft: MailDraft, place: number) => typedError<OutreachPreview, CommandError>(__TAURI_INVOKE("mail_outreach_preview", { kind, selection, draft, place })),
 	/**  Puts a message to each of the selected people into the outbox. */
-	mailOutreachSend: (kind: RecordKind, selection: Selection, draft: MailDraft, progress: Channel<Progress>) => typedError<OutreachDone, CommandError>(__TAURI_INVOKE("mail_outreach_send", { kind, selection, draft, progress })),
+	mailOutreachSend: (kind: RecordKind, selection: Selection, draft: MailDraft, sendAt: number | null, progress: Channel<Progress>) => typedError<OutreachDone, CommandError>(__TAURI_INVOKE("mail_outreach_send", { kind, selection, draft, sendAt, progress })),
 	/**  Puts a message to one person into the outbox. */
 	mailTo: (to: MailRecipient, draft: MailDraft) => typedError<Id, CommandError>(__TAURI_INVOKE("mail_to", { to, draft })),
 	/**  A part of the outbox. */
@@ -276,8 +306,16 @@ export const commands = {
 	employersMerge: (survivor: Id, others: Id[], choices: { [key in string]: Id }) => typedError<Done, CommandError>(__TAURI_INVOKE("employers_merge", { survivor, others, choices })),
 	/**  Some notes on a contact, newest first, from the note `after` on. */
 	notesList: (contact: Id, after: Id | null, limit: number) => typedError<NotePage, CommandError>(__TAURI_INVOKE("notes_list", { contact, after, limit })),
+	/**  What somebody has typed and not saved yet. */
+	noteDraft: (kind: RecordKind, id: Id, note: Id | null) => typedError<Draft | null, CommandError>(__TAURI_INVOKE("note_draft", { kind, id, note })),
+	/**  Keeps what somebody has typed until it is saved. */
+	noteDraftKeep: (kind: RecordKind, id: Id, note: Id | null, text: string) => typedError<null, CommandError>(__TAURI_INVOKE("note_draft_keep", { kind, id, note, text })),
 	/**  Writes a note. */
 	noteAdd: (contact: Id, text: string) => typedError<Created, CommandError>(__TAURI_INVOKE("note_add", { contact, text })),
+	/**  Some notes on a student or alum, newest first, from the note `after` on. */
+	studentNotesList: (student: Id, after: Id | null, limit: number) => typedError<NotePage, CommandError>(__TAURI_INVOKE("student_notes_list", { student, after, limit })),
+	/**  Writes a note on a student or alum. */
+	studentNoteAdd: (student: Id, text: string) => typedError<Created, CommandError>(__TAURI_INVOKE("student_note_add", { student, text })),
 	/**  Edits a note. */
 	noteEdit: (id: Id, text: string) => typedError<Done, CommandError>(__TAURI_INVOKE("note_edit", { id, text })),
 	/**  Deletes a note. */
@@ -306,6 +344,8 @@ export const commands = {
 	deskPermissions: () => __TAURI_INVOKE<DeskPermissionInfo[]>("desk_permissions"),
 	/**  What a staff member with these permissions sees. */
 	staffRolePreview: (permissions: Permission[]) => __TAURI_INVOKE<StaffRolePreview>("staff_role_preview", { permissions }),
+	/**  What a staff role with these permissions would mean for the people who have it. */
+	staffRoleImpact: (id: Id, permissions: Permission[]) => typedError<StaffRoleImpact, CommandError>(__TAURI_INVOKE("staff_role_impact", { id, permissions })),
 	/**  The staff roles. */
 	staffRolesList: () => typedError<StaffRoleRow[], CommandError>(__TAURI_INVOKE("staff_roles_list")),
 	/**  Defines a staff role. */
@@ -324,6 +364,8 @@ export const commands = {
 	setupCreate: (input: SetupInput) => typedError<SetupDone, CommandError>(__TAURI_INVOKE("setup_create", { input })),
 	/**  Opens the desk with a passcode; hands a desk that is open, or was locked, to whoever's passcode it is. */
 	unlock: (passcode: Secret) => typedError<null, CommandError>(__TAURI_INVOKE("unlock", { passcode })),
+	/**  Hands the open desk to a colleague chosen by name, with their passcode. */
+	personSwitch: (person: Id, passcode: Secret) => typedError<null, CommandError>(__TAURI_INVOKE("person_switch", { person, passcode })),
 	/**  For whom the recovery key can set a new passcode. What is open behind the lock is closed. */
 	recoveryAdministrators: (recoveryKey: Secret) => typedError<Administrator[], CommandError>(__TAURI_INVOKE("recovery_administrators", { recoveryKey })),
 	/**  Sets a new passcode with the recovery key, and makes a new one. */
@@ -348,6 +390,10 @@ export const commands = {
 	studentsReactivate: (selection: Selection, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("students_reactivate", { selection, progress })),
 	/**  Assigns cases to a staff member, or to nobody. */
 	studentsAssign: (selection: Selection, to: Id | null, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("students_assign", { selection, to, progress })),
+	/**  What assigning cases would do: from whom they move, and how many each gets. */
+	studentsAssignPreview: (selection: Selection, to: Id[]) => typedError<AssignPreview, CommandError>(__TAURI_INVOKE("students_assign_preview", { selection, to })),
+	/**  Spreads cases evenly among several staff members. */
+	studentsSpread: (selection: Selection, among: Id[], progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("students_spread", { selection, among, progress })),
 	/**  Staff by name, with how many cases each has. */
 	caseLoads: (search: string) => typedError<CaseLoad[], CommandError>(__TAURI_INVOKE("case_loads", { search })),
 	/**  The list "My caseload". */
@@ -374,6 +420,23 @@ export const commands = {
 	onboardingDelete: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("onboarding_delete", { id })),
 	/**  Writes down what somebody answered; an empty answer takes it away. */
 	onboardingAnswer: (student: Id, question: Id, answer: string[]) => typedError<Done, CommandError>(__TAURI_INVOKE("onboarding_answer", { student, question, answer })),
+	/**  How this desk stands with its hub. */
+	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
+	/**  Connects this desk to a hub, with a one-time code of its operator, and keeps it in step from then on. */
+	syncConnect: (address: string, code: Secret) => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_connect", { address, code })),
+	/**  Sends and receives until nothing waits. */
+	syncNow: () => typedError<SyncDone, CommandError>(__TAURI_INVOKE("sync_now")),
+	/**  Steps taken here that the hub refused and nobody has dealt with. */
+	syncRefused: () => typedError<RefusedStep[], CommandError>(__TAURI_INVOKE("sync_refused")),
+	/**  Takes a step that was refused off the list. */
+	syncRefusedClose: (operation: Id) => typedError<null, CommandError>(__TAURI_INVOKE("sync_refused_close", { operation })),
+	/**  Does a refused step again, as the person at the desk. */
+	syncRefusedRetry: (operation: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("sync_refused_retry", { operation })),
+	/**
+	 *  Makes a desk here out of what a hub has. Nothing is open afterwards: what the hub sends next would have the page
+	 *  read everything again, and the recovery key on it would be gone.
+	 */
+	syncJoin: (address: string, code: Secret, email: string, passcode: Secret | null) => typedError<SetupDone, CommandError>(__TAURI_INVOKE("sync_join", { address, code, email, passcode })),
 	/**  What deleting records would do. */
 	deletePreview: (kind: RecordKind, selection: Selection) => typedError<DeletePreview, CommandError>(__TAURI_INVOKE("delete_preview", { kind, selection })),
 	/**  Puts records into the trash with what belongs to them. */
@@ -390,8 +453,12 @@ export const commands = {
 	trashFind: (kind: RecordKind, id: Id) => typedError<TrashRow | null, CommandError>(__TAURI_INVOKE("trash_find", { kind, id })),
 	/**  An employer user's page; who it is, is withheld where the profile is private. */
 	userGet: (id: Id) => typedError<EmployerUserDetail, CommandError>(__TAURI_INVOKE("user_get", { id })),
+	/**  Adds an employer user by hand: for a contact, or with a new one. */
+	userCreate: (who: NewUser, role: Id) => typedError<UserCreated, CommandError>(__TAURI_INVOKE("user_create", { who, role })),
 	/**  What a change of employer users would do. */
 	usersPreview: (selection: Selection, change: UsersChange) => typedError<UsersPreview, CommandError>(__TAURI_INVOKE("users_preview", { selection, change })),
+	/**  Which roles employer users have now. */
+	usersRoles: (selection: Selection) => typedError<RoleCount[], CommandError>(__TAURI_INVOKE("users_roles", { selection })),
 	/**  Switches "User Can Access Your Site" on or off. */
 	usersAccess: (selection: Selection, access: boolean, progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("users_access", { selection, access, progress })),
 	/**  Gives employer users another role. */
@@ -402,6 +469,8 @@ export const commands = {
 	portalPermissions: () => __TAURI_INVOKE<PortalPermissionInfo[]>("portal_permissions"),
 	/**  What a person with these permissions sees. */
 	rolePreview: (permissions: PortalPermission[]) => __TAURI_INVOKE<RolePreview>("role_preview", { permissions }),
+	/**  What other permissions of a role would mean for the people who have it. */
+	roleImpact: (id: Id, permissions: PortalPermission[]) => typedError<RoleImpact, CommandError>(__TAURI_INVOKE("role_impact", { id, permissions })),
 	/**  Defines an employer user role. */
 	roleCreate: (values: { [key in string]: FieldValue }) => typedError<Created, CommandError>(__TAURI_INVOKE("role_create", { values })),
 	/**  Edits an employer user role. */
@@ -416,6 +485,10 @@ export const commands = {
 	deskUse: () => typedError<DeskUse[], CommandError>(__TAURI_INVOKE("desk_use")),
 	/**  Makes a new recovery key, shown this once. */
 	recoveryRenew: (authority: Secret | null) => typedError<string, CommandError>(__TAURI_INVOKE("recovery_renew", { authority })),
+	/**  What happened with the recovery key since the one that works now was made. */
+	recoveryHistory: () => typedError<RecoveryStep[], CommandError>(__TAURI_INVOKE("recovery_history")),
+	/**  Writes down that the recovery key was printed. */
+	recoveryPrinted: () => typedError<null, CommandError>(__TAURI_INVOKE("recovery_printed")),
 	/**  The views of the person at the desk. */
 	viewsList: () => typedError<Views, CommandError>(__TAURI_INVOKE("views_list")),
 	/**  How many records each list has. */
@@ -430,12 +503,19 @@ export const commands = {
 	viewsReorder: (ids: Id[]) => typedError<Done, CommandError>(__TAURI_INVOKE("views_reorder", { ids })),
 	/**  Keys of the fields that somebody else sees. */
 	viewAsFields: (view: ViewAs) => typedError<string[], CommandError>(__TAURI_INVOKE("view_as_fields", { view })),
+	/**  What the employer user as whom one looks finds in the portal. */
+	viewAsPortal: (view: ViewAs) => typedError<PortalAs | null, CommandError>(__TAURI_INVOKE("view_as_portal", { view })),
 	/**  Opens the directory as somebody else would see it. */
 	viewAsOpen: (view: ViewAs, query: ListQuery) => typedError<ListOpened, CommandError>(__TAURI_INVOKE("view_as_open", { view, query })),
 	/**  Reads rows of such a list. */
 	viewAsWindow: (view: ViewAs, result: number, offset: number, limit: number, columns: string[]) => typedError<Window, CommandError>(__TAURI_INVOKE("view_as_window", { view, result, offset, limit, columns })),
 	/**  A contact's profile as somebody else would see it, or why they don't. */
 	viewAsProfile: (view: ViewAs, id: Id) => typedError<ProfileAs, CommandError>(__TAURI_INVOKE("view_as_profile", { view, id })),
+	/**
+	 *  Shows everything in the window larger or smaller, in percent of its usual size, from 50 to 300; what lies beyond is
+	 *  brought to the nearer end. Answers while nothing is open, too: the passcode is typed in this size.
+	 */
+	windowZoom: (percent: number) => typedError<null, CommandError>(__TAURI_INVOKE("window_zoom", { percent })),
 };
 
 /** Events */
@@ -470,7 +550,7 @@ export type AccessStep =
 role: Id };
 
 /**  What is known of a student's account. */
-export type AccountStatus = "active" | "inactive" | "not_invited" | "deactivated";
+export type AccountStatus = "active" | "inactive" | "refused" | "not_invited" | "deactivated";
 
 /**  A record in a tab of a profile. */
 export type Activity = {
@@ -627,6 +707,8 @@ export type AppState = {
 	problem: OpeningProblem | null,
 	/**  What is known to be wrong with what is stored; none where nothing is, and before the desk is open. */
 	damage: DamageNotice | null,
+	/**  The time zone that days go by; none before the desk is open. */
+	time_zone: TimeZone | null,
 	/**  Wrong passcodes that were entered before whoever is at the desk came; given once. */
 	failures: FailedAttempts | null,
 	/**  Why the computer's clock is not believed; none where it is, and before the desk is open. */
@@ -673,6 +755,44 @@ export type ArchiveWay =
 /**  It is rejected and its data frozen (M27). */
 "reject";
 
+/**  What assigning the selected would do. */
+export type AssignPreview = {
+	/**  How many would get another holder, or none. */
+	changes: number,
+	/**  From whom they would move, the most first; those who are nobody's case are not among them. */
+	from: CaseCount[],
+	/**  How many each of the people named would have of the selected afterwards, in the order they were named. */
+	each: number[],
+};
+
+/**  Everything a reader assumed about a file. What it could not be sure of is among the [`doubts`](Self::doubts). */
+export type Assumed = {
+	/**  The kind of file. */
+	format: FileFormat,
+	/**  The encoding of a text file, such as "UTF-8", "windows-1252" or "macintosh". */
+	encoding: string | null,
+	/**  How the encoding was found. */
+	encoding_by: Decided | null,
+	/**  The separator of a CSV file. */
+	separator: string | null,
+	/**  The sheet of a workbook that was read. */
+	sheet: string | null,
+	/**  The other sheets of the workbook that have rows. */
+	other_sheets: OtherSheet[],
+	/**  Where the headers stand: the line of a CSV file, the row of a worksheet, from 1. `None` where the file has none. */
+	header_row: number | null,
+	/**  What a date such as `05/06/2026` is read as; `None` where the file has no dates that could mean two days. */
+	date_order: DateOrder | null,
+	/**  Rows with something in them, the header not counted. */
+	rows: number,
+	/**  Blank rows between them. */
+	blank: number,
+	/**  Rows above the header, such as a title, that were left out. */
+	above_header: number,
+	/**  What a person should look at before anything is imported. */
+	doubts: Doubt[],
+};
+
 /**  An attribute as its settings show it. */
 export type AttributeInfo = {
 	/**  Its definition. */
@@ -715,6 +835,11 @@ export type AuditEntry = {
 	actor: string,
 	/**  From which device. */
 	device: string,
+	/**
+	 *  The other record that was changed, where the entry is no change of the record itself: a note about it, an
+	 *  employer it became the primary contact of.
+	 */
+	about: AuditRecord | null,
 	/**  It brought the record into being. */
 	created: boolean,
 	/**  What changed. */
@@ -741,6 +866,16 @@ export type AuditField = {
 export type AuditInput = {
 	/**  Also what was changed in which record, as far as the person at the desk sees it. */
 	with_values: boolean,
+};
+
+/**  A record whose change is about another one. */
+export type AuditRecord = {
+	/**  Its kind. */
+	kind: RecordKind,
+	/**  The record. */
+	id: Id,
+	/**  Its name; empty where it has none, or the viewer may not know it. */
+	name: string,
 };
 
 /**  An audit file that was written. */
@@ -904,9 +1039,9 @@ export type BuiltInView = {
 };
 
 /**  A view that is always there. */
-export type BuiltInViewKey = "stale" | "bounced" | "never_logged_in" | "students_active" | "students_inactive" | "students_not_invited" | "students_assigned" | "students_unassigned" | "students_deactivated" | "tasks_open" | "tasks_done" | "listings_open";
+export type BuiltInViewKey = "stale" | "bounced" | "never_logged_in" | "students_active" | "students_inactive" | "students_refused" | "students_not_invited" | "students_assigned" | "students_unassigned" | "students_deactivated" | "tasks_open" | "tasks_done" | "listings_open";
 
-/**  The same change on many records. */
+/**  A change that is the same on many records. */
 export type BulkChange = 
 /**  Gives a field a value. */
 { change: "set"; 
@@ -925,18 +1060,35 @@ labels: string[] } |
 /**  Takes labels away. */
 { change: "remove_labels"; 
 /**  The labels. */
-labels: string[] };
+labels: string[] } | 
+/**  Approves contacts, so that also those whose data is frozen can be changed in the same step. */
+{ change: "approve" };
+
+/**  What a bulk update would do to one field. */
+export type BulkFieldPreview = {
+	/**  Key of the field. */
+	field: string,
+	/**  Records whose value it would change. */
+	changes: number,
+	/**  Records that have the value already. */
+	already_so: number,
+};
 
 /**  What a bulk update would do. */
 export type BulkPreview = {
 	/**  Records it would change. */
 	changes: number,
-	/**  Records that are already so. */
+	/**  Records that are already so in every field. */
 	already_so: number,
 	/**  Rejected contacts, whose data is frozen (M27). */
 	frozen: number,
 	/**  Records that would have more labels than one can have. */
 	too_many_labels: number,
+	/**
+	 *  What happens to each field, without the records that are left as they are because they are frozen or would have
+	 *  too many labels.
+	 */
+	fields: BulkFieldPreview[],
 	/**  The first of the changes. */
 	first: RecordChange[],
 	/**  The names of the first frozen contacts. */
@@ -986,7 +1138,17 @@ export type CacheTag =
 /**  Templates, the outbox and mail settings. */
 "mail" | 
 /**  Backups, and what stands in their way. */
-"backups";
+"backups" | 
+/**  How this desk stands with its hub. */
+"sync";
+
+/**  How many cases move from somebody. */
+export type CaseCount = {
+	/**  Whose they are. */
+	name: string,
+	/**  How many. */
+	count: number,
+};
 
 /**  Whose case somebody is. */
 export type CaseHolder = {
@@ -1024,14 +1186,40 @@ export type Cell = {
 	text: string | null,
 };
 
+/**  Records that an operation changed alike. */
+export type ChangeGroup = {
+	/**  Their kind. */
+	kind: RecordKind,
+	/**  The operation brought them into being. */
+	created: boolean,
+	/**  What changed. */
+	fields: AuditField[],
+	/**  The values have been erased. */
+	erased: boolean,
+	/**  How many records. */
+	count: number,
+	/**  The first of them. */
+	records: ChangedRecord[],
+};
+
 /**  A part of an operation's changes. */
 export type ChangePage = {
-	/**  How many there are in all. */
+	/**  How many records were changed in all, counted as often as they were. */
+	changes: number,
+	/**  How many groups there are in all. */
 	total: number,
-	/**  The changes, but for those that only a newer version can read. */
-	changes: RecordChange[],
-	/**  How many of this part those are. */
+	/**  The groups asked for. */
+	groups: ChangeGroup[],
+	/**  How many changes of the operation only a newer version can read; they are in no group. */
 	newer: number,
+};
+
+/**  A record that was changed. */
+export type ChangedRecord = {
+	/**  The record. */
+	id: Id,
+	/**  Its name; empty where it has none, or the viewer may not know it. */
+	name: string,
 };
 
 /**  The three facts about a person, never mixed: directory, visibility, access. */
@@ -1050,6 +1238,25 @@ export type ChoiceInfo = {
 	choice: string,
 	/**  How many records have it, not counting those in the trash. */
 	records: number,
+};
+
+/**  Why a contact is a likely choice. */
+export type ChoiceReason = 
+/**  It may be the same person. */
+"duplicate" | 
+/**  It has the same employer. */
+"colleague" | 
+/**  It was looked at lately. */
+"recent";
+
+/**  What is known of the contact that is looked for. */
+export type ChoicesNear = {
+	/**  A contact that may be the same person, for example one that is to be merged; never offered itself. */
+	like: Id | null,
+	/**  An employer whose contacts are likely. */
+	employer: Id | null,
+	/**  Contacts that were looked at lately, the last one first. */
+	recent: Id[],
 };
 
 /**  A wall clock that stands where it can hardly be right. */
@@ -1126,6 +1333,12 @@ seconds: number } |
 problem: StorageProblem; 
 /**  Details in English: the system's or the database's words. */
 detail: string } | 
+/**  The hub, or what it says about this desk, stands in the way. */
+{ code: "hub"; 
+/**  What kind of trouble. */
+problem: HubProblem; 
+/**  Details in English: the network's words, a place in the log; often none. */
+detail: string } | 
 /**  A backup file is not as it should be; nothing was changed. */
 { code: "backup"; 
 /**  What is wrong with it. */
@@ -1189,6 +1402,14 @@ export type ConflictReason =
 /**  Somebody else has the address by now. */
 "address_taken";
 
+/**  A contact to choose. */
+export type ContactChoice = {
+	/**  The contact. */
+	person: DuplicatePerson,
+	/**  Why it is likely; none for one that merely has the words. */
+	why: ChoiceReason | null,
+};
+
 /**  A contact's profile. */
 export type ContactProfile = {
 	/**  The contact. */
@@ -1203,6 +1424,14 @@ export type ContactProfile = {
 	employer: EmployerBrief | null,
 	/**  The linked employer user. */
 	user: LinkedUser | null,
+	/**  Nobody writes to it (M26). */
+	do_not_email: boolean,
+	/**  It is at the employer called "Inactive" (M24), or marked so (M26). */
+	inactive: boolean,
+	/**  Of a contact at the employer called "Inactive": where it was before, where that is known. */
+	former: FormerPosition | null,
+	/**  The person at the desk has begun a note on it and not saved it. */
+	has_draft: boolean,
 	/**  When the desk last heard of the person (B7), in milliseconds since 1970. */
 	last_heard: number | null,
 	/**  The name of the owner. */
@@ -1241,6 +1470,22 @@ export type DamageNotice = {
 	checked_at: number | null,
 };
 
+/**  The order of day and month in a date such as `05/06/2026`. */
+export type DateOrder = 
+/**  As in the United States: May 6. */
+"month_first" | 
+/**  As in most other countries: June 5. */
+"day_first";
+
+/**  How something about a file was found. */
+export type Decided = 
+/**  The file says so itself, or nothing else fits it. */
+"certain" | 
+/**  The content speaks for it, but it might be something else. */
+"guessed" | 
+/**  Somebody chose it. */
+"chosen";
+
 /**  What a delete would do. */
 export type DeletePreview = {
 	/**  Records that would go into the trash. */
@@ -1269,6 +1514,8 @@ export type Delivery =
 "sent" | 
 /**  It was not sent, and will not be. */
 "not_sent" | 
+/**  The server does not deliver to the address. */
+"refused" | 
 /**  It came back. */
 "bounced";
 
@@ -1366,18 +1613,110 @@ export type Done = {
 	users: number,
 };
 
-/**  How many rows come to what. */
+/**
+ *  Something about a file that a person should look at before anything is imported. `first` is the number of the first
+ *  row it is about, as [`Sheet::row_number`](crate::Sheet::row_number) counts.
+ */
+export type Doubt = 
+/**  The file does not say its encoding, and it isn’t UTF-8. */
+{ kind: "encoding_guessed"; 
+/**  The encoding it was read in. */
+encoding: string; 
+/**  A few words with characters that another encoding would turn into others. */
+words: string[] } | 
+/**  Some lines are valid UTF-8, others are not and were read in another encoding. */
+{ kind: "mixed_encodings"; 
+/**  Lines read in the other encoding. */
+rows: number; 
+/**  The first of them. */
+first: number; 
+/**  The other encoding. */
+encoding: string } | 
+/**  Characters that could not be read were replaced by "\u{fffd}". */
+{ kind: "replaced_characters"; 
+/**  Rows with such a character. */
+rows: number; 
+/**  The first of them. */
+first: number } | 
+/**  Quotation marks do not fit together; the rows were read line by line. */
+{ kind: "quotes"; 
+/**  Such rows. */
+rows: number; 
+/**  The first of them. */
+first: number } | 
+/**  A quoted cell goes on for many lines. */
+{ kind: "long_quoted_cells"; 
+/**  Rows with such a cell. */
+rows: number; 
+/**  The first of them. */
+first: number; 
+/**  The most lines one of them has. */
+lines: number } | 
+/**  Rows have more cells than the header, or fewer than all cells before them. */
+{ kind: "rows_of_another_length"; 
+/**  Such rows. */
+rows: number; 
+/**  The first of them. */
+first: number } | 
+/**  Rows above the header were left out. */
+{ kind: "rows_above_header"; 
+/**  How many. */
+rows: number } | 
+/**  No row seems to be a header. */
+{ kind: "no_header" } | 
+/**  Other sheets of the workbook have rows. */
+{ kind: "other_sheets"; 
+/**  How many sheets. */
+sheets: number } | 
+/**  Cells have a formula whose result is not in the file. */
+{ kind: "formulas_without_value"; 
+/**  Such cells. */
+cells: number; 
+/**  The first row with one. */
+first: number } | 
+/**  Dates could mean two days, and nothing in their column says which. */
+{ kind: "ambiguous_dates"; 
+/**  The headers of such columns. */
+columns: string[]; 
+/**  One of the dates. */
+example: string } | 
+/**  Numbers lost their digits to scientific notation. */
+{ kind: "scientific_numbers"; 
+/**  Such cells. */
+cells: number; 
+/**  The first row with one. */
+first: number };
+
+/**  A text that was typed and not saved yet. */
+export type Draft = {
+	/**  As it was typed. */
+	text: string,
+	/**  When that was, in milliseconds since 1970. */
+	at: number,
+};
+
+/**  How many rows come to what. The outcomes add up to the rows of the file. */
 export type DryRun = {
 	/**  New contacts. */
 	created: number,
 	/**  Contacts changed. */
 	updated: number,
-	/**  Rows with nothing to do. */
+	/**  Rows with nothing new. */
+	unchanged: number,
+	/**  Rows whose address is somebody's with another name, unanswered. */
+	name_conflicts: number,
+	/**  Rows that are very likely somebody under another address, unanswered. */
+	possible_duplicates: number,
+	/**  Rows left out on purpose. */
 	skipped: number,
 	/**  Rows that can't be imported as they are. */
 	failed: number,
+	/**  Rows with nothing in them. */
+	blank: number,
 	/**  New employers. */
 	employers_created: number,
+	/**  Of the new, changed and unchanged contacts, those whose rows have values that can't be imported. */
+	left_out_values: number,
 };
 
 /**  How a task stands on a day. */
@@ -1449,6 +1788,17 @@ export type DuplicatesPage = {
 	cases: DuplicateCase[],
 };
 
+/**  Why a list doesn't have what was asked for. */
+export type Elsewhere = 
+/**  They are pending: in the queue, not in the directory. */
+"pending" | 
+/**  They were rejected, and are not in the directory. */
+"rejected" | 
+/**  Their profiles are private (M49): no word and no filter on what is withheld finds them. */
+"private" | 
+/**  The search finds them, but the filters leave them out. */
+"filtered";
+
 /**  An employer in few words. */
 export type EmployerBrief = {
 	/**  The employer. */
@@ -1461,6 +1811,14 @@ export type EmployerBrief = {
 	city: string | null,
 	/**  How many contacts it has. */
 	contacts: number,
+};
+
+/**  What an edit of an employer's phone, address, website or industry means for its contacts (M19). */
+export type EmployerFollowers = {
+	/**  Contacts that follow: they take over what changes. */
+	follow: number,
+	/**  Contacts that follow but keep a phone number of their own. */
+	keep_number: number,
 };
 
 /**  An employer's page. */
@@ -1483,6 +1841,10 @@ export type EmployerProfile = {
 	auto_sync_frozen: number,
 	/**  How many employer users it has. */
 	users: number,
+	/**  When anybody was last in contact with its contacts in the directory, in milliseconds since 1970. */
+	last_heard: number | null,
+	/**  It is the one called "Inactive" that people who left are moved to (M24). */
+	inactive: boolean,
 	/**  How many records each tab has. */
 	counts: ActivityCounts,
 	/**  In the trash. */
@@ -1518,6 +1880,11 @@ export type EmployerUserDetail = {
 	without_access: string,
 	/**  The last log-in, in milliseconds since 1970. */
 	last_log_in: number | null,
+	/**
+	 *  The person has chosen a password, as far as is known: not where staff made the login and the link in the
+	 *  invitation was not opened.
+	 */
+	activated: boolean,
 	/**  Since when there is an account, in milliseconds since 1970. */
 	created_at: number | null,
 	/**  The linked contact (M45). */
@@ -1574,6 +1941,10 @@ export type ExportDone = {
 	records: number,
 	/**  Keys of chosen columns that the format has no place for. */
 	left_out: string[],
+	/**  How many records the program that the file is for would refuse, and which therefore are not in it. */
+	refused: number,
+	/**  How many records have characters that the file's encoding has no place for. */
+	replaced: number,
 };
 
 /**  The format of a file. */
@@ -1582,8 +1953,20 @@ export type ExportFormat =
 "csv" | 
 /**  An Excel workbook. */
 "xlsx" | 
-/**  Address cards; contacts only. */
-"vcard";
+/**  Address cards of version 3.0, for programs that know no other; contacts only, as all that follow. */
+"vcard" | 
+/**  Address cards of version 4.0. */
+"vcard4" | 
+/**  What Google Contacts imports. */
+"google" | 
+/**  What the classic Outlook for Windows imports. */
+"outlook" | 
+/**  What the new Outlook, Outlook on the web and Outlook.com import. */
+"outlook_web" | 
+/**  What Thunderbird imports. */
+"thunderbird" | 
+/**  What Handshake imports. */
+"handshake";
 
 /**  What to write. */
 export type ExportInput = {
@@ -1758,6 +2141,19 @@ file: NamedFile;
 /**  There were more. */
 several: boolean };
 
+/**  The kind of file that was read. */
+export type FileFormat = 
+/**  Text with separated values, whatever the separator. */
+"csv" | 
+/**  An Office Open XML workbook. */
+"xlsx" | 
+/**  A workbook of Excel before 2007. */
+"xls" | 
+/**  An OpenDocument spreadsheet. */
+"ods" | 
+/**  One or more vCards, 2.1 to 4.0. */
+"vcard";
+
 /**  Told to the window when the app is started once more, with a file: its import begins here. */
 export type FileGiven = NamedFile;
 
@@ -1780,7 +2176,9 @@ export type FileProblem =
 /**  Its characters can't be decoded. */
 "encoding" | 
 /**  It is one of the desk's own. */
-"own_folder";
+"own_folder" | 
+/**  What was chosen about it, such as a sheet or a separator, does not fit it. */
+"options";
 
 /**  Told to the window while files are dragged over it. */
 export type FilesDragged = FileDrag;
@@ -1892,6 +2290,8 @@ export type FormerContact = {
 	title: string | null,
 	/**  Address there. */
 	email: string | null,
+	/**  The first day there, where known, `yyyy-mm-dd`. */
+	started_on: string | null,
 	/**  The last day there, `yyyy-mm-dd`. */
 	left_on: string,
 	/**  The name of the employer the contact is at now. */
@@ -1908,6 +2308,30 @@ export type FormerContacts = {
 	total: number,
 	/**  Those asked for, the last to leave first. */
 	rows: FormerContact[],
+};
+
+/**  What a contact was before it left: the last employment that ended. */
+export type FormerPosition = {
+	/**  The employer. */
+	employer: Id,
+	/**  Its name. */
+	employer_name: string,
+	/**  Job title there. */
+	title: string | null,
+	/**  The last day there, `yyyy-mm-dd`. */
+	left_on: string,
+};
+
+/**  Records that a list doesn't have although they were asked for. */
+export type FoundElsewhere = {
+	/**  Why they are not in it. */
+	why: Elsewhere,
+	/**  How many. */
+	count: number,
+	/**  Its name, where it is one record and it has a name. */
+	name: string | null,
+	/**  The list that has them. */
+	query: ListQuery,
 };
 
 /**  The record a finding is about. */
@@ -1966,7 +2390,13 @@ export type Hidden =
 /**  It belongs to another employer. */
 "other_employer" | 
 /**  It belongs to no employer. */
-"no_employer";
+"no_employer" | 
+/**  The viewer's role doesn't permit to see contacts. */
+"not_in_role" | 
+/**  The viewer can't log in. */
+"no_access" | 
+/**  The viewer acts for no employer. */
+"user_without_employer";
 
 /**  A part of the history, newest first. */
 export type HistoryPage = {
@@ -1978,8 +2408,10 @@ export type HistoryPage = {
 
 /**  Which operations to show. */
 export type HistoryQuery = {
-	/**  Only this kind. */
-	kind: OperationKind | null,
+	/**  Only of these kinds; of all where there is none. */
+	kinds?: OperationKind[],
+	/**  Only what touched a record, or was done by a person, with these words in its name; all where it is empty. */
+	about?: string,
 	/**  Only those that changed something: nobody who opened the database or printed a list. */
 	changes_only?: boolean,
 	/**  Only by this staff member. */
@@ -1994,8 +2426,147 @@ export type HistoryQuery = {
 	limit: number,
 };
 
+/**  A part of a chart with exactly the list it counts. */
+export type HomeBar = {
+	/**  What it is: a source, a step of the activation; a staff member's id, or empty for nobody's cases. */
+	key: string,
+	/**  The staff member's name. */
+	name: string | null,
+	/**  The list. */
+	query: ListQuery,
+	/**  How many records are in it. */
+	count: number,
+};
+
+/**  How things are spread. What the role may not do is empty. */
+export type HomeCharts = {
+	/**  Pending contacts by source, the largest part first. */
+	queue: HomeBar[],
+	/**  The days the approvals are told of, oldest first. */
+	days: string[],
+	/**  Approvals by day and kind. */
+	approvals: HomeSteps[],
+	/**  How far students and alumni came with their accounts. */
+	activation: HomeBar[],
+	/**  Caseloads by advisor, the largest first; then those who are nobody's case. */
+	caseloads: HomeBar[],
+};
+
+/**  A number with exactly the list it counts. */
+export type HomeFigure = {
+	/**  What it counts. */
+	name: HomeNumber,
+	/**  The list. */
+	query: ListQuery,
+	/**  How many records are in it. */
+	count: number,
+};
+
+/**  A number on Home. */
+export type HomeNumber = 
+/**  Contacts that wait for a decision. */
+"pending" | 
+/**  Those of them that were added more than a week ago. */
+"pending_long" | 
+/**  Contacts in the directory. */
+"contacts" | 
+/**  Those of them that were added within a week. */
+"contacts_new" | 
+/**  Employers. */
+"employers" | 
+/**  Those of them that were added within a week. */
+"employers_new" | 
+/**  Students and alumni assigned to whoever looks. */
+"caseload" | 
+/**  Those of them who were invited and have not activated their account. */
+"caseload_inactive" | 
+/**  Those of them whose last invitation went out more than a day ago: a reminder is due. */
+"caseload_due" | 
+/**  Those of them who were not invited. */
+"caseload_not_invited" | 
+/**  Those of them whose last invitation was refused or came back. */
+"caseload_refused" | 
+/**  Students and alumni who were invited and have not activated their account. */
+"users_inactive" | 
+/**  Those of them whose last invitation went out more than a day ago. */
+"users_due" | 
+/**  Students and alumni who were not invited. */
+"users_not_invited" | 
+/**  Students and alumni whose last invitation was refused or came back. */
+"users_refused" | 
+/**  Open tasks of whoever looks that were due before today. */
+"tasks_overdue" | 
+/**  Open tasks of whoever looks that are due today. */
+"tasks_today" | 
+/**  Meetings of whoever looks that begin today. */
+"meetings_today";
+
+/**  What is still to be set up, for whoever may. */
+export type HomeSetup = {
+	/**  Colleagues who can open Liaison, beside whoever looks. */
+	colleagues: number,
+	/**  The institution has a logo or a color of its own. */
+	look: boolean,
+	/**  Where links in invitations lead; empty where that is not set. */
+	portal: string,
+	/**  This computer has a mail server. */
+	mail: boolean,
+	/**  Onboarding questions that are asked. */
+	questions: number,
+	/**  Contacts, pending and rejected ones too, and students and alumni. */
+	people: number,
+	/**  The users who were not invited yet, as a list. */
+	not_invited: ListQuery,
+	/**  How many they are. */
+	not_invited_count: number,
+};
+
+/**  How many steps of one kind the history has on a day. */
+export type HomeSteps = {
+	/**  The day, as `yyyy-mm-dd`. */
+	day: string,
+	/**  The kind. */
+	kind: OperationKind,
+	/**  How many. */
+	count: number,
+};
+
+/**  Why something with the hub came to nothing. Nothing that was done here is lost by any of them. */
+export type HubProblem = 
+/**  This desk is not connected to a hub. */
+"not_connected" | 
+/**  It is connected already; or, where a desk was to be made, there is one. */
+"connected" | 
+/**  No answer: no network, a wrong address, the hub is down. It is tried again. */
+"unreachable" | 
+/**  The code is wrong, old or used. */
+"wrong_code" | 
+/**  The hub has ended this device's credential. */
+"ended" | 
+/**  The code is for another institution. */
+"other_institution" | 
+/**  What answers at the address is no hub that this version understands. */
+"not_a_hub" | 
+/**  One step has more changes than the hub takes at once: it and what was done after it waits. */
+"too_large" | 
+/**  This database was copied or restored: the hub has other work of this computer than it has itself. */
+"forked" | 
+/**  The hub's log does not fit what is here; nothing of it was taken over. */
+"broken" | 
+/**  Nobody with this address works at the institution. */
+"nobody";
+
 /**  The identity of a record, an operation or a device. Sixteen bytes; text form is a lowercase hyphenated UUID. */
 export type Id = string;
+
+/**  What is done with a row that has a question. */
+export type ImportAnswer = 
+/**  It is the contact in question: update that contact. */
+"update" | 
+/**  It is somebody else: add another contact. */
+"add" | 
+/**  Leave it out. */
+"skip";
 
 /**  A column of the file. */
 export type ImportColumn = {
@@ -2011,7 +2582,7 @@ export type ImportColumn = {
 	confidence: Confidence,
 };
 
-/**  What came of an import. */
+/**  What came of an import. The outcomes add up to the rows of the file. */
 export type ImportDone = {
 	/**  The operation that takes it back; none where nothing changed. */
 	operation: Id | null,
@@ -2019,13 +2590,28 @@ export type ImportDone = {
 	created: number,
 	/**  Contacts changed. */
 	updated: number,
-	/**  Rows with nothing to do. */
+	/**  Rows with nothing new. */
+	unchanged: number,
+	/**  Rows whose address is somebody's with another name, left out. */
+	name_conflicts: number,
+	/**  Rows that are very likely somebody under another address, left out. */
+	possible_duplicates: number,
+	/**  Rows left out on purpose. */
 	skipped: number,
 	/**  Rows that were not imported. */
 	failed: number,
+	/**  Rows with nothing in them. */
+	blank: number,
+	/**  New employers. */
+	employers_created: number,
+	/**  Of the new, changed and unchanged contacts, those whose rows have values that weren't imported. */
+	left_out_values: number,
 	/**  Welcome messages put into the outbox. */
 	invited: number,
 };
+
+/**  Which rows are asked for: those with an outcome, or those that are imported without some of their values. */
+export type ImportFilter = "created" | "updated" | "unchanged" | "name_conflict" | "possible_duplicate" | "skipped" | "failed" | "blank" | "left_out_values";
 
 /**  A row after it was fixed. */
 export type ImportFixed = {
@@ -2035,15 +2621,6 @@ export type ImportFixed = {
 	counts: DryRun,
 };
 
-/**  The format of a file. */
-export type ImportFormat = 
-/**  Separated values. */
-"csv" | 
-/**  A workbook. */
-"xlsx" | 
-/**  vCards. */
-"vcard";
-
 /**  A file that was opened for import. */
 export type ImportOpened = {
 	/**  Number of the session. */
@@ -2052,14 +2629,10 @@ export type ImportOpened = {
 	kind: RecordKind,
 	/**  Name of the file, without its folder. */
 	file: string,
-	/**  Its format. */
-	format: ImportFormat,
-	/**  Encoding of a text file. */
-	encoding: string | null,
-	/**  Separator of a CSV file. */
-	separator: string | null,
-	/**  Name of the sheet of a workbook. */
-	sheet_name: string | null,
+	/**  What was assumed to read it, and what is doubtful about that. */
+	assumed: Assumed,
+	/**  The encodings that can be chosen instead. */
+	encodings: string[],
 	/**  How many rows it has, the header not counted. */
 	rows: number,
 	/**  The program it was exported from, if its headers tell. */
@@ -2072,16 +2645,24 @@ export type ImportOpened = {
 	left_out: LeftOutColumn[],
 };
 
-/**  What becomes of a row. */
+/**  What becomes of a row. Every row of a file has exactly one. */
 export type ImportOutcome = 
 /**  A new contact. */
 "created" | 
-/**  Changes of a contact with the same address. */
+/**  Changes of a contact that is there. */
 "updated" | 
-/**  Nothing to do. */
+/**  The contact already has all of this. */
+"unchanged" | 
+/**  Its address is somebody's with another first and last name. Left out until somebody says who is meant. */
+"name_conflict" | 
+/**  Very likely somebody who is there under another address. Left out until somebody says so. */
+"possible_duplicate" | 
+/**  Left out on purpose. */
 "skipped" | 
 /**  A reason not to import it. */
-"failed";
+"failed" | 
+/**  There is nothing in it. */
+"blank";
 
 /**  Why a row is skipped or can't be imported. */
 export type ImportProblem = 
@@ -2093,6 +2674,30 @@ problem: Problem } |
 { kind: "duplicate_in_file"; 
 /**  The line of that row, as a person counts. */
 row: number } | 
+/**  Another row of the file is about the same contact. */
+{ kind: "same_contact"; 
+/**  The line of that row, as a person counts. */
+row: number } | 
+/**  The address is that of a contact with another first and last name. */
+{ kind: "name_conflict"; 
+/**  The contact's name. */
+name: string } | 
+/**  Another row of the file has the same address, under another first and last name. */
+{ kind: "name_conflict_in_file"; 
+/**  The name in that row. */
+name: string; 
+/**  The line of that row, as a person counts. */
+row: number } | 
+/**  Very likely somebody who is there under another address. */
+{ kind: "possible_duplicate"; 
+/**  The contact's name. */
+name: string; 
+/**  The contact's address. */
+email: string } | 
+/**  Somebody said to leave the row out. */
+{ kind: "chosen_to_skip" } | 
+/**  The contact has no room for a further address. */
+{ kind: "no_room_for_address" } | 
 /**  The contact with this address is rejected; its data is frozen. */
 { kind: "frozen" } | 
 /**  The contact already has all these values. */
@@ -2114,6 +2719,20 @@ reason: string;
 /**  Details in English. */
 detail: string };
 
+/**  Who a row is about, where the file doesn't tell. */
+export type ImportQuestion = {
+	/**  What is in question: a name conflict or a possible duplicate. */
+	about: ImportOutcome,
+	/**  What was answered, for this row or for all of its kind. */
+	answer: ImportAnswer | null,
+	/**  The contact in question with what speaks for it; none where it is another row of the file. */
+	contact: Likeness | null,
+	/**  The line of the other row, where the question is about one. */
+	line: number | null,
+	/**  What an update would change. */
+	update: AuditField[],
+};
+
 /**  A row with what becomes of it. */
 export type ImportRow = {
 	/**  Its place in the file, from 0; names the row when it is fixed. */
@@ -2128,8 +2747,12 @@ export type ImportRow = {
 	email: string,
 	/**  Old and new values. */
 	changes: AuditField[],
-	/**  Why it is skipped or can't be imported. */
+	/**  Why it is left out. */
 	problems: PlacedProblem[],
+	/**  Values that it is imported without, and why. */
+	left_out: PlacedProblem[],
+	/**  What somebody has to say about it, or has said. */
+	question: ImportQuestion | null,
 	/**  Its cells, with what was fixed. */
 	cells: string[],
 };
@@ -2149,6 +2772,12 @@ export type ImportTarget =
 /**  Into the pending queue. */
 "queue";
 
+/**  A contact at the employer called "Inactive". */
+export type InactiveContact = {
+	/**  The name of the employer it left last, where that is known. */
+	former_employer: string | null,
+};
+
 /**  What people see of the institution. Every text may be empty, except the name. */
 export type InstitutionLook = {
 	/**  Its name. */
@@ -2165,6 +2794,11 @@ export type InstitutionLook = {
 	website: string,
 	/**  Where it is, several lines. */
 	address: string,
+	/**
+	 *  The time zone whose calendar says what a day is for everybody, by its IANA name; empty where none is chosen, and
+	 *  each computer's own counts.
+	 */
+	time_zone: string,
 };
 
 /**  An invitation or reminder as the ledger has it. */
@@ -2203,6 +2837,10 @@ export type InvitationRow = {
 	author: string,
 	/**  What became of it. */
 	delivery: Delivery,
+	/**  Why it was not sent, as a key that screens have words for. */
+	reason: string | null,
+	/**  The server's own words. */
+	detail: string | null,
 };
 
 /**  What links in invitations need. */
@@ -2245,6 +2883,8 @@ export type InvitationStanding = {
 export type InvitationState = 
 /**  No invitation went to the person so far. */
 "not_invited" | 
+/**  The last message was refused or came back, and the address is the same. */
+"refused" | 
 /**  Invited; the link works. */
 "invited" | 
 /**  Invited; the link works no more. */
@@ -2293,6 +2933,8 @@ export type JobMove = {
 	user_email: boolean,
 	/**  The linked user acts for the new employer from then on. */
 	user_employer: boolean,
+	/**  The day of the move, `yyyy-mm-dd`; today where nobody says. */
+	moved_on: string | null,
 };
 
 /**  How many records of a kind. */
@@ -2435,6 +3077,8 @@ export type LinkedUser = {
 	access: boolean,
 	/**  The last log-in, in milliseconds since 1970. */
 	last_log_in: number | null,
+	/**  The person has chosen a password, as far as is known. */
+	activated: boolean,
 };
 
 /**  An open list. */
@@ -2727,6 +3371,17 @@ export type NamedRecord = {
 	name: string,
 };
 
+/**  Whom a login is for. */
+export type NewUser = 
+/**  A contact that is there; the login has its name, address, employer, title and phone. */
+{ who: "contact"; 
+/**  The contact. */
+contact: Id } | 
+/**  Somebody else, who becomes a contact with it. */
+{ who: "person"; 
+/**  Fields of a contact, among them first name, last name and address. */
+values: { [key in string]: FieldValue } };
+
 /**  A note. */
 export type Note = {
 	/**  The note. */
@@ -2739,9 +3394,11 @@ export type Note = {
 	created_at: number,
 	/**  It was edited since. */
 	edited: boolean,
+	/**  Whoever looks has begun to change it and not saved that. */
+	has_draft: boolean,
 };
 
-/**  A page of the notes on a contact. */
+/**  A page of the notes on somebody. */
 export type NotePage = {
 	/**  Newest first. */
 	rows: Note[],
@@ -2932,14 +3589,41 @@ export type OperationRow = {
 	subject_id: Id | null,
 	/**  The kind of that record. */
 	subject_kind: RecordKind | null,
+	/**
+	 *  The names of what it is about, where that is a few records whose names the viewer may all know: of a merge,
+	 *  those that were merged into another.
+	 */
+	names: string[],
+	/**  The name of the record that others were merged into; none where it is no merge, or the viewer may not know it. */
+	into: string | null,
 	/**  The kind of what was changed, also where that was many records: of a note, the note. */
 	record_kind: RecordKind | null,
 	/**  It was taken back. */
 	undone: boolean,
+	/**  The hub refused it: it counts for nothing. */
+	refused: boolean,
 	/**  The operation it takes back. */
 	undoes: Id | null,
 	/**  The kind of the operation it takes back. */
 	undoes_kind: OperationKind | null,
+};
+
+/**  A sheet of a workbook that was not read, although it has rows. */
+export type OtherSheet = {
+	/**  Its name. */
+	name: string,
+	/**  Rows with something in them, a header among them. */
+	rows: number,
+	/**  Whether the workbook hides it. */
+	hidden: boolean,
+};
+
+/**  The button of a message. */
+export type OutboxButton = {
+	/**  What it says. */
+	label: string,
+	/**  Where it leads, as long as the message has not gone: from then on the link is its reader's alone. */
+	url: string | null,
 };
 
 /**  How many messages are in a state. */
@@ -2975,6 +3659,8 @@ export type OutboxMessage = {
 	row: OutboxRow,
 	/**  What was written. */
 	text: string,
+	/**  The button below it, where it has one. */
+	button: OutboxButton | null,
 	/**  The Message-ID it was, or may have been, sent with: to look for in the server's log or the folder of sent mail. */
 	message_id: string | null,
 	/**  The e-mail record of it. */
@@ -3059,12 +3745,16 @@ export type OutreachDone = {
 export type OutreachPreview = {
 	/**  People who would get the message. */
 	recipients: number,
+	/**  The first of them, in the order they get it. */
+	people: BlockingRecord[],
 	/**  People who would not, by reason. */
 	left_out: LeftOutRecipients[],
 	/**  Places that are empty for some of the recipients. */
 	empty_places: EmptyPlace[],
 	/**  The message as the recipient at the place asked for will see it; none where there are not that many. */
 	shown: MailPreview | null,
+	/**  That recipient. */
+	shown_id: Id | null,
 };
 
 /**  A role of one's own in few words. */
@@ -3088,6 +3778,8 @@ export type Participant = {
 	name: string,
 	/**  Their address. */
 	email: string,
+	/**  Where they work. */
+	employer: string | null,
 	/**  In which part. */
 	part: Part,
 	/**  What became of it. */
@@ -3139,7 +3831,9 @@ export type Permission =
 /**  Change the institution's look, mail settings, templates and onboarding questions. */
 "manage_settings" | 
 /**  See contacts that are visible to their owner only (M25). */
-"see_private";
+"see_private" | 
+/**  Work with the students and alumni assigned to oneself: notes, tasks, meetings, reminders, answers. */
+"work_cases";
 
 /**  A person left the employer. Two separate switches; `None` leaves things as they are. */
 export type PersonLeft = {
@@ -3149,6 +3843,8 @@ export type PersonLeft = {
 	directory: ArchiveWay | null,
 	/**  What becomes of the access of the linked user. */
 	access: AccessStep | null,
+	/**  The last day at the employer, `yyyy-mm-dd`, where the contact leaves it; today where nobody says. */
+	left_on: string | null,
 };
 
 /**  A problem, and where it is. */
@@ -3181,6 +3877,20 @@ export type PortalArea =
 "fairs" | 
 /**  Students. */
 "students";
+
+/**  What an employer user finds in the portal, beside contacts. */
+export type PortalAs = {
+	/**  The employer they act for. */
+	employer: Id | null,
+	/**  Its name. */
+	employer_name: string | null,
+	/**  The name of their role. */
+	role: string | null,
+	/**  Whether they can log in; without it they find nothing of what follows. */
+	access: boolean,
+	/**  Every part of the portal. */
+	sees: Sight[],
+};
 
 /**  What permissions of the portal are about. */
 export type PortalGroup = 
@@ -3256,6 +3966,10 @@ max: number } |
 { kind: "not_a_url" } | 
 /**  It does not look like a phone number. */
 { kind: "not_a_phone" } | 
+/**  It is a number in scientific notation, as spreadsheets show long ones: the digits are gone. */
+{ kind: "digits_lost" } | 
+/**  It names more than one person, or can't be taken apart. */
+{ kind: "not_one_name" } | 
 /**  It is not a calendar day. */
 { kind: "not_a_date" } | 
 /**  It is no day with a time. */
@@ -3280,6 +3994,8 @@ choices: string[] } |
 { kind: "unknown_reference" } | 
 /**  It lies before the beginning of what it ends. */
 { kind: "before_its_beginning" } | 
+/**  A day that is still to come. */
+{ kind: "not_yet" } | 
 /**  There are more than allowed. */
 { kind: "too_many"; 
 /**  How many are allowed. */
@@ -3323,7 +4039,9 @@ most: number } |
 /**  Another record has this value, which only one may have. */
 { kind: "in_use"; 
 /**  The name of that record. */
-by: string };
+by: string } | 
+/**  Another record of the kind is called the same. */
+{ kind: "name_taken" };
 
 /**  A profile as somebody else would see it. */
 export type ProfileAs = {
@@ -3358,6 +4076,18 @@ export type QueueCount = {
 	pending: number,
 };
 
+/**  A pending contact that may be the same person as another one. */
+export type QueueLikeness = {
+	/**  The pending contact. */
+	id: Id,
+	/**  Probability that it is the same person as the likeliest of the others, 0 to 1. */
+	score: number | null,
+	/**  The name of the likeliest. */
+	name: string,
+	/**  How many others it may be, the likeliest among them; at most ten. */
+	others: number,
+};
+
 /**  How far somebody gets in a part of the portal. */
 export type Reach = 
 /**  It is not there for them. */
@@ -3367,10 +4097,24 @@ export type Reach =
 /**  They do something there. */
 "act";
 
+/**  What is to be assumed about a file instead of what its reader finds; `None` leaves it to the reader. */
+export type ReadOptions = {
+	/**  The encoding of a text file, by a name that [`encodings`](crate::encodings) has or the web knows. */
+	encoding?: string | null,
+	/**  The separator of a CSV file. */
+	separator?: string | null,
+	/**  The sheet of a workbook, by its name. */
+	sheet?: string | null,
+	/**  The row with the headers, as [`Assumed::header_row`] counts; 0 where the file has none. */
+	header_row?: number | null,
+	/**  What `05/06/2026` means. */
+	date_order?: DateOrder | null,
+};
+
 /**  What two contacts have in common, or not, in one respect. */
 export type Reason = {
 	/**
-	 *  What is compared: `given_name`, `family_name`, `email`, `phone`, `employer`, `title`, `street`, `city`,
+	 *  What is compared: `given_name`, `family_name`, `generation`, `email`, `phone`, `employer`, `title`, `street`, `city`,
 	 *  `postal_code`, `region` or `profile`.
 	 */
 	column: string,
@@ -3486,6 +4230,41 @@ export type Recovered = {
 	institution: string,
 };
 
+/**  What can happen with the recovery key. */
+export type RecoveryEvent = 
+/**  Liaison was set up, and the first key made. */
+"set_up" | 
+/**  A new key was made; the one before opens nothing any more. */
+"created" | 
+/**  The key was used to set a new passcode, and a new one made. */
+"used" | 
+/**  The sheet with the key was printed. */
+"printed";
+
+/**  Something that happened with the recovery key. */
+export type RecoveryStep = {
+	/**  What. */
+	what: RecoveryEvent,
+	/**  When, in milliseconds since 1970. */
+	at: number,
+	/**  Who; empty where the recovery key itself was used. */
+	by: string,
+	/**  On which computer. */
+	device: string,
+};
+
+/**  A step that the hub refused. It stays in the history and counts for nothing. */
+export type RefusedStep = {
+	/**  What it was, as the history shows it. */
+	step: OperationRow,
+	/**  Why, by key. */
+	reason: string,
+	/**  The permission its author lacked, where that was why. */
+	permission: Permission | null,
+	/**  Whether it can be done again as it was: see [`sync_refused_retry`]. */
+	retry: boolean,
+};
+
 /**  What a change of one contact would do. */
 export type Rehearsed = {
 	/**  Every record that changes, in the order it does. */
@@ -3494,6 +4273,8 @@ export type Rehearsed = {
 	total: number,
 	/**  The employer user who is linked with the contact afterwards; none where there is none, or no longer. */
 	user: LinkedUser | null,
+	/**  Tasks about the contact that are not done; they stay. */
+	open_tasks: number,
 };
 
 /**  What a full check found. */
@@ -3568,8 +4349,12 @@ export type ReviewPreview = {
 	contacts: number,
 	/**  Contacts that are already so. */
 	skipped: number,
+	/**  Contacts whose approval status it would change. The others it would change have users that change. */
+	decided: number,
 	/**  Linked employer users it would change. */
 	users: number,
+	/**  Linked employer users that have the role, or no access, already. */
+	users_already: number,
 	/**  Linked employer users that can still log in afterwards. */
 	can_still_log_in: number,
 };
@@ -3582,6 +4367,8 @@ export type Revival = {
 	employer: Id | null,
 	/**  Another visibility than the one before they were archived. */
 	visibility: Visibility | null,
+	/**  Linked users get back the access and the role that archiving took (B3). */
+	access: boolean,
 };
 
 /**  What reviving the selected contacts would do. */
@@ -3596,6 +4383,34 @@ export type RevivePreview = {
 	no_employer: number,
 	/**  Contacts that students would see again. */
 	seen_by_students: number,
+	/**  Linked users who could log in again, if they get back their access. */
+	access_back: number,
+	/**  Linked users who would have the role again that they had before. */
+	role_back: number,
+	/**  The name of the employer a single contact comes back to, where it was archived by employer. */
+	returns_to: string | null,
+	/**  How many of these users lost something when the contact was archived. */
+	taken: number,
+};
+
+/**  How many of some employer users have a role. */
+export type RoleCount = {
+	/**  The role; none, where they have none. */
+	role: Id | null,
+	/**  How many. */
+	users: number,
+};
+
+/**  What other permissions of a role would mean for the people who have it. */
+export type RoleImpact = {
+	/**  Employer users with the role who can log in. */
+	users: number,
+	/**  More of them, whose access is off. */
+	without_access: number,
+	/**  What they will be able to do that they can't do now. */
+	gained: PortalPermission[],
+	/**  What they will no longer be able to do. */
+	lost: PortalPermission[],
 };
 
 /**  A role, for pickers. */
@@ -3630,6 +4445,8 @@ export type Row = {
 	name: string,
 	/**  The cells of the columns asked for, in their order. */
 	cells: Cell[],
+	/**  Of a contact at the employer called "Inactive" (M24), where the employer was asked for. */
+	inactive: InactiveContact | null,
 };
 
 /**  What was generated. */
@@ -3713,6 +4530,8 @@ export type SetupInput = {
 	last_name: string,
 	/**  The first administrator's address. */
 	email: string,
+	/**  The institution's time zone, by its IANA name; this computer's where none is given. */
+	time_zone: string | null,
 	/**  Wraps the key of the database; needed where there is no keychain. */
 	passcode: string | null,
 	/**  How many sample contacts to begin with; none to begin empty. */
@@ -3779,6 +4598,16 @@ export type StaffRole =
 /**  Looks, and changes nothing. */
 "viewer";
 
+/**  What other permissions of a staff role would mean for the people who have it. */
+export type StaffRoleImpact = {
+	/**  Names of the active staff members who have it. */
+	members: string[],
+	/**  What they will be able to do that they can't do now. */
+	gained: Permission[],
+	/**  What they will no longer be able to do. */
+	lost: Permission[],
+};
+
 /**  What a staff member with some permissions sees. */
 export type StaffRolePreview = {
 	/**  The permissions, with those that come along. */
@@ -3842,6 +4671,8 @@ export type StudentCounts = {
 	active: number,
 	/**  Invited, not yet activated. */
 	inactive: number,
+	/**  Whose last invitation or reminder was refused or came back. */
+	refused: number,
 	/**  Not invited so far. */
 	not_invited: number,
 	/**  Deactivated. */
@@ -3874,16 +4705,148 @@ export type StudentPanel = {
 	invitations: InvitationEntry[],
 	/**  What the person answered, in the order of the questions. */
 	answers: GivenAnswer[],
-	/**  How many e-mails were exchanged with the person. */
-	emails: number,
+	/**  How many notes, tasks, meetings and e-mails there are. */
+	counts: ActivityCounts,
+	/**  Whoever looks may work with the person: it is their case, or they manage users. */
+	may_work: boolean,
 	/**  In the trash. */
 	deleted: boolean,
 	/**  How many changes the audit log has. */
 	changes: number,
 };
 
+/**  What an exchange did. */
+export type SyncDone = {
+	/**  Steps that the hub answered. */
+	sent: number,
+	/**  Of these, refused ones. */
+	refused: number,
+	/**  Steps of others that came. */
+	received: number,
+};
+
+/**  How the exchange goes while the desk is open. */
+export type SyncProgress = {
+	/**  When the hub last answered, in milliseconds since 1970; none since the desk was opened. */
+	reached_at: number | null,
+	/**  Why the last attempt came to nothing; none where it didn't. */
+	trouble: CommandError | null,
+	/**  When it is tried again after a trouble, in milliseconds since 1970. */
+	again_at: number | null,
+};
+
+/**  How this desk stands with its hub. */
+export type SyncStatus = {
+	/**  The hub's address; none where the desk works alone. */
+	hub: string | null,
+	/**  The institution’s id, which the hub’s operator needs. */
+	institution: Id | null,
+	/**  This computer’s id. */
+	device: Id,
+	/**  Steps taken here that the hub has not answered. */
+	waiting: number,
+	/**  The last place of the hub’s log that is here. */
+	place: number,
+	/**  Steps taken here that the hub refused and nobody has dealt with. */
+	refused: number,
+	/**  How the exchange goes; none where the desk is not kept in step by itself. */
+	progress: SyncProgress | null,
+};
+
 /**  What a template is for. */
-export type TemplatePurpose = "welcome" | "reminder" | "outreach";
+export type TemplatePurpose = "welcome" | "reminder" | "contact_invitation" | "contact_reminder" | "outreach";
+
+/**  The clock that people at a computer read times on. */
+export type TimeZone = {
+	/**  Its IANA name, such as "America/New_York". */
+	name: string,
+	/**  This computer's clock shows another time, now or in the year around: then times say which zone they are in. */
+	is_elsewhere: boolean,
+};
+
+/**  How many entries of a kind a timeline has. */
+export type TimelineCount = {
+	/**  The kind. */
+	kind: TimelineKind,
+	/**  How many. */
+	count: number,
+};
+
+/**  An entry of a contact's timeline. */
+export type TimelineEntry = {
+	/**  Its kind. */
+	kind: TimelineKind,
+	/**  Its place: the next page begins after it. */
+	place: string,
+	/**  When, in milliseconds since 1970; of what has a day only, the beginning of that day here. */
+	at: number,
+	/**  The day, of what has no time. */
+	day: string | null,
+	/**  What happened. */
+	what: TimelineWhat,
+};
+
+/**  A kind of things that happen with a contact. */
+export type TimelineKind = 
+/**  Notes. */
+"note" | 
+/**  Emails, to and from the contact. */
+"email" | 
+/**  Tasks, those of students too. */
+"task" | 
+/**  Meetings. */
+"meeting" | 
+/**  Events and job fairs the contact is registered for, or posted. */
+"event" | 
+/**  On-campus interviews. */
+"oci" | 
+/**  Job listings. */
+"job_listing" | 
+/**  Experiences. */
+"experience" | 
+/**  The contact began at an employer, left one, or got another title. */
+"employment" | 
+/**  The contact was added, reviewed, shown to others, deleted or restored. */
+"status";
+
+/**  A part of a timeline. */
+export type TimelinePage = {
+	/**  Newest first. */
+	rows: TimelineEntry[],
+	/**  How many there are of the kinds asked for. */
+	total: number,
+	/**  How many there are of each kind that has any. */
+	counts: TimelineCount[],
+};
+
+/**  What happened. */
+export type TimelineWhat = 
+/**  A note, an email, a meeting and so on. */
+{ type: "activity"; 
+/**  The record. */
+activity: Activity } | 
+/**  The person began at an employer, or left it. */
+{ type: "employment"; 
+/**  The employer. */
+employer: Id; 
+/**  Its name; empty where it has none any more. */
+employer_name: string; 
+/**  Job title there. */
+title: string | null; 
+/**  The person left. */
+left: boolean } | 
+/**  The contact itself was changed. */
+{ type: "change"; 
+/**  The operation. */
+operation: Id; 
+/**  Its kind; none where only a newer version knows it. */
+kind: OperationKind | null; 
+/**  Who did it. */
+actor: string; 
+/**  The contact was added. */
+created: boolean; 
+/**  What changed. */
+fields: AuditField[] };
 
 /**
  *  Why values that were erased from every table are still in unused parts of the database file. They are taken away as
@@ -3957,7 +4920,12 @@ export type UndoMode =
 /**  Leave them as they are; take back the rest. */
 "keep_later_changes" | 
 /**  Put the old values back over them. The later values stay in the journal. */
-"overwrite_later_changes";
+"overwrite_later_changes" | 
+/**
+ *  Leave later changes of what was there before; what the operation brought into being goes to the trash, changed
+ *  since or not.
+ */
+"trash_created";
 
 /**  What taking an operation back would do. */
 export type UndoPreview = {
@@ -3971,6 +4939,47 @@ export type UndoPreview = {
 	conflicts: UndoConflict[],
 	/**  How many there are in all. */
 	conflicts_total: number,
+	/**  The same in groups: what stands in the way of how many records, most first. */
+	reasons: UndoReason[],
+	/**
+	 *  How many records that the operation brought into being stay because of it. They can go to the trash all the
+	 *  same: see [`UndoMode::TrashCreated`].
+	 */
+	created_kept: number,
+	/**  The kind of those, where all are of one. */
+	created_kind: RecordKind | null,
+	/**  Whether records that were there before have values that somebody changed since, and that can be overwritten. */
+	can_overwrite: boolean,
+};
+
+/**  What stands in the way of some records alike. */
+export type UndoReason = {
+	/**  Why. */
+	reason: ConflictReason,
+	/**  The kind of the later operation, where there was one that this version knows. */
+	later: OperationKind | null,
+	/**  The kind of the records. */
+	kind: RecordKind,
+	/**  How many. */
+	records: number,
+	/**  The names of the first of them that the viewer may know; at most three. */
+	names: string[],
+};
+
+/**  What came of adding a login. */
+export type UserCreated = {
+	/**  The employer user. */
+	user: Id,
+	/**  The linked contact, where whoever looks may see it. */
+	contact: Id | null,
+	/**  The contact came with the login. */
+	is_new: boolean,
+	/**  An invitation with a link for choosing a password is in the outbox. */
+	invited: boolean,
+	/**  Why there is none, where the portal's address is not the reason. */
+	withheld: Withheld | null,
+	/**  The operation. */
+	operation: Id,
 };
 
 /**  A group. */
@@ -4018,8 +5027,18 @@ export type ViewAs =
 { who: "student" } | 
 /**  As a career advisor who owns none of the contacts. */
 { who: "advisor" } | 
-/**  As a user of an employer. */
+/**  As a user of an employer whose role lets them see contacts. */
 { who: "employer_user"; 
+/**  The employer. */
+employer: Id } | 
+/**  As one employer user, with the employer, role and access this user has. */
+{ who: "user"; 
+/**  The user. */
+user: Id } | 
+/**  As a user of an employer with this role. */
+{ who: "role"; 
+/**  The role. */
+role: Id; 
 /**  The employer. */
 employer: Id };
 
@@ -4084,6 +5103,8 @@ export type Withheld =
 "waiting" | 
 /**  The last message may or may not have been sent: a decision comes first. */
 "unclear" | 
+/**  The server does not deliver to the address, and it is the same. */
+"refused" | 
 /**  The last message came back, and the address is the same. */
 "bounced";
 

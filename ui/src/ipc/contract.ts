@@ -1,5 +1,5 @@
 // Generated from Rust by `cargo xtask bindings`. Do not edit.
-import type { CacheTag, DeskPermissionInfo, KindSchema, OperationKind, Part, PortalPermissionInfo, RecordKind } from "./bindings.ts";
+import type { CacheTag, DeskPermissionInfo, ExportFormat, KindSchema, OperationKind, Part, PortalPermissionInfo, RecordKind } from "./bindings.ts";
 
 /** What shows records of a kind, what shows nothing else first: queries about them begin with that. */
 export const CACHE_TAGS = {
@@ -104,6 +104,9 @@ export const SCHEMA: KindSchema[] = [
     {"key":"primary_contact","label":"Primary contact","field_type":{"type":"reference","kind":"contact"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"linkedin","label":"LinkedIn","field_type":{"type":"url"},"group":"online","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"merged_into","label":"Merged into","field_type":{"type":"reference","kind":"employer"},"group":"status","required":false,"editable":false,"importable":false,"filterable":false,"sortable":false,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"contacts","label":"Contacts","field_type":{"type":"number"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"users","label":"Employer users","field_type":{"type":"number"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"last_contact","label":"Last contact","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
   { kind: "employer_user", importable: false, retired: [], fields: [
     {"key":"created_at","label":"Added","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
@@ -116,6 +119,7 @@ export const SCHEMA: KindSchema[] = [
     {"key":"last_log_in","label":"Last log-in","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"title","label":"Job title","field_type":{"type":"text","max":200},"group":"work","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"work_phone","label":"Work phone","field_type":{"type":"phone"},"group":"reach","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"not_activated","label":"Not activated yet","field_type":{"type":"flag"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"contact","label":"Contact","field_type":{"type":"reference","kind":"contact"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
   { kind: "role", importable: false, retired: [], fields: [
@@ -129,6 +133,7 @@ export const SCHEMA: KindSchema[] = [
     {"key":"contact","label":"Contact","field_type":{"type":"reference","kind":"contact"},"group":"status","required":false,"editable":false,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"text","label":"Text","field_type":{"type":"long_text","max":50000},"group":"about","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"author","label":"Author","field_type":{"type":"reference","kind":"staff"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"student","label":"Student","field_type":{"type":"reference","kind":"student"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
   { kind: "staff", importable: false, retired: [], fields: [
     {"key":"created_at","label":"Added","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
@@ -150,10 +155,11 @@ export const SCHEMA: KindSchema[] = [
     {"key":"logo","label":"Logo","field_type":{"type":"long_text","max":700000},"group":"status","required":false,"editable":true,"importable":true,"filterable":false,"sortable":false,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"portal","label":"Portal address","field_type":{"type":"url"},"group":"online","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"invitation_days","label":"Invitations valid for days","field_type":{"type":"number"},"group":"status","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"time_zone","label":"Time zone","field_type":{"type":"text","max":200},"group":"reach","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
   { kind: "task", importable: true, retired: [], fields: [
     {"key":"created_at","label":"Added","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
-    {"key":"contact","label":"Contact","field_type":{"type":"reference","kind":"contact"},"group":"about","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":true,"attribute":false},
+    {"key":"contact","label":"Contact","field_type":{"type":"reference","kind":"contact"},"group":"about","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":true,"attribute":false},
     {"key":"title","label":"Task","field_type":{"type":"text","max":200},"group":"name","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"description","label":"Details","field_type":{"type":"long_text","max":20000},"group":"about","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"due_on","label":"Due","field_type":{"type":"date"},"group":"schedule","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
@@ -162,10 +168,11 @@ export const SCHEMA: KindSchema[] = [
     {"key":"done","label":"Done","field_type":{"type":"flag"},"group":"status","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"student","label":"Student","field_type":{"type":"text","max":200},"group":"about","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"author","label":"Added by","field_type":{"type":"reference","kind":"staff"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"about_student","label":"About student","field_type":{"type":"reference","kind":"student"},"group":"about","required":false,"editable":true,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
   { kind: "meeting", importable: true, retired: [], fields: [
     {"key":"created_at","label":"Added","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
-    {"key":"contact","label":"Contact","field_type":{"type":"reference","kind":"contact"},"group":"about","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":true,"attribute":false},
+    {"key":"contact","label":"Contact","field_type":{"type":"reference","kind":"contact"},"group":"about","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":true,"attribute":false},
     {"key":"title","label":"Subject","field_type":{"type":"text","max":200},"group":"name","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"starts_at","label":"Starts","field_type":{"type":"moment"},"group":"schedule","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"ends_at","label":"Ends","field_type":{"type":"moment"},"group":"schedule","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
@@ -175,6 +182,7 @@ export const SCHEMA: KindSchema[] = [
     {"key":"remind_minutes","label":"Reminder, minutes before","field_type":{"type":"number"},"group":"schedule","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"description","label":"Notes","field_type":{"type":"long_text","max":20000},"group":"about","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"organizer","label":"Organizer","field_type":{"type":"reference","kind":"staff"},"group":"about","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"student","label":"Student","field_type":{"type":"reference","kind":"student"},"group":"about","required":false,"editable":true,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
   { kind: "event", importable: true, retired: [], fields: [
     {"key":"created_at","label":"Added","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
@@ -197,6 +205,8 @@ export const SCHEMA: KindSchema[] = [
     {"key":"interview_schedule","label":"Interview schedule","field_type":{"type":"reference","kind":"interview_schedule"},"group":"about","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"status","label":"Status","field_type":{"type":"choice","choices":["expected","attended","absent","cancelled"]},"group":"status","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"remark","label":"Remark","field_type":{"type":"text","max":200},"group":"about","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"employer","label":"Employer","field_type":{"type":"reference","kind":"employer"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"email","label":"E-mail","field_type":{"type":"email"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
   { kind: "interview_schedule", importable: true, retired: [], fields: [
     {"key":"created_at","label":"Added","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
@@ -309,7 +319,7 @@ export const SCHEMA: KindSchema[] = [
     {"key":"last_log_in","label":"Last log-in","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"do_not_email","label":"Do not email","field_type":{"type":"flag"},"group":"reach","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":true,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"bounced_at","label":"Last bounce","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
-    {"key":"status","label":"Status","field_type":{"type":"choice","choices":["active","inactive","not_invited","deactivated"]},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"status","label":"Status","field_type":{"type":"choice","choices":["active","inactive","refused","not_invited","deactivated"]},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
   { kind: "user_group", importable: false, retired: [], fields: [
     {"key":"created_at","label":"Added","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
@@ -355,7 +365,7 @@ export const SCHEMA: KindSchema[] = [
   { kind: "mail_template", importable: false, retired: [], fields: [
     {"key":"created_at","label":"Added","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"name","label":"Name","field_type":{"type":"text","max":200},"group":"name","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
-    {"key":"purpose","label":"Purpose","field_type":{"type":"choice","choices":["welcome","reminder","outreach"]},"group":"name","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"purpose","label":"Purpose","field_type":{"type":"choice","choices":["welcome","reminder","contact_invitation","contact_reminder","outreach"]},"group":"name","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"subject","label":"Subject","field_type":{"type":"text","max":200},"group":"about","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"text","label":"Text","field_type":{"type":"long_text","max":50000},"group":"about","required":true,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
@@ -403,7 +413,7 @@ export const CHOICES = {
   },
   student: {
     standing: ["student","alum"],
-    status: ["active","inactive","not_invited","deactivated"],
+    status: ["active","inactive","refused","not_invited","deactivated"],
   },
   onboarding_question: {
     type: ["text","yes_no","choice","choices"],
@@ -415,7 +425,7 @@ export const CHOICES = {
     type: ["welcome","reminder"],
   },
   mail_template: {
-    purpose: ["welcome","reminder","outreach"],
+    purpose: ["welcome","reminder","contact_invitation","contact_reminder","outreach"],
   },
 } as const;
 
@@ -440,6 +450,7 @@ export const DESK_PERMISSIONS: DeskPermissionInfo[] = [
   {"permission":"manage_roles","group":"users","always":false,"needs":null},
   {"permission":"manage_users","group":"users","always":false,"needs":null},
   {"permission":"assign_cases","group":"users","always":false,"needs":null},
+  {"permission":"work_cases","group":"users","always":false,"needs":null},
   {"permission":"send_mail","group":"mail","always":false,"needs":null},
   {"permission":"import_contacts","group":"files","always":false,"needs":null},
   {"permission":"export_contacts","group":"files","always":false,"needs":null},
@@ -473,7 +484,18 @@ export const EVENT_OPERATIONS = ["security.open","security.failed","security.loc
 export const ERASING_OPERATIONS = ["records.erase","contacts.erase","users.erase"] as const satisfies readonly OperationKind[];
 
 /** What a place in a message can name. */
-export const TEMPLATE_PLACES = ["first_name","last_name","full_name","name_prefix","title","employer","email","institution","sender_name","major","graduation_year","group"] as const;
+export const TEMPLATE_PLACES = ["first_name","last_name","full_name","name_prefix","title","employer","email","institution","sender_name","major","graduation_year","group","link_until"] as const;
+
+/** The fields of contacts that a format has a place for; the formats that have one for each are not here. */
+export const EXPORT_FIELDS: { [format in ExportFormat]?: readonly string[] } = {
+  vcard: ["name_prefix","first_name","middle_name","last_name","name_suffix","preferred_name","pronouns","email","email_2","email_3","title","department","employer","work_phone","mobile_phone","home_phone","other_phone","fax","street","city","region","postal_code","country","home_street","home_city","home_region","home_postal_code","home_country","website","linkedin","x_profile","github","facebook","instagram","social","labels","description"],
+  vcard4: ["name_prefix","first_name","middle_name","last_name","name_suffix","preferred_name","pronouns","email","email_2","email_3","title","department","employer","work_phone","mobile_phone","home_phone","other_phone","fax","street","city","region","postal_code","country","home_street","home_city","home_region","home_postal_code","home_country","website","linkedin","x_profile","github","facebook","instagram","social","labels","description"],
+  google: ["name_prefix","first_name","middle_name","last_name","name_suffix","preferred_name","email","email_2","email_3","title","department","employer","work_phone","mobile_phone","home_phone","other_phone","fax","street","city","region","postal_code","country","home_street","home_city","home_region","home_postal_code","home_country","website","linkedin","x_profile","github","facebook","instagram","social","labels","description"],
+  outlook: ["name_prefix","first_name","middle_name","last_name","name_suffix","email","email_2","email_3","title","department","employer","work_phone","mobile_phone","home_phone","other_phone","fax","street","city","region","postal_code","country","home_street","home_city","home_region","home_postal_code","home_country","website","labels","description"],
+  outlook_web: ["name_prefix","first_name","middle_name","last_name","name_suffix","preferred_name","email","email_2","email_3","title","department","employer","work_phone","mobile_phone","home_phone","other_phone","fax","street","city","region","postal_code","country","home_street","home_city","home_region","home_postal_code","home_country","website","linkedin","description"],
+  thunderbird: ["first_name","last_name","preferred_name","email","email_2","title","department","employer","work_phone","mobile_phone","home_phone","fax","street","city","region","postal_code","country","home_street","home_city","home_region","home_postal_code","home_country","website","linkedin","description"],
+  handshake: ["first_name","last_name","email","title","employer","work_phone","mobile_phone","fax","city","region","country","description"],
+};
 
 /** How much there is of something, at most or at least. */
 export const LIMITS = {
@@ -513,10 +535,13 @@ export const BACKUP_PROBLEM = ["not_a_backup","cut_short","altered","too_new","n
 export const BACKUP_REASON = ["manual","idle","closing","import","migration","erasure","restore"] as const;
 
 /** The alternatives of `CacheTag`. */
-export const CACHE_TAG = ["contacts","employers","employer_users","roles","notes","history","queue","institution","search","activities","employments","fields","labels","views","duplicates","students","groups","onboarding","invitations","mail","backups"] as const;
+export const CACHE_TAG = ["contacts","employers","employer_users","roles","notes","history","queue","institution","search","activities","employments","fields","labels","views","duplicates","students","groups","onboarding","invitations","mail","backups","sync"] as const;
+
+/** The alternatives of `ChoiceReason`. */
+export const CHOICE_REASON = ["duplicate","colleague","recent"] as const;
 
 /** The alternatives of `CommandError`. */
-export const COMMAND_ERROR = ["validation","not_found","conflict","denied","frozen","blocked","unreadable_file","unwritable_file","locked","wrong_passcode","too_soon","no_longer_staff","recovery_key","storage","backup","not_set_up","keychain","busy","clock_in_doubt","too_new","cancelled","internal"] as const;
+export const COMMAND_ERROR = ["validation","not_found","conflict","denied","frozen","blocked","unreadable_file","unwritable_file","locked","wrong_passcode","too_soon","no_longer_staff","recovery_key","storage","hub","backup","not_set_up","keychain","busy","clock_in_doubt","too_new","cancelled","internal"] as const;
 
 /** The alternatives of `Confidence`. */
 export const CONFIDENCE = ["certain","likely","guess","none"] as const;
@@ -524,8 +549,14 @@ export const CONFIDENCE = ["certain","likely","guess","none"] as const;
 /** The alternatives of `ConflictReason`. */
 export const CONFLICT_REASON = ["changed_since","frozen","in_use","gone","already_sent","address_taken"] as const;
 
+/** The alternatives of `DateOrder`. */
+export const DATE_ORDER = ["month_first","day_first"] as const;
+
+/** The alternatives of `Decided`. */
+export const DECIDED = ["certain","guessed","chosen"] as const;
+
 /** The alternatives of `Delivery`. */
-export const DELIVERY = ["waiting","unclear","sent","not_sent","bounced"] as const;
+export const DELIVERY = ["waiting","unclear","sent","not_sent","refused","bounced"] as const;
 
 /** The alternatives of `DeskArea`. */
 export const DESK_AREA = ["directory","private_contacts","queue","duplicates","trash","employer_users","roles","students","mail","import","export","history","fields","settings","staff"] as const;
@@ -536,14 +567,20 @@ export const DESK_GROUP = ["directory","users","mail","files","history","site"] 
 /** The alternatives of `Due`. */
 export const DUE = ["done","overdue","today","later","open"] as const;
 
+/** The alternatives of `Elsewhere`. */
+export const ELSEWHERE = ["pending","rejected","private","filtered"] as const;
+
 /** The alternatives of `ExportFormat`. */
-export const EXPORT_FORMAT = ["csv","xlsx","vcard"] as const;
+export const EXPORT_FORMAT = ["csv","xlsx","vcard","vcard4","google","outlook","outlook_web","thunderbird","handshake"] as const;
 
 /** The alternatives of `FieldGroup`. */
 export const FIELD_GROUP = ["name","work","reach","address","online","about","status","home_address","schedule","attributes"] as const;
 
+/** The alternatives of `FileFormat`. */
+export const FILE_FORMAT = ["csv","xlsx","xls","ods","vcard"] as const;
+
 /** The alternatives of `FileProblem`. */
-export const FILE_PROBLEM = ["not_found","too_large","not_recognised","empty","damaged","too_many_rows","too_many_columns","encoding","own_folder"] as const;
+export const FILE_PROBLEM = ["not_found","too_large","not_recognised","empty","damaged","too_many_rows","too_many_columns","encoding","own_folder","options"] as const;
 
 /** The alternatives of `FilterOp`. */
 export const FILTER_OP = ["is","is_not","contains","starts_with","is_empty","is_not_empty","before","after","longer_ago_than","within_last"] as const;
@@ -552,19 +589,28 @@ export const FILTER_OP = ["is","is_not","contains","starts_with","is_empty","is_
 export const GUESSED_BY = ["common","pattern","name"] as const;
 
 /** The alternatives of `Hidden`. */
-export const HIDDEN = ["deleted","pending","rejected","owner_only","advisors_only","other_employer","no_employer"] as const;
+export const HIDDEN = ["deleted","pending","rejected","owner_only","advisors_only","other_employer","no_employer","not_in_role","no_access","user_without_employer"] as const;
 
-/** The alternatives of `ImportFormat`. */
-export const IMPORT_FORMAT = ["csv","xlsx","vcard"] as const;
+/** The alternatives of `HomeNumber`. */
+export const HOME_NUMBER = ["pending","pending_long","contacts","contacts_new","employers","employers_new","caseload","caseload_inactive","caseload_due","caseload_not_invited","caseload_refused","users_inactive","users_due","users_not_invited","users_refused","tasks_overdue","tasks_today","meetings_today"] as const;
+
+/** The alternatives of `HubProblem`. */
+export const HUB_PROBLEM = ["not_connected","connected","unreachable","wrong_code","ended","other_institution","not_a_hub","too_large","forked","broken","nobody"] as const;
+
+/** The alternatives of `ImportAnswer`. */
+export const IMPORT_ANSWER = ["update","add","skip"] as const;
+
+/** The alternatives of `ImportFilter`. */
+export const IMPORT_FILTER = ["created","updated","unchanged","name_conflict","possible_duplicate","skipped","failed","blank","left_out_values"] as const;
 
 /** The alternatives of `ImportOutcome`. */
-export const IMPORT_OUTCOME = ["created","updated","skipped","failed"] as const;
+export const IMPORT_OUTCOME = ["created","updated","unchanged","name_conflict","possible_duplicate","skipped","failed","blank"] as const;
 
 /** The alternatives of `ImportTarget`. */
 export const IMPORT_TARGET = ["directory","queue"] as const;
 
 /** The alternatives of `InvitationState`. */
-export const INVITATION_STATE = ["not_invited","invited","expired","activated","deactivated"] as const;
+export const INVITATION_STATE = ["not_invited","refused","invited","expired","activated","deactivated"] as const;
 
 /** The alternatives of `LeftOut`. */
 export const LEFT_OUT = ["do_not_email","rejected","deactivated","private","deleted","bounced","no_address","same_address"] as const;
@@ -582,7 +628,7 @@ export const OUTBOX_DECISION = ["was_sent","send_again","give_up"] as const;
 export const OUTBOX_STATE = ["waiting","sending","unclear","sent","failed","bounced","handed_over","cancelled"] as const;
 
 /** The alternatives of `Permission`. */
-export const PERMISSION = ["view_contacts","edit_contacts","review_contacts","manage_access","import_contacts","view_audit_log","undo","merge_contacts","bulk_update","delete_contacts","erase_contacts","export_contacts","manage_fields","share_views","manage_users","assign_cases","manage_roles","manage_staff","send_mail","manage_settings","see_private"] as const;
+export const PERMISSION = ["view_contacts","edit_contacts","review_contacts","manage_access","import_contacts","view_audit_log","undo","merge_contacts","bulk_update","delete_contacts","erase_contacts","export_contacts","manage_fields","share_views","manage_users","assign_cases","manage_roles","manage_staff","send_mail","manage_settings","see_private","work_cases"] as const;
 
 /** The alternatives of `PortalArea`. */
 export const PORTAL_AREA = ["account","employer","people","jobs","applications","interviews","events","fairs","students"] as const;
@@ -594,13 +640,16 @@ export const PORTAL_GROUP = ["account","employer","hiring","events","students"] 
 export const PORTAL_PERMISSION = ["edit_account","invite_colleagues","edit_employer","view_contacts_of_employer","post_jobs","view_applications","manage_interviews","register_events","register_fairs","view_students","message_students"] as const;
 
 /** The alternatives of `Problem`. */
-export const PROBLEM = ["required","too_long","not_an_email","not_a_url","not_a_phone","not_a_date","not_a_moment","not_a_time_zone","not_a_choice","not_yes_or_no","not_a_number","not_a_period","not_editable","unknown_field","unknown_reference","before_its_beginning","too_many","last_manager","last_passcode","own_passcode_first","not_free","too_short","easily_guessed","unknown_places","unclosed_place","control_characters","not_a_color","not_a_picture","not_https","not_between","in_use"] as const;
+export const PROBLEM = ["required","too_long","not_an_email","not_a_url","not_a_phone","digits_lost","not_one_name","not_a_date","not_a_moment","not_a_time_zone","not_a_choice","not_yes_or_no","not_a_number","not_a_period","not_editable","unknown_field","unknown_reference","before_its_beginning","not_yet","too_many","last_manager","last_passcode","own_passcode_first","not_free","too_short","easily_guessed","unknown_places","unclosed_place","control_characters","not_a_color","not_a_picture","not_https","not_between","in_use","name_taken"] as const;
 
 /** The alternatives of `Reach`. */
 export const REACH = ["hidden","look","act"] as const;
 
 /** The alternatives of `RecordKind`. */
 export const RECORD_KIND = ["contact","employer","employer_user","role","note","staff","institution","task","meeting","event","participation","interview_schedule","job_listing","experience","email","employment","attribute","label","saved_view","distinct_pair","student","user_group","onboarding_question","onboarding_answer","staff_role","invitation","mail_template"] as const;
+
+/** The alternatives of `RecoveryEvent`. */
+export const RECOVERY_EVENT = ["set_up","created","used","printed"] as const;
 
 /** The alternatives of `Sending`. */
 export const SENDING = ["invitation","reminder"] as const;
@@ -611,6 +660,9 @@ export const STAFF_ROLE = ["administrator","advisor","viewer"] as const;
 /** The alternatives of `StorageProblem`. */
 export const STORAGE_PROBLEM = ["not_allowed","no_folder","disk_full","too_many_files","device","damaged","damaged_start","truncated","other_log","damaged_log","other_key","key_missing","database_missing","other_program"] as const;
 
+/** The alternatives of `TimelineKind`. */
+export const TIMELINE_KIND = ["note","email","task","meeting","event","oci","job_listing","experience","employment","status"] as const;
+
 /** The alternatives of `Traces`. */
 export const TRACES = ["no_room","later"] as const;
 
@@ -618,10 +670,10 @@ export const TRACES = ["no_room","later"] as const;
 export const TROUBLE_KIND = ["no_folder","not_allowed","disk_full","damaged","other"] as const;
 
 /** The alternatives of `UndoMode`. */
-export const UNDO_MODE = ["keep_later_changes","overwrite_later_changes"] as const;
+export const UNDO_MODE = ["keep_later_changes","overwrite_later_changes","trash_created"] as const;
 
 /** The alternatives of `Withheld`. */
-export const WITHHELD = ["not_yet","activated","deactivated","deleted","rejected","pending","do_not_email","no_address","same_address","not_invited","already_invited","waiting","unclear","bounced"] as const;
+export const WITHHELD = ["not_yet","activated","deactivated","deleted","rejected","pending","do_not_email","no_address","same_address","not_invited","already_invited","waiting","unclear","refused","bounced"] as const;
 
 /** The alternatives of `WriteProblem`. */
 export const WRITE_PROBLEM = ["no_folder","not_allowed","disk_full","too_many_rows","does_not_fit","too_large","own_folder","other"] as const;

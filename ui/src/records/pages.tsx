@@ -10,6 +10,8 @@ function recordPage(kind: RecordKind, id: Id) {
       return { to: "/employers/$id", params: { id }, search: {} } as const;
     case "student":
       return { to: "/students/$id", params: { id }, search: {} } as const;
+    case "event":
+      return { to: "/events/$id", params: { id }, search: {} } as const;
     case "employer_user":
       return { to: "/settings/employer-users/$id", params: { id }, search: {} } as const;
     default:

@@ -1,9 +1,55 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
-import { call, commands, LIMITS, type RecordKind } from "~/ipc";
+import { type QueryClient, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ContactChoice, call, commands, type Id, LIMITS, type RecordKind } from "~/ipc";
 import type { Choice } from "~/kit/components/Select.tsx";
+import { i18next } from "~/kit/i18n/index.ts";
 import { cacheTag } from "./kinds.ts";
 
 const SUGGESTED = 20;
+
+/** What is known of the contact that is looked for. */
+export type Near = {
+  /** A contact that may be the same person. */
+  like?: Id | undefined;
+  /** Their employer. */
+  employer?: Id | undefined;
+};
+
+/** Contacts whose profile was open or beside a list lately, the last one first. */
+function seenLately(client: QueryClient): Id[] {
+  return client
+    .getQueryCache()
+    .findAll({ queryKey: ["contacts", "profile"] })
+    .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
+    .flatMap(({ queryKey }) => (typeof queryKey[2] === "string" ? queryKey[2] : []));
+}
+
+/** A contact with what tells it from others of the same name. */
+function contactChoice({ person, why }: ContactChoice): Choice {
+  const facts = [person.email, person.employer].filter((fact) => fact);
+  return {
+    id: person.id,
+    label: person.name || i18next.t("common.unnamed"),
+    detail: facts.join(" · "),
+    ...(why ? { note: i18next.t(`record.form.likely.${why}`) } : {}),
+  };
+}
+
+/** Contacts that fit the text, the likely ones first; as long as nothing is typed, the likely ones only. */
+export function useContactChoices(text: string, near: Near = {}, enabled = true): Choice[] {
+  const client = useQueryClient();
+  const { like = null, employer = null } = near;
+  const found = useQuery({
+    queryKey: ["contacts", "choices", like, employer, text],
+    queryFn: async () => {
+      const choices = await call(commands.contactsSuggest(text, { like, employer, recent: seenLately(client) }));
+      return choices.map(contactChoice);
+    },
+    placeholderData: (before: Choice[] | undefined) => before,
+    enabled,
+    gcTime: 60_000,
+  });
+  return found.data ?? [];
+}
 
 async function suggest(kind: RecordKind, text: string): Promise<Choice[]> {
   if (kind === "employer") {
@@ -25,7 +71,8 @@ async function suggest(kind: RecordKind, text: string): Promise<Choice[]> {
   const opened = await call(commands.listOpen({ kind, search: text, filter: [], sort: [] }));
   try {
     const { rows } = await call(commands.listWindow(opened.result, 0, SUGGESTED, []));
-    return rows.map(({ id, name }) => ({ id, label: name }));
+    // Whoever's profile is private has no name here (M49), and can't be told from others.
+    return rows.filter(({ name }) => name !== "").map(({ id, name }) => ({ id, label: name }));
   } finally {
     void commands.listClose(opened.result);
   }

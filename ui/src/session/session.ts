@@ -1,11 +1,16 @@
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { type AppState, call, commands, type FieldSchema, type Permission, type RecordKind } from "~/ipc";
 import { nameAttributes } from "~/kit/i18n/words.ts";
+import { setZone } from "~/kit/i18n/zone.ts";
 
 /** What the app is and who works with it. Asked again after set-up and unlocking: `invalidateQueries(["institution"])`. */
 export const appStateQuery = queryOptions({
   queryKey: ["institution", "state"],
-  queryFn: () => call(commands.appState()),
+  queryFn: async () => {
+    const state = await call(commands.appState());
+    setZone(state.time_zone);
+    return state;
+  },
   staleTime: Number.POSITIVE_INFINITY,
 });
 

@@ -10,12 +10,12 @@ const EditActivity = lazy(() => import("./EditActivity.tsx"));
 
 type Shape = { shown: string[]; sort: SortKey[] };
 const by = (field: string, descending = true): SortKey[] => [{ field, descending }];
-const WIDTHS = { name: 280, contact: 190, employer: 190, starts_at: 150, due_on: 120 };
+const WIDTHS = { name: 280, contact: 190, employer: 190, starts_at: 180, due_on: 120 };
 const WITHOUT = ["title"];
 
 const SHAPES = {
   task: {
-    shown: ["name", "contact", "due_on", "assignee", "done", "student"],
+    shown: ["name", "contact", "about_student", "due_on", "assignee", "done", "student"],
     sort: [...by("done", false), ...by("due_on", false)],
   },
   meeting: { shown: ["name", "contact", "starts_at", "location", "organizer"], sort: by("starts_at") },
@@ -47,7 +47,7 @@ function ActivityList({ kind }: { kind: keyof typeof SHAPES }) {
         without={WITHOUT}
         icon={icon}
         peek={({ id, name }) => <ActivityCard key={id} kind={kind} id={id} name={name} />}
-        onOpen={setEditing}
+        {...(kind === "event" ? {} : { onOpen: setEditing })}
         form={(close) => (
           <Suspense>
             <NewActivity kind={kind} onClose={close} />

@@ -29,12 +29,15 @@ type Props = {
   composing: number;
   /** With a heading for each day. */
   byDay?: boolean;
+  /** Whether the person may write here, where that is no question of editing contacts. */
+  mayChange?: boolean;
 };
 
 /** A tab of what happened: newest first, with a way to add. */
-export function ActivityTab({ owner, tab, adding, composing, byDay }: Props) {
+export function ActivityTab({ owner, tab, adding, composing, byDay, mayChange }: Props) {
   const { t } = useTranslation();
-  const may = useMay()("edit_contacts");
+  const mayEdit = useMay()("edit_contacts");
+  const may = mayChange ?? mayEdit;
   const paged = useActivities(owner.kind, owner.id, tab);
   const [form, setForm] = useState<Adding | null>(null);
   const first = adding[0];
@@ -61,7 +64,7 @@ export function ActivityTab({ owner, tab, adding, composing, byDay }: Props) {
         {...(byDay ? { dayOf: ({ at }) => at ?? 0 } : {})}
         empty={<EmptyState action={buttons}>{t(`activities.none.${tab}`)}</EmptyState>}
       >
-        {(activity) => <Entry activity={activity} owner={owner.id} />}
+        {(activity) => <Entry activity={activity} owner={owner.id} may={may} />}
       </PagedList>
       {form && (
         <Suspense>

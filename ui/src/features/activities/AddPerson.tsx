@@ -27,7 +27,7 @@ export function AddPerson({ kind, error, onAdd }: Props) {
   const problems = detail?.code === "validation" ? detail.fields : [];
   const problem = (field: string) => {
     const found = problems.find((each) => each.field === field);
-    return found && problemText(found.problem);
+    return found && problemText(found.problem, found.field);
   };
   const isElsewhere = problems.some(({ field }) => !(field in NOBODY)) || problems.length === 0;
   return (

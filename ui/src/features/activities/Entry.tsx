@@ -4,6 +4,7 @@ import type { Activity } from "~/ipc";
 import { Chip } from "~/kit/components/Chips.tsx";
 import { When } from "~/kit/components/When.tsx";
 import { choiceLabel } from "~/kit/i18n/words.ts";
+import { RecordLink } from "~/records/pages.tsx";
 import styles from "./Activities.module.css";
 import { factsOf, textOf } from "./facts.ts";
 import { ACTIVITY_KINDS, type ActivityKind, isActivityKind } from "./kinds.ts";
@@ -11,7 +12,7 @@ import { DueWords, TaskDone } from "./TaskParts.tsx";
 import { useActivityActs } from "./useActivityActs.tsx";
 
 /** One thing that happened with a contact or an employer; `owner` is whose page it is on. */
-export function Entry({ activity, owner }: { activity: Activity; owner: string }) {
+export function Entry({ activity, owner, may }: { activity: Activity; owner: string; may?: boolean }) {
   const { t } = useTranslation();
   const { kind, names, participation } = activity;
   const Icon = isActivityKind(kind) ? ACTIVITY_KINDS[kind].icon : StickyNote;
@@ -21,7 +22,7 @@ export function Entry({ activity, owner }: { activity: Activity; owner: string }
   return (
     <div className={styles.activity} data-kind={kind}>
       {kind === "task" ? (
-        <TaskDone activity={activity} />
+        <TaskDone activity={activity} {...(may === undefined ? {} : { may })} />
       ) : (
         <span className={styles.icon}>
           <Icon size={16} strokeWidth={1.75} aria-hidden />
@@ -30,7 +31,11 @@ export function Entry({ activity, owner }: { activity: Activity; owner: string }
       <div className={styles.body}>
         <div className={styles.head}>
           <span className={styles.name} data-done={activity.due === "done" || undefined}>
-            {kind === "note" ? (names.author ?? t("history.someone")) : activity.name}
+            {kind === "note" ? (
+              (names.author ?? t("history.someone"))
+            ) : (
+              <RecordLink kind={kind} id={activity.id} name={activity.name} />
+            )}
           </span>
           {kind === "note" && activity.at !== null && <When at={activity.at} />}
           {activity.edited && <span>{t("profile.notes.edited")}</span>}
@@ -50,13 +55,15 @@ export function Entry({ activity, owner }: { activity: Activity; owner: string }
         )}
         {body && <p className={styles.text}>{body}</p>}
       </div>
-      {isActivityKind(kind) && <Acts activity={activity} kind={kind} />}
+      {isActivityKind(kind) && <Acts activity={activity} kind={kind} may={may} />}
     </div>
   );
 }
 
-function Acts({ activity: { id, name }, kind }: { activity: Activity; kind: ActivityKind }) {
-  const { menu, dialogs } = useActivityActs({ kind, id, name });
+type ActsProps = { activity: Activity; kind: ActivityKind; may: boolean | undefined };
+
+function Acts({ activity: { id, name }, kind, may }: ActsProps) {
+  const { menu, dialogs } = useActivityActs({ kind, id, name, may });
   return (
     <div className={styles.tools}>
       {menu}

@@ -1,7 +1,6 @@
 import { X } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type Id, type NamedPerson, type Participant } from "~/ipc";
+import type { Id } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
 import { Button, IconButton } from "~/kit/components/Button.tsx";
 import { Dialog } from "~/kit/components/Dialog.tsx";
@@ -12,13 +11,11 @@ import row from "~/kit/layout/Row.module.css";
 import stack from "~/kit/layout/Stack.module.css";
 import { RecordLink } from "~/records/pages.tsx";
 import { useMay } from "~/session/session.ts";
-import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Activities.module.css";
 import { AddPerson } from "./AddPerson.tsx";
 import type { ActivityKind } from "./kinds.ts";
 import { useParticipants } from "./queries.ts";
-
-const STATUSES = ["expected", "attended", "absent", "cancelled"];
+import { STATUSES, useParticipation } from "./useParticipation.ts";
 
 type Props = { kind: ActivityKind; id: Id; name: string; onClose: () => void };
 
@@ -26,30 +23,8 @@ type Props = { kind: ActivityKind; id: Id; name: string; onClose: () => void };
 export default function People({ kind, id, name, onClose }: Props) {
   const { t } = useTranslation();
   const may = useMay()("edit_contacts");
-  const announce = useAnnounce();
   const people = useParticipants(kind, id);
-  const [error, setError] = useState<unknown>(null);
-
-  const change = async (coming: NamedPerson[], leaving: Id[], words: string): Promise<boolean> => {
-    try {
-      const done = await call(commands.activityEdit(kind, id, [], coming, leaving));
-      announce(done.operation, words);
-      setError(null);
-      return true;
-    } catch (thrown) {
-      setError(thrown);
-      return false;
-    }
-  };
-  const setStatus = async (participant: Participant, status: string) => {
-    try {
-      const edits = [{ field: "status", before: participant.status || null, after: status }];
-      const done = await call(commands.recordEdit("participation", participant.id, edits));
-      announce(done.operation, t("activities.people.status", { name: participant.name }));
-    } catch (thrown) {
-      setError(thrown);
-    }
-  };
+  const { error, add, remove, setStatus } = useParticipation(kind, id, name);
   return (
     <Dialog
       title={t("activities.people.of", { name })}
@@ -82,23 +57,14 @@ export default function People({ kind, id, name, onClose }: Props) {
                     label={t("activities.people.remove", { name: participant.name })}
                     icon={X}
                     size="small"
-                    onPress={() =>
-                      void change([], [participant.id], t("activities.people.removed", { name: participant.name }))
-                    }
+                    onPress={() => void remove(participant)}
                   />
                 </>
               )}
             </li>
           ))}
         </ul>
-        {may && people.data && (
-          <AddPerson
-            key={people.data.length}
-            kind={kind}
-            error={error}
-            onAdd={(person) => change([person], [], t("activities.people.added", { name }))}
-          />
-        )}
+        {may && people.data && <AddPerson key={people.data.length} kind={kind} error={error} onAdd={add} />}
         {!may && <ErrorLine error={error} />}
       </div>
     </Dialog>

@@ -9,15 +9,20 @@ import { useAnnounce } from "~/session/undo.ts";
 import { textOf } from "./facts.ts";
 
 /** Completes a task, or opens it again. */
-export function TaskDone({ activity }: { activity: Activity }) {
+export function TaskDone({ activity, may: asked }: { activity: Activity; may?: boolean }) {
   const { t } = useTranslation();
-  const may = useMay()("edit_contacts");
+  const mayEdit = useMay()("edit_contacts");
+  const may = asked ?? mayEdit;
   const announce = useAnnounce();
   const { id, name, due } = activity;
   const set = async (done: boolean) => {
     try {
       const step = await call(commands.tasksComplete([id], done));
-      announce(step.operation, t(done ? "activities.completed" : "activities.reopened", { name }));
+      announce(
+        step.operation,
+        t(done ? "activities.completed" : "activities.reopened", { name }),
+        t(done ? "activities.reopenedAgain" : "activities.completedAgain", { name }),
+      );
     } catch (error) {
       toastError(error);
     }

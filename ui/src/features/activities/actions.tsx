@@ -18,6 +18,7 @@ export const useActivityActions: ActionSet<ContactProfile> = ({ id }) => {
         label: t("profile.newTask"),
         icon: ListTodo,
         hotkey: "t",
+        opensField: true,
         permission: "edit_contacts",
         run: () => setAdding("task"),
       },

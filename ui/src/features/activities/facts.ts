@@ -41,5 +41,6 @@ export function factsOf(activity: Activity, owner: string): string[] {
     other("employer"),
     other("supervisor"),
     kind === "task" ? null : other("contact"),
+    kind === "meeting" ? other("student") : null,
   ].filter((fact): fact is string => typeof fact === "string");
 }

@@ -9,7 +9,8 @@ import {
   Presentation,
   Ticket,
 } from "lucide-react";
-import type { FieldValue, RecordKind } from "~/ipc";
+import type { FieldValue, Id, RecordKind } from "~/ipc";
+import { zoneHere } from "~/kit/i18n/zone.ts";
 import type { ListWords } from "~/records/listWords.ts";
 
 export type ActivityKind =
@@ -38,8 +39,10 @@ export function isActivityKind(kind: RecordKind): kind is ActivityKind {
   return kind in ACTIVITY_KINDS;
 }
 
-/** What a new record begins with: the time zone of this computer, where it has times. */
-export function startingValues(kind: ActivityKind): { [field: string]: FieldValue } {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return kind === "meeting" || kind === "event" ? { time_zone: zone } : {};
+/** What a new record begins with: whoever adds it does it, and it has the time zone of the institution. */
+export function startingValues(kind: ActivityKind, me: Id | null): { [field: string]: FieldValue } {
+  const zone = zoneHere();
+  if (kind === "task") return { assignee: me };
+  if (kind === "meeting") return { organizer: me, time_zone: zone };
+  return kind === "event" ? { time_zone: zone } : {};
 }

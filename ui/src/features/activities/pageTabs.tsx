@@ -1,6 +1,7 @@
 import type { ContactProfile, EmployerProfile, EmployerUserDetail, StudentPanel, ActivityTab as Tab } from "~/ipc";
 import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { PendingMail } from "../mail/PendingMail.tsx";
+import { Notes } from "../notes/Notes.tsx";
 import { ActivityTab, type Adding } from "./ActivityTab.tsx";
 
 /** What can be added in a tab of a contact's profile. */
@@ -26,7 +27,13 @@ const OF_EMPLOYER: { [tab in Tab]?: Adding[] } = {
   job_listings: [{ kind: "job_listing", field: "employer" }],
   experiences: [{ kind: "experience", field: "employer" }],
 };
-const OF_STUDENT: Adding[] = [{ kind: "email", field: "student", omit: ["contact"] }];
+const OF_STUDENT: { [tab in Tab]?: Adding[] } = {
+  activities: [
+    { kind: "task", field: "about_student", omit: ["contact", "student"] },
+    { kind: "meeting", field: "student", omit: ["contact"] },
+  ],
+  emails: [{ kind: "email", field: "student", omit: ["contact"] }],
+};
 const NOTHING: Adding[] = [];
 
 const ofContact = (tab: Tab) =>
@@ -49,9 +56,33 @@ function StudentEmails({ record: { id }, composing }: TabProps<StudentPanel>) {
   return (
     <>
       <PendingMail to={{ kind: "student", id }} />
-      <ActivityTab owner={{ kind: "student", id }} tab="emails" adding={OF_STUDENT} composing={composing} />
+      <ActivityTab
+        owner={{ kind: "student", id }}
+        tab="emails"
+        adding={OF_STUDENT.emails ?? NOTHING}
+        composing={composing}
+      />
     </>
   );
+}
+
+/** Notes, tasks and meetings of a student or alum, together. */
+function StudentActivities({ record: { id, may_work: mayWork }, composing }: TabProps<StudentPanel>) {
+  return (
+    <ActivityTab
+      owner={{ kind: "student", id }}
+      tab="activities"
+      adding={OF_STUDENT.activities ?? NOTHING}
+      composing={composing}
+      mayChange={mayWork}
+      byDay
+    />
+  );
+}
+
+/** What staff wrote about a student or alum. */
+function StudentNotes({ record: { id, may_work: mayWork, deleted }, composing }: TabProps<StudentPanel>) {
+  return <Notes about={{ kind: "student", id }} canEdit={mayWork && !deleted} writing={composing} />;
 }
 
 /** The e-mails of the contact that an employer user is written to as (M45). */
@@ -100,6 +131,6 @@ export const employerTabs = {
   experiences: ofEmployer("experiences"),
 };
 
-export const studentTabs = { emails: StudentEmails };
+export const studentTabs = { activities: StudentActivities, notes: StudentNotes, emails: StudentEmails };
 
 export const employerUserTabs = { emails: EmployerUserEmails };

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { Briefcase, CalendarClock, CalendarDays, GraduationCap, ListTodo, Presentation } from "lucide-react";
 import { i18next } from "~/kit/i18n/index.ts";
 import { rootRoute } from "~/kit/pages/root.ts";
+import { pageSearch } from "~/records/page/pageSearch.ts";
 import { listSearch } from "~/records/query/listSearch.ts";
 
 const lists = () => import("./ActivityList.tsx");
@@ -48,6 +49,17 @@ export const eventsRoute = createRoute({
       icon: CalendarDays,
       goKey: "v",
     },
+  },
+});
+
+export const eventRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/events/$id",
+  component: lazyRouteComponent(() => import("./EventPage.tsx"), "EventPage"),
+  validateSearch: pageSearch,
+  staticData: {
+    title: () => i18next.t("events.page"),
+    parent: { to: "/events", label: () => i18next.t("events.title") },
   },
 });
 

@@ -4,6 +4,7 @@ import { i18next } from "~/kit/i18n/index.ts";
 import type { PageTab } from "~/records/page/RecordPage.tsx";
 
 type ContactTabs = typeof import("./pageTabs.tsx")["contactTabs"];
+type StudentTabs = typeof import("./pageTabs.tsx")["studentTabs"];
 type EmployerTabs = typeof import("./pageTabs.tsx")["employerTabs"];
 
 const contactTab = (id: keyof ContactTabs): PageTab<ContactProfile> => ({
@@ -40,13 +41,15 @@ export const EMPLOYER_ACTIVITY_TABS = [
   employerTab("experiences"),
 ];
 
-/** The e-mails of a student or alum. */
-export const STUDENT_EMAILS_TAB: PageTab<StudentPanel> = {
-  id: "emails",
-  label: () => i18next.t("activities.tab.emails"),
-  count: ({ emails }) => emails,
-  component: lazy(async () => ({ default: (await import("./pageTabs.tsx")).studentTabs.emails })),
-};
+const studentTab = (id: keyof StudentTabs): PageTab<StudentPanel> => ({
+  id,
+  label: () => i18next.t(`activities.tab.${id}`),
+  count: ({ counts }) => counts[id],
+  component: lazy(async () => ({ default: (await import("./pageTabs.tsx")).studentTabs[id] })),
+});
+
+/** The further tabs of a student or alum. */
+export const STUDENT_TABS = [studentTab("activities"), studentTab("notes"), studentTab("emails")];
 
 /** The e-mails of an employer user: those of the linked contact. */
 export const EMPLOYER_USER_EMAILS_TAB: PageTab<EmployerUserDetail> = {

@@ -12,16 +12,17 @@ import type { ActivityKind } from "./kinds.ts";
 const EditActivity = lazy(() => import("./EditActivity.tsx"));
 const People = lazy(() => import("./People.tsx"));
 
-type Subject = { kind: ActivityKind; id: Id; name: string };
+type Subject = { kind: ActivityKind; id: Id; name: string; may?: boolean | undefined };
 
 /** What can be done with one activity: its menu, and the dialogs that the menu opens. */
-export function useActivityActs({ kind, id, name }: Subject): {
+export function useActivityActs({ kind, id, name, may: asked }: Subject): {
   menu: ReactNode;
   edit: () => void;
   dialogs: ReactNode;
 } {
   const { t } = useTranslation();
-  const may = useMay()("edit_contacts");
+  const mayEdit = useMay()("edit_contacts");
+  const may = asked ?? mayEdit;
   const announce = useAnnounce();
   const [open, setOpen] = useState<"edit" | "people" | null>(null);
   const called = name || t(`fields.kind.${kind}`);

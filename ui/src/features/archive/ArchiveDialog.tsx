@@ -34,6 +34,8 @@ export default function ArchiveDialog({ request, onClose }: { request: ArchiveRe
     if (said.primary > 0) sentences.push(t("archive.will.onePrimary", { name }));
     if (said.makes_inactive) sentences.push(t("archive.will.makesInactive"));
     if (said.can_still_log_in > 0) sentences.push(t("archive.stays.one", { name }));
+  } else if (said && name !== null && said.already + said.frozen > 0) {
+    sentences.push(t(said.frozen > 0 ? "archive.skipped.frozenOne" : "archive.skipped.alreadyOne", { name }));
   } else if (said) {
     sentences.push(t("archive.will.contacts", { count: said.contacts }));
     if (said.hidden_from_students > 0) sentences.push(t("archive.will.hidden", { count: said.hidden_from_students }));

@@ -1,42 +1,48 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { call, commands, type EmployerProfile, type FormerContact } from "~/ipc";
-import { Chip } from "~/kit/components/Chips.tsx";
+import { InactiveChip } from "~/kit/components/Chips.tsx";
 import { PagedList, usePaged } from "~/kit/components/PagedList.tsx";
 import { EmptyState } from "~/kit/components/States.tsx";
+import { day } from "~/kit/i18n/words.ts";
 import type { TabProps } from "~/records/page/RecordPage.tsx";
 import styles from "./Archive.module.css";
-import { dayWords } from "./archiveChoices.ts";
 
 /** The people who left an employer, those at "Inactive" tagged so (M24). */
 export default function FormerContactsTab({ record }: TabProps<EmployerProfile>) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const paged = usePaged<FormerContact>({
     key: ["employments", "former", record.id],
     read: ({ offset }, limit) => call(commands.formerContacts(record.id, offset, limit)),
     tags: ["contacts", "employers"],
   });
   return (
-    <PagedList
+    <PagedList<FormerContact>
       label={t("archive.former.list", { name: record.name })}
       paged={paged}
       idOf={({ id }) => id}
       empty={<EmptyState>{t("archive.former.none")}</EmptyState>}
+      columns={[
+        t("archive.column.name"),
+        t("archive.column.title"),
+        t("archive.column.from"),
+        t("archive.column.left"),
+        t("archive.column.now"),
+      ]}
     >
-      {({ id, name, title, email, left_on, now_at, inactive }) => (
-        <div className={styles.person}>
-          <Link to="/contacts/$id" params={{ id }} search={{}}>
-            {name || t("common.unnamed")}
-          </Link>
-          {title && <span>{title}</span>}
-          {email && <span className={styles.quiet}>{email}</span>}
-          <span className={styles.quiet}>{t("archive.former.left", { day: dayWords(left_on, i18n.language) })}</span>
-          {inactive ? (
-            <Chip tone="faint">{t("archive.former.inactive")}</Chip>
-          ) : (
-            now_at && <span className={styles.quiet}>{t("archive.former.now", { employer: now_at })}</span>
-          )}
-        </div>
+      {({ id, name, title, email, started_on, left_on, now_at, inactive }) => (
+        <>
+          <td>
+            <Link to="/contacts/$id" params={{ id }} search={{}}>
+              {name || t("common.unnamed")}
+            </Link>
+            {email && <div className={styles.quiet}>{email}</div>}
+          </td>
+          <td>{title}</td>
+          <td className={styles.day}>{started_on && day(started_on)}</td>
+          <td className={styles.day}>{day(left_on)}</td>
+          <td>{inactive ? <InactiveChip /> : now_at}</td>
+        </>
       )}
     </PagedList>
   );

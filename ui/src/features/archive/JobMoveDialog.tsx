@@ -4,19 +4,23 @@ import { useTranslation } from "react-i18next";
 import { type ContactProfile, call, commands, type JobMove, type MoveTo } from "~/ipc";
 import { Checkbox } from "~/kit/components/Checkbox.tsx";
 import { ComboBox } from "~/kit/components/ComboBox.tsx";
+import { DateField } from "~/kit/components/DateField.tsx";
 import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { problemsOf, unplaced } from "~/kit/components/useSubmit.ts";
+import { dayOf } from "~/kit/i18n/zone.ts";
 import stack from "~/kit/layout/Stack.module.css";
 import { useSuggestions } from "~/records/references.ts";
 import { useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import styles from "./Archive.module.css";
-import { ArchivePreview } from "./ArchivePreview.tsx";
+import { ArchivePreview, Outcome } from "./ArchivePreview.tsx";
+import { fieldChange, furtherConsequences } from "./consequences.ts";
 
 const FIELDS = ["title", "email", "work_phone", "mobile_phone"] as const;
-type Values = Record<(typeof FIELDS)[number], string>;
+type Field = (typeof FIELDS)[number];
+type Values = Record<Field, string>;
 const NEW = "new";
 
 /** A person moved to another employer: what is new, and what becomes of the account, asked separately (B3). */
@@ -28,9 +32,11 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<{ to: MoveTo; name: string } | null>(null);
   const to = chosen?.to ?? null;
-  const [values, setValues] = useState<Values>(
-    () => Object.fromEntries(FIELDS.map((field) => [field, String(contact.values[field] ?? "")])) as Values,
-  );
+  const today = dayOf(Date.now());
+  const [movedOn, setMovedOn] = useState(today);
+  // Only what is typed; a field that is not shows what it will be.
+  const [entered, setEntered] = useState<Partial<Values>>({});
+  const original = (field: Field) => String(contact.values[field] ?? "");
   const [userEmail, setUserEmail] = useState(false);
   const [userEmployer, setUserEmployer] = useState(false);
   const found = useSuggestions("employer", typed.trim());
@@ -38,13 +44,14 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
   const isKnown = found.some(({ label }) => label.toLowerCase() === wanted.toLowerCase());
   const choices =
     wanted !== "" && !isKnown ? [...found, { id: NEW, label: wanted, note: t("archive.move.newEmployer") }] : found;
-  const changed = FIELDS.filter((field) => values[field] !== String(contact.values[field] ?? ""));
+  const changed = FIELDS.filter((field) => field in entered);
   const moved: JobMove | null = to && {
     contact: id,
     to,
-    values: Object.fromEntries(changed.map((field) => [field, values[field] === "" ? null : values[field]])),
+    values: Object.fromEntries(changed.map((field) => [field, entered[field] || null])),
     user_email: userEmail && changed.includes("email"),
     user_employer: userEmployer,
+    moved_on: movedOn,
   };
   const asked = useDeferredValue(JSON.stringify(moved));
   const preview = useQuery({
@@ -74,15 +81,32 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
       toastError(error);
     }
   };
-  const said = preview.data;
-  const stays: string[] = [];
-  if (said && user)
-    stays.push(
-      said.user
-        ? t("archive.move.linked", { email: said.user.email })
-        : t("archive.move.unlinked", { email: user.email }),
-    );
-  if (said && contact.employer) stays.push(t("archive.move.history"));
+  const said = moved ? preview.data : undefined;
+  const foretold = (field: Field) => {
+    const after = said && fieldChange(said, id, field)?.after.value;
+    return typeof after === "string" ? after : undefined;
+  };
+  const shown = (field: Field) => entered[field] ?? foretold(field) ?? original(field);
+  const enter = (field: Field, value: string) => {
+    const { [field]: _, ...rest } = entered;
+    setEntered(value === original(field) ? rest : { ...rest, [field]: value });
+  };
+  const sentences: string[] = [];
+  if (said) {
+    const words = { name, employer: chosen?.name ?? "", former: contact.employer?.name ?? "" };
+    const moves = fieldChange(said, id, "employer") !== undefined;
+    if (moves) sentences.push(t(contact.employer ? "archive.move.willFrom" : "archive.move.will", words));
+    const phone = "work_phone" in entered ? undefined : foretold("work_phone");
+    if (phone) sentences.push(t("archive.move.followsPhone", { phone }));
+    if (moves && contact.employer) sentences.push(t("archive.after.former", { name, employer: words.former }));
+    sentences.push(...furtherConsequences(t, said, id, name));
+    if (user)
+      sentences.push(
+        said.user
+          ? t("archive.move.linked", { email: said.user.email })
+          : t("archive.move.unlinked", { email: user.email }),
+      );
+  }
   return (
     <ActDialog
       title={t("archive.move.title", { name })}
@@ -95,6 +119,8 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
       onAct={() => void save()}
     >
       <div className={stack.by16}>
+        {said && !preview.isError && <Outcome said={sentences} />}
+        {!moved && <p className={styles.quiet}>{t("archive.move.choose")}</p>}
         <div className={styles.fields}>
           <ComboBox
             label={t("archive.move.employer")}
@@ -114,12 +140,19 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
             <TextField
               key={field}
               label={t(field === "title" ? "archive.move.title_field" : `archive.move.${field}`)}
-              value={values[field]}
-              onChange={(value) => setValues({ ...values, [field]: value })}
+              value={shown(field)}
+              onChange={(value) => enter(field, value)}
               error={wrong(field)}
               {...(field === "email" ? { hint: t("archive.move.emailHint") } : {})}
             />
           ))}
+          <DateField
+            label={t("archive.move.movedOn")}
+            value={movedOn}
+            onChange={(day) => setMovedOn(day ?? today)}
+            latest={today}
+            error={wrong("moved_on")}
+          />
         </div>
         {user && may("manage_access") && (
           <div className={stack.by8}>
@@ -136,8 +169,7 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
             </Checkbox>
           </div>
         )}
-        {!moved && <p className={styles.quiet}>{t("archive.move.choose")}</p>}
-        {moved && said && !preview.isError && <ArchivePreview said={said} stays={stays} />}
+        {said && !preview.isError && <ArchivePreview said={said} />}
       </div>
     </ActDialog>
   );

@@ -115,8 +115,7 @@ export const useBulkEmployment: ActionSet<BulkTarget> = ({ selection, count, nam
     group: "employment",
     permission: count > 1 ? ("bulk_update" as const) : ("edit_contacts" as const),
   } as const;
-  const sync = (on: boolean) => () =>
-    setDialog(<AutoSyncDialog request={{ selection, on, count, onDone: done }} onClose={close} />);
+  const sync = (on: boolean) => () => setDialog(<AutoSyncDialog request={{ ...request, on }} onClose={close} />);
   return {
     actions: [
       {

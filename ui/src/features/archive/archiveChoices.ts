@@ -19,9 +19,3 @@ export function reviveChoices(t: TFunction, ways: ArchiveWay[]): RadioChoice<Arc
     note: t(`archive.revive.wayNote.${way}`),
   }));
 }
-
-/** A day as `yyyy-mm-dd`, in words. */
-export function dayWords(day: string, language: string): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(year, month - 1, date));
-}

@@ -41,11 +41,14 @@ export function useArchive() {
         (onProgress) => call(commands.contactsRevive(selection, revival, progressChannel(onProgress))),
         onDone,
       ),
-    autoSync: (selection: Selection, on: boolean, onDone?: () => void) =>
+    autoSync: (selection: Selection, on: boolean, name: string | null, onDone?: () => void) =>
       run(
         {
           running: t("archive.sync.running"),
-          done: ({ changed }) => t(on ? "archive.sync.doneOn" : "archive.sync.doneOff", { count: changed }),
+          done: ({ changed }) =>
+            name === null
+              ? t(on ? "archive.sync.doneOn" : "archive.sync.doneOff", { count: changed })
+              : t(on ? "archive.sync.doneOnOne" : "archive.sync.doneOffOne", { name }),
         },
         (onProgress) => call(commands.contactsAutoSync(selection, on, progressChannel(onProgress))),
         onDone,

@@ -38,6 +38,8 @@ async function openBackups(
   // Where its head begins, after what says which kind of file it is.
   desk.rot(putBack(1), 24);
   await renderOn(desk, "/settings/backups");
+  // The list, the settings and the status are read apart.
+  await screen.findByRole("button", { name: /Space for backups/ });
   const table = await screen.findByRole("table");
   return { desk, table, user: userEvent.setup() };
 }
@@ -53,6 +55,7 @@ async function elsewhere(): Promise<Uint8Array> {
         last_name: "Berg",
         email: "ada@northfield.example",
         passcode: PASSCODE,
+        time_zone: null,
         sample_contacts: null,
       }),
     );
@@ -103,7 +106,7 @@ describe("the page of backups", () => {
     expect(within(table).getAllByRole("row")).toHaveLength(4);
     expect(within(table).getByText(/This backup is damaged/)).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Back up now" }));
-    expect(await within(table).findByText("Made by hand")).toBeDefined();
+    expect(await within(table).findByText("Made manually")).toBeDefined();
     const first = within(table).getAllByRole("row")[1] as HTMLElement;
     await user.click(within(first).getByRole("button", { name: /Actions for the backup/ }));
     desk.rot((await list())[0]?.path ?? "", -100);
@@ -118,11 +121,11 @@ describe("the page of backups", () => {
     await user.click(within(last).getByRole("button", { name: /Actions for the backup/ }));
     await user.click(await screen.findByRole("menuitem", { name: "Restore…" }));
     const asks = await screen.findByRole("alertdialog", { name: /^Restore the backup of/ });
-    expect(within(asks).getByText("3 later changes will be gone.")).toBeDefined();
+    expect(within(asks).getByText("3 later changes will be lost.")).toBeDefined();
     expect(within(asks).getByText(/1 message was waiting/)).toBeDefined();
     await user.click(within(asks).getByRole("button", { name: /^Restore/ }));
     const done = await screen.findByRole("alertdialog", { name: "Backup restored" });
-    expect(within(done).getByText("What was here before is in the list of backups.")).toBeDefined();
+    expect(within(done).getByText("The data you had before is in the list of backups.")).toBeDefined();
   });
 
   it("asks for the passcode of a backup with another key", async () => {
@@ -140,7 +143,7 @@ describe("the page of backups", () => {
     const { user } = await openWithBackupFromElsewhere();
     await user.click(screen.getByRole("button", { name: "Restore from a file…" }));
     await user.type(await screen.findByLabelText("Passcode or recovery key"), `${PASSCODE}{Enter}`);
-    await user.click(await screen.findByRole("button", { name: "Look inside…" }));
+    await user.click(await screen.findByRole("button", { name: "View contents…" }));
     await user.type(await screen.findByRole("textbox", { name: "Find a contact or employer" }), "reyes");
     expect(await screen.findByText("Dana Reyes")).toBeDefined();
   });
@@ -164,7 +167,7 @@ describe("the page of backups", () => {
     });
     const first = within(table).getAllByRole("row")[1] as HTMLElement;
     await user.click(within(first).getByRole("button", { name: /Actions for the backup/ }));
-    await user.click(await screen.findByRole("menuitem", { name: "Look inside…" }));
+    await user.click(await screen.findByRole("menuitem", { name: "View contents…" }));
     const field = await screen.findByRole("textbox", { name: "Find a contact or employer" });
     await user.type(field, "reyes");
     expect(await screen.findByText("Dana Reyes")).toBeDefined();

@@ -10,6 +10,7 @@ export const backupsRoute = createRoute({
   path: "/settings/backups",
   component: lazyRouteComponent(() => import("./Backups.tsx"), "Backups"),
   staticData: {
+    permissions: ["manage_settings"],
     title,
     navigation: { section: "site", order: 85, label: title, icon: DatabaseBackup },
   },

@@ -1,29 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import {
-  type BulkChange,
-  type BulkPreview,
-  call,
-  commands,
-  progressChannel,
-  type RecordKind,
-  type Selection,
-} from "~/ipc";
+import { type BulkPreview, call, commands, progressChannel, type RecordKind, type Selection } from "~/ipc";
 import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { Skeleton } from "~/kit/components/States.tsx";
 import { runTask } from "~/kit/components/Tasks.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { useRested } from "~/kit/components/useRested.ts";
-import stack from "~/kit/layout/Stack.module.css";
+import { countOf, fieldLabel } from "~/kit/i18n/words.ts";
 import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
+import { useFields } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
-import { FieldChange, LabelChange } from "./ChangeFields.tsx";
-
-export type BulkWhat = "field" | "add" | "remove";
+import styles from "./Bulk.module.css";
+import { ChangeFields } from "./ChangeFields.tsx";
+import type { BulkWhat, Drafted } from "./changes.ts";
 
 export type BulkRequest = {
-  what: BulkWhat;
+  /** What changes first; more can be added, and another be chosen. */
+  what: BulkWhat | null;
   kind: RecordKind;
   selection: Selection;
   /** How many are selected. */
@@ -37,34 +31,37 @@ export type BulkRequest = {
 /** Changes shown before they are made. */
 const SHOWN = 8;
 
-/** Asks which change, says what it will do record by record, and makes it. */
+/** Asks which changes, says what they will do field by field and record by record, and makes them in one step. */
 export default function BulkDialog({ request, onClose }: { request: BulkRequest; onClose: () => void }) {
   const { t } = useTranslation();
   const { what, kind, selection, count, name, done } = request;
   const announce = useAnnounce();
-  const [change, setChange] = useState<BulkChange | null>(null);
-  const rested = useRested(change);
+  const [drafts, setDrafts] = useState<Drafted[]>([{ id: 0, what, change: null }]);
+  const changes = drafts.flatMap(({ change }) => (change === null ? [] : [change]));
+  const isComplete = drafts.every(({ what, change }) => what === null || change !== null);
+  const rested = useRested(JSON.stringify(changes));
+  const isAsked = changes.length > 0 && rested !== "[]";
   const preview = useQuery({
     queryKey: [kind === "employer" ? "employers" : "contacts", "bulk", selection, rested],
-    queryFn: () => call(commands.bulkPreview(kind, selection, rested as BulkChange)),
-    enabled: rested !== null,
+    queryFn: () => call(commands.bulkPreview(kind, selection, JSON.parse(rested))),
+    enabled: isAsked,
     gcTime: 0,
     retry: false,
   });
-  const found = rested === null ? undefined : preview.data;
-  const isCurrent = JSON.stringify(change) === JSON.stringify(rested);
+  const found = isAsked ? preview.data : undefined;
+  const error = isAsked ? preview.error : null;
+  const isCurrent = JSON.stringify(changes) === rested;
 
   const act = async () => {
-    if (rested === null) return;
     onClose();
     try {
       const updated = await runTask(
         t("bulk.running"),
-        (onProgress) => call(commands.bulkUpdate(kind, selection, rested, progressChannel(onProgress))),
+        (onProgress) => call(commands.bulkUpdate(kind, selection, changes, progressChannel(onProgress))),
         () => void commands.operationCancel(),
       );
       done();
-      announce(updated.operation, t("bulk.done", { count: updated.changed }));
+      announce(updated.operation, t("bulk.done", { what: name ?? countOf(kind, updated.changed) }));
     } catch (error) {
       toastError(error);
     }
@@ -72,39 +69,46 @@ export default function BulkDialog({ request, onClose }: { request: BulkRequest;
 
   return (
     <ActDialog
-      title={name === null ? t(`bulk.${what}.many`, { count }) : t(`bulk.${what}.one`, { name })}
+      title={t("bulk.title", { what: name ?? countOf(kind, count) })}
       onClose={onClose}
-      size="medium"
-      act={found === undefined ? t("bulk.act") : t("bulk.actCount", { count: found.changes })}
-      isDisabled={!isCurrent || found === undefined || found.changes === 0}
-      error={rested === null ? null : preview.error}
+      size="large"
+      act={found === undefined ? t("bulk.act") : t("bulk.actCount", { what: countOf(kind, found.changes) })}
+      isDisabled={!isCurrent || !isComplete || found === undefined || found.changes === 0}
+      error={error}
       onAct={() => void act()}
     >
-      <div className={stack.asked}>
-        {what === "field" ? (
-          <FieldChange kind={kind} onChange={setChange} error={rested === null ? null : preview.error} />
-        ) : (
-          <LabelChange what={what} onChange={setChange} />
-        )}
-      </div>
-      {found ? <Found preview={found} /> : rested !== null && preview.isPending && <Skeleton />}
+      <ChangeFields kind={kind} drafts={drafts} onChange={setDrafts} error={error} />
+      {found ? <Found kind={kind} preview={found} /> : isAsked && preview.isPending && <Skeleton />}
     </ActDialog>
   );
 }
 
-function Found({ preview }: { preview: BulkPreview }) {
+function Found({ kind, preview }: { kind: RecordKind; preview: BulkPreview }) {
   const { t } = useTranslation();
+  const fields = useFields(kind);
   return (
-    <ChangePreview
-      total={preview.changes}
-      changes={preview.first
-        .slice(0, SHOWN)
-        .map(({ kind, record, name, fields }) => ({ kind, id: record, name, fields }))}
-      skipped={[
-        { why: t("bulk.skipped.already"), count: preview.already_so },
-        { why: t("bulk.skipped.frozen"), count: preview.frozen, names: preview.frozen_names },
-        { why: t("bulk.skipped.labels"), count: preview.too_many_labels },
-      ]}
-    />
+    <>
+      {preview.fields.length > 1 && (
+        <ul className={styles.fields} aria-label={t("bulk.perField")}>
+          {preview.fields.map(({ field, changes, already_so: already }) => (
+            <li key={field}>
+              <span className={styles.field}>{fieldLabel(kind, field, fields)}:</span>{" "}
+              {t("bulk.fieldChanges", { count: changes })} {already > 0 && t("bulk.fieldAlready", { count: already })}
+            </li>
+          ))}
+        </ul>
+      )}
+      <ChangePreview
+        total={preview.changes}
+        changes={preview.first
+          .slice(0, SHOWN)
+          .map(({ kind, record, name, fields }) => ({ kind, id: record, name, fields }))}
+        skipped={[
+          { why: t("bulk.skipped.already"), count: preview.already_so },
+          { why: t("bulk.skipped.frozen"), count: preview.frozen, names: preview.frozen_names },
+          { why: t("bulk.skipped.labels"), count: preview.too_many_labels },
+        ]}
+      />
+    </>
   );
 }

@@ -11,7 +11,10 @@ import { CONTACT_BULK } from "./bulk.ts";
 
 const NewContact = lazy(() => import("./NewContact.tsx"));
 
-const SHOWN = ["name", "title", "employer", "approval", "visibility", "access", "email", "work_phone", "labels"];
+const SHOWN = ["name", "title", "employer", "visibility", "access", "email", "work_phone", "labels"];
+
+/** Whoever is in the directory is approved: it says something only beside others. */
+const FILTERED = ["approval"];
 
 /** The Contact Directory. */
 export function Directory() {
@@ -23,6 +26,7 @@ export function Directory() {
       kind="contact"
       words="contacts"
       shown={SHOWN}
+      shownFiltered={FILTERED}
       icon={ContactRound}
       bulk={CONTACT_BULK}
       peek={({ id, name }) => <ContactCard id={id} name={name} />}

@@ -20,6 +20,9 @@ import styles from "./Duplicates.module.css";
 import { usePile } from "./queries.ts";
 import { percent } from "./reasons.ts";
 
+/** This page: `u` undoes what was done here. */
+const PAGE = "/duplicates";
+
 const keyOf = (one: DuplicateCase) =>
   one.people
     .map((person) => person.id)
@@ -39,7 +42,7 @@ export function Duplicates() {
   const { t } = useTranslation();
   const may = useMay();
   const announce = useAnnounce();
-  const undoLast = useUndoLast();
+  const undoLast = useUndoLast({ page: PAGE, nothing: t("duplicates.undoNothing") });
   const merge = useMerge();
   const pile = usePile();
   const list = useRef<HTMLUListElement>(null);
@@ -91,7 +94,7 @@ export function Duplicates() {
     try {
       const done = await call(commands.contactsKeepApart(shown.people.map((person) => person.id)));
       focusList();
-      announce(done.operation, t("duplicates.apart", { count: shown.people.length, names: namesOf(shown.people) }));
+      announce(done.operation, t("duplicates.apart", { names: namesOf(shown.people) }));
     } catch (error) {
       toastError(error);
     }
@@ -119,23 +122,21 @@ export function Duplicates() {
   );
   return (
     <div className={frame.fill}>
-      <div className={`${frame.bar} ${styles.head}`}>
-        <span className={styles.left} role="status">
-          {first.found_at !== null && t("duplicates.left", { count: first.total })}
-        </span>
-        {first.found_at !== null && (
+      {first.found_at !== null && (
+        <div className={`${frame.bar} ${styles.head}`}>
+          <span className={styles.left} role="status">
+            {t("duplicates.left", { count: first.total })}
+          </span>
           <span className={styles.found}>
             {t("duplicates.found", { count: first.compared, when: relativeTime(first.found_at) })}
             {first.changed > 0 && ` · ${t("duplicates.changed", { count: first.changed })}`}
           </span>
-        )}
-        <span className={styles.spacer} />
-        {first.found_at !== null && (
+          <span className={styles.spacer} />
           <Button icon={Search} isDisabled={first.finding} onPress={() => void find()}>
             {t("duplicates.findAgain")}
           </Button>
-        )}
-      </div>
+        </div>
+      )}
       {first.found_at === null ? (
         <EmptyState
           icon={CopyCheck}

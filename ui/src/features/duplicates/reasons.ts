@@ -5,6 +5,7 @@ import { fieldLabel } from "~/kit/i18n/words.ts";
 const COLUMNS = [
   "given_name",
   "family_name",
+  "generation",
   "email",
   "phone",
   "employer",

@@ -7,6 +7,7 @@ import { FieldLine } from "~/records/fields/FieldGroups.tsx";
 import record from "~/records/fields/Record.module.css";
 import { RecordLink } from "~/records/pages.tsx";
 import { useMay } from "~/session/session.ts";
+import { InvitationStatus } from "../invitations/InvitationStatus.tsx";
 import styles from "./EmployerUser.module.css";
 import { nameOf, useChangeUsers } from "./useChangeUsers.ts";
 
@@ -40,11 +41,25 @@ export function AccessPart({ user, heading: Heading = "h2" }: Props) {
         {t("employerUsers.access.label")}
       </Switch>
       <p className={styles.state}>
-        {user.access ? t("employerUsers.access.on") : t("employerUsers.access.off")}{" "}
+        {user.access
+          ? t(user.activated ? "employerUsers.access.on" : "employerUsers.access.onOnceActivated")
+          : t("employerUsers.access.off")}{" "}
         {user.access && t("employerUsers.access.offWould")}
       </p>
       <blockquote className={styles.reads}>{user.without_access}</blockquote>
       <p className={styles.quiet}>{t("employerUsers.access.contactStays")}</p>
+    </section>
+  );
+}
+
+/** Whether whoever has a login made by hand was invited to choose a password; nothing once they did. */
+export function InvitationPart({ user, heading: Heading = "h2" }: Props) {
+  const { t } = useTranslation();
+  if (user.activated || !user.contact) return null;
+  return (
+    <section>
+      <Heading className={styles.heading}>{t("employerUsers.invitation")}</Heading>
+      <InvitationStatus kind="contact" id={user.contact.id} name={user.name} />
     </section>
   );
 }
@@ -78,7 +93,10 @@ export function AccountFacts({ user, heading: Heading = "h2" }: Props) {
         <FieldLine label={t("employerUsers.account.lastLogIn")}>
           {user.last_log_in === null ? t("common.time.never") : <When at={user.last_log_in} />}
         </FieldLine>
-        <FieldLine label={t("employerUsers.account.signedUp")}>
+        {!user.activated && (
+          <FieldLine label={t("employerUsers.account.activation")}>{t("employerUsers.account.notActivated")}</FieldLine>
+        )}
+        <FieldLine label={t("employerUsers.account.added")}>
           {user.created_at === null ? t("employerUsers.account.unknown") : <When at={user.created_at} />}
         </FieldLine>
       </dl>

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type UsersChange, type UsersPreview } from "~/ipc";
+import { call, commands, type RoleInfo, type UsersChange, type UsersPreview } from "~/ipc";
 import { ActDialog } from "~/kit/components/Dialog.tsx";
-import { Select } from "~/kit/components/Select.tsx";
+import { RadioList } from "~/kit/components/RadioList.tsx";
 import { Skeleton } from "~/kit/components/States.tsx";
+import { choiceLabel, listed } from "~/kit/i18n/words.ts";
 import mark from "~/kit/layout/Mark.module.css";
 import stack from "~/kit/layout/Stack.module.css";
 import { ChangePreview } from "~/records/fields/ChangePreview.tsx";
@@ -25,7 +26,16 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
   const { what, users, count } = request;
   const change = useChangeUsers();
   const roles = useQuery({ ...rolesQuery, enabled: what === "role" });
-  const [picked, setPicked] = useState<string | null>(null);
+  const present = useQuery({
+    queryKey: ["employer_users", "roles", users.selection],
+    queryFn: () => call(commands.usersRoles(users.selection)),
+    enabled: what === "role",
+    gcTime: 0,
+  });
+  const [chosen, setPicked] = useState<string | null>(null);
+  // Where all have one role, it is the one that is chosen until another is.
+  const shared = present.data?.length === 1 ? (present.data[0]?.role ?? null) : null;
+  const picked = chosen ?? shared;
   const role = roles.data?.find(({ id }) => id === picked);
   const asked: UsersChange | null =
     what === "role" ? (role ? { change: "role", role: role.id } : null) : { change: "access", on: what === "on" };
@@ -38,6 +48,13 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
   });
   const found = preview.data;
   const { name } = users;
+
+  const presentWords = (id: string) => {
+    const have = present.data?.find(({ role }) => role === id)?.users ?? 0;
+    if (have === 0) return "";
+    return count === 1 ? t("employerUsers.role.present") : t("employerUsers.role.presentMany", { count: have });
+  };
+  const before = roles.data?.find(({ id }) => id === shared);
 
   const act = () => {
     onClose();
@@ -69,17 +86,15 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
       <div className={`${stack.asked} ${styles.ask}`}>
         {what === "role" && (
           <>
-            <Select
-              label={t("employerUsers.role.label")}
-              choices={(roles.data ?? []).map((each) => ({
-                id: each.id,
-                label: each.name,
-                note: t("employerUsers.role.note", { count: each.users }),
-              }))}
-              value={picked}
-              onChange={setPicked}
-              autoFocus
-            />
+            {roles.data && (
+              <RadioList
+                label={t("employerUsers.role.label")}
+                choices={roles.data.map((each) => ({ id: each.id, label: each.name, note: presentWords(each.id) }))}
+                value={picked ?? ""}
+                onChange={setPicked}
+              />
+            )}
+            {role && before && role.id !== before.id && <Difference before={before} after={role} />}
             {role ? (
               <RoleVisibleAreas permissions={role.permissions} />
             ) : (
@@ -90,6 +105,27 @@ export default function ChangeUsers({ request, onClose }: { request: ChangeReque
       </div>
       {found ? <Found what={what} preview={found} name={name} /> : asked !== null && preview.isPending && <Skeleton />}
     </ActDialog>
+  );
+}
+
+/** What the new role permits that the present one doesn't, and the other way round. */
+function Difference({ before, after }: { before: RoleInfo; after: RoleInfo }) {
+  const { t } = useTranslation();
+  const only = (some: RoleInfo, other: RoleInfo) =>
+    listed(
+      some.permissions
+        .filter((permission) => !other.permissions.includes(permission))
+        .map((permission) => choiceLabel("permissions", permission)),
+    );
+  const gained = only(after, before);
+  const lost = only(before, after);
+  if (gained === "" && lost === "")
+    return <p className={styles.quiet}>{t("employerUsers.role.same", { role: before.name })}</p>;
+  return (
+    <div className={stack.by4}>
+      {gained !== "" && <p>{t("employerUsers.role.gained", { permissions: gained })}</p>}
+      {lost !== "" && <p>{t("employerUsers.role.lost", { permissions: lost })}</p>}
+    </div>
   );
 }
 
@@ -130,7 +166,7 @@ function Found({ what, preview, name }: { what: ChangeRequest["what"]; preview: 
           fields,
         }))}
         stays={[...stays, t("employerUsers.change.contactsStay")]}
-        skipped={[{ why: t("employerUsers.change.already"), count: preview.already_so }]}
+        skipped={[{ why: t(`employerUsers.change.already.${what}`), count: preview.already_so }]}
       />
     </>
   );

@@ -6,7 +6,7 @@ import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { PORTAL_ROLES, rolesQuery } from "../roles/kind.ts";
 import { useVisibleAreas } from "../roles/RoleForm.tsx";
 import { VisibleAreas } from "../roles/VisibleAreas.tsx";
-import { AccessPart, AccountFacts, PrivateNote } from "./AccountParts.tsx";
+import { AccessPart, AccountFacts, InvitationPart, PrivateNote } from "./AccountParts.tsx";
 import styles from "./EmployerUser.module.css";
 
 const NOTHING: PortalPermission[] = [];
@@ -23,6 +23,7 @@ export function EmployerUserOverview({ record: user }: TabProps<EmployerUserDeta
       <div className={styles.columns}>
         <div className={stack.by24}>
           <AccessPart user={user} />
+          <InvitationPart user={user} />
           <AccountFacts user={user} />
         </div>
         <section>

@@ -21,7 +21,7 @@ describe("an employer user", () => {
     expect(screen.getByText("You do not have access to this site.")).toBeDefined();
     await userEvent.setup().click(toggle);
     await waitFor(async () => expect((await now())?.access).toBe(false));
-    expect(await screen.findByText(/can’t log in any more/)).toBeDefined();
+    expect(await screen.findByText(/can no longer log in/)).toBeDefined();
   });
 
   it("has no name where the profile is private, and can be decided about all the same", async () => {
@@ -45,10 +45,10 @@ describe("an employer user", () => {
     await router.navigate({ to: "/settings/employer-users/$id", params: { id: user.id }, search: {} });
     const keys = userEvent.setup();
     await keys.click(await screen.findByRole("button", { name: "Action" }));
-    await keys.click(await screen.findByRole("menuitem", { name: /^Delete user/ }));
-    const dialog = await screen.findByRole("alertdialog", { name: /with all data$/ });
-    expect(within(dialog).getByText(/Contacts with the same e-mail address stay/)).toBeDefined();
-    const act = within(dialog).getByRole("button", { name: "Delete with all data" });
+    await keys.click(await screen.findByRole("menuitem", { name: /^Delete permanently/ }));
+    const dialog = await screen.findByRole("alertdialog", { name: /^Permanently delete / });
+    expect(within(dialog).getByText(/Contacts with the same email address stay/)).toBeDefined();
+    const act = within(dialog).getByRole("button", { name: "Delete permanently" });
     expect(act).toHaveProperty("disabled", true);
     await keys.type(within(dialog).getByRole("textbox"), "delete{Enter}");
     await waitFor(async () => expect(await now()).toBeNull());

@@ -1,8 +1,9 @@
 import { KeyRound, Star, Trash2, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import type { EmployerProfile } from "~/ipc";
 import { Chip } from "~/kit/components/Chips.tsx";
+import { When } from "~/kit/components/When.tsx";
 import row from "~/kit/layout/Row.module.css";
 import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./Employer.module.css";
@@ -15,9 +16,22 @@ export function EmployerHeader({ profile, actions }: { profile: EmployerProfile;
   return (
     <RecordHeader
       name={profile.name}
-      line={typeof values.industry === "string" ? values.industry : null}
+      line={
+        profile.inactive
+          ? t("employers.inactive")
+          : typeof values.industry === "string" && values.industry !== ""
+            ? values.industry
+            : null
+      }
       facts={
         <ul className={`${row.chips} ${styles.facts}`} aria-label={t("employers.facts.label")}>
+          {profile.deleted && (
+            <li>
+              <Chip icon={Trash2} tone="bad">
+                {t("common.chips.inTrash")}
+              </Chip>
+            </li>
+          )}
           <li>
             <Chip icon={UsersRound}>{t("employers.facts.contacts", { count: profile.contacts })}</Chip>
           </li>
@@ -33,11 +47,11 @@ export function EmployerHeader({ profile, actions }: { profile: EmployerProfile;
                 : t("employers.facts.noPrimary")}
             </Chip>
           </li>
-          {profile.deleted && (
+          {profile.last_heard !== null && (
             <li>
-              <Chip icon={Trash2} tone="bad">
-                {t("employers.deleted")}
-              </Chip>
+              <span className={styles.heard}>
+                <Trans i18nKey="profile.lastHeard" components={{ when: <When at={profile.last_heard} /> }} />
+              </span>
             </li>
           )}
           {labels.map((label) => (

@@ -5,7 +5,7 @@ import { usePageTitle } from "~/kit/pages/title.ts";
 import { PageWaiting, RecordPage } from "~/records/page/RecordPage.tsx";
 import { useEmployer } from "~/records/profiles.ts";
 import { TrashBanner } from "../trash/TrashBanner.tsx";
-import { EMPLOYER_ACTIONS, TRASHED_EMPLOYER_ACTIONS } from "./actions.ts";
+import { EMPLOYER_ACTIONS, TRASHED_EMPLOYER_ACTIONS } from "./actions.tsx";
 import { EmployerHeader } from "./EmployerHeader.tsx";
 import { EMPLOYER_TABS } from "./tabs.ts";
 

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { ArrowUpRight, UsersRound } from "lucide-react";
-import { useMemo } from "react";
+import { lazy, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Condition, EmployerProfile } from "~/ipc";
 import { IconButton } from "~/kit/components/Button.tsx";
@@ -8,6 +8,8 @@ import { RecordList } from "~/records/list/RecordList.tsx";
 import type { TabProps } from "~/records/page/RecordPage.tsx";
 import { CONTACT_BULK } from "../contacts/bulk.ts";
 import { ContactCard } from "../profile/ContactCard.tsx";
+
+const NewContact = lazy(() => import("../contacts/NewContact.tsx"));
 
 const SHOWN = ["name", "title", "visibility", "access", "email", "work_phone"];
 const WITHOUT = ["employer", "approval"];
@@ -40,6 +42,9 @@ export default function EmployerPeople({ record }: TabProps<EmployerProfile>) {
           }
         />
       )}
+      {...(record.deleted || record.inactive
+        ? {}
+        : { form: (close: () => void) => <NewContact employer={record.id} onClose={close} /> })}
       start={{ sentence: t("employers.people.none") }}
     />
   );

@@ -59,7 +59,7 @@ describe("employers", () => {
     const user = userEvent.setup();
     await user.click(await screen.findByRole("button", { name: "New employer" }));
     await user.click(await screen.findByRole("button", { name: "Add employer" }));
-    expect(await screen.findByText("Needed.")).toBeDefined();
+    expect(await screen.findByText("Enter a name.")).toBeDefined();
     await user.type(screen.getByRole("textbox", { name: /^Name/ }), "Harbor Foundation");
     await user.click(screen.getByRole("button", { name: "Add employer" }));
     expect(await screen.findByRole("heading", { name: "Harbor Foundation" })).toBeDefined();
@@ -91,5 +91,35 @@ describe("employers", () => {
     await user.click(screen.getByRole("button", { name: "Keep mine" }));
     await user.click(screen.getByRole("button", { name: "Save" }));
     await waitFor(async () => expect(await industryNow()).toBe("Research"));
+  });
+
+  it("say before they are edited who follows and whose number stays, and afterwards who did", async () => {
+    const desk = await openDesk();
+    const employer = (await call(commands.employerCreate({ name: "Atlas Energy", phone: "801 555 0100" }))).id;
+    for (const [first_name, work_phone] of [
+      ["Ana", "801 555 0100"],
+      ["Bela", ""],
+      ["Cy", "801 555 0100 ext. 7"],
+    ] as const) {
+      const email = `${first_name}@atlas.example`;
+      const values = { first_name, last_name: "Duarte", email, employer, work_phone: work_phone || null };
+      await desk.change(await desk.add(values), "auto_sync", true);
+    }
+    await renderOn(desk, `/employers/${employer}`);
+    const user = userEvent.setup();
+    await screen.findByRole("heading", { name: "Atlas Energy" });
+    await user.keyboard("e");
+    const dialog = await screen.findByRole("dialog", { name: "Edit Atlas Energy" });
+    const phone = within(dialog).getByLabelText("Phone");
+    await user.clear(phone);
+    await user.type(phone, "801 555 0900");
+    // Bela took the number over when AutoSync was turned on for her.
+    await within(dialog).findByText("2 contacts follow this change.");
+    expect(within(dialog).getByText("1 keeps a number of their own.")).toBeDefined();
+    await user.click(within(dialog).getByRole("button", { name: "Save" }));
+    await screen.findByText(/2 contacts updated\. 1 kept a number of their own\./);
+    const numbers = (await desk.rows("contact", [], ["work_phone"])).map((row) => JSON.stringify(row));
+    expect(numbers.filter((row) => row.includes("801 555 0900"))).toHaveLength(2);
+    expect(numbers.filter((row) => row.includes("ext. 7"))).toHaveLength(1);
   });
 });

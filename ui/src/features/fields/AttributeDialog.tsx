@@ -3,11 +3,15 @@ import { useTranslation } from "react-i18next";
 import { type AttributeInfo, CHOICES, call, commands } from "~/ipc";
 import { FormDialog } from "~/kit/components/FormDialog.tsx";
 import { ListField } from "~/kit/components/ListField.tsx";
+import { RadioList } from "~/kit/components/RadioList.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
 import { useSubmit } from "~/kit/components/useSubmit.ts";
 import { editsOf } from "~/records/fields/edits.ts";
 import { useAnnounce } from "~/session/undo.ts";
+import styles from "./Fields.module.css";
+
+type ValueType = (typeof CHOICES.attribute.type)[number];
 
 type Props = { attribute: AttributeInfo | null; onClose: () => void };
 
@@ -22,7 +26,8 @@ export default function AttributeDialog({ attribute, onClose }: Props) {
   };
   const [form, setForm] = useState(before);
   const [records, setRecords] = useState<string>(attribute?.records ?? "contact");
-  const [type, setType] = useState<string>(attribute?.value_type ?? "yes_no");
+  // None is chosen beforehand: a type can't be changed later.
+  const [type, setType] = useState<string | null>(attribute?.value_type ?? null);
 
   // Choices that records have and that are no longer in the list; Rust keeps them from being taken away.
   const inUse = attribute?.choices.filter(({ choice, records: n }) => n > 0 && !form.choices.includes(choice)) ?? [];
@@ -49,18 +54,23 @@ export default function AttributeDialog({ attribute, onClose }: Props) {
       size="medium"
       act={attribute === null ? t("attributes.define") : t("common.save")}
       isDirty={JSON.stringify(form) !== JSON.stringify(before)}
+      beside={attribute === null && type !== null && <FinalType type={t(`attributes.type.${type as ValueType}`)} />}
     >
-      <TextField
-        label={t("attributes.name")}
-        isRequired
-        validationBehavior="aria"
-        value={form.name}
-        onChange={(name) => setForm({ ...form, name })}
-        error={submission.problem("name")}
-        autoFocus
-      />
       {attribute === null && (
         <>
+          <RadioList
+            label={t("attributes.typeLabel")}
+            hint={t("attributes.typeHint")}
+            choices={CHOICES.attribute.type.map((each) => ({
+              id: each,
+              label: t(`attributes.type.${each}`),
+              note: t(`attributes.typeNote.${each}`),
+            }))}
+            value={type}
+            onChange={setType}
+            error={submission.problem("type")}
+            autoFocus
+          />
           <Select
             label={t("attributes.records")}
             choices={CHOICES.attribute.records.map((kind) => ({ id: kind, label: t(`attributes.kind.${kind}`) }))}
@@ -68,16 +78,17 @@ export default function AttributeDialog({ attribute, onClose }: Props) {
             onChange={setRecords}
             error={submission.problem("records")}
           />
-          <Select
-            label={t("attributes.typeLabel")}
-            hint={t("attributes.typeHint")}
-            choices={CHOICES.attribute.type.map((each) => ({ id: each, label: t(`attributes.type.${each}`) }))}
-            value={type}
-            onChange={setType}
-            error={submission.problem("type")}
-          />
         </>
       )}
+      <TextField
+        label={t("attributes.name")}
+        isRequired
+        validationBehavior="aria"
+        value={form.name}
+        onChange={(name) => setForm({ ...form, name })}
+        error={submission.problem("name")}
+        autoFocus={attribute !== null}
+      />
       {type === "choice" && (
         <ListField
           label={t("attributes.choices")}
@@ -100,4 +111,10 @@ export default function AttributeDialog({ attribute, onClose }: Props) {
       />
     </FormDialog>
   );
+}
+
+/** Beside the button: what can't be changed once it was pressed. */
+function FinalType({ type }: { type: string }) {
+  const { t } = useTranslation();
+  return <p className={styles.final}>{t("attributes.final", { type })}</p>;
 }

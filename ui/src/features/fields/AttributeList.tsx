@@ -80,7 +80,7 @@ export function AttributeList({ label, attributes, canManage, onReorder, onEdit,
                 note={attribute.meaning === null ? undefined : t("attributes.builtIn")}
                 onAction={() => onDelete(attribute)}
               >
-                {t("attributes.delete.act")}
+                {t("attributes.delete.menu")}
               </MenuItem>
             </Menu>
           )}

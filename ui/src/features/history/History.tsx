@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { History as HistoryIcon, RotateCcw } from "lucide-react";
+import { CircleAlert, History as HistoryIcon, RotateCcw } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import {
   Collection,
@@ -31,7 +31,7 @@ import { iconOf } from "./icons.ts";
 import { useHistory } from "./queries.ts";
 import { StepPanel } from "./StepPanel.tsx";
 import type { HistorySearch } from "./search.ts";
-import { canUndo, isRedo, operationSentence } from "./sentence.ts";
+import { canUndo, isUndo, operationSentence, whenAndWhere } from "./sentence.ts";
 import { UndoDialog } from "./UndoDialog.tsx";
 
 const LAYOUT = { estimatedRowHeight: 46, headingHeight: 34, loaderHeight: 44 };
@@ -45,13 +45,14 @@ export function History() {
   const history = useHistory(search);
   const [undoing, setUndoing] = useState<OperationRow | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
   const rows = useMemo(() => history.data?.pages.flatMap((page) => page.rows) ?? [], [history.data]);
   const days = useMemo(() => byDay(rows), [rows]);
   const shownBy = [search.step, may("undo")];
   const total = history.data?.pages[0]?.total;
   const go = (next: HistorySearch, replace = true) => void navigate({ to: "/history", search: next, replace });
   const open = (step: Id | undefined) => go({ ...search, step });
-  const isFiltered = search.person !== undefined || search.kind !== undefined || search.day !== undefined;
+  const isFiltered = [search.q, search.person, search.kind, search.day].some((part) => part !== undefined);
   const shown = rows.find((row) => row.id === search.step);
 
   /** The step the keyboard is on, or the one that is open. */
@@ -76,6 +77,7 @@ export function History() {
     { keys: "ArrowDown", label: t("history.keys.move") },
     { keys: "ArrowUp", label: t("history.keys.move") },
     { keys: "Enter", label: t("history.keys.open") },
+    { keys: "/", label: t("history.keys.search"), run: () => searchField.current?.focus() },
     { keys: "u", label: t("history.keys.undo"), run: undoCurrent, enabled: may("undo") },
     { keys: "Escape", label: t("history.keys.close"), run: () => (search.step ? close() : window.history.back()) },
   ]);
@@ -87,7 +89,12 @@ export function History() {
       <div className={styles.main}>
         <PlaceTabs />
         <div className={`${frame.bar} ${styles.bar}`}>
-          <HistoryFilter search={search} onChange={(next) => go(next)} />
+          <HistoryFilter
+            search={search}
+            onChange={(next) => go(next)}
+            inputRef={searchField}
+            onLeave={() => list.current?.focus()}
+          />
           <span className={text.total} role="status">
             {total !== undefined && t("history.total", { count: total })}
           </span>
@@ -95,7 +102,18 @@ export function History() {
         {history.data && rows.length === 0 ? (
           <EmptyState
             icon={HistoryIcon}
-            action={isFiltered && <Button onPress={() => go({ step: search.step })}>{t("history.clear")}</Button>}
+            action={
+              isFiltered && (
+                <Button
+                  onPress={() => {
+                    go({ step: search.step });
+                    searchField.current?.focus();
+                  }}
+                >
+                  {t("history.clear")}
+                </Button>
+              )
+            }
           >
             {t("history.empty")}
           </EmptyState>
@@ -176,15 +194,20 @@ function Step({ row, isOpen, onUndo }: { row: OperationRow; isOpen: boolean; onU
       textValue={plain(sentence)}
       className={styles.step ?? ""}
       data-open={isOpen || undefined}
-      data-undone={row.undone || undefined}
+      data-undone={row.undone || row.refused || undefined}
     >
       <span className={`${mark.disc} ${styles.icon}`}>
         <Icon size={16} strokeWidth={1.75} aria-hidden />
       </span>
       <span className={stack.words}>
         <span className={styles.sentence}>{emphasised(sentence)}</span>
-        <span className={styles.meta}>{t("history.meta", { time: timeOfDay(row.at), device: row.device })}</span>
+        <span className={styles.meta}>{whenAndWhere(t, timeOfDay(row.at), row.device)}</span>
       </span>
+      {row.refused && (
+        <Chip icon={CircleAlert} tone="bad">
+          {t("sync.refused.mark")}
+        </Chip>
+      )}
       {row.undone && (
         <Chip icon={RotateCcw} tone="faint">
           {t("history.undone")}
@@ -193,7 +216,7 @@ function Step({ row, isOpen, onUndo }: { row: OperationRow; isOpen: boolean; onU
       {onUndo && (
         <span className={styles.act}>
           <IconButton
-            label={t(row.kind === "undo" && !isRedo(row) ? "history.undo.redoStep" : "history.undo.undoStep")}
+            label={t(isUndo(row) ? "history.undo.redoStep" : "history.undo.undoStep")}
             icon={RotateCcw}
             size="small"
             hotkey="u"

@@ -1,19 +1,18 @@
-import { RotateCcw, X } from "lucide-react";
+import { CircleAlert, RotateCcw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Id, OperationRow, RecordChange } from "~/ipc";
+import type { Id, OperationRow } from "~/ipc";
 import { Button, IconButton } from "~/kit/components/Button.tsx";
 import { Chip } from "~/kit/components/Chips.tsx";
 import { PagedList } from "~/kit/components/PagedList.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { dateTime } from "~/kit/i18n/words.ts";
 import frame from "~/kit/layout/Frame.module.css";
-import rowStyle from "~/kit/layout/Row.module.css";
-import { FieldChanges } from "~/records/fields/FieldChanges.tsx";
-import { RecordLink } from "~/records/pages.tsx";
+import { Changed } from "./Changed.tsx";
 import { emphasised } from "./emphasis.tsx";
 import styles from "./History.module.css";
-import { useChanges } from "./queries.ts";
-import { canUndo, isErasure, isRedo, operationSentence } from "./sentence.ts";
+import { useChanges, useStep } from "./queries.ts";
+import { ShowInList } from "./ShowInList.tsx";
+import { canUndo, isErasure, isUndo, operationSentence, whenAndWhere } from "./sentence.ts";
 
 type Props = {
   step: Id;
@@ -24,11 +23,16 @@ type Props = {
   onClose: () => void;
 };
 
-/** One step: what it did to each record, and a way to take it back. */
-export function StepPanel({ step, row, onUndo, onOpen, onClose }: Props) {
+/** One step: what it did to each record, and a way to undo it. */
+export function StepPanel({ step, row: known, onUndo, onOpen, onClose }: Props) {
   const { t } = useTranslation();
   const changes = useChanges(step);
-  const total = changes.data?.pages[0]?.total;
+  const asked = useStep(step, known === undefined);
+  const row = known ?? asked.data;
+  const total = changes.data?.pages[0]?.rows[0]?.changes;
+  // What an undo counts: the records the step is about. Others came along, as new employers do with an import.
+  const records = total === undefined ? undefined : (row?.count ?? total);
+  const along = (total ?? 0) - (records ?? 0);
   const undoes = row?.undoes ?? null;
   return (
     <aside className={`${frame.side} ${styles.panel}`} aria-label={t("history.detail.label")}>
@@ -40,7 +44,7 @@ export function StepPanel({ step, row, onUndo, onOpen, onClose }: Props) {
         {row && (
           <div className={styles.about}>
             <p className={styles.aboutSentence}>{emphasised(operationSentence(t, row))}</p>
-            <p className={styles.meta}>{t("history.meta", { time: dateTime(row.at), device: row.device })}</p>
+            <p className={styles.meta}>{whenAndWhere(t, dateTime(row.at), row.device)}</p>
             {row.undone && (
               <p className={styles.note}>
                 <Chip icon={RotateCcw} tone="faint">
@@ -49,62 +53,47 @@ export function StepPanel({ step, row, onUndo, onOpen, onClose }: Props) {
                 <span>{t("history.detail.undoneNote")}</span>
               </p>
             )}
+            {row.refused && (
+              <p className={styles.note}>
+                <Chip icon={CircleAlert} tone="bad">
+                  {t("sync.refused.mark")}
+                </Chip>
+                <span>{t("sync.refused.markNote")}</span>
+              </p>
+            )}
             {row.kind === "institution.setup" && <p className={styles.meta}>{t("history.detail.cannotUndo")}</p>}
             <div className={styles.acts}>
               {onUndo && canUndo(row) && (
                 <Button icon={RotateCcw} hotkey="u" onPress={() => onUndo(row)}>
-                  {t(row.kind === "undo" && !isRedo(row) ? "history.undo.redo" : "history.undo.undo")}
+                  {t(isUndo(row) ? "history.undo.redo" : "history.undo.undo")}
                 </Button>
               )}
+              {row.record_kind && row.count > 1 && !row.undone && <ShowInList kind={row.record_kind} step={step} />}
               {undoes !== null && (
                 <Button variant="quiet" onPress={() => onOpen(undoes)}>
-                  {t("history.detail.takesBack")}
+                  {t("history.detail.undoes")}
                 </Button>
               )}
             </div>
           </div>
         )}
-        {total !== undefined && <h3 className={styles.count}>{t("history.detail.records", { count: total })}</h3>}
+        {records !== undefined && <h3 className={styles.count}>{t("history.detail.records", { count: records })}</h3>}
+        {along > 0 && <p className={styles.meta}>{t("history.detail.along", { count: along })}</p>}
         <PagedList
           label={t("history.detail.label")}
           paged={changes}
           idOf={({ id }) => id}
           empty={<p className={styles.meta}>{t("history.detail.noFields")}</p>}
         >
-          {({ change }) =>
-            change === null ? (
+          {({ group }) =>
+            group === null ? (
               <p className={styles.meta}>{t("history.detail.newer")}</p>
             ) : (
-              <Changed change={change} isErased={change.erased || (row !== undefined && isErasure(row.kind))} />
+              <Changed group={group} isErased={group.erased || (row !== undefined && isErasure(row.kind))} />
             )
           }
         </PagedList>
       </Scrollable>
     </aside>
-  );
-}
-
-function Changed({ change, isErased }: { change: RecordChange; isErased: boolean }) {
-  const { t } = useTranslation();
-  const name = change.name || t("common.unnamed");
-  return (
-    <div className={styles.changed}>
-      <p className={rowStyle.named}>
-        {isErased && change.name === "" ? (
-          <span>{t("history.detail.gone")}</span>
-        ) : (
-          <RecordLink kind={change.kind} id={change.record} name={name} />
-        )}
-        {change.created && <Chip>{t("history.detail.created")}</Chip>}
-        <span className={styles.meta}>{t(`history.recordKind.${change.kind}`)}</span>
-      </p>
-      {isErased ? (
-        <p className={styles.meta}>{t("history.detail.erased")}</p>
-      ) : change.fields.length === 0 ? (
-        <p className={styles.meta}>{t("history.detail.noFields")}</p>
-      ) : (
-        <FieldChanges kind={change.kind} changes={change.fields} created={change.created} />
-      )}
-    </div>
   );
 }

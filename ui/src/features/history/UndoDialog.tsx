@@ -9,11 +9,11 @@ import {
   type Id,
   type OperationRow,
   progressChannel,
-  UNDO_MODE,
   type UndoConflict,
   type UndoMode,
   type UndoPreview,
 } from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
 import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
@@ -25,9 +25,9 @@ import text from "~/kit/layout/Text.module.css";
 import { useFields } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import { emphasised } from "./emphasis.tsx";
-import { isRedo, operationSentence } from "./sentence.ts";
+import { isUndo, operationSentence } from "./sentence.ts";
 import styles from "./UndoDialog.module.css";
-import { canOverwrite, undoneWords, willUndo } from "./undoWords.ts";
+import { modesOf, modeWords, namesOf, reasonOf, reasonSentence, undoneWords, willUndo } from "./undoWords.ts";
 
 type Props = {
   operation: Id;
@@ -37,7 +37,7 @@ type Props = {
   onDone: () => void;
 };
 
-/** Says what can be taken back and what stands in its way, before anything is. */
+/** Says what can be undone and what stands in its way, before anything is. */
 export function UndoDialog({ operation, row: known, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const announce = useAnnounce();
@@ -48,17 +48,14 @@ export function UndoDialog({ operation, row: known, onClose, onDone }: Props) {
     meta: { tags: ["contacts", "employers", "notes"] },
   });
   const row = known ?? preview.data?.operation;
-  const redo = row !== undefined && row.kind === "undo" && !isRedo(row);
-  const isNothing =
-    preview.data !== undefined &&
-    preview.data.can_undo === 0 &&
-    !(mode === "overwrite_later_changes" && canOverwrite(preview.data));
+  const redo = row !== undefined && isUndo(row);
+  const isNothing = preview.data !== undefined && preview.data.can_undo === 0 && mode === "keep_later_changes";
 
   const run = async () => {
     onDone();
     try {
       const done = await runTask(
-        t("history.undo.running"),
+        t(redo ? "history.undo.runningRedo" : "history.undo.running"),
         (onProgress) => call(commands.undo(operation, mode, progressChannel(onProgress))),
         () => void commands.operationCancel(),
       );
@@ -105,7 +102,7 @@ function Consequences({
   onMode: (mode: UndoMode) => void;
 }) {
   const { t } = useTranslation();
-  const hidden = preview.conflicts_total - preview.conflicts.length;
+  const modes = modesOf(preview);
   return (
     <>
       <p className={styles.will}>{willUndo(t, preview)}</p>
@@ -114,39 +111,78 @@ function Consequences({
           <h3 className={styles.heading}>
             <TriangleAlert size={16} strokeWidth={1.75} aria-hidden /> {t("history.undo.conflicts")}
           </h3>
-          <Scrollable className={styles.conflicts} label={t("history.undo.conflicts")}>
-            <ul>
-              {preview.conflicts.map((conflict) => (
-                <Conflict key={`${conflict.record} ${conflict.field} ${conflict.reason}`} conflict={conflict} />
-              ))}
-            </ul>
-          </Scrollable>
-          {hidden > 0 && (
-            <p className={`${text.quiet} ${styles.quiet}`}>{t("history.undo.conflictsMore", { count: hidden })}</p>
-          )}
+          {preview.conflicts_total > LISTED ? <Reasons preview={preview} /> : <Conflicts preview={preview} />}
         </>
       )}
-      {canOverwrite(preview) && (
+      {modes.length > 1 && (
         <RadioGroup
           className={styles.modes ?? ""}
           aria-label={t("history.undo.mode")}
           value={mode}
           onChange={(value) => onMode(value as UndoMode)}
         >
-          {UNDO_MODE.map((value) => (
-            <Radio key={value} value={value} className={styles.mode ?? ""}>
-              <span className={styles.dot} />
-              <span>
-                {t(value === "keep_later_changes" ? "history.undo.keep" : "history.undo.overwrite")}
-                <span className={`${text.quiet} ${styles.quiet}`}>
-                  {t(value === "keep_later_changes" ? "history.undo.keepNote" : "history.undo.overwriteNote")}
+          {modes.map((value) => {
+            const { label, note } = modeWords(t, value, preview);
+            return (
+              <Radio key={value} value={value} className={styles.mode ?? ""}>
+                <span className={styles.dot} />
+                <span>
+                  {label}
+                  <span className={`${text.quiet} ${styles.quiet}`}>{note}</span>
                 </span>
-              </span>
-            </Radio>
-          ))}
+              </Radio>
+            );
+          })}
         </RadioGroup>
       )}
       <p className={`${text.quiet} ${styles.quiet}`}>{t("history.undo.journal")}</p>
+    </>
+  );
+}
+
+/** So many values that are in the way are listed one by one at once; more of them in groups first. */
+const LISTED = 5;
+
+/** What is in the way, in groups: "13 users: case assigned since", with the first names. */
+function Reasons({ preview }: { preview: UndoPreview }) {
+  const { t } = useTranslation();
+  const [each, setEach] = useState(false);
+  return (
+    <>
+      <ul className={styles.reasons}>
+        {preview.reasons.map((reason) => (
+          <li key={`${reason.kind} ${reason.reason} ${reason.later}`}>
+            {reasonSentence(t, reason)}
+            {reason.names.length > 0 && <span className={`${text.quiet} ${styles.quiet}`}>{namesOf(t, reason)}</span>}
+          </li>
+        ))}
+      </ul>
+      {each ? (
+        <Conflicts preview={preview} />
+      ) : (
+        <Button variant="quiet" size="small" onPress={() => setEach(true)}>
+          {t("history.undo.each")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Conflicts({ preview }: { preview: UndoPreview }) {
+  const { t } = useTranslation();
+  const hidden = preview.conflicts_total - preview.conflicts.length;
+  return (
+    <>
+      <Scrollable className={styles.conflicts} label={t("history.undo.conflicts")}>
+        <ul>
+          {preview.conflicts.map((conflict) => (
+            <Conflict key={`${conflict.record} ${conflict.field} ${conflict.reason}`} conflict={conflict} />
+          ))}
+        </ul>
+      </Scrollable>
+      {hidden > 0 && (
+        <p className={`${text.quiet} ${styles.quiet}`}>{t("history.undo.conflictsMore", { count: hidden })}</p>
+      )}
     </>
   );
 }
@@ -174,11 +210,7 @@ function Conflict({ conflict }: { conflict: UndoConflict }) {
         </dl>
       )}
       <p className={`${text.quiet} ${styles.quiet}`}>
-        {conflict.reason === "changed_since"
-          ? conflict.by
-            ? t("history.undo.reason.changed_since", { by: conflict.by })
-            : t("history.undo.reason.changed_by_nobody")
-          : t(`history.undo.reason.${conflict.reason}`, { name: conflict.now.value })}
+        {reasonOf(t, conflict)}
         {conflict.at !== null && (
           <>
             {" "}

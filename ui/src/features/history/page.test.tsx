@@ -36,13 +36,13 @@ async function openHistory(path = "/history") {
   await desk.review(waiting.slice(0, 1), { action: "reject" });
   await desk.back();
   const app = await renderOn(desk, path);
-  const list = await screen.findByRole("grid", { name: "What was done, newest first" });
+  const list = await screen.findByRole("grid", { name: "Steps, newest first" });
   return { ...app, list, user: userEvent.setup() };
 }
 
 describe("the history", () => {
   it("opens a step with each of its changes, and keeps it in the address", async () => {
-    const { user, router, list } = await openHistory("/history?kind=contacts.import");
+    const { user, router, list } = await openHistory("/history?kind=imports");
     const rows = await within(list).findAllByRole("row", { name: /imported/ });
     await user.click(rows[0] as HTMLElement);
     const panel = await screen.findByRole("complementary", { name: "What this step changed" });
@@ -50,21 +50,61 @@ describe("the history", () => {
     expect(within(panel).getAllByRole("listitem")).toHaveLength(50);
     await user.click(within(panel).getByRole("button", { name: /^Show \d+ more$/ }));
     await waitFor(() => expect(within(panel).getAllByRole("listitem").length).toBeGreaterThan(50));
-    expect(router.state.location.search).toMatchObject({ kind: "contacts.import", step: expect.any(String) });
+    expect(router.state.location.search).toMatchObject({ kind: "imports", step: expect.any(String) });
   });
 
   it("says before an undo what stands in the way, and marks the step after it", async () => {
-    const { user, desk, list } = await openHistory("/history?kind=contacts.approve");
+    const { user, desk, list } = await openHistory("/history?kind=review");
     const rows = await within(list).findAllByRole("row", { name: /approved \d\d contacts/ });
     await user.click(rows[0] as HTMLElement);
     await user.click(await screen.findByRole("button", { name: "Undo" }));
     const dialog = await screen.findByRole("alertdialog", { name: "Undo" });
-    expect(await within(dialog).findByText("What stands in the way")).toBeDefined();
+    expect(await within(dialog).findByText("What’s in the way")).toBeDefined();
+    // To undo is the safe act: Enter does it.
+    await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByRole("button", { name: "Undo" })));
     expect(within(dialog).getAllByText(/Changed since by Priya Raman/).length).toBeGreaterThan(0);
-    expect(within(dialog).getByRole("radio", { name: /Keep the later changes/ })).toHaveProperty("checked", true);
-    await user.click(within(dialog).getByRole("button", { name: "Undo" }));
+    expect(within(dialog).getByRole("radio", { name: /Keep later changes/ })).toHaveProperty("checked", true);
+    await user.keyboard("{Enter}");
     await waitFor(async () => expect((await desk.last())?.kind).toBe("undo"));
-    expect(await within(list).findByText("Taken back")).toBeDefined();
+    expect(await within(list).findByText("Undone")).toBeDefined();
+  });
+
+  it("tells equal changes once, with the names of all", async () => {
+    const { user, list } = await openHistory("/history?kind=review");
+    const rows = await within(list).findAllByRole("row", { name: /approved \d\d contacts/ });
+    await user.click(rows[0] as HTMLElement);
+    const panel = await screen.findByRole("complementary", { name: "What this step changed" });
+    expect(await within(panel).findAllByText("12 contacts")).toHaveLength(1);
+    expect(within(panel).getAllByText("Approval Status")).toHaveLength(1);
+    const names = within(panel).getByRole("list", { name: "Changed alike" });
+    expect(within(names).getAllByRole("link", { name: /^Ana Duarte/ })).toHaveLength(8);
+    await user.click(within(panel).getByRole("button", { name: "Show 4 more" }));
+    expect(within(names).getAllByRole("link", { name: /^Ana Duarte/ })).toHaveLength(12);
+  });
+
+  it("is searched by the name of a record or a person", async () => {
+    const { user, list, router } = await openHistory();
+    await user.type(screen.getByRole("searchbox", { name: "Search people and records" }), "Priya");
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ q: "Priya" }));
+    await waitFor(() => {
+      const rows = within(list)
+        .getAllByRole("row")
+        .filter(({ textContent }) => textContent !== "Today");
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) expect(row.textContent).toContain("Priya");
+    });
+    await user.click(screen.getByRole("button", { name: "Clear filters" }));
+    expect(document.activeElement).toBe(screen.getByRole("searchbox", { name: "Search people and records" }));
+    expect(await within(list).findAllByRole("row", { name: /imported 60 contacts/ })).toHaveLength(1);
+  });
+
+  it("leads from a step to a list of what it changed, and says so there", async () => {
+    const { user, list, router } = await openHistory("/history?kind=imports");
+    await user.click(await within(list).findByRole("row", { name: /imported 60 contacts/ }));
+    await user.click(await screen.findByRole("button", { name: "Show in the list" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/contacts"));
+    expect(await screen.findByText("Added or changed by the import of fair.csv")).toBeDefined();
+    expect(await screen.findByText("60 contacts")).toBeDefined();
   });
 
   it("draws the rows in sight only, and goes on by keyboard", async () => {

@@ -10,6 +10,7 @@ export const historyRoute = createRoute({
   component: lazyRouteComponent(() => import("./History.tsx"), "History"),
   validateSearch: historySearch,
   staticData: {
+    permissions: ["view_audit_log"],
     title: () => i18next.t("history.title"),
     navigation: {
       section: "site",

@@ -1,3 +1,4 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CircleCheck, FileDown, ListFilter } from "lucide-react";
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -5,8 +6,9 @@ import {
   call,
   commands,
   type DryRun,
+  type ImportFilter,
   type ImportOpened,
-  type ImportOutcome,
+  type ImportRow,
   type RecordKind,
   type SortKey,
 } from "~/ipc";
@@ -25,22 +27,25 @@ import { useList } from "~/records/list/useList.ts";
 import { useInvitationSettings } from "../invitations/queries.ts";
 import styles from "./CheckStep.module.css";
 import { FixFocusContext, focusFix, useFixFocus, WhatHappens } from "./FixCell.tsx";
-import { OUTCOME_LOOKS, OutcomeChip } from "./Outcome.tsx";
+import { LEFT_OUT_LOOK, OUTCOME_LOOKS, OutcomeChip } from "./Outcome.tsx";
+import { AnswerAll, AnsweredAll, ASKED } from "./Question.tsx";
 import { RowPane } from "./RowPane.tsx";
 import { type ShownRow, useRowSource } from "./rowSource.ts";
 import { StepFoot } from "./StepFoot.tsx";
 import { setWelcome, useWizard } from "./wizard.ts";
-import { OUTCOMES, willDo } from "./words.ts";
+import { countedBy, FILTERS, willDo, withProblems } from "./words.ts";
 
 const NO_SORT: SortKey[] = [];
 const SHOWN = ["line", "outcome", "person", "what"];
 const ALL = "all";
+/** Shown also where there are no such rows: what one asks first. */
+const ALWAYS: ImportFilter[] = ["created", "updated", "failed"];
 
 type Props = {
   opened: ImportOpened;
   counts: DryRun;
-  outcome: ImportOutcome | null;
-  onOutcome: (outcome: ImportOutcome | null) => void;
+  outcome: ImportFilter | null;
+  onOutcome: (outcome: ImportFilter | null) => void;
   onBack: () => void;
   onNext: () => void;
 };
@@ -48,7 +53,7 @@ type Props = {
 /** Third step: what becomes of every row, before anything is written. Bad rows are mended in place. */
 export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }: Props) {
   const { t } = useTranslation();
-  const { target, revision, fixed, work } = useWizard();
+  const { target, revision, work } = useWizard();
   const [frameRef, width] = useMeasuredWidth();
   const list = useList({
     name: "import-rows",
@@ -59,13 +64,15 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
     remembers: false,
   });
   const { active, setActive } = list;
-  const focus = useFixFocus(list.handle, outcome);
+  const shownRow = useRow(opened.session, active?.row ?? null, revision);
+  const focus = useFixFocus(list.handle, opened.session, outcome);
   // Among rows of one outcome its column says nothing.
   const columns = useMemo(
     () => list.columns.filter(({ key }) => key !== "outcome" || outcome === null),
     [list.columns, outcome],
   );
   const willImport = counts.created + counts.updated;
+  const asked = ASKED.find((each) => each === outcome);
 
   const follow = useCallback((row: ShownRow) => setActive(row), [setActive]);
   const context = useMemo(() => ({ ...focus, onFocus: follow, isBusy: work !== null }), [focus, follow, work]);
@@ -81,8 +88,10 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
         <p className={styles.will}>{willDo(t, opened.kind, counts, target).join(" ")}</p>
         <div className={styles.bar}>
           <OutcomeFilter counts={counts} outcome={outcome} onOutcome={onOutcome} />
-          {counts.failed > 0 && <SaveErrors session={opened.session} />}
+          {asked && <AnswerAll about={asked} counts={counts} />}
+          {withProblems(counts) > 0 && <SaveErrors session={opened.session} />}
         </div>
+        <AnsweredAll />
       </div>
       <div className={frame.split}>
         <div ref={frameRef} className={styles.list}>
@@ -106,7 +115,7 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
             />
           </FixFocusContext>
         </div>
-        <RowPane row={active ? (fixed.get(active.row.index) ?? active.row) : null} columns={opened.columns} />
+        <RowPane row={shownRow} columns={opened.columns} />
       </div>
       <StepFoot
         onBack={onBack}
@@ -118,6 +127,23 @@ export function CheckStep({ opened, counts, outcome, onOutcome, onBack, onNext }
       </StepFoot>
     </>
   );
+}
+
+/** A row as it is now: an answer or a fix elsewhere may have changed it, and it may have left the list. */
+function useRow(session: number, row: ImportRow | null, revision: number): ImportRow | null {
+  const { fixed } = useWizard();
+  const { data } = useQuery({
+    queryKey: ["import-row", session, row?.index, revision],
+    queryFn: async () => {
+      // Without a filter every row is in the list, at its own place.
+      const { rows } = await call(commands.importRows(session, null, row?.index ?? 0, 1));
+      return rows[0] ?? null;
+    },
+    enabled: row !== null,
+    placeholderData: keepPreviousData,
+  });
+  if (row === null) return null;
+  return data?.index === row.index ? data : (fixed.get(row.index) ?? row);
 }
 
 /** Whether new users get the welcome message (M35). */
@@ -198,23 +224,23 @@ function OutcomeFilter({
   onOutcome,
 }: {
   counts: DryRun;
-  outcome: ImportOutcome | null;
-  onOutcome: (outcome: ImportOutcome | null) => void;
+  outcome: ImportFilter | null;
+  onOutcome: (outcome: ImportFilter | null) => void;
 }) {
   const { t } = useTranslation();
-  const total = OUTCOMES.reduce((sum, each) => sum + counts[each], 0);
   return (
     <Segments
       label={t("import.outcome.filter")}
       segments={[
-        { id: ALL, label: t("import.outcome.all"), count: total },
-        ...OUTCOMES.map((each) => ({
-          id: each,
-          label: t(`import.outcome.${each}`),
-          count: counts[each],
-          icon: OUTCOME_LOOKS[each].icon,
-          tone: OUTCOME_LOOKS[each].tone,
-        })),
+        { id: ALL, label: t("import.outcome.all"), count: countedBy(counts, null) },
+        ...FILTERS.filter((each) => ALWAYS.includes(each) || each === outcome || countedBy(counts, each) > 0).map(
+          (each) => ({
+            id: each,
+            label: t(`import.outcome.${each}`),
+            count: countedBy(counts, each),
+            ...(each === "left_out_values" ? LEFT_OUT_LOOK : OUTCOME_LOOKS[each]),
+          }),
+        ),
       ]}
       value={outcome ?? ALL}
       onChange={(next) => onOutcome(next === ALL ? null : next)}
@@ -232,7 +258,7 @@ function SaveErrors({ session }: { session: number }) {
   );
 }
 
-/** Saves the rows that can't be imported, each with its reason. */
+/** Saves the rows that aren’t imported in full, each with its reason. */
 export function useSaveErrors(session: number | undefined): () => void {
   const { t } = useTranslation();
   return () => {

@@ -31,6 +31,7 @@ import styles from "./ColumnsStep.module.css";
 import { FieldSelect, useTargets } from "./FieldSelect.tsx";
 import { KindSelect } from "./KindSelect.tsx";
 import { type Certainty, canCheck, certainty, type Mapping, missing } from "./mapping.ts";
+import { Reading } from "./Reading.tsx";
 import { StepFoot } from "./StepFoot.tsx";
 import { useArrival } from "./useArrival.ts";
 import { setField, setKind, setTarget, useWizard } from "./wizard.ts";
@@ -69,6 +70,7 @@ export function ColumnsStep({ opened, onBack, onNext }: Props) {
                 </p>
               )}
             </header>
+            <Reading opened={opened} />
             <table className={styles.table} aria-label={t("import.columns.table")}>
               <thead>
                 <tr>

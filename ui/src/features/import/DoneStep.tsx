@@ -1,46 +1,51 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { CircleCheck, FileDown, FileUp, History, Inbox, List, RotateCcw, UsersRound } from "lucide-react";
+import {
+  CircleCheck,
+  FileDown,
+  FileUp,
+  History,
+  List,
+  type LucideIcon,
+  Pencil,
+  RotateCcw,
+  UsersRound,
+} from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, commands, type ImportOutcome, type RecordKind } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { count } from "~/kit/i18n/words.ts";
 import mark from "~/kit/layout/Mark.module.css";
+import text from "~/kit/layout/Text.module.css";
+import { changedIn, createdIn, listOf } from "~/records/touched.ts";
 import { useMay } from "~/session/session.ts";
 import { UndoDialog } from "../history/UndoDialog.tsx";
 import { useSaveErrors } from "./CheckStep.tsx";
 import styles from "./DoneStep.module.css";
+import { MailNote, WriteToNew } from "./MailNote.tsx";
 import { OUTCOME_LOOKS } from "./Outcome.tsx";
 import { useArrival } from "./useArrival.ts";
 import { startOver, useWizard, type Wizard } from "./wizard.ts";
-import { OUTCOMES } from "./words.ts";
+import { countedBy, OUTCOMES, seeNew, withProblems } from "./words.ts";
 
-/** Where the records of a kind are listed. */
-const LISTS = {
-  task: "/tasks",
-  meeting: "/meetings",
-  event: "/events",
-  interview_schedule: "/interviews",
-  job_listing: "/listings",
-  experience: "/experiences",
-} as { [kind in RecordKind]?: "/tasks" | "/meetings" | "/events" | "/interviews" | "/listings" | "/experiences" };
+const KIND_ICONS: { [kind in RecordKind]?: LucideIcon } = { contact: UsersRound, student: UsersRound };
 
-/** Where what was added can be seen, and what the way there is called. */
-function wayTo(done: NonNullable<Wizard["done"]>) {
-  if (done.kind !== "contact") return { icon: List, words: "import.done.showList" } as const;
-  if (done.target === "queue") return { icon: Inbox, words: "import.done.showQueue" } as const;
-  return { icon: UsersRound, words: "import.done.show" } as const;
+type Done = NonNullable<Wizard["done"]>;
+
+/** Where what was added can be seen: the rows of this import, and no others. */
+function listOfNew({ kind, target }: Done) {
+  return kind === "contact" && target === "queue" ? ("/notifications/contacts" as const) : listOf(kind);
 }
 
 function countWords(kind: RecordKind, outcome: ImportOutcome) {
-  if (kind === "contact" || outcome === "skipped" || outcome === "failed") return outcome;
+  if (kind === "contact" || (outcome !== "created" && outcome !== "updated")) return outcome;
   return outcome === "created" ? "added" : "changed";
 }
 
-type Props = { done: NonNullable<Wizard["done"]>; onAnother: () => void };
+type Props = { done: Done; onAnother: () => void };
 
-/** Last step: what came of it, where to find it, and a way to take it back. */
+/** Last step: what came of it, where to find it, and a way to undo it. */
 export function DoneStep({ done, onAnother }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -57,13 +62,16 @@ export function DoneStep({ done, onAnother }: Props) {
   const isUndone = undo.data?.operation.undone === true;
   const saveErrors = useSaveErrors(opened?.session);
 
-  const list = done.kind === "contact" ? null : (LISTS[done.kind] ?? null);
+  const list = listOfNew(done);
+  const canShow = !isUndone && done.created > 0 && list !== null && operation !== null;
   const show = () => {
-    const filter = [{ field: "created_at", op: "after" as const, values: [String(done.startedAt)] }];
-    if (list !== null) void navigate({ to: list, search: { filter } });
-    else void navigate({ to: done.target === "queue" ? "/notifications/contacts" : "/contacts", search: { filter } });
+    if (list !== null && operation !== null) void navigate({ to: list, search: { filter: [createdIn(operation)] } });
   };
-  const showing = wayTo(done);
+  // Who was changed may be pending or rejected, too: the directory shows those who are in it.
+  const canShowChanges = !isUndone && done.kind === "contact" && done.updated > 0 && operation !== null;
+  const showChanges = () => {
+    if (operation !== null) void navigate({ to: "/contacts", search: { filter: [changedIn(operation)] } });
+  };
   const title = isUndone ? "import.done.undone" : operation === null ? "import.done.nothing" : "import.done.title";
 
   return (
@@ -81,29 +89,41 @@ export function DoneStep({ done, onAnother }: Props) {
         </h2>
         <p className={styles.quiet}>
           {isUndone
-            ? t(done.kind === "contact" ? "import.done.undoneNote" : "import.done.undoneOthers")
-            : t("import.done.file", { file: done.file })}
+            ? t("import.done.undoneNote")
+            : t("import.done.rows", { file: done.file, count: countedBy(done, null) })}
         </p>
         {!isUndone && (
           <dl className={styles.counts}>
-            {OUTCOMES.filter((outcome) => done[outcome] > 0).map((outcome) => {
+            {OUTCOMES.filter((outcome) => countedBy(done, outcome) > 0).map((outcome) => {
               const { icon: Icon, tone } = OUTCOME_LOOKS[outcome];
               return (
                 <div key={outcome} className={styles.count} data-tone={tone}>
                   <dt>
                     <Icon size={14} strokeWidth={2} aria-hidden />
-                    {t(`import.done.${countWords(done.kind, outcome)}`, { count: done[outcome] })}
+                    {t(`import.done.${countWords(done.kind, outcome)}`, { count: countedBy(done, outcome) })}
                   </dt>
-                  <dd>{count(done[outcome])}</dd>
+                  <dd>{count(countedBy(done, outcome))}</dd>
                 </div>
               );
             })}
           </dl>
         )}
+        {!isUndone && done.left_out_values > 0 && (
+          <p className={text.quietLong}>{t("import.done.leftOutValues", { count: done.left_out_values })}</p>
+        )}
+        {!isUndone && done.created > 0 && (done.kind === "student" || done.kind === "contact") && (
+          <MailNote done={done} />
+        )}
         <div className={styles.acts}>
-          {!isUndone && done.created > 0 && (done.kind === "contact" || list !== null) && (
-            <Button variant="primary" icon={showing.icon} onPress={show}>
-              {t(showing.words)}
+          {canShow && (
+            <Button variant="primary" icon={KIND_ICONS[done.kind] ?? List} onPress={show}>
+              {seeNew(t, done)}
+            </Button>
+          )}
+          {!isUndone && done.kind === "contact" && <WriteToNew done={done} />}
+          {canShowChanges && (
+            <Button icon={Pencil} onPress={showChanges}>
+              {t("import.done.changes", { count: done.updated })}
             </Button>
           )}
           {operation !== null && may("view_audit_log") && (
@@ -116,15 +136,13 @@ export function DoneStep({ done, onAnother }: Props) {
               {t("import.done.undo")}
             </Button>
           )}
-          {done.failed > 0 && (
+          {withProblems(done) > 0 && (
             <Button icon={FileDown} onPress={saveErrors}>
               {t("import.done.errors")}
             </Button>
           )}
           <Button
-            variant={
-              isUndone || done.created === 0 || (done.kind !== "contact" && list === null) ? "primary" : "secondary"
-            }
+            variant={canShow ? "secondary" : "primary"}
             icon={FileUp}
             onPress={() => {
               startOver();

@@ -1,12 +1,13 @@
 import { ContactRound, FileDown, FileSpreadsheet, FileText, FileUp, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commandError, commands } from "~/ipc";
+import { call, commandError, commands, type FieldSchema, type RecordKind } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { ErrorLine, Progress } from "~/kit/components/States.tsx";
 import { toast, toastError } from "~/kit/components/Toast.tsx";
 import mark from "~/kit/layout/Mark.module.css";
 import text from "~/kit/layout/Text.module.css";
+import { useFields } from "~/session/session.ts";
 import styles from "./FileStep.module.css";
 import { KindSelect } from "./KindSelect.tsx";
 import { useArrival } from "./useArrival.ts";
@@ -18,11 +19,22 @@ const FORMATS: [format: "csv" | "xlsx" | "vcard", icon: LucideIcon][] = [
   ["vcard", ContactRound],
 ];
 
+/** What tells rows of a kind apart, in one hint. */
+function hintOf(kind: RecordKind, fields: FieldSchema[]) {
+  if (kind === "contact") return "contacts";
+  if (kind === "student") return "students";
+  const namesContacts = fields.some(
+    ({ importable, field_type: type }) => importable && type.type === "reference" && type.kind === "contact",
+  );
+  return namesContacts ? "others" : "plain";
+}
+
 /** First step: a file, chosen or dropped. */
 export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: () => void }) {
   const { t } = useTranslation();
   const { kind, opened, done, work, error } = useWizard();
   const heading = useArrival<HTMLHeadingElement>();
+  const fields = useFields(kind);
   const [saving, setSaving] = useState(false);
   const problem = commandError(error);
 
@@ -45,9 +57,7 @@ export function FileStep({ onChoose, onGoOn }: { onChoose: () => void; onGoOn: (
       <div className={styles.column}>
         <div className={styles.kind}>
           <KindSelect isDisabled={work !== null} onChange={(chosen) => void setKind(chosen)} />
-          <p className={`${text.quietLong} ${styles.quiet}`}>
-            {t(kind === "contact" ? "import.kind.contacts" : "import.kind.others")}
-          </p>
+          <p className={`${text.quietLong} ${styles.quiet}`}>{t(`import.kind.${hintOf(kind, fields)}`)}</p>
         </div>
         <div className={styles.zone} data-busy={work !== null || undefined}>
           <span className={`${mark.large} ${styles.zoneIcon}`} aria-hidden>

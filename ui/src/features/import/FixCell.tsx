@@ -12,13 +12,16 @@ import {
 } from "react";
 import { Input, TextField } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import type { ImportOutcome, ImportRow, PlacedProblem } from "~/ipc";
+import type { ImportFilter, ImportRow, PlacedProblem } from "~/ipc";
 import type { GridHandle } from "~/kit/grid/Grid.tsx";
 import { fieldLabel, valueText } from "~/kit/i18n/words.ts";
 import rowStyle from "~/kit/layout/Row.module.css";
 import { useFields } from "~/session/session.ts";
+import { AddMissing } from "./AddMissing.tsx";
 import styles from "./CheckStep.module.css";
-import { problemToFix, problemWords } from "./problems.ts";
+import { nextBad } from "./nextBad.ts";
+import { columnToFix, missingRecord, problemToFix, problemWords } from "./problems.ts";
+import { AnswerButtons } from "./Question.tsx";
 import type { ShownRow } from "./rowSource.ts";
 import { fixCell, useWizard } from "./wizard.ts";
 
@@ -42,16 +45,30 @@ type FixFocus = {
 };
 
 /** Where the keyboard goes after a fix: rows are read anew then, and the cell it stood in may be gone. */
-export function useFixFocus(grid: RefObject<GridHandle | null>, outcome: ImportOutcome | null): FixFocus {
+export function useFixFocus(
+  grid: RefObject<GridHandle | null>,
+  session: number,
+  outcome: ImportFilter | null,
+): FixFocus {
   const awaited = useRef<number | null>(null);
   const afterFix = useCallback(
-    (place: number, row: ImportRow) => {
-      awaited.current = null;
-      // Among the bad rows alone the next one moves up to this place; elsewhere the row stays where it is.
-      if (row.outcome === "failed" || outcome === "failed") awaited.current = place;
-      if (awaited.current === null) grid.current?.focus();
+    async (place: number, row: ImportRow) => {
+      // Another cell of the row is still bad.
+      if (row.outcome === "failed") {
+        awaited.current = place;
+        return;
+      }
+      const next = await nextBad(session, outcome, place, row.index).catch(() => null);
+      if (next === null) {
+        grid.current?.focus();
+        return;
+      }
+      awaited.current = next;
+      const moves = next !== place;
+      if (moves && focusFix(next)) awaited.current = null;
+      else if (moves) grid.current?.goTo(next);
     },
-    [grid, outcome],
+    [grid, session, outcome],
   );
   const isAwaited = useCallback((place: number) => {
     if (awaited.current !== place) return false;
@@ -59,7 +76,10 @@ export function useFixFocus(grid: RefObject<GridHandle | null>, outcome: ImportO
     return true;
   }, []);
   const leave = useCallback(() => grid.current?.focus(), [grid]);
-  return useMemo(() => ({ afterFix, isAwaited, leave }), [afterFix, isAwaited, leave]);
+  return useMemo(
+    () => ({ afterFix: (place, row) => void afterFix(place, row), isAwaited, leave }),
+    [afterFix, isAwaited, leave],
+  );
 }
 
 export const FixFocusContext = createContext<FixFocus & { onFocus: (row: ShownRow) => void; isBusy: boolean }>({
@@ -85,7 +105,23 @@ export function WhatHappens({ shown }: { shown: ShownRow }) {
       <FixCell key={`${row.index} ${column}`} shown={shown} problem={problem} column={column} />
     );
   }
-  if (row.outcome === "skipped") {
+  if (row.question && row.outcome === row.question.about) {
+    const words = row.problems.map((problem) => problemWords(t, kind, problem, null)).join(" ");
+    return (
+      <span className={styles.asked}>
+        <span className={styles.askedWords} title={words}>
+          {words}
+        </span>
+        <AnswerButtons row={row} />
+      </span>
+    );
+  }
+  const leftOut = row.left_out.find((problem) => columnToFix(problem, mapping) !== null);
+  if (leftOut) {
+    const column = columnToFix(leftOut, mapping) ?? 0;
+    return <FixCell key={`${row.index} ${column}`} shown={shown} problem={leftOut} column={column} isLeftOut />;
+  }
+  if (row.outcome !== "created" && row.outcome !== "updated") {
     const words = row.problems.map((problem) => problemWords(t, kind, problem, null)).join(" ");
     return (
       <span className={styles.quiet} title={words}>
@@ -151,14 +187,27 @@ function Changes({ row }: { row: ImportRow }) {
 }
 
 /** The bad cell of a row. Enter mends it and has the row decided again. */
-function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedProblem; column: number }) {
+function FixCell({
+  shown,
+  problem,
+  column,
+  isLeftOut = false,
+}: {
+  shown: ShownRow;
+  problem: PlacedProblem;
+  column: number;
+  /** The row is imported without this value. */
+  isLeftOut?: boolean;
+}) {
   const { t } = useTranslation();
   const { afterFix, isAwaited, leave, onFocus, isBusy } = use(FixFocusContext);
   const { kind, mapping } = useWizard();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(shown.row.cells[column] ?? "");
   const [checking, setChecking] = useState(false);
-  const words = problemWords(t, kind, problem, column);
+  const reason = problemWords(t, kind, problem, column);
+  const words = isLeftOut ? t("import.check.without", { problem: reason }) : reason;
+  const missing = missingRecord(problem, useFields(kind));
 
   const fix = async () => {
     if (checking) return;
@@ -167,7 +216,9 @@ function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedP
     setChecking(false);
     if (!row) return;
     const isStillBad = row.outcome === "failed" && problemToFix(row, mapping)?.column === column;
-    if (isStillBad) input.current?.select();
+    const isStillLeftOut = row.left_out.some((each) => columnToFix(each, mapping) === column);
+    if (isStillBad || isStillLeftOut) input.current?.select();
+    else if (isLeftOut) leave();
     else afterFix(shown.place, row);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a cell that newly appears can be the one awaited.
@@ -192,7 +243,7 @@ function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedP
     // A click into the cell is not a click on the row: the grid would take the focus.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
-    <span className={styles.fix} onClick={(event) => event.stopPropagation()}>
+    <span className={styles.fix} data-tone={isLeftOut ? "waits" : "bad"} onClick={(event) => event.stopPropagation()}>
       <TextField
         className={styles.fixField ?? ""}
         aria-label={t("import.check.fix", {
@@ -202,7 +253,7 @@ function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedP
         value={text}
         onChange={setText}
         isDisabled={isBusy}
-        isInvalid
+        isInvalid={!isLeftOut}
       >
         <Input
           id={fixId(shown.place)}
@@ -219,6 +270,13 @@ function FixCell({ shown, problem, column }: { shown: ShownRow; problem: PlacedP
         <CircleAlert size={14} strokeWidth={2} aria-hidden />
         <span>{words}</span>
       </span>
+      {missing && shown.row.cells[column] === text && text.trim() !== "" && (
+        <AddMissing
+          kind={missing}
+          name={text.trim()}
+          onAdded={() => afterFix(shown.place, { ...shown.row, outcome: "created" })}
+        />
+      )}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ImportColumn, ImportRow } from "~/ipc";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
@@ -9,6 +9,7 @@ import { FieldChanges } from "~/records/fields/FieldChanges.tsx";
 import styles from "./CheckStep.module.css";
 import { OutcomeChip } from "./Outcome.tsx";
 import { columnToFix, problemWords } from "./problems.ts";
+import { QuestionPane } from "./Question.tsx";
 import { useWizard } from "./wizard.ts";
 
 /** One row in full: what changes, why it stays out, and the row as it stands in the file. */
@@ -37,13 +38,27 @@ export function RowPane({ row, columns }: { row: ImportRow | null; columns: Impo
             <span className={styles.quiet}>{t("import.check.row", { line: row.row })}</span>
           </p>
         </header>
-        {row.problems.length > 0 && (
+        {row.question && <QuestionPane row={row} question={row.question} />}
+        {row.problems.length > 0 && !(row.question && row.outcome === row.question.about) && (
           <section>
             <h3 className={styles.heading}>{t("import.check.why")}</h3>
             <ul className={styles.reasons}>
               {row.problems.map((problem) => (
                 <li key={JSON.stringify(problem)} data-tone={row.outcome === "failed" ? "bad" : "plain"}>
                   <CircleAlert size={14} strokeWidth={2} aria-hidden />
+                  <span>{problemWords(t, kind, problem, columnToFix(problem, mapping))}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {row.left_out.length > 0 && (
+          <section>
+            <h3 className={styles.heading}>{t("import.check.leftOut")}</h3>
+            <ul className={styles.reasons}>
+              {row.left_out.map((problem) => (
+                <li key={JSON.stringify(problem)} data-tone="waits">
+                  <TriangleAlert size={14} strokeWidth={2} aria-hidden />
                   <span>{problemWords(t, kind, problem, columnToFix(problem, mapping))}</span>
                 </li>
               ))}

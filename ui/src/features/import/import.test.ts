@@ -1,6 +1,6 @@
 import i18next, { type TFunction } from "i18next";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { DryRun, FieldSchema, ImportColumn, ImportOpened, ImportRow, PlacedProblem } from "~/ipc";
+import type { Assumed, DryRun, FieldSchema, ImportColumn, ImportOpened, ImportRow, PlacedProblem } from "~/ipc";
 import { readSchema } from "~/testing/desk.tsx";
 import { assign, canCheck, certainty, missing, sameMapping } from "./mapping.ts";
 import { columnToFix, problemToFix, problemWords } from "./problems.ts";
@@ -91,41 +91,66 @@ describe("bad rows", () => {
   });
 
   it("say why, in words", () => {
-    expect(problemWords(t, "contact", value("email", 1), 1)).toBe("E-mail: Needed.");
+    expect(problemWords(t, "contact", value("email", 1), 1)).toBe("Email: Fill in this field.");
     expect(problemWords(t, "contact", value("last_name", null), null)).toBe(
-      "Last name: needed, but no column holds it.",
+      "Last name: required, but not in any column.",
     );
-    expect(problemWords(t, "contact", same, 1)).toBe("Same e-mail as line 72");
+    expect(problemWords(t, "contact", same, 1)).toBe("Same email as line 72");
     expect(problemWords(t, "contact", cut, null)).toBe("The card is cut off before its end.");
     const there: PlacedProblem = { field: null, column: null, problem: { kind: "nothing_to_change" } };
     expect(problemWords(t, "contact", there, null)).toBe("The contact already has all of this.");
-    expect(problemWords(t, "task", there, null)).toBe("This is there already.");
+    expect(problemWords(t, "task", there, null)).toBe("This record already exists.");
     const unknown: PlacedProblem = { ...cut, problem: { kind: "unreadable", reason: "new_reason", detail: "" } };
-    expect(problemWords(t, "contact", unknown, null)).toBe("The row can't be read whole.");
+    expect(problemWords(t, "contact", unknown, null)).toBe("Parts of the row can’t be read.");
   });
 });
 
 describe("the words of the dry run", () => {
-  const counts: DryRun = { created: 1204, updated: 35, skipped: 0, failed: 12, employers_created: 0 };
+  const counts: DryRun = {
+    created: 1204,
+    updated: 35,
+    unchanged: 0,
+    name_conflicts: 0,
+    possible_duplicates: 0,
+    skipped: 0,
+    failed: 12,
+    blank: 0,
+    employers_created: 0,
+    left_out_values: 0,
+  };
 
   it("say what will happen and what will not", () => {
     expect(willDo(t, "contact", counts, "directory")).toEqual([
-      "1,204 contacts are added to the directory.",
-      "35 contacts are changed.",
-      "12 rows can't be imported and stay out.",
+      "1,204 contacts will be added to the directory.",
+      "35 contacts will be changed.",
+      "12 rows can’t be imported and will be left out.",
     ]);
-    expect(willDo(t, "contact", { ...counts, created: 1, updated: 0, failed: 1, skipped: 1 }, "queue")).toEqual([
-      "1 contact is added to the pending queue.",
+    expect(willDo(t, "contact", { ...counts, created: 1, updated: 0, failed: 1, unchanged: 1 }, "queue")).toEqual([
+      "1 contact will be added to the pending queue.",
       "1 row has nothing new.",
-      "1 row can't be imported and stays out.",
+      "1 row can’t be imported and will be left out.",
+    ]);
+  });
+
+  it("say what is left out, dropped or asked", () => {
+    const asked = { ...counts, updated: 0, failed: 0, name_conflicts: 1, possible_duplicates: 2, left_out_values: 1 };
+    expect(willDo(t, "contact", { ...asked, skipped: 1, blank: 2 }, "directory")).toEqual([
+      "1,204 contacts will be added to the directory.",
+      "1 row has values that can’t be imported; the rest of it will be.",
+      "3 rows need your decision and will be left out without one.",
+      "1 row will be skipped.",
+      "2 blank rows will be ignored.",
+    ]);
+    expect(willDo(t, "contact", { ...asked, created: 0 }, "directory")).toEqual([
+      "Nothing will be imported yet. Decide who the rows below are about.",
     ]);
   });
 
   it("name the records of another kind", () => {
     expect(willDo(t, "task", { ...counts, created: 1 }, "directory")).toEqual([
-      "1 task is added.",
-      "35 tasks are changed.",
-      "12 rows can't be imported and stay out.",
+      "1 task will be added.",
+      "35 tasks will be changed.",
+      "12 rows can’t be imported and will be left out.",
     ]);
   });
 
@@ -134,12 +159,11 @@ describe("the words of the dry run", () => {
   });
 
   it("describe the file", () => {
-    const opened = { rows: 1251, format: "csv", separator: ";", encoding: "UTF-8", sheet_name: null } as ImportOpened;
-    expect(aboutFile(t, opened)).toBe("1,251 rows · CSV · semicolons · UTF-8");
-    const workbook = { rows: 1, format: "xlsx", separator: null, encoding: null, sheet_name: "2026" } as ImportOpened;
-    expect(aboutFile(t, workbook)).toBe("1 row · Excel · sheet “2026”");
-    expect(recognised(t, "handshake")).toBe("Recognised as an export of Handshake contacts.");
-    expect(recognised(t, "vcard")).toBe("Recognised as a vCard address book.");
+    const about = (assumed: Partial<Assumed>) => aboutFile(t, { assumed } as ImportOpened);
+    expect(about({ rows: 1251, blank: 2, format: "csv", sheet: null })).toBe("1,251 rows · 2 blank rows skipped · CSV");
+    expect(about({ rows: 1, blank: 0, format: "xlsx", sheet: "2026" })).toBe("1 row · Excel · sheet “2026”");
+    expect(recognised(t, "handshake")).toBe("Recognized as an export from Handshake.");
+    expect(recognised(t, "vcard")).toBe("Recognized as a vCard address book.");
     expect(recognised(t, "something_new")).toContain("something_new");
     expect(recognised(t, null)).toBeNull();
   });

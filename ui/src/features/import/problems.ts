@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { ImportRow, PlacedProblem, RecordKind } from "~/ipc";
+import type { FieldSchema, ImportRow, PlacedProblem, RecordKind } from "~/ipc";
 import { fieldLabel, problemText } from "~/kit/i18n/words.ts";
 import { FULL_NAME, type Mapping } from "./mapping.ts";
 
@@ -14,6 +14,7 @@ export function columnToFix({ field, column, problem }: PlacedProblem, mapping: 
       // A part of the name that came out of a whole name is mended there.
       return column ?? at(field) ?? (field?.endsWith("_name") ? at(FULL_NAME) : null);
     case "duplicate_in_file":
+    case "same_contact":
     case "ambiguous_email":
     case "former_address":
       return column ?? at("email");
@@ -42,8 +43,9 @@ const REASONS = [
   "cell_too_large",
   "undecodable",
   "nul_character",
-  "unclosed_quote",
+  "mismatched_quotes",
   "formula_error",
+  "formula_without_value",
 ] as const;
 
 /** Why a row stays out, in a sentence. */
@@ -63,8 +65,16 @@ export function problemWords(
     }
     case "duplicate_in_file":
       return t("import.problem.duplicate_in_file", { row: problem.row });
+    case "same_contact":
+      return t("import.problem.same_contact", { row: problem.row });
     case "former_address":
       return t("import.problem.former_address", { name: problem.name });
+    case "name_conflict":
+      return t("import.problem.name_conflict", { name: problem.name });
+    case "name_conflict_in_file":
+      return t("import.problem.name_conflict_in_file", { name: problem.name, row: problem.row });
+    case "possible_duplicate":
+      return t("import.problem.possible_duplicate", { name: problem.name, email: problem.email });
     case "unreadable": {
       const reason = REASONS.find((each) => each === problem.reason);
       return t(`import.problem.unreadable.${reason ?? "other"}`);
@@ -74,4 +84,15 @@ export function problemWords(
     default:
       return t(`import.problem.${problem.kind}`);
   }
+}
+
+/** The kind of record that a cell names and that can be added where it stands; null where the cell itself is wrong. */
+export function missingRecord(
+  { field, problem }: PlacedProblem,
+  fields: FieldSchema[],
+): "user_group" | "employer" | null {
+  if (problem.kind !== "value" || problem.problem.kind !== "unknown_reference") return null;
+  const type = fields.find(({ key }) => key === field)?.field_type;
+  const kind = type?.type === "reference" ? type.kind : null;
+  return kind === "user_group" || kind === "employer" ? kind : null;
 }

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { FileInput } from "lucide-react";
-import type { ImportOutcome } from "~/ipc";
+import type { ImportFilter } from "~/ipc";
 import { i18next } from "~/kit/i18n/index.ts";
 import { rootRoute } from "~/kit/pages/root.ts";
 import { STEPS, type Step } from "./wizard.ts";
-import { OUTCOMES } from "./words.ts";
+import { FILTERS } from "./words.ts";
 
-type ImportSearch = { step?: Exclude<Step, "file">; outcome?: ImportOutcome };
+type ImportSearch = { step?: Exclude<Step, "file">; outcome?: ImportFilter };
 
 export const importRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -14,10 +14,11 @@ export const importRoute = createRoute({
   component: lazyRouteComponent(() => import("./Import.tsx"), "Import"),
   validateSearch: (raw: Record<string, unknown>): ImportSearch => {
     const step = STEPS.find((each) => each === raw.step);
-    const outcome = OUTCOMES.find((each) => each === raw.outcome);
+    const outcome = FILTERS.find((each) => each === raw.outcome);
     return { ...(step && step !== "file" ? { step } : {}), ...(outcome ? { outcome } : {}) };
   },
   staticData: {
+    permissions: ["import_contacts"],
     title: () => i18next.t("import.title"),
     navigation: {
       section: "main",

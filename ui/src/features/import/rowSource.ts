@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { call, commands, type DryRun, type ImportOutcome, type ImportRow } from "~/ipc";
+import { call, commands, type DryRun, type ImportFilter, type ImportRow } from "~/ipc";
 import { type RowSource, rowSource } from "~/kit/grid/windows.ts";
-import { OUTCOMES } from "./words.ts";
+import { countedBy } from "./words.ts";
 
 /** A row as the list shows it, with its place in the list. */
 export type ShownRow = { id: string; name: string; place: number; row: ImportRow };
@@ -9,11 +9,11 @@ export type ShownRow = { id: string; name: string; place: number; row: ImportRow
 /** The rows with an outcome, or all. Read anew after each dry run and fix; the list keeps its place then. */
 export function useRowSource(
   session: number,
-  outcome: ImportOutcome | null,
+  outcome: ImportFilter | null,
   counts: DryRun,
   revision: number,
 ): RowSource<ShownRow> {
-  const total = outcome === null ? OUTCOMES.reduce((sum, each) => sum + counts[each], 0) : counts[outcome];
+  const total = countedBy(counts, outcome);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another revision means other rows.
   return useMemo(
     () =>

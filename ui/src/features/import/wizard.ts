@@ -4,13 +4,16 @@ import {
   commandError,
   commands,
   type DryRun,
+  type ImportAnswer,
   type ImportDone,
   type ImportOpened,
+  type ImportOutcome,
   type ImportRow,
   type ImportTarget,
   type NamedFile,
   type Progress,
   progressChannel,
+  type ReadOptions,
   type RecordKind,
 } from "~/ipc";
 import { assign, type Mapping, sameMapping } from "./mapping.ts";
@@ -25,6 +28,8 @@ export type Wizard = {
   /** What the rows of the next file are, or of the one that is open. */
   kind: RecordKind;
   opened: ImportOpened | null;
+  /** What somebody chose about how the file is read; null leaves it to the reader. */
+  options: ReadOptions;
   mapping: Mapping;
   target: ImportTarget;
   /** New users get the welcome message. */
@@ -33,6 +38,8 @@ export type Wizard = {
   checked: { counts: DryRun; mapping: Mapping; target: ImportTarget } | null;
   /** Rows as they are after their fixes, by index. */
   fixed: ReadonlyMap<number, ImportRow>;
+  /** What was answered to all questions of a kind. */
+  answeredAll: { [about in ImportOutcome]?: ImportAnswer };
   /** Rises with every dry run and fix: what was read of the rows before is stale. */
   revision: number;
   done: (ImportDone & { kind: RecordKind; file: string; target: ImportTarget; startedAt: number }) | null;
@@ -40,14 +47,18 @@ export type Wizard = {
   error: unknown;
 };
 
+const AS_FOUND: ReadOptions = { encoding: null, separator: null, sheet: null, header_row: null, date_order: null };
+
 const NOTHING: Wizard = {
   kind: "contact",
   opened: null,
+  options: AS_FOUND,
   mapping: [],
   target: "directory",
   welcome: true,
   checked: null,
   fixed: new Map(),
+  answeredAll: {},
   revision: 0,
   done: null,
   work: null,
@@ -103,23 +114,26 @@ export function isChecked({ checked, mapping, target }: Wizard): boolean {
 async function work<T>(what: Work, run: (progress: (at: Progress) => void) => Promise<T>, then: (answer: T) => void) {
   if (state.work) return false;
   set({ work: { what, progress: { done: 0, total: 0 } }, error: null });
+  let isRunning = true;
   try {
-    const answer = await run((progress) => set({ work: { what, progress } }));
+    // Progress may come later than the answer: it must not make finished work look unfinished.
+    const answer = await run((progress) => isRunning && set({ work: { what, progress } }));
     then(answer);
     return true;
   } catch (error) {
     set({ error });
     return false;
   } finally {
+    isRunning = false;
     set({ work: null });
   }
 }
 
 /** Takes up a file that was opened. What was open before is closed. */
-function takeUp(opened: ImportOpened, kind: RecordKind) {
+function takeUp(opened: ImportOpened, kind: RecordKind, options = AS_FOUND) {
   if (state.opened) void commands.importClose(state.opened.session);
   const mapping = opened.columns.map((column) => column.field);
-  set({ ...NOTHING, kind, opened, mapping, revision: state.revision + 1 });
+  set({ ...NOTHING, kind, opened, options, mapping, revision: state.revision + 1 });
 }
 
 /** Reads a file that somebody named as rows of a kind. */
@@ -134,15 +148,25 @@ export function openFile(file: NamedFile, kind: RecordKind): Promise<boolean> {
 /** Says what the rows are. A file that is open is read anew as that. */
 export async function setKind(kind: RecordKind) {
   if (kind === state.kind) return;
-  const { opened, done } = state;
+  const { opened, done, options } = state;
   if (opened === null || done !== null) {
     set({ kind, error: null });
     return;
   }
-  await work(
+  await openAgain(opened.session, kind, options);
+}
+
+/** Reads the open file anew with another choice about it; what was chosen before stays. */
+export async function reread(part: Partial<ReadOptions>) {
+  const { opened, kind, options } = state;
+  if (opened) await openAgain(opened.session, kind, { ...options, ...part });
+}
+
+function openAgain(session: number, kind: RecordKind, options: ReadOptions) {
+  return work(
     "opening",
-    (onProgress) => call(commands.importOpenAgain(opened.session, kind, progressChannel(onProgress))),
-    (again) => takeUp(again, kind),
+    (onProgress) => call(commands.importOpenAgain(session, kind, options, progressChannel(onProgress))),
+    (again) => takeUp(again, kind, options),
   );
 }
 
@@ -192,6 +216,44 @@ export async function fixCell(index: number, column: number, text: string): Prom
   } catch (error) {
     set({ error });
     return null;
+  }
+}
+
+/** Answers the question about a row, or with `index` null all questions of its kind; `answer` null asks again. */
+export async function answer(about: ImportOutcome, index: number | null, answer: ImportAnswer | null): Promise<void> {
+  const { opened } = state;
+  if (!opened) return;
+  try {
+    const counts = await call(commands.importAnswer(opened.session, about, index, answer));
+    const checked = state.checked ? { ...state.checked, counts } : null;
+    const { [about]: _before, ...others } = state.answeredAll;
+    const all = index !== null ? state.answeredAll : answer === null ? others : { ...others, [about]: answer };
+    set({ checked, answeredAll: all, fixed: new Map(), revision: state.revision + 1, error: null });
+  } catch (error) {
+    set({ error });
+  }
+}
+
+/** How many rows still can't be imported. */
+export function failedLeft(): number {
+  return state.checked?.counts.failed ?? 0;
+}
+
+/** Decides every row again after something they name was added. Fixes stay; the page stays where it is. */
+export async function checkAgain(): Promise<void> {
+  const { opened, mapping, target } = state;
+  if (!opened) return;
+  try {
+    const counts = await call(
+      commands.importDryRun(
+        opened.session,
+        target,
+        progressChannel(() => {}),
+      ),
+    );
+    set({ checked: { counts, mapping, target }, fixed: new Map(), revision: state.revision + 1, error: null });
+  } catch (error) {
+    set({ error });
   }
 }
 

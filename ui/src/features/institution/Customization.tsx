@@ -12,6 +12,7 @@ import { useAnnounce } from "~/session/undo.ts";
 import { MessagePreview } from "../mail/MessagePreview.tsx";
 import styles from "./Customization.module.css";
 import { LookFields } from "./LookFields.tsx";
+import { PortalSection } from "./PortalSection.tsx";
 import { useLook } from "./useLook.ts";
 
 /** Site Management › UI Customization: how mail and portal look (M35). */
@@ -53,10 +54,7 @@ function LookForm({ before }: { before: InstitutionLook }) {
             void save();
           }}
         >
-          <header>
-            <h2 className={styles.title}>{t("institution.title")}</h2>
-            <p className={styles.lead}>{t("institution.lead")}</p>
-          </header>
+          <p className={text.lead}>{t("institution.lead")}</p>
           <LookFields look={look} />
           {failed !== null && commandError(failed).code !== "validation" && <ErrorLine error={failed} />}
           <div className={styles.acts}>
@@ -70,6 +68,7 @@ function LookForm({ before }: { before: InstitutionLook }) {
             )}
           </div>
         </form>
+        <PortalSection />
       </Scrollable>
       <aside className={`${frame.aside} ${styles.aside}`}>
         <h2 className={text.legend}>{t("institution.preview")}</h2>

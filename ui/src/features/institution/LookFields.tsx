@@ -7,6 +7,7 @@ import { TextArea, TextField } from "~/kit/components/TextField.tsx";
 import row from "~/kit/layout/Row.module.css";
 import stack from "~/kit/layout/Stack.module.css";
 import textStyle from "~/kit/layout/Text.module.css";
+import { ZoneField } from "~/records/fields/ZoneField.tsx";
 import styles from "./Customization.module.css";
 import type { LookDraft } from "./useLook.ts";
 
@@ -86,6 +87,20 @@ export function LookFields({ look, named = false }: { look: LookDraft; named?: b
         <TextField {...text("website")} />
         <TextArea {...text("address")} rows={3} />
       </fieldset>
+      {!named && (
+        <fieldset className={styles.group}>
+          <legend className={textStyle.legend}>{t("institution.time_zone")}</legend>
+          <ZoneField
+            label={t("institution.time_zone")}
+            hideLabel
+            hint={t(form.time_zone === "" ? "institution.noZone" : "institution.zoneHint")}
+            error={problem("time_zone")}
+            value={form.time_zone}
+            onChange={(zone) => set({ time_zone: zone })}
+            isRequired
+          />
+        </fieldset>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ export const customizationRoute = createRoute({
   path: "/settings/look",
   component: lazyRouteComponent(() => import("./Customization.tsx"), "Customization"),
   staticData: {
+    permissions: ["manage_settings"],
     title,
     navigation: { section: "site", order: 50, label: title, icon: Palette },
   },

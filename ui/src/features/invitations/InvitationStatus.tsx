@@ -7,6 +7,7 @@ import { When } from "~/kit/components/When.tsx";
 import { dateTime } from "~/kit/i18n/words.ts";
 import stack from "~/kit/layout/Stack.module.css";
 import { useMay } from "~/session/session.ts";
+import { reasonText } from "../mail/words.ts";
 import styles from "./Invitations.module.css";
 import { useCountdown, useInvitationStatus } from "./queries.ts";
 import { useSend } from "./useSend.ts";
@@ -14,24 +15,42 @@ import { waitText } from "./words.ts";
 
 const PortalDialog = lazy(() => import("./PortalDialog.tsx"));
 
-type Props = { kind: RecordKind; id: Id; name: string; activatedAt?: number };
+type Props = {
+  kind: RecordKind;
+  id: Id;
+  name: string;
+  activatedAt?: number;
+  /** Whether whoever looks may invite and remind; without it, who manages users may. */
+  mayInvite?: boolean;
+  /** Opens the form with the address, after a message was refused there. */
+  onCorrect?: (() => void) | undefined;
+};
 
 /** What became of the invitation, what comes next and when, and what was sent before (M40, M41, B8). */
-export function InvitationStatus({ kind, id, name, activatedAt }: Props) {
+export function InvitationStatus({ kind, id, name, activatedAt, mayInvite, onCorrect }: Props) {
+  const may = useMay();
   const standing = useInvitationStatus(kind, id);
   if (standing.error) return <ErrorLine error={standing.error} />;
   if (!standing.data) return <Skeleton lines={2} />;
   const { data, dataUpdatedAt } = standing;
   return (
     <div className={stack.smallBy4}>
-      <Summary standing={data} activatedAt={activatedAt} />
-      <Next kind={kind} id={id} name={name} standing={data} since={dataUpdatedAt} />
+      <Summary standing={data} activatedAt={activatedAt} onCorrect={onCorrect} />
+      {(mayInvite ?? may("manage_users")) && (
+        <Next kind={kind} id={id} name={name} standing={data} since={dataUpdatedAt} />
+      )}
       <Ledger standing={data} />
     </div>
   );
 }
 
-function Summary({ standing, activatedAt }: { standing: InvitationStanding; activatedAt: number | undefined }) {
+type SummaryProps = {
+  standing: InvitationStanding;
+  activatedAt: number | undefined;
+  onCorrect: (() => void) | undefined;
+};
+
+function Summary({ standing, activatedAt, onCorrect }: SummaryProps) {
   const { t } = useTranslation();
   const { state, reminders, last_at: last, link_until: until } = standing;
   if (state === "activated") {
@@ -43,9 +62,18 @@ function Summary({ standing, activatedAt }: { standing: InvitationStanding; acti
       </p>
     );
   }
-  if (last === null) return <p className={styles.quiet}>{t("invitations.standing.never")}</p>;
+  const refused = state === "refused" && <Refused entry={standing.entries[0]} onCorrect={onCorrect} />;
+  if (last === null) {
+    return (
+      <>
+        {refused}
+        <p className={styles.quiet}>{t("invitations.standing.never")}</p>
+      </>
+    );
+  }
   return (
     <>
+      {refused}
       <p>
         {reminders > 0 ? (
           <Trans i18nKey="invitations.standing.reminded" count={reminders} components={{ when: <When at={last} /> }} />
@@ -65,6 +93,28 @@ function Summary({ standing, activatedAt }: { standing: InvitationStanding; acti
   );
 }
 
+/** Why the last message did not arrive, in people's words and the server's. */
+function Refused({ entry, onCorrect }: { entry: InvitationRow | undefined; onCorrect: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  if (!entry) return null;
+  const reason = reasonText(entry.delivery === "bounced" ? "bounced" : (entry.reason ?? "recipient"));
+  return (
+    <>
+      <p className={styles.trouble}>{t("invitations.standing.refused", { reason })}</p>
+      {entry.detail && entry.delivery === "refused" && (
+        <p className={styles.quiet}>{t("invitations.standing.answer", { detail: entry.detail })}</p>
+      )}
+      {onCorrect && (
+        <div className={styles.act}>
+          <Button size="small" onPress={onCorrect}>
+            {t("invitations.standing.correct")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
 /** The next message, if one may go; if not, why, and for how long. */
 function Next({ kind, id, name, standing, since }: Props & { standing: InvitationStanding; since: number }) {
   const { t } = useTranslation();
@@ -74,7 +124,7 @@ function Next({ kind, id, name, standing, since }: Props & { standing: Invitatio
   const [asking, setAsking] = useState(false);
   const left = useCountdown(standing.wait, since);
   const { next, withheld, portal, state } = standing;
-  if (state === "activated" || state === "deactivated" || !may("manage_users")) return null;
+  if (state === "activated" || state === "deactivated") return null;
   if (!portal) {
     return (
       <div className={styles.act}>
@@ -135,6 +185,8 @@ function Entry({ entry }: { entry: InvitationRow }) {
   const parts = [t("invitations.entry.to", { address })];
   if (author) parts.push(t("invitations.entry.by", { author }));
   if (used !== null) parts.push(t("invitations.entry.used", { when: dateTime(used) }));
+  const isUnsent = delivery === "refused" || delivery === "not_sent";
+  if (entry.reason !== null && isUnsent) parts.push(reasonText(entry.reason));
   const isTrouble = delivery !== "sent" && delivery !== "waiting";
   return (
     <li className={styles.entry}>

@@ -103,7 +103,7 @@ function Said({ preview }: { preview: InvitationsPreview }) {
       )}
       {first && (
         <section>
-          <h3 className={styles.heading}>{t("invitations.preview.first")}</h3>
+          <h3 className={styles.heading}>{t("invitations.preview.first", { to: first.to })}</h3>
           <div className={styles.letter}>
             <MessagePreview preview={first} />
           </div>

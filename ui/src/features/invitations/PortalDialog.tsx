@@ -1,15 +1,13 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type InvitationSettings } from "~/ipc";
+import type { InvitationSettings } from "~/ipc";
 import { Dialog } from "~/kit/components/Dialog.tsx";
 import { FormDialog } from "~/kit/components/FormDialog.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
-import { TextField } from "~/kit/components/TextField.tsx";
-import { useSubmit } from "~/kit/components/useSubmit.ts";
-import { useAnnounce } from "~/session/undo.ts";
+import { PortalFields } from "./PortalFields.tsx";
 import { useInvitationSettings } from "./queries.ts";
+import { usePortal } from "./usePortal.ts";
 
-/** Where links in invitations lead, and for how long they work. */
+/** Where links in invitations lead, and for how long they work; the same settings as in UI Customization. */
 export default function PortalDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const settings = useInvitationSettings();
@@ -23,42 +21,17 @@ export default function PortalDialog({ onClose }: { onClose: () => void }) {
 
 function Form({ settings, onClose }: { settings: InvitationSettings; onClose: () => void }) {
   const { t } = useTranslation();
-  const announce = useAnnounce();
-  const [portal, setPortal] = useState(settings.portal);
-  const [days, setDays] = useState(String(settings.days));
-  const number = /^\d{1,4}$/.test(days.trim()) ? Number(days) : null;
-  const form = useSubmit(async () => {
-    if (number === null) return;
-    const operation = await call(commands.invitationSettingsSet(portal, number));
-    announce(operation, t(portal.trim() === "" ? "invitations.portal.cleared" : "invitations.portal.saved"));
-    onClose();
-  });
+  const draft = usePortal(settings, onClose);
   return (
     <FormDialog
       title={t("invitations.portal.title")}
       onClose={onClose}
       act={t("invitations.portal.save")}
-      isDisabled={number === null}
-      form={form}
+      isDisabled={!draft.isNumber}
+      form={draft.form}
     >
-      <TextField
-        label={t("invitations.portal.address")}
-        hint={t("invitations.portal.addressHint")}
-        value={portal}
-        onChange={setPortal}
-        error={form.problem("portal")}
-        placeholder="https://careers.example.org"
-        autoFocus
-        autoComplete="off"
-      />
-      <TextField
-        label={t("invitations.portal.days")}
-        hint={t("invitations.portal.daysHint")}
-        value={days}
-        onChange={setDays}
-        inputMode="numeric"
-        error={number === null ? t("invitations.portal.notANumber") : form.problem("invitation_days")}
-      />
+      <PortalFields draft={draft} autoFocus />
+      <p>{t("invitations.portal.place")}</p>
     </FormDialog>
   );
 }

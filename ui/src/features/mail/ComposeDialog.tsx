@@ -13,6 +13,7 @@ import styles from "./Compose.module.css";
 import { MessageFields } from "./MessageFields.tsx";
 import { MessagePreview } from "./MessagePreview.tsx";
 import { isWritten, useMailStatus } from "./queries.ts";
+import { SendTest } from "./SendTest.tsx";
 import { useLivePreview } from "./useDraft.ts";
 import { useOutboxActs } from "./useOutboxActs.ts";
 import { useTemplatePicker } from "./useTemplatePicker.tsx";
@@ -62,7 +63,13 @@ export default function ComposeDialog({ to, onClose }: { to: Addressee; onClose:
       size="wide"
       act={t(setUp ? "mail.compose.send" : "mail.outbox.open")}
       icon={setUp ? Send : SquareArrowOutUpRight}
-      beside={!setUp && <span className={styles.footNote}>{t("mail.compose.notSetUp")}</span>}
+      beside={
+        setUp ? (
+          <SendTest draft={draft} purpose="personal" to={{ kind, id }} />
+        ) : (
+          <span className={styles.footNote}>{t("mail.compose.notSetUp")}</span>
+        )
+      }
       isDirty={!isUntouched}
       isDisabled={!canSend}
       // An address that can't be written to has no field here.

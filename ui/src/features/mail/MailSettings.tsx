@@ -13,7 +13,7 @@ import { unplaced, useSubmit } from "~/kit/components/useSubmit.ts";
 import frame from "~/kit/layout/Frame.module.css";
 import stack from "~/kit/layout/Stack.module.css";
 import textStyle from "~/kit/layout/Text.module.css";
-import { useMay } from "~/session/session.ts";
+import { useAppState, useMay } from "~/session/session.ts";
 import styles from "./Mail.module.css";
 import { MailTabs } from "./MailTabs.tsx";
 import { mailSettingsQuery, useMailStatus } from "./queries.ts";
@@ -60,8 +60,11 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const status = useMailStatus();
+  const { actor, institution } = useAppState();
+  // Who sets mail up sends first: with the institution’s name, and answers to their own address.
+  const blank = { ...BLANK, from_name: institution ?? "", from_address: actor?.email ?? "" };
   const before: MailForm = {
-    ...(info.settings ?? BLANK),
+    ...(info.settings ?? blank),
     way: info.settings ? "server" : "hand_over",
     password: "",
   };
@@ -93,10 +96,7 @@ function SettingsForm({ info }: { info: MailSettingsInfo }) {
 
   return (
     <div className={styles.column}>
-      <header>
-        <h2 className={styles.title}>{t("mail.settings.title")}</h2>
-        <p className={textStyle.lead}>{t("mail.settings.lead")}</p>
-      </header>
+      <p className={textStyle.lead}>{t("mail.settings.lead")}</p>
       <form
         className={`${stack.shrinkBy16} ${styles.form}`}
         noValidate

@@ -5,36 +5,34 @@ import signal from "~/kit/components/Signal.module.css";
 import { useMailStatus } from "./queries.ts";
 import { reasonText } from "./words.ts";
 
-/** In the top bar, only while messages wait for something to change or for somebody: quiet, and a way to the outbox. */
+/** In the top bar, only while messages wait for something to change or for somebody: quiet, and ways to the outbox. */
 export function MailSignal() {
   const { t } = useTranslation();
   const status = useMailStatus();
   if (!status) return null;
   const { waiting, failed, unclear, trouble } = status;
-  const isStuck = waiting > 0 && trouble !== null;
-  const words =
-    unclear > 0
-      ? t("mail.signal.unclear", { count: unclear })
-      : isStuck
-        ? t("mail.signal.waiting", { count: waiting })
-        : failed > 0
-          ? t("mail.signal.failed", { count: failed })
-          : null;
-  if (words === null) return null;
-  const why = isStuck && trouble ? reasonText(trouble.reason) : undefined;
-  const state = unclear > 0 ? "unclear" : isStuck ? "waiting" : "failed";
-  const Icon = state === "waiting" ? Clock : CircleAlert;
-  return (
-    <Link
-      to="/settings/mail/outbox"
-      search={{ state }}
-      className={signal.signal}
-      data-state={state}
-      title={why}
-      aria-label={t("mail.signal.open", { what: words })}
-    >
-      <Icon size={14} strokeWidth={2} aria-hidden />
-      <span>{words}</span>
-    </Link>
-  );
+  const stuck = trouble === null ? 0 : waiting;
+  const told = [
+    { state: "unclear", messages: unclear, words: t("mail.signal.unclear", { count: unclear }) },
+    { state: "failed", messages: failed, words: t("mail.signal.failed", { count: failed }) },
+    { state: "waiting", messages: stuck, words: t("mail.signal.waiting", { count: stuck }) },
+  ] as const;
+  return told.map(({ state, messages, words }) => {
+    if (messages === 0) return null;
+    const Icon = state === "waiting" ? Clock : CircleAlert;
+    return (
+      <Link
+        key={state}
+        to="/settings/mail/outbox"
+        search={{ state }}
+        className={signal.signal}
+        data-state={state}
+        title={state === "waiting" && trouble ? reasonText(trouble.reason) : undefined}
+        aria-label={t("mail.signal.open", { what: words })}
+      >
+        <Icon size={14} strokeWidth={2} aria-hidden />
+        <span>{words}</span>
+      </Link>
+    );
+  });
 }

@@ -26,6 +26,7 @@ const OF_ANYBODY: Place[] = [
   "major",
   "graduation_year",
   "group",
+  "link_until",
   ...OF_SENDER,
 ];
 

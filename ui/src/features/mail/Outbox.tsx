@@ -149,6 +149,7 @@ function OutboxList({ state, total, counted, onOpen }: ListProps) {
         sort={NO_SORT}
         onSort={() => {}}
         onOpen={(row) => onOpen(row.id)}
+        onPick={(row) => onOpen(row.id)}
         onPeek={(row) => onOpen(row.id)}
         empty={<EmptyState icon={MailCheck}>{t("mail.outbox.noneState")}</EmptyState>}
       />

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Ban, CornerUpLeft, FileDown, RotateCcw, SquareArrowOutUpRight, X } from "lucide-react";
+import { Ban, BellOff, CornerUpLeft, FileDown, RotateCcw, Send, SquareArrowOutUpRight, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, commands, type Id, type OutboxDecision, type OutboxRow } from "~/ipc";
@@ -8,6 +8,7 @@ import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { When } from "~/kit/components/When.tsx";
+import { dateTime } from "~/kit/i18n/words.ts";
 import frame from "~/kit/layout/Frame.module.css";
 import rowStyle from "~/kit/layout/Row.module.css";
 import stack from "~/kit/layout/Stack.module.css";
@@ -17,7 +18,7 @@ import { useMay } from "~/session/session.ts";
 import styles from "./Outbox.module.css";
 import { StateChip } from "./StateChip.tsx";
 import { useOutboxActs } from "./useOutboxActs.ts";
-import { purposeText, whyText } from "./words.ts";
+import { isScheduled, purposeText, whyText } from "./words.ts";
 
 const DECISIONS: OutboxDecision[] = ["was_sent", "send_again", "give_up"];
 
@@ -59,6 +60,9 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
               {whose ? <RecordLink kind={whose.kind} id={whose.id} name={name} /> : name}
               <span className={styles.meta}>{row.address}</span>
             </p>
+            {isScheduled(row) && (
+              <p className={styles.meta}>{t("mail.outbox.scheduled", { when: dateTime(row.due_at) })}</p>
+            )}
             {(whyText(row) !== "" || row.attempts > 0) && (
               <div className={styles.why}>
                 {whyText(row) !== "" && <p>{whyText(row)}</p>}
@@ -84,6 +88,11 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
               </section>
             )}
             <div className={styles.acts}>
+              {isScheduled(row) && (
+                <Button size="small" icon={Send} onPress={() => void acts.sendNow([id])}>
+                  {t("mail.outbox.sendNow")}
+                </Button>
+              )}
               {state === "failed" && (
                 <Button size="small" icon={RotateCcw} hotkey="r" onPress={() => void acts.retry([id])}>
                   {t("mail.outbox.retry")}
@@ -112,9 +121,32 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
                   {t("mail.outbox.came")}
                 </Button>
               )}
+              {went && whose && may(whose.kind === "contact" ? "edit_contacts" : "manage_users") && (
+                <Button
+                  size="small"
+                  variant="quiet"
+                  icon={BellOff}
+                  onPress={() => void acts.silence(whose, name, true)}
+                >
+                  {t("mail.outbox.unsubscribed")}
+                </Button>
+              )}
             </div>
             <h3 className={styles.subject}>{row.subject}</h3>
             <p className={styles.text}>{message.data.text}</p>
+            {message.data.button && (
+              <div className={stack.by4}>
+                <p className={styles.button}>
+                  <span className="visually-hidden">{t("mail.outbox.button")}: </span>
+                  {message.data.button.label}
+                </p>
+                {message.data.button.url && (
+                  <p className={styles.meta}>
+                    {t("mail.outbox.leadsTo")} <span className={styles.id}>{message.data.button.url}</span>
+                  </p>
+                )}
+              </div>
+            )}
             {message.data.message_id && (
               <p className={styles.meta}>
                 {t("mail.outbox.messageId")}: <span className={styles.id}>{message.data.message_id}</span>

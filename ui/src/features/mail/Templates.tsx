@@ -80,8 +80,11 @@ export function TemplatesPage() {
                   >
                     <span className={styles.itemName}>{nameOf(template)}</span>
                     <span className={styles.itemFacts}>
-                      <Chip>{purposeText(template.purpose)}</Chip>
-                      {template.id === null && <span>{t("mail.templates.standard")}</span>}
+                      {template.id === null ? (
+                        <span>{t("mail.templates.standard")}</span>
+                      ) : (
+                        <Chip>{purposeText(template.purpose)}</Chip>
+                      )}
                     </span>
                   </GridListItem>
                 ))}

@@ -1,5 +1,5 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, commandError, commands, type MailTested } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
@@ -20,6 +20,7 @@ export function TestMessage({ canSend }: { canSend: boolean }) {
   const [sending, setSending] = useState(false);
   const [tested, setTested] = useState<(MailTested & { to: string }) | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
+  const line = useRef<HTMLFormElement>(null);
   const send = async () => {
     setSending(true);
     setTested(null);
@@ -30,20 +31,23 @@ export function TestMessage({ canSend }: { canSend: boolean }) {
       setFailed(thrown);
     } finally {
       setSending(false);
+      // What came of it stands in this line, which may be at the lower edge.
+      window.setTimeout(() => line.current?.scrollIntoView?.({ block: "nearest" }), 0);
     }
   };
   const problem = problemsOf(failed)("to");
   return (
     <section className={styles.test} aria-labelledby="mail-test">
-      <h3 id="mail-test" className={`${text.legend} ${styles.legend}`}>
+      <h2 id="mail-test" className={`${text.legend} ${styles.legend}`}>
         {t("mail.settings.test.title")}
-      </h3>
+      </h2>
       <p className={styles.note}>
         {canSend
           ? t("mail.settings.test.lead")
           : `${t("mail.settings.test.lead")} ${t("mail.settings.test.saveFirst")}`}
       </p>
       <form
+        ref={line}
         className={`${row.top} ${styles.testRow}`}
         noValidate
         onSubmit={(event) => {
@@ -61,24 +65,24 @@ export function TestMessage({ canSend }: { canSend: boolean }) {
         <Button type="submit" isDisabled={!canSend || sending}>
           {t(sending ? "mail.settings.test.sending" : "mail.settings.test.send")}
         </Button>
+        <div role="status" className={styles.testSaid}>
+          {tested?.sent && (
+            <p className={styles.good}>
+              <CircleCheck size={16} aria-hidden />
+              <span>{t("mail.settings.test.sent", { to: tested.to })}</span>
+            </p>
+          )}
+          {tested?.trouble && (
+            <p className={styles.bad}>
+              <TriangleAlert size={16} aria-hidden />
+              <span>
+                {reasonText(tested.trouble.reason)}
+                {tested.trouble.detail !== "" && <span className={styles.said}>{tested.trouble.detail}</span>}
+              </span>
+            </p>
+          )}
+        </div>
       </form>
-      <div role="status">
-        {tested?.sent && (
-          <p className={styles.good}>
-            <CircleCheck size={16} aria-hidden />
-            <span>{t("mail.settings.test.sent", { to: tested.to })}</span>
-          </p>
-        )}
-        {tested?.trouble && (
-          <p className={styles.bad}>
-            <TriangleAlert size={16} aria-hidden />
-            <span>
-              {reasonText(tested.trouble.reason)}
-              {tested.trouble.detail !== "" && <span className={styles.said}>{tested.trouble.detail}</span>}
-            </span>
-          </p>
-        )}
-      </div>
       {failed !== null && commandError(failed).code !== "validation" && <ErrorLine error={failed} />}
     </section>
   );

@@ -8,7 +8,7 @@ import { useMay } from "~/session/session.ts";
 import styles from "./Outbox.module.css";
 import { useMailStatus } from "./queries.ts";
 import { useOutboxActs } from "./useOutboxActs.ts";
-import { reasonText } from "./words.ts";
+import { isSoon, reasonText } from "./words.ts";
 
 /** Why nothing is sent at the moment, when it is tried again, and what can be done about it. */
 export function TroubleLine() {
@@ -26,8 +26,11 @@ export function TroubleLine() {
       <p>
         {reasonText(trouble.reason)}{" "}
         {trouble.reason === "not_set_up"
-          ? t("mail.compose.notSetUpMany")
-          : next_try_at !== null && t("mail.signal.next", { when: relativeTime(next_try_at) })}
+          ? t("mail.compose.waitInOutbox")
+          : next_try_at !== null &&
+            (isSoon(next_try_at)
+              ? t("mail.signal.nextSoon")
+              : t("mail.signal.next", { when: relativeTime(next_try_at) }))}
         {trouble.detail !== "" && <span className={styles.said}>{trouble.detail}</span>}
       </p>
       {status.set_up && (

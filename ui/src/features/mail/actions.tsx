@@ -1,4 +1,4 @@
-import { MailCheck, MailX, PenLine } from "lucide-react";
+import { Bell, BellOff, MailCheck, MailX, PenLine } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ContactProfile, call, commands, type EmployerUserDetail, type StudentPanel } from "~/ipc";
@@ -7,6 +7,7 @@ import type { Action, ActionSet } from "~/records/actions/actions.tsx";
 import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import type { Addressee } from "./ComposeDialog.tsx";
+import { useOutboxActs } from "./useOutboxActs.ts";
 
 const ComposeDialog = lazy(() => import("./ComposeDialog.tsx"));
 const OutreachDialog = lazy(() => import("./OutreachDialog.tsx"));
@@ -29,13 +30,15 @@ function useLetter(to: Addressee, disabled: false | string) {
   return { action, dialog: writing && <ComposeDialog to={to} onClose={() => setWriting(false)} /> };
 }
 
-type Person = Pick<Addressee, "id" | "name" | "values">;
+type Person = Pick<Addressee, "id" | "name" | "values"> & { do_not_email?: boolean };
 
 /** Writing to a contact, a student or an alum, and whether mail to them comes back (M16). */
-function usePersonMail(kind: "contact" | "student", { id, name, values }: Person) {
+function usePersonMail(kind: "contact" | "student", { id, name, values, do_not_email: unwanted }: Person) {
   const { t } = useTranslation();
   const announce = useAnnounce();
-  const letter = useLetter({ kind, id, name, values }, !values.email && t("mail.compose.noAddress"));
+  const acts = useOutboxActs();
+  const disabled = unwanted ? t("profile.noEmailReason") : !values.email && t("mail.compose.noAddress");
+  const letter = useLetter({ kind, id, name, values }, disabled);
   const comesBack = values.bounced_at !== undefined && values.bounced_at !== null;
   const mark = async (bounced: boolean) => {
     try {
@@ -54,7 +57,16 @@ function usePersonMail(kind: "contact" | "student", { id, name, values }: Person
     hidden: !values.email,
     run: () => void mark(!comesBack),
   };
-  return { actions: [letter.action, back], dialog: letter.dialog };
+  const isMarked = unwanted === true || values.do_not_email === true;
+  const silence: Action = {
+    id: "do_not_email",
+    group: "edit",
+    label: t(isMarked ? "mail.doNotEmail.clear" : "mail.doNotEmail.mark"),
+    icon: isMarked ? Bell : BellOff,
+    permission: kind === "contact" ? "edit_contacts" : "manage_users",
+    run: () => void acts.silence({ kind, id }, name, !isMarked),
+  };
+  return { actions: [letter.action, back, silence], dialog: letter.dialog };
 }
 
 /** Mail of a contact. */
@@ -79,7 +91,7 @@ export const useBulkMail: ActionSet<BulkTarget> = ({ kind, selection, count, don
     actions: [
       {
         id: "write_email",
-        group: "share",
+        group: "add",
         label: t("mail.compose.write"),
         icon: PenLine,
         hotkey: "w",

@@ -67,7 +67,7 @@ it("asks about an unclear message before anything is sent again", async () => {
   await renderOn(desk, `/settings/mail/outbox?message=${message.row.id}`);
   const panel = await screen.findByRole("complementary", { name: "Message" });
   await within(panel).findByText("Was this message sent?");
-  within(panel).getByText("Liaison ended while the server was taking it.");
+  within(panel).getByText("Liaison closed while the server was accepting the message.");
   within(panel).getByText(message.message_id ?? "no id");
   expect(within(panel).queryByRole("button", { name: "Send again" })).toBeNull();
 });
@@ -76,7 +76,7 @@ it("says what the server said of a message that failed, and offers to send it ag
   const { desk, message } = await withOutbox("failed");
   await renderOn(desk, `/settings/mail/outbox?message=${message.row.id}`);
   const panel = await screen.findByRole("complementary", { name: "Message" });
-  await within(panel).findByText("The server does not deliver to this address.");
+  await within(panel).findByText("The mail server rejected the recipient’s address. Check the address.");
   within(panel).getByText(/550 5.1.1 No such person here/);
   expect(within(panel).getByRole<HTMLButtonElement>("button", { name: "Send again" }).disabled).toBe(false);
 });
@@ -87,11 +87,11 @@ it("shows a template in a frame where nothing of it runs, and its mistakes at th
   const subject = await screen.findByRole("textbox", { name: "Subject" });
   const frame = await screen.findByTitle("The message as Dana Reyes <dana.reyes@acme.example> will see it");
   expect(frame.getAttribute("sandbox")).toBe("");
-  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save as your own" }).disabled).toBe(true);
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save as a new template" }).disabled).toBe(true);
   await user.type(subject, " {{{{nickname}}");
-  await screen.findByText("There is no field for nickname.");
+  await screen.findByText(/^No such field: nickname\./);
   // The message as it was before the mistake stays in sight.
-  screen.getByText("The preview is of the last text without mistakes.");
+  screen.getByText("The preview shows the last version without errors.");
 });
 
 it("asks for the server only where mail goes through one", async () => {
@@ -118,6 +118,81 @@ it("asks before a page with something typed in it is left", async () => {
   expect(router.state.location.pathname).toBe("/settings/look");
   expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Phone" }).value).toBe("+1 555 01009");
   await user.click(screen.getByRole("link", { name: "Mail" }));
-  await user.click(await screen.findByRole("button", { name: "Leave" }));
+  await user.click(await screen.findByRole("button", { name: "Leave without saving" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/settings/mail"));
+});
+
+it("tries a message on oneself, as the person shown will get it, and says so until the text changes", async () => {
+  const user = userEvent.setup();
+  const server = new MailServer();
+  const desk = await openDesk({ contacts: 20 });
+  const port = await server.listen();
+  const from = { from_name: "Careers", from_address: "careers@riverton.example", reply_to: "", authority: "" };
+  await call(commands.mailSettingsSet({ host: "127.0.0.1", port, security: "none", user: "", ...from }, null));
+  for (const name of ["known1", "known2"])
+    await desk.add({ first_name: name, last_name: "Zedlind", email: `${name}@acme.example` });
+  await renderOn(desk, "/contacts?q=zedlind");
+  await waitFor(() => expect(document.querySelectorAll("[data-pinned][role=gridcell]").length).toBe(2));
+  await user.keyboard("xjxw");
+  const dialog = await screen.findByRole("dialog", { name: "Email to 2 people" });
+  const test = within(dialog).getByRole<HTMLButtonElement>("button", { name: "Send me a test" });
+  expect(test.disabled).toBe(true);
+  await user.type(within(dialog).getByRole("textbox", { name: "Subject" }), "The fair");
+  const text = within(dialog).getByRole("textbox", { name: /^Text|^Message/ });
+  await user.type(text, "See you there.");
+  await user.click(test);
+  await within(dialog).findByText(/^Test sent to .+@/);
+  expect((await call(commands.outboxList({ state: null, to: null, mailing: null }, 0, 10))).rows).toEqual([]);
+  await user.type(text, "!");
+  expect(within(dialog).queryByText(/^Test sent/)).toBeNull();
+  server.close();
+});
+
+it("marks in one step who asked for no more email, and undoes it", async () => {
+  const user = userEvent.setup();
+  const desk = await openDesk({ contacts: 20 });
+  const id = await desk.add({ first_name: "Zed", last_name: "Duarte", email: "zed@acme.example" });
+  const { router } = await renderOn(desk, "/contacts");
+  await router.navigate({ to: "/contacts/$id", params: { id }, search: {} });
+  await user.click(await screen.findByRole("button", { name: "Action" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Mark as “Do not email”" }));
+  await screen.findByText("“Do not email” set for Zed Duarte.");
+  expect((await desk.contact(id)).do_not_email).toBe(true);
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await waitFor(async () => expect((await desk.contact(id)).do_not_email).toBe(false));
+});
+
+it("schedules an outreach, says for when, and the outbox can send it now", async () => {
+  const user = userEvent.setup();
+  const server = new MailServer();
+  const desk = await openDesk({ contacts: 20 });
+  const port = await server.listen();
+  const from = { from_name: "Careers", from_address: "careers@riverton.example", reply_to: "", authority: "" };
+  await call(commands.mailSettingsSet({ host: "127.0.0.1", port, security: "none", user: "", ...from }, null));
+  for (const name of ["known1", "known2"])
+    await desk.add({ first_name: name, last_name: "Zedlind", email: `${name}@acme.example` });
+  const { router } = await renderOn(desk, "/contacts?q=zedlind");
+  await waitFor(() => expect(document.querySelectorAll("[data-pinned][role=gridcell]").length).toBe(2));
+  await user.keyboard("xjxw");
+  const dialog = await screen.findByRole("dialog", { name: "Email to 2 people" });
+  await user.type(within(dialog).getByRole("textbox", { name: "Subject" }), "The fair");
+  await user.type(within(dialog).getByRole("textbox", { name: /^Text/ }), "See you there.");
+  await user.click(await within(dialog).findByRole("checkbox", { name: "Send later" }));
+  const act = within(dialog).getByRole<HTMLButtonElement>("button", { name: "Schedule for 2 people" });
+  expect(act.disabled).toBe(true);
+  await user.click(within(dialog).getByRole("button", { name: "Tomorrow" }));
+  await waitFor(() => expect(act.disabled).toBe(false));
+  await user.click(act);
+  await screen.findByText(/^2 messages will be sent .+\d/);
+  const waiting = async () =>
+    (await call(commands.outboxList({ state: "waiting", to: null, mailing: null }, 0, 10))).rows;
+  const [row] = await waiting();
+  expect((await waiting()).every(({ due_at: due }) => due > Date.now() + 3_600_000)).toBe(true);
+  await router.navigate({ to: "/settings/mail/outbox", search: { message: row?.id ?? "" } });
+  const panel = await screen.findByRole("complementary", { name: "Message" });
+  await within(panel).findByText(/^scheduled for /);
+  await user.click(within(panel).getByRole("button", { name: "Send now" }));
+  await screen.findByText("1 message is in line to be sent.");
+  await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), 20_000);
+  server.close();
 });

@@ -16,6 +16,7 @@ export const mailRoute = createRoute({
   path: "/settings/mail",
   component: lazyRouteComponent(() => import("./MailSettings.tsx"), "MailSettingsPage"),
   staticData: {
+    permissions: ["manage_settings", "send_mail"],
     title,
     navigation: { section: "site", order: 70, label: title, icon: Mail, goKey: "l" },
   },
@@ -27,7 +28,7 @@ export const mailTemplatesRoute = createRoute({
   component: lazyRouteComponent(() => import("./Templates.tsx"), "TemplatesPage"),
   validateSearch: ({ template }: Record<string, unknown>): TemplatesSearch =>
     typeof template === "string" ? { template } : {},
-  staticData: { title: () => i18next.t("mail.templatesPage") },
+  staticData: { permissions: ["send_mail"], title: () => i18next.t("mail.templatesPage") },
 });
 
 export const outboxRoute = createRoute({
@@ -39,5 +40,5 @@ export const outboxRoute = createRoute({
     ...(typeof state === "string" ? { state: state as OutboxState } : {}),
     ...(typeof message === "string" ? { message } : {}),
   }),
-  staticData: { title: () => i18next.t("mail.outboxPage") },
+  staticData: { permissions: ["send_mail"], title: () => i18next.t("mail.outboxPage") },
 });

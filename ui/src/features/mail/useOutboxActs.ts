@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { call, commands, type Id, type OutboxDecision, type OutboxRow } from "~/ipc";
+import { call, commands, type Id, type MailRecipient, type OutboxDecision, type OutboxRow } from "~/ipc";
 import { toast, toastError } from "~/kit/components/Toast.tsx";
 import { useAnnounce } from "~/session/undo.ts";
 
@@ -20,6 +20,8 @@ export function useOutboxActs() {
   return {
     retry: (ids: Id[]) =>
       saying(async () => t("mail.outbox.retried", { count: await call(commands.outboxRetry(ids)) })),
+    sendNow: (ids: Id[]) =>
+      saying(async () => t("mail.outbox.sendingNow", { count: await call(commands.outboxRetry(ids)) })),
     cancel: (ids: Id[]) =>
       saying(async () => t("mail.outbox.cancelled", { count: await call(commands.outboxCancel(ids)) })),
     cancelMailing: (mailing: Id) =>
@@ -50,6 +52,16 @@ export function useOutboxActs() {
         const path = await call(commands.outboxSave(id));
         return path === null ? null : t("mail.outbox.savedFile", { path });
       }),
+    /** Somebody answered that they want no more email, or want it again. */
+    silence: async (to: MailRecipient, name: string, on: boolean) => {
+      try {
+        const done = await call(commands.mailUnsubscribed(to, on));
+        const words = done.operation === null ? "already" : on ? "marked" : "cleared";
+        announce(done.operation, t(`mail.doNotEmail.${words}`, { name }));
+      } catch (error) {
+        toastError(error);
+      }
+    },
     bounced: async ({ id, name, address }: OutboxRow) => {
       try {
         const done = await call(commands.outboxBounced(id));

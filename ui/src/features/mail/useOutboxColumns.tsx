@@ -3,11 +3,11 @@ import { useTranslation } from "react-i18next";
 import type { OutboxRow } from "~/ipc";
 import { When } from "~/kit/components/When.tsx";
 import type { GridColumn } from "~/kit/grid/columns.ts";
-import { relativeTime } from "~/kit/i18n/words.ts";
+import { dateTime, relativeTime } from "~/kit/i18n/words.ts";
 import text from "~/kit/layout/Text.module.css";
 import list from "~/records/list/List.module.css";
 import { StateChip } from "./StateChip.tsx";
-import { whyText } from "./words.ts";
+import { isScheduled, isSoon, whyText } from "./words.ts";
 
 /** The columns of the outbox. */
 export function useOutboxColumns(): GridColumn<OutboxRow>[] {
@@ -47,7 +47,13 @@ export function useOutboxColumns(): GridColumn<OutboxRow>[] {
         width: 150,
         render: (row) =>
           row.state === "waiting" && row.due_at > Date.now() ? (
-            <span className={text.clip}>{t("mail.outbox.nextTry", { when: relativeTime(row.due_at) })}</span>
+            <span className={text.clip}>
+              {isScheduled(row)
+                ? t("mail.outbox.scheduled", { when: dateTime(row.due_at) })
+                : isSoon(row.due_at)
+                  ? t("mail.outbox.nextTrySoon")
+                  : t("mail.outbox.nextTry", { when: relativeTime(row.due_at) })}
+            </span>
           ) : (
             <When at={row.changed_at} />
           ),

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { MailDraft, MailTemplate } from "~/ipc";
 import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
 import { Select } from "~/kit/components/Select.tsx";
+import text from "~/kit/layout/Text.module.css";
 import { templatesQuery } from "./queries.ts";
 
 /** A field that begins a message with a template; it asks before it takes the place of what was written. */
@@ -24,20 +25,23 @@ export function useTemplatePicker(
   };
   return {
     isUntouched,
-    picker: choices.length > 0 && (
-      <Select
-        label={t("mail.write.template")}
-        placeholder={t("mail.write.useTemplate")}
-        choices={choices.map(({ id, name }) => ({ id: id ?? "", label: name }))}
-        value={used?.id ?? null}
-        onChange={(id) => {
-          const template = choices.find((each) => each.id === id);
-          if (!template) return;
-          if (isUntouched) take(template);
-          else setWanted(template);
-        }}
-      />
-    ),
+    picker:
+      choices.length === 0 ? (
+        templates.data && <p className={text.note}>{t("mail.write.noTemplates")}</p>
+      ) : (
+        <Select
+          label={t("mail.write.template")}
+          placeholder={t("mail.write.useTemplate")}
+          choices={choices.map(({ id, name }) => ({ id: id ?? "", label: name }))}
+          value={used?.id ?? null}
+          onChange={(id) => {
+            const template = choices.find((each) => each.id === id);
+            if (!template) return;
+            if (isUntouched) take(template);
+            else setWanted(template);
+          }}
+        />
+      ),
     question: (
       <ConfirmDialog
         title={t("mail.write.replaceTitle")}

@@ -21,6 +21,13 @@ export function purposeText(purpose: string): string {
   return exists(key) ? i18next.t(key) : purpose;
 }
 
+/** Whether a moment comes before there are whole minutes to tell: relative times call it "just now". */
+export const isSoon = (at: number) => at - Date.now() < 60_000;
+
+/** Whether a message waits for the time it was written for; one that was put off waits for the server. */
+export const isScheduled = ({ state, attempts, reason, due_at: due }: OutboxRow) =>
+  state === "waiting" && attempts === 0 && reason === null && due > Date.now();
+
 /** Why a message is where it is; empty where that needs no reason. */
 export function whyText({ reason, state }: OutboxRow): string {
   return reason === null || state === "sent" || state === "handed_over" ? "" : reasonText(reason);

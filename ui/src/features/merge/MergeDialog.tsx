@@ -71,6 +71,7 @@ export default function MergeDialog({ request, onClose, onConfirm }: Props) {
             kind={kind}
             label={t(`merge.add.${way}`)}
             value={null}
+            near={{ like: ids[0] }}
             autoFocus={!isReady}
             onChange={(id) => {
               if (id === null || ids.includes(id)) return;

@@ -22,7 +22,7 @@ export const useMergeContact: ActionSet<ContactProfile> = ({ id, frozen }) => {
       {
         ...SHARED,
         label: t("merge.action"),
-        disabled: frozen && t("duplicates.frozen"),
+        disabled: frozen && t("errors.frozen"),
         run: () => merge.ask({ kind: "contact", ids: [id], onDone }),
       },
     ],

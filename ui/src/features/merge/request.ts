@@ -10,6 +10,8 @@ export type MergeRequest = {
   /** Called with the one that stayed. */
   onDone?: (survivor: Id) => void;
   onClose?: () => void;
+  /** Called once it was undone. */
+  onUndone?: () => void;
 };
 
 /** What the dialog settled. */

@@ -32,6 +32,10 @@ export function useMerge(): { ask: (request: MergeRequest) => void; dialog: Reac
         request.into
           ? t("merge.done.into", { other: others[0]?.name ?? "", name })
           : t(`merge.done.${request.kind}`, { count: others.length + 1, name }),
+        request.into
+          ? t("merge.undone.into", { other: others[0]?.name ?? "" })
+          : t(`merge.undone.${request.kind}`, { count: others.length + 1 }),
+        request.onUndone,
       );
     } catch (error) {
       request.onClose?.();

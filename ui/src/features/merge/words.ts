@@ -14,7 +14,8 @@ export function willHappen(t: TFunction, kind: "contact" | "employer", preview: 
     sentences.push(t("merge.will.moves", { what, name }));
   }
   if (preview.users > 0) sentences.push(t("merge.will.users", { count: preview.users }));
-  if (preview.operation === "contacts.approve_into") sentences.push(t("merge.will.into"));
+  const pending = preview.records.filter(({ approval }) => approval === "pending").length;
+  if (preview.operation === "contacts.approve_into") sentences.push(t("merge.will.into", { count: pending }));
   sentences.push(t("merge.will.undo"));
   return sentences;
 }

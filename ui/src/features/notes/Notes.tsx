@@ -1,31 +1,44 @@
 import { Pencil, Trash2 } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commandError, commands, type Id, type Note } from "~/ipc";
+import { call, commands, type Id, type Note } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
-import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { IconButton } from "~/kit/components/Button.tsx";
 import { PagedList, usePaged } from "~/kit/components/PagedList.tsx";
 import { EmptyState } from "~/kit/components/States.tsx";
-import { TextArea } from "~/kit/components/TextField.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { When } from "~/kit/components/When.tsx";
-import { problemText } from "~/kit/i18n/words.ts";
-import row from "~/kit/layout/Row.module.css";
 import stack from "~/kit/layout/Stack.module.css";
 import { useAnnounce } from "~/session/undo.ts";
+import { NoteForm } from "./NoteForm.tsx";
 import styles from "./Notes.module.css";
+import type { NoteSubject } from "./useNoteDraft.ts";
 
-type Props = { contact: Id; canEdit: boolean /** Counts up when the person asked to write one. */; writing?: number };
+type Props = {
+  about: NoteSubject;
+  canEdit: boolean;
+  /** Counts up when the person asked to write one. */
+  writing?: number;
+};
 
-/** Notes on a contact, the latest first: write, change, delete with Undo. */
-export function Notes({ contact, canEdit, writing = 0 }: Props) {
+const OF = {
+  contact: { list: commands.notesList, add: commands.noteAdd },
+  student: { list: commands.studentNotesList, add: commands.studentNoteAdd },
+};
+
+/** Notes on a contact, a student or an alum, the latest first: write, change, delete with Undo. */
+export function Notes({ about, canEdit, writing = 0 }: Props) {
+  const { kind, id } = about;
   const { t } = useTranslation();
   const announce = useAnnounce();
   const notes = usePaged<Note>({
-    key: ["notes", "list", contact],
-    read: ({ after }, limit) => call(commands.notesList(contact, after?.id ?? null, limit)),
+    key: ["notes", "list", id],
+    read: ({ after }, limit) => call(OF[kind].list(id, after?.id ?? null, limit)),
   });
-  const [editing, setEditing] = useState<Id | null>(null);
+  // A change that was begun and not saved is open again.
+  const [opened, setOpened] = useState<{ [note: Id]: boolean }>({});
+  const isOpen = (note: Note) => canEdit && (opened[note.id] ?? note.has_draft);
+  const open = (note: Id, isOpen: boolean) => setOpened((now) => ({ ...now, [note]: isOpen }));
 
   const remove = async (note: Note) => {
     try {
@@ -40,11 +53,13 @@ export function Notes({ contact, canEdit, writing = 0 }: Props) {
     <div className={stack.by16}>
       {canEdit && (
         <NoteForm
+          about={about}
+          note={null}
           label={t("profile.notes.new")}
           act={t("profile.notes.add")}
           focus={writing}
           onSave={async (text) => {
-            const created = await call(commands.noteAdd(contact, text));
+            const created = await call(OF[kind].add(id, text));
             announce(created.operation, t("profile.notes.added"));
           }}
         />
@@ -52,7 +67,7 @@ export function Notes({ contact, canEdit, writing = 0 }: Props) {
       <PagedList<Note>
         label={t("profile.tab.notes")}
         paged={notes}
-        idOf={({ id }) => id}
+        idOf={(note) => note.id}
         empty={canEdit ? null : <EmptyState>{t("profile.notes.none")}</EmptyState>}
       >
         {(note) => (
@@ -64,32 +79,32 @@ export function Notes({ contact, canEdit, writing = 0 }: Props) {
                 <When at={note.created_at} />
                 {note.edited && <span>{t("profile.notes.edited")}</span>}
               </div>
-              {editing === note.id ? (
+              {isOpen(note) ? (
                 <NoteForm
+                  about={about}
+                  note={note.id}
                   label={t("profile.notes.edit")}
                   act={t("common.save")}
                   text={note.text}
-                  focus={1}
-                  onCancel={() => setEditing(null)}
+                  focus={opened[note.id] ? 1 : 0}
+                  onClose={() => open(note.id, false)}
                   onSave={async (text) => {
-                    if (text !== note.text) {
-                      const done = await call(commands.noteEdit(note.id, text));
-                      announce(done.operation, t("profile.notes.saved"));
-                    }
-                    setEditing(null);
+                    if (text === note.text) return;
+                    const done = await call(commands.noteEdit(note.id, text));
+                    announce(done.operation, t("profile.notes.saved"));
                   }}
                 />
               ) : (
                 <p className={styles.text}>{note.text}</p>
               )}
             </div>
-            {canEdit && editing !== note.id && (
+            {canEdit && !isOpen(note) && (
               <div className={styles.tools}>
                 <IconButton
                   label={t("profile.notes.edit")}
                   icon={Pencil}
                   size="small"
-                  onPress={() => setEditing(note.id)}
+                  onPress={() => open(note.id, true)}
                 />
                 <IconButton
                   label={t("profile.notes.delete")}
@@ -103,84 +118,6 @@ export function Notes({ contact, canEdit, writing = 0 }: Props) {
           </div>
         )}
       </PagedList>
-    </div>
-  );
-}
-
-type FormProps = {
-  label: string;
-  act: string;
-  text?: string;
-  focus: number;
-  onSave: (text: string) => Promise<void>;
-  onCancel?: () => void;
-};
-
-function NoteForm({ label, act, text: initial = "", focus, onSave, onCancel }: FormProps) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(initial);
-  const [error, setError] = useState<string>();
-  const [saving, setSaving] = useState(false);
-  const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (focus > 0) input.current?.focus();
-  }, [focus]);
-
-  const save = async () => {
-    if (saving || text.trim() === "") return;
-    setSaving(true);
-    try {
-      await onSave(text.trim());
-      setText(initial);
-      setError(undefined);
-    } catch (thrown) {
-      const detail = commandError(thrown);
-      if (detail.code === "validation" && detail.fields[0]) setError(problemText(detail.fields[0].problem));
-      else toastError(thrown);
-    } finally {
-      setSaving(false);
-    }
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      void save();
-    } else if (event.key === "Escape" && onCancel) {
-      event.stopPropagation();
-      onCancel();
-    }
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: catches keys of the field inside.
-    <div className={stack.by8} onKeyDown={onKeyDown}>
-      <TextArea
-        label={label}
-        hideLabel
-        placeholder={label}
-        value={text}
-        onChange={setText}
-        error={error}
-        inputRef={input}
-        rows={text.includes("\n") || focus > 0 ? 4 : 2}
-      />
-      {(text !== initial || onCancel) && (
-        <div className={row.end}>
-          {onCancel && (
-            <Button variant="quiet" size="small" onPress={onCancel}>
-              {t("common.cancel")}
-            </Button>
-          )}
-          <Button
-            variant="primary"
-            size="small"
-            hotkey="Ctrl+Enter"
-            onPress={() => void save()}
-            isDisabled={text.trim() === ""}
-          >
-            {act}
-          </Button>
-        </div>
-      )}
     </div>
   );
 }

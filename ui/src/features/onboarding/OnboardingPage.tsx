@@ -58,14 +58,11 @@ export function OnboardingPage() {
   return (
     <Scrollable label={t("onboarding.title")} className={frame.scroll}>
       <div className={styles.page}>
-        <section aria-labelledby="onboarding-title" className={styles.editor}>
+        <section aria-label={t("onboarding.title")} className={styles.editor}>
           <header className={rows.header}>
-            <h2 id="onboarding-title" className={rows.title}>
-              {t("onboarding.title")}
-            </h2>
+            <p className={text.lead}>{t("onboarding.lead")}</p>
             {asked.length > 0 && add}
           </header>
-          <p className={text.lead}>{t("onboarding.lead")}</p>
           {data === undefined && <Skeleton lines={4} />}
           {data !== undefined && asked.length === 0 && (
             <EmptyState icon={ListChecks} action={add}>

@@ -3,6 +3,7 @@ import { useSearch } from "@tanstack/react-router";
 import { ArrowLeft, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type Cell, call, commands, type FieldSchema, LIMITS, type ListQuery, type Row } from "~/ipc";
+import { Breakable } from "~/kit/components/Breakable.tsx";
 import { Button } from "~/kit/components/Button.tsx";
 import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
@@ -14,8 +15,8 @@ import { useAppState, useFields } from "~/session/session.ts";
 import styles from "./Print.module.css";
 import { printRecords } from "./printRecords.ts";
 
-/** Most rows on paper: some thirty pages. */
-const MOST = 1_000;
+/** Most rows on paper: some three hundred pages, and as much as a page of the window can hold. */
+const MOST = 10_000;
 
 async function read(query: ListQuery, columns: string[]) {
   const opened = await call(commands.listOpen(query));
@@ -95,7 +96,7 @@ export function PrintList() {
               ? t("printing.some", { shown: rows.length, total })
               : t("printing.all", { count: total })}
           </p>
-          <table className={styles.table}>
+          <table className={styles.table} data-many={columns.length > 6 || undefined}>
             <thead>
               <tr>
                 {["name", ...columns].map((key) => (
@@ -110,8 +111,12 @@ export function PrintList() {
                 <tr key={row.id}>
                   <th scope="row">{row.name}</th>
                   {shown.map((field, n) => (
-                    <td key={field.key} data-long={LONG.includes(field.field_type.type) || undefined}>
-                      {cellText(field, row.cells[n])}
+                    <td key={field.key}>
+                      {LONG.includes(field.field_type.type) ? (
+                        <Breakable>{cellText(field, row.cells[n])}</Breakable>
+                      ) : (
+                        cellText(field, row.cells[n])
+                      )}
                     </td>
                   ))}
                 </tr>

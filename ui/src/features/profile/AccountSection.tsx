@@ -21,7 +21,9 @@ export function AccountSection({ user, heading: Heading = "h2" }: { user: Linked
         <FieldLine label={t("profile.account.email")}>{user.email}</FieldLine>
         {user.employer && <FieldLine label={t("profile.account.employer")}>{user.employer}</FieldLine>}
         <FieldLine label={t("profile.account.role")}>{user.role}</FieldLine>
-        <FieldLine label={t("profile.account.access")}>{t(user.access ? "common.yes" : "common.no")}</FieldLine>
+        <FieldLine label={t("profile.account.access")}>
+          {t(!user.access ? "common.no" : user.activated ? "common.yes" : "profile.account.onceActivated")}
+        </FieldLine>
         <FieldLine label={t("profile.account.lastLogIn")}>
           {user.last_log_in === null ? t("common.time.never") : <When at={user.last_log_in} />}
         </FieldLine>

@@ -2,12 +2,13 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile, Id } from "~/ipc";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
+import row from "~/kit/layout/Row.module.css";
 import stack from "~/kit/layout/Stack.module.css";
 import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
 import { useContact } from "~/records/profiles.ts";
 import { useFields } from "~/session/session.ts";
 import { AccountSection } from "./AccountSection.tsx";
-import { ContactHeader } from "./ContactHeader.tsx";
+import { ContactHeader, ProfileChips } from "./ContactHeader.tsx";
 import { FrozenNote } from "./FrozenNote.tsx";
 import styles from "./Profile.module.css";
 import { SourceLine } from "./SourceLine.tsx";
@@ -29,12 +30,15 @@ const SAID = [
 
 type Props = {
   id: Id;
-  name: string /** Between the header and the fields. */;
+  name: string;
+  /** On the page of the same person: in place of the header, a way to the contact, with the three facts. */
+  headless?: ReactNode;
+  /** Between the header and the fields. */
   children?: (profile: ContactProfile) => ReactNode;
 };
 
 /** A contact beside a list: what one needs to know, to read. */
-export function ContactCard({ id, name, children }: Props) {
+export function ContactCard({ id, name, headless, children }: Props) {
   const { t } = useTranslation();
   const contact = useContact(id);
   const fields = useFields("contact");
@@ -50,12 +54,19 @@ export function ContactCard({ id, name, children }: Props) {
   }
   return (
     <article className={stack.by16} aria-label={t("profile.card", { name: profile.name })}>
-      <ContactHeader profile={profile} level="card" />
+      {headless ? (
+        <div className={row.wrapCenter}>
+          {headless}
+          <ProfileChips profile={profile} />
+        </div>
+      ) : (
+        <ContactHeader profile={profile} level="card" />
+      )}
       <SourceLine profile={profile} />
       {profile.frozen && <FrozenNote />}
       {children?.(profile)}
       <FieldGroups kind="contact" fields={fields} values={profile.values} omit={SAID} heading="h3" />
-      {profile.user && <AccountSection user={profile.user} heading="h3" />}
+      {profile.user && !headless && <AccountSection user={profile.user} heading="h3" />}
     </article>
   );
 }

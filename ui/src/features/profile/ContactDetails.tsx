@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile, FieldGroup, FieldSchema, FieldValue } from "~/ipc";
 import { IconButton } from "~/kit/components/Button.tsx";
+import { Columns } from "~/kit/components/Columns.tsx";
 import { CopyButton } from "~/kit/components/CopyButton.tsx";
 import { fieldLabel, groupLabel } from "~/kit/i18n/words.ts";
 import row from "~/kit/layout/Row.module.css";
@@ -13,6 +14,7 @@ import { useNames } from "~/records/references.ts";
 import { useFields, useMay } from "~/session/session.ts";
 import { addressLines } from "./address.ts";
 import styles from "./Details.module.css";
+import { MissingFields } from "./MissingFields.tsx";
 
 const EditRecord = lazy(() => import("~/records/forms/EditRecord.tsx"));
 
@@ -41,24 +43,36 @@ export function ContactDetails({ record }: { record: ContactProfile }) {
   );
   const canEdit = may("edit_contacts") && !record.frozen && !record.deleted;
   return (
-    <div className={styles.details}>
-      {groups.map(([group, members]) => (
-        <Group
-          key={group}
-          group={group}
-          onEdit={canEdit && members.some(({ editable }) => editable) ? () => setEditing(group) : undefined}
-        >
-          {group === "address" || group === "home_address" ? (
-            <Address group={group} values={values} />
-          ) : (
-            <dl className={styles.list}>
-              {members.map((field) => (
-                <Line key={field.key} field={field} fields={fields} value={values[field.key] ?? null} nameOf={nameOf} />
-              ))}
-            </dl>
-          )}
-        </Group>
-      ))}
+    <div>
+      <Columns
+        parts={groups.map(([group, members]) => ({
+          key: group,
+          lines: members.length + 2,
+          content: (
+            <Group
+              group={group}
+              onEdit={canEdit && members.some(({ editable }) => editable) ? () => setEditing(group) : undefined}
+            >
+              {group === "address" || group === "home_address" ? (
+                <Address group={group} values={values} />
+              ) : (
+                <dl className={styles.list}>
+                  {members.map((field) => (
+                    <Line
+                      key={field.key}
+                      field={field}
+                      fields={fields}
+                      value={values[field.key] ?? null}
+                      nameOf={nameOf}
+                    />
+                  ))}
+                </dl>
+              )}
+            </Group>
+          ),
+        }))}
+      />
+      {canEdit && <MissingFields record={record} />}
       <Suspense>
         {editing && (
           <EditRecord
@@ -86,7 +100,7 @@ function Group({
   const { t } = useTranslation();
   const label = groupLabel(group);
   return (
-    <section className={styles.group} aria-label={label}>
+    <section aria-label={label}>
       <header className={`${row.between} ${styles.head}`}>
         <h2 className={styles.heading}>{label}</h2>
         {onEdit && (

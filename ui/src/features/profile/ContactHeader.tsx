@@ -5,6 +5,7 @@ import type { ContactProfile } from "~/ipc";
 import { Chips } from "~/kit/components/Chips.tsx";
 import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./Profile.module.css";
+import { positionOf } from "./position.ts";
 
 type Props = { profile: ContactProfile; level: "page" | "card"; actions?: ReactNode };
 
@@ -12,8 +13,6 @@ type Props = { profile: ContactProfile; level: "page" | "card"; actions?: ReactN
 export function ContactHeader({ profile, level, actions }: Props) {
   const { t } = useTranslation();
   const { values } = profile;
-  const title = typeof values.title === "string" ? values.title : null;
-  const employer = profile.employer?.name ?? null;
   return (
     <RecordHeader
       name={profile.name}
@@ -27,14 +26,20 @@ export function ContactHeader({ profile, level, actions }: Props) {
           )}
         </>
       }
-      line={title && employer ? t("profile.position", { title, employer }) : (title ?? employer)}
-      facts={<Chips chips={profile.chips} />}
+      line={positionOf(profile)}
+      facts={<ProfileChips profile={profile} />}
       reach={{
         email: values.email,
+        noEmail: profile.do_not_email ? t("profile.doNotEmail") : values.bounced_at ? t("profile.bounced") : undefined,
         phone: values.work_phone ?? values.mobile_phone ?? values.other_phone ?? values.home_phone,
       }}
       level={level}
       actions={actions}
     />
   );
+}
+
+/** The facts about a contact as chips. */
+export function ProfileChips({ profile: { chips, deleted, inactive } }: { profile: ContactProfile }) {
+  return <Chips chips={chips} deleted={deleted} inactive={inactive} />;
 }

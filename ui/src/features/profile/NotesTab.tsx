@@ -6,5 +6,5 @@ import { Notes } from "../notes/Notes.tsx";
 /** What staff wrote about a contact. */
 export default function NotesTab({ record, composing }: TabProps<ContactProfile>) {
   const may = useMay();
-  return <Notes contact={record.id} canEdit={may("edit_contacts")} writing={composing} />;
+  return <Notes about={{ kind: "contact", id: record.id }} canEdit={may("edit_contacts")} writing={composing} />;
 }

@@ -6,6 +6,7 @@ import { useAuditAction } from "~/records/page/useAuditAction.ts";
 import { useActivityActions } from "../activities/actions.tsx";
 import { useEmployment } from "../archive/actions.tsx";
 import { useInviteContact } from "../invitations/actions.tsx";
+import { useCreateLogin } from "../logins/actions.tsx";
 import { useContactMail } from "../mail/actions.tsx";
 import { useMergeContact } from "../merge/actions.tsx";
 import { useNoteActions } from "../notes/actions.ts";
@@ -16,7 +17,7 @@ import { useViewAsAction } from "../viewing/actions.ts";
 /** The data of a rejected contact is frozen (M27). */
 const useEditContact: ActionSet<ContactProfile> = (profile) => {
   const { t } = useTranslation();
-  return useEditRecord("contact", profile, "edit_contacts", profile.frozen && t("profile.frozen"));
+  return useEditRecord("contact", profile, "edit_contacts", profile.frozen && t("errors.frozen"));
 };
 
 /** What the Action menu of a contact offers (M16): one set per feature. */
@@ -29,6 +30,7 @@ export const CONTACT_ACTIONS: readonly ActionSet<ContactProfile>[] = [
   useMergeContact,
   useEmployment,
   useInviteContact,
+  useCreateLogin,
   useViewAsAction,
   useAuditAction,
   useDeleteContact,

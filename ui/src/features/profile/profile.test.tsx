@@ -42,7 +42,7 @@ describe("the profile", () => {
     await user.click(screen.getByRole("button", { name: "Action" }));
     await user.click(await screen.findByRole("menuitem", { name: /^Reject R$|^Reject$/ }));
     const dialog = await screen.findByRole("alertdialog", { name: /^Reject/ });
-    await waitFor(() => expect(within(dialog).getByText(/leaves the directory/)).toBeDefined());
+    await waitFor(() => expect(within(dialog).getByText(/will be rejected and leave the directory/)).toBeDefined());
     expect(within(dialog).getByText(/can still log in/)).toBeDefined();
     await user.click(within(dialog).getByRole("button", { name: "Reject" }));
     await waitFor(async () => expect((await now()).values.approval).toBe("rejected"));
@@ -53,6 +53,31 @@ describe("the profile", () => {
     await openProfile("rejected");
     expect(screen.getByText(/its data is frozen/)).toBeDefined();
     expect(screen.getByRole("button", { name: "Edit" })).toHaveProperty("disabled", true);
+  });
+
+  it("says once why several actions are off", async () => {
+    const { user } = await openProfile("rejected");
+    await user.click(screen.getByRole("button", { name: "Action" }));
+    const menu = await screen.findByRole("menu", { name: "Action" });
+    expect(screen.getAllByText(/^This contact is rejected, so the data is frozen\./)).toHaveLength(1);
+    for (const name of [/^Edit/, /^Merge/]) {
+      const item = within(menu).getByRole("menuitem", { name });
+      expect(item.getAttribute("aria-disabled")).toBe("true");
+    }
+  });
+
+  it("offers writing first and what takes the contact away last", async () => {
+    const { user } = await openProfile("approved");
+    await user.click(screen.getByRole("button", { name: "Action" }));
+    const menu = await screen.findByRole("menu", { name: "Action" });
+    const items = within(menu)
+      .getAllByRole("menuitem")
+      .map((item) => item.getAttribute("data-key"));
+    const place = (key: string) => items.indexOf(key);
+    expect(place("write_email")).toBeLessThan(place("edit"));
+    expect(place("edit")).toBeLessThan(place("merge"));
+    expect(items.slice(-3)).toEqual(["reject", "reject_and_revoke", "delete"]);
+    expect(within(menu).getAllByRole("separator").length).toBeLessThan(5);
   });
 
   it("keeps the tab and the open audit log in the address", async () => {
@@ -74,6 +99,7 @@ describe("the profile", () => {
     expect(await screen.findByText("Wants two interns")).toBeDefined();
     await user.click(await screen.findByRole("button", { name: "Delete note" }));
     await waitFor(() => expect(screen.queryByText("Wants two interns")).toBeNull());
+    await screen.findByText("Note deleted.");
     (document.activeElement as HTMLElement | null)?.blur();
     await user.keyboard("{Control>}z{/Control}");
     expect(await screen.findByText("Wants two interns")).toBeDefined();
@@ -110,7 +136,7 @@ describe("editing", () => {
     await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
     await user.click(
       within(await screen.findByRole("alertdialog", { name: "Leave without saving?" })).getByRole("button", {
-        name: "Leave",
+        name: "Leave without saving",
       }),
     );
     await waitFor(() => expect(screen.queryByRole("dialog", { name: /^Edit / })).toBeNull());
@@ -144,5 +170,5 @@ describe("editing", () => {
 
 it("says it where a contact is gone", async () => {
   await renderDesk("/contacts/0198c0de-0000-7000-8000-000000000001");
-  expect(await screen.findByText(/no longer there/)).toBeDefined();
+  expect(await screen.findByText(/This was deleted or isn’t available to you/)).toBeDefined();
 });

@@ -2,13 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { GitMerge, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { type CacheTag, call, commands, type Id, type Likeness } from "~/ipc";
-import { Breakable } from "~/kit/components/Breakable.tsx";
+import { type CacheTag, type ContactProfile, call, commands, type Id, type Likeness } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { ApprovalChip } from "~/kit/components/Chips.tsx";
 import stack from "~/kit/layout/Stack.module.css";
-import { Reasons } from "../duplicates/Reasons.tsx";
 import { percent } from "../duplicates/reasons.ts";
+import { Compared } from "./Compared.tsx";
 import styles from "./Queue.module.css";
 
 /** Who in the directory may be the same person as one who waits. */
@@ -20,10 +19,13 @@ export function likelyDuplicatesQuery(id: Id) {
   };
 }
 
-/** Contacts that may be the same person, the likeliest first, with what speaks for it (B4). */
-export function LikelyDuplicates({ id, onInto }: { id: Id; onInto: ((into: Id) => void) | undefined }) {
+/** Approves into a contact; undefined where the person may not. */
+type Into = ((into: Id) => void) | undefined;
+
+/** Contacts that may be the same person, the likeliest first, side by side with the pending one (B4). */
+export function LikelyDuplicates({ profile, onInto }: { profile: ContactProfile; onInto: Into }) {
   const { t } = useTranslation();
-  const found = useQuery(likelyDuplicatesQuery(id));
+  const found = useQuery(likelyDuplicatesQuery(profile.id));
   if (!found.data || found.data.length === 0) return null;
   return (
     <section className={styles.likenesses}>
@@ -34,7 +36,7 @@ export function LikelyDuplicates({ id, onInto }: { id: Id; onInto: ((into: Id) =
       <ul className={stack.by8}>
         {found.data.map((likeness) => (
           <li key={likeness.person.id}>
-            <LikenessView likeness={likeness} onInto={onInto} />
+            <LikenessView profile={profile} likeness={likeness} onInto={onInto} />
           </li>
         ))}
       </ul>
@@ -42,10 +44,11 @@ export function LikelyDuplicates({ id, onInto }: { id: Id; onInto: ((into: Id) =
   );
 }
 
-function LikenessView({ likeness, onInto }: { likeness: Likeness; onInto: ((into: Id) => void) | undefined }) {
+type LikenessProps = { profile: ContactProfile; likeness: Likeness; onInto: Into };
+
+function LikenessView({ profile, likeness, onInto }: LikenessProps) {
   const { t } = useTranslation();
-  const { person, score, reasons } = likeness;
-  const facts = [person.title, person.employer].filter((fact) => fact !== null).join(", ");
+  const { person, score } = likeness;
   return (
     <div className={styles.likeness}>
       <div className={styles.likenessHead}>
@@ -55,13 +58,7 @@ function LikenessView({ likeness, onInto }: { likeness: Likeness; onInto: ((into
         <ApprovalChip approval={person.approval} />
         <span className={styles.sure}>{t("duplicates.score", { percent: percent(score) })}</span>
       </div>
-      <p className={styles.likenessFacts}>
-        {facts !== "" && <span>{facts}</span>}
-        <span>
-          <Breakable>{person.email}</Breakable>
-        </span>
-      </p>
-      <Reasons reasons={reasons} />
+      <Compared profile={profile} likeness={likeness} />
       {onInto && person.approval === "approved" && (
         <Button size="small" icon={GitMerge} onPress={() => onInto(person.id)}>
           {t("queue.likeness.into", { name: person.name })}

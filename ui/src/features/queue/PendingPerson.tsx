@@ -70,13 +70,13 @@ function Evidence({ row, canEdit, writing, onInto }: Omit<Props, "onLeave">) {
         {(profile) => (
           <>
             <EmployerMatch profile={profile} />
-            <LikelyDuplicates id={profile.id} onInto={onInto && ((into) => onInto(profile.id, into))} />
+            <LikelyDuplicates profile={profile} onInto={onInto && ((into) => onInto(profile.id, into))} />
           </>
         )}
       </ContactCard>
       <div className={styles.notes}>
         <h3 className={styles.heading}>{t("profile.tab.notes")}</h3>
-        <Notes contact={row.id} canEdit={canEdit} writing={writing - before.current} />
+        <Notes about={{ kind: "contact", id: row.id }} canEdit={canEdit} writing={writing - before.current} />
       </div>
     </Scrollable>
   );

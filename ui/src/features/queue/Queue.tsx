@@ -1,8 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Inbox } from "lucide-react";
-import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Condition, SortKey } from "~/ipc";
+import type { Condition, Id, SortKey } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
 import { EmptyState, ErrorState } from "~/kit/components/States.tsx";
 import { Grid } from "~/kit/grid/Grid.tsx";
@@ -10,43 +10,51 @@ import frame from "~/kit/layout/Frame.module.css";
 import { ColumnChooser } from "~/records/list/ColumnChooser.tsx";
 import listStyle from "~/records/list/List.module.css";
 import { ListBar } from "~/records/list/ListBar.tsx";
-import { listColumns } from "~/records/list/listColumns.tsx";
 import { useList } from "~/records/list/useList.ts";
-import { useContact } from "~/records/profiles.ts";
 import { useListQuestion } from "~/records/query/useListQuestion.ts";
 import { useResultSet } from "~/records/query/useResultSet.ts";
 import { useFields, useMay } from "~/session/session.ts";
 import { useUndoLast } from "~/session/undo.ts";
+import { EditPending } from "./EditPending.tsx";
+import { LikelyFilter } from "./LikelyFilter.tsx";
+import { isLikelyFilter, ONLY_LIKELY, openingOf, useLikely } from "./likely.ts";
 import { PendingPerson } from "./PendingPerson.tsx";
 import styles from "./Queue.module.css";
-import { RowButtons } from "./RowButtons.tsx";
+import { queueColumns, SECOND_LINES } from "./queueColumns.tsx";
+import { ROW_BUTTONS, RowButtons } from "./RowButtons.tsx";
+import { SortMenu } from "./SortMenu.tsx";
 import { SourceFilter } from "./SourceFilter.tsx";
 import { TriageBar } from "./TriageBar.tsx";
 import { useApproveInto } from "./useApproveInto.ts";
 import { useDecide } from "./useDecide.ts";
+import { useListWidth } from "./useListWidth.ts";
 import { useQueueKeys } from "./useQueueKeys.ts";
 
-const EditRecord = lazy(() => import("~/records/forms/EditRecord.tsx"));
-
-const SHOWN = ["name", "source", "employer", "created_at", "email"];
-const WIDTHS = { name: 184, source: 164, employer: 150 };
+const SHOWN = ["name", "source"];
+/** What a row takes besides the name's column: the box of the selection, the source, the buttons. */
+const BESIDE_NAME = 36 + 168 + ROW_BUTTONS;
+/** This page: `u` undoes what was done here. */
+const PAGE = "/notifications/contacts";
 // Who has waited longest comes first.
 const BY_WAITING: SortKey[] = [{ field: "created_at", descending: false }];
 const PENDING: Condition[] = [{ field: "approval", op: "is", values: ["pending"] }];
 
-/** Those who wait, as the address asks for them. */
-function usePending() {
+/** Those who wait, as the address asks for them, in a list of this width. */
+function usePending(width: number) {
   const question = useListQuestion("contact", { base: PENDING, sort: BY_WAITING });
   const fields = useFields("contact");
-  const all = useMemo(() => listColumns("contact", fields, WIDTHS), [fields]);
+  const likely = useLikely();
+  const name = Math.min(Math.max(width - BESIDE_NAME, 160), 480);
+  const all = useMemo(() => queueColumns(fields, name, likely), [fields, name, likely]);
   const list = useList({
     name: "queue",
     all,
     shown: SHOWN,
-    useRows: (asked) => useResultSet(question.query, asked),
+    asksFor: SECOND_LINES,
+    useRows: (asked) => useResultSet(question.query, asked, openingOf(question.query)),
     question: question.key,
   });
-  return { question, all, list };
+  return { question, all, list, likely };
 }
 
 /** Notifications › Contacts: who waits to be let into the directory (M1 to M10). */
@@ -54,26 +62,29 @@ export function Queue() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const may = useMay();
-  const { question, all, list } = usePending();
+  const [element, width] = useListWidth(560);
+  const { question, all, list, likely } = usePending(width);
   const [editing, setEditing] = useState<string | null>(null);
   const [writing, setWriting] = useState(0);
   const [filtering, setFiltering] = useState(false);
   const searchInput = useRef<HTMLInputElement>(null);
-  const undoLast = useUndoLast();
+  const undoLast = useUndoLast({ page: PAGE, nothing: t("queue.undoNothing") });
   const { rows, active, count } = list;
   const focus = () => window.setTimeout(list.focus, 0);
+  const follow = (id: Id) => list.handle.current?.follow(id);
 
   const canReview = may("review_contacts");
   const canEdit = may("edit_contacts");
   const canMerge = canReview && may("merge_contacts");
-  const { decide, dialog: reviewing } = useDecide({ ...list, result: rows.result, canReview, focus });
-  const { approveInto, dialog: merging } = useApproveInto(focus);
+  const { decide, dialog: reviewing } = useDecide({ ...list, result: rows.result, canReview, focus, follow });
+  const { approveInto, dialog: merging } = useApproveInto(focus, follow);
   const into = () => active && void approveInto(active.id);
   const edit = () => active && setEditing(active.id);
   useQueueKeys({
     canReview,
     canEdit,
     canMerge,
+    isOne: count === 0,
     decide,
     into,
     edit,
@@ -89,15 +100,17 @@ export function Queue() {
   return (
     <div className={frame.fill}>
       <div className={`${frame.split} ${styles.split}`}>
-        <div className={listStyle.list}>
+        <div ref={element} className={listStyle.list}>
           <QueueBar
             question={question}
             total={total}
+            likely={likely?.size}
             searchInput={searchInput}
             onLeave={focus}
             filtering={filtering}
             onFiltering={setFiltering}
           >
+            <SortMenu sort={question.sort} onSort={question.setSort} />
             <ColumnChooser all={all} shown={list.columns} onChange={list.change} />
           </QueueBar>
           <Grid
@@ -106,7 +119,8 @@ export function Queue() {
             sort={question.sort}
             onSort={question.setSort}
             onOpen={(row) => void navigate({ to: "/contacts/$id", params: { id: row.id }, search: {} })}
-            rowActionsWidth={100}
+            isTwoLines
+            rowActionsWidth={ROW_BUTTONS}
             rowActions={(row) => (
               <RowButtons
                 canReview={canReview}
@@ -130,6 +144,7 @@ export function Queue() {
       </div>
       <TriageBar
         count={count}
+        total={total}
         isEmpty={(total ?? 0) === 0}
         canReview={canReview}
         canEdit={canEdit}
@@ -144,8 +159,10 @@ export function Queue() {
         }}
       />
       {editing && (
-        <EditById
+        <EditPending
           id={editing}
+          canReview={canReview}
+          follow={follow}
           onClose={() => {
             setEditing(null);
             focus();
@@ -163,6 +180,8 @@ type Question = ReturnType<typeof useListQuestion>;
 type BarProps = {
   question: Question;
   total: number | undefined;
+  /** How many pending contacts may be duplicates. */
+  likely: number | undefined;
   searchInput: RefObject<HTMLInputElement | null>;
   onLeave: () => void;
   filtering: boolean;
@@ -173,10 +192,11 @@ type BarProps = {
 const isSourceFilter = (condition: Condition) => condition.field === "source" && condition.op === "is";
 
 /** The bar of the queue: the source has a filter of its own, beside the others. */
-function QueueBar({ question, total, searchInput, onLeave, filtering, onFiltering, children }: BarProps) {
+function QueueBar({ question, total, likely, searchInput, onLeave, filtering, onFiltering, children }: BarProps) {
   const { t } = useTranslation();
   const { search, filter, setFilter } = question;
-  const others = filter.filter((condition) => !isSourceFilter(condition));
+  const without = (own: (condition: Condition) => boolean) => filter.filter((condition) => !own(condition));
+  const others = filter.filter((condition) => !isSourceFilter(condition) && !isLikelyFilter(condition));
   return (
     <ListBar
       search={{
@@ -187,25 +207,36 @@ function QueueBar({ question, total, searchInput, onLeave, filtering, onFilterin
       }}
       onLeave={onLeave}
       beside={
-        <SourceFilter
-          chosen={filter.find(isSourceFilter)?.values ?? []}
-          onChange={(values) =>
-            setFilter(values.length > 0 ? [{ field: "source", op: "is", values }, ...others] : others)
-          }
-        />
+        <>
+          <SourceFilter
+            chosen={filter.find(isSourceFilter)?.values ?? []}
+            onChange={(values) =>
+              setFilter([
+                ...(values.length > 0 ? [{ field: "source", op: "is" as const, values }] : []),
+                ...without(isSourceFilter),
+              ])
+            }
+          />
+          <LikelyFilter
+            count={likely}
+            isOn={filter.some(isLikelyFilter)}
+            onChange={(isOn) => setFilter([...(isOn ? [ONLY_LIKELY] : []), ...without(isLikelyFilter)])}
+          />
+        </>
       }
       filtering={{
         kind: "contact",
         filter: others,
-        onChange: (next) => setFilter([...filter.filter(isSourceFilter), ...next]),
+        onChange: (next) =>
+          setFilter([...filter.filter((condition) => isSourceFilter(condition) || isLikelyFilter(condition)), ...next]),
         labels: { source: t("queue.sourceFilter") },
         isOpen: filtering,
         onOpen: onFiltering,
       }}
       total={total !== undefined && t("queue.left", { count: total })}
-    >
-      {children}
-    </ListBar>
+      saysTotal={false}
+      tools={children}
+    />
   );
 }
 
@@ -229,9 +260,4 @@ function NobodyWaits({ question }: { question: Question }) {
       {t("queue.empty.none")}
     </EmptyState>
   );
-}
-
-function EditById({ id, onClose }: { id: string; onClose: () => void }) {
-  const contact = useContact(id);
-  return <Suspense>{contact.data && <EditRecord kind="contact" record={contact.data} onClose={onClose} />}</Suspense>;
 }

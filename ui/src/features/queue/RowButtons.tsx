@@ -2,6 +2,9 @@ import { Check, Pencil, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "~/kit/components/Button.tsx";
 
+/** Their width in px. */
+export const ROW_BUTTONS = 100;
+
 type Props = {
   canReview: boolean;
   canEdit: boolean;

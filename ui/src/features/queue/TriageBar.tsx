@@ -5,11 +5,15 @@ import { Button, IconButton } from "~/kit/components/Button.tsx";
 import { KeyAct, KeyBar, KeyHint } from "~/kit/components/KeyBar.tsx";
 import { Keys } from "~/kit/components/Keys.tsx";
 import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
-import type { ReviewKind } from "../review/words.ts";
+import text from "~/kit/layout/Text.module.css";
+import type { ReviewKind } from "../review/request.ts";
 import styles from "./Queue.module.css";
 
 type Props = {
+  /** How many are selected. */
   count: number;
+  /** How many are in the queue, once it is known. */
+  total: number | undefined;
   isEmpty: boolean;
   canReview: boolean;
   canEdit: boolean;
@@ -24,6 +28,7 @@ type Props = {
 /** What can be done, with its keys, at the foot of the queue. With a selection it acts on all of it. */
 export function TriageBar({
   count,
+  total,
   isEmpty,
   canReview,
   canEdit,
@@ -35,8 +40,8 @@ export function TriageBar({
   onClear,
 }: Props) {
   const { t } = useTranslation();
-  const act = (keys: string, label: ReactNode, run: () => void, enabled: boolean) => (
-    <KeyAct keys={keys} onPress={run} isDisabled={!enabled}>
+  const act = (keys: string, label: ReactNode, run: () => void, enabled: boolean, isSpare = false) => (
+    <KeyAct keys={keys} onPress={run} isDisabled={!enabled} isSpare={isSpare}>
       {label}
     </KeyAct>
   );
@@ -52,14 +57,18 @@ export function TriageBar({
       {act("r", t("review.reject"), () => onDecide("reject"), canReview && !isEmpty)}
       {act("Shift+R", t("queue.bar_reject_and_revoke"), () => onDecide("reject_and_revoke"), canReview && !isEmpty)}
       {count === 0 && act("m", t("queue.into"), onInto, canMerge && !isEmpty)}
-      {count === 0 && act("e", t("queue.edit"), onEdit, canEdit && !isEmpty)}
-      {count === 0 && act("u", t("queue.undo"), onUndo, true)}
+      {/* The pencil of each row does the same. */}
+      {count === 0 && act("e", t("queue.edit"), onEdit, canEdit && !isEmpty, true)}
+      {act("u", t("queue.undo"), onUndo, true)}
       {count === 0 && (
         <KeyHint>
           <Keys keys="x" /> {t("queue.select")} <Keys keys="j" /> <Keys keys="k" /> {t("queue.nextPrevious")}
         </KeyHint>
       )}
       <span className={styles.spacer} />
+      <span className={text.total} role="status">
+        {total !== undefined && t("queue.left", { count: total })}
+      </span>
       {count > 0 && (
         <Button variant="quiet" size="small" hotkey="Escape" onPress={onClear}>
           {t("record.bulk.clear")}

@@ -9,7 +9,7 @@ const grid = () => screen.findByRole("grid", { name: "Pending Contacts" });
 /** The name in the row the keyboard stands on. */
 function activeName(): string {
   const id = document.querySelector("[role=grid]")?.getAttribute("aria-activedescendant") ?? "";
-  return document.getElementById(id)?.querySelector("[data-pinned]")?.lastElementChild?.textContent ?? "";
+  return document.getElementById(id)?.querySelector("[data-name]")?.textContent ?? "";
 }
 
 async function openQueue() {
@@ -26,7 +26,7 @@ describe("the queue by keyboard", () => {
     expect(screen.getByRole("columnheader", { name: "Source" })).toBeDefined();
     expect(screen.getByRole("button", { name: /Contact Create Source/ })).toBeDefined();
     expect(screen.getByText("9 left")).toBeDefined();
-    await waitFor(() => expect(screen.getByText("9 wait")).toBeDefined());
+    await waitFor(() => expect(screen.getByText("9 pending")).toBeDefined());
   });
 
   it("approves the active row, moves on to the next and keeps the focus", async () => {
@@ -41,16 +41,22 @@ describe("the queue by keyboard", () => {
     expect(await desk.pending()).toBe(8);
     await waitFor(() => expect(activeName()).toBe(second));
     expect(document.activeElement).toBe(await grid());
-    expect(await screen.findByText(`${first} is in the directory.`)).toBeDefined();
+    expect(await screen.findByText(`${first} approved.`)).toBeDefined();
   });
 
   it("takes the last decision back with u", async () => {
     const { desk, user } = await openQueue();
+    await user.keyboard("jj");
+    const name = activeName();
     await user.keyboard("r");
     await waitFor(async () => expect(await desk.pending()).toBe(8));
+    await waitFor(() => expect(activeName()).not.toBe(name));
     await user.keyboard("u");
     await waitFor(async () => expect(await desk.pending()).toBe(9));
     await waitFor(() => expect(screen.getByText("9 left")).toBeDefined());
+    expect(await screen.findByText(/^Undone\. (?!Undone).+ is pending again\.$/)).toBeDefined();
+    // The keyboard is on who came back.
+    await waitFor(() => expect(activeName()).toBe(name));
   });
 
   it("asks before it rejects a selection, says to how many, and clears the selection after", async () => {
@@ -60,7 +66,9 @@ describe("the queue by keyboard", () => {
     await waitFor(() => expect(screen.getByText("3 selected")).toBeDefined());
     await user.keyboard("r");
     const dialog = await screen.findByRole("alertdialog", { name: /^Reject/ });
-    await waitFor(() => expect(within(dialog).getByText(/3 contacts stay out of the directory/)).toBeDefined());
+    await waitFor(() =>
+      expect(within(dialog).getByText(/3 contacts will be rejected and kept out of the directory/)).toBeDefined(),
+    );
     expect(await desk.pending()).toBe(9);
     await press(user, () => within(dialog).getByRole("button", { name: "Reject" }));
     await waitFor(async () => expect(await desk.pending()).toBe(6));
@@ -129,7 +137,7 @@ describe("the last one", () => {
     await user.keyboard("{Control>}a{/Control}a");
     const dialog = await screen.findByRole("alertdialog", { name: /^Approve/ });
     await press(user, () => within(dialog).getByRole("button", { name: "Approve" }));
-    expect(await screen.findByText(/^Nobody waits/)).toBeDefined();
+    expect(await screen.findByText(/^No contacts are pending/)).toBeDefined();
     expect(await desk.pending()).toBe(0);
     const active = (await grid()).getAttribute("aria-activedescendant");
     expect(active === null || document.getElementById(active) !== null).toBe(true);

@@ -7,9 +7,13 @@ import { likelyDuplicatesQuery } from "./LikelyDuplicates.tsx";
 
 /**
  * Approves into the contact the person already is: the one that is named, the likeliest one in the directory, or one
- * that the dialog asks for. `focus` gives the keyboard back to the list.
+ * that the dialog asks for. `focus` gives the keyboard back to the list, `follow` puts it on who
+ * comes back.
  */
-export function useApproveInto(focus: () => void): {
+export function useApproveInto(
+  focus: () => void,
+  follow: (id: Id) => void,
+): {
   approveInto: (pending: Id, into?: Id) => Promise<void>;
   dialog: ReactNode;
 } {
@@ -25,6 +29,7 @@ export function useApproveInto(focus: () => void): {
         into: pending,
         onDone: focus,
         onClose: focus,
+        onUndone: () => follow(pending),
       });
     } catch (thrown) {
       toastError(thrown);

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import type { Selection } from "~/ipc";
+import type { Id, Selection } from "~/ipc";
 import { type GridSelection, toSelection } from "~/kit/grid/selection.ts";
 import type { ListRow } from "~/records/query/useResultSet.ts";
+import type { ReviewKind } from "../review/request.ts";
 import { useReview } from "../review/useReview.tsx";
-import type { ReviewKind } from "../review/words.ts";
 
 type Options = {
   /** The open list, once it is open. */
@@ -16,6 +16,8 @@ type Options = {
   canReview: boolean;
   deselect: () => void;
   focus: () => void;
+  /** Puts the keyboard on a contact as soon as it is in the list again. */
+  follow: (id: Id) => void;
 };
 
 /** Approves and rejects: the selection if there is one, else the row the keyboard stands on. */
@@ -47,11 +49,12 @@ export function useDecide(options: Options): {
       bulk && result !== undefined ? toSelection(selection, result) : { by: "ids", ids: target ? [target.id] : [] };
     const request = {
       action,
-      origin: "queue" as const,
+      before: "pending" as const,
       selection: chosen,
       count: bulk ? count : 1,
       name: (bulk ? one : target)?.name ?? null,
       onDone: () => done(chosen),
+      ...(!bulk && target ? { onUndone: () => options.follow(target.id) } : {}),
       onFailed: () => target && decided.current.delete(target),
     };
     if (!bulk && target && (action === "approve" || action === "reject")) {

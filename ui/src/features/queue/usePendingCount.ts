@@ -1,7 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { call, commands } from "~/ipc";
+import { useMay } from "~/session/session.ts";
 
-/** How many contacts wait in the queue. */
+/** How many contacts wait for a decision; nothing for who may not decide. */
 export function usePendingCount(): number | undefined {
-  return useQuery({ queryKey: ["queue", "count"], queryFn: () => call(commands.queueCount()) }).data?.pending;
+  const enabled = useMay()("review_contacts");
+  const counted = useQuery({ queryKey: ["queue", "count"], queryFn: () => call(commands.queueCount()), enabled });
+  return enabled ? counted.data?.pending : undefined;
 }

@@ -2,12 +2,14 @@ import { useTranslation } from "react-i18next";
 import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import type { GridHandle } from "~/kit/grid/Grid.tsx";
 import { gridKeys } from "~/kit/grid/keys.ts";
-import type { ReviewKind } from "../review/words.ts";
+import type { ReviewKind } from "../review/request.ts";
 
 type Acts = {
   canReview: boolean;
   canEdit: boolean;
   canMerge: boolean;
+  /** Nothing is selected: keys for one contact mean the one the keyboard is on. */
+  isOne: boolean;
   decide: (action: ReviewKind) => void;
   into: () => void;
   edit: () => void;
@@ -19,7 +21,7 @@ type Acts = {
 };
 
 /** The keys of the queue: everything in it is done without the mouse. */
-export function useQueueKeys({ canReview, canEdit, canMerge, decide, grid, ...acts }: Acts) {
+export function useQueueKeys({ canReview, canEdit, canMerge, isOne, decide, grid, ...acts }: Acts) {
   const { t } = useTranslation();
   useHotkeys(t("review.group"), [
     { keys: "a", label: t("review.approve"), run: () => decide("approve"), enabled: canReview },
@@ -36,9 +38,9 @@ export function useQueueKeys({ canReview, canEdit, canMerge, decide, grid, ...ac
       run: () => decide("reject_and_revoke"),
       enabled: canReview,
     },
-    { keys: "m", label: t("queue.into"), run: acts.into, enabled: canMerge },
-    { keys: "e", label: t("queue.edit"), run: acts.edit, enabled: canEdit },
-    { keys: "n", label: t("profile.addNote"), run: acts.note, enabled: canEdit },
+    { keys: "m", label: t("queue.into"), run: acts.into, enabled: canMerge && isOne },
+    { keys: "e", label: t("queue.edit"), run: acts.edit, enabled: canEdit && isOne },
+    { keys: "n", label: t("profile.addNote"), run: acts.note, enabled: canEdit && isOne },
     { keys: "u", label: t("queue.undo"), run: acts.undo },
     { keys: "j", label: t("queue.next"), run: () => grid()?.move(1) },
     { keys: "k", label: t("queue.previous"), run: () => grid()?.move(-1) },

@@ -8,7 +8,12 @@ import { ErrorLine } from "~/kit/components/States.tsx";
 import type { ReviewRequest } from "./request.ts";
 import { previewSentences } from "./words.ts";
 
-type Props = { request: ReviewRequest; onClose: () => void; onConfirm: (action: ReviewAction, role: string) => void };
+type Props = {
+  request: ReviewRequest;
+  onClose: () => void;
+  /** `decided`: how many contacts are not so yet. */
+  onConfirm: (action: ReviewAction, role: string, decided?: number) => void;
+};
 
 /** Says what an action will do, to how many, and what it will not; asks for the role where one is assigned. */
 export default function ReviewDialog({ request, onClose, onConfirm }: Props) {
@@ -45,7 +50,7 @@ export default function ReviewDialog({ request, onClose, onConfirm }: Props) {
       isPending={!preview.data}
       isDisabled={preview.data?.contacts === 0 && preview.data.users === 0}
       onClose={onClose}
-      onConfirm={() => action && onConfirm(action, role?.name ?? "")}
+      onConfirm={() => action && onConfirm(action, role?.name ?? "", preview.data?.decided)}
     >
       {assigns && roles.data && (
         <div style={{ marginTop: 16 }}>

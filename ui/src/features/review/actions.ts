@@ -2,8 +2,8 @@ import { Check, ShieldX, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
 import type { ActionSet } from "~/records/actions/actions.tsx";
+import type { ReviewKind } from "./request.ts";
 import { useReview } from "./useReview.tsx";
-import type { ReviewKind } from "./words.ts";
 
 /** Approves and rejects the contact whose page is open. */
 export const useContactReview: ActionSet<ContactProfile> = ({ id, name, chips, user }) => {
@@ -11,7 +11,7 @@ export const useContactReview: ActionSet<ContactProfile> = ({ id, name, chips, u
   const review = useReview();
   const { approval } = chips;
   const request = (action: ReviewKind) => ({
-    origin: approval === "pending" ? ("queue" as const) : ("directory" as const),
+    before: approval,
     action,
     selection: { by: "ids" as const, ids: [id] },
     count: 1,

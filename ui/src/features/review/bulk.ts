@@ -1,14 +1,14 @@
 import { Check, ShieldX, UserRoundCheck, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { CHOICES, type Condition } from "~/ipc";
+import { type Approval, CHOICES, type Condition } from "~/ipc";
 import type { ActionSet } from "~/records/actions/actions.tsx";
 import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
+import type { ReviewKind } from "./request.ts";
 import { useReview } from "./useReview.tsx";
-import type { ReviewKind } from "./words.ts";
 
 /** Approvals a list may hold: without a condition the directory holds approved contacts only. */
-export function approvalsIn(filter: Condition[]): string[] {
-  let held: string[] = [...CHOICES.contact.approval];
+export function approvalsIn(filter: Condition[]): Approval[] {
+  let held: Approval[] = [...CHOICES.contact.approval];
   const conditions = filter.filter((condition) => condition.field === "approval");
   if (conditions.length === 0) return ["approved"];
   for (const { op, values } of conditions) {
@@ -24,9 +24,9 @@ export const useBulkReview: ActionSet<BulkTarget> = ({ selection, count, name, f
   const review = useReview();
   const held = approvalsIn(filter);
   const canApprove = held.some((approval) => approval !== "approved");
+  const before = held.length === 1 ? (held[0] ?? null) : null;
   const canReject = held.some((approval) => approval !== "rejected");
-  const ask = (action: ReviewKind) => () =>
-    review.ask({ action, origin: "directory", selection, count, name, onDone: done });
+  const ask = (action: ReviewKind) => () => review.ask({ action, before, selection, count, name, onDone: done });
   const shared = { group: "review", permission: "review_contacts" } as const;
   return {
     actions: [

@@ -5,7 +5,7 @@ import { runTask } from "~/kit/components/Tasks.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { useAnnounce } from "~/session/undo.ts";
 import type { ReviewRequest } from "./request.ts";
-import { doneWords } from "./words.ts";
+import { doneWords, undoneWords } from "./words.ts";
 
 const ReviewDialog = lazy(() => import("./ReviewDialog.tsx"));
 
@@ -22,7 +22,7 @@ export function useReview(): {
   const announce = useAnnounce();
   const [asked, setAsked] = useState<ReviewRequest | null>(null);
 
-  const run = async (request: ReviewRequest, action: ReviewAction, role: string) => {
+  const run = async (request: ReviewRequest, action: ReviewAction, role = "", decided?: number) => {
     setAsked(null);
     try {
       const done = await runTask(
@@ -31,7 +31,13 @@ export function useReview(): {
         () => void commands.operationCancel(),
       );
       request.onDone?.();
-      announce(done.operation, doneWords(t, request.action, done, request.name, role));
+      const result = { ...request, role, decided: decided ?? done.changed };
+      announce(
+        done.operation,
+        doneWords(t, request.action, done, result),
+        undoneWords(t, request.action, done, result),
+        request.onUndone,
+      );
     } catch (error) {
       request.onFailed?.();
       toastError(error);
@@ -42,14 +48,14 @@ export function useReview(): {
     ask: setAsked,
     act: (request) => {
       if (request.action === "approve_and_assign") setAsked(request);
-      else void run(request, { action: request.action }, "");
+      else void run(request, { action: request.action });
     },
     dialog: asked && (
       <Suspense>
         <ReviewDialog
           request={asked}
           onClose={() => setAsked(null)}
-          onConfirm={(action, role) => void run(asked, action, role)}
+          onConfirm={(action, role, decided) => void run(asked, action, role, decided)}
         />
       </Suspense>
     ),

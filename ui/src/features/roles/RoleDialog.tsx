@@ -4,6 +4,7 @@ import { useAnnounce } from "~/session/undo.ts";
 import { roleEdits } from "./edits.ts";
 import { PORTAL_ROLES } from "./kind.ts";
 import { RoleForm } from "./RoleForm.tsx";
+import { RoleImpact } from "./RoleImpact.tsx";
 
 export type RoleRequest =
   | { what: "new" }
@@ -37,6 +38,7 @@ export default function RoleDialog({
       act={isNew ? t("roles.create") : t("common.save")}
       draft={draft}
       nameStays={request.what === "edit" && role?.is_default ? t("roles.nameStays") : undefined}
+      impact={request.what === "edit" ? (next) => <RoleImpact role={request.role.id} permissions={next} /> : undefined}
       readOnly={request.what === "view" ? t("roles.users", { count: role?.users ?? 0 }) : undefined}
       save={async ({ name, permissions }) => {
         if (isNew) {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "~/kit/components/Button.tsx";
 import { Dialog } from "~/kit/components/Dialog.tsx";
@@ -45,6 +45,8 @@ type Props<P extends string> = {
   nameStays?: string | undefined;
   /** The label of the description, where the kind has one. */
   description?: string | undefined;
+  /** Whom these permissions would touch, said before they are saved. */
+  impact?: ((permissions: P[]) => ReactNode) | undefined;
   /** Why nothing can be changed; the role is then shown only. */
   readOnly?: string | undefined;
   save: (draft: RoleDraft<P>) => Promise<void>;
@@ -53,7 +55,7 @@ type Props<P extends string> = {
 
 /** A role: its name, what it permits, and beside it what somebody with it sees. */
 export function RoleForm<P extends string>(props: Props<P>) {
-  const { kind, title, act, draft, nameStays, description, readOnly, save, onClose } = props;
+  const { kind, title, act, draft, nameStays, description, impact, readOnly, save, onClose } = props;
   const { t } = useTranslation();
   const [form, setForm] = useState(draft);
   const entries = useQuery({
@@ -112,7 +114,11 @@ export function RoleForm<P extends string>(props: Props<P>) {
         )}
       </div>
       <div className={styles.beside}>
-        <VisibleAreas sights={preview.data?.sees} words={kind.words} />
+        {/* In sight wherever the list of permissions is scrolled to. */}
+        {impact?.(full)}
+        <div className={styles.panel}>
+          <VisibleAreas sights={preview.data?.sees} words={kind.words} />
+        </div>
       </div>
     </>
   );

@@ -1,20 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Copy, Ellipsis, Eye, PencilLine, Plus, Trash2 } from "lucide-react";
+import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { call, commands, type Id, type RoleInfo } from "~/ipc";
-import { Button, IconButton } from "~/kit/components/Button.tsx";
-import { Chip } from "~/kit/components/Chips.tsx";
+import { Button } from "~/kit/components/Button.tsx";
 import { useHotkeys } from "~/kit/components/hotkeys.tsx";
-import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
-import { choiceLabel } from "~/kit/i18n/words.ts";
+import { useWide } from "~/kit/components/useWide.ts";
 import frame from "~/kit/layout/Frame.module.css";
 import rows from "~/kit/layout/Rows.module.css";
-import stack from "~/kit/layout/Stack.module.css";
 import text from "~/kit/layout/Text.module.css";
 import { useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
@@ -23,6 +18,7 @@ import { PORTAL_ROLES, rolesQuery } from "./kind.ts";
 import type { RoleRequest } from "./RoleDialog.tsx";
 import { useVisibleAreas } from "./RoleForm.tsx";
 import styles from "./Roles.module.css";
+import { RoleTable } from "./RoleTable.tsx";
 import { VisibleAreas } from "./VisibleAreas.tsx";
 
 const RoleDialog = lazy(() => import("./RoleDialog.tsx"));
@@ -36,18 +32,23 @@ export function Roles() {
   const [asked, setAsked] = useState<RoleRequest | null>(null);
   const [removing, setRemoving] = useState<RoleInfo | null>(null);
   const canManage = may("manage_roles");
+  // Beside the table where there is room, else below it.
+  const isWide = useWide(1100);
   useHotkeys(
     t("roles.title"),
     canManage ? [{ keys: "n", label: t("roles.new"), run: () => setAsked({ what: "new" }) }] : [],
   );
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  const usual = data?.find(({ is_default: isDefault }) => isDefault);
   const current = data?.find(({ id }) => id === shown) ?? data?.[0];
   return (
     <div className={styles.side}>
       <Scrollable label={t("roles.title")} className={frame.scroll}>
         <section className={styles.column}>
           <header className={rows.header}>
-            <p className={text.lead}>{t("roles.lead")}</p>
+            <p className={text.lead}>
+              {t("roles.lead")} {usual && data && data.length > 1 && t("roles.boldDiffers", { name: usual.name })}
+            </p>
             {canManage && (
               <Button variant="primary" icon={Plus} hotkey="n" onPress={() => setAsked({ what: "new" })}>
                 {t("roles.new")}
@@ -55,22 +56,20 @@ export function Roles() {
             )}
           </header>
           {data === undefined && <Skeleton />}
-          <ul className={rows.list} aria-label={t("roles.list")}>
-            {data?.map((role) => (
-              <RoleRow
-                key={role.id}
-                role={role}
-                isCurrent={role.id === current?.id}
-                onShow={() => setShown(role.id)}
-                onAsk={setAsked}
-                onDelete={canManage && may("manage_access") ? () => setRemoving(role) : undefined}
-                canManage={canManage}
-              />
-            ))}
-          </ul>
         </section>
+        {data && (
+          <RoleTable
+            roles={data}
+            current={current?.id ?? null}
+            canManage={canManage}
+            onShow={setShown}
+            onAsk={setAsked}
+            onDelete={canManage && may("manage_access") ? setRemoving : undefined}
+          />
+        )}
+        {current && !isWide && <RolePane role={current} />}
       </Scrollable>
-      {current && <RolePane role={current} />}
+      {current && isWide && <RolePane role={current} />}
       <Suspense>
         {asked && <RoleDialog request={asked} onClose={() => setAsked(null)} onCreated={setShown} />}
         {removing && data && (
@@ -82,76 +81,6 @@ export function Roles() {
         )}
       </Suspense>
     </div>
-  );
-}
-
-type RowProps = {
-  role: RoleInfo;
-  isCurrent: boolean;
-  canManage: boolean;
-  onShow: () => void;
-  onAsk: (request: RoleRequest) => void;
-  onDelete: (() => void) | undefined;
-};
-
-function RoleRow({ role, isCurrent, canManage, onShow, onAsk, onDelete }: RowProps) {
-  const { t } = useTranslation();
-  const { name } = role;
-  return (
-    <li className={`${rows.row} ${styles.row}`} aria-current={isCurrent}>
-      <span className={stack.words}>
-        <AriaButton className={`${styles.open} ${rows.name}`} onPress={onShow}>
-          {name}
-        </AriaButton>
-        <span className={rows.note}>
-          {role.permissions.map((permission) => choiceLabel("permissions", permission)).join(" · ")}
-        </span>
-      </span>
-      {role.is_default && <Chip>{t("roles.default")}</Chip>}
-      {role.built_in && !role.is_default && <Chip tone="faint">{t("roles.example")}</Chip>}
-      <span className={rows.count}>
-        {role.users > 0 ? (
-          <Link to="/settings/employer-users" search={{ filter: [{ field: "role", op: "is", values: [role.id] }] }}>
-            {t("roles.users", { count: role.users })}
-            <span className="visually-hidden"> {t("roles.having", { name })}</span>
-          </Link>
-        ) : (
-          t("roles.users", { count: 0 })
-        )}
-      </span>
-      <span data-above>
-        <Menu
-          label={t("roles.actions", { name })}
-          trigger={<IconButton label={t("roles.actions", { name })} icon={Ellipsis} size="small" />}
-        >
-          <MenuItem
-            id={canManage ? "edit" : "view"}
-            icon={canManage ? PencilLine : Eye}
-            onAction={() => onAsk({ what: canManage ? "edit" : "view", role })}
-          >
-            {t(canManage ? "roles.edit" : "roles.view")}
-          </MenuItem>
-          {canManage && (
-            <MenuItem id="duplicate" icon={Copy} onAction={() => onAsk({ what: "duplicate", role })}>
-              {t("roles.duplicate")}
-            </MenuItem>
-          )}
-          {onDelete && <MenuSeparator />}
-          {onDelete && (
-            <MenuItem
-              id="delete"
-              icon={Trash2}
-              tone="bad"
-              isDisabled={role.is_default}
-              note={role.is_default ? t("roles.cannotDelete") : undefined}
-              onAction={onDelete}
-            >
-              {t("roles.delete")}
-            </MenuItem>
-          )}
-        </Menu>
-      </span>
-    </li>
   );
 }
 

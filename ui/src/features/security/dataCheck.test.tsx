@@ -41,7 +41,7 @@ async function check() {
 describe("the data check", () => {
   it("claims nothing before it has looked, then says what was checked, and shows the head", async () => {
     await open([]);
-    expect(await screen.findByText("The data hasn’t been checked in full on this computer yet.")).toBeDefined();
+    expect(await screen.findByText("The data on this computer hasn’t been fully checked yet.")).toBeDefined();
     expect(screen.queryByText("Nothing was missing or altered.")).toBeNull();
     await check();
     expect(await screen.findByText("Nothing was missing or altered.")).toBeDefined();
@@ -74,8 +74,8 @@ describe("the data check", () => {
     const desk = await open([]);
     desk.chooses("audit.jsonl");
     await userEvent.click(await screen.findByRole("button", { name: "Export audit file…" }));
-    expect(screen.queryByText(/holds personal data/)).toBeNull();
-    await userEvent.click(await screen.findByRole("button", { name: "Choose a place…" }));
+    expect(screen.queryByText(/will contain personal data/)).toBeNull();
+    await userEvent.click(await screen.findByRole("button", { name: "Choose location…" }));
     const exported = () => desk.calls.filter(({ command }) => command === "audit_export").map(({ args }) => args.input);
     await waitFor(() => expect(exported()).toEqual([{ with_values: false }]));
   });

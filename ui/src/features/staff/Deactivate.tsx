@@ -13,7 +13,7 @@ export default function Deactivate({ person, onClose }: { person: StaffMember; o
   const name = personName(person);
   const form = useSubmit(async () => {
     const done = await call(commands.staffDeactivate(person.id, true));
-    announce(done.operation, t("staff.deactivatedDone", { name }));
+    announce(done.operation, t("staff.deactivatedDone", { name }), t("staff.reactivatedAgain", { name }));
     onClose();
   });
   const problem = form.problem();

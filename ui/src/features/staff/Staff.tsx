@@ -43,18 +43,15 @@ export function Staff() {
   return (
     <Scrollable label={t("staff.title")} className={frame.scroll}>
       <div className={rows.column}>
-        <section aria-labelledby="staff-title">
+        <section aria-label={t("staff.title")}>
           <header className={rows.header}>
-            <h2 id="staff-title" className={rows.title}>
-              {t("staff.title")}
-            </h2>
+            <p className={text.lead}>{t("staff.lead")}</p>
             {canManage && (
               <Button variant="primary" icon={Plus} hotkey="n" onPress={() => setAsked({ act: "new" })}>
                 {t("staff.new")}
               </Button>
             )}
           </header>
-          <p className={text.lead}>{t("staff.lead")}</p>
           {staff.data === undefined ? (
             <Skeleton />
           ) : (
@@ -70,8 +67,8 @@ export function Staff() {
             </ul>
           )}
         </section>
-        {roles.data === undefined ? <Skeleton /> : <StaffRoles roles={roles.data} canManage={canManage} />}
       </div>
+      {roles.data === undefined ? <Skeleton /> : <StaffRoles roles={roles.data} canManage={canManage} />}
       <Suspense>
         {asked?.act === "new" && roles.data && <StaffDialog person={null} roles={roles.data} onClose={close} />}
         {asked?.act === "edit" && roles.data && (

@@ -26,6 +26,8 @@ export default function StaffDialog({ person, roles, onClose }: Props) {
   const [form, setForm] = useState(before);
   const [key, setKey] = useState("advisor");
   const role = roles.find((each) => roleKey(each) === key);
+  const other = person === null ? t("staff.new") : t("staff.editTitle", { name: personName(person) });
+  const title = person?.me ? t("staff.myProfile") : other;
   const labels = { first_name: t("staff.firstName"), last_name: t("staff.lastName"), email: t("staff.email") };
 
   const submission = useSubmit(async () => {
@@ -45,7 +47,7 @@ export default function StaffDialog({ person, roles, onClose }: Props) {
   return (
     <FormDialog
       form={submission}
-      title={person === null ? t("staff.new") : t("staff.editTitle", { name: personName(person) })}
+      title={title}
       onClose={onClose}
       size="medium"
       act={person === null ? t("staff.add") : t("common.save")}

@@ -4,6 +4,7 @@ import { useAnnounce } from "~/session/undo.ts";
 import { roleEdits } from "../roles/edits.ts";
 import { RoleForm } from "../roles/RoleForm.tsx";
 import { roleName, STAFF_ROLES } from "./kind.ts";
+import { StaffRoleImpact } from "./StaffRoleImpact.tsx";
 
 export type StaffRoleRequest = { what: "new" } | { what: "duplicate" | "edit" | "view"; role: StaffRoleRow };
 
@@ -28,6 +29,11 @@ export default function StaffRoleDialog({ request, onClose }: { request: StaffRo
       act={isNew ? t("roles.create") : t("common.save")}
       draft={draft}
       description={t("staff.roles.description")}
+      impact={
+        request.what === "edit" && request.role.id !== null
+          ? (permissions) => <StaffRoleImpact role={request.role.id ?? ""} permissions={permissions} />
+          : undefined
+      }
       readOnly={readOnly}
       save={async ({ name, description, permissions }) => {
         if (isNew) {

@@ -25,7 +25,7 @@ export function StaffRow({ person, canManage, onAct }: Props) {
   const reactivate = async () => {
     try {
       const done = await call(commands.staffDeactivate(person.id, false));
-      announce(done.operation, t("staff.reactivatedDone", { name }));
+      announce(done.operation, t("staff.reactivatedDone", { name }), t("staff.deactivatedAgain", { name }));
     } catch (thrown) {
       toastError(thrown);
     }

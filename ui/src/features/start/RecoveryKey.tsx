@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Button } from "~/kit/components/Button.tsx";
 import { Checkbox } from "~/kit/components/Checkbox.tsx";
 import { ErrorLine } from "~/kit/components/States.tsx";
-import { i18next } from "~/kit/i18n/index.ts";
 import mark from "~/kit/layout/Mark.module.css";
 import row from "~/kit/layout/Row.module.css";
+import { RecoverySheet } from "./RecoverySheet.tsx";
 import styles from "./Start.module.css";
 import { StartPage } from "./StartPage.tsx";
 import { groupsOf } from "./setup.ts";
@@ -78,15 +78,7 @@ export function RecoveryKey({
         </div>
       </StartPage>
       <div className={styles.sheet} aria-hidden>
-        <p className={styles.sheetTitle}>{t("start.recovery.sheetTitle")}</p>
-        <p>
-          {t("start.recovery.sheetFor", {
-            institution,
-            date: new Intl.DateTimeFormat(i18next.language, { dateStyle: "long" }).format(Date.now()),
-          })}
-        </p>
-        <p className={styles.sheetKey}>{groups.join(" - ")}</p>
-        <p>{t("start.recovery.sheetUse")}</p>
+        <RecoverySheet recoveryKey={recoveryKey} institution={institution} />
       </div>
     </>
   );

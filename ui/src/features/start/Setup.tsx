@@ -5,6 +5,7 @@ import { Button } from "~/kit/components/Button.tsx";
 import { ErrorLine } from "~/kit/components/States.tsx";
 import { useAppState } from "~/session/session.ts";
 import { FirstLook } from "./FirstLook.tsx";
+import { JoinAtStart } from "./JoinAtStart.tsx";
 import { Preview } from "./Preview.tsx";
 import { RecoveryKey } from "./RecoveryKey.tsx";
 import { RestoreAtStart } from "./RestoreAtStart.tsx";
@@ -22,10 +23,12 @@ export function Setup() {
   const { keychain } = useAppState();
   const setup = useSetup(keychain);
   const [kept, setKept] = useState(false);
+  const [isJoining, setJoining] = useState(false);
   const { form, failed, creating, recoveryKey } = setup;
   if (recoveryKey !== null && kept) return <FirstLook />;
   if (recoveryKey !== null)
     return <RecoveryKey recoveryKey={recoveryKey} institution={form.institution.trim()} onKept={() => setKept(true)} />;
+  if (isJoining) return <JoinAtStart hasKeychain={keychain} onBack={() => setJoining(false)} />;
   return (
     <StartPage
       title={t("start.setup.title")}
@@ -52,6 +55,11 @@ export function Setup() {
           </span>
         </div>
       </form>
+      <div className={styles.submit}>
+        <Button variant="quiet" onPress={() => setJoining(true)}>
+          {t("sync.join.show")}
+        </Button>
+      </div>
       <RestoreAtStart />
     </StartPage>
   );

@@ -5,7 +5,9 @@ import { TextField } from "~/kit/components/TextField.tsx";
 import { count } from "~/kit/i18n/words.ts";
 import row from "~/kit/layout/Row.module.css";
 import stack from "~/kit/layout/Stack.module.css";
+import { ZoneField } from "~/records/fields/ZoneField.tsx";
 import { OptionCard } from "./OptionCard.tsx";
+import { PasscodeFields } from "./PasscodeFields.tsx";
 import styles from "./Start.module.css";
 import { SAMPLE_SIZES } from "./samples.ts";
 import type { useSetup } from "./useSetup.ts";
@@ -52,17 +54,27 @@ export function WhoSection({ setup }: Props) {
           autoComplete="family-name"
         />
       </div>
-      <TextField
-        name="email"
-        type="email"
-        label={t("start.setup.email")}
-        hint={t("start.setup.administrator")}
-        error={errorOf("email")}
-        value={form.email}
-        onChange={(email) => change({ email }, "email")}
-        validationBehavior="aria"
-        autoComplete="email"
-      />
+      <div className={styles.pair}>
+        <TextField
+          name="email"
+          type="email"
+          label={t("start.setup.email")}
+          hint={t("start.setup.administrator")}
+          error={errorOf("email")}
+          value={form.email}
+          onChange={(email) => change({ email }, "email")}
+          validationBehavior="aria"
+          autoComplete="email"
+        />
+        <ZoneField
+          label={t("start.setup.timeZone")}
+          hint={t("start.setup.timeZoneHint")}
+          error={errorOf("time_zone")}
+          value={form.timeZone}
+          onChange={(timeZone) => change({ timeZone }, "time_zone")}
+          isRequired
+        />
+      </div>
     </section>
   );
 }
@@ -79,7 +91,7 @@ export function ProtectionSection({ setup, hasKeychain }: Props & { hasKeychain:
       <p className={styles.note}>{t(hasKeychain ? "start.setup.protectionNote" : "start.setup.noKeychain")}</p>
       {hasKeychain && (
         <RadioGroup
-          className={stack.by8 ?? ""}
+          className={styles.cards ?? ""}
           aria-labelledby="setup-protection"
           value={form.protection}
           onChange={(value) => change({ protection: value === "passcode" ? "passcode" : "keychain" }, "passcode")}
@@ -99,29 +111,14 @@ export function ProtectionSection({ setup, hasKeychain }: Props & { hasKeychain:
         </RadioGroup>
       )}
       {form.protection === "passcode" && (
-        <div className={styles.pair}>
-          <TextField
-            name="passcode"
-            type="password"
-            label={t("start.setup.passcodeLabel")}
-            hint={t("start.setup.passcodeHint")}
-            error={slip === "short" ? t("start.setup.passcodeShort") : errorOf("passcode")}
-            value={form.passcode}
-            onChange={(value) => change({ passcode: value }, "passcode")}
-            validationBehavior="aria"
-            autoComplete="new-password"
-          />
-          <TextField
-            name="passcode_again"
-            type="password"
-            label={t("start.newPasscode.again")}
-            error={slip === "differs" ? t("start.newPasscode.differs") : undefined}
-            value={form.passcodeAgain}
-            onChange={(value) => change({ passcodeAgain: value }, "passcode")}
-            validationBehavior="aria"
-            autoComplete="new-password"
-          />
-        </div>
+        <PasscodeFields
+          passcode={form.passcode}
+          again={form.passcodeAgain}
+          slip={slip}
+          problem={errorOf("passcode")}
+          onChange={(passcode) => change({ passcode }, "passcode")}
+          onChangeAgain={(passcodeAgain) => change({ passcodeAgain }, "passcode")}
+        />
       )}
     </section>
   );
@@ -137,7 +134,7 @@ export function BeginSection({ setup }: Props) {
         <span className={styles.number}>3</span> {t("start.setup.begin")}
       </h2>
       <RadioGroup
-        className={stack.by8 ?? ""}
+        className={styles.cards ?? ""}
         aria-labelledby="setup-begin"
         value={form.sample === null ? "empty" : "sample"}
         onChange={(value) => change({ sample: value === "sample" ? (SAMPLE_SIZES[0] ?? null) : null })}

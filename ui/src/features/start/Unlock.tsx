@@ -1,13 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Eye, EyeOff, TriangleAlert } from "lucide-react";
-import { type FormEvent, lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commandError, commands } from "~/ipc";
+import { call, commandError, commands, type Id } from "~/ipc";
 import { Button, IconButton } from "~/kit/components/Button.tsx";
 import { ErrorLine } from "~/kit/components/States.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
 import row from "~/kit/layout/Row.module.css";
 import stack from "~/kit/layout/Stack.module.css";
+import { rememberedInstitution } from "~/session/institution.ts";
 import { startAnew } from "~/session/lock.ts";
 import { useAppState } from "~/session/session.ts";
 import { RestoreAtStart } from "./RestoreAtStart.tsx";
@@ -35,8 +36,17 @@ type OnRecovery = { onRecovery: (recoveryKey: string) => void };
 
 function Locked({ onRecovery }: OnRecovery) {
   const { t } = useTranslation();
+  const institution = rememberedInstitution();
   return (
-    <StartPage title={t("start.unlock.title")} lead={t("start.unlock.lead")}>
+    <StartPage
+      title={t("start.unlock.title")}
+      lead={
+        <>
+          {institution && <span className={styles.institution}>{institution}</span>}
+          {t("start.unlock.lead")}
+        </>
+      }
+    >
       <UnlockForm label={t("start.unlock.label")} hint={t("start.unlock.hint")} isMain onRecovery={onRecovery} />
       <RestoreAtStart />
     </StartPage>
@@ -92,6 +102,12 @@ function KeychainProblem({ detail, onRecovery }: OnRecovery & { detail: string }
 }
 
 type FormProps = {
+  /** Only this person’s passcode counts. */
+  person?: Id;
+  /** What is said of a wrong one. */
+  wrong?: string;
+  /** Beside the button. */
+  extra?: ReactNode;
   label: string;
   hint?: string;
   isMain?: boolean;
@@ -119,7 +135,7 @@ function Wait({ seconds, onOver }: { seconds: number; onOver: () => void }) {
 }
 
 /** Asks for a passcode and opens the desk to whoever's it is. */
-export function UnlockForm({ label, hint, isMain, act, onDone, onRecovery }: FormProps) {
+export function UnlockForm({ person, label, hint, wrong, isMain, act, extra, onDone, onRecovery }: FormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [secret, setSecret] = useState("");
@@ -138,7 +154,7 @@ export function UnlockForm({ label, hint, isMain, act, onDone, onRecovery }: For
     setTrying(true);
     setFailed(null);
     try {
-      await call(commands.unlock(secret));
+      await call(person === undefined ? commands.unlock(secret) : commands.personSwitch(person, secret));
       onDone?.();
       await startAnew(client);
     } catch (thrown) {
@@ -155,7 +171,7 @@ export function UnlockForm({ label, hint, isMain, act, onDone, onRecovery }: For
         <TextField
           label={label}
           hint={hint}
-          error={isWrong ? t("start.unlock.wrong") : undefined}
+          error={isWrong ? (wrong ?? t("start.unlock.wrong")) : undefined}
           type={shown ? "text" : "password"}
           value={secret}
           onChange={(next) => {
@@ -186,6 +202,7 @@ export function UnlockForm({ label, hint, isMain, act, onDone, onRecovery }: For
         >
           {act ?? t("start.unlock.unlock")}
         </Button>
+        {extra}
       </div>
     </form>
   );

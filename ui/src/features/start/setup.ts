@@ -5,6 +5,7 @@ export type SetupForm = {
   firstName: string;
   lastName: string;
   email: string;
+  timeZone: string;
   protection: "keychain" | "passcode";
   passcode: string;
   passcodeAgain: string;
@@ -18,13 +19,16 @@ export function setupInput(form: SetupForm): SetupInput {
     first_name: form.firstName.trim(),
     last_name: form.lastName.trim(),
     email: form.email.trim(),
+    time_zone: form.timeZone,
     passcode: form.protection === "passcode" ? form.passcode : null,
     sample_contacts: form.sample,
   };
 }
 
 /** What is wrong with the passcode before Rust is asked; a typing slip here would lock the person out. */
-export function passcodeProblem(form: SetupForm): "short" | "differs" | null {
+export function passcodeProblem(
+  form: Pick<SetupForm, "protection" | "passcode" | "passcodeAgain">,
+): "short" | "differs" | null {
   if (form.protection === "keychain") return null;
   // Rust refuses it too; the page says so before it asks. Counted as Rust counts: by character, not by UTF-16 unit.
   if ([...form.passcode].length < LIMITS.passcode_least) return "short";

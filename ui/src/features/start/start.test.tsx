@@ -11,6 +11,7 @@ const form: SetupForm = {
   firstName: "Morgan",
   lastName: "Ellery",
   email: "morgan@riverton.example ",
+  timeZone: "America/Denver",
   protection: "keychain",
   passcode: "typed and left",
   passcodeAgain: "",
@@ -24,6 +25,7 @@ describe("the set-up form", () => {
       first_name: "Morgan",
       last_name: "Ellery",
       email: "morgan@riverton.example",
+      time_zone: "America/Denver",
       passcode: null,
       sample_contacts: null,
     });
@@ -58,19 +60,25 @@ describe("the first start", () => {
     const user = userEvent.setup();
     // There is no keychain here: the data is protected by a passcode.
     await user.type(await screen.findByLabelText("Passcode"), PASSCODE);
-    await user.type(screen.getByLabelText("The passcode again"), PASSCODE);
+    await user.type(screen.getByLabelText("Confirm passcode"), PASSCODE);
     await user.click(screen.getByRole("button", { name: "Set up Liaison" }));
-    expect(await screen.findAllByText("Needed.")).toHaveLength(4);
+    for (const missing of [
+      "Enter the institution’s name.",
+      "Enter a first name.",
+      "Enter a last name.",
+      "Enter an email address.",
+    ])
+      expect(await screen.findAllByText(missing)).toHaveLength(1);
     await user.type(screen.getByRole("textbox", { name: "Institution" }), "Riverton");
     await user.type(screen.getByRole("textbox", { name: "First name" }), "Morgan");
     await user.type(screen.getByRole("textbox", { name: "Last name" }), "Ellery");
-    await user.type(screen.getByRole("textbox", { name: "Your e-mail" }), "morgan@riverton.example");
+    await user.type(screen.getByRole("textbox", { name: "Your email" }), "morgan@riverton.example");
     await user.click(screen.getByRole("radio", { name: /Sample data/ }));
     await user.click(screen.getByRole("button", { name: "Set up Liaison" }));
     expect((await screen.findByRole("status", { name: "Recovery key" })).textContent).toMatch(/^[A-Z0-9]{4}-/);
     const open = screen.getByRole("button", { name: "Continue" });
     expect(open).toHaveProperty("disabled", true);
-    await user.click(screen.getByRole("checkbox", { name: /I have kept it/ }));
+    await user.click(screen.getByRole("checkbox", { name: /I’ve saved it/ }));
     await user.click(open);
     // The page draws itself anew once the preview is there.
     await screen.findByText("Designed");
@@ -117,16 +125,16 @@ describe("the recovery key", () => {
     const field = await screen.findByLabelText("Passcode or recovery key");
     await user.type(field, `${recoveryKey()}{Enter}`);
     await user.type(await screen.findByLabelText("New passcode"), "four unrelated words here");
-    await user.type(screen.getByLabelText("The passcode again"), "four unrelated word");
+    await user.type(screen.getByLabelText("Confirm passcode"), "four unrelated word");
     await user.click(screen.getByRole("button", { name: "Set passcode" }));
-    expect(await screen.findByText("The two are not the same.")).toBeDefined();
-    await user.type(screen.getByLabelText("The passcode again"), "s here");
+    expect(await screen.findByText("The passcodes don’t match. Enter the same one twice.")).toBeDefined();
+    await user.type(screen.getByLabelText("Confirm passcode"), "s here");
     await user.click(screen.getByRole("button", { name: "Set passcode" }));
     const shown = (await screen.findByRole("status", { name: "Recovery key" })).textContent;
     expect(shown).toMatch(/^[A-Z0-9]{4}-/);
     expect(shown, "a new one").not.toBe(recoveryKey());
     expect(screen.getByRole("button", { name: "Continue" })).toHaveProperty("disabled", true);
-    await user.click(screen.getByRole("checkbox", { name: /I have kept it/ }));
+    await user.click(screen.getByRole("checkbox", { name: /I’ve saved it/ }));
     await user.click(screen.getByRole("button", { name: "Continue" }));
     await waitFor(() => expect(screen.getByText(/, Morgan$/)).toBeDefined());
   });
@@ -137,7 +145,7 @@ describe("Home", () => {
     const desk = await openDesk({ contacts: 300, pending: 7 });
     const employers = await desk.total("employer");
     await renderOn(desk, "/");
-    const waits = await screen.findByRole("link", { name: /^7 ?contacts wait for you/ });
+    const waits = await screen.findByRole("link", { name: /^7 ?pending contacts/ });
     expect(waits.getAttribute("href")).toContain("/notifications/contacts");
     expect(screen.getByRole("link", { name: new RegExp(`^${employers} ?employers`) })).toBeDefined();
   });

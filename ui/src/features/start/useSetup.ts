@@ -1,3 +1,4 @@
+import { getLocalTimeZone } from "@internationalized/date";
 import { type FormEvent, useRef, useState } from "react";
 import { call, commandError, commands, type Problem } from "~/ipc";
 import { problemText } from "~/kit/i18n/words.ts";
@@ -13,6 +14,7 @@ export function useSetup(hasKeychain: boolean) {
     firstName: "",
     lastName: "",
     email: "",
+    timeZone: getLocalTimeZone(),
     protection: hasKeychain ? "keychain" : "passcode",
     passcode: "",
     passcodeAgain: "",
@@ -32,7 +34,7 @@ export function useSetup(hasKeychain: boolean) {
   };
   const errorOf = (field: string) => {
     const problem = problems.get(field);
-    return problem ? problemText(problem) : undefined;
+    return problem ? problemText(problem, field) : undefined;
   };
   const focusFirst = (fields: string[]) => {
     const first = ORDER.find((field) => fields.includes(field));

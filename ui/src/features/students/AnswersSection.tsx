@@ -6,7 +6,6 @@ import type { OnboardingQuestion, StudentPanel } from "~/ipc";
 import { IconButton } from "~/kit/components/Button.tsx";
 import { When } from "~/kit/components/When.tsx";
 import stack from "~/kit/layout/Stack.module.css";
-import { useMay } from "~/session/session.ts";
 import { onboardingQuery } from "../onboarding/queries.ts";
 import { Section } from "./Section.tsx";
 import styles from "./Students.module.css";
@@ -16,7 +15,7 @@ const AnswerDialog = lazy(() => import("./AnswerDialog.tsx"));
 /** What the person answered to the onboarding questions (M36); staff can write down what they were told. */
 export function AnswersSection({ panel }: { panel: StudentPanel }) {
   const { t } = useTranslation();
-  const mayWrite = useMay()("manage_users") && !panel.deleted;
+  const mayWrite = panel.may_work && !panel.deleted;
   const [writing, setWriting] = useState<OnboardingQuestion | null>(null);
   const questions = useQuery(onboardingQuery);
   const { answers } = panel;
@@ -51,7 +50,7 @@ export function AnswersSection({ panel }: { panel: StudentPanel }) {
             <dd>
               {answer
                 .map((part) => (part === "yes" || part === "no" ? t(`students.answers.${part}`) : part))
-                .join(", ")}
+                .join(" · ")}
               {at !== null && (
                 <span className={styles.entryWhen}>
                   <When at={at} />

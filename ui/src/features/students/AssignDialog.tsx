@@ -1,9 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { UserRoundX } from "lucide-react";
 import { useState } from "react";
 import { Autocomplete } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import type { CaseLoad } from "~/ipc";
+import { type CaseLoad, call, commands, type Id } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
+import { Checkbox } from "~/kit/components/Checkbox.tsx";
 import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
@@ -18,14 +20,19 @@ import { useStudentActs } from "./useStudentActs.ts";
 /** Stands for "nobody"; no id is written so. */
 const NOBODY = "nobody";
 
-/** "Assign a case" (M38): who works here, found by name, each with the cases they have. */
+type Person = { id: Id; name: string };
+
+/** "Assign a case" (M38): who works here, found by name, each with the cases they have; many can be spread evenly. */
 export default function AssignDialog({ target, onClose }: { target: BulkTarget; onClose: () => void }) {
   const { t } = useTranslation();
-  const { assign } = useStudentActs();
+  const { assign, spread } = useStudentActs();
   const [search, setSearch] = useState("");
-  const [picked, setPicked] = useState<{ id: string; name: string } | null>(null);
+  const [picked, setPicked] = useState<Person[]>([]);
+  const [spreads, setSpreads] = useState(false);
   const loads = useCaseLoads(search);
   const { name, count } = target;
+  const first = picked[0];
+  const toNobody = first?.id === NOBODY;
 
   const picks = (loads.data ?? []).map<Pick>((load) => ({
     id: load.id,
@@ -34,7 +41,7 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
     note: load.email,
     end: loadWords(load),
   }));
-  if (search.trim() === "") {
+  if (search.trim() === "" && !spreads) {
     picks.push({
       id: NOBODY,
       label: t("students.assign.nobody"),
@@ -50,10 +57,15 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
     const words = t("students.assign.load", { count: cases });
     return deactivated === 0 ? words : `${words}, ${t("students.assign.deactivated", { count: deactivated })}`;
   }
+  const pick = (ids: string[]) => {
+    const known = new Map([...picked, ...(loads.data ?? [])].map((each) => [each.id, each.name]));
+    setPicked(ids.map((id) => ({ id, name: known.get(id) ?? "" })));
+  };
   const act = () => {
-    if (picked === null) return;
+    if (!first) return;
     onClose();
-    void assign(target, picked.id === NOBODY ? null : picked);
+    if (spreads) void spread(target, picked);
+    else void assign(target, toNobody ? null : first);
   };
 
   return (
@@ -61,8 +73,8 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
       title={name === null ? t("students.assign.titleMany", { count }) : t("students.assign.titleOne", { name })}
       onClose={onClose}
       size="medium"
-      act={picked?.id === NOBODY ? t("students.assign.unassign") : t("students.assign.confirm")}
-      isDisabled={picked === null}
+      act={toNobody ? t("students.assign.unassign") : t("students.assign.confirm")}
+      isDisabled={first === undefined || (spreads && picked.length < 2)}
       onAct={act}
     >
       <div className={stack.by12}>
@@ -74,16 +86,67 @@ export default function AssignDialog({ target, onClose }: { target: BulkTarget; 
             <PickList
               label={t("students.assign.list")}
               picks={picks}
-              value={picked?.id ?? null}
-              onChange={(id) => setPicked({ id, name: loads.data.find((load) => load.id === id)?.name ?? "" })}
+              values={picked.map(({ id }) => id)}
+              multiple={spreads}
+              onChange={pick}
               empty={t("students.assign.none")}
             />
           ) : (
             <Skeleton lines={4} />
           )}
         </Autocomplete>
-        <p className={styles.quiet}>{t("students.assign.note")}</p>
+        {count > 1 && (
+          <Checkbox
+            isSelected={spreads}
+            onChange={(on) => {
+              setSpreads(on);
+              setPicked(picked.filter(({ id }) => id !== NOBODY).slice(0, on ? undefined : 1));
+            }}
+          >
+            {t("students.assign.spread")}
+          </Checkbox>
+        )}
+        <Consequences target={target} picked={picked} spreads={spreads} />
       </div>
     </ActDialog>
+  );
+}
+
+/** From whom the cases move, how many each gets, and that nobody is told. */
+function Consequences({ target, picked, spreads }: { target: BulkTarget; picked: Person[]; spreads: boolean }) {
+  const { t } = useTranslation();
+  const { selection, count, name } = target;
+  const toNobody = picked[0]?.id === NOBODY;
+  const to = toNobody ? [] : picked.map(({ id }) => id);
+  const isComplete = spreads ? picked.length > 1 : picked.length === 1;
+  const preview = useQuery({
+    queryKey: ["students", "assign-preview", selection, to],
+    queryFn: () => call(commands.studentsAssignPreview(selection, to)),
+    enabled: isComplete,
+    gcTime: 0,
+  });
+  if (!isComplete) return spreads ? <p className={styles.quiet}>{t("students.assign.spreadWho")}</p> : null;
+  const found = preview.data;
+  if (!found) return null;
+  const moves = found.from.map((from) =>
+    name === null
+      ? t("students.assign.moves", { count: from.count, total: count, name: from.name })
+      : t("students.assign.movesOne", { name: from.name }),
+  );
+  return (
+    <div className={`${stack.by4} ${styles.quiet}`} role="status">
+      {found.changes === 0 && <p>{t("students.assign.nothing")}</p>}
+      {spreads && (
+        <p>
+          {picked
+            .map((person, n) => t("students.assign.gets", { name: person.name, count: found.each[n] ?? 0 }))
+            .join(" · ")}
+        </p>
+      )}
+      {moves.length > 0 && <p>{moves.join(" ")}</p>}
+      {found.changes > 0 && (
+        <p>{t(toNobody ? "students.assign.noteNobody" : "students.assign.note", { count: found.changes })}</p>
+      )}
+    </div>
   );
 }

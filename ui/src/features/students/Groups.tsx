@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { Ellipsis, FolderOpen, PencilLine, Plus, Trash2, Users } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,6 +14,7 @@ import stack from "~/kit/layout/Stack.module.css";
 import text from "~/kit/layout/Text.module.css";
 import { useMay } from "~/session/session.ts";
 import { useGroups } from "./queries.ts";
+import styles from "./Students.module.css";
 
 const NewRecord = lazy(() => import("./NewGroup.tsx"));
 const EditRecord = lazy(() => import("~/records/forms/EditRecord.tsx"));
@@ -40,14 +41,11 @@ export function Groups() {
   return (
     <Scrollable label={t("groups.title")} className={frame.scroll}>
       <div className={rows.column}>
-        <section aria-labelledby="groups-title">
+        <section aria-label={t("groups.list")}>
           <header className={rows.header}>
-            <h2 id="groups-title" className={rows.title}>
-              {t("groups.list")}
-            </h2>
+            <p className={text.lead}>{t("groups.lead")}</p>
             {groups.data && groups.data.length > 0 && add}
           </header>
-          <p className={text.lead}>{t("groups.lead")}</p>
           {groups.isPending && <Skeleton lines={4} />}
           {groups.data?.length === 0 && (
             <EmptyState icon={FolderOpen} action={add}>
@@ -94,6 +92,8 @@ export function Groups() {
   );
 }
 
+const ACTIVE = { field: "status", op: "is" as const, values: ["active"] };
+
 type LineProps = { group: UserGroup; canManage: boolean; onEdit: () => void; onDelete: () => void };
 
 function GroupLine({ group, canManage, onEdit, onDelete }: LineProps) {
@@ -105,12 +105,31 @@ function GroupLine({ group, canManage, onEdit, onDelete }: LineProps) {
   return (
     <li className={rows.row}>
       <span className={stack.words}>
-        <span className={rows.name}>{name}</span>
+        {members > 0 ? (
+          <Link className={`${rows.name} ${styles.groupLink}`} to="/students" search={{ filter }}>
+            {name}
+          </Link>
+        ) : (
+          <span className={rows.name}>{name}</span>
+        )}
         {description && <span className={rows.note}>{description}</span>}
       </span>
       <span className={rows.count}>
-        {t("groups.members", { count: members })}
-        {members > 0 && ` · ${t("groups.active", { count: active })}`}
+        {members > 0 ? (
+          <>
+            <Link to="/students" search={{ filter }}>
+              {t("groups.members", { count: members })}
+              <span className="visually-hidden"> {t("groups.in", { name })}</span>
+            </Link>
+            {" · "}
+            <Link to="/students" search={{ filter: [...filter, ACTIVE] }}>
+              {t("groups.active", { count: active })}
+              <span className="visually-hidden"> {t("groups.in", { name })}</span>
+            </Link>
+          </>
+        ) : (
+          t("groups.members", { count: 0 })
+        )}
       </span>
       <Menu label={label} trigger={<IconButton label={label} icon={Ellipsis} size="small" />}>
         <MenuItem id="show" icon={Users} onAction={() => void navigate({ to: "/students", search: { filter } })}>

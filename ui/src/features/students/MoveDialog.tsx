@@ -65,8 +65,10 @@ export default function MoveDialog({ target, onClose }: { target: BulkTarget; on
           <PickList
             label={t("students.move.group")}
             picks={picks}
-            value={picked?.id ?? null}
-            onChange={(id) => setPicked({ id, name: groups.data.find((group) => group.id === id)?.name ?? "" })}
+            values={picked ? [picked.id] : []}
+            onChange={([id]) =>
+              id !== undefined && setPicked({ id, name: groups.data.find((group) => group.id === id)?.name ?? "" })
+            }
             empty={t("students.move.noGroups")}
           />
         )}

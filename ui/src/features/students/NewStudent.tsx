@@ -1,5 +1,6 @@
 import type { FieldValue } from "~/ipc";
 import { NewRecord } from "~/records/forms/NewRecord.tsx";
+import { NoInvitation } from "../invitations/NoInvitation.tsx";
 
 const fullName = (values: { [field: string]: FieldValue }) =>
   [values.first_name, values.last_name].filter(Boolean).join(" ");
@@ -16,6 +17,7 @@ export default function NewStudent({ onClose }: { onClose: () => void }) {
       nameOf={fullName}
       onClose={onClose}
       onCreated={() => {}}
+      note={<NoInvitation />}
     />
   );
 }

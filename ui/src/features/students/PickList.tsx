@@ -15,25 +15,26 @@ export type Pick = {
 type Props = {
   label: string;
   picks: Pick[];
-  value: string | null;
-  onChange: (id: string) => void;
+  values: readonly string[];
+  /** Several can be picked. */
+  multiple?: boolean;
+  onChange: (ids: string[]) => void;
   empty: string;
 };
 
-/** A list of which one is picked, each line with what helps to choose. */
-export function PickList({ label, picks, value, onChange, empty }: Props) {
+/** A list of which one, or several, are picked, each line with what helps to choose. */
+export function PickList({ label, picks, values, multiple = false, onChange, empty }: Props) {
   return (
     <ListBox
       aria-label={label}
       className={styles.picks ?? ""}
       items={picks}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={value === null ? [] : [value]}
-      onSelectionChange={(keys) => {
-        const key = keys === "all" ? undefined : [...keys][0];
-        if (key !== undefined) onChange(String(key));
-      }}
+      selectionMode={multiple ? "multiple" : "single"}
+      disallowEmptySelection={!multiple}
+      selectedKeys={values}
+      onSelectionChange={(keys) =>
+        onChange(keys === "all" ? picks.map(({ id }) => id) : [...keys].map((key) => String(key)))
+      }
       renderEmptyState={() => <p className={styles.noPick}>{empty}</p>}
     >
       {({ id, label: words, mark, note, end }) => (

@@ -1,11 +1,12 @@
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { StudentPanel } from "~/ipc";
+import { Columns } from "~/kit/components/Columns.tsx";
 import { ErrorState } from "~/kit/components/States.tsx";
 import { i18next } from "~/kit/i18n/index.ts";
 import { usePageTitle } from "~/kit/pages/title.ts";
 import { type PageTab, PageWaiting, RecordPage, type TabProps } from "~/records/page/RecordPage.tsx";
-import { STUDENT_EMAILS_TAB } from "../activities/tabs.ts";
+import { STUDENT_TABS } from "../activities/tabs.ts";
 import { TrashBanner } from "../trash/TrashBanner.tsx";
 import { AboutSection } from "./AboutSection.tsx";
 import { AnswersSection } from "./AnswersSection.tsx";
@@ -14,17 +15,18 @@ import { PAGE_ACTIONS, TRASHED_ACTIONS } from "./actions.tsx";
 import { InvitationSection } from "./InvitationSection.tsx";
 import { useStudent } from "./queries.ts";
 import { StudentHeader } from "./StudentHeader.tsx";
-import styles from "./Students.module.css";
 
 /** Everything about a user; changing it is in the header's menu. */
 function Overview({ record }: TabProps<StudentPanel>) {
   return (
-    <div className={styles.columns}>
-      <InvitationSection panel={record} />
-      <AssignmentSection panel={record} assign={undefined} />
-      <AnswersSection panel={record} />
-      <AboutSection panel={record} />
-    </div>
+    <Columns
+      parts={[
+        { key: "invitation", lines: 6, content: <InvitationSection panel={record} /> },
+        { key: "assignment", lines: 4, content: <AssignmentSection panel={record} assign={undefined} /> },
+        { key: "answers", lines: 4, content: <AnswersSection panel={record} /> },
+        { key: "about", lines: 6, content: <AboutSection panel={record} /> },
+      ]}
+    />
   );
 }
 
@@ -33,7 +35,7 @@ const OVERVIEW: PageTab<StudentPanel> = {
   label: () => i18next.t("students.tab.overview"),
   component: Overview,
 };
-const TABS: readonly PageTab<StudentPanel>[] = [OVERVIEW, STUDENT_EMAILS_TAB];
+const TABS: readonly PageTab<StudentPanel>[] = [OVERVIEW, ...STUDENT_TABS];
 /** What belongs to somebody in the trash is in the trash as well. */
 const TRASHED_TABS: readonly PageTab<StudentPanel>[] = [OVERVIEW];
 

@@ -9,7 +9,7 @@ import { RecordList } from "~/records/list/RecordList.tsx";
 import { BuiltInStrip } from "~/records/views/BuiltInStrip.tsx";
 import { useAppState } from "~/session/session.ts";
 import { AddUser } from "./AddUser.tsx";
-import { STUDENT_BULK, STUDENT_ROW } from "./actions.tsx";
+import { CASE_BULK, CASE_ROW, STUDENT_BULK, STUDENT_ROW } from "./actions.tsx";
 import { StudentPanel } from "./StudentPanel.tsx";
 import { STUDENT_CELLS } from "./studentCells.tsx";
 
@@ -21,7 +21,13 @@ const WIDTHS = { name: 220, status: 128, assigned_to: 170, user_group: 150, stan
 const BY_NAME: SortKey[] = [{ field: "name", descending: false }];
 const ASSIGNED_TO = ["assigned_to"];
 /** The filters of All Users (M39) that part a caseload; all of it is assigned. */
-const CASE_VIEWS = ["students_active", "students_inactive", "students_not_invited", "students_deactivated"];
+const CASE_VIEWS = [
+  "students_active",
+  "students_inactive",
+  "students_refused",
+  "students_not_invited",
+  "students_deactivated",
+];
 
 const shared = {
   kind: "student",
@@ -31,7 +37,6 @@ const shared = {
   render: STUDENT_CELLS,
   bulk: STUDENT_BULK,
   rowActions: STUDENT_ROW,
-  peekOnClick: true,
   peek: ({ id, name }: { id: string; name: string }) => <StudentPanel id={id} name={name} />,
 } as const;
 
@@ -58,11 +63,9 @@ export function AllUsers() {
               onPress={() => void navigate({ to: "/students/invitations", search: {} })}
             />
           )}
-          <IconButton
-            label={t("students.groups.open")}
-            icon={FolderOpen}
-            onPress={() => void navigate({ to: "/students/groups" })}
-          />
+          <Button icon={FolderOpen} onPress={() => void navigate({ to: "/students/groups" })}>
+            {t("groups.title")}
+          </Button>
         </>
       )}
     />
@@ -78,6 +81,8 @@ export function Caseload() {
   return (
     <RecordList
       {...shared}
+      bulk={CASE_BULK}
+      rowActions={CASE_ROW}
       shown={MINE}
       name="caseload"
       label={t("students.caseload.list")}

@@ -1,4 +1,4 @@
-import { Ban, FolderInput, RotateCcw, UserRoundCheck } from "lucide-react";
+import { Ban, CalendarClock, FolderInput, ListTodo, RotateCcw, UserRoundCheck } from "lucide-react";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StudentPanel } from "~/ipc";
@@ -7,11 +7,13 @@ import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useEditRecord } from "~/records/forms/useEditRecord.tsx";
 import { useAuditAction } from "~/records/page/useAuditAction.ts";
 import { useBulkUpdate } from "../bulk/actions.tsx";
-import { useInviteStudents } from "../invitations/actions.tsx";
+import { useInviteOwnCases, useInviteStudents } from "../invitations/actions.tsx";
 import { useBulkMail, useStudentMail } from "../mail/actions.tsx";
+import { useAddNote } from "../notes/actions.ts";
 import { useBulkDelete, useTrashedStudent } from "../trash/actions.tsx";
 import { useStudentActs } from "./useStudentActs.ts";
 
+const NewActivity = lazy(() => import("../activities/NewActivity.tsx"));
 const AssignDialog = lazy(() => import("./AssignDialog.tsx"));
 const MoveDialog = lazy(() => import("./MoveDialog.tsx"));
 const DeactivateDialog = lazy(() => import("./DeactivateDialog.tsx"));
@@ -85,6 +87,45 @@ const useAccount: ActionSet<BulkTarget> = (target) => {
   };
 };
 
+/** Notes, tasks and meetings, for those who work with the person. */
+const useWork: ActionSet<StudentPanel> = ({ id, may_work: mayWork }) => {
+  const { t } = useTranslation();
+  const addNote = useAddNote();
+  const [adding, setAdding] = useState<"task" | "meeting" | null>(null);
+  const about = adding === "task" ? "about_student" : "student";
+  return {
+    actions: [
+      { ...addNote, hidden: !mayWork },
+      {
+        id: "new_task",
+        group: "add",
+        label: t("profile.newTask"),
+        icon: ListTodo,
+        hotkey: "t",
+        opensField: true,
+        hidden: !mayWork,
+        run: () => setAdding("task"),
+      },
+      {
+        id: "new_meeting",
+        group: "add",
+        label: t("profile.newMeeting"),
+        icon: CalendarClock,
+        hidden: !mayWork,
+        run: () => setAdding("meeting"),
+      },
+    ],
+    dialog: adding && (
+      <NewActivity
+        kind={adding}
+        fixed={{ [about]: id }}
+        omit={adding === "task" ? ["contact", "student"] : ["contact"]}
+        onClose={() => setAdding(null)}
+      />
+    ),
+  };
+};
+
 /** What can be done with selected users. */
 export const STUDENT_BULK: readonly ActionSet<BulkTarget>[] = [
   useCases,
@@ -94,6 +135,19 @@ export const STUDENT_BULK: readonly ActionSet<BulkTarget>[] = [
   useAccount,
   useBulkDelete,
 ];
+
+/** What can be done with selected cases of one's own. */
+export const CASE_BULK: readonly ActionSet<BulkTarget>[] = [
+  useCases,
+  useBulkUpdate,
+  useInviteOwnCases,
+  useBulkMail,
+  useAccount,
+  useBulkDelete,
+];
+
+/** What the three dots of a row in one's own caseload offer. */
+export const CASE_ROW: readonly ActionSet<BulkTarget>[] = [useCases, useInviteOwnCases, useAccount, useBulkDelete];
 
 /** What the three dots of a row offer. */
 export const STUDENT_ROW: readonly ActionSet<BulkTarget>[] = [useCases, useInviteStudents, useAccount, useBulkDelete];
@@ -128,7 +182,7 @@ export const PANEL_ACTIONS: readonly ActionSet<StudentPanel>[] = [
 ];
 
 /** What can be done on the page of a student or alum. */
-export const PAGE_ACTIONS: readonly ActionSet<StudentPanel>[] = [...PANEL_ACTIONS, useAuditAction];
+export const PAGE_ACTIONS: readonly ActionSet<StudentPanel>[] = [useWork, ...PANEL_ACTIONS, useAuditAction];
 
 /** What can be done with one in the trash. */
 export const TRASHED_ACTIONS: readonly ActionSet<StudentPanel>[] = [useTrashedStudent, useAuditAction];

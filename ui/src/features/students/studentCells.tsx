@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, Clock, type LucideIcon, MailQuestion } from "lucide-react";
+import { Ban, CircleCheck, Clock, type LucideIcon, MailQuestion, MailX } from "lucide-react";
 import type { ReactNode } from "react";
 import { Avatar } from "~/kit/components/Avatar.tsx";
 import { Chip, type ChipTone } from "~/kit/components/Chips.tsx";
@@ -10,6 +10,7 @@ import type { ListRow } from "~/records/query/useResultSet.ts";
 const STATUS: Record<string, { icon: LucideIcon; tone: ChipTone }> = {
   active: { icon: CircleCheck, tone: "good" },
   inactive: { icon: Clock, tone: "waits" },
+  refused: { icon: MailX, tone: "bad" },
   not_invited: { icon: MailQuestion, tone: "faint" },
   deactivated: { icon: Ban, tone: "bad" },
 };

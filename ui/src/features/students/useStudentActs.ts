@@ -12,7 +12,7 @@ export function useStudentActs() {
   const { t } = useTranslation();
   const announce = useAnnounce();
 
-  const act = async (target: BulkTarget, label: string, run: Run, words: (done: Done) => string) => {
+  const act = async (target: BulkTarget, label: string, run: Run, words: (done: Done) => string, again?: string) => {
     try {
       const done = await runTask(
         label,
@@ -20,7 +20,7 @@ export function useStudentActs() {
         () => void commands.operationCancel(),
       );
       target.done();
-      announce(done.operation, words(done));
+      announce(done.operation, words(done), again);
     } catch (error) {
       toastError(error);
     }
@@ -35,10 +35,33 @@ export function useStudentActs() {
           call(commands.studentsAssign(selection, to?.id ?? null, progressChannel(progress))),
         ({ changed: count }) =>
           count === 0
-            ? t("students.assign.same")
+            ? to
+              ? t("students.assign.same", { name: to.name })
+              : t("students.assign.sameNobody")
             : to
-              ? t("students.assign.done", { count, name: to.name })
-              : t("students.assign.doneNobody", { count }),
+              ? target.name === null
+                ? t("students.assign.done", { count, name: to.name })
+                : t("students.assign.doneOne", { user: target.name, name: to.name })
+              : target.name === null
+                ? t("students.assign.doneNobody", { count })
+                : t("students.assign.doneNobodyOne", { user: target.name }),
+      ),
+    spread: (target: BulkTarget, among: { id: Id }[]) =>
+      act(
+        target,
+        t("students.assign.running"),
+        ({ selection }, progress) =>
+          call(
+            commands.studentsSpread(
+              selection,
+              among.map(({ id }) => id),
+              progressChannel(progress),
+            ),
+          ),
+        ({ changed: count }) =>
+          count === 0
+            ? t("students.assign.sameSpread")
+            : t("students.assign.doneSpread", { count: target.count, people: among.length }),
       ),
     move: (target: BulkTarget, to: { id: Id; name: string } | null) =>
       act(
@@ -49,30 +72,44 @@ export function useStudentActs() {
             commands.bulkUpdate(
               "student",
               selection,
-              to ? { change: "set", field: "user_group", value: to.id } : { change: "clear", field: "user_group" },
+              [to ? { change: "set", field: "user_group", value: to.id } : { change: "clear", field: "user_group" }],
               progressChannel(progress),
             ),
           ),
         ({ changed: count }) =>
           count === 0
-            ? t("students.move.same")
+            ? to
+              ? t("students.move.same", { name: to.name })
+              : t("students.move.sameNone")
             : to
-              ? t("students.move.done", { count, name: to.name })
-              : t("students.move.doneNone", { count }),
+              ? target.name === null
+                ? t("students.move.done", { count, name: to.name })
+                : t("students.move.doneOne", { user: target.name, name: to.name })
+              : target.name === null
+                ? t("students.move.doneNone", { count })
+                : t("students.move.doneNoneOne", { user: target.name }),
       ),
     deactivate: (target: BulkTarget) =>
       act(
         target,
         t("students.deactivate.running"),
         ({ selection }, progress) => call(commands.studentsDeactivate(selection, progressChannel(progress))),
-        ({ changed: count }) => t("students.deactivate.done", { count }),
+        ({ changed: count }) =>
+          target.name === null || count === 0
+            ? t("students.deactivate.done", { count })
+            : t("students.deactivate.doneOne", { user: target.name }),
+        target.name === null ? undefined : t("students.deactivate.again", { user: target.name }),
       ),
     reactivate: (target: BulkTarget) =>
       act(
         target,
         t("students.reactivate.running"),
         ({ selection }, progress) => call(commands.studentsReactivate(selection, progressChannel(progress))),
-        ({ changed: count }) => t("students.reactivate.done", { count }),
+        ({ changed: count }) =>
+          target.name === null || count === 0
+            ? t("students.reactivate.done", { count })
+            : t("students.reactivate.doneOne", { user: target.name }),
+        target.name === null ? undefined : t("students.reactivate.again", { user: target.name }),
       ),
   };
 }

@@ -57,7 +57,7 @@ export function AlternativesForOne({ id, onDone, onLeave, onMerge }: One) {
       run: () => {
         onDone();
         review.act({
-          origin: chips.approval === "pending" ? "queue" : "directory",
+          before: chips.approval,
           action: "reject",
           selection: { by: "ids", ids: [id] },
           count: 1,
@@ -124,10 +124,10 @@ export function AlternativesForMany({ ids, onDone }: { ids: Id[]; onDone: () => 
       id: "reject",
       icon: X,
       label: t("trash.delete.rejectMany", { what }),
-      note: t("trash.delete.rejectNote"),
+      note: t("trash.delete.rejectNoteMany"),
       run: () => {
         onDone();
-        review.act({ origin: "directory", action: "reject", selection, count: ids.length, name: null });
+        review.act({ before: null, action: "reject", selection, count: ids.length, name: null });
       },
     });
   if (may("bulk_update"))

@@ -43,7 +43,7 @@ export function Blocked({ kind, name, preview, onDone, onLeave, onMerge }: Props
         </>
       ) : (
         <>
-          <p>{t("trash.delete.blockedMany", { what: countOf(kind, blocked) })}</p>
+          <p>{t("trash.delete.blockedMany", { count: blocked, what: countOf(kind, blocked) })}</p>
           <ul className={`${stack.by4} ${styles.records}`}>
             {blocked_records.slice(0, SHOWN).map((record) => (
               <BlockedLine key={record.id} kind={kind} record={record} />

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ActDialog, Sentences } from "~/kit/components/Dialog.tsx";
 import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
@@ -18,11 +17,6 @@ export default function DeleteDialog({ request, onClose }: Props) {
   const preview = useDeletePreview(kind, selection);
   const trash = useTrash();
   const goes = preview.data?.records ?? 0;
-  const act = useRef<HTMLButtonElement>(null);
-  // The button is there once it is known what it does.
-  useEffect(() => {
-    if (goes > 0) act.current?.focus();
-  }, [goes]);
   const finish = () => {
     onClose();
     onDone?.();
@@ -36,7 +30,7 @@ export default function DeleteDialog({ request, onClose }: Props) {
       act={name === null && goes > 0 ? t("trash.delete.actMany", { what: countOf(kind, goes) }) : t("trash.delete.act")}
       destructive
       isDisabled={goes === 0}
-      actRef={act}
+      autoFocus
       {...(preview.data && goes === 0 && { instead: null })}
       onAct={async () => {
         onClose();

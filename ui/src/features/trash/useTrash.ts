@@ -24,7 +24,11 @@ export function useTrash() {
           : t("trash.deleted.many", { what: countOf(kind, done.changed) }),
       ];
       if (done.skipped > 0) sentences.push(t("trash.deleted.skipped", { count: done.skipped }));
-      announce(done.operation, sentences.join(" "));
+      announce(
+        done.operation,
+        sentences.join(" "),
+        name !== null && done.changed === 1 ? t("trash.deleted.again", { name }) : undefined,
+      );
       return true;
     } catch (error) {
       toastError(error);
@@ -40,6 +44,7 @@ export function useTrash() {
         name !== null && done.changed === 1
           ? t("trash.restored.one", { name })
           : t("trash.restored.many", { what: countOf(kind, done.changed) }),
+        name !== null && done.changed === 1 ? t("trash.restored.again", { name }) : undefined,
       );
       return true;
     } catch (thrown) {

@@ -26,24 +26,24 @@ describe("what a delete says before", () => {
       { kind: "task" as const, count: 1 },
     ];
     expect(willGo(t, preview({ along, can_still_log_in: 1 }), "contact", "Ann Quimby")).toEqual([
-      "Ann Quimby goes into the trash, with 2 notes and 1 task.",
-      "Ann Quimby can still log in: the employer account is a thing of its own.",
-      "It can be restored for at least 30 days. Then it is deleted permanently.",
+      "Ann Quimby will move to the trash, along with 2 notes and 1 task.",
+      "Ann Quimby can still log in. Deleting a contact doesn’t change its employer user.",
+      "You can restore this record for at least 30 days. After that, it’s deleted permanently.",
     ]);
   });
 
   it("counts several; employers have no login of their own", () => {
     expect(willGo(t, preview({ records: 12, can_still_log_in: 4 }), "contact", null)).toEqual([
-      "Into the trash: 12 contacts.",
-      "4 of them can still log in: employer accounts are things of their own.",
-      "They can be restored for at least 30 days. Then they are deleted permanently.",
+      "12 contacts will move to the trash.",
+      "4 of them can still log in. Deleting contacts doesn’t change employer users.",
+      "You can restore these records for at least 30 days. After that, they’re deleted permanently.",
     ]);
     expect(willGo(t, preview({ records: 2 }), "employer", null)).toHaveLength(2);
   });
 
   it("says nothing goes where all are blocked or gone", () => {
     expect(willGo(t, preview({ records: 0, blocked: 1 }), "contact", "Ann")).toEqual([]);
-    expect(willGo(t, preview({ records: 0 }), "contact", "Ann")).toEqual(["They are no longer there."]);
+    expect(willGo(t, preview({ records: 0 }), "contact", "Ann")).toEqual(["This record is no longer here."]);
   });
 });
 
@@ -55,7 +55,7 @@ describe("a refusal", () => {
       { kind: "experience" as const, field: "supervisor", count: 1, records: [{ id: "2", name: "" }] },
     ];
     expect(errorText({ code: "blocked", blockers })).toBe(
-      "It stays, because others are linked to it: 3 job listings (Analyst, and 2 more) and 1 experience (No name). Nothing was changed.",
+      "Still in use by 3 job listings (Analyst, and 2 more) and 1 experience (No name). Nothing was changed. Change or remove those first.",
     );
   });
 });

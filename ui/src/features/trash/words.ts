@@ -5,7 +5,7 @@ import { countOf, listed } from "~/kit/i18n/words.ts";
 /** What goes into the trash, for how long, and who can still log in. */
 export function willGo(t: TFunction, preview: DeletePreview, kind: RecordKind, name: string | null): string[] {
   const { records, blocked } = preview;
-  if (records === 0) return blocked === 0 ? [t("trash.delete.nothing")] : [];
+  if (records === 0) return blocked === 0 ? [t("trash.delete.nothing", { count: name === null ? 2 : 1 })] : [];
   const along = listed(preview.along.map((each) => countOf(each.kind, each.count)));
   const what = countOf(kind, records);
   const sentences =

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { EyeOff } from "lucide-react";
+import { Eye, EyeOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { call, commands, type Hidden, type ViewAs } from "~/ipc";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
@@ -9,11 +9,12 @@ import frame from "~/kit/layout/Frame.module.css";
 import { usePageTitle } from "~/kit/pages/title.ts";
 import { FieldGroups } from "~/records/fields/FieldGroups.tsx";
 import { RecordHeader } from "~/records/page/RecordHeader.tsx";
-import { useNames } from "~/records/references.ts";
 import { useFields } from "~/session/session.ts";
-import { Banner } from "./Banner.tsx";
+import { Banner, useViewerWords } from "./Banner.tsx";
+import { viewerOf } from "./search.ts";
 import styles from "./Viewing.module.css";
 import { useViewAs } from "./viewer.ts";
+import { useWayBack } from "./wayBack.ts";
 
 /** The header says it; a link there would lead out of what they see. */
 const SAID = ["employer"];
@@ -22,6 +23,7 @@ const SAID = ["employer"];
 export function ProfileAs() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const back = useWayBack();
   const { id } = useParams({ from: "/view-as/$id" });
   const { view, search } = useViewAs();
   const fields = useFields("contact");
@@ -31,16 +33,22 @@ export function ProfileAs() {
     enabled: view !== null,
   });
   const data = profile.data;
+  // To the contact itself; as it was left, where one came from there.
+  const leave = () => {
+    const own = search.from?.startsWith(`/contacts/${id}`) ? search.from : undefined;
+    if (!back.leave(own)) void navigate({ to: "/contacts/$id", params: { id }, search: {} });
+  };
   usePageTitle(data?.name);
   return (
     <div className={frame.fill}>
-      <Banner onLeave={() => void navigate({ to: "/contacts/$id", params: { id }, search: {} })} />
+      <Banner onLeave={leave} />
       <Scrollable className={frame.scroll} label={data?.name ?? t("viewing.title")}>
         <div className={styles.column}>
-          <Link to="/view-as" search={{ who: search.who, employer: search.employer }}>
+          <Link to="/view-as" search={viewerOf(search)}>
             {t("viewing.toDirectory")}
           </Link>
           {profile.error && <ErrorState error={profile.error} onRetry={() => void profile.refetch()} />}
+          {!view && <EmptyState icon={Eye}>{t(`viewing.before.${search.who}`)}</EmptyState>}
           {view && !data && !profile.error && <Skeleton lines={8} />}
           {view && data?.hidden && <WhyHidden view={view} name={data.name} hidden={data.hidden} />}
           {view && data && !data.hidden && (
@@ -66,8 +74,7 @@ export function ProfileAs() {
 
 function WhyHidden({ view, name, hidden }: { view: ViewAs; name: string; hidden: Hidden }) {
   const { t } = useTranslation();
-  const id = view.who === "employer_user" ? view.employer : "";
-  const employer = useNames(id ? [{ kind: "employer", id }] : [])(id) ?? "…";
-  const subject = t(`viewing.subject.${view.who}`, { name, employer });
+  const words = useViewerWords();
+  const subject = t(`viewing.subject.${view.who}`, { ...words, name });
   return <EmptyState icon={EyeOff}>{t(`viewing.hidden.${hidden}`, { subject })}</EmptyState>;
 }

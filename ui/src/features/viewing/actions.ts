@@ -4,11 +4,14 @@ import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
 import type { ActionSet } from "~/records/actions/actions.tsx";
 import { printRecords } from "../printing/printRecords.ts";
+import { useWayBack } from "./wayBack.ts";
 
 /** Shows the contact as somebody else sees it (B5), and prints it. */
-export const useViewAsAction: ActionSet<ContactProfile> = ({ id, deleted }) => {
+export const useViewAsAction: ActionSet<ContactProfile> = ({ id, deleted, values }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const back = useWayBack();
+  const employer = typeof values.employer === "string" ? values.employer : undefined;
   return {
     actions: [
       {
@@ -18,7 +21,12 @@ export const useViewAsAction: ActionSet<ContactProfile> = ({ id, deleted }) => {
         icon: Eye,
         hotkey: "v",
         hidden: deleted,
-        run: () => void navigate({ to: "/view-as/$id", params: { id }, search: { who: "student" } }),
+        run: () =>
+          void navigate({
+            to: "/view-as/$id",
+            params: { id },
+            search: { who: "student", employer, from: back.begin() },
+          }),
       },
       {
         id: "print",

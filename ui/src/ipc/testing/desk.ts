@@ -229,15 +229,14 @@ export class Desk {
     const { token } = await this.file(name, text);
     const { session } = await call(commands.importOpen("contact", token, quietly()));
     await call(commands.importDryRun(session, target, quietly()));
+    await call(commands.importAnswer(session, "possible_duplicate", null, "add"));
     await call(commands.importCommit(session, quietly()));
     await call(commands.importClose(session));
   }
 
   /** The last operation. */
   async last(): Promise<OperationRow | undefined> {
-    const page = await call(
-      commands.historyList({ kind: null, actor: null, since: null, until: null, before: null, limit: 1 }),
-    );
+    const page = await call(commands.historyList({ actor: null, since: null, until: null, before: null, limit: 1 }));
     return page.rows[0];
   }
 

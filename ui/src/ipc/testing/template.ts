@@ -20,6 +20,7 @@ const input: SetupInput = {
   first_name: "Morgan",
   last_name: "Ellery",
   email: "morgan.ellery@riverton.example",
+  time_zone: null,
   passcode: PASSCODE,
   sample_contacts: null,
 };

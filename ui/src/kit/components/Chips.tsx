@@ -7,6 +7,8 @@ import {
   KeyRound,
   Lock,
   type LucideIcon,
+  Trash2,
+  UserMinus,
   UsersRound,
   UserX,
 } from "lucide-react";
@@ -51,18 +53,33 @@ const APPROVAL: Record<string, { icon: LucideIcon; tone: ChipTone }> = {
 const VISIBILITY: Record<string, LucideIcon> = { myself: Lock, career_advisors: UsersRound, students: GraduationCap };
 
 /** First fact: does the directory hold the person? */
-export function ApprovalChip({ approval }: { approval: string }) {
+export function ApprovalChip({ approval, muted }: { approval: string /** It has no effect now. */; muted?: boolean }) {
   const look = APPROVAL[approval];
   return (
-    <Chip icon={look?.icon} tone={look?.tone ?? "plain"}>
+    <Chip icon={look?.icon} tone={muted ? "faint" : (look?.tone ?? "plain")}>
       {shortChoiceLabel("approval", approval)}
     </Chip>
   );
 }
 
 /** Second fact: who may see the person once approved? */
-export function VisibilityChip({ visibility }: { visibility: string }) {
-  return <Chip icon={VISIBILITY[visibility]}>{shortChoiceLabel("visibility", visibility)}</Chip>;
+export function VisibilityChip({
+  visibility,
+  noEffect,
+}: {
+  visibility: string /** Why it means nothing now. */;
+  noEffect?: string | undefined;
+}) {
+  const words = shortChoiceLabel("visibility", visibility);
+  return (
+    <Chip
+      icon={VISIBILITY[visibility]}
+      tone={noEffect ? "faint" : "plain"}
+      {...(noEffect ? { title: `${words}. ${noEffect}` } : {})}
+    >
+      {words}
+    </Chip>
+  );
 }
 
 /** Third fact: can the person log in? */
@@ -89,20 +106,52 @@ export function AccessChipView({ access, short }: { access: AccessChip; short?: 
   );
 }
 
-/** The three facts about a person, always apart and always in this order: directory, visibility, access. */
-export function Chips({ chips }: { chips: ChipValues }) {
+/** A contact at the employer called "Inactive", or marked so. */
+export function InactiveChip() {
   const { t } = useTranslation();
   return (
+    <Chip icon={UserMinus} tone="waits">
+      {t("common.chips.inactive")}
+    </Chip>
+  );
+}
+
+type ChipsProps = { chips: ChipValues /** In the trash. */; deleted?: boolean; inactive?: boolean };
+
+/**
+ * The three facts about a person, always apart and always in this order: directory, visibility, access. What has no
+ * effect, of a contact that is rejected or in the trash, is muted.
+ */
+export function Chips({ chips, deleted = false, inactive = false }: ChipsProps) {
+  const { t } = useTranslation();
+  const noEffect = deleted
+    ? t("common.chips.trashNoEffect")
+    : chips.approval === "rejected"
+      ? t("common.chips.rejectedNoEffect")
+      : undefined;
+  return (
     <ul className={`${row.chips} ${styles.chips}`} aria-label={t("common.chips.group")}>
+      {deleted && (
+        <li>
+          <Chip icon={Trash2} tone="bad">
+            {t("common.chips.inTrash")}
+          </Chip>
+        </li>
+      )}
       <li>
-        <ApprovalChip approval={chips.approval} />
+        <ApprovalChip approval={chips.approval} muted={deleted} />
       </li>
       <li>
-        <VisibilityChip visibility={chips.visibility} />
+        <VisibilityChip visibility={chips.visibility} noEffect={noEffect} />
       </li>
       <li>
         <AccessChipView access={chips.access} />
       </li>
+      {inactive && (
+        <li>
+          <InactiveChip />
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,8 +1,10 @@
 import { ChevronDown } from "lucide-react";
+import { type RefObject, useContext, useEffect, useRef } from "react";
 import {
   ComboBox as AriaComboBox,
   type ComboBoxProps as AriaComboBoxProps,
   Button,
+  ComboBoxStateContext,
   Input,
   ListBox,
   ListBoxItem,
@@ -29,6 +31,8 @@ export type ComboBoxProps = Omit<
     value: string | null;
     onValue: (id: string | null) => void;
     placeholder?: string;
+    /** Said where there is nothing to choose. */
+    nothing?: string;
   };
 
 /** A field that suggests records while one types. The caller filters: the list may be of any length. */
@@ -43,9 +47,11 @@ export function ComboBox({
   value,
   onValue,
   placeholder,
+  nothing,
   ...props
 }: ComboBoxProps) {
   const { t } = useTranslation();
+  const chose = useRef(0);
   return (
     <AriaComboBox
       menuTrigger="focus"
@@ -58,9 +64,13 @@ export function ComboBox({
       inputValue={text}
       onInputChange={onText}
       value={value}
-      onChange={(key) => onValue(key === null ? null : String(key))}
+      onChange={(key) => {
+        chose.current = key === null ? 0 : Date.now();
+        onValue(key === null ? null : String(key));
+      }}
       allowsCustomValue
     >
+      <StaysClosed chose={chose} />
       {!hideLabel && <FieldLabel required={props.isRequired}>{label}</FieldLabel>}
       <div className={styles.control} data-combo>
         <Input className={styles.input ?? ""} placeholder={placeholder} />
@@ -72,13 +82,14 @@ export function ComboBox({
       <Popover className={menu.popover ?? ""} offset={4} data-trigger="ComboBox">
         <ListBox
           className={menu.menu ?? ""}
-          renderEmptyState={() => <div className={menu.empty}>{t("common.noMatch")}</div>}
+          renderEmptyState={() => <div className={menu.empty}>{nothing ?? t("common.noMatch")}</div>}
         >
           {(choice: Choice) => (
             <ListBoxItem id={choice.id} textValue={choice.label} className={`${row.item} ${menu.item}`}>
               <span className={textStyle.rest}>
                 {choice.label}
                 {choice.note && <span className={menu.note}> {choice.note}</span>}
+                {choice.detail && <span className={`${textStyle.clip} ${menu.detail}`}> {choice.detail}</span>}
               </span>
             </ListBoxItem>
           )}
@@ -86,4 +97,17 @@ export function ComboBox({
       </Popover>
     </AriaComboBox>
   );
+}
+
+/** A choice fills in the words of what was chosen, in milliseconds; nobody types as fast. */
+const FILLING_MS = 300;
+
+/** The words that a choice fills in are no typing: they don't open the list again over what comes next. */
+function StaysClosed({ chose }: { chose: RefObject<number> }) {
+  const state = useContext(ComboBoxStateContext);
+  const isOpen = state?.isOpen ?? false;
+  useEffect(() => {
+    if (isOpen && Date.now() - chose.current < FILLING_MS) state?.close();
+  }, [isOpen, state, chose]);
+  return null;
 }

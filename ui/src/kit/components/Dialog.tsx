@@ -1,5 +1,5 @@
 import { type LucideIcon, X } from "lucide-react";
-import { type ReactNode, type Ref, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "./Button.tsx";
@@ -73,23 +73,33 @@ export type ActProps = Omit<DialogProps, "footer"> & {
   isDirty?: boolean;
   /** Ctrl+Enter does it, from wherever the keyboard stands in the dialog. */
   onKey?: () => void;
-  /** The button has the focus first. */
+  /** A button has the focus first: the act, or Cancel where the act is destructive. */
   autoFocus?: boolean;
-  actRef?: Ref<HTMLButtonElement>;
   /** Words of the other button. */
   cancel?: string;
   /** Stands at the foot, before the buttons. */
   beside?: ReactNode;
+  /** Another way to do it, beside the act. */
+  also?: ReactNode;
   /** Stands in the place of the act, where it can't be done and something else can; `null` where nothing can. */
   instead?: ReactNode;
 };
 
 /** A dialog that does one thing or leaves it: Cancel, and a button that names the act. */
 export function ActDialog(props: ActProps) {
-  const { act, onAct, form, destructive, icon, isDisabled, isDirty, onKey, autoFocus, actRef, cancel, ...rest } = props;
-  const { beside, instead, onClose, children, ...dialog } = rest;
+  const { act, onAct, form, destructive, icon, isDisabled, isDirty, onKey, autoFocus, cancel, ...rest } = props;
+  const { beside, also, instead, onClose, children, ...dialog } = rest;
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
+  const firstButton = useRef<HTMLButtonElement>(null);
+  const cancelFirst = destructive === true || instead !== undefined;
+  const isOpen = dialog.isOpen;
+  // A dialog that was there before it opened gets its focus when it opens. A button that is off while its question is looked up can't take the focus; it gets it later, unless somebody moved it.
+  useEffect(() => {
+    const dialog = firstButton.current?.closest('[role="dialog"], [role="alertdialog"]');
+    const takes = cancelFirst || !isDisabled;
+    if (autoFocus && isOpen !== false && takes && document.activeElement === dialog) firstButton.current?.focus();
+  }, [autoFocus, cancelFirst, isDisabled, isOpen]);
   const close = () => (isDirty ? setAsking(true) : onClose());
   return (
     <Dialog
@@ -98,9 +108,10 @@ export function ActDialog(props: ActProps) {
       footer={
         <>
           {beside}
-          <Button variant="quiet" onPress={close} autoFocus={instead !== undefined}>
+          <Button variant="quiet" onPress={close} {...(cancelFirst && { ref: firstButton })}>
             {cancel ?? t("common.cancel")}
           </Button>
+          {instead === undefined && also}
           {instead === undefined ? (
             <Button
               variant={destructive ? "destructive" : "primary"}
@@ -108,8 +119,7 @@ export function ActDialog(props: ActProps) {
               {...(onKey && { hotkey: KEY })}
               {...(icon && { icon })}
               isDisabled={isDisabled}
-              autoFocus={autoFocus}
-              ref={actRef}
+              {...(!cancelFirst && { ref: firstButton })}
             >
               {act}
             </Button>

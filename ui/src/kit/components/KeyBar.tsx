@@ -12,15 +12,23 @@ export function KeyBar({ label, isDense, children }: { label: string; isDense?: 
   );
 }
 
-type ActProps = { keys: string; onPress: () => void; isDisabled?: boolean; children: ReactNode };
+type ActProps = {
+  keys: string;
+  onPress: () => void;
+  isDisabled?: boolean;
+  /** Left out where a dense bar is narrow, before it takes a second line. It must be somewhere else as well. */
+  isSpare?: boolean;
+  children: ReactNode;
+};
 
 /** An act with its key in sight. Register the key with `useHotkeys` as well. */
-export function KeyAct({ keys, onPress, isDisabled = false, children }: ActProps) {
+export function KeyAct({ keys, onPress, isDisabled = false, isSpare = false, children }: ActProps) {
   return (
     <AriaButton
       className={styles.act ?? ""}
       onPress={onPress}
       isDisabled={isDisabled}
+      data-spare={isSpare || undefined}
       aria-keyshortcuts={ariaKeys(keys)}
     >
       <span aria-hidden>

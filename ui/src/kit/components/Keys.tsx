@@ -14,7 +14,8 @@ export function Keys({ keys, tone = "plain" }: { keys: string; tone?: "plain" | 
 
 function Chord({ chord }: { chord: string }) {
   const { i18n } = useTranslation();
-  const parts = chord === "+" ? ["+"] : chord.split("+");
+  // The key itself may be a plus: "Ctrl++".
+  const parts = chord === "+" ? ["+"] : chord.split(/(?<!\+|^)\+/);
   // Names of keys are looked up at run time; single characters are shown as they are.
   const word = i18n.t as unknown as (key: string, options: { defaultValue: string }) => string;
   return (

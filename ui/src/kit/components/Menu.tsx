@@ -1,5 +1,5 @@
 import { Check, type LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
@@ -20,6 +20,8 @@ export type MenuProps = {
   /** `MenuItem`s and `MenuSeparator`s. */
   children: ReactNode;
   label: string;
+  /** What is shown above the items and can’t be chosen, for example a sentence why some of them can’t be done. */
+  top?: ReactNode;
   placement?: PopoverProps["placement"];
   selectionMode?: "none" | "single" | "multiple";
   selectedKeys?: Iterable<string>;
@@ -30,16 +32,24 @@ export function Menu({
   trigger,
   children,
   label,
+  top,
   placement = "bottom end",
   selectionMode = "none",
   selectedKeys,
   onSelectionChange,
 }: MenuProps) {
+  const topId = useId();
   return (
     <MenuTrigger>
       {trigger}
       <Popover className={styles.popover ?? ""} placement={placement} offset={4}>
+        {top && (
+          <div id={topId} className={typeof top === "string" ? styles.head : undefined}>
+            {top}
+          </div>
+        )}
         <AriaMenu
+          {...(top ? { "aria-describedby": topId } : {})}
           className={styles.menu ?? ""}
           aria-label={label}
           selectionMode={selectionMode}

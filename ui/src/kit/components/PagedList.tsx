@@ -3,6 +3,7 @@ import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CacheTag } from "~/ipc";
 import { byDay, dayLabel } from "../i18n/days.ts";
+import sections from "../layout/Sections.module.css";
 import { Button } from "./Button.tsx";
 import styles from "./PagedList.module.css";
 import { ErrorState, Skeleton } from "./States.tsx";
@@ -45,6 +46,8 @@ type Props<T> = {
   idOf: (row: T) => string;
   /** When it happened, in milliseconds: the list then has a heading for each day. */
   dayOf?: (row: T) => number;
+  /** The list is a table with these columns; `children` are then the cells of a row. */
+  columns?: readonly string[];
   /** Shown where there is nothing: an `EmptyState` with one act. */
   empty: ReactNode;
   size?: number;
@@ -52,7 +55,7 @@ type Props<T> = {
 };
 
 /** A list or timeline that is read on by "Show … more"; the focus then goes to the first entry that came. */
-export function PagedList<T>({ label, paged, idOf, dayOf, empty, size = 50, children }: Props<T>) {
+export function PagedList<T>({ label, paged, idOf, dayOf, columns, empty, size = 50, children }: Props<T>) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const [goTo, setGoTo] = useState<number | null>(null);
@@ -77,6 +80,28 @@ export function PagedList<T>({ label, paged, idOf, dayOf, empty, size = 50, chil
       ))}
     </ul>
   );
+  const table = (headings: readonly string[]) => (
+    <div className={styles.table}>
+      <table className={sections.table} aria-label={label}>
+        <thead>
+          <tr>
+            {headings.map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={idOf(row)} tabIndex={-1} data-entry>
+              {children(row)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
   const now = Date.now();
   return (
     <div ref={list} className={styles.paged}>
@@ -90,7 +115,9 @@ export function PagedList<T>({ label, paged, idOf, dayOf, empty, size = 50, chil
               )}
             </Fragment>
           ))
-        : entries(rows, label)}
+        : columns
+          ? table(columns)
+          : entries(rows, label)}
       {paged.hasNextPage && (
         <div className={styles.rest}>
           <span role="status">{t("record.paged.shown", { shown: rows.length, total })}</span>

@@ -16,7 +16,13 @@ import menu from "./Menu.module.css";
 import { FieldHelp, FieldLabel, type FieldProps } from "./TextField.tsx";
 
 /** What can be chosen; `Key` tells the keys there are. */
-export type Choice<Key extends string = string> = { id: Key; label: string; note?: string };
+export type Choice<Key extends string = string> = {
+  id: Key;
+  label: string;
+  note?: string;
+  /** What tells it from others of the same name, on a line of its own. */
+  detail?: string;
+};
 export type SelectProps<Key extends string = string> = Omit<
   AriaSelectProps<Choice>,
   "children" | "className" | "isInvalid" | "value" | "onChange"

@@ -31,11 +31,14 @@ export function EmptyState({
 /** What went wrong and what next, in the place of what could not be shown. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
+  const said = commandError(error);
+  // What the role doesn’t include is refused the next time, too.
+  const canRetry = onRetry !== undefined && said.code !== "denied";
   return (
     <div className={styles.empty} role="alert">
       <TriangleAlert size={28} strokeWidth={1.25} aria-hidden />
-      <p>{errorText(commandError(error))}</p>
-      {onRetry && <Button onPress={onRetry}>{t("common.tryAgain")}</Button>}
+      <p>{errorText(said)}</p>
+      {canRetry && <Button onPress={onRetry}>{t("common.tryAgain")}</Button>}
     </div>
   );
 }

@@ -17,16 +17,22 @@ import styles from "./Toast.module.css";
 type Message = { text: string; tone: "plain" | "bad"; undo?: () => void };
 
 const SHOWN_MS = 10_000;
-const queue = new ToastQueue<Message>({ maxVisibleToasts: 3 });
+const queue = new ToastQueue<Message>({ maxVisibleToasts: 1 });
 
-/** Says what was done, in words, with Undo where it can be taken back. Stays 10 s, longer while it has focus or the pointer. */
+/** Only the latest message shows: in the queue somebody acts every second, and three would hide the person. */
+function show(message: Message) {
+  queue.clear();
+  queue.add(message, { timeout: SHOWN_MS });
+}
+
+/** Says what was done, in words, with Undo where it can be undone. Stays 10 s, longer while it has focus or the pointer. */
 export function toast(text: string, undo?: () => void) {
-  queue.add({ text, tone: "plain", undo }, { timeout: SHOWN_MS });
+  show({ text, tone: "plain", undo });
 }
 
 /** Says what could not be done and what to do next. */
 export function toastError(error: unknown) {
-  queue.add({ text: errorText(commandError(error)), tone: "bad" }, { timeout: SHOWN_MS });
+  show({ text: errorText(commandError(error)), tone: "bad" });
 }
 
 const REGION = "liaison-messages";

@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { Chips as ChipValues } from "~/ipc";
 import { initials, tintOf } from "./Avatar.tsx";
 import { Chips } from "./Chips.tsx";
+import { splitAt } from "./Columns.tsx";
 
-const words = (chips: ChipValues) => {
-  const { unmount } = render(<Chips chips={chips} />);
+const words = (chips: ChipValues, state: { deleted?: boolean; inactive?: boolean } = {}) => {
+  const { unmount } = render(<Chips chips={chips} {...state} />);
   const items = within(screen.getByRole("list")).getAllByRole("listitem");
   const found = items.map((item) => ({ word: item.textContent, icon: item.querySelector("svg") !== null }));
   unmount();
@@ -28,7 +29,7 @@ describe("the three facts", () => {
       words({ approval: "rejected", visibility: "students", access: { state: "on", role: "Recruiter" } }).map(
         ({ word }) => word,
       ),
-    ).toEqual(["Rejected", "Students too", "Can log in · Recruiter"]);
+    ).toEqual(["Rejected", "Students", "Can log in · Recruiter"]);
     expect(
       words({ approval: "approved", visibility: "myself", access: { state: "none" } }).map(({ word }) => word),
     ).toEqual(["Approved", "Myself", "No account"]);
@@ -46,6 +47,54 @@ describe("the three facts", () => {
       expect(word).not.toBe("");
       expect(icon).toBe(true);
     }
+  });
+});
+
+describe("what has no effect", () => {
+  const chips: ChipValues = {
+    approval: "approved",
+    visibility: "students",
+    access: { state: "on", role: "Recruiter" },
+  };
+  const tones = (shown: ChipValues, state: { deleted?: boolean; inactive?: boolean } = {}) => {
+    const { unmount } = render(<Chips chips={shown} {...state} />);
+    const found = [...document.querySelectorAll("[data-tone]")].map((chip) => [
+      chip.textContent,
+      chip.getAttribute("data-tone"),
+    ]);
+    unmount();
+    return found;
+  };
+
+  it("is muted: visibility of the rejected, and in the trash the approval too, which the red chip leads", () => {
+    expect(tones({ ...chips, approval: "rejected" })).toEqual([
+      ["Rejected", "bad"],
+      ["Students", "faint"],
+      ["Can log in · Recruiter", "plain"],
+    ]);
+    expect(tones(chips, { deleted: true })).toEqual([
+      ["In trash", "bad"],
+      ["Approved", "faint"],
+      ["Students", "faint"],
+      ["Can log in · Recruiter", "plain"],
+    ]);
+    expect(tones(chips)[1]).toEqual(["Students", "plain"]);
+  });
+
+  it("is told apart from inactive, which is amber and comes last", () => {
+    expect(tones(chips, { inactive: true }).at(-1)).toEqual(["Inactive", "waits"]);
+    expect(words(chips, { inactive: true }).every(({ icon }) => icon)).toBe(true);
+  });
+});
+
+describe("two columns", () => {
+  it("are about equally high, in the order of their parts", () => {
+    expect(splitAt([])).toBe(0);
+    expect(splitAt([5])).toBe(1);
+    expect(splitAt([5, 5])).toBe(1);
+    expect(splitAt([2, 2, 9])).toBe(2);
+    expect(splitAt([9, 2, 2])).toBe(1);
+    expect(splitAt([3, 4, 3, 4])).toBe(2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { HotkeyLayer, matchesChord, startHotkeys, useHotkeys } from "./hotkeys.tsx";
+import { HotkeyLayer, isSequencePending, matchesChord, startHotkeys, useHotkeys } from "./hotkeys.tsx";
 import { KeyHelp } from "./KeyHelp.tsx";
 
 const event = (key: string, more: Partial<KeyboardEventInit> = {}) => new KeyboardEvent("keydown", { key, ...more });
@@ -19,6 +19,9 @@ describe("a chord", () => {
     expect(matchesChord(event("?", { shiftKey: true }), "?")).toBe(true);
     expect(matchesChord(event("?"), "?")).toBe(true);
     expect(matchesChord(event("/"), "/")).toBe(true);
+    expect(matchesChord(event("+", { ctrlKey: true, shiftKey: true }), "Ctrl++")).toBe(true);
+    expect(matchesChord(event("+", { ctrlKey: true }), "Ctrl++")).toBe(true);
+    expect(matchesChord(event("+"), "Ctrl++")).toBe(false);
   });
 });
 
@@ -33,6 +36,7 @@ function Page({ enabled = true }: { enabled?: boolean }) {
     { keys: "g q", label: "Go to the queue", run: go },
     { keys: "Ctrl+K", label: "Search", run: search },
     { keys: "x", label: "Select" },
+    { keys: "n", label: "Add Note", run: () => {}, opensField: true },
   ]);
   return <input aria-label="Note" />;
 }
@@ -50,6 +54,23 @@ describe("keys of the page", () => {
   });
   afterEach(() => stop());
 
+  it("leave what is typed to the field that one of them opens", async () => {
+    const insert = vi.fn();
+    document.execCommand = insert;
+    render(<Page />);
+    await userEvent.keyboard("naa");
+    expect(approve).not.toHaveBeenCalled();
+    screen.getByLabelText("Note").focus();
+    await Promise.resolve();
+    expect(insert).toHaveBeenCalledExactlyOnceWith("insertText", false, "aa");
+    screen.getByLabelText("Note").blur();
+    await userEvent.keyboard("a");
+    expect(approve).toHaveBeenCalledTimes(1);
+    // Escape gives the field up.
+    await userEvent.keyboard("n{Escape}a");
+    expect(approve).toHaveBeenCalledTimes(2);
+  });
+
   it("run, alone and in sequence", async () => {
     render(<Page />);
     await userEvent.keyboard("a");
@@ -58,6 +79,16 @@ describe("keys of the page", () => {
     expect(go).toHaveBeenCalledTimes(1);
     await userEvent.keyboard("q");
     expect(go).toHaveBeenCalledTimes(1);
+  });
+
+  it("let others know that a sequence has begun, so that a list leaves its second key alone", async () => {
+    render(<Page />);
+    const now = () => ({ timeStamp: event("x").timeStamp });
+    expect(isSequencePending(now())).toBe(false);
+    await userEvent.keyboard("g");
+    expect(isSequencePending(now())).toBe(true);
+    await userEvent.keyboard("q");
+    expect(isSequencePending(now())).toBe(false);
   });
 
   it("are off while one types, but for those with Ctrl", async () => {

@@ -5,10 +5,19 @@ import { createContext, type ReactNode, useContext, useEffect, useRef, useSyncEx
  * Ctrl stands for the Command key on a Mac. Without `run` the entry only explains a key that something else handles,
  * so that the help sheet is complete.
  */
-export type Hotkey = { keys: string; label: string; run?: () => void; enabled?: boolean };
+export type Hotkey = {
+  keys: string;
+  label: string;
+  run?: () => void;
+  enabled?: boolean;
+  /** It leads to a field to write in. What is typed until that has the focus goes into it, never to the page’s keys. */
+  opensField?: boolean | undefined;
+};
 export type HotkeyEntry = Hotkey & { group: string; layer: number };
 
 const SEQUENCE_MS = 900;
+/** How long a field that a key opened may take to appear. */
+const FIELD_MS = 3000;
 const TEXT_INPUTS =
   'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"], [role="spinbutton"]';
 const isMac = typeof navigator !== "undefined" && /Mac/.test(navigator.platform);
@@ -43,15 +52,18 @@ export function useHotkeys(group: string, hotkeys: Hotkey[]) {
   const latest = useRef(hotkeys);
   latest.current = hotkeys;
   // Functions change with every render; the sheet must only be told when what it shows changes.
-  const shown = JSON.stringify(hotkeys.map(({ keys, label, enabled }) => [keys, label, enabled]));
+  const shown = JSON.stringify(
+    hotkeys.map(({ keys, label, enabled, opensField }) => [keys, label, enabled, opensField]),
+  );
   useEffect(() => {
     if (id.current === 0) id.current = nextId++;
     const mine = id.current;
-    const list = (JSON.parse(shown) as [string, string, boolean | null][]).map<HotkeyEntry>(
-      ([keys, label, enabled], n) => ({
+    const list = (JSON.parse(shown) as [string, string, boolean | null, boolean | null][]).map<HotkeyEntry>(
+      ([keys, label, enabled, opensField], n) => ({
         keys,
         label,
         enabled: enabled ?? true,
+        opensField: opensField ?? false,
         group,
         layer,
         run: latest.current[n]?.run ? () => latest.current[n]?.run?.() : undefined,
@@ -79,8 +91,8 @@ export function useActiveHotkeys(): HotkeyEntry[] {
 
 /** Whether a key event is this chord ("Shift+A", "Ctrl+K", "?"). */
 export function matchesChord(event: KeyboardEvent, chord: string): boolean {
-  const parts = chord === "+" ? ["+"] : chord.split("+");
-  const key = parts.at(-1) ?? "";
+  const parts = chord.split("+");
+  const key = chord.endsWith("+") ? "+" : (parts.at(-1) ?? "");
   const wants = (name: string) => parts.slice(0, -1).includes(name);
   const command = isMac ? event.metaKey : event.ctrlKey;
   if (wants("Ctrl") !== command || wants("Alt") !== event.altKey) return false;
@@ -93,12 +105,34 @@ export function matchesChord(event: KeyboardEvent, chord: string): boolean {
 
 let sequence: { first: string; at: number } | null = null;
 
+/** Whether the first key of a sequence was just pressed, so that the next one belongs to it: "g" of "g x". */
+export function isSequencePending(event: { timeStamp: number }): boolean {
+  return sequence !== null && event.timeStamp - sequence.at < SEQUENCE_MS;
+}
+
+/** What was typed since a key asked for a field that isn't there yet. */
+let ahead: { text: string; until: number } | null = null;
+
+function onFocusIn(event: FocusEvent) {
+  if (!ahead || !(event.target instanceof Element && event.target.matches(TEXT_INPUTS))) return;
+  const { text } = ahead;
+  ahead = null;
+  // Like typing: the field keeps its own undo, and React hears of it.
+  if (text) queueMicrotask(() => document.execCommand("insertText", false, text));
+}
+
 function onKeyDown(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing || event.repeat === undefined) return;
   const target = event.target instanceof Element ? event.target : null;
   const typing = target?.matches(TEXT_INPUTS) ?? false;
   const chordHasModifier = event.ctrlKey || event.metaKey || event.altKey || /^F\d+$/.test(event.key);
   if (typing && !chordHasModifier) return;
+  if (ahead && (event.key === "Escape" || performance.now() > ahead.until)) ahead = null;
+  if (ahead && !chordHasModifier && event.key.length === 1) {
+    event.preventDefault();
+    ahead.text += event.key;
+    return;
+  }
   const layered = target?.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') != null;
   const top = Math.max(...open);
   const usable = snapshot.filter((entry) => entry.run && entry.enabled && (layered ? entry.layer === top : true));
@@ -113,6 +147,7 @@ function onKeyDown(event: KeyboardEvent) {
       steps.length === 2 ? pending === steps[0] && matchesChord(event, last) : !pending && matchesChord(event, last)
     ) {
       event.preventDefault();
+      ahead = entry.opensField ? { text: "", until: performance.now() + FIELD_MS } : null;
       entry.run?.();
       return;
     }
@@ -124,5 +159,9 @@ function onKeyDown(event: KeyboardEvent) {
 /** Starts listening; returns the function that stops. Called once by the shell. */
 export function startHotkeys(): () => void {
   window.addEventListener("keydown", onKeyDown);
-  return () => window.removeEventListener("keydown", onKeyDown);
+  window.addEventListener("focusin", onFocusIn);
+  return () => {
+    window.removeEventListener("keydown", onKeyDown);
+    window.removeEventListener("focusin", onFocusIn);
+  };
 }

@@ -12,7 +12,7 @@ export function problemsOf(failed: unknown): Problems {
   const refused = error?.code === "validation" ? error.fields : [];
   return (field) => {
     const found = field === undefined ? refused[0] : refused.find((each) => each.field === field);
-    return found && problemText(found.problem);
+    return found && problemText(found.problem, found.field);
   };
 }
 

@@ -5,6 +5,7 @@ import {
   ArrowUp,
   EyeOff,
   FoldHorizontal,
+  ListFilter,
   type LucideIcon,
   UnfoldHorizontal,
 } from "lucide-react";
@@ -22,11 +23,12 @@ type Props<T> = {
   anchor: HTMLElement | null;
   onSort: (key: string, descending: boolean) => void;
   onColumnChange: (change: ColumnChange) => void;
+  onFilter?: ((key: string) => void) | undefined;
   onClose: () => void;
 };
 
 /** All that can be done to a column, in words. */
-export function ColumnMenu<T>({ columns, columnKey, anchor, onSort, onColumnChange, onClose }: Props<T>) {
+export function ColumnMenu<T>({ columns, columnKey, anchor, onSort, onColumnChange, onFilter, onClose }: Props<T>) {
   const { t } = useTranslation();
   const index = columns.findIndex((column) => column.key === columnKey);
   const column = columns[index];
@@ -54,6 +56,8 @@ export function ColumnMenu<T>({ columns, columnKey, anchor, onSort, onColumnChan
       >
         {item("ascending", t("grid.sortAscending"), ArrowUp, () => onSort(columnKey, false), column.sortable)}
         {item("descending", t("grid.sortDescending"), ArrowDown, () => onSort(columnKey, true), column.sortable)}
+        {onFilter &&
+          item("filter", t("grid.filter"), ListFilter, () => onFilter(columnKey), column.filterable === true)}
         <MenuSeparator />
         {item(
           "left",

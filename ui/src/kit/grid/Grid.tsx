@@ -10,6 +10,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import type { SortKey } from "~/ipc";
+import { isFocusFree } from "../pages/focus.ts";
 import type { ColumnChange, GridColumn } from "./columns.ts";
 import { useDensity } from "./density.ts";
 import styles from "./Grid.module.css";
@@ -25,9 +26,18 @@ import type { RowSource } from "./windows.ts";
 const HEADER = 32;
 const SELECT_WIDTH = 36;
 const ROW_HEIGHT = { normal: 36, compact: 30 };
+const TWO_LINES_HEIGHT = { normal: 52, compact: 44 };
 
 /** What the page can ask of its grid. */
-export type GridHandle = { focus: () => void; move: (by: number) => void; toggle: () => void };
+export type GridHandle = {
+  focus: () => void;
+  move: (by: number) => void;
+  toggle: () => void;
+  /** Puts the cursor on a row and shows it; the focus stays where it is. */
+  goTo: (row: number) => void;
+  /** Puts the keyboard on the row with this id, now or when the list that is on its way has it. */
+  follow: (id: string) => void;
+};
 
 export type GridProps<T extends { id: string; name: string }> = {
   /** What the list is, for screen readers. */
@@ -39,6 +49,8 @@ export type GridProps<T extends { id: string; name: string }> = {
   onColumnChange: (change: ColumnChange) => void;
   sort: SortKey[];
   onSort: (sort: SortKey[]) => void;
+  /** Asks for a filter by a column, from its menu. */
+  onFilter?: (key: string) => void;
   selection?: GridSelection;
   onSelection?: (selection: GridSelection) => void;
   /** The row the keyboard stands on, also after the list changed under it. */
@@ -53,6 +65,8 @@ export type GridProps<T extends { id: string; name: string }> = {
   /** Buttons at the end of each row, for the mouse; each needs a key of the page as well. */
   rowActions?: (row: T) => ReactNode;
   rowActionsWidth?: number;
+  /** Cells have two lines. */
+  isTwoLines?: boolean;
   /** In the place of rows when there are none. */
   empty: ReactNode;
   /** Under this name the scroll place is remembered, see `memory.ts`. */
@@ -67,14 +81,14 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = ROW_HEIGHT[useDensity()];
+  const density = useDensity();
+  const rowHeight = (props.isTwoLines ? TWO_LINES_HEIGHT : ROW_HEIGHT)[density];
   const place = useGridPlace(scroller, { source, rowHeight, headerHeight: HEADER, memoryKey, onActive, onError });
   const { shown, total, cursor, drawn, extent } = place;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: focus is taken at once, for keys that come before the rows, and again where those took it along.
   useEffect(() => {
-    if (props.autoFocus && (document.activeElement === document.body || document.activeElement === null))
-      scroller.current?.focus({ preventScroll: true });
+    if (props.autoFocus && isFocusFree()) scroller.current?.focus({ preventScroll: true });
   }, [shown !== null]);
 
   // Whether rows of the list that was asked for are here.
@@ -96,6 +110,11 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
     focus: () => scroller.current?.focus({ preventScroll: true }),
     move: (by) => commands.press(by > 0 ? "j" : "k"),
     toggle: () => commands.press("x"),
+    goTo: (row) => {
+      place.setCursor({ row, column: -1 });
+      place.reveal(row);
+    },
+    follow: place.follow,
   }));
 
   const style = useWidths(props, rowHeight);
@@ -129,7 +148,9 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
         onMouseDown={(event) => {
           // Shift extends the selection of rows, not of text.
           if (event.shiftKey) event.preventDefault();
+          moves.onPress(event);
         }}
+        onClick={moves.onClickBetween}
         onKeyDown={commands.onKeyDown}
         onBlur={commands.forget}
       >
@@ -143,6 +164,7 @@ export function Grid<T extends { id: string; name: string }>(props: GridProps<T>
           hasActions={props.rowActions !== undefined}
           onSort={commands.sortBy}
           onColumnChange={props.onColumnChange}
+          onFilter={props.onFilter}
           menuColumn={commands.menuColumn}
           onMenuColumn={commands.openMenu}
         />

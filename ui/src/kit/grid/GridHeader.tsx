@@ -21,6 +21,7 @@ type Props<T> = {
   hasActions: boolean;
   onSort: (key: string, descending?: boolean) => void;
   onColumnChange: (change: ColumnChange) => void;
+  onFilter: ((key: string) => void) | undefined;
   menuColumn: string | null;
   onMenuColumn: (key: string | null) => void;
 };
@@ -36,6 +37,7 @@ export function GridHeader<T>({
   hasActions,
   onSort,
   onColumnChange,
+  onFilter,
   menuColumn,
   onMenuColumn,
 }: Props<T>) {
@@ -105,7 +107,13 @@ export function GridHeader<T>({
           // biome-ignore lint/a11y/useSemanticElements: see above.
           // biome-ignore lint/a11y/useFocusableInteractive: see above.
           // biome-ignore lint/a11y/useKeyWithClickEvents: Ctrl+A does the same.
-          <div role="columnheader" className={styles.select} aria-colindex={1} onClick={onSelectAll}>
+          <div
+            role="columnheader"
+            className={styles.select}
+            aria-colindex={1}
+            title={t(selectionState === "none" ? "grid.tipSelectAll" : "grid.tipSelectNone")}
+            onClick={onSelectAll}
+          >
             <span className="visually-hidden">{t("grid.select")}</span>
             <span
               className={`${mark.box} ${styles.box}`}
@@ -163,6 +171,7 @@ export function GridHeader<T>({
           anchor={header.current?.querySelector<HTMLElement>(`[data-column="${CSS.escape(menuColumn)}"]`) ?? null}
           onSort={onSort}
           onColumnChange={onColumnChange}
+          onFilter={onFilter}
           onClose={() => onMenuColumn(null)}
         />
       )}

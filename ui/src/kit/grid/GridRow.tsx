@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { type CSSProperties, type MouseEvent, memo, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import mark from "../layout/Mark.module.css";
 import type { GridColumn } from "./columns.ts";
 import styles from "./Grid.module.css";
@@ -32,7 +33,9 @@ function Row<T extends { id: string; name: string }>({
   onClick,
   actions,
 }: Props<T>) {
+  const { t } = useTranslation();
   const offset = isSelectable ? 1 : 0;
+  const selectTip = t("grid.tipSelect");
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows of a window onto a long list, see Grid. biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus.
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the active row.
@@ -51,7 +54,7 @@ function Row<T extends { id: string; name: string }>({
       {isSelectable && (
         // biome-ignore lint/a11y/useSemanticElements: see above.
         // biome-ignore lint/a11y/useFocusableInteractive: see above.
-        <div role="gridcell" className={styles.select} aria-colindex={1} data-check>
+        <div role="gridcell" className={styles.select} aria-colindex={1} title={selectTip} data-check>
           <span className={`${mark.box} ${styles.box}`} data-checked={isSelected || undefined} aria-hidden>
             {isSelected && <Check size={12} strokeWidth={3} />}
           </span>

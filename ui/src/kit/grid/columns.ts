@@ -6,6 +6,10 @@ export type GridColumn<T> = {
   /** Width in px until somebody drags it. */
   width: number;
   sortable?: boolean;
+  /** The list can be filtered by it. */
+  filterable?: boolean;
+  /** The heading it stands under where columns are chosen. */
+  section?: string;
   /** Stays in sight while the others scroll sideways; comes first and can't be moved or hidden. */
   pinned?: boolean;
   align?: "end";
@@ -14,6 +18,8 @@ export type GridColumn<T> = {
 
 export const MIN_WIDTH = 64;
 export const MAX_WIDTH = 720;
+
+const NONE: string[] = [];
 
 /** What a person changed about columns: order of the shown ones, and widths. */
 export type ColumnLayout = { shown: string[]; widths: Record<string, number> };
@@ -68,8 +74,11 @@ function stored(storageKey: string): ColumnLayout | null {
   }
 }
 
-/** The columns as the person arranged them, remembered on this computer. */
-export function useColumns<T>(name: string, all: GridColumn<T>[], shownAtFirst: string[]) {
+/**
+ * The columns as the person arranged them, remembered on this computer; `also` are shown in any case, after the pinned
+ * ones. All of them constant or memoized.
+ */
+export function useColumns<T>(name: string, all: GridColumn<T>[], shownAtFirst: string[], also: string[] = NONE) {
   const storageKey = `liaison.columns.${name}`;
   const initial = useMemo<ColumnLayout>(() => ({ shown: shownAtFirst, widths: {} }), [shownAtFirst]);
   const [kept, setKept] = useState(() => ({ storageKey, layout: stored(storageKey) ?? initial }));
@@ -80,9 +89,11 @@ export function useColumns<T>(name: string, all: GridColumn<T>[], shownAtFirst: 
   const columns = useMemo(() => {
     const byKey = new Map(all.map((column) => [column.key, column]));
     const pinned = all.filter((column) => column.pinned && !layout.shown.includes(column.key));
-    const shown = layout.shown.flatMap((key) => byKey.get(key) ?? []);
+    const missing = also.filter((key) => !layout.shown.includes(key));
+    const [first, rest] = [layout.shown.slice(0, 1), layout.shown.slice(1)];
+    const shown = [...first, ...missing, ...rest].flatMap((key) => byKey.get(key) ?? []);
     return [...pinned, ...shown].map((column) => ({ ...column, width: layout.widths[column.key] ?? column.width }));
-  }, [all, layout]);
+  }, [all, layout, also]);
   const change = (next: ColumnChange) => {
     setKept((before) => {
       const pinned = new Set(all.filter((column) => column.pinned).map((column) => column.key));

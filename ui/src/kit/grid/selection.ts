@@ -36,6 +36,13 @@ export function withIds(selection: GridSelection, ids: Iterable<string>): GridSe
   return { all: false, ids: new Set([...selection.ids, ...ids]) };
 }
 
+/** Takes these out of what was selected one by one. */
+export function withoutIds(selection: { all: false; ids: ReadonlySet<string> }, ids: Iterable<string>): GridSelection {
+  const left = new Set(selection.ids);
+  for (const id of ids) left.delete(id);
+  return { all: false, ids: left };
+}
+
 /** The selection as commands take it; `result` is the open list. */
 export function toSelection(selection: GridSelection, result: number): Selection {
   return selection.all

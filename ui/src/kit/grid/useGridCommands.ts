@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import type { SortKey } from "~/ipc";
+import { isSequencePending } from "../components/hotkeys.tsx";
 import type { ColumnChange, GridColumn } from "./columns.ts";
 import { gridCommand, type Keystroke } from "./keyboard.ts";
 import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "./selection.ts";
@@ -88,7 +89,7 @@ export function useGridCommands<T extends { id: string; name: string }>(
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== scroller.current) return;
+    if (event.target !== scroller.current || isSequencePending(event)) return;
     const stroke = {
       key: event.key,
       shift: event.shiftKey,

@@ -13,6 +13,15 @@ type Options<T extends { id: string; name: string }> = {
   onError: (error: unknown) => void;
 };
 
+/** How far a pointer that stands still may move, in pixels. */
+const STOOD_STILL = 4;
+
+/** The row under the pointer; none where it is on the header or beside the rows. */
+function rowUnder(event: MouseEvent): number | null {
+  const index = Number((event.target as Element).closest("[role=row]")?.getAttribute("aria-rowindex") ?? 0) - 2;
+  return index < 0 ? null : index;
+}
+
 /** Moving about and selecting on the way, by key and by mouse. */
 export function useGridMoves<T extends { id: string; name: string }>(
   scroller: RefObject<HTMLDivElement | null>,
@@ -52,6 +61,7 @@ export function useGridMoves<T extends { id: string; name: string }>(
   const onRowClick = useCallback((event: MouseEvent, row: T, index: number) => {
     handlers.current.click(event, row, index);
   }, []);
+  const clicked = useRef<string | null>(null);
   const handlers = useRef({ click: (_event: MouseEvent, _row: T, _index: number) => {} });
   handlers.current.click = (event, row, index) => {
     scroller.current?.focus({ preventScroll: true });
@@ -63,9 +73,29 @@ export function useGridMoves<T extends { id: string; name: string }>(
       return setCursor({ row: index, column: -1 });
     }
     moveTo({ row: index, column: -1 }, false);
-    if (event.detail === 2) onOpen(row);
+    // The browser counts clicks by time and place. Where another row came to that place, it was clicked once.
+    const isSecond = event.detail === 2 && clicked.current === row.id;
+    clicked.current = row.id;
+    if (isSecond) onOpen(row);
     else onPick?.(row);
   };
 
-  return { moveTo, toggleActive, onRowClick };
+  const pressed = useRef<{ index: number; x: number; y: number } | null>(null);
+  const onPress = (event: MouseEvent) => {
+    const index = rowUnder(event);
+    pressed.current = index === null ? null : { index, x: event.clientX, y: event.clientY };
+  };
+  // What stands above the list may change its height between a press and its release, after the window was made
+  // narrower for example. The pointer stood still, but the release falls on another row, and the browser clicks what
+  // holds both. The row that was pressed is meant.
+  const onClickBetween = (event: MouseEvent) => {
+    const press = pressed.current;
+    pressed.current = null;
+    if (!press || (event.target as Element).closest("[role=row]")) return;
+    if (Math.hypot(event.clientX - press.x, event.clientY - press.y) > STOOD_STILL) return;
+    const row = shown?.row(press.index);
+    if (row) handlers.current.click(event, row, press.index);
+  };
+
+  return { moveTo, toggleActive, onRowClick, onPress, onClickBetween };
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, type SetStateAction, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Cursor } from "./keyboard.ts";
 import { rememberedPlace, rememberPlace } from "./memory.ts";
 import { topShowing } from "./scroll.ts";
@@ -17,6 +17,9 @@ type Options<T> = {
   onError: (error: unknown) => void;
 };
 
+/** How long a row that is not there yet is waited for. */
+const FOLLOW_MS = 3_000;
+
 /** Where one is in a list: its rows as far as they are read, the part in sight, and the row or cell of the keyboard. */
 export function useGridPlace<T extends { id: string; name: string }>(
   scroller: RefObject<HTMLDivElement | null>,
@@ -26,7 +29,14 @@ export function useGridPlace<T extends { id: string; name: string }>(
   const ownKey = useRef<string | undefined>(undefined);
   const placeToRestore = () => (ownKey.current === memoryKey ? undefined : rememberedPlace(memoryKey));
   const [cursor, setCursor] = useState<Cursor>(() => ({ row: rememberedPlace(memoryKey)?.row ?? 0, column: -1 }));
+  const moves = useRef(0);
+  const moveCursor = useCallback((next: SetStateAction<Cursor>) => {
+    moves.current++;
+    setCursor(next);
+  }, []);
   const activeId = useRef<string | null>(null);
+  const revealRef = useRef<(row: number) => void>(() => {});
+  const wanted = useRef<{ id: string; until: number } | null>(null);
   const scrollToRef = useRef<(top: number) => void>(() => {});
 
   const shown = useGridRows(
@@ -65,12 +75,20 @@ export function useGridPlace<T extends { id: string; name: string }>(
     setCursor((before) =>
       before.row === -1 ? before : { ...before, row: Math.max(0, Math.min(before.row, shown.source.total - 1)) },
     );
-    const followed = activeId.current;
+    const goal = wanted.current && performance.now() < wanted.current.until ? wanted.current.id : null;
+    const followed = goal ?? activeId.current;
     if (!followed || !shown.source.position) return;
+    const at = moves.current;
     let left = false;
     void shown.source.position(followed).then(
       (index) => {
-        if (!left && index !== null) setCursor((before) => (before.row === -1 ? before : { ...before, row: index }));
+        // Who moved on meanwhile is not taken back.
+        if (left || index === null || (goal === null && moves.current !== at)) return;
+        setCursor((before) => (before.row === -1 ? before : { ...before, row: index }));
+        if (goal !== null) {
+          wanted.current = null;
+          revealRef.current(index);
+        }
       },
       () => {},
     );
@@ -113,5 +131,23 @@ export function useGridPlace<T extends { id: string; name: string }>(
     [scrollTo, extent, place],
   );
 
-  return { shown, total, cursor, setCursor, activeRow, drawn, extent, reveal, onScroll };
+  revealRef.current = reveal;
+
+  const follow = useCallback(
+    (id: string) => {
+      wanted.current = { id, until: performance.now() + FOLLOW_MS };
+      void shown?.source.position?.(id).then(
+        (index) => {
+          if (index === null || wanted.current?.id !== id) return;
+          wanted.current = null;
+          setCursor({ row: index, column: -1 });
+          revealRef.current(index);
+        },
+        () => {},
+      );
+    },
+    [shown],
+  );
+
+  return { shown, total, cursor, setCursor: moveCursor, activeRow, drawn, extent, reveal, follow, onScroll };
 }

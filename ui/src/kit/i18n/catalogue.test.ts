@@ -8,6 +8,7 @@ import {
   FIELD_GROUP,
   FILE_PROBLEM,
   GUESSED_BY,
+  HUB_PROBLEM,
   LIMITS,
   OPERATION_KIND,
   PERMISSION,
@@ -76,6 +77,7 @@ describe("every word on the screen is in the catalogue", () => {
     for (const problem of FILE_PROBLEM) expect(exists(`errors.file.${problem}`), problem).toBe(true);
     for (const problem of WRITE_PROBLEM) expect(exists(`errors.written.${problem}`), problem).toBe(true);
     for (const problem of STORAGE_PROBLEM) expect(exists(`errors.storage.${problem}`), problem).toBe(true);
+    for (const problem of HUB_PROBLEM) expect(exists(`errors.hub_problem.${problem}`), problem).toBe(true);
     expect(BACKUP_PROBLEM.length).toBeGreaterThan(3);
     for (const problem of BACKUP_PROBLEM) expect(exists(`errors.backup_file.${problem}`), problem).toBe(true);
   });
@@ -93,7 +95,6 @@ describe("every word on the screen is in the catalogue", () => {
   it("kinds of operations", () => {
     expect(OPERATION_KIND).toContain("contacts.approve");
     for (const kind of OPERATION_KIND) expect(exists(`operations.${kind}`), kind).toBe(true);
-    for (const kind of OPERATION_KIND) expect(exists(`history.kind.${kind}`), kind).toBe(true);
   });
 
   it("permissions", () => {
@@ -130,8 +131,10 @@ describe("words for errors", () => {
     const denied: CommandError = { code: "denied", permission: "review_contacts" };
     expect(errorText(denied)).toContain("approve and reject contacts");
     expect(errorText({ code: "internal", incident: "7F3A" })).toContain("7F3A");
-    expect(errorText({ code: "unreadable_file", problem: "empty", detail: "" })).toBe("The file has no rows.");
-    expect(problemText({ kind: "too_long", max: 20_000 })).toBe("At most 20,000 characters.");
+    expect(errorText({ code: "unreadable_file", problem: "empty", detail: "" })).toBe(
+      "The file has no rows. Choose another file.",
+    );
+    expect(problemText({ kind: "too_long", max: 20_000 })).toBe("Use at most 20,000 characters.");
   });
 
   it("never show a bare key for a field", () => {

@@ -43,6 +43,7 @@ import shell from "./en/shell.json";
 import staff from "./en/staff.json";
 import start from "./en/start.json";
 import students from "./en/students.json";
+import sync from "./en/sync.json";
 import tasks from "./en/tasks.json";
 import trash from "./en/trash.json";
 import viewing from "./en/viewing.json";
@@ -53,6 +54,7 @@ export const english = {
   archive,
   attributes,
   activities,
+  sync,
   tasks,
   meetings,
   emails,

@@ -1,3 +1,4 @@
+import { parseDate } from "@internationalized/date";
 import type {
   Blocker,
   CommandError,
@@ -9,9 +10,10 @@ import type {
   RecordKind,
 } from "~/ipc";
 import { i18next } from "./index.ts";
+import { dayFormat, dayOf, momentFormat, zoneName } from "./zone.ts";
 
 /** Looks a key up that is only known at run time; null where the catalogue has no such words. */
-function lookUp(key: string, values?: Record<string, unknown>): string | null {
+export function lookUp(key: string, values?: Record<string, unknown>): string | null {
   // The typed `t` wants keys known at compile time; keys of the field registry and of errors are not.
   const exists = i18next.exists as (key: string) => boolean;
   const t = i18next.t as unknown as (key: string, values?: Record<string, unknown>) => string;
@@ -46,21 +48,27 @@ export function groupLabel(group: FieldGroup): string {
   return lookUp(`fields.group.${group}`) ?? group;
 }
 
-/** The words for one choice of a field, as filters, forms and the audit log say it. */
+/** The words for one choice of a field, at length, as forms offer it. */
 export function choiceLabel(field: string, choice: string): string {
   return lookUp(`fields.choice.${field}.${choice}`) ?? choice;
 }
 
-/** The shortest clear words for a choice, as chips and table cells say it. */
+/** The word for a choice, as chips, lists, filters, History and the audit log say it. */
 export function shortChoiceLabel(field: string, choice: string): string {
   return lookUp(`fields.short.${field}.${choice}`) ?? choiceLabel(field, choice);
 }
 
-/** What is wrong with a value, as the field says it. */
-export function problemText(problem: Problem): string {
+/** What is wrong with a value, as the field says it. With the field's key, what is missing is named. */
+export function problemText(problem: Problem, field?: string): string {
+  if (problem.kind === "required" && field !== undefined) {
+    const missing = lookUp(`errors.required.${field}`);
+    if (missing !== null) return missing;
+  }
   // Whose it is may not be for this person to know.
   if (problem.kind === "in_use" && problem.by === "") return i18next.t("errors.problem.in_use_hidden");
   if (problem.kind === "easily_guessed") return lookUp(`errors.problem.easily_guessed.${problem.by}`) ?? problem.kind;
+  if (problem.kind === "unknown_places")
+    return i18next.t("errors.problem.unknown_places", { places: problem.places.join(", ") });
   return lookUp(`errors.problem.${problem.kind}`, { ...problem }) ?? problem.kind;
 }
 
@@ -90,6 +98,8 @@ export function errorText(error: CommandError): string {
       return lookUp(`errors.written.${error.problem}`) ?? error.problem;
     case "storage":
       return lookUp(`errors.storage.${error.problem}`) ?? error.problem;
+    case "hub":
+      return lookUp(`errors.hub_problem.${error.problem}`) ?? error.problem;
     case "backup":
       return lookUp(`errors.backup_file.${error.problem}`) ?? error.problem;
     case "denied":
@@ -98,7 +108,7 @@ export function errorText(error: CommandError): string {
         ""
       );
     case "too_soon":
-      return lookUp("errors.too_soon", { seconds: error.seconds }) ?? error.code;
+      return i18next.t("errors.too_soon_wait", { count: error.seconds });
     case "blocked":
       return i18next.t("errors.blocked", { what: listed(error.blockers.map(blockerText)) });
     case "internal":
@@ -115,7 +125,10 @@ export function operationLabel(kind: string): string {
   return lookUp(`operations.${kind}`) ?? lookUp("operations.other") ?? kind;
 }
 
-/** A value as people read it; null where there is nothing to read. References need their words beside the id. */
+/**
+ * A value as people read it; null where there is nothing to read. References need their words beside the id. A number
+ * has no separators: in a field it may be a year or a code, in those that staff define too.
+ */
 export function valueText(
   field: FieldSchema | undefined,
   value: FieldValue,
@@ -124,20 +137,20 @@ export function valueText(
   if (text !== null && text !== "") return text;
   if (value === null || value === "") return null;
   if (Array.isArray(value))
-    return value.length > 0 ? value.map((word) => (field ? choiceLabel(field.key, word) : word)).join(", ") : null;
+    return value.length > 0 ? value.map((word) => (field ? shortChoiceLabel(field.key, word) : word)).join(", ") : null;
   if (typeof value === "boolean") return i18next.t(value ? "common.yes" : "common.no");
   switch (field?.field_type.type) {
     case "choice":
-      return choiceLabel(field.key, String(value));
+      return shortChoiceLabel(field.key, String(value));
     case "reference":
       // A record without a name to show: it is gone for good, or not for this person to see.
       return i18next.t("common.notShown");
     case "moment":
       return dateTime(Number(value));
-    case "number":
-      return count(Number(value));
+    case "date":
+      return day(String(value));
     default:
-      return String(value);
+      return field?.key === "time_zone" ? zoneName(String(value)) : String(value);
   }
 }
 
@@ -148,39 +161,38 @@ export function count(n: number): string {
 
 /** A day written as yyyy-mm-dd, as people write it. */
 export function day(text: string): string {
-  return new Intl.DateTimeFormat(i18next.language, { dateStyle: "medium" }).format(new Date(`${text}T12:00:00`));
+  return dayFormat({ dateStyle: "medium" }).format(text);
 }
 
-/** Day and time, or a span, on the clock of a place, which is named where it is not here. */
+/** Day and time, or a span, on the clock of a place, which is named where it is not the institution’s. */
 export function dateTimeIn(starts: number, ends: number | null, zone: string | null): string {
-  const there = zone !== null && zone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const options = { dateStyle: "medium", timeStyle: "short", ...(there ? { timeZone: zone } : {}) } as const;
-  const format = new Intl.DateTimeFormat(i18next.language, options);
-  const when = ends === null ? format.format(starts) : format.formatRange(starts, ends);
-  return there ? `${when} (${zone.replace(/_/g, " ")})` : when;
+  const format = momentFormat({ day: true, time: true }, zone);
+  return ends === null ? format.format(starts) : format.formatRange(starts, ends);
 }
 
 /** Day and time in full, as hover and screen readers get it. */
 export function dateTime(at: number): string {
-  return new Intl.DateTimeFormat(i18next.language, { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return momentFormat({ day: true, time: true }).format(at);
 }
 
-const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ["year", 31_536_000_000],
-  ["month", 2_592_000_000],
-  ["week", 604_800_000],
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-];
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** "2 hours ago". */
+/**
+ * "2 hours ago", "yesterday", up to a week; what lies further off is a date. Days are those of the calendar: what was 47
+ * hours ago may have been the day before yesterday.
+ */
 export function relativeTime(at: number, now: number = Date.now()): string {
   const past = at - now;
-  for (const [unit, length] of STEPS) {
-    if (Math.abs(past) >= length) {
-      return new Intl.RelativeTimeFormat(i18next.language, { numeric: "auto" }).format(Math.trunc(past / length), unit);
-    }
-  }
-  return i18next.t("common.time.now");
+  const format = new Intl.RelativeTimeFormat(i18next.language, { numeric: "auto" });
+  if (Math.abs(past) < MINUTE) return i18next.t("common.time.now");
+  if (Math.abs(past) < HOUR) return format.format(Math.trunc(past / MINUTE), "minute");
+  if (Math.abs(past) < 24 * HOUR) return format.format(Math.trunc(past / HOUR), "hour");
+  const days = parseDate(dayOf(at)).compare(parseDate(dayOf(now)));
+  return Math.abs(days) <= 7 ? format.format(days, "day") : momentFormat({ day: true }).format(at);
+}
+
+/** A web address as people read it: without what every one begins with. */
+export function webAddress(url: string): string {
+  return url.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "");
 }

@@ -1,5 +1,6 @@
 import { createRootRoute } from "@tanstack/react-router";
 import type { LucideIcon } from "lucide-react";
+import type { Permission } from "~/ipc";
 
 /** An entry of the left navigation. */
 export type NavigationEntry = {
@@ -13,6 +14,8 @@ export type NavigationEntry = {
   useBadge?: () => number | undefined;
   /** The second key of the sequence "g …" that goes there. */
   goKey?: string;
+  /** Left out for whoever may do this: another entry leads there for them. */
+  unless?: Permission;
 };
 
 declare module "@tanstack/react-router" {
@@ -20,6 +23,8 @@ declare module "@tanstack/react-router" {
     /** The page's title in the top bar, unless the page sets its own with `usePageTitle`. */
     title?: () => string;
     navigation?: NavigationEntry;
+    /** Whoever may do none of these may not open the page, and isn’t led there; without it everybody may. */
+    permissions?: readonly Permission[];
     /** The list this page belongs to; shown before the title as the way back. */
     parent?: { to: string; label: () => string };
   }

@@ -7,18 +7,29 @@ import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { Menu, MenuItem, MenuSeparator } from "~/kit/components/Menu.tsx";
 import { useMay } from "~/session/session.ts";
 
-/** Groups of an Action menu, in their order, with a line between them. */
-const GROUPS = ["add", "edit", "review", "access", "employment", "records", "share", "look", "remove"] as const;
+/**
+ * Groups of an Action menu, in their order, with lines between: write, change, employment, the record as a whole, and
+ * last what takes it away.
+ */
+const SECTIONS = [
+  ["add"],
+  ["edit", "access"],
+  ["employment"],
+  ["records", "share", "look"],
+  ["review", "remove"],
+] as const;
 
 /** Something that can be done with a record, or with the selected rows of a list. */
 export type Action = {
   id: string;
-  group: (typeof GROUPS)[number];
+  group: (typeof SECTIONS)[number][number];
   label: string;
   icon: LucideIcon;
   run: () => void;
   /** Registered while the action is offered; shown in menu and tooltip. */
   hotkey?: string | undefined;
+  /** Its key leads to a field to write in. */
+  opensField?: boolean;
   /** Without it the action is not offered. */
   permission?: Permission;
   /** It makes no sense here now. */
@@ -47,8 +58,8 @@ export function useActions<S>(sets: readonly ActionSet<S>[], subject: S, keyGrou
   useHotkeys(
     keyGroup,
     isActive
-      ? actions.flatMap(({ hotkey, label, run, disabled }) =>
-          hotkey ? [{ keys: hotkey, label, run, enabled: !disabled }] : [],
+      ? actions.flatMap(({ hotkey, label, run, disabled, opensField }) =>
+          hotkey ? [{ keys: hotkey, label, run, enabled: !disabled, opensField }] : [],
         )
       : [],
   );
@@ -59,11 +70,18 @@ export function useActions<S>(sets: readonly ActionSet<S>[], subject: S, keyGrou
   return { actions, dialogs };
 }
 
-function inGroups(actions: Action[]): Action[][] {
-  return GROUPS.map((group) => actions.filter((action) => action.group === group)).filter(({ length }) => length > 0);
+function inSections(actions: Action[]): Action[][] {
+  const of = (group: Action["group"]) => actions.filter((action) => action.group === group);
+  return SECTIONS.map((groups) => groups.flatMap(of)).filter(({ length }) => length > 0);
 }
 
-/** The items of an Action menu, group by group. */
+/** Why several of the actions can't be done, where it is one reason: said once. */
+function sharedReason(actions: Action[]): string | undefined {
+  const reasons = actions.flatMap(({ disabled }) => (disabled ? [disabled] : []));
+  return reasons.find((reason, n) => reasons.indexOf(reason) !== n);
+}
+
+/** The items of an Action menu, section by section. */
 export function ActionMenu({
   label,
   actions,
@@ -76,9 +94,10 @@ export function ActionMenu({
   placement?: "bottom end" | "top end";
 }) {
   if (actions.length === 0) return null;
+  const reason = sharedReason(actions);
   return (
-    <Menu label={label} trigger={trigger} placement={placement}>
-      {inGroups(actions).map((members, n) => (
+    <Menu label={label} trigger={trigger} placement={placement} top={reason}>
+      {inSections(actions).map((members, n) => (
         <Fragment key={members[0]?.group}>
           {n > 0 && <MenuSeparator />}
           {members.map(({ id, label: words, icon, hotkey, tone, disabled, run }) => (
@@ -89,7 +108,7 @@ export function ActionMenu({
               hotkey={hotkey}
               tone={tone}
               isDisabled={Boolean(disabled)}
-              note={disabled || undefined}
+              note={disabled && disabled !== reason ? disabled : undefined}
               onAction={run}
             >
               {words}
@@ -101,11 +120,20 @@ export function ActionMenu({
   );
 }
 
+type ButtonsProps = {
+  actions: Action[];
+  size?: "normal" | "small";
+  /** How many of the last have no room; the menu has them all. */
+  without?: number;
+};
+
 /** The actions that have a button of their own. */
-export function ActionButtons({ actions, size = "normal" }: { actions: Action[]; size?: "normal" | "small" }) {
-  return actions
+export function ActionButtons({ actions, size = "normal", without = 0 }: ButtonsProps) {
+  const buttons = actions
     .filter((action) => action.place === "primary" || action.place === "button")
-    .sort((a, b) => Number(b.place === "primary") - Number(a.place === "primary"))
+    .sort((a, b) => Number(b.place === "primary") - Number(a.place === "primary"));
+  return buttons
+    .slice(0, Math.max(0, buttons.length - without))
     .map(({ id, label, icon, hotkey, place, disabled, run }) => (
       <Button
         key={id}

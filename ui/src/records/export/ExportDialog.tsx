@@ -13,8 +13,10 @@ import { ActDialog } from "~/kit/components/Dialog.tsx";
 import { Select } from "~/kit/components/Select.tsx";
 import { runTask } from "~/kit/components/Tasks.tsx";
 import { toast, toastError } from "~/kit/components/Toast.tsx";
+import { countOf, fieldLabel, listed } from "~/kit/i18n/words.ts";
 import stack from "~/kit/layout/Stack.module.css";
 import styles from "../views/Views.module.css";
+import { fieldsIncluded, isTable, TABLES } from "./formats.ts";
 
 type Props = {
   kind: RecordKind;
@@ -27,14 +29,25 @@ type Props = {
   onDone?: () => void;
 };
 
-const FORMATS: ExportFormat[] = ["csv", "xlsx", "vcard"];
+/** All of them, those that people know by name before the cards. */
+const FORMATS: ExportFormat[] = [
+  ...TABLES,
+  "google",
+  "outlook_web",
+  "outlook",
+  "thunderbird",
+  "handshake",
+  "vcard",
+  "vcard4",
+];
 
-/** Which format, which columns; then the system asks for the place. */
+/** What for, which columns; then the system asks for the place. */
 export default function ExportDialog({ kind, selection, count, columns, onClose, onDone }: Props) {
   const { t } = useTranslation();
   const [format, setFormat] = useState<ExportFormat>("csv");
   const [which, setWhich] = useState(columns ? "shown" : "everything");
-  const formats = kind === "contact" ? FORMATS : FORMATS.filter((each) => each !== "vcard");
+  const formats = kind === "contact" ? FORMATS : TABLES;
+  const isShown = columns !== undefined && which === "shown" && isTable(format);
 
   const write = async () => {
     try {
@@ -42,8 +55,8 @@ export default function ExportDialog({ kind, selection, count, columns, onClose,
       const file = await call(commands.exportChoose(format, name));
       if (file === null) return;
       onClose();
-      // A card has places of its own for what it can hold.
-      const chosen = which === "shown" && format !== "vcard" ? (columns ?? []) : [];
+      // What is for a program has places of its own for what it can hold.
+      const chosen = isShown ? columns : [];
       const done = await runTask(
         t("export.running"),
         (onProgress) =>
@@ -52,7 +65,10 @@ export default function ExportDialog({ kind, selection, count, columns, onClose,
           ),
         () => void commands.operationCancel(),
       );
-      toast(t("export.done", { count: done.records, path: done.path }));
+      const words = [t("export.done", { what: countOf(kind, done.records), path: done.path })];
+      if (done.refused > 0) words.push(t("export.refused", { count: done.refused }));
+      if (done.replaced > 0) words.push(t("export.replaced", { count: done.replaced }));
+      toast(words.join(" "));
       onDone?.();
     } catch (error) {
       if (commandError(error).code === "cancelled") toast(t("export.cancelled"));
@@ -60,10 +76,12 @@ export default function ExportDialog({ kind, selection, count, columns, onClose,
     }
   };
 
+  const inTable = isShown ? "export.doNotEmailShown" : "export.doNotEmail";
+  const doNotEmail = isTable(format) ? inTable : "export.doNotEmailLeftOut";
   return (
     <ActDialog title={t("export.title")} onClose={onClose} act={t("export.act")} autoFocus onAct={() => void write()}>
       <div className={stack.by16}>
-        <p>{t("export.what", { count })}</p>
+        <p>{t(count === 1 ? "export.what" : "export.whatOrdered", { what: countOf(kind, count) })}</p>
         <Select
           label={t("export.format")}
           hint={t(`export.notes.${format}`)}
@@ -71,7 +89,8 @@ export default function ExportDialog({ kind, selection, count, columns, onClose,
           value={format}
           onChange={(chosen) => setFormat(chosen as ExportFormat)}
         />
-        {columns && format !== "vcard" && (
+        <Included kind={kind} format={format} />
+        {columns && isTable(format) && (
           <Select
             label={t("export.columns")}
             choices={[
@@ -82,8 +101,23 @@ export default function ExportDialog({ kind, selection, count, columns, onClose,
             onChange={setWhich}
           />
         )}
-        {kind === "contact" && <p className={styles.hint}>{t("export.doNotEmail")}</p>}
+        {kind === "contact" && <p className={styles.hint}>{t(doNotEmail)}</p>}
       </div>
     </ActDialog>
   );
+}
+
+/** Which fields of a contact the file has a place for, whichever way is shorter to say. */
+function Included({ kind, format }: { kind: RecordKind; format: ExportFormat }) {
+  const { t } = useTranslation();
+  const included = fieldsIncluded(format);
+  if (included === null) return null;
+  const { held, leftOut } = included;
+  const names = (keys: string[]) => listed(keys.map((key) => fieldLabel(kind, key)));
+  const words = () => {
+    if (leftOut.length === 0) return t("export.notIncludedRecord");
+    if (leftOut.length > held.length) return t("export.onlyIncluded", { fields: names(held) });
+    return t("export.notIncluded", { fields: leftOut.map((key) => fieldLabel(kind, key)).join(", ") });
+  };
+  return <p className={styles.hint}>{words()}</p>;
 }

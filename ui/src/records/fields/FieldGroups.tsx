@@ -1,13 +1,14 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { FieldSchema, FieldValue, RecordKind } from "~/ipc";
 import { Breakable } from "~/kit/components/Breakable.tsx";
 import { Chip } from "~/kit/components/Chips.tsx";
+import { Columns } from "~/kit/components/Columns.tsx";
 import { When } from "~/kit/components/When.tsx";
-import { choiceLabel, fieldLabel, groupLabel, valueText } from "~/kit/i18n/words.ts";
+import { fieldLabel, valueText, webAddress } from "~/kit/i18n/words.ts";
 import stack from "~/kit/layout/Stack.module.css";
 import { useNames } from "../references.ts";
-import { byGroup } from "./groups.ts";
+import { byGroup, groupHeading } from "./groups.ts";
 import { LabelChip } from "./LabelChip.tsx";
 import styles from "./Record.module.css";
 
@@ -44,13 +45,14 @@ export function FieldValueView({
     // Only web addresses become links; anything else stays text.
     return /^https?:\/\//i.test(text) ? (
       <a href={text} target="_blank" rel="noreferrer noopener">
-        {text.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "")}
+        {webAddress(text)}
       </a>
     ) : (
       text
     );
   }
-  if (type.type === "moment") return <When at={Number(value)} />;
+  // Of what is planned one wants to know when it is, not how long until then.
+  if (type.type === "moment" && field.group !== "schedule") return <When at={Number(value)} />;
   if (type.type === "reference") {
     const name = nameOf(text) ?? null;
     return type.kind === "employer" && name !== null ? (
@@ -61,7 +63,6 @@ export function FieldValueView({
       name
     );
   }
-  if (type.type === "choice") return choiceLabel(field.key, text);
   return valueText(field, value);
 }
 
@@ -95,19 +96,27 @@ export function FieldGroups({ kind, fields, values, omit = [], heading: Heading 
       : [];
   });
   const nameOf = useNames(references);
+  const parts = byGroup(filled).map(([group, members]) => ({
+    key: group,
+    lines: members.length + 2,
+    content: (
+      <section>
+        <Heading className={styles.heading}>{groupHeading(group, members)}</Heading>
+        <dl className={styles.list}>
+          {members.map((field) => (
+            <FieldLine key={field.key} label={fieldLabel(kind, field.key, fields)}>
+              <FieldValueView field={field} value={values[field.key] ?? null} nameOf={nameOf} />
+            </FieldLine>
+          ))}
+        </dl>
+      </section>
+    ),
+  }));
+  if (layout === "columns") return <Columns parts={parts} />;
   return (
-    <div className={layout === "columns" ? styles.columns : stack.by24}>
-      {byGroup(filled).map(([group, members]) => (
-        <section key={group}>
-          <Heading className={styles.heading}>{groupLabel(group)}</Heading>
-          <dl className={styles.list}>
-            {members.map((field) => (
-              <FieldLine key={field.key} label={fieldLabel(kind, field.key, fields)}>
-                <FieldValueView field={field} value={values[field.key] ?? null} nameOf={nameOf} />
-              </FieldLine>
-            ))}
-          </dl>
-        </section>
+    <div className={stack.by24}>
+      {parts.map(({ key, content }) => (
+        <Fragment key={key}>{content}</Fragment>
       ))}
     </div>
   );

@@ -25,6 +25,11 @@ type Props = {
   label?: string;
 };
 
+const isContact = ({ field_type }: FieldSchema) => field_type.type === "reference" && field_type.kind === "contact";
+
+/** Where what is to come is planned, the next days are one click away. */
+const QUICK = ["task.due_on", "meeting.starts_at"];
+
 /** The control for a field, chosen by its type in the registry. */
 export function FieldInput({ kind, field, control, autoFocus, label: words }: Props) {
   const { t } = useTranslation();
@@ -32,6 +37,8 @@ export function FieldInput({ kind, field, control, autoFocus, label: words }: Pr
   const type = field.field_type;
   // Moments are told on the clock of the record's own time zone, where it has one.
   const zone = useWatch({ control, name: "time_zone", disabled: type.type !== "moment" });
+  // Colleagues are likely where an employer was chosen.
+  const employer = useWatch({ control, name: "employer", disabled: !isContact(field) });
   return (
     <Controller
       name={field.key}
@@ -39,6 +46,7 @@ export function FieldInput({ kind, field, control, autoFocus, label: words }: Pr
       render={({ field: { value, onChange, onBlur, ref, disabled: _disabled, name }, fieldState }) => {
         const error = fieldState.error?.message;
         const text = typeof value === "string" ? value : "";
+        const isQuick = QUICK.includes(`${kind}.${field.key}`);
         const shared = { label, error, name, onBlur, isRequired: field.required, autoFocus };
         switch (type.type) {
           case "long_text":
@@ -71,7 +79,9 @@ export function FieldInput({ kind, field, control, autoFocus, label: words }: Pr
               <ReferenceField
                 label={label}
                 error={error}
+                isRequired={field.required}
                 autoFocus={autoFocus}
+                near={typeof employer === "string" && employer !== "" ? { employer } : undefined}
                 kind={type.kind}
                 value={text === "" ? null : text}
                 onChange={(id) => onChange(id ?? "")}
@@ -108,8 +118,10 @@ export function FieldInput({ kind, field, control, autoFocus, label: words }: Pr
               <DateField
                 label={label}
                 error={error}
+                isRequired={field.required}
                 value={text === "" ? null : text}
                 onChange={(day) => onChange(day ?? "")}
+                quick={isQuick}
                 autoFocus={autoFocus}
               />
             );
@@ -122,6 +134,7 @@ export function FieldInput({ kind, field, control, autoFocus, label: words }: Pr
                 value={text === "" ? null : Number(text)}
                 onChange={(at) => onChange(at === null ? "" : String(at))}
                 zone={typeof zone === "string" ? zone : undefined}
+                quick={isQuick}
                 autoFocus={autoFocus}
               />
             );

@@ -4,7 +4,7 @@ import { call, commands, type RecordKind } from "~/ipc";
 import { ComboBox } from "~/kit/components/ComboBox.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { useAnnounce } from "~/session/undo.ts";
-import { useNames, useSuggestions } from "../references.ts";
+import { type Near, useContactChoices, useNames, useSuggestions } from "../references.ts";
 
 const CREATE = "create";
 
@@ -15,21 +15,28 @@ type Props = {
   value: string | null;
   onChange: (id: string | null) => void;
   error?: string | undefined;
-  autoFocus?: boolean;
+  isRequired?: boolean;
+  autoFocus?: boolean | undefined;
+  /** Of a contact: what makes others likely. */
+  near?: Near | undefined;
   /** Offer to add an employer that is not there yet. */
   canCreate?: boolean;
 };
 
 /** Picks a record by typing its name. */
-export function ReferenceField({ kind, label, hideLabel, value, onChange, error, autoFocus, canCreate }: Props) {
+export function ReferenceField(props: Props) {
+  const { kind, label, hideLabel, value, onChange, error, isRequired = false, autoFocus, near, canCreate } = props;
   const { t } = useTranslation();
   const announce = useAnnounce();
   const nameOf = useNames(value ? [{ kind, id: value }] : []);
   const [typed, setTyped] = useState<string | null>(null);
   const known = value ? (nameOf(value) ?? "") : "";
   const text = typed ?? known;
-  const found = useSuggestions(kind, typed?.trim() ?? "");
   const wanted = (typed ?? "").trim();
+  const isContact = kind === "contact";
+  const suggested = useSuggestions(kind, wanted, !isContact);
+  const contacts = useContactChoices(wanted, near, isContact);
+  const found = isContact ? contacts : suggested;
   const isNew =
     canCreate &&
     kind === "employer" &&
@@ -69,7 +76,9 @@ export function ReferenceField({ kind, label, hideLabel, value, onChange, error,
       value={null}
       onValue={(id) => void choose(id)}
       onBlur={() => setTyped(null)}
+      isRequired={isRequired}
       autoFocus={autoFocus}
+      {...(isContact && wanted === "" ? { nothing: t("record.form.typeName") } : {})}
     />
   );
 }

@@ -1,122 +1,102 @@
-import { X } from "lucide-react";
-import { type FormEvent, useState } from "react";
-import { Autocomplete, CheckboxGroup, Input, Menu, MenuItem, SearchField, useFilter } from "react-aria-components";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { CheckboxGroup } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Condition, FieldSchema, RecordKind } from "~/ipc";
-import { Button, IconButton } from "~/kit/components/Button.tsx";
+import { Button } from "~/kit/components/Button.tsx";
 import { Checkbox } from "~/kit/components/Checkbox.tsx";
-import { DateField, startOfDay } from "~/kit/components/DateField.tsx";
-import field from "~/kit/components/Field.module.css";
-import menu from "~/kit/components/Menu.module.css";
-import { Scrollable } from "~/kit/components/Scrollable.tsx";
-import { Select } from "~/kit/components/Select.tsx";
+import { DateField } from "~/kit/components/DateField.tsx";
+import { type Choice, Select } from "~/kit/components/Select.tsx";
 import { TextField } from "~/kit/components/TextField.tsx";
-import { fieldLabel, shortChoiceLabel } from "~/kit/i18n/words.ts";
-import row from "~/kit/layout/Row.module.css";
-import stack from "~/kit/layout/Stack.module.css";
-import { ReferenceField } from "../fields/ReferenceField.tsx";
-import { useNames } from "../references.ts";
+import { fieldLabel, groupLabel, shortChoiceLabel } from "~/kit/i18n/words.ts";
+import { dayOf, startOfDay } from "~/kit/i18n/zone.ts";
+import text from "~/kit/layout/Text.module.css";
+import { FieldMenu } from "../fields/FieldMenu.tsx";
+import { byGroup } from "../fields/groups.ts";
+import { countedLabels, labelKey } from "../fields/LabelChip.tsx";
+import { usualFields } from "../fields/usual.ts";
+import { useNames, useSuggestions } from "../references.ts";
 import styles from "./Filters.module.css";
 import { isComplete, isPeriod, needsValue, operatorsFor } from "./operators.ts";
 import { PeriodInput } from "./PeriodInput.tsx";
+import { ValuePicker } from "./ValuePicker.tsx";
 
 type Props = {
   kind: RecordKind;
   fields: FieldSchema[];
   labels?: { [field: string]: string } | undefined;
-  /** The condition to change; without it one picks a field first. */
+  /** The condition to change; without it one picks a field first, unless `field` names it. */
   condition?: Condition;
-  onDone: (condition: Condition) => void;
+  field?: string | null | undefined;
+  /** How many records the list has now, in words. */
+  found: ReactNode;
+  /** What holds from now on; null while it says nothing. */
+  onChange: (condition: Condition | null) => void;
+  onDone: () => void;
 };
 
-/** Picks a field, how to compare it, and with what. */
-export default function FilterEditor({ kind, fields, labels, condition, onDone }: Props) {
-  const [draft, setDraft] = useState<Condition | null>(condition ?? null);
+const begun = (field: FieldSchema): Condition => ({ field: field.key, op: operatorsFor(field)[0] ?? "is", values: [] });
+
+/** Picks a field, how to compare it, and with what. The list follows each step. */
+export default function FilterEditor({ kind, fields, labels, condition, field, found, onChange, onDone }: Props) {
+  const { t } = useTranslation();
+  const named = fields.find(({ key }) => key === field);
+  const [draft, setDraft] = useState<Condition | null>(condition ?? (named ? begun(named) : null));
   const chosen = fields.find((each) => each.key === draft?.field);
+  const labelOf = (each: FieldSchema) => labels?.[each.key] ?? fieldLabel(kind, each.key, fields);
   if (!draft || !chosen) {
     return (
-      <FieldPicker
-        kind={kind}
-        fields={fields}
-        labels={labels}
-        onPick={(picked) => setDraft({ field: picked.key, op: operatorsFor(picked)[0] ?? "is", values: [] })}
+      <FieldMenu
+        label={t("filters.field")}
+        fields={byGroup(fields).flatMap(([group, members]) =>
+          members.map((each) => ({ key: each.key, label: labelOf(each), section: groupLabel(group) })),
+        )}
+        usual={usualFields(kind)}
+        onPick={(key) => {
+          const picked = fields.find((each) => each.key === key);
+          if (picked) setDraft(begun(picked));
+        }}
       />
     );
   }
   return (
     <ConditionForm
-      kind={kind}
       schema={chosen}
-      label={labels?.[chosen.key] ?? fieldLabel(kind, chosen.key, fields)}
+      label={labelOf(chosen)}
       draft={draft}
-      onDraft={setDraft}
+      found={found}
+      onDraft={(next) => {
+        setDraft(next);
+        onChange(isComplete(next) ? tidied(next) : null);
+      }}
       onDone={onDone}
     />
   );
 }
 
-function FieldPicker({
-  kind,
-  fields,
-  labels,
-  onPick,
-}: {
-  kind: RecordKind;
-  fields: FieldSchema[];
-  labels: Props["labels"];
-  onPick: (field: FieldSchema) => void;
-}) {
-  const { t } = useTranslation();
-  const { contains } = useFilter({ sensitivity: "base" });
-  return (
-    <Autocomplete filter={contains}>
-      <SearchField className={styles.find ?? ""} aria-label={t("filters.searchFields")} autoFocus>
-        <Input className={field.input ?? ""} placeholder={t("filters.searchFields")} />
-      </SearchField>
-      <Scrollable className={styles.fieldList} label={t("filters.field")}>
-        <Menu
-          className={menu.menu ?? ""}
-          aria-label={t("filters.field")}
-          items={fields.map((each) => ({
-            id: each.key,
-            each,
-            label: labels?.[each.key] ?? fieldLabel(kind, each.key, fields),
-          }))}
-          renderEmptyState={() => <div className={menu.empty}>{t("common.noMatch")}</div>}
-          shouldCloseOnSelect={false}
-        >
-          {(item) => (
-            <MenuItem className={`${row.item} ${menu.item}`} textValue={item.label} onAction={() => onPick(item.each)}>
-              {item.label}
-            </MenuItem>
-          )}
-        </Menu>
-      </Scrollable>
-    </Autocomplete>
-  );
+/** Without what is no value. */
+function tidied(condition: Condition): Condition {
+  const values = condition.values.map((value) => value.trim()).filter((value) => value !== "");
+  return { ...condition, values: needsValue(condition.op) ? values : [] };
 }
 
 type FormProps = {
-  kind: RecordKind;
   schema: FieldSchema;
   label: string;
   draft: Condition;
+  found: ReactNode;
   onDraft: (draft: Condition) => void;
-  onDone: (condition: Condition) => void;
+  onDone: () => void;
 };
 
-function ConditionForm({ schema, label, draft, onDraft, onDone }: FormProps) {
+function ConditionForm({ schema, label, draft, found, onDraft, onDone }: FormProps) {
   const { t } = useTranslation();
   const operators = operatorsFor(schema);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     // The popover is inside the page's form tree at times; this form only answers for itself.
     event.stopPropagation();
-    if (isComplete(draft))
-      onDone({
-        ...draft,
-        values: needsValue(draft.op) ? draft.values.map((value) => value.trim()).filter((value) => value !== "") : [],
-      });
+    onDone();
   };
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -138,9 +118,14 @@ function ConditionForm({ schema, label, draft, onDraft, onDone }: FormProps) {
       {needsValue(draft.op) && !isPeriod(draft.op) && (
         <Value schema={schema} values={draft.values} onValues={(values) => onDraft({ ...draft, values })} />
       )}
-      <Button type="submit" variant="primary" isDisabled={!isComplete(draft)}>
-        {t("filters.apply")}
-      </Button>
+      <div className={styles.foot}>
+        <span className={text.total} role="status">
+          {found}
+        </span>
+        <Button type="submit" variant="primary" size="small">
+          {t("filters.done")}
+        </Button>
+      </div>
     </form>
   );
 }
@@ -179,13 +164,19 @@ function Value({
     }
     case "reference":
       return <References kind={type.kind} values={values} onValues={onValues} />;
+    case "list":
+      return schema.key === "labels" ? (
+        <Labels values={values} onValues={onValues} />
+      ) : (
+        <Words values={values} onValues={onValues} />
+      );
     case "moment":
       return (
         <DateField
           label={t("filters.value")}
           hideLabel
           autoFocus
-          value={values[0] ? new Date(Number(values[0])).toLocaleDateString("sv") : null}
+          value={values[0] ? dayOf(Number(values[0])) : null}
           onChange={(day) => onValues(day ? [String(startOfDay(day))] : [])}
         />
       );
@@ -200,54 +191,56 @@ function Value({
         />
       );
     default:
-      return (
-        <TextField
-          label={t("filters.value")}
-          hideLabel
-          autoFocus
-          value={values[0] ?? ""}
-          onChange={(text) => onValues([text])}
-          autoComplete="off"
-        />
-      );
+      return <Words values={values} onValues={onValues} />;
   }
 }
 
-function References({
-  kind,
-  values,
-  onValues,
-}: {
-  kind: RecordKind;
-  values: string[];
-  onValues: (values: string[]) => void;
-}) {
+type ValueProps = { values: string[]; onValues: (values: string[]) => void };
+
+function Words({ values, onValues }: ValueProps) {
+  const { t } = useTranslation();
+  return (
+    <TextField
+      label={t("filters.value")}
+      hideLabel
+      autoFocus
+      value={values[0] ?? ""}
+      onChange={(text) => onValues([text])}
+      autoComplete="off"
+    />
+  );
+}
+
+function References({ kind, values, onValues }: ValueProps & { kind: RecordKind }) {
   const { t } = useTranslation();
   const nameOf = useNames(values.map((id) => ({ kind, id })));
   return (
-    <div className={stack.by4}>
-      {values.map((id) => (
-        <div key={id} className={styles.reference}>
-          <span>{nameOf(id) ?? ""}</span>
-          <IconButton
-            label={t("common.remove", { name: nameOf(id) ?? "" })}
-            icon={X}
-            size="small"
-            onPress={() => onValues(values.filter((other) => other !== id))}
-          />
-        </div>
-      ))}
-      <ReferenceField
-        key={values.length}
-        kind={kind}
-        label={t("filters.value")}
-        hideLabel
-        value={null}
-        autoFocus
-        onChange={(id) => {
-          if (id && !values.includes(id)) onValues([...values, id]);
-        }}
-      />
-    </div>
+    <ValuePicker
+      label={t("filters.value")}
+      values={values}
+      onValues={onValues}
+      nameOf={nameOf}
+      useChoices={(typed) => useSuggestions(kind, typed)}
+    />
+  );
+}
+
+/** Labels that are in use or described. */
+function useLabels(typed: string): Choice[] {
+  const { data = [] } = useQuery(countedLabels);
+  const wanted = labelKey(typed);
+  return data.flatMap(({ name }) => (labelKey(name).includes(wanted) ? [{ id: name, label: name }] : []));
+}
+
+function Labels({ values, onValues }: ValueProps) {
+  const { t } = useTranslation();
+  return (
+    <ValuePicker
+      label={t("filters.value")}
+      values={values}
+      onValues={onValues}
+      nameOf={(name) => name}
+      useChoices={useLabels}
+    />
   );
 }

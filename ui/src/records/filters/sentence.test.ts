@@ -28,9 +28,7 @@ const say = (schema: FieldSchema, label: string, condition: Omit<Condition, "fie
 
 describe("a condition as a sentence", () => {
   it("names choices in the words of the chips", () => {
-    expect(say(visibility, "Visibility", { op: "is_not", values: ["students"] })).toBe(
-      "Visibility is not Students too",
-    );
+    expect(say(visibility, "Visibility", { op: "is_not", values: ["students"] })).toBe("Visibility is not Students");
   });
 
   it("names records, not ids", () => {
@@ -49,10 +47,17 @@ describe("a condition as a sentence", () => {
     expect(say(employer, "Employer", { op: "is_empty", values: [] })).toBe("Employer is empty");
   });
 
+  it("writes years without separators", () => {
+    const year = field("graduation_year", { type: "number" });
+    expect(say(year, "Graduation year", { op: "is", values: ["2026"] })).toBe("Graduation year is 2026");
+  });
+
   it("writes days as days", () => {
+    const due = field("due_on", { type: "date" });
+    expect(say(due, "Due", { op: "before", values: ["2026-05-31"] })).toBe("Due is before May 31, 2026");
     const added = field("created_at", { type: "moment" });
     expect(say(added, "Added", { op: "before", values: [String(new Date(2026, 4, 31).getTime())] })).toBe(
-      "Added before May 31, 2026",
+      "Added is before May 31, 2026",
     );
   });
 });

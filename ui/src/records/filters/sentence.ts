@@ -1,7 +1,8 @@
 import type { Condition, FieldSchema } from "~/ipc";
 import { splitPeriod } from "~/ipc/period.ts";
 import { i18next } from "~/kit/i18n/index.ts";
-import { count, shortChoiceLabel } from "~/kit/i18n/words.ts";
+import { day, shortChoiceLabel } from "~/kit/i18n/words.ts";
+import { momentFormat } from "~/kit/i18n/zone.ts";
 import { isPeriod } from "./operators.ts";
 
 /** Words of one value of a condition: a choice's label, a day, the text itself. References are looked up by the caller. */
@@ -18,9 +19,9 @@ export function conditionValueText(
     case "flag":
       return i18next.t(value === "true" ? "common.yes" : "common.no");
     case "moment":
-      return new Intl.DateTimeFormat(i18next.language, { dateStyle: "medium" }).format(Number(value));
-    case "number":
-      return count(Number(value));
+      return momentFormat({ day: true }).format(Number(value));
+    case "date":
+      return day(value);
     default:
       return value;
   }
@@ -40,7 +41,7 @@ export function joinValues(values: string[]): string {
   return new Intl.ListFormat(i18next.language, { type: "disjunction" }).format(words);
 }
 
-/** The condition as a sentence: "Employer is Inactive", "Visibility is not Students too". `label` names the field. */
+/** The condition as a sentence: "Employer is Inactive", "Visibility is not Students". `label` names the field. */
 export function conditionSentence(
   condition: Condition,
   field: FieldSchema,

@@ -1,13 +1,28 @@
+import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { useForm } from "react-hook-form";
+import { type Control, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { call, commandError, commands, type FieldConflict, type FieldValue, type Id, type RecordKind } from "~/ipc";
+import {
+  type CacheTag,
+  call,
+  commandError,
+  commands,
+  type FieldConflict,
+  type FieldEdit,
+  type FieldValue,
+  type Id,
+  type RecordKind,
+} from "~/ipc";
+import { Button } from "~/kit/components/Button.tsx";
+import { Sentences } from "~/kit/components/Dialog.tsx";
 import { FormDialog } from "~/kit/components/FormDialog.tsx";
+import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { toast } from "~/kit/components/Toast.tsx";
+import { useRested } from "~/kit/components/useRested.ts";
 import { useSubmit } from "~/kit/components/useSubmit.ts";
 import { useFields } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
-import { editsOf } from "../fields/edits.ts";
+import { editsOf, isNothing } from "../fields/edits.ts";
 import { type FormValues, fromForm, toForm } from "../fields/values.ts";
 import { kindCommands } from "../kinds.ts";
 import { Conflicts } from "./Conflicts.tsx";
@@ -15,16 +30,38 @@ import { showProblems } from "./formErrors.ts";
 import { newcomersOf, noNewcomers, placedProblems } from "./newcomers.ts";
 import { RecordForm } from "./RecordForm.tsx";
 
+/** Another way to save, with something more: its button, its key, and what it does with the edits. */
+export type AlsoSave = {
+  act: string;
+  keys: string;
+  run: (edits: FieldEdit[]) => Promise<{ operation: Id | null; words: string; again?: string }>;
+  /** Called once it was undone. */
+  onUndone?: () => void;
+};
+
 type Props = {
   kind: RecordKind;
   record: { id: Id; name: string; values: { [field: string]: FieldValue } };
   /** Fields that are not asked. */
   omit?: string[];
+  also?: AlsoSave | undefined;
+  /** The field it is opened for: it is shown, and has the focus. */
+  focus?: string | undefined;
+  /** What the edits mean beyond the record, said below the fields and, by `after`, once they are made. */
+  consequences?: Consequences | undefined;
   onClose: () => void;
 };
 
+/** Looks up what edits mean for other records. */
+export type Consequences = {
+  key: CacheTag;
+  read: (id: Id, edits: FieldEdit[]) => Promise<{ before: string[]; after: string[] }>;
+  /** Edits of these fields have any. */
+  fields: readonly string[];
+};
+
 /** Edits a record of any kind. Only what was changed is sent, each with the value it had when the form opened (B2). */
-export default function EditRecord({ kind, record, omit = [], onClose }: Props) {
+export default function EditRecord({ kind, record, omit = [], also, focus, consequences, onClose }: Props) {
   const { t } = useTranslation();
   const announce = useAnnounce();
   const fields = useFields(kind).filter(({ key, editable }) => editable && !omit.includes(key));
@@ -38,21 +75,33 @@ export default function EditRecord({ kind, record, omit = [], onClose }: Props) 
     },
   });
 
+  // Which of the two ways to save was taken.
+  const way = useRef<AlsoSave | undefined>(undefined);
+  const editsNow = (typed: FormValues) =>
+    editsOf(base.current, Object.fromEntries(fields.map((field) => [field.key, fromForm(field, typed[field.key])])));
+  const filled = fields.map(({ key }) => key).filter((key) => !isNothing(record.values[key] ?? null));
+
   const save = handleSubmit(async (typed) => {
-    const after = Object.fromEntries(fields.map((field) => [field.key, fromForm(field, typed[field.key])]));
     const people = newcomersOf(fields, typed);
     // Where somebody new is named, whoever stood there before goes by itself.
-    const edits = editsOf(base.current, after).filter(({ field }) => people.every(({ place }) => place !== field));
-    if (edits.length + people.length === 0) {
+    const edits = editsNow(typed).filter(({ field }) => people.every(({ place }) => place !== field));
+    if (edits.length + people.length === 0 && !way.current) {
       toast(t("record.form.unchanged"));
       return onClose();
     }
     const { edit } = kindCommands(kind);
+    const said = await saidAfter(consequences, record.id, edits);
     try {
+      if (way.current) {
+        const { operation, words, again } = await way.current.run(edits);
+        announce(operation, [words, ...said].join(" "), again, way.current.onUndone);
+        return onClose();
+      }
       const done = await call(
         people.length > 0 ? commands.activityEdit(kind, record.id, edits, people, []) : edit(record.id, edits),
       );
-      announce(done.operation, t("record.form.saved", { name: record.name, count: edits.length + people.length }));
+      const saved = t("record.form.saved", { name: record.name, count: edits.length + people.length });
+      announce(done.operation, [saved, ...said].join(" "));
       onClose();
     } catch (thrown) {
       const error = commandError(thrown);
@@ -62,6 +111,11 @@ export default function EditRecord({ kind, record, omit = [], onClose }: Props) 
     }
   });
   const form = useSubmit(() => save());
+  const submit = (taken?: AlsoSave) => {
+    way.current = taken;
+    return form.submit();
+  };
+  const canSave = conflicts.length === 0;
 
   const settle = (conflict: FieldConflict, keep: "mine" | "theirs") => {
     base.current[conflict.field] = conflict.theirs;
@@ -78,14 +132,62 @@ export default function EditRecord({ kind, record, omit = [], onClose }: Props) 
       size="large"
       act={t("common.save")}
       isDirty={formState.isDirty}
-      isDisabled={conflicts.length > 0}
-      error={conflicts.length > 0 ? null : form.failed}
-      form={form}
+      isDisabled={!canSave}
+      error={canSave ? form.failed : null}
+      form={{ ...form, submit: () => submit() }}
+      also={
+        also && (
+          <Button hotkey={also.keys} isDisabled={!canSave || form.isPending} onPress={() => void submit(also)}>
+            {also.act}
+          </Button>
+        )
+      }
     >
+      {also && <AlsoKey {...also} enabled={canSave && !form.isPending} onKey={() => void submit(also)} />}
       {conflicts.length > 0 && <Conflicts kind={kind} conflicts={conflicts} fields={fields} onSettle={settle} />}
       <div hidden={conflicts.length > 0}>
-        <RecordForm kind={kind} fields={fields} control={control} />
+        <RecordForm kind={kind} fields={fields} control={control} filled={filled} focus={focus} />
+        {consequences && <Foretold id={record.id} of={consequences} control={control} edits={editsNow} />}
       </div>
     </FormDialog>
   );
+}
+
+/** Keys belong to the layer they are registered in: this one stands inside of the dialog. */
+function AlsoKey({ act, keys, enabled, onKey }: AlsoSave & { enabled: boolean; onKey: () => void }) {
+  useHotkeys(act, [{ keys, label: act, run: onKey, enabled }]);
+  return null;
+}
+
+const concerning = ({ fields }: Consequences, edits: FieldEdit[]) => edits.some(({ field }) => fields.includes(field));
+
+/** What is said of the consequences once the edits are made; they are looked up before, by the rule that writes. */
+async function saidAfter(of: Consequences | undefined, id: Id, edits: FieldEdit[]): Promise<string[]> {
+  if (!of || !concerning(of, edits)) return [];
+  // What is wrong with the edits, saving them says.
+  return of.read(id, edits).then(
+    ({ after }) => after,
+    () => [],
+  );
+}
+
+type ForetoldProps = {
+  id: Id;
+  of: Consequences;
+  control: Control<FormValues>;
+  edits: (typed: FormValues) => FieldEdit[];
+};
+
+/** Says while one types what the edits would mean for other records. */
+function Foretold({ id, of, control, edits }: ForetoldProps) {
+  const asked = useRested(JSON.stringify(edits(useWatch({ control }) as FormValues)));
+  const now = JSON.parse(asked) as FieldEdit[];
+  const said = useQuery({
+    queryKey: [of.key, "consequences", id, asked],
+    queryFn: () => of.read(id, now),
+    enabled: concerning(of, now),
+    gcTime: 0,
+    retry: false,
+  });
+  return <Sentences said={concerning(of, now) ? (said.data?.before ?? []) : []} />;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { call, commandError, commands, type FieldValue, type Id, type RecordKind } from "~/ipc";
@@ -17,6 +18,8 @@ import { RecordForm } from "./RecordForm.tsx";
 type Props = {
   kind: RecordKind;
   words: ListWords;
+  /** In place of "New task" and so on: "New task for Ana Ruiz". */
+  title?: string | undefined;
   /** Fields that are not asked. */
   omit?: string[];
   /** What the form begins with. */
@@ -28,6 +31,8 @@ type Props = {
   /** Opens the record's page, where it has one and this is left out. */
   onCreated?: (id: Id) => void;
   onClose: () => void;
+  /** What else happens, or doesn’t, when the record is added. */
+  note?: ReactNode;
 };
 
 const byName = (values: { [field: string]: FieldValue }) => String(values.name ?? values.title ?? "");
@@ -36,12 +41,14 @@ const byName = (values: { [field: string]: FieldValue }) => String(values.name ?
 export function NewRecord({
   kind,
   words,
+  title,
   omit = [],
   defaults = {},
   fixed = {},
   nameOf = byName,
   onCreated,
   onClose,
+  note,
 }: Props) {
   const { t } = useTranslation();
   const announce = useAnnounce();
@@ -76,7 +83,7 @@ export function NewRecord({
 
   return (
     <FormDialog
-      title={t(`${words}.new`)}
+      title={title ?? t(`${words}.new`)}
       onClose={onClose}
       size="large"
       act={t(`${words}.add`)}
@@ -84,6 +91,7 @@ export function NewRecord({
       error={form.failed}
       form={form}
     >
+      {note}
       <RecordForm kind={kind} fields={fields} control={control} />
     </FormDialog>
   );

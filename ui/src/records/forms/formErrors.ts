@@ -2,10 +2,11 @@ import type { UseFormSetError } from "react-hook-form";
 import type { CommandError } from "~/ipc";
 import { problemText } from "~/kit/i18n/words.ts";
 import type { FormValues } from "../fields/values.ts";
+import { ownField } from "./newcomers.ts";
 
 /** Puts what Rust finds wrong at its fields, the first of them into focus. */
 export function showProblems(error: CommandError, setError: UseFormSetError<FormValues>) {
   if (error.code !== "validation") return;
   for (const [n, { field, problem }] of error.fields.entries())
-    setError(field, { message: problemText(problem) }, { shouldFocus: n === 0 });
+    setError(field, { message: problemText(problem, ownField(field)) }, { shouldFocus: n === 0 });
 }

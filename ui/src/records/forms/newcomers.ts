@@ -8,6 +8,9 @@ export const ASKED = ["first_name", "last_name", "email"] as const;
 export const isNew = (field: string) => `${field}:new`;
 export const asked = (field: string, what: (typeof ASKED)[number]) => `${field}:${what}`;
 
+/** The field a place on the form stands for: of somebody new it is theirs, "last_name" of "supervisor:last_name". */
+export const ownField = (place: string) => place.split(":").at(-1) ?? place;
+
 /** What the form begins with: nobody new. */
 export function noNewcomers(fields: FieldSchema[]): FormValues {
   return Object.fromEntries(

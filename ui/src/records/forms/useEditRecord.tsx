@@ -3,6 +3,7 @@ import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldValue, Id, Permission, RecordKind } from "~/ipc";
 import type { ActionSet } from "../actions/actions.tsx";
+import type { Consequences } from "./EditRecord.tsx";
 
 const EditRecord = lazy(() => import("./EditRecord.tsx"));
 
@@ -14,6 +15,7 @@ export function useEditRecord(
   record: Editable,
   permission: Permission,
   refused: string | false = false,
+  consequences?: Consequences,
 ): ReturnType<ActionSet<Editable>> {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
@@ -31,6 +33,8 @@ export function useEditRecord(
         run: () => setEditing(true),
       },
     ],
-    dialog: editing && <EditRecord kind={kind} record={record} onClose={() => setEditing(false)} />,
+    dialog: editing && (
+      <EditRecord kind={kind} record={record} consequences={consequences} onClose={() => setEditing(false)} />
+    ),
   };
 }

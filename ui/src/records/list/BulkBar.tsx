@@ -21,14 +21,24 @@ export function BulkBar({ sets, target, total, onSelectAll, onClear }: Props) {
   return (
     <>
       {count > 0 && (
-        <SelectionBar count={count} total={total} onSelectAll={onSelectAll} onClear={onClear}>
-          <ActionButtons actions={actions} size="small" />
-          <ActionMenu
-            label={t("common.more")}
-            actions={actions}
-            trigger={<IconButton label={t("common.more")} icon={Ellipsis} size="small" />}
-            placement="top end"
-          />
+        <SelectionBar
+          count={count}
+          total={total}
+          onSelectAll={onSelectAll}
+          onClear={onClear}
+          folds={actions.filter(({ place }) => place === "button" || place === "primary").length}
+        >
+          {(fold) => (
+            <>
+              <ActionButtons actions={actions} size="small" without={fold} />
+              <ActionMenu
+                label={t("common.more")}
+                actions={actions}
+                trigger={<IconButton label={t("common.more")} icon={Ellipsis} size="small" />}
+                placement="top end"
+              />
+            </>
+          )}
         </SelectionBar>
       )}
       {dialogs}

@@ -14,6 +14,7 @@ import { useFields, useMay } from "~/session/session.ts";
 import type { ActionSet } from "../actions/actions.tsx";
 import type { BulkTarget } from "../actions/bulkTarget.ts";
 import { ExportMenu } from "../export/ExportMenu.tsx";
+import { usualFields } from "../fields/usual.ts";
 import type { ListWords } from "../listWords.ts";
 import { useOpenRecord } from "../pages.tsx";
 import type { ListState } from "../query/listState.ts";
@@ -23,10 +24,12 @@ import { useViews } from "../views/queries.ts";
 import { ViewStrip } from "../views/ViewStrip.tsx";
 import { BulkBar } from "./BulkBar.tsx";
 import { ColumnChooser } from "./ColumnChooser.tsx";
+import { Elsewhere } from "./Elsewhere.tsx";
 import styles from "./List.module.css";
 import { ListBar } from "./ListBar.tsx";
 import { listColumns } from "./listColumns.tsx";
 import { PeekPane } from "./PeekPane.tsx";
+import { useDoubleClick } from "./useDoubleClick.ts";
 import { useList } from "./useList.ts";
 import { useRowMenu } from "./useRowMenu.tsx";
 
@@ -35,6 +38,8 @@ type Props = {
   words: ListWords;
   /** Columns shown until somebody chooses others. */
   shown: string[];
+  /** Of these, columns that are shown only while the list is filtered by them. A constant. */
+  shownFiltered?: readonly string[];
   /** Widths other than those every list has. */
   widths?: { [field: string]: number };
   /** Fields that say the same in every row here. */
@@ -59,8 +64,6 @@ type Props = {
   rowActions?: readonly ActionSet<BulkTarget>[];
   /** The record beside the list. */
   peek?: (row: ListRow) => ReactNode;
-  /** A click on a row opens `peek`, not only the space bar. */
-  peekOnClick?: boolean;
   /** The form of a new record; `lazy`, so that its fields are read when it opens. */
   form?: (close: () => void) => ReactNode;
   addPermission?: Permission;
@@ -77,13 +80,17 @@ const NO_FIELDS: string[] = [];
 const NO_ACTIONS: readonly ActionSet<BulkTarget>[] = [];
 
 /** The list a `RecordList` shows: what it asks, its columns as the person or the open view wants them, its rows. */
-function useRecords({ kind, words, base, without = NO_FIELDS, bulk, sort, shown, name, widths, render }: Props) {
+function useRecords(props: Props) {
+  const { kind, words, base, without = NO_FIELDS, bulk, sort, shown, name, widths, render } = props;
   const question = useListQuestion(kind, { base, sort });
   const fields = useFields(kind);
   const all = useMemo(
     () => listColumns(kind, fields, widths, render).filter(({ key }) => !without.includes(key)),
     [kind, fields, widths, render, without],
   );
+  const { shownFiltered = NO_FIELDS } = props;
+  const filtered = shownFiltered.filter((key) => question.filter.some(({ field }) => field === key)).join(" ");
+  const also = useMemo(() => (filtered === "" ? NO_FIELDS : filtered.split(" ")), [filtered]);
   // A list on another record's page has no views of its own.
   const hasViews = base === undefined;
   const views = useViews();
@@ -94,6 +101,7 @@ function useRecords({ kind, words, base, without = NO_FIELDS, bulk, sort, shown,
     name: view ? `${listName}.${view.key}` : listName,
     all,
     shown: view && view.columns.length > 0 ? view.columns : shown,
+    also,
     useRows: (asked) => useResultSet(question.query, asked),
     question: question.key,
     selects: bulk !== undefined,
@@ -110,7 +118,9 @@ export function RecordList(props: Props) {
   const { question, list, all, hasViews, view } = useRecords(props);
   const [peeking, setPeeking] = useState(false);
   const [adding, setAdding] = useState(false);
-  const [filtering, setFiltering] = useState(false);
+  // Whether a condition is being added, and on which field where a column's menu asked for it.
+  const [filtering, setFiltering] = useState<{ field: string | null } | null>(null);
+  const picked = useDoubleClick();
   const searchInput = useRef<HTMLInputElement>(null);
   const isWide = useWide(1600);
 
@@ -121,7 +131,7 @@ export function RecordList(props: Props) {
 
   useHotkeys(t(`${words}.title`), [
     { keys: "/", label: t("record.list.searchKey"), run: () => searchInput.current?.focus() },
-    { keys: "f", label: t("record.list.filterKey"), run: () => setFiltering(true) },
+    { keys: "f", label: t("record.list.filterKey"), run: () => setFiltering({ field: null }) },
     ...(canAdd ? [{ keys: "n", label: t(`${words}.new`), run: () => setAdding(true) }] : []),
   ]);
   useHotkeys(t("grid.keys.group"), gridKeys(t, { peek: peek !== undefined, select: bulk !== undefined }));
@@ -143,7 +153,8 @@ export function RecordList(props: Props) {
     list.focus();
   };
   return (
-    <div className={frame.place}>
+    // The second click of a double click may fall on the pane that the first one opened.
+    <div className={frame.place} onClickCapture={picked.onClick}>
       <div className={styles.list}>
         {hasViews && (
           <ViewStrip list={state} current={view} shownAtFirst={props.shown} defaultSort={props.sort ?? BY_NAME} />
@@ -157,12 +168,23 @@ export function RecordList(props: Props) {
             inputRef: searchInput,
           }}
           onLeave={list.focus}
-          filtering={{ kind, filter, onChange: question.setFilter, isOpen: filtering, onOpen: setFiltering }}
+          filtering={{
+            kind,
+            filter,
+            onChange: question.setFilter,
+            isOpen: filtering !== null,
+            onOpen: (opened) => setFiltering(opened ? { field: null } : null),
+            field: filtering?.field ?? null,
+          }}
           total={total !== undefined && t(`${words}.total`, { count: total })}
+          tools={
+            <>
+              <ColumnChooser all={all} shown={columns} usual={usualFields(kind)} onChange={list.change} />
+              <ExportMenu list={state} columns={columns.map(({ key }) => key)} query={query} />
+              {props.tools?.(state)}
+            </>
+          }
         >
-          <ColumnChooser all={all} shown={columns} onChange={list.change} />
-          <ExportMenu list={state} columns={columns.map(({ key }) => key)} query={query} />
-          {props.tools?.(state)}
           {canAdd && addButton}
         </ListBar>
         <Grid
@@ -170,8 +192,15 @@ export function RecordList(props: Props) {
           label={props.label ?? t(`${words}.list`)}
           sort={question.sort}
           onSort={question.setSort}
+          onFilter={(field) => setFiltering({ field })}
           onOpen={open}
-          onPick={peek && props.peekOnClick ? () => setPeeking(true) : undefined}
+          onPick={
+            peek &&
+            ((row) => {
+              picked.pick(() => open(row));
+              setPeeking(true);
+            })
+          }
           onPeek={peek && (() => setPeeking(!peeking))}
           onEscape={peeking ? () => setPeeking(false) : undefined}
           {...(props.rowActions ? { rowActions: rowMenu.button, rowActionsWidth: 44 } : {})}
@@ -179,6 +208,15 @@ export function RecordList(props: Props) {
             <NoRows
               {...props}
               isFiltered={question.isFiltered}
+              elsewhere={
+                hasViews &&
+                total === 0 && (
+                  <Elsewhere
+                    query={query}
+                    onShow={(other) => go({ q: other.search || undefined, filter: other.filter, sort: search.sort })}
+                  />
+                )
+              }
               addButton={canAdd && addButton}
               onClear={() => go({ sort: search.sort, view: search.view })}
             />
@@ -198,7 +236,7 @@ export function RecordList(props: Props) {
             }}
             total={total ?? 0}
             onSelectAll={list.selectAll}
-            onClear={list.done}
+            onClear={list.clear}
           />
         )}
       </div>
@@ -215,15 +253,24 @@ export function RecordList(props: Props) {
 
 type NoRowsProps = Pick<Props, "icon" | "start" | "words"> & {
   isFiltered: boolean;
+  elsewhere: ReactNode;
   addButton: ReactNode;
   onClear: () => void;
 };
 
 /** In place of rows: nothing fits the question, or there is nothing at all yet. */
-function NoRows({ icon, start, words, isFiltered, addButton, onClear }: NoRowsProps) {
+function NoRows({ icon, start, words, isFiltered, elsewhere, addButton, onClear }: NoRowsProps) {
   const { t } = useTranslation();
   return isFiltered ? (
-    <EmptyState icon={icon} action={<Button onPress={onClear}>{t("record.list.clear")}</Button>}>
+    <EmptyState
+      icon={icon}
+      action={
+        <>
+          {elsewhere}
+          <Button onPress={onClear}>{t("record.list.clear")}</Button>
+        </>
+      }
+    >
       {t("record.list.filtered")}
     </EmptyState>
   ) : (

@@ -2,13 +2,14 @@ import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Cell, FieldSchema, RecordKind } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
-import { AccessChipView, ApprovalChip, Chip, VisibilityChip } from "~/kit/components/Chips.tsx";
+import { AccessChipView, ApprovalChip, Chip, InactiveChip, VisibilityChip } from "~/kit/components/Chips.tsx";
 import { When } from "~/kit/components/When.tsx";
 import type { GridColumn } from "~/kit/grid/columns.ts";
 import { i18next } from "~/kit/i18n/index.ts";
-import { fieldLabel, shortChoiceLabel, valueText } from "~/kit/i18n/words.ts";
+import { fieldLabel, groupLabel, shortChoiceLabel, valueText, webAddress } from "~/kit/i18n/words.ts";
 import mark from "~/kit/layout/Mark.module.css";
 import textStyle from "~/kit/layout/Text.module.css";
+import { byGroup } from "../fields/groups.ts";
 import { LabelChip } from "../fields/LabelChip.tsx";
 import type { ListRow } from "../query/useResultSet.ts";
 import styles from "./List.module.css";
@@ -22,6 +23,10 @@ const WIDTHS: { [field: string]: number } = {
   email: 230,
   source: 190,
   created_at: 120,
+  starts_at: 180,
+  ends_at: 180,
+  remind_at: 180,
+  location: 190,
   description: 260,
   labels: 160,
 };
@@ -30,13 +35,23 @@ const WIDTHS: { [field: string]: number } = {
 const FACES: RecordKind[] = ["contact", "employer", "employer_user", "student", "staff"];
 
 /** How a cell shows a field: the three facts as chips, everything else as quiet text. */
-function renderCell(kind: RecordKind, field: FieldSchema, cell: Cell | undefined) {
+function renderCell(kind: RecordKind, field: FieldSchema, row: ListRow) {
+  const cell: Cell | undefined = row.cells[field.key];
   const value = cell?.value ?? null;
   if (kind === "employer_user" && field.key === "access")
     return <AccessChipView access={{ state: value === true ? "on" : "off", role: "" }} short />;
   if (value === null || value === "") return null;
   if (field.key === "approval") return <ApprovalChip approval={String(value)} />;
-  if (field.key === "visibility") return <VisibilityChip visibility={String(value)} />;
+  if (field.key === "visibility") {
+    const isRejected = row.cells.approval?.value === "rejected";
+    return (
+      <VisibilityChip
+        visibility={String(value)}
+        noEffect={isRejected ? i18next.t("common.chips.rejectedNoEffect") : undefined}
+      />
+    );
+  }
+  if (field.key === "employer" && row.inactive) return <Inactive former={row.inactive.former_employer} />;
   if (field.key === "access") {
     return (
       <AccessChipView
@@ -48,14 +63,33 @@ function renderCell(kind: RecordKind, field: FieldSchema, cell: Cell | undefined
     return value.map((word) =>
       field.key === "labels" ? <LabelChip key={word} word={word} /> : <Chip key={word}>{word}</Chip>,
     );
-  if (field.field_type.type === "moment") return <When at={Number(value)} />;
+  // Of what is planned one wants to know when it is, not how long until then.
+  const isPlanned = field.group === "schedule";
+  if (field.field_type.type === "moment" && !isPlanned) return <When at={Number(value)} />;
   const text =
     field.field_type.type === "choice"
       ? shortChoiceLabel(field.key, String(value))
-      : valueText(field, value, cell?.text ?? null);
+      : field.field_type.type === "url"
+        ? webAddress(String(value))
+        : valueText(field, value, cell?.text ?? null);
   return text === null ? null : (
     <span className={textStyle.clip} title={text}>
       {text}
+    </span>
+  );
+}
+
+/** In place of an employer that is none: that the person is inactive, and where they were. */
+function Inactive({ former }: { former: string | null }) {
+  const words = former && i18next.t("profile.former.employer", { employer: former });
+  return (
+    <span className={styles.inactive}>
+      <InactiveChip />
+      {words && (
+        <span className={textStyle.clip} title={words}>
+          {words}
+        </span>
+      )}
     </span>
   );
 }
@@ -91,14 +125,17 @@ export function listColumns(
         </>
       ),
   };
-  const rest = fields
-    .filter((field) => field.key !== "name" && field.key !== "deleted_at")
+  const listed = fields.filter((field) => field.key !== "name" && field.key !== "deleted_at");
+  const rest = byGroup(listed)
+    .flatMap(([, members]) => members)
     .map<GridColumn<ListRow>>((field) => ({
       key: field.key,
       label: fieldLabel(kind, field.key, fields),
       width: widths[field.key] ?? WIDTHS[field.key] ?? 150,
       sortable: field.sortable,
-      render: cells[field.key] ?? ((row) => renderCell(kind, field, row.cells[field.key])),
+      filterable: field.filterable,
+      section: groupLabel(field.group),
+      render: cells[field.key] ?? ((row) => renderCell(kind, field, row)),
     }));
   return [name, ...rest];
 }

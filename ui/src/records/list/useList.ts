@@ -4,13 +4,21 @@ import type { Id } from "~/ipc";
 import { toastError } from "~/kit/components/Toast.tsx";
 import { type GridColumn, useColumns } from "~/kit/grid/columns.ts";
 import type { GridHandle } from "~/kit/grid/Grid.tsx";
-import { EVERYTHING, type GridSelection, NOTHING, selectedCount } from "~/kit/grid/selection.ts";
+import { EVERYTHING, type GridSelection, NOTHING, selectedCount, withoutIds } from "~/kit/grid/selection.ts";
 import type { RowSource } from "~/kit/grid/windows.ts";
 
 type Row = { id: Id; name: string };
 
 /** The rows of an open list, as far as the grid wants to know. */
-type Rows<T> = { source: RowSource<T> | undefined; total: number | undefined; isWaiting?: boolean };
+type Rows<T> = {
+  source: RowSource<T> | undefined;
+  total: number | undefined;
+  isWaiting?: boolean;
+  /** Which of some records are still in the list; another function for each list that was opened. */
+  remaining?: ((ids: Id[]) => Promise<Id[]>) | undefined;
+};
+
+const NONE: readonly string[] = [];
 
 type Options<T, R> = {
   /** Under this name columns are remembered. */
@@ -18,6 +26,10 @@ type Options<T, R> = {
   all: GridColumn<T>[];
   /** Columns shown until somebody chooses others. A constant. */
   shown: string[];
+  /** Columns shown in any case. A constant, or memoized. */
+  also?: string[] | undefined;
+  /** Fields that cells show besides that of their column. A constant. */
+  asksFor?: readonly string[];
   /** Reads the rows with the cells of these columns; a hook. */
   useRows: (asked: string[]) => R;
   /** What the list answers: with another question the selection goes. */
@@ -33,16 +45,21 @@ type Options<T, R> = {
  * what its `Grid` is given of that.
  */
 export function useList<T extends Row, R extends Rows<T>>(options: Options<T, R>) {
-  const { name, all, shown, useRows, question = "", selects = true, remembers = true } = options;
+  const { name, all, shown, also, asksFor = NONE, useRows, question = "", selects = true, remembers = true } = options;
   const historyKey = useLocation({ select: (location) => location.state.__TSR_key });
   const handle = useRef<GridHandle>(null);
-  const { columns, layout, change } = useColumns(name, all, shown);
+  const { columns, layout, change } = useColumns(name, all, shown, also);
   const [selection, setSelection] = useState<GridSelection>(NOTHING);
   const [active, setActive] = useState<T | null>(null);
-  const asked = useMemo(() => columns.filter(({ key }) => key !== "name").map(({ key }) => key), [columns]);
+  const asked = useMemo(
+    () => [...new Set([...columns.map(({ key }) => key), ...asksFor])].filter((key) => key !== "name"),
+    [columns, asksFor],
+  );
   const rows = useRows(asked);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another selection.
   useEffect(() => setSelection(NOTHING), [question]);
+
+  useRemainingOnly(rows.remaining, selection, setSelection);
 
   const count = selectedCount(selection, rows.total ?? 0);
   const isActiveOnly = count === 1 && active !== null && !selection.all && selection.ids.has(active.id);
@@ -64,8 +81,16 @@ export function useList<T extends Row, R extends Rows<T>>(options: Options<T, R>
     selectAll: () => setSelection(EVERYTHING),
     deselect: () => setSelection(NOTHING),
     /** Deselects, and gives the keyboard back to the list: the bar goes, and with it the button that has the focus. */
-    done: () => {
+    clear: () => {
       setSelection(NOTHING);
+      focus();
+    },
+    /**
+     * Something was done with the selected rows: those that are still in the list stay selected, for what comes next,
+     * and the keyboard is the list's again.
+     */
+    done: () => {
+      if (!rows.remaining) setSelection(NOTHING);
       focus();
     },
     grid: {
@@ -81,6 +106,32 @@ export function useList<T extends Row, R extends Rows<T>>(options: Options<T, R>
       autoFocus: true,
     },
   };
+}
+
+/** Takes rows that left the list out of the selection, whoever changed them. */
+function useRemainingOnly(
+  remaining: Rows<Row>["remaining"],
+  selection: GridSelection,
+  onSelection: (change: (before: GridSelection) => GridSelection) => void,
+) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each list that was opened.
+  useEffect(() => {
+    if (!remaining || selection.all || selection.ids.size === 0) return;
+    const asked = [...selection.ids];
+    let left = false;
+    remaining(asked).then(
+      (ids) => {
+        const there = new Set(ids);
+        const gone = asked.filter((id) => !there.has(id));
+        if (!left && gone.length > 0) onSelection((before) => (before.all ? before : withoutIds(before, gone)));
+      },
+      // The list was closed or pushed out meanwhile: the next one answers.
+      () => {},
+    );
+    return () => {
+      left = true;
+    };
+  }, [remaining]);
 }
 
 type Chosen = { count: number; active: Row | null; one: Row | null; selection: GridSelection };

@@ -7,6 +7,7 @@ import { Chip } from "~/kit/components/Chips.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
 import { EmptyState, ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import { When } from "~/kit/components/When.tsx";
+import { byDay, dayLabel } from "~/kit/i18n/days.ts";
 import { operationLabel } from "~/kit/i18n/words.ts";
 import frame from "~/kit/layout/Frame.module.css";
 import row from "~/kit/layout/Row.module.css";
@@ -46,38 +47,83 @@ export function AuditLog({ kind, id }: { kind: RecordKind; id: Id }) {
       {log.error ? <ErrorState error={log.error} onRetry={() => void log.refetch()} /> : null}
       {log.isPending && <Skeleton lines={6} />}
       {log.data?.length === 0 && <EmptyState>{t("audit.none")}</EmptyState>}
-      {log.data && <AuditEntries entries={log.data} kind={kind} />}
+      {log.data && log.data.length > 0 && <AuditEntries entries={log.data} kind={kind} id={id} />}
     </>
   );
 }
 
-/** Changes of a record, the latest first. */
-export function AuditEntries({ entries, kind }: { entries: AuditEntry[]; kind: RecordKind }) {
+/** Changes of a record, the latest first, day by day; what was done in one step stands together. */
+export function AuditEntries({ entries, kind, id }: { entries: AuditEntry[]; kind: RecordKind; id?: Id }) {
+  const now = Date.now();
   return (
-    <ol>
-      {entries.map((entry) => (
-        <Entry key={entry.operation} entry={entry} kind={kind} />
+    <div>
+      {byDay(steps(entries)).map(({ day, rows }) => (
+        <section key={day} aria-label={dayLabel(day, now)}>
+          <h3 className={styles.day}>{dayLabel(day, now)}</h3>
+          <ol>
+            {rows.map(({ first, entries: parts }) => (
+              <Step key={first.operation} first={first} entries={parts} kind={kind} id={id} />
+            ))}
+          </ol>
+        </section>
       ))}
-    </ol>
+    </div>
   );
 }
 
-function Entry({ entry, kind }: { entry: AuditEntry; kind: RecordKind }) {
+type OneStep = { at: number; first: AuditEntry; entries: AuditEntry[] };
+
+/** Entries of one operation follow each other. */
+function steps(entries: AuditEntry[]): OneStep[] {
+  const found: OneStep[] = [];
+  for (const entry of entries) {
+    const last = found.at(-1);
+    if (last?.first.operation === entry.operation) last.entries.push(entry);
+    else found.push({ at: entry.at, first: entry, entries: [entry] });
+  }
+  return found;
+}
+
+type StepProps = { first: AuditEntry; entries: AuditEntry[]; kind: RecordKind; id: Id | undefined };
+
+function Step({ first, entries, kind, id }: StepProps) {
   const { t } = useTranslation();
   return (
-    <li className={styles.entry} data-undone={entry.undone || undefined}>
+    <li className={styles.entry} data-undone={first.undone || undefined}>
       <div className={row.center}>
-        <span className={styles.kind}>{operationLabel(entry.kind ?? "newer")}</span>
-        {entry.undone && <Chip tone="faint">{t("audit.undone")}</Chip>}
+        <span className={styles.kind}>{operationLabel(first.kind ?? "newer")}</span>
+        {first.undone && <Chip tone="faint">{t("audit.undone")}</Chip>}
       </div>
       <p className={styles.by}>
-        {t("audit.by", { actor: entry.actor, device: entry.device })} · <When at={entry.at} />
+        {t("audit.by", { actor: first.actor, device: first.device })} · <When at={first.at} />
       </p>
+      {entries.map((entry) => (
+        <Change key={entry.about?.id ?? "itself"} entry={entry} kind={kind} id={id} />
+      ))}
+    </li>
+  );
+}
+
+/** What a step changed in one record: in the one whose log it is, or in another that is about it. */
+function Change({ entry, kind, id }: { entry: AuditEntry; kind: RecordKind; id: Id | undefined }) {
+  const { t } = useTranslation();
+  // Of a new record it goes without saying when it was added, and whom it is about.
+  const fields = entry.created
+    ? entry.fields.filter(({ field, after }) => field !== "created_at" && (id === undefined || after.value !== id))
+    : entry.fields;
+  return (
+    <div className={styles.change}>
+      {entry.about && (
+        <p className={styles.about}>
+          {t(`history.recordKind.${entry.about.kind}`)}
+          {entry.about.name && `: ${entry.about.name}`}
+        </p>
+      )}
       {entry.erased && <p className={styles.by}>{t("audit.erased")}</p>}
       {entry.newer && <p className={styles.by}>{t("audit.newer")}</p>}
-      {!entry.erased && entry.fields.length > 0 && (
-        <FieldChanges kind={kind} changes={entry.fields} created={entry.created} />
+      {!entry.erased && fields.length > 0 && (
+        <FieldChanges kind={entry.about?.kind ?? kind} changes={fields} created={entry.created} />
       )}
-    </li>
+    </div>
   );
 }

@@ -1,8 +1,9 @@
-import { Globe, Mail, Phone } from "lucide-react";
+import { Globe, Mail, MailX, Phone } from "lucide-react";
 import type { ReactNode } from "react";
 import type { FieldValue } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
 import { Breakable } from "~/kit/components/Breakable.tsx";
+import { webAddress } from "~/kit/i18n/words.ts";
 import styles from "./Header.module.css";
 
 type Props = {
@@ -16,7 +17,13 @@ type Props = {
   /** Chips. */
   facts?: ReactNode;
   /** How to reach it; what is no text is left out. */
-  reach?: { email?: FieldValue | undefined; phone?: FieldValue | undefined; website?: FieldValue | undefined };
+  reach?: {
+    email?: FieldValue | undefined;
+    /** Why nobody should write to the address. */
+    noEmail?: string | undefined;
+    phone?: FieldValue | undefined;
+    website?: FieldValue | undefined;
+  };
   level: "page" | "card";
   actions?: ReactNode;
 };
@@ -25,7 +32,7 @@ type Props = {
 export function RecordHeader({ name, avatar, beside, line, facts, reach = {}, level, actions }: Props) {
   // The page's own heading is in the top bar.
   const Name = level === "page" ? "p" : "h2";
-  const { email, phone, website } = reach;
+  const { email, noEmail, phone, website } = reach;
   return (
     <header className={styles.header} data-level={level}>
       {avatar ?? <Avatar name={name} size={48} />}
@@ -39,10 +46,15 @@ export function RecordHeader({ name, avatar, beside, line, facts, reach = {}, le
         <ul className={styles.reach}>
           {typeof email === "string" && (
             <li>
-              <Mail size={14} strokeWidth={1.75} aria-hidden />
+              {noEmail ? (
+                <MailX size={14} strokeWidth={1.75} className={styles.noEmail} aria-hidden />
+              ) : (
+                <Mail size={14} strokeWidth={1.75} aria-hidden />
+              )}
               <a href={`mailto:${encodeURIComponent(email).replace("%40", "@")}`}>
                 <Breakable>{email}</Breakable>
               </a>
+              {noEmail && <span className={styles.noEmailWords}>{noEmail}</span>}
             </li>
           )}
           {typeof phone === "string" && (
@@ -55,7 +67,7 @@ export function RecordHeader({ name, avatar, beside, line, facts, reach = {}, le
             <li>
               <Globe size={14} strokeWidth={1.75} aria-hidden />
               <a href={website} target="_blank" rel="noreferrer noopener">
-                {website.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "")}
+                {webAddress(website)}
               </a>
             </li>
           )}

@@ -27,12 +27,16 @@ export type PageTab<R> = {
   label: () => string;
   /** The number beside the label. */
   count?: (record: R) => number | undefined;
+  /** A word beside the label, such as "Draft". */
+  mark?: (record: R) => string | undefined;
   /** `lazy(() => import(…))` for all but the first tab. */
   component: ComponentType<TabProps<R>>;
   permission?: Permission;
   hidden?: (record: R) => boolean;
   /** Takes the height of the window and scrolls by itself, as lists do; other tabs scroll with the page. */
   fill?: boolean;
+  /** Uses the width of a large window for something beside the text; other tabs keep to one width for reading. */
+  wide?: boolean;
 };
 
 type PagePlace = {
@@ -126,17 +130,24 @@ function Page<R extends { id: Id; name: string }>(props: InnerProps<R>) {
             onSelectionChange={(key) => place.openTab(String(key))}
           >
             <TabList className={styles.tabList ?? ""} aria-label={t("record.page.tabs")}>
-              {tabs.map(({ id, label, count: countOf }) => {
+              {tabs.map(({ id, label, count: countOf, mark }) => {
                 const n = countOf?.(record);
+                const word = mark?.(record);
                 return (
-                  <Tab key={id} id={id} className={styles.tab ?? ""}>
+                  <Tab
+                    key={id}
+                    id={id}
+                    className={styles.tab ?? ""}
+                    data-empty={(n === 0 && word === undefined) || undefined}
+                  >
                     {label()}
                     {n !== undefined && <span className={styles.tabCount}>{count(n)}</span>}
+                    {word && <span className={styles.tabMark}>{word}</span>}
                   </Tab>
                 );
               })}
             </TabList>
-            <TabPanel key={tab.id} id={tab.id} className={styles.panel ?? ""}>
+            <TabPanel key={tab.id} id={tab.id} className={styles.panel ?? ""} data-wide={tab.wide}>
               <Suspense fallback={<Skeleton lines={4} />}>
                 <tab.component record={record} composing={composing} />
               </Suspense>

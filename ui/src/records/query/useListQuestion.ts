@@ -7,6 +7,11 @@ export const BY_NAME: SortKey[] = [{ field: "name", descending: false }];
 
 const NO_FILTER: Condition[] = [];
 
+/** Whether the same fields are asked for, only otherwise. */
+function isSameButValues(before: Condition[], after: Condition[]): boolean {
+  return before.length === after.length && before.every(({ field }, n) => field === after[n]?.field);
+}
+
 type Options = {
   /** Always holds and is not shown. A constant, or memoized. */
   base?: Condition[] | undefined;
@@ -33,7 +38,9 @@ export function useListQuestion(kind: RecordKind, { base = NO_FILTER, sort: usua
     key: JSON.stringify([search.q, filter, base]),
     isFiltered: search.q !== undefined || filter.length > 0,
     setText: (q: string) => go({ ...search, q: q === "" ? undefined : q }, search.q !== undefined && q !== ""),
-    setFilter: (next: Condition[]) => go({ ...search, filter: next.length > 0 ? next : undefined }),
+    // A condition that is being written changes with each letter: Back leaves it as a whole.
+    setFilter: (next: Condition[]) =>
+      go({ ...search, filter: next.length > 0 ? next : undefined }, isSameButValues(filter, next)),
     setSort: (next: SortKey[]) => go({ ...search, sort: next }),
   };
 }

@@ -1,11 +1,26 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { type Cell, call, commandError, commands, type ListQuery } from "~/ipc";
+import {
+  type CacheTag,
+  type Cell,
+  call,
+  commandError,
+  commands,
+  type Id,
+  type InactiveContact,
+  type ListQuery,
+} from "~/ipc";
 import { type RowSource, rowSource } from "~/kit/grid/windows.ts";
 import { cacheTag } from "../kinds.ts";
 
 /** A row of a list, its cells by field key. */
-export type ListRow = { id: string; name: string; cells: { [field: string]: Cell | undefined } };
+export type ListRow = {
+  id: string;
+  name: string;
+  cells: { [field: string]: Cell | undefined };
+  /** Of a contact at the employer called "Inactive". */
+  inactive?: InactiveContact | null;
+};
 
 const CLOSE_AFTER_MS = 1_000;
 const users = new Map<number, number>();
@@ -23,8 +38,15 @@ function retain(result: number): () => void {
   };
 }
 
-async function open(query: ListQuery, signal: AbortSignal) {
-  const opened = await call(commands.listOpen(query));
+type Opening = {
+  /** Another command that opens such a list. */
+  command?: typeof commands.listOpen;
+  /** What else it depends on. A constant. */
+  tags?: CacheTag[];
+};
+
+async function open(query: ListQuery, command: typeof commands.listOpen, signal: AbortSignal) {
+  const opened = await call(command(query));
   // Somebody typed on meanwhile: nobody will ever read this answer.
   if (signal.aborted) void commands.listClose(opened.result);
   return { ...opened, query: JSON.stringify(query) };
@@ -34,10 +56,12 @@ async function open(query: ListQuery, signal: AbortSignal) {
  * An open list in Rust as the grid reads it. Opened anew when the query changes or a record of its kind does; until
  * the new list is there the old one stays.
  */
-export function useResultSet(query: ListQuery, columns: string[]) {
+export function useResultSet(query: ListQuery, columns: string[], opening: Opening = {}) {
+  const { command = commands.listOpen, tags } = opening;
   const opened = useQuery({
     queryKey: [cacheTag(query.kind), "list", query],
-    queryFn: ({ signal }) => open(query, signal),
+    queryFn: ({ signal }) => open(query, command, signal),
+    ...(tags ? { meta: { tags } } : {}),
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
@@ -56,9 +80,10 @@ export function useResultSet(query: ListQuery, columns: string[]) {
       getWindow: async (offset, limit) => {
         try {
           const window = await call(commands.listWindow(data.result, offset, limit, fields));
-          return window.rows.map(({ id, name, cells }) => ({
+          return window.rows.map(({ id, name, cells, inactive }) => ({
             id,
             name,
+            inactive,
             cells: Object.fromEntries(fields.map((field, n) => [field, cells[n]])),
           }));
         } catch (error) {
@@ -72,9 +97,15 @@ export function useResultSet(query: ListQuery, columns: string[]) {
     });
   }, [data, asked, refetch]);
 
+  const remaining = useMemo(
+    () => (result === undefined ? undefined : (ids: Id[]) => call(commands.listRemaining(result, ids))),
+    [result],
+  );
+
   return {
     source,
     result,
+    remaining,
     total: data?.total,
     isWaiting: opened.isPlaceholderData,
     error: opened.error,

@@ -63,7 +63,9 @@ export function ViewStrip({ list, current, shownAtFirst, defaultSort }: Props) {
             >
               {view?.saved?.shared && <Users size={14} role="img" aria-label={t("views.shared")} />}
               {/* The space keeps name and number apart where they are read out. */}
-              <span className={styles.name}>{view?.name ?? t("views.all")}</span>{" "}
+              <span className={styles.name}>
+                {view?.name ?? t(list.kind === "contact" ? "views.directory" : "views.all")}
+              </span>{" "}
               {n !== undefined && n !== null && <span className={styles.count}>{count(n)}</span>}
             </AriaButton>
           );

@@ -30,6 +30,7 @@ const BUILT_IN = {
   never_logged_in: () => i18next.t("views.builtIn.never_logged_in"),
   students_active: () => i18next.t("views.builtIn.students_active"),
   students_inactive: () => i18next.t("views.builtIn.students_inactive"),
+  students_refused: () => i18next.t("views.builtIn.students_refused"),
   students_not_invited: () => i18next.t("views.builtIn.students_not_invited"),
   students_assigned: () => i18next.t("views.builtIn.students_assigned"),
   students_unassigned: () => i18next.t("views.builtIn.students_unassigned"),
