@@ -69,16 +69,22 @@ pub fn journey(name: &str, steps: impl AsyncFnOnce(&mut Window) -> Result<()>) -
 /// What the failing step answered, with what was on the screen and in the log.
 pub fn journey_from(name: &str, start: Start, steps: impl AsyncFnOnce(&mut Window) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let mut window = Window::open(name, start).await?;
-        let result = tokio::time::timeout(LONGEST, steps(&mut window))
-            .await
-            .unwrap_or_else(|_| Err(anyhow!("the journey takes longer than {} s", LONGEST.as_secs())));
-        let result = match result {
-            Ok(()) => Ok(()),
-            Err(error) => Err(anyhow!("journey {name}: {error:#}\n{}", window.describe().await)),
-        };
-        window.close().await;
-        result
-    })
+    runtime.block_on(with_window(name, start, steps))
+}
+
+/// Opens the app and goes through the steps; within a journey, one more beside the window it has.
+///
+/// # Errors
+/// What the failing step answered, with what was on this window's screen and in its log.
+pub async fn with_window(name: &str, start: Start, steps: impl AsyncFnOnce(&mut Window) -> Result<()>) -> Result<()> {
+    let mut window = Window::open(name, start).await?;
+    let result = tokio::time::timeout(LONGEST, steps(&mut window))
+        .await
+        .unwrap_or_else(|_| Err(anyhow!("the journey takes longer than {} s", LONGEST.as_secs())));
+    let result = match result {
+        Ok(()) => Ok(()),
+        Err(error) => Err(anyhow!("journey {name}: {error:#}\n{}", window.describe().await)),
+    };
+    window.close().await;
+    result
 }

@@ -16,6 +16,12 @@ use super::{PATIENCE, Start, accessibility, keys};
 /// How long the driver may take to answer one call.
 const CALL: Duration = Duration::from_secs(60);
 
+/// How often what the page drew anew meanwhile is looked for again.
+const AGAIN: u32 = 4;
+
+/// How long what lies over an element may take to close.
+const CLOSES: Duration = Duration::from_millis(500);
+
 /// The member under which WebDriver passes elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -139,7 +145,11 @@ impl Window {
     }
 
     async fn look_for(&self, role: &str, name: &str) -> Result<Value> {
-        self.script(accessibility::FIND, vec![json!(role), json!(name)]).await
+        match self.script(accessibility::FIND, vec![json!(role), json!(name)]).await {
+            // It was there and is drawn anew.
+            Err(error) if is_gone(&error) => Ok(json!({ "element": null, "named": [] })),
+            found => found,
+        }
     }
 
     /// The first element a CSS selector names. Waits for it.
@@ -157,8 +167,30 @@ impl Window {
     /// # Errors
     /// When it isn't there, or something lies over it.
     pub async fn click(&self, role: &str, name: &str) -> Result<()> {
-        let element = self.find(role, name).await?;
-        call(element.click()).await.with_context(|| format!("clicking the {role} {name:?}"))
+        let clicked = self.click_found(async || self.find(role, name).await).await;
+        clicked.with_context(|| format!("clicking the {role} {name:?}"))
+    }
+
+    /// Clicks an element once it stands still; looked for again where the page drew it anew before it was clicked.
+    async fn click_found(&self, find: impl AsyncFn() -> Result<Element>) -> Result<()> {
+        while_drawn_anew(async || self.click_still(&find().await?).await).await
+    }
+
+    /// A person aims at what is in sight and stands still; the driver presses where the element was when it asked, and a
+    /// bar that folds meanwhile puts its neighbor there.
+    async fn click_still(&self, element: &Element) -> Result<()> {
+        const PLACE: &str = "arguments[0].scrollIntoView({ block: 'nearest', inline: 'nearest' });
+            const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height]";
+        let mut before = Value::Null;
+        for _ in 0..40 {
+            let place = self.script(PLACE, vec![json!({ ELEMENT: element.element_id().to_string() })]).await?;
+            if place == before {
+                break;
+            }
+            before = place;
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+        call(element.clone().click()).await
     }
 
     /// Clicks what the CSS selector names.
@@ -166,8 +198,8 @@ impl Window {
     /// # Errors
     /// When it isn't there, or something lies over it.
     pub async fn click_css(&self, selector: &str) -> Result<()> {
-        let element = self.find_css(selector).await?;
-        call(element.click()).await.with_context(|| format!("clicking {selector:?}"))
+        let clicked = self.click_found(async || self.find_css(selector).await).await;
+        clicked.with_context(|| format!("clicking {selector:?}"))
     }
 
     /// Puts the text in place of what the field with this role and name holds.
@@ -175,11 +207,14 @@ impl Window {
     /// # Errors
     /// When there is no such field.
     pub async fn fill(&self, role: &str, name: &str, text: &str) -> Result<()> {
-        let element = self.find(role, name).await?;
-        call(element.click()).await.with_context(|| format!("clicking the {role} {name:?}"))?;
-        self.press("Control+a").await?;
-        self.press("Delete").await?;
-        call(element.send_keys(text)).await.with_context(|| format!("typing into the {role} {name:?}"))
+        let typed = while_drawn_anew(async || {
+            let element = self.find(role, name).await?;
+            self.click_still(&element).await?;
+            self.press("Control+a").await?;
+            self.press("Delete").await?;
+            call(element.send_keys(text)).await
+        });
+        typed.await.with_context(|| format!("filling in the {role} {name:?}"))
     }
 
     /// Types where the keyboard focus is.
@@ -187,8 +222,8 @@ impl Window {
     /// # Errors
     /// When nothing has the focus.
     pub async fn type_text(&self, text: &str) -> Result<()> {
-        let element = call(self.client()?.active_element()).await?;
-        call(element.send_keys(text)).await
+        // What is gone got none of the keys.
+        while_drawn_anew(async || call(call(self.client()?.active_element()).await?.send_keys(text)).await).await
     }
 
     /// Presses a key, several at once or one after the other: `a`, `Shift+r`, `Control+k`, `ArrowDown`, `g c`.
@@ -395,4 +430,30 @@ fn screenshots() -> PathBuf {
 async fn call<T>(call: impl Future<Output = Result<T, fantoccini::error::CmdError>>) -> Result<T> {
     let answer = tokio::time::timeout(CALL, call).await;
     Ok(answer.map_err(|_| anyhow!("the window does not answer within {} s", CALL.as_secs()))??)
+}
+
+/// Does something with an element; once more, up to [`AGAIN`] times, where the page drew that anew meanwhile or
+/// something that closes just now still lay over it.
+async fn while_drawn_anew(act: impl AsyncFn() -> Result<()>) -> Result<()> {
+    for _ in 0..AGAIN {
+        match act().await {
+            Err(error) if is_gone(&error) => {}
+            Err(error) if is_covered(&error) => tokio::time::sleep(CLOSES).await,
+            done => return done,
+        }
+    }
+    act().await
+}
+
+/// Whether an element was not on the page any more.
+fn is_gone(error: &anyhow::Error) -> bool {
+    let words = format!("{error:#}");
+    words.contains("Stale element") || words.contains("Node with identifier")
+}
+
+/// Whether something else lay where the element was to be clicked, or it had no room yet, as in a menu that opens.
+fn is_covered(error: &anyhow::Error) -> bool {
+    use fantoccini::error::{CmdError, ErrorStatus};
+    let Some(CmdError::Standard(answer)) = error.downcast_ref::<CmdError>() else { return false };
+    matches!(answer.error, ErrorStatus::ElementClickIntercepted | ErrorStatus::ElementNotInteractable)
 }

@@ -16,20 +16,29 @@ fn a_task_and_a_meeting_from_the_profile_to_the_trash_and_back() -> Result<()> {
     seeded_journey("activities", Start::default(), 400, seed, async |window, _| {
         open_somebody(window, "zsofia quill").await?;
         window.press("t").await?;
+        window.find("dialog", "New task for Zsófia Quillfeather").await?;
+        let begins = "return document.activeElement?.name === 'title'";
+        window.wait_until("the form begins with the task", begins, Vec::new()).await?;
         window.fill("textbox", "Task · required", "Call about the fair").await?;
         window.check_accessibility().await?;
+        window.click("button", "Tomorrow").await?;
+        window.click_css("[data-field=due_on] button[aria-haspopup=dialog]").await?;
+        window.find_css("[role=grid] [role=button]").await?;
+        window.check_accessibility().await?;
         window.screenshot("new_task", Size::DESK).await?;
+        window.press("Escape").await?;
         window.click("button", "Add task").await?;
         window.wait_until_gone("Add task").await?;
-        window.click_css("[role=tab]:nth-child(2)").await?;
+        window.click_css("[role=tab][data-key=activities]").await?;
         window.wait_for_text("Call about the fair").await?;
         window.check_accessibility().await?;
-        window.click_css("label:has(input[aria-label='Done: Call about the fair'])").await?;
-        window.wait_for_text("Call about the fair is done.").await?;
+        window.click_css("label:has(input[aria-label='Mark Call about the fair as done'])").await?;
+        window.wait_for_text("Call about the fair marked as done.").await?;
         window.press("Control+z").await?;
-        window.wait_for_text("Taken back").await?;
+        window.wait_for_text("Undone. Call about the fair is open again.").await?;
 
         window.press("m").await?;
+        window.find("dialog", "New meeting with Zsófia Quillfeather").await?;
         window.fill("textbox", "Subject · required", "Lunch").await?;
         window.click_css("[role=dialog] [role=spinbutton]").await?;
         // Month, day, year, hour, minute, half of the day, as an American writes them.
@@ -42,32 +51,32 @@ fn a_task_and_a_meeting_from_the_profile_to_the_trash_and_back() -> Result<()> {
         window.wait_for_text("Lunch").await?;
         window.click("button", "Actions for Lunch").await?;
         window.click_css("[role=menuitem][data-key=people]").await?;
-        window.click("button", "Add somebody who is no contact yet").await?;
+        window.click("button", "Add someone who isn’t a contact yet").await?;
         window.fill("textbox", "First name · required", "Guy").await?;
         window.fill("textbox", "Last name · required", "Vogelsang").await?;
-        window.fill("textbox", "E-mail · required", "guy").await?;
+        window.fill("textbox", "Email · required", "guy").await?;
         window.click("button", "Add person").await?;
-        window.wait_for_text("Not an e-mail").await?;
-        window.fill("textbox", "E-mail · required", "guy@else.example").await?;
+        window.wait_for_text("Enter an email address, like").await?;
+        window.fill("textbox", "Email · required", "guy@else.example").await?;
         window.click("button", "Add person").await?;
         window.wait_for_text("Guy Vogelsang").await?;
         window.check_accessibility().await?;
         window.screenshot("meeting_people", Size::DESK).await?;
         window.click("button", "Close").await?;
-        window.wait_for_text("1 person takes part").await?;
+        window.wait_for_text("1 participant").await?;
         window.screenshot("activities_tab", Size::DESK).await?;
 
         window.click("button", "Actions for Lunch").await?;
         window.click_css("[role=menuitem][data-key=delete]").await?;
-        window.wait_for_text("Lunch is in the trash.").await?;
+        window.wait_for_text("Lunch moved to the trash.").await?;
         window.press("Control+z").await?;
-        window.wait_for_text("1 person takes part").await?;
+        window.wait_for_text("1 participant").await?;
 
         for (key, title) in [
             ("t", "Tasks"),
             ("m", "Meetings"),
             ("v", "Events"),
-            ("w", "Interviews"),
+            ("w", "OCIs"),
             ("j", "Job listings"),
             ("x", "Experiences"),
         ] {
@@ -78,7 +87,7 @@ fn a_task_and_a_meeting_from_the_profile_to_the_trash_and_back() -> Result<()> {
                     &format!(
                         "List of {}",
                         match title {
-                            "Interviews" => "interview schedules".to_owned(),
+                            "OCIs" => "OCIs".to_owned(),
                             other => other.to_lowercase(),
                         }
                     ),
@@ -88,7 +97,7 @@ fn a_task_and_a_meeting_from_the_profile_to_the_trash_and_back() -> Result<()> {
             window.screenshot(&format!("list_{}", title.to_lowercase().replace(' ', "_")), Size::DESK).await?;
         }
         go(window, "o", "Home").await?;
-        window.wait_for_text("To do").await?;
+        window.wait_for_text("Today").await?;
         window.check_accessibility().await?;
         window.screenshot("home_to_do", Size::DESK).await
     })
@@ -120,12 +129,12 @@ fn a_full_profile_in_the_dark() -> Result<()> {
     };
     seeded_journey("activities_dark", Start::dark(), 50, seed, async |window, ()| {
         open_somebody(window, "zsofia quill").await?;
-        window.click_css("[role=tab]:nth-child(2)").await?;
+        window.click_css("[role=tab][data-key=activities]").await?;
         window.wait_for_text("Overdue since").await?;
         window.wait_for_text("50 of 121").await?;
         window.check_accessibility().await?;
         window.screenshot("activities_dark", Size::DESK).await?;
-        window.click_css("[role=tab]:nth-child(5)").await?;
+        window.click_css("[role=tab][data-key=events]").await?;
         window.wait_for_text("Fall fair").await?;
         window.wait_for_text("Additional contact").await?;
         window.check_accessibility().await?;

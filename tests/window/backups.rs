@@ -42,22 +42,22 @@ fn a_restore_brings_back_what_was_and_keeps_what_is() -> Result<()> {
         window.check_accessibility().await?;
         window.screenshot("backups", Size::DESK).await?;
 
-        choose(window, "Look inside…").await?;
+        choose(window, "View contents…").await?;
         window.fill("textbox", "Find a contact or employer", "nimbus").await?;
         window.wait_for_text("Ilse Nimbus").await?;
         window.fill("textbox", "Find a contact or employer", "cumulus").await?;
-        window.wait_for_text("No contact or employer in this backup matches.").await?;
+        window.wait_for_text("No contacts or employers in this backup match.").await?;
         window.check_accessibility().await?;
         window.press("Escape").await?;
         window.wait_until_gone("Find a contact or employer").await?;
 
         choose(window, "Restore…").await?;
-        window.wait_for_text("It has 1 contact and 0 employers.").await?;
-        window.wait_for_text("1 later change will be gone.").await?;
+        window.wait_for_text("It contains 1 contact and 0 employers.").await?;
+        window.wait_for_text("1 later change will be lost.").await?;
         window.check_accessibility().await?;
         window.screenshot("backups_restore", Size::DESK).await?;
         window.click("button", "Restore").await?;
-        window.wait_for_text("What was here before is in the list of backups.").await?;
+        window.wait_for_text("The data you had before is in the list of backups.").await?;
         window.click("button", "Continue").await?;
         window.wait_for_text("Liaison is locked").await?;
         window.click_css("input").await?;
@@ -67,7 +67,7 @@ fn a_restore_brings_back_what_was_and_keeps_what_is() -> Result<()> {
         window.wait_for_text("Ilse Nimbus").await?;
         let gone = format!("location.hash = '#/contacts/{bertil}'");
         window.script(&gone, Vec::new()).await?;
-        window.wait_for_text("no longer there").await?;
+        window.wait_for_text("This was deleted or isn\u{2019}t available to you.").await?;
         open_backups(window).await?;
         window.wait_for_text("Before a restore").await
     })
@@ -87,16 +87,16 @@ fn the_start_screen_restores_over_a_damaged_database() -> Result<()> {
     let start = Start { data: Some(folder.path().to_owned()), ..Start::default() };
     journey_from("backups_start", start, async |window| {
         window.click("button", "Restore from a backup…").await?;
-        window.wait_for_text("Choose one of the backups on this computer").await?;
+        window.wait_for_text("Choose a backup on this computer").await?;
         window.check_accessibility().await?;
         window.click_css("section li button").await?;
         window.wait_for_text("One that was valid when the backup was made.").await?;
         window.press("Control+a").await?;
         window.type_text(PASSCODE).await?;
         window.press("Enter").await?;
-        window.wait_for_text("It has 1 contact and 0 employers.").await?;
+        window.wait_for_text("It contains 1 contact and 0 employers.").await?;
         window.screenshot("backups_start", Size::DESK).await?;
-        window.click("button", "Look inside…").await?;
+        window.click("button", "View contents…").await?;
         window.fill("textbox", "Find a contact or employer", "nimbus").await?;
         window.wait_for_text("nimbus@zeppelin.example").await?;
         window.check_accessibility().await?;

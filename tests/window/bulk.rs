@@ -28,7 +28,8 @@ async fn define_tier(window: &Window) -> Result<()> {
     window.find("heading", "Custom attributes").await?;
     window.click("button", "New attribute").await?;
     window.fill("textbox", "Name · required", "Tier").await?;
-    choose(window, "Type", "Choice").await?;
+    window.click_css("label[data-key=choice]").await?;
+    window.wait_for_text("The type Choice can\u{2019}t be changed later.").await?;
     window.find("textbox", "Choices").await?;
     for choice in ["Gold", "Silver"] {
         window.fill("textbox", "Choices", choice).await?;
@@ -37,7 +38,7 @@ async fn define_tier(window: &Window) -> Result<()> {
     window.check_accessibility().await?;
     window.screenshot("attribute_new", Size::DESK).await?;
     window.click("button", "Add attribute").await?;
-    window.wait_for_text("The attribute Tier was added.").await
+    window.wait_for_text("Attribute \u{201c}Tier\u{201d} added.").await
 }
 
 #[test]
@@ -53,7 +54,7 @@ fn an_attribute_is_defined_set_on_a_filtered_selection_and_taken_back() -> Resul
         window.press("ArrowUp").await?;
         window.press("ArrowUp").await?;
         window.press("Enter").await?;
-        window.wait_for_text("The order of the attributes was changed.").await?;
+        window.wait_for_text("Attributes reordered.").await?;
         let order = "return [...document.querySelectorAll('[role=grid][aria-label=Contacts] [role=row]')]
             .map((row) => row.getAttribute('aria-label')).join() !== 'Do not email,Inactive,Tier'";
         window.wait_until("the order changed", order, Vec::new()).await?;
@@ -68,15 +69,27 @@ fn an_attribute_is_defined_set_on_a_filtered_selection_and_taken_back() -> Resul
         window.press("ArrowDown").await?;
         window.press("Control+a").await?;
         window.wait_for_text(&format!("{found} selected")).await?;
-        window.click("button", "Change a field…").await?;
-        window.find("dialog", &format!("Change a field of {found} records")).await?;
+        window.click("button", "Change fields…").await?;
+        window.find("dialog", &format!("Change {found} contacts")).await?;
         choose(window, "Field", "Tier Custom attributes").await?;
         choose(window, "New value", "Gold").await?;
-        window.find("button", &format!("Change {found} records")).await?;
+        window.find("button", &format!("Change {found} contacts")).await?;
+        // A second field in the same step.
+        window.click("button", "Add another field").await?;
+        let second = "document.querySelectorAll('[role=dialog] [role=group][aria-label^=Change]')[1]
+            .querySelector('button[aria-haspopup=listbox]').focus()";
+        window.script(second, Vec::new()).await?;
+        window.press("Enter").await?;
+        window.click("option", "Department Work").await?;
+        window.click_css("[role=dialog] [role=group][aria-label='Change 2'] input[type=text]").await?;
+        window.type_text("Talent").await?;
+        window.wait_for_text(&format!("Department: {found} will change.")).await?;
+        window.find("button", &format!("Change {found} contacts")).await?;
         window.check_accessibility().await?;
         window.screenshot("bulk_field", Size::DESK).await?;
-        window.click("button", &format!("Change {found} records")).await?;
-        window.wait_for_text(&format!("{found} records were changed.")).await?;
+        window.screenshot("bulk_field_small", Size::SMALL).await?;
+        window.click("button", &format!("Change {found} contacts")).await?;
+        window.wait_for_text(&format!("{found} contacts changed.")).await?;
 
         // It filters, and stands on the profile.
         let filter = r#"[{"field":"KEY","op":"is","values":["Gold"]}]"#;
@@ -97,9 +110,9 @@ fn an_attribute_is_defined_set_on_a_filtered_selection_and_taken_back() -> Resul
         window.check_accessibility().await?;
         window.screenshot("bulk_profile", Size::DESK).await?;
 
-        // Taken back in one step.
+        // Undone in one step.
         window.press("Control+z").await?;
-        window.wait_for_text("Taken back").await?;
+        window.wait_for_text("Undone: ").await?;
         window.press("Alt+ArrowLeft").await?;
         window.wait_for_text("0 contacts").await
     })
@@ -119,31 +132,31 @@ fn labels_are_given_in_bulk_described_renamed_and_taken_away() -> Result<()> {
         window.click_css("[role=menuitem][data-key=add_labels]").await?;
         window.fill("textbox", "Labels", "Alumni board").await?;
         window.press("Enter").await?;
-        window.find("button", "Change 2 records").await?;
+        window.find("button", "Change 2 contacts").await?;
         window.check_accessibility().await?;
         window.screenshot("bulk_labels_dark", Size::DESK).await?;
-        window.click("button", "Change 2 records").await?;
-        window.wait_for_text("2 records were changed.").await?;
+        window.click("button", "Change 2 contacts").await?;
+        window.wait_for_text("2 contacts changed.").await?;
 
         go(window, "a", "Custom attributes and labels").await?;
-        window.wait_for_text("Used on records; not described yet").await?;
+        window.wait_for_text("In use, no description yet").await?;
         window.click("button", "Actions for Alumni board").await?;
         window.click_css("[role=menuitem][data-key=edit]").await?;
         window.click_css("label[data-tint=teal]").await?;
         window.fill("textbox", "Label · required", "Board").await?;
-        window.wait_for_text("Changes 2 contacts and 0 employers.").await?;
+        window.wait_for_text("2 contacts and 0 employers will change.").await?;
         window.check_accessibility().await?;
         window.screenshot("label_edit_dark", Size::DESK).await?;
         window.click("button", "Save").await?;
-        window.wait_for_text("2 records are labeled Board now.").await?;
+        window.wait_for_text("2 records now have the label “Board”.").await?;
         window.check_accessibility().await?;
         window.screenshot("labels_dark", Size::DESK).await?;
 
         window.click("button", "Actions for Board").await?;
         window.click_css("[role=menuitem][data-key=remove]").await?;
-        window.wait_for_text("Is taken from 2 contacts and 0 employers.").await?;
-        window.click("button", "Delete").await?;
-        window.wait_for_text("The label Board was taken from 2 records.").await?;
+        window.wait_for_text("The label will be removed from 2 contacts and 0 employers.").await?;
+        window.click("button", "Delete label").await?;
+        window.wait_for_text("Label “Board” removed from 2 records.").await?;
         window.press("Control+z").await?;
         window.find("button", "Actions for Board").await?;
         Ok(())

@@ -27,12 +27,12 @@ fn a_clock_in_doubt_is_asked_about_and_believed_once_somebody_says_so() -> Resul
             window.wait_for_text("Check this computer’s date first").await?;
             window.click("button", "Check again").await?;
             window.wait_for_text("The clock hasn’t changed enough").await?;
-            window.click("button", "The date is right").await?;
+            window.click("button", "The date is correct").await?;
             window.wait_for_text("Date confirmed.").await?;
             window.wait_until_gone("This computer’s clock says").await?;
             window.press("a").await?;
             go(window, "h", "History").await?;
-            window.wait_for_text("confirmed the date and time of this computer").await?;
+            window.wait_for_text("confirmed the computer’s date and time").await?;
             window.wait_for_text("approved").await
         },
     )

@@ -51,7 +51,8 @@ fn what_a_check_has_found_is_said_above_every_screen() -> Result<()> {
             Ok(())
         },
         async |window, ()| {
-            window.wait_for_text("found 1 problem in Liaison’s database. Copy Liaison’s folder").await?;
+            window.wait_for_text("found 1 problem in Liaison’s database").await?;
+            window.wait_for_text("Copy Liaison’s folder to a safe place.").await?;
             window.check_accessibility().await?;
             go(window, "c", "Contacts").await?;
             window.wait_for_text("found 1 problem in Liaison’s database").await?;

@@ -92,6 +92,7 @@ pub fn seeded_desk<T>(contacts: u32, seed: impl AsyncFnOnce(&Session) -> Result<
         first_name: "Dana".into(),
         last_name: "Reyes".into(),
         email: "dana@northfield.example".into(),
+        time_zone: None,
         passcode: Some(PASSCODE.into()),
         sample_contacts: None,
     };

@@ -1,6 +1,6 @@
 //! The directory: search as you type, filter, keyboard, a hundred thousand rows.
 
-use crate::desk::{go, journey, list_is_read};
+use crate::desk::{dark_journey, go, journey, list_is_read};
 use anyhow::{Result, ensure};
 use liaison_journeys::harness::{Size, Window};
 use serde_json::Value;
@@ -72,5 +72,94 @@ fn a_hundred_thousand_rows_scroll_to_their_end() -> Result<()> {
             }
         }
         anyhow::bail!("Ctrl+End does not reach the last of {total} rows")
+    })
+}
+
+/// Where the third row is, from the top of the window.
+async fn third_row(window: &Window) -> Result<Value> {
+    let script =
+        "return document.querySelector('[role=row][aria-rowindex=\"4\"]')?.getBoundingClientRect().top ?? null";
+    window.script(script, Vec::new()).await
+}
+
+#[test]
+fn a_pane_moves_no_row_and_the_bar_stays_one_line() -> Result<()> {
+    journey("list_bar", 300, &[], async |window| {
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        list_is_read(window).await?;
+        for (row, width) in [(3, 960), (5, 1_100), (6, 1_280)] {
+            let size = Size { width, height: 700 };
+            window.resize(size).await?;
+            list_is_read(window).await?;
+            let before = third_row(window).await?;
+            ensure!(before.is_number(), "rows are on the screen");
+            window.click_css(&format!("[role=row][aria-rowindex='{row}'] [data-pinned]")).await?;
+            window.find_css("aside[aria-label^='Preview of']").await?;
+            list_is_read(window).await?;
+            let after = third_row(window).await?;
+            ensure!(before == after, "at {width} the rows move from {before} to {after}");
+            let search = "return document.querySelector('[type=search]').parentElement.getBoundingClientRect().width";
+            let search = window.script(search, Vec::new()).await?.as_f64().unwrap_or(0.0);
+            ensure!(search >= 200.0, "at {width} the search field is {search} wide");
+            // Nothing of the bar is cut off.
+            let cut =
+                "const bar = document.querySelector('[data-fold]'); const most = bar.getBoundingClientRect().right; \
+                return [...bar.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > most + 1)
+                    .map((each) => each.getAttribute('class')).join()";
+            let cut = window.script(cut, Vec::new()).await?;
+            ensure!(cut == "", "at {width} the bar cuts off {cut}");
+            window.check_accessibility().await?;
+            window.screenshot(&format!("list_bar_{width}"), size).await?;
+            window.press("Escape").await?;
+            let closed = "return !document.querySelector('aside[aria-label^=\"Preview of\"]')";
+            window.wait_until("the pane is closed", closed, Vec::new()).await?;
+        }
+        // The tools are behind the dots, and their keys work.
+        window.resize(Size { width: 960, height: 700 }).await?;
+        list_is_read(window).await?;
+        window.click_css("[role=row][aria-rowindex='3'] [data-pinned]").await?;
+        window.find_css("aside[aria-label^='Preview of']").await?;
+        list_is_read(window).await?;
+        window.click("button", "More tools").await?;
+        window.click("button", "Columns").await?;
+        window.find("menu", "Columns").await?;
+        window.check_accessibility().await?;
+        window.screenshot("list_columns", Size { width: 960, height: 700 }).await
+    })
+}
+
+#[test]
+fn a_filter_holds_while_it_is_written() -> Result<()> {
+    dark_journey("live_filter", 300, async |window| {
+        go(window, "c", "Contacts").await?;
+        window.find("grid", "Contact Directory").await?;
+        list_is_read(window).await?;
+        let all = total(window).await?;
+        window.press("f").await?;
+        window.find("menu", "Field").await?;
+        window.check_accessibility().await?;
+        window.screenshot("filter_fields_dark", Size::DESK).await?;
+        window.type_text("visib").await?;
+        window.press("Enter").await?;
+        window.find("checkbox", "Myself").await?;
+        window.press("Space").await?;
+        let fewer =
+            "return Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) < arguments[0]";
+        window.wait_until("the list follows", fewer, vec![all.into()]).await?;
+        window.check_accessibility().await?;
+        window.screenshot("filter_live_dark", Size::DESK).await?;
+        window.press("Enter").await?;
+        window.wait_until("the panel is closed", "return !document.querySelector('[role=dialog]')", Vec::new()).await?;
+        // An employer is found by typing; the list of values covers nothing.
+        window.press("f").await?;
+        window.find("menu", "Field").await?;
+        window.type_text("employer").await?;
+        window.press("Enter").await?;
+        window.find("combobox", "Value").await?;
+        window.check_accessibility().await?;
+        window.screenshot("filter_values_dark", Size::DESK).await?;
+        window.find("button", "Done").await?;
+        Ok(())
     })
 }

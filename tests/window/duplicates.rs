@@ -3,7 +3,7 @@
 use crate::desk::{go, seeded_journey, values};
 use anyhow::{Result, ensure};
 use liaison_app::Session;
-use liaison_app::import::{ImportTarget, unwatched};
+use liaison_app::import::{ImportAnswer, ImportOutcome, ImportTarget, unwatched};
 use liaison_app::{contacts, employers, import, notes};
 use liaison_domain::Id;
 use liaison_journeys::harness::{Size, Start, Window};
@@ -39,6 +39,8 @@ async fn doubles(desk: &Session) -> Result<(Id, Id)> {
     )?;
     let opened = import::import_open(desk, &file, None, &mut unwatched).await?;
     import::import_dry_run(desk, opened.session, ImportTarget::Queue, &mut unwatched).await?;
+    let (about, anyway) = (ImportOutcome::PossibleDuplicate, Some(ImportAnswer::Add));
+    import::import_answer(desk, opened.session, about, None, anyway).await?;
     import::import_commit(desk, opened.session, &mut unwatched).await?;
     import::import_close(desk, opened.session);
     std::fs::remove_file(&file)?;
@@ -52,10 +54,10 @@ async fn pile(window: &Window) -> Result<u64> {
 
 async fn find(window: &Window) -> Result<()> {
     go(window, "d", "Duplicates").await?;
-    window.wait_for_text("who may be there twice").await?;
+    window.wait_for_text("Find contacts that were added more than once").await?;
     window.check_accessibility().await?;
-    window.click("button", "Look for duplicates").await?;
-    window.find("list", "Likely duplicates").await?;
+    window.click("button", "Find duplicates").await?;
+    window.find("list", "Possible duplicates").await?;
     Ok(())
 }
 
@@ -67,7 +69,7 @@ async fn stand_on(window: &Window, names: &str) -> Result<()> {
         window.press("k").await?;
     }
     let chosen =
-        "return document.querySelector('ul[aria-label=\"Likely duplicates\"] [aria-current]')?.innerText ?? ''";
+        "return document.querySelector('ul[aria-label=\"Possible duplicates\"] [aria-current]')?.innerText ?? ''";
     for _ in 0..60 {
         if window.script(chosen, Vec::new()).await?.as_str().is_some_and(|text| text.contains(names)) {
             return Ok(());
@@ -82,12 +84,12 @@ async fn merge_with_a_picked_value(window: &mut Window, (bill, william): (Id, Id
     let before = pile(window).await?;
     stand_on(window, "Nimbus").await?;
     window.wait_for_text("Same mobile phone").await?;
-    window.wait_for_text("Given names for the same person").await?;
+    window.wait_for_text("Variants of one first name").await?;
     window.check_accessibility().await?;
     window.screenshot("duplicates", Size::DESK).await?;
     window.press("m").await?;
     window.find("dialog", "Merge contacts").await?;
-    window.wait_for_text("links to it lead on").await?;
+    window.wait_for_text("links to it will open").await?;
     window.wait_for_text("1 note").await?;
     // The value clicked is the one that is kept.
     let result = "return document.querySelector('tr[data-field=title] td:last-child').innerText";
@@ -104,7 +106,7 @@ async fn merge_with_a_picked_value(window: &mut Window, (bill, william): (Id, Id
         window.wait_until(&format!("{key} chooses"), chosen, vec![first.clone()]).await?;
     }
     window.press("Control+Enter").await?;
-    window.wait_for_text("Merged 2 contacts into").await?;
+    window.wait_for_text("2 contacts merged into").await?;
     window.wait_for_text(&format!("{} left", before - 1)).await?;
     window.script("location.hash = '#/contacts/' + arguments[0]", vec![william.to_string().into()]).await?;
     window.find("button", "Action").await?;
@@ -124,14 +126,14 @@ fn the_pile_is_decided_by_keyboard_and_taken_back() -> Result<()> {
         window.check_accessibility().await?;
         window.screenshot("duplicates_long", Size::DESK).await?;
         window.press("n").await?;
-        window.wait_for_text("are kept apart").await?;
+        window.wait_for_text("marked as different people").await?;
         window.wait_for_text(&format!("{} left", before - 1)).await?;
         window.press("u").await?;
         window.wait_for_text(&format!("{before} left")).await?;
         stand_on(window, "Wolfeschlegelsteinhausenbergerdorff").await?;
         window.press("n").await?;
         window.wait_for_text(&format!("{} left", before - 1)).await?;
-        window.click("button", "Look again").await?;
+        window.click("button", "Check again").await?;
         window.wait_for_text(&format!("{} left", before - 1)).await
     })
 }
@@ -142,22 +144,37 @@ fn who_waits_is_approved_into_the_contact_they_are() -> Result<()> {
         go(window, "q", "Pending Contacts").await?;
         window.wait_for_text("2 left").await?;
         window.find("grid", "Pending Contacts").await?;
-        window.wait_for_text("Perhaps already in the directory").await?;
-        window.wait_for_text("Same work phone").await?;
+        window.wait_for_text("Possible duplicate").await?;
+        // Side by side, what agrees and what differs.
+        window.wait_for_text("+49 7541 7777 88").await?;
+        window.wait_for_text("dora@cloud.example").await?;
+        window.find_css("tr[data-agreement=same]").await?;
+        window.find_css("tr[data-agreement=different]").await?;
+        // The row says it, and the filter keeps who may be somebody.
+        window.find_css("[role=row] [role=img][aria-label*='match with Dora Cumulonimbus']").await?;
         window.check_accessibility().await?;
         window.screenshot("queue_likely", Size::DESK).await?;
+        window.click_css("button[aria-label='Possible duplicates 1']").await?;
+        window.wait_for_text("1 left").await?;
+        window.check_accessibility().await?;
+        window.click_css("button[aria-label='Possible duplicates 1']").await?;
+        window.wait_for_text("2 left").await?;
         window.press("m").await?;
         window.find("dialog", "Approve into an existing contact").await?;
-        window.wait_for_text("leaves the queue").await?;
+        window.wait_for_text("will leave the queue").await?;
         window.check_accessibility().await?;
         window.screenshot("approve_into", Size::DESK).await?;
-        window.click("button", "Approve into it").await?;
+        window.click("button", "Approve and merge").await?;
         window.wait_for_text("approved into Dora Cumulonimbus").await?;
         window.wait_for_text("1 left").await?;
         // The keyboard stands on the next one.
         window.find("complementary", "Pending: Emil Stratus").await?;
         window.press("u").await?;
-        window.wait_for_text("2 left").await
+        window.wait_for_text("is pending again.").await?;
+        window.wait_for_text("2 left").await?;
+        // And after the undo on the one that came back.
+        window.find("complementary", "Pending: Dora Cumulonimbus").await?;
+        Ok(())
     })
 }
 
@@ -173,11 +190,11 @@ fn employers_are_merged_from_their_list() -> Result<()> {
         window.click("button", "More actions").await?;
         window.click_css("[role=menuitem][data-key=merge]").await?;
         window.find("dialog", "Merge employers").await?;
-        window.wait_for_text("goes to the trash").await?;
+        window.wait_for_text("will be merged into this one").await?;
         window.check_accessibility().await?;
         window.screenshot("merge_employers", Size::DESK).await?;
         window.click("button", "Merge 2").await?;
-        window.wait_for_text("Merged 2 employers into").await?;
+        window.wait_for_text("2 employers merged into").await?;
         window.wait_for_text("1 employer").await
     })
 }
@@ -191,7 +208,7 @@ fn in_the_dark_the_pile_reads_as_well() -> Result<()> {
         window.screenshot("duplicates_dark", Size::DESK).await?;
         window.press("m").await?;
         window.find("dialog", "Merge contacts").await?;
-        window.wait_for_text("links to it lead on").await?;
+        window.wait_for_text("links to it will open").await?;
         window.check_accessibility().await?;
         window.screenshot("merge_dark", Size::DESK).await
     })

@@ -62,14 +62,14 @@ fn a_list_is_exported_to_the_place_the_dialog_gives() -> Result<()> {
         list_is_read(window).await?;
         answers.set(&[&out])?;
         window.press("Control+e").await?;
-        window.click("button", "Choose a place…").await?;
+        window.click("button", "Choose where to save…").await?;
         window.wait_for_text("everybody.csv").await?;
         let lines = std::fs::read_to_string(&out)?.lines().count();
         ensure!(lines > 1, "the file has a row for each contact, not {lines} lines");
         // What would open the system's dialog only counts here.
         window.script("window.print = () => { window.printed = (window.printed ?? 0) + 1 }", Vec::new()).await?;
         window.press("Control+p").await?;
-        window.find("button", "Back").await?;
+        window.find("button", "Back to list").await?;
         window.press("Control+p").await?;
         window.wait_until("it is printed", "return window.printed === 1", Vec::new()).await?;
         go(window, "h", "History").await?;
@@ -108,7 +108,8 @@ fn the_page_names_no_file_itself_and_a_token_is_good_once() -> Result<()> {
         let again = invoke(window, "import_open", read).await?;
         ensure!(again["error"]["code"] == "not_found", "once: {again}");
         // As rows of another kind without another token.
-        let other = json!({ "session": opened["ok"]["session"], "kind": "note", "progress": null });
+        let session = &opened["ok"]["session"];
+        let other = json!({ "session": session, "kind": "note", "options": {}, "progress": null });
         let other = invoke(window, "import_open_again", other).await?;
         ensure!(other["ok"]["kind"] == "note", "{other}");
 

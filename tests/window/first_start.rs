@@ -10,6 +10,9 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.wait_for_text("Set up Liaison").await?;
         window.check_accessibility().await?;
         window.screenshot("first_start", Size::DESK).await?;
+        let script = "return [...document.querySelectorAll('button')].find(button => button.type === 'submit')
+            .getBoundingClientRect().bottom <= window.innerHeight";
+        anyhow::ensure!(window.script(script, Vec::new()).await? == true, "all of it fits the window");
 
         // What is wrong is said at the fields, and nothing is lost.
         window.fill("textbox", "Institution", "Northfield University").await?;
@@ -17,21 +20,21 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.check_accessibility().await?;
         window.fill("textbox", "First name", "Dana").await?;
         window.fill("textbox", "Last name", "Reyes").await?;
-        window.fill("textbox", "Your e-mail", "dana@northfield.example").await?;
+        window.fill("textbox", "Your email", "dana@northfield.example").await?;
         for field in ["passcode", "passcode_again"] {
             window.click_css(&format!("input[name={field}]")).await?;
             window.type_text("twelve quiet owls").await?;
         }
         window.script("document.querySelectorAll('input[type=radio]')[1].click()", Vec::new()).await?;
         window.click("button", "Set up Liaison").await?;
-        window.wait_for_text("Keep the recovery key").await?;
+        window.wait_for_text("Save the recovery key").await?;
         window.check_accessibility().await?;
         let recovery_key = recovery_key(window).await?;
         window.script("document.querySelector('input[type=checkbox]').click()", Vec::new()).await?;
         window.click("button", "Continue").await?;
 
         // How others see the institution, with the welcome message beside it.
-        window.wait_for_text("How people see you").await?;
+        window.wait_for_text("Your colors and logo").await?;
         window.find_css("iframe").await?;
         window.fill("textbox", "Phone", "+1 555 0100").await?;
         window.check_accessibility().await?;
@@ -65,7 +68,7 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.type_text(&recovery_key).await?;
         window.press("Enter").await?;
         window.fill("textbox", "New passcode", "nine patient herons").await?;
-        window.fill("textbox", "The passcode again", "nine patient herons").await?;
+        window.fill("textbox", "Confirm passcode", "nine patient herons").await?;
         window.check_accessibility().await?;
         window.screenshot("recover", Size::DESK).await?;
         window.click("button", "Set passcode").await?;
@@ -75,7 +78,7 @@ fn a_desk_is_set_up_and_opened_again_with_its_passcode() -> Result<()> {
         window.script("document.querySelector('input[type=checkbox]').click()", Vec::new()).await?;
         window.click("button", "Continue").await?;
         go(window, "h", "History").await?;
-        window.wait_for_text("Recovery key was used to set a passcode for Dana Reyes").await?;
+        window.wait_for_text("The recovery key was used to set a new passcode for Dana Reyes").await?;
 
         window.restart().await?;
         window.wait_for_text("Liaison is locked").await?;

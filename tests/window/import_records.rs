@@ -16,7 +16,7 @@ const TASKS: &str = "Contact e-mail,Task,Due date,Assigned to,Color\n\
 async fn choose_kind(window: &liaison_journeys::harness::Window, kind: &str) -> Result<()> {
     window
         .script(
-            "const label = [...document.querySelectorAll('[class*=label]')].find((each) => each.textContent === 'What the rows are');
+            "const label = [...document.querySelectorAll('[class*=label]')].find((each) => each.textContent === 'Records in the file');
              label.parentElement.querySelector('button').focus();",
             Vec::new(),
         )
@@ -44,35 +44,37 @@ fn tasks_are_imported_mended_shown_and_taken_back() -> Result<()> {
         window.wait_for_text("Where new contacts go").await?;
         choose_kind(window, "Tasks").await?;
         window.wait_until_gone("Where new contacts go").await?;
-        window.wait_for_text("Contacts are found by e-mail").await?;
-        window.wait_for_text("4 of 5 columns are used.").await?;
+        window.wait_for_text("Contacts are matched by email").await?;
+        window.wait_for_text("Columns to import: 4 of 5").await?;
         window.check_accessibility().await?;
         window.screenshot("import_tasks_columns", Size::DESK).await?;
         window.click("button", "Check 4 rows").await?;
-        window.wait_for_text("1 task is added. 3 rows can't be imported and stay out.").await?;
+        window.wait_for_text("1 task will be added. 3 rows can’t be imported and will be left out.").await?;
         window.check_accessibility().await?;
         window.screenshot("import_tasks_check", Size::DESK).await?;
         window.fill("textbox", "Due in line 4", "2027-10-05").await?;
         window.press("Enter").await?;
         window.find("button", "Import 2 tasks").await?;
         window.click("button", "Import 2 tasks").await?;
-        window.find("button", "Undo the import").await?;
+        window.find("button", "Undo import").await?;
         window.check_accessibility().await?;
         window.screenshot("import_tasks_done", Size::DESK).await?;
-        window.click("button", "Show what was added").await?;
+        window.click("button", "See the 2 new records").await?;
         window.wait_for_title("Tasks").await?;
         window.find("grid", "List of tasks").await?;
+        window.wait_for_text("Added by the import of follow-ups.csv").await?;
+        window.wait_for_text("2 tasks").await?;
         window.wait_for_text("Book the hall").await?;
         window.wait_for_text("Call about the fair").await?;
 
         go(window, "i", "Import").await?;
         window.click("button", "See the result").await?;
-        window.click("button", "Undo the import").await?;
-        window.wait_for_text("All 2 records it changed go back to what they were.").await?;
+        window.click("button", "Undo import").await?;
+        window.wait_for_text("All 2 records will be as they were before this step.").await?;
         window
             .click_css("[role=alertdialog] footer button:last-of-type, [role=dialog] footer button:last-of-type")
             .await?;
-        window.wait_for_text("This import was taken back").await?;
+        window.wait_for_text("This import was undone").await?;
         window.click("button", "Import another file").await?;
         window.wait_for_text("Drop a file here").await?;
         window.check_accessibility().await?;

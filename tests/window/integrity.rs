@@ -17,7 +17,7 @@ async fn open_security(window: &Window) -> Result<()> {
 fn a_check_says_what_was_looked_at_and_gives_the_head() -> Result<()> {
     journey("data_check", 40, &[], async |window| {
         open_security(window).await?;
-        window.wait_for_text("The data hasn’t been checked in full on this computer yet.").await?;
+        window.wait_for_text("The data on this computer hasn’t been fully checked yet.").await?;
         window.click("button", "Check now").await?;
         window.wait_for_text("Nothing was missing or altered.").await?;
         window.wait_for_text("Head of the history").await?;
@@ -63,10 +63,10 @@ fn the_audit_file_is_exported_and_anybody_can_check_it() -> Result<()> {
         answers.set(&[&out])?;
         window.click("button", "Export audit file…").await?;
         window.click_css("[role=dialog] label").await?;
-        window.wait_for_text("holds personal data").await?;
+        window.wait_for_text("will contain personal data").await?;
         window.check_accessibility().await?;
         window.screenshot("audit_file", Size::DESK).await?;
-        window.click("button", "Choose a place…").await?;
+        window.click("button", "Choose location…").await?;
         window.wait_for_text("saved to").await?;
         let checked = audit_file::check_file(&out, &[])?;
         ensure!(checked.whole && checked.changes > 20, "{checked}");

@@ -75,11 +75,11 @@ fn a_reminder_waits_for_its_hour_and_all_who_are_due_are_reminded() -> Result<()
         look_at(window, "Omar Haddad").await?;
         window.wait_for_text("Invited yesterday").await?;
         window.click("button", "Send Reminder").await?;
-        window.wait_for_text("A reminder to Omar Haddad is in the outbox.").await?;
-        window.wait_for_text("The last message still waits in the outbox").await?;
+        window.wait_for_text("Reminder to Omar Haddad added to the outbox.").await?;
+        window.wait_for_text("The last message is still in the outbox").await?;
         ensure!(is_disabled(window, "Send Reminder").await?, "one at a time");
         window.press("Control+z").await?;
-        window.wait_for_text("Taken back").await?;
+        window.wait_for_text("Undone: ").await?;
         window.wait_for_text("Invited yesterday").await?;
 
         // All who are due, of all there are.
@@ -89,13 +89,13 @@ fn a_reminder_waits_for_its_hour_and_all_who_are_due_are_reminded() -> Result<()
         window.click("button", "More actions").await?;
         window.click_css("[role=menuitem][data-key=remind]").await?;
         window.find("dialog", "Remind all who are due").await?;
-        window.wait_for_text("1 person gets a message").await?;
-        window.wait_for_text("The last message is less than 24 hours old").await?;
-        window.wait_for_text("Not invited so far").await?;
+        window.wait_for_text("1 person will get an email").await?;
+        window.wait_for_text("Less than 24 hours since the last message").await?;
+        window.wait_for_text("Not invited yet").await?;
         window.check_accessibility().await?;
         window.screenshot("remind_all", Size::DESK).await?;
         window.click("button", "Send 1 reminder").await?;
-        window.wait_for_text("1 reminder is in the outbox.").await?;
+        window.wait_for_text("1 reminder added to the outbox.").await?;
 
         window.click("button", "All invitations").await?;
         window.wait_for_title("Invitations").await?;
@@ -108,9 +108,9 @@ fn a_reminder_waits_for_its_hour_and_all_who_are_due_are_reminded() -> Result<()
         window.script("location.hash = '#/contacts/' + arguments[0]", vec![contact.to_string().into()]).await?;
         window.click("button", "Action").await?;
         window.click_css("[role=menuitem][data-key=invite]").await?;
-        window.wait_for_text("1 person gets a message").await?;
+        window.wait_for_text("1 person will get an email").await?;
         window.click("button", "Send 1 invitation").await?;
-        window.wait_for_text("1 invitation is in the outbox.").await?;
+        window.wait_for_text("1 invitation added to the outbox.").await?;
         window.wait_for_text("Invitation to become a user").await?;
         window.check_accessibility().await?;
         window.screenshot("invitation_contact", Size::DESK).await
@@ -123,19 +123,19 @@ fn without_a_portal_it_is_said_what_is_missing_and_set_there() -> Result<()> {
     seeded_journey("invitation_portal", Start::dark(), 0, lena, async |window, _| {
         go(window, "u", "All Users").await?;
         look_at(window, "Lena Ortiz").await?;
-        window.wait_for_text("There is no portal yet").await?;
+        window.wait_for_text("To send invitations, first set the portal address").await?;
         window.click("button", "Set the portal address…").await?;
         window.fill("textbox", "Portal address", "http://careers.northfield.example").await?;
-        window.click("button", "Save").await?;
-        window.wait_for_text("Passwords are typed there").await?;
+        window.click("button", "Save settings").await?;
+        window.wait_for_text("People type their passwords there.").await?;
         window.check_accessibility().await?;
         window.screenshot("invitation_portal_dark", Size::DESK).await?;
         window.fill("textbox", "Portal address", "https://careers.northfield.example").await?;
-        window.click("button", "Save").await?;
-        window.wait_for_text("Links in invitations lead to the new address.").await?;
+        window.click("button", "Save settings").await?;
+        window.wait_for_text("Portal address and link settings saved.").await?;
         window.click("button", "Send invitation").await?;
-        window.wait_for_text("The invitation of Lena Ortiz is in the outbox.").await?;
-        window.wait_for_text("Waits in the outbox").await?;
+        window.wait_for_text("Invitation to Lena Ortiz added to the outbox.").await?;
+        window.wait_for_text("In the outbox").await?;
         window.check_accessibility().await?;
         window.screenshot("invitation_sent_dark", Size::DESK).await
     })

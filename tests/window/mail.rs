@@ -53,28 +53,28 @@ pub async fn wait_for_preview(window: &Window, wanted: &str) -> Result<()> {
 
 async fn set_up(window: &Window, server: &TestServer) -> Result<()> {
     go(window, "l", "Mail").await?;
-    window.find("heading", "How this computer sends mail").await?;
+    window.wait_for_text("Through my own mail program").await?;
     window.check_accessibility().await?;
     window.click_css("[data-key=server]").await?;
     window.fill("textbox", "Server", "localhost").await?;
     window.fill("textbox", "Port", &server.port.to_string()).await?;
-    window.fill("textbox", "User", "career").await?;
+    window.fill("textbox", "Username", "career").await?;
     window.click_css("input[type=password]").await?;
     window.type_text("wrong").await?;
     window.fill("textbox", "Name", "Northfield Careers").await?;
-    window.fill("textbox", "E-mail", "careers@northfield").await?;
+    window.fill("textbox", "Email", "careers@northfield").await?;
     window.script("document.querySelector('details').open = true", Vec::new()).await?;
     write(window, &server.certificate).await?;
     window.click("button", "Save").await?;
-    window.wait_for_text("Not an e-mail address").await?;
+    window.wait_for_text("Enter an email address, like").await?;
     window.check_accessibility().await?;
-    window.fill("textbox", "E-mail", "careers@northfield.example").await?;
+    window.fill("textbox", "Email", "careers@northfield.example").await?;
     window.click("button", "Save").await?;
-    window.wait_for_text("The mail settings were saved.").await?;
-    window.wait_for_text("A password is kept").await?;
+    window.wait_for_text("Mail settings saved.").await?;
+    window.wait_for_text("A password is saved").await?;
 
     window.click("button", "Send test message").await?;
-    window.wait_for_text("The server did not accept user and password.").await?;
+    window.wait_for_text("The mail server didn’t accept the username and password.").await?;
     window.check_accessibility().await?;
     window.screenshot("mail_settings_refused", Size::DESK).await?;
     window.click_css("input[type=password]").await?;
@@ -82,7 +82,7 @@ async fn set_up(window: &Window, server: &TestServer) -> Result<()> {
     window.click("button", "Save").await?;
     window.wait_until_gone("Save the settings first.").await?;
     window.click("button", "Send test message").await?;
-    window.wait_for_text("The server took the test message to dana@northfield.example.").await?;
+    window.wait_for_text("The server accepted the test message to dana@northfield.example.").await?;
     window.screenshot("mail_settings", Size::DESK).await
 }
 
@@ -93,7 +93,7 @@ async fn write_template(window: &Window) -> Result<()> {
     window.fill("textbox", "Name", "Fair").await?;
     window.fill("textbox", "Subject", "The fair of {{institution}}").await?;
     write(window, "Dear {{first_nam}},\n\nsee you at https://northfield.example/fair.\n\n{{sender_name}}").await?;
-    window.wait_for_text("There is no field for first_nam.").await?;
+    window.wait_for_text("No such field: first_nam.").await?;
     window.check_accessibility().await?;
     write(window, "Dear {{first_name|colleague}},\n\nsee you at https://northfield.example/fair.\n\n{{sender_name}}")
         .await?;
@@ -106,7 +106,7 @@ async fn write_template(window: &Window) -> Result<()> {
     window.wait_for_text("-- \nNorthfield University").await?;
     window.click("radio", "Designed").await?;
     window.click("button", "Add template").await?;
-    window.wait_for_text("The template Fair was added.").await?;
+    window.wait_for_text("Template “Fair” added.").await?;
     window.check_accessibility().await
 }
 
@@ -135,18 +135,35 @@ async fn write_to_family(window: &Window, server: &mut TestServer) -> Result<()>
     window.press("Control+a").await?;
     window.wait_for_text("3 selected").await?;
     window.press("w").await?;
-    window.find("dialog", "E-mail to 3 selected people").await?;
-    window.wait_for_text("2 people get this message").await?;
+    window.find("dialog", "Email to 3 people").await?;
+    window.wait_for_text("2 people will get this message").await?;
     window.wait_for_text("1: “Do not email” is set").await?;
     window.wait_for_text("Noa Quill").await?;
     choose_fair(window).await?;
     wait_for_preview(window, "Dear Ann,").await?;
     window.check_accessibility().await?;
+    // As Ann would get it, to whoever writes it and to no one else.
+    window.click("button", "Send me a test").await?;
+    window.wait_for_text("Test sent to ").await?;
+    let tried = server.received();
+    ensure!(tried.recipients.len() == 1 && tried.recipients != ["ann@acme.example"], "{:?}", tried.recipients);
+    ensure!(header(&tried, "Subject").starts_with("[Test] "), "{}", header(&tried, "Subject"));
     window.screenshot("mail_outreach", Size::DESK).await?;
+    window.screenshot("mail_outreach_small", Size::SMALL).await?;
+    // A time can be chosen, and left again.
+    let later = "[data-key=send_later] label";
+    window.click_css(later).await?;
+    window.wait_for_text("The messages wait in the outbox.").await?;
+    window.click("button", "Tomorrow").await?;
+    window.find("button", "Schedule for 2 people").await?;
+    window.check_accessibility().await?;
+    window.screenshot("mail_schedule", Size::DESK).await?;
+    window.click_css(later).await?;
+    window.wait_until_gone("The messages wait in the outbox.").await?;
     window.click("button", "Next recipient").await?;
     wait_for_preview(window, "Dear Eli,").await?;
     window.click("button", "Send to 2 people").await?;
-    window.wait_for_text("2 messages are in the outbox. 1 person was left out.").await?;
+    window.wait_for_text("2 messages added to the outbox. 1 person skipped.").await?;
 
     let received = server.received();
     ensure!(received.recipients == ["ann@acme.example"], "{:?}", received.recipients);
@@ -170,18 +187,18 @@ async fn outbox(window: &Window) -> Result<()> {
     window.script("document.querySelector('[role=grid]').focus()", Vec::new()).await?;
     window.press("Enter").await?;
     window.find("complementary", "Message").await?;
-    window.wait_for_text("The server said: 5.1.1 No such person here").await?;
+    window.wait_for_text("The server’s answer: 5.1.1 No such person here").await?;
     window.check_accessibility().await?;
     window.screenshot("mail_outbox", Size::WIDE).await?;
     // Sent again, and refused again: it failed before and does after, at another time.
     let failed = window.script("return document.querySelector('aside time').dateTime", Vec::new()).await?;
     window.click("button", "Send again").await?;
-    window.wait_for_text("1 message waits to be sent again.").await?;
+    window.wait_for_text("1 message is in line to be sent again.").await?;
     let again = "const panel = document.querySelector('aside[aria-label=Message]');
         return panel.querySelector('time').dateTime !== arguments[0] && panel.innerText.includes('Send again')";
     window.wait_until("the message failed again", again, vec![failed]).await?;
     window.click("button", "Cancel message").await?;
-    window.wait_for_text("1 message was cancelled.").await?;
+    window.wait_for_text("1 message canceled.").await?;
     window.wait_until_gone("1 message failed").await
 }
 
@@ -193,18 +210,18 @@ async fn letter(window: &Window, server: &mut TestServer) -> Result<()> {
     window.find("grid", "Contact Directory").await?;
     window.script("document.querySelector('[role=grid]').focus()", Vec::new()).await?;
     window.press("Enter").await?;
-    window.find("button", "Write e-mail").await?;
+    window.find("button", "Write email").await?;
     window.click_css("[role=tab][data-key=emails]").await?;
     window.script("document.activeElement?.blur()", Vec::new()).await?;
     window.press("w").await?;
-    window.find("dialog", "E-mail to Ann Quill").await?;
+    window.find("dialog", "Email to Ann Quill").await?;
     window.fill("textbox", "Subject", "Thank you").await?;
     write(window, "Dear Ann,\n\nthank you for coming.").await?;
     wait_for_preview(window, "thank you for coming").await?;
     window.check_accessibility().await?;
     window.screenshot("mail_letter_dark", Size::DESK).await?;
     window.press("Control+Enter").await?;
-    window.wait_for_text("The message to Ann Quill is in the outbox.").await?;
+    window.wait_for_text("Message to Ann Quill added to the outbox.").await?;
     let received = server.received();
     ensure!(header(&received, "Reply-To").contains("dana@northfield.example"), "answers go to the person");
     ensure!(header(&received, "List-Unsubscribe").is_empty(), "a letter is no outreach");
@@ -260,7 +277,7 @@ fn mail_is_set_up_with_a_test_message() -> Result<()> {
 fn a_template_is_written_with_its_preview_beside_it() -> Result<()> {
     journey("mail_template", 20, &[], async |window| {
         go(window, "l", "Mail").await?;
-        window.find("heading", "How this computer sends mail").await?;
+        window.wait_for_text("Through my own mail program").await?;
         write_template(window).await
     })
 }
@@ -297,16 +314,16 @@ fn the_look_is_changed_with_the_welcome_message_beside_it_in_the_dark() -> Resul
         wait_for_preview(window, "#1d4ed8").await?;
         window.check_accessibility().await?;
         window.fill("textbox", "Color", "#ffd70").await?;
-        window.wait_for_text("Not a color").await?;
+        window.wait_for_text("Enter a color code").await?;
         window.fill("textbox", "Color", "#ffd700").await?;
         wait_for_preview(window, "background:#ffd700").await?;
-        window.wait_for_text("buttons keep the color with black words").await?;
+        window.wait_for_text("Buttons keep the color, with black text.").await?;
         window.check_accessibility().await?;
         window.fill("textbox", "Phone", "+1 555 0100").await?;
         wait_for_preview(window, "+1 555 0100").await?;
         window.screenshot("look_dark", Size::DESK).await?;
-        window.click("button", "Save").await?;
-        window.wait_for_text("The look was changed.").await?;
+        window.click("button", "Save changes").await?;
+        window.wait_for_text("UI Customization updated.").await?;
         let kept = "return window.__TAURI_INTERNALS__.invoke('institution_look')";
         let look = window.script(kept, Vec::new()).await?;
         ensure!(look["color"] == "#ffd700", "{look}");
@@ -323,6 +340,6 @@ fn the_look_is_changed_with_the_welcome_message_beside_it_in_the_dark() -> Resul
         window.wait_for_text("Remove logo").await?;
         window.script("document.activeElement?.blur()", Vec::new()).await?;
         window.press("Control+z").await?;
-        window.wait_for_text("Taken back").await
+        window.wait_for_text("Undone: ").await
     })
 }

@@ -61,15 +61,15 @@ async fn write_to_caseload(window: &Window, server: &mut TestServer) -> Result<(
     window.wait_for_text("2 selected").await?;
     window.screenshot("caseload_selected", Size::DESK).await?;
     window.press("w").await?;
-    window.find("dialog", "E-mail to 2 selected people").await?;
-    window.wait_for_text("1 person gets this message").await?;
+    window.find("dialog", "Email to 2 people").await?;
+    window.wait_for_text("1 person will get this message").await?;
     window.wait_for_text("1: “Do not email” is set").await?;
     choose_fair(window).await?;
     wait_for_preview(window, "Dear Kim,").await?;
     window.check_accessibility().await?;
     window.screenshot("mail_outreach_students", Size::DESK).await?;
     window.click("button", "Send to 1 person").await?;
-    window.wait_for_text("1 message is in the outbox. 1 person was left out.").await?;
+    window.wait_for_text("1 message added to the outbox. 1 person skipped.").await?;
     let received = server.received();
     ensure!(received.recipients == ["kim@campus.example"], "{:?}", received.recipients);
     ensure!(header(&received, "List-Unsubscribe").contains("mailto:careers@northfield.example"));
@@ -84,7 +84,7 @@ async fn emails_of_kim(window: &Window) -> Result<()> {
     window.wait_for_text("Kim Moss").await?;
     window.script("document.querySelector('[role=grid]').focus()", Vec::new()).await?;
     window.press("Enter").await?;
-    window.find("tab", "E-mails1").await?;
+    window.find("tab", "Emails1").await?;
     window.click_css("[role=tab][data-key=emails]").await?;
     window.wait_for_text("The fair of Northfield University").await?;
     window.check_accessibility().await?;
@@ -123,8 +123,8 @@ async fn write_letter(window: &Window, name: &str, subject: &str) -> Result<()> 
     window.script("document.querySelector('[role=grid]').focus()", Vec::new()).await?;
     window.press("Enter").await?;
     window.find("tab", "Overview").await?;
-    window.click("button", "Write e-mail").await?;
-    window.find("dialog", &format!("E-mail to {name}")).await?;
+    window.click("button", "Write email").await?;
+    window.find("dialog", &format!("Email to {name}")).await?;
     window.fill("textbox", "Subject", subject).await?;
     write(window, "Dear Kim,\n\nyour mock interview is on Monday & at 9.").await?;
     wait_for_preview(window, "your mock interview").await
@@ -144,10 +144,12 @@ fn without_a_server_a_letter_opens_in_the_persons_own_mail_program() -> Result<(
     seeded_journey("mail_hand_over", start, 0, seeded, async |window, _| {
         window.find("navigation", "Main navigation").await?;
         write_letter(window, "Kim Moss", "Your interview").await?;
-        window.wait_for_text("Mail is not set up on this computer, so the message opens in your mail program.").await?;
+        window
+            .wait_for_text("Mail isn’t set up on this computer, so the message will open in your mail program.")
+            .await?;
         window.check_accessibility().await?;
         window.press("Control+Enter").await?;
-        window.wait_for_text("The message to Kim Moss is in your mail program. Send it there.").await?;
+        window.wait_for_text("The message to Kim Moss opened in your mail program. Send it there.").await?;
         let address = opened(&note).await?;
         let rest = address.strip_prefix("mailto:kim@campus.example?").context(address.clone())?;
         ensure!(rest.starts_with("subject=Your%20interview&body=Dear%20Kim%2C%0D%0A%0D%0Ayour%20mock"), "{rest}");

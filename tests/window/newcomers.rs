@@ -35,17 +35,17 @@ fn a_supervisor_is_named_on_the_form_and_waits_in_the_queue() -> Result<()> {
         window.click("button", "New experience").await?;
         window.fill("textbox", "Title · required", "Archive internship").await?;
         window.fill("textbox", "Student · required", "Lena Ortiz").await?;
-        window.click("button", "Name somebody who is no contact yet").await?;
+        window.click("button", "Add someone who isn’t a contact yet").await?;
         window.fill("textbox", "First name · required", "Guy").await?;
-        window.fill("textbox", "E-mail · required", "guy@else.example").await?;
+        window.fill("textbox", "Email · required", "guy@else.example").await?;
         window.check_accessibility().await?;
         window.screenshot("newcomer_form", Size::DESK).await?;
         window.click("button", "Add experience").await?;
         // What is missing about the person stands at the person.
-        window.wait_for_text("Needed.").await?;
+        window.wait_for_text("Enter a last name.").await?;
         window.fill("textbox", "Last name · required", "Vogelsang").await?;
         window.click("button", "Add experience").await?;
-        window.wait_for_text("The experience Archive internship was added.").await?;
+        window.wait_for_text("Experience \u{201c}Archive internship\u{201d} added.").await?;
         window.wait_for_text("Guy Vogelsang").await?;
         go(window, "q", "Pending Contacts").await?;
         window.wait_for_text("Guy Vogelsang").await?;
@@ -58,21 +58,21 @@ fn a_supervisor_is_named_on_the_form_and_waits_in_the_queue() -> Result<()> {
 fn many_notes_are_paged_and_a_refused_delete_offers_merging() -> Result<()> {
     seeded_journey("notes_paged", Start::default(), 50, seed, async |window, ()| {
         open_somebody(window, "zsofia quill").await?;
-        window.wait_for_text("Last heard of").await?;
+        window.wait_for_text("Last contact").await?;
         window.screenshot("last_heard", Size::DESK).await?;
-        window.click_css("[role=tab]:nth-child(3)").await?;
+        window.click_css("[role=tab][data-key=notes]").await?;
         window.wait_for_text("50 of 120").await?;
         window.check_accessibility().await?;
         window.screenshot("notes_paged", Size::DESK).await?;
         window.click("button", "Show 50 more").await?;
         window.wait_for_text("100 of 120").await?;
         window.press("Delete").await?;
-        window.wait_for_text("can't be deleted while others are linked").await?;
+        window.wait_for_text("while these records are linked").await?;
         window.wait_for_text("Lab technician").await?;
         window.check_accessibility().await?;
         window.screenshot("delete_offers_merge", Size::DESK).await?;
         window.click("button", "Merge…").await?;
-        window.wait_for_text("Choose the contact to merge with.").await?;
+        window.wait_for_text("Choose a contact to merge with.").await?;
         window.screenshot("merge_from_delete", Size::DESK).await
     })
 }

@@ -79,7 +79,7 @@ async fn open_trash(window: &Window) -> Result<()> {
     window.wait_for_title("Trash").await
 }
 
-const LIST: &str = "Contacts in the trash, the last deleted first";
+const LIST: &str = "Contacts in the trash, newest first";
 
 #[test]
 fn a_deleted_contact_comes_back_or_is_erased_for_good() -> Result<()> {
@@ -95,7 +95,7 @@ fn a_deleted_contact_comes_back_or_is_erased_for_good() -> Result<()> {
         window.check_accessibility().await?;
         window.screenshot("delete", Size::DESK).await?;
         window.click("button", "Delete").await?;
-        window.wait_for_text("Deleted by Dana Reyes").await?;
+        window.wait_for_text(" by Dana Reyes. Will be deleted permanently").await?;
         window.wait_for_text("in 30 days").await?;
         window.check_accessibility().await?;
         window.screenshot("profile_in_trash", Size::DESK).await?;
@@ -109,7 +109,7 @@ fn a_deleted_contact_comes_back_or_is_erased_for_good() -> Result<()> {
         window.check_accessibility().await?;
         window.screenshot("trash", Size::DESK).await?;
         window.click("button", "Restore").await?;
-        window.wait_for_text("Ilse Nimbus is back.").await?;
+        window.wait_for_text("Ilse Nimbus restored.").await?;
         window.wait_for_text("The trash is empty.").await?;
         window.check_accessibility().await?;
         window.screenshot("trash_empty", Size::DESK).await?;
@@ -118,25 +118,25 @@ fn a_deleted_contact_comes_back_or_is_erased_for_good() -> Result<()> {
         ask_to_delete(window).await?;
         window.wait_for_text("with 1 note and 1 task").await?;
         window.click("button", "Delete").await?;
-        window.wait_for_text("Deleted by Dana Reyes").await?;
+        window.wait_for_text(" by Dana Reyes. Will be deleted permanently").await?;
         open_trash(window).await?;
         window.find("grid", LIST).await?;
         window.wait_for_text("Ilse Nimbus").await?;
         window.press("Delete").await?;
         window.find("alertdialog", "Delete permanently").await?;
-        window.type_text("erase").await?;
+        window.type_text("delete").await?;
         window.check_accessibility().await?;
         window.screenshot("erase", Size::DESK).await?;
         window.press("Enter").await?;
-        window.wait_for_text("Ilse Nimbus is erased for good.").await?;
+        window.wait_for_text("Ilse Nimbus deleted permanently.").await?;
         window.wait_for_text("The trash is empty.").await?;
 
         go(window, "h", "History").await?;
-        window.wait_for_text("erased a contact for good").await?;
+        window.wait_for_text("permanently deleted a contact").await?;
         window.check_accessibility().await?;
         window.click_css("[role=row][data-key]").await?;
         window.find("complementary", "What this step changed").await?;
-        window.wait_for_text("The values have been erased for good.").await?;
+        window.wait_for_text("These values were permanently deleted.").await?;
         let undo =
             "return document.querySelector('aside[aria-label=\"What this step changed\"]').innerText.includes('Undo')";
         anyhow::ensure!(window.script(undo, Vec::new()).await? == false, "an erasure has no way back");
@@ -151,11 +151,11 @@ fn what_stands_in_the_way_of_a_delete_is_named() -> Result<()> {
         ask_to_delete(window).await?;
         window.wait_for_text("1 job listing: Airship engineer").await?;
         window.find("button", "Hide").await?;
-        window.find("button", "Mark \u{201c}Inactive\u{201d}").await?;
+        window.find("button", "Mark as \u{201c}Inactive\u{201d}").await?;
         window.check_accessibility().await?;
         window.screenshot("delete_blocked", Size::DESK).await?;
-        window.click("button", "Mark \u{201c}Inactive\u{201d}").await?;
-        window.wait_for_text("is marked \u{201c}Inactive\u{201d}").await?;
+        window.click("button", "Mark as \u{201c}Inactive\u{201d}").await?;
+        window.wait_for_text("marked as \u{201c}Inactive\u{201d}").await?;
 
         // The same from the list, for two at once: one goes, one stays.
         go(window, "c", "Contacts").await?;
@@ -165,14 +165,14 @@ fn what_stands_in_the_way_of_a_delete_is_named() -> Result<()> {
         window.wait_for_text("2 selected").await?;
         window.press("Delete").await?;
         window.find("alertdialog", "Delete contacts").await?;
-        window.wait_for_text("Into the trash: 1 contact").await?;
+        window.wait_for_text("1 contact will move to the trash").await?;
         window.find("button", "Reject 1 contact").await?;
         let focused = window.script("return document.activeElement?.textContent", Vec::new()).await?;
-        anyhow::ensure!(focused == "Delete 1 contact", "the focus is on {focused}");
+        anyhow::ensure!(focused == "Cancel", "the focus is on {focused}");
         window.check_accessibility().await?;
         window.screenshot("delete_some_blocked", Size::DESK).await?;
         window.click("button", "Delete 1 contact").await?;
-        window.wait_for_text("1 contact went into the trash. 1 stays.").await?;
+        window.wait_for_text("1 contact moved to the trash. 1 wasn’t deleted.").await?;
 
         open(window, "contacts", bertil).await?;
         ask_to_delete(window).await?;
@@ -195,7 +195,7 @@ fn the_trash_in_dark_colours() -> Result<()> {
         },
         async |window, (ilse, bertil)| {
             open(window, "contacts", ilse).await?;
-            window.wait_for_text("Deleted by Dana Reyes").await?;
+            window.wait_for_text(" by Dana Reyes. Will be deleted permanently").await?;
             window.check_accessibility().await?;
             window.screenshot("profile_in_trash_dark", Size::DESK).await?;
             open_trash(window).await?;
@@ -205,16 +205,16 @@ fn the_trash_in_dark_colours() -> Result<()> {
             window.check_accessibility().await?;
             window.screenshot("erase_dark", Size::DESK).await?;
             window.press("Escape").await?;
-            window.wait_until_gone("This can't be taken back").await?;
+            window.wait_until_gone("This can’t be undone").await?;
             window.press("r").await?;
-            window.wait_for_text("Ilse Nimbus is back.").await?;
+            window.wait_for_text("Ilse Nimbus restored.").await?;
             open(window, "contacts", bertil).await?;
             ask_to_delete(window).await?;
             window.wait_for_text("Airship engineer").await?;
             window.check_accessibility().await?;
             window.screenshot("delete_blocked_dark", Size::DESK).await?;
             window.press("Escape").await?;
-            window.wait_until_gone("Instead you can").await?;
+            window.wait_until_gone("You can do this instead").await?;
             open(window, "contacts", ilse).await?;
             window.wait_for_text("Hangarstrasse 7").await?;
             window.check_accessibility().await?;

@@ -1,8 +1,8 @@
 //! The pending queue, by keyboard (M1–M10).
 
-use crate::desk::{go, journey};
+use crate::desk::{go, journey, seeded_journey};
 use anyhow::{Result, ensure};
-use liaison_journeys::harness::{Size, Window};
+use liaison_journeys::harness::{Size, Start, Window};
 
 /// "N left", as the page says it.
 async fn left(window: &Window) -> Result<u64> {
@@ -23,18 +23,23 @@ fn a_pile_is_worked_through_by_keyboard_and_taken_back() -> Result<()> {
         ensure!(before >= 10, "the sample has people waiting: {before}");
         window.check_accessibility().await?;
         window.screenshot("queue", Size::DESK).await?;
+        for (name, size) in [("queue_small", Size::SMALL), ("queue_large", Size::WIDE)] {
+            window.screenshot(name, size).await?;
+        }
+        window.resize(Size::DESK).await?;
 
         window.press("j").await?;
         window.press("a").await?;
         wait_for_left(window, before - 1).await?;
-        window.wait_for_text("is in the directory").await?;
+        window.wait_for_text(" approved.").await?;
         window.press("r").await?;
         wait_for_left(window, before - 2).await?;
         window.press("u").await?;
         wait_for_left(window, before - 1).await?;
+        window.wait_for_text("is pending again.").await?;
 
         window.press("?").await?;
-        window.find("dialog", "Keys on this page").await?;
+        window.find("dialog", "Keyboard shortcuts on this page").await?;
         window.check_accessibility().await?;
         window.press("Escape").await?;
 
@@ -43,6 +48,36 @@ fn a_pile_is_worked_through_by_keyboard_and_taken_back() -> Result<()> {
         go(window, "q", "Pending Contacts").await?;
         wait_for_left(window, before - 1).await
     })
+}
+
+#[test]
+fn an_edit_is_saved_and_approved_in_one_step_in_the_dark() -> Result<()> {
+    seeded_journey(
+        "edit_and_approve",
+        Start::dark(),
+        300,
+        async |_| Ok(()),
+        async |window, ()| {
+            go(window, "q", "Pending Contacts").await?;
+            window.wait_for_text("left").await?;
+            let before = left(window).await?;
+            window.find_css("aside[aria-label^='Pending:']").await?;
+            window.screenshot("queue_dark", Size::DESK).await?;
+            let name = "return document.querySelector('aside[aria-label^=\"Pending:\"]').getAttribute('aria-label')";
+            let first = window.script(name, Vec::new()).await?;
+            window.press("e").await?;
+            window.find("button", "Save and approve").await?;
+            window.check_accessibility().await?;
+            window.screenshot("queue_edit", Size::DESK).await?;
+            window.press("Control+Shift+Enter").await?;
+            wait_for_left(window, before - 1).await?;
+            window.wait_for_text(" approved.").await?;
+            window.press("u").await?;
+            wait_for_left(window, before).await?;
+            let same = name.replace("return", "return arguments[0] ===");
+            window.wait_until("the keyboard is on who came back", &same, vec![first]).await
+        },
+    )
 }
 
 #[test]
@@ -64,6 +99,7 @@ fn all_that_match_are_approved_at_once_and_taken_back_in_one_step() -> Result<()
         window.press("Enter").await?;
         window.wait_until_gone(&format!("{before} left")).await?;
         window.click("button", "Undo").await?;
-        wait_for_left(window, before).await
+        wait_for_left(window, before).await?;
+        window.wait_for_text("contacts are pending again.").await
     })
 }

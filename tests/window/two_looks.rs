@@ -18,7 +18,7 @@ const SCREENS: [(&str, &str); 29] = [
     ("tasks", "Tasks"),
     ("meetings", "Meetings"),
     ("events", "Events"),
-    ("interviews", "Interviews"),
+    ("interviews", "OCIs"),
     ("listings", "Job listings"),
     ("experiences", "Experiences"),
     ("import", "Import"),

@@ -22,11 +22,11 @@ fn a_view_is_saved_pinned_counted_and_found_again() -> Result<()> {
         window.find("grid", "Contact Directory").await?;
         // What is always there leads to who can be archived.
         window.press("]").await?;
-        window.wait_for_text("Last heard of longer ago than 18 months").await?;
+        window.wait_for_text("Last contact was more than 18 months ago").await?;
         window.check_accessibility().await?;
         window.screenshot("view_stale", Size::DESK).await?;
         window.press("[").await?;
-        window.wait_until_gone("longer ago than").await?;
+        window.wait_until_gone("more than 18 months ago").await?;
 
         window.press("/").await?;
         window.type_text("mar").await?;
@@ -37,7 +37,7 @@ fn a_view_is_saved_pinned_counted_and_found_again() -> Result<()> {
         window.check_accessibility().await?;
         window.screenshot("view_form", Size::DESK).await?;
         window.click("button", "Save view").await?;
-        window.wait_for_text("is saved").await?;
+        window.wait_for_text("View “Marthas and Marios” saved.").await?;
         window.wait_for_text("Marthas and Marios").await?;
         window.find_css("nav a[data-current]").await?;
         let counts = "const of = (selector) => document.querySelector(selector)?.innerText.replace(/\\D/g, '');
@@ -50,9 +50,9 @@ fn a_view_is_saved_pinned_counted_and_found_again() -> Result<()> {
         // A change shows; going back to what was saved takes it away.
         window.press("/").await?;
         window.type_text("x").await?;
-        window.wait_for_text("Changed since it was saved").await?;
-        window.click("button", "Back to what was saved").await?;
-        window.wait_until_gone("Changed since it was saved").await?;
+        window.wait_for_text("Unsaved changes").await?;
+        window.click("button", "Discard changes").await?;
+        window.wait_until_gone("Unsaved changes").await?;
 
         // Another place, another start of the app: the view is in the navigation and opens its list.
         go(window, "h", "History").await?;
@@ -65,16 +65,16 @@ fn a_view_is_saved_pinned_counted_and_found_again() -> Result<()> {
         let searched = "return document.querySelector('input[type=search]')?.value";
         ensure!(window.script(searched, Vec::new()).await? == json!("mar"));
 
-        // Deleted, and taken back. The counts of views come last, and move what stands beside them.
+        // Deleted, and undone. The counts of views come last, and move what stands beside them.
         list_is_read(window).await?;
         let counted = "return /\\d/.test(document.querySelector('nav a[data-current]')?.textContent ?? '')";
         window.wait_until("the views are counted", counted, Vec::new()).await?;
-        window.click("button", "What can be done with this view").await?;
+        window.click("button", "View actions").await?;
         window.check_accessibility().await?;
         window.click_css("[role=menuitem][data-key=delete]").await?;
-        window.wait_for_text("The records in it stay as they are").await?;
+        window.wait_for_text("The records in it won’t change").await?;
         window.click("button", "Delete view").await?;
-        window.wait_for_text("is deleted").await?;
+        window.wait_for_text("View “Marthas and Marios” deleted.").await?;
         window.wait_until_gone("Views\nMarthas").await?;
         window.press("Control+z").await?;
         window.find_css("nav a[href*='view=']").await?;
@@ -89,13 +89,13 @@ fn the_directory_as_students_see_it() -> Result<()> {
         window.find("grid", "Contact Directory").await?;
         window.press("v").await?;
         window.wait_for_text("You see what students and alumni see.").await?;
-        window.find("grid", "The directory as others see it").await?;
+        window.find("grid", "Directory as they see it").await?;
         list_is_read(window).await?;
         window.check_accessibility().await?;
         window.screenshot("view_as_student_dark", Size::DESK).await?;
         window.press("ArrowDown").await?;
         window.press("Enter").await?;
-        window.wait_for_text("Notes and activities are for staff only.").await?;
+        window.wait_for_text("Only staff can see notes and activities.").await?;
         window.check_accessibility().await?;
         window.screenshot("view_as_profile_dark", Size::DESK).await?;
         // Leaving leads to the contact itself; from there one looks as somebody else.
@@ -131,6 +131,11 @@ fn a_list_becomes_a_file_and_goes_onto_paper() -> Result<()> {
         window.wait_for_text("in the order of the list").await?;
         window.check_accessibility().await?;
         window.screenshot("export_dialog", Size::DESK).await?;
+        window.click("button", "Any spreadsheet (CSV) Export for").await?;
+        window.click("option", "Handshake (CSV)").await?;
+        window.wait_for_text("Nothing else has a place there.").await?;
+        window.check_accessibility().await?;
+        window.screenshot("export_dialog_for_handshake", Size::DESK).await?;
         window.press("Escape").await?;
 
         // The system's own dialog for the place is answered for it; what the page asks for then is its own.

@@ -8,9 +8,12 @@ mod checks;
 mod ci;
 mod conditions;
 mod display;
+mod hub;
 mod process;
 mod project;
 mod run;
+mod screenshots;
+mod sim;
 mod steps;
 mod system;
 mod test;
@@ -31,7 +34,10 @@ cargo xtask <command>
                                                 moment or place, or beginning random cases at another seed
   ci                                            test, formats, lints, types, dependencies, house rules
   check                                         the part of ci that takes a second: house rules, dependencies
+  sim [--seeds N] [--from SEED] [--sqlite]      simulate desks and their hub with everything that fails, by seeds
+  hub [ARGUMENTS]                               try a hub on a PostgreSQL of its own, or run it: migrate, code, serve
   bench [ARGUMENTS]                             measure in release mode, each figure beside its limit
+  screenshots                                   take the pictures in docs/screenshots, of every screen
   bindings                                      write what the interface knows of Rust (ui/src/ipc)";
 
 fn main() -> ExitCode {
@@ -57,6 +63,9 @@ fn command(arguments: &[String]) -> Result<()> {
         "ci" => takes_nothing(name, rest).and_then(|()| ci::ci(&project)),
         "check" => takes_nothing(name, rest).and_then(|()| ci::check(&project)),
         "bench" => bench::bench(&project, rest),
+        "screenshots" => takes_nothing(name, rest).and_then(|()| screenshots::screenshots(&project)),
+        "hub" => hub::hub(&project, rest),
+        "sim" => sim::sim(&project, rest),
         "bindings" => takes_nothing(name, rest).and_then(|()| bindings::bindings(&project)),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

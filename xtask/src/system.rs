@@ -18,6 +18,8 @@ pub enum Need {
     Drive,
     /// Sending mail in tests.
     Mail,
+    /// A hub's PostgreSQL.
+    Hub,
     /// Running tests as if it were another day.
     Clock,
     /// Measuring it against others.
@@ -31,8 +33,12 @@ enum Found {
     Runs(&'static str, &'static [&'static str]),
     /// A library pkg-config knows, with its headers.
     Library(&'static str),
+    /// A folder that only it makes.
+    Folder(&'static str),
     /// A module of the Python that the tests start.
     PythonModule(&'static str),
+    /// A font that has these letters (hexadecimal code points).
+    Letters(&'static [&'static str]),
 }
 
 struct Package {
@@ -44,7 +50,7 @@ struct Package {
 }
 
 // Order matters: pkg-config comes before the libraries it finds.
-const PACKAGES: [Package; 13] = [
+const PACKAGES: [Package; 16] = [
     Package {
         debian: "build-essential",
         found: Found::Runs("cc", &["--version"]),
@@ -94,6 +100,18 @@ const PACKAGES: [Package; 13] = [
         purpose: "a picture of that window",
     },
     Package {
+        debian: "fonts-noto-core",
+        found: Found::Letters(&["639", "5d0", "e01", "915", "985", "1230"]),
+        needs: &[Need::Window, Need::Drive],
+        purpose: "names in Arabic, Hebrew, Thai, and the scripts of India and Ethiopia",
+    },
+    Package {
+        debian: "fonts-wqy-microhei",
+        found: Found::Letters(&["6f22", "3042", "d55c"]),
+        needs: &[Need::Window, Need::Drive],
+        purpose: "Chinese, Japanese, and Korean names",
+    },
+    Package {
         debian: "webkit2gtk-driver",
         found: Found::Runs("WebKitWebDriver", &["--help"]),
         needs: &[Need::Drive],
@@ -110,6 +128,12 @@ const PACKAGES: [Package; 13] = [
         found: Found::Runs("openssl", &["version"]),
         needs: &[Need::Mail],
         purpose: "a certificate for that server",
+    },
+    Package {
+        debian: "postgresql",
+        found: Found::Folder("/usr/lib/postgresql"),
+        needs: &[Need::Hub],
+        purpose: "the hub that several computers share",
     },
     Package {
         debian: "faketime",
@@ -135,9 +159,15 @@ impl Package {
         match self.found {
             Found::Runs(program, arguments) => process::succeeds(Command::new(program).args(arguments)),
             Found::Library(library) => process::succeeds(Command::new("pkg-config").args(["--exists", library])),
+            Found::Folder(folder) => std::path::Path::new(folder).is_dir(),
             Found::PythonModule(module) => {
                 process::succeeds(Command::new(python()).args(["-c", &format!("import {module}")]))
             }
+            Found::Letters(letters) => letters.iter().all(|letter| {
+                let asked = format!(":charset={letter}");
+                process::output(Command::new("fc-list").args([&asked, "family"]))
+                    .is_ok_and(|fonts| !fonts.trim().is_empty())
+            }),
         }
     }
 }
@@ -215,9 +245,9 @@ fn elsewhere() -> &'static str {
     "please install the counterparts of these packages:
   Fedora  sudo dnf install gcc pkgconf-pkg-config webkit2gtk4.1-devel openssl-devel dbus-devel \\
                            xorg-x11-server-Xvfb dbus-daemon ImageMagick webkitgtk4.1-driver python3-aiosmtpd openssl \\
-                           sqlite
+                           sqlite postgresql-server google-noto-sans-fonts google-noto-sans-cjk-fonts
   Arch    sudo pacman -S --needed base-devel webkit2gtk-4.1 openssl dbus xorg-server-xvfb imagemagick \\
-                                 python-aiosmtpd sqlite"
+                                 python-aiosmtpd sqlite postgresql noto-fonts noto-fonts-cjk"
 }
 
 #[cfg(test)]
@@ -231,6 +261,7 @@ mod tests {
         assert!(there(Found::Runs("cargo", &["--version"])));
         assert!(!there(Found::Runs("cargo", &["no-such-command-here"])), "it is there, but of no use");
         assert!(!there(Found::PythonModule("no_such_module_here")));
+        assert!(!there(Found::Letters(&["10fffe"])), "no font has a letter that is none");
         if std::path::Path::new(&python()).is_file() {
             assert!(there(Found::PythonModule("json")));
         }
@@ -238,7 +269,7 @@ mod tests {
 
     #[test]
     fn every_need_has_a_package() {
-        for need in [Need::Build, Need::Window, Need::Drive, Need::Mail, Need::Clock, Need::Bench] {
+        for need in [Need::Build, Need::Window, Need::Drive, Need::Mail, Need::Hub, Need::Clock, Need::Bench] {
             assert!(PACKAGES.iter().any(|package| package.needs.contains(&need)));
         }
     }

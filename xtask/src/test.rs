@@ -28,7 +28,7 @@ pub fn test(project: &Project, mut conditions: Conditions) -> Result<()> {
 pub fn prepare(project: &Project, steps: &mut Steps) -> Result<()> {
     steps.step("System packages", "cargo xtask test", || {
         ui::check_node()?;
-        install_missing(&[Need::Build, Need::Drive, Need::Mail])?;
+        install_missing(&[Need::Build, Need::Drive, Need::Mail, Need::Hub])?;
         Ok(Done::Passed)
     })?;
     steps.step("UI build", "cd ui && npm install && npm run build", || ui::build(project).map(|()| Done::Passed))
@@ -104,6 +104,8 @@ fn window_journeys(project: &Project, conditions: &Conditions) -> Result<Done> {
     let cargo = project.cargo(&["test", "--workspace", "--test", "window", "--", "--test-threads=1"]);
     let mut session = display.session(cargo.get_program().as_ref());
     session.args(cargo.get_args()).current_dir(&project.root).env("LIAISON_BIN", project.app_binary("debug")?);
+    // What a failed journey says is what was on the screen; where in the harness it was noticed helps nobody.
+    session.env("RUST_LIB_BACKTRACE", "0");
     conditions.apply_to_cargo(&mut session, FIXED_SEED);
     let words = format!("{} (on display {})", process::words(&cargo), display.name);
     process::run_as(&mut session, &words).map(|()| Done::Passed)

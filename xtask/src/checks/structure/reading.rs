@@ -3,12 +3,13 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The crates with use cases.
-const USE_CASES: [&str; 5] =
-    ["crates/app", "crates/duplicates", "crates/import", "crates/mailing", "crates/protection"];
+const USE_CASES: [&str; 6] =
+    ["crates/app", "crates/duplicates", "crates/history", "crates/import", "crates/mailing", "crates/protection"];
 
 /// The files among them that come to the database itself, and why.
-const MAY: [(&str, &str); 19] = [
+const MAY: [(&str, &str); 20] = [
     ("crates/app/src/erasure.rs", "writes the file anew"),
+    ("crates/app/src/note_drafts.rs", "keeps on this device what somebody has typed"),
     ("crates/app/src/rehearsal.rs", "runs an operation and takes it back"),
     ("crates/app/src/start.rs", "lets people in"),
     ("crates/app/src/trash/purge.rs", "empties the trash in the background, whoever is there"),
