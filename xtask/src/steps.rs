@@ -13,6 +13,7 @@ pub struct Steps {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Passed,
+    Repeated,
     Skipped,
     Failed,
 }
@@ -21,6 +22,8 @@ enum Outcome {
 pub enum Done {
     /// Everything was checked.
     Passed,
+    /// These tests failed once, by their names, and passed when they ran again.
+    Repeated(Vec<String>),
     /// It could not be done here; the words say why.
     Skipped(String),
 }
@@ -36,6 +39,10 @@ impl Steps {
         let result = act();
         let outcome = match &result {
             Ok(Done::Passed) => Outcome::Passed,
+            Ok(Done::Repeated(tests)) => {
+                println!("failed once and passed when run again: {}", tests.join(", "));
+                Outcome::Repeated
+            }
             Ok(Done::Skipped(why)) => {
                 println!("skipped: {why}");
                 Outcome::Skipped
@@ -66,6 +73,7 @@ impl Steps {
             .map(|(name, took, outcome)| {
                 let word = match outcome {
                     Outcome::Passed => "ok",
+                    Outcome::Repeated => "ok, some at the second try",
                     Outcome::Skipped => "skipped",
                     Outcome::Failed => "FAILED",
                 };

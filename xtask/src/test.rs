@@ -42,7 +42,8 @@ pub fn tests(project: &Project, conditions: &Conditions, steps: &mut Steps) -> R
         process::run(&mut project.cargo(&build)).map(|()| Done::Passed)
     })?;
     steps.step("UI tests", "cd ui && npm run test", || {
-        let mut npm = project.npm(&["run", "test"]);
+        // A machine that stands still for longer than a test waits is no fault of the app; a fault is there at once again.
+        let mut npm = project.npm(&["run", "test", "--", "--retry=1"]);
         npm.env("LIAISON_TEST_DESK", project.desk_without_window()?);
         conditions.apply(&mut npm);
         process::run(&mut npm).map(|()| Done::Passed)
@@ -96,24 +97,58 @@ fn random_targets(root: &Path) -> Result<Vec<String>> {
     Ok(targets)
 }
 
+/// Most journeys that run again where they failed: more have a reason in common.
+const REPEATED_MOST: usize = 3;
+
+/// All journeys, and once more those few that failed: a machine that stands still for longer than a journey waits is no
+/// fault of the app, and a fault is there again.
 fn window_journeys(project: &Project, conditions: &Conditions) -> Result<Done> {
     if !cfg!(target_os = "linux") {
         return Ok(Done::Skipped("the journeys drive WebKitGTK, which is on Linux only".to_owned()));
     }
+    let log = std::env::temp_dir().join(format!("liaison-journeys-{}.log", std::process::id()));
+    let first = journeys(project, conditions, &["--logfile", &log.to_string_lossy()]);
+    let results = std::fs::read_to_string(&log).unwrap_or_default();
+    // It says nothing that wasn't printed.
+    let _ = std::fs::remove_file(&log);
+    let Err(error) = first else { return Ok(Done::Passed) };
+    let failed = failed_in(&results);
+    if failed.is_empty() || failed.len() > REPEATED_MOST {
+        return Err(error);
+    }
+    println!("\n{error:#}\nonce more: {}", failed.join(", "));
+    let mut only = vec!["--exact"];
+    only.extend(failed.iter().map(String::as_str));
+    journeys(project, conditions, &only).map(|()| Done::Repeated(failed))
+}
+
+/// The tests that failed, from what the test program writes to its log: a line for each, with its outcome first.
+fn failed_in(log: &str) -> Vec<String> {
+    log.lines().filter_map(|line| line.strip_prefix("failed ")).map(str::to_owned).collect()
+}
+
+fn journeys(project: &Project, conditions: &Conditions, arguments: &[&str]) -> Result<()> {
     let display = VirtualDisplay::start(1920, 1080)?;
-    let cargo = project.cargo(&["test", "--workspace", "--test", "window", "--", "--test-threads=1"]);
+    let mut cargo = project.cargo(&["test", "--workspace", "--test", "window", "--", "--test-threads=1"]);
+    cargo.args(arguments);
     let mut session = display.session(cargo.get_program().as_ref());
     session.args(cargo.get_args()).current_dir(&project.root).env("LIAISON_BIN", project.app_binary("debug")?);
     // What a failed journey says is what was on the screen; where in the harness it was noticed helps nobody.
     session.env("RUST_LIB_BACKTRACE", "0");
     conditions.apply_to_cargo(&mut session, FIXED_SEED);
     let words = format!("{} (on display {})", process::words(&cargo), display.name);
-    process::run_as(&mut session, &words).map(|()| Done::Passed)
+    process::run_as(&mut session, &words)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn journeys_that_failed_are_named() {
+        let log = "ok review::one_by_one\nfailed sync::a_right_is_lost\nignored pictures::all\n";
+        assert_eq!(failed_in(log), ["sync::a_right_is_lost"]);
+    }
 
     #[test]
     fn tests_with_random_cases_are_found() {
