@@ -116,6 +116,28 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Removes what is kept of search index and columns: the next start reads all records.
+pub fn forget_kept(directory: &Path) -> Result<()> {
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "kept") {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Starts as the window does, and says how long it took until search and filters were answered from memory.
+pub async fn all_ready(desk: &Session) -> Result<Duration> {
+    let start = Instant::now();
+    search_ready(desk).await?;
+    let columns = desk.engine().columns(RecordKind::Contact).context("columns")?;
+    while !columns.is_built() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    Ok(start.elapsed())
+}
+
 /// Lets the system finish writing what went before, so that it does not count for what comes.
 pub fn settle(directory: &Path) {
     // Where there is no such program, a figure may be a little worse.

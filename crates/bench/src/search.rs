@@ -50,6 +50,7 @@ pub struct Built {
 
 /// Builds the search index in this process and prints what that took.
 pub async fn build_index(directory: &Path) -> Result<()> {
+    desks::forget_kept(directory)?;
     let desk = desks::open(directory).await?;
     machine::forget_peak();
     let before = machine::memory("self");
@@ -143,7 +144,7 @@ pub async fn typed(desk: &Session) -> Result<Vec<String>> {
             _ => row.cells[1].text.clone().unwrap_or_default(),
         };
         let prefix: String = text.to_lowercase().chars().take(random.random_range(1..=12)).collect();
-        if liaison_store::search::has_words(&prefix) {
+        if liaison_search::has_words(&prefix) {
             typed.push(prefix);
         }
     }

@@ -1,9 +1,10 @@
 //! One small number for each row, in as few bytes as the largest needs.
 
 use liaison_store::bits::Bits;
+use serde::{Deserialize, Serialize};
 
 /// The number of each row; 0 where it has none. Rows beyond the end have none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Codes {
     /// One byte each.
     One(Vec<u8>),
@@ -80,6 +81,15 @@ impl Codes {
             Codes::One(codes) => of(codes, marks, size),
             Codes::Two(codes) => of(codes, marks, size),
             Codes::Four(codes) => of(codes, marks, size),
+        }
+    }
+
+    /// Gives back the room for more than there are.
+    pub fn shrink(&mut self) {
+        match self {
+            Codes::One(codes) => codes.shrink_to_fit(),
+            Codes::Two(codes) => codes.shrink_to_fit(),
+            Codes::Four(codes) => codes.shrink_to_fit(),
         }
     }
 

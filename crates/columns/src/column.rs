@@ -5,6 +5,7 @@ use crate::texts::{Met, Texts};
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::{Id, RecordKind};
 use liaison_store::{Statement, StoreError};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// What stands for no number. No field has such a value, and where one had, its column would not be kept.
@@ -39,7 +40,7 @@ impl Shape {
 }
 
 /// Records that are referred to, by number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Ids {
     ids: Vec<Id>,
     numbers: HashMap<Id, u32>,
@@ -66,7 +67,7 @@ impl Ids {
 }
 
 /// The values of one field. Codes are one more than the number of a value; 0 is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Column {
     /// Texts, without the case of ASCII letters where they are `folded`.
     Texts { folded: bool, texts: Texts, codes: Codes },
@@ -103,6 +104,16 @@ impl Column {
         Ok(())
     }
 
+    /// Whether it is of a shape.
+    pub fn has(&self, shape: Shape) -> bool {
+        match self {
+            Column::Texts { folded, .. } => shape == if *folded { Shape::Folded } else { Shape::Exact },
+            Column::References { to, .. } => shape == Shape::Reference(*to),
+            Column::Flags { .. } => shape == Shape::Flag,
+            Column::Numbers { .. } => shape == Shape::Number,
+        }
+    }
+
     /// Takes the value from a row.
     pub fn clear(&mut self, row: usize) {
         match self {
@@ -122,6 +133,18 @@ impl Column {
         match self {
             Column::Texts { texts, .. } => (texts.added(), texts.len()),
             _ => (0, 0),
+        }
+    }
+
+    /// Gives back the room for more than it has.
+    pub fn shrink(&mut self) {
+        match self {
+            Column::Texts { texts, codes, .. } => {
+                texts.shrink();
+                codes.shrink();
+            }
+            Column::References { codes, .. } | Column::Flags { codes } => codes.shrink(),
+            Column::Numbers { values } => values.shrink_to_fit(),
         }
     }
 

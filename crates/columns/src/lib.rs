@@ -9,6 +9,7 @@ mod answer;
 mod codes;
 mod column;
 mod conditions;
+mod kept;
 mod order;
 mod sorting;
 mod table;
@@ -17,6 +18,7 @@ mod texts;
 use answer::Found;
 use liaison_domain::RecordKind;
 use liaison_domain::filter::ListQuery;
+use liaison_store::kept_file::{self, Built, FileKey};
 use liaison_store::list::meaning;
 use liaison_store::{Database, Db, StoreError, memory, row_log};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +30,8 @@ pub struct Columns {
     kind: RecordKind,
     table: RwLock<Option<Table>>,
     building: AtomicBool,
+    /// Whether it was looked for what was kept.
+    looked: AtomicBool,
 }
 
 /// What memory says about a list.
@@ -46,21 +50,50 @@ pub enum Answer {
 impl Columns {
     /// Columns that have yet to be built.
     pub fn new(kind: RecordKind) -> Arc<Columns> {
-        Arc::new(Columns { kind, table: RwLock::default(), building: AtomicBool::new(false) })
+        Arc::new(Columns {
+            kind,
+            table: RwLock::default(),
+            building: AtomicBool::new(false),
+            looked: AtomicBool::new(false),
+        })
     }
 
-    /// Reads all records, unless that is under way already.
-    pub async fn build(&self, database: &Database) -> Result<(), StoreError> {
+    /// Reads all records, unless that is under way already. What was kept of them is taken once, where it still fits.
+    pub async fn build(&self, database: &Database) -> Result<Built, StoreError> {
         if self.building.swap(true, Ordering::AcqRel) {
-            return Ok(());
+            return Ok(Built::Elsewhere);
         }
         let _ends = Ends(&self.building);
-        let table = database.read(|db| Table::build(db, self.kind)).await;
+        if !self.looked.swap(true, Ordering::AcqRel)
+            && let Some(table) = kept::load(database, self.kind).await?
+        {
+            self.put(Some(table));
+            return Ok(Built::Loaded);
+        }
+        if let Err(error) = database.prepare_kept_files().await {
+            tracing::warn!("what is read won't be kept: {error}");
+        }
+        // The key of the state that is read: what somebody erases meanwhile takes it along.
+        let read = database.read(|db| Ok((Table::build(db, self.kind)?, kept_file::key(db)?))).await;
         // With a failure here caches are larger, and nothing else is amiss.
         let _larger = database.rest_readers().await;
         memory::give_back();
-        self.put(Some(table?));
-        Ok(())
+        let (table, key) = read?;
+        self.put(Some(table));
+        if let Some(key) = key {
+            self.keep(database, &key);
+        }
+        Ok(Built::Read)
+    }
+
+    fn keep(&self, database: &Database, key: &FileKey) {
+        tokio::task::block_in_place(|| {
+            let Ok(table) = self.table.read() else { return };
+            let Some(written) = table.as_ref().map(kept::write) else { return };
+            drop(table);
+            kept::save(database, self.kind, key, written);
+        });
+        memory::give_back();
     }
 
     /// Whether there is anything in memory.

@@ -40,13 +40,13 @@ pub(crate) struct Table {
     /// All rows have numbers below this.
     pub(crate) size: usize,
     /// The live rows by name, once somebody asked for it.
-    by_name: Mutex<Option<Arc<Vec<u32>>>>,
+    pub(crate) by_name: Mutex<Option<Arc<Vec<u32>>>>,
     /// The names of the records that columns refer to, once somebody asked for them.
-    referred: Mutex<HashMap<RecordKind, Arc<Names>>>,
+    pub(crate) referred: Mutex<HashMap<RecordKind, Arc<Names>>>,
 }
 
 /// The fields that lists of a kind can ask for and that are stored.
-fn asked_for(registry: &Registry, kind: RecordKind) -> impl Iterator<Item = &'static Field> {
+pub(crate) fn asked_for(registry: &Registry, kind: RecordKind) -> impl Iterator<Item = &'static Field> {
     registry.fields(kind).filter(|field| !field.is_computed() && (field.filterable || field.sortable))
 }
 

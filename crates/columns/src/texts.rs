@@ -1,6 +1,7 @@
 //! The different texts of a column, each once.
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
@@ -8,7 +9,7 @@ use std::hash::BuildHasher as _;
 const END: char = '\0';
 
 /// Texts by number: those of the beginning sorted, then those that were added since.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Texts {
     text: String,
     /// Where each ends, with what stands behind it.
@@ -26,6 +27,12 @@ impl Texts {
     /// How many were added since they were sorted.
     pub fn added(&self) -> usize {
         self.added.len()
+    }
+
+    /// Gives back the room for more than there are.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
     }
 
     /// The text with a number.

@@ -9,7 +9,7 @@ use liaison_columns::Columns;
 use liaison_domain::moment::Zone;
 use liaison_domain::{RecordKind, Registry};
 use liaison_queries::contacts;
-use liaison_store::search::SearchIndex;
+use liaison_search::SearchIndex;
 use liaison_store::touched::{ChangedRows, Touched};
 use liaison_store::{Database, StoreError};
 use std::collections::HashSet;

@@ -14,10 +14,10 @@ use liaison_domain::privacy::{self, PrivateRows};
 use liaison_domain::refusal::{FieldProblem, Problem};
 use liaison_domain::{Field, Id, Permission, RecordKind, Value, contact, limits};
 use liaison_queries::{contacts, employers, employments};
+use liaison_search::{self as search, SearchIndex};
 use liaison_store::StoreError;
 use liaison_store::group::Group;
 use liaison_store::list::{self};
-use liaison_store::search::{self, SearchIndex};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
@@ -188,7 +188,9 @@ async fn filtered(session: &Session, query: &ListQuery) -> Result<Vec<u32>, Comm
                     engine.start_columns(columns);
                     break;
                 }
-                Answer::NotBuilt => columns.build(engine.database()).await?,
+                Answer::NotBuilt => {
+                    columns.build(engine.database()).await?;
+                }
                 Answer::Newer => {}
             }
         }

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use liaison_domain::moment::Zone;
 use liaison_domain::time_zone::TimeZone;
 use liaison_domain::{Actor, Id, OperationKind, RecordKind, Registry, time_zone};
-use liaison_store::search::SearchIndex;
+use liaison_search::SearchIndex;
 use liaison_store::{Database, Intent, Recorder, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};

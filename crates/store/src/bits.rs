@@ -1,7 +1,9 @@
 //! A set of small numbers, one bit each.
 
+use serde::{Deserialize, Serialize};
+
 /// A set of numbers below a fixed size.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bits {
     words: Vec<u64>,
 }

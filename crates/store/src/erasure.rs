@@ -7,6 +7,7 @@
 use crate::database::{BUSY_TIMEOUT, Database};
 use crate::error::StoreError;
 use crate::journal::OF_CHANGE;
+use crate::kept_file;
 use crate::settings;
 use crate::sqlite::{Db, Sql};
 use liaison_domain::journal::change_digest;
@@ -20,6 +21,7 @@ const PENDING: &str = "rewrite_pending";
 /// is overwritten.
 pub(crate) fn begin(db: &Db<'_>) -> Result<(), StoreError> {
     db.overwrite_freed()?;
+    kept_file::forget(db)?;
     settings::set(db, PENDING, Some("1"))
 }
 
@@ -97,6 +99,8 @@ impl Database {
             if settings::get(db, PENDING)?.is_none() {
                 return Ok(true);
             }
+            // Nobody can read it any more; nor need it lie there.
+            self.remove_kept_files()?;
             // Nobody else writes meanwhile: whoever reads for long is not waited for.
             let _patience = Patience::short(db)?;
             // What is overwritten already leaves the log at once, and the log gives its room back for what follows.

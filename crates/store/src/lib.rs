@@ -1,4 +1,4 @@
-//! The encrypted SQLite database: records, journal, search, lists and backups. What is asked about one kind of record
+//! The encrypted SQLite database: records, journal, lists and backups. What is asked about one kind of record
 //! stands in `liaison-queries`.
 
 pub mod absorb;
@@ -20,6 +20,7 @@ mod follow;
 pub mod group;
 pub mod hold;
 pub mod journal;
+pub mod kept_file;
 mod leftovers;
 pub mod links;
 pub mod list;
@@ -32,7 +33,6 @@ pub mod replay;
 pub mod replica;
 pub mod row_log;
 pub mod schema;
-pub mod search;
 pub mod settings;
 pub mod sqlite;
 pub mod stored;

@@ -9,12 +9,13 @@ use crate::sqlite::{Db, Sql};
 use crate::watched::Watched;
 use liaison_domain::RecordKind;
 use rand::Rng as _;
+use serde::{Deserialize, Serialize};
 
 /// Most ranges that are kept. They stand in the order of their transactions: what goes first is the oldest.
 const KEPT_MOST: i64 = 16_384;
 
 /// The last transaction that changed rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Its number.
     pub number: i64,

@@ -11,6 +11,7 @@ pub mod key;
 pub mod lock;
 mod page_cipher;
 pub mod private_file;
+pub mod sealed_file;
 mod write_ahead_log;
 
 pub use error::StoreError;

@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use liaison_columns::{Answer, Columns};
 use liaison_domain::RecordKind;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery, SortKey};
+use liaison_store::kept_file::Built;
 use liaison_store::list;
 use rand::Rng as _;
 use std::sync::Arc;
@@ -42,6 +43,7 @@ async fn live_through(seed: u64, steps: usize) {
     let mut desk = Desk::new(seed).await;
     let mut columns = KINDS.map(Columns::new);
     let mut answered = ask(&mut desk, &columns, 60, "at first").await;
+    let mut before = desk.copy().await;
     for step in 0..steps {
         let kind = KINDS[usize::from(desk.random.random_bool(0.3))];
         let count = desk.random.random_range(1..30);
@@ -52,6 +54,12 @@ async fn live_through(seed: u64, steps: usize) {
             2 => desk.change(kind, count, true).await,
             11 => {
                 desk = desk.reopened().await;
+                columns = KINDS.map(Columns::new);
+            }
+            10 => {
+                let now = desk.copy().await;
+                desk = desk.taken_back(&before).await;
+                before = now;
                 columns = KINDS.map(Columns::new);
             }
             3 | 4 => desk.add(kind, count).await,
@@ -68,6 +76,69 @@ async fn what_memory_says_is_what_the_tables_say_whatever_happens() {
     for seed in 0..6 {
         live_through(seed, 25).await;
     }
+}
+
+/// A start takes what was kept and what came since; whatever is not as it was written, or of another history, is as if it
+/// were not there.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_kept_is_taken_or_read_anew_and_never_believed() {
+    let mut desk = Desk::new(11).await;
+    let before = desk.copy().await;
+    let built = async |desk: &Desk| {
+        let columns = KINDS.map(Columns::new);
+        let [contacts, employers] = &columns;
+        let built = [contacts.build(&desk.database).await, employers.build(&desk.database).await];
+        (columns, built.map(|built| built.expect("built")))
+    };
+    assert_eq!(built(&desk).await.1, [Built::Read, Built::Read], "nothing was kept");
+    assert_eq!(desk.kept().len(), 2);
+    desk.change(RecordKind::Contact, 20, false).await;
+    desk.add(RecordKind::Employer, 3).await;
+    desk = desk.reopened().await;
+    let (columns, how) = built(&desk).await;
+    assert_eq!(how, [Built::Loaded, Built::Loaded]);
+    assert!(ask(&mut desk, &columns, 60, "loaded").await > 40);
+
+    // Another field: the employers have none more.
+    for _ in 0..8 {
+        desk.define().await;
+    }
+    desk = desk.reopened().await;
+    let (columns, how) = built(&desk).await;
+    assert_eq!(how, [Built::Read, Built::Read]);
+    assert!(ask(&mut desk, &columns, 60, "with other fields").await > 40);
+
+    for file in desk.kept() {
+        let mut bytes = std::fs::read(&file).expect("it is there");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&file, bytes).expect("written");
+    }
+    desk = desk.reopened().await;
+    assert_eq!(built(&desk).await.1, [Built::Read, Built::Read], "damaged");
+
+    let now = desk.copy().await;
+    desk = desk.taken_back(&before).await;
+    desk.change(RecordKind::Contact, 20, false).await;
+    let (columns, how) = built(&desk).await;
+    assert_eq!(how, [Built::Read, Built::Read], "of another history");
+    assert!(ask(&mut desk, &columns, 60, "taken back").await > 40);
+    desk = desk.taken_back(&now).await;
+    assert_eq!(built(&desk).await.1, [Built::Read, Built::Read], "and again");
+
+    // What was kept under another name, or by another computer.
+    let files = desk.kept();
+    std::fs::copy(&files[0], &files[1]).expect("copied");
+    desk = desk.reopened().await;
+    let (_, how) = built(&desk).await;
+    assert!(how.contains(&Built::Read) && how.contains(&Built::Loaded), "{how:?}");
+    let other = Desk::new(12).await;
+    built(&other).await;
+    for (file, others) in desk.kept().iter().zip(other.kept()) {
+        std::fs::copy(others, file).expect("copied");
+    }
+    desk = desk.reopened().await;
+    assert_eq!(built(&desk).await.1, [Built::Read, Built::Read], "of another computer");
 }
 
 /// A reader that began before a commit sees the state of then, also where memory is ahead.

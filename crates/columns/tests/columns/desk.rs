@@ -108,7 +108,8 @@ impl Desk {
 
     /// Closes the database and opens it again.
     pub async fn reopened(self) -> Desk {
-        self.database.close().await.expect("closed");
+        // Closed already where it was taken back.
+        let _closed = self.database.close().await;
         let Desk { random, directory, staff, employers, attributes, database } = self;
         drop(database);
         let database = Database::open(directory.path(), None).await.expect("opened again");
@@ -117,6 +118,29 @@ impl Desk {
 
     pub fn id(&mut self) -> Id {
         Id::from_parts(1_700_000_000_000, self.random.random())
+    }
+
+    /// Goes on with the database as it was at a [copy](Desk::copy) of it; what is kept beside it is of another history.
+    pub async fn taken_back(self, copy: &[u8]) -> Desk {
+        self.database.close().await.expect("closed");
+        std::fs::write(self.database.path(), copy).expect("written");
+        let mut desk = self.reopened().await;
+        let ids = |db: &Db<'_>| db.all("SELECT id FROM employer", &[], |row| row.id(0));
+        desk.employers = desk.read(ids).await;
+        desk
+    }
+
+    /// The database as it is.
+    pub async fn copy(&self) -> Vec<u8> {
+        assert!(self.database.empty_log().await.expect("emptied"), "nobody reads");
+        std::fs::read(self.database.path()).expect("it is there")
+    }
+
+    /// The files that are kept beside the database.
+    pub fn kept(&self) -> Vec<std::path::PathBuf> {
+        let files =
+            std::fs::read_dir(self.directory.path()).expect("a folder").map(|entry| entry.expect("a file").path());
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "kept")).collect()
     }
 
     async fn create(&mut self, kind: OperationKind, record: Record) {

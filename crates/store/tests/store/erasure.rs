@@ -2,6 +2,7 @@
 
 use crate::plain::{Plain, contact, id};
 use liaison_domain::{Id, OperationKind, Record, RecordKind};
+use liaison_store::kept_file::{self, write_part};
 use liaison_store::{Database, Intent, Recorder};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -77,6 +78,35 @@ async fn an_erasure_that_was_cut_short_is_finished_at_the_next_start() {
     assert!(!database.is_erasure_pending().await.expect("an answer"), "nothing had been erased");
     let left = database.read(|db| db.number("SELECT count(*) FROM contact", &[])).await.expect("a number");
     assert_eq!(left, PEOPLE as i64);
+}
+
+/// What is kept beside the database holds values of everybody: who erases somebody takes it along.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_beside_the_database_can_not_be_read_after_an_erasure() {
+    let plain = Plain::new().await;
+    let (database, keep) = (&plain.database, |to: &mut dyn std::io::Write| write_part(to, "Zeppelin"));
+    let read = async || {
+        let key = database.read(kept_file::key).await.expect("an answer")?;
+        database.kept_file("names", "names", &key, |from| kept_file::read_part::<String>(from))
+    };
+    let people = people();
+    plain.create(&people.iter().collect::<Vec<_>>()).await;
+    assert_eq!(read().await, None, "there is no key yet");
+    database.prepare_kept_files().await.expect("a key");
+    let key = database.read(kept_file::key).await.expect("an answer").expect("a key");
+    database.keep_file("names", "names", &key, keep);
+    assert_eq!(read().await.as_deref(), Some("Zeppelin"));
+    assert_eq!(traces(plain.directory.path()), 2, "the database is plain here");
+
+    erase_all(database).await;
+    assert_eq!(read().await, None, "the key went with them");
+    while !database.finish_erasure().await.expect("an answer") {}
+    assert_eq!(traces(plain.directory.path()), 0);
+    // Who read before them and keeps only now keeps what nobody can read.
+    database.keep_file("names", "names", &key, keep);
+    database.prepare_kept_files().await.expect("another key");
+    assert_eq!(read().await, None);
+    assert_eq!(traces(plain.directory.path()), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

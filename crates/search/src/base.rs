@@ -1,13 +1,15 @@
 //! The large, unchanging part of the index.
 
 use super::words::{each_word, employer_column, select};
-use crate::bits::Bits;
-use crate::error::StoreError;
-use crate::group::Group;
-use crate::sqlite::Db;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use liaison_domain::RecordKind;
 use liaison_domain::name::{Words, fold};
+use liaison_store::bits::Bits;
+use liaison_store::error::StoreError;
+use liaison_store::group::Group;
+use liaison_store::row_log::{self, Stamp};
+use liaison_store::sqlite::Db;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
@@ -15,7 +17,7 @@ use std::hash::BuildHasher as _;
 const NOWHERE: u32 = u32::MAX;
 
 /// Texts one after the other in one allocation.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 struct Texts {
     text: String,
     ends: Vec<u32>,
@@ -53,7 +55,10 @@ impl Texts {
 }
 
 /// Records sorted by name; their place is their number in that order.
+#[derive(Serialize, Deserialize)]
 pub struct Base {
+    /// The last transaction that it knows of.
+    stamp: Stamp,
     /// Place to row number.
     rows: Vec<u32>,
     /// Row number to place.
@@ -95,6 +100,7 @@ impl Interner {
 impl Base {
     /// Reads all records of a kind that are not in the trash.
     pub fn build(db: &Db<'_>, kind: RecordKind) -> Result<Base, StoreError> {
+        let stamp = row_log::stamp(db)?;
         let mut interner = Interner::default();
         let employer_column = employer_column(kind);
         let employers = if employer_column.is_some() { employer_words(db, &mut interner)? } else { HashMap::new() };
@@ -126,6 +132,7 @@ impl Base {
         let by_name = sorted(&keys, &rows);
         let (word_order, words) = sorted_words(interner);
         let mut base = Base {
+            stamp,
             places: vec![NOWHERE; rows.iter().max().map_or(0, |most| *most as usize + 1)],
             rows: by_name.iter().map(|at| rows[*at as usize]).collect(),
             keys: Texts::default(),
@@ -153,8 +160,22 @@ impl Base {
                 *slot += 1;
             }
         }
-        base.keys.shrink();
+        base.shrink();
         Ok(base)
+    }
+
+    /// Gives back the room for more than there is.
+    pub fn shrink(&mut self) {
+        for numbers in [&mut self.rows, &mut self.places, &mut self.starts, &mut self.postings] {
+            numbers.shrink_to_fit();
+        }
+        self.keys.shrink();
+        self.words.shrink();
+    }
+
+    /// The last transaction that it knows of.
+    pub fn stamp(&self) -> Stamp {
+        self.stamp
     }
 
     /// How many records there are.

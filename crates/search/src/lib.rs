@@ -5,21 +5,24 @@
 //! range of words, and thereby one contiguous run of places. Setting their bits in a map of all places gives the
 //! answer sorted and counted. About 110 bytes per contact.
 //!
-//! The index is built from the database at start, in the background. Small changes go to an overlay that each query
-//! looks at too; large ones, and large overlays, make the index be built anew.
+//! The index is loaded at start, in the background, from what was kept when it was last built, or else built from the
+//! database. Small changes go to an overlay that each query looks at too; large ones, and large overlays, make the index
+//! be built anew.
 
 mod base;
+mod changed;
 mod overlay;
 mod words;
 
-use crate::bits::Bits;
-use crate::database::Database;
-use crate::error::StoreError;
-use crate::group::Group;
-use crate::sqlite::Db;
-use crate::touched::Touched;
 use base::Base;
 use liaison_domain::{Field, RecordKind};
+use liaison_store::bits::Bits;
+use liaison_store::database::Database;
+use liaison_store::error::StoreError;
+use liaison_store::group::Group;
+use liaison_store::kept_file::{self, Built, FileKey};
+use liaison_store::sqlite::Db;
+use liaison_store::touched::Touched;
 use overlay::Overlay;
 use std::sync::{Arc, RwLock};
 use tokio::sync::watch;
@@ -27,6 +30,8 @@ use words::Reader;
 
 /// More changed rows than this make the index be built anew instead of going to the overlay.
 const OVERLAY_MOST: usize = 4096;
+/// What a kept index is about, with the version of its form: to be raised with whatever changes what is in it.
+const KEPT: &str = "words 1";
 
 struct Ready {
     base: Base,
@@ -39,6 +44,8 @@ struct Inner {
     building: bool,
     /// Rows that changed while the index is being built; they are read again when it is done.
     missed: Vec<u32>,
+    /// Whether it was looked for what was kept.
+    looked: bool,
 }
 
 /// The search index of one kind of record.
@@ -54,41 +61,90 @@ impl SearchIndex {
         Arc::new(SearchIndex { kind, inner: RwLock::default(), ready: watch::Sender::new(false) })
     }
 
-    /// Builds the index from the database, or builds it anew.
-    pub async fn build(&self, database: &Database) -> Result<(), StoreError> {
-        {
+    /// Builds the index from the database, or builds it anew. What was kept of it is taken once, where it still fits.
+    pub async fn build(&self, database: &Database) -> Result<Built, StoreError> {
+        let looked = {
             let mut inner = self.write();
             if inner.building {
-                return Ok(());
+                return Ok(Built::Elsewhere);
             }
             inner.building = true;
             inner.missed.clear();
-        }
-        let built = database.read(|db| Base::build(db, self.kind)).await;
-        let result = match built {
-            Ok(base) => {
-                database
-                    .read(|db| {
-                        let mut inner = self.write();
-                        let mut missed = std::mem::take(&mut inner.missed);
-                        missed.sort_unstable();
-                        missed.dedup();
-                        let mut ready = Ready { overlay: Overlay::new(base.len()), base };
-                        ready.reread(db, self.kind, &missed)?;
-                        inner.ready = Some(ready);
-                        Ok(())
-                    })
-                    .await
-            }
-            Err(error) => Err(error),
+            std::mem::replace(&mut inner.looked, true)
         };
+        // Where loading fails, reading will say why.
+        let is_loaded = !looked && self.load(database).await.unwrap_or(false);
+        let result = if is_loaded { Ok(None) } else { self.read_all(database).await };
         // With a failure here caches are larger, and nothing else is amiss.
         let _larger = database.rest_readers().await;
-        crate::memory::give_back();
-        let mut inner = self.write();
-        inner.building = false;
-        self.ready.send_replace(inner.ready.is_some());
-        result
+        liaison_store::memory::give_back();
+        {
+            let mut inner = self.write();
+            inner.building = false;
+            self.ready.send_replace(inner.ready.is_some());
+        }
+        if let Some(key) = result? {
+            self.keep(database, &key);
+        }
+        Ok(if is_loaded { Built::Loaded } else { Built::Read })
+    }
+
+    /// Reads all records. Gives what the index may be kept with.
+    async fn read_all(&self, database: &Database) -> Result<Option<FileKey>, StoreError> {
+        if let Err(error) = database.prepare_kept_files().await {
+            tracing::warn!("what is read won't be kept: {error}");
+        }
+        // The key of the state that is read: what somebody erases meanwhile takes it along.
+        let (base, key) = database.read(|db| Ok((Base::build(db, self.kind)?, kept_file::key(db)?))).await?;
+        database
+            .read(|db| {
+                let mut inner = self.write();
+                let missed = std::mem::take(&mut inner.missed);
+                inner.ready = Some(Ready::of(db, self.kind, base, missed)?);
+                Ok(())
+            })
+            .await?;
+        Ok(key)
+    }
+
+    /// Takes what was kept, and reads the rows that changed since. False where that can't be known, or are too many.
+    async fn load(&self, database: &Database) -> Result<bool, StoreError> {
+        let Some(key) = database.read(kept_file::key).await? else { return Ok(false) };
+        let kept = tokio::task::block_in_place(|| {
+            database.kept_file(&self.kept_name(), KEPT, &key, |file| kept_file::read_part::<Base>(file))
+        });
+        let Some(mut base) = kept else { return Ok(false) };
+        // What is read grows as it comes, and keeps room for more.
+        base.shrink();
+        database
+            .read(|db| {
+                let Some(changed) = changed::since(db, self.kind, base.stamp(), OVERLAY_MOST)? else {
+                    return Ok(false);
+                };
+                let mut inner = self.write();
+                let mut missed = std::mem::take(&mut inner.missed);
+                missed.extend(changed);
+                inner.ready = Some(Ready::of(db, self.kind, base, missed)?);
+                Ok(true)
+            })
+            .await
+    }
+
+    /// Keeps the index as it was read. What came since is in the overlay, and in the log of changed rows.
+    fn keep(&self, database: &Database, key: &FileKey) {
+        tokio::task::block_in_place(|| {
+            let mut part = Vec::new();
+            let inner = self.inner.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let Some(ready) = &inner.ready else { return };
+            let written = kept_file::write_part(&mut part, &ready.base);
+            drop(inner);
+            database.keep_file(&self.kept_name(), KEPT, key, |file| written.and_then(|()| file.write_all(&part)));
+        });
+        liaison_store::memory::give_back();
+    }
+
+    fn kept_name(&self) -> String {
+        format!("{}.words", self.kind.key())
     }
 
     /// Whether queries can be answered now.
@@ -187,6 +243,15 @@ pub fn has_words(text: &str) -> bool {
 }
 
 impl Ready {
+    /// What was read of all records, with those read anew that changed since or may have.
+    fn of(db: &Db<'_>, kind: RecordKind, base: Base, mut missed: Vec<u32>) -> Result<Ready, StoreError> {
+        missed.sort_unstable();
+        missed.dedup();
+        let mut ready = Ready { overlay: Overlay::new(base.len()), base };
+        ready.reread(db, kind, &missed)?;
+        Ok(ready)
+    }
+
     /// Reads rows again and puts them into the overlay.
     fn reread(&mut self, db: &Db<'_>, kind: RecordKind, rows: &[u32]) -> Result<(), StoreError> {
         let mut reader = Reader::of_rows(db, kind)?;

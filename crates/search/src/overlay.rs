@@ -2,8 +2,8 @@
 
 use super::base::Base;
 use super::words::Entry;
-use crate::bits::Bits;
-use crate::group::Group;
+use liaison_store::bits::Bits;
+use liaison_store::group::Group;
 use std::collections::{BTreeMap, HashMap};
 
 /// Records by name, as the base has them, but few.

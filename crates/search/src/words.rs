@@ -1,11 +1,11 @@
 //! The words of a record that it is found by.
 
-use crate::error::StoreError;
-use crate::group::Group;
-use crate::sqlite::{Db, Sql, Statement};
 use liaison_domain::RecordKind;
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::name::{Words, fold, fold_into};
+use liaison_store::error::StoreError;
+use liaison_store::group::Group;
+use liaison_store::sqlite::{Db, Sql, Statement};
 
 /// Longest word that is kept, in bytes; what is typed is cut alike.
 const WORD_MAX: usize = 40;
