@@ -1,8 +1,10 @@
 //! When a desk sends, asks, waits and tries again: a state machine. Events and the time come in, actions go out; whoever
 //! drives it does them and reports back.
 //!
-//! Two lanes that never wait for each other: one sends this device's operations, one asks for the hub's log. Offline is a
-//! state, not an error: no state is without a moment at which something happens next ([`Engine::next_wake`]). A reply that
+//! Two lanes that wait for each other only once: one sends this device's operations, one asks for the hub's log. After a
+//! time apart the first request sends, then the log is asked for: what was done here meets what others did in the hub,
+//! which answers it with its reasons, and not here, where an erasure would leave nothing of it. Offline is a state, not an
+//! error: no state is without a moment at which something happens next ([`Engine::next_wake`]). A reply that
 //! is lost, late or double changes nothing: what counts comes with the log, and the desk's cursor moves in the same
 //! transaction as what it counts.
 
@@ -138,6 +140,10 @@ pub struct Engine {
     push_failures: u32,
     pull_failures: u32,
     stopped: bool,
+    /// The log was not read since the beginning, or since asking for it came to nothing.
+    apart: bool,
+    /// The hub said when to send again.
+    told_to_wait: bool,
     requests: u64,
     /// The greatest place of the device's chain there is.
     written: u64,
@@ -154,6 +160,8 @@ impl Engine {
             push_failures: 0,
             pull_failures: 0,
             stopped: false,
+            apart: true,
+            told_to_wait: false,
             requests: 0,
             written,
             received: answered,
@@ -201,6 +209,8 @@ impl Engine {
     }
 
     fn pushed(&mut self, now: u64, reply: Result<PushReply, Failure>) {
+        self.together(now);
+        self.told_to_wait = matches!(reply, Err(Failure { retry_after: Some(_) }));
         match reply {
             Ok(PushReply::Received { sequence }) if sequence > self.received || sequence >= self.written => {
                 self.received = sequence;
@@ -224,6 +234,7 @@ impl Engine {
         match reply {
             Ok(PullReply::Applied) => {
                 self.pull_failures = 0;
+                self.apart = false;
                 self.pull = Lane::Rests { until: now };
                 // The hub answers again: what waits need not.
                 if let Lane::Waits { until } = &mut self.push
@@ -238,15 +249,29 @@ impl Engine {
                 self.stopped = true;
                 self.pull = Lane::Waits { until: now.saturating_add(LONGEST_WAIT) };
             }
-            Err(failure) => self.pull = self.fail(now, failure.retry_after, false),
+            Err(failure) => {
+                self.apart = true;
+                self.pull = self.fail(now, failure.retry_after, false);
+            }
+        }
+    }
+
+    /// The first request after a time apart ended, however it did: the log need not wait for it.
+    fn together(&mut self, now: u64) {
+        if std::mem::take(&mut self.apart)
+            && let Lane::Rests { until } = &mut self.pull
+        {
+            *until = now;
         }
     }
 
     fn expire(&mut self, now: u64) {
         if matches!(self.push, Lane::Asks { deadline, .. } if deadline <= now) {
+            self.together(now);
             self.push = self.fail(now, None, true);
         }
         if matches!(self.pull, Lane::Asks { deadline, .. } if deadline <= now) {
+            self.apart = true;
             self.pull = self.fail(now, None, false);
         }
     }
@@ -269,6 +294,10 @@ impl Engine {
             *until = (*until).min(now.saturating_add(LONGEST_WAIT));
         }
         let is_due = |lane: Lane| matches!(lane, Lane::Rests { until } | Lane::Waits { until } if until <= now);
+        let goes_first = self.apart && self.written > self.received && !self.stopped && !self.told_to_wait;
+        if goes_first && is_due(self.pull) && !matches!(self.push, Lane::Asks { .. }) {
+            self.push = Lane::Rests { until: now };
+        }
         if is_due(self.push) {
             self.push = if self.written > self.received {
                 self.requests += 1;
@@ -277,6 +306,12 @@ impl Engine {
             } else {
                 Lane::Rests { until: now.saturating_add(IDLE) }
             };
+        }
+        if let Lane::Asks { deadline, .. } = self.push
+            && is_due(self.pull)
+            && goes_first
+        {
+            self.pull = Lane::Rests { until: deadline };
         }
         if is_due(self.pull) {
             self.requests += 1;
@@ -351,11 +386,45 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_apart_is_sent_before_the_log_is_asked_for() {
+        let mut engine = Engine::new(3, 3);
+        assert_eq!(engine.step(0, Event::Woke), [Action::Pull { request: 1 }]);
+        let failed = Failure { retry_after: None };
+        assert_eq!(engine.step(10, Event::Pulled { request: 1, reply: Err(failed) }), []);
+        assert_eq!(engine.step(20, Event::Wrote { written: 4 }), [Action::Push { request: 2, after: 3 }]);
+        assert_eq!(engine.step(30, Event::Pushed { request: 2, reply: Err(failed) }), []);
+        // It is the log's turn to be asked for, and there is something to send, which is to be sent again later.
+        let pull_due = engine.pull.wake();
+        engine.push = Lane::Waits { until: pull_due + 60_000 };
+        engine.apart = true;
+        assert_eq!(engine.step(pull_due, Event::Woke), [Action::Push { request: 3, after: 3 }]);
+        assert_eq!(engine.step(pull_due + 5, Event::Wrote { written: 5 }), [], "the log waits");
+        let received = Ok(PushReply::Received { sequence: 4 });
+        assert_eq!(
+            engine.step(pull_due + 9, Event::Pushed { request: 3, reply: received }),
+            [Action::Push { request: 4, after: 4 }, Action::Pull { request: 5 }],
+            "and never for more than one request"
+        );
+        // A request that is never answered holds up nothing for longer than it may take itself.
+        let mut engine = Engine::new(3, 2);
+        assert_eq!(engine.step(0, Event::Woke), [Action::Push { request: 1, after: 2 }]);
+        assert_eq!(engine.next_wake(), PUSH_DEADLINE);
+        assert_eq!(engine.step(PUSH_DEADLINE, Event::Woke), [Action::Pull { request: 2 }]);
+        // Whom the hub told to wait waits, and reads meanwhile.
+        let busy = Failure { retry_after: Some(90_000) };
+        let mut engine = Engine::new(3, 2);
+        engine.step(0, Event::Woke);
+        assert_eq!(engine.step(5, Event::Pushed { request: 1, reply: Err(busy) }), [Action::Pull { request: 2 }]);
+        assert_eq!(engine.step(9, Event::Pulled { request: 2, reply: Err(failed) }), []);
+        assert_eq!(engine.step(engine.pull.wake(), Event::Woke), [Action::Pull { request: 3 }]);
+    }
+
+    #[test]
     fn the_hub_may_have_less_than_it_had() {
         let mut engine = Engine::new(9, 7);
-        assert_eq!(engine.step(0, Event::Woke), [Action::Push { request: 1, after: 7 }, Action::Pull { request: 2 }]);
+        assert_eq!(engine.step(0, Event::Woke), [Action::Push { request: 1, after: 7 }]);
         let reply = Ok(PushReply::Received { sequence: 4 });
-        assert_eq!(engine.step(5, Event::Pushed { request: 1, reply }), []);
+        assert_eq!(engine.step(5, Event::Pushed { request: 1, reply }), [Action::Pull { request: 2 }]);
         assert_eq!(engine.step(1_000, Event::Woke), [Action::Push { request: 3, after: 4 }]);
     }
 }
