@@ -24,7 +24,7 @@ use crate::{
 mod old_formats;
 mod shown;
 
-use old_formats::{Formats, formats};
+use old_formats::{Formats, formats, span};
 use shown::{Display, shown};
 
 /// Rows between two reports of progress.
@@ -51,6 +51,7 @@ pub(crate) fn read(
                 .read(options, limits, watch)
         }
         Some(inspected) => Worksheets::open(content, inspected.has_formulas)?.read(options, limits, watch),
+        None if span(content) > SPAN => Err(ReadError::NotRecognised { found: TOO_WIDE }),
         None => {
             let book = Xls::new(Cursor::new(content)).map_err(xls_failed)?;
             Ranges { book, format: Format::Xls, formats: formats(content), failed: xls_failed }
@@ -60,6 +61,11 @@ pub(crate) fn read(
     read.unwrap_or_else(|_| Err(ReadError::Damaged { detail: "the workbook contradicts itself".to_owned() }))
 }
 
+/// The most cells that sheets of an old workbook may span together. The library has some 60 bytes for each, filled or
+/// not, and an address list that is as long as such a sheet can be has 61 columns then.
+const SPAN: u64 = 4_000_000;
+const TOO_WIDE: &str =
+    "an Excel file of the old kind whose cells are spread too far to be read; save it as .xlsx or CSV";
 const WITH_PASSWORD: &str = "a workbook with a password; save it without one";
 
 fn failed(error: XlsxError) -> ReadError {

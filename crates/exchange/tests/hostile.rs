@@ -115,6 +115,26 @@ fn cells_far_out_cost_nothing() {
     assert_eq!(sheet.row_problem(0), Some(&RowProblem::ExtraCells { count: 1 }));
 }
 
+/// The library takes memory for every cell that a sheet of the old kind spans: a small file could end the app.
+#[test]
+fn an_old_workbook_that_spans_too_much_is_refused_before_it_is_read() {
+    let file = include_bytes!("fixtures/real/60-old-excel.xls");
+    assert!(reads("a.xls", file).rows() > 0);
+    let far_out = |kind: &[u8], place: &[u8], last: bool| {
+        let mut file = file.to_vec();
+        let mut found = (0..file.len() - kind.len()).filter(|at| file[*at..].starts_with(kind));
+        let at = if last { found.next_back() } else { found.next() }.expect("such a record") + 4;
+        file[at..at + place.len()].copy_from_slice(place);
+        fails("a.xls", file)
+    };
+    let of_shared_text = b"\xfd\x00\x0a\x00";
+    let refused = |error: ReadError| matches!(error, ReadError::NotRecognised { found } if found.contains("spread"));
+    assert!(refused(far_out(of_shared_text, b"\xff\xff\xff\x00", true)), "one cell far from the others");
+    let of_dimensions = b"\x00\x02\x0e\x00";
+    let said = b"\x00\x00\x00\x00\xff\xff\xff\x7f\x00\x00\xff\xff";
+    assert!(refused(far_out(of_dimensions, said, false)), "a size that is only said");
+}
+
 #[test]
 fn a_cell_of_ten_megabytes_spoils_its_row_only() {
     let large = "x".repeat(10 << 20);

@@ -10,6 +10,49 @@ use super::shown::Display;
 /// The cells of each sheet, by its name, whose numbers are shown in a way of their own.
 pub(super) type Formats = HashMap<String, HashMap<(u32, u32), Display>>;
 
+/// How many cells the sheets of a workbook span together, from the first to the last that each has or says it has: the
+/// library takes memory for all of them, filled or not. 0 where nothing can be told.
+pub(super) fn span(content: &[u8]) -> u64 {
+    let Some(stream) = workbook_stream(content) else { return 0 };
+    let starts = records(&stream, 0).take_while(|(kind, _)| *kind != EOF).filter(|(kind, _)| *kind == SHEET);
+    starts.filter_map(|(_, data)| u32_at(data, 0)).map(|start| span_of_sheet(&stream, start as usize)).sum()
+}
+
+fn span_of_sheet(stream: &[u8], start: usize) -> u64 {
+    let (mut said, mut first, mut last) = (0, (u64::MAX, u64::MAX), (0, 0));
+    let mut depth = 0_usize;
+    for (kind, data) in records(stream, start) {
+        let number = |at: usize| u16_at(data, at).map(u64::from);
+        match kind {
+            BOF => depth += 1,
+            EOF if depth <= 1 => break,
+            EOF => depth -= 1,
+            _ if depth > 1 => {}
+            DIMENSIONS => {
+                // Older versions have rows of two bytes, too.
+                let (rows, columns) = if data.len() < 14 {
+                    ([number(0), number(2)], [number(4), number(6)])
+                } else {
+                    ([u32_at(data, 0).map(u64::from), u32_at(data, 4).map(u64::from)], [number(8), number(10)])
+                };
+                // The last is one too high, and may be below the first where it is spoiled.
+                let size = |[from, to]: [Option<u64>; 2]| Some(to?.wrapping_sub(from?) & 0xFFFF_FFFF);
+                said =
+                    said.max(size(rows).zip(size(columns)).map_or(0, |(rows, columns)| rows.saturating_mul(columns)));
+            }
+            NUMBER | SHORT_NUMBER | SHORT_NUMBERS | FORMULA | TEXT | SHARED_TEXT | RICH_TEXT | FLAG => {
+                let (Some(row), Some(column)) = (number(0), number(2)) else { continue };
+                let end = if kind == SHORT_NUMBERS { column + data.len() as u64 / 6 } else { column };
+                first = (first.0.min(row), first.1.min(column));
+                last = (last.0.max(row), last.1.max(end));
+            }
+            _ => {}
+        }
+    }
+    let spanned = |from: u64, to: u64| to.checked_sub(from).map_or(0, |size| size + 1);
+    said.max(spanned(first.0, last.0).saturating_mul(spanned(first.1, last.1)))
+}
+
 /// Looks through the whole workbook.
 pub(super) fn formats(content: &[u8]) -> Formats {
     workbook_stream(content).and_then(|stream| formats_in(&stream)).unwrap_or_default()
@@ -82,7 +125,8 @@ fn workbook_stream(content: &[u8]) -> Option<Vec<u8>> {
     }
     let directory = sectors.chain(u32_at(content, 48)?)?;
     let root = directory.get(..DIRECTORY_ENTRY)?;
-    let entry = directory.chunks_exact(DIRECTORY_ENTRY).find(|entry| name_of(entry) == "workbook")?;
+    let entry =
+        directory.chunks_exact(DIRECTORY_ENTRY).find(|entry| matches!(name_of(entry).as_str(), "workbook" | "book"))?;
     let (start, size) = (u32_at(entry, 116)?, u32_at(entry, 120)? as usize);
     if size >= u32_at(content, 56)? as usize {
         let mut stream = sectors.chain(start)?;
@@ -119,6 +163,11 @@ const NUMBER: u16 = 0x0203;
 const SHORT_NUMBER: u16 = 0x027E;
 const SHORT_NUMBERS: u16 = 0x00BD;
 const FORMULA: u16 = 0x0006;
+const DIMENSIONS: u16 = 0x0200;
+const TEXT: u16 = 0x0204;
+const SHARED_TEXT: u16 = 0x00FD;
+const RICH_TEXT: u16 = 0x00D6;
+const FLAG: u16 = 0x0205;
 /// The version of Excel 97 and all that followed.
 const VERSION: u16 = 0x0600;
 
@@ -202,19 +251,54 @@ fn formats_in(stream: &[u8]) -> Option<Formats> {
 mod tests {
     use super::*;
 
+    /// The stream of a workbook with one sheet, which holds these records.
+    fn stream(sheet: &[(u16, &[u8])]) -> Vec<u8> {
+        let record =
+            |(kind, data): &(u16, &[u8])| [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat();
+        let version = VERSION.to_le_bytes();
+        let start = (8 + 4 + 9 + 4) as u32;
+        let entry = [&start.to_le_bytes()[..], &[0, 0, 1, 0, b'A']].concat();
+        let globals = [(BOF, &[version[0], version[1], 5, 0][..]), (SHEET, &entry[..]), (EOF, &[])];
+        let (begin, end): ((u16, &[u8]), (u16, &[u8])) = ((BOF, &[0, 6, 16, 0]), (EOF, &[]));
+        globals.iter().chain([&begin]).chain(sheet).chain([&end]).flat_map(record).collect()
+    }
+
+    #[test]
+    fn what_a_sheet_spans_is_known_before_it_is_read() {
+        let at = |row: u16, column: u16| [row.to_le_bytes(), column.to_le_bytes(), [0, 0], [0, 0], [0, 0]].concat();
+        let span = |sheet: &[(u16, &[u8])]| {
+            let stream = stream(sheet);
+            let start = u32_at(records(&stream, 0).nth(1).expect("a sheet").1, 0).expect("a place");
+            span_of_sheet(&stream, start as usize)
+        };
+        assert_eq!(span(&[]), 0);
+        assert_eq!(span(&[(SHARED_TEXT, &at(3, 4)), (SHORT_NUMBER, &at(9, 2))]), 7 * 3);
+        assert_eq!(span(&[(TEXT, &at(0, 0)), (NUMBER, &at(65_535, 255))]), 65_536 * 256, "two cells far apart");
+        let said = [0_u32.to_le_bytes(), 65_536_u32.to_le_bytes()].concat();
+        let said = [&said[..], &[0, 0, 0, 1, 0, 0]].concat();
+        assert_eq!(span(&[(DIMENSIONS, &said), (TEXT, &at(0, 0))]), 65_536 * 256, "what it only says");
+        let spoiled = [&9_u32.to_le_bytes()[..], &1_u32.to_le_bytes(), &[0, 0, 2, 0, 0, 0]].concat();
+        assert!(span(&[(DIMENSIONS, &spoiled)]) > 1 << 32);
+        let chart: [(u16, &[u8]); 4] = [(TEXT, &at(0, 0)), (BOF, &[]), (NUMBER, &at(60_000, 200)), (EOF, &[])];
+        assert_eq!(span(&chart), 1, "what is in a chart is no cell");
+    }
+
     #[test]
     fn what_is_no_workbook_has_no_formats() {
         let file = include_bytes!("../../tests/fixtures/real/60-old-excel.xls");
         assert_eq!(formats(file)["People"].len(), 2);
+        assert!((10..1000).contains(&span(file)), "{}", span(file));
         assert!(formats(b"").is_empty());
         // However it is cut or spoiled, there is an answer.
         for at in 0..file.len() {
             formats(&file[..at]);
+            span(&file[..at]);
         }
         let mut spoiled = file.to_vec();
         for at in (0..file.len()).filter(|at| *at < 1024 || at % 7 == 0) {
             let byte = std::mem::replace(&mut spoiled[at], 0xFE);
             formats(&spoiled);
+            span(&spoiled);
             spoiled[at] = byte;
         }
     }
