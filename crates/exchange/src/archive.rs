@@ -21,6 +21,11 @@ pub(crate) struct Inspected {
     pub(crate) has_formulas: bool,
 }
 
+/// How many bytes a workbook may hold, however little room they take in it: a text that many cells share is there once.
+pub(crate) fn allowed(content: &[u8], limits: &Limits) -> u64 {
+    ALWAYS_ALLOWED.max(RATIO * content.len() as u64).min(limits.unpacked_bytes)
+}
+
 /// Unpacks every entry once, keeping nothing, and counts what really comes out; sizes in the archive's directory are
 /// claims. Refuses archives that are too large, damaged, encrypted, or no workbook.
 pub(crate) fn inspect(content: &[u8], limits: &Limits) -> Result<Inspected, ReadError> {
@@ -38,7 +43,7 @@ pub(crate) fn inspect(content: &[u8], limits: &Limits) -> Result<Inspected, Read
     if !is_opendocument && !is_workbook(&archive) {
         return Err(ReadError::NotRecognised { found: "an archive or a document of another program" });
     }
-    let allowed = ALWAYS_ALLOWED.max(RATIO * content.len() as u64).min(limits.unpacked_bytes);
+    let allowed = allowed(content, limits);
     let mut left = allowed;
     let mut has_formulas = false;
     for index in 0..archive.len() {

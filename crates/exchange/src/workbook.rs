@@ -43,19 +43,20 @@ pub(crate) fn read(
         Container::Compound => None,
     };
     report(watch, 0, 1)?;
+    let text_most = archive::allowed(content, limits);
     // The library is careful but has to understand large formats; a mistake in it must not end the app.
     let read = catch_unwind(AssertUnwindSafe(|| match inspected {
         Some(inspected) if inspected.is_opendocument => {
             let book = Ods::new(Cursor::new(content)).map_err(ods_failed)?;
             Ranges { book, format: Format::Ods, formats: Formats::new(), failed: ods_failed }
-                .read(options, limits, watch)
+                .read(options, limits, text_most, watch)
         }
-        Some(inspected) => Worksheets::open(content, inspected.has_formulas)?.read(options, limits, watch),
+        Some(inspected) => Worksheets::open(content, inspected.has_formulas)?.read(options, limits, text_most, watch),
         None if span(content) > SPAN => Err(ReadError::NotRecognised { found: TOO_WIDE }),
         None => {
             let book = Xls::new(Cursor::new(content)).map_err(xls_failed)?;
             Ranges { book, format: Format::Xls, formats: formats(content), failed: xls_failed }
-                .read(options, limits, watch)
+                .read(options, limits, text_most, watch)
         }
     }));
     read.unwrap_or_else(|_| Err(ReadError::Damaged { detail: "the workbook contradicts itself".to_owned() }))
@@ -173,7 +174,13 @@ impl<'c> Worksheets<'c> {
         Ok(Self { book: Xlsx::new(Cursor::new(content)).map_err(failed)?, has_formulas })
     }
 
-    fn read(mut self, options: &ReadOptions, limits: &Limits, watch: &mut Watch<'_>) -> Result<Sheet, ReadError> {
+    fn read(
+        mut self,
+        options: &ReadOptions,
+        limits: &Limits,
+        text_most: u64,
+        watch: &mut Watch<'_>,
+    ) -> Result<Sheet, ReadError> {
         let mut sheets = Vec::new();
         let known: Vec<(String, bool)> = self
             .book
@@ -189,7 +196,7 @@ impl<'c> Worksheets<'c> {
         }
         let chosen = choose(&sheets, options.sheet.as_deref())?;
         let name = sheets[chosen].name.clone();
-        let mut rows = Rows::new(limits, options.header_row);
+        let mut rows = Rows::new(limits, options.header_row, text_most);
         let unknown = if self.has_formulas { self.formulas_without_result(&name)? } else { HashSet::new() };
         let links = self.links(&name)?;
         let mut cells = self.book.worksheet_cells_reader(&name).map_err(failed)?;
@@ -229,7 +236,7 @@ impl<'c> Worksheets<'c> {
                         let text = match cell.get_value() {
                             DataRef::Empty => continue,
                             // Texts are looked at for headers near the top only; further down it counts that they are there.
-                            value if seen < LOOKED_AT => shown(value, &Display::default()).into_owned(),
+                            value if seen < LOOKED_AT => beginning(&shown(value, &Display::default())),
                             _ => "x".to_owned(),
                         };
                         let (at, column) = cell.get_position();
@@ -288,6 +295,11 @@ impl<'c> Worksheets<'c> {
     }
 }
 
+/// As much of a text as a header may have.
+fn beginning(text: &str) -> String {
+    text.chars().take(200).collect()
+}
+
 /// The address of a link such as "mailto:ann@acme.example?subject=Hi".
 fn address_of_link(target: &str) -> Option<String> {
     let rest = target.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:")).map(|_| &target[7..])?;
@@ -319,7 +331,13 @@ struct Ranges<B, E> {
 }
 
 impl<'c, E, B: Reader<Cursor<&'c [u8]>, Error = E>> Ranges<B, E> {
-    fn read(mut self, options: &ReadOptions, limits: &Limits, watch: &mut Watch<'_>) -> Result<Sheet, ReadError> {
+    fn read(
+        mut self,
+        options: &ReadOptions,
+        limits: &Limits,
+        text_most: u64,
+        watch: &mut Watch<'_>,
+    ) -> Result<Sheet, ReadError> {
         let known: Vec<(String, bool)> = self
             .book
             .sheets_metadata()
@@ -330,7 +348,7 @@ impl<'c, E, B: Reader<Cursor<&'c [u8]>, Error = E>> Ranges<B, E> {
         for (name, hidden) in known {
             report(watch, 0, 1)?;
             let range = self.book.worksheet_range(&name).map_err(self.failed)?;
-            let text = |cell: &Data| shown(&borrowed(cell), &Display::default()).into_owned();
+            let text = |cell: &Data| beginning(&shown(&borrowed(cell), &Display::default()));
             sheets.push(Candidate::of(name, hidden, range.rows().map(|row| row.iter().map(text).collect())));
             ranges.push(range);
         }
@@ -338,7 +356,7 @@ impl<'c, E, B: Reader<Cursor<&'c [u8]>, Error = E>> Ranges<B, E> {
         let name = sheets[chosen].name.clone();
         let range = &ranges[chosen];
         let (top, left) = range.start().unwrap_or_default();
-        let mut rows = Rows::new(limits, options.header_row);
+        let mut rows = Rows::new(limits, options.header_row, text_most);
         let (displays, plain) = (self.formats.remove(&name).unwrap_or_default(), Display::default());
         for (row, column, value) in range.used_cells() {
             let position = (top + row as u32, left + column as u32);

@@ -59,10 +59,13 @@ pub(crate) struct Rows<'a> {
     without_value: (u32, u32),
     row: Row,
     links: HashMap<(u32, u32), String>,
+    /// Most bytes the texts of all cells may have together, and how many are left of them.
+    text: (u64, u64),
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn new(limits: &'a Limits, chosen: Option<u32>) -> Self {
+    /// `text_most` is how many bytes the texts of all cells may have together.
+    pub(crate) fn new(limits: &'a Limits, chosen: Option<u32>, text_most: u64) -> Self {
         Self {
             limits,
             chosen,
@@ -77,6 +80,7 @@ impl<'a> Rows<'a> {
             without_value: (0, 0),
             row: Row::default(),
             links: HashMap::new(),
+            text: (text_most, text_most),
         }
     }
 
@@ -91,6 +95,8 @@ impl<'a> Rows<'a> {
         if text.is_empty() {
             return Ok(());
         }
+        let (limit, left) = self.text;
+        self.text.1 = left.checked_sub(text.len() as u64).ok_or(ReadError::TooLarge { limit })?;
         let column = position.1 as usize;
         if is_error {
             self.row.formula.get_or_insert((column, Some(text.to_owned())));

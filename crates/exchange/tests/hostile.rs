@@ -115,6 +115,23 @@ fn cells_far_out_cost_nothing() {
     assert_eq!(sheet.row_problem(0), Some(&RowProblem::ExtraCells { count: 1 }));
 }
 
+/// A text that cells share is in the file once: a small one could fill memory with it.
+#[test]
+fn a_long_text_in_very_many_cells_is_refused() {
+    let long = "x".repeat(32_000);
+    let with = |rows: usize| {
+        let row = [long.as_str(); 8];
+        let header = ["First name", "Last name", "Email", "Phone", "Title", "City", "Employer", "Notes"];
+        let mut all: Vec<&[&str]> = vec![&header];
+        all.resize(rows, &row);
+        workbook(&[("People", &all)])
+    };
+    assert_eq!(reads("a.xlsx", with(20)).rows(), 19);
+    let file = with(300);
+    assert!(file.len() < 100_000, "{}", file.len());
+    assert!(matches!(fails("a.xlsx", file), ReadError::TooLarge { limit: 67_108_864 }));
+}
+
 /// The library takes memory for every cell that a sheet of the old kind spans: a small file could end the app.
 #[test]
 fn an_old_workbook_that_spans_too_much_is_refused_before_it_is_read() {

@@ -251,22 +251,24 @@ fn formats_in(stream: &[u8]) -> Option<Formats> {
 mod tests {
     use super::*;
 
+    type Record<'r> = (u16, &'r [u8]);
+
     /// The stream of a workbook with one sheet, which holds these records.
-    fn stream(sheet: &[(u16, &[u8])]) -> Vec<u8> {
+    fn stream(sheet: &[Record<'_>]) -> Vec<u8> {
         let record =
             |(kind, data): &(u16, &[u8])| [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat();
         let version = VERSION.to_le_bytes();
         let start = (8 + 4 + 9 + 4) as u32;
         let entry = [&start.to_le_bytes()[..], &[0, 0, 1, 0, b'A']].concat();
         let globals = [(BOF, &[version[0], version[1], 5, 0][..]), (SHEET, &entry[..]), (EOF, &[])];
-        let (begin, end): ((u16, &[u8]), (u16, &[u8])) = ((BOF, &[0, 6, 16, 0]), (EOF, &[]));
+        let (begin, end): (Record<'_>, Record<'_>) = ((BOF, &[0, 6, 16, 0]), (EOF, &[]));
         globals.iter().chain([&begin]).chain(sheet).chain([&end]).flat_map(record).collect()
     }
 
     #[test]
     fn what_a_sheet_spans_is_known_before_it_is_read() {
         let at = |row: u16, column: u16| [row.to_le_bytes(), column.to_le_bytes(), [0, 0], [0, 0], [0, 0]].concat();
-        let span = |sheet: &[(u16, &[u8])]| {
+        let span = |sheet: &[Record<'_>]| {
             let stream = stream(sheet);
             let start = u32_at(records(&stream, 0).nth(1).expect("a sheet").1, 0).expect("a place");
             span_of_sheet(&stream, start as usize)
@@ -279,7 +281,7 @@ mod tests {
         assert_eq!(span(&[(DIMENSIONS, &said), (TEXT, &at(0, 0))]), 65_536 * 256, "what it only says");
         let spoiled = [&9_u32.to_le_bytes()[..], &1_u32.to_le_bytes(), &[0, 0, 2, 0, 0, 0]].concat();
         assert!(span(&[(DIMENSIONS, &spoiled)]) > 1 << 32);
-        let chart: [(u16, &[u8]); 4] = [(TEXT, &at(0, 0)), (BOF, &[]), (NUMBER, &at(60_000, 200)), (EOF, &[])];
+        let chart: [Record<'_>; 4] = [(TEXT, &at(0, 0)), (BOF, &[]), (NUMBER, &at(60_000, 200)), (EOF, &[])];
         assert_eq!(span(&chart), 1, "what is in a chart is no cell");
     }
 
