@@ -21,10 +21,10 @@ use crate::{
     worksheet::Rows,
 };
 
-mod old_formats;
+mod old_workbook;
 mod shown;
 
-use old_formats::{Formats, formats, span};
+use old_workbook::{Formats, formats, span};
 use shown::{Display, shown};
 
 /// Rows between two reports of progress.
@@ -52,8 +52,15 @@ pub(crate) fn read(
                 .read(options, limits, text_most, watch)
         }
         Some(inspected) => Worksheets::open(content, inspected.has_formulas)?.read(options, limits, text_most, watch),
-        None if span(content) > SPAN => Err(ReadError::NotRecognised { found: TOO_WIDE }),
         None => {
+            let span = span(content);
+            if span.cells > SPAN {
+                return Err(ReadError::NotRecognised { found: TOO_WIDE });
+            }
+            // The library has each text anew for each cell that shares it.
+            if span.shared > text_most {
+                return Err(ReadError::TooLarge { limit: text_most });
+            }
             let book = Xls::new(Cursor::new(content)).map_err(xls_failed)?;
             Ranges { book, format: Format::Xls, formats: formats(content), failed: xls_failed }
                 .read(options, limits, text_most, watch)

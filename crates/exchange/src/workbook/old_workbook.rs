@@ -1,7 +1,7 @@
-//! How the cells of a workbook from before Excel 2007 show their numbers. The library that reads such workbooks keeps only
-//! whether a number is a date; what is missing for a postal code (`00000`) is found here, by a look of its own into the
-//! compound file (MS-CFB) and the records of the workbook in it (MS-XLS). Whatever is not as expected ends the look: the
-//! numbers are then shown plainly.
+//! What is to be known of a workbook from before Excel 2007 beside what the library reads of it: how its cells show their
+//! numbers, of which the library keeps only whether one is a date, and how much memory reading it will take, of which the
+//! library thinks only afterwards. Found by a look of its own into the compound file (MS-CFB) and the records of the
+//! workbook in it (MS-XLS). Whatever is not as expected ends the look: numbers are then shown plainly.
 
 use std::collections::HashMap;
 
@@ -10,15 +10,68 @@ use super::shown::Display;
 /// The cells of each sheet, by its name, whose numbers are shown in a way of their own.
 pub(super) type Formats = HashMap<String, HashMap<(u32, u32), Display>>;
 
-/// How many cells the sheets of a workbook span together, from the first to the last that each has or says it has: the
-/// library takes memory for all of them, filled or not. 0 where nothing can be told.
-pub(super) fn span(content: &[u8]) -> u64 {
-    let Some(stream) = workbook_stream(content) else { return 0 };
-    let starts = records(&stream, 0).take_while(|(kind, _)| *kind != EOF).filter(|(kind, _)| *kind == SHEET);
-    starts.filter_map(|(_, data)| u32_at(data, 0)).map(|start| span_of_sheet(&stream, start as usize)).sum()
+/// What reading a workbook takes memory for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    /// The cells from the first to the last that each sheet has or says it has, filled or not.
+    pub(super) cells: u64,
+    /// Characters that cells share with others, once for each of them.
+    pub(super) shared: u64,
 }
 
-fn span_of_sheet(stream: &[u8], start: usize) -> u64 {
+/// What the sheets of a workbook span together. Nothing where it can't be told.
+pub(super) fn span(content: &[u8]) -> Span {
+    let Some(stream) = workbook_stream(content) else { return Span::default() };
+    let lengths = lengths_of_shared(&stream);
+    let starts = records(&stream, 0).take_while(|(kind, _)| *kind != EOF).filter(|(kind, _)| *kind == SHEET);
+    let sheets = starts.filter_map(|(_, data)| u32_at(data, 0));
+    sheets.map(|start| span_of_sheet(&stream, start as usize, &lengths)).fold(Span::default(), |all, one| Span {
+        cells: all.cells.saturating_add(one.cells),
+        shared: all.shared.saturating_add(one.shared),
+    })
+}
+
+/// How many characters each of the texts has that cells share. They go on over records that continue the first; a text
+/// that does says anew, with a byte, whether its characters have one byte or two.
+fn lengths_of_shared(stream: &[u8]) -> Vec<u16> {
+    let mut parts = records(stream, 0).skip_while(|(kind, _)| *kind != SHARED);
+    let Some((_, first)) = parts.next() else { return Vec::new() };
+    let mut rest = parts.take_while(|(kind, _)| *kind == CONTINUE).map(|(_, data)| data);
+    let (mut data, mut lengths) = (first.get(8..).unwrap_or_default(), Vec::new());
+    loop {
+        while data.is_empty() {
+            let Some(next) = rest.next() else { return lengths };
+            data = next;
+        }
+        let (Some(length), Some(&flags)) = (u16_at(data, 0), data.get(2)) else { return lengths };
+        lengths.push(length);
+        let has = |flag: u8, size: usize| if flags & flag == 0 { 0 } else { size };
+        let (runs, extra) = (has(8, 2), has(4, 4));
+        let mut skipped = if runs > 0 { u16_at(data, 3).map_or(0, |runs| usize::from(runs) * 4) } else { 0 };
+        skipped += if extra > 0 { u32_at(data, 3 + runs).unwrap_or(0) as usize } else { 0 };
+        data = data.get(3 + runs + extra..).unwrap_or_default();
+        let (mut characters, mut size) = (usize::from(length), 1 + usize::from(flags & 1));
+        while characters > 0 {
+            let here = characters.min(data.len() / size);
+            data = &data[here * size..];
+            characters -= here;
+            if characters > 0 {
+                let Some(next) = rest.next() else { return lengths };
+                size = 1 + next.first().map_or(0, |flags| usize::from(flags & 1));
+                data = next.get(1..).unwrap_or_default();
+            }
+        }
+        while skipped > data.len() {
+            skipped -= data.len();
+            let Some(next) = rest.next() else { return lengths };
+            data = next;
+        }
+        data = &data[skipped..];
+    }
+}
+
+fn span_of_sheet(stream: &[u8], start: usize, lengths: &[u16]) -> Span {
+    let mut shared = 0_u64;
     let (mut said, mut first, mut last) = (0, (u64::MAX, u64::MAX), (0, 0));
     let mut depth = 0_usize;
     for (kind, data) in records(stream, start) {
@@ -42,6 +95,10 @@ fn span_of_sheet(stream: &[u8], start: usize) -> u64 {
             }
             NUMBER | SHORT_NUMBER | SHORT_NUMBERS | FORMULA | TEXT | SHARED_TEXT | RICH_TEXT | FLAG => {
                 let (Some(row), Some(column)) = (number(0), number(2)) else { continue };
+                if kind == SHARED_TEXT {
+                    let length = u32_at(data, 6).and_then(|text| lengths.get(text as usize));
+                    shared += length.copied().map_or(0, u64::from);
+                }
                 let end = if kind == SHORT_NUMBERS { column + data.len() as u64 / 6 } else { column };
                 first = (first.0.min(row), first.1.min(column));
                 last = (last.0.max(row), last.1.max(end));
@@ -50,7 +107,7 @@ fn span_of_sheet(stream: &[u8], start: usize) -> u64 {
         }
     }
     let spanned = |from: u64, to: u64| to.checked_sub(from).map_or(0, |size| size + 1);
-    said.max(spanned(first.0, last.0).saturating_mul(spanned(first.1, last.1)))
+    Span { cells: said.max(spanned(first.0, last.0).saturating_mul(spanned(first.1, last.1))), shared }
 }
 
 /// Looks through the whole workbook.
@@ -164,6 +221,8 @@ const SHORT_NUMBER: u16 = 0x027E;
 const SHORT_NUMBERS: u16 = 0x00BD;
 const FORMULA: u16 = 0x0006;
 const DIMENSIONS: u16 = 0x0200;
+const SHARED: u16 = 0x00FC;
+const CONTINUE: u16 = 0x003C;
 const TEXT: u16 = 0x0204;
 const SHARED_TEXT: u16 = 0x00FD;
 const RICH_TEXT: u16 = 0x00D6;
@@ -271,7 +330,7 @@ mod tests {
         let span = |sheet: &[Record<'_>]| {
             let stream = stream(sheet);
             let start = u32_at(records(&stream, 0).nth(1).expect("a sheet").1, 0).expect("a place");
-            span_of_sheet(&stream, start as usize)
+            span_of_sheet(&stream, start as usize, &[]).cells
         };
         assert_eq!(span(&[]), 0);
         assert_eq!(span(&[(SHARED_TEXT, &at(3, 4)), (SHORT_NUMBER, &at(9, 2))]), 7 * 3);
@@ -286,10 +345,33 @@ mod tests {
     }
 
     #[test]
+    fn texts_that_cells_share_are_counted_for_each_of_them() {
+        let record =
+            |kind: u16, data: &[u8]| [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat();
+        let narrow = [&[3, 0, 0][..], b"Ann"].concat();
+        let wide = [&[2, 0, 1][..], &[0x41, 1, 0x42, 1]].concat();
+        // With a run of formats and something of an extension behind it.
+        let rich = [&[1, 0, 0b1100, 1, 0, 2, 0, 0, 0][..], b"x", &[9; 4], &[8; 2]].concat();
+        let cut = [&[5, 0, 0][..], b"ab"].concat();
+        let first = [&[0; 8][..], &narrow, &wide, &rich, &cut].concat();
+        // The rest of the last one, now of two bytes each, and one more.
+        let second = [&[1][..], &[0x63, 0, 0x64, 0, 0x65, 0], &narrow].concat();
+        let stream = [record(SHARED, &first), record(CONTINUE, &second), record(EOF, &[])].concat();
+        assert_eq!(lengths_of_shared(&stream), [3, 2, 1, 5, 3]);
+        for at in 0..stream.len() {
+            lengths_of_shared(&stream[..at]);
+        }
+        let cell = |text: u8| record(SHARED_TEXT, &[0, 0, 0, 0, 0, 0, text, 0, 0, 0]);
+        let sheet = [cell(0), cell(3), cell(3), cell(99), record(EOF, &[])].concat();
+        assert_eq!(span_of_sheet(&sheet, 0, &[3, 2, 1, 5, 3]).shared, 13);
+    }
+
+    #[test]
     fn what_is_no_workbook_has_no_formats() {
         let file = include_bytes!("../../tests/fixtures/real/60-old-excel.xls");
         assert_eq!(formats(file)["People"].len(), 2);
-        assert!((10..1000).contains(&span(file)), "{}", span(file));
+        let spanned = span(file);
+        assert!((10..1000).contains(&spanned.cells) && (10..1000).contains(&spanned.shared), "{spanned:?}");
         assert!(formats(b"").is_empty());
         // However it is cut or spoiled, there is an answer.
         for at in 0..file.len() {
