@@ -3707,6 +3707,8 @@ export type OutboxRow = {
 	reason: string | null,
 	/**  The server's own words. */
 	detail: string | null,
+	/**  It goes to somebody whom the person doesn't see: who that is and what was written is left out. */
+	withheld: boolean,
 };
 
 /**  Where a message in the outbox stands. */

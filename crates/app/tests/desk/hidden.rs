@@ -5,11 +5,12 @@ use liaison_app::activities::{ActivityOwner, ActivityTab, NamedPerson};
 use liaison_app::entries;
 use liaison_app::history::HistoryQuery;
 use liaison_app::import::{ImportFilter, ImportProblem};
+use liaison_app::mail::{MailDraft, MailRecipient, OutboxFilter};
 use liaison_app::person_left::{JobMove, MoveTo};
 use liaison_app::staff::StaffAssignment;
 use liaison_app::{
-    CommandError, Session, activities, contacts, employers, employments, history, import, lists, notes, person_left,
-    records, staff, staff_roles, trash, undo, users,
+    CommandError, Session, activities, contacts, employers, employments, history, import, lists, mail, notes,
+    person_left, records, staff, staff_roles, trash, undo, users,
 };
 use liaison_domain::filter::ListQuery;
 use liaison_domain::parse::FieldValue;
@@ -138,6 +139,33 @@ async fn lists_pages_my_day_and_history_are_silent() {
     assert!(format!("{:?}", history::history_list(&desk, &query).await).contains("Zeppelin"), "its owner reads it");
 }
 
+/// The outbox is the computer's, whoever is at it: a colleague sees that a message waits, and not to whom.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_outbox_tells_neither_to_whom_nor_what() {
+    let (desk, theirs) = two_desks().await;
+    let Hidden { contact, .. } = hide(&desk, theirs.actor().staff).await;
+    let to = MailRecipient { kind: RecordKind::Contact, id: contact };
+    let draft = MailDraft { subject: "Zeppelins".into(), text: "Dear zeppelin pilot".into() };
+    mail::mail_to(&desk, to, &draft).await.expect("written");
+    let all = OutboxFilter::default();
+    let [own] = <[_; 1]>::try_from(mail::outbox_list(&desk, &all, 0, 9).await.expect("a page").rows).expect("one");
+    assert!(!own.withheld && own.name.contains("Zeppelina"), "{own:?}");
+
+    let page = mail::outbox_list(&theirs, &all, 0, 9).await.expect("a page");
+    assert!(page.rows.len() == 1 && page.rows[0].withheld && page.rows[0].contact.is_none());
+    silent("the outbox", &page);
+    let message = mail::outbox_get(&theirs, own.id).await.expect("a message");
+    assert!(message.row.withheld);
+    silent("the message", message);
+    let about = OutboxFilter { to: Some(to), ..all };
+    assert_eq!(mail::outbox_list(&theirs, &about, 0, 9).await.err(), Some(CommandError::not_found("contact")));
+    let not_there = Some(CommandError::not_found("message in the outbox"));
+    assert_eq!(mail::outbox_ways(&theirs, own.id).await.err(), not_there);
+    assert_eq!(mail::outbox_hand_over(&theirs, own.id, None).await.err(), not_there);
+    assert_eq!(mail::outbox_bounced(&theirs, own.id).await.err(), not_there);
+    assert_eq!(mail::outbox_cancel(&theirs, &[own.id]).await, Ok(1), "it can still be stopped");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_trash_counts_and_shows_only_what_one_sees() {
     let (desk, theirs) = two_desks().await;
@@ -148,6 +176,8 @@ async fn the_trash_counts_and_shows_only_what_one_sees() {
         let note = notes::note_add(&desk, of, note).await.expect("a note").id;
         notes::note_delete(&desk, note).await.expect("deleted");
     }
+    // Later than the notes: what is deleted with its contact, in the same moment, is not listed for itself.
+    desk.engine().set_clock(Some(desk.now() + 1000));
     trash::delete(&desk, RecordKind::Contact, &ids(&[ann, hidden]), &mut go_on).await.expect("deleted");
     let counts = async |desk: &Session| {
         let counts = trash::trash_counts(desk).await.expect("counts");

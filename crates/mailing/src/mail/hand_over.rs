@@ -83,6 +83,7 @@ pub async fn outbox_hand_over(session: &Session, id: Id, path: Option<&Path>) ->
 
 async fn as_draft(session: &Session, id: Id) -> Result<liaison_mail::Message, CommandError> {
     let (queued, mailing, templates) = outbox::queued(session, id).await?;
+    outbox::require_seen(session, &queued).await?;
     let sender = session.read(|view| sender(view.everything(), mailing.author)).await?;
     let (settings, look) = (settings::settings(session).await?, super::letterhead::look(session).await?);
     let from = From { settings: settings.as_ref(), sender: &sender };

@@ -9,9 +9,11 @@ use liaison_domain::outbox::OutboxState;
 use liaison_domain::{Id, OperationKind, Permission, RecordKind, Value, contact, email, student};
 use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::error::CommandError;
+use liaison_engine::names::Names;
 use liaison_engine::session::Session;
 use liaison_engine::step::Done;
 use liaison_engine::step::Step;
+use liaison_queries::View;
 use liaison_queries::outbox::{self, Change, Mailing, Queued, Which};
 use liaison_store::{Recorder, StoreError, table};
 use serde::{Deserialize, Serialize};
@@ -83,6 +85,8 @@ pub struct OutboxRow {
     pub reason: Option<String>,
     /// The server's own words.
     pub detail: Option<String>,
+    /// It goes to somebody whom the person doesn't see: who that is and what was written is left out.
+    pub withheld: bool,
 }
 
 /// A message with its text.
@@ -121,8 +125,8 @@ pub enum OutboxDecision {
     GiveUp,
 }
 
-fn row(queued: &Queued, mailing: &Mailing, templates: &Templates) -> OutboxRow {
-    OutboxRow {
+fn row(queued: &Queued, mailing: &Mailing, templates: &Templates, withheld: bool) -> OutboxRow {
+    let row = OutboxRow {
         id: queued.id,
         mailing: queued.mailing,
         purpose: mailing.purpose.clone(),
@@ -138,6 +142,21 @@ fn row(queued: &Queued, mailing: &Mailing, templates: &Templates) -> OutboxRow {
         changed_at: queued.changed_at,
         reason: queued.reason.clone(),
         detail: queued.detail.clone(),
+        withheld,
+    };
+    if !withheld {
+        return row;
+    }
+    let empty = String::new;
+    OutboxRow { contact: None, name: empty(), address: empty(), subject: empty(), detail: None, ..row }
+}
+
+/// Whether it is withheld whom a message goes to: a contact of somebody else's own, or a private profile.
+fn is_withheld(view: &View<'_>, queued: &Queued) -> Result<bool, StoreError> {
+    match (queued.message.employer_user, queued.message.contact) {
+        (Some(user), _) => Names::new(view).is_private(RecordKind::EmployerUser, user),
+        (None, Some(contact)) => view.is_hidden(RecordKind::Contact, contact),
+        (None, None) => Ok(false),
     }
 }
 
@@ -153,7 +172,11 @@ pub async fn outbox_list(
     let any_state = Which { state: None, ..which };
     let (counts, queued, mailings) = session
         .read(|view| {
-            // The outbox is the device's: who may send answers for all that is in it, whoever it goes to.
+            if let Some(to) = filter.to {
+                view.require(to.kind, to.id)?;
+            }
+            // The outbox is the device's: who may send answers for all that is in it, whoever it goes to. Who that is,
+            // and what was written, is for those who see them.
             let db = view.everything();
             let queued = outbox::list(db, &which, offset, limit.min(PAGE_MOST))?;
             let mut mailings = HashMap::new();
@@ -164,6 +187,10 @@ pub async fn outbox_list(
                     mailings.insert(message.mailing, mailing);
                 }
             }
+            let queued: Vec<(Queued, bool)> = queued
+                .into_iter()
+                .map(|message| is_withheld(view, &message).map(|withheld| (message, withheld)))
+                .collect::<Result<_, StoreError>>()?;
             Ok((outbox::counts(db, &any_state)?, queued, mailings))
         })
         .await?;
@@ -172,9 +199,9 @@ pub async fn outbox_list(
         let templates = Templates::of(&mailing)?;
         read.insert(id, (mailing, templates));
     }
-    let rows = queued.iter().filter_map(|message| {
+    let rows = queued.iter().filter_map(|(message, withheld)| {
         let (mailing, templates) = read.get(&message.mailing)?;
-        Some(row(message, mailing, templates))
+        Some(row(message, mailing, templates, *withheld))
     });
     let counts = counts.into_iter().map(|(state, count)| OutboxCount { state, count }).collect();
     Ok(OutboxPage { counts, rows: rows.collect() })
@@ -184,13 +211,22 @@ pub async fn outbox_list(
 pub async fn outbox_get(session: &Session, id: Id) -> Result<OutboxMessage, CommandError> {
     session.actor().require(Permission::SendMail)?;
     let (queued, mailing, templates) = queued(session, id).await?;
+    let withheld = session.read(|view| is_withheld(view, &queued)).await?;
     Ok(OutboxMessage {
-        row: row(&queued, &mailing, &templates),
-        text: templates.text.fill(&queued.message.places).text(),
-        button: button(&queued, &mailing),
+        row: row(&queued, &mailing, &templates, withheld),
+        text: if withheld { String::new() } else { templates.text.fill(&queued.message.places).text() },
+        button: if withheld { None } else { button(&queued, &mailing) },
         message_id: queued.message_id,
         email: queued.email,
     })
+}
+
+/// Refuses a message whose recipient the person doesn't see, as one that is not there.
+pub(super) async fn require_seen(session: &Session, queued: &Queued) -> Result<(), CommandError> {
+    if session.read(|view| is_withheld(view, queued)).await? {
+        return Err(CommandError::not_found("message in the outbox"));
+    }
+    Ok(())
 }
 
 fn button(queued: &Queued, mailing: &Mailing) -> Option<OutboxButton> {
@@ -284,6 +320,7 @@ pub async fn outbox_bounced(session: &Session, id: Id) -> Result<Done, CommandEr
         session.actor().require(Permission::EditContacts)?;
     }
     let (queued, ..) = queued(session, id).await?;
+    require_seen(session, &queued).await?;
     let to = match (queued.message.contact, queued.message.student) {
         (Some(id), _) => Some(MailRecipient { kind: RecordKind::Contact, id }),
         (None, Some(id)) => Some(MailRecipient { kind: RecordKind::Student, id }),

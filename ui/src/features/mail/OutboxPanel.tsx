@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Ban, BellOff, CornerUpLeft, FileDown, RotateCcw, Send, SquareArrowOutUpRight, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, commands, type Id, type OutboxDecision, type OutboxRow } from "~/ipc";
+import type { Id, OutboxDecision, OutboxRow } from "~/ipc";
 import { Button, IconButton } from "~/kit/components/Button.tsx";
 import { ConfirmDialog } from "~/kit/components/Dialog.tsx";
 import { Scrollable } from "~/kit/components/Scrollable.tsx";
@@ -16,6 +16,7 @@ import list from "~/records/list/List.module.css";
 import { RecordLink } from "~/records/pages.tsx";
 import { useMay } from "~/session/session.ts";
 import styles from "./Outbox.module.css";
+import { readMessage } from "./outboxSource.ts";
 import { StateChip } from "./StateChip.tsx";
 import { useOutboxActs } from "./useOutboxActs.ts";
 import { isScheduled, purposeText, whyText } from "./words.ts";
@@ -30,7 +31,7 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
   const [asking, setAsking] = useState<"cancel_mailing" | "bounced" | null>(null);
   const message = useQuery({
     queryKey: ["mail", "message", id],
-    queryFn: () => call(commands.outboxGet(id)),
+    queryFn: () => readMessage(id),
     retry: false,
   });
   const row = message.data?.row;
@@ -98,7 +99,7 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
                   {t("mail.outbox.retry")}
                 </Button>
               )}
-              {waits && (
+              {waits && !row.withheld && (
                 <>
                   <Button size="small" icon={SquareArrowOutUpRight} onPress={() => void acts.open(row)}>
                     {t("mail.outbox.open")}
@@ -106,17 +107,19 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
                   <Button size="small" variant="quiet" icon={FileDown} onPress={() => void acts.save(id)}>
                     {t("mail.outbox.save")}
                   </Button>
-                  <Button size="small" variant="quiet" icon={Ban} onPress={() => void acts.cancel([id])}>
-                    {t("mail.outbox.cancelOne")}
-                  </Button>
                 </>
+              )}
+              {waits && (
+                <Button size="small" variant="quiet" icon={Ban} onPress={() => void acts.cancel([id])}>
+                  {t("mail.outbox.cancelOne")}
+                </Button>
               )}
               {state === "waiting" && row.purpose !== "personal" && (
                 <Button size="small" variant="quiet" onPress={() => setAsking("cancel_mailing")}>
                   {t("mail.outbox.cancelMailing")}
                 </Button>
               )}
-              {went && may("edit_contacts") && (
+              {went && !row.withheld && may("edit_contacts") && (
                 <Button size="small" variant="quiet" icon={CornerUpLeft} onPress={() => setAsking("bounced")}>
                   {t("mail.outbox.came")}
                 </Button>
@@ -132,8 +135,14 @@ export function OutboxPanel({ id, onClose }: { id: Id; onClose: () => void }) {
                 </Button>
               )}
             </div>
-            <h3 className={styles.subject}>{row.subject}</h3>
-            <p className={styles.text}>{message.data.text}</p>
+            {row.withheld ? (
+              <p className={styles.meta}>{t("mail.outbox.withheld")}</p>
+            ) : (
+              <>
+                <h3 className={styles.subject}>{row.subject}</h3>
+                <p className={styles.text}>{message.data.text}</p>
+              </>
+            )}
             {message.data.button && (
               <div className={stack.by4}>
                 <p className={styles.button}>

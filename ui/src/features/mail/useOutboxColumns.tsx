@@ -20,7 +20,7 @@ export function useOutboxColumns(): GridColumn<OutboxRow>[] {
         width: 200,
         pinned: true,
         render: ({ name, address }) => (
-          <span className={`${text.clip} ${list.name}`} title={`${name} <${address}>`}>
+          <span className={`${text.clip} ${list.name}`} title={address ? `${name} <${address}>` : name}>
             {name || address}
           </span>
         ),
