@@ -32,10 +32,10 @@ mod views;
 use arguments::{Arguments, Command, ContactsCommand};
 use clap::Parser as _;
 use liaison_app::Session;
+use liaison_app::data_folder;
 use liaison_app::error::CommandError;
 use liaison_app::import::unwatched;
 use liaison_app::moment::utc_text;
-use liaison_app::phase;
 use liaison_app::start::{self, SetupInput};
 use liaison_app::{erasure, history, import, notes, process, roles, sample, security, undo};
 use liaison_domain::RecordKind;
@@ -68,9 +68,8 @@ async fn answer(passcode: Option<Zeroizing<String>>) -> ExitCode {
 async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<ExitCode, Failure> {
     let directory = match &arguments.data {
         Some(directory) => directory.clone(),
-        None => {
-            phase::default_directory().ok_or_else(|| Failure::usage("No data directory. Give one with --data DIR."))?
-        }
+        None => data_folder::default_directory()
+            .ok_or_else(|| Failure::usage("No data directory. Give one with --data DIR."))?,
     };
     let passcode = arguments.passcode(given)?;
     if let Command::Init { institution, admin, time_zone, json } = &arguments.command {
