@@ -4,9 +4,11 @@
 
 mod bench;
 mod bindings;
+mod bundle;
 mod checks;
 mod ci;
 mod conditions;
+mod cross;
 mod display;
 mod hub;
 mod process;
@@ -36,6 +38,8 @@ cargo xtask <command>
   check                                         the part of ci that takes a second: house rules, dependencies
   sim [--seeds N] [--from SEED] [--sqlite]      simulate desks and their hub with everything that fails, by seeds
   hub [ARGUMENTS]                               try a hub on a PostgreSQL of its own, or run it: migrate, code, serve
+  bundle [FORMATS] [--debug]                    make what people install on this system: deb and rpm, nsis, or dmg
+  cross SYSTEM [check|build|test] [PACKAGES]    compile for windows or macos on Linux; run tests of Windows in Wine
   bench [ARGUMENTS]                             measure in release mode, each figure beside its limit
   screenshots                                   take the pictures in docs/screenshots, of every screen
   bindings                                      write what the interface knows of Rust (ui/src/ipc)";
@@ -64,6 +68,8 @@ fn command(arguments: &[String]) -> Result<()> {
         "check" => takes_nothing(name, rest).and_then(|()| ci::check(&project)),
         "bench" => bench::bench(&project, rest),
         "screenshots" => takes_nothing(name, rest).and_then(|()| screenshots::screenshots(&project)),
+        "bundle" => bundle::bundle(&project, &bundle::Options::parse(rest)?),
+        "cross" => cross::cross(&project, &cross::Options::parse(rest)?),
         "hub" => hub::hub(&project, rest),
         "sim" => sim::sim(&project, rest),
         "bindings" => takes_nothing(name, rest).and_then(|()| bindings::bindings(&project)),

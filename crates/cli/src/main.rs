@@ -20,8 +20,10 @@ mod listing;
 mod mail;
 mod merge;
 mod output;
+mod policy;
 mod records;
 mod recovery;
+mod reference;
 mod students;
 mod sync;
 mod trash;
@@ -66,6 +68,14 @@ async fn answer(passcode: Option<Zeroizing<String>>) -> ExitCode {
 }
 
 async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<ExitCode, Failure> {
+    if let Command::Reference { command } = &arguments.command {
+        reference::run(command)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Policy { json } = arguments.command {
+        policy::show(json)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let directory = match &arguments.data {
         Some(directory) => directory.clone(),
         None => data_folder::default_directory()
@@ -153,7 +163,7 @@ async fn patiently<T, F: Future<Output = Result<T, CommandError>>>(
 
 async fn execute(session: &Session, command: &Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Init { .. } | Command::Recover(_) => {}
+        Command::Init { .. } | Command::Recover(_) | Command::Reference { .. } | Command::Policy { .. } => {}
         Command::Import(import) => contacts::import(session, import).await?,
         Command::Contacts { command: ContactsCommand::List(list) } => contacts::list(session, list, false).await?,
         Command::Contacts { command: ContactsCommand::Show { id, json } } => {

@@ -69,6 +69,12 @@ pub enum CommandError {
         /// Details in English: a limit, a place, the system's words.
         detail: String,
     },
+    /// The organization that manages this computer has set this; nobody else can change it.
+    #[error("your organization has set this on this computer: {setting}")]
+    SetByOrganization {
+        /// The setting, as a policy names it.
+        setting: String,
+    },
     /// The database is locked: a passcode is needed.
     #[error("the database is locked: a passcode is needed")]
     Locked,
@@ -206,6 +212,11 @@ fn clock_words(now: i64, last: Option<i64>) -> String {
 static INCIDENTS: AtomicU32 = AtomicU32::new(0);
 
 impl CommandError {
+    /// What a policy has set.
+    pub fn set_by_organization(setting: &str) -> CommandError {
+        CommandError::SetByOrganization { setting: setting.into() }
+    }
+
     /// An unexpected failure: logs its full chain under a new incident number.
     pub fn internal(error: impl std::error::Error) -> CommandError {
         let count = INCIDENTS.fetch_add(1, Ordering::Relaxed);

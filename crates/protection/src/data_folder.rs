@@ -1,5 +1,6 @@
 //! Where a person's database lies, and the move of one that an earlier version kept elsewhere.
 
+use liaison_policy as policy;
 use liaison_store::{StoreError, files, hold, private_file};
 use std::ffi::OsStr;
 use std::fs;
@@ -12,8 +13,12 @@ const NAME: &str = "org.liaison.desk";
 /// What ends the name of a folder that is being copied.
 const ARRIVING: &str = ".arriving";
 
-/// The directory of this person's database: `LIAISON_DATA`, or the system's place for application data.
+/// The directory of this person's database: what the organization prescribes, `LIAISON_DATA`, or the system's place for
+/// application data.
 pub fn default_directory() -> Option<PathBuf> {
+    if let Some(folder) = &policy::current().data_folder {
+        return Some(folder.clone());
+    }
     match std::env::var_os("LIAISON_DATA") {
         Some(directory) if !directory.is_empty() => Some(directory.into()),
         _ => system_directory(),
