@@ -39,11 +39,17 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
     log::start(&directory);
     match build(directory, open_file, passcode.clone()) {
         Ok(app) => {
-            app.run(|handle, event| {
-                if let RunEvent::Exit = event {
-                    // Closing checkpoints; if it can't, the write-ahead log is read at the next start.
-                    tauri::async_runtime::block_on(close(handle));
+            app.run(|handle, event| match event {
+                // Closing checkpoints; if it can't, the write-ahead log is read at the next start.
+                RunEvent::Exit => tauri::async_runtime::block_on(close(handle)),
+                // The Finder names files in an event, not in arguments.
+                #[cfg(target_os = "macos")]
+                RunEvent::Opened { urls } => {
+                    for file in urls.iter().filter_map(|url| url.to_file_path().ok()) {
+                        handle.state::<Shell>().give_file(file);
+                    }
                 }
+                _ => {}
             });
             ExitCode::SUCCESS
         }

@@ -20,6 +20,9 @@ pub struct Options {
     debug: bool,
 }
 
+/// Names the command that signs a program, with `%1` in the place of its path. Nothing is signed without it.
+const SIGN: &str = "LIAISON_SIGN_COMMAND";
+
 /// What each system's bundler makes; it can make no other system's.
 const FORMATS: &[&str] = if cfg!(windows) {
     &["nsis"]
@@ -76,10 +79,14 @@ fn pack(project: &Project, options: &Options) -> Result<()> {
     let app = project.app_binary(options.profile())?;
     let folder = app.parent().context("the app is in a folder")?;
     let cli = folder.join(format!("liaison-cli{}", std::env::consts::EXE_SUFFIX));
+    let sign = std::env::var(SIGN).ok().filter(|command| !command.trim().is_empty());
+    if let Some(command) = &sign {
+        process::run_as(&mut signing(command, &cli)?, "signing liaison-cli")?;
+    }
     let reference = folder.join("reference");
     let pages = write_reference(&cli, &reference)?;
     let config = folder.join("bundle.conf.json");
-    fs::write(&config, serde_json::to_vec_pretty(&configuration(project, &cli, &reference, &pages))?)?;
+    fs::write(&config, serde_json::to_vec_pretty(&configuration(project, &cli, &reference, &pages, sign.as_deref()))?)?;
     let mut tauri = tauri(project);
     // It would write into the very program that tests run; only an updater would read what it writes.
     tauri
@@ -93,6 +100,25 @@ fn pack(project: &Project, options: &Options) -> Result<()> {
     process::run_as(&mut tauri, &format!("tauri bundle --bundles {}", options.formats.join(",")))?;
     println!("\nWhat people install is in {}", folder.join("bundle").display());
     Ok(())
+}
+
+/// The command for one program. Its words are parted by spaces; none of them may have one.
+fn signing(command: &str, file: &Path) -> Result<Command> {
+    let mut words = command.split_whitespace();
+    let mut signing = Command::new(words.next().context("the command that signs is blank")?);
+    let mut names_file = false;
+    for word in words {
+        names_file |= word == "%1";
+        if word == "%1" {
+            signing.arg(file)
+        } else {
+            signing.arg(word)
+        };
+    }
+    if !names_file {
+        bail!("{SIGN} names no file: it needs %1 where the path goes");
+    }
+    Ok(signing)
 }
 
 /// Tauri's own tool, which npm has installed with the interface.
@@ -129,7 +155,7 @@ const COMPLETIONS: [(&str, &str); 3] = [
 ];
 
 /// What tauri.conf.json can't say, because it lies where cargo builds.
-fn configuration(project: &Project, cli: &Path, reference: &Path, pages: &[String]) -> Value {
+fn configuration(project: &Project, cli: &Path, reference: &Path, pages: &[String], sign: Option<&str>) -> Value {
     let mut files: Vec<(String, PathBuf)> = vec![("/usr/bin/liaison-cli".into(), cli.to_owned())];
     files.extend(pages.iter().map(|page| (format!("/usr/share/man/man1/{page}"), reference.join("man").join(page))));
     files.extend(
@@ -149,6 +175,10 @@ fn configuration(project: &Project, cli: &Path, reference: &Path, pages: &[Strin
     } else {
         // Beside the app on Windows, in its resources on macOS.
         bundle["resources"] = json!({ cli.to_string_lossy(): name });
+    }
+    if let Some(command) = sign.filter(|_| cfg!(windows)) {
+        // The bundler signs the app, the installer and what removes the app; on macOS it signs by itself.
+        bundle["windows"] = json!({ "signCommand": command });
     }
     json!({ "bundle": bundle })
 }
@@ -170,13 +200,22 @@ mod tests {
         assert!(refused.contains(first) && refused.contains("`floppy`"), "{refused}");
     }
 
+    #[test]
+    fn a_command_that_signs_names_the_file() {
+        let command =
+            signing("signtool.exe sign /fd sha256 %1", Path::new("/a folder/liaison-cli")).expect("a command");
+        let words: Vec<_> = command.get_args().collect();
+        assert_eq!(words, ["sign", "/fd", "sha256", "/a folder/liaison-cli"]);
+        assert!(signing("signtool.exe sign", Path::new("x")).is_err());
+    }
+
     #[cfg(target_os = "linux")]
     #[test]
     fn a_package_brings_the_command_line_with_its_reference() {
         let project = Project::find().expect("this clone");
         let (cli, reference) = (Path::new("/b/liaison-cli"), Path::new("/b/reference"));
         let pages = ["liaison-cli.1".to_owned(), "liaison-cli-import.1".to_owned()];
-        let config = configuration(&project, cli, reference, &pages);
+        let config = configuration(&project, cli, reference, &pages, None);
         for format in ["deb", "rpm"] {
             let files = &config["bundle"]["linux"][format]["files"];
             assert_eq!(files["/usr/bin/liaison-cli"], "/b/liaison-cli");

@@ -13,6 +13,8 @@ mod clock;
 mod common_arguments;
 mod contacts;
 mod fields;
+#[cfg(test)]
+mod guides;
 mod import_outcome;
 mod import_reading;
 mod invitations;
@@ -32,7 +34,7 @@ mod verify;
 mod views;
 
 use arguments::{Arguments, Command, ContactsCommand};
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use liaison_app::Session;
 use liaison_app::data_folder;
 use liaison_app::error::CommandError;
@@ -69,7 +71,7 @@ async fn answer(passcode: Option<Zeroizing<String>>) -> ExitCode {
 
 async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<ExitCode, Failure> {
     if let Command::Reference { command } = &arguments.command {
-        reference::run(command)?;
+        reference::run(command, Arguments::command())?;
         return Ok(ExitCode::SUCCESS);
     }
     if let Command::Policy { json } = arguments.command {

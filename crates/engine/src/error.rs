@@ -8,6 +8,7 @@ use liaison_domain::backup::BackupProblem;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{Collision, FieldProblem, Problem, Refusal};
 use liaison_domain::{Id, RecordKind};
+use liaison_exchange::{ReadError, WriteError};
 use liaison_store::StoreError;
 use liaison_store::damage::Damage;
 use liaison_store::files;
@@ -374,6 +375,33 @@ const SQLITE_IOERR_SHMSIZE: i32 = 4874;
 const TOO_MANY_FILES: [i32; 2] = [24, 23];
 #[cfg(not(unix))]
 const TOO_MANY_FILES: [i32; 1] = [4];
+
+impl From<std::io::Error> for CommandError {
+    /// Of writing a file somebody asked for.
+    fn from(error: std::io::Error) -> CommandError {
+        let problem = WriteProblem::of_writing(&error, cfg!(windows));
+        CommandError::UnwritableFile { problem, detail: error.to_string() }
+    }
+}
+
+impl From<WriteError> for CommandError {
+    fn from(error: WriteError) -> CommandError {
+        match error {
+            // In the system's words alone.
+            WriteError::Io(error) => error.into(),
+            error => CommandError::UnwritableFile { problem: WriteProblem::of(&error), detail: error.to_string() },
+        }
+    }
+}
+
+impl From<ReadError> for CommandError {
+    fn from(error: ReadError) -> CommandError {
+        match FileProblem::of(&error) {
+            Some(problem) => CommandError::UnreadableFile { problem, detail: error.to_string() },
+            None => CommandError::Cancelled,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

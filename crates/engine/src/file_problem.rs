@@ -1,6 +1,5 @@
 //! What can be wrong with a file that somebody named, to read it or to write it.
 
-use crate::error::CommandError;
 use liaison_exchange::{ReadError, WriteError};
 use serde::Serialize;
 use specta::Type;
@@ -63,6 +62,23 @@ pub enum WriteProblem {
 }
 
 impl FileProblem {
+    /// Of a file that no reader could take in; `None` where somebody cancelled it.
+    pub fn of(error: &ReadError) -> Option<FileProblem> {
+        Some(match error {
+            ReadError::Cancelled => return None,
+            ReadError::NotFound => FileProblem::NotFound,
+            ReadError::TooLarge { .. } => FileProblem::TooLarge,
+            ReadError::NotRecognised { .. } => FileProblem::NotRecognised,
+            ReadError::Empty => FileProblem::Empty,
+            ReadError::TooManyRows { .. } => FileProblem::TooManyRows,
+            ReadError::TooManyColumns { .. } => FileProblem::TooManyColumns,
+            ReadError::Encoding { .. } => FileProblem::Encoding,
+            ReadError::Options { .. } => FileProblem::Options,
+            ReadError::Damaged { .. } => FileProblem::Damaged,
+            ReadError::Io(error) => FileProblem::of_reading(error, cfg!(windows)),
+        })
+    }
+
     /// Of a file that is there and whose bytes the system doesn't give; `windows` is whether that is the system.
     pub fn of_reading(error: &Error, windows: bool) -> FileProblem {
         match error.kind() {
@@ -78,6 +94,16 @@ impl FileProblem {
 }
 
 impl WriteProblem {
+    /// Of a file that no writer could make.
+    pub fn of(error: &WriteError) -> WriteProblem {
+        match error {
+            WriteError::Io(error) => WriteProblem::of_writing(error, cfg!(windows)),
+            WriteError::TooManyRows { .. } => WriteProblem::TooManyRows,
+            WriteError::TooManyColumns { .. } | WriteError::CellTooLong { .. } => WriteProblem::DoesNotFit,
+            WriteError::Unsuitable(_) => WriteProblem::Other,
+        }
+    }
+
     /// Of a file that was to be written; `windows` is whether that is the system.
     pub fn of_writing(error: &Error, windows: bool) -> WriteProblem {
         match error.kind() {
@@ -109,47 +135,6 @@ const HELD_ON_WINDOWS: [i32; 2] = [32, 33];
 /// hold a file against others.
 fn is_held(error: &Error, windows: bool) -> bool {
     windows && error.raw_os_error().is_some_and(|number| HELD_ON_WINDOWS.contains(&number))
-}
-
-impl From<Error> for CommandError {
-    /// Of writing a file somebody asked for.
-    fn from(error: Error) -> CommandError {
-        CommandError::UnwritableFile {
-            problem: WriteProblem::of_writing(&error, cfg!(windows)),
-            detail: error.to_string(),
-        }
-    }
-}
-
-impl From<WriteError> for CommandError {
-    fn from(error: WriteError) -> CommandError {
-        let problem = match error {
-            WriteError::Io(error) => return error.into(),
-            WriteError::TooManyRows { .. } => WriteProblem::TooManyRows,
-            WriteError::TooManyColumns { .. } | WriteError::CellTooLong { .. } => WriteProblem::DoesNotFit,
-            WriteError::Unsuitable(_) => WriteProblem::Other,
-        };
-        CommandError::UnwritableFile { problem, detail: error.to_string() }
-    }
-}
-
-impl From<ReadError> for CommandError {
-    fn from(error: ReadError) -> CommandError {
-        let problem = match &error {
-            ReadError::Cancelled => return CommandError::Cancelled,
-            ReadError::NotFound => FileProblem::NotFound,
-            ReadError::TooLarge { .. } => FileProblem::TooLarge,
-            ReadError::NotRecognised { .. } => FileProblem::NotRecognised,
-            ReadError::Empty => FileProblem::Empty,
-            ReadError::TooManyRows { .. } => FileProblem::TooManyRows,
-            ReadError::TooManyColumns { .. } => FileProblem::TooManyColumns,
-            ReadError::Encoding { .. } => FileProblem::Encoding,
-            ReadError::Options { .. } => FileProblem::Options,
-            ReadError::Damaged { .. } => FileProblem::Damaged,
-            ReadError::Io(error) => FileProblem::of_reading(error, cfg!(windows)),
-        };
-        CommandError::UnreadableFile { problem, detail: error.to_string() }
-    }
 }
 
 #[cfg(test)]

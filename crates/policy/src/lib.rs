@@ -7,6 +7,9 @@
 mod place;
 mod value;
 
+pub use value::LOCK_MOST;
+
+use place::Found;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use specta::Type;
@@ -32,9 +35,6 @@ pub struct Policy {
     pub problems: Vec<String>,
 }
 
-/// Longest time before Liaison locks that can be prescribed, in minutes.
-pub const LOCK_MOST: u32 = 480;
-
 /// What is prescribed, for Settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct PolicyInfo {
@@ -58,16 +58,6 @@ pub struct PolicyInfo {
 pub fn current() -> &'static Policy {
     static CURRENT: OnceLock<Policy> = OnceLock::new();
     CURRENT.get_or_init(|| Policy::read(&place::file(), &place::registry(), &|name| std::env::var(name).ok()))
-}
-
-/// What is found in the place of a policy.
-enum Found {
-    /// Nothing: nothing is prescribed there.
-    Nothing,
-    /// Its text.
-    Text(String),
-    /// It is there and can't be read, for this reason.
-    Unreadable(String),
 }
 
 impl Policy {

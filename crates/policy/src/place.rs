@@ -1,9 +1,18 @@
 //! Where policies lie: only administrators of a computer can write there.
 
-use crate::Found;
 use serde_json::{Map, Value};
 use std::io::ErrorKind;
 use std::path::PathBuf;
+
+/// What is found in the place of a policy.
+pub enum Found {
+    /// Nothing: nothing is prescribed there.
+    Nothing,
+    /// Its text.
+    Text(String),
+    /// It is there and can't be read, for this reason.
+    Unreadable(String),
+}
 
 /// Names another file, for tests. Never part of what is released: anybody can set it.
 #[cfg(debug_assertions)]

@@ -1,8 +1,10 @@
 //! Single settings of a policy, as files and registries write them.
 
-use crate::LOCK_MOST;
 use serde_json::Value;
 use std::path::PathBuf;
+
+/// Longest time before Liaison locks that can be prescribed, in minutes.
+pub const LOCK_MOST: u32 = 480;
 
 /// Gives a variable of the environment.
 pub type Variable<'v> = &'v dyn Fn(&str) -> Option<String>;
