@@ -15,8 +15,11 @@ fn main() {
     write_capability(&commands);
     let names: Vec<&'static str> = commands.iter().map(|(_, name)| &*name.clone().leak()).collect();
     let manifest = tauri_build::AppManifest::new().commands(names.leak());
-    let attributes =
-        tauri_build::Attributes::new().app_manifest(manifest).capabilities_path_pattern("./gen/liaison-capabilities/*");
+    let windows = tauri_build::WindowsAttributes::new().app_manifest(include_str!("windows/liaison.manifest"));
+    let attributes = tauri_build::Attributes::new()
+        .app_manifest(manifest)
+        .windows_attributes(windows)
+        .capabilities_path_pattern("./gen/liaison-capabilities/*");
     tauri_build::try_build(attributes).expect("tauri.conf.json and the capabilities fit together");
 }
 

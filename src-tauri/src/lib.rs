@@ -12,11 +12,12 @@ mod log;
 mod outside;
 mod secret;
 mod shell;
+mod start_failure;
 mod window;
 
 pub use bindings::{EVENTS, export_bindings};
 
-use liaison_app::phase;
+use liaison_app::data_folder;
 use liaison_app::process;
 use sha2::{Digest as _, Sha256};
 use shell::Shell;
@@ -31,18 +32,24 @@ use zeroize::Zeroizing;
 /// its window comes to the front, and imports the file.
 pub fn run(open_file: Option<PathBuf>) -> ExitCode {
     let passcode = process::begin();
-    let Some(directory) = phase::default_directory() else {
-        eprintln!("liaison: this system has no place for application data; set LIAISON_DATA to a directory");
+    let Some(directory) = data_folder::default_directory() else {
+        start_failure::tell("this system has no place for application data; set LIAISON_DATA to a directory");
         return ExitCode::FAILURE;
     };
     log::start(&directory);
     match build(directory, open_file, passcode.clone()) {
         Ok(app) => {
-            app.run(|handle, event| {
-                if let RunEvent::Exit = event {
-                    // Closing checkpoints; if it can't, the write-ahead log is read at the next start.
-                    tauri::async_runtime::block_on(close(handle));
+            app.run(|handle, event| match event {
+                // Closing checkpoints; if it can't, the write-ahead log is read at the next start.
+                RunEvent::Exit => tauri::async_runtime::block_on(close(handle)),
+                // The Finder names files in an event, not in arguments.
+                #[cfg(target_os = "macos")]
+                RunEvent::Opened { urls } => {
+                    for file in urls.iter().filter_map(|url| url.to_file_path().ok()) {
+                        handle.state::<Shell>().give_file(file);
+                    }
                 }
+                _ => {}
             });
             ExitCode::SUCCESS
         }
@@ -51,7 +58,7 @@ pub fn run(open_file: Option<PathBuf>) -> ExitCode {
             if matches!(&error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance") {
                 start_again(passcode.as_deref().map(String::as_str));
             }
-            eprintln!("liaison: the window could not be opened: {error}");
+            start_failure::tell(&format!("the window could not be opened: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -111,7 +118,7 @@ pub async fn close<R: Runtime>(app: &AppHandle<R>) {
 fn identifier(app: &str, directory: &Path) -> String {
     let real = |directory: &Path| std::fs::canonicalize(directory).unwrap_or_else(|_| directory.to_owned());
     let directory = real(directory);
-    if phase::system_directory().is_some_and(|usual| real(&usual) == directory) {
+    if data_folder::system_directory().is_some_and(|usual| real(&usual) == directory) {
         return app.to_owned();
     }
     let digest = Sha256::digest(directory.as_os_str().as_encoded_bytes());

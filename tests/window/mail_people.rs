@@ -13,6 +13,7 @@ use liaison_domain::parse::FieldValue;
 use liaison_journeys::harness::{Size, Start, Window};
 use liaison_mail::smtp::Security;
 use std::collections::HashMap;
+#[cfg(unix)]
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -130,6 +131,8 @@ async fn write_letter(window: &Window, name: &str, subject: &str) -> Result<()> 
     wait_for_preview(window, "your mock interview").await
 }
 
+/// By xdg-open, which only these systems have.
+#[cfg(unix)]
 #[test]
 fn without_a_server_a_letter_opens_in_the_persons_own_mail_program() -> Result<()> {
     // What the system opens addresses with: it writes down which.

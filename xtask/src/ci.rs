@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::checks::{architecture, crates, house, npm, structure};
 use crate::conditions::Conditions;
+use crate::cross::{self, System};
 use crate::project::Project;
 use crate::steps::{Done, Steps};
 use crate::{process, test};
@@ -28,6 +29,10 @@ pub fn ci(project: &Project) -> Result<()> {
         let window = ["clippy", "--workspace", "--test", "window", "--", "-D", "warnings"];
         process::run(&mut project.cargo(&window)).map(|()| Done::Passed)
     })?;
+    for system in System::ALL {
+        let repeat = format!("cargo xtask cross {}", system.word());
+        steps.step(&format!("Compiles for {}", system.word()), &repeat, || cross::in_ci(project, system))?;
+    }
     test::tests(project, &Conditions::default(), &mut steps)?;
     steps.step("Fresh bindings", "cargo xtask bindings", || fresh_bindings(project))?;
     steps.step("Known weaknesses: crates", "cargo audit", || audit_crates(project))?;

@@ -24,6 +24,10 @@ pub enum Need {
     Clock,
     /// Measuring it against others.
     Bench,
+    /// Compiling for Windows.
+    Windows,
+    /// Running programs of Windows.
+    Wine,
 }
 
 /// How to see that something is there: by using it as it will be used. A program may be there without what it needs,
@@ -50,7 +54,7 @@ struct Package {
 }
 
 // Order matters: pkg-config comes before the libraries it finds.
-const PACKAGES: [Package; 16] = [
+const PACKAGES: [Package; 18] = [
     Package {
         debian: "build-essential",
         found: Found::Runs("cc", &["--version"]),
@@ -146,6 +150,18 @@ const PACKAGES: [Package; 16] = [
         found: Found::Runs("sqlite3", &["--version"]),
         needs: &[Need::Bench],
         purpose: "measuring against its shell",
+    },
+    Package {
+        debian: "gcc-mingw-w64-x86-64-posix",
+        found: Found::Runs("x86_64-w64-mingw32-gcc", &["--version"]),
+        needs: &[Need::Windows],
+        purpose: "compiling C and linking for Windows",
+    },
+    Package {
+        debian: "wine64",
+        found: Found::Folder("/usr/lib/wine"),
+        needs: &[Need::Wine],
+        purpose: "running the tests of Windows",
     },
 ];
 

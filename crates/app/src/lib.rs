@@ -49,6 +49,9 @@ pub use liaison_engine::{
 pub use liaison_history::{history, undo};
 pub use liaison_import as import;
 pub use liaison_mailing::{do_not_email, institution, invitations, invitees, mail, new_users};
-pub use liaison_protection::{audit_file, backup, idle, phase, recovery, security, staff, staff_roles, verify};
+pub use liaison_policy as policy;
+pub use liaison_protection::{
+    audit_file, backup, data_folder, idle, phase, recovery, security, staff, staff_roles, verify,
+};
 pub use liaison_replica as sync;
 pub use liaison_store::private_file;

@@ -208,6 +208,16 @@ pub enum Command {
     /// Check every page of the database, every history entry, and every record against the history
     Verify(crate::verify::Verify),
     AuditExport(crate::verify::AuditExport),
+    /// Show what the organization has set on this computer
+    Policy {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Man pages and shell completions of these commands
+    Reference {
+        #[command(subcommand)]
+        command: crate::reference::ReferenceCommand,
+    },
 }
 
 #[derive(Subcommand)]

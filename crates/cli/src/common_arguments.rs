@@ -61,14 +61,34 @@ pub fn first_line(path: &Path) -> Result<Zeroizing<String>, Failure> {
     Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
 }
 
-/// Reads a text file that an option names.
+/// Reads a text file that an option names: UTF-8, or UTF-16 with a byte order mark, as Windows writes both.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
-    let mut text = String::new();
-    let read = File::open(path).and_then(|file| file.take(OPTION_FILE as u64 + 1).read_to_string(&mut text));
+    let failed = |words: &str| Failure::usage(&format!("{}: {words}", path.display()));
+    // Windows has no better word for a folder than that it may not be opened.
+    if path.is_dir() {
+        return Err(failed("this is a folder, not a file."));
+    }
+    let mut bytes = Zeroizing::new(Vec::new());
+    let read = File::open(path).and_then(|file| file.take(OPTION_FILE as u64 + 1).read_to_end(&mut bytes));
     match read {
-        Ok(_) if text.len() <= OPTION_FILE => Ok(text),
-        Ok(_) => Err(Failure::usage(&format!("{} is larger than {OPTION_FILE} bytes.", path.display()))),
-        Err(error) => Err(Failure::usage(&format!("{}: {error}", path.display()))),
+        Ok(_) if bytes.len() > OPTION_FILE => Err(failed(&format!("this is larger than {OPTION_FILE} bytes."))),
+        Ok(_) => text_of(&bytes).ok_or_else(|| failed("this isn’t text in UTF-8. Save it as UTF-8 and try again.")),
+        Err(error) => Err(failed(&error.to_string())),
+    }
+}
+
+/// The text without its byte order mark, which is no part of it.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        let units = Zeroizing::new(pairs.iter().map(|pair| unit(*pair)).collect::<Vec<u16>>());
+        rest.is_empty().then(|| String::from_utf16(&units).ok()).flatten()
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok().map(str::to_owned),
+        _ => std::str::from_utf8(bytes).ok().map(str::to_owned),
     }
 }
 
@@ -212,4 +232,43 @@ fn separator(text: &str) -> Result<char, String> {
 
 fn date_order(text: &str) -> Result<DateOrder, String> {
     text.replace('-', "_").parse().map_err(|_| "month_first or day_first".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As Notepad and Windows PowerShell write it.
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_passcode() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("passcode.txt");
+        let words = "größer als vier Wörter";
+        let le: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (mark, text) in [
+            (&b""[..], words.as_bytes()),
+            (&[0xef, 0xbb, 0xbf], words.as_bytes()),
+            (&[0xff, 0xfe], &le),
+            (&[0xfe, 0xff], &be),
+        ] {
+            let end: &[u8] = match mark {
+                [0xff, 0xfe] => b"\r\0\n\0",
+                [0xfe, 0xff] => b"\0\r\0\n",
+                _ => b"\r\n",
+            };
+            std::fs::write(&path, [mark, text, end].concat()).expect("a file");
+            let Ok(line) = first_line(&path) else { panic!("{mark:?} can be read") };
+            assert_eq!(*line, words, "{mark:?}");
+        }
+        let told = |path: &Path| match read_text(path) {
+            Err(Failure::Usage(words)) => words,
+            _ => String::new(),
+        };
+        for bytes in [&b"pass\xffcode"[..], b"\xff\xfea", b"\xff\xfe\x00\xd8"] {
+            std::fs::write(&path, bytes).expect("a file");
+            assert!(told(&path).contains("Save it as UTF-8"), "{bytes:?}");
+        }
+        assert!(told(folder.path()).contains("this is a folder"));
+    }
 }

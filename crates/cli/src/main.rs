@@ -13,6 +13,8 @@ mod clock;
 mod common_arguments;
 mod contacts;
 mod fields;
+#[cfg(test)]
+mod guides;
 mod import_outcome;
 mod import_reading;
 mod invitations;
@@ -20,8 +22,10 @@ mod listing;
 mod mail;
 mod merge;
 mod output;
+mod policy;
 mod records;
 mod recovery;
+mod reference;
 mod students;
 mod sync;
 mod trash;
@@ -30,12 +34,12 @@ mod verify;
 mod views;
 
 use arguments::{Arguments, Command, ContactsCommand};
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use liaison_app::Session;
+use liaison_app::data_folder;
 use liaison_app::error::CommandError;
 use liaison_app::import::unwatched;
 use liaison_app::moment::utc_text;
-use liaison_app::phase;
 use liaison_app::start::{self, SetupInput};
 use liaison_app::{erasure, history, import, notes, process, roles, sample, security, undo};
 use liaison_domain::RecordKind;
@@ -66,11 +70,18 @@ async fn answer(passcode: Option<Zeroizing<String>>) -> ExitCode {
 }
 
 async fn run(arguments: &Arguments, given: Option<Zeroizing<String>>) -> Result<ExitCode, Failure> {
+    if let Command::Reference { command } = &arguments.command {
+        reference::run(command, Arguments::command())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Command::Policy { json } = arguments.command {
+        policy::show(json)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let directory = match &arguments.data {
         Some(directory) => directory.clone(),
-        None => {
-            phase::default_directory().ok_or_else(|| Failure::usage("No data directory. Give one with --data DIR."))?
-        }
+        None => data_folder::default_directory()
+            .ok_or_else(|| Failure::usage("No data directory. Give one with --data DIR."))?,
     };
     let passcode = arguments.passcode(given)?;
     if let Command::Init { institution, admin, time_zone, json } = &arguments.command {
@@ -154,7 +165,7 @@ async fn patiently<T, F: Future<Output = Result<T, CommandError>>>(
 
 async fn execute(session: &Session, command: &Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Init { .. } | Command::Recover(_) => {}
+        Command::Init { .. } | Command::Recover(_) | Command::Reference { .. } | Command::Policy { .. } => {}
         Command::Import(import) => contacts::import(session, import).await?,
         Command::Contacts { command: ContactsCommand::List(list) } => contacts::list(session, list, false).await?,
         Command::Contacts { command: ContactsCommand::Show { id, json } } => {

@@ -53,6 +53,7 @@ fn exit_code(error: &CommandError) -> u8 {
         CommandError::Validation { .. }
         | CommandError::Conflict { .. }
         | CommandError::Denied { .. }
+        | CommandError::SetByOrganization { .. }
         | CommandError::Frozen
         | CommandError::Blocked { .. }
         | CommandError::ClockInDoubt { .. }

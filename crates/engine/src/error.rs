@@ -1,5 +1,6 @@
 //! The closed list of errors that screens and scripts see. Their words are in the UI's catalogue.
 
+pub use crate::file_problem::{FileProblem, WriteProblem};
 pub use crate::hub_problem::HubProblem;
 pub use crate::storage_problem::StorageProblem;
 
@@ -68,6 +69,12 @@ pub enum CommandError {
         problem: WriteProblem,
         /// Details in English: a limit, a place, the system's words.
         detail: String,
+    },
+    /// The organization that manages this computer has set this; nobody else can change it.
+    #[error("your organization has set this on this computer: {setting}")]
+    SetByOrganization {
+        /// The setting, as a policy names it.
+        setting: String,
     },
     /// The database is locked: a passcode is needed.
     #[error("the database is locked: a passcode is needed")]
@@ -192,54 +199,6 @@ pub struct BlockingRecord {
     pub name: String,
 }
 
-/// What is wrong with a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum FileProblem {
-    /// It is not there.
-    NotFound,
-    /// It is larger than allowed, or unpacks to more than allowed.
-    TooLarge,
-    /// It is no CSV, xlsx or vCard file.
-    NotRecognised,
-    /// It has no rows.
-    Empty,
-    /// It is damaged.
-    Damaged,
-    /// It has more rows than allowed.
-    TooManyRows,
-    /// It has more columns than allowed.
-    TooManyColumns,
-    /// Its characters can't be decoded.
-    Encoding,
-    /// It is one of the desk's own.
-    OwnFolder,
-    /// What was chosen about it, such as a sheet or a separator, does not fit it.
-    Options,
-}
-
-/// Why a file could not be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum WriteProblem {
-    /// The folder is not there.
-    NoFolder,
-    /// The folder, or the file, may not be written to.
-    NotAllowed,
-    /// The disk is full.
-    DiskFull,
-    /// The format holds fewer rows.
-    TooManyRows,
-    /// The format holds shorter texts, or fewer columns.
-    DoesNotFit,
-    /// The disk holds no files of this size.
-    TooLarge,
-    /// The folder is the one the desk keeps its own data in.
-    OwnFolder,
-    /// Something else the system says.
-    Other,
-}
-
 fn clock_words(now: i64, last: Option<i64>) -> String {
     let now = crate::moment::utc_text(now);
     match last.map(crate::moment::utc_text) {
@@ -254,6 +213,11 @@ fn clock_words(now: i64, last: Option<i64>) -> String {
 static INCIDENTS: AtomicU32 = AtomicU32::new(0);
 
 impl CommandError {
+    /// What a policy has set.
+    pub fn set_by_organization(setting: &str) -> CommandError {
+        CommandError::SetByOrganization { setting: setting.into() }
+    }
+
     /// An unexpected failure: logs its full chain under a new incident number.
     pub fn internal(error: impl std::error::Error) -> CommandError {
         let count = INCIDENTS.fetch_add(1, Ordering::Relaxed);
@@ -415,46 +379,27 @@ const TOO_MANY_FILES: [i32; 1] = [4];
 impl From<std::io::Error> for CommandError {
     /// Of writing a file somebody asked for.
     fn from(error: std::io::Error) -> CommandError {
-        let problem = match error.kind() {
-            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => WriteProblem::NoFolder,
-            std::io::ErrorKind::PermissionDenied
-            | std::io::ErrorKind::ReadOnlyFilesystem
-            | std::io::ErrorKind::IsADirectory => WriteProblem::NotAllowed,
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => WriteProblem::DiskFull,
-            std::io::ErrorKind::FileTooLarge => WriteProblem::TooLarge,
-            _ => WriteProblem::Other,
-        };
+        let problem = WriteProblem::of_writing(&error, cfg!(windows));
         CommandError::UnwritableFile { problem, detail: error.to_string() }
     }
 }
 
 impl From<WriteError> for CommandError {
     fn from(error: WriteError) -> CommandError {
-        let problem = match error {
-            WriteError::Io(error) => return error.into(),
-            WriteError::TooManyRows { .. } => WriteProblem::TooManyRows,
-            WriteError::TooManyColumns { .. } | WriteError::CellTooLong { .. } => WriteProblem::DoesNotFit,
-            WriteError::Unsuitable(_) => WriteProblem::Other,
-        };
-        CommandError::UnwritableFile { problem, detail: error.to_string() }
+        match error {
+            // In the system's words alone.
+            WriteError::Io(error) => error.into(),
+            error => CommandError::UnwritableFile { problem: WriteProblem::of(&error), detail: error.to_string() },
+        }
     }
 }
 
 impl From<ReadError> for CommandError {
     fn from(error: ReadError) -> CommandError {
-        let problem = match &error {
-            ReadError::Cancelled => return CommandError::Cancelled,
-            ReadError::NotFound => FileProblem::NotFound,
-            ReadError::TooLarge { .. } => FileProblem::TooLarge,
-            ReadError::NotRecognised { .. } => FileProblem::NotRecognised,
-            ReadError::Empty => FileProblem::Empty,
-            ReadError::TooManyRows { .. } => FileProblem::TooManyRows,
-            ReadError::TooManyColumns { .. } => FileProblem::TooManyColumns,
-            ReadError::Encoding { .. } => FileProblem::Encoding,
-            ReadError::Options { .. } => FileProblem::Options,
-            ReadError::Damaged { .. } | ReadError::Io(_) => FileProblem::Damaged,
-        };
-        CommandError::UnreadableFile { problem, detail: error.to_string() }
+        match FileProblem::of(&error) {
+            Some(problem) => CommandError::UnreadableFile { problem, detail: error.to_string() },
+            None => CommandError::Cancelled,
+        }
     }
 }
 

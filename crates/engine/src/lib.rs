@@ -14,6 +14,7 @@ pub mod clock_watch;
 pub mod engine;
 pub mod error;
 pub mod features;
+mod file_problem;
 pub mod files;
 pub mod forms;
 pub mod hidden_rows;

@@ -70,6 +70,9 @@ pub async fn import_open_with(
     progress: OnProgress<'_>,
 ) -> Result<ImportOpened, CommandError> {
     session.actor().require(Permission::ImportContacts)?;
+    if liaison_policy::current().imports_off {
+        return Err(CommandError::set_by_organization("imports"));
+    }
     let of_contacts = kind == RecordKind::Contact;
     if !of_contacts && !records::kinds().any(|importable| importable == kind) {
         return Err(CommandError::not_found("import of this kind of record"));

@@ -3,6 +3,7 @@
 
 pub mod audit_file;
 pub mod backup;
+pub mod data_folder;
 pub mod idle;
 pub mod phase;
 pub mod recovery;

@@ -1,4 +1,4 @@
-//! What stands between a person and the database, and where that lies.
+//! What stands between a person and the database.
 
 use liaison_engine::error::CommandError;
 use liaison_store::StoreError;
@@ -7,7 +7,7 @@ use liaison_store::key::is_key_missing;
 use liaison_store::key::{self, Protection};
 use serde::Serialize;
 use specta::Type;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What stands between the person and the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -43,17 +43,4 @@ pub fn phase(directory: &Path) -> Result<AppPhase, CommandError> {
 /// Whether this system has a keychain that works.
 pub fn keychain_works() -> bool {
     tokio::task::block_in_place(key::keychain_works)
-}
-
-/// The directory of this person's database: `LIAISON_DATA`, or the system's place for application data.
-pub fn default_directory() -> Option<PathBuf> {
-    match std::env::var_os("LIAISON_DATA") {
-        Some(directory) if !directory.is_empty() => Some(directory.into()),
-        _ => system_directory(),
-    }
-}
-
-/// The system's place for application data, where nothing else is said.
-pub fn system_directory() -> Option<PathBuf> {
-    dirs::data_dir().map(|data| data.join("org.liaison.desk"))
 }

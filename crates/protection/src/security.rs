@@ -26,6 +26,8 @@ pub const AUTO_LOCK_MOST: u32 = 480;
 pub struct Security {
     /// Minutes without anybody at the desk until it locks; 0 for never.
     pub auto_lock_minutes: u32,
+    /// Whether the organization has set that time.
+    pub set_by_organization: bool,
     /// Whether the desk can be locked: somebody has a passcode. Without one it would let anybody in again.
     pub can_lock: bool,
 }
@@ -197,13 +199,19 @@ pub async fn security(session: &Session) -> Result<Security, CommandError> {
     session.actor().require(Permission::ViewContacts)?;
     let can_lock = phase::phase(session.directory())? == AppPhase::Locked;
     let chosen = session.read(|view| settings::get(view.everything(), AUTO_LOCK)).await?;
-    let minutes = chosen.and_then(|minutes| minutes.parse().ok()).unwrap_or(AUTO_LOCK_MINUTES);
-    Ok(Security { auto_lock_minutes: if can_lock { minutes } else { 0 }, can_lock })
+    let prescribed = liaison_policy::current().lock_after_minutes;
+    let chosen = chosen.and_then(|minutes| minutes.parse().ok()).unwrap_or(AUTO_LOCK_MINUTES);
+    let minutes = prescribed.unwrap_or(chosen);
+    let auto_lock_minutes = if can_lock { minutes } else { 0 };
+    Ok(Security { auto_lock_minutes, set_by_organization: prescribed.is_some(), can_lock })
 }
 
 /// Chooses after how many minutes without anybody at it the desk locks on this computer; 0 for never.
 pub async fn security_set(session: &Session, auto_lock_minutes: u32) -> Result<(), CommandError> {
     session.actor().require(Permission::ManageSettings)?;
+    if liaison_policy::current().lock_after_minutes.is_some() {
+        return Err(CommandError::set_by_organization("lock_after_minutes"));
+    }
     if auto_lock_minutes > AUTO_LOCK_MOST {
         let problem = Problem::TooMany { most: AUTO_LOCK_MOST };
         return Err(Refusal::of("auto_lock_minutes", problem).into());

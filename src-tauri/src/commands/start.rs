@@ -8,6 +8,7 @@ use liaison_app::idle::DamageNotice;
 use liaison_app::names;
 use liaison_app::phase;
 use liaison_app::phase::AppPhase;
+use liaison_app::policy::{self, PolicyInfo};
 use liaison_app::recovery::{self, Administrator, Recovered};
 use liaison_app::schema::KindSchema;
 use liaison_app::security::FailedAttempts;
@@ -42,6 +43,8 @@ pub struct AppState {
     pub failures: Option<FailedAttempts>,
     /// Why the computer's clock is not believed; none where it is, and before the desk is open.
     pub clock: Option<ClockDoubt>,
+    /// What the organization prescribes for this computer; none where it prescribes nothing.
+    pub policy: Option<PolicyInfo>,
     /// Version of the app.
     pub version: String,
     /// A file to start importing, given once.
@@ -65,6 +68,7 @@ pub async fn app_state(shell: State<'_, Shell>) -> Result<AppState, CommandError
         time_zone: None,
         failures: None,
         clock: None,
+        policy: policy::current().is_some().then(|| policy::current().info()),
         version: env!("CARGO_PKG_VERSION").into(),
         open_file: None,
         locale: std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default(),

@@ -9,6 +9,7 @@ import { SyncSignal } from "~/features/sync/SyncSignal.tsx";
 import { IconButton } from "~/kit/components/Button.tsx";
 import { Keys } from "~/kit/components/Keys.tsx";
 import { Menu, MenuItem } from "~/kit/components/Menu.tsx";
+import { ariaKeys } from "~/kit/components/platform.ts";
 import text from "~/kit/layout/Text.module.css";
 import { useOwnTitle } from "~/kit/pages/title.ts";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "~/kit/theme/theme.ts";
@@ -45,7 +46,7 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
       <SyncSignal />
       <BackupSignal />
       <MailSignal />
-      <Button className={styles.search ?? ""} onPress={onSearch} aria-keyshortcuts="Control+K">
+      <Button className={styles.search ?? ""} onPress={onSearch} aria-keyshortcuts={ariaKeys("Ctrl+K")}>
         <Search size={14} strokeWidth={2} aria-hidden />
         <span>{t("shell.search")}</span>
         <span aria-hidden>

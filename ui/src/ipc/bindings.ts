@@ -713,6 +713,8 @@ export type AppState = {
 	failures: FailedAttempts | null,
 	/**  Why the computer's clock is not believed; none where it is, and before the desk is open. */
 	clock: ClockDoubt | null,
+	/**  What the organization prescribes for this computer; none where it prescribes nothing. */
+	policy: PolicyInfo | null,
 	/**  Version of the app. */
 	version: string,
 	/**  A file to start importing, given once. */
@@ -965,6 +967,8 @@ export type BackupRow = {
 export type BackupSettings = {
 	/**  A folder that gets a copy of each backup: a network drive, a USB stick. None for none. */
 	folder: string | null,
+	/**  Whether the organization has set that folder. */
+	set_by_organization: boolean,
 	/**  How much room the backups of each place may take, in bytes. */
 	room: number,
 };
@@ -1315,6 +1319,10 @@ detail: string } |
 problem: WriteProblem; 
 /**  Details in English: a limit, a place, the system's words. */
 detail: string } | 
+/**  The organization that manages this computer has set this; nobody else can change it. */
+{ code: "set_by_organization"; 
+/**  The setting, as a policy names it. */
+setting: string } | 
 /**  The database is locked: a passcode is needed. */
 { code: "locked" } | 
 /**  The passcode is wrong. */
@@ -2157,7 +2165,7 @@ export type FileFormat =
 /**  Told to the window when the app is started once more, with a file: its import begins here. */
 export type FileGiven = NamedFile;
 
-/**  What is wrong with a file. */
+/**  What is wrong with a file that is to be read. */
 export type FileProblem = 
 /**  It is not there. */
 "not_found" | 
@@ -2169,6 +2177,12 @@ export type FileProblem =
 "empty" | 
 /**  It is damaged. */
 "damaged" | 
+/**  Another program has it open and lets nobody else read it. */
+"in_use" | 
+/**  This person may not read it. */
+"not_allowed" | 
+/**  The disk or the network drive reports an error. */
+"device" | 
 /**  It has more rows than allowed. */
 "too_many_rows" | 
 /**  It has more columns than allowed. */
@@ -3859,6 +3873,24 @@ export type PlacedProblem = {
 	problem: ImportProblem,
 };
 
+/**  What is prescribed, for Settings. */
+export type PolicyInfo = {
+	/**  The folder of the database. */
+	data_folder: string | null,
+	/**  The address of the institution's hub. */
+	hub_address: string | null,
+	/**  In minutes. */
+	lock_after_minutes: number | null,
+	/**  The folder that gets a copy of each backup. */
+	backup_folder: string | null,
+	/**  Nothing can be imported. */
+	imports_off: boolean,
+	/**  Liaison doesn't look for updates of itself. */
+	updates_off: boolean,
+	/**  What in the policy can't be understood. */
+	problems: string[],
+};
+
 /**  A part of the portal. */
 export type PortalArea = 
 /**  "My account". */
@@ -4492,6 +4524,8 @@ export type Secret = string;
 export type Security = {
 	/**  Minutes without anybody at the desk until it locks; 0 for never. */
 	auto_lock_minutes: number,
+	/**  Whether the organization has set that time. */
+	set_by_organization: boolean,
 	/**  Whether the desk can be locked: somebody has a passcode. Without one it would let anybody in again. */
 	can_lock: boolean,
 };
@@ -5116,6 +5150,8 @@ export type WriteProblem =
 "no_folder" | 
 /**  The folder, or the file, may not be written to. */
 "not_allowed" | 
+/**  The file that is to be replaced is read-only, or another program has it open. */
+"in_use" | 
 /**  The disk is full. */
 "disk_full" | 
 /**  The format holds fewer rows. */

@@ -541,7 +541,7 @@ export const CACHE_TAG = ["contacts","employers","employer_users","roles","notes
 export const CHOICE_REASON = ["duplicate","colleague","recent"] as const;
 
 /** The alternatives of `CommandError`. */
-export const COMMAND_ERROR = ["validation","not_found","conflict","denied","frozen","blocked","unreadable_file","unwritable_file","locked","wrong_passcode","too_soon","no_longer_staff","recovery_key","storage","hub","backup","not_set_up","keychain","busy","clock_in_doubt","too_new","cancelled","internal"] as const;
+export const COMMAND_ERROR = ["validation","not_found","conflict","denied","frozen","blocked","unreadable_file","unwritable_file","set_by_organization","locked","wrong_passcode","too_soon","no_longer_staff","recovery_key","storage","hub","backup","not_set_up","keychain","busy","clock_in_doubt","too_new","cancelled","internal"] as const;
 
 /** The alternatives of `Confidence`. */
 export const CONFIDENCE = ["certain","likely","guess","none"] as const;
@@ -580,7 +580,7 @@ export const FIELD_GROUP = ["name","work","reach","address","online","about","st
 export const FILE_FORMAT = ["csv","xlsx","xls","ods","vcard"] as const;
 
 /** The alternatives of `FileProblem`. */
-export const FILE_PROBLEM = ["not_found","too_large","not_recognised","empty","damaged","too_many_rows","too_many_columns","encoding","own_folder","options"] as const;
+export const FILE_PROBLEM = ["not_found","too_large","not_recognised","empty","damaged","in_use","not_allowed","device","too_many_rows","too_many_columns","encoding","own_folder","options"] as const;
 
 /** The alternatives of `FilterOp`. */
 export const FILTER_OP = ["is","is_not","contains","starts_with","is_empty","is_not_empty","before","after","longer_ago_than","within_last"] as const;
@@ -676,4 +676,4 @@ export const UNDO_MODE = ["keep_later_changes","overwrite_later_changes","trash_
 export const WITHHELD = ["not_yet","activated","deactivated","deleted","rejected","pending","do_not_email","no_address","same_address","not_invited","already_invited","waiting","unclear","refused","bounced"] as const;
 
 /** The alternatives of `WriteProblem`. */
-export const WRITE_PROBLEM = ["no_folder","not_allowed","disk_full","too_many_rows","does_not_fit","too_large","own_folder","other"] as const;
+export const WRITE_PROBLEM = ["no_folder","not_allowed","in_use","disk_full","too_many_rows","does_not_fit","too_large","own_folder","other"] as const;

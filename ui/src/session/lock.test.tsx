@@ -9,7 +9,7 @@ async function atTheDesk() {
   const desk = await openDesk();
   vi.useFakeTimers();
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
-  client.setQueryData(securityQuery.queryKey, { auto_lock_minutes: 15, can_lock: true });
+  client.setQueryData(securityQuery.queryKey, { auto_lock_minutes: 15, can_lock: true, set_by_organization: false });
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
   );

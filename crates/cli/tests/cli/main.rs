@@ -19,6 +19,7 @@ mod mail_server;
 mod merge;
 #[cfg(target_os = "linux")]
 mod one_process;
+mod policy;
 #[cfg(unix)]
 mod private;
 mod records;

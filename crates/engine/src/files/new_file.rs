@@ -138,7 +138,7 @@ impl NewFile {
                         // Only a file with a name takes another's place.
                         let draft = Draft::of(&own, &place)?;
                         name(&file, &draft.path)?;
-                        fs::rename(&draft.path, &place)?;
+                        take_name(&draft.path, &place)?;
                     }
                     named => named?,
                 }
@@ -146,7 +146,7 @@ impl NewFile {
             Shape::Draft { place, draft } => {
                 file.sync_all()?;
                 drop(file);
-                fs::rename(&draft.path, &place)?;
+                take_name(&draft.path, &place)?;
             }
         }
         Ok(())
@@ -161,6 +161,14 @@ impl Write for NewFile {
     fn flush(&mut self) -> io::Result<()> {
         self.to.flush()
     }
+}
+
+/// Gives a whole file its name, in the place of what has it. On Windows a program that holds that file can refuse.
+fn take_name(draft: &Path, place: &Path) -> Result<(), CommandError> {
+    fs::rename(draft, place).map_err(|error| {
+        let problem = WriteProblem::of_replacing(&error, place.exists(), cfg!(windows));
+        CommandError::UnwritableFile { problem, detail: error.to_string() }
+    })
 }
 
 /// Whether what is written there is read by somebody else: a named pipe, a terminal, `/dev/null`. A disk is not.

@@ -76,16 +76,14 @@ impl TestServer {
         let directory = tempfile::tempdir().expect("a directory");
         let (certificate, key) = (directory.path().join("certificate.pem"), directory.path().join("key.pem"));
         certify(&certificate, &key);
-        // Debian's own Python has Debian's packages; another one on the PATH has not.
-        let python = std::env::var_os("PYTHON").unwrap_or_else(|| "/usr/bin/python3".into());
-        let mut process = Command::new(python)
+        let mut process = Command::new(PYTHON.find())
             .arg(script())
             .arg(word)
             .args([&certificate, &key])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("Python; the packages python3-aiosmtpd and openssl are needed");
+            .unwrap_or_else(|error| panic!("{}: {error}", PYTHON.words));
         let stays_open = process.stdin.take();
         let happenings = BufReader::new(process.stdout.take().expect("its output"));
         let certificate = std::fs::read_to_string(&certificate).expect("the certificate");
@@ -151,8 +149,50 @@ fn script() -> PathBuf {
     above.find(|path| path.is_file()).expect("the mail server's program")
 }
 
+/// A program of the system that these tests need, wherever each system has it.
+struct Program {
+    /// Names another one.
+    variable: &'static str,
+    /// Where it may be: paths are tried in turn, a bare name is looked up by the system.
+    places: &'static [&'static str],
+    words: &'static str,
+}
+
+// Debian's own Python has Debian's packages; another one on the PATH has not. Windows has no python3.exe by itself.
+const PYTHON: Program = Program {
+    variable: "PYTHON",
+    places: if cfg!(windows) { &["python"] } else { &["/usr/bin/python3", "python3"] },
+    words: "the mail tests need Python with the package aiosmtpd; PYTHON may name it",
+};
+
+// Windows has none of its own; Git brings one.
+const OPENSSL: Program = Program {
+    variable: "OPENSSL_PROGRAM",
+    places: if cfg!(windows) { &["C:\\Program Files\\Git\\usr\\bin\\openssl.exe", "openssl"] } else { &["openssl"] },
+    words: "the mail tests need the program openssl; OPENSSL_PROGRAM may name it",
+};
+
+impl Program {
+    fn find(&self) -> std::ffi::OsString {
+        std::env::var_os(self.variable).unwrap_or_else(|| self.first(|place| Path::new(place).is_file()).into())
+    }
+
+    /// The first place where it is; a bare name, which comes last, always counts.
+    fn first(&self, is_there: impl Fn(&str) -> bool) -> &'static str {
+        let last = self.places[self.places.len() - 1];
+        self.places.iter().copied().find(|place| is_there(place)).unwrap_or(last)
+    }
+}
+
+#[test]
+fn programs_are_found_where_a_system_has_them() {
+    let program = Program { variable: "NO_SUCH_VARIABLE", places: &["/one", "/two", "bare"], words: "" };
+    assert_eq!(program.first(|place| place == "/two"), "/two");
+    assert_eq!(program.first(|_| false), "bare");
+}
+
 fn certify(certificate: &Path, key: &Path) {
-    let made = Command::new("openssl")
+    let made = Command::new(OPENSSL.find())
         .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"])
         .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
         .arg("-keyout")
@@ -160,6 +200,6 @@ fn certify(certificate: &Path, key: &Path) {
         .arg("-out")
         .arg(certificate)
         .output()
-        .expect("the program openssl");
+        .unwrap_or_else(|error| panic!("{}: {error}", OPENSSL.words));
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }

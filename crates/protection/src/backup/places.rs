@@ -21,6 +21,8 @@ pub(super) const ROOM_LEAST: i64 = 100_000_000;
 pub struct BackupSettings {
     /// A folder that gets a copy of each backup: a network drive, a USB stick. None for none.
     pub folder: Option<String>,
+    /// Whether the organization has set that folder.
+    pub set_by_organization: bool,
     /// How much room the backups of each place may take, in bytes.
     pub room: i64,
 }
@@ -66,7 +68,10 @@ pub(super) async fn backup_choices(session: &Session) -> Result<BackupSettings, 
             // Settings of this device.
             let db = view.everything();
             let room = settings::get(db, ROOM_SETTING)?.and_then(|room| room.parse().ok());
-            Ok(BackupSettings { folder: settings::get(db, FOLDER)?, room: room.unwrap_or(ROOM as i64) })
+            let prescribed = liaison_policy::current().info().backup_folder;
+            let set_by_organization = prescribed.is_some();
+            let folder = if set_by_organization { prescribed } else { settings::get(db, FOLDER)? };
+            Ok(BackupSettings { folder, set_by_organization, room: room.unwrap_or(ROOM as i64) })
         })
         .await
 }

@@ -18,6 +18,9 @@ use std::path::PathBuf;
 /// chosen; one that was chosen may be missing at times.
 pub async fn backup_folder_set(session: &Session, folder: Option<PathBuf>) -> Result<(), CommandError> {
     session.actor().require(Permission::ManageSettings)?;
+    if liaison_policy::current().backup_folder.is_some() {
+        return Err(CommandError::set_by_organization("backup_folder"));
+    }
     if let Some(folder) = &folder {
         let real = std::fs::canonicalize(folder)?;
         if is_own(session.directory(), &real) {

@@ -63,16 +63,20 @@ function Places({ settings }: { settings: BackupSettings }) {
       <div className={sections.body}>
         <p>{t("backups.folder.about")}</p>
         {settings.folder !== null && <p className={styles.path}>{settings.folder}</p>}
-        <div className={rowStyle.wrap}>
-          <Button isDisabled={choosing.isPending} onPress={() => void choosing.submit()}>
-            {t(settings.folder === null ? "backups.folder.choose" : "backups.folder.change")}
-          </Button>
-          {settings.folder !== null && (
-            <Button variant="quiet" onPress={() => void clearing.submit()}>
-              {t("backups.folder.clear")}
+        {settings.set_by_organization ? (
+          <p>{t("backups.folder.byOrganization")}</p>
+        ) : (
+          <div className={rowStyle.wrap}>
+            <Button isDisabled={choosing.isPending} onPress={() => void choosing.submit()}>
+              {t(settings.folder === null ? "backups.folder.choose" : "backups.folder.change")}
             </Button>
-          )}
-        </div>
+            {settings.folder !== null && (
+              <Button variant="quiet" onPress={() => void clearing.submit()}>
+                {t("backups.folder.clear")}
+              </Button>
+            )}
+          </div>
+        )}
         <ErrorLine error={choosing.failed ?? clearing.failed} />
         <Room room={settings.room} />
       </div>

@@ -6,7 +6,7 @@ import { useHotkeys } from "~/kit/components/hotkeys.tsx";
 import { EmptyState } from "~/kit/components/States.tsx";
 import { errorText } from "~/kit/i18n/words.ts";
 import frame from "~/kit/layout/Frame.module.css";
-import { useMay } from "~/session/session.ts";
+import { useAppState, useMay } from "~/session/session.ts";
 import { useAnnounce } from "~/session/undo.ts";
 import { CheckStep } from "./CheckStep.tsx";
 import { ColumnsStep } from "./ColumnsStep.tsx";
@@ -20,6 +20,7 @@ import { check, chooseFile, commit, isReachable, STEPS, type Step, stepFor, useW
 export function Import() {
   const { t } = useTranslation();
   const may = useMay();
+  const { policy } = useAppState();
   const navigate = useNavigate();
   const search = useSearch({ from: "/import" });
   const wizard = useWizard();
@@ -76,6 +77,7 @@ export function Import() {
 
   if (!may("import_contacts"))
     return <EmptyState>{errorText({ code: "denied", permission: "import_contacts" })}</EmptyState>;
+  if (policy?.imports_off) return <EmptyState>{t("import.off")}</EmptyState>;
   return (
     // Caught on the way down: buttons would take Enter for themselves.
     <div

@@ -20,7 +20,7 @@ export function Locking({ security }: { security: Security }) {
   const canChange = useMay()("manage_settings");
   const lockNow = useLock();
   const [saving, setSaving] = useState(false);
-  const { auto_lock_minutes: minutes, can_lock: canLock } = security;
+  const { auto_lock_minutes: minutes, can_lock: canLock, set_by_organization: isSet } = security;
   const words = (time: number) =>
     time === 0
       ? t("security.lock.never")
@@ -49,11 +49,17 @@ export function Locking({ security }: { security: Security }) {
             <div className={styles.choice}>
               <Select
                 label={t("security.lock.label")}
-                hint={t(minutes === 0 ? "security.lock.never_hint" : "security.lock.hint")}
+                hint={t(
+                  isSet
+                    ? "security.lock.byOrganization"
+                    : minutes === 0
+                      ? "security.lock.never_hint"
+                      : "security.lock.hint",
+                )}
                 choices={offered.map((time) => ({ id: String(time), label: words(time) }))}
                 value={String(minutes)}
                 onChange={(time) => void choose(Number(time))}
-                isDisabled={!canChange || saving}
+                isDisabled={!canChange || saving || isSet}
               />
             </div>
             <Button icon={Lock} hotkey="Ctrl+Shift+L" onPress={lockNow}>

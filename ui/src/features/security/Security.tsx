@@ -5,11 +5,12 @@ import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import frame from "~/kit/layout/Frame.module.css";
 import sections from "~/kit/layout/Sections.module.css";
 import { securityQuery } from "~/session/lock.ts";
-import { useMay } from "~/session/session.ts";
+import { useAppState, useMay } from "~/session/session.ts";
 import { staffQuery } from "../staff/kind.ts";
 import { DataCheck } from "./DataCheck.tsx";
 import { DeskUsers } from "./DeskUsers.tsx";
 import { Locking } from "./Locking.tsx";
+import { Organization } from "./Organization.tsx";
 import { OwnPasscode } from "./OwnPasscode.tsx";
 import { Recovery } from "./Recovery.tsx";
 
@@ -17,6 +18,7 @@ import { Recovery } from "./Recovery.tsx";
 export function Security() {
   const { t } = useTranslation();
   const may = useMay();
+  const { policy } = useAppState();
   const security = useQuery(securityQuery);
   const staff = useQuery(staffQuery);
   const error = security.error ?? staff.error;
@@ -34,6 +36,7 @@ export function Security() {
             <Locking security={security.data} />
             <OwnPasscode me={me} canLock={security.data.can_lock} />
             {may("manage_settings") && <Recovery canLock={security.data.can_lock} />}
+            {policy && <Organization policy={policy} />}
             <DataCheck />
             {may("view_audit_log") && <DeskUsers />}
           </>

@@ -30,6 +30,8 @@ export type DeskOptions = {
   phase?: "ready" | "setup";
   /** The folder of a desk to begin with a copy of; otherwise an empty one. */
   from?: string;
+  /** What the organization prescribes, as in a policy file. */
+  policy?: Record<string, unknown>;
 };
 
 const THEIR_PASSCODE = "seven tin lanterns drift";
@@ -55,12 +57,15 @@ export class Desk {
   /** Where the desk lies. */
   readonly directory = join(this.root, "desk");
 
-  constructor({ phase = "ready", from = inject("template").directory }: DeskOptions = {}) {
+  constructor({ phase = "ready", from = inject("template").directory, policy = {} }: DeskOptions = {}) {
     const { directory } = this;
     if (phase === "setup") mkdirSync(directory);
     else cpSync(from, directory, { recursive: true });
     writeFileSync(this.dialogs, "");
-    const env = { LIAISON_DIALOG_ANSWERS: this.dialogs, ...(phase === "ready" ? { LIAISON_PASSCODE: PASSCODE } : {}) };
+    const prescribed = join(this.root, "policy.json");
+    writeFileSync(prescribed, JSON.stringify(policy));
+    const answers = { LIAISON_DIALOG_ANSWERS: this.dialogs, LIAISON_POLICY: prescribed };
+    const env = { ...answers, ...(phase === "ready" ? { LIAISON_PASSCODE: PASSCODE } : {}) };
     this.program = new Program(
       directory,
       {

@@ -7,7 +7,8 @@ import {
   TooltipTrigger,
 } from "react-aria-components";
 import styles from "./Button.module.css";
-import { ariaKeys, Keys } from "./Keys.tsx";
+import { Keys } from "./Keys.tsx";
+import { ariaKeys } from "./platform.ts";
 
 type Shared = Omit<AriaButtonProps, "children" | "className" | "style"> & {
   /** The key that does the same; shown in the tooltip. Register it with `useHotkeys` as well. */

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import styles from "./KeyBar.module.css";
-import { ariaKeys, Keys } from "./Keys.tsx";
+import { Keys } from "./Keys.tsx";
+import { ariaKeys } from "./platform.ts";
 
 /** What can be done at the foot of a page that is worked through by keyboard. A dense one drops words where it is narrow. */
 export function KeyBar({ label, isDense, children }: { label: string; isDense?: boolean; children: ReactNode }) {

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import styles from "./Keys.module.css";
+import { signOf } from "./platform.ts";
 
 /** Keycaps: "Shift+A" as ⟨Shift⟩⟨A⟩, "g c" as ⟨G⟩ ⟨C⟩. Decoration: what they stand for is said by `aria-keyshortcuts`. */
 export function Keys({ keys, tone = "plain" }: { keys: string; tone?: "plain" | "inverse" }) {
@@ -22,14 +23,11 @@ function Chord({ chord }: { chord: string }) {
     <span className={styles.chord}>
       {parts.map((part) => (
         <kbd key={part} className={styles.key}>
-          {part.length === 1 ? part.toUpperCase() : word(`common.keys.${part}`, { defaultValue: part })}
+          {part.length === 1
+            ? part.toUpperCase()
+            : (signOf(part) ?? word(`common.keys.${part}`, { defaultValue: part }))}
         </kbd>
       ))}
     </span>
   );
-}
-
-/** The form the attribute wants: "Ctrl+K" is "Control+K", a sequence "g c" is "g c". */
-export function ariaKeys(keys: string | undefined): string | undefined {
-  return keys?.replace("Ctrl+", "Control+");
 }

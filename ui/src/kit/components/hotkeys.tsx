@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useSyncExternalStore } from "react";
+import { isCommand, isMac } from "./platform.ts";
 
 /**
  * One key or chord and what it does. `keys` is written "a", "Shift+A", "Ctrl+K", "?", or as a sequence "g c".
@@ -20,7 +21,6 @@ const SEQUENCE_MS = 900;
 const FIELD_MS = 3000;
 const TEXT_INPUTS =
   'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"], [role="spinbutton"]';
-const isMac = typeof navigator !== "undefined" && /Mac/.test(navigator.platform);
 
 const entries = new Map<number, HotkeyEntry[]>();
 const listeners = new Set<() => void>();
@@ -90,12 +90,12 @@ export function useActiveHotkeys(): HotkeyEntry[] {
 }
 
 /** Whether a key event is this chord ("Shift+A", "Ctrl+K", "?"). */
-export function matchesChord(event: KeyboardEvent, chord: string): boolean {
+export function matchesChord(event: KeyboardEvent, chord: string, mac = isMac): boolean {
   const parts = chord.split("+");
   const key = chord.endsWith("+") ? "+" : (parts.at(-1) ?? "");
   const wants = (name: string) => parts.slice(0, -1).includes(name);
-  const command = isMac ? event.metaKey : event.ctrlKey;
-  if (wants("Ctrl") !== command || wants("Alt") !== event.altKey) return false;
+  const wanted = wants("Ctrl") ? isCommand(event, mac) : !event.ctrlKey && !event.metaKey;
+  if (!wanted || wants("Alt") !== event.altKey) return false;
   const pressed = event.key === " " ? "Space" : event.key;
   // Characters such as "?" need Shift on some keyboards and not on others.
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Check, Minus } from "lucide-react";
 import { type CSSProperties, type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SortKey } from "~/ipc";
+import { chordText } from "../components/platform.ts";
 import mark from "../layout/Mark.module.css";
 import text from "../layout/Text.module.css";
 import { ColumnMenu } from "./ColumnMenu.tsx";
@@ -111,7 +112,11 @@ export function GridHeader<T>({
             role="columnheader"
             className={styles.select}
             aria-colindex={1}
-            title={t(selectionState === "none" ? "grid.tipSelectAll" : "grid.tipSelectNone")}
+            title={
+              selectionState === "none"
+                ? t("grid.tipSelectAll", { keys: chordText("Ctrl+A") })
+                : t("grid.tipSelectNone")
+            }
             onClick={onSelectAll}
           >
             <span className="visually-hidden">{t("grid.select")}</span>

@@ -4,6 +4,7 @@ import { type Control, useFormState } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import type { FieldSchema, RecordKind } from "~/ipc";
 import { Button } from "~/kit/components/Button.tsx";
+import { isCommand } from "~/kit/components/platform.ts";
 import { TextField } from "~/kit/components/TextField.tsx";
 import { fieldLabel, groupLabel } from "~/kit/i18n/words.ts";
 import { byGroup, groupHeading } from "../fields/groups.ts";
@@ -75,7 +76,7 @@ export function MoreFields({ kind, fields, control, input }: Props) {
             onChange={setWanted}
             onKeyDown={(event) => {
               // Enter goes to what was found; it would save the form.
-              if (event.key !== "Enter" || event.ctrlKey) return event.continuePropagation();
+              if (event.key !== "Enter" || isCommand(event)) return event.continuePropagation();
               event.preventDefault();
               if (fits[0]) focusIn(place.current, fits[0].key);
             }}
