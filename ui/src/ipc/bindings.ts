@@ -3565,7 +3565,13 @@ export type OperationKind =
  *  The journal was accepted though it is not the one this computer wrote; `detail` has what was wrong: "missing", how
  *  many operations and after how many; "rewritten" and among how many; "no_file"; or "unreadable".
  */
-"audit.accept";
+"audit.accept" | 
+/**  Somebody at an employer signed up in the portal. */
+"portal.sign_up" | 
+/**  An account was activated in the portal by the link of an invitation. */
+"portal.activate" | 
+/**  An employer user changed what the own account says. */
+"portal.account";
 
 /**  One operation of the history. */
 export type OperationRow = {

@@ -40,6 +40,7 @@ import {
   UserCheck,
   UserCog,
   UserMinus,
+  UserPen,
   UserPlus,
   UserX,
 } from "lucide-react";
@@ -93,6 +94,9 @@ const KIND_ICONS: Record<OperationKind, LucideIcon> = {
   "users.role": KeyRound,
   "users.erase": Eraser,
   "roles.delete": Trash2,
+  "portal.sign_up": UserPlus,
+  "portal.activate": UserCheck,
+  "portal.account": UserPen,
   "invitations.send": MailPlus,
   "mail.send": Send,
   "institution.edit": Landmark,
