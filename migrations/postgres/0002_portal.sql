@@ -24,6 +24,7 @@ CREATE TABLE account (
     address text NOT NULL,
     key text NOT NULL UNIQUE, -- the address as addresses are compared
     password text NOT NULL,   -- Argon2id, as PHC text
+    proven boolean NOT NULL,  -- by a letter of the hub; the link of an invitation the desk knew, too
     changed timestamptz NOT NULL DEFAULT now()
 );
 

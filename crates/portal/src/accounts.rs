@@ -6,7 +6,7 @@ use crate::moment::new_id;
 use crate::secrets::{digest, draw};
 use anyhow::{Context as _, Result};
 use liaison_domain::{Id, RecordKind, name};
-use sqlx::{PgPool, Row as _};
+use sqlx::{PgExecutor, Row as _};
 use uuid::Uuid;
 
 /// An account: one address and password at as many institutions as it is linked to.
@@ -18,6 +18,18 @@ pub struct Account {
     pub address: String,
     /// Argon2id, as PHC text.
     pub password: String,
+    /// Whoever chose the password had read a letter of the hub. Else it was the link of an invitation, which the desk that
+    /// sent it knew, too.
+    pub proven: bool,
+}
+
+/// The password of somebody who gets an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Password {
+    /// That of the account with the address: what was kept of it when it was compared.
+    Own(String),
+    /// A new one: what is kept of it.
+    New(String),
 }
 
 /// Whom an account is at an institution.
@@ -30,30 +42,31 @@ pub struct Link {
 }
 
 fn account(row: &sqlx::postgres::PgRow) -> Result<Account> {
-    Ok(Account { id: row.try_get(0)?, address: row.try_get(1)?, password: row.try_get(2)? })
+    Ok(Account { id: row.try_get(0)?, address: row.try_get(1)?, password: row.try_get(2)?, proven: row.try_get(3)? })
 }
 
 /// The account with an address.
-pub async fn by_address(pool: &PgPool, address: &str) -> Result<Option<Account>> {
-    let row = sqlx::query("SELECT id,address,password FROM account WHERE key=$1")
+pub async fn by_address(with: impl PgExecutor<'_>, address: &str) -> Result<Option<Account>> {
+    let row = sqlx::query("SELECT id,address,password,proven FROM account WHERE key=$1")
         .bind(name::email_key(address))
-        .fetch_optional(pool)
+        .fetch_optional(with)
         .await?;
     row.as_ref().map(account).transpose()
 }
 
 /// The account with this id.
-pub async fn by_id(pool: &PgPool, id: Uuid) -> Result<Option<Account>> {
-    let row = sqlx::query("SELECT id,address,password FROM account WHERE id=$1").bind(id).fetch_optional(pool).await?;
+pub async fn by_id(with: impl PgExecutor<'_>, id: Uuid) -> Result<Option<Account>> {
+    let row =
+        sqlx::query("SELECT id,address,password,proven FROM account WHERE id=$1").bind(id).fetch_optional(with).await?;
     row.as_ref().map(account).transpose()
 }
 
 /// Whom an account is at an institution: nobody, somebody, or an employer user and a student.
-pub async fn links(pool: &PgPool, institution: Id, account: Uuid) -> Result<Vec<Link>> {
+pub async fn links(with: impl PgExecutor<'_>, institution: Id, account: Uuid) -> Result<Vec<Link>> {
     let rows = sqlx::query("SELECT kind,record FROM account_link WHERE account=$1 AND institution=$2 ORDER BY record")
         .bind(account)
         .bind(uuid(institution))
-        .fetch_all(pool)
+        .fetch_all(with)
         .await?;
     rows.iter().map(|row| Ok(Link { kind: kind(row.try_get(0)?)?, record: id(row.try_get(1)?)? })).collect()
 }
@@ -68,31 +81,38 @@ fn kind(number: i16) -> Result<RecordKind> {
     u8::try_from(number).ok().and_then(RecordKind::from_number).context("a kind of record")
 }
 
-/// Gives a record the account with this address, which `password` was set for or, where there was one, is that one's: its
-/// hash must not have changed since it was compared. `None` where it has, or another one came into being.
+/// Gives a record the account with this address. `by_letter` says that a letter of the hub proved the address: then an
+/// account that somebody made by the link of an invitation only gets the new password, and is theirs who read the letter.
+/// `None` where the account is not as it was when the password was compared.
 pub async fn link(
     open: &mut Open,
     institution: Id,
     to: Link,
     address: &str,
-    (password, is_new): (&str, bool),
+    (password, by_letter): (&Password, bool),
 ) -> Result<Option<Uuid>> {
     let key = name::email_key(address);
-    let kept: Option<(Uuid, String)> = sqlx::query_as("SELECT id,password FROM account WHERE key=$1 FOR UPDATE")
+    let kept = sqlx::query("SELECT id,address,password,proven FROM account WHERE key=$1 FOR UPDATE")
         .bind(&key)
         .fetch_optional(&mut **open)
         .await?;
-    let account = match (kept, is_new) {
-        (Some((account, kept)), false) if kept == password => account,
-        (Some(_), _) | (None, false) => return Ok(None),
-        (None, true) => {
+    let account = match (kept.as_ref().map(account).transpose()?, password) {
+        (Some(account), Password::Own(compared)) if account.password == *compared => account.id,
+        (Some(account), Password::New(chosen)) if by_letter && !account.proven => {
+            set_password(open, account.id, chosen).await?;
+            account.id
+        }
+        (Some(_), _) | (None, Password::Own(_)) => return Ok(None),
+        (None, Password::New(chosen)) => {
             let made: Option<Uuid> = sqlx::query_scalar(
-                "INSERT INTO account(id,address,key,password) VALUES($1,$2,$3,$4) ON CONFLICT (key) DO NOTHING RETURNING id",
+                "INSERT INTO account(id,address,key,password,proven) VALUES($1,$2,$3,$4,$5)
+                 ON CONFLICT (key) DO NOTHING RETURNING id",
             )
             .bind(uuid(new_id()))
             .bind(address)
             .bind(&key)
-            .bind(password)
+            .bind(chosen)
+            .bind(by_letter)
             .fetch_optional(&mut **open)
             .await?;
             let Some(made) = made else { return Ok(None) };
@@ -109,10 +129,10 @@ pub async fn link(
     Ok(Some(account))
 }
 
-/// Sets another password, and ends all logins of this institution but one. Those elsewhere end with the account's change
-/// of password, too: they are older than it.
+/// Sets another password for whoever knows the one before, or has read a letter of the hub. Logins from before are over
+/// with it, at all institutions.
 pub async fn set_password(open: &mut Open, account: Uuid, password: &str) -> Result<()> {
-    sqlx::query("UPDATE account SET password=$2,changed=now() WHERE id=$1")
+    sqlx::query("UPDATE account SET password=$2,proven=true,changed=clock_timestamp() WHERE id=$1")
         .bind(account)
         .bind(password)
         .execute(&mut **open)

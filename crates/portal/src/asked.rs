@@ -69,7 +69,7 @@ pub(crate) async fn answer(log: &dyn Log, pool: &PgPool, institution: Id) -> Res
         if let Some(site) = site::read(log, &mut open, institution, origin.clone()).await? {
             let words = match purpose.as_str() {
                 "sign_up" => Some(sign_up(log, &mut open, &site, &address, payload).await?),
-                _ => reset(pool, &mut open, &site, &address).await?,
+                _ => reset(&mut open, &site, &address).await?,
             };
             if let Some((to, words)) = words {
                 outbox::put(&mut open, institution, &to, &words).await?;
@@ -119,12 +119,9 @@ async fn sign_up(log: &dyn Log, open: &mut Open, site: &Site, address: &str, pay
     })
 }
 
-/// A link for another password, where there is an account with the address that is somebody here.
-async fn reset(pool: &PgPool, open: &mut Open, site: &Site, address: &str) -> Result<Option<Letter>> {
-    let Some(account) = accounts::by_address(pool, address).await? else { return Ok(None) };
-    if accounts::links(pool, site.institution, account.id).await?.is_empty() {
-        return Ok(None);
-    }
+/// A link for another password, where there is an account with the address: also one that is nobody here yet.
+async fn reset(open: &mut Open, site: &Site, address: &str) -> Result<Option<Letter>> {
+    let Some(account) = accounts::by_address(&mut **open, address).await? else { return Ok(None) };
     let ticket = Ticket { purpose: Purpose::Reset, address: account.address.clone(), payload: String::new() };
     let token = tickets::make(open, site.institution, &ticket).await?;
     Ok(Some((account.address, letters::reset(&site.look.name, site.link(&format!("/reset?token={token}"))))))

@@ -5,12 +5,14 @@
 //!
 //! - [`site`]: which institution a host is; [`visit`]: a request, and who is logged in;
 //! - [`sign_up`]: what signing up writes, as a pure function;
+//! - [`report`]: what students report, and whom they name, likewise;
 //! - [`asked`], [`outbox`], [`letters`], [`tickets`]: letters with links;
 //! - [`accounts`], [`passwords`], [`throttle`]: logging in;
 //! - `pages`: what people see;
 //! - [`log`], [`lookup`]: the institution's log and records, which the hub has.
 
 pub mod accounts;
+mod answer;
 pub mod asked;
 mod assets;
 pub mod cards;
@@ -25,6 +27,7 @@ mod page;
 mod pages;
 pub mod passwords;
 pub mod portal;
+pub mod report;
 pub mod router;
 pub mod secrets;
 pub mod sign_up;

@@ -5,7 +5,10 @@ use crate::cards;
 use crate::ids::{id, uuid};
 use crate::log::Open;
 use anyhow::Result;
-use liaison_domain::{Id, Record, RecordKind, contact, employer_user, invitation, name, role, student};
+use liaison_domain::employer_name::employer_match_key;
+use liaison_domain::{
+    Id, Record, RecordKind, contact, employer, employer_user, experience, invitation, name, role, student, task,
+};
 use liaison_sync::document::{Documents, Key};
 use liaison_sync::permit::as_record;
 use sqlx::Row as _;
@@ -23,6 +26,10 @@ pub enum Purpose {
     Token = 3,
     /// Invitations, by the id of whom they went to.
     Invited = 4,
+    /// What a student or alum reported: by the id or the address that says whose it is.
+    Own = 6,
+    /// An employer, by its name as names of employers are matched.
+    Name = 7,
     /// A role that ships with the product, by its name.
     BuiltIn = 5,
 }
@@ -48,6 +55,13 @@ fn entries(record: &Record) -> Vec<(Purpose, String)> {
         RecordKind::Role if record.get(&role::BUILT_IN).as_flag() => {
             vec![(Purpose::BuiltIn, record.text(&role::NAME).to_owned())]
         }
+        RecordKind::Task => {
+            let own =
+                record.get(&task::ABOUT_STUDENT).as_reference().filter(|_| !record.text(&task::STUDENT).is_empty());
+            own.map(|student| (Purpose::Own, student.to_string())).into_iter().collect()
+        }
+        RecordKind::Experience => vec![(Purpose::Own, name::email_key(record.text(&experience::STUDENT_EMAIL)))],
+        RecordKind::Employer => vec![(Purpose::Name, employer_match_key(record.text(&employer::NAME)))],
         _ => Vec::new(),
     };
     entries.retain(|(_, key)| !key.is_empty());
@@ -63,6 +77,8 @@ pub async fn write(open: &mut Open, institution: Uuid, changed: &[Key], document
         RecordKind::Invitation,
         RecordKind::Role,
         RecordKind::Employer,
+        RecordKind::Task,
+        RecordKind::Experience,
     ];
     let mut cards = Vec::new();
     let (mut records, mut erased) = (Vec::<Uuid>::new(), Vec::<Uuid>::new());

@@ -174,7 +174,8 @@ pub(crate) async fn rest(log: &dyn Log, institution: Id, leased: f64) -> Result<
             sqlx::query(sqlx::AssertSqlSafe(sql)).bind(uuid(institution)).bind(leased).execute(&mut *open).await?;
         }
         Some(next) => {
-            let sql = format!("UPDATE work SET due=to_timestamp($3) WHERE {of_lease}");
+            let sql =
+                format!("UPDATE work SET due=greatest(to_timestamp($3),now()+interval '5 seconds') WHERE {of_lease}");
             let sql = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(uuid(institution)).bind(leased).bind(next);
             sql.execute(&mut *open).await?;
         }

@@ -1,13 +1,13 @@
-//! What all pages have: the frame, the parts of forms, and answers that are no pages of their own.
+//! What pages are made of: the menu, the parts of forms, and what is said where something is wrong.
 
-use crate::site::Site;
+use crate::answer::framed;
+pub(crate) use crate::answer::{failed, no_access, see_other, with_cookie};
 use crate::visit::{Visit, Who};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse as _, Response};
-use liaison_domain::employer_user::NO_ACCESS;
+use axum::response::Response;
 use liaison_domain::refusal::{FieldProblem, GuessedBy, Problem};
 use liaison_domain::{employer_user, student};
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 /// A problem with a field, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,12 +154,16 @@ pub fn show(visit: &Visit, status: StatusCode, heading: &str, content: &Markup) 
         Who::Student(person) => {
             let preferred = person.record.text(&student::PREFERRED_NAME);
             let name = if preferred.is_empty() { person.record.text(&student::FIRST_NAME) } else { preferred };
-            menu(visit, name, &[("/people", "People"), ("/account/password", "Password")])
+            menu(visit, name, STUDENTS_MENU)
         }
         Who::Nobody | Who::NoAccess => html! {},
     };
     framed(&visit.site, status, &title, heading, &menu, content)
 }
+
+/// What students and alumni find.
+const STUDENTS_MENU: &[(&str, &str)] =
+    &[("/people", "People"), ("/experiences", "Experiences"), ("/tasks", "Tasks"), ("/account/password", "Password")];
 
 fn menu(visit: &Visit, name: &str, entries: &[(&str, &str)]) -> Markup {
     html! {
@@ -175,64 +179,19 @@ fn menu(visit: &Visit, name: &str, entries: &[(&str, &str)]) -> Markup {
     }
 }
 
-fn framed(site: &Site, status: StatusCode, title: &str, heading: &str, menu: &Markup, content: &Markup) -> Response {
-    let look = &site.look;
-    let color = look.color();
-    let markup = html! {
-        (DOCTYPE)
-        html lang="en-US" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) " – " (look.name) }
-                link rel="stylesheet" href=(crate::assets::stylesheet());
-                link rel="stylesheet" href={ "/look-" (color.trim_start_matches('#')) ".css" };
-            }
-            body {
-                a class="skip" href="#main" { "Skip to content" }
-                header { p class="brand" { a href="/" { (look.name) } } (menu) }
-                main id="main" { h1 { (heading) } (content) }
-                footer {
-                    h2 { "Contact" }
-                    @for line in look.contact_lines() { p { (line) } }
-                }
-            }
-        }
-    };
-    (status, Html(markup.into_string())).into_response()
-}
-
-/// Access is off: the sentence and whom to ask (M28).
-pub fn no_access(site: &Site) -> Response {
-    let nothing = html! {};
-    framed(site, StatusCode::FORBIDDEN, NO_ACCESS, NO_ACCESS, &nothing, &nothing)
-}
-
 /// There is no such page, or it is not for whoever asks.
 pub fn not_found(visit: &Visit) -> Response {
     show(visit, StatusCode::NOT_FOUND, "Page not found", &html! { p { a href="/" { "Go to the start page" } } })
 }
 
-/// Goes on to another page of this site.
-pub fn see_other(path: &str) -> Response {
-    // What comes from a constant or a path of this site is a header.
-    let location = HeaderValue::from_str(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
-}
-
-/// An answer that also sets a cookie.
-pub fn with_cookie(mut response: Response, cookie: &str) -> Response {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    response
-}
-
 /// Tried too often.
 pub fn too_often(visit: &Visit, minutes: u64) -> Response {
     let unit = if minutes == 1 { "minute" } else { "minutes" };
-    let content = html! { p { "Try again in " (minutes) " " (unit) "." } };
+    let content = html! {
+        p { "Try again in " (minutes) " " (unit) "." }
+        // Whoever reads the mailbox gets in, whatever strangers do at this form.
+        p { "Forgot your password? " a href="/forgot" { "Choose a new one by email" } "." }
+    };
     let mut response = show(visit, StatusCode::TOO_MANY_REQUESTS, "Too many attempts", &content);
     if let Ok(value) = HeaderValue::from_str(&(minutes * 60).to_string()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
@@ -244,12 +203,4 @@ pub fn too_often(visit: &Visit, minutes: u64) -> Response {
 pub fn busy(visit: &Visit) -> Response {
     let content = html! { p { "Too many people are logging in at the moment. Try again in a minute." } };
     show(visit, StatusCode::SERVICE_UNAVAILABLE, "Try again in a minute", &content)
-}
-
-/// Something that should not happen. The log has it, under a number; the page has no details.
-pub fn failed(error: &anyhow::Error) -> Response {
-    let incident = crate::moment::new_id();
-    tracing::error!(%incident, "{error:#}");
-    let text = format!("Something went wrong. Try again in a minute. If it happens again, report incident {incident}.");
-    (StatusCode::SERVICE_UNAVAILABLE, text).into_response()
 }

@@ -1,6 +1,6 @@
 //! The routes of the pages, and what every answer has.
 
-use crate::pages::{account, activate, confirm, front, log_in, people, reset, sign_up};
+use crate::pages::{account, activate, confirm, front, log_in, people, report, reset, sign_up};
 use crate::portal::Portal;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -53,6 +53,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/activate", get(activate::form).post(activate::send))
         .route("/people", get(people::list))
         .route("/people/{id}", get(people::one))
+        .route("/experiences", get(report::list))
+        .route("/experiences/new", get(report::form).post(report::send))
+        .route("/tasks", get(report::list))
+        .route("/tasks/new", get(report::form).post(report::send))
         .route("/account", get(account::form).post(account::send))
         .route("/account/password", get(reset::own).post(reset::set))
         .route("/.well-known/change-password", get(reset::well_known))

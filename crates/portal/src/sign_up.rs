@@ -57,7 +57,7 @@ pub fn check(typed: &Typed, address: &str) -> Vec<FieldProblem> {
 }
 
 /// Whether it is an address of a page or a mailbox, or an advertisement.
-fn is_no_name(name: &str) -> bool {
+pub(crate) fn is_no_name(name: &str) -> bool {
     name.contains(['/', '@', '\n']) || name.to_lowercase().contains("www.") || name.chars().count() > LONGEST_NAME
 }
 

@@ -26,6 +26,8 @@ pub const LOG_IN_CLIENT: Limit = Limit { name: "log-in client", most: 30, second
 pub const LETTERS: Limit = Limit { name: "letters", most: 3, seconds: 60 * 60 };
 /// Letters that one client asks for.
 pub const LETTERS_CLIENT: Limit = Limit { name: "letters client", most: 10, seconds: 60 * 60 };
+/// Reports of one student that name somebody.
+pub const NAMED: Limit = Limit { name: "named", most: 50, seconds: 24 * 60 * 60 };
 /// Forms behind links, that one client sends.
 pub const TICKETS: Limit = Limit { name: "tickets", most: 30, seconds: 15 * 60 };
 

@@ -2,8 +2,8 @@
 //! read anew each time, so that whoever loses access loses it with the next click.
 
 use crate::accounts;
+use crate::answer;
 use crate::form::Form;
-use crate::page;
 use crate::portal::Portal;
 use crate::secrets::digest;
 use crate::site::{self, Site};
@@ -74,8 +74,8 @@ impl Visit {
     pub fn employer(&self) -> Result<&User, Response> {
         match &self.who {
             Who::Employer(user) => Ok(user),
-            Who::NoAccess => Err(page::no_access(&self.site)),
-            Who::Nobody | Who::Student(_) => Err(page::see_other("/hire/log-in")),
+            Who::NoAccess => Err(answer::no_access(&self.site)),
+            Who::Nobody | Who::Student(_) => Err(answer::see_other("/hire/log-in")),
         }
     }
 
@@ -83,8 +83,8 @@ impl Visit {
     pub fn student(&self) -> Result<&Person, Response> {
         match &self.who {
             Who::Student(person) => Ok(person),
-            Who::NoAccess => Err(page::no_access(&self.site)),
-            Who::Nobody | Who::Employer(_) => Err(page::see_other("/log-in")),
+            Who::NoAccess => Err(answer::no_access(&self.site)),
+            Who::Nobody | Who::Employer(_) => Err(answer::see_other("/log-in")),
         }
     }
 
@@ -189,7 +189,7 @@ impl FromRequestParts<Arc<Portal>> for Visit {
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> Result<Visit, Response> {
         match visit(parts, portal).await {
             Ok(visit) => visit,
-            Err(error) => Err(page::failed(&error)),
+            Err(error) => Err(answer::failed(&error)),
         }
     }
 }

@@ -164,6 +164,10 @@ kinds! {
         PortalActivate = 66, "portal.activate";
         /// An employer user changed what the own account says.
         PortalAccount = 67, "portal.account";
+        /// A student or alum reported an experience.
+        PortalReport = 68, "portal.report";
+        /// A student or alum added a task.
+        PortalTask = 69, "portal.task";
     }
 }
 

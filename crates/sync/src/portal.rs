@@ -9,7 +9,7 @@ use liaison_domain::field::CREATED_AT;
 use liaison_domain::replication::{Content, LinkedOperation};
 use liaison_domain::{
     Field, FieldChange, Id, OperationKind, Record, RecordKind, activation, arrival, contact, employer, employer_user,
-    invitation, name, role, student,
+    experience, invitation, name, role, student, task,
 };
 use std::collections::HashSet;
 
@@ -44,9 +44,45 @@ const OF_NEW_CONTACT: &[&Field] = &[
 /// What an employer has that somebody names who signs up.
 const OF_NEW_EMPLOYER: &[&Field] = &[&CREATED_AT, &employer::NAME, &employer::WEBSITE];
 
+/// What a student says of an experience.
+const OF_EXPERIENCE: &[&Field] = &[
+    &CREATED_AT,
+    &experience::TITLE,
+    &experience::STUDENT,
+    &experience::STUDENT_EMAIL,
+    &experience::TYPE,
+    &experience::SUPERVISOR,
+    &experience::EMPLOYER,
+    &experience::STARTS_ON,
+    &experience::ENDS_ON,
+    &experience::STATUS,
+    &experience::DESCRIPTION,
+];
+
+/// What a student says of a task.
+const OF_TASK: &[&Field] = &[
+    &CREATED_AT,
+    &task::TITLE,
+    &task::DESCRIPTION,
+    &task::DUE_ON,
+    &task::DONE,
+    &task::STUDENT,
+    &task::ABOUT_STUDENT,
+    &task::CONTACT,
+];
+
 /// What an employer user may change of the own account.
 pub const OF_ACCOUNT: &[&Field] =
     &[&employer_user::FIRST_NAME, &employer_user::LAST_NAME, &employer_user::TITLE, &employer_user::WORK_PHONE];
+
+/// What people do in the portal.
+pub const KINDS: &[OperationKind] = &[
+    OperationKind::PortalSignUp,
+    OperationKind::PortalActivate,
+    OperationKind::PortalAccount,
+    OperationKind::PortalReport,
+    OperationKind::PortalTask,
+];
 
 /// The records that the rights to operations of the portal depend on, beside those they change: whoever acts, and what
 /// new accounts refer to; of invitations, as far as they are loaded, to whom they went.
@@ -76,8 +112,8 @@ pub fn asked(batch: &[LinkedOperation], documents: &Documents) -> HashSet<Key> {
 }
 
 fn is_of_portal(operation: &LinkedOperation) -> bool {
-    use OperationKind::{PortalAccount, PortalActivate, PortalSignUp};
-    matches!(operation.operation.kind.known(), Some(PortalSignUp | PortalActivate | PortalAccount))
+    let kind = operation.operation.kind.known();
+    kind.is_some_and(|kind| KINDS.contains(&kind))
 }
 
 /// Refuses what the portal may not write in the name of whoever acts.
@@ -123,7 +159,7 @@ struct Step<'a> {
 
 impl Step<'_> {
     fn permits(&self, change: &Asked) -> bool {
-        use OperationKind::{PortalAccount, PortalActivate, PortalSignUp};
+        use OperationKind::{PortalAccount, PortalActivate, PortalReport, PortalSignUp, PortalTask};
         let after = &change.after;
         match (self.kind, after.kind, change.created) {
             (PortalSignUp | PortalActivate, RecordKind::EmployerUser, true) => {
@@ -155,8 +191,41 @@ impl Step<'_> {
                 let follows = change.before.as_ref().is_some_and(liaison_domain::auto_sync::follows);
                 change.only(&followed) && follows && self.has_address_of_actor(after)
             }
+            (PortalReport, RecordKind::Employer, true) => change.only(OF_NEW_EMPLOYER),
+            (PortalReport, RecordKind::Experience, true) => {
+                change.only(OF_EXPERIENCE) && self.student().is_some_and(|student| has_address(after, &student))
+            }
+            (PortalTask, RecordKind::Task, true) => {
+                change.only(OF_TASK)
+                    && after.get(&task::ABOUT_STUDENT).as_reference() == Some(self.actor)
+                    && self.student().is_some()
+            }
+            (PortalReport, RecordKind::Contact, true) => self.is_named(change, "experiential_learning_supervisor"),
+            (PortalTask, RecordKind::Contact, true) => self.is_named(change, "task"),
             _ => false,
         }
+    }
+
+    /// The student or alum who acts, with an account that is active.
+    fn student(&self) -> Option<Record> {
+        let student = self.record(RecordKind::Student, self.actor)?;
+        let is_open = !student.is_deleted()
+            && student.get(&student::DEACTIVATED_AT).is_empty()
+            && !student.get(&student::ACTIVATED_AT).is_empty();
+        is_open.then_some(student)
+    }
+
+    /// Somebody whom a student names: pending, from there, and visible to no student.
+    fn is_named(&self, change: &Asked, source: &str) -> bool {
+        let person = &change.after;
+        let named = change.fields.iter().all(|field| {
+            field.field == contact::ADDED_BY.number || OF_NEW_CONTACT.iter().any(|of| of.number == field.field)
+        });
+        named
+            && person.text(&contact::SOURCE) == source
+            && person.text(&contact::APPROVAL) == contact::PENDING
+            && person.text(&contact::VISIBILITY) == contact::CAREER_ADVISORS
+            && self.student().is_some()
     }
 
     /// Access, and the role that everybody has at first, or another one that the portal may give: none.
@@ -213,6 +282,12 @@ impl Step<'_> {
         let kept = || self.documents.get(kind.into(), id).map(|document| as_record(kind, id, document));
         changed.map(|change| change.after.clone()).or_else(kept)
     }
+}
+
+/// Whether an experience is that of a student.
+fn has_address(reported: &Record, student: &Record) -> bool {
+    let key = name::email_key(reported.text(&experience::STUDENT_EMAIL));
+    !key.is_empty() && key == name::email_key(student.text(&student::EMAIL))
 }
 
 #[cfg(test)]

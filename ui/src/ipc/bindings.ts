@@ -3571,7 +3571,11 @@ export type OperationKind =
 /**  An account was activated in the portal by the link of an invitation. */
 "portal.activate" | 
 /**  An employer user changed what the own account says. */
-"portal.account";
+"portal.account" | 
+/**  A student or alum reported an experience. */
+"portal.report" | 
+/**  A student or alum added a task. */
+"portal.task";
 
 /**  One operation of the history. */
 export type OperationRow = {

@@ -13,7 +13,7 @@ fn values(pairs: &[(&str, &str)]) -> HashMap<String, FieldValue> {
 }
 
 /// The desk sends mail through the server of the test, with links to the portal.
-async fn sends(site: &Site) {
+pub async fn sends(site: &Site) {
     invitations::invitation_settings_set(&site.desk, &site.origin, 14).await.expect("a portal");
     let settings = MailSettings {
         host: "localhost".into(),
@@ -29,7 +29,7 @@ async fn sends(site: &Site) {
 }
 
 /// Invites a student by the desk's own mail; the link in it.
-async fn invited(site: &Site, first: &str) -> (Id, String) {
+pub async fn invited(site: &Site, first: &str) -> (Id, String) {
     let address = format!("{}@campus.example", first.to_lowercase());
     let person = values(&[("first_name", first), ("last_name", "Ortiz"), ("email", &address)]);
     let id = students::student_create(&site.desk, &person).await.expect("a student").id;
@@ -136,4 +136,74 @@ async fn students_see_who_is_visible_to_them_and_nothing_else() {
     // Without a login nobody sees anybody.
     let outside = site.browser().send("GET", "/people?q=quillfeather", None, &[]).await;
     assert_eq!((outside.status, outside.location()), (303, "/log-in"));
+}
+
+/// The desk that sends an invitation knows its link. What it chose as a password is worth nothing once the person reads a
+/// letter of the hub.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_made_by_somebody_else_is_theirs_who_read_the_mail() {
+    let site = Site::start().await;
+    sends(&site).await;
+    let (_, link) = invited(&site, "Lena").await;
+    site.at_desk(RecordKind::Student).await;
+    let thief = site.browser();
+    let token = thief.open(&link).await.hidden("token");
+    let known = "a password the desk knows";
+    let page = thief.post("/activate", &[("token", &token), ("password", known)]).await;
+    assert_eq!(page.location(), "/people", "{}", page.body);
+
+    let lena = [("email", "lena@campus.example"), ("first_name", "Lena"), ("last_name", "Ortiz"), ("employer", "Acme")];
+    let (owner, page) = crate::sign_up::signed_up(&site, &lena).await;
+    assert_eq!((page.status, page.location()), (303, "/hire/home"), "{}", page.body);
+    assert_eq!(thief.send("GET", "/people", None, &[]).await.location(), "/log-in", "logged out");
+    let log_in = async |password| {
+        let page = site.browser().post("/log-in", &[("email", "lena@campus.example"), ("password", password)]).await;
+        (page.status, page.location().to_owned())
+    };
+    assert_eq!(log_in(known).await.0, 422);
+    // One account, two people here: the page of students logs the student in.
+    assert_eq!(log_in(PASSWORD).await, (303, "/people".to_owned()));
+    assert_eq!(owner.open("/hire/home").await.heading(), "Welcome, Lena");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_students_name_waits_at_the_desk_with_the_source_of_where() {
+    let site = Site::start().await;
+    sends(&site).await;
+    let (lena, link) = invited(&site, "Lena").await;
+    site.at_desk(RecordKind::Student).await;
+    let browser = site.browser();
+    let token = browser.open(&link).await.hidden("token");
+    browser.post("/activate", &[("token", &token), ("password", PASSWORD)]).await;
+    for (path, list, email, source) in [
+        ("/experiences/new", "/experiences", "sue@lab.example", "experiential_learning_supervisor"),
+        ("/tasks/new", "/tasks", "tom@lab.example", "task"),
+    ] {
+        let op = browser.open(path).await.hidden("op");
+        let sent = [
+            ("op", op.as_str()),
+            ("title", "Summer <in> the lab"),
+            ("person_first_name", "Sam"),
+            ("person_last_name", "Lopez"),
+            ("person_email", email),
+            ("person_employer", "Bright Lab"),
+        ];
+        let wrong = browser.post(path, &sent[..3]).await;
+        assert!(wrong.status == 422 && wrong.body.contains("Enter your contact’s last name."), "{}", wrong.body);
+        let page = browser.post(path, &sent).await;
+        assert_eq!((page.status, page.location()), (303, format!("{list}?saved=1").as_str()), "{}", page.body);
+        assert!(browser.open(list).await.body.contains("Summer &lt;in&gt; the lab"));
+        let person = site.with(RecordKind::Contact, &contact::EMAIL, email).await.expect("a contact");
+        let said = [&contact::SOURCE, &contact::APPROVAL, &contact::ADDED_BY].map(|field| person.text(field));
+        assert_eq!(said, [source, contact::PENDING, "Lena Ortiz, student"]);
+        // Named once more, the contact is who it was.
+        assert_eq!(browser.post(path, &sent).await.status, 303);
+        let people = site.at_desk(RecordKind::Contact).await;
+        assert_eq!(people.iter().filter(|person| person.text(&contact::EMAIL) == email).count(), 1);
+        let elsewhere = site.browser().post(path, &sent).await;
+        assert_eq!(elsewhere.location(), "/log-in", "nobody is logged in");
+    }
+    let tasks = site.at_desk(RecordKind::Task).await;
+    let own = tasks.iter().filter(|task| task.get(&liaison_domain::task::ABOUT_STUDENT).as_reference() == Some(lena));
+    assert_eq!(own.count(), 2);
 }

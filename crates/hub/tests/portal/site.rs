@@ -23,10 +23,11 @@ pub const PASSWORD: &str = "twelve quiet owls";
 /// A hub with the portal of one institution, and its desk.
 pub struct Site {
     pub origin: String,
+    pub institution: Id,
     pub ledger: Arc<Ledger>,
     pub desk: Session,
     pub mail: RefCell<TestServer>,
-    _cluster: Cluster,
+    pub cluster: Cluster,
     _folder: TempDir,
 }
 
@@ -44,7 +45,7 @@ impl Site {
         tokio::spawn(axum::serve(listener, service).into_future());
         let (desk, folder, institution) = desk(&ledger, &origin, "Northfield University").await;
         liaison_portal::site::add(&*ledger, institution, &origin).await.expect("a portal");
-        Site { origin, ledger, desk, mail: RefCell::new(mail), _cluster: cluster, _folder: folder }
+        Site { origin, institution, ledger, desk, mail: RefCell::new(mail), cluster, _folder: folder }
     }
 
     pub fn browser(&self) -> Browser {

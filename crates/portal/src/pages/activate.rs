@@ -1,7 +1,7 @@
 //! "Activate Your Account": the link of an invitation that a desk sent (M35, M36, M51). Whether it is good, the domain
 //! says; opening it changes nothing.
 
-use crate::accounts::{self, Link};
+use crate::accounts::{self, Link, Password};
 use crate::form::Form;
 use crate::log::{Log, Open, Step, Written};
 use crate::lookup::Purpose;
@@ -102,7 +102,7 @@ async fn opened(portal: &Portal, visit: &Visit) -> Result<Response> {
     Ok(match invited.map(|invited| (invited.redeemed, invited)) {
         Some((Redeemed::Activated, invited)) => {
             let address = invited.sent.text(&invitation::ADDRESS);
-            let has_account = accounts::by_address(&portal.pool, address).await?.is_some();
+            let has_account = accounts::by_address(&mut *open, address).await?.is_some();
             filled(visit, token, &invited, has_account, &[])
         }
         other => told(visit, other.map_or(Redeemed::Unknown, |(redeemed, _)| redeemed)),
@@ -172,19 +172,19 @@ async fn sent(portal: &Portal, visit: &Visit, form: &Form) -> Result<Response> {
     let (first, last) = named[usize::from(found.person.kind != RecordKind::Student)];
     let about = [&site.look.name, &address, found.person.text(first), found.person.text(last), "Liaison"];
     // Passwords are hashed before anything is locked.
-    let (kept, is_new) = match chosen(portal, &address, form.raw("password"), &about).await? {
-        Ok(Chosen::Good(kept, is_new)) => (kept, is_new),
+    let password = match chosen(portal, (&address, false), form.raw("password"), &about).await? {
+        Ok(Chosen::Good(password)) => password,
         Ok(Chosen::Wrong(wrong)) => {
             let has_account = accounts::by_address(&portal.pool, &address).await?.is_some();
             return Ok(filled(visit, &token, &found, has_account, &[wrong]));
         }
         Err(Busy) => return Ok(page::busy(visit)),
     };
-    activated(portal, visit, &token, (&kept, is_new)).await
+    activated(portal, visit, &token, &password).await
 }
 
 /// Activates the account. Whether the link is good is decided anew, under the institution's lock.
-async fn activated(portal: &Portal, visit: &Visit, token: &str, password: (&str, bool)) -> Result<Response> {
+async fn activated(portal: &Portal, visit: &Visit, token: &str, password: &Password) -> Result<Response> {
     let (log, institution) = (&*portal.log, visit.site.institution);
     let mut open = log.begin(institution).await?;
     log.lock(&mut open, institution).await?;
@@ -221,7 +221,7 @@ async fn activated(portal: &Portal, visit: &Visit, token: &str, password: (&str,
         Written::Refused(reason) => bail!("an activation was refused: {reason}"),
     };
     let address = found.sent.text(&invitation::ADDRESS);
-    let Some(account) = accounts::link(&mut open, institution, link, address, password).await? else {
+    let Some(account) = accounts::link(&mut open, institution, link, address, (password, false)).await? else {
         return Ok(page::busy(visit));
     };
     let login = accounts::log_in(&mut open, institution, account, link).await?;

@@ -1,7 +1,7 @@
 //! The link of a sign-up: a form that asks for a password, and what it comes to: the account, the employer user, the
 //! contact and the login, in one transaction.
 
-use crate::accounts::{self, Link};
+use crate::accounts::{self, Account, Link, Password};
 use crate::asked::user_with;
 use crate::form::Form;
 use crate::log::{Step, Written};
@@ -71,7 +71,7 @@ async fn opened(portal: &Portal, visit: &Visit) -> Result<Response> {
         Ok(ticket) => ticket,
         Err(why) => return Ok(spent(visit, why, "/hire/sign-up")),
     };
-    let has_account = accounts::by_address(&portal.pool, &ticket.address).await?.is_some();
+    let has_account = has_own(accounts::by_address(&mut *open, &ticket.address).await?.as_ref(), true);
     let typed: Typed = serde_json::from_str(&ticket.payload).unwrap_or_default();
     Ok(filled(visit, token, &ticket, &typed, has_account, &[]))
 }
@@ -103,25 +103,32 @@ pub(crate) async fn send(State(portal): State<Arc<Portal>>, visit: Visit, form: 
     sent(&portal, &visit, &form).await.unwrap_or_else(|error| page::failed(&error))
 }
 
-/// What is kept of a password that was typed for an address: of a new one its hash, of an account's its own.
+/// Whether somebody with this address types the password of the account there is. An account that was made by the link of
+/// an invitation may be anybody's who knew it: whoever reads a letter of the hub chooses another password.
+pub(crate) fn has_own(account: Option<&Account>, by_letter: bool) -> bool {
+    account.is_some_and(|account| account.proven || !by_letter)
+}
+
+/// What comes of a password that was typed for an address.
 pub(crate) enum Chosen {
-    /// It is good: what is kept, and whether it is new.
-    Good(String, bool),
+    /// It is good.
+    Good(Password),
     /// It is not, and why.
     Wrong(Wrong),
 }
 
 /// Checks the password that somebody with a proven address types: a new one, or that of the account with the address.
-/// `about` is what others know of the person.
+/// `about` is what others know of the person, `by_letter` whether a letter of the hub proved the address.
 pub(crate) async fn chosen(
     portal: &Portal,
-    address: &str,
+    (address, by_letter): (&str, bool),
     password: &str,
     about: &[&str],
 ) -> Result<Result<Chosen, Busy>> {
-    if let Some(account) = accounts::by_address(&portal.pool, address).await? {
+    let account = accounts::by_address(&portal.pool, address).await?;
+    if let Some(account) = account.filter(|account| has_own(Some(account), by_letter)) {
         return Ok(portal.passwords.is_right(password, Some(&account.password)).await.map(|is_right| match is_right {
-            true => Chosen::Good(account.password, false),
+            true => Chosen::Good(Password::Own(account.password)),
             false => Chosen::Wrong(Wrong::new("password", "That isn’t the password of your account. Try again.")),
         }));
     }
@@ -130,7 +137,7 @@ pub(crate) async fn chosen(
         let wrong = Wrong::all(&[problem], label).into_iter().next();
         return Ok(Ok(Chosen::Wrong(wrong.unwrap_or_else(|| Wrong::new("password", "Choose another password.")))));
     }
-    Ok(portal.passwords.hash(password).await.map(|hash| Chosen::Good(hash, true)))
+    Ok(portal.passwords.hash(password).await.map(|hash| Chosen::Good(Password::New(hash))))
 }
 
 async fn sent(portal: &Portal, visit: &Visit, form: &Form) -> Result<Response> {
@@ -154,23 +161,23 @@ async fn sent(portal: &Portal, visit: &Visit, form: &Form) -> Result<Response> {
         Purpose::SignUp => Wrong::all(&sign_up::check(&typed, &ticket.address), label),
         _ => Vec::new(),
     };
-    let chosen = match chosen(portal, &ticket.address, password, &about).await? {
-        Ok(Chosen::Good(kept, is_new)) => Some((kept, is_new)),
+    let chosen = match chosen(portal, (&ticket.address, true), password, &about).await? {
+        Ok(Chosen::Good(password)) => Some(password),
         Ok(Chosen::Wrong(problem)) => {
             wrong.push(problem);
             None
         }
         Err(Busy) => return Ok(page::busy(visit)),
     };
-    let Some((kept, is_new)) = chosen.filter(|_| wrong.is_empty()) else {
-        let has_account = accounts::by_address(&portal.pool, &ticket.address).await?.is_some();
+    let Some(password) = chosen.filter(|_| wrong.is_empty()) else {
+        let has_account = has_own(accounts::by_address(&portal.pool, &ticket.address).await?.as_ref(), true);
         return Ok(filled(visit, &token, &ticket, &typed, has_account, &wrong));
     };
-    done(portal, visit, &token, &typed, (&kept, is_new)).await
+    done(portal, visit, &token, &typed, &password).await
 }
 
 /// Writes what signing up comes to. All of it is decided anew, under the institution's lock.
-async fn done(portal: &Portal, visit: &Visit, token: &str, typed: &Typed, password: (&str, bool)) -> Result<Response> {
+async fn done(portal: &Portal, visit: &Visit, token: &str, typed: &Typed, password: &Password) -> Result<Response> {
     let (log, institution) = (&*portal.log, visit.site.institution);
     let mut open = log.begin(institution).await?;
     log.lock(&mut open, institution).await?;
@@ -198,7 +205,8 @@ async fn done(portal: &Portal, visit: &Visit, token: &str, typed: &Typed, passwo
                 Ok(signed_up) => signed_up,
                 Err(problems) => {
                     let wrong = Wrong::all(&problems, label);
-                    return Ok(filled(visit, token, &ticket, typed, !password.1, &wrong));
+                    let has_account = matches!(password, Password::Own(_));
+                    return Ok(filled(visit, token, &ticket, typed, has_account, &wrong));
                 }
             };
             let step = Step { actor: signed_up.user.id, kind: OperationKind::PortalSignUp, changes: signed_up.changes };
@@ -213,7 +221,7 @@ async fn done(portal: &Portal, visit: &Visit, token: &str, typed: &Typed, passwo
         }
     }
     let link = Link { kind: RecordKind::EmployerUser, record: user.id };
-    let Some(account) = accounts::link(&mut open, institution, link, &ticket.address, password).await? else {
+    let Some(account) = accounts::link(&mut open, institution, link, &ticket.address, (password, true)).await? else {
         // The account changed while the password was compared.
         return Ok(page::busy(visit));
     };

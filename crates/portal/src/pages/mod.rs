@@ -6,5 +6,6 @@ pub(crate) mod confirm;
 pub(crate) mod front;
 pub(crate) mod log_in;
 pub(crate) mod people;
+pub(crate) mod report;
 pub(crate) mod reset;
 pub(crate) mod sign_up;

@@ -130,7 +130,7 @@ async fn changed(portal: &Portal, visit: &Visit, form: &Form) -> Result<Response
         Ok(ticket) => ticket,
         Err(why) => return Ok(spent(visit, why, "/forgot")),
     };
-    let account = accounts::by_address(&portal.pool, &ticket.address).await?;
+    let account = accounts::by_address(&mut *open, &ticket.address).await?;
     let Some(account) = account else { return Ok(spent(visit, Spent::Expired, "/forgot")) };
     accounts::set_password(&mut open, account.id, &kept).await?;
     tickets::spend(&mut open, institution, &token).await?;

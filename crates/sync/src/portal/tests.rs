@@ -10,6 +10,8 @@ fn id(n: u8) -> Id {
 
 const DANA: u8 = 1;
 const LENA: u8 = 2;
+/// A student whose account is active.
+const NOA: u8 = 6;
 const DEFAULT: u8 = 3;
 const OTHER: u8 = 4;
 const ACME: u8 = 5;
@@ -69,6 +71,12 @@ fn documents() -> Documents {
             role(OTHER, "Recruiter", false),
             change(RecordKind::Employer, ACME, true, &[(&employer::NAME, text("Acme"))]),
             change(RecordKind::Student, LENA, true, &[(&student::EMAIL, text("lena@campus.example"))]),
+            change(
+                RecordKind::Student,
+                NOA,
+                true,
+                &[(&student::EMAIL, text("noa@campus.example")), (&student::ACTIVATED_AT, Value::Moment(1))],
+            ),
             sent(10, LENA),
             sent(13, 77),
             change(RecordKind::Invitation, 14, true, &[(&invitation::CONTACT, Value::Reference(id(21)))]),
@@ -195,9 +203,50 @@ fn the_own_account_is_changed_and_a_contact_that_follows() {
 #[test]
 fn the_portal_does_nothing_that_desks_do() {
     for kind in OperationKind::ALL {
-        use OperationKind::{PortalAccount, PortalActivate, PortalSignUp};
-        let is_of_portal = matches!(kind, PortalSignUp | PortalActivate | PortalAccount);
         let harmless = change(RecordKind::EmployerUser, 11, false, &[]);
-        assert_eq!(is_permitted(11, kind, vec![harmless]), is_of_portal && kind != PortalSignUp, "{kind:?}");
+        let is_own = matches!(kind, OperationKind::PortalActivate | OperationKind::PortalAccount);
+        assert_eq!(is_permitted(11, kind, vec![harmless]), is_own, "{kind:?}");
+    }
+}
+
+#[test]
+fn students_report_their_own_and_name_people_who_wait() {
+    use OperationKind::{PortalReport, PortalTask};
+    let named = |source: &str, approval: &str| {
+        let fields = [
+            (&contact::SOURCE, source.into()),
+            (&contact::APPROVAL, approval.into()),
+            (&contact::VISIBILITY, contact::CAREER_ADVISORS.into()),
+            (&contact::ADDED_BY, "Noa Lee, student".into()),
+        ];
+        change(RecordKind::Contact, 30, true, &fields)
+    };
+    let task = |of: u8| {
+        let fields = [(&task::TITLE, "Ask".into()), (&task::ABOUT_STUDENT, Value::Reference(id(of)))];
+        change(RecordKind::Task, 31, true, &fields)
+    };
+    let experience = |address: &str| {
+        let fields = [(&experience::TITLE, "Lab".into()), (&experience::STUDENT_EMAIL, address.into())];
+        change(RecordKind::Experience, 32, true, &fields)
+    };
+    let supervisor = "experiential_learning_supervisor";
+    assert!(is_permitted(NOA, PortalTask, vec![task(NOA), named("task", contact::PENDING)]));
+    assert!(is_permitted(
+        NOA,
+        PortalReport,
+        vec![experience("Noa@campus.example"), named(supervisor, contact::PENDING)]
+    ));
+    for (actor, kind, changes) in [
+        (NOA, PortalTask, vec![task(LENA)]),
+        (LENA, PortalTask, vec![task(LENA)]),
+        (DANA, PortalTask, vec![task(DANA)]),
+        (NOA, PortalTask, vec![named(supervisor, contact::PENDING)]),
+        (NOA, PortalTask, vec![named("task", contact::APPROVED)]),
+        (NOA, PortalTask, vec![experience("noa@campus.example")]),
+        (NOA, PortalReport, vec![experience("lena@campus.example")]),
+        (NOA, PortalReport, vec![change(RecordKind::Contact, 21, false, &[(&contact::TITLE, "Dean".into())])]),
+        (NOA, PortalReport, vec![change(RecordKind::Note, 33, true, &[])]),
+    ] {
+        assert!(!is_permitted(actor, kind, changes.clone()), "{kind:?} {changes:?}");
     }
 }

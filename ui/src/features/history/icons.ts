@@ -97,6 +97,8 @@ const KIND_ICONS: Record<OperationKind, LucideIcon> = {
   "portal.sign_up": UserPlus,
   "portal.activate": UserCheck,
   "portal.account": UserPen,
+  "portal.report": UserPlus,
+  "portal.task": UserPlus,
   "invitations.send": MailPlus,
   "mail.send": Send,
   "institution.edit": Landmark,

@@ -38,6 +38,8 @@ export const KIND_GROUPS = {
     "portal.sign_up",
     "portal.activate",
     "portal.account",
+    "portal.report",
+    "portal.task",
   ],
   mail: ["invitations.send", "mail.send"],
   undo: ["undo"],
