@@ -91,11 +91,9 @@ pub(crate) async fn user_with(
     let key = name::email_key(address);
     let key = (lookup::Purpose::Address, RecordKind::EmployerUser, key.as_str());
     let users = site::found(log, open, institution, key).await?;
-    for user in users {
-        let account = accounts::of_record(open, institution, user.id).await?;
-        return Ok(Some((user, account)));
-    }
-    Ok(None)
+    let Some(user) = users.into_iter().next() else { return Ok(None) };
+    let account = accounts::of_record(open, institution, user.id).await?;
+    Ok(Some((user, account)))
 }
 
 async fn sign_up(log: &dyn Log, open: &mut Open, site: &Site, address: &str, payload: String) -> Result<Letter> {

@@ -11,6 +11,8 @@
 //! - `pages`: what people see;
 //! - [`log`], [`lookup`]: the institution's log and records, which the hub has.
 
+#![allow(clippy::result_large_err, reason = "an answer may take the way of an error; it is made once for a request")]
+
 pub mod accounts;
 mod answer;
 pub mod asked;

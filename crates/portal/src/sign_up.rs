@@ -162,7 +162,7 @@ pub fn creation(record: &Record) -> Change {
 /// The change of a record that is there; none where nothing changes.
 pub fn edit(record: &Record, fields: impl IntoIterator<Item = FieldChange>) -> Option<Change> {
     let fields: Vec<FieldChange> = fields.into_iter().collect();
-    (!fields.is_empty()).then(|| Change { kind: record.kind, record: record.id, created: false, fields })
+    (!fields.is_empty()).then_some(Change { kind: record.kind, record: record.id, created: false, fields })
 }
 
 /// Whether an employer is none that somebody can work at: in the trash, or the one called "Inactive" (M24).

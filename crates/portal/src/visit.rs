@@ -224,7 +224,7 @@ async fn visit(parts: &Parts, portal: &Portal) -> Result<Result<Visit, Response>
 
 async fn who(portal: &Portal, open: &mut crate::log::Open, site: &Site, token: &str) -> Result<Who> {
     let Some(login) = accounts::login(open, site.institution, token).await? else { return Ok(Who::Nobody) };
-    Ok(as_whom(portal, open, site, login.account, login.link).await?)
+    as_whom(portal, open, site, login.account, login.link).await
 }
 
 /// Who an account is here, as the records say now.

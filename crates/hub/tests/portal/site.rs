@@ -202,7 +202,7 @@ impl Browser {
             if page.status != 303 {
                 break;
             }
-            page = self.send("GET", &page.location().to_owned(), None, &[]).await;
+            page = self.send("GET", page.location(), None, &[]).await;
         }
         page
     }
