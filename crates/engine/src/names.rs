@@ -150,6 +150,17 @@ impl<'d> Names<'d> {
         Ok(name)
     }
 
+    /// The name of whoever took a step: a staff member, or in the portal an employer user, a student or an alum. Empty where
+    /// they are gone, or the viewer may not know it.
+    pub fn actor(&mut self, id: Id) -> Result<String, StoreError> {
+        for kind in [RecordKind::Staff, RecordKind::EmployerUser, RecordKind::Student] {
+            if let Some(name) = self.of(kind, id)? {
+                return Ok(name);
+            }
+        }
+        Ok(String::new())
+    }
+
     /// The name of a device; empty where it is not known.
     pub fn device(&mut self, id: Id) -> Result<String, StoreError> {
         if let Some(name) = self.devices.get(&id) {
@@ -233,7 +244,7 @@ impl<'d> Names<'d> {
             id: entry.operation.id,
             kind: entry.operation.kind.known(),
             at: entry.operation.told_at(),
-            actor: self.of(RecordKind::Staff, entry.operation.actor)?.unwrap_or_default(),
+            actor: self.actor(entry.operation.actor)?,
             device: self.device(entry.operation.device)?,
             count: entry.records,
             detail: entry.operation.detail.clone(),

@@ -113,7 +113,7 @@ pub async fn audit_log(session: &Session, kind: RecordKind, id: Id) -> Result<Ve
                 operation: operation.operation.id,
                 kind: operation.operation.kind.known(),
                 at: operation.operation.told_at(),
-                actor: names.of(RecordKind::Staff, operation.operation.actor)?.unwrap_or_default(),
+                actor: names.actor(operation.operation.actor)?,
                 device: names.device(operation.operation.device)?,
                 about,
                 created: change.created(),

@@ -443,7 +443,7 @@ fn describe(
     let nothing = Value::Empty;
     let shown = |value| if withheld { &nothing } else { value };
     let by = match since {
-        Some(since) => names.of(RecordKind::Staff, since.operation.actor)?.unwrap_or_default(),
+        Some(since) => names.actor(since.operation.actor)?,
         None => String::new(),
     };
     // A note is called by whom it is about.

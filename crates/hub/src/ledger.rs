@@ -12,7 +12,10 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
 
 /// Every migration, in order. Never edit one that has been released.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "hub", include_str!("../../../migrations/postgres/0001_hub.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "hub", include_str!("../../../migrations/postgres/0001_hub.sql")),
+    (2, "portal", include_str!("../../../migrations/postgres/0002_portal.sql")),
+];
 
 /// Most connections to PostgreSQL of one process.
 const CONNECTIONS: u32 = 16;

@@ -2,8 +2,11 @@
 
 pub mod cluster;
 pub mod ledger;
+pub mod mail_settings;
 pub mod packing;
+mod portal_log;
 pub mod pull;
 pub mod push;
 pub mod routes;
 pub mod secrets;
+pub mod serving;

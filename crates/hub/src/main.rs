@@ -5,9 +5,12 @@ use clap::{Parser, Subcommand};
 use liaison_domain::Id;
 use liaison_hub::cluster::Cluster;
 use liaison_hub::ledger::Ledger;
-use liaison_hub::routes::router;
-use std::net::SocketAddr;
+use liaison_hub::mail_settings::MailSettings;
+use liaison_hub::serving::serve;
+use liaison_portal::site;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use tokio::net::TcpListener;
 
 #[derive(Parser)]
 #[command(name = "liaison-hub", about = "The hub of Liaison: keeps the desks of an institution in step", version)]
@@ -30,6 +33,8 @@ enum Command {
     Institution { id: Id, name: String },
     /// Make a code by which one device joins, good for a day
     Code { institution: Id },
+    /// Give an institution a portal at an address: https, a host, and perhaps a port
+    Portal { institution: Id, address: String },
     /// End a device's credential
     Revoke { institution: Id, device: Id },
     /// Try it: a hub on a PostgreSQL of its own, in a temporary folder, with codes for an institution. It ends with its
@@ -40,11 +45,18 @@ enum Command {
         institution: Option<Id>,
         #[arg(long, default_value = "127.0.0.1:7410")]
         listen: SocketAddr,
+        #[command(flatten)]
+        mail: MailSettings,
     },
-    /// Answer desks. TLS is the business of the proxy in front
+    /// Answer desks, and the portal’s pages. TLS is the business of the proxy in front
     Serve {
         #[arg(long, default_value = "127.0.0.1:7410")]
         listen: SocketAddr,
+        #[command(flatten)]
+        mail: MailSettings,
+        /// A proxy in front, whose word on where a request comes from is believed; may be given several times
+        #[arg(long = "proxy")]
+        proxies: Vec<IpAddr>,
     },
 }
 
@@ -52,8 +64,8 @@ enum Command {
 async fn main() -> Result<()> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let Arguments { database, command } = Arguments::parse();
-    if let Command::Try { institution, listen } = command {
-        return try_out(institution, listen).await;
+    if let Command::Try { institution, listen, mail } = command {
+        return try_out(institution, listen, &mail).await;
     }
     let database = database.context("which database? Give --database, or set LIAISON_HUB_DATABASE")?;
     let ledger = Ledger::connect(&database).await?;
@@ -67,23 +79,23 @@ async fn main() -> Result<()> {
                 bail!("there is no such device");
             }
         }
-        Command::Serve { listen } => {
+        Command::Portal { institution, address } => site::add(&ledger, institution, &address).await?,
+        Command::Serve { listen, mail, proxies } => {
             // It may be ended at any moment: what was not committed was not answered either.
-            serve(Arc::new(ledger), listen).await?;
+            serve(Arc::new(ledger), listener(listen).await?, mail.server()?, proxies).await?;
         }
     }
     Ok(())
 }
 
-async fn serve(ledger: Arc<Ledger>, listen: SocketAddr) -> Result<()> {
-    let listener = tokio::net::TcpListener::bind(listen).await;
-    let listener = listener.with_context(|| format!("{listen} can't be listened at"))?;
+async fn listener(listen: SocketAddr) -> Result<TcpListener> {
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} can't be listened at"))?;
     println!("listening at http://{}", listener.local_addr()?);
-    Ok(axum::serve(listener, router(ledger)).await?)
+    Ok(listener)
 }
 
 /// A hub that begins empty and leaves nothing behind.
-async fn try_out(institution: Option<Id>, listen: SocketAddr) -> Result<()> {
+async fn try_out(institution: Option<Id>, listen: SocketAddr, mail: &MailSettings) -> Result<()> {
     let cluster = Cluster::start()?;
     let ledger = Arc::new(Ledger::connect(&cluster.url()).await?);
     ledger.migrate().await?;
@@ -101,9 +113,17 @@ async fn try_out(institution: Option<Id>, listen: SocketAddr) -> Result<()> {
         println!("code: {}", ledger.add_code(institution).await?.text());
     }
     println!("Each code lets one computer in. Liaison asks for it and for the address below; end with Ctrl+C.");
+    let (listener, mail) = (listener(listen).await?, mail.server()?);
+    let portal = format!("http://{}", listener.local_addr()?);
+    site::add(&*ledger, institution, &portal).await?;
+    println!("portal for employers: {portal}/hire");
+    println!("portal for students and alumni: {portal}/log-in");
+    if mail.is_none() {
+        println!("Nobody can sign up in the portal: it has no mail server. Give --mail-server and --mail-from.");
+    }
     let ended = tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink()));
     tokio::select! {
-        served = serve(ledger, listen) => served,
+        served = serve(ledger, listener, mail, Vec::new()) => served,
         _ = ended => Ok(()),
     }
 }

@@ -5,7 +5,8 @@ use crate::packing::{id, pack, unpack, uuid};
 use anyhow::{Context as _, Result};
 use liaison_domain::replication::LinkedOperation;
 use liaison_domain::{Head, Hlc, Id, RecordKind};
-use liaison_sync::decide::{self, Decided, Device, Known, State, Stop, decide};
+use liaison_portal::lookup;
+use liaison_sync::decide::{self, Decided, Device, Known, Outcome, State, Stop, decide};
 use liaison_sync::document::{Documents, Key};
 use liaison_sync::engine::PushReply;
 use sqlx::{Postgres, Row as _, Transaction};
@@ -30,59 +31,11 @@ impl Ledger {
     }
 
     async fn try_push(&self, institution: Id, device: Id, batch: &[LinkedOperation]) -> Result<PushReply> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis() as u64);
         let mut transaction = self.begin(institution).await?;
         // The lock comes first: rules must see the state they decide about.
-        let row = sqlx::query("SELECT last,greatest FROM institution WHERE id=$1 FOR UPDATE")
-            .bind(uuid(institution))
-            .fetch_one(&mut *transaction)
-            .await?;
-        let (last, greatest) = (row.try_get::<i64, _>(0)? as u64, Hlc(row.try_get::<i64, _>(1)? as u64));
-        let (documents, needed) = load_documents(&mut transaction, institution, batch).await?;
-        let mut state = State {
-            device: load_device(&mut transaction, institution, device).await?,
-            known: load_known(&mut transaction, institution, device, batch).await?,
-            documents,
-            taken_back: load_taken_back(&mut transaction, institution, batch).await?,
-            attributes: load_attributes(&mut transaction, institution, &needed).await?,
-            last,
-            greatest,
-        };
-        let (erased, attributes) = (state.documents.erased.clone(), state.attributes.clone());
-        let outcome = decide(batch, &mut state, now);
+        lock(&mut transaction, institution).await?;
+        let (outcome, state) = decide_and_write(&mut transaction, institution, device, batch).await?;
         if !outcome.decided.is_empty() {
-            write_log(&mut transaction, institution, &outcome.decided).await?;
-            write_documents(&mut transaction, institution, &outcome.changed, &state.documents).await?;
-            for record in state.documents.erased.difference(&erased) {
-                erase(&mut transaction, institution, *record, state.last).await?;
-            }
-            for (number, record) in state.attributes.iter().filter(|(number, _)| !attributes.contains_key(number)) {
-                sqlx::query("INSERT INTO attribute(institution,number,record) VALUES($1,$2,$3) ON CONFLICT DO NOTHING")
-                    .bind(uuid(institution))
-                    .bind(i32::from(*number))
-                    .bind(uuid(*record))
-                    .execute(&mut *transaction)
-                    .await?;
-            }
-            sqlx::query("UPDATE device SET sequence=$3,chain=$4,stamp=$5 WHERE institution=$1 AND id=$2")
-                .bind(uuid(institution))
-                .bind(uuid(device))
-                .bind(state.device.sequence as i64)
-                .bind(state.device.chain.as_slice())
-                .bind(state.device.stamp.0 as i64)
-                .execute(&mut *transaction)
-                .await?;
-            sqlx::query("UPDATE institution SET last=$2,greatest=$3 WHERE id=$1")
-                .bind(uuid(institution))
-                .bind(state.last as i64)
-                .bind(state.greatest.0 as i64)
-                .execute(&mut *transaction)
-                .await?;
-            sqlx::query("UPDATE pulse SET last=$2 WHERE institution=$1")
-                .bind(uuid(institution))
-                .bind(state.last as i64)
-                .execute(&mut *transaction)
-                .await?;
             transaction.commit().await?;
             self.wake(institution, state.last);
         }
@@ -93,16 +46,86 @@ impl Ledger {
     }
 }
 
+/// Takes the institution's lock until the transaction ends. Returns the last place of its log and the greatest stamp.
+pub(crate) async fn lock(open: &mut Open, institution: Id) -> Result<(u64, Hlc)> {
+    let row = sqlx::query("SELECT last,greatest FROM institution WHERE id=$1 FOR UPDATE")
+        .bind(uuid(institution))
+        .fetch_one(&mut **open)
+        .await?;
+    Ok((row.try_get::<i64, _>(0)? as u64, Hlc(row.try_get::<i64, _>(1)? as u64)))
+}
+
+/// Decides about operations of a device and writes what was decided, in a transaction that has the institution's lock.
+/// Returns the state as it then is.
+pub(crate) async fn decide_and_write(
+    open: &mut Open,
+    institution: Id,
+    device: Id,
+    batch: &[LinkedOperation],
+) -> Result<(Outcome, State)> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis() as u64);
+    let (last, greatest) = lock(open, institution).await?;
+    let (documents, needed) = load_documents(open, institution, batch).await?;
+    let mut state = State {
+        device: load_device(open, institution, device).await?,
+        known: load_known(open, institution, device, batch).await?,
+        documents,
+        taken_back: load_taken_back(open, institution, batch).await?,
+        attributes: load_attributes(open, institution, &needed).await?,
+        last,
+        greatest,
+    };
+    let (erased, attributes) = (state.documents.erased.clone(), state.attributes.clone());
+    let outcome = decide(batch, &mut state, now);
+    if outcome.decided.is_empty() {
+        return Ok((outcome, state));
+    }
+    write_log(open, institution, &outcome.decided).await?;
+    write_documents(open, institution, &outcome.changed, &state.documents).await?;
+    for record in state.documents.erased.difference(&erased) {
+        erase(open, institution, *record, state.last).await?;
+    }
+    lookup::write(open, uuid(institution), &outcome.changed, &state.documents).await?;
+    for (number, record) in state.attributes.iter().filter(|(number, _)| !attributes.contains_key(number)) {
+        sqlx::query("INSERT INTO attribute(institution,number,record) VALUES($1,$2,$3) ON CONFLICT DO NOTHING")
+            .bind(uuid(institution))
+            .bind(i32::from(*number))
+            .bind(uuid(*record))
+            .execute(&mut **open)
+            .await?;
+    }
+    sqlx::query("UPDATE device SET sequence=$3,chain=$4,stamp=$5 WHERE institution=$1 AND id=$2")
+        .bind(uuid(institution))
+        .bind(uuid(device))
+        .bind(state.device.sequence as i64)
+        .bind(state.device.chain.as_slice())
+        .bind(state.device.stamp.0 as i64)
+        .execute(&mut **open)
+        .await?;
+    sqlx::query("UPDATE institution SET last=$2,greatest=$3 WHERE id=$1")
+        .bind(uuid(institution))
+        .bind(state.last as i64)
+        .bind(state.greatest.0 as i64)
+        .execute(&mut **open)
+        .await?;
+    sqlx::query("UPDATE pulse SET last=$2 WHERE institution=$1")
+        .bind(uuid(institution))
+        .bind(state.last as i64)
+        .execute(&mut **open)
+        .await?;
+    Ok((outcome, state))
+}
+
 /// Whether PostgreSQL asks for the transaction to be tried again: 40001 and 40P01.
 fn is_passing(error: &anyhow::Error) -> bool {
     let database = error.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
     database.and_then(|error| error.code()).is_some_and(|code| code == "40001" || code == "40P01")
 }
 
-type Open = Transaction<'static, Postgres>;
+pub(crate) type Open = Transaction<'static, Postgres>;
 
-async fn load_device(open: &mut Open, institution: Id, device: Id) -> Result<Device> {
-    let row = sqlx::query("SELECT sequence,chain,stamp,founding FROM device WHERE institution=$1 AND id=$2")
+pub(crate) async fn load_device(open: &mut Open, institution: Id, device: Id) -> Result<Device> {
+    let row = sqlx::query("SELECT sequence,chain,stamp,founding,portal FROM device WHERE institution=$1 AND id=$2")
         .bind(uuid(institution))
         .bind(uuid(device))
         .fetch_one(&mut **open)
@@ -114,6 +137,7 @@ async fn load_device(open: &mut Open, institution: Id, device: Id) -> Result<Dev
         chain: chain.try_into().ok().context("a link of 32 bytes")?,
         stamp: Hlc(row.try_get::<i64, _>(2)? as u64),
         founding: row.try_get::<i64, _>(3)? as u64,
+        is_portal: row.try_get(4)?,
     })
 }
 
@@ -157,7 +181,12 @@ async fn load_documents(
     }
 }
 
-async fn load_keys(open: &mut Open, institution: Id, needed: &[Key], documents: &mut Documents) -> Result<()> {
+pub(crate) async fn load_keys(
+    open: &mut Open,
+    institution: Id,
+    needed: &[Key],
+    documents: &mut Documents,
+) -> Result<()> {
     // By id, and joined: `id = ANY(…)` with many ids and a plan from before takes a thousand times as long.
     let (mut kinds, mut ids): (Vec<i16>, Vec<Uuid>) = (Vec::new(), Vec::new());
     for (kind, record) in needed {

@@ -158,6 +158,16 @@ kinds! {
         /// The journal was accepted though it is not the one this computer wrote; `detail` has what was wrong: "missing", how
         /// many operations and after how many; "rewritten" and among how many; "no_file"; or "unreadable".
         AuditAccept = 64, "audit.accept";
+        /// Somebody at an employer signed up in the portal.
+        PortalSignUp = 65, "portal.sign_up";
+        /// An account was activated in the portal by the link of an invitation.
+        PortalActivate = 66, "portal.activate";
+        /// An employer user changed what the own account says.
+        PortalAccount = 67, "portal.account";
+        /// A student or alum reported an experience.
+        PortalReport = 68, "portal.report";
+        /// A student or alum added a task.
+        PortalTask = 69, "portal.task";
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::document::{Clock, Documents, Key};
 use crate::permit::{self, Denied};
+use crate::portal;
 use liaison_domain::field::DELETED_AT;
 use liaison_domain::journal::Digest;
 use liaison_domain::replication::{Content, Entry, LinkedOperation, Placed, Stamp};
@@ -25,12 +26,15 @@ pub struct Device {
     pub stamp: Hlc,
     /// How many of its operations the hub began with: years of work of people who may be gone are not asked for rights.
     pub founding: u64,
+    /// The institution's portal: its operations are those of employer users, students and alumni, who have other rights
+    /// than staff.
+    pub is_portal: bool,
 }
 
 impl Device {
     /// A device that has sent nothing.
     pub fn new(id: Id) -> Device {
-        Device { id, sequence: 0, chain: [0; 32], stamp: Hlc(0), founding: 0 }
+        Device { id, sequence: 0, chain: [0; 32], stamp: Hlc(0), founding: 0, is_portal: false }
     }
 }
 
@@ -163,6 +167,7 @@ pub struct Outcome {
 pub fn needed(batch: &[LinkedOperation], loaded: &Documents, asked_for: &mut HashSet<Key>) -> Vec<Key> {
     let changes = batch.iter().flat_map(|operation| &operation.changes);
     let mut needed = permit::asked(batch, loaded);
+    needed.extend(portal::asked(batch, loaded));
     needed.extend(changes.map(|change| (change.kind.number(), change.record)));
     needed.into_iter().filter(|key| asked_for.insert(*key)).collect()
 }
@@ -277,6 +282,9 @@ fn refusal(operation: &LinkedOperation, state: &State) -> Option<Reason> {
 fn denial(operation: &LinkedOperation, state: &State) -> Option<Reason> {
     if operation.sequence <= state.device.founding {
         return None;
+    }
+    if state.device.is_portal {
+        return portal::permit(operation, &state.documents).err().map(Reason::Denied);
     }
     permit::permit(operation, &state.documents, taken_back(operation, state)).err().map(Reason::Denied)
 }

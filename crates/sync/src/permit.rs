@@ -410,7 +410,7 @@ impl Arrival<'_> {
 }
 
 /// A document as a record, without fields that only a newer version knows.
-fn as_record(kind: RecordKind, id: Id, document: &Document) -> Record {
+pub fn as_record(kind: RecordKind, id: Id, document: &Document) -> Record {
     let mut record = Record::blank(kind, id);
     document.fields.iter().for_each(|(field, held)| record.set_numbered(*field, held.value.clone()));
     record

@@ -3579,7 +3579,17 @@ export type OperationKind =
  *  The journal was accepted though it is not the one this computer wrote; `detail` has what was wrong: "missing", how
  *  many operations and after how many; "rewritten" and among how many; "no_file"; or "unreadable".
  */
-"audit.accept";
+"audit.accept" | 
+/**  Somebody at an employer signed up in the portal. */
+"portal.sign_up" | 
+/**  An account was activated in the portal by the link of an invitation. */
+"portal.activate" | 
+/**  An employer user changed what the own account says. */
+"portal.account" | 
+/**  A student or alum reported an experience. */
+"portal.report" | 
+/**  A student or alum added a task. */
+"portal.task";
 
 /**  One operation of the history. */
 export type OperationRow = {

@@ -282,7 +282,7 @@ fn change(names: &mut Names<'_>, told: &Told) -> Result<TimelineWhat, StoreError
     Ok(TimelineWhat::Change {
         operation: operation.id,
         kind: operation.kind.known(),
-        actor: names.of(RecordKind::Staff, operation.actor)?.unwrap_or_default(),
+        actor: names.actor(operation.actor)?,
         created: told.change.created(),
         fields,
     })

@@ -1,0 +1,126 @@
+//! Whoever asks for a letter gets one answer: a form writes one row, and what is sent is decided here, later. So neither
+//! the answer nor how long it takes says whether somebody is known.
+
+use crate::accounts;
+use crate::ids::uuid;
+use crate::letters::{self, Words};
+use crate::log::{Log, Open};
+use crate::lookup;
+use crate::moment::new_id;
+use crate::outbox;
+use crate::site::{self, Site};
+use crate::tickets::{self, Purpose, Ticket};
+use anyhow::Result;
+use liaison_domain::{Id, RecordKind, employer_user, name};
+use sqlx::{PgPool, Row as _};
+use uuid::Uuid;
+
+/// Longest what was typed may be, in bytes, as JSON.
+pub const LONGEST: usize = 8 * 1024;
+
+/// What a letter was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// To sign up at `/hire`.
+    SignUp,
+    /// Another password; where the form was, there the link leads.
+    Reset,
+}
+
+impl For {
+    fn key(self) -> &'static str {
+        match self {
+            For::SignUp => "sign_up",
+            For::Reset => "reset",
+        }
+    }
+}
+
+/// Writes down that somebody asked.
+pub async fn ask(log: &dyn Log, institution: Id, what: For, address: &str, payload: &str) -> Result<()> {
+    let mut open = log.begin(institution).await?;
+    sqlx::query("INSERT INTO asked(institution,id,purpose,address,payload) VALUES($1,$2,$3,$4,$5)")
+        .bind(uuid(institution))
+        .bind(uuid(new_id()))
+        .bind(what.key())
+        .bind(address)
+        .bind(payload)
+        .execute(&mut *open)
+        .await?;
+    outbox::due(&mut open, institution).await?;
+    Ok(open.commit().await?)
+}
+
+/// Answers what was asked at an institution: letters, put into the outbox in the transaction that takes the question.
+pub(crate) async fn answer(log: &dyn Log, pool: &PgPool, institution: Id) -> Result<()> {
+    let Some(origin) = site::origin_of(pool, institution).await? else { return Ok(()) };
+    loop {
+        let mut open = log.begin(institution).await?;
+        let row = sqlx::query(
+            "DELETE FROM asked WHERE institution=$1 AND id=
+               (SELECT id FROM asked WHERE institution=$1 ORDER BY at LIMIT 1 FOR UPDATE SKIP LOCKED)
+             RETURNING purpose,address,payload",
+        )
+        .bind(uuid(institution))
+        .fetch_optional(&mut *open)
+        .await?;
+        let Some(row) = row else { return Ok(()) };
+        let (purpose, address, payload): (String, String, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        if let Some(site) = site::read(log, &mut open, institution, origin.clone()).await? {
+            let words = match purpose.as_str() {
+                "sign_up" => Some(sign_up(log, &mut open, &site, &address, payload).await?),
+                _ => reset(&mut open, &site, &address).await?,
+            };
+            if let Some((to, words)) = words {
+                outbox::put(&mut open, institution, &to, &words).await?;
+            }
+        }
+        open.commit().await?;
+    }
+}
+
+type Letter = (String, Words);
+
+/// The employer user with an address, and the account it has.
+pub(crate) async fn user_with(
+    log: &dyn Log,
+    open: &mut Open,
+    institution: Id,
+    address: &str,
+) -> Result<Option<(liaison_domain::Record, Option<Uuid>)>> {
+    let key = name::email_key(address);
+    let key = (lookup::Purpose::Address, RecordKind::EmployerUser, key.as_str());
+    let users = site::found(log, open, institution, key).await?;
+    let Some(user) = users.into_iter().next() else { return Ok(None) };
+    let account = accounts::of_record(open, institution, user.id).await?;
+    Ok(Some((user, account)))
+}
+
+async fn sign_up(log: &dyn Log, open: &mut Open, site: &Site, address: &str, payload: String) -> Result<Letter> {
+    let institution = &site.look.name;
+    Ok(match user_with(log, open, site.institution, address).await? {
+        Some((user, Some(_))) => {
+            // To the address as it is kept, never as it was typed: two spellings with one key are two mailboxes somewhere.
+            (user.text(&employer_user::EMAIL).to_owned(), letters::has_account(institution, site.link("/hire/log-in")))
+        }
+        Some((user, None)) => {
+            let to = user.text(&employer_user::EMAIL).to_owned();
+            let ticket = Ticket { purpose: Purpose::Claim, address: to.clone(), payload: String::new() };
+            let token = tickets::make(open, site.institution, &ticket).await?;
+            (to, letters::claim(institution, site.link(&format!("/hire/confirm?token={token}"))))
+        }
+        None => {
+            let ticket = Ticket { purpose: Purpose::SignUp, address: address.to_owned(), payload };
+            let token = tickets::make(open, site.institution, &ticket).await?;
+            (address.to_owned(), letters::confirm(institution, site.link(&format!("/hire/confirm?token={token}"))))
+        }
+    })
+}
+
+/// A link for another password, where there is an account with the address: also one that is nobody here yet.
+async fn reset(open: &mut Open, site: &Site, address: &str) -> Result<Option<Letter>> {
+    let Some(account) = accounts::by_address(&mut **open, address).await? else { return Ok(None) };
+    let ticket = Ticket { purpose: Purpose::Reset, address: account.address.clone(), payload: String::new() };
+    let token = tickets::make(open, site.institution, &ticket).await?;
+    Ok(Some((account.address, letters::reset(&site.look.name, site.link(&format!("/reset?token={token}"))))))
+}

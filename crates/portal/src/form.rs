@@ -1,0 +1,59 @@
+//! What a form sends.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+
+/// Most fields of a form.
+const FIELDS: usize = 200;
+
+/// The fields of a form, or of the query of an address.
+#[derive(Clone, Debug, Default)]
+pub struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// Reads fields; `None` where there are too many, or what nobody types is in them.
+    pub fn parse(bytes: &[u8]) -> Option<Form> {
+        let fields: Vec<(String, String)> = form_urlencoded::parse(bytes)
+            .take(FIELDS + 1)
+            .map(|(key, value)| (key.into_owned(), value.into_owned()))
+            .collect();
+        let sound = fields.len() <= FIELDS && !fields.iter().any(|(_, value)| value.contains(['\0', '\u{fffd}']));
+        sound.then_some(Form(fields))
+    }
+
+    /// The value of a field, as it was typed; empty where there is none.
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// The value of a field, without blanks around it.
+    pub fn text(&self, name: &str) -> String {
+        self.raw(name).trim().to_owned()
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Form, Response> {
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+        Form::parse(&bytes).ok_or_else(|| StatusCode::BAD_REQUEST.into_response())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_read_and_what_nobody_types_is_refused() {
+        let form = Form::parse(b"name=Dana+Reyes&title=%C3%A9+&name=Eve").expect("a form");
+        assert_eq!((form.raw("name"), form.text("title").as_str(), form.raw("none")), ("Dana Reyes", "\u{e9}", ""));
+        assert!(Form::parse(b"name=%00").is_none() && Form::parse(b"name=%ff").is_none());
+        let many = |count: usize| vec!["a=b"; count].join("&");
+        assert!(Form::parse(many(200).as_bytes()).is_some() && Form::parse(many(201).as_bytes()).is_none());
+    }
+}

@@ -1,0 +1,81 @@
+//! The letters of the hub. No word in them is one that somebody typed who had not proven an address: letters to strangers
+//! are used to send advertisements through a name.
+
+/// A letter, before it is composed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// What the button says.
+    pub label: &'static str,
+    /// Where it leads.
+    pub link: String,
+}
+
+/// Somebody signs up whose address is new here.
+pub fn confirm(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("Confirm your email for {institution}"),
+        body: format!(
+            "Hello,\n\nSomeone, probably you, asked to recruit at {institution} with this email address. \
+             Confirm it and choose a password within 24 hours to create your account.\n\n\
+             If you didn’t ask for this, ignore this message. No account is created."
+        ),
+        label: "Confirm your email",
+        link,
+    }
+}
+
+/// Somebody signs up whom the career center knows already, and who has no password yet.
+pub fn claim(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("Choose a password for {institution}"),
+        body: format!(
+            "Hello,\n\nSomeone, probably you, asked to recruit at {institution} with this email address. \
+             The career center has already added you. Choose a password within 24 hours to log in.\n\n\
+             If you didn’t ask for this, ignore this message. Nothing changes."
+        ),
+        label: "Choose a password",
+        link,
+    }
+}
+
+/// Somebody signs up who has an account.
+pub fn has_account(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("You already have an account at {institution}"),
+        body: format!(
+            "Hello,\n\nSomeone, probably you, tried to sign up at {institution} with this email address. \
+             You already have an account with it, so you can log in. If you forgot your password, you can choose a \
+             new one there.\n\nIf this wasn’t you, ignore this message. Nothing changes."
+        ),
+        label: "Log in",
+        link,
+    }
+}
+
+/// Somebody forgot the password.
+pub fn reset(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("Choose a new password for {institution}"),
+        body: "Hello,\n\nSomeone, probably you, asked for a new password for the account with this email address. \
+             Choose one within 60 minutes.\n\nIf you didn’t ask for this, ignore this message. Your password stays as it is."
+            .into(),
+        label: "Choose a new password",
+        link,
+    }
+}
+
+/// The password was changed.
+pub fn password_changed(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("Your password for {institution} was changed"),
+        body: "Hello,\n\nThe password of the account with this email address was just changed, and everyone who was \
+             logged in with the old one was logged out.\n\nIf this wasn’t you, choose a new password right away."
+            .into(),
+        label: "Choose a new password",
+        link,
+    }
+}

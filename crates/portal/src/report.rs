@@ -1,0 +1,275 @@
+//! What students and alumni report: an experience with its supervisor, a task with a contact (M2). Whoever they name is
+//! looked up by the address; who is not there yet becomes a pending contact, with the source the domain says. Pure.
+
+use crate::sign_up::{creation, is_no_name};
+use liaison_domain::arrival::{self, Place};
+use liaison_domain::edit::draft;
+use liaison_domain::employer_name::is_no_employer;
+use liaison_domain::id::IdSequence;
+use liaison_domain::parse::FieldValue;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::{
+    Change, Field, Id, Record, RecordKind, Registry, contact, employer, entry, experience, name, student, task,
+};
+
+/// What a student reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// What they learned at an employer; its supervisor is named.
+    Experience,
+    /// What they do about somebody.
+    Task,
+}
+
+impl Report {
+    /// The kind of record.
+    pub fn kind(self) -> RecordKind {
+        match self {
+            Report::Experience => RecordKind::Experience,
+            Report::Task => RecordKind::Task,
+        }
+    }
+
+    /// The field that names the person.
+    pub fn place(self) -> &'static Field {
+        match self {
+            Report::Experience => &experience::SUPERVISOR,
+            Report::Task => &task::CONTACT,
+        }
+    }
+
+    /// What the form asks for about it.
+    pub fn fields(self) -> &'static [&'static Field] {
+        match self {
+            Report::Experience => {
+                &[&experience::TITLE, &experience::STARTS_ON, &experience::ENDS_ON, &experience::DESCRIPTION]
+            }
+            Report::Task => &[&task::TITLE, &task::DUE_ON, &task::DESCRIPTION],
+        }
+    }
+}
+
+/// Who is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Address.
+    pub email: String,
+    /// Job title, or nothing.
+    pub title: String,
+    /// The employer, of an experience.
+    pub employer: String,
+}
+
+/// What is there already.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct There<'r> {
+    /// The contact with the address that was named, or who had it.
+    pub contact: Option<&'r Record>,
+    /// The employer with the name.
+    pub employer: Option<&'r Record>,
+}
+
+fn text(text: &str) -> FieldValue {
+    FieldValue::Text(text.to_owned())
+}
+
+fn found(refusal: Refusal, prefix: &str, problems: &mut Vec<FieldProblem>) {
+    if let Refusal::Invalid(wrong) = refusal {
+        let named = |wrong: FieldProblem| FieldProblem { field: format!("{prefix}{}", wrong.field), ..wrong };
+        problems.extend(wrong.into_iter().map(named));
+    }
+}
+
+/// What a report writes. `values` are what was typed by the keys of [`Report::fields`]; problems about the person have
+/// `person_` in front of the field. `now` in milliseconds since 1970.
+///
+/// # Errors
+/// Everything that is wrong with what was typed.
+pub fn report(
+    what: Report,
+    by: &Record,
+    values: &[(&str, String)],
+    named: &Named,
+    there: There<'_>,
+    ids: &mut IdSequence,
+    now: i64,
+) -> Result<Vec<Change>, Vec<FieldProblem>> {
+    let registry = Registry::default();
+    let (mut problems, mut changes) = (Vec::new(), Vec::new());
+    let first = [by.text(&student::PREFERRED_NAME), by.text(&student::FIRST_NAME)];
+    let full_name = name::person_name(first[1], first[0], by.text(&student::LAST_NAME));
+    let employer = match (what, there.employer) {
+        (Report::Task, _) => None,
+        (Report::Experience, Some(employer)) => Some(employer.id),
+        (Report::Experience, None) if is_no_employer(&named.employer) => {
+            problems.push(FieldProblem { field: "person_employer".into(), problem: Problem::Required });
+            None
+        }
+        (Report::Experience, None) => {
+            let value = text(&named.employer);
+            match draft(&registry, RecordKind::Employer, ids.next_id(), now, [(employer::NAME.key, &value)]) {
+                Ok(employer) => {
+                    changes.push(creation(&employer));
+                    Some(employer.id)
+                }
+                Err(refusal) => {
+                    found(refusal, "person_", &mut problems);
+                    None
+                }
+            }
+        }
+    };
+    let person = there.contact.map_or_else(|| ids.next_id(), |contact| contact.id);
+    let mut given: Vec<(&str, FieldValue)> = values.iter().map(|(key, value)| (*key, text(value))).collect();
+    given.push((what.place().key, text(&person.to_string())));
+    match what {
+        Report::Experience => {
+            given.push((experience::STUDENT.key, text(&full_name)));
+            given.push((experience::STUDENT_EMAIL.key, text(by.text(&student::EMAIL))));
+            given.push((experience::STATUS.key, text("under_way")));
+            given.extend(employer.map(|id| (experience::EMPLOYER.key, text(&id.to_string()))));
+        }
+        Report::Task => {
+            given.push((task::STUDENT.key, text(&full_name)));
+            given.push((task::ABOUT_STUDENT.key, text(&by.id.to_string())));
+            given.push((task::DONE.key, FieldValue::Flag(false)));
+        }
+    }
+    let given = given.iter().map(|(key, value)| (*key, value));
+    let record = draft(&registry, what.kind(), ids.next_id(), now, given)
+        .and_then(|record| entry::check(&record).map(|()| record));
+    match record {
+        Ok(record) => {
+            if there.contact.is_none() {
+                match arriving(&record, what, named, (person, employer), now) {
+                    Ok(person) => changes.push(creation(&person)),
+                    Err(wrong) => problems.extend(wrong),
+                }
+            }
+            changes.push(creation(&record));
+        }
+        Err(refusal) => {
+            found(refusal, "", &mut problems);
+            // Everything that is wrong is said at once.
+            let record = Record::blank(what.kind(), person);
+            problems.extend(arriving(&record, what, named, (person, employer), now).err().unwrap_or_default());
+        }
+    }
+    if problems.is_empty() { Ok(changes) } else { Err(problems) }
+}
+
+/// The contact that whoever was named becomes.
+fn arriving(
+    of: &Record,
+    what: Report,
+    named: &Named,
+    (id, employer): (Id, Option<Id>),
+    now: i64,
+) -> Result<Record, Vec<FieldProblem>> {
+    let mut problems = Vec::new();
+    let mut values = vec![
+        (contact::FIRST_NAME.key, text(&named.first_name)),
+        (contact::LAST_NAME.key, text(&named.last_name)),
+        (contact::EMAIL.key, text(&named.email)),
+        (contact::TITLE.key, text(&named.title)),
+    ];
+    values.extend(employer.map(|id| (contact::EMPLOYER.key, text(&id.to_string()))));
+    let given = values.iter().map(|(key, value)| (*key, value));
+    let drafted = draft(&Registry::default(), RecordKind::Contact, id, now, given);
+    for (field, name) in [("person_first_name", &named.first_name), ("person_last_name", &named.last_name)] {
+        if is_no_name(name) {
+            problems.push(FieldProblem { field: field.into(), problem: Problem::NotOneName });
+        }
+    }
+    let mut person = match drafted {
+        Ok(person) => person,
+        Err(refusal) => {
+            found(refusal, "person_", &mut problems);
+            return Err(problems);
+        }
+    };
+    let source = arrival::source(of, Place::Field(what.place()));
+    person.set(&contact::SOURCE, source);
+    person.set(&contact::ADDED_BY, arrival::added_by(of).as_str());
+    let waits = arrival::waits(source);
+    person.set(&contact::APPROVAL, if waits { contact::PENDING } else { contact::APPROVED });
+    if problems.is_empty() { Ok(person) } else { Err(problems) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use liaison_domain::Value;
+
+    fn id(n: u8) -> Id {
+        Id::from_parts(u64::from(n), [n; 10])
+    }
+
+    fn lena() -> Record {
+        let mut lena = Record::blank(RecordKind::Student, id(1));
+        lena.set(&student::FIRST_NAME, "Lena");
+        lena.set(&student::LAST_NAME, "Ortiz");
+        lena.set(&student::EMAIL, "lena@campus.example");
+        lena
+    }
+
+    fn dana() -> Named {
+        Named {
+            first_name: "Dana".into(),
+            last_name: "Reyes".into(),
+            email: "dana@acme.example".into(),
+            title: "Director".into(),
+            employer: "Acme Corp".into(),
+        }
+    }
+
+    fn done(what: Report, named: &Named, there: There<'_>) -> Result<Vec<Record>, Vec<String>> {
+        let values = [("title", "Summer in the lab".to_owned())];
+        let changes = report(what, &lena(), &values, named, there, &mut IdSequence::new(5, [5; 10]), 5);
+        let made = |change: Change| {
+            let mut record = Record::blank(change.kind, change.record);
+            record.apply(&change.fields);
+            record
+        };
+        let changes = changes.map_err(|problems| problems.into_iter().map(|problem| problem.field).collect::<Vec<_>>());
+        Ok(changes?.into_iter().map(made).collect())
+    }
+
+    #[test]
+    fn whoever_is_named_waits_with_the_source_of_where() {
+        for (what, source) in [(Report::Experience, "experiential_learning_supervisor"), (Report::Task, "task")] {
+            let made = done(what, &dana(), There::default()).expect("a report");
+            let person = made.iter().find(|record| record.kind == RecordKind::Contact).expect("a contact");
+            let said = [&contact::SOURCE, &contact::APPROVAL, &contact::ADDED_BY].map(|field| person.text(field));
+            assert_eq!(said, [source, contact::PENDING, "Lena Ortiz, student"]);
+            assert_eq!(person.text(&contact::VISIBILITY), contact::CAREER_ADVISORS);
+            let record = made.last().expect("the report itself");
+            assert_eq!(record.get(what.place()), &Value::Reference(person.id));
+        }
+    }
+
+    #[test]
+    fn whoever_is_known_is_linked_and_left_as_they_are() {
+        let known = Record::blank(RecordKind::Contact, id(7));
+        let acme = Record::blank(RecordKind::Employer, id(8));
+        let there = There { contact: Some(&known), employer: Some(&acme) };
+        let made = done(Report::Experience, &dana(), there).expect("a report");
+        assert_eq!(made.iter().map(|record| record.kind).collect::<Vec<_>>(), [RecordKind::Experience]);
+        assert_eq!(made[0].get(&experience::SUPERVISOR), &Value::Reference(id(7)));
+        assert_eq!(made[0].get(&experience::EMPLOYER), &Value::Reference(id(8)));
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let wrong = done(Report::Experience, &Named::default(), There::default()).expect_err("nothing was typed");
+        for field in ["person_employer", "person_first_name", "person_last_name", "person_email"] {
+            assert!(wrong.iter().any(|wrong| wrong == field), "{field}: {wrong:?}");
+        }
+        let advertisement = Named { first_name: "https://win.example".into(), ..dana() };
+        assert_eq!(done(Report::Task, &advertisement, There::default()), Err(vec!["person_first_name".to_owned()]));
+    }
+}

@@ -1,0 +1,252 @@
+use super::*;
+use crate::document::Clock;
+use liaison_domain::journal::{SALT_LENGTH, pack};
+use liaison_domain::replication::{LinkedChange, Stamp};
+use liaison_domain::{Head, Hlc, Operation, Value};
+
+fn id(n: u8) -> Id {
+    Id::from_parts(u64::from(n), [n; 10])
+}
+
+const DANA: u8 = 1;
+const LENA: u8 = 2;
+/// A student whose account is active.
+const NOA: u8 = 6;
+const DEFAULT: u8 = 3;
+const OTHER: u8 = 4;
+const ACME: u8 = 5;
+
+type Values<'a> = &'a [(&'a Field, Value)];
+
+fn change(kind: RecordKind, record: u8, created: bool, fields: Values<'_>) -> LinkedChange {
+    let mut packed = Vec::new();
+    let each = fields.iter().map(|(field, after)| (field.number, &Value::Empty, after));
+    pack(&mut packed, &[7; SALT_LENGTH], created, fields.len(), each);
+    LinkedChange::of(kind.into(), id(record), packed)
+}
+
+fn operation(actor: u8, kind: OperationKind, changes: Vec<LinkedChange>) -> LinkedOperation {
+    let operation = Operation {
+        id: id(90),
+        time: Hlc(5),
+        actor: id(actor),
+        device: id(80),
+        kind: kind.into(),
+        detail: String::new(),
+        undoes: None,
+        head: Head::V2 { wall: 1, seen: 0 },
+    };
+    LinkedOperation { operation, sequence: 1, chain: [0; 32], changes }
+}
+
+/// Two roles, an employer, a student who was invited (10), a user with access (11) and one without (12), with contacts of
+/// their addresses (21, 22), of whom the first follows.
+fn documents() -> Documents {
+    let mut documents = Documents::default();
+    let text = |text: &str| Value::Text(text.into());
+    let user = |n: u8, address: &str, access: bool| {
+        let fields = [(&employer_user::EMAIL, text(address)), (&employer_user::ACCESS, Value::Flag(access))];
+        change(RecordKind::EmployerUser, n, true, &fields)
+    };
+    let person = |n: u8, address: &str, approval: &str, follows: bool| {
+        let fields = [
+            (&contact::EMAIL, text(address)),
+            (&contact::APPROVAL, text(approval)),
+            (&contact::AUTO_SYNC, Value::Flag(follows)),
+        ];
+        change(RecordKind::Contact, n, true, &fields)
+    };
+    let sent = |n: u8, student: u8| {
+        change(RecordKind::Invitation, n, true, &[(&invitation::STUDENT, Value::Reference(id(student)))])
+    };
+    let role = |n: u8, name: &str, built_in: bool| {
+        let fields = [(&role::NAME, text(name)), (&role::BUILT_IN, Value::Flag(built_in))];
+        change(RecordKind::Role, n, true, &fields)
+    };
+    let all = operation(
+        99,
+        OperationKind::InstitutionSetup,
+        vec![
+            role(DEFAULT, role::DEFAULT_ACCESS, true),
+            role(OTHER, "Recruiter", false),
+            change(RecordKind::Employer, ACME, true, &[(&employer::NAME, text("Acme"))]),
+            change(RecordKind::Student, LENA, true, &[(&student::EMAIL, text("lena@campus.example"))]),
+            change(
+                RecordKind::Student,
+                NOA,
+                true,
+                &[(&student::EMAIL, text("noa@campus.example")), (&student::ACTIVATED_AT, Value::Moment(1))],
+            ),
+            sent(10, LENA),
+            sent(13, 77),
+            change(RecordKind::Invitation, 14, true, &[(&invitation::CONTACT, Value::Reference(id(21)))]),
+            user(11, "eve@acme.example", true),
+            user(12, "off@acme.example", false),
+            person(21, "eve@acme.example", contact::APPROVED, true),
+            person(22, "dana@acme.example", contact::REJECTED, false),
+            person(23, "gil@acme.example", contact::REJECTED, false),
+        ],
+    );
+    documents.take(&all, Clock { stamp: Stamp { time: Hlc(1), device: id(80) }, place: 3 });
+    documents
+}
+
+fn is_permitted(actor: u8, kind: OperationKind, changes: Vec<LinkedChange>) -> bool {
+    permit(&operation(actor, kind, changes), &documents()).is_ok()
+}
+
+fn new_user(record: u8, with: Values<'_>) -> LinkedChange {
+    let mut fields: Vec<(&Field, Value)> = vec![
+        (&employer_user::EMAIL, "dana@acme.example".into()),
+        (&employer_user::ROLE, Value::Reference(id(DEFAULT))),
+        (&employer_user::ACCESS, Value::Flag(true)),
+        (&employer_user::EMPLOYER, Value::Reference(id(ACME))),
+    ];
+    for (field, value) in with {
+        fields.retain(|(have, _)| have.number != field.number);
+        fields.push((field, value.clone()));
+    }
+    change(RecordKind::EmployerUser, record, true, &fields)
+}
+
+fn new_contact(with: Values<'_>) -> LinkedChange {
+    let mut fields: Vec<(&Field, Value)> = vec![
+        (&contact::EMAIL, "Dana@acme.example".into()),
+        (&contact::SOURCE, arrival::SIGN_UP.into()),
+        (&contact::APPROVAL, contact::PENDING.into()),
+        (&contact::VISIBILITY, contact::CAREER_ADVISORS.into()),
+    ];
+    for (field, value) in with {
+        fields.retain(|(have, _)| have.number != field.number);
+        fields.push((field, value.clone()));
+    }
+    change(RecordKind::Contact, 30, true, &fields)
+}
+
+#[test]
+fn whoever_signs_up_gets_the_first_role_and_waits() {
+    use OperationKind::PortalSignUp as SignUp;
+    let named = || change(RecordKind::Employer, 31, true, &[(&employer::NAME, "Globex".into())]);
+    assert!(is_permitted(DANA, SignUp, vec![named(), new_user(DANA, &[]), new_contact(&[])]));
+    let new_employer = [(&employer_user::EMPLOYER, Value::Reference(id(31)))];
+    assert!(is_permitted(DANA, SignUp, vec![named(), new_user(DANA, &new_employer)]));
+    for wrong in [
+        new_user(LENA, &[]),
+        new_user(DANA, &[(&employer_user::ROLE, Value::Reference(id(OTHER)))]),
+        new_user(DANA, &[(&employer_user::ROLE, Value::Empty)]),
+        new_user(DANA, &[(&employer_user::ACCESS, Value::Empty)]),
+        new_user(DANA, &[(&employer_user::EMPLOYER, Value::Reference(id(66)))]),
+        new_user(DANA, &[(&employer_user::LAST_LOG_IN, Value::Moment(1))]),
+    ] {
+        assert!(!is_permitted(DANA, SignUp, vec![wrong.clone()]), "{wrong:?}");
+    }
+    for wrong in [
+        new_contact(&[(&contact::SOURCE, "admin".into())]),
+        new_contact(&[(&contact::APPROVAL, contact::APPROVED.into())]),
+        new_contact(&[(&contact::VISIBILITY, contact::STUDENTS.into())]),
+        new_contact(&[(&contact::EMAIL, "eve@acme.example".into())]),
+        new_contact(&[(&contact::OWNER, Value::Reference(id(DANA)))]),
+        new_contact(&[(&contact::LABELS, Value::List(vec!["VIP".into()]))]),
+        change(RecordKind::Employer, ACME, false, &[(&employer::NAME, "Mine".into())]),
+        change(RecordKind::Employer, 31, true, &[(&employer::LABELS, Value::List(vec!["VIP".into()]))]),
+        change(RecordKind::Staff, 32, true, &[]),
+        change(RecordKind::Note, 33, true, &[]),
+        change(RecordKind::Role, DEFAULT, false, &[(&role::PERMISSIONS, Value::List(vec!["post_jobs".into()]))]),
+    ] {
+        assert!(!is_permitted(DANA, SignUp, vec![new_user(DANA, &[]), wrong.clone()]), "{wrong:?}");
+    }
+}
+
+#[test]
+fn whoever_was_rejected_waits_again_and_nobody_else_does() {
+    let again = |record, to: &str| change(RecordKind::Contact, record, false, &[(&contact::APPROVAL, to.into())]);
+    let signs_up = |change| is_permitted(DANA, OperationKind::PortalSignUp, vec![new_user(DANA, &[]), change]);
+    assert!(signs_up(again(22, contact::PENDING)));
+    assert!(!signs_up(again(22, contact::APPROVED)), "nobody approves themselves");
+    assert!(!signs_up(again(23, contact::PENDING)), "somebody else");
+    assert!(!signs_up(again(21, contact::PENDING)), "who was approved stays so");
+    assert!(!signs_up(change(RecordKind::Contact, 22, false, &[(&contact::TITLE, "Dean".into())])), "frozen");
+}
+
+#[test]
+fn an_account_is_activated_by_whom_it_is() {
+    use OperationKind::PortalActivate as Activate;
+    let active = |record| change(RecordKind::Student, record, false, &[(&student::ACTIVATED_AT, Value::Moment(5))]);
+    let used = |record| change(RecordKind::Invitation, record, false, &[(&invitation::USED_AT, Value::Moment(5))]);
+    assert!(is_permitted(LENA, Activate, vec![active(LENA), used(10)]));
+    assert!(!is_permitted(LENA, Activate, vec![active(LENA), used(13)]), "another’s invitation");
+    assert!(!is_permitted(DANA, Activate, vec![active(LENA)]), "another person");
+    let more = [(&student::ACTIVATED_AT, Value::Moment(5)), (&student::MAJOR, "Physics".into())];
+    assert!(!is_permitted(LENA, Activate, vec![change(RecordKind::Student, LENA, false, &more)]));
+    let chosen =
+        |record| change(RecordKind::EmployerUser, record, false, &[(&employer_user::NOT_ACTIVATED, Value::Empty)]);
+    assert!(is_permitted(11, Activate, vec![chosen(11), used(14)]));
+    assert!(!is_permitted(11, Activate, vec![chosen(11), used(10)]), "another’s invitation");
+    assert!(!is_permitted(12, Activate, vec![chosen(12)]), "without access");
+}
+
+#[test]
+fn the_own_account_is_changed_and_a_contact_that_follows() {
+    use OperationKind::PortalAccount as Account;
+    let named = |kind, record, field: &'static Field| change(kind, record, false, &[(field, "Zoe".into())]);
+    let user = |record| named(RecordKind::EmployerUser, record, &employer_user::FIRST_NAME);
+    assert!(is_permitted(11, Account, vec![user(11), named(RecordKind::Contact, 21, &contact::FIRST_NAME)]));
+    assert!(!is_permitted(11, Account, vec![user(12)]), "another’s");
+    assert!(!is_permitted(12, Account, vec![user(12)]), "without access");
+    assert!(!is_permitted(11, Account, vec![named(RecordKind::Contact, 21, &contact::TITLE)]), "not what follows");
+    assert!(!is_permitted(11, Account, vec![named(RecordKind::Contact, 22, &contact::FIRST_NAME)]), "somebody else");
+    for field in [&employer_user::EMAIL, &employer_user::ROLE, &employer_user::EMPLOYER, &employer_user::ACCESS] {
+        assert!(!is_permitted(11, Account, vec![named(RecordKind::EmployerUser, 11, field)]), "{}", field.key);
+    }
+}
+
+#[test]
+fn the_portal_does_nothing_that_desks_do() {
+    for kind in OperationKind::ALL {
+        let harmless = change(RecordKind::EmployerUser, 11, false, &[]);
+        let is_own = matches!(kind, OperationKind::PortalActivate | OperationKind::PortalAccount);
+        assert_eq!(is_permitted(11, kind, vec![harmless]), is_own, "{kind:?}");
+    }
+}
+
+#[test]
+fn students_report_their_own_and_name_people_who_wait() {
+    use OperationKind::{PortalReport, PortalTask};
+    let named = |source: &str, approval: &str| {
+        let fields = [
+            (&contact::SOURCE, source.into()),
+            (&contact::APPROVAL, approval.into()),
+            (&contact::VISIBILITY, contact::CAREER_ADVISORS.into()),
+            (&contact::ADDED_BY, "Noa Lee, student".into()),
+        ];
+        change(RecordKind::Contact, 30, true, &fields)
+    };
+    let task = |of: u8| {
+        let fields = [(&task::TITLE, "Ask".into()), (&task::ABOUT_STUDENT, Value::Reference(id(of)))];
+        change(RecordKind::Task, 31, true, &fields)
+    };
+    let experience = |address: &str| {
+        let fields = [(&experience::TITLE, "Lab".into()), (&experience::STUDENT_EMAIL, address.into())];
+        change(RecordKind::Experience, 32, true, &fields)
+    };
+    let supervisor = "experiential_learning_supervisor";
+    assert!(is_permitted(NOA, PortalTask, vec![task(NOA), named("task", contact::PENDING)]));
+    assert!(is_permitted(
+        NOA,
+        PortalReport,
+        vec![experience("Noa@campus.example"), named(supervisor, contact::PENDING)]
+    ));
+    for (actor, kind, changes) in [
+        (NOA, PortalTask, vec![task(LENA)]),
+        (LENA, PortalTask, vec![task(LENA)]),
+        (DANA, PortalTask, vec![task(DANA)]),
+        (NOA, PortalTask, vec![named(supervisor, contact::PENDING)]),
+        (NOA, PortalTask, vec![named("task", contact::APPROVED)]),
+        (NOA, PortalTask, vec![experience("noa@campus.example")]),
+        (NOA, PortalReport, vec![experience("lena@campus.example")]),
+        (NOA, PortalReport, vec![change(RecordKind::Contact, 21, false, &[(&contact::TITLE, "Dean".into())])]),
+        (NOA, PortalReport, vec![change(RecordKind::Note, 33, true, &[])]),
+    ] {
+        assert!(!is_permitted(actor, kind, changes.clone()), "{kind:?} {changes:?}");
+    }
+}
