@@ -8,6 +8,7 @@ use liaison_domain::{Head, Hlc, Id, RecordKind};
 use liaison_sync::decide::{self, Decided, Device, Known, State, Stop, decide};
 use liaison_sync::document::{Documents, Key};
 use liaison_sync::engine::PushReply;
+use liaison_sync::settle;
 use sqlx::{Postgres, Row as _, Transaction};
 use std::collections::{HashMap, HashSet};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -42,12 +43,14 @@ impl Ledger {
         let mut state = State {
             device: load_device(&mut transaction, institution, device).await?,
             known: load_known(&mut transaction, institution, device, batch).await?,
+            hub: load_hub(&mut transaction, institution).await?,
             documents,
             taken_back: load_taken_back(&mut transaction, institution, batch).await?,
             attributes: load_attributes(&mut transaction, institution, &needed).await?,
             last,
             greatest,
         };
+        let written = state.hub.sequence;
         let (erased, attributes) = (state.documents.erased.clone(), state.attributes.clone());
         let outcome = decide(batch, &mut state, now);
         if !outcome.decided.is_empty() {
@@ -72,6 +75,9 @@ impl Ledger {
                 .bind(state.device.stamp.0 as i64)
                 .execute(&mut *transaction)
                 .await?;
+            if state.hub.sequence > written {
+                write_hub(&mut transaction, institution, &state.hub).await?;
+            }
             sqlx::query("UPDATE institution SET last=$2,greatest=$3 WHERE id=$1")
                 .bind(uuid(institution))
                 .bind(state.last as i64)
@@ -100,6 +106,34 @@ fn is_passing(error: &anyhow::Error) -> bool {
 }
 
 type Open = Transaction<'static, Postgres>;
+
+/// The device as which the hub writes itself, as far as it has written.
+async fn load_hub(open: &mut Open, institution: Id) -> Result<Device> {
+    let hub = settle::device(institution);
+    let known = sqlx::query("SELECT 1 FROM device WHERE institution=$1 AND id=$2")
+        .bind(uuid(institution))
+        .bind(uuid(hub))
+        .fetch_optional(&mut **open)
+        .await?;
+    if known.is_some() { load_device(open, institution, hub).await } else { Ok(Device::new(hub)) }
+}
+
+/// Notes how far it has written. Nobody comes in as it: no secret has an empty digest.
+async fn write_hub(open: &mut Open, institution: Id, hub: &Device) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO device(institution,id,name,credential,sequence,chain,stamp) VALUES($1,$2,'Hub','',$3,$4,$5)
+         ON CONFLICT (institution,id) DO UPDATE SET sequence=excluded.sequence,chain=excluded.chain,
+         stamp=excluded.stamp",
+    )
+    .bind(uuid(institution))
+    .bind(uuid(hub.id))
+    .bind(hub.sequence as i64)
+    .bind(hub.chain.as_slice())
+    .bind(hub.stamp.0 as i64)
+    .execute(&mut **open)
+    .await?;
+    Ok(())
+}
 
 async fn load_device(open: &mut Open, institution: Id, device: Id) -> Result<Device> {
     let row = sqlx::query("SELECT sequence,chain,stamp,founding FROM device WHERE institution=$1 AND id=$2")
