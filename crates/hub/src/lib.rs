@@ -7,3 +7,4 @@ pub mod pull;
 pub mod push;
 pub mod routes;
 pub mod secrets;
+mod staged;

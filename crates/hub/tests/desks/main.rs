@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod conflicts;
+mod parts;
 mod tenants;
 mod writers;
 
