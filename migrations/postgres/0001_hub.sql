@@ -101,6 +101,17 @@ CREATE TABLE attribute (
     PRIMARY KEY (institution, number)
 );
 
+-- Parts of messages that are longer than one request, until all of them are here.
+CREATE TABLE staged (
+    institution uuid NOT NULL,
+    device uuid NOT NULL,
+    message text NOT NULL, -- digest of the whole
+    part integer NOT NULL,
+    bytes bytea NOT NULL,
+    received timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (institution, device, message, part)
+);
+
 -- Nobody reads or writes another institution's rows, not even the owner of the tables. The setting is of the transaction;
 -- it is empty, not absent, after its first use on a connection.
 ALTER TABLE institution ENABLE ROW LEVEL SECURITY;
@@ -124,6 +135,9 @@ CREATE POLICY own ON record USING (institution = nullif(current_setting('liaison
 ALTER TABLE erased ENABLE ROW LEVEL SECURITY;
 ALTER TABLE erased FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON erased USING (institution = nullif(current_setting('liaison.institution', true), '')::uuid);
+ALTER TABLE staged ENABLE ROW LEVEL SECURITY;
+ALTER TABLE staged FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON staged USING (institution = nullif(current_setting('liaison.institution', true), '')::uuid);
 ALTER TABLE attribute ENABLE ROW LEVEL SECURITY;
 ALTER TABLE attribute FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON attribute USING (institution = nullif(current_setting('liaison.institution', true), '')::uuid);

@@ -26,6 +26,13 @@ CREATE TABLE change (
 
 CREATE INDEX change_record ON change (record);
 
+CREATE TABLE conflict (
+    record BLOB NOT NULL,
+    kind INTEGER NOT NULL,  -- number of the kind of record
+    field INTEGER NOT NULL, -- number of the field
+    PRIMARY KEY (record, field)
+) STRICT;
+
 CREATE TABLE contact (
     n INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -452,6 +459,8 @@ CREATE TABLE operation (
 ) STRICT;
 
 CREATE INDEX operation_first_change ON operation (first_change);
+
+CREATE INDEX operation_hub ON operation (hub) WHERE hub IS NOT NULL;
 
 CREATE INDEX operation_stamp ON operation (stamp, device);
 

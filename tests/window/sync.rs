@@ -107,20 +107,32 @@ async fn open_trash(window: &Window) -> Result<()> {
     window.wait_for_text("Ilse Nimbus").await
 }
 
-/// Ilse is in the trash, and Vera runs the desk, too.
-async fn seed(desk: &Session) -> Result<Id> {
+/// Gives a contact another job title, on its page.
+async fn edit_title(window: &Window, contact: Id, title: &str) -> Result<()> {
+    open(window, &format!("#/contacts/{contact}")).await?;
+    window.wait_for_text("Oona Pinebrook").await?;
+    window.click("button", "Edit").await?;
+    window.fill("textbox", "Job title", title).await?;
+    window.click("button", "Save").await?;
+    window.wait_for_text(title).await
+}
+
+/// Ilse is in the trash, Oona is to be edited, and Vera runs the desk, too.
+async fn seed(desk: &Session) -> Result<(Id, Id)> {
     let vera = [("first_name", "Vera"), ("last_name", "Lund"), ("email", "vera@northfield.example")];
     let administrator = StaffAssignment::BuiltIn { role: StaffRole::Administrator };
     staff::staff_create(desk, &values(&vera), administrator).await?;
     let given = [("first_name", "Ilse"), ("last_name", "Nimbus"), ("email", "ilse@zeppelin.example")];
     let ilse = contacts::contact_create(desk, &values(&given)).await?.id;
     trash::delete(desk, RecordKind::Contact, &Selection::Ids { ids: vec![ilse] }, &mut unwatched).await?;
-    sync_status(desk).await?.institution.context("an institution")
+    let given = [("first_name", "Oona"), ("last_name", "Pinebrook"), ("email", "oona@pinebrook.example")];
+    let oona = contacts::contact_create(desk, &values(&given)).await?.id;
+    Ok((sync_status(desk).await?.institution.context("an institution")?, oona))
 }
 
 #[test]
 fn two_computers_are_in_step_apart_and_together_again() -> Result<()> {
-    let (folder, institution) = seeded_desk(300, seed)?;
+    let (folder, (institution, oona)) = seeded_desk(300, seed)?;
     let mut hub = Hub::start(institution)?;
     let start = Start {
         environment: vec![("LIAISON_PASSCODE".to_owned(), PASSCODE.to_owned())],
@@ -171,6 +183,28 @@ fn two_computers_are_in_step_apart_and_together_again() -> Result<()> {
             // It is seen to. It stays in the history.
             second.click("button", "Remove from list").await?;
             second.wait_for_text("No refused changes.").await?;
+
+            // Both change one field apart: both are asked, and what one of them chooses counts for both.
+            far.cut();
+            edit_title(first, oona, "Dean of Careers").await?;
+            edit_title(second, oona, "Provost of Careers").await?;
+            far.mend();
+            exchange(second).await?;
+            exchange(first).await?;
+            for window in [first, second] {
+                open(window, "#/settings/sync").await?;
+                window.wait_for_text("1 conflict").await?;
+                window.wait_for_text("Two people changed the same field").await?;
+            }
+            second.check_accessibility().await?;
+            second.screenshot("sync_conflict_dark", Size::DESK).await?;
+            open(first, &format!("#/contacts/{oona}")).await?;
+            first.wait_for_text("Choose the value to use.").await?;
+            first.check_accessibility().await?;
+            first.screenshot("sync_conflict_contact", Size::DESK).await?;
+            first.click("button", "Use Dean of Careers as Job title of Oona Pinebrook").await?;
+            first.wait_for_text("resolved.").await?;
+            second.wait_for_text("No conflicts.").await?;
 
             // Who lost a right while offline is refused with that reason; who has it again does it again.
             far.cut();

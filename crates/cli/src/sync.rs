@@ -1,11 +1,13 @@
 //! Several desks of one institution, from a terminal: joining a hub, exchanging, how it stands.
 
+use crate::listing::words;
 use crate::output::{Failure, print_json, print_line, say};
 use clap::Subcommand;
-use liaison_app::Session;
 use liaison_app::sync::{
-    self, RefusedStep, SyncStatus, sync_connect, sync_join, sync_now, sync_refused, sync_refused_retry, sync_status,
+    self, ConflictChoice, ConflictRow, ConflictVersion, RefusedStep, SyncStatus, sync_conflicts, sync_connect,
+    sync_join, sync_now, sync_refused, sync_refused_retry, sync_settle, sync_status,
 };
+use liaison_app::{CommandError, Session};
 use liaison_domain::{Id, OperationKind};
 use std::path::Path;
 
@@ -49,6 +51,26 @@ pub enum SyncCommand {
     Retry {
         /// The step’s id, as `refused` lists it
         step: Id,
+    },
+    /// List fields that two people changed without knowing of each other’s change
+    Conflicts {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Choose the value of a field in conflict, or of all of them at once
+    Settle {
+        /// The step that wrote the value you choose, as `conflicts` lists it
+        #[arg(required_unless_present_any = ["keep", "mine"])]
+        step: Option<Id>,
+        /// Only for this record, where the step changed several
+        #[arg(long, requires = "step")]
+        record: Option<Id>,
+        /// Keep every value that is there now
+        #[arg(long, conflicts_with_all = ["step", "mine"])]
+        keep: bool,
+        /// Choose everything you wrote yourself
+        #[arg(long, conflicts_with = "step")]
+        mine: bool,
     },
     /// Keep syncing until interrupted
     Run,
@@ -107,6 +129,44 @@ pub async fn run(session: &Session, command: &SyncCommand) -> Result<(), Failure
             say(&format!("{} changed, {} left as they are.", done.changed, done.skipped));
             Ok(())
         }
+        SyncCommand::Conflicts { json } => {
+            let conflicts = sync_conflicts(session).await?;
+            if *json {
+                return print_json(&conflicts);
+            }
+            for conflict in &conflicts {
+                let before = words(&conflict.before);
+                print_line(&format!("{}  {}  {}  before: {before}", conflict.record, conflict.name, conflict.field))?;
+                for (at, version) in conflict.versions.iter().enumerate() {
+                    let state = if at == 0 { "now" } else { "lost" };
+                    let value = words(&version.value);
+                    print_line(&format!("  {}  {state}: {value}  ({})", version.operation, version.actor))?;
+                }
+            }
+            Ok(())
+        }
+        SyncCommand::Settle { step, record, keep, mine } => {
+            let conflicts = sync_conflicts(session).await?;
+            let is_chosen = |conflict: &ConflictRow, at: usize, version: &ConflictVersion| match step {
+                Some(step) => version.operation == *step && record.is_none_or(|record| record == conflict.record),
+                None => *keep && at == 0 || *mine && version.mine,
+            };
+            let choices: Vec<ConflictChoice> = conflicts
+                .iter()
+                .filter_map(|conflict| {
+                    let mut versions = conflict.versions.iter().enumerate();
+                    let (_, version) = versions.find(|(at, version)| is_chosen(conflict, *at, version))?;
+                    let (kind, record, field) = (conflict.kind, conflict.record, conflict.field.clone());
+                    Some(ConflictChoice { kind, record, field, operation: version.operation })
+                })
+                .collect();
+            if let (true, Some(_)) = (choices.is_empty(), step) {
+                return Err(CommandError::not_found("operation").into());
+            }
+            let done = sync_settle(session, &choices).await?;
+            say(&format!("{} settled, {} left as they are.", done.changed, done.skipped));
+            Ok(())
+        }
         // Until it is interrupted: whatever was committed by then is whole.
         SyncCommand::Run => Ok(sync::run(session).await?),
     }
@@ -128,6 +188,9 @@ fn print_status(status: &SyncStatus, json: bool) -> Result<(), Failure> {
     print_line(&format!("Received up to: {}", status.place))?;
     if status.refused > 0 {
         print_line(&format!("Refused: {}", status.refused))?;
+    }
+    if status.conflicts > 0 {
+        print_line(&format!("Conflicts: {}", status.conflicts))?;
     }
     Ok(())
 }

@@ -10,3 +10,4 @@ pub mod push;
 pub mod routes;
 pub mod secrets;
 pub mod serving;
+mod staged;

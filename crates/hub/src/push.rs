@@ -9,6 +9,7 @@ use liaison_portal::lookup;
 use liaison_sync::decide::{self, Decided, Device, Known, Outcome, State, Stop, decide};
 use liaison_sync::document::{Documents, Key};
 use liaison_sync::engine::PushReply;
+use liaison_sync::settle;
 use sqlx::{Postgres, Row as _, Transaction};
 use std::collections::{HashMap, HashSet};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -69,12 +70,14 @@ pub(crate) async fn decide_and_write(
     let mut state = State {
         device: load_device(open, institution, device).await?,
         known: load_known(open, institution, device, batch).await?,
+        hub: load_hub(open, institution).await?,
         documents,
         taken_back: load_taken_back(open, institution, batch).await?,
         attributes: load_attributes(open, institution, &needed).await?,
         last,
         greatest,
     };
+    let written = state.hub.sequence;
     let (erased, attributes) = (state.documents.erased.clone(), state.attributes.clone());
     let outcome = decide(batch, &mut state, now);
     if outcome.decided.is_empty() {
@@ -102,6 +105,9 @@ pub(crate) async fn decide_and_write(
         .bind(state.device.stamp.0 as i64)
         .execute(&mut **open)
         .await?;
+    if state.hub.sequence > written {
+        write_hub(open, institution, &state.hub).await?;
+    }
     sqlx::query("UPDATE institution SET last=$2,greatest=$3 WHERE id=$1")
         .bind(uuid(institution))
         .bind(state.last as i64)
@@ -123,6 +129,34 @@ fn is_passing(error: &anyhow::Error) -> bool {
 }
 
 pub(crate) type Open = Transaction<'static, Postgres>;
+
+/// The device as which the hub writes itself, as far as it has written.
+async fn load_hub(open: &mut Open, institution: Id) -> Result<Device> {
+    let hub = settle::device(institution);
+    let known = sqlx::query("SELECT 1 FROM device WHERE institution=$1 AND id=$2")
+        .bind(uuid(institution))
+        .bind(uuid(hub))
+        .fetch_optional(&mut **open)
+        .await?;
+    if known.is_some() { load_device(open, institution, hub).await } else { Ok(Device::new(hub)) }
+}
+
+/// Notes how far it has written. Nobody comes in as it: no secret has an empty digest.
+async fn write_hub(open: &mut Open, institution: Id, hub: &Device) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO device(institution,id,name,credential,sequence,chain,stamp) VALUES($1,$2,'Hub','',$3,$4,$5)
+         ON CONFLICT (institution,id) DO UPDATE SET sequence=excluded.sequence,chain=excluded.chain,
+         stamp=excluded.stamp",
+    )
+    .bind(uuid(institution))
+    .bind(uuid(hub.id))
+    .bind(hub.sequence as i64)
+    .bind(hub.chain.as_slice())
+    .bind(hub.stamp.0 as i64)
+    .execute(&mut **open)
+    .await?;
+    Ok(())
+}
 
 pub(crate) async fn load_device(open: &mut Open, institution: Id, device: Id) -> Result<Device> {
     let row = sqlx::query("SELECT sequence,chain,stamp,founding,portal FROM device WHERE institution=$1 AND id=$2")
@@ -337,7 +371,7 @@ async fn write_documents(open: &mut Open, institution: Id, changed: &[Key], docu
     Ok(())
 }
 
-/// Takes a record and all of its values away; what an erasure itself says stays: no flags and no fields behind a salt.
+/// Takes a record and all of its values away, also from what is on its way in parts: that is sent anew; what an erasure itself says stays: no flags and no fields behind a salt.
 async fn erase(open: &mut Open, institution: Id, record: Id, place: u64) -> Result<()> {
     let kind: Option<i16> = sqlx::query_scalar("SELECT kind FROM change WHERE institution=$1 AND record=$2 LIMIT 1")
         .bind(uuid(institution))
@@ -351,6 +385,7 @@ async fn erase(open: &mut Open, institution: Id, record: Id, place: u64) -> Resu
         .bind(place as i64)
         .execute(&mut **open)
         .await?;
+    sqlx::query("DELETE FROM staged WHERE institution=$1").bind(uuid(institution)).execute(&mut **open).await?;
     sqlx::query("DELETE FROM record WHERE institution=$1 AND id=$2")
         .bind(uuid(institution))
         .bind(uuid(record))

@@ -4,7 +4,7 @@ use crate::ledger::Ledger;
 use crate::secrets::{Code, Credential};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -15,8 +15,8 @@ use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
 
-/// Most bytes of one request: the longest frame, and what goes with it.
-const LONGEST: usize = wire::LONGEST_FRAME + (1 << 20);
+/// Most bytes of one request.
+const LONGEST: usize = wire::PART + (1 << 16);
 
 /// Why a request came to nothing, for programs: `{"code": …}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ enum Failure {
     Unauthorized,
     /// Not a message of this protocol.
     Malformed,
+    /// Parts of a message are missing, or are not those of it: they are sent anew.
+    Parts,
     /// A code that nobody gave, or that was used.
     Code,
     /// Something that should not happen; the log has it.
@@ -36,6 +38,7 @@ impl IntoResponse for Failure {
         let (status, code) = match self {
             Failure::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized"),
             Failure::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
+            Failure::Parts => (StatusCode::CONFLICT, "parts"),
             Failure::Code => (StatusCode::FORBIDDEN, "code"),
             Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
@@ -55,6 +58,8 @@ pub fn router(ledger: Arc<Ledger>) -> Router {
     Router::new()
         .route("/sync/v1/join", post(join))
         .route("/sync/v1/push", post(push))
+        .route("/sync/v1/staged/{message}", get(staged))
+        .route("/sync/v1/staged/{message}/{part}", get(part).put(stage))
         .route("/sync/v1/pull", get(pull))
         .route("/health/live", get(|| async { "alive" }))
         .route("/health/ready", get(ready))
@@ -95,13 +100,71 @@ async fn join(State(ledger): State<Arc<Ledger>>, body: Bytes) -> Result<Response
     Ok(json(json!({ "credential": credential.text() })))
 }
 
-async fn push(State(ledger): State<Arc<Ledger>>, headers: HeaderMap, body: Bytes) -> Result<Response, Failure> {
+/// Names a message that was sent in parts; none where it is the body.
+#[derive(Deserialize)]
+struct Pushing {
+    message: Option<String>,
+    #[serde(default)]
+    parts: u32,
+}
+
+async fn push(
+    State(ledger): State<Arc<Ledger>>,
+    headers: HeaderMap,
+    Query(pushing): Query<Pushing>,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let who = known(&ledger, &headers).await?;
-    let operations = wire::read_push(&body).map_err(|_| Failure::Malformed)?;
-    Ok(json(match ledger.push(who.institution, who.device, &operations).await? {
+    let whole = match &pushing.message {
+        Some(message) => {
+            let whole = ledger.staged_message(who.institution, who.device, message, pushing.parts).await?;
+            Bytes::from(whole.ok_or(Failure::Parts)?)
+        }
+        None => body,
+    };
+    let operations = wire::read_push(&whole).map_err(|_| Failure::Malformed)?;
+    let reply = ledger.push(who.institution, who.device, &operations).await?;
+    if let Some(message) = &pushing.message {
+        ledger.unstage(who.institution, who.device, message).await?;
+    }
+    Ok(json(match reply {
         PushReply::Received { sequence } => json!({ "received": sequence }),
         PushReply::Forked => json!({ "forked": true }),
     }))
+}
+
+async fn staged(
+    State(ledger): State<Arc<Ledger>>,
+    headers: HeaderMap,
+    Path(message): Path<String>,
+) -> Result<Response, Failure> {
+    let who = known(&ledger, &headers).await?;
+    let parts = ledger.staged_parts(who.institution, who.device, &message).await?;
+    Ok(json(json!({ "parts": parts })))
+}
+
+async fn part(
+    State(ledger): State<Arc<Ledger>>,
+    headers: HeaderMap,
+    Path((message, part)): Path<(String, u32)>,
+) -> Result<Response, Failure> {
+    let who = known(&ledger, &headers).await?;
+    let bytes = ledger.staged_part(who.institution, who.device, &message, part).await?;
+    Ok(frames(bytes.ok_or(Failure::Parts)?))
+}
+
+async fn stage(
+    State(ledger): State<Arc<Ledger>>,
+    headers: HeaderMap,
+    Path((message, part)): Path<(String, u32)>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let who = known(&ledger, &headers).await?;
+    if part >= wire::MOST_PARTS || message.len() != 64 || body.len() > wire::PART {
+        return Err(Failure::Malformed);
+    }
+    ledger.stage(who.institution, who.device, &message, part, &body).await?;
+    Ok(json(json!({ "part": part })))
 }
 
 #[derive(Deserialize)]
@@ -119,7 +182,19 @@ async fn pull(
     let who = known(&ledger, &headers).await?;
     let after = asking.after.min(i64::MAX as u64);
     let pulled = ledger.pull(who.institution, who.device, after, asking.wait).await?;
-    Ok(frames(wire::pulled(&pulled)))
+    let answer = wire::pulled(&pulled);
+    if answer.len() <= wire::PART {
+        return Ok(frames(answer));
+    }
+    // Too long for one answer: it is fetched in parts, each of which may be asked for again.
+    let message = wire::digest(&answer);
+    let there = ledger.staged_parts(who.institution, who.device, &message).await?;
+    let parts = answer.chunks(wire::PART);
+    let count = parts.len();
+    for (number, part) in (0u32..).zip(parts).filter(|(number, _)| !there.contains(number)) {
+        ledger.stage(who.institution, who.device, &message, number, part).await?;
+    }
+    Ok((StatusCode::PARTIAL_CONTENT, json(json!({ "message": message, "parts": count }))).into_response())
 }
 
 async fn ready(State(ledger): State<Arc<Ledger>>) -> Result<Response, Failure> {

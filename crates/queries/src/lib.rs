@@ -5,6 +5,7 @@
 //! [`View::everything`].
 
 pub mod addresses;
+pub mod conflicts;
 pub mod contact_texts;
 pub mod contacts;
 pub mod distinct_pairs;

@@ -4,7 +4,7 @@ use liaison_records::role::PortalPermission;
 use liaison_records::{Numbered, OperationKind, Permission, RecordKind, StaffRole};
 
 /// Append, never change.
-const OPERATIONS: [(u8, &str); 64] = [
+const OPERATIONS: [(u8, &str); 69] = [
     (1, "institution.setup"),
     (2, "sample.create"),
     (3, "contacts.create"),
@@ -69,6 +69,11 @@ const OPERATIONS: [(u8, &str); 64] = [
     (62, "clock.accept"),
     (63, "audit.export"),
     (64, "audit.accept"),
+    (65, "portal.sign_up"),
+    (66, "portal.activate"),
+    (67, "portal.account"),
+    (68, "portal.report"),
+    (69, "portal.task"),
 ];
 
 /// Append, never change.

@@ -1,5 +1,6 @@
 //! Which hub this desk belongs to, and how it stands.
 
+use crate::conflicts;
 use crate::hub_client::{self, HubClient};
 use crate::progress::{Exchange, SyncProgress};
 use liaison_domain::{Id, Permission, RecordKind};
@@ -29,6 +30,8 @@ pub struct SyncStatus {
     pub place: u32,
     /// Steps taken here that the hub refused and nobody has dealt with.
     pub refused: u32,
+    /// Fields that two people changed without knowing of each other's change, as far as whoever looks may edit them.
+    pub conflicts: u32,
     /// How the exchange goes; none where the desk is not kept in step by itself.
     pub progress: Option<SyncProgress>,
 }
@@ -41,6 +44,7 @@ fn status(db: &Db<'_>) -> Result<SyncStatus, StoreError> {
         waiting: u32::try_from(replica::waiting(db)?).unwrap_or(u32::MAX),
         place: u32::try_from(replica::cursor(db)?).unwrap_or(u32::MAX),
         refused: replica::refused(db)?,
+        conflicts: 0,
         progress: None,
     })
 }
@@ -54,7 +58,10 @@ fn institution(db: &Db<'_>) -> Result<Option<Id>, StoreError> {
 /// How this desk stands with its hub.
 pub async fn sync_status(session: &Session) -> Result<SyncStatus, CommandError> {
     // About the device and the journal as a whole; no record is shown.
-    let status = session.read(|view| status(view.everything())).await?;
+    let actor = session.actor();
+    let status = session
+        .read(|view| Ok(SyncStatus { conflicts: conflicts::count(view, &actor)?, ..status(view.everything())? }));
+    let status = status.await?;
     Ok(SyncStatus { progress: session.engine().state::<Exchange>().now(), ..status })
 }
 

@@ -7,8 +7,9 @@ use liaison_engine::cache_tag::CacheTag;
 use liaison_engine::engine::Engine;
 use liaison_engine::error::{CommandError, HubProblem};
 use liaison_engine::session::Session;
+use liaison_queries::conflicts;
 use liaison_store::absorb::Stop;
-use liaison_store::{Db, replica};
+use liaison_store::{Database, Db, replica};
 use liaison_sync::engine::PushReply;
 use serde::Serialize;
 use specta::Type;
@@ -62,7 +63,16 @@ pub(crate) async fn pull(engine: &Arc<Engine>, hub: &HubClient, wait: bool) -> R
             Some(Stop::Broken { place }) => return Err(broken(place)),
         }
     }
+    notice(engine.database()).await?;
     Ok((cursor - after, cursor < pulled.last))
+}
+
+/// Looks through what came for conflicts, so much at once that nobody's typing waits for it.
+pub(crate) async fn notice(database: &Database) -> Result<(), CommandError> {
+    while database.read(conflicts::is_behind).await? {
+        database.write(conflicts::notice).await?;
+    }
+    Ok(())
 }
 
 /// Sends and asks until nothing waits: “Sync now”.

@@ -5,12 +5,16 @@ use liaison_domain::replication::LinkedOperation;
 use liaison_engine::error::{CommandError, HubProblem};
 use liaison_sync::engine::{HELD, PushReply};
 use liaison_sync::wire::{self, Pulled};
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Mutex;
 
-/// Most bytes of an answer.
-const LONGEST: u64 = 256 << 20;
+/// Most bytes of an answer: the longest frame, and what goes with it.
+const LONGEST: u64 = wire::LONGEST_FRAME as u64 + (1 << 20);
+/// How long the answer to a message of many parts is waited for.
+const LONG: Duration = Duration::from_secs(600);
 
 /// A hub, as one desk reaches it.
 #[derive(Clone)]
@@ -18,11 +22,26 @@ pub struct HubClient {
     http: Client,
     address: String,
     credential: String,
+    /// The parts of a long answer that came so far, with what names it.
+    fetched: Arc<Mutex<(String, Vec<Vec<u8>>)>>,
 }
 
 #[derive(Deserialize)]
 struct Joined {
     credential: String,
+}
+
+/// An answer that is fetched in parts.
+#[derive(Deserialize)]
+struct InParts {
+    message: String,
+    parts: usize,
+}
+
+/// The parts of a message that are there.
+#[derive(Deserialize)]
+struct Staged {
+    parts: Vec<usize>,
 }
 
 #[derive(Deserialize)]
@@ -64,13 +83,13 @@ pub async fn join(address: &str, code: &str, device: Id, name: &str, written: u6
     let answer = http.post(format!("{address}/sync/v1/join")).body(body).send().await;
     let bytes = body_of(checked(answer)?).await?;
     let joined: Joined = serde_json::from_slice(&bytes).map_err(|_| HubProblem::NotAHub)?;
-    Ok(HubClient { http, address, credential: joined.credential })
+    Ok(HubClient { http, address, credential: joined.credential, fetched: Arc::default() })
 }
 
 impl HubClient {
     /// A hub that was joined earlier.
     pub fn new(address: String, credential: String) -> Result<HubClient, CommandError> {
-        Ok(HubClient { http: http()?, address, credential })
+        Ok(HubClient { http: http()?, address, credential, fetched: Arc::default() })
     }
 
     /// Where it is.
@@ -83,10 +102,19 @@ impl HubClient {
         &self.credential
     }
 
-    /// Sends operations.
+    /// Sends operations; what is longer than one request in parts, of which those that are there already are left out.
     pub async fn push(&self, operations: &[LinkedOperation]) -> Result<PushReply, CommandError> {
-        let request = self.http.post(format!("{}/sync/v1/push", self.address)).body(wire::push(operations));
-        let bytes = body_of(checked(request.bearer_auth(&self.credential).send().await)?).await?;
+        let message = wire::push(operations);
+        let bytes = if message.len() <= wire::PART {
+            let request = self.http.post(format!("{}/sync/v1/push", self.address)).body(message);
+            self.answer(request).await?
+        } else {
+            let name = wire::digest(&message);
+            let parts = self.stage(&name, &message).await?;
+            let url = format!("{}/sync/v1/push?message={name}&parts={parts}", self.address);
+            // It may have to decide about a hundred thousand changes.
+            self.answer(self.http.post(url).timeout(LONG)).await?
+        };
         match serde_json::from_slice(&bytes) {
             Ok(Pushed::Received { received }) => Ok(PushReply::Received { sequence: received }),
             Ok(Pushed::Forked { forked: true }) => Ok(PushReply::Forked),
@@ -94,20 +122,66 @@ impl HubClient {
         }
     }
 
+    /// Sends the parts of a message that are not there; returns how many it has.
+    async fn stage(&self, name: &str, message: &[u8]) -> Result<usize, CommandError> {
+        let url = format!("{}/sync/v1/staged/{name}", self.address);
+        let there = self.answer(self.http.get(&url)).await?;
+        let Staged { parts: there } = serde_json::from_slice(&there).map_err(|_| HubProblem::NotAHub)?;
+        let parts = message.chunks(wire::PART);
+        if parts.len() > wire::MOST_PARTS as usize {
+            return Err(HubProblem::TooLarge.into());
+        }
+        let count = parts.len();
+        for (number, part) in parts.enumerate().filter(|(number, _)| !there.contains(number)) {
+            self.answer(self.http.put(format!("{url}/{number}")).body(part.to_vec())).await?;
+        }
+        Ok(count)
+    }
+
+    async fn answer(&self, request: RequestBuilder) -> Result<Vec<u8>, CommandError> {
+        body_of(checked(request.bearer_auth(&self.credential).send().await)?).await
+    }
+
     /// Asks for the log after a place; `wait` lets the hub keep the question open until there is more.
     pub async fn pull(&self, after: u64, wait: bool) -> Result<Pulled, CommandError> {
         let request = self.http.get(format!("{}/sync/v1/pull?after={after}&wait={wait}", self.address));
-        let bytes = body_of(checked(request.bearer_auth(&self.credential).send().await)?).await?;
+        let answer = checked(request.bearer_auth(&self.credential).send().await)?;
+        let is_whole = answer.status() != StatusCode::PARTIAL_CONTENT;
+        let mut bytes = body_of(answer).await?;
+        if !is_whole {
+            bytes = self.fetch(&bytes).await?;
+        }
         wire::read_pulled(&bytes).map_err(|_| HubProblem::NotAHub.into())
+    }
+
+    /// Fetches an answer that goes in parts, as the hub names it; what came before a cut is not asked for again.
+    async fn fetch(&self, named: &[u8]) -> Result<Vec<u8>, CommandError> {
+        let InParts { message, parts } = serde_json::from_slice(named).map_err(|_| HubProblem::NotAHub)?;
+        if parts > wire::MOST_PARTS as usize + 1 {
+            return Err(HubProblem::NotAHub.into());
+        }
+        let mut fetched = self.fetched.lock().await;
+        if fetched.0 != message {
+            *fetched = (message.clone(), Vec::new());
+        }
+        while fetched.1.len() < parts {
+            let url = format!("{}/sync/v1/staged/{message}/{}", self.address, fetched.1.len());
+            let part = self.answer(self.http.get(url)).await?;
+            fetched.1.push(part);
+        }
+        let (_, parts) = std::mem::take(&mut *fetched);
+        let whole = parts.concat();
+        if wire::digest(&whole) == message { Ok(whole) } else { Err(HubProblem::NotAHub.into()) }
     }
 }
 
 fn checked(answer: Result<Response, reqwest::Error>) -> Result<Response, CommandError> {
     let answer = answer.map_err(|error| unreachable(words(&error)))?;
     match answer.status() {
-        StatusCode::OK => Ok(answer),
+        StatusCode::OK | StatusCode::PARTIAL_CONTENT => Ok(answer),
         StatusCode::UNAUTHORIZED => Err(HubProblem::Ended.into()),
         StatusCode::FORBIDDEN => Err(HubProblem::WrongCode.into()),
+        StatusCode::CONFLICT => Err(unreachable("parts of what was sent are missing".into())),
         StatusCode::PAYLOAD_TOO_LARGE => Err(HubProblem::TooLarge.into()),
         status if status.is_server_error() => Err(unreachable(status.to_string())),
         _ => Err(HubProblem::NotAHub.into()),

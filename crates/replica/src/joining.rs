@@ -1,7 +1,7 @@
 //! A computer with nothing on it becomes a desk of an institution that has others.
 
 use crate::connection::keep;
-use crate::exchange::broken;
+use crate::exchange::{broken, notice};
 use crate::hub_client;
 use liaison_domain::refusal::Refusal;
 use liaison_domain::replication::{Entry, Placed, Stamp};
@@ -61,6 +61,7 @@ pub async fn sync_join(
                 return Err(broken(absorbed.cursor + 1));
             }
         }
+        notice(&database).await?;
         keep(&database, &hub).await
     };
     let filled = filled.await;

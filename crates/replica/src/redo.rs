@@ -97,7 +97,8 @@ fn open_changes(db: &Db<'_>, record: &Record, fields: &[FieldChange]) -> Result<
     Ok(open)
 }
 
-fn is_there(db: &Db<'_>, kind: RecordKind, field: u16, record: Id, value: &Value) -> Result<bool, StoreError> {
+/// Whether a value can be written: what it refers to is there.
+pub fn is_there(db: &Db<'_>, kind: RecordKind, field: u16, record: Id, value: &Value) -> Result<bool, StoreError> {
     match (db.registry().numbered(kind, field).map(|field| field.field_type), value) {
         (Some(FieldType::Reference { kind }), Value::Reference(target)) if *target != record => {
             Ok(table::find(db, kind, *target)?.is_some())

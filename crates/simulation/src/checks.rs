@@ -3,9 +3,11 @@
 use crate::hub::Hub;
 use crate::records::Records;
 use anyhow::{Result, bail, ensure};
-use liaison_domain::field::ATTRIBUTE_FIRST;
+use liaison_domain::field::{ATTRIBUTE_FIRST, DELETED_AT};
 use liaison_domain::replication::Content;
-use liaison_domain::{FieldType, Head, Hlc, Id, RecordKind, StaffRole, Value, attribute, organization};
+use liaison_domain::{
+    FieldType, Head, Hlc, Id, RecordKind, StaffRole, Value, attribute, contact, employer, organization,
+};
 use liaison_sync::document::Documents;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -101,7 +103,7 @@ fn rights(hub: &Hub) -> Result<()> {
         // What was erased before it was sent changes nothing, whoever wrote it.
         let changes = &decided.operation.changes;
         let is_nothing = changes.iter().all(|change| change.content(operation.kind) == Content::Gone);
-        if decided.place > 1 && !is_nothing {
+        if decided.place > 1 && !is_nothing && operation.device != hub.device() {
             let role = has(organization::STAFF_ROLE.number);
             ensure!(role.as_text() != StaffRole::Viewer.key(), "place {} is of somebody who only looks", decided.place);
             let gone = has(organization::STAFF_DEACTIVATED_AT.number);
@@ -121,9 +123,56 @@ fn rights(hub: &Hub) -> Result<()> {
     Ok(())
 }
 
+/// No employer has a primary contact of another one, or one in the trash.
+fn primaries(hub: &Hub) -> Result<()> {
+    let all = seen(&hub.documents);
+    for ((kind, id), values) in all.iter().filter(|((kind, _), _)| *kind == RecordKind::Employer as u8) {
+        let primary = values.get(&employer::PRIMARY_CONTACT.number).and_then(Value::as_reference);
+        let Some(person) = primary.and_then(|primary| all.get(&(RecordKind::Contact as u8, primary))) else { continue };
+        let at = person.get(&contact::EMPLOYER.number).and_then(Value::as_reference);
+        ensure!(at == Some(*id), "{:?} has a primary contact of another one", (kind, id));
+        ensure!(!person.contains_key(&DELETED_AT.number), "{:?} has a primary contact in the trash", (kind, id));
+    }
+    Ok(())
+}
+
+/// A label that somebody gave and nobody took away is there; and none is there that nobody gave.
+fn labels(hub: &Hub) -> Result<()> {
+    let (mut given, mut taken) = (HashSet::new(), HashSet::new());
+    for decided in hub.log.iter().filter(|decided| decided.refused.is_none()) {
+        let operation = &decided.operation.operation;
+        for change in decided.operation.changes.iter().filter(|change| change.kind == RecordKind::Contact.into()) {
+            let Content::Fields { fields, .. } = change.content(operation.kind) else { continue };
+            for field in fields.into_iter().filter(|field| field.field == contact::LABELS.number) {
+                let words = |value: &Value| -> HashSet<String> {
+                    if let Value::List(words) = value { words.iter().cloned().collect() } else { HashSet::new() }
+                };
+                let (before, after) = (words(&field.before), words(&field.after));
+                if operation.device != hub.device() {
+                    given.extend(after.difference(&before).map(|word| (change.record, word.clone())));
+                    taken.extend(before.difference(&after).map(|word| (change.record, word.clone())));
+                }
+            }
+        }
+    }
+    let mut there = HashSet::new();
+    for ((_, id), values) in seen(&hub.documents) {
+        if let Some(Value::List(words)) = values.get(&contact::LABELS.number) {
+            there.extend(words.iter().map(|word| (id, word.clone())));
+        }
+    }
+    let made = |(id, _): &&(Id, String)| hub.documents.get(RecordKind::Contact.into(), *id).is_some();
+    let lost: Vec<_> = given.difference(&taken).filter(made).filter(|label| !there.contains(*label)).collect();
+    ensure!(lost.is_empty(), "labels that nobody took away are gone: {lost:?}");
+    ensure!(there.is_subset(&given), "a label is there that nobody gave");
+    Ok(())
+}
+
 /// What must hold of the hub's log.
 pub fn log(hub: &Hub) -> Result<()> {
     rights(hub)?;
+    primaries(hub)?;
+    labels(hub)?;
     let mut last: HashMap<Id, (u64, Hlc, [u8; 32])> = HashMap::new();
     let mut greatest = vec![Hlc(0)];
     for (at, decided) in hub.log.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! A desk as the simulation drives it, whatever keeps its records.
 
+use crate::conflicts::Choices;
 use crate::records::Records;
 use crate::work::Work;
 use anyhow::Result;
@@ -36,6 +37,9 @@ pub trait Desk {
 
     /// What a person sees there, also in the trash.
     fn records(&mut self) -> Result<Records>;
+
+    /// The fields that two desks changed without knowing of each other, with the values to choose from.
+    fn conflicts(&mut self) -> Result<Choices>;
 
     /// What must hold within the desk, whatever happens.
     fn check(&mut self) -> Result<()>;

@@ -6,6 +6,7 @@ use liaison_domain::{Hlc, Id};
 use liaison_sync::decide::{self, Decided, Device, Known, State, Stop, decide};
 use liaison_sync::document::Documents;
 use liaison_sync::engine::PushReply;
+use liaison_sync::settle;
 use liaison_sync::wire::Pulled;
 use std::collections::{HashMap, HashSet};
 
@@ -21,6 +22,8 @@ pub struct Hub {
     attributes: HashMap<u16, Id>,
     taken_back: HashMap<Id, u64>,
     greatest: Hlc,
+    /// As which it writes itself; none before the first time.
+    own: Option<Device>,
     /// The log.
     pub log: Vec<Decided>,
 }
@@ -58,6 +61,7 @@ impl Hub {
             documents,
             attributes: std::mem::take(&mut self.attributes),
             taken_back: std::mem::take(&mut self.taken_back),
+            hub: self.own.take().unwrap_or_else(|| Device::new(self.device())),
             last,
             greatest: self.greatest,
         };
@@ -73,6 +77,7 @@ impl Hub {
         self.attributes = state.attributes;
         self.taken_back = state.taken_back;
         self.greatest = state.greatest;
+        self.own = Some(state.hub);
         self.log.extend(outcome.decided);
         let sequence = state.device.sequence;
         self.devices.insert(device, (state.device, state.known));
@@ -121,6 +126,11 @@ impl Hub {
                 }
             }
         }
+    }
+
+    /// The device as which it writes what settles things.
+    pub fn device(&self) -> Id {
+        settle::device(Id::constant(1))
     }
 
     /// The last place of the log.

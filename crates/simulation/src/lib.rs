@@ -9,6 +9,7 @@
 //! always the real thing: `liaison_sync`.
 
 pub mod checks;
+pub mod conflicts;
 pub mod desk;
 pub mod hub;
 pub mod memory;

@@ -31,14 +31,16 @@ fn main() -> Result<()> {
         let report = report.with_context(|| format!("seed {seed}: {options:#?}"))?;
         all.operations += report.operations;
         all.refused += report.refused;
+        all.conflicts += report.conflicts;
         all.records += report.records;
         all.events += report.events;
     }
     println!(
-        "{seeds} seeds from {from}: {} operations, {} of them refused, {} records, {} events, in {:.1} s",
+        "{seeds} seeds from {from}: {} operations, {} of them refused, {} records, {} fields in conflict, {} events, in {:.1} s",
         all.operations,
         all.refused,
         all.records,
+        all.conflicts,
         all.events,
         began.elapsed().as_secs_f64()
     );

@@ -1,5 +1,6 @@
 //! A desk in memory: a journal, and the records that all of it together gives, computed anew where it is asked for.
 
+use crate::conflicts::{self, Choices, Counted};
 use crate::desk::{Desk, Progress};
 use crate::random::Random;
 use crate::records::Records;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 struct Entered {
     linked: LinkedOperation,
     stamp: Hlc,
+    place: Option<u64>,
     refused: bool,
 }
 
@@ -168,6 +170,19 @@ impl Desk for Memory {
                 }
                 OperationKind::ContactsEdit
             }
+            Work::Settle(kind, id, field, after) => {
+                if !records.contains_key(&(*kind as u8, *id)) {
+                    return Ok(false);
+                }
+                let before = before(*kind as u8, *id, *field);
+                changes.push(self.change(
+                    *kind,
+                    *id,
+                    false,
+                    &[FieldChange { field: *field, before, after: after.clone() }],
+                ));
+                OperationKind::ContactsEdit
+            }
             Work::Erase(kind, id) => {
                 if !records.contains_key(&(*kind as u8, *id)) {
                     return Ok(false);
@@ -199,7 +214,7 @@ impl Desk for Memory {
         let stamp = operation.time;
         let linked = LinkedOperation { operation, sequence: sequence + 1, chain, changes };
         self.take(&linked, stamp);
-        self.journal.push(Entered { linked, stamp, refused: false });
+        self.journal.push(Entered { linked, stamp, place: None, refused: false });
         Ok(true)
     }
 
@@ -242,14 +257,14 @@ impl Desk for Memory {
                         }
                     }
                     self.take(&linked, *stamp);
-                    self.journal.push(Entered { linked, stamp: *stamp, refused: false });
+                    self.journal.push(Entered { linked, stamp: *stamp, place: Some(*place), refused: false });
                 }
                 Entry::Accepted { sequence, id, stamp } => {
                     let Some(own) = self.own(*sequence).filter(|own| own.linked.operation.id == *id) else {
                         return Ok(false);
                     };
                     again |= own.stamp != *stamp;
-                    own.stamp = *stamp;
+                    (own.stamp, own.place) = (*stamp, Some(*place));
                     self.answered = *sequence;
                 }
                 Entry::Refused { sequence, id, restored, .. } => {
@@ -276,6 +291,15 @@ impl Desk for Memory {
 
     fn records(&mut self) -> Result<Records> {
         Ok(crate::checks::seen(&self.documents))
+    }
+
+    fn conflicts(&mut self) -> Result<Choices> {
+        let counting = self.journal.iter().filter(|entered| !entered.refused);
+        Ok(conflicts::in_journal(counting.map(|entered| Counted {
+            linked: &entered.linked,
+            stamp: entered.stamp,
+            place: entered.place,
+        })))
     }
 
     fn check(&mut self) -> Result<()> {

@@ -1,15 +1,17 @@
 //! A desk on the real store: SQLite, the recorder with all that follows by rule, the journal.
 
+use crate::conflicts::Choices;
 use crate::desk::{Desk, Progress};
 use crate::records::Records;
 use crate::work::Work;
 use anyhow::{Context as _, Result, bail, ensure};
 use liaison_domain::replication::{LinkedOperation, Placed};
 use liaison_domain::{FieldChange, Id, OperationKind, Record, RecordKind};
-use liaison_queries::references;
+use liaison_queries::{conflicts, references};
 use liaison_store::chain::check_chain;
 use liaison_store::replay::replay;
 use liaison_store::{Database, Db, Intent, Recorder, StoreError, device, replica, table};
+use liaison_sync::conflict::Conflict;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -58,6 +60,14 @@ fn record(recorder: &mut Recorder<'_>, work: &Work) -> Result<(), StoreError> {
                 .collect();
             if changes.is_empty() { Ok(()) } else { recorder.update(*kind, located.n, *id, &changes) }
         }),
+        Work::Settle(kind, id, field, after) => {
+            let Some(located) = table::find(recorder.db(), *kind, *id)? else { return Ok(()) };
+            let Some(before) = located.record.numbered(*field).cloned() else { return Ok(()) };
+            if before == *after {
+                recorder.with_consequences();
+            }
+            recorder.update(*kind, located.n, *id, &[FieldChange { field: *field, before, after: after.clone() }])
+        }
         Work::Erase(kind, id) => {
             let db = recorder.db();
             let Some(located) = table::find(db, *kind, *id)? else { return Ok(()) };
@@ -83,7 +93,7 @@ impl Desk for Sqlite {
     fn work(&mut self, now: u64, id: Id, actor: Id, work: &Work) -> Result<bool> {
         let kind = match work {
             Work::Create(_) => OperationKind::ContactsCreate,
-            Work::Edit(_) => OperationKind::ContactsEdit,
+            Work::Edit(_) | Work::Settle(..) => OperationKind::ContactsEdit,
             Work::Erase(..) => OperationKind::RecordsErase,
             Work::Event => OperationKind::SecurityOpen,
         };
@@ -131,6 +141,17 @@ impl Desk for Sqlite {
                 }
             }
             Ok(records)
+        })
+    }
+
+    fn conflicts(&mut self) -> Result<Choices> {
+        while self.runtime.block_on(self.database.write(conflicts::notice))? {}
+        self.read(|db| {
+            let found = conflicts::all(db)?.into_iter().filter(|open| !open.field.is_attribute());
+            let values = |conflict: Conflict| {
+                std::iter::once(conflict.kept.after).chain(conflict.lost.into_iter().map(|lost| lost.after)).collect()
+            };
+            Ok(found.map(|open| ((open.kind as u8, open.record, open.field.number), values(open.conflict))).collect())
         })
     }
 

@@ -1,5 +1,6 @@
 //! What people do at their desks, drawn at random from what they see there.
 
+use crate::conflicts::Choices;
 use crate::random::Random;
 use crate::records::Records;
 use liaison_domain::field::{ATTRIBUTE_FIRST, CREATED_AT, DELETED_AT};
@@ -15,6 +16,8 @@ pub enum Work {
     Create(Vec<Touch>),
     /// Fields of records get these values.
     Edit(Vec<Touch>),
+    /// Of a field that two desks changed apart, this value is chosen, be it there already or not.
+    Settle(RecordKind, Id, u16, Value),
     /// A record is erased for good.
     Erase(RecordKind, Id),
     /// Something happened that changes no record.
@@ -45,6 +48,14 @@ fn rights(random: &mut Random, now: u64) -> Vec<(u16, Value)> {
     };
     let gone = if random.chance(10) { Value::Moment(now as i64) } else { Value::Empty };
     vec![(organization::STAFF_ROLE.number, Value::text(role.key())), (organization::STAFF_DEACTIVATED_AT.number, gone)]
+}
+
+/// Draws one of the values of one of the fields in conflict.
+pub fn settle(random: &mut Random, choices: &Choices) -> Option<Work> {
+    let all: Vec<_> = choices.iter().collect();
+    let ((kind, id, field), values) = random.pick(&all)?;
+    let value = random.pick(values)?.clone();
+    Some(Work::Settle(RecordKind::from_number(*kind)?, *id, *field, value))
 }
 
 /// Draws a step for a desk where these records are.

@@ -1,6 +1,7 @@
 //! The world: a queue of events in the order of time, a network, and whoever works.
 
 use crate::checks;
+use crate::conflicts;
 use crate::desk::Desk;
 use crate::hub::Hub;
 use crate::options::{self, Options};
@@ -11,7 +12,7 @@ use liaison_domain::Id;
 use liaison_sync::engine::{Action, Engine, Event, Failure, HELD, PullReply, PushReply};
 use liaison_sync::wire;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// When the simulation begins, in milliseconds since 1970.
 const BEGIN: u64 = 1_800_000_000_000;
@@ -29,6 +30,8 @@ pub struct Report {
     pub refused: u64,
     /// Records at the end.
     pub records: u64,
+    /// Fields in conflict at the end.
+    pub conflicts: u64,
     /// Events until nothing waited any more.
     pub events: u64,
     /// A number that depends on everything that happened: the same seed gives the same.
@@ -217,7 +220,11 @@ impl<D: Desk> World<D> {
         }
         let clock = self.now.saturating_add_signed(self.nodes[at].clock);
         let records = self.nodes[at].desk.records()?;
-        let work = work::draw(&mut self.random, clock, &records);
+        let chosen = match self.random.chance(5) {
+            true => work::settle(&mut self.random, &self.nodes[at].desk.conflicts()?),
+            false => None,
+        };
+        let work = chosen.unwrap_or_else(|| work::draw(&mut self.random, clock, &records));
         let id = Id::from_parts(clock, self.random.bytes());
         let written = self.nodes[at]
             .desk
@@ -391,16 +398,20 @@ impl<D: Desk> World<D> {
         checks::log(&self.hub)?;
         let (hub, oracle) = (checks::seen(&self.hub.documents), checks::oracle(&self.hub));
         ensure!(hub == oracle, "the hub is not what its log gives: {}", checks::difference(&hub, &oracle));
+        let contested = conflicts::oracle(&self.hub);
         for (number, node) in self.nodes.iter_mut().enumerate() {
             let desk = node.desk.records()?;
             ensure!(desk == hub, "desk {number} is not as the hub: {}", checks::difference(&desk, &hub));
             node.desk.check().with_context(|| format!("desk {number}"))?;
+            let found: BTreeSet<_> = node.desk.conflicts()?.into_keys().collect();
+            ensure!(found == contested, "desk {number} has other conflicts than the log: {found:?}, {contested:?}");
         }
         self.note(hub.len() as u64);
         Ok(Report {
             operations: self.hub.last(),
             refused: self.hub.log.iter().filter(|decided| decided.refused.is_some()).count() as u64,
             records: hub.len() as u64,
+            conflicts: contested.len() as u64,
             events: self.events,
             trace: self.trace,
         })

@@ -24,8 +24,10 @@ fn desks_in_memory_end_equal() {
         let report = in_memory(seed).unwrap_or_else(|error| panic!("{error:#}"));
         all.operations += report.operations;
         all.refused += report.refused;
+        all.conflicts += report.conflicts;
     }
     assert!(all.operations > 5_000, "{all:?}");
+    assert!(all.conflicts > 100, "so do conflicts: {all:?}");
     assert!(all.refused > 20, "refusals belong to what is simulated: {all:?}");
 }
 

@@ -2,41 +2,18 @@
 //! a reason. Pure: the caller loads what is asked about, and writes what comes out in one transaction.
 
 use crate::document::{Clock, Documents, Key};
-use crate::permit::{self, Denied};
+use crate::permit;
 use crate::portal;
+use crate::settle::{self, Cause};
 use liaison_domain::field::DELETED_AT;
-use liaison_domain::journal::Digest;
-use liaison_domain::replication::{Content, Entry, LinkedOperation, Placed, Stamp};
-use liaison_domain::{FieldType, Hlc, Id, Numbered, OperationKind, Permission, RecordKind, Value, attribute};
+use liaison_domain::replication::{Content, LinkedOperation, Stamp};
+use liaison_domain::{FieldType, Hlc, Id, Numbered, OperationKind, RecordKind, Value, attribute};
 use std::collections::{HashMap, HashSet};
+
+pub use crate::log::{Decided, Device, Reason};
 
 /// So far ahead of the hub's clock a device's clock is believed, in milliseconds.
 pub const AHEAD: u64 = 60_000;
-
-/// What the hub knows of a device.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Device {
-    /// The device.
-    pub id: Id,
-    /// How many of its operations are here: the place of the last one in its chain.
-    pub sequence: u64,
-    /// The link of that one.
-    pub chain: Digest,
-    /// What that one counts.
-    pub stamp: Hlc,
-    /// How many of its operations the hub began with: years of work of people who may be gone are not asked for rights.
-    pub founding: u64,
-    /// The institution's portal: its operations are those of employer users, students and alumni, who have other rights
-    /// than staff.
-    pub is_portal: bool,
-}
-
-impl Device {
-    /// A device that has sent nothing.
-    pub fn new(id: Id) -> Device {
-        Device { id, sequence: 0, chain: [0; 32], stamp: Hlc(0), founding: 0, is_portal: false }
-    }
-}
 
 /// An operation of the device that is here already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,50 +38,12 @@ pub struct State {
     pub taken_back: HashMap<Id, u64>,
     /// The numbers that attributes have, with the attribute.
     pub attributes: HashMap<u16, Id>,
+    /// The device as which the hub itself writes what settles things: see [`settle`].
+    pub hub: Device,
     /// The last place of the log.
     pub last: u64,
     /// The greatest stamp that was given.
     pub greatest: Hlc,
-}
-
-/// Why an operation was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// It changes a record that is not there: it was never made, or making it was refused.
-    Missing,
-    /// A value that its field doesn't take.
-    Value,
-    /// A change that is not what its digest says, or that nobody can read.
-    Damaged,
-    /// An attribute with a number that another one has.
-    AttributeNumber,
-    /// It brings a record into being that was erased for good, or restores it.
-    Erased,
-    /// Its author may not do this.
-    Denied(Denied),
-}
-
-impl Reason {
-    /// The name on the wire; of a permission that is missing, with its key: `denied:merge_contacts`.
-    pub fn name(self) -> String {
-        match self {
-            Reason::Missing => "missing".into(),
-            Reason::Value => "value".into(),
-            Reason::Damaged => "damaged".into(),
-            Reason::AttributeNumber => "attribute_number".into(),
-            Reason::Erased => "erased".into(),
-            Reason::Denied(Denied::Nobody) => "nobody".into(),
-            Reason::Denied(Denied::Lacks(permission)) => format!("denied:{}", permission.key()),
-        }
-    }
-
-    /// The key that stands in a name, and the permission that is missing.
-    pub fn parts(name: &str) -> (&str, Option<Permission>) {
-        match name.split_once(':') {
-            Some((key, permission)) => (key, Permission::from_key(permission)),
-            None => (name, None),
-        }
-    }
 }
 
 /// Why the rest of a batch was not looked at.
@@ -120,34 +59,6 @@ pub enum Stop {
         /// The place in the device's chain.
         sequence: u64,
     },
-}
-
-/// What is written at a place of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decided {
-    /// Its place.
-    pub place: u64,
-    /// What it counts. A refused operation has one, too, so that a device's stamps ascend whatever becomes of them.
-    pub stamp: Hlc,
-    /// The operation.
-    pub operation: LinkedOperation,
-    /// Why it was refused.
-    pub refused: Option<Reason>,
-}
-
-impl Decided {
-    /// The entry of the log as it goes to a device. What a refused erasure took there, the caller adds.
-    pub fn entry_for(&self, device: Id) -> Placed {
-        let LinkedOperation { operation, sequence, chain, .. } = &self.operation;
-        let (own, sequence, id, stamp) = (operation.device == device, *sequence, operation.id, self.stamp);
-        let entry = match self.refused {
-            None if own => Entry::Accepted { sequence, id, stamp },
-            None => Entry::Operation { stamp, operation: Box::new(self.operation.clone()) },
-            Some(reason) if own => Entry::Refused { sequence, id, reason: reason.name(), restored: Vec::new() },
-            Some(_) => Entry::Skipped { device: operation.device, sequence, chain: *chain },
-        };
-        Placed { place: self.place, entry }
-    }
 }
 
 /// What came of a batch.
@@ -169,6 +80,7 @@ pub fn needed(batch: &[LinkedOperation], loaded: &Documents, asked_for: &mut Has
     let mut needed = permit::asked(batch, loaded);
     needed.extend(portal::asked(batch, loaded));
     needed.extend(changes.map(|change| (change.kind.number(), change.record)));
+    needed.extend(settle::asked(batch, loaded));
     needed.into_iter().filter(|key| asked_for.insert(*key)).collect()
 }
 
@@ -217,15 +129,32 @@ pub fn decide(batch: &[LinkedOperation], state: &mut State, now: u64) -> Outcome
                 }
             }
             let clock = Clock { stamp: Stamp { time: stamp, device: state.device.id }, place: state.last };
-            for key in state.documents.take(&operation, clock) {
+            let cause = Cause { operation: &operation, clock };
+            let lists = settle::lists(&cause, &state.documents);
+            let changed = state.documents.take(&operation, clock);
+            let settled = settle(&cause, lists, state);
+            for key in changed.into_iter().chain(settled.iter().flat_map(|(_, changed)| changed).copied()) {
                 if !outcome.changed.contains(&key) {
                     outcome.changed.push(key);
                 }
             }
+            outcome.decided.push(Decided { place: clock.place, stamp, operation, refused });
+            outcome.decided.extend(settled.map(|(decided, _)| decided));
+        } else {
+            outcome.decided.push(Decided { place: state.last, stamp, operation, refused });
         }
-        outcome.decided.push(Decided { place: state.last, stamp, operation, refused });
     }
     outcome
+}
+
+/// Writes behind an accepted operation what settles it: `lists`, and what holds no more since it was taken in.
+fn settle(cause: &Cause<'_>, lists: Vec<settle::Write>, state: &mut State) -> Option<(Decided, Vec<Key>)> {
+    let mut values = lists;
+    values.extend(settle::primaries(cause, &state.documents));
+    let settled = settle::write(cause, values, &mut state.documents, &mut state.hub, state.greatest)?;
+    (state.last, state.greatest) = (settled.0.place, settled.0.stamp);
+    state.taken_back.insert(settled.0.operation.operation.id, state.last);
+    Some(settled)
 }
 
 /// What an operation counts. Its own time, as a rule. Later than what its device did before; and never further ahead than

@@ -1,13 +1,17 @@
 //! What goes over the wire: frames of a length (four bytes, the smallest first), a byte that says what it is, and its
 //! content in postcard's format. Frames of unknown kinds are skipped: a newer version may send more.
 
-use liaison_domain::journal::Digest;
+use liaison_domain::journal::{Digest, change_digest};
 use liaison_domain::replication::{Entry, LinkedChange, LinkedOperation, Placed};
 use liaison_domain::{Head, Hlc, Id, Numbered, Operation, OperationKind, RecordKind};
 use serde::{Deserialize, Serialize};
 
-/// Most bytes of one frame: an operation with its changes.
-pub const LONGEST_FRAME: usize = 64 << 20;
+/// Most bytes of one request; a longer message goes in parts of so many.
+pub const PART: usize = 4 << 20;
+/// Most parts of one message.
+pub const MOST_PARTS: u32 = 64;
+/// Most bytes of one frame: an operation with its changes. An import of a million contacts has some 220 million.
+pub const LONGEST_FRAME: usize = PART * MOST_PARTS as usize;
 
 /// What came is not what anybody sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -184,6 +188,12 @@ pub fn push(operations: &[LinkedOperation]) -> Vec<u8> {
         frame(&mut out, kind::OPERATION, &WireOperation::from(operation));
     }
     out
+}
+
+/// What names a message that goes in parts: its digest, in hexadecimal digits.
+pub fn digest(message: &[u8]) -> String {
+    let digest = change_digest(RecordKind::Institution.into(), Id::constant(0), message);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads what [`push`] wrote.

@@ -113,6 +113,7 @@ impl Hub {
             documents: Documents::default(),
             attributes: HashMap::new(),
             taken_back: HashMap::new(),
+            hub: Device::new(id(6, 200)),
             last: 0,
             greatest: Hlc(0),
         });

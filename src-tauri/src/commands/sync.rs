@@ -5,8 +5,8 @@ use crate::shell::Shell;
 use liaison_app::CommandError;
 use liaison_app::start::SetupDone;
 use liaison_app::step::Done;
-use liaison_app::sync::{self, RefusedStep, SyncDone, SyncStatus};
-use liaison_domain::Id;
+use liaison_app::sync::{self, ConflictChoice, ConflictRow, RefusedStep, SyncDone, SyncStatus};
+use liaison_domain::{Id, RecordKind};
 use tauri::State;
 
 /// How this desk stands with its hub.
@@ -52,6 +52,31 @@ pub async fn sync_refused_close(shell: State<'_, Shell>, operation: Id) -> Resul
 #[specta::specta]
 pub async fn sync_refused_retry(shell: State<'_, Shell>, operation: Id) -> Result<Done, CommandError> {
     sync::sync_refused_retry(&shell.session()?, operation).await
+}
+
+/// Fields that two people changed without knowing of each other's change.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_conflicts(shell: State<'_, Shell>) -> Result<Vec<ConflictRow>, CommandError> {
+    sync::sync_conflicts(&shell.session()?).await
+}
+
+/// Those of one record.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_conflicts_of(
+    shell: State<'_, Shell>,
+    kind: RecordKind,
+    record: Id,
+) -> Result<Vec<ConflictRow>, CommandError> {
+    sync::sync_conflicts_of(&shell.session()?, kind, record).await
+}
+
+/// Settles conflicts: of each field the chosen value is there from then on.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_settle(shell: State<'_, Shell>, choices: Vec<ConflictChoice>) -> Result<Done, CommandError> {
+    sync::sync_settle(&shell.session()?, &choices).await
 }
 
 /// Makes a desk here out of what a hub has. Nothing is open afterwards: what the hub sends next would have the page

@@ -432,6 +432,12 @@ export const commands = {
 	syncRefusedClose: (operation: Id) => typedError<null, CommandError>(__TAURI_INVOKE("sync_refused_close", { operation })),
 	/**  Does a refused step again, as the person at the desk. */
 	syncRefusedRetry: (operation: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("sync_refused_retry", { operation })),
+	/**  Fields that two people changed without knowing of each other's change. */
+	syncConflicts: () => typedError<ConflictRow[], CommandError>(__TAURI_INVOKE("sync_conflicts")),
+	/**  Those of one record. */
+	syncConflictsOf: (kind: RecordKind, record: Id) => typedError<ConflictRow[], CommandError>(__TAURI_INVOKE("sync_conflicts_of", { kind, record })),
+	/**  Settles conflicts: of each field the chosen value is there from then on. */
+	syncSettle: (choices: ConflictChoice[]) => typedError<Done, CommandError>(__TAURI_INVOKE("sync_settle", { choices })),
 	/**
 	 *  Makes a desk here out of what a hub has. Nothing is open afterwards: what the hub sends next would have the page
 	 *  read everything again, and the recovery key on it would be gone.
@@ -1395,6 +1401,18 @@ export type Confidence =
 /**  Nothing speaks for any field. */
 "none";
 
+/**  Which value of a field in conflict is to be there. */
+export type ConflictChoice = {
+	/**  The kind of the record. */
+	kind: RecordKind,
+	/**  The record. */
+	record: Id,
+	/**  The field, by key. */
+	field: string,
+	/**  The operation that wrote the value. */
+	operation: Id,
+};
+
 /**  Why a part of an operation can't be taken back just so. */
 export type ConflictReason = 
 /**  Somebody changed the value since. */
@@ -1409,6 +1427,38 @@ export type ConflictReason =
 "already_sent" | 
 /**  Somebody else has the address by now. */
 "address_taken";
+
+/**  A field that two people changed without knowing of each other's change. */
+export type ConflictRow = {
+	/**  The kind of the record. */
+	kind: RecordKind,
+	/**  The record. */
+	record: Id,
+	/**  Its name. */
+	name: string,
+	/**  The field, by key. */
+	field: string,
+	/**  The value that was there before. */
+	before: Cell,
+	/**  What was written: first the value that is there now, then those that were lost to it. */
+	versions: ConflictVersion[],
+};
+
+/**  One of the values to choose from. */
+export type ConflictVersion = {
+	/**  The operation that wrote it, by which it is chosen. */
+	operation: Id,
+	/**  The value. */
+	value: Cell,
+	/**  Who wrote it. */
+	actor: string,
+	/**  On which computer. */
+	device: string,
+	/**  When by the wall clock, in milliseconds since 1970. */
+	at: number,
+	/**  Whoever looks wrote it. */
+	mine: boolean,
+};
 
 /**  A contact to choose. */
 export type ContactChoice = {
@@ -4795,6 +4845,8 @@ export type SyncStatus = {
 	place: number,
 	/**  Steps taken here that the hub refused and nobody has dealt with. */
 	refused: number,
+	/**  Fields that two people changed without knowing of each other's change, as far as whoever looks may edit them. */
+	conflicts: number,
 	/**  How the exchange goes; none where the desk is not kept in step by itself. */
 	progress: SyncProgress | null,
 };

@@ -8,6 +8,7 @@ use liaison_store::replica;
 use liaison_sync::decide::{Decided, Device, State, decide};
 use liaison_sync::document::Documents;
 use liaison_sync::permit::permit_as;
+use liaison_sync::settle;
 use std::collections::HashMap;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
@@ -116,6 +117,7 @@ fn needs(kind: OperationKind, operation: &LinkedOperation) -> Vec<Vec<Permission
 
 fn state(device: Device) -> State {
     State {
+        hub: Device::new(settle::device(device.id)),
         device,
         known: HashMap::new(),
         documents: Documents::default(),

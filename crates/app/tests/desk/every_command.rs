@@ -212,6 +212,9 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([ManageRoles, ManageAccess], roles::role_delete(nobody, things.role));
     asked!([ManageSettings], security::security_set(15));
     asked!([ManageSettings], sync::sync_connect("http://127.0.0.1:9", "none"));
+    asked!([ViewContacts], sync::sync_conflicts());
+    asked!([ViewContacts], sync::sync_conflicts_of(RecordKind::Contact, contact));
+    asked!([ViewContacts], sync::sync_settle(&[]));
     asked!([ViewAuditLog], sync::sync_refused());
     asked!([ManageSettings], sync::sync_refused_close(nobody));
     asked!([ViewAuditLog], sync::sync_refused_retry(nobody));

@@ -1,6 +1,8 @@
 //! The real hub on a real PostgreSQL, with real desks over HTTP. It is found where Debian puts it.
 #![cfg(target_os = "linux")]
 
+mod conflicts;
+mod parts;
 mod tenants;
 mod writers;
 

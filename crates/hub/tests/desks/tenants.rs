@@ -18,7 +18,7 @@ const OPEN: &[(&str, &str)] = &[
 ];
 
 /// Tables that are empty here: tests of the portal, and others, fill them.
-const EMPTY: &[&str] = &["attribute", "erased", "portal", "login", "ticket", "asked", "outbound"];
+const EMPTY: &[&str] = &["attribute", "erased", "staged", "portal", "login", "ticket", "asked", "outbound"];
 
 async fn as_institution(pool: &PgPool, institution: Id) -> sqlx::Transaction<'static, sqlx::Postgres> {
     let mut open = pool.begin().await.expect("a transaction");
@@ -103,7 +103,7 @@ async fn a_credential_opens_its_own_institution_and_no_other() {
     ];
     for credential in crossed {
         assert!(!hub.ledger.knows(&credential).await.expect("an answer"), "{}", credential.text());
-        for (route, body) in [("pull?after=0", None), ("push", Some(Vec::new()))] {
+        for (route, body) in [("pull?after=0", None), ("staged/none", None), ("push", Some(Vec::new()))] {
             let status = hub.status(route, &credential.text(), body).await;
             assert_eq!(status, 401, "{route} with {}", credential.text());
         }

@@ -4,6 +4,7 @@ import { ErrorState } from "~/kit/components/States.tsx";
 import { usePageTitle } from "~/kit/pages/title.ts";
 import { PageWaiting, RecordPage } from "~/records/page/RecordPage.tsx";
 import { useContact } from "~/records/profiles.ts";
+import { ConflictsNote } from "../sync/ConflictsNote.tsx";
 import { TrashBanner } from "../trash/TrashBanner.tsx";
 import { CONTACT_ACTIONS, TRASHED_CONTACT_ACTIONS } from "./actions.ts";
 import { ContactHeader } from "./ContactHeader.tsx";
@@ -32,7 +33,7 @@ export function ProfilePage() {
       header={(actions) => (
         <>
           <ContactHeader profile={profile} level="page" actions={actions} />
-          {deleted && <TrashBanner kind="contact" id={id} />}
+          {deleted ? <TrashBanner kind="contact" id={id} /> : <ConflictsNote kind="contact" id={id} />}
         </>
       )}
       keyGroup={t("profile.title")}

@@ -5,12 +5,13 @@ import { ErrorState, Skeleton } from "~/kit/components/States.tsx";
 import frame from "~/kit/layout/Frame.module.css";
 import sections from "~/kit/layout/Sections.module.css";
 import { useMay } from "~/session/session.ts";
+import { ConflictsSection } from "./ConflictsSection.tsx";
 import { ConnectSection } from "./ConnectSection.tsx";
 import { syncStatusQuery } from "./queries.ts";
 import { RefusedSection } from "./RefusedSection.tsx";
 import { StatusSection } from "./StatusSection.tsx";
 
-/** Site Management › Sync: whether this computer is in step with the others, and what the hub refused. */
+/** Site Management › Sync: whether this computer is in step with the others, conflicts, and what the hub refused. */
 export function Sync() {
   const { t } = useTranslation();
   const may = useMay();
@@ -24,6 +25,7 @@ export function Sync() {
           <>
             <StatusSection status={status.data} />
             {status.data.hub === null && may("manage_settings") && <ConnectSection />}
+            {status.data.hub !== null && <ConflictsSection />}
             {status.data.hub !== null && may("view_audit_log") && <RefusedSection />}
           </>
         ) : (

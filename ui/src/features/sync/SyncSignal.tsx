@@ -10,9 +10,12 @@ import { isStopped, syncStatusQuery } from "./queries.ts";
 
 /** What the sign says, how loud, and why. Being offline is no trouble: it is grey. */
 function told(t: TFunction, status: SyncStatus) {
-  const { refused, waiting, progress } = status;
+  const { refused, conflicts, waiting, progress } = status;
   if (refused > 0) return { state: "failed", icon: CircleAlert, words: t("sync.signal.refused", { count: refused }) };
   if (isStopped(status)) return { state: "failed", icon: CircleAlert, words: t("sync.signal.stopped") };
+  if (conflicts > 0) {
+    return { state: "failed", icon: CircleAlert, words: t("sync.signal.conflicts", { count: conflicts }) };
+  }
   if (progress?.trouble) {
     const words = waiting > 0 ? t("sync.signal.offlineWaiting", { count: waiting }) : t("sync.signal.offline");
     return { state: "quiet", icon: CloudOff, words };

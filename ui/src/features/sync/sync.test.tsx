@@ -52,7 +52,15 @@ describe("the words about the hub", () => {
   });
 
   it("call it stopped where nothing is tried again", () => {
-    const status = { hub: "http://hub", institution: null, device: "d", waiting: 1, place: 4, refused: 0 };
+    const status = {
+      hub: "http://hub",
+      institution: null,
+      device: "d",
+      waiting: 1,
+      place: 4,
+      refused: 0,
+      conflicts: 0,
+    };
     const trouble = { code: "hub", problem: "forked", detail: "" } as const;
     const stopped = (again_at: number | null, problem: typeof trouble | null = trouble) =>
       isStopped({ ...status, progress: { reached_at: 1, trouble: problem, again_at } });
