@@ -28,8 +28,7 @@ export function useArchive() {
           running: t("archive.running"),
           done: ({ changed }) =>
             name === null ? t("archive.done.many", { count: changed }) : t("archive.done.one", { name }),
-          undone: ({ changed }) =>
-            t("shell.undo.changes", { what: name ?? countOf("contact", changed) }),
+          undone: ({ changed }) => t("shell.undo.changes", { what: name ?? countOf("contact", changed) }),
         },
         (onProgress) => call(commands.contactsArchive(selection, way, progressChannel(onProgress))),
         onDone,

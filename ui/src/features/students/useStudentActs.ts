@@ -100,8 +100,7 @@ export function useStudentActs() {
               : target.name === null
                 ? t("students.move.doneNone", { count })
                 : t("students.move.doneNoneOne", { user: target.name }),
-        ({ changed }) =>
-          t("shell.undo.changes", { what: target.name ?? countOf("student", changed) }),
+        ({ changed }) => t("shell.undo.changes", { what: target.name ?? countOf("student", changed) }),
       ),
     deactivate: (target: BulkTarget) =>
       act(

@@ -14,7 +14,7 @@ type BarProps = {
   children: ReactNode;
 };
 
-/** What can be done at the foot of a page that is worked through by keyboard. It folds before it takes a second line. */
+/** What can be done at the foot of a page worked through by keyboard. It folds before it takes a second line. */
 export function KeyBar({ label, content, children }: BarProps) {
   const { ref, fold } = useFold<HTMLDivElement>(FOLDS, content);
   return (
