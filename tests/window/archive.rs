@@ -126,7 +126,7 @@ fn a_person_who_left_leaves_the_directory_and_the_portal_by_two_switches() -> Re
         act(window, "person_left").await?;
         window.find("dialog", "Ilse Nimbus left").await?;
         // What is usual is chosen: one key would do it.
-        window.wait_for_text("Ilse Nimbus will move to Inactive and can no longer log in.").await?;
+        window.wait_for_text("Ilse Nimbus will move to Inactive and will no longer be able to log in.").await?;
         window.wait_for_text("will list Ilse Nimbus under Former Contacts").await?;
         let focused = "return document.activeElement?.textContent === 'Save'";
         window.wait_until("the act has the focus", focused, Vec::new()).await?;
@@ -136,7 +136,7 @@ fn a_person_who_left_leaves_the_directory_and_the_portal_by_two_switches() -> Re
         choose(window, "leave").await?;
         window.wait_for_text("will still be able to log in").await?;
         choose(window, "turn_off").await?;
-        window.wait_for_text("can no longer log in").await?;
+        window.wait_for_text("will no longer be able to log in").await?;
         window.wait_for_text("will be marked \u{201c}Inactive\u{201d} and \u{201c}Do not email.\u{201d}").await?;
         window.click_css("[role=dialog] details > summary").await?;
         window.wait_for_text("Do not email").await?;
@@ -233,7 +233,7 @@ fn archiving_in_dark_colours() -> Result<()> {
         window.screenshot("archived_profile_dark", Size::DESK).await?;
         act(window, "person_left").await?;
         // She is at Inactive already: what is left to do is her access.
-        window.wait_for_text("Ilse Nimbus can no longer log in.").await?;
+        window.wait_for_text("Ilse Nimbus will no longer be able to log in.").await?;
         window.screenshot("person_left_usual_dark", Size::DESK).await?;
         choose(window, "reject").await?;
         choose(window, "role").await?;

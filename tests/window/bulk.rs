@@ -112,7 +112,7 @@ fn an_attribute_is_defined_set_on_a_filtered_selection_and_taken_back() -> Resul
 
         // Undone in one step.
         window.press("Control+z").await?;
-        window.wait_for_text("Undone: ").await?;
+        window.wait_for_text("Undone. The changes to ").await?;
         window.press("Alt+ArrowLeft").await?;
         window.wait_for_text("0 contacts").await
     })

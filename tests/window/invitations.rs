@@ -79,7 +79,7 @@ fn a_reminder_waits_for_its_hour_and_all_who_are_due_are_reminded() -> Result<()
         window.wait_for_text("The last message is still in the outbox").await?;
         ensure!(is_disabled(window, "Send Reminder").await?, "one at a time");
         window.press("Control+z").await?;
-        window.wait_for_text("Undone: ").await?;
+        window.wait_for_text("Undone. 1 message won\u{2019}t be sent.").await?;
         window.wait_for_text("Invited yesterday").await?;
 
         // All who are due, of all there are.

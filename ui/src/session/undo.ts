@@ -31,6 +31,8 @@ export function useUndo() {
         (onProgress) => call(commands.undo(operation, "keep_later_changes", progressChannel(onProgress))),
         () => void commands.operationCancel(),
       );
+      // Somebody changed all of it since, or it can't be undone any longer, such as a message that was sent.
+      if (result.operation === null) return toast(t("shell.undo.none"));
       entry?.onUndone?.();
       // Where some of it stays, `again` would not be true of all.
       toast(

@@ -59,7 +59,7 @@ const useRemove: ActionSet<EventDetail> = ({ id, name }) => {
   const remove = async () => {
     try {
       const done = await call(commands.recordsDelete("event", [id]));
-      announce(done.operation, t("activities.deleted", { name }));
+      announce(done.operation, t("activities.deleted", { name }), t("trash.deleted.again", { name }));
       void navigate({ to: "/events", search: {} });
     } catch (error) {
       toastError(error);

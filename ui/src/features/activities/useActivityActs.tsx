@@ -29,7 +29,7 @@ export function useActivityActs({ kind, id, name, may: asked }: Subject): {
   const remove = async () => {
     try {
       const done = await call(commands.recordsDelete(kind, [id]));
-      announce(done.operation, t("activities.deleted", { name: called }));
+      announce(done.operation, t("activities.deleted", { name: called }), t("trash.deleted.again", { name: called }));
     } catch (error) {
       toastError(error);
     }

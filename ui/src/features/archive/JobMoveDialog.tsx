@@ -76,7 +76,11 @@ export default function JobMoveDialog({ contact, onClose }: { contact: ContactPr
     try {
       const done = await call(commands.jobMove(moved));
       onClose();
-      announce(done.operation, t("archive.move.done", { name, employer: wanted }));
+      announce(
+        done.operation,
+        t("archive.move.done", { name, employer: wanted }),
+        t("shell.undo.changes", { what: name }),
+      );
     } catch (error) {
       toastError(error);
     }

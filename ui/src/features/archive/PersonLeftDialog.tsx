@@ -66,7 +66,8 @@ export default function PersonLeftDialog({ contact, onClose }: { contact: Contac
   const save = async () => {
     onClose();
     try {
-      announce((await call(commands.personLeft(left))).operation, t("archive.left.done", { name }));
+      const done = await call(commands.personLeft(left));
+      announce(done.operation, t("archive.left.done", { name }), t("shell.undo.changes", { what: name }));
     } catch (error) {
       toastError(error);
     }

@@ -21,7 +21,10 @@ function useTogglePrimary() {
       const done = await call(commands.contactTogglePrimary(id));
       const { name, employer, is_primary } = await call(commands.contactGet(id));
       const words = { name, employer: employer?.name ?? "" };
-      announce(done.operation, is_primary ? t("archive.primary.set", words) : t("archive.primary.unset", words));
+      const [said, again] = is_primary
+        ? [t("archive.primary.set", words), t("archive.primary.unset", words)]
+        : [t("archive.primary.unset", words), t("archive.primary.again", words)];
+      announce(done.operation, said, again);
     } catch (error) {
       toastError(error);
     }

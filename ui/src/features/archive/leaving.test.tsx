@@ -20,7 +20,7 @@ describe("somebody who left", () => {
     const { desk, id, name, contact, user } = await someoneWhoLogsIn();
     await user.keyboard("{Shift>}l{/Shift}");
     const dialog = await screen.findByRole("dialog", { name: `${name} left` });
-    await within(dialog).findByText(`${name} will move to Inactive and can no longer log in.`);
+    await within(dialog).findByText(`${name} will move to Inactive and will no longer be able to log in.`);
     expect(within(dialog).getByText(/open tasks? stays?\./)).toBeDefined();
     expect(dialog.querySelector("details")?.open).toBe(false);
     expect(dialog.textContent).not.toMatch(/\d{4}-\d{2}-\d{2}/);
@@ -40,6 +40,14 @@ describe("somebody who left", () => {
     await waitFor(() => expect(document.activeElement).toBe(act));
     await user.keyboard("{Enter}");
     await waitFor(async () => expect((await desk.contact(id)).employer?.name).toBe(contact.employer?.name));
+    expect((await desk.contact(id)).user?.access).toBe(true);
+
+    // An undo says what is true again, never the sentence of the act it undid.
+    await user.keyboard("{Control>}z{/Control}");
+    await screen.findByText(`Undone. ${name} is archived again.`);
+    expect((await desk.contact(id)).employer?.name).toBe("Inactive");
+    await user.keyboard("{Control>}z{/Control}");
+    await screen.findByText(`Undone. The changes to ${name} are gone.`);
     expect((await desk.contact(id)).user?.access).toBe(true);
   });
 

@@ -2,9 +2,10 @@ import { useTranslation } from "react-i18next";
 import { type ArchiveWay, call, commands, type Done, progressChannel, type Revival, type Selection } from "~/ipc";
 import { runTask } from "~/kit/components/Tasks.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
+import { countOf } from "~/kit/i18n/words.ts";
 import { useAnnounce } from "~/session/undo.ts";
 
-type Words = { running: string; done: (done: Done) => string };
+type Words = { running: string; done: (done: Done) => string; undone: (done: Done) => string };
 type OnProgress = Parameters<typeof progressChannel>[0];
 
 /** Archives, revives and sets AutoSync, each with its words and Undo. */
@@ -15,7 +16,7 @@ export function useArchive() {
     try {
       const done = await runTask(words.running, work, () => void commands.operationCancel());
       onDone?.();
-      announce(done.operation, words.done(done));
+      announce(done.operation, words.done(done), words.undone(done));
     } catch (error) {
       toastError(error);
     }
@@ -27,6 +28,7 @@ export function useArchive() {
           running: t("archive.running"),
           done: ({ changed }) =>
             name === null ? t("archive.done.many", { count: changed }) : t("archive.done.one", { name }),
+          undone: ({ changed }) => t("shell.undo.changes", { what: name ?? countOf("contact", changed) }),
         },
         (onProgress) => call(commands.contactsArchive(selection, way, progressChannel(onProgress))),
         onDone,
@@ -37,6 +39,10 @@ export function useArchive() {
           running: t("archive.revive.running"),
           done: ({ changed }) =>
             name === null ? t("archive.revive.done.many", { count: changed }) : t("archive.revive.done.one", { name }),
+          undone: ({ changed }) =>
+            name === null
+              ? t("archive.revive.undone.many", { count: changed })
+              : t("archive.revive.undone.one", { name }),
         },
         (onProgress) => call(commands.contactsRevive(selection, revival, progressChannel(onProgress))),
         onDone,
@@ -49,6 +55,10 @@ export function useArchive() {
             name === null
               ? t(on ? "archive.sync.doneOn" : "archive.sync.doneOff", { count: changed })
               : t(on ? "archive.sync.doneOnOne" : "archive.sync.doneOffOne", { name }),
+          undone: ({ changed }) =>
+            name === null
+              ? t(on ? "archive.sync.undone.on" : "archive.sync.undone.off", { count: changed })
+              : t(on ? "archive.sync.undone.onOne" : "archive.sync.undone.offOne", { name }),
         },
         (onProgress) => call(commands.contactsAutoSync(selection, on, progressChannel(onProgress))),
         onDone,

@@ -61,7 +61,9 @@ export default function BulkDialog({ request, onClose }: { request: BulkRequest;
         () => void commands.operationCancel(),
       );
       done();
-      announce(updated.operation, t("bulk.done", { what: name ?? countOf(kind, updated.changed) }));
+      const { operation, changed } = updated;
+      const records = name ?? countOf(kind, changed);
+      announce(operation, t("bulk.done", { what: records }), t("shell.undo.changes", { what: records }));
     } catch (error) {
       toastError(error);
     }

@@ -57,6 +57,7 @@ describe("several fields at once", () => {
     await user.click(screen.getByRole("button", { name: "Undo" }));
     await waitFor(async () => expect((await cities())[1]).not.toContain("Bonn"));
     expect((await cities())[0]).not.toContain("myself");
+    await screen.findByText("Undone. The changes to 3 contacts are gone.");
   });
 
   it("thaw a rejected contact that is approved with them, and say that without it none changes", async () => {

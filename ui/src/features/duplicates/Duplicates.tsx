@@ -94,7 +94,8 @@ export function Duplicates() {
     try {
       const done = await call(commands.contactsKeepApart(shown.people.map((person) => person.id)));
       focusList();
-      announce(done.operation, t("duplicates.apart", { names: namesOf(shown.people) }));
+      const names = namesOf(shown.people);
+      announce(done.operation, t("duplicates.apart", { names }), t("duplicates.apartUndone", { names }));
     } catch (error) {
       toastError(error);
     }

@@ -24,6 +24,11 @@ const cancel = () => void commands.operationCancel();
 export function useChangeUsers() {
   const { t } = useTranslation();
   const announce = useAnnounce();
+  /** What is true again once a change of access was undone. */
+  const undoneAccess = (on: boolean, name: string | null, count: number) => {
+    if (on) return name !== null ? t("employerUsers.done.offOne", { name }) : t("employerUsers.done.off", { count });
+    return name !== null ? t("employerUsers.undone.offOne", { name }) : t("employerUsers.undone.off", { count });
+  };
   return {
     access: async ({ selection, name, done }: Users, on: boolean) => {
       try {
@@ -41,6 +46,7 @@ export function useChangeUsers() {
             : name !== null
               ? t(`employerUsers.done.${words}One`, { name })
               : t(`employerUsers.done.${words}`, { count: changed.changed }),
+          undoneAccess(on, name, changed.changed),
         );
       } catch (thrown) {
         toastError(thrown);
@@ -61,6 +67,9 @@ export function useChangeUsers() {
             : name !== null
               ? t("employerUsers.done.roleOne", { name, role: role.name })
               : t("employerUsers.done.role", { count: changed.changed, role: role.name }),
+          name !== null
+            ? t("employerUsers.undone.roleOne", { name })
+            : t("employerUsers.undone.role", { count: changed.changed }),
         );
       } catch (thrown) {
         toastError(thrown);

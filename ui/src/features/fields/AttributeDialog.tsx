@@ -38,7 +38,11 @@ export default function AttributeDialog({ attribute, onClose }: Props) {
       const given = type === "choice" ? choices : [];
       const values = { name, description, records, type, choices: given };
       const created = await call(commands.attributeDefine(values));
-      announce(created.operation, t("attributes.defined", { name: name.trim() }));
+      announce(
+        created.operation,
+        t("attributes.defined", { name: name.trim() }),
+        t("shell.undo.trashed", { name: name.trim() }),
+      );
     } else {
       const done = await call(commands.attributeEdit(attribute.id, editsOf(before, form)));
       announce(done.operation, t("attributes.saved", { name: form.name.trim() }));

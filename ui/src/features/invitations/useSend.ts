@@ -15,7 +15,7 @@ export function useSend() {
         (onProgress) => call(commands.invitationsSend(kind, selection, sending, progressChannel(onProgress))),
         () => void commands.operationCancel(),
       );
-      announce(done.operation, words(done.sent));
+      announce(done.operation, words(done.sent), t("invitations.undone", { count: done.sent }));
       return true;
     } catch (error) {
       toastError(error);

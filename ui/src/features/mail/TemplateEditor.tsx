@@ -74,14 +74,14 @@ export function TemplateEditor({ template, isNew, canManage, onDirty, onOpen }: 
     try {
       if (template.id === null) {
         const created = await call(commands.mailTemplateCreate(form));
-        announce(created.operation, t("mail.templates.created", { name }));
+        announce(created.operation, t("mail.templates.created", { name }), t("shell.undo.trashed", { name }));
         onOpen(created.id);
       } else {
         const edits = FIELDS.flatMap<FieldEdit>((field) =>
           form[field] === before[field] ? [] : [{ field, before: before[field] || null, after: form[field] }],
         );
         const done = await call(commands.mailTemplateEdit(template.id, edits));
-        announce(done.operation, t("mail.templates.saved", { name }));
+        announce(done.operation, t("mail.templates.saved", { name }), t("shell.undo.changes", { what: template.name }));
       }
     } catch (thrown) {
       setFailed(thrown);
@@ -94,7 +94,11 @@ export function TemplateEditor({ template, isNew, canManage, onDirty, onOpen }: 
     setDeleting(false);
     try {
       const done = await call(commands.mailTemplateDelete(template.id));
-      announce(done.operation, t("mail.templates.deleted", { name: template.name }));
+      announce(
+        done.operation,
+        t("mail.templates.deleted", { name: template.name }),
+        t("trash.deleted.again", { name: template.name }),
+      );
     } catch (thrown) {
       toastError(thrown);
     }

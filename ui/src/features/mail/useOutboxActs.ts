@@ -57,7 +57,8 @@ export function useOutboxActs() {
       try {
         const done = await call(commands.mailUnsubscribed(to, on));
         const words = done.operation === null ? "already" : on ? "marked" : "cleared";
-        announce(done.operation, t(`mail.doNotEmail.${words}`, { name }));
+        const again = t(on ? "mail.doNotEmail.unset" : "mail.doNotEmail.setAgain", { name });
+        announce(done.operation, t(`mail.doNotEmail.${words}`, { name }), again);
       } catch (error) {
         toastError(error);
       }

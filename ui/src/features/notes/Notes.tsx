@@ -43,7 +43,7 @@ export function Notes({ about, canEdit, writing = 0 }: Props) {
   const remove = async (note: Note) => {
     try {
       const done = await call(commands.noteDelete(note.id));
-      announce(done.operation, t("profile.notes.deleted"));
+      announce(done.operation, t("profile.notes.deleted"), t("profile.notes.deletedUndone"));
     } catch (error) {
       toastError(error);
     }
@@ -60,7 +60,7 @@ export function Notes({ about, canEdit, writing = 0 }: Props) {
           focus={writing}
           onSave={async (text) => {
             const created = await call(OF[kind].add(id, text));
-            announce(created.operation, t("profile.notes.added"));
+            announce(created.operation, t("profile.notes.added"), t("profile.notes.addedUndone"));
           }}
         />
       )}
@@ -91,7 +91,7 @@ export function Notes({ about, canEdit, writing = 0 }: Props) {
                   onSave={async (text) => {
                     if (text === note.text) return;
                     const done = await call(commands.noteEdit(note.id, text));
-                    announce(done.operation, t("profile.notes.saved"));
+                    announce(done.operation, t("profile.notes.saved"), t("profile.notes.savedUndone"));
                   }}
                 />
               ) : (

@@ -111,7 +111,7 @@ export function PrintList() {
                 <tr key={row.id}>
                   <th scope="row">{row.name}</th>
                   {shown.map((field, n) => (
-                    <td key={field.key}>
+                    <td key={field.key} data-type={field.field_type.type}>
                       {LONG.includes(field.field_type.type) ? (
                         <Breakable>{cellText(field, row.cells[n])}</Breakable>
                       ) : (

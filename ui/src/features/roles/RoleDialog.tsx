@@ -43,14 +43,18 @@ export default function RoleDialog({
       save={async ({ name, permissions }) => {
         if (isNew) {
           const created = await call(commands.roleCreate({ name, permissions }));
-          announce(created.operation, t("roles.created", { name }));
+          announce(created.operation, t("roles.created", { name }), t("shell.undo.trashed", { name }));
           onCreated?.(created.id);
           return;
         }
         if (role === null) return;
         const edits = roleEdits(role, { name, permissions });
         const done = edits.length > 0 ? await call(commands.roleEdit(role.id, edits)) : null;
-        announce(done?.operation ?? null, t(done?.operation ? "roles.saved" : "roles.unchanged", { name }));
+        announce(
+          done?.operation ?? null,
+          t(done?.operation ? "roles.saved" : "roles.unchanged", { name }),
+          t("shell.undo.changes", { what: role.name }),
+        );
       }}
       onClose={onClose}
     />

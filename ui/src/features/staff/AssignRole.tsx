@@ -21,7 +21,7 @@ export default function AssignRole({ person, roles, onClose }: Props) {
   const form = useSubmit(async () => {
     if (!role) return;
     const done = await call(commands.staffAssign(person.id, assignment(role)));
-    announce(done.operation, t("staff.roleChanged", { name, role: roleName(role) }));
+    announce(done.operation, t("staff.roleChanged", { name, role: roleName(role) }), t("staff.roleAgain", { name }));
     onClose();
   });
   return (

@@ -35,11 +35,15 @@ export default function StaffDialog({ person, roles, onClose }: Props) {
     if (person === null) {
       if (!role) return;
       const created = await call(commands.staffCreate(form, assignment(role)));
-      announce(created.operation, t("staff.added", { name }));
+      announce(created.operation, t("staff.added", { name }), t("shell.undo.trashed", { name }));
     } else {
       const edits = editsOf(before, form);
       const done = edits.length > 0 ? await call(commands.staffEdit(person.id, edits)) : null;
-      announce(done?.operation ?? null, t(done?.operation ? "staff.saved" : "record.form.unchanged", { name }));
+      announce(
+        done?.operation ?? null,
+        t(done?.operation ? "staff.saved" : "record.form.unchanged", { name }),
+        t("shell.undo.changes", { what: personName(person) }),
+      );
     }
     onClose();
   });

@@ -38,7 +38,7 @@ export default function StaffRoleDialog({ request, onClose }: { request: StaffRo
       save={async ({ name, description, permissions }) => {
         if (isNew) {
           const created = await call(commands.staffRoleCreate({ name, description, permissions }));
-          announce(created.operation, t("roles.created", { name }));
+          announce(created.operation, t("roles.created", { name }), t("shell.undo.trashed", { name }));
           return;
         }
         if (role === null || role.id === null) return;
@@ -46,7 +46,11 @@ export default function StaffRoleDialog({ request, onClose }: { request: StaffRo
         if (role.description !== description)
           edits.push({ field: "description", before: role.description || null, after: description || null });
         const done = edits.length > 0 ? await call(commands.staffRoleEdit(role.id, edits)) : null;
-        announce(done?.operation ?? null, t(done?.operation ? "roles.saved" : "roles.unchanged", { name }));
+        announce(
+          done?.operation ?? null,
+          t(done?.operation ? "roles.saved" : "roles.unchanged", { name }),
+          t("shell.undo.changes", { what: known }),
+        );
       }}
       onClose={onClose}
     />

@@ -58,17 +58,23 @@ describe("the first start", () => {
   it("shows what is wrong at its field, then the recovery key, and opens only when that is kept", async () => {
     const { desk } = await renderDesk("/", { phase: "setup" });
     const user = userEvent.setup();
-    // There is no keychain here: the data is protected by a passcode.
-    await user.type(await screen.findByLabelText("Passcode"), PASSCODE);
-    await user.type(screen.getByLabelText("Confirm passcode"), PASSCODE);
-    await user.click(screen.getByRole("button", { name: "Set up Liaison" }));
+    // There is no keychain here: the data is protected by a passcode. Every empty field says what it needs at once.
+    await user.click(await screen.findByRole("button", { name: "Set up Liaison" }));
     for (const missing of [
+      "At least 12 characters.",
       "Enter the institution’s name.",
       "Enter a first name.",
       "Enter a last name.",
       "Enter an email address.",
     ])
       expect(await screen.findAllByText(missing)).toHaveLength(1);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Institution" })));
+    await user.type(screen.getByLabelText("Passcode"), PASSCODE);
+    await user.type(screen.getByLabelText("Confirm passcode"), `${PASSCODE} `);
+    await user.click(screen.getByRole("button", { name: "Set up Liaison" }));
+    await screen.findByText("The passcodes don’t match. Enter the same one twice.");
+    expect(await screen.findAllByText("Enter a first name.")).toHaveLength(1);
+    await user.type(screen.getByLabelText("Confirm passcode"), "{Backspace}");
     await user.type(screen.getByRole("textbox", { name: "Institution" }), "Riverton");
     await user.type(screen.getByRole("textbox", { name: "First name" }), "Morgan");
     await user.type(screen.getByRole("textbox", { name: "Last name" }), "Ellery");

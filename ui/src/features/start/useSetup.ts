@@ -47,16 +47,19 @@ export function useSetup(hasKeychain: boolean) {
     setFailed(null);
     const found = passcodeProblem(form);
     setSlip(found);
-    if (found) return focusFirst([found === "differs" ? "passcode_again" : "passcode"]);
     setCreating(true);
     try {
-      const { recovery_key } = await call(commands.setupCreate(setupInput(form)));
+      // A passcode with a slip is held back, which Rust refuses: it says what is wrong with the rest.
+      const input = setupInput(found ? { ...form, passcode: "" } : form);
+      const { recovery_key } = await call(commands.setupCreate(input));
       setRecoveryKey(recovery_key);
     } catch (thrown) {
       const error = commandError(thrown);
       if (error.code === "validation") {
-        setProblems(problemsByField(error.fields));
-        focusFirst(error.fields.map(({ field }) => field));
+        const others = error.fields.filter(({ field }) => !(found && field === "passcode"));
+        setProblems(problemsByField(others));
+        const slipped = found ? [found === "differs" ? "passcode_again" : "passcode"] : [];
+        focusFirst([...others.map(({ field }) => field), ...slipped]);
       }
       // A keychain that works in the test and fails in earnest: a passcode does without it.
       if (error.code === "keychain") setForm((before) => ({ ...before, protection: "passcode" }));

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { call, commands, type Done, type Id, type Progress, progressChannel } from "~/ipc";
 import { runTask } from "~/kit/components/Tasks.tsx";
 import { toastError } from "~/kit/components/Toast.tsx";
+import { countOf } from "~/kit/i18n/words.ts";
 import type { BulkTarget } from "~/records/actions/bulkTarget.ts";
 import { useAnnounce } from "~/session/undo.ts";
 
@@ -12,7 +13,13 @@ export function useStudentActs() {
   const { t } = useTranslation();
   const announce = useAnnounce();
 
-  const act = async (target: BulkTarget, label: string, run: Run, words: (done: Done) => string, again?: string) => {
+  const act = async (
+    target: BulkTarget,
+    label: string,
+    run: Run,
+    words: (done: Done) => string,
+    again: (done: Done) => string,
+  ) => {
     try {
       const done = await runTask(
         label,
@@ -20,11 +27,14 @@ export function useStudentActs() {
         () => void commands.operationCancel(),
       );
       target.done();
-      announce(done.operation, words(done), again);
+      announce(done.operation, words(done), again(done));
     } catch (error) {
       toastError(error);
     }
   };
+
+  const assignedAgain = ({ name }: BulkTarget, count: number) =>
+    name === null ? t("students.assign.again", { count }) : t("students.assign.againOne", { user: name });
 
   return {
     assign: (target: BulkTarget, to: { id: Id; name: string } | null) =>
@@ -45,6 +55,7 @@ export function useStudentActs() {
               : target.name === null
                 ? t("students.assign.doneNobody", { count })
                 : t("students.assign.doneNobodyOne", { user: target.name }),
+        ({ changed }) => assignedAgain(target, changed),
       ),
     spread: (target: BulkTarget, among: { id: Id }[]) =>
       act(
@@ -62,6 +73,7 @@ export function useStudentActs() {
           count === 0
             ? t("students.assign.sameSpread")
             : t("students.assign.doneSpread", { count: target.count, people: among.length }),
+        ({ changed }) => assignedAgain(target, changed),
       ),
     move: (target: BulkTarget, to: { id: Id; name: string } | null) =>
       act(
@@ -88,6 +100,7 @@ export function useStudentActs() {
               : target.name === null
                 ? t("students.move.doneNone", { count })
                 : t("students.move.doneNoneOne", { user: target.name }),
+        ({ changed }) => t("shell.undo.changes", { what: target.name ?? countOf("student", changed) }),
       ),
     deactivate: (target: BulkTarget) =>
       act(
@@ -98,7 +111,10 @@ export function useStudentActs() {
           target.name === null || count === 0
             ? t("students.deactivate.done", { count })
             : t("students.deactivate.doneOne", { user: target.name }),
-        target.name === null ? undefined : t("students.deactivate.again", { user: target.name }),
+        ({ changed: count }) =>
+          target.name === null
+            ? t("students.deactivate.againMany", { count })
+            : t("students.deactivate.again", { user: target.name }),
       ),
     reactivate: (target: BulkTarget) =>
       act(
@@ -109,7 +125,10 @@ export function useStudentActs() {
           target.name === null || count === 0
             ? t("students.reactivate.done", { count })
             : t("students.reactivate.doneOne", { user: target.name }),
-        target.name === null ? undefined : t("students.reactivate.again", { user: target.name }),
+        ({ changed: count }) =>
+          target.name === null
+            ? t("students.reactivate.againMany", { count })
+            : t("students.reactivate.again", { user: target.name }),
       ),
   };
 }

@@ -27,7 +27,9 @@ export function useTrash() {
       announce(
         done.operation,
         sentences.join(" "),
-        name !== null && done.changed === 1 ? t("trash.deleted.again", { name }) : undefined,
+        name !== null && done.changed === 1
+          ? t("trash.deleted.again", { name })
+          : t("trash.deleted.againMany", { what: countOf(kind, done.changed), count: done.changed }),
       );
       return true;
     } catch (error) {
@@ -44,7 +46,9 @@ export function useTrash() {
         name !== null && done.changed === 1
           ? t("trash.restored.one", { name })
           : t("trash.restored.many", { what: countOf(kind, done.changed) }),
-        name !== null && done.changed === 1 ? t("trash.restored.again", { name }) : undefined,
+        name !== null && done.changed === 1
+          ? t("trash.restored.again", { name })
+          : t("trash.restored.againMany", { what: countOf(kind, done.changed), count: done.changed }),
       );
       return true;
     } catch (thrown) {

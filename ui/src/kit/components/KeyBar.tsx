@@ -1,13 +1,25 @@
 import type { ReactNode } from "react";
 import { Button as AriaButton } from "react-aria-components";
+import { useFold } from "../layout/useFold.ts";
 import styles from "./KeyBar.module.css";
 import { Keys } from "./Keys.tsx";
 import { ariaKeys } from "./platform.ts";
 
-/** What can be done at the foot of a page that is worked through by keyboard. A dense one drops words where it is narrow. */
-export function KeyBar({ label, isDense, children }: { label: string; isDense?: boolean; children: ReactNode }) {
+/** First the keys that move go, then what the menu has as well, then the keys of what is left. */
+const FOLDS = 3;
+
+type BarProps = {
+  label: string;
+  /** What is in it: it is fitted anew when that changes. */
+  content?: string;
+  children: ReactNode;
+};
+
+/** What can be done at the foot of a page worked through by keyboard. It folds before it takes a second line. */
+export function KeyBar({ label, content, children }: BarProps) {
+  const { ref, fold } = useFold<HTMLDivElement>(FOLDS, content);
   return (
-    <div className={styles.bar} data-dense={isDense || undefined} role="toolbar" aria-label={label}>
+    <div ref={ref} className={styles.bar} data-fold={fold} role="toolbar" aria-label={label}>
       {children}
     </div>
   );
@@ -17,7 +29,7 @@ type ActProps = {
   keys: string;
   onPress: () => void;
   isDisabled?: boolean;
-  /** Left out where a dense bar is narrow, before it takes a second line. It must be somewhere else as well. */
+  /** Left out where the bar is narrow. It must be in the menu as well. */
   isSpare?: boolean;
   children: ReactNode;
 };

@@ -101,7 +101,7 @@ export default function EditRecord({ kind, record, omit = [], also, focus, conse
         people.length > 0 ? commands.activityEdit(kind, record.id, edits, people, []) : edit(record.id, edits),
       );
       const saved = t("record.form.saved", { name: record.name, count: edits.length + people.length });
-      announce(done.operation, [saved, ...said].join(" "));
+      announce(done.operation, [saved, ...said].join(" "), t("shell.undo.changes", { what: record.name }));
       onClose();
     } catch (thrown) {
       const error = commandError(thrown);

@@ -70,7 +70,8 @@ export function NewRecord({
       const created = await call(
         people.length > 0 ? commands.activityCreate(kind, values, people) : kindCommands(kind).create(values),
       );
-      announce(created.operation, t(`${words}.added`, { name: nameOf(values) }));
+      const name = nameOf(values);
+      announce(created.operation, t(`${words}.added`, { name }), name ? t("shell.undo.trashed", { name }) : undefined);
       onClose();
       if (onCreated) onCreated(created.id);
       else openRecord(kind, created.id);
