@@ -4,6 +4,7 @@ use crate::ledger::Ledger;
 use crate::routes;
 use anyhow::Result;
 use axum::Router;
+use axum::serve::ListenerExt as _;
 use liaison_portal::outbox::MailServer;
 use liaison_portal::portal::Portal;
 use std::net::{IpAddr, SocketAddr};
@@ -26,5 +27,9 @@ pub async fn serve(
     proxies: Vec<IpAddr>,
 ) -> Result<()> {
     let router = router(ledger, mail, proxies);
+    // Answers are short: each goes at once, and doesn't wait for the one before to be confirmed.
+    let listener = listener.tap_io(|stream| {
+        let _set = stream.set_nodelay(true);
+    });
     Ok(axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await?)
 }

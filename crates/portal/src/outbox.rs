@@ -126,7 +126,8 @@ async fn settle(log: &dyn Log, institution: Id, waiting: &Waiting, done: Result<
         Err((false, why)) => ("refused", why),
     };
     if !why.is_empty() {
-        tracing::warn!(letter = %waiting.id, "a letter was not sent: {why}");
+        // What the server said is kept with the letter: there may be an address in it, and the log has none.
+        tracing::warn!(letter = %waiting.id, state, "a letter was not sent");
     }
     let mut open = log.begin(institution).await?;
     // The text goes once it is of no use: it has a link in it.
