@@ -42,6 +42,7 @@ describe("somebody who left", () => {
     await waitFor(async () => expect((await desk.contact(id)).employer?.name).toBe(contact.employer?.name));
     expect((await desk.contact(id)).user?.access).toBe(true);
 
+    await screen.findByText(`${name} revived.`);
     // An undo says what is true again, never the sentence of the act it undid.
     await user.keyboard("{Control>}z{/Control}");
     await screen.findByText(`Undone. ${name} is archived again.`);
