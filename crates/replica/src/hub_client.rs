@@ -77,6 +77,7 @@ fn words(error: &reqwest::Error) -> String {
 /// Joins a hub: a one-time code becomes this device's credential. `written` says how many operations the device has
 /// written: what the first one brings is what the institution begins with.
 pub async fn join(address: &str, code: &str, device: Id, name: &str, written: u64) -> Result<HubClient, CommandError> {
+    check_address(address, liaison_policy::current().hub_address.as_deref())?;
     let http = http()?;
     let body = serde_json::json!({ "code": code, "device": device, "name": name, "written": written }).to_string();
     let address = address.trim_end_matches('/').to_owned();
@@ -84,6 +85,15 @@ pub async fn join(address: &str, code: &str, device: Id, name: &str, written: u6
     let bytes = body_of(checked(answer)?).await?;
     let joined: Joined = serde_json::from_slice(&bytes).map_err(|_| HubProblem::NotAHub)?;
     Ok(HubClient { http, address, credential: joined.credential, fetched: Arc::default() })
+}
+
+/// Refuses another hub than the one that the organization prescribes.
+fn check_address(address: &str, prescribed: Option<&str>) -> Result<(), CommandError> {
+    let bare = |address: &str| address.trim().trim_end_matches('/').to_ascii_lowercase();
+    match prescribed {
+        Some(prescribed) if bare(prescribed) != bare(address) => Err(CommandError::set_by_organization("hub_address")),
+        _ => Ok(()),
+    }
 }
 
 impl HubClient {
@@ -198,4 +208,24 @@ async fn body_of(mut answer: Response) -> Result<Vec<u8>, CommandError> {
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_prescribed_hub_is_joined_where_one_is() {
+        let prescribed = Some("https://hub.northfield.example");
+        for address in
+            ["https://hub.northfield.example", "https://Hub.Northfield.example/", " https://hub.northfield.example "]
+        {
+            assert_eq!(check_address(address, prescribed), Ok(()), "{address}");
+        }
+        let refused = Err(CommandError::set_by_organization("hub_address"));
+        for address in ["https://hub.northfield.example.evil.example", "http://hub.northfield.example", ""] {
+            assert_eq!(check_address(address, prescribed), refused, "{address}");
+            assert_eq!(check_address(address, None), Ok(()));
+        }
+    }
 }

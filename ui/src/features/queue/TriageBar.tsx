@@ -56,8 +56,9 @@ export function TriageBar({
       {act("Shift+A", t("queue.bar_approve_and_assign"), () => onDecide("approve_and_assign"), canReview && !isEmpty)}
       {act("r", t("review.reject"), () => onDecide("reject"), canReview && !isEmpty)}
       {act("Shift+R", t("queue.bar_reject_and_revoke"), () => onDecide("reject_and_revoke"), canReview && !isEmpty)}
-      {count === 0 && act("m", t("queue.into"), onInto, canMerge && !isEmpty, canReview)}
-      {count === 0 && act("e", t("queue.edit"), onEdit, canEdit && !isEmpty, canReview)}
+      {count === 0 && act("m", t("queue.into"), onInto, canMerge && !isEmpty)}
+      {/* The pencil of each row does the same. */}
+      {count === 0 && act("e", t("queue.edit"), onEdit, canEdit && !isEmpty, true)}
       {act("u", t("queue.undo"), onUndo, true)}
       {count === 0 && (
         <KeyHint>
@@ -65,7 +66,8 @@ export function TriageBar({
         </KeyHint>
       )}
       <span className={styles.spacer} />
-      <span className={text.total} role="status">
+      {/* The navigation has the number as well. */}
+      <span className={text.total} role="status" data-spare>
         {total !== undefined && t("queue.left", { count: total })}
       </span>
       {count > 0 && (
@@ -83,8 +85,6 @@ export function TriageBar({
           <MenuItem onAction={() => onDecide("approve_and_assign")}>{t("review.approve_and_assign")}</MenuItem>
           <MenuItem onAction={() => onDecide("reject")}>{t("review.reject")}</MenuItem>
           <MenuItem onAction={() => onDecide("reject_and_revoke")}>{t("review.reject_and_revoke")}</MenuItem>
-          {count === 0 && canMerge && <MenuItem onAction={onInto}>{t("queue.into")}</MenuItem>}
-          {count === 0 && canEdit && <MenuItem onAction={onEdit}>{t("queue.edit")}</MenuItem>}
         </Menu>
       )}
     </KeyBar>

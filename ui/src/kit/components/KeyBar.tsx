@@ -5,8 +5,8 @@ import styles from "./KeyBar.module.css";
 import { Keys } from "./Keys.tsx";
 import { ariaKeys } from "./platform.ts";
 
-/** First the keys that move go, then what the menu has as well, then the keys of what is left. */
-const FOLDS = 3;
+/** First the keys that move go, then acts and then words that are elsewhere as well, then the keys of what is left. */
+const FOLDS = 4;
 
 type BarProps = {
   label: string;
@@ -29,7 +29,7 @@ type ActProps = {
   keys: string;
   onPress: () => void;
   isDisabled?: boolean;
-  /** Left out where the bar is narrow. It must be in the menu as well. */
+  /** Left out where the bar is narrow. It must be somewhere else as well. */
   isSpare?: boolean;
   children: ReactNode;
 };
