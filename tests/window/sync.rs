@@ -191,7 +191,7 @@ fn two_computers_are_in_step_apart_and_together_again() -> Result<()> {
             far.mend();
             exchange(second).await?;
             exchange(first).await?;
-            for window in [first, second] {
+            for window in [&*first, &*second] {
                 open(window, "#/settings/sync").await?;
                 window.wait_for_text("1 conflict").await?;
                 window.wait_for_text("Two people changed the same field").await?;

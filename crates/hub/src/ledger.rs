@@ -93,7 +93,8 @@ impl Ledger {
     /// Lets a device join, with a code that nobody used before. Joining again, after a reply that was lost, takes another
     /// code and gives another credential. `None` where the code is not good.
     ///
-    /// The first device of an institution founds it: the `written` operations it has by then are taken as they are.
+    /// The first desk of an institution founds it: the `written` operations it has by then are taken as they are. The
+    /// portal may have been there before it.
     pub async fn join(&self, code: &Code, device: Id, name: &str, written: u64) -> Result<Option<Credential>> {
         // As the hub itself nobody else writes.
         if device == settle::device(code.institution) {
@@ -111,8 +112,7 @@ impl Ledger {
         let credential = Credential { institution: code.institution, device, secret: draw() };
         sqlx::query(
             "INSERT INTO device(institution,id,name,credential,founding) VALUES($1,$2,$3,$4,
-               CASE WHEN (SELECT last FROM institution WHERE id=$1)=0
-                 AND NOT EXISTS (SELECT FROM device WHERE institution=$1) THEN $5 ELSE 0 END)
+               CASE WHEN EXISTS (SELECT FROM device WHERE institution=$1 AND NOT portal) THEN 0 ELSE $5 END)
              ON CONFLICT (institution,id) DO UPDATE SET name=excluded.name,credential=excluded.credential",
         )
         .bind(uuid(code.institution))

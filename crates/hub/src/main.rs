@@ -82,16 +82,16 @@ async fn main() -> Result<()> {
         Command::Portal { institution, address } => site::add(&ledger, institution, &address).await?,
         Command::Serve { listen, mail, proxies } => {
             // It may be ended at any moment: what was not committed was not answered either.
-            serve(Arc::new(ledger), listener(listen).await?, mail.server()?, proxies).await?;
+            let listener = listener(listen).await?;
+            println!("listening at http://{}", listener.local_addr()?);
+            serve(Arc::new(ledger), listener, mail.server()?, proxies).await?;
         }
     }
     Ok(())
 }
 
 async fn listener(listen: SocketAddr) -> Result<TcpListener> {
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} can't be listened at"))?;
-    println!("listening at http://{}", listener.local_addr()?);
-    Ok(listener)
+    TcpListener::bind(listen).await.with_context(|| format!("{listen} can't be listened at"))
 }
 
 /// A hub that begins empty and leaves nothing behind.
@@ -121,6 +121,8 @@ async fn try_out(institution: Option<Id>, listen: SocketAddr, mail: &MailSetting
     if mail.is_none() {
         println!("Nobody can sign up in the portal: it has no mail server. Give --mail-server and --mail-from.");
     }
+    // The last line: whoever waits for it may read no further.
+    println!("listening at {portal}");
     let ended = tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink()));
     tokio::select! {
         served = serve(ledger, listener, mail, Vec::new()) => served,

@@ -58,7 +58,7 @@ async fn a_letter_that_can_not_be_sent_waits_or_is_given_up_and_one_that_went_le
 async fn the_portal_of_one_institution_is_closed_to_others() {
     let site = Site::start().await;
     crate::sign_up::signed_up(&site, &DANA).await;
-    let (_desk, _folder, other) = desk(&site.ledger, &site.origin, "Southfield College").await;
+    let (_desk, _folder, other) = desk(&site.ledger, &site.origin, None, "Southfield College").await;
     let pool = pool(&site).await;
     for (institution, sees) in
         [(site.institution.to_string(), true), (other.to_string(), false), (String::new(), false)]

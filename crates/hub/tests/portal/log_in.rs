@@ -135,7 +135,7 @@ async fn one_account_at_two_institutions_with_a_border_between_them() {
     let (browser, _) = signed_up(&site, &DANA).await;
     // The other institution is at another host of the same hub.
     let origin = site.origin.replace("127.0.0.1", "localhost");
-    let (other_desk, _folder, other) = desk(&site.ledger, &site.origin, "Southfield College").await;
+    let (other_desk, _folder, other) = desk(&site.ledger, &site.origin, None, "Southfield College").await;
     liaison_portal::site::add(&*site.ledger, other, &origin).await.expect("a portal");
     let taken = liaison_portal::site::add(&*site.ledger, other, &site.origin).await;
     assert!(taken.is_err(), "a host is one institution's");

@@ -43,8 +43,7 @@ impl Site {
         let router = router(Arc::clone(&ledger), Some(server), Vec::new());
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(axum::serve(listener, service).into_future());
-        let (desk, folder, institution) = desk(&ledger, &origin, "Northfield University").await;
-        liaison_portal::site::add(&*ledger, institution, &origin).await.expect("a portal");
+        let (desk, folder, institution) = desk(&ledger, &origin, Some(&origin), "Northfield University").await;
         Site { origin, institution, ledger, desk, mail: RefCell::new(mail), cluster, _folder: folder }
     }
 
@@ -79,8 +78,8 @@ impl Site {
     }
 }
 
-/// A desk that is connected, with its folder and institution.
-pub async fn desk(ledger: &Ledger, address: &str, name: &str) -> (Session, TempDir, Id) {
+/// A desk that is connected, with its folder and institution; its `portal` is there first.
+pub async fn desk(ledger: &Ledger, address: &str, portal: Option<&str>, name: &str) -> (Session, TempDir, Id) {
     let folder = tempfile::tempdir().expect("a folder");
     let input = SetupInput {
         institution: name.into(),
@@ -94,9 +93,13 @@ pub async fn desk(ledger: &Ledger, address: &str, name: &str) -> (Session, TempD
     let (session, _) = start::set_up(folder.path(), &input).await.expect("set up");
     let institution = sync_status(&session).await.expect("a status").institution.expect("an institution");
     ledger.add_institution(institution, name).await.expect("taken in");
+    // The portal is there before any desk, as whoever sets up a hub has it: the desk founds the institution all the same.
+    if let Some(portal) = portal {
+        liaison_portal::site::add(ledger, institution, portal).await.expect("a portal");
+    }
     let code = ledger.add_code(institution).await.expect("a code").text();
     sync_connect(&session, address, &code).await.expect("connected");
-    sync_now(&session).await.expect("an exchange");
+    assert_eq!(sync_now(&session).await.expect("an exchange").refused, 0);
     (session, folder, institution)
 }
 
