@@ -202,7 +202,7 @@ fn two_computers_are_in_step_apart_and_together_again() -> Result<()> {
             first.wait_for_text("Choose the value to use.").await?;
             first.check_accessibility().await?;
             first.screenshot("sync_conflict_contact", Size::DESK).await?;
-            first.click("button", "Use Dean of Careers as Job title of Oona Pinebrook").await?;
+            first.click("button", "Use this value: Dean of Careers as Job title of Oona Pinebrook").await?;
             first.wait_for_text("resolved.").await?;
             second.wait_for_text("No conflicts.").await?;
 

@@ -17,7 +17,8 @@ pub enum SyncCommand {
     Connect {
         /// The hub’s address
         hub: String,
-        /// The code
+        /// The one-time code of whoever runs the hub
+        #[arg(long)]
         code: String,
         #[arg(long)]
         json: bool,
@@ -26,7 +27,8 @@ pub enum SyncCommand {
     Join {
         /// The hub’s address
         hub: String,
-        /// The code
+        /// The one-time code of whoever runs the hub
+        #[arg(long)]
         code: String,
         /// Email address of the staff member whose passcode opens it
         #[arg(long = "as", value_name = "EMAIL")]

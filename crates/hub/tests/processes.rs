@@ -152,11 +152,11 @@ fn whatever_is_killed_what_was_acknowledged_is_there() {
     let status = desks[0].json(&["sync", "status", "--json"]);
     let institution = status["institution"].as_str().expect("an institution").to_owned();
     hub.tell(&["institution", &institution, "Northfield University"]);
-    desks[0].ok(&["sync", "connect", &address, &hub.tell(&["code", &institution])]);
+    desks[0].ok(&["sync", "connect", &address, "--code", &hub.tell(&["code", &institution])]);
     desks[0].ok(&["sync", "now"]);
     for desk in &desks[1..] {
         let code = hub.tell(&["code", &institution]);
-        desk.ok(&["sync", "join", &address, &code, "--as", "ada@northfield.example"]);
+        desk.ok(&["sync", "join", &address, "--code", &code, "--as", "ada@northfield.example"]);
     }
 
     let mut random = Random(7);

@@ -142,6 +142,10 @@ pub struct Engine {
     stopped: bool,
     /// The log was not read since the beginning, or since asking for it came to nothing.
     apart: bool,
+    /// The log is to be asked for once the request under way has ended.
+    held: bool,
+    /// That request ended, however it did: the log is asked for now.
+    released: bool,
     /// The hub said when to send again.
     told_to_wait: bool,
     requests: u64,
@@ -161,6 +165,8 @@ impl Engine {
             pull_failures: 0,
             stopped: false,
             apart: true,
+            held: false,
+            released: false,
             told_to_wait: false,
             requests: 0,
             written,
@@ -209,7 +215,10 @@ impl Engine {
     }
 
     fn pushed(&mut self, now: u64, reply: Result<PushReply, Failure>) {
-        self.together(now);
+        self.release(now);
+        if reply.is_ok() {
+            self.apart = false;
+        }
         self.told_to_wait = matches!(reply, Err(Failure { retry_after: Some(_) }));
         match reply {
             Ok(PushReply::Received { sequence }) if sequence > self.received || sequence >= self.written => {
@@ -256,18 +265,17 @@ impl Engine {
         }
     }
 
-    /// The first request after a time apart ended, however it did: the log need not wait for it.
-    fn together(&mut self, now: u64) {
-        if std::mem::take(&mut self.apart)
-            && let Lane::Rests { until } = &mut self.pull
-        {
-            *until = now;
+    /// Lets the log be asked for, where that waited for a request to send.
+    fn release(&mut self, now: u64) {
+        if std::mem::take(&mut self.held) {
+            self.released = true;
+            self.pull = Lane::Rests { until: now };
         }
     }
 
     fn expire(&mut self, now: u64) {
         if matches!(self.push, Lane::Asks { deadline, .. } if deadline <= now) {
-            self.together(now);
+            self.release(now);
             self.push = self.fail(now, None, true);
         }
         if matches!(self.pull, Lane::Asks { deadline, .. } if deadline <= now) {
@@ -294,7 +302,8 @@ impl Engine {
             *until = (*until).min(now.saturating_add(LONGEST_WAIT));
         }
         let is_due = |lane: Lane| matches!(lane, Lane::Rests { until } | Lane::Waits { until } if until <= now);
-        let goes_first = self.apart && self.written > self.received && !self.stopped && !self.told_to_wait;
+        let goes_first =
+            self.apart && !self.released && self.written > self.received && !self.stopped && !self.told_to_wait;
         if goes_first && is_due(self.pull) && !matches!(self.push, Lane::Asks { .. }) {
             self.push = Lane::Rests { until: now };
         }
@@ -312,9 +321,11 @@ impl Engine {
             && goes_first
         {
             self.pull = Lane::Rests { until: deadline };
+            self.held = true;
         }
         if is_due(self.pull) {
             self.requests += 1;
+            self.released = false;
             actions.push(Action::Pull { request: self.requests });
             self.pull = Lane::Asks { request: self.requests, deadline: now.saturating_add(PULL_DEADLINE) };
         }
@@ -396,7 +407,6 @@ mod tests {
         // It is the log's turn to be asked for, and there is something to send, which is to be sent again later.
         let pull_due = engine.pull.wake();
         engine.push = Lane::Waits { until: pull_due + 60_000 };
-        engine.apart = true;
         assert_eq!(engine.step(pull_due, Event::Woke), [Action::Push { request: 3, after: 3 }]);
         assert_eq!(engine.step(pull_due + 5, Event::Wrote { written: 5 }), [], "the log waits");
         let received = Ok(PushReply::Received { sequence: 4 });
@@ -404,6 +414,20 @@ mod tests {
             engine.step(pull_due + 9, Event::Pushed { request: 3, reply: received }),
             [Action::Push { request: 4, after: 4 }, Action::Pull { request: 5 }],
             "and never for more than one request"
+        );
+        // Sending that fails by itself meanwhile doesn't let the log go first.
+        let mut engine = Engine::new(3, 3);
+        engine.step(0, Event::Woke);
+        engine.step(10, Event::Pulled { request: 1, reply: Err(failed) });
+        engine.step(11, Event::Wrote { written: 4 });
+        engine.step(12, Event::Pushed { request: 2, reply: Err(failed) });
+        let pull_due = engine.pull.wake();
+        engine.push = Lane::Waits { until: pull_due + 60_000 };
+        assert_eq!(engine.step(pull_due, Event::Woke), [Action::Push { request: 3, after: 3 }]);
+        assert_eq!(
+            engine.step(pull_due + 1, Event::Pushed { request: 3, reply: Err(failed) }),
+            [Action::Pull { request: 4 }],
+            "the log is asked for all the same"
         );
         // A request that is never answered holds up nothing for longer than it may take itself.
         let mut engine = Engine::new(3, 2);
