@@ -100,6 +100,12 @@ fn xls_failed(error: XlsError) -> ReadError {
     }
 }
 
+/// The names of the sheets, in their order, and whether each is hidden.
+fn sheets_of<'c, B: Reader<Cursor<&'c [u8]>>>(book: &B) -> Vec<(String, bool)> {
+    let sheets = book.sheets_metadata().iter();
+    sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()
+}
+
 /// What is known of a sheet before it is chosen.
 struct Candidate {
     name: String,
@@ -189,13 +195,7 @@ impl<'c> Worksheets<'c> {
         watch: &mut Watch<'_>,
     ) -> Result<Sheet, ReadError> {
         let mut sheets = Vec::new();
-        let known: Vec<(String, bool)> = self
-            .book
-            .sheets_metadata()
-            .iter()
-            .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
-            .collect();
-        for (name, hidden) in known {
+        for (name, hidden) in sheets_of(&self.book) {
             report(watch, 0, 1)?;
             if let Some(candidate) = self.candidate(name, hidden)? {
                 sheets.push(candidate);
@@ -345,14 +345,8 @@ impl<'c, E, B: Reader<Cursor<&'c [u8]>, Error = E>> Ranges<B, E> {
         text_most: u64,
         watch: &mut Watch<'_>,
     ) -> Result<Sheet, ReadError> {
-        let known: Vec<(String, bool)> = self
-            .book
-            .sheets_metadata()
-            .iter()
-            .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
-            .collect();
         let (mut sheets, mut ranges) = (Vec::new(), Vec::new());
-        for (name, hidden) in known {
+        for (name, hidden) in sheets_of(&self.book) {
             report(watch, 0, 1)?;
             let range = self.book.worksheet_range(&name).map_err(self.failed)?;
             let text = |cell: &Data| beginning(&shown(&borrowed(cell), &Display::default()));

@@ -65,6 +65,14 @@ pub(crate) struct Told {
 
 /// The values of a contact, column by column.
 pub(crate) fn values(view: &View<'_>, record: &Record) -> Result<Vec<Told>, StoreError> {
+    told(record, |value| match value {
+        Value::Reference(id) => Ok(view.name_of(RecordKind::Employer, *id)?.unwrap_or_default()),
+        _ => Ok(String::new()),
+    })
+}
+
+/// The same, where `employer` gives the name of what stands in the field of the employer.
+pub(crate) fn told<E>(record: &Record, employer: impl Fn(&Value) -> Result<String, E>) -> Result<Vec<Told>, E> {
     let mut told = Vec::new();
     for (column, compared) in COLUMNS.iter().enumerate() {
         for field in compared.fields.iter().copied() {
@@ -75,9 +83,7 @@ pub(crate) fn values(view: &View<'_>, record: &Record) -> Result<Vec<Told>, Stor
             };
             match record.get(field) {
                 Value::List(items) => items.iter().for_each(|item| add(item)),
-                Value::Reference(id) => {
-                    add(&view.name_of(RecordKind::Employer, *id)?.unwrap_or_default());
-                }
+                value if field.number == contact::EMPLOYER.number => add(&employer(value)?),
                 value => add(value.as_text()),
             }
         }

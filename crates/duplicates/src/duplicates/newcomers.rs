@@ -1,18 +1,19 @@
 //! Whom people that a file tells of may be, before they are in the directory: compared as the review queue compares.
 
 use super::candidates::candidates_of;
-use super::columns::{COLUMNS, Told, stored, values};
+use super::columns::{COLUMNS, Told, stored, told, values};
 use super::find::{People, Sample};
 use super::kept::{Piece, pieces, whole};
 use super::likely::sample;
 use super::person::described;
 use super::reasons::{Likeness, reasons};
-use liaison_domain::{Id, Record, RecordKind, Value, contact};
+use liaison_domain::{Id, Record, RecordKind, Value};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_matching::{Candidate, Index, Level, candidates};
 use liaison_queries::View;
 use liaison_store::StoreError;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 /// How many likely contacts are looked at for one that more than the name speaks for.
@@ -26,21 +27,8 @@ pub struct Newcomer {
 impl Newcomer {
     /// With the values of a record that isn't stored, whose employer is known by name only.
     pub fn new(record: &Record, employer: Option<&str>) -> Newcomer {
-        let mut told = Vec::new();
-        for (column, compared) in COLUMNS.iter().enumerate() {
-            for field in compared.fields.iter().copied() {
-                let mut add = |text: &str| {
-                    if !text.is_empty() {
-                        told.push(Told { column, field, text: text.to_owned() });
-                    }
-                };
-                match record.get(field) {
-                    Value::List(items) => items.iter().for_each(|item| add(item)),
-                    _ if field.number == contact::EMPLOYER.number => add(employer.unwrap_or_default()),
-                    value => add(value.as_text()),
-                }
-            }
-        }
+        let named = |_: &Value| Ok::<_, Infallible>(employer.unwrap_or_default().to_owned());
+        let Ok(told) = told(record, named);
         Newcomer { told }
     }
 }
