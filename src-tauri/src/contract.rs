@@ -7,7 +7,7 @@ use liaison_app::lists::WINDOW_MOST;
 use liaison_app::security::AUTO_LOCK_MOST;
 use liaison_app::{cache_tag, roles, schema, staff_roles};
 use liaison_domain::{
-    FieldType, OperationKind, RecordKind, Registry, backup, mail_template, merge, participation, passcode, saved_view,
+    FieldType, OperationKind, RecordKind, Registry, backup, mail_template, participation, passcode, saved_view,
 };
 use serde::Serialize;
 use specta::datatype::{DataType, Enum, Fields};
@@ -120,7 +120,7 @@ fn limits(file: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     };
     let limits: [(&str, &dyn Display, &str); 6] = [
         ("window_rows", &WINDOW_MOST, "Most rows of a list that are given at once."),
-        ("merged_records", &merge::MOST, "Most records that become one at once."),
+        ("merged_records", &liaison_app::merge::MOST, "Most records that become one at once."),
         ("passcode_least", &passcode::LEAST, "Shortest passcode, in characters."),
         ("auto_lock_minutes", &AUTO_LOCK_MOST, "Longest time without anybody at the desk until it locks, in minutes."),
         ("view_name", &view_name, "Longest name of a view, in characters."),

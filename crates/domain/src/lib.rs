@@ -31,7 +31,6 @@ pub mod full_check;
 pub mod head;
 pub mod home;
 pub mod label;
-pub mod merge;
 pub mod onboarding_question;
 pub mod outbox;
 pub mod passcode;

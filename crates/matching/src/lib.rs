@@ -1,4 +1,4 @@
-//! Finds records that mean the same person. No I/O.
+//! Finds records that mean the same person, and says what becomes of them when they are merged ([`merge`]). No I/O.
 //!
 //! A [`Table`] takes records row by row; its [`Schema`] says what each column means. [`find`] then
 //! - makes keys by which records meet, so that not every record is compared with every other (blocking),
@@ -17,6 +17,7 @@ mod frequent;
 mod groups;
 mod index;
 mod keys;
+pub mod merge;
 mod model;
 mod nicknames;
 mod normal;

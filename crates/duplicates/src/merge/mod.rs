@@ -7,13 +7,14 @@ use preview::split;
 pub use preview::{MergeField, MergeMove, MergePreview, MergeRecord};
 
 use liaison_domain::field::DELETED_AT;
-use liaison_domain::merge::{Choices, Merge};
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{Actor, Id, OperationKind, Permission, RecordKind, Registry, Value, attribute};
 use liaison_engine::error::CommandError;
 use liaison_engine::session::Session;
 use liaison_engine::step::Done;
 use liaison_engine::step::Step;
+pub use liaison_matching::merge::MOST;
+use liaison_matching::merge::{Choices, Merge};
 use liaison_queries::View;
 use liaison_store::table::Located;
 use liaison_store::{Db, Recorder, StoreError, attributes};
@@ -33,7 +34,7 @@ pub fn lead_on(view: &View<'_>, kind: RecordKind, id: Id) -> Result<Located, Sto
     let field = merged_into(kind)?;
     let mut at = id;
     // Merges re-point earlier ones, so one step is the rule. Desks that synchronize may still make a longer way.
-    for _ in 0..liaison_domain::merge::MOST {
+    for _ in 0..MOST {
         let Some(located) = view.find(kind, at)? else { break };
         match located.record.get(field).as_reference() {
             Some(next) if located.record.is_deleted() => at = next,
@@ -103,7 +104,7 @@ pub async fn merge_preview(
 
 /// Merges contacts. The others go to the trash; whatever refers to them refers to the survivor afterwards.
 ///
-/// `choices` names the record a field's value comes from; see [`liaison_domain::merge`] for the other fields.
+/// `choices` names the record a field's value comes from; see [`liaison_matching::merge`] for the other fields.
 pub async fn contacts_merge(
     session: &Session,
     survivor: Id,

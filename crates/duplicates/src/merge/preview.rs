@@ -1,10 +1,10 @@
 //! What a merge would do, before it does.
 
 use super::references;
-use liaison_domain::merge::{Choices, Merge};
 use liaison_domain::{Field, Id, OperationKind, Record, RecordKind, contact, employer};
 use liaison_engine::names::Cell;
 use liaison_engine::names::Names;
+use liaison_matching::merge::{Choices, Merge};
 use liaison_queries::View;
 use liaison_store::StoreError;
 use liaison_store::links;

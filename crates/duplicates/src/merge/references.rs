@@ -2,8 +2,8 @@
 //! later finds the survivor.
 
 use liaison_domain::field::DELETED_AT;
-use liaison_domain::merge::absorb;
 use liaison_domain::{Field, FieldChange, FieldType, Id, Record, RecordKind, Value, distinct_pair};
+use liaison_matching::merge::absorb;
 use liaison_queries::references;
 use liaison_store::table::{self, Located};
 use liaison_store::{Db, Recorder, StoreError};

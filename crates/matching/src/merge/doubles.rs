@@ -1,12 +1,12 @@
 //! Records that say the same twice once they refer to the survivor: two registrations for one event.
 
 use super::texts::append;
-use crate::field::{CREATED_AT, DELETED_AT, Field};
-use crate::journal::FieldChange;
-use crate::kind::RecordKind;
-use crate::participation as part;
-use crate::record::Record;
-use crate::value::Value;
+use liaison_domain::field::{CREATED_AT, DELETED_AT, Field};
+use liaison_domain::journal::FieldChange;
+use liaison_domain::kind::RecordKind;
+use liaison_domain::participation as part;
+use liaison_domain::record::Record;
+use liaison_domain::value::Value;
 
 /// Longest remark.
 const REMARK_MOST: usize = 200;
@@ -29,7 +29,9 @@ pub fn absorb(kept: &Record, double: &Record) -> Option<Vec<FieldChange>> {
             let changes = [kept.change(&part::STATUS, status), kept.change(&part::REMARK, remark)];
             Some(changes.into_iter().flatten().collect())
         }
-        RecordKind::DistinctPair => same(&[&crate::distinct_pair::FIRST, &crate::distinct_pair::SECOND]).then(Vec::new),
+        RecordKind::DistinctPair => {
+            same(&[&liaison_domain::distinct_pair::FIRST, &liaison_domain::distinct_pair::SECOND]).then(Vec::new)
+        }
         RecordKind::Employment => {
             let told = |field: &&&Field| ![DELETED_AT.number, CREATED_AT.number].contains(&field.number);
             kept.kind.fields().iter().filter(told).all(|field| same(&[field])).then(Vec::new)

@@ -11,19 +11,19 @@ mod texts;
 
 pub use doubles::absorb;
 
-use crate::contact::{self, APPROVED, PENDING};
-use crate::edit::{self, frozen};
-use crate::employer;
-use crate::field::{Field, FieldType};
-use crate::id::Id;
-use crate::journal::FieldChange;
-use crate::kind::RecordKind;
-use crate::name::fold;
-use crate::operation::OperationKind;
-use crate::record::Record;
-use crate::refusal::{FieldProblem, Problem, Refusal};
-use crate::registry::Registry;
-use crate::value::Value;
+use liaison_domain::contact::{self, APPROVED, PENDING};
+use liaison_domain::edit::{self, frozen};
+use liaison_domain::employer;
+use liaison_domain::field::{Field, FieldType};
+use liaison_domain::id::Id;
+use liaison_domain::journal::FieldChange;
+use liaison_domain::kind::RecordKind;
+use liaison_domain::name::fold;
+use liaison_domain::operation::OperationKind;
+use liaison_domain::record::Record;
+use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
+use liaison_domain::registry::Registry;
+use liaison_domain::value::Value;
 use std::collections::BTreeMap;
 use texts::united_texts;
 

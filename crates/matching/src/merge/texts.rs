@@ -1,6 +1,6 @@
 //! Texts of merged records, one after the other.
 
-use crate::value::Value;
+use liaison_domain::value::Value;
 
 /// The texts that are not part of an earlier one, one below the other, as many as fit into `max` characters.
 pub(super) fn united_texts<'v>(values: impl Iterator<Item = &'v Value>, max: usize) -> Value {

@@ -1,11 +1,11 @@
 //! E-mail addresses and phone numbers of merged contacts: every one of them keeps a place.
 
 use super::texts::append;
-use crate::contact;
-use crate::field::Field;
-use crate::name::email_key;
-use crate::record::Record;
-use crate::value::Value;
+use liaison_domain::contact;
+use liaison_domain::field::Field;
+use liaison_domain::name::email_key;
+use liaison_domain::record::Record;
+use liaison_domain::value::Value;
 use std::collections::BTreeMap;
 
 const EMAILS: [&Field; 3] = [&contact::EMAIL, &contact::EMAIL_2, &contact::EMAIL_3];

@@ -1,9 +1,9 @@
 use super::reach::phone_key;
 use super::*;
-use crate::contact::{REJECTED, SOURCES};
-use crate::field::{CREATED_AT, FieldGroup};
-use crate::name::email_key;
-use crate::{employment, participation};
+use liaison_domain::contact::{REJECTED, SOURCES};
+use liaison_domain::field::{CREATED_AT, FieldGroup};
+use liaison_domain::name::email_key;
+use liaison_domain::{employment, participation};
 use proptest::prelude::*;
 
 fn id(n: u8) -> Id {
