@@ -9,15 +9,16 @@ use liaison_columns::Answer;
 use liaison_domain::elsewhere::{self, Elsewhere};
 use liaison_domain::field::FieldType;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
+use liaison_domain::outbox::LeftOut;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::privacy::{self, PrivateRows};
 use liaison_domain::refusal::{FieldProblem, Problem};
-use liaison_domain::{Field, Id, Permission, RecordKind, Value, contact, limits};
+use liaison_domain::{Field, Id, Permission, RecordKind, Value, attribute, contact, limits, student};
 use liaison_queries::{contacts, employers, employments};
 use liaison_search::{self as search, SearchIndex};
-use liaison_store::StoreError;
 use liaison_store::group::Group;
-use liaison_store::list::{self};
+use liaison_store::list::{self, ListCell};
+use liaison_store::{Db, StoreError, attributes};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
@@ -51,6 +52,9 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Of a contact at the employer called "Inactive" (M24), where the employer was asked for.
     pub inactive: Option<InactiveContact>,
+    /// Why one shouldn't write to a contact or a student, where the address was asked for: [`LeftOut::DoNotEmail`] or
+    /// [`LeftOut::Bounced`].
+    pub no_email: Option<LeftOut>,
 }
 
 /// A contact at the employer called "Inactive".
@@ -229,14 +233,18 @@ pub async fn list_window(
         // Hidden since the list was opened.
         numbers.retain(|row| !hidden.has(*row as usize));
     }
-    let rows = session.read(|view| list::window(view.everything(), set.query.kind, &numbers, &columns)).await?;
+    let rows = session.read(|view| {
+        let marks = refusing(view.everything(), set.query.kind, &columns)?;
+        let read: Vec<&Field> = columns.iter().chain(&marks).copied().collect();
+        list::window(view.everything(), set.query.kind, &numbers, &read)
+    });
     let mut rows: Vec<Row> = rows
+        .await?
         .into_iter()
-        .map(|row| Row {
-            id: row.id,
-            name: row.name,
-            cells: row.cells.into_iter().map(Cell::from).collect(),
-            inactive: None,
+        .map(|mut row| {
+            let no_email = no_email(&row.cells.split_off(columns.len()));
+            let cells = row.cells.into_iter().map(Cell::from).collect();
+            Row { id: row.id, name: row.name, cells, inactive: None, no_email }
         })
         .collect();
     if set.query.kind == RecordKind::EmployerUser {
@@ -245,6 +253,31 @@ pub async fn list_window(
     withhold_contacts(session, &mut rows, &columns).await?;
     tell_inactive(session, set.query.kind, &mut rows, &columns).await?;
     Ok(Window { offset: start as u32, rows })
+}
+
+/// The fields that say that one shouldn't write to somebody whose address is among the columns; that of bounces is last.
+fn refusing(db: &Db<'_>, kind: RecordKind, columns: &[&Field]) -> Result<Vec<&'static Field>, StoreError> {
+    if !columns.iter().any(|field| field.key == contact::EMAIL.key) {
+        return Ok(Vec::new());
+    }
+    Ok(match kind {
+        RecordKind::Contact => {
+            let mut fields = attributes::meaning(db, attribute::DO_NOT_EMAIL)?;
+            fields.push(&contact::BOUNCED_AT);
+            fields
+        }
+        RecordKind::Student => vec![&student::DO_NOT_EMAIL, &student::BOUNCED_AT],
+        _ => Vec::new(),
+    })
+}
+
+/// What the cells of the fields of [`refusing`] say.
+fn no_email(marks: &[ListCell]) -> Option<LeftOut> {
+    let (bounced, asked) = marks.split_last()?;
+    if asked.iter().any(|cell| cell.value.as_flag()) {
+        return Some(LeftOut::DoNotEmail);
+    }
+    (!bounced.value.is_empty()).then_some(LeftOut::Bounced)
 }
 
 /// Takes from rows of employer users what is withheld of private ones (M49): they have no name.

@@ -6,16 +6,20 @@ import { EmptyState, ErrorState, useDelayed } from "~/kit/components/States.tsx"
 import { appStateQuery, schemaQuery } from "~/session/session.ts";
 import { phaseScreens } from "./phases.ts";
 
-const RestoreAtStart = lazy(() =>
-  import("~/features/start/RestoreAtStart.tsx").then(({ RestoreAtStart: part }) => ({ default: part })),
-);
+const CantOpen = lazy(() => import("~/features/start/CantOpen.tsx").then(({ CantOpen: part }) => ({ default: part })));
 
 /** Lets the screens in once the desk is open. What comes before (set-up, unlocking) is in `phases.ts`. */
 export function Gate({ children }: { children: ReactNode }) {
   const state = useQuery(appStateQuery);
   const ready = state.data?.phase === "ready";
   const schema = useQuery({ ...schemaQuery, enabled: ready });
-  if (state.error) return <CantOpen error={state.error} onRetry={() => void state.refetch()} />;
+  if (state.error) {
+    return (
+      <Suspense>
+        <CantOpen error={state.error} onRetry={() => void state.refetch()} />
+      </Suspense>
+    );
+  }
   if (!state.data) return <Opening />;
   if (!ready) return <Before phase={state.data.phase} />;
   if (schema.error) return <ErrorState error={schema.error} onRetry={() => void schema.refetch()} />;
@@ -31,18 +35,6 @@ function Before({ phase }: { phase: Exclude<AppPhase, "ready"> | AppPhase }) {
     </Suspense>
   ) : (
     <EmptyState>{t(`shell.phase.${phase}`)}</EmptyState>
-  );
-}
-
-/** The desk can't be opened: what is wrong, and the way back by a backup. */
-function CantOpen(props: { error: unknown; onRetry: () => void }) {
-  return (
-    <main>
-      <ErrorState {...props} />
-      <Suspense>
-        <RestoreAtStart />
-      </Suspense>
-    </main>
   );
 }
 

@@ -4541,6 +4541,11 @@ export type Row = {
 	cells: Cell[],
 	/**  Of a contact at the employer called "Inactive" (M24), where the employer was asked for. */
 	inactive: InactiveContact | null,
+	/**
+	 *  Why one shouldn't write to a contact or a student, where the address was asked for: [`LeftOut::DoNotEmail`] or
+	 *  [`LeftOut::Bounced`].
+	 */
+	no_email: LeftOut | null,
 };
 
 /**  What was generated. */

@@ -12,6 +12,28 @@ const names = () =>
     (cell) => cell.lastElementChild?.textContent ?? "",
   );
 
+describe("a row", () => {
+  it("says at the address why nobody should write to it", async () => {
+    const desk = await openDesk();
+    const add = (name: string) => desk.add({ first_name: name, last_name: "Duarte", email: `${name}@x.example` });
+    const [ana, bela] = [await add("Ana"), await add("Bela"), await add("Cy")];
+    await call(commands.mailUnsubscribed({ kind: "contact", id: ana }, true));
+    await call(commands.mailBounced({ kind: "contact", id: bela }, true));
+    await renderOn(desk, "/contacts");
+    const row = async (name: string) => (await screen.findByText(name)).closest<HTMLElement>("[role=row]");
+    const why = async (name: string) =>
+      within((await row(name)) ?? document.body)
+        .queryAllByRole("img")
+        .map((icon) => icon.getAttribute("aria-label"));
+    await waitFor(async () => expect(await why("Ana Duarte")).toEqual(["Do not email"]));
+    expect(await why("Bela Duarte")).toEqual(["Email to this address bounced"]);
+    expect(await why("Cy Duarte")).toEqual([]);
+    // Whoever did both: what was asked for counts more.
+    await call(commands.mailBounced({ kind: "contact", id: ana }, true));
+    await waitFor(async () => expect(await why("Ana Duarte")).toEqual(["Do not email"]));
+  });
+});
+
 describe("a filter", () => {
   it("holds while it is written, says what is left, and Enter closes it", async () => {
     const desk = await openDesk({ contacts: 120 });

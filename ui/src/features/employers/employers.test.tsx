@@ -60,7 +60,10 @@ describe("employers", () => {
     await user.click(await screen.findByRole("button", { name: "New employer" }));
     await user.click(await screen.findByRole("button", { name: "Add employer" }));
     expect(await screen.findByText("Enter a name.")).toBeDefined();
+    const line = "Check the highlighted fields.";
+    expect(screen.getByText(line)).toBeDefined();
     await user.type(screen.getByRole("textbox", { name: /^Name/ }), "Harbor Foundation");
+    expect(screen.queryByText(line)).toBeNull();
     await user.click(screen.getByRole("button", { name: "Add employer" }));
     expect(await screen.findByRole("heading", { name: "Harbor Foundation" })).toBeDefined();
     expect(await named(desk, "Harbor Foundation")).toBeDefined();

@@ -13,6 +13,7 @@ import text from "~/kit/layout/Text.module.css";
 import { countedLabels } from "~/records/fields/LabelChip.tsx";
 import { useMay } from "~/session/session.ts";
 import styles from "./Fields.module.css";
+import { countedRecords } from "./useRenameLabel.ts";
 
 const LabelDialog = lazy(() => import("./LabelDialog.tsx"));
 const RemoveLabel = lazy(() => import("./RemoveLabel.tsx"));
@@ -48,11 +49,20 @@ export function Labels() {
                 <Chip tint={label.color ?? undefined}>{label.name}</Chip>
               </span>
               <span className={stack.words}>
-                <span className={rows.note}>{label.id === null ? t("labels.undefined") : label.description}</span>
+                {label.description || !canManage ? (
+                  <span className={rows.note}>{label.description}</span>
+                ) : (
+                  <Button
+                    variant="quiet"
+                    size="small"
+                    aria-label={t("labels.describeOne", { name: label.name })}
+                    onPress={() => setEditing(label)}
+                  >
+                    {t("labels.describe")}
+                  </Button>
+                )}
               </span>
-              <span className={rows.count}>
-                {t("labels.contacts", { count: label.contacts })} · {t("labels.employers", { count: label.employers })}
-              </span>
+              <span className={rows.count}>{countedRecords(label).join(" · ") || t("labels.unused")}</span>
               {canManage && (
                 <Menu
                   label={t("attributes.actions", { name: label.name })}

@@ -113,7 +113,7 @@ export function PrintList() {
                   {shown.map((field, n) => (
                     <td key={field.key} data-type={field.field_type.type}>
                       {LONG.includes(field.field_type.type) ? (
-                        <Breakable>{cellText(field, row.cells[n])}</Breakable>
+                        <Breakable part={styles.part}>{cellText(field, row.cells[n])}</Breakable>
                       ) : (
                         cellText(field, row.cells[n])
                       )}

@@ -3,6 +3,7 @@ import {
   afterScroll,
   contentHeight,
   type Extent,
+  FOOT,
   MAX_HEIGHT,
   mustSettle,
   type Place,
@@ -13,7 +14,7 @@ import {
 
 const short: Extent = { rows: 1_000, rowHeight: 36, viewport: 700 };
 const million: Extent = { rows: 1_000_000, rowHeight: 36, viewport: 700 };
-const end = (extent: Extent) => extent.rows * extent.rowHeight - extent.viewport;
+const end = (extent: Extent) => extent.rows * extent.rowHeight + FOOT - extent.viewport;
 
 /** What the grid does on each scroll event. */
 function scrollBy(extent: Extent, place: Place, delta: number): Place {
@@ -32,13 +33,17 @@ function random(seed: number) {
 
 describe("a list that fits the browser", () => {
   it("is scrolled one to one", () => {
-    expect(contentHeight(short)).toBe(36_000);
+    expect(contentHeight(short)).toBe(36_000 + FOOT);
     expect(placeAt(short, 1234)).toEqual({ top: 1234, scrollTop: 1234 });
     expect(afterScroll(short, placeAt(short, 0), 20_000)).toEqual({ top: 20_000, scrollTop: 20_000 });
   });
 
-  it("ends where its rows end", () => {
-    expect(placeAt(short, 1_000_000).top).toBe(36_000 - 700);
+  it("ends below its last row, which a message may cover, and with its rows where none is covered", () => {
+    expect(placeAt(short, 1_000_000).top).toBe(36_000 + FOOT - 700);
+    expect(topShowing(short, 0, 999)).toBe(end(short));
+    expect(topShowing(short, 0, 998)).toBe(999 * 36 - 700);
+    expect(contentHeight({ ...short, rows: 17 })).toBe(17 * 36);
+    expect(contentHeight({ ...short, rows: 18 })).toBe(18 * 36 + FOOT);
     expect(placeAt({ ...short, rows: 3 }, 500)).toEqual({ top: 0, scrollTop: 0 });
   });
 });

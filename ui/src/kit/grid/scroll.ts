@@ -16,18 +16,27 @@ const END = 100_000;
 /** This close to an end the scrollbar is put right at once, or the browser would stop before the list does. */
 const EDGE = 20_000;
 
+/** Below the last row, so that it can be scrolled out from under a message, which lies over the foot of a list; in px. */
+export const FOOT = 64;
+
 export type Extent = { rows: number; rowHeight: number /** height of what is seen, in px */; viewport: number };
 /** `top`: px of the list above what is seen. `scrollTop`: the same as the browser has it. */
 export type Place = { top: number; scrollTop: number };
 
 const clamp = (value: number, max: number) => Math.min(Math.max(value, 0), max);
 
-export function contentHeight({ rows, rowHeight }: Extent): number {
-  return Math.min(rows * rowHeight, MAX_HEIGHT);
+/** How high the whole list would be. Where no row reaches what lies over its foot, it ends with its rows. */
+function fullHeight({ rows, rowHeight, viewport }: Extent): number {
+  const height = rows * rowHeight;
+  return height > viewport - FOOT ? height + FOOT : height;
 }
 
-function maxTop({ rows, rowHeight, viewport }: Extent): number {
-  return Math.max(0, rows * rowHeight - viewport);
+export function contentHeight(extent: Extent): number {
+  return Math.min(fullHeight(extent), MAX_HEIGHT);
+}
+
+function maxTop(extent: Extent): number {
+  return Math.max(0, fullHeight(extent) - extent.viewport);
 }
 
 function maxScroll(extent: Extent): number {
@@ -35,7 +44,7 @@ function maxScroll(extent: Extent): number {
 }
 
 function isScaled(extent: Extent): boolean {
-  return extent.rows * extent.rowHeight > MAX_HEIGHT;
+  return fullHeight(extent) > MAX_HEIGHT;
 }
 
 /** Where the browser's scrollbar belongs when `top` px of a scaled list lie above what is seen. */
@@ -92,10 +101,12 @@ export function visibleRows(
   return { first: clamp(start, rows), last: clamp(start + length, rows) };
 }
 
-/** The `top` at which row `index` is in sight, moving no further than needed. */
-export function topShowing({ rowHeight, viewport }: Extent, top: number, index: number): number {
+/** The `top` at which row `index` is in sight, moving no further than needed; at the last row the list is at its end. */
+export function topShowing(extent: Extent, top: number, index: number): number {
+  const { rows, rowHeight, viewport } = extent;
   const start = index * rowHeight;
   if (start < top) return start;
+  if (index === rows - 1) return maxTop(extent);
   if (start + rowHeight > top + viewport) return start + rowHeight - viewport;
   return top;
 }

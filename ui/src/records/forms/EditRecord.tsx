@@ -26,7 +26,7 @@ import { editsOf, isNothing } from "../fields/edits.ts";
 import { type FormValues, fromForm, toForm } from "../fields/values.ts";
 import { kindCommands } from "../kinds.ts";
 import { Conflicts } from "./Conflicts.tsx";
-import { showProblems } from "./formErrors.ts";
+import { showProblems, stillWrong } from "./formErrors.ts";
 import { newcomersOf, noNewcomers, placedProblems } from "./newcomers.ts";
 import { RecordForm } from "./RecordForm.tsx";
 
@@ -133,7 +133,7 @@ export default function EditRecord({ kind, record, omit = [], also, focus, conse
       act={t("common.save")}
       isDirty={formState.isDirty}
       isDisabled={!canSave}
-      error={canSave ? form.failed : null}
+      error={canSave ? stillWrong(form.failed, formState.errors) : null}
       form={{ ...form, submit: () => submit() }}
       also={
         also && (

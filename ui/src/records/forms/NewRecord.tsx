@@ -11,7 +11,7 @@ import { type FormValues, fromForm, toForm } from "../fields/values.ts";
 import { kindCommands } from "../kinds.ts";
 import type { ListWords } from "../listWords.ts";
 import { useOpenRecord } from "../pages.tsx";
-import { showProblems } from "./formErrors.ts";
+import { showProblems, stillWrong } from "./formErrors.ts";
 import { newcomersOf, noNewcomers, placedProblems } from "./newcomers.ts";
 import { RecordForm } from "./RecordForm.tsx";
 
@@ -89,7 +89,7 @@ export function NewRecord({
       size="large"
       act={t(`${words}.add`)}
       isDirty={formState.isDirty}
-      error={form.failed}
+      error={stillWrong(form.failed, formState.errors)}
       form={form}
     >
       {note}

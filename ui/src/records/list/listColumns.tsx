@@ -1,4 +1,4 @@
-import { Lock } from "lucide-react";
+import { Lock, MailX } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Cell, FieldSchema, RecordKind } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
@@ -72,10 +72,21 @@ function renderCell(kind: RecordKind, field: FieldSchema, row: ListRow) {
       : field.field_type.type === "url"
         ? webAddress(String(value))
         : valueText(field, value, cell?.text ?? null);
-  return text === null ? null : (
+  if (text === null) return null;
+  const words = (
     <span className={textStyle.clip} title={text}>
       {text}
     </span>
+  );
+  if (field.key !== "email" || !row.no_email) return words;
+  const why = i18next.t(row.no_email === "bounced" ? "profile.bounced" : "profile.doNotEmail");
+  return (
+    <>
+      <MailX size={14} strokeWidth={1.75} className={styles.noEmail} role="img" aria-label={why}>
+        <title>{why}</title>
+      </MailX>
+      {words}
+    </>
   );
 }
 

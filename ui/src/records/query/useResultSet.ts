@@ -8,6 +8,7 @@ import {
   commands,
   type Id,
   type InactiveContact,
+  type LeftOut,
   type ListQuery,
 } from "~/ipc";
 import { type RowSource, rowSource } from "~/kit/grid/windows.ts";
@@ -20,6 +21,8 @@ export type ListRow = {
   cells: { [field: string]: Cell | undefined };
   /** Of a contact at the employer called "Inactive". */
   inactive?: InactiveContact | null;
+  /** Why one shouldn't write to the address, where that is shown. */
+  no_email?: LeftOut | null;
 };
 
 const CLOSE_AFTER_MS = 1_000;
@@ -80,10 +83,11 @@ export function useResultSet(query: ListQuery, columns: string[], opening: Openi
       getWindow: async (offset, limit) => {
         try {
           const window = await call(commands.listWindow(data.result, offset, limit, fields));
-          return window.rows.map(({ id, name, cells, inactive }) => ({
+          return window.rows.map(({ id, name, cells, inactive, no_email }) => ({
             id,
             name,
             inactive,
+            no_email,
             cells: Object.fromEntries(fields.map((field, n) => [field, cells[n]])),
           }));
         } catch (error) {
