@@ -95,7 +95,7 @@ export function History() {
             inputRef={searchField}
             onLeave={() => list.current?.focus()}
           />
-          <span className={text.total} role="status">
+          <span className={`${text.total} ${styles.total}`} role="status">
             {total !== undefined && t("history.total", { count: total })}
           </span>
         </div>
