@@ -1,12 +1,9 @@
 //! Addresses and names of people who write and are written to. What is wrong is refused here: lettre panics when a
 //! name with a line break reaches its mailbox, and a line break in a header is how headers are forged.
 
+use liaison_records::address;
 use std::fmt;
 
-/// Longest address that can be written to (RFC 5321, 4.5.3.1.3, with the angle brackets off).
-const LONGEST: usize = 254;
-/// Longest part before the `@` (RFC 5321, 4.5.3.1.1).
-const LONGEST_LOCAL: usize = 64;
 /// Longest name beside an address, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -44,19 +41,11 @@ impl Address {
         if text.chars().any(|c| c.is_control() || c.is_whitespace() || is_invisible(c)) {
             return Err(AddressProblem::Unprintable);
         }
-        let (local, domain) = text.rsplit_once('@').ok_or(AddressProblem::Malformed)?;
-        // A quoted local part may hold anything at all; nobody has one.
-        if local.contains(['@', '"', '\\', '<', '>', '(', ')', ',', ';', ':', '[', ']']) {
-            return Err(AddressProblem::Malformed);
-        }
-        let domain = idna::domain_to_ascii_strict(domain).map_err(|_| AddressProblem::Malformed)?;
-        if local.len() > LONGEST_LOCAL || local.len() + domain.len() + 1 > LONGEST {
-            return Err(AddressProblem::TooLong);
-        }
-        // An address with a host in place of a domain leads nowhere from here.
-        if !domain.contains('.') || domain.ends_with('.') {
-            return Err(AddressProblem::Malformed);
-        }
+        let Some((local, domain)) = address::parts(text) else {
+            let local = text.rsplit_once('@').map_or(0, |(local, _)| local.len());
+            let is_long = local > address::LOCAL_MAX || text.len() > address::ADDRESS_MAX;
+            return Err(if is_long { AddressProblem::TooLong } else { AddressProblem::Malformed });
+        };
         lettre::Address::new(local, domain).map(Address).map_err(|_| AddressProblem::Malformed)
     }
 

@@ -4,6 +4,7 @@
 //! are in `liaison-domain`, which hands these modules on: everybody else names them by `liaison_domain::…`. No I/O and
 //! no clock.
 
+pub mod address;
 pub mod attribute;
 pub mod clock;
 pub mod contact;

@@ -1,5 +1,6 @@
 //! From what people type, or what stands in a file, to a value of a field. One function serves forms and imports.
 
+use crate::address::{ADDRESS_MAX, is_address};
 use crate::field::{Field, FieldGroup, FieldType};
 use crate::limits;
 use crate::name::{email_key, fold};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+use url::Url;
 
 /// A value on its way between Rust and a screen, a script or a test. References are ids in text form, moments are
 /// milliseconds since 1970.
@@ -148,9 +150,8 @@ fn stands_for_nothing(text: &str) -> bool {
         || text.chars().all(|c| matches!(c, '-' | '–' | '—' | '.' | '?' | '/'))
 }
 
-/// Longest local part and whole address of RFC 5321, section 4.5.3.1, in octets.
-const LOCAL_MAX: usize = 64;
-const ADDRESS_MAX: usize = 254;
+/// Longest web address, in bytes.
+const URL_MAX: usize = 2000;
 
 fn read_email(text: String) -> Result<Value, Problem> {
     if is_address(&text) {
@@ -160,27 +161,6 @@ fn read_email(text: String) -> Result<Value, Problem> {
         Some(bare) if is_address(bare) => Ok(Value::Text(bare.to_owned())),
         _ => Err(Problem::NotAnEmail),
     }
-}
-
-fn is_address(text: &str) -> bool {
-    text.len() <= ADDRESS_MAX
-        && text.rsplit_once('@').is_some_and(|(local, domain)| {
-            let local_ok = !local.is_empty()
-                && local.len() <= LOCAL_MAX
-                && !local.starts_with('.')
-                && !local.ends_with('.')
-                && !local.contains("..")
-                && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
-            let domain_ok = domain.contains('.')
-                && domain.split('.').all(|label| {
-                    !label.is_empty()
-                        && label.len() <= 63
-                        && !label.starts_with('-')
-                        && !label.ends_with('-')
-                        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-                });
-            local_ok && domain_ok
-        })
 }
 
 /// An address without what stands around it: "mailto:a@x.example?subject=Hi", "<a@x.example>;".
@@ -257,20 +237,18 @@ fn read_phone(text: String) -> Result<Value, Problem> {
     }
 }
 
+/// A web address, as it was typed but for a missing scheme: others' programs compare it letter by letter.
 fn read_url(text: String) -> Result<Value, Problem> {
     let with_scheme = if text.contains("://") { text } else { format!("https://{text}") };
-    let host_ok = with_scheme
-        .split_once("://")
-        .filter(|(scheme, _)| matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https"))
-        .map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(""))
-        .is_some_and(|host| {
-            host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains([' ', '@'])
-        });
-    if host_ok && with_scheme.len() <= 2000 && !with_scheme.contains([' ', '<', '>', '"']) {
-        Ok(Value::Text(with_scheme))
-    } else {
-        Err(Problem::NotAUrl)
-    }
+    let is_written_out = with_scheme.len() <= URL_MAX && !with_scheme.contains([' ', '<', '>', '"', '\\']);
+    let leads_somewhere = Url::parse(&with_scheme).is_ok_and(|url| {
+        let is_host = |host: &str| host.contains('.') && host.split('.').all(|label| !label.is_empty());
+        matches!(url.scheme(), "http" | "https")
+            && url.username().is_empty()
+            && url.password().is_none()
+            && url.host_str().is_some_and(is_host)
+    });
+    if is_written_out && leads_somewhere { Ok(Value::Text(with_scheme)) } else { Err(Problem::NotAUrl) }
 }
 
 /// Whether somebody in this school year, as Handshake calls it, still studies.
@@ -419,6 +397,24 @@ mod tests {
     fn urls_phones_choices_lists() {
         assert_eq!(contact::WEBSITE.read("acme.example/jobs"), Ok(Value::Text("https://acme.example/jobs".into())));
         assert_eq!(contact::WEBSITE.read("javascript://alert.me"), Err(Problem::NotAUrl));
+        for typed in ["https://Büro.example/Über?q=a%20b#top", "http://10.0.0.1:8080/x", "https://a_b.example"] {
+            assert_eq!(contact::WEBSITE.read(typed), Ok(Value::Text(typed.into())), "as it was typed");
+        }
+        for none in [
+            "acme",
+            "https://acme",
+            "https://",
+            "https://a..example",
+            "https://.example",
+            "https://acme.example.",
+            "ftp://acme.example",
+            "https://ann@acme.example",
+            "https://acme.example:99999",
+            "https://acme.exa mple",
+            "https:\\\\acme.example",
+        ] {
+            assert_eq!(contact::WEBSITE.read(none), Err(Problem::NotAUrl), "{none}");
+        }
         assert!(contact::WORK_PHONE.read("+1 (555) 010-0199 ext. 7").is_ok());
         assert_eq!(contact::WORK_PHONE.read("call me"), Err(Problem::NotAPhone));
         for nothing in ["n/a", "N/A", " - ", "None", "—"] {
