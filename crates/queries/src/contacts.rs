@@ -46,7 +46,7 @@ pub fn each_further_address(db: &Db<'_>, mut each: impl FnMut(Id, &str)) -> Resu
     )?;
     while rows.step()? {
         let id = rows.id(0)?;
-        let former = match table::value(&rows, 3, &contact::FORMER_EMAILS) {
+        let former = match table::value(&rows, 3, &contact::FORMER_EMAILS)? {
             Value::List(former) => former,
             _ => Vec::new(),
         };
@@ -214,7 +214,7 @@ pub fn each_alias(db: &Db<'_>, mut each: impl FnMut(i64, &str, bool)) -> Result<
                 each(rows.int(0), rows.text(column), false);
             }
         }
-        if let Value::List(former) = table::value(&rows, 3, &contact::FORMER_EMAILS) {
+        if let Value::List(former) = table::value(&rows, 3, &contact::FORMER_EMAILS)? {
             former.iter().for_each(|address| each(rows.int(0), address, true));
         }
     }

@@ -92,8 +92,8 @@ impl<'d> Accounts<'d> {
         }
         let account = Account {
             id: self.0.id(0)?,
-            access: table::value(&self.0, 1, &employer_user::ACCESS),
-            role: table::value(&self.0, 2, &employer_user::ROLE),
+            access: table::value(&self.0, 1, &employer_user::ACCESS)?,
+            role: table::value(&self.0, 2, &employer_user::ROLE)?,
         };
         self.0.reset();
         Ok(Some(account))

@@ -21,7 +21,7 @@ pub struct Labelled {
 pub fn definitions(db: &Db<'_>) -> Result<Vec<Located>, StoreError> {
     let columns = table::columns(db.registry(), RecordKind::Label);
     db.all(&format!("SELECT n,id,{columns} FROM label WHERE deleted_at IS NULL ORDER BY n"), &[], |row| {
-        Ok(Located { n: row.int(0), record: table::record(row, 2, RecordKind::Label, row.id(1)?) })
+        Ok(Located { n: row.int(0), record: table::record(row, 2, RecordKind::Label, row.id(1)?)? })
     })
 }
 
@@ -47,7 +47,7 @@ pub fn records(db: &Db<'_>, kind: RecordKind, field: &Field) -> Result<Vec<Label
     let mut found = Vec::new();
     db.all(&sql, &[], |row| {
         let id = row.id(1)?;
-        if let Value::List(labels) = table::value(row, 2, field) {
+        if let Value::List(labels) = table::value(row, 2, field)? {
             let rejected = row.text(3) == contact::REJECTED;
             found.push(Labelled { n: row.int(0), id, labels, rejected });
         }

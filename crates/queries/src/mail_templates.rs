@@ -10,6 +10,6 @@ pub fn list(db: &Db<'_>) -> Result<Vec<Record>, StoreError> {
     let sql = format!("SELECT id,{columns} FROM mail_template WHERE deleted_at IS NULL ORDER BY name,n");
     db.all(&sql, &[], |row| {
         let id = row.id(0)?;
-        Ok(table::record(row, 1, kind, id))
+        table::record(row, 1, kind, id)
     })
 }

@@ -8,7 +8,7 @@ use liaison_store::{Db, Sql, StoreError};
 fn records(db: &Db<'_>, kind: RecordKind, condition: &str, bound: &[Sql<'_>]) -> Result<Vec<Located>, StoreError> {
     let columns = table::columns(db.registry(), kind);
     let sql = format!("SELECT n,id,{columns} FROM {} WHERE deleted_at IS NULL AND {condition}", kind.key());
-    db.all(&sql, bound, |row| Ok(Located { n: row.int(0), record: table::record(row, 2, kind, row.id(1)?) }))
+    db.all(&sql, bound, |row| Ok(Located { n: row.int(0), record: table::record(row, 2, kind, row.id(1)?)? }))
 }
 
 /// The questions in their order, also those no longer asked.

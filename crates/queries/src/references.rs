@@ -51,7 +51,7 @@ pub fn records(db: &Db<'_>, kind: RecordKind, field: &Field, ids: &[Id]) -> Resu
     );
     let bound: Vec<Sql<'_>> = ids.iter().map(|id| Sql::Blob(id.bytes())).collect();
     db.all(&sql, &bound, |row| {
-        let record = table::record(row, 3, kind, row.id(1)?);
+        let record = table::record(row, 3, kind, row.id(1)?)?;
         Ok((Located { n: row.int(0), record }, row.id(2)?))
     })
 }

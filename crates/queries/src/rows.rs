@@ -50,7 +50,7 @@ impl<'d> RecordByRow<'d> {
             return Ok(None);
         }
         let id = self.statement.id(0)?;
-        let record = table::record(&self.statement, 1, self.kind, id);
+        let record = table::record(&self.statement, 1, self.kind, id)?;
         self.statement.reset();
         Ok(Some(record))
     }
@@ -86,7 +86,7 @@ impl<'d> FieldsByRow<'d> {
             return Ok(false);
         }
         for (column, field) in self.fields.iter().enumerate() {
-            record.set(field, table::value(&self.statement, column, field));
+            record.set(field, table::value(&self.statement, column, field)?);
         }
         self.statement.reset();
         Ok(true)
@@ -135,8 +135,8 @@ impl<'d> ReviewedFieldsByRow<'d> {
             return Ok(None);
         }
         let values = self.fields.iter().enumerate().map(|(at, field)| table::value(statement, at + 2, field));
-        let read =
-            ReviewedFields { id: statement.id(0)?, approval: statement.text(1).to_owned(), values: values.collect() };
+        let values = values.collect::<Result<_, _>>()?;
+        let read = ReviewedFields { id: statement.id(0)?, approval: statement.text(1).to_owned(), values };
         statement.reset();
         Ok(Some(read))
     }
@@ -155,7 +155,7 @@ pub fn each_live(
     let mut rows = db.prepare(&format!("SELECT id,{columns} FROM {} WHERE deleted_at IS NULL", kind.key()))?;
     while rows.step()? {
         let id = rows.id(0)?;
-        each(table::record(&rows, 1, kind, id))?;
+        each(table::record(&rows, 1, kind, id)?)?;
     }
     Ok(())
 }

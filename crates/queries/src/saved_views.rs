@@ -10,6 +10,6 @@ pub fn list(db: &Db<'_>) -> Result<Vec<Located>, StoreError> {
     db.all(
         &format!("SELECT n,id,{columns} FROM saved_view WHERE deleted_at IS NULL ORDER BY position IS NULL,position,n"),
         &[],
-        |row| Ok(Located { n: row.int(0), record: table::record(row, 2, RecordKind::SavedView, row.id(1)?) }),
+        |row| Ok(Located { n: row.int(0), record: table::record(row, 2, RecordKind::SavedView, row.id(1)?)? }),
     )
 }

@@ -23,7 +23,7 @@ impl<'d> StudentByAddress<'d> {
             return Ok(None);
         }
         let id = statement.id(1)?;
-        let found = Located { n: statement.int(0), record: table::record(statement, 2, RecordKind::Student, id) };
+        let found = Located { n: statement.int(0), record: table::record(statement, 2, RecordKind::Student, id)? };
         statement.reset();
         Ok(Some(found))
     }

@@ -14,7 +14,7 @@ pub fn definitions(db: &Db<'_>) -> Result<Vec<Record>, StoreError> {
     let columns = table::columns(db.registry(), RecordKind::Attribute);
     db.all(&format!("SELECT id,{columns} FROM attribute ORDER BY position,n"), &[], |row| {
         let id = row.id(0)?;
-        Ok(table::record(row, 1, RecordKind::Attribute, id))
+        table::record(row, 1, RecordKind::Attribute, id)
     })
 }
 

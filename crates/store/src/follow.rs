@@ -77,7 +77,7 @@ impl<'d> Following<'d> {
             return Ok(None);
         }
         let id = statement.id(0)?;
-        let record = table::record(statement, 1, RecordKind::Contact, id);
+        let record = table::record(statement, 1, RecordKind::Contact, id)?;
         statement.reset();
         Ok(Some(record))
     }
@@ -98,7 +98,7 @@ impl<'d> Following<'d> {
         while statement.step()? {
             let id = statement.id(1)?;
             rows.push(statement.int(0));
-            records.push(table::record(statement, 2, RecordKind::Employment, id));
+            records.push(table::record(statement, 2, RecordKind::Employment, id)?);
         }
         statement.reset();
         Ok((rows, records))

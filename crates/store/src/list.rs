@@ -430,7 +430,7 @@ pub fn window(db: &Db<'_>, kind: RecordKind, rows: &[u32], columns: &[&Field]) -
         let mut at = 2;
         let mut cells = Vec::with_capacity(columns.len());
         for field in columns {
-            let value = table::value(&statement, at, field);
+            let value = table::value(&statement, at, field)?;
             at += 1;
             let mut text = None;
             if words(field).is_some() {

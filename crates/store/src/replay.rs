@@ -367,7 +367,7 @@ impl<'d> Rows<'d> {
         if self.at != Some(record) {
             return Ok(None);
         }
-        let row = table::record(&self.statement, 1, self.kind, record);
+        let row = table::readable(&self.statement, 1, self.kind, record)?;
         self.step()?;
         Ok(Some(row))
     }

@@ -17,19 +17,21 @@ pub fn columns(registry: &Registry, kind: RecordKind) -> String {
     declared.chain(registry.stored_attributes(kind)).map(|field| field.key).collect::<Vec<_>>().join(",")
 }
 
-/// Reads a field's value from a column.
-pub fn value(row: &Statement<'_>, column: usize, field: &Field) -> Value {
+/// Reads a field's value from a column. Errors: `Damaged` for what no value of the field is stored as: what a record refers
+/// to must not get lost in silence.
+pub fn value(row: &Statement<'_>, column: usize, field: &Field) -> Result<Value, StoreError> {
     if row.is_null(column) {
-        return Value::Empty;
+        return Ok(Value::Empty);
     }
-    match field.field_type {
+    Ok(match field.field_type {
         FieldType::Flag => Value::Flag(row.int(column) != 0),
         FieldType::Number => Value::Number(row.int(column)),
         FieldType::Moment => Value::Moment(row.int(column)),
-        FieldType::Reference { .. } => Id::from_bytes(row.blob(column)).map(Value::Reference).unwrap_or_default(),
+        FieldType::Reference { .. } => Value::Reference(row.id(column)?),
         FieldType::List => match serde_json::from_str::<Vec<String>>(row.text(column)) {
-            Ok(items) if !items.is_empty() => Value::List(items),
-            _ => Value::Empty,
+            Ok(items) if items.is_empty() => Value::Empty,
+            Ok(items) => Value::List(items),
+            Err(_) => return Err(StoreError::Damaged(format!("the list in the column {}", field.key))),
         },
         FieldType::Text { .. }
         | FieldType::LongText { .. }
@@ -37,19 +39,39 @@ pub fn value(row: &Statement<'_>, column: usize, field: &Field) -> Value {
         | FieldType::Phone
         | FieldType::Url
         | FieldType::Choice { .. }
-        | FieldType::Date => Value::text(row.text(column)),
-    }
+        | FieldType::Date => match row.text(column) {
+            "" if !row.blob(column).is_empty() => {
+                return Err(StoreError::Damaged(format!("the text in the column {}", field.key)));
+            }
+            text => Value::text(text),
+        },
+    })
 }
 
-/// Reads a record whose columns begin at `first`, as [`columns`] lists them.
-pub fn record(row: &Statement<'_>, first: usize, kind: RecordKind, id: Id) -> Record {
-    let declared = kind.fields().len();
-    let values = kind.fields().iter().enumerate().map(|(index, field)| value(row, first + index, field)).collect();
-    let mut record = Record::of(kind, id, values);
+/// Reads a record whose columns begin at `first`, as [`columns`] lists them. Errors: as [`value`].
+pub fn record(row: &Statement<'_>, first: usize, kind: RecordKind, id: Id) -> Result<Record, StoreError> {
+    read(row, first, kind, id, value)
+}
+
+/// The same without what can't be read: for the full check, which tells of the difference.
+pub(crate) fn readable(row: &Statement<'_>, first: usize, kind: RecordKind, id: Id) -> Result<Record, StoreError> {
+    read(row, first, kind, id, |row, column, field| Ok(value(row, column, field).unwrap_or_default()))
+}
+
+fn read(
+    row: &Statement<'_>,
+    first: usize,
+    kind: RecordKind,
+    id: Id,
+    value: impl Fn(&Statement<'_>, usize, &Field) -> Result<Value, StoreError>,
+) -> Result<Record, StoreError> {
+    let fields = kind.fields();
+    let declared = fields.iter().enumerate().map(|(index, field)| value(row, first + index, field));
+    let mut record = Record::of(kind, id, declared.collect::<Result<_, _>>()?);
     for (index, field) in row.registry().stored_attributes(kind).enumerate() {
-        record.set(field, value(row, first + declared + index, field));
+        record.set(field, value(row, first + fields.len() + index, field)?);
     }
-    record
+    Ok(record)
 }
 
 /// A list in its stored form.
@@ -340,7 +362,7 @@ impl<'d> Update<'d> {
             read.bind(&[Sql::Int(n)])?;
             if read.step()? {
                 let id = read.id(0)?;
-                let now = record(read, 1, self.kind, id);
+                let now = record(read, 1, self.kind, id)?;
                 let texts: Vec<String> = derived(self.kind).iter().map(|column| (column.compute)(&now)).collect();
                 let mut bound: Vec<Sql<'_>> = texts.iter().map(|text| Sql::Text(text)).collect();
                 bound.push(Sql::Int(n));
@@ -363,13 +385,13 @@ pub struct Located {
 /// The record with this id, if there is one (also in the trash).
 pub fn find(db: &Db<'_>, kind: RecordKind, id: Id) -> Result<Option<Located>, StoreError> {
     let sql = format!("SELECT n,{} FROM {} WHERE id=?", columns(db.registry(), kind), kind.key());
-    db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(Located { n: row.int(0), record: record(row, 1, kind, id) }))
+    db.first(&sql, &[Sql::Blob(id.bytes())], |row| Ok(Located { n: row.int(0), record: record(row, 1, kind, id)? }))
 }
 
 /// Every record of a kind, also those in the trash.
 pub fn every(db: &Db<'_>, kind: RecordKind) -> Result<Vec<Record>, StoreError> {
     let sql = format!("SELECT id,{} FROM {}", columns(db.registry(), kind), kind.key());
-    db.all(&sql, &[], |row| Ok(record(row, 1, kind, row.id(0)?)))
+    db.all(&sql, &[], |row| record(row, 1, kind, row.id(0)?))
 }
 
 /// As [`find`], but a missing record is an error.

@@ -286,7 +286,7 @@ impl TestDesk {
         let records = self.database().read(|db| {
             db.all(&sql, &[], |row| {
                 let id = Id::from_bytes(row.blob(0)).expect("an id");
-                Ok((id, table::record(row, 1, kind, id)))
+                Ok((id, table::record(row, 1, kind, id)?))
             })
         });
         records.await.expect("records").into_iter().collect()

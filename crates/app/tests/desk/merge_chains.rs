@@ -31,7 +31,7 @@ async fn everything(desk: &TestDesk) -> BTreeMap<(RecordKind, Id), Record> {
         for kind in RecordKind::ALL {
             let sql = format!("SELECT id,{} FROM {}", table::columns(db.registry(), kind), kind.key());
             for record in
-                db.all(&sql, &[], |row| Ok(table::record(row, 1, kind, Id::from_bytes(row.blob(0)).expect("an id"))))?
+                db.all(&sql, &[], |row| table::record(row, 1, kind, Id::from_bytes(row.blob(0)).expect("an id")))?
             {
                 all.insert((kind, record.id), record);
             }

@@ -2,6 +2,7 @@
 
 use crate::common::{TestDesk, change, desk, go_on, ids, stop, values};
 use liaison_app::CommandError;
+use liaison_app::error::StorageProblem;
 use liaison_app::history::HistoryQuery;
 use liaison_app::names::Cell;
 use liaison_app::verify::{Finding, Report};
@@ -52,6 +53,23 @@ async fn a_forged_row_is_named_with_what_the_journal_says() {
     assert_eq!((field.as_str(), journal, value), ("title", cell("Recruiter"), cell("Director")));
     desk.tamper("UPDATE contact SET title='Recruiter'").await;
     desk.assert_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_value_is_damage_to_whoever_reads_and_a_finding_to_the_check() {
+    for (field, damaged) in [("title", "CAST(x'ff41' AS TEXT)"), ("former_emails", "'[\"a@x'")] {
+        let (desk, dana, _) = with_note().await;
+        desk.set(dana, "title", "", "Recruiter").await;
+        desk.set(dana, "email", "dana@acme.example", "dana@apex.example").await;
+        desk.tamper(&format!("UPDATE contact SET {field}={damaged}")).await;
+        let error = contacts::contact_get(&desk, dana).await.expect_err("damage");
+        let CommandError::Storage { problem: StorageProblem::Damaged, .. } = error else {
+            panic!("{field}: {error:?}")
+        };
+        let Finding::Field { record, field: named, value, .. } = only_finding(&desk).await else { panic!("a field") };
+        let nothing = Some(Cell { value: FieldValue::Empty(()), text: None });
+        assert_eq!((record.id, named.as_str(), value), (dana, field, nothing));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
