@@ -2,6 +2,7 @@
 //! the answer nor how long it takes says whether somebody is known.
 
 use crate::accounts;
+use crate::employers;
 use crate::ids::uuid;
 use crate::letters::{self, Words};
 use crate::log::{Log, Open};
@@ -11,7 +12,7 @@ use crate::outbox;
 use crate::site::{self, Site};
 use crate::tickets::{self, Purpose, Ticket};
 use anyhow::Result;
-use liaison_domain::{Id, RecordKind, employer_user, name};
+use liaison_domain::{Id, RecordKind, employer_user, name, organization};
 use sqlx::{PgPool, Row as _};
 use uuid::Uuid;
 
@@ -108,6 +109,10 @@ async fn sign_up(log: &dyn Log, open: &mut Open, site: &Site, address: &str, pay
             let ticket = Ticket { purpose: Purpose::Claim, address: to.clone(), payload: String::new() };
             let token = tickets::make(open, site.institution, &ticket).await?;
             (to, letters::claim(institution, site.link(&format!("/hire/confirm?token={token}"))))
+        }
+        None if !employers::there(log, open, site, address).await?.as_ref().admits(address) => {
+            let by_invitation = site.record.text(&organization::INSTITUTION_SIGN_UP) == organization::BY_INVITATION;
+            (address.to_owned(), letters::not_open(institution, by_invitation, site.link("/hire")))
         }
         None => {
             let ticket = Ticket { purpose: Purpose::SignUp, address: address.to_owned(), payload };

@@ -56,6 +56,24 @@ pub fn has_account(institution: &str, link: String) -> Words {
     }
 }
 
+/// Somebody signs up who may not: the career center lets only those in whom it knows, or only those it invited.
+pub fn not_open(institution: &str, by_invitation: bool, link: String) -> Words {
+    let whom = match by_invitation {
+        true => "Only people it has invited can create an account",
+        false => "Only people it knows, or whose employer’s email domain it knows, can create an account",
+    };
+    Words {
+        subject: format!("Signing up at {institution}"),
+        body: format!(
+            "Hello,\n\nSomeone, probably you, asked to recruit at {institution} with this email address. {whom}. \
+             To be invited, write to or call the career center.\n\n\
+             If you didn’t ask for this, ignore this message. No account is created."
+        ),
+        label: "See how to reach the career center",
+        link,
+    }
+}
+
 /// Somebody forgot the password.
 pub fn reset(institution: &str, link: String) -> Words {
     Words {
