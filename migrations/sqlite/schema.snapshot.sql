@@ -162,6 +162,8 @@ CREATE TABLE employer (
     name_key TEXT NOT NULL -- what names are compared by
 , linkedin TEXT, merged_into BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED, confirmation TEXT, email_domains TEXT) STRICT;
 
+CREATE INDEX employer_claimed ON employer (confirmation) WHERE confirmation = 'claimed';
+
 CREATE INDEX employer_merged ON employer (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE INDEX employer_name ON employer (name_key);

@@ -2,6 +2,10 @@
 //! nothing. An employer has the domains that staff gave it, and nothing else: the address of a contact, or a website, is
 //! a suggestion that staff accept. Who names an employer that no domain proves gets a new one, which is only claimed.
 
+mod likeness;
+
+pub use likeness::{EmployerLikeness, likeness};
+
 use crate::contact;
 use crate::email_domain::{self, host_of, of_address, of_website, own};
 use crate::employer::{CLAIMED, CONFIRMATION, EMAIL_DOMAINS, INACTIVE, NAME, WEBSITE};
@@ -35,7 +39,12 @@ pub fn is_claimed(employer: &Record) -> bool {
 
 /// Whether an employer is none that somebody can work at: in the trash, or the one called "Inactive" (M24).
 pub fn is_no_place(employer: &Record) -> bool {
-    employer.is_deleted() || organization_key(employer.text(&NAME)) == organization_key(INACTIVE)
+    employer.is_deleted() || is_inactive(employer.text(&NAME))
+}
+
+/// Whether a name is that of the employer which stands for having none (M24): nobody can claim it.
+pub fn is_inactive(name: &str) -> bool {
+    organization_key(name) == organization_key(INACTIVE)
 }
 
 /// The domains of an employer, as they are compared. A claimed one has none, whatever stands there.

@@ -51,6 +51,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Of a contact at the employer called "Inactive" (M24), where the employer was asked for.
     pub inactive: Option<InactiveContact>,
+    /// Employers that somebody only claimed: the row itself, or those that its cells refer to.
+    pub claimed: Vec<Id>,
 }
 
 /// A contact at the employer called "Inactive".
@@ -237,6 +239,7 @@ pub async fn list_window(
             name: row.name,
             cells: row.cells.into_iter().map(Cell::from).collect(),
             inactive: None,
+            claimed: Vec::new(),
         })
         .collect();
     if set.query.kind == RecordKind::EmployerUser {
@@ -244,6 +247,7 @@ pub async fn list_window(
     }
     withhold_contacts(session, &mut rows, &columns).await?;
     tell_inactive(session, set.query.kind, &mut rows, &columns).await?;
+    tell_claimed(session, set.query.kind, &mut rows, &columns).await?;
     Ok(Window { offset: start as u32, rows })
 }
 
@@ -307,6 +311,29 @@ async fn tell_inactive(
         Ok::<(), StoreError>(())
     });
     Ok(told.await?)
+}
+
+/// Tells which employers in the rows are only claimed: those have the names of real ones.
+async fn tell_claimed(
+    session: &Session,
+    kind: RecordKind,
+    rows: &mut [Row],
+    columns: &[&Field],
+) -> Result<(), CommandError> {
+    let is_employer = |field: &Field| field.field_type == FieldType::Reference { kind: RecordKind::Employer };
+    let at: Vec<usize> = (0..columns.len()).filter(|at| is_employer(columns[*at])).collect();
+    if kind != RecordKind::Employer && at.is_empty() {
+        return Ok(());
+    }
+    for id in session.read(|view| employers::claimed(view.everything())).await? {
+        let there = FieldValue::Text(id.to_string());
+        for row in rows.iter_mut() {
+            if row.id == id || at.iter().any(|at| row.cells[*at].value == there) {
+                row.claimed.push(id);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The place of a record in an open list.

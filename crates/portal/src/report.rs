@@ -1,10 +1,9 @@
 //! What students and alumni report: an experience with its supervisor, a task with a contact (M2). Whoever they name is
 //! looked up by the address; who is not there yet becomes a pending contact, with the source the domain says. Pure.
 
-use crate::sign_up::{claim, creation, is_no_name};
+use crate::sign_up::{claim, creation, is_no_name, is_nowhere};
 use liaison_domain::arrival::{self, Place};
 use liaison_domain::edit::draft;
-use liaison_domain::employer_name::is_no_employer;
 use liaison_domain::id::IdSequence;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
@@ -105,7 +104,7 @@ pub fn report(
     let employer = match (what, there.employer) {
         (Report::Task, _) => None,
         (Report::Experience, Some(employer)) => Some(employer.id),
-        (Report::Experience, None) if is_no_employer(&named.employer) => {
+        (Report::Experience, None) if is_nowhere(&named.employer) => {
             problems.push(FieldProblem { field: "person_employer".into(), problem: Problem::Required });
             None
         }

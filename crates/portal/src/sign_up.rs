@@ -84,7 +84,7 @@ pub fn check(typed: &Typed, address: &str) -> Vec<FieldProblem> {
             problems.push(FieldProblem { field: field.into(), problem: Problem::NotOneName });
         }
     }
-    if is_no_employer(&typed.employer) {
+    if is_nowhere(&typed.employer) {
         problems.push(FieldProblem { field: "employer".into(), problem: Problem::Required });
     } else if let Err(refusal) = claimed(typed, &mut ids, 0) {
         problems.extend(of_employer(refusal));
@@ -95,6 +95,11 @@ pub fn check(typed: &Typed, address: &str) -> Vec<FieldProblem> {
 /// Whether it is an address of a page or a mailbox, or an advertisement.
 pub(crate) fn is_no_name(name: &str) -> bool {
     name.contains(['/', '@', '\n']) || name.to_lowercase().contains("www.") || name.chars().count() > LONGEST_NAME
+}
+
+/// Whether what was typed for the employer says that there is none.
+pub(crate) fn is_nowhere(name: &str) -> bool {
+    is_no_employer(name) || employer_match::is_inactive(name)
 }
 
 fn text(text: &str) -> FieldValue {
@@ -219,7 +224,7 @@ pub fn choose(
     let mut changes = Vec::new();
     let employer = match chosen {
         Chosen::One(employer) => *employer,
-        Chosen::Other { name, .. } if is_no_employer(name) => {
+        Chosen::Other { name, .. } if is_nowhere(name) => {
             return Err(vec![FieldProblem { field: "employer".into(), problem: Problem::Required }]);
         }
         Chosen::Other { name, website } => {

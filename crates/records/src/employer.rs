@@ -48,6 +48,17 @@ fields! {
     EMAIL_DOMAINS = Field::new(19, "email_domains", "E-mail domains", Group::Reach, FieldType::List).not_imported();
 }
 
+impl Field {
+    /// The choice that is meant where there is none: what every record was before there was the field. A filter for it
+    /// finds those, too.
+    pub fn unset(&self) -> Option<&'static str> {
+        match self.field_type {
+            FieldType::Choice { choices: CONFIRMATIONS } => Some(CONFIRMED),
+            _ => None,
+        }
+    }
+}
+
 /// How many approved contacts it has, without those that somebody keeps to themselves: computed.
 pub const CONTACTS: Field = Field::system(0, "contacts", "Contacts", FieldType::Number);
 /// How many employer users it has: computed.

@@ -232,15 +232,6 @@ impl Field {
         self
     }
 
-    /// The choice that is meant where there is none: what every record was before there was the field. A filter for it
-    /// finds those, too.
-    pub fn unset(&self) -> Option<&'static str> {
-        match self.field_type {
-            FieldType::Choice { choices: crate::employer::CONFIRMATIONS } => Some(crate::employer::CONFIRMED),
-            _ => None,
-        }
-    }
-
     /// True for a field that is computed from other records and not stored.
     pub const fn is_computed(&self) -> bool {
         self.number == 0

@@ -175,7 +175,7 @@ fn what_is_typed_is_checked_all_at_once() {
     for name in ["https://win.example", "Dana www.win.example", "dana@acme.example", &"x".repeat(61)] {
         assert_eq!(fields(&Typed { first_name: name.into(), ..typed() }, "d@a.example"), ["first_name"], "{name}");
     }
-    for none in ["n/a", "-", "None"] {
+    for none in ["n/a", "-", "None", "INACTIVE "] {
         assert_eq!(fields(&Typed { employer: none.into(), ..typed() }, "d@a.example"), ["employer"], "{none}");
     }
 }

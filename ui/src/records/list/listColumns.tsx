@@ -2,7 +2,14 @@ import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Cell, FieldSchema, RecordKind } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
-import { AccessChipView, ApprovalChip, Chip, InactiveChip, VisibilityChip } from "~/kit/components/Chips.tsx";
+import {
+  AccessChipView,
+  ApprovalChip,
+  Chip,
+  ClaimedChip,
+  InactiveChip,
+  VisibilityChip,
+} from "~/kit/components/Chips.tsx";
 import { When } from "~/kit/components/When.tsx";
 import type { GridColumn } from "~/kit/grid/columns.ts";
 import { i18next } from "~/kit/i18n/index.ts";
@@ -72,10 +79,19 @@ function renderCell(kind: RecordKind, field: FieldSchema, row: ListRow) {
       : field.field_type.type === "url"
         ? webAddress(String(value))
         : valueText(field, value, cell?.text ?? null);
-  return text === null ? null : (
+  if (text === null) return null;
+  const shown = (
     <span className={textStyle.clip} title={text}>
       {text}
     </span>
+  );
+  return row.claimed?.includes(String(value)) ? (
+    <span className={styles.marked}>
+      {shown}
+      <ClaimedChip />
+    </span>
+  ) : (
+    shown
   );
 }
 
@@ -122,6 +138,7 @@ export function listColumns(
           <span className={`${textStyle.clip} ${styles.name}`} title={row.name}>
             {row.name}
           </span>
+          {kind === "employer" && row.claimed?.includes(row.id) && <ClaimedChip />}
         </>
       ),
   };

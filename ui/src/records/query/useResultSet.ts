@@ -20,6 +20,8 @@ export type ListRow = {
   cells: { [field: string]: Cell | undefined };
   /** Of a contact at the employer called "Inactive". */
   inactive?: InactiveContact | null;
+  /** Employers that are only claimed: the row itself, or those that its cells refer to. */
+  claimed?: Id[];
 };
 
 const CLOSE_AFTER_MS = 1_000;
@@ -80,10 +82,11 @@ export function useResultSet(query: ListQuery, columns: string[], opening: Openi
       getWindow: async (offset, limit) => {
         try {
           const window = await call(commands.listWindow(data.result, offset, limit, fields));
-          return window.rows.map(({ id, name, cells, inactive }) => ({
+          return window.rows.map(({ id, name, cells, inactive, claimed }) => ({
             id,
             name,
             inactive,
+            claimed,
             cells: Object.fromEntries(fields.map((field, n) => [field, cells[n]])),
           }));
         } catch (error) {
