@@ -160,7 +160,9 @@ CREATE TABLE employer (
     labels TEXT,
     primary_contact BLOB REFERENCES contact (id) DEFERRABLE INITIALLY DEFERRED,
     name_key TEXT NOT NULL -- what names are compared by
-, linkedin TEXT, merged_into BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED) STRICT;
+, linkedin TEXT, merged_into BLOB REFERENCES employer (id) DEFERRABLE INITIALLY DEFERRED, confirmation TEXT, email_domains TEXT) STRICT;
+
+CREATE INDEX employer_claimed ON employer (confirmation) WHERE confirmation = 'claimed';
 
 CREATE INDEX employer_merged ON employer (merged_into) WHERE merged_into IS NOT NULL;
 
@@ -264,7 +266,7 @@ CREATE TABLE institution (
     deleted_at INTEGER,
     created_at INTEGER,
     name TEXT
-, email TEXT, phone TEXT, website TEXT, address TEXT, color TEXT, logo TEXT, portal TEXT, invitation_days INTEGER, time_zone TEXT) STRICT;
+, email TEXT, phone TEXT, website TEXT, address TEXT, color TEXT, logo TEXT, portal TEXT, invitation_days INTEGER, time_zone TEXT, sign_up TEXT, hire_text TEXT) STRICT;
 
 CREATE TABLE interview_schedule (
     n INTEGER PRIMARY KEY,

@@ -84,6 +84,8 @@ pub struct EmployerBrief {
     pub city: Option<String>,
     /// How many contacts it has.
     pub contacts: u32,
+    /// Somebody only said in the portal that there is such an employer.
+    pub claimed: bool,
 }
 
 /// What a contact was before it left: the last employment that ended.
@@ -250,5 +252,6 @@ pub(crate) fn linked_user(db: &Db<'_>, record: &Record) -> Result<Option<LinkedU
 /// An employer in few words, its contacts counted as far as whoever looks sees them.
 pub(crate) fn employer_brief(view: &View<'_>, id: Id) -> Result<Option<EmployerBrief>, StoreError> {
     let Some(brief) = employers::brief(view, id)? else { return Ok(None) };
-    Ok(Some(EmployerBrief { id, name: brief.name, website: brief.website, city: brief.city, contacts: brief.contacts }))
+    let employers::Brief { name, website, city, contacts, claimed } = brief;
+    Ok(Some(EmployerBrief { id, name, website, city, contacts, claimed }))
 }

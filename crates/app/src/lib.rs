@@ -31,6 +31,7 @@ pub mod roles;
 pub mod sample;
 mod sample_activities;
 mod sample_bounces;
+mod sample_claims;
 mod sample_colleagues;
 mod sample_students;
 pub mod schema;
@@ -40,7 +41,7 @@ pub mod trash;
 pub mod users;
 pub mod view_as;
 
-pub use liaison_duplicates::{duplicates, likeness, merge, queue};
+pub use liaison_duplicates::{claims, duplicates, likeness, merge, queue};
 pub use liaison_engine::{CacheTag, CommandError, Engine, OnProgress, Progress, Session, Step, WeakSession};
 pub use liaison_engine::{
     active_staff, aliases, cache_tag, caseload, clock, clock_watch, engine, error, features, files, forms, hidden_rows,

@@ -47,6 +47,8 @@ pub(crate) struct Maker {
     pub(crate) advisors: Vec<Id>,
     pub(crate) employers: Vec<Id>,
     pub(crate) fairs: Vec<Id>,
+    /// How many employers were claimed.
+    pub(crate) claims: u32,
 }
 
 impl Maker {
@@ -131,6 +133,7 @@ pub async fn sample_create(
         advisors: Vec::new(),
         employers: Vec::new(),
         fairs: Vec::new(),
+        claims: 0,
     };
     let employers = liaison_sample::employer_count(count as usize);
     let is_whole = count as usize >= liaison_sample::WHOLE_DESK;
@@ -151,6 +154,9 @@ pub async fn sample_create(
                 session.report(progress, at as u32, count)?;
                 let mut record = maker.contact(&sample)?;
                 maker.of_colleagues(&mut record, &sample, at);
+                if is_whole {
+                    maker.claim_employer(&mut record, &sample, recorder)?;
+                }
                 recorder.create(&record)?;
                 maker.user(&sample, &record, recorder)?;
                 for note in &sample.notes {
@@ -171,7 +177,7 @@ pub async fn sample_create(
             Ok(students)
         })
         .await?;
-    Ok(SampleDone { operation, contacts: count, employers: employers as u32, students })
+    Ok(SampleDone { operation, contacts: count, employers: employers as u32 + maker.claims, students })
 }
 
 /// Sets fields from texts; a text that the registry does not accept is a fault of the generator.

@@ -78,7 +78,8 @@ fn of_texts(db: &Db<'_>, field: &Field, condition: &Condition, texts: &Texts) ->
             FilterOp::Is | FilterOp::IsNot => match field.field_type {
                 FieldType::List => each(&mut marks, &|list| items(list).contains(&folded)),
                 FieldType::Choice { .. } => {
-                    texts.find(value).into_iter().for_each(|number| marks.mark(number as usize))
+                    texts.find(value).into_iter().for_each(|number| marks.mark(number as usize));
+                    marks.0[0] |= field.unset() == Some(value);
                 }
                 FieldType::Date => each(&mut marks, &|date| date.eq_ignore_ascii_case(value)),
                 _ => texts.find(&folded).into_iter().for_each(|number| marks.mark(number as usize)),

@@ -7,8 +7,8 @@ use crate::record::Record;
 use crate::refusal::{Problem, Refusal};
 use crate::value::Value;
 use crate::{
-    activation, contact, email, event, experience, interview_schedule, job_listing, meeting, moment, note,
-    onboarding_question, organization, participation, saved_view, student, task,
+    activation, contact, email, employer_match, event, experience, interview_schedule, job_listing, meeting, moment,
+    note, onboarding_question, organization, participation, saved_view, student, task,
 };
 
 /// Fills in what the person typing left open on a new record.
@@ -74,6 +74,7 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
             .then_some((organization::INSTITUTION_COLOR.key, Problem::NotAColor))
             .or_else(|| activation::wrong(record))
             .or_else(|| known_zone(record, &organization::INSTITUTION_TIME_ZONE)),
+        RecordKind::Employer => employer_match::wrong(record),
         RecordKind::InterviewSchedule => not_negative(record, &interview_schedule::SLOTS),
         RecordKind::JobListing => in_order(record, &job_listing::POSTED_ON, &job_listing::CLOSES_ON),
         RecordKind::Experience => in_order(record, &experience::STARTS_ON, &experience::ENDS_ON),

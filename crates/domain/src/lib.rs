@@ -23,6 +23,7 @@ pub mod contact;
 pub mod disclosure;
 pub mod edit;
 pub mod elsewhere;
+pub mod employer_match;
 pub mod employer_user;
 pub mod employment;
 pub mod entry;
@@ -50,9 +51,10 @@ pub mod undo;
 pub mod viewer;
 
 pub use liaison_records::{
-    clock, distinct_pair, email, employer, employer_name, event, experience, field, id, interview_schedule, invitation,
-    job_listing, journal, kind, limits, mail_template, meeting, moment, name, note, onboarding_answer, operation,
-    organization, parse, participation, permission, record, refusal, registry, replication, student, user_group, value,
+    clock, distinct_pair, email, email_domain, employer, employer_name, event, experience, field, id,
+    interview_schedule, invitation, job_listing, journal, kind, limits, mail_template, meeting, moment, name, note,
+    onboarding_answer, operation, organization, parse, participation, permission, record, refusal, registry,
+    replication, student, user_group, value,
 };
 
 pub use access::Actor;

@@ -19,6 +19,7 @@ pub mod files;
 pub mod forms;
 pub mod hidden_rows;
 mod hub_problem;
+mod list_rows;
 pub mod lists;
 pub mod moment;
 pub mod names;

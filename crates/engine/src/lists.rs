@@ -1,6 +1,8 @@
 //! Lists of any length: open a result set, then read windows of it.
 
 use crate::error::CommandError;
+pub use crate::list_rows::{InactiveContact, Row};
+use crate::list_rows::{no_email, refusing, tell_claimed, tell_inactive};
 use crate::names::Cell;
 use crate::names::Names;
 use crate::results::ResultSet;
@@ -9,16 +11,15 @@ use liaison_columns::Answer;
 use liaison_domain::elsewhere::{self, Elsewhere};
 use liaison_domain::field::FieldType;
 use liaison_domain::filter::{Condition, FilterOp, ListQuery};
-use liaison_domain::outbox::LeftOut;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::privacy::{self, PrivateRows};
 use liaison_domain::refusal::{FieldProblem, Problem};
-use liaison_domain::{Field, Id, Permission, RecordKind, Value, attribute, contact, limits, student};
-use liaison_queries::{contacts, employers, employments};
+use liaison_domain::{Field, Id, Permission, RecordKind, Value, contact, limits};
+use liaison_queries::contacts;
 use liaison_search::{self as search, SearchIndex};
+use liaison_store::StoreError;
 use liaison_store::group::Group;
-use liaison_store::list::{self, ListCell};
-use liaison_store::{Db, StoreError, attributes};
+use liaison_store::list::{self};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashSet;
@@ -39,29 +40,6 @@ pub struct ListOpened {
     pub result: u32,
     /// How many rows it has.
     pub total: u32,
-}
-
-/// A row of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct Row {
-    /// The record.
-    pub id: Id,
-    /// Its name.
-    pub name: String,
-    /// The cells of the columns asked for, in their order.
-    pub cells: Vec<Cell>,
-    /// Of a contact at the employer called "Inactive" (M24), where the employer was asked for.
-    pub inactive: Option<InactiveContact>,
-    /// Why one shouldn't write to a contact or a student, where the address was asked for: [`LeftOut::DoNotEmail`] or
-    /// [`LeftOut::Bounced`].
-    pub no_email: Option<LeftOut>,
-}
-
-/// A contact at the employer called "Inactive".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
-pub struct InactiveContact {
-    /// The name of the employer it left last, where that is known.
-    pub former_employer: Option<String>,
 }
 
 /// A part of a list.
@@ -244,7 +222,7 @@ pub async fn list_window(
         .map(|mut row| {
             let no_email = no_email(&row.cells.split_off(columns.len()));
             let cells = row.cells.into_iter().map(Cell::from).collect();
-            Row { id: row.id, name: row.name, cells, inactive: None, no_email }
+            Row { id: row.id, name: row.name, cells, inactive: None, no_email, claimed: Vec::new() }
         })
         .collect();
     if set.query.kind == RecordKind::EmployerUser {
@@ -252,32 +230,8 @@ pub async fn list_window(
     }
     withhold_contacts(session, &mut rows, &columns).await?;
     tell_inactive(session, set.query.kind, &mut rows, &columns).await?;
+    tell_claimed(session, set.query.kind, &mut rows, &columns).await?;
     Ok(Window { offset: start as u32, rows })
-}
-
-/// The fields that say that one shouldn't write to somebody whose address is among the columns; that of bounces is last.
-fn refusing(db: &Db<'_>, kind: RecordKind, columns: &[&Field]) -> Result<Vec<&'static Field>, StoreError> {
-    if !columns.iter().any(|field| field.key == contact::EMAIL.key) {
-        return Ok(Vec::new());
-    }
-    Ok(match kind {
-        RecordKind::Contact => {
-            let mut fields = attributes::meaning(db, attribute::DO_NOT_EMAIL)?;
-            fields.push(&contact::BOUNCED_AT);
-            fields
-        }
-        RecordKind::Student => vec![&student::DO_NOT_EMAIL, &student::BOUNCED_AT],
-        _ => Vec::new(),
-    })
-}
-
-/// What the cells of the fields of [`refusing`] say.
-fn no_email(marks: &[ListCell]) -> Option<LeftOut> {
-    let (bounced, asked) = marks.split_last()?;
-    if asked.iter().any(|cell| cell.value.as_flag()) {
-        return Some(LeftOut::DoNotEmail);
-    }
-    (!bounced.value.is_empty()).then_some(LeftOut::Bounced)
 }
 
 /// Takes from rows of employer users what is withheld of private ones (M49): they have no name.
@@ -318,28 +272,6 @@ async fn withhold_contacts(session: &Session, rows: &mut [Row], columns: &[&Fiel
         Ok::<(), StoreError>(())
     });
     Ok(hidden.await?)
-}
-
-/// Tells of contacts at the employer called "Inactive" which employer they left.
-async fn tell_inactive(
-    session: &Session,
-    kind: RecordKind,
-    rows: &mut [Row],
-    columns: &[&Field],
-) -> Result<(), CommandError> {
-    let at = columns.iter().position(|field| field.key == contact::EMPLOYER.key);
-    let Some(at) = at.filter(|_| kind == RecordKind::Contact) else { return Ok(()) };
-    let told = session.read(|view| {
-        let Some(inactive) = employers::inactive(view.everything())? else { return Ok(()) };
-        let there = FieldValue::Text(inactive.to_string());
-        for row in rows.iter_mut().filter(|row| row.cells[at].value == there) {
-            let left = employments::last_position(view, row.id, inactive)?;
-            let former_employer = left.map(|left| left.employer_name).filter(|name| !name.is_empty());
-            row.inactive = Some(InactiveContact { former_employer });
-        }
-        Ok::<(), StoreError>(())
-    });
-    Ok(told.await?)
 }
 
 /// The place of a record in an open list.

@@ -14,6 +14,7 @@ pub use doubles::absorb;
 use liaison_domain::contact::{self, APPROVED, PENDING};
 use liaison_domain::edit::{self, frozen};
 use liaison_domain::employer;
+use liaison_domain::employer_match::is_claimed;
 use liaison_domain::field::{Field, FieldType};
 use liaison_domain::id::Id;
 use liaison_domain::journal::FieldChange;
@@ -133,6 +134,13 @@ impl<'r> Merge<'r> {
         if survivor.kind == RecordKind::Contact {
             reach::unite(&self.records, &chosen, &mut merged);
             self.decided(&mut merged);
+        }
+        // What one of them is known to be, all are: they are one employer.
+        if survivor.kind == RecordKind::Employer
+            && is_claimed(&merged)
+            && let Some(known) = self.records.iter().find(|record| !is_claimed(record))
+        {
+            merged.set(&employer::CONFIRMATION, known.get(&employer::CONFIRMATION).clone());
         }
         let mut problems = Vec::new();
         edit::missing(&merged, &mut problems);

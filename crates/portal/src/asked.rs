@@ -2,16 +2,18 @@
 //! the answer nor how long it takes says whether somebody is known.
 
 use crate::accounts;
+use crate::employers;
 use crate::ids::uuid;
 use crate::letters::{self, Words};
 use crate::log::{Log, Open};
 use crate::lookup;
 use crate::moment::new_id;
 use crate::outbox;
+use crate::sign_up::waits_again;
 use crate::site::{self, Site};
 use crate::tickets::{self, Purpose, Ticket};
 use anyhow::Result;
-use liaison_domain::{Id, RecordKind, employer_user, name};
+use liaison_domain::{Id, RecordKind, employer_user, name, organization};
 use sqlx::{PgPool, Row as _};
 use uuid::Uuid;
 
@@ -99,6 +101,12 @@ pub(crate) async fn user_with(
 async fn sign_up(log: &dyn Log, open: &mut Open, site: &Site, address: &str, payload: String) -> Result<Letter> {
     let institution = &site.look.name;
     Ok(match user_with(log, open, site.institution, address).await? {
+        Some((user, Some(_))) if waits_again_for(log, open, site, &user).await? => {
+            let to = user.text(&employer_user::EMAIL).to_owned();
+            let ticket = Ticket { purpose: Purpose::Again, address: to.clone(), payload: String::new() };
+            let token = tickets::make(open, site.institution, &ticket).await?;
+            (to, letters::again(institution, site.link(&format!("/hire/again?token={token}"))))
+        }
         Some((user, Some(_))) => {
             // To the address as it is kept, never as it was typed: two spellings with one key are two mailboxes somewhere.
             (user.text(&employer_user::EMAIL).to_owned(), letters::has_account(institution, site.link("/hire/log-in")))
@@ -109,12 +117,22 @@ async fn sign_up(log: &dyn Log, open: &mut Open, site: &Site, address: &str, pay
             let token = tickets::make(open, site.institution, &ticket).await?;
             (to, letters::claim(institution, site.link(&format!("/hire/confirm?token={token}"))))
         }
+        None if !employers::there(log, open, site, address).await?.as_ref().admits(address) => {
+            let by_invitation = site.record.text(&organization::INSTITUTION_SIGN_UP) == organization::BY_INVITATION;
+            (address.to_owned(), letters::not_open(institution, by_invitation, site.link("/hire")))
+        }
         None => {
             let ticket = Ticket { purpose: Purpose::SignUp, address: address.to_owned(), payload };
             let token = tickets::make(open, site.institution, &ticket).await?;
             (address.to_owned(), letters::confirm(institution, site.link(&format!("/hire/confirm?token={token}"))))
         }
     })
+}
+
+/// Whether the contact of a user was rejected: signing up anew, it waits again (M32).
+async fn waits_again_for(log: &dyn Log, open: &mut Open, site: &Site, user: &liaison_domain::Record) -> Result<bool> {
+    let there = employers::there(log, open, site, user.text(&employer_user::EMAIL)).await?;
+    Ok(there.known.as_ref().and_then(waits_again).is_some())
 }
 
 /// A link for another password, where there is an account with the address: also one that is nobody here yet.

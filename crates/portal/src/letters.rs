@@ -56,6 +56,38 @@ pub fn has_account(institution: &str, link: String) -> Words {
     }
 }
 
+/// Somebody signs up anew who has an account, and whom the career center did not take into its directory.
+pub fn again(institution: &str, link: String) -> Words {
+    Words {
+        subject: format!("Sign up again at {institution}"),
+        body: format!(
+            "Hello,\n\nSomeone, probably you, asked to recruit at {institution} with this email address. \
+             You already have an account with it. To ask the career center to look at your sign-up again, confirm it \
+             within 24 hours.\n\nIf you didn’t ask for this, ignore this message. Nothing changes."
+        ),
+        label: "Sign up again",
+        link,
+    }
+}
+
+/// Somebody signs up who may not: the career center lets only those in whom it knows, or only those it invited.
+pub fn not_open(institution: &str, by_invitation: bool, link: String) -> Words {
+    let whom = match by_invitation {
+        true => "Only people it has invited can create an account",
+        false => "Only people it knows, or whose employer’s email domain it knows, can create an account",
+    };
+    Words {
+        subject: format!("Signing up at {institution}"),
+        body: format!(
+            "Hello,\n\nSomeone, probably you, asked to recruit at {institution} with this email address. {whom}. \
+             To be invited, write to or call the career center.\n\n\
+             If you didn’t ask for this, ignore this message. No account is created."
+        ),
+        label: "See how to reach the career center",
+        link,
+    }
+}
+
 /// Somebody forgot the password.
 pub fn reset(institution: &str, link: String) -> Words {
     Words {

@@ -5,6 +5,7 @@
 //!
 //! - [`site`]: which institution a host is; [`visit`]: a request, and who is logged in;
 //! - [`sign_up`]: what signing up writes, as a pure function;
+//! - [`employers`]: which employers the owner of an address works at;
 //! - [`report`]: what students report, and whom they name, likewise;
 //! - [`asked`], [`outbox`], [`letters`], [`tickets`]: letters with links;
 //! - [`accounts`], [`passwords`], [`throttle`]: logging in;
@@ -18,6 +19,7 @@ mod answer;
 pub mod asked;
 mod assets;
 pub mod cards;
+pub mod employers;
 mod form;
 mod ids;
 pub mod letters;

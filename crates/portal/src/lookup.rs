@@ -7,7 +7,8 @@ use crate::log::Open;
 use anyhow::Result;
 use liaison_domain::employer_name::employer_match_key;
 use liaison_domain::{
-    Id, Record, RecordKind, contact, employer, employer_user, experience, invitation, name, role, student, task,
+    Id, Record, RecordKind, contact, employer, employer_match, employer_user, experience, invitation, name, role,
+    student, task,
 };
 use liaison_sync::document::{Documents, Key};
 use liaison_sync::permit::as_record;
@@ -30,6 +31,8 @@ pub enum Purpose {
     Own = 6,
     /// An employer, by its name as names of employers are matched.
     Name = 7,
+    /// An employer, by a domain whose mailboxes belong to its people.
+    Domain = 12,
     /// A role that ships with the product, by its name.
     BuiltIn = 5,
 }
@@ -61,7 +64,10 @@ fn entries(record: &Record) -> Vec<(Purpose, String)> {
             own.map(|student| (Purpose::Own, student.to_string())).into_iter().collect()
         }
         RecordKind::Experience => vec![(Purpose::Own, name::email_key(record.text(&experience::STUDENT_EMAIL)))],
-        RecordKind::Employer => vec![(Purpose::Name, employer_match_key(record.text(&employer::NAME)))],
+        RecordKind::Employer => {
+            let domains = employer_match::domains(record).into_iter().map(|domain| (Purpose::Domain, domain));
+            [(Purpose::Name, employer_match_key(record.text(&employer::NAME)))].into_iter().chain(domains).collect()
+        }
         _ => Vec::new(),
     };
     entries.retain(|(_, key)| !key.is_empty());
@@ -131,6 +137,14 @@ pub async fn write(open: &mut Open, institution: Uuid, changed: &[Key], document
 async fn forget(open: &mut Open, institution: Uuid, erased: Vec<Uuid>) -> Result<()> {
     sqlx::query(
         "DELETE FROM login USING unnest($2::uuid[]) AS gone(id) WHERE login.institution=$1 AND login.record=gone.id",
+    )
+    .bind(institution)
+    .bind(erased.clone())
+    .execute(&mut **open)
+    .await?;
+    sqlx::query(
+        "DELETE FROM employer_choice USING unnest($2::uuid[]) AS gone(id)
+         WHERE employer_choice.institution=$1 AND employer_choice.record=gone.id",
     )
     .bind(institution)
     .bind(erased.clone())

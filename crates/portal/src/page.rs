@@ -38,6 +38,7 @@ fn words(problem: &Problem, label: &str) -> String {
         Problem::TooLong { max } => format!("Use at most {max} characters for your {label}."),
         Problem::TooShort { least } => format!("Use at least {least} characters for your {label}."),
         Problem::NotAnEmail => "Enter an email address like name@example.com.".into(),
+        Problem::NotAUrl => "Enter a web address like www.example.com.".into(),
         Problem::NotAPhone => "Enter a phone number like +1 555 0100.".into(),
         Problem::NotOneName => format!("Enter your {label} only, without web or email addresses."),
         Problem::EasilyGuessed { by } => match by {

@@ -1,15 +1,14 @@
 //! What students and alumni report: an experience with its supervisor, a task with a contact (M2). Whoever they name is
 //! looked up by the address; who is not there yet becomes a pending contact, with the source the domain says. Pure.
 
-use crate::sign_up::{creation, is_no_name};
+use crate::sign_up::{claim, creation, is_no_name, is_nowhere};
 use liaison_domain::arrival::{self, Place};
 use liaison_domain::edit::draft;
-use liaison_domain::employer_name::is_no_employer;
 use liaison_domain::id::IdSequence;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
-    Change, Field, Id, Record, RecordKind, Registry, contact, employer, entry, experience, name, student, task,
+    Change, Field, Id, Record, RecordKind, Registry, contact, entry, experience, name, student, task,
 };
 
 /// What a student reports.
@@ -105,23 +104,20 @@ pub fn report(
     let employer = match (what, there.employer) {
         (Report::Task, _) => None,
         (Report::Experience, Some(employer)) => Some(employer.id),
-        (Report::Experience, None) if is_no_employer(&named.employer) => {
+        (Report::Experience, None) if is_nowhere(&named.employer) => {
             problems.push(FieldProblem { field: "person_employer".into(), problem: Problem::Required });
             None
         }
-        (Report::Experience, None) => {
-            let value = text(&named.employer);
-            match draft(&registry, RecordKind::Employer, ids.next_id(), now, [(employer::NAME.key, &value)]) {
-                Ok(employer) => {
-                    changes.push(creation(&employer));
-                    Some(employer.id)
-                }
-                Err(refusal) => {
-                    found(refusal, "person_", &mut problems);
-                    None
-                }
+        (Report::Experience, None) => match claim(&named.employer, "", ids.next_id(), now) {
+            Ok(employer) => {
+                changes.push(creation(&employer));
+                Some(employer.id)
             }
-        }
+            Err(refusal) => {
+                found(refusal, "person_", &mut problems);
+                None
+            }
+        },
     };
     let person = there.contact.map_or_else(|| ids.next_id(), |contact| contact.id);
     let mut given: Vec<(&str, FieldValue)> = values.iter().map(|(key, value)| (*key, text(value))).collect();

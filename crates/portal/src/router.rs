@@ -1,6 +1,6 @@
 //! The routes of the pages, and what every answer has.
 
-use crate::pages::{account, activate, confirm, front, log_in, people, report, reset, sign_up};
+use crate::pages::{account, activate, again, choose, confirm, front, log_in, people, report, reset, sign_up};
 use crate::portal::Portal;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -41,6 +41,8 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/", get(front::root))
         .route("/hire", get(front::hire))
         .route("/hire/home", get(front::home))
+        .route("/hire/again", get(again::form).post(again::send))
+        .route("/hire/employer/choose", get(choose::form).post(choose::send))
         .route("/hire/sign-up", get(sign_up::form).post(sign_up::send))
         .route("/check-mail", get(sign_up::check_mail))
         .route("/hire/confirm", get(confirm::form).post(confirm::send))

@@ -2,6 +2,7 @@
 //! linked where there is one, else new and pending. Pure: what is there comes in, changes come out.
 
 use liaison_domain::edit::draft;
+use liaison_domain::employer_match::{self, EmployerMatch};
 use liaison_domain::employer_name::is_no_employer;
 use liaison_domain::id::IdSequence;
 use liaison_domain::parse::FieldValue;
@@ -21,12 +22,47 @@ pub struct Typed {
     pub title: String,
     /// The employer's name.
     pub employer: String,
+    /// The employer's website, or nothing.
+    #[serde(default)]
+    pub website: String,
+}
+
+/// What is there already, of what decides about somebody who signs up.
+#[derive(Clone, Copy, Debug)]
+pub struct There<'r> {
+    /// The institution.
+    pub institution: &'r Record,
+    /// The contact with the address, or who had it.
+    pub known: Option<&'r Record>,
+    /// The employer of that contact.
+    pub employer: Option<&'r Record>,
+    /// The employers that have the domain of the address.
+    pub with_domain: &'r [Record],
+}
+
+impl There<'_> {
+    /// The employers that the owner of a proven address works at: the one that staff wrote down, else by the domain.
+    pub fn matched(&self, address: &str) -> EmployerMatch {
+        let is_place = |id: &Id| {
+            self.employer.is_some_and(|employer| employer.id == *id && !employer_match::is_no_place(employer))
+        };
+        match employer_match::written_down(self.known, address).filter(is_place) {
+            Some(employer) => EmployerMatch::One(employer),
+            None => employer_match::decide(address, self.institution, self.with_domain),
+        }
+    }
+
+    /// Whether somebody with a proven address may sign up here.
+    pub fn admits(&self, address: &str) -> bool {
+        let is_known = self.known.is_some_and(|known| known.text(&contact::APPROVAL) == contact::APPROVED);
+        employer_match::may_sign_up(self.institution, &self.matched(address), is_known)
+    }
 }
 
 /// What signing up comes to.
 #[derive(Clone, Debug)]
 pub struct SignUp {
-    /// The new employer user.
+    /// The new employer user. Without an employer, where several have the domain: the next page asks which.
     pub user: Record,
     /// What is written.
     pub changes: Vec<Change>,
@@ -48,10 +84,10 @@ pub fn check(typed: &Typed, address: &str) -> Vec<FieldProblem> {
             problems.push(FieldProblem { field: field.into(), problem: Problem::NotOneName });
         }
     }
-    if is_no_employer(&typed.employer) {
+    if is_nowhere(&typed.employer) {
         problems.push(FieldProblem { field: "employer".into(), problem: Problem::Required });
-    } else if let Err(Refusal::Invalid(wrong)) = named(typed, &mut ids, 0) {
-        problems.extend(wrong.into_iter().map(|wrong| FieldProblem { field: "employer".into(), ..wrong }));
+    } else if let Err(refusal) = claimed(typed, &mut ids, 0) {
+        problems.extend(of_employer(refusal));
     }
     problems
 }
@@ -59,6 +95,11 @@ pub fn check(typed: &Typed, address: &str) -> Vec<FieldProblem> {
 /// Whether it is an address of a page or a mailbox, or an advertisement.
 pub(crate) fn is_no_name(name: &str) -> bool {
     name.contains(['/', '@', '\n']) || name.to_lowercase().contains("www.") || name.chars().count() > LONGEST_NAME
+}
+
+/// Whether what was typed for the employer says that there is none.
+pub(crate) fn is_nowhere(name: &str) -> bool {
+    is_no_employer(name) || employer_match::is_inactive(name)
 }
 
 fn text(text: &str) -> FieldValue {
@@ -95,35 +136,33 @@ fn drafted(
     Ok(person)
 }
 
-fn named(typed: &Typed, ids: &mut IdSequence, now: i64) -> Result<Record, Refusal> {
-    let value = text(&typed.employer);
-    let values = [(employer::NAME.key, &value)];
-    draft(&Registry::default(), RecordKind::Employer, ids.next_id(), now, values)
+/// The employer that somebody names whom no domain proves: a new one, also where one is called the same. It is claimed
+/// until somebody at the career center has looked.
+fn claimed(typed: &Typed, ids: &mut IdSequence, now: i64) -> Result<Record, Refusal> {
+    claim(&typed.employer, &typed.website, ids.next_id(), now)
 }
 
-/// The employer that staff wrote down for whoever has this address. Typing a name joins nobody to an employer that is
-/// there: that takes an approved contact with the very address that was proven. `is_placeholder` knows the employer that
-/// is none, "Inactive".
-fn employer_of(known: Option<&Record>, address: &str, is_placeholder: impl Fn(Id) -> bool) -> Option<Id> {
-    let known = known.filter(|known| {
-        known.text(&contact::APPROVAL) == contact::APPROVED
-            && name::email_key(known.text(&contact::EMAIL)) == name::email_key(address)
-    });
-    let employer = known?.get(&contact::EMPLOYER).as_reference();
-    employer.filter(|employer| !is_placeholder(*employer))
+/// A claimed employer with this name and website.
+///
+/// # Errors
+/// What is wrong with them.
+pub(crate) fn claim(name: &str, website: &str, id: Id, now: i64) -> Result<Record, Refusal> {
+    let (name, website) = (text(name), text(website));
+    let values = [(employer::NAME.key, &name), (employer::WEBSITE.key, &website)];
+    let mut employer = draft(&Registry::default(), RecordKind::Employer, id, now, values)?;
+    employer.set(&employer::CONFIRMATION, employer::CLAIMED);
+    Ok(employer)
 }
 
-/// What signing up with a proven address writes. `known` is the contact with the address or a former one, `role` the role
-/// "Default Access"; `now` in milliseconds since 1970.
+/// What signing up with a proven address writes. `role` is the role "Default Access"; `now` in milliseconds since 1970.
 ///
 /// # Errors
 /// What is wrong with what was typed.
 pub fn sign_up(
     typed: &Typed,
     address: &str,
-    known: Option<&Record>,
+    there: There<'_>,
     role: Id,
-    is_placeholder: impl Fn(Id) -> bool,
     ids: &mut IdSequence,
     now: i64,
 ) -> Result<SignUp, Vec<FieldProblem>> {
@@ -132,26 +171,85 @@ pub fn sign_up(
         return Err(wrong);
     }
     let mut changes = Vec::new();
-    let employer = match employer_of(known, address, is_placeholder) {
-        Some(employer) => employer,
-        None => {
-            let employer = named(typed, ids, now).map_err(problems)?;
+    let employer = match there.matched(address) {
+        EmployerMatch::One(employer) => Some(employer),
+        EmployerMatch::Several(_) => None,
+        EmployerMatch::None => {
+            let employer = claimed(typed, ids, now).map_err(problems)?;
+            changes.push(creation(&employer));
+            Some(employer.id)
+        }
+    };
+    let person = drafted(typed, address, employer, ids, now)?;
+    let user = arrival::user_of(&person, ids.next_id(), now, role);
+    changes.push(creation(&user));
+    match there.known {
+        None => changes.push(creation(&person)),
+        Some(known) => changes.extend(waits_again(known)),
+    }
+    Ok(SignUp { user, changes })
+}
+
+/// Whoever was rejected and signs up anew is pending again (M32).
+pub fn waits_again(known: &Record) -> Option<Change> {
+    let is_rejected = known.text(&contact::APPROVAL) == contact::REJECTED;
+    is_rejected.then(|| edit(known, known.change(&contact::APPROVAL, contact::PENDING))).flatten()
+}
+
+/// What somebody says who works at one of several employers with one domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// This one of them.
+    One(Id),
+    /// None of them, but one with this name and website.
+    Other {
+        /// The name.
+        name: String,
+        /// The website, or nothing.
+        website: String,
+    },
+}
+
+/// What it writes that somebody chose among employers: the employer of the user, and of the contact that came with it.
+///
+/// # Errors
+/// What is wrong with what was typed.
+pub fn choose(
+    user: &Record,
+    known: Option<&Record>,
+    chosen: &Chosen,
+    ids: &mut IdSequence,
+    now: i64,
+) -> Result<Vec<Change>, Vec<FieldProblem>> {
+    let mut changes = Vec::new();
+    let employer = match chosen {
+        Chosen::One(employer) => *employer,
+        Chosen::Other { name, .. } if is_nowhere(name) => {
+            return Err(vec![FieldProblem { field: "employer".into(), problem: Problem::Required }]);
+        }
+        Chosen::Other { name, website } => {
+            let employer = claim(name, website, ids.next_id(), now).map_err(of_employer)?;
             changes.push(creation(&employer));
             employer.id
         }
     };
-    let person = drafted(typed, address, Some(employer), ids, now)?;
-    let user = arrival::user_of(&person, ids.next_id(), now, role);
-    changes.push(creation(&user));
-    match known {
-        None => changes.push(creation(&person)),
-        // Whoever was rejected and signs up anew waits again (M32).
-        Some(known) if known.text(&contact::APPROVAL) == contact::REJECTED => {
-            changes.extend(edit(known, known.change(&contact::APPROVAL, contact::PENDING)));
-        }
-        Some(_) => {}
-    }
-    Ok(SignUp { user, changes })
+    changes.extend(edit(user, user.change(&employer_user::EMPLOYER, employer)));
+    let came_along = known.filter(|known| {
+        known.get(&contact::EMPLOYER).is_empty()
+            && known.text(&contact::APPROVAL) == contact::PENDING
+            && known.text(&contact::SOURCE) == arrival::SIGN_UP
+            && name::email_key(known.text(&contact::EMAIL)) == name::email_key(user.text(&employer_user::EMAIL))
+    });
+    changes.extend(came_along.and_then(|known| edit(known, known.change(&contact::EMPLOYER, employer))));
+    Ok(changes)
+}
+
+fn of_employer(refusal: Refusal) -> Vec<FieldProblem> {
+    let field = |wrong: FieldProblem| match wrong.field.as_str() {
+        "website" => wrong,
+        _ => FieldProblem { field: "employer".into(), ..wrong },
+    };
+    problems(refusal).into_iter().map(field).collect()
 }
 
 /// The change that brings a record into being.
@@ -163,12 +261,6 @@ pub fn creation(record: &Record) -> Change {
 pub fn edit(record: &Record, fields: impl IntoIterator<Item = FieldChange>) -> Option<Change> {
     let fields: Vec<FieldChange> = fields.into_iter().collect();
     (!fields.is_empty()).then_some(Change { kind: record.kind, record: record.id, created: false, fields })
-}
-
-/// Whether an employer is none that somebody can work at: in the trash, or the one called "Inactive" (M24).
-pub fn is_no_place(employer: &Record) -> bool {
-    let key = name::organization_key;
-    employer.is_deleted() || key(employer.text(&employer::NAME)) == key(employer::INACTIVE)
 }
 
 /// Which of the contacts is meant: one with the address itself, else one that had it before; the earlier one of two.

@@ -23,6 +23,8 @@ pub struct Site {
     pub key: Key,
     /// How it looks, and whom to ask.
     pub look: Look,
+    /// Its record.
+    pub record: Record,
 }
 
 impl Site {
@@ -124,7 +126,7 @@ pub(crate) async fn read(log: &dyn Log, open: &mut Open, institution: Id, origin
         email: text(&organization::INSTITUTION_EMAIL),
         website: text(&organization::INSTITUTION_WEBSITE),
     };
-    Ok(Some(Site { institution, origin, key, look }))
+    Ok(Some(Site { institution, origin, key, look, record }))
 }
 
 /// A record that is there, also one in the trash.

@@ -15,6 +15,8 @@ pub enum Purpose {
     SignUp,
     /// An employer user that is there already chooses a password.
     Claim,
+    /// An employer user whose contact was rejected signs up anew.
+    Again,
     /// Another password.
     Reset,
 }
@@ -24,6 +26,7 @@ impl Purpose {
         match self {
             Purpose::SignUp => "sign_up",
             Purpose::Claim => "claim",
+            Purpose::Again => "again",
             Purpose::Reset => "reset",
         }
     }
@@ -31,7 +34,7 @@ impl Purpose {
     /// How long it is good for, in seconds.
     fn seconds(self) -> f64 {
         match self {
-            Purpose::SignUp | Purpose::Claim => 24.0 * 60.0 * 60.0,
+            Purpose::SignUp | Purpose::Claim | Purpose::Again => 24.0 * 60.0 * 60.0,
             Purpose::Reset => 60.0 * 60.0,
         }
     }

@@ -3,6 +3,13 @@
 use crate::field::{Field, FieldGroup as Group, FieldType, fields};
 use crate::kind::RecordKind;
 
+/// Staff know it, or said that it is what it is called.
+pub const CONFIRMED: &str = "confirmed";
+/// Somebody said so in the portal, and nobody here has looked yet.
+pub const CLAIMED: &str = "claimed";
+/// Whether an employer is known to be what it is called.
+pub const CONFIRMATIONS: &[&str] = &[CONFIRMED, CLAIMED];
+
 fields! {
     /// The employer's name.
     NAME = Field::text(3, "name", "Name", Group::Name).required().searchable();
@@ -34,6 +41,22 @@ fields! {
     LINKEDIN = Field::new(16, "linkedin", "LinkedIn", Group::Online, FieldType::Url);
     /// The employer this one was merged into; it is then in the trash, and old links lead on.
     MERGED_INTO = Field::system(17, "merged_into", "Merged into", FieldType::Reference { kind: RecordKind::Employer }).hidden();
+    /// Whether it is known to be what it is called; where there is nothing, it is (see [`Field::unset`]).
+    CONFIRMATION = Field::system(18, "confirmation", "Confirmation", FieldType::Choice { choices: CONFIRMATIONS });
+    /// Domains whose mailboxes belong to its people alone: whoever proves an address there works here. Staff say so;
+    /// nothing else makes one of it.
+    EMAIL_DOMAINS = Field::new(19, "email_domains", "E-mail domains", Group::Reach, FieldType::List).not_imported();
+}
+
+impl Field {
+    /// The choice that is meant where there is none: what every record was before there was the field. A filter for it
+    /// finds those, too.
+    pub fn unset(&self) -> Option<&'static str> {
+        match self.field_type {
+            FieldType::Choice { choices: CONFIRMATIONS } => Some(CONFIRMED),
+            _ => None,
+        }
+    }
 }
 
 /// How many approved contacts it has, without those that somebody keeps to themselves: computed.

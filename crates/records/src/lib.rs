@@ -10,6 +10,7 @@ pub mod clock;
 pub mod contact;
 pub mod distinct_pair;
 pub mod email;
+pub mod email_domain;
 pub mod employer;
 pub mod employer_name;
 pub mod employer_user;

@@ -39,6 +39,21 @@ pub const INSTITUTION_INVITATION_DAYS: Field =
 /// databases from before there was this field: then it is each computer's own.
 pub const INSTITUTION_TIME_ZONE: Field = Field::text(12, "time_zone", "Time zone", Group::Reach);
 
+/// Anybody with a mailbox of their own.
+pub const OPEN: &str = "open";
+/// Those whose domain an employer has, or whom staff know.
+pub const KNOWN_DOMAINS: &str = "known_domains";
+/// Only those whom staff or a colleague invited.
+pub const BY_INVITATION: &str = "by_invitation";
+/// Who may sign up at `/hire`.
+pub const SIGN_UPS: &[&str] = &[OPEN, KNOWN_DOMAINS, BY_INVITATION];
+/// Who may sign up at `/hire`; where there is nothing, anybody (see [`Field::unset`]).
+pub const INSTITUTION_SIGN_UP: Field =
+    Field::new(13, "sign_up", "Who can sign up", Group::Online, FieldType::Choice { choices: SIGN_UPS });
+/// What employers read at the front page for them.
+pub const INSTITUTION_HIRE_TEXT: Field =
+    Field::new(14, "hire_text", "Text for employers", Group::Online, FieldType::LongText { max: 2_000 });
+
 /// Every field of the institution; number `n` is at index `n - 1`.
 pub static INSTITUTION_FIELDS: &[&Field] = &[
     &DELETED_AT,
@@ -53,6 +68,8 @@ pub static INSTITUTION_FIELDS: &[&Field] = &[
     &INSTITUTION_PORTAL,
     &INSTITUTION_INVITATION_DAYS,
     &INSTITUTION_TIME_ZONE,
+    &INSTITUTION_SIGN_UP,
+    &INSTITUTION_HIRE_TEXT,
 ];
 
 /// A staff member's given name.

@@ -139,6 +139,8 @@ pub enum Problem {
     },
     /// Another record of the kind is called the same.
     NameTaken,
+    /// It is no domain that belongs to one employer: a host in one, a shared one such as gmail.com, or none at all.
+    NotAnOwnDomain,
 }
 
 /// What most of a passcode that is easily guessed is.
@@ -183,6 +185,7 @@ impl fmt::Display for Problem {
             Problem::LastPasscode => to.write_str("nobody could open the desk any more"),
             Problem::OwnPasscodeFirst => to.write_str("choose a passcode for yourself first"),
             Problem::NameTaken => to.write_str("is the name of another one"),
+            Problem::NotAnOwnDomain => to.write_str("not a domain of one employer, such as acme.com"),
             Problem::NotFree => to.write_str("can't be chosen"),
             Problem::TooShort { least } => write!(to, "shorter than {least} characters"),
             Problem::EasilyGuessed { by } => {

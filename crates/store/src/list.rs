@@ -151,7 +151,8 @@ fn equals(field: &Field, column: &str, value: &str, parameters: &mut Vec<Paramet
         }
         FieldType::Choice { .. } => {
             parameters.push(Parameter::Text(value.to_owned()));
-            format!("{column}=?")
+            let or_unset = if field.unset() == Some(value) { format!(" OR {column} IS NULL") } else { String::new() };
+            format!("({column}=?{or_unset})")
         }
         _ => {
             parameters.push(Parameter::Text(value.to_owned()));

@@ -8,8 +8,8 @@ use liaison_domain::auto_sync::OF_USER;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::replication::{Content, LinkedOperation};
 use liaison_domain::{
-    Field, FieldChange, Id, OperationKind, Record, RecordKind, activation, arrival, contact, employer, employer_user,
-    experience, invitation, name, role, student, task,
+    Field, FieldChange, Id, OperationKind, Record, RecordKind, activation, arrival, contact, email_domain, employer,
+    employer_match, employer_user, experience, invitation, name, role, student, task,
 };
 use std::collections::HashSet;
 
@@ -42,7 +42,7 @@ const OF_NEW_CONTACT: &[&Field] = &[
 ];
 
 /// What an employer has that somebody names who signs up.
-const OF_NEW_EMPLOYER: &[&Field] = &[&CREATED_AT, &employer::NAME, &employer::WEBSITE];
+const OF_NEW_EMPLOYER: &[&Field] = &[&CREATED_AT, &employer::NAME, &employer::WEBSITE, &employer::CONFIRMATION];
 
 /// What a student says of an experience.
 const OF_EXPERIENCE: &[&Field] = &[
@@ -102,6 +102,9 @@ pub fn asked(batch: &[LinkedOperation], documents: &Documents) -> HashSet<Key> {
                 let of_field = fields.iter().find(|change| change.field == field.number);
                 of_field.and_then(|change| change.after.as_reference()).map(|id| (to as u8, id))
             };
+            if change.kind.known() == Some(RecordKind::Contact) {
+                keys.extend(references(&contact::EMPLOYER, RecordKind::Employer));
+            }
             if change.kind.known() == Some(RecordKind::EmployerUser) {
                 keys.extend(references(&employer_user::ROLE, RecordKind::Role));
                 keys.extend(references(&employer_user::EMPLOYER, RecordKind::Employer));
@@ -145,6 +148,10 @@ struct Asked {
 }
 
 impl Asked {
+    fn has(&self, field: &Field) -> bool {
+        self.fields.iter().any(|change| change.field == field.number)
+    }
+
     fn only(&self, fields: &[&Field]) -> bool {
         self.fields.iter().all(|change| fields.iter().any(|field| field.number == change.field))
     }
@@ -166,8 +173,26 @@ impl Step<'_> {
                 after.id == self.actor && change.only(OF_NEW_USER) && self.is_new_user(after)
             }
             (PortalSignUp, RecordKind::Contact, true) => change.only(OF_NEW_CONTACT) && self.is_new_contact(after),
-            (PortalSignUp, RecordKind::Employer, true) => change.only(OF_NEW_EMPLOYER),
+            (PortalSignUp | PortalReport | PortalAccount, RecordKind::Employer, true) => {
+                change.only(OF_NEW_EMPLOYER) && employer_match::is_claimed(after)
+            }
             (PortalSignUp, RecordKind::Contact, false) => self.waits_again(change),
+            // Somebody whom the career center knew already.
+            (PortalSignUp, RecordKind::EmployerUser, false) => {
+                after.id == self.actor && change.only(&[&employer_user::NOT_ACTIVATED]) && self.may_log_in(change)
+            }
+            (PortalAccount, RecordKind::EmployerUser, false) if change.has(&employer_user::EMPLOYER) => {
+                after.id == self.actor
+                    && change.only(&[&employer_user::EMPLOYER])
+                    && self.chooses(change, &employer_user::EMPLOYER)
+                    && self.may_log_in(change)
+            }
+            (PortalAccount, RecordKind::Contact, false) if change.has(&contact::EMPLOYER) => {
+                change.only(&[&contact::EMPLOYER])
+                    && self.chooses(change, &contact::EMPLOYER)
+                    && after.text(&contact::APPROVAL) == contact::PENDING
+                    && self.has_address_of_actor(after)
+            }
             (PortalActivate, RecordKind::EmployerUser, false) => {
                 after.id == self.actor && change.only(&[&employer_user::NOT_ACTIVATED]) && self.may_log_in(change)
             }
@@ -191,7 +216,6 @@ impl Step<'_> {
                 let follows = change.before.as_ref().is_some_and(liaison_domain::auto_sync::follows);
                 change.only(&followed) && follows && self.has_address_of_actor(after)
             }
-            (PortalReport, RecordKind::Employer, true) => change.only(OF_NEW_EMPLOYER),
             (PortalReport, RecordKind::Experience, true) => {
                 change.only(OF_EXPERIENCE) && self.student().is_some_and(|student| has_address(after, &student))
             }
@@ -254,6 +278,25 @@ impl Step<'_> {
             && change.only(&[&contact::APPROVAL])
             && change.after.text(&contact::APPROVAL) == contact::PENDING
             && self.has_address_of_actor(&change.after)
+    }
+
+    /// Where there was no employer, one whose domain the actor's address is in, or one that the actor claims with this.
+    fn chooses(&self, change: &Asked, field: &Field) -> bool {
+        let had = change.before.as_ref().is_none_or(|before| !before.get(field).is_empty());
+        let chosen = change.after.get(field).as_reference();
+        let claims = self
+            .changes
+            .iter()
+            .any(|other| other.created && other.after.kind == RecordKind::Employer && Some(other.after.id) == chosen);
+        !had && (claims || chosen.is_some_and(|employer| self.works_at(employer)))
+    }
+
+    /// Whether the domain of the actor's address is one of an employer's.
+    fn works_at(&self, employer: Id) -> bool {
+        let user = self.record(RecordKind::EmployerUser, self.actor);
+        let domain = user.and_then(|user| email_domain::of_address(user.text(&employer_user::EMAIL)).ok());
+        let employer = self.record(RecordKind::Employer, employer);
+        employer.zip(domain).is_some_and(|(employer, domain)| employer_match::domains(&employer).contains(&domain))
     }
 
     fn may_log_in(&self, change: &Asked) -> bool {

@@ -5,6 +5,7 @@ pub mod activities;
 pub mod archive;
 pub mod backup;
 pub mod bulk;
+pub mod claims;
 pub mod contacts;
 pub mod duplicates;
 pub mod employers;

@@ -86,6 +86,14 @@ export const commands = {
 	bulkPreview: (kind: RecordKind, selection: Selection, changes: BulkChange[]) => typedError<BulkPreview, CommandError>(__TAURI_INVOKE("bulk_preview", { kind, selection, changes })),
 	/**  Makes the same changes on many records. */
 	bulkUpdate: (kind: RecordKind, selection: Selection, changes: BulkChange[], progress: Channel<Progress>) => typedError<Done, CommandError>(__TAURI_INVOKE("bulk_update", { kind, selection, changes, progress })),
+	/**  What is known of a contact beside what it says. */
+	contactEvidence: (id: Id) => typedError<Evidence, CommandError>(__TAURI_INVOKE("contact_evidence", { id })),
+	/**  What a claimed employer may be. */
+	employerClaim: (id: Id) => typedError<Claim | null, CommandError>(__TAURI_INVOKE("employer_claim", { id })),
+	/**  Says that a claimed employer is what it is called. */
+	employerConfirm: (id: Id) => typedError<Done, CommandError>(__TAURI_INVOKE("employer_confirm", { id })),
+	/**  Domains that an employer may have. */
+	employerDomainsSuggested: (id: Id) => typedError<string[], CommandError>(__TAURI_INVOKE("employer_domains_suggested", { id })),
 	/**  How many contacts wait in the queue. */
 	queueCount: () => typedError<QueueCount, CommandError>(__TAURI_INVOKE("queue_count")),
 	/**  Contacts for a picker, the likely ones first. */
@@ -1269,6 +1277,18 @@ export type ChoicesNear = {
 	recent: Id[],
 };
 
+/**  An employer that is only claimed. */
+export type Claim = {
+	/**  The employer. */
+	employer: Id,
+	/**  Its name, as it was typed. */
+	name: string,
+	/**  Its website, as it was typed. */
+	website: string | null,
+	/**  Employers that it may be, the likeliest first. */
+	like: LikeEmployer[],
+};
+
 /**  A wall clock that stands where it can hardly be right. */
 export type ClockDoubt = {
 	/**  What it shows, in milliseconds since 1970. */
@@ -1869,6 +1889,8 @@ export type EmployerBrief = {
 	city: string | null,
 	/**  How many contacts it has. */
 	contacts: number,
+	/**  Somebody only said in the portal that there is such an employer. */
+	claimed: boolean,
 };
 
 /**  What an edit of an employer's phone, address, website or industry means for its contacts (M19). */
@@ -1878,6 +1900,21 @@ export type EmployerFollowers = {
 	/**  Contacts that follow but keep a phone number of their own. */
 	keep_number: number,
 };
+
+/**  Why an employer may be the one that somebody claimed, the strongest reason first. */
+export type EmployerLikeness = 
+/**  It has the domain of the address that was proven. */
+"domain" | 
+/**  Its website is in that domain. */
+"website_of_address" | 
+/**  Contacts of it have addresses in that domain. */
+"people" | 
+/**  Both have a website in one domain. */
+"website" | 
+/**  Both are called the same. */
+"same_name" | 
+/**  One name has all words of the other, without what only says the legal form. */
+"similar_name";
 
 /**  An employer's page. */
 export type EmployerProfile = {
@@ -1989,6 +2026,16 @@ export type ErasureDone = {
 	skipped: number,
 	/**  Why the database file still has traces of them, where it has. */
 	traces: Traces | null,
+};
+
+/**  What is known of a person beside what they say. */
+export type Evidence = {
+	/**  When the person proved that they read the mailbox of their address, in milliseconds since 1970. */
+	proven_at: number | null,
+	/**  Anybody can have an address there. */
+	free_mail: boolean,
+	/**  Their employer, where it is only claimed. */
+	claim: Claim | null,
 };
 
 /**  A file that was written. */
@@ -2915,6 +2962,10 @@ export type InvitationSettings = {
 	days: number,
 	/**  Mail is set up on this computer. */
 	mail_set_up: boolean,
+	/**  Who may sign up in the portal, as the choice's key; empty where nobody chose, which means anybody. */
+	sign_up: string,
+	/**  What employers read there. */
+	hire_text: string,
 };
 
 /**  Where a student or contact stands (M41). */
@@ -3113,6 +3164,24 @@ export type LeftOutRecipients = {
 	count: number,
 	/**  The first few of them; none whose profile can't be opened. */
 	people: BlockingRecord[],
+};
+
+/**  An employer that a claimed one may be. */
+export type LikeEmployer = {
+	/**  The employer. */
+	id: Id,
+	/**  Its name. */
+	name: string,
+	/**  Its city. */
+	city: string | null,
+	/**  Its website. */
+	website: string | null,
+	/**  How many contacts it has in the directory. */
+	contacts: number,
+	/**  It is only claimed, too. */
+	claimed: boolean,
+	/**  Why, the strongest reason first. */
+	why: EmployerLikeness[],
 };
 
 /**  A contact that may be the same person. */
@@ -4135,7 +4204,9 @@ most: number } |
 /**  The name of that record. */
 by: string } | 
 /**  Another record of the kind is called the same. */
-{ kind: "name_taken" };
+{ kind: "name_taken" } | 
+/**  It is no domain that belongs to one employer: a host in one, a shared one such as gmail.com, or none at all. */
+{ kind: "not_an_own_domain" };
 
 /**  A profile as somebody else would see it. */
 export type ProfileAs = {
@@ -4546,6 +4617,8 @@ export type Row = {
 	 *  [`LeftOut::Bounced`].
 	 */
 	no_email: LeftOut | null,
+	/**  Employers that somebody only claimed: the row itself, or those that its cells refer to. */
+	claimed: Id[],
 };
 
 /**  What was generated. */

@@ -104,6 +104,8 @@ export const SCHEMA: KindSchema[] = [
     {"key":"primary_contact","label":"Primary contact","field_type":{"type":"reference","kind":"contact"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"linkedin","label":"LinkedIn","field_type":{"type":"url"},"group":"online","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"merged_into","label":"Merged into","field_type":{"type":"reference","kind":"employer"},"group":"status","required":false,"editable":false,"importable":false,"filterable":false,"sortable":false,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"confirmation","label":"Confirmation","field_type":{"type":"choice","choices":["confirmed","claimed"]},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"email_domains","label":"E-mail domains","field_type":{"type":"list"},"group":"reach","required":false,"editable":true,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"contacts","label":"Contacts","field_type":{"type":"number"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"users","label":"Employer users","field_type":{"type":"number"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"last_contact","label":"Last contact","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
@@ -156,6 +158,8 @@ export const SCHEMA: KindSchema[] = [
     {"key":"portal","label":"Portal address","field_type":{"type":"url"},"group":"online","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"invitation_days","label":"Invitations valid for days","field_type":{"type":"number"},"group":"status","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
     {"key":"time_zone","label":"Time zone","field_type":{"type":"text","max":200},"group":"reach","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"sign_up","label":"Who can sign up","field_type":{"type":"choice","choices":["open","known_domains","by_invitation"]},"group":"online","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
+    {"key":"hire_text","label":"Text for employers","field_type":{"type":"long_text","max":2000},"group":"online","required":false,"editable":true,"importable":true,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
   ] },
   { kind: "task", importable: true, retired: [], fields: [
     {"key":"created_at","label":"Added","field_type":{"type":"moment"},"group":"status","required":false,"editable":false,"importable":false,"filterable":true,"sortable":true,"searchable":false,"bulk_editable":false,"auto_synced":false,"newcomers":false,"attribute":false},
@@ -378,6 +382,12 @@ export const CHOICES = {
     approval: ["pending","approved","rejected"],
     visibility: ["myself","career_advisors","students"],
     access: ["none","on","off"],
+  },
+  employer: {
+    confirmation: ["confirmed","claimed"],
+  },
+  institution: {
+    sign_up: ["open","known_domains","by_invitation"],
   },
   staff: {
     role: ["administrator","advisor","viewer"],

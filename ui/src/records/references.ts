@@ -54,7 +54,10 @@ export function useContactChoices(text: string, near: Near = {}, enabled = true)
 async function suggest(kind: RecordKind, text: string): Promise<Choice[]> {
   if (kind === "employer") {
     const found = await call(commands.employersSuggest(text));
-    return found.map(({ id, name, city }) => ({ id, label: name, ...(city ? { note: city } : {}) }));
+    return found.map(({ id, name, city, claimed }) => {
+      const note = [city, claimed && i18next.t("common.chips.claimed")].filter((fact) => fact).join(" · ");
+      return { id, label: name, ...(note ? { note } : {}) };
+    });
   }
   if (kind === "role") {
     const roles = await call(commands.rolesList());

@@ -187,11 +187,20 @@ impl TestDesk {
 
     /// Writes records that no use case writes yet, as one operation.
     pub async fn write(&self, work: impl FnOnce(&mut Recorder<'_>) -> Result<(), StoreError>) -> Id {
+        self.write_as(OperationKind::SampleCreate, work).await
+    }
+
+    /// The same, as an operation of a kind.
+    pub async fn write_as(
+        &self,
+        kind: OperationKind,
+        work: impl FnOnce(&mut Recorder<'_>) -> Result<(), StoreError>,
+    ) -> Id {
         let intent = Intent {
             id: self.new_id(),
             now: self.now(),
             actor: self.actor().staff,
-            kind: OperationKind::SampleCreate,
+            kind,
             detail: String::new(),
             undoes: None,
         };

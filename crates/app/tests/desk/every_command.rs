@@ -83,6 +83,9 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([EditContacts], note_drafts::note_draft(RecordKind::Contact, contact, None));
     asked!([EditContacts], note_drafts::note_draft_keep(RecordKind::Contact, contact, None, "Half a note"));
     asked!([ViewContacts], employments::former_contacts(employer, 0, 5));
+    asked!([ViewContacts], claims::contact_evidence(contact));
+    asked!([ViewContacts], claims::employer_claim(employer));
+    asked!([ViewContacts], claims::employer_domains_suggested(employer));
     let nowhere = Destination::Path(std::path::Path::new("/nowhere/at/all"));
     asked!([ViewContacts], activities::meeting_save(nobody, nowhere));
     asked!([ViewAuditLog], audit_file::audit_export(AuditInput { with_values: false }, nowhere, &mut go_on));
@@ -170,6 +173,7 @@ async fn others(desk: &TestDesk, things: &Things) -> Vec<Tried> {
     asked!([ManageFields], labels::label_rename("a", None, &mut go_on));
     asked!([MergeContacts], merge::merge_preview(RecordKind::Contact, contact, &[nobody], &none));
     asked!([MergeContacts], merge::contacts_merge(contact, &[nobody], &none));
+    asked!([EditContacts], claims::employer_confirm(employer));
     asked!([MergeContacts], merge::employers_merge(employer, &[nobody], &none));
     asked!([ImportContacts], import::import_open_as(RecordKind::Contact, &things.csv, None, &mut go_on));
     asked!(

@@ -10,6 +10,7 @@ mod backups;
 mod bulk;
 mod bulk_chains;
 mod caseload;
+mod claims;
 mod clock;
 mod common;
 mod contact_page;

@@ -84,6 +84,10 @@ pub struct InvitationSettings {
     pub days: u32,
     /// Mail is set up on this computer.
     pub mail_set_up: bool,
+    /// Who may sign up in the portal, as the choice's key; empty where nobody chose, which means anybody.
+    pub sign_up: String,
+    /// What employers read there.
+    pub hire_text: String,
 }
 
 fn entries(view: &View<'_>, kind: RecordKind, id: Id) -> Result<Vec<InvitationRow>, StoreError> {
@@ -150,6 +154,8 @@ pub async fn invitation_settings(session: &Session) -> Result<InvitationSettings
         portal: institution.text(&organization::INSTITUTION_PORTAL).to_owned(),
         days: activation::days(&institution) as u32,
         mail_set_up: mail::settings(session).await?.is_some(),
+        sign_up: institution.text(&organization::INSTITUTION_SIGN_UP).to_owned(),
+        hire_text: institution.text(&organization::INSTITUTION_HIRE_TEXT).to_owned(),
     })
 }
 

@@ -142,6 +142,34 @@ fn what_can_not_be_merged_is_refused() {
 }
 
 #[test]
+fn an_employer_is_confirmed_where_one_of_them_is() {
+    let employer = |n: u8, confirmation: &str, domain: &str| {
+        let mut employer = Record::blank(RecordKind::Employer, id(n));
+        employer.set(&employer::NAME, "Acme");
+        employer.set(&employer::CONFIRMATION, confirmation);
+        if !domain.is_empty() {
+            employer.set(&employer::EMAIL_DOMAINS, Value::List(vec![domain.into()]));
+        }
+        employer
+    };
+    let claimed = || employer(1, employer::CLAIMED, "");
+    let mut never_said = employer(2, "", "acme.com");
+    never_said.set(&employer::CONFIRMATION, Value::Empty);
+    for (survivor, other, is_claimed) in [
+        (claimed(), employer(3, employer::CONFIRMED, ""), false),
+        (claimed(), never_said.clone(), false),
+        (never_said, claimed(), false),
+        (employer(3, employer::CONFIRMED, ""), claimed(), false),
+        (claimed(), employer(4, employer::CLAIMED, ""), true),
+    ] {
+        let after = merged(&survivor, std::slice::from_ref(&other), &[]).expect("a merge");
+        assert_eq!(liaison_domain::employer_match::is_claimed(&after), is_claimed, "{survivor:?} {other:?}");
+        let domains = |record: &Record| !record.get(&employer::EMAIL_DOMAINS).is_empty();
+        assert_eq!(domains(&after), domains(&survivor) || domains(&other));
+    }
+}
+
+#[test]
 fn two_registrations_for_one_event_become_one() {
     let mut kept = Record::blank(RecordKind::Participation, id(1));
     kept.set(&participation::CONTACT, id(9));

@@ -19,6 +19,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use liaison_domain::activation::{self, Found, Redeemed, redeem};
+use liaison_domain::employer_match::is_no_place;
 use liaison_domain::{
     Id, OperationKind, Record, RecordKind, Value, arrival, contact, employer_user, invitation, name, student,
 };
@@ -238,7 +239,7 @@ async fn new_user(log: &dyn Log, open: &mut Open, institution: Id, person: &Reco
     let mut user = arrival::user_of(person, ids().next_id(), now(), role);
     if let Some(employer) = user.get(&employer_user::EMPLOYER).as_reference() {
         let employer = site::find(log, open, institution, RecordKind::Employer, employer).await?;
-        if employer.is_none_or(|employer| crate::sign_up::is_no_place(&employer)) {
+        if employer.is_none_or(|employer| is_no_place(&employer)) {
             user.set(&employer_user::EMPLOYER, Value::Empty);
         }
     }

@@ -3,15 +3,15 @@
 
 use crate::accounts::{self, Account, Link, Password};
 use crate::asked::user_with;
+use crate::employers;
 use crate::form::Form;
 use crate::log::{Step, Written};
-use crate::lookup;
 use crate::moment::{ids, now};
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary, with_cookie};
-use crate::pages::sign_up::{fields, label, typed};
+use crate::pages::sign_up::{fields, label, limit, typed};
 use crate::passwords::Busy;
 use crate::portal::Portal;
-use crate::sign_up::{self, Typed, edit, linked};
+use crate::sign_up::{self, Typed, edit, waits_again};
 use crate::site;
 use crate::throttle;
 use crate::tickets::{self, Purpose, Spent, Ticket};
@@ -21,7 +21,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use liaison_domain::refusal::FieldProblem;
-use liaison_domain::{Id, OperationKind, RecordKind, employer_user, name, passcode};
+use liaison_domain::{OperationKind, RecordKind, employer_user, passcode};
 use maud::html;
 use std::sync::Arc;
 
@@ -193,15 +193,23 @@ async fn done(portal: &Portal, visit: &Visit, token: &str, typed: &Typed, passwo
             if employer_user::log_in(&user).is_err() {
                 return Ok(page::no_access(&visit.site));
             }
-            let changes = edit(&user, user.change(&employer_user::NOT_ACTIVATED, liaison_domain::Value::Empty));
-            let step =
-                Step { actor: user.id, kind: OperationKind::PortalActivate, changes: changes.into_iter().collect() };
-            (user, step)
+            let activated = edit(&user, user.change(&employer_user::NOT_ACTIVATED, liaison_domain::Value::Empty));
+            let there = employers::there(log, &mut open, &visit.site, &ticket.address).await?;
+            let again = there.known.as_ref().and_then(waits_again);
+            let kind = if again.is_some() { OperationKind::PortalSignUp } else { OperationKind::PortalActivate };
+            (user.clone(), Step { actor: user.id, kind, changes: activated.into_iter().chain(again).collect() })
         }
         // The user that was to be claimed is gone.
         None if ticket.purpose == Purpose::Claim => return Ok(spent(visit, Spent::Expired, "/hire/sign-up")),
         None => {
-            let signed_up = match planned(portal, &mut open, institution, typed, &ticket.address).await? {
+            let there = employers::there(log, &mut open, &visit.site, &ticket.address).await?;
+            // What the career center decided since the letter went out counts.
+            if !there.as_ref().admits(&ticket.address) {
+                return Ok(not_open(visit));
+            }
+            let role = site::default_role(log, &mut open, institution).await?;
+            let planned = sign_up::sign_up(typed, &ticket.address, there.as_ref(), role, &mut ids(), now());
+            let signed_up = match planned {
                 Ok(signed_up) => signed_up,
                 Err(problems) => {
                     let wrong = Wrong::all(&problems, label);
@@ -209,6 +217,10 @@ async fn done(portal: &Portal, visit: &Visit, token: &str, typed: &Typed, passwo
                     return Ok(filled(visit, token, &ticket, typed, has_account, &wrong));
                 }
             };
+            if signed_up.user.get(&employer_user::EMPLOYER).is_empty() {
+                let typed = employers::Typed { name: typed.employer.clone(), website: typed.website.clone() };
+                employers::ask(&mut open, institution, signed_up.user.id, &typed).await?;
+            }
             let step = Step { actor: signed_up.user.id, kind: OperationKind::PortalSignUp, changes: signed_up.changes };
             (signed_up.user, step)
         }
@@ -231,29 +243,16 @@ async fn done(portal: &Portal, visit: &Visit, token: &str, typed: &Typed, passwo
     if let Some(place) = place {
         log.wake(institution, place);
     }
+    // Where there is something to choose, the home page leads there.
     let response = with_cookie(see_other("/hire/home"), &visit.login_cookie(&login));
     Ok(with_cookie(response, &visit.ticket_cookie("")))
 }
 
-/// What signing up writes, by what is there under the lock.
-async fn planned(
-    portal: &Portal,
-    open: &mut crate::log::Open,
-    institution: Id,
-    typed: &Typed,
-    address: &str,
-) -> Result<Result<sign_up::SignUp, Vec<FieldProblem>>> {
-    let (log, key) = (&*portal.log, name::email_key(address));
-    let by_address = site::found(log, open, institution, (lookup::Purpose::Address, RecordKind::Contact, &key)).await?;
-    let by_alias = site::found(log, open, institution, (lookup::Purpose::Alias, RecordKind::Contact, &key)).await?;
-    let known = linked(&by_address, &by_alias);
-    let employer = known.and_then(|known| known.get(&liaison_domain::contact::EMPLOYER).as_reference());
-    let employer = match employer {
-        Some(id) => site::find(log, open, institution, RecordKind::Employer, id).await?,
-        None => None,
+/// Signing up was open to this person when the letter went out, and is no more.
+fn not_open(visit: &Visit) -> Response {
+    let content = html! {
+        @if let Some(limit) = limit(&visit.site) { p { (limit) } }
+        p { a href="/hire" { "See how to reach the career center" } }
     };
-    let is_placeholder =
-        |id: Id| employer.as_ref().is_none_or(|employer| employer.id != id || sign_up::is_no_place(employer));
-    let role = site::default_role(log, open, institution).await?;
-    Ok(sign_up::sign_up(typed, address, known, role, is_placeholder, &mut ids(), now()))
+    show(visit, StatusCode::FORBIDDEN, "You can’t sign up here", &content)
 }

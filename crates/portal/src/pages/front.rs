@@ -1,12 +1,20 @@
 //! The first pages: of the site, of its employers, and of whoever is logged in.
 
+use crate::employers;
 use crate::page::{self, see_other, show};
-use crate::visit::{Visit, Who};
+use crate::pages::sign_up::limit;
+use crate::portal::Portal;
+use crate::site;
+use crate::visit::{User, Visit, Who};
+use anyhow::Result;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use liaison_domain::employer_user;
+use liaison_domain::employer_match::{is_claimed, is_no_place};
 use liaison_domain::role::{PortalArea, Reach, sees};
-use maud::html;
+use liaison_domain::{Record, RecordKind, employer, employer_user, organization};
+use maud::{Markup, html};
+use std::sync::Arc;
 
 /// `GET /`
 pub(crate) async fn root(visit: Visit) -> Response {
@@ -29,7 +37,12 @@ pub(crate) async fn hire(visit: Visit) -> Response {
     if let Who::Employer(_) = visit.who {
         return see_other("/hire/home");
     }
+    let text = visit.site.record.text(&organization::INSTITUTION_HIRE_TEXT);
     let content = html! {
+        @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+            p class="lines" { (paragraph) }
+        }
+        @if let Some(limit) = limit(&visit.site) { p { (limit) } }
         p { a href="/hire/sign-up" { "Sign up" } " to create an account, or " a href="/hire/log-in" { "log in" } " if you have one." }
         p { "Students and alumni: " a href="/log-in" { "log in here" } "." }
     };
@@ -37,14 +50,27 @@ pub(crate) async fn hire(visit: Visit) -> Response {
 }
 
 /// `GET /hire/home`
-pub(crate) async fn home(visit: Visit) -> Response {
-    let user = match visit.employer() {
-        Ok(user) => user,
-        Err(page) => return page,
+pub(crate) async fn home(State(portal): State<Arc<Portal>>, visit: Visit) -> Response {
+    match visit.employer() {
+        Ok(user) => welcome(&portal, &visit, user).await.unwrap_or_else(|error| page::failed(&error)),
+        Err(page) => page,
+    }
+}
+
+async fn welcome(portal: &Portal, visit: &Visit, user: &User) -> Result<Response> {
+    let (log, institution) = (&*portal.log, visit.site.institution);
+    let mut open = log.begin(institution).await?;
+    let employer = match user.record.get(&employer_user::EMPLOYER).as_reference() {
+        Some(employer) => site::find(log, &mut open, institution, RecordKind::Employer, employer).await?,
+        None if employers::asked(&mut open, institution, user.record.id).await?.is_some() => {
+            return Ok(see_other("/hire/employer/choose"));
+        }
+        None => None,
     };
     let areas = sees(&user.permissions);
     let content = html! {
         p { "You’re logged in as " (user.record.text(&employer_user::EMAIL)) "." }
+        @if let Some(employer) = employer.filter(|employer| !is_no_place(employer)) { (works_at(visit, &employer)) }
         h2 { "What you can do here" }
         ul class="cards" {
             @for sight in areas.iter().filter(|sight| sight.reach != Reach::Hidden) {
@@ -52,7 +78,19 @@ pub(crate) async fn home(visit: Visit) -> Response {
             }
         }
     };
-    show(&visit, StatusCode::OK, &format!("Welcome, {}", user.record.text(&employer_user::FIRST_NAME)), &content)
+    Ok(show(visit, StatusCode::OK, &format!("Welcome, {}", user.record.text(&employer_user::FIRST_NAME)), &content))
+}
+
+/// For which employer somebody acts, and whether the career center has confirmed it.
+fn works_at(visit: &Visit, employer: &Record) -> Markup {
+    let (institution, name) = (&visit.site.look.name, employer.text(&employer::NAME));
+    html! {
+        @if is_claimed(employer) {
+            p { (institution) " hasn’t confirmed yet that you work at " (name) ". You can use this site in the meantime." }
+        } @else {
+            p { "You’re here for " (name) ". If that’s wrong, tell " (institution) "." }
+        }
+    }
 }
 
 /// The pages there are so far for a part of the portal.

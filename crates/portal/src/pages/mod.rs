@@ -2,6 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod activate;
+pub(crate) mod again;
+pub(crate) mod choose;
 pub(crate) mod confirm;
 pub(crate) mod front;
 pub(crate) mod log_in;

@@ -7,7 +7,7 @@ use crate::moment::{ids, now};
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary};
 use crate::portal::Portal;
 use crate::report::{Named, Report, There, report};
-use crate::sign_up::{is_no_place, linked};
+use crate::sign_up::linked;
 use crate::site;
 use crate::throttle;
 use crate::visit::{Person, Visit};
@@ -15,6 +15,7 @@ use anyhow::{Result, bail};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use liaison_domain::employer_match::{is_claimed, is_no_place};
 use liaison_domain::employer_name::employer_match_key;
 use liaison_domain::{FieldType, Id, OperationKind, Record, RecordKind, employer, name, student};
 use maud::{Markup, html};
@@ -181,7 +182,8 @@ async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> R
     Ok(see_other(&format!("{}?saved=1", list_path(what))))
 }
 
-/// The contact with the address that was named, whoever sees it, and the employer with the name. What is shown of them
+/// The contact with the address that was named, whoever sees it, and the employer with the name: a confirmed one, since
+/// whoever claims a name gets nothing by it. What is shown of them
 /// afterwards is what the student typed.
 async fn there(
     log: &dyn Log,
@@ -195,8 +197,8 @@ async fn there(
     let contact = linked(&by_address, &by_alias).cloned();
     let key = employer_match_key(&named.employer);
     let employers = site::found(log, open, institution, (Purpose::Name, RecordKind::Employer, &key)).await?;
-    let employer = employers
-        .into_iter()
-        .find(|employer| !is_no_place(employer) && employer_match_key(employer.text(&employer::NAME)) == key);
+    let employer = employers.into_iter().find(|employer| {
+        !is_no_place(employer) && !is_claimed(employer) && employer_match_key(employer.text(&employer::NAME)) == key
+    });
     Ok((contact, employer))
 }

@@ -5,13 +5,14 @@ use crate::form::Form;
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary};
 use crate::portal::Portal;
 use crate::sign_up::{Typed, check};
+use crate::site::Site;
 use crate::throttle;
 use crate::visit::Visit;
 use anyhow::Result;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use liaison_domain::name;
+use liaison_domain::{name, organization};
 use liaison_mail::Address;
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub(crate) fn label(field: &str) -> &'static str {
         "last_name" => "last name",
         "title" => "job title",
         "employer" => "employer’s name",
+        "website" => "employer’s website",
         "work_phone" => "work phone",
         "password" => "password",
         _ => "email address",
@@ -36,6 +38,7 @@ pub(crate) fn typed(form: &Form) -> Typed {
         last_name: form.text("last_name"),
         title: form.text("title"),
         employer: form.text("employer"),
+        website: form.text("website"),
     }
 }
 
@@ -46,6 +49,7 @@ pub(crate) fn fields(typed: &Typed, wrong: &[Wrong]) -> Markup {
         (Field::text("last_name", "Last name", &typed.last_name, "family-name").show(wrong))
         (Field::text("title", "Job title", &typed.title, "organization-title").optional().show(wrong))
         (Field::text("employer", "Employer", &typed.employer, "organization").show(wrong))
+        (Field { kind: "url", ..Field::text("website", "Employer’s website", &typed.website, "url") }.optional().show(wrong))
     }
 }
 
@@ -55,6 +59,18 @@ pub(crate) async fn form(State(portal): State<Arc<Portal>>, visit: Visit) -> Res
         return no_mail(&visit);
     }
     filled(&visit, &Typed::default(), "", &[], false)
+}
+
+/// Who may sign up, where that is not anybody. Said before anything is filled in; who is known, it doesn't say.
+pub(crate) fn limit(site: &Site) -> Option<String> {
+    let institution = &site.look.name;
+    match site.record.text(&organization::INSTITUTION_SIGN_UP) {
+        organization::KNOWN_DOMAINS => {
+            Some(format!("You can sign up here if {institution} knows you or your employer’s email domain."))
+        }
+        organization::BY_INVITATION => Some(format!("You can sign up here if {institution} has invited you.")),
+        _ => None,
+    }
 }
 
 /// Said before anything is filled in.
@@ -68,6 +84,7 @@ fn filled(visit: &Visit, typed: &Typed, address: &str, wrong: &[Wrong], again: b
     let content = html! {
         (summary(wrong))
         @if again { p role="alert" { "Please send the form once more." } }
+        @if let Some(limit) = limit(&visit.site) { p { (limit) } }
         p { "We’ll send a message to your work email. You choose a password after that." }
         form method="post" action="/hire/sign-up" novalidate {
             @if again { (hidden("again", "1")) }

@@ -15,6 +15,10 @@ const NOA: u8 = 6;
 const DEFAULT: u8 = 3;
 const OTHER: u8 = 4;
 const ACME: u8 = 5;
+/// An employer that has the domain of the addresses here.
+const GROUP: u8 = 7;
+/// An employer that somebody claimed.
+const CLAIMED: u8 = 8;
 
 type Values<'a> = &'a [(&'a Field, Value)];
 
@@ -39,7 +43,11 @@ fn operation(actor: u8, kind: OperationKind, changes: Vec<LinkedChange>) -> Link
     LinkedOperation { operation, sequence: 1, chain: [0; 32], changes }
 }
 
-/// Two roles, an employer, a student who was invited (10), a user with access (11) and one without (12), with contacts of
+fn list(domain: &str) -> Value {
+    Value::List(vec![domain.into()])
+}
+
+/// Two roles, an employer, one with a domain, one that is claimed, a student who was invited (10), a user with access (11) and one without (12), with contacts of
 /// their addresses (21, 22), of whom the first follows.
 fn documents() -> Documents {
     let mut documents = Documents::default();
@@ -70,6 +78,13 @@ fn documents() -> Documents {
             role(DEFAULT, role::DEFAULT_ACCESS, true),
             role(OTHER, "Recruiter", false),
             change(RecordKind::Employer, ACME, true, &[(&employer::NAME, text("Acme"))]),
+            change(RecordKind::Employer, GROUP, true, &[(&employer::EMAIL_DOMAINS, list("acme.example"))]),
+            change(
+                RecordKind::Employer,
+                CLAIMED,
+                true,
+                &[(&employer::EMAIL_DOMAINS, list("acme.example")), (&employer::CONFIRMATION, text(employer::CLAIMED))],
+            ),
             change(RecordKind::Student, LENA, true, &[(&student::EMAIL, text("lena@campus.example"))]),
             change(
                 RecordKind::Student,
@@ -85,6 +100,7 @@ fn documents() -> Documents {
             person(21, "eve@acme.example", contact::APPROVED, true),
             person(22, "dana@acme.example", contact::REJECTED, false),
             person(23, "gil@acme.example", contact::REJECTED, false),
+            person(24, "eve@acme.example", contact::PENDING, false),
         ],
     );
     documents.take(&all, Clock { stamp: Stamp { time: Hlc(1), device: id(80) }, place: 3 });
@@ -126,7 +142,8 @@ fn new_contact(with: Values<'_>) -> LinkedChange {
 #[test]
 fn whoever_signs_up_gets_the_first_role_and_waits() {
     use OperationKind::PortalSignUp as SignUp;
-    let named = || change(RecordKind::Employer, 31, true, &[(&employer::NAME, "Globex".into())]);
+    let claims = [(&employer::NAME, "Globex".into()), (&employer::CONFIRMATION, employer::CLAIMED.into())];
+    let named = || change(RecordKind::Employer, 31, true, &claims);
     assert!(is_permitted(DANA, SignUp, vec![named(), new_user(DANA, &[]), new_contact(&[])]));
     let new_employer = [(&employer_user::EMPLOYER, Value::Reference(id(31)))];
     assert!(is_permitted(DANA, SignUp, vec![named(), new_user(DANA, &new_employer)]));
@@ -148,7 +165,21 @@ fn whoever_signs_up_gets_the_first_role_and_waits() {
         new_contact(&[(&contact::OWNER, Value::Reference(id(DANA)))]),
         new_contact(&[(&contact::LABELS, Value::List(vec!["VIP".into()]))]),
         change(RecordKind::Employer, ACME, false, &[(&employer::NAME, "Mine".into())]),
-        change(RecordKind::Employer, 31, true, &[(&employer::LABELS, Value::List(vec!["VIP".into()]))]),
+        change(
+            RecordKind::Employer,
+            31,
+            true,
+            &[claims[1].clone(), (&employer::LABELS, Value::List(vec!["VIP".into()]))],
+        ),
+        change(
+            RecordKind::Employer,
+            31,
+            true,
+            &[claims[1].clone(), (&employer::EMAIL_DOMAINS, list("globex.example"))],
+        ),
+        change(RecordKind::Employer, 31, true, &claims[..1]),
+        change(RecordKind::Employer, ACME, false, &[(&employer::EMAIL_DOMAINS, list("evil.example"))]),
+        change(RecordKind::Employer, CLAIMED, false, &[(&employer::CONFIRMATION, employer::CONFIRMED.into())]),
         change(RecordKind::Staff, 32, true, &[]),
         change(RecordKind::Note, 33, true, &[]),
         change(RecordKind::Role, DEFAULT, false, &[(&role::PERMISSIONS, Value::List(vec!["post_jobs".into()]))]),
@@ -201,10 +232,44 @@ fn the_own_account_is_changed_and_a_contact_that_follows() {
 }
 
 #[test]
+fn an_employer_is_chosen_once_and_by_its_domain_or_claimed() {
+    use OperationKind::{PortalAccount as Account, PortalSignUp as SignUp};
+    let user = |record, employer: u8| {
+        change(RecordKind::EmployerUser, record, false, &[(&employer_user::EMPLOYER, Value::Reference(id(employer)))])
+    };
+    let person = |record, employer: u8| {
+        change(RecordKind::Contact, record, false, &[(&contact::EMPLOYER, Value::Reference(id(employer)))])
+    };
+    assert!(is_permitted(11, Account, vec![user(11, GROUP), person(24, GROUP)]));
+    let claims = [(&employer::NAME, "Globex".into()), (&employer::CONFIRMATION, employer::CLAIMED.into())];
+    let named = || change(RecordKind::Employer, 31, true, &claims);
+    assert!(is_permitted(11, Account, vec![named(), user(11, 31), person(24, 31)]));
+    for (wrong, why) in [
+        (user(11, ACME), "its domain is another"),
+        (user(11, CLAIMED), "a claim proves nothing"),
+        (user(11, 66), "there is none"),
+        (user(12, GROUP), "another’s"),
+        (person(24, ACME), "its domain is another"),
+        (person(21, GROUP), "approved already"),
+        (person(22, GROUP), "somebody else"),
+    ] {
+        assert!(!is_permitted(11, Account, vec![wrong]), "{why}");
+    }
+    let both = [
+        (&employer_user::EMPLOYER, Value::Reference(id(GROUP))),
+        (&employer_user::FIRST_NAME, Value::Text("Zoe".into())),
+    ];
+    let both = change(RecordKind::EmployerUser, 11, false, &both);
+    assert!(!is_permitted(11, Account, vec![both]), "one thing at a time");
+    assert!(!is_permitted(11, SignUp, vec![user(11, GROUP)]));
+}
+
+#[test]
 fn the_portal_does_nothing_that_desks_do() {
     for kind in OperationKind::ALL {
         let harmless = change(RecordKind::EmployerUser, 11, false, &[]);
-        let is_own = matches!(kind, OperationKind::PortalActivate | OperationKind::PortalAccount);
+        let is_own =
+            matches!(kind, OperationKind::PortalActivate | OperationKind::PortalAccount | OperationKind::PortalSignUp);
         assert_eq!(is_permitted(11, kind, vec![harmless]), is_own, "{kind:?}");
     }
 }

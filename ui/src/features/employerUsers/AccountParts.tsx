@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { EmployerUserDetail } from "~/ipc";
 import { Switch } from "~/kit/components/Switch.tsx";
 import { When } from "~/kit/components/When.tsx";
+import { ClaimedMark } from "~/records/fields/ClaimedMark.tsx";
 import { FieldLine } from "~/records/fields/FieldGroups.tsx";
 import record from "~/records/fields/Record.module.css";
 import { RecordLink } from "~/records/pages.tsx";
@@ -87,7 +88,7 @@ export function AccountFacts({ user, heading: Heading = "h2" }: Props) {
         )}
         {employer && (
           <FieldLine label={t("employerUsers.account.employer")}>
-            <RecordLink kind="employer" id={employer.id} name={employer.name} />
+            <RecordLink kind="employer" id={employer.id} name={employer.name} /> <ClaimedMark employer={employer.id} />
           </FieldLine>
         )}
         <FieldLine label={t("employerUsers.account.lastLogIn")}>

@@ -2,7 +2,7 @@ import { KeyRound, Star, Trash2, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { EmployerProfile } from "~/ipc";
-import { Chip } from "~/kit/components/Chips.tsx";
+import { Chip, ClaimedChip } from "~/kit/components/Chips.tsx";
 import { When } from "~/kit/components/When.tsx";
 import row from "~/kit/layout/Row.module.css";
 import { RecordHeader } from "~/records/page/RecordHeader.tsx";
@@ -30,6 +30,11 @@ export function EmployerHeader({ profile, actions }: { profile: EmployerProfile;
               <Chip icon={Trash2} tone="bad">
                 {t("common.chips.inTrash")}
               </Chip>
+            </li>
+          )}
+          {values.confirmation === "claimed" && (
+            <li>
+              <ClaimedChip />
             </li>
           )}
           <li>

@@ -13,6 +13,7 @@ import { MessagePreview } from "../mail/MessagePreview.tsx";
 import styles from "./Customization.module.css";
 import { LookFields } from "./LookFields.tsx";
 import { PortalSection } from "./PortalSection.tsx";
+import { SignUpSection } from "./SignUpSection.tsx";
 import { useLook } from "./useLook.ts";
 
 /** Site Management › UI Customization: how mail and portal look (M35). */
@@ -69,6 +70,7 @@ function LookForm({ before }: { before: InstitutionLook }) {
           </div>
         </form>
         <PortalSection />
+        <SignUpSection />
       </Scrollable>
       <aside className={`${frame.aside} ${styles.aside}`}>
         <h2 className={text.legend}>{t("institution.preview")}</h2>

@@ -2,7 +2,7 @@ import { Star } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
-import { Chips } from "~/kit/components/Chips.tsx";
+import { Chips, ClaimedChip } from "~/kit/components/Chips.tsx";
 import { RecordHeader } from "~/records/page/RecordHeader.tsx";
 import styles from "./Profile.module.css";
 import { positionOf } from "./position.ts";
@@ -26,7 +26,15 @@ export function ContactHeader({ profile, level, actions }: Props) {
           )}
         </>
       }
-      line={positionOf(profile)}
+      line={
+        profile.employer?.claimed ? (
+          <>
+            {positionOf(profile)} <ClaimedChip />
+          </>
+        ) : (
+          positionOf(profile)
+        )
+      }
       facts={<ProfileChips profile={profile} />}
       reach={{
         email: values.email,

@@ -1,6 +1,7 @@
 import { Building2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ContactProfile } from "~/ipc";
+import { ClaimedChip } from "~/kit/components/Chips.tsx";
 import styles from "./Queue.module.css";
 
 const hostOf = (website: string) =>
@@ -27,7 +28,9 @@ export function EmployerMatch({ profile }: { profile: ContactProfile }) {
     <div className={styles.employer}>
       <Building2 size={16} strokeWidth={1.75} aria-hidden />
       <div>
-        <p className={styles.employerName}>{employer.name}</p>
+        <p className={styles.employerName}>
+          {employer.name} {employer.claimed && <ClaimedChip />}
+        </p>
         <p className={styles.muted}>
           {[employer.city, t("queue.employer.contacts", { count: employer.contacts })].filter(Boolean).join(" · ")}
           {website !== "" &&

@@ -8,6 +8,7 @@ import { Notes } from "../notes/Notes.tsx";
 import { ContactCard } from "../profile/ContactCard.tsx";
 import { EmployerMatch } from "./EmployerMatch.tsx";
 import { LikelyDuplicates } from "./LikelyDuplicates.tsx";
+import { PersonEvidence } from "./PersonEvidence.tsx";
 import styles from "./Queue.module.css";
 
 const HOLDING_MS = 120;
@@ -70,6 +71,7 @@ function Evidence({ row, canEdit, writing, onInto }: Omit<Props, "onLeave">) {
         {(profile) => (
           <>
             <EmployerMatch profile={profile} />
+            <PersonEvidence id={profile.id} />
             <LikelyDuplicates profile={profile} onInto={onInto && ((into) => onInto(profile.id, into))} />
           </>
         )}

@@ -19,6 +19,7 @@ import { EditPending } from "./EditPending.tsx";
 import { LikelyFilter } from "./LikelyFilter.tsx";
 import { isLikelyFilter, ONLY_LIKELY, openingOf, useLikely } from "./likely.ts";
 import { PendingPerson } from "./PendingPerson.tsx";
+import { useClaimKeys } from "./PersonEvidence.tsx";
 import styles from "./Queue.module.css";
 import { queueColumns, SECOND_LINES } from "./queueColumns.tsx";
 import { ROW_BUTTONS, RowButtons } from "./RowButtons.tsx";
@@ -80,14 +81,18 @@ export function Queue() {
   const { approveInto, dialog: merging } = useApproveInto(focus, follow);
   const into = () => active && void approveInto(active.id);
   const edit = () => active && setEditing(active.id);
+  const claim = useClaimKeys(focus);
   useQueueKeys({
     canReview,
     canEdit,
     canMerge,
+    canMergeEmployers: may("merge_contacts"),
     isOne: count === 0,
     decide,
     into,
     edit,
+    same: () => active && claim.same(active.id),
+    isNew: () => active && claim.isNew(active.id),
     note: () => setWriting((n) => n + 1),
     undo: undoLast,
     search: () => searchInput.current?.focus(),

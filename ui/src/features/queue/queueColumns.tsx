@@ -29,7 +29,8 @@ export function queueColumns(
 }
 
 function Who({ row, likeness }: { row: ListRow; likeness: QueueLikeness | undefined }) {
-  const facts = [words(row, "title"), words(row, "employer")].filter(Boolean).join(" · ");
+  const claimed = row.claimed?.includes(String(row.cells.employer?.value)) && i18next.t("common.chips.claimed");
+  const facts = [words(row, "title"), words(row, "employer"), claimed].filter(Boolean).join(" · ");
   const below = facts || String(words(row, "email") ?? "");
   return (
     <span className={styles.lines}>

@@ -1,6 +1,7 @@
 import {
   Ban,
   CircleCheck,
+  CircleHelp,
   CircleX,
   Clock,
   GraduationCap,
@@ -112,6 +113,16 @@ export function InactiveChip() {
   return (
     <Chip icon={UserMinus} tone="waits">
       {t("common.chips.inactive")}
+    </Chip>
+  );
+}
+
+/** An employer that somebody only named in the portal: it has the name of one that may be there already. */
+export function ClaimedChip() {
+  const { t } = useTranslation();
+  return (
+    <Chip icon={CircleHelp} tone="waits" title={t("common.chips.claimedHint")}>
+      {t("common.chips.claimed")}
     </Chip>
   );
 }

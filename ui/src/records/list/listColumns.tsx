@@ -2,7 +2,14 @@ import { Lock, MailX } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Cell, FieldSchema, RecordKind } from "~/ipc";
 import { Avatar } from "~/kit/components/Avatar.tsx";
-import { AccessChipView, ApprovalChip, Chip, InactiveChip, VisibilityChip } from "~/kit/components/Chips.tsx";
+import {
+  AccessChipView,
+  ApprovalChip,
+  Chip,
+  ClaimedChip,
+  InactiveChip,
+  VisibilityChip,
+} from "~/kit/components/Chips.tsx";
 import { When } from "~/kit/components/When.tsx";
 import type { GridColumn } from "~/kit/grid/columns.ts";
 import { i18next } from "~/kit/i18n/index.ts";
@@ -73,20 +80,29 @@ function renderCell(kind: RecordKind, field: FieldSchema, row: ListRow) {
         ? webAddress(String(value))
         : valueText(field, value, cell?.text ?? null);
   if (text === null) return null;
-  const words = (
+  const shown = (
     <span className={textStyle.clip} title={text}>
       {text}
     </span>
   );
-  if (field.key !== "email" || !row.no_email) return words;
-  const why = i18next.t(row.no_email === "bounced" ? "profile.bounced" : "profile.doNotEmail");
-  return (
-    <>
-      <MailX size={14} strokeWidth={1.75} className={styles.noEmail} role="img" aria-label={why}>
-        <title>{why}</title>
-      </MailX>
-      {words}
-    </>
+  if (field.key === "email" && row.no_email) {
+    const why = i18next.t(row.no_email === "bounced" ? "profile.bounced" : "profile.doNotEmail");
+    return (
+      <>
+        <MailX size={14} strokeWidth={1.75} className={styles.noEmail} role="img" aria-label={why}>
+          <title>{why}</title>
+        </MailX>
+        {shown}
+      </>
+    );
+  }
+  return row.claimed?.includes(String(value)) ? (
+    <span className={styles.marked}>
+      {shown}
+      <ClaimedChip />
+    </span>
+  ) : (
+    shown
   );
 }
 
@@ -133,6 +149,7 @@ export function listColumns(
           <span className={`${textStyle.clip} ${styles.name}`} title={row.name}>
             {row.name}
           </span>
+          {kind === "employer" && row.claimed?.includes(row.id) && <ClaimedChip />}
         </>
       ),
   };

@@ -13,7 +13,7 @@ type Props = {
   /** Beside the name, quietly. */
   beside?: ReactNode;
   /** The line below the name. */
-  line?: string | null;
+  line?: ReactNode;
   /** Chips. */
   facts?: ReactNode;
   /** How to reach it; what is no text is left out. */

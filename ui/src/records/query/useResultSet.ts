@@ -23,6 +23,8 @@ export type ListRow = {
   inactive?: InactiveContact | null;
   /** Why one shouldn't write to the address, where that is shown. */
   no_email?: LeftOut | null;
+  /** Employers that are only claimed: the row itself, or those that its cells refer to. */
+  claimed?: Id[];
 };
 
 const CLOSE_AFTER_MS = 1_000;
@@ -83,11 +85,12 @@ export function useResultSet(query: ListQuery, columns: string[], opening: Openi
       getWindow: async (offset, limit) => {
         try {
           const window = await call(commands.listWindow(data.result, offset, limit, fields));
-          return window.rows.map(({ id, name, cells, inactive, no_email }) => ({
+          return window.rows.map(({ id, name, cells, inactive, no_email, claimed }) => ({
             id,
             name,
             inactive,
             no_email,
+            claimed,
             cells: Object.fromEntries(fields.map((field, n) => [field, cells[n]])),
           }));
         } catch (error) {
