@@ -1,5 +1,6 @@
 //! Checks that need nothing but the files of the repository.
 
+pub mod advisories;
 pub mod architecture;
 pub mod crates;
 pub mod house;

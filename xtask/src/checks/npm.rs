@@ -15,6 +15,11 @@ pub fn check(project: &Project) -> Result<()> {
     none(&check_lock(&serde_json::from_str(&text).context("ui/package-lock.json is no JSON")?))
 }
 
+/// The package's name, from its place in the lock file.
+pub fn name(path: &str) -> &str {
+    path.rsplit("node_modules/").next().unwrap_or(path)
+}
+
 fn check_lock(lock: &Value) -> Vec<String> {
     let Some(packages) = lock["packages"].as_object() else {
         return vec!["the lock file lists no packages; it is of an old version".to_owned()];
@@ -22,7 +27,7 @@ fn check_lock(lock: &Value) -> Vec<String> {
     let mut problems = Vec::new();
     // The empty key is our own package.
     for (path, package) in packages.iter().filter(|(path, _)| !path.is_empty()) {
-        let name = path.rsplit("node_modules/").next().unwrap_or(path);
+        let name = name(path);
         if package["integrity"].as_str().is_none_or(|hash| !hash.starts_with("sha512-")) {
             problems.push(format!("{name} has no integrity hash"));
         }
