@@ -2,6 +2,7 @@
 
 pub mod advisories;
 pub mod architecture;
+pub mod claims;
 pub mod crates;
 pub mod house;
 pub mod licence;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::checks::{advisories, architecture, crates, house, npm, structure};
+use crate::checks::{advisories, architecture, claims, crates, house, npm, structure};
 use crate::conditions::Conditions;
 use crate::cross::{self, System};
 use crate::project::Project;
@@ -52,6 +52,7 @@ fn quick_checks(project: &Project, steps: &mut Steps) -> Result<()> {
     steps.step("House rules", "cargo xtask check", || house::check(project).map(|()| Done::Passed))?;
     steps.step("Table of crates", "cargo xtask check", || architecture::check(project).map(|()| Done::Passed))?;
     steps.step("Structure", "cargo xtask check", || structure::check(project).map(|()| Done::Passed))?;
+    steps.step("Claims about security", "cargo xtask check", || claims::check(project).map(|()| Done::Passed))?;
     steps.step("npm dependencies", "cargo xtask check", || npm::check(project).map(|()| Done::Passed))?;
     steps.step("Cargo dependencies", "cargo xtask check", || crates::check(project).map(|()| Done::Passed))?;
     steps.step("Known weaknesses: crates", "cargo xtask check", || advisories::check(project))

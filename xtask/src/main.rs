@@ -11,6 +11,7 @@ mod ci;
 mod conditions;
 mod cross;
 mod display;
+mod fuzz;
 mod hub;
 mod process;
 mod project;
@@ -43,6 +44,7 @@ cargo xtask <command>
   hub [ARGUMENTS]                               try a hub on a PostgreSQL of its own, or run it: migrate, code, serve
   bundle [FORMATS] [--debug]                    make what people install on this system: deb and rpm, nsis, or dmg
   cross SYSTEM [check|build|test] [PACKAGES]    compile for windows or macos on Linux; run tests of Windows in Wine
+  fuzz [TARGETS] [--minutes N]                  give readers of foreign bytes whatever a fuzzer thinks of, 10 minutes each
   bench [ARGUMENTS]                             measure in release mode, each figure beside its limit
   screenshots                                   take the pictures in docs/screenshots, of every screen
   advisories PATH                               copy known weaknesses of crates from a clone of rustsec/advisory-db
@@ -73,6 +75,7 @@ enum Task {
     Hub(Vec<String>),
     Sim(Vec<String>),
     Advisories(PathBuf),
+    Fuzz(fuzz::Options),
     Sbom(sbom::Options),
     Bindings,
     Help,
@@ -102,6 +105,7 @@ impl Task {
                     bail!("`cargo xtask advisories` takes one path: a clone of https://github.com/rustsec/advisory-db")
                 }
             },
+            "fuzz" => fuzz::Options::parse(rest).map(Self::Fuzz),
             "sbom" => sbom::Options::parse(rest).map(Self::Sbom),
             "bindings" => alone(Self::Bindings),
             "help" | "--help" | "-h" => Ok(Self::Help),
@@ -127,6 +131,7 @@ impl Task {
             Self::Hub(arguments) => hub::hub(&project, &arguments),
             Self::Sim(arguments) => sim::sim(&project, &arguments),
             Self::Advisories(path) => advisories::take(&project, &path),
+            Self::Fuzz(options) => fuzz::fuzz(&project, &options),
             Self::Sbom(options) => sbom::sbom(&project, &options),
             Self::Bindings => bindings::bindings(&project),
             Self::Help => Ok(()),

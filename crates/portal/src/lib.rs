@@ -18,7 +18,7 @@ mod answer;
 pub mod asked;
 mod assets;
 pub mod cards;
-mod form;
+pub mod form;
 mod ids;
 pub mod letters;
 pub mod log;
