@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::project::Project;
 use crate::system::{Need, install_missing};
-use crate::{process, ui};
+use crate::{process, sbom, ui};
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -98,6 +98,7 @@ fn pack(project: &Project, options: &Options) -> Result<()> {
     // The bundler looks for the app where cargo builds.
     tauri.env("CARGO_TARGET_DIR", folder.parent().context("a folder that cargo builds into")?);
     process::run_as(&mut tauri, &format!("tauri bundle --bundles {}", options.formats.join(",")))?;
+    sbom::write(project, &folder.join("bundle").join(sbom::file_name()))?;
     println!("\nWhat people install is in {}", folder.join("bundle").display());
     Ok(())
 }
@@ -252,6 +253,7 @@ mod tests {
             .map(|entry| entry.path())
             .find(|path| path.extension().is_some_and(|ending| ending == "deb"))
             .expect("a package");
+        assert!(packages.with_file_name(sbom::file_name()).is_file(), "what it is made of is listed beside it");
         let about = process::output(Command::new("dpkg-deb").arg("--info").arg(&package)).expect("it can be read");
         assert!(about.contains(" Package: liaison\n") && about.contains(&format!(" Version: {version}\n")), "{about}");
         assert!(about.contains("libwebkit2gtk-4.1-0") && about.contains("libgtk-3-0"), "{about}");

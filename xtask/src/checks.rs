@@ -1,6 +1,8 @@
 //! Checks that need nothing but the files of the repository.
 
+pub mod advisories;
 pub mod architecture;
+pub mod claims;
 pub mod crates;
 pub mod house;
 pub mod licence;

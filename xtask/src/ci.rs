@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::checks::{architecture, crates, house, npm, structure};
+use crate::checks::{advisories, architecture, claims, crates, house, npm, structure};
 use crate::conditions::Conditions;
 use crate::cross::{self, System};
 use crate::project::Project;
@@ -35,7 +35,6 @@ pub fn ci(project: &Project) -> Result<()> {
     }
     test::tests(project, &Conditions::default(), &mut steps)?;
     steps.step("Fresh bindings", "cargo xtask bindings", || fresh_bindings(project))?;
-    steps.step("Known weaknesses: crates", "cargo audit", || audit_crates(project))?;
     steps.step("Known weaknesses: npm", "cd ui && npm audit --omit=dev", || audit_npm(project))?;
     steps.print();
     Ok(())
@@ -53,8 +52,10 @@ fn quick_checks(project: &Project, steps: &mut Steps) -> Result<()> {
     steps.step("House rules", "cargo xtask check", || house::check(project).map(|()| Done::Passed))?;
     steps.step("Table of crates", "cargo xtask check", || architecture::check(project).map(|()| Done::Passed))?;
     steps.step("Structure", "cargo xtask check", || structure::check(project).map(|()| Done::Passed))?;
+    steps.step("Claims about security", "cargo xtask check", || claims::check(project).map(|()| Done::Passed))?;
     steps.step("npm dependencies", "cargo xtask check", || npm::check(project).map(|()| Done::Passed))?;
-    steps.step("Cargo dependencies", "cargo xtask check", || crates::check(project).map(|()| Done::Passed))
+    steps.step("Cargo dependencies", "cargo xtask check", || crates::check(project).map(|()| Done::Passed))?;
+    steps.step("Known weaknesses: crates", "cargo xtask check", || advisories::check(project))
 }
 
 /// A test has compared the bindings with the commands; here nothing may be left uncommitted beside them.
@@ -73,38 +74,13 @@ fn fresh_bindings(project: &Project) -> Result<Done> {
 /// How long an audit may take before it counts as offline.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn audit_crates(project: &Project) -> Result<Done> {
-    if process::on_path("cargo-audit").is_none() {
-        return Ok(Done::Skipped("cargo-audit is not installed".to_owned()));
-    }
-    let answer = process::output_within(&mut project.cargo(&["audit", "--json"]), PATIENCE);
-    let Some(report) = answer.as_deref().and_then(json) else {
-        return Ok(Done::Skipped("no answer from the advisory database; offline?".to_owned()));
-    };
-    let found = &report["vulnerabilities"]["list"];
-    let named: Vec<String> = found
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|one| {
-            format!(
-                "{} {}: {}",
-                text(&one["package"]["name"]),
-                text(&one["package"]["version"]),
-                text(&one["advisory"]["title"])
-            )
-        })
-        .collect();
-    if named.is_empty() { Ok(Done::Passed) } else { bail!("\n  {}", named.join("\n  ")) }
-}
-
 fn audit_npm(project: &Project) -> Result<Done> {
     // Only what is delivered; a weakness in a build tool does not reach anybody's desk.
     let arguments = ["audit", "--json", "--omit=dev", "--fetch-retries=0", "--fetch-timeout=20000"];
     let answer = process::output_within(&mut project.npm(&arguments), PATIENCE);
     let report = answer.as_deref().and_then(json).filter(|report| report["vulnerabilities"].is_object());
     let Some(report) = report else {
-        return Ok(Done::Skipped("no answer from the registry; offline?".to_owned()));
+        return Ok(Done::NotMade("needs the registry’s answer, and it gave none".to_owned()));
     };
     let found = report["vulnerabilities"].as_object().into_iter().flatten();
     let named: Vec<String> = found.map(|(name, one)| format!("{name}: {}", text(&one["severity"]))).collect();

@@ -2,6 +2,7 @@
 //!
 //! Nothing here needs a system package to build; what the commands need they install or name.
 
+mod advisories;
 mod bench;
 mod bindings;
 mod bundle;
@@ -10,10 +11,12 @@ mod ci;
 mod conditions;
 mod cross;
 mod display;
+mod fuzz;
 mod hub;
 mod process;
 mod project;
 mod run;
+mod sbom;
 mod screenshots;
 mod sim;
 mod steps;
@@ -21,6 +24,7 @@ mod system;
 mod test;
 mod ui;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -40,8 +44,11 @@ cargo xtask <command>
   hub [ARGUMENTS]                               try a hub on a PostgreSQL of its own, or run it: migrate, code, serve
   bundle [FORMATS] [--debug]                    make what people install on this system: deb and rpm, nsis, or dmg
   cross SYSTEM [check|build|test] [PACKAGES]    compile for windows or macos on Linux; run tests of Windows in Wine
+  fuzz [TARGETS] [--minutes N]                  give readers of foreign bytes whatever a fuzzer thinks of, 10 minutes each
   bench [ARGUMENTS]                             measure in release mode, each figure beside its limit
   screenshots                                   take the pictures in docs/screenshots, of every screen
+  advisories PATH                               copy known weaknesses of crates from a clone of rustsec/advisory-db
+  sbom [--output FILE]                          list what ships is made of, in CycloneDX
   bindings                                      write what the interface knows of Rust (ui/src/ipc)";
 
 fn main() -> ExitCode {
@@ -67,6 +74,9 @@ enum Task {
     Cross(cross::Options),
     Hub(Vec<String>),
     Sim(Vec<String>),
+    Advisories(PathBuf),
+    Fuzz(fuzz::Options),
+    Sbom(sbom::Options),
     Bindings,
     Help,
 }
@@ -89,6 +99,14 @@ impl Task {
             "screenshots" => alone(Self::Screenshots),
             "bundle" => bundle::Options::parse(rest).map(Self::Bundle),
             "cross" => cross::Options::parse(rest).map(Self::Cross),
+            "advisories" => match rest {
+                [path] => Ok(Self::Advisories(path.into())),
+                _ => {
+                    bail!("`cargo xtask advisories` takes one path: a clone of https://github.com/rustsec/advisory-db")
+                }
+            },
+            "fuzz" => fuzz::Options::parse(rest).map(Self::Fuzz),
+            "sbom" => sbom::Options::parse(rest).map(Self::Sbom),
             "bindings" => alone(Self::Bindings),
             "help" | "--help" | "-h" => Ok(Self::Help),
             other => bail!("there is no command `{other}`\n\n{USAGE}"),
@@ -112,6 +130,9 @@ impl Task {
             Self::Cross(options) => cross::cross(&project, &options),
             Self::Hub(arguments) => hub::hub(&project, &arguments),
             Self::Sim(arguments) => sim::sim(&project, &arguments),
+            Self::Advisories(path) => advisories::take(&project, &path),
+            Self::Fuzz(options) => fuzz::fuzz(&project, &options),
+            Self::Sbom(options) => sbom::sbom(&project, &options),
             Self::Bindings => bindings::bindings(&project),
             Self::Help => Ok(()),
         }

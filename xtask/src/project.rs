@@ -67,7 +67,11 @@ impl Project {
         Ok(self.target()?.join("debug/examples").join(name))
     }
 
-    fn target(&self) -> Result<PathBuf> {
+    /// The folder cargo builds into.
+    ///
+    /// # Errors
+    /// When cargo can't say.
+    pub fn target(&self) -> Result<PathBuf> {
         let text = process::output(&mut self.cargo(&["metadata", "--no-deps", "--offline", "--format-version", "1"]))?;
         let metadata: serde_json::Value = serde_json::from_str(&text).context("cargo metadata is no JSON")?;
         let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;

@@ -10,11 +10,13 @@ pub struct Steps {
     done: Vec<(String, Duration, Outcome)>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Outcome {
     Passed,
+    Noted(String),
     Repeated,
     Skipped,
+    NotMade(String),
     Failed,
 }
 
@@ -22,10 +24,14 @@ enum Outcome {
 pub enum Done {
     /// Everything was checked.
     Passed,
+    /// Everything was checked, and something is good to know; the words say what.
+    Noted(String),
     /// These tests failed once, by their names, and passed when they ran again.
     Repeated(Vec<String>),
     /// It could not be done here; the words say why.
     Skipped(String),
+    /// It needs what isn't here, and until it was made nobody knows the answer; the words say why.
+    NotMade(String),
 }
 
 impl Steps {
@@ -39,6 +45,7 @@ impl Steps {
         let result = act();
         let outcome = match &result {
             Ok(Done::Passed) => Outcome::Passed,
+            Ok(Done::Noted(what)) => Outcome::Noted(what.clone()),
             Ok(Done::Repeated(tests)) => {
                 println!("failed once and passed when run again: {}", tests.join(", "));
                 Outcome::Repeated
@@ -47,10 +54,15 @@ impl Steps {
                 println!("skipped: {why}");
                 Outcome::Skipped
             }
+            Ok(Done::NotMade(why)) => {
+                println!("not made: {why}");
+                Outcome::NotMade(why.clone())
+            }
             Err(_) => Outcome::Failed,
         };
+        let has_failed = outcome == Outcome::Failed;
         self.done.push((name.to_owned(), start.elapsed(), outcome));
-        if outcome == Outcome::Failed {
+        if has_failed {
             self.print();
         }
         result.map(|_| ()).with_context(|| format!("{name} failed. To repeat it: {repeat}"))
@@ -72,12 +84,14 @@ impl Steps {
             .iter()
             .map(|(name, took, outcome)| {
                 let word = match outcome {
-                    Outcome::Passed => "ok",
-                    Outcome::Repeated => "ok, some at the second try",
-                    Outcome::Skipped => "skipped",
-                    Outcome::Failed => "FAILED",
+                    Outcome::Passed => "ok".to_owned(),
+                    Outcome::Noted(what) => format!("ok; {what}"),
+                    Outcome::Repeated => "ok, some at the second try".to_owned(),
+                    Outcome::Skipped => "skipped".to_owned(),
+                    Outcome::NotMade(why) => format!("NOT MADE: {why}"),
+                    Outcome::Failed => "FAILED".to_owned(),
                 };
-                line(name, *took, word)
+                line(name, *took, &word)
             })
             .collect();
         lines.push(line("total", total, ""));
@@ -97,5 +111,16 @@ mod tests {
         assert_eq!(format!("{error:#}"), "second failed. To repeat it: do second: no");
         let table = steps.table();
         assert!(table.contains("first") && table.contains("ok") && table.contains("FAILED"), "{table}");
+    }
+
+    #[test]
+    fn what_was_not_made_is_not_ok() {
+        let mut steps = Steps::default();
+        steps.step("asked", "ask", || Ok(Done::NotMade("no network".to_owned()))).expect("it goes on");
+        steps.step("looked", "look", || Ok(Done::Noted("2 notices".to_owned()))).expect("it passes");
+        let table = steps.table();
+        let line = |name: &str| table.lines().find(|line| line.contains(name)).expect("a line").to_owned();
+        assert!(line("asked").ends_with("NOT MADE: no network") && !line("asked").contains("ok"), "{table}");
+        assert!(line("looked").ends_with("ok; 2 notices"), "{table}");
     }
 }

@@ -111,10 +111,11 @@ impl Ledger {
             return Ok(None);
         }
         let credential = Credential { institution: code.institution, device, secret: draw() };
-        sqlx::query(
+        let joined = sqlx::query(
             "INSERT INTO device(institution,id,name,credential,founding) VALUES($1,$2,$3,$4,
                CASE WHEN EXISTS (SELECT FROM device WHERE institution=$1 AND NOT portal) THEN 0 ELSE $5 END)
-             ON CONFLICT (institution,id) DO UPDATE SET name=excluded.name,credential=excluded.credential",
+             ON CONFLICT (institution,id) DO UPDATE SET name=excluded.name,credential=excluded.credential
+               WHERE NOT device.portal",
         )
         .bind(uuid(code.institution))
         .bind(uuid(device))
@@ -123,6 +124,10 @@ impl Ledger {
         .bind(written.min(i64::MAX as u64) as i64)
         .execute(&mut *transaction)
         .await?;
+        // Nor does anybody write as the portal. The code stays good.
+        if joined.rows_affected() == 0 {
+            return Ok(None);
+        }
         transaction.commit().await?;
         Ok(Some(credential))
     }

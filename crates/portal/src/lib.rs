@@ -20,7 +20,7 @@ pub mod asked;
 mod assets;
 pub mod cards;
 pub mod employers;
-mod form;
+pub mod form;
 mod ids;
 pub mod letters;
 pub mod log;

@@ -37,8 +37,8 @@ pub fn check(project: &Project) -> Result<()> {
     none(&problems)
 }
 
-/// Offline where everything is here already; a fresh machine still has to download the crates' manifests.
-fn metadata(project: &Project) -> Result<String> {
+/// What `cargo metadata` says of all crates: offline where everything is here already; a fresh machine still has to download the crates' manifests.
+pub fn metadata(project: &Project) -> Result<String> {
     let with = |more: &[&str]| {
         process::output(&mut project.cargo(&[&["metadata", "--locked", "--format-version", "1"], more].concat()))
     };
@@ -47,15 +47,19 @@ fn metadata(project: &Project) -> Result<String> {
 
 /// A package of `Cargo.lock`.
 #[derive(Default)]
-struct Locked<'a> {
-    name: &'a str,
-    version: &'a str,
-    source: Option<&'a str>,
-    checksum: bool,
+pub struct Locked<'a> {
+    /// Of the crate.
+    pub name: &'a str,
+    /// Exactly.
+    pub version: &'a str,
+    /// Where it comes from; nothing for a crate of this workspace.
+    pub source: Option<&'a str>,
+    /// SHA-256 of its archive, in hexadecimal.
+    pub checksum: Option<&'a str>,
 }
 
-/// The file is written by cargo, one key a line, so it needs no TOML parser.
-fn packages(lock: &str) -> impl Iterator<Item = Locked<'_>> {
+/// What a `Cargo.lock` lists. Cargo writes it, one key a line, so it needs no TOML parser.
+pub fn packages(lock: &str) -> impl Iterator<Item = Locked<'_>> {
     lock.split("[[package]]").skip(1).map(|block| {
         let mut package = Locked::default();
         for (key, value) in block.lines().filter_map(|line| line.split_once(" = ")) {
@@ -64,7 +68,7 @@ fn packages(lock: &str) -> impl Iterator<Item = Locked<'_>> {
                 "name" => package.name = value,
                 "version" => package.version = value,
                 "source" => package.source = Some(value),
-                "checksum" => package.checksum = true,
+                "checksum" => package.checksum = Some(value),
                 _ => {}
             }
         }
@@ -80,7 +84,7 @@ fn check_lock(lock: &str) -> Vec<String> {
         match package.source {
             // Without a source it is a crate of this workspace.
             None => {}
-            Some(REGISTRY) if package.checksum => {}
+            Some(REGISTRY) if package.checksum.is_some() => {}
             Some(REGISTRY) => problems.push(format!("{} {} has no checksum", package.name, package.version)),
             Some(other) => problems.push(format!("{} {} comes from {other}", package.name, package.version)),
         }

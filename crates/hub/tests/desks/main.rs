@@ -1,6 +1,7 @@
 //! The real hub on a real PostgreSQL, with real desks over HTTP. It is found where Debian puts it.
 #![cfg(target_os = "linux")]
 
+mod attacks;
 mod conflicts;
 mod parts;
 mod tenants;

@@ -20,7 +20,7 @@ const OPEN: &[(&str, &str)] = &[
 /// Tables that are empty here: tests of the portal, and others, fill them.
 const EMPTY: &[&str] = &["attribute", "erased", "staged", "portal", "login", "ticket", "asked", "outbound"];
 
-async fn as_institution(pool: &PgPool, institution: Id) -> sqlx::Transaction<'static, sqlx::Postgres> {
+pub(crate) async fn as_institution(pool: &PgPool, institution: Id) -> sqlx::Transaction<'static, sqlx::Postgres> {
     let mut open = pool.begin().await.expect("a transaction");
     let set = sqlx::query("SELECT set_config('liaison.institution', $1, true)").bind(institution.to_string());
     set.execute(&mut *open).await.expect("a setting");
