@@ -16,6 +16,7 @@ use tokio::sync::watch;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "hub", include_str!("../../../migrations/postgres/0001_hub.sql")),
     (2, "portal", include_str!("../../../migrations/postgres/0002_portal.sql")),
+    (3, "sources", include_str!("../../../migrations/postgres/0003_sources.sql")),
 ];
 
 /// Most connections to PostgreSQL of one process.

@@ -14,6 +14,7 @@
 #![allow(clippy::result_large_err, reason = "an answer may take the way of an error; it is made once for a request")]
 
 pub mod accounts;
+mod act;
 mod answer;
 pub mod asked;
 mod assets;
@@ -24,11 +25,14 @@ pub mod letters;
 pub mod log;
 pub mod lookup;
 mod moment;
+pub mod named;
 pub mod outbox;
 mod page;
 mod pages;
 pub mod passwords;
 pub mod portal;
+mod posting;
+pub mod register;
 pub mod report;
 pub mod router;
 pub mod secrets;

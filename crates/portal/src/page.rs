@@ -5,6 +5,7 @@ pub(crate) use crate::answer::{failed, no_access, see_other, with_cookie};
 use crate::visit::{Visit, Who};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use liaison_domain::role::{PortalArea, PortalPermission, Reach, sees};
 use liaison_domain::refusal::{FieldProblem, GuessedBy, Problem};
 use liaison_domain::{employer_user, student};
 use maud::{Markup, html};
@@ -149,7 +150,7 @@ pub fn show(visit: &Visit, status: StatusCode, heading: &str, content: &Markup) 
     let menu = match &visit.who {
         Who::Employer(user) => {
             let name = user.record.text(&employer_user::FIRST_NAME);
-            menu(visit, name, &[("/hire/home", "Home"), ("/account", "My account")])
+            menu(visit, name, &employers_menu(&user.permissions))
         }
         Who::Student(person) => {
             let preferred = person.record.text(&student::PREFERRED_NAME);
@@ -159,6 +160,29 @@ pub fn show(visit: &Visit, status: StatusCode, heading: &str, content: &Markup) 
         Who::Nobody | Who::NoAccess => html! {},
     };
     framed(&visit.site, status, &title, heading, &menu, content)
+}
+
+/// What an employer user finds: what the role shows, as far as there is a page for it.
+pub(crate) fn employers_menu(permissions: &[PortalPermission]) -> Vec<(&'static str, &'static str)> {
+    let areas = sees(permissions).into_iter().filter(|sight| sight.reach != Reach::Hidden);
+    let mut entries = vec![("/hire/home", "Home")];
+    for (to, label) in areas.filter_map(|sight| area_page(sight.area)) {
+        if !entries.iter().any(|(have, _)| *have == to) {
+            entries.push((to, label));
+        }
+    }
+    // The own account comes last.
+    entries.sort_by_key(|(to, _)| *to == "/account");
+    entries
+}
+
+/// The page of a part of the portal, with its name in the menu.
+fn area_page(area: PortalArea) -> Option<(&'static str, &'static str)> {
+    match area {
+        PortalArea::Account => Some(("/account", "My account")),
+        PortalArea::Events | PortalArea::Fairs => Some(("/hire/events", "Events and job fairs")),
+        _ => None,
+    }
 }
 
 /// What students and alumni find.
@@ -193,6 +217,18 @@ pub fn too_often(visit: &Visit, minutes: u64) -> Response {
         p { "Forgot your password? " a href="/forgot" { "Choose a new one by email" } "." }
     };
     let mut response = show(visit, StatusCode::TOO_MANY_REQUESTS, "Too many attempts", &content);
+    if let Ok(value) = HeaderValue::from_str(&(minutes * 60).to_string()) {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
+    }
+    response
+}
+
+/// Named too many people within a day.
+pub fn named_too_many(visit: &Visit, minutes: u64) -> Response {
+    let hours = minutes.div_ceil(60);
+    let unit = if hours == 1 { "hour" } else { "hours" };
+    let content = html! { p { "You have named as many people as is possible in one day. Try again in " (hours) " " (unit) "." } };
+    let mut response = show(visit, StatusCode::TOO_MANY_REQUESTS, "Too many people", &content);
     if let Ok(value) = HeaderValue::from_str(&(minutes * 60).to_string()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }

@@ -1,15 +1,16 @@
 //! What students and alumni report: an experience with its supervisor, a task with a contact (M2). Whoever they name is
 //! looked up by the address; who is not there yet becomes a pending contact, with the source the domain says. Pure.
 
-use crate::sign_up::{creation, is_no_name};
-use liaison_domain::arrival::{self, Place};
+use crate::named::{self, By, Named, On};
+use crate::sign_up::creation;
+use liaison_domain::arrival::Place;
 use liaison_domain::edit::draft;
 use liaison_domain::employer_name::is_no_employer;
 use liaison_domain::id::IdSequence;
 use liaison_domain::parse::FieldValue;
 use liaison_domain::refusal::{FieldProblem, Problem, Refusal};
 use liaison_domain::{
-    Change, Field, Id, Record, RecordKind, Registry, contact, employer, entry, experience, name, student, task,
+    Change, Field, Id, Record, RecordKind, Registry, employer, entry, experience, name, student, task,
 };
 
 /// What a student reports.
@@ -49,21 +50,6 @@ impl Report {
     }
 }
 
-/// Who is named.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
-    /// Given name.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-    /// Address.
-    pub email: String,
-    /// Job title, or nothing.
-    pub title: String,
-    /// The employer, of an experience.
-    pub employer: String,
-}
-
 /// What is there already.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct There<'r> {
@@ -93,7 +79,7 @@ pub fn report(
     what: Report,
     by: &Record,
     values: &[(&str, String)],
-    named: &Named,
+    (named, named_employer): (&Named, &str),
     there: There<'_>,
     ids: &mut IdSequence,
     now: i64,
@@ -105,12 +91,12 @@ pub fn report(
     let employer = match (what, there.employer) {
         (Report::Task, _) => None,
         (Report::Experience, Some(employer)) => Some(employer.id),
-        (Report::Experience, None) if is_no_employer(&named.employer) => {
+        (Report::Experience, None) if is_no_employer(named_employer) => {
             problems.push(FieldProblem { field: "person_employer".into(), problem: Problem::Required });
             None
         }
         (Report::Experience, None) => {
-            let value = text(&named.employer);
+            let value = text(named_employer);
             match draft(&registry, RecordKind::Employer, ids.next_id(), now, [(employer::NAME.key, &value)]) {
                 Ok(employer) => {
                     changes.push(creation(&employer));
@@ -145,7 +131,7 @@ pub fn report(
     match record {
         Ok(record) => {
             if there.contact.is_none() {
-                match arriving(&record, what, named, (person, employer), now) {
+                match arriving(&record, what, (named, by.id), (person, employer), now) {
                     Ok(person) => changes.push(creation(&person)),
                     Err(wrong) => problems.extend(wrong),
                 }
@@ -156,7 +142,7 @@ pub fn report(
             found(refusal, "", &mut problems);
             // Everything that is wrong is said at once.
             let record = Record::blank(what.kind(), person);
-            problems.extend(arriving(&record, what, named, (person, employer), now).err().unwrap_or_default());
+            problems.extend(arriving(&record, what, (named, by.id), (person, employer), now).err().unwrap_or_default());
         }
     }
     if problems.is_empty() { Ok(changes) } else { Err(problems) }
@@ -166,44 +152,19 @@ pub fn report(
 fn arriving(
     of: &Record,
     what: Report,
-    named: &Named,
+    (named, by): (&Named, Id),
     (id, employer): (Id, Option<Id>),
     now: i64,
 ) -> Result<Record, Vec<FieldProblem>> {
-    let mut problems = Vec::new();
-    let mut values = vec![
-        (contact::FIRST_NAME.key, text(&named.first_name)),
-        (contact::LAST_NAME.key, text(&named.last_name)),
-        (contact::EMAIL.key, text(&named.email)),
-        (contact::TITLE.key, text(&named.title)),
-    ];
-    values.extend(employer.map(|id| (contact::EMPLOYER.key, text(&id.to_string()))));
-    let given = values.iter().map(|(key, value)| (*key, value));
-    let drafted = draft(&Registry::default(), RecordKind::Contact, id, now, given);
-    for (field, name) in [("person_first_name", &named.first_name), ("person_last_name", &named.last_name)] {
-        if is_no_name(name) {
-            problems.push(FieldProblem { field: field.into(), problem: Problem::NotOneName });
-        }
-    }
-    let mut person = match drafted {
-        Ok(person) => person,
-        Err(refusal) => {
-            found(refusal, "person_", &mut problems);
-            return Err(problems);
-        }
-    };
-    let source = arrival::source(of, Place::Field(what.place()));
-    person.set(&contact::SOURCE, source);
-    person.set(&contact::ADDED_BY, arrival::added_by(of).as_str());
-    let waits = arrival::waits(source);
-    person.set(&contact::APPROVAL, if waits { contact::PENDING } else { contact::APPROVED });
-    if problems.is_empty() { Ok(person) } else { Err(problems) }
+    let on = On { record: of, place: Place::Field(what.place()), by: By::Student(by), employer };
+    let placed = |wrong: FieldProblem| FieldProblem { field: format!("person_{}", wrong.field), ..wrong };
+    named::arriving(on, named, id, now).map_err(|wrong| wrong.into_iter().map(placed).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use liaison_domain::Value;
+    use liaison_domain::{Value, contact};
 
     fn id(n: u8) -> Id {
         Id::from_parts(u64::from(n), [n; 10])
@@ -223,13 +184,13 @@ mod tests {
             last_name: "Reyes".into(),
             email: "dana@acme.example".into(),
             title: "Director".into(),
-            employer: "Acme Corp".into(),
         }
     }
 
     fn done(what: Report, named: &Named, there: There<'_>) -> Result<Vec<Record>, Vec<String>> {
         let values = [("title", "Summer in the lab".to_owned())];
-        let changes = report(what, &lena(), &values, named, there, &mut IdSequence::new(5, [5; 10]), 5);
+        let acme = if named.is_blank() { "" } else { "Acme Corp" };
+        let changes = report(what, &lena(), &values, (named, acme), there, &mut IdSequence::new(5, [5; 10]), 5);
         let made = |change: Change| {
             let mut record = Record::blank(change.kind, change.record);
             record.apply(&change.fields);
@@ -244,8 +205,9 @@ mod tests {
         for (what, source) in [(Report::Experience, "experiential_learning_supervisor"), (Report::Task, "task")] {
             let made = done(what, &dana(), There::default()).expect("a report");
             let person = made.iter().find(|record| record.kind == RecordKind::Contact).expect("a contact");
-            let said = [&contact::SOURCE, &contact::APPROVAL, &contact::ADDED_BY].map(|field| person.text(field));
-            assert_eq!(said, [source, contact::PENDING, "Lena Ortiz, student"]);
+            let said = [&contact::SOURCE, &contact::APPROVAL].map(|field| person.text(field));
+            assert_eq!(said, [source, contact::PENDING]);
+            assert_eq!(person.get(&contact::ADDED_BY_STUDENT), &Value::Reference(lena().id));
             assert_eq!(person.text(&contact::VISIBILITY), contact::CAREER_ADVISORS);
             let record = made.last().expect("the report itself");
             assert_eq!(record.get(what.place()), &Value::Reference(person.id));

@@ -1,6 +1,6 @@
 //! The routes of the pages, and what every answer has.
 
-use crate::pages::{account, activate, confirm, front, log_in, people, report, reset, sign_up};
+use crate::pages::{account, activate, confirm, events, front, log_in, people, report, reset, sign_up};
 use crate::portal::Portal;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -57,6 +57,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/experiences/new", get(report::form).post(report::send))
         .route("/tasks", get(report::list))
         .route("/tasks/new", get(report::form).post(report::send))
+        .merge(of_employers())
         .route("/account", get(account::form).post(account::send))
         .route("/account/password", get(reset::own).post(reset::set))
         .route("/.well-known/change-password", get(reset::well_known))
@@ -64,6 +65,15 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .layer(DefaultBodyLimit::max(LONGEST))
         .layer(middleware::from_fn(framed))
         .with_state(portal)
+}
+
+/// What employer users do for their employer.
+fn of_employers() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/hire/events", get(events::list))
+        .route("/hire/events/{id}", get(events::one))
+        .route("/hire/events/{id}/register", get(events::form).post(events::send))
+        .route("/hire/events/{id}/cancel", post(events::cancel))
 }
 
 /// What every answer has, whatever it is.

@@ -6,6 +6,7 @@ use crate::lookup::{self, Purpose};
 use crate::moment;
 use crate::secrets::Key;
 use anyhow::{Context as _, Result, bail};
+use liaison_domain::moment::{self as moment_of_place, Zone};
 use liaison_domain::{Id, Record, RecordKind, organization, role};
 use liaison_mail::{Logo, Look};
 use liaison_sync::permit::as_record;
@@ -23,6 +24,8 @@ pub struct Site {
     pub key: Key,
     /// How it looks, and whom to ask.
     pub look: Look,
+    /// Its time zone: what a day is, and what times without a zone of their own are in.
+    pub zone: Zone,
 }
 
 impl Site {
@@ -124,7 +127,8 @@ pub(crate) async fn read(log: &dyn Log, open: &mut Open, institution: Id, origin
         email: text(&organization::INSTITUTION_EMAIL),
         website: text(&organization::INSTITUTION_WEBSITE),
     };
-    Ok(Some(Site { institution, origin, key, look }))
+    let zone = moment_of_place::zone(record.text(&organization::INSTITUTION_TIME_ZONE)).unwrap_or(Zone::UTC);
+    Ok(Some(Site { institution, origin, key, look, zone }))
 }
 
 /// A record that is there, also one in the trash.

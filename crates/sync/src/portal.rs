@@ -2,6 +2,8 @@
 //! takes the step is an employer user, a student or an alum, and writes little: the account that comes into being, the
 //! contact it makes, and what the person may say of themselves. A mistake in a page can't write more.
 
+mod employers;
+
 use crate::document::{Documents, Key};
 use crate::permit::{Denied, as_record};
 use liaison_domain::auto_sync::OF_USER;
@@ -82,6 +84,7 @@ pub const KINDS: &[OperationKind] = &[
     OperationKind::PortalAccount,
     OperationKind::PortalReport,
     OperationKind::PortalTask,
+    OperationKind::PortalRegister,
 ];
 
 /// The records that the rights to operations of the portal depend on, beside those they change: whoever acts, and what
@@ -91,6 +94,7 @@ pub fn asked(batch: &[LinkedOperation], documents: &Documents) -> HashSet<Key> {
     for operation in batch.iter().filter(|operation| is_of_portal(operation)) {
         let actor = operation.operation.actor;
         keys.extend([(RecordKind::EmployerUser as u8, actor), (RecordKind::Student as u8, actor)]);
+        keys.extend(employers::asked(operation, documents));
         for change in &operation.changes {
             if change.kind.known() == Some(RecordKind::Invitation) {
                 let sent = documents.get(change.kind, change.record);
@@ -202,7 +206,7 @@ impl Step<'_> {
             }
             (PortalReport, RecordKind::Contact, true) => self.is_named(change, "experiential_learning_supervisor"),
             (PortalTask, RecordKind::Contact, true) => self.is_named(change, "task"),
-            _ => false,
+            _ => self.permits_employer(change),
         }
     }
 
@@ -219,12 +223,13 @@ impl Step<'_> {
     fn is_named(&self, change: &Asked, source: &str) -> bool {
         let person = &change.after;
         let named = change.fields.iter().all(|field| {
-            field.field == contact::ADDED_BY.number || OF_NEW_CONTACT.iter().any(|of| of.number == field.field)
+            field.field == contact::ADDED_BY_STUDENT.number || OF_NEW_CONTACT.iter().any(|of| of.number == field.field)
         });
         named
             && person.text(&contact::SOURCE) == source
             && person.text(&contact::APPROVAL) == contact::PENDING
             && person.text(&contact::VISIBILITY) == contact::CAREER_ADVISORS
+            && person.get(&contact::ADDED_BY_STUDENT).as_reference() == Some(self.actor)
             && self.student().is_some()
     }
 

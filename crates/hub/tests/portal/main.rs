@@ -4,6 +4,7 @@
 
 mod activation;
 mod attacks;
+mod events;
 mod letters;
 mod log_in;
 mod sign_up;

@@ -5,7 +5,6 @@ use crate::visit::{Visit, Who};
 use axum::http::StatusCode;
 use axum::response::Response;
 use liaison_domain::employer_user;
-use liaison_domain::role::{PortalArea, Reach, sees};
 use maud::html;
 
 /// `GET /`
@@ -42,25 +41,15 @@ pub(crate) async fn home(visit: Visit) -> Response {
         Ok(user) => user,
         Err(page) => return page,
     };
-    let areas = sees(&user.permissions);
+    let pages = page::employers_menu(&user.permissions);
     let content = html! {
         p { "You’re logged in as " (user.record.text(&employer_user::EMAIL)) "." }
         h2 { "What you can do here" }
         ul class="cards" {
-            @for sight in areas.iter().filter(|sight| sight.reach != Reach::Hidden) {
-                @if let Some((label, to)) = area(sight.area) { li { a href=(to) { (label) } } }
-            }
+            @for (to, label) in pages.iter().filter(|(to, _)| *to != visit.path) { li { a href=(to) { (label) } } }
         }
     };
     show(&visit, StatusCode::OK, &format!("Welcome, {}", user.record.text(&employer_user::FIRST_NAME)), &content)
-}
-
-/// The pages there are so far for a part of the portal.
-fn area(area: PortalArea) -> Option<(&'static str, &'static str)> {
-    match area {
-        PortalArea::Account => Some(("My account", "/account")),
-        _ => None,
-    }
 }
 
 /// Whatever is at no other path.

@@ -2,10 +2,13 @@
 
 pub(crate) mod account;
 pub(crate) mod activate;
+mod blocks;
 pub(crate) mod confirm;
+pub(crate) mod events;
 pub(crate) mod front;
 pub(crate) mod log_in;
 pub(crate) mod people;
 pub(crate) mod report;
 pub(crate) mod reset;
+mod shown;
 pub(crate) mod sign_up;

@@ -6,8 +6,9 @@ use crate::lookup::Purpose;
 use crate::moment::{ids, now};
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary};
 use crate::portal::Portal;
-use crate::report::{Named, Report, There, report};
-use crate::sign_up::{is_no_place, linked};
+use crate::named::{Named, known};
+use crate::report::{Report, There, report};
+use crate::sign_up::is_no_place;
 use crate::site;
 use crate::throttle;
 use crate::visit::{Person, Visit};
@@ -148,8 +149,8 @@ async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> R
         last_name: field("last_name"),
         email: field("email"),
         title: field("title"),
-        employer: field("employer"),
     };
+    let at_employer = field("employer");
     let of = [institution.to_string(), person.record.id.to_string()];
     let of: Vec<&str> = of.iter().map(String::as_str).collect();
     if let Some(minutes) = throttle::wait(&portal.pool, &visit.site.key, throttle::NAMED, &of).await? {
@@ -161,9 +162,9 @@ async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> R
     let Some(by) = site::find(log, &mut open, institution, RecordKind::Student, person.record.id).await? else {
         return Ok(page::no_access(&visit.site));
     };
-    let (contact, employer) = there(log, &mut open, institution, &named).await?;
+    let (contact, employer) = there(log, &mut open, institution, (&named, &at_employer)).await?;
     let there = There { contact: contact.as_ref(), employer: employer.as_ref() };
-    let changes = match report(what, &by, &values, &named, there, &mut ids(), now()) {
+    let changes = match report(what, &by, &values, (&named, &at_employer), there, &mut ids(), now()) {
         Ok(changes) => changes,
         Err(problems) => return Ok(filled(visit, form, &Wrong::all(&problems, called))),
     };
@@ -187,13 +188,10 @@ async fn there(
     log: &dyn Log,
     open: &mut Open,
     institution: Id,
-    named: &Named,
+    (named, at_employer): (&Named, &str),
 ) -> Result<(Option<Record>, Option<Record>)> {
-    let key = name::email_key(&named.email);
-    let by_address = site::found(log, open, institution, (Purpose::Address, RecordKind::Contact, &key)).await?;
-    let by_alias = site::found(log, open, institution, (Purpose::Alias, RecordKind::Contact, &key)).await?;
-    let contact = linked(&by_address, &by_alias).cloned();
-    let key = employer_match_key(&named.employer);
+    let contact = known(log, open, institution, &named.email).await?;
+    let key = employer_match_key(at_employer);
     let employers = site::found(log, open, institution, (Purpose::Name, RecordKind::Employer, &key)).await?;
     let employer = employers
         .into_iter()

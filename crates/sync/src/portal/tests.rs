@@ -217,7 +217,7 @@ fn students_report_their_own_and_name_people_who_wait() {
             (&contact::SOURCE, source.into()),
             (&contact::APPROVAL, approval.into()),
             (&contact::VISIBILITY, contact::CAREER_ADVISORS.into()),
-            (&contact::ADDED_BY, "Noa Lee, student".into()),
+            (&contact::ADDED_BY_STUDENT, Value::Reference(id(NOA))),
         ];
         change(RecordKind::Contact, 30, true, &fields)
     };
