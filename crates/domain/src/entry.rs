@@ -73,11 +73,9 @@ pub fn check(record: &Record) -> Result<(), Refusal> {
             .or_else(|| known_zone(record, &meeting::TIME_ZONE))
             .or_else(|| not_negative(record, &meeting::REMIND_MINUTES))
             .or_else(|| guests(record)),
-        RecordKind::Event => {
-            in_order(record, &event::STARTS_AT, &event::ENDS_AT)
-                .or_else(|| known_zone(record, &event::TIME_ZONE))
-                .or_else(|| not_negative(record, &event::PLACES))
-        }
+        RecordKind::Event => in_order(record, &event::STARTS_AT, &event::ENDS_AT)
+            .or_else(|| known_zone(record, &event::TIME_ZONE))
+            .or_else(|| not_negative(record, &event::PLACES)),
         RecordKind::Institution => (!organization::is_color(record.text(&organization::INSTITUTION_COLOR)))
             .then_some((organization::INSTITUTION_COLOR.key, Problem::NotAColor))
             .or_else(|| activation::wrong(record))

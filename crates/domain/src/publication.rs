@@ -139,11 +139,9 @@ mod tests {
             assert_eq!(seen > Published::Nobody, kind == RecordKind::InterviewSchedule, "{kind:?}");
         }
         let mut event = blank(RecordKind::Event);
-        for (audience, seen) in event::AUDIENCES.iter().zip([
-            Published::Nobody,
-            Published::Employers,
-            Published::Students,
-        ]) {
+        for (audience, seen) in
+            event::AUDIENCES.iter().zip([Published::Nobody, Published::Employers, Published::Students])
+        {
             event.set(&event::PUBLISHED, *audience);
             assert_eq!(published(&event), seen);
         }

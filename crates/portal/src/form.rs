@@ -28,6 +28,11 @@ impl Form {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    /// A form with these fields.
+    pub fn of(fields: Vec<(String, String)>) -> Form {
+        Form(fields)
+    }
+
     /// Whether the form has a field, be it empty.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key == name)

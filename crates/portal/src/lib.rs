@@ -5,7 +5,7 @@
 //!
 //! - [`site`]: which institution a host is; [`visit`]: a request, and who is logged in;
 //! - [`sign_up`]: what signing up writes, as a pure function;
-//! - [`report`]: what students report, and whom they name, likewise;
+//! - `named`: whom forms name; what comes of it, `liaison_intake` says;
 //! - [`asked`], [`outbox`], [`letters`], [`tickets`]: letters with links;
 //! - [`accounts`], [`passwords`], [`throttle`]: logging in;
 //! - `pages`: what people see;
@@ -25,15 +25,13 @@ pub mod letters;
 pub mod log;
 pub mod lookup;
 mod moment;
-pub mod named;
+pub(crate) mod named;
 pub mod outbox;
 mod page;
 mod pages;
 pub mod passwords;
 pub mod portal;
 mod posting;
-pub mod register;
-pub mod report;
 pub mod router;
 pub mod secrets;
 pub mod sign_up;

@@ -2,9 +2,9 @@
 //! with the records, in the same transaction, from what the domain compares.
 
 use crate::cards;
-use crate::posting::{self, posting};
 use crate::ids::{id, uuid};
 use crate::log::Open;
+use crate::posting::{self, posting};
 use anyhow::Result;
 use liaison_domain::employer_name::employer_match_key;
 use liaison_domain::{
@@ -40,6 +40,10 @@ pub enum Purpose {
     In = 21,
     /// Whom an employer user registered: by what for, and the user.
     RegisteredBy = 22,
+    /// How anybody takes part in something, also those who cancelled: by what in.
+    Takers = 24,
+    /// Contacts, by the employer they are at.
+    WorksAt = 25,
     /// Onboarding questions, all of them: by [`EVERY`].
     Every = 23,
 }
@@ -63,7 +67,8 @@ fn taking_part(record: &Record) -> Vec<(Purpose, String)> {
     let by = record.get(by).as_reference().map(|user| (Purpose::RegisteredBy, pair(place, user)));
     let is_in = record.text(&participation::STATUS) != participation::CANCELLED;
     let is_in = is_in.then(|| (Purpose::In, place.to_string()));
-    contact.into_iter().chain(by).chain(is_in).collect()
+    let anyhow = [(Purpose::Takers, place.to_string())];
+    contact.into_iter().chain(by).chain(is_in).chain(anyhow).collect()
 }
 
 /// What a record is found by; nothing, once it is in the trash.
@@ -75,7 +80,8 @@ fn entries(record: &Record) -> Vec<(Purpose, String)> {
     let mut entries = match record.kind {
         RecordKind::Contact => {
             let aliases = contact::alias_keys(record).into_iter().map(|key| (Purpose::Alias, key));
-            [address(record.text(&contact::EMAIL))].into_iter().chain(aliases).collect()
+            let at = record.get(&contact::EMPLOYER).as_reference().map(|at| (Purpose::WorksAt, at.to_string()));
+            [address(record.text(&contact::EMAIL))].into_iter().chain(aliases).chain(at).collect()
         }
         RecordKind::EmployerUser => vec![address(record.text(&employer_user::EMAIL))],
         RecordKind::Student => vec![address(record.text(&student::EMAIL))],

@@ -28,6 +28,10 @@ pub const LETTERS: Limit = Limit { name: "letters", most: 3, seconds: 60 * 60 };
 pub const LETTERS_CLIENT: Limit = Limit { name: "letters client", most: 10, seconds: 60 * 60 };
 /// People whom one student or employer user names.
 pub const NAMED: Limit = Limit { name: "named", most: 50, seconds: 24 * 60 * 60 };
+/// What one employer user posts: interviews and job listings.
+pub const POSTED: Limit = Limit { name: "posted", most: 20, seconds: 24 * 60 * 60 };
+/// Colleagues whom one employer user invites.
+pub const COLLEAGUES: Limit = Limit { name: "colleagues", most: 20, seconds: 24 * 60 * 60 };
 /// Forms behind links, that one client sends.
 pub const TICKETS: Limit = Limit { name: "tickets", most: 30, seconds: 15 * 60 };
 

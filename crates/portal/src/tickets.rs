@@ -17,6 +17,8 @@ pub enum Purpose {
     Claim,
     /// Another password.
     Reset,
+    /// Somebody joins the employer of the user who invited them.
+    Colleague,
 }
 
 impl Purpose {
@@ -25,6 +27,7 @@ impl Purpose {
             Purpose::SignUp => "sign_up",
             Purpose::Claim => "claim",
             Purpose::Reset => "reset",
+            Purpose::Colleague => "colleague",
         }
     }
 
@@ -33,6 +36,7 @@ impl Purpose {
         match self {
             Purpose::SignUp | Purpose::Claim => 24.0 * 60.0 * 60.0,
             Purpose::Reset => 60.0 * 60.0,
+            Purpose::Colleague => 7.0 * 24.0 * 60.0 * 60.0,
         }
     }
 }

@@ -43,12 +43,8 @@ pub const FAR: &str = "7231723200000";
 
 /// An event that is published, on the hub.
 pub async fn published(site: &Site, kind: &str, more: &[(&str, &str)]) -> Id {
-    let mut fields = vec![
-        ("title", "Spring Fair"),
-        ("type", kind),
-        ("starts_at", FAR),
-        ("published", event::EMPLOYERS),
-    ];
+    let mut fields =
+        vec![("title", "Spring Fair"), ("type", kind), ("starts_at", FAR), ("published", event::EMPLOYERS)];
     fields.extend(more);
     let id = record_create(&site.desk, RecordKind::Event, &values(&fields)).await.expect("an event").id;
     site.at_desk(RecordKind::Event).await;
@@ -107,7 +103,8 @@ async fn additional_contacts_wait_at_the_desk_with_the_source_of_the_event() {
         assert_eq!(person.get(&contact::EMPLOYER), user.get(&employer_user::EMPLOYER));
         let mut there = parts(&site, event).await;
         there.sort_by(|one, other| one.0.cmp(&other.0));
-        let there: Vec<_> = there.iter().map(|(address, of)| (address.as_str(), of.text(&participation::PART))).collect();
+        let there: Vec<_> =
+            there.iter().map(|(address, of)| (address.as_str(), of.text(&participation::PART))).collect();
         assert_eq!(there, [(email, part), ("dana@acme.example", participation::REGISTERED)]);
     }
 }

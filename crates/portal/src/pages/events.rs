@@ -10,7 +10,6 @@ use crate::pages::blocks;
 use crate::pages::shown;
 use crate::portal::Portal;
 use crate::posting::{self, After, PAGE};
-use crate::register::{self, Refused, There, named_in, own_part};
 use crate::sign_up::is_no_place;
 use crate::site;
 use crate::throttle;
@@ -21,6 +20,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use liaison_domain::publication::{self, Published, Shut, permission_to_register, published};
 use liaison_domain::{Id, OperationKind, Record, RecordKind, employer_user, event};
+use liaison_intake::register::{self, Refused, There, named_in, own_part};
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -73,7 +73,13 @@ fn kind_of(event: &Record) -> &'static str {
 }
 
 /// The event that a path names, where employers see it.
-async fn find(portal: &Portal, visit: &Visit, user: &User, open: &mut crate::log::Open, id: &str) -> Result<Option<Found>> {
+async fn find(
+    portal: &Portal,
+    visit: &Visit,
+    user: &User,
+    open: &mut crate::log::Open,
+    id: &str,
+) -> Result<Option<Found>> {
     let (log, institution) = (&*portal.log, visit.site.institution);
     let Ok(id) = id.parse::<Id>() else { return Ok(None) };
     let event = site::find(log, open, institution, RecordKind::Event, id).await?;
@@ -118,7 +124,7 @@ async fn seen(portal: &Portal, visit: &Visit, user: &User, id: &str) -> Result<R
     };
     let content = html! {
         @if !said.is_empty() { p role="status" { (said) } }
-        (facts(visit, event))
+        (facts(visit, event, true))
         @if let Some(own) = own.filter(|_| may) {
             h2 { "Your registration" }
             (registered(visit, user, own, &path))
@@ -135,8 +141,8 @@ async fn seen(portal: &Portal, visit: &Visit, user: &User, id: &str) -> Result<R
     Ok(show(visit, StatusCode::OK, event.text(&event::TITLE), &content))
 }
 
-fn facts(visit: &Visit, event: &Record) -> Markup {
-    let until = shown::moment(visit, event, event.get(&event::REGISTER_UNTIL));
+pub(crate) fn facts(visit: &Visit, event: &Record, registers: bool) -> Markup {
+    let until = shown::moment(visit, event, event.get(&event::REGISTER_UNTIL)).filter(|_| registers);
     html! {
         dl {
             dt { "What" } dd { (kind_of(event)) }
@@ -211,7 +217,13 @@ fn shut_page(visit: &Visit, event: &Record, shut: Shut) -> Response {
     show(visit, StatusCode::CONFLICT, &format!("Register for {}", event.text(&event::TITLE)), &content)
 }
 
-fn filled(visit: &Visit, user: &User, event: &Record, (status, form): (StatusCode, &Form), wrong: &[Wrong]) -> Response {
+fn filled(
+    visit: &Visit,
+    user: &User,
+    event: &Record,
+    (status, form): (StatusCode, &Form),
+    wrong: &[Wrong],
+) -> Response {
     let name = [&employer_user::FIRST_NAME, &employer_user::LAST_NAME].map(|field| user.record.text(field)).join(" ");
     let institution = &visit.site.look.name;
     let content = html! {

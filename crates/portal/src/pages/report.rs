@@ -4,10 +4,9 @@ use crate::form::Form;
 use crate::log::{Log, Open, Step, Written};
 use crate::lookup::Purpose;
 use crate::moment::{ids, now};
+use crate::named::{Named, known};
 use crate::page::{self, Field, Wrong, hidden, see_other, show, status_of, summary};
 use crate::portal::Portal;
-use crate::named::{Named, known};
-use crate::report::{Report, There, report};
 use crate::sign_up::is_no_place;
 use crate::site;
 use crate::throttle;
@@ -18,6 +17,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use liaison_domain::employer_name::employer_match_key;
 use liaison_domain::{FieldType, Id, OperationKind, Record, RecordKind, employer, name, student};
+use liaison_intake::report::{Report, There, report};
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -135,13 +135,15 @@ fn called(field: &str) -> &'static str {
 
 /// `POST /experiences/new` and `POST /tasks/new`
 pub(crate) async fn send(State(portal): State<Arc<Portal>>, visit: Visit, form: Form) -> Response {
-    match visit.student().and_then(|person| visit.check_op(&form).map(|()| person)) {
-        Ok(person) => sent(&portal, &visit, person, &form).await.unwrap_or_else(|error| page::failed(&error)),
+    match visit.student().and_then(|person| visit.op_id(&form).map(|id| (person, id))) {
+        Ok((person, id)) => {
+            sent(&portal, &visit, person, (id, &form)).await.unwrap_or_else(|error| page::failed(&error))
+        }
         Err(page) => page,
     }
 }
 
-async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> Result<Response> {
+async fn sent(portal: &Portal, visit: &Visit, person: &Person, (id, form): (Id, &Form)) -> Result<Response> {
     let (log, institution, what) = (&*portal.log, visit.site.institution, report_of(&visit.path));
     let field = |name: &str| form.text(&format!("person_{name}"));
     let named = Named {
@@ -162,9 +164,14 @@ async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> R
     let Some(by) = site::find(log, &mut open, institution, RecordKind::Student, person.record.id).await? else {
         return Ok(page::no_access(&visit.site));
     };
+    let done = see_other(&format!("{}?saved=1", list_path(what)));
+    if site::find(log, &mut open, institution, what.kind(), id).await?.is_some() {
+        // The form was sent before: the answer is the same.
+        return Ok(done);
+    }
     let (contact, employer) = there(log, &mut open, institution, (&named, &at_employer)).await?;
     let there = There { contact: contact.as_ref(), employer: employer.as_ref() };
-    let changes = match report(what, &by, &values, (&named, &at_employer), there, &mut ids(), now()) {
+    let changes = match report((what, id), &by, &values, (&named, &at_employer), there, &mut ids(), now()) {
         Ok(changes) => changes,
         Err(problems) => return Ok(filled(visit, form, &Wrong::all(&problems, called))),
     };
@@ -179,7 +186,7 @@ async fn sent(portal: &Portal, visit: &Visit, person: &Person, form: &Form) -> R
     open.commit().await?;
     log.wake(institution, place);
     throttle::count(&portal.pool, &visit.site.key, throttle::NAMED, &of).await?;
-    Ok(see_other(&format!("{}?saved=1", list_path(what))))
+    Ok(done)
 }
 
 /// The contact with the address that was named, whoever sees it, and the employer with the name. What is shown of them

@@ -81,3 +81,15 @@ pub(crate) fn next(visit: &Visit, last: Option<After>) -> Markup {
         }
     }
 }
+
+/// What is offered, in words.
+pub(crate) fn listing_type(key: &str) -> &'static str {
+    match key {
+        "full_time" => "Full-time job",
+        "part_time" => "Part-time job",
+        "internship" => "Internship",
+        "co_op" => "Co-op",
+        "volunteer" => "Volunteer work",
+        _ => "Not said",
+    }
+}

@@ -1,15 +1,18 @@
-//! What employer users do in the portal for their employer: register for events and job fairs. Which of it, their role
-//! decides; whom they name waits in the queue, or is linked and stays as they are.
+//! What employer users do in the portal for their employer: register for events and job fairs, ask for interviews, post job
+//! listings. Which of it, their role decides. What they post waits until staff have answered; whom they name waits in the
+//! queue, or is linked and stays as they are.
 
-use super::{Asked, OF_NEW_CONTACT, Step, is_of_portal};
+use super::step::{Asked, OF_EMPLOYERS_PAGE, OF_NEW_CONTACT, Step};
 use crate::document::{Document, Documents, Key};
 use liaison_domain::arrival::{self, Place};
+use liaison_domain::auto_sync::{self, OF_EMPLOYER};
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::publication::{self, Published, published};
 use liaison_domain::replication::{Content, LinkedOperation};
 use liaison_domain::role::{self, PortalPermission};
 use liaison_domain::{
-    Field, FieldType, Id, OperationKind, Record, RecordKind, contact, employer_user, participation,
+    Field, FieldType, Id, OperationKind, Record, RecordKind, contact, employer_user, interview_schedule, job_listing,
+    participation,
 };
 use std::collections::HashSet;
 
@@ -25,9 +28,66 @@ const OF_PARTICIPATION: &[&Field] = &[
     &participation::NAMED,
 ];
 
+/// What an employer says of interviews.
+const OF_SCHEDULE: &[&Field] = &[
+    &interview_schedule::TITLE,
+    &interview_schedule::HELD_ON,
+    &interview_schedule::LOCATION,
+    &interview_schedule::SLOTS,
+    &interview_schedule::DESCRIPTION,
+    &interview_schedule::STATUS,
+    &interview_schedule::NAMED,
+];
+
+/// And of a job listing.
+const OF_LISTING: &[&Field] = &[
+    &job_listing::TITLE,
+    &job_listing::TYPE,
+    &job_listing::CLOSES_ON,
+    &job_listing::LOCATION,
+    &job_listing::DESCRIPTION,
+    &job_listing::URL,
+    &job_listing::STATUS,
+];
+
+/// How postings of a kind are tied to who posts them, and which status they have until staff answered, and once they were
+/// called off.
+struct Posting {
+    said: &'static [&'static Field],
+    /// Said once, when it is posted.
+    first: &'static [&'static Field],
+    employer: &'static Field,
+    contact: &'static Field,
+    status: &'static Field,
+    waits: &'static str,
+    off: &'static str,
+    takes: PortalPermission,
+}
+
+const SCHEDULE: Posting = Posting {
+    said: OF_SCHEDULE,
+    first: &[&CREATED_AT, &interview_schedule::TYPE, &interview_schedule::EMPLOYER, &interview_schedule::CONTACT],
+    employer: &interview_schedule::EMPLOYER,
+    contact: &interview_schedule::CONTACT,
+    status: &interview_schedule::STATUS,
+    waits: interview_schedule::REQUESTED,
+    off: interview_schedule::CANCELLED,
+    takes: PortalPermission::ManageInterviews,
+};
+
+const LISTING: Posting = Posting {
+    said: OF_LISTING,
+    first: &[&CREATED_AT, &job_listing::EMPLOYER, &job_listing::CONTACT],
+    employer: &job_listing::EMPLOYER,
+    contact: &job_listing::CONTACT,
+    status: &job_listing::STATUS,
+    waits: job_listing::SUBMITTED,
+    off: job_listing::CLOSED,
+    takes: PortalPermission::PostJobs,
+};
+
 /// What the rights to these operations depend on: the role of whoever acts, and what the records that change refer to.
 pub(super) fn asked(operation: &LinkedOperation, documents: &Documents) -> HashSet<Key> {
-    debug_assert!(is_of_portal(operation));
     let mut keys = HashSet::new();
     let reference = |kind: RecordKind, id: Id, field: &Field, to: RecordKind| {
         let document = documents.get(kind.into(), id)?;
@@ -35,9 +95,16 @@ pub(super) fn asked(operation: &LinkedOperation, documents: &Documents) -> HashS
     };
     let actor = operation.operation.actor;
     keys.extend(reference(RecordKind::EmployerUser, actor, &employer_user::ROLE, RecordKind::Role));
+    keys.extend(reference(RecordKind::EmployerUser, actor, &employer_user::EMPLOYER, RecordKind::Employer));
     for change in &operation.changes {
         let Some(kind) = change.kind.known().filter(|kind| {
-            matches!(kind, RecordKind::Participation | RecordKind::InterviewSchedule | RecordKind::JobListing)
+            matches!(
+                kind,
+                RecordKind::Participation
+                    | RecordKind::InterviewSchedule
+                    | RecordKind::JobListing
+                    | RecordKind::Contact
+            )
         }) else {
             continue;
         };
@@ -66,12 +133,113 @@ impl Step<'_> {
             (OperationKind::PortalRegister, RecordKind::Participation, true) => {
                 self.registers(change, &permissions) && self.is_registered_by(after)
             }
-            (OperationKind::PortalRegister, RecordKind::Participation, false) => self.changes_part(change, &permissions),
+            (OperationKind::PortalRegister, RecordKind::Participation, false) => {
+                self.changes_part(change, &permissions)
+            }
             (OperationKind::PortalRegister, RecordKind::Contact, true) => {
                 self.is_own_contact(change) || self.is_named_on(change, RecordKind::Participation, &user)
             }
+            (OperationKind::PortalEmployer, RecordKind::Employer, false) => {
+                change.only(OF_EMPLOYERS_PAGE) && self.edits_employer(after, (&user, &permissions))
+            }
+            (OperationKind::PortalEmployer, RecordKind::Contact, false) => {
+                let followed: Vec<&Field> = OF_EMPLOYER.iter().map(|(_, to)| *to).collect();
+                let of = after.get(&contact::EMPLOYER).as_reference();
+                let of = of.and_then(|of| self.record(RecordKind::Employer, of));
+                change.only(&followed)
+                    && change.before.as_ref().is_some_and(auto_sync::follows)
+                    && of.is_some_and(|of| self.edits_employer(&of, (&user, &permissions)))
+            }
+            (OperationKind::PortalPost, RecordKind::InterviewSchedule, created) => {
+                self.posts(change, &SCHEDULE, created, (&user, &permissions))
+            }
+            (OperationKind::PortalPost, RecordKind::JobListing, created) => {
+                self.posts(change, &LISTING, created, (&user, &permissions))
+            }
+            (OperationKind::PortalPost, RecordKind::Participation, created) => {
+                self.interviews(change, created, (&user, &permissions))
+            }
+            (OperationKind::PortalPost, RecordKind::Contact, true) => {
+                let posts = permissions.contains(&PortalPermission::ManageInterviews)
+                    || permissions.contains(&PortalPermission::PostJobs);
+                posts && (self.is_own_contact(change) || self.is_named_on(change, RecordKind::Participation, &user))
+            }
             _ => false,
         }
+    }
+
+    /// It is the own employer, which the role permits to edit.
+    fn edits_employer(&self, employer: &Record, (user, permissions): (&Record, &[PortalPermission])) -> bool {
+        permissions.contains(&PortalPermission::EditEmployer)
+            && !employer.is_deleted()
+            && user.get(&employer_user::EMPLOYER).as_reference() == Some(employer.id)
+    }
+
+    /// Something that waits for staff is posted for the own employer, or what was posted for it is changed, so that it waits
+    /// again, or called off.
+    fn posts(
+        &self,
+        change: &Asked,
+        of: &Posting,
+        created: bool,
+        (user, permissions): (&Record, &[PortalPermission]),
+    ) -> bool {
+        let after = &change.after;
+        let is_own = |record: &Record| {
+            let employer = record.get(of.employer);
+            !employer.is_empty() && employer == user.get(&employer_user::EMPLOYER)
+        };
+        let is_said = change.fields.iter().all(|field| {
+            let said = of.said.iter().any(|of| of.number == field.field);
+            said || created && of.first.iter().any(|of| of.number == field.field)
+        });
+        let status = after.text(of.status);
+        let (is_open, has_status) = match &change.before {
+            None => {
+                let contact = after.get(of.contact).as_reference();
+                let contact = contact.and_then(|contact| self.record(RecordKind::Contact, contact));
+                (contact.is_some_and(|contact| self.has_address_of_actor(&contact)), status == of.waits)
+            }
+            Some(before) => {
+                let stays = change.fields.iter().all(|field| field.field == of.status.number);
+                let is_open = publication::is_changeable(before) && is_own(before);
+                (is_open, status == of.waits || stays && status == of.off)
+            }
+        };
+        permissions.contains(&of.takes)
+            && is_said
+            && is_own(after)
+            && is_open
+            && has_status
+            && created == change.before.is_none()
+            && self.is_there(after, of.employer, RecordKind::Employer)
+    }
+
+    /// Somebody interviews on a schedule of the own employer, or, named by a user of it, no longer does.
+    fn interviews(&self, change: &Asked, created: bool, (user, permissions): (&Record, &[PortalPermission])) -> bool {
+        let part = &change.after;
+        let schedule = part.get(&participation::INTERVIEW_SCHEDULE).as_reference();
+        let schedule = schedule.and_then(|schedule| self.record(RecordKind::InterviewSchedule, schedule));
+        let is_own = schedule.is_some_and(|schedule| {
+            let employer = schedule.get(&interview_schedule::EMPLOYER);
+            !schedule.is_deleted() && !employer.is_empty() && employer == user.get(&employer_user::EMPLOYER)
+        });
+        let status = part.text(&participation::STATUS);
+        let is_said = if created {
+            change.only(OF_PARTICIPATION)
+                && part.get(&participation::EVENT).is_empty()
+                && part.get(&participation::NAMED).is_empty()
+                && part.text(&participation::PART) == participation::INTERVIEWER
+                && status == participation::EXPECTED
+                && self.is_registered_by(part)
+                && self.is_there(part, &participation::CONTACT, RecordKind::Contact)
+        } else {
+            change.only(&[&participation::STATUS])
+                && change.before.as_ref().is_some_and(|before| !before.is_deleted())
+                && !part.get(&participation::REGISTERED_BY).is_empty()
+                && [participation::EXPECTED, participation::CANCELLED].contains(&status)
+        };
+        permissions.contains(&PortalPermission::ManageInterviews) && is_own && is_said
     }
 
     /// The employer user who acts, with what the role permits. With a role that was deleted, that is the own account.
@@ -140,20 +308,28 @@ impl Step<'_> {
     fn is_new(&self, change: &Asked) -> bool {
         let by = contact::ADDED_BY_USER;
         let person = &change.after;
-        change.fields.iter().all(|field| {
-            field.field == by.number || OF_NEW_CONTACT.iter().any(|of| of.number == field.field)
-        }) && person.get(&by).as_reference() == Some(self.actor)
+        change
+            .fields
+            .iter()
+            .all(|field| field.field == by.number || OF_NEW_CONTACT.iter().any(|of| of.number == field.field))
+            && person.get(&by).as_reference() == Some(self.actor)
     }
 
     /// Somebody whom an employer user names: pending, from there, at the user's employer, and visible to no student.
     fn is_named_on(&self, change: &Asked, kind: RecordKind, user: &Record) -> bool {
         let person = &change.after;
-        let part = self.changes.iter().map(|change| &change.after).find(|part| {
-            part.kind == kind && part.get(&participation::CONTACT).as_reference() == Some(person.id)
-        });
+        let part = self
+            .changes
+            .iter()
+            .map(|change| &change.after)
+            .find(|part| part.kind == kind && part.get(&participation::CONTACT).as_reference() == Some(person.id));
         let source = part.and_then(|part| {
-            let place = Place::Part(participation::PARTS.iter().find(|known| **known == part.text(&participation::PART))?);
-            let on = [(&participation::EVENT, RecordKind::Event), (&participation::INTERVIEW_SCHEDULE, RecordKind::InterviewSchedule)];
+            let place =
+                Place::Part(participation::PARTS.iter().find(|known| **known == part.text(&participation::PART))?);
+            let on = [
+                (&participation::EVENT, RecordKind::Event),
+                (&participation::INTERVIEW_SCHEDULE, RecordKind::InterviewSchedule),
+            ];
             let on = on.iter().find_map(|(field, kind)| self.record(*kind, part.get(field).as_reference()?))?;
             Some(arrival::source(&on, place))
         });
@@ -166,3 +342,6 @@ impl Step<'_> {
             && (employer.is_empty() || employer == user.get(&employer_user::EMPLOYER))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,10 @@ const SHAPES = {
     shown: ["name", "type", "starts_at", "location", "published", "employer", "contact"],
     sort: by("starts_at"),
   },
-  interview_schedule: { shown: ["name", "type", "status", "held_on", "employer", "contact", "slots"], sort: by("held_on") },
+  interview_schedule: {
+    shown: ["name", "type", "status", "held_on", "employer", "contact", "slots"],
+    sort: by("held_on"),
+  },
   job_listing: {
     shown: ["name", "type", "status", "employer", "contact", "posted_on", "closes_on"],
     sort: by("posted_on"),

@@ -1,7 +1,7 @@
 //! Registering for events and job fairs (M2): the employer user, and the people named along. Pure.
 
+use crate::change::{creation, edit};
 use crate::named::{self, By, On, Person};
-use crate::sign_up::{creation, edit};
 use liaison_domain::arrival::Place;
 use liaison_domain::field::CREATED_AT;
 use liaison_domain::id::IdSequence;
@@ -164,4 +164,3 @@ pub fn take_off(line: &str, own: &Record, known: Option<&Record>, user: Id, part
 pub fn own_part<'r>(parts: &'r [Record], contact: Option<&Record>) -> Option<&'r Record> {
     part_of(parts, contact?.id).filter(|part| !is_cancelled(part))
 }
-

@@ -1,8 +1,8 @@
 //! What students and alumni report: an experience with its supervisor, a task with a contact (M2). Whoever they name is
 //! looked up by the address; who is not there yet becomes a pending contact, with the source the domain says. Pure.
 
+use crate::change::creation;
 use crate::named::{self, By, Named, On};
-use crate::sign_up::creation;
 use liaison_domain::arrival::Place;
 use liaison_domain::edit::draft;
 use liaison_domain::employer_name::is_no_employer;
@@ -70,13 +70,13 @@ fn found(refusal: Refusal, prefix: &str, problems: &mut Vec<FieldProblem>) {
     }
 }
 
-/// What a report writes. `values` are what was typed by the keys of [`Report::fields`]; problems about the person have
+/// What a report with the id `id` writes. `values` are what was typed by the keys of [`Report::fields`]; problems about the person have
 /// `person_` in front of the field. `now` in milliseconds since 1970.
 ///
 /// # Errors
 /// Everything that is wrong with what was typed.
 pub fn report(
-    what: Report,
+    (what, id): (Report, Id),
     by: &Record,
     values: &[(&str, String)],
     (named, named_employer): (&Named, &str),
@@ -126,8 +126,8 @@ pub fn report(
         }
     }
     let given = given.iter().map(|(key, value)| (*key, value));
-    let record = draft(&registry, what.kind(), ids.next_id(), now, given)
-        .and_then(|record| entry::check(&record).map(|()| record));
+    let record =
+        draft(&registry, what.kind(), id, now, given).and_then(|record| entry::check(&record).map(|()| record));
     match record {
         Ok(record) => {
             if there.contact.is_none() {
@@ -190,7 +190,8 @@ mod tests {
     fn done(what: Report, named: &Named, there: There<'_>) -> Result<Vec<Record>, Vec<String>> {
         let values = [("title", "Summer in the lab".to_owned())];
         let acme = if named.is_blank() { "" } else { "Acme Corp" };
-        let changes = report(what, &lena(), &values, (named, acme), there, &mut IdSequence::new(5, [5; 10]), 5);
+        let changes =
+            report((what, id(9)), &lena(), &values, (named, acme), there, &mut IdSequence::new(5, [5; 10]), 5);
         let made = |change: Change| {
             let mut record = Record::blank(change.kind, change.record);
             record.apply(&change.fields);
