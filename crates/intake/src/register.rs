@@ -164,3 +164,98 @@ pub fn take_off(line: &str, own: &Record, known: Option<&Record>, user: Id, part
 pub fn own_part<'r>(parts: &'r [Record], contact: Option<&Record>) -> Option<&'r Record> {
     part_of(parts, contact?.id).filter(|part| !is_cancelled(part))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::named::Named;
+    use liaison_domain::event;
+
+    fn id(n: u8) -> Id {
+        Id::from_parts(u64::from(n), [n; 10])
+    }
+
+    fn person(first: &str, known: Option<u8>) -> Person {
+        let named = Named {
+            first_name: first.into(),
+            last_name: "Lind".into(),
+            email: format!("{}@acme.example", first.to_lowercase()),
+            title: String::new(),
+        };
+        Person { named, known: known.map(|n| Record::blank(RecordKind::Contact, id(n))) }
+    }
+
+    fn fair(places: i64) -> Record {
+        let mut fair = Record::blank(RecordKind::Event, id(1));
+        fair.set(&event::TYPE, event::JOB_FAIR);
+        fair.set(&event::STARTS_AT, Value::Moment(100));
+        fair.set(&event::PLACES, Value::Number(places));
+        fair
+    }
+
+    fn taking_part(n: u8, contact: u8, by: u8, status: &str) -> Record {
+        let mut part = Record::blank(RecordKind::Participation, id(n));
+        part.set(&participation::CONTACT, id(contact));
+        part.set(&participation::REGISTERED_BY, id(by));
+        part.set(&participation::STATUS, status);
+        part
+    }
+
+    /// Registers with room for so many, of whom so many are taken.
+    fn registered(room: (i64, u32), parts: &[Record], people: &[Person]) -> Result<Vec<Change>, Refused> {
+        let (fair, user) = (fair(room.0), Record::blank(RecordKind::EmployerUser, id(2)));
+        let own = Record::blank(RecordKind::Contact, id(3));
+        let there =
+            There { event: &fair, user: &user, contact: Some(&own), employer: Some(id(4)), parts, taken: room.1 };
+        register(there, people, &mut IdSequence::new(5, [5; 10]), 5)
+    }
+
+    fn made(changes: &[Change], kind: RecordKind) -> usize {
+        changes.iter().filter(|change| change.kind == kind && change.created).count()
+    }
+
+    #[test]
+    fn each_takes_part_once_and_whoever_cancelled_comes_again() {
+        let people = [person("Bo", None), person("Cy", Some(7))];
+        let changes = registered((9, 0), &[], &people).expect("registered");
+        let kinds = [RecordKind::Contact, RecordKind::Participation].map(|kind| made(&changes, kind));
+        assert_eq!(kinds, [1, 3]);
+        let own = taking_part(20, 3, 2, participation::EXPECTED);
+        let cy = taking_part(21, 7, 2, participation::CANCELLED);
+        let of_other = taking_part(22, 8, 9, participation::CANCELLED);
+        let again = [person("Cy", Some(7)), person("Di", Some(8))];
+        let changes = registered((9, 1), &[own, cy, of_other], &again).expect("registered");
+        assert_eq!(made(&changes, RecordKind::Participation), 0);
+        let changed: Vec<Id> = changes.iter().map(|change| change.record).collect();
+        assert_eq!(changed, [id(20), id(21)], "whom somebody else took off, only they put on again");
+    }
+
+    #[test]
+    fn room_tells_nothing_about_who_comes() {
+        let own = taking_part(20, 3, 2, participation::EXPECTED);
+        let of_other = taking_part(22, 7, 9, participation::EXPECTED);
+        let full = Err(Refused::Shut(Shut::Full { left: 0 }));
+        for known in [None, Some(7)] {
+            let parts = [own.clone(), of_other.clone()];
+            assert_eq!(registered((2, 2), &parts, &[person("Cy", known)]), full, "{known:?}");
+        }
+        let of_own = taking_part(22, 7, 2, participation::EXPECTED);
+        assert!(registered((2, 2), &[own, of_own], &[person("Cy", Some(7))]).is_ok(), "already the user's own");
+    }
+
+    #[test]
+    fn who_is_taken_off_comes_no_more_unless_somebody_else_registered_them() {
+        let user = Record::blank(RecordKind::EmployerUser, id(2));
+        let mut own = taking_part(20, 3, 2, participation::EXPECTED);
+        own.set(&participation::NAMED, Value::List(vec!["Cy Lind <cy@acme.example>".into()]));
+        let cy = Record::blank(RecordKind::Contact, id(7));
+        for (by, changed) in [(2, 2), (9, 1)] {
+            let parts = [own.clone(), taking_part(22, 7, by, participation::EXPECTED)];
+            let changes = take_off("Cy Lind <cy@acme.example>", &own, Some(&cy), id(2), &parts);
+            assert_eq!(changes.len(), changed);
+            assert!(changes[0].fields[0].after.is_empty(), "nobody is left");
+            let all = cancel(&user, Some(&Record::blank(RecordKind::Contact, id(3))), &parts);
+            assert_eq!(all.len(), changed);
+        }
+    }
+}

@@ -39,7 +39,7 @@ fields! {
     /// The contact who posted it ("Event Contact").
     CONTACT = Field::new(11, "contact", "Event contact", Group::Work, FieldType::Reference { kind: RecordKind::Contact });
     /// Who sees it in the portal; nobody where it is empty.
-    PUBLISHED = Field::new(12, "published", "Shown in the portal to", Group::Status, FieldType::Choice { choices: AUDIENCES }).bulk();
+    PUBLISHED = Field::new(12, "published", "Shown in the portal to", Group::Status, FieldType::Choice { choices: AUDIENCES });
     /// Until when employers register in the portal; until it ends where it is empty.
     REGISTER_UNTIL = Field::new(13, "register_until", "Register until", Group::Schedule, FieldType::Moment);
     /// How many people from employers there is room for; any number where it is empty.

@@ -64,7 +64,7 @@ fields! {
     /// A remark, for example the table at a fair.
     REMARK = Field::text(9, "remark", "Remark", Group::About);
     /// The employer user who registered them in the portal.
-    REGISTERED_BY = Field::system(10, "registered_by", "Registered by", FieldType::Reference { kind: RecordKind::EmployerUser });
+    REGISTERED_BY = Field::system(10, "registered_by", "Registered by", FieldType::Reference { kind: RecordKind::EmployerUser }).hidden();
     /// Whom the employer user registered along with themselves, as they wrote it: "Bo Lind <bo@acme.example>". The portal
     /// shows this and not whom it found, so that nobody learns who is in the directory.
     NAMED = Field::system(11, "named", "Registered with them", FieldType::List).hidden();
